@@ -1,0 +1,91 @@
+// The background: a service worker in Chromium, an event page in Firefox. JavaScript because listeners must be
+// registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
+// because `executeScript` takes the probe only as a JavaScript function.
+import init, { answer, forget, hear } from "./wasm/background.js";
+import startErrands, { judge, server } from "./wasm/errands.js";
+import { probe } from "./page/probe.js";
+
+/** Starts a program once; a start that failed is tried again at the next event. */
+function once(start) {
+  let starting;
+  return () => (starting ??= start().catch((error) => {
+    starting = undefined;
+    throw error;
+  }));
+}
+
+const started = once(init);
+// Seldom wanted, and so not started with the worker. Only its glue must be there: a worker imports nothing later.
+const errands = once(startErrands);
+
+// The event that started this worker needs the wasm: compile it while the event is on its way.
+started().catch(() => {});
+
+chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  // Only the extension's own pages may ask; a content script would carry its page's address here.
+  if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
+  const done = message?.server ? errands().then(() => server(message)) : started().then(() => answer(message, probe));
+  done.then(respond, (error) => respond({ failed: String(error) }));
+  return true;
+});
+
+// Tabs that were closed since this worker started: browsers use no id again while they run.
+const closed = new Set();
+
+// The relays of recorded pages. Each batch is answered when it is stored; a relay keeps it until then.
+chrome.runtime.onConnect.addListener((port) => {
+  if (port.name !== "recorder" || port.sender?.id !== chrome.runtime.id || !port.sender.tab) return;
+  // Reading the error is what keeps Chromium from writing it to the console when a page goes into its cache.
+  port.onDisconnect.addListener(() => chrome.runtime.lastError);
+  port.onMessage.addListener((batch) => {
+    // A page says its last words when its tab is gone already, and what was recorded there forgotten.
+    if (closed.has(port.sender.tab.id)) return;
+    started()
+      .then(() => hear("batch", batch, port.sender))
+      .then((reply) => (judgeSoon(port.sender.tab.id), port.postMessage(reply)))
+      .catch(() => {}); // not stored, or the page is gone: the relay sends it again when it connects again
+  });
+});
+
+// The toolbar button of a recorded tab: what arrives within a moment is judged once. The whole recording is judged, so a
+// long one seldom: for at most a twentieth of the time.
+const waiting = new Set();
+let rest = 400;
+function judgeSoon(tab) {
+  if (waiting.has(tab)) return;
+  waiting.add(tab);
+  setTimeout(async () => {
+    waiting.delete(tab);
+    await errands();
+    const begun = Date.now();
+    await judge(tab);
+    rest = Math.min(Math.max(400, 20 * (Date.now() - begun)), 5000);
+  }, rest);
+}
+
+// Beside the page, from the menus of the page and of the toolbar button. A click there gives access to its tab as one on
+// the button does; only in the very task of it do browsers open what stands beside a page.
+const beside = (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
+const MENUS = {
+  beside: ["menuBeside", beside],
+  tab: ["menuTab", (tab) => chrome.tabs.create({ url: `popup.html?tab=${tab.id}`, index: tab.index + 1 })],
+};
+chrome.runtime.onInstalled.addListener(async () => {
+  await chrome.contextMenus.removeAll();
+  for (const [id, [title]] of Object.entries(MENUS)) {
+    const contexts = id === "beside" ? ["page", "frame", "action"] : ["action"];
+    chrome.contextMenus.create({ id, title: chrome.i18n.getMessage(title), contexts });
+  }
+});
+chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[1](tab)?.catch?.(() => {}));
+
+const tell = (event) => (details) => started().then(() => hear(event, details));
+chrome.permissions.onAdded.addListener(tell("added"));
+chrome.permissions.onRemoved.addListener(tell("removed"));
+chrome.runtime.onInstalled.addListener(tell("started"));
+chrome.runtime.onStartup.addListener(tell("started"));
+
+chrome.tabs.onRemoved.addListener((tab) => {
+  closed.add(tab);
+  started().then(() => forget(tab));
+});

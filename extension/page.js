@@ -1,0 +1,21 @@
+// Starts the program of a page of ours that fills a tab. JavaScript because it runs before any wasm is there, and says so
+// when none comes; runs in the extension's own pages.
+import start, * as program from "./wasm/recorded.js";
+
+const text = (key) => chrome.i18n.getMessage(key);
+
+/** Shows what the program exports as `name`, under the title of that key. */
+export async function open(name, title) {
+  document.documentElement.classList.add("page");
+  document.documentElement.lang = text("languageTag");
+  document.title = text(title);
+  try {
+    await start();
+    program[name](document.body);
+  } catch (error) {
+    console.error(error);
+    const note = Object.assign(document.createElement("p"), { className: "broken", textContent: text("popupBroken") });
+    note.setAttribute("role", "alert");
+    document.body.replaceChildren(note);
+  }
+}

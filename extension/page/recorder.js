@@ -1,0 +1,519 @@
+// MAIN world, `document_start`, only on sites the person records. JavaScript because it must run in the page's own world
+// before its first script, where no wasm can be. It never calls an SDK function and never stores what a screen shows.
+//
+// The page is hostile and comes after us: every built-in is taken now, dictionaries and handlers have no prototype,
+// texts grow by `+` and not in arrays, whose prototype a page may have given setters. Nothing here may throw into it.
+// What a page can notice is listed in docs/recorder.md; the entries' JSON in docs/recording.md.
+(() => {
+  "use strict";
+  const { apply, defineProperty, getOwnPropertyDescriptor: own, getPrototypeOf, get: read } = Reflect;
+  const { bind, call } = Function.prototype, uncurry = bind.bind(call);
+  const { isArray } = Array, { keys: keysOf, hasOwn } = Object, { stringify, parse } = JSON, { min, max, round } = Math;
+  const now = performance.now.bind(performance), later = setTimeout.bind(window), soon = queueMicrotask.bind(window);
+  const slice = uncurry(String.prototype.slice), includes = uncurry(String.prototype.includes);
+  const indexOf = uncurry(String.prototype.indexOf), lastIndexOf = uncurry(String.prototype.lastIndexOf);
+  const wellFormed = uncurry(String.prototype.toWellFormed);
+  const recall = uncurry(Map.prototype.get), remember = uncurry(Map.prototype.set);
+  const mapGet = uncurry(WeakMap.prototype.get), mapSet = uncurry(WeakMap.prototype.set), mapHas = uncurry(WeakMap.prototype.has);
+  const listen = uncurry(EventTarget.prototype.addEventListener), dispatch = uncurry(EventTarget.prototype.dispatchEvent);
+  const getterOf = (constructor, name) => uncurry(own(constructor.prototype, name).get);
+  const socketUrl = getterOf(WebSocket, "url"), messageData = getterOf(MessageEvent, "data"), closeCode = getterOf(CloseEvent, "code");
+  const Custom = CustomEvent, Failure = Error, Mirror = Proxy, arrayProto = Array.prototype, page = window;
+  const SDK = "Upscope", FIELDS = { __proto__: null, uniqueId: 1, identities: 1, tags: 1, integrationIds: 1, metadata: 1 };
+  // A descriptor inherits from `Object.prototype`, which a page may have given any name: ask for what is its own.
+  const part = (slot, name) => (slot && hasOwn(slot, name) ? slot[name] : undefined);
+  const value = (object, key) => { try { return part(own(object, key), "value"); } catch { /* no object, or a hostile proxy */ } };
+  // The same names come again and again, and asking costs less than making.
+  const quoted = new Map();
+  let quotes = 0;
+  function quote(text) {
+    let told = text.length > 200 ? undefined : recall(quoted, text);
+    if (told !== undefined) return told;
+    told = stringify(wellFormed(text));
+    if (text.length <= 200 && quotes++ < 500) remember(quoted, text, told);
+    return told;
+  }
+  const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
+
+  // ---- Copying, as the probe does it: descriptors only, so that no getter runs, within caps and 5 ms.
+  const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NODES = 400, TOTAL = 16384;
+  let nodes = 0, room = 0, until = 0;
+  const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${v}`}${n === undefined ? "" : `,"n":${n}`}}`;
+  const spend = (text) => ((room -= text.length), text);
+  function copyText(s) {
+    if (s.length <= TEXT && s.length <= room) return quote(s);
+    return special("text", s.length > LONG ? '""' : quote(slice(s, 0, max(0, min(TEXT, room)))), s.length);
+  }
+  function copyList(list, depth) {
+    const length = value(list, "length") >>> 0;
+    let out = "", i = 0;
+    for (; i < length && i < KEYS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + copyProperty(list, i, depth);
+    return i < length ? special("list", `[${out}]`, length - i) : `[${out}]`;
+  }
+  function copyMap(object, depth) {
+    const keys = keysOf(object);
+    let out = "", i = 0;
+    for (; i < keys.length && i < KEYS && nodes > 0 && room > 0; i++) {
+      const name = slice(keys[i], 0, TEXT);
+      out += (i ? "," : "") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copyProperty(object, keys[i], depth);
+    }
+    return i < keys.length ? special("map", `{${out}}`, keys.length - i) : `{${out}}`;
+  }
+  function copyProperty(object, key, depth) {
+    let slot;
+    try { slot = own(object, key); } catch { return special("object"); }
+    if (!slot) return special("undefined");
+    return hasOwn(slot, "value") ? copyAny(slot.value, depth) : special("accessor");
+  }
+  function copyAny(v, depth) {
+    nodes--;
+    if (v === null) return spend("null");
+    const type = typeof v;
+    if (type === "string") return spend(copyText(v));
+    if (type === "boolean") return spend(v ? "true" : "false");
+    if (type === "number") return spend(v - v === 0 ? `${v}` : special("NaN"));
+    if (type !== "object") return spend(special(type));
+    if (depth >= DEPTH || nodes <= 0 || room <= 0 || now() > until) return special("deep");
+    try {
+      return isArray(v) ? copyList(v, depth + 1) : copyMap(v, depth + 1);
+    } catch {
+      return special("object");
+    }
+  }
+  const budget = () => { nodes = NODES; room = TOTAL; until = now() + 5; };
+  const copy = (v) => (budget(), copyAny(v, 0));
+
+  // ---- Entries: one JSON text each, joined by line ends, which JSON never holds, and handed on at the end of the task's
+  // current step, or within 50 ms where nobody waits for them.
+  const BURST = 1000, PER_MS = 0.2, FULL = 262144;
+  let bus = null, buffer = "", due = false, timed = false, stopped = false, busy = false;
+  let tokens = BURST, filled = 0, dropped = 0, task = 0, inTask = false, dry = 0;
+  const { port1, port2 } = new MessageChannel(), post = uncurry(MessagePort.prototype.postMessage);
+  port1.onmessage = () => { inTask = false; look(); };
+  function taskNumber() {
+    if (!inTask) { inTask = true; task++; post(port2, 0); }
+    return task;
+  }
+  function hasRoom(spare) {
+    // In the task that used all up, a flood, the clock is asked only now and then.
+    if (dry > 0 && inTask) { dry--; return false; }
+    const t = now();
+    tokens = min(BURST, tokens + (t - filled) * PER_MS);
+    filled = t;
+    dry = tokens < 1 ? 16 : 0;
+    return tokens >= 1 + spare && buffer.length <= FULL;
+  }
+  /** `spare`: how much must be left for others. A call in an SDK's callback is made again and again by the SDK. */
+  function allowed(spare) {
+    if (!hasRoom(spare)) { dropped++; return false; }
+    tokens--;
+    return true;
+  }
+  const opening = (kind) => `{"k":"${kind}","t":${round(now() * 10) / 10},"task":${taskNumber()}`;
+  function put(text, calm) {
+    buffer += (buffer && "\n") + text;
+    if (!calm && !due) { due = true; soon(flush); }
+    if (calm && !timed) { timed = true; later(flush, 50); }
+  }
+  function tellDropped() {
+    if (!dropped || !hasRoom(0)) return;
+    const count = dropped;
+    dropped = 0;
+    put(`${opening("drop")},"count":${count},"why":"rate"}`);
+  }
+  function note(kind, rest, calm) {
+    if (stopped || !allowed(0)) return;
+    settle(false);
+    tellDropped();
+    put(opening(kind) + rest + "}", calm);
+  }
+  function flush() {
+    due = timed = false;
+    if (!bus || !buffer || stopped) return;
+    const text = buffer;
+    buffer = "";
+    dispatch(bus, new Custom("entries", { __proto__: null, detail: text }));
+  }
+
+  // ---- Where a call came from: frame 0 is the snippet's function, the caller is frame 1; frames of ours go before.
+  const stackOf = own(Failure.prototype, "stack")?.get ? getterOf(Failure, "stack") : (failure) => failure.stack;
+  // Four frames of ours, the two that are asked for, and one to spare.
+  const limits = { __proto__: null, value: 7, configurable: true, enumerable: true, writable: true };
+  let sites = null, scriptOf, lineOf, columnOf, ours = "";
+  const prepare = { __proto__: null, value: (_, found) => ((sites = found), ""), configurable: true, enumerable: true, writable: true };
+  const isLocked = (slot) => slot && !(hasOwn(slot, "value") && slot.configurable && slot.writable);
+  /** Sets a property of `Error` for a moment: by assignment, which keeps the rest of it as it was, where it has a value. */
+  function lend(name, before, slot) {
+    if (!before) return defineProperty(Failure, name, slot);
+    Failure[name] = slot.value;
+    return true;
+  }
+  function restore(name, before) {
+    if (before) Failure[name] = before.value;
+    else delete Failure[name];
+  }
+  /** Nothing where a page locked `Error`. */
+  function trace() {
+    const limit = own(Failure, "stackTraceLimit"), prepared = own(Failure, "prepareStackTrace");
+    sites = null;
+    if (isLocked(limit) || isLocked(prepared) || !lend("stackTraceLimit", limit, limits)) return "";
+    try {
+      if (!lend("prepareStackTrace", prepared, prepare)) return "";
+      try { return stackOf(new Failure()); } finally { restore("prepareStackTrace", prepared); }
+    } finally {
+      restore("stackTraceLimit", limit);
+    }
+  }
+  const at = (url, line, col) => `,"at":{"url":${quote(slice(url, 0, 500))},"line":${line >>> 0},"col":${col >>> 0}}`;
+  /** Chromium hands the frames over; `nth` of those that are not ours. */
+  function siteAt(nth) {
+    let site = null, where = "";
+    for (let i = 0, seen = 0; i < sites.length && seen <= nth; i++) {
+      const url = scriptOf(sites[i]);
+      if (typeof url !== "string" || url === ours) continue;
+      site = sites[i];
+      where = url;
+      seen++;
+    }
+    return site ? at(where, lineOf(site), columnOf(site)) : "";
+  }
+  /** Firefox gives lines `name@url:line:column`, read from their ends, since a name may hold anything. */
+  function lineAt(stack, nth) {
+    let found = null, from = 0;
+    for (let seen = 0; from < stack.length && seen <= nth;) {
+      const stop = indexOf(stack, "\n", from), end = stop < 0 ? stack.length : stop;
+      const line = slice(stack, from, end), column = lastIndexOf(line, ":"), row = lastIndexOf(line, ":", column - 1);
+      from = end + 1;
+      const url = slice(line, indexOf(line, "@") + 1, row);
+      if (row < 0 || url === ours) continue;
+      found = { __proto__: null, url, line: slice(line, row + 1, column), column: slice(line, column + 1) };
+      seen++;
+    }
+    return found ? at(found.url, +found.line, +found.column) : "";
+  }
+  function place() {
+    try {
+      const stack = trace();
+      return sites ? siteAt(1) : typeof stack === "string" ? lineAt(stack, 1) : "";
+    } catch {
+      return "";
+    }
+  }
+  try {
+    const stack = trace();
+    if (sites) {
+      const proto = getPrototypeOf(sites[0]);
+      scriptOf = uncurry(proto.getScriptNameOrSourceURL);
+      [lineOf, columnOf] = [uncurry(proto.getLineNumber), uncurry(proto.getColumnNumber)];
+      ours = scriptOf(sites[0]);
+    } else {
+      const line = slice(stack, 0, indexOf(stack, "\n"));
+      ours = slice(line, indexOf(line, "@") + 1, lastIndexOf(line, ":", lastIndexOf(line, ":") - 1));
+    }
+  } catch { /* without a stack there are no places */ }
+
+  // ---- Calls. `pending` is one whose text waits for how it ended; whatever happens meanwhile shows that it runs now.
+  let sdk, wrapped, pending = null, open = null, calls = 0, waits = 0, asked = 0, skipped = 0, looks = 0;
+  const known = new WeakMap(), mirrors = new WeakMap(), waiting = { __proto__: null };
+  const CHANGING = { __proto__: null, init: 1, updateConnection: 1, reset: 1 };
+  function copyArgs(given) {
+    const length = min(value(given, "length") >>> 0, 21);
+    let out = "";
+    budget();
+    for (let i = 1; i < length; i++) out += (i > 1 ? "," : "") + copyProperty(given, i, 0);
+    return out;
+  }
+  function describe(given, via) {
+    const name = value(given, 0);
+    const shown = typeof name === "string" ? slice(name, 0, 200) : "";
+    const text = `${opening("call")},"id":${calls},"name":${quote(shown)},"args":[${copyArgs(given)}],"via":"${via}"`;
+    return { __proto__: null, id: calls++, name: shown, given, text, outer: open };
+  }
+  function settle(wait) {
+    if (!pending) return;
+    const { text } = pending;
+    pending = null;
+    put(`${text},"wait":${wait}}`);
+  }
+  function begin(list) {
+    if (stopped) return null;
+    asked++;
+    if (busy) { dropped++; return skip(); }
+    if (!allowed(open ? BURST / 2 : 0)) return skip();
+    const given = list.length === 1 && isObject(list[0]) ? list[0] : list;
+    mapSet(known, given, true);
+    busy = true;
+    try {
+      settle(false);
+      tellDropped();
+      const begun = describe(given, "fn");
+      begun.text += place() + (open ? `,"in":${quote(open.name)}` : "");
+      return (open = pending = begun);
+    } finally {
+      busy = false;
+    }
+  }
+  /** One that is dropped is not found anew in the queue: see `passOver`, which is to happen after this task. */
+  function skip() {
+    skipped++;
+    taskNumber();
+    return null;
+  }
+  function end(begun) {
+    open = begun.outer;
+    const entry = standing(begun);
+    settle(!!entry);
+    if (entry) hold(begun.id, entry);
+    else if (CHANGING[begun.name]) look(begun.id);
+  }
+  const queue = () => { const q = value(sdk, "q"); return isArray(q) ? q : null; };
+  /** What stands in the queue for a call: what was handed over, or the newest of that name that nobody knows. */
+  function standing(begun) {
+    const q = queue(), length = q ? value(q, "length") >>> 0 : 0;
+    for (let i = length - 1; i >= 0 && i >= length - 50; i--) if (value(q, i) === begun.given) return begun.given;
+    const last = length > 0 ? value(q, length - 1) : null;
+    if (!isObject(last) || mapHas(known, last) || value(last, 0) !== begun.name) return null;
+    mapSet(known, last, true);
+    return last;
+  }
+  function hold(id, entry) {
+    if (waits >= 200) return;
+    waits++;
+    waiting[id] = entry;
+  }
+  /**
+   * Marks what stands in the queue of the calls dropped since the last look, which are too many to be marked one by one.
+   * What is more than those was pushed past the function among them, and is dropped as well.
+   */
+  function passOver(q, all) {
+    let unknown = 0;
+    for (let i = all; i-- > max(0, all - asked - 1000);) {
+      const entry = value(q, i);
+      if (!isObject(entry) || mapHas(known, entry)) continue;
+      mapSet(known, entry, looks);
+      unknown++;
+    }
+    dropped += max(0, unknown - skipped);
+  }
+  /** Calls that were made past the function, and those that have left the queue. */
+  function readQueue(via) {
+    const q = queue(), all = q ? value(q, "length") >>> 0 : 0, length = min(all, 1000);
+    looks++;
+    if (skipped) passOver(q, all);
+    asked = skipped = 0;
+    for (let i = 0; i < length; i++) {
+      const entry = value(q, i);
+      if (!isObject(entry)) continue;
+      const isKnown = mapHas(known, entry);
+      mapSet(known, entry, looks);
+      if (isKnown || !allowed(0)) continue;
+      const found = describe(entry, via);
+      put(found.text + ',"wait":true}');
+      hold(found.id, entry);
+    }
+    // What stands further back than was looked is not known to have left.
+    if (length < all) return;
+    for (const id in waiting) {
+      if (mapGet(known, waiting[id]) === looks) continue;
+      delete waiting[id];
+      waits--;
+      note("done", `,"id":${id}`);
+    }
+  }
+
+  // ---- Finding the function: an accessor until it is set, which leaves the raw function; its `c` behind a proxy.
+  const slotOf = (v, enumerable) => ({ __proto__: null, value: v, writable: true, configurable: true, enumerable });
+  const handler = {
+    __proto__: null,
+    apply(target, self, list) {
+      let begun = null;
+      try { begun = begin(list); } catch { /* not recorded */ }
+      if (!begun) return apply(target, self, list);
+      try {
+        return apply(target, self, list);
+      } finally {
+        try { end(begun); } catch { /* the call itself is recorded */ }
+      }
+    },
+  };
+  function mirror(c) {
+    if (typeof c !== "function" || mapHas(mirrors, c)) return c;
+    const made = new Mirror(c, handler);
+    mapSet(mirrors, made, true);
+    return made;
+  }
+  /** A snippet may set `c` after it has set the function: an accessor of one use waits for it, for the length of a script. */
+  function awaitC(f) {
+    const slot = { __proto__: null, configurable: true, enumerable: false, get: () => undefined };
+    slot.set = function (c) { defineProperty(this, "c", slotOf(this === f ? (wrapped = mirror(c)) : c, true)); };
+    if (!defineProperty(f, "c", slot)) return;
+    soon(() => { if (part(own(f, "c"), "get") === slot.get) delete f.c; });
+  }
+  function wrap(f) {
+    const slot = own(f, "c");
+    if (!slot) return awaitC(f);
+    if (!hasOwn(slot, "value") || slot.value === wrapped || !slot.writable || !slot.configurable) return;
+    wrapped = mirror(slot.value);
+    defineProperty(f, "c", slotOf(wrapped, slot.enumerable));
+  }
+  function found(f) {
+    if (typeof f !== "function" || f === sdk) return;
+    const what = sdk ? "replaced" : "snippet";
+    sdk = f;
+    wrapped = undefined;
+    note("sdk", `,"what":"${what}"${surroundings()}`);
+    wrap(f);
+    readQueue("queue");
+    observer.disconnect();
+  }
+  function surroundings() {
+    let parentSdk = false;
+    try { parentSdk = page.parent !== page && value(page.parent, SDK) !== undefined; } catch { /* of another origin */ }
+    return (own(arrayProto, "toJSON") ? ',"toJSON":true' : "") + (parentSdk ? ',"parentSdk":true' : "");
+  }
+  const access = {
+    __proto__: null,
+    configurable: true,
+    enumerable: false,
+    get() { return read(getPrototypeOf(page), SDK, page); },
+    set(f) {
+      // An object that inherits from the window gets a property of its own, as ever.
+      const target = this === undefined || this === null ? page : this;
+      defineProperty(target, SDK, slotOf(f, true));
+      if (target !== page) return;
+      try { found(f); } catch { /* looked for again later */ }
+    },
+  };
+  // The probe tells our accessor from a page's by this name.
+  defineProperty(access.get, "name", { __proto__: null, value: "recorded Upscope" });
+  const observer = new MutationObserver(() => (bus ? look() : (stopped = true)));
+  if (!own(page, SDK)) defineProperty(page, SDK, access);
+
+  // ---- What the SDK shows of itself, compared with what was seen before.
+  let config, account, version, region, chats = "", shown = { __proto__: null };
+  function look(id) {
+    if (stopped || busy) return;
+    busy = true;
+    try {
+      const slot = own(page, SDK);
+      if (part(slot, "get") !== access.get) found(part(slot, "value"));
+      if (sdk) {
+        wrap(sdk);
+        readQueue("push");
+        marks();
+        configuration(id);
+      }
+      tellDropped();
+    } catch { /* a hostile object; the next look tries again */ } finally {
+      busy = false;
+    }
+  }
+  function marks() {
+    const settings = value(sdk, "__defaultConfiguration"), v = value(sdk, "_version"), r = value(sdk, "__defaultRegion");
+    let rest = "";
+    if (typeof v === "string" && v !== version) rest += `,"version":${quote(slice((version = v), 0, 200))}`;
+    if (isObject(settings) && settings !== account) rest += `,"account":${copy((account = settings))}`;
+    if (typeof r === "string" && r !== region) rest += `,"region":${quote(slice((region = r), 0, 200))}`;
+    if (rest) note("sdk", `,"what":"version"${rest}${surroundings()}`);
+    const list = value(sdk, "_integrations"), text = isArray(list) && value(list, "length") ? copy(list) : "";
+    if (text !== chats) note("sdk", `,"what":"config","chats":${(chats = text) || "[]"}`);
+  }
+  function configuration(id) {
+    const c = value(sdk, "_config");
+    if (!isObject(c)) return;
+    const first = c !== config;
+    let keys = "";
+    for (const key in FIELDS) {
+      const text = (budget(), copyProperty(c, key, 0));
+      if (!first && text !== shown[key]) keys += `${keys && ","}"${key}":${text}`;
+      shown[key] = text;
+    }
+    if (first) note("sdk", `,"what":"config","config":${copy((config = c))}`);
+    else if (keys) note("change", `${id === undefined ? "" : `,"id":${id}`},"keys":{${keys}}`);
+  }
+
+  // ---- The SDK's socket, told from others by its address. Of screen content, pings and what is not known only the
+  // number is kept.
+  const KEPT = { __proto__: null };
+  for (const name of ("hello connectionUpdate focus stopSession sessionStatusUpdate youAre welcomeBack doNotReconnect beginSession "
+    + "continueSession sessionUpdate endSession apiKeyError dataError newObserver observerGone callStart callEnd agentsAvailable "
+    + "requestStatus requestAgent cancelRequestAgent newPageview logEvent submitRating redirect customMessage").split(" ")) KEPT[name] = 1;
+  const numbers = new WeakMap();
+  let connections = 0, folded = { __proto__: null }, foldedNames = 0;
+  function numberOf(socket) {
+    if (mapHas(numbers, socket)) return mapGet(numbers, socket);
+    const url = socketUrl(socket), mine = includes(url, "apiKey=") && includes(url, "version=");
+    const c = mine ? connections++ : -1;
+    mapSet(numbers, socket, c);
+    if (mine) watch(socket, c, slice(url, 0, indexOf(url, "?")));
+    return c;
+  }
+  function watch(socket, c, url) {
+    look();
+    note("sock", `,"what":"new","c":${c},"url":${quote(slice(url, 0, 500))}`);
+    const on = (type, act) => listen(socket, type, (event) => { try { if (event.isTrusted) act(event); } catch { /* not recorded */ } });
+    on("open", () => note("sock", `,"what":"open","c":${c}`, true));
+    on("close", (event) => note("sock", `,"what":"close","c":${c},"code":${closeCode(event)}`, true));
+    on("error", () => note("sock", `,"what":"error","c":${c}`, true));
+    on("message", (event) => frame("in", c, messageData(event)));
+  }
+  function frame(dir, c, text) {
+    if (typeof text !== "string") return fold(dir, c, "binary");
+    const start = slice(text, 0, 60);
+    if (includes(start, '"browserEvent"')) return fold(dir, c, "browserEvent");
+    if (text.length > 2 * LONG) return fold(dir, c, "large");
+    // Reading costs more than a frame that is dropped should.
+    if (!hasRoom(0)) { dropped++; return; }
+    const parsed = parse(text), name = value(parsed, "c"), data = value(parsed, "d");
+    if (typeof name !== "string") return fold(dir, c, "unknown");
+    if (!KEPT[name]) return fold(dir, c, slice(name, 0, 60));
+    note("frame", `,"dir":"${dir}","c":${c},"name":${quote(name)}${data === undefined ? "" : `,"data":${copy(data)}`}`, true);
+  }
+  function fold(dir, c, name) {
+    const key = `"dir":"${dir}","c":${c},"name":${quote(name)}`;
+    if (!folded[key]) {
+      if (foldedNames++ > 50) { dropped++; return; }
+      folded[key] = { __proto__: null, head: opening("frame"), count: 0 };
+    }
+    folded[key].count++;
+  }
+  function tellFolded() {
+    for (const key in folded) put(`${folded[key].head},${key},"count":${folded[key].count}}`, true);
+    folded = { __proto__: null };
+    foldedNames = 0;
+  }
+  /** Puts a proxy in the place of a method or setter; `hear` learns of each call before it happens. */
+  function spy(name, role, hear) {
+    const slot = own(WebSocket.prototype, name);
+    slot[role] = new Mirror(slot[role], {
+      __proto__: null,
+      apply(target, self, list) {
+        try { if (!stopped) hear(self, list[0]); } catch { /* not a socket: the native function says so */ }
+        return apply(target, self, list);
+      },
+    });
+    defineProperty(WebSocket.prototype, name, slot);
+  }
+  spy("send", "value", (socket, text) => { const c = numberOf(socket); if (c >= 0) frame("out", c, text); });
+  for (const name of ["onopen", "onclose", "onerror", "onmessage"]) spy(name, "set", numberOf);
+
+  // ---- The channel: an EventTarget that the relay hands over before any script of the page runs. Their order is not
+  // fixed, so each asks and each answers; from the first change of the document on nothing is taken any more.
+  const CHANNEL = "upscope-inspector";
+  function take(event) {
+    if (bus || stopped || !event.relatedTarget) return;
+    bus = event.relatedTarget;
+    document.removeEventListener(CHANNEL, take);
+    listen(bus, "look", () => look());
+    listen(bus, "flush", () => { look(); tellFolded(); flush(); });
+    listen(bus, "loaded", () => observer.disconnect());
+    listen(bus, "stop", () => { stopped = true; buffer = ""; observer.disconnect(); });
+    dispatch(bus, new Custom("taken"));
+    flush();
+  }
+  document.addEventListener(CHANNEL, take);
+  document.dispatchEvent(new Custom(CHANNEL + "?"));
+  observer.observe(document, { __proto__: null, childList: true, subtree: true });
+  look();
+})();
+//# sourceURL=upscope-inspector

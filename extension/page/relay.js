@@ -1,0 +1,194 @@
+// ISOLATED world, `document_start`, beside recorder.js on recorded sites only. JavaScript because no wasm can be compiled
+// in a page, whose policy may forbid it, before its first script runs. The page cannot touch what is in here.
+//
+// It takes the recorder's texts from a channel that only the two know, adds what can be seen from here without a trace
+// in the page, numbers everything, and keeps it until the background has acknowledged that it is stored.
+(() => {
+  "use strict";
+  const CHANNEL = "upscope-inspector", FLUSH_MS = 50, LOOK_MS = 1000;
+  const safely = (read, otherwise) => { try { return read(); } catch { return otherwise; } };
+  const origin = performance.timeOrigin, top = window.parent === window, opener = safely(() => window.opener !== null, true);
+  // A page that embeds or opened this one may have changed the built-ins before we came.
+  const less = !top || opener;
+
+  // ---- What is kept until it is acknowledged, and how much of it.
+  const MAX_KEPT = 2000, MAX_CHARS = 2_000_000, BATCH = 500, BATCH_CHARS = 400_000, MAX_TEXT = 65_536;
+  let kept = [], first = 0, posted = 0, chars = 0, left = { rate: 0, size: 0, buffer: 0 };
+  // A recorder whose page got hold of it may send without end.
+  const ENTRIES = { most: 2000, perMs: 0.3 }, CHARS = { most: 2_000_000, perMs: 200 };
+  for (const bucket of [ENTRIES, CHARS]) Object.assign(bucket, { now: bucket.most, at: 0 });
+  function take(bucket, amount) {
+    const t = performance.now();
+    bucket.now = Math.min(bucket.most, bucket.now + (t - bucket.at) * bucket.perMs);
+    bucket.at = t;
+    if (bucket.now < amount) return false;
+    bucket.now -= amount;
+    return true;
+  }
+  function refusal(text) {
+    if (kept.length >= MAX_KEPT || chars + text.length > MAX_CHARS) return "buffer";
+    if (text.length > MAX_TEXT) return "size";
+    return take(ENTRIES, 1) && take(CHARS, text.length) ? null : "rate";
+  }
+  function keep(text) {
+    const why = refusal(text);
+    if (why) return void left[why]++;
+    for (const why of Object.keys(left)) {
+      const count = left[why];
+      left[why] = 0;
+      if (count) push(entry("drop", { count, why }));
+    }
+    push(text);
+  }
+  function push(text) {
+    kept.push(text);
+    chars += text.length;
+    timer ??= setTimeout(flush, FLUSH_MS);
+  }
+  const entry = (k, rest) => JSON.stringify({ k, t: Math.round(performance.now() * 10) / 10, ...rest });
+  const note = (k, rest) => keep(entry(k, rest));
+
+  // ---- To the background. A port that is gone swallows what is posted, so everything stays until it is acknowledged.
+  let port = null, timer, stopped = false, cached = false;
+  function connect() {
+    port = chrome.runtime.connect({ name: "recorder" });
+    posted = 0;
+    port.onMessage.addListener(({ ack, stop }) => {
+      if (stop) return halt();
+      const done = Math.max(0, Math.min(ack - first, kept.length));
+      for (const text of kept.splice(0, done)) chars -= text.length;
+      first += done;
+      posted = Math.max(0, posted - done);
+    });
+    port.onDisconnect.addListener(() => {
+      port = null;
+      posted = 0;
+      if (kept.length) timer ??= setTimeout(flush, LOOK_MS);
+    });
+  }
+  function flush() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (stopped || cached || posted >= kept.length) return;
+    if (!chrome.runtime?.id) return halt(); // the extension was updated or removed
+    if (!port) connect();
+    while (posted < kept.length) {
+      let end = posted, size = 0;
+      while (end < kept.length && end - posted < BATCH && size < BATCH_CHARS) size += kept[end++].length;
+      // Where it throws instead, the port's end is about to be told.
+      const batch = { first: first + posted, texts: kept.slice(posted, end), origin, top, less };
+      safely(() => port.postMessage(batch));
+      posted = end;
+    }
+  }
+  function halt() {
+    stopped = true;
+    tell("stop");
+    clearInterval(looking);
+    kept = [];
+    port?.disconnect();
+    port = null;
+  }
+
+  // ---- What is seen from here: the address, stored values, scripts.
+  const STORED = {
+    local: ["shortId", "lookupCode", "lookupCodeSetAt", "region", "lastConnectedAt", "waitingForCallAt"],
+    session: ["uniqueConnectionId", "connectionActiveSince", "everActive", "integrationOpened", "lookupCodeClick", "namedCall", "historyAutoSaveOn"],
+  };
+  const seen = new Map();
+  let url = location.href;
+  function compare(area, key, value) {
+    const name = `${area}:${key}`;
+    if ((seen.get(name) ?? null) === value) return;
+    seen.set(name, value);
+    note("store", { area, key, value: value?.slice(0, 2048).toWellFormed() ?? null });
+  }
+  function compareAreas() {
+    for (const [area, storage] of [["local", () => localStorage], ["session", () => sessionStorage]]) {
+      const values = safely(storage);
+      if (values) for (const key of STORED[area]) compare(area, key, values.getItem("__upscope:" + key));
+    }
+  }
+  function compareCookies() {
+    const found = {};
+    for (const pair of safely(() => document.cookie, "").split("; ")) {
+      const [, key, value] = /^_upscope__(\w+)=(.*)$/.exec(pair) ?? [];
+      if (STORED.local.includes(key)) found[key] = safely(() => atob(decodeURIComponent(value)), null);
+    }
+    for (const key of STORED.local) compare("cookie", key, found[key] ?? null);
+  }
+  const moment = (what, rest) => note("page", { what, url: location.href.slice(0, 2048).toWellFormed(), ...rest });
+  function compareAddress() {
+    if (location.href === url) return;
+    url = location.href;
+    moment("route");
+  }
+  function look() {
+    if (stopped) return;
+    compareAddress();
+    tell("look");
+    compareAreas();
+    compareCookies();
+  }
+  /** Loader and SDK: by name, or by the shape of a loader's address on any host, `/<PUBLIC KEY>.js`. */
+  const isOurs = (src) => /upscope/i.test(src) || /^[a-z]+:\/\/[^/]+\/(?=\w*[A-Z\d])\w{6,40}\.js([?#]|$)/.test(src);
+  const scriptOf = (event) => (event.target instanceof HTMLScriptElement && event.target.src ? event.target.src : null);
+  addEventListener("error", (event) => {
+    const src = scriptOf(event);
+    if (src && isOurs(src)) note("script", { what: "error", url: src.slice(0, 2048).toWellFormed() });
+  }, true);
+  document.addEventListener("securitypolicyviolation", (event) => {
+    const { blockedURI, effectiveDirective: why, disposition } = event;
+    const about = /^script-src/.test(why) ? isOurs(blockedURI) : why === "connect-src" && /^wss?:/.test(blockedURI);
+    if (event.isTrusted && disposition === "enforce" && about) note("script", { what: "blocked", url: blockedURI.slice(0, 2048), why });
+  });
+  // The SDK's own script has just run.
+  document.addEventListener("load", (event) => scriptOf(event) && look(), true);
+
+  // ---- The channel. The order of the two scripts is not fixed, so each asks and each answers; only while the document is
+  // empty, unless it is less trusted anyway and may be one that the page itself made.
+  const bus = new EventTarget();
+  const tell = (what) => bus.dispatchEvent(new Event(what));
+  let handed = false;
+  bus.addEventListener("taken", () => { handed = true; });
+  bus.addEventListener("entries", (event) => {
+    if (stopped || typeof event.detail !== "string") return;
+    compareAddress();
+    for (const text of event.detail.split("\n")) keep(text);
+    compareAreas();
+  });
+  function offer() {
+    if (!handed && (less || !document.documentElement?.hasChildNodes())) document.dispatchEvent(new MouseEvent(CHANNEL, { relatedTarget: bus }));
+  }
+  document.addEventListener(CHANNEL + "?", offer, { once: true });
+
+  // ---- The document's life.
+  moment("start", { ref: document.referrer.slice(0, 2048).toWellFormed(), origin, top, opener, less, mode: "accessor", ...(document.prerendering ? { ahead: true } : {}) });
+  offer();
+  function last() {
+    look();
+    tell("flush");
+    flush();
+  }
+  addEventListener("load", () => { tell("loaded"); look(); moment("load"); });
+  document.addEventListener("prerenderingchange", () => moment("activate"));
+  addEventListener("popstate", compareAddress);
+  addEventListener("hashchange", compareAddress);
+  document.addEventListener("visibilitychange", last);
+  addEventListener("pagehide", (event) => {
+    tell("flush");
+    moment("hide");
+    flush();
+    // In the back/forward cache Chromium closes ports without telling anybody here.
+    cached = event.persisted;
+    if (cached && port) { port.disconnect(); port = null; posted = 0; }
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    cached = false;
+    moment("show");
+    look();
+  });
+  // The numbers of folded frames are told each second too.
+  const looking = setInterval(() => { if (!document.hidden) { look(); tell("flush"); } }, LOOK_MS);
+})();

@@ -1,0 +1,19 @@
+// Chrome's side panel and Firefox's sidebar: the inspector of whichever tab is in front in this window. JavaScript because
+// it only turns a frame from one page of ours to another; runs in the extension's own page.
+const inspector = document.getElementById("inspector");
+document.documentElement.lang = chrome.i18n.getMessage("languageTag");
+document.title = inspector.title = chrome.i18n.getMessage("extShortName");
+
+const { id: own } = await chrome.windows.getCurrent();
+let shown;
+
+// What is typed is kept by tab, so that leaving a tab loses nothing.
+async function follow() {
+  const [tab] = await chrome.tabs.query({ active: true, windowId: own });
+  if (!tab || tab.id === shown) return;
+  shown = tab.id;
+  inspector.src = `popup.html?tab=${shown}`;
+}
+
+chrome.tabs.onActivated.addListener(({ windowId }) => windowId === own && follow());
+follow();

@@ -1,0 +1,55 @@
+// JavaScript because it must run before any wasm is there: the first request goes out in the tick in which the document
+// starts, and what it began is left for the wasm on `early`. A classic script, so that nothing waits for a module graph.
+"use strict";
+const text = (key) => chrome.i18n.getMessage(key);
+const named = Number.parseInt(new URLSearchParams(location.search).get("tab"), 10);
+const tab = Number.isNaN(named) ? null : named;
+const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id) : Promise.resolve();
+
+// Everything slow begins in this tick, the request first. It is taken up within milliseconds; until then a rejection is
+// not an unhandled one.
+const later = (promise) => (promise.catch(() => {}), promise);
+
+globalThis.early = {
+  tab: tab ?? undefined,
+  answer: later(chrome.runtime.sendMessage({ inspect: { tab } })),
+  // Named one by one: recordings lie there too, and weigh megabytes.
+  kept: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
+  active: later(active),
+  recorded: () => (recorded ??= startRecorded()),
+  begin: () => document.getElementById("skeleton").remove(),
+  crashed: () => say("popupCrashed"),
+};
+const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup_bg.wasm")));
+const glue = later(import("./wasm/popup.js"));
+// Out of the browser's cache the wasm can be ready before the parser has come to the skeleton that it takes away.
+const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+
+// The views of recordings are a program of their own, fetched when they are first wanted.
+let recorded;
+async function startRecorded() {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "recorded.css" }));
+  const program = await import("./wasm/recorded.js");
+  await program.default({ module_or_path: "wasm/recorded_bg.wasm" });
+  return program;
+}
+
+// An opened page fills its window; the toolbar's popup has the size that popup.css gives it.
+if (location.search) document.documentElement.classList.add("page");
+document.documentElement.lang = text("languageTag");
+document.title = text("extShortName");
+
+function say(key) {
+  const note = document.createElement("p");
+  note.className = "broken";
+  note.setAttribute("role", "alert");
+  note.textContent = text(key);
+  document.body.replaceChildren(note);
+}
+
+Promise.all([glue, compiled, parsed])
+  .then(([popup, module_or_path]) => popup.default({ module_or_path }))
+  .catch((error) => {
+    console.error(error);
+    say("popupBroken");
+  });

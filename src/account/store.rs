@@ -1,0 +1,69 @@
+//! The one place that holds a page's state.
+
+use crate::ui::dom::{Node, On, on};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// A page: its state, what happens to it, and what follows.
+pub trait Page: Send + Sync + Sized + 'static {
+    type Event: Clone + Send + Sync + 'static;
+    type Effect;
+
+    /// Takes the state through one event.
+    fn update(&mut self, event: Self::Event) -> Vec<Self::Effect>;
+
+    /// Performs what follows, in the very task of the event: browsers ask for access only in that of a click.
+    fn perform(store: Store<Self>, effect: Self::Effect);
+
+    /// What is done first.
+    fn first() -> Self::Effect;
+}
+
+/// A page's state. A handle: copies are the same store.
+pub struct Store<P: Page>(RwSignal<P>);
+
+impl<P: Page> Clone for Store<P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<P: Page> Copy for Store<P> {}
+
+impl<P: Page> Store<P> {
+    /// Reads the state; whoever does so reactively is woken by its next change.
+    pub fn with<T>(self, read: impl FnOnce(&P) -> T) -> T {
+        read(&self.0.read())
+    }
+
+    /// Takes the state through one event and performs what follows from it.
+    pub fn dispatch(self, event: P::Event) {
+        let effects = self.0.try_update(|page| page.update(event)).unwrap_or_default();
+        for effect in effects {
+            P::perform(self, effect);
+        }
+    }
+
+    /// A callback that dispatches `event` each time.
+    pub fn on(self, event: P::Event) -> On {
+        on(move |()| self.dispatch(event.clone()))
+    }
+
+    /// A callback that dispatches what `event` makes of a value.
+    pub fn on_value<T: 'static>(self, event: fn(T) -> P::Event) -> On<T> {
+        on(move |value| self.dispatch(event(value)))
+    }
+}
+
+/// Shows a page in `into` for as long as the document lives.
+pub fn mount<P: Page>(into: &Element, page: P, view: fn(Store<P>) -> Node) {
+    let into: HtmlElement = into.clone().unchecked_into();
+    let handle = mount_to(into, move || {
+        let store = Store(RwSignal::new(page));
+        P::perform(store, P::first());
+        view(store).into_view()
+    });
+    handle.forget();
+}

@@ -1,0 +1,6 @@
+//! States, events and update functions: what happens next, decided without a browser.
+
+pub mod access;
+pub mod popup;
+pub mod recorded;
+pub mod server;

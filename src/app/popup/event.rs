@@ -1,0 +1,142 @@
+//! What can happen to the popup, and what it asks of the browser.
+
+use super::acts::Note;
+use super::model::Dialog;
+use super::recorded::{Panel, Told};
+use super::server::Server;
+use crate::domain::change::Change;
+use crate::domain::draft::Editor;
+use crate::domain::visitor::Field;
+use crate::protocol::message::{Answer, Ask, Target};
+use crate::protocol::stored::{ChosenFrame, Drafts, Kept};
+
+/// What can happen to the popup.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The answer to an inspection.
+    Inspected(Answer),
+    /// The background could not be reached for an inspection, in the browser's words.
+    NotInspected(String),
+    /// What was kept for this tab.
+    Restored(Box<Kept>),
+    /// Time to look again; the time in milliseconds since the epoch.
+    Poll(i64),
+    /// The person asked to look again now.
+    Refresh,
+    /// The person picked a frame, an index into `Shown::frames`.
+    ChooseFrame(usize),
+    /// The person changed what is to be done with a field.
+    Edit(Field, Change<Editor>),
+    /// The person throws the draft away.
+    Discard,
+    /// The person starts to identify a new visitor.
+    BeginSwitch,
+    /// The person takes up a set-aside draft, by its index, or throws it away.
+    BringBack(usize),
+    DropAside(usize),
+    Open(Dialog),
+    /// The lookup code as typed.
+    TypeCode(String),
+    CloseDialog,
+    /// The person says yes to the dialog.
+    Confirm,
+    /// The person sends the draft.
+    Apply,
+    /// The person takes the last act back.
+    Undo,
+    DismissLast,
+    /// The answer to an act; an error in the browser's words when none came.
+    Acted(Result<Answer, String>),
+    Copy(CopyWhat),
+    /// The browser refused to copy.
+    NotCopied,
+    /// The person gives access to the site at this address.
+    GiveAccess,
+    /// The browser's permission question was answered.
+    AccessAnswered(bool),
+    /// The person turns to another panel.
+    Show(Panel),
+    /// The tab has a recording.
+    FoundRecording,
+    /// What the recording tells of the document shown; `None`: nothing any more.
+    Told(Option<Told>),
+    /// The program that shows recordings went to another of its views by itself.
+    Went(String),
+    /// The program that shows recordings did not start, in the browser's words.
+    NoRecorded(String),
+    /// The person takes up the edit that a check offers, the argument of an `updateConnection` as JSON.
+    Propose(String),
+    /// An account is connected.
+    FoundAccount,
+    /// What comparing with the server tells.
+    Compared(Box<Server>),
+    /// The person asks the server again.
+    AskServer,
+    /// The person starts to watch the visitor.
+    Watch,
+    /// What went wrong with it, in words; empty when a tab was opened.
+    Watched(String),
+}
+
+/// What a person can copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CopyWhat {
+    LookupCode,
+    ShortId,
+    WatchLink,
+    Field(Field),
+    /// The JavaScript of the draft's call.
+    Call,
+    /// The report as JSON.
+    Report,
+}
+
+/// What the popup asks of the browser.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Answered by [`Event::Inspected`] or [`Event::NotInspected`].
+    Inspect {
+        tab: Option<i32>,
+    },
+    /// Answered by [`Event::Acted`].
+    Act {
+        target: Target,
+        ask: Ask,
+        note: Note,
+    },
+    SaveDrafts {
+        tab: i32,
+        drafts: Drafts,
+    },
+    SaveFrame {
+        tab: i32,
+        chosen: ChosenFrame,
+    },
+    CopyText(String),
+    /// Ask for access to the site at this address; must run in the person's own click. Answered by
+    /// [`Event::AccessAnswered`].
+    RequestAccess {
+        url: String,
+    },
+    /// Have the other program show one of its views.
+    ShowRecorded {
+        view: String,
+    },
+    /// Have the other program tell, now and after every change, what was recorded of a document. Answered by
+    /// [`Event::Told`], each time.
+    WatchRecording {
+        tab: i32,
+        /// The browser's id of it.
+        document: String,
+    },
+    /// Have the other program compare with the server, now and after every change. Answered by [`Event::Compared`], each
+    /// time.
+    CompareServer,
+    AskServer,
+    /// Tell it that this argument of an `updateConnection`, as JSON, was sent to the page as it is now.
+    TellServer {
+        sent: String,
+    },
+    /// Answered by [`Event::Watched`].
+    Watch,
+}

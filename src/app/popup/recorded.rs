@@ -1,0 +1,74 @@
+//! What the popup shows of a recording, and which of its panels is in front. The recording itself is read by another
+//! program, which is loaded once there is one or the person asks for it.
+
+use super::event::Effect;
+use super::model::Model;
+use crate::domain::draft::Draft;
+use crate::domain::json_read;
+use crate::domain::patch::VisitorPatch;
+
+/// What stands below the popup's header.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum Panel {
+    #[default]
+    Visitor,
+    /// A view of the other program, by the name it has there: `timeline`, `checks`, `history:<key>`.
+    Recorded(String),
+}
+
+/// What a recording tells of the document shown.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Told {
+    pub origins: Vec<Origin>,
+    /// Findings of the checks graver than a note.
+    pub problems: u32,
+}
+
+/// What set one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The field's key in the SDK's words.
+    pub key: String,
+    /// In words for the person.
+    pub words: String,
+    /// The value of `data-cause`.
+    pub cause: String,
+}
+
+impl Model {
+    /// What set a value, as far as it was recorded in the document shown.
+    pub fn origin(&self, key: &str) -> Option<&Origin> {
+        self.told.as_ref()?.origins.iter().find(|origin| origin.key == key)
+    }
+}
+
+/// Puts a panel in front; one of the other program is asked to show itself.
+pub(super) fn show(model: &mut Model, panel: Panel) -> Vec<Effect> {
+    model.panel = panel.clone();
+    match panel {
+        Panel::Recorded(view) => vec![Effect::ShowRecorded { view }],
+        Panel::Visitor => vec![],
+    }
+}
+
+/// The tab has a recording: it is asked about the document shown.
+pub(super) fn found(model: &mut Model) -> Vec<Effect> {
+    model.is_recorded = true;
+    watch(model)
+}
+
+/// Asks what was recorded of the document shown, where anything was.
+pub(super) fn watch(model: &Model) -> Vec<Effect> {
+    let Some(shown) = model.shown().filter(|_| model.is_recorded) else { return vec![] };
+    let document = shown.frame().document_id.clone().unwrap_or_default();
+    vec![Effect::WatchRecording { tab: shown.tab.id, document }]
+}
+
+/// Takes up an edit that a check offers, to be reviewed like any other; one in the making is set aside.
+pub(super) fn propose(model: &mut Model, argument: &str) -> Option<Effect> {
+    let patch = VisitorPatch::from_argument(&json_read::read(argument).ok()?)?;
+    model.set_aside();
+    model.edit.draft = Draft::of(&patch);
+    model.panel = Panel::Visitor;
+    model.save_drafts()
+}

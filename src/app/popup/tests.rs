@@ -1,0 +1,362 @@
+//! The popup's state machine, driven as the interface drives it.
+
+mod recorded;
+
+use super::*;
+use crate::domain::change::Change;
+use crate::domain::draft::Editor;
+use crate::domain::outcome::FieldOutcome;
+use crate::domain::visitor::Field;
+use crate::protocol::message::{Answer, AskAct, Frame, NoAccess, NotDone, Tab};
+use crate::protocol::stored::{Act, Drafts, Kept, VERSION};
+use serde_json::{Value, json};
+
+const HERE: &str = "1000.5";
+
+fn tab() -> Tab {
+    Tab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true }
+}
+
+/// The probe's text for a connected 2.x page, with these keys of the configuration.
+fn text(document: &str, config: Value, act: Value) -> String {
+    let mut whole = json!({"apiKey": "key", "autoconnect": true});
+    whole.as_object_mut().unwrap().extend(config.as_object().unwrap().clone());
+    json!({
+        "v": 1, "act": act,
+        "page": {"url": "https://app.acme.test/home?q=1", "document": document, "at": 5, "since": 5, "top": true, "frames": 0, "type": "text/html"},
+        "sdk": {"global": "function", "snippet": true, "version": "2.2.119", "configured": true, "queue": 0, "hooked": true, "manager": true},
+        "config": whole, "local": {"shortId": "\"Q7XK2M9A\"", "lookupCode": "\"4821\""},
+    })
+    .to_string()
+}
+
+fn frame(id: i64, text: String) -> Frame {
+    Frame { frame: id, document_id: Some(format!("D{id}")), text }
+}
+
+fn page(document: &str, config: Value) -> Event {
+    Event::Inspected(Answer::Inspected { tab: tab(), frames: vec![frame(0, text(document, config, Value::Null))] })
+}
+
+fn kept(drafts: Drafts) -> Event {
+    Event::Restored(Box::new(Kept { drafts, ..Kept::default() }))
+}
+
+fn no_drafts() -> Drafts {
+    Drafts { v: VERSION, ..Drafts::default() }
+}
+
+/// A popup that shows a page with these keys of the configuration.
+fn showing(config: Value) -> Model {
+    let mut model = Model::default();
+    update(&mut model, Event::Poll(1_000_000));
+    update(&mut model, page(HERE, config));
+    update(&mut model, kept(no_drafts()));
+    model
+}
+
+fn tags(items: &[&str]) -> Change<Editor> {
+    Change::Set(Editor::List(items.iter().map(|item| (*item).to_owned()).collect()))
+}
+
+fn acted(config: Value, act: Value) -> Event {
+    Event::Acted(Ok(Answer::Acted { text: text(HERE, config, act) }))
+}
+
+fn saved(effects: &[Effect]) -> &Drafts {
+    let found = effects.iter().find_map(|effect| match effect {
+        Effect::SaveDrafts { tab: 7, drafts } => Some(drafts),
+        _ => None,
+    });
+    found.expect("drafts are saved")
+}
+
+fn asked(effects: &[Effect]) -> &AskAct {
+    match effects {
+        [Effect::Act { ask, target, .. }] => {
+            assert_eq!((target.tab, target.frame, target.document.as_str()), (7, 0, HERE));
+            assert_eq!(ask.document, HERE);
+            &ask.act
+        }
+        other => panic!("one act expected, not {other:?}"),
+    }
+}
+
+#[test]
+fn looking_asks_for_nothing_but_a_look() {
+    let mut model = Model::default();
+    assert_eq!(model.state(), "loading");
+    assert_eq!(update(&mut model, Event::Poll(1)), [Effect::Inspect { tab: None }]);
+    assert_eq!(update(&mut model, Event::Poll(2)), [], "one look at a time");
+    assert_eq!(update(&mut model, page(HERE, json!({}))), []);
+    assert_eq!(model.state(), "connected");
+    assert_eq!(update(&mut model, Event::Poll(3)), [Effect::Inspect { tab: Some(7) }]);
+}
+
+#[test]
+fn an_edit_is_kept_as_typed_and_sent_only_when_right() {
+    let mut model = showing(json!({"tags": ["#OLD"]}));
+    let effects = update(&mut model, Event::Edit(Field::Tags, tags(&["#vip"])));
+    assert_eq!(saved(&effects).current.as_ref().unwrap().document, HERE);
+    assert_eq!(saved(&effects).current.as_ref().unwrap().page, "https://app.acme.test/home");
+    assert_eq!(update(&mut model, Event::Apply), [], "wrong input is never sent");
+
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    let effects = update(&mut model, Event::Apply);
+    assert_eq!(asked(&effects), &AskAct::Update(json!({"tags": ["#VIP"]})));
+    assert_eq!(update(&mut model, Event::Apply), [], "one act at a time");
+    assert!(!model.edit.is_empty(), "the draft stays until the call is made");
+}
+
+#[test]
+fn what_was_read_back_is_told_and_the_draft_is_done() {
+    let mut model = showing(json!({"tags": ["#OLD"]}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    update(&mut model, Event::Apply);
+    let effects = update(&mut model, acted(json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
+    assert_eq!(saved(&effects).current, None);
+    let last = model.last.clone().unwrap();
+    assert_eq!(last.outcomes(model.report().unwrap()), [(Field::Tags, FieldOutcome::ReadBack)]);
+}
+
+#[test]
+fn undo_sends_the_inverse() {
+    let mut model = showing(json!({"tags": ["#OLD"]}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    update(&mut model, Event::Apply);
+    update(&mut model, acted(json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
+    let effects = update(&mut model, Event::Undo);
+    assert_eq!(asked(&effects), &AskAct::Update(json!({"tags": ["#OLD"]})));
+}
+
+#[test]
+fn an_unknown_earlier_value_cannot_be_undone_and_says_so() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    update(&mut model, Event::Apply);
+    update(&mut model, acted(json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
+    assert_eq!(model.last.as_ref().unwrap().note.no_undo, [Field::Tags]);
+    assert_eq!(update(&mut model, Event::Undo), []);
+}
+
+#[test]
+fn a_failed_act_leaves_the_draft_where_it_was() {
+    for answer in [
+        Ok(Answer::NotDone { why: NotDone::Moved }),
+        Err("The message port closed before a response was received.".to_owned()),
+        Ok(Answer::Acted { text: "no report".into() }),
+        Ok(Answer::Acted { text: text(HERE, json!({}), json!({"name": "update", "refused": "gone"})) }),
+    ] {
+        let mut model = showing(json!({}));
+        update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+        update(&mut model, Event::Apply);
+        update(&mut model, Event::Acted(answer.clone()));
+        assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#VIP"]), "{answer:?}");
+        assert!(!model.is_acting() && !model.last.as_ref().unwrap().is_made(), "{answer:?}");
+    }
+}
+
+#[test]
+fn a_draft_comes_back_to_its_document_and_is_set_aside_from_any_other() {
+    let mut model = showing(json!({}));
+    let drafts = saved(&update(&mut model, Event::Edit(Field::Tags, tags(&["#vip"])))).clone();
+
+    for order in [[page(HERE, json!({})), kept(drafts.clone())], [kept(drafts.clone()), page(HERE, json!({}))]] {
+        let mut again = Model::default();
+        order.into_iter().for_each(|event| drop(update(&mut again, event)));
+        assert_eq!((&again.edit.draft, again.aside.len()), (&model.edit.draft, 0));
+    }
+
+    let mut moved = Model::default();
+    update(&mut moved, page("2000", json!({})));
+    let effects = update(&mut moved, kept(drafts));
+    assert!(moved.edit.is_empty());
+    assert_eq!(saved(&effects).aside.len(), 1);
+    update(&mut moved, Event::BringBack(0));
+    assert_eq!((&moved.edit.draft, moved.aside.len()), (&model.edit.draft, 0));
+}
+
+#[test]
+fn a_page_that_moves_on_while_shown_sets_the_draft_aside() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    let effects = update(&mut model, page("2000", json!({})));
+    assert_eq!(saved(&effects).current, None);
+    assert_eq!(saved(&effects).aside[0].document, HERE);
+    assert!(model.edit.is_empty());
+}
+
+#[test]
+fn the_same_document_seen_again_changes_no_draft() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#vip", ""])));
+    assert_eq!(update(&mut model, page(HERE, json!({"uniqueId": "new"}))), []);
+    assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#vip", ""]));
+    let unique_id = &model.report().unwrap().visitor.field(Field::UniqueId).now;
+    assert_eq!(unique_id.value().and_then(|value| value.as_text()), Some("new"));
+}
+
+#[test]
+fn a_switch_identifies_somebody_new() {
+    let mut model = showing(json!({"uniqueId": "old", "integrationIds": ["front:1"]}));
+    update(&mut model, Event::BeginSwitch);
+    update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("new".into()))));
+    update(&mut model, Event::Edit(Field::IntegrationIds, tags(&["drift:2"])));
+    let table = crate::domain::metadata::MetadataEditor::Json(r#"{"plan": "pro"}"#.into());
+    update(&mut model, Event::Edit(Field::Metadata, Change::Set(Editor::Metadata(table))));
+    let effects = update(&mut model, Event::Apply);
+    // The new visitor has no ids to clear.
+    let expected =
+        AskAct::Switch(json!({"uniqueId": "new", "integrationIds": ["drift:2"], "metadata": {"plan": "pro"}}));
+    assert_eq!(asked(&effects), &expected);
+}
+
+#[test]
+fn logging_out_is_confirmed_first() {
+    let mut model = showing(json!({}));
+    assert_eq!(update(&mut model, Event::Open(Dialog::LogOut { reconnect: true })), []);
+    assert_eq!(asked(&update(&mut model, Event::Confirm)), &AskAct::Reset { reconnect: true });
+    assert_eq!(model.last.as_ref().unwrap().note.short_id.as_deref(), Some("Q7XK2M9A"));
+}
+
+#[test]
+fn only_four_digits_are_a_code_to_set() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Open(Dialog::SetCode));
+    update(&mut model, Event::TypeCode("12a4".into()));
+    assert_eq!(update(&mut model, Event::Confirm), []);
+    update(&mut model, Event::TypeCode("1234".into()));
+    assert_eq!(asked(&update(&mut model, Event::Confirm)), &AskAct::SetCode("1234".into()));
+}
+
+#[test]
+fn the_chosen_frame_is_kept() {
+    let frames = || vec![frame(0, text(HERE, json!({}), Value::Null)), frame(4, text("44", json!({}), Value::Null))];
+    let look = || Event::Inspected(Answer::Inspected { tab: tab(), frames: frames() });
+    let mut model = showing(json!({}));
+    update(&mut model, look());
+    let effects = update(&mut model, Event::ChooseFrame(1));
+    let [Effect::SaveFrame { tab: 7, chosen }] = &effects[..] else { panic!("{effects:?}") };
+    update(&mut model, look());
+    assert_eq!(model.report().unwrap().page.document, "44");
+
+    let mut again = Model::default();
+    update(&mut again, look());
+    let stored = Kept { chosen: Some(chosen.clone()), ..Kept::default() };
+    update(&mut again, Event::Restored(Box::new(stored)));
+    assert_eq!(again.report().unwrap().page.document, "44");
+}
+
+#[test]
+fn an_act_that_was_cut_short_is_told_as_unknown_when_the_popup_opens_again() {
+    let mut model = showing(json!({"tags": ["#OLD"]}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    let effects = update(&mut model, Event::Apply);
+    let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
+    let act = Act { at: 1, target: target.clone(), ask: ask.to_text(), note: note.to_text(), reply: None };
+    let last = Some(act);
+
+    let mut again = Model::default();
+    update(&mut again, page(HERE, json!({})));
+    update(&mut again, Event::Restored(Box::new(Kept { drafts: no_drafts(), last: last.clone(), chosen: None })));
+    assert!(matches!(again.last.as_ref().unwrap().status, Status::Unanswered(_)));
+
+    let mut elsewhere = Model::default();
+    update(&mut elsewhere, page("2000", json!({})));
+    update(&mut elsewhere, Event::Restored(Box::new(Kept { drafts: no_drafts(), last, chosen: None })));
+    assert_eq!(elsewhere.last, None, "it was about another document");
+}
+
+#[test]
+fn a_stored_draft_whose_call_was_made_is_not_offered_again() {
+    let mut model = showing(json!({}));
+    let drafts = saved(&update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])))).clone();
+    let effects = update(&mut model, Event::Apply);
+    let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
+    let act = Act {
+        at: 2_000_000,
+        target: target.clone(),
+        ask: ask.to_text(),
+        note: note.to_text(),
+        reply: Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false}))),
+    };
+    let mut again = Model::default();
+    update(&mut again, page(HERE, json!({"tags": ["#VIP"]})));
+    let last = Some(act);
+    update(&mut again, Event::Restored(Box::new(Kept { drafts, last, chosen: None })));
+    assert!(again.edit.is_empty());
+}
+
+#[test]
+fn what_cannot_be_looked_at_says_so_and_loses_no_draft() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    let effects =
+        update(&mut model, Event::Inspected(Answer::NoAccess { tab: Some(tab()), why: NoAccess::Restricted }));
+    assert_eq!(model.state(), "restricted");
+    assert_eq!(saved(&effects).aside.len(), 1);
+    assert_eq!(model.aside.len(), 1);
+}
+
+#[test]
+fn a_background_that_does_not_answer_leaves_the_page_shown() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Poll(9));
+    update(&mut model, Event::NotInspected("no answer".into()));
+    assert_eq!(model.state(), "connected");
+    assert_eq!(update(&mut model, Event::Poll(10)), [Effect::Inspect { tab: Some(7) }]);
+}
+
+#[test]
+fn the_copied_report_tells_unknown_from_empty() {
+    let mut model = showing(json!({"tags": null, "uniqueId": 42}));
+    let effects = update(&mut model, Event::Copy(CopyWhat::Report));
+    let [Effect::CopyText(report)] = &effects[..] else { panic!("{effects:?}") };
+    let report: Value = serde_json::from_str(report).unwrap();
+    let visitor = &report["frames"][0]["visitor"];
+    assert_eq!(report["schema"], "upscope-inspector/report@1");
+    assert_eq!(visitor["tags"], json!({"value": null, "source": "configuration"}));
+    assert_eq!(visitor["identities"], json!({"unknown": "not-said"}));
+    assert_eq!(
+        (&visitor["uniqueId"]["value"], visitor["uniqueId"]["flaws"].as_array().map(Vec::len)),
+        (&json!(42), Some(1))
+    );
+}
+
+#[test]
+fn the_copied_switch_is_in_the_order_that_loses_nothing() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::BeginSwitch);
+    update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("7".into()))));
+    let effects = update(&mut model, Event::Copy(CopyWhat::Call));
+    let [Effect::CopyText(text)] = &effects[..] else { panic!("{effects:?}") };
+    let expected = "Upscope('reset');\nsetTimeout(() => {\n  Upscope('getShortId', () => setTimeout(() => {\n    Upscope('updateConnection', {\n      uniqueId: '7',\n    });\n  }));\n});";
+    assert_eq!(text, expected);
+}
+
+/// Looks of a page whose own SDK was never initialised, before and after a frame with a good one has loaded.
+fn looks_of_a_late_frame() -> [Event; 2] {
+    let bare = text(HERE, json!({}), Value::Null).replace("\"configured\":true", "\"configured\":false");
+    let look = |frames| Event::Inspected(Answer::Inspected { tab: tab(), frames });
+    let late = frame(4, text("44", json!({}), Value::Null));
+    [look(vec![frame(0, bare.clone())]), look(vec![frame(0, bare), late])]
+}
+
+#[test]
+fn a_frame_that_comes_later_does_not_take_the_drafts_place() {
+    let [early, late] = looks_of_a_late_frame();
+    let mut model = Model::default();
+    update(&mut model, early);
+    update(&mut model, kept(no_drafts()));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    update(&mut model, late);
+    assert_eq!(model.report().unwrap().page.document, HERE);
+    assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#VIP"]));
+}
+
+#[test]
+fn a_frame_that_comes_later_is_shown_while_there_is_nothing_to_lose() {
+    let mut model = Model::default();
+    looks_of_a_late_frame().into_iter().for_each(|look| drop(update(&mut model, look)));
+    assert_eq!(model.report().unwrap().page.document, "44");
+}

@@ -1,0 +1,50 @@
+//! What a recording tells, beside the visitor.
+
+use super::*;
+
+fn told(words: &str) -> Event {
+    let origin = Origin { key: "tags".into(), words: words.into(), cause: "call".into() };
+    Event::Told(Some(Told { origins: vec![origin], problems: 2 }))
+}
+
+#[test]
+fn a_recording_is_asked_about_every_document_shown() {
+    let mut model = showing(json!({}));
+    let watch = Effect::WatchRecording { tab: 7, document: "D0".into() };
+    assert_eq!(update(&mut model, Event::FoundRecording), std::slice::from_ref(&watch));
+    update(&mut model, told("by init"));
+    assert_eq!(model.origin("tags").map(|origin| origin.words.as_str()), Some("by init"));
+    assert_eq!(update(&mut model, page(HERE, json!({}))), [], "the same document is watched already");
+    assert_eq!(update(&mut model, page("2000.5", json!({}))), [watch]);
+    assert_eq!(model.origin("tags"), None, "that was told of the document before");
+}
+
+#[test]
+fn without_a_recording_nobody_is_asked() {
+    let mut model = showing(json!({}));
+    assert_eq!(update(&mut model, page("2000.5", json!({}))), []);
+}
+
+#[test]
+fn the_edit_of_a_check_is_reviewed_and_sets_the_one_in_the_making_aside() {
+    let mut model = showing(json!({"tags": ["#vip"]}));
+    update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("typed".into()))));
+    update(&mut model, Event::Show(Panel::Recorded("checks".into())));
+    let effects = update(
+        &mut model,
+        Event::Propose(json!({"tags": ["#VIP"], "uniqueId": null, "metadata": {"$a": 1}}).to_string()),
+    );
+    assert!(matches!(effects.as_slice(), [Effect::SaveDrafts { .. }]));
+    assert_eq!((model.panel.clone(), model.aside.len()), (Panel::Visitor, 1));
+    let patch = model.patch().unwrap().unwrap();
+    assert_eq!(patch.argument(), json!({"uniqueId": null, "tags": ["#VIP"], "metadata": {"$a": 1}}));
+}
+
+#[test]
+fn what_is_no_edit_is_not_taken_up() {
+    let mut model = showing(json!({}));
+    for text in ["", "[]", r#"{"tags": 7}"#, r#"{"evil": 1}"#] {
+        assert_eq!(update(&mut model, Event::Propose(text.into())), []);
+        assert!(model.edit.is_empty());
+    }
+}

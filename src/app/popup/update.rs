@@ -1,0 +1,373 @@
+//! From one state to the next.
+
+use super::acts::{self, LastAct, Note, Status};
+use super::event::{CopyWhat, Effect, Event};
+use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};
+use super::recorded;
+use super::server::{self, Watching};
+use crate::domain::connection::{Link, Sdk};
+use crate::domain::js_text;
+use crate::domain::patch::VisitorPatch;
+use crate::protocol::export;
+use crate::protocol::message::{Answer, Ask, Frame, NoAccess, NotDone, Tab};
+use crate::protocol::raw_report;
+use crate::protocol::stored::{ChosenFrame, VERSION};
+
+/// Takes the model through one event; the effects are to be performed in order.
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    let keeps_copied = matches!(
+        event,
+        Event::Poll(_)
+            | Event::Inspected(_)
+            | Event::NotInspected(_)
+            | Event::Copy(_)
+            | Event::Told(_)
+            | Event::Compared(_)
+    );
+    if !keeps_copied {
+        model.copied = None;
+    }
+    match event {
+        Event::Inspected(answer) => inspected(model, answer),
+        Event::NotInspected(why) => not_inspected(model, why),
+        Event::Restored(kept) => {
+            model.chosen = kept.chosen.clone();
+            model.kept = Some(kept);
+            choose_shown(model);
+            model.reconcile().into_iter().collect()
+        }
+        Event::Poll(now) => {
+            model.now = now;
+            inspect(model)
+        }
+        Event::Refresh | Event::AccessAnswered(true) => inspect(model),
+        // What was copied is forgotten with every event but a few, of which `NotCopied` is none.
+        Event::AccessAnswered(false) | Event::NotCopied => vec![],
+        Event::ChooseFrame(index) => choose_frame(model, index),
+        Event::Edit(field, change) => {
+            model.edit.draft.set(field, change);
+            saved(model)
+        }
+        Event::Discard => {
+            model.edit = Edit::default();
+            saved(model)
+        }
+        Event::BeginSwitch => {
+            model.set_aside();
+            model.edit.mode = Mode::Switch;
+            saved(model)
+        }
+        Event::BringBack(index) => {
+            model.bring_back(index);
+            saved(model)
+        }
+        Event::DropAside(index) => {
+            if index < model.aside.len() {
+                model.aside.remove(index);
+            }
+            saved(model)
+        }
+        Event::Open(dialog) => {
+            model.dialog = Some(dialog);
+            if dialog == Dialog::SetCode {
+                model.edit.code.get_or_insert_default();
+            }
+            vec![]
+        }
+        Event::TypeCode(text) => {
+            model.edit.code = Some(text);
+            saved(model)
+        }
+        Event::CloseDialog => {
+            model.dialog = None;
+            model.edit.code = None;
+            saved(model)
+        }
+        Event::Confirm => match model.dialog {
+            Some(dialog) => act(model, acts::confirmed(model, dialog)),
+            None => vec![],
+        },
+        Event::Apply => act(model, acts::apply(model, &model.edit)),
+        Event::Undo => undo(model),
+        Event::DismissLast => {
+            model.last = None;
+            vec![]
+        }
+        Event::Acted(answer) => acted(model, answer),
+        Event::Copy(what) => copy(model, what),
+        Event::GiveAccess => give_access(model),
+        Event::Show(panel) => recorded::show(model, panel),
+        Event::FoundRecording => recorded::found(model),
+        Event::Told(told) => {
+            model.told = told;
+            vec![]
+        }
+        Event::Went(view) => {
+            model.panel = recorded::Panel::Recorded(view);
+            vec![]
+        }
+        Event::NoRecorded(why) => {
+            model.no_recorded = Some(why);
+            vec![]
+        }
+        Event::Propose(argument) => recorded::propose(model, &argument).into_iter().collect(),
+        Event::FoundAccount => vec![Effect::CompareServer],
+        Event::Compared(server) => {
+            model.server = Some(server);
+            vec![]
+        }
+        Event::AskServer => vec![Effect::AskServer],
+        Event::Watch => {
+            model.watching = Watching::Starting;
+            vec![Effect::Watch]
+        }
+        Event::Watched(problem) => {
+            model.watching = if problem.is_empty() { Watching::Idle } else { Watching::Failed(problem) };
+            vec![]
+        }
+    }
+}
+
+fn saved(model: &Model) -> Vec<Effect> {
+    model.save_drafts().into_iter().collect()
+}
+
+/// Looks again, unless a look or an act is under way: the act's own answer is the newer one.
+fn inspect(model: &mut Model) -> Vec<Effect> {
+    if model.inspecting || model.is_acting() {
+        return vec![];
+    }
+    model.inspecting = true;
+    let tab = model.tab.or(model.shown().map(|shown| shown.tab.id));
+    vec![Effect::Inspect { tab }]
+}
+
+fn inspected(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    model.inspecting = false;
+    match answer {
+        // A look that was under way when an act began shows the page before it.
+        Answer::Inspected { .. } if model.is_acting() => vec![],
+        Answer::Inspected { tab, frames } => show(model, tab, frames),
+        // Chromium says the same of a page that is closed to extensions and of one without access; what was told right
+        // after the click stands.
+        Answer::NoAccess { why: NoAccess::NeedsGrant, .. } if model.is_restricted() => vec![],
+        Answer::NoAccess { tab, why } => no_access(model, tab, why),
+        Answer::Failed(why) => not_inspected(model, why),
+        Answer::Acted { .. } | Answer::NotDone { .. } | Answer::Recorded { .. } | Answer::NotRecorded { .. } => vec![],
+    }
+}
+
+/// Access ended or never was. The address that was shown helps to ask for it again: without access it is not seen.
+fn no_access(model: &mut Model, tab: Option<Tab>, why: NoAccess) -> Vec<Effect> {
+    let was = model.shown().map(|shown| (shown.tab.id, shown.frames[0].report.page.url.clone()));
+    let tab = tab.map(|tab| match was {
+        Some((id, url)) if id == tab.id && tab.url.is_none() => Tab { url: Some(url), ..tab },
+        _ => tab,
+    });
+    let effects = leave_page(model);
+    model.view = View::NoAccess { tab, why };
+    effects
+}
+
+/// A page that was shown stays shown: it may only be busy, and the next poll will tell.
+fn not_inspected(model: &mut Model, why: String) -> Vec<Effect> {
+    model.inspecting = false;
+    if model.shown().is_none() {
+        model.view = View::NoAnswer(why);
+    }
+    vec![]
+}
+
+fn show(model: &mut Model, tab: Tab, frames: Vec<Frame>) -> Vec<Effect> {
+    let before = model.report().map(|report| report.page.document.clone());
+    let read: Vec<_> = frames.into_iter().map(|frame| read_frame(model, frame)).collect();
+    if read.is_empty() {
+        return no_access(model, Some(tab), NoAccess::NeedsGrant);
+    }
+    let shown = Shown { at: default_frame(&read), hidden_frames: hidden(&read), tab, frames: read };
+    let stays = before.as_ref().and_then(|document| shown.index_of(document));
+    let mut effects = vec![];
+    if before.is_some() && stays.is_none() {
+        effects.extend(leave_page(model));
+    }
+    // What was typed or done is about the document shown, and about no frame that came later.
+    let bound = stays.filter(|_| !model.edit.is_empty() || model.last.is_some());
+    let at = bound.or_else(|| chosen_index(model, &shown)).unwrap_or(shown.at);
+    note_handshake(model, &shown.frames[at]);
+    model.view = View::Page(Shown { at, ..shown });
+    effects.extend(model.reconcile());
+    if before.as_deref() != model.report().map(|report| report.page.document.as_str()) {
+        effects.extend(watch_anew(model));
+    }
+    effects
+}
+
+/// Another document is shown: what was told of the one before is not about it.
+fn watch_anew(model: &mut Model) -> Vec<Effect> {
+    model.told = None;
+    recorded::watch(model)
+}
+
+/// The page that the draft and the last act were about is gone.
+fn leave_page(model: &mut Model) -> Vec<Effect> {
+    let had_draft = !model.edit.is_empty();
+    model.set_aside();
+    model.last = None;
+    if had_draft { saved(model) } else { vec![] }
+}
+
+fn read_frame(model: &Model, frame: Frame) -> ShownFrame {
+    let (report, oddities) = raw_report::read(&frame.text, |document| model.saw_handshake(document));
+    ShownFrame { frame: frame.frame, document_id: frame.document_id, text: frame.text, report, oddities }
+}
+
+fn note_handshake(model: &mut Model, frame: &ShownFrame) {
+    if frame.report.sdk == Sdk::Loaded(Link::HandshakeSeen) {
+        let document = &frame.report.page.document;
+        if !model.saw_handshake(document) {
+            model.handshakes.push(document.clone());
+        }
+    }
+}
+
+/// The first frame where the SDK is loaded, else the first with anything of Upscope, else the page itself.
+fn default_frame(frames: &[ShownFrame]) -> usize {
+    let loaded = frames.iter().position(|frame| frame.report.sdk.takes_calls());
+    loaded.or_else(|| frames.iter().position(|frame| frame.report.sdk.is_present())).unwrap_or(0)
+}
+
+/// Each frame counts its children; all but the page itself are somebody's child.
+fn hidden(frames: &[ShownFrame]) -> u64 {
+    let children: u64 = frames.iter().map(|frame| frame.report.page.frames.min(10_000)).sum();
+    children.saturating_sub(frames.len() as u64 - 1)
+}
+
+fn chosen_index(model: &Model, shown: &Shown) -> Option<usize> {
+    let chosen = model.chosen.as_ref()?;
+    let same = |frame: &ShownFrame| frame.frame == chosen.frame && frame.report.plain_url() == chosen.page;
+    let alike = |frame: &ShownFrame| frame.report.plain_url() == chosen.page;
+    shown.frames.iter().position(same).or_else(|| shown.frames.iter().position(alike))
+}
+
+fn choose_shown(model: &mut Model) {
+    let at = model.shown().and_then(|shown| chosen_index(model, shown));
+    if let (View::Page(shown), Some(at)) = (&mut model.view, at) {
+        shown.at = at;
+    }
+}
+
+fn choose_frame(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(shown) = model.shown().filter(|shown| index < shown.frames.len() && index != shown.at) else {
+        return vec![];
+    };
+    let frame = &shown.frames[index];
+    let chosen = ChosenFrame { v: VERSION, frame: frame.frame, page: frame.report.plain_url().to_owned() };
+    let tab = shown.tab.id;
+    let mut effects = leave_page(model);
+    model.chosen = Some(chosen.clone());
+    choose_shown(model);
+    effects.extend(watch_anew(model));
+    effects.push(Effect::SaveFrame { tab, chosen });
+    effects
+}
+
+fn act(model: &mut Model, what: Option<(Ask, Note)>) -> Vec<Effect> {
+    let Some((ask, note)) = what.filter(|_| !model.is_acting()) else { return vec![] };
+    let Some(target) = model.shown().map(Shown::target) else { return vec![] };
+    model.last = Some(LastAct { note: note.clone(), target: target.clone(), status: Status::Running });
+    vec![Effect::Act { target, ask, note }]
+}
+
+fn undo(model: &mut Model) -> Vec<Effect> {
+    let inverse = model.last.as_ref().and_then(|last| last.note.undo.as_ref()).and_then(VisitorPatch::from_argument);
+    let what = inverse.and_then(|patch| acts::send(model, patch, acts::Doing::Undo));
+    act(model, what)
+}
+
+fn acted(model: &mut Model, answer: Result<Answer, String>) -> Vec<Effect> {
+    let status = match answer {
+        Ok(Answer::Acted { text }) => done(model, &text),
+        Ok(Answer::NotDone { why }) => Status::NotDone(why),
+        Ok(Answer::Failed(why)) => Status::Unanswered(why),
+        Ok(_) => Status::NotDone(NotDone::NoAnswer),
+        Err(why) => Status::Unanswered(why),
+    };
+    let Some(last) = &mut model.last else { return vec![] };
+    last.status = status;
+    let mut effects = if last.is_made() { settle(model) } else { vec![] };
+    effects.extend(server::edited(model));
+    effects.extend(inspect(model));
+    effects
+}
+
+/// Shows the report that came with an act's answer, so that what was read back is there at once.
+fn done(model: &mut Model, text: &str) -> Status {
+    let (report, oddities) = raw_report::read(text, |document| model.saw_handshake(document));
+    let Some(reply) = report.act.clone() else { return Status::NotDone(NotDone::NoAnswer) };
+    if let View::Page(shown) = &mut model.view {
+        let frame = &mut shown.frames[shown.at];
+        if frame.report.page.document == report.page.document {
+            (frame.report, frame.oddities, frame.text) = (report, oddities, text.to_owned());
+        }
+    }
+    Status::Done(reply)
+}
+
+/// The call was made: what was typed for it has done its work. Acts from a dialog leave the draft alone.
+fn settle(model: &mut Model) -> Vec<Effect> {
+    let Some(doing) = model.last.as_ref().map(|last| last.note.doing) else { return vec![] };
+    match doing {
+        acts::Doing::Update | acts::Doing::Switch => {
+            model.edit = Edit { code: model.edit.code.take(), ..Edit::default() }
+        }
+        acts::Doing::SetCode => model.edit.code = None,
+        _ => {}
+    }
+    model.dialog = None;
+    saved(model)
+}
+
+fn copy(model: &mut Model, what: CopyWhat) -> Vec<Effect> {
+    let Some(text) = text_to_copy(model, &what) else { return vec![] };
+    model.copied = Some(what);
+    vec![Effect::CopyText(text)]
+}
+
+fn text_to_copy(model: &Model, what: &CopyWhat) -> Option<String> {
+    let report = model.report()?;
+    let visitor = &report.visitor;
+    match what {
+        CopyWhat::LookupCode => visitor.lookup_code.code.value().cloned(),
+        CopyWhat::ShortId => visitor.short_id.value().cloned(),
+        CopyWhat::WatchLink => visitor.watch_link.value().cloned(),
+        CopyWhat::Field(field) => visitor.field(*field).now.value().map(export::as_text),
+        CopyWhat::Call => model.patch().ok()?.map(|patch| calls_text(model.edit.mode, &patch)),
+        CopyWhat::Report => {
+            Some(export::page_report(model.shown()?.frames.iter().map(|frame| &frame.report), model.now))
+        }
+    }
+}
+
+/// The JavaScript that does what applying the draft does.
+pub fn calls_text(mode: Mode, patch: &VisitorPatch) -> String {
+    let update = js_text::call("updateConnection", &[patch.argument()]);
+    match mode {
+        Mode::Update => update,
+        // In the tick of a reset the SDK wipes an update, one that waits while it reconnects kills its queue, and a call
+        // from inside its callback recurses (reference, section 4).
+        Mode::Switch => {
+            let update = update.replace('\n', "\n    ");
+            let then = format!("Upscope('getShortId', () => setTimeout(() => {{\n    {update}\n  }}));");
+            format!("{}\nsetTimeout(() => {{\n  {then}\n}});", js_text::call("reset", &[]))
+        }
+    }
+}
+
+fn give_access(model: &Model) -> Vec<Effect> {
+    let url = match &model.view {
+        View::NoAccess { tab: Some(tab), .. } => tab.url.clone(),
+        View::Page(shown) => Some(shown.frames[0].report.page.url.clone()),
+        _ => None,
+    };
+    url.map(|url| Effect::RequestAccess { url }).into_iter().collect()
+}

@@ -1,0 +1,64 @@
+//! What a person should know before sending a patch.
+
+use super::model::{Mode, Model};
+use crate::domain::connection::{Idle, Link, Sdk};
+use crate::domain::observed::Observed;
+use crate::domain::patch::VisitorPatch;
+use crate::domain::visitor::Field;
+
+/// Something a person should know before sending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// The SDK does not take calls in this state.
+    NotTaken,
+    /// The call will stand in the queue for this reason.
+    WillWait(Idle),
+    /// Metadata in a call that waits is lost on this SDK.
+    MetadataLost,
+    /// The ids this visitor has are not known, so nothing but adding is safe.
+    IdsUnknown,
+    /// Ids of a system are cleared before others are given.
+    ClearsSystem,
+}
+
+impl Warning {
+    /// A stable name, for attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotTaken => "not-taken",
+            Self::WillWait(_) => "will-wait",
+            Self::MetadataLost => "metadata-lost",
+            Self::IdsUnknown => "ids-unknown",
+            Self::ClearsSystem => "clears-system",
+        }
+    }
+}
+
+/// What to say before `patch` is sent.
+pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
+    let Some(report) = model.report() else { return vec![] };
+    let mut found = vec![];
+    match &report.sdk {
+        Sdk::Loaded(Link::NotConnected(idle)) => found.push(Warning::WillWait(*idle)),
+        Sdk::Loaded(_) => {}
+        _ => found.push(Warning::NotTaken),
+    }
+    if !patch.change(Field::Metadata).is_keep() && model.queue_loses_metadata() {
+        found.push(Warning::MetadataLost);
+    }
+    if model.edit.mode == Mode::Update && !patch.change(Field::IntegrationIds).is_keep() {
+        found.extend(integration_warning(model, patch));
+    }
+    found
+}
+
+fn integration_warning(model: &Model, patch: &VisitorPatch) -> Option<Warning> {
+    let sent = patch.argument();
+    let clears = sent["integrationIds"].as_array()?.iter().any(|id| id.as_str().is_some_and(|id| id.ends_with(':')));
+    let known = !matches!(model.report()?.visitor.field(Field::IntegrationIds).now, Observed::Unknown(_));
+    match (known, clears) {
+        (false, _) => Some(Warning::IdsUnknown),
+        (true, true) => Some(Warning::ClearsSystem),
+        (true, false) => None,
+    }
+}

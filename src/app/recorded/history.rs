@@ -1,0 +1,69 @@
+//! The history of one value, across page loads and frames.
+
+use crate::domain::page_value::PageValue;
+use crate::domain::timeline::entry::DocId;
+use crate::domain::timeline::story::{DocStory, Step, Story, Subject};
+
+/// What one document says of the value, newest first; documents come newest first too.
+#[derive(Debug, PartialEq)]
+pub struct Past<'a> {
+    pub doc: &'a DocStory,
+    pub held: Vec<Held<'a>>,
+}
+
+/// One value that was held.
+#[derive(Debug, PartialEq)]
+pub struct Held<'a> {
+    pub step: &'a Step,
+    /// What it took the place of, where something is known to have been there.
+    pub before: Option<&'a PageValue>,
+    /// How long it was held, in milliseconds; `None` while it is, or was when the page was left.
+    pub lasted: Option<i64>,
+    /// It holds now, in the newest document of its frame.
+    pub now: bool,
+}
+
+/// Everything the story tells of `subject`.
+pub fn history(story: &Story, subject: Subject) -> Vec<Past<'_>> {
+    let told = story.documents.iter().rev().filter(|doc| !doc.trace(subject).steps.is_empty());
+    told.map(|doc| Past { doc, held: held(doc, subject, is_current(story, doc.document)) }).collect()
+}
+
+fn is_current(story: &Story, id: DocId) -> bool {
+    story.document(id).and_then(|doc| story.current(doc.frame)).is_some_and(|current| current.document == id)
+}
+
+fn held(doc: &DocStory, subject: Subject, current: bool) -> Vec<Held<'_>> {
+    let steps = &doc.trace(subject).steps;
+    let held = steps.iter().enumerate().map(|(index, step)| {
+        let next = steps.get(index + 1);
+        let before = index.checked_sub(1).and_then(|before| steps[before].value.as_ref());
+        let lasted = next.map(|next| next.t.saturating_sub(step.t));
+        Held { step, before, lasted, now: current && next.is_none() }
+    });
+    held.rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::timeline::fixture::Tab;
+    use crate::domain::visitor::Field;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_overwritten_is_told_with_how_long_it_held() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.later(1000).call("updateConnection", json!([{"uniqueId": "bob"}]));
+        tab.page("https://acme.test/2").call("init", json!([{"uniqueId": "eve"}]));
+        let story = tab.story();
+        let past = history(&story, Subject::Field(Field::UniqueId));
+        let urls: Vec<_> = past.iter().map(|past| past.doc.url.as_str()).collect();
+        assert_eq!(urls[1], "https://acme.test/");
+        let held = &past[1].held;
+        assert_eq!(held[0].before, Some(&PageValue::Text("ada".into())));
+        assert_eq!((held[0].lasted, held[0].now), (None, false));
+        assert!(held[1].lasted.unwrap() > 1000, "{:?}", held[1]);
+        assert!(history(&story, Subject::Field(Field::Tags)).is_empty());
+    }
+}

@@ -1,0 +1,398 @@
+//! Finding a visitor without the page, looking at them, and starting to watch.
+
+use crate::domain::ordered;
+use crate::domain::server::problem::Problem;
+use crate::domain::server::query::{Presence, Query, TokenKind};
+use crate::domain::server::request::ShortId;
+use crate::domain::server::visitor::{Known, ServerVisitor};
+use crate::protocol::server::AccountView;
+
+/// How many visitors a search asks for; one is much faster to find (vendor), and a lookup code means one.
+const MOST: u32 = 25;
+
+/// The page's state.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// What is connected; `None`: not asked yet.
+    pub account: Option<Result<Option<AccountView>, Problem>>,
+    pub form: Form,
+    pub results: Results,
+    pub open: Option<Open>,
+    /// What was copied last, by the name of its button.
+    pub copied: Option<&'static str>,
+    /// The visitor to open as soon as there is an account: the page was asked for with their id.
+    pub wanted: Option<ShortId>,
+    /// Counts what was asked, to tell the newest answer from a late one.
+    pub asked: u32,
+}
+
+/// The search as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Written by hand.
+    pub by_hand: bool,
+    pub kind: TokenKind,
+    pub typed: String,
+    pub presence: Presence,
+    pub text: String,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Results {
+    #[default]
+    Nothing,
+    /// With the number of the request.
+    Searching(u32),
+    Found(Vec<ServerVisitor>),
+    Failed(Problem),
+}
+
+/// The visitor that is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open {
+    pub short_id: ShortId,
+    pub visitor: Option<ServerVisitor>,
+    /// The number of the request under way.
+    pub asking: Option<u32>,
+    pub problem: Option<Problem>,
+    pub watch: Watch,
+    /// The tab of this browser that shows the visitor.
+    pub tab: Option<i32>,
+}
+
+/// How far watching has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    #[default]
+    Idle,
+    /// The visitor is looked at once more: watching one who has left helps nobody.
+    Checking,
+    Starting,
+    Started,
+    Failed(Problem),
+}
+
+/// What happens on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Loaded(Result<Option<AccountView>, Problem>),
+    ByHand(bool),
+    Kind(TokenKind),
+    Typed(String),
+    Presence(Presence),
+    Text(String),
+    Search,
+    Found(u32, Result<Vec<ServerVisitor>, Problem>),
+    Cancel,
+    Open(ShortId),
+    Read(u32, Box<Result<ServerVisitor, Problem>>),
+    Close,
+    /// A tab that shows this visitor.
+    Tab(ShortId, i32),
+    Jump,
+    Copy(&'static str, String),
+    Watch,
+    Watched(Result<(), Problem>),
+}
+
+/// What follows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Load,
+    Search { asked: u32, query: String, most: u32 },
+    Read { asked: u32, short_id: ShortId },
+    Cancel { asked: u32 },
+    FindTab(ShortId),
+    Jump(i32),
+    Copy(String),
+    Watch(ShortId),
+}
+
+impl Form {
+    /// The search that is meant; `None`: what is typed is none of its kind.
+    pub fn query(&self) -> Option<Query> {
+        if self.by_hand {
+            return Some(Query::read(&self.text));
+        }
+        let presence = self.presence;
+        match self.kind.token(&self.typed) {
+            Some(token) => Some(Query { tokens: vec![token], presence }),
+            // Nothing typed finds the latest visitors.
+            None if self.typed.trim().is_empty() => Some(Query { tokens: vec![], presence }),
+            None => None,
+        }
+    }
+
+    /// What is sent for it.
+    pub fn text(&self) -> String {
+        if self.by_hand {
+            self.text.trim().to_owned()
+        } else {
+            self.query().map(|query| query.text()).unwrap_or_default()
+        }
+    }
+
+    /// The same search in the other way of writing it; more tokens than one stay in the text.
+    fn switched(&self, by_hand: bool) -> Self {
+        let text = self.text();
+        let query = Query::read(&text);
+        match (by_hand, query.tokens.as_slice()) {
+            (true, _) => Self { by_hand, text, ..self.clone() },
+            (false, [token]) => {
+                Self { by_hand, kind: token.kind(), typed: token.typed(), presence: query.presence, text }
+            }
+            (false, _) => Self { by_hand, typed: String::new(), presence: query.presence, text, ..self.clone() },
+        }
+    }
+}
+
+impl Model {
+    pub fn connected(&self) -> Option<&AccountView> {
+        self.account.as_ref()?.as_ref().ok()?.as_ref().filter(|account| account.mask.is_some())
+    }
+
+    fn number(&mut self) -> u32 {
+        self.asked += 1;
+        self.asked
+    }
+}
+
+/// Takes the page through one event.
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Loaded(account) => {
+            model.account = Some(account);
+            return open_wanted(model);
+        }
+        Event::ByHand(by_hand) => model.form = model.form.switched(by_hand),
+        Event::Kind(kind) => model.form.kind = kind,
+        Event::Typed(typed) => model.form.typed = typed,
+        Event::Presence(presence) => model.form.presence = presence,
+        Event::Text(text) => model.form.text = text,
+        Event::Search => return search(model),
+        Event::Found(asked, found) if model.results == Results::Searching(asked) => {
+            model.results = found.map_or_else(Results::Failed, |found| Results::Found(sorted(found)));
+        }
+        Event::Cancel => return cancel(model),
+        Event::Open(short_id) => return open(model, short_id),
+        Event::Read(asked, read) => return self::read(model, asked, *read),
+        Event::Close => model.open = None,
+        Event::Tab(short_id, tab) => {
+            if let Some(open) = model.open.as_mut().filter(|open| open.short_id == short_id) {
+                open.tab = Some(tab);
+            }
+        }
+        Event::Jump => return model.open.as_ref().and_then(|open| open.tab).map(Effect::Jump).into_iter().collect(),
+        Event::Copy(name, text) => {
+            model.copied = Some(name);
+            return vec![Effect::Copy(text)];
+        }
+        Event::Watch => return watch(model),
+        Event::Watched(done) => {
+            if let Some(open) = &mut model.open {
+                open.watch = done.map_or_else(Watch::Failed, |()| Watch::Started);
+            }
+        }
+        // The answer to a search that another one has overtaken.
+        Event::Found(..) => {}
+    }
+    vec![]
+}
+
+fn search(model: &mut Model) -> Vec<Effect> {
+    let Some(query) = model.form.query() else { return vec![] };
+    let mut effects = cancel(model);
+    let asked = model.number();
+    let code = matches!(query.tokens.as_slice(), [token] if token.kind() == TokenKind::LookupCode);
+    model.results = Results::Searching(asked);
+    effects.push(Effect::Search { asked, query: model.form.text(), most: if code { 1 } else { MOST } });
+    effects
+}
+
+fn cancel(model: &mut Model) -> Vec<Effect> {
+    let Results::Searching(asked) = model.results else { return vec![] };
+    model.results = Results::Nothing;
+    vec![Effect::Cancel { asked }]
+}
+
+/// Online first, then whoever was seen last; else in the server's order.
+fn sorted(found: Vec<ServerVisitor>) -> Vec<ServerVisitor> {
+    let place =
+        |visitor: &ServerVisitor| (visitor.is_online == Known::Value(true), visitor.last_seen_at.value().copied());
+    let mut sorted = Vec::with_capacity(found.len());
+    for visitor in found {
+        ordered::insert(&mut sorted, visitor, |one, other| place(one) > place(other));
+    }
+    sorted
+}
+
+fn open_wanted(model: &mut Model) -> Vec<Effect> {
+    let wanted = if model.connected().is_some() { model.wanted.take() } else { None };
+    wanted.map(|short_id| open(model, short_id)).unwrap_or_default()
+}
+
+fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
+    let asked = model.number();
+    let known = match &model.results {
+        Results::Found(found) => found.iter().find(|visitor| visitor.short_id == short_id).cloned(),
+        _ => None,
+    };
+    model.open = Some(Open {
+        short_id: short_id.clone(),
+        visitor: known,
+        asking: Some(asked),
+        problem: None,
+        watch: Watch::Idle,
+        tab: None,
+    });
+    vec![Effect::Read { asked, short_id: short_id.clone() }, Effect::FindTab(short_id)]
+}
+
+fn read(model: &mut Model, asked: u32, read: Result<ServerVisitor, Problem>) -> Vec<Effect> {
+    let Some(open) = model.open.as_mut().filter(|open| open.asking == Some(asked)) else { return vec![] };
+    open.asking = None;
+    let checking = open.watch == Watch::Checking;
+    match read {
+        Ok(visitor) => {
+            let online = visitor.is_online.clone();
+            (open.visitor, open.problem) = (Some(visitor), None);
+            if checking && online == Known::Value(false) {
+                open.watch = Watch::Failed(Problem::VisitorOffline);
+            } else if checking {
+                open.watch = Watch::Starting;
+                return vec![Effect::Watch(open.short_id.clone())];
+            }
+        }
+        Err(problem) if checking => open.watch = Watch::Failed(problem),
+        Err(problem) => open.problem = Some(problem),
+    }
+    vec![]
+}
+
+fn watch(model: &mut Model) -> Vec<Effect> {
+    let asked = model.number();
+    let Some(open) = &mut model.open else { return vec![] };
+    if matches!(open.watch, Watch::Checking | Watch::Starting) {
+        return vec![];
+    }
+    (open.watch, open.asking) = (Watch::Checking, Some(asked));
+    vec![Effect::Read { asked, short_id: open.short_id.clone() }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::server::account::Agent;
+    use crate::domain::server::base::Kind;
+    use serde_json::{Value, json};
+
+    fn visitor(id: &str, more: Value) -> ServerVisitor {
+        let mut value = more;
+        value["short_id"] = json!(id);
+        ServerVisitor::read(&value).unwrap()
+    }
+
+    fn id(text: &str) -> ShortId {
+        ShortId::parse(text).unwrap()
+    }
+
+    fn typed(kind: TokenKind, text: &str) -> Model {
+        let mut model = Model::default();
+        update(&mut model, Event::Kind(kind));
+        update(&mut model, Event::Typed(text.into()));
+        model
+    }
+
+    #[test]
+    fn a_form_searches_for_its_token_and_a_code_for_one_visitor() {
+        let mut model = typed(TokenKind::Tag, "VIP");
+        update(&mut model, Event::Presence(Presence::Online));
+        let effects = update(&mut model, Event::Search);
+        assert_eq!(effects, [Effect::Search { asked: 1, query: "#VIP online".into(), most: MOST }]);
+        let effects = update(&mut typed(TokenKind::LookupCode, "4821"), Event::Search);
+        assert_eq!(effects, [Effect::Search { asked: 1, query: "4821".into(), most: 1 }]);
+        assert_eq!(update(&mut typed(TokenKind::LookupCode, "48"), Event::Search), []);
+        assert_eq!(update(&mut Model::default(), Event::Search).len(), 1, "the latest");
+    }
+
+    #[test]
+    fn a_visitor_asked_for_by_the_address_is_opened_once_there_is_an_account() {
+        let (base, mask, agent) = (String::new(), Some("…1".into()), Agent::new("7", "Grace"));
+        let account = AccountView { kind: Kind::Cloud, base, mask, disk: false, agent };
+        let mut model = Model { wanted: Some(id("A1")), ..Model::default() };
+        assert_eq!(update(&mut model, Event::Loaded(Ok(None))), []);
+        let effects = update(&mut model, Event::Loaded(Ok(Some(account.clone()))));
+        assert_eq!(effects, [Effect::Read { asked: 1, short_id: id("A1") }, Effect::FindTab(id("A1"))]);
+        assert_eq!(update(&mut model, Event::Loaded(Ok(Some(account)))), [], "once");
+    }
+
+    #[test]
+    fn the_search_is_the_same_in_both_ways_of_writing_it() {
+        let mut model = typed(TokenKind::IntegrationId, "zendesk:8831");
+        update(&mut model, Event::Presence(Presence::Online));
+        update(&mut model, Event::ByHand(true));
+        assert_eq!(model.form.text, "integration_id:zendesk:8831 online");
+        update(&mut model, Event::Text("-online id:7".into()));
+        update(&mut model, Event::ByHand(false));
+        let form = &model.form;
+        assert_eq!((form.kind, form.typed.as_str(), form.presence), (TokenKind::UniqueId, "7", Presence::Offline));
+    }
+
+    #[test]
+    fn a_new_search_cancels_the_old_one_whose_answer_is_not_shown() {
+        let mut model = Model::default();
+        update(&mut model, Event::Search);
+        let effects = update(&mut model, Event::Search);
+        assert!(matches!(&effects[..], [Effect::Cancel { asked: 1 }, Effect::Search { asked: 2, .. }]));
+        update(&mut model, Event::Found(1, Ok(vec![visitor("A1", json!({}))])));
+        assert_eq!(model.results, Results::Searching(2));
+        update(&mut model, Event::Found(2, Err(Problem::Offline)));
+        assert_eq!(model.results, Results::Failed(Problem::Offline));
+    }
+
+    #[test]
+    fn online_comes_first() {
+        let mut model = Model::default();
+        update(&mut model, Event::Search);
+        let found = vec![
+            visitor("OLD", json!({"last_seen_at": 1_700_000_000})),
+            visitor("NEW", json!({"last_seen_at": 1_790_000_000})),
+            visitor("HERE", json!({"is_online": true})),
+        ];
+        update(&mut model, Event::Found(1, Ok(found)));
+        let Results::Found(found) = &model.results else { panic!() };
+        assert_eq!(found.iter().map(|visitor| visitor.short_id.as_str()).collect::<Vec<_>>(), ["HERE", "NEW", "OLD"]);
+    }
+
+    #[test]
+    fn watching_looks_whether_the_visitor_is_still_there() {
+        let watched = |read: Result<ServerVisitor, Problem>| {
+            let mut model = Model::default();
+            update(&mut model, Event::Open(id("A1")));
+            update(&mut model, Event::Read(1, Box::new(Ok(visitor("A1", json!({"is_online": true}))))));
+            assert_eq!(update(&mut model, Event::Watch), [Effect::Read { asked: 2, short_id: id("A1") }]);
+            assert_eq!(update(&mut model, Event::Watch), [], "once");
+            let effects = update(&mut model, Event::Read(2, Box::new(read)));
+            (effects, model.open.unwrap().watch)
+        };
+        let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": true}))));
+        assert_eq!((effects, watch), (vec![Effect::Watch(id("A1"))], Watch::Starting));
+        let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": false}))));
+        assert_eq!((effects, watch), (vec![], Watch::Failed(Problem::VisitorOffline)));
+        assert_eq!(watched(Err(Problem::NotFound)).1, Watch::Failed(Problem::NotFound));
+    }
+
+    #[test]
+    fn a_late_answer_about_another_visitor_is_not_shown() {
+        let mut model = Model::default();
+        update(&mut model, Event::Open(id("A1")));
+        update(&mut model, Event::Open(id("B2")));
+        update(&mut model, Event::Read(1, Box::new(Ok(visitor("A1", json!({}))))));
+        update(&mut model, Event::Tab(id("A1"), 7));
+        let open = model.open.as_ref().unwrap();
+        assert_eq!((open.short_id.as_str(), &open.visitor, open.tab), ("B2", &None, None));
+        update(&mut model, Event::Tab(id("B2"), 8));
+        assert_eq!(update(&mut model, Event::Jump), [Effect::Jump(8)]);
+    }
+}

@@ -1,0 +1,259 @@
+//! Connecting the team's account: a form, tested when it is saved.
+
+use crate::domain::server::account::{Agent, ApiKey};
+use crate::domain::server::base::{Base, BaseError, CLOUD, Kind};
+use crate::domain::server::problem::Problem;
+use crate::protocol::server::AccountView;
+
+/// The page's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// What is connected; `None` also before that is known.
+    pub account: Option<AccountView>,
+    pub form: Form,
+    pub status: Status,
+    /// Errors in the form are shown: it was sent once.
+    pub checked: bool,
+}
+
+/// What is typed. The key stands here only until it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    pub kind: Kind,
+    pub base: String,
+    pub key: String,
+    /// Keep the key on the disk.
+    pub disk: bool,
+    pub agent_id: String,
+    pub agent_name: String,
+}
+
+/// What came of the last thing the person did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    Loading,
+    Idle,
+    /// The key is being tested, or removed.
+    Working,
+    Connected,
+    Removed,
+    /// The person did not give access to the address.
+    NoAccess,
+    Failed(Problem),
+}
+
+/// What happens on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// What is connected, as the background says.
+    Loaded(Result<Option<AccountView>, Problem>),
+    Choose(Kind),
+    Base(String),
+    Key(String),
+    Disk(bool),
+    AgentName(String),
+    AgentId(String),
+    Save,
+    /// The person said no to the browser's question.
+    Denied,
+    Saved(Result<Option<AccountView>, Problem>),
+    Remove,
+    Removed(Result<Option<AccountView>, Problem>),
+}
+
+/// What follows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Load,
+    /// Ask for access to the pattern in this very task, then send the form.
+    Connect {
+        pattern: String,
+        form: Form,
+    },
+    Remove,
+}
+
+impl Model {
+    pub fn new() -> Self {
+        let form = Form {
+            kind: Kind::Cloud,
+            base: CLOUD.to_owned(),
+            key: String::new(),
+            disk: false,
+            agent_id: String::new(),
+            agent_name: String::new(),
+        };
+        Self { account: None, form, status: Status::Loading, checked: false }
+    }
+
+    /// Whether nothing can be pressed just now.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.status, Status::Loading | Status::Working)
+    }
+
+    /// The address as typed.
+    pub fn base(&self) -> Result<Base, BaseError> {
+        Base::parse(self.form.kind, &self.form.base)
+    }
+
+    /// Whether the key that is kept serves the address as typed, so that none need be entered.
+    pub fn has_key(&self) -> bool {
+        let kept = self.account.as_ref().filter(|account| account.mask.is_some());
+        kept.is_some_and(|account| self.base().is_ok_and(|base| base.address() == account.base))
+    }
+
+    /// Whether the key as typed, or the kept one, can be sent.
+    pub fn is_key_good(&self) -> bool {
+        let typed = self.form.key.trim();
+        if typed.is_empty() { self.has_key() } else { ApiKey::parse(typed).is_some() }
+    }
+
+    fn show(&mut self, account: Option<AccountView>) {
+        if let Some(account) = &account {
+            let Agent { id, name } = account.agent.clone();
+            self.form = Form {
+                kind: account.kind,
+                base: account.base.clone(),
+                key: String::new(),
+                disk: account.disk,
+                agent_id: id,
+                agent_name: name,
+            };
+        }
+        self.account = account;
+    }
+}
+
+impl Default for Model {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Takes the page through one event.
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Loaded(told) => settle(model, told, Status::Idle),
+        Event::Saved(told) => settle(model, told, Status::Connected),
+        Event::Removed(told) => {
+            settle(model, told, Status::Removed);
+            if model.status == Status::Removed {
+                model.form.key.clear();
+            }
+        }
+        Event::Choose(kind) => choose(model, kind),
+        Event::Base(base) => model.form.base = base,
+        Event::Key(key) => model.form.key = key,
+        Event::Disk(disk) => model.form.disk = disk,
+        Event::AgentName(name) => model.form.agent_name = name,
+        Event::AgentId(id) => model.form.agent_id = id,
+        Event::Denied => model.status = Status::NoAccess,
+        Event::Save => return save(model),
+        Event::Remove => {
+            model.status = Status::Working;
+            return vec![Effect::Remove];
+        }
+    }
+    vec![]
+}
+
+fn settle(model: &mut Model, told: Result<Option<AccountView>, Problem>, good: Status) {
+    match told {
+        Ok(account) => {
+            model.show(account);
+            model.checked = false;
+            model.status = good;
+        }
+        Err(problem) => model.status = Status::Failed(problem),
+    }
+}
+
+/// The other API has another address: the one that is connected, or the one to start from.
+fn choose(model: &mut Model, kind: Kind) {
+    let kept = model.account.as_ref().filter(|account| account.kind == kind).map(|account| account.base.clone());
+    let preset = if kind == Kind::Cloud { CLOUD } else { "" };
+    model.form.base = kept.unwrap_or_else(|| preset.to_owned());
+    model.form.kind = kind;
+}
+
+fn save(model: &mut Model) -> Vec<Effect> {
+    model.checked = true;
+    match model.base() {
+        Ok(base) if model.is_key_good() && !model.is_busy() => {
+            model.status = Status::Working;
+            vec![Effect::Connect { pattern: base.pattern(), form: model.form.clone() }]
+        }
+        _ => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(mask: Option<&str>) -> AccountView {
+        AccountView {
+            kind: Kind::Cloud,
+            base: CLOUD.into(),
+            mask: mask.map(str::to_owned),
+            disk: false,
+            agent: Agent::new("7", "Grace"),
+        }
+    }
+
+    fn loaded(kept: Option<AccountView>) -> Model {
+        let mut model = Model::new();
+        update(&mut model, Event::Loaded(Ok(kept)));
+        model
+    }
+
+    #[test]
+    fn nothing_is_sent_before_address_and_key_can_be_good() {
+        let mut model = loaded(None);
+        assert_eq!(update(&mut model, Event::Save), []);
+        assert!(model.checked);
+        update(&mut model, Event::Key("stand-in-secret".into()));
+        update(&mut model, Event::Base("http://acme.com/v1.3".into()));
+        assert_eq!(update(&mut model, Event::Save), []);
+        update(&mut model, Event::Base(CLOUD.into()));
+        let effects = update(&mut model, Event::Save);
+        assert!(matches!(&effects[..], [Effect::Connect { pattern, .. }] if pattern == "https://api.upscope.io/*"));
+        assert_eq!(update(&mut model, Event::Save), [], "only once");
+    }
+
+    #[test]
+    fn the_typed_key_is_gone_once_it_is_kept() {
+        let mut model = loaded(None);
+        update(&mut model, Event::Key("stand-in-secret".into()));
+        update(&mut model, Event::Saved(Err(Problem::InvalidKey)));
+        assert_eq!((model.form.key.as_str(), &model.status), ("stand-in-secret", &Status::Failed(Problem::InvalidKey)));
+        update(&mut model, Event::Saved(Ok(Some(account(Some("…cret"))))));
+        assert_eq!((model.form.key.as_str(), model.form.agent_name.as_str()), ("", "Grace"));
+    }
+
+    #[test]
+    fn the_kept_key_serves_its_own_address_only() {
+        let mut model = loaded(Some(account(Some("…cret"))));
+        assert!(model.is_key_good());
+        update(&mut model, Event::Base("https://evil.example/v1.3".into()));
+        assert!(!model.is_key_good());
+        assert!(!loaded(Some(account(None))).is_key_good(), "kept for a session that is over");
+    }
+
+    #[test]
+    fn each_api_starts_from_its_own_address() {
+        let mut model = loaded(Some(account(None)));
+        update(&mut model, Event::Choose(Kind::OnPremise));
+        assert_eq!(model.form.base, "");
+        update(&mut model, Event::Choose(Kind::Cloud));
+        assert_eq!(model.form.base, CLOUD);
+    }
+
+    #[test]
+    fn removing_is_told() {
+        let mut model = loaded(Some(account(Some("…cret"))));
+        assert_eq!(update(&mut model, Event::Remove), [Effect::Remove]);
+        update(&mut model, Event::Removed(Ok(None)));
+        assert_eq!((model.account, model.status), (None, Status::Removed));
+    }
+}

@@ -1,0 +1,327 @@
+//! The page's visitor beside the server's, while a person looks: asked once, again on demand, and after each change in the
+//! page until both agree or a time limit passes.
+
+use crate::domain::observed::Observed;
+use crate::domain::patch::VisitorPatch;
+use crate::domain::server::base::Kind;
+use crate::domain::server::compare::{Agreement, Here, Line, compare};
+use crate::domain::server::problem::Problem;
+use crate::domain::server::request::ShortId;
+use crate::domain::server::visitor::ServerVisitor;
+use crate::protocol::report::Report;
+
+/// How long something new in the page may take to reach the server, in milliseconds.
+const SETTLE: i64 = 20_000;
+
+/// How long to wait, in milliseconds, before the server is asked the first time after a change; each next wait is twice as
+/// long, up to the last.
+const PAUSES: (i64, i64) = (400, 4_000);
+
+/// What is known of both sides.
+#[derive(Debug, Default)]
+pub struct Watcher {
+    /// The account that is connected, if any; `None`: not known yet.
+    connected: Option<Result<Option<Kind>, Problem>>,
+    /// What was sent from here last.
+    sent: Option<VisitorPatch>,
+    page: Option<Box<Report>>,
+    there: Option<ServerVisitor>,
+    problem: Option<Problem>,
+    asking: Option<u32>,
+    /// Counts the requests, to tell a late answer.
+    asked: u32,
+    now: i64,
+    settle_until: i64,
+    next_at: i64,
+    pause: i64,
+}
+
+/// What happens.
+pub enum Event {
+    /// The account that is connected, if any: it is asked, be it for the first time or once more.
+    Account(Result<Option<Kind>, Problem>),
+    /// The person sent this to the page, which was looked at since.
+    Edited(VisitorPatch),
+    /// The page as last seen, at this time in milliseconds; only while the person can see it.
+    Looked(i64, Box<Report>),
+    Answered(u32, Box<Result<ServerVisitor, Problem>>),
+}
+
+/// What follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Ask { asked: u32, short_id: ShortId },
+    Cancel { asked: u32 },
+}
+
+/// How far the comparison has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Not known yet, or the first answer is under way.
+    Asking,
+    NoAccount,
+    /// The page has no short ID to ask for.
+    NoShortId,
+    Failed(Problem),
+    Compared,
+}
+
+impl Watcher {
+    pub fn state(&self) -> State {
+        match (&self.connected, &self.problem, &self.there) {
+            (Some(Ok(None)), ..) => State::NoAccount,
+            (Some(Err(problem)), ..) | (_, Some(problem), _) => State::Failed(problem.clone()),
+            _ if self.page.is_some() && self.short_id().is_none() => State::NoShortId,
+            (.., Some(_)) => State::Compared,
+            (.., None) => State::Asking,
+        }
+    }
+
+    /// The visitor as the server told them last.
+    pub fn there(&self) -> Option<&ServerVisitor> {
+        self.there.as_ref()
+    }
+
+    /// Both sides, line by line; empty until there are two.
+    pub fn lines(&self) -> Vec<Line> {
+        let (Some(page), Some(there)) = (&self.page, &self.there) else { return vec![] };
+        let here = Here {
+            visitor: &page.visitor,
+            public_key: page.settings.public_key.value().map(String::as_str),
+            page_overrides: &page.settings.page_overrides,
+            live_chat: matches!(&page.settings.chats, Observed::Value(chats, _) if !chats.is_empty()),
+            settling: self.now < self.settle_until,
+            sent: self.sent.as_ref(),
+        };
+        compare(&here, there)
+    }
+
+    /// Whether a request is under way.
+    pub fn is_asking(&self) -> bool {
+        self.asking.is_some()
+    }
+
+    /// Whether the account's API tells addresses at which an agent watches: the cloud's does.
+    pub fn can_watch(&self) -> bool {
+        self.connected == Some(Ok(Some(Kind::Cloud)))
+    }
+
+    /// The id that both sides know the visitor by.
+    pub fn short_id(&self) -> Option<ShortId> {
+        ShortId::parse(self.page.as_ref()?.visitor.short_id.value()?)
+    }
+
+    fn ask(&mut self) -> Vec<Effect> {
+        let Some(short_id) = self.short_id().filter(|_| matches!(self.connected, Some(Ok(Some(_))))) else {
+            return vec![];
+        };
+        self.asked += 1;
+        let before = self.asking.replace(self.asked).map(|asked| Effect::Cancel { asked });
+        before.into_iter().chain([Effect::Ask { asked: self.asked, short_id }]).collect()
+    }
+
+    fn looked(&mut self, now: i64, report: Box<Report>) -> Vec<Effect> {
+        self.now = now;
+        let visitor_before = self.short_id();
+        let before = self.page.replace(report);
+        if self.short_id() != visitor_before {
+            (self.there, self.problem, self.sent) = (None, None, None);
+            if before.is_some() {
+                self.settle();
+            }
+            return self.ask();
+        }
+        if before.is_some_and(|before| Some(&before.visitor) != self.page.as_ref().map(|page| &page.visitor)) {
+            self.settle();
+        }
+        if !self.may_settle() || self.asking.is_some() || now < self.next_at {
+            return vec![];
+        }
+        self.pause = (self.pause * 2).min(PAUSES.1);
+        self.next_at = now + self.pause;
+        self.ask()
+    }
+
+    /// Something new was said in the page: the server may take a while to have it.
+    fn settle(&mut self) {
+        self.settle_until = self.now + SETTLE;
+        (self.pause, self.next_at) = (PAUSES.0, self.now + PAUSES.0);
+    }
+
+    /// Whether asking again soon may bring the two together. A new visitor may not be found at first.
+    fn may_settle(&self) -> bool {
+        let is_new = self.problem == Some(Problem::NotFound) && self.now < self.settle_until;
+        is_new || self.lines().iter().any(|line| line.agreement.may_settle())
+    }
+
+    fn answered(&mut self, asked: u32, answer: Result<ServerVisitor, Problem>) {
+        if self.asking != Some(asked) {
+            return;
+        }
+        self.asking = None;
+        match answer {
+            Ok(there) => (self.there, self.problem) = (Some(there), None),
+            Err(problem) => (self.there, self.problem) = (None, Some(problem)),
+        }
+    }
+}
+
+/// Takes the comparison through one event.
+pub fn update(watcher: &mut Watcher, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Account(connected) => {
+            watcher.connected = Some(connected);
+            watcher.ask()
+        }
+        Event::Looked(now, report) => watcher.looked(now, report),
+        Event::Edited(patch) => {
+            watcher.sent = Some(patch);
+            watcher.settle();
+            vec![]
+        }
+        Event::Answered(asked, answer) => {
+            watcher.answered(asked, *answer);
+            vec![]
+        }
+    }
+}
+
+/// Whether nothing of what both sides tell differs.
+pub fn agrees(lines: &[Line]) -> bool {
+    lines.iter().all(|line| matches!(line.agreement, Agreement::Same | Agreement::Unknown(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::raw_report::read;
+    use serde_json::{Value, json};
+
+    fn page(short_id: &str, config: Value) -> Box<Report> {
+        let raw = json!({
+            "v": 1,
+            "page": {"url": "https://acme.com", "document": "1", "top": true},
+            "sdk": {"global": "function", "version": "2.2.119", "configured": true, "queue": 0, "hooked": true},
+            "config": config,
+            "local": {"shortId": format!("\"{short_id}\"")},
+        });
+        Box::new(read(&raw.to_string(), |_| false).0)
+    }
+
+    fn server(tags: Value) -> Box<Result<ServerVisitor, Problem>> {
+        Box::new(Ok(ServerVisitor::read(&json!({"short_id": "A1", "tags": tags})).unwrap()))
+    }
+
+    fn id() -> ShortId {
+        ShortId::parse("A1").unwrap()
+    }
+
+    fn on(lines: &[Line], key: &str) -> &'static str {
+        lines.iter().find(|line| line.key == key).unwrap().agreement.name()
+    }
+
+    /// Connected, and both sides agreed on `#A` at the time 0.
+    fn agreed() -> Watcher {
+        let mut watcher = Watcher::default();
+        update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
+        let asked = update(&mut watcher, Event::Looked(0, page("A1", json!({"tags": ["#A"]}))));
+        assert_eq!(asked, [Effect::Ask { asked: 1, short_id: id() }]);
+        update(&mut watcher, Event::Answered(1, server(json!(["#A"]))));
+        assert_eq!((watcher.state(), on(&watcher.lines(), "tags")), (State::Compared, "same"));
+        watcher
+    }
+
+    #[test]
+    fn without_an_account_or_an_id_nothing_is_asked() {
+        let mut watcher = Watcher::default();
+        assert_eq!(update(&mut watcher, Event::Looked(0, page("A1", json!({})))), []);
+        assert_eq!(update(&mut watcher, Event::Account(Ok(None))), []);
+        assert_eq!(watcher.state(), State::NoAccount);
+        let mut watcher = Watcher::default();
+        update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
+        assert_eq!(update(&mut watcher, Event::Looked(0, page("../x", json!({})))), []);
+        assert_eq!(watcher.state(), State::NoShortId);
+    }
+
+    #[test]
+    fn a_page_that_does_not_change_is_asked_about_once() {
+        let mut watcher = agreed();
+        for now in [600, 60_000, 600_000] {
+            assert_eq!(update(&mut watcher, Event::Looked(now, page("A1", json!({"tags": ["#A"]})))), []);
+        }
+        assert_eq!(
+            update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud)))),
+            [Effect::Ask { asked: 2, short_id: id() }]
+        );
+    }
+
+    #[test]
+    fn an_edit_is_asked_about_until_the_server_has_it() {
+        let mut watcher = agreed();
+        let edited = || page("A1", json!({"tags": ["#B"]}));
+        assert_eq!(update(&mut watcher, Event::Looked(1000, edited())), []);
+        assert_eq!(on(&watcher.lines(), "tags"), "not-yet");
+        assert_eq!(update(&mut watcher, Event::Looked(1600, edited())), [Effect::Ask { asked: 2, short_id: id() }]);
+        assert_eq!(update(&mut watcher, Event::Looked(9000, edited())), [], "never two at once");
+        update(&mut watcher, Event::Answered(2, server(json!(["#A"]))));
+        assert_eq!(update(&mut watcher, Event::Looked(9600, edited())), [Effect::Ask { asked: 3, short_id: id() }]);
+        update(&mut watcher, Event::Answered(3, server(json!(["#B"]))));
+        assert!(agrees(&watcher.lines()));
+        assert_eq!(update(&mut watcher, Event::Looked(19_000, edited())), []);
+    }
+
+    #[test]
+    fn after_the_time_limit_it_is_a_difference_and_nothing_is_asked() {
+        let mut watcher = agreed();
+        let edited = || page("A1", json!({"tags": ["#B"]}));
+        update(&mut watcher, Event::Looked(1000, edited()));
+        assert_eq!(update(&mut watcher, Event::Looked(1000 + SETTLE, edited())), []);
+        assert_eq!(on(&watcher.lines(), "tags"), "differs");
+        assert!(!agrees(&watcher.lines()));
+    }
+
+    #[test]
+    fn another_visitor_is_asked_about_at_once_and_the_old_answer_is_dropped() {
+        let mut watcher = agreed();
+        update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
+        let effects = update(&mut watcher, Event::Looked(600, page("B2", json!({}))));
+        assert!(matches!(&effects[..], [Effect::Cancel { asked: 2 }, Effect::Ask { asked: 3, .. }]));
+        update(&mut watcher, Event::Answered(2, server(json!(["#A"]))));
+        assert_eq!((watcher.there(), watcher.state()), (None, State::Asking));
+    }
+
+    #[test]
+    fn what_the_page_does_not_report_back_is_confirmed_by_the_server() {
+        let mut watcher = agreed();
+        let silent = || page("A1", json!({}));
+        update(&mut watcher, Event::Looked(1000, silent()));
+        update(&mut watcher, Event::Edited(VisitorPatch::from_argument(&json!({"tags": ["#B"]})).unwrap()));
+        assert_eq!(on(&watcher.lines(), "tags"), "not-yet");
+        assert_eq!(update(&mut watcher, Event::Looked(1600, silent())), [Effect::Ask { asked: 2, short_id: id() }]);
+        update(&mut watcher, Event::Answered(2, server(json!(["#B"]))));
+        assert_eq!(on(&watcher.lines(), "tags"), "same");
+    }
+
+    #[test]
+    fn a_new_visitor_is_asked_about_until_the_server_knows_them() {
+        let mut watcher = agreed();
+        let new = || page("B2", json!({}));
+        update(&mut watcher, Event::Looked(1000, new()));
+        update(&mut watcher, Event::Answered(2, Box::new(Err(Problem::NotFound))));
+        let ask = |asked| [Effect::Ask { asked, short_id: ShortId::parse("B2").unwrap() }];
+        assert_eq!(update(&mut watcher, Event::Looked(1400, new())), ask(3));
+        update(&mut watcher, Event::Answered(3, Box::new(Err(Problem::NotFound))));
+        assert_eq!(update(&mut watcher, Event::Looked(1000 + SETTLE, new())), []);
+    }
+
+    #[test]
+    fn a_problem_is_told_and_forgotten_with_the_next_answer() {
+        let mut watcher = agreed();
+        update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
+        update(&mut watcher, Event::Answered(2, Box::new(Err(Problem::InvalidKey))));
+        assert_eq!((watcher.state(), watcher.lines().len()), (State::Failed(Problem::InvalidKey), 0));
+        update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
+        update(&mut watcher, Event::Answered(3, server(json!([]))));
+        assert_eq!(watcher.state(), State::Compared);
+    }
+}

@@ -1,0 +1,52 @@
+//! Performs what the popup asks. It alone touches pages, each time by one `executeScript`, and keeps nothing in memory:
+//! the browser stops it whenever it likes.
+
+mod inspect;
+mod journal;
+mod perform;
+pub mod recording;
+mod request;
+
+use crate::protocol::message::{MAX_TEXT, Request};
+use crate::protocol::stored::{drafts_key, frame_key, journal_key};
+use js_sys::{Function, JsString};
+use recording::Work;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Answers one message of the popup. `probe` is the function that runs in pages. An error is a message that is none.
+pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, String> {
+    let answer = match request::read(&message).ok_or("not a request")? {
+        Request::Inspect { tab } => inspect::inspect(tab, probe).await,
+        Request::Act { target, ask, note } => perform::perform(target, ask, note, probe).await,
+        about => recording::answer(work(about)).await,
+    };
+    to_js(&answer)
+}
+
+/// What a request about recordings wants done.
+fn work(request: Request) -> Option<Work> {
+    match request {
+        Request::Record { pattern, tab } => Some(Work::Start { pattern, tab }),
+        Request::StopRecording { pattern } => Some(Work::Stop { pattern }),
+        Request::ClearRecording { tab } => Some(Work::Forget { tab }),
+        Request::Recorded {} | Request::Inspect { .. } | Request::Act { .. } => None,
+    }
+}
+
+/// Forgets what was kept for a tab that was closed.
+pub async fn forget(tab: i32) -> Result<(), String> {
+    let kept = crate::browser::storage::remove(vec![drafts_key(tab), journal_key(tab), frame_key(tab)]).await;
+    recording::perform(Work::Forget { tab }).await.and(kept)
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, String> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())
+}
+
+/// The probe's text, or nothing where the page sent something else or more than the probe ever would.
+fn probe_text(result: &JsValue) -> String {
+    let text = result.dyn_ref::<JsString>().filter(|text| text.length() as usize <= MAX_TEXT);
+    text.map(String::from).unwrap_or_default()
+}

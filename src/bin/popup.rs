@@ -1,0 +1,5 @@
+//! The popup's program.
+
+fn main() {
+    upscope_inspector::ui::start();
+}

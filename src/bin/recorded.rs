@@ -1,0 +1,40 @@
+//! What was recorded, as the popup or a page of its own shows it when it is opened.
+
+use js_sys::Function;
+use upscope_inspector::recorded;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+fn main() {
+    recorded::start();
+}
+
+/// Shows one of the recorded views; see [`recorded::open`].
+#[wasm_bindgen]
+pub fn open(into: Element, tab: Option<i32>, view: &str, host: JsValue) {
+    recorded::open(into, tab, view, host);
+}
+
+/// Tells who set what holds now, and whenever that changes; see [`recorded::provenance`].
+#[wasm_bindgen]
+pub fn provenance(tab: i32, document: &str, tell: Function) {
+    recorded::provenance(tab, document, tell);
+}
+
+/// Shows the form that connects the team's account; see [`upscope_inspector::account::options`].
+#[wasm_bindgen]
+pub fn options(into: web_sys::Element) {
+    upscope_inspector::account::options(&into);
+}
+
+/// Shows the search for visitors; see [`upscope_inspector::account::find`].
+#[wasm_bindgen]
+pub fn find(into: web_sys::Element) {
+    upscope_inspector::account::find(&into);
+}
+
+/// Compares the page's visitor with the server's; see [`upscope_inspector::account::server`].
+#[wasm_bindgen]
+pub fn server(page: js_sys::Function, tell: js_sys::Function) -> JsValue {
+    upscope_inspector::account::server(page, tell)
+}

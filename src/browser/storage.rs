@@ -1,0 +1,83 @@
+//! `storage.session`: in memory, for as long as the browser runs, readable by the extension's own pages only; and
+//! [`local`], which stays on the disk.
+
+use super::{error_text, object, property};
+use js_sys::{Array, Function};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
+    async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
+    async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
+    async fn session_remove(keys: Vec<JsValue>) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
+    fn session_listen(listener: &Function);
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    async fn local_get(key: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
+    async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The value kept under `key`; `undefined` when there is none.
+pub async fn get(key: &str) -> Result<JsValue, String> {
+    session_get(&key.into()).await.map(|items| property(&items, key)).map_err(|error| error_text(&error))
+}
+
+/// An object of what `storage.session` keeps under these keys, of those that are there.
+pub async fn get_all(keys: impl Iterator<Item = String>) -> Result<JsValue, String> {
+    let keys: Array = keys.map(JsValue::from).collect();
+    session_get(&keys).await.map_err(|error| error_text(&error))
+}
+
+/// Keeps `value` under `key`.
+pub async fn set(key: &str, value: JsValue) -> Result<(), String> {
+    session_set(&object([(key, value)])).await.map(drop).map_err(|error| error_text(&error))
+}
+
+/// Keeps each of the object's properties under its name, all or none.
+pub async fn set_all(items: &JsValue) -> Result<(), String> {
+    session_set(items).await.map(drop).map_err(|error| error_text(&error))
+}
+
+/// Removes these keys, those that are there.
+pub async fn remove(keys: Vec<String>) -> Result<(), String> {
+    session_remove(keys.into_iter().map(JsValue::from).collect()).await.map(drop).map_err(|error| error_text(&error))
+}
+
+/// `storage.local`: kept until the extension is removed.
+pub mod local {
+    use super::{error_text, local_get, local_set, object, property};
+    use wasm_bindgen::JsValue;
+
+    /// The value kept under `key`; `undefined` when there is none.
+    pub async fn get(key: &str) -> Result<JsValue, String> {
+        local_get(key).await.map(|items| property(&items, key)).map_err(|error| error_text(&error))
+    }
+
+    /// Keeps `value` under `key`.
+    pub async fn set(key: &str, value: JsValue) -> Result<(), String> {
+        local_set(&object([(key, value)])).await.map(drop).map_err(|error| error_text(&error))
+    }
+}
+
+/// Calls `then` once, when something is first kept under `key`.
+#[cfg(feature = "popup")]
+pub fn on_first_change(key: String, then: impl FnOnce() + 'static) {
+    let mut then = Some(then);
+    let heard: Box<dyn FnMut(JsValue)> = Box::new(move |changes| {
+        if property(&changes, &key).is_object()
+            && let Some(then) = then.take()
+        {
+            then();
+        }
+    });
+    session_listen(Closure::wrap(heard).into_js_value().unchecked_ref());
+}

@@ -1,0 +1,57 @@
+//! Waiting update of a shape that hangs the SDK.
+//!
+//! Why it matters: the page stands still when the SDK reads it, and Upscope is gone for this page load.
+//!
+//! Rule: *ran* in 2.2.119: a *waiting* `updateConnection` without an argument, or with truthy `identities` that is neither
+//! string nor list.
+//!
+//! Repair: none in general; give `identities` as a list.
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::domain::timeline::fold::hangs;
+
+pub static CHECK: Check = Check { id: "hanging-update", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for (doc, call) in facts.calls().filter(|(_, call)| call.is("updateConnection") && call.waited()) {
+        let newer = doc.version().is_some() && !doc.is_version_2();
+        if !newer && hangs(call.call.arg(0)) {
+            findings.add(About::default(), Evidence::Entry(call.entry));
+        }
+    }
+    for (call, evidence) in facts.waiting().filter(|(call, _)| call.name == "updateConnection") {
+        if hangs(call.arguments.first()) && facts.look.is_some_and(|look| look.is_version_2() || look.version.is_none()) {
+            findings.add(About::default(), evidence);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::{Looked, found};
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn only_a_waiting_one_hangs() {
+        for argument in [json!([]), json!([null]), json!([{"identities": {"0": "Ada"}}]), json!([{"identities": 7}])] {
+            let mut tab = Tab::new();
+            tab.waits("updateConnection", argument.clone());
+            assert_eq!(found(&CHECK, &tab).len(), 1, "{argument}");
+            let mut tab = Tab::connected(json!({}));
+            tab.call("updateConnection", argument);
+            assert_eq!(found(&CHECK, &tab), []);
+        }
+    }
+
+    #[test]
+    fn documented_shapes_do_not() {
+        for argument in [json!([{}]), json!([{"identities": "Ada"}]), json!([{"identities": null}])] {
+            let look = Looked { calls: json!([["updateConnection", argument[0]]]), ..Looked::new(json!({})) };
+            assert_eq!(look.found(&CHECK), [], "{argument}");
+        }
+        let look = Looked { calls: json!([["updateConnection"]]), ..Looked::new(json!({})) };
+        assert_eq!(look.found(&CHECK).len(), 1);
+    }
+}

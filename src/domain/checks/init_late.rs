@@ -1,0 +1,38 @@
+//! `init` long after the page loaded.
+//!
+//! Why it matters: until then the visitor cannot be found, and calls made before are not taken.
+//!
+//! Rule: the inspector's own measure: more than five seconds after `load`. A page that asks for consent first may mean it.
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+
+pub static CHECK: Check = Check { id: "init-late", severity: Severity::Note, run };
+
+const LATE_MS: i64 = 5_000;
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        let (Some(init), Some(load)) = (doc.init(), &doc.marks.load) else { continue };
+        if init.t - load.t > LATE_MS {
+            findings.add(About::default(), Evidence::Entry(init.entry));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::found;
+    use crate::domain::timeline::entry::PageMoment;
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn it_is_measured_from_load() {
+        for (after, count) in [(100, 0), (8_000, 1)] {
+            let mut tab = Tab::new();
+            tab.later(30_000).moment(PageMoment::Load, "").later(after).call("init", json!([]));
+            assert_eq!(found(&CHECK, &tab).len(), count);
+        }
+    }
+}

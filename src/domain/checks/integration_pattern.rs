@@ -1,0 +1,36 @@
+//! Integration id off its pattern.
+//!
+//! Why it matters: the link to the other system's record is not made, so the agent does not see Upscope there.
+//!
+//! Rule: documentation page "Identifying the Visitor": each id matches `/^[a-z]{3,}:.+$/`; `system:` alone clears that
+//! system (vendor).
+//!
+//! Repair: the id with its system in small letters, where that makes a documented one.
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::domain::flaw::FlawKind;
+
+pub static CHECK: Check = Check { id: "integration-pattern", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |_, flaw| flaw.kind == FlawKind::IntegrationPattern);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::{Looked, found};
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+
+    #[test]
+    fn a_near_miss_is_repaired() {
+        let findings = found(&CHECK, &Tab::connected(json!({"integrationIds": ["Zendesk:1", "front:2"]})));
+        assert_eq!(findings.len(), 1);
+        let edit = findings[0].fix.clone().unwrap().edit.unwrap();
+        assert_eq!(edit.argument(), json!({"integrationIds": ["zendesk:1", "front:2"]}));
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"integrationIds": ["front:"]}))), []);
+        assert_eq!(Looked::new(json!({"integrationIds": ["x:1"]})).found(&CHECK).len(), 1);
+    }
+}

@@ -1,0 +1,42 @@
+//! SDK call inside the SDK's own callback.
+//!
+//! Why it matters: the callback runs some 2,000 times, and calls that wait may be lost with it.
+//!
+//! Rule: *ran* in 2.2.119: a call inside a `getShortId`, `getUserId` or `getWatchLink` callback makes the queue run again
+//! before its first entry has left.
+//!
+//! Repair: the call in a task of its own.
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::domain::js_text;
+
+pub static CHECK: Check = Check { id: "nested-call", severity: Severity::Error, run };
+
+const RECURSING: [&str; 3] = ["getShortId", "getUserId", "getWatchLink"];
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for (_, call) in facts.calls().filter(|(doc, _)| doc.version().is_none() || doc.is_version_2()) {
+        let Some(outer) = call.call.inside.as_deref().filter(|outer| RECURSING.contains(outer)) else { continue };
+        findings.add_with(About::name(outer), Evidence::Entry(call.entry), || {
+            fix::code(fix::in_next_task(js_text::page_call(&call.call.name, &call.call.args)))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::found;
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn the_call_is_offered_in_a_task_of_its_own() {
+        let mut tab = Tab::connected(json!({}));
+        tab.nested("updateConnection", json!([{"tags": null}]), "connection");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.nested("reset", json!([]), "getShortId");
+        let finding = found(&CHECK, &tab).remove(0);
+        assert_eq!(finding.fix.unwrap().code.unwrap(), "setTimeout(() => {\n  Upscope('reset');\n}, 0);");
+    }
+}

@@ -1,0 +1,51 @@
+//! No public key.
+//!
+//! Why it matters: the SDK stops with an error in the console; Upscope does not start on this page.
+//!
+//! Rule: *seen* in 2.2.119: neither the account settings that the loader sets nor `init` gave an `apiKey`, as where the SDK
+//! script is included without the loader.
+//!
+//! Repair: `init` with the key to fill in.
+
+use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
+use crate::domain::connection::{Refusal, Sdk};
+use crate::domain::timeline::story::{Fate, Loss};
+
+pub static CHECK: Check = Check { id: "no-public-key", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    let call = || fix::code("Upscope('init', { apiKey: '<PUBLIC KEY>' });");
+    for doc in facts.docs() {
+        if let Some(init) = doc.init().filter(|init| init.fate == Fate::Lost(Loss::NoPublicKey)) {
+            findings.add_with(About::default(), Evidence::Entry(init.entry), call);
+        }
+    }
+    if facts.look.is_some_and(|look| *look.sdk == Sdk::Refused(Refusal::NoPublicKey)) {
+        findings.add_with(About::default(), Evidence::Look(Seen::Sdk), call);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::{Looked, found};
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+    use crate::domain::timeline::entry::{SdkEntry, SdkMoment};
+    use crate::domain::timeline::fixture::sdk;
+
+    fn without_loader(init: serde_json::Value) -> Tab {
+        let mut tab = Tab::new();
+        tab.sdk(SdkEntry { version: Some("2.2.119".into()), ..sdk(SdkMoment::Version) }).call("init", init);
+        tab
+    }
+
+    #[test]
+    fn a_key_from_either_side_is_enough() {
+        assert_eq!(found(&CHECK, &without_loader(json!([{}]))).len(), 1);
+        assert_eq!(found(&CHECK, &without_loader(json!([{"apiKey": "K"}]))), []);
+        assert_eq!(found(&CHECK, &Tab::connected(json!({}))), []);
+        let look = Looked { sdk: Sdk::Refused(Refusal::NoPublicKey), ..Looked::new(json!({})) };
+        assert_eq!(look.found(&CHECK).len(), 1);
+    }
+}

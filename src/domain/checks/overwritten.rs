@@ -1,0 +1,64 @@
+//! Value set and then overwritten within the same load.
+//!
+//! Why it matters: two parts of the page disagree on who the visitor is; which one wins depends on timing.
+//!
+//! Rule: the later call counts (*seen*). A page that learns who its visitor is after `init` may mean it; a list or an
+//! object that only grows is no disagreement.
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::domain::page_value::PageValue;
+use crate::domain::timeline::story::{Cause, Subject};
+use crate::domain::visitor::Field;
+
+pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        for field in Field::ALL {
+            for pair in doc.trace(Subject::Field(field)).steps.windows(2) {
+                let by_page = pair.iter().all(|step| step.cause == Cause::Call);
+                let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
+                if by_page && !keeps(new, old) {
+                    findings.add(About::field(field), Evidence::Entry(pair[0].entry));
+                    findings.add(About::field(field), Evidence::Entry(pair[1].entry));
+                }
+            }
+        }
+    }
+}
+
+/// Whether `new` still says all that `old` said.
+fn keeps(new: &PageValue, old: &PageValue) -> bool {
+    match (new, old) {
+        (PageValue::List(new, _), PageValue::List(old, _)) => old.iter().all(|item| new.contains(item)),
+        (PageValue::Map(new, _), PageValue::Map(old, _)) => old.iter().all(|entry| new.contains(entry)),
+        _ => new == old,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::found;
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn both_calls_are_the_evidence() {
+        let mut tab = Tab::connected(json!({"identities": ["Ada"], "tags": ["#A"]}));
+        tab.call("updateConnection", json!([{"identities": ["Bob"], "tags": ["#A", "#B"]}]));
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.len(), 1);
+        assert_eq!((findings[0].about.field, findings[0].evidence.len()), (Some(Field::Identities), 2));
+    }
+
+    #[test]
+    fn removing_resetting_and_our_own_edits_are_no_overwriting() {
+        let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+        tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "2"}]));
+        tab.call("updateConnection", json!([{"uniqueId": null}]));
+        tab.own(json!({"act": "update", "update": {"uniqueId": "3"}}));
+        tab.call("updateConnection", json!([{"uniqueId": "3"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

@@ -1,0 +1,45 @@
+//! Loader or SDK script forbidden by the page's own policy.
+//!
+//! Why it matters: Upscope never starts on this page; every call waits for ever.
+//!
+//! Rule: the browser reports each violation of a Content Security Policy with its directive. On-premise installs serve
+//! the scripts from the customer's own host, so the address is taken as it was.
+//!
+//! Repair: the source to add to the directive.
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::domain::timeline::entry::ScriptFault;
+use crate::domain::timeline::story::site;
+
+pub static CHECK: Check = Check { id: "script-blocked", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for mark in facts.docs().iter().flat_map(|doc| &doc.marks.faults) {
+        let fault = &mark.value;
+        if fault.fault != ScriptFault::Blocked {
+            continue;
+        }
+        let directive = fault.why.as_deref().unwrap_or("script-src");
+        findings.add_with(About::name(&fault.url), Evidence::Entry(mark.entry), || {
+            fix::code(format!("Content-Security-Policy: {directive} {}", site(&fault.url)))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::found;
+    use crate::domain::timeline::fixture::Tab;
+
+    #[test]
+    fn the_directive_and_the_source_to_add_are_told() {
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Blocked, "https://code.acme.test/K.js", Some("script-src-elem"));
+        tab.script(ScriptFault::Failed, "https://code.acme.test/L.js", None);
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.len(), 1);
+        let code = findings[0].fix.as_ref().unwrap().code.as_deref();
+        assert_eq!(code, Some("Content-Security-Policy: script-src-elem https://code.acme.test"));
+    }
+}

@@ -1,0 +1,32 @@
+//! A server-side template that was never rendered.
+//!
+//! Why it matters: every visitor of this page gets the same meaningless identity, and searching by a real one finds nobody.
+//!
+//! Rule: texts such as `${user.id}`, `{{ user.email }}` or `<?= $id ?>` on real pages; the SDK sends them as they are
+//! (*seen*).
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::domain::flaw::FlawKind;
+
+pub static CHECK: Check = Check { id: "template", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |_, flaw| flaw.kind == FlawKind::Template);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::{Looked, found};
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+
+    #[test]
+    fn it_is_found_wherever_it_stands() {
+        let tab = Tab::connected(json!({"uniqueId": "${user.id}", "metadata": {"plan": "{{ plan }}", "a": "b"}}));
+        assert_eq!(found(&CHECK, &tab).len(), 2);
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"uniqueId": "a$b"}))), []);
+        assert_eq!(Looked::new(json!({"identities": ["%s"]})).found(&CHECK).len(), 1);
+    }
+}

@@ -1,0 +1,95 @@
+//! Two different `uniqueId`s on one short id without a `reset` between.
+//!
+//! Why it matters: two people share one visitor at Upscope; the history, tags and metadata of one stay with the other.
+//!
+//! Rule: documentation page "Identifying the Visitor": `reset` logs a visitor out and makes a new one with a new id.
+//!
+//! Repair: the call to make before the new id, in a task before it.
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::domain::ordered;
+use crate::domain::page_value::PageValue;
+use crate::domain::timeline::entry::EntryId;
+use crate::domain::timeline::story::{Cause, DocStory, Subject};
+use crate::domain::visitor::Field;
+
+pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
+
+const UNIQUE_ID: Subject = Subject::Field(Field::UniqueId);
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for site in facts.sites() {
+        let mut before: Option<(&PageValue, EntryId)> = None;
+        let mut short_id: Option<&PageValue> = None;
+        for (subject, step) in site.into_iter().flat_map(steps) {
+            match (subject, &step.value) {
+                _ if step.cause == Cause::Reset => (before, short_id) = (None, None),
+                // What the person tries out with the inspector is not the page's doing.
+                (UNIQUE_ID, _) if step.cause == Cause::OwnEdit => before = None,
+                (Subject::ShortId, Some(id)) => {
+                    if short_id.is_some_and(|known| known != id) {
+                        before = None;
+                    }
+                    short_id = Some(id);
+                }
+                (UNIQUE_ID, Some(value)) if !is_blank(value) => {
+                    if let Some((_, first)) = before.filter(|(known, _)| *known != value) {
+                        let about = || About::field(Field::UniqueId).value(value);
+                        findings.add_with(about(), Evidence::Entry(first), || fix::code("Upscope('reset');"));
+                        findings.add(about(), Evidence::Entry(step.entry));
+                    }
+                    before = Some((value, step.entry));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn steps(doc: &DocStory) -> Vec<(Subject, &crate::domain::timeline::story::Step)> {
+    let of = |subject| doc.trace(subject).steps.iter().map(move |step| (subject, step));
+    ordered::merge(of(Subject::ShortId).collect(), of(UNIQUE_ID).collect(), |a, b| a.1.t < b.1.t)
+}
+
+/// No id of anybody; other checks tell of those.
+fn is_blank(value: &PageValue) -> bool {
+    value.as_text().is_some_and(|text| matches!(text.trim(), "" | "undefined" | "null"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::found;
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn a_switch_without_a_reset_is_told_in_one_page_and_over_two() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/2").call("init", json!([{"uniqueId": "bob"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn a_reset_another_short_id_and_another_site_make_it_right() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/2").stored("shortId", Some("S2")).call("init", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://other.test/").call("init", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.own(json!({"act": "update", "update": {"uniqueId": "mine"}}));
+        tab.call("updateConnection", json!([{"uniqueId": "mine"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([{"uniqueId": null}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

@@ -1,0 +1,41 @@
+//! Value of another type than the documented one.
+//!
+//! Why it matters: a number loses its leading zeros, a lone string is no list of identities; what the server makes of
+//! them is not documented.
+//!
+//! Rule: documentation page "Identifying the Visitor": `uniqueId` is a string, the lists are lists of strings, `metadata`
+//! is an object.
+//!
+//! Repair: a number as text, where it is one.
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::domain::flaw::FlawKind;
+
+pub static CHECK: Check = Check { id: "wrong-type", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |_, flaw| flaw.item.is_none() && matches!(flaw.kind, FlawKind::WrongType(_)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::checks::fixture::{Looked, found};
+    use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+
+    #[test]
+    fn a_number_becomes_text() {
+        let findings = found(&CHECK, &Tab::connected(json!({"uniqueId": 42, "identities": "John"})));
+        assert_eq!(findings.len(), 2);
+        assert_eq!(findings[0].fix.clone().unwrap().edit.unwrap().argument(), json!({"uniqueId": "42"}));
+    }
+
+    #[test]
+    fn documented_types_and_a_removal_are_fine() {
+        let tab = Tab::connected(json!({"uniqueId": "42", "identities": ["John"], "tags": null}));
+        assert_eq!(found(&CHECK, &tab), []);
+        assert_eq!(Looked::new(json!({"tags": "#VIP"})).found(&CHECK).len(), 1);
+    }
+}

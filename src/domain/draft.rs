@@ -1,0 +1,329 @@
+//! An edit in the making. Wrong input stays in it as it was typed; only [`Draft::finish`] makes something to send.
+
+use super::change::Change;
+use super::flaw::{Flaw, FlawKind, item_text_flaw, plain_text_flaw};
+use super::json_text::object;
+use super::metadata::{MetadataEditor, MetadataError};
+use super::page_value::PageValue;
+use super::patch::{VisitorPatch, integration_list};
+use super::visitor::{Field, Visitor};
+use serde_json::{Map, Value};
+
+/// What a person is typing into one field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Editor {
+    Text(String),
+    List(Vec<String>),
+    Metadata(MetadataEditor),
+}
+
+/// An edit in the making: for each field keep, set (as typed) or remove.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Draft {
+    changes: [Change<Editor>; 5],
+}
+
+/// One thing that keeps a draft from being sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: Field,
+    /// The index of the list item or metadata row; `None` for the field as a whole.
+    pub item: Option<usize>,
+    pub kind: ErrorKind,
+    /// A text to put in its place, where one is obvious.
+    pub repair: Option<String>,
+}
+
+/// The ways typed input can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    Empty,
+    /// A list without items; removing is a choice of its own.
+    EmptyList,
+    /// A text the SDK drops without a word (*seen*).
+    DroppedBySdk,
+    TagPattern,
+    IntegrationPattern,
+    Metadata(MetadataError),
+}
+
+impl Draft {
+    /// The form it is stored in.
+    pub fn to_json(&self) -> Value {
+        object([("changes", self.changes.iter().map(|change| change.to_json(Editor::to_json)).collect())])
+    }
+
+    /// Reads the form it is stored in; `None` for any other.
+    pub fn read(stored: &Value) -> Option<Self> {
+        let changes = stored.get("changes")?.as_array()?.iter().map(|change| Change::read(change, Editor::read));
+        Some(Self { changes: changes.collect::<Option<Vec<_>>>()?.try_into().ok()? })
+    }
+
+    /// What is done to `field`.
+    pub fn change(&self, field: Field) -> &Change<Editor> {
+        &self.changes[field.index()]
+    }
+
+    pub fn set(&mut self, field: Field, change: Change<Editor>) {
+        self.changes[field.index()] = change;
+    }
+
+    /// The draft whose end is `patch`.
+    pub fn of(patch: &VisitorPatch) -> Self {
+        let mut draft = Self::default();
+        for field in patch.fields() {
+            let change = match patch.change(field) {
+                Change::Set(value) => Change::Set(Editor::holding(field, Some(&PageValue::decode_plain(value)))),
+                Change::Remove => Change::Remove,
+                Change::Keep => Change::Keep,
+            };
+            draft.set(field, change);
+        }
+        draft
+    }
+
+    /// Whether nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.iter().all(Change::is_keep)
+    }
+
+    /// The patch this draft stands for, with `visitor` as it is now; or everything that is wrong with it. `Ok(None)`
+    /// when it changes nothing.
+    pub fn finish(&self, visitor: &Visitor) -> Result<Option<VisitorPatch>, Vec<FieldError>> {
+        let (mut changes, mut errors) = (vec![], vec![]);
+        for field in Field::ALL {
+            match finish_field(field, self.change(field), visitor) {
+                Ok(change) => changes.push((field, change)),
+                Err(found) => errors.extend(found),
+            }
+        }
+        if errors.is_empty() { Ok(VisitorPatch::new(changes)) } else { Err(errors) }
+    }
+}
+
+impl Editor {
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Text(text) => object([("text", text.as_str().into())]),
+            Self::List(items) => object([("list", items.clone().into())]),
+            Self::Metadata(editor) => object([("metadata", editor.to_json())]),
+        }
+    }
+
+    fn read(stored: &Value) -> Option<Self> {
+        let (form, typed) = stored.as_object()?.iter().next()?;
+        match form.as_str() {
+            "text" => Some(Self::Text(typed.as_str()?.to_owned())),
+            "list" => {
+                let item = |item: &Value| item.as_str().map(str::to_owned);
+                typed.as_array()?.iter().map(item).collect::<Option<_>>().map(Self::List)
+            }
+            "metadata" => MetadataEditor::read(typed).map(Self::Metadata),
+            _ => None,
+        }
+    }
+
+    /// An editor that starts from what is known of `field`. Malformed values start as near to the documented type as
+    /// they can be carried over: a number as its text, a lone string as a list of one.
+    pub fn starting_from(field: Field, visitor: &Visitor) -> Self {
+        Self::holding(field, visitor.field(field).now.value())
+    }
+
+    fn holding(field: Field, value: Option<&PageValue>) -> Self {
+        match field {
+            Field::UniqueId => Self::Text(value.map(text_of).unwrap_or_default()),
+            Field::Metadata => {
+                let map = value.and_then(PageValue::to_exact_json);
+                let map = map.as_ref().and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
+                Self::Metadata(MetadataEditor::from_map(&map))
+            }
+            Field::Identities | Field::Tags | Field::IntegrationIds => {
+                Self::List(value.map(items_of).unwrap_or_default())
+            }
+        }
+    }
+
+    /// The same with the repair of one flaw of that value applied; itself where the flaw has no repair.
+    pub fn repairing(field: Field, visitor: &Visitor, flaw: &Flaw) -> Self {
+        let editor = Self::starting_from(field, visitor);
+        match (editor, &flaw.repair, visitor.field(field).now.value()) {
+            (Self::Text(_), Some(repair), _) => Self::Text(repair.clone()),
+            (Self::List(mut items), Some(repair), Some(PageValue::List(raw, _))) => {
+                let wrong = flaw.item.and_then(|index| raw.get(index)).map(text_of);
+                items
+                    .iter_mut()
+                    .filter(|item| Some(item.as_str()) == wrong.as_deref())
+                    .for_each(|item| item.clone_from(repair));
+                Self::List(items)
+            }
+            (editor, ..) => editor,
+        }
+    }
+}
+
+fn text_of(value: &PageValue) -> String {
+    match value {
+        PageValue::Text(text) => text.clone(),
+        PageValue::Number(n) => n.as_str().to_owned(),
+        PageValue::Bool(b) => b.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn items_of(value: &PageValue) -> Vec<String> {
+    match value {
+        PageValue::List(items, _) => items.iter().map(text_of).filter(|text| !text.is_empty()).collect(),
+        lone => Some(text_of(lone)).filter(|text| !text.is_empty()).into_iter().collect(),
+    }
+}
+
+fn finish_field(field: Field, change: &Change<Editor>, visitor: &Visitor) -> Result<Change<Value>, Vec<FieldError>> {
+    let editor = match change {
+        Change::Keep => return Ok(Change::Keep),
+        Change::Remove => return Ok(Change::Remove),
+        Change::Set(editor) => editor,
+    };
+    let value = match editor {
+        Editor::Text(text) => finish_text(field, text)?,
+        Editor::List(items) => finish_list(field, items, visitor)?,
+        Editor::Metadata(editor) => Value::Object(finish_metadata(editor)?),
+    };
+    Ok(Change::Set(value))
+}
+
+fn finish_text(field: Field, text: &str) -> Result<Value, Vec<FieldError>> {
+    match plain_text_flaw(text).and_then(error_kind) {
+        Some(kind) => Err(vec![FieldError { field, item: None, kind, repair: None }]),
+        None => Ok(text.into()),
+    }
+}
+
+fn finish_list(field: Field, items: &[String], visitor: &Visitor) -> Result<Value, Vec<FieldError>> {
+    if items.is_empty() {
+        return Err(vec![FieldError { field, item: None, kind: ErrorKind::EmptyList, repair: None }]);
+    }
+    let error = |(i, text): (usize, &String)| {
+        let (flaw, repair) = item_text_flaw(field, text)?;
+        Some(FieldError { field, item: Some(i), kind: error_kind(flaw)?, repair })
+    };
+    let errors: Vec<_> = items.iter().enumerate().filter_map(error).collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let sent = match field {
+        Field::IntegrationIds => integration_list(&visitor.field(field).strings().unwrap_or_default(), items),
+        _ => items.to_vec(),
+    };
+    Ok(sent.into())
+}
+
+fn finish_metadata(editor: &MetadataEditor) -> Result<Map<String, Value>, Vec<FieldError>> {
+    let error =
+        |(item, kind)| FieldError { field: Field::Metadata, item, kind: ErrorKind::Metadata(kind), repair: None };
+    editor.finish().map_err(|errors| errors.into_iter().map(error).collect())
+}
+
+/// The flaws that keep an edit from being sent. A template is not among them: odd, but the person typed it.
+fn error_kind(flaw: FlawKind) -> Option<ErrorKind> {
+    match flaw {
+        FlawKind::Empty => Some(ErrorKind::Empty),
+        FlawKind::Placeholder | FlawKind::NothingAsText => Some(ErrorKind::DroppedBySdk),
+        FlawKind::TagPattern => Some(ErrorKind::TagPattern),
+        FlawKind::IntegrationPattern => Some(ErrorKind::IntegrationPattern),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::visitor;
+    use crate::domain::metadata::{CellKind, Row};
+    use serde_json::json;
+
+    fn set(field: Field, editor: Editor) -> Draft {
+        let mut draft = Draft::default();
+        draft.set(field, Change::Set(editor));
+        draft
+    }
+
+    fn list(items: &[&str]) -> Editor {
+        Editor::List(items.iter().map(|item| (*item).to_owned()).collect())
+    }
+
+    #[test]
+    fn an_untouched_draft_sends_nothing() {
+        assert_eq!(Draft::default().finish(&visitor(json!({}))), Ok(None));
+    }
+
+    #[test]
+    fn an_editor_starts_from_what_is_there_however_malformed() {
+        let odd = visitor(json!({"uniqueId": 42, "identities": "John", "tags": ["#A", null, 3], "metadata": {"a": 1}}));
+        assert_eq!(Editor::starting_from(Field::UniqueId, &odd), Editor::Text("42".into()));
+        assert_eq!(Editor::starting_from(Field::Identities, &odd), list(&["John"]));
+        assert_eq!(Editor::starting_from(Field::Tags, &odd), list(&["#A", "3"]));
+        assert_eq!(Editor::starting_from(Field::IntegrationIds, &odd), list(&[]));
+        let map = json!({"a": 1}).as_object().unwrap().clone();
+        assert_eq!(Editor::starting_from(Field::Metadata, &odd), Editor::Metadata(MetadataEditor::from_map(&map)));
+    }
+
+    #[test]
+    fn a_repair_goes_to_the_item_that_needs_it() {
+        let odd = visitor(json!({"uniqueId": 42, "tags": [null, "#A", "#b"]}));
+        let repaired = |field, index: usize| {
+            let flaws = &odd.field(field).flaws;
+            Editor::repairing(field, &odd, &flaws[index])
+        };
+        assert_eq!(repaired(Field::Tags, 1), list(&["#A", "#B"]));
+        assert_eq!(repaired(Field::Tags, 0), list(&["#A", "#b"]));
+        assert_eq!(repaired(Field::UniqueId, 0), Editor::Text("42".into()));
+    }
+
+    #[test]
+    fn each_error_stands_at_its_item_with_its_repair() {
+        let errors =
+            set(Field::Tags, list(&["#VIP", "#vip", "", "undefined"])).finish(&visitor(json!({}))).unwrap_err();
+        let at = |item, kind, repair: Option<&str>| FieldError {
+            field: Field::Tags,
+            item: Some(item),
+            kind,
+            repair: repair.map(str::to_owned),
+        };
+        let expected = [
+            at(1, ErrorKind::TagPattern, Some("#VIP")),
+            at(2, ErrorKind::Empty, None),
+            at(3, ErrorKind::DroppedBySdk, None),
+        ];
+        assert_eq!(errors, expected);
+    }
+
+    #[test]
+    fn an_empty_list_is_not_a_removal() {
+        let errors = set(Field::Identities, list(&[])).finish(&visitor(json!({}))).unwrap_err();
+        assert_eq!((errors[0].item, &errors[0].kind), (None, &ErrorKind::EmptyList));
+    }
+
+    #[test]
+    fn integration_ids_are_sent_as_the_difference_to_what_is_known() {
+        let known = visitor(json!({"integrationIds": ["zendesk:1", "front:2"]}));
+        let patch = set(Field::IntegrationIds, list(&["front:2", "drift:3"])).finish(&known).unwrap().unwrap();
+        assert_eq!(patch.argument(), json!({"integrationIds": ["zendesk:", "front:2", "drift:3"]}));
+    }
+
+    #[test]
+    fn a_draft_survives_storage_with_its_wrong_input() {
+        let mut draft = set(Field::Tags, list(&["#vip", ""]));
+        draft.set(Field::Metadata, Change::Set(Editor::Metadata(MetadataEditor::Json("{".into()))));
+        draft.set(Field::UniqueId, Change::Remove);
+        assert_eq!(Draft::read(&draft.to_json()), Some(draft.clone()));
+        let rows = CellKind::ALL.map(|kind| Row { key: "k".into(), kind, text: "x".into() });
+        draft.set(Field::Metadata, Change::Set(Editor::Metadata(MetadataEditor::Table(rows.into()))));
+        draft.set(Field::UniqueId, Change::Set(Editor::Text(" a ".into())));
+        assert_eq!(Draft::read(&draft.to_json()), Some(draft));
+        for other in
+            [json!(null), json!({"changes": []}), json!({"changes": ["keep", "keep", "keep", "keep", {"set": 1}]})]
+        {
+            assert_eq!(Draft::read(&other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Visitors for the tests of this crate.
+
+use super::lookup_code::CodeReading;
+use super::observed::{Observed, Source, Why};
+use super::page_value::PageValue;
+use super::visitor::{FieldReading, Visitor};
+use serde_json::Value;
+
+/// A visitor whose configuration holds the keys of `config`: `null` is removed, an absent key was not said.
+pub fn visitor(config: Value) -> Visitor {
+    let read = |field: super::visitor::Field| {
+        let now = match config.get(field.key()) {
+            None => Observed::Unknown(Why::NotSaid),
+            Some(Value::Null) => Observed::Unset(Source::Configuration),
+            Some(value) => Observed::Value(PageValue::decode_plain(value), Source::Configuration),
+        };
+        FieldReading::new(field, now, None)
+    };
+    let code = CodeReading { code: Observed::Unknown(Why::NotFound), set_at: None };
+    Visitor::new(read, Observed::Unknown(Why::NotFound), Observed::Unknown(Why::NotFound), code)
+}

@@ -1,0 +1,28 @@
+//! What Upscope data means. No browser, no clock, no sentences for people.
+
+pub mod change;
+pub mod checks;
+pub mod connection;
+pub mod diff;
+pub mod draft;
+pub mod flaw;
+pub mod integration_id;
+pub mod js_text;
+pub mod json_read;
+pub mod json_text;
+pub mod lookup_code;
+pub mod match_pattern;
+pub mod metadata;
+pub mod observed;
+pub mod ordered;
+pub mod outcome;
+pub mod page_value;
+pub mod patch;
+pub mod server;
+pub mod tag;
+pub mod timeline;
+pub mod undo;
+pub mod visitor;
+
+#[cfg(test)]
+pub mod fixture;

@@ -1,0 +1,44 @@
+//! Lists kept in order as they grow. The library's sorts are made anew for each type of item, 4 KB of wasm every time; what
+//! is ordered here is short or comes nearly in order.
+
+/// Puts `item` behind all that come before it or with it: `before(a, b)` tells whether `a` belongs before `b`.
+pub fn insert<T>(list: &mut Vec<T>, item: T, before: impl Fn(&T, &T) -> bool) {
+    let at = list.partition_point(|known| !before(&item, known));
+    list.insert(at, item);
+}
+
+/// Two lists in order made one; of what belongs together, that of `first` comes first.
+pub fn merge<T>(mut first: Vec<T>, second: Vec<T>, before: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    if first.last().zip(second.first()).is_none_or(|(last, next)| !before(next, last)) {
+        first.extend(second);
+        return first;
+    }
+    let mut out = Vec::with_capacity(first.len() + second.len());
+    let mut first = first.into_iter().peekable();
+    for item in second {
+        while let Some(earlier) = first.next_if(|one| !before(&item, one)) {
+            out.push(earlier);
+        }
+        out.push(item);
+    }
+    out.extend(first);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_equal_stays_as_it_came() {
+        let before = |a: &(i32, char), b: &(i32, char)| a.0 < b.0;
+        let mut list = vec![];
+        for item in [(2, 'a'), (1, 'b'), (2, 'c'), (0, 'd'), (1, 'e')] {
+            insert(&mut list, item, before);
+        }
+        assert_eq!(list, [(0, 'd'), (1, 'b'), (1, 'e'), (2, 'a'), (2, 'c')]);
+        let merged = merge(list, vec![(1, 'x'), (3, 'y')], before);
+        assert_eq!(merged, [(0, 'd'), (1, 'b'), (1, 'e'), (1, 'x'), (2, 'a'), (2, 'c'), (3, 'y')]);
+        assert_eq!(merge(vec![], vec![1], |a, b| a < b), [1]);
+    }
+}

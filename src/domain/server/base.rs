@@ -1,0 +1,247 @@
+//! Where the API is: the vendor's cloud, or a server of the customer's own.
+
+/// Which of the two APIs; they differ in paths and in the header that carries the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Cloud,
+    OnPremise,
+}
+
+/// The cloud's base, with the version that the vendor documents today.
+pub const CLOUD: &str = "https://api.upscope.io/v1.3";
+
+/// An address is no longer than this, in bytes.
+const MAX: usize = 300;
+
+/// A well-formed base address, without a slash at its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    kind: Kind,
+    /// `https` or `http`.
+    scheme: &'static str,
+    host: String,
+    /// Port and path as typed, `/api` added for on-premise.
+    rest: String,
+}
+
+/// Why an address is none that can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaseError {
+    Empty,
+    /// Not `https://host[:port][/path]`: another scheme, user info, a query, white space.
+    NotAnAddress,
+    /// `http` to a host beyond this machine and the private networks: the key would be read on the way.
+    NotEncrypted,
+    /// The cloud's base ends in its version, `/v1.3`.
+    NoVersion,
+}
+
+impl Kind {
+    pub const ALL: [Self; 2] = [Self::Cloud, Self::OnPremise];
+
+    /// A stable name, for messages, stored shapes and attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cloud => "cloud",
+            Self::OnPremise => "on-premise",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The header that carries the key.
+    pub fn key_header(self) -> &'static str {
+        match self {
+            Self::Cloud => "X-Api-Key",
+            Self::OnPremise => "Authorization",
+        }
+    }
+}
+
+impl Base {
+    /// Reads what a person typed.
+    pub fn parse(kind: Kind, text: &str) -> Result<Self, BaseError> {
+        let text = text.trim().trim_end_matches('/');
+        let (scheme, after) = match text.split_once("://") {
+            _ if text.is_empty() => return Err(BaseError::Empty),
+            Some((scheme, after)) if scheme.eq_ignore_ascii_case("https") => ("https", after),
+            Some((scheme, after)) if scheme.eq_ignore_ascii_case("http") => ("http", after),
+            _ => return Err(BaseError::NotAnAddress),
+        };
+        let (authority, path) = after.find('/').map_or((after, ""), |slash| after.split_at(slash));
+        let (host, port) = split_port(authority).ok_or(BaseError::NotAnAddress)?;
+        if text.len() > MAX || !is_host(host) || !is_path(path) {
+            return Err(BaseError::NotAnAddress);
+        }
+        let host = host.to_ascii_lowercase();
+        if scheme == "http" && !is_near(&host) {
+            return Err(BaseError::NotEncrypted);
+        }
+        let path = match kind {
+            Kind::OnPremise if path != "/api" && !path.ends_with("/api") => format!("{path}/api"),
+            Kind::Cloud if version(path).is_none() => return Err(BaseError::NoVersion),
+            _ => path.to_owned(),
+        };
+        Ok(Self { kind, scheme, host, rest: format!("{port}{path}") })
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The whole address; [`Base::parse`] reads it back.
+    pub fn address(&self) -> String {
+        format!("{}://{}{}", self.scheme, self.host, self.rest)
+    }
+
+    /// The match pattern of exactly this host. Patterns know no port.
+    pub fn pattern(&self) -> String {
+        format!("{}://{}/*", self.scheme, self.host)
+    }
+
+    /// Whether what is sent can be read on the way.
+    pub fn is_plain(&self) -> bool {
+        self.scheme == "http"
+    }
+
+    /// Whether a visitor is asked for with `.json` behind its id, as before v1.3.
+    pub fn names_json(&self) -> bool {
+        self.kind == Kind::Cloud && version(&self.rest).is_some_and(|version| version < (1, 3))
+    }
+}
+
+/// The host, and the port with its colon.
+fn split_port(authority: &str) -> Option<(&str, &str)> {
+    let end_of_host = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+    let colon = authority[end_of_host..].find(':').map_or(authority.len(), |colon| end_of_host + colon);
+    let (host, port) = authority.split_at(colon);
+    let is_port = port.is_empty() || port[1..].parse::<u16>().is_ok();
+    is_port.then_some((host, port))
+}
+
+fn is_host(host: &str) -> bool {
+    let numeric = |byte: u8| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.';
+    match host.strip_prefix('[').map(|host| host.strip_suffix(']')) {
+        Some(inner) => inner.is_some_and(|inner| inner.contains(':') && inner.bytes().all(numeric)),
+        None => {
+            let label =
+                |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            host.split('.').all(label)
+        }
+    }
+}
+
+fn is_path(path: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    path.bytes().all(plain) && !path.contains("//") && path.split('/').all(|part| part != "." && part != "..")
+}
+
+/// The version at the end of a path, `/v1.3`.
+fn version(path: &str) -> Option<(u32, u32)> {
+    let (_, last) = path.rsplit_once('/')?;
+    let (major, minor) = last.strip_prefix('v')?.split_once('.')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// Whether a host is this machine or on a private network, by its name or number alone.
+fn is_near(host: &str) -> bool {
+    // A browser reads a leading zero as octal: `010.1.2.3` is far away.
+    let number = |part: &str| part.parse().ok().filter(|_| part == "0" || !part.starts_with('0'));
+    let numbers: Option<Vec<u8>> = host.split('.').map(number).collect();
+    match numbers.as_deref() {
+        Some([127 | 10, _, _, _] | [192, 168, _, _] | [169, 254, _, _]) => true,
+        Some([172, second, _, _]) => (16..32).contains(second),
+        Some(_) => false,
+        None => {
+            let ipv6 = ["[::1]", "[fc", "[fd", "[fe80"].iter().any(|start| host.starts_with(start));
+            let ends = [".localhost", ".local", ".internal", ".home.arpa", ".test"];
+            let named = ends.iter().any(|end| host.ends_with(end));
+            // A name without a dot is the network's own; one that begins with a digit is a number in disguise.
+            let own = !host.contains('.') && host.starts_with(|first: char| first.is_ascii_alphabetic());
+            ipv6 || named || own
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cloud(text: &str) -> Result<String, BaseError> {
+        Base::parse(Kind::Cloud, text).map(|base| base.address())
+    }
+
+    fn own(text: &str) -> Result<String, BaseError> {
+        Base::parse(Kind::OnPremise, text).map(|base| base.address())
+    }
+
+    #[test]
+    fn the_cloud_has_a_version_and_on_premise_an_api() {
+        assert_eq!(cloud(CLOUD).as_deref(), Ok(CLOUD));
+        assert_eq!(cloud(" HTTPS://API.upscope.io/v1.1/ ").as_deref(), Ok("https://api.upscope.io/v1.1"));
+        assert_eq!(cloud("https://api.upscope.io"), Err(BaseError::NoVersion));
+        assert_eq!(own("https://upscope.acme.com/").as_deref(), Ok("https://upscope.acme.com/api"));
+        assert_eq!(own("https://acme.com:8443/upscope/api").as_deref(), Ok("https://acme.com:8443/upscope/api"));
+        assert_eq!(own(" "), Err(BaseError::Empty));
+    }
+
+    #[test]
+    fn what_could_lead_elsewhere_is_no_address() {
+        for bad in [
+            "acme.com",
+            "ftp://acme.com",
+            "https://",
+            "https://me:secret@acme.com",
+            "https://acme.com?x=1",
+            "https://acme.com/#a",
+            "https://acme.com/a/../b",
+            "https://acme.com\\@evil.org",
+            "https://ac me.com",
+            "https://acme.com:port",
+            "https://[zz]/",
+            "https://*.acme.com",
+            "javascript://alert(1)",
+        ] {
+            assert_eq!(own(bad), Err(BaseError::NotAnAddress), "{bad}");
+        }
+        assert_eq!(own(&format!("https://acme.com/{}", "a".repeat(400))), Err(BaseError::NotAnAddress));
+    }
+
+    #[test]
+    fn plain_http_goes_no_farther_than_the_private_networks() {
+        for near in
+            ["127.0.0.1:81", "localhost", "a.localhost", "10.1.2.3", "172.16.0.1", "192.168.1.1", "[::1]:8", "box"]
+        {
+            let base = Base::parse(Kind::OnPremise, &format!("http://{near}")).expect(near);
+            assert!(base.is_plain());
+        }
+        for far in [
+            "acme.com",
+            "172.32.0.1",
+            "11.0.0.1",
+            "127.0.0.1.evil.org",
+            "[2001:db8::1]",
+            "10.evil.org",
+            "134744072",
+            "010.1.2.3",
+        ] {
+            assert_eq!(own(&format!("http://{far}")), Err(BaseError::NotEncrypted), "{far}");
+        }
+    }
+
+    #[test]
+    fn the_pattern_is_of_that_host_alone() {
+        let pattern = |text| Base::parse(Kind::OnPremise, text).unwrap().pattern();
+        assert_eq!(pattern("http://127.0.0.1:8080/x"), "http://127.0.0.1/*");
+        assert_eq!(pattern("https://[::1]:8080"), "https://[::1]/*");
+    }
+
+    #[test]
+    fn versions_before_1_3_name_json() {
+        let names = |text| Base::parse(Kind::Cloud, text).unwrap().names_json();
+        assert!(names("https://api.upscope.io/v1.1") && names("https://api.upscope.io/v1.2"));
+        assert!(!names(CLOUD) && !names("https://api.upscope.io/v2.0"));
+    }
+}

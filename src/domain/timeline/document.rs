@@ -1,0 +1,216 @@
+//! One document of a tab and its entries.
+
+use super::entry::{DocId, Entry, PageMoment, Seq, What};
+use crate::domain::ordered;
+use std::collections::VecDeque;
+
+/// How many early entries a document keeps beyond the timeline's cap, because the rest cannot be told without them.
+const MAX_PINNED: usize = 32;
+
+/// Who sent entries, as the extension knows it; a page has no say in it, but for the address and the origin's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sender {
+    pub frame: i64,
+    /// The document's `performance.timeOrigin` as text, or the browser's own id of it.
+    pub document: String,
+    /// The address of the frame when it first sent.
+    pub url: String,
+    pub top: bool,
+    /// Its entries may have been forged by a page that opened or embeds it.
+    pub less_trusted: bool,
+    /// When its time began, in milliseconds since the epoch.
+    pub origin: i64,
+}
+
+/// What of a document is not in its timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Losses {
+    /// Numbers that never arrived.
+    pub missing: u64,
+    /// What the recorder said it left out.
+    pub told: u64,
+    /// What was dropped here as the oldest beyond the cap.
+    pub evicted: u64,
+}
+
+impl Losses {
+    pub fn total(self) -> u64 {
+        self.missing.saturating_add(self.told).saturating_add(self.evicted)
+    }
+}
+
+/// What became of an entry that arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// It is the newest of its document.
+    Appended,
+    /// It filled a gap.
+    Inserted,
+    /// It was here before, or is older than what was dropped.
+    Again,
+}
+
+/// One document and its entries, in the order of their numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub id: DocId,
+    pub sender: Sender,
+    /// Entries that outlive the cap; all older than `entries`.
+    pinned: Vec<Entry>,
+    entries: VecDeque<Entry>,
+    own: Vec<Entry>,
+    /// One more than the highest number seen.
+    next: u64,
+    /// Numbers below this one were evicted.
+    floor: u64,
+    received: u64,
+    told: u64,
+    evicted: u64,
+}
+
+impl Document {
+    pub(super) fn new(id: DocId, sender: Sender) -> Self {
+        let (pinned, entries, own) = (vec![], VecDeque::new(), vec![]);
+        Self { id, sender, pinned, entries, own, next: 0, floor: 0, received: 0, told: 0, evicted: 0 }
+    }
+
+    pub fn len(&self) -> usize {
+        self.pinned.len() + self.entries.len() + self.own.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn losses(&self) -> Losses {
+        Losses { missing: self.next.saturating_sub(self.received), told: self.told, evicted: self.evicted }
+    }
+
+    /// The entry of this number.
+    pub fn entry(&self, seq: Seq) -> Option<&Entry> {
+        let by_seq = |entry: &Entry| entry.id.seq.cmp(&seq);
+        match seq {
+            Seq::Own(_) => self.own.iter().find(|entry| entry.id.seq == seq),
+            Seq::Page(_) => match self.entries.binary_search_by(by_seq) {
+                Ok(at) => self.entries.get(at),
+                Err(_) => self.pinned.iter().find(|entry| entry.id.seq == seq),
+            },
+        }
+    }
+
+    /// All entries with the time to sort them by, in milliseconds since the epoch: the page's in the order of their
+    /// numbers, whatever clock it claims, and ours after what had happened by then.
+    pub fn entries(&self) -> impl Iterator<Item = (i64, &Entry)> {
+        let mut own = Vec::with_capacity(self.own.len());
+        for entry in &self.own {
+            ordered::insert(&mut own, entry, |a, b| (a.t, a.id) < (b.t, b.id));
+        }
+        let mut own = own.into_iter().peekable();
+        let mut page = self.pinned.iter().chain(&self.entries).peekable();
+        let mut latest = i64::MIN;
+        std::iter::from_fn(move || {
+            let ours = match (page.peek(), own.peek()) {
+                (Some(page), Some(own)) => own.t < page.t.max(latest),
+                (None, Some(_)) => true,
+                (_, None) => false,
+            };
+            let entry = if ours { own.next() } else { page.next() }?;
+            latest = latest.max(entry.t);
+            Some((self.sender.origin.saturating_add(latest), entry))
+        })
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) -> Arrived {
+        match entry.id.seq {
+            Seq::Own(_) => self.push_own(entry),
+            Seq::Page(n) => self.push_page(n, entry),
+        }
+    }
+
+    fn push_own(&mut self, entry: Entry) -> Arrived {
+        // It comes once when the act begins and once more with what came of it.
+        if let Some(known) = self.own.iter_mut().find(|known| known.id == entry.id) {
+            *known = entry;
+            return Arrived::Again;
+        }
+        self.own.push(entry);
+        Arrived::Inserted
+    }
+
+    fn push_page(&mut self, n: u64, entry: Entry) -> Arrived {
+        if n < self.floor {
+            return Arrived::Again;
+        }
+        let (arrived, at) = if n >= self.next {
+            (Arrived::Appended, self.entries.len())
+        } else {
+            match self.entries.binary_search_by(|known| known.id.seq.cmp(&entry.id.seq)) {
+                Ok(_) => return Arrived::Again,
+                Err(at) => (Arrived::Inserted, at),
+            }
+        };
+        self.told = self.told.saturating_add(told(&entry.what));
+        self.next = self.next.max(n.saturating_add(1));
+        self.received += 1;
+        self.entries.insert(at, entry);
+        arrived
+    }
+
+    /// The time of the entry that would go first.
+    pub(super) fn oldest(&self) -> Option<i64> {
+        let first = self.entries.front().or(self.own.first())?;
+        Some(self.sender.origin.saturating_add(first.t))
+    }
+
+    /// Drops the oldest entry; `false` when there is none that may go.
+    pub(super) fn evict(&mut self) -> bool {
+        while let Some(entry) = self.entries.pop_front() {
+            if let Seq::Page(n) = entry.id.seq {
+                self.floor = n.saturating_add(1);
+            }
+            if is_pinned(&entry.what) && self.pinned.len() < MAX_PINNED {
+                self.pinned.push(entry);
+            } else {
+                self.evicted += 1;
+                return true;
+            }
+        }
+        if self.own.is_empty() {
+            return false;
+        }
+        self.own.remove(0);
+        self.evicted += 1;
+        true
+    }
+
+    pub(super) fn leave_out(&mut self, count: u64) {
+        self.told = self.told.saturating_add(count);
+    }
+
+    pub(super) fn evicted_before(&mut self, count: u64) {
+        self.evicted = self.evicted.saturating_add(count);
+        self.received = self.received.saturating_add(count);
+    }
+
+    /// What the recorder left out, but for what the entries here say themselves.
+    pub fn left_out(&self) -> u64 {
+        self.told.saturating_sub(self.entries().map(|(_, entry)| told(&entry.what)).sum())
+    }
+}
+
+fn told(what: &What) -> u64 {
+    match what {
+        What::Drop { count, .. } => *count,
+        _ => 0,
+    }
+}
+
+/// What provenance cannot be told without: the start, the SDK's marks, `init`.
+fn is_pinned(what: &What) -> bool {
+    match what {
+        What::Page(page) => page.what == PageMoment::Start,
+        What::Call(call) => call.name == "init",
+        What::Sdk(_) | What::Script { .. } => true,
+        _ => false,
+    }
+}

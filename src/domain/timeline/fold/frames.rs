@@ -1,0 +1,98 @@
+//! Frames on the SDK's socket: what reached the server, and what it said.
+
+use super::super::entry::{Entry, Frame};
+use super::super::story::{Cause, Mark, Phase, Subject};
+use super::{Fold, something};
+use crate::domain::page_value::PageValue;
+use crate::domain::visitor::Field;
+
+impl Fold {
+    pub(super) fn frame(&mut self, entry: &Entry, frame: &Frame) {
+        let data = frame.data.as_ref();
+        match (frame.out, frame.name.as_str()) {
+            (false, "youAre" | "welcomeBack") => self.handshake(entry, data),
+            (false, "beginSession" | "continueSession") => self.story.in_session = true,
+            (false, "endSession") => self.story.in_session = false,
+            (false, "doNotReconnect") => _ = self.story.marks.stopped.get_or_insert(entry.id),
+            (false, "apiKeyError" | "dataError") if self.story.marks.complaints.len() < 100 => {
+                let text = data.map(complaint).unwrap_or_default();
+                self.story.marks.complaints.push(Mark::new(entry, text));
+            }
+            (true, "hello" | "connectionUpdate") => self.sent(entry, data),
+            _ => {}
+        }
+    }
+
+    fn handshake(&mut self, entry: &Entry, data: Option<&PageValue>) {
+        self.story.phase = Phase::Ready;
+        self.story.marks.handshakes.push(entry.id);
+        let id = match data {
+            Some(PageValue::List(items, _)) => items.first().and_then(PageValue::as_text),
+            _ => None,
+        };
+        let Some(id) = id.map(|id| PageValue::Text(id.to_owned())) else { return };
+        if self.story.trace(Subject::ShortId).value() != Some(&id) {
+            self.step(Subject::ShortId, (entry.id, entry.t), Cause::Server, Some(id));
+        }
+    }
+
+    /// The values a frame carries to the server.
+    fn sent(&mut self, entry: &Entry, data: Option<&PageValue>) {
+        let Some(data) = data else { return };
+        for field in Field::ALL {
+            if let Some(value) = data.get(field.key()).filter(|value| **value != PageValue::Undefined) {
+                self.sent_field(entry, field, value);
+            }
+        }
+        self.sent_code(entry, data.get("lookupCode"));
+    }
+
+    fn sent_field(&mut self, entry: &Entry, field: Field, value: &PageValue) {
+        let subject = Subject::Field(field);
+        let value = something(value);
+        // A frame may leave right after a `reset` of the same tick and carry what was set before.
+        let steps = &mut self.story.traces[subject.index()].steps;
+        let known = steps.iter_mut().rev().take(3).find(|step| step.value == value);
+        if let Some(step) = known {
+            step.sent.get_or_insert(entry.id);
+            return;
+        }
+        if value.is_none() && steps.is_empty() {
+            return;
+        }
+        let (at, cause) = match self.explain(entry, field, value.as_ref()) {
+            // A live chat fills in on the wire what the page left undefined.
+            (_, Cause::Unrecorded) if value.is_some() && !self.has_value(subject) && self.has_chat() => {
+                (entry.id, Cause::LiveChat)
+            }
+            explained => explained,
+        };
+        self.step(subject, (at, entry.t), cause, value);
+        if let Some(now) = self.now_mut(subject) {
+            now.sent = Some(entry.id);
+        }
+    }
+
+    fn sent_code(&mut self, entry: &Entry, code: Option<&PageValue>) {
+        let Some(code) = code.and_then(something) else { return };
+        if self.story.trace(Subject::LookupCode).value() != Some(&code) {
+            self.step(Subject::LookupCode, (entry.id, entry.t), Cause::Sdk, Some(code));
+        }
+        if let Some(now) = self.now_mut(Subject::LookupCode) {
+            now.sent.get_or_insert(entry.id);
+        }
+    }
+
+    fn has_chat(&self) -> bool {
+        !self.story.marks.chats.is_empty()
+    }
+}
+
+/// The text of `[level, text]`.
+fn complaint(data: &PageValue) -> String {
+    match data {
+        PageValue::List(items, _) => items.get(1).and_then(PageValue::as_text).unwrap_or_default().to_owned(),
+        PageValue::Text(text) => text.clone(),
+        _ => String::new(),
+    }
+}

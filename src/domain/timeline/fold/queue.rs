@@ -1,0 +1,78 @@
+//! The SDK's queue: when waiting calls run, in which order, and how it goes dead (reference, section 4).
+
+use super::super::entry::Entry;
+use super::super::story::{Fate, Loss, Phase};
+use super::Fold;
+use crate::domain::page_value::PageValue;
+
+impl Fold {
+    /// A call left the queue.
+    pub(super) fn done(&mut self, entry: &Entry, id: u64) {
+        let Some(&index) = self.by_id.get(&id) else { return };
+        if self.story.calls[index].fate != Fate::Waiting {
+            return;
+        }
+        let early = self.init_done && matches!(self.story.phase, Phase::Before | Phase::Closed);
+        match self.story.calls[index].call.name.as_str() {
+            "init" => self.init_ran(index, entry),
+            "updateConnection" | "reset" if early => self.before_connecting(entry),
+            _ => {
+                self.leave_queue(index, entry);
+                self.run(index);
+            }
+        }
+    }
+
+    /// An `init` that waited for the SDK was read.
+    pub(super) fn init_ran(&mut self, index: usize, entry: &Entry) {
+        self.leave_queue(index, entry);
+        self.init(index);
+    }
+
+    /// Just before connecting, waiting resets run first, whatever their order, then waiting updates; they reach the
+    /// server through `hello` only.
+    pub(super) fn before_connecting(&mut self, entry: &Entry) {
+        let named = |fold: &Self, name: &str| -> Vec<usize> {
+            fold.waiting.iter().copied().filter(|index| fold.story.calls[*index].is(name)).collect()
+        };
+        let (resets, updates) = (named(self, "reset"), named(self, "updateConnection"));
+        let any = !resets.is_empty() || !updates.is_empty();
+        if any && !self.story.marks.handshakes.is_empty() && self.story.marks.dead_queue.is_none() {
+            self.story.marks.dead_queue = Some(entry.id);
+        }
+        for index in resets {
+            self.leave_queue(index, entry);
+            self.reset(index, false);
+        }
+        for index in updates {
+            self.leave_queue(index, entry);
+            if hangs(self.story.calls[index].call.arg(0)) {
+                return self.hang(index);
+            }
+            self.update(index, true);
+        }
+    }
+
+    fn leave_queue(&mut self, index: usize, entry: &Entry) {
+        self.waiting.retain(|waiting| *waiting != index);
+        self.story.calls[index].fate = Fate::Processed(entry.id);
+    }
+
+    fn hang(&mut self, index: usize) {
+        self.story.marks.hung = Some(self.story.calls[index].entry);
+        for index in std::mem::take(&mut self.waiting) {
+            self.story.calls[index].fate = Fate::Lost(Loss::Hung);
+        }
+    }
+}
+
+/// Whether a *waiting* `updateConnection` with this argument hangs the SDK: no argument, or truthy `identities` that is
+/// neither string nor list (*ran*).
+pub fn hangs(argument: Option<&PageValue>) -> bool {
+    let Some(argument) = argument.filter(|argument| !argument.is_falsy()) else { return true };
+    let fine = |identities: &PageValue| {
+        identities.is_falsy()
+            || matches!(identities, PageValue::Text(_) | PageValue::CutText { .. } | PageValue::List(..))
+    };
+    argument.get("identities").is_some_and(|identities| !fine(identities))
+}

@@ -1,0 +1,83 @@
+//! The inverse of an edit, as far as the earlier values are known.
+
+use super::change::Change;
+use super::observed::Observed;
+use super::page_value::PageValue;
+use super::patch::{VisitorPatch, integration_list};
+use super::visitor::{Field, Visitor};
+use serde_json::Value;
+
+/// What undoing an edit would send, and the fields whose earlier value is not known well enough to bring it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undo {
+    pub patch: Option<VisitorPatch>,
+    pub impossible: Vec<Field>,
+}
+
+/// The inverse of `patch`, made on a visitor that was `before`.
+pub fn undo(patch: &VisitorPatch, before: &Visitor) -> Undo {
+    let (mut changes, mut impossible) = (vec![], vec![]);
+    for field in patch.fields() {
+        match inverse(field, patch.change(field), before) {
+            Some(change) => changes.push((field, change)),
+            None => impossible.push(field),
+        }
+    }
+    Undo { patch: VisitorPatch::new(changes), impossible }
+}
+
+/// `None` when the earlier value is unknown, or of a shape that must not or cannot be sent as it was.
+fn inverse(field: Field, made: &Change<Value>, before: &Visitor) -> Option<Change<Value>> {
+    let change = match &before.field(field).now {
+        Observed::Unknown(_) => return None,
+        Observed::Unset(_) => Change::Remove,
+        Observed::Value(value, _) => Change::Set(earlier(field, value, made)?),
+    };
+    VisitorPatch::new([(field, change.clone())]).map(|_| change)
+}
+
+fn earlier(field: Field, value: &PageValue, made: &Change<Value>) -> Option<Value> {
+    let exact = value.to_exact_json()?;
+    match (field, made) {
+        (Field::IntegrationIds, Change::Set(sent)) => Some(integration_list(&strings(sent), &strings(&exact)).into()),
+        _ => Some(exact),
+    }
+}
+
+fn strings(list: &Value) -> Vec<String> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::visitor;
+    use serde_json::json;
+
+    fn undone(before: Value, argument: Value) -> (Option<Value>, Vec<Field>) {
+        let undo = undo(&VisitorPatch::from_argument(&argument).unwrap(), &visitor(before));
+        (undo.patch.map(|patch| patch.argument()), undo.impossible)
+    }
+
+    #[test]
+    fn known_values_come_back_and_known_absence_too() {
+        let before = json!({"uniqueId": "1", "tags": null, "identities": ["a"]});
+        let (sent, impossible) = undone(before, json!({"uniqueId": "2", "tags": ["#A"], "identities": null}));
+        assert_eq!(sent, Some(json!({"uniqueId": "1", "tags": null, "identities": ["a"]})));
+        assert_eq!(impossible, []);
+    }
+
+    #[test]
+    fn an_unknown_or_malformed_earlier_value_is_not_invented() {
+        let before = json!({"uniqueId": 42, "identities": [null]});
+        let (sent, impossible) = undone(before, json!({"uniqueId": "2", "identities": ["b"], "metadata": {"a": 1}}));
+        assert_eq!((sent, impossible), (None, vec![Field::UniqueId, Field::Identities, Field::Metadata]));
+    }
+
+    #[test]
+    fn added_integration_ids_are_cleared_again() {
+        let before = json!({"integrationIds": ["zendesk:1"]});
+        let (sent, _) = undone(before, json!({"integrationIds": ["zendesk:1", "drift:9"]}));
+        assert_eq!(sent, Some(json!({"integrationIds": ["drift:", "zendesk:1"]})));
+    }
+}

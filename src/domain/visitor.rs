@@ -1,0 +1,154 @@
+//! The visitor as one frame of the page shows them.
+
+use super::flaw::{Flaw, FlawKind, flaws};
+use super::lookup_code::CodeReading;
+use super::observed::{Observed, Source, Why};
+use super::page_value::PageValue;
+
+/// The five keys that identify a visitor (documentation page "Identifying the Visitor").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    UniqueId,
+    Identities,
+    Tags,
+    IntegrationIds,
+    Metadata,
+}
+
+impl Field {
+    /// All of them, in the order the interface shows them.
+    pub const ALL: [Self; 5] = [Self::UniqueId, Self::Identities, Self::Tags, Self::IntegrationIds, Self::Metadata];
+
+    /// The SDK's name of the key, also the value of the stable attribute `data-field`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::UniqueId => "uniqueId",
+            Self::Identities => "identities",
+            Self::Tags => "tags",
+            Self::IntegrationIds => "integrationIds",
+            Self::Metadata => "metadata",
+        }
+    }
+
+    /// The field of this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+
+    /// Whether the documentation page defines it as a list of strings.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Identities | Self::Tags | Self::IntegrationIds)
+    }
+
+    /// Its place in [`Field::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// One field as read, untouched, with what is wrong with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldReading {
+    pub now: Observed<PageValue>,
+    /// What a call still waiting in the SDK's queue would set; `Null` when it would remove the value.
+    pub waiting: Option<PageValue>,
+    /// About `now`, or about `waiting` where nothing is known of `now`.
+    pub flaws: Vec<Flaw>,
+}
+
+impl FieldReading {
+    /// Puts together what the configuration and the waiting calls say. Where nothing but a waiting call names the
+    /// value, that call is its source.
+    pub fn new(field: Field, now: Observed<PageValue>, waiting: Option<PageValue>) -> Self {
+        let now = match (&now, &waiting) {
+            (Observed::Unknown(_), Some(value)) if value.is_nothing() => Observed::Unset(Source::Queue),
+            (Observed::Unknown(_), Some(value)) => Observed::Value(value.clone(), Source::Queue),
+            _ => now,
+        };
+        let waiting = waiting.filter(|_| now.source() != Some(&Source::Queue));
+        let flaws = now.value().map(|value| flaws(field, value)).unwrap_or_default();
+        Self { now, waiting, flaws }
+    }
+
+    /// The strings of a list field; a lone string counts as a list of one, since pages in the wild pass those and
+    /// the SDK takes them. Members that are no strings are left out. `None` where nothing is known or it is no list.
+    pub fn strings(&self) -> Option<Vec<String>> {
+        match self.now.value()? {
+            PageValue::Text(text) => Some(vec![text.clone()]),
+            PageValue::List(items, _) => Some(items.iter().filter_map(PageValue::as_text).map(str::to_owned).collect()),
+            _ => None,
+        }
+    }
+}
+
+/// Everything one frame says of the visitor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visitor {
+    fields: [FieldReading; 5],
+    /// The visitor's id at Upscope.
+    pub short_id: Observed<String>,
+    /// Where an agent watches this visitor.
+    pub watch_link: Observed<String>,
+    pub lookup_code: CodeReading,
+}
+
+impl Visitor {
+    pub fn new(
+        read: impl FnMut(Field) -> FieldReading,
+        short_id: Observed<String>,
+        watch_link: Observed<String>,
+        lookup_code: CodeReading,
+    ) -> Self {
+        Self { fields: Field::ALL.map(read), short_id, watch_link, lookup_code }
+    }
+
+    pub fn field(&self, field: Field) -> &FieldReading {
+        &self.fields[field.index()]
+    }
+
+    /// A visitor of whom nothing is known, as one is right after a log-out.
+    pub fn nobody() -> Self {
+        let unknown = || Observed::Unknown(Why::NotSaid);
+        let code = CodeReading { code: Observed::Unknown(Why::NotSaid), set_at: None };
+        Self::new(
+            |field| FieldReading::new(field, unknown(), None),
+            Observed::Unknown(Why::NotSaid),
+            Observed::Unknown(Why::NotSaid),
+            code,
+        )
+    }
+
+    /// Adds the flaw that this SDK version does not send metadata given to `init` (*seen* in 2.2.119).
+    pub fn mark_metadata_not_sent(&mut self) {
+        let metadata = &mut self.fields[Field::Metadata.index()];
+        if matches!(metadata.now, Observed::Value(_, Source::Configuration | Source::AccountSettings)) {
+            metadata.flaws.push(Flaw { item: None, kind: FlawKind::NotSentFromInit, repair: None });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_waiting_call_is_the_source_only_where_nothing_else_is() {
+        let waiting = || Some(PageValue::decode(json!(["#NEW"])));
+        let alone = FieldReading::new(Field::Tags, Observed::Unknown(Why::NotSaid), waiting());
+        assert_eq!(alone.now.source(), Some(&Source::Queue));
+        assert_eq!(alone.waiting, None);
+
+        let old = Observed::Value(PageValue::decode(json!(["#OLD"])), Source::Configuration);
+        let both = FieldReading::new(Field::Tags, old.clone(), waiting());
+        assert_eq!((both.now, both.waiting), (old, waiting()));
+
+        let removal = FieldReading::new(Field::Tags, Observed::Unknown(Why::NoSdk), Some(PageValue::Null));
+        assert_eq!(removal.now, Observed::Unset(Source::Queue));
+    }
+
+    #[test]
+    fn the_index_is_the_place_in_all() {
+        assert!(Field::ALL.iter().enumerate().all(|(i, field)| field.index() == i));
+    }
+}

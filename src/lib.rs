@@ -1,0 +1,34 @@
+//! The Upscope visitor inspector: who does Upscope think the visitor of this page is, and how to put it right.
+//!
+//! | module | holds | may use |
+//! |---|---|---|
+//! | [`domain`] | what Upscope data means: parse, fold, diff, patch | nothing of ours |
+//! | [`protocol`] | messages between popup and background; reading of page-controlled data | `domain` |
+//! | [`app`] | states, events and `update` functions | `protocol`, `domain` |
+//! | [`browser`] | the WebExtensions API, typed; the only `extern "C"` | nothing of ours |
+//! | [`background`] | performs what the popup asks; every touch of a page | `browser`, `app`, `protocol`, `domain` |
+//! | [`ui`] | the popup: components, views, words | the same, but never `background` |
+//! | [`recorded`] | what was recorded, in Leptos: timeline, checks, provenance; loaded when it is opened | the same, and `ui` |
+//! | [`account`] | the server's view, in Leptos: options, search, comparison; loaded when it is opened | the same, and `ui` |
+//! | [`errands`] | what the background does seldom: the toolbar button of a recorded tab, requests to Upscope | `browser`, `recordings`, `app`, `protocol`, `domain`, and `ui` for its words |
+//! | [`recordings`] | reading the recordings that are kept | `browser`, `protocol`, `domain` |
+//!
+//! `domain`, `protocol` and `app` are free of any browser and are tested natively; the others exist only
+//! with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of them.
+
+#[cfg(feature = "recorded")]
+pub mod account;
+pub mod app;
+#[cfg(feature = "background")]
+pub mod background;
+#[cfg(feature = "wasm")]
+pub mod browser;
+pub mod domain;
+#[cfg(feature = "errands")]
+pub mod errands;
+pub mod protocol;
+#[cfg(feature = "recorded")]
+pub mod recorded;
+#[cfg(feature = "wasm")]
+pub mod recordings;
+pub mod ui;

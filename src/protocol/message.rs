@@ -1,0 +1,176 @@
+//! Messages between the popup and the background: one request, one answer.
+//!
+//! Both ends come from the same build, so a message carries no version; the stored shapes, which outlive a build, do.
+//! Enums are externally tagged (`{"inspect": {…}}`): internal tags cost 13 KB of wasm.
+
+use crate::domain::json_text::compact;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// What the popup asks of the background.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Request {
+    /// Look at every frame of a tab that may be seen; `None`: the active tab of the window in front, whose toolbar
+    /// button was just clicked.
+    Inspect { tab: Option<i32> },
+    /// Do the one thing the person asked for, in this very document, and look at it again.
+    Act {
+        target: Target,
+        /// An [`Ask`] as JSON. The background hands it on as it is; its shape is the popup's and the probe's business.
+        ask: String,
+        /// What the popup wants to find beside this act when it opens again; the background only keeps it.
+        note: String,
+    },
+    /// Record the pages that match `pattern`, for which access was given, and load the tab's page again.
+    Record { pattern: String, tab: i32 },
+    /// Record the pages that match `pattern` no longer and give the access to them back.
+    StopRecording { pattern: String },
+    /// Which sites are recorded.
+    Recorded {},
+    /// Forget what was recorded in a tab.
+    ClearRecording { tab: i32 },
+}
+
+/// One document in one frame of one tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    pub tab: i32,
+    pub frame: i64,
+    /// The browser's id of the document, where it gives one.
+    pub document_id: Option<String>,
+    /// The document's `performance.timeOrigin` as text: the page checks it in the same task in which it acts.
+    pub document: String,
+}
+
+/// What the page is asked to do in one document; the argument of the probe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ask {
+    /// The document's `performance.timeOrigin` as text: the probe acts in no other.
+    pub document: String,
+    pub act: AskAct,
+}
+
+/// What the page is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AskAct {
+    /// `Upscope('updateConnection', …)`.
+    Update(Value),
+    /// `Upscope('reset')`, or `Upscope('reset', false)` to stay disconnected.
+    Reset { reconnect: bool },
+    /// `reset`, then `updateConnection` once the new visitor's handshake has happened.
+    Switch(Value),
+    /// `getLookupCode`: creates a code where there is none, renews its hour and forces a connection (*seen*).
+    AskCode,
+    /// Stores a chosen code and sends it; unofficial (reference, section 5).
+    SetCode(String),
+}
+
+impl Ask {
+    /// The JSON text the probe is given.
+    pub fn to_text(&self) -> String {
+        let of = |act: &str, argument: Option<(&str, Value)>| {
+            let mut ask = Map::new();
+            ask.insert("act".to_owned(), act.into());
+            ask.insert("document".to_owned(), self.document.as_str().into());
+            ask.extend(argument.map(|(name, value)| (name.to_owned(), value)));
+            compact(&Value::Object(ask))
+        };
+        match &self.act {
+            AskAct::Update(update) => of("update", Some(("update", update.clone()))),
+            AskAct::Reset { reconnect } => of("reset", Some(("reconnect", (*reconnect).into()))),
+            AskAct::Switch(update) => of("switch", Some(("update", update.clone()))),
+            AskAct::AskCode => of("askCode", None),
+            AskAct::SetCode(code) => of("setCode", Some(("code", code.as_str().into()))),
+        }
+    }
+}
+
+/// What the background answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Answer {
+    Inspected {
+        tab: Tab,
+        frames: Vec<Frame>,
+    },
+    /// The page cannot be looked at.
+    NoAccess {
+        tab: Option<Tab>,
+        why: NoAccess,
+    },
+    /// The probe's text after an act, one [`Frame::text`].
+    Acted {
+        text: String,
+    },
+    /// The background itself failed, in its own words.
+    Failed(String),
+    /// The act was not done: the document shown is not there any more, or cannot be reached.
+    NotDone {
+        why: NotDone,
+    },
+    /// The match patterns of the sites that are recorded.
+    Recorded {
+        sites: Vec<String>,
+    },
+    /// What was asked of recordings was not done, in the browser's own words.
+    NotRecorded {
+        why: String,
+    },
+}
+
+/// A tab, as far as the browser lets it be seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tab {
+    pub id: i32,
+    /// Visible only with access to the page.
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub active: bool,
+}
+
+/// One frame's raw report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Frame {
+    /// 0 is the page itself. Firefox's ids go beyond 32 bits (*seen*).
+    pub frame: i64,
+    pub document_id: Option<String>,
+    /// The probe's JSON text, page-controlled; empty when the page kept it from being written or it was too long.
+    pub text: String,
+}
+
+/// Why a page cannot be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum NoAccess {
+    /// The browser keeps extensions out of it.
+    Restricted,
+    /// The person has not given access to it; clicking the toolbar button there does.
+    NeedsGrant,
+    /// The tab is gone.
+    NoTab,
+    /// The browser's own words, for anything else.
+    Failed(String),
+}
+
+/// Why an act was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum NotDone {
+    /// The page has moved on to another document since it was shown.
+    Moved,
+    /// The frame gave no report back, so whether the call was made is not known.
+    NoAnswer,
+    /// The browser's own words, for anything else.
+    Failed(String),
+}
+
+/// How long one frame's text may be, in UTF-16 code units: twice what the probe's own caps allow. A page that tampers
+/// with the probe's tools could send more.
+pub const MAX_TEXT: usize = 400_000;
+
+/// How many frames of a page are listed; a page can hold any number.
+pub const MAX_FRAMES: usize = 40;

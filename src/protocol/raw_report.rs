@@ -1,0 +1,340 @@
+//! Reading the probe's text: total, whatever a page made of it.
+
+use super::report::{ActRefused, ActReply, Oddity, Page, Report, Settings, WaitingCall};
+use crate::domain::connection::{Marks, Sdk};
+use crate::domain::json_read;
+use crate::domain::json_text::compact;
+use crate::domain::lookup_code::{CodeReading, parse_iso_date};
+use crate::domain::observed::{Observed, Source, Why};
+use crate::domain::page_value::PageValue;
+use crate::domain::visitor::{Field, FieldReading, Visitor};
+use serde_json::Value;
+
+/// How many characters of a short text of the page are kept (version, region, ids).
+const SHORT: usize = 200;
+
+/// Reads one frame's text. `seen_handshake`: an earlier look at the document of this text saw a handshake.
+pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, Vec<Oddity>) {
+    let parsed = json_read::read(text).ok().filter(|value| value["v"] == 1);
+    let mut oddities = vec![];
+    if parsed.is_none() {
+        oddities.push(Oddity::Unreadable);
+    }
+    let raw = Raw::new(parsed.unwrap_or_default());
+    if raw.sdk("global").as_text() == Some("accessor") {
+        oddities.push(Oddity::Accessor);
+    }
+    (raw.report(seen_handshake), oddities)
+}
+
+/// The sections of the probe's text.
+struct Raw {
+    act: PageValue,
+    page: PageValue,
+    sdk: PageValue,
+    config: PageValue,
+    account: PageValue,
+    chats: PageValue,
+    calls: PageValue,
+    local: PageValue,
+    cookie: PageValue,
+    marks: PageValue,
+}
+
+static NULL: PageValue = PageValue::Null;
+
+fn at<'a>(section: &'a PageValue, key: &str) -> &'a PageValue {
+    section.get(key).unwrap_or(&NULL)
+}
+
+fn short(value: &PageValue) -> Option<String> {
+    match value {
+        PageValue::Text(text) | PageValue::CutText { start: text, .. } => Some(text.chars().take(SHORT).collect()),
+        PageValue::Number(n) => Some(n.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+fn count(value: &PageValue) -> Option<u64> {
+    match value {
+        PageValue::Number(n) => n.as_u64(),
+        _ => None,
+    }
+}
+
+fn boolean(value: &PageValue) -> Option<bool> {
+    match value {
+        PageValue::Bool(b) => Some(*b),
+        _ => None,
+    }
+}
+
+fn is_true(value: &PageValue) -> bool {
+    boolean(value) == Some(true)
+}
+
+fn items(value: &PageValue) -> &[PageValue] {
+    match value {
+        PageValue::List(items, _) => items,
+        _ => &[],
+    }
+}
+
+impl Raw {
+    fn new(mut value: Value) -> Self {
+        let mut section = |name: &str| PageValue::decode(value.get_mut(name).map(Value::take).unwrap_or_default());
+        Self {
+            act: section("act"),
+            page: section("page"),
+            sdk: section("sdk"),
+            config: section("config"),
+            account: section("account"),
+            chats: section("chats"),
+            calls: section("calls"),
+            local: section("local"),
+            cookie: section("cookie"),
+            marks: section("marks"),
+        }
+    }
+
+    fn sdk(&self, key: &str) -> &PageValue {
+        at(&self.sdk, key)
+    }
+
+    fn report(self, seen_handshake: impl FnOnce(&str) -> bool) -> Report {
+        let page = self.page();
+        let sdk = self.marks(seen_handshake(&page.document)).sdk();
+        let calls: Vec<_> = items(&self.calls).iter().map(waiting_call).collect();
+        let settings = self.settings();
+        let visitor = self.visitor(&sdk, &settings, &calls);
+        Report { page, sdk, visitor, calls, waiting: count(self.sdk("queue")), act: self.act_reply(), settings }
+    }
+
+    fn page(&self) -> Page {
+        let text = |key| short(at(&self.page, key)).unwrap_or_default();
+        let url = match at(&self.page, "url") {
+            PageValue::Text(url) | PageValue::CutText { start: url, .. } => url.clone(),
+            _ => String::new(),
+        };
+        Page {
+            url,
+            title: text("title"),
+            document: text("document"),
+            at: count(at(&self.page, "at")).map_or(0, |at| at as i64),
+            top: is_true(at(&self.page, "top")),
+            frames: count(at(&self.page, "frames")).unwrap_or(0),
+            content_type: text("type"),
+        }
+    }
+
+    fn configured(&self) -> bool {
+        is_true(self.sdk("configured")) && matches!(self.config, PageValue::Map(..))
+    }
+
+    fn marks(&self, seen_handshake: bool) -> Marks {
+        let version = short(self.sdk("version"));
+        let queued = count(self.sdk("queue"));
+        let has_key = |section| short(at(section, "apiKey")).is_some_and(|key| !key.is_empty());
+        Marks {
+            function: self.sdk("global").as_text() == Some("function"),
+            snippet: is_true(self.sdk("snippet")) || queued.is_some() || version.is_some(),
+            version,
+            configured: self.configured(),
+            has_key: has_key(&self.config) || has_key(&self.account),
+            autoconnect: boolean(at(&self.config, "autoconnect")),
+            queued,
+            hooked: is_true(self.sdk("hooked")),
+            attempted: is_true(self.sdk("attempted")),
+            manager: is_true(self.sdk("manager")),
+            session: is_true(self.sdk("tracking")) || is_true(self.sdk("promo")),
+            observers: items(self.sdk("observers")).iter().filter_map(short).collect(),
+            parent_has_sdk: is_true(at(&self.page, "parentSdk")),
+            framed: !is_true(at(&self.page, "top")),
+            prototype_js: is_true(at(&self.page, "toJSON")),
+            seen_handshake,
+        }
+    }
+
+    /// A setting of the effective configuration, with the account settings as its source where they say the same.
+    fn setting(&self, key: &str) -> Observed<PageValue> {
+        let account = self.account.get(key);
+        match (self.config.get(key), account) {
+            (Some(value), _) if value.is_nothing() => Observed::Unset(Source::Configuration),
+            (Some(value), Some(same)) if value == same => Observed::Value(value.clone(), Source::AccountSettings),
+            (Some(value), _) => Observed::Value(value.clone(), Source::Configuration),
+            (None, Some(value)) if !value.is_nothing() => Observed::Value(value.clone(), Source::AccountSettings),
+            (None, _) => Observed::Unknown(self.why_not_said()),
+        }
+    }
+
+    /// 2.x keeps its configuration in plain sight once there is one (*seen*); later versions may not.
+    fn why_not_said(&self) -> Why {
+        match short(self.sdk("version")) {
+            Some(version) if self.configured() || version.starts_with("2.") => Why::NotSaid,
+            Some(_) => Why::NotReported,
+            None => Why::NoSdk,
+        }
+    }
+
+    fn setting_text(&self, key: &str) -> Observed<String> {
+        self.setting(key).map(|value| short(&value).unwrap_or_else(|| compact(&value.to_json())))
+    }
+
+    fn settings(&self) -> Settings {
+        let version = match short(self.sdk("version")) {
+            Some(version) => Observed::Value(version, Source::SdkFunction),
+            None => Observed::Unknown(Why::NoSdk),
+        };
+        let region = self.setting_text("region").or_else(|| match short(self.sdk("region")) {
+            Some(region) => Observed::Value(region, Source::AccountSettings),
+            None => self.stored("region").map(|text| unquote(&text)),
+        });
+        let flag = |key| match self.setting(key) {
+            Observed::Value(value, source) => Observed::Value(is_true(&value), source),
+            other => other.map(|_| false),
+        };
+        Settings {
+            version,
+            region,
+            public_key: self.setting_text("apiKey"),
+            account_domain: self.setting_text("teamDomain"),
+            page_overrides: self.page_overrides(),
+            autoconnect: flag("autoconnect"),
+            chats: self.chats(),
+            testing_key: short(at(&self.marks, "testingKey")).filter(|key| !key.is_empty()),
+            readable: self.configured(),
+            config: self.configured().then(|| self.config.clone()),
+            account: matches!(self.account, PageValue::Map(..)).then(|| self.account.clone()),
+        }
+    }
+
+    /// `jsConfiguration` is `true` or absent (reference, section 2), so its absence is an answer.
+    fn page_overrides(&self) -> Observed<bool> {
+        match self.configured() {
+            true => Observed::Value(is_true(at(&self.config, "jsConfiguration")), Source::Configuration),
+            false => Observed::Unknown(self.why_not_said()),
+        }
+    }
+
+    fn chats(&self) -> Observed<Vec<String>> {
+        match &self.chats {
+            PageValue::List(found, _) => Observed::Value(found.iter().filter_map(short).collect(), Source::LiveChat),
+            PageValue::Map(found, _) => {
+                let on = found.iter().filter(|(_, value)| !value.is_nothing() && *value != PageValue::Bool(false));
+                Observed::Value(on.map(|(name, _)| name.clone()).collect(), Source::LiveChat)
+            }
+            _ => Observed::Unknown(Why::NotReported),
+        }
+    }
+
+    /// A value the SDK keeps in the browser: localStorage, else the cookie beside it; JSON text.
+    fn stored(&self, key: &str) -> Observed<String> {
+        if self.config.get("storageImplementation").is_some_and(|own| !own.is_nothing()) {
+            return Observed::Unknown(Why::StorageReplaced);
+        }
+        match (self.local.get(key).and_then(short), self.cookie.get(key).and_then(short)) {
+            (Some(text), _) => Observed::Value(text, Source::LocalStorage),
+            (None, Some(text)) => Observed::Value(text, Source::Cookie),
+            (None, None) if self.local == PageValue::Null => Observed::Unknown(Why::StorageBlocked),
+            (None, None) => Observed::Unknown(Why::NotFound),
+        }
+    }
+
+    fn visitor(&self, sdk: &Sdk, settings: &Settings, calls: &[WaitingCall]) -> Visitor {
+        let pending = pending(calls);
+        let read = |field: Field| FieldReading::new(field, self.setting(field.key()), pending[field.index()].clone());
+        let short_id = if sdk.is_present() {
+            self.stored("shortId").map(|text| unquote(&text))
+        } else {
+            Observed::Unknown(Why::NoSdk)
+        };
+        let watch_link = self.watch_link(&short_id, settings);
+        let mut visitor = Visitor::new(read, short_id, watch_link, self.code(sdk));
+        if settings.version.value().is_some_and(|version| version.starts_with("2.")) {
+            visitor.mark_metadata_not_sent();
+        }
+        visitor
+    }
+
+    /// What a live chat was given, else made by the vendor's rule: `upscope.com/w/<shortId>`, `upscope.io` in 2.x.
+    fn watch_link(&self, short_id: &Observed<String>, settings: &Settings) -> Observed<String> {
+        let is_link = |text: &String| text.starts_with("https://") && text.split('/').rev().nth(1) == Some("w");
+        if let Some(link) = short(at(&self.marks, "watchLink")).filter(is_link) {
+            return Observed::Value(link, Source::LiveChat);
+        }
+        let version = settings.version.value().map_or("", String::as_str);
+        let host = if version.starts_with("2.") { "upscope.io" } else { "upscope.com" };
+        match short_id {
+            Observed::Value(id, _)
+                if !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') =>
+            {
+                Observed::Value(format!("https://{host}/w/{id}"), Source::Derived)
+            }
+            Observed::Value(..) => Observed::Unknown(Why::NotFound),
+            other => other.clone(),
+        }
+    }
+
+    fn code(&self, sdk: &Sdk) -> CodeReading {
+        if !sdk.is_present() {
+            return CodeReading { code: Observed::Unknown(Why::NoSdk), set_at: None };
+        }
+        let shown = short(at(&self.marks, "code")).and_then(|text| four_digits(&text));
+        let code = self.stored("lookupCode").map(|text| unquote(&text)).or_else(|| match shown {
+            Some(code) => Observed::Value(code, Source::PageMark),
+            None => self.stored("lookupCode"),
+        });
+        let set_at = self.stored("lookupCodeSetAt").value().and_then(|text| parse_iso_date(&unquote(text)));
+        CodeReading { code, set_at }
+    }
+
+    fn act_reply(&self) -> Option<ActReply> {
+        let text = |key| short(at(&self.act, key));
+        matches!(self.act, PageValue::Map(..)).then(|| ActReply {
+            refused: text("refused").map(|why| match why.as_str() {
+                "moved" => ActRefused::Moved,
+                "gone" => ActRefused::Gone,
+                "storage" => ActRefused::Storage,
+                _ => ActRefused::Threw(text("error").unwrap_or(why)),
+            }),
+            waiting: is_true(at(&self.act, "waiting")),
+            code: text("code"),
+            sent: boolean(at(&self.act, "sent")),
+        })
+    }
+}
+
+fn waiting_call(entry: &PageValue) -> WaitingCall {
+    let parts = items(entry);
+    let name = parts.first().and_then(short).unwrap_or_default();
+    WaitingCall { name, arguments: parts.iter().skip(1).cloned().collect() }
+}
+
+/// What the waiting calls would leave behind, field by field. A waiting `reset` runs before all waiting updates and
+/// takes `init`'s identity with it, whatever their order (reference, section 4).
+fn pending(calls: &[WaitingCall]) -> [Option<PageValue>; 5] {
+    let mut fields = Field::ALL.map(|_| None);
+    let reset = calls.iter().any(|call| call.name == "reset");
+    for call in calls {
+        let gives = call.name == "updateConnection" || (call.name == "init" && !reset);
+        let Some(argument) = call.arguments.first().filter(|_| gives) else { continue };
+        for field in Field::ALL {
+            match argument.get(field.key()) {
+                None | Some(PageValue::Undefined) => {}
+                Some(value) => fields[field.index()] = Some(value.clone()),
+            }
+        }
+    }
+    fields
+}
+
+/// The text inside a stored JSON string; other text as it is.
+fn unquote(text: &str) -> String {
+    json_read::read_string(text).unwrap_or_else(|| text.to_owned())
+}
+
+/// The lookup code in the text of an element of the page, which may say more around it.
+fn four_digits(text: &str) -> Option<String> {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    runs.find(|run| run.len() == 4).map(str::to_owned)
+}

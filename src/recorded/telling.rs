@@ -1,0 +1,41 @@
+//! Telling the visitor view who set what holds now: `tell(list, problems)`, where `list` holds
+//! `[subject key, words, cause name, entry id]` for each value and is `undefined` for a tab without a recording, and
+//! `problems` counts the findings that are more than a note.
+
+use super::store::Store;
+use crate::app::recorded::{Model, Told, entry_text, provenance};
+use crate::ui::i18n::last_set;
+use crate::ui::words::told::cause_and_time;
+use js_sys::{Array, Function};
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+
+/// The document asked for, and who asked.
+type Asked = (String, Function);
+
+thread_local! {
+    static ASKED: RefCell<Option<Asked>> = const { RefCell::new(None) };
+}
+
+/// From here on `tell` is told of this document, and nobody of any other.
+pub fn set(document: String, tell: Function) {
+    ASKED.set(Some((document, tell)));
+}
+
+/// Tells whoever asked.
+pub fn tell(store: Store) {
+    let Some((document, tell)) = ASKED.with_borrow(Option::clone) else { return };
+    let (list, problems) = store.read(|model| (list(model, &document), model.problems()));
+    let _ = tell.call2(&JsValue::UNDEFINED, &list.into(), &(problems as u32).into());
+}
+
+fn list(model: &Model, document: &str) -> Option<Array> {
+    let told = provenance(model, document)?;
+    Some(told.iter().map(|told| one(told, model.clock)).collect())
+}
+
+fn one(told: &Told, clock: i64) -> Array {
+    let entry = entry_text(told.step.entry);
+    let words = last_set(&cause_and_time(told, clock));
+    [told.subject.key(), &words, told.step.cause.name(), &entry].into_iter().map(JsValue::from_str).collect()
+}

@@ -1,0 +1,39 @@
+//! Values of a page, as text.
+
+use crate::app::recorded::{Copied, Event};
+use crate::domain::js_text;
+use crate::domain::json_text::pretty;
+use crate::domain::page_value::PageValue;
+use crate::recorded::store::Store;
+use crate::ui::components::copy_button;
+use crate::ui::dom::{Node, el};
+use crate::ui::i18n::HISTORY_NONE;
+use std::sync::Arc;
+
+/// How many bytes of a value stand on one line.
+const LINE: usize = 300;
+
+/// A block of code.
+pub fn code(text: String) -> Node {
+    el("pre").class("code").child(el("bdi").text(text))
+}
+
+/// A whole value, over as many lines as it takes.
+pub fn whole(value: &PageValue) -> Node {
+    code(pretty(&value.to_json()))
+}
+
+/// A value on one line; `None` is no value.
+pub fn short(value: Option<&PageValue>) -> Node {
+    let Some(value) = value else { return el("span").class("none").words(HISTORY_NONE) };
+    let mut text = String::new();
+    js_text::page_value_inline(&mut text, value, LINE);
+    el("bdi").class("id").text(text)
+}
+
+/// A button that copies.
+pub fn copy(store: Store, action: &'static str, label: String, what: Copied) -> Node {
+    let on = store.on(Event::Copy(what.clone()));
+    let copied = move || store.with(|model| model.copied.as_ref() == Some(&what));
+    copy_button(action, label, false, Arc::new(copied), on)
+}

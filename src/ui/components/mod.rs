@@ -1,0 +1,26 @@
+//! The popup's parts: props in, callback out. None of them knows the model.
+
+mod button;
+mod chips;
+mod copy_button;
+mod icon;
+mod item_error;
+mod list_editor;
+mod metadata_editor;
+mod modal;
+mod notice;
+mod rows;
+mod seg;
+mod text_editor;
+
+pub use button::{bare_button, button, icon_button};
+pub use chips::{Chip, chips};
+pub use copy_button::copy_button;
+pub use icon::{Icon, icon};
+pub use item_error::ItemError;
+pub use list_editor::{ListEditor, list_editor};
+pub use metadata_editor::{MetadataForm, metadata_editor};
+pub use modal::modal;
+pub use notice::{Tone, notice};
+pub use seg::{Seg, seg};
+pub use text_editor::{TextEditor, text_editor};

@@ -1,0 +1,136 @@
+//! Performs what `app::popup` asks of the browser, and tells it what came of it.
+
+use super::answer;
+use super::recorded;
+use super::server;
+use super::store::Store;
+use crate::app::popup::{Effect, Event};
+use crate::browser::{clipboard, error_text, object, permissions, runtime, storage};
+use crate::protocol::message::{Answer, Request};
+use crate::protocol::stored::{drafts_key, frame_key};
+use js_sys::{Array, Error, Promise};
+use std::pin::Pin;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+/// How long a look at the page may take, in milliseconds. A page that is busy for longer is shown as not answering.
+const LOOK_MS: i32 = 4000;
+
+/// How long an act may take: a switch waits in the page for a reconnect, at most 15 s. Without an answer by then nobody
+/// knows whether the page got the call, and the person is told so.
+const ACT_MS: i32 = 25_000;
+
+pub fn perform(store: Store, effect: Effect) {
+    match effect {
+        Effect::Inspect { tab } => then(store, async move { Some(look(tab).await) }),
+        Effect::Act { target, ask, note } => {
+            let answer = send(&Request::Act { target, ask: ask.to_text(), note: note.to_text() });
+            then(store, async move { Some(Event::Acted(answered(in_time(&answer, ACT_MS)).await)) });
+        }
+        Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
+        Effect::SaveFrame { tab, chosen } => save(store, frame_key(tab), chosen.to_text()),
+        Effect::CopyText(text) => then(store, async move {
+            let copied = clipboard::write_text(&text).await;
+            copied.is_err().then_some(Event::NotCopied)
+        }),
+        Effect::RequestAccess { url } => request_access(store, &url),
+        Effect::ShowRecorded { view } => recorded::show(store, view),
+        Effect::WatchRecording { tab, document } => recorded::watch(store, tab, document),
+        Effect::CompareServer => server::compare(store),
+        Effect::AskServer => server::ask(),
+        Effect::TellServer { sent } => server::tell(&sent),
+        Effect::Watch => then(store, async { Some(Event::Watched(server::watch().await)) }),
+    }
+}
+
+/// Dispatches what comes of something, once it comes.
+fn then(store: Store, event: impl Future<Output = Option<Event>> + 'static) {
+    let event: Pin<Box<dyn Future<Output = Option<Event>>>> = Box::pin(event);
+    run(Box::pin(async move {
+        if let Some(event) = event.await {
+            store.dispatch(event);
+        }
+    }));
+}
+
+/// Runs a task. One type for all, so that the executor is compiled once.
+pub fn run(task: Pin<Box<dyn Future<Output = ()>>>) {
+    spawn_local(task);
+}
+
+/// Looks at a tab.
+pub async fn look(tab: Option<i32>) -> Event {
+    inspected(send(&Request::Inspect { tab })).await
+}
+
+/// The event for an answer to a look, given in time or not.
+pub async fn inspected(answer: Promise) -> Event {
+    match answered(in_time(&answer, LOOK_MS)).await {
+        Ok(answer) => Event::Inspected(answer),
+        Err(why) => Event::NotInspected(why),
+    }
+}
+
+fn send(request: &Request) -> Promise {
+    runtime::send_message(&message(request))
+}
+
+/// A request as the background reads it. By hand, as it is read: see `background::request`.
+fn message(request: &Request) -> JsValue {
+    match request {
+        Request::Inspect { tab } => object([("inspect", object([("tab", (*tab).into())]))]),
+        Request::Act { target, ask, note } => {
+            let target = object([
+                ("tab", target.tab.into()),
+                ("frame", (target.frame as f64).into()),
+                ("documentId", target.document_id.clone().into()),
+                ("document", target.document.as_str().into()),
+            ]);
+            object([(
+                "act",
+                object([("target", target), ("ask", ask.as_str().into()), ("note", note.as_str().into())]),
+            )])
+        }
+        Request::Record { pattern, tab } => {
+            object([("record", object([("pattern", pattern.into()), ("tab", (*tab).into())]))])
+        }
+        Request::StopRecording { pattern } => object([("stopRecording", object([("pattern", pattern.into())]))]),
+        Request::Recorded {} => object([("recorded", object([]))]),
+        Request::ClearRecording { tab } => object([("clearRecording", object([("tab", (*tab).into())]))]),
+    }
+}
+
+async fn answered(answer: Promise) -> Result<Answer, String> {
+    let answer = JsFuture::from(answer).await.map_err(|error| error_text(&error))?;
+    answer::read(&answer).ok_or_else(|| "no answer of this version".to_owned())
+}
+
+fn save(store: Store, key: String, text: String) {
+    then(store, async move {
+        if let Err(why) = storage::set(&key, text.into()).await {
+            web_sys::console::error_2(&"not stored:".into(), &why.into());
+        }
+        None
+    });
+}
+
+fn request_access(store: Store, url: &str) {
+    let Some(pattern) = permissions::origin_pattern(url) else { return };
+    let asked = permissions::request_origin(&pattern);
+    then(store, async move {
+        let given = JsFuture::from(asked).await.is_ok_and(|given| given.is_truthy());
+        Some(Event::AccessAnswered(given))
+    });
+}
+
+/// The same promise, rejected when it is not settled in time.
+fn in_time(promise: &Promise, milliseconds: i32) -> Promise {
+    Promise::race(&Array::of2(promise, &timeout(milliseconds)))
+}
+
+fn timeout(milliseconds: i32) -> Promise {
+    Promise::new(&mut |_, reject| {
+        let late = move || drop(reject.call1(&JsValue::UNDEFINED, &Error::new("no answer in time")));
+        leptos::prelude::set_timeout(late, std::time::Duration::from_millis(milliseconds as u64));
+    })
+}

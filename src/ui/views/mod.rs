@@ -1,0 +1,24 @@
+//! The popup's screens, each from its slice of the store.
+
+mod announce;
+mod aside;
+mod blocked;
+mod calls;
+mod code_card;
+mod copy;
+mod details;
+mod dialogs;
+mod editor;
+mod field;
+mod footer;
+mod frames;
+mod header;
+mod last_act;
+mod panels;
+mod preview;
+mod reading;
+mod root;
+mod server;
+mod status;
+
+pub use root::root;

@@ -1,0 +1,146 @@
+//! A value as it was read: what it is, where from, what is wrong with it. Unknown and empty look different.
+
+use crate::domain::flaw::{Flaw, FlawKind};
+use crate::domain::json_text::compact;
+use crate::domain::observed::{Observed, Source};
+use crate::domain::page_value::PageValue;
+use crate::domain::visitor::{Field, FieldReading};
+use crate::ui::components::{Chip, button, chips};
+use crate::ui::dom::{Node, On, bdi, el, fragment, on};
+use crate::ui::i18n::*;
+use crate::ui::words::{field, reading};
+
+/// The value as JSON, for `data-value`: `null` when it is known to be unset, `None` when nothing is known.
+pub fn json_of(value: &Observed<String>) -> Option<String> {
+    field_json(&value.clone().map(PageValue::Text))
+}
+
+/// The same for a field.
+pub fn field_json(value: &Observed<PageValue>) -> Option<String> {
+    match value {
+        Observed::Unknown(_) => None,
+        Observed::Unset(_) => Some("null".into()),
+        Observed::Value(value, _) => Some(compact(&value.to_json())),
+    }
+}
+
+/// The stable name of where it was read, for `data-source`.
+pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
+    value.source().map(|source| source.name())
+}
+
+/// One field as read. `repair` takes up the repair of a flaw; `None` where nothing can be edited.
+pub fn reading(field: Field, read: &FieldReading, repair: Option<&On<Flaw>>) -> Node {
+    let value = match &read.now {
+        Observed::Value(value, _) => value_view(field, value, &read.flaws),
+        Observed::Unset(_) => quiet("none", UNSET),
+        Observed::Unknown(_) => quiet("unknown", UNKNOWN),
+    };
+    let flaws = read.flaws.iter().map(|flaw| flaw_line(field, read, flaw, repair));
+    fragment([
+        // A stop of the keyboard: a long value is scrolled there, and Enter edits it.
+        el("div")
+            .class("val")
+            .attr("tabindex", "0")
+            .attr("role", "group")
+            .attr("aria-label", field::name(field).text())
+            .child(value),
+        fragment(flaws),
+        fragment(read.waiting.as_ref().map(waiting)),
+        el("p").class("src").text(provenance(&read.now).text()),
+    ])
+}
+
+/// A word in the place of a value.
+pub fn quiet(class: &'static str, words: Message) -> Node {
+    el("span").class(class).words(words)
+}
+
+fn provenance(value: &Observed<PageValue>) -> Message {
+    match value {
+        Observed::Value(_, source) => reading::source(source),
+        Observed::Unset(Source::Queue) => UNSET_BY_QUEUE,
+        Observed::Unset(_) => UNSET_BY_PAGE,
+        Observed::Unknown(why) => reading::why(*why),
+    }
+}
+
+fn waiting(value: &PageValue) -> Node {
+    let words = match value {
+        nothing if nothing.is_nothing() => WAITING_REMOVAL.text(),
+        value => waiting_value(&joined(value)),
+    };
+    el("p").class("waiting").child(bdi(words))
+}
+
+/// A text as it is, anything else as JSON.
+pub use crate::protocol::export::as_text as short;
+
+fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> Node {
+    let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());
+    let chip = |value: &PageValue, bad| Chip { text: short(value), bad, code: value.as_text().is_none() };
+    match value {
+        PageValue::List(items, _) if items.is_empty() => quiet("none", EMPTY_LIST),
+        PageValue::List(items, _) => {
+            chips(items.iter().enumerate().map(|(index, item)| chip(item, is_bad(index))).collect())
+        }
+        PageValue::Map(entries, _) if field == Field::Metadata => table(entries, flaws),
+        PageValue::Text(text) if field == Field::UniqueId => {
+            el("bdi").class("text").class_if("bad", !flaws.is_empty()).text(text.clone())
+        }
+        other => chips(vec![chip(other, !flaws.is_empty())]),
+    }
+}
+
+fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> Node {
+    if entries.is_empty() {
+        return quiet("none", EMPTY_MAP);
+    }
+    let row = |(index, (key, value)): (usize, &(String, PageValue))| {
+        el("tr")
+            .class_if("bad", flaws.iter().any(|flaw| flaw.item == Some(index)))
+            .child(el("th").attr("scope", "row").child(bdi(key.clone())))
+            .child(el("td").child(bdi(compact(&value.to_json()))))
+    };
+    el("table").children(entries.iter().enumerate().map(row))
+}
+
+fn flaw_line(field: Field, read: &FieldReading, flaw: &Flaw, repair: Option<&On<Flaw>>) -> Node {
+    let words = reading::flaw(field, flaw.kind, flaw.item.is_some());
+    let subject = flaw.item.and_then(|index| subject(read.now.value()?, index));
+    let offer = repair.zip(flaw.repair.as_ref()).map(|(take_up, text)| {
+        let (take_up, flaw) = (take_up.clone(), flaw.clone());
+        let label = if matches!(flaw.kind, FlawKind::WrongType(_)) { use_as_text(text) } else { use_repair(text) };
+        button("btn small", "repair", label, on(move |()| take_up(flaw.clone())))
+    });
+    let line = el("span").maybe(subject.map(|subject| el("bdi").class("subject").text(subject))).text(words);
+    el("p").class("error").attr("data-flaw", flaw.kind.name()).child(line).maybe(offer)
+}
+
+/// The item a flaw is about, where there are several to tell apart.
+fn subject(value: &PageValue, index: usize) -> Option<String> {
+    match value {
+        PageValue::List(items, _) if items.len() > 1 => items.get(index).map(|item| beginning(&short(item))),
+        PageValue::Map(entries, _) => entries.get(index).map(|(key, _)| beginning(key)),
+        _ => None,
+    }
+    .filter(|subject| !subject.is_empty())
+}
+
+/// The beginning of a text, enough to know it by.
+fn beginning(text: &str) -> String {
+    const ENOUGH: usize = 32;
+    let mut start: String = text.chars().take(ENOUGH).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
+}
+
+/// A whole value in one line.
+pub fn joined(value: &PageValue) -> String {
+    match value {
+        PageValue::List(items, 0) => items.iter().map(short).collect::<Vec<_>>().join(", "),
+        other => short(other),
+    }
+}

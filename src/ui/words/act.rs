@@ -1,0 +1,143 @@
+//! What was done to the page and what became of it.
+
+use super::field;
+use crate::app::popup::{Doing, LastAct, Status};
+use crate::domain::json_text::compact;
+use crate::domain::outcome::FieldOutcome;
+use crate::domain::visitor::Field;
+use crate::protocol::message::NotDone;
+use crate::protocol::report::{ActRefused, ActReply, Report};
+use crate::ui::i18n::*;
+
+/// An act as it is told.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Told {
+    /// The value of `data-act`.
+    pub state: &'static str,
+    /// The value of `data-error`, when it failed.
+    pub error: Option<&'static str>,
+    pub title: String,
+    pub text: Vec<String>,
+    pub outcomes: Vec<ToldField>,
+    pub can_undo: bool,
+}
+
+/// What became of one field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldField {
+    pub field: Field,
+    /// The value of `data-outcome`.
+    pub outcome: &'static str,
+    pub words: String,
+}
+
+impl Told {
+    /// Says so of the fields of which the server holds what was sent: the strongest word there is.
+    pub fn confirm(&mut self, is_confirmed: impl Fn(Field) -> bool) {
+        for told in &mut self.outcomes {
+            if matches!(told.outcome, "read-back" | "sent") && is_confirmed(told.field) {
+                (told.outcome, told.words) = ("confirmed", OUTCOME_CONFIRMED.text());
+            }
+        }
+    }
+}
+
+/// Tells an act with the page as `report` shows it now.
+pub fn tell(act: &LastAct, report: &Report, dead_queue: bool) -> Told {
+    match &act.status {
+        Status::Running => Told { state: "running", title: ACT_RUNNING.text(), ..Told::default() },
+        Status::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
+        Status::NotDone(why) => not_done(why),
+        Status::Done(ActReply { refused: Some(why), .. }) => refused(why),
+        Status::Done(reply) => done(act, reply, report, dead_queue),
+    }
+}
+
+fn failed(state: &'static str, error: &'static str, title: Message, text: String) -> Told {
+    Told { state, error: Some(error), title: title.text(), text: vec![text], ..Told::default() }
+}
+
+fn not_done(why: &NotDone) -> Told {
+    match why {
+        NotDone::Moved => moved(),
+        NotDone::NoAnswer => failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text()),
+        NotDone::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
+    }
+}
+
+fn refused(why: &ActRefused) -> Told {
+    match why {
+        ActRefused::Moved => moved(),
+        ActRefused::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
+        ActRefused::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
+        ActRefused::Threw(words) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(words)),
+    }
+}
+
+fn moved() -> Told {
+    failed("not-done", "moved", NOT_DONE_MOVED_TITLE, NOT_DONE_MOVED.text())
+}
+
+fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> Told {
+    let outcomes = act.outcomes(report);
+    let waiting = act.is_waiting(report);
+    let mut told = Told { state: if waiting { "waiting" } else { "done" }, ..Told::default() };
+    told.title = match act.note.doing {
+        _ if waiting => ACT_WAITING_TITLE.text(),
+        Doing::Update => updated(&outcomes).text(),
+        Doing::Undo => ACT_DONE_UNDO.text(),
+        Doing::Reset | Doing::ResetAndStay => ACT_DONE_RESET.text(),
+        Doing::Switch => ACT_DONE_SWITCH.text(),
+        Doing::AskCode => reply.code.as_deref().map_or_else(|| ACT_NO_CODE.text(), act_done_ask_code),
+        Doing::SetCode => act_done_set_code(act.note.code.as_deref().unwrap_or_default()),
+    };
+    if waiting {
+        told.text.push(if dead_queue { ACT_WAITING_DEAD } else { ACT_WAITING_TEXT }.text());
+    }
+    match act.note.doing {
+        Doing::Reset | Doing::Switch if !waiting => told.text.push(new_visitor_text(act, report)),
+        Doing::ResetAndStay if !waiting => told.text.push(STAYED_OUT.text()),
+        Doing::SetCode => told.text.push(ACT_DONE_SET_CODE_TEXT.text()),
+        _ => {}
+    }
+    if reply.sent == Some(false) {
+        told.text.push(IDENTITY_FOLLOWS.text());
+    }
+    told.can_undo = act.note.undo.is_some();
+    if act.note.doing == Doing::Update && !act.note.no_undo.is_empty() {
+        told.text.push(undo_not(&field::names(&act.note.no_undo)));
+    }
+    told.outcomes = outcomes.into_iter().map(|(field, outcome)| told_field(field, &outcome)).collect();
+    told
+}
+
+/// The title of an update: as good as its worst field.
+fn updated(outcomes: &[(Field, FieldOutcome)]) -> Message {
+    let any = |wanted: fn(&FieldOutcome) -> bool| outcomes.iter().any(|(_, outcome)| wanted(outcome));
+    if any(|outcome| matches!(outcome, FieldOutcome::LostInQueue)) {
+        return ACT_LOST_TITLE;
+    }
+    if any(|outcome| matches!(outcome, FieldOutcome::Differs(_))) {
+        return ACT_DIFFERS_UPDATE;
+    }
+    if any(|outcome| matches!(outcome, FieldOutcome::Sent)) { ACT_SENT_UPDATE } else { ACT_DONE_UPDATE }
+}
+
+fn told_field(field: Field, outcome: &FieldOutcome) -> ToldField {
+    let (outcome, words) = match outcome {
+        FieldOutcome::ReadBack => ("read-back", OUTCOME_READ_BACK.text()),
+        FieldOutcome::Sent => ("sent", OUTCOME_SENT.text()),
+        FieldOutcome::Waiting => ("waiting", OUTCOME_WAITING.text()),
+        FieldOutcome::LostInQueue => ("lost", OUTCOME_LOST.text()),
+        FieldOutcome::Differs(value) => ("differs", outcome_differs(&compact(&value.to_json()))),
+    };
+    ToldField { field, outcome, words }
+}
+
+fn new_visitor_text(act: &LastAct, report: &Report) -> String {
+    match (&act.note.short_id, report.visitor.short_id.value()) {
+        (Some(old), Some(new)) if old != new => new_visitor(new, old),
+        (None, Some(new)) => new_visitor_only(new),
+        _ => NEW_VISITOR_WAIT.text(),
+    }
+}

@@ -1,0 +1,41 @@
+//! Addresses, shortened.
+
+/// The host and port of a website's address; other addresses as they are.
+pub fn host(url: &str) -> &str {
+    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else { return url };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    authority.rsplit('@').next().unwrap_or_default()
+}
+
+/// Whether a link that a page gave may be followed by a click: only to the vendor's own sites.
+pub fn is_vendors(link: &str) -> bool {
+    link.starts_with("https://") && !link.contains('@') && matches!(host(link), "upscope.com" | "upscope.io")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_what_stands_between() {
+        assert_eq!(host("https://app.acme.com/a?b#c"), "app.acme.com");
+        assert_eq!(host("http://me:secret@localhost:8080"), "localhost:8080");
+        assert_eq!(host("about:blank"), "about:blank");
+    }
+
+    #[test]
+    fn only_the_vendors_links_are_followed() {
+        assert!(is_vendors("https://upscope.com/w/Q7XK"));
+        assert!(is_vendors("https://upscope.io/w/Q7XK"));
+        for other in [
+            "http://upscope.com/w/1",
+            "https://upscope.com.evil.org/w/1",
+            "https://upscope.com@evil.org/w/1",
+            "https://evil.org/upscope.com",
+            "javascript:alert(1)",
+            "https://upscope.com\\.evil.org/",
+        ] {
+            assert!(!is_vendors(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Pages without a visitor to show: what it means and what to do next.
+
+use super::address::host;
+use crate::app::popup::{Model, View};
+use crate::domain::connection::{Refusal, Sdk};
+use crate::protocol::message::{NoAccess, Tab};
+use crate::ui::i18n::*;
+
+/// A page without a visitor to show.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blocked {
+    pub kind: Kind,
+    pub title: Message,
+    /// Paragraphs.
+    pub text: Vec<String>,
+    /// The browser can be asked for access to this site.
+    pub can_give_access: bool,
+    /// There is something of Upscope, so that what is known is worth showing.
+    pub present: bool,
+}
+
+/// What stands in the way, roughly: for the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Closed,
+    NeedsAccess,
+    Missing,
+    Nothing,
+    Waiting,
+}
+
+/// What to say instead of the visitor; `None` when there is a visitor to show.
+pub fn blocked(model: &Model) -> Option<Blocked> {
+    match &model.view {
+        View::Loading => Some(plain(Kind::Waiting, STATE_LOADING, vec![])),
+        View::NoAnswer(words) => Some(plain(Kind::Missing, NO_ANSWER_TITLE, with_words(NO_ANSWER_TEXT, words))),
+        View::NoAccess { tab, why } => Some(no_access(tab.as_ref(), why)),
+        View::Page(_) if model.state() == "restricted" => {
+            Some(plain(Kind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])))
+        }
+        View::Page(shown) => of_sdk(&shown.frame().report.sdk, shown.frame().report.waiting.unwrap_or(0)),
+    }
+}
+
+fn plain(kind: Kind, title: Message, text: Vec<String>) -> Blocked {
+    Blocked { kind, title, text, can_give_access: false, present: false }
+}
+
+fn texts(messages: &[Message]) -> Vec<String> {
+    messages.iter().map(|message| message.text()).collect()
+}
+
+fn with_words(message: Message, words: &str) -> Vec<String> {
+    let said = (!words.is_empty()).then(|| browser_said(words));
+    [Some(message.text()), said].into_iter().flatten().collect()
+}
+
+fn no_access(tab: Option<&Tab>, why: &NoAccess) -> Blocked {
+    match why {
+        NoAccess::Restricted => plain(Kind::Closed, RESTRICTED_TITLE, texts(&[RESTRICTED_TEXT, RESTRICTED_NEXT])),
+        NoAccess::NoTab => plain(Kind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
+        NoAccess::Failed(words) => plain(Kind::Missing, FAILED_TITLE, vec![browser_said(words)]),
+        NoAccess::NeedsGrant => needs_access(tab.and_then(|tab| tab.url.as_deref())),
+    }
+}
+
+fn needs_access(url: Option<&str>) -> Blocked {
+    let website = url.filter(|url| url.starts_with("http"));
+    let text = website.map_or_else(|| NEEDS_ACCESS_TEXT.text(), |url| needs_access_site(host(url)));
+    Blocked { can_give_access: website.is_some(), ..plain(Kind::NeedsAccess, NEEDS_ACCESS_TITLE, vec![text]) }
+}
+
+fn of_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
+    let present = |kind, title, text| Some(Blocked { present: true, ..plain(kind, title, vec![text]) });
+    match sdk {
+        Sdk::Absent => Some(plain(Kind::Nothing, NO_UPSCOPE_TITLE, texts(&[NO_UPSCOPE_TEXT]))),
+        Sdk::SnippetOnly => present(Kind::Missing, SNIPPET_TITLE, snippet(waiting)),
+        Sdk::NotInitialised => present(Kind::Waiting, NOT_INITIALISED_TITLE, NOT_INITIALISED_TEXT.text()),
+        Sdk::Refused(why) => present(Kind::Closed, REFUSED_TITLE, refusal(*why).text()),
+        Sdk::Loaded(_) => None,
+    }
+}
+
+fn snippet(waiting: u64) -> String {
+    match waiting {
+        0 => SNIPPET_TEXT.text(),
+        1 => SNIPPET_CALL.text(),
+        many => snippet_calls(&many.to_string()),
+    }
+}
+
+fn refusal(why: Refusal) -> Message {
+    match why {
+        Refusal::NotInitFirst => REFUSED_NOT_INIT_FIRST,
+        Refusal::NoPublicKey => REFUSED_NO_PUBLIC_KEY,
+        Refusal::Framed => REFUSED_FRAMED,
+        Refusal::PrototypeJs => REFUSED_PROTOTYPE_JS,
+    }
+}

@@ -1,0 +1,55 @@
+//! The five fields and what can be done with them.
+
+use crate::app::popup::Warning;
+use crate::domain::connection::Idle;
+use crate::domain::visitor::Field;
+use crate::ui::i18n::*;
+
+pub fn name(field: Field) -> Message {
+    match field {
+        Field::UniqueId => FIELD_UNIQUE_ID,
+        Field::Identities => FIELD_IDENTITIES,
+        Field::Tags => FIELD_TAGS,
+        Field::IntegrationIds => FIELD_INTEGRATION_IDS,
+        Field::Metadata => FIELD_METADATA,
+    }
+}
+
+/// What stands in an empty input of the field.
+pub fn placeholder(field: Field) -> Message {
+    match field {
+        Field::UniqueId => TEXT_PLACEHOLDER,
+        Field::Identities => ADD_IDENTITY,
+        Field::Tags => ADD_TAG,
+        Field::IntegrationIds => ADD_INTEGRATION,
+        Field::Metadata => ADD_KEY,
+    }
+}
+
+/// The names of several fields, in one text.
+pub fn names(fields: &[Field]) -> String {
+    fields.iter().map(|field| name(*field).text()).collect::<Vec<_>>().join(", ")
+}
+
+pub fn warning(warning: Warning) -> Message {
+    match warning {
+        Warning::NotTaken => WARN_NOT_TAKEN,
+        Warning::WillWait(Idle::DeadQueue) => WARN_DEAD_QUEUE,
+        Warning::WillWait(Idle::ThroughParent) => WARN_THROUGH_PARENT,
+        Warning::WillWait(_) => WARN_WILL_WAIT,
+        Warning::MetadataLost => WARN_METADATA_LOST,
+        Warning::IdsUnknown => WARN_IDS_UNKNOWN,
+        Warning::ClearsSystem => WARN_CLEARS_SYSTEM,
+    }
+}
+
+/// The stable name of a warning, for the attribute `data-warning`.
+pub fn warning_key(warning: Warning) -> &'static str {
+    match warning {
+        Warning::NotTaken => "not-taken",
+        Warning::WillWait(_) => "will-wait",
+        Warning::MetadataLost => "metadata-lost",
+        Warning::IdsUnknown => "ids-unknown",
+        Warning::ClearsSystem => "clears-system",
+    }
+}

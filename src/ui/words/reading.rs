@@ -1,0 +1,73 @@
+//! Where a value was read, why it is not known, and what is wrong with it.
+
+use crate::domain::flaw::FlawKind;
+use crate::domain::observed::{Source, Why};
+use crate::domain::page_value::ValueKind;
+use crate::domain::visitor::Field;
+use crate::ui::i18n::*;
+
+pub fn source(source: &Source) -> Message {
+    match source {
+        Source::Configuration => SOURCE_CONFIGURATION,
+        Source::AccountSettings => SOURCE_ACCOUNT_SETTINGS,
+        Source::Queue => SOURCE_QUEUE,
+        Source::LocalStorage => SOURCE_LOCAL_STORAGE,
+        Source::Cookie => SOURCE_COOKIE,
+        Source::LiveChat => SOURCE_LIVE_CHAT,
+        Source::PageMark => SOURCE_PAGE_MARK,
+        Source::SdkFunction => SOURCE_SDK_FUNCTION,
+        Source::Derived => SOURCE_DERIVED,
+        Source::Answer => SOURCE_ANSWER,
+    }
+}
+
+pub fn why(why: Why) -> Message {
+    match why {
+        Why::NoSdk => WHY_NO_SDK,
+        Why::NotSaid => WHY_NOT_SAID,
+        Why::NotReported => WHY_NOT_REPORTED,
+        Why::StorageBlocked => WHY_STORAGE_BLOCKED,
+        Why::StorageReplaced => WHY_STORAGE_REPLACED,
+        Why::NotFound => WHY_NOT_FOUND,
+    }
+}
+
+/// What is wrong with a value of `field`; `in_item`: with one item of it.
+pub fn flaw(field: Field, kind: FlawKind, in_item: bool) -> String {
+    let words = match kind {
+        FlawKind::WrongType(found) => {
+            return flaw_wrong_type(&wanted(field, in_item).text(), &value_kind(found).text());
+        }
+        FlawKind::TagPattern => FLAW_TAG_PATTERN,
+        FlawKind::IntegrationPattern => FLAW_INTEGRATION_PATTERN,
+        FlawKind::Placeholder => FLAW_PLACEHOLDER,
+        FlawKind::Template => FLAW_TEMPLATE,
+        FlawKind::Empty => FLAW_EMPTY,
+        FlawKind::NothingAsText => FLAW_NOTHING_AS_TEXT,
+        FlawKind::NotSentFromInit => FLAW_NOT_SENT_FROM_INIT,
+        FlawKind::NotFlat => FLAW_NOT_FLAT,
+        FlawKind::Cut => FLAW_CUT,
+    };
+    words.text()
+}
+
+fn wanted(field: Field, in_item: bool) -> Message {
+    match field {
+        Field::Metadata if !in_item => WANTED_MAP,
+        _ if field.is_list() && !in_item => WANTED_LIST,
+        _ => WANTED_TEXT,
+    }
+}
+
+fn value_kind(kind: ValueKind) -> Message {
+    match kind {
+        ValueKind::Null => KIND_NULL,
+        ValueKind::Undefined => KIND_UNDEFINED,
+        ValueKind::Bool => KIND_BOOL,
+        ValueKind::Number => KIND_NUMBER,
+        ValueKind::Text => KIND_TEXT,
+        ValueKind::List => KIND_LIST,
+        ValueKind::Map => KIND_MAP,
+        ValueKind::Other => KIND_OTHER,
+    }
+}

@@ -1,0 +1,148 @@
+//! The server's view in words.
+
+use crate::domain::server::base::BaseError;
+use crate::domain::server::compare::{Agreement, Line, Missing, Pending, Reason};
+use crate::domain::server::problem::Problem;
+use crate::domain::server::query::TokenKind;
+use crate::domain::server::visitor::Known;
+use crate::ui::i18n::*;
+
+/// How much of a server's value stands in a sentence, in characters.
+const SHOWN: usize = 300;
+
+/// Why there is no answer, and what may help.
+pub fn problem(problem: &Problem) -> String {
+    match problem {
+        Problem::NoAccount => PROBLEM_NO_ACCOUNT,
+        Problem::NoPermission => PROBLEM_NO_PERMISSION,
+        Problem::InvalidKey => PROBLEM_INVALID_KEY,
+        Problem::NoSubscription => PROBLEM_NO_SUBSCRIPTION,
+        Problem::NotEnabled => PROBLEM_NOT_ENABLED,
+        Problem::ContactTeam => PROBLEM_CONTACT_TEAM,
+        Problem::OverLimit => PROBLEM_OVER_LIMIT,
+        Problem::NotFound => PROBLEM_NOT_FOUND,
+        Problem::RateLimited(None) => PROBLEM_RATE_LIMITED,
+        Problem::RateLimited(Some(seconds)) => return problem_rate_limited_for(&seconds.to_string()),
+        Problem::ServerFailed(status) => return problem_server_failed(&status.to_string()),
+        Problem::Refused(status, words) => return problem_refused(&status.to_string(), words),
+        Problem::Redirected => PROBLEM_REDIRECTED,
+        Problem::Offline => PROBLEM_OFFLINE,
+        Problem::Unreachable => PROBLEM_UNREACHABLE,
+        Problem::TimedOut => PROBLEM_TIMED_OUT,
+        Problem::TooLarge => PROBLEM_TOO_LARGE,
+        Problem::CutOff => PROBLEM_CUT_OFF,
+        Problem::NotJson => PROBLEM_NOT_JSON,
+        Problem::NotUnderstood => PROBLEM_NOT_UNDERSTOOD,
+        Problem::Cancelled => PROBLEM_CANCELLED,
+        Problem::NoBackground => PROBLEM_NO_BACKGROUND,
+        Problem::NotKept => PROBLEM_NOT_KEPT,
+        Problem::NoWatching => PROBLEM_NO_WATCHING,
+        Problem::VisitorOffline => PROBLEM_VISITOR_OFFLINE,
+        Problem::NoAgent => WATCH_NO_NAME,
+    }
+    .text()
+}
+
+/// What is wrong with an address as typed.
+pub fn base_error(error: BaseError) -> Message {
+    match error {
+        BaseError::Empty => BASE_EMPTY,
+        BaseError::NotAnAddress => BASE_NOT_AN_ADDRESS,
+        BaseError::NotEncrypted => BASE_NOT_ENCRYPTED,
+        BaseError::NoVersion => BASE_NO_VERSION,
+    }
+}
+
+/// The stable name of what is wrong with an address.
+pub fn base_error_key(error: BaseError) -> &'static str {
+    match error {
+        BaseError::Empty => "empty",
+        BaseError::NotAnAddress => "not-an-address",
+        BaseError::NotEncrypted => "not-encrypted",
+        BaseError::NoVersion => "no-version",
+    }
+}
+
+/// What a kind of token is called.
+pub fn token_kind(kind: TokenKind) -> Message {
+    match kind {
+        TokenKind::LookupCode => FIELD_LOOKUP_CODE,
+        TokenKind::UniqueId => FIELD_UNIQUE_ID,
+        TokenKind::Email => FIND_EMAIL,
+        TokenKind::Tag => FIND_TAG,
+        TokenKind::IntegrationId => FIND_INTEGRATION_ID,
+        TokenKind::Ip => FIND_IP,
+        TokenKind::Text => FIND_TEXT,
+    }
+}
+
+/// A line of the comparison.
+pub fn line(line: &Line) -> String {
+    let there = || value(&line.there);
+    match line.agreement {
+        Agreement::Same => SERVER_SAME.text(),
+        Agreement::NotYet(Pending::InQueue) => SERVER_IN_QUEUE.text(),
+        Agreement::NotYet(Pending::OnTheWay) if line.there.value().is_none() => SERVER_NONE_YET.text(),
+        Agreement::NotYet(Pending::OnTheWay) => server_on_the_way(&there()),
+        Agreement::Unknown(Missing::There) => SERVER_UNKNOWN_THERE.text(),
+        Agreement::Unknown(Missing::Here) if line.there.value().is_none() => SERVER_UNKNOWN_BOTH.text(),
+        Agreement::Unknown(Missing::Here) => server_unknown_here(&there()),
+        Agreement::Differs(reason) => difference(reason, &there()),
+    }
+}
+
+fn difference(reason: Reason, there: &str) -> String {
+    match reason {
+        Reason::OtherAccount => server_other_account(there),
+        Reason::OtherVisitor => server_other_visitor(there),
+        Reason::Placeholder => server_placeholder(there),
+        Reason::LiveChat => server_live_chat(there),
+        Reason::Additive => server_additive(there),
+        Reason::RemovedElsewhere => SERVER_REMOVED.text(),
+        Reason::ChangedElsewhere => server_changed(there),
+        Reason::CodeExpired => SERVER_CODE_EXPIRED.text(),
+        Reason::Overrides => server_overrides(there),
+    }
+}
+
+/// A server's value in a sentence.
+fn value(value: &Known<Vec<String>>) -> String {
+    let Some(texts) = value.value() else { return SERVER_NO_VALUE.text() };
+    let whole = texts.join(", ");
+    match whole.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &whole[..end]),
+        None => whole,
+    }
+}
+
+/// Yes or no; nothing where it is not known.
+pub fn yes_no(known: &Known<bool>) -> Option<String> {
+    known.value().map(|yes| if *yes { YES } else { NO }.text())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_cut_in_a_sentence() {
+        let long = Line {
+            key: "uniqueId",
+            there: Known::Value(vec!["é".repeat(1000)]),
+            agreement: Agreement::Differs(Reason::ChangedElsewhere),
+        };
+        let words = line(&long);
+        assert!(
+            words.contains(&format!("{}…", "é".repeat(SHOWN))) && !words.contains(&"é".repeat(SHOWN + 1)),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn none_is_said_as_none() {
+        let line = |agreement, there| line(&Line { key: "tags", there, agreement });
+        assert_eq!(line(Agreement::NotYet(Pending::OnTheWay), Known::None), "Not at the server yet");
+        let told = line(Agreement::Differs(Reason::Placeholder), Known::None);
+        assert!(told.starts_with("The server has none:"), "{told}");
+    }
+}

@@ -1,0 +1,273 @@
+//! The shapes that cross a boundary, held to files: every message, every stored shape, and raw reports as the probe
+//! really wrote them (`tests/contract/raw`, made and checked by the end-to-end tests in both browsers).
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use std::fmt::Debug;
+use std::path::{Path, PathBuf};
+use upscope_inspector::protocol::message::{Answer, Ask, AskAct, Frame, NoAccess, NotDone, Request, Tab, Target};
+use upscope_inspector::protocol::report::{ActRefused, Oddity};
+use upscope_inspector::protocol::stored::{Act, ChosenFrame, Drafts, Journal, StoredDraft, StoredEdit, VERSION};
+use upscope_inspector::protocol::{export, raw_report};
+
+/// What is sent is what the other end expects, and comes back as it was.
+fn crosses_as<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T, shape: Value) {
+    assert_eq!(serde_json::to_value(&value).unwrap(), shape);
+    assert_eq!(serde_json::from_value::<T>(shape).unwrap(), value);
+}
+
+fn target() -> Target {
+    Target { tab: 7, frame: 60_129_542_145, document_id: Some("D".into()), document: "1000.5".into() }
+}
+
+fn target_shape() -> Value {
+    json!({"tab": 7, "frame": 60_129_542_145_i64, "documentId": "D", "document": "1000.5"})
+}
+
+#[test]
+fn requests() {
+    crosses_as(Request::Inspect { tab: None }, json!({"inspect": {"tab": null}}));
+    crosses_as(Request::Inspect { tab: Some(7) }, json!({"inspect": {"tab": 7}}));
+    let act = Request::Act { target: target(), ask: "{}".into(), note: "n".into() };
+    crosses_as(act, json!({"act": {"target": target_shape(), "ask": "{}", "note": "n"}}));
+    let pattern = || "https://a.test/*".to_owned();
+    crosses_as(Request::Record { pattern: pattern(), tab: 7 }, json!({"record": {"pattern": pattern(), "tab": 7}}));
+    crosses_as(Request::StopRecording { pattern: pattern() }, json!({"stopRecording": {"pattern": pattern()}}));
+    crosses_as(Request::Recorded {}, json!({"recorded": {}}));
+    crosses_as(Request::ClearRecording { tab: 7 }, json!({"clearRecording": {"tab": 7}}));
+}
+
+#[test]
+fn what_the_probe_is_asked() {
+    let update = || json!({"tags": ["#VIP"], "uniqueId": null});
+    let acts = [
+        (AskAct::Update(update()), json!({"act": "update", "document": "1000.5", "update": update()})),
+        (AskAct::Reset { reconnect: false }, json!({"act": "reset", "document": "1000.5", "reconnect": false})),
+        (AskAct::Switch(update()), json!({"act": "switch", "document": "1000.5", "update": update()})),
+        (AskAct::AskCode, json!({"act": "askCode", "document": "1000.5"})),
+        (AskAct::SetCode("0007".into()), json!({"act": "setCode", "document": "1000.5", "code": "0007"})),
+    ];
+    for (act, shape) in acts {
+        assert_eq!(Ask { document: "1000.5".into(), act }.to_text(), shape.to_string());
+    }
+}
+
+#[test]
+fn the_probe_knows_every_act() {
+    let probe = std::fs::read_to_string(root().join("extension/page/probe.js")).unwrap();
+    for act in ["update: (", "reset: (", "async switch(", "async askCode(", "setCode("] {
+        assert!(probe.contains(act), "{act}");
+    }
+}
+
+#[test]
+fn answers() {
+    let tab = || Tab { id: 7, url: Some("https://a.test/".into()), title: None, active: true };
+    let tab_shape = || json!({"id": 7, "url": "https://a.test/", "title": null, "active": true});
+    let frame = Frame { frame: 0, document_id: None, text: "{}".into() };
+    crosses_as(
+        Answer::Inspected { tab: tab(), frames: vec![frame] },
+        json!({"inspected": {"tab": tab_shape(), "frames": [{"frame": 0, "documentId": null, "text": "{}"}]}}),
+    );
+    let refusals = [
+        (NoAccess::Restricted, json!("restricted")),
+        (NoAccess::NeedsGrant, json!("needsGrant")),
+        (NoAccess::NoTab, json!("noTab")),
+        (NoAccess::Failed("x".into()), json!({"failed": "x"})),
+    ];
+    for (why, shape) in refusals {
+        crosses_as(Answer::NoAccess { tab: Some(tab()), why }, json!({"noAccess": {"tab": tab_shape(), "why": shape}}));
+    }
+    crosses_as(Answer::Acted { text: "{}".into() }, json!({"acted": {"text": "{}"}}));
+    let failures = [
+        (NotDone::Moved, json!("moved")),
+        (NotDone::NoAnswer, json!("noAnswer")),
+        (NotDone::Failed("x".into()), json!({"failed": "x"})),
+    ];
+    for (why, shape) in failures {
+        crosses_as(Answer::NotDone { why }, json!({"notDone": {"why": shape}}));
+    }
+    // The bootstrap writes this one itself when the wasm cannot start.
+    crosses_as(Answer::Recorded { sites: vec!["p".into()] }, json!({"recorded": {"sites": ["p"]}}));
+    crosses_as(Answer::NotRecorded { why: "x".into() }, json!({"notRecorded": {"why": "x"}}));
+    crosses_as(Answer::Failed("x".into()), json!({"failed": "x"}));
+}
+
+#[test]
+fn stored_shapes() {
+    let edit = StoredEdit { switch: true, code: Some("12".into()), ..StoredEdit::default() };
+    let keep = json!({"changes": ["keep", "keep", "keep", "keep", "keep"]});
+    let draft = StoredDraft { document: "1".into(), page: "https://a.test/".into(), at: 5, edit };
+    let draft_shape = json!({"document": "1", "page": "https://a.test/", "at": 5, "edit": {"switch": true, "draft": keep, "code": "12"}});
+    let drafts = Drafts { v: VERSION, current: Some(draft.clone()), aside: vec![draft] };
+    let shape = json!({"v": 1, "current": draft_shape, "aside": [draft_shape]});
+    assert_eq!(Drafts::read(&shape.to_string()), Some(drafts.clone()));
+    assert_eq!(drafts.to_text(), shape.to_string());
+
+    let chosen = ChosenFrame { v: 1, frame: 60_129_542_145, page: "p".into() };
+    let shape = json!({"v": 1, "frame": 60_129_542_145_i64, "page": "p"});
+    assert_eq!(ChosenFrame::read(&shape.to_string()), Some(chosen.clone()));
+    assert_eq!(chosen.to_text(), shape.to_string());
+
+    // The background adds to it as it is, and the popup reads the newest.
+    let act = Act { at: 5, target: target(), ask: "{}".into(), note: "{}".into(), reply: None };
+    let shape =
+        json!({"v": 1, "acts": [{"at": 5, "target": target_shape(), "ask": "{}", "note": "{}", "reply": null}]});
+    assert_eq!(serde_json::to_value(Journal { v: VERSION, acts: vec![act] }).unwrap(), shape);
+}
+
+#[test]
+fn what_another_version_stored_is_nothing_stored() {
+    let no_drafts = json!({"v": 1, "current": null, "aside": []});
+    assert_eq!(Drafts::read(&no_drafts.to_string()), Some(Drafts { v: VERSION, ..Drafts::default() }));
+    for other in [json!({"v": 2, "current": null, "aside": []}), json!(null), json!({"v": 1})] {
+        assert_eq!(Drafts::read(&other.to_string()), None, "{other}");
+    }
+    assert_eq!(ChosenFrame::read(r#"{"v":2,"frame":0,"page":"p"}"#), None);
+    assert_eq!(ChosenFrame::read("{"), None);
+}
+
+/// Each raw report reads as its `.expected.json` says; with `UPDATE=1` that file is written anew, to be looked at.
+#[test]
+fn raw_reports_of_real_pages() {
+    let folder = root().join("tests/contract/raw");
+    let raw: Vec<PathBuf> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| is_raw(path)).collect();
+    assert!(!raw.is_empty(), "no raw reports");
+    for path in raw {
+        let (report, oddities) = raw_report::read(&std::fs::read_to_string(&path).unwrap(), |_| false);
+        assert_eq!(oddities, [], "{}", path.display());
+        let read = export::page_report([&report].into_iter(), 0) + "\n";
+        let expected = path.with_extension("expected.json");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&expected, &read).unwrap();
+        }
+        assert_eq!(read, std::fs::read_to_string(&expected).unwrap_or_default(), "{}", path.display());
+    }
+}
+
+fn is_raw(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "json") && !path.to_string_lossy().ends_with(".expected.json")
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A raw report with these sections beside an ordinary page's.
+fn raw(sections: Value) -> String {
+    let mut report = json!({"v": 1, "page": {"url": "https://a.test/", "document": "1", "top": true, "frames": 0}});
+    report.as_object_mut().unwrap().extend(sections.as_object().unwrap().clone());
+    report.to_string()
+}
+
+/// What the copied report says of the only frame.
+fn told(sections: Value) -> Value {
+    let (report, _) = raw_report::read(&raw(sections), |_| false);
+    let text = export::page_report([&report].into_iter(), 0);
+    serde_json::from_str::<Value>(&text).unwrap()["frames"][0].take()
+}
+
+fn loaded(config: Value) -> Value {
+    json!({"sdk": {"global": "function", "snippet": true, "version": "2.2.119", "configured": true, "queue": 0}, "config": config, "local": {}})
+}
+
+#[test]
+fn a_text_that_is_no_report_is_read_as_nothing() {
+    for text in ["", "null", "[]", "{\"v\":2}", "{\"v\":1", "\"\\ud800\""] {
+        let (report, oddities) = raw_report::read(text, |_| false);
+        assert_eq!((report.sdk.state(), oddities), ("no-upscope", vec![Oddity::Unreadable]), "{text}");
+    }
+}
+
+#[test]
+fn an_accessor_named_upscope_is_not_run_and_is_told() {
+    let (report, oddities) = raw_report::read(&raw(json!({"sdk": {"global": "accessor"}})), |_| false);
+    assert_eq!((report.sdk.state(), oddities), ("no-upscope", vec![Oddity::Accessor]));
+}
+
+#[test]
+fn settings_say_whether_the_account_or_the_page_gave_them() {
+    let mut sections = loaded(json!({"region": "eu", "autoconnect": false, "apiKey": "key"}));
+    sections["account"] = json!({"apiKey": "key", "autoconnect": true, "teamDomain": "acme"});
+    let sdk = &told(sections)["sdk"];
+    assert_eq!(sdk["publicKey"], json!({"value": "key", "source": "account-settings"}));
+    assert_eq!(sdk["autoconnect"], json!({"value": false, "source": "configuration"}));
+    assert_eq!(sdk["accountDomain"], json!({"value": "acme", "source": "account-settings"}));
+    assert_eq!(sdk["pageOverridesAccount"], json!({"value": false, "source": "configuration"}));
+    assert_eq!(sdk["region"], json!({"value": "eu", "source": "configuration"}));
+}
+
+#[test]
+fn a_waiting_update_stands_beside_what_is_there() {
+    let mut sections = loaded(json!({"uniqueId": "old", "tags": ["#A"]}));
+    sections["calls"] =
+        json!([["updateConnection", {"uniqueId": "new", "tags": null, "identities": {"$": "undefined"}}]]);
+    let visitor = &told(sections)["visitor"];
+    assert_eq!(visitor["uniqueId"], json!({"value": "old", "source": "configuration", "waiting": "new"}));
+    assert_eq!(visitor["tags"], json!({"value": ["#A"], "source": "configuration", "waiting": null}));
+    assert_eq!(visitor["identities"], json!({"unknown": "not-said"}));
+}
+
+#[test]
+fn a_waiting_reset_takes_what_init_said_and_leaves_what_updates_say() {
+    let calls =
+        json!([["init", {"uniqueId": "a", "tags": ["#A"]}], ["updateConnection", {"uniqueId": "b"}], ["reset"]]);
+    let visitor = &told(json!({"sdk": {"global": "function", "snippet": true, "queue": 3}, "calls": calls}))["visitor"];
+    assert_eq!(visitor["uniqueId"], json!({"value": "b", "source": "queue"}));
+    assert_eq!(visitor["tags"], json!({"unknown": "no-sdk"}));
+}
+
+#[test]
+fn stored_values_come_from_storage_then_from_the_cookie_and_never_from_a_replaced_one() {
+    let with = |config: Value, local: Value, cookie: Value| {
+        let mut sections = loaded(config);
+        (sections["local"], sections["cookie"]) = (local, cookie);
+        told(sections)["visitor"]["shortId"].clone()
+    };
+    let both = with(json!({}), json!({"shortId": "\"AAA\""}), json!({"shortId": "\"BBB\""}));
+    assert_eq!(both, json!({"value": "AAA", "source": "local-storage"}));
+    assert_eq!(with(json!({}), json!({}), json!({"shortId": "\"BBB\""})), json!({"value": "BBB", "source": "cookie"}));
+    assert_eq!(with(json!({}), json!({}), json!({})), json!({"unknown": "not-found"}));
+    assert_eq!(with(json!({}), Value::Null, Value::Null), json!({"unknown": "storage-blocked"}));
+    let own = json!({"storageImplementation": {"getItem": {"$": "function"}}});
+    assert_eq!(with(own, json!({"shortId": "\"AAA\""}), json!({})), json!({"unknown": "storage-replaced"}));
+}
+
+#[test]
+fn a_watch_link_is_made_only_of_an_id_that_looks_like_one() {
+    let with = |id: &str, version: &str| {
+        let mut sections = loaded(json!({}));
+        sections["sdk"]["version"] = json!(version);
+        sections["local"] = json!({"shortId": json!(id).to_string()});
+        told(sections)["visitor"]["watchLink"].clone()
+    };
+    assert_eq!(with("Q7X", "2.2.119"), json!({"value": "https://upscope.io/w/Q7X", "source": "derived"}));
+    assert_eq!(with("Q7X", "2026.3.2"), json!({"value": "https://upscope.com/w/Q7X", "source": "derived"}));
+    assert_eq!(with("../evil", "2.2.119"), json!({"unknown": "not-found"}));
+}
+
+#[test]
+fn a_code_is_read_from_storage_else_from_what_the_page_shows() {
+    let mut sections = loaded(json!({}));
+    sections["marks"] = json!({"code": "Your code: 0482 (one hour)"});
+    assert_eq!(told(sections.clone())["visitor"]["lookupCode"], json!({"value": "0482", "source": "page-mark"}));
+    sections["local"] = json!({"lookupCode": "\"1111\"", "lookupCodeSetAt": "\"2026-11-22T21:30:00.000Z\""});
+    let frame = told(sections);
+    assert_eq!(frame["visitor"]["lookupCode"], json!({"value": "1111", "source": "local-storage"}));
+    assert_eq!(frame["lookupCodeSetAt"], json!(1_795_383_000_000_u64));
+}
+
+#[test]
+fn an_acts_reply_is_read() {
+    let reply = |act: Value| raw_report::read(&raw(json!({"act": act})), |_| false).0.act;
+    assert_eq!(reply(Value::Null), None);
+    let made = reply(json!({"name": "update", "waiting": true})).unwrap();
+    assert_eq!((made.refused, made.waiting), (None, true));
+    let refused = |act| reply(act).unwrap().refused;
+    assert_eq!(refused(json!({"refused": "moved"})), Some(ActRefused::Moved));
+    assert_eq!(refused(json!({"refused": "gone"})), Some(ActRefused::Gone));
+    assert_eq!(refused(json!({"refused": "storage"})), Some(ActRefused::Storage));
+    assert_eq!(refused(json!({"refused": "threw", "error": "Error: no"})), Some(ActRefused::Threw("Error: no".into())));
+    assert_eq!(reply(json!({"name": "askCode", "code": "0482"})).unwrap().code.as_deref(), Some("0482"));
+}

@@ -1,0 +1,37 @@
+//! Pages that cannot be looked at say so, with the next step.
+
+use crate::in_both;
+use crate::support::World;
+use xtask::drive::Kind;
+
+in_both! {
+    pages_of_the_browser_are_restricted;
+    a_document_viewer_is_restricted;
+    without_a_click_on_the_button_there_is_no_access;
+}
+
+fn pages_of_the_browser_are_restricted(world: &World) {
+    let address = match world.browser.kind() {
+        Kind::Chromium => "chrome://version",
+        Kind::Firefox => "about:license",
+    };
+    let page = world.browser.open(address).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_state("restricted");
+}
+
+fn a_document_viewer_is_restricted(world: &World) {
+    let page = world.open("/files/sample.pdf");
+    let popup = world.inspect(&page);
+    popup.wait_state("restricted");
+}
+
+fn without_a_click_on_the_button_there_is_no_access(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("needs-access");
+    popup.0.close().unwrap();
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+}

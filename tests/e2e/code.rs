@@ -1,0 +1,73 @@
+//! Point 7: the lookup code.
+
+use crate::in_both;
+use crate::support::{SOON, World};
+use serde_json::{Value, json};
+
+in_both! {
+    a_stored_code_is_shown_with_its_time_left;
+    a_code_is_asked_for_only_on_demand;
+    a_code_is_asked_of_a_newer_sdk_too;
+    a_chosen_code_reaches_the_server_and_survives_a_reload;
+}
+
+fn a_stored_code_is_shown_with_its_time_left(world: &World) {
+    let page = world.open_connected("/connected");
+    page.eval("localStorage.setItem('__upscope:lookupCode', '\"0482\"'); localStorage.setItem('__upscope:lookupCodeSetAt', JSON.stringify(new Date(Date.now() - 19 * 60000 - 30000)))").unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_value("lookupCode", &json!("0482"));
+    assert_eq!(popup.source("lookupCode"), "local-storage");
+    popup.wait("41 minutes", "/\\b(40|41)\\b/.test(document.querySelector('[data-field=lookupCode]').innerText)");
+    page.eval("localStorage.setItem('__upscope:lookupCodeSetAt', JSON.stringify(new Date(Date.now() - 3700000)))")
+        .unwrap();
+    popup.wait_for("[data-field=lookupCode].expired");
+}
+
+fn a_code_is_asked_for_only_on_demand(world: &World) {
+    let page = world.open("/autoconnect-off");
+    let popup = world.inspect(&page);
+    popup.wait_state("not-connected");
+    popup.act("ask-code");
+    popup.wait_for("[data-dialog]");
+    assert_eq!(world.site.sockets_opened(), 0, "nothing before the confirmation");
+    popup.act("confirm");
+    popup.wait("a code", "/^\"\\d{4}\"$/.test(document.querySelector('[data-field=lookupCode]').dataset.value)");
+    let code = popup.value("lookupCode").unwrap();
+    world
+        .site
+        .wait_for("the code", SOON, |record| {
+            record.visitors.iter().find(|v| v.lookup_code == Some(code.clone())).map(drop)
+        })
+        .unwrap();
+}
+
+fn a_code_is_asked_of_a_newer_sdk_too(world: &World) {
+    let page = world.open("/newer");
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    popup.act("ask-code");
+    popup.act("confirm");
+    popup.wait("a code", "/\\d{4}/.test(document.querySelector('[data-act]')?.innerText ?? '')");
+    assert_eq!(world.site.visitors().len(), 1);
+    let code: Option<Value> = world.site.visitors()[0].lookup_code.clone();
+    let told = popup.0.eval("document.querySelector('[data-act]').innerText").unwrap();
+    assert!(told.as_str().unwrap().contains(code.unwrap().as_str().unwrap()), "{told}");
+}
+
+fn a_chosen_code_reaches_the_server_and_survives_a_reload(world: &World) {
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.act("set-code");
+    popup.type_into("#chosen-code", "12a4");
+    popup.wait_for("[data-dialog] [data-error]");
+    popup.type_into("#chosen-code", "0007");
+    popup.act("confirm");
+    popup.wait_value("lookupCode", &json!("0007"));
+    world.server_holds(&short_id, "the chosen code", |visitor| visitor.lookup_code == Some(json!("0007")));
+    popup.close();
+    page.reload().unwrap();
+    world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.wait_value("lookupCode", &json!("0007"));
+}

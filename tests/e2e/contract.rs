@@ -1,0 +1,70 @@
+//! The probe writes in both browsers what `tests/contract/raw` holds; the native contract tests read the same files.
+//! `UPDATE=1` writes them anew (in Chromium; Firefox must then agree).
+
+use crate::in_both;
+use crate::support::{SOON, World};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use xtask::drive::{Kind, Page};
+
+in_both! { the_probe_writes_what_the_contract_says; }
+
+/// Pages, and when each has settled.
+const PAGES: [(&str, &str); 14] = [
+    ("no-upscope", "true"),
+    ("form-named", "true"),
+    ("loader-blocked", "Upscope.q.length === 3"),
+    ("not-initialised", "Upscope._version"),
+    ("first-not-init", "Upscope._version"),
+    ("prototype-js", "Upscope._version"),
+    ("autoconnect-off", SETTLED),
+    ("connected", CONNECTED),
+    ("malformed", CONNECTED),
+    ("placeholders", CONNECTED),
+    ("in-session", "document.__upscopeTrackingActive"),
+    ("live-chat", CONNECTED),
+    ("own-storage", CONNECTED),
+    ("newer", "Upscope.q.push !== Array.prototype.push && document.getElementById('upscope___promo-link-container')"),
+];
+const SETTLED: &str = "document.getElementById('upscope___promo-link-container')";
+const CONNECTED: &str = "Upscope._config && Upscope.q.push !== Array.prototype.push";
+
+fn the_probe_writes_what_the_contract_says(world: &World) {
+    let probe = std::fs::read_to_string(root().join("extension/page/probe.js")).unwrap();
+    let probe = probe[probe.find("export function").unwrap()..].trim_start_matches("export ").to_owned();
+    for (name, settled) in PAGES {
+        let page = world.open(&format!("/{name}"));
+        page.wait_for(name, &format!("!!({settled})"), SOON).unwrap();
+        let report = normalised(world, &page, &probe);
+        let file = root().join(format!("tests/contract/raw/{name}.json"));
+        if std::env::var_os("UPDATE").is_some() && world.browser.kind() == Kind::Chromium {
+            std::fs::write(&file, serde_json::to_string_pretty(&report).unwrap() + "\n").unwrap();
+        }
+        let held: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap_or_default()).unwrap_or_default();
+        assert_eq!(report, held, "{name}: {report:#}");
+        page.close().unwrap();
+    }
+}
+
+/// The probe's report without what differs from run to run: ports, times, ids.
+fn normalised(world: &World, page: &Page, probe: &str) -> Value {
+    let text = page.eval(&format!("({probe})(null)")).unwrap();
+    let mut text = text.as_str().expect("the probe gives a text").replace(&format!(":{}", world.site.port()), ":8080");
+    for visitor in world.site.visitors() {
+        text = text.replace(&visitor.short_id, "Q7XK2M9A");
+    }
+    let mut report: Value = serde_json::from_str(&text).expect("the text is JSON");
+    for (key, value) in [("document", json!("1000.5")), ("at", json!(1000)), ("ready", json!("complete"))] {
+        report["page"][key] = value;
+    }
+    // Whether a cookie is taken for an address without a domain is the browser's business.
+    report["cookie"] = json!({});
+    if !report["local"]["lookupCodeSetAt"].is_null() {
+        report["local"]["lookupCodeSetAt"] = json!("\"2026-11-22T21:30:00.000Z\"");
+    }
+    report
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}

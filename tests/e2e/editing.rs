@@ -1,0 +1,197 @@
+//! Points 4 and 5: every field can be kept, set and removed, and what is told afterwards is true.
+
+use crate::in_both;
+use crate::support::{SOON, World};
+use serde_json::{Value, json};
+
+in_both! {
+    every_field_is_set_and_the_server_has_it;
+    removing_sends_null;
+    list_items_are_added_changed_removed_and_reordered;
+    a_wrong_item_is_refused_beside_it_and_repaired;
+    metadata_keeps_its_types_in_table_and_json;
+    integration_ids_add_up_and_one_system_can_be_cleared;
+    undo_sends_the_inverse_or_says_why_not;
+    a_call_that_waits_is_not_called_done;
+    a_dead_queue_is_told;
+    metadata_in_a_waiting_call_is_told_lost;
+}
+
+fn every_field_is_set_and_the_server_has_it(world: &World) {
+    let page = world.open_connected("/anonymous");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "00032");
+    popup.add_item("identities", "John Smith");
+    popup.add_item("identities", "acme.com");
+    popup.add_item("tags", "#VIP");
+    popup.add_item("integrationIds", "zendesk:8831");
+    popup.edit_metadata_as_json(r#"{"plan": "pro", "seats": 12}"#);
+    popup
+        .wait("the preview", "document.querySelector('#preview').textContent.includes(\"Upscope('updateConnection'\")");
+    popup.act("apply");
+    for field in ["uniqueId", "identities", "tags", "integrationIds"] {
+        popup.wait_outcome(field, "read-back");
+    }
+    // 2.x does not report metadata back.
+    popup.wait_outcome("metadata", "sent");
+    world.server_holds(&short_id, "every field", |visitor| {
+        visitor.unique_id == Some(json!("00032"))
+            && visitor.identities == Some(json!(["John Smith", "acme.com"]))
+            && visitor.tags == Some(json!(["#VIP"]))
+            && visitor.integration_ids == ["zendesk:8831"]
+            && visitor.metadata == Some(json!({"plan": "pro", "seats": 12}))
+    });
+    popup.wait_value("identities", &json!(["John Smith", "acme.com"]));
+}
+
+fn removing_sends_null(world: &World) {
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    for field in ["uniqueId", "identities", "tags"] {
+        popup.act_on(field, "edit");
+        popup.0.click(&format!("[data-field={field}] label:has(> [data-action=remove])")).unwrap();
+    }
+    popup.act("apply");
+    for field in ["uniqueId", "identities", "tags"] {
+        popup.wait_outcome(field, "read-back");
+        popup.wait_value(field, &Value::Null);
+    }
+    world.server_holds(&short_id, "the removal", |visitor| {
+        visitor.unique_id.is_none()
+            && visitor.identities.is_none()
+            && visitor.tags.is_none()
+            && visitor.removed.len() >= 3
+    });
+    // What was kept was not in the call.
+    let sent = world.site.frames().into_iter().rfind(|frame| frame.name == "connectionUpdate").unwrap().data;
+    assert_eq!(sent, json!({"uniqueId": null, "identities": null, "tags": null}));
+}
+
+fn list_items_are_added_changed_removed_and_reordered(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.add_item("tags", "#NEW");
+    popup.type_into("#tags-0", "#FIRST");
+    // #FIRST, #EARLY-ADOPTER, #NEW → the new one up, the middle one away.
+    popup.act_on_item("tags", 2, "move-up");
+    popup.wait_input("#tags-1", "#NEW");
+    popup.act_on_item("tags", 2, "remove-item");
+    popup.wait("two items", "!document.querySelector('#tags-3')");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    popup.wait_value("tags", &json!(["#FIRST", "#NEW"]));
+}
+
+fn a_wrong_item_is_refused_beside_it_and_repaired(world: &World) {
+    let page = world.open_connected("/anonymous");
+    let popup = world.inspect(&page);
+    popup.add_item("tags", "#vip");
+    popup.wait_for("[data-field=tags] [data-error=tag-pattern]");
+    popup.wait("applying to be off", "document.querySelector('[data-action=apply]').disabled");
+    popup.wait_input("#tags-0", "#vip");
+    popup.act_on("tags", "repair");
+    popup.wait_input("#tags-0", "#VIP");
+    popup.wait("applying to be on", "!document.querySelector('[data-action=apply]').disabled");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+}
+
+fn metadata_keeps_its_types_in_table_and_json(world: &World) {
+    let page = world.open_connected("/anonymous");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.act_on("metadata", "edit");
+    popup.type_into("#metadata-key-0", "seats");
+    popup.wait_for("#metadata-key-1");
+    let row = ".entry:has(#metadata-key-0)";
+    popup.0.eval(&format!("{{ const s = document.querySelector('{row} [data-action=metadata-kind]'); s.value = 'number'; s.dispatchEvent(new Event('change', {{ bubbles: true }})); }}")).unwrap();
+    let cell = format!("{row} input:not([id])");
+    popup.type_into(&cell, "12,5");
+    popup.wait_for("[data-field=metadata] [data-error=not-a-number]");
+    popup.type_into(&cell, "12.5");
+    popup.wait("no error", "!document.querySelector('[data-field=metadata] [data-error]')");
+    popup.choose("metadata-json");
+    let text = popup.wait("the JSON", "document.querySelector('#metadata-json').value");
+    assert_eq!(serde_json::from_str::<Value>(text.as_str().unwrap()).unwrap(), json!({"seats": 12.5}));
+    popup.type_into("#metadata-json", "{\"seats\": ");
+    popup.wait_for("[data-field=metadata] [data-error=not-json]");
+    popup.type_into("#metadata-json", r#"{"seats": 12.5, "ok": true, "name": "12"}"#);
+    popup.act("apply");
+    popup.wait_outcome("metadata", "sent");
+    world.server_holds(&short_id, "typed metadata", |visitor| {
+        visitor.metadata == Some(json!({"seats": 12.5, "ok": true, "name": "12"}))
+    });
+}
+
+fn integration_ids_add_up_and_one_system_can_be_cleared(world: &World) {
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.add_item("integrationIds", "drift:5");
+    popup.act_on_item("integrationIds", 0, "remove-item");
+    popup.wait("two items", "!document.querySelector('#integrationIds-3')");
+    popup.act("apply");
+    popup.wait_outcome("integrationIds", "read-back");
+    world.server_holds(&short_id, "one system cleared, one added", |visitor| {
+        visitor.integration_ids == ["crm:0031", "drift:5"]
+    });
+}
+
+fn undo_sends_the_inverse_or_says_why_not(world: &World) {
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.add_item("tags", "#NEW");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    popup.act("undo");
+    popup.wait_value("tags", &json!(["#VIP", "#EARLY-ADOPTER"]));
+    world.server_holds(&short_id, "the old tags", |visitor| visitor.tags == Some(json!(["#VIP", "#EARLY-ADOPTER"])));
+    popup.close();
+
+    let page = world.open_connected("/anonymous");
+    let popup = world.inspect(&page);
+    popup.add_item("tags", "#NEW");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    assert!(!popup.exists("[data-action=undo]"), "the earlier value is unknown");
+}
+
+fn a_call_that_waits_is_not_called_done(world: &World) {
+    let page = world.open("/autoconnect-off");
+    let popup = world.inspect(&page);
+    popup.wait_state("not-connected");
+    popup.add_item("tags", "#WAIT");
+    popup.act("apply");
+    popup.wait_outcome("tags", "waiting");
+    assert_eq!(world.site.sockets_opened(), 0, "an update forces no connection");
+    // What releases it.
+    page.eval("Upscope('connect')").unwrap();
+    popup.wait_outcome("tags", "read-back");
+    let short_id = world.visitor_of(&page);
+    world.server_holds(&short_id, "the tags", |visitor| visitor.tags == Some(json!(["#QUIET", "#WAIT"])));
+}
+
+fn a_dead_queue_is_told(world: &World) {
+    let page = world.open("/dead-queue");
+    page.wait_for("the dead queue", "localStorage.getItem('__upscope:shortId') && window.Upscope._config?.uniqueId === 'cust-2000' && Upscope.q.push === Array.prototype.push", SOON).unwrap();
+    let popup = world.inspect(&page);
+    popup.add_item("tags", "#LATE");
+    popup.act("apply");
+    popup.wait_outcome("tags", "waiting");
+    assert_eq!(page.eval("Upscope.q.length").unwrap(), json!(1));
+}
+
+fn metadata_in_a_waiting_call_is_told_lost(world: &World) {
+    let page = world.open("/autoconnect-off");
+    let popup = world.inspect(&page);
+    popup.wait_state("not-connected");
+    popup.edit_metadata_as_json(r#"{"plan": "pro"}"#);
+    popup.wait_for("[data-warning=metadata-lost]");
+    popup.act("apply");
+    popup.wait_outcome("metadata", "lost");
+}

@@ -1,0 +1,69 @@
+//! Point 3: picking the frame.
+
+use crate::in_both;
+use crate::support::{SOON, World};
+use serde_json::json;
+
+in_both! {
+    the_frame_picked_is_kept;
+    a_frame_refused_because_of_its_parent_is_told;
+}
+
+fn the_frame_picked_is_kept(world: &World) {
+    // With access to both origins; the toolbar click alone may not reach the other one.
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    world.browser.grant_host("http://localhost/*").unwrap();
+    let page = world.open("/frames");
+    world.site.wait_for("both visitors", SOON, |record| (record.visitors.len() == 2).then_some(())).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-action=choose-frame]");
+    let picker = "document.querySelector('[data-action=choose-frame]')";
+    let count = popup.wait("two frames", &format!("{picker}.options.length"));
+    assert_eq!(count, json!(2));
+    let first = popup.value("shortId");
+    let other = popup.0.eval(&format!("({picker}.selectedIndex + 1) % 2")).unwrap();
+    popup
+        .0
+        .eval(&format!(
+            "{{ {picker}.selectedIndex = {other}; {picker}.dispatchEvent(new Event('change', {{ bubbles: true }})); }}"
+        ))
+        .unwrap();
+    popup.wait(
+        "the other visitor",
+        &format!(
+            "document.querySelector('[data-field=shortId]').dataset.value !== {}",
+            json!(first.unwrap().to_string())
+        ),
+    );
+    let chosen = popup.value("shortId").unwrap();
+    popup.close();
+    let popup = world.inspect(&page);
+    popup.wait_value("shortId", &chosen);
+    // An edit goes to the frame that is shown.
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "in-this-frame");
+    popup.act("apply");
+    popup.wait_outcome("uniqueId", "read-back");
+    world.server_holds(chosen.as_str().unwrap(), "the edit", |visitor| {
+        visitor.unique_id == Some(json!("in-this-frame"))
+    });
+    assert_eq!(
+        world.site.visitors().iter().filter(|visitor| visitor.unique_id == Some(json!("in-this-frame"))).count(),
+        1
+    );
+}
+
+fn a_frame_refused_because_of_its_parent_is_told(world: &World) {
+    let page = world.open("/frame-refused");
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-action=choose-frame]");
+    let picker = "document.querySelector('[data-action=choose-frame]')";
+    popup.wait_state("connected");
+    popup
+        .0
+        .eval(&format!(
+            "{{ {picker}.selectedIndex = 1; {picker}.dispatchEvent(new Event('change', {{ bubbles: true }})); }}"
+        ))
+        .unwrap();
+    popup.wait_state("refused");
+}

@@ -1,0 +1,163 @@
+//! Everything can be done by the keyboard alone, and what has the focus is seen all the while.
+
+use crate::in_both;
+use crate::support::{Popup, SOON, World};
+use serde_json::json;
+use xtask::drive::{Kind, Page};
+
+in_both! {
+    a_visitor_is_edited_by_the_keyboard_alone;
+    escape_closes_what_is_open_before_the_popup;
+    the_timeline_is_searched_and_walked_by_the_keyboard_alone;
+}
+
+/// More stops than there are between any two things of the popup.
+const MANY: usize = 60;
+
+/// Whether the focus is seen where it is: the browser means it to be, and something is drawn around it. A choice side by
+/// side is drawn on the words behind its radio button.
+const DRAWN: &str = "(() => {
+    const on = document.activeElement, drawn = on.matches('.seg input') ? on.nextElementSibling : on;
+    const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
+    return on !== document.body && on.matches(':focus-visible') && outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+})()";
+
+/// Whether it is in sight, and nothing stands before it.
+const IN_SIGHT: &str = "(() => {
+    const on = document.activeElement, { x, y, width, height } = on.getBoundingClientRect();
+    return on.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+})()";
+
+impl Popup {
+    /// Presses `key` until the focus is on `css`; it is seen at each stop.
+    fn go(&self, key: &str, css: &str) {
+        for _ in 0..MANY {
+            self.0.press(key).unwrap();
+            self.wait("the focus to be seen", &format!("{DRAWN} && {IN_SIGHT}"));
+            if self.0.eval(&has_focus(css)).unwrap() == json!(true) {
+                return;
+            }
+        }
+        panic!("{key} never came to {css}");
+    }
+
+    fn wait_focus(&self, css: &str) {
+        self.wait(&format!("the focus on {css}"), &format!("{} && {DRAWN}", has_focus(css)));
+    }
+
+    fn press(&self, keys: &[&str]) {
+        keys.iter().for_each(|key| self.0.press(key).unwrap());
+    }
+
+    fn type_keys(&self, text: &str) {
+        text.chars().for_each(|key| self.0.press(&key.to_string()).unwrap());
+    }
+}
+
+fn has_focus(css: &str) -> String {
+    format!("document.activeElement.matches({})", json!(css))
+}
+
+fn a_visitor_is_edited_by_the_keyboard_alone(world: &World) {
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    // Enter on the value itself.
+    popup.go("Tab", "[data-field=uniqueId] .val");
+    popup.press(&["Enter"]);
+    popup.wait_focus("#uniqueId-0");
+    popup.press(&["End"]);
+    popup.type_keys("-k");
+    popup.wait_input("#uniqueId-0", "cust-1042-k");
+    // Begun, removed and kept after all: the focus is back where it began.
+    popup.go("Tab", "[data-field=identities] [data-action=edit]");
+    popup.press(&["Enter"]);
+    popup.wait_focus("#identities-0");
+    popup.go("Shift+Tab", "[data-field=identities] [data-action=set]");
+    popup.press(&["ArrowRight"]);
+    popup.wait_focus("[data-field=identities] [data-action=remove]");
+    popup.press(&["ArrowRight"]);
+    popup.wait_focus("[data-field=identities] [data-action=edit]");
+    // Down the list to the row that adds.
+    popup.go("Tab", "[data-field=tags] [data-action=edit]");
+    popup.press(&["Enter"]);
+    popup.wait_focus("#tags-0");
+    for next in ["#tags-1", "#tags-2"] {
+        popup.press(&["Enter"]);
+        popup.wait_focus(next);
+    }
+    popup.type_keys("#KEYS");
+    popup.wait_for("#preview .changes");
+    popup.press(&["Control+Enter"]);
+    popup.wait_outcome("tags", "read-back");
+    popup.wait_outcome("uniqueId", "read-back");
+    popup.wait_focus("[data-field=tags] [data-action=edit]");
+    world.server_holds(&short_id, "the edit", |visitor| {
+        visitor.unique_id == Some(json!("cust-1042-k"))
+            && visitor.tags == Some(json!(["#VIP", "#EARLY-ADOPTER", "#KEYS"]))
+    });
+}
+
+/// Where the page is asked before the popup closes. Firefox closes a popup by Escape before its page hears of the key
+/// (what was typed is kept, as always), so there it is the inspector in a tab.
+fn where_escape_is_heard(world: &World, page: &Page) -> Popup {
+    if world.browser.kind() == Kind::Chromium {
+        return world.inspect(page);
+    }
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    world.inspect_in_tab(page)
+}
+
+fn escape_closes_what_is_open_before_the_popup(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = where_escape_is_heard(world, &page);
+    popup.wait_state("connected");
+    popup.go("Tab", "[data-action=set-code]");
+    popup.press(&["Enter"]);
+    popup.wait_focus("#chosen-code");
+    popup.type_keys("12");
+    popup.press(&["Escape"]);
+    popup.wait_for("dialog:not([open])");
+    popup.wait_focus("[data-action=set-code]");
+    popup.go("Tab", "[data-field=uniqueId] [data-action=edit]");
+    popup.press(&["Enter"]);
+    popup.wait_focus("#uniqueId-0");
+    popup.press(&["End"]);
+    popup.type_keys("x");
+    popup.press(&["Escape"]);
+    popup.wait_focus("[data-field=uniqueId] [data-action=edit]");
+    // Nothing typed is lost.
+    popup.press(&["Enter"]);
+    popup.wait_input("#uniqueId-0", "cust-1042x");
+    popup.wait_focus("#uniqueId-0");
+    popup.press(&["Escape"]);
+    popup.wait_focus("[data-field=uniqueId] [data-action=edit]");
+    popup.go("Tab", "[data-action=log-out]");
+    popup.press(&["Enter"]);
+    popup.wait_for("dialog[open][data-dialog=log-out]");
+    popup.press(&["Escape"]);
+    popup.wait_for("dialog:not([open])");
+    popup.wait_focus("[data-action=log-out]");
+    if world.browser.kind() == Kind::Chromium {
+        popup.press(&["Escape"]);
+        popup.0.wait_until_closed(SOON).unwrap();
+    }
+}
+
+fn the_timeline_is_searched_and_walked_by_the_keyboard_alone(world: &World) {
+    let page = world.recorded("connected");
+    page.press(&["/"]);
+    page.wait_focus("#find-entries");
+    page.type_keys("#trial");
+    page.wait("three rows", "document.querySelectorAll('.row').length === 3");
+    page.press(&["ArrowDown"]);
+    page.wait_focus("#entries");
+    page.press(&["Home", "ArrowDown", "Enter"]);
+    page.wait_for("#entries[aria-activedescendant] .row[aria-rowindex='2'] .data");
+    page.press(&["/"]);
+    page.wait_focus("#find-entries");
+    page.press(&["Escape"]);
+    page.wait_input("#find-entries", "");
+    page.wait("all rows", "document.querySelectorAll('.row').length > 3");
+}

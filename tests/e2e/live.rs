@@ -1,0 +1,53 @@
+//! The popup stays live, and never gets in the way of the person while it does.
+
+use crate::in_both;
+use crate::support::World;
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+in_both! {
+    a_change_made_by_the_page_shows_within_a_second;
+    looking_again_does_not_disturb_typing;
+    what_is_under_a_pressed_pointer_stays_until_it_is_released;
+}
+
+fn a_change_made_by_the_page_shows_within_a_second(world: &World) {
+    let page = world.open_connected("/spa");
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    let asked = Instant::now();
+    page.eval("document.getElementById('login').click()").unwrap();
+    popup.wait("the login", "/Ada|ada/.test(document.querySelector('[data-field=identities]').dataset.value ?? '') || !!document.querySelector('[data-field=uniqueId]').dataset.value");
+    assert!(asked.elapsed() < Duration::from_millis(1500), "{:?}", asked.elapsed());
+}
+
+fn looking_again_does_not_disturb_typing(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "abcdef");
+    popup.0.eval("document.querySelector('#uniqueId-0').setSelectionRange(2, 4)").unwrap();
+    popup.0.eval("window.typedInto = document.activeElement").unwrap();
+    page.eval("Upscope._config.tags = ['#CHANGED']").unwrap();
+    popup.wait_value("tags", &json!(["#CHANGED"]));
+    let kept = popup.0.eval("window.typedInto === document.activeElement && [window.typedInto.value, window.typedInto.selectionStart, window.typedInto.selectionEnd]").unwrap();
+    assert_eq!(kept, json!(["abcdef", 2, 4]));
+}
+
+/// All in one task and its microtasks, so that no timer comes between.
+fn what_is_under_a_pressed_pointer_stays_until_it_is_released(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    let edit = |field: &str, pressed: bool| {
+        let js = format!(
+            "if ({pressed}) dispatchEvent(new PointerEvent('pointerdown')); \
+             const button = document.querySelector('[data-field={field}] [data-action=edit]'); button.click(); \
+             for (let i = 0; i < 100; i++) await null; return button.isConnected"
+        );
+        popup.0.eval(&js).unwrap()
+    };
+    assert_eq!(edit("uniqueId", false), json!(false), "made anew at once");
+    assert_eq!(edit("tags", true), json!(true));
+    popup.0.eval("dispatchEvent(new PointerEvent('pointerup'))").unwrap();
+    popup.wait_for("#tags-0");
+}

@@ -1,0 +1,37 @@
+//! The whole extension in real Chromium and real Firefox: the real toolbar button, the real `activeTab`, the test
+//! site's pages, and the server's record as the judge of what arrived.
+//!
+//! A test is written once and runs in both browsers, each run with a browser and a site of its own.
+
+mod support;
+
+mod access;
+mod axe;
+mod beside;
+mod code;
+mod contract;
+mod drafts;
+mod editing;
+mod frames;
+mod hostile;
+mod keyboard;
+mod languages;
+mod live;
+mod logging_out;
+mod looking;
+mod panels;
+mod recorded;
+mod recorder;
+mod recording;
+mod recording_hostile;
+mod recording_navigation;
+mod recording_pages;
+mod recording_sites;
+mod report;
+mod selftest;
+mod server;
+mod server_breaks;
+mod server_find;
+mod server_view;
+mod states;
+mod worker;

@@ -1,0 +1,80 @@
+//! The popup with a recording: the wish to record, what set each value, the checks' edits, and the toolbar button.
+
+use crate::in_both;
+use crate::support::{Popup, World};
+use serde_json::json;
+use xtask::drive::Page;
+
+in_both! {
+    a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it;
+    the_edit_of_a_check_is_reviewed_like_any_other;
+    the_toolbar_button_tells_of_a_recorded_page;
+}
+
+/// A page of the site, recorded from its first line, and the inspector for it in a tab of its own: a reload ends a popup's
+/// access in Firefox.
+fn recorded(world: &World, path: &str) -> (Page, Popup) {
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    let page = world.open_connected(path);
+    let popup = world.inspect_in_tab(&page);
+    popup.act("show-timeline");
+    popup.wait_for("#recorded [data-action=record]");
+    popup.act("record");
+    popup.wait_for("#recorded [data-entry]");
+    (page, popup)
+}
+
+/// Waits until the page's toolbar button is as `is` asks, JavaScript of `badge` and `title`.
+fn wait_button(popup: &Popup, page: &Page, what: &str, is: &str) {
+    let of = format!("{{ tabId: {} }}", page.tab_id().unwrap());
+    let read = format!("[await chrome.action.getBadgeText({of}), await chrome.action.getTitle({of})]");
+    popup.wait(what, &format!("(async () => {{ const [badge, title] = {read}; return {is}; }})()"));
+}
+
+fn a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it(world: &World) {
+    let (page, popup) = recorded(world, "/connected");
+    popup.act("show-visitor");
+    popup.wait_for("[data-field=uniqueId] [data-action=show-history][data-cause=call]");
+    popup.wait_for("[data-field=shortId]");
+    page.eval("(Upscope('updateConnection', { uniqueId: 'changed-by-page' }), true)").unwrap();
+    popup.wait_value("uniqueId", &json!("changed-by-page"));
+    popup.act_on("uniqueId", "show-history");
+    popup.wait_for("#recorded [data-view=history]");
+    popup.wait("both values", "document.querySelector('#recorded').innerText.includes('changed-by-page')");
+    popup.act("show-visitor");
+    // What is done here is told as done here.
+    popup.add_item("tags", "#MINE");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    popup.wait_for("[data-field=tags] [data-cause=own-edit]");
+}
+
+fn the_edit_of_a_check_is_reviewed_like_any_other(world: &World) {
+    let (_page, popup) = recorded(world, "/malformed");
+    popup.act("show-checks");
+    popup.wait_for("[data-check=tag-pattern] [data-action=review-edit]");
+    popup.wait_for("[data-action=show-checks] .count");
+    popup.0.click("[data-check=tag-pattern] [data-action=review-edit]").unwrap();
+    popup.wait("an edit to review", "!!document.querySelector('#tags-0')?.offsetParent");
+    popup.wait_input("#tags-0", "#VIP");
+    assert!(popup.exists("[data-action=apply]"));
+}
+
+fn the_toolbar_button_tells_of_a_recorded_page(world: &World) {
+    let (page, popup) = recorded(world, "/malformed");
+    wait_button(&popup, &page, "problems on the button", "Number(badge) > 3 && title.includes('Connected')");
+    popup.act("show-visitor");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "mine");
+    popup.wait_for("[data-action=apply]:not(:disabled)");
+    popup.act("apply");
+    popup.wait_outcome("uniqueId", "read-back");
+    wait_button(
+        &popup,
+        &page,
+        "the change on the button",
+        "badge.endsWith('✎') && title.includes('You changed this visitor')",
+    );
+    page.eval("(Upscope('reset'), true)").unwrap();
+    wait_button(&popup, &page, "the change to be forgotten", "!badge.endsWith('✎')");
+}

@@ -1,0 +1,336 @@
+//! What was recorded, shown: timeline, checks, history, sites, and files of it. The recordings are put in place as the
+//! background would (`protocol::recordings`), from what `tests/replay` holds.
+
+use crate::in_both;
+use crate::support::{Popup, World, repository};
+use serde_json::{Value, json};
+
+in_both! {
+    a_timeline_is_filtered_expanded_and_copied;
+    ten_thousand_entries_stay_few_elements;
+    what_comes_while_it_is_shown_is_added;
+    findings_lead_to_their_evidence;
+    the_history_of_a_value_leads_to_its_calls;
+    provenance_is_told_and_told_again;
+    a_page_is_judged_by_a_look_where_nothing_is_recorded;
+    the_wish_to_record_is_written_down_in_the_click;
+    a_masked_file_names_nobody_and_opens_again;
+    what_is_no_recording_is_refused;
+    text_of_a_page_is_only_text_in_the_recorded_views;
+}
+
+/// No tab has this id: what the views need of the tab itself is asked for elsewhere.
+const TAB: i64 = 4242;
+
+pub fn replay(name: &str) -> (Value, Vec<String>) {
+    let text = std::fs::read_to_string(repository().join(format!("tests/replay/{name}.jsonl"))).unwrap();
+    let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let mut head: Value = serde_json::from_str(lines.next().unwrap()).unwrap();
+    head["first"] = json!(0);
+    head["own"] = json!(false);
+    (head, lines.map(str::to_owned).collect())
+}
+
+/// What the session holds of a recording with one chunk.
+pub fn stored(tab: i64, batches: &[(Value, Vec<String>)]) -> Value {
+    let entries: usize = batches.iter().map(|(_, texts)| texts.len()).sum();
+    let chunk: Vec<_> = batches.iter().map(|(head, texts)| json!([head.to_string(), texts])).collect();
+    json!({
+        format!("recording:{tab}"): { "v": 1, "from": 0, "to": 1, "entries": entries, "dropped": 0 },
+        format!("recording:{tab}:0"): chunk,
+    })
+}
+
+impl World {
+    pub fn keep(&self, items: &Value) {
+        let js = format!("chrome.storage.session.set({items}).then(() => true)");
+        self.browser.eval_background(&js).unwrap();
+    }
+
+    /// The views on a page of their own, of a replayed page.
+    pub fn recorded(&self, name: &str) -> Popup {
+        self.keep(&stored(TAB, &[replay(name)]));
+        let page = self.open_recorded(&format!("?tab={TAB}"));
+        page.wait_for(".row");
+        page
+    }
+
+    pub fn open_recorded(&self, query: &str) -> Popup {
+        let page = Popup(self.browser.open_extension_page(&format!("recorded.html{query}")).unwrap());
+        page.wait_for(".recorded");
+        page
+    }
+}
+
+impl Popup {
+    fn count(&self, css: &str) -> u64 {
+        self.0.eval(&format!("document.querySelectorAll({}).length", json!(css))).unwrap().as_u64().unwrap()
+    }
+
+    /// Keeps what is copied, as headless browsers have no clipboard to read.
+    fn catch_copies(&self) {
+        let js =
+            "{ window.copied = null; navigator.clipboard.writeText = async (text) => { window.copied = text; }; true }";
+        self.0.eval(js).unwrap();
+    }
+
+    fn wait_copied(&self) -> String {
+        self.wait("a copy", "window.copied").as_str().unwrap().to_owned()
+    }
+
+    fn wait_rows(&self, count: u64) {
+        self.wait(&format!("{count} rows"), &format!("document.querySelectorAll('.row').length === {count}"));
+    }
+
+    /// Gives the page's file input a file, as a person's choice does.
+    pub fn choose_file(&self, text: &str) {
+        let js = format!(
+            "{{ const files = new DataTransfer(); files.items.add(new File([{}], 'a.json'));
+               const input = document.querySelector('[data-action=choose-file]'); input.files = files.files;
+               input.dispatchEvent(new Event('change', {{ bubbles: true }})); true }}",
+            json!(text)
+        );
+        self.0.eval(&js).unwrap();
+    }
+
+    /// The text of the file that the export hands to the browser, which would save it on this machine.
+    fn export(&self, choice: &str) -> String {
+        self.0
+            .eval("{ window.saved = null; const make = URL.createObjectURL; HTMLAnchorElement.prototype.click = () => {}; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make.call(URL, blob); }; true }")
+            .unwrap();
+        self.act("export");
+        self.act(choice);
+        self.act("confirm");
+        self.wait("the file", "window.saved").as_str().unwrap().to_owned()
+    }
+}
+
+fn a_timeline_is_filtered_expanded_and_copied(world: &World) {
+    let page = world.recorded("connected");
+    page.catch_copies();
+    assert_eq!(page.count("[data-kind=call]"), 2);
+    page.0.press("/").unwrap();
+    page.wait("the search to have the focus", "document.activeElement.id === 'find-entries'");
+    page.type_into("#find-entries", "#trial");
+    page.wait_rows(3);
+    page.type_into("#find-entries", "");
+    page.act("filter-calls");
+    page.wait_rows(3);
+    page.0.click("[data-entry='0:p12'] .line").unwrap();
+    page.wait_for("[data-entry='0:p12'][aria-expanded=true] .data");
+    let data = page.0.eval("document.querySelector('.data').innerText").unwrap();
+    let data = data.as_str().unwrap();
+    assert!(data.contains("app.js:14:5") && data.contains("Tags") && data.contains("'#TRIAL'"), "{data}");
+    page.act("copy-code");
+    assert!(page.wait_copied().starts_with("Upscope('updateConnection', {"));
+    page.0.eval("{ window.copied = null; true }").unwrap();
+    page.act("copy-json");
+    let json: Value = serde_json::from_str(&page.wait_copied()).unwrap();
+    assert_eq!((&json["k"], &json["n"]), (&json!("call"), &json!(12)));
+    // The keyboard alone does the same.
+    page.0.eval("document.getElementById('entries').focus()").unwrap();
+    page.0.press("Enter").unwrap();
+    page.wait("the row to fold", "!document.querySelector('.data')");
+    page.0.press("Home").unwrap();
+    page.0.press("Enter").unwrap();
+    page.wait("the first row to expand", "document.querySelector('.row[aria-rowindex=\"1\"] .data')");
+}
+
+fn ten_thousand_entries_stay_few_elements(world: &World) {
+    let head = json!({ "frame": 0, "document": "d1", "url": "https://acme.test/", "top": true, "less": false, "origin": 1795383000000_i64, "first": 0, "own": false });
+    let js = format!(
+        "(async () => {{
+            const chunks = {{}};
+            for (let chunk = 0; chunk < 20; chunk++) {{
+                const texts = Array.from({{ length: 500 }}, (_, i) => {{
+                    const n = chunk * 500 + i;
+                    return JSON.stringify({{ n, t: n * 5, k: 'call', id: n, name: 'updateConnection', args: [{{ uniqueId: 'user-' + n }}], via: 'fn', wait: false }});
+                }});
+                chunks['recording:{TAB}:' + chunk] = [[JSON.stringify({{ ...{head}, first: chunk * 500 }}), texts]];
+            }}
+            await chrome.storage.session.set({{ ...chunks, 'recording:{TAB}': {{ v: 1, from: 0, to: 20, entries: 10000, dropped: 250 }} }});
+            return true;
+        }})()"
+    );
+    world.browser.eval_background(&js).unwrap();
+    let page = world.open_recorded(&format!("?tab={TAB}"));
+    page.wait_for("[data-entry='0:p9999']");
+    assert!(page.text().contains("10000 entries") && page.text().contains("make room: 250"), "{}", page.text());
+    assert!(page.count(".row") < 170, "{} rows exist", page.count(".row"));
+    page.0.eval("{ document.getElementById('entries').scrollTop = 0; true }").unwrap();
+    page.wait_for("[data-entry='0:p0']");
+    assert!(page.count(".row") < 170 && page.count("[data-entry='0:p9999']") == 0);
+    page.wait_for("[data-action=jump-newest]");
+    page.act("jump-newest");
+    page.wait_for("[data-entry='0:p9999']");
+    page.type_into("#find-entries", "user-4321");
+    page.wait_rows(1);
+    page.0.click("[data-entry='0:p4321'] .line").unwrap();
+    page.type_into("#find-entries", "");
+    // What was looked at stays in sight.
+    page.wait_for("[data-entry='0:p4321'] .data");
+}
+
+fn what_comes_while_it_is_shown_is_added(world: &World) {
+    let page = world.recorded("connected");
+    let (head, mut texts) = replay("connected");
+    let late = json!({ "n": texts.len(), "t": 900, "k": "call", "id": 2, "name": "reset", "args": [], "via": "fn", "wait": false });
+    texts.push(late.to_string());
+    world.keep(&stored(TAB, &[(head, texts)]));
+    page.wait_for("[data-entry='0:p15']");
+    assert_eq!(page.count("[data-entry='0:p12']"), 1, "nothing is there twice");
+    world
+        .browser
+        .eval_background(&format!(
+            "chrome.storage.session.remove(['recording:{TAB}', 'recording:{TAB}:0']).then(() => true)"
+        ))
+        .unwrap();
+    page.wait_for("[data-record]");
+}
+
+fn findings_lead_to_their_evidence(world: &World) {
+    let page = world.recorded("bad-values");
+    page.act("show-checks");
+    page.wait_for("[data-check=tag-pattern][data-severity=warning]");
+    let order =
+        page.0.eval("[...document.querySelectorAll('[data-severity]')].map((one) => one.dataset.severity)").unwrap();
+    let mut sorted = order.as_array().unwrap().clone();
+    sorted.sort_by_key(|severity| ["error", "warning", "note"].iter().position(|one| severity == one));
+    assert_eq!(order, Value::from(sorted));
+    page.catch_copies();
+    page.0.click("[data-check=wrong-type] [data-action=copy-repair]").unwrap();
+    assert!(page.wait_copied().contains("uniqueId: '42'"));
+    assert_eq!(page.count("[data-action=review-edit]"), 0, "nobody can show an edit here");
+    page.0.click("[data-check=template] [data-action=show-entry]").unwrap();
+    page.wait_for("[data-view=timeline] [data-entry='0:p2'] .data");
+}
+
+fn the_history_of_a_value_leads_to_its_calls(world: &World) {
+    let page = world.recorded("connected");
+    page.act("show-history");
+    page.choose("tags");
+    page.wait_for("[data-history=tags] [data-cause=call]");
+    assert_eq!(page.count("[data-history=tags] .step"), 2);
+    let newest = page.0.eval("document.querySelector('.step').innerText").unwrap();
+    let newest = newest.as_str().unwrap();
+    assert!(newest.contains("updateConnection · app.js:14") && newest.contains("'#VIP', '#TRIAL'"), "{newest}");
+    page.0.click(".step:last-child [data-evidence]").unwrap();
+    page.wait_for("[data-view=timeline] [data-entry='0:p2'] .data");
+}
+
+/// Loads the program as the popup does, and leaves what it tells on `window`.
+fn provenance_is_told_and_told_again(world: &World) {
+    let page = world.recorded("connected");
+    let document = replay("connected").0["document"].clone();
+    let js = format!(
+        "import('./wasm/recorded.js').then((recorded) => {{ recorded.provenance({TAB}, {document}, (list, problems) => {{ window.told = {{ list, problems }}; }}); return true; }})"
+    );
+    page.0.eval(&js).unwrap();
+    let tags = page.wait("tags", "window.told?.list?.find(([subject]) => subject === 'tags')");
+    assert_eq!((&tags[2], &tags[3]), (&json!("call"), &json!("0:p12")));
+    assert!(tags[1].as_str().unwrap().starts_with("Last set: updateConnection · app.js:14 · "), "{tags}");
+    let (head, mut texts) = replay("connected");
+    let late = json!({ "n": texts.len(), "t": 900, "k": "call", "id": 2, "name": "updateConnection", "args": [{ "tags": ["#vip"] }], "via": "fn", "wait": false });
+    texts.push(late.to_string());
+    world.keep(&stored(TAB, &[(head, texts)]));
+    page.wait(
+        "the new call",
+        "window.told.list.find(([subject]) => subject === 'tags')[3] === '0:p15' && window.told.problems > 0",
+    );
+}
+
+fn a_page_is_judged_by_a_look_where_nothing_is_recorded(world: &World) {
+    let raw = std::fs::read_to_string(repository().join("tests/contract/raw/malformed.json")).unwrap();
+    let page = world.open_recorded("");
+    let js = format!(
+        "import('./wasm/recorded.js').then((recorded) => {{
+            const into = document.createElement('div');
+            document.body.replaceChildren(into);
+            recorded.open(into, {TAB}, 'checks', {{ look: () => {}, propose: (patch) => {{ window.patch = patch; }}, shown: (view) => {{ window.view = view; }} }});
+            return true;
+        }})",
+        json!(raw)
+    );
+    page.0.eval(&js).unwrap();
+    page.wait_for("[data-check=tag-pattern] [data-action=review-edit]");
+    assert!(page.text().contains("Only the page as it is now was checked"));
+    page.0.click("[data-check=tag-pattern] [data-action=review-edit]").unwrap();
+    let patch = page.wait("the edit", "window.patch");
+    let patch: Value = serde_json::from_str(patch.as_str().unwrap()).unwrap();
+    assert!(patch["tags"].is_array(), "{patch}");
+    page.act("show-sites");
+    page.wait("the host to know", "window.view === 'sites'");
+}
+
+fn the_wish_to_record_is_written_down_in_the_click(world: &World) {
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    let site = world.open("/connected");
+    let tab = site.tab_id().unwrap();
+    let page = world.open_recorded(&format!("?tab={tab}"));
+    page.wait_for("[data-record] [data-action=record]");
+    // The background's part is its own tests'; here it is seen what it is asked for.
+    page.0.eval("{ chrome.runtime.sendMessage = async (message) => { window.asked = message; return { recorded: { sites: [] } }; }; true }").unwrap();
+    page.act("record");
+    let asked = page.wait("the request", "window.asked");
+    assert_eq!(asked, json!({ "record": { "pattern": "http://127.0.0.1/*", "tab": tab } }));
+    let wish = page.0.eval("chrome.storage.session.get('pendingRecord')").unwrap();
+    assert_eq!(
+        (&wish["pendingRecord"]["tab"], &wish["pendingRecord"]["pattern"]),
+        (&json!(tab), &json!("http://127.0.0.1/*"))
+    );
+    page.0.eval("chrome.storage.local.set({ recordedSites: ['http://127.0.0.1/*'] }).then(() => true)").unwrap();
+    page.wait_for("[data-site='http://127.0.0.1/*'] [data-action=stop-recording]");
+    page.act("stop-recording");
+    page.wait("the request", "window.asked.stopRecording?.pattern === 'http://127.0.0.1/*'");
+}
+
+fn a_masked_file_names_nobody_and_opens_again(world: &World) {
+    let page = world.recorded("connected");
+    let masked = page.export("export-masked");
+    for personal in ["ada@acme.example", "Ada Marsh", "Q7XK2M9A"] {
+        assert!(!masked.contains(personal), "{personal} is in the masked file");
+    }
+    let plain = page.export("export-plain");
+    assert!(plain.contains("ada@acme.example"));
+    let file = world.open_recorded("");
+    file.wait_for("[data-view=file]");
+    file.choose_file(&masked);
+    file.wait_for("[data-file=masked]");
+    file.wait_for("[data-view=timeline] [data-entry='0:p12']");
+    assert_eq!(file.count("[data-action=clear]"), 0, "a file is only read");
+    assert!(!file.exists("[data-action=show-sites]"));
+    let again: Value = serde_json::from_str(&file.export("export-plain")).unwrap();
+    let masked: Value = serde_json::from_str(&masked).unwrap();
+    assert_eq!(again["documents"], masked["documents"]);
+}
+
+fn what_is_no_recording_is_refused(world: &World) {
+    let page = world.open_recorded("");
+    page.choose_file("{");
+    page.wait_for("[data-error=not-a-recording]");
+    page.choose_file(r#"{"schema":"upscope-inspector/recording@2"}"#);
+    page.wait_for("[data-error=other-schema]");
+    assert!(page.text().contains("upscope-inspector/recording@2"));
+    page.choose_file(r#"{"schema":"upscope-inspector/recording@1","at":1795383000000,"documents":[]}"#);
+    page.wait_for("[data-view=timeline]");
+}
+
+fn text_of_a_page_is_only_text_in_the_recorded_views(world: &World) {
+    let bad = "<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script>\u{202e}";
+    let (head, mut texts) = replay("connected");
+    let n = texts.len();
+    let call = json!({ "n": n, "t": 900, "k": "call", "id": 2, "name": bad, "args": [{ bad: bad, "tags": [bad] }], "at": { "url": bad, "line": 1, "col": 1 }, "via": "fn", "wait": false, "in": bad });
+    let page = json!({ "n": n + 1, "t": 901, "k": "page", "what": "route", "url": format!("javascript:{bad}") });
+    texts.extend([call.to_string(), page.to_string(), "{".into(), "[]".into(), json!({ "k": bad }).to_string()]);
+    world.keep(&stored(TAB, &[(head, texts)]));
+    let view = world.open_recorded(&format!("?tab={TAB}"));
+    view.wait_for(&format!("[data-entry='0:p{n}']"));
+    view.0.click(&format!("[data-entry='0:p{n}'] .line")).unwrap();
+    view.wait_for(".data");
+    view.act("show-checks");
+    view.wait_for("[data-check]");
+    for css in ["img", "script:not([src])", "[onerror]", "a[href^='javascript:']"] {
+        assert!(!view.exists(&format!(".recorded {css}")), "{css}");
+    }
+    assert_eq!(view.0.eval("window.hit ?? null").unwrap(), Value::Null);
+}

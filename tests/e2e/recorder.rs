@@ -1,0 +1,85 @@
+//! Recording as a test sees it: a site that is recorded, and a tab's recording read as the extension stores it.
+
+use crate::support::{SOON, World};
+use serde_json::{Value, json};
+use std::time::Instant;
+use upscope_inspector::domain::timeline::Timeline;
+use upscope_inspector::domain::timeline::fold::fold;
+use upscope_inspector::domain::timeline::story::Story;
+use upscope_inspector::protocol::recordings;
+use xtask::drive::Page;
+
+/// The site's pages, on every port.
+pub const SITE: &str = "http://127.0.0.1/*";
+
+/// An extension page that asked for the site to be recorded.
+pub struct Recorder(pub Page);
+
+impl Recorder {
+    /// Records the site; the person has given the permission.
+    pub fn start(world: &World) -> Self {
+        world.browser.grant_host(SITE).unwrap();
+        let blank = world.open("/no-upscope");
+        let recorder = Self(world.browser.open_extension_page("popup.html?tab=0").unwrap());
+        let answer = recorder.ask(&json!({ "record": { "pattern": SITE, "tab": blank.tab_id().unwrap() } }));
+        assert_eq!(answer, json!({ "recorded": { "sites": [SITE] } }));
+        // The accessor that awaits the snippet tells that the tab was loaded again.
+        blank
+            .wait_for("the page to be recorded", "'Upscope' in window && document.readyState === 'complete'", SOON)
+            .unwrap();
+        blank.close().unwrap();
+        recorder
+    }
+
+    /// Sends the background a request.
+    pub fn ask(&self, request: &Value) -> Value {
+        self.0.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap()
+    }
+
+    /// Everything the extension keeps for the session.
+    pub fn stored(&self) -> Value {
+        self.0.eval("chrome.storage.session.get(null)").unwrap()
+    }
+
+    /// What is recorded of the page's tab by now.
+    pub fn timeline(&self, page: &Page) -> Timeline {
+        let (stored, tab) = (self.stored(), page.tab_id().unwrap() as i32);
+        let mut timeline = Timeline::default();
+        let index = &stored[recordings::index_key(tab)];
+        let [from, to] = ["from", "to"].map(|key| index[key].as_u64().unwrap_or(0) as u32);
+        for batch in (from..to).flat_map(|chunk| stored[recordings::chunk_key(tab, chunk)].as_array().unwrap()) {
+            let texts = batch[1].as_array().unwrap().iter().map(|text| text.as_str().unwrap());
+            recordings::push(&mut timeline, batch[0].as_str().unwrap(), texts);
+        }
+        timeline
+    }
+
+    /// Waits until nothing of a tab is kept any more.
+    pub fn wait_forgotten(&self, tab: i32) {
+        let gone = format!(
+            "chrome.storage.session.get(null).then(kept => !Object.keys(kept).some(key => key.startsWith('{}')))",
+            recordings::index_key(tab)
+        );
+        self.0.wait_for("the closed tab to be forgotten", &gone, SOON).unwrap();
+    }
+
+    /// Waits until what is recorded of the page's tab is as `is` wants it.
+    pub fn wait(&self, page: &Page, what: &str, is: impl Fn(&Timeline) -> bool) -> Timeline {
+        let end = Instant::now() + SOON;
+        loop {
+            let timeline = self.timeline(page);
+            if is(&timeline) {
+                return timeline;
+            }
+            let last =
+                || timeline.ordered().into_iter().rev().take(8).map(|(_, entry)| entry.clone()).collect::<Vec<_>>();
+            assert!(Instant::now() < end, "waited for {what}; {} entries, the last: {:#?}", timeline.len(), last());
+        }
+    }
+
+    /// Like [`Recorder::wait`], of the story that the recording tells; there is always a document in it.
+    pub fn wait_story(&self, page: &Page, what: &str, is: impl Fn(&Story) -> bool) -> Story {
+        let told = |timeline: &Timeline| Some(fold(timeline)).filter(|story| !story.documents.is_empty());
+        fold(&self.wait(page, what, |timeline| told(timeline).is_some_and(|story| is(&story))))
+    }
+}

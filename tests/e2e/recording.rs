@@ -1,0 +1,101 @@
+//! What is recorded, from the first line of a page on, held to what the page did and what the server's record says.
+
+use crate::in_both;
+use crate::recorder::Recorder;
+use crate::support::World;
+use serde_json::json;
+use upscope_inspector::domain::timeline::entry::{Via, What};
+use upscope_inspector::domain::timeline::story::{Cause, Subject};
+use upscope_inspector::domain::visitor::Field;
+
+in_both! {
+    a_page_is_recorded_from_its_first_line;
+    every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it;
+    calls_made_inside_a_callback_and_waiting_ones_are_told;
+    what_the_inspector_does_is_recorded_as_its_own;
+}
+
+/// Pages that make their function in different ways, and how many calls each makes by itself.
+const SPELLINGS: [(&str, usize); 6] =
+    [("/connected", 1), ("/var-held", 1), ("/module-held", 1), ("/csp", 1), ("/updated", 3), ("/snippet-twice", 2)];
+
+fn every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it(world: &World) {
+    let recorder = Recorder::start(world);
+    for (path, calls) in SPELLINGS {
+        let page = world.open(path);
+        let story = recorder.wait_story(&page, "the calls", |story| {
+            let doc = &story.documents[0];
+            doc.calls.len() >= calls && !doc.marks.handshakes.is_empty()
+        });
+        let short_id = world.visitor_of(&page);
+        let doc = &story.documents[0];
+        assert_eq!(doc.calls.len(), calls, "{path}: {:#?}", doc.calls);
+        assert!(doc.calls.iter().all(|call| call.call.at.is_some()), "{path}: a place of each call");
+        let visitor = world.site.visitor(&short_id).unwrap();
+        // The visitor is one and the same on all of them, and what a page does not say is kept.
+        for (field, held) in
+            [(Field::UniqueId, visitor.unique_id), (Field::Identities, visitor.identities), (Field::Tags, visitor.tags)]
+        {
+            let told = doc.trace(Subject::Field(field)).value().map(|value| value.to_json());
+            assert!(told.is_none() && field == Field::Tags || told == held, "{path}: {told:?} for {held:?}");
+        }
+        page.close().unwrap();
+    }
+}
+
+fn calls_made_inside_a_callback_and_waiting_ones_are_told(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    page.eval("Upscope('getUserId', () => Upscope('logEvent', 'nested')); Upscope('reset'); Upscope('connect')")
+        .unwrap();
+    let story = recorder.wait_story(&page, "all calls to be taken", |story| {
+        let doc = &story.documents[0];
+        doc.marks.handshakes.len() == 2 && doc.calls.last().is_some_and(|call| call.took_effect())
+    });
+    let calls = &story.documents[0].calls;
+    let nested = calls.iter().find(|call| call.call.name == "logEvent").expect("the nested call");
+    assert_eq!(nested.call.inside.as_deref(), Some("getUserId"));
+    let reset = calls.iter().find(|call| call.call.name == "reset").unwrap();
+    assert!(!reset.call.waits && reset.call.inside.is_none());
+}
+
+fn what_the_inspector_does_is_recorded_as_its_own(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "mine");
+    popup.act("apply");
+    popup.wait_outcome("uniqueId", "read-back");
+    let story = recorder.wait_story(&page, "the edit", |story| {
+        story.documents[0].trace(Subject::Field(Field::UniqueId)).now().is_some_and(|now| now.cause == Cause::OwnEdit)
+    });
+    assert_eq!(story.documents[0].trace(Subject::Field(Field::UniqueId)).value().unwrap().to_json(), json!("mine"));
+    let replied = |what: &What| matches!(what, What::Own { reply: Some(_), .. });
+    recorder.wait(&page, "its end", |timeline| timeline.ordered().iter().any(|(_, entry)| replied(&entry.what)));
+}
+
+fn a_page_is_recorded_from_its_first_line(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let story = recorder.wait_story(&page, "the handshake", |story| !story.documents[0].marks.handshakes.is_empty());
+    let doc = &story.documents[0];
+    assert!(doc.complete && doc.top && !doc.less_trusted);
+    let init = &doc.calls[0];
+    assert_eq!((init.call.name.as_str(), init.call.via, init.call.waits), ("init", Via::Function, true));
+    let at = init.call.at.as_ref().expect("the call's place is known");
+    assert_eq!((at.url.as_str(), at.line), (world.site.url("/connected").as_str(), 20));
+    let unique_id = doc.trace(Subject::Field(Field::UniqueId)).now().unwrap();
+    assert_eq!((unique_id.cause, unique_id.entry), (Cause::Call, init.entry));
+    assert_eq!(doc.trace(Subject::ShortId).value().unwrap().to_json(), json!(short_id));
+    let visitor = world.site.visitor(&short_id).unwrap();
+    assert_eq!(Some(unique_id.value.as_ref().unwrap().to_json()), visitor.unique_id);
+    page.eval("Upscope('updateConnection', { uniqueId: 'later', tags: null })").unwrap();
+    let story = recorder.wait_story(&page, "the update", |story| story.documents[0].calls.len() == 2);
+    let doc = &story.documents[0];
+    assert_eq!(doc.trace(Subject::Field(Field::UniqueId)).value().unwrap().to_json(), json!("later"));
+    let sent = |what: &What| matches!(what, What::Frame(frame) if frame.out && frame.name == "connectionUpdate");
+    recorder.wait(&page, "the frame", |timeline| timeline.ordered().iter().any(|(_, entry)| sent(&entry.what)));
+}

@@ -1,0 +1,101 @@
+//! A page that attacks its recorder: it cannot read, forge, flood or break.
+
+use crate::in_both;
+use crate::recorder::Recorder;
+use crate::support::{SOON, World};
+use serde_json::json;
+use upscope_inspector::domain::timeline::entry::{DropWhy, Via, What};
+use upscope_inspector::protocol::recordings::MAX_ENTRIES;
+
+in_both! {
+    a_page_that_replaced_every_built_in_neither_hears_nor_forges;
+    a_flood_is_cut_counted_and_cheap;
+    huge_and_hostile_arguments_are_cut_and_change_nothing;
+    a_locked_error_costs_the_place_only;
+}
+
+fn a_page_that_replaced_every_built_in_neither_hears_nor_forges(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/hostile-forger");
+    let story = recorder.wait_story(&page, "the handshake", |story| !story.documents[0].marks.handshakes.is_empty());
+    let doc = &story.documents[0];
+    let names: Vec<_> = doc.calls.iter().map(|call| call.call.name.as_str()).collect();
+    assert_eq!(names, ["init"], "nothing was forged");
+    assert_eq!(doc.calls[0].call.given("uniqueId").map(|id| id.to_json()), Some(json!("cust-1042")));
+    assert!(doc.calls[0].call.at.is_some() && doc.complete && !doc.less_trusted);
+    let heard = page.eval("window.__heard").unwrap();
+    assert_eq!((&heard["texts"], &heard["channels"]), (&json!([]), &json!(0)), "{heard}");
+}
+
+fn a_flood_is_cut_counted_and_cheap(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/autoconnect-off");
+    let ms = page.eval("const begin = performance.now(); for (let i = 0; i < 100000; i++) Upscope('logEvent', i); const ms = performance.now() - begin; \
+        Upscope.q.splice(0, 5000); return ms");
+    let ms = ms.unwrap().as_f64().unwrap();
+    assert!(ms < 3000.0, "{ms} ms for 100,000 calls");
+    let cut = |what: &What| if let What::Drop { count, why: DropWhy::Rate } = what { *count } else { 0 };
+    let timeline = recorder.wait(&page, "the drops to be told", |timeline| {
+        timeline.ordered().iter().map(|(_, entry)| cut(&entry.what)).sum::<u64>() > 90_000
+    });
+    assert!(timeline.len() < MAX_ENTRIES);
+    let calls = |via: Option<Via>| {
+        let is = |what: &What| matches!(what, What::Call(call) if via.is_none_or(|via| call.via == via));
+        timeline.ordered().iter().filter(|(_, entry)| is(&entry.what)).count() as u64
+    };
+    // `init` is one more; that calls left the queue may have been dropped too.
+    let told = calls(None) + timeline.ordered().iter().map(|(_, entry)| cut(&entry.what)).sum::<u64>();
+    assert!((100_001..100_400).contains(&told), "{told} calls are told");
+    assert_eq!(calls(Some(Via::Push)) + calls(Some(Via::Queue)), 0, "what was dropped is not found anew in the queue");
+    // A while later calls are recorded again.
+    let again = |what: &What| matches!(what, What::Call(call) if call.name == "reset");
+    page.eval("Upscope('reset')").unwrap();
+    recorder.wait(&page, "a call after the flood", |timeline| {
+        timeline.ordered().iter().any(|(_, entry)| again(&entry.what))
+    });
+}
+
+fn huge_and_hostile_arguments_are_cut_and_change_nothing(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/autoconnect-off");
+    let thrown = page.eval(
+        "const calls = []; \
+         const trap = new Proxy({}, { ownKeys() { calls.push('keys'); throw new Error('trap') }, getOwnPropertyDescriptor() { throw new Error('trap') } }); \
+         const circle = {}; circle.self = circle; \
+         const getter = { get uniqueId() { calls.push('getter'); return 'x' } }; \
+         const wide = Object.fromEntries(Array.from({ length: 50000 }, (_, i) => ['k' + i, i])); \
+         const long = 'x'.repeat(50e6); \
+         for (const argument of [trap, circle, getter, wide, long, { long }, Array(1e6), '\\ud800', 1n, Symbol('s'), document.body, window]) { \
+           try { Upscope('logEvent', argument) } catch (error) { calls.push(String(error)) } \
+         } \
+         try { Upscope.apply(null, Array(1000).fill('many')) } catch (error) { calls.push(String(error)) } \
+         Upscope(); Upscope({}); Upscope(null, 1); Upscope.c(); Upscope.c(null); \
+         return calls.filter((one) => one !== 'keys')",
+    );
+    assert_eq!(thrown.unwrap(), json!([]), "nothing was thrown and no getter ran");
+    page.eval("Upscope('reset')").unwrap();
+    let last = |what: &What| matches!(what, What::Call(call) if call.name == "reset");
+    let timeline =
+        recorder.wait(&page, "the last call", |timeline| timeline.ordered().iter().any(|(_, entry)| last(&entry.what)));
+    let unknown = timeline.ordered().iter().filter(|(_, entry)| matches!(entry.what, What::Unknown { .. })).count();
+    assert_eq!(unknown, 0, "every entry can be read");
+    let events = timeline
+        .ordered()
+        .iter()
+        .filter(|(_, e)| matches!(&e.what, What::Call(call) if call.name == "logEvent"))
+        .count();
+    assert_eq!(events, 12);
+}
+
+fn a_locked_error_costs_the_place_only(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/autoconnect-off");
+    page.eval("Error.prepareStackTrace = () => { throw new Error('mine') }; Upscope('logEvent', 1); const kept = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace'); \
+        if (!kept || !kept.writable || String(kept.value) !== \"() => { throw new Error('mine') }\") throw new Error('changed'); \
+        Object.defineProperty(Error, 'stackTraceLimit', { get() { window.ran = true; return 5 }, configurable: false }); \
+        Upscope('logEvent', 2)").unwrap();
+    assert_eq!(page.eval("window.ran ?? false").unwrap(), json!(false));
+    let story = recorder.wait_story(&page, "both calls", |story| story.documents[0].calls.len() == 3);
+    assert!(story.documents[0].calls[2].call.at.is_none());
+    page.wait_for("the page", "document.readyState === 'complete'", SOON).unwrap();
+}

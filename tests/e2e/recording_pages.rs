@@ -1,0 +1,133 @@
+//! What a page can notice of being recorded: every page of the site is loaded unrecorded and recorded, and compared but
+//! for the list of docs/recorder.md.
+
+use crate::in_both;
+use crate::recorder::Recorder;
+use crate::support::World;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use xtask::drive::Page;
+use xtask::site::Direction;
+
+in_both! {
+    no_page_behaves_otherwise_recorded;
+}
+
+/// Pages that load themselves again, or that reconnect at some moment, which shows or not.
+const LEFT_OUT: [&str; 5] = ["index", "reload", "hang", "dead-queue", "short-id-then-reset"];
+
+/// How often a page must answer, with a pause between, while the server hears nothing new of it, to count as settled. What is
+/// slow makes its answers slow too.
+const QUIET: (u32, Duration) = (10, Duration::from_millis(50));
+
+/// What a page can see of itself, one fact a line: its globals, how the SDK's function, the natives that the recorder
+/// stands before and `Error` look, and what was stored.
+const FACTS: &str = r"
+    const facts = [];
+    const tell = (where, object, key) => {
+      const slot = Object.getOwnPropertyDescriptor(object, key);
+      if (!slot) return facts.push(`${where}.${key}: none`);
+      const flags = ['writable', 'enumerable', 'configurable'].filter((flag) => slot[flag]).join(' ');
+      for (const part of ['value', 'get', 'set']) {
+        if (!(part in slot)) continue;
+        const v = slot[part];
+        facts.push(`${where}.${key} ${part}: ${typeof v} ${flags}`);
+        if (typeof v === 'function') facts.push(`${where}.${key} ${part} is ${v.name}/${v.length}`, `${where}.${key} ${part} reads ${String(v).replace(/\s+/g, ' ')}`);
+      }
+    };
+    for (const name of Object.getOwnPropertyNames(window)) facts.push(`global ${name}`);
+    tell('window', window, 'Upscope');
+    if (typeof Upscope === 'function') for (const key of Reflect.ownKeys(Upscope)) tell('Upscope', Upscope, key);
+    for (const key of ['send', 'close', 'url', 'onopen', 'onclose', 'onerror', 'onmessage']) tell('WebSocket', WebSocket.prototype, key);
+    for (const key of ['prepareStackTrace', 'stackTraceLimit', 'captureStackTrace']) tell('Error', Error, key);
+    for (const key of Object.keys(localStorage)) facts.push(`local ${key}`);
+    for (const key of Object.keys(sessionStorage)) facts.push(`session ${key}`);
+    localStorage.clear(); sessionStorage.clear();
+    for (const pair of document.cookie.split('; ')) if (pair) document.cookie = pair.split('=')[0] + '=; max-age=0; path=/';
+    return facts.join('\n')";
+
+/// The differences of docs/recorder.md.
+fn is_listed(path: &str, fact: &str) -> bool {
+    let unset =
+        fact == "global Upscope" || fact.starts_with("window.Upscope get") || fact.starts_with("window.Upscope set");
+    let mirrored =
+        fact.starts_with("Upscope.c value reads") || (fact.starts_with("WebSocket.") && fact.contains(" reads "));
+    let var = path == "var-held" && fact.starts_with("window.Upscope value: function");
+    unset || fact == "window.Upscope: none" || mirrored || var
+}
+
+/// What one load of a page did: its facts, and the frames that reached the server, but for those of the window's focus.
+fn load(world: &World, path: &str) -> BTreeSet<String> {
+    let before = world.site.frames().len();
+    let page = world.open(&format!("/{path}"));
+    settle(world, &page);
+    let facts: Value = page.eval(FACTS).unwrap_or_else(|error| panic!("{path}: {error:#}"));
+    page.close().unwrap();
+    let frames = world.site.frames().split_off(before).into_iter();
+    let sent = frames.filter(|frame| matches!(frame.direction, Direction::In) && frame.name != "focus");
+    let frame = |frame: xtask::site::Frame| format!("frame {} {}", frame.name, steady(frame.data));
+    facts.as_str().unwrap().lines().map(str::to_owned).chain(sent.map(frame)).collect()
+}
+
+/// Waits until the page has done what it does by itself after its load: the server hears nothing new for a while. Some
+/// pages never end asking; what they ask does not change after a moment.
+fn settle(world: &World, page: &Page) {
+    let heard = || world.site.frames().iter().filter(|frame| !matches!(frame.name.as_str(), "ping" | "pong")).count();
+    for _ in 0..4 {
+        let before = heard();
+        for _ in 0..QUIET.0 {
+            page.eval("1").unwrap();
+            std::thread::sleep(QUIET.1);
+        }
+        if heard() == before {
+            return;
+        }
+    }
+}
+
+/// The console's lines, which come late and, in Firefox, do not always name their page. The browser asks for an icon once,
+/// and both tell of whatever happens to run, of ours too, in the moment in which a tab is closed.
+fn console(world: &World, from: usize) -> BTreeSet<String> {
+    let by_chance = |line: &String| {
+        let chances = ["favicon.ico", "Script terminated by timeout", "after context unloaded", "No tab with id"];
+        chances.iter().any(|chance| line.contains(chance))
+    };
+    world.browser.console().unwrap().split_off(from).into_iter().filter(|line| !by_chance(line)).collect()
+}
+
+/// A frame's data without what is another at each load.
+fn steady(mut data: Value) -> Value {
+    if let Some(data) = data.as_object_mut() {
+        for key in ["timestamp", "shortId", "uniqueConnectionId", "activeSince", "hasFocus", "lookupCode"] {
+            data.remove(key);
+        }
+    }
+    data
+}
+
+fn paths() -> Vec<String> {
+    let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/site/pages");
+    let names = std::fs::read_dir(pages).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let names = names.filter_map(|name| name.strip_suffix(".html").map(str::to_owned));
+    let mut names: Vec<_> = names.filter(|name| !name.starts_with('_') && !LEFT_OUT.contains(&name.as_str())).collect();
+    names.sort();
+    names
+}
+
+fn no_page_behaves_otherwise_recorded(world: &World) {
+    let paths = paths();
+    assert!(paths.len() > 50);
+    let unrecorded: Vec<_> = paths.iter().map(|path| load(world, path)).collect();
+    let (said, from) = (console(world, 0), world.browser.console().unwrap().len());
+    let recorder = Recorder::start(world);
+    let mut problems = vec![];
+    for (path, before) in paths.iter().zip(unrecorded) {
+        let after = load(world, path);
+        let differences = before.symmetric_difference(&after).filter(|fact| !is_listed(path, fact));
+        problems.extend(differences.map(|fact| format!("/{path}: {fact}")));
+    }
+    recorder.0.close().unwrap();
+    problems.extend(console(world, from).difference(&said).cloned());
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

@@ -1,0 +1,95 @@
+//! Which sites are recorded: asked for, listed, given back.
+
+use crate::in_both;
+use crate::recorder::{Recorder, SITE};
+use crate::support::{SOON, World};
+use serde_json::{Value, json};
+
+in_both! {
+    a_site_is_recorded_listed_and_given_back;
+    a_site_without_permission_is_refused;
+    the_background_goes_on_when_the_asking_page_is_gone;
+    a_permission_taken_back_in_the_browser_ends_the_recording;
+    an_answered_question_loads_the_page_once;
+}
+
+const SCRIPTS: &str = "chrome.scripting.getRegisteredContentScripts().then(all => all.map(one => one.id).sort())";
+
+fn a_site_is_recorded_listed_and_given_back(world: &World) {
+    let recorder = Recorder::start(world);
+    assert_eq!(recorder.ask(&json!({ "recorded": {} })), json!({ "recorded": { "sites": [SITE] } }));
+    assert_eq!(recorder.0.eval(SCRIPTS).unwrap(), json!(["recorder", "relay"]));
+    let page = world.open_connected("/connected");
+    let stopped = recorder.ask(&json!({ "stopRecording": { "pattern": SITE } }));
+    assert_eq!(stopped, json!({ "recorded": { "sites": [] } }));
+    assert_eq!(recorder.0.eval(SCRIPTS).unwrap(), json!([]));
+    assert_eq!(recorder.0.eval(&granted()).unwrap(), json!(false));
+    // The page that is open goes unrecorded at once.
+    let before = recorder.timeline(&page).len();
+    page.eval("Upscope('logEvent', 'after')").unwrap();
+    page.reload().unwrap();
+    assert_eq!(page.eval("Object.getOwnPropertyDescriptor(Upscope, 'c').value.name").unwrap(), json!(""));
+    let calls =
+        recorder.timeline(&page).ordered().iter().skip(before).filter(|(_, e)| e.what.kind().name() == "call").count();
+    assert_eq!(calls, 0);
+}
+
+fn granted() -> String {
+    format!("chrome.permissions.contains({{ origins: ['{SITE}'] }})")
+}
+
+fn a_site_without_permission_is_refused(world: &World) {
+    let page = world.browser.open_extension_page("popup.html?tab=0").unwrap();
+    let recorder = Recorder(page);
+    let answer = recorder.ask(&json!({ "record": { "pattern": "https://nobody.test/*", "tab": 1 } }));
+    assert!(answer["notRecorded"]["why"].is_string(), "{answer}");
+    assert_eq!(recorder.ask(&json!({ "recorded": {} })), json!({ "recorded": { "sites": [] } }));
+}
+
+/// Leaves the question behind as a page does that asks and is closed by the browser's prompt.
+fn leave_question(world: &World, page: &Recorder, tab: i64, age_ms: u64) {
+    let question = format!(
+        "chrome.storage.session.set({{ pendingRecord: {{ pattern: '{SITE}', tab: {tab}, at: Date.now() - {age_ms} }} }})"
+    );
+    page.0.eval(&question).unwrap();
+    world.browser.grant_host(SITE).unwrap();
+}
+
+fn sites(recorder: &Recorder) -> Value {
+    recorder.0.eval("chrome.storage.local.get('recordedSites').then(kept => kept.recordedSites ?? [])").unwrap()
+}
+
+fn the_background_goes_on_when_the_asking_page_is_gone(world: &World) {
+    let page = world.open("/no-upscope");
+    let recorder = Recorder(world.browser.open_extension_page("popup.html?tab=0").unwrap());
+    leave_question(world, &recorder, page.tab_id().unwrap(), 0);
+    page.wait_for("the page to be loaded again, recorded", "'Upscope' in window", SOON).unwrap();
+    assert_eq!(sites(&recorder), json!([SITE]));
+    assert_eq!(recorder.0.eval("chrome.storage.session.get('pendingRecord')").unwrap(), json!({}));
+}
+
+fn an_answered_question_loads_the_page_once(world: &World) {
+    let page = world.open("/no-upscope");
+    let tab = page.tab_id().unwrap();
+    let recorder = Recorder(world.browser.open_extension_page("popup.html?tab=0").unwrap());
+    leave_question(world, &recorder, tab, 0);
+    page.wait_for(
+        "the page to be loaded again, recorded",
+        "'Upscope' in window && document.readyState === 'complete'",
+        SOON,
+    )
+    .unwrap();
+    let loaded = page.eval("performance.timeOrigin").unwrap();
+    // The asking page, which was not closed after all, comes second.
+    let answer = recorder.ask(&json!({ "record": { "pattern": SITE, "tab": tab } }));
+    assert_eq!(answer, json!({ "recorded": { "sites": [SITE] } }));
+    assert_eq!(page.eval("performance.timeOrigin").unwrap(), loaded);
+}
+
+fn a_permission_taken_back_in_the_browser_ends_the_recording(world: &World) {
+    let recorder = Recorder::start(world);
+    recorder.0.eval(&format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})")).unwrap();
+    let empty = "chrome.storage.local.get('recordedSites').then(kept => kept.recordedSites.length === 0)";
+    recorder.0.wait_for("the site to leave the list", empty, SOON).unwrap();
+    assert_eq!(recorder.0.eval(SCRIPTS).unwrap(), json!([]));
+}

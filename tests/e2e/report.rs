@@ -1,0 +1,44 @@
+//! Point 8: the copied report.
+
+use crate::in_both;
+use crate::support::World;
+use serde_json::{Value, json};
+
+in_both! {
+    the_report_is_copied_as_json;
+    the_call_is_copied_as_it_would_be_made;
+}
+
+/// What the extension put on the clipboard: taken where it hands it to the browser, since a headless browser's
+/// clipboard cannot be read back in both.
+const TAP: &str = "{ window.copied = []; navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); }; }";
+
+fn the_report_is_copied_as_json(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    popup.0.eval(TAP).unwrap();
+    popup.act("copy-report");
+    let text = popup.wait("the report", "window.copied[0]");
+    let report: Value = serde_json::from_str(text.as_str().unwrap()).unwrap();
+    assert_eq!(report["schema"], "upscope-inspector/report@1");
+    let frame = &report["frames"][0];
+    assert_eq!(
+        (&frame["state"], &frame["visitor"]["uniqueId"]),
+        (&json!("connected"), &json!({"value": "cust-1042", "source": "configuration"}))
+    );
+    assert_eq!(frame["visitor"]["lookupCode"], json!({"unknown": "not-found"}));
+}
+
+fn the_call_is_copied_as_it_would_be_made(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.0.eval(TAP).unwrap();
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "00032");
+    popup.act("copy-call");
+    let text = popup.wait("the call", "window.copied[0]");
+    // Pasted in the page's console it does what applying does.
+    page.eval(text.as_str().unwrap().trim_end_matches(';')).unwrap();
+    popup.wait_value("uniqueId", &json!("00032"));
+}

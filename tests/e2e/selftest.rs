@@ -1,0 +1,20 @@
+//! The SDK stand-in keeps the reference's quirks: its own cases, run in both browsers.
+
+use crate::in_both;
+use crate::support::World;
+use std::time::Duration;
+
+in_both! { the_stand_in_behaves_as_the_reference_says; }
+
+fn the_stand_in_behaves_as_the_reference_says(world: &World) {
+    let page = world.open("/_selftest");
+    let results = page.wait_for(
+        "the cases",
+        "document.body.dataset.results && JSON.parse(document.body.dataset.results)",
+        Duration::from_secs(90),
+    );
+    let results = results.unwrap();
+    let cases = results.as_array().expect("a list of cases");
+    let failed: Vec<_> = cases.iter().filter(|case| case["ok"] != true).collect();
+    assert!(!cases.is_empty() && failed.is_empty(), "{failed:#?}");
+}

@@ -1,0 +1,165 @@
+//! Whatever breaks between us and the server is told, and the next request is none the worse for it.
+
+use crate::in_both;
+use crate::server_find::{find, find_at, search, wait_results};
+use crate::support::{SOON, World};
+use serde_json::json;
+use xtask::drive::Page;
+use xtask::site::{Command, RestAnswer, Site};
+
+in_both! {
+    the_server_stops_in_mid_request;
+    the_background_stops_in_mid_request;
+    a_key_is_revoked_while_in_use;
+    a_server_that_says_nothing_is_not_waited_for;
+    a_request_is_cancelled;
+    a_request_is_made_once_for_all_who_ask;
+    a_limit_is_waited_out_as_long_as_the_server_says;
+    odd_answers_are_told_and_break_nothing;
+    offline_is_told;
+    a_permission_taken_back_is_told;
+}
+
+fn rest(world: &World, answer: RestAnswer, times: Option<u32>) {
+    world.site.command(Command::Rest { answer, times });
+}
+
+fn wait_listed(site: &Site, count: usize) {
+    let seen = |record: &xtask::site::Record| {
+        (record.requests.iter().filter(|request| request.path.starts_with("/v1.3/list")).count() >= count).then_some(())
+    };
+    site.wait_for("the request", SOON, seen).unwrap();
+}
+
+fn works(page: &Page) {
+    search(page, "text", "");
+    wait_results(page, "found");
+}
+
+fn the_server_stops_in_mid_request(world: &World) {
+    let site = Site::start().unwrap();
+    let page = find_at(world, &site);
+    works(&page);
+    site.command(Command::Rest { answer: RestAnswer::Hold, times: None });
+    search(&page, "text", "ada");
+    wait_listed(&site, 2);
+    drop(site);
+    wait_results(&page, "unreachable");
+}
+
+fn the_background_stops_in_mid_request(world: &World) {
+    let page = find(world);
+    rest(world, RestAnswer::Hold, None);
+    search(&page, "text", "ada");
+    wait_listed(&world.site, 1);
+    world.browser.stop_background().unwrap();
+    wait_results(&page, "no-background");
+    rest(world, RestAnswer::Normal, None);
+    works(&page);
+}
+
+fn a_key_is_revoked_while_in_use(world: &World) {
+    let page = find(world);
+    works(&page);
+    world.site.command(Command::RevokeRestKey(true));
+    search(&page, "text", "ada");
+    wait_results(&page, "invalid-key");
+    world.site.command(Command::RevokeRestKey(false));
+    works(&page);
+}
+
+fn a_server_that_says_nothing_is_not_waited_for(world: &World) {
+    let page = find(world);
+    rest(world, RestAnswer::Hold, None);
+    search(&page, "text", "ada");
+    wait_results(&page, "timed-out");
+    let asked = world.site.requests().iter().filter(|request| request.path.starts_with("/v1.3/list")).count();
+    assert_eq!(asked, 1, "not asked again");
+}
+
+fn a_request_is_cancelled(world: &World) {
+    let page = find(world);
+    rest(world, RestAnswer::Hold, None);
+    search(&page, "text", "ada");
+    wait_listed(&world.site, 1);
+    page.click("[data-action=cancel]").unwrap();
+    wait_results(&page, "none");
+    rest(world, RestAnswer::Normal, None);
+    works(&page);
+}
+
+fn a_request_is_made_once_for_all_who_ask(world: &World) {
+    let shown = world.open_connected("/connected");
+    let id = world.visitor_of(&shown);
+    let page = find(world);
+    rest(world, RestAnswer::Hold, None);
+    let ask = |name: &str| {
+        format!("chrome.runtime.sendMessage({{ server: {{ visitor: {{ shortId: '{id}', id: '{name}' }} }} }})")
+    };
+    let all = format!("globalThis.all = Promise.all([{}, {}, {}]); return 1", ask("a"), ask("b"), ask("c"));
+    page.eval(&all).unwrap();
+    // Answered after the three are taken up: it reads the same storage, later.
+    page.eval("chrome.runtime.sendMessage({ server: { state: {} } })").unwrap();
+    let asked = |record: &xtask::site::Record| {
+        (record.requests.iter().filter(|request| request.path.contains(&id)).count() == 1).then_some(())
+    };
+    world.site.wait_for("one request", SOON, asked).unwrap();
+    rest(world, RestAnswer::Normal, None);
+    let told = page.eval("globalThis.all.then((all) => all.map((one) => one.server.answer.status))").unwrap();
+    assert_eq!(told, json!([200, 200, 200]));
+    let count = world.site.requests().iter().filter(|request| request.path.contains(&id)).count();
+    assert_eq!(count, 1);
+}
+
+fn a_limit_is_waited_out_as_long_as_the_server_says(world: &World) {
+    let page = find(world);
+    rest(world, RestAnswer::RateLimited { retry_after: Some(1) }, Some(1));
+    works(&page);
+    rest(world, RestAnswer::RateLimited { retry_after: Some(90) }, None);
+    search(&page, "text", "ada");
+    wait_results(&page, "rate-limited");
+    let text = page.eval("document.body.innerText").unwrap().to_string();
+    assert!(text.contains("90 seconds"), "{text}");
+}
+
+fn odd_answers_are_told_and_break_nothing(world: &World) {
+    let page = find(world);
+    for (answer, told) in [
+        (RestAnswer::Huge, "too-large"),
+        (RestAnswer::NotJson, "not-json"),
+        (RestAnswer::Malformed, "not-understood"),
+        (RestAnswer::CutOff, "cut-off"),
+        (RestAnswer::Error { status: 500, error: "<b>boom</b>".to_owned() }, "server-failed"),
+        (RestAnswer::Error { status: 403, error: "<b>boom</b>".to_owned() }, "refused"),
+    ] {
+        rest(world, answer, None);
+        search(&page, "text", "ada");
+        wait_results(&page, told);
+    }
+    assert_eq!(page.eval("document.querySelector('.found b')").unwrap(), json!(null), "shown as text");
+    rest(world, RestAnswer::Normal, None);
+    works(&page);
+}
+
+fn a_permission_taken_back_is_told(world: &World) {
+    let page = find(world);
+    page.eval("chrome.permissions.remove({ origins: ['http://127.0.0.1/*'] })").unwrap();
+    search(&page, "text", "ada");
+    wait_results(&page, "no-permission");
+    let told =
+        world.site.requests().iter().any(|request| request.method == "GET" && request.path.starts_with("/v1.3/list"));
+    assert!(!told, "the key goes nowhere without permission");
+}
+
+fn offline_is_told(world: &World) {
+    let site = Site::start().unwrap();
+    let page = find_at(world, &site);
+    works(&page);
+    drop(site);
+    world
+        .browser
+        .eval_background("Object.defineProperty(navigator, 'onLine', { get: () => false }); return 1")
+        .unwrap();
+    search(&page, "text", "ada");
+    wait_results(&page, "offline");
+}

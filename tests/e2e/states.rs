@@ -1,0 +1,57 @@
+//! Point 1: at once know which state the page is in.
+
+use crate::in_both;
+use crate::support::{SOON, World};
+use xtask::site::Command;
+
+in_both! {
+    every_state_of_a_page_is_told;
+    a_session_is_told_with_its_observer;
+    a_connection_told_not_to_come_back_is_told;
+}
+
+/// Each page of the site and the state it is in once it has settled.
+const STATES: [(&str, &str); 13] = [
+    ("/no-upscope", "no-upscope"),
+    ("/form-named", "no-upscope"),
+    ("/loader-blocked", "snippet-only"),
+    ("/wrong-key", "not-connected"),
+    ("/not-initialised", "not-initialised"),
+    ("/first-not-init", "refused"),
+    ("/no-api-key", "refused"),
+    ("/prototype-js", "refused"),
+    ("/autoconnect-off", "not-connected"),
+    ("/queue-waiting", "not-connected"),
+    ("/connected", "connected"),
+    ("/var-held", "connected"),
+    ("/csp", "connected"),
+];
+
+fn every_state_of_a_page_is_told(world: &World) {
+    for (path, state) in STATES {
+        let page = world.open(path);
+        let popup = world.inspect(&page);
+        popup.wait_state(state);
+        popup.close();
+        page.close().unwrap();
+    }
+}
+
+fn a_session_is_told_with_its_observer(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    world.site.command(Command::BeginSession { observer: "Nia Agent".into() });
+    popup.wait_state("in-session");
+    popup.wait("the observer", "document.body.innerText.includes('Nia Agent')");
+    world.site.command(Command::EndSession);
+    popup.wait_state("connected");
+}
+
+fn a_connection_told_not_to_come_back_is_told(world: &World) {
+    world.site.command(Command::HoldHandshakes(true));
+    let page = world.open("/connected");
+    world.site.wait_for("the socket", SOON, |record| (record.sockets_open > 0).then_some(())).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_state("not-connected");
+}

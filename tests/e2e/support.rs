@@ -1,0 +1,215 @@
+//! One browser, one site, and the popup spoken to by its documented attributes (`docs/attributes.md`).
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use xtask::drive::{Browser, Kind, Options, Page};
+use xtask::site::Site;
+
+/// How long anything may take to happen.
+pub const SOON: Duration = Duration::from_secs(30);
+
+/// A browser with the extension, and the site.
+pub struct World {
+    pub site: Site,
+    pub browser: Browser,
+}
+
+/// The inspector, as popup or in a tab.
+pub struct Popup(pub Page);
+
+/// Makes a test of both browsers out of one function `fn(&World)`.
+#[macro_export]
+macro_rules! in_both {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        mod $name {
+            #[test]
+            fn chromium() {
+                $crate::support::run(xtask::drive::Kind::Chromium, super::$name);
+            }
+            #[test]
+            fn firefox() {
+                $crate::support::run(xtask::drive::Kind::Firefox, super::$name);
+            }
+        }
+    )+};
+}
+
+/// The repository's root.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The built extension; `cargo xtask test` builds it first.
+pub fn extension() -> PathBuf {
+    repository().join("dist/extension")
+}
+
+/// Runs one test in a browser as it comes.
+pub fn run(kind: Kind, test: fn(&World)) {
+    run_with(kind, &Options::new(extension()), test);
+}
+
+/// The same in a browser that is started otherwise.
+pub fn run_with(kind: Kind, options: &Options, test: fn(&World)) {
+    let browser = Browser::launch(kind, options).expect("the browser starts");
+    let world = World { site: Site::start().expect("the site starts"), browser };
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&world)));
+    if let Err(panic) = outcome {
+        eprintln!("{kind}'s console: {:#?}", world.browser.console());
+        std::panic::resume_unwind(panic);
+    }
+}
+
+impl World {
+    /// Opens a page of the site.
+    pub fn open(&self, path: &str) -> Page {
+        self.browser.open(&self.site.url(path)).expect("the page opens")
+    }
+
+    /// Opens a page and waits until its SDK has shaken hands.
+    pub fn open_connected(&self, path: &str) -> Page {
+        let page = self.open(path);
+        page.wait_for("a handshake", "window.Upscope.q.push !== Array.prototype.push && !!window.Upscope._version && !!document.getElementById('upscope___remote-control-container')", SOON).unwrap();
+        self.visitor_of(&page);
+        page
+    }
+
+    /// Clicks the real toolbar button.
+    pub fn inspect(&self, page: &Page) -> Popup {
+        let popup = Popup(self.browser.click_toolbar(page).expect("the toolbar button opens the popup"));
+        popup.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
+        popup
+    }
+
+    /// The inspector in a tab of its own, for that page.
+    pub fn inspect_in_tab(&self, page: &Page) -> Popup {
+        let tab = page.tab_id().unwrap();
+        let popup = Popup(self.browser.open_extension_page(&format!("popup.html?tab={tab}")).unwrap());
+        popup.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
+        popup
+    }
+
+    /// The short ID of a connected 2.x page, once the server knows it.
+    pub fn visitor_of(&self, page: &Page) -> String {
+        let stored = page.wait_for("a short ID", "JSON.parse(localStorage.getItem('__upscope:shortId'))", SOON);
+        let short_id = stored.unwrap().as_str().expect("a short ID is a string").to_owned();
+        self.site.wait_for("the visitor", SOON, |record| record.visitor(&short_id).map(drop)).unwrap();
+        short_id
+    }
+
+    /// Waits until the server holds what `is` asks of the visitor.
+    pub fn server_holds(&self, short_id: &str, what: &str, is: impl Fn(&xtask::site::Visitor) -> bool) {
+        self.site
+            .wait_for(what, SOON, |record| record.visitor(short_id).filter(|visitor| is(visitor)).map(drop))
+            .unwrap();
+    }
+}
+
+impl Popup {
+    pub fn wait(&self, what: &str, js: &str) -> Value {
+        self.0.wait_for(what, js, SOON).unwrap_or_else(|error| {
+            let text = self.0.eval("document.body.innerText").unwrap_or_default();
+            panic!("{error:#}\nthe popup said: {}", text.as_str().unwrap_or_default())
+        })
+    }
+
+    pub fn wait_state(&self, state: &str) {
+        self.wait(state, &format!("document.querySelector('[data-state]').dataset.state === '{state}'"));
+    }
+
+    /// A field's value; `None` when it is unknown.
+    pub fn value(&self, field: &str) -> Option<Value> {
+        let read = format!("document.querySelector('[data-field={field}]').dataset.value ?? null");
+        let text = self.0.eval(&read).unwrap();
+        text.as_str().map(|text| serde_json::from_str(text).expect("data-value is JSON"))
+    }
+
+    pub fn wait_value(&self, field: &str, value: &Value) {
+        let js = format!(
+            "(document.querySelector('[data-field={field}]')?.dataset.value ?? null) === {}",
+            Value::from(value.to_string())
+        );
+        self.wait(&format!("{field} = {value}"), &js);
+    }
+
+    /// Where a field was read.
+    pub fn source(&self, field: &str) -> Value {
+        self.0.eval(&format!("document.querySelector('[data-field={field}]').dataset.source ?? null")).unwrap()
+    }
+
+    /// Clicks a button by its action, anywhere or within a field.
+    pub fn act(&self, action: &str) {
+        self.0.click(&format!("[data-action={action}]")).unwrap();
+    }
+
+    pub fn act_on(&self, field: &str, action: &str) {
+        self.0.click(&format!("[data-field={field}] [data-action={action}]")).unwrap();
+    }
+
+    pub fn type_into(&self, css: &str, text: &str) {
+        self.0.type_text(css, text).unwrap();
+    }
+
+    /// What became of a field of the last act.
+    pub fn wait_outcome(&self, field: &str, outcome: &str) {
+        self.wait(
+            &format!("{field}: {outcome}"),
+            &format!("!!document.querySelector('[data-outcome={outcome}][data-outcome-field={field}]')"),
+        );
+    }
+
+    /// What the input `css` holds.
+    pub fn wait_input(&self, css: &str, text: &str) {
+        let js = format!("document.querySelector({})?.value === {}", Value::from(css), Value::from(text));
+        self.wait(&format!("{css} to hold {text}"), &js);
+    }
+
+    /// Types an item at the end of a list field, opening its editor where it is closed.
+    pub fn add_item(&self, field: &str, text: &str) {
+        if !self.exists(&format!("#{field}-0")) {
+            self.act_on(field, "edit");
+        }
+        // The row behind the last item is the one that adds.
+        let count = self.wait("the list", &format!("document.querySelectorAll(\"input[id^='{field}-']\").length"));
+        let last = count.as_u64().unwrap() - 1;
+        self.type_into(&format!("#{field}-{last}"), text);
+        self.wait_for(&format!("#{field}-{}", last + 1));
+    }
+
+    /// Clicks a button in the row of a list's item.
+    pub fn act_on_item(&self, field: &str, place: usize, action: &str) {
+        self.0.click(&format!(".item:has(#{field}-{place}) [data-action={action}]")).unwrap();
+    }
+
+    /// Turns the metadata editor to JSON.
+    pub fn edit_metadata_as_json(&self, text: &str) {
+        if !self.exists("[data-action=metadata-json]") {
+            self.act_on("metadata", "edit");
+        }
+        self.choose("metadata-json");
+        self.type_into("#metadata-json", text);
+    }
+
+    /// Chooses an option of a choice side by side, by its label: the radio button itself is not to be seen.
+    pub fn choose(&self, action: &str) {
+        self.0.click(&format!("label:has(> [data-action={action}])")).unwrap();
+    }
+
+    pub fn text(&self) -> String {
+        self.0.eval("document.body.innerText").unwrap().as_str().unwrap_or_default().to_owned()
+    }
+
+    pub fn exists(&self, css: &str) -> bool {
+        self.0.eval(&format!("!!document.querySelector({})", Value::from(css))).unwrap() == Value::Bool(true)
+    }
+
+    pub fn wait_for(&self, css: &str) {
+        self.wait(css, &format!("!!document.querySelector({})", Value::from(css)));
+    }
+
+    pub fn close(self) {
+        self.0.close().unwrap();
+    }
+}

@@ -1,0 +1,96 @@
+//! Recorded pages, replayed: `tests/replay/<name>.jsonl` must tell `<name>.expected.json`. `UPDATE=1` writes the
+//! expectations anew; read the difference before committing it.
+//!
+//! A line with `origin` but no `k` opens the document of the lines after it (`{"frame", "document", "url", "top", "less",
+//! "origin"}`); every other line is one entry on the wire. Lines that begin with `//` are remarks.
+
+#[path = "support/told.rs"]
+mod told;
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use upscope_inspector::domain::timeline::Timeline;
+use upscope_inspector::domain::timeline::document::Sender;
+use upscope_inspector::domain::timeline::entry::DocId;
+use upscope_inspector::protocol::{recording, wire};
+
+#[test]
+fn every_recorded_page_tells_what_is_expected() {
+    let mut wrong = vec![];
+    let files = files();
+    assert!(files.len() >= 10, "the replays are gone");
+    for file in files {
+        let timeline = replay(&std::fs::read_to_string(&file).unwrap());
+        let told = format!("{:#}\n", told::told(&timeline));
+        let expected = file.with_extension("expected.json");
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&expected, &told).unwrap();
+        }
+        if std::fs::read_to_string(&expected).unwrap_or_default() != told {
+            wrong.push(format!("{}:\n{told}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "run with UPDATE=1 and read the difference:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_replay_survives_being_a_file_and_being_masked() {
+    for file in files() {
+        let timeline = replay(&std::fs::read_to_string(&file).unwrap());
+        let again = recording::read(&recording::write(&timeline, 0, false)).unwrap();
+        assert_eq!(told::told(&again.timeline), told::told(&timeline), "{}", file.display());
+        let masked = recording::read(&recording::write(&timeline, 0, true)).unwrap();
+        assert_eq!(told::found_where(&masked.timeline), told::found_where(&timeline), "{}", file.display());
+    }
+}
+
+#[test]
+fn the_documented_recording_is_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/recording.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let example = text.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let read = recording::read(example).unwrap();
+    assert_eq!((read.unreadable, read.timeline.len(), read.timeline.losses().total()), (0, 4, 14));
+}
+
+fn files() -> Vec<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/replay");
+    let paths = std::fs::read_dir(dir).unwrap().map(|file| file.unwrap().path());
+    let mut files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|it| it == "jsonl")).collect();
+    files.sort();
+    files
+}
+
+fn replay(text: &str) -> Timeline {
+    let mut timeline = Timeline::default();
+    let mut doc = None;
+    for (line, place) in text.lines().filter(|line| !line.is_empty() && !line.starts_with("//")).zip(0..) {
+        match opens(line) {
+            Some(sender) => doc = Some(timeline.open(sender)),
+            None => push(&mut timeline, doc.expect("a document comes first"), line, place),
+        }
+    }
+    timeline
+}
+
+fn opens(line: &str) -> Option<Sender> {
+    let head: Value = serde_json::from_str(line).unwrap_or_default();
+    if head["origin"].is_null() || !head["k"].is_null() {
+        return None;
+    }
+    let text = |key: &str| head[key].as_str().unwrap_or_default().to_owned();
+    Some(Sender {
+        frame: head["frame"].as_i64().unwrap_or(0),
+        document: text("document"),
+        url: text("url"),
+        top: head["top"] != false,
+        less_trusted: head["less"] == true,
+        origin: head["origin"].as_f64().unwrap() as i64,
+    })
+}
+
+fn push(timeline: &mut Timeline, doc: DocId, line: &str, place: u64) {
+    let (entry, oddity) = wire::read(line, doc, place);
+    assert_eq!(oddity, None, "{line}");
+    timeline.push(entry);
+}

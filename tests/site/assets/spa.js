@@ -1,0 +1,28 @@
+// Login, logout and switch as single-page apps do them, right and wrong (reference sections 4 and 6).
+(function () {
+  var ada = { uniqueId: "cust-1042", identities: ["Ada Marsh", "ada@acme.example"], tags: ["#VIP"], integrationIds: ["crm:0031"], metadata: { plan: "gold" } };
+  var grace = { uniqueId: "cust-2077", identities: ["Grace Lin"], tags: ["#TRIAL"], metadata: { plan: "trial" } };
+  function who(name) { document.getElementById("who").value = name; }
+  function copy(person) { return JSON.parse(JSON.stringify(person)); }
+  function on(id, act) { document.getElementById(id).addEventListener("click", act); }
+  on("login", function () { Upscope("updateConnection", copy(ada)); who("Ada"); });
+  on("logout", function () { Upscope("reset"); who("nobody"); });
+  // Right: the new identity goes out when the new visitor is connected.
+  var awaited = null;
+  Upscope("on", "connection", function () {
+    if (awaited) Upscope("updateConnection", copy(awaited));
+    awaited = null;
+  });
+  on("switch", function () { awaited = grace; Upscope("reset"); who("Grace"); });
+  // Half right: in the next task it survives, but it waits during the reconnect and leaves the queue dead.
+  on("switch-next-task", function () {
+    Upscope("reset");
+    setTimeout(function () { Upscope("updateConnection", copy(grace)); }, 0);
+    who("Grace");
+  });
+  // Bug: the app forgets, Upscope does not.
+  on("logout-forgets", function () { who("nobody"); });
+  // Bug: in the same tick the identity goes to the old visitor and is then wiped.
+  on("switch-at-once", function () { Upscope("reset"); Upscope("updateConnection", copy(grace)); who("Grace"); });
+  on("navigate", function () { history.pushState({}, "", "/spa?view=" + Math.random().toString(36).slice(2, 6)); });
+})();

@@ -1,0 +1,51 @@
+// What all parts share. Everything of the stand-in that the real SDK does not have sits in
+// `window.__upscopeStandIn` (what happened) and in the script's own query (how fast): `_config` stays pure.
+const scriptUrl = new URL(document.currentScript.src);
+const reconnectMs = Number(scriptUrl.searchParams.get("reconnectMs")); // 0: the real 1-4 s
+const ownBase = scriptUrl.origin.replace(/^http/, "ws");
+
+/** The page's function; kept, never replaced (section 2). */
+let U;
+/** The effective configuration once `init` was processed. */
+let config = null;
+let shortId = null;
+let uniqueConnectionId = null;
+/** Section 4: nothing is processed any more in this page load. */
+let hung = false;
+
+const handlers = new Map();
+let emitting = 0;
+
+function record(name, value) {
+  window.__upscopeStandIn = Object.assign(window.__upscopeStandIn || {}, { [name]: value });
+}
+
+function safely(action, fallback = null) {
+  try {
+    return action();
+  } catch {
+    return fallback; // storage and cookies throw in sandboxed frames
+  }
+}
+
+function callPage(fn, ...args) {
+  if (typeof fn !== "function") return;
+  try {
+    fn(...args);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+/** Calls made by a page inside an event wait until the event is delivered; with a dead queue they wait on. */
+function emit(event, ...args) {
+  emitting += 1;
+  for (const fn of handlers.get(event) || []) callPage(fn, ...args);
+  emitting -= 1;
+  if (emitting === 0 && !draining && Object.hasOwn(U.q, "push")) drain();
+}
+
+function whenBody(action) {
+  if (document.body) action();
+  else document.addEventListener("DOMContentLoaded", action, { once: true });
+}

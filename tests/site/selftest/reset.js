@@ -1,0 +1,59 @@
+// Reference section 4: `reset`.
+const ADA = { uniqueId: "ada", identities: ["Ada"], tags: ["#A"], integrationIds: ["crm:1"], metadata: { a: 1 }, callName: "Ada M." };
+const gone = (config) => ["uniqueId", "identities", "tags", "integrationIds"].every((key) => config[key] === undefined);
+
+export default [
+  { section: 4, name: "reset when ready: stopSession, ids and identity cleared, a new visitor after the reconnect", async run(t) {
+    const events = [];
+    const w = await t.connected([["init", ADA], ["on", "connectionReset", () => events.push("connectionReset")]]);
+    const old = t.shortId(w);
+    w.Upscope("reset");
+    t.equal([events, w.sent.at(-1).c], [["connectionReset"], "stopSession"], "at once");
+    await t.pause(0);
+    t.ok(gone(w.Upscope._config), "identity is cleared by the next task");
+    t.equal([w.localStorage["__upscope:shortId"], w.Upscope._config.metadata, w.Upscope._config.callName], [undefined, { a: 1 }, "Ada M."], "kept and cleared");
+    await t.handshake(w, 2);
+    t.ok(t.shortId(w) !== old && t.framesOut(w, "hello")[1].reset === true, "new visitor");
+    t.equal([(await t.visitor(t.shortId(w))).unique_id, (await t.visitor(old)).unique_id], [null, "ada"], "server");
+    t.ok(t.hooked(w), "the queue lives");
+  } },
+  { section: 4, name: "updateConnection in the tick of reset goes to the old visitor and is wiped", async run(t) {
+    const w = await t.connected([["init", ADA]]);
+    const old = t.shortId(w);
+    w.Upscope("reset");
+    w.Upscope("updateConnection", { uniqueId: "grace" });
+    t.equal(w.Upscope._config.uniqueId, "grace", "still there in the same tick");
+    await t.handshake(w, 2);
+    t.ok(gone(w.Upscope._config), "wiped");
+    t.equal([(await t.visitor(old)).unique_id, (await t.visitor(t.shortId(w))).unique_id], ["grace", null], "server");
+  } },
+  { section: 4, name: "updateConnection from the next task on survives reset", async run(t) {
+    const w = await t.connected([["init", ADA]]);
+    w.Upscope("reset");
+    setTimeout(() => w.Upscope("updateConnection", { uniqueId: "grace" }), 0);
+    await t.handshake(w, 2);
+    t.equal([w.Upscope._config.uniqueId, (await t.visitor(t.shortId(w))).unique_id], ["grace", "grace"], "state");
+  } },
+  { section: 4, name: "a waiting reset runs before all waiting updates and clears init's identity", async run(t) {
+    const first = await t.connected();
+    const old = t.shortId(first);
+    t.leave(first);
+    const w = await t.connected([["init", ADA], ["updateConnection", { tags: ["#LATER"] }], ["reset"]]);
+    t.ok(t.shortId(w) !== old, "a new visitor");
+    t.equal([w.Upscope._config.uniqueId, w.Upscope._config.tags], [undefined, ["#LATER"]], "_config");
+  } },
+  { section: 4, name: "reset(false) stays closed until a forcing call; other calls wait", async run(t) {
+    const w = await t.connected([["init", ADA]]);
+    const old = t.shortId(w);
+    w.Upscope("reset", false);
+    await t.until("the close", () => w.sockets[0].readyState === 3);
+    w.Upscope("updateConnection", { uniqueId: "grace" });
+    await t.pause(800);
+    t.equal([w.sockets.length, w.Upscope.q.length], [1, 1], "closed");
+    let id = null;
+    w.Upscope("getShortId", (given) => { id = given; });
+    await t.until("the answer", () => id);
+    t.ok(id !== old, "a new visitor");
+    t.equal((await t.visitor(id)).unique_id, "grace", "the waiting update came with hello");
+  } },
+];

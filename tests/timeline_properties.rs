@@ -1,0 +1,230 @@
+//! What must hold for any recording: it is told without failing, whatever it holds; the same whatever the order in which
+//! frames were heard; the same after being a file; and judged the same when masked.
+
+#[path = "support/sample.rs"]
+mod sample;
+#[path = "support/told.rs"]
+mod told;
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+use upscope_inspector::domain::timeline::Timeline;
+use upscope_inspector::domain::timeline::document::Sender;
+use upscope_inspector::domain::timeline::entry::Kind;
+use upscope_inspector::domain::timeline::filter::Filter;
+use upscope_inspector::domain::timeline::{fold::fold, summary};
+use upscope_inspector::protocol::{recording, wire};
+
+const FUNCTIONS: [&str; 7] =
+    ["init", "updateConnection", "updateConnection", "reset", "getShortId", "getLookupCode", "nonsense"];
+
+fn text() -> BoxedStrategy<Value> {
+    let texts = [
+        "ada",
+        "bob",
+        "ada@acme.example",
+        "#VIP",
+        "#vip",
+        "crm:1",
+        "crm:2",
+        "intercom:",
+        "Zendesk:1",
+        "",
+        "undefined",
+        "${id}",
+        "USER UNIQUE ID",
+        "list",
+        "0042",
+        "S1",
+        "https://acme.test/logout?x=1",
+    ];
+    prop_oneof![select(texts.to_vec()).prop_map(Value::from), "\\PC{0,6}".prop_map(Value::from)].boxed()
+}
+
+fn value() -> BoxedStrategy<Value> {
+    let leaf = prop_oneof![
+        6 => text(),
+        1 => (0..3_i64).prop_map(Value::from),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => Just(Value::Null),
+        1 => select(vec!["undefined", "function", "deep"]).prop_map(|kind| json!({ "$": kind })),
+        1 => text().prop_map(|start| json!({ "$": "text", "v": start, "n": 9000 })),
+    ];
+    leaf.prop_recursive(2, 8, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from),
+            prop::collection::hash_map("[a-c$]{1,2}", inner, 0..3).prop_map(|map| json!(map)),
+        ]
+    })
+    .boxed()
+}
+
+fn settings() -> BoxedStrategy<Value> {
+    let keys = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "lookupCode", "apiKey", "autoconnect"];
+    prop::collection::hash_map(select(keys.to_vec()), value(), 0..4).prop_map(|map| json!(map)).boxed()
+}
+
+/// The parts of an entry that depend on its kind.
+fn body() -> BoxedStrategy<Value> {
+    let id = 0..6_u64;
+    let urls =
+        select(vec!["https://acme.test/", "https://acme.test/logout", "https://b.test/?__upscope_unique_id=ada"]);
+    let names = select(vec!["youAre", "hello", "connectionUpdate", "doNotReconnect", "dataError", "endSession"]);
+    prop_oneof![
+        6 => (id.clone(), select(FUNCTIONS.to_vec()), settings(), any::<bool>(), select(vec![None, Some("getShortId")]))
+            .prop_map(|(id, name, argument, wait, inside)| {
+                json!({"k": "call", "id": id, "name": name, "args": [argument], "wait": wait, "in": inside})
+            }),
+        2 => id.clone().prop_map(|id| json!({"k": "done", "id": id})),
+        2 => (id, settings()).prop_map(|(id, keys)| json!({"k": "change", "id": id, "keys": keys})),
+        2 => (settings(), settings(), text()).prop_map(|(config, account, chat)| {
+            json!({"k": "sdk", "what": "config", "version": "2.2.119", "config": config, "account": account, "chats": [chat]})
+        }),
+        1 => select(vec!["snippet", "replaced", "second"]).prop_map(|what| json!({"k": "sdk", "what": what})),
+        2 => select(vec!["new", "open", "close", "error"]).prop_map(|what| json!({"k": "sock", "what": what, "c": 0})),
+        2 => (any::<bool>(), names, prop_oneof![settings(), value(), prop::collection::vec(text(), 1..3).prop_map(Value::from)])
+            .prop_map(|(out, name, data)| {
+                json!({"k": "frame", "dir": if out { "out" } else { "in" }, "c": 0, "name": name, "data": data})
+            }),
+        1 => (select(vec!["shortId", "lookupCode", "region"]), text())
+            .prop_map(|(key, text)| json!({"k": "store", "area": "local", "key": key, "value": text.to_string()})),
+        2 => (select(vec!["start", "load", "hide", "show", "route"]), urls)
+            .prop_map(|(what, url)| json!({"k": "page", "what": what, "url": url})),
+        1 => select(vec!["error", "blocked"]).prop_map(|what| json!({"k": "script", "what": what, "url": "https://c.test/K.js"})),
+        1 => settings().prop_map(|update| json!({"k": "own", "ask": {"act": "update", "document": "1", "update": update}})),
+        1 => value().prop_map(|value| json!({"k": value, "id": value, "what": value})),
+        1 => (0..3_u64).prop_map(|count| json!({"k": "drop", "count": count, "why": "rate"})),
+    ]
+    .boxed()
+}
+
+/// The entries of one document as texts, numbered, in a task of their own or the last one's.
+fn entries() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec((body(), 0..2_u64, 0..50_i64), 0..25).prop_map(|bodies| {
+        let (mut t, mut task) = (0, 0);
+        let number = |(n, (mut body, step, ms)): (usize, (Value, u64, i64))| {
+            t += ms;
+            task += step;
+            body["n"] = json!(n);
+            body["t"] = json!(t);
+            body["task"] = json!(task);
+            body.to_string()
+        };
+        bodies.into_iter().enumerate().map(number).collect()
+    })
+}
+
+fn documents() -> impl Strategy<Value = Vec<Vec<String>>> {
+    prop::collection::vec(entries(), 1..4)
+}
+
+fn sender(place: usize) -> Sender {
+    let (frame, origin) = ((place % 2) as i64, 1000 * (place / 2) as i64);
+    let url = "https://acme.test/app".to_owned();
+    Sender { frame, document: origin.to_string(), url, top: frame == 0, less_trusted: false, origin }
+}
+
+/// The timeline of these documents, heard of in the order of `arrivals` (documents by place), then the rest.
+fn timeline(documents: &[Vec<String>], arrivals: &[usize]) -> Timeline {
+    let mut timeline = Timeline::default();
+    let mut next = vec![0; documents.len()];
+    let rest = (0..documents.len()).flat_map(|place| vec![place; documents[place].len()]);
+    for place in arrivals.iter().map(|place| place % documents.len()).chain(rest) {
+        let Some(text) = documents[place].get(next[place]) else { continue };
+        let doc = timeline.open(sender(place));
+        timeline.push(wire::read(text, doc, next[place] as u64).0);
+        next[place] += 1;
+    }
+    timeline
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn reading_any_text_never_fails(text in "\\PC*", n in any::<u64>()) {
+        let mut timeline = Timeline::default();
+        let doc = timeline.open(sender(0));
+        timeline.push(wire::read(&text, doc, n).0);
+        prop_assert_eq!(told::told(&timeline)["documents"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn an_entry_is_written_as_it_is_read(documents in documents()) {
+        let timeline = timeline(&documents, &[]);
+        for (_, entry) in timeline.ordered() {
+            let text = wire::write(entry).to_string();
+            let (again, _) = wire::read(&text, entry.id.doc, 0);
+            prop_assert_eq!(&again, entry, "{}", text);
+        }
+    }
+
+    #[test]
+    fn the_order_of_arrival_changes_nothing(documents in documents(), arrivals in prop::collection::vec(0..9_usize, 0..60)) {
+        prop_assert_eq!(told::told(&timeline(&documents, &arrivals)), told::told(&timeline(&documents, &[])));
+    }
+
+    #[test]
+    fn entries_that_come_late_or_twice_change_nothing(documents in documents(), again in prop::collection::vec(0..25_usize, 0..9)) {
+        let straight = timeline(&documents, &[]);
+        let mut turned = Timeline::default();
+        for (place, texts) in documents.iter().enumerate() {
+            let again = again.iter().filter_map(|n| Some((*n, texts.get(*n)?)));
+            for (n, text) in again.chain(texts.iter().enumerate()) {
+                let doc = turned.open(sender(place));
+                turned.push(wire::read(text, doc, n as u64).0);
+            }
+        }
+        prop_assert_eq!(turned.len(), straight.len());
+        prop_assert_eq!(told::told(&turned), told::told(&straight));
+    }
+
+    #[test]
+    fn a_file_tells_the_same(documents in documents()) {
+        let timeline = timeline(&documents, &[]);
+        let file = recording::write(&timeline, 1, false);
+        let read = recording::read(&file).unwrap();
+        prop_assert_eq!(told::told(&read.timeline), told::told(&timeline));
+        prop_assert_eq!(recording::write(&read.timeline, 1, false), file);
+    }
+
+    #[test]
+    fn a_masked_file_is_judged_the_same(documents in documents()) {
+        let timeline = timeline(&documents, &[]);
+        let masked = recording::read(&recording::write(&timeline, 1, true)).unwrap();
+        prop_assert_eq!(told::found_where(&masked.timeline), told::found_where(&timeline));
+    }
+
+    #[test]
+    fn every_entry_has_a_line_and_finding_nothing_finds_all(documents in documents()) {
+        let timeline = timeline(&documents, &[]);
+        for (_, entry) in timeline.ordered() {
+            let line = summary::line(entry);
+            prop_assert!(line.brief.chars().count() <= 121 && !line.brief.contains('\n'));
+            prop_assert!(Filter::default().matches(entry));
+            prop_assert!(Filter::new(vec![entry.what.kind()], "").matches(entry));
+            prop_assert_eq!(summary::code(entry).is_some(), entry.what.kind() == Kind::Call);
+        }
+    }
+
+    #[test]
+    fn any_text_is_no_recording_or_one(text in "\\PC*") {
+        prop_assert!(recording::read(&text).is_err());
+    }
+}
+
+#[test]
+fn a_long_recording_is_whole_and_told() {
+    let texts = sample::sample(20_000);
+    let mut timeline = Timeline::with_cap(texts.len());
+    let doc = timeline.open(sender(0));
+    for (text, n) in texts.iter().zip(0..) {
+        let (entry, oddity) = wire::read(text, doc, n);
+        assert_eq!(oddity, None, "{text}");
+        timeline.push(entry);
+    }
+    assert_eq!((timeline.len(), timeline.losses().total()), (texts.len(), 0));
+    let calls = texts.iter().filter(|text| text.contains(r#""k":"call""#)).count();
+    assert_eq!(fold(&timeline).documents[0].calls.len(), calls);
+}

@@ -1,0 +1,92 @@
+//! `cargo xtask bench`: how long a click takes to show the visitor, and what an open popup costs the page, beside
+//! an extension that does the same in plain JavaScript (`tests/bench/baseline`). It prints medians and judges nothing:
+//! the numbers are of the machine it runs on.
+
+mod cost;
+mod fold;
+mod probe;
+mod recorder;
+mod stage;
+mod stand;
+mod start;
+mod table;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::drive::Kind;
+use crate::site::Site;
+use crate::{build, setup, sh};
+use stage::Staged;
+use table::Row;
+
+/// How often each start, and what is recorded, is measured when `--rounds` is not given.
+const ROUNDS: usize = 20;
+
+/// What can be measured alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// How long a click takes.
+    Starts,
+    /// What being recorded costs a page.
+    Recorder,
+}
+
+/// From where the numbers are, said with each table.
+const HOW: &str = "
+Both extensions take turns in one run, each in a browser of its own, by the real toolbar button. The moment of the
+click is the driver's clock right before it sends the click; all after it was noted inside the popup's document by
+tests/bench/marks.js, which both carry. First paint: `first-paint` in Chromium, the first non-blank paint in Firefox,
+when it reached the screen. Visitor shown: the popup has made the frame that holds all values of the visitor, which
+reaches the screen some milliseconds later. Cold: the background was stopped before the click.
+Chromium slides an unpinned toolbar button into view for some 250 ms before it begins a popup's document.
+
+Recorded: two browsers take turns, one with the recorder, one with two empty scripts registered in its place. The page has
+800 rows and is connected. Calls are told warm, after 4,000 others, and below the rate at which any is dropped; the first
+100 calls right after the load are told apart. Firefox's clock counts whole milliseconds.
+";
+
+/// Measures everything, prints the tables and writes the numbers to `dist/bench.json`. `against` names the folder of an
+/// unpacked build to stand in the baseline's place; `part` is one part to measure alone.
+pub fn run(rounds: Option<&str>, against: Option<&str>, part: Option<Part>) -> Result<()> {
+    let read = |text: &str| text.parse().with_context(|| format!("`{text}` is no number of rounds"));
+    let rounds = rounds.map(read).transpose()?.unwrap_or(ROUNDS);
+    setup::for_browsers()?;
+    build::run()?;
+    let staged = Staged::of(&build::extension_dir(), against.map(Path::new))?;
+    let site = Site::start()?;
+    let mut rows = Vec::new();
+    for kind in Kind::ALL {
+        if part != Some(Part::Recorder) {
+            eprintln!("{kind}: {rounds} rounds of four starts …");
+            rows.extend(start::measure(kind, &staged, &site, rounds)?);
+        }
+        if part.is_none() {
+            rows.extend(cost::measure(kind, &staged, &site)?);
+            rows.extend(probe::measure(kind, &staged, &site)?);
+        }
+        if part != Some(Part::Starts) {
+            eprintln!("{kind}: a recorded page …");
+            rows.extend(recorder::measure(kind, &staged, &site, rounds)?);
+        }
+    }
+    eprintln!("native: reading and judging a recording …");
+    let native = fold::measure()?;
+    print!("{}", fold::text(&native));
+    print!("{HOW}{}", table::text(&rows, against.unwrap_or("plain JavaScript")));
+    build::sizes(false)?;
+    write(&rows, &native, rounds)
+}
+
+/// Every sample, for a machine to read.
+fn write(rows: &[Row], native: &[fold::Native], rounds: usize) -> Result<()> {
+    let path = sh::root().join("dist/bench.json");
+    let sizes = build::size_rows()?;
+    let all = json!({ "schema": "upscope-inspector/bench@1", "rounds": rounds, "sizes": sizes, "rows": rows, "native": native });
+    fs::write(&path, format!("{all:#}\n"))?;
+    println!("\nEvery sample is in dist/bench.json.");
+    Ok(())
+}

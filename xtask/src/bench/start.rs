@@ -1,0 +1,178 @@
+//! From the click to the visitor: both extensions by turns in one run.
+
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use super::stage::{Extension, Staged};
+use super::stand::Stand;
+use super::table::{Row, Samples};
+use crate::drive::{Kind, LIMIT};
+use crate::site::Site;
+
+/// How long nothing disturbs a browser before a click.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// How long nothing looks into the popup after the click: each look would cost its start something.
+const UNSEEN: Duration = Duration::from_millis(600);
+
+/// What the popup's document noted: its beginning in milliseconds since 1970, the rest in milliseconds since then;
+/// nothing until all is there, for a paint is told only when it has reached the screen. Firefox does not tell the first
+/// paint but the first that was more than a background.
+const NOTED: &str = "(() => {
+    const paint = performance.getEntriesByType('paint').find((entry) => entry.name === 'first-paint')?.startTime;
+    const { timeToNonBlankPaint, navigationStart } = performance.timing;
+    const [{ loadEventStart }] = performance.getEntriesByType('navigation');
+    const marks = performance.getEntriesByType('mark').map(({ name, startTime }) => [name, startTime]);
+    const noted = { ...benchMarks, marks: Object.fromEntries(marks), origin: performance.timeOrigin, load: loadEventStart, paint: paint ?? timeToNonBlankPaint - navigationStart };
+    return noted.shown && noted.paint > 0 && noted;
+})()";
+
+const HEADING: &str = "popup start on /connected, milliseconds: median (least–greatest)";
+
+/// The moments of one start. All but `document` in milliseconds since the document began.
+struct Start {
+    /// The document's beginning, in milliseconds since the click was sent.
+    document: f64,
+    /// First paint, the skeleton's.
+    paint: f64,
+    /// The load event, for which Chromium waits before it shows a popup.
+    load: f64,
+    /// The visitor's values stand in the document.
+    filled: f64,
+    /// The frame that shows them has been painted.
+    shown: f64,
+    /// Every `performance.mark` of a build that is being looked into, in the order of time.
+    marks: Vec<(String, f64)>,
+}
+
+/// Measures `rounds` starts of each extension with a warm and with a cold background.
+pub fn measure(kind: Kind, staged: &Staged, site: &Site, rounds: usize) -> Result<Vec<Row>> {
+    let stands = Stand::both(kind, staged, site)?;
+    for stand in &stands {
+        // The first start after the installation is another matter: nothing is in the browser's caches.
+        start(stand, false)?;
+    }
+    let mut starts: [Vec<Start>; 4] = Default::default();
+    for _ in 0..rounds {
+        for (set, cold) in [false, true].into_iter().enumerate() {
+            for (place, stand) in stands.iter().enumerate() {
+                starts[2 * set + place].push(start(stand, cold)?);
+            }
+        }
+    }
+    let row = |(index, starts): (usize, Vec<Start>)| {
+        let background = if index < 2 { "warm" } else { "cold" };
+        rows(kind, Extension::ALL[index % 2], background, &starts)
+    };
+    Ok(starts.into_iter().enumerate().flat_map(row).collect())
+}
+
+/// Opens the popup once and closes it.
+fn start(stand: &Stand, cold: bool) -> Result<Start> {
+    stand.page.activate()?;
+    if cold {
+        stand.browser.stop_background()?;
+    }
+    std::thread::sleep(SETTLE);
+    let runs = stand.browser.background_running()?;
+    ensure!(runs != cold, "the background of {:?} {}", stand.extension, if runs { "runs" } else { "does not run" });
+    let (popup, clicked) = stand.browser.click_toolbar_timed(&stand.page)?;
+    std::thread::sleep(UNSEEN);
+    let noted = popup.wait_for("the visitor to be shown", NOTED, LIMIT).or_else(|error| {
+        let said = popup.eval("[document.visibilityState, globalThis.benchMarks, document.body.innerText]")?;
+        Err(error.context(format!("{:?}, {}: {said}", stand.extension, if cold { "cold" } else { "warm" })))
+    })?;
+    popup.close()?;
+    Start::read(&noted, clicked)
+}
+
+impl Start {
+    fn read(noted: &Value, clicked: SystemTime) -> Result<Start> {
+        ensure!(noted["late"] == false, "the popup was ready before marks.js could watch it");
+        let clicked = clicked.duration_since(SystemTime::UNIX_EPOCH)?.as_secs_f64() * 1e3;
+        let at = |name: &str| noted[name].as_f64().with_context(|| format!("the popup did not note `{name}`: {noted}"));
+        Ok(Start {
+            document: at("origin")? - clicked,
+            paint: at("paint")?,
+            load: at("load")?,
+            filled: at("filled")?,
+            shown: at("shown")?,
+            marks: marks(&noted["marks"]),
+        })
+    }
+}
+
+fn marks(noted: &Value) -> Vec<(String, f64)> {
+    let marks = noted.as_object().into_iter().flatten();
+    let mut marks: Vec<_> = marks.filter_map(|(name, at)| Some((name.clone(), at.as_f64()?))).collect();
+    marks.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+    marks
+}
+
+/// A row's name, and how it is made of a start.
+type Measure = (&'static str, fn(&Start) -> f64);
+
+#[rustfmt::skip]
+const MEASURES: [Measure; 7] = [
+    ("click → first paint",         |start| start.document + start.paint),
+    ("click → visitor shown",       |start| start.document + start.shown),
+    ("  of it click → document",    |start| start.document),
+    ("  document → first paint",    |start| start.paint),
+    ("  document → load event",     |start| start.load),
+    ("  document → values in it",   |start| start.filled),
+    ("  document → visitor shown",  |start| start.shown),
+];
+
+fn rows(browser: Kind, extension: Extension, background: &str, starts: &[Start]) -> Vec<Row> {
+    let row = |name: &str, samples: Samples| Row {
+        browser,
+        extension: Some(extension),
+        heading: Some(HEADING),
+        what: format!("{background} {name}"),
+        unit: "ms",
+        samples,
+    };
+    let marks = starts.first().into_iter().flat_map(|start| &start.marks).map(|(name, _)| {
+        let of = |start: &Start| start.marks.iter().find(|(own, _)| own == name).map(|(_, at)| *at);
+        row(&format!("    mark {name}"), starts.iter().filter_map(of).collect())
+    });
+    MEASURES.into_iter().map(|(name, of)| row(name, starts.iter().map(of).collect())).chain(marks).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::UNIX_EPOCH;
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn noted() -> Value {
+        json!({ "late": false, "origin": 5_010.5, "paint": 20.0, "load": 22.0, "filled": 30.0, "shown": 40.0,
+            "marks": { "second": 9.0, "first": 3.0 } })
+    }
+
+    #[test]
+    fn rows_count_from_the_click_or_from_the_document() {
+        let start = Start::read(&noted(), UNIX_EPOCH + Duration::from_secs(5)).unwrap();
+        let rows = rows(Kind::Firefox, Extension::Other, "cold", &[start]);
+        let of = |what: &str| rows.iter().find(|row| row.what == what).unwrap_or_else(|| panic!("{what}")).samples[0];
+        assert_eq!(of("cold click → visitor shown"), 50.5);
+        assert_eq!(of("cold   of it click → document"), 10.5);
+        assert_eq!(of("cold   document → visitor shown"), 40.0);
+        let marks: Vec<_> = rows.iter().filter(|row| row.what.contains("mark")).map(|row| row.samples[0]).collect();
+        assert_eq!(marks, [3.0, 9.0]);
+    }
+
+    #[test]
+    fn a_start_that_was_not_seen_whole_does_not_count() {
+        let clicked = UNIX_EPOCH + Duration::from_secs(5);
+        for (name, value) in [("late", json!(true)), ("shown", json!(null)), ("paint", json!(null))] {
+            let mut noted = noted();
+            noted[name] = value;
+            assert!(Start::read(&noted, clicked).is_err(), "{name}");
+        }
+    }
+}

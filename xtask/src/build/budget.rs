@@ -1,0 +1,116 @@
+//! The size budgets: what a person downloads, and what a page is handed. 1 KB is 1024 bytes.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::{Value, json};
+
+use super::{files, slashed};
+
+const KB: usize = 1024;
+
+/// A row of the table: some files of the extension, weighed together.
+struct Row {
+    name: &'static str,
+    raw: usize,
+    gzip: usize,
+    /// Bytes the gzip size may reach; `None` is only shown.
+    limit: Option<usize>,
+}
+
+/// Prints every row; with `enforce` fails, naming the rows that are over.
+pub fn report(extension: &Path, zip: &Path, enforce: bool) -> Result<()> {
+    let rows = measure(extension, zip)?;
+    print!("{}", table(&rows));
+    let over: Vec<_> = rows.iter().filter(|row| row.is_over()).map(|row| row.name).collect();
+    if enforce && !over.is_empty() {
+        bail!("over budget: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+/// Every row as JSON, in bytes.
+pub fn rows(extension: &Path, zip: &Path) -> Result<Value> {
+    let row = |row: &Row| json!({ "what": row.name, "raw": row.raw, "gzip": row.gzip, "limit": row.limit });
+    Ok(measure(extension, zip)?.iter().map(row).collect())
+}
+
+fn measure(extension: &Path, zip: &Path) -> Result<Vec<Row>> {
+    let all = files(extension)?;
+    let row = |name, limit, of: &dyn Fn(&str) -> bool| -> Result<Row> {
+        let (mut raw, mut gzip) = (0, 0);
+        for path in all.iter().filter(|path| of(&slashed(path))) {
+            let bytes = fs::read(extension.join(path))?;
+            raw += bytes.len();
+            gzip += gzipped(&bytes)?;
+        }
+        Ok(Row { name, raw, gzip, limit })
+    };
+    let zipped = fs::metadata(zip)?.len() as usize;
+    Ok(vec![
+        row("popup wasm", Some(140 * KB), &|path| path == "wasm/popup_bg.wasm")?,
+        row("background wasm", Some(40 * KB), &|path| path == "wasm/background_bg.wasm")?,
+        // Loaded only to show what was recorded or what the server knows, and to judge and ask for it.
+        row("recorded wasm", Some(205 * KB), &|path| path == "wasm/recorded_bg.wasm")?,
+        row("errands wasm", Some(105 * KB), &|path| path == "wasm/errands_bg.wasm")?,
+        row("all a page receives", Some(4 * KB), &|path| path == "page/probe.js")?,
+        row("and a recorded one", Some(12 * KB), &|path| path.starts_with("page/re"))?,
+        // Two programs know recordings, one to show and one to judge: the worker must not carry Leptos.
+        // Each language beside English is 16 KB of it, and a browser takes no zip without the others.
+        Row { name: "zip", raw: zipped, gzip: zipped, limit: Some((580 + 5 * 16) * KB) },
+        row("all the popup loads", None, &|path| path.starts_with("popup.") || path.starts_with("wasm/popup"))?,
+    ])
+}
+
+impl Row {
+    fn is_over(&self) -> bool {
+        self.limit.is_some_and(|limit| self.gzip > limit)
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    let kb = |bytes: usize| format!("{:.1}", bytes as f64 / KB as f64);
+    let mut text = format!("\n{:20} {:>9} {:>9} {:>9}   (KB of 1024 bytes)\n", "budget", "raw", "gzip", "limit");
+    for row in rows {
+        let limit = row.limit.map_or("-".to_owned(), kb);
+        let mark = if row.is_over() { "  OVER" } else { "" };
+        text += &format!("{:20} {:>9} {:>9} {:>9}{mark}\n", row.name, kb(row.raw), kb(row.gzip), limit);
+    }
+    text
+}
+
+fn gzipped(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An extension whose page script holds this many bytes that do not compress.
+    fn with_page_script(bytes: usize) -> Result<()> {
+        let dir = tempfile::tempdir().unwrap();
+        let mut seed = 1u32;
+        let noise = std::iter::repeat_with(|| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 24) as u8
+        });
+        fs::create_dir_all(dir.path().join("page")).unwrap();
+        fs::write(dir.path().join("page/probe.js"), noise.take(bytes).collect::<Vec<_>>()).unwrap();
+        fs::write(dir.path().join("x.zip"), "").unwrap();
+        report(dir.path(), &dir.path().join("x.zip"), true)
+    }
+
+    #[test]
+    fn over_budget_fails_and_names_the_row() {
+        assert!(with_page_script(2 * KB).is_ok());
+        let error = with_page_script(20 * KB).unwrap_err().to_string();
+        assert_eq!(error, "over budget: all a page receives");
+    }
+}

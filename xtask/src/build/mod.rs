@@ -1,0 +1,144 @@
+//! The build: two wasm programs, their glue, the static files and the manifest become one folder that
+//! every browser loads unpacked (`dist/extension/`), and one zip of it for the stores.
+
+mod budget;
+mod compile;
+mod glue;
+mod locales;
+mod pack;
+
+pub use compile::{FEATURES, PACKAGE, TARGET};
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::{setup, sh};
+
+/// The folder that Chromium and Firefox load.
+pub fn extension_dir() -> PathBuf {
+    dist().join("extension")
+}
+
+fn dist() -> PathBuf {
+    sh::root().join("dist")
+}
+
+/// Builds the extension folder and its zip.
+pub fn run() -> Result<()> {
+    setup::for_build()?;
+    let compiled = compile::run()?;
+    fs::create_dir_all(dist())?;
+    // Assembled aside and renamed at the end: a build that fails leaves the last good folder in place,
+    // and a browser that reloads in the middle never sees half of one.
+    let staging = tempfile::Builder::new().prefix(".extension-").tempdir_in(dist())?;
+    assemble(&compiled, staging.path())?;
+    replace(staging, &extension_dir())?;
+    pack()
+}
+
+/// Prints the sizes of what was built last. With `enforce`, one over its budget is an error.
+pub fn sizes(enforce: bool) -> Result<()> {
+    budget::report(&extension_dir(), &zip_path()?, enforce)
+}
+
+/// The sizes of what was built last, for a machine to read: bytes by row.
+pub fn size_rows() -> Result<Value> {
+    budget::rows(&extension_dir(), &zip_path()?)
+}
+
+/// Writes the zip of the extension folder as it stands.
+pub fn pack() -> Result<()> {
+    let zip = zip_path()?;
+    for entry in fs::read_dir(dist())? {
+        let old = entry?.path();
+        if old.extension().is_some_and(|kind| kind == "zip") {
+            fs::remove_file(old)?;
+        }
+    }
+    pack::zip(&extension_dir(), &zip)
+}
+
+fn assemble(compiled: &compile::Compiled, to: &Path) -> Result<()> {
+    let root = sh::root();
+    copy(&root.join("extension"), to)?;
+    locales::compact(&to.join("_locales"))?;
+    copy(&root.join("assets/icons"), &to.join("icons"))?;
+    fs::copy(&compiled.manifest, to.join("manifest.json"))?;
+    for wasm in &compiled.wasm {
+        glue::write(wasm, &to.join("wasm"))?;
+    }
+    Ok(())
+}
+
+/// `dist/upscope-inspector-<version>.zip`, with the version of the manifest that was built.
+fn zip_path() -> Result<PathBuf> {
+    let manifest = fs::read_to_string(extension_dir().join("manifest.json"))
+        .context("there is no dist/extension yet: run `cargo xtask build`")?;
+    let manifest: Value = serde_json::from_str(&manifest)?;
+    let version = manifest["version"].as_str().context("the built manifest has no version")?;
+    Ok(dist().join(format!("upscope-inspector-{version}.zip")))
+}
+
+fn replace(staging: tempfile::TempDir, target: &Path) -> Result<()> {
+    let staged = staging.keep();
+    if target.exists() {
+        let old = tempfile::Builder::new().prefix(".old-").tempdir_in(dist())?;
+        fs::rename(target, old.path().join("extension"))?;
+    }
+    fs::rename(&staged, target)?;
+    Ok(make_readable(target)?)
+}
+
+/// A temporary folder is for its owner only; a browser may run as somebody else.
+fn make_readable(dir: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o755))?;
+    }
+    #[cfg(not(unix))]
+    let _ = dir;
+    Ok(())
+}
+
+/// Copies all files below a folder; dot files are left out.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    for file in files(from)? {
+        let target = to.join(&file);
+        fs::create_dir_all(target.parent().expect("a file below `to`"))?;
+        fs::copy(from.join(&file), &target).with_context(|| format!("cannot copy {}", file.display()))?;
+    }
+    Ok(())
+}
+
+/// All files below a folder, relative to it, sorted. Dot files are an editor's or the system's: left out.
+pub fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![PathBuf::new()];
+    while let Some(relative) = open.pop() {
+        let here = dir.join(&relative);
+        let entries = fs::read_dir(&here).with_context(|| format!("cannot read {}", here.display()))?;
+        for entry in entries {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let path = relative.join(entry.file_name());
+            match entry.file_type()?.is_dir() {
+                true => open.push(path),
+                false => found.push(path),
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// A relative path with slashes, as zips and manifests write it on every system.
+pub fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}

@@ -1,0 +1,116 @@
+//! `cargo xtask demo`: the extension in a real browser on the demo shop, from a fresh clone on. And
+//! `cargo xtask site`: the test site alone, for a browser that runs already.
+
+mod round;
+
+use std::env;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use crate::drive::{Browser, Kind, Options};
+use crate::site::Site;
+use crate::{build, setup};
+
+/// The first port that [`serve`] tries when none is named.
+const PORT: u16 = 8080;
+
+/// The page of the demo: a shop that identifies its customers, with all of its calls to Upscope shown.
+const PAGE: &str = "/demo";
+
+/// Serves the test site until interrupted, on `port` or else on 8080 or the next free one.
+pub fn serve(port: Option<&str>) -> Result<()> {
+    let site = match port {
+        Some(port) => Site::start_on(port.parse().with_context(|| format!("`{port}` is no port"))?)?,
+        None => on_a_fixed_port()?,
+    };
+    println!("The test site is at {}", site.url("/"));
+    println!("The demo shop is at {}", site.url(PAGE));
+    println!("Ctrl-C ends it.");
+    loop {
+        std::thread::park();
+    }
+}
+
+/// Builds and shows the extension: with a display in a window that stays, else in one checked round.
+pub fn run(browser: Option<&str>) -> Result<()> {
+    let chosen = browser.map(named).transpose()?;
+    let here = setup::browsers_here();
+    let kinds = match chosen {
+        Some(kind) => vec![kind],
+        None if here.is_empty() => vec![Kind::Chromium],
+        None => here,
+    };
+    setup::for_kinds(&kinds)?;
+    build::run()?;
+    match has_display() {
+        true => show(kinds[0]),
+        false => round::run(&kinds),
+    }
+}
+
+/// The kind of that name, in any case.
+fn named(name: &str) -> Result<Kind> {
+    let found = Kind::ALL.into_iter().find(|kind| kind.to_string().eq_ignore_ascii_case(name));
+    found.with_context(|| format!("there is no browser `{name}` here: chromium or firefox"))
+}
+
+/// Whether a window can be shown.
+fn has_display() -> bool {
+    let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(target_os = "macos") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+/// Opens a window on the demo page and leaves it to the person.
+fn show(kind: Kind) -> Result<()> {
+    let site = on_a_fixed_port()?;
+    let options = Options { headless: false, console: false, ..Options::new(build::extension_dir()) };
+    let browser = Browser::launch(kind, &options)?;
+    browser.open(&site.url(PAGE))?;
+    println!("\n{kind} shows the demo shop at {} with the extension in it.", site.url(PAGE));
+    println!("  1. Click the extension's button in the toolbar{}.", where_is_it(kind));
+    println!("  2. Compare with what the page says it told Upscope; switch customer and watch the popup follow.");
+    println!("  3. Change a tag in the popup and apply it. What it shows then was read back from the page.");
+    println!("More pages, one for each thing that can go wrong: {}", site.url("/"));
+    println!("Close the browser or press Ctrl-C to end.");
+    while browser.has_pages() {
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    Ok(())
+}
+
+fn where_is_it(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Chromium => " (behind the puzzle piece, where it can be pinned)",
+        Kind::Firefox => "",
+    }
+}
+
+/// A person can find the site again, so its port is always the same one, if it is free.
+fn on_a_fixed_port() -> Result<Site> {
+    for port in PORT..PORT + 20 {
+        if let Ok(site) = Site::start_on(port) {
+            return Ok(site);
+        }
+    }
+    bail!("ports {PORT} to {} are all taken: name one with --port", PORT + 19)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_passed_over() {
+        let first = on_a_fixed_port().unwrap();
+        let second = on_a_fixed_port().unwrap();
+        assert!(second.port() > first.port());
+    }
+
+    #[test]
+    fn browsers_are_named_in_any_case() {
+        assert_eq!(named("Firefox").unwrap(), Kind::Firefox);
+        assert_eq!(named("chromium").unwrap(), Kind::Chromium);
+        assert!(named("lynx").unwrap_err().to_string().contains("lynx"));
+    }
+}

@@ -1,0 +1,274 @@
+//! Chromium, driven over the DevTools protocol.
+
+mod page;
+mod targets;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, anyhow, bail};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::cdp::Cdp;
+use super::process::{self, Process};
+use super::script::{self, Outcome};
+use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
+use page::{ChromiumPage, run_in};
+use targets::Targets;
+
+/// What the browser and its pages share. The process belongs to [`Chromium`] alone, so that dropping the
+/// browser ends it even while a test still holds a page.
+struct Shared {
+    cdp: Arc<Cdp>,
+    targets: Arc<Targets>,
+    /// The extension's id, the host of its addresses.
+    id: String,
+}
+
+pub struct Chromium {
+    shared: Arc<Shared>,
+    process: Mutex<Process>,
+}
+
+const FLAGS: [&str; 13] = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    // Else a crash handler outlives the browser in a process group of its own.
+    "--disable-breakpad",
+    "--disable-crash-reporter",
+    // `Extensions.*` over the protocol.
+    "--enable-unsafe-extension-debugging",
+    "--remote-debugging-port=0",
+    "--password-store=basic",
+];
+
+/// Starts Chromium with the extension loaded.
+pub fn launch(options: &Options) -> Result<Chromium> {
+    let program = process::find(
+        "CHROMIUM",
+        &["chromium", "chromium-browser", "google-chrome"],
+        "install Chromium (Debian: apt-get install chromium)",
+    )?;
+    let profile = TempDir::with_prefix("drive-chromium-")?;
+    let lang = options.lang.as_deref().unwrap_or("en-US");
+    let mut command = Command::new(program);
+    command.args(FLAGS).arg(format!("--user-data-dir={}", profile.path().display())).arg(format!("--lang={lang}"));
+    // On Linux the interface's language follows the environment.
+    command.env("LANGUAGE", lang.replace('-', "_"));
+    command.arg(format!("--window-size={},{}", options.window.0, options.window.1));
+    if options.headless {
+        command.arg("--headless=new");
+        // Else a screen of 800 × 600, on which a tall popup is cut.
+        command.arg("--screen-info={1600x1200}");
+    }
+    if options.dark {
+        command.arg("--force-dark-mode");
+    }
+    command.arg("about:blank");
+    let mut process = Process::start(command, profile)?;
+    let (port, path) = process.wait_for_file("DevToolsActivePort", read_port, LIMIT)?;
+
+    let targets = Arc::new(Targets::new(options.console));
+    let listener = targets.clone();
+    let cdp = Cdp::connect(port, &path, move |cdp, event| listener.on_event(cdp, event))?;
+    if options.dark {
+        targets.set_dark(&cdp, true);
+    }
+    attach(&cdp, &targets, options.console)?;
+    let loaded = cdp.call(
+        None,
+        "Extensions.loadUnpacked",
+        json!({ "path": options.extension, "enableInIncognito": options.private }),
+    )?;
+    let id = loaded["id"].as_str().context("the loaded extension has an id")?.to_owned();
+    let shared = Arc::new(Shared { cdp, targets, id });
+    Ok(Chromium { shared, process: Mutex::new(process) })
+}
+
+/// Attaches to tabs, and through them to their pages and popups, so that each page's tab is known; and to
+/// workers, if their consoles are wanted.
+fn attach(cdp: &Cdp, targets: &Targets, console: bool) -> Result<()> {
+    let mut filter = vec![json!({ "type": "tab" })];
+    if console {
+        filter.push(json!({ "type": "service_worker" }));
+    }
+    let auto = json!({ "autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true, "filter": filter });
+    cdp.call(None, "Target.setAutoAttach", auto)?;
+    let first = wait(LIMIT, || Ok(targets.find(|target| target.kind == "page")))?;
+    let first = first.map_err(|()| anyhow!("the first tab did not come within {LIMIT:?}"))?;
+    // Any page tells of every worker of the profile; the first tab stays open.
+    cdp.call(Some(&first.session), "ServiceWorker.enable", json!({})).map(drop)
+}
+
+/// The port and the path of the browser's own socket, once both lines are written.
+fn read_port(file: &str) -> Option<(u16, String)> {
+    let (port, path) = file.split_once('\n')?;
+    path.starts_with("/devtools/browser/").then(|| Some((port.parse().ok()?, path.trim().to_owned())))?
+}
+
+impl Shared {
+    fn origin(&self) -> String {
+        format!("chrome-extension://{}", self.id)
+    }
+
+    /// Opens a tab and gives its page once it is attached.
+    fn open(self: &Arc<Self>, url: &str, background: bool) -> Result<ChromiumPage> {
+        let created = self.cdp.call(
+            None,
+            "Target.createTarget",
+            json!({ "url": url, "forTab": true, "background": background }),
+        )?;
+        let tab = created["targetId"].as_str().context("the new tab has an id")?.to_owned();
+        let page = ChromiumPage::new(self.clone(), tab);
+        wait(LIMIT, || Ok(page.is_open().then_some(())))?
+            .map_err(|()| anyhow!("the tab did not come within {LIMIT:?}"))?;
+        Ok(page)
+    }
+
+    /// Sends to the worker registry, which every page's session reaches.
+    fn registry(&self, method: &str, params: Value) -> Result<Value> {
+        let page = self.targets.find(|target| target.kind == "page").context("some page is open")?;
+        self.cdp.call(Some(&page.session), method, params)
+    }
+
+    fn worker_target(&self) -> Result<Option<String>> {
+        let found = self.cdp.call(None, "Target.getTargets", json!({ "filter": [{ "type": "service_worker" }] }))?;
+        let mut infos = found["targetInfos"].as_array().into_iter().flatten();
+        let worker = infos.find(|info| text(&info["url"]).starts_with(&self.origin()));
+        Ok(worker.map(|info| text(&info["targetId"])))
+    }
+
+    /// Runs wrapped code in the worker, which is started if it does not run. Attached for this call alone:
+    /// a worker that is attached does not stop by itself.
+    fn run_in_worker(&self, code: &str) -> Result<Outcome> {
+        // While it starts, its world has no extension API yet; while it stops, what is asked is never answered.
+        let ready = wait(LIMIT, || match self.targets.worker_status(&self.origin()).as_deref() {
+            Some("running") => self.worker_target(),
+            Some("starting" | "stopping") => Ok(None),
+            _ => {
+                let scope = json!({ "scopeURL": format!("{}/", self.origin()) });
+                self.registry("ServiceWorker.startWorker", scope).map(|_| None)
+            }
+        })?;
+        let worker = ready.map_err(|()| anyhow!("the worker did not start within {LIMIT:?}"))?;
+        let attached = self.cdp.call(None, "Target.attachToTarget", json!({ "targetId": worker, "flatten": true }))?;
+        let session = text(&attached["sessionId"]);
+        let outcome = run_in(&self.cdp, &session, None, code);
+        self.cdp.post(None, "Target.detachFromTarget", json!({ "sessionId": session }));
+        outcome
+    }
+
+    /// Runs code in a page opened for it, which a person would have used with the mouse.
+    fn run_as_person(self: &Arc<Self>, url: &str, code: &str) -> Result<Value> {
+        let page = self.open(url, true)?;
+        let ready = wait(LIMIT, || {
+            Ok((page
+                .run(None, &script::wrap_expression("location.href !== 'about:blank' && document.readyState"))
+                .is_ok_and(|outcome| outcome.value().is_ok_and(|state| state == "complete")))
+            .then_some(()))
+        })?;
+        ready.map_err(|()| anyhow!("{url} did not come within {LIMIT:?}"))?;
+        let value = page.run_by_gesture(&script::wrap_expression(code)).and_then(Outcome::value);
+        page.close()?;
+        value
+    }
+}
+
+impl BrowserDriver for Chromium {
+    fn kind(&self) -> Kind {
+        Kind::Chromium
+    }
+
+    fn origin(&self) -> String {
+        self.shared.origin()
+    }
+
+    fn open(&self, url: &str) -> Result<Box<dyn PageDriver>> {
+        Ok(Box::new(self.shared.open(url, false)?))
+    }
+
+    fn click_toolbar(&self, page: &dyn PageDriver) -> Result<(Box<dyn PageDriver>, SystemTime)> {
+        page.activate()?;
+        let shared = &self.shared;
+        let popups = || shared.targets.all(|target| target.kind == "tab" && !target.in_strip);
+        let before: Vec<String> = popups().into_iter().map(|target| target.id).collect();
+        let clicked = SystemTime::now();
+        shared.cdp.call(None, "Extensions.triggerAction", json!({ "id": shared.id, "targetId": page.handle() }))?;
+        let found = wait(LIMIT, || Ok(popups().into_iter().find(|target| !before.contains(&target.id))))?;
+        let popup = found.map_err(|()| anyhow!("no popup came within {LIMIT:?}"))?;
+        Ok((Box::new(ChromiumPage::new(shared.clone(), popup.id)), clicked))
+    }
+
+    fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>> {
+        let tabs = self.shared.targets.all(|target| target.kind == "tab" && target.in_strip);
+        let pages =
+            tabs.into_iter().map(|tab| Box::new(ChromiumPage::new(self.shared.clone(), tab.id)) as Box<dyn PageDriver>);
+        Ok(pages.filter(|page| page.is_open()).collect())
+    }
+
+    fn grant_host(&self, pattern: &str) -> Result<()> {
+        // What the switch on the extension's page of settings calls, …
+        let id = &self.shared.id;
+        let allow =
+            format!("chrome.developerPrivate.addHostPermission({}, {})", script::quote(id), script::quote(pattern));
+        self.shared.run_as_person("chrome://extensions", &allow)?;
+        // … after which the extension's own request is granted without a question.
+        let request = format!("chrome.permissions.request({{ origins: [{}] }})", script::quote(pattern));
+        let own = format!("{}/manifest.json", self.origin());
+        let granted = self.shared.run_as_person(&own, &request)?;
+        if granted == true { Ok(()) } else { bail!("the extension's request was refused: {granted}") }
+    }
+
+    fn stop_background(&self) -> Result<()> {
+        let origin = self.origin();
+        let attached =
+            self.shared.targets.all(|target| target.kind == "service_worker" && target.url.starts_with(&origin));
+        let stops = self.shared.targets.worker_stops();
+        self.shared.registry("ServiceWorker.stopAllWorkers", json!({}))?;
+        let gone = wait(LIMIT, || {
+            let stopped = self.shared.targets.worker_stops() > stops || !self.background_running()?;
+            Ok(stopped.then_some(()))
+        })?;
+        gone.map_err(|()| anyhow!("the worker did not stop within {LIMIT:?}"))?;
+        // Chromium keeps a stopped worker's target while it is attached; detached, the next start is a new one.
+        for target in attached {
+            let _ = self.shared.cdp.call(None, "Target.detachFromTarget", json!({ "sessionId": target.session }));
+        }
+        Ok(())
+    }
+
+    fn background_running(&self) -> Result<bool> {
+        Ok(self.shared.targets.worker_status(&self.origin()).is_some_and(|status| status != "stopped"))
+    }
+
+    fn run_in_background(&self, code: &str) -> Result<Outcome> {
+        self.shared.run_in_worker(code)
+    }
+
+    fn console(&self) -> Result<Vec<String>> {
+        Ok(self.shared.targets.console())
+    }
+
+    fn set_dark(&self, dark: bool) -> Result<()> {
+        self.shared.targets.set_dark(&self.shared.cdp, dark);
+        Ok(())
+    }
+
+    fn profile(&self) -> PathBuf {
+        self.process.lock().expect("no holder of the process panics").profile().to_owned()
+    }
+}
+
+/// The text of a protocol value.
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,178 @@
+// Runs once in Firefox's privileged browser window, sent over Marionette: tabs, popups, permissions and the
+// background are only within reach of the browser's own scripts, which are JavaScript.
+globalThis.drive = {
+  id: null,
+  warnings: [],
+
+  policy: () => WebExtensionPolicy.getByID(drive.id),
+  top(browser) {
+    const context = BrowsingContext.getCurrentTopByBrowserId(browser);
+    if (!context?.currentWindowGlobal) throw new Error("it is closed");
+    return context;
+  },
+  element: (browser) => drive.top(browser).embedderElement,
+  tab(browser) {
+    const element = drive.element(browser);
+    return element.ownerDocument.defaultView.gBrowser.getTabForBrowser(element);
+  },
+  actor: (context) => context.currentWindowGlobal.getActor("MarionetteCommands"),
+
+  // Runs with the browser's rights in the document's process.
+  inside: (context, script, ...args) =>
+    drive.actor(context).executeScript(script, args, { sandboxName: "system", timeout: 45000 }),
+  // Runs in the page's own world as the developer tools' console does, past any content security policy.
+  run: (context, code) => drive.inside(context, drive.inOwnWorld, code),
+  inOwnWorld: `
+    if (!globalThis.Debugger)
+      ChromeUtils.importESModule("resource://gre/modules/jsdebugger.sys.mjs").addDebuggerToGlobal(globalThis);
+    const tools = new Debugger();
+    const done = tools.addDebuggee(window).executeInGlobal(arguments[0]);
+    const thrown = done.throw && String(done.throw.unsafeDereference?.()?.message ?? done.throw);
+    const value = done.return?.unsafeDereference?.() ?? done.return;
+    tools.removeAllDebuggees();
+    return (async () => thrown ? { thrown: "SyntaxError: " + thrown } : { ran: String(await value) })();`,
+
+  async frame(browser, wanted) {
+    const top = drive.top(browser);
+    const bySelector = await drive.inside(top, `
+      try { return document.querySelector(arguments[0])?.browsingContext?.id } catch { return null }`, wanted);
+    if (bySelector) return BrowsingContext.get(bySelector);
+    return top.getAllBrowsingContextsInSubtree().find((context) =>
+      context !== top && context.currentWindowGlobal?.documentURI.spec.includes(wanted));
+  },
+
+  open(url) {
+    const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+    const tab = gBrowser.addTab(url, { triggeringPrincipal, inBackground: false });
+    gBrowser.selectedTab = tab;
+    return tab.linkedBrowser.browserId;
+  },
+  windows: () => [...Services.wm.getEnumerator("navigator:browser")],
+  pages: () => drive.windows().flatMap((window) => window.gBrowser.browsers.map((browser) => browser.browserId)),
+  activate(browser) {
+    const tab = drive.tab(browser);
+    tab.ownerDocument.defaultView.gBrowser.selectedTab = tab;
+  },
+  close(browser) {
+    const element = drive.element(browser);
+    const tab = drive.tab(browser);
+    if (tab) tab.ownerDocument.defaultView.gBrowser.removeTab(tab); else element.closest("panel").hidePopup();
+  },
+  isOpen: (browser) => !!BrowsingContext.getCurrentTopByBrowserId(browser)?.embedderElement,
+  tabId(browser) {
+    const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+    return ExtensionParent.apiManager.global.tabTracker.getId(drive.tab(browser));
+  },
+  navigate(browser, url) {
+    const element = drive.element(browser);
+    // While its load event lasts, a page's place in the history would be taken by the next.
+    if (element.webProgress.isLoadingDocument) return false;
+    const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+    element.fixupAndLoadURIString(url, { triggeringPrincipal });
+    return true;
+  },
+  back(browser) {
+    // Neither `goBack()`, which passes over entries in which nobody clicked, nor `canGoBack`, which sometimes stays
+    // false in a busy browser although the history holds the entry.
+    const { index } = drive.top(browser).sessionHistory;
+    if (index > 0) drive.element(browser).gotoIndex(index - 1);
+    return index > 0;
+  },
+
+  // The toolbar button's selector, once it stands on the toolbar and not in the extensions' menu.
+  button() {
+    const { CustomizableUI } = ChromeUtils.importESModule(
+      "moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs");
+    const widget = drive.id.toLowerCase().replace(/[^a-z0-9_-]/g, "_") + "-browser-action";
+    CustomizableUI.addWidgetToArea(widget, CustomizableUI.AREA_NAVBAR);
+    return `#${CSS.escape(widget)} .unified-extensions-item-action-button`;
+  },
+  popup() {
+    const shown = [...document.querySelectorAll(".webextension-popup-browser")].find((browser) =>
+      browser.closest("panel")?.state === "open" && browser.currentURI.spec.startsWith(drive.policy().getURL()));
+    return shown?.browserId;
+  },
+
+  async mouse(browser, x, y, types) {
+    for (const type of types) {
+      const eventData = { type, button: 0, clickCount: type === "mousemove" ? 0 : 1 };
+      await drive.actor(drive.top(browser)).dispatchEvent("synthesizeMouseAtPoint", { x, y, eventData });
+    }
+  },
+  // Through the browser's own window, as from a keyboard, so that what the page leaves reaches the browser. That
+  // takes another way than our questions, so the page is asked whether the key came up; a second is for keys that
+  // move the focus out of the page or close it, which never do.
+  async key(browser, eventData) {
+    const element = drive.element(browser);
+    gBrowser.selectedTab = gBrowser.getTabForBrowser(element) ?? gBrowser.selectedTab;
+    if (document.activeElement !== element) element.focus();
+    const page = drive.actor(drive.top(browser));
+    const options = { sandboxName: "system", timeout: 1000 };
+    await page.executeScript(`globalThis.keyUp = new Promise((seen) => docShell.chromeEventHandler.addEventListener(
+      "keyup", () => setTimeout(seen), { capture: true, once: true, mozSystemGroup: true }))
+      .then(() => true); return null`, [], options);
+    const actor = drive.actor(window.browsingContext);
+    for (const eventName of ["synthesizeKeyDown", "synthesizeKeyUp"])
+      await actor.dispatchEvent(eventName, { eventData: { ...eventData } });
+    await page.executeScript("return keyUp", [], options).catch(() => {});
+  },
+  insert: (browser, text) => drive.inside(drive.top(browser),
+    `return document.execCommand("insertText", false, arguments[0])`, text),
+
+  async grant(pattern) {
+    const { ExtensionPermissions } = ChromeUtils.importESModule(
+      "resource://gre/modules/ExtensionPermissions.sys.mjs");
+    await ExtensionPermissions.add(drive.id, { permissions: [], origins: [pattern] }, drive.policy().extension);
+  },
+  running: () => drive.policy().extension.backgroundState === "running",
+  stop: () => drive.policy().extension.terminateBackground({ disableResetIdleForTest: true }),
+  async background() {
+    const { extension } = drive.policy();
+    if (!drive.running()) await extension.wakeupBackground();
+    const view = [...extension.views].find(({ viewType }) => viewType === "background");
+    return view.xulBrowser.browsingContext;
+  },
+
+  async screenshot(browser) {
+    const bitmap = await drive.top(browser).currentWindowGlobal.drawSnapshot(null, devicePixelRatio, "white");
+    const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+    canvas.width = bitmap.width;
+    canvas.height = bitmap.height;
+    canvas.getContext("2d").drawImage(bitmap, 0, 0);
+    return canvas.toDataURL("image/png").split(",")[1];
+  },
+  viewport(browser, width, height) {
+    const { style } = drive.element(browser);
+    for (const [side, size] of [["width", width], ["height", height]])
+      for (const property of [side, `min-${side}`, `max-${side}`])
+        style.setProperty(property, `${size}px`, "important");
+  },
+  pid: (browser) => drive.top(browser).currentWindowGlobal.osPid,
+  async mainThreadSeconds(browser) {
+    const pid = drive.pid(browser);
+    const { children } = await ChromeUtils.requestProcInfo();
+    const { threads } = children.find((child) => child.pid === pid);
+    return Number(threads[0].cpuTime) / 1e9;
+  },
+  // Pages follow the first, popups the browser's theme.
+  dark(dark) {
+    for (const name of ["layout.css.prefers-color-scheme.content-override", "browser.theme.content-theme",
+      "browser.theme.toolbar-theme"]) Services.prefs.setIntPref(name, dark ? 0 : 1);
+    Services.prefs.setIntPref("ui.systemUsesDarkTheme", dark ? 1 : 0);
+  },
+  lang(lang) {
+    Services.locale.availableLocales = [lang, "en-US"];
+    Services.locale.requestedLocales = [lang];
+  },
+
+  listen() {
+    Services.console.registerListener({
+      observe(message) {
+        if (!(message instanceof Ci.nsIScriptError)) return;
+        if (!/^(moz-extension|https?|file):/.test(message.sourceName)) return;
+        const level = message.flags & Ci.nsIScriptError.warningFlag ? "warning" : "exception";
+        drive.warnings.push(`${message.sourceName}:${message.lineNumber}: ${level}: ${message.errorMessage}`);
+      },
+    });
+  },
+};

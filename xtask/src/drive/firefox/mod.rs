@@ -1,0 +1,197 @@
+//! Firefox, driven over Marionette. What WebDriver's commands do not reach (the popup, the background,
+//! permissions) is done by `helper.js` in the browser's own window.
+
+mod page;
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, anyhow, bail};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::marionette::Marionette;
+use super::process::{self, Output, Process};
+use super::script::Outcome;
+use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
+use page::FirefoxPage;
+
+/// What the browser and its pages share.
+struct Shared {
+    marionette: Mutex<Marionette>,
+}
+
+pub struct Firefox {
+    shared: Arc<Shared>,
+    origin: String,
+    /// The selector of the toolbar button in the browser's window.
+    button: String,
+    output: Output,
+    process: Mutex<Process>,
+}
+
+/// Starts Firefox with the extension loaded.
+pub fn launch(options: &Options) -> Result<Firefox> {
+    let program =
+        process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
+    let profile = TempDir::with_prefix("drive-firefox-")?;
+    std::fs::write(profile.path().join("user.js"), format!("{}\n{}", include_str!("user.js"), options.firefox_prefs))?;
+    let mut command = Command::new(program);
+    // The crash reporter's helper would outlive the browser.
+    command.env("MOZ_CRASHREPORTER_DISABLE", "1");
+    command.args(["-marionette", "-remote-allow-system-access", "-no-remote", "-profile"]).arg(profile.path());
+    let (width, height) = options.window;
+    command.args(["-width", &width.to_string(), "-height", &height.to_string()]);
+    if options.headless {
+        command.arg("-headless");
+    }
+    let mut process = Process::start(command, profile)?;
+    let port = process.wait_for_file("MarionetteActivePort", |file| file.trim().parse().ok(), LIMIT)?;
+    let shared = Arc::new(Shared { marionette: Mutex::new(Marionette::connect(port)?) });
+    shared.call("Marionette:SetContext", json!({ "value": "chrome" }))?;
+    let limit = LIMIT.as_millis() as u64;
+    shared.call("WebDriver:SetTimeouts", json!({ "script": limit, "implicit": 0, "pageLoad": limit }))?;
+    shared.chrome(include_str!("helper.js"), json!([]))?;
+    if let Some(lang) = &options.lang {
+        shared.chrome("drive.lang(...arguments)", json!([lang]))?;
+    }
+    if options.dark {
+        shared.chrome("drive.dark(true)", json!([]))?;
+    }
+    if options.console {
+        shared.chrome("drive.listen()", json!([]))?;
+    }
+    let id = shared.call(
+        "Addon:Install",
+        json!({ "path": options.extension, "temporary": true, "allowPrivateBrowsing": options.private }),
+    )?;
+    let id = id["value"].as_str().context("the loaded extension has an id")?.to_owned();
+    shared.chrome("drive.id = arguments[0]", json!([id]))?;
+    let origin = shared.text("return drive.policy().getURL().replace(/\\/$/, '')", json!([]))?;
+    let button = shared.text("return drive.button()", json!([]))?;
+    Ok(Firefox { shared, origin, button, output: process.output().clone(), process: Mutex::new(process) })
+}
+
+impl Shared {
+    fn call(&self, command: &str, params: Value) -> Result<Value> {
+        self.marionette.lock().expect("no holder of the connection panics").call(command, params)
+    }
+
+    /// Runs a function body in the browser's own window, promises awaited.
+    fn chrome(&self, script: &str, args: Value) -> Result<Value> {
+        let params = json!({ "script": script, "args": args, "sandbox": "drive", "newSandbox": false });
+        Ok(self.call("WebDriver:ExecuteScript", params)?["value"].take())
+    }
+
+    fn text(&self, script: &str, args: Value) -> Result<String> {
+        let value = self.chrome(script, args)?;
+        Ok(value.as_str().with_context(|| format!("{script} gave {value}"))?.to_owned())
+    }
+
+    /// Runs wrapped code by a script that ends in `drive.run`.
+    fn run(&self, script: &str, args: Value) -> Result<Outcome> {
+        let outcome = self.chrome(script, args)?;
+        match (&outcome["ran"], &outcome["thrown"]) {
+            (Value::String(text), _) => Ok(Outcome::Ran(text.clone())),
+            (_, Value::String(why)) => Ok(Outcome::DoesNotParse(why.clone())),
+            _ => bail!("{script} gave {outcome}"),
+        }
+    }
+
+    fn page(self: &Arc<Self>, browser: &Value) -> Result<Box<dyn PageDriver>> {
+        let id = browser.as_i64().with_context(|| format!("{browser} is no id of a tab"))?;
+        Ok(Box::new(FirefoxPage::new(self.clone(), id)))
+    }
+}
+
+impl BrowserDriver for Firefox {
+    fn kind(&self) -> Kind {
+        Kind::Firefox
+    }
+
+    fn origin(&self) -> String {
+        self.origin.clone()
+    }
+
+    fn open(&self, url: &str) -> Result<Box<dyn PageDriver>> {
+        self.shared.page(&self.shared.chrome("return drive.open(...arguments)", json!([url]))?)
+    }
+
+    fn click_toolbar(&self, page: &dyn PageDriver) -> Result<(Box<dyn PageDriver>, SystemTime)> {
+        page.activate()?;
+        let found =
+            self.shared.call("WebDriver:FindElement", json!({ "using": "css selector", "value": self.button }))?;
+        let element =
+            found["value"].as_object().and_then(|object| object.values().next()).context("the button is there")?;
+        let clicked = SystemTime::now();
+        self.shared.call("WebDriver:ElementClick", json!({ "id": element }))?;
+        let found = wait(LIMIT, || {
+            let popup = self.shared.chrome("return drive.popup()", json!([]))?;
+            Ok((!popup.is_null()).then_some(popup))
+        })?;
+        let popup = found.map_err(|()| anyhow!("no popup came within {LIMIT:?}"))?;
+        Ok((self.shared.page(&popup)?, clicked))
+    }
+
+    fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>> {
+        let pages = self.shared.chrome("return drive.pages()", json!([]))?;
+        pages.as_array().into_iter().flatten().map(|page| self.shared.page(page)).collect()
+    }
+
+    fn grant_host(&self, pattern: &str) -> Result<()> {
+        self.shared.chrome("return drive.grant(...arguments)", json!([pattern])).map(drop)
+    }
+
+    fn stop_background(&self) -> Result<()> {
+        self.shared.chrome("return drive.stop()", json!([]))?;
+        let gone = wait(LIMIT, || Ok((!self.background_running()?).then_some(())))?;
+        gone.map_err(|()| anyhow!("the event page did not stop within {LIMIT:?}"))
+    }
+
+    fn background_running(&self) -> Result<bool> {
+        Ok(self.shared.chrome("return drive.running()", json!([]))? == true)
+    }
+
+    fn run_in_background(&self, code: &str) -> Result<Outcome> {
+        self.shared.run("return drive.background().then((context) => drive.run(context, arguments[0]))", json!([code]))
+    }
+
+    fn console(&self) -> Result<Vec<String>> {
+        let warnings = self.shared.chrome("return drive.warnings", json!([]))?;
+        let warnings = warnings.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+        let printed = self.output.lines().into_iter().filter(|line| printed_by_a_page(line));
+        Ok(warnings.chain(printed).collect())
+    }
+
+    fn set_dark(&self, dark: bool) -> Result<()> {
+        self.shared.chrome("drive.dark(...arguments)", json!([dark])).map(drop)
+    }
+
+    fn profile(&self) -> PathBuf {
+        self.process.lock().expect("no holder of the process panics").profile().to_owned()
+    }
+}
+
+/// Whether a line of the standard output is a page's error or warning. The browser's own parts print in the
+/// same way, but begin with their name and a colon; what pages give is quoted.
+fn printed_by_a_page(line: &str) -> bool {
+    let Some(words) = line.strip_prefix("console.error: ").or_else(|| line.strip_prefix("console.warn: ")) else {
+        return false;
+    };
+    !words.split_once(':').is_some_and(|(name, _)| name.chars().all(|char| char.is_alphanumeric() || char == ' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_of_pages_count() {
+        assert!(printed_by_a_page("console.error: \"a: word\""));
+        assert!(printed_by_a_page("console.warn: (new Error(\"no\", \"https://example.test/\", 1))"));
+        assert!(!printed_by_a_page("console.error: RSLoader:"));
+        assert!(!printed_by_a_page("console.log: \"a word\""));
+    }
+}

@@ -1,0 +1,257 @@
+//! Drives real browsers as a person does: the real toolbar button, the real popup, the real `activeTab`.
+//!
+//! One blocking API for both: Chromium is spoken to over the DevTools protocol (`--remote-debugging-port=0`),
+//! Firefox over Marionette's socket, without chromedriver or geckodriver, neither of which can reach an
+//! extension's popup. Every call has a time limit ([`LIMIT`]) and names itself when it fails.
+//!
+//! ```no_run
+//! use xtask::drive::{Browser, Kind, Options};
+//! # fn main() -> anyhow::Result<()> {
+//! let browser = Browser::launch(Kind::Firefox, &Options::new("dist/extension"))?;
+//! let page = browser.open("http://127.0.0.1:8000/")?;
+//! let popup = browser.click_toolbar(&page)?;
+//! popup.wait_for("the state", "document.documentElement.dataset.state !== 'loading'", xtask::drive::LIMIT)?;
+//! # Ok(()) }
+//! ```
+
+mod cdp;
+mod chromium;
+mod firefox;
+mod keys;
+mod marionette;
+mod page;
+mod process;
+mod script;
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, Result, anyhow};
+use serde_json::Value;
+
+use keys::Chord;
+pub use page::Page;
+use page::{LOADED, eval, wait};
+use script::Outcome;
+
+/// How long any one call may take before it fails.
+pub const LIMIT: Duration = Duration::from_secs(45);
+
+/// Which browser.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Kind {
+    Chromium,
+    Firefox,
+}
+
+impl Kind {
+    /// Both, in the order in which reports name them.
+    pub const ALL: [Kind; 2] = [Kind::Chromium, Kind::Firefox];
+}
+
+impl std::fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Kind::Chromium => "Chromium",
+            Kind::Firefox => "Firefox",
+        })
+    }
+}
+
+/// How to start a browser.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The unpacked extension's folder.
+    pub extension: PathBuf,
+    /// Without a window on the screen (default: true).
+    pub headless: bool,
+    /// `prefers-color-scheme: dark` from the start (default: false).
+    pub dark: bool,
+    /// The language of the browser's own interface, which `i18n` follows, such as `de` (default: `en-US`).
+    pub lang: Option<String>,
+    /// The window's inner size in CSS pixels, roughly: the browser's own bars take from it (default: 1280 × 900).
+    pub window: (u32, u32),
+    /// Whether [`Browser::console`] is filled (default: true). Listening keeps Chromium's worker from
+    /// stopping by itself and costs a little at each start, so a benchmark turns it off.
+    pub console: bool,
+    /// Whether the person allowed the extension in private windows (default: false).
+    pub private: bool,
+    /// Lines added to the `user.js` of Firefox's profile (default: none).
+    pub firefox_prefs: &'static str,
+}
+
+impl Options {
+    /// The defaults for the unpacked extension in `folder`.
+    pub fn new(folder: impl Into<PathBuf>) -> Options {
+        Options {
+            extension: folder.into(),
+            headless: true,
+            dark: false,
+            lang: None,
+            window: (1280, 900),
+            console: true,
+            private: false,
+            firefox_prefs: "",
+        }
+    }
+}
+
+/// What each browser's driver gives; the rest of the API is made of it, once for both.
+trait BrowserDriver: Send {
+    fn kind(&self) -> Kind;
+    fn origin(&self) -> String;
+    fn open(&self, url: &str) -> Result<Box<dyn PageDriver>>;
+    /// The popup, and the moment right before the click was sent.
+    fn click_toolbar(&self, page: &dyn PageDriver) -> Result<(Box<dyn PageDriver>, SystemTime)>;
+    /// Every page of a tab, in the order of opening.
+    fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>>;
+    fn grant_host(&self, pattern: &str) -> Result<()>;
+    fn stop_background(&self) -> Result<()>;
+    fn background_running(&self) -> Result<bool>;
+    /// Runs wrapped code in the background's document or worker, starting it if needed.
+    fn run_in_background(&self, code: &str) -> Result<Outcome>;
+    fn console(&self) -> Result<Vec<String>>;
+    fn set_dark(&self, dark: bool) -> Result<()>;
+    fn profile(&self) -> PathBuf;
+}
+
+trait PageDriver: Send {
+    /// Which tab or popup this is, in the driver's own words.
+    fn handle(&self) -> String;
+    /// Runs wrapped code in the page's own world, in the page itself or in one of its frames.
+    fn run(&self, frame: Option<&str>, code: &str) -> Result<Outcome>;
+    fn click_at(&self, x: f64, y: f64) -> Result<()>;
+    fn insert_text(&self, text: &str) -> Result<()>;
+    fn press(&self, chord: &Chord) -> Result<()>;
+    /// Begins to load `url`; [`Page::navigate`] waits.
+    fn navigate(&self, url: &str) -> Result<()>;
+    fn reload(&self) -> Result<()>;
+    fn back(&self) -> Result<()>;
+    fn is_open(&self) -> bool;
+    fn close(&self) -> Result<()>;
+    fn activate(&self) -> Result<()>;
+    fn tab_id(&self) -> Result<i64>;
+    fn screenshot(&self) -> Result<Vec<u8>>;
+    fn set_viewport(&self, width: u32, height: u32) -> Result<()>;
+    fn main_thread_seconds(&self) -> Result<f64>;
+}
+
+/// A running browser with the extension loaded. Dropping it ends its processes and removes its profile.
+pub struct Browser(Box<dyn BrowserDriver>);
+
+impl Browser {
+    /// Starts `kind` on a fresh profile and loads the extension.
+    ///
+    /// The program is the one named by the environment variable `CHROMIUM` or `FIREFOX`, else the first found
+    /// of its usual names on `PATH`.
+    pub fn launch(kind: Kind, options: &Options) -> Result<Browser> {
+        let extension = options.extension.canonicalize();
+        let extension = extension.with_context(|| format!("no extension in {}", options.extension.display()))?;
+        let options = &Options { extension, ..options.clone() };
+        let driver: Result<Box<dyn BrowserDriver>> = match kind {
+            Kind::Chromium => chromium::launch(options).map(|driver| Box::new(driver) as _),
+            Kind::Firefox => firefox::launch(options).map(|driver| Box::new(driver) as _),
+        };
+        Ok(Browser(driver.with_context(|| format!("launching {kind}"))?))
+    }
+
+    /// Which browser this is.
+    pub fn kind(&self) -> Kind {
+        self.0.kind()
+    }
+
+    /// The address of one of the extension's files, such as `popup.html?tab=3`.
+    pub fn extension_url(&self, path: &str) -> String {
+        format!("{}/{}", self.0.origin(), path.trim_start_matches('/'))
+    }
+
+    /// Opens `url` in a new tab, makes it the active one and waits until it stands there, completely loaded.
+    /// A page that cannot be reached gives the browser's error page, not an error.
+    pub fn open(&self, url: &str) -> Result<Page> {
+        let page = Page(self.0.open(url).with_context(|| format!("opening {url}"))?);
+        let blank = url == "about:blank";
+        let condition = if blank { LOADED.to_owned() } else { format!("{LOADED} && location.href !== 'about:blank'") };
+        page.wait_for(&format!("{url} to be loaded"), &condition, LIMIT)?;
+        Ok(page)
+    }
+
+    /// Opens one of the extension's pages in a tab, such as `popup.html?tab=12`. It comes without `activeTab`.
+    pub fn open_extension_page(&self, path: &str) -> Result<Page> {
+        self.open(&self.extension_url(path))
+    }
+
+    /// Activates the page's tab and clicks the extension's real toolbar button; gives the popup once its
+    /// document is there. The click grants `activeTab`.
+    pub fn click_toolbar(&self, page: &Page) -> Result<Page> {
+        let (popup, _) = self.click_toolbar_timed(page)?;
+        popup.wait_for(
+            "the popup's document",
+            "location.href !== 'about:blank' && document.readyState !== 'loading'",
+            LIMIT,
+        )?;
+        Ok(popup)
+    }
+
+    /// Clicks like [`Browser::click_toolbar`] and gives the moment right before the click was sent. Nothing speaks
+    /// to the popup's document yet, so that its start can be measured undisturbed.
+    pub fn click_toolbar_timed(&self, page: &Page) -> Result<(Page, SystemTime)> {
+        let (popup, clicked) = self.0.click_toolbar(&*page.0).context("clicking the toolbar button")?;
+        Ok((Page(popup), clicked))
+    }
+
+    /// The page of a tab whose address contains `url_part`, once there is one: for tabs that the extension
+    /// or a page opened.
+    pub fn wait_for_page(&self, url_part: &str, limit: Duration) -> Result<Page> {
+        let found = wait(limit, || {
+            for page in self.0.pages()? {
+                let page = Page(page);
+                if page.url().is_ok_and(|url| url.contains(url_part)) {
+                    return Ok(Some(page));
+                }
+            }
+            Ok(None)
+        })?;
+        found.map_err(|()| anyhow!("no tab's address contained {url_part:?} within {limit:?}"))
+    }
+
+    /// Whether it still runs and shows some tab: false once the person has closed it.
+    pub fn has_pages(&self) -> bool {
+        self.0.pages().is_ok_and(|pages| !pages.is_empty())
+    }
+
+    /// Grants the host permission `pattern`, such as `http://127.0.0.1/*`, as the person would have done.
+    pub fn grant_host(&self, pattern: &str) -> Result<()> {
+        self.0.grant_host(pattern).with_context(|| format!("granting {pattern}"))
+    }
+
+    /// Ends the service worker or event page as the browser does when it is idle; returns when it is gone.
+    pub fn stop_background(&self) -> Result<()> {
+        self.0.stop_background().context("stopping the background")
+    }
+
+    /// Whether the service worker or event page runs.
+    pub fn background_running(&self) -> Result<bool> {
+        self.0.background_running()
+    }
+
+    /// Evaluates like [`Page::eval`] in the extension's background, starting it if needed.
+    pub fn eval_background(&self, js: &str) -> Result<Value> {
+        eval(js, |code| self.0.run_in_background(code)).context("in the background")
+    }
+
+    /// Errors, warnings and uncaught exceptions of pages, popup and background since the launch, each with its
+    /// source. In Firefox without those of network loads.
+    pub fn console(&self) -> Result<Vec<String>> {
+        self.0.console()
+    }
+
+    /// Sets `prefers-color-scheme` for every page and popup, open or still to be opened.
+    pub fn set_dark(&self, dark: bool) -> Result<()> {
+        self.0.set_dark(dark)
+    }
+
+    /// The folder of the temporary profile.
+    pub fn profile(&self) -> PathBuf {
+        self.0.profile()
+    }
+}

@@ -1,0 +1,201 @@
+//! A page as a test sees it, and the waiting that everything is made of.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use serde_json::Value;
+
+use super::keys::Chord;
+use super::script::{self, Outcome};
+use super::{LIMIT, PageDriver};
+
+/// Between two looks at a condition. Looking takes a millisecond or two, so this costs the page little.
+const LOOK_AGAIN: Duration = Duration::from_millis(15);
+
+/// A web page in a tab, an extension page in a tab, or the extension's popup.
+pub struct Page(pub(super) Box<dyn PageDriver>);
+
+/// Firefox's error pages never become complete.
+pub(super) const LOADED: &str =
+    "(document.readyState === 'complete' || /^about:(net|cert)error/.test(document.documentURI))";
+
+impl Page {
+    /// Evaluates an expression, or else the body of an async function, in the page's own world, promises
+    /// awaited. `undefined` and what JSON cannot hold come as `null`.
+    ///
+    /// # Errors
+    /// With its message when it throws; when the document goes away meanwhile.
+    pub fn eval(&self, js: &str) -> Result<Value> {
+        eval(js, |code| self.0.run(None, code))
+    }
+
+    /// Evaluates like [`Page::eval`] in a frame, of the same or of another origin: the first whose element
+    /// matches the selector, or whose address contains the text.
+    pub fn eval_in_frame(&self, selector_or_url_part: &str, js: &str) -> Result<Value> {
+        eval(js, |code| self.0.run(Some(selector_or_url_part), code))
+            .with_context(|| format!("in frame {selector_or_url_part:?}"))
+    }
+
+    /// Waits until `js` is truthy and gives its value. `what` names in the error what was waited for. While it
+    /// throws or the document changes it counts as not yet true.
+    pub fn wait_for(&self, what: &str, js: &str, limit: Duration) -> Result<Value> {
+        let mut last = String::new();
+        let found = wait(limit, || {
+            match self.eval(js) {
+                Ok(value) if truthy(&value) => return Ok(Some(value)),
+                Ok(value) => last = value.to_string(),
+                Err(error) => last = format!("{error:#}"),
+            }
+            Ok(None)
+        })?;
+        found.map_err(|()| anyhow!("waited {limit:?} for {what}; last: {last} (of {js})"))
+    }
+
+    /// Scrolls the element into view and clicks its middle with the mouse, once it is there, enabled, in one
+    /// place for two looks, and nothing covers it.
+    pub fn click(&self, css: &str) -> Result<()> {
+        let look = script::click_point(css);
+        let place = || -> Result<[f64; 2]> {
+            let point = self.wait_for(&format!("{css} to be clickable"), &look, LIMIT)?;
+            Ok(["x", "y"].map(|axis| point[axis].as_f64().unwrap_or_default()))
+        };
+        let mut before = place()?;
+        let found = wait(LIMIT, || {
+            let now = place()?;
+            // Scrolled to the middle again, a page may stand a pixel off.
+            let is_still = before.iter().zip(now).all(|(was, is)| (was - is).abs() < 2.0);
+            before = now;
+            Ok(is_still.then_some(now))
+        })?;
+        let [x, y] = found.map_err(|()| anyhow!("{css} did not stay in its place for {LIMIT:?}"))?;
+        self.0.click_at(x, y).with_context(|| format!("clicking {css}"))
+    }
+
+    /// Types `text` over what the field `css` holds.
+    pub fn type_text(&self, css: &str, text: &str) -> Result<()> {
+        self.wait_for(&format!("{css} to take the focus"), &script::focus_and_select(css), LIMIT)?;
+        if text.is_empty() {
+            return self.press("Delete");
+        }
+        self.0.insert_text(text).with_context(|| format!("typing into {css}"))
+    }
+
+    /// Presses a key where the focus is: `"Enter"`, `"Escape"`, `"Shift+Tab"`, `"Control+Enter"`, `"/"`.
+    pub fn press(&self, key: &str) -> Result<()> {
+        self.0.press(&Chord::parse(key)?).with_context(|| format!("pressing {key}"))
+    }
+
+    /// Goes to `url` and waits until the new document is loaded.
+    pub fn navigate(&self, url: &str) -> Result<()> {
+        self.leave(false, url == "about:blank", || self.0.navigate(url)).with_context(|| format!("going to {url}"))
+    }
+
+    /// Reloads and waits until the new document is loaded.
+    pub fn reload(&self) -> Result<()> {
+        self.leave(false, false, || self.0.reload()).context("reloading")
+    }
+
+    /// Goes back one entry of the history and waits until it stands there.
+    pub fn back(&self) -> Result<()> {
+        self.leave(true, false, || self.0.back()).context("going back")
+    }
+
+    /// Does what leaves the document, and waits for the next: documents differ in their time origin. `blank`
+    /// tells whether that may be `about:blank`, which else is only Firefox's beginning of the next.
+    fn leave(&self, same_document_counts: bool, blank: bool, act: impl FnOnce() -> Result<()>) -> Result<()> {
+        let before = self.eval("[performance.timeOrigin, location.href]")?;
+        act()?;
+        let index = if same_document_counts { "" } else { "[0]" };
+        let other = format!(
+            "{LOADED} && ({blank} || location.href !== 'about:blank') && JSON.stringify([performance.timeOrigin, location.href]{index}) !== JSON.stringify({before}{index})"
+        );
+        self.wait_for("another document", &other, LIMIT).map(drop)
+    }
+
+    /// The document's address.
+    pub fn url(&self) -> Result<String> {
+        Ok(self.eval("location.href")?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Whether the tab or popup still exists.
+    pub fn is_open(&self) -> bool {
+        self.0.is_open()
+    }
+
+    /// Waits until the tab or popup is gone.
+    pub fn wait_until_closed(&self, limit: Duration) -> Result<()> {
+        wait(limit, || Ok((!self.is_open()).then_some(())))?.map_err(|()| anyhow!("still open after {limit:?}"))
+    }
+
+    /// Closes the tab or popup and waits until it is gone.
+    pub fn close(self) -> Result<()> {
+        self.0.close().context("closing")?;
+        self.wait_until_closed(LIMIT)
+    }
+
+    /// Makes its tab the active one, which closes a popup.
+    pub fn activate(&self) -> Result<()> {
+        self.0.activate().context("activating")
+    }
+
+    /// The id that the WebExtensions API has for its tab.
+    pub fn tab_id(&self) -> Result<i64> {
+        self.0.tab_id().context("asking for the tab's id")
+    }
+
+    /// Writes what is visible (of a popup: all of it) as a PNG.
+    pub fn screenshot(&self, path: &Path) -> Result<()> {
+        let png = self.0.screenshot().context("taking a screenshot")?;
+        if !png.starts_with(b"\x89PNG") {
+            bail!("the screenshot is no PNG but {} bytes", png.len());
+        }
+        std::fs::write(path, png).with_context(|| format!("writing {}", path.display()))
+    }
+
+    /// How long the main thread of the page's process has worked, in seconds from some beginning: only differences
+    /// mean anything. Chromium counts the wall time of tasks, Firefox the time on a processor.
+    pub fn main_thread_seconds(&self) -> Result<f64> {
+        self.0.main_thread_seconds().context("asking how long the main thread worked")
+    }
+
+    /// Gives the page in a tab a viewport of this size in CSS pixels, whatever the window's size.
+    pub fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        self.0.set_viewport(width, height)?;
+        let reached = format!("innerWidth === {width} && innerHeight === {height}");
+        self.wait_for(&format!("a viewport of {width} × {height}"), &reached, LIMIT).map(drop)
+    }
+}
+
+/// Whether JavaScript would take the value for true.
+fn truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}
+
+/// Runs the code as an expression or, when it is none, as the body of an async function.
+pub(super) fn eval(js: &str, run: impl Fn(&str) -> Result<Outcome>) -> Result<Value> {
+    match run(&script::wrap_expression(js))? {
+        Outcome::DoesNotParse(_) => run(&script::wrap_body(js))?.value(),
+        ran => ran.value(),
+    }
+}
+
+/// Looks until `look` gives something; `Err(())` inside when the limit passes first.
+pub(super) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T>>) -> Result<Result<T, ()>> {
+    let end = Instant::now() + limit;
+    loop {
+        if let Some(found) = look()? {
+            return Ok(Ok(found));
+        }
+        if Instant::now() >= end {
+            return Ok(Err(()));
+        }
+        std::thread::sleep(LOOK_AGAIN);
+    }
+}

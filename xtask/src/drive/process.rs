@@ -1,0 +1,167 @@
+//! A browser's process: found, started in its own process group on a fresh profile, and surely ended.
+
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
+use tempfile::TempDir;
+
+/// How many of the browser's own lines are kept: enough for a failure's message, bounded for a long run.
+const KEPT_LINES: usize = 2_000;
+
+/// What the browser wrote to its output streams, oldest first.
+#[derive(Clone, Default)]
+pub struct Output(Arc<Mutex<VecDeque<String>>>);
+
+impl Output {
+    /// The lines kept so far.
+    pub fn lines(&self) -> Vec<String> {
+        self.0.lock().expect("no holder of the lines panics").iter().cloned().collect()
+    }
+
+    fn follow(&self, stream: impl Read + Send + 'static) {
+        let lines = self.0.clone();
+        std::thread::spawn(move || {
+            let mut reader = BufReader::new(stream);
+            let mut line = Vec::new();
+            // Bytes and not `lines()`: a browser prints what pages give it, which need not be UTF-8.
+            while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+                let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+                let mut lines = lines.lock().expect("no holder of the lines panics");
+                if lines.len() == KEPT_LINES {
+                    lines.pop_front();
+                }
+                lines.push_back(text);
+                line.clear();
+            }
+        });
+    }
+}
+
+/// A running browser and its profile. Dropping it kills every process of its group, also when a test
+/// panics, and then removes the profile.
+pub struct Process {
+    child: Child,
+    guard: Child,
+    group: Pid,
+    output: Output,
+    profile: Option<TempDir>,
+}
+
+impl Process {
+    /// Starts `command` as the leader of a new process group: `/usr/bin/chromium` is a shell script on
+    /// some systems and both browsers start helpers, so a signal to the one process would not do.
+    pub fn start(mut command: Command, profile: TempDir) -> Result<Process> {
+        command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child =
+            command.spawn().with_context(|| format!("could not start {}", command.get_program().display()))?;
+        let output = Output::default();
+        output.follow(child.stdout.take().context("the browser's output is piped")?);
+        output.follow(child.stderr.take().context("the browser's errors are piped")?);
+        let group = Pid::from_child(&child);
+        let guard = guard(group, profile.path())?;
+        Ok(Process { child, guard, group, output, profile: Some(profile) })
+    }
+
+    /// The lines the browser printed.
+    pub fn output(&self) -> &Output {
+        &self.output
+    }
+
+    /// The folder of the profile, removed on drop.
+    pub fn profile(&self) -> &Path {
+        self.profile.as_ref().expect("the profile is taken only on drop").path()
+    }
+
+    /// Waits until `file` of the profile exists and `read` makes something of it: how both browsers tell
+    /// the port they chose. Fails at once, with the browser's last words, when the browser has ended.
+    pub fn wait_for_file<T>(&mut self, file: &str, read: impl Fn(&str) -> Option<T>, limit: Duration) -> Result<T> {
+        let path = self.profile().join(file);
+        let end = Instant::now() + limit;
+        loop {
+            if let Some(found) = std::fs::read_to_string(&path).ok().as_deref().and_then(&read) {
+                return Ok(found);
+            }
+            let ended = self.child.try_wait()?;
+            if ended.is_some() || Instant::now() > end {
+                let how = ended
+                    .map_or_else(|| format!("gave no {file} within {limit:?}"), |status| format!("ended ({status})"));
+                let lines = self.output.lines();
+                let tail = lines[lines.len().saturating_sub(20)..].join("\n");
+                bail!("the browser {how}; its last lines:\n{tail}");
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.guard.kill();
+        let _ = self.guard.wait();
+        let _ = kill_process_group(self.group, Signal::KILL);
+        let _ = self.child.wait();
+        // The helpers die a moment after their leader and would write into the profile being removed.
+        let end = Instant::now() + Duration::from_secs(5);
+        while group_runs(self.group) && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        if let Some(profile) = self.profile.take() {
+            let _ = profile.close();
+        }
+    }
+}
+
+/// A shell that does what the drop would do when this process ends without one, interrupted or killed: its
+/// standard input closes then. In a group of its own, or the interrupt would end it too.
+fn guard(group: Pid, profile: &Path) -> Result<Child> {
+    let mut shell = Command::new("sh");
+    shell.args([
+        "-c",
+        r#"read -r _; kill -s KILL -- "-$1"; sleep 1; rm -rf -- "$2""#,
+        "sh",
+        &group.as_raw_nonzero().to_string(),
+    ]);
+    shell.arg(profile).process_group(0).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    shell.spawn().context("could not start sh, which guards the browser")
+}
+
+/// Whether a process of the group runs. A dead one that its parent has not waited for yet still answers to
+/// signals, and in a container nobody may ever wait, so on Linux their states are read.
+fn group_runs(group: Pid) -> bool {
+    let Ok(processes) = std::fs::read_dir("/proc").map(|entries| entries.flatten()) else {
+        return test_kill_process_group(group).is_ok();
+    };
+    processes.filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok()).any(|stat| {
+        // `pid (name) state parent group …`, and the name may hold anything.
+        let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+        let state = fields.next();
+        fields.nth(1) == Some(&group.as_raw_nonzero().to_string()) && !matches!(state, Some("Z" | "X"))
+    })
+}
+
+/// The program named by the environment variable `variable`, else the first of `names` on `PATH`.
+///
+/// # Errors
+/// When none is there; the message names what to install.
+pub fn find(variable: &str, names: &[&str], install: &str) -> Result<PathBuf> {
+    if let Some(set) = std::env::var_os(variable).filter(|set| !set.is_empty()) {
+        let path = PathBuf::from(set);
+        return if path.is_file() {
+            Ok(path)
+        } else {
+            Err(anyhow!("{variable} names {}, which is no file", path.display()))
+        };
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = names.iter().flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)));
+    found.into_iter().find(|candidate| candidate.is_file()).with_context(|| {
+        format!("found none of {} on PATH: {install}, or set {variable} to the program's path", names.join(", "))
+    })
+}

@@ -1,0 +1,14 @@
+//! What the project's commands are made of: the build, the test site and the browser drivers.
+
+pub mod axe;
+pub mod bench;
+pub mod build;
+pub mod demo;
+pub mod drive;
+pub mod lint;
+pub mod messages;
+pub mod npm;
+pub mod setup;
+pub mod sh;
+pub mod site;
+pub mod test;

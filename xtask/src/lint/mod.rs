@@ -1,0 +1,45 @@
+//! Everything that can be said about the sources and the built folder without running them.
+
+mod addon;
+mod tidy;
+
+use anyhow::{Result, bail};
+
+pub use addon::PACKAGE as ADDON_LINTER;
+
+use crate::build::{self, FEATURES, PACKAGE, TARGET};
+use crate::{setup, sh};
+
+/// All checks, on a fresh build.
+pub fn run() -> Result<()> {
+    sources()?;
+    build::run()?;
+    extension()
+}
+
+/// Formatting, clippy on both targets (wasm has code that a native build never sees), house rules.
+pub fn sources() -> Result<()> {
+    setup::for_build()?;
+    setup::for_lint()?;
+    sh::run(sh::cargo().args(["fmt", "--all", "--check"]))?;
+    house_rules()?;
+    let deny = ["--", "--deny", "warnings"];
+    sh::run(sh::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
+    sh::run(sh::cargo().args(["clippy", "--package", PACKAGE, "--target", TARGET, "--features", FEATURES]).args(deny))
+}
+
+/// The add-on linter on the folder that was built last.
+pub fn extension() -> Result<()> {
+    addon::lint(&build::extension_dir())
+}
+
+fn house_rules() -> Result<()> {
+    let problems = tidy::problems(sh::root())?;
+    for problem in &problems {
+        eprintln!("tidy: {problem}");
+    }
+    match problems.len() {
+        0 => Ok(()),
+        count => bail!("{count} house rules broken"),
+    }
+}

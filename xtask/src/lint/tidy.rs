@@ -1,0 +1,112 @@
+//! House rules that no other tool knows. Each is a function from a file to what is wrong with it.
+
+mod imports;
+mod locales;
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::build::{files, slashed};
+
+const MAX_LINES: usize = 400;
+
+/// What a page reports is shown as text and never becomes code or markup.
+const NOT_IN_JAVASCRIPT: [&str; 6] =
+    ["eval(", "new Function", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"];
+
+/// Doors into the extension for pages, and access that nobody was asked for. With their quotes: hosts that a person may
+/// give access to, `optional_host_permissions`, are no access yet.
+const NOT_IN_MANIFEST: [&str; 4] =
+    ["\"web_accessible_resources\"", "\"externally_connectable\"", "\"host_permissions\"", "\"content_scripts\""];
+
+/// The server's view asks and never deletes: not even the verb stands anywhere.
+const NOT_IN_RUST: [&str; 2] = ["DELETE", "Request::delete"];
+
+/// What is wrong below `root`, one sentence each, with the file.
+pub fn problems(root: &Path) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let sources = read(root, "src")?;
+    let extension = read(root, "extension")?;
+    let manifest = fs::read_to_string(root.join("manifest.json")).context("manifest.json")?;
+    for (path, text) in &sources {
+        problems.extend(length(path, text));
+        problems.extend(imports::check(path, text));
+        problems.extend(forbidden(path, text, &NOT_IN_RUST));
+    }
+    for (path, text) in &extension {
+        problems.extend(opening(path, text));
+        problems.extend(forbidden(path, text, &NOT_IN_JAVASCRIPT));
+    }
+    problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
+    problems.extend(locales::check(&sources, &extension, &manifest));
+    Ok(problems)
+}
+
+/// A file's path from the root, with slashes, and its text.
+type Source = (String, String);
+
+fn read(root: &Path, dir: &str) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for file in files(&root.join(dir))? {
+        let path = Path::new(dir).join(file);
+        let text = fs::read_to_string(root.join(&path)).with_context(|| path.display().to_string())?;
+        sources.push((slashed(&path), text));
+    }
+    Ok(sources)
+}
+
+fn length(path: &str, text: &str) -> Option<String> {
+    let lines = text.lines().count();
+    (lines > MAX_LINES).then(|| format!("{path}: {lines} lines, at most {MAX_LINES}"))
+}
+
+fn opening(path: &str, text: &str) -> Option<String> {
+    let opens = text.starts_with("//") || text.starts_with("/*");
+    (path.ends_with(".js") && !opens)
+        .then(|| format!("{path}: the first line must say why this is JavaScript, and in which world"))
+}
+
+fn forbidden(path: &str, text: &str, words: &[&str]) -> Vec<String> {
+    let lines = (1..).zip(text.lines());
+    let found = lines.flat_map(|(number, line)| {
+        let here = words.iter().filter(|word| line.contains(**word));
+        here.map(move |word| format!("{path}:{number}: `{word}` is not used here"))
+    });
+    found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A tree with these files, beside the least that the rules want.
+    fn problems_of(files: &[(&str, &str)]) -> Vec<String> {
+        let root = tempfile::tempdir().unwrap();
+        let least = [("manifest.json", "{}"), ("src/lib.rs", ""), ("extension/_locales/en/messages.json", "{}")];
+        for (path, text) in least.iter().chain(files) {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        problems(root.path()).unwrap()
+    }
+
+    #[test]
+    fn each_rule_names_the_file() {
+        assert_eq!(problems_of(&[]), Vec::<String>::new());
+        for (path, text, problem) in [
+            ("src/domain/long.rs", &*"\n".repeat(401), "src/domain/long.rs: 401 lines"),
+            ("src/domain/a.rs", "use crate::app::X;", "src/domain/a.rs:1: `domain` may not use `app`"),
+            ("src/errands/e.rs", "Method::DELETE", "src/errands/e.rs:1: `DELETE`"),
+            ("extension/page/p.js", "let x;", "extension/page/p.js: the first line"),
+            ("extension/p.js", "// Why.\nx.innerHTML = y;", "extension/p.js:2: `innerHTML`"),
+            ("manifest.json", "{ \"host_permissions\": [] }", "manifest.json:1: `\"host_permissions\"`"),
+            ("extension/_locales/en/messages.json", "{ \"gone\": { \"message\": \"x\" } }", "`gone`"),
+        ] {
+            let problems = problems_of(&[(path, text)]);
+            assert!(problems.len() == 1 && problems[0].contains(problem), "{path}: {problems:?}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Messages: every one is used, and every language says what English says.
+
+mod translation;
+
+use super::Source;
+use crate::messages::{self, Message};
+
+const ENGLISH: &str = "extension/_locales/en/messages.json";
+
+/// `build.rs` sees to it that no message is missing; here, that none is left over, and that each
+/// translation is one.
+pub fn check(sources: &[Source], extension: &[Source], manifest: &str) -> Vec<String> {
+    let (mut english, mut translations, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for (path, text) in extension.iter().filter(|(path, _)| path.ends_with("/messages.json")) {
+        match messages::read(text) {
+            Ok(messages) if path == ENGLISH => english = messages,
+            Ok(messages) => translations.push((path, messages)),
+            Err(why) => problems.push(format!("{path}: {why}")),
+        }
+    }
+    let unused = english.iter().filter(|message| !is_used(message, sources, extension, manifest));
+    problems.extend(unused.map(|message| format!("{ENGLISH}: nothing uses `{}`", message.key)));
+    for (path, translation) in &translations {
+        problems.extend(translation::problems(path, &english, translation));
+    }
+    problems
+}
+
+fn is_used(message: &Message, sources: &[Source], extension: &[Source], manifest: &str) -> bool {
+    let by_browser = format!("__MSG_{}__", message.key);
+    let by_script = format!("\"{}\"", message.key);
+    manifest.contains(&by_browser)
+        || sources.iter().any(|(_, text)| has_word(text, &message.rust_name()))
+        || extension
+            .iter()
+            .any(|(path, text)| text.contains(&by_browser) || path.ends_with(".js") && text.contains(&by_script))
+}
+
+/// Whether `word` stands alone: `CONNECTED` is not in `NOT_CONNECTED`.
+fn has_word(text: &str, word: &str) -> bool {
+    let joins = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = r#"{ "minutesLeft": { "message": "$N$ left", "placeholders": { "n": { "content": "$1" } } } }"#;
+    const GERMAN: &str =
+        r#"{ "minutesLeft": { "message": "noch $N$", "placeholders": { "n": { "content": "$1" } } } }"#;
+
+    fn check_with(source: &str, german: &str) -> Vec<String> {
+        let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let german = file("extension/_locales/de/messages.json", german);
+        check(&[file("src/ui/a.rs", source)], &[file(ENGLISH, ONE), german], "{}")
+    }
+
+    #[test]
+    fn a_message_that_nothing_uses_is_named() {
+        assert_eq!(check_with("i18n::minutes_left(n)", GERMAN), Vec::<String>::new());
+        assert_eq!(check_with("ten_minutes_left(n)", GERMAN).len(), 1);
+    }
+
+    #[test]
+    fn a_translation_is_held_against_english() {
+        for german in [ONE, "{}", "{"] {
+            assert_eq!(check_with("minutes_left", german).len(), 1, "{german}");
+        }
+    }
+}

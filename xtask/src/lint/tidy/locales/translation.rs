@@ -1,0 +1,181 @@
+//! One language held against English: the same messages with the same arguments, none left in English, none with
+//! a blank too many, and what is code still code.
+
+use crate::messages::Message;
+
+/// What no language translates: names, formats, and what the SDK and the browsers call things.
+const NAMES: [&str; 11] = [
+    "API",
+    "Array.prototype.toJSON",
+    "Content-Security-Policy",
+    "JSON",
+    "Prototype.js",
+    "SDK",
+    "false",
+    "init",
+    "reset",
+    "true",
+    "undefined",
+];
+
+/// Messages that read as in English because the language has the same word, or the name of a setting. One that
+/// does not has to leave its list.
+const SAME: [(&str, &[&str]); 5] = [
+    (
+        "de",
+        &[
+            "cellText",
+            "detailAutoconnect",
+            "detailRegion",
+            "detailSdkRegion",
+            "details",
+            "fieldTags",
+            "findOffline",
+            "findOnline",
+            "findTag",
+            "frameLabel",
+            "kindNull",
+            "live",
+            "repairCode",
+            "rowBrowser",
+            "severityError",
+        ],
+    ),
+    ("es", &["detailAutoconnect", "groupInspector", "kindNull", "kindOwn", "kindScript", "no"]),
+    (
+        "fr",
+        &[
+            "detailAutoconnect",
+            "fieldTags",
+            "findTag",
+            "groupPages",
+            "kindChange",
+            "kindNull",
+            "kindPage",
+            "kindScript",
+            "optionsOpen",
+            "repairCode",
+        ],
+    ),
+    ("ja", &["kindNull"]),
+    ("pt_BR", &["detailAutoconnect", "fieldTags", "findTag", "frameLabel", "itemOf", "kindNull", "kindScript"]),
+];
+
+/// What is wrong with the file `extension/_locales/<language>/messages.json` at `path`.
+pub fn problems(path: &str, english: &[Message], translation: &[Message]) -> Vec<String> {
+    let language = path.rsplit('/').nth(1).unwrap_or_default();
+    let same = SAME.iter().find(|(of, _)| *of == language).map_or(&[][..], |(_, keys)| keys);
+    let found = |key: &str| translation.iter().find(|message| message.key == key);
+    let said = english.iter().flat_map(|english| match found(&english.key) {
+        Some(translated) => of_message(english, translated, same.contains(&&*english.key)),
+        None => vec![format!("no `{}`", english.key)],
+    });
+    let extra = translation.iter().filter(|message| english.iter().all(|english| english.key != message.key));
+    let extra = extra.map(|message| format!("`{}` is not in English", message.key));
+    said.chain(extra).map(|problem| format!("{path}: {problem}")).collect()
+}
+
+fn of_message(english: &Message, translated: &Message, may_be_same: bool) -> Vec<String> {
+    let (source, text) = (english.text(), translated.text());
+    let mut problems = Vec::new();
+    if translated.arguments != english.arguments {
+        problems.push(format!("has not the placeholders {:?}", english.arguments));
+    }
+    if text.trim() != text || text.contains("  ") {
+        problems.push("has a blank too many".into());
+    }
+    match (text == source, may_be_same) {
+        (true, false) if has_words(&source) => problems.push("is still English".into()),
+        (false, true) => problems.push("is listed as the same as English and is not".into()),
+        _ => {}
+    }
+    let lost = code(&source).into_iter().filter(|code| !stands_in(&text, code));
+    problems.extend(lost.map(|code| format!("lacks `{code}`")));
+    problems.into_iter().map(|problem| format!("`{}` {problem}", english.key)).collect()
+}
+
+/// Whether there is something to translate: more than placeholders and names.
+fn has_words(text: &str) -> bool {
+    let is_word = |piece: &&str| piece.chars().any(char::is_alphabetic) && !NAMES.contains(piece);
+    text.split_whitespace().filter(|piece| !piece.starts_with('{')).any(|piece| is_word(&piece))
+}
+
+/// The names and the snippets of code in a text.
+fn code(text: &str) -> Vec<&str> {
+    let ends = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '#' | '@' | '/');
+    let words = text.split_whitespace().map(|word| (word.contains('"'), word.trim_matches(ends)));
+    words.filter(|(quoted, word)| *quoted || is_code(word)).map(|(_, word)| word).collect()
+}
+
+/// Whether it is written as no word of a sentence is: `#VIP`, `/v1.3`, `zendesk:123`, `updateConnection`.
+fn is_code(word: &str) -> bool {
+    let inside = |mark: char| word.trim_matches(mark).contains(mark);
+    let hump = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    NAMES.contains(&word) || word.contains(['#', '@']) || word.starts_with('/') || inside('.') || inside(':') || hump
+}
+
+/// Whether `code` stands in `text` by itself. Japanese letters may touch it.
+fn stands_in(text: &str, code: &str) -> bool {
+    let joins = |letter: char| letter.is_ascii_alphanumeric();
+    text.match_indices(code).any(|(at, _)| !text[..at].ends_with(joins) && !text[at + code.len()..].starts_with(joins))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::messages::read;
+
+    fn one(key: &str, text: &str) -> Vec<Message> {
+        let placeholder = text.contains("$N$").then(|| json!({ "n": { "content": "$1" } }));
+        read(&json!({ key: { "message": text, "placeholders": placeholder } }).to_string()).unwrap()
+    }
+
+    /// What is wrong with a German text for the message `key`.
+    fn told(key: &str, english: &str, german: &str) -> String {
+        problems("extension/_locales/de/messages.json", &one(key, english), &one(key, german)).join("; ")
+    }
+
+    #[test]
+    fn a_good_translation_is_not_told_of() {
+        for (key, english, german) in [
+            ("left", "$N$ left", "noch $N$"),
+            ("example", "Like #VIP, zendesk:123.", "Etwa #VIP oder zendesk:123"),
+            ("call", "init's call (updateConnection)", "Der Aufruf von init, „updateConnection“"),
+            ("shape", "Like { \"key\": 1 }", "Etwa { \"key\": 1 }"),
+            ("sdk", "SDK $N$", "SDK $N$"),
+            ("live", "Live", "Live"),
+        ] {
+            assert_eq!(told(key, english, german), "", "{english}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_the_key() {
+        for (key, english, german, problem) in [
+            ("left", "$N$ left", "noch etwas", "`left` has not the placeholders [\"n\"]"),
+            ("left", "Left", "Left", "`left` is still English"),
+            ("left", "SDK left", "SDK left", "`left` is still English"),
+            ("left", "Left", "Links ", "`left` has a blank too many"),
+            ("left", "Left", "Ganz  links", "`left` has a blank too many"),
+            ("live", "Live", "Aktuell", "`live` is listed as the same as English and is not"),
+            ("code", "Call init first", "Zuerst initialisieren", "`code` lacks `init`"),
+            ("code", "Use /v1.3.", "Etwa v1.3.", "`code` lacks `/v1.3`"),
+            ("code", "Give uniqueId", "uniqueID angeben", "`code` lacks `uniqueId`"),
+            ("code", "Like { \"key\": 1 }", "Etwa { \"wert\": 1 }", "`code` lacks `key`"),
+        ] {
+            let told = told(key, english, german);
+            assert_eq!(told, format!("extension/_locales/de/messages.json: {problem}"), "{german}");
+        }
+    }
+
+    #[test]
+    fn a_missing_and_an_extra_message_are_told_of() {
+        let told = problems("extension/_locales/de/messages.json", &one("a", "Left"), &one("b", "Links"));
+        assert!(
+            told.len() == 2 && told[0].ends_with("no `a`") && told[1].ends_with("`b` is not in English"),
+            "{told:?}"
+        );
+    }
+}

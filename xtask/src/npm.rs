@@ -1,0 +1,51 @@
+//! Tools for checks that only npm has. None of them is part of the extension, and without npm a check is left out, loudly.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+
+use anyhow::Result;
+
+use crate::sh;
+
+/// A package in one exact version.
+pub struct Package {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+/// Tests that run side by side may want the same package first.
+static INSTALLING: Mutex<()> = Mutex::new(());
+
+impl Package {
+    /// The package's folder, installed where it is not there yet; `None` without npm.
+    pub fn folder(&self) -> Result<Option<PathBuf>> {
+        let _alone = INSTALLING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        // A folder for each: npm takes away what it did not itself put beside a package.
+        let prefix = sh::root().join("target/tools").join(self.name);
+        let folder = prefix.join("node_modules").join(self.name);
+        if version(&folder).as_deref() == Some(self.version) {
+            return Ok(Some(folder));
+        }
+        let Some(npm) = sh::find(&["npm"]) else { return Ok(None) };
+        self.install(&npm, &prefix).map(|()| Some(folder))
+    }
+
+    fn install(&self, npm: &Path, prefix: &Path) -> Result<()> {
+        fs::create_dir_all(prefix)?;
+        sh::run(
+            Command::new(npm)
+                .args(["install", "--silent", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"])
+                .arg("--prefix")
+                .arg(prefix)
+                .arg(format!("{}@{}", self.name, self.version)),
+        )
+    }
+}
+
+fn version(package: &Path) -> Option<String> {
+    let json = fs::read_to_string(package.join("package.json")).ok()?;
+    let json: serde_json::Value = serde_json::from_str(&json).ok()?;
+    json["version"].as_str().map(str::to_owned)
+}

@@ -1,0 +1,136 @@
+//! What the other tasks need on the machine: installed where that is possible, named where it is not.
+//! With everything there, each check is a look at a few files.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::TARGET;
+use crate::drive::Kind;
+use crate::{axe, lint, sh};
+
+/// A browser that the end-to-end tests and the demo drive.
+struct Browser {
+    kind: Kind,
+    /// The environment variable that may name the program.
+    variable: &'static str,
+    programs: &'static [&'static str],
+    /// The Debian package.
+    package: &'static str,
+    elsewhere: &'static str,
+}
+
+const BROWSERS: [Browser; 2] = [
+    Browser {
+        kind: Kind::Chromium,
+        variable: "CHROMIUM",
+        programs: &["chromium", "chromium-browser", "google-chrome"],
+        package: "chromium",
+        elsewhere: "Chromium 121 or later, on PATH or named by CHROMIUM=<program>",
+    },
+    Browser {
+        kind: Kind::Firefox,
+        variable: "FIREFOX",
+        programs: &["firefox-esr", "firefox"],
+        package: "firefox-esr",
+        elsewhere: "Firefox 140 or later, on PATH or named by FIREFOX=<program>",
+    },
+];
+
+/// All that any task needs.
+pub fn everything() -> Result<()> {
+    for_build()?;
+    for_lint()?;
+    for_browsers()?;
+    for_checks()
+}
+
+/// The standard library for wasm.
+pub fn for_build() -> Result<()> {
+    if sysroot()?.join("lib/rustlib").join(TARGET).is_dir() {
+        return Ok(());
+    }
+    rustup(&["target", "add", TARGET])
+}
+
+/// rustfmt and clippy, which rustup's minimal profile lacks.
+pub fn for_lint() -> Result<()> {
+    let programs = sysroot()?.join("bin");
+    let missing = |program: &str| !programs.join(program).with_extension(env::consts::EXE_EXTENSION).exists();
+    match missing("rustfmt") || missing("cargo-clippy") {
+        true => rustup(&["component", "add", "rustfmt", "clippy"]),
+        false => Ok(()),
+    }
+}
+
+/// Chromium and Firefox.
+pub fn for_browsers() -> Result<()> {
+    for_kinds(&Kind::ALL)
+}
+
+/// The browsers of these kinds.
+pub fn for_kinds(wanted: &[Kind]) -> Result<()> {
+    let mut missing: Vec<_> = BROWSERS.iter().filter(|browser| wanted.contains(&browser.kind)).collect();
+    missing.retain(|browser| !browser.is_here());
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !is_root_on_debian() {
+        let wanted: Vec<_> = missing.iter().map(|browser| browser.elsewhere).collect();
+        bail!("please install {}", wanted.join(" and "));
+    }
+    let packages: Vec<_> = missing.iter().map(|browser| browser.package).collect();
+    apt_install(&packages)
+}
+
+/// The browsers that are installed.
+pub fn browsers_here() -> Vec<Kind> {
+    BROWSERS.iter().filter(|browser| browser.is_here()).map(|browser| browser.kind).collect()
+}
+
+impl Browser {
+    fn is_here(&self) -> bool {
+        match env::var_os(self.variable) {
+            Some(program) => sh::find(&[&program.to_string_lossy()]).is_some(),
+            None => sh::find(self.programs).is_some(),
+        }
+    }
+}
+
+/// What the add-on linter and the accessibility tests need of npm; both say so where npm is not there.
+fn for_checks() -> Result<()> {
+    [lint::ADDON_LINTER, axe::PACKAGE].iter().try_for_each(|package| package.folder().map(drop))
+}
+
+fn sysroot() -> Result<PathBuf> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let path = sh::read(Command::new(rustc).args(["--print", "sysroot"]).current_dir(sh::root()))?;
+    Ok(Path::new(path.trim()).to_owned())
+}
+
+fn rustup(args: &[&str]) -> Result<()> {
+    let what = args.join(" ");
+    let rustup =
+        sh::find(&["rustup"]).with_context(|| format!("no rustup here: please do what `rustup {what}` would do"))?;
+    sh::run(Command::new(rustup).args(args).current_dir(sh::root()))
+}
+
+/// Ubuntu is left out on purpose: its `chromium` package is a snap, which containers do not run.
+fn is_root_on_debian() -> bool {
+    let debian =
+        fs::read_to_string("/etc/os-release").is_ok_and(|release| release.lines().any(|line| line == "ID=debian"));
+    debian && sh::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    let apt = || {
+        let mut apt = Command::new("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");
+        apt
+    };
+    sh::run(apt().arg("update"))?;
+    sh::run(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
+}

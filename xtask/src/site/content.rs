@@ -1,0 +1,173 @@
+//! What is served: pages, scripts with their parts put in, and the loaders made from the account settings.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// `tests/site` of this checkout.
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/site");
+
+/// The policy of `/csp`: own scripts only, and no way to make a script from text.
+const STRICT_POLICY: &str = "default-src 'self'; script-src 'self'; connect-src 'self' ws://127.0.0.1:*; \
+     require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// What goes back for a request.
+#[derive(Clone)]
+pub(super) struct Answer {
+    pub status: u16,
+    pub mime: &'static str,
+    /// Headers beside those that every answer has.
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+    /// Only half of the body is sent.
+    pub cut_off: bool,
+}
+
+impl Answer {
+    pub(super) fn text(status: u16, text: &str) -> Answer {
+        Answer::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+    }
+
+    pub(super) fn json(value: &Value) -> Answer {
+        Answer::new(200, "application/json", format!("{value:#}").into_bytes())
+    }
+
+    fn script(text: String) -> Answer {
+        Answer::new(200, "text/javascript; charset=utf-8", text.into_bytes())
+    }
+
+    fn new(status: u16, mime: &'static str, body: Vec<u8>) -> Answer {
+        Answer { status, mime, headers: Vec::new(), body, cut_off: false }
+    }
+
+    pub(super) fn with_status(self, status: u16) -> Answer {
+        Answer { status, ..self }
+    }
+
+    pub(super) fn with_header(mut self, name: &'static str, value: String) -> Answer {
+        self.headers.push((name, value));
+        self
+    }
+
+    pub(super) fn cut_off(self) -> Answer {
+        Answer { cut_off: true, ..self }
+    }
+}
+
+/// One public key's settings in `accounts.json`; `README.md` beside it says what they mean.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Account {
+    sdk: String,
+    region: Option<String>,
+    configuration: Map<String, Value>,
+    #[serde(default)]
+    pub stand_in: StandIn,
+}
+
+/// What only the stand-in and its server know.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct StandIn {
+    /// Milliseconds until a reconnect; 0 for the real 1-4 s.
+    reconnect_ms: u32,
+    pub do_not_reconnect: bool,
+    /// The name of the observer that joins right after the handshake.
+    pub begin_session: Option<String>,
+    /// `hello` is never answered.
+    pub silent: bool,
+}
+
+/// The account of a public key; `None` for an unknown key or unreadable settings.
+pub(super) fn account(key: &str) -> Option<Account> {
+    let text = std::fs::read_to_string(Path::new(ROOT).join("accounts.json")).ok()?;
+    let mut accounts: Map<String, Value> =
+        serde_json::from_str(&text).inspect_err(|error| eprintln!("accounts.json: {error}")).ok()?;
+    serde_json::from_value(accounts.remove(key)?).inspect_err(|error| eprintln!("accounts.json, {key}: {error}")).ok()
+}
+
+/// Answers a GET. `host` is the `Host` header: loaders refer back to it, so any name of this machine serves them.
+pub(super) fn answer(path: &str, host: &str) -> Answer {
+    found(path, host).unwrap_or_else(|| Answer::text(404, "not found"))
+}
+
+fn found(path: &str, host: &str) -> Option<Answer> {
+    if path.contains("..") {
+        return None;
+    }
+    if let Some(key) = path.strip_prefix('/').and_then(|name| name.strip_suffix(".js"))
+        && let Some(account) = account(key)
+    {
+        return loader(key, &account, host).map(Answer::script);
+    }
+    if path == "/_rows" {
+        return many_rows().map(|html| Answer::new(200, "text/html; charset=utf-8", html.into_bytes()));
+    }
+    let file = file_of(path)?;
+    if file.starts_with(Path::new(ROOT).join("sdk")) {
+        return with_parts(&file).map(Answer::script);
+    }
+    let answer = Answer::new(200, mime_of(&file), std::fs::read(&file).ok()?);
+    Some(match path {
+        "/csp" => answer.with_header("Content-Security-Policy", STRICT_POLICY.to_owned()),
+        _ => answer,
+    })
+}
+
+/// `/connected` with eight hundred rows more: a page that takes a while to load, for the benchmark.
+fn many_rows() -> Option<String> {
+    let html = std::fs::read_to_string(file_of("/connected")?).ok()?;
+    let row = |n| format!("<tr><td>{n}</td><td>Order {n}</td><td><a href=\"#{n}\">open</a></td></tr>\n");
+    let rows: String = (0..800).map(row).collect();
+    Some(html.replace("</main>", &format!("<table>{rows}</table></main>")))
+}
+
+/// `/connected` is `pages/connected.html`; `/` the index; a path with an extension is a file of the site.
+fn file_of(path: &str) -> Option<PathBuf> {
+    let path = if path == "/" { "index" } else { path.trim_start_matches('/') };
+    let page = Path::new(ROOT).join("pages").join(format!("{path}.html"));
+    let file = Path::new(ROOT).join(path);
+    [page, file].into_iter().find(|candidate| candidate.is_file())
+}
+
+fn mime_of(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("json") => "application/json",
+        Some("pdf") => "application/pdf",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+fn loader(key: &str, account: &Account, host: &str) -> Option<String> {
+    let template = std::fs::read_to_string(Path::new(ROOT).join("sdk/loader.js")).ok()?;
+    let mut configuration = account.configuration.clone();
+    configuration.entry("apiKey").or_insert_with(|| json!(key));
+    let sdk = format!("/sdk/upscope-{}.js?reconnectMs={}", account.sdk, account.stand_in.reconnect_ms);
+    let script = template
+        .replace("__BASE__", &json!(format!("http://{host}")).to_string())
+        .replace("__KEY__", &json!(key).to_string())
+        .replace("__CONFIGURATION__", &Value::Object(configuration).to_string())
+        .replace("__REGION__", &json!(account.region).to_string())
+        .replace("__SDK__", &json!(sdk).to_string());
+    Some(script)
+}
+
+/// The SDK's parts share one scope, so they are put in where `//#include <part>` stands.
+fn with_parts(file: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let folder = file.parent()?;
+    let mut script = String::new();
+    for line in text.lines() {
+        match line.trim().strip_prefix("//#include ") {
+            Some(part) => script.push_str(&std::fs::read_to_string(folder.join(part)).ok()?),
+            None => script.push_str(line),
+        }
+        script.push('\n');
+    }
+    Some(script)
+}

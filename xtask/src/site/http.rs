@@ -1,0 +1,128 @@
+//! As much HTTP/1.1 as browsers need here: one request per connection, then close or upgrade.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::json;
+use tungstenite::handshake::derive_accept_key;
+
+use super::content::{self, Answer};
+use super::record::HttpRequest;
+use super::{Shared, command, rest, socket};
+
+/// Browsers open connections ahead of need and may leave them silent.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
+/// Heads and bodies beyond this are not from our pages.
+const MAX_BYTES: u64 = 1 << 20;
+
+pub(super) struct Request {
+    pub method: String,
+    /// With its query.
+    pub path: String,
+    pub host: String,
+    headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Request {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        let own = self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        own.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Serves one connection to its end.
+pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
+    stream.set_read_timeout(Some(READ_TIMEOUT))?;
+    stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
+    stream.set_nodelay(true)?;
+    let request = read_request(&stream)?;
+    shared.records.change(|record| {
+        record.requests.push(HttpRequest {
+            method: request.method.clone(),
+            host: request.host.clone(),
+            path: request.path.clone(),
+        });
+    });
+    match request.header("sec-websocket-key") {
+        Some(key) if !shared.sockets.refuses() => {
+            upgrade(&stream, key)?;
+            stream.set_read_timeout(None)?;
+            socket::serve(shared, stream)
+        }
+        Some(_) => write_answer(&stream, &Answer::text(503, "refused")),
+        None => write_answer(&stream, &answer(shared, &request)),
+    }
+}
+
+fn read_request(stream: &TcpStream) -> Result<Request> {
+    // Nothing of a WebSocket is lost in this buffer: its client speaks only after our 101.
+    let mut reader = BufReader::new(stream.take(MAX_BYTES));
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        ensure!(reader.read_line(&mut line)? > 0, "the connection ended in the request's head");
+        let line = line.trim_end();
+        if line.is_empty() {
+            break;
+        }
+        lines.push(line.to_owned());
+    }
+    let first = lines.first().context("an empty request")?;
+    let mut words = first.split(' ');
+    let method = words.next().unwrap_or_default().to_owned();
+    let path = words.next().context("a request without a path")?.to_owned();
+    let headers = lines[1..].iter().filter_map(|line| line.split_once(':'));
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
+    let mut request = Request { method, path, host: String::new(), headers, body: String::new() };
+    request.host = request.header("host").unwrap_or_default().to_owned();
+    let length = request.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
+    reader.take(length).read_to_string(&mut request.body)?;
+    Ok(request)
+}
+
+fn upgrade(mut stream: &TcpStream, key: &str) -> Result<()> {
+    let accept = derive_accept_key(key.as_bytes());
+    write!(
+        stream,
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+         Sec-WebSocket-Accept: {accept}\r\n\r\n"
+    )?;
+    Ok(())
+}
+
+fn answer(shared: &Shared, request: &Request) -> Answer {
+    let path = request.path.split(['?', '#']).next().unwrap_or_default();
+    match path {
+        "/_server/visitors" => shared.records.read(|record| Answer::json(&json!(record.visitors))),
+        "/_server/frames" => shared.records.read(|record| Answer::json(&json!(record.frames))),
+        "/_server/command" if request.method == "POST" => match serde_json::from_str::<command::Order>(&request.body) {
+            Ok(order) => {
+                command::perform(shared, order.short_id.as_deref(), &order.command);
+                Answer::json(&json!({"status": "ok"}))
+            }
+            Err(error) => Answer::text(400, &error.to_string()),
+        },
+        _ => rest::answer(shared, request).unwrap_or_else(|| content::answer(path, &request.host)),
+    }
+}
+
+fn write_answer(mut stream: &TcpStream, answer: &Answer) -> Result<()> {
+    let mut head = format!(
+        "HTTP/1.1 {} -\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n",
+        answer.status,
+        answer.mime,
+        answer.body.len()
+    );
+    for (name, value) in &answer.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    stream.write_all(head.as_bytes())?;
+    let sent = if answer.cut_off { answer.body.len() / 2 } else { answer.body.len() };
+    stream.write_all(&answer.body[..sent])?;
+    Ok(())
+}
