@@ -6,9 +6,9 @@ use crate::recorder::Recorder;
 use crate::support::World;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use xtask::drive::Page;
-use xtask::site::Direction;
+use xtask::site::{Direction, Frame};
 
 in_both! {
     no_page_behaves_otherwise_recorded;
@@ -20,6 +20,12 @@ const LEFT_OUT: [&str; 5] = ["index", "reload", "hang", "dead-queue", "short-id-
 /// How often a page must answer, with a pause between, while the server hears nothing new of it, to count as settled. What is
 /// slow makes its answers slow too.
 const QUIET: (u32, Duration) = (10, Duration::from_millis(50));
+
+/// How often instead while nothing was heard at all, unrecorded: a page that never connects looks like one that has yet to.
+const SILENT: u32 = 40;
+
+/// How long a recorded page may take to look as it did unrecorded.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a page can see of itself, one fact a line: its globals, how the SDK's function, the natives that the recorder
 /// stands before and `Error` look, and what was stored.
@@ -43,9 +49,12 @@ const FACTS: &str = r"
     for (const key of ['prepareStackTrace', 'stackTraceLimit', 'captureStackTrace']) tell('Error', Error, key);
     for (const key of Object.keys(localStorage)) facts.push(`local ${key}`);
     for (const key of Object.keys(sessionStorage)) facts.push(`session ${key}`);
-    localStorage.clear(); sessionStorage.clear();
-    for (const pair of document.cookie.split('; ')) if (pair) document.cookie = pair.split('=')[0] + '=; max-age=0; path=/';
     return facts.join('\n')";
+
+/// Makes the next page's visitor a new one.
+const FORGET: &str = r"
+    localStorage.clear(); sessionStorage.clear();
+    for (const pair of document.cookie.split('; ')) if (pair) document.cookie = pair.split('=')[0] + '=; max-age=0; path=/'";
 
 /// The differences of docs/recorder.md.
 fn is_listed(path: &str, fact: &str) -> bool {
@@ -57,32 +66,75 @@ fn is_listed(path: &str, fact: &str) -> bool {
     unset || fact == "window.Upscope: none" || mirrored || var
 }
 
-/// What one load of a page did: its facts, and the frames that reached the server, but for those of the window's focus.
-fn load(world: &World, path: &str) -> BTreeSet<String> {
-    let before = world.site.frames().len();
-    let page = world.open(&format!("/{path}"));
-    settle(world, &page);
-    let facts: Value = page.eval(FACTS).unwrap_or_else(|error| panic!("{path}: {error:#}"));
-    page.close().unwrap();
-    let frames = world.site.frames().split_off(before).into_iter();
-    let sent = frames.filter(|frame| matches!(frame.direction, Direction::In) && frame.name != "focus");
-    let frame = |frame: xtask::site::Frame| format!("frame {} {}", frame.name, steady(frame.data));
-    facts.as_str().unwrap().lines().map(str::to_owned).chain(sent.map(frame)).collect()
+/// One load of a page, and what the server had heard before it.
+struct Load<'a> {
+    world: &'a World,
+    path: &'a str,
+    page: Page,
+    before: usize,
 }
 
-/// Waits until the page has done what it does by itself after its load: the server hears nothing new for a while. Some
-/// pages never end asking; what they ask does not change after a moment.
-fn settle(world: &World, page: &Page) {
-    let heard = || world.site.frames().iter().filter(|frame| !matches!(frame.name.as_str(), "ping" | "pong")).count();
-    for _ in 0..4 {
-        let before = heard();
-        for _ in 0..QUIET.0 {
-            page.eval("1").unwrap();
+impl<'a> Load<'a> {
+    /// Loads the page and waits until it is settled, the given times while it is silent.
+    fn start(world: &'a World, path: &'a str, silent: u32) -> Self {
+        let before = world.site.frames().len();
+        let page = world.open(&format!("/{path}"));
+        let load = Self { world, path, page, before };
+        load.settle(silent);
+        load
+    }
+
+    /// The frames of this load but for the pings, both ways.
+    fn frames(&self) -> Vec<Frame> {
+        let frames = self.world.site.frames().split_off(self.before);
+        frames.into_iter().filter(|frame| !matches!(frame.name.as_str(), "ping" | "pong")).collect()
+    }
+
+    /// Waits until the page has done what it does by itself after its load: the server hears nothing new for a while. Some
+    /// pages never end asking; what they ask does not change after a moment.
+    fn settle(&self, silent: u32) {
+        for _ in 0..4 {
+            let before = self.frames().len();
+            for _ in 0..if before == 0 { silent } else { QUIET.0 } {
+                self.page.eval("1").unwrap();
+                std::thread::sleep(QUIET.1);
+                if before == 0 && !self.frames().is_empty() {
+                    break;
+                }
+            }
+            if self.frames().len() == before {
+                return;
+            }
+        }
+    }
+
+    /// What the load did: the page's facts, and the frames that reached the server, but for those of the window's focus.
+    fn facts(&self) -> BTreeSet<String> {
+        let facts = self.page.eval(FACTS).unwrap_or_else(|error| panic!("{}: {error:#}", self.path));
+        let frames = self.frames().into_iter();
+        let sent = frames.filter(|frame| matches!(frame.direction, Direction::In) && frame.name != "focus");
+        let frame = |frame: Frame| format!("frame {} {}", frame.name, steady(frame.data));
+        facts.as_str().unwrap().lines().map(str::to_owned).chain(sent.map(frame)).collect()
+    }
+
+    /// What differs from the facts of another load and is not in the list, once nothing does or `PATIENCE` is at its end.
+    fn differences(&self, other: &BTreeSet<String>) -> Vec<String> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let facts = self.facts();
+            let differ = other.symmetric_difference(&facts).filter(|fact| !is_listed(self.path, fact));
+            let differ: Vec<_> = differ.map(|fact| format!("/{}: {fact}", self.path)).collect();
+            if differ.is_empty() || Instant::now() > end {
+                return differ;
+            }
             std::thread::sleep(QUIET.1);
         }
-        if heard() == before {
-            return;
-        }
+    }
+
+    /// Closes the page, and the next one's visitor is another.
+    fn end(self) {
+        self.page.eval(FORGET).unwrap();
+        self.page.close().unwrap();
     }
 }
 
@@ -118,14 +170,22 @@ fn paths() -> Vec<String> {
 fn no_page_behaves_otherwise_recorded(world: &World) {
     let paths = paths();
     assert!(paths.len() > 50);
-    let unrecorded: Vec<_> = paths.iter().map(|path| load(world, path)).collect();
+    let unrecorded: Vec<_> = paths
+        .iter()
+        .map(|path| {
+            let load = Load::start(world, path, SILENT);
+            let facts = load.facts();
+            load.end();
+            facts
+        })
+        .collect();
     let (said, from) = (console(world, 0), world.browser.console().unwrap().len());
     let recorder = Recorder::start(world);
     let mut problems = vec![];
     for (path, before) in paths.iter().zip(unrecorded) {
-        let after = load(world, path);
-        let differences = before.symmetric_difference(&after).filter(|fact| !is_listed(path, fact));
-        problems.extend(differences.map(|fact| format!("/{path}: {fact}")));
+        let load = Load::start(world, path, QUIET.0);
+        problems.extend(load.differences(&before));
+        load.end();
     }
     recorder.0.close().unwrap();
     problems.extend(console(world, from).difference(&said).cloned());
