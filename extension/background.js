@@ -4,6 +4,7 @@
 import init, { answer, forget, hear } from "./wasm/background.js";
 import startErrands, { judge, server } from "./wasm/errands.js";
 import { probe } from "./page/probe.js";
+import "./settings.js";
 
 /** Starts a program once; a start that failed is tried again at the next event. */
 function once(start) {
@@ -56,7 +57,7 @@ function judgeSoon(tab) {
   waiting.add(tab);
   setTimeout(async () => {
     waiting.delete(tab);
-    await errands();
+    await Promise.all([errands(), preferences.ready]);
     const begun = Date.now();
     await judge(tab);
     rest = Math.min(Math.max(400, 20 * (Date.now() - begun)), 5000);
@@ -67,17 +68,14 @@ function judgeSoon(tab) {
 // the button does; only in the very task of it do browsers open what stands beside a page.
 const beside = (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
 const MENUS = {
-  beside: ["menuBeside", beside],
-  tab: ["menuTab", (tab) => chrome.tabs.create({ url: `popup.html?tab=${tab.id}`, index: tab.index + 1 })],
+  beside: ["menuBeside", ["page", "frame", "action"], beside],
+  tab: ["menuTab", ["action"], (tab) => chrome.tabs.create({ url: `popup.html?tab=${tab.id}`, index: tab.index + 1 })],
 };
 chrome.runtime.onInstalled.addListener(async () => {
-  await chrome.contextMenus.removeAll();
-  for (const [id, [title]] of Object.entries(MENUS)) {
-    const contexts = id === "beside" ? ["page", "frame", "action"] : ["action"];
-    chrome.contextMenus.create({ id, title: chrome.i18n.getMessage(title), contexts });
-  }
+  await Promise.all([chrome.contextMenus.removeAll(), preferences.ready]);
+  for (const [id, [title, contexts]] of Object.entries(MENUS)) chrome.contextMenus.create({ id, title: words(title), contexts });
 });
-chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[1](tab)?.catch?.(() => {}));
+chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
 
 const tell = (event) => (details) => started().then(() => hear(event, details));
 chrome.permissions.onAdded.addListener(tell("added"));

@@ -2,19 +2,18 @@
 // when none comes; runs in the extension's own pages.
 import start, * as program from "./wasm/recorded.js";
 
-const text = (key) => chrome.i18n.getMessage(key);
-
 /** Shows what the program exports as `name`, under the title of that key. */
 export async function open(name, title) {
   document.documentElement.classList.add("page");
-  document.documentElement.lang = text("languageTag");
-  document.title = text(title);
+  await preferences.ready;
+  document.documentElement.lang = words("languageTag");
+  document.title = words(title);
   try {
     await start();
     program[name](document.body);
   } catch (error) {
     console.error(error);
-    const note = Object.assign(document.createElement("p"), { className: "broken", textContent: text("popupBroken") });
+    const note = Object.assign(document.createElement("p"), { className: "broken", textContent: words("popupBroken") });
     note.setAttribute("role", "alert");
     document.body.replaceChildren(note);
   }

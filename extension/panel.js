@@ -1,8 +1,9 @@
 // Chrome's side panel and Firefox's sidebar: the inspector of whichever tab is in front in this window. JavaScript because
 // it only turns a frame from one page of ours to another; runs in the extension's own page.
 const inspector = document.getElementById("inspector");
-document.documentElement.lang = chrome.i18n.getMessage("languageTag");
-document.title = inspector.title = chrome.i18n.getMessage("extShortName");
+await preferences.ready;
+document.documentElement.lang = words("languageTag");
+document.title = inspector.title = words("extShortName");
 
 const { id: own } = await chrome.windows.getCurrent();
 let shown;

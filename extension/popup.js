@@ -1,7 +1,6 @@
 // JavaScript because it must run before any wasm is there: the first request goes out in the tick in which the document
 // starts, and what it began is left for the wasm on `early`. A classic script, so that nothing waits for a module graph.
 "use strict";
-const text = (key) => chrome.i18n.getMessage(key);
 const named = Number.parseInt(new URLSearchParams(location.search).get("tab"), 10);
 const tab = Number.isNaN(named) ? null : named;
 const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id) : Promise.resolve();
@@ -22,8 +21,9 @@ globalThis.early = {
 };
 const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup_bg.wasm")));
 const glue = later(import("./wasm/popup.js"));
-// Out of the browser's cache the wasm can be ready before the parser has come to the skeleton that it takes away.
-const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+// Out of the browser's cache the wasm can be ready before the parser has come to the skeleton that it takes away, and before
+// the words of a chosen language.
+const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true })).then(() => preferences.ready);
 
 // The views of recordings are a program of their own, fetched when they are first wanted.
 let recorded;
@@ -36,19 +36,21 @@ async function startRecorded() {
 
 // An opened page fills its window; the toolbar's popup has the size that popup.css gives it.
 if (location.search) document.documentElement.classList.add("page");
-document.documentElement.lang = text("languageTag");
-document.title = text("extShortName");
 
 function say(key) {
   const note = document.createElement("p");
   note.className = "broken";
   note.setAttribute("role", "alert");
-  note.textContent = text(key);
+  note.textContent = words(key);
   document.body.replaceChildren(note);
 }
 
 Promise.all([glue, compiled, parsed])
-  .then(([popup, module_or_path]) => popup.default({ module_or_path }))
+  .then(([popup, module_or_path]) => {
+    document.documentElement.lang = words("languageTag");
+    document.title = words("extShortName");
+    return popup.default({ module_or_path });
+  })
   .catch((error) => {
     console.error(error);
     say("popupBroken");

@@ -4,8 +4,9 @@ import init, { open } from "./wasm/recorded.js";
 
 const tab = Number.parseInt(new URLSearchParams(location.search).get("tab"), 10);
 const into = document.getElementById("recorded");
-document.documentElement.lang = chrome.i18n.getMessage("languageTag");
-document.title = chrome.i18n.getMessage("recordedPageTitle");
+await preferences.ready;
+document.documentElement.lang = words("languageTag");
+document.title = words("recordedPageTitle");
 
 init()
   .then(() => open(into, Number.isNaN(tab) ? undefined : tab, location.hash.slice(1) || "timeline", undefined))
@@ -13,5 +14,5 @@ init()
     console.error(error);
     into.className = "broken";
     into.setAttribute("role", "alert");
-    into.textContent = chrome.i18n.getMessage("recordedBroken");
+    into.textContent = words("recordedBroken");
   });

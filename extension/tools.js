@@ -1,9 +1,10 @@
 // The panel in the developer tools: visitor and timeline of the inspected tab, side by side. JavaScript because it only
 // says which tab two pages of ours are for; runs in the extension's own page.
 const tab = new URLSearchParams(location.search).get("tab") ?? chrome.devtools.inspectedWindow.tabId;
-document.documentElement.lang = chrome.i18n.getMessage("languageTag");
+await preferences.ready;
+document.documentElement.lang = words("languageTag");
 for (const [id, page, name] of [["inspector", "popup", "panelVisitor"], ["recorded", "recorded", "panelTimeline"]]) {
   const frame = document.getElementById(id);
-  frame.title = chrome.i18n.getMessage(name);
+  frame.title = words(name);
   frame.src = `${page}.html?tab=${tab}`;
 }

@@ -137,7 +137,7 @@ fn raw_reports_of_real_pages() {
     for path in raw {
         let (report, oddities) = raw_report::read(&std::fs::read_to_string(&path).unwrap(), |_| false);
         assert_eq!(oddities, [], "{}", path.display());
-        let read = export::page_report([&report].into_iter(), 0) + "\n";
+        let read = export::page_report([&report].into_iter(), 0, false) + "\n";
         let expected = path.with_extension("expected.json");
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&expected, &read).unwrap();
@@ -164,7 +164,7 @@ fn raw(sections: Value) -> String {
 /// What the copied report says of the only frame.
 fn told(sections: Value) -> Value {
     let (report, _) = raw_report::read(&raw(sections), |_| false);
-    let text = export::page_report([&report].into_iter(), 0);
+    let text = export::page_report([&report].into_iter(), 0, false);
     serde_json::from_str::<Value>(&text).unwrap()["frames"][0].take()
 }
 

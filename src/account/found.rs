@@ -3,6 +3,7 @@
 use super::find::options_link;
 use super::store::Store;
 use crate::app::server::find::{Event, Model, Open, Watch};
+use crate::browser::preferences::is_masked;
 use crate::browser::runtime::send_message;
 use crate::browser::{object, property, tabs};
 use crate::domain::server::base::Kind;
@@ -10,7 +11,7 @@ use crate::domain::server::request::ShortId;
 use crate::domain::server::visitor::{Known, ServerVisitor};
 use crate::protocol::raw_report;
 use crate::ui::components::{Icon, Tone, button, copy_button, icon_button, notice};
-use crate::ui::dom::{Node, bdi, el, fragment, paragraph};
+use crate::ui::dom::{Node, bdi, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::words::server::{problem, yes_no};
 use js_sys::{Array, Date};
@@ -65,8 +66,9 @@ fn watch_name(watch: &Watch) -> &'static str {
 
 fn actions(store: Store<Model>, short_id: &ShortId) -> Node {
     let copy = move |name: &'static str, what: Message, text: String| {
-        let copied = move || store.with(|model| model.copied == Some(name));
-        copy_button(name, copy_what(&what.text()), false, Arc::new(copied), store.on(Event::Copy(name, text)))
+        let copied = move || store.with(|model| model.copied.as_ref().filter(|it| it.what == name).map(|it| it.masked));
+        let copy = on(move |()| store.dispatch(Event::Copy { name, text: text.clone(), masked: is_masked() }));
+        copy_button(name, copy_what(&what.text()), false, Arc::new(copied), copy)
     };
     let id = short_id.as_str();
     // The vendor's own form of it; a server of one's own has another address, which its API does not tell.

@@ -1,9 +1,11 @@
-//! What Upscope's servers know, in Leptos: connecting the team's account, finding a visitor, and the server's word beside
+//! What Upscope's servers know, in Leptos: the options with the team's account, finding a visitor, and the server's word beside
 //! each field of the popup.
 
+mod data;
 mod find;
 mod found;
 mod options;
+mod preferences;
 mod store;
 mod talk;
 mod watch;
@@ -18,9 +20,9 @@ use leptos::prelude::location_hash;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-/// Shows the form that connects an account.
+/// Shows the options.
 pub fn options(into: &Element) {
-    store::mount(into, crate::app::server::options::Model::new(), options::view);
+    store::mount(into, crate::app::server::options::Model::new(), options::page);
 }
 
 /// Shows the search for visitors, and the one whose short ID stands behind `#` in the address.

@@ -1,7 +1,7 @@
-//! The form that connects an account.
+//! The options, and among them the form that connects an account.
 
 use super::store::{Page, Store};
-use super::talk;
+use super::{data, preferences, talk};
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
 use crate::domain::server::base::Kind;
@@ -40,11 +40,23 @@ impl Page for Model {
     }
 }
 
-pub fn view(store: Store<Model>) -> Node {
+/// All options, a section each.
+pub fn page(store: Store<Model>) -> Node {
     el("main")
-        .class("account")
+        .class("account options")
         .live_attr("data-status", move || Some(store.with(status).to_owned()))
-        .child(el("h1").words(ACCOUNT_TITLE))
+        .child(el("h1").words(OPTIONS_TITLE))
+        .child(preferences::look())
+        .child(preferences::privacy())
+        .child(account(store))
+        .child(data::view())
+        .child(data::permissions_view())
+}
+
+fn account(store: Store<Model>) -> Node {
+    el("section")
+        .attr("data-section", "account")
+        .child(el("h2").words(ACCOUNT_TITLE))
         .child(el("p").class("lead").words(ACCOUNT_INTRO))
         .live(move || store.with(told))
         .child(form(store))

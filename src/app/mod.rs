@@ -1,6 +1,9 @@
 //! States, events and update functions: what happens next, decided without a browser.
 
 pub mod access;
+pub mod copying;
+pub mod data;
+pub mod masked;
 pub mod popup;
 pub mod recorded;
 pub mod server;

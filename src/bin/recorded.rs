@@ -21,6 +21,12 @@ pub fn provenance(tab: i32, document: &str, tell: Function) {
     recorded::provenance(tab, document, tell);
 }
 
+/// What to copy in the place of a text; see [`upscope_inspector::app::masked::masked`].
+#[wasm_bindgen]
+pub fn masked(what: &str, text: &str) -> Option<String> {
+    upscope_inspector::app::masked::masked(what, text)
+}
+
 /// Shows the form that connects the team's account; see [`upscope_inspector::account::options`].
 #[wasm_bindgen]
 pub fn options(into: web_sys::Element) {

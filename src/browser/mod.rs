@@ -12,6 +12,7 @@ pub mod file;
 pub mod http;
 pub mod live_storage;
 pub mod permissions;
+pub mod preferences;
 #[cfg(feature = "popup")]
 pub mod recorded;
 pub mod runtime;

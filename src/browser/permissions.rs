@@ -1,6 +1,6 @@
 //! `chrome.permissions`.
 
-use super::{error_text, object};
+use super::{error_text, object, property};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -11,6 +11,9 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
     async fn contains_permissions(permissions: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = getAll)]
+    async fn all_permissions() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = remove)]
     async fn remove_permissions(permissions: &JsValue) -> Result<JsValue, JsValue>;
@@ -30,6 +33,12 @@ pub async fn has_origin(pattern: &str) -> bool {
 /// Gives the access to the pages that match `pattern` back.
 pub async fn give_back(pattern: &str) -> Result<(), String> {
     remove_permissions(&origin(pattern)).await.map(drop).map_err(|error| error_text(&error))
+}
+
+/// The patterns of all pages the extension has access to.
+pub async fn origins() -> Vec<String> {
+    let all = all_permissions().await.unwrap_or_default();
+    Array::from(&property(&all, "origins")).iter().filter_map(|origin| origin.as_string()).collect()
 }
 
 fn origin(pattern: &str) -> JsValue {

@@ -17,6 +17,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn provenance(this: &Recorded, tab: i32, document: &str, tell: &Function);
 
+    /// What to copy in the place of a text; see `app::masked`.
+    #[wasm_bindgen(method)]
+    pub fn masked(this: &Recorded, what: &str, text: &str) -> Option<String>;
+
     /// Compares the page's visitor with the server's from now on: `page()` gives the raw text of the last look, and
     /// `tell(lines, summary)` is called at each change; see `account::watch`.
     #[wasm_bindgen(method)]

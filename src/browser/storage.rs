@@ -2,7 +2,7 @@
 //! [`local`], which stays on the disk.
 
 use super::{error_text, object, property};
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Object};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -15,6 +15,12 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
     async fn session_remove(keys: Vec<JsValue>) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = clear)]
+    async fn session_clear() -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = clear)]
+    async fn local_clear() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
     fn session_listen(listener: &Function);
@@ -47,6 +53,18 @@ pub async fn set_all(items: &JsValue) -> Result<(), String> {
     session_set(items).await.map(drop).map_err(|error| error_text(&error))
 }
 
+/// All keys under which something is kept.
+pub async fn keys() -> Result<Vec<String>, String> {
+    let all = session_get(&JsValue::NULL).await.map_err(|error| error_text(&error))?;
+    let all: Object = all.unchecked_into();
+    Ok(Object::keys(&all).iter().filter_map(|key| key.as_string()).collect())
+}
+
+/// Removes everything.
+pub async fn clear() -> Result<(), String> {
+    session_clear().await.map(drop).map_err(|error| error_text(&error))
+}
+
 /// Removes these keys, those that are there.
 pub async fn remove(keys: Vec<String>) -> Result<(), String> {
     session_remove(keys.into_iter().map(JsValue::from).collect()).await.map(drop).map_err(|error| error_text(&error))
@@ -54,12 +72,17 @@ pub async fn remove(keys: Vec<String>) -> Result<(), String> {
 
 /// `storage.local`: kept until the extension is removed.
 pub mod local {
-    use super::{error_text, local_get, local_set, object, property};
+    use super::{error_text, local_clear, local_get, local_set, object, property};
     use wasm_bindgen::JsValue;
 
     /// The value kept under `key`; `undefined` when there is none.
     pub async fn get(key: &str) -> Result<JsValue, String> {
         local_get(key).await.map(|items| property(&items, key)).map_err(|error| error_text(&error))
+    }
+
+    /// Removes everything.
+    pub async fn clear() -> Result<(), String> {
+        local_clear().await.map(drop).map_err(|error| error_text(&error))
     }
 
     /// Keeps `value` under `key`.

@@ -21,13 +21,13 @@ pub fn as_text(value: &PageValue) -> String {
 }
 
 /// All frames of a page in which there is anything of Upscope, or the page itself when there is nothing; `now` in
-/// milliseconds since the epoch.
-pub fn page_report<'a>(frames: impl Iterator<Item = &'a Report>, now: i64) -> String {
+/// milliseconds since the epoch; `masked`: personal values are masks.
+pub fn page_report<'a>(frames: impl Iterator<Item = &'a Report>, now: i64, masked: bool) -> String {
     let all: Vec<_> = frames.collect();
     let present: Vec<_> = all.iter().copied().filter(|report| report.sdk.is_present()).collect();
     let told = if present.is_empty() { &all[..all.len().min(1)] } else { &present[..] };
     let frames = told.iter().map(|report| frame(report)).collect();
-    pretty(&object([("schema", SCHEMA.into()), ("at", now.into()), ("frames", frames)]))
+    pretty(&object([("schema", SCHEMA.into()), ("at", now.into()), ("masked", masked.into()), ("frames", frames)]))
 }
 
 fn frame(report: &Report) -> Value {

@@ -1,5 +1,7 @@
 //! What one frame of the page says, read.
 
+mod masked;
+
 use crate::domain::checks::{self, Look};
 use crate::domain::connection::Sdk;
 use crate::domain::observed::Observed;

@@ -29,10 +29,13 @@ pub fn perform(store: Store, effect: Effect) {
         }
         Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
         Effect::SaveFrame { tab, chosen } => save(store, frame_key(tab), chosen.to_text()),
-        Effect::CopyText(text) => then(store, async move {
-            let copied = clipboard::write_text(&text).await;
-            copied.is_err().then_some(Event::NotCopied)
-        }),
+        Effect::CopyText(text) => copy(store, text),
+        Effect::CopyMasked { what, text } => {
+            recorded::with_program(store, move |program| match program.masked(what, &text) {
+                Some(text) => copy(store, text),
+                None => store.dispatch(Event::NotCopied),
+            });
+        }
         Effect::RequestAccess { url } => request_access(store, &url),
         Effect::ShowRecorded { view } => recorded::show(store, view),
         Effect::WatchRecording { tab, document } => recorded::watch(store, tab, document),
@@ -41,6 +44,13 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::TellServer { sent } => server::tell(&sent),
         Effect::Watch => then(store, async { Some(Event::Watched(server::watch().await)) }),
     }
+}
+
+fn copy(store: Store, text: String) {
+    then(store, async move {
+        let copied = clipboard::write_text(&text).await;
+        copied.is_err().then_some(Event::NotCopied)
+    });
 }
 
 /// Dispatches what comes of something, once it comes.

@@ -20,8 +20,13 @@ fn the_report_is_copied_as_json(world: &World) {
     popup.0.eval(TAP).unwrap();
     popup.act("copy-report");
     let text = popup.wait("the report", "window.copied[0]");
+    let text = text.as_str().unwrap();
+    assert!(text.contains("\"masked\": true") && !text.contains("cust-1042"), "{text}");
+
+    popup.act("copy-report");
+    let text = popup.wait("the report with personal data", "window.copied[1]");
     let report: Value = serde_json::from_str(text.as_str().unwrap()).unwrap();
-    assert_eq!(report["schema"], "upscope-inspector/report@1");
+    assert_eq!((&report["schema"], &report["masked"]), (&json!("upscope-inspector/report@1"), &json!(false)));
     let frame = &report["frames"][0];
     assert_eq!(
         (&frame["state"], &frame["visitor"]["uniqueId"]),

@@ -47,7 +47,11 @@ pub enum Event {
     DismissLast,
     /// The answer to an act; an error in the browser's words when none came.
     Acted(Result<Answer, String>),
-    Copy(CopyWhat),
+    Copy {
+        what: CopyWhat,
+        /// Personal values are masked on the screen.
+        masked: bool,
+    },
     /// The browser refused to copy.
     NotCopied,
     /// The person gives access to the site at this address.
@@ -113,6 +117,11 @@ pub enum Effect {
         chosen: ChosenFrame,
     },
     CopyText(String),
+    /// Copy this with masks in the place of personal values; see `crate::app::masked` for both.
+    CopyMasked {
+        what: &'static str,
+        text: String,
+    },
     /// Ask for access to the site at this address; must run in the person's own click. Answered by
     /// [`Event::AccessAnswered`].
     RequestAccess {

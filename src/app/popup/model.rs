@@ -4,6 +4,7 @@ use super::acts::LastAct;
 use super::event::CopyWhat;
 use super::recorded::{Panel, Told};
 use super::server::{Server, Watching};
+use crate::app::copying::Copied;
 use crate::domain::connection::{Idle, Link, Sdk};
 use crate::domain::draft::{Draft, FieldError};
 use crate::domain::patch::VisitorPatch;
@@ -25,7 +26,7 @@ pub struct Model {
     /// The newest thing done to this page, until it is dismissed.
     pub last: Option<LastAct>,
     /// What was last copied, until the next change.
-    pub copied: Option<CopyWhat>,
+    pub copied: Option<Copied<CopyWhat>>,
     /// Milliseconds since the epoch, as of the last poll.
     pub now: i64,
     pub panel: Panel,

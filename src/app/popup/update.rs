@@ -5,8 +5,11 @@ use super::event::{CopyWhat, Effect, Event};
 use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};
 use super::recorded;
 use super::server::{self, Watching};
+use crate::app::copying::Copied;
+use crate::app::masked::raw_frames;
 use crate::domain::connection::{Link, Sdk};
 use crate::domain::js_text;
+use crate::domain::json_text::compact;
 use crate::domain::patch::VisitorPatch;
 use crate::protocol::export;
 use crate::protocol::message::{Answer, Ask, Frame, NoAccess, NotDone, Tab};
@@ -20,7 +23,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Poll(_)
             | Event::Inspected(_)
             | Event::NotInspected(_)
-            | Event::Copy(_)
+            | Event::Copy { .. }
             | Event::Told(_)
             | Event::Compared(_)
     );
@@ -94,7 +97,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Acted(answer) => acted(model, answer),
-        Event::Copy(what) => copy(model, what),
+        Event::Copy { what, masked } => copy(model, what, masked),
         Event::GiveAccess => give_access(model),
         Event::Show(panel) => recorded::show(model, panel),
         Event::FoundRecording => recorded::found(model),
@@ -327,10 +330,18 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     saved(model)
 }
 
-fn copy(model: &mut Model, what: CopyWhat) -> Vec<Effect> {
-    let Some(text) = text_to_copy(model, &what) else { return vec![] };
-    model.copied = Some(what);
-    vec![Effect::CopyText(text)]
+/// Copies something, with masks where they are wished for. A report goes to other people: it always has them at first.
+fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {
+    let wish = masked || what == CopyWhat::Report;
+    let copied = Copied::next(model.copied.as_ref(), what, wish);
+    let effect = match copied.masked {
+        true => to_mask(model, &copied.what).map(|(what, text)| Effect::CopyMasked { what, text }),
+        false => text_to_copy(model, &copied.what).map(Effect::CopyText),
+    };
+    if effect.is_some() {
+        model.copied = Some(copied);
+    }
+    effect.into_iter().collect()
 }
 
 fn text_to_copy(model: &Model, what: &CopyWhat) -> Option<String> {
@@ -343,7 +354,27 @@ fn text_to_copy(model: &Model, what: &CopyWhat) -> Option<String> {
         CopyWhat::Field(field) => visitor.field(*field).now.value().map(export::as_text),
         CopyWhat::Call => model.patch().ok()?.map(|patch| calls_text(model.edit.mode, &patch)),
         CopyWhat::Report => {
-            Some(export::page_report(model.shown()?.frames.iter().map(|frame| &frame.report), model.now))
+            Some(export::page_report(model.shown()?.frames.iter().map(|frame| &frame.report), model.now, false))
+        }
+    }
+}
+
+/// The same as the masks' program takes it; see `crate::app::masked`.
+fn to_mask(model: &Model, what: &CopyWhat) -> Option<(&'static str, String)> {
+    let value = |name| Some((name, text_to_copy(model, what)?));
+    match what {
+        CopyWhat::LookupCode => value("lookupCode"),
+        CopyWhat::ShortId => value("shortId"),
+        CopyWhat::WatchLink => value("watchLink"),
+        CopyWhat::Field(field) => value(field.key()),
+        CopyWhat::Call => {
+            let name = if model.edit.mode == Mode::Switch { "switch" } else { "update" };
+            Some((name, compact(&model.patch().ok()??.argument())))
+        }
+        CopyWhat::Report => {
+            let handshake = |frame: &ShownFrame| model.saw_handshake(&frame.report.page.document);
+            let frames = model.shown()?.frames.iter().map(|frame| (frame.text.as_str(), handshake(frame)));
+            Some(("report", raw_frames(frames, model.now)))
         }
     }
 }

@@ -40,7 +40,11 @@ pub enum Event {
     /// Expands or folds a row.
     Toggle(RowKey),
 
-    Copy(Copied),
+    Copy {
+        what: CopyWhat,
+        /// Personal values are masked on the screen.
+        masked: bool,
+    },
     NotCopied,
     /// Shows the edit that would repair a finding, by the finding's place.
     Review(usize),
@@ -111,9 +115,9 @@ pub enum Move {
     Toggle,
 }
 
-/// What was copied, or is to be.
+/// What a person can copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Copied {
+pub enum CopyWhat {
     /// The entry as JSON, as `docs/recording.md` has it.
     Json(EntryId),
     /// The call as code.

@@ -12,7 +12,7 @@ mod provenance;
 mod rows;
 mod update;
 
-pub use event::{Copied, Effect, Event, Given, Move};
+pub use event::{CopyWhat, Effect, Event, Given, Move};
 pub use history::{Held, Past, history};
 pub use losses::losses;
 pub use model::{Data, Dialog, FileInfo, Known, List, Model, NotOpened, Recording, Site, Source};

@@ -2,6 +2,7 @@
 
 use super::place::View;
 use super::rows::{Group, Row, RowKey};
+use crate::app::copying::Copied;
 use crate::domain::checks::{Facts, Finding, check};
 use crate::domain::timeline::Timeline;
 use crate::domain::timeline::entry::EntryId;
@@ -34,7 +35,7 @@ pub struct Model {
     /// What could not be done last, in the browser's or the background's own words.
     pub failed: Option<String>,
     /// What was copied last.
-    pub copied: Option<super::Copied>,
+    pub copied: Option<Copied<super::CopyWhat>>,
     /// Minutes by which the person's clock is ahead of UTC.
     pub clock: i64,
 }

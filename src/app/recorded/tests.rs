@@ -1,6 +1,7 @@
 //! The recorded views as a sequence of events.
 
 use super::*;
+use crate::app::copying::Copied;
 use crate::domain::timeline::document::Sender;
 use crate::domain::timeline::entry::{DocId, EntryId, Seq};
 use crate::protocol::recordings::{Batch, Head, Index};
@@ -121,18 +122,36 @@ fn the_keyboard_walks_the_rows() {
 #[test]
 fn what_is_copied_is_told() {
     let mut model = recorded();
-    let copied = |model: &mut Model, what| match &update(model, Event::Copy(what))[..] {
+    let copied = |model: &mut Model, what| match &update(model, Event::Copy { what, masked: false })[..] {
         [Effect::CopyText(text)] => text.clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(copied(&mut model, Copied::Code(id(2))), "Upscope('init', {\n  uniqueId: 'ada',\n});");
-    let json = copied(&mut model, Copied::Json(id(7)));
+    assert_eq!(copied(&mut model, CopyWhat::Code(id(2))), "Upscope('init', {\n  uniqueId: 'ada',\n});");
+    let json = copied(&mut model, CopyWhat::Json(id(7)));
     assert!(wire::read(&json, DocId(0), 0).1.is_none(), "{json}");
-    assert_eq!(copied(&mut model, Copied::Calls).matches("Upscope(").count(), 2);
-    assert_eq!(model.copied, Some(Copied::Calls));
-    assert_eq!(update(&mut model, Event::Copy(Copied::Code(id(0)))), [], "a page load is no code");
+    assert_eq!(copied(&mut model, CopyWhat::Calls).matches("Upscope(").count(), 2);
+    assert_eq!(model.copied, Some(Copied { what: CopyWhat::Calls, masked: false }));
+    assert_eq!(
+        update(&mut model, Event::Copy { what: CopyWhat::Code(id(0)), masked: false }),
+        [],
+        "a page load is no code"
+    );
     update(&mut model, Event::ShowAll);
     assert_eq!(model.copied, None);
+}
+
+#[test]
+fn masks_are_copied_while_values_are_masked() {
+    let mut model = recorded();
+    let mut copied = |what: CopyWhat| match &update(&mut model, Event::Copy { what, masked: true })[..] {
+        [Effect::CopyText(text)] => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    for what in [CopyWhat::Code(id(2)), CopyWhat::Json(id(2)), CopyWhat::Calls] {
+        let (first, again) = (copied(what.clone()), copied(what));
+        assert!(!first.contains("ada") && first.contains("‹id 1›"), "{first}");
+        assert!(again.contains("ada"), "{again}");
+    }
 }
 
 #[test]

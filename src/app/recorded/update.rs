@@ -1,14 +1,19 @@
 //! From one state to the next.
 
-use super::event::{Copied, Effect, Event, Given, Move};
+use super::event::{CopyWhat, Effect, Event, Given, Move};
 use super::model::{Data, Dialog, FileInfo, Known, List, Model, NotOpened, Site, Source};
 use super::place::{Place, View};
 use super::rows::{self, Row, RowKey};
+use crate::app::copying::Copied;
+use crate::domain::checks::{Facts, Finding, check};
 use crate::domain::connection::{Link, Sdk};
 use crate::domain::json_text::{compact, pretty};
-use crate::domain::timeline::entry::EntryId;
+use crate::domain::timeline::entry::{Entry, EntryId};
+use crate::domain::timeline::fold::fold;
+use crate::domain::timeline::mask::{Masks, mask, mask_entry};
 use crate::domain::timeline::{Timeline, summary};
 use crate::protocol::recordings::{Batch, Index};
+use crate::protocol::report::Report;
 use crate::protocol::{raw_report, recording, recordings, wire};
 
 /// How many rows Page Up and Page Down move by.
@@ -16,7 +21,8 @@ const PAGE: usize = 8;
 
 /// Takes the model through one event; the effects are to be performed in order.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    if !matches!(event, Event::Stored { .. } | Event::Looked(_) | Event::Copy(_) | Event::Sites(_) | Event::Site(_)) {
+    if !matches!(event, Event::Stored { .. } | Event::Looked(_) | Event::Copy { .. } | Event::Sites(_) | Event::Site(_))
+    {
         model.copied = None;
     }
     match event {
@@ -37,7 +43,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::ShowAll => listed(model, List::show_all),
         Event::Move(step) => moved(model, step),
         Event::Toggle(key) => toggle(model, key),
-        Event::Copy(what) => copy(model, what),
+        Event::Copy { what, masked } => copy(model, what, masked),
         Event::NotCopied => vec![],
         Event::Review(index) => review(model, index),
         Event::Open(dialog) => {
@@ -214,26 +220,48 @@ fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
     vec![]
 }
 
-fn copy(model: &mut Model, what: Copied) -> Vec<Effect> {
-    let entry = |id: EntryId| model.data.timeline.entry(id);
-    let text = match &what {
-        Copied::Json(id) => entry(*id).map(|entry| pretty(&wire::write(entry))),
-        Copied::Code(id) => entry(*id).and_then(summary::code),
-        Copied::Calls => Some(calls(model)),
-        Copied::Repair(index) => model.findings.get(*index).and_then(|finding| finding.fix.as_ref()?.code.clone()),
+fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {
+    let copied = Copied::next(model.copied.as_ref(), what, masked);
+    let masks = &mut copied.masked.then(Masks::default);
+    let text = match &copied.what {
+        CopyWhat::Json(id) => entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry))),
+        CopyWhat::Code(id) => entry(model, *id, masks).and_then(|entry| summary::code(&entry)),
+        CopyWhat::Calls => Some(calls(model, masks)),
+        CopyWhat::Repair(index) => repair(model, *index, copied.masked),
     };
     let Some(text) = text else { return vec![] };
-    model.copied = Some(what);
+    model.copied = Some(copied);
     vec![Effect::CopyText(text)]
 }
 
+/// An entry to copy, with masks where there are any.
+fn entry(model: &Model, id: EntryId, masks: &mut Option<Masks>) -> Option<Entry> {
+    let entry = model.data.timeline.entry(id)?;
+    Some(masks.as_mut().map_or_else(|| entry.clone(), |masks| mask_entry(entry, masks)))
+}
+
 /// The calls that are shown, as code.
-fn calls(model: &Model) -> String {
+fn calls(model: &Model, masks: &mut Option<Masks>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
-        Row::Entry(id) => summary::code(model.data.timeline.entry(*id)?),
+        Row::Entry(id) => summary::code(&entry(model, *id, masks)?),
         Row::Run { .. } => None,
     });
     shown.collect::<Vec<_>>().join("\n")
+}
+
+/// The code of a finding's repair. A masked recording has the same findings, and their repairs name the masks.
+fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
+    let code = |finding: &Finding| finding.fix.as_ref()?.code.clone();
+    let finding = model.findings.get(index)?;
+    if !masked {
+        return code(finding);
+    }
+    let story = fold(&mask(&model.data.timeline));
+    let look = model.look.as_ref().map(|report| report.masked(&mut Masks::default()));
+    check(&Facts::new(&story, look.as_ref().map(Report::look).as_ref()))
+        .get(index)
+        .filter(|other| other.check == finding.check)
+        .and_then(code)
 }
 
 fn review(model: &Model, index: usize) -> Vec<Effect> {

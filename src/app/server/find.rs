@@ -1,10 +1,12 @@
 //! Finding a visitor without the page, looking at them, and starting to watch.
 
+use crate::app::copying::Copied;
 use crate::domain::ordered;
 use crate::domain::server::problem::Problem;
 use crate::domain::server::query::{Presence, Query, TokenKind};
 use crate::domain::server::request::ShortId;
 use crate::domain::server::visitor::{Known, ServerVisitor};
+use crate::domain::timeline::mask::{Context, Masks};
 use crate::protocol::server::AccountView;
 
 /// How many visitors a search asks for; one is much faster to find (vendor), and a lookup code means one.
@@ -19,7 +21,7 @@ pub struct Model {
     pub results: Results,
     pub open: Option<Open>,
     /// What was copied last, by the name of its button.
-    pub copied: Option<&'static str>,
+    pub copied: Option<Copied<&'static str>>,
     /// The visitor to open as soon as there is an account: the page was asked for with their id.
     pub wanted: Option<ShortId>,
     /// Counts what was asked, to tell the newest answer from a late one.
@@ -91,7 +93,13 @@ pub enum Event {
     /// A tab that shows this visitor.
     Tab(ShortId, i32),
     Jump,
-    Copy(&'static str, String),
+    Copy {
+        /// The name of the button.
+        name: &'static str,
+        text: String,
+        /// Personal values are masked on the screen.
+        masked: bool,
+    },
     Watch,
     Watched(Result<(), Problem>),
 }
@@ -184,8 +192,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             }
         }
         Event::Jump => return model.open.as_ref().and_then(|open| open.tab).map(Effect::Jump).into_iter().collect(),
-        Event::Copy(name, text) => {
-            model.copied = Some(name);
+        Event::Copy { name, text, masked } => {
+            let copied = Copied::next(model.copied.as_ref(), name, masked);
+            let text = if copied.masked { Masks::default().text(&text, Context::ShortId) } else { text };
+            model.copied = Some(copied);
             return vec![Effect::Copy(text)];
         }
         Event::Watch => return watch(model),

@@ -10,8 +10,13 @@ use super::entry::*;
 use crate::domain::json_read;
 use crate::domain::json_text::compact;
 use std::sync::Arc;
-use text::Masks;
-use value::Context;
+pub use text::Masks;
+pub use value::Context;
+
+/// The same entry with every personal text and number masked.
+pub fn mask_entry(entry: &Entry, masks: &mut Masks) -> Entry {
+    Entry { what: masks.what(&entry.what), ..entry.clone() }
+}
 
 /// The same timeline with every personal text and number masked, numbered by first appearance in the order of time.
 pub fn mask(timeline: &Timeline) -> Timeline {

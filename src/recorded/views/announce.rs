@@ -1,6 +1,6 @@
 //! What screen readers are told as it happens.
 
-use crate::app::recorded::{Copied, Model};
+use crate::app::recorded::{CopyWhat, Model};
 use crate::recorded::store::Store;
 use crate::ui::dom::{Node, el};
 use crate::ui::i18n::*;
@@ -10,12 +10,12 @@ pub fn announce(store: Store) -> Node {
 }
 
 fn words(model: &Model) -> String {
-    let what = match model.copied {
-        None => return String::new(),
-        Some(Copied::Json(_)) => ENTRY_JSON,
-        Some(Copied::Code(_)) => CALL,
-        Some(Copied::Calls) => CALLS_WORD,
-        Some(Copied::Repair(_)) => REPAIR_CODE,
+    let Some(copied) = &model.copied else { return String::new() };
+    let what = match copied.what {
+        CopyWhat::Json(_) => ENTRY_JSON,
+        CopyWhat::Code(_) => CALL,
+        CopyWhat::Calls => CALLS_WORD,
+        CopyWhat::Repair(_) => REPAIR_CODE,
     };
-    copied_aloud(&what.text())
+    if copied.masked { copied_masked_aloud(&what.text()) } else { copied_aloud(&what.text()) }
 }

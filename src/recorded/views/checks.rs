@@ -2,7 +2,7 @@
 
 use super::details::to_entry;
 use super::value::{code, copy, short};
-use crate::app::recorded::{Copied, Event, Model, Place, View};
+use crate::app::recorded::{CopyWhat, Event, Model, Place, View};
 use crate::domain::checks::{CHECKS, Evidence, Finding, Seen, Severity};
 use crate::domain::timeline::entry::EntryId;
 use crate::domain::visitor::Field;
@@ -93,7 +93,7 @@ fn repair(store: Store, model: &Model, index: usize, finding: &Finding, hint: St
     let has_edit = model.can_review && fix.is_some_and(|fix| fix.edit.is_some());
     let review =
         has_edit.then(|| button("btn primary", "review-edit", REVIEW_EDIT.text(), store.on(Event::Review(index))));
-    let copy = is_code.is_some().then(|| copy(store, "copy-repair", COPY_REPAIR.text(), Copied::Repair(index)));
+    let copy = is_code.is_some().then(|| copy(store, "copy-repair", COPY_REPAIR.text(), CopyWhat::Repair(index)));
     let actions = (review.is_some() || copy.is_some()).then(|| el("div").class("actions").maybe(review).maybe(copy));
     el("div")
         .class("repair")

@@ -1,7 +1,7 @@
 //! Everything that is known of one entry.
 
 use super::value::{code, copy, whole};
-use crate::app::recorded::{Copied, Event, Model, Place as Go, View, entry_text};
+use crate::app::recorded::{CopyWhat, Event, Model, Place as Go, View, entry_text};
 use crate::domain::timeline::entry::*;
 use crate::domain::timeline::story::{CallStory, DocStory, Fate, Subject};
 use crate::domain::timeline::summary;
@@ -29,12 +29,12 @@ pub fn details(model: &Model, store: Store, entry: &Entry, story: Option<&DocSto
         list.add(MARK_LESS_TRUSTED, text(LESS_TRUSTED_TEXT.text()));
     }
     let as_code = summary::code(entry).is_some();
-    let as_code = as_code.then(|| copy(store, "copy-code", COPY_AS_CODE.text(), Copied::Code(entry.id)));
+    let as_code = as_code.then(|| copy(store, "copy-code", COPY_AS_CODE.text(), CopyWhat::Code(entry.id)));
     let actions = el("div").class("actions").maybe(as_code).child(copy(
         store,
         "copy-json",
         COPY_JSON.text(),
-        Copied::Json(entry.id),
+        CopyWhat::Json(entry.id),
     ));
     fragment([list.0, actions])
 }

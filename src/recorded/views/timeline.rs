@@ -2,7 +2,7 @@
 
 use super::list;
 use super::value::copy;
-use crate::app::recorded::{Copied, Dialog, Event, Group, Model, losses};
+use crate::app::recorded::{CopyWhat, Dialog, Event, Group, Model, losses};
 use crate::recorded::store::Store;
 use crate::ui::components::{Icon, button, icon_button};
 use crate::ui::dom::{Node, el, fragment, live, value_of};
@@ -139,7 +139,7 @@ pub fn footer(store: Store) -> Node {
 }
 
 fn copy_calls(store: Store) -> Node {
-    copy(store, "copy-calls", COPY_ALL_CALLS.text(), Copied::Calls)
+    copy(store, "copy-calls", COPY_ALL_CALLS.text(), CopyWhat::Calls)
 }
 
 fn count(model: &Model) -> String {

@@ -1,12 +1,13 @@
 //! Values of a page, as text.
 
-use crate::app::recorded::{Copied, Event};
+use crate::app::recorded::{CopyWhat, Event};
+use crate::browser::preferences::is_masked;
 use crate::domain::js_text;
 use crate::domain::json_text::pretty;
 use crate::domain::page_value::PageValue;
 use crate::recorded::store::Store;
 use crate::ui::components::copy_button;
-use crate::ui::dom::{Node, el};
+use crate::ui::dom::{Node, el, on};
 use crate::ui::i18n::HISTORY_NONE;
 use std::sync::Arc;
 
@@ -32,8 +33,9 @@ pub fn short(value: Option<&PageValue>) -> Node {
 }
 
 /// A button that copies.
-pub fn copy(store: Store, action: &'static str, label: String, what: Copied) -> Node {
-    let on = store.on(Event::Copy(what.clone()));
-    let copied = move || store.with(|model| model.copied.as_ref() == Some(&what));
+pub fn copy(store: Store, action: &'static str, label: String, what: CopyWhat) -> Node {
+    let last = what.clone();
+    let copied = move || store.with(|model| model.copied.as_ref().filter(|it| it.what == last).map(|it| it.masked));
+    let on = on(move |()| store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() }));
     copy_button(action, label, false, Arc::new(copied), on)
 }

@@ -1,6 +1,7 @@
 //! What screen readers are told as it happens.
 
 use super::last_act::told;
+use crate::app::copying::Copied;
 use crate::app::popup::{CopyWhat, Model};
 use crate::ui::dom::{Node, el};
 use crate::ui::i18n::*;
@@ -13,7 +14,8 @@ pub fn announce(store: Store) -> Node {
 
 fn words(model: &Model) -> String {
     match &model.copied {
-        Some(what) => copied_aloud(&copied(what).text()),
+        Some(Copied { what, masked: true }) => copied_masked_aloud(&copied(what).text()),
+        Some(Copied { what, .. }) => copied_aloud(&copied(what).text()),
         None => told(model).map(|told| told.title).unwrap_or_default(),
     }
 }

@@ -1,5 +1,6 @@
 //! A page without a visitor to show: why, and the next step.
 
+use super::copy::copy;
 use super::{calls, code_card, details, field, frames, status};
 use crate::app::popup::{CopyWhat, Event};
 use crate::domain::visitor::Field;
@@ -25,7 +26,7 @@ fn told(store: Store, blocked: Blocked) -> Node {
     let paragraphs = blocked.text.into_iter().map(|text| el("p").child(bdi(text)));
     let again = if blocked.can_give_access { "btn" } else { "btn primary" };
     let copy = (blocked.present || blocked.kind == Kind::Nothing)
-        .then(|| button("btn", "copy-report", COPY_REPORT.text(), store.on(Event::Copy(CopyWhat::Report))));
+        .then(|| copy(store, "copy-report", COPY_REPORT.text(), false, CopyWhat::Report));
     let give = blocked
         .can_give_access
         .then(|| button("btn primary", "give-access", GIVE_ACCESS.text(), store.on(Event::GiveAccess)));

@@ -1,8 +1,9 @@
 //! Where we are: the site, how far Upscope has come there, and looking again.
 
 use crate::app::popup::{Event, Model, View};
+use crate::browser::preferences::{is_masked, set_masked};
 use crate::ui::components::{Icon, icon, icon_button};
-use crate::ui::dom::{Node, el};
+use crate::ui::dom::{Node, el, on};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::address::host;
@@ -26,8 +27,15 @@ pub fn header(store: Store) -> Node {
                 .child(el("bdi").live_text(move || store.with(version).unwrap_or_default())),
         )
         .live(move || store.with(|model| model.server.is_some()).then(|| page_link(Icon::Nothing, "find", FIND_TITLE)))
+        .child(mask())
         .child(page_link(Icon::Gear, "options", OPTIONS_OPEN))
         .child(icon_button(Icon::Refresh, "refresh", REFRESH.text(), store.on(Event::Refresh)))
+}
+
+/// Masks personal values, for a person who shares their screen. `settings.js` keeps `aria-pressed` true to other pages.
+fn mask() -> Node {
+    icon_button(Icon::Eye, "mask", MASK.text(), on(|()| set_masked(!is_masked())))
+        .attr("aria-pressed", is_masked().to_string())
 }
 
 /// The way to another page of ours, in a tab of its own.

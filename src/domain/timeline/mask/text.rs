@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 /// Which texts and numbers were seen; the same one always gets the same number.
 #[derive(Default)]
-pub(super) struct Masks {
+pub struct Masks {
     texts: HashMap<String, usize>,
     numbers: HashMap<String, usize>,
 }
@@ -33,7 +33,7 @@ impl Masks {
     }
 
     /// The mask of a text: of the same pattern where it stands, and at least as long where the text was longer.
-    pub(super) fn text(&mut self, text: &str, context: Context) -> String {
+    pub fn text(&mut self, text: &str, context: Context) -> String {
         match plain_text_flaw(text) {
             Some(FlawKind::Template) => return format!("{{{{ {} }}}}", self.number_of(text)),
             Some(_) => return text.to_owned(),
@@ -78,7 +78,7 @@ impl Masks {
     }
 
     /// An address with its site and the words that checks look for; the rest of path, query and fragment is masked.
-    pub(super) fn url(&mut self, url: &str) -> String {
+    pub fn url(&mut self, url: &str) -> String {
         if !url.contains("://") {
             return if url.is_empty() || url.starts_with("about:") {
                 url.to_owned()

@@ -7,7 +7,8 @@ use crate::domain::visitor::Field;
 
 /// Where a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Context {
+pub enum Context {
+    /// In one of the visitor's fields.
     Field(Field),
     ShortId,
     LookupCode,
@@ -54,7 +55,8 @@ impl Context {
 }
 
 impl Masks {
-    pub(super) fn value(&mut self, value: &PageValue, context: Context) -> PageValue {
+    /// The value with the masks of where it stands.
+    pub fn value(&mut self, value: &PageValue, context: Context) -> PageValue {
         match (value, context) {
             (_, Context::Kept) => value.clone(),
             // As a whole, since its words alone would be masked.

@@ -1,0 +1,83 @@
+// What the person chose for our own pages: language, appearance, masked values. JavaScript because it is in force before
+// the first paint and before any wasm; a classic script of every page of ours, and a part of the background.
+// `storage.local` keeps the choice. `localStorage` mirrors it: nothing else can be read in the tick a document starts in.
+"use strict";
+{
+  const KEY = "preferences";
+  const root = globalThis.document?.documentElement;
+  let chosen = {};
+  let messages;
+
+  // Where a browser refuses the mirror, the choice comes a moment later.
+  const mirrored = () => {
+    try {
+      return JSON.parse(localStorage.getItem(KEY)) ?? {};
+    } catch {
+      return {};
+    }
+  };
+  const mirror = (all) => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(all));
+    } catch {}
+  };
+
+  const load = async () => {
+    messages = undefined;
+    if (!/^[a-z]{2}(_[A-Z]{2})?$/.test(chosen.language)) return;
+    const file = await fetch(chrome.runtime.getURL(`_locales/${chosen.language}/messages.json`));
+    messages = await file.json();
+  };
+  const speak = () => load().catch((error) => console.error(error)); // the browser's language then
+
+  // As a browser puts a message together: `$$` is a dollar, the placeholders name their argument.
+  const fill = ({ message, placeholders }, values) =>
+    message.replace(/\$(\w*)\$/g, (_, name) => (name ? values[placeholders[name.toLowerCase()].content.slice(1) - 1] : "$"));
+  globalThis.words = (key, values) => (messages?.[key] ? fill(messages[key], values) : chrome.i18n.getMessage(key, values));
+
+  const wear = () => {
+    root.toggleAttribute("data-masked", chosen.masked === "yes");
+    if (chosen.theme) root.dataset.theme = chosen.theme;
+    else delete root.dataset.theme;
+    for (const button of document.querySelectorAll("[data-action=mask]")) button.ariaPressed = String(chosen.masked === "yes");
+  };
+  // Words are put in place once: another language needs a new document, which reads the mirror. Drafts outlive it.
+  const take = (all) => {
+    const before = chosen.language;
+    chosen = all;
+    wear();
+    if (chosen.language !== before && chosen.language === mirrored().language) location.reload();
+  };
+
+  globalThis.preferences = {
+    get: (name) => chosen[name],
+    /** Settled when the choice is kept. */
+    async set(name, value) {
+      const all = { ...mirrored(), [name]: value };
+      mirror(all);
+      await chrome.storage.local.set({ [KEY]: all });
+      take(all);
+    },
+    /** Settled, always well, when `words` knows the language. */
+    ready: root ? (chosen = mirrored(), wear(), speak()) : chrome.storage.local.get(KEY).then((kept) => (chosen = kept[KEY] ?? {}, speak())),
+  };
+
+  if (root) {
+    addEventListener("storage", ({ key }) => key === KEY && take(mirrored()));
+    // The mirror goes when someone clears what sites store.
+    addEventListener("load", async () => {
+      const { [KEY]: kept = {} } = await chrome.storage.local.get(KEY);
+      if (JSON.stringify(kept) === JSON.stringify(mirrored())) return;
+      mirror(kept);
+      if (JSON.stringify(kept) !== JSON.stringify(chosen)) take(kept);
+    });
+    // A masked value is shown while it is held: by the pointer in the style, by the space bar here.
+    const hold = (event) => {
+      const held = event.type === "keydown" && event.key === " " && chosen.masked === "yes";
+      if (!event.target.matches?.(".val, .brief, .big")) return;
+      event.target.toggleAttribute("data-held", held);
+      if (held) event.preventDefault();
+    };
+    for (const type of ["keydown", "keyup", "focusout"]) addEventListener(type, hold);
+  }
+}

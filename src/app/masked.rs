@@ -1,0 +1,55 @@
+//! What the popup copies while personal values are masked. It hands that to the program which knows masks, by a name and a
+//! text; a reader of both stands here, natively tested.
+
+use super::popup::{Mode, calls_text};
+use crate::domain::json_text::{compact, object};
+use crate::domain::page_value::PageValue;
+use crate::domain::patch::VisitorPatch;
+use crate::domain::timeline::mask::{Context, Masks};
+use crate::domain::visitor::Field;
+use crate::protocol::export::{self, as_text};
+use crate::protocol::raw_report;
+use crate::protocol::report::Report;
+use serde_json::Value;
+
+/// The texts of a page's frames as the probe wrote them, each with whether a handshake was seen in its document; `now` in
+/// milliseconds since the epoch. To be read by [`masked`] as a `report`.
+pub fn raw_frames<'a>(frames: impl Iterator<Item = (&'a str, bool)>, now: i64) -> String {
+    let frames = frames.map(|(text, handshake)| Value::Array(vec![text.into(), handshake.into()]));
+    compact(&object([("at", now.into()), ("frames", frames.collect())]))
+}
+
+/// What to copy in the place of `text`, which is a `report` ([`raw_frames`]), the argument of an `update` or a `switch`, or
+/// the value of a field or of `lookupCode`, `shortId` or `watchLink`. `None` for what is none of these.
+pub fn masked(what: &str, text: &str) -> Option<String> {
+    let masks = &mut Masks::default();
+    match what {
+        "report" => report(text, masks),
+        "update" => call(Mode::Update, text, masks),
+        "switch" => call(Mode::Switch, text, masks),
+        "lookupCode" => Some(masks.text(text, Context::LookupCode)),
+        "shortId" => Some(masks.text(text, Context::ShortId)),
+        "watchLink" => Some(masks.url(text)),
+        key => {
+            let value = serde_json::from_str(text).unwrap_or_else(|_| text.into());
+            Some(as_text(&masks.value(&PageValue::decode(value), Context::Field(Field::from_key(key)?))))
+        }
+    }
+}
+
+fn report(text: &str, masks: &mut Masks) -> Option<String> {
+    let all: Value = serde_json::from_str(text).ok()?;
+    let frame = |frame: &Value| {
+        let (report, _) = raw_report::read(frame[0].as_str()?, |_| frame[1] == true);
+        Some(report)
+    };
+    let frames: Vec<Report> = all["frames"].as_array()?.iter().filter_map(frame).collect();
+    let frames: Vec<Report> = frames.iter().map(|report| report.masked(masks)).collect();
+    Some(export::page_report(frames.iter(), all["at"].as_i64()?, true))
+}
+
+fn call(mode: Mode, argument: &str, masks: &mut Masks) -> Option<String> {
+    let argument = PageValue::decode(serde_json::from_str(argument).ok()?);
+    let patch = VisitorPatch::from_argument(&masks.value(&argument, Context::Other).to_json())?;
+    Some(calls_text(mode, &patch))
+}

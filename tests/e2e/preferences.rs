@@ -1,0 +1,194 @@
+//! What the person chooses for our own pages: masked values, language, appearance; and deleting what is stored.
+
+use crate::in_both;
+use crate::server::{HOST, options};
+use crate::support::{Popup, SOON, World};
+use serde_json::{Value, json};
+use xtask::drive::Page;
+
+in_both! {
+    values_are_masked_until_they_are_held;
+    copies_are_masked_until_the_button_is_pressed_again;
+    a_language_is_chosen;
+    an_appearance_is_chosen;
+    what_is_stored_is_deleted;
+}
+
+/// What tells who the visitor of `/connected` is.
+const PERSONAL: [&str; 4] = ["cust-1042", "Ada Marsh", "ada@acme.example", "gold"];
+
+/// The page, which the extension may look into also from a tab.
+fn page(world: &World) -> Page {
+    world.browser.grant_host(HOST).unwrap();
+    world.open_connected("/connected")
+}
+
+/// The personal texts that can be read on the screen, and how many places hold one at all.
+fn readable(page: &Page) -> (Value, u64) {
+    let js = format!(
+        "const personal = {}; const readable = []; let places = 0;
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {{
+          const {{ parentElement: of, data }} = walker.currentNode;
+          if (!of.checkVisibility() || !personal.some((text) => data.includes(text))) continue;
+          places += 1;
+          if (getComputedStyle(of).webkitTextSecurity === 'none') readable.push(data);
+        }}
+        for (const input of document.querySelectorAll('input, textarea')) {{
+          if (!input.checkVisibility() || !personal.some((text) => input.value.includes(text))) continue;
+          places += 1;
+          if (getComputedStyle(input).webkitTextSecurity === 'none') readable.push(input.value);
+        }}
+        return [readable, places]",
+        json!(PERSONAL)
+    );
+    let found = page.eval(&js).unwrap();
+    (found[0].clone(), found[1].as_u64().unwrap())
+}
+
+fn assert_masked(page: &Page, at_least: u64) {
+    let (readable, places) = readable(page);
+    assert_eq!(readable, json!([]));
+    assert!(places >= at_least, "only {places} places hold a personal value");
+}
+
+/// Presses or releases the space bar on a value.
+fn space(popup: &Popup, what: &str) {
+    let js = format!(
+        "document.querySelector('[data-field=uniqueId] .val').dispatchEvent(new KeyboardEvent('{what}', {{ key: ' ', bubbles: true }}))"
+    );
+    popup.0.eval(&js).unwrap();
+}
+
+fn values_are_masked_until_they_are_held(world: &World) {
+    let page = page(world);
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+    assert_ne!(readable(&popup.0).0, json!([]), "the test sees what can be read");
+    popup.act("mask");
+    popup.wait("the mask", "document.querySelector('[data-action=mask]').ariaPressed === 'true'");
+    assert_masked(&popup.0, 4);
+
+    space(&popup, "keydown");
+    assert_eq!(readable(&popup.0).0, json!(["cust-1042"]));
+    space(&popup, "keyup");
+    assert_masked(&popup.0, 4);
+
+    popup.act_on("identities", "edit");
+    popup.wait("the editor", "document.querySelector('[data-field=identities] input[type=text]')?.value");
+    popup.type_into("#identities-0", "Ada Marsh the second");
+    popup.wait("the preview", "document.querySelector('#preview')");
+    assert_masked(&popup.0, 6);
+    popup.act("discard");
+
+    // It is remembered, and in force in every page of ours.
+    let again = world.inspect_in_tab(&page);
+    again.wait_value("uniqueId", &json!("cust-1042"));
+    assert_masked(&again.0, 4);
+    again.act("mask");
+    popup.wait("no mask any more", "document.querySelector('[data-action=mask]').ariaPressed === 'false'");
+    assert_ne!(readable(&popup.0).0, json!([]));
+}
+
+/// What the extension put on the clipboard; see `report.rs`.
+const TAP: &str = "{ window.copied = []; navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); }; }";
+
+fn copies_are_masked_until_the_button_is_pressed_again(world: &World) {
+    let page = page(world);
+    let popup = world.inspect_in_tab(&page);
+    let short_id = world.visitor_of(&page);
+    popup.wait_value("shortId", &json!(short_id));
+    popup.0.eval(TAP).unwrap();
+    popup.act("mask");
+    popup.0.eval("document.querySelector('details.details').open = true").unwrap();
+    popup.act("copy-short-id");
+    let masked = popup.wait("a copy", "window.copied[0]");
+    assert!(!masked.as_str().unwrap().contains(&short_id), "{masked}");
+    popup.act("copy-short-id");
+    assert_eq!(popup.wait("another copy", "window.copied[1]"), json!(short_id));
+    popup.act("mask");
+    popup.act("copy-short-id");
+    assert_eq!(popup.wait("a copy without masks", "window.copied[2]"), json!(short_id));
+}
+
+fn wait_language(page: &Page, language: &str) {
+    let spoken =
+        format!("document.documentElement.lang === '{language}' && !!document.querySelector('[data-action=language]')");
+    page.wait_for(language, &spoken, SOON).unwrap();
+}
+
+fn choose_language(page: &Page, language: &str) {
+    let js = format!(
+        "{{ const select = document.querySelector('[data-action=language]'); select.value = '{language}'; select.dispatchEvent(new Event('change')); }}"
+    );
+    page.eval(&js).unwrap();
+}
+
+fn a_language_is_chosen(world: &World) {
+    let page = page(world);
+    let open = world.inspect_in_tab(&page);
+    let options = options(world);
+    wait_language(&options, "en");
+    choose_language(&options, "de");
+    wait_language(&options, "de");
+    assert_eq!(options.eval("document.title").unwrap(), "Einstellungen des Inspektors");
+    // Also where one stood open, and in a new one.
+    for popup in [open, world.inspect_in_tab(&page)] {
+        popup.wait(
+            "German",
+            "document.documentElement.lang === 'de' && document.querySelector('[data-state=connected]')",
+        );
+        let text = popup.0.eval("document.body.innerText").unwrap();
+        assert!(text.as_str().unwrap().contains("Besucher"), "{text}");
+    }
+    choose_language(&options, "");
+    wait_language(&options, "en");
+}
+
+fn an_appearance_is_chosen(world: &World) {
+    let page = options(world);
+    let colors = || page.eval("getComputedStyle(document.body).backgroundColor").unwrap();
+    let light = colors();
+    page.click("[data-action=dark]").unwrap();
+    page.wait_for("the dark", "document.documentElement.dataset.theme === 'dark'", SOON).unwrap();
+    let dark = colors();
+    assert_ne!(light, dark);
+    let other = world.browser.open_extension_page("popup.html?tab=0").unwrap();
+    other.wait_for("the popup", "document.querySelector('[data-state]')?.dataset.state !== 'loading'", SOON).unwrap();
+    assert_eq!(other.eval("getComputedStyle(document.body).backgroundColor").unwrap(), dark);
+    page.click("[data-action=system]").unwrap();
+    page.wait_for("the system's", "!document.documentElement.dataset.theme", SOON).unwrap();
+    assert_eq!(colors(), light);
+}
+
+fn what_is_stored_is_deleted(world: &World) {
+    let page = page(world);
+    let popup = world.inspect_in_tab(&page);
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "00032");
+    let options = crate::server::connect(world, &world.site);
+    let kept = |area: &str| options.eval(&format!("chrome.storage.{area}.get(null).then(Object.keys)")).unwrap();
+    options
+        .wait_for(
+            "the draft",
+            "chrome.storage.session.get(null).then((all) => Object.keys(all).some((key) => key.startsWith('drafts:')))",
+            SOON,
+        )
+        .unwrap();
+    popup.0.close().unwrap();
+
+    options.click("[data-action=clear-session]").unwrap();
+    options.wait_for("the end of the draft", "chrome.storage.session.get(null).then((all) => !Object.keys(all).some((key) => key.startsWith('drafts:')))", SOON).unwrap();
+    assert_ne!(kept("local"), json!([]), "the account stays");
+
+    options.click("[data-action=clear-all]").unwrap();
+    options.click("[data-action=clear-all-now]").unwrap();
+    options
+        .wait_for("nothing", "chrome.storage.local.get(null).then((all) => !Object.keys(all).length)", SOON)
+        .unwrap();
+    crate::server::wait_status(&options, &["idle"]);
+    assert_eq!(kept("session"), json!([]));
+    options
+        .wait_for("no permission", "chrome.permissions.getAll().then(({ origins }) => !origins.length)", SOON)
+        .unwrap();
+}
