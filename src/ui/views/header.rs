@@ -11,21 +11,17 @@ use crate::ui::words::state::headline;
 
 pub fn header(store: Store) -> Node {
     let version = |model: &Model| Some(format!(" · {}", sdk_version(model.report()?.settings.version.value()?)));
+    // Without what comes behind the path: it may name the visitor, and a tooltip cannot be masked.
+    let address = move || Some(store.with(url).split(['?', '#']).next()?.to_owned());
+    let host = el("h1").class("host").live_attr("title", address).child(el("bdi").live_text(move || store.with(name)));
+    let meta = el("span")
+        .class("meta")
+        .child(el("span").live_text(move || store.with(headline).text()))
+        .child(el("bdi").live_text(move || store.with(version).unwrap_or_default()));
     el("header")
         .class("head")
         .child(el("i").class("dot"))
-        .child(
-            el("h1")
-                .class("host")
-                .live_attr("title", move || Some(store.with(url)))
-                .child(el("bdi").live_text(move || store.with(name))),
-        )
-        .child(
-            el("span")
-                .class("meta")
-                .child(el("span").live_text(move || store.with(headline).text()))
-                .child(el("bdi").live_text(move || store.with(version).unwrap_or_default())),
-        )
+        .child(el("div").class("where").child(host).child(meta))
         .live(move || store.with(|model| model.server.is_some()).then(|| page_link(Icon::Nothing, "find", FIND_TITLE)))
         .child(mask())
         .child(page_link(Icon::Gear, "options", OPTIONS_OPEN))
