@@ -48,6 +48,7 @@ pub fn view(store: Store<Model>) -> Node {
         .child(el("p").class("lead").words(ACCOUNT_INTRO))
         .live(move || store.with(told))
         .child(form(store))
+        .child(super::presets::section())
 }
 
 /// The value of `data-status`.

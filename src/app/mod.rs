@@ -2,5 +2,6 @@
 
 pub mod access;
 pub mod popup;
+pub mod presets;
 pub mod recorded;
 pub mod server;

@@ -17,6 +17,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn provenance(this: &Recorded, tab: i32, document: &str, tell: &Function);
 
+    /// Opens the palette of presets over the page; `host` as for `open`.
+    #[wasm_bindgen(method)]
+    pub fn presets(this: &Recorded, tab: Option<i32>, host: &JsValue);
+
     /// Compares the page's visitor with the server's from now on: `page()` gives the raw text of the last look, and
     /// `tell(lines, summary)` is called at each change; see `account::watch`.
     #[wasm_bindgen(method)]

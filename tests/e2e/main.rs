@@ -20,6 +20,7 @@ mod live;
 mod logging_out;
 mod looking;
 mod panels;
+mod presets;
 mod recorded;
 mod recorder;
 mod recording;

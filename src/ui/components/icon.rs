@@ -24,6 +24,7 @@ pub enum Icon {
     Folder,
     Gear,
     Bin,
+    Bookmark,
 }
 
 /// A picture of 16 units square; screen readers pass over it.
@@ -66,6 +67,7 @@ fn path(icon: Icon) -> &'static str {
             "M8 5.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4zM8 1.8v2M8 12.2v2M1.8 8h2M12.2 8h2M3.6 3.6L5 5M11 11l1.4 1.4M3.6 12.4L5 11M11 5l1.4-1.4"
         }
         Icon::Bin => "M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.6 9h5.8l.6-9M7 7v4M9 7v4",
+        Icon::Bookmark => "M4.5 2.5h7v11L8 10.8l-3.5 2.7z",
         Icon::Nothing => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3L14 14",
     }
 }
