@@ -107,13 +107,14 @@ fn view(store: Store<Model>) -> Node {
 }
 
 fn choose(store: Store<Model>) -> Node {
-    let at = move || store.with(|model| (!model.rows().is_empty()).then(|| format!("preset-row-{}", model.at)));
+    let any = move || store.with(|model| !model.rows().is_empty());
+    let at = move || any().then(|| format!("preset-row-{}", store.with(|model| model.at)));
     let search = el("input")
         .attr("type", "search")
         .attr("id", "preset-search")
         .attr("role", "combobox")
-        .attr("aria-expanded", "true")
-        .attr("aria-controls", "preset-list")
+        .live_attr("aria-expanded", move || Some(any().to_string()))
+        .live_attr("aria-controls", move || any().then(|| "preset-list".to_owned()))
         .attr("aria-label", PRESETS_SEARCH.text())
         .attr("placeholder", PRESETS_SEARCH.text())
         .attr("autocomplete", "off")
@@ -312,5 +313,5 @@ fn here(store: Store<Model>, site: &str) -> Node {
         .attr("data-action", "only-here")
         .live_flag("checked", is_here)
         .on("change", move |_| store.dispatch(Event::Here(!is_here())));
-    el("label").class("check").child(check).child(el("span").child(bdi(preset_here(site.trim_end_matches("/*")))))
+    el("label").class("check").child(check).child(el("span").child(bdi(preset_here(words::site(site)))))
 }

@@ -15,7 +15,16 @@ pub fn fields(fields: impl Iterator<Item = Field>) -> String {
 
 /// The sites of a preset.
 pub fn sites(preset: &Preset) -> String {
-    if preset.sites().is_empty() { PRESET_EVERY_SITE.text() } else { preset.sites().join(", ") }
+    if preset.sites().is_empty() {
+        return PRESET_EVERY_SITE.text();
+    }
+    preset.sites().iter().map(|pattern| site(pattern)).collect::<Vec<_>>().join(", ")
+}
+
+/// A pattern as a person would type it.
+pub fn site(pattern: &str) -> &str {
+    let host = pattern.trim_end_matches("/*");
+    host.strip_prefix("*://").unwrap_or(host)
 }
 
 pub fn problem(problem: &Problem) -> String {

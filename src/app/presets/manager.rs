@@ -22,11 +22,18 @@ pub struct Model {
     then: Option<Then>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Then {
     CloseEditor,
     /// Tell that so many were taken.
     TellImport(usize),
+    /// The keyboard goes on from what this finds: what had the focus is gone or made anew.
+    Focus(String),
+    /// Or from the preset of this name, which went up or down.
+    FocusMoved {
+        name: String,
+        up: bool,
+    },
 }
 
 /// A preset being changed, as typed.
@@ -177,13 +184,22 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             let at = model.presets().iter().position(|preset| preset.name() == name);
             let effects = change(model, Change::Remove(name));
             model.removed = at.map(|at| (at, model.presets()[at].clone()));
+            model.then = Some(Then::Focus("[data-action=undo-preset]".to_owned()));
             effects
         }
         Event::PutBack => match model.removed.clone() {
-            Some((at, preset)) => change(model, Change::PutBack { at, preset }),
+            Some((at, preset)) => {
+                let effects = change(model, Change::PutBack { at, preset });
+                model.then = Some(Then::Focus(button_at(at, "edit-preset")));
+                effects
+            }
             None => vec![],
         },
-        Event::Move { name, up } => change(model, Change::Move { name, up }),
+        Event::Move { name, up } => {
+            let effects = change(model, Change::Move { name: name.clone(), up });
+            model.then = Some(Then::FocusMoved { name, up });
+            effects
+        }
         Event::Export => vec![Effect::File(file::write(model.presets()))],
         Event::Chosen(text) => {
             model.failed = None;
@@ -231,20 +247,34 @@ fn finish(model: &mut Model) -> Vec<Effect> {
         Some(Then::CloseEditor) => left(model),
         Some(Then::TellImport(count)) => {
             model.import = Some(Import::Done(count));
-            vec![]
+            vec![Effect::Focus("[data-action=import-presets]".to_owned())]
         }
+        Some(Then::Focus(css)) => vec![Effect::Focus(css)],
+        Some(Then::FocusMoved { name, up }) => moved(model, &name, up).into_iter().collect(),
         None => vec![],
     }
+}
+
+/// The same button again, or at the end of the list one that is still there.
+fn moved(model: &Model, name: &str, up: bool) -> Option<Effect> {
+    let at = model.presets().iter().position(|preset| preset.name() == name)?;
+    let action = match up {
+        true if at > 0 => "preset-up",
+        false if at + 1 < model.presets().len() => "preset-down",
+        _ => "edit-preset",
+    };
+    Some(Effect::Focus(button_at(at, action)))
+}
+
+fn button_at(at: usize, action: &str) -> String {
+    format!("[data-preset-at=\"{at}\"] [data-action={action}]")
 }
 
 /// The editor closes, and the focus goes back to where it was opened.
 fn left(model: &mut Model) -> Vec<Effect> {
     let at = model.editing.take().map(|editing| editing.of);
     let place = at.and_then(|of| model.presets().iter().position(|preset| preset.name() == of));
-    place
-        .map(|place| Effect::Focus(format!("[data-preset-at=\"{place}\"] [data-action=edit-preset]")))
-        .into_iter()
-        .collect()
+    place.map(|place| Effect::Focus(button_at(place, "edit-preset"))).into_iter().collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::copy::copy;
 use super::field::takes_calls;
-use super::{panels, presets};
+use super::panels;
 use crate::app::popup::{CopyWhat, Dialog, Event, Mode, Model};
 use crate::domain::change::Change;
 use crate::domain::visitor::Field;
@@ -29,7 +29,6 @@ fn page(store: Store) -> Node {
     };
     fragment([
         el("span").class("grow live").live_text(seen),
-        presets::open_button(store),
         copy(store, "copy-report", COPY_REPORT.text(), false, CopyWhat::Report),
         button("btn", "switch", SWITCH_OPEN.text(), store.on(Event::BeginSwitch)),
         button("btn bad", "log-out", LOG_OUT_OPEN.text(), store.on(Event::Open(Dialog::LogOut { reconnect: true }))),
@@ -64,7 +63,6 @@ fn draft(store: Store) -> Node {
         .live_text(move || if is_acting() { APPLYING } else { APPLY }.text());
     fragment([
         el("span").class("grow").live(move || Some(summary(store.with(count)))),
-        presets::open_button(store),
         button("btn plain", "discard", DISCARD.text(), store.on(Event::Discard)),
         copy(store, "copy-call", COPY_CALL.text(), false, CopyWhat::Call),
         apply,

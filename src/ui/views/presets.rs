@@ -2,6 +2,7 @@
 
 use super::field::takes_calls;
 use super::panels;
+use crate::app::popup::Model;
 use crate::ui::components::{Icon, icon_button};
 use crate::ui::dom::{Node, on};
 use crate::ui::i18n::PRESETS_OPEN;
@@ -11,9 +12,15 @@ use leptos::prelude::{document, window_event_listener_untyped};
 use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
-pub fn open_button(store: Store) -> Node {
+/// The button that opens them, where there is something to apply one to.
+pub fn open_button(store: Store) -> Option<Node> {
     let open = on(move |()| recorded::presets(store));
-    icon_button(Icon::Bookmark, "presets", PRESETS_OPEN.text(), open).attr("aria-keyshortcuts", "p")
+    let button = || icon_button(Icon::Bookmark, "presets", PRESETS_OPEN.text(), open).attr("aria-keyshortcuts", "p");
+    store.with(is_wanted).then(button)
+}
+
+fn is_wanted(model: &Model) -> bool {
+    takes_calls(model) && !panels::is_recorded(model)
 }
 
 /// `p` opens them, from anywhere but where something is typed.
@@ -21,7 +28,6 @@ pub fn open_by_key(store: Store) {
     window_event_listener_untyped("keydown", move |event| {
         let event: &KeyboardEvent = event.unchecked_ref();
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        let is_wanted = |model: &_| takes_calls(model) && !panels::is_recorded(model);
         if is_plain && store.read(is_wanted) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
             event.prevent_default();
             recorded::presets(store);
