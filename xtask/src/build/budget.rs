@@ -54,7 +54,8 @@ fn measure(extension: &Path, zip: &Path) -> Result<Vec<Row>> {
     Ok(vec![
         row("popup wasm", Some(140 * KB), &|path| path == "wasm/popup_bg.wasm")?,
         row("background wasm", Some(40 * KB), &|path| path == "wasm/background_bg.wasm")?,
-        // Loaded only to show what was recorded or what the server knows, and to judge and ask for it.
+        // Loaded only to show what was recorded or what the server knows, to judge and ask for it, and for presets: the
+        // palette, the list in the options, and drafts judged as the popup judges them.
         row("recorded wasm", Some(250 * KB), &|path| path == "wasm/recorded_bg.wasm")?,
         row("errands wasm", Some(105 * KB), &|path| path == "wasm/errands_bg.wasm")?,
         row("all a page receives", Some(4 * KB), &|path| path == "page/probe.js")?,

@@ -55,7 +55,7 @@ fn an_import_is_shown_and_only_the_person_takes_it() {
     let text = r#"{"schema": "upscope-inspector/presets@1", "presets": [{"name": "a", "values": {"uniqueId": "x"}}, {"name": "b"}]}"#;
     assert_eq!(update(&mut model, Event::Chosen(Ok(text.into()))), []);
     let taken = Preset::new("a", &[], json!({"uniqueId": "x"})).unwrap();
-    assert_eq!(model.importable(), [taken.clone()]);
+    assert_eq!(model.importable(), std::slice::from_ref(&taken));
     assert_eq!(update(&mut model, Event::TakeImport), [Effect::Change(Change::Import(vec![taken]))]);
     update(&mut model, Event::Kept(Ok(vec![])));
     assert_eq!(model.import, Some(Import::Done(1)));
