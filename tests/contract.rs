@@ -5,7 +5,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
+use upscope_inspector::domain::preset::{Preset, file};
 use upscope_inspector::protocol::message::{Answer, Ask, AskAct, Frame, NoAccess, NotDone, Request, Tab, Target};
+use upscope_inspector::protocol::presets::PRESETS_KEY;
 use upscope_inspector::protocol::report::{ActRefused, Oddity};
 use upscope_inspector::protocol::stored::{Act, ChosenFrame, Drafts, Journal, StoredDraft, StoredEdit, VERSION};
 use upscope_inspector::protocol::{export, raw_report};
@@ -114,6 +116,21 @@ fn stored_shapes() {
     let shape =
         json!({"v": 1, "acts": [{"at": 5, "target": target_shape(), "ask": "{}", "note": "{}", "reply": null}]});
     assert_eq!(serde_json::to_value(Journal { v: VERSION, acts: vec![act] }).unwrap(), shape);
+}
+
+#[test]
+fn presets_are_kept_as_their_file() {
+    let values = json!({"uniqueId": "{{id}}", "tags": null});
+    let presets = [Preset::new("Ada", &["acme.com".to_owned()], values.clone()).unwrap()];
+    let shape = json!({
+        "schema": "upscope-inspector/presets@1",
+        "presets": [{"name": "Ada", "sites": ["*://acme.com/*"], "values": values}],
+    });
+    assert_eq!(serde_json::from_str::<Value>(&file::write(&presets)).unwrap(), shape);
+    assert_eq!(file::read_kept(&shape.to_string()).unwrap(), presets);
+    // Another version's are nobody's to write over.
+    assert_eq!(file::read_kept(&json!({"schema": "upscope-inspector/presets@2", "presets": []}).to_string()), None);
+    assert_eq!(PRESETS_KEY, "presets");
 }
 
 #[test]

@@ -145,14 +145,14 @@ proptest! {
     #[test]
     fn reading_any_text_never_fails(text in "\\PC*") {
         let (report, _) = raw_report::read(&text, |_| false);
-        prop_assert!(export::page_report([&report].into_iter(), 0).len() < 10_000 + text.len() * 8);
+        prop_assert!(export::page_report([&report].into_iter(), 0, false).len() < 10_000 + text.len() * 8);
     }
 
     #[test]
     fn reading_any_json_never_fails_or_grows(value in any_report()) {
         let text = value.to_string();
         let (report, _) = raw_report::read(&text, |_| true);
-        let exported = export::page_report([&report].into_iter(), 0);
+        let exported = export::page_report([&report].into_iter(), 0, false);
         // Pretty-printing indents, and both the configuration and the fields read from it are told.
         prop_assert!(exported.len() < 10_000 + text.len() * 40, "{} from {}", exported.len(), text.len());
         prop_assert!(serde_json::from_str::<Value>(&exported).is_ok());

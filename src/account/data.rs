@@ -1,6 +1,6 @@
 //! The sections of the options about what is stored, and what each permission is for.
 
-use super::store::{Page, Store, started};
+use super::store::{Page, Store, begin};
 use super::talk;
 use crate::app::data::{Effect, Event, Model, What, update};
 use crate::browser::runtime::send_message;
@@ -34,7 +34,10 @@ impl Page for Model {
 }
 
 pub fn view() -> Node {
-    let store = started(Model::default());
+    begin(Model::default(), section)
+}
+
+fn section(store: Store<Model>) -> Node {
     let session = button("btn", "clear-session", DATA_CLEAR.text(), store.on(Event::Delete(What::Session)));
     let all = button("btn bad", "clear-all", DATA_CLEAR_ALL.text(), store.on(Event::Delete(What::Everything)));
     el("section")

@@ -6,6 +6,7 @@ mod find;
 mod found;
 mod options;
 mod preferences;
+mod presets;
 mod store;
 mod talk;
 mod watch;
@@ -29,6 +30,11 @@ pub fn options(into: &Element) {
 pub fn find(into: &Element) {
     let wanted = location_hash().as_deref().and_then(ShortId::parse);
     store::mount(into, crate::app::server::find::Model { wanted, ..Default::default() }, find::view);
+}
+
+/// Opens the palette of presets over the popup; see [`presets::open`].
+pub fn presets(tab: Option<i32>, host: JsValue) {
+    presets::open(tab, host);
 }
 
 /// Tells now and after every change how the server's visitor compares with the page's, until it is called again; see

@@ -1,7 +1,7 @@
 //! The options, and among them the form that connects an account.
 
 use super::store::{Page, Store};
-use super::{data, preferences, talk};
+use super::{data, preferences, presets, talk};
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
 use crate::domain::server::base::Kind;
@@ -48,6 +48,7 @@ pub fn page(store: Store<Model>) -> Node {
         .child(el("h1").words(OPTIONS_TITLE))
         .child(preferences::look())
         .child(preferences::privacy())
+        .child(presets::section())
         .child(account(store))
         .child(data::view())
         .child(data::permissions_view())

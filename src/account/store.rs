@@ -60,12 +60,12 @@ impl<P: Page> Store<P> {
 /// Shows a page in `into` for as long as the document lives.
 pub fn mount<P: Page>(into: &Element, page: P, view: fn(Store<P>) -> Node) {
     let into: HtmlElement = into.clone().unchecked_into();
-    mount_to(into, move || view(started(page)).into_view()).forget();
+    mount_to(into, move || begin(page, view).into_view()).forget();
 }
 
-/// A page or a part of one, begun.
-pub fn started<P: Page>(page: P) -> Store<P> {
+/// A page as a part of another one.
+pub fn begin<P: Page>(page: P, view: fn(Store<P>) -> Node) -> Node {
     let store = Store(RwSignal::new(page));
     P::perform(store, P::first());
-    store
+    view(store)
 }

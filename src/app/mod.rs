@@ -5,5 +5,6 @@ pub mod copying;
 pub mod data;
 pub mod masked;
 pub mod popup;
+pub mod presets;
 pub mod recorded;
 pub mod server;

@@ -39,6 +39,12 @@ pub fn find(into: web_sys::Element) {
     upscope_inspector::account::find(&into);
 }
 
+/// Opens the palette of presets over the popup; see [`upscope_inspector::account::presets`].
+#[wasm_bindgen]
+pub fn presets(tab: Option<i32>, host: JsValue) {
+    upscope_inspector::account::presets(tab, host);
+}
+
 /// Compares the page's visitor with the server's; see [`upscope_inspector::account::server`].
 #[wasm_bindgen]
 pub fn server(page: js_sys::Function, tell: js_sys::Function) -> JsValue {

@@ -11,6 +11,8 @@ pub mod file;
 #[cfg(feature = "errands")]
 pub mod http;
 pub mod live_storage;
+#[cfg(feature = "recorded")]
+pub mod lock;
 pub mod permissions;
 pub mod preferences;
 #[cfg(feature = "popup")]

@@ -20,6 +20,9 @@ extern "C" {
     /// What to copy in the place of a text; see `app::masked`.
     #[wasm_bindgen(method)]
     pub fn masked(this: &Recorded, what: &str, text: &str) -> Option<String>;
+    /// Opens the palette of presets over the page; `host` as for `open`.
+    #[wasm_bindgen(method)]
+    pub fn presets(this: &Recorded, tab: Option<i32>, host: &JsValue);
 
     /// Compares the page's visitor with the server's from now on: `page()` gives the raw text of the last look, and
     /// `tell(lines, summary)` is called at each change; see `account::watch`.

@@ -12,6 +12,28 @@ pub fn covers(pattern: &str, address: &str) -> bool {
     same_scheme && same_host
 }
 
+/// The pattern that a person means: one as it is, or a host such as `acme.com` or `*.acme.com`, over http and https.
+pub fn typed(text: &str) -> Option<String> {
+    let text = text.trim();
+    let pattern = if text.contains("://") { text.to_owned() } else { format!("*://{text}/*") };
+    let (scheme, rest) = pattern.split_once("://")?;
+    let host = rest.strip_suffix("/*").or(rest.strip_suffix('/')).unwrap_or(rest).to_ascii_lowercase();
+    let good =
+        matches!(scheme, "*" | "http" | "https") && (host == "*" || is_host(host.strip_prefix("*.").unwrap_or(&host)));
+    good.then(|| format!("{scheme}://{host}/*"))
+}
+
+/// Whether it could be the name of a host, or its address.
+fn is_host(host: &str) -> bool {
+    let is_name =
+        |host: &str| host.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_'));
+    let is_v6 = |host: &str| host.bytes().all(|letter| letter.is_ascii_hexdigit() || letter == b':');
+    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(inner) => !inner.is_empty() && is_v6(inner),
+        None => !host.is_empty() && !host.split('.').any(str::is_empty) && is_name(host),
+    }
+}
+
 /// Scheme and host, without user and port.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
@@ -27,6 +49,27 @@ fn parts(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_person_may_type_a_host_alone() {
+        for (text, pattern) in [
+            ("acme.com", Some("*://acme.com/*")),
+            (" *.Acme.com ", Some("*://*.acme.com/*")),
+            ("https://acme.com", Some("https://acme.com/*")),
+            ("http://127.0.0.1/*", Some("http://127.0.0.1/*")),
+            ("[::1]", Some("*://[::1]/*")),
+            ("*://*/*", Some("*://*/*")),
+            ("", None),
+            ("two words", None),
+            ("a..b", None),
+            ("a.*.com", None),
+            ("https://acme.com/path", None),
+            ("javascript://acme.com/*", None),
+            ("acme.com:8080", None),
+        ] {
+            assert_eq!(typed(text).as_deref(), pattern, "{text}");
+        }
+    }
 
     #[test]
     fn scheme_and_host_count_and_nothing_else() {

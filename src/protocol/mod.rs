@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod message;
+pub mod presets;
 pub mod raw_report;
 pub mod recording;
 pub mod recordings;

@@ -23,6 +23,11 @@ pub fn show(store: Store, view: String) {
     });
 }
 
+/// Opens the palette of presets.
+pub fn presets(store: Store) {
+    with_program(store, move |program| program.presets(store.read(|model| model.tab), &host(store)));
+}
+
 /// Has it told what was recorded of a document.
 pub fn watch(store: Store, tab: i32, document: String) {
     let tell: Box<dyn FnMut(JsValue, JsValue)> = Box::new(move |origins, problems| {

@@ -2,6 +2,7 @@
 //! both colour schemes. One browser walks through many states, since its start costs more than all of them.
 
 use crate::in_both;
+use crate::presets::{import, keep, manager};
 use crate::recorded::{replay, stored};
 use crate::server::{connect, options, wait_status};
 use crate::server_find::{choose, search, wait_results};
@@ -15,6 +16,7 @@ in_both! {
     a_page_without_a_visitor_can_be_used_by_everybody;
     what_was_recorded_can_be_used_by_everybody;
     the_account_s_pages_can_be_used_by_everybody;
+    presets_can_be_used_by_everybody;
 }
 
 /// What is asked of every state, and what of it a colour scheme can change.
@@ -264,5 +266,47 @@ fn the_account_s_pages_can_be_used_by_everybody(world: &World) {
         page.type_text("#typed", "12a4").unwrap();
         page.wait_for("the error", "document.querySelector('[data-error]') !== null", SOON).unwrap();
         judge.see_more_contrast("a search that cannot be", &page);
+    });
+}
+
+fn presets_can_be_used_by_everybody(world: &World) {
+    let wait = |page: &Page, css: &str| {
+        page.wait_for(css, &format!("document.querySelector('{css}') !== null"), SOON).unwrap();
+    };
+    judged(world, |judge| {
+        world.browser.grant_host("http://127.0.0.1/*").unwrap();
+        let popup = world.inspect_in_tab(&world.open_connected("/connected"));
+        popup.0.set_viewport(420, 580).unwrap();
+        popup.open_presets();
+        popup.wait_for(".none-yet");
+        judge.see("no presets", &popup.0);
+        let ada = json!({ "name": "Ada", "values": { "identities": ["{{name}}"], "tags": ["#VIP"] } });
+        let other = json!({ "name": "Other", "sites": ["elsewhere.example"], "values": { "uniqueId": "7" } });
+        keep(world, &json!([ada, other]));
+        popup.0.activate().unwrap();
+        popup.act("everywhere");
+        popup.wait_for("[data-preset=Other]");
+        judge.see("presets to choose from", &popup.0);
+        popup.0.press("Enter").unwrap();
+        popup.wait_for("#preset-hole-0");
+        judge.see("a preset to fill in", &popup.0);
+        popup.act("back");
+        popup.act("save-visitor");
+        popup.act("keep-preset");
+        popup.wait_for("[data-error=no-name]");
+        judge.see_more_contrast("a preset without a name", &popup.0);
+        popup.close();
+        let page = manager(world);
+        import(
+            &page,
+            r##"{"schema": "upscope-inspector/presets@1", "presets": [{"name": "Ada", "values": {"tags": ["#vip"]}}, {"name": "Other", "values": {"uniqueId": "8"}}]}"##,
+        );
+        wait(&page, "[data-import] [data-warning=name-taken]");
+        page.click("[data-preset=Ada] [data-action=edit-preset]").unwrap();
+        page.type_text("#edited-sites", "no site").unwrap();
+        wait(&page, "[data-error=site]");
+        page.click("[data-preset=Other] [data-action=delete-preset]").unwrap();
+        wait(&page, "[data-action=undo-preset]");
+        judge.see_more_contrast("presets in the options", &page);
     });
 }

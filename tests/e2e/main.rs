@@ -21,6 +21,7 @@ mod logging_out;
 mod looking;
 mod panels;
 mod preferences;
+mod presets;
 mod recorded;
 mod recorder;
 mod recording;

@@ -25,6 +25,7 @@ pub enum Icon {
     Gear,
     Bin,
     Eye,
+    Bookmark,
 }
 
 /// A picture of 16 units square; screen readers pass over it.
@@ -70,6 +71,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Eye => {
             "M1.5 8C3.2 5 5.4 3.6 8 3.6S12.8 5 14.5 8c-1.7 3-3.9 4.4-6.5 4.4S3.2 11 1.5 8zM8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"
         }
+        Icon::Bookmark => "M4.5 2.5h7v11L8 10.8l-3.5 2.7z",
         Icon::Nothing => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3L14 14",
     }
 }

@@ -15,6 +15,7 @@ mod frames;
 mod header;
 mod last_act;
 mod panels;
+mod presets;
 mod preview;
 mod reading;
 mod root;

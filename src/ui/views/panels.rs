@@ -1,5 +1,6 @@
 //! The visitor now, and what was recorded: turning from one to the other.
 
+use super::presets;
 use crate::app::popup::{Event, Model, Origin, Panel};
 use crate::ui::components::bare_button;
 use crate::ui::dom::{Node, el, live};
@@ -19,7 +20,11 @@ pub fn choice(store: Store) -> Node {
             panel(store, "show-timeline", PANEL_TIMELINE, recorded(TIMELINE)),
             panel(store, "show-checks", PANEL_CHECKS, recorded(CHECKS)).live(move || problems(store)),
         ];
-        el("nav").class("panels").attr("aria-label", PANELS.text()).children(panels)
+        el("nav")
+            .class("panels")
+            .attr("aria-label", PANELS.text())
+            .children(panels)
+            .live(move || presets::open_button(store))
     };
     live(move || store.with(|model| model.shown().is_some() || is_recorded(model)).then(choice))
 }

@@ -1,8 +1,8 @@
 //! The whole popup.
 
 use super::{
-    announce, aside, blocked, code_card, details, dialogs, field, footer, frames, header, last_act, panels, preview,
-    server, status,
+    announce, aside, blocked, code_card, details, dialogs, field, footer, frames, header, last_act, panels, presets,
+    preview, server, status,
 };
 use crate::app::popup::{Event, Model};
 use crate::domain::visitor::Field;
@@ -13,6 +13,7 @@ use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
 pub fn root(store: Store) -> Node {
+    presets::open_by_key(store);
     let is_blocked = move || store.with(told_blocked).is_some();
     let body = move || Some(if is_blocked() { blocked::blocked(store) } else { visitor(store) });
     // It stays where it is, with what is being typed.

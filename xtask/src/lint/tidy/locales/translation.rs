@@ -36,6 +36,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "frameLabel",
             "kindNull",
             "live",
+            "presetName",
             "repairCode",
             "rowBrowser",
             "severityError",

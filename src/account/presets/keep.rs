@@ -1,0 +1,51 @@
+//! The presets in `storage.local`, read, changed and followed.
+
+use crate::app::presets::{Kept, NotKept};
+use crate::browser::{live_storage, lock, property, storage};
+use crate::domain::preset::file;
+use crate::domain::preset::list::{Change, changed};
+use crate::protocol::presets::{PRESETS_KEY, PRESETS_LOCK};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+
+/// All presets.
+pub async fn read() -> Kept {
+    parse(&storage::local::get(PRESETS_KEY).await.map_err(NotKept::Failed)?)
+}
+
+fn parse(kept: &JsValue) -> Kept {
+    match kept.as_string() {
+        Some(text) => file::read_kept(&text).ok_or(NotKept::OtherVersion),
+        None if kept.is_undefined() => Ok(vec![]),
+        None => Err(NotKept::OtherVersion),
+    }
+}
+
+/// Changes the list as it is at that moment; other pages wait meanwhile.
+pub async fn change(change: Change) -> Kept {
+    let outcome: Rc<RefCell<Kept>> = Rc::new(RefCell::new(Err(NotKept::Failed(String::new()))));
+    let told = outcome.clone();
+    lock::alone(PRESETS_LOCK, async move {
+        let outcome = change_now(change).await;
+        drop(told.replace(outcome));
+    })
+    .await;
+    outcome.borrow().clone()
+}
+
+async fn change_now(change: Change) -> Kept {
+    let presets = changed(read().await?, change).map_err(NotKept::Refused)?;
+    storage::local::set(PRESETS_KEY, file::write(&presets).into()).await.map_err(NotKept::Failed)?;
+    Ok(presets)
+}
+
+/// Tells the list after every change, whichever page made it.
+pub fn follow(tell: impl Fn(Kept) + 'static) {
+    live_storage::on_changed(move |changes, area| {
+        let change = property(&changes, PRESETS_KEY);
+        if area == "local" && change.is_object() {
+            tell(parse(&property(&change, "newValue")));
+        }
+    });
+}

@@ -1,0 +1,310 @@
+//! The palette: taking a preset to the review of an edit, and saving one.
+
+use super::{Kept, NotKept};
+use crate::domain::json_text::compact;
+use crate::domain::preset::list::{Change, NotChanged};
+use crate::domain::preset::placeholder::{Placeholder, placeholders};
+use crate::domain::preset::search::{Found, find};
+use crate::domain::preset::{Preset, Problem, Taken};
+use serde_json::Value;
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Model {
+    pub open: bool,
+    /// `None` before they are read.
+    pub presets: Option<Vec<Preset>>,
+    pub page: Page,
+    pub query: String,
+    /// Those of other sites are shown too.
+    pub everywhere: bool,
+    /// The place in [`Model::rows`] that Enter takes.
+    pub at: usize,
+    pub step: Step,
+    pub failed: Option<NotKept>,
+    /// The name of the preset that was saved last.
+    pub saved: Option<String>,
+}
+
+/// What there is to save, and where.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Page {
+    pub address: Option<String>,
+    pub visitor: Taken,
+    pub edit: Taken,
+}
+
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Step {
+    #[default]
+    Choose,
+    Fill(Filling),
+    Save(Saving),
+}
+
+/// A preset whose placeholders are asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filling {
+    pub preset: Preset,
+    pub holes: Vec<Placeholder>,
+    /// What is typed for each.
+    pub typed: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Saving {
+    pub from: From,
+    pub name: String,
+    /// Only on the site of the page.
+    pub here: bool,
+    /// The person tried to save it: errors are shown.
+    pub checked: bool,
+}
+
+/// What is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    Visitor,
+    Edit,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person asks for the palette on this page.
+    Open(Box<Page>),
+    Close,
+    /// One step back: from a form to the list, from the list to the page.
+    Escape,
+    /// The presets were read, or another page changed them.
+    Loaded(Kept),
+    Search(String),
+    /// The person moves the choice down, or up.
+    Step(bool),
+    Everywhere,
+    /// The person takes the preset at a place in [`Model::rows`].
+    Take(usize),
+    /// What is typed for one placeholder, by its place.
+    Fill(usize, String),
+    Filled,
+    /// Back to the list.
+    Back,
+    Save(From),
+    Name(String),
+    Here(bool),
+    /// The person keeps what is to be saved; `replace`: in the place of that of the name.
+    Keep {
+        replace: bool,
+    },
+    Kept(Kept),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Answered by [`Event::Loaded`].
+    Load,
+    /// Answered by [`Event::Kept`].
+    Change(Change),
+    /// Hands the argument of an `updateConnection`, as JSON, to the review of an edit.
+    Review(String),
+    Focus(&'static str),
+}
+
+/// Where the typing goes at each step.
+pub const SEARCH: &str = "#preset-search";
+pub const FIRST_HOLE: &str = "#preset-hole-0";
+pub const NAME: &str = "#preset-name";
+
+impl Model {
+    /// The presets shown, in order.
+    pub fn rows(&self) -> Vec<Found> {
+        let mut found = self.found();
+        found.retain(|found| self.everywhere || found.here);
+        found
+    }
+
+    /// How many more there are on other sites.
+    pub fn elsewhere(&self) -> usize {
+        self.found().into_iter().filter(|found| !found.here).count()
+    }
+
+    fn found(&self) -> Vec<Found> {
+        find(self.presets(), &self.query, self.page.address.as_deref())
+    }
+
+    pub fn presets(&self) -> &[Preset] {
+        self.presets.as_deref().unwrap_or_default()
+    }
+
+    pub fn taken(&self, from: From) -> &Taken {
+        match from {
+            From::Visitor => &self.page.visitor,
+            From::Edit => &self.page.edit,
+        }
+    }
+
+    /// The pattern of the page's site.
+    pub fn site(&self) -> Option<String> {
+        let address = self.page.address.as_deref()?;
+        let (scheme, rest) = address.split_once("://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
+        let host = rest.split(['/', '?', '#']).next()?.rsplit('@').next()?;
+        let host = host
+            .rsplit_once(':')
+            .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+            .map_or(host, |(host, _)| host);
+        crate::domain::match_pattern::typed(&format!("{scheme}://{host}"))
+    }
+
+    /// What is to be saved, or what keeps it from that; `None` where nothing is being saved.
+    pub fn to_save(&self) -> Option<Result<Preset, Vec<Problem>>> {
+        let Step::Save(saving) = &self.step else { return None };
+        let sites: Vec<String> = self.site().filter(|_| saving.here).into_iter().collect();
+        Some(Preset::new(&saving.name, &sites, Value::Object(self.taken(saving.from).values.clone())))
+    }
+}
+
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
+        // It stands there already, with what is being typed.
+        Event::Open(_) if model.open => vec![],
+        Event::Open(page) => {
+            let presets = model.presets.take();
+            *model = Model { open: true, page: *page, presets, ..Model::default() };
+            vec![Effect::Load, Effect::Focus(SEARCH)]
+        }
+        Event::Close => {
+            model.open = false;
+            vec![]
+        }
+        Event::Loaded(kept) => loaded(model, kept),
+        Event::Search(query) => {
+            (model.query, model.at) = (query, 0);
+            vec![]
+        }
+        Event::Step(down) => step(model, down),
+        Event::Everywhere => {
+            model.everywhere = !model.everywhere;
+            model.at = 0;
+            vec![Effect::Focus(SEARCH)]
+        }
+        Event::Take(at) => take(model, at),
+        Event::Fill(at, text) => {
+            if let Step::Fill(filling) = &mut model.step
+                && let Some(typed) = filling.typed.get_mut(at)
+            {
+                *typed = text;
+            }
+            vec![]
+        }
+        Event::Filled => filled(model),
+        Event::Escape if model.step == Step::Choose => update(model, Event::Close),
+        Event::Escape | Event::Back => {
+            (model.step, model.failed) = (Step::Choose, None);
+            vec![Effect::Focus(SEARCH)]
+        }
+        Event::Save(from) => {
+            model.step = Step::Save(Saving { from, name: String::new(), here: false, checked: false });
+            model.saved = None;
+            vec![Effect::Focus(NAME)]
+        }
+        Event::Name(name) => saving(model, |saving| saving.name = name),
+        Event::Here(here) => saving(model, |saving| saving.here = here),
+        Event::Keep { replace } => keep(model, replace),
+        Event::Kept(kept) => saved(model, kept),
+    }
+}
+
+fn loaded(model: &mut Model, kept: Kept) -> Vec<Effect> {
+    match kept {
+        Ok(presets) => model.presets = Some(presets),
+        Err(why) => model.failed = Some(why),
+    }
+    model.at = model.at.min(model.rows().len().saturating_sub(1));
+    vec![]
+}
+
+fn step(model: &mut Model, down: bool) -> Vec<Effect> {
+    let count = model.rows().len();
+    if count > 0 {
+        model.at = (model.at + if down { 1 } else { count - 1 }) % count;
+    }
+    vec![]
+}
+
+fn take(model: &mut Model, at: usize) -> Vec<Effect> {
+    let Some(preset) = model.rows().get(at).map(|found| model.presets()[found.at].clone()) else { return vec![] };
+    let holes = placeholders(preset.values());
+    if holes.is_empty() {
+        return review(model, &preset.filled(&|_| None));
+    }
+    let typed = holes.iter().map(|hole| hole.default.clone()).collect();
+    model.step = Step::Fill(Filling { preset, holes, typed });
+    vec![Effect::Focus(FIRST_HOLE)]
+}
+
+impl Filling {
+    /// Nothing is left open.
+    pub fn is_filled(&self) -> bool {
+        self.typed.iter().all(|typed| !typed.trim().is_empty())
+    }
+}
+
+fn filled(model: &mut Model) -> Vec<Effect> {
+    let Step::Fill(filling) = &model.step else { return vec![] };
+    if !filling.is_filled() {
+        return vec![];
+    }
+    let place = |name: &str| filling.holes.iter().position(|hole| hole.name == name);
+    let values = filling.preset.filled(&|name| filling.typed.get(place(name)?).cloned());
+    review(model, &values)
+}
+
+/// The palette goes first, and the focus with it: the review takes it from there.
+fn review(model: &mut Model, values: &Value) -> Vec<Effect> {
+    model.open = false;
+    vec![Effect::Review(compact(values))]
+}
+
+fn saving(model: &mut Model, change: impl FnOnce(&mut Saving)) -> Vec<Effect> {
+    if let Step::Save(saving) = &mut model.step {
+        change(saving);
+    }
+    model.failed = None;
+    vec![]
+}
+
+fn keep(model: &mut Model, replace: bool) -> Vec<Effect> {
+    let Some(preset) = model.to_save() else { return vec![] };
+    saving(model, |saving| saving.checked = true);
+    match preset {
+        Ok(with) if replace => vec![Effect::Change(Change::Replace { of: with.name().to_owned(), with })],
+        Ok(preset) => vec![Effect::Change(Change::Add(preset))],
+        Err(_) => vec![],
+    }
+}
+
+fn saved(model: &mut Model, kept: Kept) -> Vec<Effect> {
+    match kept {
+        Ok(presets) => {
+            model.presets = Some(presets);
+            let step = std::mem::take(&mut model.step);
+            model.saved = match step {
+                Step::Save(saving) => Some(saving.name.trim().to_owned()),
+                _ => None,
+            };
+            vec![Effect::Focus(SEARCH)]
+        }
+        Err(why) => {
+            model.failed = Some(why);
+            vec![]
+        }
+    }
+}
+
+impl Model {
+    /// There is one of the name that is to be saved.
+    pub fn is_taken(&self) -> bool {
+        matches!(&self.failed, Some(NotKept::Refused(NotChanged::NameTaken(_))))
+    }
+}
+
+#[cfg(test)]
+mod tests;

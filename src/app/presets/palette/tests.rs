@@ -1,0 +1,88 @@
+use super::*;
+use serde_json::json;
+
+fn preset(name: &str, sites: &[&str], values: Value) -> Preset {
+    let sites: Vec<_> = sites.iter().map(|site| (*site).to_owned()).collect();
+    Preset::new(name, &sites, values).unwrap()
+}
+
+fn opened() -> Model {
+    let values = json!({"uniqueId": "shown"}).as_object().unwrap().clone();
+    let page = Page {
+        address: Some("https://acme.test:8443/a".into()),
+        visitor: Taken { values, left_out: vec![] },
+        edit: Taken::default(),
+    };
+    let mut model = Model::default();
+    assert_eq!(update(&mut model, Event::Open(Box::new(page))), [Effect::Load, Effect::Focus(SEARCH)]);
+    let presets = vec![
+        preset("Other", &["other.test"], json!({"uniqueId": "o"})),
+        preset("Plain", &[], json!({"uniqueId": "\\{{p}}"})),
+        preset("Asks", &["acme.test"], json!({"uniqueId": "{{id:7}}", "identities": ["{{name}}"]})),
+    ];
+    assert_eq!(update(&mut model, Event::Loaded(Ok(presets))), []);
+    model
+}
+
+fn names(model: &Model) -> Vec<&str> {
+    model.rows().iter().map(|row| model.presets()[row.at].name()).collect()
+}
+
+#[test]
+fn those_of_other_sites_are_behind_one_more_step() {
+    let mut model = opened();
+    assert_eq!((names(&model), model.elsewhere()), (vec!["Plain", "Asks"], 1));
+    update(&mut model, Event::Everywhere);
+    assert_eq!(names(&model), ["Plain", "Asks", "Other"]);
+    update(&mut model, Event::Step(false));
+    assert_eq!(model.at, 2);
+    update(&mut model, Event::Step(true));
+    assert_eq!(model.at, 0);
+}
+
+#[test]
+fn one_without_placeholders_goes_to_the_review_at_once() {
+    let mut model = opened();
+    let effects = update(&mut model, Event::Take(0));
+    assert_eq!(effects, [Effect::Review(r#"{"uniqueId":"{{p}}"}"#.into())]);
+    assert!(!model.open);
+    assert_eq!(update(&mut opened(), Event::Take(7)), []);
+}
+
+#[test]
+fn placeholders_are_asked_for_first() {
+    let mut model = opened();
+    assert_eq!(update(&mut model, Event::Take(1)), [Effect::Focus(FIRST_HOLE)]);
+    assert_eq!(update(&mut model, Event::Filled), [], "the name is open");
+    update(&mut model, Event::Fill(1, "Ada".into()));
+    let effects = update(&mut model, Event::Filled);
+    assert_eq!(effects, [Effect::Review(r#"{"uniqueId":"7","identities":["Ada"]}"#.into())]);
+}
+
+#[test]
+fn saving_asks_for_a_name_and_replaces_only_on_a_second_word() {
+    let mut model = opened();
+    assert_eq!(update(&mut model, Event::Save(From::Visitor)), [Effect::Focus(NAME)]);
+    assert_eq!(update(&mut model, Event::Keep { replace: false }), [], "no name");
+    update(&mut model, Event::Name(" Plain ".into()));
+    update(&mut model, Event::Here(true));
+    let wanted = preset("Plain", &["https://acme.test/*"], json!({"uniqueId": "shown"}));
+    assert_eq!(update(&mut model, Event::Keep { replace: false }), [Effect::Change(Change::Add(wanted.clone()))]);
+    update(&mut model, Event::Kept(Err(NotKept::Refused(NotChanged::NameTaken("Plain".into())))));
+    assert!(model.is_taken() && matches!(model.step, Step::Save(_)));
+    let replaced = Change::Replace { of: "Plain".into(), with: wanted.clone() };
+    assert_eq!(update(&mut model, Event::Keep { replace: true }), [Effect::Change(replaced)]);
+    assert_eq!(update(&mut model, Event::Kept(Ok(vec![wanted]))), [Effect::Focus(SEARCH)]);
+    assert_eq!((&model.step, model.saved.as_deref()), (&Step::Choose, Some("Plain")));
+}
+
+#[test]
+fn what_could_not_be_kept_stays_as_it_was_typed() {
+    let mut model = opened();
+    update(&mut model, Event::Save(From::Visitor));
+    update(&mut model, Event::Name("New".into()));
+    update(&mut model, Event::Keep { replace: false });
+    update(&mut model, Event::Kept(Err(NotKept::Failed("disk full".into()))));
+    assert!(matches!(&model.step, Step::Save(saving) if saving.name == "New"));
+    assert_eq!(model.failed, Some(NotKept::Failed("disk full".into())));
+}

@@ -1,0 +1,157 @@
+//! The presets a person has, and what can be done to them. Each change names the presets it is about, so that it means the
+//! same on a list that another page has changed meanwhile.
+
+use super::Preset;
+use super::file::{self, MAX_FILE};
+
+/// How many presets there may be.
+pub const MAX_PRESETS: usize = 200;
+
+/// One change of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Adds one at the end.
+    Add(Preset),
+    /// Puts one in the place of that of the name `of`; at the end where there is none any more.
+    Replace {
+        of: String,
+        with: Preset,
+    },
+    Remove(String),
+    /// Puts one back that was removed, at its place.
+    PutBack {
+        at: usize,
+        preset: Preset,
+    },
+    /// Swaps it with the one before it, or after it.
+    Move {
+        name: String,
+        up: bool,
+    },
+    /// Adds several; one whose name is taken gets another.
+    Import(Vec<Preset>),
+}
+
+/// Why a change was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotChanged {
+    /// There is one of this name.
+    NameTaken(String),
+    /// More presets, or more in them, than are kept.
+    Full,
+}
+
+/// The list after a change.
+pub fn changed(mut presets: Vec<Preset>, change: Change) -> Result<Vec<Preset>, NotChanged> {
+    let at = |presets: &[Preset], name: &str| presets.iter().position(|preset| preset.name() == name);
+    let free = |presets: &[Preset], preset: &Preset, except: Option<usize>| match at(presets, preset.name()) {
+        Some(place) if Some(place) != except => Err(NotChanged::NameTaken(preset.name().to_owned())),
+        _ => Ok(()),
+    };
+    match change {
+        Change::Add(preset) => {
+            free(&presets, &preset, None)?;
+            presets.push(preset);
+        }
+        Change::Replace { of, with } => {
+            let place = at(&presets, &of);
+            free(&presets, &with, place)?;
+            match place {
+                Some(place) => presets[place] = with,
+                None => presets.push(with),
+            }
+        }
+        Change::Remove(name) => presets.retain(|preset| preset.name() != name),
+        Change::PutBack { at, preset } => {
+            let preset = preset.named(&free_name(&presets, preset.name()));
+            presets.insert(at.min(presets.len()), preset);
+        }
+        Change::Move { name, up } => {
+            let place = at(&presets, &name);
+            let with = place.and_then(|place| if up { place.checked_sub(1) } else { Some(place + 1) });
+            if let (Some(place), Some(with)) = (place, with.filter(|with| *with < presets.len())) {
+                presets.swap(place, with);
+            }
+        }
+        Change::Import(more) => {
+            for preset in more {
+                let name = free_name(&presets, preset.name());
+                presets.push(preset.named(&name));
+            }
+        }
+    }
+    let fits = presets.len() <= MAX_PRESETS && file::write(&presets).len() <= MAX_FILE;
+    if fits { Ok(presets) } else { Err(NotChanged::Full) }
+}
+
+/// The name, or with a number behind it where it is taken.
+pub fn free_name(presets: &[Preset], name: &str) -> String {
+    let is_free = |name: &String| presets.iter().all(|preset| preset.name() != name);
+    let numbered = (2..).map(|number| {
+        let number = format!(" {number}");
+        let kept: String = name.chars().take(super::MAX_NAME - number.len()).collect();
+        kept.trim_end().to_owned() + &number
+    });
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn preset(name: &str) -> Preset {
+        Preset::new(name, &[], json!({"uniqueId": name})).unwrap()
+    }
+
+    fn names(presets: &[Preset]) -> Vec<&str> {
+        presets.iter().map(Preset::name).collect()
+    }
+
+    fn abc() -> Vec<Preset> {
+        ["a", "b", "c"].map(preset).into()
+    }
+
+    fn after(change: Change) -> Vec<String> {
+        names(&changed(abc(), change).unwrap()).into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_name_stands_for_one_preset() {
+        let taken = Err(NotChanged::NameTaken("b".into()));
+        assert_eq!(changed(abc(), Change::Add(preset("b"))), taken);
+        assert_eq!(changed(abc(), Change::Replace { of: "a".into(), with: preset("b") }), taken);
+        assert_eq!(after(Change::Replace { of: "b".into(), with: preset("b") }), ["a", "b", "c"]);
+        assert_eq!(after(Change::Replace { of: "b".into(), with: preset("d") }), ["a", "d", "c"]);
+        assert_eq!(after(Change::Replace { of: "gone".into(), with: preset("d") }), ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn what_is_imported_replaces_nothing() {
+        assert_eq!(
+            after(Change::Import(vec![preset("b"), preset("b"), preset("d")])),
+            ["a", "b", "c", "b 2", "b 3", "d"]
+        );
+        let long = "x".repeat(super::super::MAX_NAME);
+        let name = free_name(&[preset(&long)], &long);
+        assert!(name.ends_with("x 2") && name.chars().count() == super::super::MAX_NAME);
+    }
+
+    #[test]
+    fn order_and_removal_can_be_taken_back() {
+        assert_eq!(after(Change::Move { name: "a".into(), up: true }), ["a", "b", "c"]);
+        assert_eq!(after(Change::Move { name: "a".into(), up: false }), ["b", "a", "c"]);
+        assert_eq!(after(Change::Move { name: "c".into(), up: false }), ["a", "b", "c"]);
+        assert_eq!(after(Change::Remove("b".into())), ["a", "c"]);
+        assert_eq!(after(Change::PutBack { at: 1, preset: preset("x") }), ["a", "x", "b", "c"]);
+        assert_eq!(after(Change::PutBack { at: 9, preset: preset("a") }), ["a", "b", "c", "a 2"]);
+    }
+
+    #[test]
+    fn there_is_an_end_to_it() {
+        let many: Vec<_> = (0..MAX_PRESETS).map(|n| preset(&n.to_string())).collect();
+        assert_eq!(changed(many, Change::Add(preset("a"))), Err(NotChanged::Full));
+        let large = |n: usize| Preset::new(&n.to_string(), &[], json!({"uniqueId": "x".repeat(16_000)})).unwrap();
+        assert_eq!(changed((0..62).map(large).collect(), Change::Add(large(99))), Err(NotChanged::Full));
+    }
+}
