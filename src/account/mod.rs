@@ -3,6 +3,7 @@
 
 mod find;
 mod found;
+mod managed;
 mod options;
 mod store;
 mod talk;

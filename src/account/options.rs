@@ -1,5 +1,6 @@
 //! The form that connects an account.
 
+use super::managed;
 use super::store::{Page, Store};
 use super::talk;
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
@@ -26,7 +27,10 @@ impl Page for Model {
 
     fn perform(store: Store<Self>, effect: Effect) {
         match effect {
-            Effect::Load => spawn_local(async move { store.dispatch(Event::Loaded(talk::state().await)) }),
+            Effect::Load => spawn_local(async move {
+                store.dispatch(Event::Managed(crate::managed::policy().await));
+                store.dispatch(Event::Loaded(talk::state().await));
+            }),
             Effect::Remove => spawn_local(async move { store.dispatch(Event::Removed(talk::remove().await)) }),
             Effect::Connect { pattern, form } => {
                 let asked = request_origin(&pattern);
@@ -46,6 +50,7 @@ pub fn view(store: Store<Model>) -> Node {
         .live_attr("data-status", move || Some(store.with(status).to_owned()))
         .child(el("h1").words(ACCOUNT_TITLE))
         .child(el("p").class("lead").words(ACCOUNT_INTRO))
+        .live(move || store.with(|model| managed::section(&model.policy)))
         .live(move || store.with(told))
         .child(form(store))
 }
@@ -103,11 +108,19 @@ fn form(store: Store<Model>) -> Node {
             event.prevent_default();
             store.dispatch(Event::Save);
         })
-        .child(kind(store))
-        .child(base(store))
+        .live(move || Some(if store.with(Model::is_locked) { managed::base(store.with(locked)) } else { place(store) }))
         .child(key(store))
         .child(agent(store))
         .child(el("div").class("actions").child(save).live(remove))
+}
+
+/// The address that the organisation has set.
+fn locked(model: &Model) -> String {
+    model.form.base.clone()
+}
+
+fn place(store: Store<Model>) -> Node {
+    fragment([kind(store), base(store)])
 }
 
 fn kind(store: Store<Model>) -> Node {

@@ -2,7 +2,7 @@
 //! [`local`], which stays on the disk.
 
 use super::{error_text, object, property};
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -24,6 +24,14 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
     async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
+    fn managed_get(keys: &JsValue) -> Result<Promise, JsValue>;
+}
+
+/// Asks in this very moment what the browser's administrator has set; `null` for all of it.
+pub fn managed(keys: &JsValue) -> Promise {
+    managed_get(keys).unwrap_or_else(|error| Promise::reject(&error))
 }
 
 /// The value kept under `key`; `undefined` when there is none.

@@ -7,6 +7,7 @@ use super::server::{Server, Watching};
 use crate::domain::connection::{Idle, Link, Sdk};
 use crate::domain::draft::{Draft, FieldError};
 use crate::domain::patch::VisitorPatch;
+use crate::domain::policy::Hold;
 use crate::domain::visitor::Visitor;
 use crate::protocol::message::{NoAccess, Tab, Target};
 use crate::protocol::report::{Oddity, Report};
@@ -157,6 +158,11 @@ impl Model {
             View::Page(shown) => Some(shown),
             _ => None,
         }
+    }
+
+    /// What the organisation has against changes on the page shown, as far as the background has told yet.
+    pub fn hold(&self) -> Option<Hold> {
+        self.shown()?.tab.hold
     }
 
     /// What the frame looked at says.
