@@ -42,7 +42,7 @@ impl Asked {
 fn read(set: Result<JsValue, JsValue>) -> Rules {
     match set {
         Ok(set) => Rules::of(&read_only(&property(&set, READ_ONLY)), origins(&property(&set, ALLOWED_ORIGINS))),
-        Err(error) if error_text(&error).contains(NONE_SET) => Rules::default(),
+        Err(error) if error_text(&error).ends_with(NONE_SET) => Rules::default(),
         // Something is set that cannot be read.
         Err(_) => Rules::closed(),
     }
@@ -75,7 +75,7 @@ pub async fn policy() -> Policy {
             let text = js_sys::JSON::stringify(&set).map(String::from).unwrap_or_default();
             json_read::read(&text).map_or_else(|_| Policy::unreadable(), |set| Policy::read(&set))
         }
-        Err(error) if error_text(&error).contains(NONE_SET) => Policy::default(),
+        Err(error) if error_text(&error).ends_with(NONE_SET) => Policy::default(),
         Err(_) => Policy::unreadable(),
     }
 }

@@ -5,7 +5,9 @@ use super::store::{Page, Store};
 use super::talk;
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
+use crate::browser::storage::on_managed_change;
 use crate::domain::server::base::Kind;
+use crate::managed::policy;
 use crate::ui::components::{ItemError, Seg, TextEditor, Tone, button, notice, seg, text_editor};
 use crate::ui::dom::{Node, On, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
@@ -27,10 +29,16 @@ impl Page for Model {
 
     fn perform(store: Store<Self>, effect: Effect) {
         match effect {
-            Effect::Load => spawn_local(async move {
-                store.dispatch(Event::Managed(crate::managed::policy().await));
-                store.dispatch(Event::Loaded(talk::state().await));
-            }),
+            Effect::Load => {
+                // Chromium has a policy some moments after the extension was installed, and takes changes while it runs.
+                on_managed_change(move || {
+                    spawn_local(async move { store.dispatch(Event::Managed(policy().await)) });
+                });
+                spawn_local(async move {
+                    store.dispatch(Event::Managed(policy().await));
+                    store.dispatch(Event::Loaded(talk::state().await));
+                });
+            }
             Effect::Remove => spawn_local(async move { store.dispatch(Event::Removed(talk::remove().await)) }),
             Effect::Connect { pattern, form } => {
                 let asked = request_origin(&pattern);

@@ -18,7 +18,8 @@ pub fn covers(pattern: &str, address: &str) -> bool {
 /// Whether `pattern` is one of whole sites: http, https or both, a host in small letters or all below one, every path. A
 /// port or a path would promise to be narrower than [`covers`] looks.
 pub fn is_site(pattern: &str) -> bool {
-    let Some((scheme, host)) = pattern.strip_suffix("/*").and_then(|site| site.split_once("://")) else { return false };
+    let Some((scheme, rest)) = pattern.split_once(':') else { return false };
+    let Some(host) = rest.strip_prefix("//").and_then(|rest| rest.strip_suffix("/*")) else { return false };
     let named = host.strip_prefix("*.").unwrap_or(host);
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte);
     let is_number = |byte: u8| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.';

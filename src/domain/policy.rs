@@ -54,7 +54,11 @@ impl Rules {
         let origins = match origins {
             Given::Nothing => None,
             Given::Wrong => Some(vec![]),
-            Given::Value(list) => Some(list.into_iter().take(MAX_ORIGINS).filter(|site| is_site(site)).collect()),
+            Given::Value(mut list) => {
+                list.truncate(MAX_ORIGINS);
+                list.retain(|site| is_site(site));
+                Some(list)
+            }
         };
         Self { read_only: !matches!(read_only, Given::Nothing | Given::Value(false)), origins }
     }
