@@ -82,6 +82,7 @@ chrome.permissions.onAdded.addListener(tell("added"));
 chrome.permissions.onRemoved.addListener(tell("removed"));
 chrome.runtime.onInstalled.addListener(tell("started"));
 chrome.runtime.onStartup.addListener(tell("started"));
+chrome.storage.managed.onChanged?.addListener(tell("policy"));
 
 chrome.tabs.onRemoved.addListener((tab) => {
   closed.add(tab);

@@ -4,6 +4,7 @@
 "use strict";
 {
   const KEY = "preferences";
+  const LANGUAGE = /^[a-z]{2}(_[A-Z]{2})?$/;
   const root = globalThis.document?.documentElement;
   let chosen = {};
   let messages;
@@ -24,7 +25,7 @@
 
   const load = async () => {
     messages = undefined;
-    if (!/^[a-z]{2}(_[A-Z]{2})?$/.test(chosen.language)) return;
+    if (!LANGUAGE.test(chosen.language)) return;
     const file = await fetch(chrome.runtime.getURL(`_locales/${chosen.language}/messages.json`));
     messages = await file.json();
   };
@@ -64,9 +65,12 @@
 
   if (root) {
     addEventListener("storage", ({ key }) => key === KEY && take(mirrored()));
-    // The mirror goes when someone clears what sites store.
+    // The mirror goes when someone clears what sites store, and an organisation may have set the language.
     addEventListener("load", async () => {
       const { [KEY]: kept = {} } = await chrome.storage.local.get(KEY);
+      const set = await chrome.storage.managed.get("language").catch(() => ({})); // Firefox rejects without a policy
+      const language = set.language?.replace?.("-", "_");
+      if (LANGUAGE.test(language) && language !== kept.language) return preferences.set("language", language);
       if (JSON.stringify(kept) === JSON.stringify(mirrored())) return;
       mirror(kept);
       if (JSON.stringify(kept) !== JSON.stringify(chosen)) take(kept);

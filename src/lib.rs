@@ -11,6 +11,7 @@
 //! | [`recorded`] | what was recorded, in Leptos: timeline, checks, provenance; loaded when it is opened | the same, and `ui` |
 //! | [`account`] | the server's view, in Leptos: options, search, comparison; loaded when it is opened | the same, and `ui` |
 //! | [`errands`] | what the background does seldom: the toolbar button of a recorded tab, requests to Upscope | `browser`, `recordings`, `app`, `protocol`, `domain`, and `ui` for its words |
+//! | [`managed`] | reading what the organisation has set | `browser`, `domain` |
 //! | [`recordings`] | reading the recordings that are kept | `browser`, `protocol`, `domain` |
 //!
 //! `domain`, `protocol` and `app` are free of any browser and are tested natively; the others exist only
@@ -26,6 +27,8 @@ pub mod browser;
 pub mod domain;
 #[cfg(feature = "errands")]
 pub mod errands;
+#[cfg(feature = "wasm")]
+pub mod managed;
 pub mod protocol;
 #[cfg(feature = "recorded")]
 pub mod recorded;

@@ -5,6 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
+use upscope_inspector::domain::policy::Hold;
 use upscope_inspector::domain::preset::{Preset, file};
 use upscope_inspector::protocol::message::{Answer, Ask, AskAct, Frame, NoAccess, NotDone, Request, Tab, Target};
 use upscope_inspector::protocol::presets::PRESETS_KEY;
@@ -64,12 +65,16 @@ fn the_probe_knows_every_act() {
 
 #[test]
 fn answers() {
-    let tab = || Tab { id: 7, url: Some("https://a.test/".into()), title: None, active: true };
+    let tab = || Tab { id: 7, url: Some("https://a.test/".into()), title: None, active: true, hold: None };
     let tab_shape = || json!({"id": 7, "url": "https://a.test/", "title": null, "active": true});
     let frame = Frame { frame: 0, document_id: None, text: "{}".into() };
     crosses_as(
         Answer::Inspected { tab: tab(), frames: vec![frame] },
         json!({"inspected": {"tab": tab_shape(), "frames": [{"frame": 0, "documentId": null, "text": "{}"}]}}),
+    );
+    crosses_as(
+        Answer::Inspected { tab: Tab { hold: Some(Hold::NotHere), ..tab() }, frames: vec![] },
+        json!({"inspected": {"tab": {"id": 7, "url": "https://a.test/", "title": null, "active": true, "hold": "notHere"}, "frames": []}}),
     );
     let refusals = [
         (NoAccess::Restricted, json!("restricted")),
@@ -83,6 +88,7 @@ fn answers() {
     crosses_as(Answer::Acted { text: "{}".into() }, json!({"acted": {"text": "{}"}}));
     let failures = [
         (NotDone::Moved, json!("moved")),
+        (NotDone::Held(Hold::ReadOnly), json!({"held": "readOnly"})),
         (NotDone::NoAnswer, json!("noAnswer")),
         (NotDone::Failed("x".into()), json!({"failed": "x"})),
     ];

@@ -4,6 +4,7 @@
 mod data;
 mod find;
 mod found;
+mod managed;
 mod options;
 mod preferences;
 mod presets;

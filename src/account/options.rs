@@ -1,10 +1,12 @@
 //! The options, and among them the form that connects an account.
 
 use super::store::{Page, Store};
-use super::{data, preferences, presets, talk};
+use super::{data, managed, preferences, presets, talk};
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
+use crate::browser::storage::on_managed_change;
 use crate::domain::server::base::Kind;
+use crate::managed::policy;
 use crate::ui::components::{ItemError, Seg, TextEditor, Tone, button, notice, seg, text_editor};
 use crate::ui::dom::{Node, On, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
@@ -26,7 +28,16 @@ impl Page for Model {
 
     fn perform(store: Store<Self>, effect: Effect) {
         match effect {
-            Effect::Load => spawn_local(async move { store.dispatch(Event::Loaded(talk::state().await)) }),
+            Effect::Load => {
+                // Chromium has a policy some moments after the extension was installed, and takes changes while it runs.
+                on_managed_change(move || {
+                    spawn_local(async move { store.dispatch(Event::Managed(policy().await)) });
+                });
+                spawn_local(async move {
+                    store.dispatch(Event::Managed(policy().await));
+                    store.dispatch(Event::Loaded(talk::state().await));
+                });
+            }
             Effect::Remove => spawn_local(async move { store.dispatch(Event::Removed(talk::remove().await)) }),
             Effect::Connect { pattern, form } => {
                 let asked = request_origin(&pattern);
@@ -46,7 +57,8 @@ pub fn page(store: Store<Model>) -> Node {
         .class("account options")
         .live_attr("data-status", move || Some(store.with(status).to_owned()))
         .child(el("h1").words(OPTIONS_TITLE))
-        .child(preferences::look())
+        .live(move || store.with(|model| managed::section(&model.policy)))
+        .child(preferences::look(move || store.with(|model| model.policy.language.is_some())))
         .child(preferences::privacy())
         .child(presets::section())
         .child(account(store))
@@ -116,11 +128,19 @@ fn form(store: Store<Model>) -> Node {
             event.prevent_default();
             store.dispatch(Event::Save);
         })
-        .child(kind(store))
-        .child(base(store))
+        .live(move || Some(if store.with(Model::is_locked) { managed::base(store.with(locked)) } else { place(store) }))
         .child(key(store))
         .child(agent(store))
         .child(el("div").class("actions").child(save).live(remove))
+}
+
+/// The address that the organisation has set.
+fn locked(model: &Model) -> String {
+    model.form.base.clone()
+}
+
+fn place(store: Store<Model>) -> Node {
+    fragment([kind(store), base(store)])
 }
 
 fn kind(store: Store<Model>) -> Node {

@@ -19,15 +19,16 @@ const LANGUAGES: [(&str, &str); 6] = [
 
 const THEMES: [&str; 3] = ["system", "light", "dark"];
 
-pub fn look() -> Node {
+/// `locked`: the organisation has set the language.
+pub fn look(locked: impl Fn() -> bool + 'static) -> Node {
     el("section")
         .attr("data-section", "preferences")
         .child(el("h2").words(PREFS_TITLE))
-        .child(language())
+        .child(language(locked))
         .child(el("div").class("labelled").child(el("span").words(PREF_THEME)).child(theme()))
 }
 
-fn language() -> Node {
+fn language(locked: impl Fn() -> bool + 'static) -> Node {
     let chosen = get("language").unwrap_or_default();
     let options = [("", PREF_LANGUAGE_BROWSER.text())].into_iter();
     let options = options.chain(LANGUAGES.map(|(code, name)| (code, name.to_owned())));
@@ -38,6 +39,7 @@ fn language() -> Node {
     };
     let select = el("select")
         .attr("data-action", "language")
+        .live_flag("disabled", locked)
         .on("change", |event| drop(set("language", Some(value_of(&event).as_str()).filter(|code| !code.is_empty()))))
         .children(options.map(option));
     el("label")

@@ -4,6 +4,7 @@ use super::probe_text;
 use crate::app::access::no_access;
 use crate::browser::scripting::{Frames, Injected, run_in_page};
 use crate::browser::tabs::{self, TabInfo};
+use crate::managed;
 use crate::protocol::message::{Answer, Frame, MAX_FRAMES, NoAccess, Tab};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -11,6 +12,7 @@ use wasm_bindgen::JsValue;
 /// Looks at every frame of a tab that may be seen.
 pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
     let clicked = tab.is_none();
+    let asked = managed::ask();
     let found = match tab {
         Some(id) => tabs::get(id).await.map(Some),
         None => tabs::active().await,
@@ -22,7 +24,12 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
     };
     match run_in_page(tab.id, Frames::All, probe, JsValue::NULL).await {
         Ok(injected) if injected.is_empty() => Answer::NoAccess { tab: Some(tab), why: NoAccess::Restricted },
-        Ok(injected) => Answer::Inspected { tab, frames: frames(injected) },
+        Ok(injected) => {
+            // A popup that opens does not wait for a policy: what it does not know yet, it is told at its next look.
+            let rules = if clicked { asked.so_far().await } else { Some(asked.rules().await) };
+            let hold = rules.and_then(|rules| rules.hold(tab.url.as_deref().unwrap_or_default()));
+            Answer::Inspected { tab: Tab { hold, ..tab }, frames: frames(injected) }
+        }
         Err(error) => {
             // The click gives access wherever it can be given, and an address is seen only with access.
             let granted = clicked || tab.url.is_some();
@@ -32,7 +39,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
 }
 
 fn seen(tab: TabInfo) -> Tab {
-    Tab { id: tab.id, url: tab.url, title: tab.title, active: tab.active }
+    Tab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, hold: None }
 }
 
 /// The page itself first, the rest in the browser's order.

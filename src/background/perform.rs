@@ -3,6 +3,9 @@
 use super::{journal, probe_text, recording};
 use crate::app::access::not_done;
 use crate::browser::scripting::{Frames, run_in_page};
+use crate::browser::tabs;
+use crate::domain::policy::Hold;
+use crate::managed;
 use crate::protocol::message::{Answer, NotDone, Target};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -10,6 +13,9 @@ use wasm_bindgen::JsValue;
 /// Performs one act. It is written down before it begins and again when it is done, so that a popup that opens later
 /// knows of it, or knows that nobody knows.
 pub async fn perform(target: Target, ask: String, note: String, probe: &Function) -> Answer {
+    if let Some(hold) = hold(&target).await {
+        return Answer::NotDone { why: NotDone::Held(hold) };
+    }
     let argument = JsValue::from(ask.as_str());
     // An act that cannot be written down is still the person's wish; it only cannot be shown again later.
     let entry = journal::begin(&target, ask.clone(), note).await.ok();
@@ -34,4 +40,12 @@ pub async fn perform(target: Target, ask: String, note: String, probe: &Function
         recording::own_ends(&target, entry, &ask, !reply.is_empty()).await;
     }
     answer
+}
+
+/// What the organisation has against it, whatever the page that asks believes. A tab whose address cannot be seen is of no
+/// allowed site.
+async fn hold(target: &Target) -> Option<Hold> {
+    let rules = managed::ask().rules().await;
+    let tab = tabs::get(target.tab).await.ok();
+    rules.hold(&tab.and_then(|tab| tab.url).unwrap_or_default())
 }

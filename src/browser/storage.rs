@@ -2,7 +2,7 @@
 //! [`local`], which stays on the disk.
 
 use super::{error_text, object, property};
-use js_sys::{Array, Function, Object};
+use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -30,6 +30,25 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
     async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
+    fn managed_get(keys: &JsValue) -> Result<Promise, JsValue>;
+
+    #[cfg(feature = "recorded")]
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed", "onChanged"], js_name = addListener)]
+    fn managed_listen(listener: &Function) -> Result<(), JsValue>;
+}
+
+/// Calls `then` whenever the administrator's settings change, where the browser tells of it.
+#[cfg(feature = "recorded")]
+pub fn on_managed_change(then: impl FnMut() + 'static) {
+    let then: Box<dyn FnMut()> = Box::new(then);
+    let _ = managed_listen(Closure::wrap(then).into_js_value().unchecked_ref());
+}
+
+/// Asks in this very moment what the browser's administrator has set; `null` for all of it.
+pub fn managed(keys: &JsValue) -> Promise {
+    managed_get(keys).unwrap_or_else(|error| Promise::reject(&error))
 }
 
 /// The value kept under `key`; `undefined` when there is none.

@@ -1,5 +1,8 @@
 //! Match patterns, as far as the extension makes them itself: a scheme, a host, every path.
 
+/// A pattern is no longer than this, in bytes.
+const MAX: usize = 300;
+
 /// Whether the page at `address` matches `pattern`: `https://acme.com/*`, `*://acme.com/*` (http and https),
 /// `https://*.acme.com/*` (the host and all below it). A port in the address does not count, nor does the path.
 pub fn covers(pattern: &str, address: &str) -> bool {
@@ -32,6 +35,12 @@ fn is_host(host: &str) -> bool {
         Some(inner) => !inner.is_empty() && is_v6(inner),
         None => !host.is_empty() && !host.split('.').any(str::is_empty) && is_name(host),
     }
+}
+
+/// Whether `pattern` is one of whole sites: http, https or both, a host in small letters or all below one, every path. A
+/// port or a path would promise to be narrower than [`covers`] looks.
+pub fn is_site(pattern: &str) -> bool {
+    pattern.len() <= MAX && pattern.contains("://") && typed(pattern).as_deref() == Some(pattern)
 }
 
 /// Scheme and host, without user and port.
@@ -93,6 +102,35 @@ mod tests {
             ("https://acme.com/*", "about:blank", false),
         ] {
             assert_eq!(covers(pattern, address), covered, "{pattern} {address}");
+        }
+    }
+
+    #[test]
+    fn a_site_is_whole() {
+        let good = ["https://acme.com/*", "*://*.acme.com/*", "http://127.0.0.1/*", "http://[::1]/*", "*://*/*"];
+        for site in good {
+            assert!(is_site(site), "{site}");
+        }
+        let long = format!("https://{}/*", "a".repeat(MAX));
+        for other in [
+            "",
+            "acme.com",
+            "https://acme.com",
+            "https://acme.com/",
+            "https://acme.com/a/*",
+            "https://acme.com:8443/*",
+            "https://me@acme.com/*",
+            "https://ACME.com/*",
+            "https://*/",
+            "https:///*",
+            "https://*./*",
+            "https://a*.acme.com/*",
+            "https://acme.com\\@evil.test/*",
+            "ftp://acme.com/*",
+            "<all_urls>",
+            &long,
+        ] {
+            assert!(!is_site(other), "{other}");
         }
     }
 }

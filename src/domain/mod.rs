@@ -18,6 +18,7 @@ pub mod ordered;
 pub mod outcome;
 pub mod page_value;
 pub mod patch;
+pub mod policy;
 pub mod preset;
 pub mod server;
 pub mod tag;

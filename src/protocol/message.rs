@@ -4,6 +4,7 @@
 //! Enums are externally tagged (`{"inspect": {…}}`): internal tags cost 13 KB of wasm.
 
 use crate::domain::json_text::compact;
+use crate::domain::policy::Hold;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -129,6 +130,9 @@ pub struct Tab {
     pub url: Option<String>,
     pub title: Option<String>,
     pub active: bool,
+    /// What the organisation keeps from being done here, as far as it is known yet; the background judges each act anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<Hold>,
 }
 
 /// One frame's raw report.
@@ -162,6 +166,8 @@ pub enum NoAccess {
 pub enum NotDone {
     /// The page has moved on to another document since it was shown.
     Moved,
+    /// The organisation does not allow it.
+    Held(Hold),
     /// The frame gave no report back, so whether the call was made is not known.
     NoAnswer,
     /// The browser's own words, for anything else.

@@ -28,6 +28,9 @@ pub const PENDING_KEY: &str = "pendingRecord";
 /// The local key of the sites that are recorded, a list of match patterns.
 pub const SITES_KEY: &str = "recordedSites";
 
+/// Why the background does not record a site that the organisation has not allowed.
+pub const HELD: &str = "held";
+
 /// The key of a tab's index: `{v, from, to, entries, dropped}`, the chunks it has and how many entries are in them, and
 /// how many were dropped with older chunks.
 pub fn index_key(tab: i32) -> String {

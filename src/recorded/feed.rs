@@ -3,6 +3,7 @@
 use super::store::Store;
 use crate::app::recorded::{Event, Site};
 use crate::browser::{live_storage, permissions, property, storage, tabs};
+use crate::managed;
 use crate::protocol::recordings::{Index, SITES_KEY, index_key};
 use crate::recordings::{batches, index, stored};
 use crate::ui::words::address::host;
@@ -106,8 +107,13 @@ fn sites(value: &JsValue) -> Vec<String> {
 pub fn look_at_site(store: Store) {
     let Some(tab) = store.read(|model| model.tab()) else { return };
     spawn_local(async move {
+        let asked = managed::ask();
         let url = tabs::get(tab).await.ok().and_then(|tab| tab.url);
-        store.dispatch(Event::Site(url.map_or(Site::Unseen, |url| site(&url))));
+        let rules = asked.rules().await;
+        store.dispatch(Event::Site(match url.map_or(Site::Unseen, |url| site(&url)) {
+            Site::Website { pattern, .. } if !rules.may_record(&pattern) => Site::Held,
+            site => site,
+        }));
     });
 }
 

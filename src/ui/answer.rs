@@ -2,6 +2,7 @@
 //! the shapes, the end-to-end tests hold this to them.
 
 use crate::browser::property;
+use crate::domain::policy::Hold;
 use crate::protocol::message::{Answer, Frame, NoAccess, NotDone, Tab, Target};
 use crate::protocol::stored::{Act, VERSION};
 use js_sys::Array;
@@ -65,6 +66,7 @@ fn tab(value: &JsValue) -> Option<Tab> {
         url: property(value, "url").as_string(),
         title: property(value, "title").as_string(),
         active: property(value, "active").is_truthy(),
+        hold: hold(&property(value, "hold")),
     })
 }
 
@@ -89,7 +91,17 @@ fn not_done(why: &JsValue) -> NotDone {
     match why.as_string().as_deref() {
         Some("moved") => NotDone::Moved,
         Some("noAnswer") => NotDone::NoAnswer,
-        _ => NotDone::Failed(words(&property(why, "failed"))),
+        _ => match hold(&property(why, "held")) {
+            Some(hold) => NotDone::Held(hold),
+            None => NotDone::Failed(words(&property(why, "failed"))),
+        },
+    }
+}
+
+fn hold(value: &JsValue) -> Option<Hold> {
+    match value.as_string()?.as_str() {
+        "notHere" => Some(Hold::NotHere),
+        _ => Some(Hold::ReadOnly),
     }
 }
 

@@ -19,6 +19,7 @@ mod languages;
 mod live;
 mod logging_out;
 mod looking;
+mod managed;
 mod panels;
 mod preferences;
 mod presets;

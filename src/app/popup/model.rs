@@ -8,6 +8,7 @@ use crate::app::copying::Copied;
 use crate::domain::connection::{Idle, Link, Sdk};
 use crate::domain::draft::{Draft, FieldError};
 use crate::domain::patch::VisitorPatch;
+use crate::domain::policy::Hold;
 use crate::domain::visitor::Visitor;
 use crate::protocol::message::{NoAccess, Tab, Target};
 use crate::protocol::report::{Oddity, Report};
@@ -158,6 +159,11 @@ impl Model {
             View::Page(shown) => Some(shown),
             _ => None,
         }
+    }
+
+    /// What the organisation has against changes on the page shown, as far as the background has told yet.
+    pub fn hold(&self) -> Option<Hold> {
+        self.shown()?.tab.hold
     }
 
     /// What the frame looked at says.

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 const HERE: &str = "1000.5";
 
 fn tab() -> Tab {
-    Tab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true }
+    Tab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true, hold: None }
 }
 
 /// The probe's text for a connected 2.x page, with these keys of the configuration.

@@ -114,6 +114,8 @@ pub enum Site {
     Unseen,
     /// A page that is no website.
     NoWebsite,
+    /// The organisation does not let it be recorded.
+    Held,
     /// The match pattern of the site and its host as it is shown.
     Website { pattern: String, host: String },
 }

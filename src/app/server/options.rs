@@ -1,5 +1,6 @@
 //! Connecting the team's account: a form, tested when it is saved.
 
+use crate::domain::policy::Policy;
 use crate::domain::server::account::{Agent, ApiKey};
 use crate::domain::server::base::{Base, BaseError, CLOUD, Kind};
 use crate::domain::server::problem::Problem;
@@ -14,6 +15,8 @@ pub struct Model {
     pub status: Status,
     /// Errors in the form are shown: it was sent once.
     pub checked: bool,
+    /// What the organisation has set.
+    pub policy: Policy,
 }
 
 /// What is typed. The key stands here only until it is sent.
@@ -47,6 +50,8 @@ pub enum Status {
 pub enum Event {
     /// What is connected, as the background says.
     Loaded(Result<Option<AccountView>, Problem>),
+    /// What the organisation has set.
+    Managed(Policy),
     Choose(Kind),
     Base(String),
     Key(String),
@@ -83,7 +88,7 @@ impl Model {
             agent_id: String::new(),
             agent_name: String::new(),
         };
-        Self { account: None, form, status: Status::Loading, checked: false }
+        Self { account: None, form, status: Status::Loading, checked: false, policy: Policy::default() }
     }
 
     /// Whether nothing can be pressed just now.
@@ -121,6 +126,20 @@ impl Model {
             };
         }
         self.account = account;
+        self.lock();
+    }
+
+    /// Whether the organisation has set the address, so that nobody changes it here.
+    pub fn is_locked(&self) -> bool {
+        self.policy.api_base.is_some()
+    }
+
+    /// Puts the organisation's address into the form; none, where what it has set is none.
+    fn lock(&mut self) {
+        if let Some(base) = &self.policy.api_base {
+            self.form.kind = base.as_ref().map_or(self.form.kind, Base::kind);
+            self.form.base = base.as_ref().map(Base::address).unwrap_or_default();
+        }
     }
 }
 
@@ -141,6 +160,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
                 model.form.key.clear();
             }
         }
+        Event::Managed(policy) => {
+            model.policy = policy;
+            model.lock();
+        }
+        Event::Choose(_) | Event::Base(_) if model.is_locked() => {}
         Event::Choose(kind) => choose(model, kind),
         Event::Base(base) => model.form.base = base,
         Event::Key(key) => model.form.key = key,
@@ -255,5 +279,21 @@ mod tests {
         assert_eq!(update(&mut model, Event::Remove), [Effect::Remove]);
         update(&mut model, Event::Removed(Ok(None)));
         assert_eq!((model.account, model.status), (None, Status::Removed));
+    }
+
+    #[test]
+    fn an_address_set_by_the_organisation_stays() {
+        let set = |base: &str| Event::Managed(Policy::read(&serde_json::json!({ "apiBase": base })));
+        let mut model = loaded(None);
+        update(&mut model, set("https://upscope.acme.test"));
+        update(&mut model, Event::Base(CLOUD.into()));
+        update(&mut model, Event::Choose(Kind::Cloud));
+        update(&mut model, Event::Loaded(Ok(Some(account(Some("…cret"))))));
+        assert_eq!((model.form.kind, model.form.base.as_str()), (Kind::OnPremise, "https://upscope.acme.test/api"));
+        assert!(!model.has_key(), "the key of another address does not go there");
+        update(&mut model, set("nonsense"));
+        update(&mut model, Event::Key("stand-in-secret".into()));
+        assert_eq!(update(&mut model, Event::Save), []);
+        assert_eq!(model.form.base, "");
     }
 }

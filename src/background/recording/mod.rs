@@ -33,7 +33,7 @@ pub enum Work {
 }
 
 /// Hears an event of the browser. `added` and `removed`: permissions changed. `started`: the browser or this version of
-/// the extension was. `batch`: `first` is what a relay sent and `second` who it is; what comes back is for the relay.
+/// the extension was. `policy`: the organisation changed its mind. `batch`: `first` is what a relay sent and `second` who it is; what comes back is for the relay.
 pub async fn hear(event: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, String> {
     let _turn = turn().await;
     match event {

@@ -4,7 +4,8 @@
 use crate::browser::scripting::{self, SiteScript};
 use crate::browser::{permissions, property, storage, tabs};
 use crate::domain::match_pattern;
-use crate::protocol::recordings::{PENDING_KEY, SITES_KEY};
+use crate::managed;
+use crate::protocol::recordings::{HELD, PENDING_KEY, SITES_KEY};
 use crate::protocol::server::ACCOUNT_KEY;
 use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,6 +26,10 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
     let known = sites.includes(&pattern.into(), 0);
     if known && !asked {
         return Ok(());
+    }
+    if !managed::ask().rules().await.may_record(pattern) {
+        permissions::give_back(pattern).await?;
+        return Err(HELD.to_owned());
     }
     if !permissions::has_origin(pattern).await {
         return Err("no permission for this site".to_owned());
@@ -60,12 +65,15 @@ pub async fn stop(pattern: &str) -> Result<(), String> {
     if property(&account, "pattern") == pattern { Ok(()) } else { permissions::give_back(pattern).await }
 }
 
-/// Takes the sites off the list whose permission the person has taken back in the browser's own settings, and lets the
-/// scripts stand where they must, whatever the browser has kept of them over an update or a restart.
+/// Takes the sites off the list whose permission the person has taken back in the browser's own settings, and those that
+/// the organisation does not allow any more; and lets the scripts stand where they must, whatever the browser has kept of
+/// them over an update or a restart.
 pub async fn check() -> Result<(), String> {
+    let rules = managed::ask().rules().await;
     let left = Array::new();
     for site in list().await?.iter() {
-        if permissions::has_origin(&site.as_string().unwrap_or_default()).await {
+        let pattern = site.as_string().unwrap_or_default();
+        if rules.may_record(&pattern) && permissions::has_origin(&pattern).await {
             left.push(&site);
         }
     }

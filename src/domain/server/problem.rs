@@ -50,6 +50,8 @@ pub enum Problem {
     NoWatching,
     /// The visitor to be watched is not online.
     VisitorOffline,
+    /// The organisation has set another address.
+    Managed,
     /// Visitors see who watches, and the agent has given no name.
     NoAgent,
 }
@@ -58,7 +60,7 @@ pub enum Problem {
 const WORDS: usize = 200;
 
 /// Those that travel from the background by their name.
-const NAMED: [Problem; 13] = [
+const NAMED: [Problem; 14] = [
     Problem::NoAccount,
     Problem::NoPermission,
     Problem::InvalidKey,
@@ -72,6 +74,7 @@ const NAMED: [Problem; 13] = [
     Problem::Cancelled,
     Problem::NotKept,
     Problem::NoWatching,
+    Problem::Managed,
 ];
 
 impl Problem {
@@ -127,6 +130,7 @@ impl Problem {
             Self::NotKept => "not-kept",
             Self::NoWatching => "no-watching",
             Self::VisitorOffline => "visitor-offline",
+            Self::Managed => "managed",
             Self::NoAgent => "no-agent",
         }
     }

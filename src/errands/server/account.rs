@@ -8,6 +8,7 @@ use crate::domain::server::account::{Account, Agent, ApiKey};
 use crate::domain::server::base::{Base, Kind};
 use crate::domain::server::problem::Problem;
 use crate::domain::server::request::{Ask, ShortId};
+use crate::managed;
 use crate::protocol::recordings::SITES_KEY;
 use crate::protocol::server::{ACCOUNT_KEY, SECRET_KEY, VERSION};
 use js_sys::Array;
@@ -57,6 +58,7 @@ enum Tested {
 }
 
 async fn test(wish: &Wish, base: Base) -> Result<Tested, Problem> {
+    allowed(&base).await?;
     if !permissions::has_origin(&base.pattern()).await {
         return Err(Problem::NoPermission);
     }
@@ -90,8 +92,17 @@ pub async fn remove() -> Result<JsValue, Problem> {
 /// Asks with the account that is kept.
 pub async fn ask(ask: Ask, id: String) -> Result<JsValue, Problem> {
     let account = load().await.ok_or(Problem::NoAccount)?;
+    allowed(&account.base).await?;
     let http = ask.at(&account.base).ok_or(Problem::NoWatching)?;
     desk::fetch(account, http, id).await
+}
+
+/// Whether the organisation lets the key go to this address.
+async fn allowed(base: &Base) -> Result<(), Problem> {
+    match managed::policy().await.api_base {
+        Some(set) if set.as_ref() != Some(base) => Err(Problem::Managed),
+        _ => Ok(()),
+    }
 }
 
 /// Asks for an address at which the agent of the options watches.

@@ -1,6 +1,7 @@
 //! Recording a site, and the sites that are recorded.
 
 use crate::app::recorded::{Event, Given, Model, Site};
+use crate::protocol::recordings::HELD;
 use crate::recorded::store::Store;
 use crate::ui::components::{Icon, Tone, bare_button, button, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on};
@@ -37,6 +38,9 @@ fn offer(store: Store) -> Node {
             .child(record(store))
             .child(progress(store)),
         Site::NoWebsite => page.child(el("h2").words(SITE_RECORD_TITLE)).child(el("p").words(SITE_NO_WEBSITE)),
+        Site::Held => {
+            page.child(el("h2").words(SITE_RECORD_TITLE)).child(el("p").attr("data-hold", "not-here").words(SITE_HELD))
+        }
         Site::Unseen => page.child(el("h2").words(SITE_RECORD_TITLE)).child(el("p").words(SITE_UNSEEN)),
     }
 }
@@ -57,6 +61,7 @@ fn progress(store: Store) -> Node {
             Given::Asking => Some((Tone::Info, SITE_ASKING.text())),
             Given::Starting | Given::Started => Some((Tone::Good, SITE_STARTING.text())),
             Given::Refused => Some((Tone::Quiet, SITE_REFUSED.text())),
+            Given::Failed(why) if why == HELD => Some((Tone::Warn, SITE_HELD.text())),
             Given::Failed(why) => Some((Tone::Bad, site_failed(why))),
         })?;
         Some(notice(tone, None, [el("p").attr("role", "status").child(bdi(words))]))

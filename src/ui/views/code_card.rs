@@ -1,7 +1,7 @@
 //! The lookup code: what it is, how long it lives, and getting another.
 
 use super::copy::copy;
-use super::field::takes_calls;
+use super::field::is_editable;
 use super::panels::origin;
 use super::server;
 use crate::app::popup::{CopyWhat, Dialog, Event, Model};
@@ -35,7 +35,7 @@ pub fn code_card(store: Store) -> Node {
                 .live(move || store.with(|model| Some(big(&reading(model)?.code))))
                 .live(move || has_code().then(|| copy_code(store))),
         )
-        .live(move || store.with(takes_calls).then(|| ask(store)))
+        .live(move || store.with(is_editable).then(|| ask(store)))
         .child(origin(store, "lookupCode"))
         .child(server::line(store, "lookupCode"))
         .live(move || (has_code() && age().0).then(|| el("p").class("src").words(CODE_EXPIRED_TEXT)))

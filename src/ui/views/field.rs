@@ -42,17 +42,24 @@ pub fn field(store: Store, field: Field) -> Node {
         .live(move || Some(if view.is_edited() { view.editing() } else { view.shown() }))
 }
 
-/// Whether the page's Upscope takes calls, so that there is something to edit.
+/// Whether the page's Upscope takes calls and the organisation lets them be made, so that there is something to edit.
+pub fn is_editable(model: &Model) -> bool {
+    takes_calls(model) && model.hold().is_none()
+}
+
+/// Whether the page's Upscope takes calls.
 pub fn takes_calls(model: &Model) -> bool {
     model.report().is_some_and(|report| report.sdk.takes_calls())
 }
 
 fn is_switching(model: &Model) -> bool {
-    model.edit.mode == Mode::Switch
+    model.edit.mode == Mode::Switch && model.hold().is_none()
 }
 
 fn choice(model: &Model, field: Field) -> usize {
     match model.edit.draft.change(field) {
+        // An edit from before is kept, but not shown.
+        _ if model.hold().is_some() => KEEP,
         Change::Keep => KEEP,
         Change::Set(_) => SET,
         Change::Remove => REMOVE,
@@ -72,7 +79,7 @@ impl FieldView {
     fn shown(self) -> Node {
         let FieldView { store, field } = self;
         let repair = on(move |flaw: Flaw| self.repair(&flaw));
-        let editable = move || store.with(takes_calls);
+        let editable = move || store.with(is_editable);
         let value = move || match store.with(is_switching) {
             true => Some(quiet("none", LEFT_OUT)),
             false => self.with(|read| Some(reading(field, read, editable().then_some(&repair)))),
@@ -144,7 +151,7 @@ impl FieldView {
     /// Enter on the value begins to edit it. Escape leaves it as it is, and the popup open: what was typed comes back.
     fn key(self, event: &KeyboardEvent) {
         let choice = match event.key().as_str() {
-            "Enter" if is_on_value(event) && self.store.read(takes_calls) => SET,
+            "Enter" if is_on_value(event) && self.store.read(is_editable) => SET,
             "Escape" if !event.is_composing() && self.store.read(|model| choice(model, self.field)) != KEEP => KEEP,
             _ => return,
         };

@@ -1,7 +1,7 @@
 //! What can be done with the page as a whole, or with the draft while there is one.
 
 use super::copy::copy;
-use super::field::takes_calls;
+use super::field::{is_editable, takes_calls};
 use super::panels;
 use crate::app::popup::{CopyWhat, Dialog, Event, Mode, Model};
 use crate::domain::change::Change;
@@ -13,7 +13,8 @@ use crate::ui::i18n::*;
 use crate::ui::store::Store;
 
 pub fn footer(store: Store) -> Node {
-    let editing = |model: &Model| !model.edit.draft.is_empty() || model.edit.mode == Mode::Switch;
+    let is_begun = |model: &Model| !model.edit.draft.is_empty() || model.edit.mode == Mode::Switch;
+    let editing = move |model: &Model| is_begun(model) && model.hold().is_none();
     let content = move || Some(if store.with(editing) { draft(store) } else { page(store) });
     live(move || {
         store
@@ -30,6 +31,12 @@ fn page(store: Store) -> Node {
     fragment([
         el("span").class("grow live").live_text(seen),
         copy(store, "copy-report", COPY_REPORT.text(), false, CopyWhat::Report),
+        live(move || store.with(is_editable).then(|| leaving(store))),
+    ])
+}
+
+fn leaving(store: Store) -> Node {
+    fragment([
         button("btn", "switch", SWITCH_OPEN.text(), store.on(Event::BeginSwitch)),
         button("btn bad", "log-out", LOG_OUT_OPEN.text(), store.on(Event::Open(Dialog::LogOut { reconnect: true }))),
     ])

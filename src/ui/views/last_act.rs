@@ -29,6 +29,7 @@ pub fn told(model: &Model) -> Option<Told> {
     let (act, report) = (model.last.as_ref()?, model.report()?);
     let dead_queue = report.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue));
     let mut told = tell(act, report, dead_queue);
+    told.can_undo &= model.hold().is_none();
     told.confirm(|field| model.is_confirmed(field));
     Some(told)
 }

@@ -13,6 +13,7 @@ mod field;
 mod footer;
 mod frames;
 mod header;
+mod held;
 mod last_act;
 mod panels;
 mod presets;

@@ -1,12 +1,12 @@
 //! The whole popup.
 
 use super::{
-    announce, aside, blocked, code_card, details, dialogs, field, footer, frames, header, last_act, panels, presets,
-    preview, server, status,
+    announce, aside, blocked, code_card, details, dialogs, field, footer, frames, header, held, last_act, panels,
+    presets, preview, server, status,
 };
 use crate::app::popup::{Event, Model};
 use crate::domain::visitor::Field;
-use crate::ui::dom::{Node, el, fragment};
+use crate::ui::dom::{Node, el, fragment, live};
 use crate::ui::store::Store;
 use crate::ui::words::blocked::blocked as told_blocked;
 use leptos::web_sys::KeyboardEvent;
@@ -32,15 +32,17 @@ pub fn root(store: Store) -> Node {
 }
 
 fn visitor(store: Store) -> Node {
+    let edits = move || store.with(|model| model.hold().is_none());
     fragment([
         frames::frames(store),
-        aside::aside(store),
+        held::held(store),
+        live(move || edits().then(|| aside::aside(store))),
         last_act::last_act(store),
         status::status(store),
         server::card(store),
         code_card::code_card(store),
         fragment(Field::ALL.map(|field| field::field(store, field))),
-        preview::preview(store),
+        live(move || edits().then(|| preview::preview(store))),
         details::details(store),
     ])
 }

@@ -4,6 +4,7 @@ use super::field;
 use crate::app::popup::{Doing, LastAct, Status};
 use crate::domain::json_text::compact;
 use crate::domain::outcome::FieldOutcome;
+use crate::domain::policy::Hold;
 use crate::domain::visitor::Field;
 use crate::protocol::message::NotDone;
 use crate::protocol::report::{ActRefused, ActReply, Report};
@@ -60,8 +61,17 @@ fn failed(state: &'static str, error: &'static str, title: Message, text: String
 fn not_done(why: &NotDone) -> Told {
     match why {
         NotDone::Moved => moved(),
+        NotDone::Held(hold) => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(*hold).text()),
         NotDone::NoAnswer => failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text()),
         NotDone::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
+    }
+}
+
+/// What the organisation allows, where that is not all.
+pub fn held(hold: Hold) -> Message {
+    match hold {
+        Hold::ReadOnly => HELD_READ_ONLY,
+        Hold::NotHere => HELD_NOT_HERE,
     }
 }
 

@@ -38,6 +38,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NotKept => PROBLEM_NOT_KEPT,
         Problem::NoWatching => PROBLEM_NO_WATCHING,
         Problem::VisitorOffline => PROBLEM_VISITOR_OFFLINE,
+        Problem::Managed => PROBLEM_MANAGED,
         Problem::NoAgent => WATCH_NO_NAME,
     }
     .text()

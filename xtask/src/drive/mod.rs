@@ -20,6 +20,7 @@ mod firefox;
 mod keys;
 mod marionette;
 mod page;
+mod policy;
 mod process;
 mod script;
 
@@ -78,6 +79,8 @@ pub struct Options {
     pub private: bool,
     /// Lines added to the `user.js` of Firefox's profile (default: none).
     pub firefox_prefs: &'static str,
+    /// What the administrator has set for the extension, in a policy file that this browser alone obeys (default: none).
+    pub policy: Option<Value>,
 }
 
 impl Options {
@@ -92,6 +95,7 @@ impl Options {
             console: true,
             private: false,
             firefox_prefs: "",
+            policy: None,
         }
     }
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::cdp::Cdp;
+use super::policy::{self, PolicyFile};
 use super::process::{self, Process};
 use super::script::{self, Outcome};
 use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
@@ -31,6 +32,8 @@ struct Shared {
 pub struct Chromium {
     shared: Arc<Shared>,
     process: Mutex<Process>,
+    /// Removed with the browser.
+    _policy: Option<PolicyFile>,
 }
 
 const FLAGS: [&str; 13] = [
@@ -59,6 +62,9 @@ pub fn launch(options: &Options) -> Result<Chromium> {
         "install Chromium (Debian: apt-get install chromium)",
     )?;
     let profile = TempDir::with_prefix("drive-chromium-")?;
+    let managed = options.policy.as_ref().map(|policy| policy::chromium(policy, &options.extension, profile.path()));
+    let managed = managed.transpose()?;
+    let extension = managed.as_ref().map_or(&options.extension, |policy| policy.extension());
     let lang = options.lang.as_deref().unwrap_or("en-US");
     let mut command = Command::new(program);
     command.args(FLAGS).arg(format!("--user-data-dir={}", profile.path().display())).arg(format!("--lang={lang}"));
@@ -84,14 +90,11 @@ pub fn launch(options: &Options) -> Result<Chromium> {
         targets.set_dark(&cdp, true);
     }
     attach(&cdp, &targets, options.console)?;
-    let loaded = cdp.call(
-        None,
-        "Extensions.loadUnpacked",
-        json!({ "path": options.extension, "enableInIncognito": options.private }),
-    )?;
+    let loaded =
+        cdp.call(None, "Extensions.loadUnpacked", json!({ "path": extension, "enableInIncognito": options.private }))?;
     let id = loaded["id"].as_str().context("the loaded extension has an id")?.to_owned();
     let shared = Arc::new(Shared { cdp, targets, id });
-    Ok(Chromium { shared, process: Mutex::new(process) })
+    Ok(Chromium { shared, process: Mutex::new(process), _policy: managed })
 }
 
 /// Attaches to tabs, and through them to their pages and popups, so that each page's tab is known; and to

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::marionette::Marionette;
+use super::policy;
 use super::process::{self, Output, Process};
 use super::script::Outcome;
 use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
@@ -38,6 +39,10 @@ pub fn launch(options: &Options) -> Result<Firefox> {
         process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
     let profile = TempDir::with_prefix("drive-firefox-")?;
     std::fs::write(profile.path().join("user.js"), format!("{}\n{}", include_str!("user.js"), options.firefox_prefs))?;
+    let program = match &options.policy {
+        Some(policy) => policy::firefox(policy, &program, &options.extension, profile.path())?,
+        None => program,
+    };
     let mut command = Command::new(program);
     // The crash reporter's helper would outlive the browser.
     command.env("MOZ_CRASHREPORTER_DISABLE", "1");

@@ -1,0 +1,128 @@
+use super::*;
+use proptest::prelude::*;
+use serde_json::json;
+
+const SITE: &str = "https://shop.acme.test/cart?a=1";
+
+fn problems(policy: &Policy) -> Vec<(&'static str, Why)> {
+    policy.problems.iter().map(|problem| (problem.key, problem.why)).collect()
+}
+
+#[test]
+fn nothing_set_forbids_nothing() {
+    for nothing in [json!({}), json!(null), json!([]), json!({"newer": {"a": 1}})] {
+        let policy = Policy::read(&nothing);
+        assert_eq!(policy, Policy::default(), "{nothing}");
+        assert!(policy.rules.may_edit(SITE) && policy.rules.may_record("*://*/*"));
+    }
+}
+
+#[test]
+fn looking_only_holds_everywhere_and_lets_record() {
+    let rules = Policy::read(&json!({"readOnly": true})).rules;
+    assert_eq!(rules.hold(SITE), Some(Hold::ReadOnly));
+    assert!(rules.may_record("https://shop.acme.test/*"));
+    assert!(Policy::read(&json!({"readOnly": false})).rules.may_edit(SITE));
+}
+
+#[test]
+fn only_the_allowed_sites_are_edited_and_recorded() {
+    let rules = Policy::read(&json!({"allowedOrigins": ["https://*.acme.test/*"]})).rules;
+    assert!(
+        rules.may_edit(SITE)
+            && rules.may_record("https://shop.acme.test/*")
+            && rules.may_record("https://*.acme.test/*")
+    );
+    for other in
+        ["https://acme.example/", "http://shop.acme.test/", "https://acme.test.evil.example/", "about:blank", ""]
+    {
+        assert_eq!(rules.hold(other), Some(Hold::NotHere), "{other}");
+    }
+    assert!(
+        !rules.may_record("*://*/*") && !rules.may_record("https://*/*") && !rules.may_record("*://shop.acme.test/*")
+    );
+    assert!(!Policy::read(&json!({"allowedOrigins": []})).rules.may_edit(SITE));
+}
+
+#[test]
+fn what_is_not_understood_is_told_and_shuts() {
+    let policy = Policy::read(&json!({"readOnly": "no"}));
+    assert_eq!((policy.rules.hold(SITE), problems(&policy)), (Some(Hold::ReadOnly), vec![(READ_ONLY, Why::WrongType)]));
+    assert!(!Policy::read(&json!({"readOnly": null})).rules.may_edit(SITE));
+
+    let policy = Policy::read(&json!({"allowedOrigins": "https://shop.acme.test/*"}));
+    assert!(!policy.rules.may_edit(SITE) && !policy.rules.may_record("https://shop.acme.test/*"));
+    assert_eq!(problems(&policy), [(ALLOWED_ORIGINS, Why::WrongType)]);
+
+    // A path would have to be narrower than what is checked.
+    let list = json!(["https://shop.acme.test/admin/*", 7, "https://other.test/*"]);
+    let policy = Policy::read(&json!({"allowedOrigins": list}));
+    assert!(!policy.rules.may_edit(SITE) && policy.rules.may_edit("https://other.test/"));
+    assert_eq!(problems(&policy), [(ALLOWED_ORIGINS, Why::NotASite), (ALLOWED_ORIGINS, Why::WrongType)]);
+}
+
+#[test]
+fn the_address_of_the_api_is_the_clouds_or_ones_own() {
+    let base = |value| Policy::read(&json!({ "apiBase": value })).api_base;
+    let address = |value| base(value).flatten().map(|base| base.address());
+    assert_eq!(address(json!("cloud")).as_deref(), Some("https://api.upscope.io/v1.3"));
+    assert_eq!(address(json!("https://upscope.acme.test")).as_deref(), Some("https://upscope.acme.test/api"));
+    assert_eq!(base(json!("http://far.example")), Some(None), "locked, and no address will do");
+    assert_eq!(base(json!(7)), Some(None));
+    assert_eq!(Policy::read(&json!({})).api_base, None);
+}
+
+#[test]
+fn a_language_is_one_of_ours() {
+    let language = |value| Policy::read(&json!({ "language": value })).language;
+    assert_eq!((language("pt-BR"), language("PT_br"), language("de")), (Some("pt_BR"), Some("pt_BR"), Some("de")));
+    assert_eq!(problems(&Policy::read(&json!({"language": "it"}))), [(LANGUAGE, Why::NotALanguage)]);
+}
+
+#[test]
+fn presets_are_passed_on_as_given_and_bounded() {
+    let good = json!({"name": "VIP", "edit": {"uniqueId": null, "metadata": {"n": 1}}, "sites": ["*://a.test/*"]});
+    assert_eq!(Policy::read(&json!({ "presets": [good] })).presets, [good.clone()]);
+    assert_eq!(Policy::read(&json!({ "presets": json!([good]).to_string() })).presets, [good.clone()]);
+    let large = json!({"name": "L", "edit": {"uniqueId": "x".repeat(30_000)}});
+    let policy = Policy::read(&json!({"presets": [{"name": 1}, large, good]}));
+    assert_eq!(policy.presets, [good]);
+    assert_eq!(problems(&policy), [(PRESETS, Why::NotAPreset), (PRESETS, Why::TooLarge)]);
+    assert_eq!(problems(&Policy::read(&json!({"presets": "["}))), [(PRESETS, Why::WrongType)]);
+    let many = vec![json!({"name": "a", "edit": {}}); 1000];
+    assert_eq!(Policy::read(&json!({ "presets": many })).presets.len(), 200);
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        "[a-z:/*.@\\\\ ]{0,20}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 20, 5, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec(("[a-z]{1,5}", inner), 0..5).prop_map(|pairs| pairs.into_iter().collect()),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn only_the_documented_values_open(value in any_json()) {
+        let held = Policy::read(&json!({ "readOnly": value })).rules.hold(SITE);
+        prop_assert_eq!(held.is_none(), value == json!(false));
+        let policy = Policy::read(&json!({ "allowedOrigins": value }));
+        prop_assert!(!policy.rules.may_edit("https://not.named.example/") || policy.rules.origins().unwrap().iter().any(|site| covers(site, "https://not.named.example/")));
+        prop_assert!(policy.rules.origins().is_some());
+    }
+
+    #[test]
+    fn reading_never_fails_and_never_opens(value in any_json()) {
+        let all = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS].map(|key| (key.to_owned(), value.clone()));
+        let policy = Policy::read(&Value::Object(all.into_iter().collect()));
+        prop_assert!(policy.api_base.is_some());
+        prop_assert!(policy.problems.len() <= 50);
+    }
+}

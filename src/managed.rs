@@ -1,0 +1,81 @@
+//! Reading what the organisation has set, in `storage.managed`. Property by property, so that the background needs no JSON
+//! reader.
+
+use crate::browser::{error_text, property, storage};
+use crate::domain::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};
+#[cfg(any(feature = "recorded", feature = "errands"))]
+use crate::domain::{json_read, policy::Policy};
+use js_sys::Array;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// What Firefox rejects with where nothing is set (*seen* in Firefox 153); Chromium gives an empty object.
+const NONE_SET: &str = "manifest not found";
+
+/// The browser was asked for the rules.
+pub struct Asked(JsFuture);
+
+/// Asks for the rules, in this very moment.
+pub fn ask() -> Asked {
+    let keys = [READ_ONLY, ALLOWED_ORIGINS].into_iter().map(JsValue::from).collect::<Array>();
+    Asked(JsFuture::from(storage::managed(&keys)))
+}
+
+impl Asked {
+    pub async fn rules(self) -> Rules {
+        read(self.0.await)
+    }
+
+    /// The rules if they have come by now.
+    pub async fn so_far(mut self) -> Option<Rules> {
+        let come = poll_fn(|context| {
+            let come = Pin::new(&mut self.0).poll(context);
+            Poll::Ready(if let Poll::Ready(set) = come { Some(set) } else { None })
+        });
+        come.await.map(read)
+    }
+}
+
+fn read(set: Result<JsValue, JsValue>) -> Rules {
+    match set {
+        Ok(set) => Rules::of(&read_only(&property(&set, READ_ONLY)), origins(&property(&set, ALLOWED_ORIGINS))),
+        Err(error) if error_text(&error).ends_with(NONE_SET) => Rules::default(),
+        // Something is set that cannot be read.
+        Err(_) => Rules::closed(),
+    }
+}
+
+fn read_only(value: &JsValue) -> Given<bool> {
+    match value.as_bool() {
+        Some(value) => Given::Value(value),
+        None if value.is_undefined() => Given::Nothing,
+        None => Given::Wrong,
+    }
+}
+
+fn origins(value: &JsValue) -> Given<Vec<String>> {
+    if value.is_undefined() {
+        return Given::Nothing;
+    }
+    if !Array::is_array(value) {
+        return Given::Wrong;
+    }
+    let list = Array::from(value);
+    Given::Value(list.iter().take(MAX_ORIGINS).map(|item| item.as_string().unwrap_or_default()).collect())
+}
+
+/// Everything that is set.
+#[cfg(any(feature = "recorded", feature = "errands"))]
+pub async fn policy() -> Policy {
+    match JsFuture::from(storage::managed(&JsValue::NULL)).await {
+        Ok(set) => {
+            let text = js_sys::JSON::stringify(&set).map(String::from).unwrap_or_default();
+            json_read::read(&text).map_or_else(|_| Policy::unreadable(), |set| Policy::read(&set))
+        }
+        Err(error) if error_text(&error).ends_with(NONE_SET) => Policy::default(),
+        Err(_) => Policy::unreadable(),
+    }
+}

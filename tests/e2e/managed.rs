@@ -1,0 +1,160 @@
+//! What an organisation sets by a policy file, in each browser as its administrator writes it.
+
+use crate::server::wait_status;
+use crate::support::{SOON, World, extension, run_with};
+use serde_json::{Value, json};
+use xtask::drive::{Kind, Options, Page};
+
+/// Makes a test of both browsers, each under a policy, out of one function `fn(&World)`.
+macro_rules! under {
+    ($($(#[$doc:meta])* $name:ident: $policy:expr;)+) => {$(
+        $(#[$doc])*
+        mod $name {
+            use super::*;
+            #[test]
+            fn chromium() {
+                run_with(Kind::Chromium, &options(Kind::Chromium, $policy), super::$name);
+            }
+            #[test]
+            fn firefox() {
+                run_with(Kind::Firefox, &options(Kind::Firefox, $policy), super::$name);
+            }
+        }
+    )+};
+}
+
+under! {
+    looking_only_is_looking_only: |_| json!({ "readOnly": true, "language": "de" });
+    other_sites_are_neither_changed_nor_recorded: |_| json!({ "allowedOrigins": ["http://127.0.0.1/*"] });
+    /// Chromium itself drops a value that does not fit the schema, so that there the slip is within a list.
+    what_is_not_understood_shuts_and_is_told: |kind| match kind {
+        Kind::Chromium => json!({ "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
+        Kind::Firefox => json!({ "readOnly": "no", "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
+    };
+    the_address_of_the_api_is_locked: |_| json!({
+        "apiBase": "https://upscope.acme.test",
+        "presets": r##"[{"name": "VIP", "edit": {"tags": ["#VIP"]}}]"##,
+    });
+}
+
+fn options(kind: Kind, policy: impl Fn(Kind) -> Value) -> Options {
+    Options { policy: Some(policy(kind)), ..Options::new(extension()) }
+}
+
+/// Nothing to change with is to be seen.
+const NO_CONTROLS: &str = "!document.querySelector('[data-action=edit], [data-action=switch], [data-action=log-out], [data-action=ask-code]')";
+
+/// Sends what the popup would to change a tag in the page shown, from a page of the extension.
+fn act(world: &World, page: &Page) -> Value {
+    let origin = page.eval("String(performance.timeOrigin)").unwrap();
+    let ask = json!({ "act": "update", "document": origin, "update": { "tags": ["#FORCED"] } }).to_string();
+    let target = json!({ "tab": page.tab_id().unwrap(), "frame": 0, "documentId": null, "document": origin });
+    let message = json!({ "act": { "target": target, "ask": ask, "note": "{}" } });
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let answer = own.eval(&format!("chrome.runtime.sendMessage({message})")).unwrap();
+    own.close().unwrap();
+    answer
+}
+
+/// Nothing was sent since the page had shaken hands.
+fn nothing_arrived(world: &World, page: &Page) {
+    let queue = page.eval("JSON.stringify(window.Upscope.q ?? [])").unwrap();
+    assert!(!queue.to_string().contains("FORCED"), "{queue}");
+    let id = world.visitor_of(page);
+    let held = format!("{:?}", world.site.visitor(&id));
+    assert!(!held.contains("FORCED"), "{held}");
+}
+
+fn looking_only_is_looking_only(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-hold=read-only]");
+    popup.wait("no way to change anything", NO_CONTROLS);
+    popup.wait("what can be copied", "!!document.querySelector('[data-action=copy-report]')");
+    assert!(popup.text().contains("Your organisation allows looking only."), "{}", popup.text());
+    popup.close();
+    let refused = act(world, &page);
+    assert_eq!(refused, json!({ "notDone": { "why": { "held": "readOnly" } } }));
+    nothing_arrived(world, &page);
+    let options = managed(world);
+    assert_eq!(told(&options, "readOnly"), "Looking only: nothing can be changed on any page.");
+    assert_eq!(told(&options, "language"), "Language: de");
+}
+
+fn other_sites_are_neither_changed_nor_recorded(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-action=edit]");
+    popup.add_item("tags", "#GOOD");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    assert!(!popup.exists("[data-hold]"));
+    popup.close();
+
+    // The same server, under a name that nobody allowed.
+    let page = world.browser.open(&world.site.url_on("localhost", "/connected")).unwrap();
+    page.wait_for("the SDK", "!!window.Upscope?._version", SOON).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-hold=not-here]");
+    popup.wait("no way to change anything", NO_CONTROLS);
+    popup.act("show-timeline");
+    popup.wait_for(".panel [data-hold=not-here]");
+    assert!(!popup.exists("[data-action=record]"));
+    popup.close();
+    assert_eq!(act(world, &page), json!({ "notDone": { "why": { "held": "notHere" } } }));
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let record = json!({ "record": { "pattern": "http://localhost/*", "tab": page.tab_id().unwrap() } });
+    let answer = own.eval(&format!("chrome.runtime.sendMessage({record})")).unwrap();
+    assert_eq!(answer, json!({ "notRecorded": { "why": "held" } }));
+    assert_eq!(
+        own.eval("chrome.runtime.sendMessage({ recorded: {} })").unwrap(),
+        json!({ "recorded": { "sites": [] } })
+    );
+    assert!(!page.eval("JSON.stringify(window.Upscope.q ?? [])").unwrap().to_string().contains("FORCED"));
+}
+
+fn what_is_not_understood_shuts_and_is_told(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-hold]");
+    popup.wait("no way to change anything", NO_CONTROLS);
+    popup.close();
+    assert!(act(world, &page)["notDone"]["why"]["held"].is_string());
+    nothing_arrived(world, &page);
+    let options = managed(world);
+    let problem = |key: &str| {
+        let text = options.eval(&format!("document.querySelector('[data-problem={key}]').innerText")).unwrap();
+        text.as_str().unwrap().to_owned()
+    };
+    assert!(problem("allowedOrigins").contains("“http://127.0.0.1/some/path/*”"), "{}", problem("allowedOrigins"));
+    if world.browser.kind() == Kind::Firefox {
+        assert!(problem("readOnly").contains("another type"), "{}", problem("readOnly"));
+    }
+}
+
+fn the_address_of_the_api_is_locked(world: &World) {
+    let options = managed(world);
+    wait_status(&options, &["idle"]);
+    assert_eq!(told(&options, "apiBase"), "Address of the API: https://upscope.acme.test/api");
+    assert_eq!(told(&options, "presets"), "Presets: 1");
+    let field = "const base = document.querySelector('#base'); return [base.value, base.readOnly]";
+    assert_eq!(options.eval(field).unwrap(), json!(["https://upscope.acme.test/api", true]));
+    assert_eq!(options.eval("!document.querySelector('[data-action=cloud]')").unwrap(), json!(true));
+    let wish = json!({ "server": { "connect": {
+        "kind": "cloud", "base": world.site.url("/v1.3"), "key": "stand-in-secret-4T9Z", "disk": false, "agentId": "", "agentName": ""
+    } } });
+    let answer = options.eval(&format!("chrome.runtime.sendMessage({wish})")).unwrap();
+    assert_eq!(answer, json!({ "server": { "problem": "managed" } }));
+}
+
+/// The options, once they tell what is managed.
+fn managed(world: &World) -> Page {
+    let page = world.browser.open_extension_page("options.html").unwrap();
+    page.wait_for("what is managed", "!!document.querySelector('[data-managed]')", SOON).unwrap();
+    page
+}
+
+fn told(page: &Page, key: &str) -> String {
+    let text = page.eval(&format!("document.querySelector('[data-managed={key}]').innerText")).unwrap();
+    text.as_str().unwrap().to_owned()
+}

@@ -1,0 +1,90 @@
+//! Policy files, as an administrator writes them, that no other browser on this machine obeys.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// Where Chromium looks, for the whole machine.
+const CHROMIUM: &str = "/etc/chromium/policies/managed";
+
+/// A policy file of Chromium with the copy of the extension that it is for. The file goes when this is dropped.
+pub struct PolicyFile {
+    file: PathBuf,
+    extension: PathBuf,
+}
+
+impl PolicyFile {
+    /// The copy to load.
+    pub fn extension(&self) -> &PathBuf {
+        &self.extension
+    }
+}
+
+impl Drop for PolicyFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.file);
+    }
+}
+
+/// Writes a policy for Chromium. The file is one of the whole machine, but names the extension by its ID, which for an
+/// unpacked one is made of its path: a copy in the profile's folder is like no other.
+pub fn chromium(policy: &Value, extension: &Path, profile: &Path) -> Result<PolicyFile> {
+    let copy = profile.canonicalize()?.join("managed-extension");
+    crate::build::copy(extension, &copy)?;
+    let id = id_of(&copy);
+    let file = Path::new(CHROMIUM).join(format!("test-{id}.json"));
+    let set = json!({ "3rdparty": { "extensions": { id: policy } } });
+    let written = fs::create_dir_all(CHROMIUM).and_then(|()| fs::write(&file, set.to_string()));
+    written.with_context(|| format!("a policy test needs to write {}: run it as root", file.display()))?;
+    Ok(PolicyFile { file, extension: copy })
+}
+
+/// The ID that Chromium gives to the unpacked extension in this folder.
+fn id_of(folder: &Path) -> String {
+    let hash = Sha256::digest(folder.as_os_str().as_encoded_bytes());
+    let letter = |half: u8| char::from(b'a' + half);
+    hash[..16].iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect()
+}
+
+/// An installation of Firefox in the profile's folder with a `policies.json` of its own, made of links to the real one; gives
+/// its program. Only the program is a copy: Firefox takes the folder it stands in for the installation.
+pub fn firefox(policy: &Value, program: &Path, extension: &Path, profile: &Path) -> Result<PathBuf> {
+    let program = program.canonicalize()?;
+    let (real, name) = (program.parent().context("a folder")?, program.file_name().context("a name")?);
+    ensure!(
+        real.join("libxul.so").is_file(),
+        "{} is not the program of an installation of Firefox itself: set FIREFOX to it",
+        program.display()
+    );
+    let folder = profile.join("managed-firefox");
+    fs::create_dir(&folder)?;
+    for entry in fs::read_dir(real)? {
+        let entry = entry?;
+        if entry.file_name() != name && entry.file_name() != "distribution" {
+            symlink(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
+    fs::copy(&program, folder.join(name))?;
+    let manifest: Value = serde_json::from_slice(&fs::read(extension.join("manifest.json"))?)?;
+    let id = manifest["browser_specific_settings"]["gecko"]["id"].as_str().context("the manifest has a gecko id")?;
+    let set = json!({ "policies": { "3rdparty": { "Extensions": { id: policy } } } });
+    fs::create_dir(folder.join("distribution"))?;
+    fs::write(folder.join("distribution/policies.json"), set.to_string())?;
+    Ok(folder.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unpacked_extension_is_named_by_its_path() {
+        let id = id_of(Path::new("/a"));
+        assert_eq!((id.len(), id.bytes().all(|letter| (b'a'..=b'p').contains(&letter))), (32, true));
+        assert_ne!(id, id_of(Path::new("/b")));
+    }
+}
