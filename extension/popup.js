@@ -49,7 +49,8 @@ function say(key) {
 
 Promise.all([glue, compiled, parsed])
   .then(([popup, module_or_path]) => popup.default({ module_or_path }))
-  .catch((error) => {
+  .catch(async (error) => {
     console.error(error);
+    await parsed; // there is no body yet where it fails at once
     say("popupBroken");
   });

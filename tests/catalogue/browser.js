@@ -43,10 +43,13 @@
   // The background: what a look gives, before and after an act, and what the server says.
   const tab = { id: 7, windowId: 1, index: 0, active: true, ...state.tab };
   let acted = false;
-  const quiet = (frame) => ({ ...frame, text: JSON.stringify({ ...JSON.parse(frame.text), act: null }) });
+  function seen({ text, ...frame }) {
+    const report = JSON.parse(text);
+    return { ...frame, text: JSON.stringify({ ...report, act: null, page: { ...report.page, at: Date.now() } }) };
+  }
   function look() {
-    const frames = acted && state.after ? state.after.map(quiet) : state.look;
-    return Array.isArray(frames) ? { inspected: { tab, frames } } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
+    const frames = (acted && state.after) || state.look;
+    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen) } } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
   }
   function act() {
     acted = true;
@@ -93,7 +96,7 @@
   WebAssembly.compileStreaming = PROGRAM[state.program] ?? compile;
 
   // The way to the state: a person's clicks and words, then what tells that it is there.
-  const LIMIT = 20_000;
+  const LIMIT = 15_000;
   const pause = () => new Promise((then) => setTimeout(then, 10));
   async function once(what, find) {
     for (const end = clock() + LIMIT; clock() < end; await pause()) {

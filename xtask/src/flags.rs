@@ -23,6 +23,7 @@ pub const TASKS: &[Task] = &[
     task("demo",  &["--browser=NAME"],  "a browser with the extension on the demo shop; without a display, one checked round with screenshots", |f| demo::run(f.value("--browser"))),
     task("site",  &["--port=N"],        "serve the test site until interrupted (8080 or the next free port)",              |f| demo::serve(f.value("--port"))),
     task("catalogue", &["--port=N"],    "every view in every state, from fixtures, on a page that is served until interrupted", |f| catalogue::serve(f.value("--port"))),
+    task("guide", &[],                  "take the pictures of docs/guide anew, from the catalogue's states",               |_| catalogue::picture::guide()),
     task("bench", &["--rounds=N", "--against=DIR", "--starts", "--recorder"], "popup start and cost to the page, beside a plain JavaScript extension; never part of `test`", |f| bench::run(f.value("--rounds"), f.value("--against"), bench_part(f))),
     task("lint",  &[],                  "formatting, clippy on both targets, house rules, the add-on linter",              |_| lint::run()),
     task("setup", &[],                  "install what the other commands need, or say what is missing",                    |_| setup::everything()),

@@ -11,6 +11,9 @@ use crate::sh;
 /// The one tab that the catalogue's browser has.
 const TAB: i64 = 7;
 
+/// Where a state is shown that names no page: the inspector in a page, which has any width.
+const PAGE: &str = "popup.html?tab=7";
+
 /// One state of one view.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -41,7 +44,7 @@ fn read_group(group: &str, file: &Path, states: &mut Vec<State>) -> Result<()> {
         let name = own.get("name").and_then(Value::as_str).context("a state without a name")?;
         let name = format!("{group}/{name}");
         let plays = inherited(own, group, states).and_then(resolved).with_context(|| name.clone())?;
-        let page = plays["page"].as_str().unwrap_or("popup.html").to_owned();
+        let page = plays["page"].as_str().unwrap_or(PAGE).to_owned();
         ensure!(states.iter().all(|state| state.name != name), "{name} is there twice");
         states.push(State { name, page, plays });
     }
@@ -102,7 +105,7 @@ fn resolve_frame(at: usize, frame: &mut Value) -> Result<()> {
     for path in frame["unset"].as_array().into_iter().flatten().filter_map(Value::as_str) {
         take(&mut report, path)?;
     }
-    *frame = json!({ "frame": at, "documentId": format!("document-{at}"), "text": report.to_string() });
+    *frame = json!({ "frame": at, "documentId": report["page"]["document"], "text": report.to_string() });
     Ok(())
 }
 
@@ -136,7 +139,8 @@ fn recorded(recording: &Value) -> Result<Map<String, Value>> {
     let once: Vec<_> = lines.collect();
     let entries: Vec<_> = once.iter().copied().cycle().take(once.len() * times(recording)?).collect();
     (head["first"], head["own"]) = (json!(0), json!(false));
-    let index = json!({ "v": 1, "from": 0, "to": 1, "entries": entries.len(), "dropped": recording["dropped"].as_u64() });
+    let index =
+        json!({ "v": 1, "from": 0, "to": 1, "entries": entries.len(), "dropped": recording["dropped"].as_u64() });
     let chunk = json!([[head.to_string(), entries]]);
     Ok([(format!("recording:{TAB}"), index), (format!("recording:{TAB}:0"), chunk)].into_iter().collect())
 }

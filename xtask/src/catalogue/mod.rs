@@ -4,6 +4,7 @@
 
 mod fixture;
 mod pages;
+pub mod picture;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -50,6 +51,11 @@ impl Catalogue {
     /// The page that lists every state.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
+    }
+
+    /// The menu alone, which loads no state.
+    pub fn menu_url(&self) -> String {
+        self.url() + "states.json"
     }
 
     /// The page of one state, in a language of `_locales`.
