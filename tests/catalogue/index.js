@@ -25,5 +25,7 @@ function show() {
   const links = (list) => list.map(({ name }) => make("a", { href: `#${name}`, textContent: name.split("/")[1] }));
   at("menu").replaceChildren(...Object.entries(groups).map(([group, list]) => make("li", {}, make("h2", { textContent: group }), ...links(list))));
 }
+// An address can name what is looked for: ?find=editing&scheme=both&width=320
+for (const [id, value] of new URLSearchParams(location.search)) at(id).value = value;
 document.querySelector("form").addEventListener("input", show);
 show();

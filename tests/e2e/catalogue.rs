@@ -13,6 +13,7 @@ use xtask::drive::Page;
 
 in_both! {
     every_state_comes_to_be_and_stays_within_the_narrowest_page;
+    the_menu_shows_a_state_in_both_looks;
 }
 
 /// The narrowest page that the inspector is made for.
@@ -63,7 +64,21 @@ const WIDER: &str = "
 fn take_pictures(world: &World, page: &Page, state: &State, folder: &Path) {
     picture::fit(page).unwrap();
     let file = format!("{}.png", state.name.replace('/', "-"));
-    for (scheme, dark) in [("light", false), ("dark", true)] {
+    // The scheme that is on comes first: to change it is what takes long.
+    let on = page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap() == json!(true);
+    for dark in [on, !on] {
+        let scheme = if dark { "dark" } else { "light" };
         picture::take(&world.browser, page, dark, &folder.join(scheme).join(&file)).unwrap();
+    }
+}
+
+fn the_menu_shows_a_state_in_both_looks(world: &World) {
+    let served = Catalogue::start().unwrap();
+    let page = world.browser.open(&format!("{}?find=visitor/connected&scheme=both", served.url())).unwrap();
+    for (frame, dark) in [("first-child", false), ("last-child", true)] {
+        let frame = format!("figure:{frame} iframe");
+        let look = "globalThis.catalogue?.said === 'there' && [matchMedia('(prefers-color-scheme: dark)').matches]";
+        let shown = format!("document.querySelector('{frame}')?.contentWindow.eval(`{look}`)");
+        assert_eq!(page.wait_for(&frame, &shown, SOON).unwrap(), json!([dark]));
     }
 }

@@ -125,9 +125,9 @@ fn read_flag(
 pub fn help() -> String {
     let mut page = String::from("cargo xtask <task>\n\n");
     for task in TASKS {
-        page += &format!("  {:7} {}\n", task.name, task.help);
+        page += &format!("  {:9} {}\n", task.name, task.help);
         for flag in task.flags {
-            page += &format!("          {flag}\n");
+            page += &format!("            {flag}\n");
         }
     }
     page
