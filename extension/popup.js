@@ -51,7 +51,8 @@ Promise.all([glue, compiled, parsed])
     document.title = words("extShortName");
     return popup.default({ module_or_path });
   })
-  .catch((error) => {
+  .catch(async (error) => {
     console.error(error);
+    await parsed; // there is no body yet where it fails at once
     say("popupBroken");
   });

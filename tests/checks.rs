@@ -1,18 +1,24 @@
-//! `docs/checks.md` is made from the checks themselves: `UPDATE=1` writes it, and a list that is out of date fails.
+//! `docs/checks.md` and the pages in `docs/checks` are made from the checks themselves: `UPDATE=1`
+//! writes them, and what is out of date fails.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use upscope_inspector::domain::checks::{CHECKS, Check, Severity};
 
 #[test]
-fn the_list_of_checks_is_up_to_date() {
-    let path = root().join("docs/checks.md");
-    let list = list();
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &list).unwrap();
+fn the_list_of_checks_and_their_pages_are_up_to_date() {
+    let pages = pages();
+    let folder = root().join("docs/checks");
+    for (path, text) in &pages {
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let written = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(written == *text, "{} is out of date: run with UPDATE=1", path.display());
     }
-    let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == list, "docs/checks.md is out of date: run with UPDATE=1");
+    let there = std::fs::read_dir(folder).unwrap().count();
+    assert_eq!(there, pages.len() - 1, "docs/checks has pages of no check");
 }
 
 #[test]
@@ -34,6 +40,13 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The list of all checks and a page for each, as paths and texts.
+fn pages() -> Vec<(PathBuf, String)> {
+    let page = |check: &&'static Check| (root().join(format!("docs/checks/{}.md", check.id)), page(check));
+    let list = (root().join("docs/checks.md"), list());
+    std::iter::once(list).chain(CHECKS.iter().map(page)).collect()
+}
+
 fn list() -> String {
     let mut out = String::from(
         "# Checks\n\nWhat the inspector finds wrong with how a page uses Upscope. Made from the checks' own comments in \
@@ -47,24 +60,59 @@ fn list() -> String {
     for (severity, title) in all {
         write!(out, "\n## {title}\n").unwrap();
         for check in CHECKS.iter().filter(|check| check.severity == severity) {
-            write!(out, "\n{}", section(check)).unwrap();
+            let Comment { title, body, .. } = comment(check);
+            write!(out, "\n### [{title}](checks/{id}.md)\n\n`{id}`\n\n{body}\n", id = check.id).unwrap();
         }
     }
     out
 }
 
-/// The check's doc comment: its first line is the title.
-fn section(check: &Check) -> String {
+/// One check for whoever met it: the words of the inspector, what lies behind them, and an example.
+fn page(check: &Check) -> String {
+    let Comment { title, body, example } = comment(check);
+    let (id, severity) = (check.id, check.severity.name());
+    let [said, why, what] = ["", "Why", "Do"].map(|part| message(&(key(id) + part)));
+    format!(
+        "<!-- Made by `UPDATE=1 cargo test --test checks` from the check and its messages; please do not edit here. -->\n\
+         # {title}\n\n`{id}`, {severity}. [All checks](../checks.md)\n\n\
+         ## What the inspector says\n\n> **{said}**\n>\n> {why}\n>\n> **What to do:** {what}\n\n\
+         ## What lies behind it\n\n{body}\n\n## Example\n\n{example}\n"
+    )
+}
+
+/// A check's doc comment: its first line is the title, its last part the example.
+struct Comment {
+    title: String,
+    body: String,
+    example: String,
+}
+
+fn comment(check: &Check) -> Comment {
     let path = format!("src/domain/checks/{}.rs", check.id.replace('-', "_"));
     let text = std::fs::read_to_string(root().join(&path)).unwrap();
-    let lines: Vec<_> = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
-    let (title, body) = (lines[0].trim_end_matches('.'), lines[1..].join("\n"));
-    for part in ["Why it matters: ", "Rule: "] {
-        assert!(body.contains(part), "{path} does not say `{part}`");
+    let lines = text.lines().map_while(|line| line.strip_prefix("//!"));
+    let lines: Vec<_> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let told = lines[1..].join("\n");
+    for part in ["Why it matters: ", "Rule: ", "Example:\n"] {
+        assert!(told.contains(part), "{path} does not say `{}`", part.trim());
     }
+    let (body, example) = told.split_once("Example:\n").unwrap();
     let mut body = body.trim().to_owned();
     for part in ["Why it matters", "Rule", "Repair"] {
         body = body.replace(&format!("{part}: "), &format!("**{part}:** "));
     }
-    format!("### {title}\n\n`{}`\n\n{body}\n", check.id)
+    let title = lines[0].trim_end_matches('.').to_owned();
+    Comment { title, body, example: example.trim().to_owned() }
+}
+
+/// The key of a check's title among the messages.
+fn key(id: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    format!("check{}", id.split('-').map(capital).collect::<String>())
+}
+
+fn message(key: &str) -> String {
+    let text = std::fs::read_to_string(root().join("extension/_locales/en/messages.json")).unwrap();
+    let messages: serde_json::Value = serde_json::from_str(&text).unwrap();
+    messages[key]["message"].as_str().unwrap_or_else(|| panic!("there is no message {key}")).to_owned()
 }

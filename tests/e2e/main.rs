@@ -8,6 +8,7 @@ mod support;
 mod access;
 mod axe;
 mod beside;
+mod catalogue;
 mod code;
 mod contract;
 mod drafts;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
-use xtask::{bench, build, demo, lint, setup, test};
+use xtask::{bench, build, catalogue, demo, lint, setup, test};
 
 /// One `cargo xtask <name>`.
 pub struct Task {
@@ -22,6 +22,8 @@ pub const TASKS: &[Task] = &[
     task("test",  &[],                  "everything: build with budgets, lint, native tests, end-to-end tests",            |_| test::run()),
     task("demo",  &["--browser=NAME"],  "a browser with the extension on the demo shop; without a display, one checked round with screenshots", |f| demo::run(f.value("--browser"))),
     task("site",  &["--port=N"],        "serve the test site until interrupted (8080 or the next free port)",              |f| demo::serve(f.value("--port"))),
+    task("catalogue", &["--port=N"],    "every view in every state, from fixtures, on a page that is served until interrupted", |f| catalogue::serve(f.value("--port"))),
+    task("guide", &[],                  "take the pictures of docs/guide anew, from the catalogue's states",               |_| catalogue::picture::guide()),
     task("bench", &["--rounds=N", "--against=DIR", "--starts", "--recorder"], "popup start and cost to the page, beside a plain JavaScript extension; never part of `test`", |f| bench::run(f.value("--rounds"), f.value("--against"), bench_part(f))),
     task("lint",  &[],                  "formatting, clippy on both targets, house rules, the add-on linter",              |_| lint::run()),
     task("setup", &[],                  "install what the other commands need, or say what is missing",                    |_| setup::everything()),
@@ -123,9 +125,9 @@ fn read_flag(
 pub fn help() -> String {
     let mut page = String::from("cargo xtask <task>\n\n");
     for task in TASKS {
-        page += &format!("  {:7} {}\n", task.name, task.help);
+        page += &format!("  {:9} {}\n", task.name, task.help);
         for flag in task.flags {
-            page += &format!("          {flag}\n");
+            page += &format!("            {flag}\n");
         }
     }
     page

@@ -3,6 +3,7 @@
 pub mod axe;
 pub mod bench;
 pub mod build;
+pub mod catalogue;
 pub mod demo;
 pub mod drive;
 pub mod lint;

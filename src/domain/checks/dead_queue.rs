@@ -4,6 +4,14 @@
 //!
 //! Rule: *ran* in 2.2.119: if `updateConnection` or `reset` was waiting when the SDK reconnects, the queue becomes a plain
 //! list and is not hooked again.
+//!
+//! Example:
+//!
+//! ```js
+//! // While the connection is lost:
+//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! // After it comes back, calls pile up and none is taken until the page is loaded again.
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::domain::connection::{Idle, Link, Sdk};

@@ -6,6 +6,12 @@
 //! string.
 //!
 //! Repair: the list without it.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { identities: ['Ada Marsh', '', null] });
+//! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
 use crate::domain::flaw::FlawKind;

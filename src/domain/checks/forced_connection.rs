@@ -5,6 +5,13 @@
 //!
 //! Rule: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId` and `requestAgent` force a connection
 //! (*seen* in 2.2.119).
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: false });
+//! Upscope('getShortId', (id) => console.log(id)); // connects every visitor after all
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::page_value::PageValue;

@@ -3,6 +3,13 @@
 //! Why it matters: calls made inside this frame have no effect; the page around it speaks for the visitor.
 //!
 //! Rule: *seen* in 2.2.119: inside a frame whose parent is readable and has any `Upscope`, the SDK does not start.
+//!
+//! Example:
+//!
+//! ```html
+//! <!-- https://shop.acme.example, which has Upscope, holds a page of its own that has it too: -->
+//! <iframe src="https://shop.acme.example/help"></iframe>
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::domain::connection::{Refusal, Sdk};

@@ -6,6 +6,13 @@
 //! string nor list.
 //!
 //! Repair: none in general; give `identities` as a list.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: false });
+//! Upscope('updateConnection', { identities: { name: 'Ada Marsh' } }); // neither a text nor a list
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::timeline::fold::hangs;

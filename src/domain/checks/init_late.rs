@@ -3,6 +3,12 @@
 //! Why it matters: until then the visitor cannot be found, and calls made before are not taken.
 //!
 //! Rule: the inspector's own measure: more than five seconds after `load`. A page that asks for consent first may mean it.
+//!
+//! Example:
+//!
+//! ```js
+//! setTimeout(() => Upscope('init'), 30_000);
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 

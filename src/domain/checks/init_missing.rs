@@ -6,6 +6,13 @@
 //! or when the page was left.
 //!
 //! Repair: the call.
+//!
+//! Example:
+//!
+//! ```js
+//! // The snippet is on the page, and this is the only call:
+//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::domain::connection::Sdk;

@@ -5,6 +5,13 @@
 //! Rule: documentation page "Identifying the Visitor": `init` must be the first call; *seen* in 2.2.119 what happens else.
 //!
 //! Repair: the call that must come first.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! Upscope('init'); // too late: the first call was lost, and nothing after it is taken
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::domain::connection::{Refusal, Sdk};

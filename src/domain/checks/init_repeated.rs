@@ -5,6 +5,13 @@
 //! Rule: *ran* in 2.2.119: a warning in the console, nothing taken.
 //!
 //! Repair: what it wanted to say, as `updateConnection`.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { tags: ['#VIP'] });
+//! Upscope('init', { tags: ['#VIP', '#TRIAL'] }); // not taken: use updateConnection
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::timeline::story::{Fate, Loss};

@@ -6,6 +6,13 @@
 //! Rule: the server adds and `system:` clears one system (vendor); the SDK's own list is replaced and hides it (*seen*).
 //!
 //! Repair: the same list with the clearing entry before it.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { integrationIds: ['crm:0031'] });
+//! Upscope('updateConnection', { integrationIds: ['crm:0032'] }); // the server now has both; 'crm:' clears them first
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::integration_id::IntegrationId;

@@ -6,6 +6,12 @@
 //! system (vendor).
 //!
 //! Repair: the id with its system in small letters, where that makes a documented one.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { integrationIds: ['Intercom 88213'] }); // 'intercom:88213'
+//! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
 use crate::domain::flaw::FlawKind;

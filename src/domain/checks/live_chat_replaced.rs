@@ -6,6 +6,13 @@
 //! Rule: *ran* in 2.2.119: the chat's own id replaces the list (freshchat, front, intercom, livechat, twilio_flex, zendesk).
 //!
 //! Repair: both lists together, given once the chat is there.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { integrationIds: ['crm:0031'] });
+//! // A chat such as Intercom is on the page: only intercom:… is sent.
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::page_value::PageValue;

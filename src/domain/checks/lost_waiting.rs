@@ -6,6 +6,13 @@
 //! carries neither.
 //!
 //! Repair: the same once there is a connection.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: false });
+//! Upscope('updateConnection', { metadata: { plan: 'gold' } }); // waits, and never reaches the server
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::connection::{Link, Sdk};

@@ -4,6 +4,12 @@
 //! or `undefined` is not sent.
 //!
 //! Rule: documentation page "Identifying the Visitor": custom key–value pairs.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { metadata: { plan: { name: 'gold', since: 2021 } } });
+//! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
 use crate::domain::flaw::FlawKind;

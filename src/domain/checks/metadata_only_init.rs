@@ -5,6 +5,12 @@
 //! Rule: *ran* in 2.2.119: metadata given to `init` stands in the configuration and is never sent. Newer SDKs support it.
 //!
 //! Repair: the same metadata as an update once there is a connection.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: 'cust-1042', metadata: { plan: 'gold' } }); // the metadata is never sent
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::domain::flaw::FlawKind;

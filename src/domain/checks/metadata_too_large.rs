@@ -4,6 +4,12 @@
 //!
 //! Rule: the inspector's own measure: more than the recorder copies of one call (a text over 2 KB, over 100 keys, over
 //! 16 KB in all). The vendor names no limit.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { metadata: { cart: JSON.stringify(wholeCart) } }); // many kilobytes
+//! ```
 
 use super::{About, Check, Facts, Findings, Severity};
 use crate::domain::page_value::PageValue;

@@ -1,7 +1,7 @@
 //! Findings: what is wrong with how a page uses Upscope, with the evidence, and a repair where there is one.
 //!
 //! One check is one file: what it says to people stands in its doc comment (title, why it matters, rule, repair), from
-//! which `docs/checks.md` is made; its tests stand at its foot. To add the next one, copy this skeleton:
+//! which `docs/checks.md` and its page in `docs/checks` are made; its tests stand at its foot. To add the next one, copy this skeleton:
 //!
 //! ```text
 //! //! Title of the check, as a noun phrase.
@@ -11,6 +11,10 @@
 //! //! Rule: where it is from (documentation page, vendor, seen) and in which SDK versions.
 //! //!
 //! //! Repair: the edit or the code it offers; leave the paragraph out when there is none.
+//! //!
+//! //! Example:
+//! //!
+//! //! (a fenced block of code that it finds fault with)
 //!
 //! use super::{About, Check, Evidence, Facts, Findings, Severity};
 //!

@@ -6,6 +6,14 @@
 //! before its first entry has left.
 //!
 //! Repair: the call in a task of its own.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('getShortId', (id) => {
+//!   Upscope('updateConnection', { metadata: { id } }); // inside the callback: the queue runs again
+//! });
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::js_text;

@@ -6,6 +6,12 @@
 //! script is included without the loader.
 //!
 //! Repair: `init` with the key to fill in.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { apiKey: undefined, uniqueId: 'cust-1042' });
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::domain::connection::{Refusal, Sdk};

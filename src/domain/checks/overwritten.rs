@@ -4,6 +4,13 @@
 //!
 //! Rule: the later call counts (*seen*). A page that learns who its visitor is after `init` may mean it; a list or an
 //! object that only grows is no disagreement.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { tags: ['#VIP', '#TRIAL'] });
+//! Upscope('updateConnection', { tags: ['#VIP'] }); // #TRIAL is gone
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::page_value::PageValue;

@@ -5,6 +5,12 @@
 //!
 //! Rule: *seen* in 2.2.119, which drops the snippet's own placeholders, `undefined` and `null` without a word, as a string
 //! or as a list.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: 'USER UNIQUE ID', identities: ['undefined'] });
+//! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
 use crate::domain::flaw::FlawKind;

@@ -5,6 +5,13 @@
 //! Rule: *seen* in 2.2.119: it does not start where `Array.prototype.toJSON` exists, which changes how lists become JSON.
 //!
 //! Repair: the line that takes it away before the snippet.
+//!
+//! Example:
+//!
+//! ```html
+//! <script src="/prototype.js"></script> <!-- adds Array.prototype.toJSON -->
+//! <script src="/upscope-snippet.js"></script>
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::domain::connection::{Refusal, Sdk};

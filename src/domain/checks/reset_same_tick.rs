@@ -5,6 +5,13 @@
 //! Rule: *ran* in 2.2.119: an `updateConnection` after `reset` in the same tick is lost; from the next task on it survives.
 //!
 //! Repair: the update in a task of its own.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('reset');
+//! Upscope('updateConnection', { uniqueId: 'grace-2' }); // lost: wait for the next task
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::timeline::story::{Effect, Subject};

@@ -6,6 +6,13 @@
 //! the scripts from the customer's own host, so the address is taken as it was.
 //!
 //! Repair: the source to add to the directive.
+//!
+//! Example:
+//!
+//! ```html
+//! <meta http-equiv="Content-Security-Policy" content="script-src 'self'">
+//! <script src="https://code.upscope.io/demoAcme01.js"></script> <!-- refused by the policy above -->
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::timeline::entry::ScriptFault;

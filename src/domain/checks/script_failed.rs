@@ -3,6 +3,12 @@
 //! Why it matters: Upscope never starts on this page. An ad blocker, a wrong address or key, or the network.
 //!
 //! Rule: the browser's `error` event of the script element; it does not say why.
+//!
+//! Example:
+//!
+//! ```html
+//! <script src="https://code.upscope.io/demoAcmeO1.js"></script> <!-- a typing error in the key: 404 -->
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::timeline::entry::ScriptFault;

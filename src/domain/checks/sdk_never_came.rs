@@ -4,6 +4,14 @@
 //! snippet), or something takes it away without an error.
 //!
 //! Rule: ten seconds after the page loaded, or when it was left, no SDK has come, and no script was seen to fail.
+//!
+//! Example:
+//!
+//! ```js
+//! window.Upscope = function (...call) { Upscope.q.push(call); };
+//! Upscope.q = [];
+//! Upscope('init'); // and the line that loads the SDK was left out
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::domain::connection::Sdk;

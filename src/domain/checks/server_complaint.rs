@@ -3,6 +3,12 @@
 //! Why it matters: a wrong or disabled public key, or a plan without Upscope for this site: nobody can be helped.
 //!
 //! Rule: frames `apiKeyError` and `dataError` (*seen*); their text is the server's.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { apiKey: 'a-key-of-no-account' }); // answered with apiKeyError
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 

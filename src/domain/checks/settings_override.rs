@@ -5,6 +5,12 @@
 //! Rule: the `init` argument counts for more than the account settings (*seen*).
 //!
 //! Repair: leave the named keys out of `init`.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { showTerminateButton: false }); // the account says true
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::domain::page_value::PageValue;

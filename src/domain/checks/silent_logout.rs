@@ -7,6 +7,15 @@
 //! address that speaks of logging out.
 //!
 //! Repair: the call that ends it.
+//!
+//! Example:
+//!
+//! ```js
+//! // First page, logged in:
+//! Upscope('init', { uniqueId: 'cust-1042' });
+//! // Next page, logged out:
+//! Upscope('init', { uniqueId: undefined }); // keeps cust-1042: call Upscope('reset')
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::ordered;

@@ -4,6 +4,13 @@
 //! logged in.
 //!
 //! Rule: neither snippet nor SDK nor a call by the time the page has loaded.
+//!
+//! Example:
+//!
+//! ```html
+//! <!-- The template of the other pages has it, this one's has not. -->
+//! <script src="/upscope-snippet.js"></script>
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::domain::connection::Sdk;

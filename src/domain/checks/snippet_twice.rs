@@ -5,6 +5,13 @@
 //! Rule: real pages (a template and a tag manager, two spellings); the SDK keeps the function it found first (*seen*).
 //!
 //! Repair: the line that a snippet must begin with.
+//!
+//! Example:
+//!
+//! ```html
+//! <script src="/upscope-snippet.js"></script> <!-- from the template -->
+//! <script src="/upscope-snippet.js"></script> <!-- and again from the tag manager -->
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::timeline::entry::SdkMoment;

@@ -3,6 +3,12 @@
 //! Why it matters: for the rest of this page load every call waits for ever.
 //!
 //! Rule: `doNotReconnect` is final for the load (*seen* in 2.2.119); the socket stays.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: 'cust-1042' }); // answered with doNotReconnect
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 

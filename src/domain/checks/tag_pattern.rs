@@ -5,6 +5,12 @@
 //! Rule: documentation page "Identifying the Visitor": each tag matches `/^#[A-Z-]+$/`. Other vendor pages are laxer.
 //!
 //! Repair: the tag in capitals, with hyphens for spaces, where that makes a documented one.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { tags: ['high value'] }); // '#HIGH-VALUE'
+//! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
 use crate::domain::flaw::FlawKind;

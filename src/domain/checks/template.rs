@@ -4,6 +4,12 @@
 //!
 //! Rule: texts such as `${user.id}`, `{{ user.email }}` or `<?= $id ?>` on real pages; the SDK sends them as they are
 //! (*seen*).
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: '{{ user.id }}', identities: ['${user.name}'] });
+//! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
 use crate::domain::flaw::FlawKind;

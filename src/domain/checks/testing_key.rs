@@ -5,6 +5,12 @@
 //! Rule: `localStorage.upscopeTestingKey` (*seen*).
 //!
 //! Repair: the line that ends it, for the page's console.
+//!
+//! Example:
+//!
+//! ```js
+//! localStorage.upscopeTestingKey = 'otherKey02'; // left there by somebody who tested
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 

@@ -3,6 +3,13 @@
 //! Why it matters: only the first is used; what was meant for the other account never gets there.
 //!
 //! Rule: *ran* in 2.2.119: a second load is ignored with a warning.
+//!
+//! Example:
+//!
+//! ```html
+//! <script src="https://code.upscope.io/demoAcme01.js"></script>
+//! <script src="https://code.upscope.io/otherKey02.js"></script> <!-- ignored -->
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::timeline::entry::SdkMoment;

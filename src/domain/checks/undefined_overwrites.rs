@@ -5,6 +5,12 @@
 //! Rule: *ran* in 2.2.119: settings are merged with `Object.assign`, so `undefined` does overwrite.
 //!
 //! Repair: leave the named key out of `init`.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: window.settings?.autoconnect }); // undefined, where the account says false
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::domain::page_value::PageValue;

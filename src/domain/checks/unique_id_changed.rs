@@ -5,6 +5,14 @@
 //! Rule: documentation page "Identifying the Visitor": `reset` logs a visitor out and makes a new one with a new id.
 //!
 //! Repair: the call to make before the new id, in a task before it.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! // another person logs in on the same computer
+//! Upscope('updateConnection', { uniqueId: 'cust-2000' }); // without Upscope('reset') between
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::ordered;

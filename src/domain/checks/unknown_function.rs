@@ -3,6 +3,12 @@
 //! Why it matters: the SDK logs "not recognized" and does nothing.
 //!
 //! Rule: the functions of 2.2.119 (*seen*) and of newer SDKs (vendor); a newer one is unknown to 2.x. Case counts.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateconnection', { uniqueId: 'cust-1042' }); // updateConnection
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 

@@ -6,6 +6,13 @@
 //! of `init` too.
 //!
 //! Repair: what `init` said, once there is a connection.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: false, uniqueId: 'cust-1042' });
+//! Upscope('reset'); // waits, then runs before all else and wipes what init said
+//! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::timeline::story::{Effect, Fate, Subject};

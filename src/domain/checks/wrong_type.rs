@@ -7,6 +7,12 @@
 //! is an object.
 //!
 //! Repair: a number as text, where it is one.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: 1042, tags: '#VIP' }); // a text and a list are documented
+//! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
 use crate::domain::flaw::FlawKind;

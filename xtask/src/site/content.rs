@@ -14,7 +14,7 @@ const STRICT_POLICY: &str = "default-src 'self'; script-src 'self'; connect-src 
 
 /// What goes back for a request.
 #[derive(Clone)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub mime: &'static str,
     /// Headers beside those that every answer has.
@@ -25,12 +25,16 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub(super) fn text(status: u16, text: &str) -> Answer {
+    pub(crate) fn text(status: u16, text: &str) -> Answer {
         Answer::new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
     }
 
-    pub(super) fn json(value: &Value) -> Answer {
+    pub(crate) fn json(value: &Value) -> Answer {
         Answer::new(200, "application/json", format!("{value:#}").into_bytes())
+    }
+
+    pub(crate) fn html(text: String) -> Answer {
+        Answer::new(200, "text/html; charset=utf-8", text.into_bytes())
     }
 
     fn script(text: String) -> Answer {
@@ -102,13 +106,13 @@ fn found(path: &str, host: &str) -> Option<Answer> {
         return loader(key, &account, host).map(Answer::script);
     }
     if path == "/_rows" {
-        return many_rows().map(|html| Answer::new(200, "text/html; charset=utf-8", html.into_bytes()));
+        return many_rows().map(Answer::html);
     }
     let file = file_of(path)?;
     if file.starts_with(Path::new(ROOT).join("sdk")) {
         return with_parts(&file).map(Answer::script);
     }
-    let answer = Answer::new(200, mime_of(&file), std::fs::read(&file).ok()?);
+    let answer = file_answer(&file)?;
     Some(match path {
         "/csp" => answer.with_header("Content-Security-Policy", STRICT_POLICY.to_owned()),
         _ => answer,
@@ -131,6 +135,11 @@ fn file_of(path: &str) -> Option<PathBuf> {
     [page, file].into_iter().find(|candidate| candidate.is_file())
 }
 
+/// A file with its type.
+pub(crate) fn file_answer(file: &Path) -> Option<Answer> {
+    Some(Answer::new(200, mime_of(file), std::fs::read(file).ok()?))
+}
+
 fn mime_of(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
@@ -138,6 +147,8 @@ fn mime_of(file: &Path) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("json") => "application/json",
         Some("pdf") => "application/pdf",
+        Some("png") => "image/png",
+        Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     }

@@ -18,7 +18,7 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Heads and bodies beyond this are not from our pages.
 const MAX_BYTES: u64 = 1 << 20;
 
-pub(super) struct Request {
+pub(crate) struct Request {
     pub method: String,
     /// With its query.
     pub path: String,
@@ -58,7 +58,7 @@ pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
     }
 }
 
-fn read_request(stream: &TcpStream) -> Result<Request> {
+pub(crate) fn read_request(stream: &TcpStream) -> Result<Request> {
     // Nothing of a WebSocket is lost in this buffer: its client speaks only after our 101.
     let mut reader = BufReader::new(stream.take(MAX_BYTES));
     let mut lines = Vec::new();
@@ -110,7 +110,7 @@ fn answer(shared: &Shared, request: &Request) -> Answer {
     }
 }
 
-fn write_answer(mut stream: &TcpStream, answer: &Answer) -> Result<()> {
+pub(crate) fn write_answer(mut stream: &TcpStream, answer: &Answer) -> Result<()> {
     let mut head = format!(
         "HTTP/1.1 {} -\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n",
         answer.status,

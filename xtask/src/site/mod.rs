@@ -5,8 +5,8 @@
 //! that resolves there (`127.0.0.1`, `localhost`, `*.localhost`).
 
 mod command;
-mod content;
-mod http;
+pub(crate) mod content;
+pub(crate) mod http;
 mod record;
 mod rest;
 mod socket;

@@ -1,0 +1,144 @@
+// The browser that the extension's pages meet in the catalogue: as much of `chrome.*` as they use, answered from
+// `catalogue.state`, a fixture. JavaScript because it stands in for the browser itself, before the page's first script;
+// only the catalogue's server puts it there, and no build ships it.
+"use strict";
+(() => {
+  const framed = globalThis.catalogue.state === null && parent !== self;
+  const { state, messages } = framed ? parent.catalogue : globalThis.catalogue;
+  globalThis.catalogue = { state, messages, errors: [], said: null };
+  const { errors } = globalThis.catalogue;
+
+  // Every look at a fixture shows the same time, so that pictures can be compared.
+  const NOW = Date.parse("2026-11-24T09:41:00Z"), opened = Date.now(), clock = Date.now;
+  Date.now = () => NOW + clock() - opened;
+
+  addEventListener("error", ({ message }) => errors.push(message));
+  addEventListener("unhandledrejection", ({ reason }) => errors.push(`${reason}`));
+  const log = console.error;
+  console.error = (...words) => (errors.push(words.join(" ")), log(...words));
+
+  const never = new Promise(() => {});
+  const given = (answer) => (answer === "never" ? never : Promise.resolve(structuredClone(answer)));
+
+  // Storage, in memory.
+  const everywhere = [];
+  function area(name) {
+    const kept = structuredClone(state[name] ?? {}), listeners = [];
+    const tell = (changes) => (listeners.forEach((hear) => hear(changes)), everywhere.forEach((hear) => hear(changes, name)));
+    return {
+      get: async (keys) => structuredClone(keys == null ? kept : Object.fromEntries([keys].flat().filter((key) => key in kept).map((key) => [key, kept[key]]))),
+      async set(items) {
+        const changes = Object.fromEntries(Object.entries(items).map(([key, newValue]) => [key, { oldValue: kept[key], newValue }]));
+        tell(Object.assign(kept, structuredClone(items)) && changes);
+      },
+      async remove(keys) {
+        const gone = [keys].flat().filter((key) => key in kept);
+        tell(Object.fromEntries(gone.map((key) => [key, { oldValue: kept[key] }])));
+        gone.forEach((key) => delete kept[key]);
+      },
+      onChanged: { addListener: (hear) => listeners.push(hear) },
+    };
+  }
+
+  // The background: what a look gives, before and after an act, and what the server says.
+  const tab = { id: 7, windowId: 1, index: 0, active: true, ...state.tab };
+  let acted = false;
+  function seen({ text, ...frame }) {
+    const report = JSON.parse(text);
+    return { ...frame, text: JSON.stringify({ ...report, act: null, page: { ...report.page, at: Date.now() } }) };
+  }
+  function look() {
+    const frames = (acted && state.after) || state.look;
+    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen) } } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
+  }
+  function act() {
+    acted = true;
+    return state.act ?? { acted: { text: state.after[0].text } };
+  }
+  const answers = {
+    inspect: look, act,
+    recorded: () => ({ recorded: { sites: state.local?.recordedSites ?? [] } }),
+    record: () => ({ recorded: { sites: [] } }), stopRecording: () => ({ recorded: { sites: [] } }), clearRecording: () => ({ recorded: { sites: [] } }),
+    server(asked) {
+      const [what] = Object.keys(asked), said = state.server?.[what] ?? (what === "state" ? { account: null } : { problem: "no-account" });
+      if (said === "never") return "never";
+      return { server: said.answer ? { answer: { ...said.answer, text: JSON.stringify(said.answer.text) } } : said };
+    },
+  };
+  const sendMessage = (message) => {
+    const [what] = Object.keys(message);
+    return given(answers[what] ? answers[what](message[what]) : { failed: `the catalogue's background knows no ${what}` });
+  };
+
+  const event = { addListener() {} };
+  function getMessage(key, given = []) {
+    const { message, placeholders } = messages[key] ?? { message: "" };
+    if (!message) errors.push(`no message ${key}`);
+    const argument = (name) => [given].flat()[placeholders[name.toLowerCase()].content.slice(1) - 1];
+    return message.replace(/\$(\w*)\$/g, (_, name) => (name ? argument(name) : "$"));
+  }
+  globalThis.chrome = {
+    i18n: { getMessage, getUILanguage: () => messages.languageTag.message },
+    runtime: { id: "catalogue", sendMessage, getURL: (path) => `${location.origin}/${path}`, getManifest: () => ({ version: "0.0.0" }), openOptionsPage: async () => {}, onMessage: event },
+    storage: { session: area("session"), local: area("local"), onChanged: { addListener: (hear) => everywhere.push(hear) } },
+    tabs: { query: async () => [tab], get: async () => tab, create: async () => tab, update: async () => tab, reload: async () => {}, onActivated: event, onUpdated: event, onRemoved: event },
+    windows: { getCurrent: async () => ({ id: 1 }), update: async () => {} },
+    permissions: { request: async () => state.granted ?? false, contains: async () => state.granted ?? false, remove: async () => true, onAdded: event, onRemoved: event },
+    devtools: { inspectedWindow: { tabId: 7 } },
+    commands: { getAll: async () => [] },
+  };
+  // Managed storage is empty where no policy is.
+  chrome.storage.managed = { get: async () => structuredClone(state.managed ?? {}), onChanged: event };
+
+  // What becomes of the program itself.
+  const compile = WebAssembly.compileStreaming.bind(WebAssembly);
+  const PROGRAM = { never: () => never, fails: () => Promise.reject(new Error("the catalogue breaks it")) };
+  WebAssembly.compileStreaming = PROGRAM[state.program] ?? compile;
+
+  // The way to the state: a person's clicks and words, then what tells that it is there.
+  const LIMIT = 15_000;
+  const pause = () => new Promise((then) => setTimeout(then, 10));
+  async function once(what, find) {
+    for (const end = clock() + LIMIT; clock() < end; await pause()) {
+      const found = find();
+      if (found) return found;
+    }
+    throw new Error(`never there: ${what}`);
+  }
+  const usable = (css) => once(css, () => {
+    const found = document.querySelector(css);
+    return found && !found.disabled && found;
+  });
+  const set = (input, text, type) => {
+    input.focus();
+    input[input.type === "checkbox" ? "checked" : "value"] = text;
+    input.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+  const STEPS = {
+    click: async ([css]) => (await usable(css)).click(),
+    type: async ([css, text]) => set(await usable(css), text, "input"),
+    choose: async ([css, value]) => set(await usable(css), value, "change"),
+    wait: ([css]) => usable(css),
+    scroll: async ([css]) => (await usable(css)).scrollIntoView({ block: "center" }),
+    crash: () => early.crashed(),
+    async file([css, text]) {
+      const files = new DataTransfer(), input = await usable(css);
+      files.items.add(new File([text], "recording.json"));
+      input.files = files.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  };
+  const inner = (frame) => frame.contentWindow?.catalogue?.said;
+  async function walk() {
+    if (document.readyState === "loading") await new Promise((then) => addEventListener("DOMContentLoaded", then, { once: true }));
+    for (const [step, ...arguments_] of framed ? [] : (state.steps ?? [])) await STEPS[step](arguments_);
+    await usable(framed ? ".popup:not(#skeleton), .recorded" : state.ends);
+    await once("its frames", () => [...document.querySelectorAll("iframe")].every(inner));
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
+    await document.fonts.ready;
+    for (const frame of document.querySelectorAll("iframe")) errors.push(...frame.contentWindow.catalogue.errors);
+    return "there";
+  }
+  const say = (said) => (globalThis.catalogue.said = document.documentElement.dataset.catalogue = said);
+  walk().then(say, ({ message }) => say(message));
+})();

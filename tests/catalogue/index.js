@@ -1,0 +1,31 @@
+// The menu of the catalogue and its grid of states. JavaScript because it is a page of the project's own tools, which no
+// build ships.
+const at = (id) => document.getElementById(id);
+const make = (name, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+};
+const { states, languages } = await (await fetch("/states.json")).json();
+at("language").append(...languages.map((value) => make("option", { value, textContent: value, selected: value === "en" })));
+
+/** One state in one look: what is asked of the frame's element by `color-scheme` is what its page takes for preferred. */
+function shown({ name, page }, scheme) {
+  const src = `/show/${at("language").value}/${name}/${page}`;
+  const frame = make("iframe", { src, title: name, loading: "lazy", width: at("width").value });
+  frame.style.colorScheme = scheme;
+  return make("figure", { id: name }, make("figcaption", {}, make("a", { href: src, target: "_blank", textContent: `${name} · ${scheme}` })), frame);
+}
+
+function show() {
+  const wanted = states.filter(({ name }) => name.includes(at("find").value.trim()));
+  const schemes = at("scheme").value === "both" ? ["light", "dark"] : [at("scheme").value];
+  at("states").replaceChildren(...wanted.flatMap((state) => schemes.map((scheme) => shown(state, scheme))));
+  const groups = Object.groupBy(wanted, ({ name }) => name.split("/")[0]);
+  const links = (list) => list.map(({ name }) => make("a", { href: `#${name}`, textContent: name.split("/")[1] }));
+  at("menu").replaceChildren(...Object.entries(groups).map(([group, list]) => make("li", {}, make("h2", { textContent: group }), ...links(list))));
+}
+// An address can name what is looked for: ?find=editing&scheme=both&width=320
+for (const [id, value] of new URLSearchParams(location.search)) at(id).value = value;
+document.querySelector("form").addEventListener("input", show);
+show();

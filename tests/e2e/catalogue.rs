@@ -1,0 +1,84 @@
+//! Every view in every state, as `cargo xtask catalogue` shows them: each comes to be, breaks nothing, and stays within the
+//! narrowest page. The pictures, for looking at, go to `target/catalogue/<browser>/<scheme>/`;
+//! with `CATALOGUE=<part of a name>` only those states are shown.
+
+use crate::in_both;
+use crate::support::{SOON, World, repository};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+use xtask::catalogue::picture::{self, POPUP};
+use xtask::catalogue::{self, Catalogue, State};
+use xtask::drive::Page;
+
+in_both! {
+    every_state_comes_to_be_and_stays_within_the_narrowest_page;
+    the_menu_shows_a_state_in_both_looks;
+}
+
+/// The narrowest page that the inspector is made for.
+const NARROW: u32 = 320;
+
+fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
+    let served = Catalogue::start().unwrap();
+    let page = world.browser.open(&served.menu_url()).unwrap();
+    let folder = repository().join("target/catalogue").join(world.browser.kind().to_string().to_lowercase());
+    let mut states = catalogue::states().unwrap();
+    assert!(states.len() > 100, "{} states", states.len());
+    if let Ok(part) = std::env::var("CATALOGUE") {
+        states.retain(|state| state.name.contains(&part));
+    }
+    for scheme in ["light", "dark"] {
+        fs::create_dir_all(folder.join(scheme)).unwrap();
+    }
+    let found: Vec<String> =
+        states.iter().flat_map(|state| wrong(world, &page, &served.url_of(state, "en"), state, &folder)).collect();
+    assert!(found.is_empty(), "{} of {} states:\n{}", found.len(), states.len(), found.join("\n"));
+}
+
+/// What is wrong with one state, which is loaded once: the rest is painting.
+fn wrong(world: &World, page: &Page, url: &str, state: &State, folder: &Path) -> Vec<String> {
+    page.set_viewport(POPUP.0, POPUP.1).unwrap();
+    let mut found: Vec<_> = picture::show(page, url).err().into_iter().map(|error| format!("{error:#}")).collect();
+    let errors = page.eval("catalogue.errors").unwrap();
+    if errors != json!([]) && state.plays["fails"].is_null() {
+        found.push(format!("logged {errors}"));
+    }
+    found.extend(wider(page));
+    take_pictures(world, page, state, folder);
+    page.set_viewport(NARROW, POPUP.1).unwrap();
+    found.extend(wider(page));
+    found.into_iter().map(|what| format!("{}: {what}", state.name)).collect()
+}
+
+fn wider(page: &Page) -> Option<String> {
+    page.eval(WIDER).unwrap().as_str().map(|wide| format!("scrolls sideways: {wide}"))
+}
+
+/// What is wider than the page or the part of it that scrolls down, with its width and the place's.
+const WIDER: &str = "
+    const parts = [document.documentElement, document.body, ...document.querySelectorAll('main, dialog, .recorded')];
+    const wide = parts.find((of) => of.clientWidth > 0 && of.scrollWidth > of.clientWidth);
+    return wide ? `${wide.localName}.${wide.className}: ${wide.scrollWidth} in ${wide.clientWidth}` : null";
+
+fn take_pictures(world: &World, page: &Page, state: &State, folder: &Path) {
+    picture::fit(page).unwrap();
+    let file = format!("{}.png", state.name.replace('/', "-"));
+    // The scheme that is on comes first: to change it is what takes long.
+    let on = page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap() == json!(true);
+    for dark in [on, !on] {
+        let scheme = if dark { "dark" } else { "light" };
+        picture::take(&world.browser, page, dark, &folder.join(scheme).join(&file)).unwrap();
+    }
+}
+
+fn the_menu_shows_a_state_in_both_looks(world: &World) {
+    let served = Catalogue::start().unwrap();
+    let page = world.browser.open(&format!("{}?find=visitor/connected&scheme=both", served.url())).unwrap();
+    for (frame, dark) in [("first-child", false), ("last-child", true)] {
+        let frame = format!("figure:{frame} iframe");
+        let look = "globalThis.catalogue?.said === 'there' && [matchMedia('(prefers-color-scheme: dark)').matches]";
+        let shown = format!("document.querySelector('{frame}')?.contentWindow.eval(`{look}`)");
+        assert_eq!(page.wait_for(&frame, &shown, SOON).unwrap(), json!([dark]));
+    }
+}

@@ -1,0 +1,197 @@
+//! Reading the fixtures: `tests/catalogue/README.md` says what a state is made of.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use serde_json::{Map, Value, json};
+
+use crate::sh;
+
+/// The one tab that the catalogue's browser has.
+const TAB: i64 = 7;
+
+/// Where a state is shown that names no page: the inspector in a page, which has any width.
+const PAGE: &str = "popup.html?tab=7";
+
+/// One state of one view.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// `<file>/<name>`.
+    pub name: String,
+    /// The extension's page, with its query and hash.
+    pub page: String,
+    /// What `browser.js` plays.
+    pub plays: Value,
+}
+
+/// Every state of every fixture file, in the files' order.
+pub fn states(folder: &Path) -> Result<Vec<State>> {
+    let mut files: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    files.retain(|file| file.extension().is_some_and(|kind| kind == "json"));
+    files.sort();
+    let mut states = vec![];
+    for file in &files {
+        let group = file.file_stem().context("a file has a name")?.to_string_lossy().into_owned();
+        read_group(&group, file, &mut states).with_context(|| format!("in {}", file.display()))?;
+    }
+    Ok(states)
+}
+
+fn read_group(group: &str, file: &Path, states: &mut Vec<State>) -> Result<()> {
+    let list: Vec<Map<String, Value>> = serde_json::from_str(&fs::read_to_string(file)?)?;
+    for own in list {
+        let name = own.get("name").and_then(Value::as_str).context("a state without a name")?;
+        let name = format!("{group}/{name}");
+        let plays = inherited(own, group, states).and_then(resolved).with_context(|| name.clone())?;
+        let page = plays["page"].as_str().unwrap_or(PAGE).to_owned();
+        ensure!(states.iter().all(|state| state.name != name), "{name} is there twice");
+        states.push(State { name, page, plays });
+    }
+    Ok(())
+}
+
+/// The state with the members of the one it is `like`, which stands before it.
+fn inherited(own: Map<String, Value>, group: &str, states: &[State]) -> Result<Map<String, Value>> {
+    let Some(like) = own.get("like").and_then(Value::as_str) else { return Ok(own) };
+    let like = if like.contains('/') { like.to_owned() } else { format!("{group}/{like}") };
+    let base = states.iter().find(|state| state.name == like).with_context(|| format!("no state {like} before it"))?;
+    let mut all = base.plays.as_object().cloned().unwrap_or_default();
+    for (key, value) in own {
+        match (key.as_str(), all.get_mut(&key), value) {
+            // What is kept and what the server says add up; anything else is replaced.
+            ("session" | "local" | "server", Some(Value::Object(old)), Value::Object(new)) => old.extend(new),
+            (_, _, value) => drop(all.insert(key, value)),
+        }
+    }
+    Ok(all)
+}
+
+/// Puts what is named in its place: reports, recordings, texts.
+fn resolved(mut state: Map<String, Value>) -> Result<Value> {
+    for key in ["look", "after"] {
+        if let Some(Value::Array(frames)) = state.get_mut(key) {
+            frames.iter_mut().enumerate().try_for_each(|(at, frame)| resolve_frame(at, frame))?;
+        }
+    }
+    if let Some(recording) = state.remove("recording") {
+        let kept = state.entry("session").or_insert_with(|| json!({}));
+        kept.as_object_mut().context("session is an object")?.extend(recorded(&recording)?);
+    }
+    for key in ["session", "local"] {
+        if let Some(Value::Object(kept)) = state.get_mut(key) {
+            kept.values_mut().for_each(as_kept);
+        }
+    }
+    Ok(Value::Object(state))
+}
+
+/// `{"text": …}` stands for the JSON text of what is in it, as drafts are kept.
+fn as_kept(value: &mut Value) {
+    if let Some(inner) = value.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("text")) {
+        *value = Value::String(inner.to_string());
+    }
+}
+
+/// A frame's raw report: one of `tests/catalogue/raw` or `tests/contract/raw`, changed.
+fn resolve_frame(at: usize, frame: &mut Value) -> Result<()> {
+    let Some(name) = frame["raw"].as_str() else { return Ok(()) };
+    let places = ["catalogue", "contract"].map(|place| sh::root().join(format!("tests/{place}/raw/{name}.json")));
+    let file = places.iter().find(|file| file.is_file()).with_context(|| format!("no raw report {name}"))?;
+    let mut report: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
+    for (path, value) in frame["set"].as_object().into_iter().flatten() {
+        put(&mut report, path, value)?;
+    }
+    for path in frame["unset"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        take(&mut report, path)?;
+    }
+    *frame = json!({ "frame": at, "documentId": report["page"]["document"], "text": report.to_string() });
+    Ok(())
+}
+
+fn put(report: &mut Value, path: &str, value: &Value) -> Result<()> {
+    let (object, key) = member(report, path)?;
+    object.insert(key.to_owned(), value.clone());
+    Ok(())
+}
+
+fn take(report: &mut Value, path: &str) -> Result<()> {
+    let (object, key) = member(report, path)?;
+    object.remove(key).with_context(|| format!("there is no {path} to unset")).map(drop)
+}
+
+fn member<'a, 'p>(report: &'a mut Value, path: &'p str) -> Result<(&'a mut Map<String, Value>, &'p str)> {
+    let (parents, key) = path.rsplit_once('.').map_or((None, path), |(parents, key)| (Some(parents), key));
+    let mut at = report;
+    for parent in parents.into_iter().flat_map(|parents| parents.split('.')) {
+        at = at.get_mut(parent).with_context(|| format!("there is no {parent} of {path}"))?;
+    }
+    Ok((at.as_object_mut().with_context(|| format!("{path} is in no object"))?, key))
+}
+
+/// What the session keeps of a replayed page: `{"replay": name, "times": n}`.
+fn recorded(recording: &Value) -> Result<Map<String, Value>> {
+    let name = recording["replay"].as_str().context("a recording names its replay")?;
+    let text = fs::read_to_string(sh::root().join(format!("tests/replay/{name}.jsonl")))
+        .with_context(|| format!("no replay {name}"))?;
+    let mut lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let mut head: Value = serde_json::from_str(lines.next().context("an empty replay")?)?;
+    let once: Vec<_> = lines.collect();
+    let entries: Vec<_> = once.iter().copied().cycle().take(once.len() * times(recording)?).collect();
+    (head["first"], head["own"]) = (json!(0), json!(false));
+    let index =
+        json!({ "v": 1, "from": 0, "to": 1, "entries": entries.len(), "dropped": recording["dropped"].as_u64() });
+    let chunk = json!([[head.to_string(), entries]]);
+    Ok([(format!("recording:{TAB}"), index), (format!("recording:{TAB}:0"), chunk)].into_iter().collect())
+}
+
+fn times(recording: &Value) -> Result<usize> {
+    match recording["times"].as_u64().unwrap_or(1) {
+        times @ 1..=500 => Ok(times as usize),
+        other => bail!("a recording {other} times over"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        files.iter().for_each(|(name, text)| fs::write(folder.path().join(name), text).unwrap());
+        folder
+    }
+
+    #[test]
+    fn a_state_has_what_the_one_before_it_has_and_its_own() {
+        let text = r#"[{"name": "one", "look": [{"raw": "connected", "set": {"config.tags": []}}], "local": {"a": 1}},
+            {"name": "two", "like": "one", "local": {"b": {"text": [1]}}}]"#;
+        let folder = folder(&[("a.json", text)]);
+        let states = states(folder.path()).unwrap();
+        assert_eq!([&*states[0].name, &*states[1].name], ["a/one", "a/two"]);
+        assert_eq!(states[1].plays["local"], json!({"a": 1, "b": "[1]"}));
+        let report: Value = serde_json::from_str(states[1].plays["look"][0]["text"].as_str().unwrap()).unwrap();
+        assert_eq!((&report["config"]["tags"], &report["config"]["uniqueId"]), (&json!([]), &json!("cust-1042")));
+    }
+
+    #[test]
+    fn what_is_not_there_is_named() {
+        for (text, names) in [
+            (r#"[{"name": "x", "look": [{"raw": "nothing-such"}]}]"#, "nothing-such"),
+            (r#"[{"name": "x", "like": "y"}]"#, "a/y"),
+            (r#"[{"name": "x", "recording": {"replay": "none-such"}}]"#, "none-such"),
+            (r#"[{"name": "x", "look": [{"raw": "connected", "unset": ["config.nope"]}]}]"#, "config.nope"),
+        ] {
+            let error = format!("{:#}", states(folder(&[("a.json", text)]).path()).unwrap_err());
+            assert!(error.contains(names) && error.contains("a.json"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_recording_stands_as_the_background_keeps_it() {
+        let kept = recorded(&json!({"replay": "connected", "times": 2})).unwrap();
+        let entries = kept["recording:7:0"][0][1].as_array().unwrap().len();
+        assert_eq!(kept["recording:7"]["entries"], json!(entries));
+        assert!(entries > 20);
+    }
+}

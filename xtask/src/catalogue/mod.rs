@@ -1,0 +1,92 @@
+//! `cargo xtask catalogue`: every view and component of the extension in every state, from the fixtures in
+//! `tests/catalogue`. The real programs render: only the browser around them is played, by `tests/catalogue/browser.js`,
+//! which the server puts before a page's own script. Nothing of it is in the built extension.
+
+mod fixture;
+mod pages;
+pub mod picture;
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+
+pub use fixture::State;
+
+use crate::site::http::{read_request, write_answer};
+use crate::{build, sh};
+
+/// The first port tried when none is named.
+const PORT: u16 = 8180;
+
+/// The served catalogue: it serves until the process ends.
+pub struct Catalogue {
+    port: u16,
+}
+
+impl Catalogue {
+    /// Serves on a free port of loopback.
+    ///
+    /// # Errors
+    /// When loopback cannot be bound.
+    pub fn start() -> Result<Catalogue> {
+        Catalogue::start_on(0)
+    }
+
+    fn start_on(port: u16) -> Result<Catalogue> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .with_context(|| format!("the catalogue cannot listen on 127.0.0.1:{port}"))?;
+        let port = listener.local_addr()?.port();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                // A browser that goes away in mid-request is no failure of the catalogue.
+                std::thread::spawn(move || {
+                    read_request(&stream).and_then(|request| write_answer(&stream, &pages::answer(&request.path)))
+                });
+            }
+        });
+        Ok(Catalogue { port })
+    }
+
+    /// The page that lists every state.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/", self.port)
+    }
+
+    /// The menu alone, which loads no state.
+    pub fn menu_url(&self) -> String {
+        self.url() + "states.json"
+    }
+
+    /// The page of one state, in a language of `_locales`.
+    pub fn url_of(&self, state: &State, language: &str) -> String {
+        format!("{}show/{language}/{}/{}", self.url(), state.name, state.page)
+    }
+}
+
+/// Every state, in the order of the menu.
+///
+/// # Errors
+/// When a fixture cannot be read; it is named.
+pub fn states() -> Result<Vec<State>> {
+    fixture::states(&folder())
+}
+
+/// Builds the extension and serves the catalogue until interrupted.
+pub fn serve(port: Option<&str>) -> Result<()> {
+    states()?;
+    build::run()?;
+    let catalogue = match port {
+        Some(port) => Catalogue::start_on(port.parse().with_context(|| format!("`{port}` is no port"))?)?,
+        None => Catalogue::start_on(PORT).or_else(|_| Catalogue::start())?,
+    };
+    println!("The catalogue is at {}\nCtrl-C ends it.", catalogue.url());
+    loop {
+        std::thread::park();
+    }
+}
+
+/// Where the fixtures and the pages of the catalogue lie.
+fn folder() -> PathBuf {
+    Path::new(&sh::root()).join("tests/catalogue")
+}

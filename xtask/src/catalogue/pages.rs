@@ -1,0 +1,63 @@
+//! What the catalogue's server answers: the built extension's files, a state's page with the played browser before its own
+//! script, and the page that lists every state. Everything is read at each request, so that a reload shows a change.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+
+use super::fixture::State;
+use super::{folder, states};
+use crate::build::extension_dir;
+use crate::site::content::{Answer, file_answer};
+
+/// Answers a GET.
+pub fn answer(path: &str) -> Answer {
+    let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
+    found(path).unwrap_or_else(|error| Answer::text(404, &format!("{error:#}")))
+}
+
+fn found(path: &str) -> Result<Answer> {
+    anyhow::ensure!(!path.contains(".."), "no such path");
+    match path.split('/').collect::<Vec<_>>()[..] {
+        ["" | "index.html"] => file(&folder().join("index.html")),
+        ["catalogue", name] => file(&folder().join(name)),
+        ["states.json"] => Ok(Answer::json(&menu(&states()?)?)),
+        ["show", language, group, name, page] => {
+            let name = format!("{group}/{name}");
+            let state = states()?.into_iter().find(|state| state.name == name);
+            staged(page, language, &state.with_context(|| format!("no state {name}"))?.plays)
+        }
+        // A page that one of ours holds in a frame plays in its parent's browser.
+        [page] if page.ends_with(".html") => staged(page, "en", &Value::Null),
+        _ => file(&extension_dir().join(path)),
+    }
+}
+
+fn file(path: &Path) -> Result<Answer> {
+    file_answer(path).with_context(|| format!("there is no {}", path.display()))
+}
+
+/// The states' names and pages, and the languages.
+fn menu(states: &[State]) -> Result<Value> {
+    let languages = fs::read_dir(extension_dir().join("_locales"))?.flatten();
+    let mut languages: Vec<_> = languages.map(|folder| folder.file_name().to_string_lossy().into_owned()).collect();
+    languages.sort();
+    let states: Vec<_> = states.iter().map(|state| json!({ "name": state.name, "page": state.page })).collect();
+    Ok(json!({ "languages": languages, "states": states }))
+}
+
+/// A page of the extension with the browser that it is to meet.
+fn staged(page: &str, language: &str, state: &Value) -> Result<Answer> {
+    let read = |path: &str| {
+        fs::read_to_string(extension_dir().join(path)).with_context(|| format!("there is no {path} in dist/extension"))
+    };
+    let messages: Value = serde_json::from_str(&read(&format!("_locales/{language}/messages.json"))?)?;
+    // In a script, `<` could end it.
+    let stage = json!({ "state": state, "messages": messages }).to_string().replace('<', "\\u003c");
+    let before = format!(
+        "<head>\n<base href=\"/\">\n<script>globalThis.catalogue = {stage};</script>\n<script src=\"catalogue/browser.js\"></script>"
+    );
+    Ok(Answer::html(read(page)?.replacen("<head>", &before, 1)))
+}
