@@ -27,8 +27,7 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
     if known && !asked {
         return Ok(());
     }
-    if !managed::ask().rules().await.may_record(pattern) {
-        permissions::give_back(pattern).await?;
+    if !managed::ask().await.may_record(pattern) {
         return Err(HELD.to_owned());
     }
     if !permissions::has_origin(pattern).await {
@@ -69,7 +68,7 @@ pub async fn stop(pattern: &str) -> Result<(), String> {
 /// the organisation does not allow any more; and lets the scripts stand where they must, whatever the browser has kept of
 /// them over an update or a restart.
 pub async fn check() -> Result<(), String> {
-    let rules = managed::ask().rules().await;
+    let rules = managed::ask().await;
     let left = Array::new();
     for site in list().await?.iter() {
         let pattern = site.as_string().unwrap_or_default();
