@@ -22,7 +22,7 @@ pub struct Asked {
 
 /// Asks for the rules, in this very moment.
 pub fn ask() -> Asked {
-    let keys = [READ_ONLY, ALLOWED_ORIGINS].into_iter().map(JsValue::from).collect::<Array>();
+    let keys = Array::of2(&READ_ONLY.into(), &ALLOWED_ORIGINS.into());
     Asked { set: JsFuture::from(storage::managed(&keys)), patient: true }
 }
 
@@ -70,8 +70,11 @@ fn origins(value: &JsValue) -> Given<Vec<String>> {
     if !Array::is_array(value) {
         return Given::Wrong;
     }
-    let list = Array::from(value);
-    Given::Value(list.iter().take(MAX_ORIGINS).map(|item| item.as_string().unwrap_or_default()).collect())
+    let (list, mut texts) = (Array::from(value), vec![]);
+    for index in 0..list.length().min(MAX_ORIGINS as u32) {
+        texts.push(list.get(index).as_string().unwrap_or_default());
+    }
+    Given::Value(texts)
 }
 
 /// Everything that is set.

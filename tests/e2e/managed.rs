@@ -42,8 +42,7 @@ fn options(kind: Kind, policy: impl Fn(Kind) -> Value) -> Options {
 }
 
 /// Nothing to change with is to be seen.
-const NO_CONTROLS: &str =
-    "!document.querySelector('[data-action=edit], [data-action=switch], [data-action=log-out], [data-action=ask-code]')";
+const NO_CONTROLS: &str = "!document.querySelector('[data-action=edit], [data-action=switch], [data-action=log-out], [data-action=ask-code]')";
 
 /// Sends what the popup would to change a tag in the page shown, from a page of the extension.
 fn act(world: &World, page: &Page) -> Value {
@@ -103,11 +102,16 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     assert!(!popup.exists("[data-action=record]"));
     popup.close();
     assert_eq!(act(world, &page), json!({ "notDone": { "why": { "held": "notHere" } } }));
+    // Not even with the browser's permission.
+    world.browser.grant_host("http://localhost/*").unwrap();
     let own = world.browser.open_extension_page("find.html").unwrap();
     let record = json!({ "record": { "pattern": "http://localhost/*", "tab": page.tab_id().unwrap() } });
     let answer = own.eval(&format!("chrome.runtime.sendMessage({record})")).unwrap();
     assert_eq!(answer, json!({ "notRecorded": { "why": "held" } }));
-    assert_eq!(own.eval("chrome.runtime.sendMessage({ recorded: {} })").unwrap(), json!({ "recorded": { "sites": [] } }));
+    assert_eq!(
+        own.eval("chrome.runtime.sendMessage({ recorded: {} })").unwrap(),
+        json!({ "recorded": { "sites": [] } })
+    );
     assert!(!page.eval("JSON.stringify(window.Upscope.q ?? [])").unwrap().to_string().contains("FORCED"));
 }
 

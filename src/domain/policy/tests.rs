@@ -28,11 +28,19 @@ fn looking_only_holds_everywhere_and_lets_record() {
 #[test]
 fn only_the_allowed_sites_are_edited_and_recorded() {
     let rules = Policy::read(&json!({"allowedOrigins": ["https://*.acme.test/*"]})).rules;
-    assert!(rules.may_edit(SITE) && rules.may_record("https://shop.acme.test/*") && rules.may_record("https://*.acme.test/*"));
-    for other in ["https://acme.example/", "http://shop.acme.test/", "https://acme.test.evil.example/", "about:blank", ""] {
+    assert!(
+        rules.may_edit(SITE)
+            && rules.may_record("https://shop.acme.test/*")
+            && rules.may_record("https://*.acme.test/*")
+    );
+    for other in
+        ["https://acme.example/", "http://shop.acme.test/", "https://acme.test.evil.example/", "about:blank", ""]
+    {
         assert_eq!(rules.hold(other), Some(Hold::NotHere), "{other}");
     }
-    assert!(!rules.may_record("*://*/*") && !rules.may_record("https://*/*") && !rules.may_record("*://shop.acme.test/*"));
+    assert!(
+        !rules.may_record("*://*/*") && !rules.may_record("https://*/*") && !rules.may_record("*://shop.acme.test/*")
+    );
     assert!(!Policy::read(&json!({"allowedOrigins": []})).rules.may_edit(SITE));
 }
 

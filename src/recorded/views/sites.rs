@@ -38,9 +38,9 @@ fn offer(store: Store) -> Node {
             .child(record(store))
             .child(progress(store)),
         Site::NoWebsite => page.child(el("h2").words(SITE_RECORD_TITLE)).child(el("p").words(SITE_NO_WEBSITE)),
-        Site::Held => page
-            .child(el("h2").words(SITE_RECORD_TITLE))
-            .child(el("p").attr("data-hold", "not-here").words(SITE_HELD)),
+        Site::Held => {
+            page.child(el("h2").words(SITE_RECORD_TITLE)).child(el("p").attr("data-hold", "not-here").words(SITE_HELD))
+        }
         Site::Unseen => page.child(el("h2").words(SITE_RECORD_TITLE)).child(el("p").words(SITE_UNSEEN)),
     }
 }

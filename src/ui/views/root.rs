@@ -1,8 +1,8 @@
 //! The whole popup.
 
 use super::{
-    announce, aside, blocked, code_card, details, dialogs, field, footer, frames, header, held, last_act, panels, preview,
-    server, status,
+    announce, aside, blocked, code_card, details, dialogs, field, footer, frames, header, held, last_act, panels,
+    preview, server, status,
 };
 use crate::app::popup::{Event, Model};
 use crate::domain::visitor::Field;

@@ -90,11 +90,8 @@ pub fn launch(options: &Options) -> Result<Chromium> {
         targets.set_dark(&cdp, true);
     }
     attach(&cdp, &targets, options.console)?;
-    let loaded = cdp.call(
-        None,
-        "Extensions.loadUnpacked",
-        json!({ "path": extension, "enableInIncognito": options.private }),
-    )?;
+    let loaded =
+        cdp.call(None, "Extensions.loadUnpacked", json!({ "path": extension, "enableInIncognito": options.private }))?;
     let id = loaded["id"].as_str().context("the loaded extension has an id")?.to_owned();
     let shared = Arc::new(Shared { cdp, targets, id });
     Ok(Chromium { shared, process: Mutex::new(process), _policy: managed })
