@@ -6,36 +6,43 @@ use crate::domain::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rule
 #[cfg(any(feature = "recorded", feature = "errands"))]
 use crate::domain::{json_read, policy::Policy};
 use js_sys::Array;
-use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// What Firefox rejects with where nothing is set (*seen* in Firefox 153); Chromium gives an empty object.
 const NONE_SET: &str = "manifest not found";
 
-/// The browser was asked for the rules.
-pub struct Asked(JsFuture);
+/// The browser was asked for the rules. A future by hand: each `async` would weigh on every program that waits for it.
+pub struct Asked {
+    set: JsFuture,
+    patient: bool,
+}
 
 /// Asks for the rules, in this very moment.
 pub fn ask() -> Asked {
-    let keys = [READ_ONLY, ALLOWED_ORIGINS].into_iter().map(JsValue::from).collect::<Array>();
-    Asked(JsFuture::from(storage::managed(&keys)))
+    let keys = Array::of2(&READ_ONLY.into(), &ALLOWED_ORIGINS.into());
+    Asked { set: JsFuture::from(storage::managed(&keys)), patient: true }
 }
 
 impl Asked {
-    pub async fn rules(self) -> Rules {
-        read(self.0.await)
+    /// If not `patient`: the rules that have come by now, else as if there were none.
+    pub fn wait(self, patient: bool) -> Self {
+        Self { patient, ..self }
     }
+}
 
-    /// The rules if they have come by now.
-    pub async fn so_far(mut self) -> Option<Rules> {
-        let come = poll_fn(|context| {
-            let come = Pin::new(&mut self.0).poll(context);
-            Poll::Ready(if let Poll::Ready(set) = come { Some(set) } else { None })
-        });
-        come.await.map(read)
+impl Future for Asked {
+    type Output = Rules;
+
+    #[inline(never)]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Rules> {
+        match Pin::new(&mut self.set).poll(context) {
+            Poll::Ready(set) => Poll::Ready(read(set)),
+            Poll::Pending if self.patient => Poll::Pending,
+            Poll::Pending => Poll::Ready(Rules::default()),
+        }
     }
 }
 
@@ -63,8 +70,11 @@ fn origins(value: &JsValue) -> Given<Vec<String>> {
     if !Array::is_array(value) {
         return Given::Wrong;
     }
-    let list = Array::from(value);
-    Given::Value(list.iter().take(MAX_ORIGINS).map(|item| item.as_string().unwrap_or_default()).collect())
+    let (list, mut texts) = (Array::from(value), vec![]);
+    for index in 0..list.length().min(MAX_ORIGINS as u32) {
+        texts.push(list.get(index).as_string().unwrap_or_default());
+    }
+    Given::Value(texts)
 }
 
 /// Everything that is set.

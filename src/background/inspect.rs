@@ -26,8 +26,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
         Ok(injected) if injected.is_empty() => Answer::NoAccess { tab: Some(tab), why: NoAccess::Restricted },
         Ok(injected) => {
             // A popup that opens does not wait for a policy: what it does not know yet, it is told at its next look.
-            let rules = if clicked { asked.so_far().await } else { Some(asked.rules().await) };
-            let hold = rules.and_then(|rules| rules.hold(tab.url.as_deref().unwrap_or_default()));
+            let hold = asked.wait(!clicked).await.hold(tab.url.as_deref().unwrap_or_default());
             Answer::Inspected { tab: Tab { hold, ..tab }, frames: frames(injected) }
         }
         Err(error) => {

@@ -45,7 +45,7 @@ pub async fn perform(target: Target, ask: String, note: String, probe: &Function
 /// What the organisation has against it, whatever the page that asks believes. A tab whose address cannot be seen is of no
 /// allowed site.
 async fn hold(target: &Target) -> Option<Hold> {
-    let rules = managed::ask().rules().await;
+    let rules = managed::ask().await;
     let tab = tabs::get(target.tab).await.ok();
     rules.hold(&tab.and_then(|tab| tab.url).unwrap_or_default())
 }

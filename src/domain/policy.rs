@@ -69,6 +69,7 @@ impl Rules {
     }
 
     /// Why the page in a tab at `address` may not be changed. What stands in frames counts to the page.
+    #[inline(never)]
     pub fn hold(&self, address: &str) -> Option<Hold> {
         match self.read_only {
             true => Some(Hold::ReadOnly),
@@ -95,6 +96,7 @@ impl Rules {
         self.read_only
     }
 
+    #[inline(never)]
     fn allows(&self, address: &str) -> bool {
         self.origins.as_ref().is_none_or(|origins| origins.iter().any(|origin| covers(origin, address)))
     }

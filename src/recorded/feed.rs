@@ -109,7 +109,7 @@ pub fn look_at_site(store: Store) {
     spawn_local(async move {
         let asked = managed::ask();
         let url = tabs::get(tab).await.ok().and_then(|tab| tab.url);
-        let rules = asked.rules().await;
+        let rules = asked.await;
         store.dispatch(Event::Site(match url.map_or(Site::Unseen, |url| site(&url)) {
             Site::Website { pattern, .. } if !rules.may_record(&pattern) => Site::Held,
             site => site,

@@ -102,6 +102,8 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     assert!(!popup.exists("[data-action=record]"));
     popup.close();
     assert_eq!(act(world, &page), json!({ "notDone": { "why": { "held": "notHere" } } }));
+    // Not even with the browser's permission.
+    world.browser.grant_host("http://localhost/*").unwrap();
     let own = world.browser.open_extension_page("find.html").unwrap();
     let record = json!({ "record": { "pattern": "http://localhost/*", "tab": page.tab_id().unwrap() } });
     let answer = own.eval(&format!("chrome.runtime.sendMessage({record})")).unwrap();

@@ -27,10 +27,6 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
     if known && !asked {
         return Ok(());
     }
-    if !managed::ask().rules().await.may_record(pattern) {
-        permissions::give_back(pattern).await?;
-        return Err(HELD.to_owned());
-    }
     if !permissions::has_origin(pattern).await {
         return Err("no permission for this site".to_owned());
     }
@@ -38,7 +34,9 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
     if !known {
         sites.push(&pattern.into());
     }
-    keep(&sites).await?;
+    if !keep(&sites).await?.includes(&pattern.into(), 0) {
+        return Err(HELD.to_owned());
+    }
     tabs::reload(tab).await
 }
 
@@ -69,22 +67,24 @@ pub async fn stop(pattern: &str) -> Result<(), String> {
 /// the organisation does not allow any more; and lets the scripts stand where they must, whatever the browser has kept of
 /// them over an update or a restart.
 pub async fn check() -> Result<(), String> {
-    let rules = managed::ask().rules().await;
     let left = Array::new();
     for site in list().await?.iter() {
-        let pattern = site.as_string().unwrap_or_default();
-        if rules.may_record(&pattern) && permissions::has_origin(&pattern).await {
+        if permissions::has_origin(&site.as_string().unwrap_or_default()).await {
             left.push(&site);
         }
     }
-    keep(&left).await
+    keep(&left).await.map(drop)
 }
 
-async fn keep(sites: &Array) -> Result<(), String> {
-    storage::local::set(SITES_KEY, sites.into()).await?;
+/// Keeps the sites that the organisation allows, and gives these.
+async fn keep(sites: &Array) -> Result<Array, String> {
+    let rules = managed::ask().await;
+    let sites: Array = sites.iter().filter(|site| rules.may_record(&site.as_string().unwrap_or_default())).collect();
+    storage::local::set(SITES_KEY, (&sites).into()).await?;
     let recorder = SiteScript { id: "recorder", file: "page/recorder.js", in_page: true };
     let relay = SiteScript { id: "relay", file: "page/relay.js", in_page: false };
-    scripting::register([recorder, relay], sites).await
+    scripting::register([recorder, relay], &sites).await?;
+    Ok(sites)
 }
 
 /// Whether a sender's page is of these sites. Documents without an address of their own, as `srcdoc` or `blob:`, count
