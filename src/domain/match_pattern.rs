@@ -21,26 +21,24 @@ pub fn typed(text: &str) -> Option<String> {
     let pattern = if text.contains("://") { text.to_owned() } else { format!("*://{text}/*") };
     let (scheme, rest) = pattern.split_once("://")?;
     let host = rest.strip_suffix("/*").or(rest.strip_suffix('/')).unwrap_or(rest).to_ascii_lowercase();
-    let good =
-        matches!(scheme, "*" | "http" | "https") && (host == "*" || is_host(host.strip_prefix("*.").unwrap_or(&host)));
-    good.then(|| format!("{scheme}://{host}/*"))
-}
-
-/// Whether it could be the name of a host, or its address.
-fn is_host(host: &str) -> bool {
-    let is_name =
-        |host: &str| host.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_'));
-    let is_v6 = |host: &str| host.bytes().all(|letter| letter.is_ascii_hexdigit() || letter == b':');
-    match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        Some(inner) => !inner.is_empty() && is_v6(inner),
-        None => !host.is_empty() && !host.split('.').any(str::is_empty) && is_name(host),
-    }
+    let pattern = format!("{scheme}://{host}/*");
+    let is_whole = !host.trim_start_matches("*.").split('.').any(str::is_empty);
+    (is_whole && is_site(&pattern)).then_some(pattern)
 }
 
 /// Whether `pattern` is one of whole sites: http, https or both, a host in small letters or all below one, every path. A
 /// port or a path would promise to be narrower than [`covers`] looks.
 pub fn is_site(pattern: &str) -> bool {
-    pattern.len() <= MAX && pattern.contains("://") && typed(pattern).as_deref() == Some(pattern)
+    let Some((scheme, rest)) = pattern.split_once(':') else { return false };
+    let Some(host) = rest.strip_prefix("//").and_then(|rest| rest.strip_suffix("/*")) else { return false };
+    let named = host.strip_prefix("*.").unwrap_or(host);
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte);
+    let is_number = |byte: u8| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.';
+    let is_host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        Some(number) => !number.is_empty() && number.bytes().all(is_number),
+        None => host == "*" || (!named.is_empty() && named.bytes().all(is_name)),
+    };
+    is_host && pattern.len() <= MAX && matches!(scheme, "http" | "https" | "*")
 }
 
 /// Scheme and host, without user and port.

@@ -2,11 +2,7 @@
 
 use super::{
     announce, aside, blocked, code_card, details, dialogs, field, footer, frames, header, held, last_act, panels,
-<<<<<<< HEAD
     presets, preview, server, status,
-=======
-    preview, server, status,
->>>>>>> h/managed
 };
 use crate::app::popup::{Event, Model};
 use crate::domain::visitor::Field;
