@@ -88,7 +88,8 @@ fn answers() {
     crosses_as(Answer::Acted { text: "{}".into() }, json!({"acted": {"text": "{}"}}));
     let failures = [
         (NotDone::Moved, json!("moved")),
-        (NotDone::Held(Hold::ReadOnly), json!({"held": "readOnly"})),
+        (NotDone::ReadOnly, json!("readOnly")),
+        (NotDone::NotHere, json!("notHere")),
         (NotDone::NoAnswer, json!("noAnswer")),
         (NotDone::Failed("x".into()), json!({"failed": "x"})),
     ];

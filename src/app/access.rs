@@ -10,7 +10,7 @@ const WORDS: usize = 300;
 /// gave access to *and* some pages that are closed to extensions as such (`about:blank` and `view-source:` in Chromium,
 /// the stores, error pages and viewers in Firefox); only that knowledge tells them apart.
 pub fn no_access(error: &str, granted: bool) -> NoAccess {
-    let says = |words: &[&str]| words.iter().any(|word| error.contains(word));
+    let says = |words: &[&str]| words.iter().any(|word| has(error, word));
     if says(&["No tab with id", "Invalid tab ID"]) {
         NoAccess::NoTab
     } else if says(&["Cannot access a ", "cannot be scripted", "showing error page", "ExtensionsSettings policy"]) {
@@ -36,10 +36,15 @@ pub fn not_done(error: &str) -> NotDone {
     ];
     // Access that ended means that the page it was for is not there any more.
     let ungranted = ["Missing host permission", "Cannot access contents of"];
-    match gone.iter().chain(&ungranted).any(|words| error.contains(words)) {
+    match gone.iter().chain(&ungranted).any(|words| has(error, words)) {
         true => NotDone::Moved,
         false => NotDone::Failed(error.chars().take(WORDS).collect()),
     }
+}
+
+/// `text.contains(words)`, whose fast search is 2 % of the background's program.
+fn has(text: &str, words: &str) -> bool {
+    text.as_bytes().windows(words.len()).any(|part| part == words.as_bytes())
 }
 
 #[cfg(test)]

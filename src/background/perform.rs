@@ -13,8 +13,8 @@ use wasm_bindgen::JsValue;
 /// Performs one act. It is written down before it begins and again when it is done, so that a popup that opens later
 /// knows of it, or knows that nobody knows.
 pub async fn perform(target: Target, ask: String, note: String, probe: &Function) -> Answer {
-    if let Some(hold) = hold(&target).await {
-        return Answer::NotDone { why: NotDone::Held(hold) };
+    if let Some(why) = held(&target).await {
+        return Answer::NotDone { why };
     }
     let argument = JsValue::from(ask.as_str());
     // An act that cannot be written down is still the person's wish; it only cannot be shown again later.
@@ -44,8 +44,11 @@ pub async fn perform(target: Target, ask: String, note: String, probe: &Function
 
 /// What the organisation has against it, whatever the page that asks believes. A tab whose address cannot be seen is of no
 /// allowed site.
-async fn hold(target: &Target) -> Option<Hold> {
+async fn held(target: &Target) -> Option<NotDone> {
     let rules = managed::ask().await;
-    let tab = tabs::get(target.tab).await.ok();
-    rules.hold(&tab.and_then(|tab| tab.url).unwrap_or_default())
+    let url = tabs::get(target.tab).await.ok().and_then(|tab| tab.url);
+    Some(match rules.hold(url.as_deref().unwrap_or_default())? {
+        Hold::ReadOnly => NotDone::ReadOnly,
+        Hold::NotHere => NotDone::NotHere,
+    })
 }

@@ -166,8 +166,10 @@ pub enum NoAccess {
 pub enum NotDone {
     /// The page has moved on to another document since it was shown.
     Moved,
-    /// The organisation does not allow it.
-    Held(Hold),
+    /// The organisation allows looking only.
+    ReadOnly,
+    /// It does not allow changes on this site.
+    NotHere,
     /// The frame gave no report back, so whether the call was made is not known.
     NoAnswer,
     /// The browser's own words, for anything else.

@@ -91,10 +91,9 @@ fn not_done(why: &JsValue) -> NotDone {
     match why.as_string().as_deref() {
         Some("moved") => NotDone::Moved,
         Some("noAnswer") => NotDone::NoAnswer,
-        _ => match hold(&property(why, "held")) {
-            Some(hold) => NotDone::Held(hold),
-            None => NotDone::Failed(words(&property(why, "failed"))),
-        },
+        Some("readOnly") => NotDone::ReadOnly,
+        Some("notHere") => NotDone::NotHere,
+        _ => NotDone::Failed(words(&property(why, "failed"))),
     }
 }
 

@@ -74,7 +74,7 @@ fn looking_only_is_looking_only(world: &World) {
     assert!(popup.text().contains("Your organisation allows looking only."), "{}", popup.text());
     popup.close();
     let refused = act(world, &page);
-    assert_eq!(refused, json!({ "notDone": { "why": { "held": "readOnly" } } }));
+    assert_eq!(refused, json!({ "notDone": { "why": "readOnly" } }));
     nothing_arrived(world, &page);
     let options = managed(world);
     assert_eq!(told(&options, "readOnly"), "Looking only: nothing can be changed on any page.");
@@ -101,7 +101,7 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     popup.wait_for(".panel [data-hold=not-here]");
     assert!(!popup.exists("[data-action=record]"));
     popup.close();
-    assert_eq!(act(world, &page), json!({ "notDone": { "why": { "held": "notHere" } } }));
+    assert_eq!(act(world, &page), json!({ "notDone": { "why": "notHere" } }));
     // Not even with the browser's permission.
     world.browser.grant_host("http://localhost/*").unwrap();
     let own = world.browser.open_extension_page("find.html").unwrap();
@@ -121,7 +121,7 @@ fn what_is_not_understood_shuts_and_is_told(world: &World) {
     popup.wait_for("[data-hold]");
     popup.wait("no way to change anything", NO_CONTROLS);
     popup.close();
-    assert!(act(world, &page)["notDone"]["why"]["held"].is_string());
+    assert!(act(world, &page)["notDone"]["why"].is_string());
     nothing_arrived(world, &page);
     let options = managed(world);
     let problem = |key: &str| {

@@ -79,12 +79,15 @@ pub async fn check() -> Result<(), String> {
 /// Keeps the sites that the organisation allows, and gives these.
 async fn keep(sites: &Array) -> Result<Array, String> {
     let rules = managed::ask().await;
-    let sites: Array = sites.iter().filter(|site| rules.may_record(&site.as_string().unwrap_or_default())).collect();
-    storage::local::set(SITES_KEY, (&sites).into()).await?;
+    let allowed = Array::new();
+    for site in sites.iter().filter(|site| site.as_string().is_some_and(|site| rules.may_record(&site))) {
+        allowed.push(&site);
+    }
+    storage::local::set(SITES_KEY, (&allowed).into()).await?;
     let recorder = SiteScript { id: "recorder", file: "page/recorder.js", in_page: true };
     let relay = SiteScript { id: "relay", file: "page/relay.js", in_page: false };
-    scripting::register([recorder, relay], &sites).await?;
-    Ok(sites)
+    scripting::register([recorder, relay], &allowed).await?;
+    Ok(allowed)
 }
 
 /// Whether a sender's page is of these sites. Documents without an address of their own, as `srcdoc` or `blob:`, count

@@ -61,7 +61,8 @@ fn failed(state: &'static str, error: &'static str, title: Message, text: String
 fn not_done(why: &NotDone) -> Told {
     match why {
         NotDone::Moved => moved(),
-        NotDone::Held(hold) => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(*hold).text()),
+        NotDone::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::ReadOnly).text()),
+        NotDone::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::NotHere).text()),
         NotDone::NoAnswer => failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text()),
         NotDone::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
     }
