@@ -4,6 +4,7 @@
 //! [`Effect`]s to perform, each of which ends in a further event. Nothing here touches a browser or a clock.
 
 mod acts;
+mod copying;
 mod drafts;
 mod event;
 mod model;
@@ -13,11 +14,12 @@ mod update;
 mod warning;
 
 pub use acts::{Doing, LastAct, Note, Status};
+pub use copying::calls_text;
 pub use event::{CopyWhat, Effect, Event};
 pub use model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};
 pub use recorded::{Origin, Panel, Told};
 pub use server::{Server, ServerLine, Watching};
-pub use update::{calls_text, update};
+pub use update::update;
 pub use warning::{Warning, warnings};
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The popup's state machine, driven as the interface drives it.
 
+mod copying;
 mod recorded;
 
 use super::*;
-use crate::app::masked::masked;
 use crate::domain::change::Change;
 use crate::domain::draft::Editor;
 use crate::domain::outcome::FieldOutcome;
@@ -306,80 +306,6 @@ fn a_background_that_does_not_answer_leaves_the_page_shown() {
     update(&mut model, Event::NotInspected("no answer".into()));
     assert_eq!(model.state(), "connected");
     assert_eq!(update(&mut model, Event::Poll(10)), [Effect::Inspect { tab: Some(7) }]);
-}
-
-/// What is put on the clipboard.
-fn copied_text(effects: &[Effect]) -> String {
-    match effects {
-        [Effect::CopyText(text)] => text.clone(),
-        [Effect::CopyMasked { what, text }] => masked(what, text).unwrap(),
-        other => panic!("{other:?}"),
-    }
-}
-
-/// The JSON of a report that is copied.
-fn copied_report(model: &mut Model) -> Value {
-    let effects = update(model, Event::Copy { what: CopyWhat::Report, masked: false });
-    serde_json::from_str(&copied_text(&effects)).unwrap()
-}
-
-#[test]
-fn the_copied_report_tells_unknown_from_empty() {
-    let mut model = showing(json!({"tags": null, "uniqueId": 42}));
-    for masked in [true, false] {
-        let report = copied_report(&mut model);
-        let visitor = &report["frames"][0]["visitor"];
-        assert_eq!((&report["schema"], &report["masked"]), (&json!("upscope-inspector/report@1"), &json!(masked)));
-        assert_eq!(visitor["tags"], json!({"value": null, "source": "configuration"}));
-        assert_eq!(visitor["identities"], json!({"unknown": "not-said"}));
-        assert_eq!(visitor["uniqueId"]["value"], json!(if masked { 1 } else { 42 }));
-        assert_eq!(visitor["uniqueId"]["flaws"].as_array().map(Vec::len), Some(1));
-    }
-}
-
-#[test]
-fn a_report_goes_to_others_without_personal_data() {
-    let personal = json!({
-        "uniqueId": "cust-1042", "identities": ["Ada Lovelace", "ada@acme.com"], "tags": ["#VIP", "vip"],
-        "integrationIds": ["zendesk:991", "Front: 7"], "metadata": {"mrr": 4821, "note": "calls at five"},
-    });
-    let mut model = showing(personal);
-    let (masked, whole) = (copied_report(&mut model).to_string(), copied_report(&mut model).to_string());
-    for text in ["1042", "Ada", "ada@", "VIP", "991", "4821", "five"] {
-        assert!(whole.contains(text), "{text}: {whole}");
-        assert!(!masked.contains(text), "{text}: {masked}");
-    }
-    assert!(masked.contains("mrr"), "keys stay: {masked}");
-}
-
-#[test]
-fn single_values_are_masked_too() {
-    let mut model = showing(json!({"uniqueId": "cust-1042", "tags": ["#VIP"], "metadata": {"plan": "gold"}}));
-    let whats = [CopyWhat::ShortId, CopyWhat::WatchLink, CopyWhat::LookupCode].into_iter();
-    for what in whats.chain(Field::ALL.map(CopyWhat::Field)) {
-        let mut copied = || copied_text(&update(&mut model, Event::Copy { what: what.clone(), masked: true }));
-        let is_known = what != CopyWhat::Field(Field::Identities) && what != CopyWhat::Field(Field::IntegrationIds);
-        assert!(!is_known || copied() != copied(), "{what:?}");
-    }
-}
-
-#[test]
-fn a_masked_call_is_one_of_the_same_shape() {
-    let mut model = showing(json!({}));
-    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
-    let text = copied_text(&update(&mut model, Event::Copy { what: CopyWhat::Call, masked: true }));
-    assert_eq!(text, "Upscope('updateConnection', {\n  tags: ['#TAG-B'],\n});");
-}
-
-#[test]
-fn the_copied_switch_is_in_the_order_that_loses_nothing() {
-    let mut model = showing(json!({}));
-    update(&mut model, Event::BeginSwitch);
-    update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("7".into()))));
-    let effects = update(&mut model, Event::Copy { what: CopyWhat::Call, masked: false });
-    let [Effect::CopyText(text)] = &effects[..] else { panic!("{effects:?}") };
-    let expected = "Upscope('reset');\nsetTimeout(() => {\n  Upscope('getShortId', () => setTimeout(() => {\n    Upscope('updateConnection', {\n      uniqueId: '7',\n    });\n  }));\n});";
-    assert_eq!(text, expected);
 }
 
 /// Looks of a page whose own SDK was never initialised, before and after a frame with a good one has loaded.

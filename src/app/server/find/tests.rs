@@ -1,0 +1,115 @@
+//! The search as a sequence of events.
+
+use super::*;
+use crate::domain::server::account::Agent;
+use crate::domain::server::base::Kind;
+use serde_json::{Value, json};
+
+fn visitor(id: &str, more: Value) -> ServerVisitor {
+    let mut value = more;
+    value["short_id"] = json!(id);
+    ServerVisitor::read(&value).unwrap()
+}
+
+fn id(text: &str) -> ShortId {
+    ShortId::parse(text).unwrap()
+}
+
+fn typed(kind: TokenKind, text: &str) -> Model {
+    let mut model = Model::default();
+    update(&mut model, Event::Kind(kind));
+    update(&mut model, Event::Typed(text.into()));
+    model
+}
+
+#[test]
+fn a_form_searches_for_its_token_and_a_code_for_one_visitor() {
+    let mut model = typed(TokenKind::Tag, "VIP");
+    update(&mut model, Event::Presence(Presence::Online));
+    let effects = update(&mut model, Event::Search);
+    assert_eq!(effects, [Effect::Search { asked: 1, query: "#VIP online".into(), most: MOST }]);
+    let effects = update(&mut typed(TokenKind::LookupCode, "4821"), Event::Search);
+    assert_eq!(effects, [Effect::Search { asked: 1, query: "4821".into(), most: 1 }]);
+    assert_eq!(update(&mut typed(TokenKind::LookupCode, "48"), Event::Search), []);
+    assert_eq!(update(&mut Model::default(), Event::Search).len(), 1, "the latest");
+}
+
+#[test]
+fn a_visitor_asked_for_by_the_address_is_opened_once_there_is_an_account() {
+    let (base, mask, agent) = (String::new(), Some("…1".into()), Agent::new("7", "Grace"));
+    let account = AccountView { kind: Kind::Cloud, base, mask, disk: false, agent };
+    let mut model = Model { wanted: Some(id("A1")), ..Model::default() };
+    assert_eq!(update(&mut model, Event::Loaded(Ok(None))), []);
+    let effects = update(&mut model, Event::Loaded(Ok(Some(account.clone()))));
+    assert_eq!(effects, [Effect::Read { asked: 1, short_id: id("A1") }, Effect::FindTab(id("A1"))]);
+    assert_eq!(update(&mut model, Event::Loaded(Ok(Some(account)))), [], "once");
+}
+
+#[test]
+fn the_search_is_the_same_in_both_ways_of_writing_it() {
+    let mut model = typed(TokenKind::IntegrationId, "zendesk:8831");
+    update(&mut model, Event::Presence(Presence::Online));
+    update(&mut model, Event::ByHand(true));
+    assert_eq!(model.form.text, "integration_id:zendesk:8831 online");
+    update(&mut model, Event::Text("-online id:7".into()));
+    update(&mut model, Event::ByHand(false));
+    let form = &model.form;
+    assert_eq!((form.kind, form.typed.as_str(), form.presence), (TokenKind::UniqueId, "7", Presence::Offline));
+}
+
+#[test]
+fn a_new_search_cancels_the_old_one_whose_answer_is_not_shown() {
+    let mut model = Model::default();
+    update(&mut model, Event::Search);
+    let effects = update(&mut model, Event::Search);
+    assert!(matches!(&effects[..], [Effect::Cancel { asked: 1 }, Effect::Search { asked: 2, .. }]));
+    update(&mut model, Event::Found(1, Ok(vec![visitor("A1", json!({}))])));
+    assert_eq!(model.results, Results::Searching(2));
+    update(&mut model, Event::Found(2, Err(Problem::Offline)));
+    assert_eq!(model.results, Results::Failed(Problem::Offline));
+}
+
+#[test]
+fn online_comes_first() {
+    let mut model = Model::default();
+    update(&mut model, Event::Search);
+    let found = vec![
+        visitor("OLD", json!({"last_seen_at": 1_700_000_000})),
+        visitor("NEW", json!({"last_seen_at": 1_790_000_000})),
+        visitor("HERE", json!({"is_online": true})),
+    ];
+    update(&mut model, Event::Found(1, Ok(found)));
+    let Results::Found(found) = &model.results else { panic!() };
+    assert_eq!(found.iter().map(|visitor| visitor.short_id.as_str()).collect::<Vec<_>>(), ["HERE", "NEW", "OLD"]);
+}
+
+#[test]
+fn watching_looks_whether_the_visitor_is_still_there() {
+    let watched = |read: Result<ServerVisitor, Problem>| {
+        let mut model = Model::default();
+        update(&mut model, Event::Open(id("A1")));
+        update(&mut model, Event::Read(1, Box::new(Ok(visitor("A1", json!({"is_online": true}))))));
+        assert_eq!(update(&mut model, Event::Watch), [Effect::Read { asked: 2, short_id: id("A1") }]);
+        assert_eq!(update(&mut model, Event::Watch), [], "once");
+        let effects = update(&mut model, Event::Read(2, Box::new(read)));
+        (effects, model.open.unwrap().watch)
+    };
+    let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": true}))));
+    assert_eq!((effects, watch), (vec![Effect::Watch(id("A1"))], Watch::Starting));
+    let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": false}))));
+    assert_eq!((effects, watch), (vec![], Watch::Failed(Problem::VisitorOffline)));
+    assert_eq!(watched(Err(Problem::NotFound)).1, Watch::Failed(Problem::NotFound));
+}
+
+#[test]
+fn a_late_answer_about_another_visitor_is_not_shown() {
+    let mut model = Model::default();
+    update(&mut model, Event::Open(id("A1")));
+    update(&mut model, Event::Open(id("B2")));
+    update(&mut model, Event::Read(1, Box::new(Ok(visitor("A1", json!({}))))));
+    update(&mut model, Event::Tab(id("A1"), 7));
+    let open = model.open.as_ref().unwrap();
+    assert_eq!((open.short_id.as_str(), &open.visitor, open.tab), ("B2", &None, None));
+    update(&mut model, Event::Tab(id("B2"), 8));
+    assert_eq!(update(&mut model, Event::Jump), [Effect::Jump(8)]);
+}
