@@ -65,8 +65,8 @@
 
   if (root) {
     addEventListener("storage", ({ key }) => key === KEY && take(mirrored()));
-    // The mirror goes when someone clears what sites store, and an organisation may have set the language.
-    addEventListener("load", async () => {
+    // The mirror goes when someone clears what sites store, and an organisation may set the language, also later.
+    const compare = async () => {
       const { [KEY]: kept = {} } = await chrome.storage.local.get(KEY);
       const set = await chrome.storage.managed.get("language").catch(() => ({})); // Firefox rejects without a policy
       const language = set.language?.replace?.("-", "_");
@@ -74,7 +74,9 @@
       if (JSON.stringify(kept) === JSON.stringify(mirrored())) return;
       mirror(kept);
       if (JSON.stringify(kept) !== JSON.stringify(chosen)) take(kept);
-    });
+    };
+    addEventListener("load", compare);
+    chrome.storage.managed.onChanged?.addListener(compare);
     // A masked value is shown while it is held: by the pointer in the style, by the space bar here.
     const hold = (event) => {
       const held = event.type === "keydown" && event.key === " " && chosen.masked === "yes";

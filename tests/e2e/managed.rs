@@ -25,7 +25,10 @@ macro_rules! under {
 
 under! {
     looking_only_is_looking_only: |_| json!({ "readOnly": true, "language": "de" });
-    other_sites_are_neither_changed_nor_recorded: |_| json!({ "allowedOrigins": ["http://127.0.0.1/*"] });
+    other_sites_are_neither_changed_nor_recorded: |_| json!({
+        "allowedOrigins": ["http://127.0.0.1/*"],
+        "presets": r##"[{"name": "Persona", "values": {"uniqueId": "persona-1"}}, {"name": "Bad", "values": {"tags": "x"}}]"##,
+    });
     /// Chromium itself drops a value that does not fit the schema, so that there the slip is within a list.
     what_is_not_understood_shuts_and_is_told: |kind| match kind {
         Kind::Chromium => json!({ "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
@@ -33,7 +36,7 @@ under! {
     };
     the_address_of_the_api_is_locked: |_| json!({
         "apiBase": "https://upscope.acme.test",
-        "presets": r##"[{"name": "VIP", "edit": {"tags": ["#VIP"]}}]"##,
+        "presets": r##"[{"name": "VIP", "values": {"tags": ["#VIP"]}}]"##,
     });
 }
 
@@ -71,14 +74,20 @@ fn looking_only_is_looking_only(world: &World) {
     popup.wait_for("[data-hold=read-only]");
     popup.wait("no way to change anything", NO_CONTROLS);
     popup.wait("what can be copied", "!!document.querySelector('[data-action=copy-report]')");
-    assert!(popup.text().contains("Your organisation allows looking only."), "{}", popup.text());
+    popup.wait(
+        "the organisation's language",
+        "document.documentElement.lang === 'de' && document.querySelector('[data-hold]')",
+    );
+    assert!(popup.text().contains("Ihre Organisation erlaubt nur das Ansehen."), "{}", popup.text());
     popup.close();
     let refused = act(world, &page);
     assert_eq!(refused, json!({ "notDone": { "why": "readOnly" } }));
     nothing_arrived(world, &page);
     let options = managed(world);
-    assert_eq!(told(&options, "readOnly"), "Looking only: nothing can be changed on any page.");
-    assert_eq!(told(&options, "language"), "Language: de");
+    let locked =
+        "document.querySelector('[data-action=language]')?.matches(':disabled') && document.documentElement.lang";
+    assert_eq!(options.wait_for("the locked language", locked, SOON).unwrap(), "de");
+    assert!(told(&options, "language").ends_with(": de"), "{}", told(&options, "language"));
 }
 
 fn other_sites_are_neither_changed_nor_recorded(world: &World) {
@@ -89,6 +98,10 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     popup.act("apply");
     popup.wait_outcome("tags", "read-back");
     assert!(!popup.exists("[data-hold]"));
+    // What the organisation has ready for everybody.
+    popup.act("presets");
+    popup.wait_for("[data-preset=Persona]");
+    assert!(!popup.exists("[data-preset=Bad]"));
     popup.close();
 
     // The same server, under a name that nobody allowed.

@@ -2,10 +2,13 @@
 
 use super::super::store::{self, Store};
 use super::{keep, words};
+use crate::app::presets::Kept;
 use crate::app::presets::palette::{Effect, Event, Filling, From, Model, Page, Saving, Step, update};
 use crate::browser::{property, storage};
+use crate::domain::preset::file::good;
 use crate::domain::preset::search::Found;
 use crate::domain::preset::{of_draft, of_visitor};
+use crate::managed::policy;
 use crate::protocol::raw_report;
 use crate::protocol::stored::{Drafts, drafts_key};
 use crate::ui::components::{ItemError, TextEditor, Tone, bare_button, button, modal, notice, text_editor};
@@ -40,14 +43,20 @@ impl store::Page for Model {
 
     fn perform(store: Store<Self>, effect: Effect) {
         match effect {
-            Effect::Load => spawn_local(async move { store.dispatch(Event::Loaded(keep::read().await)) }),
+            Effect::Load => spawn_local(async move { store.dispatch(Event::Loaded(all(keep::read().await).await)) }),
             Effect::Change(change) => {
-                spawn_local(async move { store.dispatch(Event::Kept(keep::change(change).await)) })
+                spawn_local(async move { store.dispatch(Event::Kept(all(keep::change(change).await).await)) })
             }
             Effect::Review(argument) => review(&argument),
             Effect::Focus(css) => focus_soon(css.to_owned()),
         }
     }
+}
+
+/// The organisation's presets, and after them the person's own.
+async fn all(kept: Kept) -> Kept {
+    let own = kept?;
+    Ok(good(&policy().await.presets).into_iter().chain(own).collect())
 }
 
 /// Opens the palette for a tab's page; `host`: see `recorded::host`.
@@ -93,7 +102,7 @@ fn call(name: &str, argument: &JsValue) -> Option<JsValue> {
 
 fn view(store: Store<Model>) -> Node {
     SHOWN.set(Some(store));
-    keep::follow(move |kept| store.dispatch(Event::Loaded(kept)));
+    keep::follow(move |kept| spawn_local(async move { store.dispatch(Event::Loaded(all(kept).await)) }));
     let is_open = move || store.with(|model| model.open);
     let content = move || {
         let step = is_open().then(|| store.with(|model| model.step.clone()))?;

@@ -22,7 +22,7 @@ const MAX_TOLD: usize = 10;
 pub const KEYS: [&str; 5] = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS];
 
 /// The keys of a preset; what else stands in it is not passed on.
-const PRESET_KEYS: [&str; 3] = ["name", "edit", "sites"];
+const PRESET_KEYS: [&str; 3] = ["name", "values", "sites"];
 
 /// The languages there are, by their folder.
 const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pt_BR", "ja"];
@@ -154,7 +154,7 @@ impl Told<'_> {
 
     fn preset(&mut self, preset: &Value) -> Option<Value> {
         let name = preset.get("name").and_then(Value::as_str);
-        if name.is_none() || !preset.get("edit").is_some_and(Value::is_object) {
+        if name.is_none() || !preset.get("values").is_some_and(Value::is_object) {
             self.tell(PRESETS, Why::NotAPreset, name);
             return None;
         }

@@ -81,15 +81,15 @@ fn a_language_is_one_of_ours() {
 
 #[test]
 fn presets_are_passed_on_as_given_and_bounded() {
-    let good = json!({"name": "VIP", "edit": {"uniqueId": null, "metadata": {"n": 1}}, "sites": ["*://a.test/*"]});
+    let good = json!({"name": "VIP", "values": {"uniqueId": null, "metadata": {"n": 1}}, "sites": ["*://a.test/*"]});
     assert_eq!(Policy::read(&json!({ "presets": [good] })).presets, std::slice::from_ref(&good));
     assert_eq!(Policy::read(&json!({ "presets": json!([good]).to_string() })).presets, std::slice::from_ref(&good));
-    let large = json!({"name": "L", "edit": {"uniqueId": "x".repeat(30_000)}});
+    let large = json!({"name": "L", "values": {"uniqueId": "x".repeat(30_000)}});
     let policy = Policy::read(&json!({"presets": [{"name": 1}, large, good]}));
     assert_eq!(policy.presets, [good]);
     assert_eq!(problems(&policy), [(PRESETS, Why::NotAPreset), (PRESETS, Why::TooLarge)]);
     assert_eq!(problems(&Policy::read(&json!({"presets": "["}))), [(PRESETS, Why::WrongType)]);
-    let many = vec![json!({"name": "a", "edit": {}}); 1000];
+    let many = vec![json!({"name": "a", "values": {}}); 1000];
     assert_eq!(Policy::read(&json!({ "presets": many })).presets.len(), 200);
 }
 

@@ -74,6 +74,11 @@ pub fn read_kept(text: &str) -> Option<Vec<Preset>> {
     read(text).ok()?.into_iter().map(|entry| entry.preset.ok()).collect()
 }
 
+/// The good ones among entries of such a list, as an organisation may set it.
+pub fn good(entries: &[Value]) -> Vec<Preset> {
+    entries.iter().take(MAX_PRESETS).filter_map(|entry| read_entry(entry).preset.ok()).collect()
+}
+
 fn read_entry(entry: &Value) -> Entry {
     let name = entry.get("name").and_then(Value::as_str).unwrap_or_default();
     let values = entry.get("values").cloned().unwrap_or_default();

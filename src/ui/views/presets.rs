@@ -1,6 +1,6 @@
 //! The way to the presets, which another program shows.
 
-use super::field::takes_calls;
+use super::field::is_editable;
 use super::panels;
 use crate::app::popup::Model;
 use crate::ui::components::{Icon, icon_button};
@@ -20,7 +20,7 @@ pub fn open_button(store: Store) -> Option<Node> {
 }
 
 fn is_wanted(model: &Model) -> bool {
-    takes_calls(model) && !panels::is_recorded(model)
+    is_editable(model) && !panels::is_recorded(model)
 }
 
 /// `p` opens them, from anywhere but where something is typed.
