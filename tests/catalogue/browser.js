@@ -83,10 +83,13 @@
     storage: { session: area("session"), local: area("local"), onChanged: { addListener: (hear) => everywhere.push(hear) } },
     tabs: { query: async () => [tab], get: async () => tab, create: async () => tab, update: async () => tab, reload: async () => {}, onActivated: event, onUpdated: event, onRemoved: event },
     windows: { getCurrent: async () => ({ id: 1 }), update: async () => {} },
-    permissions: { request: async () => state.granted ?? false, contains: async () => state.granted ?? false, remove: async () => true, onAdded: event, onRemoved: event },
+    permissions: { request: async () => state.granted ?? false, contains: async () => state.granted ?? false, remove: async () => true, getAll: async () => ({ permissions: [], origins: state.origins ?? [] }), onAdded: event, onRemoved: event },
     devtools: { inspectedWindow: { tabId: 7 } },
     commands: { getAll: async () => [] },
   };
+  // Each state has a mirror of its options for itself.
+  const mirror = state.local?.preferences ? { preferences: JSON.stringify(state.local.preferences) } : {};
+  Object.defineProperty(globalThis, "localStorage", { value: { getItem: (key) => mirror[key] ?? null, setItem: (key, text) => void (mirror[key] = text) } });
   // Managed storage is empty where no policy is.
   chrome.storage.managed = { get: async () => structuredClone(state.managed ?? {}), onChanged: event };
 
