@@ -142,7 +142,7 @@ const CUT_OFF: &str = "
     return [document.documentElement.lang, told]";
 
 /// The languages of the built extension.
-fn languages() -> Vec<String> {
+pub fn languages() -> Vec<String> {
     let folders = fs::read_dir(extension().join("_locales")).unwrap();
     let mut languages: Vec<_> = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
     languages.sort();

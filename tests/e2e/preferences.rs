@@ -1,6 +1,8 @@
 //! What the person chooses for our own pages: masked values, language, appearance; and deleting what is stored.
 
 use crate::in_both;
+use crate::languages::languages;
+use crate::recorder::Recorder;
 use crate::server::{HOST, options};
 use crate::support::{Popup, SOON, World};
 use serde_json::{Value, json};
@@ -8,6 +10,7 @@ use xtask::drive::Page;
 
 in_both! {
     values_are_masked_until_they_are_held;
+    what_was_recorded_is_masked_too;
     copies_are_masked_until_the_button_is_pressed_again;
     a_language_is_chosen;
     an_appearance_is_chosen;
@@ -90,6 +93,37 @@ fn values_are_masked_until_they_are_held(world: &World) {
     assert_ne!(readable(&popup.0).0, json!([]));
 }
 
+fn what_was_recorded_is_masked_too(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+    popup.act("mask");
+    let tab = page.tab_id().unwrap();
+    for (view, ready) in [
+        ("timeline", "document.querySelector('.brief:not(:empty)')"),
+        ("history:uniqueId", "document.querySelector('.step')"),
+        ("history:metadata", "document.querySelector('.step')"),
+    ] {
+        let shown = world.browser.open_extension_page(&format!("recorded.html?tab={tab}#{view}")).unwrap();
+        shown.wait_for(view, ready, SOON).unwrap();
+        if view == "timeline" {
+            expand_init(&shown);
+        }
+        assert_masked(&shown, 1);
+        shown.close().unwrap();
+    }
+    recorder.0.close().unwrap();
+}
+
+/// Opens the entry of the call that says who the visitor is.
+fn expand_init(timeline: &Page) {
+    let init = "[...document.querySelectorAll('.row')].find((row) => row.querySelector('.what')?.innerText.startsWith('init'))";
+    timeline.wait_for("the call", &format!("!!{init}"), SOON).unwrap();
+    timeline.eval(&format!("{init}.querySelector('.line').click()")).unwrap();
+    timeline.wait_for("the call's data", "!!document.querySelector('.data pre.code')", SOON).unwrap();
+}
+
 /// What the extension put on the clipboard; see `report.rs`.
 const TAP: &str = "{ window.copied = []; navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); }; }";
 
@@ -129,6 +163,8 @@ fn a_language_is_chosen(world: &World) {
     let open = world.inspect_in_tab(&page);
     let options = options(world);
     wait_language(&options, "en");
+    let offered = "[...document.querySelectorAll('[data-action=language] option')].map(({ value }) => value).filter(Boolean).sort()";
+    assert_eq!(options.eval(offered).unwrap(), json!(languages()), "every language there is");
     choose_language(&options, "de");
     wait_language(&options, "de");
     assert_eq!(options.eval("document.title").unwrap(), "Einstellungen des Inspektors");
@@ -183,9 +219,9 @@ fn what_is_stored_is_deleted(world: &World) {
 
     options.click("[data-action=clear-all]").unwrap();
     options.click("[data-action=clear-all-now]").unwrap();
-    options
-        .wait_for("nothing", "chrome.storage.local.get(null).then((all) => !Object.keys(all).length)", SOON)
-        .unwrap();
+    // The background hears of each permission that goes, and writes down that no site is left to record.
+    let nothing = "chrome.storage.local.get(null).then((all) => Object.values(all).every((value) => Array.isArray(value) && !value.length))";
+    options.wait_for("nothing", nothing, SOON).unwrap();
     crate::server::wait_status(&options, &["idle"]);
     assert_eq!(kept("session"), json!([]));
     options

@@ -4,6 +4,7 @@ use super::super::store::{self, Store};
 use super::{keep, words};
 use crate::app::presets::Kept;
 use crate::app::presets::palette::{Effect, Event, Filling, From, Model, Page, Saving, Step, update};
+use crate::browser::storage::on_managed_change;
 use crate::browser::{property, storage};
 use crate::domain::preset::file::good;
 use crate::domain::preset::search::Found;
@@ -43,7 +44,7 @@ impl store::Page for Model {
 
     fn perform(store: Store<Self>, effect: Effect) {
         match effect {
-            Effect::Load => spawn_local(async move { store.dispatch(Event::Loaded(all(keep::read().await).await)) }),
+            Effect::Load => load(store, keep::read()),
             Effect::Change(change) => {
                 spawn_local(async move { store.dispatch(Event::Kept(all(keep::change(change).await).await)) })
             }
@@ -51,6 +52,10 @@ impl store::Page for Model {
             Effect::Focus(css) => focus_soon(css.to_owned()),
         }
     }
+}
+
+fn load(store: Store<Model>, kept: impl Future<Output = Kept> + 'static) {
+    spawn_local(async move { store.dispatch(Event::Loaded(all(kept.await).await)) });
 }
 
 /// The organisation's presets, and after them the person's own.
@@ -102,7 +107,9 @@ fn call(name: &str, argument: &JsValue) -> Option<JsValue> {
 
 fn view(store: Store<Model>) -> Node {
     SHOWN.set(Some(store));
-    keep::follow(move |kept| spawn_local(async move { store.dispatch(Event::Loaded(all(kept).await)) }));
+    keep::follow(move |kept| load(store, async { kept }));
+    // Chromium has a policy some moments after it has started.
+    on_managed_change(move || load(store, keep::read()));
     let is_open = move || store.with(|model| model.open);
     let content = move || {
         let step = is_open().then(|| store.with(|model| model.step.clone()))?;

@@ -51,6 +51,7 @@ fn banner(store: Store, told: Told) -> Node {
     let undo = told.can_undo.then(|| button("btn", "undo", UNDO_DO.text(), store.on(Event::Undo)));
     let class = move || store.with(self::told).map(|told| tone(&told).class().to_owned());
     let section = el("section").live_attr("class", class).attr("data-act", told.state);
+    let section = if told.is_personal { section.attr("data-personal", "") } else { section };
     let section = told.error.into_iter().fold(section, |section, error| section.attr("data-error", error));
     section
         .child(head)

@@ -21,6 +21,8 @@ pub struct Told {
     pub text: Vec<String>,
     pub outcomes: Vec<ToldField>,
     pub can_undo: bool,
+    /// Title or text name a code or a visitor.
+    pub is_personal: bool,
 }
 
 /// What became of one field.
@@ -93,6 +95,7 @@ fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> T
     let outcomes = act.outcomes(report);
     let waiting = act.is_waiting(report);
     let mut told = Told { state: if waiting { "waiting" } else { "done" }, ..Told::default() };
+    told.is_personal = !matches!(act.note.doing, Doing::Update | Doing::Undo);
     told.title = match act.note.doing {
         _ if waiting => ACT_WAITING_TITLE.text(),
         Doing::Update => updated(&outcomes).text(),
