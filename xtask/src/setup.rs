@@ -29,7 +29,7 @@ const BROWSERS: [Browser; 2] = [
         variable: "CHROMIUM",
         programs: &["chromium", "chromium-browser", "google-chrome"],
         package: "chromium",
-        elsewhere: "Chromium 121 or later, on PATH or named by CHROMIUM=<program>",
+        elsewhere: "Chromium 123 or later, on PATH or named by CHROMIUM=<program>",
     },
     Browser {
         kind: Kind::Firefox,
