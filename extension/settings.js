@@ -50,6 +50,15 @@
     if (chosen.language !== before && chosen.language === mirrored().language) location.reload();
   };
 
+  // A worker wants words seldom, and starts many times a day: it reads the choice when it does.
+  const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then((kept) => (chosen = kept[KEY] ?? {}, speak())));
+  let ready;
+  if (root) {
+    chosen = mirrored();
+    wear();
+    ready = begin();
+  }
+
   globalThis.preferences = {
     get: (name) => chosen[name],
     /** Settled when the choice is kept. */
@@ -60,7 +69,9 @@
       take(all);
     },
     /** Settled, always well, when `words` knows the language. */
-    ready: root ? (chosen = mirrored(), wear(), speak()) : chrome.storage.local.get(KEY).then((kept) => (chosen = kept[KEY] ?? {}, speak())),
+    get ready() {
+      return (ready ??= begin());
+    },
   };
 
   if (root) {

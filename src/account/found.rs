@@ -2,6 +2,7 @@
 
 use super::find::options_link;
 use super::store::Store;
+use crate::app::copying::Copied;
 use crate::app::server::find::{Event, Model, Open, Watch};
 use crate::browser::preferences::is_masked;
 use crate::browser::runtime::send_message;
@@ -66,7 +67,7 @@ fn watch_name(watch: &Watch) -> &'static str {
 
 fn actions(store: Store<Model>, short_id: &ShortId) -> Node {
     let copy = move |name: &'static str, what: Message, text: String| {
-        let copied = move || store.with(|model| model.copied.as_ref().filter(|it| it.what == name).map(|it| it.masked));
+        let copied = move || store.with(|model| Copied::how(model.copied.as_ref(), &name));
         let copy = on(move |()| store.dispatch(Event::Copy { name, text: text.clone(), masked: is_masked() }));
         copy_button(name, copy_what(&what.text()), false, Arc::new(copied), copy)
     };

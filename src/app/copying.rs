@@ -9,9 +9,14 @@ pub struct Copied<W> {
 }
 
 impl<W: PartialEq> Copied<W> {
+    /// How `what` was copied, if it was what was copied last: whether with masks.
+    pub fn how(last: Option<&Self>, what: &W) -> Option<bool> {
+        last.filter(|last| last.what == *what).map(|last| last.masked)
+    }
+
     /// What pressing the button of `what` copies; `wish`: masks are wished for.
     pub fn next(last: Option<&Self>, what: W, wish: bool) -> Self {
-        let again = last.is_some_and(|last| last.masked && last.what == what);
+        let again = Self::how(last, &what) == Some(true);
         Self { what, masked: wish && !again }
     }
 }

@@ -3,6 +3,7 @@
 use crate::in_both;
 use crate::languages::languages;
 use crate::recorder::Recorder;
+use crate::report::TAP;
 use crate::server::{HOST, options};
 use crate::support::{Popup, SOON, World};
 use serde_json::{Value, json};
@@ -123,9 +124,6 @@ fn expand_init(timeline: &Page) {
     timeline.eval(&format!("{init}.querySelector('.line').click()")).unwrap();
     timeline.wait_for("the call's data", "!!document.querySelector('.data pre.code')", SOON).unwrap();
 }
-
-/// What the extension put on the clipboard; see `report.rs`.
-const TAP: &str = "{ window.copied = []; navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); }; }";
 
 fn copies_are_masked_until_the_button_is_pressed_again(world: &World) {
     let page = page(world);

@@ -11,7 +11,7 @@ in_both! {
 
 /// What the extension put on the clipboard: taken where it hands it to the browser, since a headless browser's
 /// clipboard cannot be read back in both.
-const TAP: &str = "{ window.copied = []; navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); }; }";
+pub const TAP: &str = "{ window.copied = []; navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); }; }";
 
 fn the_report_is_copied_as_json(world: &World) {
     let page = world.open_connected("/connected");

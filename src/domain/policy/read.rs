@@ -4,11 +4,11 @@ use super::{ALLOWED_ORIGINS, API_BASE, Given, LANGUAGE, MAX_ORIGINS, PRESETS, Po
 use crate::domain::json_read;
 use crate::domain::json_text::compact;
 use crate::domain::match_pattern::is_site;
+use crate::domain::preset::list::MAX_PRESETS;
 use crate::domain::server::base::{Base, CLOUD, Kind};
 use serde_json::Value;
 
-/// How many presets are passed on, and how long each may be as JSON, in bytes.
-const MAX_PRESETS: usize = 200;
+/// How long each preset may be as JSON, in bytes.
 const MAX_PRESET: usize = 20_000;
 
 /// How long a list of presets in one text may be, in bytes.

@@ -1,5 +1,6 @@
 //! Values of a page, as text.
 
+use crate::app::copying::Copied;
 use crate::app::recorded::{CopyWhat, Event};
 use crate::browser::preferences::is_masked;
 use crate::domain::js_text;
@@ -35,7 +36,7 @@ pub fn short(value: Option<&PageValue>) -> Node {
 /// A button that copies.
 pub fn copy(store: Store, action: &'static str, label: String, what: CopyWhat) -> Node {
     let last = what.clone();
-    let copied = move || store.with(|model| model.copied.as_ref().filter(|it| it.what == last).map(|it| it.masked));
+    let copied = move || store.with(|model| Copied::how(model.copied.as_ref(), &last));
     let on = on(move |()| store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() }));
     copy_button(action, label, false, Arc::new(copied), on)
 }

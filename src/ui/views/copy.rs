@@ -1,5 +1,6 @@
 //! A button that copies something of the page.
 
+use crate::app::copying::Copied;
 use crate::app::popup::{CopyWhat, Event};
 use crate::browser::preferences::is_masked;
 use crate::ui::components::copy_button;
@@ -10,7 +11,7 @@ use std::sync::Arc;
 /// See [`copy_button`].
 pub fn copy(store: Store, action: &'static str, label: String, bare: bool, what: CopyWhat) -> Node {
     let last = what.clone();
-    let copied = move || store.with(|model| model.copied.as_ref().filter(|it| it.what == last).map(|it| it.masked));
+    let copied = move || store.with(|model| Copied::how(model.copied.as_ref(), &last));
     let on = on(move |()| store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() }));
     copy_button(action, label, bare, Arc::new(copied), on)
 }
