@@ -7,8 +7,11 @@ use wasm_bindgen::prelude::*;
 
 /// One thing done with an element. The `Live…` ones follow the signals they read.
 pub(super) enum Step {
-    Class(&'static str),
+    /// All that are fixed; comes first, so that those of a live class stay.
+    Classes(Words),
     Attr(&'static str, Words),
+    /// The only child.
+    Text(Words),
     On(&'static str, Box<dyn FnMut(Event)>),
     Setup(Box<dyn FnOnce(&Element)>),
     LiveClass(&'static str, Box<dyn Fn() -> bool>),
@@ -21,8 +24,10 @@ pub(super) enum Step {
 impl Step {
     pub(super) fn run(self, element: &Element) {
         match self {
-            Self::Class(classes) => classes.split(' ').for_each(|class| toggle(element, class, true)),
-            Self::Attr(name, value) => set(element, name, Some(&value)),
+            // The element is new: there is nothing to compare with.
+            Self::Classes(classes) => drop(element.set_attribute("class", &classes)),
+            Self::Attr(name, value) => drop(element.set_attribute(name, &value)),
+            Self::Text(text) => element.set_text_content(Some(&text)),
             Self::Setup(step) => step(element),
             Self::On(event, handler) => {
                 // The browser's garbage collector frees it together with the element.
