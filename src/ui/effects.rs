@@ -30,7 +30,7 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
         Effect::SaveFrame { tab, chosen } => save(store, frame_key(tab), chosen.to_text()),
         Effect::CopyText(text) => copy(store, text),
-        Effect::CopyMasked { what, text } => {
+        Effect::CopyElsewhere { what, text } => {
             recorded::with_program(store, move |program| match program.masked(what, &text) {
                 Some(text) => copy(store, text),
                 None => store.dispatch(Event::NotCopied),

@@ -3,7 +3,7 @@
 use super::event::{CopyWhat, Effect};
 use super::model::{Mode, Model, ShownFrame};
 use crate::app::copying::Copied;
-use crate::app::masked::raw_frames;
+use crate::app::masked::{PLAIN_REPORT, REPORT, raw_frames};
 use crate::domain::js_text;
 use crate::domain::json_text::compact;
 use crate::domain::patch::VisitorPatch;
@@ -12,9 +12,9 @@ use crate::protocol::export;
 /// Copies something, with masks where they are wished for. A report goes to other people: it always has them at first.
 pub(super) fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {
     let wish = masked || what == CopyWhat::Report;
-    let copied = Copied::next(model.copied.as_ref(), what, wish);
-    let effect = match copied.masked {
-        true => to_mask(model, &copied.what).map(|(what, text)| Effect::CopyMasked { what, text }),
+    let copied = Copied::next(model.copied.as_ref(), what.clone(), wish);
+    let effect = match copied.masked || what == CopyWhat::Report {
+        true => elsewhere(model, &copied).map(|(what, text)| Effect::CopyElsewhere { what, text }),
         false => text_to_copy(model, &copied.what).map(Effect::CopyText),
     };
     if effect.is_some() {
@@ -32,14 +32,14 @@ fn text_to_copy(model: &Model, what: &CopyWhat) -> Option<String> {
         CopyWhat::WatchLink => visitor.watch_link.value().cloned(),
         CopyWhat::Field(field) => visitor.field(*field).now.value().map(export::as_text),
         CopyWhat::Call => model.patch().ok()?.map(|patch| calls_text(model.edit.mode, &patch)),
-        CopyWhat::Report => {
-            Some(export::page_report(model.shown()?.frames.iter().map(|frame| &frame.report), model.now, false))
-        }
+        CopyWhat::Report => None,
     }
 }
 
-/// The same as the masks' program takes it; see `crate::app::masked`.
-fn to_mask(model: &Model, what: &CopyWhat) -> Option<(&'static str, String)> {
+/// What the other program makes the text of; see `crate::app::masked`. It writes every report, so that the popup starts
+/// without what that takes.
+fn elsewhere(model: &Model, copied: &Copied<CopyWhat>) -> Option<(&'static str, String)> {
+    let what = &copied.what;
     let value = |name| Some((name, text_to_copy(model, what)?));
     match what {
         CopyWhat::LookupCode => value("lookupCode"),
@@ -53,7 +53,7 @@ fn to_mask(model: &Model, what: &CopyWhat) -> Option<(&'static str, String)> {
         CopyWhat::Report => {
             let handshake = |frame: &ShownFrame| model.saw_handshake(&frame.report.page.document);
             let frames = model.shown()?.frames.iter().map(|frame| (frame.text.as_str(), handshake(frame)));
-            Some(("report", raw_frames(frames, model.now)))
+            Some((if copied.masked { REPORT } else { PLAIN_REPORT }, raw_frames(frames, model.now)))
         }
     }
 }

@@ -117,8 +117,8 @@ pub enum Effect {
         chosen: ChosenFrame,
     },
     CopyText(String),
-    /// Copy this with masks in the place of personal values; see `crate::app::masked` for both.
-    CopyMasked {
+    /// Copy what the other program makes of this; see `crate::app::masked` for both.
+    CopyElsewhere {
         what: &'static str,
         text: String,
     },

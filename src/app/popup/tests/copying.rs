@@ -7,7 +7,7 @@ use crate::app::masked::masked;
 fn copied_text(effects: &[Effect]) -> String {
     match effects {
         [Effect::CopyText(text)] => text.clone(),
-        [Effect::CopyMasked { what, text }] => masked(what, text).unwrap(),
+        [Effect::CopyElsewhere { what, text }] => masked(what, text).unwrap(),
         other => panic!("{other:?}"),
     }
 }
