@@ -46,10 +46,7 @@ else {
       tabs: { query: async () => [tab], get: async () => tab, create: async () => onlyPractice(), update: async () => tab, reload: async () => onlyPractice() },
       windows: { update: async () => {} },
       permissions: {
-        async request() {
-          onlyPractice();
-          throw new Error(say("practiceOnly"));
-        },
+        request: async () => (onlyPractice(), false),
         contains: async () => false,
         remove: async () => true,
         getAll: async () => ({ origins: [] }),
@@ -69,8 +66,15 @@ else {
 
   // What has been done, by the stable attributes (`docs/attributes.md`).
   const there = (css) => document.querySelector(css) !== null;
-  const look = () => practice.news({ masked: there("[data-masked]"), edited: there("[data-action=apply]:enabled"), readBack: there("[data-outcome=read-back]") });
+  // Below the fields, where it is in sight only for who goes there. What is in front at the bottom is the footer.
+  const isInSight = (element) => !!element && element.getBoundingClientRect().top < innerHeight - 70;
+  const look = () => practice.news({
+    masked: there("[data-masked]"),
+    callSeen: there("[data-action=apply]:enabled") && isInSight(document.querySelector("#preview pre")),
+    readBack: there("[data-outcome=read-back]"),
+  });
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+  addEventListener("scroll", look, true);
   addEventListener("click", (event) => {
     if (event.target.closest("[data-action=copy-code]")) practice.news({ copied: true });
     // The visitor's address at Upscope: there is no such visitor.

@@ -34,15 +34,19 @@ function news(more) {
   if (isNew) tell(seen);
 }
 
-const written = (value) => JSON.stringify(value, null, 1).replace(/\n */g, " ");
+function written(value) {
+  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  return `{ ${Object.entries(value).map(([key, one]) => `${key}: ${written(one)}`).join(", ")} }`;
+}
 const sdk = install(ADA, localStorage, (name, given = []) => {
-  const calls = name && name !== "getShortId" ? [written(name), ...given.filter((one) => typeof one !== "function").map(written)].join(", ") : "";
-  // The SDK is not there yet when it hears of its first call.
+  const call = name && `Upscope(${[name, ...given].filter((one) => typeof one !== "function").map(written).join(", ")})`;
+  // At its first call it is not there yet itself.
   queueMicrotask(() => news({
     visitor: JSON.stringify(sdk.visitor()),
     shortId: sdk.told("shortId") ?? "",
     code: sdk.told("lookupCode") ?? "",
-    ...(calls && { calls: [`Upscope(${calls})`, ...seen.calls].slice(0, 4) }),
+    calls: call ? [call, ...seen.calls].slice(0, 4) : seen.calls,
   }));
 });
 

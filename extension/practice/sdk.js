@@ -31,7 +31,7 @@ export function install(visitor, kept, heard) {
   };
   function showCode(code) {
     put("lookupCode", code);
-    put("lookupCodeSetAt", new Date());
+    put("lookupCodeSetAt", new Date(Date.now()));
   }
   function connect() {
     if (connected) return;

@@ -5,7 +5,7 @@
 pub enum Step {
     /// Finding out who the visitor is, by copying the lookup code.
     Code,
-    /// Changing a value, so that the exact call is shown.
+    /// Changing a value, and looking at the exact call.
     Edit,
     /// Applying it, until it is read back.
     Apply,
@@ -37,8 +37,8 @@ impl Step {
 pub struct Sight {
     /// The lookup code was copied.
     pub copied: bool,
-    /// An edit stands there that can be applied.
-    pub edited: bool,
+    /// The call that an edit comes to was in sight.
+    pub call_seen: bool,
     /// An edit was read back.
     pub read_back: bool,
     /// Values are masked.
@@ -97,7 +97,8 @@ impl Model {
         let is_new = self.first.get_or_insert_with(|| sight.short_id.clone()) != &sight.short_id;
         let done = [
             (Step::Code, sight.copied),
-            (Step::Edit, sight.edited),
+            // Who applies an edit without looking has made one.
+            (Step::Edit, sight.call_seen || sight.read_back),
             (Step::Apply, sight.read_back),
             (Step::Undo, came_back && self.is_done(Step::Apply)),
             (Step::Mask, sight.masked),
@@ -150,7 +151,7 @@ mod tests {
         assert_eq!((done(&model), model.next()), (vec![], Some(Step::Code)));
         for (seen, step) in [
             (Sight { copied: true, ..ada() }, "code"),
-            (Sight { edited: true, ..ada() }, "edit"),
+            (Sight { call_seen: true, ..ada() }, "edit"),
             (Sight { read_back: true, ..sight("ada+", "1") }, "apply"),
             (ada(), "undo"),
             (Sight { masked: true, ..ada() }, "mask"),
@@ -175,13 +176,13 @@ mod tests {
         assert_eq!(done(&back), Vec::<&str>::new());
         let on = Sight { read_back: true, ..sight("ada+", "1") };
         let further = after([sight("ada", "1"), on.clone(), on, sight("ada++", "1")]);
-        assert_eq!(done(&further), ["apply"]);
+        assert_eq!(done(&further), ["edit", "apply"]);
     }
 
     #[test]
     fn a_guest_s_edit_is_undone_as_well() {
         let guest = |read_back, visitor| Sight { read_back, ..sight(visitor, "2") };
         let model = after([sight("ada", "1"), guest(false, ""), guest(true, "tag"), guest(true, "")]);
-        assert_eq!(done(&model), ["apply", "undo", "log-out"]);
+        assert_eq!(done(&model), ["edit", "apply", "undo", "log-out"]);
     }
 }

@@ -105,6 +105,8 @@ fn a_person_does_every_step_and_each_ticks(world: &World) {
     press(&page, "[data-action=copy-code]");
     ticked(&page, &["code"]);
     add_tag(&page);
+    ticked(&page, &["code"]);
+    press(&page, "[data-action=show-preview]");
     ticked(&page, &["code", "edit"]);
     press(&page, "[data-action=apply]");
     ticked(&page, &["code", "edit", "apply"]);

@@ -43,7 +43,7 @@ fn sight(seen: &JsValue) -> Sight {
     let text = |name: &str| property(seen, name).as_string().unwrap_or_default();
     Sight {
         copied: flag("copied"),
-        edited: flag("edited"),
+        call_seen: flag("callSeen"),
         read_back: flag("readBack"),
         masked: flag("masked"),
         refused: property(seen, "refused").as_f64().unwrap_or_default() as u32,

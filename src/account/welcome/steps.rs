@@ -61,7 +61,7 @@ fn title(step: Step) -> Message {
 fn how(step: Step) -> String {
     match step {
         Step::Code => welcome_code_how(&FIELD_LOOKUP_CODE.text()),
-        Step::Edit => welcome_edit_how(&FIELD_TAGS.text()),
+        Step::Edit => welcome_edit_how(&FIELD_TAGS.text(), &CHANGES_ONE.text()),
         Step::Apply => welcome_apply_how(&APPLY.text(), &OUTCOME_READ_BACK.text()),
         Step::Undo => welcome_undo_how(&UNDO_DO.text()),
         Step::Mask => WELCOME_MASK_HOW.text(),
