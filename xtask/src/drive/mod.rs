@@ -116,6 +116,7 @@ trait BrowserDriver: Send {
     /// Every page of a tab, in the order of opening.
     fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>>;
     fn grant_host(&self, pattern: &str) -> Result<()>;
+    fn update_extension(&self) -> Result<()>;
     fn stop_background(&self) -> Result<()>;
     fn background_running(&self) -> Result<bool>;
     /// Runs wrapped code in the background's document or worker, starting it if needed.
@@ -239,6 +240,11 @@ impl Browser {
     /// Grants the host permission `pattern`, such as `http://127.0.0.1/*`, as the person would have done.
     pub fn grant_host(&self, pattern: &str) -> Result<()> {
         self.0.grant_host(pattern).with_context(|| format!("granting {pattern}"))
+    }
+
+    /// Installs the extension over itself, which it is told of as of an update. Its pages close.
+    pub fn update_extension(&self) -> Result<()> {
+        self.0.update_extension().context("updating the extension")
     }
 
     /// Ends the service worker or event page as the browser does when it is idle; returns when it is gone.
