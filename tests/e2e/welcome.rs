@@ -200,6 +200,9 @@ const KEPT: &str = "[await chrome.storage.session.get(null), await chrome.storag
 const LOADED: &str = "performance.getEntriesByType('resource').map(({ name }) => name)";
 
 fn who_skips_it_comes_to_what_is_next_and_can_close_it(world: &World) {
+    // The practised inspector alone is nothing.
+    let alone = world.browser.open_extension_page("practice.html?tab=1").unwrap();
+    alone.wait_for("the page around it", "location.pathname === '/welcome.html'", SOON).unwrap();
     let page = open(world);
     page.press("Tab").unwrap();
     let first = page.eval("document.activeElement.dataset.action").unwrap();
