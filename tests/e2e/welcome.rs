@@ -10,6 +10,7 @@ use xtask::drive::{Kind, Options, Page};
 in_both! {
     a_person_does_every_step_and_each_ticks;
     the_keyboard_does_as_well;
+    codes_and_another_visitor_can_be_practised_too;
     the_practice_leaves_nothing_behind_and_asks_nobody;
     who_skips_it_comes_to_what_is_next_and_can_close_it;
 }
@@ -159,6 +160,30 @@ fn the_keyboard_does_as_well(world: &World) {
     wait_in_frame(&page, "an edit", "document.querySelector('[data-action=apply]:enabled') !== null");
     page.press("Control+Enter").unwrap();
     ticked(&page, &["code", "edit", "apply"]);
+}
+
+fn codes_and_another_visitor_can_be_practised_too(world: &World) {
+    let page = open(world);
+    let done = || wait_in_frame(&page, "it done", "document.querySelector('[data-act=done]') !== null");
+    press(&page, "[data-action=ask-code]");
+    press(&page, "[data-action=confirm]");
+    done();
+    press(&page, "[data-action=dismiss]");
+    press(&page, "[data-action=set-code]");
+    press(&page, "#chosen-code");
+    type_keys(&page, "1234");
+    press(&page, "[data-action=confirm]");
+    done();
+    wait_in_frame(&page, "the chosen code", "document.querySelector('.big').textContent === '1234'");
+    press(&page, "[data-action=switch]");
+    press(&page, "[data-field=uniqueId] [data-action=edit]");
+    press(&page, "#uniqueId-0");
+    type_keys(&page, "grace");
+    press(&page, "[data-action=apply]");
+    let read_back = "document.querySelector('[data-outcome=read-back][data-outcome-field=uniqueId]') !== null";
+    wait_in_frame(&page, "the new visitor", read_back);
+    let other = "document.querySelector('[data-field=shortId]').dataset.value === '\"PRACTICE2\"'";
+    wait_in_frame(&page, "another short ID", other);
 }
 
 fn the_practice_leaves_nothing_behind_and_asks_nobody(world: &World) {
