@@ -80,7 +80,7 @@ chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void MENUS[me
 // Whoever installs it finds a page to practise on. Where an organisation has it installed, nobody has asked for a tab.
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   if (reason !== "install" || (await chrome.management?.getSelf())?.installType === "admin") return;
-  chrome.tabs.create({ url: "welcome.html" });
+  await chrome.tabs.create({ url: "welcome.html" }).catch(() => {}); // no window to open it in: the options lead there
 });
 
 const tell = (event) => (details) => started().then(() => hear(event, details));
