@@ -176,6 +176,8 @@ fn codes_and_another_visitor_can_be_practised_too(world: &World) {
     done();
     wait_in_frame(&page, "the chosen code", "document.querySelector('.big').textContent === '1234'");
     press(&page, "[data-action=switch]");
+    // What it says moves the fields.
+    wait_in_frame(&page, "the new visitor's draft", "document.querySelector('[data-action=discard]') !== null");
     press(&page, "[data-field=uniqueId] [data-action=edit]");
     press(&page, "#uniqueId-0");
     type_keys(&page, "grace");
