@@ -77,6 +77,12 @@ chrome.runtime.onInstalled.addListener(async () => {
 });
 chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
 
+// Whoever installs it finds a page to practise on. Where an organisation has it installed, nobody has asked for a tab.
+chrome.runtime.onInstalled.addListener(async ({ reason }) => {
+  if (reason !== "install" || (await chrome.management?.getSelf())?.installType === "admin") return;
+  await chrome.tabs.create({ url: "welcome.html" }).catch(() => {}); // no window to open it in: the options lead there
+});
+
 const tell = (event) => (details) => started().then(() => hear(event, details));
 chrome.permissions.onAdded.addListener(tell("added"));
 chrome.permissions.onRemoved.addListener(tell("removed"));

@@ -1,5 +1,5 @@
 //! What Upscope's servers know, in Leptos: the options with the team's account, finding a visitor, and the server's word beside
-//! each field of the popup.
+//! each field of the popup. And the first-run page, which is as seldom wanted.
 
 mod data;
 mod find;
@@ -11,6 +11,7 @@ mod presets;
 mod store;
 mod talk;
 mod watch;
+mod welcome;
 
 use crate::browser::tabs;
 use crate::domain::server::base::Base;
@@ -31,6 +32,11 @@ pub fn options(into: &Element) {
 pub fn find(into: &Element) {
     let wanted = location_hash().as_deref().and_then(ShortId::parse);
     store::mount(into, crate::app::server::find::Model { wanted, ..Default::default() }, find::view);
+}
+
+/// Shows the first-run page, where the inspector is learned by doing.
+pub fn welcome(into: &Element) {
+    store::mount(into, crate::app::welcome::Model::default(), welcome::page);
 }
 
 /// Opens the palette of presets over the popup; see [`presets::open`].

@@ -57,6 +57,11 @@ pub fn page(store: Store<Model>) -> Node {
         .class("account options")
         .live_attr("data-status", move || Some(store.with(status).to_owned()))
         .child(el("h1").words(OPTIONS_TITLE))
+        .child(
+            el("p")
+                .class("lead")
+                .child(el("a").attr("href", "welcome.html").attr("data-action", "welcome").words(WELCOME_OPEN)),
+        )
         .live(move || store.with(|model| managed::section(&model.policy)))
         .child(preferences::look(move || store.with(|model| model.policy.language.is_some())))
         .child(preferences::privacy())

@@ -8,3 +8,4 @@ pub mod popup;
 pub mod presets;
 pub mod recorded;
 pub mod server;
+pub mod welcome;

@@ -39,6 +39,12 @@ pub fn find(into: web_sys::Element) {
     upscope_inspector::account::find(&into);
 }
 
+/// Shows the first-run page; see [`upscope_inspector::account::welcome`].
+#[wasm_bindgen]
+pub fn welcome(into: web_sys::Element) {
+    upscope_inspector::account::welcome(&into);
+}
+
 /// Opens the palette of presets over the popup; see [`upscope_inspector::account::presets`].
 #[wasm_bindgen]
 pub fn presets(tab: Option<i32>, host: JsValue) {

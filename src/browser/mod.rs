@@ -6,6 +6,8 @@
 #[cfg(feature = "errands")]
 pub mod action;
 pub mod clipboard;
+#[cfg(feature = "recorded")]
+pub mod commands;
 pub mod early;
 pub mod file;
 #[cfg(feature = "errands")]
@@ -14,6 +16,8 @@ pub mod live_storage;
 #[cfg(feature = "recorded")]
 pub mod lock;
 pub mod permissions;
+#[cfg(feature = "recorded")]
+pub mod practice;
 pub mod preferences;
 #[cfg(feature = "popup")]
 pub mod recorded;

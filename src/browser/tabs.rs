@@ -23,6 +23,14 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "windows"], js_name = update)]
     async fn windows_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
 
+    #[cfg(feature = "recorded")]
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = getCurrent)]
+    async fn tabs_own() -> Result<JsValue, JsValue>;
+
+    #[cfg(feature = "recorded")]
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = remove)]
+    async fn tabs_remove(id: i32) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
     async fn tabs_reload(id: i32) -> Result<JsValue, JsValue>;
 }
@@ -80,5 +88,14 @@ pub async fn show(id: i32) {
     let tab = tabs_update(id, &object([("active", JsValue::TRUE)])).await.unwrap_or_default();
     if let Some(window) = property(&tab, "windowId").as_f64() {
         let _ = windows_update(window as i32, &object([("focused", JsValue::TRUE)])).await;
+    }
+}
+
+/// Closes the tab that this page stands in.
+#[cfg(feature = "recorded")]
+pub async fn close_own() {
+    let own = tabs_own().await.unwrap_or_default();
+    if let Some(id) = property(&own, "id").as_f64() {
+        let _ = tabs_remove(id as i32).await;
     }
 }

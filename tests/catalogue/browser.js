@@ -85,11 +85,11 @@
     windows: { getCurrent: async () => ({ id: 1 }), update: async () => {} },
     permissions: { request: async () => state.granted ?? false, contains: async () => state.granted ?? false, remove: async () => true, getAll: async () => ({ permissions: [], origins: state.origins ?? [] }), onAdded: event, onRemoved: event },
     devtools: { inspectedWindow: { tabId: 7 } },
-    commands: { getAll: async () => [] },
+    commands: { getAll: async () => [{ name: "_execute_action", shortcut: "Alt+Shift+U" }] },
   };
   // Each state has a mirror of its options for itself.
   const mirror = state.local?.preferences ? { preferences: JSON.stringify(state.local.preferences) } : {};
-  Object.defineProperty(globalThis, "localStorage", { value: { getItem: (key) => mirror[key] ?? null, setItem: (key, text) => void (mirror[key] = text) } });
+  Object.defineProperty(globalThis, "localStorage", { configurable: true, value: { getItem: (key) => mirror[key] ?? null, setItem: (key, text) => void (mirror[key] = text) } });
   // Managed storage is empty where no policy is.
   chrome.storage.managed = { get: async () => structuredClone(state.managed ?? {}), onChanged: event };
 
@@ -108,9 +108,11 @@
     }
     throw new Error(`never there: ${what}`);
   }
+  // `frame >>> element`: the element in a frame.
+  const found = (css) => css.split(" >>> ").reduce((within, part) => within && (within.contentDocument ?? within).querySelector(part), document);
   const usable = (css) => once(css, () => {
-    const found = document.querySelector(css);
-    return found && !found.disabled && found;
+    const element = found(css);
+    return element && !element.disabled && element;
   });
   const set = (input, text, type) => {
     input.focus();

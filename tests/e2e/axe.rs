@@ -7,6 +7,7 @@ use crate::recorded::{replay, stored};
 use crate::server::{connect, options, wait_status};
 use crate::server_find::{choose, search, wait_results};
 use crate::support::{Popup, SOON, World};
+use crate::welcome;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use xtask::drive::{Kind, Page};
@@ -17,6 +18,7 @@ in_both! {
     what_was_recorded_can_be_used_by_everybody;
     the_account_s_pages_can_be_used_by_everybody;
     presets_can_be_used_by_everybody;
+    the_first_run_page_can_be_used_by_everybody;
 }
 
 /// What is asked of every state, and what of it a colour scheme can change.
@@ -308,5 +310,20 @@ fn presets_can_be_used_by_everybody(world: &World) {
         page.click("[data-preset=Other] [data-action=delete-preset]").unwrap();
         wait(&page, "[data-action=undo-preset]");
         judge.see_more_contrast("presets in the options", &page);
+    });
+}
+
+/// What stands in its frame is the popup, judged by itself.
+fn the_first_run_page_can_be_used_by_everybody(world: &World) {
+    judged(world, |judge| {
+        let page = welcome::open(world);
+        judge.see("the first-run page", &page);
+        page.click_in_frame(welcome::FRAME, "[data-action=copy-code]").unwrap();
+        page.click_in_frame(welcome::FRAME, "[data-action=mask]").unwrap();
+        welcome::ticked(&page, &["code", "mask"]);
+        page.click_in_frame(welcome::FRAME, "[data-action=show-timeline]").unwrap();
+        page.click_in_frame(welcome::FRAME, "[data-action=record]").unwrap();
+        page.wait_for("the word", "document.querySelector('[data-refused]') !== null", SOON).unwrap();
+        judge.see_more_contrast("the first-run page half done", &page);
     });
 }

@@ -38,7 +38,7 @@ fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
 
 /// What is wrong with one state, which is loaded once: the rest is painting.
 fn wrong(world: &World, page: &Page, url: &str, state: &State, folder: &Path) -> Vec<String> {
-    page.set_viewport(POPUP.0, POPUP.1).unwrap();
+    page.set_viewport(state.width, POPUP.1).unwrap();
     let mut found: Vec<_> = picture::show(page, url).err().into_iter().map(|error| format!("{error:#}")).collect();
     let errors = page.eval("catalogue.errors").unwrap();
     if errors != json!([]) && state.plays["fails"].is_null() {
@@ -62,7 +62,7 @@ const WIDER: &str = "
     return wide ? `${wide.localName}.${wide.className}: ${wide.scrollWidth} in ${wide.clientWidth}` : null";
 
 fn take_pictures(world: &World, page: &Page, state: &State, folder: &Path) {
-    picture::fit(page).unwrap();
+    picture::fit(page, state.width).unwrap();
     let file = format!("{}.png", state.name.replace('/', "-"));
     // The scheme that is on comes first: to change it is what takes long.
     let on = page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap() == json!(true);

@@ -74,6 +74,9 @@ fn in_all_languages(kind: Kind) {
             show("find.html");
             popup.wait_for("form");
             popup.shows_whole(&language, "the search");
+            show("welcome.html");
+            popup.wait_for("#practice");
+            popup.shows_whole(&language, "the first-run page");
             show("recorded.html");
             popup.wait_for(".recorded");
             popup.shows_whole(&language, "the recording on a page of its own");
@@ -155,7 +158,7 @@ pub fn languages() -> Vec<String> {
 fn speaking(folder: &Path) {
     build::copy(&extension(), folder).unwrap();
     fs::write(folder.join("speak.js"), SPEAK).unwrap();
-    for page in ["popup.html", "options.html", "find.html", "recorded.html"] {
+    for page in ["popup.html", "options.html", "find.html", "recorded.html", "welcome.html"] {
         let html = fs::read_to_string(folder.join(page)).unwrap();
         let spoken = html.replacen("<script", "<script src=\"speak.js\"></script>\n<script", 1);
         fs::write(folder.join(page), spoken).unwrap();

@@ -38,4 +38,5 @@ mod server_breaks;
 mod server_find;
 mod server_view;
 mod states;
+mod welcome;
 mod worker;

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Map, Value, json};
 
+use super::picture::POPUP;
 use crate::sh;
 
 /// The one tab that the catalogue's browser has.
@@ -21,6 +22,8 @@ pub struct State {
     pub name: String,
     /// The extension's page, with its query and hash.
     pub page: String,
+    /// How wide its picture is.
+    pub width: u32,
     /// What `browser.js` plays.
     pub plays: Value,
 }
@@ -46,7 +49,8 @@ fn read_group(group: &str, file: &Path, states: &mut Vec<State>) -> Result<()> {
         let plays = inherited(own, group, states).and_then(resolved).with_context(|| name.clone())?;
         let page = plays["page"].as_str().unwrap_or(PAGE).to_owned();
         ensure!(states.iter().all(|state| state.name != name), "{name} is there twice");
-        states.push(State { name, page, plays });
+        let width = plays["width"].as_u64().map_or(POPUP.0, |width| width as u32);
+        states.push(State { name, page, width, plays });
     }
     Ok(())
 }

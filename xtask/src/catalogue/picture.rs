@@ -40,9 +40,9 @@ pub fn show(page: &Page, url: &str) -> Result<()> {
 }
 
 /// Makes the page as high as what it shows.
-pub fn fit(page: &Page) -> Result<()> {
+pub fn fit(page: &Page, width: u32) -> Result<()> {
     let height = page.eval(HEIGHT)?.as_u64().unwrap_or_default();
-    page.set_viewport(POPUP.0, height.clamp(POPUP.1.into(), HIGHEST) as u32)
+    page.set_viewport(width, height.clamp(POPUP.1.into(), HIGHEST) as u32)
 }
 
 /// Writes the picture in one colour scheme.
@@ -82,7 +82,7 @@ pub fn guide() -> Result<()> {
         page.set_viewport(POPUP.0, POPUP.1)?;
         show(&page, &catalogue.url_of(state, "en"))?;
         if shows_all(name) {
-            fit(&page)?;
+            fit(&page, POPUP.0)?;
         }
         take(&browser, &page, false, &folder.join(format!("{name}.png")))?;
     }

@@ -38,6 +38,9 @@ use script::Outcome;
 /// How long any one call may take before it fails.
 pub const LIMIT: Duration = Duration::from_secs(45);
 
+/// The page that an extension opens when it is installed, if it has one of this name.
+const WELCOME: &str = "welcome.html";
+
 /// Which browser.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Kind {
@@ -79,6 +82,8 @@ pub struct Options {
     pub private: bool,
     /// Lines added to the `user.js` of Firefox's profile (default: none).
     pub firefox_prefs: &'static str,
+    /// Whether the tab stays that the extension opens when it is installed: its first-run page (default: false).
+    pub welcome: bool,
     /// What the administrator has set for the extension, in a policy file that this browser alone obeys (default: none).
     pub policy: Option<Value>,
 }
@@ -95,6 +100,7 @@ impl Options {
             console: true,
             private: false,
             firefox_prefs: "",
+            welcome: false,
             policy: None,
         }
     }
@@ -110,6 +116,7 @@ trait BrowserDriver: Send {
     /// Every page of a tab, in the order of opening.
     fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>>;
     fn grant_host(&self, pattern: &str) -> Result<()>;
+    fn update_extension(&self) -> Result<()>;
     fn stop_background(&self) -> Result<()>;
     fn background_running(&self) -> Result<bool>;
     /// Runs wrapped code in the background's document or worker, starting it if needed.
@@ -156,7 +163,14 @@ impl Browser {
             Kind::Chromium => chromium::launch(options).map(|driver| Box::new(driver) as _),
             Kind::Firefox => firefox::launch(options).map(|driver| Box::new(driver) as _),
         };
-        Ok(Browser(driver.with_context(|| format!("launching {kind}"))?))
+        let browser = Browser(driver.with_context(|| format!("launching {kind}"))?);
+        if !options.welcome && options.extension.join(WELCOME).is_file() {
+            browser
+                .wait_for_page(&browser.extension_url(WELCOME), LIMIT)?
+                .close()
+                .context("closing the first-run page")?;
+        }
+        Ok(browser)
     }
 
     /// Which browser this is.
@@ -226,6 +240,11 @@ impl Browser {
     /// Grants the host permission `pattern`, such as `http://127.0.0.1/*`, as the person would have done.
     pub fn grant_host(&self, pattern: &str) -> Result<()> {
         self.0.grant_host(pattern).with_context(|| format!("granting {pattern}"))
+    }
+
+    /// Installs the extension over itself, which it is told of as of an update. Its pages close.
+    pub fn update_extension(&self) -> Result<()> {
+        self.0.update_extension().context("updating the extension")
     }
 
     /// Ends the service worker or event page as the browser does when it is idle; returns when it is gone.

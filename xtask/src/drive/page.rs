@@ -56,8 +56,36 @@ impl Page {
     /// place for two looks, and nothing covers it.
     pub fn click(&self, css: &str) -> Result<()> {
         let look = script::click_point(css);
+        self.click_once_still(css, || self.wait_for(&format!("{css} to be clickable"), &look, LIMIT))
+    }
+
+    /// The same in a frame of the page, one without a border.
+    pub fn click_in_frame(&self, frame: &str, css: &str) -> Result<()> {
+        let look = script::click_point(css);
+        let corner = format!(
+            "(({{ x, y }}) => ({{ x, y }}))(document.querySelector({}).getBoundingClientRect())",
+            script::quote(frame)
+        );
+        self.click_once_still(css, || {
+            let mut last = String::new();
+            let found =
+                wait(LIMIT, || Ok(self.eval_in_frame(frame, &look).map_err(|error| last = format!("{error:#}")).ok()))?;
+            let mut point =
+                found.map_err(|()| anyhow!("waited {LIMIT:?} for {css} to be clickable in {frame}; last: {last}"))?;
+            // Seen after it: to show the element, the frame may have scrolled the page around it.
+            let corner = self.eval(&corner)?;
+            for axis in ["x", "y"] {
+                let sum = point[axis].as_f64().zip(corner[axis].as_f64()).map(|(inner, outer)| inner + outer);
+                point[axis] = sum.into();
+            }
+            Ok(point)
+        })
+    }
+
+    /// Clicks the point that `find` gives, once it gives the same one twice.
+    fn click_once_still(&self, css: &str, find: impl Fn() -> Result<Value>) -> Result<()> {
         let place = || -> Result<[f64; 2]> {
-            let point = self.wait_for(&format!("{css} to be clickable"), &look, LIMIT)?;
+            let point = find()?;
             Ok(["x", "y"].map(|axis| point[axis].as_f64().unwrap_or_default()))
         };
         let mut before = place()?;

@@ -32,6 +32,8 @@ struct Shared {
 pub struct Chromium {
     shared: Arc<Shared>,
     process: Mutex<Process>,
+    /// What [`LOAD`] was called with.
+    load: Value,
     /// Removed with the browser.
     _policy: Option<PolicyFile>,
 }
@@ -53,6 +55,9 @@ const FLAGS: [&str; 13] = [
     "--remote-debugging-port=0",
     "--password-store=basic",
 ];
+
+/// Loads an unpacked extension, or loads it anew.
+const LOAD: &str = "Extensions.loadUnpacked";
 
 /// Starts Chromium with the extension loaded.
 pub fn launch(options: &Options) -> Result<Chromium> {
@@ -90,11 +95,11 @@ pub fn launch(options: &Options) -> Result<Chromium> {
         targets.set_dark(&cdp, true);
     }
     attach(&cdp, &targets, options.console)?;
-    let loaded =
-        cdp.call(None, "Extensions.loadUnpacked", json!({ "path": extension, "enableInIncognito": options.private }))?;
+    let load = json!({ "path": extension, "enableInIncognito": options.private });
+    let loaded = cdp.call(None, LOAD, load.clone())?;
     let id = loaded["id"].as_str().context("the loaded extension has an id")?.to_owned();
     let shared = Arc::new(Shared { cdp, targets, id });
-    Ok(Chromium { shared, process: Mutex::new(process), _policy: managed })
+    Ok(Chromium { shared, process: Mutex::new(process), load, _policy: managed })
 }
 
 /// Attaches to tabs, and through them to their pages and popups, so that each page's tab is known; and to
@@ -229,6 +234,10 @@ impl BrowserDriver for Chromium {
         let own = format!("{}/manifest.json", self.origin());
         let granted = self.shared.run_as_person(&own, &request)?;
         if granted == true { Ok(()) } else { bail!("the extension's request was refused: {granted}") }
+    }
+
+    fn update_extension(&self) -> Result<()> {
+        self.shared.cdp.call(None, LOAD, self.load.clone()).map(drop)
     }
 
     fn stop_background(&self) -> Result<()> {

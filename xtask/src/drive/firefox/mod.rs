@@ -26,12 +26,17 @@ struct Shared {
 
 pub struct Firefox {
     shared: Arc<Shared>,
+    /// What [`INSTALL`] was called with.
+    install: Value,
     origin: String,
     /// The selector of the toolbar button in the browser's window.
     button: String,
     output: Output,
     process: Mutex<Process>,
 }
+
+/// Installs an extension, also over itself.
+const INSTALL: &str = "Addon:Install";
 
 /// Starts Firefox with the extension loaded.
 pub fn launch(options: &Options) -> Result<Firefox> {
@@ -68,15 +73,13 @@ pub fn launch(options: &Options) -> Result<Firefox> {
     if options.console {
         shared.chrome("drive.listen()", json!([]))?;
     }
-    let id = shared.call(
-        "Addon:Install",
-        json!({ "path": options.extension, "temporary": true, "allowPrivateBrowsing": options.private }),
-    )?;
+    let install = json!({ "path": options.extension, "temporary": true, "allowPrivateBrowsing": options.private });
+    let id = shared.call(INSTALL, install.clone())?;
     let id = id["value"].as_str().context("the loaded extension has an id")?.to_owned();
     shared.chrome("drive.id = arguments[0]", json!([id]))?;
     let origin = shared.text("return drive.policy().getURL().replace(/\\/$/, '')", json!([]))?;
     let button = shared.text("return drive.button()", json!([]))?;
-    Ok(Firefox { shared, origin, button, output: process.output().clone(), process: Mutex::new(process) })
+    Ok(Firefox { shared, install, origin, button, output: process.output().clone(), process: Mutex::new(process) })
 }
 
 impl Shared {
@@ -147,6 +150,10 @@ impl BrowserDriver for Firefox {
 
     fn grant_host(&self, pattern: &str) -> Result<()> {
         self.shared.chrome("return drive.grant(...arguments)", json!([pattern])).map(drop)
+    }
+
+    fn update_extension(&self) -> Result<()> {
+        self.shared.call(INSTALL, self.install.clone()).map(drop)
     }
 
     fn stop_background(&self) -> Result<()> {

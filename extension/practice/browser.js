@@ -1,0 +1,85 @@
+// The browser that the practised inspector meets: as much of `chrome.*` as it uses, in the place of the real one, so that
+// nothing it does reaches a page, the background, a permission or what is stored. JavaScript because it stands there before
+// the inspector's own first script; runs in `practice.html` alone, a frame of the first-run page.
+"use strict";
+if (parent === self) location.replace("welcome.html");
+else {
+  const { chrome: real, parent: { practice, words: say } } = globalThis;
+  const nobody = { addListener() {} };
+  const onlyPractice = () => practice.news({ refused: (refused += 1) });
+  let refused = 0;
+
+  // What the browser keeps, in memory, over what may be read of it.
+  function area(read) {
+    const kept = {};
+    return {
+      async get(keys) {
+        const all = { ...(await read?.()), ...kept };
+        return structuredClone(keys == null ? all : Object.fromEntries([keys].flat().filter((key) => key in all).map((key) => [key, all[key]])));
+      },
+      set: async (items) => void Object.assign(kept, structuredClone(items)),
+      remove: async (keys) => [keys].flat().forEach((key) => delete kept[key]),
+      clear: async () => Object.keys(kept).forEach((key) => delete kept[key]),
+      onChanged: nobody,
+    };
+  }
+
+  const { tab } = practice;
+  Object.defineProperty(globalThis, "chrome", {
+    value: {
+      i18n: { getMessage: say, getUILanguage: () => real.i18n.getUILanguage() },
+      runtime: {
+        id: real.runtime.id,
+        getURL: (path) => real.runtime.getURL(path),
+        getManifest: () => real.runtime.getManifest(),
+        openOptionsPage: () => real.runtime.openOptionsPage(),
+        sendMessage: (message) => practice.answer(message),
+        onMessage: nobody,
+      },
+      storage: {
+        session: area(),
+        // The options are in force here too; what is changed of them, values masked, is so only here.
+        local: area(() => real.storage.local.get("preferences")),
+        managed: area(),
+        onChanged: nobody,
+      },
+      tabs: { query: async () => [tab], get: async () => tab, create: async () => onlyPractice(), update: async () => tab, reload: async () => onlyPractice() },
+      windows: { update: async () => {} },
+      permissions: {
+        request: async () => (onlyPractice(), false),
+        contains: async () => false,
+        remove: async () => true,
+        getAll: async () => ({ origins: [] }),
+        onAdded: nobody,
+        onRemoved: nobody,
+      },
+    },
+  });
+  const mirror = localStorage;
+  const mirrored = new Map();
+  Object.defineProperty(globalThis, "localStorage", {
+    value: {
+      getItem: (key) => mirrored.get(key) ?? mirror.getItem(key),
+      setItem: (key, text) => void mirrored.set(key, text),
+    },
+  });
+
+  // What has been done, by the stable attributes (`docs/attributes.md`).
+  const there = (css) => document.querySelector(css) !== null;
+  // Below the fields, where it is in sight only for who goes there. What is in front at the bottom is the footer.
+  const isInSight = (element) => !!element && element.getBoundingClientRect().top < innerHeight - 70;
+  const look = () => practice.news({
+    masked: there("[data-masked]"),
+    callSeen: there("[data-action=apply]:enabled") && isInSight(document.querySelector("#preview pre")),
+    readBack: there("[data-outcome=read-back]"),
+  });
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
+  addEventListener("scroll", look, true);
+  addEventListener("click", (event) => {
+    if (event.target.closest("[data-action=copy-code]")) practice.news({ copied: true });
+    // The visitor's address at Upscope: there is no such visitor.
+    if (!event.target.closest("a[href^=http]")) return;
+    event.preventDefault();
+    onlyPractice();
+  }, true);
+}

@@ -1,0 +1,80 @@
+// The first-run page as a page to inspect: browsers let no extension look into an extension's page, so it runs the probe by
+// itself, against a practice SDK, and answers the practised inspector (`practice.html`, in a frame) in the background's
+// place. JavaScript because the probe is; runs in that page alone, and everything of it is gone when the page is.
+import { probe } from "../page/probe.js";
+import { install } from "./sdk.js";
+
+// The shop's tab, as the inspector is to take it for one.
+const tab = { id: 1, windowId: 1, index: 0, active: true, url: "https://shop.example/", title: "Practice" };
+const ADA = {
+  uniqueId: "cust-1042",
+  identities: ["Ada Marsh", "ada@shop.example"],
+  tags: ["#EARLY-ADOPTER"],
+  integrationIds: ["acmechat:88213"],
+};
+
+// What an SDK stores lies here in memory. Our own options are read from where they are.
+const memory = new Map();
+const real = localStorage;
+const isOfSdk = (key) => key.startsWith("__upscope:");
+Object.defineProperty(globalThis, "localStorage", {
+  value: {
+    getItem: (key) => (isOfSdk(key) ? (memory.get(key) ?? null) : real.getItem(key)),
+    setItem: (key, text) => (isOfSdk(key) ? void memory.set(key, text) : real.setItem(key, text)),
+    removeItem: (key) => (isOfSdk(key) ? void memory.delete(key) : real.removeItem(key)),
+  },
+});
+
+// What there is to see, for the steps and the shop: told whenever it becomes another.
+const seen = { calls: [] };
+let tell = () => {};
+function news(more) {
+  const isNew = Object.entries(more).some(([key, value]) => seen[key] !== value);
+  Object.assign(seen, more);
+  if (isNew) tell(seen);
+}
+
+function written(value) {
+  if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  return `{ ${Object.entries(value).map(([key, one]) => `${key}: ${written(one)}`).join(", ")} }`;
+}
+const sdk = install(ADA, localStorage, (name, given = []) => {
+  const call = name && `Upscope(${[name, ...given].filter((one) => typeof one !== "function").map(written).join(", ")})`;
+  // At its first call it is not there yet itself.
+  queueMicrotask(() => news({
+    visitor: JSON.stringify(sdk.visitor()),
+    shortId: sdk.told("shortId") ?? "",
+    code: sdk.told("lookupCode") ?? "",
+    calls: call ? [call, ...seen.calls].slice(0, 4) : seen.calls,
+  }));
+});
+
+// A shop's page, as the probe would find one.
+async function look(ask) {
+  const report = JSON.parse(await probe(ask));
+  Object.assign(report.page, { url: tab.url, title: tab.title, frames: 0 });
+  return JSON.stringify(report);
+}
+
+const answers = {
+  inspect: async () => ({ inspected: { tab, frames: [{ frame: 0, documentId: null, text: await look() }] } }),
+  act: async ({ ask }) => ({ acted: { text: await look(ask) } }),
+  recorded: async () => ({ recorded: { sites: [] } }),
+  server: async ({ state }) => ({ server: state ? { account: null } : { problem: "no-account" } }),
+};
+
+globalThis.practice = {
+  tab,
+  /** Calls `then(seen)` now and after every change. */
+  follow(then) {
+    tell = then;
+    tell(seen);
+  },
+  news,
+  /** Answers a message of the practised inspector; nothing else of the extension hears of it. */
+  async answer(message) {
+    const [what] = Object.keys(message);
+    return answers[what]?.(message[what]) ?? { notRecorded: { why: words("practiceOnly") } };
+  },
+};

@@ -1,0 +1,65 @@
+// The Upscope SDK of the practice page. JavaScript because it stands where the real one stands: a function of the page. It
+// takes calls as web SDK 2.2 was seen to take them, sends nothing, and keeps nothing but in the given storage.
+const IDENTITY = ["identities", "uniqueId", "tags", "integrationIds"];
+const RECONNECT_MS = 1200;
+
+/** Puts `Upscope` there, which has been told `visitor`. `kept` is the page's storage; `heard` is called after each change. */
+export function install(visitor, kept, heard) {
+  const config = { apiKey: "practice", autoconnect: true, ...visitor };
+  let connected = false;
+  let visitors = 0;
+  const put = (key, value) => kept.setItem(`__upscope:${key}`, JSON.stringify(value));
+  const told = (key) => JSON.parse(kept.getItem(`__upscope:${key}`));
+
+  const sdk = (...call) => void sdk.q.push(call);
+  const run = {
+    updateConnection(given) {
+      for (const key of IDENTITY) if (given[key] !== undefined) config[key] = given[key];
+    },
+    // Forgets who this was at once, and is a new visitor a moment later.
+    reset(reconnect) {
+      connected = false;
+      for (const key of IDENTITY) delete config[key];
+      for (const key of ["shortId", "lookupCode", "lookupCodeSetAt"]) kept.removeItem(`__upscope:${key}`);
+      if (reconnect !== false) setTimeout(connect, RECONNECT_MS);
+    },
+    getShortId: (then) => void setTimeout(() => then?.(told("shortId"))),
+    getLookupCode(then) {
+      showCode(told("lookupCode"));
+      setTimeout(() => then?.(told("lookupCode")));
+    },
+  };
+  function showCode(code) {
+    put("lookupCode", code);
+    put("lookupCodeSetAt", new Date(Date.now()));
+  }
+  function connect() {
+    if (connected) return;
+    connected = true;
+    visitors += 1;
+    put("shortId", `PRACTICE${visitors}`);
+    showCode(`${((2485 * visitors + 1336) % 9000) + 1000}`);
+    drain();
+    heard();
+  }
+  // What comes before the connection waits; a function that needs one brings it about.
+  function drain() {
+    if (!connected && sdk.q.some(([name]) => name === "getLookupCode" || name === "getShortId")) setTimeout(connect, RECONNECT_MS);
+    while (connected && sdk.q.length) {
+      const [name, ...given] = sdk.q.shift();
+      run[name]?.(...given);
+      heard(name, given);
+    }
+  }
+
+  Object.assign(sdk, { _version: "2.2.119", _config: config, q: [] });
+  sdk.q.push = function (...calls) {
+    Array.prototype.push.apply(this, calls);
+    drain();
+    return this.length;
+  };
+  globalThis.Upscope = sdk;
+  heard("init", [visitor]);
+  connect();
+  return { visitor: () => IDENTITY.map((key) => config[key] ?? null), told };
+}
