@@ -45,7 +45,7 @@
     if (chosen.contrast === "high" || asked.matches) root.dataset.contrast = "high";
     else delete root.dataset.contrast;
     // What cannot be reached by the keyboard otherwise, and need not be while it can be read.
-    for (const value of document.querySelectorAll("[data-hold]")) {
+    for (const value of document.querySelectorAll("[data-holdable]")) {
       if (chosen.masked === "yes") value.tabIndex = 0;
       else value.removeAttribute("tabindex");
     }
@@ -100,7 +100,7 @@
     chrome.storage.managed.onChanged?.addListener(compare);
     // A masked value is shown while it is held: by the pointer in the style, by the space bar here. Of a list it is the row
     // that the arrows are on; where one types to search it, a space is held only as long as nothing is typed.
-    const HOLD = ".val, .big, .data pre, [data-hold]", TYPING = "input:not(:placeholder-shown, [aria-autocomplete])";
+    const HOLD = ".val, .big, .data pre, [data-holdable]", TYPING = "input:not(:placeholder-shown, [aria-autocomplete])";
     const heldBy = (on) => {
       const row = on.getAttribute?.("aria-activedescendant");
       return row ? !on.matches(TYPING) && document.getElementById(row) : on.matches?.(HOLD) && on;

@@ -28,13 +28,15 @@ pub async fn read() -> Option<LastUsed> {
 /// Changes what is kept as it is at that moment; other pages wait meanwhile. That a value is not remembered is nothing to
 /// interrupt a person for: the console has why.
 pub async fn change(change: Change) {
-    lock::alone(LAST_USED_LOCK, async {
-        let Some(used) = read().await else { return };
-        if let Err(why) = write(&used.changed(change)).await {
-            web_sys::console::error_2(&"not remembered:".into(), &why.into());
+    let changed = async {
+        match read().await {
+            Some(used) => write(&used.changed(change)).await,
+            None => Ok(()),
         }
-    })
-    .await;
+    };
+    if let Some(Err(why)) = lock::alone(LAST_USED_LOCK, changed).await {
+        web_sys::console::error_2(&"not remembered:".into(), &why.into());
+    }
 }
 
 async fn write(used: &LastUsed) -> Result<(), String> {
@@ -44,7 +46,7 @@ async fn write(used: &LastUsed) -> Result<(), String> {
     }
 }
 
-/// Forgets everything, whoever wrote it.
+/// Forgets everything, whichever version wrote it.
 pub async fn forget() -> Result<(), String> {
-    storage::local::remove(LAST_USED_KEY).await
+    lock::alone(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or_else(|| Err(String::new()))
 }

@@ -96,7 +96,9 @@ fn place() -> Option<()> {
     let width = input.offset_width().max(NARROWEST).min(inside);
     let left = input.offset_left().min(MARGIN + inside - width);
     let top = input.offset_top() + input.offset_height() + 2;
-    let _ = list.set_attribute("style", &format!("top:{top}px;left:{left}px;width:{width}px"));
+    // The page may become narrower while it stands there.
+    let width = format!("min({width}px, 100% - {}px)", left + MARGIN);
+    let _ = list.set_attribute("style", &format!("top:{top}px;left:{left}px;width:{width}"));
     let main: HtmlElement = list.closest("main").ok()??.unchecked_into();
     let hidden = list.get_bounding_client_rect().bottom() - main.get_bounding_client_rect().bottom();
     if hidden > 0.0 {
