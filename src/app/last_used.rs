@@ -105,7 +105,11 @@ impl Model {
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Loaded { host, values } => {
-            (model.host, model.values, model.at) = (host, values, None);
+            // It is read anew with every editor: what is chosen meanwhile stays so, unless something else stands there.
+            if model.values != values {
+                model.at = None;
+            }
+            (model.host, model.values) = (host, values);
             vec![]
         }
         Event::Focus(input) => {

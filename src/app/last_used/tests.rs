@@ -83,6 +83,18 @@ fn another_input_begins_anew_and_nothing_is_offered_without_one() {
 }
 
 #[test]
+fn reading_the_same_again_leaves_what_is_chosen() {
+    let mut chosen = focused(&["#A", "#B"], "");
+    update(&mut chosen, Event::Key(Key::Down));
+    let loaded = |model: &Model| Event::Loaded { host: model.host.clone(), values: model.values.clone() };
+    let same = loaded(&chosen);
+    update(&mut chosen, same);
+    assert_eq!(chosen.at, Some(0));
+    update(&mut chosen, loaded(&model(&["#C", "#A"])));
+    assert_eq!(chosen.at, None, "another offer stands there");
+}
+
+#[test]
 fn a_site_is_forgotten_by_its_name() {
     let mut model = focused(&["#A"], "");
     let forget = Effect::Change(Change::Forget("acme.com".into()));
