@@ -36,10 +36,19 @@
     message.replace(/\$(\w*)\$/g, (_, name) => (name ? values[placeholders[name.toLowerCase()].content.slice(1) - 1] : "$"));
   globalThis.words = (key, values) => (messages?.[key] ? fill(messages[key], values) : chrome.i18n.getMessage(key, values));
 
+  // One mark for who chose more contrast and for who asks the system for it, so that popup.css says it once.
+  const asked = root && matchMedia("(prefers-contrast: more)");
   const wear = () => {
     root.toggleAttribute("data-masked", chosen.masked === "yes");
     if (chosen.theme) root.dataset.theme = chosen.theme;
     else delete root.dataset.theme;
+    if (chosen.contrast === "high" || asked.matches) root.dataset.contrast = "high";
+    else delete root.dataset.contrast;
+    // What cannot be reached by the keyboard otherwise, and need not be while it can be read.
+    for (const value of document.querySelectorAll("[data-holdable]")) {
+      if (chosen.masked === "yes") value.tabIndex = 0;
+      else value.removeAttribute("tabindex");
+    }
     for (const button of document.querySelectorAll("[data-action=mask]")) button.ariaPressed = String(chosen.masked === "yes");
   };
   // Words are put in place once: another language needs a new document, which reads the mirror. Drafts outlive it.
@@ -56,6 +65,7 @@
   if (root) {
     chosen = mirrored();
     wear();
+    asked.addEventListener("change", wear);
     ready = begin();
   }
 
@@ -88,13 +98,23 @@
     };
     addEventListener("load", compare);
     chrome.storage.managed.onChanged?.addListener(compare);
-    // A masked value is shown while it is held: by the pointer in the style, by the space bar here.
-    const hold = (event) => {
-      const held = event.type === "keydown" && event.key === " " && chosen.masked === "yes";
-      if (!event.target.matches?.(".val, .brief, .big")) return;
-      event.target.toggleAttribute("data-held", held);
-      if (held) event.preventDefault();
+    // A masked value is shown while it is held: by the pointer in the style, by the space bar here. Of a list it is the row
+    // that the arrows are on; where one types to search it, a space is held only as long as nothing is typed.
+    const HOLD = ".val, .big, .data pre, [data-holdable]", TYPING = "input:not(:placeholder-shown, [aria-autocomplete])";
+    const heldBy = (on) => {
+      const row = on.getAttribute?.("aria-activedescendant");
+      return row ? !on.matches(TYPING) && document.getElementById(row) : on.matches?.(HOLD) && on;
     };
-    for (const type of ["keydown", "keyup", "focusout"]) addEventListener(type, hold);
+    let held;
+    const hold = (event) => {
+      held?.removeAttribute("data-held");
+      held = (event.type === "keydown" && event.key === " " && chosen.masked === "yes" && heldBy(event.target)) || undefined;
+      if (!held) return;
+      held.setAttribute("data-held", "");
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    // Before the views, some of which know the space bar too.
+    for (const type of ["keydown", "keyup", "focusout"]) addEventListener(type, hold, true);
   }
 }

@@ -1,7 +1,7 @@
 //! The sections of the options about what is stored, and what each permission is for.
 
 use super::store::{Page, Store, begin};
-use super::talk;
+use super::{last_used, talk};
 use crate::app::data::{Effect, Event, Model, What, update};
 use crate::browser::runtime::send_message;
 use crate::browser::storage;
@@ -39,12 +39,13 @@ pub fn view() -> Node {
 
 fn section(store: Store<Model>) -> Node {
     let session = button("btn", "clear-session", DATA_CLEAR.text(), store.on(Event::Delete(What::Session)));
+    let used = button("btn", "clear-last-used", DATA_FORGET.text(), store.on(Event::Delete(What::LastUsed)));
     let all = button("btn bad", "clear-all", DATA_CLEAR_ALL.text(), store.on(Event::Delete(What::Everything)));
     el("section")
         .attr("data-section", "data")
         .child(el("h2").words(DATA_TITLE))
         .child(el("p").words(DATA_TEXT))
-        .child(el("div").class("actions").child(session).child(all))
+        .child(el("div").class("actions").child(session).child(used).child(all))
         .live(move || store.with(|model| told(store, model)))
 }
 
@@ -65,10 +66,15 @@ fn told(store: Store<Model>, model: &Model) -> Option<Node> {
 }
 
 async fn delete(what: What) -> Result<(), String> {
-    delete_session().await?;
-    if what == What::Session {
-        return Ok(());
+    match what {
+        What::Session => delete_session().await,
+        What::LastUsed => last_used::forget().await,
+        What::Everything => delete_everything().await,
     }
+}
+
+async fn delete_everything() -> Result<(), String> {
+    delete_session().await?;
     // Through the background, which gives their permissions back with them.
     talk::remove().await.map_err(|problem| problem.name().to_owned())?;
     for pattern in permissions::origins().await {

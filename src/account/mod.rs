@@ -4,6 +4,7 @@
 mod data;
 mod find;
 mod found;
+mod last_used;
 mod managed;
 mod options;
 mod preferences;
@@ -42,6 +43,11 @@ pub fn welcome(into: &Element) {
 /// Opens the palette of presets over the popup; see [`presets::open`].
 pub fn presets(tab: Option<i32>, host: JsValue) {
     presets::open(tab, host);
+}
+
+/// Offers values used before in the popup's editors; see [`last_used::offers`].
+pub fn offers(tab: Option<i32>, look: Function) {
+    last_used::offers(tab, look);
 }
 
 /// Tells now and after every change how the server's visitor compares with the page's, until it is called again; see

@@ -1,11 +1,13 @@
 //! The sections of the options about our own pages: language, appearance, masked values.
 
+use super::last_used;
 use crate::browser::preferences::{get, is_masked, set, set_masked};
 use crate::ui::components::{Seg, seg};
 use crate::ui::dom::{Node, el, on, value_of};
 use crate::ui::i18n::*;
-use leptos::prelude::{Get, RwSignal, Set};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use std::sync::Arc;
+use wasm_bindgen_futures::spawn_local;
 
 /// The languages there are, each by its own name, which is the same in every one.
 const LANGUAGES: [(&str, &str); 6] = [
@@ -17,7 +19,11 @@ const LANGUAGES: [(&str, &str); 6] = [
     ("ja", "日本語"),
 ];
 
-const THEMES: [&str; 3] = ["system", "light", "dark"];
+/// Choices of how our pages look, each by its name and its words. The first leaves it to the system.
+type Looks = [(&'static str, Message)];
+const THEMES: [(&str, Message); 3] =
+    [("system", PREF_THEME_SYSTEM), ("light", PREF_THEME_LIGHT), ("dark", PREF_THEME_DARK)];
+const CONTRASTS: [(&str, Message); 2] = [("system-contrast", PREF_THEME_SYSTEM), ("high", PREF_CONTRAST_HIGH)];
 
 /// `locked`: the organisation has set the language.
 pub fn look(locked: impl Fn() -> bool + 'static) -> Node {
@@ -25,7 +31,8 @@ pub fn look(locked: impl Fn() -> bool + 'static) -> Node {
         .attr("data-section", "preferences")
         .child(el("h2").words(PREFS_TITLE))
         .child(language(locked))
-        .child(el("div").class("labelled").child(el("span").words(PREF_THEME)).child(theme()))
+        .child(choice("theme", PREF_THEME, &THEMES))
+        .child(choice("contrast", PREF_CONTRAST, &CONTRASTS))
 }
 
 fn language(locked: impl Fn() -> bool + 'static) -> Node {
@@ -49,35 +56,43 @@ fn language(locked: impl Fn() -> bool + 'static) -> Node {
         .child(el("p").class("src").words(PREF_LANGUAGE_TEXT))
 }
 
-fn theme() -> Node {
-    let place = |name: &str| THEMES.iter().position(|theme| *theme == name);
-    let chosen = RwSignal::new(get("theme").as_deref().and_then(place).unwrap_or(0));
-    let words = [PREF_THEME_SYSTEM, PREF_THEME_LIGHT, PREF_THEME_DARK].map(Message::text);
-    seg(Seg {
-        id: "theme".into(),
-        label: PREF_THEME.text(),
-        options: THEMES.into_iter().zip(words).collect(),
+/// A choice of this name, with what it is about before it.
+fn choice(name: &'static str, about: Message, looks: &'static Looks) -> Node {
+    let place = |chosen: String| looks.iter().position(|(look, _)| *look == chosen);
+    let chosen = RwSignal::new(get(name).and_then(place).unwrap_or(0));
+    let options = seg(Seg {
+        id: name.into(),
+        label: about.text(),
+        options: looks.iter().map(|(look, words)| (*look, words.text())).collect(),
         chosen: Arc::new(move || chosen.get()),
         on: on(move |index: usize| {
             chosen.set(index);
-            drop(set("theme", Some(THEMES[index]).filter(|_| index > 0)));
+            drop(set(name, Some(looks[index].0).filter(|_| index > 0)));
         }),
-    })
+    });
+    el("div").class("labelled").child(el("span").words(about)).child(options)
 }
 
 pub fn privacy() -> Node {
-    let masked = RwSignal::new(is_masked());
-    let check = el("input")
-        .attr("type", "checkbox")
-        .attr("data-action", "masked")
-        .live_flag("checked", move || masked.get())
-        .on("change", move |_| {
-            masked.set(!masked.get());
-            set_masked(masked.get());
-        });
-    let words = el("span").words(MASK).child(el("small").words(PRIVACY_MASK_TEXT));
+    let remember = |on| spawn_local(async move { drop(last_used::want(on).await) });
     el("section")
         .attr("data-section", "privacy")
         .child(el("h2").words(PRIVACY_TITLE))
-        .child(el("label").class("check").child(check).child(words))
+        .child(check("masked", MASK, PRIVACY_MASK_TEXT, is_masked(), set_masked))
+        .child(check("remember", REMEMBER_TITLE, REMEMBER_TEXT, last_used::is_wanted(), remember))
+}
+
+/// A box to tick, with what it means below its words.
+fn check(action: &'static str, words: Message, text: Message, on: bool, choose: fn(bool)) -> Node {
+    let checked = RwSignal::new(on);
+    let input = el("input")
+        .attr("type", "checkbox")
+        .attr("data-action", action)
+        .live_flag("checked", move || checked.get())
+        .on("change", move |_| {
+            checked.update(|checked| *checked = !*checked);
+            choose(checked.get_untracked());
+        });
+    let words = el("span").words(words).child(el("small").words(text));
+    el("label").class("check").child(input).child(words)
 }

@@ -18,7 +18,9 @@ pub enum Model {
 pub enum What {
     /// Drafts, what was done, and recordings: all that the browser's end takes away anyhow.
     Session,
-    /// That, the account, the recorded sites, what was saved, the options, and the permissions given for them.
+    /// The values remembered to be offered while typing.
+    LastUsed,
+    /// Both, the account, the recorded sites, what was saved, the options, and the permissions given for them.
     Everything,
 }
 

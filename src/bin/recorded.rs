@@ -51,6 +51,12 @@ pub fn presets(tab: Option<i32>, host: JsValue) {
     upscope_inspector::account::presets(tab, host);
 }
 
+/// Offers values used before, from the first editor on; see [`upscope_inspector::account::offers`].
+#[wasm_bindgen]
+pub fn offers(tab: Option<i32>, look: Function) {
+    upscope_inspector::account::offers(tab, look);
+}
+
 /// Compares the page's visitor with the server's; see [`upscope_inspector::account::server`].
 #[wasm_bindgen]
 pub fn server(page: js_sys::Function, tell: js_sys::Function) -> JsValue {

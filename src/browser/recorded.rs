@@ -24,6 +24,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn presets(this: &Recorded, tab: Option<i32>, host: &JsValue);
 
+    /// An editor was opened: offers in it what was used before. `look()` gives the raw text of the last look.
+    #[wasm_bindgen(method)]
+    pub fn offers(this: &Recorded, tab: Option<i32>, look: &JsValue);
+
     /// Compares the page's visitor with the server's from now on: `page()` gives the raw text of the last look, and
     /// `tell(lines, summary)` is called at each change; see `account::watch`.
     #[wasm_bindgen(method)]

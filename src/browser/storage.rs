@@ -31,6 +31,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
     async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
 
+    #[cfg(feature = "recorded")]
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
+    async fn local_remove(key: &str) -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
     fn managed_get(keys: &JsValue) -> Result<Promise, JsValue>;
 
@@ -102,6 +106,12 @@ pub mod local {
     /// Removes everything.
     pub async fn clear() -> Result<(), String> {
         local_clear().await.map(drop).map_err(|error| error_text(&error))
+    }
+
+    /// Removes what is kept under `key`.
+    #[cfg(feature = "recorded")]
+    pub async fn remove(key: &str) -> Result<(), String> {
+        super::local_remove(key).await.map(drop).map_err(|error| error_text(&error))
     }
 
     /// Keeps `value` under `key`.

@@ -75,6 +75,13 @@ fn info(tab: &JsValue) -> TabInfo {
     }
 }
 
+/// The address of a tab, as far as it may be seen, and whether it is in a private window.
+#[cfg(feature = "recorded")]
+pub async fn place(id: i32) -> Option<(String, bool)> {
+    let tab = tabs_get(id).await.ok()?;
+    Some((property(&tab, "url").as_string()?, property(&tab, "incognito").is_truthy()))
+}
+
 /// The ids of all tabs.
 #[cfg(feature = "recorded")]
 pub async fn all() -> Vec<i32> {

@@ -41,6 +41,13 @@ pub fn is_site(pattern: &str) -> bool {
     is_host && pattern.len() <= MAX && matches!(scheme, "http" | "https" | "*")
 }
 
+/// The host of a web address, without its port.
+pub fn host(address: &str) -> Option<&str> {
+    parts(address)
+        .filter(|(scheme, host)| matches!(*scheme, "http" | "https") && !host.is_empty())
+        .map(|(_, host)| host)
+}
+
 /// Scheme and host, without user and port.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
@@ -56,6 +63,20 @@ fn parts(text: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_web_address_has_a_host() {
+        for (address, is) in [
+            ("https://acme.com/path?to#it", Some("acme.com")),
+            ("http://ada@127.0.0.1:8080", Some("127.0.0.1")),
+            ("http://[::1]:80/", Some("[::1]")),
+            ("about:blank", None),
+            ("file:///tmp/a.html", None),
+            ("chrome-extension://abc/popup.html", None),
+        ] {
+            assert_eq!(host(address), is, "{address}");
+        }
+    }
 
     #[test]
     fn a_person_may_type_a_host_alone() {

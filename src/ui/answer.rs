@@ -3,8 +3,7 @@
 
 use crate::browser::property;
 use crate::domain::policy::Hold;
-use crate::protocol::message::{Answer, Frame, NoAccess, NotDone, Tab, Target};
-use crate::protocol::stored::{Act, VERSION};
+use crate::protocol::message::{Answer, Frame, NoAccess, NotDone, Tab};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
@@ -36,28 +35,6 @@ pub fn read(value: &JsValue) -> Option<Answer> {
         return Some(Answer::NotRecorded { why: words(&property(&refused, "why")) });
     }
     of("failed").map(|why| Answer::Failed(words(&why)))
-}
-
-/// The newest act of a tab's journal, as far as it is of this version.
-pub fn newest_act(journal: &JsValue) -> Option<Act> {
-    let acts = property(journal, "acts");
-    if property(journal, "v") != f64::from(VERSION) || !Array::is_array(&acts) {
-        return None;
-    }
-    let act = Array::from(&acts).pop();
-    let target = property(&act, "target");
-    Some(Act {
-        at: property(&act, "at").as_f64()? as i64,
-        target: Target {
-            tab: property(&target, "tab").as_f64()? as i32,
-            frame: property(&target, "frame").as_f64()? as i64,
-            document_id: property(&target, "documentId").as_string(),
-            document: property(&target, "document").as_string()?,
-        },
-        ask: property(&act, "ask").as_string()?,
-        note: property(&act, "note").as_string()?,
-        reply: property(&act, "reply").as_string(),
-    })
 }
 
 fn tab(value: &JsValue) -> Option<Tab> {

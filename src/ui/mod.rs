@@ -15,6 +15,8 @@ pub(crate) mod dom;
 mod effects;
 #[cfg(feature = "view")]
 pub(crate) mod focus;
+#[cfg(feature = "view")]
+pub(crate) mod journal;
 #[cfg(feature = "popup")]
 mod recorded;
 #[cfg(feature = "popup")]

@@ -28,6 +28,11 @@ pub fn presets(store: Store) {
     with_program(store, move |program| program.presets(store.read(|model| model.tab), &host(store)));
 }
 
+/// Has it offer what was used before, in an editor that is being opened.
+pub fn offers(store: Store) {
+    with_program(store, move |program| program.offers(store.read(|model| model.tab), &look(store)));
+}
+
 /// Has it told what was recorded of a document.
 pub fn watch(store: Store, tab: i32, document: String) {
     let tell: Box<dyn FnMut(JsValue, JsValue)> = Box::new(move |origins, problems| {

@@ -1,7 +1,7 @@
 //! From the start of the wasm to the first paint, and the beat that keeps the popup live.
 
-use super::answer;
 use super::effects;
+use super::journal;
 use super::store::Store;
 use super::views;
 use crate::app::popup::{Event, Model};
@@ -67,7 +67,7 @@ fn restore(store: Store, all: &JsValue) {
     let text = |key: &str| property(all, key).as_string();
     let kept = Kept {
         drafts: text(&drafts_key(tab)).and_then(|text| Drafts::read(&text)).unwrap_or_default(),
-        last: answer::newest_act(&property(all, &journal_key(tab))),
+        last: journal::newest_act(&property(all, &journal_key(tab))),
         chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),
     };
     store.dispatch(Event::Restored(Box::new(kept)));

@@ -123,6 +123,7 @@
     click: async ([css]) => (await usable(css)).click(),
     type: async ([css, text]) => set(await usable(css), text, "input"),
     choose: async ([css, value]) => set(await usable(css), value, "change"),
+    press: async ([css, key]) => (await usable(css)).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
     wait: ([css]) => usable(css),
     scroll: async ([css]) => (await usable(css)).scrollIntoView({ block: "center" }),
     crash: () => early.crashed(),

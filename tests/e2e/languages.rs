@@ -1,6 +1,7 @@
 //! Every language of `extension/_locales`: the browser chooses it, and in none of them is a text cut off where the
 //! inspector is narrowest.
 
+use crate::last_used;
 use crate::support::{Popup, SOON, extension, run_with};
 use serde_json::{Value, json};
 use std::fs;
@@ -59,6 +60,7 @@ fn in_all_languages(kind: Kind) {
     speaking(folder.path());
     run_with(kind, &Options::new(folder.path()), |world| {
         world.browser.grant_host("http://127.0.0.1/*").unwrap();
+        last_used::keep(world, &json!({ "tags": ["#USED-BEFORE"] }));
         let page = world.open_connected("/malformed");
         let tab = page.tab_id().unwrap();
         let popup = Popup(world.browser.open_extension_page("options.html").unwrap());
@@ -102,6 +104,12 @@ fn look_around(popup: &Popup, language: &str) {
     popup.act_on("integrationIds", "remove");
     popup.wait_for("[data-action=apply]");
     popup.shows_whole(language, "an edit");
+    popup.act("discard");
+    popup.0.eval("document.querySelector('[data-field=tags] [data-action=edit]').click()").unwrap();
+    popup.wait_for("#tags-0[role=combobox]:focus");
+    popup.0.press("ArrowDown").unwrap();
+    popup.wait_offers(&["#USED-BEFORE"]);
+    popup.shows_whole(language, "values used before");
     popup.act("discard");
     for dialog in ["log-out", "set-code"] {
         popup.act(dialog);

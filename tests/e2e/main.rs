@@ -17,6 +17,7 @@ mod frames;
 mod hostile;
 mod keyboard;
 mod languages;
+mod last_used;
 mod live;
 mod logging_out;
 mod looking;

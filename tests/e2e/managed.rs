@@ -1,5 +1,6 @@
 //! What an organisation sets by a policy file, in each browser as its administrator writes it.
 
+use crate::last_used;
 use crate::server::wait_status;
 use crate::support::{SOON, World, extension, run_with};
 use serde_json::{Value, json};
@@ -69,10 +70,15 @@ fn nothing_arrived(world: &World, page: &Page) {
 }
 
 fn looking_only_is_looking_only(world: &World) {
+    last_used::keep(world, &json!({ "uniqueId": ["cust-9"] }));
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_for("[data-hold=read-only]");
     popup.wait("no way to change anything", NO_CONTROLS);
+    // There is no editor to offer anything in.
+    popup.0.eval("document.querySelector('[data-field=uniqueId] .val').focus()").unwrap();
+    popup.0.press("Enter").unwrap();
+    assert!(!popup.exists(".editing, .offers, [role=combobox]"));
     popup.wait("what can be copied", "!!document.querySelector('[data-action=copy-report]')");
     popup.wait(
         "the organisation's language",

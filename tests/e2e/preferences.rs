@@ -2,19 +2,24 @@
 
 use crate::in_both;
 use crate::languages::languages;
+use crate::last_used;
+use crate::presets;
 use crate::recorder::Recorder;
 use crate::report::TAP;
 use crate::server::{HOST, options};
-use crate::support::{Popup, SOON, World};
+use crate::support::{SOON, World};
 use serde_json::{Value, json};
 use xtask::drive::Page;
 
 in_both! {
     values_are_masked_until_they_are_held;
     what_was_recorded_is_masked_too;
+    names_of_presets_are_masked;
+    what_was_used_before_is_masked;
     copies_are_masked_until_the_button_is_pressed_again;
     a_language_is_chosen;
     an_appearance_is_chosen;
+    more_contrast_is_chosen;
     what_is_stored_is_deleted;
 }
 
@@ -43,6 +48,9 @@ fn readable(page: &Page) -> (Value, u64) {
           places += 1;
           if (getComputedStyle(input).webkitTextSecurity === 'none') readable.push(input.value);
         }}
+        // A tooltip cannot be masked.
+        for (const {{ title }} of document.querySelectorAll('[title]'))
+          if (personal.some((text) => title.includes(text))) readable.push(title);
         return [readable, places]",
         json!(PERSONAL)
     );
@@ -56,12 +64,18 @@ fn assert_masked(page: &Page, at_least: u64) {
     assert!(places >= at_least, "only {places} places hold a personal value");
 }
 
-/// Presses or releases the space bar on a value.
-fn space(popup: &Popup, what: &str) {
-    let js = format!(
-        "document.querySelector('[data-field=uniqueId] .val').dispatchEvent(new KeyboardEvent('{what}', {{ key: ' ', bubbles: true }}))"
-    );
-    popup.0.eval(&js).unwrap();
+/// Presses or releases the space bar on an element.
+fn space(page: &Page, css: &str, what: &str) {
+    let key = "{ key: ' ', bubbles: true, cancelable: true }";
+    page.eval(&format!("document.querySelector('{css}').dispatchEvent(new KeyboardEvent('{what}', {key}))")).unwrap();
+}
+
+/// Holds the space bar on an element, which shows these texts until it is released, and types nothing.
+fn assert_held(page: &Page, css: &str, shown: &Value) {
+    space(page, css, "keydown");
+    assert_eq!(&readable(page).0, shown, "{css} held");
+    space(page, css, "keyup");
+    assert_masked(page, 1);
 }
 
 fn values_are_masked_until_they_are_held(world: &World) {
@@ -73,9 +87,7 @@ fn values_are_masked_until_they_are_held(world: &World) {
     popup.wait("the mask", "document.querySelector('[data-action=mask]').ariaPressed === 'true'");
     assert_masked(&popup.0, 4);
 
-    space(&popup, "keydown");
-    assert_eq!(readable(&popup.0).0, json!(["cust-1042"]));
-    space(&popup, "keyup");
+    assert_held(&popup.0, "[data-field=uniqueId] .val", &json!(["cust-1042"]));
     assert_masked(&popup.0, 4);
 
     popup.act_on("identities", "edit");
@@ -112,9 +124,28 @@ fn what_was_recorded_is_masked_too(world: &World) {
             expand_init(&shown);
         }
         assert_masked(&shown, 1);
+        hold_by_the_keyboard_alone(&shown, view);
         shown.close().unwrap();
     }
     recorder.0.close().unwrap();
+}
+
+/// Goes to a value by the keyboard and holds the space bar.
+fn hold_by_the_keyboard_alone(page: &Page, view: &str) {
+    let (at, way) = match view {
+        "timeline" => ("#entries", "!!document.querySelector('#entries').getAttribute('aria-activedescendant')"),
+        _ => (".change", "document.querySelector('.change').tabIndex === 0"),
+    };
+    page.wait_for("the way to a value", way, SOON).unwrap();
+    page.eval(&format!("document.querySelector('{at}').focus()")).unwrap();
+    space(page, at, "keydown");
+    let shown = readable(page).0;
+    let value = if view == "history:metadata" { "gold" } else { "cust-1042" };
+    assert!(shown.to_string().contains(value), "{view}: {shown}");
+    // Nothing was opened or closed by it.
+    assert_eq!(page.eval("document.querySelectorAll('.data').length").unwrap(), json!(u8::from(view == "timeline")));
+    space(page, at, "keyup");
+    assert_masked(page, 1);
 }
 
 /// Opens the entry of the call that says who the visitor is.
@@ -123,6 +154,65 @@ fn expand_init(timeline: &Page) {
     timeline.wait_for("the call", &format!("!!{init}"), SOON).unwrap();
     timeline.eval(&format!("{init}.querySelector('.line').click()")).unwrap();
     timeline.wait_for("the call's data", "!!document.querySelector('.data pre.code')", SOON).unwrap();
+}
+
+fn names_of_presets_are_masked(world: &World) {
+    let preset = |name: &str| json!({ "name": name, "values": { "tags": ["#{{team}}"] } });
+    presets::keep(world, &json!([preset("Ada Marsh"), preset("ada@acme.example")]));
+    let popup = world.inspect_in_tab(&page(world));
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+    popup.act("mask");
+    popup.open_presets();
+    popup.wait_for("#preset-list [role=option]");
+    assert_masked(&popup.0, 6);
+    // The one that the arrows are on, while nothing is searched.
+    assert_held(&popup.0, "#preset-search", &json!(["Ada Marsh"]));
+    popup.0.press("Enter").unwrap();
+    popup.wait_for("#preset-hole-0");
+    assert_masked(&popup.0, 5);
+    popup.act("back");
+    popup.act("save-visitor");
+    popup.type_into("#preset-name", "Ada Marsh, saved");
+    assert_masked(&popup.0, 5);
+    popup.act("keep-preset");
+    popup.wait_for("[data-step=choose] p .preset-name");
+    assert_masked(&popup.0, 8);
+
+    let list = presets::manager(world);
+    assert_masked(&list, 3);
+    assert_held(&list, ".preset-about", &json!(["Ada Marsh"]));
+    list.click("[data-preset='Ada Marsh'] [data-action=edit-preset]").unwrap();
+    list.wait_for("the form", "!!document.querySelector('#edited-name')", SOON).unwrap();
+    assert_masked(&list, 3);
+    list.click("[data-action=cancel-edit]").unwrap();
+    list.click("[data-preset='ada@acme.example'] [data-action=delete-preset]").unwrap();
+    list.wait_for("the word on it", "!!document.querySelector('[data-action=undo-preset]')", SOON).unwrap();
+    let file = json!({ "schema": "upscope-inspector/presets@1", "presets": [preset("Ada Marsh")] });
+    presets::import(&list, &file.to_string());
+    list.wait_for("the import", "!!document.querySelector('[data-warning=name-taken]')", SOON).unwrap();
+    // Two in the list, one deleted, one to import and its other name.
+    assert_masked(&list, 5);
+    popup.0.activate().unwrap();
+    popup.0.press("Escape").unwrap();
+    popup.act("mask");
+    // What can be read is no stop of the keyboard.
+    list.wait_for("no mask", "!document.querySelector('.preset-about').hasAttribute('tabindex')", SOON).unwrap();
+}
+
+fn what_was_used_before_is_masked(world: &World) {
+    last_used::keep(world, &json!({ "identities": ["Ada Marsh the third", "ada@acme.example"] }));
+    let popup = world.inspect_in_tab(&page(world));
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+    popup.act("mask");
+    popup.edit_offered("identities");
+    popup.type_into("#identities-2", "ada ");
+    popup.wait_offers(&["Ada Marsh the third"]);
+    popup.type_into("#identities-2", "");
+    popup.0.press("ArrowDown").unwrap();
+    popup.wait_for("[aria-activedescendant=offer-0]");
+    assert_masked(&popup.0, 5);
+    assert_held(&popup.0, "[aria-activedescendant=offer-0]", &json!(["Ada Marsh the third"]));
+    popup.wait_input("#identities-2", "");
 }
 
 fn copies_are_masked_until_the_button_is_pressed_again(world: &World) {
@@ -193,6 +283,27 @@ fn an_appearance_is_chosen(world: &World) {
     page.click("[data-action=system]").unwrap();
     page.wait_for("the system's", "!document.documentElement.dataset.theme", SOON).unwrap();
     assert_eq!(colors(), light);
+}
+
+fn more_contrast_is_chosen(world: &World) {
+    let page = options(world);
+    let ink = |page: &Page| page.eval("getComputedStyle(document.querySelector('.src')).color").unwrap();
+    let faint = ink(&page);
+    page.click("[data-action=high]").unwrap();
+    page.wait_for("more contrast", "document.documentElement.dataset.contrast === 'high'", SOON).unwrap();
+    let strong = ink(&page);
+    assert_ne!(faint, strong);
+    // In force before anything is painted, also beside a chosen appearance.
+    page.click("[data-action=dark]").unwrap();
+    page.wait_for("the dark", "document.documentElement.dataset.theme === 'dark'", SOON).unwrap();
+    for file in ["popup.html?tab=0", "find.html", "recorded.html", "panel.html", "tools.html"] {
+        let other = world.browser.open_extension_page(file).unwrap();
+        let marks = "[document.documentElement.dataset.contrast, document.documentElement.dataset.theme]";
+        assert_eq!(other.eval(marks).unwrap(), json!(["high", "dark"]), "{file}");
+        other.close().unwrap();
+    }
+    page.click("[data-action=system-contrast]").unwrap();
+    page.wait_for("the system's", "!document.documentElement.dataset.contrast", SOON).unwrap();
 }
 
 fn what_is_stored_is_deleted(world: &World) {

@@ -5,8 +5,6 @@ use crate::browser::{live_storage, lock, property, storage};
 use crate::domain::preset::file;
 use crate::domain::preset::list::{Change, changed};
 use crate::protocol::presets::{PRESETS_KEY, PRESETS_LOCK};
-use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// All presets.
@@ -24,14 +22,8 @@ fn parse(kept: &JsValue) -> Kept {
 
 /// Changes the list as it is at that moment; other pages wait meanwhile.
 pub async fn change(change: Change) -> Kept {
-    let outcome: Rc<RefCell<Kept>> = Rc::new(RefCell::new(Err(NotKept::Failed(String::new()))));
-    let told = outcome.clone();
-    lock::alone(PRESETS_LOCK, async move {
-        let outcome = change_now(change).await;
-        drop(told.replace(outcome));
-    })
-    .await;
-    outcome.borrow().clone()
+    let kept = lock::alone(PRESETS_LOCK, change_now(change)).await;
+    kept.unwrap_or_else(|| Err(NotKept::Failed(String::new())))
 }
 
 async fn change_now(change: Change) -> Kept {

@@ -8,7 +8,7 @@ use crate::browser::property;
 use crate::domain::preset::Preset;
 use crate::domain::preset::file::{Entry, MAX_FILE};
 use crate::domain::preset::list::free_name;
-use crate::ui::components::{Tone, button, notice};
+use crate::ui::components::{Tone, button, holdable, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph, value_of};
 use crate::ui::focus::focus_soon;
 use crate::ui::i18n::*;
@@ -74,7 +74,7 @@ fn failed(model: &Model) -> Option<Node> {
 
 fn removed(store: Store<Model>, preset: &Preset) -> Node {
     let undo = button("btn small", "undo-preset", UNDO_DO.text(), store.on(Event::PutBack));
-    let told = el("p").attr("role", "status").child(bdi(preset_deleted(preset.name())));
+    let told = el("p").attr("role", "status").child(words::about(preset_deleted, preset.name()));
     notice(Tone::Quiet, None, [told, el("div").class("actions").child(undo)])
 }
 
@@ -165,10 +165,10 @@ fn offered(store: Store<Model>, model: &Model, entries: &[Entry]) -> Node {
 }
 
 fn offer(known: &mut Vec<Preset>, entry: &Entry) -> Node {
-    let named = el("li").attr("data-entry", entry.name.clone()).child(if entry.name.is_empty() {
+    let named = holdable(el("li")).attr("data-entry", entry.name.clone()).child(if entry.name.is_empty() {
         el("em").words(PRESETS_NO_NAME)
     } else {
-        bdi(entry.name.clone())
+        words::name(&entry.name)
     });
     let preset = match &entry.preset {
         Ok(preset) => preset,
@@ -181,8 +181,9 @@ fn offer(known: &mut Vec<Preset>, entry: &Entry) -> Node {
         }
     };
     let name = free_name(known, preset.name());
-    let clash = (name != preset.name())
-        .then(|| el("p").class("warn").attr("data-warning", "name-taken").child(bdi(presets_import_clash(&name))));
+    let clash = (name != preset.name()).then(|| {
+        el("p").class("warn").attr("data-warning", "name-taken").child(words::about(presets_import_clash, &name))
+    });
     known.push(preset.named(&name));
     named.child(row::about(preset)).maybe(clash)
 }

@@ -147,7 +147,12 @@ fn choose(store: Store<Model>) -> Node {
         .live(move || store.with(failed))
         .live(move || {
             store.with(|model| {
-                Some(el("p").class("src").attr("role", "status").child(bdi(preset_saved(model.saved.as_deref()?))))
+                Some(
+                    el("p")
+                        .class("src")
+                        .attr("role", "status")
+                        .child(words::about(preset_saved, model.saved.as_deref()?)),
+                )
             })
         })
         .live(move || Some(rows(store)))
@@ -199,7 +204,7 @@ fn row(store: Store<Model>, model: &Model, place: usize, found: Found) -> Node {
         .attr("data-here", found.here.to_string())
         .live_attr("aria-selected", move || Some(store.with(|model| model.at == place).to_string()))
         .on("click", move |_| store.dispatch(Event::Take(place)))
-        .child(bdi(preset.name().to_owned()))
+        .child(words::name(preset.name()))
         .child(el("small").child(bdi(about)))
 }
 
@@ -254,7 +259,7 @@ fn fill(store: Store<Model>, filling: &Filling) -> Node {
     };
     let holes = filling.holes.iter().map(|hole| hole.name.clone()).enumerate().map(hole);
     let is_open = move || store.with(|model| !matches!(&model.step, Step::Fill(filling) if filling.is_filled()));
-    form("fill", el("h2").child(bdi(filling.preset.name().to_owned())), move || store.dispatch(Event::Filled))
+    form("fill", el("h2").child(words::name(filling.preset.name())), move || store.dispatch(Event::Filled))
         .child(paragraph(PRESET_FILL))
         .children(holes)
         .child(ending(store, REVIEW_EDIT, "review", is_open))

@@ -5,7 +5,7 @@ use super::words;
 use crate::app::presets::manager::{Editing, Event, Model, Wrong};
 use crate::domain::preset::placeholder::placeholders;
 use crate::domain::preset::{Preset, Problem};
-use crate::ui::components::{Icon, ItemError, TextEditor, button, icon_button, text_editor};
+use crate::ui::components::{Icon, ItemError, TextEditor, button, holdable, icon_button, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, value_of};
 use crate::ui::i18n::*;
 use std::sync::Arc;
@@ -19,13 +19,17 @@ pub fn row(store: Store<Model>, at: usize, preset: &Preset, edited: bool) -> Nod
     let move_by = |up| store.on(Event::Move { name: name.to_owned(), up });
     let edit = store.on(Event::Edit(name.to_owned()));
     let remove = store.on(Event::Remove(name.to_owned()));
+    // A tooltip cannot be masked: it does without the name.
+    let button = |picture, action, label: fn(&str) -> String, on| {
+        icon_button(picture, action, label(name), on).attr("title", label("…"))
+    };
     let buttons = el("span")
         .class("row-actions")
-        .child(icon_button(Icon::Up, "preset-up", preset_up(name), move_by(true)))
-        .child(icon_button(Icon::Down, "preset-down", preset_down(name), move_by(false)))
-        .child(icon_button(Icon::Pencil, "edit-preset", preset_edit(name), edit))
-        .child(icon_button(Icon::Bin, "delete-preset", preset_delete(name), remove));
-    row.child(el("div").class("preset-about").child(bdi(name.to_owned())).child(about(preset))).child(buttons)
+        .child(button(Icon::Up, "preset-up", preset_up, move_by(true)))
+        .child(button(Icon::Down, "preset-down", preset_down, move_by(false)))
+        .child(button(Icon::Pencil, "edit-preset", preset_edit, edit))
+        .child(button(Icon::Bin, "delete-preset", preset_delete, remove));
+    row.child(holdable(el("div")).class("preset-about").child(words::name(name)).child(about(preset))).child(buttons)
 }
 
 /// Its fields, sites and placeholders in a line.

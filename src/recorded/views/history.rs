@@ -5,7 +5,7 @@ use super::value::short;
 use crate::app::recorded::{self, Event, Held, Model, Past, Place, Told, View};
 use crate::domain::timeline::story::Subject;
 use crate::recorded::store::Store;
-use crate::ui::components::{Seg, seg};
+use crate::ui::components::{Seg, holdable, seg};
 use crate::ui::dom::{Node, bdi, el, fragment, on};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry, told};
@@ -72,6 +72,6 @@ fn step(store: Store, model: &Model, of: Told, held: &Held) -> Node {
         .class_if("over", !held.now)
         .attr("data-cause", held.step.cause.name())
         .child(el("div").class("step-head").child(time).child(bdi(told::cause(&of))).maybe(now).maybe(lasted))
-        .child(el("div").class("change").child(value))
+        .child(holdable(el("div")).class("change").child(value))
         .child(el("div").class("links").children(links.into_iter().flatten()))
 }

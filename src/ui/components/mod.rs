@@ -3,6 +3,8 @@
 mod button;
 mod chips;
 mod copy_button;
+#[cfg(feature = "recorded")]
+mod holdable;
 mod icon;
 mod item_error;
 mod list_editor;
@@ -16,6 +18,8 @@ mod text_editor;
 pub use button::{bare_button, button, icon_button};
 pub use chips::{Chip, chips};
 pub use copy_button::copy_button;
+#[cfg(feature = "recorded")]
+pub use holdable::holdable;
 pub use icon::{Icon, icon};
 pub use item_error::ItemError;
 pub use list_editor::{ListEditor, list_editor};

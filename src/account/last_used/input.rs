@@ -1,0 +1,204 @@
+//! The input under which values are offered: an editor's, found in the popup's page.
+
+use super::super::store::Store;
+use super::list;
+use crate::app::last_used::{Event, Input, Key, Model};
+use crate::browser::property;
+use crate::domain::last_used::Slot;
+use crate::domain::visitor::Field;
+use leptos::prelude::document;
+use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent, NodeList};
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// The input that has the focus, or had it last.
+    static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
+    /// What is heard is ours.
+    static PUTTING: Cell<bool> = const { Cell::new(false) };
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The one-line inputs of an editor.
+const INPUTS: &str = "input[type=text]";
+
+/// Listens from now on, and takes up an input that has the focus already.
+pub fn begin(store: Store<Model>) {
+    if !LISTENS.replace(true) {
+        listen("focusin", move |event| focused(store, &event));
+        listen("focusout", move |event| left(store, &event));
+        listen("input", move |event| typed(store, &event));
+        listen("click", move |event| clicked(store, &event));
+        listen("keydown", move |event| keyed(store, event.unchecked_ref()));
+    }
+    if let Some(active) = document().active_element() {
+        take_up(store, &active);
+    }
+}
+
+/// Before the editors hear of it.
+fn listen(event: &str, hear: impl FnMut(web_sys::Event) + 'static) {
+    let hear: Box<dyn FnMut(web_sys::Event)> = Box::new(hear);
+    let hear = Closure::wrap(hear).into_js_value();
+    let _ = document().add_event_listener_with_callback_and_bool(event, hear.unchecked_ref(), true);
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn focused(store: Store<Model>, event: &web_sys::Event) {
+    if let Some(element) = target(event).filter(|element| !list::holds(element)) {
+        take_up(store, &element);
+    }
+}
+
+fn take_up(store: Store<Model>, element: &Element) {
+    let Some((input, state)) = read(element) else { return };
+    if current().is_some_and(|known| known == input) && store.with(|model| model.input.is_some()) {
+        return;
+    }
+    release();
+    list::stand_under(&input);
+    CURRENT.set(Some(input));
+    store.dispatch(Event::Focus(state));
+}
+
+fn left(store: Store<Model>, event: &web_sys::Event) {
+    let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
+    let stays = to.is_some_and(|to| list::holds(&to) || is_current(&to));
+    if !stays {
+        store.dispatch(Event::Leave);
+        release();
+    }
+}
+
+fn typed(store: Store<Model>, event: &web_sys::Event) {
+    let state = target(event).filter(is_current).and_then(|element| read(&element));
+    if let Some((_, state)) = state.filter(|_| !PUTTING.get()) {
+        store.dispatch(Event::Typed(state));
+    }
+}
+
+fn clicked(store: Store<Model>, event: &web_sys::Event) {
+    let is_empty =
+        |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
+    if target(event).as_ref().is_some_and(is_empty) {
+        store.dispatch(Event::Ask);
+    }
+}
+
+fn keyed(store: Store<Model>, event: &KeyboardEvent) {
+    let key = match event.key().as_str() {
+        "ArrowDown" => Key::Down,
+        "ArrowUp" => Key::Up,
+        "Enter" => Key::Enter,
+        "Escape" => Key::Escape,
+        _ => return,
+    };
+    let Some(element) = target(event) else { return };
+    let is_ours = is_current(&element) || (key == Key::Escape && list::holds(&element));
+    let with_others =
+        event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() || event.is_composing();
+    if is_ours && !with_others && store.with(|model| model.takes(key)) {
+        event.prevent_default();
+        event.stop_propagation();
+        store.dispatch(Event::Key(key));
+    }
+}
+
+pub fn current() -> Option<HtmlInputElement> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+fn is_current(element: &Element) -> bool {
+    current().is_some_and(|input| element.is_same_node(Some(&input)))
+}
+
+/// What tells a screen reader of the list. The input is the editor's: it is given back as it was.
+const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
+
+/// Tells on the input how the list stands.
+pub fn tell(model: &Model) {
+    let Some(input) = current() else { return };
+    let (any, open) = (model.has_any(), model.is_open());
+    let told = [
+        any.then(|| "combobox".to_owned()),
+        any.then(|| "list".to_owned()),
+        any.then(|| open.to_string()),
+        open.then(|| list::LIST.to_owned()),
+        model.at.filter(|_| open).map(list::row_id),
+    ];
+    for (name, value) in ATTRIBUTES.into_iter().zip(told) {
+        let _ = match value {
+            Some(value) => input.set_attribute(name, &value),
+            None => input.remove_attribute(name),
+        };
+    }
+}
+
+fn release() {
+    if let Some(input) = CURRENT.take() {
+        ATTRIBUTES.iter().for_each(|name| drop(input.remove_attribute(name)));
+    }
+}
+
+/// Puts a text into the input as if it were typed, so that the editor takes it.
+pub fn put(text: &str) {
+    let Some(input) = current() else { return };
+    input.set_value(text);
+    PUTTING.set(true);
+    let event = web_sys::EventInit::new();
+    event.set_bubbles(true);
+    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &event) {
+        let _ = input.dispatch_event(&event);
+    }
+    PUTTING.set(false);
+}
+
+pub fn focus() {
+    if let Some(input) = current() {
+        let _ = input.focus();
+    }
+}
+
+/// An editor's input as it is now; `None` for any other element.
+fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
+    let section = element.closest(".editing[data-field]").ok()??;
+    if !element.matches(INPUTS).ok()? {
+        return None;
+    }
+    let field = Field::from_key(&section.get_attribute("data-field")?)?;
+    let input: HtmlInputElement = element.clone().unchecked_into();
+    let (slot, beside) = match field {
+        Field::Metadata => pair(&section, &input)?,
+        _ => (Slot::Text(field), others(&section, INPUTS, &input)),
+    };
+    let text = input.value();
+    Some((input, Input { slot, text, beside }))
+}
+
+/// The inputs that hold the keys of metadata.
+const KEYS: &str = "[id^=metadata-key-]";
+
+/// A key or a value of metadata; JSON is none of both.
+fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String>)> {
+    if input.id().starts_with("metadata-key-") {
+        return Some((Slot::Key, others(section, KEYS, input)));
+    }
+    let key = input.closest(".entry").ok()??.query_selector(KEYS).ok()??;
+    let number = input.get_attribute("inputmode").as_deref() == Some("decimal");
+    let is_json = input.class_list().contains("code");
+    let slot = Slot::Value { key: key.unchecked_into::<HtmlInputElement>().value(), number };
+    (!is_json).then_some((slot, vec![]))
+}
+
+/// What the inputs of the section hold, but for this one.
+fn others(section: &Element, inputs: &str, but: &HtmlInputElement) -> Vec<String> {
+    let Ok(all) = section.query_selector_all(inputs) else { return vec![] };
+    inputs_of(&all).filter(|input| input != but).map(|input| input.value()).filter(|text| !text.is_empty()).collect()
+}
+
+fn inputs_of(all: &NodeList) -> impl Iterator<Item = HtmlInputElement> {
+    (0..all.length()).filter_map(|at| all.get(at)?.dyn_into().ok())
+}

@@ -1,0 +1,52 @@
+//! What was used last, in `storage.local`: read and changed.
+
+use crate::browser::{lock, preferences, storage};
+use crate::domain::last_used::{Change, LastUsed};
+use crate::protocol::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
+
+/// The name of the person's choice, and what it says where they want nothing remembered.
+const CHOICE: &str = "remember";
+const NO: &str = "no";
+
+/// Whether what the person applies is remembered and offered.
+pub fn is_wanted() -> bool {
+    preferences::get(CHOICE).as_deref() != Some(NO)
+}
+
+/// Makes that choice. Who wants nothing remembered wants nothing left of it either.
+pub async fn want(on: bool) -> Result<(), String> {
+    let _ = preferences::set(CHOICE, (!on).then_some(NO));
+    if on { Ok(()) } else { forget().await }
+}
+
+/// Everything that is kept; `None` where another version wrote it, or the browser does not give it.
+pub async fn read() -> Option<LastUsed> {
+    let kept = storage::local::get(LAST_USED_KEY).await.ok()?;
+    if kept.is_undefined() { Some(LastUsed::default()) } else { LastUsed::read(&kept.as_string()?) }
+}
+
+/// Changes what is kept as it is at that moment; other pages wait meanwhile. That a value is not remembered is nothing to
+/// interrupt a person for: the console has why.
+pub async fn change(change: Change) {
+    let changed = async {
+        match read().await {
+            Some(used) => write(&used.changed(change)).await,
+            None => Ok(()),
+        }
+    };
+    if let Some(Err(why)) = lock::alone(LAST_USED_LOCK, changed).await {
+        web_sys::console::error_2(&"not remembered:".into(), &why.into());
+    }
+}
+
+async fn write(used: &LastUsed) -> Result<(), String> {
+    match used.hosts().next() {
+        Some(_) => storage::local::set(LAST_USED_KEY, used.write().into()).await,
+        None => storage::local::remove(LAST_USED_KEY).await,
+    }
+}
+
+/// Forgets everything, whichever version wrote it.
+pub async fn forget() -> Result<(), String> {
+    lock::alone(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or_else(|| Err(String::new()))
+}

@@ -1,0 +1,137 @@
+use super::*;
+use crate::domain::last_used::LastUsed;
+use crate::domain::visitor::Field;
+use crate::protocol::message::Target;
+use serde_json::json;
+
+fn input(text: &str) -> Input {
+    Input { slot: Slot::Text(Field::Tags), text: text.to_owned(), beside: vec![] }
+}
+
+/// On a site where these tags were used, the last one first.
+fn model(tags: &[&str]) -> Model {
+    let applied = tags.iter().map(|tag| Applied { field: Field::Tags, value: (*tag).into() }).collect();
+    let values = LastUsed::default().changed(Change::Remember("acme.com".into(), applied)).of("acme.com").cloned();
+    let mut model = Model::default();
+    update(&mut model, Event::Loaded { host: Some("acme.com".into()), values: values.unwrap_or_default() });
+    model
+}
+
+fn focused(tags: &[&str], text: &str) -> Model {
+    let mut model = model(tags);
+    update(&mut model, Event::Focus(input(text)));
+    model
+}
+
+#[test]
+fn the_list_comes_with_the_first_letter_and_goes_with_the_last_match() {
+    let mut model = focused(&["#VIP", "#TRIAL"], "#OLD");
+    assert!(model.has_any() && !model.is_open());
+    update(&mut model, Event::Typed(input("#t")));
+    assert!(model.is_open());
+    assert_eq!((model.rows(), model.at), (vec!["#TRIAL".to_owned()], None));
+    update(&mut model, Event::Typed(input("#tx")));
+    assert!(!model.is_open());
+    update(&mut model, Event::Typed(input("#TRIAL")));
+    assert!(!model.is_open(), "what stands there is not offered");
+}
+
+#[test]
+fn the_arrows_show_all_where_nothing_was_typed_yet_and_go_round() {
+    let mut model = focused(&["#A", "#B", "#C"], "#OLD");
+    let mut at = |key| {
+        assert!(model.takes(key));
+        update(&mut model, Event::Key(key));
+        model.at
+    };
+    assert_eq!([Key::Down, Key::Down, Key::Down, Key::Down, Key::Up].map(&mut at), [0, 1, 2, 0, 2].map(Some));
+    let mut other = focused(&["#A", "#B"], "");
+    update(&mut other, Event::Key(Key::Up));
+    assert_eq!(other.at, Some(1));
+}
+
+#[test]
+fn enter_is_the_editors_until_an_offer_is_chosen() {
+    let mut model = focused(&["#A", "#B"], "");
+    update(&mut model, Event::Ask);
+    assert!(model.is_open() && !model.takes(Key::Enter));
+    update(&mut model, Event::Key(Key::Down));
+    assert!(model.takes(Key::Enter));
+    assert_eq!(update(&mut model, Event::Key(Key::Enter)), [Effect::Put("#A".into()), Effect::Return]);
+    assert!(!model.is_open());
+}
+
+#[test]
+fn escape_is_the_lists_only_while_it_is_open() {
+    let mut model = focused(&["#A"], "");
+    assert!(!model.takes(Key::Escape));
+    update(&mut model, Event::Ask);
+    assert!(model.takes(Key::Escape));
+    update(&mut model, Event::Key(Key::Escape));
+    assert!(!model.is_open() && !model.takes(Key::Escape));
+}
+
+#[test]
+fn another_input_begins_anew_and_nothing_is_offered_without_one() {
+    let mut model = focused(&["#A"], "");
+    update(&mut model, Event::Key(Key::Down));
+    update(&mut model, Event::Focus(input("#B")));
+    assert_eq!((model.is_open(), model.at), (false, None));
+    update(&mut model, Event::Leave);
+    assert_eq!((model.rows().len(), model.takes(Key::Down)), (0, false));
+    assert_eq!(update(&mut model, Event::Take(0)), []);
+}
+
+#[test]
+fn reading_the_same_again_leaves_what_is_chosen() {
+    let mut chosen = focused(&["#A", "#B"], "");
+    update(&mut chosen, Event::Key(Key::Down));
+    let loaded = |model: &Model| Event::Loaded { host: model.host.clone(), values: model.values.clone() };
+    let same = loaded(&chosen);
+    update(&mut chosen, same);
+    assert_eq!(chosen.at, Some(0));
+    update(&mut chosen, loaded(&model(&["#C", "#A"])));
+    assert_eq!(chosen.at, None, "another offer stands there");
+}
+
+#[test]
+fn a_site_is_forgotten_by_its_name() {
+    let mut model = focused(&["#A"], "");
+    let forget = Effect::Change(Change::Forget("acme.com".into()));
+    assert_eq!(update(&mut model, Event::Forget), [Effect::Return, forget]);
+    assert_eq!(update(&mut Model::default(), Event::Forget), [Effect::Return]);
+}
+
+fn act(doing: &str, sent: Value, undo: Value, reply: Value) -> Act {
+    let note = json!({
+        "doing": doing, "sent": sent, "undo": undo, "noUndo": [], "shortId": null, "code": null, "losesMetadata": false,
+    });
+    Act {
+        at: 1,
+        target: Target { tab: 7, frame: 0, document_id: None, document: "1".into() },
+        ask: String::new(),
+        note: note.to_string(),
+        reply: Some(json!({"v": 1, "act": reply, "page": {"document": "1"}}).to_string()),
+    }
+}
+
+#[test]
+fn only_what_the_page_took_is_remembered() {
+    let (sent, undo) = (json!({"tags": ["#OLD", "#NEW"]}), json!({"tags": ["#OLD"]}));
+    let made = json!({"name": "update", "waiting": false});
+    let refused = json!({"name": "update", "refused": "moved"});
+    let new = [Applied { field: Field::Tags, value: json!("#NEW") }];
+    let of = |doing, reply: &Value| of_act(&act(doing, sent.clone(), undo.clone(), reply.clone()), &[]);
+    assert_eq!(of("Update", &made), new);
+    assert_eq!(of("Update", &refused), []);
+    assert_eq!(of("Undo", &made), []);
+    assert_eq!(of("Reset", &made), []);
+    let running = Act { reply: None, ..act("Update", sent.clone(), undo.clone(), made.clone()) };
+    assert_eq!(of_act(&running, &[]), []);
+    assert_eq!(of_act(&act("Update", sent.clone(), undo.clone(), made.clone()), &new), [], "the page said it before");
+    assert_eq!(
+        of_act(&act("Switch", json!({"tags": ["#NEW"]}), Value::Null, made), &new),
+        new,
+        "a new visitor has none"
+    );
+}
