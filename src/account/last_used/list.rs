@@ -64,9 +64,9 @@ fn view(store: Store<Model>) -> Node {
         }
     });
     let words = move || store.with(|model| model.host.as_deref().map(offers_from).unwrap_or_default());
-    let forget = || button("btn link", "forget-site", OFFERS_FORGET.text(), store.on(Event::Forget));
+    let forget = button("btn link", "forget-site", OFFERS_FORGET.text(), store.on(Event::Forget));
     let name = move || store.with(|model| model.host.as_deref().map(offers_forget_of));
-    let foot = el("p").class("src").child(el("bdi").live_text(words)).child(forget().live_attr("aria-label", name));
+    let foot = el("p").class("src").child(el("bdi").live_text(words)).child(forget.live_attr("aria-label", name));
     el("div")
         .class("offers")
         // A press on it takes the focus from the input, but not out of here.
