@@ -30,7 +30,7 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
     if !permissions::has_origin(pattern).await {
         return Err("no permission for this site".to_owned());
     }
-    storage::remove(vec![PENDING_KEY.to_owned()]).await?;
+    storage::remove(&PENDING_KEY.into()).await?;
     if !known {
         sites.push(&pattern.into());
     }
