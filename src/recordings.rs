@@ -2,21 +2,18 @@
 
 use crate::browser::{property, storage};
 use crate::domain::timeline::Timeline;
-use crate::protocol::recordings::{Batch, Index, VERSION, chunk_key, index_key, push};
-use js_sys::Array;
-use wasm_bindgen::JsValue;
-
-/// How many chunks are read at most; there are a few dozen.
-const MAX_CHUNKS: u32 = 2000;
+use crate::protocol::recordings::{Batch, Heard, Index, VERSION, chunk_key, index_key, push};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The recording of a tab, as a timeline; `None` without one.
 pub async fn load(tab: i32) -> Option<Timeline> {
     let (index, chunks) = stored(tab).await.ok()??;
     let mut timeline = Timeline::default();
-    timeline.forgotten_before(index.dropped);
     for Batch { head, texts } in chunks.iter().flat_map(batches) {
         push(&mut timeline, &head, texts.iter().map(String::as_str));
     }
+    index.note(&mut timeline);
     Some(timeline)
 }
 
@@ -24,17 +21,30 @@ pub async fn load(tab: i32) -> Option<Timeline> {
 pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, String> {
     let value = storage::get(&index_key(tab)).await?;
     let Some(index) = index(&value) else { return Ok(None) };
-    let [from, to] = ["from", "to"].map(|end| property(&value, end).as_f64().unwrap_or(0.0) as u32);
-    let keys: Vec<_> = (from..to.min(from.saturating_add(MAX_CHUNKS))).map(|chunk| chunk_key(tab, chunk)).collect();
-    let chunks = storage::get_all(keys.iter().cloned()).await?;
-    Ok(Some((index, keys.iter().map(|key| property(&chunks, key)).collect())))
+    let numbers: Object = property(&value, "chunks").dyn_into().unwrap_or_default();
+    let numbers = Object::keys(&numbers).to_vec().into_iter().filter_map(|number| number.as_string());
+    let keys: Array = numbers.map(|number| JsValue::from(chunk_key(tab, &number))).collect();
+    let chunks = storage::get_all(&keys).await?;
+    Ok(Some((index, keys.iter().map(|key| Reflect::get(&chunks, &key).unwrap_or_default()).collect())))
 }
 
 /// An index as it is stored; `None` for what is none of this version.
 pub fn index(value: &JsValue) -> Option<Index> {
-    let count = |key: &str| property(value, key).as_f64().unwrap_or(0.0) as u64;
     let known = property(value, "v") == f64::from(VERSION);
-    known.then(|| Index { entries: count("entries"), dropped: count("dropped") })
+    known.then(|| Index { entries: count(value, "entries"), dropped: count(value, "dropped"), heard: heard(value) })
+}
+
+fn heard(index: &JsValue) -> Vec<Heard> {
+    let documents: Object = property(index, "documents").dyn_into().unwrap_or_default();
+    let one = |head: JsValue| {
+        let document = property(&head, "document").as_string()?;
+        Some(Heard { frame: property(&head, "frame").as_f64()? as i64, document, next: count(&head, "first") })
+    };
+    Object::values(&documents).iter().filter_map(one).collect()
+}
+
+fn count(object: &JsValue, key: &str) -> u64 {
+    property(object, key).as_f64().unwrap_or(0.0) as u64
 }
 
 /// The batches of one chunk, `[head, [text, …]]` each.

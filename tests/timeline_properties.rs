@@ -11,7 +11,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 use upscope_inspector::domain::timeline::Timeline;
 use upscope_inspector::domain::timeline::document::Sender;
-use upscope_inspector::domain::timeline::entry::Kind;
+use upscope_inspector::domain::timeline::entry::{Entry, EntryId, Kind};
 use upscope_inspector::domain::timeline::filter::Filter;
 use upscope_inspector::domain::timeline::{fold::fold, summary};
 use upscope_inspector::protocol::{recording, wire};
@@ -139,6 +139,26 @@ fn timeline(documents: &[Vec<String>], arrivals: &[usize]) -> Timeline {
     timeline
 }
 
+/// The timeline of these documents without the entries that `gone` says, as it is read from what was kept.
+fn kept(documents: &[Vec<String>], gone: &[bool], arrivals: &[usize]) -> Timeline {
+    let whole = timeline(documents, arrivals);
+    let mut kept = Timeline::default();
+    let mut gone = gone.iter().copied().cycle();
+    let mut dropped = 0;
+    for document in whole.in_order() {
+        let doc = kept.open(document.sender.clone());
+        for (_, entry) in document.entries() {
+            match gone.next().unwrap_or(false) && entry.id.seq.of_page().is_some() {
+                true => dropped += 1,
+                false => _ = kept.push(Entry { id: EntryId { doc, ..entry.id }, ..entry.clone() }),
+            }
+        }
+        kept.heard(doc, document.next());
+    }
+    kept.dropped_before(dropped);
+    kept
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -194,6 +214,32 @@ proptest! {
         let timeline = timeline(&documents, &[]);
         let masked = recording::read(&recording::write(&timeline, 1, true)).unwrap();
         prop_assert_eq!(told::found_where(&masked.timeline), told::found_where(&timeline));
+    }
+
+    #[test]
+    fn whatever_was_dropped_is_counted_and_the_rest_is_told(
+        documents in documents(),
+        gone in prop::collection::vec(any::<bool>(), 1..40),
+        arrivals in prop::collection::vec(0..9_usize, 0..60),
+    ) {
+        let whole = timeline(&documents, &[]);
+        let kept = kept(&documents, &gone, &[]);
+        prop_assert_eq!(told::told(&kept), told::told(&self::kept(&documents, &gone, &arrivals)));
+        let lost = (whole.len() - kept.len()) as u64;
+        // What is ours takes numbers of these pages.
+        let gaps = |timeline: &Timeline| -> u64 {
+            timeline.documents().iter().flat_map(|document| document.gaps()).map(|gap| gap.count).sum()
+        };
+        prop_assert_eq!((gaps(&kept), kept.losses().evicted), (gaps(&whole) + lost, lost));
+        for (document, story) in kept.in_order().into_iter().filter(|document| !document.is_empty()).zip(fold(&kept).documents) {
+            prop_assert_eq!(document.gaps().len(), story.gaps.len());
+            prop_assert!(story.gaps.is_empty() || !story.complete);
+        }
+        let file = recording::write(&kept, 1, false);
+        let read = recording::read(&file).unwrap().timeline;
+        prop_assert_eq!((read.losses(), told::told(&read)), (kept.losses(), told::told(&kept)));
+        let masked = recording::read(&recording::write(&kept, 1, true)).unwrap().timeline;
+        prop_assert_eq!((masked.losses(), told::found_where(&masked)), (kept.losses(), told::found_where(&kept)));
     }
 
     #[test]

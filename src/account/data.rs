@@ -10,6 +10,7 @@ use crate::protocol::server::SECRET_KEY;
 use crate::ui::components::{Tone, button, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph};
 use crate::ui::i18n::*;
+use js_sys::Array;
 use leptos::prelude::{Get, RwSignal, Set, window};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -95,7 +96,8 @@ async fn delete_session() -> Result<(), String> {
         told_so(object([("clearRecording", object([("tab", tab.into())]))])).await;
     }
     let kept = |key: &String| key == SECRET_KEY || key.starts_with("recording:");
-    storage::remove(keys.into_iter().filter(|key| !kept(key)).collect()).await
+    let gone: Array = keys.into_iter().filter(|key| !kept(key)).map(JsValue::from).collect();
+    storage::remove(&gone).await
 }
 
 /// Sends the background a request; what it could not do shows in what is left.

@@ -9,7 +9,7 @@ mod request;
 
 use crate::protocol::message::{MAX_TEXT, Request};
 use crate::protocol::stored::{drafts_key, frame_key, journal_key};
-use js_sys::{Function, JsString};
+use js_sys::{Array, Function, JsString};
 use recording::Work;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -37,7 +37,8 @@ fn work(request: Request) -> Option<Work> {
 
 /// Forgets what was kept for a tab that was closed.
 pub async fn forget(tab: i32) -> Result<(), String> {
-    let kept = crate::browser::storage::remove(vec![drafts_key(tab), journal_key(tab), frame_key(tab)]).await;
+    let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
+    let kept = crate::browser::storage::remove(&keys).await;
     recording::perform(Work::Forget { tab }).await.and(kept)
 }
 

@@ -2,7 +2,7 @@
 //! [`local`], which stays on the disk.
 
 use super::{error_text, object, property};
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -14,7 +14,7 @@ extern "C" {
     async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
-    async fn session_remove(keys: Vec<JsValue>) -> Result<JsValue, JsValue>;
+    async fn session_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = clear)]
     async fn session_clear() -> Result<JsValue, JsValue>;
@@ -60,10 +60,9 @@ pub async fn get(key: &str) -> Result<JsValue, String> {
     session_get(&key.into()).await.map(|items| property(&items, key)).map_err(|error| error_text(&error))
 }
 
-/// An object of what `storage.session` keeps under these keys, of those that are there.
-pub async fn get_all(keys: impl Iterator<Item = String>) -> Result<JsValue, String> {
-    let keys: Array = keys.map(JsValue::from).collect();
-    session_get(&keys).await.map_err(|error| error_text(&error))
+/// An object of what `storage.session` keeps under these keys, a list, of those that are there.
+pub async fn get_all(keys: &JsValue) -> Result<JsValue, String> {
+    session_get(keys).await.map_err(|error| error_text(&error))
 }
 
 /// Keeps `value` under `key`.
@@ -88,9 +87,9 @@ pub async fn clear() -> Result<(), String> {
     session_clear().await.map(drop).map_err(|error| error_text(&error))
 }
 
-/// Removes these keys, those that are there.
-pub async fn remove(keys: Vec<String>) -> Result<(), String> {
-    session_remove(keys.into_iter().map(JsValue::from).collect()).await.map(drop).map_err(|error| error_text(&error))
+/// Removes one key or a list of keys, those that are there.
+pub async fn remove(keys: &JsValue) -> Result<(), String> {
+    session_remove(keys).await.map(drop).map_err(|error| error_text(&error))
 }
 
 /// `storage.local`: kept until the extension is removed.

@@ -2,7 +2,6 @@
 //! was changed with the inspector.
 
 use crate::browser::action::{Button, dress};
-use crate::browser::tabs;
 use crate::domain::checks::{Facts, check};
 use crate::domain::timeline::fold::fold;
 use crate::domain::timeline::verdict::{State, Verdict, verdict};
@@ -28,10 +27,6 @@ pub async fn judge(tab: i32) {
         Verdict { problems: 1.., .. } => WARNING,
         _ => PLAIN,
     };
-    // The tab may be gone by now, and Chromium complains of that where nobody hears it.
-    if tabs::get(tab).await.is_err() {
-        return;
-    }
     dress(tab, &Button { badge: &badge(&verdict), color, title: &title(&verdict), icons: [icon(16), icon(32)] }).await;
 }
 

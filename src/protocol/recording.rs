@@ -61,6 +61,7 @@ fn write_document(document: &Document) -> String {
         ("origin", sender.origin.into()),
         ("leftOut", document.left_out().into()),
         ("dropped", document.losses().evicted.into()),
+        ("next", document.next().into()),
     ]);
     let entries: Vec<_> = document.entries().map(|(_, entry)| compact(&wire::write(entry))).collect();
     with_list(&head, "entries", &entries)
@@ -89,10 +90,10 @@ pub fn read(text: &str) -> Result<Recording, NotARecording> {
         masked: file["masked"] == true,
         unreadable: 0,
     };
-    out.timeline.forgotten_before(file["dropped"].as_u64().unwrap_or(0));
     for document in list(file.get_mut("documents")).into_iter().take(MAX_DOCUMENTS) {
         read_document(document, &mut out);
     }
+    out.timeline.dropped_before(file["dropped"].as_u64().unwrap_or(0));
     Ok(out)
 }
 
@@ -107,7 +108,9 @@ fn read_document(mut document: Value, out: &mut Recording) {
         origin: millis(&document["origin"]).unwrap_or(0),
     };
     let [left_out, dropped] = ["leftOut", "dropped"].map(|key| document[key].as_u64().unwrap_or(0));
+    let next = document["next"].as_u64().unwrap_or(0);
     let doc = out.timeline.open(sender);
+    out.timeline.heard(doc, next);
     out.timeline.leave_out(doc, left_out);
     out.timeline.evicted_before(doc, dropped);
     for (place, entry) in (0..).zip(list(document.get_mut("entries"))) {

@@ -1,8 +1,9 @@
 //! Recordings as they are kept in `storage.session` while a tab lives, and the requests about them.
 //!
 //! A tab's recording is an index, [`index_key`], and numbered chunks, [`chunk_key`]: the background appends what arrives to
-//! the newest chunk and drops whole chunks from the front when the caps are reached. A chunk is a list of batches
-//! `{head, texts}`. The head is a JSON text of the extension's own making, which a page has no say in; the texts are one
+//! the newest chunk, or to the one that is a document's beginning, and drops whole chunks when the caps are reached: the
+//! beginnings of the documents last heard of stay, the oldest of all else goes. A chunk is a list of batches
+//! `[head, texts]`. The head is a JSON text of the extension's own making, which a page has no say in; the texts are one
 //! entry each, as the recorder wrote them, and are read by [`super::wire`] only where they are shown or judged. So the
 //! background passes on what it never reads.
 
@@ -13,10 +14,11 @@ use crate::domain::timeline::Timeline;
 use crate::domain::timeline::document::Sender;
 use serde_json::Value;
 
-/// The version of the shapes here; another one is read as nothing stored.
-pub const VERSION: u32 = 1;
+/// The version of the shapes here; another one is read as nothing stored, and made anew by the background as soon as more
+/// arrives for its tab.
+pub const VERSION: u32 = 2;
 
-/// How many entries of one tab are kept in chunks; whole chunks go, so a few more are kept than a timeline shows.
+/// How many entries of one tab are kept, and a timeline shows.
 pub const MAX_ENTRIES: usize = 10_000;
 
 /// How many characters of all tabs together: the browser's own limit is 10 MB for the whole of `storage.session`.
@@ -31,14 +33,16 @@ pub const SITES_KEY: &str = "recordedSites";
 /// Why the background does not record a site that the organisation has not allowed.
 pub const HELD: &str = "held";
 
-/// The key of a tab's index: `{v, from, to, entries, dropped}`, the chunks it has and how many entries are in them, and
-/// how many were dropped with older chunks.
+/// The key of a tab's index: `{v, to, entries, dropped, chunks, documents}`. `chunks: {number: {entries, chars, of}}`: their
+/// sizes, and the document whose beginning each is, or null; all numbers are below `to`. `entries`: how many are in them;
+/// `dropped`: how many were dropped with others. `documents`: by their ids, the one last heard of last,
+/// the [`Head`] that their next batch will have.
 pub fn index_key(tab: i32) -> String {
     format!("recording:{tab}")
 }
 
 /// The key of one chunk of a tab.
-pub fn chunk_key(tab: i32, chunk: u32) -> String {
+pub fn chunk_key(tab: i32, chunk: &str) -> String {
     format!("recording:{tab}:{chunk}")
 }
 
@@ -84,12 +88,35 @@ impl Head {
     }
 }
 
-/// How a tab's stored recording begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+/// What the index of a tab's recording says of it.
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Index {
     pub entries: u64,
-    /// Entries that were dropped with old chunks.
+    /// Entries that were dropped to make room.
     pub dropped: u64,
+    /// How far each document was heard, whatever of it is kept.
+    pub heard: Vec<Heard>,
+}
+
+/// How far a document was heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    pub frame: i64,
+    pub document: String,
+    /// The number that its next entry will have.
+    pub next: u64,
+}
+
+impl Index {
+    /// Notes in the timeline of what is kept what is not; to be called once all of that is in it.
+    pub fn note(&self, timeline: &mut Timeline) {
+        for heard in &self.heard {
+            if let Some(doc) = timeline.find(heard.frame, &heard.document) {
+                timeline.heard(doc, heard.next);
+            }
+        }
+        timeline.dropped_before(self.dropped);
+    }
 }
 
 /// One stored batch: its head and its entries, as texts.
@@ -139,6 +166,16 @@ mod tests {
         push(&mut timeline, &head(3, false).to_text(), [r#"{"k":"done","id":0,"n":99}"#, r#"{"k":"done","id":1}"#]);
         let numbers: Vec<_> = timeline.ordered().into_iter().map(|(_, entry)| entry.id.seq).collect();
         assert_eq!(numbers, [Seq::Page(3), Seq::Page(4)]);
+    }
+
+    #[test]
+    fn an_index_tells_what_is_not_kept() {
+        let mut timeline = Timeline::default();
+        push(&mut timeline, &head(0, false).to_text(), [r#"{"k":"done","id":0}"#]);
+        let heard = |document: &str| Heard { frame: 1 << 40, document: document.into(), next: 5 };
+        let index = Index { entries: 1, dropped: 6, heard: vec![heard("d1"), heard("gone")] };
+        index.note(&mut timeline);
+        assert_eq!((timeline.losses().evicted, timeline.losses().missing, timeline.forgotten()), (6, 0, 2));
     }
 
     #[test]

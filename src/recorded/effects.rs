@@ -47,7 +47,7 @@ fn record(store: Store, pattern: String, tab: i32, at: i64) {
         let _ = JsFuture::from(written).await;
         let given = JsFuture::from(given).await;
         if !given.as_ref().is_ok_and(JsValue::is_truthy) {
-            let _ = storage::remove(vec![PENDING_KEY.to_owned()]).await;
+            let _ = storage::remove(&PENDING_KEY.into()).await;
             let why = given.err().map_or(Given::Refused, |error| Given::Failed(error_text(&error)));
             return store.dispatch(Event::Recording(why));
         }

@@ -69,7 +69,7 @@ fn gather(changes: &JsValue) {
             let value = property(&property(changes, &name), "newValue");
             if name == key {
                 let index = index(&value);
-                cleared = index.is_none_or(|index| index.entries == 0);
+                cleared = index.as_ref().is_none_or(|index| index.entries == 0);
                 changed.index = Some(index);
             } else if name.starts_with(&of_tab) && !value.is_undefined() {
                 changed.chunks.retain(|(known, _)| *known != name);

@@ -1,6 +1,7 @@
 //! The popup with a recording: the wish to record, what set each value, the checks' edits, and the toolbar button.
 
 use crate::in_both;
+use crate::recorded::{replay, stored};
 use crate::support::{Popup, World};
 use serde_json::json;
 use xtask::drive::Page;
@@ -9,6 +10,7 @@ in_both! {
     a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it;
     the_edit_of_a_check_is_reviewed_like_any_other;
     the_toolbar_button_tells_of_a_recorded_page;
+    a_tab_that_is_gone_is_dressed_without_a_word;
 }
 
 /// A page of the site, recorded from its first line, and the inspector for it in a tab of its own: a reload ends a popup's
@@ -77,4 +79,20 @@ fn the_toolbar_button_tells_of_a_recorded_page(world: &World) {
     );
     page.eval("(Upscope('reset'), true)").unwrap();
     wait_button(&popup, &page, "the change to be forgotten", "!badge.endsWith('✎')");
+}
+
+fn a_tab_that_is_gone_is_dressed_without_a_word(world: &World) {
+    world.keep(&stored(4242, &[replay("connected")]));
+    let page = world.open_recorded("");
+    // As the background does when the tab is closed in that moment; what is asked for next is answered after it.
+    let judged = "import('./wasm/errands.js').then(async (errands) => {
+        await errands.default();
+        await errands.judge(4242);
+        const path = { 16: '/icons/nothing-16.png', 32: '/icons/nothing-32.png' };
+        return new Promise((done) => chrome.action.setIcon({ tabId: 4243, path }, () => done(chrome.runtime.lastError.message)));
+    })";
+    let said = page.0.eval(judged).unwrap();
+    assert!(said.as_str().unwrap().contains("4243"), "{said}");
+    let console = world.browser.console().unwrap();
+    assert!(!console.iter().any(|line| line.contains("4242")), "{console:#?}");
 }

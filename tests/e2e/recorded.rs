@@ -4,6 +4,7 @@
 use crate::in_both;
 use crate::support::{Popup, World, repository};
 use serde_json::{Value, json};
+use upscope_inspector::protocol::recordings::VERSION;
 
 in_both! {
     a_timeline_is_filtered_expanded_and_copied;
@@ -36,7 +37,7 @@ pub fn stored(tab: i64, batches: &[(Value, Vec<String>)]) -> Value {
     let entries: usize = batches.iter().map(|(_, texts)| texts.len()).sum();
     let chunk: Vec<_> = batches.iter().map(|(head, texts)| json!([head.to_string(), texts])).collect();
     json!({
-        format!("recording:{tab}"): { "v": 1, "from": 0, "to": 1, "entries": entries, "dropped": 0 },
+        format!("recording:{tab}"): { "v": VERSION, "to": 1, "entries": entries, "dropped": 0, "chunks": { "0": {} } },
         format!("recording:{tab}:0"): chunk,
     })
 }
@@ -148,7 +149,7 @@ fn ten_thousand_entries_stay_few_elements(world: &World) {
                 }});
                 chunks['recording:{TAB}:' + chunk] = [[JSON.stringify({{ ...{head}, first: chunk * 500 }}), texts]];
             }}
-            await chrome.storage.session.set({{ ...chunks, 'recording:{TAB}': {{ v: 1, from: 0, to: 20, entries: 10000, dropped: 250 }} }});
+            await chrome.storage.session.set({{ ...chunks, 'recording:{TAB}': {{ v: {VERSION}, to: 20, entries: 10000, dropped: 250, chunks: Object.fromEntries(Object.keys(chunks).map((_, n) => [n, {{}}])) }} }});
             return true;
         }})()"
     );

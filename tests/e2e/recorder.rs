@@ -46,8 +46,8 @@ impl Recorder {
         let (stored, tab) = (self.stored(), page.tab_id().unwrap() as i32);
         let mut timeline = Timeline::default();
         let index = &stored[recordings::index_key(tab)];
-        let [from, to] = ["from", "to"].map(|key| index[key].as_u64().unwrap_or(0) as u32);
-        for batch in (from..to).flat_map(|chunk| stored[recordings::chunk_key(tab, chunk)].as_array().unwrap()) {
+        let chunks = index["chunks"].as_object().into_iter().flat_map(|chunks| chunks.keys());
+        for batch in chunks.flat_map(|chunk| stored[recordings::chunk_key(tab, chunk)].as_array().unwrap()) {
             let texts = batch[1].as_array().unwrap().iter().map(|text| text.as_str().unwrap());
             recordings::push(&mut timeline, batch[0].as_str().unwrap(), texts);
         }

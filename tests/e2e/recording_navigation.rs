@@ -4,9 +4,12 @@ use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{SOON, World};
 use serde_json::json;
+use upscope_inspector::domain::checks::{Facts, check};
 use upscope_inspector::domain::timeline::Timeline;
 use upscope_inspector::domain::timeline::entry::{PageMoment, What};
-use upscope_inspector::domain::timeline::story::Story;
+use upscope_inspector::domain::timeline::fold::fold;
+use upscope_inspector::domain::timeline::story::{Cause, Story, Subject};
+use upscope_inspector::domain::visitor::Field;
 use upscope_inspector::protocol::recordings::{MAX_STORED, chunk_key, index_key};
 
 in_both! {
@@ -16,6 +19,7 @@ in_both! {
     a_tab_that_closes_is_forgotten_and_the_other_is_not;
     frames_of_every_kind_are_recorded_and_trusted_less;
     beyond_the_cap_the_oldest_of_the_largest_go;
+    a_long_page_keeps_its_beginning;
     an_opened_window_is_trusted_less;
 }
 
@@ -187,8 +191,9 @@ fn beyond_the_cap_the_oldest_of_the_largest_go(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
     recorder.wait(&page, "its init", |timeline| names(timeline).contains(&"init".to_owned()));
-    // Another tab whose recording is nearly as much as may be kept of all: making it by calls takes half a minute.
-    let [index, chunk, most] = [index_key(7_000_000), chunk_key(7_000_000, 0), MAX_STORED.to_string()];
+    // Another tab whose recording is nearly as much as may be kept of all: making it by calls takes half a minute. An older
+    // version made it, whose recordings go on.
+    let [index, chunk, most] = [index_key(7_000_000), chunk_key(7_000_000, "0"), MAX_STORED.to_string()];
     let fill = format!(
         "const LONG = 65_000, many = Math.floor({most} / LONG), stored = {{ recordingSizes: (await chrome.storage.session.get('recordingSizes')).recordingSizes }}; \
          const key = (n) => '{chunk}'.replace(/0$/, n); \
@@ -203,11 +208,71 @@ fn beyond_the_cap_the_oldest_of_the_largest_go(world: &World) {
     .unwrap();
     let dropped = format!(
         "chrome.storage.session.get(['{index}', '{chunk}', 'recordingSizes']).then((kept) => kept['{index}'].dropped > 0 \
-           && kept['{index}'].from === kept['{index}'].dropped && !kept['{chunk}'] \
+           && Number(Object.keys(kept['{index}'].chunks)[0]) === kept['{index}'].dropped && !kept['{chunk}'] \
            && Object.values(kept.recordingSizes).reduce((sum, size) => sum + size) <= {most})"
     );
     recorder.0.wait_for("the oldest to be dropped", &dropped, SOON).unwrap();
     let timeline = recorder
         .wait(&page, "every call", |timeline| names(timeline).iter().filter(|name| *name == "logEvent").count() == 10);
     assert_eq!(timeline.in_order()[0].losses().total(), 0, "the smaller recording is whole");
+}
+
+/// Seven long texts: 14 KB, so that five of them fill a chunk.
+const LONG_CALL: &str = "Upscope('logEvent', ...[...'abcdefg'].map((c) => c.repeat(2000)))";
+
+fn a_long_page_keeps_its_beginning(world: &World) {
+    let recorder = Recorder::start(world);
+    // It never connects, so nothing is recorded beside what is done here.
+    let page = world.open("/autoconnect-off");
+    let calls = |timeline: &Timeline| names(timeline).iter().filter(|name| *name == "logEvent").count();
+    // One by one: what comes at once stays together.
+    for count in 1..=14 {
+        page.eval(LONG_CALL).unwrap();
+        recorder.wait(&page, "the call", |timeline| calls(timeline) == count);
+    }
+    // From here on the tab's recording is nearly as long as may be, by chunks that nothing can be read of.
+    let [tab, index] = [page.tab_id().unwrap().to_string(), index_key(page.tab_id().unwrap() as i32)];
+    let fill = format!(
+        "const LONG = 65_000, {{ '{index}': index, recordingSizes: sizes }} = await chrome.storage.session.get(['{index}', 'recordingSizes']); \
+         const filler = {{}}; \
+         while (sizes[{tab}] + LONG < {MAX_STORED}) {{ \
+           filler['{index}:' + index.to] = [['{{}}', ['x'.repeat(LONG - 2)]]]; \
+           index.chunks[index.to++] = {{ entries: 1, chars: LONG, of: null }}; \
+           index.entries++; sizes[{tab}] += LONG; \
+         }} \
+         await chrome.storage.session.set({{ ...filler, '{index}': index, recordingSizes: sizes }}); return index.to"
+    );
+    recorder.0.eval(&fill).unwrap();
+    page.eval(&format!("for (let i = 0; i < 6; i++) {LONG_CALL}")).unwrap();
+    let kept = format!(
+        "chrome.storage.session.get(['{index}', 'recordingSizes']).then(({{ '{index}': index, recordingSizes: sizes }}) => \
+           index.dropped > 0 && Object.values(sizes).reduce((sum, size) => sum + size) <= {MAX_STORED} && index.dropped)"
+    );
+    let last = recorder.wait(&page, "the last call", |timeline| {
+        let is_last = |what: &What| matches!(what, What::Call(call) if call.id == 20);
+        timeline.ordered().iter().any(|(_, entry)| is_last(&entry.what))
+    });
+    let dropped = recorder.0.eval(&kept).unwrap();
+    let gaps = last.in_order()[0].gaps();
+    assert!(matches!(gaps[..], [gap] if json!(gap.count) == dropped), "{gaps:?} of {dropped}");
+
+    let story = fold(&last);
+    let doc = &story.documents[0];
+    let unique_id = doc.trace(Subject::Field(Field::UniqueId)).now().unwrap();
+    assert_eq!((unique_id.cause, doc.call(unique_id.entry).unwrap().call.name.as_str()), (Cause::Call, "init"));
+    let found = check(&Facts::new(&story, None));
+    assert!(!found.iter().any(|finding| finding.check.starts_with("init-")), "{found:#?}");
+
+    let list = world.open_recorded(&format!("?tab={tab}"));
+    list.wait_for("#entries .row");
+    list.0.eval("document.getElementById('entries').scrollTop = 0").unwrap();
+    list.wait(
+        "the gap",
+        &format!("document.querySelector('[data-gap=\"{dropped}\"]')?.innerText.includes('make room: {dropped}')"),
+    );
+    assert!(list.text().contains(&format!("Older ones dropped to make room: {dropped}")), "{}", list.text());
+    let popup = world.inspect_in_tab(&page);
+    let provenance =
+        popup.wait("who set it", "document.querySelector('[data-field=uniqueId] [data-cause=call]')?.innerText");
+    assert!(provenance.as_str().unwrap().contains("init"), "{provenance}");
 }

@@ -142,7 +142,7 @@ impl<'a> Load<'a> {
 /// and both tell of whatever happens to run, of ours too, in the moment in which a tab is closed.
 fn console(world: &World, from: usize) -> BTreeSet<String> {
     let by_chance = |line: &String| {
-        let chances = ["favicon.ico", "Script terminated by timeout", "after context unloaded", "No tab with id"];
+        let chances = ["favicon.ico", "Script terminated by timeout", "after context unloaded"];
         chances.iter().any(|chance| line.contains(chance))
     };
     world.browser.console().unwrap().split_off(from).into_iter().filter(|line| !by_chance(line)).collect()

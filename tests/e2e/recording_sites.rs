@@ -11,6 +11,7 @@ in_both! {
     the_background_goes_on_when_the_asking_page_is_gone;
     a_permission_taken_back_in_the_browser_ends_the_recording;
     an_answered_question_loads_the_page_once;
+    a_list_that_was_deleted_is_not_written_anew;
 }
 
 const SCRIPTS: &str = "chrome.scripting.getRegisteredContentScripts().then(all => all.map(one => one.id).sort())";
@@ -92,4 +93,15 @@ fn a_permission_taken_back_in_the_browser_ends_the_recording(world: &World) {
     let empty = "chrome.storage.local.get('recordedSites').then(kept => kept.recordedSites.length === 0)";
     recorder.0.wait_for("the site to leave the list", empty, SOON).unwrap();
     assert_eq!(recorder.0.eval(SCRIPTS).unwrap(), json!([]));
+}
+
+fn a_list_that_was_deleted_is_not_written_anew(world: &World) {
+    let recorder = Recorder::start(world);
+    let delete =
+        format!("chrome.storage.local.clear().then(() => chrome.permissions.remove({{ origins: ['{SITE}'] }}))");
+    assert_eq!(recorder.0.eval(&delete).unwrap(), json!(true));
+    // The background hears of the permission, and takes the scripts back after it would have written the list.
+    let gone = "chrome.scripting.getRegisteredContentScripts().then(all => !all.length)";
+    recorder.0.wait_for("the scripts to be taken back", gone, SOON).unwrap();
+    assert_eq!(recorder.0.eval("chrome.storage.local.get('recordedSites')").unwrap(), json!({}));
 }

@@ -5,7 +5,6 @@
 
 mod event;
 mod history;
-mod losses;
 mod model;
 mod place;
 mod provenance;
@@ -14,7 +13,6 @@ mod update;
 
 pub use event::{CopyWhat, Effect, Event, Given, Move};
 pub use history::{Held, Past, history};
-pub use losses::losses;
 pub use model::{Data, Dialog, FileInfo, Known, List, Model, NotOpened, Recording, Site, Source};
 pub use place::{Place, View, entry_text, read_entry};
 pub use provenance::{Told, provenance};

@@ -1,10 +1,14 @@
-//! The rows of the timeline: one for an entry, and one for a run of entries of little interest.
+//! The rows of the timeline: one for an entry, one for a run of entries of little interest, and one where entries are not
+//! here.
 
 use super::model::{Data, List};
 use crate::domain::timeline::Timeline;
-use crate::domain::timeline::entry::{Entry, EntryId, Kind};
+use crate::domain::timeline::document::{Document, Gap};
+use crate::domain::timeline::entry::{Entry, EntryId, Kind, Seq};
 use crate::domain::timeline::filter::Filter;
 use crate::domain::timeline::summary::{Tone, tone};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 /// How many quiet entries in a row are folded into one; fewer are shown as they are.
 const FOLDED: usize = 3;
@@ -27,6 +31,8 @@ pub enum RowKey {
     Entry(EntryId),
     /// The run that begins with this entry.
     Run(EntryId),
+    /// The gap whose first entry would have this name.
+    Gap(EntryId),
 }
 
 /// One row.
@@ -38,6 +44,12 @@ pub enum Row {
         first: EntryId,
         count: usize,
         open: bool,
+    },
+    /// So many entries are not here, beginning with this one; `dropped`: to make room, as far as is known.
+    Gap {
+        first: EntryId,
+        count: u64,
+        dropped: bool,
     },
 }
 
@@ -68,42 +80,83 @@ impl Row {
         match self {
             Self::Entry(id) => RowKey::Entry(*id),
             Self::Run { first, .. } => RowKey::Run(*first),
+            Self::Gap { first, .. } => RowKey::Gap(*first),
         }
+    }
+
+    /// Its entry, or its first.
+    fn first(&self) -> EntryId {
+        let (Self::Entry(id) | Self::Run { first: id, .. } | Self::Gap { first: id, .. }) = self;
+        *id
     }
 }
 
 /// Makes the rows of `list` anew from `data`, and counts what each choice of kinds would show.
 pub fn make(list: &mut List, data: &Data) {
     let text = Filter::new(vec![], &list.text);
-    let is_shown = |entry: &Entry| list.groups.is_empty() || list.groups.contains(&Group::of(entry.what.kind()));
+    let is_chosen = |group| list.groups.is_empty() || list.groups.contains(&group);
+    let finds_all = list.text.trim().is_empty();
+    let mut gaps = if finds_all && is_chosen(Group::Gaps) { Gaps::of(&data.timeline) } else { Gaps::default() };
     let mut counts = [0; 7];
-    let mut shown = vec![];
+    // Each row with whether it is of little interest.
+    let mut rows = vec![];
     for (_, entry) in data.timeline.ordered() {
+        rows.extend(gaps.before(entry.id).map(|gap| (gap, false)));
         if text.matches(entry) {
-            counts[Group::of(entry.what.kind()) as usize] += 1;
-            if is_shown(entry) {
-                shown.push(entry);
-            }
+            let group = Group::of(entry.what.kind());
+            counts[group as usize] += 1;
+            rows.extend(is_chosen(group).then(|| (Row::Entry(entry.id), is_quiet(entry))));
         }
+        rows.extend(gaps.after(entry.id).map(|gap| (gap, false)));
     }
-    let folds = list.groups.is_empty() && list.text.trim().is_empty();
-    list.rows = if folds { folded(&shown, list) } else { shown.iter().map(|entry| Row::Entry(entry.id)).collect() };
-    list.shown = shown.len();
+    list.shown = rows.iter().filter(|(row, _)| matches!(row, Row::Entry(_))).count();
+    let folds = list.groups.is_empty() && finds_all;
+    list.rows = if folds { folded(&rows, list) } else { rows.into_iter().map(|(row, _)| row).collect() };
     list.counts = counts;
 }
 
-fn folded(entries: &[&Entry], list: &List) -> Vec<Row> {
-    let mut rows = Vec::with_capacity(entries.len());
-    for run in entries.chunk_by(|a, b| is_quiet(a) && is_quiet(b) && a.id.doc == b.id.doc) {
-        let first = run[0].id;
+fn folded(all: &[(Row, bool)], list: &List) -> Vec<Row> {
+    let mut rows = Vec::with_capacity(all.len());
+    for run in all.chunk_by(|(a, quiet), (b, also)| *quiet && *also && a.first().doc == b.first().doc) {
+        let first = run[0].0.first();
         let open = list.open_runs.contains(&first);
         let fold = run.len() >= FOLDED;
         rows.extend(fold.then_some(Row::Run { first, count: run.len(), open }));
         if open || !fold {
-            rows.extend(run.iter().map(|entry| Row::Entry(entry.id)));
+            rows.extend(run.iter().map(|(row, _)| row.clone()));
         }
     }
     rows
+}
+
+/// The gaps that no row was made of yet.
+#[derive(Default)]
+struct Gaps<'a>(Vec<(&'a Document, Peekable<IntoIter<Gap>>)>);
+
+impl<'a> Gaps<'a> {
+    fn of(timeline: &'a Timeline) -> Self {
+        let documents = timeline.documents().iter();
+        Self(documents.map(|document| (document, document.gaps().into_iter().peekable())).collect())
+    }
+
+    /// The one that ends at an entry.
+    fn before(&mut self, id: EntryId) -> Option<Row> {
+        self.take(id, |gap, n, _| gap.first < n)
+    }
+
+    /// The one after the last entry of a document.
+    fn after(&mut self, id: EntryId) -> Option<Row> {
+        self.take(id, |gap, n, next| gap.first == n.saturating_add(1) && gap.first.saturating_add(gap.count) == next)
+    }
+
+    fn take(&mut self, id: EntryId, is_here: impl Fn(&Gap, u64, u64) -> bool) -> Option<Row> {
+        let n = id.seq.of_page()?;
+        let (document, gaps) = self.0.iter_mut().find(|(document, _)| document.id == id.doc)?;
+        let gap = gaps.next_if(|gap| is_here(gap, n, document.next()))?;
+        let losses = document.losses();
+        let dropped = losses.before + losses.missing == 0;
+        Some(Row::Gap { first: EntryId { seq: Seq::Page(gap.first), ..id }, count: gap.count, dropped })
+    }
 }
 
 fn is_quiet(entry: &Entry) -> bool {

@@ -4,7 +4,7 @@ use super::*;
 use crate::app::copying::Copied;
 use crate::domain::timeline::document::Sender;
 use crate::domain::timeline::entry::{DocId, EntryId, Seq};
-use crate::protocol::recordings::{Batch, Head, Index};
+use crate::protocol::recordings::{Batch, Head, Heard, Index};
 use crate::protocol::{recording, wire};
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ fn recorded() -> Model {
         store("d"),
         call(1, "updateConnection", json!([{"tags": ["#vip"]}])),
     ];
-    stored(&mut model, Index { entries: 8, dropped: 0 }, vec![batch(0, &entries)]);
+    stored(&mut model, Index { entries: 8, ..Index::default() }, vec![batch(0, &entries)]);
     model
 }
 
@@ -65,9 +65,9 @@ fn a_tab_without_a_recording_is_known_to_have_none() {
 fn what_is_told_twice_is_there_once_and_clearing_forgets_it() {
     let mut model = recorded();
     let more = [call(1, "updateConnection", json!([])), call(2, "reset", json!([]))];
-    stored(&mut model, Index { entries: 9, dropped: 0 }, vec![batch(7, &more)]);
+    stored(&mut model, Index { entries: 9, ..Index::default() }, vec![batch(7, &more)]);
     assert_eq!(model.data.timeline.len(), 9);
-    stored(&mut model, Index { entries: 0, dropped: 0 }, vec![]);
+    stored(&mut model, Index { entries: 0, ..Index::default() }, vec![]);
     assert!(model.data.timeline.is_empty() && model.is_recorded());
     assert_eq!(model.list.rows, vec![]);
 }
@@ -88,6 +88,44 @@ fn quiet_entries_are_folded_until_they_are_asked_for() {
     // With a choice nothing is folded: what was chosen is shown.
     update(&mut model, Event::Choose(Group::Values));
     assert_eq!(model.list.rows.len(), 4);
+}
+
+#[test]
+fn where_entries_are_not_here_a_row_says_so() {
+    let mut model = model();
+    let reset = |n| call(n, "reset", json!([]));
+    let batches = vec![batch(2, &[reset(2)]), batch(100, &[reset(3), reset(4)])];
+    let heard = Heard { frame: 0, document: "d1".into(), next: 110 };
+    stored(&mut model, Index { entries: 3, dropped: 107, heard: vec![heard] }, batches);
+    let gap = |n, count| Row::Gap { first: id(n), count, dropped: true };
+    let rows = [gap(0, 2), Row::Entry(id(2)), gap(3, 97), Row::Entry(id(100)), Row::Entry(id(101)), gap(102, 8)];
+    assert_eq!((&model.list.rows[..], model.list.shown), (&rows[..], 3));
+    assert_eq!(model.data.timeline.losses().evicted, 107);
+    update(&mut model, Event::Toggle(RowKey::Gap(id(3))));
+    assert_eq!((model.list.cursor, model.list.rows.len()), (Some(RowKey::Gap(id(3))), 6));
+    // They belong to the gaps.
+    update(&mut model, Event::Choose(Group::Gaps));
+    assert_eq!((model.list.rows.len(), model.list.shown), (3, 0));
+    update(&mut model, Event::Choose(Group::Gaps));
+    update(&mut model, Event::Choose(Group::Calls));
+    assert_eq!(model.list.rows.len(), 3);
+}
+
+#[test]
+fn what_nothing_explains_is_only_said_not_to_be_here() {
+    let mut model = model();
+    stored(&mut model, Index::default(), vec![]);
+    stored(&mut model, Index { entries: 1, ..Index::default() }, vec![batch(5, &[call(0, "reset", json!([]))])]);
+    assert_eq!(model.list.rows[0], Row::Gap { first: id(0), count: 5, dropped: false });
+}
+
+#[test]
+fn quiet_entries_are_not_folded_over_a_gap() {
+    let mut model = model();
+    let quiet = |n: u64| json!({"n": n, "t": n, "k": "done", "id": n});
+    let batches = vec![batch(0, &[quiet(0), quiet(1)]), batch(9, &[quiet(9), quiet(10)])];
+    stored(&mut model, Index { entries: 4, dropped: 7, heard: vec![] }, batches);
+    assert_eq!(model.list.rows.len(), 5);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::domain::json_text::{compact, pretty};
 use crate::domain::timeline::entry::{Entry, EntryId};
 use crate::domain::timeline::fold::fold;
 use crate::domain::timeline::mask::{Masks, mask, mask_entry};
-use crate::domain::timeline::{Timeline, summary};
+use crate::domain::timeline::summary;
 use crate::protocol::recordings::{Batch, Index};
 use crate::protocol::report::Report;
 use crate::protocol::{raw_report, recording, recordings, wire};
@@ -31,7 +31,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             (model.alone, model.can_review) = (alone, can_review);
             vec![]
         }
-        Event::Stored { index, batches } => stored(model, index, &batches),
+        Event::Stored { index, batches } => stored(model, index.as_ref().map(Option::as_ref), &batches),
         Event::Looked(text) => looked(model, text.as_deref()),
         Event::Opened { name, text } => opened(model, name, &text),
         Event::NotOpened(why) => not_opened(model, why),
@@ -114,12 +114,13 @@ fn reveal(model: &mut Model, id: EntryId) -> Vec<Effect> {
     vec![Effect::Reveal(key)]
 }
 
-fn stored(model: &mut Model, index: Option<Option<Index>>, batches: &[Batch]) -> Vec<Effect> {
+fn stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch]) -> Vec<Effect> {
+    let before = model.data.known;
     match index {
-        Some(None) => forget(model, Known::Nothing, 0),
+        Some(None) => forget(model, Known::Nothing),
         // Nothing is left of what was here: it was cleared.
-        Some(Some(Index { entries: 0, dropped })) => forget(model, Known::Recorded, dropped),
-        Some(Some(index)) if model.data.known != Known::Recorded => forget(model, Known::Recorded, index.dropped),
+        Some(Some(Index { entries: 0, .. })) => forget(model, Known::Recorded),
+        Some(Some(_)) if before != Known::Recorded => forget(model, Known::Recorded),
         _ => {}
     }
     if model.data.known != Known::Recorded {
@@ -128,15 +129,17 @@ fn stored(model: &mut Model, index: Option<Option<Index>>, batches: &[Batch]) ->
     for Batch { head, texts } in batches {
         recordings::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
     }
+    // What is dropped from now on was here before.
+    if let Some(index) = index.flatten().filter(|_| before != Known::Recorded) {
+        index.note(&mut model.data.timeline);
+    }
     model.retell();
     vec![Effect::Tell]
 }
 
 /// Begins anew.
-fn forget(model: &mut Model, known: Known, dropped: u64) {
-    let mut timeline = Timeline::default();
-    timeline.forgotten_before(dropped);
-    model.data = Data { timeline, known, ..Data::default() };
+fn forget(model: &mut Model, known: Known) {
+    model.data = Data { known, ..Data::default() };
     model.list = List { groups: model.list.groups.clone(), text: model.list.text.clone(), ..List::default() };
     model.retell();
 }
@@ -216,6 +219,7 @@ fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
             }
             model.list_rows();
         }
+        RowKey::Gap(_) => {}
     }
     vec![]
 }
@@ -244,7 +248,7 @@ fn entry(model: &Model, id: EntryId, masks: &mut Option<Masks>) -> Option<Entry>
 fn calls(model: &Model, masks: &mut Option<Masks>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
         Row::Entry(id) => summary::code(&entry(model, *id, masks)?),
-        Row::Run { .. } => None,
+        Row::Run { .. } | Row::Gap { .. } => None,
     });
     shown.collect::<Vec<_>>().join("\n")
 }

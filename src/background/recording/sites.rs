@@ -30,7 +30,7 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
     if !permissions::has_origin(pattern).await {
         return Err("no permission for this site".to_owned());
     }
-    storage::remove(vec![PENDING_KEY.to_owned()]).await?;
+    storage::remove(&PENDING_KEY.into()).await?;
     if !known {
         sites.push(&pattern.into());
     }
@@ -83,7 +83,10 @@ async fn keep(sites: &Array) -> Result<Array, String> {
     for site in sites.iter().filter(|site| site.as_string().is_some_and(|site| rules.may_record(&site))) {
         allowed.push(&site);
     }
-    storage::local::set(SITES_KEY, (&allowed).into()).await?;
+    // What is as it was is not written: with the permissions, everything that is kept may just have been deleted.
+    if list().await?.join(",") != allowed.join(",") {
+        storage::local::set(SITES_KEY, (&allowed).into()).await?;
+    }
     let recorder = SiteScript { id: "recorder", file: "page/recorder.js", in_page: true };
     let relay = SiteScript { id: "relay", file: "page/relay.js", in_page: false };
     scripting::register([recorder, relay], &allowed).await?;

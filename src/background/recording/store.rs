@@ -1,11 +1,12 @@
 //! Batches into chunks of `storage.session`, within the caps; the shapes are [`crate::protocol::recordings`]'s.
 //!
-//! An index keeps beside what readers need the size of each chunk, `sizes: [[entries, characters], …]`, and who the
-//! documents are, `documents: {id: sender}`. One more key holds the characters of every tab.
+//! A document's first chunk is its own: without its beginning, nobody could tell what the rest stands on. So when room is
+//! made, the beginnings of the documents last heard of stay, and the oldest of all else goes. One more key holds the
+//! characters of every tab.
 
 use crate::browser::{object, property, set_property, storage};
 use crate::protocol::recordings::{MAX_ENTRIES, MAX_STORED, VERSION, chunk_key, index_key};
-use js_sys::{Array, JSON, JsString, Object};
+use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Characters of each tab's recording, by its id.
@@ -15,7 +16,14 @@ const SIZES_KEY: &str = "recordingSizes";
 const CHUNK_CHARS: f64 = 65_536.0;
 
 /// How many documents of a tab are known by name; an older one only loses our own acts.
-const MAX_DOCUMENTS: u32 = 100;
+const MAX_DOCUMENTS: usize = 100;
+
+/// What an index says of each of its chunks: how much is in it.
+const ENTRIES: &str = "entries";
+const CHARS: &str = "chars";
+
+/// What part of each cap is for the beginnings that stay.
+const SHARE: f64 = 4.0;
 
 /// How many characters of an address are kept.
 const MAX_URL: u32 = 2048;
@@ -39,7 +47,7 @@ pub fn sender_of(batch: &JsValue, sender: &JsValue) -> Option<JsValue> {
 /// Stores entries of a document, the first of which has the number `first`.
 pub async fn add(tab: i32, sender: JsValue, first: f64, texts: &Array) -> Result<(), String> {
     let index = Index::load(tab).await?;
-    let head = index.known(sender);
+    let head = index.heard(sender, first + f64::from(texts.length()));
     set_property(&head, "first", first.into());
     index.append(&head, texts).await
 }
@@ -53,182 +61,192 @@ pub async fn add_own(tab: i32, document: &str, write: impl FnOnce(f64) -> String
     }
     let head = copy(&sender);
     set_property(&head, "own", JsValue::TRUE);
-    let text = write(property(&head, "origin").as_f64().unwrap_or(0.0));
+    let text = write(number(&head, "origin"));
     index.append(&head, &Array::of1(&text.into())).await
 }
 
 /// Forgets a tab's recording.
 pub async fn forget(tab: i32) -> Result<(), String> {
     let index = Index::load(tab).await?;
-    let [from, to] = ["from", "to"].map(|key| index.number(key) as u32);
-    let sizes = Sizes::load().await?;
-    sizes.forget(tab);
-    storage::set(SIZES_KEY, sizes.0).await?;
-    storage::remove((from..to).map(|chunk| chunk_key(tab, chunk)).chain([index_key(tab)]).collect()).await
+    remove(&index.sizes, &tab.to_string().into());
+    storage::set(SIZES_KEY, index.sizes.clone()).await?;
+    let gone = Array::of1(&index_key(tab).into());
+    keys(&index.chunks()).iter().for_each(|chunk| _ = gone.push(&index.key(chunk).into()));
+    storage::remove(&gone).await
 }
 
-/// The index of one tab.
+/// The index of one tab, and the characters of every tab.
 struct Index {
     tab: i32,
     stored: JsValue,
+    sizes: JsValue,
 }
 
 impl Index {
     async fn load(tab: i32) -> Result<Self, String> {
-        let stored = storage::get(&index_key(tab)).await?;
-        let fresh = || {
-            let numbers = ["from", "to", "entries", "dropped"].map(|key| (key, JsValue::from(0)));
-            let index = object(numbers);
-            set_property(&index, "v", VERSION.into());
-            set_property(&index, "sizes", Array::new().into());
-            set_property(&index, "documents", Object::new().into());
-            index
-        };
-        let stored = if property(&stored, "v") == f64::from(VERSION) { stored } else { fresh() };
-        Ok(Self { tab, stored })
+        let key = index_key(tab);
+        let kept = storage::get_all(&Array::of2(&key.as_str().into(), &SIZES_KEY.into())).await?;
+        let stored = property(&kept, &key);
+        let stored = if property(&stored, "v") == f64::from(VERSION) { stored } else { renewed(&stored) };
+        Ok(Self { tab, stored, sizes: copy(&property(&kept, SIZES_KEY)) })
     }
 
-    fn number(&self, key: &str) -> f64 {
-        property(&self.stored, key).as_f64().unwrap_or(0.0)
-    }
-
-    fn add_to(&self, key: &str, amount: f64) {
-        set_property(&self.stored, key, (self.number(key) + amount).into());
-    }
-
-    fn sizes(&self) -> Array {
-        property(&self.stored, "sizes").unchecked_into()
+    fn chunks(&self) -> JsValue {
+        property(&self.stored, "chunks")
     }
 
     fn documents(&self) -> JsValue {
         property(&self.stored, "documents")
     }
 
-    /// The sender as this document was first heard of: a document on its way into Chromium's back/forward cache sends
-    /// as another frame (*seen*).
-    fn known(&self, sender: JsValue) -> JsValue {
-        let (documents, id) = (self.documents(), property(&sender, "document").as_string().unwrap_or_default());
-        let known = property(&documents, &id);
-        if known.is_object() {
-            return copy(&known);
-        }
-        let keys = Object::keys(documents.unchecked_ref::<Object>());
-        if keys.length() >= MAX_DOCUMENTS {
-            let _ = js_sys::Reflect::delete_property(documents.unchecked_ref::<Object>(), &keys.get(0));
-        }
-        set_property(&documents, &id, copy(&sender));
-        sender
+    fn key(&self, chunk: &JsValue) -> String {
+        chunk_key(self.tab, &chunk.as_string().unwrap_or_default())
     }
 
-    /// Adds a batch to the newest chunk, or to a new one, and drops what is beyond the caps.
+    /// The sender as this document was first heard of: a document on its way into Chromium's back/forward cache sends
+    /// as another frame (*seen*). It is the one last heard of now; `next` is the number that its next entry will have.
+    fn heard(&self, sender: JsValue, next: f64) -> JsValue {
+        let (documents, id) = (self.documents(), property(&sender, "document"));
+        let known = get(&documents, &id);
+        let known = if known.is_object() { known } else { sender };
+        set_property(&known, "first", number(&known, "first").max(next).into());
+        remove(&documents, &id);
+        set(&documents, &id, &copy(&known));
+        let ids = keys(&documents);
+        if ids.len() > MAX_DOCUMENTS {
+            remove(&documents, &ids[0]);
+        }
+        known
+    }
+
+    /// Adds a batch to its document's beginning, to the newest chunk or to a new one, and drops what is beyond the caps.
     async fn append(&self, head: &JsValue, texts: &Array) -> Result<(), String> {
+        let chunk = self.place(&property(head, "document"), property(head, "first") == 0.0);
+        let key = self.key(&chunk);
         let head = JSON::stringify(head).map_err(|_| "a head that is no JSON")?;
         let chars = f64::from(texts.iter().fold(head.length(), |sum, text| sum + length(&text)));
-        let (number, chunk) = self.newest().await?;
-        chunk.push(&Array::of2(&head, texts));
-        self.count(f64::from(texts.length()), chars);
-        let sizes = Sizes::load().await?;
-        sizes.add(self.tab, chars);
-        let gone = self.make_room(&sizes).await?;
-        let items = object([(SIZES_KEY, sizes.0), (&index_key(self.tab), self.stored.clone())]);
-        set_property(&items, &chunk_key(self.tab, number), chunk.into());
+        let batches: Array = storage::get(&key).await?.dyn_into().unwrap_or_default();
+        batches.push(&Array::of2(&head, texts));
+        self.count(&get(&self.chunks(), &chunk), f64::from(texts.length()), chars);
+        let gone = self.make_room().await?;
+        let items = object([
+            (SIZES_KEY, self.sizes.clone()),
+            (&index_key(self.tab), self.stored.clone()),
+            (&key, batches.into()),
+        ]);
         storage::set_all(&items).await?;
-        storage::remove(gone).await
+        storage::remove(&gone).await
     }
 
-    /// The chunk to add to, and its number.
-    async fn newest(&self) -> Result<(u32, Array), String> {
-        let to = self.number("to") as u32;
-        if self.sizes().iter().last().is_some_and(|size| pair(&size)[1] < CHUNK_CHARS) {
-            let chunk = storage::get(&chunk_key(self.tab, to - 1)).await?;
-            return Ok((to - 1, chunk.dyn_into().unwrap_or_default()));
-        }
-        self.add_to("to", 1.0);
-        self.sizes().push(&Array::of2(&0.into(), &0.into()));
-        Ok((to, Array::new()))
+    fn count(&self, chunk: &JsValue, entries: f64, chars: f64) {
+        add_to(chunk, ENTRIES, entries);
+        add_to(chunk, CHARS, chars);
+        add_to(&self.stored, ENTRIES, entries);
+        add_to(&self.sizes, &self.tab.to_string(), chars);
     }
 
-    fn count(&self, entries: f64, chars: f64) {
-        self.add_to("entries", entries);
-        let sizes = self.sizes();
-        let [had, long] = sizes.pop().dyn_into::<Array>().map(|size| pair(&size)).unwrap_or_default();
-        sizes.push(&Array::of2(&(had + entries).into(), &(long + chars).into()));
+    /// The chunk to add to: the first of `document` until that is full, then whichever is the newest of all.
+    fn place(&self, document: &JsValue, begins: bool) -> JsValue {
+        let chunks = self.chunks();
+        let has_room = |chunk: &JsValue| number(&get(&chunks, chunk), CHARS) < CHUNK_CHARS;
+        let own = self.chunk_of(document);
+        let is_beginning = own.as_ref().map_or(begins, has_room);
+        let of = if is_beginning { document } else { &JsValue::NULL };
+        let known = if is_beginning { own } else { self.chunk_of(of).filter(has_room) };
+        known.unwrap_or_else(|| {
+            let to = number(&self.stored, "to");
+            add_to(&self.stored, "to", 1.0);
+            let chunk = text_of(to).into();
+            set(&chunks, &chunk, &object([("of", of.clone())]));
+            chunk
+        })
     }
 
-    /// Drops the oldest chunks beyond the caps, of this tab in memory only; gives the keys of those to remove.
-    async fn make_room(&self, sizes: &Sizes) -> Result<Vec<String>, String> {
-        let mut gone = vec![];
-        while self.number("entries") > MAX_ENTRIES as f64 && self.number("to") - self.number("from") > 1.0 {
-            gone.extend(self.drop_oldest(sizes));
-        }
-        while sizes.total() > MAX_STORED as f64 {
-            let Some(largest) = sizes.largest() else { break };
+    /// The newest chunk of a document's own, or the newest of none.
+    fn chunk_of(&self, document: &JsValue) -> Option<JsValue> {
+        let chunks = self.chunks();
+        keys(&chunks).into_iter().rev().find(|chunk| property(&get(&chunks, chunk), "of") == *document)
+    }
+
+    /// Drops chunks beyond the caps, of this tab in memory only; gives the keys of those to remove.
+    async fn make_room(&self) -> Result<Array, String> {
+        let gone = Array::new();
+        while number(&self.stored, ENTRIES) > MAX_ENTRIES as f64 && self.drop_one(&gone) {}
+        while let Some(largest) = largest(&self.sizes) {
             if largest == self.tab {
-                gone.extend(self.drop_oldest(sizes));
-            } else {
-                let other = Self::load(largest).await?;
-                gone.extend(other.drop_oldest(sizes));
-                storage::set(&index_key(largest), other.stored).await?;
+                self.drop_one(&gone);
+                continue;
             }
+            let other = Self { sizes: self.sizes.clone(), ..Self::load(largest).await? };
+            other.drop_one(&gone);
+            storage::set(&index_key(largest), other.stored).await?;
         }
         Ok(gone)
     }
 
-    /// Drops the oldest chunk from the index and the sizes; the key of what remains to be removed.
-    fn drop_oldest(&self, sizes: &Sizes) -> Option<String> {
-        let size = self.sizes().shift();
-        if size.is_undefined() {
-            sizes.forget(self.tab);
-            return None;
+    /// Drops the oldest chunk that need not stay from the index and the sizes, and tells the key of what remains to be
+    /// removed; `false` when there is none.
+    fn drop_one(&self, gone: &Array) -> bool {
+        let (chunks, staying) = (self.chunks(), self.staying());
+        let all = keys(&chunks);
+        let Some(chunk) = all.iter().find(|chunk| !staying.contains(chunk)).or(all.first()) else {
+            remove(&self.sizes, &self.tab.to_string().into());
+            return false;
+        };
+        let counts = get(&chunks, chunk);
+        remove(&chunks, chunk);
+        let entries = number(&counts, ENTRIES);
+        self.count(&counts, -entries, -number(&counts, CHARS));
+        add_to(&self.stored, "dropped", entries);
+        gone.push(&self.key(chunk).into());
+        true
+    }
+
+    /// The beginnings of the documents last heard of, as many as have room in their share.
+    fn staying(&self) -> Vec<JsValue> {
+        let (mut entries, mut chars) = (MAX_ENTRIES as f64 / SHARE, MAX_STORED as f64 / SHARE);
+        let chunks = self.chunks();
+        let mut staying = vec![];
+        for chunk in keys(&self.documents()).iter().rev().filter_map(|id| self.chunk_of(id)) {
+            let counts = get(&chunks, &chunk);
+            entries -= number(&counts, ENTRIES);
+            chars -= number(&counts, CHARS);
+            if entries < 0.0 || chars < 0.0 {
+                break;
+            }
+            staying.push(chunk);
         }
-        let [entries, chars] = pair(&size);
-        let from = self.number("from");
-        self.add_to("from", 1.0);
-        self.add_to("entries", -entries);
-        self.add_to("dropped", entries);
-        sizes.add(self.tab, -chars);
-        Some(chunk_key(self.tab, from as u32))
+        staying
     }
 }
 
-/// The characters of every tab.
-struct Sizes(JsValue);
-
-impl Sizes {
-    async fn load() -> Result<Self, String> {
-        let stored = storage::get(SIZES_KEY).await?;
-        Ok(Self(if stored.is_object() { stored } else { Object::new().into() }))
+/// The index of a tab without a recording; or of one that an older version of the extension made, whose chunks were known
+/// by `from` and `sizes: [[entries, characters], …]`, and none was a document's own.
+fn renewed(old: &JsValue) -> JsValue {
+    let (chunks, sizes) = (object([]), property(old, "sizes"));
+    let from = number(old, "from");
+    for at in 0..number(&sizes, "length") as u32 {
+        let size = get(&sizes, &at.into());
+        let counts = object([(ENTRIES, property(&size, "0")), (CHARS, property(&size, "1")), ("of", JsValue::NULL)]);
+        set(&chunks, &text_of(from + f64::from(at)).into(), &counts);
     }
+    let documents = copy(&property(old, "documents"));
+    let index = object([("v", VERSION.into()), ("chunks", chunks), ("documents", documents)]);
+    ["to", ENTRIES, "dropped"].into_iter().for_each(|key| add_to(&index, key, number(old, key)));
+    index
+}
 
-    fn add(&self, tab: i32, chars: f64) {
-        let key = tab.to_string();
-        let now = property(&self.0, &key).as_f64().unwrap_or(0.0);
-        set_property(&self.0, &key, (now + chars).into());
+/// The tab with the most characters, where all tabs together have more than may be kept.
+fn largest(sizes: &JsValue) -> Option<i32> {
+    let (mut total, mut most, mut largest) = (0.0, 0.0, None);
+    for tab in keys(sizes) {
+        let chars = get(sizes, &tab).as_f64().unwrap_or(0.0);
+        total += chars;
+        if chars > most {
+            (most, largest) = (chars, Some(tab));
+        }
     }
-
-    fn forget(&self, tab: i32) {
-        let _ = js_sys::Reflect::delete_property(self.0.unchecked_ref::<Object>(), &tab.to_string().into());
-    }
-
-    fn entries(&self) -> impl Iterator<Item = (i32, f64)> {
-        let entries = Object::entries(self.0.unchecked_ref());
-        entries
-            .iter()
-            .filter_map(|entry| {
-                let entry: Array = entry.dyn_into().ok()?;
-                Some((entry.get(0).as_string()?.parse().ok()?, entry.get(1).as_f64()?))
-            })
-            .collect::<Vec<_>>()
-            .into_iter()
-    }
-
-    fn total(&self) -> f64 {
-        self.entries().map(|(_, chars)| chars).sum()
-    }
-
-    fn largest(&self) -> Option<i32> {
-        self.entries().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(tab, _)| tab)
-    }
+    largest.filter(|_| total > MAX_STORED as f64).map(|tab| tab.unchecked_into_f64() as i32)
 }
 
 /// By JavaScript: the tables for writing a float in Rust weigh 11 KB.
@@ -240,9 +258,29 @@ fn copy(object: &JsValue) -> JsValue {
     Object::assign(&Object::new(), object.unchecked_ref()).into()
 }
 
-fn pair(size: &JsValue) -> [f64; 2] {
-    let size = Array::from(size);
-    [0, 1].map(|at| size.get(at).as_f64().unwrap_or(0.0))
+fn number(object: &JsValue, key: &str) -> f64 {
+    property(object, key).as_f64().unwrap_or(0.0)
+}
+
+fn get(object: &JsValue, key: &JsValue) -> JsValue {
+    Reflect::get(object, key).unwrap_or_default()
+}
+
+fn set(object: &JsValue, key: &JsValue, value: &JsValue) {
+    let _ = Reflect::set(object, key, value);
+}
+
+fn remove(object: &JsValue, key: &JsValue) {
+    let _ = Reflect::delete_property(object.unchecked_ref::<Object>(), key);
+}
+
+/// The names of an object's properties: numbers first, ascending, then as they were set.
+fn keys(object: &JsValue) -> Vec<JsValue> {
+    Object::keys(object.unchecked_ref::<Object>()).to_vec()
+}
+
+fn add_to(object: &JsValue, key: &str, amount: f64) {
+    set_property(object, key, (number(object, key) + amount).into());
 }
 
 fn length(text: &JsValue) -> u32 {

@@ -28,8 +28,18 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
         let mut held: Vec<IntegrationId> = vec![];
         for doc in site {
+            let mut gaps = 0;
             for call in doc.calls.iter().filter(|call| call.took_effect()) {
+                // What is not here may have cleared them.
+                let before = doc.gaps_before(call.t);
+                if before > gaps {
+                    held.clear();
+                }
+                gaps = before;
                 judge(facts, doc, call, &mut held, findings);
+            }
+            if gaps < doc.gaps.len() {
+                held.clear();
             }
         }
     }
@@ -107,5 +117,16 @@ mod tests {
         let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
         tab.call("reset", json!([])).call("updateConnection", json!([{"integrationIds": ["zendesk:2"]}]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_cleared_them() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"integrationIds": ["crm:2"]}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
     }
 }

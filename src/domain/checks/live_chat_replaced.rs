@@ -26,7 +26,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let steps = &doc.trace(Subject::Field(Field::IntegrationIds)).steps;
         for pair in steps.windows(2).filter(|pair| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat) {
             let (given, chats) = (texts(pair[0].value.as_ref()), texts(pair[1].value.as_ref()));
-            if given.iter().all(|id| chats.contains(id)) {
+            if given.iter().all(|id| chats.contains(id)) || !doc.follows(&pair[0], &pair[1]) {
                 continue;
             }
             let now = facts.is_live(doc) && steps.last() == Some(&pair[1]);

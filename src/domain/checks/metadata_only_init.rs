@@ -22,7 +22,8 @@ pub static CHECK: Check = Check { id: "metadata-only-init", severity: Severity::
 const METADATA: Subject = Subject::Field(Field::Metadata);
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for doc in facts.docs().iter().filter(|doc| !sent_otherwise(doc)) {
+    // An update that is not here may have sent it.
+    for doc in facts.docs().iter().filter(|doc| doc.gaps.is_empty() && !sent_otherwise(doc)) {
         let Some(init) = doc.init().filter(|init| init.did(METADATA, Effect::NotSent)) else { continue };
         findings.add_with(About::field(Field::Metadata), Evidence::Entry(init.entry), || {
             fix::again(init.call.arg(0), &[Field::Metadata], facts.is_live(doc), fix::once_connected)
@@ -69,5 +70,13 @@ mod tests {
         assert_eq!(look.found(&CHECK), []);
         look.visitor.mark_metadata_not_sent();
         assert_eq!(look.found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn an_update_that_is_not_here_may_have_sent_it() {
+        let mut tab = Tab::connected(json!({"metadata": {"plan": "gold"}}));
+        (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        assert_eq!(found(&CHECK, &tab.without(7..9)), []);
     }
 }

@@ -25,7 +25,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
             for pair in doc.trace(Subject::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
-                if by_page && !keeps(new, old) {
+                if by_page && !keeps(new, old) && doc.follows(&pair[0], &pair[1]) {
                     findings.add(About::field(field), Evidence::Entry(pair[0].entry));
                     findings.add(About::field(field), Evidence::Entry(pair[1].entry));
                 }
@@ -67,5 +67,16 @@ mod tests {
         tab.own(json!({"act": "update", "update": {"uniqueId": "3"}}));
         tab.call("updateConnection", json!([{"uniqueId": "3"}]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_ended_the_first() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"tags": ["#A"]}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"tags": ["#B"]}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
     }
 }

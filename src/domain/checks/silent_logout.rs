@@ -68,6 +68,8 @@ fn events(doc: &DocStory) -> Vec<Event> {
     for address in doc.marks.addresses.iter().filter(|address| speaks_of_logout(&address.value)) {
         add(address.t, Event::Hint(address.entry));
     }
+    // What is not here may have ended it.
+    doc.gaps.iter().for_each(|gap| add(gap.t, Event::Ended));
     for call in &doc.calls {
         let given = call.call.given(Field::UniqueId.key());
         let event = match given {
@@ -131,5 +133,16 @@ mod tests {
         let mut tab = Tab::connected(json!({}));
         tab.page("https://acme.test/logout").page("https://logout.test/");
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_ended_it() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"uniqueId": ""}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
     }
 }

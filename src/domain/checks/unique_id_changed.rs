@@ -18,7 +18,7 @@ use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::ordered;
 use crate::domain::page_value::PageValue;
 use crate::domain::timeline::entry::EntryId;
-use crate::domain::timeline::story::{Cause, DocStory, Subject};
+use crate::domain::timeline::story::{Cause, DocStory, Step, Subject};
 use crate::domain::visitor::Field;
 
 pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
@@ -29,7 +29,12 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
         let mut before: Option<(&PageValue, EntryId)> = None;
         let mut short_id: Option<&PageValue> = None;
-        for (subject, step) in site.into_iter().flat_map(steps) {
+        for (_, happened) in site.into_iter().flat_map(steps) {
+            // What is not here may have been a `reset`.
+            let Some((subject, step)) = happened else {
+                (before, short_id) = (None, None);
+                continue;
+            };
             match (subject, &step.value) {
                 _ if step.cause == Cause::Reset => (before, short_id) = (None, None),
                 // What the person tries out with the inspector is not the page's doing.
@@ -54,9 +59,12 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn steps(doc: &DocStory) -> Vec<(Subject, &crate::domain::timeline::story::Step)> {
-    let of = |subject| doc.trace(subject).steps.iter().map(move |step| (subject, step));
-    ordered::merge(of(Subject::ShortId).collect(), of(UNIQUE_ID).collect(), |a, b| a.1.t < b.1.t)
+/// The steps of both ids in the order of time, and `None` where entries are not here.
+fn steps(doc: &DocStory) -> Vec<(i64, Option<(Subject, &Step)>)> {
+    let of = |subject| doc.trace(subject).steps.iter().map(move |step| (step.t, Some((subject, step)))).collect();
+    let gaps = doc.gaps.iter().map(|gap| (gap.t, None)).collect();
+    let merge = |first, second| ordered::merge(first, second, |a: &(i64, _), b: &(i64, _)| a.0 < b.0);
+    merge(merge(of(Subject::ShortId), of(UNIQUE_ID)), gaps)
 }
 
 /// No id of anybody; other checks tell of those.
@@ -99,5 +107,24 @@ mod tests {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": null}]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_been_a_reset() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+        // Also at the end of a page that was left.
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.call("logEvent", json!([])).page("https://acme.test/2");
+            tab.version("2.2.119").call("init", json!([{"uniqueId": "bob"}])).connect("S1");
+            if gone { tab.without(6..7) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
     }
 }

@@ -4,7 +4,8 @@ use super::entry::{DocId, Entry, PageMoment, Seq, What};
 use crate::domain::ordered;
 use std::collections::VecDeque;
 
-/// How many early entries a document keeps beyond the timeline's cap, because the rest cannot be told without them.
+/// How many later entries beside its beginning a document keeps beyond the timeline's cap, because the rest cannot be told
+/// without them.
 const MAX_PINNED: usize = 32;
 
 /// Who sent entries, as the extension knows it; a page has no say in it, but for the address and the origin's text.
@@ -25,17 +26,27 @@ pub struct Sender {
 /// What of a document is not in its timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Losses {
+    /// What came before the first entry that was kept, as where the recording was cleared in between.
+    pub before: u64,
     /// Numbers that never arrived.
     pub missing: u64,
     /// What the recorder said it left out.
     pub told: u64,
-    /// What was dropped here as the oldest beyond the cap.
+    /// What was dropped to make room.
     pub evicted: u64,
+}
+
+/// Entries that are not here, between two that are or at an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The number of the first.
+    pub first: u64,
+    pub count: u64,
 }
 
 impl Losses {
     pub fn total(self) -> u64 {
-        self.missing.saturating_add(self.told).saturating_add(self.evicted)
+        [self.before, self.missing, self.told, self.evicted].into_iter().fold(0, u64::saturating_add)
     }
 }
 
@@ -55,11 +66,11 @@ pub enum Arrived {
 pub struct Document {
     pub id: DocId,
     pub sender: Sender,
-    /// Entries that outlive the cap; all older than `entries`.
+    /// The beginning and other entries that outlive the cap; all older than `entries`.
     pinned: Vec<Entry>,
     entries: VecDeque<Entry>,
     own: Vec<Entry>,
-    /// One more than the highest number seen.
+    /// One more than the highest number heard of.
     next: u64,
     /// Numbers below this one were evicted.
     floor: u64,
@@ -83,7 +94,37 @@ impl Document {
     }
 
     pub fn losses(&self) -> Losses {
-        Losses { missing: self.next.saturating_sub(self.received), told: self.told, evicted: self.evicted }
+        let absent = self.absent();
+        let before = absent.min(self.numbers().next().unwrap_or(self.next));
+        Losses { before, missing: absent - before, told: self.told, evicted: self.evicted }
+    }
+
+    /// Numbers that nothing explains.
+    fn absent(&self) -> u64 {
+        self.next.saturating_sub(self.received)
+    }
+
+    /// The number that its next entry will have.
+    pub fn next(&self) -> u64 {
+        self.next
+    }
+
+    /// The numbers of the page's entries, in order.
+    fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.pinned.iter().chain(&self.entries).filter_map(|entry| entry.id.seq.of_page())
+    }
+
+    /// What is not here, in order; whatever became of it.
+    pub fn gaps(&self) -> Vec<Gap> {
+        let mut gaps = vec![];
+        let mut next = 0;
+        for n in self.numbers().chain([self.next]) {
+            if n > next {
+                gaps.push(Gap { first: next, count: n - next });
+            }
+            next = n.saturating_add(1);
+        }
+        gaps
     }
 
     /// The entry of this number.
@@ -162,13 +203,15 @@ impl Document {
         Some(self.sender.origin.saturating_add(first.t))
     }
 
-    /// Drops the oldest entry; `false` when there is none that may go.
-    pub(super) fn evict(&mut self) -> bool {
+    /// Drops the oldest entry but for the beginning, which is `beginning` entries long; `false` when there is none that may
+    /// go.
+    pub(super) fn evict(&mut self, beginning: usize) -> bool {
         while let Some(entry) = self.entries.pop_front() {
             if let Seq::Page(n) = entry.id.seq {
                 self.floor = n.saturating_add(1);
             }
-            if is_pinned(&entry.what) && self.pinned.len() < MAX_PINNED {
+            let begins = entry.id.seq < Seq::Page(beginning as u64);
+            if begins || is_pinned(&entry.what) && self.pinned.len() < beginning + MAX_PINNED {
                 self.pinned.push(entry);
             } else {
                 self.evicted += 1;
@@ -181,6 +224,30 @@ impl Document {
         self.own.remove(0);
         self.evicted += 1;
         true
+    }
+
+    /// How many entries outlive the cap.
+    pub(super) fn pinned(&self) -> usize {
+        self.pinned.len()
+    }
+
+    /// Drops the last of those that outlive the cap; `false` when there is none.
+    pub(super) fn evict_pinned(&mut self) -> bool {
+        let gone = self.pinned.pop().is_some();
+        self.evicted += u64::from(gone);
+        gone
+    }
+
+    /// Notes that its next entry will have this number.
+    pub(super) fn heard(&mut self, next: u64) {
+        self.next = self.next.max(next);
+    }
+
+    /// Of so many entries that were dropped before they came here, takes those that are absent for its own; gives the rest.
+    pub(super) fn explain(&mut self, dropped: u64) -> u64 {
+        let own = dropped.min(self.absent());
+        self.evicted_before(own);
+        dropped - own
     }
 
     pub(super) fn leave_out(&mut self, count: u64) {

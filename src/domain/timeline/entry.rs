@@ -15,6 +15,16 @@ pub enum Seq {
     Own(u64),
 }
 
+impl Seq {
+    /// The page's own number.
+    pub fn of_page(self) -> Option<u64> {
+        match self {
+            Self::Page(n) => Some(n),
+            Self::Own(_) => None,
+        }
+    }
+}
+
 /// What names one entry of a timeline for good, also after older ones were dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId {

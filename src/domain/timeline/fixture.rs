@@ -8,6 +8,7 @@ use super::story::Story;
 use crate::domain::page_value::PageValue;
 use crate::domain::visitor::Field;
 use serde_json::{Value, json};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A tab with one document, to which more can be added. Each entry is 10 ms after the one before, in a task of its own.
@@ -212,6 +213,23 @@ impl Tab {
     /// An entry is lost on its way.
     pub fn lose(&mut self) -> &mut Self {
         self.next += 1;
+        self
+    }
+
+    /// The same with these entries of the first document dropped.
+    pub fn without(mut self, numbers: Range<u64>) -> Self {
+        let gone = |id: EntryId| id.doc == DocId(0) && id.seq.of_page().is_some_and(|n| numbers.contains(&n));
+        let mut timeline = Timeline::default();
+        for document in self.timeline.documents() {
+            timeline.open(document.sender.clone());
+            document
+                .entries()
+                .filter(|(_, entry)| !gone(entry.id))
+                .for_each(|(_, entry)| _ = timeline.push(entry.clone()));
+            timeline.heard(document.id, document.next());
+        }
+        timeline.dropped_before(numbers.end - numbers.start);
+        self.timeline = timeline;
         self
     }
 

@@ -22,12 +22,13 @@ pub fn mask_entry(entry: &Entry, masks: &mut Masks) -> Entry {
 pub fn mask(timeline: &Timeline) -> Timeline {
     let mut masks = Masks::default();
     let mut out = Timeline::with_cap(timeline.len());
-    out.forgotten_before(timeline.forgotten());
+    out.forgotten = timeline.forgotten;
     for document in timeline.in_order() {
         let sender = Sender { url: masks.url(&document.sender.url), ..document.sender.clone() };
         let doc = out.open(sender);
         out.evicted_before(doc, document.losses().evicted);
         out.leave_out(doc, document.left_out());
+        out.heard(doc, document.next());
         for (_, entry) in document.entries() {
             let id = EntryId { doc, ..entry.id };
             out.push(Entry { id, what: masks.what(&entry.what), ..entry.clone() });

@@ -7,6 +7,7 @@ pub mod document;
 pub mod entry;
 pub mod filter;
 pub mod fold;
+pub mod gaps;
 pub mod mask;
 pub mod story;
 pub mod summary;
@@ -19,8 +20,11 @@ use crate::domain::ordered;
 use document::{Arrived, Document, Losses, Sender};
 use entry::{DocId, Entry, EntryId};
 
-/// How many entries a tab's timeline holds; the oldest go first.
+/// How many entries a tab's timeline holds; the oldest go first, but for the beginnings of documents.
 pub const MAX_ENTRIES: usize = 10_000;
+
+/// How many entries the beginning of a document has that outlives the cap, as long as all of them take at most half of it.
+const BEGINNING: usize = 250;
 
 /// How many documents a tab's timeline holds; the oldest go first, with their entries.
 pub const MAX_DOCUMENTS: usize = 200;
@@ -50,9 +54,8 @@ impl Timeline {
 
     /// The document that `sender` speaks for: known by frame and document, else added.
     pub fn open(&mut self, sender: Sender) -> DocId {
-        let known = |known: &&Document| known.sender.frame == sender.frame && known.sender.document == sender.document;
-        if let Some(document) = self.documents.iter().rev().find(known) {
-            return document.id;
+        if let Some(known) = self.find(sender.frame, &sender.document) {
+            return known;
         }
         if self.documents.len() >= MAX_DOCUMENTS {
             self.forget_oldest_document();
@@ -61,6 +64,12 @@ impl Timeline {
         self.next += 1;
         self.documents.push(Document::new(id, sender));
         id
+    }
+
+    /// The document of this frame that is known by this name.
+    pub fn find(&self, frame: i64, document: &str) -> Option<DocId> {
+        let known = |known: &&Document| known.sender.frame == frame && known.sender.document == document;
+        self.documents.iter().rev().find(known).map(|known| known.id)
     }
 
     /// Puts an entry in its place; one for a document that is not here (any more) is counted as dropped.
@@ -91,9 +100,18 @@ impl Timeline {
         }
     }
 
-    /// Notes that `count` entries of documents that are not here were dropped before, as a recording's file says.
-    pub fn forgotten_before(&mut self, count: u64) {
-        self.forgotten = self.forgotten.saturating_add(count);
+    /// Notes how far `doc` was heard: its next entry will have the number `next`.
+    pub fn heard(&mut self, doc: DocId, next: u64) {
+        if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
+            document.heard(next);
+        }
+    }
+
+    /// Notes that `count` entries had been dropped before the others came here: those that are absent from the documents,
+    /// and those of documents that are not here. To be called once all others are.
+    pub fn dropped_before(&mut self, count: u64) {
+        let rest = self.documents.iter_mut().fold(count, |rest, document| document.explain(rest));
+        self.forgotten = self.forgotten.saturating_add(rest);
     }
 
     /// How many entries of documents that are not here any more were dropped.
@@ -148,6 +166,7 @@ impl Timeline {
     pub fn losses(&self) -> Losses {
         let mut all = Losses { evicted: self.forgotten, ..Losses::default() };
         for losses in self.documents.iter().map(Document::losses) {
+            all.before = all.before.saturating_add(losses.before);
             all.missing = all.missing.saturating_add(losses.missing);
             all.told = all.told.saturating_add(losses.told);
             all.evicted = all.evicted.saturating_add(losses.evicted);
@@ -156,11 +175,25 @@ impl Timeline {
     }
 
     fn evict(&mut self) -> bool {
-        let oldest = |document: &&mut Document| document.oldest().unwrap_or(i64::MAX);
-        let first = self.documents.iter_mut().min_by_key(oldest);
-        let evicted = first.is_some_and(Document::evict);
+        let evicted = self.evict_beginning() || self.evict_oldest();
         self.len -= usize::from(evicted);
         evicted
+    }
+
+    fn evict_oldest(&mut self) -> bool {
+        let oldest = |document: &&mut Document| document.oldest().unwrap_or(i64::MAX);
+        let beginning = BEGINNING.min(self.cap / 4);
+        self.documents.iter_mut().min_by_key(oldest).is_some_and(|document| document.evict(beginning))
+    }
+
+    /// Where beginnings take up too much, that of the oldest document gives way.
+    fn evict_beginning(&mut self) -> bool {
+        if self.documents.iter().map(Document::pinned).sum::<usize>() <= self.cap / 2 {
+            return false;
+        }
+        let begun = self.documents.iter_mut().filter(|document| document.pinned() > 0);
+        let oldest = begun.min_by_key(|document| document.sender.origin);
+        oldest.is_some_and(Document::evict_pinned)
     }
 
     fn forget_oldest_document(&mut self) {

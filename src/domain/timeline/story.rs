@@ -1,6 +1,7 @@
 //! What a timeline tells: who set each value and when, what each call changed, what was lost and why.
 
 use super::entry::{Call, DocId, Entry, EntryId, Place, ScriptFault, SdkMoment};
+pub use super::gaps::Gap;
 use crate::domain::page_value::PageValue;
 use crate::domain::visitor::Field;
 use std::sync::Arc;
@@ -23,6 +24,8 @@ pub struct DocStory {
     pub origin: i64,
     /// Nothing of it is missing. Otherwise what was not seen may have happened all the same.
     pub complete: bool,
+    /// Where entries are not here, in order.
+    pub gaps: Vec<Gap>,
     /// The time of its last entry, in milliseconds since its time origin.
     pub last: i64,
     /// How far the connection is now.
@@ -127,6 +130,8 @@ pub enum Fate {
     /// It waited and was taken from the queue; the entry that shows it.
     Processed(EntryId),
     Lost(Loss),
+    /// Nobody knows: what would tell is not here.
+    Unknown,
 }
 
 /// Why a call had no effect.
@@ -335,9 +340,9 @@ impl DocStory {
         self.calls.iter().filter(move |call| call.is(name))
     }
 
-    /// The `init` that counts: the first.
+    /// The `init` that counts: the first, where that is known.
     pub fn init(&self) -> Option<&CallStory> {
-        self.calls.iter().find(|call| call.is("init"))
+        self.calls_of("init").find(|call| call.fate != Fate::Unknown)
     }
 
     /// The SDK's version, as first seen.

@@ -1,4 +1,4 @@
-use super::document::Sender;
+use super::document::{Gap, Sender};
 use super::entry::{Seq, What};
 use super::*;
 
@@ -45,9 +45,63 @@ fn the_oldest_go_first_whatever_their_document() {
     }
     assert_eq!((timeline.len(), timeline.losses().evicted), (4, 2));
     let left: Vec<_> = timeline.ordered().into_iter().map(|(at, _)| at).collect();
-    assert_eq!(left, [2, 100, 101, 102]);
+    // But for the beginning, which in so small a timeline is one entry.
+    assert_eq!(left, [0, 100, 101, 102]);
     // One that was dropped does not come back.
-    assert_eq!(timeline.push(entry(old, 0, 0)), Arrived::Again);
+    assert_eq!(timeline.push(entry(old, 1, 1)), Arrived::Again);
+}
+
+#[test]
+fn the_middle_goes_and_the_beginning_stays() {
+    let mut timeline = Timeline::with_cap(40);
+    let doc = timeline.open(sender(0, 0));
+    (0..100).for_each(|n| _ = timeline.push(entry(doc, n, n as i64)));
+    let gaps = timeline.documents()[0].gaps();
+    assert_eq!(gaps, [Gap { first: 10, count: 60 }]);
+    assert_eq!(timeline.losses(), Losses { evicted: 60, ..Losses::default() });
+    assert_eq!(timeline.push(entry(doc, 30, 30)), Arrived::Again);
+    assert_eq!(timeline.len(), 40);
+}
+
+#[test]
+fn the_beginnings_of_many_documents_give_way_oldest_first() {
+    let mut timeline = Timeline::with_cap(40);
+    for n in 0..20 {
+        let doc = timeline.open(sender(0, 1000 * n));
+        (0..15).for_each(|n| _ = timeline.push(entry(doc, n, n as i64)));
+        assert!(timeline.len() <= 40);
+    }
+    let [.., last] = timeline.documents() else { panic!() };
+    assert_eq!((timeline.len(), last.len(), last.gaps()), (40, 15, vec![]));
+    assert!(timeline.documents()[0].is_empty());
+}
+
+#[test]
+fn what_was_dropped_before_is_told_from_what_never_arrived() {
+    let losses = |dropped| {
+        let mut timeline = Timeline::default();
+        let doc = timeline.open(sender(0, 0));
+        for n in [0, 1, 5, 7] {
+            timeline.push(entry(doc, n, n as i64));
+        }
+        timeline.heard(doc, 10);
+        timeline.dropped_before(dropped);
+        let count = timeline.documents()[0].gaps().iter().map(|gap| gap.count).sum::<u64>();
+        assert_eq!(count, 6);
+        (timeline.losses().evicted, timeline.losses().missing, timeline.forgotten())
+    };
+    assert_eq!(losses(0), (0, 6, 0));
+    assert_eq!(losses(4), (4, 2, 0));
+    assert_eq!(losses(9), (9, 0, 3), "the rest is of documents that are not here");
+}
+
+#[test]
+fn what_was_before_a_recording_was_cleared_did_arrive() {
+    let mut timeline = Timeline::default();
+    let doc = timeline.open(sender(0, 0));
+    timeline.push(entry(doc, 500, 0));
+    timeline.push(entry(doc, 502, 0));
+    assert_eq!(timeline.losses(), Losses { before: 500, missing: 1, ..Losses::default() });
 }
 
 #[test]

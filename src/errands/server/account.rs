@@ -81,7 +81,7 @@ pub async fn remove() -> Result<JsValue, Problem> {
     desk::cancel_all();
     let pattern = own_pattern().await;
     let gone = vault::remove(SECRET_KEY).await;
-    let gone = storage::remove(vec![SECRET_KEY.to_owned()]).await.and(gone);
+    let gone = storage::remove(&SECRET_KEY.into()).await.and(gone);
     storage::local::set(ACCOUNT_KEY, JsValue::NULL).await.and(gone).map_err(|_| Problem::NotKept)?;
     if let Some(pattern) = pattern {
         give_back(&pattern).await;
@@ -132,7 +132,7 @@ async fn keep(account: &Account, wish: &Wish) -> Result<(), String> {
     ]);
     // First out of the place where it shall not be.
     if wish.disk {
-        storage::remove(vec![SECRET_KEY.to_owned()]).await?;
+        storage::remove(&SECRET_KEY.into()).await?;
         vault::set(SECRET_KEY, &secret).await?;
     } else {
         vault::remove(SECRET_KEY).await?;

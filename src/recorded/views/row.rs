@@ -19,6 +19,7 @@ pub fn row(store: Store, sight: Sight, place: usize) -> Option<Node> {
         .with(|model| match model.list.rows.get(place)? {
             Row::Entry(id) => entry_row(model, store, sight, *id),
             Row::Run { first, count, open } => Some(run_row(store, *first, *count, *open)),
+            Row::Gap { first, count, dropped } => Some(gap_row(store, *first, *count, *dropped)),
         })
         .map(|node| node.attr("aria-rowindex", (place + 1).to_string()))
 }
@@ -28,17 +29,17 @@ pub fn dom_id(key: RowKey) -> String {
     match key {
         RowKey::Entry(id) => format!("entry-{}", entry_text(id)),
         RowKey::Run(first) => format!("run-{}", entry_text(first)),
+        RowKey::Gap(first) => format!("gap-{}", entry_text(first)),
     }
 }
 
 /// What every row has.
-fn base(store: Store, key: RowKey, open: bool, line: Node) -> Node {
+fn base(store: Store, key: RowKey, line: Node) -> Node {
     let is_here = move || store.with(|model| model.list.cursor == Some(key));
     el("div")
         .class("row")
         .attr("role", "row")
         .attr("id", dom_id(key))
-        .attr("aria-expanded", if open { "true" } else { "false" })
         .live_class("here", is_here)
         .child(line.class("line").attr("role", "gridcell").on("click", move |_| store.dispatch(Event::Toggle(key))))
 }
@@ -46,7 +47,18 @@ fn base(store: Store, key: RowKey, open: bool, line: Node) -> Node {
 fn run_row(store: Store, first: EntryId, count: usize, open: bool) -> Node {
     let count = count.to_string();
     let words = if open { quiet_run_open(&count) } else { quiet_run(&count) };
-    base(store, RowKey::Run(first), open, el("div").child(el("span").class("what").text(words))).class("run")
+    base(store, RowKey::Run(first), words_alone(words)).class("run").attr("aria-expanded", open.to_string())
+}
+
+/// Entries that are not here.
+fn gap_row(store: Store, first: EntryId, count: u64, dropped: bool) -> Node {
+    let count = count.to_string();
+    let words = if dropped { gap_dropped(&count) } else { gap_absent(&count) };
+    base(store, RowKey::Gap(first), words_alone(words)).class("gap").attr("data-gap", count)
+}
+
+fn words_alone(words: String) -> Node {
+    el("div").child(el("span").class("what").text(words))
 }
 
 fn entry_row(model: &Model, store: Store, sight: Sight, id: EntryId) -> Option<Node> {
@@ -59,9 +71,10 @@ fn entry_row(model: &Model, store: Store, sight: Sight, id: EntryId) -> Option<N
         let data = el("div").class("data").attr("role", "gridcell").child(details(model, store, entry, story));
         data.setup(move |element| sight.watch_data(element))
     });
-    let row = base(store, RowKey::Entry(id), open, one_line(model, document, entry, story, &told));
+    let row = base(store, RowKey::Entry(id), one_line(model, document, entry, story, &told));
     Some(
         row.class(tone_class(told.tone))
+            .attr("aria-expanded", open.to_string())
             .attr("data-kind", entry.what.kind().name())
             .attr("data-entry", entry_text(id))
             .maybe(data),
@@ -127,7 +140,7 @@ fn marks(model: &Model, document: &Document, entry: &Entry, told: &Line) -> Node
         Fate::Waiting => Some(mark("badge warn", MARK_WAITING.text())),
         Fate::Processed(_) => Some(mark("badge", MARK_WAITED.text())),
         Fate::Lost(_) => Some(mark("badge bad", MARK_LOST.text())),
-        Fate::AtOnce => None,
+        Fate::AtOnce | Fate::Unknown => None,
     });
     let own = call.is_some_and(|call| call.own.is_some()).then(|| mark("badge own", MARK_OWN.text()));
     let event = told.event.map(|event| mark("badge", mark_event(event)));

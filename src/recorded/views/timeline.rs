@@ -2,7 +2,7 @@
 
 use super::list;
 use super::value::copy;
-use crate::app::recorded::{CopyWhat, Dialog, Event, Group, Model, losses};
+use crate::app::recorded::{CopyWhat, Dialog, Event, Group, Model};
 use crate::recorded::store::Store;
 use crate::ui::components::{Icon, button, icon_button};
 use crate::ui::dom::{Node, el, fragment, live, value_of};
@@ -104,7 +104,7 @@ fn lost(model: &Model) -> Vec<String> {
         crate::app::recorded::Source::File(Some(file)) => file.unreadable,
         _ => 0,
     };
-    told::losses(losses(&model.data.timeline), unreadable)
+    told::losses(model.data.timeline.losses(), unreadable)
 }
 
 fn nothing_yet() -> Node {

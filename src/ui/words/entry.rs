@@ -158,6 +158,7 @@ pub fn fate(fate: Fate, after: Option<&str>) -> String {
         (Fate::Processed(_), Some(after)) => fate_processed_after(after),
         (Fate::Processed(_), None) => FATE_PROCESSED.text(),
         (Fate::Lost(loss), _) => lost(loss).text(),
+        (Fate::Unknown, _) => FATE_UNKNOWN.text(),
     }
 }
 

@@ -28,9 +28,10 @@ pub fn cause(told: &Told) -> String {
     }
 }
 
-/// The same with the time of day. `clock`: minutes ahead of UTC.
+/// The same with the time of day, and with a word where it may have been set again since. `clock`: minutes ahead of UTC.
 pub fn cause_and_time(told: &Told, clock: i64) -> String {
-    format!("{} · {}", cause(told), clock::time(told.doc.time(told.step.t), clock))
+    let cause = format!("{} · {}", cause(told), clock::time(told.doc.time(told.step.t), clock));
+    if told.doc.is_certain(told.step) { cause } else { cause_uncertain(&cause) }
 }
 
 /// What is not there, one sentence for each reason.
@@ -75,9 +76,17 @@ mod tests {
     }
 
     #[test]
+    fn what_may_have_been_set_again_is_told_with_a_doubt() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        (0..3).for_each(|_| _ = tab.call("logEvent", json!([])));
+        let told = told(&tab.without(7..8), Field::UniqueId);
+        assert_eq!(told, "init · app.js:7 · 00:01:40 · as far as was kept");
+    }
+
+    #[test]
     fn what_is_missing_is_told_by_its_reason() {
         assert_eq!(losses(Losses::default(), 0), Vec::<String>::new());
-        let all = losses(Losses { missing: 1, told: 2, evicted: 3 }, 4);
+        let all = losses(Losses { before: 5, missing: 1, told: 2, evicted: 3 }, 4);
         assert_eq!(all[0], "Older ones dropped to make room: 3");
         assert_eq!(all.len(), 4);
     }

@@ -1,6 +1,7 @@
 //! Reading the fixtures: `tests/catalogue/README.md` says what a state is made of.
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -133,7 +134,7 @@ fn member<'a, 'p>(report: &'a mut Value, path: &'p str) -> Result<(&'a mut Map<S
     Ok((at.as_object_mut().with_context(|| format!("{path} is in no object"))?, key))
 }
 
-/// What the session keeps of a replayed page: `{"replay": name, "times": n}`.
+/// What the session keeps of a replayed page: `{"replay": name, "times": n, "gone": [from, to]}`.
 fn recorded(recording: &Value) -> Result<Map<String, Value>> {
     let name = recording["replay"].as_str().context("a recording names its replay")?;
     let text = fs::read_to_string(sh::root().join(format!("tests/replay/{name}.jsonl")))
@@ -143,10 +144,29 @@ fn recorded(recording: &Value) -> Result<Map<String, Value>> {
     let once: Vec<_> = lines.collect();
     let entries: Vec<_> = once.iter().copied().cycle().take(once.len() * times(recording)?).collect();
     (head["first"], head["own"]) = (json!(0), json!(false));
-    let index =
-        json!({ "v": 1, "from": 0, "to": 1, "entries": entries.len(), "dropped": recording["dropped"].as_u64() });
-    let chunk = json!([[head.to_string(), entries]]);
+    let gone = gone(recording, entries.len())?;
+    let (beginning, rest) = (&entries[..gone.start], &entries[gone.end..]);
+    let index = json!({
+        "v": 2,
+        "to": 1,
+        "entries": beginning.len() + rest.len(),
+        "dropped": recording["dropped"].as_u64().unwrap_or(gone.len() as u64),
+        "chunks": { "0": {} },
+    });
+    let mut later = head.clone();
+    later["first"] = json!(gone.end);
+    let chunk = json!([[head.to_string(), beginning], [later.to_string(), rest]]);
     Ok([(format!("recording:{TAB}"), index), (format!("recording:{TAB}:0"), chunk)].into_iter().collect())
+}
+
+/// Which entries are not kept any more, `"gone": [from, to]`.
+fn gone(recording: &Value, all: usize) -> Result<Range<usize>> {
+    let Some(gone) = recording.get("gone") else { return Ok(all..all) };
+    let [from, to] = [&gone[0], &gone[1]].map(|end| end.as_u64().map(|end| end as usize));
+    match (from, to) {
+        (Some(from), Some(to)) if from < to && to <= all => Ok(from..to),
+        _ => bail!("of {all} entries {gone} are gone"),
+    }
 }
 
 fn times(recording: &Value) -> Result<usize> {
@@ -197,5 +217,9 @@ mod tests {
         let entries = kept["recording:7:0"][0][1].as_array().unwrap().len();
         assert_eq!(kept["recording:7"]["entries"], json!(entries));
         assert!(entries > 20);
+        let kept = recorded(&json!({"replay": "connected", "gone": [4, 9]})).unwrap();
+        assert_eq!(kept["recording:7"]["dropped"], json!(5));
+        assert_eq!(kept["recording:7:0"][0][1].as_array().unwrap().len(), 4);
+        assert!(recorded(&json!({"replay": "connected", "gone": [4, 900]})).is_err());
     }
 }

@@ -27,6 +27,11 @@ impl Fold {
             self.story.calls[index].fate = Fate::Lost(Loss::SecondInit);
             return;
         }
+        if call.name == "init" && !self.story.gaps.is_empty() {
+            // One before it may be what counts.
+            self.story.calls[index].fate = Fate::Unknown;
+            return;
+        }
         if call.name == "init" {
             self.init = Some(index);
         }

@@ -9,6 +9,7 @@ use crate::domain::visitor::Field;
 impl Fold {
     pub(super) fn frame(&mut self, entry: &Entry, frame: &Frame) {
         let data = frame.data.as_ref();
+        self.prove_connection(frame);
         match (frame.out, frame.name.as_str()) {
             (false, "youAre" | "welcomeBack") => self.handshake(entry, data),
             (false, "beginSession" | "continueSession") => self.story.in_session = true,
@@ -20,6 +21,15 @@ impl Fold {
             }
             (true, "hello" | "connectionUpdate") => self.sent(entry, data),
             _ => {}
+        }
+    }
+
+    /// A frame of the server, but for those that may come before one, proves a handshake that is not here.
+    fn prove_connection(&mut self, frame: &Frame) {
+        let early = ["youAre", "welcomeBack", "apiKeyError", "dataError", "doNotReconnect"];
+        let unseen = !self.story.gaps.is_empty() && matches!(self.story.phase, Phase::Before | Phase::Closed);
+        if unseen && !frame.out && !early.contains(&frame.name.as_str()) {
+            self.story.phase = Phase::Ready;
         }
     }
 

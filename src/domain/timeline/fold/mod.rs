@@ -1,7 +1,7 @@
 //! `fold`: a timeline becomes a story. The only place that says who set what.
 //!
 //! Each document is folded by itself in the order of its entries, so the order in which those of several frames arrived
-//! changes nothing. What the SDK does with a call is *seen* in 2.2.119 (reference, sections 2 and 4); where an entry
+//! changes nothing. Where entries are not here, what they would have told is not known, and is not guessed. What the SDK does with a call is *seen* in 2.2.119 (reference, sections 2 and 4); where an entry
 //! shows what really happened, the entry wins.
 
 mod apply;
@@ -16,7 +16,7 @@ pub use queue::hangs;
 use super::Timeline;
 use super::document::Document;
 use super::entry::{Entry, EntryId, What};
-use super::story::{Cause, DocStory, Fate, Loss, Marks, Phase, Step, Story, Subject, Trace};
+use super::story::{Cause, DocStory, Fate, Gap, Loss, Marks, Phase, Step, Story, Subject, Trace};
 use crate::domain::page_value::PageValue;
 use own::Expected;
 use std::collections::HashMap;
@@ -29,8 +29,16 @@ pub fn fold(timeline: &Timeline) -> Story {
 
 fn fold_document(document: &Document) -> DocStory {
     let mut fold = Fold::new(document);
+    let mut gaps = document.gaps().into_iter().peekable();
     for (_, entry) in document.entries() {
+        let number = entry.id.seq.of_page();
+        if let Some(gap) = gaps.next_if(|gap| number.is_some_and(|n| gap.first < n)) {
+            fold.gap(gap.first);
+        }
         fold.entry(entry);
+    }
+    if let Some(gap) = gaps.next() {
+        fold.gap(gap.first);
     }
     fold.finish()
 }
@@ -66,6 +74,7 @@ impl Fold {
             less_trusted: sender.less_trusted,
             origin: sender.origin,
             complete: document.losses().total() == 0,
+            gaps: vec![],
             last: 0,
             phase: Phase::Before,
             in_session: false,
@@ -100,6 +109,15 @@ impl Fold {
             What::Script { fault, url, why } => self.script(entry, *fault, url, why.as_deref()),
             What::Own { ask, .. } => self.own(entry, ask),
             What::Drop { .. } | What::Unknown { .. } => {}
+        }
+    }
+
+    /// Entries are not here, from the number `first` on. What waited may have been taken or lost meanwhile.
+    fn gap(&mut self, first: u64) {
+        let t = if first == 0 { i64::MIN } else { self.story.last };
+        self.story.gaps.push(Gap { first, t });
+        for index in std::mem::take(&mut self.waiting) {
+            self.story.calls[index].fate = Fate::Unknown;
         }
     }
 

@@ -9,7 +9,9 @@ impl Fold {
     /// A call left the queue.
     pub(super) fn done(&mut self, entry: &Entry, id: u64) {
         let Some(&index) = self.by_id.get(&id) else { return };
-        if self.story.calls[index].fate != Fate::Waiting {
+        let call = &self.story.calls[index];
+        let another_init = call.is("init") && self.init != Some(index);
+        if another_init || !call.waited() || !matches!(call.fate, Fate::Waiting | Fate::Unknown) {
             return;
         }
         let early = self.init_done && matches!(self.story.phase, Phase::Before | Phase::Closed);

@@ -192,3 +192,56 @@ fn a_value_nobody_explains_is_unrecorded() {
     tab.lose().call("reset", json!([]));
     assert!(!only(&tab).complete);
 }
+
+#[test]
+fn what_is_set_in_a_beginning_that_stays_is_still_told_with_a_doubt() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    let init = tab.next();
+    (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
+    let doc = only(&tab.without(10..40));
+    assert!(!doc.complete && doc.gaps.len() == 1);
+    let now = doc.trace(UNIQUE_ID).now().unwrap();
+    assert_eq!((now.cause, &doc.call(now.entry).unwrap().call.name[..]), (Cause::Call, "init"));
+    assert!(now.entry < init && !doc.is_certain(now));
+}
+
+#[test]
+fn a_later_reading_takes_the_doubt_away() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
+    tab.config(json!({"uniqueId": "1"}));
+    let doc = only(&tab.without(10..40));
+    assert!(doc.is_certain(doc.trace(UNIQUE_ID).now().unwrap()));
+}
+
+#[test]
+fn where_the_beginning_is_gone_an_init_is_not_taken_for_the_first() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    tab.later(60_000).call("init", json!([{"uniqueId": "2"}])).waits("init", json!([{"uniqueId": "3"}])).done(2);
+    let doc = only(&tab.without(0..6));
+    assert!(doc.calls.iter().all(|call| call.fate == Fate::Unknown) && doc.init().is_none());
+    assert_eq!(steps(&doc, UNIQUE_ID), []);
+}
+
+#[test]
+fn what_waited_before_a_gap_may_have_been_taken_in_it() {
+    let mut tab = Tab::connected(json!({}));
+    tab.socket(SocketMoment::Close).waits("updateConnection", json!([{"uniqueId": "2"}])).waits("logEvent", json!([]));
+    (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+    tab.done(2).connect("S1").moment(PageMoment::Hide, "");
+    let whole = only(&tab);
+    let doc = only(&tab.without(9..14));
+    assert_eq!((whole.calls[1].took_effect(), whole.marks.dead_queue.is_some()), (true, true));
+    assert_eq!((doc.calls[1].fate, doc.marks.dead_queue), (Fate::Unknown, None));
+    assert!(matches!(doc.calls[2].fate, Fate::Processed(_)), "it was seen to leave the queue");
+}
+
+#[test]
+fn a_frame_proves_a_connection_whose_beginning_is_gone() {
+    let mut tab = Tab::connected(json!({}));
+    tab.frame_in("ping", json!([]));
+    assert_eq!(only(&tab.without(0..6)).phase, Phase::Ready);
+    let mut tab = Tab::connected(json!({}));
+    tab.call("logEvent", json!([]));
+    assert_eq!(only(&tab.without(0..6)).phase, Phase::Before);
+}
