@@ -55,9 +55,41 @@ impl Page {
     /// Scrolls the element into view and clicks its middle with the mouse, once it is there, enabled, in one
     /// place for two looks, and nothing covers it.
     pub fn click(&self, css: &str) -> Result<()> {
-        let look = script::click_point(css);
+        self.click_on(&script::found_by(css), css)
+    }
+
+    /// Types `text` over what the field `css` holds.
+    pub fn type_text(&self, css: &str, text: &str) -> Result<()> {
+        self.type_on(&script::found_by(css), css, text)
+    }
+
+    /// Moves the mouse onto the element, wherever a click would go.
+    pub fn hover(&self, css: &str) -> Result<()> {
+        self.hover_on(&script::found_by(css), css)
+    }
+
+    /// Clicks what the expression `element` gives; errors call it `name`.
+    pub(super) fn click_on(&self, element: &str, name: &str) -> Result<()> {
+        let [x, y] = self.still(element, name)?;
+        self.0.click_at(x, y).with_context(|| format!("clicking {name}"))
+    }
+
+    /// Moves the mouse there.
+    pub(super) fn hover_on(&self, element: &str, name: &str) -> Result<()> {
+        let [x, y] = self.still(element, name)?;
+        self.0.move_to(x, y).with_context(|| format!("pointing at {name}"))
+    }
+
+    /// Moves the mouse out of everybody's way, to the corner of the page.
+    pub fn rest_mouse(&self) -> Result<()> {
+        self.0.move_to(0.0, 0.0).context("resting the mouse")
+    }
+
+    /// The middle of an element, once it stays there.
+    fn still(&self, element: &str, name: &str) -> Result<[f64; 2]> {
+        let look = script::click_point(element);
         let place = || -> Result<[f64; 2]> {
-            let point = self.wait_for(&format!("{css} to be clickable"), &look, LIMIT)?;
+            let point = self.wait_for(&format!("{name} to be clickable"), &look, LIMIT)?;
             Ok(["x", "y"].map(|axis| point[axis].as_f64().unwrap_or_default()))
         };
         let mut before = place()?;
@@ -68,17 +100,16 @@ impl Page {
             before = now;
             Ok(is_still.then_some(now))
         })?;
-        let [x, y] = found.map_err(|()| anyhow!("{css} did not stay in its place for {LIMIT:?}"))?;
-        self.0.click_at(x, y).with_context(|| format!("clicking {css}"))
+        found.map_err(|()| anyhow!("{name} did not stay in its place for {LIMIT:?}"))
     }
 
-    /// Types `text` over what the field `css` holds.
-    pub fn type_text(&self, css: &str, text: &str) -> Result<()> {
-        self.wait_for(&format!("{css} to take the focus"), &script::focus_and_select(css), LIMIT)?;
+    /// Types into what the expression `element` gives.
+    pub(super) fn type_on(&self, element: &str, name: &str, text: &str) -> Result<()> {
+        self.wait_for(&format!("{name} to take the focus"), &script::focus_and_select(element), LIMIT)?;
         if text.is_empty() {
             return self.press("Delete");
         }
-        self.0.insert_text(text).with_context(|| format!("typing into {css}"))
+        self.0.insert_text(text).with_context(|| format!("typing into {name}"))
     }
 
     /// Presses a key where the focus is: `"Enter"`, `"Escape"`, `"Shift+Tab"`, `"Control+Enter"`, `"/"`.
@@ -146,7 +177,12 @@ impl Page {
 
     /// Writes what is visible (of a popup: all of it) as a PNG.
     pub fn screenshot(&self, path: &Path) -> Result<()> {
-        let png = self.0.screenshot().context("taking a screenshot")?;
+        self.screenshot_of(None, path)
+    }
+
+    /// The same of a part of the document: its left, top, width and height in CSS pixels.
+    pub fn screenshot_of(&self, part: Option<[f64; 4]>, path: &Path) -> Result<()> {
+        let png = self.0.screenshot(part).context("taking a screenshot")?;
         if !png.starts_with(b"\x89PNG") {
             bail!("the screenshot is no PNG but {} bytes", png.len());
         }
