@@ -18,19 +18,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 impl Page for Model {
     type Event = Event;
     type Effect = Effect;
+    const UPDATE: fn(&mut Self, Event) -> Vec<Effect> = update;
 
-    fn update(&mut self, event: Event) -> Vec<Effect> {
-        update(self, event)
-    }
-
-    fn first() -> Effect {
-        Effect::Rest
-    }
-
-    fn perform(store: Store<Self>, effect: Effect) {
-        if let Effect::Delete(what) = effect {
-            spawn_local(async move { store.dispatch(Event::Deleted(delete(what).await)) });
-        }
+    fn perform(store: Store<Self>, Effect::Delete(what): Effect) {
+        spawn_local(async move { store.dispatch(Event::Deleted(delete(what).await)) });
     }
 }
 

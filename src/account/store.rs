@@ -12,13 +12,13 @@ pub trait Page: Send + Sync + Sized + 'static {
     type Effect;
 
     /// Takes the state through one event.
-    fn update(&mut self, event: Self::Event) -> Vec<Self::Effect>;
+    const UPDATE: fn(&mut Self, Self::Event) -> Vec<Self::Effect>;
+
+    /// What is done first, if anything is.
+    const FIRST: Option<Self::Effect> = None;
 
     /// Performs what follows, in the very task of the event: browsers ask for access only in that of a click.
     fn perform(store: Store<Self>, effect: Self::Effect);
-
-    /// What is done first.
-    fn first() -> Self::Effect;
 }
 
 /// A page's state. A handle: copies are the same store.
@@ -40,7 +40,7 @@ impl<P: Page> Store<P> {
 
     /// Takes the state through one event and performs what follows from it.
     pub fn dispatch(self, event: P::Event) {
-        let effects = self.0.try_update(|page| page.update(event)).unwrap_or_default();
+        let effects = self.0.try_update(|page| P::UPDATE(page, event)).unwrap_or_default();
         for effect in effects {
             P::perform(self, effect);
         }
@@ -66,6 +66,8 @@ pub fn mount<P: Page>(into: &Element, page: P, view: fn(Store<P>) -> Node) {
 /// A page as a part of another one.
 pub fn begin<P: Page>(page: P, view: fn(Store<P>) -> Node) -> Node {
     let store = Store(RwSignal::new(page));
-    P::perform(store, P::first());
+    if let Some(first) = P::FIRST {
+        P::perform(store, first);
+    }
     view(store)
 }

@@ -36,8 +36,6 @@ pub enum Event {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing yet.
-    Rest,
     /// Answered by [`Event::Deleted`].
     Delete(What),
 }

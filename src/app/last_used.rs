@@ -61,8 +61,6 @@ pub enum Key {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Nothing to begin with: the popup asks when an editor is opened.
-    Rest,
     /// Puts a text into the input, as if it were typed.
     Put(String),
     /// Gives the focus back to the input.

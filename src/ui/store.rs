@@ -45,6 +45,13 @@ impl Store {
         if let Event::Edit(field, _) = &event {
             self.edited.set_value(Some(*field));
         }
+        // Each of these takes its own button away.
+        if matches!(
+            event,
+            Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::BringBack(_) | Event::DropAside(_)
+        ) {
+            focus_lost(".panel-tab".to_owned());
+        }
         let is_editing = |model: &Model| !model.edit.draft.is_empty();
         let was_editing = self.read(is_editing);
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();

@@ -5,7 +5,7 @@
 (() => {
   const framed = globalThis.catalogue.state === null && parent !== self;
   const { state, messages } = framed ? parent.catalogue : globalThis.catalogue;
-  globalThis.catalogue = { state, messages, errors: [], said: null };
+  globalThis.catalogue = { state, messages, only, errors: [], said: null };
   const { errors } = globalThis.catalogue;
 
   // Every look at a fixture shows the same time, so that pictures can be compared.
@@ -87,6 +87,8 @@
     devtools: { inspectedWindow: { tabId: 7 } },
     commands: { getAll: async () => [{ name: "_execute_action", shortcut: "Alt+Shift+U" }] },
   };
+  // What is copied goes nowhere.
+  Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
   // Each state has a mirror of its options for itself.
   const mirror = state.local?.preferences ? { preferences: JSON.stringify(state.local.preferences) } : {};
   Object.defineProperty(globalThis, "localStorage", { configurable: true, value: { getItem: (key) => mirror[key] ?? null, setItem: (key, text) => void (mirror[key] = text) } });
@@ -134,11 +136,25 @@
       input.dispatchEvent(new Event("change", { bubbles: true }));
     },
   };
+  // A component by itself: in its place on its page, with nothing else of the page to be seen.
+  const alone = new CSSStyleSheet();
+  alone.replaceSync("body :not(:has([data-only]), [data-only], [data-only] *) { visibility: hidden !important; }");
+  async function only(css, how) {
+    const shown = await once(css, () => document.querySelector(css));
+    document.querySelector("[data-only]")?.removeAttribute("data-only");
+    document.activeElement.blur();
+    shown.toggleAttribute("data-only", true);
+    document.adoptedStyleSheets = [alone];
+    shown.scrollIntoView({ block: "center" });
+    if (how === "focus") shown.focus({ focusVisible: true });
+    frameElement?.dispatchEvent(new CustomEvent("alone", { detail: shown.getBoundingClientRect() }));
+  }
   const inner = (frame) => frame.contentWindow?.catalogue?.said;
   async function walk() {
     if (document.readyState === "loading") await new Promise((then) => addEventListener("DOMContentLoaded", then, { once: true }));
     for (const [step, ...arguments_] of framed ? [] : (state.steps ?? [])) await STEPS[step](arguments_);
     await usable(framed ? ".popup:not(#skeleton), .recorded" : state.ends);
+    if (state.only) await only(state.only, state.how);
     await once("its frames", () => [...document.querySelectorAll("iframe")].every(inner));
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
     await document.fonts.ready;

@@ -9,12 +9,21 @@ const make = (name, properties = {}, ...children) => {
 const { states, languages } = await (await fetch("/states.json")).json();
 at("language").append(...languages.map((value) => make("option", { value, textContent: value, selected: value === "en" })));
 
+/** What is left around a component that is shown alone. */
+const ROOM = 12;
+
 /** One state in one look: what is asked of the frame's element by `color-scheme` is what its page takes for preferred. */
-function shown({ name, page }, scheme) {
+function shown({ name, page, narrow }, scheme) {
   const src = `/show/${at("language").value}/${name}/${page}`;
-  const frame = make("iframe", { src, title: name, loading: "lazy", width: at("width").value });
+  const frame = make("iframe", { src, title: name, loading: "lazy", width: narrow ? 320 : at("width").value });
   frame.style.colorScheme = scheme;
-  return make("figure", { id: name }, make("figcaption", {}, make("a", { href: src, target: "_blank", textContent: `${name} · ${scheme}` })), frame);
+  const place = make("div", {}, frame);
+  // A component alone needs no more room than it takes.
+  frame.addEventListener("alone", ({ detail: { top, height } }) => {
+    frame.style.marginTop = `${ROOM - top}px`;
+    place.style.height = `${height + 2 * ROOM}px`;
+  });
+  return make("figure", { id: name }, make("figcaption", {}, make("a", { href: src, target: "_blank", textContent: `${name} · ${scheme}` })), place);
 }
 
 function show() {

@@ -7,7 +7,7 @@ use crate::support::{SOON, World, repository};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
-use xtask::catalogue::picture::{self, POPUP};
+use xtask::catalogue::picture::{self, NARROW, POPUP};
 use xtask::catalogue::{self, Catalogue, State};
 use xtask::drive::Page;
 
@@ -15,9 +15,6 @@ in_both! {
     every_state_comes_to_be_and_stays_within_the_narrowest_page;
     the_menu_shows_a_state_in_both_looks;
 }
-
-/// The narrowest page that the inspector is made for.
-const NARROW: u32 = 320;
 
 fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
     let served = Catalogue::start().unwrap();
@@ -31,23 +28,38 @@ fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
     for scheme in ["light", "dark"] {
         fs::create_dir_all(folder.join(scheme)).unwrap();
     }
-    let found: Vec<String> =
-        states.iter().flat_map(|state| wrong(world, &page, &served.url_of(state, "en"), state, &folder)).collect();
+    let mut on = None;
+    let mut found = vec![];
+    for state in &states {
+        let url = served.url_of(state, "en");
+        // The parts of a page come in a row.
+        let part = state.part.as_ref();
+        let is_there = part.is_some_and(|part| on.replace(part.on) == Some(part.on));
+        found.extend(wrong(world, &page, Some(&*url).filter(|_| !is_there), state, &folder));
+    }
     assert!(found.is_empty(), "{} of {} states:\n{}", found.len(), states.len(), found.join("\n"));
 }
 
-/// What is wrong with one state, which is loaded once: the rest is painting.
-fn wrong(world: &World, page: &Page, url: &str, state: &State, folder: &Path) -> Vec<String> {
+/// What is wrong with one state, which is loaded once: the rest is painting. `url`: unless it is there.
+fn wrong(world: &World, page: &Page, url: Option<&str>, state: &State, folder: &Path) -> Vec<String> {
     page.set_viewport(state.width, POPUP.1).unwrap();
-    let mut found: Vec<_> = picture::show(page, url).err().into_iter().map(|error| format!("{error:#}")).collect();
+    let came = url.map_or(Ok(()), |url| picture::show(page, url));
+    let mut found: Vec<_> = came.err().into_iter().map(|error| format!("{error:#}")).collect();
     let errors = page.eval("catalogue.errors").unwrap();
     if errors != json!([]) && state.plays["fails"].is_null() {
         found.push(format!("logged {errors}"));
     }
     found.extend(wider(page));
+    picture::fit(page, state.width).unwrap();
+    if let Some(part) = &state.part {
+        found.extend(picture::turn(page, part).err().map(|error| format!("{error:#}")));
+    }
     take_pictures(world, page, state, folder);
-    page.set_viewport(NARROW, POPUP.1).unwrap();
-    found.extend(wider(page));
+    // The whole page of a part is a state of its own.
+    if state.part.is_none() {
+        page.set_viewport(NARROW, POPUP.1).unwrap();
+        found.extend(wider(page));
+    }
     found.into_iter().map(|what| format!("{}: {what}", state.name)).collect()
 }
 
@@ -62,7 +74,6 @@ const WIDER: &str = "
     return wide ? `${wide.localName}.${wide.className}: ${wide.scrollWidth} in ${wide.clientWidth}` : null";
 
 fn take_pictures(world: &World, page: &Page, state: &State, folder: &Path) {
-    picture::fit(page, state.width).unwrap();
     let file = format!("{}.png", state.name.replace('/', "-"));
     // The scheme that is on comes first: to change it is what takes long.
     let on = page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap() == json!(true);

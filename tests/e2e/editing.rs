@@ -109,10 +109,9 @@ fn metadata_keeps_its_types_in_table_and_json(world: &World) {
     popup.wait_for("#metadata-key-1");
     let row = ".entry:has(#metadata-key-0)";
     popup.0.eval(&format!("{{ const s = document.querySelector('{row} [data-action=metadata-kind]'); s.value = 'number'; s.dispatchEvent(new Event('change', {{ bubbles: true }})); }}")).unwrap();
-    let cell = format!("{row} input:not([id])");
-    popup.type_into(&cell, "12,5");
+    popup.type_into("#metadata-value-0", "12,5");
     popup.wait_for("[data-field=metadata] [data-error=not-a-number]");
-    popup.type_into(&cell, "12.5");
+    popup.type_into("#metadata-value-0", "12.5");
     popup.wait("no error", "!document.querySelector('[data-field=metadata] [data-error]')");
     popup.choose("metadata-json");
     let text = popup.wait("the JSON", "document.querySelector('#metadata-json').value");

@@ -10,6 +10,7 @@ mod axe;
 mod beside;
 mod catalogue;
 mod code;
+mod components;
 mod contract;
 mod drafts;
 mod editing;

@@ -34,18 +34,10 @@ thread_local! {
 impl store::Page for Model {
     type Event = Event;
     type Effect = Effect;
-
-    fn update(&mut self, event: Event) -> Vec<Effect> {
-        update(self, event)
-    }
-
-    fn first() -> Effect {
-        Effect::Rest
-    }
+    const UPDATE: fn(&mut Self, Event) -> Vec<Effect> = update;
 
     fn perform(_: Store<Self>, effect: Effect) {
         match effect {
-            Effect::Rest => {}
             Effect::Put(text) => input::put(&text),
             Effect::Return => input::focus(),
             Effect::Change(change) => spawn_local(keep::change(change)),

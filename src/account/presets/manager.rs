@@ -22,14 +22,8 @@ const FILE_NAME: &str = "upscope-presets.json";
 impl store::Page for Model {
     type Event = Event;
     type Effect = Effect;
-
-    fn update(&mut self, event: Event) -> Vec<Effect> {
-        update(self, event)
-    }
-
-    fn first() -> Effect {
-        Effect::Load
-    }
+    const UPDATE: fn(&mut Self, Event) -> Vec<Effect> = update;
+    const FIRST: Option<Effect> = Some(Effect::Load);
 
     fn perform(store: Store<Self>, effect: Effect) {
         match effect {

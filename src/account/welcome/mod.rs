@@ -17,14 +17,8 @@ use wasm_bindgen_futures::spawn_local;
 impl Page for Model {
     type Event = Event;
     type Effect = Effect;
-
-    fn update(&mut self, event: Event) -> Vec<Effect> {
-        update(self, event)
-    }
-
-    fn first() -> Effect {
-        Effect::Follow
-    }
+    const UPDATE: fn(&mut Self, Event) -> Vec<Effect> = update;
+    const FIRST: Option<Effect> = Some(Effect::Follow);
 
     fn perform(store: Store<Self>, effect: Effect) {
         match effect {

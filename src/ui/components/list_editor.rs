@@ -2,7 +2,7 @@
 
 use super::button::icon_button;
 use super::icon::Icon;
-use super::item_error::{ItemError, error_line};
+use super::item_error::{ItemError, error_line, judged};
 use super::rows::rows;
 use super::text_editor::text_input;
 use crate::ui::dom::{Live, Node, On, el, fragment, live, on};
@@ -30,17 +30,16 @@ pub struct ListEditor {
 /// to be added.
 pub fn list_editor(list: ListEditor) -> Node {
     let list = Arc::new(list);
-    let (count, whole) = (list.clone(), list.clone());
+    let count = list.clone();
     el("div")
         .class("items")
         .child(rows(Arc::new(move || (count.items)().len()), Arc::new(move |place| row(&list, place))))
-        .live(move || whole.error(None).map(|error| error_line(error, on(|_| ()))))
 }
 
 impl ListEditor {
-    /// What is wrong with an item, or with the whole.
-    fn error(&self, item: Option<usize>) -> Option<ItemError> {
-        (self.errors)().into_iter().find(|error| error.item == item)
+    /// What is wrong with an item. What is wrong with the whole is that it has none, so the first row tells it.
+    fn error(&self, place: usize) -> Option<ItemError> {
+        (self.errors)().into_iter().find(|error| error.item.unwrap_or(0) == place)
     }
 
     /// Changes the list as it is at that moment, and hands it on.
@@ -71,8 +70,13 @@ impl ListEditor {
         }
     }
 
+    /// The id of an item's input.
+    fn input(&self, place: usize) -> String {
+        format!("{}-{place}", self.id)
+    }
+
     fn focus(&self, place: usize) {
-        focus_soon(format!("#{}-{place}", self.id));
+        focus_soon(format!("#{}", self.input(place)));
     }
 
     fn key(&self, place: usize, event: &KeyboardEvent) {
@@ -93,8 +97,7 @@ fn row(list: &Arc<ListEditor>, place: usize) -> Node {
     let is_last = handing(list, move |list| place + 1 == (list.items)().len());
     let placeholder =
         handing(list, move |list| Some(list.placeholder.clone()).filter(|_| place >= (list.items)().len()));
-    let error = handing(list, move |list| list.error(Some(place)));
-    let wrong = error.clone();
+    let error = handing(list, move |list| list.error(place));
     let set: On<String> = callback(list, move |list, text| list.type_into(place, text));
     let move_by = |with: usize| callback(list, move |list, ()| list.swap(place, with));
     let moves = el("span")
@@ -106,10 +109,9 @@ fn row(list: &Arc<ListEditor>, place: usize) -> Node {
     let add = icon_button(Icon::Plus, "add-item", ADD_ITEM.text(), callback(list, move |list, ()| list.focus(place)));
     let remove = callback(list, move |list, ()| list.remove(place));
     let keys = list.clone();
-    let input = text_input(item_of(&list.label, &number), text, set.clone())
-        .attr("id", format!("{}-{place}", list.id))
+    let id = list.input(place);
+    let input = judged(text_input(item_of(&list.label, &number), text, set.clone()), id.clone(), error.clone())
         .live_attr("placeholder", move || placeholder())
-        .live_attr("aria-invalid", move || Some(wrong().is_some().to_string()))
         .on("keydown", move |event: Event| keys.key(place, event.unchecked_ref()));
     let row = el("div")
         .class("item")
@@ -118,7 +120,7 @@ fn row(list: &Arc<ListEditor>, place: usize) -> Node {
         .child(el("span").class("plus").child(add))
         .child(input)
         .child(icon_button(Icon::Close, "remove-item", remove_item(&number), remove));
-    fragment([row, live(move || error().map(|error| error_line(error, set.clone())))])
+    fragment([row, live(move || error().map(|error| error_line(id.clone(), error, set.clone())))])
 }
 
 /// What `read` finds in the list.

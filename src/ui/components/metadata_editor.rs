@@ -2,7 +2,7 @@
 
 use super::button::icon_button;
 use super::icon::Icon;
-use super::item_error::{ItemError, error_line};
+use super::item_error::{ItemError, error_line, judged};
 use super::rows::rows;
 use super::text_editor::text_input;
 use crate::domain::metadata::{CellKind, MetadataEditor, Row};
@@ -37,8 +37,23 @@ fn error_of(form: &Form, item: Option<usize>) -> Node {
     let form = form.clone();
     live(move || {
         let error = (form.errors)().into_iter().find(|error| error.item == item)?;
-        Some(error_line(error, on(|_| ())))
+        Some(error_line(input_of(&error), error, on(|_| ())))
     })
+}
+
+/// The id of the input that an error is about.
+fn input_of(error: &ItemError) -> String {
+    match error.item {
+        None => "metadata-json".to_owned(),
+        Some(place) if error.kind.starts_with("key") => format!("metadata-key-{place}"),
+        Some(place) => format!("metadata-value-{place}"),
+    }
+}
+
+/// Gives an input its id, and tells what is wrong with it.
+fn judged_by(form: &Form, input: Node, id: String) -> Node {
+    let (form, own) = (form.clone(), id.clone());
+    judged(input, id, Arc::new(move || (form.errors)().into_iter().find(|error| input_of(error) == own)))
 }
 
 impl MetadataForm {
@@ -78,20 +93,19 @@ fn empty_row() -> Row {
 }
 
 fn json(form: Form) -> Node {
-    let (shown, checked) = (form.clone(), form.clone());
+    let shown = form.clone();
     let text = move || match (shown.editor)() {
         MetadataEditor::Json(text) => text,
         MetadataEditor::Table(_) => String::new(),
     };
-    el("textarea")
-        .attr("id", "metadata-json")
+    let input = el("textarea")
         .attr("rows", "7")
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
         .attr("aria-label", FIELD_METADATA.text())
-        .live_attr("aria-invalid", move || Some((!(checked.errors)().is_empty()).to_string()))
-        .live_value(text)
-        .on("input", move |event| (form.on)(MetadataEditor::Json(value_of(&event))))
+        .live_value(text);
+    let input = judged_by(&form, input, "metadata-json".to_owned());
+    input.on("input", move |event| (form.on)(MetadataEditor::Json(value_of(&event))))
 }
 
 fn table(form: Form) -> Node {
@@ -107,8 +121,8 @@ fn row(form: &Form, place: usize) -> Node {
     let (words, shown) = (form.clone(), form.clone());
     let placeholder = move || if place < words.rows().len() { METADATA_KEY } else { ADD_KEY };
     let key = text_input(metadata_key_of(&number), reading(form, place, |row| row.key), set_key)
-        .attr("id", format!("metadata-key-{place}"))
         .live_attr("placeholder", move || Some(placeholder().text()));
+    let key = judged_by(form, key, format!("metadata-key-{place}"));
     let remove = handler(form, move |form, ()| form.remove(place));
     let kind = reading(form, place, |row| row.kind);
     let entry = el("div")
@@ -160,14 +174,15 @@ fn value_input(form: &Form, place: usize, kind: CellKind) -> Node {
     let label = metadata_value_of(&(place + 1).to_string());
     let text = reading(form, place, |row| row.text);
     let typed = handler(form, move |form, text| form.change(place, |row| row.text = text));
-    match kind {
-        CellKind::Null => el("span").class("null").text("null"),
+    let input = match kind {
+        CellKind::Null => return el("span").class("null").text("null"),
         CellKind::Boolean => boolean_input(label, text, typed),
         _ => text_input(label, text, typed)
             .class_if("code", kind == CellKind::Json)
             .attr("inputmode", if kind == CellKind::Number { "decimal" } else { "text" })
             .attr("placeholder", METADATA_VALUE.text()),
-    }
+    };
+    judged_by(form, input, format!("metadata-value-{place}"))
 }
 
 /// True or false; what else was typed before stays as a third choice until one of the two is taken.

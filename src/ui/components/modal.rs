@@ -3,6 +3,7 @@
 use crate::ui::dom::{Live, Node, On, el};
 use leptos::prelude::*;
 use leptos::web_sys::{HtmlDialogElement, KeyboardEvent};
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 
 /// `name`, while it is open: its stable `data-dialog`. `on_cancel` is Escape, which is kept from the popup: the browser
@@ -32,14 +33,20 @@ pub fn modal(name: Live<Option<&'static str>>, content: Node, on_cancel: On) -> 
         .setup(move |element| {
             let dialog = element.clone().unchecked_into::<HtmlDialogElement>();
             // An effect and not a step: a dialog opens only once it stands in the page.
-            Effect::new(move |_| show(&dialog, open().is_some()));
+            Effect::new(move |_| match open() {
+                Some(_) => show_soon(dialog.clone(), open.clone()),
+                None => dialog.close(),
+            });
         })
 }
 
-fn show(dialog: &HtmlDialogElement, open: bool) {
-    match (open, dialog.open()) {
-        (true, false) => drop(dialog.show_modal()),
-        (false, true) => dialog.close(),
-        _ => {}
-    }
+/// Shows it in a task of its own. In that of a click the pointer still counts as down, nothing is made anew, and a dialog
+/// without its content would take the focus itself.
+fn show_soon(dialog: HtmlDialogElement, open: Live<Option<&'static str>>) {
+    let show = move || {
+        if untrack(|| open()).is_some() && !dialog.open() {
+            let _ = dialog.show_modal();
+        }
+    };
+    set_timeout(show, Duration::ZERO);
 }

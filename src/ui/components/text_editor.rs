@@ -1,6 +1,6 @@
 //! One text being typed.
 
-use super::item_error::{ItemError, error_line};
+use super::item_error::{ItemError, error_line, judged};
 use crate::ui::dom::{Live, Node, On, el, fragment, live, value_of};
 
 pub struct TextEditor {
@@ -14,13 +14,9 @@ pub struct TextEditor {
 
 pub fn text_editor(props: TextEditor) -> Node {
     let TextEditor { id, label, placeholder, text, error, on } = props;
-    let state = error.clone();
-    let wrong = move || state().is_some_and(|error| !error.quiet);
-    let input = text_input(label, text, on.clone())
-        .attr("id", id)
-        .attr("placeholder", placeholder)
-        .live_attr("aria-invalid", move || Some(wrong().to_string()));
-    fragment([input, live(move || error().map(|error| error_line(error, on.clone())))])
+    let input = text_input(label, text, on.clone()).attr("placeholder", placeholder);
+    let input = judged(input, id.clone(), error.clone());
+    fragment([input, live(move || error().map(|error| error_line(id.clone(), error, on.clone())))])
 }
 
 /// An input of one line that follows `text` and hands on what is typed.

@@ -25,6 +25,9 @@ const KEEP: usize = 0;
 const SET: usize = 1;
 const REMOVE: usize = 2;
 
+/// Where a value is typed.
+const INPUT: &str = "input:not([type=radio]), textarea";
+
 #[derive(Clone, Copy)]
 struct FieldView {
     store: Store,
@@ -127,6 +130,10 @@ impl FieldView {
         el("p").class("src").child(el("bdi").live_text(words))
     }
 
+    fn focus(self, selector: &str) {
+        focus_soon(format!("[data-field={}] :is({selector})", self.field.key()));
+    }
+
     fn choose(self, choice: usize) {
         let FieldView { store, field } = self;
         let begin =
@@ -143,10 +150,10 @@ impl FieldView {
                 _ => None,
             }),
         );
-        let selector = if choice == KEEP { "[data-action=edit]" } else { "input:not([type=radio]), textarea" };
+        let selector = if choice == KEEP { "[data-action=edit]" } else { INPUT };
         store.dispatch(Event::Edit(field, change));
         if choice != REMOVE {
-            focus_soon(format!("[data-field={}] :is({selector})", field.key()));
+            self.focus(selector);
         }
     }
 
@@ -164,6 +171,7 @@ impl FieldView {
     fn repair(self, flaw: &Flaw) {
         let editor = self.start(|visitor| Editor::repairing(self.field, visitor, flaw));
         self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
+        self.focus(INPUT);
     }
 
     /// An editor made from the visitor that the draft changes.

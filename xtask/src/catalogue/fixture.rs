@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Map, Value, json};
 
-use super::picture::POPUP;
+use super::picture::{NARROW, POPUP};
 use crate::sh;
 
 /// The one tab that the catalogue's browser has.
@@ -16,7 +16,7 @@ const TAB: i64 = 7;
 /// Where a state is shown that names no page: the inspector in a page, which has any width.
 const PAGE: &str = "popup.html?tab=7";
 
-/// One state of one view.
+/// One state of one view, or of one component.
 #[derive(Clone, Debug)]
 pub struct State {
     /// `<file>/<name>`.
@@ -27,6 +27,26 @@ pub struct State {
     pub width: u32,
     /// What `browser.js` plays.
     pub plays: Value,
+    /// What of the page is shown, where that is not all.
+    pub part: Option<Part>,
+}
+
+/// A component by itself, in its place on a page.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Which page it stands on: all parts with the same number are there at once.
+    pub on: usize,
+    /// Its selector.
+    pub only: String,
+    /// `hover`, `focus` or `narrow`, where that is its state.
+    pub how: Option<String>,
+}
+
+impl Part {
+    /// Whether the mouse is on it.
+    pub fn is_hovered(&self) -> bool {
+        self.how.as_deref() == Some("hover")
+    }
 }
 
 /// Every state of every fixture file, in the files' order.
@@ -44,16 +64,42 @@ pub fn states(folder: &Path) -> Result<Vec<State>> {
 
 fn read_group(group: &str, file: &Path, states: &mut Vec<State>) -> Result<()> {
     let list: Vec<Map<String, Value>> = serde_json::from_str(&fs::read_to_string(file)?)?;
-    for own in list {
-        let name = own.get("name").and_then(Value::as_str).context("a state without a name")?;
-        let name = format!("{group}/{name}");
-        let plays = inherited(own, group, states).and_then(resolved).with_context(|| name.clone())?;
+    for (on, mut own) in list.into_iter().enumerate() {
+        let parts = own.remove("parts");
+        let name = own.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let plays = inherited(own, group, states).and_then(resolved).with_context(|| format!("{group}/{name}"))?;
         let page = plays["page"].as_str().unwrap_or(PAGE).to_owned();
-        ensure!(states.iter().all(|state| state.name != name), "{name} is there twice");
         let width = plays["width"].as_u64().map_or(POPUP.0, |width| width as u32);
-        states.push(State { name, page, width, plays });
+        let whole = State { name: format!("{group}/{name}"), page, width, plays, part: None };
+        let made = match &parts {
+            Some(parts) => parts_of(&whole, group, on, parts).context("parts")?,
+            None => vec![whole],
+        };
+        for state in made {
+            ensure!(!state.name.ends_with('/'), "a state without a name");
+            ensure!(states.iter().all(|one| one.name != state.name), "{} is there twice", state.name);
+            states.push(state);
+        }
     }
     Ok(())
+}
+
+/// A state for each `[component, state, selector]` of a page, or with `hover`, `focus`, `narrow` behind them.
+fn parts_of(whole: &State, group: &str, on: usize, parts: &Value) -> Result<Vec<State>> {
+    let part = |part: &Value| {
+        let text = |at: usize| part[at].as_str();
+        let (Some(of), Some(name), Some(only)) = (text(0), text(1), text(2)) else { bail!("{part} is no part") };
+        let how = text(3).map(str::to_owned);
+        let mut state = whole.clone();
+        state.name = format!("{group}/{}-{name}", of.replace(['/', '_'], "-"));
+        if how.as_deref() == Some("narrow") {
+            state.width = NARROW;
+        }
+        (state.plays["only"], state.plays["how"]) = (json!(only), json!(how));
+        state.part = Some(Part { on, only: only.to_owned(), how });
+        Ok(state)
+    };
+    parts.as_array().context("they are a list")?.iter().map(part).collect()
 }
 
 /// The state with the members of the one it is `like`, which stands before it.
@@ -199,10 +245,21 @@ mod tests {
     }
 
     #[test]
+    fn a_page_has_a_state_for_each_of_its_parts() {
+        let text = r#"[{"page": "options.html", "parts": [["seg", "default", ".seg"], ["views/one_row", "touched", ".row", "hover"]]}]"#;
+        let states = states(folder(&[("a.json", text)]).path()).unwrap();
+        assert_eq!([&*states[0].name, &*states[1].name], ["a/seg-default", "a/views-one-row-touched"]);
+        assert_eq!((&states[1].plays["only"], &*states[1].page), (&json!(".row"), "options.html"));
+        assert!(states[1].part.as_ref().unwrap().is_hovered() && !states[0].part.as_ref().unwrap().is_hovered());
+    }
+
+    #[test]
     fn what_is_not_there_is_named() {
         for (text, names) in [
             (r#"[{"name": "x", "look": [{"raw": "nothing-such"}]}]"#, "nothing-such"),
             (r#"[{"name": "x", "like": "y"}]"#, "a/y"),
+            (r#"[{"parts": [["seg", "default"]]}]"#, "is no part"),
+            (r#"[{"page": "find.html"}]"#, "without a name"),
             (r#"[{"name": "x", "recording": {"replay": "none-such"}}]"#, "none-such"),
             (r#"[{"name": "x", "look": [{"raw": "connected", "unset": ["config.nope"]}]}]"#, "config.nope"),
         ] {

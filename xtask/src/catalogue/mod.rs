@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-pub use fixture::State;
+pub use fixture::{Part, State};
 
 use crate::site::http::{read_request, write_answer};
 use crate::{build, sh};

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use super::fixture::State;
+use super::picture::POPUP;
 use super::{folder, states};
 use crate::build::extension_dir;
 use crate::site::content::{Answer, file_answer};
@@ -39,12 +40,18 @@ fn file(path: &Path) -> Result<Answer> {
     file_answer(path).with_context(|| format!("there is no {}", path.display()))
 }
 
-/// The states' names and pages, and the languages.
+/// The states' names and pages, the parts last, and the languages.
 fn menu(states: &[State]) -> Result<Value> {
     let languages = fs::read_dir(extension_dir().join("_locales"))?.flatten();
     let mut languages: Vec<_> = languages.map(|folder| folder.file_name().to_string_lossy().into_owned()).collect();
     languages.sort();
-    let states: Vec<_> = states.iter().map(|state| json!({ "name": state.name, "page": state.page })).collect();
+    let mut states: Vec<_> = states.iter().collect();
+    // What stands on one page is together in the fixtures; in the menu, what is of one component.
+    states.sort_by_key(|state| state.part.as_ref().map(|_| &state.name));
+    let states: Vec<_> = states
+        .iter()
+        .map(|state| json!({ "name": state.name, "page": state.page, "narrow": state.width < POPUP.0 }))
+        .collect();
     Ok(json!({ "languages": languages, "states": states }))
 }
 

@@ -3,14 +3,18 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use serde_json::Value;
 
-use super::Catalogue;
+use super::{Catalogue, Part};
 use crate::build::{self, extension_dir};
 use crate::drive::{Browser, Kind, LIMIT, Options, Page};
 use crate::sh;
 
 /// The toolbar popup's size.
 pub const POPUP: (u32, u32) = (420, 580);
+
+/// The narrowest page that the inspector is made for.
+pub const NARROW: u32 = 320;
 
 /// Beyond this height nobody looks.
 const HIGHEST: u64 = 2000;
@@ -41,6 +45,7 @@ pub fn show(page: &Page, url: &str) -> Result<()> {
 
 /// Makes the page as high as what it shows.
 pub fn fit(page: &Page, width: u32) -> Result<()> {
+    page.set_viewport(width, POPUP.1)?;
     let height = page.eval(HEIGHT)?.as_u64().unwrap_or_default();
     page.set_viewport(width, height.clamp(POPUP.1.into(), HIGHEST) as u32)
 }
@@ -51,8 +56,22 @@ pub fn take(browser: &Browser, page: &Page, dark: bool, file: &Path) -> Result<(
     let painted = format!("matchMedia('(prefers-color-scheme: dark)').matches === {dark}");
     page.wait_for("the colour scheme", &painted, LIMIT)?;
     page.eval(REST)?;
-    page.screenshot(file)
+    let part: Option<[f64; 4]> = serde_json::from_value(page.eval(PART)?)?;
+    page.screenshot_of(part, file)
 }
+
+/// Turns from one part of a page to another one on it, as it is to be there.
+pub fn turn(page: &Page, part: &Part) -> Result<()> {
+    page.eval(&format!("catalogue.only({}, {})", Value::from(&*part.only), Value::from(part.how.as_deref())))?;
+    if part.is_hovered() { page.hover(&part.only) } else { page.rest_mouse() }
+}
+
+/// Where the part is that alone is shown, with what is drawn around it; nothing where all is.
+const PART: &str = "
+    const part = document.querySelector('[data-only]')?.getBoundingClientRect(), room = 8;
+    if (!part) return null;
+    const [left, top] = [Math.max(0, part.left - room), Math.max(0, part.top - room)];
+    return [left, top, Math.min(innerWidth, part.right + room) - left, Math.min(innerHeight, part.bottom + room) - top]";
 
 /// The guide's pictures: their names and the states they show.
 #[rustfmt::skip]

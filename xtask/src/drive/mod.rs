@@ -23,6 +23,7 @@ mod page;
 mod policy;
 mod process;
 mod script;
+mod seen;
 
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
@@ -34,6 +35,7 @@ use keys::Chord;
 pub use page::Page;
 use page::{LOADED, eval, wait};
 use script::Outcome;
+pub use seen::{Control, Seen};
 
 /// How long any one call may take before it fails.
 pub const LIMIT: Duration = Duration::from_secs(45);
@@ -132,6 +134,12 @@ trait PageDriver: Send {
     /// Runs wrapped code in the page's own world, in the page itself or in one of its frames.
     fn run(&self, frame: Option<&str>, code: &str) -> Result<Outcome>;
     fn click_at(&self, x: f64, y: f64) -> Result<()>;
+    /// Moves the mouse.
+    fn move_to(&self, x: f64, y: f64) -> Result<()>;
+    /// The accessibility tree in the order of reading, still without texts.
+    fn seen(&self) -> Result<Vec<Seen>>;
+    /// Puts the element of a node of that tree where [`script::HELD`] finds it.
+    fn hold(&self, node: i64) -> Result<()>;
     fn insert_text(&self, text: &str) -> Result<()>;
     fn press(&self, chord: &Chord) -> Result<()>;
     /// Begins to load `url`; [`Page::navigate`] waits.
@@ -142,7 +150,8 @@ trait PageDriver: Send {
     fn close(&self) -> Result<()>;
     fn activate(&self) -> Result<()>;
     fn tab_id(&self) -> Result<i64>;
-    fn screenshot(&self) -> Result<Vec<u8>>;
+    /// As a PNG; of a part, its left, top, width and height.
+    fn screenshot(&self, part: Option<[f64; 4]>) -> Result<Vec<u8>>;
     fn set_viewport(&self, width: u32, height: u32) -> Result<()>;
     fn main_thread_seconds(&self) -> Result<f64>;
 }

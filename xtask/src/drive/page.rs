@@ -55,18 +55,17 @@ impl Page {
     /// Scrolls the element into view and clicks its middle with the mouse, once it is there, enabled, in one
     /// place for two looks, and nothing covers it.
     pub fn click(&self, css: &str) -> Result<()> {
-        let look = script::click_point(css);
-        self.click_once_still(css, || self.wait_for(&format!("{css} to be clickable"), &look, LIMIT))
+        self.click_on(&script::found_by(css), css)
     }
 
     /// The same in a frame of the page, one without a border.
     pub fn click_in_frame(&self, frame: &str, css: &str) -> Result<()> {
-        let look = script::click_point(css);
+        let look = script::click_point(&script::found_by(css));
         let corner = format!(
             "(({{ x, y }}) => ({{ x, y }}))(document.querySelector({}).getBoundingClientRect())",
             script::quote(frame)
         );
-        self.click_once_still(css, || {
+        let [x, y] = self.still(css, || {
             let mut last = String::new();
             let found =
                 wait(LIMIT, || Ok(self.eval_in_frame(frame, &look).map_err(|error| last = format!("{error:#}")).ok()))?;
@@ -79,11 +78,45 @@ impl Page {
                 point[axis] = sum.into();
             }
             Ok(point)
-        })
+        })?;
+        self.0.click_at(x, y).with_context(|| format!("clicking {css} in {frame}"))
     }
 
-    /// Clicks the point that `find` gives, once it gives the same one twice.
-    fn click_once_still(&self, css: &str, find: impl Fn() -> Result<Value>) -> Result<()> {
+    /// Types `text` over what the field `css` holds.
+    pub fn type_text(&self, css: &str, text: &str) -> Result<()> {
+        self.type_on(&script::found_by(css), css, text)
+    }
+
+    /// Moves the mouse onto the element, wherever a click would go.
+    pub fn hover(&self, css: &str) -> Result<()> {
+        self.hover_on(&script::found_by(css), css)
+    }
+
+    /// Clicks what the expression `element` gives; errors call it `name`.
+    pub(super) fn click_on(&self, element: &str, name: &str) -> Result<()> {
+        let [x, y] = self.still_place(element, name)?;
+        self.0.click_at(x, y).with_context(|| format!("clicking {name}"))
+    }
+
+    /// Moves the mouse there.
+    pub(super) fn hover_on(&self, element: &str, name: &str) -> Result<()> {
+        let [x, y] = self.still_place(element, name)?;
+        self.0.move_to(x, y).with_context(|| format!("pointing at {name}"))
+    }
+
+    /// Moves the mouse out of everybody's way, to the corner of the page.
+    pub fn rest_mouse(&self) -> Result<()> {
+        self.0.move_to(0.0, 0.0).context("resting the mouse")
+    }
+
+    /// The middle of an element, once it stays there.
+    fn still_place(&self, element: &str, name: &str) -> Result<[f64; 2]> {
+        let look = script::click_point(element);
+        self.still(name, || self.wait_for(&format!("{name} to be clickable"), &look, LIMIT))
+    }
+
+    /// The point that `find` gives, once it gives the same one twice; errors call what is there `name`.
+    fn still(&self, name: &str, find: impl Fn() -> Result<Value>) -> Result<[f64; 2]> {
         let place = || -> Result<[f64; 2]> {
             let point = find()?;
             Ok(["x", "y"].map(|axis| point[axis].as_f64().unwrap_or_default()))
@@ -96,17 +129,16 @@ impl Page {
             before = now;
             Ok(is_still.then_some(now))
         })?;
-        let [x, y] = found.map_err(|()| anyhow!("{css} did not stay in its place for {LIMIT:?}"))?;
-        self.0.click_at(x, y).with_context(|| format!("clicking {css}"))
+        found.map_err(|()| anyhow!("{name} did not stay in its place for {LIMIT:?}"))
     }
 
-    /// Types `text` over what the field `css` holds.
-    pub fn type_text(&self, css: &str, text: &str) -> Result<()> {
-        self.wait_for(&format!("{css} to take the focus"), &script::focus_and_select(css), LIMIT)?;
+    /// Types into what the expression `element` gives.
+    pub(super) fn type_on(&self, element: &str, name: &str, text: &str) -> Result<()> {
+        self.wait_for(&format!("{name} to take the focus"), &script::focus_and_select(element), LIMIT)?;
         if text.is_empty() {
             return self.press("Delete");
         }
-        self.0.insert_text(text).with_context(|| format!("typing into {css}"))
+        self.0.insert_text(text).with_context(|| format!("typing into {name}"))
     }
 
     /// Presses a key where the focus is: `"Enter"`, `"Escape"`, `"Shift+Tab"`, `"Control+Enter"`, `"/"`.
@@ -174,7 +206,12 @@ impl Page {
 
     /// Writes what is visible (of a popup: all of it) as a PNG.
     pub fn screenshot(&self, path: &Path) -> Result<()> {
-        let png = self.0.screenshot().context("taking a screenshot")?;
+        self.screenshot_of(None, path)
+    }
+
+    /// The same of a part of the document: its left, top, width and height in CSS pixels.
+    pub fn screenshot_of(&self, part: Option<[f64; 4]>, path: &Path) -> Result<()> {
+        let png = self.0.screenshot(part).context("taking a screenshot")?;
         if !png.starts_with(b"\x89PNG") {
             bail!("the screenshot is no PNG but {} bytes", png.len());
         }

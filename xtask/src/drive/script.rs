@@ -56,14 +56,21 @@ pub fn quote(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// An expression giving `{x, y}`, the point in CSS pixels where a person would click the element, or
+/// The element that a driver has put by (`PageDriver::hold`), as an expression.
+pub const HELD: &str = "globalThis[Symbol.for('held')]";
+
+/// The first element that `css` finds, as an expression.
+pub fn found_by(css: &str) -> String {
+    format!("document.querySelector({})", quote(css))
+}
+
+/// An expression giving `{x, y}`, the point in CSS pixels where a person would click what `element` gives, or
 /// throwing why there is none: not there, without size, disabled, or something else in front of it.
-pub fn click_point(css: &str) -> String {
-    let css = quote(css);
+pub fn click_point(element: &str) -> String {
     format!(
         "(() => {{
-            const element = document.querySelector({css});
-            if (!element) throw new Error('no such element');
+            const element = {element};
+            if (!element?.isConnected) throw new Error('no such element');
             if (element.matches(':disabled')) throw new Error('it is disabled');
             element.scrollIntoView({{ block: 'center', inline: 'center', behavior: 'instant' }});
             const box = [...element.getClientRects()].find((rect) => rect.width && rect.height);
@@ -80,13 +87,12 @@ pub fn click_point(css: &str) -> String {
     )
 }
 
-/// An expression that focuses the element and selects all its text, as a person does before typing over it.
-pub fn focus_and_select(css: &str) -> String {
-    let css = quote(css);
+/// An expression that focuses what `element` gives and selects all its text, as a person does before typing over it.
+pub fn focus_and_select(element: &str) -> String {
     format!(
         "(() => {{
-            const element = document.querySelector({css});
-            if (!element) throw new Error('no such element');
+            const element = {element};
+            if (!element?.isConnected) throw new Error('no such element');
             element.focus();
             if (document.activeElement !== element) throw new Error('it does not take the focus');
             if (element.select) element.select(); else getSelection().selectAllChildren(element);

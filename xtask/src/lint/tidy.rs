@@ -1,5 +1,6 @@
 //! House rules that no other tool knows. Each is a function from a file to what is wrong with it.
 
+mod components;
 mod imports;
 mod locales;
 
@@ -40,6 +41,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
         problems.extend(forbidden(path, text, &NOT_IN_JAVASCRIPT));
     }
     problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
+    problems.extend(components::check(root, &sources)?);
     problems.extend(locales::check(&sources, &extension, &manifest));
     Ok(problems)
 }
@@ -100,6 +102,12 @@ mod tests {
             ("src/domain/long.rs", &*"\n".repeat(401), "src/domain/long.rs: 401 lines"),
             ("src/domain/a.rs", "use crate::app::X;", "src/domain/a.rs:1: `domain` may not use `app`"),
             ("src/errands/e.rs", "Method::DELETE", "src/errands/e.rs:1: `DELETE`"),
+            ("src/ui/components/new.rs", "", "src/ui/components/new.rs: it has no state"),
+            (
+                "tests/catalogue/components.json",
+                r#"[{ "parts": [["old", "default", "p"]] }]"#,
+                "no src/ui/components/old.rs",
+            ),
             ("extension/page/p.js", "let x;", "extension/page/p.js: the first line"),
             ("extension/p.js", "// Why.\nx.innerHTML = y;", "extension/p.js:2: `innerHTML`"),
             ("manifest.json", "{ \"host_permissions\": [] }", "manifest.json:1: `\"host_permissions\"`"),

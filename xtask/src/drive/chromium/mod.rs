@@ -2,6 +2,7 @@
 
 mod page;
 mod targets;
+mod tree;
 
 use std::path::PathBuf;
 use std::process::Command;

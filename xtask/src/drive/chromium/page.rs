@@ -8,11 +8,11 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::targets::Target;
-use super::{Shared, text};
+use super::{Shared, text, tree};
 use crate::drive::cdp::Cdp;
 use crate::drive::keys::Chord;
 use crate::drive::script::{self, Outcome};
-use crate::drive::{LIMIT, PageDriver, wait};
+use crate::drive::{LIMIT, PageDriver, Seen, wait};
 
 pub struct ChromiumPage {
     shared: Arc<Shared>,
@@ -132,6 +132,25 @@ impl PageDriver for ChromiumPage {
         run_in(&self.shared.cdp, &session, Some(context), code)
     }
 
+    fn move_to(&self, x: f64, y: f64) -> Result<()> {
+        if !self.is_popup() {
+            self.activate()?;
+        }
+        self.call("Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).map(drop)
+    }
+
+    fn seen(&self) -> Result<Vec<Seen>> {
+        let tree = self.call("Accessibility.getFullAXTree", json!({}))?;
+        Ok(tree::read(tree["nodes"].as_array().map(Vec::as_slice).unwrap_or_default()))
+    }
+
+    fn hold(&self, node: i64) -> Result<()> {
+        let element = self.call("DOM.resolveNode", json!({ "backendNodeId": node }))?;
+        let hold = format!("function () {{ {} = this }}", script::HELD);
+        let object = &element["object"]["objectId"];
+        self.call("Runtime.callFunctionOn", json!({ "objectId": object, "functionDeclaration": hold })).map(drop)
+    }
+
     fn click_at(&self, x: f64, y: f64) -> Result<()> {
         let event = |kind: &str, buttons: u8, count: u8| json!({ "type": kind, "x": x, "y": y, "button": if count == 0 { "none" } else { "left" }, "buttons": buttons, "clickCount": count });
         // A tab behind another one is not to be clicked: Chromium waits five seconds for what is in front to take the mouse.
@@ -224,8 +243,12 @@ impl PageDriver for ChromiumPage {
         answer.value()?.as_i64().context("no tab is active")
     }
 
-    fn screenshot(&self) -> Result<Vec<u8>> {
-        let shot = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
+    fn screenshot(&self, part: Option<[f64; 4]>) -> Result<Vec<u8>> {
+        let mut params = json!({ "format": "png" });
+        if let Some([x, y, width, height]) = part {
+            params["clip"] = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
+        }
+        let shot = self.call("Page.captureScreenshot", params)?;
         Ok(STANDARD.decode(shot["data"].as_str().unwrap_or_default())?)
     }
 

@@ -119,6 +119,40 @@ globalThis.drive = {
   insert: (browser, text) => drive.inside(drive.top(browser),
     `return document.execCommand("insertText", false, arguments[0])`, text),
 
+  // What assistive technology is given, in the document's process: `found` stays there for `hold`.
+  seen: (browser) => drive.inside(drive.top(browser), `
+    const { classes, interfaces } = Components;
+    globalThis.service ??= classes["@mozilla.org/accessibilityService;1"].getService(interfaces.nsIAccessibilityService);
+    const root = service.getAccessibleFor(document);
+    if (!root?.firstChild) return null;
+    const found = [], seen = [];
+    const STATES = { checked: "checked", collapsed: "collapsed", unavailable: "disabled", expanded: "expanded",
+      focused: "focused", invalid: "invalid", pressed: "pressed", readonly: "readonly", selected: "selected" };
+    const statesOf = (of) => {
+      const state = {}, extra = {}, names = [];
+      of.getState(state, extra);
+      const all = service.getStringStates(state.value, extra.value);
+      for (let at = 0; at < all.length; at++) names.push(STATES[all.item(at)]);
+      return names.filter(Boolean);
+    };
+    const roleOf = (of) => {
+      const own = service.getStringRole(of.role);
+      return own === "text leaf" ? "text" : of.computedARIARole || own;
+    };
+    const walk = (of, depth) => {
+      found.push(of.DOMNode);
+      seen.push({ role: roleOf(of), name: of.name ?? "", description: of.description ?? "", value: of.value ?? "",
+        states: statesOf(of), depth, node: found.length - 1 });
+      for (let child = of.firstChild; child; child = child.nextSibling) walk(child, depth + 1);
+    };
+    walk(root, 0);
+    globalThis.found = found;
+    return seen;`),
+  hold: (browser, node) => drive.inside(drive.top(browser), `
+    const element = globalThis.found?.[arguments[0]];
+    Components.utils.waiveXrays(window)[Symbol.for("held")] = element;
+    return !!element?.isConnected;`, node),
+
   async grant(pattern) {
     const { ExtensionPermissions } = ChromeUtils.importESModule(
       "resource://gre/modules/ExtensionPermissions.sys.mjs");
@@ -133,8 +167,9 @@ globalThis.drive = {
     return view.xulBrowser.browsingContext;
   },
 
-  async screenshot(browser) {
-    const bitmap = await drive.top(browser).currentWindowGlobal.drawSnapshot(null, devicePixelRatio, "white");
+  async screenshot(browser, part) {
+    const rect = part && new DOMRect(...part);
+    const bitmap = await drive.top(browser).currentWindowGlobal.drawSnapshot(rect, devicePixelRatio, "white");
     const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
     canvas.width = bitmap.width;
     canvas.height = bitmap.height;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Shared;
 use crate::drive::keys::Chord;
 use crate::drive::script::Outcome;
-use crate::drive::{LIMIT, PageDriver, wait};
+use crate::drive::{LIMIT, PageDriver, Seen, wait};
 
 pub struct FirefoxPage {
     shared: Arc<Shared>,
@@ -64,6 +64,22 @@ impl PageDriver for FirefoxPage {
         self.unless_closed(released)
     }
 
+    fn move_to(&self, x: f64, y: f64) -> Result<()> {
+        self.call("mouse", &[x.into(), y.into(), json!(["mousemove"])]).map(drop)
+    }
+
+    fn seen(&self) -> Result<Vec<Seen>> {
+        // A page has a tree some moments after it was first asked for one.
+        let tree = wait(LIMIT, || Ok(Some(self.call("seen", &[])?).filter(|tree| !tree.is_null())))?;
+        let tree = tree.map_err(|()| anyhow!("no accessibility tree within {LIMIT:?}"))?;
+        serde_json::from_value(tree).context("reading the accessibility tree")
+    }
+
+    fn hold(&self, node: i64) -> Result<()> {
+        let held = self.call("hold", &[node.into()])?;
+        if held == true { Ok(()) } else { bail!("it is no longer there") }
+    }
+
     fn insert_text(&self, text: &str) -> Result<()> {
         self.call("insert", &[text.into()]).map(drop)
     }
@@ -110,8 +126,8 @@ impl PageDriver for FirefoxPage {
         id.as_i64().ok_or_else(|| anyhow!("{id} is no id of a tab"))
     }
 
-    fn screenshot(&self) -> Result<Vec<u8>> {
-        let shot = self.call("screenshot", &[])?;
+    fn screenshot(&self, part: Option<[f64; 4]>) -> Result<Vec<u8>> {
+        let shot = self.call("screenshot", &[json!(part)])?;
         Ok(STANDARD.decode(shot.as_str().unwrap_or_default())?)
     }
 

@@ -1,0 +1,42 @@
+//! A question before everything else.
+
+use super::Stage;
+use crate::in_both;
+use crate::support::World;
+
+in_both! {
+    a_question_has_the_focus_and_gives_it_back;
+}
+
+fn a_question_has_the_focus_and_gives_it_back(world: &World) {
+    let stage = Stage::new(world);
+    stage.show("2-visitor/connected");
+    stage.click("button", "Log out…");
+    stage.see("dialog", "Log this visitor out?");
+    // What is behind it is not there for anybody.
+    stage.see_gone("button", "Look again");
+    let reconnect = stage.page.focused().unwrap();
+    assert!(
+        reconnect.role == "checkbox" && reconnect.name.starts_with("Connect again as a new visitor"),
+        "{reconnect:?}"
+    );
+    assert!(reconnect.is("checked"));
+    stage.press(&[" "]);
+    stage.see_when("checkbox", &reconnect.name, "to be off", |seen| !seen.is("checked"));
+    // Round and round within it.
+    stage.press(&["Tab"]);
+    stage.see_focus("button", "Cancel");
+    stage.press(&["Tab"]);
+    stage.see_focus("button", "Log out");
+    stage.press(&["Escape"]);
+    stage.see_gone("dialog", "Log this visitor out?");
+    stage.see_focus("button", "Log out…");
+    stage.press(&["Enter"]);
+    stage.see("dialog", "Log this visitor out?");
+    stage.click("button", "Cancel");
+    stage.see_focus("button", "Log out…");
+    stage.show("2-visitor/presets");
+    stage.see("dialog", "Presets");
+    stage.press(&["Escape"]);
+    stage.see_gone("dialog", "Presets");
+}

@@ -1,0 +1,55 @@
+//! Buttons, with words and with a picture, and those that copy.
+
+use super::Stage;
+use crate::in_both;
+use crate::support::World;
+
+in_both! {
+    buttons_have_names_and_states;
+    what_was_copied_is_said;
+}
+
+fn buttons_have_names_and_states(world: &World) {
+    let stage = Stage::new(world);
+    let page = stage.show("2-visitor/connected");
+    assert!(stage.see("button", "Ask for a code…").states.is_empty());
+    // The picture says nothing beside the name.
+    let refresh = stage.see("button", "Look again");
+    assert_eq!((&*refresh.text, &*refresh.description), ("", ""));
+    let pictures = page.seen().unwrap().into_iter().filter(|seen| matches!(&*seen.role, "image" | "img" | "graphic"));
+    assert_eq!(pictures.map(|seen| seen.name).collect::<Vec<_>>(), Vec::<String>::new());
+    let (role, mask) = ("button", "Mask personal values");
+    assert!(!stage.see(role, mask).is("pressed"));
+    stage.click(role, mask);
+    stage.see_state(role, mask, "pressed");
+    stage.see_focus(role, mask);
+    stage.press(&[" "]);
+    stage.see_when(role, mask, "to come up", |seen| !seen.is("pressed"));
+    stage.press(&["Enter"]);
+    stage.see_state(role, mask, "pressed");
+    stage.show("3-editing/unique-id-wrong");
+    assert_eq!(stage.see_state("button", "Apply", "disabled").description, "Ctrl or ⌘ and Enter");
+}
+
+fn what_was_copied_is_said(world: &World) {
+    let stage = Stage::new(world);
+    let page = stage.show("2-visitor/connected");
+    assert_eq!(page.said_aloud().unwrap(), ["4821"], "only the lookup code is said");
+    // A report has masks at first; pressed again, it is copied as it is.
+    stage.click("button", "Copy report");
+    stage.hear("Report copied with masks. Press again to copy the values as they are.");
+    let copied = stage.see("button", "Copied •••");
+    assert_eq!(copied.description, "Copied with masks. Press again to copy the values as they are.");
+    stage.see_focus("button", "Copied •••");
+    stage.press(&["Enter"]);
+    stage.hear("Report copied");
+    stage.see_focus("button", "Copied");
+    // One with a picture alone keeps its name.
+    stage.click("button", "Copy Short ID");
+    stage.hear("Short ID copied");
+    stage.see_focus("button", "Copy Short ID");
+    stage.see("button", "Copy report");
+    stage.show("2-visitor/masked");
+    stage.click("button", "Copy Short ID");
+    stage.hear("Short ID copied with masks. Press again to copy the values as they are.");
+}

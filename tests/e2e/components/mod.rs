@@ -1,0 +1,88 @@
+//! Each component as people meet it who do not see it: found by role and name in the browser's accessibility tree, used with
+//! a real mouse and real keys, in both browsers. It stands on the pages of the catalogue, whose browser is played.
+
+mod asking;
+mod buttons;
+mod choosing;
+mod metadata;
+mod saying;
+mod typing;
+
+use crate::support::World;
+use xtask::catalogue::{self, Catalogue, State, picture};
+use xtask::drive::{Page, Seen};
+
+/// The catalogue in one tab.
+struct Stage {
+    served: Catalogue,
+    states: Vec<State>,
+    page: Page,
+}
+
+impl Stage {
+    fn new(world: &World) -> Self {
+        let served = Catalogue::start().unwrap();
+        let page = world.browser.open(&served.menu_url()).unwrap();
+        Self { served, states: catalogue::states().unwrap(), page }
+    }
+
+    /// Goes to a state of the catalogue.
+    fn show(&self, name: &str) -> &Page {
+        let state = self.states.iter().find(|state| state.name == name);
+        let state = state.unwrap_or_else(|| panic!("there is no state {name}"));
+        picture::show(&self.page, &self.served.url_of(state, "en")).unwrap();
+        &self.page
+    }
+
+    fn click(&self, role: &str, name: &str) {
+        self.page.the(role, name).click().unwrap();
+    }
+
+    fn type_text(&self, role: &str, name: &str, text: &str) {
+        self.page.the(role, name).type_text(text).unwrap();
+    }
+
+    fn press(&self, keys: &[&str]) {
+        keys.iter().for_each(|key| self.page.press(key).unwrap());
+    }
+
+    fn see(&self, role: &str, name: &str) -> Seen {
+        self.page.the(role, name).see().unwrap()
+    }
+
+    fn see_when(&self, role: &str, name: &str, what: &str, is: impl Fn(&Seen) -> bool) -> Seen {
+        self.page.the(role, name).see_when(what, is).unwrap()
+    }
+
+    fn see_state(&self, role: &str, name: &str, state: &str) -> Seen {
+        self.see_when(role, name, state, |seen| seen.is(state))
+    }
+
+    /// Waits until it has the focus.
+    fn see_focus(&self, role: &str, name: &str) {
+        self.see_state(role, name, "focused");
+    }
+
+    fn see_value(&self, name: &str, value: &str) {
+        self.see_when("textbox", name, &format!("to hold {value:?}"), |seen| seen.value == value);
+    }
+
+    /// Waits until an input is wrong, and why is told with it.
+    fn see_wrong(&self, name: &str, why: &str) {
+        self.see_when("textbox", name, "to be wrong", |seen| seen.is("invalid") && seen.description.starts_with(why));
+    }
+
+    /// Waits until nothing is wrong with an input.
+    fn see_right(&self, name: &str) {
+        self.see_when("textbox", name, "to be right", |seen| !seen.is("invalid") && seen.description.is_empty());
+    }
+
+    fn see_gone(&self, role: &str, name: &str) {
+        self.page.the(role, name).gone().unwrap();
+    }
+
+    /// Waits until these words are said by themselves.
+    fn hear(&self, words: &str) {
+        self.page.wait_said(words).unwrap();
+    }
+}

@@ -1,0 +1,49 @@
+//! What only says something: lists of a page's texts, notices and what is announced.
+
+use super::Stage;
+use crate::in_both;
+use crate::support::World;
+use xtask::drive::Page;
+
+in_both! {
+    a_list_of_texts_is_a_list;
+    a_notice_is_read_and_what_dismisses_it_loses_no_focus;
+}
+
+/// The items of all lists.
+fn items(page: &Page) -> Vec<String> {
+    page.seen().unwrap().into_iter().filter(|seen| seen.role == "listitem").map(|seen| seen.text).collect()
+}
+
+fn a_list_of_texts_is_a_list(world: &World) {
+    let stage = Stage::new(world);
+    let page = stage.show("2-visitor/connected");
+    stage.see("group", "Tags");
+    assert_eq!(items(page)[..4], ["Ada Marsh", "ada@acme.example", "#VIP", "#EARLY-ADOPTER"]);
+    assert_eq!(items(stage.show("2-visitor/right-to-left"))[..2], ["نورا الحسن", "דנה כהן"]);
+    assert_eq!(items(stage.show("2-visitor/emoji"))[0], "👨‍👩‍👧‍👦 Família Souza");
+    // Markup is text.
+    assert_eq!(items(stage.show("2-visitor/markup"))[0], "<script>alert(1)</script>");
+}
+
+fn a_notice_is_read_and_what_dismisses_it_loses_no_focus(world: &World) {
+    let stage = Stage::new(world);
+    stage.show("1-page/autoconnect-off");
+    stage.see("heading", "Waiting to be asked to connect");
+    stage.show("4-outcome/read-back");
+    stage.see("heading", "The page took your change");
+    stage.hear("The page took your change");
+    stage.click("button", "Undo");
+    stage.see_focus("button", "Visitor");
+    stage.show("4-outcome/read-back");
+    stage.click("button", "Dismiss");
+    stage.see_gone("heading", "The page took your change");
+    stage.see_focus("button", "Visitor");
+    stage.show("2-visitor/set-aside");
+    stage.click("button", "Throw away");
+    stage.see_focus("button", "Visitor");
+    stage.show("7-options/none");
+    stage.click("button", "Delete everything…");
+    stage.see("button", "Delete everything now");
+    assert_eq!(stage.page.said_aloud().unwrap().len(), 1);
+}

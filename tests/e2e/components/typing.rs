@@ -1,0 +1,76 @@
+//! Inputs and lists of them: what is wrong is told with the input, what repairs it gives the focus back.
+
+use super::Stage;
+use crate::in_both;
+use crate::support::World;
+
+in_both! {
+    an_input_says_what_is_wrong_with_it;
+    a_list_is_told_and_changed_row_by_row;
+}
+
+fn an_input_says_what_is_wrong_with_it(world: &World) {
+    let stage = Stage::new(world);
+    stage.show("3-editing/unique-id");
+    stage.see_focus("textbox", "Unique ID");
+    stage.see_value("Unique ID", "cust-1042");
+    stage.see_right("Unique ID");
+    // Nothing typed yet is nothing wrong, but told.
+    stage.type_text("textbox", "Unique ID", "");
+    let empty = |seen: &xtask::drive::Seen| seen.description == "Type a value, or choose Remove" && !seen.is("invalid");
+    stage.see_when("textbox", "Unique ID", "to want a value", empty);
+    stage.type_text("textbox", "Unique ID", "نورا 👩🏽‍🚀");
+    stage.see_right("Unique ID");
+    stage.see_value("Unique ID", "نورا 👩🏽‍🚀");
+    stage.show("3-editing/set-code");
+    stage.type_text("textbox", "Four digits", "12a4");
+    stage.see_wrong("Four digits", "A lookup code is four digits");
+    stage.see_state("button", "Set the code", "disabled");
+    stage.type_text("textbox", "Four digits", "1234");
+    stage.see_right("Four digits");
+    stage.see_when("button", "Set the code", "to be enabled", |seen| !seen.is("disabled"));
+    stage.show("7-options/none");
+    stage.click("button", "Test and save");
+    stage.see_wrong("Secret API key", "");
+    // What is wrong with a value as the page gave it is repaired in its editor.
+    stage.show("2-visitor/malformed");
+    stage.click("button", "Use acmechat:1");
+    stage.see_state("radio", "Set", "checked");
+    stage.see_focus("textbox", "Integrations, item 1");
+}
+
+fn a_list_is_told_and_changed_row_by_row(world: &World) {
+    let stage = Stage::new(world);
+    stage.show("3-editing/tags");
+    stage.see_value("Tags, item 3", "#TRIAL");
+    for (role, name) in [("button", "Move item 1 up"), ("button", "Move item 3 down"), ("button", "Remove item 4")] {
+        stage.see_gone(role, name);
+    }
+    // The empty row that adds becomes an item with its first letter.
+    stage.click("button", "Add");
+    stage.see_focus("textbox", "Tags, item 4");
+    stage.type_text("textbox", "Tags, item 4", "vip customer");
+    stage.see("textbox", "Tags, item 5");
+    stage.see_wrong("Tags, item 4", "Only # with capitals and hyphens");
+    stage.see_right("Tags, item 3");
+    stage.click("button", "Use #VIP-CUSTOMER");
+    stage.see_value("Tags, item 4", "#VIP-CUSTOMER");
+    stage.see_right("Tags, item 4");
+    stage.see_focus("textbox", "Tags, item 4");
+    stage.press(&["Alt+ArrowUp"]);
+    stage.see_value("Tags, item 3", "#VIP-CUSTOMER");
+    stage.see_focus("textbox", "Tags, item 3");
+    stage.press(&["Enter"]);
+    stage.see_focus("textbox", "Tags, item 4");
+    stage.click("button", "Move item 1 down");
+    stage.see_value("Tags, item 2", "#VIP");
+    stage.see_focus("textbox", "Tags, item 2");
+    for left in ["#VIP", "#VIP-CUSTOMER", "#TRIAL", ""] {
+        stage.click("button", "Remove item 1");
+        stage.see_value("Tags, item 1", left);
+        stage.see_focus("textbox", "Tags, item 1");
+    }
+    let empty = |seen: &xtask::drive::Seen| seen.description == "Add at least one, or choose Remove";
+    stage.see_when("textbox", "Tags, item 1", "to want an item", empty);
+    stage.see_gone("textbox", "Tags, item 2");
+}
