@@ -125,6 +125,8 @@ fn the_visitor_and_every_edit_can_be_used_by_everybody(world: &World) {
             popup.wait_for("dialog:not([open])");
         }
         popup.act("switch");
+        // The word on it moves the fields down.
+        popup.wait_for(".notice.info");
         popup.edit_offered("tags");
         popup.0.press("ArrowDown").unwrap();
         popup.wait_for("[aria-activedescendant=offer-0]");

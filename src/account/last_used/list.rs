@@ -50,6 +50,7 @@ const MARGIN: i32 = 16;
 pub fn stand_under(input: &HtmlInputElement) {
     if let Some(list) = BOX.with_borrow(Clone::clone) {
         let _ = input.after_with_node_1(&list);
+        place();
     }
 }
 
@@ -58,9 +59,8 @@ fn view(store: Store<Model>) -> Node {
     Effect::new(move |_| {
         store.with(input::tell);
         if store.with(Model::is_open) {
-            request_animation_frame(|| {
-                place();
-            });
+            place();
+            request_animation_frame(bring_into_sight);
         }
     });
     let words = move || store.with(|model| model.host.as_deref().map(offers_from).unwrap_or_default());
@@ -89,20 +89,27 @@ fn rows(store: Store<Model>) -> Node {
     el("ul").attr("role", "listbox").attr("id", LIST).children(rows.into_iter().enumerate().map(row))
 }
 
-/// Puts it below the input, over what comes there, and scrolls where it would be cut off.
+/// Puts it below its input, over what comes there, before it is seen: lines above come and go while one types.
 fn place() -> Option<()> {
-    let (list, input) = (BOX.with_borrow(Clone::clone)?, input::current()?);
+    let list = BOX.with_borrow(Clone::clone)?;
+    let input: HtmlElement = list.previous_element_sibling()?.unchecked_into();
     let inside = list.closest(".editing").ok()??.client_width() - 2 * MARGIN;
     let width = input.offset_width().max(NARROWEST).min(inside);
     let left = input.offset_left().min(MARGIN + inside - width);
     let top = input.offset_top() + input.offset_height() + 2;
     // The page may become narrower while it stands there.
     let width = format!("min({width}px, 100% - {}px)", left + MARGIN);
-    let _ = list.set_attribute("style", &format!("top:{top}px;left:{left}px;width:{width}"));
-    let main: HtmlElement = list.closest("main").ok()??.unchecked_into();
+    list.set_attribute("style", &format!("top:{top}px;left:{left}px;width:{width}")).ok()
+}
+
+/// Scrolls where it would be cut off, and not otherwise: the page is to stay where the person looks.
+fn bring_into_sight() {
+    let list = BOX.with_borrow(Clone::clone);
+    let main = list.as_ref().and_then(|list| list.closest("main").ok()?);
+    let (Some(list), Some(main)) = (list, main) else { return };
+    let main: HtmlElement = main.unchecked_into();
     let hidden = list.get_bounding_client_rect().bottom() - main.get_bounding_client_rect().bottom();
     if hidden > 0.0 {
         main.set_scroll_top(main.scroll_top() + hidden.ceil() as i32);
     }
-    Some(())
 }
