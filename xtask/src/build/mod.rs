@@ -6,6 +6,7 @@ mod compile;
 mod glue;
 mod locales;
 mod pack;
+mod page;
 
 pub use compile::{FEATURES, PACKAGE, TARGET};
 
@@ -65,6 +66,7 @@ fn assemble(compiled: &compile::Compiled, to: &Path) -> Result<()> {
     let root = sh::root();
     copy(&root.join("extension"), to)?;
     locales::compact(&to.join("_locales"))?;
+    page::strip(&to.join("page"))?;
     copy(&root.join("assets/icons"), &to.join("icons"))?;
     fs::copy(&compiled.manifest, to.join("manifest.json"))?;
     for wasm in &compiled.wasm {

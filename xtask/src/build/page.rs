@@ -1,0 +1,59 @@
+//! The scripts that a recorded page is handed before its first line, without what only a reader of the source needs.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Those that run while a page loads.
+const SCRIPTS: [&str; 2] = ["recorder.js", "relay.js"];
+
+/// Strips them in the folder that was built.
+pub fn strip(folder: &Path) -> Result<()> {
+    for script in SCRIPTS {
+        let path = folder.join(script);
+        let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        fs::write(&path, stripped(&source))?;
+    }
+    Ok(())
+}
+
+/// Without the lines that hold nothing but a comment, and without indentation. No text of these scripts spans lines, to
+/// which a test below holds them; `//# …` is for the browser.
+fn stripped(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut in_comment = false;
+    for line in source.lines().map(str::trim) {
+        let opens = line.starts_with("/*");
+        let is_comment = in_comment || opens || (line.starts_with("//") && !line.starts_with("//#"));
+        in_comment = (in_comment || opens) && !line.ends_with("*/");
+        if !is_comment && !line.is_empty() {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sh;
+
+    #[test]
+    fn comments_and_indentation_go_and_code_stays() {
+        let source = "// why\n(() => {\n  /** one line */\n  /**\n   * more\n   */\n  a(\"//b\"); // here\n\n})();\n//# sourceURL=x\n";
+        assert_eq!(stripped(source), "(() => {\na(\"//b\"); // here\n})();\n//# sourceURL=x\n");
+    }
+
+    #[test]
+    fn no_text_of_the_scripts_spans_lines() {
+        for script in SCRIPTS {
+            let source = fs::read_to_string(sh::root().join("extension/page").join(script)).unwrap();
+            let code = source.lines().filter(|line| !line.trim().starts_with(['/', '*']));
+            for line in code {
+                assert_eq!(line.matches('`').count() % 2, 0, "{script}: {line}");
+            }
+        }
+    }
+}
