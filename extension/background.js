@@ -44,7 +44,9 @@ chrome.runtime.onConnect.addListener((port) => {
     started()
       .then(() => hear("batch", batch, port.sender))
       .then((reply) => (judgeSoon(port.sender.tab.id), port.postMessage(reply)))
-      .catch(() => {}); // not stored, or the page is gone: the relay sends it again when it connects again
+      // Not stored, or the page is gone. The relay sends all anew on another port; on this one a later batch would be
+      // acknowledged over this one.
+      .catch(() => port.disconnect());
   });
 });
 

@@ -220,8 +220,8 @@ fn metadata_is_offered_by_its_key(world: &World) {
     popup.wait_offers(&["plan", "coupon"]);
     popup.keys(&["ArrowDown", "Enter"]);
     popup.wait_input("#metadata-key-0", "plan");
-    popup.0.click(".entry:has(#metadata-key-0) input:not([id])").unwrap();
+    popup.0.click("#metadata-value-0").unwrap();
     popup.wait_offers(&["pro", "free"]);
     popup.0.click(".offers [role=option]:nth-child(2)").unwrap();
-    popup.wait_input(".entry:has(#metadata-key-0) input:not([id])", "free");
+    popup.wait_input("#metadata-value-0", "free");
 }

@@ -17,6 +17,7 @@ in_both! {
     a_page_that_leaves_before_it_has_loaded_is_recorded;
     a_page_that_comes_back_from_the_cache_goes_on;
     a_worker_that_stops_in_the_middle_loses_nothing;
+    a_batch_that_could_not_be_stored_is_sent_again;
     a_tab_that_closes_is_forgotten_and_the_other_is_not;
     frames_of_every_kind_are_recorded_and_trusted_less;
     beyond_the_cap_the_oldest_of_the_largest_go;
@@ -120,6 +121,23 @@ fn a_worker_that_stops_in_the_middle_loses_nothing(world: &World) {
     }
     let timeline = recorder
         .wait(&page, "every call", |timeline| names(timeline).iter().filter(|name| *name == "logEvent").count() == 120);
+    assert_eq!(timeline.in_order()[0].losses().total(), 0);
+}
+
+fn a_batch_that_could_not_be_stored_is_sent_again(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    recorder.wait(&page, "its init", |timeline| names(timeline).contains(&"init".to_owned()));
+    let refuse_once = "const area = chrome.storage.session, { set } = area; \
+         globalThis.refused = false; \
+         area.set = async () => { area.set = set; globalThis.refused = true; throw new Error('no room'); }";
+    world.browser.eval_background(refuse_once).unwrap();
+    page.eval("Upscope('logEvent', 'first')").unwrap();
+    let refused = || world.browser.eval_background("globalThis.refused").unwrap() == json!(true);
+    recorder.wait(&page, "the refusal", |_| refused());
+    page.eval("Upscope('logEvent', 'second')").unwrap();
+    let timeline = recorder
+        .wait(&page, "both calls", |timeline| names(timeline).iter().filter(|name| *name == "logEvent").count() == 2);
     assert_eq!(timeline.in_order()[0].losses().total(), 0);
 }
 

@@ -192,8 +192,8 @@ fn the_practice_leaves_nothing_behind_and_asks_nobody(world: &World) {
     // Of the page's own storage only what the page does not see itself is the browser's: asked of another page.
     let other = world.browser.open_extension_page("options.html").unwrap();
     other.wait_for("the options", "document.querySelector('form') !== null", SOON).unwrap();
-    let begun = "(async () => 'recordedSites' in await chrome.storage.local.get() && 'recordingSizes' in await chrome.storage.session.get())()";
-    other.wait_for("what the background keeps from its start", begun, SOON).unwrap();
+    let begun = "(async () => 'recordingSizes' in await chrome.storage.session.get())()";
+    other.wait_for("what the background keeps of a tab that is closed", begun, SOON).unwrap();
     let kept = || other.eval(KEPT).unwrap();
     let before = kept();
     let page = open(world);
