@@ -37,7 +37,7 @@
 
   // ---- Copying, as the probe does it: descriptors only, so that no getter runs, within caps and 5 ms.
   const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NODES = 400, TOTAL = 16384;
-  let nodes = 0, room = 0, until = 0;
+  let nodes = 0, room = 0, until = 0, callbacks = 0;
   const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${v}`}${n === undefined ? "" : `,"n":${n}`}}`;
   const spend = (text) => ((room -= text.length), text);
   function copyText(s) {
@@ -72,6 +72,7 @@
     if (type === "string") return spend(copyText(v));
     if (type === "boolean") return spend(v ? "true" : "false");
     if (type === "number") return spend(v - v === 0 ? `${v}` : special("NaN"));
+    if (type === "function" && depth === 0) callbacks++;
     if (type !== "object") return spend(special(type));
     if (depth >= DEPTH || nodes <= 0 || room <= 0 || now() > until) return special("deep");
     try {
@@ -80,26 +81,30 @@
       return special("object");
     }
   }
-  const budget = () => { nodes = NODES; room = TOTAL; until = now() + 5; };
-  const copy = (v) => (budget(), copyAny(v, 0));
+  const budget = () => { nodes = NODES; room = TOTAL; until = time + 5; };
+  const copy = (v) => (tick(), budget(), copyAny(v, 0));
 
   // ---- Entries: one JSON text each, joined by line ends, which JSON never holds, and handed on at the end of the task's
   // current step, or within 50 ms where nobody waits for them.
   const BURST = 1000, PER_MS = 0.2, FULL = 262144;
   let bus = null, buffer = "", due = false, timed = false, stopped = false, busy = false;
-  let tokens = BURST, filled = 0, dropped = 0, task = 0, inTask = false, dry = 0;
+  let tokens = BURST, time = 0, dropped = 0, task = 0, inTask = false, dry = 0;
   const { port1, port2 } = new MessageChannel(), post = uncurry(MessagePort.prototype.postMessage);
   port1.onmessage = () => { inTask = false; look(); };
   function taskNumber() {
     if (!inTask) { inTask = true; task++; post(port2, 0); }
     return task;
   }
+  /** The clock is read once for an entry, and the rate is of that reading. */
+  function tick() {
+    const before = time;
+    time = now();
+    tokens = min(BURST, tokens + (time - before) * PER_MS);
+  }
   function hasRoom(spare) {
     // In the task that used all up, a flood, the clock is asked only now and then.
     if (dry > 0 && inTask) { dry--; return false; }
-    const t = now();
-    tokens = min(BURST, tokens + (t - filled) * PER_MS);
-    filled = t;
+    tick();
     dry = tokens < 1 ? 16 : 0;
     return tokens >= 1 + spare && buffer.length <= FULL;
   }
@@ -109,7 +114,7 @@
     tokens--;
     return true;
   }
-  const opening = (kind) => `{"k":"${kind}","t":${round(now() * 10) / 10},"task":${taskNumber()}`;
+  const opening = (kind) => `{"k":"${kind}","t":${round(time * 10) / 10},"task":${taskNumber()}`;
   function put(text, calm) {
     buffer += (buffer && "\n") + text;
     if (!calm && !due) { due = true; soon(flush); }
@@ -135,11 +140,11 @@
     dispatch(bus, new Custom("entries", { __proto__: null, detail: text }));
   }
 
-  // ---- Where a call came from: frame 0 is the snippet's function, the caller is frame 1; frames of ours go before.
-  const stackOf = own(Failure.prototype, "stack")?.get ? getterOf(Failure, "stack") : (failure) => failure.stack;
-  // Four frames of ours, the two that are asked for, and one to spare.
-  const limits = { __proto__: null, value: 7, configurable: true, enumerable: true, writable: true };
-  let sites = null, scriptOf, lineOf, columnOf, ours = "";
+  // ---- Where a call came from: the trace begins below our own function, `from`. Frame 0 is the snippet's function, the
+  // caller is frame 1. What stands below it is looked at only once the SDK has been given a callback.
+  const NEAR = 2, FAR = 10, capture = Failure.captureStackTrace;
+  const limits = { __proto__: null, value: NEAR, configurable: true, enumerable: true, writable: true };
+  let sites = null, scriptOf, lineOf, columnOf, isAwaited, prepares = true;
   const prepare = { __proto__: null, value: (_, found) => ((sites = found), ""), configurable: true, enumerable: true, writable: true };
   const isLocked = (slot) => slot && !(hasOwn(slot, "value") && slot.configurable && slot.writable);
   /** Sets a property of `Error` for a moment: by assignment, which keeps the rest of it as it was, where it has a value. */
@@ -152,68 +157,95 @@
     if (before) Failure[name] = before.value;
     else delete Failure[name];
   }
-  /** Nothing where a page locked `Error`. */
-  function trace() {
-    const limit = own(Failure, "stackTraceLimit"), prepared = own(Failure, "prepareStackTrace");
-    sites = null;
-    if (isLocked(limit) || isLocked(prepared) || !lend("stackTraceLimit", limit, limits)) return "";
-    try {
-      if (!lend("prepareStackTrace", prepared, prepare)) return "";
-      try { return stackOf(new Failure()); } finally { restore("prepareStackTrace", prepared); }
-    } finally {
-      restore("stackTraceLimit", limit);
-    }
+  /** Captured on an object that inherits nothing of the page's. Nothing where a page locked `Error`. */
+  function captured(from) {
+    const holder = { __proto__: null };
+    capture(holder, from);
+    return holder.stack;
   }
-  const at = (url, line, col) => `,"at":{"url":${quote(slice(url, 0, 500))},"line":${line >>> 0},"col":${col >>> 0}}`;
-  /** Chromium hands the frames over; `nth` of those that are not ours. */
-  function siteAt(nth) {
-    let site = null, where = "";
-    for (let i = 0, seen = 0; i < sites.length && seen <= nth; i++) {
+  function prepared(from) {
+    const before = own(Failure, "prepareStackTrace");
+    if (isLocked(before) || !lend("prepareStackTrace", before, prepare)) return "";
+    try { return captured(from); } finally { restore("prepareStackTrace", before); }
+  }
+  function trace(from, most) {
+    const before = own(Failure, "stackTraceLimit");
+    sites = null;
+    limits.value = most;
+    if (isLocked(before) || !lend("stackTraceLimit", before, limits)) return "";
+    try { return prepares ? prepared(from) : captured(from); } finally { restore("stackTraceLimit", before); }
+  }
+  /** Chromium hands the frames over. `see(url, frame)` of each until it wants no more; what awaits the rest called nothing. */
+  function readSites(see) {
+    for (let i = 0; i < sites.length && (i < 2 || !isAwaited(sites[i])); i++) {
       const url = scriptOf(sites[i]);
-      if (typeof url !== "string" || url === ours) continue;
-      site = sites[i];
-      where = url;
-      seen++;
+      if (typeof url === "string" && see(url, sites[i])) return;
     }
-    return site ? at(where, lineOf(site), columnOf(site)) : "";
   }
   /** Firefox gives lines `name@url:line:column`, read from their ends, since a name may hold anything. */
-  function lineAt(stack, nth) {
-    let found = null, from = 0;
-    for (let seen = 0; from < stack.length && seen <= nth;) {
+  function readLines(stack, see) {
+    for (let from = 0, i = 0; from < stack.length; i++) {
       const stop = indexOf(stack, "\n", from), end = stop < 0 ? stack.length : stop;
       const line = slice(stack, from, end), column = lastIndexOf(line, ":"), row = lastIndexOf(line, ":", column - 1);
+      const name = indexOf(line, "@"), awaited = i < 2 ? -1 : indexOf(line, "*");
       from = end + 1;
-      const url = slice(line, indexOf(line, "@") + 1, row);
-      if (row < 0 || url === ours) continue;
-      found = { __proto__: null, url, line: slice(line, row + 1, column), column: slice(line, column + 1) };
-      seen++;
+      if (awaited >= 0 && awaited < name) return;
+      if (row >= 0 && see(slice(line, name + 1, row), line, row, column)) return;
     }
-    return found ? at(found.url, +found.line, +found.column) : "";
   }
-  function place() {
+  function readTrace(from, most, see) {
     try {
-      const stack = trace();
-      return sites ? siteAt(1) : typeof stack === "string" ? lineAt(stack, 1) : "";
-    } catch {
-      return "";
-    }
+      const stack = trace(from, most);
+      if (sites) readSites(see);
+      else if (typeof stack === "string") readLines(stack, see);
+    } catch { /* no places */ }
   }
   try {
-    const stack = trace();
+    trace(undefined, 1);
     if (sites) {
       const proto = getPrototypeOf(sites[0]);
       scriptOf = uncurry(proto.getScriptNameOrSourceURL);
-      [lineOf, columnOf] = [uncurry(proto.getLineNumber), uncurry(proto.getColumnNumber)];
-      ours = scriptOf(sites[0]);
-    } else {
-      const line = slice(stack, 0, indexOf(stack, "\n"));
-      ours = slice(line, indexOf(line, "@") + 1, lastIndexOf(line, ":", lastIndexOf(line, ":") - 1));
-    }
+      [lineOf, columnOf, isAwaited] = [uncurry(proto.getLineNumber), uncurry(proto.getColumnNumber), uncurry(proto.isAsync)];
+    } else prepares = false;
   } catch { /* without a stack there are no places */ }
+  // The script of the SDK, "" while it is not known; and of the newest trace: the caller, and whether the SDK ran it.
+  let sdkUrl = "", seen = 0, inside = false, caller = null, callerUrl = "", callerRow = 0, callerColumn = 0;
+  const isSearched = () => callbacks > 0 && sdkUrl !== "";
+  function seeCaller(url, frame, row, column) {
+    // Of a single frame that one is the caller.
+    if (seen++ > 1) return (inside = url === sdkUrl);
+    caller = frame;
+    callerUrl = url;
+    callerRow = row;
+    callerColumn = column;
+    // In a bundle of everything the page's code cannot be told from the SDK's.
+    return seen === 2 && !(isSearched() && url !== sdkUrl);
+  }
+  function place(from) {
+    seen = 0;
+    inside = false;
+    readTrace(from, isSearched() ? FAR : NEAR, seeCaller);
+    // A function of the browser's own stands between.
+    if (seen === 1 && !isSearched()) { seen = 0; readTrace(from, FAR, seeCaller); }
+    if (seen === 0) return "";
+    const line = sites ? lineOf(caller) : +slice(caller, callerRow + 1, callerColumn);
+    const column = sites ? columnOf(caller) : +slice(caller, callerColumn + 1);
+    return `,"at":{"url":${quote(slice(callerUrl, 0, 500))},"line":${line >>> 0},"col":${column >>> 0}}`;
+  }
+  /** The SDK uses its socket. A library that wraps sockets stands above and below it, a call of the page's below it only. */
+  function learnSdk(from) {
+    let first = "", other = "", last = "";
+    readTrace(from, FAR, (url) => {
+      if (first === "") first = url;
+      if (other === "" && url !== first) other = url;
+      last = url;
+      return false;
+    });
+    sdkUrl = last === first ? other || first : first;
+  }
 
   // ---- Calls. `pending` is one whose text waits for how it ended; whatever happens meanwhile shows that it runs now.
-  let sdk, wrapped, pending = null, open = null, calls = 0, waits = 0, asked = 0, skipped = 0, looks = 0;
+  let sdk, wrapped, taker = null, pending = null, open = null, calls = 0, waits = 0, asked = 0, skipped = 0, looks = 0;
   const known = new WeakMap(), mirrors = new WeakMap(), waiting = { __proto__: null };
   const CHANGING = { __proto__: null, init: 1, updateConnection: 1, reset: 1 };
   function copyArgs(given) {
@@ -226,8 +258,18 @@
   function describe(given, via) {
     const name = value(given, 0);
     const shown = typeof name === "string" ? slice(name, 0, 200) : "";
+    const before = callbacks;
     const text = `${opening("call")},"id":${calls},"name":${quote(shown)},"args":[${copyArgs(given)}],"via":"${via}"`;
+    if (callbacks > before) taker = taker === null || taker === shown ? shown : "";
     return { __proto__: null, id: calls++, name: shown, given, text, outer: open };
+  }
+  /** The callback in which a call is made. The SDK runs what stands first in its queue before it leaves it. */
+  function outer() {
+    if (!open && !inside) return "";
+    const q = queue(), first = q ? value(q, 0) : null, last = isObject(first) ? min(value(first, "length") >>> 0, 21) : 0;
+    let name = open ? open.name : taker;
+    for (let i = 1; i < last; i++) if (typeof value(first, i) === "function") name = value(first, 0);
+    return `,"in":${quote(typeof name === "string" ? slice(name, 0, 200) : "")}`;
   }
   function settle(wait) {
     if (!pending) return;
@@ -235,8 +277,15 @@
     pending = null;
     put(`${text},"wait":${wait}}`);
   }
-  function begin(list) {
+  function begin(list, from) {
     if (stopped) return null;
+    if (dry > 0 && inTask) {
+      // A flood: see `hasRoom` and `skip`.
+      dry--;
+      dropped++;
+      skipped++;
+      return null;
+    }
     asked++;
     if (busy) { dropped++; return skip(); }
     if (!allowed(open ? BURST / 2 : 0)) return skip();
@@ -247,7 +296,7 @@
       settle(false);
       tellDropped();
       const begun = describe(given, "fn");
-      begun.text += place() + (open ? `,"in":${quote(open.name)}` : "");
+      begun.text += place(from) + outer();
       return (open = pending = begun);
     } finally {
       busy = false;
@@ -287,7 +336,7 @@
    */
   function passOver(q, all) {
     let unknown = 0;
-    for (let i = all; i-- > max(0, all - asked - 1000);) {
+    for (let i = all; i-- > max(0, all - asked - skipped - 1000);) {
       const entry = value(q, i);
       if (!isObject(entry) || mapHas(known, entry)) continue;
       mapSet(known, entry, looks);
@@ -325,9 +374,9 @@
   const slotOf = (v, enumerable) => ({ __proto__: null, value: v, writable: true, configurable: true, enumerable });
   const handler = {
     __proto__: null,
-    apply(target, self, list) {
+    apply: function enter(target, self, list) {
       let begun = null;
-      try { begun = begin(list); } catch { /* not recorded */ }
+      try { begun = begin(list, enter); } catch { /* not recorded */ }
       if (!begun) return apply(target, self, list);
       try {
         return apply(target, self, list);
@@ -410,11 +459,15 @@
   }
   function marks() {
     const settings = value(sdk, "__defaultConfiguration"), v = value(sdk, "_version"), r = value(sdk, "__defaultRegion");
-    let rest = "";
+    let rest = "", what = "version";
     if (typeof v === "string" && v !== version) rest += `,"version":${quote(slice((version = v), 0, 200))}`;
-    if (isObject(settings) && settings !== account) rest += `,"account":${copy((account = settings))}`;
+    if (isObject(settings) && settings !== account) {
+      // Each loader makes an object of its own.
+      if (account) what = "second";
+      rest += `,"account":${copy((account = settings))}`;
+    }
     if (typeof r === "string" && r !== region) rest += `,"region":${quote(slice((region = r), 0, 200))}`;
-    if (rest) note("sdk", `,"what":"version"${rest}${surroundings()}`);
+    if (rest) note("sdk", `,"what":"${what}"${rest}${surroundings()}`);
     const list = value(sdk, "_integrations"), text = isArray(list) && value(list, "length") ? copy(list) : "";
     if (text !== chats) note("sdk", `,"what":"config","chats":${(chats = text) || "[]"}`);
   }
@@ -424,7 +477,7 @@
     const first = c !== config;
     let keys = "";
     for (const key in FIELDS) {
-      const text = (budget(), copyProperty(c, key, 0));
+      const text = (tick(), budget(), copyProperty(c, key, 0));
       if (!first && text !== shown[key]) keys += `${keys && ","}"${key}":${text}`;
       shown[key] = text;
     }
@@ -440,11 +493,12 @@
     + "requestStatus requestAgent cancelRequestAgent newPageview logEvent submitRating redirect customMessage").split(" ")) KEPT[name] = 1;
   const numbers = new WeakMap();
   let connections = 0, folded = { __proto__: null }, foldedNames = 0;
-  function numberOf(socket) {
+  function numberOf(socket, from) {
     if (mapHas(numbers, socket)) return mapGet(numbers, socket);
     const url = socketUrl(socket), mine = includes(url, "apiKey=") && includes(url, "version=");
     const c = mine ? connections++ : -1;
     mapSet(numbers, socket, c);
+    if (mine && !sdkUrl) learnSdk(from);
     if (mine) watch(socket, c, slice(url, 0, indexOf(url, "?")));
     return c;
   }
@@ -473,6 +527,7 @@
     const key = `"dir":"${dir}","c":${c},"name":${quote(name)}`;
     if (!folded[key]) {
       if (foldedNames++ > 50) { dropped++; return; }
+      tick();
       folded[key] = { __proto__: null, head: opening("frame"), count: 0 };
     }
     folded[key].count++;
@@ -487,15 +542,15 @@
     const slot = own(WebSocket.prototype, name);
     slot[role] = new Mirror(slot[role], {
       __proto__: null,
-      apply(target, self, list) {
-        try { if (!stopped) hear(self, list[0]); } catch { /* not a socket: the native function says so */ }
+      apply: function enter(target, self, list) {
+        try { if (!stopped) hear(self, list[0], enter); } catch { /* not a socket: the native function says so */ }
         return apply(target, self, list);
       },
     });
     defineProperty(WebSocket.prototype, name, slot);
   }
-  spy("send", "value", (socket, text) => { const c = numberOf(socket); if (c >= 0) frame("out", c, text); });
-  for (const name of ["onopen", "onclose", "onerror", "onmessage"]) spy(name, "set", numberOf);
+  spy("send", "value", (socket, text, from) => { const c = numberOf(socket, from); if (c >= 0) frame("out", c, text); });
+  for (const name of ["onopen", "onclose", "onerror", "onmessage"]) spy(name, "set", (socket, _, from) => numberOf(socket, from));
 
   // ---- The channel: an EventTarget that the relay hands over before any script of the page runs. Their order is not
   // fixed, so each asks and each answers; from the first change of the document on nothing is taken any more.

@@ -5,7 +5,7 @@
 // in the page, numbers everything, and keeps it until the background has acknowledged that it is stored.
 (() => {
   "use strict";
-  const CHANNEL = "upscope-inspector", FLUSH_MS = 50, LOOK_MS = 1000;
+  const CHANNEL = "upscope-inspector", FLUSH_MS = 50, FIRST_MS = 1000, LOOK_MS = 1000;
   const safely = (read, otherwise) => { try { return read(); } catch { return otherwise; } };
   const origin = performance.timeOrigin, top = window.parent === window, opener = safely(() => window.opener !== null, true);
   // A page that embeds or opened this one may have changed the built-ins before we came.
@@ -13,43 +13,67 @@
 
   // ---- What is kept until it is acknowledged, and how much of it.
   const MAX_KEPT = 2000, MAX_CHARS = 2_000_000, BATCH = 500, BATCH_CHARS = 400_000, MAX_TEXT = 65_536;
-  let kept = [], first = 0, posted = 0, chars = 0, left = { rate: 0, size: 0, buffer: 0 };
+  let kept = [], first = 0, posted = 0, chars = 0, left = { rate: 0, size: 0, buffer: 0 }, isLeft = false;
+  // What the recorder sent and nobody has looked at yet: a call is not to wait for that.
+  let raw = [], rawChars = 0;
   // A recorder whose page got hold of it may send without end.
-  const ENTRIES = { most: 2000, perMs: 0.3 }, CHARS = { most: 2_000_000, perMs: 200 };
-  for (const bucket of [ENTRIES, CHARS]) Object.assign(bucket, { now: bucket.most, at: 0 });
-  function take(bucket, amount) {
+  const ENTRIES = { most: 2000, perMs: 0.3 }, CHARS = { most: 2_000_000, perMs: 200 }, BUCKETS = [ENTRIES, CHARS];
+  for (const bucket of BUCKETS) bucket.now = bucket.most;
+  let filled = 0;
+  function refill() {
     const t = performance.now();
-    bucket.now = Math.min(bucket.most, bucket.now + (t - bucket.at) * bucket.perMs);
-    bucket.at = t;
-    if (bucket.now < amount) return false;
-    bucket.now -= amount;
-    return true;
+    for (const bucket of BUCKETS) bucket.now = Math.min(bucket.most, bucket.now + (t - filled) * bucket.perMs);
+    filled = t;
   }
   function refusal(text) {
     if (kept.length >= MAX_KEPT || chars + text.length > MAX_CHARS) return "buffer";
     if (text.length > MAX_TEXT) return "size";
-    return take(ENTRIES, 1) && take(CHARS, text.length) ? null : "rate";
+    if (ENTRIES.now < 1) return "rate";
+    ENTRIES.now--;
+    if (CHARS.now < text.length) return "rate";
+    CHARS.now -= text.length;
+    return null;
   }
   function keep(text) {
     const why = refusal(text);
-    if (why) return void left[why]++;
-    for (const why of Object.keys(left)) {
-      const count = left[why];
-      left[why] = 0;
-      if (count) push(entry("drop", { count, why }));
+    if (why) {
+      isLeft = true;
+      left[why]++;
+      return;
     }
+    if (isLeft) tellLeft();
     push(text);
+  }
+  function tellLeft() {
+    isLeft = false;
+    for (const [why, count] of Object.entries(left)) if (count) push(entry("drop", { count, why }));
+    left = { rate: 0, size: 0, buffer: 0 };
   }
   function push(text) {
     kept.push(text);
     chars += text.length;
-    timer ??= setTimeout(flush, FLUSH_MS);
+    wait();
+  }
+  /** Each text is many entries. */
+  function absorb() {
+    refill();
+    const texts = raw;
+    raw = [];
+    rawChars = 0;
+    for (const text of texts) for (const one of text.split("\n")) keep(one);
   }
   const entry = (k, rest) => JSON.stringify({ k, t: Math.round(performance.now() * 10) / 10, ...rest });
-  const note = (k, rest) => keep(entry(k, rest));
+  function note(k, rest) {
+    absorb();
+    keep(entry(k, rest));
+  }
 
   // ---- To the background. A port that is gone swallows what is posted, so everything stays until it is acknowledged.
-  let port = null, timer, stopped = false, cached = false;
+  let port = null, timer, stopped = false, cached = false, loaded = false;
+  /** Until the page has loaded it has better things to do, and a worker to start for us takes its processor. */
+  function wait() {
+    timer ??= setTimeout(flush, loaded ? FLUSH_MS : FIRST_MS);
+  }
   function connect() {
     port = chrome.runtime.connect({ name: "recorder" });
     posted = 0;
@@ -67,6 +91,7 @@
     });
   }
   function flush() {
+    gather();
     clearTimeout(timer);
     timer = undefined;
     if (stopped || cached || posted >= kept.length) return;
@@ -86,6 +111,7 @@
     tell("stop");
     clearInterval(looking);
     kept = [];
+    raw = [];
     port?.disconnect();
     port = null;
   }
@@ -109,6 +135,12 @@
       if (values) for (const key of STORED[area]) compare(area, key, values.getItem("__upscope:" + key));
     }
   }
+  /** What was sent, and what may have been stored meanwhile. */
+  function gather() {
+    if (stopped || !raw.length) return;
+    absorb();
+    compareAreas();
+  }
   function compareCookies() {
     const found = {};
     for (const pair of safely(() => document.cookie, "").split("; ")) {
@@ -131,7 +163,8 @@
     compareCookies();
   }
   /** Loader and SDK: by name, or by the shape of a loader's address on any host, `/<PUBLIC KEY>.js`. */
-  const isOurs = (src) => /upscope/i.test(src) || /^[a-z]+:\/\/[^/]+\/(?=\w*[A-Z\d])\w{6,40}\.js([?#]|$)/.test(src);
+  const LOADER = /^[a-z]+:\/\/[^/]+\/(?=\w*[A-Z\d])\w{6,40}\.js([?#]|$)/;
+  const isOurs = (src) => /upscope/i.test(src) || LOADER.test(src);
   const scriptOf = (event) => (event.target instanceof HTMLScriptElement && event.target.src ? event.target.src : null);
   addEventListener("error", (event) => {
     const src = scriptOf(event);
@@ -142,8 +175,21 @@
     const about = /^script-src/.test(why) ? isOurs(blockedURI) : why === "connect-src" && /^wss?:/.test(blockedURI);
     if (event.isTrusted && disposition === "enforce" && about) note("script", { what: "blocked", url: blockedURI.slice(0, 2048), why });
   });
-  // The SDK's own script has just run.
-  document.addEventListener("load", (event) => scriptOf(event) && look(), true);
+  /** The SDK ignores that it runs again, and leaves no other trace. A loader's settings tell of the loader. */
+  const ran = new Set();
+  function compareScripts(src) {
+    const path = src.split(/[?#]/)[0];
+    if (!/upscope/i.test(path) || LOADER.test(path) || ran.size >= 20) return;
+    if (ran.has(path)) note("sdk", { what: "second" });
+    ran.add(path);
+  }
+  // A script has just run: perhaps the SDK's own.
+  document.addEventListener("load", (event) => {
+    const src = scriptOf(event);
+    if (!src) return;
+    look();
+    compareScripts(src);
+  }, true);
 
   // ---- The channel. The order of the two scripts is not fixed, so each asks and each answers; only while the document is
   // empty, unless it is less trusted anyway and may be one that the page itself made.
@@ -154,8 +200,11 @@
   bus.addEventListener("entries", (event) => {
     if (stopped || typeof event.detail !== "string") return;
     compareAddress();
-    for (const text of event.detail.split("\n")) keep(text);
-    compareAreas();
+    const text = event.detail;
+    raw.push(text);
+    rawChars += text.length;
+    if (rawChars > BATCH_CHARS) absorb();
+    wait();
   });
   function offer() {
     if (!handed && (less || !document.documentElement?.hasChildNodes())) document.dispatchEvent(new MouseEvent(CHANNEL, { relatedTarget: bus }));
@@ -170,13 +219,24 @@
     tell("flush");
     flush();
   }
-  addEventListener("load", () => { tell("loaded"); look(); moment("load"); });
+  addEventListener("load", () => {
+    tell("loaded");
+    moment("load");
+    setTimeout(() => {
+      loaded = true;
+      clearTimeout(timer);
+      timer = undefined;
+      look();
+      wait();
+    });
+  });
   document.addEventListener("prerenderingchange", () => moment("activate"));
   addEventListener("popstate", compareAddress);
   addEventListener("hashchange", compareAddress);
   document.addEventListener("visibilitychange", last);
   addEventListener("pagehide", (event) => {
     tell("flush");
+    gather();
     moment("hide");
     flush();
     // In the back/forward cache Chromium closes ports without telling anybody here.

@@ -11,6 +11,7 @@ use upscope_inspector::protocol::recordings::{MAX_STORED, chunk_key, index_key};
 
 in_both! {
     a_tab_is_recorded_across_loads_and_routes;
+    a_page_that_leaves_before_it_has_loaded_is_recorded;
     a_page_that_comes_back_from_the_cache_goes_on;
     a_worker_that_stops_in_the_middle_loses_nothing;
     a_tab_that_closes_is_forgotten_and_the_other_is_not;
@@ -54,6 +55,17 @@ fn moments(timeline: &Timeline) -> Vec<PageMoment> {
 fn names(timeline: &Timeline) -> Vec<String> {
     let name = |what: &What| if let What::Call(call) = what { Some(call.name.clone()) } else { None };
     timeline.ordered().into_iter().filter_map(|(_, entry)| name(&entry.what)).collect()
+}
+
+fn a_page_that_leaves_before_it_has_loaded_is_recorded(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/leaves");
+    let timeline = recorder.wait(&page, "both documents", |timeline| {
+        moments(timeline).contains(&PageMoment::Load) && timeline.in_order().len() == 2
+    });
+    assert_eq!(names(&timeline), ["init", "init"]);
+    let begin = moments(&timeline);
+    assert_eq!(begin[..3], [PageMoment::Start, PageMoment::Hide, PageMoment::Start]);
 }
 
 fn a_tab_is_recorded_across_loads_and_routes(world: &World) {

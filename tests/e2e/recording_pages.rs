@@ -15,7 +15,7 @@ in_both! {
 }
 
 /// Pages that load themselves again, or that reconnect at some moment, which shows or not.
-const LEFT_OUT: [&str; 5] = ["index", "reload", "hang", "dead-queue", "short-id-then-reset"];
+const LEFT_OUT: [&str; 6] = ["index", "reload", "leaves", "hang", "dead-queue", "short-id-then-reset"];
 
 /// How often a page must answer, with a pause between, while the server hears nothing new of it, to count as settled. What is
 /// slow makes its answers slow too.
