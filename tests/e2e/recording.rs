@@ -4,14 +4,17 @@ use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::World;
 use serde_json::json;
+use upscope_inspector::domain::checks::{Facts, check};
 use upscope_inspector::domain::timeline::entry::{Via, What};
-use upscope_inspector::domain::timeline::story::{Cause, Subject};
+use upscope_inspector::domain::timeline::story::{CallStory, Cause, Story, Subject};
 use upscope_inspector::domain::visitor::Field;
 
 in_both! {
     a_page_is_recorded_from_its_first_line;
     every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it;
     calls_made_inside_a_callback_and_waiting_ones_are_told;
+    a_callback_that_the_sdk_runs_later_is_told;
+    what_is_there_twice_is_found;
     what_the_inspector_does_is_recorded_as_its_own;
 }
 
@@ -57,6 +60,65 @@ fn calls_made_inside_a_callback_and_waiting_ones_are_told(world: &World) {
     assert_eq!(nested.call.inside.as_deref(), Some("getUserId"));
     let reset = calls.iter().find(|call| call.call.name == "reset").unwrap();
     assert!(!reset.call.waits && reset.call.inside.is_none());
+}
+
+fn a_callback_that_the_sdk_runs_later_is_told(world: &World) {
+    let recorder = Recorder::start(world);
+    let inside = |path: &str, name: &str| {
+        let page = world.open(path);
+        let is = |call: &&CallStory| call.is(name);
+        let story = recorder.wait_story(&page, name, |story| story.documents[0].calls.iter().any(|call| is(&call)));
+        let call = story.documents[0].calls.iter().find(is).unwrap().call.clone();
+        assert_eq!(call.via, Via::Function);
+        page.close().unwrap();
+        call.inside.clone()
+    };
+    assert_eq!(inside("/callback-recursion", "updateConnection").as_deref(), Some("getShortId"));
+    assert_eq!(inside("/callback-event", "logEvent").as_deref(), Some("on"));
+    // In a task of their own, or while callbacks wait, calls are made by nobody but the page.
+    let page = world.open_connected("/connected");
+    page.eval(
+        "Upscope('on', 'connection', () => setTimeout(() => Upscope('logEvent', 'later'))); \
+         Upscope('getLookupCode', () => Promise.resolve().then(() => Upscope('logEvent', 'soon'))); Upscope('logEvent', 'now'); \
+         Upscope('getLookupCode', function code() { [0].forEach(() => Upscope('newPageview')) }); Upscope('reset'); Upscope('connect')",
+    )
+    .unwrap();
+    let story = recorder.wait_story(&page, "all of them", |story| {
+        let calls = &story.documents[0].calls;
+        calls.iter().filter(|call| call.is("logEvent")).count() == 3 && calls.iter().any(|call| call.is("newPageview"))
+    });
+    for call in &story.documents[0].calls {
+        // Two of those that may have been given it.
+        let expected = if call.is("newPageview") { Some("") } else { None };
+        assert_eq!(call.call.inside.as_deref(), expected, "{:?}", call.call);
+    }
+}
+
+/// Pages with something twice, and what is found there.
+const TWICE: [(&str, &str); 8] = [
+    ("/loaded-twice", "two-sdks"),
+    ("/two-keys", "two-sdks"),
+    ("/sdk-twice", "two-sdks"),
+    ("/snippet-twice", "two-sdks"),
+    ("/snippet-twice", "init-repeated"),
+    ("/init-twice", "init-repeated"),
+    ("/snippet-replaced", "snippet-twice"),
+    ("/callback-recursion", "nested-call"),
+];
+
+fn what_is_there_twice_is_found(world: &World) {
+    let recorder = Recorder::start(world);
+    let finds = |story: &Story, id: &str| check(&Facts::new(story, None)).iter().any(|found| found.check == id);
+    for (path, id) in TWICE {
+        let page = world.open(path);
+        recorder.wait_story(&page, &format!("{id} on {path}"), |story| finds(story, id));
+        page.close().unwrap();
+    }
+    let page = world.open_connected("/connected");
+    let story = recorder.wait_story(&page, "the handshake", |story| !story.documents[0].marks.handshakes.is_empty());
+    for (_, id) in TWICE {
+        assert!(!finds(&story, id), "{id} on a page that has everything once");
+    }
 }
 
 fn what_the_inspector_does_is_recorded_as_its_own(world: &World) {

@@ -2,7 +2,8 @@
 //!
 //! Why it matters: only the first is used; what was meant for the other account never gets there.
 //!
-//! Rule: *ran* in 2.2.119: a second load is ignored with a warning.
+//! Rule: *ran* in 2.2.119: a second load is ignored with a warning. A second loader shows by its settings, which are another
+//! object; a second load of the SDK's own script by its address.
 //!
 //! Example:
 //!
@@ -19,12 +20,14 @@ pub static CHECK: Check = Check { id: "two-sdks", severity: Severity::Error, run
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
-        for texts in [&doc.marks.versions, &doc.marks.keys] {
-            for Mark { entry, value, .. } in texts.iter().skip(1) {
-                findings.add(About::name(value), Evidence::Entry(*entry));
-            }
+        let others = [&doc.marks.versions, &doc.marks.keys].map(|texts| texts.iter().skip(1));
+        let others: Vec<_> = others.into_iter().flatten().collect();
+        for Mark { entry, value, .. } in &others {
+            findings.add(About::name(value), Evidence::Entry(*entry));
         }
-        for second in doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second) {
+        let unnamed = |mark: &&Mark<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
+        let seconds = doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second);
+        for second in seconds.filter(unnamed) {
             findings.add(About::default(), Evidence::Entry(second.entry));
         }
     }
@@ -34,7 +37,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
 mod tests {
     use super::*;
     use crate::domain::checks::fixture::found;
-    use crate::domain::timeline::fixture::Tab;
+    use crate::domain::page_value::PageValue;
+    use crate::domain::timeline::entry::SdkEntry;
+    use crate::domain::timeline::fixture::{Tab, sdk};
     use serde_json::json;
 
     #[test]
@@ -45,5 +50,20 @@ mod tests {
         tab.version("2026.3.2").account(json!({"apiKey": "OTHER"})).snippet(SdkMoment::Second);
         let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name).collect();
         assert_eq!(names, [Some("2026.3.2".into()), Some("OTHER".into()), None]);
+    }
+
+    #[test]
+    fn a_second_loader_of_the_same_account_is_found_and_one_of_another_only_by_its_key() {
+        let mut tab = Tab::connected(json!({}));
+        let second = |key: &str| SdkEntry {
+            account: Some(PageValue::decode(json!({ "apiKey": key }))),
+            ..sdk(SdkMoment::Second)
+        };
+        tab.sdk(second("K"));
+        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
+        let mut tab = Tab::connected(json!({}));
+        tab.sdk(second("OTHER"));
+        let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name).collect();
+        assert_eq!(names, [Some("OTHER".into())]);
     }
 }

@@ -151,7 +151,7 @@ pub struct Call {
     pub via: Via,
     /// It stood in the SDK's queue after the call.
     pub waits: bool,
-    /// Made inside an SDK callback of a call of this name.
+    /// Made inside an SDK callback of a call of this name; empty where the SDK ran a callback that is not known.
     pub inside: Option<String>,
 }
 
@@ -195,7 +195,7 @@ pub enum SdkMoment {
     Config,
     /// Another function took the snippet's place.
     Replaced,
-    /// A second snippet or SDK came and was ignored.
+    /// A second loader or SDK came and was ignored.
     Second,
 }
 

@@ -97,7 +97,8 @@ impl List {
         self.add(DETAIL_ARGUMENTS, code(crate::domain::js_text::page_call(&call.name, &call.args)));
         let place = |at: &Place| bdi(format!("{}:{}:{}", at.url, at.line, at.column));
         self.add(DETAIL_PLACE, call.at.as_ref().map_or_else(|| text(DETAIL_NO_PLACE.text()), place));
-        self.some(DETAIL_INSIDE, call.inside.clone(), bdi);
+        let outer = |name: String| if name.is_empty() { text(DETAIL_INSIDE_UNKNOWN.text()) } else { bdi(name) };
+        self.some(DETAIL_INSIDE, call.inside.clone(), outer);
     }
 
     fn sdk(&mut self, sdk: &SdkEntry) {
