@@ -6,6 +6,7 @@
 mod support;
 
 mod access;
+mod asking;
 mod axe;
 mod beside;
 mod catalogue;
