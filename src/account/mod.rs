@@ -4,6 +4,7 @@
 mod data;
 mod find;
 mod found;
+mod keys;
 mod managed;
 mod options;
 mod preferences;

@@ -6,6 +6,8 @@
 #[cfg(feature = "errands")]
 pub mod action;
 pub mod clipboard;
+#[cfg(feature = "recorded")]
+pub mod commands;
 pub mod early;
 pub mod file;
 #[cfg(feature = "errands")]

@@ -49,7 +49,9 @@
   }
   function look() {
     const frames = (acted && state.after) || state.look;
-    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen) } } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
+    // The shortcut that copies the lookup code was pressed for this tab.
+    const wish = state.copyCode ? { copyCode: tab.id } : {};
+    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen) }, ...wish } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
   }
   function act() {
     acted = true;
@@ -85,11 +87,13 @@
     windows: { getCurrent: async () => ({ id: 1 }), update: async () => {} },
     permissions: { request: async () => state.granted ?? false, contains: async () => state.granted ?? false, remove: async () => true, getAll: async () => ({ permissions: [], origins: state.origins ?? [] }), onAdded: event, onRemoved: event },
     devtools: { inspectedWindow: { tabId: 7 } },
-    commands: { getAll: async () => [] },
+    commands: { getAll: async () => Object.entries(state.shortcuts ?? {}).map(([name, shortcut]) => ({ name, shortcut })) },
   };
   // Each state has a mirror of its options for itself.
   const mirror = state.local?.preferences ? { preferences: JSON.stringify(state.local.preferences) } : {};
   Object.defineProperty(globalThis, "localStorage", { value: { getItem: (key) => mirror[key] ?? null, setItem: (key, text) => void (mirror[key] = text) } });
+  // Whether the browser takes what is copied, which it wants a press for.
+  if (state.copyCode) Object.defineProperty(navigator, "clipboard", { value: { writeText: () => (state.copyCode === "refused" ? Promise.reject(new Error("a press is wanted")) : Promise.resolve()) } });
   // Managed storage is empty where no policy is.
   chrome.storage.managed = { get: async () => structuredClone(state.managed ?? {}), onChanged: event };
 

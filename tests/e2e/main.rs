@@ -12,6 +12,7 @@ mod beside;
 mod catalogue;
 mod code;
 mod contract;
+mod copy_by_key;
 mod drafts;
 mod editing;
 mod frames;
