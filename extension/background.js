@@ -22,11 +22,23 @@ const errands = once(startErrands);
 // The event that started this worker needs the wasm: compile it while the event is on its way.
 started().catch(() => {});
 
+// The wish to copy the lookup code lies here for the moment in which the popup opens and asks for the first time. It is
+// spent with that, and never older: a code is not copied when nobody thinks of it any more.
+const WISH_MS = 10_000;
+let wish;
+function spend() {
+  const { tab, at } = wish ?? {};
+  wish = undefined;
+  return Date.now() - at < WISH_MS ? tab : undefined;
+}
+
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   // Only the extension's own pages may ask; a content script would carry its page's address here.
   if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
   const done = message?.server ? errands().then(() => server(message)) : started().then(() => answer(message, probe));
-  done.then(respond, (error) => respond({ failed: String(error) }));
+  const copyCode = message?.inspect?.tab === null ? spend() : undefined;
+  const reply = (answer) => respond(copyCode === undefined ? answer : { ...answer, copyCode });
+  done.then(reply, (error) => respond({ failed: String(error) }));
   return true;
 });
 
@@ -71,8 +83,9 @@ function judgeSoon(tab) {
 const beside = (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
 const MENUS = {
   beside: ["menuBeside", ["page", "frame", "action"], beside],
-  tab: ["menuTab", ["action"], (tab) => chrome.tabs.create({ url: `popup.html?tab=${tab.id}`, index: tab.index + 1 })],
+  tab: ["menuTab", ["action"], (tab) => apart(tab)],
 };
+const apart = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
 chrome.runtime.onInstalled.addListener(async () => {
   await Promise.all([chrome.contextMenus.removeAll(), preferences.ready]);
   for (const [id, [title, contexts]] of Object.entries(MENUS)) chrome.contextMenus.create({ id, title: words(title), contexts });
@@ -83,6 +96,20 @@ chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void MENUS[me
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
   if (reason !== "install" || (await chrome.management?.getSelf())?.installType === "admin") return;
   await chrome.tabs.create({ url: "welcome.html" }).catch(() => {}); // no window to open it in: the options lead there
+});
+
+// The shortcut that copies the lookup code gives access to its tab as a click on the button does. Only a page that has the
+// focus may write to the clipboard, so the popup does it. One that is open already is told; where none can be opened, the
+// inspector comes in a tab. In the very task of the shortcut, else Firefox opens nothing.
+const openPopup = async ({ windowId }) => chrome.action.openPopup({ windowId });
+const tellOpen = (tab) => chrome.runtime.sendMessage({ copyCode: tab.id }).catch(() => false);
+chrome.commands?.onCommand.addListener((name, tab) => {
+  if (name !== "copy-code" || !tab) return;
+  wish = { tab: tab.id, at: Date.now() };
+  openPopup(tab).catch(async () => {
+    spend();
+    if (!(await tellOpen(tab))) await apart(tab, "#copy");
+  });
 });
 
 const tell = (event) => (details) => started().then(() => hear(event, details));

@@ -16,7 +16,7 @@ globalThis.early = {
   kept: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
   active: later(active),
   recorded: () => (recorded ??= startRecorded()),
-  begin: () => document.getElementById("skeleton").remove(),
+  begin: () => (document.getElementById("skeleton").remove(), hearCopyCode()),
   crashed: () => say("popupCrashed"),
 };
 const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup_bg.wasm")));
@@ -33,6 +33,34 @@ async function startRecorded() {
   await program.default({ module_or_path: "wasm/recorded_bg.wasm" });
   return program;
 }
+
+// The shortcut that copies the lookup code: the first answer brings the wish of a popup that it opened, a hash that of a
+// tab, and the background tells a popup that is open. Nothing is copied long after it was pressed.
+const WISH_MS = 10_000;
+async function hearCopyCode() {
+  const copy = () => {
+    dispatchEvent(new Event("copy-code"));
+    // The button that is wanted next: the browser may want a press of it. Once the views have followed.
+    setTimeout(() => document.querySelector(".card:not(.expired) [data-action=copy-code], [data-action=ask-code]")?.focus());
+  };
+  const own = tab ?? (await active);
+  chrome.runtime.onMessage.addListener(({ copyCode }, _, respond) => {
+    if (copyCode !== own || !document.hasFocus()) return;
+    copy();
+    respond(true);
+  });
+  const byHash = location.hash === "#copy";
+  if (byHash) history.replaceState(null, "", location.href.slice(0, -location.hash.length));
+  const { copyCode } = (await early.answer) ?? {};
+  if (!byHash && copyCode !== own) return;
+  await focused();
+  if (performance.now() < WISH_MS) copy();
+}
+// A popup has the focus a moment after it is there. Where it does not come, the browser refuses, and that is told.
+const focused = () => document.hasFocus() || new Promise((done) => {
+  addEventListener("focus", done, { once: true });
+  setTimeout(done, 1000);
+});
 
 // An opened page fills its window; the toolbar's popup has the size that popup.css gives it.
 if (location.search) document.documentElement.classList.add("page");

@@ -4,6 +4,7 @@
 mod data;
 mod find;
 mod found;
+mod keys;
 mod last_used;
 mod managed;
 mod options;

@@ -1,7 +1,7 @@
 //! The options, and among them the form that connects an account.
 
 use super::store::{Page, Store};
-use super::{data, managed, preferences, presets, talk};
+use super::{data, keys, managed, preferences, presets, talk};
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
 use crate::browser::storage::on_managed_change;
@@ -59,6 +59,7 @@ pub fn page(store: Store<Model>) -> Node {
         .live(move || store.with(|model| managed::section(&model.policy)))
         .child(preferences::look(move || store.with(|model| model.policy.language.is_some())))
         .child(preferences::privacy())
+        .child(keys::section())
         .child(presets::section())
         .child(account(store))
         .child(data::view())

@@ -27,7 +27,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn kept(this: &Early) -> Promise;
 
-    /// Takes the skeleton out of the page, since the popup itself takes its place.
+    /// Takes the skeleton out of the page, since the popup itself takes its place, and hears the shortcut that copies the
+    /// lookup code from now on: the window has an event `copy-code` when it was pressed for this popup.
     #[wasm_bindgen(method)]
     pub fn begin(this: &Early);
 

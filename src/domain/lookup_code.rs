@@ -13,7 +13,12 @@ impl LookupCode {
     /// `None` unless `text`, white space around it aside, is four decimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| Self(text.to_owned()))
+        Self::is(text).then(|| Self(text.to_owned()))
+    }
+
+    /// Whether `text` is a code as it stands.
+    pub fn is(text: &str) -> bool {
+        text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
     }
 
     pub fn as_str(&self) -> &str {
@@ -96,6 +101,7 @@ mod tests {
     #[test]
     fn four_digits_and_nothing_else() {
         assert_eq!(LookupCode::parse(" 0482 ").unwrap().as_str(), "0482");
+        assert!(LookupCode::is("0482") && !LookupCode::is(" 0482 "));
         for bad in ["", "482", "48215", "48a1", "４８２１", "-482"] {
             assert_eq!(LookupCode::parse(bad), None, "{bad}");
         }

@@ -33,7 +33,7 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::CopyElsewhere { what, text } => {
             recorded::with_program(store, move |program| match program.masked(what, &text) {
                 Some(text) => copy(store, text),
-                None => store.dispatch(Event::NotCopied),
+                None => store.dispatch(Event::CopyAnswered(false)),
             });
         }
         Effect::RequestAccess { url } => request_access(store, &url),
@@ -49,7 +49,7 @@ pub fn perform(store: Store, effect: Effect) {
 fn copy(store: Store, text: String) {
     then(store, async move {
         let copied = clipboard::write_text(&text).await;
-        copied.is_err().then_some(Event::NotCopied)
+        Some(Event::CopyAnswered(copied.is_ok()))
     });
 }
 

@@ -6,6 +6,7 @@ use super::store::Store;
 use super::views;
 use crate::app::popup::{Event, Model};
 use crate::browser::early::{Early, early};
+use crate::browser::preferences::is_masked;
 use crate::browser::{property, storage};
 use crate::protocol::message::Answer;
 use crate::protocol::recordings::index_key;
@@ -37,6 +38,9 @@ pub fn start() {
             restore(store, &kept);
             early.begin();
             keep_live(store);
+            window_event_listener_untyped("copy-code", move |_| {
+                store.dispatch(Event::CopyCode { masked: is_masked() })
+            });
             views::root(store).into_view()
         });
     }));

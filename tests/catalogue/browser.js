@@ -49,7 +49,9 @@
   }
   function look() {
     const frames = (acted && state.after) || state.look;
-    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen) } } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
+    // The shortcut that copies the lookup code was pressed for this tab.
+    const wish = state.copyCode ? { copyCode: tab.id } : {};
+    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen) }, ...wish } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
   }
   function act() {
     acted = true;
@@ -85,13 +87,14 @@
     windows: { getCurrent: async () => ({ id: 1 }), update: async () => {} },
     permissions: { request: async () => state.granted ?? false, contains: async () => state.granted ?? false, remove: async () => true, getAll: async () => ({ permissions: [], origins: state.origins ?? [] }), onAdded: event, onRemoved: event },
     devtools: { inspectedWindow: { tabId: 7 } },
-    commands: { getAll: async () => [{ name: "_execute_action", shortcut: "Alt+Shift+U" }] },
+    commands: { getAll: async () => Object.entries(state.shortcuts ?? { _execute_action: "Alt+Shift+U" }).map(([name, shortcut]) => ({ name, shortcut })) },
   };
-  // What is copied goes nowhere.
-  Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
   // Each state has a mirror of its options for itself.
   const mirror = state.local?.preferences ? { preferences: JSON.stringify(state.local.preferences) } : {};
   Object.defineProperty(globalThis, "localStorage", { configurable: true, value: { getItem: (key) => mirror[key] ?? null, setItem: (key, text) => void (mirror[key] = text) } });
+  // What is copied goes nowhere; a browser may want a press for it.
+  const writeText = async () => { if (state.copyCode === "refused") throw new Error("a press is wanted"); };
+  Object.defineProperty(navigator, "clipboard", { value: { writeText } });
   // Managed storage is empty where no policy is.
   chrome.storage.managed = { get: async () => structuredClone(state.managed ?? {}), onChanged: event };
 

@@ -105,6 +105,9 @@ fn the_visitor_and_every_edit_can_be_used_by_everybody(world: &World) {
         let popup = world.inspect(&page);
         popup.0.click(".details summary").unwrap();
         judge.see("the visitor", &popup.0);
+        popup.0.eval("dispatchEvent(new Event('copy-code'))").unwrap();
+        popup.wait_for("[data-by-key=not-known]");
+        judge.see("no code copied", &popup.0);
         edit_wrongly(&popup);
         judge.see("every field edited, with errors", &popup.0);
         popup.act("discard");

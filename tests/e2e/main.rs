@@ -6,12 +6,14 @@
 mod support;
 
 mod access;
+mod asking;
 mod axe;
 mod beside;
 mod catalogue;
 mod code;
 mod components;
 mod contract;
+mod copy_by_key;
 mod drafts;
 mod editing;
 mod frames;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use xtask::drive::{Browser, Kind, Options, Page};
+use xtask::drive::{Browser, Kind, Options, Page, Screen};
 use xtask::site::Site;
 
 /// How long anything may take to happen.
@@ -21,19 +21,20 @@ pub struct Popup(pub Page);
 /// Makes a test of both browsers out of one function `fn(&World)`.
 #[macro_export]
 macro_rules! in_both {
-    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+    ($run:ident => $($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
         mod $name {
             #[test]
             fn chromium() {
-                $crate::support::run(xtask::drive::Kind::Chromium, super::$name);
+                $crate::support::$run(xtask::drive::Kind::Chromium, super::$name);
             }
             #[test]
             fn firefox() {
-                $crate::support::run(xtask::drive::Kind::Firefox, super::$name);
+                $crate::support::$run(xtask::drive::Kind::Firefox, super::$name);
             }
         }
     )+};
+    ($($(#[$doc:meta])* $name:ident;)+) => { $crate::in_both! { run => $($(#[$doc])* $name;)+ } };
 }
 
 /// The repository's root.
@@ -59,6 +60,15 @@ pub fn run_with(kind: Kind, options: &Options, test: fn(&World)) {
     if let Err(panic) = outcome {
         eprintln!("{kind}'s console: {:#?}", world.browser.console());
         std::panic::resume_unwind(panic);
+    }
+}
+
+/// The same on a screen of its own, for real keys.
+pub fn run_on_screen(kind: Kind, test: fn(&World)) {
+    if Screen::is_possible() {
+        run_with(kind, &Options { screen: true, ..Options::new(extension()) }, test);
+    } else {
+        eprintln!("NOT CHECKED: real keys need Xvfb and xdotool");
     }
 }
 

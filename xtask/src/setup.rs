@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::build::TARGET;
-use crate::drive::Kind;
+use crate::drive::{Kind, Screen};
 use crate::{axe, lint, sh};
 
 /// A browser that the end-to-end tests and the demo drive.
@@ -45,6 +45,7 @@ pub fn everything() -> Result<()> {
     for_build()?;
     for_lint()?;
     for_browsers()?;
+    for_screen()?;
     for_checks()
 }
 
@@ -84,6 +85,11 @@ pub fn for_kinds(wanted: &[Kind]) -> Result<()> {
     }
     let packages: Vec<_> = missing.iter().map(|browser| browser.package).collect();
     apt_install(&packages)
+}
+
+/// The screen for tests that press real keys; they say so where there is none.
+fn for_screen() -> Result<()> {
+    if Screen::is_possible() || !is_root_on_debian() { Ok(()) } else { apt_install(&["xvfb", "xdotool"]) }
 }
 
 /// The browsers that are installed.

@@ -24,7 +24,7 @@ impl Page for Model {
         match effect {
             Effect::Follow => {
                 practice::follow(move |seen| store.dispatch(Event::Seen(sight(&seen))));
-                spawn_local(async move { store.dispatch(Event::Keys(commands::action_keys().await)) });
+                spawn_local(async move { store.dispatch(Event::Keys(commands::of("_execute_action").await)) });
             }
             Effect::Close => spawn_local(tabs::close_own()),
         }

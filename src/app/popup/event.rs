@@ -52,8 +52,12 @@ pub enum Event {
         /// Personal values are masked on the screen.
         masked: bool,
     },
-    /// The browser refused to copy.
-    NotCopied,
+    /// The shortcut that copies the lookup code was pressed.
+    CopyCode {
+        masked: bool,
+    },
+    /// Whether the browser copied what it was given.
+    CopyAnswered(bool),
     /// The person gives access to the site at this address.
     GiveAccess,
     /// The browser's permission question was answered.

@@ -4,6 +4,7 @@
 //! [`Effect`]s to perform, each of which ends in a further event. Nothing here touches a browser or a clock.
 
 mod acts;
+mod by_key;
 mod copying;
 mod drafts;
 mod event;
@@ -14,6 +15,7 @@ mod update;
 mod warning;
 
 pub use acts::{Doing, LastAct, Note, Status};
+pub use by_key::{ByKey, NoCode};
 pub use copying::calls_text;
 pub use event::{CopyWhat, Effect, Event};
 pub use model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};

@@ -1,6 +1,7 @@
 //! Everything the popup shows.
 
 use super::acts::LastAct;
+use super::by_key::ByKey;
 use super::event::CopyWhat;
 use super::recorded::{Panel, Told};
 use super::server::{Server, Watching};
@@ -28,6 +29,8 @@ pub struct Model {
     pub last: Option<LastAct>,
     /// What was last copied, until the next change.
     pub copied: Option<Copied<CopyWhat>>,
+    /// What became of the shortcut that copies the lookup code, until the next change.
+    pub(super) by_key: Option<ByKey>,
     /// Milliseconds since the epoch, as of the last poll.
     pub now: i64,
     pub panel: Panel,

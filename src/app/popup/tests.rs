@@ -1,5 +1,6 @@
 //! The popup's state machine, driven as the interface drives it.
 
+mod by_key;
 mod copying;
 mod recorded;
 

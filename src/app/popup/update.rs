@@ -1,8 +1,9 @@
 //! From one state to the next.
 
 use super::acts::{self, LastAct, Note, Status};
+use super::by_key::{self, ByKey};
 use super::copying::copy;
-use super::event::{Effect, Event};
+use super::event::{CopyWhat, Effect, Event};
 use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};
 use super::recorded;
 use super::server::{self, Watching};
@@ -20,11 +21,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             | Event::Inspected(_)
             | Event::NotInspected(_)
             | Event::Copy { .. }
+            | Event::CopyCode { .. }
+            | Event::CopyAnswered(_)
+            | Event::FoundRecording
+            | Event::FoundAccount
             | Event::Told(_)
             | Event::Compared(_)
     );
     if !keeps_copied {
-        model.copied = None;
+        (model.copied, model.by_key) = (None, None);
     }
     match event {
         Event::Inspected(answer) => inspected(model, answer),
@@ -40,8 +45,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             inspect(model)
         }
         Event::Refresh | Event::AccessAnswered(true) => inspect(model),
-        // What was copied is forgotten with every event but a few, of which `NotCopied` is none.
-        Event::AccessAnswered(false) | Event::NotCopied => vec![],
+        Event::AccessAnswered(false) => vec![],
         Event::ChooseFrame(index) => choose_frame(model, index),
         Event::Edit(field, change) => {
             model.edit.draft.set(field, change);
@@ -93,7 +97,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Acted(answer) => acted(model, answer),
-        Event::Copy { what, masked } => copy(model, what, masked),
+        Event::Copy { what, masked } => {
+            model.by_key = model.by_key.filter(|_| what == CopyWhat::LookupCode).map(|_| ByKey::Trying);
+            copy(model, what, masked)
+        }
+        Event::CopyCode { masked } => by_key::copy_code(model, masked),
+        Event::CopyAnswered(copied) => {
+            by_key::answered(model, copied);
+            vec![]
+        }
         Event::GiveAccess => give_access(model),
         Event::Show(panel) => recorded::show(model, panel),
         Event::FoundRecording => recorded::found(model),

@@ -14,6 +14,8 @@ pub fn announce(store: Store) -> Node {
 
 fn words(model: &Model) -> String {
     match &model.copied {
+        // A notice tells it aloud, once the browser has not refused.
+        Some(_) if model.by_key().is_some() => String::new(),
         Some(Copied { what, masked: true }) => copied_masked_aloud(&copied(what).text()),
         Some(Copied { what, .. }) => copied_aloud(&copied(what).text()),
         None => told(model).map(|told| told.title).unwrap_or_default(),

@@ -3,6 +3,7 @@
 mod announce;
 mod aside;
 mod blocked;
+mod by_key;
 mod calls;
 mod code_card;
 mod copy;

@@ -22,6 +22,7 @@ mod marionette;
 mod page;
 mod policy;
 mod process;
+mod screen;
 mod script;
 mod seen;
 
@@ -34,6 +35,7 @@ use serde_json::Value;
 use keys::Chord;
 pub use page::Page;
 use page::{LOADED, eval, wait};
+pub use screen::Screen;
 use script::Outcome;
 pub use seen::{Control, Seen};
 
@@ -71,6 +73,8 @@ pub struct Options {
     pub extension: PathBuf,
     /// Without a window on the screen (default: true).
     pub headless: bool,
+    /// With a window on a screen of its own, for [`Browser::press_keys`] (default: false).
+    pub screen: bool,
     /// `prefers-color-scheme: dark` from the start (default: false).
     pub dark: bool,
     /// The language of the browser's own interface, which `i18n` follows, such as `de` (default: `en-US`).
@@ -96,6 +100,7 @@ impl Options {
         Options {
             extension: folder.into(),
             headless: true,
+            screen: false,
             dark: false,
             lang: None,
             window: (1280, 900),
@@ -115,6 +120,8 @@ trait BrowserDriver: Send {
     fn open(&self, url: &str) -> Result<Box<dyn PageDriver>>;
     /// The popup, and the moment right before the click was sent.
     fn click_toolbar(&self, page: &dyn PageDriver) -> Result<(Box<dyn PageDriver>, SystemTime)>;
+    /// The popup that stands open.
+    fn popup(&self) -> Result<Option<Box<dyn PageDriver>>>;
     /// Every page of a tab, in the order of opening.
     fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>>;
     fn grant_host(&self, pattern: &str) -> Result<()>;
@@ -157,7 +164,7 @@ trait PageDriver: Send {
 }
 
 /// A running browser with the extension loaded. Dropping it ends its processes and removes its profile.
-pub struct Browser(Box<dyn BrowserDriver>);
+pub struct Browser(Box<dyn BrowserDriver>, Option<Screen>);
 
 impl Browser {
     /// Starts `kind` on a fresh profile and loads the extension.
@@ -167,12 +174,13 @@ impl Browser {
     pub fn launch(kind: Kind, options: &Options) -> Result<Browser> {
         let extension = options.extension.canonicalize();
         let extension = extension.with_context(|| format!("no extension in {}", options.extension.display()))?;
-        let options = &Options { extension, ..options.clone() };
+        let options = &Options { extension, headless: options.headless && !options.screen, ..options.clone() };
+        let screen = options.screen.then(Screen::start).transpose()?;
         let driver: Result<Box<dyn BrowserDriver>> = match kind {
-            Kind::Chromium => chromium::launch(options).map(|driver| Box::new(driver) as _),
-            Kind::Firefox => firefox::launch(options).map(|driver| Box::new(driver) as _),
+            Kind::Chromium => chromium::launch(options, screen.as_ref()).map(|driver| Box::new(driver) as _),
+            Kind::Firefox => firefox::launch(options, screen.as_ref()).map(|driver| Box::new(driver) as _),
         };
-        let browser = Browser(driver.with_context(|| format!("launching {kind}"))?);
+        let browser = Browser(driver.with_context(|| format!("launching {kind}"))?, screen);
         if !options.welcome && options.extension.join(WELCOME).is_file() {
             browser
                 .wait_for_page(&browser.extension_url(WELCOME), LIMIT)?
@@ -224,6 +232,27 @@ impl Browser {
     pub fn click_toolbar_timed(&self, page: &Page) -> Result<(Page, SystemTime)> {
         let (popup, clicked) = self.0.click_toolbar(&*page.0).context("clicking the toolbar button")?;
         Ok((Page(popup), clicked))
+    }
+
+    /// Presses keys on the browser's own screen, named as xdotool names them: they go to what has the focus, be it a page,
+    /// the popup or the browser itself.
+    pub fn press_keys(&self, keys: &str) -> Result<()> {
+        self.screen()?.press(keys).with_context(|| format!("pressing {keys}"))
+    }
+
+    /// The browser's own screen.
+    pub fn screen(&self) -> Result<&Screen> {
+        self.1.as_ref().context("the browser has no screen of its own")
+    }
+
+    /// The popup that something else than a click on the toolbar button opens, once its document is there.
+    pub fn wait_for_popup(&self, limit: Duration) -> Result<Page> {
+        let found = wait(limit, || {
+            let popup = self.0.popup()?.map(Page);
+            Ok(popup.filter(|popup| popup.url().is_ok_and(|url| url.starts_with(&self.0.origin()))))
+        })?;
+        let tabs = || self.0.pages().into_iter().flatten().map(|page| Page(page).url().unwrap_or_default());
+        found.map_err(|()| anyhow!("no popup came within {limit:?}; the tabs: {:?}", tabs().collect::<Vec<_>>()))
     }
 
     /// The page of a tab whose address contains `url_part`, once there is one: for tabs that the extension

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use super::cdp::Cdp;
 use super::policy::{self, PolicyFile};
 use super::process::{self, Process};
+use super::screen::Screen;
 use super::script::{self, Outcome};
 use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
 use page::{ChromiumPage, run_in};
@@ -61,7 +62,7 @@ const FLAGS: [&str; 13] = [
 const LOAD: &str = "Extensions.loadUnpacked";
 
 /// Starts Chromium with the extension loaded.
-pub fn launch(options: &Options) -> Result<Chromium> {
+pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
     let program = process::find(
         "CHROMIUM",
         &["chromium", "chromium-browser", "google-chrome"],
@@ -81,6 +82,9 @@ pub fn launch(options: &Options) -> Result<Chromium> {
         command.arg("--headless=new");
         // Else a screen of 800 × 600, on which a tall popup is cut.
         command.arg("--screen-info={1600x1200}");
+    }
+    if let Some(screen) = screen {
+        screen.show(&mut command);
     }
     if options.dark {
         command.arg("--force-dark-mode");
@@ -215,6 +219,11 @@ impl BrowserDriver for Chromium {
         let found = wait(LIMIT, || Ok(popups().into_iter().find(|target| !before.contains(&target.id))))?;
         let popup = found.map_err(|()| anyhow!("no popup came within {LIMIT:?}"))?;
         Ok((Box::new(ChromiumPage::new(shared.clone(), popup.id)), clicked))
+    }
+
+    fn popup(&self) -> Result<Option<Box<dyn PageDriver>>> {
+        let popup = self.shared.targets.find(|target| target.kind == "tab" && !target.in_strip);
+        Ok(popup.map(|popup| Box::new(ChromiumPage::new(self.shared.clone(), popup.id)) as _))
     }
 
     fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>> {

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use super::marionette::Marionette;
 use super::policy;
 use super::process::{self, Output, Process};
+use super::screen::Screen;
 use super::script::Outcome;
 use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
 use page::FirefoxPage;
@@ -39,7 +40,7 @@ pub struct Firefox {
 const INSTALL: &str = "Addon:Install";
 
 /// Starts Firefox with the extension loaded.
-pub fn launch(options: &Options) -> Result<Firefox> {
+pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
     let program =
         process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
     let profile = TempDir::with_prefix("drive-firefox-")?;
@@ -57,6 +58,9 @@ pub fn launch(options: &Options) -> Result<Firefox> {
     if options.headless {
         command.arg("-headless");
     }
+    if let Some(screen) = screen {
+        screen.show(&mut command);
+    }
     let mut process = Process::start(command, profile)?;
     let port = process.wait_for_file("MarionetteActivePort", |file| file.trim().parse().ok(), LIMIT)?;
     let shared = Arc::new(Shared { marionette: Mutex::new(Marionette::connect(port)?) });
@@ -64,6 +68,10 @@ pub fn launch(options: &Options) -> Result<Firefox> {
     let limit = LIMIT.as_millis() as u64;
     shared.call("WebDriver:SetTimeouts", json!({ "script": limit, "implicit": 0, "pageLoad": limit }))?;
     shared.chrome(include_str!("helper.js"), json!([]))?;
+    if screen.is_some() {
+        // Marionette's own wish, with which a popup never takes the keys that a person would type into it.
+        shared.chrome("Services.prefs.setBoolPref('focusmanager.testmode', false)", json!([]))?;
+    }
     if let Some(lang) = &options.lang {
         shared.chrome("drive.lang(...arguments)", json!([lang]))?;
     }
@@ -141,6 +149,11 @@ impl BrowserDriver for Firefox {
         })?;
         let popup = found.map_err(|()| anyhow!("no popup came within {LIMIT:?}"))?;
         Ok((self.shared.page(&popup)?, clicked))
+    }
+
+    fn popup(&self) -> Result<Option<Box<dyn PageDriver>>> {
+        let popup = self.shared.chrome("return drive.popup()", json!([]))?;
+        (!popup.is_null()).then(|| self.shared.page(&popup)).transpose()
     }
 
     fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>> {

@@ -1,0 +1,80 @@
+//! The browser's own question for a site, driven in Chromium with real keys. It closes the popup, so that the background
+//! goes on. The other tests of recording, and those in Firefox, begin with the permission given.
+
+use crate::recorder::SITE;
+use crate::support::{Popup, SOON, World, run_on_screen};
+use serde_json::json;
+use std::time::{Duration, Instant};
+use xtask::drive::{Kind, Page};
+
+#[test]
+fn a_site_is_recorded_after_a_yes_to_the_question() {
+    run_on_screen(Kind::Chromium, yes);
+}
+
+#[test]
+fn a_no_to_the_question_leaves_nothing_recorded() {
+    run_on_screen(Kind::Chromium, no);
+}
+
+/// As long as it takes Chromium to heed a key, after its question came and after the key before.
+const GUARD: Duration = Duration::from_millis(1000);
+
+const GRANTED: &str = "chrome.permissions.getAll().then((all) => all.origins)";
+const SITES: &str = "chrome.storage.local.get('recordedSites').then((kept) => kept.recordedSites ?? [])";
+
+/// Whether the browser has dimmed the page, as it does while its question stands. No protocol tells of one.
+fn is_asked(world: &World) -> bool {
+    world.browser.screen().unwrap().colour(300, 850).unwrap() != [255; 3]
+}
+
+/// Presses "Record this site" in the real popup; the question has closed it, and stands.
+fn ask(world: &World) -> Page {
+    let page = world.open_connected("/connected");
+    wait_until("a page that is not dimmed", || !is_asked(world));
+    let popup = world.inspect(&page);
+    popup.act("show-timeline");
+    popup.act("record");
+    popup.0.wait_until_closed(SOON).unwrap();
+    wait_until("the question", || is_asked(world));
+    // The browser heeds no key in the first moment of its question, so that nobody answers one unseen.
+    std::thread::sleep(GUARD);
+    page
+}
+
+fn yes(world: &World) {
+    let page = ask(world);
+    let before = page.eval("performance.timeOrigin").unwrap();
+    world.browser.press_keys("Tab").unwrap();
+    std::thread::sleep(GUARD);
+    world.browser.press_keys("Return").unwrap();
+    wait_until("the permission", || world.browser.eval_background(GRANTED).unwrap() == json!([SITE]));
+    let again = format!("performance.timeOrigin !== {before} && document.readyState === 'complete'");
+    page.wait_for("the page to be loaded again", &again, SOON).unwrap();
+    let popup = world.inspect(&page);
+    popup.act("show-timeline");
+    popup.wait_for("#recorded [data-entry]");
+    assert_eq!(world.browser.eval_background(SITES).unwrap(), json!([SITE]));
+}
+
+fn no(world: &World) {
+    let page = ask(world);
+    let before = page.eval("performance.timeOrigin").unwrap();
+    world.browser.press_keys("Escape").unwrap();
+    wait_until("the end of the question", || !is_asked(world));
+    assert_eq!(world.browser.eval_background(GRANTED).unwrap(), json!([]));
+    assert_eq!(world.browser.eval_background(SITES).unwrap(), json!([]));
+    assert_eq!(page.eval("performance.timeOrigin").unwrap(), before);
+    let popup: Popup = world.inspect(&page);
+    popup.act("show-timeline");
+    popup.wait_for("#recorded [data-action=record]");
+    assert!(!popup.exists("#recorded [data-entry]"));
+}
+
+fn wait_until(what: &str, is: impl Fn() -> bool) {
+    let end = Instant::now() + SOON;
+    while !is() {
+        assert!(Instant::now() < end, "{what} never came");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}

@@ -1,0 +1,71 @@
+//! A screen that nobody sees, for a browser with a window, and a keyboard to it. What the browser itself hears of a key, as
+//! an extension's shortcut or its own questions do, no protocol can press; and without a screen Chromium takes no keys.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use tempfile::TempDir;
+
+use super::process::{self, Process};
+use super::wait;
+use crate::sh;
+
+/// The screen's server, and what presses keys on it.
+pub const PROGRAMS: [&str; 2] = ["Xvfb", "xdotool"];
+
+pub struct Screen {
+    display: String,
+    server: Process,
+}
+
+impl Screen {
+    /// Whether there can be one here.
+    pub fn is_possible() -> bool {
+        PROGRAMS.iter().all(|program| sh::find(&[program]).is_some())
+    }
+
+    pub fn start() -> Result<Screen> {
+        let [server, _] = PROGRAMS;
+        let server = process::find("XVFB", &[server], "install Xvfb (Debian: apt-get install xvfb xdotool)")?;
+        let mut command = Command::new(server);
+        // It chooses a free number and tells it on its standard output.
+        command.args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
+        let folder = TempDir::with_prefix("drive-screen-")?;
+        command.arg("-fbdir").arg(folder.path());
+        let server = Process::start(command, folder)?;
+        let told = wait(Duration::from_secs(20), || {
+            Ok(server.output().lines().iter().find_map(|line| line.parse::<u32>().ok()))
+        })?;
+        let number = told.map_err(|()| anyhow!("no screen came: {:?}", server.output().lines()))?;
+        Ok(Screen { display: format!(":{number}"), server })
+    }
+
+    /// Has a program show its windows here.
+    pub fn show(&self, command: &mut Command) {
+        command.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY");
+    }
+
+    /// The colour at a place of the screen, out of the server's own memory, a file in the format of `xwd`.
+    pub fn colour(&self, x: u64, y: u64) -> Result<[u8; 3]> {
+        let memory = File::open(self.server.profile().join("Xvfb_screen0"))?;
+        let field = |index: u64| -> Result<u64> {
+            let mut bytes = [0; 4];
+            memory.read_exact_at(&mut bytes, 4 * index)?;
+            Ok(u32::from_be_bytes(bytes).into())
+        };
+        let (header, line, colours) = (field(0)?, field(12)?, field(19)?);
+        let mut pixel = [0; 3];
+        memory.read_exact_at(&mut pixel, header + 12 * colours + line * y + 4 * x)?;
+        Ok(pixel)
+    }
+
+    /// Presses keys, named as xdotool names them, such as `alt+shift+l`; what has the focus gets them.
+    pub fn press(&self, keys: &str) -> Result<()> {
+        let mut press = Command::new("xdotool");
+        self.show(&mut press);
+        sh::read(press.args(["key", keys])).map(drop)
+    }
+}
