@@ -75,10 +75,12 @@ const PART: &str = "
 
 /// The guide's pictures: their names and the states they show.
 #[rustfmt::skip]
-const GUIDE: [(&str, &str); 10] = [
+const GUIDE: [(&str, &str); 12] = [
+    ("welcome",  "0-welcome/half-done"),
     ("visitor",  "2-visitor/connected"),
     ("flaws",    "2-visitor/malformed"),
     ("edit",     "3-editing/tags"),
+    ("offers",   "3-editing/offers"),
     ("error",    "3-editing/tags-wrong"),
     ("outcome",  "4-outcome/read-back"),
     ("log-out",  "3-editing/log-out"),
@@ -98,10 +100,10 @@ pub fn guide() -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     for (name, of) in GUIDE {
         let Some(state) = states.iter().find(|state| state.name == of) else { bail!("there is no state {of}") };
-        page.set_viewport(POPUP.0, POPUP.1)?;
+        page.set_viewport(state.width, POPUP.1)?;
         show(&page, &catalogue.url_of(state, "en"))?;
         if shows_all(name) {
-            fit(&page, POPUP.0)?;
+            fit(&page, state.width)?;
         }
         take(&browser, &page, false, &folder.join(format!("{name}.png")))?;
     }
@@ -111,5 +113,5 @@ pub fn guide() -> Result<()> {
 
 /// A dialog and an offer stand in the popup as it is; what has more to show is shown whole.
 fn shows_all(name: &str) -> bool {
-    !matches!(name, "log-out" | "record" | "timeline" | "checks")
+    !matches!(name, "log-out" | "record" | "timeline" | "checks" | "offers")
 }
