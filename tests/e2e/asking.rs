@@ -30,7 +30,7 @@ fn is_asked(world: &World) -> bool {
 
 /// Presses "Record this site" in the real popup; the question has closed it, and stands.
 fn ask(world: &World) -> Page {
-    let page = world.open_connected("/connected");
+    let page = world.open_with_keys("/connected");
     wait_until("a page that is not dimmed", || !is_asked(world));
     let popup = world.inspect(&page);
     popup.act("show-timeline");

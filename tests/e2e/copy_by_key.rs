@@ -20,9 +20,8 @@ const SHORTCUT: &str = "alt+shift+l";
 
 /// A page with this text in the code's place, in front and with the keys.
 fn page_with(world: &World, code: &str, age_minutes: u32) -> Page {
-    let page = world.open_connected("/connected");
+    let page = world.open_with_keys("/connected");
     set_code(&page, code, age_minutes);
-    page.click("h1").unwrap();
     page
 }
 

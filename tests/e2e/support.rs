@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use xtask::drive::{Browser, Kind, Options, Page, Screen};
 use xtask::site::Site;
 
@@ -83,6 +83,20 @@ impl World {
         let page = self.open(path);
         page.wait_for("a handshake", "window.Upscope.q.push !== Array.prototype.push && !!window.Upscope._version && !!document.getElementById('upscope___remote-control-container')", SOON).unwrap();
         self.visitor_of(&page);
+        page
+    }
+
+    /// Opens a page and waits until its SDK has shaken hands and keys pressed on the screen come to it: a new window of
+    /// Chromium takes none for a moment.
+    pub fn open_with_keys(&self, path: &str) -> Page {
+        let page = self.open_connected(path);
+        page.click("h1").unwrap();
+        page.eval("(addEventListener('keydown', () => (globalThis.hears = true), { once: true }), true)").unwrap();
+        let end = Instant::now() + SOON;
+        while page.eval("globalThis.hears").unwrap() != true {
+            assert!(Instant::now() < end, "no key came to the page");
+            self.browser.press_keys("shift").unwrap();
+        }
         page
     }
 
