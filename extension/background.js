@@ -86,11 +86,13 @@ const MENUS = {
   tab: ["menuTab", ["action"], (tab) => apart(tab)],
 };
 const apart = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
+// Firefox for Android has no such menus.
 chrome.runtime.onInstalled.addListener(async () => {
+  if (!chrome.contextMenus) return;
   await Promise.all([chrome.contextMenus.removeAll(), preferences.ready]);
   for (const [id, [title, contexts]] of Object.entries(MENUS)) chrome.contextMenus.create({ id, title: words(title), contexts });
 });
-chrome.contextMenus.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
+chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
 
 // Whoever installs it finds a page to practise on. Where an organisation has it installed, nobody has asked for a tab.
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {

@@ -1,12 +1,14 @@
 //! Everything can be done by the keyboard alone, and what has the focus is seen all the while.
 
 use crate::in_both;
+use crate::report::TAP;
 use crate::support::{Popup, SOON, World};
 use serde_json::json;
 use xtask::drive::{Kind, Page};
 
 in_both! {
     a_visitor_is_edited_by_the_keyboard_alone;
+    a_value_is_copied_where_the_focus_is;
     escape_closes_what_is_open_before_the_popup;
     the_timeline_is_searched_and_walked_by_the_keyboard_alone;
 }
@@ -97,6 +99,25 @@ fn a_visitor_is_edited_by_the_keyboard_alone(world: &World) {
         visitor.unique_id == Some(json!("cust-1042-k"))
             && visitor.tags == Some(json!(["#VIP", "#EARLY-ADOPTER", "#KEYS"]))
     });
+}
+
+fn a_value_is_copied_where_the_focus_is(world: &World) {
+    let popup = world.inspect(&world.open_connected("/connected"));
+    popup.wait_state("connected");
+    popup.0.eval(TAP).unwrap();
+    popup.go("Tab", "[data-field=uniqueId] .val");
+    popup.press(&["Control+c"]);
+    assert_eq!(popup.wait("the value", "window.copied[0]"), json!("cust-1042"));
+    popup.wait_for("[data-field=uniqueId] .src.copied");
+    popup.wait("it to be told", "document.querySelector('[role=status].sr-only').textContent.includes('Unique ID')");
+    popup.go("Tab", "[data-field=tags] .val");
+    popup.press(&["Control+c"]);
+    assert_eq!(popup.wait("the other", "window.copied[1]"), json!("[\"#VIP\",\"#EARLY-ADOPTER\"]"));
+    // What is selected is the browser's to copy.
+    popup.0.eval("getSelection().selectAllChildren(document.querySelector('[data-field=uniqueId] .val'))").unwrap();
+    popup.press(&["Control+c", "Tab"]);
+    popup.wait("the focus to have gone on", "!document.activeElement.matches('[data-field=tags] .val')");
+    assert_eq!(popup.0.eval("window.copied.length").unwrap(), json!(2));
 }
 
 /// Where the page is asked before the popup closes. Firefox closes a popup by Escape before its page hears of the key

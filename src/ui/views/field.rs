@@ -4,7 +4,9 @@ use super::editor;
 use super::panels::origin;
 use super::reading::{field_json, joined, quiet, reading, source_of};
 use super::server;
-use crate::app::popup::{Event, Mode, Model};
+use crate::app::copying::Copied;
+use crate::app::popup::{CopyWhat, Event, Mode, Model};
+use crate::browser::preferences::is_masked;
 use crate::domain::change::Change;
 use crate::domain::draft::Editor;
 use crate::domain::flaw::Flaw;
@@ -16,6 +18,7 @@ use crate::ui::i18n::*;
 use crate::ui::recorded;
 use crate::ui::store::Store;
 use crate::ui::words::field::name;
+use leptos::prelude::window;
 use leptos::web_sys::{Element, EventTarget, KeyboardEvent};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -97,6 +100,7 @@ impl FieldView {
             el("div")
                 .class("read")
                 .live(value)
+                .live(move || self.copied())
                 .child(origin(store, field.key()))
                 .child(server::line(store, field.key())),
             live(edit),
@@ -157,10 +161,22 @@ impl FieldView {
         }
     }
 
-    /// Enter on the value begins to edit it. Escape leaves it as it is, and the popup open: what was typed comes back.
+    /// That the value was copied, since no button can say it.
+    fn copied(self) -> Option<Node> {
+        let how = self.store.with(|model| Copied::how(model.copied.as_ref(), &CopyWhat::Field(self.field)))?;
+        Some(el("p").class("src copied").words(if how { COPIED_MASKED } else { COPIED }))
+    }
+
+    /// Enter on the value begins to edit it, the keys that copy a text copy it. Escape leaves it as it is, and the popup open:
+    /// what was typed comes back.
     fn key(self, event: &KeyboardEvent) {
+        if is_copying(event) {
+            event.prevent_default();
+            let what = CopyWhat::Field(self.field);
+            return self.store.dispatch(Event::Copy { what, masked: is_masked() });
+        }
         let choice = match event.key().as_str() {
-            "Enter" if is_on_value(event) && self.store.read(is_editable) => SET,
+            "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.read(is_editable) => SET,
             "Escape" if !event.is_composing() && self.store.read(|model| choice(model, self.field)) != KEEP => KEEP,
             _ => return,
         };
@@ -185,7 +201,14 @@ impl FieldView {
 
 fn is_on_value(event: &KeyboardEvent) -> bool {
     let is_value = |target: EventTarget| target.unchecked_ref::<Element>().class_list().contains("val");
-    !event.ctrl_key() && event.target().is_some_and(is_value)
+    event.target().is_some_and(is_value)
+}
+
+/// Where no text is selected: the browser copies that itself.
+fn is_copying(event: &KeyboardEvent) -> bool {
+    let nothing = || window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed());
+    let asks = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+    asks && event.key().eq_ignore_ascii_case("c") && is_on_value(event) && nothing()
 }
 
 /// What can be chosen; a new visitor has nothing to remove.
