@@ -181,7 +181,10 @@ impl Browser {
             Kind::Firefox => firefox::launch(options, screen.as_ref()).map(|driver| Box::new(driver) as _),
         };
         let browser = Browser(driver.with_context(|| format!("launching {kind}"))?, screen);
-        if !options.welcome && options.extension.join(WELCOME).is_file() {
+        // Firefox starts an extension a second time to let it into private windows, and the page of the first is gone then or
+        // never came.
+        let is_restarted = kind == Kind::Firefox && options.private;
+        if !options.welcome && !is_restarted && options.extension.join(WELCOME).is_file() {
             browser
                 .wait_for_page(&browser.extension_url(WELCOME), LIMIT)?
                 .close()
