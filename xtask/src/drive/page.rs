@@ -10,6 +10,12 @@ use super::keys::Chord;
 use super::script::{self, Outcome};
 use super::{LIMIT, PageDriver};
 
+/// The tasks that waited are done and a frame is painted; a page that paints none does not wait for long.
+const A_FRAME: &str = "new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(() => done(true)));
+    setTimeout(() => done(true), 100);
+})";
+
 /// Between two looks at a condition. Looking takes a millisecond or two, so this costs the page little.
 const LOOK_AGAIN: Duration = Duration::from_millis(15);
 
@@ -123,6 +129,8 @@ impl Page {
         };
         let mut before = place()?;
         let found = wait(LIMIT, || {
+            // What was about to move the focus, and with it the page, has done so.
+            self.wait_for("a frame", A_FRAME, LIMIT)?;
             let now = place()?;
             // Scrolled to the middle again, a page may stand a pixel off.
             let is_still = before.iter().zip(now).all(|(was, is)| (was - is).abs() < 2.0);
