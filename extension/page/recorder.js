@@ -288,8 +288,7 @@
     }
     asked++;
     if (busy) { dropped++; return skip(); }
-    // `inside`: the SDK ran the last call of this task.
-    if (!allowed(open || inside ? BURST / 2 : 0)) return skip();
+    if (!allowed(open ? BURST / 2 : 0)) return skip();
     const given = list.length === 1 && isObject(list[0]) ? list[0] : list;
     mapSet(known, given, true);
     busy = true;
