@@ -75,6 +75,7 @@ fn looking_only_is_looking_only(world: &World) {
     let popup = world.inspect(&page);
     popup.wait_for("[data-hold=read-only]");
     popup.wait("no way to change anything", NO_CONTROLS);
+    popup.wait_for("[data-field=uniqueId] .val");
     // There is no editor to offer anything in.
     popup.0.eval("document.querySelector('[data-field=uniqueId] .val').focus()").unwrap();
     popup.0.press("Enter").unwrap();
