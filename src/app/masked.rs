@@ -25,8 +25,9 @@ pub fn raw_frames<'a>(frames: impl Iterator<Item = (&'a str, bool)>, now: i64) -
     compact(&object([("at", now.into()), ("frames", frames.collect())]))
 }
 
-/// What to copy in the place of `text`, which is a [`REPORT`] or a [`PLAIN_REPORT`] ([`raw_frames`]), the argument of an `update` or a `switch`, or
-/// the value of a field or of `lookupCode`, `shortId` or `watchLink`. `None` for what is none of these.
+/// What to copy in the place of `text`, which is a [`REPORT`] or a [`PLAIN_REPORT`] ([`raw_frames`]), the argument of an
+/// `update` or a `switch`, or the value of a field or of `lookupCode`, `shortId` or `watchLink`. `None` for what is none of
+/// these.
 pub fn masked(what: &str, text: &str) -> Option<String> {
     let masks = &mut Masks::default();
     match what {
