@@ -1,5 +1,6 @@
 //! House rules that no other tool knows. Each is a function from a file to what is wrong with it.
 
+mod citations;
 mod components;
 mod imports;
 mod locales;
@@ -41,6 +42,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
         problems.extend(forbidden(path, text, &NOT_IN_JAVASCRIPT));
     }
     problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
+    problems.extend([&sources, &extension].into_iter().flat_map(|files| citations::check(root, files)));
     problems.extend(components::check(root, &sources)?);
     problems.extend(locales::check(&sources, &extension, &manifest));
     Ok(problems)
