@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use xtask::{bench, build, catalogue, demo, lint, setup, test};
 
 /// One `cargo xtask <name>`.
 pub struct Task {
     name: &'static str,
-    /// `--flag` is a switch, `--flag=WHAT` takes a value.
+    /// `--flag` is a switch, `--flag=WHAT` takes a value, `WHAT` stands alone.
     flags: &'static [&'static str],
     help: &'static str,
     run: fn(&Flags) -> Result<()>,
@@ -19,7 +19,7 @@ pub struct Task {
 pub const TASKS: &[Task] = &[
     task("build", &["--check-budgets"], "write dist/extension/ and its zip; with the flag, fail when over a size budget", |f| build::run().and_then(|()| build::sizes(f.on("--check-budgets")))),
     task("pack",  &[],                  "zip dist/extension/ as it stands",                                                |_| build::pack()),
-    task("test",  &[],                  "everything: build with budgets, lint, native tests, end-to-end tests",            |_| test::run()),
+    task("test",  &["--repeat=N", "--under-load", "FILTER"], "everything: build with budgets, lint, native tests, end-to-end tests; with --repeat only the end-to-end tests of that name, N times, beside a busy machine if wanted", run_tests),
     task("demo",  &["--browser=NAME"],  "a browser with the extension on the demo shop; without a display, one checked round with screenshots", |f| demo::run(f.value("--browser"))),
     task("site",  &["--port=N"],        "serve the test site until interrupted (8080 or the next free port)",              |f| demo::serve(f.value("--port"))),
     task("catalogue", &["--port=N"],    "every view in every state, from fixtures, on a page that is served until interrupted", |f| catalogue::serve(f.value("--port"))),
@@ -33,6 +33,15 @@ pub const TASKS: &[Task] = &[
 fn bench_part(flags: &Flags) -> Option<bench::Part> {
     let parts = [("--starts", bench::Part::Starts), ("--recorder", bench::Part::Recorder)];
     parts.into_iter().find_map(|(flag, part)| flags.on(flag).then_some(part))
+}
+
+fn run_tests(flags: &Flags) -> Result<()> {
+    let (is_under_load, filter) = (flags.on("--under-load"), flags.value("FILTER"));
+    match flags.value("--repeat") {
+        Some(times) => test::repeat(times, is_under_load, filter),
+        None if is_under_load || filter.is_some() => bail!("`--under-load` and FILTER go with `--repeat`"),
+        None => test::run(),
+    }
 }
 
 const fn task(
@@ -102,6 +111,9 @@ fn read_flag(
         None => (arg, None),
     };
     for spec in task.flags {
+        if !spec.starts_with('-') && !arg.starts_with('-') {
+            return Ok((spec, arg.to_owned()));
+        }
         match spec.split_once('=') {
             None if *spec == given => {
                 return match inline {
@@ -170,6 +182,18 @@ mod tests {
         }
         let missing = read_flag(&task, "--port", &mut std::iter::empty());
         assert!(missing.unwrap_err().contains("needs a value"));
+    }
+
+    #[test]
+    fn a_word_without_dashes_is_taken_where_a_task_wants_one() {
+        let Ok(Request::Run(_, flags)) = read("test --repeat=3 --under-load editing::") else { panic!("not read") };
+        assert_eq!((flags.value("--repeat"), flags.value("FILTER")), (Some("3"), Some("editing::")));
+        assert!(flags.on("--under-load"));
+        for (line, names) in
+            [("test one two", "`FILTER` is given twice"), ("lint one", "`one`"), ("test --on", "`--on`")]
+        {
+            assert!(read(line).err().is_some_and(|error| error.contains(names)), "{line}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
@@ -38,19 +38,15 @@ pub fn read(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{} wrote no UTF-8", line(command)))
 }
 
-/// Runs a command and hands over each line of its stdout as it comes; stderr passes through.
-pub fn each_line(command: &mut Command, mut take: impl FnMut(&str)) -> Result<()> {
+/// Runs a command and hands over each line of its stdout as it comes; stderr passes through. Gives how it ended.
+pub fn each_line(command: &mut Command, mut take: impl FnMut(&str)) -> Result<ExitStatus> {
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", line(command)))?;
     let stdout = child.stdout.take().expect("stdout is piped");
     for text in BufReader::new(stdout).split(b'\n') {
         take(&String::from_utf8_lossy(&text?));
     }
-    let status = child.wait()?;
-    if !status.success() {
-        bail!("{} failed ({status})", line(command));
-    }
-    Ok(())
+    Ok(child.wait()?)
 }
 
 /// The first of these programs that `PATH` holds.

@@ -12,6 +12,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tempfile::TempDir;
 
+use super::wait;
+
 /// How many of the browser's own lines are kept: enough for a failure's message, bounded for a long run.
 const KEPT_LINES: usize = 2_000;
 
@@ -98,6 +100,12 @@ impl Process {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
+    }
+
+    /// Waits until the browser has ended by itself.
+    pub fn wait_for_end(&mut self, limit: Duration) -> Result<()> {
+        let ended = wait(limit, || Ok(self.child.try_wait()?))?;
+        ended.map(drop).map_err(|()| anyhow!("the browser did not end within {limit:?}"))
     }
 }
 

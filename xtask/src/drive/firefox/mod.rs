@@ -2,8 +2,9 @@
 //! permissions) is done by `helper.js` in the browser's own window.
 
 mod page;
+mod warm;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
@@ -44,29 +45,15 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
     let program =
         process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
     let profile = TempDir::with_prefix("drive-firefox-")?;
-    std::fs::write(profile.path().join("user.js"), format!("{}\n{}", include_str!("user.js"), options.firefox_prefs))?;
     let program = match &options.policy {
+        // An installation of its own has no cache, and would remove that of another one.
         Some(policy) => policy::firefox(policy, &program, &options.extension, profile.path())?,
-        None => program,
+        None => {
+            warm::up(&program, profile.path())?;
+            program
+        }
     };
-    let mut command = Command::new(program);
-    // The crash reporter's helper would outlive the browser.
-    command.env("MOZ_CRASHREPORTER_DISABLE", "1");
-    command.args(["-marionette", "-remote-allow-system-access", "-no-remote", "-profile"]).arg(profile.path());
-    let (width, height) = options.window;
-    command.args(["-width", &width.to_string(), "-height", &height.to_string()]);
-    if options.headless {
-        command.arg("-headless");
-    }
-    if let Some(screen) = screen {
-        screen.show(&mut command);
-    }
-    let mut process = Process::start(command, profile)?;
-    let port = process.wait_for_file("MarionetteActivePort", |file| file.trim().parse().ok(), LIMIT)?;
-    let shared = Arc::new(Shared { marionette: Mutex::new(Marionette::connect(port)?) });
-    shared.call("Marionette:SetContext", json!({ "value": "chrome" }))?;
-    let limit = LIMIT.as_millis() as u64;
-    shared.call("WebDriver:SetTimeouts", json!({ "script": limit, "implicit": 0, "pageLoad": limit }))?;
+    let (process, shared) = start(&program, profile, options, screen)?;
     shared.chrome(include_str!("helper.js"), json!([]))?;
     if screen.is_some() {
         // Marionette's own wish, with which a popup never takes the keys that a person would type into it.
@@ -88,6 +75,35 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
     let origin = shared.text("return drive.policy().getURL().replace(/\\/$/, '')", json!([]))?;
     let button = shared.text("return drive.button()", json!([]))?;
     Ok(Firefox { shared, install, origin, button, output: process.output().clone(), process: Mutex::new(process) })
+}
+
+/// Starts the program on a profile, and a session in the browser's own window.
+fn start(
+    program: &Path,
+    profile: TempDir,
+    options: &Options,
+    screen: Option<&Screen>,
+) -> Result<(Process, Arc<Shared>)> {
+    std::fs::write(profile.path().join("user.js"), format!("{}\n{}", include_str!("user.js"), options.firefox_prefs))?;
+    let mut command = Command::new(program);
+    // The crash reporter's helper would outlive the browser.
+    command.env("MOZ_CRASHREPORTER_DISABLE", "1");
+    command.args(["-marionette", "-remote-allow-system-access", "-no-remote", "-profile"]).arg(profile.path());
+    let (width, height) = options.window;
+    command.args(["-width", &width.to_string(), "-height", &height.to_string()]);
+    if options.headless {
+        command.arg("-headless");
+    }
+    if let Some(screen) = screen {
+        screen.show(&mut command);
+    }
+    let mut process = Process::start(command, profile)?;
+    let port = process.wait_for_file("MarionetteActivePort", |file| file.trim().parse().ok(), LIMIT)?;
+    let shared = Arc::new(Shared { marionette: Mutex::new(Marionette::connect(port)?) });
+    shared.call("Marionette:SetContext", json!({ "value": "chrome" }))?;
+    let limit = LIMIT.as_millis() as u64;
+    shared.call("WebDriver:SetTimeouts", json!({ "script": limit, "implicit": 0, "pageLoad": limit }))?;
+    Ok((process, shared))
 }
 
 impl Shared {

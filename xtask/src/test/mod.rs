@@ -1,10 +1,20 @@
 //! `cargo xtask test`: everything that says whether the project is sound, in one run.
 
+mod flaky;
+mod libtest;
+mod repeat;
+
 use std::time::Instant;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, bail};
 
-use crate::{build, lint, setup, sh};
+use crate::{build, lint, setup};
+
+pub use repeat::run as repeat;
+
+/// The selections of `cargo test` in the browsers: the drivers, and the extension.
+const DRIVE: [&str; 4] = ["--package", "xtask", "--test", "drive"];
+const E2E: [&str; 4] = ["--package", "xtask", "--test", "e2e"];
 
 /// A part of the run: its name in the summary, and what it does, with the number of tests it ran.
 type Step = (&'static str, fn() -> Result<usize>);
@@ -56,36 +66,24 @@ fn native() -> Result<usize> {
     Ok(product + tests(&["--package", "xtask", "--lib", "--bins"])?)
 }
 
-fn in_browsers() -> Result<usize> {
-    tests(&["--package", "xtask", "--test", "drive", "--test", "e2e"])
-}
-
-/// Runs `cargo test`, its lines passed on as they come, and counts the tests that passed. None at all is
-/// a mistake in the selection and not a success.
 fn tests(selection: &[&str]) -> Result<usize> {
-    let mut passed = 0;
-    sh::each_line(sh::cargo().arg("test").args(selection), |line| {
-        println!("{line}");
-        passed += count_passed(line);
-    })?;
-    ensure!(passed > 0, "no test ran in `cargo test {}`", selection.join(" "));
-    Ok(passed)
+    libtest::run(selection, &[], print)?.all_passed()
 }
 
-/// The 12 of libtest's `test result: ok. 12 passed; 0 failed; …`.
-fn count_passed(line: &str) -> usize {
-    let counts = line.strip_prefix("test result: ok. ").and_then(|rest| rest.split_once(" passed"));
-    counts.and_then(|(count, _)| count.parse().ok()).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_result_line_of_libtest_counts() {
-        assert_eq!(count_passed("test result: ok. 12 passed; 0 failed; 0 ignored"), 12);
-        assert_eq!(count_passed("test result: FAILED. 12 passed; 1 failed"), 0);
-        assert_eq!(count_passed("test a_test ... ok"), 0);
+fn in_browsers() -> Result<usize> {
+    let drivers = tests(&DRIVE)?;
+    let report = libtest::run(&E2E, &[], print)?;
+    if !flaky::repeats_failures() {
+        return Ok(drivers + report.all_passed()?);
     }
+    let passes = |name: &str| Ok(libtest::run(&E2E, &[name, "--exact"], print)?.failed.is_empty());
+    let verdict = flaky::judge(report.failed, passes, |failure| {
+        println!("FLAKY {}", failure.name);
+        failure.log.iter().for_each(|line| println!("{line}"));
+    })?;
+    Ok(drivers + report.passed + verdict.accept()?)
+}
+
+fn print(line: &str) {
+    println!("{line}");
 }
