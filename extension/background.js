@@ -86,11 +86,18 @@ const MENUS = {
   tab: ["menuTab", ["action"], (tab) => apart(tab)],
 };
 const apart = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
-// Firefox for Android has no such menus.
-chrome.runtime.onInstalled.addListener(async () => {
-  if (!chrome.contextMenus) return;
-  await Promise.all([chrome.contextMenus.removeAll(), preferences.ready]);
+async function makeMenus() {
+  await Promise.all([chrome.contextMenus.removeAll(), preferences.again()]);
   for (const [id, [title, contexts]] of Object.entries(MENUS)) chrome.contextMenus.create({ id, title: words(title), contexts });
+}
+// One after the other: an id that is there already is an error. Firefox for Android has no such menus.
+let menus = Promise.resolve();
+const nameMenus = () => chrome.contextMenus && (menus = menus.then(makeMenus).catch(console.error));
+// Browsers keep the menus with their words, so they are made anew where the language may be another one.
+chrome.runtime.onInstalled.addListener(nameMenus);
+chrome.runtime.onStartup.addListener(nameMenus);
+chrome.storage.local.onChanged.addListener(({ preferences: changed }) => {
+  if (changed && changed.oldValue?.language !== changed.newValue?.language) nameMenus();
 });
 chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
 

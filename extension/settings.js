@@ -4,7 +4,7 @@
 "use strict";
 {
   const KEY = "preferences";
-  const LANGUAGE = /^[a-z]{2}(_[A-Z]{2})?$/;
+  const LANGUAGES = [/* the folders of _locales: the build puts them here */];
   const root = globalThis.document?.documentElement;
   let chosen = {};
   let messages;
@@ -23,13 +23,28 @@
     } catch {}
   };
 
-  const load = async () => {
-    messages = undefined;
-    if (!LANGUAGE.test(chosen.language)) return;
-    const file = await fetch(chrome.runtime.getURL(`_locales/${chosen.language}/messages.json`));
-    messages = await file.json();
+  /** The language of ours that `tag` names: `pt-BR` is `pt_BR`. */
+  const named = (tag) => LANGUAGES.find((language) => language.toLowerCase() === `${tag}`.replaceAll("-", "_").toLowerCase());
+  /** The same, where need be by a parent: `de-AT` is `de`. */
+  const nearest = (tag) => named(tag) ?? (/[-_]/.test(tag) ? nearest(tag.replace(/[-_][^-_]*$/, "")) : undefined);
+  /** The languages of ours that the browser would speak, best first. */
+  const browsers = () => {
+    const tags = [chrome.i18n.getUILanguage?.(), ...navigator.languages].filter(Boolean);
+    return [...tags.map(nearest), chrome.runtime.getManifest?.().default_locale].filter(Boolean);
   };
-  const speak = () => load().catch((error) => console.error(error)); // the browser's language then
+
+  // Chromium asks its browser process for an extension's messages once per process. Where it asks before the extension is
+  // registered, or the call fails, it keeps the empty answer until that process ends (`SharedL10nMap::GetMapForExtension`).
+  const isSilent = () => !chrome.i18n.getMessage("languageTag");
+  const read = async (language) => (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json();
+  const speak = async () => {
+    let found;
+    for (const language of [named(chosen.language), ...(isSilent() ? browsers() : [])].filter(Boolean)) {
+      found = await read(language).catch((error) => console.error(error));
+      if (found) break;
+    }
+    messages = found;
+  };
 
   // As a browser puts a message together: `$$` is a dollar, the placeholders name their argument.
   const fill = ({ message, placeholders }, values) =>
@@ -60,7 +75,8 @@
   };
 
   // A worker wants words seldom, and starts many times a day: it reads the choice when it does.
-  const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then((kept) => (chosen = kept[KEY] ?? {}, speak())));
+  const choose = (kept) => (chosen = kept[KEY] ?? {});
+  const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then(choose, console.error).then(speak));
   let ready;
   if (root) {
     chosen = mirrored();
@@ -82,6 +98,19 @@
     get ready() {
       return (ready ??= begin());
     },
+    /** The same with the choice as it is now: a worker may outlive the one it began with. */
+    again: () => (ready = begin()),
+    /** The tag by which dates and times are written: of the language in use, in the variety that the person reads. */
+    locale() {
+      const tag = words("languageTag");
+      return [chrome.i18n.getUILanguage?.(), ...navigator.languages].find((own) => own?.startsWith(`${tag}-`)) ?? (tag || navigator.language);
+    },
+    /** What a language of ours calls itself, as it stands at the head of a line. */
+    nameOf(language) {
+      const tag = language.replace("_", "-");
+      const name = new Intl.DisplayNames(tag, { type: "language" }).of(tag);
+      return name[0].toLocaleUpperCase(tag) + name.slice(1);
+    },
   };
 
   if (root) {
@@ -90,14 +119,21 @@
     const compare = async () => {
       const { [KEY]: kept = {} } = await chrome.storage.local.get(KEY);
       const set = await chrome.storage.managed.get("language").catch(() => ({})); // Firefox rejects without a policy
-      const language = set.language?.replace?.("-", "_");
-      if (LANGUAGE.test(language) && language !== kept.language) return preferences.set("language", language);
+      const language = named(set.language);
+      if (language && language !== kept.language) return preferences.set("language", language);
       if (JSON.stringify(kept) === JSON.stringify(mirrored())) return;
       mirror(kept);
       if (JSON.stringify(kept) !== JSON.stringify(chosen)) take(kept);
     };
     addEventListener("load", compare);
     chrome.storage.managed.onChanged?.addListener(compare);
+    // A key pressed while an input method composes is the method's: no handler of ours hears it. `isComposing` says so, or the
+    // code 229 alone for a key that begins or ends the composition. Escape would also close a dialog, or the popup.
+    addEventListener("keydown", (event) => {
+      if (!event.isComposing && event.keyCode !== 229) return;
+      event.stopImmediatePropagation();
+      if (event.key === "Escape") event.preventDefault();
+    }, true);
     // A masked value is shown while it is held: by the pointer in the style, by the space bar here. Of a list it is the row
     // that the arrows are on; where one types to search it, a space is held only as long as nothing is typed.
     const HOLD = ".val, .big, .data pre, [data-holdable]", TYPING = "input:not(:placeholder-shown, [aria-autocomplete])";

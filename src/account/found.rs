@@ -14,8 +14,9 @@ use crate::protocol::raw_report;
 use crate::ui::components::{Icon, Tone, button, copy_button, icon_button, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
+use crate::ui::words::clock::date_time;
 use crate::ui::words::server::{problem, yes_no};
-use js_sys::{Array, Date};
+use js_sys::Array;
 use std::sync::Arc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -113,7 +114,7 @@ fn told(watch: &Watch) -> Option<Node> {
 fn rows(visitor: &ServerVisitor) -> Node {
     let text = |known: &Known<String>| known.value().cloned();
     let list = |known: &Known<Vec<String>>| known.value().map(|list| list.join(", "));
-    let time = |known: &Known<i64>| known.value().map(|at| moment(*at));
+    let time = |known: &Known<i64>| known.value().map(|at| date_time(*at));
     let rows = [
         (FIELD_SHORT_ID, Some(visitor.short_id.as_str().to_owned())),
         (FIELD_UNIQUE_ID, text(&visitor.unique_id)),
@@ -140,13 +141,6 @@ fn rows(visitor: &ServerVisitor) -> Node {
     ];
     let told = rows.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?)));
     el("dl").children(told.flat_map(|(name, value)| [el("dt").words(name), el("dd").child(bdi(value))]))
-}
-
-/// A moment as the person's own clock writes it.
-pub fn moment(at: i64) -> String {
-    let date = Date::new(&(at as f64).into());
-    // No locale: the browser's own.
-    String::from(date.to_locale_string("default", &JsValue::UNDEFINED))
 }
 
 /// The tab of this browser that shows the visitor, among those that the person has given access to. Each is looked at as the

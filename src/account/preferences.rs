@@ -1,23 +1,14 @@
 //! The sections of the options about our own pages: language, appearance, masked values.
 
 use super::last_used;
-use crate::browser::preferences::{get, is_masked, set, set_masked};
+use crate::browser::preferences::{get, is_masked, name_of, set, set_masked};
+use crate::domain::language::LANGUAGES;
 use crate::ui::components::{Seg, seg};
 use crate::ui::dom::{Node, el, on, value_of};
 use crate::ui::i18n::*;
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;
-
-/// The languages there are, each by its own name, which is the same in every one.
-const LANGUAGES: [(&str, &str); 6] = [
-    ("en", "English"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("fr", "Français"),
-    ("pt_BR", "Português (Brasil)"),
-    ("ja", "日本語"),
-];
 
 /// Choices of how our pages look, each by its name and its words. The first leaves it to the system.
 type Looks = [(&'static str, Message)];
@@ -38,7 +29,7 @@ pub fn look(locked: impl Fn() -> bool + 'static) -> Node {
 fn language(locked: impl Fn() -> bool + 'static) -> Node {
     let chosen = get("language").unwrap_or_default();
     let options = [("", PREF_LANGUAGE_BROWSER.text())].into_iter();
-    let options = options.chain(LANGUAGES.map(|(code, name)| (code, name.to_owned())));
+    let options = options.chain(LANGUAGES.iter().map(|code| (*code, name_of(code))));
     let option = |(code, name): (&'static str, String)| {
         let is_chosen = code == chosen;
         let option = el("option").attr("value", code).text(name).live_flag("selected", move || is_chosen);

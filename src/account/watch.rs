@@ -1,6 +1,5 @@
 //! The server's word beside each field of the popup.
 
-use super::found::moment;
 use super::{open_watching, request_name, talk};
 use crate::app::server::watcher::{Effect, Event, State, Watcher, agrees, update};
 use crate::browser::object;
@@ -12,6 +11,7 @@ use crate::domain::server::visitor::{Known, ServerVisitor};
 use crate::protocol::raw_report;
 use crate::protocol::server::AccountView;
 use crate::ui::i18n::*;
+use crate::ui::words::clock::date_time;
 use crate::ui::words::server::{line, problem};
 use js_sys::{Array, Date, Function, Promise};
 use leptos::prelude::{IntervalHandle, document, set_interval_with_handle};
@@ -187,7 +187,7 @@ fn summary(watcher: &Watcher) -> [(&'static str, Part); 13] {
         |read: fn(&ServerVisitor) -> &Known<String>| Part::Text(there.and_then(|there| read(there).value().cloned()));
     let flag =
         |read: fn(&ServerVisitor) -> &Known<bool>| Part::Flag(there.and_then(|there| read(there).value().copied()));
-    let seen = there.and_then(|there| there.last_seen_at.value()).map(|at| moment(*at));
+    let seen = there.and_then(|there| there.last_seen_at.value()).map(|at| date_time(*at));
     let short_id = there.map(|there| there.short_id.as_str().to_owned());
     let (state, words) = state(&watcher.state(), &lines);
     let problem = match watcher.state() {
@@ -215,7 +215,7 @@ fn summary(watcher: &Watcher) -> [(&'static str, Part); 13] {
 fn facts(there: &ServerVisitor) -> String {
     let presence = there.is_online.value().map(|online| if *online { FIND_ONLINE } else { FIND_OFFLINE }.text());
     let session = there.is_in_session.value().filter(|running| **running).map(|_| STATE_IN_SESSION.text());
-    let seen = there.last_seen_at.value().map(|at| server_last_seen(&moment(*at)));
+    let seen = there.last_seen_at.value().map(|at| server_last_seen(&date_time(*at)));
     let (device, browser) = (there.device.value().cloned(), there.browser.value().cloned());
     let facts: Vec<String> = [presence, session, seen, device, browser].into_iter().flatten().collect();
     facts.join(" · ")

@@ -13,6 +13,14 @@ extern "C" {
     /// document anew.
     #[wasm_bindgen(js_namespace = preferences)]
     pub fn set(name: &str, value: Option<&str>) -> Promise;
+
+    /// The tag by which dates and times are written.
+    #[wasm_bindgen(js_namespace = preferences)]
+    pub fn locale() -> String;
+
+    /// What a language of ours, named by its folder, calls itself.
+    #[wasm_bindgen(js_namespace = preferences, js_name = nameOf)]
+    pub fn name_of(language: &str) -> String;
 }
 
 /// Whether personal values are masked on the screen and in what is copied.

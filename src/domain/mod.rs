@@ -10,6 +10,7 @@ pub mod integration_id;
 pub mod js_text;
 pub mod json_read;
 pub mod json_text;
+pub mod language;
 pub mod last_used;
 pub mod lookup_code;
 pub mod match_pattern;

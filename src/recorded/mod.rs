@@ -9,7 +9,7 @@ mod telling;
 mod views;
 
 use crate::app::recorded::{Event, Model, Place, Source};
-use js_sys::{Date, Function};
+use js_sys::Function;
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};
 use std::any::Any;
@@ -73,10 +73,8 @@ fn store_for(tab: Option<i32>) -> Store {
 
 fn begin(tab: Option<i32>) -> Store {
     let owner = Owner::new();
-    // The browser gives the minutes by which UTC is ahead.
-    let clock = -Date::new_0().get_timezone_offset() as i64;
     let source = tab.map_or(Source::File(None), Source::Tab);
-    let store = owner.with(|| Store::new(Model::new(source, clock)));
+    let store = owner.with(|| Store::new(Model::new(source)));
     let first = SHOWN.replace(Some(Shown { tab, store, _owner: owner, mounted: None })).is_none();
     if first {
         feed::listen();

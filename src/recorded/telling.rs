@@ -31,11 +31,11 @@ pub fn tell(store: Store) {
 
 fn list(model: &Model, document: &str) -> Option<Array> {
     let told = provenance(model, document)?;
-    Some(told.iter().map(|told| one(told, model.clock)).collect())
+    Some(told.iter().map(|told| one(told)).collect())
 }
 
-fn one(told: &Told, clock: i64) -> Array {
+fn one(told: &Told) -> Array {
     let entry = entry_text(told.step.entry);
-    let words = last_set(&cause_and_time(told, clock));
+    let words = last_set(&cause_and_time(told));
     [told.subject.key(), &words, told.step.cause.name(), &entry].into_iter().map(JsValue::from_str).collect()
 }

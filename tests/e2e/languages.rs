@@ -9,6 +9,7 @@ use std::path::Path;
 use tempfile::TempDir;
 use xtask::build;
 use xtask::drive::{Kind, Options};
+use xtask::messages;
 
 mod the_popup_speaks_the_browsers_language {
     use super::*;
@@ -154,9 +155,7 @@ const CUT_OFF: &str = "
 
 /// The languages of the built extension.
 pub fn languages() -> Vec<String> {
-    let folders = fs::read_dir(extension().join("_locales")).unwrap();
-    let mut languages: Vec<_> = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap()).collect();
-    languages.sort();
+    let languages = messages::languages(&extension().join("_locales")).unwrap();
     assert!(languages.len() > 1, "{languages:?}");
     languages
 }

@@ -6,6 +6,8 @@
 //! gap; every placeholder stands in the text; a `$` in the text is a placeholder's or doubled.
 
 use std::fmt::Write;
+use std::path::Path;
+use std::{fs, io};
 
 use serde_json::{Map, Value};
 
@@ -26,6 +28,20 @@ enum Piece {
     Text(String),
     /// The placeholder at this index.
     Argument(usize),
+}
+
+/// The languages there are, sorted: the folders of `_locales`. This is the only list of them.
+pub fn languages(locales: &Path) -> io::Result<Vec<String>> {
+    let folders = fs::read_dir(locales)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    let mut languages: Vec<_> = folders.collect::<io::Result<_>>()?;
+    languages.retain(|name| !name.starts_with('.'));
+    languages.sort();
+    Ok(languages)
+}
+
+/// The tag of a folder's language: `pt-BR` for `pt_BR`.
+pub fn tag(language: &str) -> String {
+    language.replace('_', "-")
 }
 
 /// Reads a `messages.json`, sorted by key. The error names the message that is wrong.

@@ -98,8 +98,7 @@ fn keyed(store: Store<Model>, event: &KeyboardEvent) {
     };
     let Some(element) = target(event) else { return };
     let is_ours = is_current(&element) || (key == Key::Escape && list::holds(&element));
-    let with_others =
-        event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key() || event.is_composing();
+    let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
     if is_ours && !with_others && store.with(|model| model.takes(key)) {
         event.prevent_default();
         event.stop_propagation();

@@ -158,7 +158,7 @@ fn walk(store: Store<Model>, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" => store.dispatch(Event::Step(true)),
         "ArrowUp" => store.dispatch(Event::Step(false)),
-        "Enter" if !event.is_composing() => store.dispatch(Event::Take(store.with(|model| model.at))),
+        "Enter" => store.dispatch(Event::Take(store.with(|model| model.at))),
         _ => return,
     }
     event.prevent_default();

@@ -36,8 +36,6 @@ pub struct Model {
     pub failed: Option<String>,
     /// What was copied last.
     pub copied: Option<Copied<super::CopyWhat>>,
-    /// Minutes by which the person's clock is ahead of UTC.
-    pub clock: i64,
 }
 
 /// Where the entries come from.
@@ -139,8 +137,7 @@ pub enum NotOpened {
 }
 
 impl Model {
-    /// `clock`: minutes by which the person's clock is ahead of UTC.
-    pub fn new(source: Source, clock: i64) -> Self {
+    pub fn new(source: Source) -> Self {
         Self {
             source,
             view: View::Timeline,
@@ -157,7 +154,6 @@ impl Model {
             masked: true,
             failed: None,
             copied: None,
-            clock,
         }
     }
 

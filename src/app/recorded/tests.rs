@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 const PATTERN: &str = "https://acme.test/*";
 
 fn model() -> Model {
-    Model::new(Source::Tab(3), 0)
+    Model::new(Source::Tab(3))
 }
 
 fn id(n: u64) -> EntryId {
@@ -229,7 +229,7 @@ fn a_file_is_written_and_opened_and_another_refused() {
     update(&mut model, Event::Open(Dialog::Export));
     let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(5000))[..] else { panic!() };
     assert!(recording::read(text).unwrap().masked && !text.contains("ada"));
-    let mut reader = Model { alone: true, ..Model::new(Source::File(None), 0) };
+    let mut reader = Model { alone: true, ..Model::new(Source::File(None)) };
     update(&mut reader, Event::Opened { name: "x.json".into(), text: "{".into() });
     assert_eq!(reader.not_opened, Some(NotOpened::NotARecording));
     update(&mut reader, Event::Opened { name: "x.json".into(), text: text.clone() });

@@ -164,7 +164,7 @@ fn opened(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
         Err(why) => return not_opened(model, why.into()),
     };
     let file = FileInfo { name, at: read.at, masked: read.masked, unreadable: read.unreadable };
-    *model = Model { view: model.view, alone: model.alone, ..Model::new(Source::File(Some(file)), model.clock) };
+    *model = Model { view: model.view, alone: model.alone, ..Model::new(Source::File(Some(file))) };
     model.data = Data { timeline: read.timeline, known: Known::Recorded, ..Data::default() };
     model.retell();
     vec![]

@@ -1,6 +1,7 @@
 //! The page's visitor beside the server's, while a person looks: asked once, again on demand, and after each change in the
-//! page until both agree or a time limit passes.
+//! page, of the visitor or of the connection, until both agree or a time limit passes.
 
+use crate::domain::connection::{Link, Sdk};
 use crate::domain::observed::Observed;
 use crate::domain::patch::VisitorPatch;
 use crate::domain::server::base::Kind;
@@ -30,6 +31,8 @@ pub struct Watcher {
     asking: Option<u32>,
     /// Counts the requests, to tell a late answer.
     asked: u32,
+    /// The page's connection changed since the server was asked.
+    is_link_new: bool,
     now: i64,
     settle_until: i64,
     next_at: i64,
@@ -116,6 +119,7 @@ impl Watcher {
             return vec![];
         };
         self.asked += 1;
+        self.is_link_new = false;
         let before = self.asking.replace(self.asked).map(|asked| Effect::Cancel { asked });
         before.into_iter().chain([Effect::Ask { asked: self.asked, short_id }]).collect()
     }
@@ -131,7 +135,13 @@ impl Watcher {
             }
             return self.ask();
         }
-        if before.is_some_and(|before| Some(&before.visitor) != self.page.as_ref().map(|page| &page.visitor)) {
+        let page = self.page.as_ref();
+        let (is_visitor_new, is_link_new) = before
+            .zip(page)
+            .map_or((false, false), |(before, page)| (before.visitor != page.visitor, before.sdk != page.sdk));
+        self.is_link_new |= is_link_new;
+        // A connection that comes and goes all the time does not begin the pauses anew.
+        if is_visitor_new || (is_link_new && now >= self.settle_until) {
             self.settle();
         }
         if !self.may_settle() || self.asking.is_some() || now < self.next_at {
@@ -151,7 +161,20 @@ impl Watcher {
     /// Whether asking again soon may bring the two together. A new visitor may not be found at first.
     fn may_settle(&self) -> bool {
         let is_new = self.problem == Some(Problem::NotFound) && self.now < self.settle_until;
-        is_new || self.lines().iter().any(|line| line.agreement.may_settle())
+        is_new
+            || self.is_link_new
+            || self.presence_may_settle()
+            || self.lines().iter().any(|line| line.agreement.may_settle())
+    }
+
+    /// Whether the server does not know yet that the visitor is online or in a session, or that a session ended.
+    fn presence_may_settle(&self) -> bool {
+        let (Some(page), Some(there)) = (&self.page, &self.there) else { return false };
+        let in_session = matches!(page.sdk, Sdk::Loaded(Link::InSession(_)));
+        let connected = in_session || page.sdk == Sdk::Loaded(Link::HandshakeSeen);
+        let is_behind = there.is_in_session.value().is_some_and(|there| *there != in_session)
+            || there.is_online.value().is_some_and(|there| !there && connected);
+        is_behind && self.now < self.settle_until
     }
 
     fn answered(&mut self, asked: u32, answer: Result<ServerVisitor, Problem>) {
@@ -300,6 +323,69 @@ mod tests {
         assert_eq!(update(&mut watcher, Event::Looked(1600, silent())), [Effect::Ask { asked: 2, short_id: id() }]);
         update(&mut watcher, Event::Answered(2, server(json!(["#B"]))));
         assert_eq!(on(&watcher.lines(), "tags"), "same");
+    }
+
+    /// The page with a session, where the server answers whether there is one.
+    fn in_session() -> Box<Report> {
+        Box::new(Report { sdk: Sdk::Loaded(Link::InSession(vec!["Ada".to_owned()])), ..*page("A1", tags()) })
+    }
+
+    fn tags() -> Value {
+        json!({"tags": ["#A"]})
+    }
+
+    fn in_session_there(there: bool) -> Box<Result<ServerVisitor, Problem>> {
+        let visitor = json!({"short_id": "A1", "tags": ["#A"], "is_online": true, "is_in_session": there});
+        Box::new(Ok(ServerVisitor::read(&visitor).unwrap()))
+    }
+
+    fn ask(asked: u32) -> [Effect; 1] {
+        [Effect::Ask { asked, short_id: id() }]
+    }
+
+    #[test]
+    fn a_session_that_begins_or_ends_is_asked_about_until_the_server_knows() {
+        let mut watcher = agreed();
+        assert_eq!(update(&mut watcher, Event::Looked(30_000, in_session())), []);
+        assert_eq!(update(&mut watcher, Event::Looked(30_600, in_session())), ask(2));
+        update(&mut watcher, Event::Answered(2, in_session_there(false)));
+        assert_eq!(update(&mut watcher, Event::Looked(31_800, in_session())), ask(3));
+        update(&mut watcher, Event::Answered(3, in_session_there(true)));
+        assert_eq!(update(&mut watcher, Event::Looked(36_000, in_session())), []);
+        assert_eq!(update(&mut watcher, Event::Looked(60_000, page("A1", tags()))), []);
+        assert_eq!(update(&mut watcher, Event::Looked(60_600, page("A1", tags()))), ask(4));
+        update(&mut watcher, Event::Answered(4, in_session_there(false)));
+        assert_eq!(update(&mut watcher, Event::Looked(70_000, page("A1", tags()))), []);
+    }
+
+    #[test]
+    fn a_server_that_never_hears_of_the_session_is_asked_for_a_while() {
+        let mut watcher = agreed();
+        let mut asked = 1;
+        for now in (30_000..300_000).step_by(600) {
+            for effect in update(&mut watcher, Event::Looked(now, in_session())) {
+                asked += 1;
+                assert_eq!(effect, Effect::Ask { asked, short_id: id() });
+                assert!(now < 30_000 + SETTLE, "{now}");
+                update(&mut watcher, Event::Answered(asked, in_session_there(false)));
+            }
+        }
+        assert!((4..12).contains(&asked), "{asked}");
+    }
+
+    #[test]
+    fn a_connection_that_comes_and_goes_is_not_asked_about_each_time() {
+        let mut watcher = agreed();
+        let mut asked = 1;
+        for (turn, now) in (30_000..150_000).step_by(600).enumerate() {
+            let there = turn % 2 == 0;
+            let shown = if there { in_session() } else { page("A1", tags()) };
+            for _ in update(&mut watcher, Event::Looked(now, shown)) {
+                asked += 1;
+                update(&mut watcher, Event::Answered(asked, in_session_there(there)));
+            }
+        }
+        assert!(asked < 50, "{asked} of 200 looks");
     }
 
     #[test]

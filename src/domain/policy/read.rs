@@ -3,6 +3,7 @@
 use super::{ALLOWED_ORIGINS, API_BASE, Given, LANGUAGE, MAX_ORIGINS, PRESETS, Policy, READ_ONLY, Rules};
 use crate::domain::json_read;
 use crate::domain::json_text::compact;
+use crate::domain::language;
 use crate::domain::match_pattern::is_site;
 use crate::domain::preset::list::MAX_PRESETS;
 use crate::domain::server::base::{Base, CLOUD, Kind};
@@ -23,9 +24,6 @@ pub const KEYS: [&str; 5] = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRE
 
 /// The keys of a preset; what else stands in it is not passed on.
 const PRESET_KEYS: [&str; 3] = ["name", "values", "sites"];
-
-/// The languages there are, by their folder.
-const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pt_BR", "ja"];
 
 /// Something that could not be understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +123,7 @@ impl Told<'_> {
     }
 
     fn language(&mut self, text: &str) -> Option<&'static str> {
-        let known = LANGUAGES.into_iter().find(|known| known.eq_ignore_ascii_case(&text.replace('-', "_")));
+        let known = language::named(text);
         if known.is_none() {
             self.tell(LANGUAGE, Why::NotALanguage, Some(text));
         }

@@ -14,7 +14,7 @@ use crate::ui::words::{clock, entry as words};
 /// The entry's data, place, fate and effects, and what can be done with it.
 pub fn details(model: &Model, store: Store, entry: &Entry, story: Option<&DocStory>) -> Node {
     let origin = model.data.timeline.document(entry.id.doc).map_or(0, |document| document.sender.origin);
-    let when = format!("{} · {}", clock::date_time(origin.saturating_add(entry.t), model.clock), clock::since(entry.t));
+    let when = format!("{} · {}", clock::date_time(origin.saturating_add(entry.t)), clock::since(entry.t));
     let mut list = List(el("dl"));
     list.add(DETAIL_WHEN, text(when));
     list.what(&entry.what);

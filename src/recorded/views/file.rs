@@ -75,7 +75,7 @@ pub fn info(model: &Model) -> Option<Node> {
         return Some(el("bdi").class("file-name").text(host(&page.sender.url).to_owned()));
     };
     let masked = if file.masked { FILE_MASKED } else { FILE_PLAIN };
-    let about = [FILE_OF.text(), file_written(&clock::date_time(file.at, model.clock)), masked.text()];
+    let about = [FILE_OF.text(), file_written(&clock::date_time(file.at)), masked.text()];
     Some(fragment([
         el("bdi").class("file-name").text(file.name.clone()),
         el("span")

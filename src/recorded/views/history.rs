@@ -36,19 +36,19 @@ fn told(store: Store, model: &Model, subject: Subject) -> Node {
         let words = [el("h2").words(HISTORY_NOTHING), el("p").words(HISTORY_NOTHING_TEXT)];
         return el("section").class("empty").children(words);
     }
-    fragment(past.iter().map(|past| document(store, model, subject, past)))
+    fragment(past.iter().map(|past| document(store, subject, past)))
 }
 
-fn document(store: Store, model: &Model, subject: Subject, past: &Past) -> Node {
+fn document(store: Store, subject: Subject, past: &Past) -> Node {
     let title = el("h2")
         .class("load")
-        .child(el("time").text(clock::date_time(past.doc.origin, model.clock)))
+        .child(el("time").text(clock::date_time(past.doc.origin)))
         .child(bdi(past.doc.url.clone()));
-    let steps = past.held.iter().map(|held| step(store, model, Told::new(past.doc, subject, held.step), held));
+    let steps = past.held.iter().map(|held| step(store, Told::new(past.doc, subject, held.step), held));
     el("section").attr("data-history", subject.key()).child(title).child(el("ol").class("steps").children(steps))
 }
 
-fn step(store: Store, model: &Model, of: Told, held: &Held) -> Node {
+fn step(store: Store, of: Told, held: &Held) -> Node {
     let after = short(held.step.value.as_ref());
     let value = match (held.now, held.before) {
         (_, Some(before)) => fragment([el("del").child(short(Some(before))), el("ins").child(after)]),
@@ -58,7 +58,7 @@ fn step(store: Store, model: &Model, of: Told, held: &Held) -> Node {
     let now = held.now.then(|| el("span").class("badge good").words(HISTORY_NOW));
     let at = of.doc.time(held.step.t);
     let time =
-        el("time").class("since").attr("title", clock::date_time(at, model.clock)).text(clock::since(held.step.t));
+        el("time").class("since").attr("title", clock::date_time(at)).text(clock::since(held.step.t));
     let links = [
         Some(to_entry(store, held.step.entry).words(SHOW_ENTRY)),
         held.step.sent.map(|entry| to_entry(store, entry).words(HISTORY_SENT)),

@@ -95,13 +95,13 @@ fn tone_class(tone: Tone) -> &'static str {
 fn one_line(model: &Model, document: &Document, entry: &Entry, story: Option<&DocStory>, told: &Line) -> Node {
     let at = document.sender.origin.saturating_add(entry.t);
     let time = match told.tone {
-        Tone::Landmark => clock::time(at, model.clock),
+        Tone::Landmark => clock::time(at),
         _ => clock::since(entry.t),
     };
     let (name, is_code) = words::name(&entry.what, story);
     let brief = if shows_brief(&entry.what) { told.brief.clone() } else { String::new() };
     el("div").children([
-        el("time").class("since").attr("title", clock::date_time(at, model.clock)).text(time),
+        el("time").class("since").attr("title", clock::date_time(at)).text(time),
         el("i").class("mark").attr("aria-hidden", "true").text(glyph(&entry.what)),
         el("span").class("sr-only").words(words::kind(&entry.what)),
         el("span").class("what").child(bdi(name).class_if("code", is_code)).child(marks(model, document, entry, told)),

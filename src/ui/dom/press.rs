@@ -2,6 +2,7 @@
 //! elements, the browser makes no click of them.
 
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::time::Duration;
 
 /// How long a press holds things up at most: browsers do not tell of each release, as after one on a scroll bar.
@@ -9,6 +10,8 @@ const LONGEST: Duration = Duration::from_secs(1);
 
 thread_local! {
     static PRESSED: ArcRwSignal<bool> = follow();
+    /// When the press counts as over.
+    static END: Cell<Option<TimeoutHandle>> = const { Cell::new(None) };
 }
 
 /// Whoever reads it is woken by the press and by the release.
@@ -31,7 +34,11 @@ fn follow() -> ArcRwSignal<bool> {
     pressed
 }
 
+/// Ends the press after a time, and not when a time set before is over: that one may be an earlier press's.
 fn end_after(pressed: &ArcRwSignal<bool>, wait: Duration) {
     let pressed = pressed.clone();
-    set_timeout(move || pressed.maybe_update(std::mem::take), wait);
+    let end = set_timeout_with_handle(move || pressed.maybe_update(std::mem::take), wait);
+    if let Some(before) = END.replace(end.ok()) {
+        before.clear();
+    }
 }

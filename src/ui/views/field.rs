@@ -177,7 +177,7 @@ impl FieldView {
         }
         let choice = match event.key().as_str() {
             "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.read(is_editable) => SET,
-            "Escape" if !event.is_composing() && self.store.read(|model| choice(model, self.field)) != KEEP => KEEP,
+            "Escape" if self.store.read(|model| choice(model, self.field)) != KEEP => KEEP,
             _ => return,
         };
         event.prevent_default();

@@ -9,19 +9,22 @@ use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::act::{Told, ToldField, tell};
 use crate::ui::words::field;
-use std::sync::atomic::{AtomicBool, Ordering};
+use leptos::prelude::Effect;
 
 pub fn last_act(store: Store) -> Node {
-    let was_running = AtomicBool::new(false);
-    live(move || {
-        let told = store.with(told)?;
-        let running = told.state == "running";
-        // What comes of it is told up here. Later changes of it leave the person where they are.
-        if was_running.swap(running, Ordering::Relaxed) || running {
+    live(move || Some(banner(store, store.with(told)?)))
+}
+
+/// Scrolls to the act when it begins and when its outcome arrives: both are told at the top. Later changes of it leave the
+/// person where they are.
+pub fn scroll_to_news(store: Store) {
+    Effect::new(move |was_running: Option<bool>| {
+        let is_running = store.with(|model| told(model).is_some_and(|told| told.state == "running"));
+        if was_running.is_some_and(|was_running| was_running != is_running) {
             scroll_soon("[data-act]");
         }
-        Some(banner(store, told))
-    })
+        is_running
+    });
 }
 
 /// The newest act on this page, in words.

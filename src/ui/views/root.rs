@@ -14,6 +14,7 @@ use wasm_bindgen::JsCast;
 
 pub fn root(store: Store) -> Node {
     presets::open_by_key(store);
+    last_act::scroll_to_news(store);
     let is_blocked = move || store.with(told_blocked).is_some();
     let body = move || Some(if is_blocked() { blocked::blocked(store) } else { visitor(store) });
     // It stays where it is, with what is being typed.

@@ -28,9 +28,9 @@ pub fn cause(told: &Told) -> String {
     }
 }
 
-/// The same with the time of day, and with a word where it may have been set again since. `clock`: minutes ahead of UTC.
-pub fn cause_and_time(told: &Told, clock: i64) -> String {
-    let cause = format!("{} · {}", cause(told), clock::time(told.doc.time(told.step.t), clock));
+/// The same with the time of day, and with a word where it may have been set again since.
+pub fn cause_and_time(told: &Told) -> String {
+    let cause = format!("{} · {}", cause(told), clock::time(told.doc.time(told.step.t)));
     if told.doc.is_certain(told.step) { cause } else { cause_uncertain(&cause) }
 }
 
@@ -58,7 +58,7 @@ mod tests {
         let story = tab.story();
         let (doc, subject) = (&story.documents[0], Subject::Field(field));
         let step = doc.trace(subject).now().expect("something is known of the field");
-        cause_and_time(&Told::new(doc, subject, step), 0)
+        cause_and_time(&Told::new(doc, subject, step))
     }
 
     #[test]

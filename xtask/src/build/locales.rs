@@ -4,8 +4,28 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
+
+use crate::messages;
+
+/// What stands in the place of the languages: of their folders in a script, of their tags in the schema of the policy.
+const IN_SETTINGS: &str = "/* the folders of _locales: the build puts them here */";
+const IN_SCHEMA: &str = "{languages}";
+
+/// Writes the languages into the files that cannot list a folder.
+pub fn list(extension: &Path) -> Result<()> {
+    let languages = messages::languages(&extension.join("_locales"))?;
+    let folders: Vec<_> = languages.iter().map(|language| json!(language).to_string()).collect();
+    let tags: Vec<_> = languages.iter().map(|language| messages::tag(language)).collect();
+    for (file, place, all) in [("settings.js", IN_SETTINGS, folders), ("managed.json", IN_SCHEMA, tags)] {
+        let path = extension.join(file);
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        ensure!(text.matches(place).count() == 1, "{file} must say {place} once");
+        fs::write(&path, text.replace(place, &all.join(", ")))?;
+    }
+    Ok(())
+}
 
 /// Rewrites every `messages.json` below `locales` in place.
 pub fn compact(locales: &Path) -> Result<()> {
@@ -44,6 +64,24 @@ mod tests {
         }"#;
         let expected = r#"{"left":{"message":"noch $N$  ","placeholders":{"n":{"content":"$1"}}}}"#;
         assert_eq!(compacted(text).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_languages_are_the_folders() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |file: &str, text: &str| fs::write(dir.path().join(file), text).unwrap();
+        for language in ["pt_BR", "en", ".old"] {
+            fs::create_dir_all(dir.path().join("_locales").join(language)).unwrap();
+        }
+        write("settings.js", &format!("const LANGUAGES = [{IN_SETTINGS}];"));
+        write("managed.json", "{}");
+        assert!(list(dir.path()).unwrap_err().to_string().starts_with("managed.json must say"));
+        write("settings.js", &format!("const LANGUAGES = [{IN_SETTINGS}];"));
+        write("managed.json", &format!("One of {IN_SCHEMA}."));
+        list(dir.path()).unwrap();
+        let read = |file: &str| fs::read_to_string(dir.path().join(file)).unwrap();
+        assert_eq!(read("settings.js"), r#"const LANGUAGES = ["en", "pt_BR"];"#);
+        assert_eq!(read("managed.json"), "One of en, pt-BR.");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::fixture::State;
 use super::picture::POPUP;
 use super::{folder, states};
 use crate::build::extension_dir;
+use crate::messages;
 use crate::site::content::{Answer, file_answer};
 
 /// Answers a GET.
@@ -42,9 +43,7 @@ fn file(path: &Path) -> Result<Answer> {
 
 /// The states' names and pages, the parts last, and the languages.
 fn menu(states: &[State]) -> Result<Value> {
-    let languages = fs::read_dir(extension_dir().join("_locales"))?.flatten();
-    let mut languages: Vec<_> = languages.map(|folder| folder.file_name().to_string_lossy().into_owned()).collect();
-    languages.sort();
+    let languages = messages::languages(&extension_dir().join("_locales"))?;
     let mut states: Vec<_> = states.iter().collect();
     // What stands on one page is together in the fixtures; in the menu, what is of one component.
     states.sort_by_key(|state| state.part.as_ref().map(|_| &state.name));

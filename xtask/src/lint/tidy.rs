@@ -11,6 +11,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::build::{files, slashed};
+use crate::messages;
 
 const MAX_LINES: usize = 400;
 
@@ -45,6 +46,9 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     problems.extend([&sources, &extension].into_iter().flat_map(|files| citations::check(root, files)));
     problems.extend(components::check(root, &sources)?);
     problems.extend(locales::check(&sources, &extension, &manifest));
+    let languages = messages::languages(&root.join("extension/_locales"))?;
+    let managed = fs::read_to_string(root.join("docs/managed.md")).unwrap_or_default();
+    problems.extend(locales::documented(&languages, &managed));
     Ok(problems)
 }
 
@@ -88,7 +92,12 @@ mod tests {
     /// A tree with these files, beside the least that the rules want.
     fn problems_of(files: &[(&str, &str)]) -> Vec<String> {
         let root = tempfile::tempdir().unwrap();
-        let least = [("manifest.json", "{}"), ("src/lib.rs", ""), ("extension/_locales/en/messages.json", "{}")];
+        let least = [
+            ("manifest.json", "{}"),
+            ("src/lib.rs", ""),
+            ("extension/_locales/en/messages.json", "{}"),
+            ("docs/managed.md", "| `language` | `en` |"),
+        ];
         for (path, text) in least.iter().chain(files) {
             let path = root.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -7,6 +7,17 @@ use crate::messages::{self, Message};
 
 const ENGLISH: &str = "extension/_locales/en/messages.json";
 
+/// The document that lists the languages for administrators, in the row of this key.
+const POLICY: (&str, &str) = ("docs/managed.md", "| `language` |");
+
+/// Every language stands in the document: `docs` is its text.
+pub fn documented(languages: &[String], docs: &str) -> Vec<String> {
+    let row = docs.lines().find(|line| line.starts_with(POLICY.1)).unwrap_or_default();
+    let tags = languages.iter().map(|language| messages::tag(language));
+    let missing = tags.filter(|tag| !row.contains(&format!("`{tag}`")));
+    missing.map(|tag| format!("{}: the row of `language` lacks `{tag}`", POLICY.0)).collect()
+}
+
 /// `build.rs` sees to it that no message is missing; here, that none is left over, and that each
 /// translation is one.
 pub fn check(sources: &[Source], extension: &[Source], manifest: &str) -> Vec<String> {
@@ -60,6 +71,13 @@ mod tests {
     fn a_message_that_nothing_uses_is_named() {
         assert_eq!(check_with("i18n::minutes_left(n)", GERMAN), Vec::<String>::new());
         assert_eq!(check_with("ten_minutes_left(n)", GERMAN).len(), 1);
+    }
+
+    #[test]
+    fn an_undocumented_language_is_named() {
+        let languages = ["en", "pt_BR"].map(str::to_owned);
+        assert_eq!(documented(&languages, "| `language` | text | `en` or `pt-BR`. |"), Vec::<String>::new());
+        assert_eq!(documented(&languages, "| `language` | text | `en`. |").len(), 1);
     }
 
     #[test]

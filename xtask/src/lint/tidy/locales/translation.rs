@@ -1,7 +1,7 @@
 //! One language held against English: the same messages with the same arguments, none left in English, none with
 //! a blank too many, and what is code still code.
 
-use crate::messages::Message;
+use crate::messages::{self, Message};
 
 /// What no language translates: names, formats, and what the SDK and the browsers call things.
 const NAMES: [&str; 11] = [
@@ -17,6 +17,9 @@ const NAMES: [&str; 11] = [
     "true",
     "undefined",
 ];
+
+/// The message that says which language the messages are in.
+const TAG: &str = "languageTag";
 
 /// Messages that read as in English because the language has the same word, or the name of a setting. One that
 /// does not has to leave its list.
@@ -73,7 +76,9 @@ pub fn problems(path: &str, english: &[Message], translation: &[Message]) -> Vec
     });
     let extra = translation.iter().filter(|message| english.iter().all(|english| english.key != message.key));
     let extra = extra.map(|message| format!("`{}` is not in English", message.key));
-    said.chain(extra).map(|problem| format!("{path}: {problem}")).collect()
+    let tag = found(TAG).filter(|found| found.text() != messages::tag(language));
+    let tag = tag.map(|_| format!("`{TAG}` is not `{}`", messages::tag(language)));
+    said.chain(extra).chain(tag).map(|problem| format!("{path}: {problem}")).collect()
 }
 
 fn of_message(english: &Message, translated: &Message, may_be_same: bool) -> Vec<String> {
@@ -136,6 +141,14 @@ mod tests {
     /// What is wrong with a German text for the message `key`.
     fn told(key: &str, english: &str, german: &str) -> String {
         problems("extension/_locales/de/messages.json", &one(key, english), &one(key, german)).join("; ")
+    }
+
+    #[test]
+    fn the_tag_is_the_folders() {
+        let english = one(TAG, "en");
+        let said = |tag| problems("extension/_locales/pt_BR/messages.json", &english, &one(TAG, tag)).join("; ");
+        assert_eq!(said("pt-BR"), "");
+        assert!(said("pt").ends_with("`languageTag` is not `pt-BR`"), "{}", said("pt"));
     }
 
     #[test]

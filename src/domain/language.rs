@@ -1,0 +1,20 @@
+//! The languages of our own words.
+
+include!(concat!(env!("OUT_DIR"), "/languages.rs"));
+
+/// The language that a tag names: `pt-BR` is `pt_BR`.
+pub fn named(tag: &str) -> Option<&'static str> {
+    LANGUAGES.iter().copied().find(|language| language.eq_ignore_ascii_case(&tag.replace('-', "_")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_names_a_folder() {
+        assert!(LANGUAGES.contains(&"en") && LANGUAGES.is_sorted());
+        assert_eq!([named("pt-BR"), named("PT_br"), named("de")], [Some("pt_BR"), Some("pt_BR"), Some("de")]);
+        assert_eq!([named("pt"), named("de-AT"), named("")], [None; 3]);
+    }
+}
