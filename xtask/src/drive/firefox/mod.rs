@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::marionette::Marionette;
-use super::policy;
+use super::policy::{self, Policy};
 use super::process::{self, Output, Process};
 use super::screen::Screen;
 use super::script::Outcome;
@@ -45,8 +45,8 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
         process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
     let profile = TempDir::with_prefix("drive-firefox-")?;
     std::fs::write(profile.path().join("user.js"), format!("{}\n{}", include_str!("user.js"), options.firefox_prefs))?;
-    let program = match &options.policy {
-        Some(policy) => policy::firefox(policy, &program, &options.extension, profile.path())?,
+    let program = match Policy::of(options) {
+        Some(policy) => policy::firefox(&policy, &program, &options.extension, profile.path())?,
         None => program,
     };
     let mut command = Command::new(program);
