@@ -62,6 +62,12 @@ const focused = () => document.hasFocus() || new Promise((done) => {
   setTimeout(done, 1000);
 });
 
+// Chromium gives a tab another id when it unloads its page: an inspector opened for it stays with it.
+chrome.tabs.onReplaced?.addListener((is, was) => {
+  dispatchEvent(Object.assign(new Event("tab-replaced"), { was, is }));
+  if (was === named) history.replaceState(null, "", `?tab=${is}`);
+});
+
 // An opened page fills its window; the toolbar's popup has the size that popup.css gives it.
 if (location.search) document.documentElement.classList.add("page");
 

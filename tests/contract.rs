@@ -31,8 +31,8 @@ fn target_shape() -> Value {
 fn requests() {
     crosses_as(Request::Inspect { tab: None }, json!({"inspect": {"tab": null}}));
     crosses_as(Request::Inspect { tab: Some(7) }, json!({"inspect": {"tab": 7}}));
-    let act = Request::Act { target: target(), ask: "{}".into(), note: "n".into() };
-    crosses_as(act, json!({"act": {"target": target_shape(), "ask": "{}", "note": "n"}}));
+    let act = Request::Act { target: target(), ask: "{}".into(), note: "n".into(), until: Some(5.0) };
+    crosses_as(act, json!({"act": {"target": target_shape(), "ask": "{}", "note": "n", "until": 5.0}}));
     let pattern = || "https://a.test/*".to_owned();
     crosses_as(Request::Record { pattern: pattern(), tab: 7 }, json!({"record": {"pattern": pattern(), "tab": 7}}));
     crosses_as(Request::StopRecording { pattern: pattern() }, json!({"stopRecording": {"pattern": pattern()}}));
@@ -69,15 +69,26 @@ fn answers() {
     let tab_shape = || json!({"id": 7, "url": "https://a.test/", "title": null, "active": true});
     let frame = Frame { frame: 0, document_id: None, text: "{}".into() };
     crosses_as(
-        Answer::Inspected { tab: tab(), frames: vec![frame] },
+        Answer::Inspected { tab: tab(), frames: vec![frame], left_out: 0 },
         json!({"inspected": {"tab": tab_shape(), "frames": [{"frame": 0, "documentId": null, "text": "{}"}]}}),
     );
     crosses_as(
-        Answer::Inspected { tab: Tab { hold: Some(Hold::NotHere), ..tab() }, frames: vec![] },
+        Answer::Inspected { tab: tab(), frames: vec![], left_out: 3 },
+        json!({"inspected": {"tab": tab_shape(), "frames": [], "leftOut": 3}}),
+    );
+    crosses_as(
+        Answer::Inspected { tab: Tab { hold: Some(Hold::NotHere), ..tab() }, frames: vec![], left_out: 0 },
         json!({"inspected": {"tab": {"id": 7, "url": "https://a.test/", "title": null, "active": true, "hold": "notHere"}, "frames": []}}),
     );
     let refusals = [
         (NoAccess::Restricted, json!("restricted")),
+        (NoAccess::Policy, json!("policy")),
+        (NoAccess::ClosedSite, json!("closedSite")),
+        (NoAccess::Document, json!("document")),
+        (NoAccess::ErrorPage, json!("errorPage")),
+        (NoAccess::Frozen, json!("frozen")),
+        (NoAccess::Discarded, json!("discarded")),
+        (NoAccess::Busy, json!("busy")),
         (NoAccess::NeedsGrant, json!("needsGrant")),
         (NoAccess::NoTab, json!("noTab")),
         (NoAccess::Failed("x".into()), json!({"failed": "x"})),
@@ -91,6 +102,9 @@ fn answers() {
         (NotDone::ReadOnly, json!("readOnly")),
         (NotDone::NotHere, json!("notHere")),
         (NotDone::NoAnswer, json!("noAnswer")),
+        (NotDone::Frozen, json!("frozen")),
+        (NotDone::Discarded, json!("discarded")),
+        (NotDone::TooLate, json!("tooLate")),
         (NotDone::Failed("x".into()), json!({"failed": "x"})),
     ];
     for (why, shape) in failures {

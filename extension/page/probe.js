@@ -6,7 +6,9 @@
 // one thing the person asked for, but only in the document they saw (`ask.document`). Either way the answer is one JSON text, written by the copier below because
 // the page may have changed JSON.stringify's behaviour (Prototype.js adds Array.prototype.toJSON).
 // What JSON lacks is written as {"$": kind}; a page's own key that starts with "$" gets a second one.
-export function probe(ask) {
+// `found` stands right at the text's beginning where there is anything of Upscope (`FOUND` in src/protocol/message.rs).
+// An act that comes after `by`, in milliseconds of this document, is not done: a tab that slept runs old scripts when it wakes.
+export function probe(ask, by) {
   "use strict";
   const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, ITEMS = 100, NODES = 1500, TOTAL = 24576, CALLS = 30;
   const own = Object.getOwnPropertyDescriptor, keysOf = Object.keys, isArray = Array.isArray, pushOf = Array.prototype.push;
@@ -92,6 +94,25 @@ export function probe(ask) {
     const box = document.getElementById("upscope___remote-control-container");
     return box ? Array.from(box.children).slice(0, 10).map((e) => e.textContent.trim().slice(0, 80)).filter(Boolean) : null;
   };
+  // A snippet in a script of a type that browsers do not run: a consent tool's way to hold it back. Only read, within caps.
+  const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script(1\.\d)?|text\/(jscript|livescript)|.*json|importmap|speculationrules)$/i;
+  const SNIPPET = /\bUpscope\s*\(\s*["'`]init["'`]|\.Upscope\s*=[^=]|\bcode\.upscope\.io\//;
+  const HTML = /^\s*<(?!!--)/;
+  const parked = () => {
+    const scripts = document.getElementsByTagName("script"), out = [];
+    for (let i = 0; i < scripts.length && i < 300 && out.length < 5; i++) {
+      const script = scripts[i], type = script.type, attributes = {};
+      if (OTHER.test(type.trim())) continue;
+      const code = script.firstChild?.substringData?.(0, 20000) ?? "";
+      const source = `${script.getAttribute("src") ?? ""} ${script.getAttribute("data-src") ?? ""}`;
+      if (HTML.test(code) || !SNIPPET.test(code + source)) continue;
+      for (const { name, value } of Array.from(script.attributes).slice(0, 20)) {
+        if (name === "class" || name.startsWith("data-")) attributes[name.slice(0, 60)] = value.slice(0, 100);
+      }
+      out.push({ type: type.slice(0, 60), attributes });
+    }
+    return out;
+  };
   const parentHasSdk = () => safely(() => window.parent !== window && !!get(window.parent, "Upscope"), false);
 
   function look(act) {
@@ -128,7 +149,9 @@ export function probe(ask) {
         watchLink: safely(() => get(get(window, "intercomSettings"), "screenshare")),
       },
     };
-    return `{"v":1,${keysOf(parts).map((name) => `"${name}":${safely(() => copy(parts[name]), "null")}`)}}`;
+    const held = isFunction(sdk) ? [] : safely(parked, []), isFound = isFunction(sdk) || held.length > 0;
+    if (held.length) parts.parked = held;
+    return `{"v":1,${isFound ? '"found":true,' : ""}${keysOf(parts).map((name) => `"${name}":${safely(() => copy(parts[name]), "null")}`)}}`;
   }
 
   // A call of ours waits when the very object we passed, or one entry more, stands in the SDK's queue.
@@ -170,12 +193,17 @@ export function probe(ask) {
     },
   };
 
+  // What events bear is the clock of `performance.now`, which pages replace in their tests.
+  const time = () => new Event("").timeStamp;
+
   // An error thrown here would show in the page's own console (Chromium).
+  if (ask === "time") return safely(time);
   if (!ask) return safely(() => look(null), "");
   const failed = (error) => look({ name: ask.act, refused: "threw", error: safely(() => `${error}`.slice(0, 300), "?") });
   try {
     ask = JSON.parse(ask);
     if (ask.document !== `${performance.timeOrigin}`) return look({ name: ask.act, refused: "moved" });
+    if (by && time() > by) return look({ name: ask.act, refused: "late" });
     if (!isFunction(sdk)) return look({ name: ask.act, refused: "gone" });
     const done = acts[ask.act](ask);
     const finish = (out) => look({ name: ask.act, ...out });

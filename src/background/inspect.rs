@@ -1,13 +1,17 @@
 //! Looking at a page.
 
 use super::probe_text;
-use crate::app::access::no_access;
+use crate::app::access::{asleep, no_access, website};
 use crate::browser::scripting::{Frames, Injected, run_in_page};
 use crate::browser::tabs::{self, TabInfo};
+use crate::browser::timer;
 use crate::managed;
-use crate::protocol::message::{Answer, Frame, MAX_FRAMES, NoAccess, Tab};
-use js_sys::Function;
-use wasm_bindgen::JsValue;
+use crate::protocol::message::{Answer, FOUND, Frame, MAX_FRAMES, MAX_TEXTS, NoAccess, Tab};
+use js_sys::{Function, JsString};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// How long a page may take to answer a look, in milliseconds: less than the popup waits, so that it learns why.
+const LOOK_MS: u32 = 3_000;
 
 /// Looks at every frame of a tab that may be seen.
 pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
@@ -17,22 +21,31 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
         Some(id) => tabs::get(id).await.map(Some),
         None => tabs::active().await,
     };
-    let tab = match found {
-        Ok(Some(tab)) => seen(tab),
+    let info = match found {
+        Ok(Some(info)) => info,
         Ok(None) => return Answer::NoAccess { tab: None, why: NoAccess::NoTab },
-        Err(error) => return Answer::NoAccess { tab: None, why: no_access(&error, false) },
+        Err(error) => return Answer::NoAccess { tab: None, why: no_access(&error, false, None) },
     };
-    match run_in_page(tab.id, Frames::All, probe, JsValue::NULL).await {
-        Ok(injected) if injected.is_empty() => Answer::NoAccess { tab: Some(tab), why: NoAccess::Restricted },
-        Ok(injected) => {
+    // What is injected into such a tab waits until it wakes, or looks at the empty document in the page's place.
+    if let Some(why) = asleep(info.frozen, info.discarded) {
+        return Answer::NoAccess { tab: Some(seen(info)), why };
+    }
+    let website = website(info.url.as_deref(), info.icon_of_browser);
+    let tab = seen(info);
+    let look = run_in_page(tab.id, Frames::All, probe, [JsValue::NULL, JsValue::NULL]);
+    match timer::in_time(look, LOOK_MS).await {
+        None => Answer::NoAccess { tab: Some(tab), why: NoAccess::Busy },
+        Some(Ok(injected)) if injected.is_empty() => Answer::NoAccess { tab: Some(tab), why: NoAccess::Restricted },
+        Some(Ok(injected)) => {
             // A popup that opens does not wait for a policy: what it does not know yet, it is told at its next look.
             let hold = asked.wait(!clicked).await.hold(tab.url.as_deref().unwrap_or_default());
-            Answer::Inspected { tab: Tab { hold, ..tab }, frames: frames(injected) }
+            let (frames, left_out) = frames(injected);
+            Answer::Inspected { tab: Tab { hold, ..tab }, frames, left_out }
         }
-        Err(error) => {
+        Some(Err(error)) => {
             // The click gives access wherever it can be given, and an address is seen only with access.
             let granted = clicked || tab.url.is_some();
-            Answer::NoAccess { tab: Some(tab), why: no_access(&error, granted) }
+            Answer::NoAccess { tab: Some(tab), why: no_access(&error, granted, website) }
         }
     }
 }
@@ -41,12 +54,23 @@ fn seen(tab: TabInfo) -> Tab {
     Tab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, hold: None }
 }
 
-/// The page itself first, the rest in the browser's order.
-fn frames(mut injected: Vec<Injected>) -> Vec<Frame> {
-    if let Some(top) = injected.iter().position(|frame| frame.frame == 0) {
-        injected[..=top].rotate_right(1);
+/// The page itself first, then the frames with something of Upscope, then the rest, each in the browser's order; and how
+/// many were left out.
+fn frames(mut injected: Vec<Injected>) -> (Vec<Frame>, u32) {
+    injected.sort_by_key(|one| (one.frame != 0, !is_found(&one.result)));
+    let answered = injected.len();
+    let mut room = MAX_TEXTS;
+    let mut kept = vec![];
+    for one in injected.into_iter().take(MAX_FRAMES) {
+        let text = probe_text(&one.result);
+        let Some(left) = room.checked_sub(text.encode_utf16().count()) else { break };
+        room = left;
+        kept.push(Frame { frame: one.frame, document_id: one.document_id, text });
     }
-    injected.truncate(MAX_FRAMES);
-    let frame = |one: Injected| Frame { frame: one.frame, document_id: one.document_id, text: probe_text(&one.result) };
-    injected.into_iter().map(frame).collect()
+    let left_out = (answered - kept.len()) as u32;
+    (kept, left_out)
+}
+
+fn is_found(result: &JsValue) -> bool {
+    result.dyn_ref::<JsString>().is_some_and(|text| text.starts_with(FOUND, 0))
 }

@@ -19,7 +19,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, String> {
     let answer = match request::read(&message).ok_or("not a request")? {
         Request::Inspect { tab } => inspect::inspect(tab, probe).await,
-        Request::Act { target, ask, note } => perform::perform(target, ask, note, probe).await,
+        Request::Act { target, ask, note, until } => perform::perform(target, ask, note, until, probe).await,
         about => recording::answer(work(about)).await,
     };
     to_js(&answer)

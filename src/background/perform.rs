@@ -1,32 +1,31 @@
 //! Doing what the person asked for, in the document they saw and in no other.
 
 use super::{journal, probe_text, recording};
-use crate::app::access::not_done;
+use crate::app::access::{not_begun, not_done};
 use crate::browser::scripting::{Frames, run_in_page};
-use crate::browser::tabs;
+use crate::browser::{tabs, timer};
 use crate::domain::policy::Hold;
 use crate::managed;
-use crate::protocol::message::{Answer, NotDone, Target};
+use crate::protocol::message::{Answer, BEGIN_MS, NotDone, TELL_TIME, Target};
 use js_sys::Function;
 use wasm_bindgen::JsValue;
 
-/// Performs one act. It is written down before it begins and again when it is done, so that a popup that opens later
-/// knows of it, or knows that nobody knows.
-pub async fn perform(target: Target, ask: String, note: String, probe: &Function) -> Answer {
+/// Performs one act, unless it cannot begin before `until`. It is written down before it begins and again when it is done,
+/// so that a popup that opens later knows of it, or knows that nobody knows.
+pub async fn perform(target: Target, ask: String, note: String, until: Option<f64>, probe: &Function) -> Answer {
     if let Some(why) = held(&target).await {
         return Answer::NotDone { why };
     }
-    let argument = JsValue::from(ask.as_str());
+    let by = match last_moment(&target, until, probe).await {
+        Ok(by) => by,
+        Err(why) => return Answer::NotDone { why },
+    };
     // An act that cannot be written down is still the person's wish; it only cannot be shown again later.
     let entry = journal::begin(&target, ask.clone(), note).await.ok();
     if let Some(entry) = entry {
         recording::own_begins(&target, entry, &ask).await;
     }
-    let frames = match &target.document_id {
-        Some(id) => Frames::Document(id),
-        None => Frames::One(target.frame),
-    };
-    let done = run_in_page(target.tab, frames, probe, argument).await;
+    let done = run_in_page(target.tab, frames(&target), probe, [ask.as_str().into(), by.into()]).await;
     let answer = match done {
         Ok(injected) => match injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty()) {
             Some(text) => Answer::Acted { text },
@@ -42,13 +41,32 @@ pub async fn perform(target: Target, ask: String, note: String, probe: &Function
     answer
 }
 
-/// What the organisation has against it, whatever the page that asks believes. A tab whose address cannot be seen is of no
-/// allowed site.
+fn frames(target: &Target) -> Frames<'_> {
+    match &target.document_id {
+        Some(id) => Frames::Document(id),
+        None => Frames::One(target.frame),
+    }
+}
+
+/// The last moment at which the act may begin, by the document's own clock: what is injected into a page that is busy or
+/// falls asleep would else run whenever it wakes. The page must tell its time at once to show that it runs anything at all.
+async fn last_moment(target: &Target, until: Option<f64>, probe: &Function) -> Result<f64, NotDone> {
+    let ask = run_in_page(target.tab, frames(target), probe, [TELL_TIME.into(), JsValue::NULL]);
+    let told = timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error))?;
+    let time = told.first().and_then(|one| one.result.as_f64()).ok_or(NotDone::NoAnswer)?;
+    let is_late = until.is_some_and(|until| js_sys::Date::now() > until);
+    if is_late { Err(NotDone::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }
+}
+
+/// What stands against it: the organisation, whatever the page that asks believes, or the browser, which has stopped the
+/// tab. A tab whose address cannot be seen is of no allowed site.
 async fn held(target: &Target) -> Option<NotDone> {
     let rules = managed::ask().await;
-    let url = tabs::get(target.tab).await.ok().and_then(|tab| tab.url);
-    Some(match rules.hold(url.as_deref().unwrap_or_default())? {
-        Hold::ReadOnly => NotDone::ReadOnly,
-        Hold::NotHere => NotDone::NotHere,
-    })
+    let tab = tabs::get(target.tab).await.ok();
+    let url = tab.as_ref().and_then(|tab| tab.url.as_deref());
+    match rules.hold(url.unwrap_or_default()) {
+        Some(Hold::ReadOnly) => Some(NotDone::ReadOnly),
+        Some(Hold::NotHere) => Some(NotDone::NotHere),
+        None => tab.and_then(|tab| not_begun(tab.frozen, tab.discarded)),
+    }
 }

@@ -19,6 +19,7 @@ fn act(act: &JsValue) -> Option<Request> {
         target: target(&property(act, "target"))?,
         ask: property(act, "ask").as_string()?,
         note: property(act, "note").as_string()?,
+        until: property(act, "until").as_f64(),
     })
 }
 

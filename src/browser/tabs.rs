@@ -15,11 +15,11 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
     async fn tabs_create(properties: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[cfg(feature = "recorded")]
+    #[cfg(any(feature = "recorded", feature = "popup"))]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
     async fn tabs_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[cfg(feature = "recorded")]
+    #[cfg(any(feature = "recorded", feature = "popup"))]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "windows"], js_name = update)]
     async fn windows_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
 
@@ -42,6 +42,12 @@ pub struct TabInfo {
     pub url: Option<String>,
     pub title: Option<String>,
     pub active: bool,
+    /// It runs nothing until the person turns to it. Only Chromium, since 132, says so.
+    pub frozen: bool,
+    /// Its page is unloaded.
+    pub discarded: bool,
+    /// It shows a page of the browser, as its icon tells: Firefox gives an error page the address of what did not load.
+    pub icon_of_browser: bool,
 }
 
 /// The active tab of the window in front; `None` when there is none.
@@ -72,6 +78,9 @@ fn info(tab: &JsValue) -> TabInfo {
         url: property(tab, "url").as_string().filter(|url| !url.is_empty()),
         title: property(tab, "title").as_string(),
         active: property(tab, "active").is_truthy(),
+        frozen: property(tab, "frozen").is_truthy(),
+        discarded: property(tab, "discarded").is_truthy(),
+        icon_of_browser: property(tab, "favIconUrl").as_string().is_some_and(|icon| icon.starts_with("chrome:")),
     }
 }
 
@@ -90,7 +99,7 @@ pub async fn all() -> Vec<i32> {
 }
 
 /// Brings a tab and its window to the front; that it is gone says nothing worth telling.
-#[cfg(feature = "recorded")]
+#[cfg(any(feature = "recorded", feature = "popup"))]
 pub async fn show(id: i32) {
     let tab = tabs_update(id, &object([("active", JsValue::TRUE)])).await.unwrap_or_default();
     if let Some(window) = property(&tab, "windowId").as_f64() {

@@ -1,6 +1,9 @@
 //! Timers, in a worker as in a document.
 
 use js_sys::{Function, Promise};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,6 +20,17 @@ extern "C" {
 pub async fn sleep(milliseconds: u32) {
     let promise = Promise::new(&mut |resolve, _| drop(set_timeout(&resolve, milliseconds)));
     let _ = JsFuture::from(promise).await;
+}
+
+/// What comes of something within some time; `None` when it takes longer. It is not stopped then.
+pub async fn in_time<T>(doing: impl Future<Output = T>, milliseconds: u32) -> Option<T> {
+    let mut doing = pin!(doing);
+    let mut end = pin!(sleep(milliseconds));
+    poll_fn(|context| match doing.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }
 
 /// Does something later, unless it is dropped before.

@@ -1,10 +1,14 @@
 //! How far Upscope has come on a page, told from marks alone, without a call (reference, sections 2 and 3).
 
+use super::parked::{Parked, Until};
+
 /// How far Upscope has come in one frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sdk {
     /// No `window.Upscope`, or something of that name that is not Upscope.
     Absent,
+    /// The snippet stands in the page as a script that the browser did not run, so no call was made.
+    SnippetParked(Parked),
     /// The snippet's function is there and the SDK is not: blocked, a wrong key, or still loading.
     SnippetOnly,
     /// The SDK is there and nobody has called `init`.
@@ -59,6 +63,7 @@ impl Sdk {
     pub fn state(&self) -> &'static str {
         match self {
             Self::Absent => "no-upscope",
+            Self::SnippetParked(_) => "snippet-parked",
             Self::SnippetOnly => "snippet-only",
             Self::NotInitialised => "not-initialised",
             Self::Refused(_) => "refused",
@@ -71,6 +76,8 @@ impl Sdk {
     /// A stable name for what makes the state, where one state has several causes.
     pub fn cause(&self) -> Option<&'static str> {
         Some(match self {
+            Self::SnippetParked(Parked { until: Until::Consent, .. }) => "consent",
+            Self::SnippetParked(Parked { until: Until::FirstMove, .. }) => "first-move",
             Self::Refused(Refusal::NotInitFirst) => "not-init-first",
             Self::Refused(Refusal::NoPublicKey) => "no-public-key",
             Self::Refused(Refusal::Framed) => "framed",
@@ -131,13 +138,15 @@ pub struct Marks {
     pub prototype_js: bool,
     /// An earlier look at this same document saw a handshake.
     pub seen_handshake: bool,
+    /// A snippet that the browser did not run.
+    pub parked: Option<Parked>,
 }
 
 impl Marks {
     /// Tells how far Upscope has come.
     pub fn sdk(&self) -> Sdk {
         if !self.function || !self.snippet {
-            return Sdk::Absent;
+            return self.parked.clone().map_or(Sdk::Absent, Sdk::SnippetParked);
         }
         if self.configured {
             return Sdk::Loaded(self.link());
@@ -218,6 +227,15 @@ mod tests {
     fn another_thing_named_upscope_is_no_upscope() {
         assert_eq!(Marks::default().sdk(), Sdk::Absent);
         assert_eq!(Marks { function: true, ..Marks::default() }.sdk(), Sdk::Absent);
+    }
+
+    #[test]
+    fn a_snippet_that_waits_is_told_only_while_there_is_no_other() {
+        let parked = Parked { until: Until::Consent, kind: "text/plain".into(), category: None };
+        let waits = Marks { parked: Some(parked.clone()), ..Marks::default() };
+        assert_eq!(waits.sdk(), Sdk::SnippetParked(parked.clone()));
+        assert_eq!((waits.sdk().state(), waits.sdk().cause()), ("snippet-parked", Some("consent")));
+        assert_eq!(Marks { parked: Some(parked), queued: Some(0), hooked: true, ..loaded() }.sdk().state(), "connected");
     }
 
     #[test]

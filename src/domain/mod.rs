@@ -19,6 +19,7 @@ pub mod observed;
 pub mod ordered;
 pub mod outcome;
 pub mod page_value;
+pub mod parked;
 pub mod patch;
 pub mod policy;
 pub mod preset;

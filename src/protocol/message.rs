@@ -22,6 +22,10 @@ pub enum Request {
         ask: String,
         /// What the popup wants to find beside this act when it opens again; the background only keeps it.
         note: String,
+        /// When the popup stops waiting for a beginning, in milliseconds since the epoch by the browser's own clock: an
+        /// act that has not begun by then is not begun at all.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<f64>,
     },
     /// Record the pages that match `pattern`, for which access was given, and load the tab's page again.
     Record { pattern: String, tab: i32 },
@@ -95,6 +99,9 @@ pub enum Answer {
     Inspected {
         tab: Tab,
         frames: Vec<Frame>,
+        /// How many frames more gave a report, beyond what is handed on.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        left_out: u32,
     },
     /// The page cannot be looked at.
     NoAccess {
@@ -119,6 +126,10 @@ pub enum Answer {
     NotRecorded {
         why: String,
     },
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// A tab, as far as the browser lets it be seen.
@@ -152,12 +163,39 @@ pub struct Frame {
 pub enum NoAccess {
     /// The browser keeps extensions out of it.
     Restricted,
+    /// A policy of the organisation keeps extensions out of this site.
+    Policy,
+    /// The browser keeps extensions out of this website, although access was given. Firefox does not say why: it may be a
+    /// policy, its own list of protected sites, or its list of sites that unreviewed extensions may not reach.
+    ClosedSite,
+    /// The tab shows a document, such as a PDF, by the browser's own viewer.
+    Document,
+    /// The tab shows the browser's own error page: the website did not load.
+    ErrorPage,
+    /// The browser has put the tab to sleep: it runs nothing until the person turns to it.
+    Frozen,
+    /// The browser has unloaded the tab's page to save memory.
+    Discarded,
+    /// The page runs something long or shows a dialog, so nothing else can run in it.
+    Busy,
     /// The person has not given access to it; clicking the toolbar button there does.
     NeedsGrant,
     /// The tab is gone.
     NoTab,
     /// The browser's own words, for anything else.
     Failed(String),
+}
+
+impl NoAccess {
+    /// Whether the page itself is closed, whatever access is given.
+    pub fn is_for_good(&self) -> bool {
+        matches!(self, Self::Restricted | Self::Policy | Self::ClosedSite | Self::Document | Self::ErrorPage)
+    }
+
+    /// Whether the page is there and only does not answer now.
+    pub fn is_for_now(&self) -> bool {
+        matches!(self, Self::Frozen | Self::Busy)
+    }
 }
 
 /// Why an act was not done.
@@ -172,6 +210,12 @@ pub enum NotDone {
     NotHere,
     /// The frame gave no report back, so whether the call was made is not known.
     NoAnswer,
+    /// The browser has put the tab to sleep.
+    Frozen,
+    /// The browser has unloaded the tab's page.
+    Discarded,
+    /// The act could not begin in time, and so was not begun.
+    TooLate,
     /// The browser's own words, for anything else.
     Failed(String),
 }
@@ -180,5 +224,18 @@ pub enum NotDone {
 /// with the probe's tools could send more.
 pub const MAX_TEXT: usize = 400_000;
 
-/// How many frames of a page are listed; a page can hold any number.
-pub const MAX_FRAMES: usize = 40;
+/// How many frames of a page are handed on; a page can hold any number. Those with something of Upscope come first.
+pub const MAX_FRAMES: usize = 200;
+
+/// How long the texts of all frames may be together, in UTF-16 code units.
+pub const MAX_TEXTS: usize = 4 * MAX_TEXT;
+
+/// How a frame's text begins where there is something of Upscope in it. The background reads no JSON; a page that lies here
+/// only changes the order in which its own frames are cut off.
+pub const FOUND: &str = r#"{"v":1,"found":true,"#;
+
+/// The probe's argument that only asks for the document's time, in milliseconds since it began.
+pub const TELL_TIME: &str = "time";
+
+/// How long a page may take to let an act begin, in milliseconds. One that comes later does nothing.
+pub const BEGIN_MS: u32 = 5_000;

@@ -7,6 +7,7 @@ use crate::domain::json_text::compact;
 use crate::domain::lookup_code::{CodeReading, parse_iso_date};
 use crate::domain::observed::{Observed, Source, Why};
 use crate::domain::page_value::PageValue;
+use crate::domain::parked::ParkedScript;
 use crate::domain::visitor::{Field, FieldReading, Visitor};
 use serde_json::Value;
 
@@ -39,6 +40,7 @@ struct Raw {
     local: PageValue,
     cookie: PageValue,
     marks: PageValue,
+    parked: PageValue,
 }
 
 static NULL: PageValue = PageValue::Null;
@@ -94,6 +96,7 @@ impl Raw {
             local: section("local"),
             cookie: section("cookie"),
             marks: section("marks"),
+            parked: section("parked"),
         }
     }
 
@@ -152,6 +155,7 @@ impl Raw {
             framed: !is_true(at(&self.page, "top")),
             prototype_js: is_true(at(&self.page, "toJSON")),
             seen_handshake,
+            parked: items(&self.parked).iter().find_map(|script| parked_script(script).parked()),
         }
     }
 
@@ -295,6 +299,7 @@ impl Raw {
                 "moved" => ActRefused::Moved,
                 "gone" => ActRefused::Gone,
                 "storage" => ActRefused::Storage,
+                "late" => ActRefused::Late,
                 _ => ActRefused::Threw(text("error").unwrap_or(why)),
             }),
             waiting: is_true(at(&self.act, "waiting")),
@@ -302,6 +307,14 @@ impl Raw {
             sent: boolean(at(&self.act, "sent")),
         })
     }
+}
+
+fn parked_script(entry: &PageValue) -> ParkedScript {
+    let attributes = match at(entry, "attributes") {
+        PageValue::Map(found, _) => found.iter().filter_map(|(name, value)| Some((name.clone(), short(value)?))).collect(),
+        _ => vec![],
+    };
+    ParkedScript { kind: short(at(entry, "type")).unwrap_or_default(), attributes }
 }
 
 fn waiting_call(entry: &PageValue) -> WaitingCall {

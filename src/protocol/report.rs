@@ -91,6 +91,8 @@ pub enum ActRefused {
     Gone,
     /// The page gave the SDK a storage of its own.
     Storage,
+    /// It came to the page later than the person was told that it would: the tab slept or was busy.
+    Late,
     /// The SDK threw this.
     Threw(String),
 }

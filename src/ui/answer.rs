@@ -15,6 +15,7 @@ pub fn read(value: &JsValue) -> Option<Answer> {
         return Some(Answer::Inspected {
             tab: tab(&property(&inspected, "tab"))?,
             frames: frames.iter().map(|one| frame(&one)).collect::<Option<_>>()?,
+            left_out: property(&inspected, "leftOut").as_f64().unwrap_or_default() as u32,
         });
     }
     if let Some(blocked) = of("noAccess") {
@@ -58,6 +59,13 @@ fn frame(value: &JsValue) -> Option<Frame> {
 fn no_access(why: &JsValue) -> NoAccess {
     match why.as_string().as_deref() {
         Some("restricted") => NoAccess::Restricted,
+        Some("policy") => NoAccess::Policy,
+        Some("closedSite") => NoAccess::ClosedSite,
+        Some("document") => NoAccess::Document,
+        Some("errorPage") => NoAccess::ErrorPage,
+        Some("frozen") => NoAccess::Frozen,
+        Some("discarded") => NoAccess::Discarded,
+        Some("busy") => NoAccess::Busy,
         Some("needsGrant") => NoAccess::NeedsGrant,
         Some("noTab") => NoAccess::NoTab,
         _ => NoAccess::Failed(words(&property(why, "failed"))),
@@ -68,6 +76,9 @@ fn not_done(why: &JsValue) -> NotDone {
     match why.as_string().as_deref() {
         Some("moved") => NotDone::Moved,
         Some("noAnswer") => NotDone::NoAnswer,
+        Some("frozen") => NotDone::Frozen,
+        Some("discarded") => NotDone::Discarded,
+        Some("tooLate") => NotDone::TooLate,
         Some("readOnly") => NotDone::ReadOnly,
         Some("notHere") => NotDone::NotHere,
         _ => NotDone::Failed(words(&property(why, "failed"))),

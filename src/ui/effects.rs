@@ -5,7 +5,7 @@ use super::recorded;
 use super::server;
 use super::store::Store;
 use crate::app::popup::{Effect, Event};
-use crate::browser::{clipboard, error_text, object, permissions, runtime, storage};
+use crate::browser::{clipboard, error_text, object, permissions, runtime, storage, tabs};
 use crate::protocol::message::{Answer, Request};
 use crate::protocol::stored::{drafts_key, frame_key};
 use js_sys::{Array, Error, Promise};
@@ -18,13 +18,18 @@ const LOOK_MS: i32 = 4000;
 
 /// How long an act may take: a switch waits in the page for a reconnect, at most 15 s. Without an answer by then nobody
 /// knows whether the page got the call, and the person is told so.
-const ACT_MS: i32 = 25_000;
+const ACT_MS: i32 = 30_000;
+
+/// How long the background may take to begin an act. With the time a page has to let it begin, and the 15 s of a switch,
+/// it is done before the person is told that nobody knows.
+const ACT_BEGIN_MS: i32 = 8_000;
 
 pub fn perform(store: Store, effect: Effect) {
     match effect {
         Effect::Inspect { tab } => then(store, async move { Some(look(tab).await) }),
         Effect::Act { target, ask, note } => {
-            let answer = send(&Request::Act { target, ask: ask.to_text(), note: note.to_text() });
+            let until = Some(js_sys::Date::now() + f64::from(ACT_BEGIN_MS));
+            let answer = send(&Request::Act { target, ask: ask.to_text(), note: note.to_text(), until });
             then(store, async move { Some(Event::Acted(answered(in_time(&answer, ACT_MS)).await)) });
         }
         Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
@@ -37,6 +42,7 @@ pub fn perform(store: Store, effect: Effect) {
             });
         }
         Effect::RequestAccess { url } => request_access(store, &url),
+        Effect::ShowTab { tab } => run(Box::pin(tabs::show(tab))),
         Effect::ShowRecorded { view } => recorded::show(store, view),
         Effect::WatchRecording { tab, document } => recorded::watch(store, tab, document),
         Effect::CompareServer => server::compare(store),
@@ -89,7 +95,7 @@ fn send(request: &Request) -> Promise {
 fn message(request: &Request) -> JsValue {
     match request {
         Request::Inspect { tab } => object([("inspect", object([("tab", (*tab).into())]))]),
-        Request::Act { target, ask, note } => {
+        Request::Act { target, ask, note, until } => {
             let target = object([
                 ("tab", target.tab.into()),
                 ("frame", (target.frame as f64).into()),
@@ -98,7 +104,12 @@ fn message(request: &Request) -> JsValue {
             ]);
             object([(
                 "act",
-                object([("target", target), ("ask", ask.as_str().into()), ("note", note.as_str().into())]),
+                object([
+                    ("target", target),
+                    ("ask", ask.as_str().into()),
+                    ("note", note.as_str().into()),
+                    ("until", (*until).into()),
+                ]),
             )])
         }
         Request::Record { pattern, tab } => {

@@ -41,6 +41,12 @@ pub fn start() {
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
             });
+            window_event_listener_untyped("tab-replaced", move |event| {
+                let id = |name| property(&event, name).as_f64().map(|id| id as i32);
+                if let (Some(was), Some(is)) = (id("was"), id("is")) {
+                    store.dispatch(Event::Replaced { was, is });
+                }
+            });
             views::root(store).into_view()
         });
     }));

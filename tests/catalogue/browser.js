@@ -51,7 +51,7 @@
     const frames = (acted && state.after) || state.look;
     // The shortcut that copies the lookup code was pressed for this tab.
     const wish = state.copyCode ? { copyCode: tab.id } : {};
-    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen) }, ...wish } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
+    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen), leftOut: state.leftOut }, ...wish } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
   }
   function act() {
     acted = true;

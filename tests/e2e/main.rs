@@ -10,6 +10,7 @@ mod asking;
 mod axe;
 mod beside;
 mod catalogue;
+mod causes;
 mod code;
 mod components;
 mod contract;

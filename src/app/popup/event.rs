@@ -23,6 +23,13 @@ pub enum Event {
     Poll(i64),
     /// The person asked to look again now.
     Refresh,
+    /// The person turns to the tab that is looked at.
+    ShowTab,
+    /// The browser gave the tab another id, as Chromium does when it unloads the page.
+    Replaced {
+        was: i32,
+        is: i32,
+    },
     /// The person picked a frame, an index into `Shown::frames`.
     ChooseFrame(usize),
     /// The person changed what is to be done with a field.
@@ -130,6 +137,10 @@ pub enum Effect {
     /// [`Event::AccessAnswered`].
     RequestAccess {
         url: String,
+    },
+    /// Bring this tab to the front.
+    ShowTab {
+        tab: i32,
     },
     /// Have the other program show one of its views.
     ShowRecorded {

@@ -74,8 +74,12 @@ pub struct Shown {
     pub frames: Vec<ShownFrame>,
     /// The frame looked at, an index into `frames`.
     pub at: usize,
-    /// Frames the page has that could not be looked at.
+    /// Frames the page has that could not be looked at; at least so many where some were left out.
     pub hidden_frames: u64,
+    /// Frames that could be looked at and were left out, since there are too many.
+    pub left_out: u32,
+    /// Why the page did not answer the last look, so that what is shown is from before: it sleeps or is busy.
+    pub stale: Option<NoAccess>,
 }
 
 /// One frame and what it says.
@@ -164,6 +168,16 @@ impl Model {
         }
     }
 
+    /// The tab that is looked at, as far as it is known.
+    pub(super) fn tab_id(&self) -> Option<i32> {
+        self.tab.or(self.shown().map(|shown| shown.tab.id))
+    }
+
+    /// Whether the page of this tab is shown.
+    pub(super) fn shows(&self, tab: i32) -> bool {
+        self.shown().is_some_and(|shown| shown.tab.id == tab)
+    }
+
     /// What the organisation has against changes on the page shown, as far as the background has told yet.
     pub fn hold(&self) -> Option<Hold> {
         self.shown()?.tab.hold
@@ -204,7 +218,7 @@ impl Model {
 
     /// Whether the page was told to be closed to extensions.
     pub(super) fn is_restricted(&self) -> bool {
-        matches!(self.view, View::NoAccess { why: NoAccess::Restricted, .. })
+        matches!(&self.view, View::NoAccess { why, .. } if why.is_for_good())
     }
 
     /// Whether a handshake was seen in this document.

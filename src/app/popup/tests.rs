@@ -1,5 +1,6 @@
 //! The popup's state machine, driven as the interface drives it.
 
+mod asleep;
 mod by_key;
 mod copying;
 mod recorded;
@@ -37,7 +38,7 @@ fn frame(id: i64, text: String) -> Frame {
 }
 
 fn page(document: &str, config: Value) -> Event {
-    Event::Inspected(Answer::Inspected { tab: tab(), frames: vec![frame(0, text(document, config, Value::Null))] })
+    Event::Inspected(Answer::Inspected { tab: tab(), frames: vec![frame(0, text(document, config, Value::Null))], left_out: 0 })
 }
 
 fn kept(drafts: Drafts) -> Event {
@@ -234,7 +235,7 @@ fn only_four_digits_are_a_code_to_set() {
 #[test]
 fn the_chosen_frame_is_kept() {
     let frames = || vec![frame(0, text(HERE, json!({}), Value::Null)), frame(4, text("44", json!({}), Value::Null))];
-    let look = || Event::Inspected(Answer::Inspected { tab: tab(), frames: frames() });
+    let look = || Event::Inspected(Answer::Inspected { tab: tab(), frames: frames(), left_out: 0 });
     let mut model = showing(json!({}));
     update(&mut model, look());
     let effects = update(&mut model, Event::ChooseFrame(1));
@@ -312,7 +313,7 @@ fn a_background_that_does_not_answer_leaves_the_page_shown() {
 /// Looks of a page whose own SDK was never initialised, before and after a frame with a good one has loaded.
 fn looks_of_a_late_frame() -> [Event; 2] {
     let bare = text(HERE, json!({}), Value::Null).replace("\"configured\":true", "\"configured\":false");
-    let look = |frames| Event::Inspected(Answer::Inspected { tab: tab(), frames });
+    let look = |frames| Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out: 0 });
     let late = frame(4, text("44", json!({}), Value::Null));
     [look(vec![frame(0, bare.clone())]), look(vec![frame(0, bare), late])]
 }

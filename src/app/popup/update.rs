@@ -46,6 +46,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Refresh | Event::AccessAnswered(true) => inspect(model),
         Event::AccessAnswered(false) => vec![],
+        Event::ShowTab => model.tab_id().map(|tab| Effect::ShowTab { tab }).into_iter().collect(),
+        Event::Replaced { was, is } => replaced(model, was, is),
         Event::ChooseFrame(index) => choose_frame(model, index),
         Event::Edit(field, change) => {
             model.edit.draft.set(field, change);
@@ -149,8 +151,7 @@ fn inspect(model: &mut Model) -> Vec<Effect> {
         return vec![];
     }
     model.inspecting = true;
-    let tab = model.tab.or(model.shown().map(|shown| shown.tab.id));
-    vec![Effect::Inspect { tab }]
+    vec![Effect::Inspect { tab: model.tab_id() }]
 }
 
 fn inspected(model: &mut Model, answer: Answer) -> Vec<Effect> {
@@ -158,14 +159,36 @@ fn inspected(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         // A look that was under way when an act began shows the page before it.
         Answer::Inspected { .. } if model.is_acting() => vec![],
-        Answer::Inspected { tab, frames } => show(model, tab, frames),
+        Answer::Inspected { tab, frames, left_out } => show(model, tab, frames, left_out),
         // Chromium says the same of a page that is closed to extensions and of one without access; what was told right
         // after the click stands.
         Answer::NoAccess { why: NoAccess::NeedsGrant, .. } if model.is_restricted() => vec![],
+        Answer::NoAccess { tab: Some(tab), why } if why.is_for_now() && model.shows(tab.id) => stale(model, why),
         Answer::NoAccess { tab, why } => no_access(model, tab, why),
         Answer::Failed(why) => not_inspected(model, why),
         Answer::Acted { .. } | Answer::NotDone { .. } | Answer::Recorded { .. } | Answer::NotRecorded { .. } => vec![],
     }
+}
+
+/// The tab goes on under another id; what was typed stays with it.
+fn replaced(model: &mut Model, was: i32, is: i32) -> Vec<Effect> {
+    if model.tab_id() != Some(was) {
+        return vec![];
+    }
+    model.tab = Some(is);
+    match &mut model.view {
+        View::Page(Shown { tab, .. }) | View::NoAccess { tab: Some(tab), .. } => tab.id = is,
+        _ => {}
+    }
+    saved(model)
+}
+
+/// The page that is shown does not answer now; what is known of it and what was typed for it stays.
+fn stale(model: &mut Model, why: NoAccess) -> Vec<Effect> {
+    if let View::Page(shown) = &mut model.view {
+        shown.stale = Some(why);
+    }
+    vec![]
 }
 
 /// Access ended or never was. The address that was shown helps to ask for it again: without access it is not seen.
@@ -189,13 +212,14 @@ fn not_inspected(model: &mut Model, why: String) -> Vec<Effect> {
     vec![]
 }
 
-fn show(model: &mut Model, tab: Tab, frames: Vec<Frame>) -> Vec<Effect> {
+fn show(model: &mut Model, tab: Tab, frames: Vec<Frame>, left_out: u32) -> Vec<Effect> {
     let before = model.report().map(|report| report.page.document.clone());
     let read: Vec<_> = frames.into_iter().map(|frame| read_frame(model, frame)).collect();
     if read.is_empty() {
         return no_access(model, Some(tab), NoAccess::NeedsGrant);
     }
-    let shown = Shown { at: default_frame(&read), hidden_frames: hidden(&read), tab, frames: read };
+    let hidden_frames = hidden(&read, left_out);
+    let shown = Shown { at: default_frame(&read), hidden_frames, left_out, stale: None, tab, frames: read };
     let stays = before.as_ref().and_then(|document| shown.index_of(document));
     let mut effects = vec![];
     if before.is_some() && stays.is_none() {
@@ -247,10 +271,10 @@ fn default_frame(frames: &[ShownFrame]) -> usize {
     loaded.or_else(|| frames.iter().position(|frame| frame.report.sdk.is_present())).unwrap_or(0)
 }
 
-/// Each frame counts its children; all but the page itself are somebody's child.
-fn hidden(frames: &[ShownFrame]) -> u64 {
+/// Each frame counts its children; all but the page itself are somebody's child. Of those left out nobody knows the children.
+fn hidden(frames: &[ShownFrame], left_out: u32) -> u64 {
     let children: u64 = frames.iter().map(|frame| frame.report.page.frames.min(10_000)).sum();
-    children.saturating_sub(frames.len() as u64 - 1)
+    children.saturating_sub(frames.len() as u64 - 1 + u64::from(left_out))
 }
 
 fn chosen_index(model: &Model, shown: &Shown) -> Option<usize> {

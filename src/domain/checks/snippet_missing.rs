@@ -19,6 +19,10 @@ use crate::domain::timeline::story::DocStory;
 pub static CHECK: Check = Check { id: "snippet-missing", severity: Severity::Note, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
+    // It is there, and waits for the visitor's consent or first move.
+    if facts.look.is_some_and(|look| matches!(look.sdk, Sdk::SnippetParked(_))) {
+        return;
+    }
     for doc in facts.docs().iter().filter(|doc| doc.top && doc.complete && has_nothing(doc)) {
         if let Some(load) = &doc.marks.load {
             findings.add(About::default(), Evidence::Entry(load.entry));
@@ -38,6 +42,7 @@ fn has_nothing(doc: &DocStory) -> bool {
 mod tests {
     use super::*;
     use crate::domain::checks::fixture::{Looked, found};
+    use crate::domain::parked::{Parked, Until};
     use crate::domain::timeline::fixture::Tab;
     use serde_json::json;
     use crate::domain::timeline::entry::{PageMoment, SdkMoment};
@@ -57,6 +62,13 @@ mod tests {
         let mut tab = Tab::new();
         tab.lose().moment(PageMoment::Load, "");
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_snippet_that_waits_is_not_missing() {
+        let parked = Parked { until: Until::Consent, kind: "text/plain".into(), category: None };
+        let look = Looked { sdk: Sdk::SnippetParked(parked), ..Looked::new(json!({})) };
+        assert_eq!(look.found(&CHECK), []);
     }
 
     #[test]

@@ -24,23 +24,33 @@ pub fn blocked(store: Store) -> Node {
 
 fn told(store: Store, blocked: Blocked) -> Node {
     let paragraphs = blocked.text.into_iter().map(|text| el("p").child(bdi(text)));
-    let again = if blocked.can_give_access { "btn" } else { "btn primary" };
+    let again = if blocked.can_give_access || blocked.in_tab { "btn" } else { "btn primary" };
     let copy = (blocked.present || blocked.kind == Kind::Nothing)
         .then(|| copy(store, "copy-report", COPY_REPORT.text(), false, CopyWhat::Report));
     let give = blocked
         .can_give_access
         .then(|| button("btn primary", "give-access", GIVE_ACCESS.text(), store.on(Event::GiveAccess)));
+    let go = blocked.in_tab.then(|| show_tab(store));
     let actions = el("div")
         .class("actions")
         .maybe(give)
+        .maybe(go)
         .child(button(again, "refresh", REFRESH.text(), store.on(Event::Refresh)))
         .maybe(copy);
-    el("section")
-        .class("empty")
+    let section = el("section").class("empty");
+    blocked
+        .why
+        .into_iter()
+        .fold(section, |section, why| section.attr("data-why", why))
         .child(el("span").class("glyph").child(icon(picture(blocked.kind))))
         .child(el("h2").words(blocked.title))
         .children(paragraphs)
         .child(actions)
+}
+
+/// Turns to the page's tab.
+pub fn show_tab(store: Store) -> Node {
+    button("btn primary", "show-tab", SHOW_TAB.text(), store.on(Event::ShowTab))
 }
 
 fn picture(kind: Kind) -> Icon {

@@ -8,9 +8,11 @@ use crate::ui::words::state::of_sdk;
 
 pub fn frames(store: Store) -> Node {
     let hidden = |model: &Model| Some(model.shown()?.hidden_frames).filter(|hidden| *hidden > 0);
+    let left_out = |model: &Model| Some(model.shown()?.left_out).filter(|count| *count > 0);
     fragment([
         live(move || (store.with(options).len() > 1).then(|| picker(store))),
-        live(move || store.with(hidden).map(note)),
+        live(move || store.with(left_out).map(|count| note("left-out", &frames_left_out(&count.to_string())))),
+        live(move || store.with(hidden).map(|hidden| note("hidden", &hidden_words(hidden)))),
     ])
 }
 
@@ -45,7 +47,10 @@ fn picker(store: Store) -> Node {
     el("label").class("frames").child(el("span").words(FRAME_LABEL)).child(select)
 }
 
-fn note(hidden: u64) -> Node {
-    let words = if hidden == 1 { HIDDEN_FRAME.text() } else { hidden_frames(&hidden.to_string()) };
-    el("p").class("note").text(format!("{words} {}", HIDDEN_FRAMES_NEXT.text()))
+fn hidden_words(hidden: u64) -> String {
+    if hidden == 1 { HIDDEN_FRAME.text() } else { hidden_frames(&hidden.to_string()) }
+}
+
+fn note(frames: &'static str, words: &str) -> Node {
+    el("p").class("note").attr("data-frames", frames).text(format!("{words} {}", HIDDEN_FRAMES_NEXT.text()))
 }

@@ -22,6 +22,7 @@ mod preview;
 mod reading;
 mod root;
 mod server;
+mod stale;
 mod status;
 
 pub use root::root;

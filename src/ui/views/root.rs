@@ -2,7 +2,7 @@
 
 use super::{
     announce, aside, blocked, by_key, code_card, details, dialogs, field, footer, frames, header, held, last_act,
-    panels, presets, preview, server, status,
+    panels, presets, preview, server, stale, status,
 };
 use crate::app::popup::{Event, Model};
 use crate::domain::visitor::Field;
@@ -25,7 +25,7 @@ pub fn root(store: Store) -> Node {
         .on("keydown", move |event| apply_by_keys(store, event.unchecked_ref()))
         .child(header::header(store))
         .child(panels::choice(store))
-        .child(el("main").live_attr("hidden", recorded).child(by_key::by_key(store)).live(body))
+        .child(el("main").live_attr("hidden", recorded).child(by_key::by_key(store)).child(stale::stale(store)).live(body))
         .child(panels::place(store))
         .child(footer::footer(store))
         .child(dialogs::dialogs(store))

@@ -65,6 +65,9 @@ fn not_done(why: &NotDone) -> Told {
         NotDone::Moved => moved(),
         NotDone::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::ReadOnly).text()),
         NotDone::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::NotHere).text()),
+        NotDone::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
+        NotDone::Discarded => failed("not-done", "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text()),
+        NotDone::TooLate => late(),
         NotDone::NoAnswer => failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text()),
         NotDone::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
     }
@@ -82,6 +85,7 @@ fn refused(why: &ActRefused) -> Told {
     match why {
         ActRefused::Moved => moved(),
         ActRefused::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
+        ActRefused::Late => late(),
         ActRefused::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
         ActRefused::Threw(words) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(words)),
     }
@@ -89,6 +93,10 @@ fn refused(why: &ActRefused) -> Told {
 
 fn moved() -> Told {
     failed("not-done", "moved", NOT_DONE_MOVED_TITLE, NOT_DONE_MOVED.text())
+}
+
+fn late() -> Told {
+    failed("not-done", "late", NOT_DONE_LATE_TITLE, NOT_DONE_LATE.text())
 }
 
 fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> Told {

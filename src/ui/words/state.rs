@@ -2,6 +2,7 @@
 
 use crate::app::popup::{Model, View};
 use crate::domain::connection::{Idle, Link, Sdk};
+use crate::protocol::message::NoAccess;
 use crate::ui::i18n::*;
 
 /// The state of the page in two words.
@@ -10,8 +11,19 @@ pub fn headline(model: &Model) -> Message {
         (View::NoAnswer(_), _) => STATE_NO_ANSWER,
         (View::Page(_), "restricted") => STATE_RESTRICTED,
         (View::Page(shown), _) => of_sdk(&shown.frame().report.sdk),
+        (View::NoAccess { why, .. }, _) => of_access(why),
         (_, "loading") => STATE_LOADING,
-        (_, "needs-access") => STATE_NEEDS_ACCESS,
+        _ => STATE_RESTRICTED,
+    }
+}
+
+fn of_access(why: &NoAccess) -> Message {
+    match why {
+        NoAccess::NeedsGrant => STATE_NEEDS_ACCESS,
+        NoAccess::ErrorPage => STATE_NOT_LOADED,
+        NoAccess::Frozen => STATE_ASLEEP,
+        NoAccess::Discarded => STATE_UNLOADED,
+        NoAccess::Busy => STATE_BUSY,
         _ => STATE_RESTRICTED,
     }
 }
@@ -20,6 +32,7 @@ pub fn headline(model: &Model) -> Message {
 pub fn of_sdk(sdk: &Sdk) -> Message {
     match sdk {
         Sdk::Absent => STATE_NO_UPSCOPE,
+        Sdk::SnippetParked(_) => STATE_SNIPPET_PARKED,
         Sdk::SnippetOnly => STATE_SNIPPET_ONLY,
         Sdk::NotInitialised => STATE_NOT_INITIALISED,
         Sdk::Refused(_) => STATE_REFUSED,

@@ -92,6 +92,8 @@ pub struct Options {
     pub welcome: bool,
     /// What the administrator has set for the extension, in a policy file that this browser alone obeys (default: none).
     pub policy: Option<Value>,
+    /// Hosts that the administrator has closed to extensions (default: none).
+    pub closed_hosts: &'static [&'static str],
 }
 
 impl Options {
@@ -109,6 +111,7 @@ impl Options {
             firefox_prefs: "",
             welcome: false,
             policy: None,
+            closed_hosts: &[],
         }
     }
 }
@@ -155,6 +158,7 @@ trait PageDriver: Send {
     fn back(&self) -> Result<()>;
     fn is_open(&self) -> bool;
     fn close(&self) -> Result<()>;
+    fn set_frozen(&self, is_frozen: bool) -> Result<()>;
     fn activate(&self) -> Result<()>;
     fn tab_id(&self) -> Result<i64>;
     /// As a PNG; of a part, its left, top, width and height.

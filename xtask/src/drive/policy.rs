@@ -1,6 +1,6 @@
 //! Policy files, as an administrator writes them, that no other browser on this machine obeys.
 
-use std::fs;
+use std::fs::{self, File};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
@@ -8,13 +8,33 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::Options;
+
 /// Where Chromium looks, for the whole machine.
 const CHROMIUM: &str = "/etc/chromium/policies/managed";
+
+/// What an administrator sets.
+pub struct Policy<'a> {
+    /// For the extension itself.
+    pub managed: Option<&'a Value>,
+    /// Hosts that no extension may reach.
+    pub closed_hosts: &'a [&'a str],
+}
+
+impl<'a> Policy<'a> {
+    /// The policy that a browser is started with, if any.
+    pub fn of(options: &'a Options) -> Option<Policy<'a>> {
+        let policy = Policy { managed: options.policy.as_ref(), closed_hosts: options.closed_hosts };
+        (policy.managed.is_some() || !policy.closed_hosts.is_empty()).then_some(policy)
+    }
+}
 
 /// A policy file of Chromium with the copy of the extension that it is for. The file goes when this is dropped.
 pub struct PolicyFile {
     file: PathBuf,
     extension: PathBuf,
+    /// Chromium merges files only at their top level, so one browser at a time may set `ExtensionSettings`.
+    _turn: Option<File>,
 }
 
 impl PolicyFile {
@@ -32,15 +52,31 @@ impl Drop for PolicyFile {
 
 /// Writes a policy for Chromium. The file is one of the whole machine, but names the extension by its ID, which for an
 /// unpacked one is made of its path: a copy in the profile's folder is like no other.
-pub fn chromium(policy: &Value, extension: &Path, profile: &Path) -> Result<PolicyFile> {
+pub fn chromium(policy: &Policy, extension: &Path, profile: &Path) -> Result<PolicyFile> {
     let copy = profile.canonicalize()?.join("managed-extension");
     crate::build::copy(extension, &copy)?;
     let id = id_of(&copy);
     let file = Path::new(CHROMIUM).join(format!("test-{id}.json"));
-    let set = json!({ "3rdparty": { "extensions": { id: policy } } });
+    let mut set = json!({});
+    let mut turn = None;
+    if let Some(managed) = policy.managed {
+        set["3rdparty"] = json!({ "extensions": { &id: managed } });
+    }
+    if !policy.closed_hosts.is_empty() {
+        let hosts: Vec<_> = policy.closed_hosts.iter().map(|host| format!("*://{host}")).collect();
+        set["ExtensionSettings"] = json!({ &id: { "runtime_blocked_hosts": hosts } });
+        turn = Some(take_turn()?);
+    }
     let written = fs::create_dir_all(CHROMIUM).and_then(|()| fs::write(&file, set.to_string()));
     written.with_context(|| format!("a policy test needs to write {}: run it as root", file.display()))?;
-    Ok(PolicyFile { file, extension: copy })
+    Ok(PolicyFile { file, extension: copy, _turn: turn })
+}
+
+/// Waits until no other browser of a test sets `ExtensionSettings`.
+fn take_turn() -> Result<File> {
+    let file = File::create(std::env::temp_dir().join("upscope-extension-settings.lock"))?;
+    file.lock()?;
+    Ok(file)
 }
 
 /// The ID that Chromium gives to the unpacked extension in this folder.
@@ -52,7 +88,7 @@ fn id_of(folder: &Path) -> String {
 
 /// An installation of Firefox in the profile's folder with a `policies.json` of its own, made of links to the real one; gives
 /// its program. Only the program is a copy: Firefox takes the folder it stands in for the installation.
-pub fn firefox(policy: &Value, program: &Path, extension: &Path, profile: &Path) -> Result<PathBuf> {
+pub fn firefox(policy: &Policy, program: &Path, extension: &Path, profile: &Path) -> Result<PathBuf> {
     let program = program.canonicalize()?;
     let (real, name) = (program.parent().context("a folder")?, program.file_name().context("a name")?);
     ensure!(
@@ -71,7 +107,14 @@ pub fn firefox(policy: &Value, program: &Path, extension: &Path, profile: &Path)
     fs::copy(&program, folder.join(name))?;
     let manifest: Value = serde_json::from_slice(&fs::read(extension.join("manifest.json"))?)?;
     let id = manifest["browser_specific_settings"]["gecko"]["id"].as_str().context("the manifest has a gecko id")?;
-    let set = json!({ "policies": { "3rdparty": { "Extensions": { id: policy } } } });
+    let mut set = json!({});
+    if let Some(managed) = policy.managed {
+        set["3rdparty"] = json!({ "Extensions": { id: managed } });
+    }
+    if !policy.closed_hosts.is_empty() {
+        set["ExtensionSettings"] = json!({ "*": { "restricted_domains": policy.closed_hosts } });
+    }
+    let set = json!({ "policies": set });
     fs::create_dir(folder.join("distribution"))?;
     fs::write(folder.join("distribution/policies.json"), set.to_string())?;
     Ok(folder.join(name))

@@ -9,7 +9,7 @@ const PRESSED: Event = Event::CopyCode { masked: false };
 fn page_with(code: Value, set_at: Value) -> Event {
     let mut raw: Value = serde_json::from_str(&text(HERE, json!({}), Value::Null)).unwrap();
     raw["local"] = json!({"shortId": "\"Q7XK2M9A\"", "lookupCode": code, "lookupCodeSetAt": set_at});
-    Event::Inspected(Answer::Inspected { tab: tab(), frames: vec![frame(0, raw.to_string())] })
+    Event::Inspected(Answer::Inspected { tab: tab(), frames: vec![frame(0, raw.to_string())], left_out: 0 })
 }
 
 fn pressed(page: Event) -> (Model, Vec<Effect>) {

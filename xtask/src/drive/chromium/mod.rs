@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::cdp::Cdp;
-use super::policy::{self, PolicyFile};
+use super::policy::{self, Policy, PolicyFile};
 use super::process::{self, Process};
 use super::screen::Screen;
 use super::script::{self, Outcome};
@@ -71,7 +71,7 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
         "install Chromium (Debian: apt-get install chromium)",
     )?;
     let profile = TempDir::with_prefix("drive-chromium-")?;
-    let managed = options.policy.as_ref().map(|policy| policy::chromium(policy, &options.extension, profile.path()));
+    let managed = Policy::of(options).map(|policy| policy::chromium(&policy, &options.extension, profile.path()));
     let managed = managed.transpose()?;
     let extension = managed.as_ref().map_or(&options.extension, |policy| policy.extension());
     let lang = options.lang.as_deref().unwrap_or("en-US");

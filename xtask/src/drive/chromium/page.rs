@@ -230,6 +230,11 @@ impl PageDriver for ChromiumPage {
         self.shared.cdp.call(None, "Target.closeTarget", json!({ "targetId": target.id })).map(drop)
     }
 
+    fn set_frozen(&self, is_frozen: bool) -> Result<()> {
+        let state = if is_frozen { "frozen" } else { "active" };
+        self.call("Page.setWebLifecycleState", json!({ "state": state })).map(drop)
+    }
+
     fn activate(&self) -> Result<()> {
         let target = self.target().context("it is closed")?;
         self.shared.cdp.call(None, "Target.activateTarget", json!({ "targetId": target.id })).map(drop)

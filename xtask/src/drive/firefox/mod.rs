@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::marionette::Marionette;
-use super::policy;
+use super::policy::{self, Policy};
 use super::process::{self, Output, Process};
 use super::screen::Screen;
 use super::script::Outcome;
@@ -45,9 +45,9 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
     let program =
         process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
     let profile = TempDir::with_prefix("drive-firefox-")?;
-    let program = match &options.policy {
+    let program = match Policy::of(options) {
         // An installation of its own has no cache, and would remove that of another one.
-        Some(policy) => policy::firefox(policy, &program, &options.extension, profile.path())?,
+        Some(policy) => policy::firefox(&policy, &program, &options.extension, profile.path())?,
         None => {
             warm::up(&program, profile.path())?;
             program

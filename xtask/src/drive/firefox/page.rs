@@ -117,6 +117,10 @@ impl PageDriver for FirefoxPage {
         if self.is_open() { self.call("close", &[]).map(drop) } else { Ok(()) }
     }
 
+    fn set_frozen(&self, _is_frozen: bool) -> Result<()> {
+        bail!("Firefox freezes no tab")
+    }
+
     fn activate(&self) -> Result<()> {
         self.call("activate", &[]).map(drop)
     }

@@ -1,0 +1,89 @@
+//! Tabs that the browser has stopped, pages that do not react, and frames that are not shown.
+
+use super::*;
+use crate::domain::connection::Sdk;
+
+fn blocked(why: NoAccess) -> Event {
+    Event::Inspected(Answer::NoAccess { tab: Some(tab()), why })
+}
+
+#[test]
+fn a_tab_that_sleeps_keeps_what_was_read_and_typed() {
+    for why in [NoAccess::Frozen, NoAccess::Busy] {
+        let mut model = showing(json!({"tags": ["#OLD"]}));
+        update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+        assert_eq!(update(&mut model, blocked(why.clone())), []);
+        assert_eq!(model.state(), "connected");
+        assert_eq!(model.shown().unwrap().stale, Some(why));
+        assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#VIP"]));
+        update(&mut model, page(HERE, json!({"tags": ["#OLD"]})));
+        assert_eq!((model.shown().unwrap().stale.clone(), model.aside.len()), (None, 0));
+    }
+}
+
+#[test]
+fn a_tab_that_was_never_read_is_told_to_sleep() {
+    let mut model = Model::new(Some(7), 0);
+    update(&mut model, blocked(NoAccess::Frozen));
+    assert_eq!(model.state(), "restricted");
+    assert_eq!(update(&mut model, Event::ShowTab), [Effect::ShowTab { tab: 7 }]);
+}
+
+#[test]
+fn an_act_that_did_not_begin_keeps_the_draft() {
+    for why in [NotDone::Frozen, NotDone::Discarded, NotDone::TooLate] {
+        let mut model = showing(json!({}));
+        update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+        update(&mut model, Event::Apply);
+        update(&mut model, Event::Acted(Ok(Answer::NotDone { why })));
+        assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#VIP"]));
+        assert!(!model.is_acting() && !model.last.as_ref().unwrap().is_made());
+    }
+}
+
+#[test]
+fn a_tab_with_another_id_is_followed() {
+    let mut model = Model { tab: Some(7), ..showing(json!({})) };
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    assert_eq!(update(&mut model, Event::Replaced { was: 9, is: 8 }), [], "that was another tab");
+    let effects = update(&mut model, Event::Replaced { was: 7, is: 8 });
+    assert!(matches!(&effects[..], [Effect::SaveDrafts { tab: 8, .. }]), "{effects:?}");
+    assert_eq!(update(&mut model, Event::Refresh), [Effect::Inspect { tab: Some(8) }]);
+}
+
+#[test]
+fn a_page_closed_for_good_stays_so_without_access() {
+    for why in [NoAccess::Policy, NoAccess::ClosedSite, NoAccess::ErrorPage, NoAccess::Document] {
+        let mut model = Model::new(Some(7), 0);
+        update(&mut model, blocked(why));
+        let told = model.clone();
+        update(&mut model, blocked(NoAccess::NeedsGrant));
+        assert_eq!(model, told);
+    }
+}
+
+#[test]
+fn frames_left_out_are_not_said_to_be_hidden() {
+    let parent = text(HERE, json!({}), Value::Null).replace("\"frames\":0", "\"frames\":61");
+    let look = |left_out| {
+        let mut model = Model::default();
+        let frames = vec![frame(0, parent.clone()), frame(4, text("44", json!({}), Value::Null))];
+        update(&mut model, Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out }));
+        let shown = model.shown().unwrap();
+        (shown.hidden_frames, shown.left_out)
+    };
+    assert_eq!(look(60), (0, 60));
+    assert_eq!(look(50), (10, 50));
+    assert_eq!(look(0), (60, 0));
+}
+
+#[test]
+fn a_snippet_that_waits_for_consent_is_told() {
+    let raw = json!({"v": 1, "found": true, "page": {"document": HERE, "top": true}, "sdk": {"global": "undefined"},
+        "parked": [{"type": "text/template", "attributes": {"id": "x"}}, {"type": "text/plain", "attributes": {"data-category": "functional"}}]});
+    let mut model = Model::default();
+    let frames = vec![frame(0, raw.to_string())];
+    update(&mut model, Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out: 0 }));
+    let Sdk::SnippetParked(parked) = &model.report().unwrap().sdk else { panic!("{:?}", model.report()) };
+    assert_eq!((parked.kind.as_str(), parked.category.as_deref()), ("text/plain", Some("functional")));
+}

@@ -1,0 +1,259 @@
+//! Each cause of a page that cannot be read is told apart, with the next step; and no act runs later than was said.
+
+use crate::in_both;
+use crate::recorder::Recorder;
+use crate::support::{Popup, SOON, World, extension, repository, run_with};
+use serde_json::{Value, json};
+use xtask::drive::{Kind, Options, Page};
+
+in_both! {
+    the_shop_is_found_behind_many_frames;
+    frames_beyond_the_cap_are_said_to_be_left_out;
+    frames_that_are_shut_off_are_of_no_other_site;
+    a_page_that_did_not_load_is_told;
+    a_page_that_does_not_react_is_told;
+    an_act_on_a_busy_page_never_comes_late;
+    an_act_past_its_time_does_nothing;
+    an_unloaded_tab_is_told_and_followed;
+    a_snippet_waits_for_consent;
+    a_recorded_snippet_waits_for_consent;
+    a_snippet_in_a_consent_category_is_told;
+    a_snippet_held_back_for_speed_waits_for_no_consent;
+    an_example_of_the_snippet_waits_for_nothing;
+}
+
+/// A browser whose administrator, or whose own list, closes 127.0.0.1 to extensions.
+mod a_closed_site_is_told_with_whom_to_ask {
+    use super::*;
+
+    const CLOSED: &[&str] = &["127.0.0.1"];
+
+    #[test]
+    fn chromium() {
+        let options = Options { closed_hosts: CLOSED, ..Options::new(extension()) };
+        run_with(Kind::Chromium, &options, |world| closed(world, "policy", "Ask your administrator"));
+    }
+
+    #[test]
+    fn firefox() {
+        let options = Options { closed_hosts: CLOSED, ..Options::new(extension()) };
+        run_with(Kind::Firefox, &options, |world| closed(world, "closed-site", "ask your administrator"));
+    }
+
+    #[test]
+    fn quarantined_in_firefox() {
+        let firefox_prefs = r#"user_pref("extensions.quarantinedDomains.enabled", true);
+            user_pref("extensions.quarantinedDomains.list", "127.0.0.1");"#;
+        let options = Options { firefox_prefs, ..Options::new(extension()) };
+        run_with(Kind::Firefox, &options, |world| closed(world, "closed-site", "Run on sites with restrictions"));
+    }
+
+    fn closed(world: &World, why: &str, next: &str) {
+        let page = world.open("/connected");
+        let popup = world.inspect(&page);
+        popup.wait_for(&format!("[data-why={why}]"));
+        let text = popup.text();
+        assert!(text.contains(next) && !text.contains("Upscope does not run"), "{text}");
+        assert!(!popup.exists("[data-action=give-access]"));
+        popup.close();
+        // Another host of the same server is open.
+        let page = world.browser.open(&world.site.url_on("localhost", "/connected")).unwrap();
+        world.inspect(&page).wait_state("connected");
+    }
+}
+
+/// Only Chromium puts a tab to sleep that is still in memory.
+mod a_sleeping_tab_is_told_and_nothing_waits_for_it {
+    use super::*;
+
+    #[test]
+    fn chromium() {
+        run_with(Kind::Chromium, &Options::new(extension()), |world| {
+            let (page, popup) = in_a_tab(world, "/connected");
+            popup.add_item("tags", "#LATE");
+            page.set_frozen(true).unwrap();
+            popup.act("apply");
+            popup.wait_for("[data-act=not-done][data-error=frozen]");
+            assert!(popup.text().contains("The browser has put this tab to sleep"), "{}", popup.text());
+            popup.wait_for("[data-stale=frozen]");
+
+            // An inspector that opens meanwhile has nothing from before.
+            let other = another(world, &popup);
+            other.wait_for("[data-why=frozen]");
+            assert!(other.text().contains("The browser has put this tab to sleep"), "{}", other.text());
+            other.close();
+
+            page.set_frozen(false).unwrap();
+            popup.0.activate().unwrap();
+            popup.wait("the page awake", "!document.querySelector('[data-stale]')");
+            assert!(!tags(&page).contains("LATE"), "nothing was left hanging");
+            popup.act("apply");
+            popup.wait_outcome("tags", "read-back");
+        });
+    }
+
+    /// Another inspector of the same tab, which asking the tab itself for its id would wake.
+    fn another(world: &World, popup: &Popup) -> Popup {
+        let query = popup.0.eval("location.search").unwrap();
+        let path = format!("popup.html{}", query.as_str().unwrap());
+        Popup(world.browser.open_extension_page(&path).unwrap())
+    }
+}
+
+/// A page and the inspector for it in a tab in front of it, once it has shaken hands.
+fn in_a_tab(world: &World, path: &str) -> (Page, Popup) {
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    let page = world.open_connected(path);
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    (page, popup)
+}
+
+fn tags(page: &Page) -> String {
+    page.eval("JSON.stringify([Upscope._config.tags, Upscope.q.length])").unwrap().to_string()
+}
+
+/// Keeps the page's thread busy for some seconds, from its next task on.
+fn busy(page: &Page, seconds: u32) {
+    let work = format!(
+        "(setTimeout(() => {{ const end = performance.now() + {seconds}000; while (performance.now() < end); window.rested = true; }}, 50), 0)"
+    );
+    page.eval(&work).unwrap();
+}
+
+fn frames_note(popup: &Popup, name: &str) -> Option<String> {
+    let js = format!("document.querySelector('[data-frames={name}]')?.innerText ?? null");
+    popup.0.eval(&js).unwrap().as_str().map(str::to_owned)
+}
+
+fn shop_is_there(world: &World, page: &Page, frames: usize) {
+    page.wait_for("every frame", &format!("window.length === {frames}"), SOON).unwrap();
+    world.site.wait_for("the visitor", SOON, |record| (record.visitors.len() == 1).then_some(())).unwrap();
+}
+
+fn the_shop_is_found_behind_many_frames(world: &World) {
+    let page = world.open("/many-frames");
+    shop_is_there(world, &page, 61);
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    assert_eq!((frames_note(&popup, "hidden"), frames_note(&popup, "left-out")), (None, None));
+}
+
+fn frames_beyond_the_cap_are_said_to_be_left_out(world: &World) {
+    let page = world.open("/frames-hundreds");
+    shop_is_there(world, &page, 301);
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    assert!(frames_note(&popup, "left-out").is_some_and(|note| note.contains(": 102.")), "{}", popup.text());
+    assert_eq!(frames_note(&popup, "hidden"), None);
+}
+
+fn frames_that_are_shut_off_are_of_no_other_site(world: &World) {
+    let page = world.open("/frames-sandboxed");
+    let popup = world.inspect(&page);
+    popup.wait_state("no-upscope");
+    let note = frames_note(&popup, "hidden").expect("at least the one that did not load cannot be looked at");
+    assert!(note.contains("sandboxed or not loaded"), "{note}");
+}
+
+fn a_page_that_did_not_load_is_told(world: &World) {
+    let page = world.browser.open("http://127.0.0.1:1/").unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-why=error-page]");
+    popup.wait_for("[data-action=show-tab]");
+}
+
+fn a_page_that_does_not_react_is_told(world: &World) {
+    let (page, popup) = in_a_tab(world, "/connected");
+    busy(&page, 9);
+    popup.wait_for("[data-stale=busy]");
+    page.wait_for("the page at rest", "window.rested", SOON).unwrap();
+    popup.wait("an answer", "!document.querySelector('[data-stale]')");
+}
+
+fn an_act_on_a_busy_page_never_comes_late(world: &World) {
+    let (page, popup) = in_a_tab(world, "/connected");
+    popup.add_item("tags", "#LATE");
+    busy(&page, 12);
+    popup.act("apply");
+    popup.wait_for("[data-act=not-done][data-error=late]");
+    page.wait_for("the page at rest", "window.rested", SOON).unwrap();
+    popup.wait("an answer", "!document.querySelector('[data-stale]')");
+    assert!(!tags(&page).contains("LATE"));
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+}
+
+fn an_act_past_its_time_does_nothing(world: &World) {
+    let page = world.open_connected("/connected");
+    let probe = std::fs::read_to_string(repository().join("extension/page/probe.js")).unwrap();
+    let probe = probe[probe.find("export function").unwrap()..].trim_start_matches("export ").to_owned();
+    let ask = |by: &str| {
+        let ask = "JSON.stringify({ act: 'update', document: String(performance.timeOrigin), update: { tags: ['#LATE'] } })";
+        let text = page.eval(&format!("({probe})({ask}, {by})")).unwrap();
+        serde_json::from_str::<Value>(text.as_str().unwrap()).unwrap()["act"].clone()
+    };
+    assert_eq!(ask("1"), json!({ "name": "update", "refused": "late" }));
+    assert!(!tags(&page).contains("LATE"));
+    assert_eq!(ask(&format!("({probe})('time') + 5000"))["refused"], Value::Null);
+    page.wait_for("the call", "Upscope._config.tags.includes('#LATE')", SOON).unwrap();
+}
+
+fn an_unloaded_tab_is_told_and_followed(world: &World) {
+    let (page, popup) = in_a_tab(world, "/connected");
+    popup.add_item("tags", "#KEPT");
+    let tab = popup.0.eval("new URLSearchParams(location.search).get('tab')").unwrap();
+    world.browser.eval_background(&format!("chrome.tabs.discard({}).then(() => 0)", tab.as_str().unwrap())).unwrap();
+    drop(page);
+    popup.wait_for("[data-why=discarded]");
+    assert!(popup.text().contains("unloaded this tab to save memory"), "{}", popup.text());
+    popup.act("show-tab");
+    let page = world.browser.wait_for_page("/connected", SOON).unwrap();
+    page.wait_for("the page again", "!!window.Upscope?._config", SOON).unwrap();
+    popup.0.activate().unwrap();
+    popup.wait_state("connected");
+    popup.wait_for("[data-action=bring-back]");
+}
+
+fn a_snippet_waits_for_consent(world: &World) {
+    let page = world.open("/consent-pending");
+    let popup = world.inspect(&page);
+    popup.wait_state("snippet-parked");
+    let text = popup.text();
+    for words in ["The snippet waits for consent", "No call has been made", "“text/plain”", "“functional”"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    popup.close();
+    page.click("#accept").unwrap();
+    world.inspect(&page).wait_state("connected");
+}
+
+fn a_recorded_snippet_waits_for_consent(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/consent-pending");
+    let ours = recorder.wait_story(&page, "the page", |story| story.documents[0].complete);
+    assert!(ours.documents[0].calls.is_empty());
+    let popup = world.inspect(&page);
+    popup.wait_state("snippet-parked");
+    let text = popup.text();
+    assert!(text.contains("The snippet waits for consent"), "{text}");
+}
+
+fn a_snippet_in_a_consent_category_is_told(world: &World) {
+    let popup = world.inspect(&world.open("/consent-onetrust"));
+    popup.wait_state("snippet-parked");
+    let text = popup.text();
+    assert!(text.contains("The snippet waits for consent") && text.contains("“C0002”"), "{text}");
+}
+
+fn a_snippet_held_back_for_speed_waits_for_no_consent(world: &World) {
+    let popup = world.inspect(&world.open("/delayed-snippet"));
+    popup.wait_state("snippet-parked");
+    let text = popup.text();
+    assert!(text.contains("first move") && !text.contains("consent"), "{text}");
+}
+
+fn an_example_of_the_snippet_waits_for_nothing(world: &World) {
+    let popup = world.inspect(&world.open("/snippet-example"));
+    popup.wait_state("no-upscope");
+}
