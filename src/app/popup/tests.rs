@@ -3,6 +3,7 @@
 mod by_key;
 mod copying;
 mod recorded;
+mod waiting;
 
 use super::*;
 use crate::domain::change::Change;
