@@ -44,14 +44,14 @@ fn requests() {
 fn what_the_probe_is_asked() {
     let update = || json!({"tags": ["#VIP"], "uniqueId": null});
     let acts = [
-        (AskAct::Update(update()), json!({"act": "update", "document": "1000.5", "update": update()})),
-        (AskAct::Reset { reconnect: false }, json!({"act": "reset", "document": "1000.5", "reconnect": false})),
-        (AskAct::Switch(update()), json!({"act": "switch", "document": "1000.5", "update": update()})),
-        (AskAct::AskCode, json!({"act": "askCode", "document": "1000.5"})),
-        (AskAct::SetCode("0007".into()), json!({"act": "setCode", "document": "1000.5", "code": "0007"})),
+        (AskAct::Update(update()), json!({"act": "update", "document": "1000.5", "mayWait": true, "update": update()})),
+        (AskAct::Reset { reconnect: false }, json!({"act": "reset", "document": "1000.5", "mayWait": true, "reconnect": false})),
+        (AskAct::Switch(update()), json!({"act": "switch", "document": "1000.5", "mayWait": true, "update": update()})),
+        (AskAct::AskCode, json!({"act": "askCode", "document": "1000.5", "mayWait": true})),
+        (AskAct::SetCode("0007".into()), json!({"act": "setCode", "document": "1000.5", "mayWait": true, "code": "0007"})),
     ];
     for (act, shape) in acts {
-        assert_eq!(Ask { document: "1000.5".into(), act }.to_text(), shape.to_string());
+        assert_eq!(Ask { document: "1000.5".into(), may_wait: true, act }.to_text(), shape.to_string());
     }
 }
 

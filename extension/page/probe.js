@@ -57,6 +57,8 @@ export function probe(ask, by) {
     return any(value, 0);
   }
 
+  // The key of the mark on an entry of ours in the SDK's queue.
+  const MARK = Symbol.for("upscope-inspector");
   const isFunction = (f) => typeof f === "function";
   // On a recorded page the recorder's accessor stands there until the snippet comes: as good as nothing.
   const found = safely(() => own(window, "Upscope")), slot = get(found?.get, "name") === "recorded Upscope" ? null : found;
@@ -89,10 +91,16 @@ export function probe(ask, by) {
     }
     return out;
   };
-  const shownCode = (selector) => safely(() => document.querySelector(selector)?.textContent.trim().slice(0, 40)) ?? null;
-  const observers = () => {
-    const box = document.getElementById("upscope___remote-control-container");
-    return box ? Array.from(box.children).slice(0, 10).map((e) => e.textContent.trim().slice(0, 80)).filter(Boolean) : null;
+  // The side button with its code and the observers' cursors stand in open shadow roots: those of the page's outermost
+  // elements and of the SDK's own.
+  const OWN = "[id^=upscope___]", HOSTS = 500;
+  const roots = () => {
+    const out = [document];
+    for (let i = 0; i < out.length; i++) {
+      const hosts = out[i].querySelectorAll(i ? OWN : `body > *, ${OWN}`);
+      for (let k = 0; k < hosts.length && k < HOSTS && out.length < 20; k++) hosts[k].shadowRoot && out.push(hosts[k].shadowRoot);
+    }
+    return out;
   };
   // A snippet in a script of a type that browsers do not run: a consent tool's way to hold it back. Only read, within caps.
   const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script(1\.\d)?|text\/(jscript|livescript)|.*json|importmap|speculationrules)$/i;
@@ -113,6 +121,11 @@ export function probe(ask, by) {
     }
     return out;
   };
+  const words = (e, limit) => (e.textContent.trim() || e.shadowRoot?.textContent.trim() || "").slice(0, limit);
+  const shown = (selector, limit) => safely(() => roots().flatMap((root) => Array.from(root.querySelectorAll(selector)).slice(0, 10)))
+    ?.map((e) => words(e, limit)).filter(Boolean) ?? [];
+  const shownCode = (selector) => shown(selector, 40).find((text) => /[0-9]{4}/.test(text)) ?? null;
+  const observers = () => (document.getElementById("upscope___remote-control-container") ? shown("[id^=upscope___cursor__]", 80).slice(0, 10) : null);
   const parentHasSdk = () => safely(() => window.parent !== window && !!get(window.parent, "Upscope"), false);
 
   function look(act) {
@@ -124,7 +137,7 @@ export function probe(ask, by) {
       page: {
         url: location.href, document: `${performance.timeOrigin}`, at: Date.now(), ready: document.readyState,
         type: document.contentType, title: document.title, top: window.parent === window, frames: window.length,
-        parentSdk: parentHasSdk(), toJSON: "toJSON" in Array.prototype,
+        parentSdk: parentHasSdk(), toJSON: "toJSON" in Array.prototype, prototypeJs: !!safely(() => own(window, "Prototype")),
       },
       sdk: {
         global: slot && !("value" in slot) ? "accessor" : typeof sdk,
@@ -133,6 +146,7 @@ export function probe(ask, by) {
         configured: config !== undefined,
         region: get(sdk, "__defaultRegion"),
         queue: isArray(q) ? q.length : null,
+        own: safely(() => queue().slice(0, 1000).map((entry) => get(entry, MARK)).filter((mark) => typeof mark === "string").slice(0, 10), []),
         hooked: isArray(q) ? safely(() => q.push !== pushOf) : null,
         attempted: get(window, "__upscopeIdleManagerActive") !== undefined && !!get(window, "__upscopeIdleManagerActive"),
         manager: safely(() => !!document.getElementById("upscope___remote-control-container")),
@@ -154,12 +168,18 @@ export function probe(ask, by) {
     return `{"v":1,${isFound ? '"found":true,' : ""}${keysOf(parts).map((name) => `"${name}":${safely(() => copy(parts[name]), "null")}`)}}`;
   }
 
-  // A call of ours waits when the very object we passed, or one entry more, stands in the SDK's queue.
-  function call(name, ...args) {
-    const before = queue().length;
+  // A call of ours that waits leaves its entry in the SDK's queue. It gets a mark, so that later looks know it from calls of
+  // the page. Where the person was not warned that it would wait, it is taken out again in the same task: an update or a
+  // reset that waits while the SDK reconnects stops its queue for the page load.
+  const mark = `${Date.now()}.${Math.random()}`;
+  function call(mayWait, name, ...args) {
+    const before = queue().slice();
     sdk(name, ...args);
-    const after = queue(), mine = args[0];
-    return mine && typeof mine === "object" ? after.some((entry) => get(entry, 1) === mine) : after.length > before;
+    const q = queue(), at = q.findIndex((entry) => get(entry, 0) === name && !before.includes(entry));
+    if (at < 0) return { waiting: false };
+    if (!mayWait) return q.splice(at, 1), { refused: "down" };
+    safely(() => Object.defineProperty(q[at], MARK, { value: mark }));
+    return { waiting: true, mark };
   }
   const until = (ready, limit) => new Promise((resolve) => {
     const end = Date.now() + limit;
@@ -167,29 +187,40 @@ export function probe(ask, by) {
   });
 
   const acts = {
-    update: ({ update }) => ({ waiting: call("updateConnection", update) }),
-    reset: ({ reconnect }) => ({ waiting: reconnect ? call("reset") : call("reset", false) }),
-    // An update in the tick of a reset is wiped, and one that waits while the SDK reconnects kills its queue. So ours
-    // waits in the page for the new visitor's handshake, and is made outside the SDK's callback.
-    async switch({ update }) {
-      if (call("reset")) return { waiting: call("updateConnection", update) };
+    update: ({ update, mayWait }) => call(mayWait, "updateConnection", update),
+    reset: ({ reconnect, mayWait }) => (reconnect ? call(mayWait, "reset") : call(mayWait, "reset", false)),
+    // An update in the tick of a reset is wiped; until the old socket's close event getShortId answers with nothing, and an
+    // update is never sent whole; one that waits while the SDK reconnects stops its queue. So ours waits in the page for a
+    // new, non-empty short ID, which comes with the handshake. Nothing is called inside the SDK's callback.
+    async switch({ update, mayWait }) {
+      const old = safely(() => stored(localStorage).shortId) ?? safely(() => cookies().shortId);
+      const reset = call(mayWait, "reset");
+      if (reset.refused) return reset;
+      if (reset.waiting) return call(true, "updateConnection", update);
       let sent = false;
-      const identify = () => setTimeout(() => { sent = true; sdk("updateConnection", update); });
-      setTimeout(() => sdk("getShortId", identify));
+      const ask = () => safely(() => call(true, "getShortId", (id) => setTimeout(identify, 0, id)));
+      function identify(id) {
+        const isNew = typeof id === "string" && id && quote(id) !== old;
+        sent = isNew && !call(false, "updateConnection", update).refused;
+        if (!sent) setTimeout(ask, 50);
+      }
+      setTimeout(ask);
       await until(() => sent, 15000);
-      return { sent };
+      return { waiting: false, mark, sent };
     },
     async askCode() {
-      let code, waiting;
-      waiting = call("getLookupCode", (given) => { code = `${given}`.slice(0, 40); });
+      let code;
+      const out = call(true, "getLookupCode", (given) => { code = `${given}`.slice(0, 40); });
       await until(() => code !== undefined, 8000);
-      return { waiting: waiting && code === undefined, code: code ?? null };
+      return { ...out, waiting: out.waiting && code === undefined, code: code ?? null };
     },
-    setCode({ code }) {
+    setCode({ code, mayWait }) {
       if (get(get(sdk, "_config"), "storageImplementation")) return { refused: "storage" };
+      const out = call(mayWait, "updateConnection", { lookupCode: code });
+      if (out.refused) return out;
       localStorage.setItem("__upscope:lookupCode", quote(code));
       localStorage.setItem("__upscope:lookupCodeSetAt", quote(new Date().toISOString()));
-      return { waiting: call("updateConnection", { lookupCode: code }) };
+      return out;
     },
   };
 

@@ -27,7 +27,7 @@ pub enum Refusal {
     NoPublicKey,
     /// The page stands in a frame whose parent has Upscope itself.
     Framed,
-    /// Prototype.js changed how lists become JSON.
+    /// The page has Prototype.js, whose `toJSON` changes how lists become JSON.
     PrototypeJs,
 }
 
@@ -52,6 +52,8 @@ pub enum Idle {
     NoHandshake,
     /// Nothing shows that connecting was ever tried.
     NotStarted,
+    /// The visitor was logged out in this page load and no handshake followed: `reset(false)`, or one on its way.
+    AfterReset,
     /// Calls wait in a plain queue after a handshake was seen: the SDK's *dead queue* (reference, section 4).
     DeadQueue,
     /// It works through the parent page's Upscope and has no socket of its own.
@@ -85,6 +87,7 @@ impl Sdk {
             Self::Loaded(Link::NotConnected(Idle::AutoconnectOff)) => "autoconnect-off",
             Self::Loaded(Link::NotConnected(Idle::NoHandshake)) => "no-handshake",
             Self::Loaded(Link::NotConnected(Idle::NotStarted)) => "not-started",
+            Self::Loaded(Link::NotConnected(Idle::AfterReset)) => "after-reset",
             Self::Loaded(Link::NotConnected(Idle::DeadQueue)) => "dead-queue",
             Self::Loaded(Link::NotConnected(Idle::ThroughParent)) => "through-parent",
             Self::Loaded(Link::HandshakeSeen) => "handshake-seen",
@@ -134,8 +137,11 @@ pub struct Marks {
     pub parent_has_sdk: bool,
     /// The page is not the top one.
     pub framed: bool,
-    /// `Array.prototype.toJSON` exists.
+    /// `window.Prototype` and `Array.prototype.toJSON` exist. A `toJSON` alone stops nothing (reference, section 2).
     pub prototype_js: bool,
+    /// The traces of a `reset` without a handshake since: the identity stands as keys that are `undefined`, and no short ID
+    /// is stored where this SDK stores one (reference, section 8).
+    pub logged_out: bool,
     /// An earlier look at this same document saw a handshake.
     pub seen_handshake: bool,
     /// A snippet that the browser did not run.
@@ -153,6 +159,8 @@ impl Marks {
         }
         match &self.version {
             None if self.parent_has_sdk => Sdk::Refused(Refusal::Framed),
+            // It stops before it leaves its version. The account settings show that the loader ran.
+            None if self.prototype_js && self.has_key => Sdk::Refused(Refusal::PrototypeJs),
             None => Sdk::SnippetOnly,
             Some(version) => self.unconfigured(version),
         }
@@ -167,9 +175,6 @@ impl Marks {
         if hides_config && (self.manager || self.attempted) {
             return Sdk::Loaded(Link::NotReported);
         }
-        if self.prototype_js {
-            return Sdk::Refused(Refusal::PrototypeJs);
-        }
         // Before `init` the SDK hooks an empty queue (reference, section 2); a plain one means a first command came.
         match (self.hooked, self.has_key) {
             (true, _) => Sdk::NotInitialised,
@@ -181,6 +186,9 @@ impl Marks {
     fn link(&self) -> Link {
         if self.session {
             return Link::InSession(self.observers.clone());
+        }
+        if self.hooked && self.logged_out {
+            return Link::NotConnected(Idle::AfterReset);
         }
         if self.hooked {
             return Link::HandshakeSeen;
@@ -246,12 +254,20 @@ mod tests {
     }
 
     #[test]
+    fn prototype_js_stops_the_sdk_once_its_loader_ran() {
+        let snippet = Marks { function: true, snippet: true, prototype_js: true, ..Marks::default() };
+        assert_eq!(snippet.sdk(), Sdk::SnippetOnly);
+        assert_eq!(Marks { has_key: true, ..snippet }.sdk(), Sdk::Refused(Refusal::PrototypeJs));
+        let running = Marks { prototype_js: true, hooked: true, ..loaded() };
+        assert_eq!(running.sdk(), Sdk::Loaded(Link::HandshakeSeen), "a handshake overrules it");
+    }
+
+    #[test]
     fn without_a_configuration_2_x_was_not_initialised_or_refused() {
         let bare = Marks { configured: false, manager: false, ..loaded() };
         assert_eq!(Marks { hooked: true, ..bare.clone() }.sdk(), Sdk::NotInitialised);
         assert_eq!(bare.sdk(), Sdk::Refused(Refusal::NotInitFirst));
-        assert_eq!(Marks { has_key: false, ..bare.clone() }.sdk(), Sdk::Refused(Refusal::NoPublicKey));
-        assert_eq!(Marks { prototype_js: true, ..bare }.sdk(), Sdk::Refused(Refusal::PrototypeJs));
+        assert_eq!(Marks { has_key: false, ..bare }.sdk(), Sdk::Refused(Refusal::NoPublicKey));
     }
 
     #[test]
@@ -274,6 +290,8 @@ mod tests {
         assert_eq!(link(Marks { autoconnect: None, ..loaded() }), Link::NotConnected(Idle::AutoconnectOff));
         assert_eq!(link(loaded()), Link::NotConnected(Idle::NotStarted));
         assert_eq!(link(Marks { framed: true, manager: false, ..loaded() }), Link::NotConnected(Idle::ThroughParent));
+        let logged_out = Marks { hooked: true, attempted: true, logged_out: true, ..loaded() };
+        assert_eq!(link(logged_out), Link::NotConnected(Idle::AfterReset));
         let dead = Marks { seen_handshake: true, attempted: true, queued: Some(1), ..loaded() };
         assert_eq!(link(dead), Link::NotConnected(Idle::DeadQueue));
         let watched = Marks { session: true, hooked: true, observers: vec!["Ann".into()], ..loaded() };

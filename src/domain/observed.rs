@@ -39,6 +39,9 @@ pub enum Why {
     StorageReplaced,
     /// Nothing was found in any of the places where this SDK keeps it.
     NotFound,
+    /// The page shows one, and nothing is stored for this visitor: the element is filled once and keeps an earlier visitor's
+    /// (reference, section 8).
+    LeftOver,
 }
 
 impl Source {
@@ -69,6 +72,7 @@ impl Why {
             Self::StorageBlocked => "storage-blocked",
             Self::StorageReplaced => "storage-replaced",
             Self::NotFound => "not-found",
+            Self::LeftOver => "left-over",
         }
     }
 }

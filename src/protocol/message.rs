@@ -54,6 +54,8 @@ pub struct Target {
 pub struct Ask {
     /// The document's `performance.timeOrigin` as text: the probe acts in no other.
     pub document: String,
+    /// The person knows that the call may wait in the SDK's queue. Otherwise one that would wait is not made.
+    pub may_wait: bool,
     pub act: AskAct,
 }
 
@@ -79,6 +81,7 @@ impl Ask {
             let mut ask = Map::new();
             ask.insert("act".to_owned(), act.into());
             ask.insert("document".to_owned(), self.document.as_str().into());
+            ask.insert("mayWait".to_owned(), self.may_wait.into());
             ask.extend(argument.map(|(name, value)| (name.to_owned(), value)));
             compact(&Value::Object(ask))
         };

@@ -25,7 +25,12 @@ pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, V
     if raw.sdk("global").as_text() == Some("accessor") {
         oddities.push(Oddity::Accessor);
     }
-    (raw.report(seen_handshake), oddities)
+    let lists_as_text = raw.lists_as_text();
+    let report = raw.report(seen_handshake);
+    if lists_as_text && report.sdk.is_present() {
+        oddities.push(Oddity::ListsAsText);
+    }
+    (report, oddities)
 }
 
 /// The sections of the probe's text.
@@ -108,9 +113,11 @@ impl Raw {
         let page = self.page();
         let sdk = self.marks(seen_handshake(&page.document)).sdk();
         let calls: Vec<_> = items(&self.calls).iter().map(waiting_call).collect();
+        let own_waiting = items(self.sdk("own")).iter().filter_map(short).collect();
         let settings = self.settings();
         let visitor = self.visitor(&sdk, &settings, &calls);
-        Report { page, sdk, visitor, calls, waiting: count(self.sdk("queue")), act: self.act_reply(), settings }
+        let (waiting, act) = (count(self.sdk("queue")), self.act_reply());
+        Report { page, sdk, visitor, calls, waiting, own_waiting, act, settings }
     }
 
     fn page(&self) -> Page {
@@ -153,10 +160,26 @@ impl Raw {
             observers: items(self.sdk("observers")).iter().filter_map(short).collect(),
             parent_has_sdk: is_true(at(&self.page, "parentSdk")),
             framed: !is_true(at(&self.page, "top")),
-            prototype_js: is_true(at(&self.page, "toJSON")),
+            prototype_js: self.prototype_js(),
+            logged_out: self.logged_out(),
             seen_handshake,
             parked: items(&self.parked).iter().find_map(|script| parked_script(script).parked()),
         }
+    }
+
+    fn prototype_js(&self) -> bool {
+        is_true(at(&self.page, "toJSON")) && is_true(at(&self.page, "prototypeJs"))
+    }
+
+    fn lists_as_text(&self) -> bool {
+        is_true(at(&self.page, "toJSON")) && !self.prototype_js()
+    }
+
+    /// See [`Marks::logged_out`].
+    fn logged_out(&self) -> bool {
+        let cleared = |field: &Field| self.config.get(field.key()) == Some(&PageValue::Undefined);
+        let identity = Field::ALL.into_iter().filter(|field| *field != Field::Metadata);
+        identity.into_iter().all(|field| cleared(&field)) && self.stored("shortId") == Observed::Unknown(Why::NotFound)
     }
 
     /// A setting of the effective configuration, with the account settings as its source where they say the same.
@@ -168,6 +191,15 @@ impl Raw {
             (Some(value), _) => Observed::Value(value.clone(), Source::Configuration),
             (None, Some(value)) if !value.is_nothing() => Observed::Value(value.clone(), Source::AccountSettings),
             (None, _) => Observed::Unknown(self.why_not_said()),
+        }
+    }
+
+    /// An identity key given as `undefined`, and one that a `reset` left, says nothing of what the server holds (reference,
+    /// section 8).
+    fn field(&self, field: Field) -> Observed<PageValue> {
+        match self.config.get(field.key()) {
+            Some(PageValue::Undefined) => Observed::Unknown(self.why_not_said()),
+            _ => self.setting(field.key()),
         }
     }
 
@@ -245,8 +277,8 @@ impl Raw {
     }
 
     fn visitor(&self, sdk: &Sdk, settings: &Settings, calls: &[WaitingCall]) -> Visitor {
-        let pending = pending(calls);
-        let read = |field: Field| FieldReading::new(field, self.setting(field.key()), pending[field.index()].clone());
+        let pending = pending(calls, &self.config);
+        let read = |field: Field| FieldReading::new(field, self.field(field), pending[field.index()].clone());
         let short_id = if sdk.is_present() {
             self.stored("shortId").map(|text| unquote(&text))
         } else {
@@ -284,10 +316,13 @@ impl Raw {
             return CodeReading { code: Observed::Unknown(Why::NoSdk), set_at: None };
         }
         let shown = short(at(&self.marks, "code")).and_then(|text| four_digits(&text));
-        let code = self.stored("lookupCode").map(|text| unquote(&text)).or_else(|| match shown {
-            Some(code) => Observed::Value(code, Source::PageMark),
-            None => self.stored("lookupCode"),
-        });
+        // 2.x stores each code that it shows, so one that only the page shows is not this visitor's.
+        let stores = self.configured();
+        let code = match (self.stored("lookupCode").map(|text| unquote(&text)), shown) {
+            (Observed::Unknown(Why::NotFound), Some(_)) if stores => Observed::Unknown(Why::LeftOver),
+            (Observed::Unknown(_), Some(code)) => Observed::Value(code, Source::PageMark),
+            (stored, _) => stored,
+        };
         let set_at = self.stored("lookupCodeSetAt").value().and_then(|text| parse_iso_date(&unquote(text)));
         CodeReading { code, set_at }
     }
@@ -300,9 +335,11 @@ impl Raw {
                 "gone" => ActRefused::Gone,
                 "storage" => ActRefused::Storage,
                 "late" => ActRefused::Late,
+                "down" => ActRefused::Down,
                 _ => ActRefused::Threw(text("error").unwrap_or(why)),
             }),
             waiting: is_true(at(&self.act, "waiting")),
+            mark: text("mark"),
             code: text("code"),
             sent: boolean(at(&self.act, "sent")),
         })
@@ -324,21 +361,32 @@ fn waiting_call(entry: &PageValue) -> WaitingCall {
 }
 
 /// What the waiting calls would leave behind, field by field. A waiting `reset` runs before all waiting updates and
-/// takes `init`'s identity with it, whatever their order (reference, section 4).
-fn pending(calls: &[WaitingCall]) -> [Option<PageValue>; 5] {
+/// takes the identity said so far with it, whatever their order (reference, section 4); metadata stays.
+fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] {
     let mut fields = Field::ALL.map(|_| None);
-    let reset = calls.iter().any(|call| call.name == "reset");
-    for call in calls {
-        let gives = call.name == "updateConnection" || (call.name == "init" && !reset);
-        let Some(argument) = call.arguments.first().filter(|_| gives) else { continue };
-        for field in Field::ALL {
-            match argument.get(field.key()) {
-                None | Some(PageValue::Undefined) => {}
-                Some(value) => fields[field.index()] = Some(value.clone()),
-            }
+    for call in calls.iter().filter(|call| call.name == "init") {
+        give(&mut fields, call.arguments.first());
+    }
+    if calls.iter().any(|call| call.name == "reset") {
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
+            let given = fields[field.index()].as_ref().or(config.get(field.key()));
+            fields[field.index()] = given.filter(|value| !value.is_nothing()).map(|_| PageValue::Null);
         }
     }
+    for call in calls.iter().filter(|call| call.name == "updateConnection") {
+        give(&mut fields, call.arguments.first());
+    }
     fields
+}
+
+/// Puts what a call gives into its fields.
+fn give(fields: &mut [Option<PageValue>; 5], argument: Option<&PageValue>) {
+    for field in Field::ALL {
+        match argument.and_then(|argument| argument.get(field.key())) {
+            None | Some(PageValue::Undefined) => {}
+            Some(value) => fields[field.index()] = Some(value.clone()),
+        }
+    }
 }
 
 /// The text inside a stored JSON string; other text as it is.

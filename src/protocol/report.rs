@@ -19,6 +19,8 @@ pub struct Report {
     pub calls: Vec<WaitingCall>,
     /// How many calls wait; `None` when there is no queue to see.
     pub waiting: Option<u64>,
+    /// The marks of our own calls that wait there.
+    pub own_waiting: Vec<String>,
     /// What became of an act; `None` after a mere look.
     pub act: Option<ActReply>,
 }
@@ -75,6 +77,8 @@ pub struct ActReply {
     pub refused: Option<ActRefused>,
     /// The call stands in the SDK's queue.
     pub waiting: bool,
+    /// The mark on its entry there, by which later looks know it.
+    pub mark: Option<String>,
     /// What `getLookupCode` answered.
     pub code: Option<String>,
     /// For a switch that did not wait in the queue: whether the new identity was sent by now. If not, the page sends it
@@ -93,6 +97,8 @@ pub enum ActRefused {
     Storage,
     /// It came to the page later than the person was told that it would: the tab slept or was busy.
     Late,
+    /// The call would have waited, which the person did not know.
+    Down,
     /// The SDK threw this.
     Threw(String),
 }
@@ -104,12 +110,19 @@ pub enum Oddity {
     Unreadable,
     /// The page defines `window.Upscope` as an accessor, which is not run for looking.
     Accessor,
+    /// `Array.prototype.toJSON` exists without Prototype.js: the SDK runs, and lists are sent as text.
+    ListsAsText,
 }
 
 impl Report {
     /// The address without query and fragment.
     pub fn plain_url(&self) -> &str {
         self.page.url.split(['?', '#']).next().unwrap_or_default()
+    }
+
+    /// Whether a `reset` waits in the queue.
+    pub fn reset_waits(&self) -> bool {
+        self.calls.iter().any(|call| call.name == "reset")
     }
 
     /// Milliseconds since the document started; none where it does not say.

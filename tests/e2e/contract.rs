@@ -16,7 +16,7 @@ const PAGES: [(&str, &str); 14] = [
     ("loader-blocked", "Upscope.q.length === 3"),
     ("not-initialised", "Upscope._version"),
     ("first-not-init", "Upscope._version"),
-    ("prototype-js", "Upscope._version"),
+    ("prototype-js", "Upscope.__defaultConfiguration"),
     ("autoconnect-off", SETTLED),
     ("connected", CONNECTED),
     ("malformed", CONNECTED),

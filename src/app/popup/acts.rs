@@ -4,13 +4,14 @@ use super::model::{Edit, Mode, Model};
 use crate::domain::json_read;
 use crate::domain::json_text::{compact, object};
 use crate::domain::lookup_code::LookupCode;
+use crate::domain::observed::{Observed, Why};
 use crate::domain::outcome::{FieldOutcome, outcome};
 use crate::domain::patch::VisitorPatch;
 use crate::domain::undo::undo;
 use crate::domain::visitor::Field;
 use crate::protocol::message::{Ask, AskAct, NotDone, Target};
 use crate::protocol::raw_report;
-use crate::protocol::report::{ActReply, Report};
+use crate::protocol::report::{ActRefused, ActReply, Report};
 use crate::protocol::stored::Act;
 use serde_json::Value;
 
@@ -107,6 +108,11 @@ impl LastAct {
         Some(Self { note, target: act.target.clone(), status })
     }
 
+    /// Whether the page did not make the call because it would have waited.
+    pub fn found_it_down(&self) -> bool {
+        matches!(&self.status, Status::Done(reply) if reply.refused == Some(ActRefused::Down))
+    }
+
     /// Whether the call was made, as far as the page says.
     pub fn is_made(&self) -> bool {
         matches!(&self.status, Status::Done(reply) if reply.refused.is_none())
@@ -116,8 +122,19 @@ impl LastAct {
     /// for the new visitor.
     pub fn is_waiting(&self, report: &Report) -> bool {
         match &self.status {
-            Status::Done(reply) => reply.sent == Some(false) || (reply.waiting && report.waiting != Some(0)),
+            Status::Done(reply) if reply.sent == Some(false) => self.awaits_visitor(reply, report),
+            Status::Done(reply) => reply.waiting && stands_in_queue(reply, report),
             _ => false,
+        }
+    }
+
+    /// Whether the page still waits for the new visitor of a switch. 2.x takes the old one's short ID out of its storage
+    /// and puts the new one there with the handshake.
+    fn awaits_visitor(&self, reply: &ActReply, report: &Report) -> bool {
+        match &report.visitor.short_id {
+            Observed::Value(id, _) if Some(id) == self.note.short_id.as_ref() => true,
+            Observed::Unknown(Why::NotFound) if report.settings.readable => true,
+            _ => stands_in_queue(reply, report),
         }
     }
 
@@ -132,6 +149,14 @@ impl LastAct {
     /// The patch that was sent.
     pub fn patch(&self) -> Option<VisitorPatch> {
         self.note.sent.as_ref().and_then(VisitorPatch::from_argument)
+    }
+}
+
+/// Whether the very call of `reply` still stands in the queue. Without a mark on it, any waiting call may be it.
+fn stands_in_queue(reply: &ActReply, report: &Report) -> bool {
+    match &reply.mark {
+        Some(mark) => report.own_waiting.contains(mark),
+        None => report.waiting != Some(0),
     }
 }
 
@@ -184,28 +209,30 @@ pub(super) fn send(model: &Model, patch: VisitorPatch, doing: Doing) -> Option<(
     let report = model.report()?;
     let document = report.page.document.clone();
     let mut note = Note { sent: Some(patch.argument()), ..Note::plain(doing, model) };
+    let may_wait = model.is_told_to_wait();
     if doing == Doing::Switch {
-        return Some((Ask { document, act: AskAct::Switch(patch.argument()) }, note));
+        return Some((Ask { document, may_wait, act: AskAct::Switch(patch.argument()) }, note));
     }
     let undo = undo(&patch, &report.visitor);
     note.undo = undo.patch.map(|patch| patch.argument());
     note.no_undo = undo.impossible;
-    Some((Ask { document, act: AskAct::Update(patch.argument()) }, note))
+    Some((Ask { document, may_wait, act: AskAct::Update(patch.argument()) }, note))
 }
 
 /// What a yes to a dialog asks of the page; `None` when there is nothing to ask (no page, a code that is none).
 pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(Ask, Note)> {
     let document = model.report()?.page.document.clone();
+    let may_wait = model.is_told_to_wait();
     Some(match dialog {
         super::Dialog::LogOut { reconnect } => {
             let doing = if reconnect { Doing::Reset } else { Doing::ResetAndStay };
-            (Ask { document, act: AskAct::Reset { reconnect } }, Note::plain(doing, model))
+            (Ask { document, may_wait, act: AskAct::Reset { reconnect } }, Note::plain(doing, model))
         }
-        super::Dialog::AskCode => (Ask { document, act: AskAct::AskCode }, Note::plain(Doing::AskCode, model)),
+        super::Dialog::AskCode => (Ask { document, may_wait, act: AskAct::AskCode }, Note::plain(Doing::AskCode, model)),
         super::Dialog::SetCode => {
             let code = LookupCode::parse(model.edit.code.as_deref()?)?.as_str().to_owned();
             let note = Note { code: Some(code.clone()), ..Note::plain(Doing::SetCode, model) };
-            (Ask { document, act: AskAct::SetCode(code) }, note)
+            (Ask { document, may_wait, act: AskAct::SetCode(code) }, note)
         }
     })
 }

@@ -231,14 +231,34 @@ impl Model {
         self.last.as_ref().is_some_and(LastAct::is_running)
     }
 
-    /// Whether metadata put in the queue now is lost: 2.x runs calls that wait before connecting without sending it
-    /// (reference, section 4). While it is connecting, they wait for the handshake and are sent whole.
+    /// Whether the connection of an SDK that had one is known to be down now: its queue, which it empties at once while it
+    /// is connected, holds calls, or a call of ours was just found to wait there.
+    pub fn is_down(&self) -> bool {
+        let Some(report) = self.report().filter(|report| report.sdk.takes_calls()) else { return false };
+        let connected = !matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_) | Link::NotReported));
+        let found = self.last.as_ref().is_some_and(LastAct::found_it_down);
+        found || (connected && report.waiting.is_some_and(|waiting| waiting > 0))
+    }
+
+    /// Whether the person is told before an act that its call will wait.
+    pub(super) fn is_told_to_wait(&self) -> bool {
+        let sdk = self.report().map(|report| &report.sdk);
+        self.is_down() || matches!(sdk, Some(Sdk::Loaded(Link::NotConnected(_))))
+    }
+
+    /// Whether the page shown makes the SDK send lists as text.
+    pub(super) fn sends_lists_as_text(&self) -> bool {
+        self.shown().is_some_and(|shown| shown.frame().oddities.contains(&Oddity::ListsAsText))
+    }
+
+    /// Whether metadata in a call that waits from now on is lost: 2.x runs calls that wait before it connects without
+    /// sending it (reference, section 4). While it is connecting, they wait for the handshake and are sent whole.
     pub fn queue_loses_metadata(&self) -> bool {
         let Some(report) = self.report() else { return false };
         let version_2 = report.settings.version.value().is_some_and(|version| version.starts_with("2."));
-        let before_connecting =
-            matches!(report.sdk, Sdk::Loaded(Link::NotConnected(Idle::AutoconnectOff | Idle::NotStarted)));
-        version_2 && before_connecting
+        let sent_whole =
+            matches!(report.sdk, Sdk::Loaded(Link::NotConnected(Idle::NoHandshake | Idle::ThroughParent)));
+        version_2 && report.sdk.takes_calls() && !sent_whole
     }
 }
 

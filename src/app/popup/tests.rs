@@ -4,6 +4,7 @@ mod asleep;
 mod by_key;
 mod copying;
 mod recorded;
+mod waiting;
 
 use super::*;
 use crate::domain::change::Change;

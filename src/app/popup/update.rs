@@ -7,7 +7,7 @@ use super::event::{CopyWhat, Effect, Event};
 use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};
 use super::recorded;
 use super::server::{self, Watching};
-use crate::domain::connection::{Link, Sdk};
+use crate::domain::connection::{Idle, Link, Sdk};
 use crate::domain::patch::VisitorPatch;
 use crate::protocol::message::{Answer, Ask, Frame, NoAccess, NotDone, Tab};
 use crate::protocol::raw_report;
@@ -257,7 +257,7 @@ fn read_frame(model: &Model, frame: Frame) -> ShownFrame {
 }
 
 fn note_handshake(model: &mut Model, frame: &ShownFrame) {
-    if frame.report.sdk == Sdk::Loaded(Link::HandshakeSeen) {
+    if matches!(frame.report.sdk, Sdk::Loaded(Link::HandshakeSeen | Link::NotConnected(Idle::AfterReset))) {
         let document = &frame.report.page.document;
         if !model.saw_handshake(document) {
             model.handshakes.push(document.clone());
@@ -314,7 +314,11 @@ fn act(model: &mut Model, what: Option<(Ask, Note)>) -> Vec<Effect> {
 }
 
 fn undo(model: &mut Model) -> Vec<Effect> {
-    let inverse = model.last.as_ref().and_then(|last| last.note.undo.as_ref()).and_then(VisitorPatch::from_argument);
+    let last = model.last.as_ref();
+    let inverse = last.and_then(|last| match last.note.doing {
+        acts::Doing::Undo if last.found_it_down() => last.patch(),
+        _ => last.note.undo.as_ref().and_then(VisitorPatch::from_argument),
+    });
     let what = inverse.and_then(|patch| acts::send(model, patch, acts::Doing::Undo));
     act(model, what)
 }

@@ -13,12 +13,16 @@ pub enum Warning {
     NotTaken,
     /// The call will stand in the queue for this reason.
     WillWait(Idle),
+    /// The connection is down now, so the call will wait, and stop the queue when the SDK reconnects.
+    Down,
     /// Metadata in a call that waits is lost on this SDK.
     MetadataLost,
     /// The ids this visitor has are not known, so nothing but adding is safe.
     IdsUnknown,
     /// Ids of a system are cleared before others are given.
     ClearsSystem,
+    /// The page changes how lists become JSON.
+    ListsAsText,
 }
 
 impl Warning {
@@ -27,9 +31,11 @@ impl Warning {
         match self {
             Self::NotTaken => "not-taken",
             Self::WillWait(_) => "will-wait",
+            Self::Down => "down",
             Self::MetadataLost => "metadata-lost",
             Self::IdsUnknown => "ids-unknown",
             Self::ClearsSystem => "clears-system",
+            Self::ListsAsText => "lists-as-text",
         }
     }
 }
@@ -40,11 +46,16 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
     let mut found = vec![];
     match &report.sdk {
         Sdk::Loaded(Link::NotConnected(idle)) => found.push(Warning::WillWait(*idle)),
+        Sdk::Loaded(_) if model.is_down() => found.push(Warning::Down),
         Sdk::Loaded(_) => {}
         _ => found.push(Warning::NotTaken),
     }
-    if !patch.change(Field::Metadata).is_keep() && model.queue_loses_metadata() {
+    let waits = model.is_told_to_wait();
+    if !patch.change(Field::Metadata).is_keep() && waits && model.queue_loses_metadata() {
         found.push(Warning::MetadataLost);
+    }
+    if model.sends_lists_as_text() && patch.fields().any(Field::is_list) {
+        found.push(Warning::ListsAsText);
     }
     if model.edit.mode == Mode::Update && !patch.change(Field::IntegrationIds).is_keep() {
         found.extend(integration_warning(model, patch));

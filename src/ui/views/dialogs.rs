@@ -83,13 +83,18 @@ fn log_out(store: Store) -> Node {
         .live_flag("checked", move || store.with(reconnect))
         .on("change", toggle);
     let words = el("span").words(LOG_OUT_RECONNECT).child(el("small").words(LOG_OUT_RECONNECT_TEXT));
-    fragment([paragraph(LOG_OUT_TEXT), el("label").class("check").child(check).child(words)])
+    let waits = move || store.with(is_idle).then(|| paragraph(LOG_OUT_WAITS));
+    fragment([paragraph(LOG_OUT_TEXT), live(waits), el("label").class("check").child(check).child(words)])
 }
 
 fn ask_code(store: Store) -> Node {
-    let idle = |model: &Model| matches!(model.report()?.sdk, Sdk::Loaded(Link::NotConnected(_))).then_some(());
-    let connects = move || store.with(idle).map(|()| paragraph(ASK_CODE_CONNECTS));
+    let connects = move || store.with(is_idle).then(|| paragraph(ASK_CODE_CONNECTS));
     fragment([paragraph(ASK_CODE_TEXT), live(connects)])
+}
+
+/// Whether the SDK of the page shown is loaded and not connected.
+fn is_idle(model: &Model) -> bool {
+    model.report().is_some_and(|report| matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_))))
 }
 
 fn set_code(store: Store) -> Node {

@@ -36,7 +36,7 @@ fn changes(model: &Model) -> Option<Node> {
     let patch = model.patch().ok()??;
     let warning = |warning| {
         let words = paragraph(field::warning(warning));
-        notice(Tone::Warn, None, [words]).attr("data-warning", field::warning_key(warning))
+        notice(Tone::Warn, None, [words]).attr("data-warning", warning.name())
     };
     let fields = patch.fields().map(|field| change(model, &patch, field));
     Some(fragment([

@@ -2,7 +2,7 @@
 
 use crate::app::popup::Model;
 use crate::domain::connection::{Link, Sdk};
-use crate::protocol::report::Oddity;
+use crate::protocol::report::{Oddity, Report};
 use crate::ui::components::{Tone, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, live, paragraph};
 use crate::ui::i18n::*;
@@ -10,7 +10,12 @@ use crate::ui::store::Store;
 use crate::ui::words::state::of_link;
 
 pub fn status(store: Store) -> Node {
-    fragment([live(move || store.with(|model| link(model).map(link_notice))), oddities(store)])
+    let reset_waits = |model: &Model| model.report().is_some_and(Report::reset_waits);
+    fragment([
+        live(move || store.with(|model| link(model).map(link_notice))),
+        live(move || store.with(reset_waits).then(waiting_reset)),
+        oddities(store),
+    ])
 }
 
 fn link(model: &Model) -> Option<&Link> {
@@ -30,6 +35,11 @@ fn link_notice(link: &Link) -> Node {
     notice(tone, title.map(Message::text), [el("p").child(bdi(text))])
 }
 
+/// A log-out that waits takes more away than its fields show.
+fn waiting_reset() -> Node {
+    notice(Tone::Warn, Some(WAITING_RESET_TITLE.text()), [paragraph(WAITING_RESET)]).attr("data-pending", "reset")
+}
+
 /// What is odd about the page's answer; nothing on nearly every page.
 pub fn oddities(store: Store) -> Node {
     live(move || store.with(|model| Some(fragment(model.shown()?.frame().oddities.iter().map(oddity)))))
@@ -39,6 +49,7 @@ fn oddity(oddity: &Oddity) -> Node {
     let words = match oddity {
         Oddity::Unreadable => ODD_UNREADABLE,
         Oddity::Accessor => ODD_ACCESSOR,
+        Oddity::ListsAsText => ODD_LISTS_AS_TEXT,
     };
     notice(Tone::Warn, None, [paragraph(words)])
 }

@@ -51,7 +51,10 @@ pub fn tell(act: &LastAct, report: &Report, dead_queue: bool) -> Told {
         Status::Running => Told { state: "running", title: ACT_RUNNING.text(), ..Told::default() },
         Status::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
         Status::NotDone(why) => not_done(why),
-        Status::Done(ActReply { refused: Some(why), .. }) => refused(why),
+        // The undo was not made, so it can still be.
+        Status::Done(ActReply { refused: Some(why), .. }) => {
+            Told { can_undo: act.note.doing == Doing::Undo && act.found_it_down(), ..refused(why) }
+        }
         Status::Done(reply) => done(act, reply, report, dead_queue),
     }
 }
@@ -87,6 +90,7 @@ fn refused(why: &ActRefused) -> Told {
         ActRefused::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
         ActRefused::Late => late(),
         ActRefused::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
+        ActRefused::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
         ActRefused::Threw(words) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(words)),
     }
 }
@@ -105,6 +109,7 @@ fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> T
     let mut told = Told { state: if waiting { "waiting" } else { "done" }, ..Told::default() };
     told.is_personal = !matches!(act.note.doing, Doing::Update | Doing::Undo);
     told.title = match act.note.doing {
+        _ if reply.sent == Some(false) && waiting => ACT_SWITCH_WAITING.text(),
         _ if waiting => ACT_WAITING_TITLE.text(),
         Doing::Update => updated(&outcomes).text(),
         Doing::Undo => ACT_DONE_UNDO.text(),
@@ -114,7 +119,7 @@ fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> T
         Doing::SetCode => act_done_set_code(act.note.code.as_deref().unwrap_or_default()),
     };
     if waiting {
-        told.text.push(if dead_queue { ACT_WAITING_DEAD } else { ACT_WAITING_TEXT }.text());
+        told.text.push(waiting_text(reply, dead_queue).text());
     }
     match act.note.doing {
         Doing::Reset | Doing::Switch if !waiting => told.text.push(new_visitor_text(act, report)),
@@ -122,15 +127,20 @@ fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> T
         Doing::SetCode => told.text.push(ACT_DONE_SET_CODE_TEXT.text()),
         _ => {}
     }
-    if reply.sent == Some(false) {
-        told.text.push(IDENTITY_FOLLOWS.text());
-    }
     told.can_undo = act.note.undo.is_some();
     if act.note.doing == Doing::Update && !act.note.no_undo.is_empty() {
         told.text.push(undo_not(&field::names(&act.note.no_undo)));
     }
     told.outcomes = outcomes.into_iter().map(|(field, outcome)| told_field(field, &outcome)).collect();
     told
+}
+
+fn waiting_text(reply: &ActReply, dead_queue: bool) -> Message {
+    match reply.sent {
+        Some(false) => IDENTITY_FOLLOWS,
+        _ if dead_queue => ACT_WAITING_DEAD,
+        _ => ACT_WAITING_TEXT,
+    }
 }
 
 /// The title of an update: as good as its worst field.

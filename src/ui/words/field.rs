@@ -36,20 +36,12 @@ pub fn warning(warning: Warning) -> Message {
         Warning::NotTaken => WARN_NOT_TAKEN,
         Warning::WillWait(Idle::DeadQueue) => WARN_DEAD_QUEUE,
         Warning::WillWait(Idle::ThroughParent) => WARN_THROUGH_PARENT,
+        Warning::WillWait(Idle::AfterReset) => WARN_AFTER_RESET,
         Warning::WillWait(_) => WARN_WILL_WAIT,
+        Warning::Down => WARN_DOWN,
         Warning::MetadataLost => WARN_METADATA_LOST,
         Warning::IdsUnknown => WARN_IDS_UNKNOWN,
         Warning::ClearsSystem => WARN_CLEARS_SYSTEM,
-    }
-}
-
-/// The stable name of a warning, for the attribute `data-warning`.
-pub fn warning_key(warning: Warning) -> &'static str {
-    match warning {
-        Warning::NotTaken => "not-taken",
-        Warning::WillWait(_) => "will-wait",
-        Warning::MetadataLost => "metadata-lost",
-        Warning::IdsUnknown => "ids-unknown",
-        Warning::ClearsSystem => "clears-system",
+        Warning::ListsAsText => WARN_LISTS_AS_TEXT,
     }
 }

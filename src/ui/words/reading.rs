@@ -29,6 +29,7 @@ pub fn why(why: Why) -> Message {
         Why::StorageBlocked => WHY_STORAGE_BLOCKED,
         Why::StorageReplaced => WHY_STORAGE_REPLACED,
         Why::NotFound => WHY_NOT_FOUND,
+        Why::LeftOver => WHY_LEFT_OVER,
     }
 }
 

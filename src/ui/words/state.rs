@@ -62,6 +62,7 @@ fn of_idle(idle: Idle) -> (Message, Message) {
         Idle::AutoconnectOff => (IDLE_AUTOCONNECT_TITLE, IDLE_AUTOCONNECT),
         Idle::NoHandshake => (IDLE_NO_HANDSHAKE_TITLE, IDLE_NO_HANDSHAKE),
         Idle::NotStarted => (IDLE_NOT_STARTED_TITLE, IDLE_NOT_STARTED),
+        Idle::AfterReset => (IDLE_AFTER_RESET_TITLE, IDLE_AFTER_RESET),
         Idle::DeadQueue => (IDLE_DEAD_QUEUE_TITLE, IDLE_DEAD_QUEUE),
         Idle::ThroughParent => (IDLE_THROUGH_PARENT_TITLE, IDLE_THROUGH_PARENT),
     }

@@ -1,9 +1,11 @@
 // Reference section 4: calls and what they change.
 export default [
-  { section: 4, name: "placeholders are dropped from _config and from the page's own object", async run(t) {
+  { section: 4, name: "placeholders are dropped: init's from _config only, an update's from the page's own object too (section 8)", async run(t) {
     const said = { uniqueId: "USER UNIQUE ID", identities: ["list", "of", "identities", "here"], tags: "#list #of #tags #here", integrationIds: ["integration_name:resource_id"] };
+    const before = JSON.stringify(said);
     const w = await t.connected([["init", said]]);
-    t.equal([said, ["uniqueId", "identities", "tags", "integrationIds"].filter((key) => key in w.Upscope._config)], [{}, []], "init");
+    t.equal(["uniqueId", "identities", "tags", "integrationIds"].filter((key) => key in w.Upscope._config), [], "_config");
+    t.equal(JSON.stringify(said), before, "the page's own object");
     const update = { uniqueId: "undefined", identities: ["null"], tags: ["#A"], integrationIds: ["integration_name:resource_id"] };
     w.Upscope("updateConnection", update);
     t.equal(update, { tags: ["#A"], integrationIds: ["integration_name:resource_id"] }, "updateConnection");
@@ -68,26 +70,35 @@ export default [
     await t.until("the deferred call", () => calm > 10);
     t.equal(calm, 11, "deferred");
   } },
-  ...[["without an argument", undefined], ["with identities neither string nor array", { identities: { a: 1 } }]].map(([what, argument]) => ({
-    section: 4, name: `a waiting updateConnection ${what} hangs the SDK for the page load`, async run(t) {
+  ...[
+    ["without an argument", undefined],
+    ["with identities neither text nor list", { identities: { a: 1 } }],
+    ["with tags neither text nor list", { tags: { a: 1 } }],
+  ].map(([what, argument]) => ({
+    section: 8, name: `a waiting updateConnection ${what} hangs the SDK for the page load; the page goes on`, async run(t) {
       const w = await t.started([["init"], ["updateConnection", argument]]);
       await t.until("the hang", () => w.__upscopeStandIn?.hung);
       w.Upscope("getShortId", () => {});
       await t.pause(700);
-      t.equal([w.sockets.length, w.Upscope.q.length], [0, 2], "nothing is processed");
+      t.equal([w.sockets.length, w.Upscope.q.length, w.__upscopeIdleManagerActive], [0, 2, true], "nothing is processed");
     },
   })),
-  { section: 4, name: "doNotReconnect: the socket stays, calls wait for ever", async run(t) {
+  { section: 8, name: "a waiting updateConnection with falsy or documented values hangs nothing", async run(t) {
+    await t.connected([["init"], ["updateConnection", { identities: null, tags: "" }], ["updateConnection", { identities: "Ada", tags: ["#A"] }]]);
+  } },
+  { section: 8, name: "doNotReconnect after the handshake: calls are still taken and sent, and no reconnect follows", async run(t) {
     const w = await t.connected();
-    await t.command({ shortId: t.shortId(w), command: "doNotReconnect" });
+    const id = t.shortId(w);
+    await t.command({ shortId: id, command: "doNotReconnect" });
     await t.until("the word", () => w.received.some(({ c }) => c === "doNotReconnect"));
     w.Upscope("updateConnection", { uniqueId: "1" });
-    w.Upscope("getShortId", () => {});
-    await t.pause(500);
-    t.equal([w.sockets[0].readyState, w.Upscope.q.length, w.sockets.length], [1, 2, 1], "state");
-    await t.command({ shortId: t.shortId(w), command: "dropSockets" });
+    t.equal([w.sockets[0].readyState, w.Upscope.q.length], [1, 0], "taken");
+    await t.visitorUntil("the update", id, (visitor) => visitor.unique_id === "1");
+    await t.command({ shortId: id, command: "dropSockets" });
+    await t.until("the close", () => w.sockets[0].readyState === 3);
+    w.Upscope("updateConnection", { uniqueId: "2" });
     await t.pause(700);
-    t.equal(w.sockets.length, 1, "no reconnect either");
+    t.equal([w.sockets.length, w.Upscope.q.length], [1, 1], "no reconnect");
   } },
   { section: 4, name: "a dropped socket is opened again, for the same visitor", async run(t) {
     const w = await t.connected();
@@ -120,6 +131,22 @@ export default [
     w.dispatchEvent(new w.Event("mousemove"));
     await t.handshake(w, 2);
     t.equal(w.Upscope._config.uniqueId, "1", "awake");
+  } },
+  { section: 8, name: "a route change wakes an idle socket", async run(t) {
+    const w = await t.connected([["init"]], "idleAcme01");
+    await t.until("idleness", () => w.sockets[0].readyState === 3);
+    await t.pause(50);
+    w.history.pushState(null, "", "?route");
+    await t.handshake(w, 2);
+  } },
+  { section: 8, name: "with a toJSON alone lists are sent as text", async run(t) {
+    const w = await t.page();
+    t.run(w, "Array.prototype.toJSON = function () { return '[' + this.join() + ']'; };");
+    t.snippet(w);
+    t.run(w, "Upscope('init', { tags: ['#A'] })"); // a list of the page's own realm
+    await t.load(w);
+    await t.handshake(w);
+    t.equal(t.framesOut(w, "hello")[0].tags, "[#A]", "wire");
   } },
   { section: 4, name: "on takes several events; connection, observers and session are delivered", async run(t) {
     const seen = [];

@@ -29,6 +29,8 @@ export default [
     const c = w.Upscope._config;
     t.equal([c.disconnectAfterSeconds, c.apiKey, c.teamDomain, c.extra, c.version], [900, "demoAcme01", "page.example", 1, "2.2.119"], "_config");
     t.equal(w.Upscope._version, "2.2.119", "_version");
+    const keys = Object.keys(c);
+    t.equal([Math.min(keys.indexOf("teamDomain"), keys.indexOf("apiKey")), keys.indexOf("extra") > 92], [92, true], "92 defaults, then account settings, then the page's keys");
   } },
   { section: 2, name: "an init key set to undefined overwrites: autoconnect undefined does not connect", async run(t) {
     const w = await t.started([["init", { autoconnect: undefined }]]);
@@ -55,9 +57,8 @@ export default [
     await t.handshake(w);
     t.equal(w.Upscope._config.region, "eu", "later");
     t.ok(w.sockets[0].url.includes("/session--eu?apiKey=euAcme0001&version=2.2.119"), w.sockets[0].url);
-    const other = await t.started([["init", { region: "atlantis" }]]);
-    await t.handshake(other);
-    t.ok(other.sockets[0].url.includes("/session--eu?"), "an unknown region falls to the stored one");
+    const other = await t.connected([["init", { region: "atlantis" }]]);
+    t.ok(other.sockets[0].url.includes("/session?"), "an unknown region falls to none (section 8)");
   } },
   { section: 2, name: "first command not init: lost, _version, never _config", async run(t) {
     const w = await t.started([["updateConnection", { uniqueId: "1" }], ["init"]]);
@@ -78,13 +79,22 @@ export default [
     const w = await t.connected([["init", { uniqueId: "1" }], ["init", { uniqueId: "2" }]]);
     t.equal([w.Upscope._config.uniqueId, w.warned.length, w.Upscope.q.length], ["1", 1, 0], "state");
   } },
-  { section: 2, name: "Prototype.js's toJSON stops the SDK", async run(t) {
+  { section: 2, name: "Prototype.js stops the SDK, without _version", async run(t) {
     const w = await t.page();
-    t.run(w, "Array.prototype.toJSON = function () { return 1; };");
+    t.run(w, "window.Prototype = {}; Array.prototype.toJSON = function () { return 1; };");
     t.snippet(w, [["init"]]);
     await t.load(w);
-    t.equal([w.Upscope._config, w.Upscope.q.length, w.warned.length], [undefined, 1, 1], "state");
+    t.equal([w.Upscope._version, w.Upscope._config, w.Upscope.q.length, w.warned.length], [undefined, undefined, 1, 1], "state");
   } },
+  ...[["window.Prototype", "window.Prototype = {};"], ["a toJSON", "Array.prototype.toJSON = function () { return 'x'; };"]].map(([what, code]) => ({
+    section: 2, name: `${what} alone stops nothing`, async run(t) {
+      const w = await t.page();
+      t.run(w, code);
+      t.snippet(w, [["init"]]);
+      await t.load(w);
+      await t.handshake(w);
+    },
+  })),
   { section: 2, name: "a frame whose readable parent has any Upscope: not even _version, q keeps the calls", async run(t) {
     window.Upscope = {};
     const w = await t.started([["init"], ["updateConnection", {}]]);

@@ -59,8 +59,19 @@ export default [
     t.snippet(w, [["init"]]);
     await t.load(w, "codeAcme01");
     const text = await t.until("the text", () => w.document.getElementById("lookup-code").textContent);
-    const button = w.document.getElementById("upscope___lookup-code-button");
+    t.equal(w.document.getElementById("upscope___lookup-code-button"), null, "the button is in a shadow root (section 8)");
+    const button = w.document.getElementById("upscope___lookup-code-button-container").shadowRoot.getElementById("upscope___lookup-code-button");
     button.click();
     await t.until("the button's text", () => button.textContent === text);
+  } },
+  { section: 8, name: "the element is filled once: after a reset it shows the old visitor's code", async run(t) {
+    const w = await t.page();
+    w.document.body.append(Object.assign(w.document.createElement("b"), { id: "lookup-code" }));
+    t.snippet(w, [["init"]]);
+    await t.load(w, "codeAcme01");
+    const text = await t.until("the text", () => w.document.getElementById("lookup-code").textContent);
+    w.Upscope("reset");
+    await t.handshake(w, 2);
+    t.equal([w.document.getElementById("lookup-code").textContent, w.localStorage["__upscope:lookupCode"]], [text, undefined], "old code");
   } },
 ];

@@ -9,9 +9,9 @@ export default [
     t.ok(!w.__upscopeIdleManagerActive, "no connection was attempted");
     t.ok(w.document.getElementById("upscope___remote-control-container"), "the manager runs");
   } },
-  { section: 3, name: "a forcing call connects, with priority, and leaves lastConnectedAt", async run(t) {
+  { section: 3, name: "a forcing call connects and leaves lastConnectedAt; it has no priority (section 8)", async run(t) {
     const w = await t.connected([["init"], ["getShortId", () => {}]], QUIET);
-    t.ok(w.sockets[0].url.endsWith("&priority=1"), w.sockets[0].url);
+    t.ok(!w.sockets[0].url.includes("priority"), w.sockets[0].url);
     t.ok(Date.now() - Date.parse(JSON.parse(w.localStorage["__upscope:lastConnectedAt"])) < 60000, "a JSON date");
     t.ok(w.__upscopeIdleManagerActive === true, "a connection was attempted");
   } },
@@ -28,15 +28,22 @@ export default [
     await t.handshake(late); // the storage event of another document did it
     await t.connected([["init"]], QUIET);
   } },
-  { section: 3, name: "connects by itself when a session flag is set", async run(t) {
+  { section: 3, name: "connects by itself, with priority, when a session flag is set", async run(t) {
     sessionStorage["__upscope:everActive"] = "true";
-    await t.connected([["init"]], QUIET);
+    const w = await t.connected([["init"]], QUIET);
+    t.ok(w.sockets[0].url.endsWith("&priority=1"), w.sockets[0].url);
   } },
-  { section: 3, name: "short id and connection id are stored as JSON strings and kept over a reload", async run(t) {
+  { section: 8, name: "historyAutoSaveOn does not connect", async run(t) {
+    sessionStorage["__upscope:historyAutoSaveOn"] = "true";
+    const w = await t.started([["init"]], QUIET);
+    await t.pause(900);
+    t.equal(w.sockets.length, 0, "sockets");
+  } },
+  { section: 3, name: "the short id is stored as a JSON string, the connection id as raw text (section 8); both are kept over a reload", async run(t) {
     const w = await t.connected();
     t.equal(JSON.parse(w.localStorage["__upscope:shortId"]), t.shortId(w), "shortId");
     const connection = w.sessionStorage["__upscope:uniqueConnectionId"];
-    t.equal(JSON.parse(connection), w.received[0].d[1], "uniqueConnectionId");
+    t.equal(connection, w.received[0].d[1], "uniqueConnectionId");
     t.leave(w);
     const again = await t.connected();
     t.equal([t.shortId(again), again.sessionStorage["__upscope:uniqueConnectionId"]], [t.shortId(w), connection], "after a reload");
@@ -68,19 +75,47 @@ export default [
     t.equal([own.shortId, w.localStorage["__upscope:shortId"]], [t.shortId(w), undefined], "shortId");
     t.ok(w.sessionStorage["__upscope:uniqueConnectionId"], "sessionStorage is used");
   } },
-  { section: 3, name: "a running session: tracking mark, active promo link, observer's name; all gone at its end", async run(t) {
+  { section: 3, name: "a running session: tracking mark and active promo link; gone at its end", async run(t) {
     const w = await t.connected();
     const d = w.document;
-    const link = () => d.getElementById("upscope___promo-link-container").shadowRoot.getElementById("upscope___promo-link");
-    const active = () => link().classList.contains("upscope___promo-link--active");
-    const names = () => d.getElementById("upscope___remote-control-container").textContent;
-    t.equal([d.__upscopeTrackingActive, active(), names()], [undefined, false, ""], "before");
+    t.equal([d.__upscopeTrackingActive, t.isPromoActive(w), t.cursors(w)], [undefined, false, []], "before");
     await t.command({ shortId: t.shortId(w), command: "beginSession", with: { observer: "Ada" } });
-    await t.until("the observer", () => names() === "Ada");
-    t.equal([d.__upscopeTrackingActive, active(), w.sessionStorage["__upscope:everActive"]], [true, true, "true"], "during");
+    await t.until("the session", () => t.isPromoActive(w));
+    t.equal([d.__upscopeTrackingActive, w.sessionStorage["__upscope:everActive"]], [true, "true"], "during");
+    await t.command({ shortId: t.shortId(w), command: "moveObserver" });
+    await t.until("the cursor", () => t.cursors(w).length);
     await t.command({ shortId: t.shortId(w), command: "endSession" });
-    await t.until("the end", () => !active());
-    t.equal([d.__upscopeTrackingActive, names()], [false, ""], "after");
+    await t.until("the end", () => !t.isPromoActive(w));
+    t.equal([d.__upscopeTrackingActive, t.cursors(w)], [false, []], "after");
+  } },
+  { section: 8, name: "a cursor stands in a shadow root, comes with the first move and goes some time after the last", async run(t) {
+    const joined = [];
+    const w = await t.connected([["init"], ["on", "newObserver", (id) => joined.push(id)]], "briefAcme1");
+    await t.command({ shortId: t.shortId(w), command: "beginSession", with: { observer: "Ada" } });
+    await t.until("the observer", () => joined.length);
+    t.equal(t.cursors(w), [], "no cursor before a move");
+    await t.command({ shortId: t.shortId(w), command: "moveObserver" });
+    await t.until("the cursor", () => t.cursors(w).join() === "Ada");
+    t.equal([...w.document.querySelectorAll("[id^=upscope___cursor__]")], [], "none outside of the shadow root");
+    await t.until("the cursor to go", () => t.cursors(w).length === 0);
+    t.ok(t.isPromoActive(w), "the session goes on");
+  } },
+  { section: 8, name: "an observer without a name is called Agent", async run(t) {
+    const w = await t.connected();
+    await t.command({ shortId: t.shortId(w), command: "send", with: { name: "beginSession", data: null } });
+    await t.command({ shortId: t.shortId(w), command: "send", with: { name: "newObserver", data: ["o1"] } });
+    await t.command({ shortId: t.shortId(w), command: "send", with: { name: "observerMove", data: ["o1", 1, 1] } });
+    await t.until("the cursor", () => t.cursors(w).join() === "Agent");
+  } },
+  { section: 8, name: "the loss of the socket ends a session only some time later", async run(t) {
+    const w = await t.connected([["init"]], "briefAcme1");
+    await t.command({ shortId: t.shortId(w), command: "beginSession", with: { observer: "Ada" } });
+    await t.until("the session", () => t.isPromoActive(w));
+    await t.command({ shortId: t.shortId(w), command: "dropSockets" });
+    await t.until("the loss", () => w.sockets[0].readyState === 3);
+    t.ok(t.isPromoActive(w), "goes on at first");
+    await t.until("its end", () => !t.isPromoActive(w));
+    t.equal(w.sockets.length, 1, "before any reconnect");
   } },
   { section: 3, name: "no promo link when both its settings are off", async run(t) {
     const w = await t.connected([["init"]], "plainAcme1");

@@ -10,7 +10,7 @@ export default [
     w.Upscope("reset");
     t.equal([events, w.sent.at(-1).c], [["connectionReset"], "stopSession"], "at once");
     await t.pause(0);
-    t.ok(gone(w.Upscope._config), "identity is cleared by the next task");
+    t.ok(gone(w.Upscope._config) && ["uniqueId", "tags"].every((key) => key in w.Upscope._config), "identity is undefined by the next task");
     t.equal([w.localStorage["__upscope:shortId"], w.Upscope._config.metadata, w.Upscope._config.callName], [undefined, { a: 1 }, "Ada M."], "kept and cleared");
     await t.handshake(w, 2);
     t.ok(t.shortId(w) !== old && t.framesOut(w, "hello")[1].reset === true, "new visitor");
@@ -33,6 +33,39 @@ export default [
     setTimeout(() => w.Upscope("updateConnection", { uniqueId: "grace" }), 0);
     await t.handshake(w, 2);
     t.equal([w.Upscope._config.uniqueId, (await t.visitor(t.shortId(w))).unique_id], ["grace", "grace"], "state");
+  } },
+  { section: 8, name: "until the socket's close event a call runs at once: no short ID, and metadata is never sent", async run(t) {
+    const w = await t.connected([["init", ADA]]);
+    w.Upscope("reset");
+    await t.until("the task in between", () => gone(w.Upscope._config));
+    t.ok(w.sockets[0].readyState !== 3, "not closed yet");
+    const answers = [];
+    w.Upscope("getShortId", (id) => answers.push(id));
+    w.Upscope("updateConnection", { uniqueId: "grace", metadata: { a: 2 } });
+    t.equal([answers, w.Upscope.q.length], [[null], 0], "at once, with nothing");
+    await t.handshake(w, 2);
+    const visitor = await t.visitor(t.shortId(w));
+    t.equal([visitor.unique_id, visitor.metadata, t.hooked(w)], ["grace", null, true], "the identity came with hello");
+  } },
+  { section: 8, name: "an update after the close event waits for the reconnect: metadata lost, queue dead", async run(t) {
+    const w = await t.connected([["init", ADA]]);
+    w.Upscope("reset");
+    w.sockets[0].addEventListener("close", () => w.Upscope("updateConnection", { uniqueId: "grace", metadata: { a: 2 } }));
+    await t.handshake(w, 2);
+    const visitor = await t.visitor(t.shortId(w));
+    t.equal([visitor.unique_id, visitor.metadata, t.hooked(w)], ["grace", null, false], "state");
+  } },
+  { section: 8, name: "a waiting reset(false) connects all the same; hello.reset is then false", async run(t) {
+    const w = await t.connected([["init", ADA], ["reset", false]]);
+    t.equal([t.framesOut(w, "hello")[0].reset, w.Upscope._config.uniqueId], [false, undefined], "state");
+  } },
+  { section: 8, name: "a route change wakes a socket that reset(false) closed", async run(t) {
+    const w = await t.connected([["init", ADA]]);
+    w.Upscope("reset", false);
+    await t.until("the close", () => w.sockets[0].readyState === 3);
+    await t.pause(50);
+    w.history.pushState(null, "", "?route");
+    await t.handshake(w, 2);
   } },
   { section: 4, name: "a waiting reset runs before all waiting updates and clears init's identity", async run(t) {
     const first = await t.connected();

@@ -86,6 +86,17 @@ export class Tools {
     return this.until(`handshake ${count}`, () => w.received.filter(isHandshake)[count - 1]);
   }
 
+  isPromoActive(w) {
+    const host = w.document.getElementById("upscope___promo-link-container");
+    return host.shadowRoot.getElementById("upscope___promo-link").classList.contains("upscope___promo-link--active");
+  }
+
+  /** The names on the observers' cursors. */
+  cursors(w) {
+    const { shadowRoot } = w.document.getElementById("upscope___remote-control-container");
+    return Array.from(shadowRoot.querySelectorAll("[id^=upscope___cursor__]"), (cursor) => cursor.textContent);
+  }
+
   framesOut(w, name) {
     return w.sent.filter(({ c }) => c === name).map(({ d }) => d);
   }

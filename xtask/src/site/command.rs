@@ -20,6 +20,8 @@ pub enum Command {
     DoNotReconnect,
     /// Begins a co-browsing session with one observer of that name.
     BeginSession { observer: String },
+    /// Has the observer move, so that the page shows a cursor with the observer's name.
+    MoveObserver,
     /// Ends it.
     EndSession,
     /// Sends `ping`; the SDK answers `pong`.
@@ -69,8 +71,9 @@ fn perform_on(shared: &Shared, number: u64, command: &Command) {
         Command::BeginSession { observer } => {
             set_in_session(shared, number, true);
             tell("beginSession", Value::Null);
-            tell("newObserver", json!([format!("observer-{number}"), {"name": observer}]));
+            tell("newObserver", json!([observer_id(number), {"name": observer}]));
         }
+        Command::MoveObserver => tell("observerMove", json!([observer_id(number), 10, 10])),
         Command::EndSession => {
             set_in_session(shared, number, false);
             tell("endSession", Value::Null);
@@ -81,6 +84,11 @@ fn perform_on(shared: &Shared, number: u64, command: &Command) {
         // Not about sockets that are open.
         _ => {}
     }
+}
+
+/// The observer of a socket's session.
+fn observer_id(number: u64) -> String {
+    format!("observer-{number}")
 }
 
 fn set_in_session(shared: &Shared, number: u64, in_session: bool) {

@@ -76,8 +76,10 @@ pub(super) struct Account {
 pub(super) struct StandIn {
     /// Milliseconds until a reconnect; 0 for the real 1-4 s.
     reconnect_ms: u32,
+    /// Milliseconds until a cursor without a move goes, and a session without a socket ends; 0 for the real 20 s.
+    grace_ms: u32,
     pub do_not_reconnect: bool,
-    /// The name of the observer that joins right after the handshake.
+    /// The name of the observer that joins and moves right after the handshake.
     pub begin_session: Option<String>,
     /// `hello` is never answered.
     pub silent: bool,
@@ -158,7 +160,8 @@ fn loader(key: &str, account: &Account, host: &str) -> Option<String> {
     let template = std::fs::read_to_string(Path::new(ROOT).join("sdk/loader.js")).ok()?;
     let mut configuration = account.configuration.clone();
     configuration.entry("apiKey").or_insert_with(|| json!(key));
-    let sdk = format!("/sdk/upscope-{}.js?reconnectMs={}", account.sdk, account.stand_in.reconnect_ms);
+    let StandIn { reconnect_ms, grace_ms, .. } = &account.stand_in;
+    let sdk = format!("/sdk/upscope-{}.js?reconnectMs={reconnect_ms}&graceMs={grace_ms}", account.sdk);
     let script = template
         .replace("__BASE__", &json!(format!("http://{host}")).to_string())
         .replace("__KEY__", &json!(key).to_string())

@@ -165,6 +165,7 @@ fn greet(shared: &Shared, number: u64, hello: &Map<String, Value>) {
     let short_id = welcome(shared, number, hello);
     if let Some(observer) = account.stand_in.begin_session {
         perform(shared, Some(&short_id), &Command::BeginSession { observer });
+        perform(shared, Some(&short_id), &Command::MoveObserver);
     }
     if account.stand_in.do_not_reconnect {
         perform(shared, Some(&short_id), &Command::DoNotReconnect);

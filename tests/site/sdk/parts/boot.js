@@ -31,8 +31,9 @@ function boot() {
   if (parentHasUpscope()) return;
   U = window.Upscope;
   if (U._version) return console.warn("[Upscope] The code was loaded twice; this load is ignored.");
+  // Section 2: both, and then not even `_version`. A `toJSON` alone stops nothing; lists are then sent as text.
+  if (window.Prototype && Array.prototype.toJSON) return console.error("[Upscope] Prototype.js changes JSON; not starting.");
   U._version = FLAVOUR.version;
-  if (Array.prototype.toJSON) return console.error("[Upscope] Prototype.js changes JSON; not starting.");
   awaitFirstCommand();
 }
 

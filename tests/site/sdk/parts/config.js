@@ -1,5 +1,5 @@
 // The effective configuration (reference section 2) and what is dropped from it (section 4).
-const DEFAULTS = {
+const NAMED_DEFAULTS = {
   allowAgentRedirect: true,
   allowRemoteClick: true,
   allowRemoteConsole: false,
@@ -14,6 +14,10 @@ const DEFAULTS = {
   showTerminateButton: true,
   showUpscopeLink: true,
 };
+/** Section 2: 92 of them come first. Only the names above are known; the other names are the stand-in's own. */
+const DEFAULTS_COUNT = 92;
+const DEFAULTS = { ...NAMED_DEFAULTS };
+while (Object.keys(DEFAULTS).length < DEFAULTS_COUNT) DEFAULTS[`standInDefault${Object.keys(DEFAULTS).length + 1}`] = false;
 /** Invented names: which regions exist is not part of the reference. */
 const REGIONS = ["eu", "us", "au"];
 /** Section 4: what a call writes into `_config`, and what clears with `reset`. */
@@ -27,7 +31,7 @@ const PLACEHOLDERS = {
 };
 const INIT_PLACEHOLDERS = { ...PLACEHOLDERS, integrationIds: ["integration_name:resource_id"] };
 
-/** Section 4: as string or array, silently, from the page's own object too; `[null]` and `["undefined","undefined"]` pass. */
+/** Section 4: as string or array, silently; `[null]` and `["undefined","undefined"]` pass. */
 function dropPlaceholders(object, placeholders) {
   for (const [key, texts] of Object.entries(placeholders)) {
     const value = object[key];
@@ -49,8 +53,7 @@ function init(argument) {
     console.error("[Upscope] No apiKey given to init.");
     return false;
   }
-  dropPlaceholders(merged, INIT_PLACEHOLDERS);
-  if (argument) dropPlaceholders(argument, INIT_PLACEHOLDERS);
+  dropPlaceholders(merged, INIT_PLACEHOLDERS); // section 8: from the merged copy only
   if (!account || Object.keys(argument || {}).some((key) => key in account)) merged.jsConfiguration = true;
   merged.version = FLAVOUR.version;
   config = merged;
@@ -74,27 +77,27 @@ function takeAddressParameters() {
   safely(() => history.replaceState(history.state, "", location.pathname + (kept.length ? `?${kept.join("&")}` : "")));
 }
 
-/** Section 2: asynchronous; only if whitelisted; then overwrites `dataEndpoint`. */
+/** Section 2: asynchronous, then overwrites `dataEndpoint`. Section 8: the first that is set; none when it is not whitelisted. */
 function chooseRegion() {
-  const region = [config.region, local.get("region"), U.__defaultRegion].find((name) => REGIONS.includes(name));
-  if (!region) return;
+  const region = [config.region, local.get("region"), U.__defaultRegion].find(Boolean);
+  if (!REGIONS.includes(region)) return;
   config.region = region;
   config.dataEndpoint = `${ownBase}/session--${region}`; // really wss://data--<region>.upscope.io/session
   local.set("region", region);
 }
 
-/** What `updateConnection` writes: each given (not `undefined`) key (section 4). */
+/** What `updateConnection` writes: each given (not `undefined`) key (section 4). Placeholders go from the page's own object. */
 function writeConfig(update) {
   dropPlaceholders(update, PLACEHOLDERS);
   const keys = FLAVOUR.keepsMetadata ? [...UPDATABLE, "metadata"] : UPDATABLE;
   for (const key of keys) if (update[key] !== undefined) config[key] = update[key];
 }
 
-/** Section 4, `reset`: not `metadata`, `agentPrompt`, `callName`. */
+/** Section 4, `reset`: not `metadata`, `agentPrompt`, `callName`. Section 8: the identity stays as keys that are `undefined`. */
 function clearVisitor() {
   for (const name of ["shortId", "lookupCode", "lookupCodeSetAt"]) local.remove(name);
   for (const name of SESSION_KEYS) session.remove(name);
-  for (const key of IDENTITY) delete config[key];
+  for (const key of IDENTITY) config[key] = undefined;
   shortId = null;
   uniqueConnectionId = null;
   lookupCode = null;

@@ -47,16 +47,25 @@ function showDialog(code) {
   document.body.append(dialog);
 }
 
+/** Section 8: the button and its code stand in an open shadow root. The host's id is the stand-in's own. */
 function showButton() {
+  const host = document.createElement("div");
+  host.id = "upscope___lookup-code-button-container";
   const button = document.createElement("button");
   button.id = "upscope___lookup-code-button";
   button.textContent = "?";
   button.addEventListener("click", () => showLookupCode((code) => { button.textContent = code; }));
-  document.body.append(button);
+  host.attachShadow({ mode: "open" }).append(button);
+  document.body.append(host);
 }
 
-/** An element chosen by selector shows the code once connected. */
+let elementFilled = false;
+
+/** An element chosen by selector shows the code once connected. Section 8: filled once and never again. */
 function showLookupCodeInElement() {
+  if (elementFilled) return;
   const element = config.lookupCodeElement && safely(() => document.querySelector(config.lookupCodeElement));
-  if (element) element.textContent = renewLookupCode();
+  if (!element) return;
+  element.textContent = renewLookupCode();
+  elementFilled = true;
 }

@@ -1,6 +1,5 @@
 // The queue `Upscope.q` (reference sections 2 and 4).
 const RECURSION_LIMIT = 2000; // section 4: "recurses some 2,000 times"
-const STALL_MS = 400; // the real hang never ends; a bounded one keeps the browser alive
 let draining = false;
 let reentered = false;
 
@@ -70,7 +69,8 @@ function recurses(entry) {
 /**
  * Section 4: just before connecting, waiting resets run first whatever their order, then waiting updates;
  * they reach the server through `hello` only. The array is *replaced*: on a reconnect the hook goes with the
- * old one (the dead queue). Returns whether to connect.
+ * old one (the dead queue). Section 8: a waiting `reset(false)` connects all the same, and `hello.reset` is then false.
+ * Returns whether to connect: not after a call that hangs the SDK.
  */
 function runWaiting() {
   const resets = U.q.filter((entry) => entry?.[0] === "reset");
@@ -78,27 +78,28 @@ function runWaiting() {
   if (resets.length + updates.length === 0) return true;
   if (resets.length > 0) {
     clearVisitor();
-    resetPending = true;
+    resetPending = !resets.some((entry) => entry[1] === false);
   }
   for (const entry of updates) {
-    if (hangs(entry[1])) return stall();
+    if (hangs(entry[1])) return hang();
     writeConfig(entry[1]);
   }
   U.q = U.q.filter((entry) => entry?.[0] !== "reset" && entry?.[0] !== "updateConnection");
-  return !resets.some((entry) => entry[1] === false) || U.q.some(isForcing);
+  return true;
 }
 
-/** Section 4: no argument, or truthy `identities` that is neither string nor array. */
+/** Section 8: no argument, or truthy `identities` or `tags` that are neither text nor list. */
 function hangs(update) {
   if (!update) return true;
-  return Boolean(update.identities) && typeof update.identities !== "string" && !Array.isArray(update.identities);
+  return ["identities", "tags"].some((key) => update[key] && typeof update[key] !== "string" && !Array.isArray(update[key]));
 }
 
-function stall() {
+/** Section 8: the page itself goes on, the status stays "connecting", later calls pile up. */
+function hang() {
   hung = true;
   record("hung", true);
-  const until = performance.now() + STALL_MS;
-  while (performance.now() < until); // the page stands still, as with the real one
+  state = "connecting";
+  heldBy = null;
   return false;
 }
 

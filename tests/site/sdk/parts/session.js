@@ -1,10 +1,17 @@
-// The marks of the manager and of a running session (reference section 3).
+// The marks of the manager and of a running session (reference sections 3 and 8).
+const CURSOR_PREFIX = "upscope___cursor__";
+const DEFAULT_OBSERVER = "Agent";
 let inSession = false;
+/** Ends the session when the socket stays lost. */
+let lossTimer = null;
+/** The observers by id: name, cursor and the timer that takes the cursor away. */
+const observers = new Map();
 
-/** `#upscope___remote-control-container` present: the manager runs. */
+/** `#upscope___remote-control-container` present: the manager runs. Cursors stand in its open shadow root (section 8). */
 function showManager() {
   const container = document.createElement("div");
   container.id = "upscope___remote-control-container";
+  container.attachShadow({ mode: "open" });
   document.body.append(container);
   if (config.showUpscopeLink || config.showTerminateButton) showPromoLink();
 }
@@ -26,6 +33,7 @@ function promoLink() {
 }
 
 function beginSession(event) {
+  clearTimeout(lossTimer);
   inSession = true;
   session.set("everActive", true); // before consent
   emit("sessionRequest");
@@ -36,27 +44,54 @@ function beginSession(event) {
 }
 
 function endSession() {
+  clearTimeout(lossTimer);
   if (!inSession) return;
   inSession = false;
   document.__upscopeTrackingActive = false;
   promoLink()?.classList.remove("upscope___promo-link--active");
-  document.querySelectorAll("#upscope___remote-control-container > [data-observer]").forEach((cursor) => cursor.remove());
+  for (const id of observers.keys()) removeCursor(id);
+  observers.clear();
   emit("sessionEnd");
   restartIdleTimer();
 }
 
-/** Cursors in the container carry observers' names. */
+/** Section 8: the loss of the socket ends a session only after 20 s. */
+function endSessionLater() {
+  clearTimeout(lossTimer);
+  if (inSession) lossTimer = setTimeout(endSession, graceMs);
+}
+
 function addObserver(id, data) {
-  const cursor = document.createElement("div");
-  cursor.className = "upscope___cursor";
-  cursor.dataset.observer = id;
-  cursor.textContent = data?.name ?? id;
-  document.getElementById("upscope___remote-control-container")?.append(cursor);
+  observers.set(String(id), { name: data?.name ?? DEFAULT_OBSERVER, cursor: null, timer: null });
   emit("newObserver", id, ...(FLAVOUR.newerFunctions.length ? [data] : [])); // newer: newObserver(id, data)
 }
 
+/** Section 8: a cursor appears at the observer's first move and goes after 20 s without one. */
+function moveObserver(id) {
+  const observer = observers.get(String(id));
+  if (!observer) return;
+  observer.cursor ??= showCursor(id, observer.name);
+  clearTimeout(observer.timer);
+  observer.timer = setTimeout(() => removeCursor(String(id)), graceMs);
+}
+
+function showCursor(id, name) {
+  const cursor = document.createElement("div");
+  cursor.id = CURSOR_PREFIX + id;
+  cursor.textContent = name;
+  document.getElementById("upscope___remote-control-container")?.shadowRoot.append(cursor);
+  return cursor;
+}
+
+function removeCursor(id) {
+  const observer = observers.get(id);
+  clearTimeout(observer.timer);
+  observer.cursor?.remove();
+  observer.cursor = null;
+}
+
 function removeObserver(id) {
-  for (const cursor of document.querySelectorAll("#upscope___remote-control-container > [data-observer]"))
-    if (cursor.dataset.observer === String(id)) cursor.remove();
+  if (observers.has(String(id))) removeCursor(String(id));
+  observers.delete(String(id));
   emit("observerGone", id);
 }

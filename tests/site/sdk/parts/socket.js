@@ -1,8 +1,13 @@
 // The connection (reference section 4): frames `{c, d}`, reconnects, idle, doNotReconnect.
-// `state`: "off", "held" (autoconnect off, idle, reset(false)), "connecting", "ready", "retrying", "stopped".
+// `state`: "off", "held" (autoconnect off, idle, reset(false)), "connecting", "ready", "retrying", "stopped". It stays
+// "ready" until the socket's close event, also while a reset or idleness closes it (section 8).
 let state = "off";
 let heldBy = null;
 let socket = null;
+/** What comes after the close event of a socket that the SDK closes itself. */
+let afterClose = null;
+/** Section 4: `doNotReconnect` is final for the load. Section 8: until the socket closes calls are still taken and sent. */
+let final = false;
 let retryTimer = null;
 let idleTimer = null;
 let resetPending = false;
@@ -24,13 +29,29 @@ function startManager() {
     if (event.key === "__upscope:lastConnectedAt" && event.newValue && heldBy === "autoconnect") connect();
   });
   for (const name of ["mousemove", "scroll", "keydown"]) window.addEventListener(name, activity, { passive: true });
+  watchRoute();
   for (const name of ["focus", "blur"]) window.addEventListener(name, () => send("focus", document.hasFocus()));
+}
+
+/** Section 8: a route change wakes a socket that is idle or closed by `reset(false)`. */
+function watchRoute() {
+  const changed = () => ["idle", "reset"].includes(heldBy) && connect();
+  const { pushState } = history;
+  history.pushState = function (...args) {
+    pushState.apply(this, args);
+    changed();
+  };
+  window.addEventListener("popstate", changed);
 }
 
 /** Section 3: such a page connects by itself when it did so within a day, or when a session flag is set. */
 function hasReasonToConnect() {
   const last = Date.parse(local.get("lastConnectedAt"));
-  return Date.now() - last < 24 * 3600 * 1000 || SESSION_FLAGS.some((flag) => session.get(flag));
+  return Date.now() - last < 24 * 3600 * 1000 || hasPriority();
+}
+
+function hasPriority() {
+  return SESSION_FLAGS.some((flag) => session.get(flag));
 }
 
 function hold(reason) {
@@ -38,23 +59,24 @@ function hold(reason) {
   heldBy = reason;
 }
 
-/** `priority`: a forced connect; only those leave `lastConnectedAt` behind (section 3). */
-function connect(priority = false) {
+/** Only forced and priority connects leave `lastConnectedAt` behind (section 3); priority is by session flags (section 8). */
+function connect(forced = false) {
   if (hung || !["held", "retrying"].includes(state)) return;
   clearTimeout(retryTimer);
   window.__upscopeIdleManagerActive = true; // section 3: a connection was attempted
   loadIds();
-  if (!runWaiting()) return hold("reset");
+  if (!runWaiting()) return;
   state = "connecting";
   heldBy = null;
-  if (priority) local.set("lastConnectedAt", new Date());
-  if (!session.get("connectionActiveSince")) session.set("connectionActiveSince", new Date());
+  const priority = hasPriority();
+  if (forced || priority) local.set("lastConnectedAt", new Date());
+  if (!session.get("connectionActiveSince")) session.set("connectionActiveSince", new Date().toISOString());
   const query = `apiKey=${encodeURIComponent(config.apiKey)}&version=${FLAVOUR.version}${priority ? "&priority=1" : ""}`;
   const opened = new WebSocket(`${config.dataEndpoint}?${query}`);
   socket = opened;
   opened.onopen = () => send("hello", hello());
   opened.onmessage = (message) => opened === socket && receive(JSON.parse(message.data));
-  opened.onclose = () => opened === socket && lost();
+  opened.onclose = () => opened === socket && closed();
 }
 
 function loadIds() {
@@ -63,10 +85,14 @@ function loadIds() {
   loadLookupCode();
 }
 
-function lost() {
-  endSession();
+function closed() {
+  const after = afterClose ?? retry;
   socket = null;
-  if (state !== "stopped") retry();
+  afterClose = null;
+  clearTimeout(idleTimer);
+  endSessionLater();
+  if (final) state = "stopped";
+  else after();
 }
 
 function retry() {
@@ -95,7 +121,7 @@ function hello() {
     metadata: FLAVOUR.keepsMetadata ? config.metadata : undefined, // section 4: 2.2.119 never sends init's
     proxied: false,
     requireAuthorizationForSession: config.requireAuthorizationForSession,
-    reset: resetPending || undefined,
+    reset: resetPending,
     shortId: shortId ?? undefined,
     timestamp: Date.now(),
     uniqueConnectionId: uniqueConnectionId ?? undefined,
@@ -113,14 +139,14 @@ const INCOMING = {
   youAre: handshake,
   welcomeBack: handshake,
   ping: () => send("pong"),
-  // Section 4: final for the load; the socket stays, calls wait for ever.
-  doNotReconnect: () => { state = "stopped"; },
+  doNotReconnect: () => { final = true; },
   apiKeyError: ([level, text]) => console[level === "error" ? "error" : "warn"](`[Upscope] ${text}`),
   dataError: ([level, text]) => console[level === "error" ? "error" : "warn"](`[Upscope] ${text}`),
   beginSession: () => beginSession("sessionStart"),
   continueSession: () => beginSession("sessionContinue"),
   endSession,
   newObserver: ([id, data]) => addObserver(id, data),
+  observerMove: ([id]) => moveObserver(id), // the frame's name is the stand-in's own
   observerGone: ([id]) => removeObserver(id),
   callStart: () => emit("callStart"),
   callEnd: () => emit("callEnd"),
@@ -133,7 +159,7 @@ function handshake([id, connectionId]) {
   uniqueConnectionId = connectionId;
   local.set("shortId", id);
   session.set("uniqueConnectionId", connectionId);
-  session.set("pageviews", [{ html: "SENSITIVE-PAGE-SNAPSHOT" }]); // section 3: no tool may ever read it
+  session.set("pageviews", JSON.stringify([{ html: "SENSITIVE-PAGE-SNAPSHOT" }])); // section 3: no tool may ever read it
   resetPending = false;
   handshakes += 1;
   state = "ready";
@@ -153,21 +179,21 @@ function activity() {
 
 function restartIdleTimer() {
   clearTimeout(idleTimer);
-  if (state !== "ready") return;
+  if (state !== "ready" || afterClose) return;
   idleTimer = setTimeout(() => {
-    if (state !== "ready" || inSession) return;
-    hold("idle");
-    closeSocket();
+    if (state === "ready" && !inSession) closeSocket(() => hold("idle"));
   }, config.disconnectAfterSeconds * 1000);
 }
 
-function closeSocket() {
-  const closing = socket;
-  socket = null;
-  closing?.close();
+function closeSocket(after) {
+  afterClose = after;
+  socket.close();
 }
 
-/** Section 4: an `updateConnection` in the same tick still goes to the old visitor, and is then wiped. */
+/**
+ * Section 4: an `updateConnection` in the same tick still goes to the old visitor, and is then wiped. Section 8: until the
+ * close event the status is "ready": `getShortId` answers at once with nothing, and an update goes to a closing socket.
+ */
 function resetWhenReady(reconnect) {
   emit("connectionReset");
   send("stopSession");
@@ -176,8 +202,6 @@ function resetWhenReady(reconnect) {
     clearVisitor();
     resetPending = true;
     endSession();
-    closeSocket();
-    if (reconnect === false) hold("reset");
-    else retry();
+    closeSocket(reconnect === false ? () => hold("reset") : retry);
   });
 }

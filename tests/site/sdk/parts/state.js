@@ -2,6 +2,7 @@
 // `window.__upscopeStandIn` (what happened) and in the script's own query (how fast): `_config` stays pure.
 const scriptUrl = new URL(document.currentScript.src);
 const reconnectMs = Number(scriptUrl.searchParams.get("reconnectMs")); // 0: the real 1-4 s
+const graceMs = Number(scriptUrl.searchParams.get("graceMs")) || 20000; // section 8: of a cursor without a move, and of a session without a socket
 const ownBase = scriptUrl.origin.replace(/^http/, "ws");
 
 /** The page's function; kept, never replaced (section 2). */

@@ -59,15 +59,15 @@ const local = {
   },
 };
 
-/** Never replaced by `storageImplementation`. */
+/** Never replaced by `storageImplementation`. Section 8: raw text, not JSON. */
 const session = {
   get(name) {
     if (!FLAVOUR.usesStorage) return memory.has(`s:${name}`) ? memory.get(`s:${name}`) : null;
-    return safely(() => JSON.parse(sessionStorage.getItem(`__upscope:${name}`)));
+    return safely(() => sessionStorage.getItem(`__upscope:${name}`));
   },
   set(name, value) {
     if (!FLAVOUR.usesStorage) return void memory.set(`s:${name}`, value);
-    safely(() => sessionStorage.setItem(`__upscope:${name}`, JSON.stringify(value)));
+    safely(() => sessionStorage.setItem(`__upscope:${name}`, value));
   },
   remove(name) {
     memory.delete(`s:${name}`);
@@ -75,6 +75,6 @@ const session = {
   },
 };
 
-/** Section 3: any of these makes a page with `autoconnect: false` connect by itself. */
-const SESSION_FLAGS = ["everActive", "integrationOpened", "lookupCodeClick", "namedCall", "historyAutoSaveOn"];
-const SESSION_KEYS = ["uniqueConnectionId", "connectionActiveSince", "pageviews", ...SESSION_FLAGS];
+/** Section 3: any of these makes a page with `autoconnect: false` connect by itself; `historyAutoSaveOn` does not (section 8). */
+const SESSION_FLAGS = ["everActive", "integrationOpened", "lookupCodeClick", "namedCall"];
+const SESSION_KEYS = ["uniqueConnectionId", "connectionActiveSince", "pageviews", "historyAutoSaveOn", ...SESSION_FLAGS];
