@@ -6,7 +6,7 @@
 // one thing the person asked for, but only in the document they saw (`ask.document`). Either way the answer is one JSON text, written by the copier below because
 // the page may have changed JSON.stringify's behaviour (Prototype.js adds Array.prototype.toJSON).
 // What JSON lacks is written as {"$": kind}; a page's own key that starts with "$" gets a second one.
-export function probe(ask) {
+export function probe(ask, id) {
   "use strict";
   const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, ITEMS = 100, NODES = 1500, TOTAL = 24576, CALLS = 30;
   const own = Object.getOwnPropertyDescriptor, keysOf = Object.keys, isArray = Array.isArray, pushOf = Array.prototype.push;
@@ -131,10 +131,12 @@ export function probe(ask) {
     return `{"v":1,${keysOf(parts).map((name) => `"${name}":${safely(() => copy(parts[name]), "null")}`)}}`;
   }
 
+  // On a recorded page the recorder hears by this whose call comes next; on any other there is no such property to find.
+  const say = (...args) => (safely(() => own(get(sdk, "c"), `upscope-inspector ${id}`)), sdk(...args));
   // A call of ours waits when the very object we passed, or one entry more, stands in the SDK's queue.
   function call(name, ...args) {
     const before = queue().length;
-    sdk(name, ...args);
+    say(name, ...args);
     const after = queue(), mine = args[0];
     return mine && typeof mine === "object" ? after.some((entry) => get(entry, 1) === mine) : after.length > before;
   }
@@ -151,8 +153,8 @@ export function probe(ask) {
     async switch({ update }) {
       if (call("reset")) return { waiting: call("updateConnection", update) };
       let sent = false;
-      const identify = () => setTimeout(() => { sent = true; sdk("updateConnection", update); });
-      setTimeout(() => sdk("getShortId", identify));
+      const identify = () => setTimeout(() => { sent = true; say("updateConnection", update); });
+      setTimeout(() => say("getShortId", identify));
       await until(() => sent, 15000);
       return { sent };
     },

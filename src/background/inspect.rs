@@ -6,7 +6,7 @@ use crate::browser::scripting::{Frames, Injected, run_in_page};
 use crate::browser::tabs::{self, TabInfo};
 use crate::managed;
 use crate::protocol::message::{Answer, Frame, MAX_FRAMES, NoAccess, Tab};
-use js_sys::Function;
+use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 
 /// Looks at every frame of a tab that may be seen.
@@ -22,7 +22,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
         Ok(None) => return Answer::NoAccess { tab: None, why: NoAccess::NoTab },
         Err(error) => return Answer::NoAccess { tab: None, why: no_access(&error, false) },
     };
-    match run_in_page(tab.id, Frames::All, probe, JsValue::NULL).await {
+    match run_in_page(tab.id, Frames::All, probe, &Array::of1(&JsValue::NULL)).await {
         Ok(injected) if injected.is_empty() => Answer::NoAccess { tab: Some(tab), why: NoAccess::Restricted },
         Ok(injected) => {
             // A popup that opens does not wait for a policy: what it does not know yet, it is told at its next look.

@@ -41,13 +41,13 @@ pub struct Injected {
     pub result: JsValue,
 }
 
-/// Runs `function(argument)` in the page's own world, at once, even while the page is still loading. Pages of the
+/// Runs `function(...arguments)` in the page's own world, at once, even while the page is still loading. Pages of the
 /// browser itself give no frames in Firefox, and an error in Chromium (*seen*).
 pub async fn run_in_page(
     tab: i32,
     frames: Frames<'_>,
     function: &Function,
-    argument: JsValue,
+    arguments: &Array,
 ) -> Result<Vec<Injected>, String> {
     let only = match frames {
         Frames::All => ("allFrames", JsValue::TRUE),
@@ -59,7 +59,7 @@ pub async fn run_in_page(
         ("world", "MAIN".into()),
         ("injectImmediately", JsValue::TRUE),
         ("func", function.into()),
-        ("args", Array::of1(&argument).into()),
+        ("args", arguments.into()),
     ]);
     let results = execute_script(&injection).await.map_err(|error| error_text(&error))?;
     // For its own pages Firefox answers with `undefined` in the place of a result, and without an error.

@@ -23,5 +23,6 @@ mod reading;
 mod root;
 mod server;
 mod status;
+mod unsaved;
 
 pub use root::root;
