@@ -1,7 +1,7 @@
 // The background: a service worker in Chromium, an event page in Firefox. JavaScript because listeners must be
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
-import init, { answer, forget, hear } from "./wasm/background.js";
+import init, { answer, follow, forget, hear } from "./wasm/background.js";
 import startErrands, { judge, server } from "./wasm/errands.js";
 import { probe } from "./page/probe.js";
 import "./settings.js";
@@ -44,6 +44,9 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
 
 // Tabs that were closed since this worker started: browsers use no id again while they run.
 const closed = new Set();
+// The new ids of tabs that got one since; a port keeps saying the id that its tab had when it was opened.
+const renamed = new Map();
+const idNow = (tab) => (renamed.has(tab) ? idNow(renamed.get(tab)) : tab);
 
 // The relays of recorded pages. Each batch is answered when it is stored; a relay keeps it until then.
 chrome.runtime.onConnect.addListener((port) => {
@@ -52,10 +55,12 @@ chrome.runtime.onConnect.addListener((port) => {
   port.onDisconnect.addListener(() => chrome.runtime.lastError);
   port.onMessage.addListener((batch) => {
     // A page says its last words when its tab is gone already, and what was recorded there forgotten.
-    if (closed.has(port.sender.tab.id)) return;
+    const id = idNow(port.sender.tab.id);
+    if (closed.has(id)) return;
+    const sender = { ...port.sender, tab: { ...port.sender.tab, id } };
     started()
-      .then(() => hear("batch", batch, port.sender))
-      .then((reply) => (judgeSoon(port.sender.tab.id), port.postMessage(reply)))
+      .then(() => hear("batch", batch, sender))
+      .then((reply) => (judgeSoon(id), port.postMessage(reply)))
       // Not stored, or the page is gone. The relay sends all anew on another port; on this one a later batch would be
       // acknowledged over this one.
       .catch(() => port.disconnect());
@@ -131,4 +136,14 @@ chrome.storage.managed.onChanged?.addListener(tell("policy"));
 chrome.tabs.onRemoved.addListener((tab) => {
   closed.add(tab);
   started().then(() => forget(tab));
+});
+
+// Chromium gives a tab that it discards another id. Pages of ours that show the tab turn to the new one when all is moved.
+chrome.tabs.onReplaced?.addListener((added, removed) => {
+  renamed.set(removed, added);
+  started()
+    .then(() => follow(removed, added))
+    .catch((error) => console.error("not all of the tab's data could be moved:", error))
+    .then(() => (judgeSoon(added), chrome.runtime.sendMessage({ renamed: { from: removed, to: added } })))
+    .catch(() => {}); // no page of ours is open
 });

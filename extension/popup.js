@@ -25,6 +25,11 @@ const glue = later(import("./wasm/popup.js"));
 // the words of a chosen language.
 const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true })).then(() => preferences.ready);
 
+// A tab that the browser gave another id is shown on under that one.
+chrome.runtime.onMessage.addListener(({ renamed }) => {
+  if (tab !== null && renamed?.from === tab) location.replace(`?tab=${renamed.to}${location.hash}`);
+});
+
 // The views of recordings are a program of their own, fetched when they are first wanted.
 let recorded;
 async function startRecorded() {

@@ -5,4 +5,8 @@ import { open } from "./page.js";
 const tab = Number.parseInt(new URLSearchParams(location.search).get("tab"), 10);
 const view = location.hash.slice(1) || "timeline";
 const into = document.getElementById("recorded");
+// A tab that the browser gave another id is shown on under that one.
+chrome.runtime.onMessage.addListener(({ renamed }) => {
+  if (renamed?.from === tab) location.replace(`?tab=${renamed.to}${location.hash}`);
+});
 open("open", "recordedPageTitle", [into, Number.isNaN(tab) ? undefined : tab, view], "recordedBroken");

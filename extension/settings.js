@@ -89,7 +89,8 @@
     get: (name) => chosen[name],
     /** Settled when the choice is kept. */
     async set(name, value) {
-      const all = { ...mirrored(), [name]: value };
+      // Where the mirror is gone, what is in force here stays.
+      const all = { ...chosen, ...mirrored(), [name]: value };
       mirror(all);
       await chrome.storage.local.set({ [KEY]: all });
       take(all);

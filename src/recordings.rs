@@ -21,11 +21,19 @@ pub async fn load(tab: i32) -> Option<Timeline> {
 pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, String> {
     let value = storage::get(&index_key(tab)).await?;
     let Some(index) = index(&value) else { return Ok(None) };
-    let numbers: Object = property(&value, "chunks").dyn_into().unwrap_or_default();
-    let numbers = Object::keys(&numbers).to_vec().into_iter().filter_map(|number| number.as_string());
-    let keys: Array = numbers.map(|number| JsValue::from(chunk_key(tab, &number))).collect();
+    let keys: Array = chunk_keys(tab, &property(&value, "chunks")).into_iter().map(JsValue::from).collect();
     let chunks = storage::get_all(&keys).await?;
     Ok(Some((index, keys.iter().map(|key| Reflect::get(&chunks, &key).unwrap_or_default()).collect())))
+}
+
+/// The keys of an index's chunks, oldest first.
+fn chunk_keys(tab: i32, chunks: &JsValue) -> Vec<String> {
+    let chunks: Object = chunks.clone().dyn_into().unwrap_or_default();
+    let key = |number: JsValue| {
+        let known = property(&Reflect::get(&chunks, &number).ok()?, "key").as_string();
+        known.or_else(|| Some(chunk_key(tab, &number.as_string()?)))
+    };
+    Object::keys(&chunks).iter().filter_map(key).collect()
 }
 
 /// An index as it is stored; `None` for what is none of this version.

@@ -5,8 +5,10 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
+use upscope_inspector::domain::change::Change;
 use upscope_inspector::domain::policy::Hold;
 use upscope_inspector::domain::preset::{Preset, file};
+use upscope_inspector::domain::visitor::Field;
 use upscope_inspector::protocol::message::{Answer, Ask, AskAct, Frame, NoAccess, NotDone, Request, Tab, Target};
 use upscope_inspector::protocol::presets::PRESETS_KEY;
 use upscope_inspector::protocol::report::{ActRefused, Oddity};
@@ -96,7 +98,7 @@ fn answers() {
     for (why, shape) in refusals {
         crosses_as(Answer::NoAccess { tab: Some(tab()), why }, json!({"noAccess": {"tab": tab_shape(), "why": shape}}));
     }
-    crosses_as(Answer::Acted { text: "{}".into() }, json!({"acted": {"text": "{}"}}));
+    crosses_as(Answer::Acted { text: "{}".into(), unkept: None }, json!({"acted": {"text": "{}"}}));
     let failures = [
         (NotDone::Moved, json!("moved")),
         (NotDone::ReadOnly, json!("readOnly")),
@@ -118,14 +120,21 @@ fn answers() {
 
 #[test]
 fn stored_shapes() {
-    let edit = StoredEdit { switch: true, code: Some("12".into()), ..StoredEdit::default() };
-    let keep = json!({"changes": ["keep", "keep", "keep", "keep", "keep"]});
+    let mut edit = StoredEdit { switch: true, code: Some("12".into()), ..StoredEdit::default() };
+    edit.draft.set(Field::Tags, Change::Remove);
+    let keep = json!({"changes": {"tags": "remove"}});
     let draft = StoredDraft { document: "1".into(), page: "https://a.test/".into(), at: 5, edit };
     let draft_shape = json!({"document": "1", "page": "https://a.test/", "at": 5, "edit": {"switch": true, "draft": keep, "code": "12"}});
     let drafts = Drafts { v: VERSION, current: Some(draft.clone()), aside: vec![draft] };
     let shape = json!({"v": 1, "current": draft_shape, "aside": [draft_shape]});
     assert_eq!(Drafts::read(&shape.to_string()), Some(drafts.clone()));
     assert_eq!(drafts.to_text(), shape.to_string());
+    // Older versions wrote the five fields in their order.
+    let older = shape.to_string().replace(r#"{"tags":"remove"}"#, r#"["keep","keep","remove","keep","keep"]"#);
+    assert_eq!(Drafts::read(&older), Some(drafts.clone()));
+    // A later version may know more fields.
+    let newer = shape.to_string().replace(r#"{"tags":"remove"}"#, r#"{"tags":"remove","phone":{"set":{"text":"1"}}}"#);
+    assert_eq!(Drafts::read(&newer), Some(drafts));
 
     let chosen = ChosenFrame { v: 1, frame: 60_129_542_145, page: "p".into() };
     let shape = json!({"v": 1, "frame": 60_129_542_145_i64, "page": "p"});
@@ -133,9 +142,9 @@ fn stored_shapes() {
     assert_eq!(chosen.to_text(), shape.to_string());
 
     // The background adds to it as it is, and the popup reads the newest.
-    let act = Act { at: 5, target: target(), ask: "{}".into(), note: "{}".into(), reply: None };
+    let act = Act { id: 9, at: 5, target: target(), ask: "{}".into(), note: "{}".into(), reply: None };
     let shape =
-        json!({"v": 1, "acts": [{"at": 5, "target": target_shape(), "ask": "{}", "note": "{}", "reply": null}]});
+        json!({"v": 1, "acts": [{"id": 9, "at": 5, "target": target_shape(), "ask": "{}", "note": "{}", "reply": null}]});
     assert_eq!(serde_json::to_value(Journal { v: VERSION, acts: vec![act] }).unwrap(), shape);
 }
 

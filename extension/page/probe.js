@@ -8,7 +8,8 @@
 // What JSON lacks is written as {"$": kind}; a page's own key that starts with "$" gets a second one.
 // `found` stands right at the text's beginning where there is anything of Upscope (`FOUND` in src/protocol/message.rs).
 // An act that comes after `by`, in milliseconds of this document, is not done: a tab that slept runs old scripts when it wakes.
-export function probe(ask, by) {
+// `id` names the act, for the recorder.
+export function probe(ask, by, id) {
   "use strict";
   const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, ITEMS = 100, NODES = 1500, TOTAL = 24576, CALLS = 30;
   const own = Object.getOwnPropertyDescriptor, keysOf = Object.keys, isArray = Array.isArray, pushOf = Array.prototype.push;
@@ -168,13 +169,15 @@ export function probe(ask, by) {
     return `{"v":1,${isFound ? '"found":true,' : ""}${keysOf(parts).map((name) => `"${name}":${safely(() => copy(parts[name]), "null")}`)}}`;
   }
 
+  // On a recorded page the recorder hears by this whose call comes next; on any other there is no such property to find.
+  const say = (...args) => (safely(() => own(get(sdk, "c"), `upscope-inspector ${id}`)), sdk(...args));
   // A call of ours that waits leaves its entry in the SDK's queue. It gets a mark, so that later looks know it from calls of
   // the page. Where the person was not warned that it would wait, it is taken out again in the same task: an update or a
   // reset that waits while the SDK reconnects stops its queue for the page load.
   const mark = `${Date.now()}.${Math.random()}`;
   function call(mayWait, name, ...args) {
     const before = queue().slice();
-    sdk(name, ...args);
+    say(name, ...args);
     const q = queue(), at = q.findIndex((entry) => get(entry, 0) === name && !before.includes(entry));
     if (at < 0) return { waiting: false };
     if (!mayWait) return q.splice(at, 1), { refused: "down" };

@@ -90,7 +90,7 @@
   let bus = null, buffer = "", due = false, timed = false, stopped = false, busy = false;
   let tokens = BURST, time = 0, dropped = 0, task = 0, inTask = false, dry = 0;
   const { port1, port2 } = new MessageChannel(), post = uncurry(MessagePort.prototype.postMessage);
-  port1.onmessage = () => { inTask = inside = false; look(); };
+  port1.onmessage = () => { inTask = inside = false; act = -1; look(); };
   function taskNumber() {
     if (!inTask) { inTask = true; task++; post(port2, 0); }
     return task;
@@ -246,6 +246,10 @@
 
   // ---- Calls. `pending` is one whose text waits for how it ended; whatever happens meanwhile shows that it runs now.
   let sdk, wrapped, taker = null, pending = null, open = null, calls = 0, waits = 0, asked = 0, skipped = 0, looks = 0;
+  // The number of an act of ours whose call comes next, in this task; see `handler`.
+  const OWN = "upscope-inspector ";
+  const MAX_NUMBER = 2 ** 53 - 1;
+  let act = -1;
   const known = new WeakMap(), mirrors = new WeakMap(), waiting = { __proto__: null };
   const CHANGING = { __proto__: null, init: 1, updateConnection: 1, reset: 1 };
   function copyArgs(given) {
@@ -296,11 +300,16 @@
       settle(false);
       tellDropped();
       const begun = describe(given, "fn");
-      begun.text += place(from) + outer();
+      begun.text += place(from) + outer() + ours();
       return (open = pending = begun);
     } finally {
       busy = false;
     }
+  }
+  function ours() {
+    const text = act < 0 ? "" : `,"own":${act}`;
+    act = -1;
+    return text;
   }
   /** One that is dropped is not found anew in the queue: see `passOver`, which is to happen after this task. */
   function skip() {
@@ -374,6 +383,12 @@
   const slotOf = (v, enumerable) => ({ __proto__: null, value: v, writable: true, configurable: true, enumerable });
   const handler = {
     __proto__: null,
+    // The probe asks for a property that never is there, so that nothing is written into the page: a page that sees its name
+    // can only say that a call of its own is the one we asked for (see `fold/own.rs`).
+    getOwnPropertyDescriptor(target, key) {
+      if (typeof key === "string" && slice(key, 0, OWN.length) === OWN) announce(+slice(key, OWN.length));
+      return own(target, key);
+    },
     apply: function enter(target, self, list) {
       let begun = null;
       try { begun = begin(list, enter); } catch { /* not recorded */ }
@@ -385,6 +400,11 @@
       }
     },
   };
+  function announce(number) {
+    if (!(number >= 0 && number <= MAX_NUMBER && round(number) === number)) return;
+    act = number;
+    taskNumber();
+  }
   function mirror(c) {
     if (typeof c !== "function" || mapHas(mirrors, c)) return c;
     const made = new Mirror(c, handler);

@@ -69,7 +69,9 @@
   }
 
   // ---- To the background. A port that is gone swallows what is posted, so everything stays until it is acknowledged.
-  let port = null, timer, stopped = false, cached = false, loaded = false;
+  // What was refused so often cannot be stored; its numbers stay unused, and the timeline shows a gap.
+  const MAX_TRIES = 5;
+  let port = null, timer, stopped = false, cached = false, loaded = false, tries = 0;
   /** Until the page has loaded it has better things to do, and a worker to start for us takes its processor. */
   function wait() {
     timer ??= setTimeout(flush, loaded ? FLUSH_MS : FIRST_MS);
@@ -79,16 +81,25 @@
     posted = 0;
     port.onMessage.addListener(({ ack, stop }) => {
       if (stop) return halt();
-      const done = Math.max(0, Math.min(ack - first, kept.length));
-      for (const text of kept.splice(0, done)) chars -= text.length;
-      first += done;
-      posted = Math.max(0, posted - done);
+      tries = 0;
+      release(ack - first);
     });
     port.onDisconnect.addListener(() => {
+      if (++tries > MAX_TRIES) {
+        tries = 0;
+        release(posted);
+      }
       port = null;
       posted = 0;
-      if (kept.length) timer ??= setTimeout(flush, LOOK_MS);
+      if (kept.length) timer ??= setTimeout(flush, LOOK_MS * 2 ** tries);
     });
+  }
+  /** Lets go of the oldest entries, as many as these. */
+  function release(count) {
+    const done = Math.max(0, Math.min(count, kept.length));
+    for (const text of kept.splice(0, done)) chars -= text.length;
+    first += done;
+    posted = Math.max(0, posted - done);
   }
   function flush() {
     gather();

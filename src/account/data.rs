@@ -5,7 +5,7 @@ use super::{last_used, talk};
 use crate::app::data::{Effect, Event, Model, What, update};
 use crate::browser::runtime::send_message;
 use crate::browser::storage;
-use crate::browser::{object, permissions};
+use crate::browser::{error_text, object, permissions, property};
 use crate::protocol::server::SECRET_KEY;
 use crate::ui::components::{Tone, button, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph};
@@ -71,29 +71,34 @@ async fn delete_everything() -> Result<(), String> {
     talk::remove().await.map_err(|problem| problem.name().to_owned())?;
     for pattern in permissions::origins().await {
         let stop = object([("stopRecording", object([("pattern", pattern.as_str().into())]))]);
-        told_so(stop).await;
+        told_so(stop).await?;
         // Not every one is a recorded site's; one that is gone already is none to give back.
         let _ = permissions::give_back(&pattern).await;
     }
     storage::local::clear().await?;
     storage::clear().await?;
-    window().location().reload().map_err(|error| crate::browser::error_text(&error))
+    window().location().reload().map_err(|error| error_text(&error))
 }
 
 /// Drafts, chosen frames and what was done lie under a key of their tab each; the background forgets recordings.
 async fn delete_session() -> Result<(), String> {
     let keys = storage::keys().await?;
     for tab in keys.iter().filter_map(|key| key.strip_prefix("recording:")?.parse::<i32>().ok()) {
-        told_so(object([("clearRecording", object([("tab", tab.into())]))])).await;
+        told_so(object([("clearRecording", object([("tab", tab.into())]))])).await?;
     }
     let kept = |key: &String| key == SECRET_KEY || key.starts_with("recording:");
     let gone: Array = keys.into_iter().filter(|key| !kept(key)).map(JsValue::from).collect();
     storage::remove(&gone).await
 }
 
-/// Sends the background a request; what it could not do shows in what is left.
-async fn told_so(request: JsValue) {
-    let _ = JsFuture::from(send_message(&request)).await;
+/// Has the background do something; its words when it could not do it.
+async fn told_so(request: JsValue) -> Result<(), String> {
+    let answer = JsFuture::from(send_message(&request)).await.map_err(|error| error_text(&error))?;
+    if property(&answer, "recorded").is_object() {
+        return Ok(());
+    }
+    let why = property(&property(&answer, "notRecorded"), "why").as_string();
+    Err(why.or(property(&answer, "failed").as_string()).unwrap_or_default())
 }
 
 /// What each permission of the manifest is for, and the sites it was given for.

@@ -7,7 +7,7 @@ use crate::browser::tabs::{self, TabInfo};
 use crate::browser::timer;
 use crate::managed;
 use crate::protocol::message::{Answer, FOUND, Frame, MAX_FRAMES, MAX_TEXTS, NoAccess, Tab};
-use js_sys::{Function, JsString};
+use js_sys::{Array, Function, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How long a page may take to answer a look, in milliseconds: less than the popup waits, so that it learns why.
@@ -32,7 +32,8 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
     }
     let website = website(info.url.as_deref(), info.icon_of_browser);
     let tab = seen(info);
-    let look = run_in_page(tab.id, Frames::All, probe, [JsValue::NULL, JsValue::NULL]);
+    let no_ask = Array::of1(&JsValue::NULL);
+    let look = run_in_page(tab.id, Frames::All, probe, &no_ask);
     match timer::in_time(look, LOOK_MS).await {
         None => Answer::NoAccess { tab: Some(tab), why: NoAccess::Busy },
         Some(Ok(injected)) if injected.is_empty() => Answer::NoAccess { tab: Some(tab), why: NoAccess::Restricted },

@@ -2,40 +2,57 @@
 //! completed as JavaScript objects, so that the background need not deserialise what it only passes on.
 
 use super::to_js;
+use super::turn::turn;
 use crate::browser::{object, property, set_property, storage};
 use crate::protocol::message::Target;
 use crate::protocol::stored::{Act, MAX_ACTS, VERSION, journal_key};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-/// Tells one entry of a journal from the next: when it began.
-pub type Entry = i64;
-
-/// Writes down that an act begins.
-pub async fn begin(target: &Target, ask: String, note: String) -> Result<Entry, String> {
+/// Writes down that the act `id` begins.
+pub async fn begin(target: &Target, id: u64, ask: String, note: String) -> Result<(), String> {
+    let _turn = turn().await;
     let at = js_sys::Date::now() as i64;
-    let acts = load(target.tab).await;
-    acts.push(&to_js(&Act { at, target: target.clone(), ask, note, reply: None })?);
+    let acts = load(target.tab).await?;
+    acts.push(&to_js(&Act { id, at, target: target.clone(), ask, note, reply: None })?);
     while acts.length() as usize > MAX_ACTS {
         acts.shift();
-    }
-    store(target.tab, &acts).await?;
-    Ok(at)
-}
-
-/// Writes down what came of it; an empty `reply` when the page gave none.
-pub async fn finish(target: &Target, entry: Entry, reply: &str) -> Result<(), String> {
-    let acts = load(target.tab).await;
-    for act in acts.iter().filter(|act| property(act, "at") == entry as f64) {
-        set_property(&act, "reply", reply.into());
     }
     store(target.tab, &acts).await
 }
 
-async fn load(tab: i32) -> Array {
-    let stored = storage::get(&journal_key(tab)).await.unwrap_or_default();
+/// Writes down what came of it; an empty `reply` when the page gave none. Only the newest act is ever shown again, so the
+/// replies of the others, long as they are, do not stay.
+pub async fn finish(target: &Target, id: u64, reply: &str) -> Result<(), String> {
+    let _turn = turn().await;
+    let acts = load(target.tab).await?;
+    for act in acts.iter() {
+        if property(&act, "id") == id as f64 {
+            set_property(&act, "reply", reply.into());
+        } else if property(&act, "reply").is_string() {
+            set_property(&act, "reply", "".into());
+        }
+    }
+    store(target.tab, &acts).await
+}
+
+/// Keeps the journal of tab `old` as that of `tab`, before what was done there meanwhile.
+pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
+    let _turn = turn().await;
+    let (before, since) = (load(old).await?, load(tab).await?);
+    if before.length() == 0 {
+        return Ok(());
+    }
+    let acts = before.concat(&since);
+    store(tab, &acts.slice(acts.length().saturating_sub(MAX_ACTS as u32), acts.length())).await?;
+    storage::remove(&journal_key(old).into()).await
+}
+
+async fn load(tab: i32) -> Result<Array, String> {
+    let stored = storage::get(&journal_key(tab)).await?;
     let acts = property(&stored, "acts");
-    if property(&stored, "v") == f64::from(VERSION) && Array::is_array(&acts) { acts.into() } else { Array::new() }
+    let known = property(&stored, "v") == f64::from(VERSION) && Array::is_array(&acts);
+    Ok(if known { acts.into() } else { Array::new() })
 }
 
 async fn store(tab: i32, acts: &Array) -> Result<(), String> {

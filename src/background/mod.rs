@@ -1,14 +1,17 @@
 //! Performs what the popup asks. It alone touches pages, each time by one `executeScript`, and keeps nothing in memory:
 //! the browser stops it whenever it likes.
 
+mod follow;
 mod inspect;
 mod journal;
 mod perform;
 pub mod recording;
 mod request;
+mod turn;
 
 use crate::protocol::message::{MAX_TEXT, Request};
 use crate::protocol::stored::{drafts_key, frame_key, journal_key};
+pub use follow::follow;
 use js_sys::{Array, Function, JsString};
 use recording::Work;
 use serde::Serialize;

@@ -3,12 +3,11 @@
 use super::{journal, probe_text, recording};
 use crate::app::access::{not_begun, not_done};
 use crate::browser::scripting::{Frames, run_in_page};
-use crate::browser::{tabs, timer};
+use crate::browser::{random, tabs, timer};
 use crate::domain::policy::Hold;
 use crate::managed;
 use crate::protocol::message::{Answer, BEGIN_MS, NotDone, TELL_TIME, Target};
-use js_sys::Function;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Function};
 
 /// Performs one act, unless it cannot begin before `until`. It is written down before it begins and again when it is done,
 /// so that a popup that opens later knows of it, or knows that nobody knows.
@@ -20,25 +19,26 @@ pub async fn perform(target: Target, ask: String, note: String, until: Option<f6
         Ok(by) => by,
         Err(why) => return Answer::NotDone { why },
     };
-    // An act that cannot be written down is still the person's wish; it only cannot be shown again later.
-    let entry = journal::begin(&target, ask.clone(), note).await.ok();
-    if let Some(entry) = entry {
-        recording::own_begins(&target, entry, &ask).await;
-    }
-    let done = run_in_page(target.tab, frames(&target), probe, [ask.as_str().into(), by.into()]).await;
+    let id = random::number();
+    // An act that cannot be written down is still the person's wish; they are told that it cannot be shown again later.
+    let noted = journal::begin(&target, id, ask.clone(), note).await;
+    let recorded = recording::own_begins(&target, id, &ask).await;
+    let arguments = Array::of3(&ask.as_str().into(), &by.into(), &(id as f64).into());
+    let done = run_in_page(target.tab, frames(&target), probe, &arguments).await;
     let answer = match done {
         Ok(injected) => match injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty()) {
-            Some(text) => Answer::Acted { text },
+            Some(text) => Answer::Acted { text, unkept: None },
             None => Answer::NotDone { why: NotDone::NoAnswer },
         },
         Err(error) => Answer::NotDone { why: not_done(&error) },
     };
-    if let Some(entry) = entry {
-        let reply = if let Answer::Acted { text } = &answer { text } else { "" };
-        let _ = journal::finish(&target, entry, reply).await;
-        recording::own_ends(&target, entry, &ask, !reply.is_empty()).await;
+    let reply = if let Answer::Acted { text, .. } = &answer { text } else { "" };
+    let noted = noted.and(journal::finish(&target, id, reply).await);
+    let recorded = recorded.and(recording::own_ends(&target, id, &ask, !reply.is_empty()).await);
+    match answer {
+        Answer::Acted { text, .. } => Answer::Acted { text, unkept: noted.and(recorded).err() },
+        other => other,
     }
-    answer
 }
 
 fn frames(target: &Target) -> Frames<'_> {
@@ -51,7 +51,8 @@ fn frames(target: &Target) -> Frames<'_> {
 /// The last moment at which the act may begin, by the document's own clock: what is injected into a page that is busy or
 /// falls asleep would else run whenever it wakes. The page must tell its time at once to show that it runs anything at all.
 async fn last_moment(target: &Target, until: Option<f64>, probe: &Function) -> Result<f64, NotDone> {
-    let ask = run_in_page(target.tab, frames(target), probe, [TELL_TIME.into(), JsValue::NULL]);
+    let arguments = Array::of1(&TELL_TIME.into());
+    let ask = run_in_page(target.tab, frames(target), probe, &arguments);
     let told = timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error))?;
     let time = told.first().and_then(|one| one.result.as_f64()).ok_or(NotDone::NoAnswer)?;
     let is_late = until.is_some_and(|until| js_sys::Date::now() > until);

@@ -18,6 +18,12 @@ pub async fn hear(event: String, first: JsValue, second: JsValue) -> Result<JsVa
     background::recording::hear(&event, &first, &second).await.map_err(JsValue::from)
 }
 
+/// Keeps for a tab what was kept for it under another id; see [`background::follow`].
+#[wasm_bindgen]
+pub async fn follow(old: i32, tab: i32) -> Result<(), JsValue> {
+    background::follow(old, tab).await.map_err(JsValue::from)
+}
+
 /// Forgets a closed tab; see [`background::forget`].
 #[wasm_bindgen]
 pub async fn forget(tab: i32) -> Result<(), JsValue> {

@@ -19,6 +19,7 @@ pub mod permissions;
 #[cfg(feature = "recorded")]
 pub mod practice;
 pub mod preferences;
+pub mod random;
 #[cfg(feature = "popup")]
 pub mod recorded;
 pub mod runtime;

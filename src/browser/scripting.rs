@@ -47,7 +47,7 @@ pub async fn run_in_page(
     tab: i32,
     frames: Frames<'_>,
     function: &Function,
-    arguments: [JsValue; 2],
+    arguments: &Array,
 ) -> Result<Vec<Injected>, String> {
     let only = match frames {
         Frames::All => ("allFrames", JsValue::TRUE),
@@ -59,7 +59,7 @@ pub async fn run_in_page(
         ("world", "MAIN".into()),
         ("injectImmediately", JsValue::TRUE),
         ("func", function.into()),
-        ("args", arguments.iter().collect::<Array>().into()),
+        ("args", arguments.into()),
     ]);
     let results = execute_script(&injection).await.map_err(|error| error_text(&error))?;
     // For its own pages Firefox answers with `undefined` in the place of a result, and without an error.

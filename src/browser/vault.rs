@@ -6,10 +6,13 @@ use super::{error_text, property};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 /// The database, and the one store in it.
 const NAME: &str = "vault";
+
+/// What is said where the browser gives no reason.
+const REFUSED: &str = "the browser's storage refused";
 
 /// The value kept under `key`; `undefined` when there is none.
 pub async fn get(key: &str) -> Result<JsValue, String> {
@@ -33,10 +36,30 @@ async fn with(
     let words = |error: JsValue| error_text(&error);
     let database = open().await.map_err(words)?;
     let transaction = database.transaction_with_str_and_mode(NAME, mode).map_err(words)?;
-    let store = transaction.object_store(NAME).map_err(words)?;
-    let result = settled(&act(&store).map_err(words)?).await.map_err(words);
+    let ended = ended(&transaction);
+    let request = transaction.object_store(NAME).and_then(|store| act(&store));
+    let result = match request {
+        Ok(request) => ended.await.and_then(|_| request.result()),
+        Err(error) => Err(error),
+    };
     database.close();
-    result
+    result.map_err(words)
+}
+
+/// Waits for the end of a transaction: a request that succeeded is stored only once all of it is complete, and may still be
+/// given up.
+fn ended(transaction: &IdbTransaction) -> impl Future<Output = Result<JsValue, JsValue>> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    let transaction = transaction.clone();
+    async move {
+        JsFuture::from(promise).await.map_err(|_| {
+            let why = property(&property(&transaction, "error"), "message").as_string();
+            JsValue::from(why.unwrap_or_else(|| REFUSED.to_owned()))
+        })
+    }
 }
 
 async fn open() -> Result<IdbDatabase, JsValue> {
@@ -57,6 +80,6 @@ async fn settled(request: &IdbRequest) -> Result<JsValue, JsValue> {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
     });
-    JsFuture::from(promise).await.map_err(|_| JsValue::from("the browser's storage refused"))?;
+    JsFuture::from(promise).await.map_err(|_| JsValue::from(REFUSED))?;
     request.result()
 }

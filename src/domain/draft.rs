@@ -50,13 +50,24 @@ pub enum ErrorKind {
 impl Draft {
     /// The form it is stored in.
     pub fn to_json(&self) -> Value {
-        object([("changes", self.changes.iter().map(|change| change.to_json(Editor::to_json)).collect())])
+        let changed = Field::ALL.into_iter().filter(|field| !self.change(*field).is_keep());
+        let changes = changed.map(|field| (field.key().to_owned(), self.change(field).to_json(Editor::to_json)));
+        object([("changes", Value::Object(changes.collect()))])
     }
 
-    /// Reads the form it is stored in; `None` for any other.
+    /// Reads the form it is stored in; `None` for any other. Fields that are not known are left out; older versions stored a
+    /// list of all five fields.
     pub fn read(stored: &Value) -> Option<Self> {
-        let changes = stored.get("changes")?.as_array()?.iter().map(|change| Change::read(change, Editor::read));
-        Some(Self { changes: changes.collect::<Option<Vec<_>>>()?.try_into().ok()? })
+        let changes = stored.get("changes")?;
+        let of = |field: Field| changes.get(field.key()).or_else(|| changes.get(field.index()));
+        let mut draft = Self::default();
+        for field in Field::ALL {
+            if let Some(change) = of(field) {
+                draft.set(field, Change::read(change, Editor::read)?);
+            }
+        }
+        let is_older = changes.as_array().is_some_and(|all| all.len() == Field::ALL.len());
+        (is_older || changes.is_object()).then_some(draft)
     }
 
     /// What is done to `field`.

@@ -114,6 +114,9 @@ pub enum Answer {
     /// The probe's text after an act, one [`Frame::text`].
     Acted {
         text: String,
+        /// Why it could not be written down, in the browser's own words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unkept: Option<String>,
     },
     /// The background itself failed, in its own words.
     Failed(String),

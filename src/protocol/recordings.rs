@@ -16,13 +16,16 @@ use serde_json::Value;
 
 /// The version of the shapes here; another one is read as nothing stored, and made anew by the background as soon as more
 /// arrives for its tab.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// How many entries of one tab are kept, and a timeline shows.
 pub const MAX_ENTRIES: usize = 10_000;
 
-/// How many characters of all tabs together: the browser's own limit is 10 MB for the whole of `storage.session`.
+/// How many bytes of all tabs together, by [`stored_size`]: the browser's own limit is 10 MB for the whole of `storage.session`.
 pub const MAX_STORED: usize = 6_000_000;
+
+/// What a browser keeps beside each text of a list, in bytes: Chromium a `base::Value` and the end of its string.
+const TEXT_OVERHEAD: usize = 48;
 
 /// The session key under which what the person asked to record is kept while the browser asks for permission.
 pub const PENDING_KEY: &str = "pendingRecord";
@@ -33,8 +36,9 @@ pub const SITES_KEY: &str = "recordedSites";
 /// Why the background does not record a site that the organisation has not allowed.
 pub const HELD: &str = "held";
 
-/// The key of a tab's index: `{v, to, entries, dropped, chunks, documents}`. `chunks: {number: {entries, chars, of}}`: their
-/// sizes, and the document whose beginning each is, or null; all numbers are below `to`. `entries`: how many are in them;
+/// The key of a tab's index: `{v, to, entries, dropped, chunks, documents}`. `chunks: {number: {entries, bytes, of, key?}}`: their
+/// sizes, the document whose beginning each is, or null, and the key of one that is not stored under [`chunk_key`], because the
+/// tab had another id then; all numbers are below `to`. `entries`: how many are in them;
 /// `dropped`: how many were dropped with others. `documents`: by their ids, the one last heard of last,
 /// the [`Head`] that their next batch will have.
 pub fn index_key(tab: i32) -> String {
@@ -44,6 +48,14 @@ pub fn index_key(tab: i32) -> String {
 /// The key of one chunk of a tab.
 pub fn chunk_key(tab: i32, chunk: &str) -> String {
     format!("recording:{tab}:{chunk}")
+}
+
+/// What a text takes of a browser's quota, at most. Chromium counts its UTF-8 bytes; Firefox a byte for each character where
+/// all of them are of Latin-1, else two for each UTF-16 code unit.
+pub fn stored_size(text: &str) -> usize {
+    let wide = text.chars().any(|c| c > '\u{ff}');
+    let units = || text.chars().map(char::len_utf16).sum::<usize>();
+    text.len().max(if wide { 2 * units() } else { 0 }) + TEXT_OVERHEAD
 }
 
 /// What the extension knows of a batch: who sent it and where it stands.
@@ -161,6 +173,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_takes_the_bytes_of_the_browser_that_counts_more() {
+        for (text, bytes) in [("", 0), ("abc", 3), ("café", 5), ("漢字", 6), ("😀", 4), ("a long text and one 字", 42)] {
+            assert_eq!(stored_size(text), bytes + TEXT_OVERHEAD, "{text}");
+        }
+    }
+
+    #[test]
     fn entries_have_the_numbers_of_their_places_whatever_a_page_says() {
         let mut timeline = Timeline::default();
         push(&mut timeline, &head(3, false).to_text(), [r#"{"k":"done","id":0,"n":99}"#, r#"{"k":"done","id":1}"#]);
@@ -185,7 +204,7 @@ mod tests {
         push(&mut timeline, &head(0, false).to_text(), [own]);
         push(&mut timeline, &head(0, true).to_text(), [own, r#"{"k":"call","n":1,"id":0,"name":"init"}"#]);
         let what: Vec<_> = timeline.ordered().into_iter().map(|(_, entry)| (entry.id.seq, entry.what.kind())).collect();
-        assert_eq!(what, [(Seq::Own(1), Kind::Unknown), (Seq::Page(0), Kind::Unknown), (Seq::Own(5), Kind::Own)]);
+        assert_eq!(what, [(Seq::Page(0), Kind::Unknown), (Seq::Own(5), Kind::Own), (Seq::Own(1), Kind::Unknown)]);
         let again = r#"{"k":"own","n":5,"t":1,"ask":{"act":"reset"},"reply":{"waiting":false}}"#;
         push(&mut timeline, &head(0, true).to_text(), [again]);
         let replied = timeline.ordered().into_iter().any(|(_, e)| matches!(&e.what, What::Own { reply: Some(_), .. }));

@@ -71,28 +71,38 @@ impl Drafts {
 
 impl StoredDraft {
     fn to_json(&self) -> Value {
-        let edit = object([
-            ("switch", self.edit.switch.into()),
-            ("draft", self.edit.draft.to_json()),
-            ("code", self.edit.code.as_deref().into()),
-        ]);
         object([
             ("document", self.document.as_str().into()),
             ("page", self.page.as_str().into()),
             ("at", self.at.into()),
-            ("edit", edit),
+            ("edit", self.edit.to_json()),
         ])
     }
 
     fn read(stored: &Value) -> Option<Self> {
         let (document, page) = (stored.get("document")?.as_str()?, stored.get("page")?.as_str()?);
-        let edit = stored.get("edit")?;
-        let edit = StoredEdit {
-            switch: edit.get("switch")?.as_bool()?,
-            draft: Draft::read(edit.get("draft")?)?,
-            code: edit.get("code")?.as_str().map(str::to_owned),
-        };
+        let edit = StoredEdit::read(stored.get("edit")?)?;
         Some(Self { document: document.to_owned(), page: page.to_owned(), at: stored.get("at")?.as_i64()?, edit })
+    }
+}
+
+impl StoredEdit {
+    /// The form it is kept in.
+    pub fn to_json(&self) -> Value {
+        object([
+            ("switch", self.switch.into()),
+            ("draft", self.draft.to_json()),
+            ("code", self.code.as_deref().into()),
+        ])
+    }
+
+    /// Reads the form it is kept in; `None` for any other.
+    pub fn read(stored: &Value) -> Option<Self> {
+        Some(Self {
+            switch: stored.get("switch")?.as_bool()?,
+            draft: Draft::read(stored.get("draft")?)?,
+            code: stored.get("code")?.as_str().map(str::to_owned),
+        })
     }
 }
 
@@ -144,6 +154,8 @@ pub struct Journal {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Act {
+    /// Tells it from every other: a random number below 2^53. None in what an older version wrote, which is read as 0.
+    pub id: u64,
     /// When it was asked for, in milliseconds since the epoch.
     pub at: i64,
     pub target: Target,

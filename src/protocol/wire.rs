@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 pub use write::write;
 
-/// How long one entry may be, in bytes; the recorder stays far below.
+/// How long one entry may be, in UTF-16 code units, as the relay counts; the recorder stays far below.
 pub const MAX_ENTRY: usize = 65_536;
 
 /// How many characters of a name, and of an address or a stored value, are kept.
@@ -44,7 +44,7 @@ pub fn read(text: &str, doc: DocId, expected: u64) -> (Entry, Option<Oddity>) {
         task: None,
         what: What::Unknown { kind: kind.to_owned() },
     };
-    if text.len() > MAX_ENTRY {
+    if text.len() > MAX_ENTRY && text.encode_utf16().count() > MAX_ENTRY {
         return (unknown("", Seq::Page(expected)), Some(Oddity::TooLong));
     }
     let Ok(Value::Object(map)) = json_read::read(text) else {
@@ -127,7 +127,11 @@ impl Raw {
             Kind::Drop => {
                 What::Drop { count: self.count("count")?, why: self.one_of("why", &DROPS).unwrap_or(DropWhy::Unknown) }
             }
-            Kind::Own => What::Own { ask: self.value("ask")?, reply: self.value("reply").filter(|r| !r.is_nothing()) },
+            Kind::Own => What::Own {
+                ask: self.value("ask")?,
+                reply: self.value("reply").filter(|r| !r.is_nothing()),
+                after: self.count("after"),
+            },
             Kind::Unknown => return None,
         })
     }
@@ -157,6 +161,7 @@ impl Raw {
             via: self.one_of("via", &VIAS).unwrap_or(Via::Function),
             waits: self.flag("wait"),
             inside: self.short("in"),
+            own: self.count("own"),
         })
     }
 
@@ -296,6 +301,14 @@ mod tests {
             assert_eq!((entry.id.seq, found), (Seq::Page(9), Some(oddity)), "{text:.40}");
             assert!(matches!(entry.what, What::Unknown { .. }));
         }
+    }
+
+    #[test]
+    fn an_entry_is_as_long_as_the_relay_counts() {
+        let name = "漢".repeat(MAX_ENTRY / 2);
+        let text = json!({"k": "frame", "dir": "out", "name": name}).to_string();
+        assert!(text.len() > MAX_ENTRY);
+        assert_eq!(read(&text, DocId(0), 0).1, None);
     }
 
     #[test]

@@ -44,12 +44,16 @@ fn record(store: Store, pattern: String, tab: i32, at: i64) {
     let written = live_storage::begin_set(PENDING_KEY, object(wish));
     let given = permissions::request_origin(&pattern);
     spawn_local(async move {
-        let _ = JsFuture::from(written).await;
+        let written = JsFuture::from(written).await;
         let given = JsFuture::from(given).await;
         if !given.as_ref().is_ok_and(JsValue::is_truthy) {
             let _ = storage::remove(&PENDING_KEY.into()).await;
             let why = given.err().map_or(Given::Refused, |error| Given::Failed(error_text(&error)));
             return store.dispatch(Event::Recording(why));
+        }
+        if let Err(error) = written {
+            // The background goes on only with what was written down; here the page is still open and asks itself.
+            web_sys::console::error_2(&"not written down:".into(), &error);
         }
         store.dispatch(Event::Recording(Given::Starting));
         let request = object([("record", object([("pattern", pattern.into()), ("tab", tab.into())]))]);

@@ -37,10 +37,19 @@ thread_local! {
 /// Reads a tab's recording and the recorded sites.
 pub fn read(store: Store, tab: i32) {
     spawn_local(async move {
-        store.dispatch(Event::Sites(sites(&storage::local::get(SITES_KEY).await.unwrap_or_default())));
-        let (index, chunks) = stored(tab).await.unwrap_or_default().unzip();
-        let chunks = chunks.unwrap_or_default();
-        store.dispatch(Event::Stored { index: Some(index), batches: chunks.iter().flat_map(batches).collect() });
+        let (known, recording) = (storage::local::get(SITES_KEY).await, stored(tab).await);
+        match known {
+            Ok(known) => store.dispatch(Event::Sites(sites(&known))),
+            Err(why) => store.dispatch(Event::Done(Err(why))),
+        }
+        match recording {
+            Ok(recording) => {
+                let (index, chunks) = recording.unzip();
+                let batches = chunks.unwrap_or_default().iter().flat_map(batches).collect();
+                store.dispatch(Event::Stored { index: Some(index), batches });
+            }
+            Err(why) => store.dispatch(Event::Done(Err(why))),
+        }
     });
 }
 

@@ -23,7 +23,10 @@ pub fn read(value: &JsValue) -> Option<Answer> {
         return Some(Answer::NoAccess { tab: tab(&property(&blocked, "tab")), why });
     }
     if let Some(acted) = of("acted") {
-        return Some(Answer::Acted { text: property(&acted, "text").as_string()? });
+        return Some(Answer::Acted {
+            text: property(&acted, "text").as_string()?,
+            unkept: property(&acted, "unkept").as_string(),
+        });
     }
     if let Some(refused) = of("notDone") {
         return Some(Answer::NotDone { why: not_done(&property(&refused, "why")) });

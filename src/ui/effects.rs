@@ -128,10 +128,9 @@ async fn answered(answer: Promise) -> Result<Answer, String> {
 
 fn save(store: Store, key: String, text: String) {
     then(store, async move {
-        if let Err(why) = storage::set(&key, text.into()).await {
-            web_sys::console::error_2(&"not stored:".into(), &why.into());
-        }
-        None
+        let saved = storage::set(&key, text.into()).await;
+        let is_new = saved.is_err() || store.read(|model| model.unsaved.is_some());
+        is_new.then_some(Event::Saved(saved))
     });
 }
 

@@ -15,6 +15,7 @@ pub fn newest_act(journal: &JsValue) -> Option<Act> {
     let act = Array::from(&acts).pop();
     let target = property(&act, "target");
     Some(Act {
+        id: property(&act, "id").as_f64().unwrap_or(0.0) as u64,
         at: property(&act, "at").as_f64()? as i64,
         target: Target {
             tab: property(&target, "tab").as_f64()? as i32,

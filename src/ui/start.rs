@@ -7,7 +7,7 @@ use super::views;
 use crate::app::popup::{Event, Model};
 use crate::browser::early::{Early, early};
 use crate::browser::preferences::is_masked;
-use crate::browser::{property, storage};
+use crate::browser::{error_text, property, storage};
 use crate::protocol::message::Answer;
 use crate::protocol::recordings::index_key;
 use crate::protocol::server::ACCOUNT_KEY;
@@ -31,11 +31,15 @@ pub fn start() {
     effects::run(Box::pin(async {
         let early = early();
         let (tab, first) = first_look(&early).await;
-        let kept = JsFuture::from(early.kept()).await.unwrap_or_default();
+        let kept = JsFuture::from(early.kept()).await;
         mount_to_body(move || {
             let store = Store::new(Model::new(tab, now()));
             store.dispatch(first);
-            restore(store, &kept);
+            match &kept {
+                Ok(kept) => restore(store, kept),
+                Err(error) => store.dispatch(Event::NotRestored(error_text(error))),
+            }
+            watch_account(store);
             early.begin();
             keep_live(store);
             window_event_listener_untyped("copy-code", move |_| {
@@ -81,7 +85,6 @@ fn restore(store: Store, all: &JsValue) {
         chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),
     };
     store.dispatch(Event::Restored(Box::new(kept)));
-    watch_account(store);
     let index = index_key(tab);
     if property(all, &index).is_object() {
         store.dispatch(Event::FoundRecording);

@@ -19,17 +19,18 @@ pub async fn want(on: bool) -> Result<(), String> {
     if on { Ok(()) } else { forget().await }
 }
 
-/// Everything that is kept; `None` where another version wrote it, or the browser does not give it.
-pub async fn read() -> Option<LastUsed> {
-    let kept = storage::local::get(LAST_USED_KEY).await.ok()?;
-    if kept.is_undefined() { Some(LastUsed::default()) } else { LastUsed::read(&kept.as_string()?) }
+/// Everything that is kept; `None` where another version wrote it.
+pub async fn read() -> Result<Option<LastUsed>, String> {
+    let kept = storage::local::get(LAST_USED_KEY).await?;
+    let read = || LastUsed::read(&kept.as_string()?);
+    Ok(if kept.is_undefined() { Some(LastUsed::default()) } else { read() })
 }
 
 /// Changes what is kept as it is at that moment; other pages wait meanwhile. That a value is not remembered is nothing to
 /// interrupt a person for: the console has why.
 pub async fn change(change: Change) {
     let changed = async {
-        match read().await {
+        match read().await? {
             Some(used) => write(&used.changed(change)).await,
             None => Ok(()),
         }

@@ -73,7 +73,11 @@ fn load(store: Store<Model>) {
     let Some(tab) = tab() else { return };
     spawn_local(async move {
         let host = site(tab).await.map(|(host, _)| host).filter(|_| is_wanted());
-        let used = keep::read().await;
+        let used = keep::read().await.unwrap_or_else(|why| {
+            // Nothing is offered then; what is kept stays as it is.
+            web_sys::console::error_2(&"not read:".into(), &why.into());
+            None
+        });
         let values = host.as_deref().and_then(|host| used?.of(host).cloned()).unwrap_or_default();
         store.dispatch(Event::Loaded { host, values });
     });

@@ -107,6 +107,7 @@ fn act(doing: &str, sent: Value, undo: Value, reply: Value) -> Act {
         "doing": doing, "sent": sent, "undo": undo, "noUndo": [], "shortId": null, "code": null, "losesMetadata": false,
     });
     Act {
+        id: 1,
         at: 1,
         target: Target { tab: 7, frame: 0, document_id: None, document: "1".into() },
         ask: String::new(),

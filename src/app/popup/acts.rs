@@ -12,7 +12,7 @@ use crate::domain::visitor::Field;
 use crate::protocol::message::{Ask, AskAct, NotDone, Target};
 use crate::protocol::raw_report;
 use crate::protocol::report::{ActRefused, ActReply, Report};
-use crate::protocol::stored::Act;
+use crate::protocol::stored::{Act, StoredEdit};
 use serde_json::Value;
 
 /// The kinds of act.
@@ -69,6 +69,8 @@ pub struct Note {
     pub code: Option<String>,
     /// Whether metadata is lost if the call waits (see [`Model::queue_loses_metadata`]).
     pub loses_metadata: bool,
+    /// What was typed for it, which is done with once the call was made.
+    pub draft: Option<StoredEdit>,
 }
 
 /// The newest act on a document.
@@ -171,6 +173,7 @@ impl Note {
             ("shortId", self.short_id.as_deref().into()),
             ("code", self.code.as_deref().into()),
             ("losesMetadata", self.loses_metadata.into()),
+            ("draft", self.draft.as_ref().map(StoredEdit::to_json).into()),
         ]))
     }
 
@@ -187,6 +190,7 @@ impl Note {
             short_id: text("shortId"),
             code: text("code"),
             loses_metadata: stored.get("losesMetadata")?.as_bool()?,
+            draft: stored.get("draft").and_then(StoredEdit::read),
         })
     }
 
@@ -200,6 +204,7 @@ impl Note {
             short_id,
             code: None,
             loses_metadata: model.queue_loses_metadata(),
+            draft: None,
         }
     }
 }

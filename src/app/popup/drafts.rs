@@ -2,12 +2,16 @@
 
 use super::acts::LastAct;
 use super::event::Effect;
-use super::model::{Dialog, Edit, Mode, Model};
+use super::model::{Dialog, Edit, Mode, Model, Unsaved};
 use crate::protocol::stored::{Drafts, MAX_ASIDE, StoredDraft, StoredEdit, VERSION};
 
 impl Model {
-    /// Everything to keep for this tab, as an effect; `None` before there is a page.
+    /// Everything to keep for this tab, as an effect; `None` before there is a page, and where it would be written over what
+    /// could not be read.
     pub(super) fn save_drafts(&self) -> Option<Effect> {
+        if matches!(self.unsaved, Some(Unsaved::NotRead(_))) {
+            return None;
+        }
         let shown = self.shown()?;
         let drafts = Drafts { v: VERSION, current: self.current_draft(), aside: self.aside.clone() };
         Some(Effect::SaveDrafts { tab: shown.tab.id, drafts })
@@ -46,10 +50,10 @@ impl Model {
         self.last = self.last.take().or(last.and_then(LastAct::restored));
         let drafts = kept.drafts;
         self.aside = drafts.aside;
-        // The popup was closed while its call was made: what was typed has done its work.
+        // The popup was closed while its call was made: what was typed has done its work. Which draft that was is told by
+        // what stands in it; a clock may have been set back meanwhile.
         let sent = |draft: &StoredDraft| {
-            let later = last.is_some_and(|act| act.at >= draft.at);
-            later && self.last.as_ref().is_some_and(|last| last.is_made() && last.note.doing.uses_draft())
+            self.last.as_ref().is_some_and(|last| last.is_made() && last.note.draft.as_ref() == Some(&draft.edit))
         };
         let current = drafts.current.filter(|draft| !sent(draft))?;
         if current.document == document && self.edit.is_empty() {
@@ -77,7 +81,7 @@ impl Model {
 }
 
 impl Edit {
-    fn stored(&self) -> StoredEdit {
+    pub(super) fn stored(&self) -> StoredEdit {
         StoredEdit { switch: self.mode == Mode::Switch, draft: self.draft.clone(), code: self.code.clone() }
     }
 

@@ -19,6 +19,10 @@ pub enum Event {
     NotInspected(String),
     /// What was kept for this tab.
     Restored(Box<Kept>),
+    /// What was kept for this tab could not be read, in the browser's words.
+    NotRestored(String),
+    /// Something was saved, or was not, in the browser's words.
+    Saved(Result<(), String>),
     /// Time to look again; the time in milliseconds since the epoch.
     Poll(i64),
     /// The person asked to look again now.

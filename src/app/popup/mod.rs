@@ -18,7 +18,7 @@ pub use acts::{Doing, LastAct, Note, Status};
 pub use by_key::{ByKey, NoCode};
 pub use copying::calls_text;
 pub use event::{CopyWhat, Effect, Event};
-pub use model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};
+pub use model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};
 pub use recorded::{Origin, Panel, Told};
 pub use server::{Server, ServerLine, Watching};
 pub use update::update;

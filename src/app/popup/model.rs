@@ -48,8 +48,18 @@ pub struct Model {
     pub(super) handshakes: Vec<String>,
     /// A request to inspect is under way.
     pub(super) inspecting: bool,
+    /// Why something was not saved, or not read.
+    pub unsaved: Option<Unsaved>,
     /// What was found in storage and waits for the first report to tell which document it belongs to.
     pub(super) kept: Option<Box<Kept>>,
+}
+
+/// Why what is typed and done lasts no longer than this window; in the browser's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsaved {
+    NotWritten(String),
+    /// What was kept before could not be read, so nothing is written over it.
+    NotRead(String),
 }
 
 /// What is known of the page as a whole.

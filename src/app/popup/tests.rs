@@ -64,7 +64,7 @@ fn tags(items: &[&str]) -> Change<Editor> {
 }
 
 fn acted(config: Value, act: Value) -> Event {
-    Event::Acted(Ok(Answer::Acted { text: text(HERE, config, act) }))
+    Event::Acted(Ok(Answer::Acted { text: text(HERE, config, act), unkept: None }))
 }
 
 fn saved(effects: &[Effect]) -> &Drafts {
@@ -148,8 +148,8 @@ fn a_failed_act_leaves_the_draft_where_it_was() {
     for answer in [
         Ok(Answer::NotDone { why: NotDone::Moved }),
         Err("The message port closed before a response was received.".to_owned()),
-        Ok(Answer::Acted { text: "no report".into() }),
-        Ok(Answer::Acted { text: text(HERE, json!({}), json!({"name": "update", "refused": "gone"})) }),
+        Ok(Answer::Acted { text: "no report".into(), unkept: None }),
+        Ok(Answer::Acted { text: text(HERE, json!({}), json!({"name": "update", "refused": "gone"})), unkept: None }),
     ] {
         let mut model = showing(json!({}));
         update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
@@ -257,7 +257,7 @@ fn an_act_that_was_cut_short_is_told_as_unknown_when_the_popup_opens_again() {
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, Event::Apply);
     let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
-    let act = Act { at: 1, target: target.clone(), ask: ask.to_text(), note: note.to_text(), reply: None };
+    let act = Act { id: 1, at: 1, target: target.clone(), ask: ask.to_text(), note: note.to_text(), reply: None };
     let last = Some(act);
 
     let mut again = Model::default();
@@ -278,6 +278,7 @@ fn a_stored_draft_whose_call_was_made_is_not_offered_again() {
     let effects = update(&mut model, Event::Apply);
     let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
     let act = Act {
+        id: 2,
         at: 2_000_000,
         target: target.clone(),
         ask: ask.to_text(),

@@ -4,7 +4,7 @@ use super::acts::{self, LastAct, Note, Status};
 use super::by_key::{self, ByKey};
 use super::copying::copy;
 use super::event::{CopyWhat, Effect, Event};
-use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View};
+use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View, Unsaved};
 use super::recorded;
 use super::server::{self, Watching};
 use crate::domain::connection::{Idle, Link, Sdk};
@@ -23,6 +23,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             | Event::Copy { .. }
             | Event::CopyCode { .. }
             | Event::CopyAnswered(_)
+            | Event::Saved(_)
             | Event::FoundRecording
             | Event::FoundAccount
             | Event::Told(_)
@@ -39,6 +40,16 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.kept = Some(kept);
             choose_shown(model);
             model.reconcile().into_iter().collect()
+        }
+        Event::NotRestored(why) => {
+            model.unsaved = Some(Unsaved::NotRead(why));
+            vec![]
+        }
+        Event::Saved(outcome) => {
+            if !matches!(model.unsaved, Some(Unsaved::NotRead(_))) {
+                model.unsaved = outcome.err().map(Unsaved::NotWritten);
+            }
+            vec![]
         }
         Event::Poll(now) => {
             model.now = now;
@@ -309,6 +320,7 @@ fn choose_frame(model: &mut Model, index: usize) -> Vec<Effect> {
 fn act(model: &mut Model, what: Option<(Ask, Note)>) -> Vec<Effect> {
     let Some((ask, note)) = what.filter(|_| !model.is_acting()) else { return vec![] };
     let Some(target) = model.shown().map(Shown::target) else { return vec![] };
+    let note = Note { draft: note.doing.uses_draft().then(|| model.edit.stored()), ..note };
     model.last = Some(LastAct { note: note.clone(), target: target.clone(), status: Status::Running });
     vec![Effect::Act { target, ask, note }]
 }
@@ -325,7 +337,10 @@ fn undo(model: &mut Model) -> Vec<Effect> {
 
 fn acted(model: &mut Model, answer: Result<Answer, String>) -> Vec<Effect> {
     let status = match answer {
-        Ok(Answer::Acted { text }) => done(model, &text),
+        Ok(Answer::Acted { text, unkept }) => {
+            model.unsaved = unkept.map(Unsaved::NotWritten).or(model.unsaved.take());
+            done(model, &text)
+        }
         Ok(Answer::NotDone { why }) => Status::NotDone(why),
         Ok(Answer::Failed(why)) => Status::Unanswered(why),
         Ok(_) => Status::NotDone(NotDone::NoAnswer),

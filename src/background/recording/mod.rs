@@ -5,7 +5,6 @@
 mod own;
 mod sites;
 mod store;
-mod turn;
 
 pub use own::{begin as own_begins, finish as own_ends};
 
@@ -13,7 +12,7 @@ use crate::browser::{object, property};
 use crate::protocol::message::Answer;
 use crate::protocol::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
-use turn::turn;
+use super::turn::turn;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How many entries one batch may hold; the relay sends half of it.
@@ -30,6 +29,8 @@ pub enum Work {
     Stop { pattern: String },
     /// Forget what was recorded in a tab.
     Forget { tab: i32 },
+    /// Keep what was recorded in tab `old` as what was recorded in `tab`.
+    Follow { old: i32, tab: i32 },
 }
 
 /// Hears an event of the browser. `added` and `removed`: permissions changed. `started`: the browser or this version of
@@ -60,6 +61,7 @@ pub async fn perform(work: Work) -> Result<(), String> {
         Work::Start { pattern, tab } => sites::start(&pattern, tab).await,
         Work::Stop { pattern } => sites::stop(&pattern).await,
         Work::Forget { tab } => store::forget(tab).await,
+        Work::Follow { old, tab } => store::follow(old, tab).await,
     }
 }
 

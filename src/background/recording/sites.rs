@@ -59,7 +59,7 @@ pub async fn stop(pattern: &str) -> Result<(), String> {
     let left: Array = list().await?.iter().filter(|site| *site != pattern).collect();
     keep(&left).await?;
     // The server's view may need the same permission.
-    let account = storage::local::get(ACCOUNT_KEY).await.unwrap_or_default();
+    let account = storage::local::get(ACCOUNT_KEY).await?;
     if property(&account, "pattern") == pattern { Ok(()) } else { permissions::give_back(pattern).await }
 }
 

@@ -69,7 +69,7 @@ pub struct Document {
     /// The beginning and other entries that outlive the cap; all older than `entries`.
     pinned: Vec<Entry>,
     entries: VecDeque<Entry>,
-    own: Vec<Entry>,
+    own: Vec<Ours>,
     /// One more than the highest number heard of.
     next: u64,
     /// Numbers below this one were evicted.
@@ -77,6 +77,16 @@ pub struct Document {
     received: u64,
     told: u64,
     evicted: u64,
+}
+
+/// What we did, and where that stands among the page's entries: by their numbers, since the page's clock is not ours.
+#[derive(Clone, Debug, PartialEq)]
+struct Ours {
+    entry: Entry,
+    /// The number of the page's entry that it stands before.
+    place: u64,
+    /// It stands before a call that it announced.
+    is_called: bool,
 }
 
 impl Document {
@@ -111,7 +121,7 @@ impl Document {
 
     /// The numbers of the page's entries, in order.
     fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.pinned.iter().chain(&self.entries).filter_map(|entry| entry.id.seq.of_page())
+        self.page_entries().filter_map(|entry| entry.id.seq.of_page())
     }
 
     /// What is not here, in order; whatever became of it.
@@ -131,7 +141,7 @@ impl Document {
     pub fn entry(&self, seq: Seq) -> Option<&Entry> {
         let by_seq = |entry: &Entry| entry.id.seq.cmp(&seq);
         match seq {
-            Seq::Own(_) => self.own.iter().find(|entry| entry.id.seq == seq),
+            Seq::Own(_) => self.own.iter().map(|own| &own.entry).find(|entry| entry.id.seq == seq),
             Seq::Page(_) => match self.entries.binary_search_by(by_seq) {
                 Ok(at) => self.entries.get(at),
                 Err(_) => self.pinned.iter().find(|entry| entry.id.seq == seq),
@@ -140,22 +150,23 @@ impl Document {
     }
 
     /// All entries with the time to sort them by, in milliseconds since the epoch: the page's in the order of their
-    /// numbers, whatever clock it claims, and ours after what had happened by then.
+    /// numbers, whatever clock it claims, and ours before the first call that they announced, else behind what had arrived
+    /// when they began.
     pub fn entries(&self) -> impl Iterator<Item = (i64, &Entry)> {
         let mut own = Vec::with_capacity(self.own.len());
-        for entry in &self.own {
-            ordered::insert(&mut own, entry, |a, b| (a.t, a.id) < (b.t, b.id));
+        for ours in &self.own {
+            ordered::insert(&mut own, ours, |a, b| a.place < b.place);
         }
         let mut own = own.into_iter().peekable();
         let mut page = self.pinned.iter().chain(&self.entries).peekable();
         let mut latest = i64::MIN;
         std::iter::from_fn(move || {
             let ours = match (page.peek(), own.peek()) {
-                (Some(page), Some(own)) => own.t < page.t.max(latest),
+                (Some(page), Some(own)) => page.id.seq.of_page().is_some_and(|n| own.place <= n),
                 (None, Some(_)) => true,
                 (_, None) => false,
             };
-            let entry = if ours { own.next() } else { page.next() }?;
+            let entry = if ours { own.next().map(|own| &own.entry) } else { page.next() }?;
             latest = latest.max(entry.t);
             Some((self.sender.origin.saturating_add(latest), entry))
         })
@@ -168,14 +179,37 @@ impl Document {
         }
     }
 
+    /// Its time is the page's where it stands: ours is of another clock.
     fn push_own(&mut self, entry: Entry) -> Arrived {
         // It comes once when the act begins and once more with what came of it.
-        if let Some(known) = self.own.iter_mut().find(|known| known.id == entry.id) {
-            *known = entry;
+        if let Some(Ours { entry: known, .. }) = self.own.iter_mut().find(|known| known.entry.id == entry.id) {
+            *known = Entry { t: known.t, ..entry };
             return Arrived::Again;
         }
-        self.own.push(entry);
+        let (is_called, place, t) = match self.page_entries().find(|page| announced(page) == Some(entry.id.seq)) {
+            Some(call) => (true, call.id.seq.of_page().unwrap_or(0), call.t),
+            None => {
+                let behind = || self.numbers().last().map_or(0, |n| n.saturating_add(1));
+                let place = after(&entry).unwrap_or_else(behind);
+                let before = self.page_entries().take_while(|page| page.id.seq < Seq::Page(place)).last();
+                (false, place, before.map_or(0, |page| page.t))
+            }
+        };
+        self.own.push(Ours { entry: Entry { t, ..entry }, place, is_called });
         Arrived::Inserted
+    }
+
+    /// An act of ours stands before its first call.
+    fn place_before(&mut self, n: u64, call: &Entry) {
+        let Some(seq) = announced(call) else { return };
+        let ours = self.own.iter_mut().find(|own| own.entry.id.seq == seq && !own.is_called);
+        if let Some(ours) = ours.filter(|ours| n >= after(&ours.entry).unwrap_or(0)) {
+            (ours.is_called, ours.place, ours.entry.t) = (true, n, call.t);
+        }
+    }
+
+    fn page_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.pinned.iter().chain(&self.entries)
     }
 
     fn push_page(&mut self, n: u64, entry: Entry) -> Arrived {
@@ -193,13 +227,14 @@ impl Document {
         self.told = self.told.saturating_add(told(&entry.what));
         self.next = self.next.max(n.saturating_add(1));
         self.received += 1;
+        self.place_before(n, &entry);
         self.entries.insert(at, entry);
         arrived
     }
 
     /// The time of the entry that would go first.
     pub(super) fn oldest(&self) -> Option<i64> {
-        let first = self.entries.front().or(self.own.first())?;
+        let first = self.entries.front().or(self.own.first().map(|own| &own.entry))?;
         Some(self.sender.origin.saturating_add(first.t))
     }
 
@@ -262,6 +297,21 @@ impl Document {
     /// What the recorder left out, but for what the entries here say themselves.
     pub fn left_out(&self) -> u64 {
         self.told.saturating_sub(self.entries().map(|(_, entry)| told(&entry.what)).sum())
+    }
+}
+
+/// The act of ours that announced a call.
+fn announced(entry: &Entry) -> Option<Seq> {
+    match &entry.what {
+        What::Call(call) => call.own.map(Seq::Own),
+        _ => None,
+    }
+}
+
+fn after(entry: &Entry) -> Option<u64> {
+    match entry.what {
+        What::Own { after, .. } => after,
+        _ => None,
     }
 }
 

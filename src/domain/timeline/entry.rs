@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct DocId(pub u32);
 
-/// The number of an entry in its document: the page's own count from 0, or ours for what we did.
+/// The number of an entry in its document: the page's own count from 0, or ours for what we did, a random one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Seq {
     Page(u64),
@@ -89,6 +89,8 @@ pub enum What {
     Own {
         ask: PageValue,
         reply: Option<PageValue>,
+        /// The number of the page's next entry when the act began; `None` in recordings of older versions.
+        after: Option<u64>,
     },
     /// An entry that could not be read (empty kind) or is of a kind a later version writes.
     Unknown {
@@ -163,6 +165,8 @@ pub struct Call {
     pub waits: bool,
     /// Made inside an SDK callback of a call of this name; empty where the SDK ran a callback that is not known.
     pub inside: Option<String>,
+    /// The number of the act of ours that announced this call, as the page says.
+    pub own: Option<u64>,
 }
 
 /// A place in a script, line and column counted from one.

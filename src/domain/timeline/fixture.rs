@@ -20,6 +20,9 @@ pub struct Tab {
     t: i64,
     task: u64,
     origin: i64,
+    /// Our acts so far, and the one that announces calls now.
+    acts: u64,
+    own: Option<u64>,
 }
 
 impl Default for Tab {
@@ -31,7 +34,7 @@ impl Default for Tab {
 impl Tab {
     pub fn new() -> Self {
         let (doc, timeline) = (DocId(0), Timeline::default());
-        let mut tab = Self { timeline, doc, next: 0, calls: 0, t: 0, task: 0, origin: 0 };
+        let mut tab = Self { timeline, doc, next: 0, calls: 0, t: 0, task: 0, origin: 0, acts: 0, own: None };
         tab.page("https://acme.test/");
         tab
     }
@@ -113,7 +116,8 @@ impl Tab {
         let (id, name) = (self.calls, name.to_owned());
         self.calls += 1;
         let at = Some(Place { url: "https://acme.test/app.js".into(), line: 7, column: 3 });
-        self.add(What::Call(Arc::new(Call { id, name, args, at, via: Via::Function, waits, inside })))
+        let own = self.own;
+        self.add(What::Call(Arc::new(Call { id, name, args, at, via: Via::Function, waits, inside, own })))
     }
 
     /// The call of this number, counted from 0, leaves the queue.
@@ -183,11 +187,30 @@ impl Tab {
         self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned) })
     }
 
+    /// An act of ours as older versions wrote it, with calls that are known by what they say.
     pub fn own(&mut self, ask: Value) -> &mut Self {
+        self.ours(ask, None)
+    }
+
+    /// An act of ours; [`Self::acted`] makes its calls.
+    pub fn act(&mut self, ask: Value) -> &mut Self {
+        self.ours(ask, Some(self.next))
+    }
+
+    fn ours(&mut self, ask: Value, after: Option<u64>) -> &mut Self {
         self.t += 10;
-        let id = EntryId { doc: self.doc, seq: Seq::Own(self.t as u64) };
-        let what = What::Own { ask: PageValue::decode(ask), reply: None };
-        self.timeline.push(Entry { id, t: self.t, task: None, what });
+        self.acts += 1;
+        let id = EntryId { doc: self.doc, seq: Seq::Own(self.acts) };
+        let what = What::Own { ask: PageValue::decode(ask), reply: None, after };
+        self.timeline.push(Entry { id, t: 0, task: None, what });
+        self
+    }
+
+    /// A call that the newest act announced.
+    pub fn acted(&mut self, name: &str, args: Value) -> &mut Self {
+        self.own = Some(self.acts);
+        self.call(name, args);
+        self.own = None;
         self
     }
 

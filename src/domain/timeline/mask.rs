@@ -64,7 +64,8 @@ impl Masks {
                 let url = url.as_deref().map(|url| self.url(url));
                 What::Socket { what: *what, connection: *connection, url, code: *code }
             }
-            What::Own { ask, reply } => What::Own {
+            What::Own { ask, reply, after } => What::Own {
+                after: *after,
                 ask: self.value(ask, Context::Ask),
                 reply: reply.as_ref().map(|reply| self.value(reply, Context::Other)),
             },

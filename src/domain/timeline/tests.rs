@@ -141,23 +141,26 @@ fn ours_stand_where_they_happened() {
         timeline.push(entry(doc, n, t));
     }
     let ask = crate::domain::page_value::PageValue::Null;
-    let own = |n, t| Entry {
+    // By a clock that is an hour ahead.
+    let own = |n, after| Entry {
         id: EntryId { doc, seq: Seq::Own(n) },
-        t,
+        t: 3_600_000,
         task: None,
-        what: What::Own { ask: ask.clone(), reply: None },
+        what: What::Own { ask: ask.clone(), reply: None, after },
     };
-    assert_eq!(timeline.push(own(1, 15)), Arrived::Inserted);
-    assert_eq!(timeline.push(own(1, 15)), Arrived::Again);
-    timeline.push(own(2, 99));
+    assert_eq!(timeline.push(own(1, Some(3))), Arrived::Inserted);
+    timeline.push(own(2, None));
+    timeline.push(entry(doc, 4, 30));
+    assert_eq!(timeline.push(own(1, Some(9))), Arrived::Again);
     let order: Vec<_> = timeline.ordered().into_iter().map(|(at, entry)| (at, entry.id.seq)).collect();
     let expected = [
         (1000, Seq::Page(0)),
         (1010, Seq::Page(1)),
         (1010, Seq::Page(2)),
-        (1015, Seq::Own(1)),
+        (1010, Seq::Own(1)),
         (1020, Seq::Page(3)),
-        (1099, Seq::Own(2)),
+        (1020, Seq::Own(2)),
+        (1030, Seq::Page(4)),
     ];
     assert_eq!(order, expected);
 }

@@ -19,11 +19,11 @@ const TESTING: &str = "connect";
 
 /// What may be seen of the account, `{account: {…}}`, with `null` for none.
 pub async fn state() -> Result<JsValue, Problem> {
-    let kept = kept().await;
+    let kept = kept().await?;
     if kept.is_null() {
         return Ok(object([("account", JsValue::NULL)]));
     }
-    let mask = load().await.map_or(JsValue::NULL, |account| account.key.mask().into());
+    let mask = load().await?.map_or(JsValue::NULL, |account| account.key.mask().into());
     let part = |name: &'static str| (name, property(&kept, name));
     let parts = [part("kind"), part("base"), part("disk"), part("agentId"), part("agentName"), ("mask", mask)];
     Ok(object([("account", object(parts))]))
@@ -33,13 +33,13 @@ pub async fn state() -> Result<JsValue, Problem> {
 pub async fn connect(wish: Wish) -> Result<JsValue, Problem> {
     let base = Base::parse(wish.kind, &wish.base).map_err(|_| Problem::NotUnderstood)?;
     let tested = test(&wish, base.clone()).await;
-    let before = own_pattern().await;
+    let before = own_pattern().await?;
     if let Ok(Tested::Good(account)) = &tested {
         desk::cancel_all();
         keep(account, &wish).await.map_err(|_| Problem::NotKept)?;
     }
     // Whichever of the two is not the account's now.
-    let now = own_pattern().await;
+    let now = own_pattern().await?;
     for pattern in [Some(base.pattern()), before].into_iter().flatten().filter(|pattern| Some(pattern) != now.as_ref())
     {
         give_back(&pattern).await;
@@ -64,7 +64,7 @@ async fn test(wish: &Wish, base: Base) -> Result<Tested, Problem> {
     }
     let key = match wish.key.trim() {
         // The kept key goes to the very place it was entered for and to no other.
-        "" => load().await.filter(|account| account.base == base).map(|account| account.key),
+        "" => load().await?.filter(|account| account.base == base).map(|account| account.key),
         typed => ApiKey::parse(typed),
     };
     let account = Account { base, key: key.ok_or(Problem::InvalidKey)? };
@@ -79,7 +79,7 @@ async fn test(wish: &Wish, base: Base) -> Result<Tested, Problem> {
 /// Forgets the account and gives its permission back.
 pub async fn remove() -> Result<JsValue, Problem> {
     desk::cancel_all();
-    let pattern = own_pattern().await;
+    let pattern = own_pattern().await?;
     let gone = vault::remove(SECRET_KEY).await;
     let gone = storage::remove(&SECRET_KEY.into()).await.and(gone);
     storage::local::set(ACCOUNT_KEY, JsValue::NULL).await.and(gone).map_err(|_| Problem::NotKept)?;
@@ -91,7 +91,7 @@ pub async fn remove() -> Result<JsValue, Problem> {
 
 /// Asks with the account that is kept.
 pub async fn ask(ask: Ask, id: String) -> Result<JsValue, Problem> {
-    let account = load().await.ok_or(Problem::NoAccount)?;
+    let account = load().await?.ok_or(Problem::NoAccount)?;
     allowed(&account.base).await?;
     let http = ask.at(&account.base).ok_or(Problem::NoWatching)?;
     desk::fetch(account, http, id).await
@@ -107,17 +107,20 @@ async fn allowed(base: &Base) -> Result<(), Problem> {
 
 /// Asks for an address at which the agent of the options watches.
 pub async fn watch(short_id: ShortId, id: String) -> Result<JsValue, Problem> {
-    let kept = kept().await;
+    let kept = kept().await?;
     let part = |name: &str| property(&kept, name).as_string().unwrap_or_default();
     ask(Ask::Watch { short_id, agent: Agent::new(&part("agentId"), &part("agentName")) }, id).await
 }
 
 /// The account with its key, where that is still there.
-async fn load() -> Option<Account> {
-    let kept = kept().await;
-    let on_disk = property(&kept, "disk").is_truthy();
-    let secret = if on_disk { vault::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await }.ok()?;
-    let text = |name: &str| property(&secret, name).as_string();
+async fn load() -> Result<Option<Account>, Problem> {
+    let on_disk = property(&kept().await?, "disk").is_truthy();
+    let secret = if on_disk { vault::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await };
+    Ok(read(&secret.map_err(|_| Problem::NotKept)?))
+}
+
+fn read(secret: &JsValue) -> Option<Account> {
+    let text = |name: &str| property(secret, name).as_string();
     let kind = Kind::from_name(&text("kind")?)?;
     Some(Account { base: Base::parse(kind, &text("base")?).ok()?, key: ApiKey::parse(&text("key")?)? })
 }
@@ -151,18 +154,19 @@ async fn keep(account: &Account, wish: &Wish) -> Result<(), String> {
 }
 
 /// What is no secret; `null` without an account.
-async fn kept() -> JsValue {
-    let kept = storage::local::get(ACCOUNT_KEY).await.unwrap_or_default();
-    if property(&kept, "v") == f64::from(VERSION) { kept } else { JsValue::NULL }
+async fn kept() -> Result<JsValue, Problem> {
+    let kept = storage::local::get(ACCOUNT_KEY).await.map_err(|_| Problem::NotKept)?;
+    Ok(if property(&kept, "v") == f64::from(VERSION) { kept } else { JsValue::NULL })
 }
 
-async fn own_pattern() -> Option<String> {
-    property(&kept().await, "pattern").as_string()
+async fn own_pattern() -> Result<Option<String>, Problem> {
+    Ok(property(&kept().await?, "pattern").as_string())
 }
 
-/// Gives a host permission back, unless recorded sites need it. That it was not there is as good.
+/// Gives a host permission back, unless recorded sites need it, or may need it. That it was not there is as good.
 async fn give_back(pattern: &str) {
-    let sites: Array = storage::local::get(SITES_KEY).await.unwrap_or_default().dyn_into().unwrap_or_default();
+    let Ok(sites) = storage::local::get(SITES_KEY).await else { return };
+    let sites: Array = sites.dyn_into().unwrap_or_default();
     let needed = |site: JsValue| site.as_string().is_some_and(|site| match_pattern::covers(&site, pattern));
     if !sites.iter().any(needed) {
         let _ = permissions::give_back(pattern).await;

@@ -59,9 +59,10 @@ impl Out {
                 self.put("count", *count);
                 self.name("why", *why, &DROPS);
             }
-            What::Own { ask, reply } => {
+            What::Own { ask, reply, after } => {
                 self.put("ask", ask.encode());
                 self.value("reply", reply);
+                self.some("after", *after);
             }
             What::Unknown { kind } => self.put("k", kind.clone()),
         }
@@ -93,6 +94,7 @@ impl Out {
         self.name("via", call.via, &VIAS);
         self.put("wait", call.waits);
         self.some("in", call.inside.clone());
+        self.some("own", call.own);
     }
 
     fn sdk(&mut self, sdk: &SdkEntry) {

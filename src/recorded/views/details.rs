@@ -86,7 +86,7 @@ impl List {
                 self.some(DETAIL_POLICY, why.as_ref(), address);
             }
             What::Drop { why, .. } => self.add(KIND_DROP, text(words::drop_why(*why).text())),
-            What::Own { ask, reply } => {
+            What::Own { ask, reply, .. } => {
                 self.add(DETAIL_ASK, whole(ask));
                 self.some(DETAIL_REPLY, reply.as_ref(), whole);
             }

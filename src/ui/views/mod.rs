@@ -24,5 +24,6 @@ mod root;
 mod server;
 mod stale;
 mod status;
+mod unsaved;
 
 pub use root::root;

@@ -2,7 +2,7 @@
 
 use super::{
     announce, aside, blocked, by_key, code_card, details, dialogs, field, footer, frames, header, held, last_act,
-    panels, presets, preview, server, stale, status,
+    panels, presets, preview, server, stale, status, unsaved,
 };
 use crate::app::popup::{Event, Model};
 use crate::domain::visitor::Field;
@@ -37,6 +37,7 @@ fn visitor(store: Store) -> Node {
     fragment([
         frames::frames(store),
         held::held(store),
+        unsaved::unsaved(store),
         live(move || edits().then(|| aside::aside(store))),
         last_act::last_act(store),
         status::status(store),

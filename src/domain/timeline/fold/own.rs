@@ -1,29 +1,30 @@
 //! Our own edits: which recorded calls they made.
+//!
+//! The probe announces each of its calls to the recorder with the number of its act, so no clock is asked. A page may see the
+//! number and say it too; all it can reach is that a call which does just what was asked for counts as ours.
 
-use super::super::entry::{Entry, EntryId};
+use super::super::entry::{Entry, EntryId, Seq, Via, What};
 use super::super::story::{Cause, Subject};
 use super::Fold;
 use crate::domain::page_value::PageValue;
 
-/// How far in time an edit and its call may lie apart, in milliseconds: a late part of a switch waits for the new
-/// connection.
-const NEAR_MS: u64 = 60_000;
-
 /// A call that one of our edits makes.
 pub(super) struct Expected {
     own: EntryId,
-    t: i64,
+    /// Of a recording of an older version, in which no call was announced.
+    is_old: bool,
     name: &'static str,
     argument: Option<PageValue>,
 }
 
 impl Fold {
-    /// An edit of ours; the extension may write it down before or after the page told of its calls.
+    /// An edit of ours. In recordings of older versions it may stand behind its calls.
     pub(super) fn own(&mut self, entry: &Entry, ask: &PageValue) {
+        let is_old = matches!(entry.what, What::Own { after: None, .. });
         for (name, argument) in calls_of(ask) {
-            let expected = Expected { own: entry.id, t: entry.t, name, argument };
+            let expected = Expected { own: entry.id, is_old, name, argument };
             let made = (0..self.story.calls.len()).rev().find(|index| self.is_made_by(*index, &expected));
-            match made {
+            match made.filter(|_| is_old) {
                 Some(index) => self.mark_own(index, entry.id),
                 None => self.expected.push(expected),
             }
@@ -42,11 +43,16 @@ impl Fold {
         }
     }
 
+    /// A call that was found in the queue, past the function, could not be announced: the first that says the same counts.
     fn is_made_by(&self, index: usize, expected: &Expected) -> bool {
         let call = &self.story.calls[index];
-        let near = call.t.abs_diff(expected.t) <= NEAR_MS;
-        let same = expected.argument.is_none() || call.call.arg(0) == expected.argument.as_ref();
-        near && same && call.own.is_none() && call.is(expected.name)
+        let announced = match call.call.own {
+            Some(number) => Seq::Own(number) == expected.own.seq,
+            None => expected.is_old || call.call.via != Via::Function,
+        };
+        let argument = expected.argument.as_ref();
+        let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|given| is_copy_of(given, asked)));
+        announced && same && call.own.is_none() && call.is(expected.name)
     }
 
     fn mark_own(&mut self, index: usize, own: EntryId) {
@@ -60,6 +66,24 @@ impl Fold {
     }
 }
 
+/// Whether `given` is what the recorder may have copied of `whole`, which it cuts where that is long or deep.
+fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
+    match (given, whole) {
+        (PageValue::CutText { start, length }, PageValue::Text(text)) => {
+            text.starts_with(start.as_str()) && *length == text.encode_utf16().count() as u64
+        }
+        (PageValue::List(items, cut), PageValue::List(all, 0)) => {
+            items.len() as u64 + cut == all.len() as u64 && items.iter().zip(all).all(|(item, one)| is_copy_of(item, one))
+        }
+        (PageValue::Map(entries, cut), PageValue::Map(all, 0)) => {
+            let is_copied = |(key, value): &(String, PageValue)| whole.get(key).is_some_and(|one| is_copy_of(value, one));
+            entries.len() as u64 + cut == all.len() as u64 && entries.iter().all(is_copied)
+        }
+        (PageValue::Opaque(kind), _) => kind == "deep",
+        _ => given == whole,
+    }
+}
+
 /// The calls that the probe makes for an ask (`protocol::message::Ask`).
 fn calls_of(ask: &PageValue) -> Vec<(&'static str, Option<PageValue>)> {
     let part = |key| ask.get(key).filter(|value: &&PageValue| !value.is_nothing()).cloned();
@@ -68,11 +92,15 @@ fn calls_of(ask: &PageValue) -> Vec<(&'static str, Option<PageValue>)> {
         Some("reset") => vec![("reset", None)],
         Some("switch") => {
             let updates = [part("update"), part("late")].into_iter().flatten();
-            let mut calls = vec![("reset", None)];
+            let mut calls = vec![("reset", None), ("getShortId", None)];
             calls.extend(updates.map(|update| ("updateConnection", Some(update))));
             calls
         }
         Some("askCode") => vec![("getLookupCode", None)],
+        Some("setCode") => {
+            let update = part("code").map(|code| PageValue::Map(vec![("lookupCode".to_owned(), code)], 0));
+            update.map(|update| ("updateConnection", Some(update))).into_iter().collect()
+        }
         _ => vec![],
     }
 }

@@ -166,6 +166,33 @@ fn parameters_storage_and_the_server_are_told_apart() {
 }
 
 #[test]
+fn our_own_edit_is_told_by_its_number_and_by_what_it_asked_for() {
+    let ask = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
+    let mut tab = Tab::connected(json!({}));
+    tab.act(ask.clone());
+    // The page says the same just before, and a number that it has seen with what was not asked for.
+    tab.call("updateConnection", json!([{"uniqueId": "mine"}]));
+    tab.acted("updateConnection", json!([{"uniqueId": "forged"}]));
+    tab.acted("updateConnection", json!([{"uniqueId": "mine"}]));
+    tab.acted("updateConnection", json!([{"uniqueId": "mine"}]));
+    let doc = only(&tab);
+    let own: Vec<_> = doc.calls.iter().map(|call| call.own.is_some()).collect();
+    assert_eq!(own, [false, false, false, true, false], "each call that was asked for counts once");
+}
+
+#[test]
+fn a_long_edit_of_ours_is_known_by_what_was_copied_of_it() {
+    let (whole, cut) = ("漢".repeat(3000), json!({"$": "text", "v": "漢".repeat(2048), "n": 3000}));
+    let mut tab = Tab::connected(json!({}));
+    tab.act(json!({"act": "update", "update": {"uniqueId": whole, "tags": ["#A"]}}));
+    tab.acted("updateConnection", json!([{"uniqueId": cut, "tags": ["#A"]}]));
+    tab.act(json!({"act": "update", "update": {"uniqueId": whole}}));
+    tab.acted("updateConnection", json!([{"uniqueId": {"$": "text", "v": "漢", "n": 9}}]));
+    let own: Vec<_> = only(&tab).calls.iter().map(|call| call.own.is_some()).collect();
+    assert_eq!(own, [false, true, false]);
+}
+
+#[test]
 fn our_own_edit_is_told_whether_it_is_written_down_before_or_after_its_call() {
     for before in [true, false] {
         let mut tab = Tab::connected(json!({}));
