@@ -22,11 +22,11 @@ fn changed(act: Value, sections: Value) -> String {
 
 fn look(sections: Value) -> Event {
     let frames = vec![frame(0, changed(Value::Null, sections))];
-    Event::Inspected(Answer::Inspected { tab: tab(), frames })
+    Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out: 0 })
 }
 
 fn answer(act: Value, sections: Value) -> Event {
-    Event::Acted(Ok(Answer::Acted { text: changed(act, sections) }))
+    Event::Acted(Ok(Answer::Acted { text: changed(act, sections), unkept: None }))
 }
 
 fn read(sections: Value) -> Report {
