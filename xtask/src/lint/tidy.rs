@@ -31,6 +31,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     let sources = read(root, "src")?;
     let extension = read(root, "extension")?;
     let manifest = fs::read_to_string(root.join("manifest.json")).context("manifest.json")?;
+    let glossary = fs::read_to_string(root.join("docs/glossary.md")).context("docs/glossary.md")?;
     for (path, text) in &sources {
         problems.extend(length(path, text));
         problems.extend(imports::check(path, text));
@@ -42,7 +43,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     }
     problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
     problems.extend(components::check(root, &sources)?);
-    problems.extend(locales::check(&sources, &extension, &manifest));
+    problems.extend(locales::check(&sources, &extension, &manifest, &glossary));
     Ok(problems)
 }
 
@@ -86,7 +87,12 @@ mod tests {
     /// A tree with these files, beside the least that the rules want.
     fn problems_of(files: &[(&str, &str)]) -> Vec<String> {
         let root = tempfile::tempdir().unwrap();
-        let least = [("manifest.json", "{}"), ("src/lib.rs", ""), ("extension/_locales/en/messages.json", "{}")];
+        let least = [
+            ("manifest.json", "{}"),
+            ("src/lib.rs", ""),
+            ("docs/glossary.md", ""),
+            ("extension/_locales/en/messages.json", "{}"),
+        ];
         for (path, text) in least.iter().chain(files) {
             let path = root.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -1,6 +1,8 @@
 //! Messages: every one is used, and every language says what English says.
 
+mod glossary;
 mod translation;
+mod typography;
 
 use super::Source;
 use crate::messages::{self, Message};
@@ -8,13 +10,16 @@ use crate::messages::{self, Message};
 const ENGLISH: &str = "extension/_locales/en/messages.json";
 
 /// `build.rs` sees to it that no message is missing; here, that none is left over, and that each
-/// translation is one.
-pub fn check(sources: &[Source], extension: &[Source], manifest: &str) -> Vec<String> {
+/// translation is one, in the words of the glossary and the typography of its language.
+pub fn check(sources: &[Source], extension: &[Source], manifest: &str, glossary: &str) -> Vec<String> {
+    let banned = glossary::read(glossary);
     let (mut english, mut translations, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for (path, text) in extension.iter().filter(|(path, _)| path.ends_with("/messages.json")) {
         match messages::read(text) {
-            Ok(messages) if path == ENGLISH => english = messages,
-            Ok(messages) => translations.push((path, messages)),
+            Ok(messages) => {
+                problems.extend(wording(path, &messages, &banned));
+                if path == ENGLISH { english = messages } else { translations.push((path, messages)) }
+            }
             Err(why) => problems.push(format!("{path}: {why}")),
         }
     }
@@ -24,6 +29,17 @@ pub fn check(sources: &[Source], extension: &[Source], manifest: &str) -> Vec<St
         problems.extend(translation::problems(path, &english, translation));
     }
     problems
+}
+
+/// Banned words and wrong typography in the messages of the file at `path`.
+fn wording(path: &str, messages: &[Message], banned: &[glossary::Banned]) -> Vec<String> {
+    let language = path.rsplit('/').nth(1).unwrap_or_default();
+    let of_message = |message: &Message| {
+        let marks = typography::problems(language, &glossary::words_of(message));
+        let marks = marks.into_iter().map(|problem| format!("`{}` {problem}", message.key));
+        glossary::problems(banned, language, message).into_iter().chain(marks).collect::<Vec<_>>()
+    };
+    messages.iter().flat_map(of_message).map(|problem| format!("{path}: {problem}")).collect()
 }
 
 fn is_used(message: &Message, sources: &[Source], extension: &[Source], manifest: &str) -> bool {
@@ -53,13 +69,21 @@ mod tests {
     fn check_with(source: &str, german: &str) -> Vec<String> {
         let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
         let german = file("extension/_locales/de/messages.json", german);
-        check(&[file("src/ui/a.rs", source)], &[file(ENGLISH, ONE), german], "{}")
+        check(&[file("src/ui/a.rs", source)], &[file(ENGLISH, ONE), german], "{}", "| de | übrig | noch |")
     }
 
     #[test]
     fn a_message_that_nothing_uses_is_named() {
         assert_eq!(check_with("i18n::minutes_left(n)", GERMAN), Vec::<String>::new());
         assert_eq!(check_with("ten_minutes_left(n)", GERMAN).len(), 1);
+    }
+
+    #[test]
+    fn a_banned_word_and_wrong_typography_are_named_with_the_file() {
+        let german = GERMAN.replace("noch $N$", "$N$ übrig …");
+        let problems = check_with("minutes_left", &german);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems.iter().all(|problem| problem.starts_with("extension/_locales/de/messages.json: `minutesLeft`")));
     }
 
     #[test]
