@@ -157,7 +157,7 @@ fn what_is_not_understood_shuts_and_is_told(world: &World) {
 fn the_address_of_the_api_is_locked(world: &World) {
     let options = managed(world);
     wait_status(&options, &["idle"]);
-    assert_eq!(told(&options, "apiBase"), "Address of the API: https://upscope.acme.test/api");
+    assert_eq!(told(&options, "apiBase"), "API URL: https://upscope.acme.test/api");
     assert_eq!(told(&options, "presets"), "Presets: 1");
     let field = "const base = document.querySelector('#base'); return [base.value, base.readOnly]";
     assert_eq!(options.eval(field).unwrap(), json!(["https://upscope.acme.test/api", true]));

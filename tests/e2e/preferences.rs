@@ -255,7 +255,7 @@ fn a_language_is_chosen(world: &World) {
     assert_eq!(options.eval(offered).unwrap(), json!(languages()), "every language there is");
     choose_language(&options, "de");
     wait_language(&options, "de");
-    assert_eq!(options.eval("document.title").unwrap(), "Einstellungen des Inspektors");
+    assert_eq!(options.eval("document.title").unwrap(), "Optionen des Inspektors");
     // Also where one stood open, and in a new one.
     for popup in [open, world.inspect_in_tab(&page)] {
         popup.wait(

@@ -254,7 +254,7 @@ fn a_page_is_judged_by_a_look_where_nothing_is_recorded(world: &World) {
     );
     page.0.eval(&js).unwrap();
     page.wait_for("[data-check=tag-pattern] [data-action=review-edit]");
-    assert!(page.text().contains("Only the page as it is now was checked"));
+    assert!(page.text().contains("Only the current page was checked"));
     page.0.click("[data-check=tag-pattern] [data-action=review-edit]").unwrap();
     let patch = page.wait("the edit", "window.patch");
     let patch: Value = serde_json::from_str(patch.as_str().unwrap()).unwrap();

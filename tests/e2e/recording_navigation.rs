@@ -300,7 +300,7 @@ fn a_long_page_keeps_its_beginning(world: &World) {
         "the gap",
         &format!("document.querySelector('[data-gap=\"{dropped}\"]')?.innerText.includes('make room: {dropped}')"),
     );
-    assert!(list.text().contains(&format!("Older ones dropped to make room: {dropped}")), "{}", list.text());
+    assert!(list.text().contains(&format!("Older entries removed to free space: {dropped}")), "{}", list.text());
     let popup = world.inspect_in_tab(&page);
     let provenance =
         popup.wait("who set it", "document.querySelector('[data-field=uniqueId] [data-cause=call]')?.innerText");

@@ -11,13 +11,13 @@ in_both! {
 fn a_question_has_the_focus_and_gives_it_back(world: &World) {
     let stage = Stage::new(world);
     stage.show("2-visitor/connected");
-    stage.click("button", "Log out…");
+    stage.click("button", "Log out visitor…");
     stage.see("dialog", "Log this visitor out?");
     // What is behind it is not there for anybody.
-    stage.see_gone("button", "Look again");
+    stage.see_gone("button", "Refresh");
     let reconnect = stage.page.focused().unwrap();
     assert!(
-        reconnect.role == "checkbox" && reconnect.name.starts_with("Connect again as a new visitor"),
+        reconnect.role == "checkbox" && reconnect.name.starts_with("Reconnect as a new visitor"),
         "{reconnect:?}"
     );
     assert!(reconnect.is("checked"));
@@ -27,14 +27,14 @@ fn a_question_has_the_focus_and_gives_it_back(world: &World) {
     stage.press(&["Tab"]);
     stage.see_focus("button", "Cancel");
     stage.press(&["Tab"]);
-    stage.see_focus("button", "Log out");
+    stage.see_focus("button", "Log out visitor");
     stage.press(&["Escape"]);
     stage.see_gone("dialog", "Log this visitor out?");
-    stage.see_focus("button", "Log out…");
+    stage.see_focus("button", "Log out visitor…");
     stage.press(&["Enter"]);
     stage.see("dialog", "Log this visitor out?");
     stage.click("button", "Cancel");
-    stage.see_focus("button", "Log out…");
+    stage.see_focus("button", "Log out visitor…");
     stage.show("2-visitor/presets");
     stage.see("dialog", "Presets");
     stage.press(&["Escape"]);

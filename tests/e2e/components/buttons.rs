@@ -12,13 +12,13 @@ in_both! {
 fn buttons_have_names_and_states(world: &World) {
     let stage = Stage::new(world);
     let page = stage.show("2-visitor/connected");
-    assert!(stage.see("button", "Ask for a code…").states.is_empty());
+    assert!(stage.see("button", "Request code…").states.is_empty());
     // The picture says nothing beside the name.
-    let refresh = stage.see("button", "Look again");
+    let refresh = stage.see("button", "Refresh");
     assert_eq!((&*refresh.text, &*refresh.description), ("", ""));
     let pictures = page.seen().unwrap().into_iter().filter(|seen| matches!(&*seen.role, "image" | "img" | "graphic"));
     assert_eq!(pictures.map(|seen| seen.name).collect::<Vec<_>>(), Vec::<String>::new());
-    let (role, mask) = ("button", "Mask personal values");
+    let (role, mask) = ("button", "Hide personal data");
     assert!(!stage.see(role, mask).is("pressed"));
     stage.click(role, mask);
     stage.see_state(role, mask, "pressed");
@@ -28,7 +28,7 @@ fn buttons_have_names_and_states(world: &World) {
     stage.press(&["Enter"]);
     stage.see_state(role, mask, "pressed");
     stage.show("3-editing/unique-id-wrong");
-    assert_eq!(stage.see_state("button", "Apply", "disabled").description, "Ctrl or ⌘ and Enter");
+    assert_eq!(stage.see_state("button", "Apply", "disabled").description, "Ctrl+Enter or ⌘+Enter");
 }
 
 fn what_was_copied_is_said(world: &World) {
@@ -37,9 +37,9 @@ fn what_was_copied_is_said(world: &World) {
     assert_eq!(page.said_aloud().unwrap(), ["4821"], "only the lookup code is said");
     // A report has masks at first; pressed again, it is copied as it is.
     stage.click("button", "Copy report");
-    stage.hear("Report copied with masks. Press again to copy the values as they are.");
+    stage.hear("Report copied with personal data hidden. Press again to copy the real values.");
     let copied = stage.see("button", "Copied •••");
-    assert_eq!(copied.description, "Copied with masks. Press again to copy the values as they are.");
+    assert_eq!(copied.description, "Copied with personal data hidden. Press again to copy the real values.");
     stage.see_focus("button", "Copied •••");
     stage.press(&["Enter"]);
     stage.hear("Report copied");
@@ -51,5 +51,5 @@ fn what_was_copied_is_said(world: &World) {
     stage.see("button", "Copy report");
     stage.show("2-visitor/masked");
     stage.click("button", "Copy Short ID");
-    stage.hear("Short ID copied with masks. Press again to copy the values as they are.");
+    stage.hear("Short ID copied with personal data hidden. Press again to copy the real values.");
 }

@@ -11,7 +11,7 @@ in_both! {
 fn a_choice_is_a_group_of_radio_buttons(world: &World) {
     let stage = Stage::new(world);
     stage.show("3-editing/unique-id");
-    stage.see("radiogroup", "What to do with Unique ID");
+    stage.see("radiogroup", "Action for Unique ID");
     stage.see_state("radio", "Set", "checked");
     stage.click("radio", "Remove");
     stage.see_state("radio", "Remove", "checked");
@@ -22,7 +22,7 @@ fn a_choice_is_a_group_of_radio_buttons(world: &World) {
     stage.see_state("radio", "Set", "checked");
     stage.see_focus("textbox", "Unique ID");
     stage.click("radio", "Keep");
-    stage.see_gone("radiogroup", "What to do with Unique ID");
+    stage.see_gone("radiogroup", "Action for Unique ID");
     stage.see_focus("button", "Edit Unique ID");
     stage.show("7-options/none");
     stage.see("radiogroup", "Appearance");

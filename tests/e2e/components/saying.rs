@@ -29,18 +29,18 @@ fn a_list_of_texts_is_a_list(world: &World) {
 fn a_notice_is_read_and_what_dismisses_it_loses_no_focus(world: &World) {
     let stage = Stage::new(world);
     stage.show("1-page/autoconnect-off");
-    stage.see("heading", "Waiting to be asked to connect");
+    stage.see("heading", "Not connected: autoconnect is off");
     stage.show("4-outcome/read-back");
-    stage.see("heading", "The page took your change");
-    stage.hear("The page took your change");
-    stage.click("button", "Undo");
+    stage.see("heading", "Change applied");
+    stage.hear("Change applied");
+    stage.click("button", "Undo change");
     stage.see_focus("button", "Visitor");
     stage.show("4-outcome/read-back");
     stage.click("button", "Dismiss");
-    stage.see_gone("heading", "The page took your change");
+    stage.see_gone("heading", "Change applied");
     stage.see_focus("button", "Visitor");
     stage.show("2-visitor/set-aside");
-    stage.click("button", "Throw away");
+    stage.click("button", "Discard changes");
     stage.see_focus("button", "Visitor");
     stage.show("7-options/none");
     stage.click("button", "Delete everything…");

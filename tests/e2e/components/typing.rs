@@ -17,26 +17,26 @@ fn an_input_says_what_is_wrong_with_it(world: &World) {
     stage.see_right("Unique ID");
     // Nothing typed yet is nothing wrong, but told.
     stage.type_text("textbox", "Unique ID", "");
-    let empty = |seen: &xtask::drive::Seen| seen.description == "Type a value, or choose Remove" && !seen.is("invalid");
+    let empty = |seen: &xtask::drive::Seen| seen.description == "Enter a value, or select Remove" && !seen.is("invalid");
     stage.see_when("textbox", "Unique ID", "to want a value", empty);
     stage.type_text("textbox", "Unique ID", "نورا 👩🏽‍🚀");
     stage.see_right("Unique ID");
     stage.see_value("Unique ID", "نورا 👩🏽‍🚀");
     stage.show("3-editing/set-code");
     stage.type_text("textbox", "Four digits", "12a4");
-    stage.see_wrong("Four digits", "A lookup code is four digits");
-    stage.see_state("button", "Set the code", "disabled");
+    stage.see_wrong("Four digits", "Enter four digits");
+    stage.see_state("button", "Set code", "disabled");
     stage.type_text("textbox", "Four digits", "1234");
     stage.see_right("Four digits");
-    stage.see_when("button", "Set the code", "to be enabled", |seen| !seen.is("disabled"));
+    stage.see_when("button", "Set code", "to be enabled", |seen| !seen.is("disabled"));
     stage.show("7-options/none");
-    stage.click("button", "Test and save");
+    stage.click("button", "Test and save account");
     stage.see_wrong("Secret API key", "");
     // What is wrong with a value as the page gave it is repaired in its editor.
     stage.show("2-visitor/malformed");
     stage.click("button", "Use acmechat:1");
     stage.see_state("radio", "Set", "checked");
-    stage.see_focus("textbox", "Integrations, item 1");
+    stage.see_focus("textbox", "Integration IDs, item 1");
 }
 
 fn a_list_is_told_and_changed_row_by_row(world: &World) {
@@ -47,11 +47,11 @@ fn a_list_is_told_and_changed_row_by_row(world: &World) {
         stage.see_gone(role, name);
     }
     // The empty row that adds becomes an item with its first letter.
-    stage.click("button", "Add");
+    stage.click("button", "Add item");
     stage.see_focus("textbox", "Tags, item 4");
     stage.type_text("textbox", "Tags, item 4", "vip customer");
     stage.see("textbox", "Tags, item 5");
-    stage.see_wrong("Tags, item 4", "Only # with capitals and hyphens");
+    stage.see_wrong("Tags, item 4", "Use # followed by capital letters and hyphens, like #VIP");
     stage.see_right("Tags, item 3");
     stage.click("button", "Use #VIP-CUSTOMER");
     stage.see_value("Tags, item 4", "#VIP-CUSTOMER");
@@ -70,7 +70,7 @@ fn a_list_is_told_and_changed_row_by_row(world: &World) {
         stage.see_value("Tags, item 1", left);
         stage.see_focus("textbox", "Tags, item 1");
     }
-    let empty = |seen: &xtask::drive::Seen| seen.description == "Add at least one, or choose Remove";
+    let empty = |seen: &xtask::drive::Seen| seen.description == "Add at least one item, or select Remove";
     stage.see_when("textbox", "Tags, item 1", "to want an item", empty);
     stage.see_gone("textbox", "Tags, item 2");
 }

@@ -33,6 +33,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     let sources = read(root, "src")?;
     let extension = read(root, "extension")?;
     let manifest = fs::read_to_string(root.join("manifest.json")).context("manifest.json")?;
+    let glossary = fs::read_to_string(root.join("docs/glossary.md")).context("docs/glossary.md")?;
     for (path, text) in &sources {
         problems.extend(length(path, text));
         problems.extend(imports::check(path, text));
@@ -45,7 +46,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
     problems.extend([&sources, &extension].into_iter().flat_map(|files| citations::check(root, files)));
     problems.extend(components::check(root, &sources)?);
-    problems.extend(locales::check(&sources, &extension, &manifest));
+    problems.extend(locales::check(&sources, &extension, &manifest, &glossary));
     let languages = messages::languages(&root.join("extension/_locales"))?;
     let managed = fs::read_to_string(root.join("docs/managed.md")).unwrap_or_default();
     problems.extend(locales::documented(&languages, &managed));
@@ -95,6 +96,7 @@ mod tests {
         let least = [
             ("manifest.json", "{}"),
             ("src/lib.rs", ""),
+            ("docs/glossary.md", ""),
             ("extension/_locales/en/messages.json", "{}"),
             ("docs/managed.md", "| `language` | `en` |"),
         ];

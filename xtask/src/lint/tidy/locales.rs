@@ -1,6 +1,8 @@
 //! Messages: every one is used, and every language says what English says.
 
+mod glossary;
 mod translation;
+mod typography;
 
 use super::Source;
 use crate::messages::{self, Message};
@@ -19,13 +21,16 @@ pub fn documented(languages: &[String], docs: &str) -> Vec<String> {
 }
 
 /// `build.rs` sees to it that no message is missing; here, that none is left over, and that each
-/// translation is one.
-pub fn check(sources: &[Source], extension: &[Source], manifest: &str) -> Vec<String> {
+/// translation is one, in the words of the glossary and the typography of its language.
+pub fn check(sources: &[Source], extension: &[Source], manifest: &str, glossary: &str) -> Vec<String> {
+    let banned = glossary::read(glossary);
     let (mut english, mut translations, mut problems) = (Vec::new(), Vec::new(), Vec::new());
     for (path, text) in extension.iter().filter(|(path, _)| path.ends_with("/messages.json")) {
         match messages::read(text) {
-            Ok(messages) if path == ENGLISH => english = messages,
-            Ok(messages) => translations.push((path, messages)),
+            Ok(messages) => {
+                problems.extend(wording(path, &messages, &banned));
+                if path == ENGLISH { english = messages } else { translations.push((path, messages)) }
+            }
             Err(why) => problems.push(format!("{path}: {why}")),
         }
     }
@@ -35,6 +40,17 @@ pub fn check(sources: &[Source], extension: &[Source], manifest: &str) -> Vec<St
         problems.extend(translation::problems(path, &english, translation));
     }
     problems
+}
+
+/// Banned words and wrong typography in the messages of the file at `path`.
+fn wording(path: &str, messages: &[Message], banned: &[glossary::Banned]) -> Vec<String> {
+    let language = path.rsplit('/').nth(1).unwrap_or_default();
+    let of_message = |message: &Message| {
+        let marks = typography::problems(language, &glossary::words_of(message));
+        let marks = marks.into_iter().map(|problem| format!("`{}` {problem}", message.key));
+        glossary::problems(banned, language, message).into_iter().chain(marks).collect::<Vec<_>>()
+    };
+    messages.iter().flat_map(of_message).map(|problem| format!("{path}: {problem}")).collect()
 }
 
 fn is_used(message: &Message, sources: &[Source], extension: &[Source], manifest: &str) -> bool {
@@ -64,7 +80,7 @@ mod tests {
     fn check_with(source: &str, german: &str) -> Vec<String> {
         let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
         let german = file("extension/_locales/de/messages.json", german);
-        check(&[file("src/ui/a.rs", source)], &[file(ENGLISH, ONE), german], "{}")
+        check(&[file("src/ui/a.rs", source)], &[file(ENGLISH, ONE), german], "{}", "| de | übrig | noch |")
     }
 
     #[test]
@@ -78,6 +94,14 @@ mod tests {
         let languages = ["en", "pt_BR"].map(str::to_owned);
         assert_eq!(documented(&languages, "| `language` | text | `en` or `pt-BR`. |"), Vec::<String>::new());
         assert_eq!(documented(&languages, "| `language` | text | `en`. |").len(), 1);
+    }
+
+    #[test]
+    fn a_banned_word_and_wrong_typography_are_named_with_the_file() {
+        let german = GERMAN.replace("noch $N$", "$N$ übrig …");
+        let problems = check_with("minutes_left", &german);
+        assert_eq!(problems.len(), 2, "{problems:?}");
+        assert!(problems.iter().all(|problem| problem.starts_with("extension/_locales/de/messages.json: `minutesLeft`")));
     }
 
     #[test]

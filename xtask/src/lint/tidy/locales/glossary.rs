@@ -1,0 +1,116 @@
+//! The words that `docs/glossary.md` bans, looked for in every message of their language.
+
+use crate::messages::Message;
+
+/// The languages of the table, which marks its rows.
+const LANGUAGES: [&str; 6] = ["en", "de", "fr", "es", "pt_BR", "ja"];
+
+/// A word that the messages of a language don't use.
+#[derive(Debug, PartialEq)]
+pub struct Banned<'a> {
+    language: &'a str,
+    word: &'a str,
+    /// Longer words that contain it and are allowed.
+    except: Vec<&'a str>,
+    instead: &'a str,
+}
+
+/// The rows `| language | word, word ~ exception | what to use |` of the glossary.
+pub fn read(glossary: &str) -> Vec<Banned<'_>> {
+    glossary.lines().flat_map(read_row).collect()
+}
+
+fn read_row(row: &str) -> Vec<Banned<'_>> {
+    let cells: Vec<_> = row.trim().trim_matches('|').split('|').map(str::trim).collect();
+    let [language, words, instead] = cells[..] else { return vec![] };
+    if !LANGUAGES.contains(&language) {
+        return vec![];
+    }
+    let (words, except) = words.split_once('~').unwrap_or((words, ""));
+    let list = |text| str::split(text, ',').map(str::trim).filter(|word| !word.is_empty());
+    let except: Vec<_> = list(except).collect();
+    list(words).map(|word| Banned { language, word, except: except.clone(), instead }).collect()
+}
+
+/// What is wrong with the message in `language`, one sentence for each banned word.
+pub fn problems(banned: &[Banned], language: &str, message: &Message) -> Vec<String> {
+    let text = words_of(message);
+    let used = banned.iter().filter(|banned| banned.language == language && banned.is_in(&text));
+    used.map(|banned| format!("`{}` uses “{}”: write {}", message.key, banned.word, banned.instead)).collect()
+}
+
+impl Banned<'_> {
+    fn is_in(&self, text: &str) -> bool {
+        let without = self.except.iter().fold(text.to_owned(), |text, except| {
+            text.replace(except, "").replace(&capitalized(except), "")
+        });
+        [self.word.to_owned(), capitalized(self.word)].iter().any(|word| has_word(&without, word))
+    }
+}
+
+fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Whether `word` is a word of `text`, and not of code: `id` is not in `id:32` or `integration_id`. Japanese doesn't
+/// separate its words.
+fn has_word(text: &str, word: &str) -> bool {
+    let is_japanese = word.starts_with(|letter: char| ('\u{3040}'..='\u{9fff}').contains(&letter));
+    let joins = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':' | '/' | '.');
+    text.match_indices(word).any(|(at, _)| {
+        let after = &text[at + word.len()..];
+        let is_code = after.starts_with([':', '.', '/']) && after[1..].starts_with(char::is_alphanumeric);
+        let ends = !is_code && !after.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        is_japanese || ends && !text[..at].ends_with(joins)
+    })
+}
+
+/// The text without its placeholders, whose names are no words of a language.
+pub fn words_of(message: &Message) -> String {
+    let remove = |text: String, name: &String| text.replace(&format!("{{{name}}}"), "");
+    message.arguments.iter().fold(message.text(), remove)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const GLOSSARY: &str = "\
+        | concept | en | de | fr | es | pt_BR | ja |\n|---|---|---|---|---|---|---|\n\
+        | language | don't use | use |\n|---|---|---|\n\
+        | en | address, id ~ IP address | URL |\n| de | Rechner | Computer |\n| ja | 作業者 | エージェント |\n";
+
+    fn problems_of(language: &str, text: &str) -> Vec<String> {
+        let placeholder = text.contains("$ADDRESS$").then(|| json!({ "address": { "content": "$1" } }));
+        let json = json!({ "key": { "message": text, "placeholders": placeholder } });
+        let messages = crate::messages::read(&json.to_string()).unwrap();
+        problems(&read(GLOSSARY), language, &messages[0])
+    }
+
+    #[test]
+    fn a_banned_word_is_named_with_the_key_and_the_right_word() {
+        assert_eq!(problems_of("en", "Enter the address."), ["`key` uses “address”: write URL"]);
+        for (language, text) in
+            [("en", "Address: $ADDRESS$"), ("en", "No id."), ("de", "Auf dem Rechner"), ("ja", "この作業者は")]
+        {
+            assert_eq!(problems_of(language, text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_code_and_exceptions_are_allowed() {
+        for (language, text) in [
+            ("en", "IP address"),
+            ("en", "Unique ID, addressed"),
+            ("en", "Use system:id, id:32, or integration_id:1"),
+            ("en", "At $ADDRESS$"),
+            ("en", "Rechner"),
+            ("de", "Taschenrechner und address"),
+        ] {
+            assert_eq!(problems_of(language, text), Vec::<String>::new(), "{text}");
+        }
+    }
+}
