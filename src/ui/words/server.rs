@@ -142,8 +142,8 @@ mod tests {
     #[test]
     fn none_is_said_as_none() {
         let line = |agreement, there| line(&Line { key: "tags", there, agreement });
-        assert_eq!(line(Agreement::NotYet(Pending::OnTheWay), Known::None), "Not at the server yet");
+        assert_eq!(line(Agreement::NotYet(Pending::OnTheWay), Known::None), "Not on the server yet");
         let told = line(Agreement::Differs(Reason::Placeholder), Known::None);
-        assert!(told.starts_with("The server has none:"), "{told}");
+        assert!(told.starts_with("Server: none."), "{told}");
     }
 }

@@ -80,14 +80,14 @@ mod tests {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         (0..3).for_each(|_| _ = tab.call("logEvent", json!([])));
         let told = told(&tab.without(7..8), Field::UniqueId);
-        assert_eq!(told, "init · app.js:7 · 00:01:40 · as far as was kept");
+        assert_eq!(told, "init · app.js:7 · 00:01:40 (recording incomplete)");
     }
 
     #[test]
     fn what_is_missing_is_told_by_its_reason() {
         assert_eq!(losses(Losses::default(), 0), Vec::<String>::new());
         let all = losses(Losses { before: 5, missing: 1, told: 2, evicted: 3 }, 4);
-        assert_eq!(all[0], "Older ones dropped to make room: 3");
+        assert_eq!(all[0], "Older entries removed to free space: 3");
         assert_eq!(all.len(), 4);
     }
 }
