@@ -27,54 +27,27 @@
   const named = (tag) => LANGUAGES.find((language) => language.toLowerCase() === `${tag}`.replaceAll("-", "_").toLowerCase());
   /** The same, where need be by a parent: `de-AT` is `de`. */
   const nearest = (tag) => named(tag) ?? (/[-_]/.test(tag) ? nearest(tag.replace(/[-_][^-_]*$/, "")) : undefined);
-  /** The languages of ours that the browser would speak, best first. */
-  const browsers = () => {
-    const tags = [chrome.i18n.getUILanguage?.(), ...navigator.languages].filter(Boolean);
-    return [...tags.map(nearest), chrome.runtime.getManifest?.().default_locale].filter(Boolean);
-  };
+  const fileOf = (language) => chrome.runtime.getURL(`_locales/${language}/messages.json`);
+  const read = (language) => fetch(fileOf(language)).then((file) => file.json()).catch((error) => console.error(error));
 
   // Chromium asks its browser process for an extension's messages once per process. Where it asks before the extension is
   // registered, or the call fails, it keeps the empty answer until that process ends (`SharedL10nMap::GetMapForExtension`).
   const isSilent = () => !chrome.i18n.getMessage("languageTag");
-  const read = async (language) => (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json();
+  /** The language that a silent browser would speak. */
+  async function spoken() {
+    const { description, default_locale } = chrome.runtime.getManifest();
+    const own = nearest(chrome.i18n.getUILanguage?.());
+    if (own && own !== default_locale) return own;
+    // Chromium without the language pack calls itself English, and speaks the language all the same: the manifest is in it.
+    for (const language of LANGUAGES) {
+      if ((await read(language))?.extDescription.message === description) return language;
+    }
+    return navigator.languages.map(nearest).find(Boolean) ?? default_locale;
+  }
   const speak = async () => {
-    let found;
-    for (const language of [named(chosen.language), ...(isSilent() ? browsers() : [])].filter(Boolean)) {
-      found = await read(language).catch((error) => console.error(error));
-      if (found) break;
-    }
-    messages = found;
+    const language = named(chosen.language);
+    messages = (language && (await read(language))) ?? (isSilent() ? await read(await spoken()) : undefined);
   };
-
-  // As a browser puts a message together: `$$` is a dollar, the placeholders name their argument.
-  const fill = ({ message, placeholders }, values) =>
-    message.replace(/\$(\w*)\$/g, (_, name) => (name ? values[placeholders[name.toLowerCase()].content.slice(1) - 1] : "$"));
-  globalThis.words = (key, values) => (messages?.[key] ? fill(messages[key], values) : chrome.i18n.getMessage(key, values));
-
-  // One mark for who chose more contrast and for who asks the system for it, so that popup.css says it once.
-  const asked = root && matchMedia("(prefers-contrast: more)");
-  const wear = () => {
-    root.toggleAttribute("data-masked", chosen.masked === "yes");
-    if (chosen.theme) root.dataset.theme = chosen.theme;
-    else delete root.dataset.theme;
-    if (chosen.contrast === "high" || asked.matches) root.dataset.contrast = "high";
-    else delete root.dataset.contrast;
-    // What cannot be reached by the keyboard otherwise, and need not be while it can be read.
-    for (const value of document.querySelectorAll("[data-holdable]")) {
-      if (chosen.masked === "yes") value.tabIndex = 0;
-      else value.removeAttribute("tabindex");
-    }
-    for (const button of document.querySelectorAll("[data-action=mask]")) button.ariaPressed = String(chosen.masked === "yes");
-  };
-  // Words are put in place once: another language needs a new document, which reads the mirror. Drafts outlive it.
-  const take = (all) => {
-    const before = chosen.language;
-    chosen = all;
-    wear();
-    if (chosen.language !== before && chosen.language === mirrored().language) location.reload();
-  };
-
-  // A worker wants words seldom, and starts many times a day: it reads the choice when it does.
   const choose = (kept) => (chosen = kept[KEY] ?? {});
   const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then(choose, console.error).then(speak));
   let ready;

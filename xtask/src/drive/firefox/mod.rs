@@ -50,6 +50,9 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
         None => program,
     };
     let mut command = Command::new(program);
+    if let Some(zone) = options.time_zone {
+        command.env("TZ", zone);
+    }
     // The crash reporter's helper would outlive the browser.
     command.env("MOZ_CRASHREPORTER_DISABLE", "1");
     command.args(["-marionette", "-remote-allow-system-access", "-no-remote", "-profile"]).arg(profile.path());
