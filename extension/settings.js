@@ -5,7 +5,8 @@
 {
   const KEY = "preferences";
   const LANGUAGES = [/* the folders of _locales: the build puts them here */];
-  const root = globalThis.document?.documentElement;
+  // Not in the background, which has a document in Firefox: there this is a module, which is no current script.
+  const root = globalThis.document?.currentScript && document.documentElement;
   let chosen = {};
   let messages;
 
@@ -48,6 +49,36 @@
     const language = named(chosen.language);
     messages = (language && (await read(language))) ?? (isSilent() ? await read(await spoken()) : undefined);
   };
+
+  // As a browser puts a message together: `$$` is a dollar, the placeholders name their argument.
+  const fill = ({ message, placeholders }, values) =>
+    message.replace(/\$(\w*)\$/g, (_, name) => (name ? values[placeholders[name.toLowerCase()].content.slice(1) - 1] : "$"));
+  globalThis.words = (key, values) => (messages?.[key] ? fill(messages[key], values) : chrome.i18n.getMessage(key, values));
+
+  // One mark for who chose more contrast and for who asks the system for it, so that popup.css says it once.
+  const asked = root && matchMedia("(prefers-contrast: more)");
+  const wear = () => {
+    root.toggleAttribute("data-masked", chosen.masked === "yes");
+    if (chosen.theme) root.dataset.theme = chosen.theme;
+    else delete root.dataset.theme;
+    if (chosen.contrast === "high" || asked.matches) root.dataset.contrast = "high";
+    else delete root.dataset.contrast;
+    // What cannot be reached by the keyboard otherwise, and need not be while it can be read.
+    for (const value of document.querySelectorAll("[data-holdable]")) {
+      if (chosen.masked === "yes") value.tabIndex = 0;
+      else value.removeAttribute("tabindex");
+    }
+    for (const button of document.querySelectorAll("[data-action=mask]")) button.ariaPressed = String(chosen.masked === "yes");
+  };
+  // Words are put in place once: another language needs a new document, which reads the mirror. Drafts outlive it.
+  const take = (all) => {
+    const before = chosen.language;
+    chosen = all;
+    wear();
+    if (chosen.language !== before && chosen.language === mirrored().language) location.reload();
+  };
+
+  // A worker wants words seldom, and starts many times a day: it reads the choice when it does.
   const choose = (kept) => (chosen = kept[KEY] ?? {});
   const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then(choose, console.error).then(speak));
   let ready;

@@ -39,10 +39,11 @@ fn both_seen(world: &World, moment: &str, written: &str) {
     let (mut head, texts) = replay("connected");
     (head["origin"], head["document"]) = (origin.clone(), json!(format!("{origin}.5")));
     world.keep(&stored(TAB, &[(head, texts)]));
-    let page = world.open_recorded(&format!("?tab={TAB}#history"));
-    page.wait(written, &format!("document.querySelector('.load time')?.textContent === '{written}'"));
-    page.act("show-timeline");
+    let page = world.open_recorded(&format!("?tab={TAB}"));
     let time = written.rsplit(' ').next().unwrap();
     page.wait(time, &format!("document.querySelector('.row.landmark .since')?.textContent === '{time}'"));
+    page.act("show-history");
+    page.choose("tags");
+    page.wait(written, &format!("document.querySelector('[data-history=tags] time')?.textContent === '{written}'"));
     page.close();
 }

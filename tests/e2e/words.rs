@@ -45,7 +45,7 @@ const SILENT: &str = "
       const ui = new URLSearchParams(globalThis.location?.search).get('ui');
       if (ui) chrome.i18n.getUILanguage = () => ui;
       const { contextMenus } = chrome;
-      if (contextMenus && !globalThis.document?.querySelector('meta')) {
+      if (contextMenus) {
         const create = contextMenus.create.bind(contextMenus), titles = {};
         contextMenus.create = (item) => {
           titles[item.id] = item.title;
