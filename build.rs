@@ -43,7 +43,9 @@ fn write(source: &str, target: &Path, made: Result<String, String>) {
 
 fn languages() -> Result<String, String> {
     let languages = messages::languages(Path::new(LOCALES)).map_err(|error| error.to_string())?;
-    Ok(format!("/// The languages there are, by their folder in `extension/_locales`.\npub const LANGUAGES: &[&str] = &{languages:?};\n"))
+    Ok(format!(
+        "/// The languages there are, by their folder in `extension/_locales`.\npub const LANGUAGES: &[&str] = &{languages:?};\n"
+    ))
 }
 
 fn manifest(text: &str) -> Result<String, String> {

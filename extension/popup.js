@@ -23,7 +23,12 @@ const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup_bg.wasm"))
 const glue = later(import("./wasm/popup.js"));
 // Out of the browser's cache the wasm can be ready before the parser has come to the skeleton that it takes away, and before
 // the words of a chosen language.
-const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true })).then(() => preferences.ready);
+const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
+  .then(() => preferences.ready)
+  .then(() => {
+    document.documentElement.lang = words("languageTag");
+    document.title = words("extShortName");
+  });
 
 // A tab that the browser gave another id is shown on under that one.
 chrome.runtime.onMessage.addListener(({ renamed }) => {
@@ -85,11 +90,7 @@ function say(key) {
 }
 
 Promise.all([glue, compiled, parsed])
-  .then(([popup, module_or_path]) => {
-    document.documentElement.lang = words("languageTag");
-    document.title = words("extShortName");
-    return popup.default({ module_or_path });
-  })
+  .then(([popup, module_or_path]) => popup.default({ module_or_path }))
   .catch(async (error) => {
     console.error(error);
     await parsed; // there is no body yet where it fails at once

@@ -5,7 +5,8 @@
 {
   const KEY = "preferences";
   const LANGUAGES = [/* the folders of _locales: the build puts them here */];
-  const root = globalThis.document?.documentElement;
+  // Not in the background, which has a document in Firefox: there this is a module, which is no current script.
+  const root = globalThis.document?.currentScript && document.documentElement;
   let chosen = {};
   let messages;
 
@@ -27,23 +28,26 @@
   const named = (tag) => LANGUAGES.find((language) => language.toLowerCase() === `${tag}`.replaceAll("-", "_").toLowerCase());
   /** The same, where need be by a parent: `de-AT` is `de`. */
   const nearest = (tag) => named(tag) ?? (/[-_]/.test(tag) ? nearest(tag.replace(/[-_][^-_]*$/, "")) : undefined);
-  /** The languages of ours that the browser would speak, best first. */
-  const browsers = () => {
-    const tags = [chrome.i18n.getUILanguage?.(), ...navigator.languages].filter(Boolean);
-    return [...tags.map(nearest), chrome.runtime.getManifest?.().default_locale].filter(Boolean);
-  };
+  const fileOf = (language) => chrome.runtime.getURL(`_locales/${language}/messages.json`);
+  const read = (language) => fetch(fileOf(language)).then((file) => file.json()).catch((error) => console.error(error));
 
   // Chromium asks its browser process for an extension's messages once per process. Where it asks before the extension is
   // registered, or the call fails, it keeps the empty answer until that process ends (`SharedL10nMap::GetMapForExtension`).
   const isSilent = () => !chrome.i18n.getMessage("languageTag");
-  const read = async (language) => (await fetch(chrome.runtime.getURL(`_locales/${language}/messages.json`))).json();
-  const speak = async () => {
-    let found;
-    for (const language of [named(chosen.language), ...(isSilent() ? browsers() : [])].filter(Boolean)) {
-      found = await read(language).catch((error) => console.error(error));
-      if (found) break;
+  /** The language that a silent browser would speak. */
+  async function spoken() {
+    const { description, default_locale } = chrome.runtime.getManifest();
+    const own = nearest(chrome.i18n.getUILanguage?.());
+    if (own && own !== default_locale) return own;
+    // Chromium without the language pack calls itself English, and speaks the language all the same: the manifest is in it.
+    for (const language of LANGUAGES) {
+      if ((await read(language))?.extDescription.message === description) return language;
     }
-    messages = found;
+    return navigator.languages.map(nearest).find(Boolean) ?? default_locale;
+  }
+  const speak = async () => {
+    const language = named(chosen.language);
+    messages = (language && (await read(language))) ?? (isSilent() ? await read(await spoken()) : undefined);
   };
 
   // As a browser puts a message together: `$$` is a dollar, the placeholders name their argument.

@@ -1,8 +1,9 @@
 // The panel in the developer tools: visitor and timeline of the inspected tab, side by side. JavaScript because it only
 // says which tab two pages of ours are for; runs in the extension's own page.
-const tab = new URLSearchParams(location.search).get("tab") ?? chrome.devtools.inspectedWindow.tabId;
 await preferences.ready;
 document.documentElement.lang = words("languageTag");
+document.title = words("extShortName");
+const tab = new URLSearchParams(location.search).get("tab") ?? chrome.devtools.inspectedWindow.tabId;
 for (const [id, page, name] of [["inspector", "popup", "panelVisitor"], ["recorded", "recorded", "panelTimeline"]]) {
   const frame = document.getElementById(id);
   frame.title = words(name);

@@ -4,10 +4,11 @@ use crate::in_both;
 use crate::server::connect;
 use crate::server_find::wait_watch;
 use crate::support::{Popup, SOON, World};
-use xtask::site::{Command, RestAnswer};
+use xtask::site::{Command, HttpRequest, RestAnswer};
 
 in_both! {
     both_sides_are_compared_field_by_field;
+    a_session_that_begins_and_ends_is_asked_about;
     an_edit_is_confirmed_by_the_server;
     what_the_server_does_not_have_is_a_difference_with_its_reason;
     a_visitor_the_server_does_not_know_is_told;
@@ -32,13 +33,16 @@ fn wait_facts(popup: &Popup, words: &str) {
 }
 
 fn asked(world: &World) -> usize {
-    world.site.requests().iter().filter(|request| request.path.starts_with("/v1.3/visitors/")).count()
+    of_visitors(&world.site.requests())
+}
+
+fn of_visitors(requests: &[HttpRequest]) -> usize {
+    requests.iter().filter(|request| request.path.starts_with("/v1.3/visitors/")).count()
 }
 
 fn both_sides_are_compared_field_by_field(world: &World) {
     connect(world, &world.site);
     let shown = world.open_connected("/connected");
-    let id = world.visitor_of(&shown);
     let popup = world.inspect(&shown);
     popup.wait_for("[data-server=connected][data-agrees=true]");
     for key in ["uniqueId", "identities", "tags", "shortId"] {
@@ -48,12 +52,27 @@ fn both_sides_are_compared_field_by_field(world: &World) {
     for words in ["Online", "last seen", "desktop"] {
         wait_facts(&popup, words);
     }
-    // It is asked again only because the person wants it.
+    // A page that stays as it is is asked about again only because the person wants it.
     let before = asked(world);
-    world.site.command_for(&id, Command::BeginSession { observer: "Ada".to_owned() });
     popup.act("ask-server");
-    wait_facts(&popup, "In a session");
+    world.site.wait_for("a request", SOON, |record| (of_visitors(&record.requests) > before).then_some(())).unwrap();
+    popup.wait("the answer", "!!document.querySelector('[data-action=ask-server]:enabled')");
     assert_eq!(asked(world), before + 1);
+}
+
+fn a_session_that_begins_and_ends_is_asked_about(world: &World) {
+    connect(world, &world.site);
+    let shown = world.open_connected("/connected");
+    let id = world.visitor_of(&shown);
+    let popup = world.inspect(&shown);
+    popup.wait_for("[data-server=connected][data-agrees=true]");
+    wait_facts(&popup, "Online");
+    world.site.command_for(&id, Command::BeginSession { observer: "Ada".to_owned() });
+    popup.wait_state("in-session");
+    wait_facts(&popup, "In a session");
+    world.site.command_for(&id, Command::EndSession);
+    popup.wait_state("connected");
+    popup.wait("the end", "!document.querySelector('[data-facts]').innerText.includes('In a session')");
 }
 
 fn an_edit_is_confirmed_by_the_server(world: &World) {

@@ -103,7 +103,7 @@ impl World {
     /// Clicks the real toolbar button.
     pub fn inspect(&self, page: &Page) -> Popup {
         let popup = Popup(self.browser.click_toolbar(page).expect("the toolbar button opens the popup"));
-        popup.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
+        popup.wait_first_answer();
         popup
     }
 
@@ -111,7 +111,7 @@ impl World {
     pub fn inspect_in_tab(&self, page: &Page) -> Popup {
         let tab = page.tab_id().unwrap();
         let popup = Popup(self.browser.open_extension_page(&format!("popup.html?tab={tab}")).unwrap());
-        popup.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
+        popup.wait_first_answer();
         popup
     }
 
@@ -132,6 +132,12 @@ impl World {
 }
 
 impl Popup {
+    /// Waits until something is told of the page, in words.
+    fn wait_first_answer(&self) {
+        self.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
+        self.wait("words", "document.querySelector('main').innerText.trim() !== ''");
+    }
+
     pub fn wait(&self, what: &str, js: &str) -> Value {
         self.0.wait_for(what, js, SOON).unwrap_or_else(|error| {
             let text = self.0.eval("document.body.innerText").unwrap_or_default();

@@ -57,8 +57,7 @@ fn step(store: Store, of: Told, held: &Held) -> Node {
     let lasted = held.lasted.map(|ms| el("span").class("badge").text(history_lasted(&clock::length(ms))));
     let now = held.now.then(|| el("span").class("badge good").words(HISTORY_NOW));
     let at = of.doc.time(held.step.t);
-    let time =
-        el("time").class("since").attr("title", clock::date_time(at)).text(clock::since(held.step.t));
+    let time = el("time").class("since").attr("title", clock::date_time(at)).text(clock::since(held.step.t));
     let links = [
         Some(to_entry(store, held.step.entry).words(SHOW_ENTRY)),
         held.step.sent.map(|entry| to_entry(store, entry).words(HISTORY_SENT)),

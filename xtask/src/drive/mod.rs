@@ -79,6 +79,8 @@ pub struct Options {
     pub dark: bool,
     /// The language of the browser's own interface, which `i18n` follows, such as `de` (default: `en-US`).
     pub lang: Option<String>,
+    /// The time zone, such as `America/New_York` (default: the machine's).
+    pub time_zone: Option<&'static str>,
     /// The window's inner size in CSS pixels, roughly: the browser's own bars take from it (default: 1280 × 900).
     pub window: (u32, u32),
     /// Whether [`Browser::console`] is filled (default: true). Listening keeps Chromium's worker from
@@ -105,6 +107,7 @@ impl Options {
             screen: false,
             dark: false,
             lang: None,
+            time_zone: None,
             window: (1280, 900),
             console: true,
             private: false,
@@ -151,6 +154,8 @@ trait PageDriver: Send {
     /// Puts the element of a node of that tree where [`script::HELD`] finds it.
     fn hold(&self, node: i64) -> Result<()>;
     fn insert_text(&self, text: &str) -> Result<()>;
+    /// Composes `text` where the focus is, as an input method does, presses keys that the method takes, and keeps the text.
+    fn compose(&self, text: &str, keys: &[Chord]) -> Result<()>;
     fn press(&self, chord: &Chord) -> Result<()>;
     /// Begins to load `url`; [`Page::navigate`] waits.
     fn navigate(&self, url: &str) -> Result<()>;
@@ -168,7 +173,12 @@ trait PageDriver: Send {
 }
 
 /// A running browser with the extension loaded. Dropping it ends its processes and removes its profile.
-pub struct Browser(Box<dyn BrowserDriver>, Option<Screen>);
+pub struct Browser {
+    driver: Box<dyn BrowserDriver>,
+    screen: Option<Screen>,
+    /// Whether the extension is ours, whose every page has words.
+    ours: bool,
+}
 
 impl Browser {
     /// Starts `kind` on a fresh profile and loads the extension.
@@ -184,11 +194,12 @@ impl Browser {
             Kind::Chromium => chromium::launch(options, screen.as_ref()).map(|driver| Box::new(driver) as _),
             Kind::Firefox => firefox::launch(options, screen.as_ref()).map(|driver| Box::new(driver) as _),
         };
-        let browser = Browser(driver.with_context(|| format!("launching {kind}"))?, screen);
+        let ours = options.extension.join(WELCOME).is_file();
+        let browser = Browser { driver: driver.with_context(|| format!("launching {kind}"))?, screen, ours };
         // Firefox starts an extension a second time to let it into private windows, and the page of the first is gone then or
         // never came.
         let is_restarted = kind == Kind::Firefox && options.private;
-        if !options.welcome && !is_restarted && options.extension.join(WELCOME).is_file() {
+        if !options.welcome && !is_restarted && ours {
             browser
                 .wait_for_page(&browser.extension_url(WELCOME), LIMIT)?
                 .close()
@@ -199,18 +210,18 @@ impl Browser {
 
     /// Which browser this is.
     pub fn kind(&self) -> Kind {
-        self.0.kind()
+        self.driver.kind()
     }
 
     /// The address of one of the extension's files, such as `popup.html?tab=3`.
     pub fn extension_url(&self, path: &str) -> String {
-        format!("{}/{}", self.0.origin(), path.trim_start_matches('/'))
+        format!("{}/{}", self.driver.origin(), path.trim_start_matches('/'))
     }
 
     /// Opens `url` in a new tab, makes it the active one and waits until it stands there, completely loaded.
     /// A page that cannot be reached gives the browser's error page, not an error.
     pub fn open(&self, url: &str) -> Result<Page> {
-        let page = Page(self.0.open(url).with_context(|| format!("opening {url}"))?);
+        let page = Page(self.driver.open(url).with_context(|| format!("opening {url}"))?);
         let blank = url == "about:blank";
         let condition = if blank { LOADED.to_owned() } else { format!("{LOADED} && location.href !== 'about:blank'") };
         page.wait_for(&format!("{url} to be loaded"), &condition, LIMIT)?;
@@ -218,8 +229,19 @@ impl Browser {
     }
 
     /// Opens one of the extension's pages in a tab, such as `popup.html?tab=12`. It comes without `activeTab`.
+    ///
+    /// # Errors
+    /// Where a page of ours shows no words, as from [`Browser::click_toolbar`] and what waits for one.
     pub fn open_extension_page(&self, path: &str) -> Result<Page> {
-        self.open(&self.extension_url(path))
+        self.with_words(self.open(&self.extension_url(path))?)
+    }
+
+    /// The page, once it shows words if it is one of ours. Attributes alone do not tell whether a person can read it.
+    fn with_words(&self, page: Page) -> Result<Page> {
+        if self.ours {
+            page.wait_for_words(&self.driver.origin())?;
+        }
+        Ok(page)
     }
 
     /// Activates the page's tab and clicks the extension's real toolbar button; gives the popup once its
@@ -231,13 +253,13 @@ impl Browser {
             "location.href !== 'about:blank' && document.readyState !== 'loading'",
             LIMIT,
         )?;
-        Ok(popup)
+        self.with_words(popup)
     }
 
     /// Clicks like [`Browser::click_toolbar`] and gives the moment right before the click was sent. Nothing speaks
     /// to the popup's document yet, so that its start can be measured undisturbed.
     pub fn click_toolbar_timed(&self, page: &Page) -> Result<(Page, SystemTime)> {
-        let (popup, clicked) = self.0.click_toolbar(&*page.0).context("clicking the toolbar button")?;
+        let (popup, clicked) = self.driver.click_toolbar(&*page.0).context("clicking the toolbar button")?;
         Ok((Page(popup), clicked))
     }
 
@@ -249,24 +271,26 @@ impl Browser {
 
     /// The browser's own screen.
     pub fn screen(&self) -> Result<&Screen> {
-        self.1.as_ref().context("the browser has no screen of its own")
+        self.screen.as_ref().context("the browser has no screen of its own")
     }
 
     /// The popup that something else than a click on the toolbar button opens, once its document is there.
     pub fn wait_for_popup(&self, limit: Duration) -> Result<Page> {
         let found = wait(limit, || {
-            let popup = self.0.popup()?.map(Page);
-            Ok(popup.filter(|popup| popup.url().is_ok_and(|url| url.starts_with(&self.0.origin()))))
+            let popup = self.driver.popup()?.map(Page);
+            Ok(popup.filter(|popup| popup.url().is_ok_and(|url| url.starts_with(&self.driver.origin()))))
         })?;
-        let tabs = || self.0.pages().into_iter().flatten().map(|page| Page(page).url().unwrap_or_default());
-        found.map_err(|()| anyhow!("no popup came within {limit:?}; the tabs: {:?}", tabs().collect::<Vec<_>>()))
+        let tabs = || self.driver.pages().into_iter().flatten().map(|page| Page(page).url().unwrap_or_default());
+        let popup = found
+            .map_err(|()| anyhow!("no popup came within {limit:?}; the tabs: {:?}", tabs().collect::<Vec<_>>()))?;
+        self.with_words(popup)
     }
 
     /// The page of a tab whose address contains `url_part`, once there is one: for tabs that the extension
     /// or a page opened.
     pub fn wait_for_page(&self, url_part: &str, limit: Duration) -> Result<Page> {
         let found = wait(limit, || {
-            for page in self.0.pages()? {
+            for page in self.driver.pages()? {
                 let page = Page(page);
                 if page.url().is_ok_and(|url| url.contains(url_part)) {
                     return Ok(Some(page));
@@ -274,52 +298,53 @@ impl Browser {
             }
             Ok(None)
         })?;
-        found.map_err(|()| anyhow!("no tab's address contained {url_part:?} within {limit:?}"))
+        let page = found.map_err(|()| anyhow!("no tab's address contained {url_part:?} within {limit:?}"))?;
+        self.with_words(page)
     }
 
     /// Whether it still runs and shows some tab: false once the person has closed it.
     pub fn has_pages(&self) -> bool {
-        self.0.pages().is_ok_and(|pages| !pages.is_empty())
+        self.driver.pages().is_ok_and(|pages| !pages.is_empty())
     }
 
     /// Grants the host permission `pattern`, such as `http://127.0.0.1/*`, as the person would have done.
     pub fn grant_host(&self, pattern: &str) -> Result<()> {
-        self.0.grant_host(pattern).with_context(|| format!("granting {pattern}"))
+        self.driver.grant_host(pattern).with_context(|| format!("granting {pattern}"))
     }
 
     /// Installs the extension over itself, which it is told of as of an update. Its pages close.
     pub fn update_extension(&self) -> Result<()> {
-        self.0.update_extension().context("updating the extension")
+        self.driver.update_extension().context("updating the extension")
     }
 
     /// Ends the service worker or event page as the browser does when it is idle; returns when it is gone.
     pub fn stop_background(&self) -> Result<()> {
-        self.0.stop_background().context("stopping the background")
+        self.driver.stop_background().context("stopping the background")
     }
 
     /// Whether the service worker or event page runs.
     pub fn background_running(&self) -> Result<bool> {
-        self.0.background_running()
+        self.driver.background_running()
     }
 
     /// Evaluates like [`Page::eval`] in the extension's background, starting it if needed.
     pub fn eval_background(&self, js: &str) -> Result<Value> {
-        eval(js, |code| self.0.run_in_background(code)).context("in the background")
+        eval(js, |code| self.driver.run_in_background(code)).context("in the background")
     }
 
     /// Errors, warnings and uncaught exceptions of pages, popup and background since the launch, each with its
     /// source. In Firefox without those of network loads.
     pub fn console(&self) -> Result<Vec<String>> {
-        self.0.console()
+        self.driver.console()
     }
 
     /// Sets `prefers-color-scheme` for every page and popup, open or still to be opened.
     pub fn set_dark(&self, dark: bool) -> Result<()> {
-        self.0.set_dark(dark)
+        self.driver.set_dark(dark)
     }
 
     /// The folder of the temporary profile.
     pub fn profile(&self) -> PathBuf {
-        self.0.profile()
+        self.driver.profile()
     }
 }

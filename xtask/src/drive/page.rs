@@ -26,6 +26,11 @@ pub struct Page(pub(super) Box<dyn PageDriver>);
 pub(super) const LOADED: &str =
     "(document.readyState === 'complete' || /^about:(net|cert)error/.test(document.documentURI))";
 
+/// Its title is words, and so is something in it. What is painted before the program is there has none, and a page of frames
+/// has those of the frames.
+const HAS_WORDS: &str = "!location.pathname.endsWith('.html') || document.title.trim() !== '' && \
+    (document.body.innerText.trim() !== '' || document.querySelector('#skeleton, iframe') !== null)";
+
 impl Page {
     /// Evaluates an expression, or else the body of an async function, in the page's own world, promises
     /// awaited. `undefined` and what JSON cannot hold come as `null`.
@@ -149,6 +154,13 @@ impl Page {
         self.0.insert_text(text).with_context(|| format!("typing into {name}"))
     }
 
+    /// Composes `text` with an input method where the focus is, as one does Japanese; `keys` are pressed meanwhile, taken by
+    /// the method, and the text is kept.
+    pub fn compose(&self, text: &str, keys: &[&str]) -> Result<()> {
+        let keys: Vec<_> = keys.iter().map(|key| Chord::parse(key)).collect::<Result<_>>()?;
+        self.0.compose(text, &keys).with_context(|| format!("composing {text}"))
+    }
+
     /// Presses a key where the focus is: `"Enter"`, `"Escape"`, `"Shift+Tab"`, `"Control+Enter"`, `"/"`.
     pub fn press(&self, key: &str) -> Result<()> {
         self.0.press(&Chord::parse(key)?).with_context(|| format!("pressing {key}"))
@@ -179,6 +191,16 @@ impl Page {
             "{LOADED} && ({blank} || location.href !== 'about:blank') && JSON.stringify([performance.timeOrigin, location.href]{index}) !== JSON.stringify({before}{index})"
         );
         self.wait_for("another document", &other, LIMIT).map(drop)
+    }
+
+    /// Waits until the document, if it is of this origin, shows words, unless it closes meanwhile.
+    pub(super) fn wait_for_words(&self, origin: &str) -> Result<()> {
+        let has_words = format!("!location.href.startsWith({}) || {HAS_WORDS}", script::quote(origin));
+        let found = wait(LIMIT, || {
+            let shown = self.eval(&has_words).is_ok_and(|shown| shown == true);
+            Ok((shown || !self.is_open()).then_some(()))
+        })?;
+        found.map_err(|()| anyhow!("{} shows no words", self.url().unwrap_or_default()))
     }
 
     /// The document's address.

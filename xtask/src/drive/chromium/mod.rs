@@ -79,6 +79,9 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
     command.args(FLAGS).arg(format!("--user-data-dir={}", profile.path().display())).arg(format!("--lang={lang}"));
     // On Linux the interface's language follows the environment.
     command.env("LANGUAGE", lang.replace('-', "_"));
+    if let Some(zone) = options.time_zone {
+        command.env("TZ", zone);
+    }
     command.arg(format!("--window-size={},{}", options.window.0, options.window.1));
     if options.headless {
         command.arg("--headless=new");

@@ -113,6 +113,9 @@ fn outcome_of(reply: &Value) -> Outcome {
     }
 }
 
+/// The code of a key that an input method takes.
+const TAKEN: u32 = 229;
+
 // A real Escape that the page does not prevent closes the popup. One that the protocol sends ends in the page,
 // so the driver looks whether it was prevented and does the browser's part.
 const WATCH_ESCAPE: &str = "globalThis[Symbol.for('escape')] = new Promise((seen) => addEventListener('keydown', \
@@ -166,6 +169,19 @@ impl PageDriver for ChromiumPage {
 
     fn insert_text(&self, text: &str) -> Result<()> {
         self.call("Input.insertText", json!({ "text": text })).map(drop)
+    }
+
+    fn compose(&self, text: &str, keys: &[Chord]) -> Result<()> {
+        let end = text.encode_utf16().count();
+        let composition = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
+        self.call("Input.imeSetComposition", composition)?;
+        for Chord { key, code, .. } in keys {
+            for kind in ["rawKeyDown", "keyUp"] {
+                let event = json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": TAKEN });
+                self.call("Input.dispatchKeyEvent", event)?;
+            }
+        }
+        self.insert_text(text)
     }
 
     fn press(&self, chord: &Chord) -> Result<()> {

@@ -118,6 +118,22 @@ globalThis.drive = {
   },
   insert: (browser, text) => drive.inside(drive.top(browser),
     `return document.execCommand("insertText", false, arguments[0])`, text),
+  // As an input method: keys pressed while it composes reach the page, marked as the method's.
+  compose: (browser, text, keys) => drive.inside(drive.top(browser), `
+    const [text, keys] = arguments, { classes, interfaces } = Components;
+    const method = classes["@mozilla.org/text-input-processor;1"].createInstance(interfaces.nsITextInputProcessor);
+    if (!method.beginInputTransactionForTests(window)) throw new Error("no input method may write here");
+    method.setPendingCompositionString(text);
+    method.appendClauseToPendingComposition(text.length, method.ATTR_RAW_CLAUSE);
+    method.setCaretInPendingComposition(text.length);
+    method.flushPendingComposition();
+    for (const key of keys) {
+      const event = new window.KeyboardEvent("", key);
+      method.keydown(event);
+      method.keyup(event);
+    }
+    method.commitComposition();
+    return null;`, text, keys),
 
   // What assistive technology is given, in the document's process: `found` stays there for `hold`.
   seen: (browser) => drive.inside(drive.top(browser), `

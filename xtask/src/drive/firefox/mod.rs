@@ -86,6 +86,9 @@ fn start(
 ) -> Result<(Process, Arc<Shared>)> {
     std::fs::write(profile.path().join("user.js"), format!("{}\n{}", include_str!("user.js"), options.firefox_prefs))?;
     let mut command = Command::new(program);
+    if let Some(zone) = options.time_zone {
+        command.env("TZ", zone);
+    }
     // The crash reporter's helper would outlive the browser.
     command.env("MOZ_CRASHREPORTER_DISABLE", "1");
     command.args(["-marionette", "-remote-allow-system-access", "-no-remote", "-profile"]).arg(profile.path());

@@ -84,6 +84,11 @@ impl PageDriver for FirefoxPage {
         self.call("insert", &[text.into()]).map(drop)
     }
 
+    fn compose(&self, text: &str, keys: &[Chord]) -> Result<()> {
+        let keys: Vec<_> = keys.iter().map(|Chord { key, code, .. }| json!({ "key": key, "code": code })).collect();
+        self.call("compose", &[text.into(), keys.into()]).map(drop)
+    }
+
     fn press(&self, chord: &Chord) -> Result<()> {
         let printable = chord.key.chars().count() == 1;
         let event = json!({
