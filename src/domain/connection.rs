@@ -243,7 +243,10 @@ mod tests {
         let waits = Marks { parked: Some(parked.clone()), ..Marks::default() };
         assert_eq!(waits.sdk(), Sdk::SnippetParked(parked.clone()));
         assert_eq!((waits.sdk().state(), waits.sdk().cause()), ("snippet-parked", Some("consent")));
-        assert_eq!(Marks { parked: Some(parked), queued: Some(0), hooked: true, ..loaded() }.sdk().state(), "connected");
+        assert_eq!(
+            Marks { parked: Some(parked), queued: Some(0), hooked: true, ..loaded() }.sdk().state(),
+            "connected"
+        );
     }
 
     #[test]

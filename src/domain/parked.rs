@@ -70,9 +70,11 @@ impl ParkedScript {
     }
 
     fn category(&self) -> Option<String> {
-        let one_trust = self.attributes.iter().filter(|(name, _)| name == "class").find_map(|(_, classes)| {
-            classes.split_whitespace().find_map(|class| class.strip_prefix(ONE_TRUST))
-        });
+        let one_trust = self
+            .attributes
+            .iter()
+            .filter(|(name, _)| name == "class")
+            .find_map(|(_, classes)| classes.split_whitespace().find_map(|class| class.strip_prefix(ONE_TRUST)));
         let named = |(name, _): &&(String, String)| {
             ["categor", "cookieconsent", "purpose"].iter().any(|word| name.contains(word))
         };

@@ -107,10 +107,7 @@ pub enum Answer {
         left_out: u32,
     },
     /// The page cannot be looked at.
-    NoAccess {
-        tab: Option<Tab>,
-        why: NoAccess,
-    },
+    NoAccess { tab: Option<Tab>, why: NoAccess },
     /// The probe's text after an act, one [`Frame::text`].
     Acted {
         text: String,
@@ -121,17 +118,11 @@ pub enum Answer {
     /// The background itself failed, in its own words.
     Failed(String),
     /// The act was not done: the document shown is not there any more, or cannot be reached.
-    NotDone {
-        why: NotDone,
-    },
+    NotDone { why: NotDone },
     /// The match patterns of the sites that are recorded.
-    Recorded {
-        sites: Vec<String>,
-    },
+    Recorded { sites: Vec<String> },
     /// What was asked of recordings was not done, in the browser's own words.
-    NotRecorded {
-        why: String,
-    },
+    NotRecorded { why: String },
 }
 
 fn is_zero(count: &u32) -> bool {

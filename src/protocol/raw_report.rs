@@ -348,7 +348,9 @@ impl Raw {
 
 fn parked_script(entry: &PageValue) -> ParkedScript {
     let attributes = match at(entry, "attributes") {
-        PageValue::Map(found, _) => found.iter().filter_map(|(name, value)| Some((name.clone(), short(value)?))).collect(),
+        PageValue::Map(found, _) => {
+            found.iter().filter_map(|(name, value)| Some((name.clone(), short(value)?))).collect()
+        }
         _ => vec![],
     };
     ParkedScript { kind: short(at(entry, "type")).unwrap_or_default(), attributes }

@@ -189,7 +189,8 @@ fn an_act_past_its_time_does_nothing(world: &World) {
     let probe = std::fs::read_to_string(repository().join("extension/page/probe.js")).unwrap();
     let probe = probe[probe.find("export function").unwrap()..].trim_start_matches("export ").to_owned();
     let ask = |by: &str| {
-        let ask = "JSON.stringify({ act: 'update', document: String(performance.timeOrigin), update: { tags: ['#LATE'] } })";
+        let ask =
+            "JSON.stringify({ act: 'update', document: String(performance.timeOrigin), update: { tags: ['#LATE'] } })";
         let text = page.eval(&format!("({probe})({ask}, {by})")).unwrap();
         serde_json::from_str::<Value>(text.as_str().unwrap()).unwrap()["act"].clone()
     };

@@ -39,7 +39,11 @@ fn frame(id: i64, text: String) -> Frame {
 }
 
 fn page(document: &str, config: Value) -> Event {
-    Event::Inspected(Answer::Inspected { tab: tab(), frames: vec![frame(0, text(document, config, Value::Null))], left_out: 0 })
+    Event::Inspected(Answer::Inspected {
+        tab: tab(),
+        frames: vec![frame(0, text(document, config, Value::Null))],
+        left_out: 0,
+    })
 }
 
 fn kept(drafts: Drafts) -> Event {

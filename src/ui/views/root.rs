@@ -25,7 +25,9 @@ pub fn root(store: Store) -> Node {
         .on("keydown", move |event| apply_by_keys(store, event.unchecked_ref()))
         .child(header::header(store))
         .child(panels::choice(store))
-        .child(el("main").live_attr("hidden", recorded).child(by_key::by_key(store)).child(stale::stale(store)).live(body))
+        .child(
+            el("main").live_attr("hidden", recorded).child(by_key::by_key(store)).child(stale::stale(store)).live(body),
+        )
         .child(panels::place(store))
         .child(footer::footer(store))
         .child(dialogs::dialogs(store))
