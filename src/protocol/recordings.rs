@@ -174,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_text_takes_the_bytes_of_the_browser_that_counts_more() {
-        for (text, bytes) in [("", 0), ("abc", 3), ("café", 5), ("漢字", 6), ("😀", 4), ("a long text and one 字", 42)] {
+        for (text, bytes) in [("", 0), ("abc", 3), ("café", 5), ("漢字", 6), ("😀", 4), ("a long text and one 字", 42)]
+        {
             assert_eq!(stored_size(text), bytes + TEXT_OVERHEAD, "{text}");
         }
     }
