@@ -14,8 +14,7 @@ use crate::domain::timeline::Timeline;
 use crate::domain::timeline::document::Sender;
 use serde_json::Value;
 
-/// The version of the shapes here; another one is read as nothing stored, and made anew by the background as soon as more
-/// arrives for its tab.
+/// The version of the shapes here; older ones are made anew by the background as soon as more arrives for their tab.
 pub const VERSION: u32 = 3;
 
 /// How many entries of one tab are kept, and a timeline shows.
