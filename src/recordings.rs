@@ -36,9 +36,10 @@ fn chunk_keys(tab: i32, chunks: &JsValue) -> Vec<String> {
     Object::keys(&chunks).iter().filter_map(key).collect()
 }
 
-/// An index as it is stored; `None` for what is none of this version.
+/// An index as it is stored; `None` for what is none of a version that is known. Version 2 differs only in what it counts.
 pub fn index(value: &JsValue) -> Option<Index> {
-    let known = property(value, "v") == f64::from(VERSION);
+    let version = property(value, "v");
+    let known = version == f64::from(VERSION) || version == 2.0;
     known.then(|| Index { entries: count(value, "entries"), dropped: count(value, "dropped"), heard: heard(value) })
 }
 

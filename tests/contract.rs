@@ -143,8 +143,7 @@ fn stored_shapes() {
 
     // The background adds to it as it is, and the popup reads the newest.
     let act = Act { id: 9, at: 5, target: target(), ask: "{}".into(), note: "{}".into(), reply: None };
-    let shape =
-        json!({"v": 1, "acts": [{"id": 9, "at": 5, "target": target_shape(), "ask": "{}", "note": "{}", "reply": null}]});
+    let shape = json!({"v": 1, "acts": [{"id": 9, "at": 5, "target": target_shape(), "ask": "{}", "note": "{}", "reply": null}]});
     assert_eq!(serde_json::to_value(Journal { v: VERSION, acts: vec![act] }).unwrap(), shape);
 }
 

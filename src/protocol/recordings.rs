@@ -14,8 +14,7 @@ use crate::domain::timeline::Timeline;
 use crate::domain::timeline::document::Sender;
 use serde_json::Value;
 
-/// The version of the shapes here; another one is read as nothing stored, and made anew by the background as soon as more
-/// arrives for its tab.
+/// The version of the shapes here; older ones are made anew by the background as soon as more arrives for their tab.
 pub const VERSION: u32 = 3;
 
 /// How many entries of one tab are kept, and a timeline shows.
@@ -174,7 +173,8 @@ mod tests {
 
     #[test]
     fn a_text_takes_the_bytes_of_the_browser_that_counts_more() {
-        for (text, bytes) in [("", 0), ("abc", 3), ("café", 5), ("漢字", 6), ("😀", 4), ("a long text and one 字", 42)] {
+        for (text, bytes) in [("", 0), ("abc", 3), ("café", 5), ("漢字", 6), ("😀", 4), ("a long text and one 字", 42)]
+        {
             assert_eq!(stored_size(text), bytes + TEXT_OVERHEAD, "{text}");
         }
     }

@@ -89,11 +89,7 @@ impl StoredDraft {
 impl StoredEdit {
     /// The form it is kept in.
     pub fn to_json(&self) -> Value {
-        object([
-            ("switch", self.switch.into()),
-            ("draft", self.draft.to_json()),
-            ("code", self.code.as_deref().into()),
-        ])
+        object([("switch", self.switch.into()), ("draft", self.draft.to_json()), ("code", self.code.as_deref().into())])
     }
 
     /// Reads the form it is kept in; `None` for any other.

@@ -21,6 +21,7 @@ mod drafts;
 mod editing;
 mod frames;
 mod hostile;
+mod keeping;
 mod keyboard;
 mod languages;
 mod last_used;

@@ -43,11 +43,19 @@ impl Recorder {
 
     /// What is recorded of the page's tab by now.
     pub fn timeline(&self, page: &Page) -> Timeline {
-        let (stored, tab) = (self.stored(), page.tab_id().unwrap() as i32);
+        self.timeline_of(page.tab_id().unwrap() as i32)
+    }
+
+    /// What is recorded of a tab by now.
+    pub fn timeline_of(&self, tab: i32) -> Timeline {
+        let stored = self.stored();
         let mut timeline = Timeline::default();
         let index = &stored[recordings::index_key(tab)];
-        let chunks = index["chunks"].as_object().into_iter().flat_map(|chunks| chunks.keys());
-        for batch in chunks.flat_map(|chunk| stored[recordings::chunk_key(tab, chunk)].as_array().unwrap()) {
+        let key = |(number, chunk): (&String, &Value)| {
+            chunk["key"].as_str().map_or_else(|| recordings::chunk_key(tab, number), str::to_owned)
+        };
+        let chunks = index["chunks"].as_object().into_iter().flat_map(|chunks| chunks.iter().map(key));
+        for batch in chunks.flat_map(|key| stored[key].as_array().unwrap()) {
             let texts = batch[1].as_array().unwrap().iter().map(|text| text.as_str().unwrap());
             recordings::push(&mut timeline, batch[0].as_str().unwrap(), texts);
         }

@@ -267,7 +267,7 @@ fn a_long_page_keeps_its_beginning(world: &World) {
          const filler = {{}}; \
          while (sizes[{tab}] + LONG < {MAX_STORED}) {{ \
            filler['{index}:' + index.to] = [['{{}}', ['x'.repeat(LONG - 2)]]]; \
-           index.chunks[index.to++] = {{ entries: 1, chars: LONG, of: null }}; \
+           index.chunks[index.to++] = {{ entries: 1, bytes: LONG, of: null }}; \
            index.entries++; sizes[{tab}] += LONG; \
          }} \
          await chrome.storage.session.set({{ ...filler, '{index}': index, recordingSizes: sizes }}); return index.to"

@@ -297,6 +297,43 @@ fn a_stored_draft_whose_call_was_made_is_not_offered_again() {
 }
 
 #[test]
+fn a_draft_made_after_the_act_by_a_clock_set_back_is_not_lost() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    let effects = update(&mut model, Event::Apply);
+    let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
+    let reply = Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
+    // An hour ahead of the draft that comes next.
+    let (ask, note, at) = (ask.to_text(), note.to_text(), 5_000_000_000);
+    let act = Act { id: 3, at, target: target.clone(), ask, note, reply };
+    let mut later = showing(json!({"tags": ["#VIP"]}));
+    let drafts = saved(&update(&mut later, Event::Edit(Field::Tags, tags(&["#NEXT"])))).clone();
+    let mut again = Model::default();
+    update(&mut again, page(HERE, json!({"tags": ["#VIP"]})));
+    update(&mut again, Event::Restored(Box::new(Kept { drafts, last: Some(act), chosen: None })));
+    assert_eq!(again.edit.draft.change(Field::Tags), &tags(&["#NEXT"]));
+}
+
+#[test]
+fn nothing_is_written_over_what_could_not_be_read() {
+    let mut model = Model::default();
+    update(&mut model, page(HERE, json!({})));
+    update(&mut model, Event::NotRestored("no answer".into()));
+    assert_eq!(update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"]))), []);
+    update(&mut model, Event::Saved(Ok(())));
+    assert_eq!(model.unsaved, Some(Unsaved::NotRead("no answer".into())));
+}
+
+#[test]
+fn what_is_not_saved_is_told_until_something_is() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Saved(Err("no room".into())));
+    assert_eq!(model.unsaved, Some(Unsaved::NotWritten("no room".into())));
+    update(&mut model, Event::Saved(Ok(())));
+    assert_eq!(model.unsaved, None);
+}
+
+#[test]
 fn what_cannot_be_looked_at_says_so_and_loses_no_draft() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));

@@ -4,7 +4,7 @@ use super::acts::{self, LastAct, Note, Status};
 use super::by_key::{self, ByKey};
 use super::copying::copy;
 use super::event::{CopyWhat, Effect, Event};
-use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, View, Unsaved};
+use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};
 use super::recorded;
 use super::server::{self, Watching};
 use crate::domain::connection::{Idle, Link, Sdk};

@@ -8,11 +8,11 @@ mod store;
 
 pub use own::{begin as own_begins, finish as own_ends};
 
+use super::turn::turn;
 use crate::browser::{object, property};
 use crate::protocol::message::Answer;
 use crate::protocol::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
-use super::turn::turn;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How many entries one batch may hold; the relay sends half of it.

@@ -299,7 +299,8 @@ impl Index {
 /// Characters stand for bytes there: a write for which that was too little makes room.
 fn migrated(old: &JsValue) -> JsValue {
     let (chunks, sizes) = (object([]), property(old, "sizes"));
-    let counts = |entries: JsValue, bytes: JsValue, of: JsValue| object([(ENTRIES, entries), (BYTES, bytes), ("of", of)]);
+    let counts =
+        |entries: JsValue, bytes: JsValue, of: JsValue| object([(ENTRIES, entries), (BYTES, bytes), ("of", of)]);
     let from = number(old, "from");
     for at in 0..number(&sizes, "length") as u32 {
         let size = get(&sizes, &at.into());

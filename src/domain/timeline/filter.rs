@@ -42,7 +42,9 @@ impl Filter {
             What::Frame(frame) => self.in_frame(frame),
             What::Stored { key, value, .. } => self.in_text(key) || opt(value),
             What::Script { url, why, .. } => self.in_text(url) || opt(why),
-            What::Own { ask, reply, .. } => self.in_value(ask) || reply.as_ref().is_some_and(|reply| self.in_value(reply)),
+            What::Own { ask, reply, .. } => {
+                self.in_value(ask) || reply.as_ref().is_some_and(|reply| self.in_value(reply))
+            }
             What::Drop { .. } => false,
             What::Unknown { kind } => self.in_text(kind),
         }

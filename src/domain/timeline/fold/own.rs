@@ -73,10 +73,12 @@ fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
             text.starts_with(start.as_str()) && *length == text.encode_utf16().count() as u64
         }
         (PageValue::List(items, cut), PageValue::List(all, 0)) => {
-            items.len() as u64 + cut == all.len() as u64 && items.iter().zip(all).all(|(item, one)| is_copy_of(item, one))
+            items.len() as u64 + cut == all.len() as u64
+                && items.iter().zip(all).all(|(item, one)| is_copy_of(item, one))
         }
         (PageValue::Map(entries, cut), PageValue::Map(all, 0)) => {
-            let is_copied = |(key, value): &(String, PageValue)| whole.get(key).is_some_and(|one| is_copy_of(value, one));
+            let is_copied =
+                |(key, value): &(String, PageValue)| whole.get(key).is_some_and(|one| is_copy_of(value, one));
             entries.len() as u64 + cut == all.len() as u64 && entries.iter().all(is_copied)
         }
         (PageValue::Opaque(kind), _) => kind == "deep",
