@@ -19,7 +19,7 @@ export function install(visitor, kept, heard) {
     // Forgets who this was at once, and is a new visitor a moment later.
     reset(reconnect) {
       connected = false;
-      for (const key of IDENTITY) delete config[key];
+      for (const key of IDENTITY) config[key] = undefined;
       for (const key of ["shortId", "lookupCode", "lookupCodeSetAt"]) kept.removeItem(`__upscope:${key}`);
       if (reconnect !== false) setTimeout(connect, RECONNECT_MS);
     },

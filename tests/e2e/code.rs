@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 in_both! {
     a_stored_code_is_shown_with_its_time_left;
+    a_code_left_on_the_page_is_not_the_new_visitors;
     a_code_is_asked_for_only_on_demand;
     a_code_is_asked_of_a_newer_sdk_too;
     a_chosen_code_reaches_the_server_and_survives_a_reload;
@@ -21,6 +22,26 @@ fn a_stored_code_is_shown_with_its_time_left(world: &World) {
     page.eval("localStorage.setItem('__upscope:lookupCodeSetAt', JSON.stringify(new Date(Date.now() - 3700000)))")
         .unwrap();
     popup.wait_for("[data-field=lookupCode].expired");
+}
+
+fn a_code_left_on_the_page_is_not_the_new_visitors(world: &World) {
+    let page = world.open_connected("/lookup-code");
+    let shown = "document.getElementById('lookup-code').textContent";
+    let old = page.wait_for("a code", &format!("/^\\d{{4}}$/.test({shown}) && {shown}"), SOON).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_value("lookupCode", &old);
+    popup.act("log-out");
+    popup.act("confirm");
+    popup.wait("no code", "document.querySelector('[data-field=lookupCode]').dataset.value === undefined");
+    assert_eq!(page.eval(shown).unwrap(), old, "the page still shows it");
+    popup.wait_state("connected");
+    assert_eq!(popup.value("lookupCode"), None);
+    popup.wait("why", "document.querySelector('[data-field=lookupCode]').innerText.includes('earlier')");
+    // The side button stands in a shadow root.
+    let button = "document.querySelector('#upscope___lookup-code-button-container').shadowRoot.querySelector('button')";
+    page.eval(&format!("({button}.click(), true)")).unwrap();
+    let new = page.wait_for("its code", &format!("/^\\d{{4}}$/.test({button}.textContent) && {button}.textContent"), SOON);
+    popup.wait_value("lookupCode", &new.unwrap());
 }
 
 fn a_code_is_asked_for_only_on_demand(world: &World) {

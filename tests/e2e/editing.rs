@@ -3,6 +3,7 @@
 use crate::in_both;
 use crate::support::{SOON, World};
 use serde_json::{Value, json};
+use xtask::site::Command;
 
 in_both! {
     every_field_is_set_and_the_server_has_it;
@@ -14,6 +15,8 @@ in_both! {
     undo_sends_the_inverse_or_says_why_not;
     a_call_that_waits_is_not_called_done;
     a_dead_queue_is_told;
+    an_edit_while_the_connection_is_down_is_warned_of_and_known_again;
+    on_a_page_with_a_to_json_lists_are_warned_of;
     metadata_in_a_waiting_call_is_told_lost;
 }
 
@@ -183,6 +186,54 @@ fn a_dead_queue_is_told(world: &World) {
     popup.act("apply");
     popup.wait_outcome("tags", "waiting");
     assert_eq!(page.eval("Upscope.q.length").unwrap(), json!(1));
+}
+
+fn an_edit_while_the_connection_is_down_is_warned_of_and_known_again(world: &World) {
+    let page = world.open_connected("/connected");
+    // The SDK's socket, known by its next frame.
+    page.eval(
+        "(WebSocket.prototype.send = new Proxy(WebSocket.prototype.send, \
+         { apply: (send, socket, args) => Reflect.apply(send, globalThis.heard = socket, args) }), \
+         Upscope('logEvent', 'seen'), true)",
+    )
+    .unwrap();
+    let popup = world.inspect(&page);
+    popup.add_item("tags", "#LATE");
+    assert!(!popup.exists("[data-warning]"), "nothing tells that the connection is down");
+    world.site.command(Command::RefuseConnections(true));
+    world.site.command(Command::DropSockets);
+    page.wait_for("the loss", "heard.readyState === 3", SOON).unwrap();
+    popup.act("apply");
+    popup.wait_for("[data-act=not-done][data-error=down]");
+    assert_eq!(page.eval("Upscope.q.length").unwrap(), json!(0), "nothing waits that was not foreseen");
+    popup.wait_for("[data-warning=down]");
+    popup.act("apply");
+    popup.wait_outcome("tags", "waiting");
+    assert_eq!(page.eval("Upscope.q.length").unwrap(), json!(1));
+    world.site.command(Command::RefuseConnections(false));
+    popup.wait_outcome("tags", "read-back");
+    // The page's own calls wait from now on, and none of them is ours.
+    let waiting = page.eval("(Upscope('updateConnection', { callName: 'Ada' }), Upscope('logEvent', 'x'), Upscope.q.length)");
+    assert_eq!(waiting.unwrap(), json!(2));
+    popup.wait_state("not-connected");
+    popup.wait_outcome("tags", "read-back");
+}
+
+fn on_a_page_with_a_to_json_lists_are_warned_of(world: &World) {
+    let page = world.open_connected("/to-json");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    popup.wait("a word on it", "document.body.innerText.includes('Array.prototype.toJSON')");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "7");
+    popup.wait_for("#preview");
+    assert!(!popup.exists("[data-warning=lists-as-text]"));
+    popup.add_item("tags", "#NEW");
+    popup.wait_for("[data-warning=lists-as-text]");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    world.server_holds(&short_id, "a text", |visitor| visitor.tags.as_ref().is_some_and(Value::is_string));
 }
 
 fn metadata_in_a_waiting_call_is_told_lost(world: &World) {

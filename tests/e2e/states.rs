@@ -6,12 +6,13 @@ use xtask::site::Command;
 
 in_both! {
     every_state_of_a_page_is_told;
+    prototype_js_is_named;
     a_session_is_told_with_its_observer;
     a_connection_told_not_to_come_back_is_told;
 }
 
 /// Each page of the site and the state it is in once it has settled.
-const STATES: [(&str, &str); 13] = [
+const STATES: [(&str, &str); 16] = [
     ("/no-upscope", "no-upscope"),
     ("/form-named", "no-upscope"),
     ("/loader-blocked", "snippet-only"),
@@ -20,6 +21,9 @@ const STATES: [(&str, &str); 13] = [
     ("/first-not-init", "refused"),
     ("/no-api-key", "refused"),
     ("/prototype-js", "refused"),
+    ("/to-json", "connected"),
+    ("/hang", "not-connected"),
+    ("/do-not-reconnect", "connected"),
     ("/autoconnect-off", "not-connected"),
     ("/queue-waiting", "not-connected"),
     ("/connected", "connected"),
@@ -37,12 +41,22 @@ fn every_state_of_a_page_is_told(world: &World) {
     }
 }
 
+fn prototype_js_is_named(world: &World) {
+    let page = world.open("/prototype-js");
+    let popup = world.inspect(&page);
+    popup.wait_state("refused");
+    popup.wait("its name", "document.body.innerText.includes('Prototype.js')");
+}
+
 fn a_session_is_told_with_its_observer(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_state("connected");
     world.site.command(Command::BeginSession { observer: "Nia Agent".into() });
     popup.wait_state("in-session");
+    // A cursor with the name comes with the observer's first move.
+    assert!(!popup.text().contains("Nia Agent"), "{}", popup.text());
+    world.site.command(Command::MoveObserver);
     popup.wait("the observer", "document.body.innerText.includes('Nia Agent')");
     world.site.command(Command::EndSession);
     popup.wait_state("connected");
