@@ -167,6 +167,15 @@ impl Raw {
         }
     }
 
+    /// An identity key given as `undefined`, and one that a `reset` left, says nothing of what the server holds (reference,
+    /// section 8).
+    fn field(&self, field: Field) -> Observed<PageValue> {
+        match self.config.get(field.key()) {
+            Some(PageValue::Undefined) => Observed::Unknown(self.why_not_said()),
+            _ => self.setting(field.key()),
+        }
+    }
+
     /// 2.x keeps its configuration in plain sight once there is one (*seen*); later versions may not.
     fn why_not_said(&self) -> Why {
         match short(self.sdk("version")) {
@@ -242,7 +251,7 @@ impl Raw {
 
     fn visitor(&self, sdk: &Sdk, settings: &Settings, calls: &[WaitingCall]) -> Visitor {
         let pending = pending(calls);
-        let read = |field: Field| FieldReading::new(field, self.setting(field.key()), pending[field.index()].clone());
+        let read = |field: Field| FieldReading::new(field, self.field(field), pending[field.index()].clone());
         let short_id = if sdk.is_present() {
             self.stored("shortId").map(|text| unquote(&text))
         } else {

@@ -45,7 +45,10 @@ impl Fold {
     fn is_made_by(&self, index: usize, expected: &Expected) -> bool {
         let call = &self.story.calls[index];
         let near = call.t.abs_diff(expected.t) <= NEAR_MS;
-        let same = expected.argument.is_none() || call.call.arg(0) == expected.argument.as_ref();
+        let same = match (&expected.argument, call.call.arg(0)) {
+            (None, _) => true,
+            (Some(asked), made) => made.is_some_and(|made| asked.is_made_as(made)),
+        };
         near && same && call.own.is_none() && call.is(expected.name)
     }
 
