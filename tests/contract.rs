@@ -245,6 +245,13 @@ fn settings_say_whether_the_account_or_the_page_gave_them() {
 }
 
 #[test]
+fn an_undefined_key_is_unknown_and_a_null_one_is_removed() {
+    let visitor = &told(loaded(json!({"uniqueId": {"$": "undefined"}, "tags": null})))["visitor"];
+    assert_eq!(visitor["uniqueId"], json!({"unknown": "not-said"}));
+    assert_eq!(visitor["tags"], json!({"value": null, "source": "configuration"}));
+}
+
+#[test]
 fn a_waiting_update_stands_beside_what_is_there() {
     let mut sections = loaded(json!({"uniqueId": "old", "tags": ["#A"]}));
     sections["calls"] =

@@ -3,92 +3,254 @@
 //
 // Without `ask` it only looks: property descriptors (no getter runs), stored values, DOM marks; no SDK function is
 // called and nothing is written. With `ask` (a JSON text: Chromium drops the nulls of an object) it first performs the
-// one thing the person asked for, but only in the document they saw (`ask.document`). Either way the answer is one JSON text, written by the copier below because
-// the page may have changed JSON.stringify's behaviour (Prototype.js adds Array.prototype.toJSON).
-// What JSON lacks is written as {"$": kind}; a page's own key that starts with "$" gets a second one.
-// `found` stands right at the text's beginning where there is anything of Upscope (`FOUND` in src/protocol/message.rs).
+// one thing the person asked for, but only in the document they saw (`ask.document`). Either way the answer is one JSON text.
 // An act that comes after `by`, in milliseconds of this document, is not done: a tab that slept runs old scripts when it wakes.
 // `id` names the act, for the recorder.
+//
+// The page may have replaced any built-in. Syntax does the work where it can; a built-in without which nothing can be read
+// is tried on an object of ours first (`pick`), and where none works the value counts as unread, never as another value.
+// What JSON lacks and what could not be read is written as {"$": kind}; a page's own key that starts with "$" gets a second one.
+// `found` is the first key of the text where there is anything of Upscope (`FOUND` in src/protocol/message.rs).
 export function probe(ask, by, id) {
   "use strict";
-  const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, ITEMS = 100, NODES = 1500, TOTAL = 24576, CALLS = 30;
-  const own = Object.getOwnPropertyDescriptor, keysOf = Object.keys, isArray = Array.isArray, pushOf = Array.prototype.push;
+  const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, ITEMS = 100, NODES = 1500, TOTAL = 24576, CALLS = 30, TESTS = 100;
+  const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
+  const SETTINGS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "apiKey", "autoconnect", "region", "teamDomain", "jsConfiguration", "storageImplementation", "lookupCodeElement"];
+  const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
   const safely = (read, otherwise = null) => { try { return read(); } catch { return otherwise; } };
-  const get = (object, key) => safely(() => own(object, key)?.value);
-  const quote = (text) => JSON.stringify(text.toWellFormed());
+  function pick(candidates, works) {
+    for (let i = 0; i < candidates.length; i++) {
+      const f = safely(candidates[i]);
+      if (isFunction(f) && safely(() => works(f), false)) return f;
+    }
+    return () => { throw 0; };
+  }
+  const own = pick([() => Object.getOwnPropertyDescriptor, () => Reflect.getOwnPropertyDescriptor], (f) => {
+    const object = { get a() { throw 0; }, b: 1 };
+    return isFunction(f(object, "a").get) && f(object, "b").value === 1 && f(object, "b").enumerable && f(object, "c") === undefined;
+  });
+  // A descriptor inherits from `Object.prototype`, which a page may have given any name: ask for what is its own.
+  const isData = (slot) => !!slot && own(slot, "value") !== undefined;
+  const get = (object, key) => safely(() => { const slot = own(object, key); return isData(slot) ? slot.value : undefined; });
+  const isArray = pick([() => Array.isArray, () => (v) => {
+    const slot = isObject(v) ? own(v, "length") : null;
+    return !!slot && isData(slot) && !slot.configurable && !slot.enumerable;
+  }], (f) => f([]) === true && f({ length: 0 }) === false && f(null) === false);
+  const prototypeOf = pick([() => Object.getPrototypeOf, () => Reflect.getPrototypeOf], (f) => f({ __proto__: isArray }) === isArray);
 
-  // Copies one value to JSON text within its own budget, so that a huge section cannot starve the others.
-  function copy(value) {
-    let nodes = NODES, room = TOTAL;
+  // Calls `f` on `self` without `call` or `apply`.
+  let answer;
+  class Self { constructor(self) { return self; } f() {} }
+  class Call extends Self { constructor(self, f) { super(self); Self.prototype.f = f; answer = super.f(); } }
+  const callOn = (self, f) => { answer = undefined; new Call(self, f); return answer; };
+  const functionText = get(safely(() => prototypeOf(() => 0)), "toString");
+  /** Whether a function is the browser's own of this name; one that is bound or the page's reads otherwise. */
+  const isNative = (f, name) => safely(() => {
+    const text = callOn(f, functionText);
+    let plain = "";
+    for (let i = 0; i < text.length && i < 200; i++) if (text[i] > " ") plain += text[i];
+    return plain === `function${name}(){[nativecode]}`;
+  }, false);
+  const knowsNative = isNative(functionText, "toString");
+
+  /** A property by its name, inherited ones too; nothing runs. */
+  function lookUp(object, name) {
+    for (let at = object, i = 0; at && i < 20; at = prototypeOf(at), i++) {
+      const slot = own(at, name);
+      if (slot) return slot;
+      // All lists inherit from one, to which Prototype.js adds `toJSON`: what that does to them is told of the page as a whole.
+      if (at !== object && isArray(at)) return;
+    }
+  }
+  /** The browser's class that an object belongs to, but for plain objects: such keep their values where no property shows them. */
+  function nativeClass(object) {
+    for (let at = prototypeOf(object), i = 0; at && i < 20; at = prototypeOf(at), i++) {
+      const slot = own(at, "constructor"), name = isData(slot) && isFunction(slot.value) ? get(slot.value, "name") : null;
+      if (typeof name === "string" && name !== "Object" && (knowsNative ? isNative(slot.value, name) : name !== "")) return name;
+    }
+  }
+  const pad = (n, width) => { let text = `${n}`; while (text.length < width) text = "0" + text; return text; };
+  /** The text of a moment as JSON has it. */
+  function iso(ms) {
+    const whole = (x) => x - (x % 1), part = ((ms % 864e5) + 864e5) % 864e5, z = (ms - part) / 864e5 + 719468;
+    const day = ((z % 146097) + 146097) % 146097, era = (z - day) / 146097;
+    const y = whole((day - whole(day / 1460) + whole(day / 36524) - whole(day / 146096)) / 365);
+    const inYear = day - (365 * y + whole(y / 4) - whole(y / 100)), m = whole((5 * inYear + 2) / 153);
+    const month = m < 10 ? m + 3 : m - 9, year = y + era * 400 + (month <= 2 ? 1 : 0);
+    const shown = year >= 0 && year <= 9999 ? pad(year, 4) : (year < 0 ? "-" : "+") + pad(year < 0 ? -year : year, 6);
+    return `${shown}-${pad(month, 2)}-${pad(inYear - whole((153 * m + 2) / 5) + 1, 2)}T${pad(whole(part / 36e5), 2)}:`
+      + `${pad(whole(part / 6e4) % 60, 2)}:${pad(whole(part / 1000) % 60, 2)}.${pad(part % 1000, 3)}Z`;
+  }
+  const dates = safely(() => own(Date, "prototype").value), getTime = get(dates, "getTime");
+  const isDating = isNative(getTime, "getTime") && isNative(get(dates, "toISOString"), "toISOString");
+  /** The time of a `Date` that JSON shows as ever; `undefined` for anything else. */
+  const timeOf = (object) => safely(() => {
+    const isPlain = isDating && isNative(lookUp(object, "toJSON").value, "toJSON") && lookUp(object, "toISOString").value === get(dates, "toISOString");
+    return isPlain ? callOn(object, getTime) : undefined;
+  }, undefined);
+
+  // A proxy cannot be told from its target by its properties, but the browser copies none: it refuses before any trap runs.
+  // Only objects of plain properties are tried, so that no getter runs either.
+  let ports = null, tests = TESTS;
+  const copies = (value) => {
+    if (ports === null) ports = safely(() => new MessageChannel(), false);
+    return safely(() => (ports.port1.postMessage(value), true), false);
+  };
+  let trapped = false;
+  const trap = () => { trapped = true; throw 0; };
+  const canTest = copies([1]) && !safely(() => copies(new Proxy([], { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, has: trap, getPrototypeOf: trap })), true) && !trapped;
+  const isProxy = (value) => !canTest || tests-- <= 0 || !copies(value);
+
+  function quote(text) {
+    const CONTROL = "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
+    let out = '"';
+    for (let i = 0; i < text.length; i++) {
+      const c = text[i], next = text[i + 1];
+      if (c === '"' || c === "\\") out += "\\" + c;
+      else if (c < " ") {
+        let code = 0;
+        while (CONTROL[code] !== c) code++;
+        out += "\\u00" + (code > 15 ? "1" : "0") + "0123456789abcdef"[code % 16];
+      } else if (c >= "\ud800" && c <= "\udbff" && next >= "\udc00" && next <= "\udfff") out += c + text[++i];
+      else out += c >= "\ud800" && c <= "\udfff" ? "\ufffd" : c;
+    }
+    return out + '"';
+  }
+  function start(text, length) {
+    if (text.length <= length) return text;
+    let out = "";
+    for (let i = 0; i < length; i++) out += text[i];
+    return out;
+  }
+  function holds(list, item) {
+    for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
+    return false;
+  }
+
+  // Copies values to JSON text within a budget of their own, so that a huge section cannot starve the others. `isOurs`: made
+  // by this function, so that nothing of the page's can be in its shape.
+  function copier(isOurs) {
+    let nodes = NODES, room = TOTAL, isExact = true;
     const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${v}`}${n === undefined ? "" : `,"n":${n}`}}`;
+    const unread = (kind, v, n) => ((isExact = false), special(kind, v, n));
     const spend = (text) => ((room -= text.length), text);
     function text(s) {
       if (s.length <= TEXT && s.length <= room) return quote(s);
-      return special("text", s.length > LONG ? '""' : quote(s.slice(0, Math.max(0, Math.min(TEXT, room)))), s.length);
+      const most = room < TEXT ? room : TEXT;
+      return unread("text", s.length > LONG || most <= 0 ? '""' : quote(start(s, most)), s.length);
     }
     function list(items, depth) {
-      const length = get(items, "length") >>> 0, out = [];
-      for (let i = 0; i < length && i < ITEMS && nodes > 0 && room > 0; i++) out.push(property(items, i, depth));
-      return out.length < length ? special("list", `[${out}]`, length - out.length) : `[${out}]`;
+      const length = get(items, "length") >>> 0;
+      let out = "", i = 0;
+      for (; i < length && i < ITEMS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + property(items, i, depth);
+      return i < length ? unread("list", `[${out}]`, length - i) : `[${out}]`;
     }
-    function map(object, depth) {
-      const keys = keysOf(object), out = [];
-      for (let i = 0; i < keys.length && i < KEYS && nodes > 0 && room > 0; i++) {
-        const name = keys[i].slice(0, TEXT);
-        out.push(spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + property(object, keys[i], depth));
+    /** `known`: keys that are read first, whatever their place, within budgets of their own. */
+    function map(object, depth, known) {
+      let out = "", taken = 0, left = 0;
+      const add = (key, copied) => {
+        const name = start(key, TEXT);
+        out += (out && ",") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copied.property(object, key, depth);
+      };
+      for (let i = 0; i < known.length; i++) if (own(object, known[i])) add(known[i], copier(isOurs));
+      for (const key in object) {
+        if (holds(known, key) || !own(object, key)?.enumerable) continue;
+        if (taken < KEYS && nodes > 0 && room > 0) { taken++; add(key, self); } else if (++left > 9999) break;
       }
-      return out.length < keys.length ? special("map", `{${out}}`, keys.length - out.length) : `{${out}}`;
+      return left ? unread("map", `{${out}}`, left) : `{${out}}`;
     }
-    function property(object, key, depth) {
-      const slot = safely(() => own(object, key));
+    function property(object, key, depth, known = []) {
+      const slot = safely(() => own(object, key), false);
+      if (slot === false) return unread("object");
       if (!slot) return special("undefined");
-      return "value" in slot ? any(slot.value, depth) : special("accessor");
+      return isData(slot) ? any(slot.value, depth, known) : unread("accessor");
     }
-    function any(v, depth) {
+    function object(v, depth, known) {
+      if (isOurs) return isArray(v) ? list(v, depth) : map(v, depth, known);
+      const converts = lookUp(v, "toJSON");
+      if (converts && (!isData(converts) || isFunction(converts.value))) {
+        const ms = timeOf(v);
+        if (ms === undefined) return unread("toJSON");
+        return ms - ms === 0 ? special("Date", quote(iso(ms))) : special("NaN");
+      }
+      if (isArray(v)) return list(v, depth);
+      const kind = nativeClass(v);
+      return kind ? unread(knowsNative ? kind : "object") : map(v, depth, known);
+    }
+    function any(v, depth, known) {
       nodes--;
-      if (v === null) return "null";
+      if (v === null) return spend("null");
       const type = typeof v;
       if (type === "string") return spend(text(v));
       if (type === "boolean") return spend(v ? "true" : "false");
       if (type === "number") return spend(v - v === 0 ? `${v}` : special("NaN"));
-      if (type !== "object") return special(type);
-      if (depth >= DEPTH || nodes <= 0 || room <= 0) return special("deep");
-      return safely(() => (isArray(v) ? list(v, depth + 1) : map(v, depth + 1)), special("object"));
+      if (type === "undefined") return spend(special(type));
+      // A function keeps the browser from copying what it is in.
+      if (type !== "object") return spend(unread(type));
+      if (depth >= DEPTH || nodes <= 0 || room <= 0) return unread("deep");
+      const before = isExact;
+      isExact = true;
+      let out = safely(() => object(v, depth + 1, known));
+      if (out === null) out = unread("object");
+      // What holds the visitor's values is no value itself.
+      else if (isExact && !isOurs && known.length === 0 && isProxy(v)) out = unread("proxy", out);
+      isExact = before && isExact;
+      return out;
     }
-    return any(value, 0);
+    const self = { any, property };
+    return self;
   }
+  const copy = (value, isOurs) => copier(isOurs).any(value, 0, []);
+  const settings = (object) => copier().any(object, 0, isObject(object) ? SETTINGS : []);
 
   // The key of the mark on an entry of ours in the SDK's queue.
-  const MARK = Symbol.for("upscope-inspector");
-  const isFunction = (f) => typeof f === "function";
+  const MARK = safely(() => Symbol.for("upscope-inspector"));
   // On a recorded page the recorder's accessor stands there until the snippet comes: as good as nothing.
   const found = safely(() => own(window, "Upscope")), slot = get(found?.get, "name") === "recorded Upscope" ? null : found;
   // A top-level `let Upscope` is no property of the window; a bare name finds it (and named elements, hence the type).
   const sdk = slot ? slot.value : safely(() => (isFunction(Upscope) ? Upscope : undefined));
   const queue = () => { const q = get(sdk, "q"); return isArray(q) ? q : []; };
-  const waitingCalls = () => {
-    const q = queue(), out = [];
-    for (let i = 0; i < q.length && i < CALLS; i++) {
-      const call = get(q, i), n = Math.min(get(call, "length") >>> 0, 4);
-      out.push(Array.from({ length: n }, (_, k) => get(call, k)));
+  const marksOfOurs = () => {
+    const out = [];
+    for (let q = queue(), i = 0; i < q.length && i < 1000 && out.length < 10; i++) {
+      const mark = get(q[i], MARK);
+      if (typeof mark === "string") out[out.length] = mark;
     }
     return out;
+  };
+  const waitingCalls = () => {
+    const q = queue(), copied = copier();
+    let out = "";
+    for (let i = 0; i < q.length && i < CALLS; i++) {
+      const call = get(q, i), length = get(call, "length") >>> 0;
+      let parts = "";
+      for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copied.property(call, k, 2, FIELDS);
+      out += (i ? "," : "") + `[${parts}]`;
+    }
+    return `[${out}]`;
   };
 
-  const stored = (area) => {
-    const out = {};
-    for (const key of STORED) {
-      const value = area.getItem("__upscope:" + key);
-      if (value !== null) out[key] = value;
-    }
-    return out;
-  };
   const STORED = ["shortId", "lookupCode", "lookupCodeSetAt", "region", "lastConnectedAt", "waitingForCallAt"];
+  // A stored value is a property of the storage, and so needs no method of it.
+  const stored = (area) => {
+    const out = { __proto__: null };
+    for (let i = 0; i < STORED.length; i++) {
+      const value = get(area, "__upscope:" + STORED[i]);
+      if (typeof value === "string") out[STORED[i]] = value;
+    }
+    return isObject(area) ? out : null;
+  };
   const cookies = () => {
-    const out = {};
-    for (const pair of document.cookie.split("; ")) {
-      const [, key, value] = /^_upscope__(\w+)=(.*)$/.exec(pair) ?? [];
-      if (STORED.includes(key)) out[key] = safely(() => atob(decodeURIComponent(value)));
+    const out = { __proto__: null }, all = document.cookie + ";";
+    for (let i = 0, name = "", value = null; i < all.length; i++) {
+      const c = all[i];
+      if (c === ";") {
+        for (let k = 0; k < STORED.length; k++) if (name === "_upscope__" + STORED[k]) out[STORED[k]] = safely(() => atob(decodeURIComponent(value)));
+        name = "";
+        value = null;
+      } else if (value !== null) value += c;
+      else if (c === "=") value = "";
+      else if (c !== " ") name += c;
     }
     return out;
   };
@@ -134,6 +296,7 @@ export function probe(ask, by, id) {
     const selector = get(config, "lookupCodeElement");
     const promo = safely(() => document.getElementById("upscope___promo-link-container")?.shadowRoot?.getElementById("upscope___promo-link"));
     const parts = {
+      __proto__: null,
       act,
       page: {
         url: location.href, document: `${performance.timeOrigin}`, at: Date.now(), ready: document.readyState,
@@ -147,26 +310,33 @@ export function probe(ask, by, id) {
         configured: config !== undefined,
         region: get(sdk, "__defaultRegion"),
         queue: isArray(q) ? q.length : null,
-        own: safely(() => queue().slice(0, 1000).map((entry) => get(entry, MARK)).filter((mark) => typeof mark === "string").slice(0, 10), []),
-        hooked: isArray(q) ? safely(() => q.push !== pushOf) : null,
+        own: safely(marksOfOurs, []),
+        hooked: isArray(q) ? safely(() => q.push !== get(get(Array, "prototype"), "push")) : null,
         attempted: get(window, "__upscopeIdleManagerActive") !== undefined && !!get(window, "__upscopeIdleManagerActive"),
         manager: safely(() => !!document.getElementById("upscope___remote-control-container")),
         tracking: get(document, "__upscopeTrackingActive") === true,
         promo: promo ? safely(() => promo.classList.contains("upscope___promo-link--active")) : null,
         observers: safely(observers),
       },
-      config, account, chats: get(sdk, "_integrations"), calls: safely(waitingCalls),
       local: safely(() => stored(localStorage)),
       cookie: safely(cookies),
       marks: {
-        testingKey: safely(() => localStorage.getItem("upscopeTestingKey")),
+        testingKey: safely(() => get(localStorage, "upscopeTestingKey")),
         code: (typeof selector === "string" && shownCode(selector)) || shownCode("#upscope___lookup-code-button"),
         watchLink: safely(() => get(get(window, "intercomSettings"), "screenshare")),
       },
     };
     const held = isFunction(sdk) ? [] : safely(parked, []), isFound = isFunction(sdk) || held.length > 0;
     if (held.length) parts.parked = held;
-    return `{"v":1,${isFound ? '"found":true,' : ""}${keysOf(parts).map((name) => `"${name}":${safely(() => copy(parts[name]), "null")}`)}}`;
+    let out = isFound ? '{"v":1,"found":true' : '{"v":1';
+    const add = (name, make) => { out += `,"${name}":${safely(make, "null")}`; };
+    for (const name in parts) add(name, () => copy(parts[name], true));
+    add("config", () => settings(config));
+    add("account", () => settings(account));
+    add("chats", () => copy(get(sdk, "_integrations")));
+    add("calls", waitingCalls);
+    if (ports) safely(() => ports.port1.close());
+    return out + "}";
   }
 
   // On a recorded page the recorder hears by this whose call comes next; on any other there is no such property to find.
@@ -176,21 +346,36 @@ export function probe(ask, by, id) {
   // reset that waits while the SDK reconnects stops its queue for the page load.
   const mark = `${Date.now()}.${Math.random()}`;
   function call(mayWait, name, ...args) {
-    const before = queue().slice();
+    const before = [];
+    for (let q = queue(), i = 0; i < q.length; i++) before[i] = q[i];
     say(name, ...args);
-    const q = queue(), at = q.findIndex((entry) => get(entry, 0) === name && !before.includes(entry));
-    if (at < 0) return { waiting: false };
-    if (!mayWait) return q.splice(at, 1), { refused: "down" };
-    safely(() => Object.defineProperty(q[at], MARK, { value: mark }));
+    const q = queue();
+    let at = 0;
+    while (at < q.length && (get(q[at], 0) !== name || holds(before, q[at]))) at++;
+    if (at === q.length) return { waiting: false };
+    if (!mayWait) return take(q, at), { refused: "down" };
+    safely(() => { Object.defineProperty(q[at], MARK, { __proto__: null, value: mark }); });
     return { waiting: true, mark };
+  }
+  function take(list, at) {
+    for (; at < list.length - 1; at++) list[at] = list[at + 1];
+    list.length--;
   }
   const until = (ready, limit) => new Promise((resolve) => {
     const end = Date.now() + limit;
     (function check() { ready() || Date.now() > end ? resolve(!!ready()) : setTimeout(check, 100); })();
   });
 
+  // A key that the person keeps as the page has it (`kept_mark` in page_value.rs) takes the page's own value, as the page's
+  // next call would: the SDK makes text of it.
+  function takeOver(update) {
+    const metadata = update.metadata, theirs = get(get(sdk, "_config"), "metadata");
+    for (const key in metadata) if (metadata[key]?.$ === "keep") metadata[key] = theirs[key];
+    return update;
+  }
+
   const acts = {
-    update: ({ update, mayWait }) => call(mayWait, "updateConnection", update),
+    update: ({ update, mayWait }) => call(mayWait, "updateConnection", takeOver(update)),
     reset: ({ reconnect, mayWait }) => (reconnect ? call(mayWait, "reset") : call(mayWait, "reset", false)),
     // An update in the tick of a reset is wiped; until the old socket's close event getShortId answers with nothing, and an
     // update is never sent whole; one that waits while the SDK reconnects stops its queue. So ours waits in the page for a

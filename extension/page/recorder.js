@@ -18,6 +18,8 @@
   const listen = uncurry(EventTarget.prototype.addEventListener), dispatch = uncurry(EventTarget.prototype.dispatchEvent);
   const getterOf = (constructor, name) => uncurry(own(constructor.prototype, name).get);
   const socketUrl = getterOf(WebSocket, "url"), messageData = getterOf(MessageEvent, "data"), closeCode = getterOf(CloseEvent, "code");
+  const dates = Date.prototype, { toJSON: dateText, toISOString } = dates, timeOf = uncurry(dates.getTime), isoOf = uncurry(toISOString);
+  const functionText = uncurry(Function.prototype.toString), cloned = window.structuredClone;
   const Custom = CustomEvent, Failure = Error, Mirror = Proxy, arrayProto = Array.prototype, page = window;
   const SDK = "Upscope", FIELDS = { __proto__: null, uniqueId: 1, identities: 1, tags: 1, integrationIds: 1, metadata: 1 };
   // A descriptor inherits from `Object.prototype`, which a page may have given any name: ask for what is its own.
@@ -36,34 +38,69 @@
   const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
 
   // ---- Copying, as the probe does it: descriptors only, so that no getter runs, within caps and 5 ms.
-  const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NODES = 400, TOTAL = 16384;
-  let nodes = 0, room = 0, until = 0, callbacks = 0;
+  const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NODES = 400, TOTAL = 16384, TESTS = 50;
+  let nodes = 0, room = 0, until = 0, callbacks = 0, isExact = true, tests = 0, isParsed = false;
+  const unread = (kind, v, n) => ((isExact = false), special(kind, v, n));
   const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${v}`}${n === undefined ? "" : `,"n":${n}`}}`;
   const spend = (text) => ((room -= text.length), text);
   function copyText(s) {
     if (s.length <= TEXT && s.length <= room) return quote(s);
-    return special("text", s.length > LONG ? '""' : quote(slice(s, 0, max(0, min(TEXT, room)))), s.length);
+    return unread("text", s.length > LONG ? '""' : quote(slice(s, 0, max(0, min(TEXT, room)))), s.length);
   }
   function copyList(list, depth) {
     const length = value(list, "length") >>> 0;
     let out = "", i = 0;
     for (; i < length && i < KEYS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + copyProperty(list, i, depth);
-    return i < length ? special("list", `[${out}]`, length - i) : `[${out}]`;
+    return i < length ? unread("list", `[${out}]`, length - i) : `[${out}]`;
   }
   function copyMap(object, depth) {
-    const keys = keysOf(object);
-    let out = "", i = 0;
-    for (; i < keys.length && i < KEYS && nodes > 0 && room > 0; i++) {
-      const name = slice(keys[i], 0, TEXT);
-      out += (i ? "," : "") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copyProperty(object, keys[i], depth);
+    const keys = keysOf(object), isLong = depth === 1 && keys.length > KEYS;
+    let out = "", i = 0, known = 0;
+    const add = (key) => {
+      const name = slice(key, 0, TEXT);
+      out += (out && ",") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copyProperty(object, key, depth);
+    };
+    // The SDK's configuration begins with some hundred defaults: the visitor's keys stand behind them and count for no cap.
+    if (isLong) for (const key in FIELDS) if (own(object, key)) { known++; add(key); }
+    for (; i < keys.length && i < KEYS + known && nodes > 0 && room > 0; i++) if (!isLong || !FIELDS[keys[i]]) add(keys[i]);
+    return i < keys.length ? unread("map", `{${out}}`, keys.length - i) : `{${out}}`;
+  }
+  /** A property by its name, inherited ones too; nothing runs. Lists share one prototype, of which the page as a whole tells. */
+  function lookUp(object, name) {
+    for (let at = object, i = 0; at && i < 20; at = getPrototypeOf(at), i++) {
+      const slot = own(at, name);
+      if (slot || (at !== object && isArray(at))) return slot;
     }
-    return i < keys.length ? special("map", `{${out}}`, keys.length - i) : `{${out}}`;
+  }
+  /** The browser's class of an object that is not plain: such keep their values where no property shows them. */
+  function nativeClass(object) {
+    for (let at = getPrototypeOf(object), i = 0; at && i < 20; at = getPrototypeOf(at), i++) {
+      const made = value(at, "constructor"), name = typeof made === "function" ? value(made, "name") : null;
+      if (typeof name === "string" && name !== "Object" && includes(functionText(made), "[native code]")) return name;
+    }
+  }
+  function copyConverted(v, slot) {
+    if (part(slot, "value") !== dateText || part(lookUp(v, "toISOString"), "value") !== toISOString) return unread("toJSON");
+    const ms = timeOf(v);
+    return ms - ms === 0 ? special("Date", quote(isoOf(v))) : special("NaN");
+  }
+  function copyObject(v, depth) {
+    const slot = lookUp(v, "toJSON");
+    if (slot && (!hasOwn(slot, "value") || typeof slot.value === "function")) return copyConverted(v, slot);
+    if (isArray(v)) return copyList(v, depth);
+    const kind = nativeClass(v);
+    return kind ? unread(slice(kind, 0, 40)) : copyMap(v, depth);
+  }
+  /** The browser copies no proxy, and refuses before any trap runs; of plain properties no getter runs either. */
+  function isProxy(v) {
+    if (tests-- <= 0) return true;
+    try { return cloned(v), false; } catch { return true; }
   }
   function copyProperty(object, key, depth) {
     let slot;
-    try { slot = own(object, key); } catch { return special("object"); }
+    try { slot = own(object, key); } catch { return unread("object"); }
     if (!slot) return special("undefined");
-    return hasOwn(slot, "value") ? copyAny(slot.value, depth) : special("accessor");
+    return hasOwn(slot, "value") ? copyAny(slot.value, depth) : unread("accessor");
   }
   function copyAny(v, depth) {
     nodes--;
@@ -73,16 +110,29 @@
     if (type === "boolean") return spend(v ? "true" : "false");
     if (type === "number") return spend(v - v === 0 ? `${v}` : special("NaN"));
     if (type === "function" && depth === 0) callbacks++;
-    if (type !== "object") return spend(special(type));
-    if (depth >= DEPTH || nodes <= 0 || room <= 0 || now() > until) return special("deep");
+    if (type === "undefined") return spend(special(type));
+    if (type !== "object") return spend(unread(type));
+    if (depth >= DEPTH || nodes <= 0 || room <= 0 || now() > until) return unread("deep");
+    const before = isExact;
+    let text;
+    isExact = true;
     try {
-      return isArray(v) ? copyList(v, depth + 1) : copyMap(v, depth + 1);
+      text = copyObject(v, depth + 1);
+      // What holds the visitor's values is no value itself.
+      if (isExact && depth > 0 && !isParsed && isProxy(v)) text = unread("proxy", text);
     } catch {
-      return special("object");
+      text = unread("object");
     }
+    isExact = before && isExact;
+    return text;
   }
-  const budget = () => { nodes = NODES; room = TOTAL; until = time + 5; };
+  const budget = () => { nodes = NODES; room = TOTAL; until = time + 5; isExact = true; tests = TESTS; };
   const copy = (v) => (tick(), budget(), copyAny(v, 0));
+  /** What our own reading of a frame made. */
+  function copyParsed(v) {
+    isParsed = true;
+    try { return copy(v); } finally { isParsed = false; }
+  }
 
   // ---- Entries: one JSON text each, joined by line ends, which JSON never holds, and handed on at the end of the task's
   // current step, or within 50 ms where nobody waits for them.
@@ -497,7 +547,7 @@
     const first = c !== config;
     let keys = "";
     for (const key in FIELDS) {
-      const text = (tick(), budget(), copyProperty(c, key, 0));
+      const text = (tick(), budget(), copyProperty(c, key, 1));
       if (!first && text !== shown[key]) keys += `${keys && ","}"${key}":${text}`;
       shown[key] = text;
     }
@@ -541,7 +591,7 @@
     const parsed = parse(text), name = value(parsed, "c"), data = value(parsed, "d");
     if (typeof name !== "string") return fold(dir, c, "unknown");
     if (!KEPT[name]) return fold(dir, c, slice(name, 0, 60));
-    note("frame", `,"dir":"${dir}","c":${c},"name":${quote(name)}${data === undefined ? "" : `,"data":${copy(data)}`}`, true);
+    note("frame", `,"dir":"${dir}","c":${c},"name":${quote(name)}${data === undefined ? "" : `,"data":${copyParsed(data)}`}`, true);
   }
   function fold(dir, c, name) {
     const key = `"dir":"${dir}","c":${c},"name":${quote(name)}`;

@@ -1,7 +1,7 @@
 //! What changes between two values, line by line, to show before something is sent.
 
 use super::js_text;
-use super::page_value::PageValue;
+use super::page_value::{PageValue, is_kept_mark};
 use serde_json::Value;
 
 /// What becomes of a line.
@@ -22,8 +22,9 @@ pub struct Line {
 /// The lines of `before` and `after`: what goes and what stays in the order of `before`, then what comes. `None` is
 /// nothing at all. An order that changes alone shows as all of it going and coming.
 pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<Line> {
-    let before = before.map(|value| lines(&value.to_json())).unwrap_or_default();
-    let after = after.map(lines).unwrap_or_default();
+    let shown = before.map(PageValue::to_json).unwrap_or_default();
+    let before = lines(&shown);
+    let after = after.map(|after| lines(&with_kept(&shown, after))).unwrap_or_default();
     let kept = |from: &[String], among: &[String]| -> Vec<String> {
         from.iter().filter(|text| among.contains(text)).cloned().collect()
     };
@@ -35,6 +36,16 @@ pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<Line> {
     let new =
         after.iter().filter(|text| !stays(text, &before)).map(|text| Line { mark: Mark::Comes, text: text.clone() });
     old.chain(new).collect()
+}
+
+/// `after` with what it keeps of the page's own object as `before` shows it.
+fn with_kept(before: &Value, after: &Value) -> Value {
+    let Value::Object(map) = after else { return after.clone() };
+    let shown = |(key, value): (&String, &Value)| match before.get(key) {
+        Some(old) if is_kept_mark(value) => (key.clone(), old.clone()),
+        _ => (key.clone(), value.clone()),
+    };
+    Value::Object(map.iter().map(shown).collect())
 }
 
 /// The items of a list, the entries of a map, else the value itself; texts as they are, all else as JavaScript.
@@ -80,6 +91,19 @@ mod tests {
     fn entries_keep_their_types_apart() {
         let expected = [(Mark::Goes, "seats: '12'".into()), (Mark::Comes, "seats: 12".into())];
         assert_eq!(told(json!({"seats": "12"}), json!({"seats": 12})), expected);
+    }
+
+    #[test]
+    fn what_is_kept_of_the_page_stays_as_it_was_shown() {
+        let before = PageValue::decode(json!({"plan": {"$": "accessor"}, "seats": 1}));
+        let after = json!({"plan": {"$": "keep"}, "seats": 2});
+        let lines: Vec<_> = diff(Some(&before), Some(&after)).into_iter().map(|line| (line.mark, line.text)).collect();
+        let expected = [
+            (Mark::Stays, "plan: '\\x3Caccessor>'".to_owned()),
+            (Mark::Goes, "seats: 1".into()),
+            (Mark::Comes, "seats: 2".into()),
+        ];
+        assert_eq!(lines, expected);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub enum Editor {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Draft {
     changes: [Change<Editor>; 5],
+    /// The fields whose unread parts the person agreed to replace. Not stored: the question is asked again.
+    replaced: Vec<Field>,
 }
 
 /// One thing that keeps a draft from being sent.
@@ -40,6 +42,8 @@ pub enum ErrorKind {
     Empty,
     /// A list without items; removing is a choice of its own.
     EmptyList,
+    /// Setting it replaces parts of the value that could not be read.
+    NotRead,
     /// A text the SDK drops without a word (*seen*).
     DroppedBySdk,
     TagPattern,
@@ -76,7 +80,15 @@ impl Draft {
     }
 
     pub fn set(&mut self, field: Field, change: Change<Editor>) {
+        if change.is_keep() {
+            self.replaced.retain(|replaced| *replaced != field);
+        }
         self.changes[field.index()] = change;
+    }
+
+    /// The person agrees to replace what could not be read of `field`.
+    pub fn replace_unread(&mut self, field: Field) {
+        self.replaced.push(field);
     }
 
     /// The draft whose end is `patch`.
@@ -84,7 +96,8 @@ impl Draft {
         let mut draft = Self::default();
         for field in patch.fields() {
             let change = match patch.change(field) {
-                Change::Set(value) => Change::Set(Editor::holding(field, Some(&PageValue::decode_plain(value)))),
+                Change::Set(Value::Object(map)) => Change::Set(Editor::Metadata(MetadataEditor::from_map(map))),
+                Change::Set(value) => Change::Set(Editor::holding(field, Some(&PageValue::decode_plain(value)), None)),
                 Change::Remove => Change::Remove,
                 Change::Keep => Change::Keep,
             };
@@ -103,12 +116,21 @@ impl Draft {
     pub fn finish(&self, visitor: &Visitor) -> Result<Option<VisitorPatch>, Vec<FieldError>> {
         let (mut changes, mut errors) = (vec![], vec![]);
         for field in Field::ALL {
+            if self.replaces_unread(field, visitor) {
+                errors.push(FieldError { field, item: None, kind: ErrorKind::NotRead, repair: None });
+            }
             match finish_field(field, self.change(field), visitor) {
                 Ok(change) => changes.push((field, change)),
                 Err(found) => errors.extend(found),
             }
         }
         if errors.is_empty() { Ok(VisitorPatch::new(changes)) } else { Err(errors) }
+    }
+
+    /// Whether `field` would be set over parts that could not be read, without the person's word.
+    fn replaces_unread(&self, field: Field, visitor: &Visitor) -> bool {
+        let is_set = matches!(self.change(field), Change::Set(_));
+        is_set && !self.replaced.contains(&field) && visitor.field(field).replaces_unread(field)
     }
 }
 
@@ -137,14 +159,17 @@ impl Editor {
     /// An editor that starts from what is known of `field`. Malformed values start as near to the documented type as
     /// they can be carried over: a number as its text, a lone string as a list of one.
     pub fn starting_from(field: Field, visitor: &Visitor) -> Self {
-        Self::holding(field, visitor.field(field).now.value())
+        let read = visitor.field(field);
+        Self::holding(field, read.now.value(), read.kept_keys())
     }
 
-    fn holding(field: Field, value: Option<&PageValue>) -> Self {
+    /// `kept`: metadata by its keys, where a call can keep each.
+    fn holding(field: Field, value: Option<&PageValue>, kept: Option<Vec<(String, PageValue)>>) -> Self {
         match field {
             Field::UniqueId => Self::Text(value.map(text_of).unwrap_or_default()),
+            Field::Metadata if kept.is_some() => Self::Metadata(MetadataEditor::keeping(&kept.unwrap_or_default())),
             Field::Metadata => {
-                let map = value.and_then(PageValue::to_exact_json);
+                let map = value.and_then(|value| value.to_exact_json().or_else(|| value.to_wire_json()));
                 let map = map.as_ref().and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
                 Self::Metadata(MetadataEditor::from_map(&map))
             }
@@ -174,7 +199,7 @@ impl Editor {
 
 fn text_of(value: &PageValue) -> String {
     match value {
-        PageValue::Text(text) => text.clone(),
+        PageValue::Text(text) | PageValue::Converted { text, .. } => text.clone(),
         PageValue::Number(n) => n.as_str().to_owned(),
         PageValue::Bool(b) => b.to_string(),
         _ => String::new(),
@@ -248,7 +273,7 @@ fn error_kind(flaw: FlawKind) -> Option<ErrorKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixture::visitor;
+    use crate::domain::fixture::{encoded, visitor};
     use crate::domain::metadata::{CellKind, Row};
     use serde_json::json;
 
@@ -306,6 +331,56 @@ mod tests {
             at(3, ErrorKind::DroppedBySdk, None),
         ];
         assert_eq!(errors, expected);
+    }
+
+    #[test]
+    fn metadata_that_could_not_be_read_is_kept_key_by_key() {
+        let date = "2024-03-01T09:00:00.000Z";
+        let page = encoded(json!({"metadata": {
+            "plan": {"$": "accessor"}, "seats": 2, "at": {"$": "Date", "v": date}, "f": {"$": "function"},
+        }}));
+        let Editor::Metadata(MetadataEditor::Table(mut rows)) = Editor::starting_from(Field::Metadata, &page) else {
+            panic!()
+        };
+        let row = |key: &str, kind, text: &str| Row { key: key.into(), kind, text: text.into() };
+        let expected =
+            [row("plan", CellKind::Kept, ""), row("seats", CellKind::Number, "2"), row("at", CellKind::Kept, date)];
+        assert_eq!(rows, expected);
+        rows.push(row("city", CellKind::Text, "Paris"));
+        let draft = set(Field::Metadata, Editor::Metadata(MetadataEditor::Table(rows)));
+        let keep = || json!({"$": "keep"});
+        let sent = json!({"metadata": {"plan": keep(), "seats": 2, "at": keep(), "city": "Paris"}});
+        let patch = draft.finish(&page).unwrap().unwrap();
+        assert_eq!(patch.argument(), sent);
+        assert_eq!(Draft::of(&patch).finish(&page).unwrap().unwrap().argument(), sent);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_replaced_only_knowingly() {
+        let unread = [
+            (Field::Identities, json!({"$": "proxy", "v": []}), list(&["a"])),
+            (Field::Tags, json!({"$": "list", "v": ["#A"], "n": 50}), list(&["#A"])),
+            (Field::Metadata, json!({"$": "accessor"}), Editor::Metadata(MetadataEditor::Json("{}".into()))),
+            (Field::Metadata, json!({"$": "proxy", "v": {}}), Editor::Metadata(MetadataEditor::Json("{}".into()))),
+        ];
+        for (field, value, editor) in unread {
+            let page = encoded(json!({ field.key(): value }));
+            let mut draft = set(field, editor);
+            let error = FieldError { field, item: None, kind: ErrorKind::NotRead, repair: None };
+            assert_eq!(draft.finish(&page), Err(vec![error]), "{value}");
+            assert!(draft.finish(&Visitor::nobody()).is_ok());
+            draft.replace_unread(field);
+            assert!(draft.finish(&page).is_ok());
+            draft.set(field, Change::Remove);
+            assert!(draft.finish(&page).is_ok());
+        }
+    }
+
+    #[test]
+    fn integration_ids_that_could_not_be_read_are_only_added_to() {
+        let page = encoded(json!({"integrationIds": ["crm:1", {"$": "bigint"}]}));
+        let patch = set(Field::IntegrationIds, list(&["drift:3"])).finish(&page).unwrap().unwrap();
+        assert_eq!(patch.argument(), json!({"integrationIds": ["drift:3"]}));
     }
 
     #[test]

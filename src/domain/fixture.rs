@@ -8,11 +8,20 @@ use serde_json::Value;
 
 /// A visitor whose configuration holds the keys of `config`: `null` is removed, an absent key was not said.
 pub fn visitor(config: Value) -> Visitor {
+    visitor_of(config, PageValue::decode_plain)
+}
+
+/// The same from the probe's encoding.
+pub fn encoded(config: Value) -> Visitor {
+    visitor_of(config, |value| PageValue::decode(value.clone()))
+}
+
+fn visitor_of(config: Value, decode: fn(&Value) -> PageValue) -> Visitor {
     let read = |field: super::visitor::Field| {
         let now = match config.get(field.key()) {
             None => Observed::Unknown(Why::NotSaid),
             Some(Value::Null) => Observed::Unset(Source::Configuration),
-            Some(value) => Observed::Value(PageValue::decode_plain(value), Source::Configuration),
+            Some(value) => Observed::Value(decode(value), Source::Configuration),
         };
         FieldReading::new(field, now, None)
     };

@@ -36,8 +36,6 @@ pub enum FlawKind {
     NotSentFromInit,
     /// Metadata that holds a list or an object.
     NotFlat,
-    /// Longer than the inspector copies, so shown in part and not editable in place.
-    Cut,
 }
 
 impl FlawKind {
@@ -53,30 +51,46 @@ impl FlawKind {
             Self::NothingAsText => "nothing-as-text",
             Self::NotSentFromInit => "not-sent-from-init",
             Self::NotFlat => "not-flat",
-            Self::Cut => "cut",
         }
     }
 }
 
-/// Everything wrong with `value` as `field`.
+/// Everything wrong with `value` as `field`. Nothing is wrong with what could not be read.
 pub fn flaws(field: Field, value: &PageValue) -> Vec<Flaw> {
+    let mut found = judge(field, value);
+    if !value.is_whole() {
+        // A repair would replace what could not be read.
+        found.iter_mut().for_each(|flaw| flaw.repair = None);
+    }
+    found
+}
+
+fn judge(field: Field, value: &PageValue) -> Vec<Flaw> {
     let whole = |kind, repair| Flaw { item: None, kind, repair };
     match (field, value) {
         (_, PageValue::Null) => vec![],
+        _ if is_beyond_judgement(value) => vec![],
         _ if is_placeholder(field, value) => vec![whole(FlawKind::Placeholder, None)],
         (Field::UniqueId, PageValue::Text(text)) => text_flaw(None, text).into_iter().collect(),
         (Field::UniqueId, PageValue::Number(n)) => {
             vec![whole(FlawKind::WrongType(ValueKind::Number), Some(n.as_str().to_owned()))]
         }
-        (Field::Metadata, PageValue::Map(entries, cut)) => metadata_flaws(entries, *cut),
-        (Field::Identities | Field::Tags | Field::IntegrationIds, PageValue::List(items, cut)) => {
-            let mut found: Vec<_> =
-                items.iter().enumerate().filter_map(|(i, item)| item_flaw(field, i, item)).collect();
-            found.extend((*cut > 0).then(|| whole(FlawKind::Cut, None)));
-            found
+        (Field::Metadata, PageValue::Map(entries, _)) => {
+            entries.iter().enumerate().filter_map(|(i, (_, value))| metadata_flaw(i, value)).collect()
         }
-        (_, PageValue::CutText { .. }) if field == Field::UniqueId => vec![whole(FlawKind::Cut, None)],
+        (Field::Identities | Field::Tags | Field::IntegrationIds, PageValue::List(items, _)) => {
+            items.iter().enumerate().filter_map(|(i, item)| item_flaw(field, i, item)).collect()
+        }
         (_, other) => vec![whole(FlawKind::WrongType(other.kind()), None)],
+    }
+}
+
+/// Whether neither its type nor its text is known for sure, or it is sent as a text that the browser makes.
+fn is_beyond_judgement(value: &PageValue) -> bool {
+    match value {
+        PageValue::CutText { .. } | PageValue::Proxied(_) | PageValue::Converted { .. } | PageValue::Kept => true,
+        PageValue::Opaque(_) => !value.is_whole(),
+        _ => false,
     }
 }
 
@@ -84,7 +98,7 @@ fn item_flaw(field: Field, index: usize, item: &PageValue) -> Option<Flaw> {
     let at = |kind, repair| Some(Flaw { item: Some(index), kind, repair });
     let text = match item {
         PageValue::Text(text) => text,
-        PageValue::CutText { .. } => return at(FlawKind::Cut, None),
+        unread if is_beyond_judgement(unread) => return None,
         PageValue::Number(n) => return at(FlawKind::WrongType(ValueKind::Number), Some(n.as_str().to_owned())),
         other => return at(FlawKind::WrongType(other.kind()), None),
     };
@@ -167,17 +181,11 @@ pub fn is_placeholder(field: Field, value: &PageValue) -> bool {
     words.contains(&joined.as_str())
 }
 
-fn metadata_flaws(entries: &[(String, PageValue)], cut: u64) -> Vec<Flaw> {
-    let mut found: Vec<_> = entries.iter().enumerate().filter_map(|(i, (_, value))| metadata_flaw(i, value)).collect();
-    found.extend((cut > 0).then_some(Flaw { item: None, kind: FlawKind::Cut, repair: None }));
-    found
-}
-
 fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {
     let kind = match value {
+        unread if is_beyond_judgement(unread) => return None,
         PageValue::List(..) | PageValue::Map(..) => FlawKind::NotFlat,
         PageValue::Undefined | PageValue::Opaque(_) => FlawKind::WrongType(value.kind()),
-        PageValue::CutText { .. } => FlawKind::Cut,
         PageValue::Text(text) => return text_flaw(Some(index), text).filter(|flaw| flaw.kind == FlawKind::Template),
         _ => return None,
     };
@@ -243,6 +251,35 @@ mod tests {
         for text in ["100%", "a {b} c", "#VIP", "John <j@acme.com>", "$5", "}} {{"] {
             assert_eq!(kinds(Field::UniqueId, json!(text)), [], "{text}");
         }
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_what_could_not_be_read() {
+        let unread = [
+            json!({"$": "accessor"}),
+            json!({"$": "bigint"}),
+            json!({"$": "Map"}),
+            json!({"$": "deep"}),
+            json!({"$": "text", "v": "undefined", "n": 9000}),
+            json!({"$": "proxy", "v": [null]}),
+            json!({"$": "Date", "v": "2024-03-01T09:00:00.000Z"}),
+        ];
+        for part in unread {
+            for field in Field::ALL {
+                assert_eq!(kinds(field, part.clone()), [], "{part}");
+                if field.is_list() {
+                    assert_eq!(kinds(field, json!([part])), [], "{part}");
+                }
+            }
+            assert_eq!(kinds(Field::Metadata, json!({ "a": part })), [], "{part}");
+        }
+        assert_eq!(kinds(Field::Tags, json!({"$": "list", "v": ["#A"], "n": 7})), []);
+    }
+
+    #[test]
+    fn no_repair_replaces_what_could_not_be_read() {
+        let found = flaws(Field::Tags, &PageValue::decode(json!(["#vip", {"$": "accessor"}])));
+        assert_eq!(found, [Flaw { item: Some(0), kind: FlawKind::TagPattern, repair: None }]);
     }
 
     #[test]

@@ -56,11 +56,32 @@ fn write(out: &mut String, value: &PageValue, depth: Option<usize>, enough: usiz
         PageValue::List(items, cut) => write_list(out, items, *cut, depth, enough),
         PageValue::Map(entries, 0) if entries.is_empty() => out.push_str("{}"),
         PageValue::Map(entries, cut) => write_map(out, entries, *cut, depth, enough),
+        PageValue::Converted { class, text } => {
+            out.push_str(&format!("{} /* {} */", string(text), comment(class)));
+        }
+        PageValue::Proxied(seen) => {
+            write(out, seen, depth, enough);
+            out.push_str(" /* proxy */");
+        }
         // The kind is text of the page's world: nothing in it may end the comment.
         PageValue::Opaque(kind) => {
-            let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-            out.push_str(&format!("undefined /* {kind} */"));
+            out.push_str(&format!("undefined /* {} */", comment(kind)));
         }
+        // Stands under a key, where [`write_map`] names the page's value.
+        PageValue::Kept => out.push_str("undefined /* kept */"),
+    }
+}
+
+/// A word of the page's world for a comment.
+fn comment(word: &str) -> String {
+    word.chars().filter(char::is_ascii_alphanumeric).take(40).collect()
+}
+
+/// Where the page's own value of a metadata key is: the probe takes it from there ([`PageValue::Kept`]).
+fn kept(name: &str) -> String {
+    match key(name) {
+        bare if bare == name => format!("Upscope._config.metadata.{name}"),
+        _ => format!("Upscope._config.metadata[{}]", string(name)),
     }
 }
 
@@ -95,7 +116,10 @@ fn write_map(out: &mut String, entries: &[(String, PageValue)], cut: u64, depth:
         out.push_str(if depth.is_none() && i > 0 { ", " } else { "" });
         out.push_str(&key(name));
         out.push_str(": ");
-        write(out, value, depth.map(|depth| depth + 1), enough);
+        match value {
+            PageValue::Kept => out.push_str(&kept(name)),
+            value => write(out, value, depth.map(|depth| depth + 1), enough),
+        }
         out.push_str(if depth.is_some() { "," } else { "" });
     }
     if cut > 0 {
@@ -154,6 +178,13 @@ mod tests {
         let cut = json!({"$": "map", "v": {"a": {"$": "text", "v": "x", "n": 9}, "b": {"$": "list", "v": [1], "n": 2}}, "n": 3});
         let expected = "Upscope('on', {\n  a: 'x' /* … 9 characters */,\n  b: [1 /* 2 more */],\n  /* 3 more */\n});";
         assert_eq!(page(cut), expected);
+    }
+
+    #[test]
+    fn a_kept_value_is_named_where_the_page_has_it() {
+        let text = call("updateConnection", &[json!({"metadata": {"plan": {"$": "keep"}, "a b": {"$": "keep"}}})]);
+        let expected = "Upscope('updateConnection', {\n  metadata: {\n    plan: Upscope._config.metadata.plan,\n    'a b': Upscope._config.metadata['a b'],\n  },\n});";
+        assert_eq!(text, expected);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::json_read::{self, NotJson};
 use super::json_text::{compact, object, pretty};
+use super::page_value::{PageValue, is_kept_mark, kept_mark};
 use serde_json::{Map, Value};
 
 /// How long the JSON text of metadata may be, in bytes: more than any sensible page sends, little enough to store.
@@ -16,10 +17,12 @@ pub enum CellKind {
     Null,
     /// A list or an object, written as JSON.
     Json,
+    /// The page's own value, passed on as it is; the text is what is known of it.
+    Kept,
 }
 
 impl CellKind {
-    pub const ALL: [Self; 5] = [Self::Text, Self::Number, Self::Boolean, Self::Null, Self::Json];
+    pub const ALL: [Self; 6] = [Self::Text, Self::Number, Self::Boolean, Self::Null, Self::Json, Self::Kept];
 
     /// A stable name, for control values.
     pub fn name(self) -> &'static str {
@@ -29,6 +32,7 @@ impl CellKind {
             Self::Boolean => "boolean",
             Self::Null => "null",
             Self::Json => "json",
+            Self::Kept => "kept",
         }
     }
 
@@ -93,6 +97,17 @@ impl MetadataEditor {
         Self::Table(map.iter().map(|(key, value)| Row::new(key, value)).collect())
     }
 
+    /// An editor that shows metadata by its keys, as [`FieldReading::kept_keys`](super::visitor::FieldReading::kept_keys)
+    /// gives them: what has no exact JSON is kept as the page has it.
+    pub fn keeping(entries: &[(String, PageValue)]) -> Self {
+        let row = |(key, value): &(String, PageValue)| match value.to_exact_json() {
+            Some(exact) => Some(Row::new(key, &exact)),
+            None if value.is_whole() && value.to_wire_json().is_none() => None,
+            None => Some(Row::kept(key, value)),
+        };
+        Self::Table(entries.iter().filter_map(row).collect())
+    }
+
     /// The map as typed, or everything that is wrong with it.
     pub fn finish(&self) -> Result<Map<String, Value>, RowErrors> {
         let map = match self {
@@ -131,9 +146,18 @@ impl Row {
             Value::Number(n) => (CellKind::Number, n.as_str().to_owned()),
             Value::Bool(b) => (CellKind::Boolean, b.to_string()),
             Value::Null => (CellKind::Null, String::new()),
+            mark if is_kept_mark(mark) => (CellKind::Kept, String::new()),
             nested => (CellKind::Json, compact(nested)),
         };
         Self { key: key.to_owned(), kind, text }
+    }
+
+    fn kept(key: &str, value: &PageValue) -> Self {
+        let text = match value {
+            PageValue::Converted { text, .. } => text.clone(),
+            _ => String::new(),
+        };
+        Self { key: key.to_owned(), kind: CellKind::Kept, text }
     }
 
     fn value(&self) -> Result<Value, MetadataError> {
@@ -141,6 +165,7 @@ impl Row {
         match self.kind {
             CellKind::Text => Ok(Value::String(self.text.clone())),
             CellKind::Null => Ok(Value::Null),
+            CellKind::Kept => Ok(kept_mark()),
             CellKind::Number => json_read::read(text).ok().filter(Value::is_number).ok_or(MetadataError::NotANumber),
             CellKind::Boolean => text.parse().map(Value::Bool).map_err(|_| MetadataError::NotABoolean),
             CellKind::Json => json_read::read(text).map_err(not_json),

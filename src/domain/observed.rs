@@ -22,6 +22,8 @@ pub enum Source {
     Derived,
     /// What the SDK answered to a call the person asked for.
     Answer,
+    /// A recorded frame that the SDK sent: plain, where the page's own value could not be read.
+    Frame,
 }
 
 /// Why a value is not known.
@@ -58,6 +60,7 @@ impl Source {
             Self::SdkFunction => "sdk-function",
             Self::Derived => "derived",
             Self::Answer => "answer",
+            Self::Frame => "frame",
         }
     }
 }

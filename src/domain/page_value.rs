@@ -5,8 +5,8 @@ use serde_json::{Map, Number, Value};
 
 /// A page-controlled value after it was copied out of the page.
 ///
-/// The probe caps size and depth when copying; what it had to leave out is a variant of its own here, so that
-/// a cut value can never be taken for a whole one.
+/// The probe caps size and depth when copying and runs no code of the page; what it had to leave out is a variant of its
+/// own here, so that a cut or unread value is never taken for a whole one ([`PageValue::is_whole`]).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageValue {
     Null,
@@ -25,8 +25,28 @@ pub enum PageValue {
     List(Vec<PageValue>, u64),
     /// A plain object and the number of further keys that were not copied.
     Map(Vec<(String, PageValue)>, u64),
-    /// Something that is no JSON: `function`, `symbol`, `bigint`, `NaN`, `accessor`, `deep`, `object` …, in the probe's words.
+    /// An object of this class, known by the text that JSON makes of it: a `Date`.
+    Converted {
+        class: String,
+        text: String,
+    },
+    /// A list or object behind a proxy, as its target shows it: the page's code may answer otherwise.
+    Proxied(Box<PageValue>),
+    /// Something that is no JSON: `function`, `symbol`, `NaN`; or that could not be read: `bigint`, `accessor`, `deep`,
+    /// `toJSON`, `Map` …, in the probe's words.
     Opaque(String),
+    /// Of our own calls: the value that the page's own object holds under this key, passed on as it is.
+    Kept,
+}
+
+/// The mark of [`PageValue::Kept`] in the argument of a call, which the probe replaces by the page's value.
+pub fn kept_mark() -> Value {
+    object([("$", "keep".into())])
+}
+
+/// Whether `value` is that mark.
+pub fn is_kept_mark(value: &Value) -> bool {
+    value.as_object().is_some_and(|map| map.len() == 1 && map.get("$").is_some_and(|kind| kind == "keep"))
 }
 
 /// The JSON type a person would name for a value.
@@ -57,9 +77,10 @@ impl PageValue {
         }
     }
 
-    /// Reads plain JSON of ours, in which `$` means nothing.
+    /// Reads plain JSON of ours, in which `$` means nothing but in [`kept_mark`].
     pub fn decode_plain(value: &Value) -> Self {
         match value {
+            mark if is_kept_mark(mark) => Self::Kept,
             Value::Array(items) => Self::List(items.iter().map(Self::decode_plain).collect(), 0),
             Value::Object(map) => Self::Map(map.iter().map(|(k, v)| (k.clone(), Self::decode_plain(v))).collect(), 0),
             plain => Self::decode(plain.clone()),
@@ -74,6 +95,9 @@ impl PageValue {
             ("text", Some(Value::String(start))) => Self::CutText { start, length: count },
             ("list", Some(Value::Array(items))) => Self::List(items.into_iter().map(Self::decode).collect(), count),
             ("map", Some(Value::Object(map))) => Self::Map(decode_entries(map), count),
+            ("Date", Some(Value::String(text))) => Self::Converted { class: kind, text },
+            ("keep", _) => Self::Kept,
+            ("proxy", Some(seen)) => Self::Proxied(Box::new(Self::decode(seen))),
             _ => Self::Opaque(kind),
         }
     }
@@ -94,7 +118,10 @@ impl PageValue {
             Self::List(items, cut) => special("list", list(items), *cut),
             Self::Map(entries, 0) => map(entries),
             Self::Map(entries, cut) => special("map", map(entries), *cut),
+            Self::Converted { class, text } => object([("$", class.as_str().into()), ("v", text.as_str().into())]),
+            Self::Proxied(seen) => object([("$", "proxy".into()), ("v", seen.encode())]),
             Self::Opaque(kind) => object([("$", kind.as_str().into())]),
+            Self::Kept => kept_mark(),
         }
     }
 
@@ -105,10 +132,11 @@ impl PageValue {
             Self::Undefined => ValueKind::Undefined,
             Self::Bool(_) => ValueKind::Bool,
             Self::Number(_) => ValueKind::Number,
-            Self::Text(_) | Self::CutText { .. } => ValueKind::Text,
+            Self::Text(_) | Self::CutText { .. } | Self::Converted { .. } => ValueKind::Text,
             Self::List(..) => ValueKind::List,
             Self::Map(..) => ValueKind::Map,
-            Self::Opaque(_) => ValueKind::Other,
+            Self::Proxied(seen) => seen.kind(),
+            Self::Opaque(_) | Self::Kept => ValueKind::Other,
         }
     }
 
@@ -125,6 +153,58 @@ impl PageValue {
         match self {
             Self::Map(entries, _) => entries.iter().find(|(k, _)| k == key).map(|(_, v)| v),
             _ => None,
+        }
+    }
+
+    /// Whether all of it could be read: nothing was cut, and nothing depends on code of the page.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::CutText { .. } | Self::Proxied(_) | Self::Kept => false,
+            Self::List(items, cut) => *cut == 0 && items.iter().all(Self::is_whole),
+            Self::Map(entries, cut) => *cut == 0 && entries.iter().all(|(_, value)| value.is_whole()),
+            Self::Opaque(kind) => NOT_JSON.contains(&kind.as_str()),
+            _ => true,
+        }
+    }
+
+    /// Whether `test` is true of it or of anything in it.
+    pub fn any(&self, test: fn(&Self) -> bool) -> bool {
+        test(self)
+            || match self {
+                Self::List(items, _) => items.iter().any(|item| item.any(test)),
+                Self::Map(entries, _) => entries.iter().any(|(_, value)| value.any(test)),
+                Self::Proxied(seen) => seen.any(test),
+                _ => false,
+            }
+    }
+
+    /// Whether it is itself more than was copied.
+    pub fn is_cut(&self) -> bool {
+        match self {
+            Self::CutText { .. } => true,
+            Self::List(_, cut) | Self::Map(_, cut) => *cut > 0,
+            Self::Opaque(kind) => kind == "deep",
+            _ => false,
+        }
+    }
+
+    /// Whether only code of the page, or of the browser in its name, could tell what it is itself.
+    pub fn needs_code(&self) -> bool {
+        match self {
+            Self::Proxied(_) | Self::Kept => true,
+            Self::Opaque(_) => !self.is_cut() && !self.is_whole(),
+            _ => false,
+        }
+    }
+
+    /// Whether a call with this argument may have been recorded as `made`, which has the page's value where one was kept.
+    pub fn is_made_as(&self, made: &Self) -> bool {
+        match (self, made) {
+            (Self::Kept, _) => true,
+            (Self::Map(asked, 0), Self::Map(made, _)) => {
+                asked.len() == made.len() && asked.iter().zip(made).all(|(a, b)| a.0 == b.0 && a.1.is_made_as(&b.1))
+            }
+            _ => self == made,
         }
     }
 
@@ -168,14 +248,50 @@ impl PageValue {
                 }
                 Value::Object(map)
             }
+            Self::Converted { text, .. } => Value::String(text.clone()),
+            Self::Proxied(seen) if seen.has_parts() => seen.to_json(),
+            Self::Proxied(_) => Value::String("<proxy>".into()),
             Self::Opaque(kind) => Value::String(format!("<{kind}>")),
+            Self::Kept => kept_mark(),
         }
     }
 
-    /// The value as plain JSON, or `None` when any part of it is something JSON cannot hold or was cut.
+    /// Whether it is a list or an object with anything in it.
+    pub fn has_parts(&self) -> bool {
+        match self {
+            Self::List(items, cut) => !items.is_empty() || *cut > 0,
+            Self::Map(entries, cut) => !entries.is_empty() || *cut > 0,
+            _ => false,
+        }
+    }
+
+    /// What the SDK makes of it on its socket, as `JSON.stringify` does: what JSON lacks is left out of an object and
+    /// `null` in a list. `None` where any part could not be read, or nothing is left.
+    pub fn to_wire_json(&self) -> Option<Value> {
+        if !self.is_whole() {
+            return None;
+        }
+        match self {
+            Self::Undefined => None,
+            Self::Opaque(kind) => (kind == "NaN").then_some(Value::Null),
+            Self::List(items, _) => Some(items.iter().map(|item| item.to_wire_json().unwrap_or_default()).collect()),
+            Self::Map(entries, _) => {
+                let pairs = entries.iter().filter_map(|(key, value)| Some((key.clone(), value.to_wire_json()?)));
+                Some(Value::Object(pairs.collect()))
+            }
+            plain => Some(plain.to_json()),
+        }
+    }
+
+    /// The value as plain JSON, or `None` when any part of it is something JSON cannot hold, was cut or converted.
     pub fn to_exact_json(&self) -> Option<Value> {
         match self {
-            Self::Undefined | Self::CutText { .. } | Self::Opaque(_) => None,
+            Self::Undefined
+            | Self::CutText { .. }
+            | Self::Converted { .. }
+            | Self::Proxied(_)
+            | Self::Opaque(_)
+            | Self::Kept => None,
             Self::List(_, cut) | Self::Map(_, cut) if *cut > 0 => None,
             Self::List(items, _) => items.iter().map(Self::to_exact_json).collect::<Option<_>>().map(Value::Array),
             Self::Map(entries, _) => {
@@ -186,6 +302,9 @@ impl PageValue {
         }
     }
 }
+
+/// The kinds of [`PageValue::Opaque`] that are read for what they are, though JSON has no word for them.
+const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
 
 /// Whether a number is zero, told from its text.
 pub fn is_zero(number: &Number) -> bool {
@@ -231,6 +350,8 @@ mod tests {
             json!({"$": "text", "v": "a", "n": 9}),
             json!({"$": "map", "v": {"$$": 1, "a": [null, {"$": "NaN"}]}, "n": 2}),
             json!([{"$": "list", "v": [true], "n": 1}, {}]),
+            json!({"$": "Date", "v": "2024-03-01T09:00:00.000Z"}),
+            json!({"$": "proxy", "v": ["a", {"$": "accessor"}]}),
         ] {
             assert_eq!(PageValue::decode(encoded.clone()).encode(), encoded);
         }
@@ -244,6 +365,43 @@ mod tests {
         for truthy in [json!(true), json!(10), json!(0.5), json!("0"), json!([]), json!({}), json!({"$": "function"})] {
             assert!(!PageValue::decode(truthy.clone()).is_falsy(), "{truthy}");
         }
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_whole() {
+        for unread in [
+            json!({"$": "accessor"}),
+            json!({"$": "bigint"}),
+            json!({"$": "Map"}),
+            json!({"$": "toJSON"}),
+            json!({"$": "deep"}),
+            json!({"$": "text", "v": "a", "n": 9}),
+            json!({"$": "proxy", "v": ["a"]}),
+            json!({"a": [{"$": "list", "v": [1], "n": 1}]}),
+        ] {
+            let value = PageValue::decode(unread.clone());
+            assert!(!value.is_whole() && value.to_wire_json().is_none(), "{unread}");
+        }
+    }
+
+    #[test]
+    fn the_wire_has_what_json_makes_of_a_whole_value() {
+        let whole = PageValue::decode(json!({
+            "plan": "gold", "at": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}, "f": {"$": "function"},
+            "u": {"$": "undefined"}, "list": [1, {"$": "undefined"}, {"$": "NaN"}],
+        }));
+        let wire = json!({"plan": "gold", "at": "2024-03-01T09:00:00.000Z", "list": [1, null, null]});
+        assert_eq!(whole.to_wire_json(), Some(wire));
+        assert_eq!(whole.to_exact_json(), None);
+        assert_eq!(PageValue::Undefined.to_wire_json(), None);
+    }
+
+    #[test]
+    fn a_kept_value_survives_the_argument_it_stands_in() {
+        let argument = json!({"plan": kept_mark(), "city": {"$": "keep", "more": 1}});
+        let PageValue::Map(entries, 0) = PageValue::decode_plain(&argument) else { panic!() };
+        assert_eq!(entries[0].1, PageValue::Kept);
+        assert!(matches!(entries[1].1, PageValue::Map(..)));
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use super::change::Change;
 use super::observed::Observed;
-use super::page_value::PageValue;
+use super::page_value::{PageValue, is_kept_mark};
 use super::patch::{VisitorPatch, integration_list};
-use super::visitor::{Field, Visitor};
+use super::visitor::{Field, FieldReading, Visitor};
 use serde_json::Value;
 
 /// What undoing an edit would send, and the fields whose earlier value is not known well enough to bring it back.
@@ -31,17 +31,28 @@ fn inverse(field: Field, made: &Change<Value>, before: &Visitor) -> Option<Chang
     let change = match &before.field(field).now {
         Observed::Unknown(_) => return None,
         Observed::Unset(_) => Change::Remove,
-        Observed::Value(value, _) => Change::Set(earlier(field, value, made)?),
+        Observed::Value(value, _) if value.is_whole() => Change::Set(earlier(field, value, made)?),
+        Observed::Value(..) => Change::Set(kept_metadata(before.field(field), made).filter(|_| field == Field::Metadata)?),
     };
     VisitorPatch::new([(field, change.clone())]).map(|_| change)
 }
 
 fn earlier(field: Field, value: &PageValue, made: &Change<Value>) -> Option<Value> {
-    let exact = value.to_exact_json()?;
+    let exact = value.to_wire_json()?;
     match (field, made) {
         (Field::IntegrationIds, Change::Set(sent)) => Some(integration_list(&strings(sent), &strings(&exact)).into()),
         _ => Some(exact),
     }
+}
+
+/// The earlier metadata, with the page's own values for what could not be read; `None` where the edit replaced one of them.
+fn kept_metadata(before: &FieldReading, made: &Change<Value>) -> Option<Value> {
+    let Change::Set(sent) = made else { return None };
+    let entry = |(key, value): (String, PageValue)| match value.to_exact_json() {
+        Some(exact) => Some((key, exact)),
+        None => sent.get(&key).filter(|value| is_kept_mark(value)).cloned().map(|mark| (key, mark)),
+    };
+    before.kept_keys()?.into_iter().map(entry).collect::<Option<_>>().map(Value::Object)
 }
 
 fn strings(list: &Value) -> Vec<String> {
@@ -51,7 +62,7 @@ fn strings(list: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixture::visitor;
+    use crate::domain::fixture::{encoded, visitor};
     use serde_json::json;
 
     fn undone(before: Value, argument: Value) -> (Option<Value>, Vec<Field>) {
@@ -72,6 +83,26 @@ mod tests {
         let before = json!({"uniqueId": 42, "identities": [null]});
         let (sent, impossible) = undone(before, json!({"uniqueId": "2", "identities": ["b"], "metadata": {"a": 1}}));
         assert_eq!((sent, impossible), (None, vec![Field::UniqueId, Field::Identities, Field::Metadata]));
+    }
+
+    #[test]
+    fn what_could_not_be_read_comes_back_only_where_the_edit_kept_it() {
+        let mark = || json!({"$": "keep"});
+        let before = || encoded(json!({"metadata": {"plan": {"$": "accessor"}, "seats": 2}, "tags": {"$": "proxy", "v": []}}));
+        let undo = |argument| undo(&VisitorPatch::from_argument(&argument).unwrap(), &before());
+        let kept = undo(json!({"metadata": {"plan": mark(), "seats": 3}}));
+        assert_eq!(kept.patch.unwrap().argument(), json!({"metadata": {"plan": mark(), "seats": 2}}));
+        let lost = undo(json!({"metadata": {"plan": "pro"}, "tags": ["#A"]}));
+        assert_eq!((lost.patch, lost.impossible), (None, vec![Field::Metadata, Field::Tags]));
+        assert_eq!(undo(json!({"metadata": null})).patch, None);
+    }
+
+    #[test]
+    fn a_date_comes_back_as_the_text_it_was_sent_as() {
+        let before = encoded(json!({"metadata": {"at": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}}}));
+        let patch = VisitorPatch::from_argument(&json!({"metadata": {"a": 1}})).unwrap();
+        let sent = undo(&patch, &before).patch.unwrap().argument();
+        assert_eq!(sent, json!({"metadata": {"at": "2024-03-01T09:00:00.000Z"}}));
     }
 
     #[test]

@@ -70,10 +70,41 @@ impl FieldReading {
         Self { now, waiting, flaws }
     }
 
+    /// Whether all of its value could be read; so is a value that is not known at all.
+    pub fn is_whole(&self) -> bool {
+        self.now.value().is_none_or(PageValue::is_whole)
+    }
+
+    /// Whether setting `field` replaces parts that could not be read. A text is typed anew as a whole, integration ids are
+    /// only added to those that are not known, and metadata is kept key by key where the page has it.
+    pub fn replaces_unread(&self, field: Field) -> bool {
+        match field {
+            _ if self.is_whole() => false,
+            Field::UniqueId | Field::IntegrationIds => false,
+            Field::Metadata => self.kept_keys().is_none(),
+            Field::Identities | Field::Tags => true,
+        }
+    }
+
+    /// The metadata by its keys, where each stands in the page's own object and a call can pass it on as it is.
+    pub fn kept_keys(&self) -> Option<Vec<(String, PageValue)>> {
+        let Observed::Value(value, Source::Configuration | Source::AccountSettings) = &self.now else { return None };
+        let proxied = |(key, value): &(String, PageValue)| (key.clone(), PageValue::Proxied(Box::new(value.clone())));
+        match value {
+            PageValue::Map(entries, 0) => Some(entries.clone()),
+            PageValue::Proxied(seen) => match &**seen {
+                PageValue::Map(entries, 0) if !entries.is_empty() => Some(entries.iter().map(proxied).collect()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The strings of a list field; a lone string counts as a list of one, since pages in the wild pass those and
-    /// the SDK takes them. Members that are no strings are left out. `None` where nothing is known or it is no list.
+    /// the SDK takes them. Members that are no strings are left out. `None` where nothing is known, part of it could not be
+    /// read or it is no list.
     pub fn strings(&self) -> Option<Vec<String>> {
-        match self.now.value()? {
+        match self.now.value().filter(|value| value.is_whole())? {
             PageValue::Text(text) => Some(vec![text.clone()]),
             PageValue::List(items, _) => Some(items.iter().filter_map(PageValue::as_text).map(str::to_owned).collect()),
             _ => None,
@@ -118,6 +149,14 @@ impl Visitor {
         )
     }
 
+    /// Takes up what the SDK sent of `field`, where the page's own value could not be read.
+    pub fn take_sent(&mut self, field: Field, sent: PageValue) {
+        let read = &mut self.fields[field.index()];
+        if !read.is_whole() {
+            *read = FieldReading::new(field, Observed::Value(sent, Source::Frame), read.waiting.take());
+        }
+    }
+
     /// Adds the flaw that this SDK version does not send metadata given to `init` (*seen* in 2.2.119).
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata.index()];
@@ -145,6 +184,15 @@ mod tests {
 
         let removal = FieldReading::new(Field::Tags, Observed::Unknown(Why::NoSdk), Some(PageValue::Null));
         assert_eq!(removal.now, Observed::Unset(Source::Queue));
+    }
+
+    #[test]
+    fn a_sent_frame_stands_in_only_for_what_could_not_be_read() {
+        let mut visitor = crate::domain::fixture::encoded(json!({"tags": {"$": "proxy", "v": []}, "uniqueId": "a"}));
+        visitor.take_sent(Field::Tags, PageValue::decode(json!(["#A"])));
+        visitor.take_sent(Field::UniqueId, PageValue::decode(json!("b")));
+        assert_eq!(visitor.field(Field::Tags).now.source(), Some(&Source::Frame));
+        assert_eq!(visitor.field(Field::UniqueId).now.value().and_then(PageValue::as_text), Some("a"));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Telling the visitor view who set what holds now: `tell(list, problems)`, where `list` holds
-//! `[subject key, words, cause name, entry id]` for each value and is `undefined` for a tab without a recording, and
+//! `[subject key, words, cause name, entry id, the value as the SDK sent it]` for each value and is `undefined` for a tab without a recording, and
 //! `problems` counts the findings that are more than a note.
 
 use super::store::Store;
+use crate::domain::json_text::compact;
 use crate::app::recorded::{Model, Told, entry_text, provenance};
 use crate::ui::i18n::last_set;
 use crate::ui::words::told::cause_and_time;
@@ -37,5 +38,12 @@ fn list(model: &Model, document: &str) -> Option<Array> {
 fn one(told: &Told) -> Array {
     let entry = entry_text(told.step.entry);
     let words = last_set(&cause_and_time(told));
-    [told.subject.key(), &words, told.step.cause.name(), &entry].into_iter().map(JsValue::from_str).collect()
+    let texts = [told.subject.key(), &words, told.step.cause.name(), &entry].map(JsValue::from_str);
+    texts.into_iter().chain([sent(told).as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)]).collect()
+}
+
+/// The value as JSON, where a frame carried it to the server.
+fn sent(told: &Told) -> Option<String> {
+    let value = told.step.value.as_ref().filter(|_| told.step.sent.is_some())?;
+    value.to_wire_json().map(|value| compact(&value))
 }

@@ -76,7 +76,7 @@ fn host(store: Store) -> JsValue {
 fn told(origins: &JsValue, problems: &JsValue) -> Option<Told> {
     let origin = |one: JsValue| {
         let word = |at| Array::from(&one).get(at).as_string();
-        Some(Origin { key: word(0)?, words: word(1)?, cause: word(2)? })
+        Some(Origin { key: word(0)?, words: word(1)?, cause: word(2)?, sent: word(4) })
     };
     let origins = Array::is_array(origins).then(|| Array::from(origins))?;
     Some(Told {

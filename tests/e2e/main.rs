@@ -19,6 +19,7 @@ mod contract;
 mod copy_by_key;
 mod drafts;
 mod editing;
+mod exactness;
 mod frames;
 mod hostile;
 mod keeping;

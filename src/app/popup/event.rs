@@ -38,6 +38,8 @@ pub enum Event {
     ChooseFrame(usize),
     /// The person changed what is to be done with a field.
     Edit(Field, Change<Editor>),
+    /// The person agrees to replace what could not be read of a field.
+    ReplaceUnread(Field),
     /// The person throws the draft away.
     Discard,
     /// The person starts to identify a new visitor.

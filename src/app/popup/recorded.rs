@@ -2,10 +2,12 @@
 //! program, which is loaded once there is one or the person asks for it.
 
 use super::event::Effect;
-use super::model::Model;
+use super::model::{Model, View};
 use crate::domain::draft::Draft;
 use crate::domain::json_read;
+use crate::domain::page_value::PageValue;
 use crate::domain::patch::VisitorPatch;
+use crate::domain::visitor::Field;
 
 /// What stands below the popup's header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -33,12 +35,26 @@ pub struct Origin {
     pub words: String,
     /// The value of `data-cause`.
     pub cause: String,
+    /// The value as the SDK sent it, as JSON; `None` where that was not recorded.
+    pub sent: Option<String>,
 }
 
 impl Model {
     /// What set a value, as far as it was recorded in the document shown.
     pub fn origin(&self, key: &str) -> Option<&Origin> {
         self.told.as_ref()?.origins.iter().find(|origin| origin.key == key)
+    }
+
+    /// Shows what the SDK sent in the place of what could not be read in the page.
+    pub(super) fn take_sent(&mut self) {
+        let (Some(told), View::Page(shown)) = (&self.told, &mut self.view) else { return };
+        let visitor = &mut shown.frames[shown.at].report.visitor;
+        for origin in &told.origins {
+            let sent = origin.sent.as_ref().and_then(|text| json_read::read(text).ok());
+            if let (Some(field), Some(sent)) = (Field::from_key(&origin.key), sent) {
+                visitor.take_sent(field, PageValue::decode_plain(&sent));
+            }
+        }
     }
 }
 

@@ -64,6 +64,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.edit.draft.set(field, change);
             saved(model)
         }
+        Event::ReplaceUnread(field) => {
+            model.edit.draft.replace_unread(field);
+            vec![]
+        }
         Event::Discard => {
             model.edit = Edit::default();
             saved(model)
@@ -124,6 +128,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::FoundRecording => recorded::found(model),
         Event::Told(told) => {
             model.told = told;
+            model.take_sent();
             vec![]
         }
         Event::Went(view) => {
@@ -245,6 +250,7 @@ fn show(model: &mut Model, tab: Tab, frames: Vec<Frame>, left_out: u32) -> Vec<E
     if before.as_deref() != model.report().map(|report| report.page.document.as_str()) {
         effects.extend(watch_anew(model));
     }
+    model.take_sent();
     effects
 }
 
@@ -364,6 +370,7 @@ fn done(model: &mut Model, text: &str) -> Status {
             (frame.report, frame.oddities, frame.text) = (report, oddities, text.to_owned());
         }
     }
+    model.take_sent();
     Status::Done(reply)
 }
 

@@ -66,7 +66,8 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
 fn integration_warning(model: &Model, patch: &VisitorPatch) -> Option<Warning> {
     let sent = patch.argument();
     let clears = sent["integrationIds"].as_array()?.iter().any(|id| id.as_str().is_some_and(|id| id.ends_with(':')));
-    let known = !matches!(model.report()?.visitor.field(Field::IntegrationIds).now, Observed::Unknown(_));
+    let ids = model.report()?.visitor.field(Field::IntegrationIds);
+    let known = ids.is_whole() && !matches!(ids.now, Observed::Unknown(_));
     match (known, clears) {
         (false, _) => Some(Warning::IdsUnknown),
         (true, true) => Some(Warning::ClearsSystem),

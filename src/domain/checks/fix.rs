@@ -23,7 +23,7 @@ pub fn again(argument: Option<&PageValue>, fields: &[Field], now: bool, write: f
         let change = match value {
             PageValue::Undefined => return None,
             PageValue::Null => Change::Remove,
-            value => Change::Set(value.to_exact_json()?),
+            value => Change::Set(value.to_wire_json()?),
         };
         VisitorPatch::new([(*field, change.clone())])?;
         Some((*field, change))

@@ -33,11 +33,15 @@ fn repaired(field: Field, value: &PageValue) -> Option<Value> {
         return whole.repair.clone().map(Value::String);
     }
     let PageValue::List(items, 0) = value else { return None };
+    // What could not be read would be lost.
+    if !value.is_whole() {
+        return None;
+    }
     let repair = |i: usize| found.iter().find(|flaw| flaw.item == Some(i)).and_then(|flaw| flaw.repair.clone());
     let item = |(i, item): (usize, &PageValue)| match repair(i) {
         Some(text) => Some(Value::String(text)),
         None if says_nothing(item) => None,
-        None => item.to_exact_json(),
+        None => item.to_wire_json(),
     };
     let items: Vec<_> = items.iter().enumerate().filter_map(item).collect();
     (!items.is_empty()).then_some(Value::Array(items))

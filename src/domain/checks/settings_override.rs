@@ -36,7 +36,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 /// `undefined` is another check's.
 fn overrides(value: &PageValue, account: Option<&PageValue>) -> bool {
-    *value != PageValue::Undefined && account.is_some_and(|account| account != value)
+    let differs = |account: &PageValue| account != value && account.is_whole() && value.is_whole();
+    *value != PageValue::Undefined && account.is_some_and(differs)
 }
 
 fn entries(value: Option<&PageValue>) -> impl Iterator<Item = (&str, &PageValue)> {

@@ -46,7 +46,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
                     short_id = Some(id);
                 }
                 (UNIQUE_ID, Some(value)) if !is_blank(value) => {
-                    if let Some((_, first)) = before.filter(|(known, _)| *known != value) {
+                    if let Some((_, first)) = before.filter(|(known, _)| differ(known, value)) {
                         let about = || About::field(Field::UniqueId).value(value);
                         findings.add_with(about(), Evidence::Entry(first), || fix::code("Upscope('reset');"));
                         findings.add(about(), Evidence::Entry(step.entry));
@@ -65,6 +65,11 @@ fn steps(doc: &DocStory) -> Vec<(i64, Option<(Subject, &Step)>)> {
     let gaps = doc.gaps.iter().map(|gap| (gap.t, None)).collect();
     let merge = |first, second| ordered::merge(first, second, |a: &(i64, _), b: &(i64, _)| a.0 < b.0);
     merge(merge(of(Subject::ShortId), of(UNIQUE_ID)), gaps)
+}
+
+/// Whether these are two ids for sure: what could not be read may be the same.
+fn differ(known: &PageValue, value: &PageValue) -> bool {
+    known != value && known.is_whole() && value.is_whole()
 }
 
 /// No id of anybody; other checks tell of those.

@@ -1,7 +1,7 @@
 //! What of an act is the person's own.
 
 use crate::domain::draft::Editor;
-use crate::domain::page_value::PageValue;
+use crate::domain::page_value::{PageValue, is_kept_mark};
 use crate::domain::visitor::{Field, Visitor};
 use serde_json::Value;
 
@@ -42,7 +42,8 @@ fn all(argument: &Value) -> Vec<Applied> {
 fn values(field: Field, value: &Value) -> Vec<Applied> {
     let values: Vec<Value> = match value {
         Value::Object(map) => {
-            map.iter().map(|(key, value)| Value::Array(vec![key.as_str().into(), value.clone()])).collect()
+            let given = map.iter().filter(|(_, value)| !is_kept_mark(value));
+            given.map(|(key, value)| Value::Array(vec![key.as_str().into(), value.clone()])).collect()
         }
         Value::Array(items) => items.clone(),
         one => vec![one.clone()],

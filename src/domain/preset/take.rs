@@ -5,7 +5,7 @@ use super::placeholder::escape;
 use crate::domain::change::Change;
 use crate::domain::draft::{Draft, Editor};
 use crate::domain::metadata::MetadataEditor;
-use crate::domain::observed::Observed;
+use crate::domain::page_value::is_kept_mark;
 use crate::domain::visitor::{Field, Visitor};
 use serde_json::{Map, Value};
 
@@ -19,10 +19,14 @@ pub struct Taken {
 /// The visitor as shown. What looks like a placeholder in a page's values is plain text. Nothing is removed by such a
 /// preset: what is unset now says nothing of the visitor it is applied to.
 pub fn of_visitor(visitor: &Visitor) -> Taken {
-    let known = Field::ALL.into_iter().filter(|field| matches!(visitor.field(*field).now, Observed::Value(..)));
+    let known = Field::ALL.into_iter().filter_map(|field| Some((field, visitor.field(field).now.value()?)));
     let mut taken = Taken::default();
-    for field in known {
-        let value = value_of(&Editor::starting_from(field, visitor));
+    for (field, value) in known {
+        let value = match field {
+            _ if !value.is_whole() => None,
+            Field::Metadata => value.to_wire_json(),
+            _ => value_of(&Editor::starting_from(field, visitor)),
+        };
         taken.add(field, value.map(|value| escape(&value)));
     }
     taken
@@ -60,13 +64,14 @@ fn value_of(editor: &Editor) -> Option<Value> {
 }
 
 fn metadata(editor: &MetadataEditor) -> Option<Value> {
-    editor.finish().ok().map(Value::Object)
+    // What an edit keeps of this page's own object is not known.
+    editor.finish().ok().filter(|map| !map.values().any(is_kept_mark)).map(Value::Object)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fixture::visitor;
+    use crate::domain::fixture::{encoded, visitor};
     use serde_json::json;
 
     #[test]
@@ -79,6 +84,17 @@ mod tests {
         let values =
             json!({"uniqueId": "\\{{user.id}}", "identities": ["\\{{name}}"], "metadata": {"a": "\\{{b}}", "n": 1}});
         assert_eq!((Value::Object(taken.values), taken.left_out), (values, vec![Field::Tags]));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_left_out() {
+        let shown = encoded(json!({
+            "identities": {"$": "proxy", "v": ["Ada"]}, "tags": {"$": "list", "v": ["#A"], "n": 5},
+            "metadata": {"at": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}},
+        }));
+        let taken = of_visitor(&shown);
+        assert_eq!(Value::Object(taken.values), json!({"metadata": {"at": "2024-03-01T09:00:00.000Z"}}));
+        assert_eq!(taken.left_out, [Field::Identities, Field::Tags]);
     }
 
     #[test]

@@ -65,7 +65,10 @@ impl Filter {
             PageValue::Bool(b) => self.in_text(if *b { "true" } else { "false" }),
             PageValue::Null => self.in_text("null"),
             PageValue::Undefined => self.in_text("undefined"),
+            PageValue::Converted { text, .. } => self.in_text(text),
+            PageValue::Proxied(seen) => self.in_value(seen),
             PageValue::Opaque(kind) => self.in_text(kind),
+            PageValue::Kept => false,
             PageValue::List(items, _) => items.iter().any(|item| self.in_value(item)),
             PageValue::Map(entries, _) => entries.iter().any(|(key, value)| self.in_text(key) || self.in_value(value)),
         }

@@ -150,10 +150,12 @@ fn handler<T: 'static>(form: &Form, act: impl Fn(&MetadataForm, T) + Send + Sync
 }
 
 fn kind_select(form: &Form, place: usize, chosen: Live<CellKind>) -> Node {
+    let is_kept = chosen.clone();
     let option = move |kind: CellKind| {
         let chosen = chosen.clone();
         option(kind.name(), cell_kind(kind).text(), move || chosen() == kind)
     };
+    let kept = option.clone();
     let form = form.clone();
     el("select")
         .attr("aria-label", metadata_kind_of(&(place + 1).to_string()))
@@ -163,7 +165,9 @@ fn kind_select(form: &Form, place: usize, chosen: Live<CellKind>) -> Node {
                 form.change(place, |row| row.kind = kind);
             }
         })
-        .children(CellKind::ALL.into_iter().map(option))
+        // A value is kept where the page has one, and nowhere else.
+        .live(move || (is_kept() == CellKind::Kept).then(|| kept.clone()(CellKind::Kept)))
+        .children(CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Kept).map(option))
 }
 
 fn option(value: impl Into<Words>, words: String, chosen: impl Fn() -> bool + 'static) -> Node {
@@ -176,6 +180,7 @@ fn value_input(form: &Form, place: usize, kind: CellKind) -> Node {
     let typed = handler(form, move |form, text| form.change(place, |row| row.text = text));
     let input = match kind {
         CellKind::Null => return el("span").class("null").text("null"),
+        CellKind::Kept => return el("span").class("null").child(el("bdi").live_text(move || text())),
         CellKind::Boolean => boolean_input(label, text, typed),
         _ => text_input(label, text, typed)
             .class_if("code", kind == CellKind::Json)

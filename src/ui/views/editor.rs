@@ -3,12 +3,13 @@
 use crate::app::popup::{Event, Model};
 use crate::domain::change::Change;
 use crate::domain::draft::{Editor, ErrorKind, FieldError};
-use crate::domain::metadata::MetadataEditor;
+use crate::domain::metadata::{CellKind, MetadataEditor};
 use crate::domain::visitor::Field;
 use crate::ui::components::{
-    ItemError, ListEditor, MetadataForm, Seg, TextEditor, list_editor, metadata_editor, seg, text_editor,
+    ItemError, ListEditor, MetadataForm, Seg, TextEditor, Tone, button, list_editor, metadata_editor, notice, seg,
+    text_editor,
 };
-use crate::ui::dom::{Live, Node, el, fragment, on};
+use crate::ui::dom::{Live, Node, el, fragment, live, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::{field, input};
@@ -16,16 +17,33 @@ use std::sync::Arc;
 
 pub fn editor(store: Store, field: Field) -> Node {
     let errors: Live<_> = Arc::new(move || store.with(|model| errors(model, field)));
-    match field {
+    let input = match field {
         Field::UniqueId => text(store, field, errors),
         Field::Metadata => metadata(store, errors),
         Field::Identities | Field::Tags | Field::IntegrationIds => list(store, field, errors),
-    }
+    };
+    fragment([replacing(store, field), input])
 }
 
+/// Every error of `field` as typed, without the one that [`replacing`] tells.
 fn errors(model: &Model, field: Field) -> Vec<ItemError> {
-    let found = model.patch().err().unwrap_or_default();
-    found.into_iter().filter(|error| error.field == field).map(item_error).collect()
+    errors_of(model, field).filter(|error| error.kind != ErrorKind::NotRead).map(item_error).collect()
+}
+
+fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
+    model.patch().err().unwrap_or_default().into_iter().filter(move |error| error.field == field)
+}
+
+/// Why the whole value cannot be edited here, and the way to replace it knowingly.
+fn replacing(store: Store, field: Field) -> Node {
+    let is_asked = move |model: &Model| errors_of(model, field).any(|error| error.kind == ErrorKind::NotRead);
+    let question = move || {
+        let words = paragraph(ERROR_NOT_READ);
+        let agree = button("btn", "replace-anyway", REPLACE_ANYWAY.text(), store.on(Event::ReplaceUnread(field)));
+        let actions = el("div").class("actions").child(agree);
+        notice(Tone::Warn, None, [words, actions]).attr("data-error", input::error_key(&ErrorKind::NotRead))
+    };
+    live(move || store.with(is_asked).then(question))
 }
 
 fn item_error(error: FieldError) -> ItemError {
@@ -82,6 +100,8 @@ fn metadata(store: Store, errors: Live<Vec<ItemError>>) -> Node {
             _ => MetadataEditor::Table(vec![]),
         })
     };
+    let has_kept = move || matches!(editor(), MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Kept));
+    let hint = live(move || has_kept().then(|| el("p").class("src").words(KEPT_HINT)));
     let change = move |editor| set(store, Field::Metadata, Editor::Metadata(editor));
     let form = seg(Seg {
         id: "metadata-form".into(),
@@ -92,6 +112,7 @@ fn metadata(store: Store, errors: Live<Vec<ItemError>>) -> Node {
     });
     fragment([
         metadata_editor(MetadataForm { editor: Arc::new(editor), errors, on: on(change) }),
+        hint,
         el("div").class("form-choice").child(form),
     ])
 }

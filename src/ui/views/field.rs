@@ -127,7 +127,7 @@ impl FieldView {
 
     /// What removing takes away.
     fn removal(self) -> Node {
-        let words = move || match self.with(|read| read.now.value().map(joined)) {
+        let words = move || match self.with(|read| read.now.value().filter(|value| value.is_whole()).map(joined)) {
             Some(value) => will_be_removed(&value),
             None => WILL_BE_REMOVED_UNKNOWN.text(),
         };

@@ -5,6 +5,7 @@ use crate::app::popup::{CopyWhat, Mode, Model, calls_text, warnings};
 use crate::domain::change::Change;
 use crate::domain::diff::{Line, Mark, diff};
 use crate::domain::observed::Observed;
+use crate::domain::page_value::PageValue;
 use crate::domain::patch::VisitorPatch;
 use crate::domain::visitor::Field;
 use crate::ui::components::{Tone, notice};
@@ -54,7 +55,8 @@ fn change(model: &Model, patch: &VisitorPatch, field: Field) -> Node {
         _ => None,
     };
     let word = |class, words: Message| el("li").class(class).words(words);
-    let unknown = matches!(now, Some(Observed::Unknown(_))).then(|| word("unknown", PREVIEW_UNKNOWN));
+    let is_unread = |now: &Observed<_>| matches!(now, Observed::Value(value, _) if !PageValue::is_whole(value));
+    let unknown = now.is_some_and(|now| matches!(now, Observed::Unknown(_)) || is_unread(now)).then(|| word("unknown", PREVIEW_UNKNOWN));
     let removed = after.is_none().then(|| word("removed", PREVIEW_REMOVED));
     let lines = diff(now.and_then(Observed::value), after);
     let list = el("ul").maybe(unknown).children(lines.into_iter().map(line)).maybe(removed);

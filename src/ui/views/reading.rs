@@ -46,6 +46,7 @@ pub fn reading(field: Field, read: &FieldReading, repair: Option<&On<Flaw>>) -> 
             .attr("aria-label", field::name(field).text())
             .child(value),
         fragment(flaws),
+        fragment(read.now.value().map(notes)),
         fragment(read.waiting.as_ref().map(waiting)),
         el("p").class("src").text(provenance(&read.now).text()),
     ])
@@ -73,13 +74,26 @@ fn waiting(value: &PageValue) -> Node {
     el("p").class("waiting").child(bdi(words))
 }
 
+/// What could not be read, or is shown as a text in its place; no flaw, and no fault of the page's.
+fn notes(value: &PageValue) -> Node {
+    let notes: [(&str, fn(&PageValue) -> bool, Message); 3] = [
+        ("code", PageValue::needs_code, UNREAD_CODE),
+        ("cut", PageValue::is_cut, FLAW_CUT),
+        ("date", |value| matches!(value, PageValue::Converted { .. }), CONVERTED_DATE),
+    ];
+    let found = notes.into_iter().filter(|(_, test, _)| value.any(*test));
+    fragment(found.map(|(kind, _, words)| el("p").class("src").attr("data-note", kind).words(words)))
+}
+
 /// A text as it is, anything else as JSON.
 pub use crate::protocol::export::as_text as short;
 
 fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> Node {
     let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());
-    let chip = |value: &PageValue, bad| Chip { text: short(value), bad, code: value.as_text().is_none() };
+    let chip = |value: &PageValue, bad| Chip { text: shown(value), bad, code: value.as_text().is_none() };
     match value {
+        PageValue::Proxied(seen) if seen.has_parts() => value_view(field, seen, flaws),
+        unread if unread.needs_code() => quiet("unknown", NOT_READ),
         PageValue::List(items, _) if items.is_empty() => quiet("none", EMPTY_LIST),
         PageValue::List(items, _) => {
             chips(items.iter().enumerate().map(|(index, item)| chip(item, is_bad(index))).collect())
@@ -92,6 +106,11 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> Node {
     }
 }
 
+/// One value in short; in the place of one that could not be read, the word for that.
+fn shown(value: &PageValue) -> String {
+    if value.needs_code() { NOT_READ.text() } else { short(value) }
+}
+
 fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> Node {
     if entries.is_empty() {
         return quiet("none", EMPTY_MAP);
@@ -100,9 +119,19 @@ fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> Node {
         el("tr")
             .class_if("bad", flaws.iter().any(|flaw| flaw.item == Some(index)))
             .child(el("th").attr("scope", "row").child(bdi(key.clone())))
-            .child(el("td").child(bdi(compact(&value.to_json()))))
+            .child(el("td").child(cell(value)))
     };
     el("table").children(entries.iter().enumerate().map(row))
+}
+
+fn cell(value: &PageValue) -> Node {
+    match value {
+        unread if unread.needs_code() && !matches!(unread, PageValue::Proxied(seen) if seen.has_parts()) => {
+            quiet("unknown", NOT_READ)
+        }
+        PageValue::Converted { text, .. } => bdi(text.clone()),
+        other => bdi(compact(&other.to_json())),
+    }
 }
 
 fn flaw_line(field: Field, read: &FieldReading, flaw: &Flaw, repair: Option<&On<Flaw>>) -> Node {
@@ -120,7 +149,7 @@ fn flaw_line(field: Field, read: &FieldReading, flaw: &Flaw, repair: Option<&On<
 /// The item a flaw is about, where there are several to tell apart.
 fn subject(value: &PageValue, index: usize) -> Option<String> {
     match value {
-        PageValue::List(items, _) if items.len() > 1 => items.get(index).map(|item| beginning(&short(item))),
+        PageValue::List(items, _) if items.len() > 1 => items.get(index).map(|item| beginning(&shown(item))),
         PageValue::Map(entries, _) => entries.get(index).map(|(key, _)| beginning(key)),
         _ => None,
     }
@@ -140,7 +169,8 @@ fn beginning(text: &str) -> String {
 /// A whole value in one line.
 pub fn joined(value: &PageValue) -> String {
     match value {
-        PageValue::List(items, 0) => items.iter().map(short).collect::<Vec<_>>().join(", "),
-        other => short(other),
+        PageValue::List(items, 0) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        PageValue::Proxied(seen) if seen.has_parts() => joined(seen),
+        other => shown(other),
     }
 }

@@ -18,6 +18,7 @@ pub fn source(source: &Source) -> Message {
         Source::SdkFunction => SOURCE_SDK_FUNCTION,
         Source::Derived => SOURCE_DERIVED,
         Source::Answer => SOURCE_ANSWER,
+        Source::Frame => SOURCE_FRAME,
     }
 }
 
@@ -47,7 +48,6 @@ pub fn flaw(field: Field, kind: FlawKind, in_item: bool) -> String {
         FlawKind::NothingAsText => FLAW_NOTHING_AS_TEXT,
         FlawKind::NotSentFromInit => FLAW_NOT_SENT_FROM_INIT,
         FlawKind::NotFlat => FLAW_NOT_FLAT,
-        FlawKind::Cut => FLAW_CUT,
     };
     words.text()
 }

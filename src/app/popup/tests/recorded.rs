@@ -1,9 +1,11 @@
 //! What a recording tells, beside the visitor.
 
 use super::*;
+use crate::domain::observed::{Observed, Source};
+use crate::domain::page_value::PageValue;
 
 fn told(words: &str) -> Event {
-    let origin = Origin { key: "tags".into(), words: words.into(), cause: "call".into() };
+    let origin = Origin { key: "tags".into(), words: words.into(), cause: "call".into(), sent: Some(r##"["#A"]"##.into()) };
     Event::Told(Some(Told { origins: vec![origin], problems: 2 }))
 }
 
@@ -17,6 +19,21 @@ fn a_recording_is_asked_about_every_document_shown() {
     assert_eq!(update(&mut model, page(HERE, json!({}))), [], "the same document is watched already");
     assert_eq!(update(&mut model, page("2000.5", json!({}))), [watch]);
     assert_eq!(model.origin("tags"), None, "that was told of the document before");
+}
+
+#[test]
+fn what_the_sdk_sent_stands_in_for_what_could_not_be_read() {
+    let unread = || json!({"tags": {"$": "proxy", "v": []}});
+    let mut model = showing(unread());
+    let tags = |model: &Model| model.report().unwrap().visitor.field(Field::Tags).now.clone();
+    let sent = Observed::Value(PageValue::decode_plain(&json!(["#A"])), Source::Frame);
+    update(&mut model, Event::FoundRecording);
+    update(&mut model, told("by init"));
+    assert_eq!(tags(&model), sent);
+    update(&mut model, page(HERE, unread()));
+    assert_eq!(tags(&model), sent, "at every look");
+    update(&mut model, page(HERE, json!({"tags": ["#B"]})));
+    assert_eq!(tags(&model).source(), Some(&Source::Configuration));
 }
 
 #[test]

@@ -62,9 +62,16 @@ impl Fold {
         let value = something(value);
         // A frame may leave right after a `reset` of the same tick and carry what was set before.
         let steps = &mut self.story.traces[subject.index()].steps;
-        let known = steps.iter_mut().rev().take(3).find(|step| step.value == value);
+        let known = steps.iter_mut().rev().take(3).find(|step| is_same(step.value.as_ref(), value.as_ref()));
         if let Some(step) = known {
             step.sent.get_or_insert(entry.id);
+            return;
+        }
+        // The frame shows plainly what could not be read in the page.
+        let unread = steps.last_mut().filter(|step| step.value.as_ref().is_some_and(|value| !value.is_whole()));
+        if let (Some(step), Some(plain)) = (unread, &value) {
+            step.value = Some(plain.clone());
+            step.sent = Some(entry.id);
             return;
         }
         if value.is_none() && steps.is_empty() {
@@ -96,6 +103,11 @@ impl Fold {
     fn has_chat(&self) -> bool {
         !self.story.marks.chats.is_empty()
     }
+}
+
+/// Whether a frame carried what the page holds: an object with a text of its own is sent as that text.
+fn is_same(held: Option<&PageValue>, sent: Option<&PageValue>) -> bool {
+    held == sent || held.and_then(PageValue::to_wire_json).is_some_and(|held| Some(held) == sent.and_then(PageValue::to_exact_json))
 }
 
 /// The text of `[level, text]`.

@@ -51,7 +51,7 @@ impl Fold {
             None => expected.is_old || call.call.via != Via::Function,
         };
         let argument = expected.argument.as_ref();
-        let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|given| is_copy_of(given, asked)));
+        let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|made| asked.is_made_as(made)));
         announced && same && call.own.is_none() && call.is(expected.name)
     }
 

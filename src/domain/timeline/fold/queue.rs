@@ -74,6 +74,7 @@ pub fn hangs(argument: Option<&PageValue>) -> bool {
     let Some(argument) = argument.filter(|argument| !argument.is_falsy()) else { return true };
     let fine = |identities: &PageValue| {
         identities.is_falsy()
+            || !identities.is_whole()
             || matches!(identities, PageValue::Text(_) | PageValue::CutText { .. } | PageValue::List(..))
     };
     argument.get("identities").is_some_and(|identities| !fine(identities))

@@ -37,6 +37,30 @@ fn calls_set_remove_and_overwrite() {
 }
 
 #[test]
+fn a_frame_shows_plainly_what_could_not_be_read_in_the_page() {
+    let date = "2024-03-01T09:00:00.000Z";
+    let unread = || json!({"$": "proxy", "v": []});
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    let update = json!([{"tags": unread(), "metadata": {"at": {"$": "Date", "v": date}}}]);
+    tab.call("updateConnection", update).frame_out("connectionUpdate", json!({"tags": ["#A"], "metadata": {"at": date}}));
+    let frame = tab.last();
+    tab.change(json!({"tags": unread()}));
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"]))]);
+    assert_eq!(doc.trace(TAGS).now().unwrap().sent, Some(frame));
+    assert_eq!(steps(&doc, METADATA), [(Cause::Call, json!({"at": date}))]);
+    assert_eq!(doc.trace(METADATA).now().unwrap().sent, Some(frame));
+}
+
+#[test]
+fn an_edit_of_ours_that_kept_the_pages_values_is_ours() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    let ask = json!({"act": "update", "update": {"metadata": {"plan": {"$": "keep"}, "city": "Paris"}}});
+    tab.own(ask).call("updateConnection", json!([{"metadata": {"plan": {"$": "accessor"}, "city": "Paris"}}]));
+    assert_eq!(steps(&only(&tab), METADATA)[0].0, Cause::OwnEdit);
+}
+
+#[test]
 fn a_waiting_init_counts_when_the_sdk_reads_it_with_the_account_settings_below() {
     let mut tab = Tab::new();
     tab.waits("init", json!([{"uniqueId": "1", "tags": "#list #of #tags #here"}]));

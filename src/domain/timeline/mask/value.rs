@@ -67,6 +67,7 @@ impl Masks {
             (PageValue::CutText { start, length }, _) => {
                 PageValue::CutText { start: self.text(start, context), length: *length }
             }
+            (PageValue::Proxied(seen), _) => PageValue::Proxied(Box::new(self.value(seen, context))),
             (PageValue::List(items, cut), _) => {
                 PageValue::List(items.iter().map(|item| self.value(item, context)).collect(), *cut)
             }

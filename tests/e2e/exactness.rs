@@ -1,0 +1,197 @@
+//! A value that could not be read exactly is never treated as the page's value, and nothing is said against it.
+
+use crate::in_both;
+use crate::recorder::Recorder;
+use crate::support::{Popup, World};
+use serde_json::{Value, json};
+use upscope_inspector::domain::checks::{Facts, check};
+use upscope_inspector::domain::timeline::story::Subject;
+use upscope_inspector::domain::visitor::Field;
+
+in_both! {
+    a_date_survives_an_edit_beside_it;
+    watched_metadata_is_kept_key_by_key;
+    a_watched_list_is_replaced_only_knowingly;
+    a_recorded_page_shows_what_the_sdk_sent;
+    unread_values_are_told_and_not_judged;
+    a_cut_list_is_replaced_only_knowingly;
+    ids_that_could_not_be_read_are_only_added_to;
+    a_page_without_its_built_ins_is_read;
+    identity_behind_a_hundred_settings_is_read;
+    an_undefined_identity_is_unknown_and_is_not_removed_by_undo;
+}
+
+const DATE: &str = "2024-03-01T09:00:00.000Z";
+
+/// Adds a row at the end of the metadata, opening its editor.
+fn add_key(popup: &Popup, key: &str, value: &str) {
+    popup.act_on("metadata", "edit");
+    let count = popup.wait("the rows", "document.querySelectorAll('[id^=metadata-key-]').length").as_u64().unwrap();
+    popup.type_into(&format!("#metadata-key-{}", count - 1), key);
+    popup.wait_for(&format!("#metadata-key-{count}"));
+    popup.type_into(&format!("#metadata-value-{}", count - 1), value);
+}
+
+fn no_flaw(popup: &Popup, field: &str) {
+    assert!(!popup.exists(&format!("[data-field={field}] [data-flaw]:not([data-flaw=not-sent-from-init])")), "{field}");
+}
+
+fn apply_is(popup: &Popup, off: bool) {
+    popup.wait("applying", &format!("document.querySelector('[data-action=apply]').disabled === {off}"));
+}
+
+fn call_holds(popup: &Popup, text: &str) {
+    let js = format!("document.querySelector('#preview pre').textContent.includes({})", Value::from(text));
+    popup.wait(text, &js);
+}
+
+fn a_date_survives_an_edit_beside_it(world: &World) {
+    let page = world.open_connected("/metadata-date");
+    let short_id = world.visitor_of(&page);
+    world.server_holds(&short_id, "the page's own update", |visitor| visitor.metadata.is_some());
+    let popup = world.inspect(&page);
+    popup.wait_value("metadata", &json!({"plan": "gold", "signedUp": DATE, "seats": 12}));
+    popup.wait_for("[data-field=metadata] [data-note=date]");
+    no_flaw(&popup, "metadata");
+    add_key(&popup, "city", "Paris");
+    call_holds(&popup, "signedUp: Upscope._config.metadata.signedUp");
+    popup.act("apply");
+    popup.wait_outcome("metadata", "sent");
+    world.server_holds(&short_id, "every key", |visitor| {
+        visitor.metadata == Some(json!({"plan": "gold", "signedUp": DATE, "seats": 12, "city": "Paris"}))
+    });
+    popup.act("undo");
+    world.server_holds(&short_id, "the old keys", |visitor| {
+        visitor.metadata == Some(json!({"plan": "gold", "signedUp": DATE, "seats": 12}))
+    });
+}
+
+fn watched_metadata_is_kept_key_by_key(world: &World) {
+    let page = world.open_connected("/metadata-reactive");
+    let short_id = world.visitor_of(&page);
+    world.server_holds(&short_id, "the page's own update", |visitor| visitor.metadata.is_some());
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-field=metadata] [data-note=code]");
+    no_flaw(&popup, "metadata");
+    add_key(&popup, "city", "Paris");
+    // One key is removed, the others stay as the page has them.
+    popup.0.click(".entry:has(#metadata-key-1) [data-action=remove-item]").unwrap();
+    call_holds(&popup, "owner: Upscope._config.metadata.owner");
+    popup.act("apply");
+    popup.wait_outcome("metadata", "sent");
+    world.server_holds(&short_id, "every other key", |visitor| {
+        visitor.metadata == Some(json!({"plan": "gold", "owner": "Ada", "city": "Paris"}))
+    });
+}
+
+fn a_watched_list_is_replaced_only_knowingly(world: &World) {
+    let page = world.open_connected("/metadata-reactive");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-field=identities] [data-note=code]");
+    no_flaw(&popup, "identities");
+    popup.add_item("identities", "Bob");
+    popup.wait_for("[data-field=identities] [data-error=not-read]");
+    apply_is(&popup, true);
+    popup.act_on("identities", "replace-anyway");
+    apply_is(&popup, false);
+    popup.act("apply");
+    popup.wait_outcome("identities", "read-back");
+    assert!(!popup.exists("[data-action=undo]"), "what could not be read cannot be brought back");
+    world.server_holds(&short_id, "the new list", |visitor| visitor.identities == Some(json!(["Bob"])));
+}
+
+fn a_recorded_page_shows_what_the_sdk_sent(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/metadata-reactive");
+    let metadata = json!({"plan": "gold", "seats": 12, "owner": "Ada"});
+    let story = recorder.wait_story(&page, "the metadata's frame", |story| {
+        let held = story.documents[0].trace(Subject::Field(Field::Metadata)).now();
+        held.is_some_and(|step| step.sent.is_some())
+    });
+    let found: Vec<_> = check(&Facts::new(&story, None)).into_iter().map(|finding| finding.check).collect();
+    assert!(found.iter().all(|check| *check == "metadata-only-init"), "{found:?}");
+    let popup = world.inspect(&page);
+    popup.wait_value("metadata", &metadata);
+    popup.wait_value("identities", &json!(["Ada Marsh", "ada@acme.example"]));
+    assert_eq!(popup.source("metadata"), json!("frame"));
+    popup.add_item("identities", "Bob");
+    apply_is(&popup, false);
+}
+
+fn unread_values_are_told_and_not_judged(world: &World) {
+    let page = world.open_connected("/unread-values");
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    for field in ["identities", "tags", "integrationIds", "metadata"] {
+        popup.wait_for(&format!("[data-field={field}] [data-note]"));
+        no_flaw(&popup, field);
+    }
+    assert_eq!(popup.value("identities"), Some(json!(["Ada Marsh", "ada@acme.example"])));
+    assert_eq!(popup.value("metadata").unwrap()["carts"], json!("<Map>"));
+    assert_eq!(page.eval("window.__ran ?? null").unwrap(), Value::Null, "no code of the page ran");
+}
+
+fn a_cut_list_is_replaced_only_knowingly(world: &World) {
+    let page = world.open_connected("/unread-values");
+    let popup = world.inspect(&page);
+    popup.act_on("tags", "edit");
+    popup.type_into("#tags-0", "#NEW");
+    popup.wait_for("[data-field=tags] [data-error=not-read]");
+    apply_is(&popup, true);
+    // Keeping it takes the agreement back.
+    popup.act_on("tags", "replace-anyway");
+    apply_is(&popup, false);
+    popup.0.click("[data-field=tags] label:has(> [data-action=keep])").unwrap();
+    popup.wait("the editor to close", "!document.querySelector('#tags-0')");
+    popup.act_on("tags", "edit");
+    popup.wait_for("[data-field=tags] [data-error=not-read]");
+}
+
+fn ids_that_could_not_be_read_are_only_added_to(world: &World) {
+    let page = world.open_connected("/unread-values");
+    let popup = world.inspect(&page);
+    popup.act_on("integrationIds", "edit");
+    popup.wait_input("#integrationIds-0", "crm:0031");
+    popup.act_on_item("integrationIds", 0, "remove-item");
+    popup.type_into("#integrationIds-0", "drift:5");
+    popup.wait_for("[data-warning=ids-unknown]");
+    call_holds(&popup, "integrationIds: ['drift:5']");
+}
+
+fn a_page_without_its_built_ins_is_read(world: &World) {
+    let page = world.open_connected("/built-ins-replaced");
+    assert_eq!(page.eval("spoil()").unwrap(), json!(true));
+    let popup = world.inspect(&page);
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+    popup.wait_value("identities", &json!(["Ada “Ada” Marsh\n", "ada@acme.example"]));
+    popup.wait_value("tags", &json!(["#VIP"]));
+    popup.wait_value("metadata", &json!({"plan": "gold", "seats": 12, "since": DATE}));
+    assert!(popup.value("shortId").is_some_and(|id| id.is_string()));
+}
+
+fn identity_behind_a_hundred_settings_is_read(world: &World) {
+    let page = world.open_connected("/many-settings");
+    let popup = world.inspect(&page);
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+    popup.wait_value("identities", &json!(["Ada Marsh"]));
+    popup.wait_value("tags", &json!(["#VIP"]));
+    popup.wait_state("connected");
+}
+
+fn an_undefined_identity_is_unknown_and_is_not_removed_by_undo(world: &World) {
+    let page = world.open_connected("/undefined-identity");
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    assert_eq!(popup.value("uniqueId"), None, "unknown is not empty");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "cust-7");
+    popup.add_item("tags", "#NEW");
+    popup.act("apply");
+    popup.wait_outcome("uniqueId", "read-back");
+    // What is known is taken back, and nothing else.
+    popup.act("undo");
+    popup.wait_value("tags", &json!(["#KEPT"]));
+    let sent = world.site.frames().into_iter().rfind(|frame| frame.name == "connectionUpdate").unwrap().data;
+    assert_eq!(sent, json!({"tags": ["#KEPT"]}));
+}
