@@ -192,6 +192,17 @@ pub fn is_zero(number: &Number) -> bool {
     number.as_str().bytes().take_while(|b| !b.eq_ignore_ascii_case(&b'e')).all(|b| !(b'1'..=b'9').contains(&b))
 }
 
+/// Whether a number is whole and beyond those that JavaScript counts exactly, so that other digits may have been meant.
+pub fn loses_digits(number: &Number) -> bool {
+    const LAST_EXACT: &str = "9007199254740991";
+    let text = number.as_str().trim_start_matches('-');
+    match text.find(['.', 'e', 'E']) {
+        // JavaScript writes an exponent from 1e21 on.
+        Some(at) => text[at..].contains("e+") || text[at..].contains("E+"),
+        None => text.len() > LAST_EXACT.len() || (text.len() == LAST_EXACT.len() && text > LAST_EXACT),
+    }
+}
+
 /// The probe never writes a single `$` before a key of the page's, so a key that has one gets no second chance: it could
 /// stand for the same name as another.
 fn decode_entries(map: Map<String, Value>) -> Vec<(String, PageValue)> {

@@ -2,6 +2,7 @@
 
 use super::model::{Mode, Model};
 use crate::domain::connection::{Idle, Link, Sdk};
+use crate::domain::draft::oddities;
 use crate::domain::observed::Observed;
 use crate::domain::patch::VisitorPatch;
 use crate::domain::visitor::Field;
@@ -19,6 +20,8 @@ pub enum Warning {
     IdsUnknown,
     /// Ids of a system are cleared before others are given.
     ClearsSystem,
+    /// A text looks like a template, like one with a missing part or like an escaped one.
+    Unfinished,
 }
 
 impl Warning {
@@ -30,6 +33,7 @@ impl Warning {
             Self::MetadataLost => "metadata-lost",
             Self::IdsUnknown => "ids-unknown",
             Self::ClearsSystem => "clears-system",
+            Self::Unfinished => "unfinished",
         }
     }
 }
@@ -48,6 +52,9 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
     }
     if model.edit.mode == Mode::Update && !patch.change(Field::IntegrationIds).is_keep() {
         found.extend(integration_warning(model, patch));
+    }
+    if !oddities(patch).is_empty() {
+        found.push(Warning::Unfinished);
     }
     found
 }

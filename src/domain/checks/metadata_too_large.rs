@@ -5,6 +5,9 @@
 //! Rule: the inspector's own measure: more than the recorder copies of one call (a text over 2 KB, over 100 keys, over
 //! 16 KB in all). The vendor names no limit.
 //!
+//! Wrong when: it was the inspector that could copy no more, because the rest of the call was large; the measure is its own,
+//! and the vendor names none.
+//!
 //! Example:
 //!
 //! ```js

@@ -180,7 +180,12 @@ impl Tab {
     }
 
     pub fn script(&mut self, fault: ScriptFault, url: &str, why: Option<&str>) -> &mut Self {
-        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned) })
+        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: true })
+    }
+
+    /// A script of which nothing but its address is known.
+    pub fn foreign_script(&mut self, fault: ScriptFault, url: &str, why: Option<&str>) -> &mut Self {
+        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: false })
     }
 
     pub fn own(&mut self, ask: Value) -> &mut Self {
@@ -247,7 +252,8 @@ pub fn sdk(what: SdkMoment) -> SdkEntry {
         account: None,
         region: None,
         chats: None,
-        prototype_js: false,
+        to_json: false,
+        prototype: false,
         parent_sdk: false,
     }
 }

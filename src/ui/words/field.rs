@@ -40,6 +40,7 @@ pub fn warning(warning: Warning) -> Message {
         Warning::MetadataLost => WARN_METADATA_LOST,
         Warning::IdsUnknown => WARN_IDS_UNKNOWN,
         Warning::ClearsSystem => WARN_CLEARS_SYSTEM,
+        Warning::Unfinished => WARN_UNFINISHED,
     }
 }
 
@@ -51,5 +52,6 @@ pub fn warning_key(warning: Warning) -> &'static str {
         Warning::MetadataLost => "metadata-lost",
         Warning::IdsUnknown => "ids-unknown",
         Warning::ClearsSystem => "clears-system",
+        Warning::Unfinished => "unfinished",
     }
 }
