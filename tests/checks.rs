@@ -93,12 +93,12 @@ fn comment(check: &Check) -> Comment {
     let lines = text.lines().map_while(|line| line.strip_prefix("//!"));
     let lines: Vec<_> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     let told = lines[1..].join("\n");
-    for part in ["Why it matters: ", "Rule: ", "Example:\n"] {
+    for part in ["Why it matters: ", "Rule: ", "Wrong when: ", "Example:\n"] {
         assert!(told.contains(part), "{path} does not say `{}`", part.trim());
     }
     let (body, example) = told.split_once("Example:\n").unwrap();
     let mut body = body.trim().to_owned();
-    for part in ["Why it matters", "Rule", "Repair"] {
+    for part in ["Why it matters", "Rule", "Repair", "Wrong when"] {
         body = body.replace(&format!("{part}: "), &format!("**{part}:** "));
     }
     let title = lines[0].trim_end_matches('.').to_owned();

@@ -175,6 +175,22 @@ fn what_another_version_stored_is_nothing_stored() {
 
 /// Each raw report reads as its `.expected.json` says; with `UPDATE=1` that file is written anew, to be looked at.
 #[test]
+fn the_ids_of_a_live_chat_are_the_chats_and_no_flaw() {
+    let read = |ids: Value, chats: Value| {
+        let sections = json!({"sdk": {"global": "function", "configured": true, "version": "2.2.119"},
+            "config": {"apiKey": "K", "integrationIds": ids}, "chats": chats});
+        let (report, _) = raw_report::read(&raw(sections), |_| false);
+        let field = report.visitor.field(Field::IntegrationIds).clone();
+        (field.now.source().map(|source| source.name()), field.flaws.len())
+    };
+    assert_eq!(read(json!(["twilio_flex:CH1"]), json!(["twilio_flex"])), (Some("live-chat"), 0));
+    assert_eq!(read(json!(["intercom:7"]), json!(["intercom"])), (Some("live-chat"), 0));
+    assert_eq!(read(json!(["crm:7"]), json!(["intercom"])), (Some("configuration"), 0));
+    assert_eq!(read(json!(["intercom:7", "crm:1"]), json!(["intercom"])), (Some("configuration"), 0));
+    assert_eq!(read(json!(["my_crm:7"]), json!([])), (Some("configuration"), 1));
+}
+
+#[test]
 fn raw_reports_of_real_pages() {
     let folder = root().join("tests/contract/raw");
     let raw: Vec<PathBuf> =

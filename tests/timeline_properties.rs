@@ -38,6 +38,15 @@ fn text() -> BoxedStrategy<Value> {
         "0042",
         "S1",
         "https://acme.test/logout?x=1",
+        "Ada undefined",
+        "O&#039;Brien",
+        "&quot;#vip&quot;",
+        "&quot;%s&quot;",
+        " ada ",
+        "#VIP\u{a0}",
+        "\u{200b}crm:1",
+        "@Model.Id",
+        "twilio_flex:CH1",
     ];
     prop_oneof![select(texts.to_vec()).prop_map(Value::from), "\\PC{0,6}".prop_map(Value::from)].boxed()
 }
@@ -46,6 +55,7 @@ fn value() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         6 => text(),
         1 => (0..3_i64).prop_map(Value::from),
+        1 => Just(json!(10203040506070808_u64)),
         1 => any::<bool>().prop_map(Value::from),
         1 => Just(Value::Null),
         1 => select(vec!["undefined", "function", "deep"]).prop_map(|kind| json!({ "$": kind })),
@@ -68,8 +78,17 @@ fn settings() -> BoxedStrategy<Value> {
 /// The parts of an entry that depend on its kind.
 fn body() -> BoxedStrategy<Value> {
     let id = 0..6_u64;
-    let urls =
-        select(vec!["https://acme.test/", "https://acme.test/logout", "https://b.test/?__upscope_unique_id=ada"]);
+    let urls = select(vec![
+        "https://acme.test/",
+        "https://acme.test/logout",
+        "https://b.test/?__upscope_unique_id=ada",
+        "https://acme.test/app#/log-out?ada=1",
+        "https://acme.test/wp-login.php?action=logout&user=ada",
+        "https://acme.test/ada/login",
+        "https://acme.test/help/logout",
+        "https://acme.test/?task=ada.logout",
+        "https://acme.test/ada/impersonate",
+    ]);
     let names = select(vec!["youAre", "hello", "connectionUpdate", "doNotReconnect", "dataError", "endSession"]);
     prop_oneof![
         6 => (id.clone(), select(FUNCTIONS.to_vec()), settings(), any::<bool>(), select(vec![None, Some("getShortId")]))
@@ -91,7 +110,9 @@ fn body() -> BoxedStrategy<Value> {
             .prop_map(|(key, text)| json!({"k": "store", "area": "local", "key": key, "value": text.to_string()})),
         2 => (select(vec!["start", "load", "hide", "show", "route"]), urls)
             .prop_map(|(what, url)| json!({"k": "page", "what": what, "url": url})),
-        1 => select(vec!["error", "blocked"]).prop_map(|what| json!({"k": "script", "what": what, "url": "https://c.test/K.js"})),
+        1 => (select(vec!["error", "blocked"]), any::<bool>(), select(vec!["https://c.test/K.js", "https://code.upscope.io/K.js"])).prop_map(
+            |(what, ours, url)| json!({"k": "script", "what": what, "url": url, "ours": ours})
+        ),
         1 => settings().prop_map(|update| json!({"k": "own", "ask": {"act": "update", "document": "1", "update": update}})),
         1 => value().prop_map(|value| json!({"k": value, "id": value, "what": value})),
         1 => (0..3_u64).prop_map(|count| json!({"k": "drop", "count": count, "why": "rate"})),

@@ -403,6 +403,27 @@
     }
     dropped += max(0, unknown - skipped);
   }
+  /** Whether an entry is a copy of a call that waits, which an SDK may put in its queue while it connects. */
+  function moved(entry) {
+    for (const id in waiting) {
+      if (mapGet(known, waiting[id]) === looks || !isCopy(waiting[id], entry)) continue;
+      waiting[id] = entry;
+      return true;
+    }
+    return false;
+  }
+  /** The same name and the very same arguments, at least one of them an object. */
+  function isCopy(call, entry) {
+    const length = value(call, "length") >>> 0;
+    let same = false;
+    if (length !== value(entry, "length") >>> 0) return false;
+    for (let i = 0; i < length && i < 21; i++) {
+      const one = value(call, i);
+      if (one !== value(entry, i)) return false;
+      same = same || isObject(one);
+    }
+    return same;
+  }
   /** Calls that were made past the function, and those that have left the queue. */
   function readQueue(via) {
     const q = queue(), all = q ? value(q, "length") >>> 0 : 0, length = min(all, 1000);
@@ -414,7 +435,7 @@
       if (!isObject(entry)) continue;
       const isKnown = mapHas(known, entry);
       mapSet(known, entry, looks);
-      if (isKnown || !allowed(0)) continue;
+      if (isKnown || moved(entry) || !allowed(0)) continue;
       const found = describe(entry, via);
       put(found.text + ',"wait":true}');
       hold(found.id, entry);
@@ -478,6 +499,8 @@
   function found(f) {
     if (typeof f !== "function" || f === sdk) return;
     const what = sdk ? "replaced" : "snippet";
+    // What waits in the queue of the function before is not seen any more: it has neither left nor been taken.
+    for (const id in waiting) { delete waiting[id]; waits--; }
     sdk = f;
     wrapped = undefined;
     note("sdk", `,"what":"${what}"${surroundings()}`);
@@ -488,7 +511,8 @@
   function surroundings() {
     let parentSdk = false;
     try { parentSdk = page.parent !== page && value(page.parent, SDK) !== undefined; } catch { /* of another origin */ }
-    return (own(arrayProto, "toJSON") ? ',"toJSON":true' : "") + (parentSdk ? ',"parentSdk":true' : "");
+    const prototype = value(page, "Prototype") !== undefined ? ',"prototype":true' : "";
+    return (own(arrayProto, "toJSON") ? ',"toJSON":true' + prototype : "") + (parentSdk ? ',"parentSdk":true' : "");
   }
   const access = {
     __proto__: null,

@@ -175,16 +175,31 @@
   }
   /** Loader and SDK: by name, or by the shape of a loader's address on any host, `/<PUBLIC KEY>.js`. */
   const LOADER = /^[a-z]+:\/\/[^/]+\/(?=\w*[A-Z\d])\w{6,40}\.js([?#]|$)/;
-  const isOurs = (src) => /upscope/i.test(src) || LOADER.test(src);
+  const isSocket = (address) => /^wss?:/.test(address) && /[?&]apiKey=/.test(address) && /[?&]version=/.test(address);
+  const fileOf = (src) => src.split(/[?#]/)[0].split("/").pop();
+  const VENDOR = /^[a-z]+:\/\/([^/:]+\.)?upscope\.(io|com)([:/]|$)/i, scriptsOf = Document.prototype.getElementsByTagName;
+  /** More than the shape of an address: its name is Upscope's, or the snippet in the page names the script. */
+  function isNamed(src) {
+    const file = fileOf(src);
+    const isSnippet = (script) => !script.src && script.text.includes("Upscope") && script.text.includes(file);
+    return VENDOR.test(src) || /upscope/i.test(file) || (file !== "" && Array.from(scriptsOf.call(document, "script")).some(isSnippet));
+  }
+  const tellScript = (what, url, ours, why) => {
+    note("script", { what, url: url.slice(0, 2048).toWellFormed(), ...(why ? { why } : {}), ...(ours ? { ours } : {}) });
+  };
   const scriptOf = (event) => (event.target instanceof HTMLScriptElement && event.target.src ? event.target.src : null);
   addEventListener("error", (event) => {
     const src = scriptOf(event);
-    if (src && isOurs(src)) note("script", { what: "error", url: src.slice(0, 2048).toWellFormed() });
+    const ours = src && safely(() => isNamed(src), false);
+    if (src && (ours || LOADER.test(src))) tellScript("error", src, ours);
   }, true);
   document.addEventListener("securitypolicyviolation", (event) => {
     const { blockedURI, effectiveDirective: why, disposition } = event;
-    const about = /^script-src/.test(why) ? isOurs(blockedURI) : why === "connect-src" && /^wss?:/.test(blockedURI);
-    if (event.isTrusted && disposition === "enforce" && about) note("script", { what: "blocked", url: blockedURI.slice(0, 2048), why });
+    if (!event.isTrusted || disposition !== "enforce") return;
+    // The socket of the SDK is known by its address, of which the query is not kept.
+    if (why === "connect-src" && isSocket(blockedURI)) return tellScript("blocked", blockedURI.split("?")[0], true, why);
+    const ours = /^script-src/.test(why) && safely(() => isNamed(blockedURI), false);
+    if (ours || (/^script-src/.test(why) && LOADER.test(blockedURI))) tellScript("blocked", blockedURI, ours, why);
   });
   /** The SDK ignores that it runs again, and leaves no other trace. A loader's settings tell of the loader. */
   const ran = new Set();

@@ -1,10 +1,11 @@
 //! An edit in the making. Wrong input stays in it as it was typed; only [`Draft::finish`] makes something to send.
 
 use super::change::Change;
-use super::flaw::{Flaw, FlawKind, item_text_flaw, plain_text_flaw};
+use super::edges;
+use super::flaw::{Flaw, FlawKind, flaws, item_text_flaw, plain_text_flaw};
 use super::json_text::object;
 use super::metadata::{MetadataEditor, MetadataError};
-use super::page_value::PageValue;
+use super::page_value::{PageValue, loses_digits};
 use super::patch::{VisitorPatch, integration_list};
 use super::visitor::{Field, Visitor};
 use serde_json::{Map, Value};
@@ -166,7 +167,7 @@ impl Editor {
     /// `kept`: metadata by its keys, where a call can keep each.
     fn holding(field: Field, value: Option<&PageValue>, kept: Option<Vec<(String, PageValue)>>) -> Self {
         match field {
-            Field::UniqueId => Self::Text(value.map(text_of).unwrap_or_default()),
+            Field::UniqueId => Self::Text(value.filter(|value| !is_rounded(value)).map(text_of).unwrap_or_default()),
             Field::Metadata if kept.is_some() => Self::Metadata(MetadataEditor::keeping(&kept.unwrap_or_default())),
             Field::Metadata => {
                 let map = value.and_then(|value| value.to_exact_json().or_else(|| value.to_wire_json()));
@@ -195,6 +196,11 @@ impl Editor {
             (editor, ..) => editor,
         }
     }
+}
+
+/// A number of which the page lost digits: not the id that was meant.
+fn is_rounded(value: &PageValue) -> bool {
+    matches!(value, PageValue::Number(n) if loses_digits(n))
 }
 
 fn text_of(value: &PageValue) -> String {
@@ -227,8 +233,10 @@ fn finish_field(field: Field, change: &Change<Editor>, visitor: &Visitor) -> Res
     Ok(Change::Set(value))
 }
 
+/// What no one sees at the edges of what was typed is not sent.
 fn finish_text(field: Field, text: &str) -> Result<Value, Vec<FieldError>> {
-    match plain_text_flaw(text).and_then(error_kind) {
+    let text = edges::trim(text);
+    match plain_text_flaw(text).and_then(|(flaw, _)| error_kind(flaw)) {
         Some(kind) => Err(vec![FieldError { field, item: None, kind, repair: None }]),
         None => Ok(text.into()),
     }
@@ -238,6 +246,7 @@ fn finish_list(field: Field, items: &[String], visitor: &Visitor) -> Result<Valu
     if items.is_empty() {
         return Err(vec![FieldError { field, item: None, kind: ErrorKind::EmptyList, repair: None }]);
     }
+    let items: Vec<_> = items.iter().map(|item| edges::trim(item).to_owned()).collect();
     let error = |(i, text): (usize, &String)| {
         let (flaw, repair) = item_text_flaw(field, text)?;
         Some(FieldError { field, item: Some(i), kind: error_kind(flaw)?, repair })
@@ -247,8 +256,8 @@ fn finish_list(field: Field, items: &[String], visitor: &Visitor) -> Result<Valu
         return Err(errors);
     }
     let sent = match field {
-        Field::IntegrationIds => integration_list(&visitor.field(field).strings().unwrap_or_default(), items),
-        _ => items.to_vec(),
+        Field::IntegrationIds => integration_list(&visitor.field(field).strings().unwrap_or_default(), &items),
+        _ => items,
     };
     Ok(sent.into())
 }
@@ -259,7 +268,8 @@ fn finish_metadata(editor: &MetadataEditor) -> Result<Map<String, Value>, Vec<Fi
     editor.finish().map_err(|errors| errors.into_iter().map(error).collect())
 }
 
-/// The flaws that keep an edit from being sent. A template is not among them: odd, but the person typed it.
+/// The flaws that keep an edit from being sent. A template or a missing part is not among them: odd, but the person typed
+/// it; see [`oddities`].
 fn error_kind(flaw: FlawKind) -> Option<ErrorKind> {
     match flaw {
         FlawKind::Empty => Some(ErrorKind::Empty),
@@ -268,6 +278,21 @@ fn error_kind(flaw: FlawKind) -> Option<ErrorKind> {
         FlawKind::IntegrationPattern => Some(ErrorKind::IntegrationPattern),
         _ => None,
     }
+}
+
+/// What looks wrong in a patch and is sent all the same, each kind once.
+pub fn oddities(patch: &VisitorPatch) -> Vec<FlawKind> {
+    let mut found = vec![];
+    for field in patch.fields() {
+        let Change::Set(value) = patch.change(field) else { continue };
+        for Flaw { kind, .. } in flaws(field, &PageValue::decode_plain(value)) {
+            let odd = matches!(kind, FlawKind::Template | FlawKind::MissingPart | FlawKind::Escaped);
+            if odd && !found.contains(&kind) {
+                found.push(kind);
+            }
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -394,6 +419,32 @@ mod tests {
         let known = visitor(json!({"integrationIds": ["zendesk:1", "front:2"]}));
         let patch = set(Field::IntegrationIds, list(&["front:2", "drift:3"])).finish(&known).unwrap().unwrap();
         assert_eq!(patch.argument(), json!({"integrationIds": ["zendesk:", "front:2", "drift:3"]}));
+    }
+
+    #[test]
+    fn what_no_one_sees_at_the_edges_is_not_sent() {
+        let sent = |draft: Draft| draft.finish(&visitor(json!({}))).unwrap().unwrap().argument();
+        let text = set(Field::UniqueId, Editor::Text(" cust-1042\u{a0}".into()));
+        assert_eq!(sent(text), json!({"uniqueId": "cust-1042"}));
+        let items = set(Field::Tags, list(&["\u{200b}#VIP", "#A\n"]));
+        assert_eq!(sent(items), json!({"tags": ["#VIP", "#A"]}));
+        let empty = set(Field::UniqueId, Editor::Text("\u{200b}".into())).finish(&visitor(json!({}))).unwrap_err();
+        assert_eq!(empty[0].kind, ErrorKind::Empty);
+    }
+
+    #[test]
+    fn a_rounded_number_is_no_beginning_of_an_edit() {
+        let rounded = visitor(json!({"uniqueId": 10203040506070808_u64}));
+        assert_eq!(Editor::starting_from(Field::UniqueId, &rounded), Editor::Text(String::new()));
+    }
+
+    #[test]
+    fn what_is_judged_when_read_is_judged_when_typed() {
+        let argument = json!({"uniqueId": "user-undefined", "identities": ["O&#039;Brien", "%{name}", "user-NaN"]});
+        let patch = VisitorPatch::from_argument(&argument).unwrap();
+        assert_eq!(oddities(&patch), [FlawKind::MissingPart, FlawKind::Escaped, FlawKind::Template]);
+        let fine = VisitorPatch::from_argument(&json!({"uniqueId": "Jennifer Null", "tags": null})).unwrap();
+        assert_eq!(oddities(&fine), []);
     }
 
     #[test]

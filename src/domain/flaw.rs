@@ -1,9 +1,11 @@
 //! What is wrong with a value, item by item, and the repair where there is one.
 
-use super::integration_id::IntegrationId;
-use super::page_value::{PageValue, ValueKind};
+use super::integration_id::{IntegrationId, live_chat_of};
+use super::page_value::{PageValue, ValueKind, loses_digits};
 use super::tag::Tag;
 use super::visitor::Field;
+use super::{edges, escaped, missing_part, template};
+use serde_json::Number;
 
 /// One thing wrong with a field's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +34,14 @@ pub enum FlawKind {
     Empty,
     /// The words `undefined` or `null` as text: the page put nothing into a string.
     NothingAsText,
+    /// A part of it is what JavaScript writes for nothing or for an object: `Ada undefined`.
+    MissingPart,
+    /// Encoded for HTML or as JSON once too often: `O&#039;Brien`.
+    Escaped,
+    /// White space or characters that no one sees at its edges.
+    Padded,
+    /// A whole number that JavaScript cannot hold: its last digits are others than those that were written.
+    DigitsLost,
     /// Given with `init` to an SDK that is known not to send it (2.x, *seen*).
     NotSentFromInit,
     /// Metadata that holds a list or an object.
@@ -49,6 +59,10 @@ impl FlawKind {
             Self::Template => "template",
             Self::Empty => "empty",
             Self::NothingAsText => "nothing-as-text",
+            Self::MissingPart => "missing-part",
+            Self::Escaped => "escaped",
+            Self::Padded => "padded",
+            Self::DigitsLost => "digits-lost",
             Self::NotSentFromInit => "not-sent-from-init",
             Self::NotFlat => "not-flat",
         }
@@ -72,9 +86,7 @@ fn judge(field: Field, value: &PageValue) -> Vec<Flaw> {
         _ if is_beyond_judgement(value) => vec![],
         _ if is_placeholder(field, value) => vec![whole(FlawKind::Placeholder, None)],
         (Field::UniqueId, PageValue::Text(text)) => text_flaw(None, text).into_iter().collect(),
-        (Field::UniqueId, PageValue::Number(n)) => {
-            vec![whole(FlawKind::WrongType(ValueKind::Number), Some(n.as_str().to_owned()))]
-        }
+        (Field::UniqueId, PageValue::Number(n)) => vec![number_flaw(None, n)],
         (Field::Metadata, PageValue::Map(entries, _)) => {
             entries.iter().enumerate().filter_map(|(i, (_, value))| metadata_flaw(i, value)).collect()
         }
@@ -99,22 +111,42 @@ fn item_flaw(field: Field, index: usize, item: &PageValue) -> Option<Flaw> {
     let text = match item {
         PageValue::Text(text) => text,
         unread if is_beyond_judgement(unread) => return None,
-        PageValue::Number(n) => return at(FlawKind::WrongType(ValueKind::Number), Some(n.as_str().to_owned())),
+        PageValue::Number(n) => return Some(number_flaw(Some(index), n)),
         other => return at(FlawKind::WrongType(other.kind()), None),
     };
     item_text_flaw(field, text).map(|(kind, repair)| Flaw { item: Some(index), kind, repair })
 }
 
+/// A number in the place of a text. What JavaScript could not hold is not offered as text.
+fn number_flaw(item: Option<usize>, number: &Number) -> Flaw {
+    match loses_digits(number) {
+        true => Flaw { item, kind: FlawKind::DigitsLost, repair: None },
+        false => {
+            let kind = FlawKind::WrongType(ValueKind::Number);
+            Flaw { item, kind, repair: Some(number.as_str().to_owned()) }
+        }
+    }
+}
+
 /// What is wrong with `text` as one item of the list `field`, and the repair.
 pub fn item_text_flaw(field: Field, text: &str) -> Option<(FlawKind, Option<String>)> {
-    if let Some(kind) = plain_text_flaw(text) {
-        return Some((kind, None));
+    match plain_text_flaw(text) {
+        // The repair may be off the field's pattern as well.
+        Some((FlawKind::Padded | FlawKind::Escaped, Some(repair))) if pattern_flaw(field, &repair).is_some() => {
+            pattern_flaw(field, &repair)
+        }
+        None => pattern_flaw(field, text),
+        flaw => flaw,
     }
+}
+
+fn pattern_flaw(field: Field, text: &str) -> Option<(FlawKind, Option<String>)> {
     match field {
         Field::Tags if Tag::parse(text).is_none() => {
             Some((FlawKind::TagPattern, Tag::repair(text).map(|tag| tag.as_str().to_owned())))
         }
-        Field::IntegrationIds if IntegrationId::parse(text).is_none() => {
+        // What a live chat puts there is the SDK's own doing, whatever its form.
+        Field::IntegrationIds if IntegrationId::parse(text).is_none() && live_chat_of(text).is_none() => {
             let repair = IntegrationId::repair(text).map(|id| id.as_str().to_owned());
             Some((FlawKind::IntegrationPattern, repair))
         }
@@ -123,42 +155,28 @@ pub fn item_text_flaw(field: Field, text: &str) -> Option<(FlawKind, Option<Stri
 }
 
 fn text_flaw(item: Option<usize>, text: &str) -> Option<Flaw> {
-    plain_text_flaw(text).map(|kind| Flaw { item, kind, repair: None })
+    plain_text_flaw(text).map(|(kind, repair)| Flaw { item, kind, repair })
 }
 
-/// What is wrong with a text wherever it stands.
-pub fn plain_text_flaw(text: &str) -> Option<FlawKind> {
-    let trimmed = text.trim();
-    match trimmed {
-        "" => Some(FlawKind::Empty),
-        "undefined" | "null" => Some(FlawKind::NothingAsText),
-        "USER UNIQUE ID" | "integration_name:resource_id" => Some(FlawKind::Placeholder),
-        _ if looks_unrendered(trimmed) => Some(FlawKind::Template),
-        _ => None,
+/// What is wrong with a text wherever it stands, and the repair; the same for what is read and what is typed.
+pub fn plain_text_flaw(text: &str) -> Option<(FlawKind, Option<String>)> {
+    let trimmed = edges::trim(text);
+    let kind = match trimmed {
+        "" => FlawKind::Empty,
+        "undefined" | "null" => FlawKind::NothingAsText,
+        "USER UNIQUE ID" | "integration_name:resource_id" => FlawKind::Placeholder,
+        _ if template::is_unrendered(trimmed) => FlawKind::Template,
+        _ if missing_part::has_missing_part(trimmed) => FlawKind::MissingPart,
+        _ => return encoding_flaw(text, trimmed, escaped::decoded(trimmed)),
+    };
+    Some((kind, None))
+}
+
+fn encoding_flaw(text: &str, trimmed: &str, decoded: Option<String>) -> Option<(FlawKind, Option<String>)> {
+    match decoded {
+        Some(decoded) => Some((FlawKind::Escaped, Some(decoded).filter(|text| plain_text_flaw(text).is_none()))),
+        None => (trimmed != text).then(|| (FlawKind::Padded, Some(trimmed.to_owned()))),
     }
-}
-
-/// Whether a text looks like a template that no server rendered (patterns from public pages; reference, section 6).
-fn looks_unrendered(text: &str) -> bool {
-    let pairs = [
-        ("${", "}"),
-        ("{{", "}}"),
-        ("{%", "%}"),
-        ("<?", "?>"),
-        ("<%", "%>"),
-        ("#{", "}"),
-        ("@{", "}"),
-        ("[[", "]]"),
-        ("<sec:", ">"),
-    ];
-    let paired = pairs.iter().any(|(open, close)| after(text, open).is_some_and(|rest| after(rest, close).is_some()));
-    paired || matches!(text, "%s" | "%d" | "[object Object]")
-}
-
-/// What follows `part` in `text`. By hand: the library's substring search is 3 KB of wasm, worth it for long texts only.
-fn after<'a>(text: &'a str, part: &str) -> Option<&'a str> {
-    let mut places = text.char_indices().map(|(at, _)| &text[at..]);
-    places.find_map(|rest| rest.strip_prefix(part))
 }
 
 /// The placeholders of the snippet, as a string or joined from a list (*seen* in 2.2.119, which deletes them).
@@ -186,10 +204,20 @@ fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {
         unread if is_beyond_judgement(unread) => return None,
         PageValue::List(..) | PageValue::Map(..) => FlawKind::NotFlat,
         PageValue::Undefined | PageValue::Opaque(_) => FlawKind::WrongType(value.kind()),
-        PageValue::Text(text) => return text_flaw(Some(index), text).filter(|flaw| flaw.kind == FlawKind::Template),
+        PageValue::Number(n) if loses_digits(n) => FlawKind::DigitsLost,
+        PageValue::Text(text) => free_text_flaw(text)?,
         _ => return None,
     };
     Some(Flaw { item: Some(index), kind, repair: None })
+}
+
+/// What is wrong with a text that may be anything, also sentences, quotations and blanks.
+fn free_text_flaw(text: &str) -> Option<FlawKind> {
+    match plain_text_flaw(text)?.0 {
+        kind @ (FlawKind::Template | FlawKind::MissingPart) => Some(kind),
+        FlawKind::Escaped => escaped::decoded_entities(text).map(|_| FlawKind::Escaped),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -245,6 +273,7 @@ mod tests {
             "%s",
             "<sec:authentication property=\"name\"/>",
             "id-{{id}}",
+            "@Model.UserId",
         ] {
             assert_eq!(kinds(Field::UniqueId, json!(text)), [(None, FlawKind::Template)], "{text}");
         }
@@ -287,5 +316,54 @@ mod tests {
         let found = flaws(Field::Tags, &PageValue::decode(json!(["#VIP", "#high-value"])));
         assert_eq!(found, [Flaw { item: Some(1), kind: FlawKind::TagPattern, repair: Some("#HIGH-VALUE".into()) }]);
         assert_eq!(kinds(Field::IntegrationIds, json!(["Zendesk:1"])), [(Some(0), FlawKind::IntegrationPattern)]);
+    }
+
+    #[test]
+    fn a_text_is_judged_by_its_parts_and_its_edges() {
+        let judged = |text: &str| {
+            let found = flaws(Field::UniqueId, &PageValue::Text(text.into()));
+            found.into_iter().map(|flaw| (flaw.kind, flaw.repair)).collect::<Vec<_>>()
+        };
+        assert_eq!(judged("user-undefined"), [(FlawKind::MissingPart, None)]);
+        assert_eq!(judged("O&#039;Brien"), [(FlawKind::Escaped, Some("O'Brien".into()))]);
+        assert_eq!(judged("&quot;%s&quot;"), [(FlawKind::Escaped, None)]);
+        assert_eq!(judged("\n  cust-1042\u{a0}"), [(FlawKind::Padded, Some("cust-1042".into()))]);
+        assert_eq!(judged(" undefined\u{200b}"), [(FlawKind::NothingAsText, None)]);
+        assert_eq!(judged("\u{200b}"), [(FlawKind::Empty, None)]);
+        assert_eq!(judged("Jennifer Null"), []);
+    }
+
+    #[test]
+    fn a_repair_is_on_the_fields_pattern() {
+        let judged = |field, text| item_text_flaw(field, text).unwrap();
+        assert_eq!(judged(Field::Tags, "#VIP "), (FlawKind::Padded, Some("#VIP".into())));
+        assert_eq!(judged(Field::Tags, "\u{200b}#vip "), (FlawKind::TagPattern, Some("#VIP".into())));
+        let integration = judged(Field::IntegrationIds, "&quot;Zendesk:1&quot;");
+        assert_eq!(integration, (FlawKind::IntegrationPattern, Some("zendesk:1".into())));
+    }
+
+    #[test]
+    fn digits_that_are_lost_are_not_offered() {
+        for lost in [json!(10203040506070808_u64), json!(9007199254740992_u64), json!(1e21)] {
+            let found = flaws(Field::UniqueId, &PageValue::decode(lost.clone()));
+            assert_eq!(found, [Flaw { item: None, kind: FlawKind::DigitsLost, repair: None }], "{lost}");
+            assert_eq!(kinds(Field::Metadata, json!({ "id": lost })), [(Some(0), FlawKind::DigitsLost)]);
+        }
+        let exact = flaws(Field::UniqueId, &PageValue::decode(json!(9007199254740991_u64)));
+        assert_eq!(exact[0].repair.as_deref(), Some("9007199254740991"));
+    }
+
+    #[test]
+    fn what_a_live_chat_put_there_is_no_flaw() {
+        assert_eq!(kinds(Field::IntegrationIds, json!(["twilio_flex:CH1", "intercom:7"])), []);
+        assert_eq!(kinds(Field::IntegrationIds, json!(["my_crm:1"])), [(Some(0), FlawKind::IntegrationPattern)]);
+    }
+
+    #[test]
+    fn free_text_in_metadata_may_say_anything() {
+        assert_eq!(kinds(Field::Metadata, json!({"a": "Note: ", "b": "\"quoted\"", "c": "null"})), []);
+        let odd = json!({"a": "Tom &amp; Co.", "b": "[object Object]", "c": "%{plan}"});
+        let found: Vec<_> = kinds(Field::Metadata, odd).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(found, [FlawKind::Escaped, FlawKind::MissingPart, FlawKind::Template]);
     }
 }

@@ -197,17 +197,6 @@ impl PageValue {
         }
     }
 
-    /// Whether a call with this argument may have been recorded as `made`, which has the page's value where one was kept.
-    pub fn is_made_as(&self, made: &Self) -> bool {
-        match (self, made) {
-            (Self::Kept, _) => true,
-            (Self::Map(asked, 0), Self::Map(made, _)) => {
-                asked.len() == made.len() && asked.iter().zip(made).all(|(a, b)| a.0 == b.0 && a.1.is_made_as(&b.1))
-            }
-            _ => self == made,
-        }
-    }
-
     /// `null` and `undefined`, which the SDK treats as "nothing here".
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Null | Self::Undefined)
@@ -309,6 +298,17 @@ const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
 /// Whether a number is zero, told from its text.
 pub fn is_zero(number: &Number) -> bool {
     number.as_str().bytes().take_while(|b| !b.eq_ignore_ascii_case(&b'e')).all(|b| !(b'1'..=b'9').contains(&b))
+}
+
+/// Whether a number is whole and beyond those that JavaScript counts exactly, so that other digits may have been meant.
+pub fn loses_digits(number: &Number) -> bool {
+    const LAST_EXACT: &str = "9007199254740991";
+    let text = number.as_str().trim_start_matches('-');
+    match text.find(['.', 'e', 'E']) {
+        // JavaScript writes an exponent from 1e21 on.
+        Some(at) => text[at..].contains("e+") || text[at..].contains("E+"),
+        None => text.len() > LAST_EXACT.len() || (text.len() == LAST_EXACT.len() && text > LAST_EXACT),
+    }
 }
 
 /// The probe never writes a single `$` before a key of the page's, so a key that has one gets no second chance: it could

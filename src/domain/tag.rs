@@ -1,5 +1,7 @@
 //! Tags: `/^#[A-Z-]+$/` (documentation page "Identifying the Visitor").
 
+use super::edges;
+
 /// One tag as the documentation page defines it: `#`, then capitals and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag(String);
@@ -20,7 +22,7 @@ impl Tag {
     /// The documented tag that `text` most likely means, where there is one: `vip` → `#VIP`, `#high value` → `#HIGH-VALUE`.
     /// `None` when nothing documented is that near (digits or other letters in it) or `text` is well-formed already.
     pub fn repair(text: &str) -> Option<Self> {
-        let name = text.trim().trim_start_matches('#').trim();
+        let name = edges::trim(edges::trim(text).trim_start_matches('#'));
         let name: String = name
             .chars()
             .map(|c| if matches!(c, '_' | ' ' | '.' | '/') { '-' } else { c.to_ascii_uppercase() })

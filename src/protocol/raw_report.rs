@@ -2,6 +2,7 @@
 
 use super::report::{ActRefused, ActReply, Oddity, Page, Report, Settings, WaitingCall};
 use crate::domain::connection::{Marks, Sdk};
+use crate::domain::integration_id::live_chat_of;
 use crate::domain::json_read;
 use crate::domain::json_text::compact;
 use crate::domain::lookup_code::{CodeReading, parse_iso_date};
@@ -194,15 +195,6 @@ impl Raw {
         }
     }
 
-    /// An identity key given as `undefined`, and one that a `reset` left, says nothing of what the server holds (reference,
-    /// section 8).
-    fn field(&self, field: Field) -> Observed<PageValue> {
-        match self.config.get(field.key()) {
-            Some(PageValue::Undefined) => Observed::Unknown(self.why_not_said()),
-            _ => self.setting(field.key()),
-        }
-    }
-
     /// 2.x keeps its configuration in plain sight once there is one (*seen*); later versions may not.
     fn why_not_said(&self) -> Why {
         match short(self.sdk("version")) {
@@ -278,7 +270,7 @@ impl Raw {
 
     fn visitor(&self, sdk: &Sdk, settings: &Settings, calls: &[WaitingCall]) -> Visitor {
         let pending = pending(calls, &self.config);
-        let read = |field: Field| FieldReading::new(field, self.field(field), pending[field.index()].clone());
+        let read = |field: Field| FieldReading::new(field, self.field(field, settings), pending[field.index()].clone());
         let short_id = if sdk.is_present() {
             self.stored("shortId").map(|text| unquote(&text))
         } else {
@@ -290,6 +282,29 @@ impl Raw {
             visitor.mark_metadata_not_sent();
         }
         visitor
+    }
+
+    /// A field of the effective configuration. Integration ids of a live chat on the page are the chat's: it puts its own in the
+    /// place of the page's (reference, section 2).
+    /// An identity key that is `undefined`, as a `reset` leaves it, says nothing of what the server holds
+    /// (docs/sdk-reference.md#configuration).
+    fn field(&self, field: Field, settings: &Settings) -> Observed<PageValue> {
+        let chats = settings.chats.value().map(Vec::as_slice).unwrap_or_default();
+        let of_chat = |id: &PageValue| {
+            id.as_text().and_then(live_chat_of).is_some_and(|chat| chats.iter().any(|known| known == chat))
+        };
+        let read = match self.config.get(field.key()) {
+            Some(PageValue::Undefined) => Observed::Unknown(self.why_not_said()),
+            _ => self.setting(field.key()),
+        };
+        match read {
+            Observed::Value(ids, Source::Configuration)
+                if field == Field::IntegrationIds && !items(&ids).is_empty() && items(&ids).iter().all(of_chat) =>
+            {
+                Observed::Value(ids, Source::LiveChat)
+            }
+            other => other,
+        }
     }
 
     /// What a live chat was given, else made by the vendor's rule: `upscope.com/w/<shortId>`, `upscope.io` in 2.x.

@@ -123,6 +123,7 @@ impl Raw {
                 fault: self.one_of("what", &FAULTS)?,
                 url: self.long("url").unwrap_or_default(),
                 why: self.short("why"),
+                ours: self.flag("ours"),
             },
             Kind::Drop => {
                 What::Drop { count: self.count("count")?, why: self.one_of("why", &DROPS).unwrap_or(DropWhy::Unknown) }
@@ -186,7 +187,8 @@ impl Raw {
             account: self.value("account"),
             region: self.short("region"),
             chats: self.value("chats"),
-            prototype_js: self.flag("toJSON"),
+            to_json: self.flag("toJSON"),
+            prototype: self.flag("prototype"),
             parent_sdk: self.flag("parentSdk"),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::model::{Mode, Model};
 use crate::domain::connection::{Idle, Link, Sdk};
+use crate::domain::draft::oddities;
 use crate::domain::observed::Observed;
 use crate::domain::patch::VisitorPatch;
 use crate::domain::visitor::Field;
@@ -23,6 +24,8 @@ pub enum Warning {
     ClearsSystem,
     /// The page changes how lists become JSON.
     ListsAsText,
+    /// A text looks like a template, like one with a missing part or like an escaped one.
+    Unfinished,
 }
 
 impl Warning {
@@ -36,6 +39,7 @@ impl Warning {
             Self::IdsUnknown => "ids-unknown",
             Self::ClearsSystem => "clears-system",
             Self::ListsAsText => "lists-as-text",
+            Self::Unfinished => "unfinished",
         }
     }
 }
@@ -59,6 +63,9 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
     }
     if model.edit.mode == Mode::Update && !patch.change(Field::IntegrationIds).is_keep() {
         found.extend(integration_warning(model, patch));
+    }
+    if !oddities(patch).is_empty() {
+        found.push(Warning::Unfinished);
     }
     found
 }

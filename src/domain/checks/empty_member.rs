@@ -7,6 +7,9 @@
 //!
 //! Repair: the list without it.
 //!
+//! Wrong when: an empty list is meant: that is left alone, and so is `null` as a whole or in `metadata`, where it removes or
+//! says that there is nothing.
+//!
 //! Example:
 //!
 //! ```js

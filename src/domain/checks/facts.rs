@@ -60,16 +60,24 @@ impl<'a> Facts<'a> {
         &self.story.documents
     }
 
-    /// The recorded documents of one site (scheme, host and port), for what outlives a page load; one list per site.
+    /// The recorded documents of one site, for what outlives a page load; one list per site. Documents of two hosts are of one
+    /// site where the same visitor was seen on both, as by the SDK's cookie on their common domain.
     pub fn sites(&self) -> Vec<Vec<&'a DocStory>> {
-        let mut sites: Vec<Vec<&DocStory>> = vec![];
-        for doc in self.docs() {
-            match sites.iter_mut().find(|site| site[0].site() == doc.site()) {
-                Some(site) => site.push(doc),
-                None => sites.push(vec![doc]),
+        let docs = self.docs();
+        let ids: Vec<Vec<_>> = docs.iter().map(short_ids).collect();
+        let mut site_of: Vec<usize> = (0..docs.len()).collect();
+        for (at, doc) in docs.iter().enumerate() {
+            for earlier in 0..at {
+                let (one, other) = (site_of[earlier], site_of[at]);
+                let is_one = doc.site() == docs[earlier].site() || ids[at].iter().any(|id| ids[earlier].contains(id));
+                if one != other && is_one {
+                    let joined = one.min(other);
+                    site_of.iter_mut().filter(|site| [one, other].contains(site)).for_each(|site| *site = joined);
+                }
             }
         }
-        sites
+        let of_site = |site| docs.iter().zip(&site_of).filter(|(_, of)| **of == site).map(|(doc, _)| doc).collect();
+        (0..docs.len()).map(of_site).filter(|site: &Vec<_>| !site.is_empty()).collect()
     }
 
     /// The calls of one name that wait as the look shows, with their evidence.
@@ -134,6 +142,11 @@ impl Look<'_> {
     pub fn is_version_2(&self) -> bool {
         self.version.is_some_and(|version| version.starts_with("2."))
     }
+}
+
+/// Every short ID that a document had.
+fn short_ids(doc: &DocStory) -> Vec<&PageValue> {
+    doc.trace(Subject::ShortId).steps.iter().filter_map(|step| step.value.as_ref()).collect()
 }
 
 fn gives(name: &str) -> bool {

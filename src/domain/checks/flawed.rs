@@ -2,6 +2,7 @@
 
 use super::finding::{About, Findings, Fix};
 use super::{Facts, Given, fix};
+use crate::domain::edges;
 use crate::domain::flaw::{Flaw, flaws};
 use crate::domain::page_value::PageValue;
 use crate::domain::visitor::Field;
@@ -49,7 +50,7 @@ fn repaired(field: Field, value: &PageValue) -> Option<Value> {
 
 /// A list member that may be left out.
 fn says_nothing(item: &PageValue) -> bool {
-    item.is_nothing() || item.as_text().is_some_and(|text| text.trim().is_empty())
+    item.is_nothing() || item.as_text().is_some_and(|text| edges::trim(text).is_empty())
 }
 
 /// The flawed item, or the whole value.

@@ -6,6 +6,9 @@
 //! Rule: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId` and `requestAgent` force a connection
 //! (*seen* in 2.2.119).
 //!
+//! Wrong when: the visitor asked for it, as by a button for help. Calls more than five seconds after the page loaded are left
+//! out, and so is what the inspector asked for.
+//!
 //! Example:
 //!
 //! ```js
@@ -15,15 +18,21 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::page_value::PageValue;
+use crate::domain::timeline::story::CallStory;
 
 pub static CHECK: Check = Check { id: "forced-connection", severity: Severity::Warning, run };
 
 /// `connect` and `requestAgent` are meant to connect; these only ask for something.
 const FORCING: [&str; 4] = ["getWatchLink", "getLookupCode", "getUserId", "getShortId"];
 
+/// A call later than this after `load`, in milliseconds, may be what the visitor asked for by a click.
+const LOADING_MS: i64 = 5_000;
+
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| is_off(doc.setting("autoconnect"))) {
+        let loading = |call: &&CallStory| doc.marks.load.as_ref().is_none_or(|load| call.t - load.t <= LOADING_MS);
         let asked = doc.calls.iter().filter(|call| call.own.is_none() && FORCING.contains(&call.call.name.as_str()));
+        let asked = asked.filter(loading);
         for call in asked {
             findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));
         }
@@ -43,6 +52,7 @@ fn is_off(autoconnect: Option<&PageValue>) -> bool {
 mod tests {
     use super::*;
     use crate::domain::checks::fixture::{Looked, found};
+    use crate::domain::timeline::entry::PageMoment;
     use crate::domain::timeline::fixture::Tab;
     use serde_json::json;
 
@@ -58,6 +68,14 @@ mod tests {
         assert_eq!(found(&CHECK, &asks(true)), []);
         let findings = found(&CHECK, &asks(false));
         assert_eq!((findings.len(), findings[0].about.name.as_deref()), (1, Some("getShortId")));
+    }
+
+    #[test]
+    fn what_comes_long_after_the_load_may_be_a_click() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
+        tab.moment(PageMoment::Load, "").later(20_000).waits("getLookupCode", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

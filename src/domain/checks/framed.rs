@@ -4,6 +4,9 @@
 //!
 //! Rule: *seen* in 2.2.119: inside a frame whose parent is readable and has any `Upscope`, the SDK does not start.
 //!
+//! Wrong when: the frame is only an embedded part that leaves the visitor to the page around it on purpose; that is why this
+//! is a note. An SDK that starts in the frame clears it.
+//!
 //! Example:
 //!
 //! ```html

@@ -1,11 +1,14 @@
 //! Waiting update of a shape that hangs the SDK.
 //!
-//! Why it matters: the page stands still when the SDK reads it, and Upscope is gone for this page load.
+//! Why it matters: Upscope is gone for this page load, though the page itself goes on.
 //!
-//! Rule: *ran* in 2.2.119: a *waiting* `updateConnection` without an argument, or with truthy `identities` that is neither
-//! string nor list.
+//! Rule: *ran* in 2.2.119: a *waiting* `updateConnection` without an argument, or with truthy `identities` or `tags` that are
+//! neither string nor list: the status says "connecting" for ever and later calls pile up.
 //!
-//! Repair: none in general; give `identities` as a list.
+//! Repair: none in general; give `identities` and `tags` as lists.
+//!
+//! Wrong when: the call did not wait, or the SDK is a newer one: both are left alone. A status other than "connecting" and a
+//! call that is taken afterwards prove that nothing hangs.
 //!
 //! Example:
 //!
@@ -42,7 +45,8 @@ mod tests {
 
     #[test]
     fn only_a_waiting_one_hangs() {
-        for argument in [json!([]), json!([null]), json!([{"identities": {"0": "Ada"}}]), json!([{"identities": 7}])] {
+        for argument in [json!([]), json!([null]), json!([{"identities": {"0": "Ada"}}]), json!([{"identities": 7}]), json!([{"tags": {"vip": true}}])]
+        {
             let mut tab = Tab::new();
             tab.waits("updateConnection", argument.clone());
             assert_eq!(found(&CHECK, &tab).len(), 1, "{argument}");
@@ -54,7 +58,7 @@ mod tests {
 
     #[test]
     fn documented_shapes_do_not() {
-        for argument in [json!([{}]), json!([{"identities": "Ada"}]), json!([{"identities": null}])] {
+        for argument in [json!([{}]), json!([{"identities": "Ada"}]), json!([{"identities": null, "tags": "#VIP"}])] {
             let look = Looked { calls: json!([["updateConnection", argument[0]]]), ..Looked::new(json!({})) };
             assert_eq!(look.found(&CHECK), [], "{argument}");
         }

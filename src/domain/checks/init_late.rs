@@ -4,6 +4,9 @@
 //!
 //! Rule: the inspector's own measure: more than five seconds after `load`. A page that asks for consent first may mean it.
 //!
+//! Wrong when: the page waits for consent, or for the visitor to ask for help; that is why this is a note. It is measured
+//! from `load`, so a slow page is not blamed.
+//!
 //! Example:
 //!
 //! ```js

@@ -7,6 +7,9 @@
 //!
 //! Repair: the call.
 //!
+//! Wrong when: the page waits for consent or for a login before it calls `init`, and the person who looks has not given it. A
+//! later call or a configuration clears the page.
+//!
 //! Example:
 //!
 //! ```js

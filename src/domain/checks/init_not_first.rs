@@ -6,6 +6,9 @@
 //!
 //! Repair: the call that must come first.
 //!
+//! Wrong when: a call before it is not in the recording, or `init` worked all the same: a configuration or a handshake clears
+//! the page, and where entries are missing nothing is said.
+//!
 //! Example:
 //!
 //! ```js

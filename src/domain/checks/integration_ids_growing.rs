@@ -7,6 +7,9 @@
 //!
 //! Repair: the same list with the clearing entry before it.
 //!
+//! Wrong when: the visitor really has two records in that system. The clearing entry, `null` or a `reset` between, or entries
+//! that are missing clear the page.
+//!
 //! Example:
 //!
 //! ```js

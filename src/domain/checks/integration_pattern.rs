@@ -7,6 +7,9 @@
 //!
 //! Repair: the id with its system in small letters, where that makes a documented one.
 //!
+//! Wrong when: a live chat put it there: the SDK's own forms, such as `twilio_flex:CH1`, are left alone. A vendor page
+//! elsewhere may allow more; the documentation page is the contract.
+//!
 //! Example:
 //!
 //! ```js

@@ -7,6 +7,9 @@
 //!
 //! Repair: both lists together, given once the chat is there.
 //!
+//! Wrong when: the ids that the page gave had been sent before, so the server has them. A list that still holds them, or
+//! entries missing between, clears the page.
+//!
 //! Example:
 //!
 //! ```js

@@ -7,6 +7,9 @@
 //!
 //! Repair: the same once there is a connection.
 //!
+//! Wrong when: the call was made while the SDK connected and is sent after the handshake. A frame that carries the value
+//! clears the call.
+//!
 //! Example:
 //!
 //! ```js
@@ -91,6 +94,16 @@ mod tests {
     fn at_once_nothing_is_lost() {
         let mut tab = Tab::connected(json!({}));
         tab.call("updateConnection", update());
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_a_frame_carries_was_not_lost() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([{"metadata": {"a": 1}}]));
+        tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.frame_out("connectionUpdate", json!({"metadata": {"a": 1}}));
         assert_eq!(found(&CHECK, &tab), []);
     }
 

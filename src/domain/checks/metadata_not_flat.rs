@@ -5,6 +5,9 @@
 //!
 //! Rule: documentation page "Identifying the Visitor": custom key–value pairs.
 //!
+//! Wrong when: the agents' application of this account shows nested values after all. Values that could only not be read are
+//! no evidence.
+//!
 //! Example:
 //!
 //! ```js

@@ -6,6 +6,9 @@
 //!
 //! Repair: the same metadata as an update once there is a connection.
 //!
+//! Wrong when: an update sent it, here or in entries that are missing, or the SDK is a newer one. A frame that carries the
+//! metadata clears the page.
+//!
 //! Example:
 //!
 //! ```js
@@ -38,7 +41,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
 }
 
 fn sent_otherwise(doc: &DocStory) -> bool {
-    doc.calls_of("updateConnection").any(|call| call.did(METADATA, Effect::Set) || call.did(METADATA, Effect::Removed))
+    let was_sent = doc.trace(METADATA).steps.iter().any(|step| step.sent.is_some());
+    was_sent || doc.calls_of("updateConnection").any(|call| call.did(METADATA, Effect::Set) || call.did(METADATA, Effect::Removed))
 }
 
 #[cfg(test)]
@@ -54,6 +58,13 @@ mod tests {
         let fix = found(&CHECK, &tab).remove(0).fix.unwrap();
         assert_eq!(fix.edit.unwrap().argument(), json!({"metadata": {"plan": "pro"}}));
         tab.call("updateConnection", json!([{"metadata": {"plan": "pro"}}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_frame_with_it_clears_the_page() {
+        let mut tab = Tab::connected(json!({"metadata": {"plan": "pro"}}));
+        tab.frame_out("connectionUpdate", json!({"metadata": {"plan": "pro"}}));
         assert_eq!(found(&CHECK, &tab), []);
     }
 

@@ -5,6 +5,9 @@
 //! Rule: the inspector's own measure: a text over 2 KB, over 100 keys or items, or over 16 KB in all. The vendor names no
 //! limit. What could not be read for another reason, such as deep nesting, is not counted.
 //!
+//! Wrong when: it was the inspector that could copy no more, because the rest of the call was large; the measure is its own,
+//! and the vendor names none.
+//!
 //! Example:
 //!
 //! ```js

@@ -12,6 +12,8 @@
 //! //!
 //! //! Repair: the edit or the code it offers; leave the paragraph out when there is none.
 //! //!
+//! //! Wrong when: what an innocent page may do that looks the same, and what proves that it is innocent.
+//! //!
 //! //! Example:
 //! //!
 //! //! (a fenced block of code that it finds fault with)
@@ -70,6 +72,8 @@ checks! {
     init_late
     template
     placeholder
+    escaped_text
+    padded_text
     wrong_type
     empty_member
     tag_pattern
@@ -89,6 +93,7 @@ checks! {
     waiting_reset
     unique_id_changed
     silent_logout
+    logout_leftovers
     integration_ids_growing
     live_chat_replaced
     undefined_overwrites

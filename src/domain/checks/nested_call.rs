@@ -7,6 +7,9 @@
 //!
 //! Repair: the call in a task of its own.
 //!
+//! Wrong when: the call was made in a task of its own, or inside another callback than these three, which does not run the
+//! queue again. Where it is not known which callback ran, nothing is said.
+//!
 //! Example:
 //!
 //! ```js

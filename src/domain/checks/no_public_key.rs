@@ -7,6 +7,9 @@
 //!
 //! Repair: `init` with the key to fill in.
 //!
+//! Wrong when: the settings came from a place that was not seen. A configuration, a handshake or a key of either side clears
+//! the page, and where entries are missing nothing is said.
+//!
 //! Example:
 //!
 //! ```js

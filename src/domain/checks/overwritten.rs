@@ -3,7 +3,9 @@
 //! Why it matters: two parts of the page disagree on who the visitor is; which one wins depends on timing.
 //!
 //! Rule: the later call counts (*seen*). A page that learns who its visitor is after `init` may mean it; a list or an
-//! object that only grows is no disagreement.
+//! object that only grows is no disagreement, and `metadata`, which tells what happens, changes by its nature.
+//!
+//! Wrong when: the page learned meanwhile who its visitor is, as by a login without a load; that is why this is a note.
 //!
 //! Example:
 //!
@@ -21,7 +23,7 @@ pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, r
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
-        for field in Field::ALL {
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
             for pair in doc.trace(Subject::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
@@ -59,6 +61,14 @@ mod tests {
         let findings = found(&CHECK, &tab);
         assert_eq!(findings.len(), 1);
         assert_eq!((findings[0].about.field, findings[0].evidence.len()), (Some(Field::Identities), 2));
+    }
+
+    #[test]
+    fn metadata_that_changes_is_no_disagreement() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", json!([{"metadata": {"cart": 1}}]));
+        tab.call("updateConnection", json!([{"metadata": {"cart": 2}}]));
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

@@ -6,6 +6,9 @@
 //!
 //! Repair: the update in a task of its own.
 //!
+//! Wrong when: the two calls were made in different tasks, which both browsers tell apart; where the task is not known, or
+//! the SDK is a newer one, nothing is said.
+//!
 //! Example:
 //!
 //! ```js

@@ -7,6 +7,10 @@
 //!
 //! Repair: the source to add to the directive.
 //!
+//! Wrong when: what the policy forbids is somebody else's script or socket. It counts only where the page's snippet names the
+//! script, its address holds the public key or the vendor's name, or the socket's address is the SDK's own form. An SDK that
+//! came clears its script, a handshake clears all.
+//!
 //! Example:
 //!
 //! ```html
@@ -16,12 +20,12 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::timeline::entry::ScriptFault;
-use crate::domain::timeline::story::site;
+use crate::domain::timeline::story::{DocStory, site};
 
 pub static CHECK: Check = Check { id: "script-blocked", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for mark in facts.docs().iter().flat_map(|doc| &doc.marks.faults) {
+    for mark in facts.docs().iter().flat_map(DocStory::faults) {
         let fault = &mark.value;
         if fault.fault != ScriptFault::Blocked {
             continue;
@@ -38,6 +42,19 @@ mod tests {
     use super::*;
     use crate::domain::checks::fixture::found;
     use crate::domain::timeline::fixture::Tab;
+
+    #[test]
+    fn somebody_elses_script_and_socket_are_not_blamed_and_a_handshake_overrules() {
+        let mut tab = Tab::new();
+        tab.foreign_script(ScriptFault::Blocked, "https://js.tracker.test/4371570.js", Some("script-src-elem"));
+        tab.foreign_script(ScriptFault::Blocked, "wss://push.app.test/live", Some("connect-src"));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Blocked, "wss://data.acme.test/session", Some("connect-src")).version("2.2.119");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 
     #[test]
     fn the_directive_and_the_source_to_add_are_told() {

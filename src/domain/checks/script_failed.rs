@@ -4,6 +4,9 @@
 //!
 //! Rule: the browser's `error` event of the script element; it does not say why.
 //!
+//! Wrong when: it is somebody else's script, whose address has the shape of a loader's. It counts only where the page's snippet
+//! names it, or its address holds the public key or the vendor's name. An SDK that came, or a handshake, clears it.
+//!
 //! Example:
 //!
 //! ```html
@@ -12,11 +15,12 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::timeline::entry::ScriptFault;
+use crate::domain::timeline::story::DocStory;
 
 pub static CHECK: Check = Check { id: "script-failed", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    let faults = facts.docs().iter().flat_map(|doc| &doc.marks.faults);
+    let faults = facts.docs().iter().flat_map(DocStory::faults);
     for mark in faults.filter(|mark| mark.value.fault == ScriptFault::Failed) {
         findings.add(About::name(&mark.value.url), Evidence::Entry(mark.entry));
     }
@@ -27,6 +31,31 @@ mod tests {
     use super::*;
     use crate::domain::checks::fixture::found;
     use crate::domain::timeline::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn a_trackers_script_is_not_blamed_and_an_sdk_that_came_overrules() {
+        let mut tab = Tab::new();
+        tab.foreign_script(ScriptFault::Failed, "https://js.tracker.test/4371570.js", None);
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Failed, "https://code.acme.test/K.js", None).version("2.2.119");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn the_vendors_name_and_the_public_key_are_evidence() {
+        let failed = |url: &str| {
+            let mut tab = Tab::new();
+            tab.call("init", json!([{"apiKey": "abcKey01"}])).foreign_script(ScriptFault::Failed, url, None);
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!(failed("https://code.upscope.io/otherKey.js"), 1);
+        assert_eq!(failed("https://cdn.acme.test/upscope-2.2.119.js"), 1);
+        assert_eq!(failed("https://cdn.acme.test/abcKey01.js"), 1);
+        assert_eq!(failed("https://upscope.acme.test/Tracker01.js"), 0);
+        assert_eq!(failed("https://notupscope.io/Tracker01.js"), 0);
+    }
 
     #[test]
     fn a_failed_script_is_named_and_a_blocked_one_is_another_checks() {

@@ -3,7 +3,11 @@
 //! Why it matters: the snippet collects calls and nothing ever reads them. The loader's script is not asked for (a broken
 //! snippet), or something takes it away without an error.
 //!
-//! Rule: ten seconds after the page loaded, or when it was left, no SDK has come, and no script was seen to fail.
+//! Rule: ten seconds after the page loaded, or when it was left after three, no SDK has come, and no script of Upscope was seen to
+//! fail. A script that failed and has the shape of a loader's address is named as evidence, not blamed.
+//!
+//! Wrong when: the network is slower than that, or the page waits for consent before it loads the SDK. Settings, a
+//! configuration or a handshake show that an SDK is there.
 //!
 //! Example:
 //!
@@ -23,10 +27,14 @@ pub static CHECK: Check = Check { id: "sdk-never-came", severity: Severity::Erro
 /// How long an SDK may take after the page has loaded, in milliseconds.
 const PATIENCE_MS: i64 = 10_000;
 
+/// How long a page must have been there before it was left, in milliseconds.
+const VISIT_MS: i64 = 3_000;
+
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| doc.complete && waited_in_vain(doc)) {
         if let Some(entry) = snippet(doc) {
             findings.add(About::default(), Evidence::Entry(entry));
+            doc.marks.faults.iter().for_each(|fault| findings.add(About::default(), Evidence::Entry(fault.entry)));
         }
     }
     if facts.look.is_some_and(|look| *look.sdk == Sdk::SnippetOnly && look.since > PATIENCE_MS) {
@@ -36,9 +44,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 fn waited_in_vain(doc: &DocStory) -> bool {
     let marks = &doc.marks;
-    let explained = !marks.versions.is_empty() || !marks.faults.is_empty() || marks.parent_sdk.is_some();
+    let came = !marks.versions.is_empty() || marks.config.is_some() || !marks.handshakes.is_empty();
+    let reason = doc.faults().next().is_some() || marks.parent_sdk.is_some() || marks.prototype_js.is_some();
     let load = marks.load.as_ref().map(|load| load.t);
-    !explained && load.is_some_and(|load| marks.left.is_some() || doc.last - load > PATIENCE_MS)
+    let patience = if marks.left.is_some() { VISIT_MS } else { PATIENCE_MS };
+    !came && !reason && load.is_some_and(|load| doc.last - load > patience)
 }
 
 fn snippet(doc: &DocStory) -> Option<EntryId> {
@@ -65,6 +75,9 @@ mod tests {
         let mut tab = waiting();
         assert_eq!(found(&CHECK, &tab), []);
         tab.moment(PageMoment::Hide, "");
+        assert_eq!(found(&CHECK, &tab), [], "it was left before an SDK could have come");
+        let mut tab = waiting();
+        tab.later(4_000).moment(PageMoment::Hide, "");
         assert_eq!(found(&CHECK, &tab).len(), 1);
         let mut tab = waiting();
         tab.later(20_000).waits("on", json!([]));
@@ -74,11 +87,15 @@ mod tests {
     #[test]
     fn an_sdk_or_a_reason_ends_it() {
         let mut tab = waiting();
-        tab.version("2.2.119").moment(PageMoment::Hide, "");
+        tab.version("2.2.119").later(4_000).moment(PageMoment::Hide, "");
         assert_eq!(found(&CHECK, &tab), []);
         let mut tab = waiting();
-        tab.script(ScriptFault::Failed, "", None).moment(PageMoment::Hide, "");
+        tab.script(ScriptFault::Failed, "", None).later(4_000).moment(PageMoment::Hide, "");
         assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = waiting();
+        tab.foreign_script(ScriptFault::Failed, "https://js.tracker.test/4371570.js", None);
+        tab.later(4_000).moment(PageMoment::Hide, "");
+        assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2, "a script that may be the loader's");
     }
 
     #[test]

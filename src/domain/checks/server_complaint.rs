@@ -4,6 +4,9 @@
 //!
 //! Rule: frames `apiKeyError` and `dataError` (*seen*); their text is the server's.
 //!
+//! Wrong when: the server has changed its mind since, as after a key was enabled. Its words stand in the finding as they
+//! came.
+//!
 //! Example:
 //!
 //! ```js

@@ -6,16 +6,22 @@
 //!
 //! Repair: leave the named keys out of `init`.
 //!
+//! Wrong when: the SDK changed its configuration itself, as it does with the region and its address. By a mere look only a
+//! configuration that says so of itself (`jsConfiguration`) counts.
+//!
 //! Example:
 //!
 //! ```js
 //! Upscope('init', { showTerminateButton: false }); // the account says true
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use super::{About, Check, Evidence, Facts, Findings, Look, Seen, Severity};
 use crate::domain::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "settings-override", severity: Severity::Note, run };
+
+/// Settings that the SDK itself or a later call changes.
+const SET_BY_SDK: [&str; 4] = ["region", "dataEndpoint", "integrationIds", "version"];
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
@@ -26,9 +32,12 @@ fn run(facts: &Facts, findings: &mut Findings) {
             }
         }
     }
-    let Some(look) = facts.look else { return };
+    // The SDK says itself whether the page's settings count; other differences are its own doing and that of later calls.
+    let says = |look: &&Look| look.config.and_then(|config| config.get("jsConfiguration")) == Some(&PageValue::Bool(true));
+    let Some(look) = facts.look.filter(says) else { return };
     for (key, value) in entries(look.config) {
-        if overrides(value, look.account.and_then(|account| account.get(key))) && key != "region" {
+        let account = look.account.and_then(|account| account.get(key));
+        if overrides(value, account) && !SET_BY_SDK.contains(&key) {
             findings.add(About::name(key).value(value), Evidence::Look(Seen::Settings));
         }
     }
@@ -67,9 +76,11 @@ mod tests {
 
     #[test]
     fn a_look_compares_both_settings() {
-        let mut look = Looked::new(json!({"apiKey": "K", "autoconnect": false}));
-        assert_eq!(look.found(&CHECK), []);
-        look.account = PageValue::decode(json!({"autoconnect": true}));
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let look = |config| {
+            let account = PageValue::decode(json!({"autoconnect": true, "dataEndpoint": "wss://data"}));
+            Looked { account, ..Looked::new(config) }.found(&CHECK).len()
+        };
+        let own = json!({"autoconnect": false, "jsConfiguration": true, "dataEndpoint": "wss://data--eu"});
+        assert_eq!((look(own), look(json!({"autoconnect": false}))), (1, 0));
     }
 }

@@ -3,10 +3,14 @@
 //! Why it matters: the next person at this browser is taken for the one before: an agent sees a stranger's name.
 //!
 //! Rule: documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps what is known, also across
-//! page loads; `null` or `reset` ends it. Told where a page that gave `uniqueId` later gives it as nothing, or goes to an
-//! address that speaks of logging out.
+//! page loads; `null` or `reset` ends it. Shown where a page that gave `uniqueId` or `identities` later gives them as nothing,
+//! goes to an address that speaks of logging out (in path, query or fragment), or ends at a login page that says nothing.
 //!
 //! Repair: the call that ends it.
+//!
+//! Wrong when: the address only speaks about logging out, or asks whether to: pages of help are left out, and a page that still
+//! names the same visitor at that address has not logged them out. A login page counts only where the page identifies its
+//! visitors with each `init` and this one did not, or where a page without loads stays at it.
 //!
 //! Example:
 //!
@@ -18,89 +22,182 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::domain::address;
+use crate::domain::edges;
 use crate::domain::ordered;
 use crate::domain::page_value::PageValue;
-use crate::domain::timeline::entry::EntryId;
-use crate::domain::timeline::story::{DocStory, Effect, Subject};
+use crate::domain::timeline::entry::{DocId, EntryId};
+use crate::domain::timeline::story::{CallStory, DocStory, Effect, Fate, Subject};
 use crate::domain::visitor::Field;
 
 pub static CHECK: Check = Check { id: "silent-logout", severity: Severity::Warning, run };
 
-const UNIQUE_ID: Subject = Subject::Field(Field::UniqueId);
-
-/// Words of an address that speak of logging out.
-pub const LOGOUT_WORDS: [&str; 8] =
-    ["logout", "log-out", "log_out", "signout", "sign-out", "sign_out", "logged-out", "signed-out"];
+/// The fields that say who a visitor is.
+const NAMING: [Field; 2] = [Field::UniqueId, Field::Identities];
 
 /// What matters here, in the order in which it happened.
-enum Event {
-    Identified,
+enum Event<'a> {
+    Identified { call: &'a CallStory, gives: Vec<(Field, &'a PageValue)> },
+    Removed(Field),
+    /// A `reset`, or something that is not here and may have been one.
     Ended,
     /// The page seems to have logged the visitor out.
-    Hint(EntryId),
+    Hint(Hint),
+    /// A page without loads went on to another address.
+    WentOn,
+}
+
+#[derive(Clone, Copy)]
+struct Hint {
+    entry: EntryId,
+    kind: HintKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum HintKind {
+    /// Naming fields given as nothing.
+    Blank,
+    Address,
+    /// A login page; `by_init`: told by an `init` that names nobody.
+    Login { by_init: bool },
+}
+
+/// Who the visitor is, as far as the page said, and what hints at a log-out since.
+#[derive(Default)]
+struct Known<'a> {
+    named: [Option<&'a PageValue>; 2],
+    by_init: bool,
+    hint: Option<Hint>,
 }
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
-        let mut identified = false;
-        // A log-out may first load its page and then say so: a hint counts once nothing follows that ends it.
-        let mut hint = None;
-        for event in site.into_iter().flat_map(events) {
-            match event {
-                Event::Identified => (identified, hint) = (true, tell(hint, findings)),
-                Event::Ended => (identified, hint) = (false, None),
-                Event::Hint(entry) if identified => hint = hint.or(Some(entry)),
-                Event::Hint(_) => {}
+        let mut known = Known::default();
+        for doc in site {
+            for event in events(doc) {
+                known.take(doc.document, event, findings);
             }
         }
-        tell(hint, findings);
+        known.tell(findings);
     }
 }
 
-fn tell(hint: Option<EntryId>, findings: &mut Findings) -> Option<EntryId> {
-    findings.add_with(About::field(Field::UniqueId), Evidence::Entry(hint?), || fix::code("Upscope('reset');"));
-    None
+impl<'a> Known<'a> {
+    fn take(&mut self, doc: DocId, event: Event<'a>, findings: &mut Findings) {
+        match event {
+            Event::Ended => *self = Self::default(),
+            // Where the id is removed, what else is left is another check's.
+            Event::Removed(Field::UniqueId) => *self = Self::default(),
+            Event::Removed(field) => {
+                self.named[field.index()] = None;
+                self.hint = self.hint.filter(|_| self.named != [None, None]);
+            }
+            Event::Identified { call, gives } => self.identified(doc, call, &gives, findings),
+            Event::Hint(hint) => self.hinted(hint),
+            Event::WentOn => self.hint = self.hint.filter(|hint| !matches!(hint.kind, HintKind::Login { .. })),
+        }
+    }
+
+    /// A log-out may first load its page and then say so: a hint counts once nothing follows that ends it or shows that the
+    /// visitor is still there.
+    fn identified(&mut self, doc: DocId, call: &CallStory, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
+        let same = gives.iter().all(|(field, value)| self.named[field.index()] == Some(value));
+        let stays = |hint: Hint| same && (hint.entry.doc == doc || matches!(hint.kind, HintKind::Login { .. }));
+        if !self.hint.is_some_and(stays) {
+            self.tell(findings);
+        }
+        self.hint = None;
+        for (field, value) in gives {
+            self.named[field.index()] = Some(value);
+        }
+        self.by_init = call.is("init");
+    }
+
+    fn hinted(&mut self, hint: Hint) {
+        let counts = match hint.kind {
+            HintKind::Login { by_init } => !by_init || self.by_init,
+            _ => true,
+        };
+        if self.named != [None, None] && counts {
+            self.hint = self.hint.or(Some(hint));
+        }
+    }
+
+    fn tell(&mut self, findings: &mut Findings) {
+        let Some(hint) = self.hint.take() else { return };
+        let field = if self.named[0].is_some() { Field::UniqueId } else { Field::Identities };
+        findings.add_with(About::field(field), Evidence::Entry(hint.entry), || fix::code("Upscope('reset');"));
+    }
 }
 
-fn events(doc: &DocStory) -> Vec<Event> {
+fn events(doc: &DocStory) -> Vec<Event<'_>> {
     let mut events: Vec<(i64, Event)> = vec![];
     let mut add = |t, event| ordered::insert(&mut events, (t, event), |a, b| a.0 < b.0);
-    for address in doc.marks.addresses.iter().filter(|address| speaks_of_logout(&address.value)) {
-        add(address.t, Event::Hint(address.entry));
+    let hint = |entry, kind| Event::Hint(Hint { entry, kind });
+    for (at, address) in doc.marks.addresses.iter().enumerate() {
+        let event = match address.value.as_str() {
+            url if address::speaks_of_logout(url) => hint(address.entry, HintKind::Address),
+            _ if at == 0 => continue,
+            url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
+            _ => Event::WentOn,
+        };
+        add(address.t, event);
     }
     // What is not here may have ended it.
     doc.gaps.iter().for_each(|gap| add(gap.t, Event::Ended));
+    let login = doc.marks.addresses.first().filter(|address| address::is_login(&address.value));
     for call in &doc.calls {
-        let given = call.call.given(Field::UniqueId.key());
-        let event = match given {
-            _ if call.is("reset") || call.did(UNIQUE_ID, Effect::Removed) => Event::Ended,
-            _ if call.did(UNIQUE_ID, Effect::Set) && !given.is_some_and(is_blank) => Event::Identified,
-            Some(value) if is_blank(value) => Event::Hint(call.entry),
-            _ => continue,
-        };
-        add(call.t, event);
+        let at_login = login.is_some() && call.is("init");
+        events_of(call, at_login).into_iter().for_each(|event| add(call.t, event));
     }
     events.into_iter().map(|(_, event)| event).collect()
+}
+
+fn events_of(call: &CallStory, at_login: bool) -> Vec<Event<'_>> {
+    if call.is("reset") {
+        return vec![Event::Ended];
+    }
+    let given = |field: Field| call.call.given(field.key());
+    let removes = |field: &Field| {
+        call.did(Subject::Field(*field), Effect::Removed) || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
+    };
+    let gives = |field: Field| {
+        let value = given(field).filter(|value| !is_blank(value) && !removes(&field));
+        Some((field, value.filter(|_| call.did(Subject::Field(field), Effect::Set))?))
+    };
+    let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
+    let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
+    let blank = given(Field::UniqueId).is_some_and(is_blank) || (call.is("init") && given(Field::Identities).is_some_and(is_blank));
+    let hint = |kind| Event::Hint(Hint { entry: call.entry, kind });
+    if !gives.is_empty() {
+        events.push(Event::Identified { call, gives });
+    } else if blank {
+        events.push(hint(HintKind::Blank));
+    } else if at_login && events.is_empty() && !matches!(call.fate, Fate::Lost(_)) {
+        events.push(hint(HintKind::Login { by_init: true }));
+    }
+    events
+}
+
+fn is_empty_list(value: &PageValue) -> bool {
+    matches!(value, PageValue::List(items, 0) if items.is_empty())
 }
 
 /// Given, and nothing: the page had no visitor and did not know how to say so.
 fn is_blank(value: &PageValue) -> bool {
     match value {
         PageValue::Undefined => true,
-        PageValue::Text(text) => matches!(text.trim(), "" | "undefined" | "null"),
+        PageValue::Text(text) => matches!(edges::trim(text), "" | "undefined" | "null"),
+        PageValue::List(items, 0) => !items.is_empty() && items.iter().all(|item| is_blank(item) || item.is_nothing()),
         _ => false,
     }
-}
-
-fn speaks_of_logout(url: &str) -> bool {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    path.split('/').skip(3).any(|part| LOGOUT_WORDS.contains(&part.to_ascii_lowercase().as_str()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::checks::fixture::found;
+    use crate::domain::timeline::entry::PageMoment;
     use crate::domain::timeline::fixture::Tab;
     use serde_json::json;
 
@@ -144,5 +241,80 @@ mod tests {
             if gone { tab.without(7..9) } else { tab }
         };
         assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+
+    #[test]
+    fn an_address_counts_with_fragment_query_and_extension() {
+        for address in [
+            "https://acme.test/app#/logout",
+            "https://acme.test/app?loggedout=true",
+            "https://acme.test/wp-login.php?action=logout",
+            "https://acme.test/account/logout.php",
+            "https://acme.test/login?reason=session_expired",
+        ] {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.moment(PageMoment::Route, address);
+            assert_eq!(found(&CHECK, &tab).len(), 1, "{address}");
+        }
+        for address in ["https://acme.test/help/how-to-logout", "https://acme.test/help/logout", "https://acme.test/?q=logout"] {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.moment(PageMoment::Route, address);
+            assert_eq!(found(&CHECK, &tab), [], "{address}");
+        }
+    }
+
+    #[test]
+    fn identities_alone_name_a_visitor_too() {
+        let mut tab = Tab::connected(json!({"identities": ["Ada Marsh"]}));
+        tab.page("https://acme.test/logout");
+        assert_eq!(found(&CHECK, &tab)[0].about.field, Some(Field::Identities));
+        tab.call("updateConnection", json!([{"identities": null}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"identities": ["Ada Marsh"]}));
+        tab.page("https://acme.test/").call("init", json!([{"identities": ["", null]}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn a_page_that_asks_whether_to_log_out_still_knows_its_visitor() {
+        let mut tab = logged_in();
+        tab.version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "bob"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_session_that_ends_at_a_login_page_is_found() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/login").version("2.2.119");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("init", json!([{}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), [], "the same person came back");
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.moment(PageMoment::Route, "https://acme.test/#/login");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.moment(PageMoment::Route, "https://acme.test/#/account");
+        assert_eq!(found(&CHECK, &tab), [], "it asked for the password and went on");
+    }
+
+    #[test]
+    fn a_login_page_of_a_site_that_names_its_visitors_only_once_is_fine() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
+        tab.page("https://acme.test/login").version("2.2.119").call("init", json!([{}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn two_hosts_with_the_same_visitor_are_one_site() {
+        let tab = |short_id| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.page("https://login.acme.test/logout").stored("shortId", Some(short_id));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((tab("\"S1\""), tab("\"S2\"")), (1, 0));
     }
 }

@@ -5,6 +5,9 @@
 //!
 //! Rule: neither snippet nor SDK nor a call by the time the page has loaded.
 //!
+//! Wrong when: it is meant, or a tag manager adds the snippet after the page has loaded; that is why this is a note. A
+//! snippet, an SDK or a call clears the page.
+//!
 //! Example:
 //!
 //! ```html

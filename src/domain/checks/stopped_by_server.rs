@@ -2,7 +2,9 @@
 //!
 //! Why it matters: for the rest of this page load every call waits for ever.
 //!
-//! Rule: `doNotReconnect` is final for the load (*seen* in 2.2.119); the socket stays.
+//! Rule: `doNotReconnect` is final for the load (*ran* in 2.2.119); the socket stays.
+//!
+//! Wrong when: the handshake came before it: as long as that socket is open, calls are taken and sent.
 //!
 //! Example:
 //!
@@ -11,12 +13,15 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::domain::timeline::story::Phase;
 
 pub static CHECK: Check = Check { id: "stopped-by-server", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for entry in facts.docs().iter().filter_map(|doc| doc.marks.stopped) {
-        findings.add(About::default(), Evidence::Entry(entry));
+    for doc in facts.docs().iter().filter(|doc| doc.phase != Phase::Ready) {
+        if let Some(entry) = doc.marks.stopped {
+            findings.add(About::default(), Evidence::Entry(entry));
+        }
     }
 }
 
@@ -24,14 +29,20 @@ fn run(facts: &Facts, findings: &mut Findings) {
 mod tests {
     use super::*;
     use crate::domain::checks::fixture::found;
+    use crate::domain::timeline::entry::SocketMoment;
     use crate::domain::timeline::fixture::Tab;
     use serde_json::json;
 
     #[test]
     fn the_frame_is_the_evidence() {
         let mut tab = Tab::connected(json!({}));
-        assert_eq!(found(&CHECK, &tab), []);
         tab.frame_in("doNotReconnect", json!([]));
-        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
+        let frame = tab.last();
+        assert_eq!(found(&CHECK, &tab), [], "calls are still taken");
+        tab.socket(SocketMoment::Close);
+        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(frame)]);
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New).frame_in("doNotReconnect", json!([]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 }

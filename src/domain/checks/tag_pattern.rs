@@ -6,6 +6,9 @@
 //!
 //! Repair: the tag in capitals, with hyphens for spaces, where that makes a documented one.
 //!
+//! Wrong when: the account uses tags that other vendor pages allow, in small letters or with digits. The documentation page
+//! is the contract, and the agents' search goes by it.
+//!
 //! Example:
 //!
 //! ```js

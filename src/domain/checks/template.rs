@@ -5,6 +5,9 @@
 //! Rule: texts such as `${user.id}`, `{{ user.email }}` or `<?= $id ?>` on real pages; the SDK sends them as they are
 //! (*seen*).
 //!
+//! Wrong when: the value only looks like one: prices, addresses of mail, handles and what a percent sign stands for in an
+//! address are left alone, and a variable without anything around it counts only as a path of names.
+//!
 //! Example:
 //!
 //! ```js

@@ -6,6 +6,8 @@
 //!
 //! Repair: the line that ends it, for the page's console.
 //!
+//! Wrong when: the person who looks set it a moment ago; that is why this is a note.
+//!
 //! Example:
 //!
 //! ```js

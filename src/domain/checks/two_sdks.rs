@@ -5,6 +5,9 @@
 //! Rule: *ran* in 2.2.119: a second load is ignored with a warning. A second loader shows by its settings, which are another
 //! object; a second load of the SDK's own script by its address.
 //!
+//! Wrong when: the page took the first snippet away itself and loads the same account again for the next; that is for the check
+//! of the snippet. Another key or version is named whatever the reason.
+//!
 //! Example:
 //!
 //! ```html
@@ -27,7 +30,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
         }
         let unnamed = |mark: &&Mark<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
         let seconds = doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second);
-        for second in seconds.filter(unnamed) {
+        let replaced = doc.marks.snippets.iter().any(|mark| mark.value == SdkMoment::Replaced);
+        for second in seconds.filter(|_| !replaced).filter(unnamed) {
             findings.add(About::default(), Evidence::Entry(second.entry));
         }
     }
@@ -50,6 +54,13 @@ mod tests {
         tab.version("2026.3.2").account(json!({"apiKey": "OTHER"})).snippet(SdkMoment::Second);
         let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name).collect();
         assert_eq!(names, [Some("2026.3.2".into()), Some("OTHER".into()), None]);
+    }
+
+    #[test]
+    fn a_snippet_in_the_place_of_another_loads_again() {
+        let mut tab = Tab::new();
+        tab.snippet(SdkMoment::Snippet).snippet(SdkMoment::Replaced).version("2.2.119").snippet(SdkMoment::Second);
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

@@ -6,6 +6,9 @@
 //!
 //! Repair: leave the named key out of `init`.
 //!
+//! Wrong when: the page wants the account's setting gone. By a mere look the identity's keys are left out, since a `reset`
+//! leaves them as `undefined`.
+//!
 //! Example:
 //!
 //! ```js
@@ -14,6 +17,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::domain::page_value::PageValue;
+use crate::domain::visitor::Field;
 
 pub static CHECK: Check = Check { id: "undefined-overwrites", severity: Severity::Warning, run };
 
@@ -30,7 +34,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evidence, findings: &mut Findings) {
     let Some(PageValue::Map(entries, _)) = given else { return };
-    for (key, _) in entries.iter().filter(|(_, value)| *value == PageValue::Undefined) {
+    // A `reset` leaves the identity's keys as `undefined`.
+    let by_look = matches!(evidence, Evidence::Look(_));
+    let said = |key: &str| !by_look || Field::from_key(key).is_none();
+    for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && said(key)) {
         let setting = account.and_then(|account| account.get(key));
         // `autoconnect` has a default of its own, which is overwritten all the same.
         if setting.is_some_and(|setting| !setting.is_nothing()) || key == "autoconnect" {
@@ -57,5 +64,8 @@ mod tests {
         assert_eq!(found(&CHECK, &Tab::connected(json!({}))), []);
         let look = Looked { config: PageValue::decode(json!({"apiKey": undefined()})), ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK).len(), 1);
+        let mut reset = Looked { config: PageValue::decode(json!({"tags": undefined()})), ..Looked::new(json!({})) };
+        reset.account = PageValue::decode(json!({"tags": ["#A"]}));
+        assert_eq!(reset.found(&CHECK), [], "a reset did that");
     }
 }

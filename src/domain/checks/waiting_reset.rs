@@ -7,6 +7,9 @@
 //!
 //! Repair: what `init` said, once there is a connection.
 //!
+//! Wrong when: the page wanted nobody to be known. Only a field that `init` gave and the `reset` took counts; one given again
+//! later is offered as code alone.
+//!
 //! Example:
 //!
 //! ```js

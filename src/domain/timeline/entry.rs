@@ -73,12 +73,14 @@ pub enum What {
         key: String,
         value: Option<String>,
     },
-    /// The loader's or the SDK's script did not come.
+    /// A script that may be the loader or the SDK did not come, or the SDK's socket was forbidden.
     Script {
         fault: ScriptFault,
         url: String,
         /// The directive of the page's policy, for a blocked one.
         why: Option<String>,
+        /// The page's own snippet names it, or it is a socket of the SDK's address: more than the shape of an address.
+        ours: bool,
     },
     /// The recorder left entries out and says so.
     Drop {
@@ -197,7 +199,9 @@ pub struct SdkEntry {
     pub region: Option<String>,
     pub chats: Option<PageValue>,
     /// `Array.prototype.toJSON` exists.
-    pub prototype_js: bool,
+    pub to_json: bool,
+    /// `window.Prototype` exists.
+    pub prototype: bool,
     /// The page stands in a frame whose parent has Upscope.
     pub parent_sdk: bool,
 }

@@ -184,7 +184,12 @@ impl Tab {
     }
 
     pub fn script(&mut self, fault: ScriptFault, url: &str, why: Option<&str>) -> &mut Self {
-        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned) })
+        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: true })
+    }
+
+    /// A script of which nothing but its address is known.
+    pub fn foreign_script(&mut self, fault: ScriptFault, url: &str, why: Option<&str>) -> &mut Self {
+        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: false })
     }
 
     /// An act of ours as older versions wrote it, with calls that are known by what they say.
@@ -270,7 +275,8 @@ pub fn sdk(what: SdkMoment) -> SdkEntry {
         account: None,
         region: None,
         chats: None,
-        prototype_js: false,
+        to_json: false,
+        prototype: false,
         parent_sdk: false,
     }
 }

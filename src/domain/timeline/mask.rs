@@ -59,7 +59,9 @@ impl Masks {
                 let value = value.as_deref().map(|value| self.stored(key, value));
                 What::Stored { area: *area, key: key.clone(), value }
             }
-            What::Script { fault, url, why } => What::Script { fault: *fault, url: self.url(url), why: why.clone() },
+            What::Script { fault, url, why, ours } => {
+                What::Script { fault: *fault, url: self.url(url), why: why.clone(), ours: *ours }
+            }
             What::Socket { what, connection, url, code } => {
                 let url = url.as_deref().map(|url| self.url(url));
                 What::Socket { what: *what, connection: *connection, url, code: *code }

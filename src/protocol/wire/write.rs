@@ -50,10 +50,11 @@ impl Out {
                 self.put("key", key.clone());
                 self.put("value", value.clone());
             }
-            What::Script { fault, url, why } => {
+            What::Script { fault, url, why, ours } => {
                 self.name("what", *fault, &FAULTS);
                 self.put("url", url.clone());
                 self.some("why", why.clone());
+                self.some("ours", ours.then_some(true));
             }
             What::Drop { count, why } => {
                 self.put("count", *count);
@@ -104,7 +105,8 @@ impl Out {
         self.value("account", &sdk.account);
         self.some("region", sdk.region.clone());
         self.value("chats", &sdk.chats);
-        self.some("toJSON", sdk.prototype_js.then_some(true));
+        self.some("toJSON", sdk.to_json.then_some(true));
+        self.some("prototype", sdk.prototype.then_some(true));
         self.some("parentSdk", sdk.parent_sdk.then_some(true));
     }
 

@@ -108,7 +108,7 @@ impl List {
         self.some(DETAIL_ACCOUNT, sdk.account.as_ref(), whole);
         self.some(DETAIL_LIVE_CHATS, sdk.chats.as_ref(), whole);
         self.some(KIND_SDK, sdk.parent_sdk.then_some(DETAIL_SDK_FRAME), |words| text(words.text()));
-        self.some(KIND_SDK, sdk.prototype_js.then_some(DETAIL_PROTOTYPE), |words| text(words.text()));
+        self.some(KIND_SDK, sdk.to_json.then_some(DETAIL_PROTOTYPE), |words| text(words.text()));
     }
 }
 

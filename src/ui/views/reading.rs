@@ -1,5 +1,6 @@
 //! A value as it was read: what it is, where from, what is wrong with it. Unknown and empty look different.
 
+use crate::domain::edges;
 use crate::domain::flaw::{Flaw, FlawKind};
 use crate::domain::json_text::compact;
 use crate::domain::observed::{Observed, Source};
@@ -90,7 +91,8 @@ pub use crate::protocol::export::as_text as short;
 
 fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> Node {
     let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());
-    let chip = |value: &PageValue, bad| Chip { text: shown(value), bad, code: value.as_text().is_none() };
+    let chip =
+        |value: &PageValue, bad| Chip { text: edges::visible(&shown(value)), bad, code: value.as_text().is_none() };
     match value {
         PageValue::Proxied(seen) if seen.has_parts() => value_view(field, seen, flaws),
         unread if unread.needs_code() => quiet("unknown", NOT_READ),
@@ -100,7 +102,7 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> Node {
         }
         PageValue::Map(entries, _) if field == Field::Metadata => table(entries, flaws),
         PageValue::Text(text) if field == Field::UniqueId => {
-            el("bdi").class("text").class_if("bad", !flaws.is_empty()).text(text.clone())
+            el("bdi").class("text").class_if("bad", !flaws.is_empty()).text(edges::visible(text))
         }
         other => chips(vec![chip(other, !flaws.is_empty())]),
     }
@@ -149,7 +151,9 @@ fn flaw_line(field: Field, read: &FieldReading, flaw: &Flaw, repair: Option<&On<
 /// The item a flaw is about, where there are several to tell apart.
 fn subject(value: &PageValue, index: usize) -> Option<String> {
     match value {
-        PageValue::List(items, _) if items.len() > 1 => items.get(index).map(|item| beginning(&shown(item))),
+        PageValue::List(items, _) if items.len() > 1 => {
+            items.get(index).map(|item| beginning(&edges::visible(&shown(item))))
+        }
         PageValue::Map(entries, _) => entries.get(index).map(|(key, _)| beginning(key)),
         _ => None,
     }

@@ -43,5 +43,6 @@ pub fn warning(warning: Warning) -> Message {
         Warning::IdsUnknown => WARN_IDS_UNKNOWN,
         Warning::ClearsSystem => WARN_CLEARS_SYSTEM,
         Warning::ListsAsText => WARN_LISTS_AS_TEXT,
+        Warning::Unfinished => WARN_UNFINISHED,
     }
 }

@@ -46,6 +46,10 @@ pub fn flaw(field: Field, kind: FlawKind, in_item: bool) -> String {
         FlawKind::Template => FLAW_TEMPLATE,
         FlawKind::Empty => FLAW_EMPTY,
         FlawKind::NothingAsText => FLAW_NOTHING_AS_TEXT,
+        FlawKind::MissingPart => FLAW_MISSING_PART,
+        FlawKind::Escaped => FLAW_ESCAPED,
+        FlawKind::Padded => FLAW_PADDED,
+        FlawKind::DigitsLost => FLAW_DIGITS_LOST,
         FlawKind::NotSentFromInit => FLAW_NOT_SENT_FROM_INIT,
         FlawKind::NotFlat => FLAW_NOT_FLAT,
     };

@@ -87,6 +87,7 @@ impl Fold {
                 }
                 self.before_connecting(entry);
                 self.story.phase = Phase::Connecting;
+                self.socket = Some(entry.id);
             }
             SocketMoment::Close | SocketMoment::Error if self.story.phase != Phase::Before => {
                 // A session that goes on says so after the next handshake.

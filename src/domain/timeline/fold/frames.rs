@@ -1,7 +1,7 @@
 //! Frames on the SDK's socket: what reached the server, and what it said.
 
 use super::super::entry::{Entry, Frame};
-use super::super::story::{Cause, Mark, Phase, Subject};
+use super::super::story::{CallStory, Cause, Effect, Mark, Phase, Step, Subject};
 use super::{Fold, something};
 use crate::domain::page_value::PageValue;
 use crate::domain::visitor::Field;
@@ -19,7 +19,7 @@ impl Fold {
                 let text = data.map(complaint).unwrap_or_default();
                 self.story.marks.complaints.push(Mark::new(entry, text));
             }
-            (true, "hello" | "connectionUpdate") => self.sent(entry, data),
+            (true, name @ ("hello" | "connectionUpdate")) => self.sent(entry, name, data),
             _ => {}
         }
     }
@@ -35,20 +35,32 @@ impl Fold {
 
     fn handshake(&mut self, entry: &Entry, data: Option<&PageValue>) {
         self.story.phase = Phase::Ready;
-        self.story.marks.handshakes.push(entry.id);
+        self.story.marks.handshakes.push(Mark::new(entry, ()));
         let id = match data {
             Some(PageValue::List(items, _)) => items.first().and_then(PageValue::as_text),
             _ => None,
         };
         let Some(id) = id.map(|id| PageValue::Text(id.to_owned())) else { return };
+        // The order in which the frame and the stored id are seen tells nothing; `hello` tells what was stored before.
+        let stored = self.hello.take().map(|stored| stored.as_ref() == Some(&id));
         if self.story.trace(Subject::ShortId).value() != Some(&id) {
-            self.step(Subject::ShortId, (entry.id, entry.t), Cause::Server, Some(id));
+            let cause = if stored == Some(true) { Cause::Storage } else { Cause::Server };
+            return self.step(Subject::ShortId, (entry.id, entry.t), cause, Some(id));
+        }
+        // What stood there before the socket was made was stored before, whatever `hello` leaves out.
+        let socket = self.socket;
+        let by_chance = |now: &&mut Step| now.cause == Cause::Storage && socket.is_some_and(|socket| now.entry > socket);
+        if let Some(now) = self.now_mut(Subject::ShortId).filter(by_chance).filter(|_| stored == Some(false)) {
+            (now.cause, now.entry) = (Cause::Server, entry.id);
         }
     }
 
     /// The values a frame carries to the server.
-    fn sent(&mut self, entry: &Entry, data: Option<&PageValue>) {
+    fn sent(&mut self, entry: &Entry, name: &str, data: Option<&PageValue>) {
         let Some(data) = data else { return };
+        if name == "hello" {
+            self.hello = Some(data.get("shortId").and_then(something));
+        }
         for field in Field::ALL {
             if let Some(value) = data.get(field.key()).filter(|value| **value != PageValue::Undefined) {
                 self.sent_field(entry, field, value);
@@ -60,6 +72,7 @@ impl Fold {
     fn sent_field(&mut self, entry: &Entry, field: Field, value: &PageValue) {
         let subject = Subject::Field(field);
         let value = something(value);
+        self.not_lost(subject, field, value.as_ref());
         // A frame may leave right after a `reset` of the same tick and carry what was set before.
         let steps = &mut self.story.traces[subject.index()].steps;
         let known = steps.iter_mut().rev().take(3).find(|step| is_same(step.value.as_ref(), value.as_ref()));
@@ -87,6 +100,16 @@ impl Fold {
         self.step(subject, (at, entry.t), cause, value);
         if let Some(now) = self.now_mut(subject) {
             now.sent = Some(entry.id);
+        }
+    }
+
+    /// What reached the server was not lost: its call was made after the socket was, which shows by its first frame only.
+    fn not_lost(&mut self, subject: Subject, field: Field, value: Option<&PageValue>) {
+        let gave = |call: &&mut CallStory| value.is_some() && call.call.given(field.key()) == value;
+        for call in self.story.calls.iter_mut().filter(gave) {
+            for effect in call.effects.iter_mut().filter(|effect| **effect == (subject, Effect::LostWaiting)) {
+                *effect = (subject, Effect::Set);
+            }
         }
     }
 

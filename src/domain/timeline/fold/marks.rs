@@ -1,7 +1,7 @@
 //! What is seen of the page, the SDK and its stored values.
 
-use super::super::entry::{Area, Entry, EntryId, PageEntry, PageMoment, ScriptFault, SdkEntry, SdkMoment};
-use super::super::story::{Cause, Fault, Mark, Subject};
+use super::super::entry::{Area, Entry, EntryId, PageEntry, PageMoment, SdkEntry, SdkMoment};
+use super::super::story::{Cause, Mark, Subject};
 use super::{Fold, something};
 use crate::domain::json_read;
 use crate::domain::page_value::PageValue;
@@ -57,6 +57,10 @@ impl Fold {
         if let Some(version) = &sdk.version {
             note(&mut marks.versions, entry, version.clone());
         }
+        if sdk.what == SdkMoment::Replaced {
+            self.replaced();
+        }
+        let marks = &mut self.story.marks;
         for settings in [&sdk.account, &sdk.config].into_iter().flatten() {
             if let Some(key) = settings.get("apiKey").and_then(PageValue::as_text).filter(|key| !key.is_empty()) {
                 note(&mut marks.keys, entry, key.to_owned());
@@ -65,7 +69,7 @@ impl Fold {
         for chat in sdk.chats.iter().flat_map(chat_names) {
             note(&mut marks.chats, entry, chat);
         }
-        if sdk.prototype_js {
+        if sdk.to_json && sdk.prototype {
             marks.prototype_js.get_or_insert(entry.id);
         }
         if sdk.parent_sdk {
@@ -144,11 +148,6 @@ impl Fold {
         }
     }
 
-    pub(super) fn script(&mut self, entry: &Entry, fault: ScriptFault, url: &str, why: Option<&str>) {
-        let fault = Fault { fault, url: url.to_owned(), why: why.map(str::to_owned) };
-        note(&mut self.story.marks.faults, entry, fault);
-    }
-
     pub(super) fn stored(&mut self, entry: &Entry, area: Area, key: &str, value: Option<&str>) {
         let subject = match key {
             "shortId" => Subject::ShortId,
@@ -161,7 +160,7 @@ impl Fold {
         }
         let value = value.map(|text| PageValue::Text(unquote(text))).filter(|v| v.as_text() != Some(""));
         if self.story.trace(subject).value() != value.as_ref() {
-            let (at, cause) = self.explain_stored(entry, subject);
+            let (at, cause) = self.explain_stored(entry, subject, value.as_ref());
             self.step(subject, (at, entry.t), cause, value);
         }
         if let Some(now) = self.now_mut(subject) {
@@ -169,18 +168,24 @@ impl Fold {
         }
     }
 
-    fn explain_stored(&self, entry: &Entry, subject: Subject) -> (EntryId, Cause) {
+    fn explain_stored(&self, entry: &Entry, subject: Subject, value: Option<&PageValue>) -> (EntryId, Cause) {
         let asked = self.story.calls.iter().rposition(|call| call.is("getLookupCode") && call.took_effect());
         match (subject, asked) {
             (Subject::LookupCode, Some(index)) => (self.story.calls[index].entry, self.cause_of(index)),
             (Subject::LookupCode, None) if self.init_done => (entry.id, Cause::Sdk),
+            // After a `reset` there is no other source of an id. It may be stored before the frame that brings it is seen.
+            (Subject::ShortId, _) if value.is_some() && self.is_new_visitor() => (entry.id, Cause::Server),
             _ => (entry.id, Cause::Storage),
         }
+    }
+
+    fn is_new_visitor(&self) -> bool {
+        self.now(Subject::ShortId).is_some_and(|now| now.cause == Cause::Reset)
     }
 }
 
 /// Notes a value that was not noted before.
-fn note<T: PartialEq>(marks: &mut Vec<Mark<T>>, entry: &Entry, value: T) {
+pub(super) fn note<T: PartialEq>(marks: &mut Vec<Mark<T>>, entry: &Entry, value: T) {
     if marks.len() < MANY && marks.iter().all(|mark| mark.value != value) {
         marks.push(Mark::new(entry, value));
     }

@@ -16,8 +16,9 @@ pub use queue::hangs;
 use super::Timeline;
 use super::document::Document;
 use super::entry::{Entry, EntryId, What};
-use super::story::{Cause, DocStory, Fate, Gap, Loss, Marks, Phase, Step, Story, Subject, Trace};
+use super::story::{Cause, DocStory, Fate, Fault, Gap, Loss, Marks, Phase, Step, Story, Subject, Trace};
 use crate::domain::page_value::PageValue;
+use marks::note;
 use own::Expected;
 use std::collections::HashMap;
 
@@ -55,6 +56,10 @@ struct Fold {
     init_done: bool,
     /// Where the last `reset` of a ready SDK stands in `story.calls`.
     last_reset: Option<usize>,
+    /// The short ID that the last `hello` named, where one was seen: what the SDK had stored by then.
+    hello: Option<Option<PageValue>>,
+    /// The newest socket.
+    socket: Option<EntryId>,
     /// The last call that gave each field, by the field's place.
     last_given: [Option<usize>; 5],
     /// Calls that our own edits must have made and that were not seen yet.
@@ -89,6 +94,8 @@ impl Fold {
             init: None,
             init_done: false,
             last_reset: None,
+            hello: None,
+            socket: None,
             last_given: [None; 5],
             expected: vec![],
             parameters: [None, None],
@@ -106,7 +113,10 @@ impl Fold {
             What::Socket { what, .. } => self.socket(entry, *what),
             What::Frame(frame) => self.frame(entry, frame),
             What::Stored { area, key, value } => self.stored(entry, *area, key, value.as_deref()),
-            What::Script { fault, url, why } => self.script(entry, *fault, url, why.as_deref()),
+            What::Script { fault, url, why, ours } => {
+                let fault = Fault { fault: *fault, url: url.clone(), why: why.clone(), ours: *ours };
+                note(&mut self.story.marks.faults, entry, fault);
+            }
             What::Own { ask, .. } => self.own(entry, ask),
             What::Drop { .. } | What::Unknown { .. } => {}
         }

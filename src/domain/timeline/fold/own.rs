@@ -51,7 +51,7 @@ impl Fold {
             None => expected.is_old || call.call.via != Via::Function,
         };
         let argument = expected.argument.as_ref();
-        let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|made| asked.is_made_as(made)));
+        let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|made| is_copy_of(made, asked)));
         announced && same && call.own.is_none() && call.is(expected.name)
     }
 
@@ -66,9 +66,11 @@ impl Fold {
     }
 }
 
-/// Whether `given` is what the recorder may have copied of `whole`, which it cuts where that is long or deep.
+/// Whether `given` is what the recorder may have copied of `whole`, which it cuts where that is long or deep. What the person
+/// kept as the page has it can be anything.
 fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
     match (given, whole) {
+        (_, PageValue::Kept) => true,
         (PageValue::CutText { start, length }, PageValue::Text(text)) => {
             text.starts_with(start.as_str()) && *length == text.encode_utf16().count() as u64
         }

@@ -60,6 +60,17 @@ impl Fold {
         self.story.calls[index].fate = Fate::Processed(entry.id);
     }
 
+    /// Another function took the place of the one that was called: it has a queue and an `init` of its own, and nobody sees any
+    /// more what becomes of the calls that waited in the other.
+    pub(super) fn replaced(&mut self) {
+        for index in std::mem::take(&mut self.waiting) {
+            self.story.calls[index].fate = Fate::Unknown;
+            let id = self.story.calls[index].call.id;
+            self.by_id.remove(&id);
+        }
+        (self.init, self.init_done) = (None, false);
+    }
+
     fn hang(&mut self, index: usize) {
         self.story.marks.hung = Some(self.story.calls[index].entry);
         for index in std::mem::take(&mut self.waiting) {
@@ -68,14 +79,14 @@ impl Fold {
     }
 }
 
-/// Whether a *waiting* `updateConnection` with this argument hangs the SDK: no argument, or truthy `identities` that is
-/// neither string nor list (*ran*).
+/// Whether a *waiting* `updateConnection` with this argument hangs the SDK: no argument, or truthy `identities` or `tags`
+/// that are neither string nor list (*ran*).
 pub fn hangs(argument: Option<&PageValue>) -> bool {
     let Some(argument) = argument.filter(|argument| !argument.is_falsy()) else { return true };
-    let fine = |identities: &PageValue| {
-        identities.is_falsy()
-            || !identities.is_whole()
-            || matches!(identities, PageValue::Text(_) | PageValue::CutText { .. } | PageValue::List(..))
+    let fine = |value: &PageValue| {
+        value.is_falsy()
+            || !value.is_whole()
+            || matches!(value, PageValue::Text(_) | PageValue::CutText { .. } | PageValue::List(..))
     };
-    argument.get("identities").is_some_and(|identities| !fine(identities))
+    ["identities", "tags"].iter().any(|key| argument.get(key).is_some_and(|value| !fine(value)))
 }

@@ -1,4 +1,4 @@
-use super::super::entry::{PageMoment, SocketMoment};
+use super::super::entry::{PageMoment, SdkMoment, SocketMoment};
 use super::super::fixture::Tab;
 use super::super::story::{CallStory, Effect};
 use super::*;
@@ -295,4 +295,61 @@ fn a_frame_proves_a_connection_whose_beginning_is_gone() {
     let mut tab = Tab::connected(json!({}));
     tab.call("logEvent", json!([]));
     assert_eq!(only(&tab.without(0..6)).phase, Phase::Before);
+}
+
+#[test]
+fn another_function_has_a_queue_and_an_init_of_its_own() {
+    let mut tab = Tab::new();
+    tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).waits("updateConnection", json!([{"tags": ["#LOST"]}]));
+    tab.snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "ada"}])).version("2.2.119");
+    // A recorder of an older version says so of the first function's calls.
+    tab.done(0).done(1).config(json!({"uniqueId": "ada"})).connect("S1");
+    let doc = only(&tab);
+    assert_eq!(doc.calls.iter().map(CallStory::took_effect).collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(doc.init().unwrap().call.id, 2);
+    assert_eq!((steps(&doc, UNIQUE_ID), steps(&doc, TAGS)), (vec![(Cause::Call, json!("ada"))], vec![]));
+}
+
+#[test]
+fn a_second_init_that_was_taken_counts() {
+    let mut tab = Tab::connected(json!({"uniqueId": "guest"}));
+    tab.snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "ada"}])).config(json!({"uniqueId": "ada"}));
+    let doc = only(&tab);
+    assert!(doc.calls[1].took_effect());
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("guest")), (Cause::Call, json!("ada"))]);
+}
+
+#[test]
+fn order_is_no_evidence_of_where_a_short_id_is_from() {
+    let cause = |hello: Option<serde_json::Value>, stored_first: bool| {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New);
+        if let Some(hello) = hello {
+            tab.frame_out("hello", hello);
+        }
+        if stored_first {
+            tab.stored("shortId", Some("\"S1\"")).frame_in("youAre", json!(["S1", "c"]));
+        } else {
+            tab.frame_in("youAre", json!(["S1", "c"])).stored("shortId", Some("\"S1\""));
+        }
+        only(&tab).trace(Subject::ShortId).now().unwrap().cause
+    };
+    for stored_first in [true, false] {
+        assert_eq!(cause(Some(json!({"shortId": null})), stored_first), Cause::Server, "{stored_first}");
+        assert_eq!(cause(Some(json!({"shortId": "S1"})), stored_first), Cause::Storage, "{stored_first}");
+    }
+    let mut tab = Tab::connected(json!({}));
+    tab.call("reset", json!([])).stored("shortId", Some("\"S2\""));
+    assert_eq!(only(&tab).trace(Subject::ShortId).now().unwrap().cause, Cause::Server);
+}
+
+#[test]
+fn what_was_replaced_before_the_handshake_never_reached_the_server() {
+    let mut tab = Tab::new();
+    tab.version("2.2.119").call("init", json!([{"uniqueId": "guest"}]));
+    tab.waits("updateConnection", json!([{"uniqueId": "ada"}])).connect("S1");
+    tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+    let doc = only(&tab);
+    let reached: Vec<_> = (0..4).map(|place| doc.reached_server(UNIQUE_ID, place)).collect();
+    assert_eq!(reached, [false, true, true, false]);
 }

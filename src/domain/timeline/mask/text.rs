@@ -1,14 +1,17 @@
 //! The masks themselves, numbered by first appearance.
 
 use super::value::Context;
-use crate::domain::checks::silent_logout::LOGOUT_WORDS;
+use crate::domain::address;
 use crate::domain::flaw::{FlawKind, plain_text_flaw};
-use crate::domain::integration_id::IntegrationId;
-use crate::domain::page_value::is_zero;
+use crate::domain::integration_id::{IntegrationId, live_chat_of};
+use crate::domain::page_value::{is_zero, loses_digits};
 use crate::domain::tag::Tag;
 use crate::domain::visitor::Field;
 use serde_json::Number;
 use std::collections::HashMap;
+
+/// The first whole number that JavaScript cannot tell from its neighbour.
+const FIRST_INEXACT: u64 = 9_007_199_254_740_992;
 
 /// Which texts and numbers were seen; the same one always gets the same number.
 #[derive(Default)]
@@ -29,13 +32,17 @@ impl Masks {
             return number.clone();
         }
         let next = self.numbers.len() + 1;
-        Number::from(*self.numbers.entry(number.as_str().to_owned()).or_insert(next))
+        let mask = *self.numbers.entry(number.as_str().to_owned()).or_insert(next) as u64;
+        Number::from(if loses_digits(number) { FIRST_INEXACT + mask } else { mask })
     }
 
     /// The mask of a text: of the same pattern where it stands, and at least as long where the text was longer.
     pub fn text(&mut self, text: &str, context: Context) -> String {
         match plain_text_flaw(text) {
-            Some(FlawKind::Template) => return format!("{{{{ {} }}}}", self.number_of(text)),
+            Some((FlawKind::Template, _)) => return format!("{{{{ {} }}}}", self.number_of(text)),
+            Some((FlawKind::MissingPart, _)) => return format!("‹text {}› undefined", self.number_of(text)),
+            Some((FlawKind::Escaped, repair)) => return self.escaped(text, repair.as_deref(), context),
+            Some((FlawKind::Padded, Some(trimmed))) => return format!("{} ", self.text(&trimmed, context)),
             Some(_) => return text.to_owned(),
             None => {}
         }
@@ -50,6 +57,16 @@ impl Masks {
             _ if is_address(text) => self.url(text),
             _ => self.labelled(label_of(text, "text"), text),
         }
+    }
+
+    /// The mask of what the text says, escaped as well; one that says nothing by itself keeps to that.
+    fn escaped(&mut self, text: &str, says: Option<&str>, context: Context) -> String {
+        let mask = match says {
+            Some(says) => self.text(says, context),
+            None => format!("{{{{ {} }}}}", self.number_of(text)),
+        };
+        let rest = mask.chars().skip(1).collect::<String>();
+        mask.chars().next().map_or_else(String::new, |first| format!("&#{};{rest}", first as u32))
     }
 
     fn labelled(&mut self, label: &str, text: &str) -> String {
@@ -69,6 +86,9 @@ impl Masks {
     }
 
     fn integration_id(&mut self, text: &str) -> String {
+        if let Some(chat) = live_chat_of(text) {
+            return format!("{chat}:{}", self.labelled("id", text));
+        }
         match (IntegrationId::parse(text), IntegrationId::repair(text)) {
             (Some(id), _) if id.is_clearing() => text.to_owned(),
             (Some(id), _) => format!("{}:{}", id.system(), self.labelled("id", text)),
@@ -87,26 +107,30 @@ impl Masks {
             };
         }
         let (rest, fragment) = split(url, '#');
-        let (rest, query) = split(rest, '?');
         let site = super::super::story::site(rest);
-        let mut out = site.to_owned();
-        let parts: Vec<_> = rest[site.len()..].split('/').map(|part| self.part(part)).collect();
-        out.push_str(&parts.join("/"));
+        let mut out = format!("{site}{}", self.place(&rest[site.len()..]));
+        if let Some(fragment) = fragment {
+            let path = fragment.trim_start_matches('!');
+            out.push_str(if path.len() < fragment.len() { "#!" } else { "#" });
+            out.push_str(&self.place(path));
+        }
+        out
+    }
+
+    /// A path with its query, in the address or in its fragment.
+    fn place(&mut self, place: &str) -> String {
+        let (path, query) = split(place, '?');
+        let mut out = path.split('/').map(|part| self.part(part)).collect::<Vec<_>>().join("/");
         if let Some(query) = query {
             out.push('?');
-            let pairs: Vec<_> = query.split('&').map(|pair| self.pair(pair)).collect();
-            out.push_str(&pairs.join("&"));
-        }
-        if let Some(fragment) = fragment {
-            out.push('#');
-            out.push_str(&self.part(fragment));
+            out.push_str(&query.split('&').map(|pair| self.pair(pair)).collect::<Vec<_>>().join("&"));
         }
         out
     }
 
     fn part(&mut self, part: &str) -> String {
         let is_script = [".js", ".mjs", ".cjs"].iter().any(|ending| part.ends_with(ending));
-        let kept = part.is_empty() || is_script || LOGOUT_WORDS.contains(&part.to_ascii_lowercase().as_str());
+        let kept = part.is_empty() || is_script || address::is_telling(part);
         if kept { part.to_owned() } else { self.labelled("part", part) }
     }
 
@@ -117,7 +141,7 @@ impl Masks {
                 format!("__upscope_unique_id={}", self.text(id, Context::Field(Field::UniqueId)))
             }
             Some(("__upscope_short_id", id)) => format!("__upscope_short_id={}", self.text(id, Context::ShortId)),
-            _ => self.part(pair),
+            _ => address::telling_pair(pair).unwrap_or_else(|| self.labelled("part", pair)),
         }
     }
 }

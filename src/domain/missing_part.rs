@@ -1,0 +1,125 @@
+//! Texts made of parts of which one was not there: `Ada undefined`, `user-NaN`, `Acme ([object Object])`.
+
+/// What may join two parts of an id.
+const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
+
+/// Whether a part of a text, trimmed, is what JavaScript writes for nothing or for an object.
+///
+/// Capitals count: *Null* and *Nan* are names. `null` in small letters is one too where all of a text is in small letters,
+/// as an address of mail is, and in "null island" and "/dev/null".
+pub fn has_missing_part(text: &str) -> bool {
+    has_object(text)
+        || text.contains("Invalid Date")
+        || text.contains("(null)")
+        || words(text, "undefined").any(|at| !is_in_domain(text, at))
+        || words(text, "NaN").next().is_some()
+        || words(text, "null").any(|at| !text.contains('@') && replaces_a_part(text, at))
+}
+
+/// `[object Object]`, `[object Undefined]`, `[object HTMLInputElement]`.
+fn has_object(text: &str) -> bool {
+    let is_tag = |rest: &str| {
+        let name = rest.split_once(']').map_or("", |(name, _)| name);
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    text.match_indices("[object ").any(|(at, start)| is_tag(&text[at + start.len()..]))
+}
+
+/// The places where `word` stands by itself.
+fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let places = text.match_indices(word).map(|(at, _)| at);
+    places
+        .filter(move |at| is_apart(text[..*at].chars().next_back()) && is_apart(text[at + word.len()..].chars().next()))
+}
+
+/// `undefined.example` is somebody's domain; `ada@undefined` is not.
+fn is_in_domain(text: &str, at: usize) -> bool {
+    let host = text[at..].split([' ', '/', '?', '>']).next().unwrap_or_default();
+    let is_host_of = text[..at].ends_with(['@', '/', '.']);
+    is_host_of && host.contains('.')
+}
+
+/// Whether the `null` at this place stands where a name or a number should.
+fn replaces_a_part(text: &str, at: usize) -> bool {
+    let (before, behind) = (&text[..at], &text[at + "null".len()..]);
+    let named = text.split(' ').any(|word| word.starts_with(char::is_uppercase));
+    let alone = text.split([' ', '-', '_']).all(|word| matches!(word, "null" | "undefined"));
+    let ends_id = behind.is_empty() && !before.contains(' ') && ends_with_joint(before);
+    let begins_id = before.is_empty() && is_numbered(behind);
+    let is_device = before.ends_with("dev/") || before.ends_with("dev-") || before.ends_with("dev.");
+    !is_device && (alone || ends_id || begins_id || (named && (before.ends_with(' ') || behind.starts_with(' '))))
+}
+
+fn ends_with_joint(before: &str) -> bool {
+    let part = before.strip_suffix(JOINTS).unwrap_or_default();
+    part.ends_with(char::is_alphanumeric) && !before.ends_with('.')
+}
+
+/// `-1042` behind the first part of an id.
+fn is_numbered(behind: &str) -> bool {
+    let number = behind.strip_prefix(JOINTS).unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_that_were_not_there_are_seen() {
+        for text in [
+            "Ada undefined",
+            "user-undefined",
+            "undefined undefined",
+            "undefined@acme.example",
+            "ada@undefined",
+            "undefined, Ada",
+            "acme/undefined/7",
+            "Ms. null",
+            "Ada null",
+            "null Marsh",
+            "null null",
+            "user-null",
+            "customer_null",
+            "null-1042",
+            "Ada (null)",
+            "NaN",
+            "cust-NaN",
+            "Acme ([object Object])",
+            "[object Object]",
+            "[object HTMLInputElement]",
+            "since Invalid Date",
+        ] {
+            assert!(has_missing_part(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_words_are_none() {
+        for text in [
+            "Jennifer Null",
+            "jennifer null",
+            "j.null@acme.example",
+            "null@acme.example",
+            "Null Island",
+            "null island",
+            "/dev/null",
+            "dev-null",
+            "Undefined Labs",
+            "info@undefined.example",
+            "https://undefined.example/a",
+            "undefinedly",
+            "annulled",
+            "nullify",
+            "Nan Goldin",
+            "NaNa",
+            "nan@acme.example",
+            "object Object",
+            "[object]",
+            "None",
+        ] {
+            assert!(!has_missing_part(text), "{text}");
+        }
+    }
+}

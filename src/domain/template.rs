@@ -1,0 +1,241 @@
+//! Texts that look like a template that no server and no build rendered (patterns of public pages; reference, section 6).
+
+/// What opens a place to fill in and what ends it, wherever the pair stands in a text.
+const PAIRS: [(&str, &str); 18] = [
+    ("${", "}"),
+    // Also Blade's `{{ }}` and `@{{ }}`, Angular, Vue, Handlebars, Liquid, Go.
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("<?", "?>"),
+    ("<%", "%>"),
+    ("#{", "}"),
+    ("@{", "}"),
+    ("[[", "]]"),
+    // Blade, unescaped; Visualforce.
+    ("{!", "}"),
+    // Smarty.
+    ("{$", "}"),
+    // Struts.
+    ("%{", "}"),
+    // Velocity, quiet.
+    ("$!{", "}"),
+    // Python.
+    ("%(", ")s"),
+    // Mailchimp.
+    ("*|", "|*"),
+    ("<sec:", ">"),
+    ("<s:", ">"),
+    ("<c:", ">"),
+    ("<bean:", ">"),
+];
+
+/// Texts that stand in code and in no value of a visitor.
+const CODE: [&str; 4] = ["process.env.", "import.meta.env", "$_SESSION[", "$_GET["];
+
+/// The objects of a Razor page. Elsewhere a name after an `@` is somebody's.
+const RAZOR: [&str; 9] =
+    ["Model", "ViewBag", "ViewData", "User", "Html", "Request", "Session", "TempData", "HttpContext"];
+
+/// What a page calls the person or the page it is made for.
+const ROOTS: [&str; 14] = [
+    "user",
+    "currentUser",
+    "current_user",
+    "customer",
+    "visitor",
+    "account",
+    "member",
+    "client",
+    "person",
+    "profile",
+    "contact",
+    "session",
+    "request",
+    "lead",
+];
+
+/// Whether a text, trimmed, looks like a template that was not rendered.
+pub fn is_unrendered(text: &str) -> bool {
+    let paired = |(open, close): &(&str, &str)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    matches!(text, "%s" | "%d" | "%@" | "{0}")
+        || PAIRS.iter().any(paired)
+        || CODE.iter().any(|code| text.contains(code))
+        || is_path_in(text, "{", "}")
+        || is_path_in(text, "#", "#")
+        || is_velocity(text)
+        || words_after(text, '@').any(|word| is_razor(word))
+        || words_after(text, '$').any(is_variable)
+        || is_build_variable(text)
+}
+
+/// One dotted path and nothing else between these: `{user.id}` (an attribute that was not code), `#session.userId#`.
+fn is_path_in(text: &str, open: &str, close: &str) -> bool {
+    text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_path)
+}
+
+/// `user.id`, with names of more than one letter.
+fn is_path(text: &str) -> bool {
+    let text = text.strip_suffix("()").unwrap_or(text);
+    text.contains('.') && text.split('.').all(|name| name.len() > 1 && is_name(name))
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && text.bytes().all(is_name_byte)
+}
+
+fn is_name_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b == b'_'
+}
+
+/// Nothing but a reference of Velocity: `$user.id`, `$!user.getName()`. Prices, cashtags and tickers are none.
+fn is_velocity(text: &str) -> bool {
+    let path = text.strip_prefix("$!").or_else(|| text.strip_prefix('$'));
+    path.is_some_and(|path| is_path(path) && path.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+/// What follows each `mark` that does not stand behind a letter or digit, as in an address of mail.
+fn words_after(text: &str, mark: char) -> impl Iterator<Item = &str> {
+    text.match_indices(mark).filter_map(move |(at, _)| {
+        let before = text[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_alphanumeric() && c != mark).then(|| &text[at + mark.len_utf8()..])
+    })
+}
+
+/// `@Model.Id`, `@(Model.Id)`, `@Html.Raw(…)`.
+fn is_razor(word: &str) -> bool {
+    let word = word.strip_prefix('(').unwrap_or(word);
+    let member = |rest: &str| {
+        rest.starts_with(['[', '('])
+            || rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    RAZOR.iter().filter_map(|name| word.strip_prefix(name)).any(member)
+}
+
+/// `$user.id` among other words; PHP's `$user->id` and `$row['id']`.
+fn is_variable(word: &str) -> bool {
+    let end = word.bytes().position(|b| !is_name_byte(b)).unwrap_or(word.len());
+    let (name, rest) = word.split_at(end);
+    let member = |mark: &str| {
+        rest.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'))
+    };
+    is_name(name) && (member("->") || member("['") || member("[\"") || (member(".") && ROOTS.contains(&name)))
+}
+
+/// `%REACT_APP_ID%`, `%user_id%`, `__USER_ID__`: names that a build or a mailer was to replace.
+fn is_build_variable(text: &str) -> bool {
+    between(text, "%").any(|(name, behind)| is_name(name) && name.len() > 2 && !is_hex_pair(behind))
+        || between(text, "__").any(|(name, _)| is_constant(name))
+}
+
+/// Each text between two of these marks that stands apart from other letters and digits, and what follows it.
+fn between<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(mark).filter_map(move |(at, _)| {
+        let (name, behind) = text[at + mark.len()..].split_once(mark)?;
+        is_apart(text[..at].chars().next_back()).then_some((name, behind))
+    })
+}
+
+/// What stands behind a `%` in an address: `caf%C3%A9`.
+fn is_hex_pair(text: &str) -> bool {
+    let two = text.as_bytes().get(..2);
+    two.is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// In capitals, of two words or one of those that name a visitor's data: a player may call herself `__ADA__`.
+fn is_constant(name: &str) -> bool {
+    let is_capital = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    let tells = name.contains('_') || ["USER", "ID", "UID", "EMAIL", "NAME", "CUSTOMER", "TOKEN"].contains(&name);
+    is_name(name) && name.bytes().all(is_capital) && !name.starts_with('_') && tells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_of_many_languages_are_known() {
+        for text in [
+            "${user.id}",
+            "{{ user.email }}",
+            "id-{{id}}",
+            "{{ $user->name }}",
+            "{!! $user->name !!}",
+            "@{{ name }}",
+            "<?= $id ?>",
+            "<sec:authentication property=\"name\"/>",
+            "<s:property value=\"user.id\"/>",
+            "<c:out value='${x}'/>",
+            "@Model.UserId",
+            "@(Model.UserId)",
+            "Ms. @User.Identity.Name",
+            "@ViewBag.Id",
+            "@ViewData[\"id\"]",
+            "@Html.Raw(name)",
+            "{!User.Id}",
+            "{!$User.Email}",
+            "%{user.id}",
+            "%{#session.user}",
+            "$user.id",
+            "$!user.getName()",
+            "$!{user.id}",
+            "customer $customer.id",
+            "$user->name",
+            "$row['id']",
+            "%REACT_APP_USER%",
+            "cust-%USER_ID%",
+            "%%first_name%%",
+            "process.env.REACT_APP_ID",
+            "import.meta.env.VITE_ID",
+            "__USER_ID__",
+            "__EMAIL__",
+            "{user.id}",
+            "{$user.id}",
+            "#session.userId#",
+            "*|EMAIL|*",
+            "%(name)s",
+            "%s",
+            "{0}",
+        ] {
+            assert!(is_unrendered(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_people_write_is_none() {
+        for text in [
+            "100%",
+            "a {b} c",
+            "#VIP",
+            "#A#",
+            "John <j@acme.com>",
+            "Ada <mailto:ada@acme.example>",
+            "$5",
+            "$5.00",
+            "US$ 5.00",
+            "from $5.00 to $10.00",
+            "$AAPL",
+            "$brk.b",
+            "$adamarsh",
+            "A$AP Rocky",
+            "}} {{",
+            "ada@acme.example",
+            "ada@Model.Agency.example",
+            "@ada.marsh",
+            "@model.agency",
+            "50%off%",
+            "M%C3%BCLLER%20ADA",
+            "ada%40acme%2Eexample",
+            "100% cotton, 50% wool",
+            "__init__",
+            "__ADA__",
+            "Dr. No!",
+            "C# & F#",
+            "user.id",
+            "(555) 010-9999",
+            "{}",
+        ] {
+            assert!(!is_unrendered(text), "{text}");
+        }
+    }
+}
