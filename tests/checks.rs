@@ -60,7 +60,8 @@ fn list() -> String {
     for (severity, title) in all {
         write!(out, "\n## {title}\n").unwrap();
         for check in CHECKS.iter().filter(|check| check.severity == severity) {
-            let Comment { title, body, .. } = comment(check);
+            let title = message(&key(check.id));
+            let body = comment(check).body;
             write!(out, "\n### [{title}](checks/{id}.md)\n\n`{id}`\n\n{body}\n", id = check.id).unwrap();
         }
     }
@@ -69,20 +70,19 @@ fn list() -> String {
 
 /// One check for whoever met it: the words of the inspector, what lies behind them, and an example.
 fn page(check: &Check) -> String {
-    let Comment { title, body, example } = comment(check);
+    let Comment { body, example } = comment(check);
     let (id, severity) = (check.id, check.severity.name());
     let [said, why, what] = ["", "Why", "Do"].map(|part| message(&(key(id) + part)));
     format!(
         "<!-- Made by `UPDATE=1 cargo test --test checks` from the check and its messages; please do not edit here. -->\n\
-         # {title}\n\n`{id}`, {severity}. [All checks](../checks.md)\n\n\
+         # {said}\n\n`{id}`, {severity}. [All checks](../checks.md)\n\n\
          ## What the inspector says\n\n> **{said}**\n>\n> {why}\n>\n> **What to do:** {what}\n\n\
          ## What lies behind it\n\n{body}\n\n## Example\n\n{example}\n"
     )
 }
 
-/// A check's doc comment: its first line is the title, its last part the example.
+/// A check's doc comment: what follows its first line, and its last part, the example.
 struct Comment {
-    title: String,
     body: String,
     example: String,
 }
@@ -101,8 +101,7 @@ fn comment(check: &Check) -> Comment {
     for part in ["Why it matters", "Rule", "Repair", "Wrong when"] {
         body = body.replace(&format!("{part}: "), &format!("**{part}:** "));
     }
-    let title = lines[0].trim_end_matches('.').to_owned();
-    Comment { title, body, example: example.trim().to_owned() }
+    Comment { body, example: example.trim().to_owned() }
 }
 
 /// The key of a check's title among the messages.

@@ -16,10 +16,7 @@ fn a_question_has_the_focus_and_gives_it_back(world: &World) {
     // What is behind it is not there for anybody.
     stage.see_gone("button", "Refresh");
     let reconnect = stage.page.focused().unwrap();
-    assert!(
-        reconnect.role == "checkbox" && reconnect.name.starts_with("Reconnect as a new visitor"),
-        "{reconnect:?}"
-    );
+    assert!(reconnect.role == "checkbox" && reconnect.name.starts_with("Reconnect as a new visitor"), "{reconnect:?}");
     assert!(reconnect.is("checked"));
     stage.press(&[" "]);
     stage.see_when("checkbox", &reconnect.name, "to be off", |seen| !seen.is("checked"));

@@ -17,7 +17,8 @@ fn an_input_says_what_is_wrong_with_it(world: &World) {
     stage.see_right("Unique ID");
     // Nothing typed yet is nothing wrong, but told.
     stage.type_text("textbox", "Unique ID", "");
-    let empty = |seen: &xtask::drive::Seen| seen.description == "Enter a value, or select Remove" && !seen.is("invalid");
+    let empty =
+        |seen: &xtask::drive::Seen| seen.description == "Enter a value, or select Remove" && !seen.is("invalid");
     stage.see_when("textbox", "Unique ID", "to want a value", empty);
     stage.type_text("textbox", "Unique ID", "نورا 👩🏽‍🚀");
     stage.see_right("Unique ID");

@@ -101,7 +101,9 @@ mod tests {
         let german = GERMAN.replace("noch $N$", "$N$ übrig …");
         let problems = check_with("minutes_left", &german);
         assert_eq!(problems.len(), 2, "{problems:?}");
-        assert!(problems.iter().all(|problem| problem.starts_with("extension/_locales/de/messages.json: `minutesLeft`")));
+        assert!(
+            problems.iter().all(|problem| problem.starts_with("extension/_locales/de/messages.json: `minutesLeft`"))
+        );
     }
 
     #[test]

@@ -41,9 +41,10 @@ pub fn problems(banned: &[Banned], language: &str, message: &Message) -> Vec<Str
 
 impl Banned<'_> {
     fn is_in(&self, text: &str) -> bool {
-        let without = self.except.iter().fold(text.to_owned(), |text, except| {
-            text.replace(except, "").replace(&capitalized(except), "")
-        });
+        let without = self
+            .except
+            .iter()
+            .fold(text.to_owned(), |text, except| text.replace(except, "").replace(&capitalized(except), ""));
         [self.word.to_owned(), capitalized(self.word)].iter().any(|word| has_word(&without, word))
     }
 }

@@ -4,13 +4,14 @@
 use crate::messages::{self, Message};
 
 /// What no language translates: names, formats, and what the SDK and the browsers call things.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "API",
     "Array.prototype.toJSON",
     "Content-Security-Policy",
     "JSON",
     "Prototype.js",
     "SDK",
+    "URL",
     "false",
     "init",
     "reset",
@@ -29,23 +30,35 @@ const SAME: [(&str, &[&str]); 5] = [
         &[
             "cellText",
             "detailAutoconnect",
+            "detailReferrer",
             "detailRegion",
             "detailSdkRegion",
             "details",
             "fieldTags",
             "findOffline",
             "findOnline",
+            "findPresence",
             "findTag",
             "frameLabel",
             "kindNull",
             "live",
             "presetName",
-            "repairCode",
             "rowBrowser",
+        ],
+    ),
+    (
+        "es",
+        &[
+            "detailAutoconnect",
+            "groupInspector",
+            "kindNull",
+            "kindOwn",
+            "kindScript",
+            "no",
+            "notDoneThrew",
             "severityError",
         ],
     ),
-    ("es", &["detailAutoconnect", "groupInspector", "kindNull", "kindOwn", "kindScript", "no"]),
     (
         "fr",
         &[
@@ -58,11 +71,24 @@ const SAME: [(&str, &[&str]); 5] = [
             "kindPage",
             "kindScript",
             "optionsOpen",
-            "repairCode",
+            "permHostsName",
         ],
     ),
     ("ja", &["kindNull"]),
-    ("pt_BR", &["detailAutoconnect", "fieldTags", "findTag", "frameLabel", "itemOf", "kindNull", "kindScript"]),
+    (
+        "pt_BR",
+        &[
+            "detailAutoconnect",
+            "fieldTags",
+            "findPresence",
+            "findTag",
+            "frameLabel",
+            "itemOf",
+            "kindNull",
+            "kindScript",
+            "permHostsName",
+        ],
+    ),
 ];
 
 /// What is wrong with the file `extension/_locales/<language>/messages.json` at `path`.
