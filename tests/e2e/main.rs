@@ -18,6 +18,7 @@ mod drafts;
 mod editing;
 mod frames;
 mod hostile;
+mod judging;
 mod keyboard;
 mod languages;
 mod last_used;

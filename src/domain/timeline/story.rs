@@ -34,6 +34,8 @@ pub struct DocStory {
     pub in_session: bool,
     pub calls: Vec<CallStory>,
     pub marks: Marks,
+    /// The place in `calls` of the `init` that counts.
+    pub(super) init: Option<usize>,
     pub(super) traces: [Trace; 7],
 }
 
@@ -352,8 +354,13 @@ impl DocStory {
     /// The `init` that counts: the newest that was taken, since another function takes one of its own; else the first, where
     /// that is known.
     pub fn init(&self) -> Option<&CallStory> {
-        let taken = self.calls.iter().rev().find(|call| call.is("init") && call.took_effect());
-        taken.or_else(|| self.calls_of("init").find(|call| call.fate != Fate::Unknown))
+        self.calls.get(self.init?)
+    }
+
+    /// Finds it, once all calls are told.
+    pub(super) fn find_init(&self) -> Option<usize> {
+        let taken = self.calls.iter().rposition(|call| call.is("init") && call.took_effect());
+        taken.or_else(|| self.calls.iter().position(|call| call.is("init") && call.fate != Fate::Unknown))
     }
 
     /// Whether the server can have seen the step at this place of a history: a frame carried it, or there was a connection while
