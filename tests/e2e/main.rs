@@ -22,6 +22,7 @@ mod editing;
 mod exactness;
 mod frames;
 mod hostile;
+mod judging;
 mod keeping;
 mod keyboard;
 mod languages;

@@ -5,6 +5,7 @@
 
 pub mod document;
 pub mod entry;
+mod evidence;
 pub mod filter;
 pub mod fold;
 pub mod gaps;

@@ -52,7 +52,10 @@ impl Fold {
         for field in Field::ALL {
             match self.story.calls[index].call.given(field.key()).cloned() {
                 None | Some(PageValue::Undefined) => {}
-                Some(_) if early && field == Field::Metadata => self.effect(index, field, Effect::LostWaiting),
+                Some(_) if early && field == Field::Metadata => {
+                    self.lost.push(index);
+                    self.effect(index, field, Effect::LostWaiting);
+                }
                 Some(value) => self.write(index, field, &value, false),
             }
         }

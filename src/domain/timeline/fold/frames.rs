@@ -1,7 +1,7 @@
 //! Frames on the SDK's socket: what reached the server, and what it said.
 
 use super::super::entry::{Entry, Frame};
-use super::super::story::{CallStory, Cause, Effect, Mark, Phase, Step, Subject};
+use super::super::story::{Cause, Effect, Mark, Phase, Step, Subject};
 use super::{Fold, something};
 use crate::domain::page_value::PageValue;
 use crate::domain::visitor::Field;
@@ -49,7 +49,8 @@ impl Fold {
         }
         // What stood there before the socket was made was stored before, whatever `hello` leaves out.
         let socket = self.socket;
-        let by_chance = |now: &&mut Step| now.cause == Cause::Storage && socket.is_some_and(|socket| now.entry > socket);
+        let by_chance =
+            |now: &&mut Step| now.cause == Cause::Storage && socket.is_some_and(|socket| now.entry > socket);
         if let Some(now) = self.now_mut(Subject::ShortId).filter(by_chance).filter(|_| stored == Some(false)) {
             (now.cause, now.entry) = (Cause::Server, entry.id);
         }
@@ -105,8 +106,11 @@ impl Fold {
 
     /// What reached the server was not lost: its call was made after the socket was, which shows by its first frame only.
     fn not_lost(&mut self, subject: Subject, field: Field, value: Option<&PageValue>) {
-        let gave = |call: &&mut CallStory| value.is_some() && call.call.given(field.key()) == value;
-        for call in self.story.calls.iter_mut().filter(gave) {
+        for index in &self.lost {
+            let call = &mut self.story.calls[*index];
+            if value.is_none() || call.call.given(field.key()) != value {
+                continue;
+            }
             for effect in call.effects.iter_mut().filter(|effect| **effect == (subject, Effect::LostWaiting)) {
                 *effect = (subject, Effect::Set);
             }

@@ -58,6 +58,8 @@ struct Fold {
     last_reset: Option<usize>,
     /// The short ID that the last `hello` named, where one was seen: what the SDK had stored by then.
     hello: Option<Option<PageValue>>,
+    /// Calls of which something was lost because they waited.
+    lost: Vec<usize>,
     /// The newest socket.
     socket: Option<EntryId>,
     /// The last call that gave each field, by the field's place.
@@ -85,6 +87,7 @@ impl Fold {
             in_session: false,
             calls: vec![],
             marks: Marks::default(),
+            init: None,
             traces: std::array::from_fn(|_| Trace::default()),
         };
         Self {
@@ -95,6 +98,7 @@ impl Fold {
             init_done: false,
             last_reset: None,
             hello: None,
+            lost: vec![],
             socket: None,
             last_given: [None; 5],
             expected: vec![],
@@ -140,6 +144,7 @@ impl Fold {
                 call.fate = Fate::Lost(Loss::PageLeft);
             }
         }
+        self.story.init = self.story.find_init();
         self.story
     }
 

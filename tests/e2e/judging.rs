@@ -1,0 +1,142 @@
+//! What is wrong with values and with how a page uses Upscope, and nothing said of pages that are innocent.
+
+use crate::in_both;
+use crate::recorder::Recorder;
+use crate::support::{Popup, World};
+use serde_json::{Value, json};
+use upscope_inspector::domain::checks::{Facts, check};
+use upscope_inspector::domain::timeline::story::{Story, Subject};
+use upscope_inspector::domain::visitor::Field;
+use xtask::drive::Page;
+
+in_both! {
+    values_are_judged_by_their_parts_and_edges;
+    what_no_one_sees_is_not_sent;
+    a_page_is_blamed_by_evidence;
+    logging_out_is_judged_by_all_fields_and_by_the_whole_address;
+}
+
+/// Pages, and the flaws of their unique ID and of their lists.
+const FLAWED: [(&str, &[&str], &[&str]); 4] = [
+    ("/half-known-name", &["missing-part"], &["missing-part"; 5]),
+    ("/escaped-name", &["escaped"], &["escaped"; 3]),
+    ("/large-number", &["digits-lost"], &[]),
+    ("/padded", &["padded"], &["padded", "padded", "padded", "padded"]),
+];
+
+fn flaws(popup: &Popup, fields: &str) -> Value {
+    popup
+        .0
+        .eval(&format!(
+            "Array.from(document.querySelectorAll(':is({fields}) [data-flaw]'), (line) => line.dataset.flaw)"
+        ))
+        .unwrap()
+}
+
+const UNIQUE_ID: &str = "[data-field=uniqueId]";
+const LISTS: &str = "[data-field=identities], [data-field=tags], [data-field=integrationIds]";
+
+fn values_are_judged_by_their_parts_and_edges(world: &World) {
+    for (path, of_id, of_lists) in FLAWED {
+        let page = world.open_connected(path);
+        let popup = world.inspect(&page);
+        popup.wait_state("connected");
+        assert_eq!((flaws(&popup, UNIQUE_ID), flaws(&popup, LISTS)), (json!(of_id), json!(of_lists)), "{path}");
+        let text = popup.text();
+        match path {
+            "/escaped-name" => assert!(text.contains("Sinéad O'Brien") && text.contains("Tom & Co."), "{text}"),
+            "/padded" => assert!(text.contains("⟨U+00A0⟩") && text.contains("⟨U+200B⟩Ada Marsh"), "{text}"),
+            "/large-number" => assert!(!popup.exists("[data-field=uniqueId] [data-action=repair]")),
+            _ => {}
+        }
+        popup.close();
+        page.close().unwrap();
+    }
+    let page = world.open_connected("/anonymous");
+    let judged = |said: Value, identities: &Value| {
+        page.eval(&format!("(Upscope('updateConnection', {said}), true)")).unwrap();
+        let popup = world.inspect(&page);
+        popup.wait_value("identities", identities);
+        let found = flaws(&popup, "[data-field]");
+        popup.close();
+        found
+    };
+    let innocent =
+        json!(["Jennifer Null", "null island", "j.null@acme.example", "$5.00", "AT&T", "@ada.marsh", "100%"]);
+    let ids = json!(["twilio_flex:CH1"]);
+    let said = json!({"uniqueId": "A$AP.Rocky", "identities": innocent, "integrationIds": ids});
+    assert_eq!(judged(said, &innocent), json!([]));
+    let odd =
+        json!(["@Model.Name", "{!User.Id}", "%REACT_APP_ID%", "$user.id", "Ren&eacute;e", "user-NaN", "Ada\u{2060}"]);
+    let kinds = ["template", "template", "template", "template", "escaped", "missing-part", "padded"];
+    assert_eq!(judged(json!({ "identities": odd }), &odd), json!(kinds));
+}
+
+fn what_no_one_sees_is_not_sent(world: &World) {
+    let page = world.open_connected("/anonymous");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", " cust-1042\u{a0}");
+    popup.add_item("identities", "\u{200b}Ada Marsh ");
+    popup.act("apply");
+    popup.wait_outcome("uniqueId", "read-back");
+    world.server_holds(&short_id, "the trimmed values", |visitor| {
+        visitor.unique_id == Some(json!("cust-1042")) && visitor.identities == Some(json!(["Ada Marsh"]))
+    });
+}
+
+fn finds(story: &Story, id: &str) -> bool {
+    check(&Facts::new(story, None)).iter().any(|finding| finding.check == id)
+}
+
+fn a_page_is_blamed_by_evidence(world: &World) {
+    let recorder = Recorder::start(world);
+    let connected = |story: &Story| !story.documents[0].marks.handshakes.is_empty();
+    let page = world.open("/foreign-script");
+    let story = recorder.wait_story(&page, "the handshake", connected);
+    for id in ["script-failed", "script-blocked", "sdk-never-came"] {
+        assert!(!finds(&story, id), "{id}");
+    }
+    page.close().unwrap();
+    for (path, id) in [("/socket-blocked", "script-blocked"), ("/loader-blocked", "script-failed")] {
+        let page = world.open(path);
+        recorder.wait_story(&page, &format!("{id} on {path}"), |story| finds(story, id));
+        page.close().unwrap();
+    }
+    let page = world.open("/strict-mode");
+    let story = recorder.wait_story(&page, "the handshake", connected);
+    let id = story.documents[0].trace(Subject::Field(Field::UniqueId)).value().map(|id| id.to_json());
+    assert_eq!(id, Some(json!("cust-1042")));
+    for id in ["init-repeated", "two-sdks", "snippet-twice", "unique-id-changed"] {
+        assert!(!finds(&story, id), "{id}");
+    }
+}
+
+fn logging_out_is_judged_by_all_fields_and_by_the_whole_address(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/vendor-logout");
+    page.click("#logout").unwrap();
+    recorder.wait_story(&page, "what is left", |story| finds(story, "logout-leftovers"));
+    page.eval("(Upscope('updateConnection', { tags: null, integrationIds: null }), true)").unwrap();
+    recorder.wait_story(&page, "nothing to be left", |story| !finds(story, "logout-leftovers"));
+    page.close().unwrap();
+    for button in ["logout", "wordpress", "query", "php"] {
+        let page = world.open_connected("/hash-logout");
+        page.click(&format!("#{button}")).unwrap();
+        recorder.wait_story(&page, button, |story| finds(story, "silent-logout"));
+        page.close().unwrap();
+    }
+    let page = world.open_connected("/hash-logout");
+    visit(&page, "/help/how-to-logout");
+    visit(&page, "/account?next=/logout");
+    let story = recorder.wait_story(&page, "the addresses", |story| story.documents[0].marks.addresses.len() == 3);
+    assert!(!finds(&story, "silent-logout"));
+}
+
+/// Turns a page without loads to another address, and waits until that was seen.
+fn visit(page: &Page, address: &str) {
+    let turn = format!("(history.pushState({{}}, '', {}), Upscope('logEvent', 'visited'), true)", Value::from(address));
+    page.eval(&turn).unwrap();
+}
