@@ -32,7 +32,9 @@ fn inverse(field: Field, made: &Change<Value>, before: &Visitor) -> Option<Chang
         Observed::Unknown(_) => return None,
         Observed::Unset(_) => Change::Remove,
         Observed::Value(value, _) if value.is_whole() => Change::Set(earlier(field, value, made)?),
-        Observed::Value(..) => Change::Set(kept_metadata(before.field(field), made).filter(|_| field == Field::Metadata)?),
+        Observed::Value(..) => {
+            Change::Set(kept_metadata(before.field(field), made).filter(|_| field == Field::Metadata)?)
+        }
     };
     VisitorPatch::new([(field, change.clone())]).map(|_| change)
 }
@@ -88,7 +90,8 @@ mod tests {
     #[test]
     fn what_could_not_be_read_comes_back_only_where_the_edit_kept_it() {
         let mark = || json!({"$": "keep"});
-        let before = || encoded(json!({"metadata": {"plan": {"$": "accessor"}, "seats": 2}, "tags": {"$": "proxy", "v": []}}));
+        let before =
+            || encoded(json!({"metadata": {"plan": {"$": "accessor"}, "seats": 2}, "tags": {"$": "proxy", "v": []}}));
         let undo = |argument| undo(&VisitorPatch::from_argument(&argument).unwrap(), &before());
         let kept = undo(json!({"metadata": {"plan": mark(), "seats": 3}}));
         assert_eq!(kept.patch.unwrap().argument(), json!({"metadata": {"plan": mark(), "seats": 2}}));

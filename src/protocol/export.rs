@@ -70,6 +70,9 @@ fn reading(reading: &FieldReading) -> Value {
         out = now;
     }
     out.extend(reading.waiting.as_ref().map(|waiting| ("waiting".to_owned(), waiting.to_json())));
+    if !reading.is_whole() {
+        out.insert("exact".to_owned(), false.into());
+    }
     if !reading.flaws.is_empty() {
         out.insert("flaws".to_owned(), reading.flaws.iter().map(flaw).collect());
     }

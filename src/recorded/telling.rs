@@ -3,8 +3,8 @@
 //! `problems` counts the findings that are more than a note.
 
 use super::store::Store;
-use crate::domain::json_text::compact;
 use crate::app::recorded::{Model, Told, entry_text, provenance};
+use crate::domain::json_text::compact;
 use crate::ui::i18n::last_set;
 use crate::ui::words::told::cause_and_time;
 use js_sys::{Array, Function};

@@ -100,7 +100,8 @@ fn metadata(store: Store, errors: Live<Vec<ItemError>>) -> Node {
             _ => MetadataEditor::Table(vec![]),
         })
     };
-    let has_kept = move || matches!(editor(), MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Kept));
+    let has_kept =
+        move || matches!(editor(), MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Kept));
     let hint = live(move || has_kept().then(|| el("p").class("src").words(KEPT_HINT)));
     let change = move |editor| set(store, Field::Metadata, Editor::Metadata(editor));
     let form = seg(Seg {

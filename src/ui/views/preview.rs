@@ -56,7 +56,9 @@ fn change(model: &Model, patch: &VisitorPatch, field: Field) -> Node {
     };
     let word = |class, words: Message| el("li").class(class).words(words);
     let is_unread = |now: &Observed<_>| matches!(now, Observed::Value(value, _) if !PageValue::is_whole(value));
-    let unknown = now.is_some_and(|now| matches!(now, Observed::Unknown(_)) || is_unread(now)).then(|| word("unknown", PREVIEW_UNKNOWN));
+    let unknown = now
+        .is_some_and(|now| matches!(now, Observed::Unknown(_)) || is_unread(now))
+        .then(|| word("unknown", PREVIEW_UNKNOWN));
     let removed = after.is_none().then(|| word("removed", PREVIEW_REMOVED));
     let lines = diff(now.and_then(Observed::value), after);
     let list = el("ul").maybe(unknown).children(lines.into_iter().map(line)).maybe(removed);

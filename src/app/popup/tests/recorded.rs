@@ -5,7 +5,8 @@ use crate::domain::observed::{Observed, Source};
 use crate::domain::page_value::PageValue;
 
 fn told(words: &str) -> Event {
-    let origin = Origin { key: "tags".into(), words: words.into(), cause: "call".into(), sent: Some(r##"["#A"]"##.into()) };
+    let origin =
+        Origin { key: "tags".into(), words: words.into(), cause: "call".into(), sent: Some(r##"["#A"]"##.into()) };
     Event::Told(Some(Told { origins: vec![origin], problems: 2 }))
 }
 

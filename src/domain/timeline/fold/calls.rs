@@ -65,7 +65,7 @@ impl Fold {
             if self.story.calls[index].did(subject, Effect::Wiped) {
                 continue; // it reads so for the rest of this task only
             }
-            if self.now(subject).is_none_or(|now| now.value != value) {
+            if self.now(subject).is_none() || !self.agrees(subject, value.as_ref()) {
                 let (cause, effect) =
                     (self.cause_of(index), if value.is_some() { Effect::Set } else { Effect::Removed });
                 let at = (self.story.calls[index].entry, entry.t);

@@ -134,7 +134,10 @@ impl Fold {
 
 /// Whether a frame carried what the page holds: an object with a text of its own is sent as that text.
 fn is_same(held: Option<&PageValue>, sent: Option<&PageValue>) -> bool {
-    held == sent || held.and_then(PageValue::to_wire_json).is_some_and(|held| Some(held) == sent.and_then(PageValue::to_exact_json))
+    held == sent
+        || held
+            .and_then(PageValue::to_wire_json)
+            .is_some_and(|held| Some(held) == sent.and_then(PageValue::to_exact_json))
 }
 
 /// The text of `[level, text]`.

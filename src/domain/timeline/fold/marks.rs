@@ -103,9 +103,7 @@ impl Fold {
     pub(super) fn read(&mut self, entry: &Entry, field: Field, value: Option<&PageValue>) {
         let subject = Subject::Field(field);
         let value = value.and_then(something);
-        // What could not be read contradicts nothing.
-        let unread = value.as_ref().is_some_and(|value| !value.is_whole()) && self.has_value(subject);
-        if unread || self.story.trace(subject).value() == value.as_ref() {
+        if self.agrees(subject, value.as_ref()) {
             if let Some(now) = self.now_mut(subject) {
                 now.read = Some(entry.id);
             }

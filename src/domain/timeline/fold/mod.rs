@@ -186,6 +186,12 @@ impl Fold {
         self.story.traces[subject.index()].steps.last_mut()
     }
 
+    /// Whether the configuration may read as `value` while what is known holds: what could not be read contradicts nothing.
+    fn agrees(&self, subject: Subject, value: Option<&PageValue>) -> bool {
+        let unread = value.is_some_and(|value| !value.is_whole()) && self.has_value(subject);
+        unread || self.story.trace(subject).value() == value
+    }
+
     fn has_value(&self, subject: Subject) -> bool {
         self.story.trace(subject).value().is_some()
     }

@@ -42,7 +42,8 @@ fn a_frame_shows_plainly_what_could_not_be_read_in_the_page() {
     let unread = || json!({"$": "proxy", "v": []});
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
     let update = json!([{"tags": unread(), "metadata": {"at": {"$": "Date", "v": date}}}]);
-    tab.call("updateConnection", update).frame_out("connectionUpdate", json!({"tags": ["#A"], "metadata": {"at": date}}));
+    tab.call("updateConnection", update)
+        .frame_out("connectionUpdate", json!({"tags": ["#A"], "metadata": {"at": date}}));
     let frame = tab.last();
     tab.change(json!({"tags": unread()}));
     let doc = only(&tab);

@@ -67,6 +67,9 @@ impl Masks {
             (PageValue::CutText { start, length }, _) => {
                 PageValue::CutText { start: self.text(start, context), length: *length }
             }
+            (PageValue::Converted { class, text }, _) => {
+                PageValue::Converted { class: class.clone(), text: self.text(text, context) }
+            }
             (PageValue::Proxied(seen), _) => PageValue::Proxied(Box::new(self.value(seen, context))),
             (PageValue::List(items, cut), _) => {
                 PageValue::List(items.iter().map(|item| self.value(item, context)).collect(), *cut)
