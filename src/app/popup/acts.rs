@@ -70,7 +70,7 @@ pub struct Note {
     /// Whether metadata is lost if the call waits (see [`Model::queue_loses_metadata`]).
     pub loses_metadata: bool,
     /// What was typed for it, which is done with once the call was made.
-    pub draft: Option<StoredEdit>,
+    pub draft: Option<Box<StoredEdit>>,
 }
 
 /// The newest act on a document.
@@ -173,7 +173,7 @@ impl Note {
             ("shortId", self.short_id.as_deref().into()),
             ("code", self.code.as_deref().into()),
             ("losesMetadata", self.loses_metadata.into()),
-            ("draft", self.draft.as_ref().map(StoredEdit::to_json).into()),
+            ("draft", self.draft.as_deref().map(StoredEdit::to_json).into()),
         ]))
     }
 
@@ -190,7 +190,7 @@ impl Note {
             short_id: text("shortId"),
             code: text("code"),
             loses_metadata: stored.get("losesMetadata")?.as_bool()?,
-            draft: stored.get("draft").and_then(StoredEdit::read),
+            draft: stored.get("draft").and_then(StoredEdit::read).map(Box::new),
         })
     }
 

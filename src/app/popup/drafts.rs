@@ -53,7 +53,7 @@ impl Model {
         // The popup was closed while its call was made: what was typed has done its work. Which draft that was is told by
         // what stands in it; a clock may have been set back meanwhile.
         let sent = |draft: &StoredDraft| {
-            self.last.as_ref().is_some_and(|last| last.is_made() && last.note.draft.as_ref() == Some(&draft.edit))
+            self.last.as_ref().is_some_and(|last| last.is_made() && last.note.draft.as_deref() == Some(&draft.edit))
         };
         let current = drafts.current.filter(|draft| !sent(draft))?;
         if current.document == document && self.edit.is_empty() {

@@ -326,7 +326,7 @@ fn choose_frame(model: &mut Model, index: usize) -> Vec<Effect> {
 fn act(model: &mut Model, what: Option<(Ask, Note)>) -> Vec<Effect> {
     let Some((ask, note)) = what.filter(|_| !model.is_acting()) else { return vec![] };
     let Some(target) = model.shown().map(Shown::target) else { return vec![] };
-    let note = Note { draft: note.doing.uses_draft().then(|| model.edit.stored()), ..note };
+    let note = Note { draft: note.doing.uses_draft().then(|| Box::new(model.edit.stored())), ..note };
     model.last = Some(LastAct { note: note.clone(), target: target.clone(), status: Status::Running });
     vec![Effect::Act { target, ask, note }]
 }
