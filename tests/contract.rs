@@ -47,10 +47,16 @@ fn what_the_probe_is_asked() {
     let update = || json!({"tags": ["#VIP"], "uniqueId": null});
     let acts = [
         (AskAct::Update(update()), json!({"act": "update", "document": "1000.5", "mayWait": true, "update": update()})),
-        (AskAct::Reset { reconnect: false }, json!({"act": "reset", "document": "1000.5", "mayWait": true, "reconnect": false})),
+        (
+            AskAct::Reset { reconnect: false },
+            json!({"act": "reset", "document": "1000.5", "mayWait": true, "reconnect": false}),
+        ),
         (AskAct::Switch(update()), json!({"act": "switch", "document": "1000.5", "mayWait": true, "update": update()})),
         (AskAct::AskCode, json!({"act": "askCode", "document": "1000.5", "mayWait": true})),
-        (AskAct::SetCode("0007".into()), json!({"act": "setCode", "document": "1000.5", "mayWait": true, "code": "0007"})),
+        (
+            AskAct::SetCode("0007".into()),
+            json!({"act": "setCode", "document": "1000.5", "mayWait": true, "code": "0007"}),
+        ),
     ];
     for (act, shape) in acts {
         assert_eq!(Ask { document: "1000.5".into(), may_wait: true, act }.to_text(), shape.to_string());
@@ -284,7 +290,8 @@ fn a_waiting_reset_takes_what_init_said_and_leaves_what_updates_say() {
         json!([["init", {"uniqueId": "a", "tags": ["#A"]}], ["updateConnection", {"uniqueId": "b"}], ["reset"]]);
     let visitor = &told(json!({"sdk": {"global": "function", "snippet": true, "queue": 3}, "calls": calls}))["visitor"];
     assert_eq!(visitor["uniqueId"], json!({"value": "b", "source": "queue"}));
-    assert_eq!(visitor["tags"], json!({"unknown": "no-sdk"}));
+    assert_eq!(visitor["tags"], json!({"value": null, "source": "queue"}), "what it takes is shown");
+    assert_eq!(visitor["identities"], json!({"unknown": "no-sdk"}));
 }
 
 #[test]
@@ -320,6 +327,8 @@ fn a_watch_link_is_made_only_of_an_id_that_looks_like_one() {
 fn a_code_is_read_from_storage_else_from_what_the_page_shows() {
     let mut sections = loaded(json!({}));
     sections["marks"] = json!({"code": "Your code: 0482 (one hour)"});
+    assert_eq!(told(sections.clone())["visitor"]["lookupCode"], json!({"unknown": "left-over"}));
+    sections["local"] = Value::Null;
     assert_eq!(told(sections.clone())["visitor"]["lookupCode"], json!({"value": "0482", "source": "page-mark"}));
     sections["local"] = json!({"lookupCode": "\"1111\"", "lookupCodeSetAt": "\"2026-11-22T21:30:00.000Z\""});
     let frame = told(sections);
@@ -332,11 +341,14 @@ fn an_acts_reply_is_read() {
     let reply = |act: Value| raw_report::read(&raw(json!({"act": act})), |_| false).0.act;
     assert_eq!(reply(Value::Null), None);
     let made = reply(json!({"name": "update", "waiting": true})).unwrap();
-    assert_eq!((made.refused, made.waiting), (None, true));
+    assert_eq!((made.refused, made.waiting, made.mark), (None, true, None));
+    let marked = reply(json!({"name": "update", "waiting": true, "mark": "1.5"})).unwrap();
+    assert_eq!(marked.mark.as_deref(), Some("1.5"));
     let refused = |act| reply(act).unwrap().refused;
     assert_eq!(refused(json!({"refused": "moved"})), Some(ActRefused::Moved));
     assert_eq!(refused(json!({"refused": "gone"})), Some(ActRefused::Gone));
     assert_eq!(refused(json!({"refused": "storage"})), Some(ActRefused::Storage));
+    assert_eq!(refused(json!({"refused": "down"})), Some(ActRefused::Down));
     assert_eq!(refused(json!({"refused": "threw", "error": "Error: no"})), Some(ActRefused::Threw("Error: no".into())));
     assert_eq!(reply(json!({"name": "askCode", "code": "0482"})).unwrap().code.as_deref(), Some("0482"));
 }

@@ -40,7 +40,8 @@ fn a_code_left_on_the_page_is_not_the_new_visitors(world: &World) {
     // The side button stands in a shadow root.
     let button = "document.querySelector('#upscope___lookup-code-button-container').shadowRoot.querySelector('button')";
     page.eval(&format!("({button}.click(), true)")).unwrap();
-    let new = page.wait_for("its code", &format!("/^\\d{{4}}$/.test({button}.textContent) && {button}.textContent"), SOON);
+    let new =
+        page.wait_for("its code", &format!("/^\\d{{4}}$/.test({button}.textContent) && {button}.textContent"), SOON);
     popup.wait_value("lookupCode", &new.unwrap());
 }
 

@@ -21,7 +21,10 @@ const PAGES: [(&str, &str); 14] = [
     ("connected", CONNECTED),
     ("malformed", CONNECTED),
     ("placeholders", CONNECTED),
-    ("in-session", "document.__upscopeTrackingActive"),
+    (
+        "in-session",
+        "document.getElementById('upscope___remote-control-container')?.shadowRoot.querySelector('[id^=upscope___cursor__]')",
+    ),
     ("live-chat", CONNECTED),
     ("own-storage", CONNECTED),
     ("newer", "Upscope.q.push !== Array.prototype.push && document.getElementById('upscope___promo-link-container')"),

@@ -208,12 +208,16 @@ fn an_edit_while_the_connection_is_down_is_warned_of_and_known_again(world: &Wor
     assert_eq!(page.eval("Upscope.q.length").unwrap(), json!(0), "nothing waits that was not foreseen");
     popup.wait_for("[data-warning=down]");
     popup.act("apply");
-    popup.wait_outcome("tags", "waiting");
-    assert_eq!(page.eval("Upscope.q.length").unwrap(), json!(1));
-    world.site.command(Command::RefuseConnections(false));
+    // It waits until the next attempt to connect, which takes it out of the queue.
     popup.wait_outcome("tags", "read-back");
+    world.site.command(Command::RefuseConnections(false));
+    let short_id = world.visitor_of(&page);
+    world.server_holds(&short_id, "the edit", |visitor| {
+        visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains("#LATE"))
+    });
     // The page's own calls wait from now on, and none of them is ours.
-    let waiting = page.eval("(Upscope('updateConnection', { callName: 'Ada' }), Upscope('logEvent', 'x'), Upscope.q.length)");
+    let waiting =
+        page.eval("(Upscope('updateConnection', { callName: 'Ada' }), Upscope('logEvent', 'x'), Upscope.q.length)");
     assert_eq!(waiting.unwrap(), json!(2));
     popup.wait_state("not-connected");
     popup.wait_outcome("tags", "read-back");

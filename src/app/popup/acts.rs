@@ -120,6 +120,11 @@ impl LastAct {
         matches!(&self.status, Status::Done(reply) if reply.refused.is_none())
     }
 
+    /// Whether the page answered before it could send a switch's new identity.
+    pub(super) fn awaits_handshake(&self) -> bool {
+        matches!(&self.status, Status::Done(reply) if reply.sent == Some(false))
+    }
+
     /// Whether the call is still to be made: it stands in the queue of the page that `report` is about, or the page waits
     /// for the new visitor.
     pub fn is_waiting(&self, report: &Report) -> bool {
@@ -233,7 +238,9 @@ pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(Ask, No
             let doing = if reconnect { Doing::Reset } else { Doing::ResetAndStay };
             (Ask { document, may_wait, act: AskAct::Reset { reconnect } }, Note::plain(doing, model))
         }
-        super::Dialog::AskCode => (Ask { document, may_wait, act: AskAct::AskCode }, Note::plain(Doing::AskCode, model)),
+        super::Dialog::AskCode => {
+            (Ask { document, may_wait, act: AskAct::AskCode }, Note::plain(Doing::AskCode, model))
+        }
         super::Dialog::SetCode => {
             let code = LookupCode::parse(model.edit.code.as_deref()?)?.as_str().to_owned();
             let note = Note { code: Some(code.clone()), ..Note::plain(Doing::SetCode, model) };

@@ -266,8 +266,7 @@ impl Model {
     pub fn queue_loses_metadata(&self) -> bool {
         let Some(report) = self.report() else { return false };
         let version_2 = report.settings.version.value().is_some_and(|version| version.starts_with("2."));
-        let sent_whole =
-            matches!(report.sdk, Sdk::Loaded(Link::NotConnected(Idle::NoHandshake | Idle::ThroughParent)));
+        let sent_whole = matches!(report.sdk, Sdk::Loaded(Link::NotConnected(Idle::NoHandshake | Idle::ThroughParent)));
         version_2 && report.sdk.takes_calls() && !sent_whole
     }
 }

@@ -71,5 +71,5 @@ pub(super) fn edited(model: &mut Model) -> Option<Effect> {
 }
 
 fn is_sent(last: &LastAct) -> bool {
-    last.is_made() && matches!(last.note.doing, Doing::Update | Doing::Undo | Doing::Switch)
+    last.is_made() && !last.awaits_handshake() && matches!(last.note.doing, Doing::Update | Doing::Undo | Doing::Switch)
 }
