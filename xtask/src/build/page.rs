@@ -1,12 +1,12 @@
-//! The scripts that a recorded page is handed before its first line, without what only a reader of the source needs.
+//! The scripts that run in pages, without what only a reader of the source needs.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Those that run while a page loads.
-const SCRIPTS: [&str; 2] = ["recorder.js", "relay.js"];
+/// Those that run at each look, and while a recorded page loads.
+const SCRIPTS: [&str; 3] = ["probe.js", "recorder.js", "relay.js"];
 
 /// Strips them in the folder that was built.
 pub fn strip(folder: &Path) -> Result<()> {
