@@ -76,16 +76,19 @@ impl Fold {
         if let (Field::Metadata, Some(value)) = (field, &value) {
             self.not_lost(value);
         }
-        // A frame may leave right after a `reset` of the same tick and carry what was set before.
         let steps = &mut self.story.traces[subject.index()].steps;
-        let known = steps.iter_mut().rev().take(3).find(|step| is_same(step.value.as_ref(), value.as_ref()));
-        if let Some(step) = known {
+        let ends_unread = steps.last().and_then(|step| step.value.as_ref()).is_some_and(|value| !value.is_whole());
+        // A frame may leave right after a `reset` of the same tick and carry what was set before. Where what was set last could
+        // not be read, that counts for a value only that no frame carried yet.
+        let is_known = |step: &&mut Step| {
+            is_same(step.value.as_ref(), value.as_ref()) && !(ends_unread && step.sent.is_some())
+        };
+        if let Some(step) = steps.iter_mut().rev().take(3).find(is_known) {
             step.sent.get_or_insert(entry.id);
             return;
         }
         // The frame shows plainly what could not be read in the page.
-        let unread = steps.last_mut().filter(|step| step.value.as_ref().is_some_and(|value| !value.is_whole()));
-        if let (Some(step), Some(plain)) = (unread, &value) {
+        if let (true, Some(step), Some(plain)) = (ends_unread, steps.last_mut(), &value) {
             step.value = Some(plain.clone());
             step.sent = Some(entry.id);
             return;
