@@ -63,7 +63,7 @@ pub fn is_unrendered(text: &str) -> bool {
         || is_path_in(text, "{", "}")
         || is_path_in(text, "#", "#")
         || is_velocity(text)
-        || words_after(text, '@').any(|word| is_razor(word))
+        || words_after(text, '@').any(is_razor)
         || words_after(text, '$').any(is_variable)
         || is_build_variable(text)
 }
