@@ -94,10 +94,8 @@ fn edited_while_the_clock_is_off(world: &World, hours: i32) {
     let page = world.open_connected("/connected");
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
-    // All of the extension reads the system's clock. The page's own began before it was set.
     let set = format!("const now = Date.now; Date.now = () => now() + {hours} * 3_600_000; return true");
     world.browser.eval_background(&set).unwrap();
-    popup.0.eval(&set).unwrap();
     popup.act_on("uniqueId", "edit");
     popup.type_into("#uniqueId-0", "mine");
     popup.act("apply");
