@@ -70,7 +70,7 @@ pub enum AskAct {
     Switch(Value),
     /// `getLookupCode`: creates a code where there is none, renews its hour and forces a connection (*seen*).
     AskCode,
-    /// Stores a chosen code and sends it; unofficial (reference, section 5).
+    /// Stores a chosen code and sends it; unofficial (docs/sdk-reference.md#lookup-code).
     SetCode(String),
 }
 

@@ -125,10 +125,10 @@ impl<'a> Known<'a> {
         let Some(value) = &step.value else { return self.identities = None };
         let was = self.identities.replace((value, step.entry));
         let login = std::mem::take(&mut self.login);
-        if let Some((known, first)) = was.filter(|_| !self.has_id && self.agent.is_none()) {
-            if is_other_person(known, value, login) {
-                tell(Field::Identities, value, first, step.entry, findings);
-            }
+        if let Some((known, first)) = was.filter(|_| !self.has_id && self.agent.is_none())
+            && is_other_person(known, value, login)
+        {
+            tell(Field::Identities, value, first, step.entry, findings);
         }
     }
 }

@@ -70,9 +70,9 @@ pub struct Marks {
     pub complaints: Vec<Mark<String>>,
     /// `doNotReconnect`: final for this load.
     pub stopped: Option<EntryId>,
-    /// The reconnect at which a waiting call made the queue go dead (reference, section 4).
+    /// The reconnect at which a waiting call made the queue go dead (docs/sdk-reference.md#dead-queue).
     pub dead_queue: Option<EntryId>,
-    /// The processed call that hangs the SDK (reference, section 4).
+    /// The processed call that hangs the SDK (docs/sdk-reference.md#waiting-calls).
     pub hung: Option<EntryId>,
 }
 
