@@ -50,6 +50,8 @@ pub struct Marks {
     pub load: Option<Mark<()>>,
     /// Addresses it had, the first one included.
     pub addresses: Vec<Mark<String>>,
+    /// Keys and values of cookies that are one visitor's.
+    pub cookies: Vec<Mark<(String, String)>>,
     /// The page was left and did not come back.
     pub left: Option<EntryId>,
     pub snippets: Vec<Mark<SdkMoment>>,
