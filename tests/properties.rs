@@ -104,7 +104,8 @@ fn visitor(state: &[Option<Value>; 5]) -> Visitor {
     Visitor::new(read, Observed::Unknown(Why::NotFound), Observed::Unknown(Why::NotFound), code)
 }
 
-/// What the SDK's configuration says after a call: given keys are written, whatever they hold (reference, section 4).
+/// What the SDK's configuration says after a call: given keys are written, whatever they hold
+/// (docs/sdk-reference.md#waiting-calls).
 fn applied(state: &[Option<Value>; 5], argument: &Value) -> [Option<Value>; 5] {
     let mut after = state.clone();
     for field in Field::ALL {

@@ -13,17 +13,16 @@ const ADA = {
   integrationIds: ["acmechat:88213"],
 };
 
-// What an SDK stores lies here in memory. Our own options are read from where they are.
-const memory = new Map();
+// Values that the SDK stores stay in memory, as properties of the storage, which is where the probe reads them. Our own options
+// come from the real storage.
 const real = localStorage;
 const isOfSdk = (key) => key.startsWith("__upscope:");
-Object.defineProperty(globalThis, "localStorage", {
-  value: {
-    getItem: (key) => (isOfSdk(key) ? (memory.get(key) ?? null) : real.getItem(key)),
-    setItem: (key, text) => (isOfSdk(key) ? void memory.set(key, text) : real.setItem(key, text)),
-    removeItem: (key) => (isOfSdk(key) ? void memory.delete(key) : real.removeItem(key)),
-  },
+const memory = Object.create({
+  getItem: (key) => (isOfSdk(key) ? (memory[key] ?? null) : real.getItem(key)),
+  setItem: (key, text) => (isOfSdk(key) ? void (memory[key] = text) : real.setItem(key, text)),
+  removeItem: (key) => (isOfSdk(key) ? void delete memory[key] : real.removeItem(key)),
 });
+Object.defineProperty(globalThis, "localStorage", { value: memory });
 
 // What there is to see, for the steps and the shop: told whenever it becomes another.
 const seen = { calls: [] };

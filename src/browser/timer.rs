@@ -1,5 +1,6 @@
-//! Timers, in a worker as in a document.
+//! Timers and the time, in a worker as in a document.
 
+use crate::protocol::message::Moment;
 use js_sys::{Function, Promise};
 use std::future::poll_fn;
 use std::pin::pin;
@@ -14,6 +15,17 @@ extern "C" {
 
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue);
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
+    static TIME_ORIGIN: f64;
+
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn since_origin() -> f64;
+}
+
+/// This moment by both clocks.
+pub fn now() -> Moment {
+    Moment { system: js_sys::Date::now(), own: TIME_ORIGIN.with(|origin| origin + since_origin()) }
 }
 
 /// Waits.

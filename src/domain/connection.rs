@@ -1,4 +1,5 @@
-//! How far Upscope has come on a page, told from marks alone, without a call (reference, sections 2 and 3).
+//! How far Upscope has come on a page, told from marks alone, without a call (docs/sdk-reference.md#snippet-and-loader and
+//! docs/sdk-reference.md#marks).
 
 use super::parked::{Parked, Until};
 
@@ -54,7 +55,7 @@ pub enum Idle {
     NotStarted,
     /// The visitor was logged out in this page load and no handshake followed: `reset(false)`, or one on its way.
     AfterReset,
-    /// Calls wait in a plain queue after a handshake was seen: the SDK's *dead queue* (reference, section 4).
+    /// Calls wait in a plain queue after a handshake was seen: the SDK's *dead queue* (docs/sdk-reference.md#dead-queue).
     DeadQueue,
     /// It works through the parent page's Upscope and has no socket of its own.
     ThroughParent,
@@ -137,10 +138,10 @@ pub struct Marks {
     pub parent_has_sdk: bool,
     /// The page is not the top one.
     pub framed: bool,
-    /// `window.Prototype` and `Array.prototype.toJSON` exist. A `toJSON` alone stops nothing (reference, section 2).
+    /// `window.Prototype` and `Array.prototype.toJSON` exist. A `toJSON` alone stops nothing (docs/sdk-reference.md#refusals).
     pub prototype_js: bool,
     /// The traces of a `reset` without a handshake since: the identity stands as keys that are `undefined`, and no short ID
-    /// is stored where this SDK stores one (reference, section 8).
+    /// is stored where this SDK stores one (docs/sdk-reference.md#waiting-calls).
     pub logged_out: bool,
     /// An earlier look at this same document saw a handshake.
     pub seen_handshake: bool,
@@ -175,7 +176,8 @@ impl Marks {
         if hides_config && (self.manager || self.attempted) {
             return Sdk::Loaded(Link::NotReported);
         }
-        // Before `init` the SDK hooks an empty queue (reference, section 2); a plain one means a first command came.
+        // Before `init` the SDK hooks an empty queue (docs/sdk-reference.md#snippet-and-loader); a plain one means a first
+        // command came.
         match (self.hooked, self.has_key) {
             (true, _) => Sdk::NotInitialised,
             (false, false) => Sdk::Refused(Refusal::NoPublicKey),

@@ -40,7 +40,8 @@ pub struct CodeReading {
 pub enum TimeLeft {
     /// So many milliseconds, more than none and at most the hour.
     Left(i64),
-    /// The hour is over. The value stays stored, and the SDK gives it out again on the same page (reference, section 5).
+    /// The hour is over. The value stays stored, and the SDK gives it out again on the same page
+    /// (docs/sdk-reference.md#lookup-code).
     Expired,
     /// It is not stored when the hour began, or that lies in the future.
     Unknown,

@@ -31,7 +31,7 @@ pub enum Source {
 pub enum Why {
     /// No SDK has read the page's settings, and no waiting call names the value.
     NoSdk,
-    /// This page load did not say it; the server may still hold an earlier value (reference, section 2).
+    /// This page load did not say it; the server may still hold an earlier value (docs/sdk-reference.md#configuration).
     NotSaid,
     /// This SDK version keeps it where a page cannot see it.
     NotReported,
@@ -42,7 +42,7 @@ pub enum Why {
     /// Nothing was found in any of the places where this SDK keeps it.
     NotFound,
     /// The page shows one, and nothing is stored for this visitor: the element is filled once and keeps an earlier visitor's
-    /// (reference, section 8).
+    /// (docs/sdk-reference.md#waiting-calls).
     LeftOver,
 }
 

@@ -16,7 +16,7 @@ pub enum FieldOutcome {
     Sent,
     /// The call still stands in the SDK's queue.
     Waiting,
-    /// The call was put in the queue, and from there this value is never sent (reference, section 4).
+    /// The call was put in the queue, and from there this value is never sent (docs/sdk-reference.md#waiting-calls).
     LostInQueue,
     /// The SDK's configuration says something else.
     Differs(PageValue),
@@ -54,7 +54,8 @@ fn compare(field: Field, value: &PageValue, change: &Change<Value>) -> FieldOutc
     };
     match field {
         _ if *value == wanted => FieldOutcome::ReadBack,
-        // 2.x keeps there what `init` said, whatever is sent later (reference, section 4): no word about our edit.
+        // 2.x keeps there what `init` said, whatever is sent later (docs/sdk-reference.md#waiting-calls): no word about our
+        // edit.
         Field::Metadata => FieldOutcome::Sent,
         _ => FieldOutcome::Differs(value.clone()),
     }

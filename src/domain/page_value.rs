@@ -10,7 +10,8 @@ use serde_json::{Map, Number, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageValue {
     Null,
-    /// The property exists and is `undefined`; that is not the same as being absent (reference, section 2: an `init`
+    /// The property exists and is `undefined`; that is not the same as being absent (docs/sdk-reference.md#configuration:
+    /// an `init`
     /// key set to `undefined` overwrites an account setting).
     Undefined,
     Bool(bool),

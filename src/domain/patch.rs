@@ -6,7 +6,7 @@ use super::visitor::Field;
 use serde_json::Value;
 
 /// Changes to a visitor, at least one, each of the documented type. So it can hold no shape that hangs the SDK (a
-/// truthy `identities` that is neither string nor list, or no argument at all; reference, section 4).
+/// truthy `identities` that is neither string nor list, or no argument at all; docs/sdk-reference.md#waiting-calls).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitorPatch {
     changes: Vec<(Field, Change<Value>)>,

@@ -1,4 +1,5 @@
-//! Texts that look like a template that no server and no build rendered (patterns of public pages; reference, section 6).
+//! Texts that look like a template that no server and no build rendered (patterns of public pages;
+//! docs/sdk-reference.md#real-pages).
 
 /// What opens a place to fill in and what ends it, wherever the pair stands in a text.
 const PAIRS: [(&str, &str); 18] = [
@@ -63,7 +64,7 @@ pub fn is_unrendered(text: &str) -> bool {
         || is_path_in(text, "{", "}")
         || is_path_in(text, "#", "#")
         || is_velocity(text)
-        || words_after(text, '@').any(|word| is_razor(word))
+        || words_after(text, '@').any(is_razor)
         || words_after(text, '$').any(is_variable)
         || is_build_variable(text)
 }

@@ -236,7 +236,7 @@ impl Raw {
         }
     }
 
-    /// `jsConfiguration` is `true` or absent (reference, section 2), so its absence is an answer.
+    /// `jsConfiguration` is `true` or absent (docs/sdk-reference.md#configuration), so its absence is an answer.
     fn page_overrides(&self) -> Observed<bool> {
         match self.configured() {
             true => Observed::Value(is_true(at(&self.config, "jsConfiguration")), Source::Configuration),
@@ -285,7 +285,7 @@ impl Raw {
     }
 
     /// A field of the effective configuration. Integration ids of a live chat on the page are the chat's: it puts its own in the
-    /// place of the page's (reference, section 2).
+    /// place of the page's (docs/sdk-reference.md#live-chats).
     /// An identity key that is `undefined`, as a `reset` leaves it, says nothing of what the server holds
     /// (docs/sdk-reference.md#configuration).
     fn field(&self, field: Field, settings: &Settings) -> Observed<PageValue> {
@@ -378,7 +378,7 @@ fn waiting_call(entry: &PageValue) -> WaitingCall {
 }
 
 /// What the waiting calls would leave behind, field by field. A waiting `reset` runs before all waiting updates and
-/// takes the identity said so far with it, whatever their order (reference, section 4); metadata stays.
+/// takes the identity said so far with it, whatever their order (docs/sdk-reference.md#reset); metadata stays.
 fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] {
     let mut fields = Field::ALL.map(|_| None);
     for call in calls.iter().filter(|call| call.name == "init") {

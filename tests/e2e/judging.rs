@@ -6,6 +6,7 @@ use crate::support::{Popup, World};
 use serde_json::{Value, json};
 use upscope_inspector::domain::checks::{Facts, check};
 use upscope_inspector::domain::timeline::story::{Story, Subject};
+use upscope_inspector::domain::page_value::PageValue;
 use upscope_inspector::domain::visitor::Field;
 use xtask::drive::Page;
 
@@ -14,6 +15,7 @@ in_both! {
     what_no_one_sees_is_not_sent;
     a_page_is_blamed_by_evidence;
     logging_out_is_judged_by_all_fields_and_by_the_whole_address;
+    a_slow_moment_while_a_call_is_read_hides_no_field;
 }
 
 /// Pages, and the flaws of their unique ID and of their lists.
@@ -133,6 +135,22 @@ fn logging_out_is_judged_by_all_fields_and_by_the_whole_address(world: &World) {
     visit(&page, "/account?next=/logout");
     let story = recorder.wait_story(&page, "the addresses", |story| story.documents[0].marks.addresses.len() == 3);
     assert!(!finds(&story, "silent-logout"));
+}
+
+/// A process that stands still for a while, or a large object beside the visitor's fields, takes the time of a whole copy.
+fn a_slow_moment_while_a_call_is_read_hides_no_field(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/anonymous");
+    page.eval(
+        "const store = Object.fromEntries(Array.from({ length: 200000 }, (_, i) => ['key' + i, i])); \
+         Upscope('updateConnection', { store, identities: ['Ada Marsh'], tags: ['#VIP'] }); return true",
+    )
+    .unwrap();
+    let story = recorder.wait_story(&page, "the update", |story| story.documents[0].calls.len() > 1);
+    let call = &story.documents[0].calls.last().unwrap().call;
+    let given = |field: Field| call.given(field.key()).and_then(PageValue::to_exact_json);
+    assert_eq!(given(Field::Identities), Some(json!(["Ada Marsh"])));
+    assert_eq!(given(Field::Tags), Some(json!(["#VIP"])));
 }
 
 /// Turns a page without loads to another address, and waits until that was seen.

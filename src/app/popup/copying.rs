@@ -64,7 +64,7 @@ pub fn calls_text(mode: Mode, patch: &VisitorPatch) -> String {
     match mode {
         Mode::Update => update,
         // In the tick of a reset the SDK wipes an update, one that waits while it reconnects kills its queue, and a call
-        // from inside its callback recurses (reference, section 4).
+        // from inside its callback recurses (docs/sdk-reference.md#callbacks-and-events).
         Mode::Switch => {
             let update = update.replace('\n', "\n    ");
             let then = format!("Upscope('getShortId', () => setTimeout(() => {{\n    {update}\n  }}));");

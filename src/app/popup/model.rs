@@ -262,7 +262,8 @@ impl Model {
     }
 
     /// Whether metadata in a call that waits from now on is lost: 2.x runs calls that wait before it connects without
-    /// sending it (reference, section 4). While it is connecting, they wait for the handshake and are sent whole.
+    /// sending it (docs/sdk-reference.md#waiting-calls). While it is connecting, they wait for the handshake and are sent
+    /// whole.
     pub fn queue_loses_metadata(&self) -> bool {
         let Some(report) = self.report() else { return false };
         let version_2 = report.settings.version.value().is_some_and(|version| version.starts_with("2."));

@@ -5,8 +5,8 @@
 //! Rule: *ran* in 2.2.119: if `updateConnection` or `reset` was waiting when the SDK reconnects, the queue becomes a plain
 //! list and is not hooked again.
 //!
-//! Wrong when: the calls that wait were taken later, or the page was left. Only a call made after the reconnect that still
-//! waits counts; one that leaves the queue clears the page.
+//! Wrong when: the calls that wait were taken later. Only a call counts that was made after the reconnect and still waits, now or
+//! when the page is left; one that leaves the queue clears the page.
 //!
 //! Example:
 //!

@@ -53,4 +53,10 @@ mod tests {
         let fixes: Vec<_> = findings.into_iter().map(|finding| finding.fix.unwrap().edit.unwrap().argument()).collect();
         assert_eq!(fixes, [json!({"identities": ["Ada"]}), json!({"identities": ["Ada"]})]);
     }
+
+    #[test]
+    fn an_empty_list_and_a_removal_are_meant() {
+        let meant = json!({"uniqueId": null, "identities": [], "tags": null, "metadata": {"a": null}});
+        assert_eq!(found(&CHECK, &Tab::connected(meant)), []);
+    }
 }

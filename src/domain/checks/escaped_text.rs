@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn a_company_an_account_and_html_are_fine() {
-        let fine = json!({"uniqueId": "ACME\\nora", "identities": ["Tom & Co.", "AT&T"], "metadata": {"a": "\"quoted\""}});
+        let fine = json!({"uniqueId": "ACME\\nora", "identities": ["Tom & Co.", "AT&T"], "metadata": {"a": "\"quoted\"", "b": "<b>AT&amp;T</b>"}});
         assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
     }
 }

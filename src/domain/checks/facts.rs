@@ -4,7 +4,7 @@ use super::finding::{Evidence, Seen};
 use crate::domain::connection::Sdk;
 use crate::domain::flaw::{Flaw, flaws};
 use crate::domain::page_value::PageValue;
-use crate::domain::timeline::story::{CallStory, Cause, DocStory, Story, Subject};
+use crate::domain::timeline::story::{CallStory, Cause, DocStory, Mark, Story, Subject};
 use crate::domain::visitor::{Field, Visitor};
 
 /// Everything that is known.
@@ -61,7 +61,9 @@ impl<'a> Facts<'a> {
     }
 
     /// The recorded documents of one site, for what outlives a page load; one list per site. Documents of two hosts are of one
-    /// site where the same visitor was seen on both, as by the SDK's cookie on their common domain.
+    /// site where the same short ID was seen on both. Where one of them had none, a cookie of the SDK's that only this visitor
+    /// has shows it, since the SDK reads its cookie where `localStorage` has nothing. A common domain alone shows nothing:
+    /// unrelated customers share one, and the browser may refuse the cookie.
     pub fn sites(&self) -> Vec<Vec<&'a DocStory>> {
         let docs = self.docs();
         let ids: Vec<Vec<_>> = docs.iter().map(short_ids).collect();
@@ -69,7 +71,7 @@ impl<'a> Facts<'a> {
         for (at, doc) in docs.iter().enumerate() {
             for earlier in 0..at {
                 let (one, other) = (site_of[earlier], site_of[at]);
-                let is_one = doc.site() == docs[earlier].site() || ids[at].iter().any(|id| ids[earlier].contains(id));
+                let is_one = doc.site() == docs[earlier].site() || is_same(&ids[at], &ids[earlier], (doc, &docs[earlier]));
                 if one != other && is_one {
                     let joined = one.min(other);
                     site_of.iter_mut().filter(|site| [one, other].contains(site)).for_each(|site| *site = joined);
@@ -147,6 +149,15 @@ impl Look<'_> {
 /// Every short ID that a document had.
 fn short_ids(doc: &DocStory) -> Vec<&PageValue> {
     doc.trace(Subject::ShortId).steps.iter().filter_map(|step| step.value.as_ref()).collect()
+}
+
+/// Whether two hosts have the same visitor, as far as the short IDs and cookies that both had show it.
+fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocStory, &DocStory)) -> bool {
+    if !ids.is_empty() && !others.is_empty() {
+        return ids.iter().any(|id| others.contains(id));
+    }
+    let has = |cookie: &Mark<(String, String)>| other.marks.cookies.iter().any(|mark| mark.value == cookie.value);
+    doc.marks.cookies.iter().any(has)
 }
 
 fn gives(name: &str) -> bool {

@@ -7,8 +7,8 @@
 //!
 //! Repair: none in general; give `identities` and `tags` as lists.
 //!
-//! Wrong when: the call did not wait, or the SDK is a newer one: both are left alone. A status other than "connecting" and a
-//! call that is taken afterwards prove that nothing hangs.
+//! Wrong when: the call did not wait, or the SDK is a newer one: both are left alone. A later call that a ready
+//! SDK takes at once proves that nothing hangs.
 //!
 //! Example:
 //!
@@ -19,13 +19,14 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::domain::timeline::fold::hangs;
+use crate::domain::timeline::story::{CallStory, DocStory, Phase};
 
 pub static CHECK: Check = Check { id: "hanging-update", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls().filter(|(_, call)| call.is("updateConnection") && call.waited()) {
         let newer = doc.version().is_some() && !doc.is_version_2();
-        if !newer && hangs(call.call.arg(0)) {
+        if !newer && hangs(call.call.arg(0)) && !goes_on(doc, call) {
             findings.add(About::default(), Evidence::Entry(call.entry));
         }
     }
@@ -34,6 +35,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add(About::default(), evidence);
         }
     }
+}
+
+/// Whether the SDK took a call after this one.
+fn goes_on(doc: &DocStory, call: &CallStory) -> bool {
+    doc.calls.iter().any(|later| later.entry > call.entry && later.phase == Phase::Ready && !later.waited())
 }
 
 #[cfg(test)]
@@ -64,5 +70,17 @@ mod tests {
         }
         let look = Looked { calls: json!([["updateConnection"]]), ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn a_newer_sdk_and_one_that_goes_on_do_not_hang() {
+        let mut tab = Tab::new();
+        tab.version("2026.3.2").call("init", json!([{}])).waits("updateConnection", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.call("logEvent", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
     }
 }

@@ -58,4 +58,11 @@ mod tests {
         let look = Looked { sdk: Sdk::NotInitialised, ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK).len(), 1);
     }
+
+    #[test]
+    fn where_entries_are_missing_a_call_may_have_been_there() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").lose().later(9_000).moment(PageMoment::Load, "");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 }

@@ -52,4 +52,11 @@ mod tests {
         let look = Looked { sdk: Sdk::Refused(Refusal::NotInitFirst), ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK).len(), 1);
     }
+
+    #[test]
+    fn where_entries_are_missing_an_init_may_have_come_first() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").lose().call("on", json!([])).call("init", json!([{}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 }

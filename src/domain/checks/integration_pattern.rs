@@ -42,4 +42,10 @@ mod tests {
         assert_eq!(found(&CHECK, &Tab::connected(json!({"integrationIds": ["front:"]}))), []);
         assert_eq!(Looked::new(json!({"integrationIds": ["x:1"]})).found(&CHECK).len(), 1);
     }
+
+    #[test]
+    fn what_the_sdk_makes_of_a_live_chat_is_fine() {
+        let fine = json!({"integrationIds": ["twilio_flex:CH1", "crm:a:b", "zendesk:"]});
+        assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
+    }
 }

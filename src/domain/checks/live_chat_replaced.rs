@@ -71,4 +71,14 @@ mod tests {
         tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
         assert_eq!(found(&CHECK, &tab), []);
     }
+
+    #[test]
+    fn a_list_that_keeps_the_pages_ids_and_one_after_a_gap_are_fine() {
+        let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+        tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["crm:1", "intercom:7"]}));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+        tab.lose().chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 }

@@ -43,4 +43,10 @@ mod tests {
         assert_eq!(found(&CHECK, &Tab::connected(json!({"metadata": {"a": 1}}))), []);
         assert_eq!(Looked::new(json!({"metadata": {"a": [1]}})).found(&CHECK).len(), 1);
     }
+
+    #[test]
+    fn what_could_not_be_read_is_no_evidence() {
+        let unread = json!({"a": {"$": "deep"}, "b": {"$": "accessor"}, "c": {"$": "text", "v": "x", "n": 5000}});
+        assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": unread }))), []);
+    }
 }

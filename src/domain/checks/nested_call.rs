@@ -52,4 +52,14 @@ mod tests {
         let finding = found(&CHECK, &tab).remove(0);
         assert_eq!(finding.fix.unwrap().code.unwrap(), "setTimeout(() => {\n  Upscope('reset');\n}, 0);");
     }
+
+    #[test]
+    fn a_call_in_a_task_of_its_own_and_a_newer_sdk_are_fine() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("getShortId", json!([{"$": "function"}])).call("reset", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.version("2026.3.2").nested("reset", json!([]), "getShortId");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 }

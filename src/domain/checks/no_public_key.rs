@@ -57,4 +57,17 @@ mod tests {
         let look = Looked { sdk: Sdk::Refused(Refusal::NoPublicKey), ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK).len(), 1);
     }
+
+    #[test]
+    fn a_configuration_a_handshake_and_missing_entries_clear_the_page() {
+        let mut tab = without_loader(json!([{}]));
+        tab.config(json!({}));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = without_loader(json!([{}]));
+        tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = without_loader(json!([{}]));
+        tab.lose().call("logEvent", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 }

@@ -48,7 +48,7 @@ mod tests {
     fn a_part_that_is_missing_is_found_and_a_name_is_fine() {
         let tab = Tab::connected(json!({"uniqueId": "user-undefined", "identities": ["Ms. null", "[object Object]"]}));
         assert_eq!(found(&CHECK, &tab).len(), 3);
-        let named = json!({"uniqueId": "j.null@acme.example", "identities": ["Jennifer Null", "Undefined Labs"]});
+        let named = json!({"uniqueId": "j.null@acme.example", "identities": ["Jennifer Null", "Undefined Labs", "Nan", "null island"]});
         assert_eq!(found(&CHECK, &Tab::connected(named)), []);
     }
 

@@ -68,4 +68,12 @@ mod tests {
     fn the_next_task_is_fine() {
         assert_eq!(found(&CHECK, &switched(false)), []);
     }
+
+    #[test]
+    fn a_newer_sdk_is_left_alone() {
+        let mut tab = Tab::new();
+        tab.version("2026.3.2").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        tab.call("reset", json!([])).same_task().call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 }

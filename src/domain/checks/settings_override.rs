@@ -83,4 +83,14 @@ mod tests {
         let own = json!({"autoconnect": false, "jsConfiguration": true, "dataEndpoint": "wss://data--eu"});
         assert_eq!((look(own), look(json!({"autoconnect": false}))), (1, 0));
     }
+
+    #[test]
+    fn the_same_again_and_what_the_sdk_sets_itself_are_fine() {
+        let mut tab = Tab::new();
+        tab.account(json!({"apiKey": "K", "autoconnect": true})).call("init", json!([{"apiKey": "K", "autoconnect": true}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let account = PageValue::decode(json!({"region": "us"}));
+        let look = Looked { account, ..Looked::new(json!({"region": "eu", "jsConfiguration": true})) };
+        assert_eq!(look.found(&CHECK), []);
+    }
 }

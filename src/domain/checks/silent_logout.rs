@@ -27,7 +27,7 @@ use crate::domain::edges;
 use crate::domain::ordered;
 use crate::domain::page_value::PageValue;
 use crate::domain::timeline::entry::{DocId, EntryId};
-use crate::domain::timeline::story::{CallStory, DocStory, Effect, Fate, Subject};
+use crate::domain::timeline::story::{CallStory, Cause, DocStory, Effect, Fate, Step, Subject};
 use crate::domain::visitor::Field;
 
 pub static CHECK: Check = Check { id: "silent-logout", severity: Severity::Warning, run };
@@ -37,7 +37,7 @@ const NAMING: [Field; 2] = [Field::UniqueId, Field::Identities];
 
 /// What matters here, in the order in which it happened.
 enum Event<'a> {
-    Identified { call: &'a CallStory, gives: Vec<(Field, &'a PageValue)> },
+    Identified { by_init: bool, gives: Vec<(Field, &'a PageValue)> },
     Removed(Field),
     /// A `reset`, or something that is not here and may have been one.
     Ended,
@@ -92,7 +92,7 @@ impl<'a> Known<'a> {
                 self.named[field.index()] = None;
                 self.hint = self.hint.filter(|_| self.named != [None, None]);
             }
-            Event::Identified { call, gives } => self.identified(doc, call, &gives, findings),
+            Event::Identified { by_init, gives } => self.identified(doc, by_init, &gives, findings),
             Event::Hint(hint) => self.hinted(hint),
             Event::WentOn => self.hint = self.hint.filter(|hint| !matches!(hint.kind, HintKind::Login { .. })),
         }
@@ -100,7 +100,7 @@ impl<'a> Known<'a> {
 
     /// A log-out may first load its page and then say so: a hint counts once nothing follows that ends it or shows that the
     /// visitor is still there.
-    fn identified(&mut self, doc: DocId, call: &CallStory, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
+    fn identified(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
         let same = gives.iter().all(|(field, value)| self.named[field.index()] == Some(value));
         let stays = |hint: Hint| same && (hint.entry.doc == doc || matches!(hint.kind, HintKind::Login { .. }));
         if !self.hint.is_some_and(stays) {
@@ -110,7 +110,7 @@ impl<'a> Known<'a> {
         for (field, value) in gives {
             self.named[field.index()] = Some(value);
         }
-        self.by_init = call.is("init");
+        self.by_init = by_init;
     }
 
     fn hinted(&mut self, hint: Hint) {
@@ -143,6 +143,9 @@ fn events(doc: &DocStory) -> Vec<Event<'_>> {
         };
         add(address.t, event);
     }
+    for field in NAMING {
+        doc.trace(Subject::Field(field)).steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
+    }
     // What is not here may have ended it.
     doc.gaps.iter().for_each(|gap| add(gap.t, Event::Ended));
     let login = doc.marks.addresses.first().filter(|address| address::is_login(&address.value));
@@ -170,13 +173,20 @@ fn events_of(call: &CallStory, at_login: bool) -> Vec<Event<'_>> {
     let blank = given(Field::UniqueId).is_some_and(is_blank) || (call.is("init") && given(Field::Identities).is_some_and(is_blank));
     let hint = |kind| Event::Hint(Hint { entry: call.entry, kind });
     if !gives.is_empty() {
-        events.push(Event::Identified { call, gives });
+        events.push(Event::Identified { by_init: call.is("init"), gives });
     } else if blank {
         events.push(hint(HintKind::Blank));
     } else if at_login && events.is_empty() && !matches!(call.fate, Fate::Lost(_)) {
         events.push(hint(HintKind::Login { by_init: true }));
     }
     events
+}
+
+/// A name that the server got and no call shows, as where a call could not be read.
+fn sent(field: Field, step: &Step) -> Option<(i64, Event<'_>)> {
+    let value = step.value.as_ref().filter(|value| !is_blank(value))?;
+    let shown = step.cause == Cause::Unrecorded && step.sent.is_some();
+    shown.then(|| (step.t, Event::Identified { by_init: false, gives: vec![(field, value)] }))
 }
 
 fn is_empty_list(value: &PageValue) -> bool {
@@ -197,7 +207,7 @@ fn is_blank(value: &PageValue) -> bool {
 mod tests {
     use super::*;
     use crate::domain::checks::fixture::found;
-    use crate::domain::timeline::entry::PageMoment;
+    use crate::domain::timeline::entry::{PageMoment, SocketMoment};
     use crate::domain::timeline::fixture::Tab;
     use serde_json::json;
 
@@ -276,6 +286,22 @@ mod tests {
     }
 
     #[test]
+    fn a_call_that_could_not_be_read_names_whom_the_server_was_told_of() {
+        let visit = |tab: &mut Tab, url: &str| {
+            tab.page(url).version("2.2.119").call("init", json!([{"$": "deep"}])).socket(SocketMoment::New);
+            tab.frame_out("hello", json!({"uniqueId": "ada", "identities": ["Ada"]})).frame_in("youAre", json!(["S1", "c"]));
+        };
+        let mut tab = Tab::new();
+        visit(&mut tab, "https://acme.test/");
+        tab.moment(PageMoment::Route, "https://acme.test/account/logout.php");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        let mut tab = Tab::new();
+        visit(&mut tab, "https://acme.test/");
+        visit(&mut tab, "https://acme.test/logout");
+        assert_eq!(found(&CHECK, &tab), [], "the page still names the same visitor");
+    }
+
+    #[test]
     fn a_page_that_asks_whether_to_log_out_still_knows_its_visitor() {
         let mut tab = logged_in();
         tab.version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
@@ -316,5 +342,20 @@ mod tests {
             found(&CHECK, &tab).len()
         };
         assert_eq!((tab("\"S1\""), tab("\"S2\"")), (1, 0));
+    }
+
+    #[test]
+    fn two_hosts_with_the_same_cookie_of_a_visitor_are_one_site_where_no_short_id_shows() {
+        let tab = |key: &str, seen: &str, short_id: Option<&str>| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.cookie(key, "\"2026-11-26T13:15:34.477Z\"").page("https://login.acme.test/logout").cookie(key, seen);
+            tab.stored("shortId", short_id);
+            found(&CHECK, &tab).len()
+        };
+        let time = "\"2026-11-26T13:15:34.477Z\"";
+        assert_eq!(tab("lastConnectedAt", time, None), 1);
+        assert_eq!(tab("lastConnectedAt", "\"2026-11-26T13:15:34.478Z\"", None), 0, "another visitor's");
+        assert_eq!(tab("region", time, None), 0, "many visitors share it");
+        assert_eq!(tab("lastConnectedAt", time, Some("\"S2\"")), 0, "another short ID");
     }
 }

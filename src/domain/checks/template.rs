@@ -38,4 +38,10 @@ mod tests {
         assert_eq!(found(&CHECK, &Tab::connected(json!({"uniqueId": "a$b"}))), []);
         assert_eq!(Looked::new(json!({"identities": ["%s"]})).found(&CHECK).len(), 1);
     }
+
+    #[test]
+    fn prices_addresses_and_handles_are_fine() {
+        let fine = json!({"uniqueId": "A$AP.Rocky", "identities": ["$5.00", "100%", "@ada.marsh", "j@acme.example", "a%20b"]});
+        assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
+    }
 }

@@ -68,4 +68,11 @@ mod tests {
         reset.account = PageValue::decode(json!({"tags": ["#A"]}));
         assert_eq!(reset.found(&CHECK), [], "a reset did that");
     }
+
+    #[test]
+    fn a_setting_that_the_account_leaves_empty_is_not_overwritten() {
+        let mut tab = Tab::new();
+        tab.account(json!({"teamDomain": null})).call("init", json!([{"teamDomain": {"$": "undefined"}}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
 }

@@ -15,7 +15,7 @@ pub struct Here<'a> {
     pub public_key: Option<&'a str>,
     /// Whether the page says that it overrides account settings.
     pub page_overrides: &'a Observed<bool>,
-    /// A live chat was found, which may fill in what the page leaves out (reference, section 2).
+    /// A live chat was found, which may fill in what the page leaves out (docs/sdk-reference.md#live-chats).
     pub live_chat: bool,
     /// The page said something new a moment ago, so that it may still be on its way.
     pub settling: bool,

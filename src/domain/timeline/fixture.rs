@@ -183,6 +183,10 @@ impl Tab {
         self.add(What::Stored { area: Area::Local, key: key.into(), value: value.map(str::to_owned) })
     }
 
+    pub fn cookie(&mut self, key: &str, value: &str) -> &mut Self {
+        self.add(What::Stored { area: Area::Cookie, key: key.into(), value: Some(value.to_owned()) })
+    }
+
     pub fn script(&mut self, fault: ScriptFault, url: &str, why: Option<&str>) -> &mut Self {
         self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: true })
     }

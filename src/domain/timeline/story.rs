@@ -50,6 +50,8 @@ pub struct Marks {
     pub load: Option<Mark<()>>,
     /// Addresses it had, the first one included.
     pub addresses: Vec<Mark<String>>,
+    /// Keys and values of cookies that are one visitor's.
+    pub cookies: Vec<Mark<(String, String)>>,
     /// The page was left and did not come back.
     pub left: Option<EntryId>,
     pub snippets: Vec<Mark<SdkMoment>>,
@@ -70,9 +72,9 @@ pub struct Marks {
     pub complaints: Vec<Mark<String>>,
     /// `doNotReconnect`: final for this load.
     pub stopped: Option<EntryId>,
-    /// The reconnect at which a waiting call made the queue go dead (reference, section 4).
+    /// The reconnect at which a waiting call made the queue go dead (docs/sdk-reference.md#dead-queue).
     pub dead_queue: Option<EntryId>,
-    /// The processed call that hangs the SDK (reference, section 4).
+    /// The processed call that hangs the SDK (docs/sdk-reference.md#waiting-calls).
     pub hung: Option<EntryId>,
 }
 

@@ -101,7 +101,7 @@ fn frame_tone(frame: &Frame) -> Tone {
     }
 }
 
-/// What a frame of the server makes the SDK deliver (events of 2.2.119; reference, section 4).
+/// What a frame of the server makes the SDK deliver (events of 2.2.119; docs/sdk-reference.md#callbacks-and-events).
 fn event(frame: &str) -> Option<&'static str> {
     Some(match frame {
         "youAre" | "welcomeBack" => "connection",

@@ -122,6 +122,16 @@ mod tests {
     }
 
     #[test]
+    fn a_snippet_that_is_missing_or_waits_for_consent_is_no_problem() {
+        let mut tab = Tab::new();
+        tab.moment(PageMoment::Load, "").later(20_000).moment(PageMoment::Route, "https://acme.test/2");
+        let story = tab.story();
+        let findings = check(&Facts::new(&story, None));
+        assert_eq!(findings.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["snippet-missing"]);
+        assert_eq!(judged(&tab).problems, 0);
+    }
+
+    #[test]
     fn a_page_loaded_ahead_counts_once_it_is_shown() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.prerendered("https://acme.test/2").version("2.2.119").call("init", json!([{"identities": "ada"}]));

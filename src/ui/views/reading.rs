@@ -75,9 +75,12 @@ fn waiting(value: &PageValue) -> Node {
     el("p").class("waiting").child(bdi(words))
 }
 
-/// What could not be read, or is shown as a text in its place; no flaw, and no fault of the page's.
+/// A note on a value: its name in `data-note`, the test, and its text.
+type Note = (&'static str, fn(&PageValue) -> bool, Message);
+
+/// What could not be read, or is shown as a text in its place. That is no flaw of the page.
 fn notes(value: &PageValue) -> Node {
-    let notes: [(&str, fn(&PageValue) -> bool, Message); 3] = [
+    let notes: [Note; 3] = [
         ("code", PageValue::needs_code, UNREAD_CODE),
         ("cut", PageValue::is_cut, FLAW_CUT),
         ("date", |value| matches!(value, PageValue::Converted { .. }), CONVERTED_DATE),

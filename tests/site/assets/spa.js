@@ -1,4 +1,5 @@
-// Login, logout and switch as single-page apps do them, right and wrong (reference sections 4 and 6).
+// Login, logout and switch as single-page apps do them, right and wrong (docs/sdk-reference.md#reset,
+// docs/sdk-reference.md#real-pages).
 (function () {
   var ada = { uniqueId: "cust-1042", identities: ["Ada Marsh", "ada@acme.example"], tags: ["#VIP"], integrationIds: ["crm:0031"], metadata: { plan: "gold" } };
   var grace = { uniqueId: "cust-2077", identities: ["Grace Lin"], tags: ["#TRIAL"], metadata: { plan: "trial" } };

@@ -1,4 +1,4 @@
-// The loader `/<PUBLIC KEY>.js` (reference section 2): account settings first, then the SDK script.
+// The loader `/<PUBLIC KEY>.js` (docs/sdk-reference.md#snippet-and-loader): account settings first, then the SDK script.
 // The server fills the __NAMES__ in; addresses come from the Host header, so any host name serves it.
 (function () {
   var base = __BASE__;

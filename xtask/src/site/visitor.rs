@@ -41,7 +41,7 @@ impl Visitor {
     }
 
     /// Takes over a `connectionUpdate`, or the visitor's part of a `hello`: absent keys are kept, `null`
-    /// removes, `integrationIds` add up (reference, sections 1 and 4).
+    /// removes, `integrationIds` add up (docs/sdk-reference.md#identification and docs/sdk-reference.md#integration-ids).
     pub fn merge(&mut self, update: &Map<String, Value>) {
         for (key, value) in update {
             match key.as_str() {

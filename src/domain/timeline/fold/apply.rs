@@ -1,4 +1,5 @@
-//! What `init`, `updateConnection` and `reset` do to each value (reference, sections 2 and 4).
+//! What `init`, `updateConnection` and `reset` do to each value (docs/sdk-reference.md#configuration and
+//! docs/sdk-reference.md#waiting-calls).
 
 use super::super::story::{Cause, Effect, Subject};
 use super::{Fold, something};

@@ -10,6 +10,9 @@ use crate::domain::visitor::Field;
 /// How many different values of one kind (versions, keys, chats, addresses …) are told of.
 const MANY: usize = 100;
 
+/// Stored values that no two visitors share: the id, and times to the millisecond.
+const OF_ONE_VISITOR: [&str; 3] = ["shortId", "lastConnectedAt", "lookupCodeSetAt"];
+
 impl Fold {
     pub(super) fn page(&mut self, entry: &Entry, page: &PageEntry) {
         let marks = &mut self.story.marks;
@@ -147,6 +150,9 @@ impl Fold {
     }
 
     pub(super) fn stored(&mut self, entry: &Entry, area: Area, key: &str, value: Option<&str>) {
+        if let (Area::Cookie, Some(value)) = (area, value.filter(|_| OF_ONE_VISITOR.contains(&key))) {
+            note(&mut self.story.marks.cookies, entry, (key.to_owned(), value.to_owned()));
+        }
         let subject = match key {
             "shortId" => Subject::ShortId,
             "lookupCode" => Subject::LookupCode,

@@ -1,7 +1,9 @@
 //! `fold`: a timeline becomes a story. The only place that says who set what.
 //!
 //! Each document is folded by itself in the order of its entries, so the order in which those of several frames arrived
-//! changes nothing. Where entries are not here, what they would have told is not known, and is not guessed. What the SDK does with a call is *seen* in 2.2.119 (reference, sections 2 and 4); where an entry
+//! changes nothing. Where entries are not here, what they would have told is not known, and is not guessed. What the SDK
+//! does with a call is *seen* in 2.2.119 (docs/sdk-reference.md#refusals and docs/sdk-reference.md#waiting-calls); where an
+//! entry
 //! shows what really happened, the entry wins.
 
 mod apply;
@@ -149,7 +151,7 @@ impl Fold {
     }
 
     /// A first command that is not `init` is lost and nothing after it is taken; `init` without a key does nothing
-    /// (reference, section 2). Told at the end: the SDK may come long after the calls, and what it did shows.
+    /// (docs/sdk-reference.md#refusals). Told at the end: the SDK may come long after the calls, and what it did shows.
     fn judge_init(&mut self) {
         let worked = self.story.marks.config.is_some() || !self.story.marks.handshakes.is_empty();
         if worked || !self.story.is_version_2() || !self.story.complete {

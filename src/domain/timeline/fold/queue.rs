@@ -1,4 +1,4 @@
-//! The SDK's queue: when waiting calls run, in which order, and how it goes dead (reference, section 4).
+//! The SDK's queue: when waiting calls run, in which order, and how it goes dead (docs/sdk-reference.md#waiting-calls).
 
 use super::super::entry::Entry;
 use super::super::story::{Fate, Loss, Phase};

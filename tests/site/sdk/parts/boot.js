@@ -1,4 +1,4 @@
-// Refusals and the start (reference section 2).
+// Refusals and the start (docs/sdk-reference.md#refusals).
 
 /** A frame whose parent is readable and has any `Upscope`: not even `_version`; `q` keeps the calls. */
 function parentHasUpscope() {

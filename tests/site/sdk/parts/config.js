@@ -1,4 +1,5 @@
-// The effective configuration (reference section 2) and what is dropped from it (section 4).
+// The effective configuration (docs/sdk-reference.md#configuration) and what is dropped from it
+// (docs/sdk-reference.md#placeholders).
 const NAMED_DEFAULTS = {
   allowAgentRedirect: true,
   allowRemoteClick: true,

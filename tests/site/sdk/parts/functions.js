@@ -1,4 +1,4 @@
-// Every function of `Upscope(name, …)` (reference section 4).
+// Every function of `Upscope(name, …)` (docs/sdk-reference.md#callbacks-and-events).
 function watchLink() {
   return FLAVOUR.watchLinkBase + shortId;
 }

@@ -1,4 +1,4 @@
-// Live chats (reference section 2). Two are simulated: intercom and the old zendesk chat.
+// Live chats (docs/sdk-reference.md#live-chats). Two are simulated: intercom and the old zendesk chat.
 const CHATS = {
   intercom: {
     present: () => typeof window.Intercom === "function",

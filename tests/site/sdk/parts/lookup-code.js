@@ -1,4 +1,4 @@
-// The lookup code (reference section 5).
+// The lookup code (docs/sdk-reference.md#lookup-code).
 const HOUR_MS = 3600 * 1000;
 let lookupCode = null;
 

@@ -1,4 +1,4 @@
-// The queue `Upscope.q` (reference sections 2 and 4).
+// The queue `Upscope.q` (docs/sdk-reference.md#snippet-and-loader, docs/sdk-reference.md#waiting-calls).
 const RECURSION_LIMIT = 2000; // section 4: "recurses some 2,000 times"
 let draining = false;
 let reentered = false;

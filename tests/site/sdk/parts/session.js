@@ -1,4 +1,4 @@
-// The marks of the manager and of a running session (reference sections 3 and 8).
+// The marks of the manager and of a running session (docs/sdk-reference.md#marks).
 const CURSOR_PREFIX = "upscope___cursor__";
 const DEFAULT_OBSERVER = "Agent";
 let inSession = false;

@@ -1,4 +1,4 @@
-// The connection (reference section 4): frames `{c, d}`, reconnects, idle, doNotReconnect.
+// The connection (docs/sdk-reference.md#socket): frames `{c, d}`, reconnects, idle, doNotReconnect.
 // `state`: "off", "held" (autoconnect off, idle, reset(false)), "connecting", "ready", "retrying", "stopped". It stays
 // "ready" until the socket's close event, also while a reset or idleness closes it (section 8).
 let state = "off";

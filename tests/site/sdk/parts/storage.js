@@ -1,4 +1,4 @@
-// Where ids live (reference section 3, the table).
+// Where ids live (docs/sdk-reference.md#stored-values).
 const MONTH_SECONDS = 30 * 24 * 3600;
 const memory = new Map(); // all there is in the flavour that stores nothing
 
