@@ -1,7 +1,7 @@
 // The background: a service worker in Chromium, an event page in Firefox. JavaScript because listeners must be
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
-import init, { answer, follow, forget, hear } from "./wasm/background.js";
+import init, { answer, follow, forget, hear, resume } from "./wasm/background.js";
 import startErrands, { judge, server } from "./wasm/errands.js";
 import { probe } from "./page/probe.js";
 import "./settings.js";
@@ -20,7 +20,10 @@ const started = once(init);
 const errands = once(startErrands);
 
 // The event that started this worker needs the wasm: compile it while the event is on its way.
-started().catch(() => {});
+const notMoved = (error) => console.error("not all of the tab's data could be moved:", error);
+// What moves or forgets a tab's data waits until what the last worker left is moved.
+const resumed = once(() => started().then(() => resume().catch(notMoved)));
+resumed().catch(() => {});
 
 // The wish to copy the lookup code lies here for the moment in which the popup opens and asks for the first time. It is
 // spent with that, and never older: a code is not copied when nobody thinks of it any more.
@@ -42,7 +45,8 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
   return true;
 });
 
-// Tabs that were closed since this worker started: browsers use no id again while they run.
+// Tabs that were closed since this worker started: browsers use no id again while they run. What is asked of these two comes
+// through ports, which end with the worker: the next one needs neither.
 const closed = new Set();
 // The new ids of tabs that got one since; a port keeps saying the id that its tab had when it was opened.
 const renamed = new Map();
@@ -135,15 +139,15 @@ chrome.storage.managed.onChanged?.addListener(tell("policy"));
 
 chrome.tabs.onRemoved.addListener((tab) => {
   closed.add(tab);
-  started().then(() => forget(tab));
+  resumed().then(() => forget(tab));
 });
 
 // Chromium gives a tab that it discards another id. Pages of ours that show the tab turn to the new one when all is moved.
 chrome.tabs.onReplaced?.addListener((added, removed) => {
   renamed.set(removed, added);
-  started()
+  resumed()
     .then(() => follow(removed, added))
-    .catch((error) => console.error("not all of the tab's data could be moved:", error))
+    .catch(notMoved)
     .then(() => (judgeSoon(added), chrome.runtime.sendMessage({ renamed: { from: removed, to: added } })))
     .catch(() => {}); // no page of ours is open
 });

@@ -91,13 +91,19 @@
 
   globalThis.preferences = {
     get: (name) => chosen[name],
-    /** Settled when the choice is kept. */
+    /** Settled when the choice is kept; rejected where it cannot be. Then it is in force in this document alone, but for a language. */
     async set(name, value) {
       // Where the mirror is gone, what is in force here stays.
-      const all = { ...chosen, ...mirrored(), [name]: value };
+      const before = mirrored(), all = { ...chosen, ...before, [name]: value };
       mirror(all);
-      await chrome.storage.local.set({ [KEY]: all });
-      take(all);
+      try {
+        await chrome.storage.local.set({ [KEY]: all });
+      } catch (error) {
+        mirror(before);
+        throw error;
+      } finally {
+        take(all);
+      }
     },
     /** Settled, always well, when `words` knows the language. */
     get ready() {

@@ -68,16 +68,16 @@ fn list() -> String {
     out
 }
 
-/// One check for whoever met it: the words of the inspector, what lies behind them, and an example.
+/// One check for whoever met it: the words of the inspector, the background, and an example.
 fn page(check: &Check) -> String {
     let Comment { body, example } = comment(check);
     let (id, severity) = (check.id, check.severity.name());
-    let [said, why, what] = ["", "Why", "Do"].map(|part| message(&(key(id) + part)));
+    let [said, why, what] = ["", "Why", "Do"].map(|part| message(&(key(id) + part)).replace('&', "&amp;"));
     format!(
         "<!-- Made by `UPDATE=1 cargo test --test checks` from the check and its messages; please do not edit here. -->\n\
          # {said}\n\n`{id}`, {severity}. [All checks](../checks.md)\n\n\
-         ## What the inspector says\n\n> **{said}**\n>\n> {why}\n>\n> **What to do:** {what}\n\n\
-         ## What lies behind it\n\n{body}\n\n## Example\n\n{example}\n"
+         ## What the inspector shows\n\n> **{said}**\n>\n> {why}\n>\n> **What to do:** {what}\n\n\
+         ## Background\n\n{body}\n\n## Example\n\n{example}\n"
     )
 }
 

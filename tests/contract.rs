@@ -9,7 +9,9 @@ use upscope_inspector::domain::change::Change;
 use upscope_inspector::domain::policy::Hold;
 use upscope_inspector::domain::preset::{Preset, file};
 use upscope_inspector::domain::visitor::Field;
-use upscope_inspector::protocol::message::{Answer, Ask, AskAct, Frame, NoAccess, NotDone, Request, Tab, Target};
+use upscope_inspector::protocol::message::{
+    Answer, Ask, AskAct, Frame, Moment, NoAccess, NotDone, Request, Tab, Target,
+};
 use upscope_inspector::protocol::presets::PRESETS_KEY;
 use upscope_inspector::protocol::report::{ActRefused, Oddity};
 use upscope_inspector::protocol::stored::{Act, ChosenFrame, Drafts, Journal, StoredDraft, StoredEdit, VERSION};
@@ -33,8 +35,10 @@ fn target_shape() -> Value {
 fn requests() {
     crosses_as(Request::Inspect { tab: None }, json!({"inspect": {"tab": null}}));
     crosses_as(Request::Inspect { tab: Some(7) }, json!({"inspect": {"tab": 7}}));
-    let act = Request::Act { target: target(), ask: "{}".into(), note: "n".into(), until: Some(5.0) };
-    crosses_as(act, json!({"act": {"target": target_shape(), "ask": "{}", "note": "n", "until": 5.0}}));
+    let until = Some(Moment { system: 5.0, own: 4.5 });
+    let act = Request::Act { target: target(), ask: "{}".into(), note: "n".into(), until };
+    let until = json!({"system": 5.0, "own": 4.5});
+    crosses_as(act, json!({"act": {"target": target_shape(), "ask": "{}", "note": "n", "until": until}}));
     let pattern = || "https://a.test/*".to_owned();
     crosses_as(Request::Record { pattern: pattern(), tab: 7 }, json!({"record": {"pattern": pattern(), "tab": 7}}));
     crosses_as(Request::StopRecording { pattern: pattern() }, json!({"stopRecording": {"pattern": pattern()}}));

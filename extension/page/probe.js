@@ -101,8 +101,9 @@ export function probe(ask, by, id) {
   const canTest = copies([1]) && !safely(() => copies(new Proxy([], { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, has: trap, getPrototypeOf: trap })), true) && !trapped;
   const isProxy = (value) => !canTest || tests-- <= 0 || !copies(value);
 
+  const CONTROL = "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
+  const HEX = "0123456789abcdef";
   function quote(text) {
-    const CONTROL = "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
     let out = '"';
     for (let i = 0; i < text.length; i++) {
       const c = text[i], next = text[i + 1];
@@ -110,7 +111,7 @@ export function probe(ask, by, id) {
       else if (c < " ") {
         let code = 0;
         while (CONTROL[code] !== c) code++;
-        out += "\\u00" + (code > 15 ? "1" : "0") + "0123456789abcdef"[code % 16];
+        out += "\\u00" + (code > 15 ? "1" : "0") + HEX[code % 16];
       } else if (c >= "\ud800" && c <= "\udbff" && next >= "\udc00" && next <= "\udfff") out += c + text[++i];
       else out += c >= "\ud800" && c <= "\udfff" ? "\ufffd" : c;
     }
@@ -125,6 +126,39 @@ export function probe(ask, by, id) {
   function holds(list, item) {
     for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
     return false;
+  }
+
+  /** The value of a JSON text that the extension wrote: without spaces, and no other than control characters by their number. */
+  function parse(text) {
+    const SHORT = { __proto__: null, b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
+    let at = 0;
+    const escaped = () => {
+      const c = text[++at];
+      if (c !== "u") return SHORT[c] ?? c;
+      let low = 0;
+      while (HEX[low] !== text[at + 4]) low++;
+      at += 4;
+      return CONTROL[(text[at - 1] === "1" ? 16 : 0) + low];
+    };
+    const string = () => {
+      let out = "";
+      for (at++; text[at] !== '"'; at++) out += text[at] === "\\" ? escaped() : text[at];
+      at++;
+      return out;
+    };
+    const parts = (end, add) => {
+      for (at++; text[at] !== end;) text[at] === "," ? at++ : add();
+      at++;
+    };
+    const list = (out = []) => (parts("]", () => { out[out.length] = any(); }), out);
+    // A computed key is always one of its own, also `__proto__`.
+    const map = (out = {}) => (parts("}", () => { const key = string(); at++; out = { ...out, [key]: any() }; }), out);
+    const word = (out = "") => {
+      while (at < text.length && !holds(",]}", text[at])) out += text[at++];
+      return out === "null" ? null : out === "true" ? true : out === "false" ? false : +out;
+    };
+    const any = () => (text[at] === '"' ? string() : text[at] === "[" ? list() : text[at] === "{" ? map() : word());
+    return any();
   }
 
   // Copies values to JSON text within a budget of their own, so that a huge section cannot starve the others. `isOurs`: made
@@ -261,7 +295,7 @@ export function probe(ask, by, id) {
     const out = [document];
     for (let i = 0; i < out.length; i++) {
       const hosts = out[i].querySelectorAll(i ? OWN : `body > *, ${OWN}`);
-      for (let k = 0; k < hosts.length && k < HOSTS && out.length < 20; k++) hosts[k].shadowRoot && out.push(hosts[k].shadowRoot);
+      for (let k = 0; k < hosts.length && k < HOSTS && out.length < 20; k++) if (hosts[k].shadowRoot) out[out.length] = hosts[k].shadowRoot;
     }
     return out;
   };
@@ -277,18 +311,53 @@ export function probe(ask, by, id) {
       const code = script.firstChild?.substringData?.(0, 20000) ?? "";
       const source = `${script.getAttribute("src") ?? ""} ${script.getAttribute("data-src") ?? ""}`;
       if (HTML.test(code) || !SNIPPET.test(code + source)) continue;
-      for (const { name, value } of Array.from(script.attributes).slice(0, 20)) {
+      for (let k = 0; k < script.attributes.length && k < 20; k++) {
+        const { name, value } = script.attributes[k];
         if (name === "class" || name.startsWith("data-")) attributes[name.slice(0, 60)] = value.slice(0, 100);
       }
       out.push({ type: type.slice(0, 60), attributes });
     }
     return out;
   };
-  const words = (e, limit) => (e.textContent.trim() || e.shadowRoot?.textContent.trim() || "").slice(0, limit);
-  const shown = (selector, limit) => safely(() => roots().flatMap((root) => Array.from(root.querySelectorAll(selector)).slice(0, 10)))
-    ?.map((e) => words(e, limit)).filter(Boolean) ?? [];
-  const shownCode = (selector) => shown(selector, 40).find((text) => /[0-9]{4}/.test(text)) ?? null;
-  const observers = () => (document.getElementById("upscope___remote-control-container") ? shown("[id^=upscope___cursor__]", 80).slice(0, 10) : null);
+  const trimmed = (text, limit) => {
+    const isSpace = (c) => c <= " " || c === "\u00a0";
+    let from = 0, to = text.length, out = "";
+    while (from < to && isSpace(text[from])) from++;
+    while (to > from && isSpace(text[to - 1])) to--;
+    for (; from < to && out.length < limit; from++) out += text[from];
+    return out;
+  };
+  const words = (e, limit) => trimmed(e.textContent, limit) || trimmed(e.shadowRoot?.textContent ?? "", limit);
+  /** The words of the first ten elements of each root, none of them empty. */
+  const shown = (selector, limit) => {
+    const out = [], all = safely(roots, []);
+    for (let i = 0; i < all.length; i++) {
+      const found = safely(() => all[i].querySelectorAll(selector), []);
+      for (let k = 0; k < found.length && k < 10; k++) {
+        const text = safely(() => words(found[k], limit), "");
+        if (text) out[out.length] = text;
+      }
+    }
+    return out;
+  };
+  const hasCode = (text) => {
+    for (let i = 0, digits = 0; i < text.length; i++) {
+      digits = text[i] >= "0" && text[i] <= "9" ? digits + 1 : 0;
+      if (digits === 4) return true;
+    }
+    return false;
+  };
+  const shownCode = (selector) => {
+    const texts = shown(selector, 40);
+    for (let i = 0; i < texts.length; i++) if (hasCode(texts[i])) return texts[i];
+    return null;
+  };
+  const observers = () => {
+    if (!document.getElementById("upscope___remote-control-container")) return null;
+    const out = shown("[id^=upscope___cursor__]", 80);
+    if (out.length > 10) out.length = 10;
+    return out;
+  };
   const parentHasSdk = () => safely(() => window.parent !== window && !!get(window.parent, "Upscope"), false);
 
   function look(act) {
@@ -299,9 +368,9 @@ export function probe(ask, by, id) {
       __proto__: null,
       act,
       page: {
-        url: location.href, document: `${performance.timeOrigin}`, at: Date.now(), ready: document.readyState,
-        type: document.contentType, title: document.title, top: window.parent === window, frames: window.length,
-        parentSdk: parentHasSdk(), toJSON: "toJSON" in Array.prototype, prototypeJs: !!safely(() => own(window, "Prototype")),
+        url: location.href, document: safely(() => `${performance.timeOrigin}`), at: safely(() => Date.now()), ready: safely(() => document.readyState),
+        type: safely(() => document.contentType), title: safely(() => document.title), top: window.parent === window, frames: window.length,
+        parentSdk: parentHasSdk(), toJSON: safely(() => "toJSON" in Array.prototype, false), prototypeJs: !!safely(() => own(window, "Prototype")),
       },
       sdk: {
         global: slot && !("value" in slot) ? "accessor" : typeof sdk,
@@ -344,7 +413,7 @@ export function probe(ask, by, id) {
   // A call of ours that waits leaves its entry in the SDK's queue. It gets a mark, so that later looks know it from calls of
   // the page. Where the person was not warned that it would wait, it is taken out again in the same task: an update or a
   // reset that waits while the SDK reconnects stops its queue for the page load.
-  const mark = `${Date.now()}.${Math.random()}`;
+  const mark = safely(() => `${Date.now()}.${Math.random()}`, "");
   function call(mayWait, name, ...args) {
     const before = [];
     for (let q = queue(), i = 0; i < q.length; i++) before[i] = q[i];
@@ -420,7 +489,8 @@ export function probe(ask, by, id) {
   if (!ask) return safely(() => look(null), "");
   const failed = (error) => look({ name: ask.act, refused: "threw", error: safely(() => `${error}`.slice(0, 300), "?") });
   try {
-    ask = JSON.parse(ask);
+    const native = safely(() => JSON.parse);
+    ask = isNative(native, "parse") ? native(ask) : parse(ask);
     if (ask.document !== `${performance.timeOrigin}`) return look({ name: ask.act, refused: "moved" });
     if (by && time() > by) return look({ name: ask.act, refused: "late" });
     if (!isFunction(sdk)) return look({ name: ask.act, refused: "gone" });

@@ -59,8 +59,8 @@ async fn done(store: Store<Model>, effect: Effect) -> Option<Event> {
             None
         }
         Effect::Copy(text) => {
-            let _ = clipboard::write_text(&text).await;
-            None
+            let copied = clipboard::write_text(&text).await;
+            copied.is_err().then_some(Event::NotCopied)
         }
         Effect::Watch(short_id) => Some(Event::Watched(watch(store, &short_id).await)),
     }

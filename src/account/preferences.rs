@@ -1,10 +1,10 @@
 //! The sections of the options about our own pages: language, appearance, masked values.
 
 use super::last_used;
-use crate::browser::preferences::{get, is_masked, name_of, set, set_masked};
+use crate::browser::preferences::{get, is_masked, kept, name_of, set, set_masked};
 use crate::domain::language::LANGUAGES;
-use crate::ui::components::{Seg, seg};
-use crate::ui::dom::{Node, el, on, value_of};
+use crate::ui::components::{Seg, Tone, notice, seg};
+use crate::ui::dom::{Node, bdi, el, on, value_of};
 use crate::ui::i18n::*;
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use std::sync::Arc;
@@ -16,17 +16,33 @@ const THEMES: [(&str, Message); 3] =
     [("system", PREF_THEME_SYSTEM), ("light", PREF_THEME_LIGHT), ("dark", PREF_THEME_DARK)];
 const CONTRASTS: [(&str, Message); 2] = [("system-contrast", PREF_THEME_SYSTEM), ("high", PREF_CONTRAST_HIGH)];
 
+/// Why the last choice of a section is not kept.
+type Failed = RwSignal<Option<String>>;
+
+/// Waits until a choice is kept.
+fn keep(failed: Failed, keeping: impl Future<Output = Result<(), String>> + 'static) {
+    spawn_local(async move { failed.set(keeping.await.err()) });
+}
+
+/// What is not kept is lost when the page is loaded again: the person is told.
+fn not_kept(failed: Failed) -> Option<Node> {
+    let why = el("p").attr("role", "alert").child(bdi(preset_error_kept(&failed.get()?)));
+    Some(notice(Tone::Bad, None, [why]).attr("data-error", "not-kept"))
+}
+
 /// `locked`: the organisation has set the language.
 pub fn look(locked: impl Fn() -> bool + 'static) -> Node {
+    let failed = Failed::new(None);
     el("section")
         .attr("data-section", "preferences")
         .child(el("h2").words(PREFS_TITLE))
-        .child(language(locked))
-        .child(choice("theme", PREF_THEME, &THEMES))
-        .child(choice("contrast", PREF_CONTRAST, &CONTRASTS))
+        .child(language(failed, locked))
+        .child(choice(failed, "theme", PREF_THEME, &THEMES))
+        .child(choice(failed, "contrast", PREF_CONTRAST, &CONTRASTS))
+        .live(move || not_kept(failed))
 }
 
-fn language(locked: impl Fn() -> bool + 'static) -> Node {
+fn language(failed: Failed, locked: impl Fn() -> bool + 'static) -> Node {
     let chosen = get("language").unwrap_or_default();
     let options = [("", PREF_LANGUAGE_BROWSER.text())].into_iter();
     let options = options.chain(LANGUAGES.iter().map(|code| (*code, name_of(code))));
@@ -38,7 +54,10 @@ fn language(locked: impl Fn() -> bool + 'static) -> Node {
     let select = el("select")
         .attr("data-action", "language")
         .live_flag("disabled", locked)
-        .on("change", |event| drop(set("language", Some(value_of(&event).as_str()).filter(|code| !code.is_empty()))))
+        .on("change", move |event| {
+            let choice = set("language", Some(value_of(&event).as_str()).filter(|code| !code.is_empty()));
+            keep(failed, kept(choice));
+        })
         .children(options.map(option));
     el("label")
         .class("labelled")
@@ -48,7 +67,7 @@ fn language(locked: impl Fn() -> bool + 'static) -> Node {
 }
 
 /// A choice of this name, with what it is about before it.
-fn choice(name: &'static str, about: Message, looks: &'static Looks) -> Node {
+fn choice(failed: Failed, name: &'static str, about: Message, looks: &'static Looks) -> Node {
     let place = |chosen: String| looks.iter().position(|(look, _)| *look == chosen);
     let chosen = RwSignal::new(get(name).and_then(place).unwrap_or(0));
     let options = seg(Seg {
@@ -58,23 +77,26 @@ fn choice(name: &'static str, about: Message, looks: &'static Looks) -> Node {
         chosen: Arc::new(move || chosen.get()),
         on: on(move |index: usize| {
             chosen.set(index);
-            drop(set(name, Some(looks[index].0).filter(|_| index > 0)));
+            keep(failed, kept(set(name, Some(looks[index].0).filter(|_| index > 0))));
         }),
     });
     el("div").class("labelled").child(el("span").words(about)).child(options)
 }
 
 pub fn privacy() -> Node {
-    let remember = |on| spawn_local(async move { drop(last_used::want(on).await) });
+    let failed = Failed::new(None);
+    let mask = move |on| keep(failed, kept(set_masked(on)));
+    let remember = move |on| keep(failed, last_used::want(on));
     el("section")
         .attr("data-section", "privacy")
         .child(el("h2").words(PRIVACY_TITLE))
-        .child(check("masked", MASK, PRIVACY_MASK_TEXT, is_masked(), set_masked))
+        .child(check("masked", MASK, PRIVACY_MASK_TEXT, is_masked(), mask))
         .child(check("remember", REMEMBER_TITLE, REMEMBER_TEXT, last_used::is_wanted(), remember))
+        .live(move || not_kept(failed))
 }
 
 /// A box to tick, with what it means below its words.
-fn check(action: &'static str, words: Message, text: Message, on: bool, choose: fn(bool)) -> Node {
+fn check(action: &'static str, words: Message, text: Message, on: bool, choose: impl Fn(bool) + 'static) -> Node {
     let checked = RwSignal::new(on);
     let input = el("input")
         .attr("type", "checkbox")

@@ -155,7 +155,9 @@ fn tell(watch: &Rc<Watch>) {
     let lines: Array = lines.into_iter().map(|line| Array::from_iter(line.map(JsValue::from))).collect();
     let summary = object(summary.map(|(name, value)| (name, value.into_js())));
     drop(watcher);
-    let _ = watch.tell.call2(&JsValue::UNDEFINED, &lines, &summary);
+    if let Err(error) = watch.tell.call2(&JsValue::UNDEFINED, &lines, &summary) {
+        web_sys::console::error_2(&"not compared:".into(), &error);
+    }
 }
 
 /// Key, words, agreement and reason.

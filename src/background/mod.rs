@@ -11,7 +11,7 @@ mod turn;
 
 use crate::protocol::message::{MAX_TEXT, Request};
 use crate::protocol::stored::{drafts_key, frame_key, journal_key};
-pub use follow::follow;
+pub use follow::{follow, resume};
 use js_sys::{Array, Function, JsString};
 use recording::Work;
 use serde::Serialize;
@@ -38,8 +38,17 @@ fn work(request: Request) -> Option<Work> {
     }
 }
 
-/// Forgets what was kept for a tab that was closed.
+/// Forgets what was kept for a tab that was closed, also under ids that it had before.
 pub async fn forget(tab: i32) -> Result<(), String> {
+    let former = follow::former(tab).await;
+    let mut done = forget_id(tab).await;
+    for old in former.as_deref().unwrap_or_default() {
+        done = done.and(forget_id(*old).await);
+    }
+    done.and(former.map(drop))
+}
+
+async fn forget_id(tab: i32) -> Result<(), String> {
     let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
     let kept = crate::browser::storage::remove(&keys).await;
     recording::perform(Work::Forget { tab }).await.and(kept)

@@ -6,12 +6,12 @@ use crate::browser::scripting::{Frames, run_in_page};
 use crate::browser::{random, tabs, timer};
 use crate::domain::policy::Hold;
 use crate::managed;
-use crate::protocol::message::{Answer, BEGIN_MS, NotDone, TELL_TIME, Target};
+use crate::protocol::message::{Answer, BEGIN_MS, Moment, NotDone, TELL_TIME, Target};
 use js_sys::{Array, Function};
 
 /// Performs one act, unless it cannot begin before `until`. It is written down before it begins and again when it is done,
 /// so that a popup that opens later knows of it, or knows that nobody knows.
-pub async fn perform(target: Target, ask: String, note: String, until: Option<f64>, probe: &Function) -> Answer {
+pub async fn perform(target: Target, ask: String, note: String, until: Option<Moment>, probe: &Function) -> Answer {
     if let Some(why) = held(&target).await {
         return Answer::NotDone { why };
     }
@@ -50,12 +50,12 @@ fn frames(target: &Target) -> Frames<'_> {
 
 /// The last moment at which the act may begin, by the document's own clock: what is injected into a page that is busy or
 /// falls asleep would else run whenever it wakes. The page must tell its time at once to show that it runs anything at all.
-async fn last_moment(target: &Target, until: Option<f64>, probe: &Function) -> Result<f64, NotDone> {
+async fn last_moment(target: &Target, until: Option<Moment>, probe: &Function) -> Result<f64, NotDone> {
     let arguments = Array::of1(&TELL_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
     let told = timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error))?;
     let time = told.first().and_then(|one| one.result.as_f64()).ok_or(NotDone::NoAnswer)?;
-    let is_late = until.is_some_and(|until| js_sys::Date::now() > until);
+    let is_late = until.is_some_and(|until| until.is_past(timer::now().into()));
     if is_late { Err(NotDone::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }
 }
 

@@ -2,7 +2,7 @@
 //! many times a day. The end-to-end tests hold this to what the popup sends.
 
 use crate::browser::property;
-use crate::protocol::message::{Request, Target};
+use crate::protocol::message::{Moment, Request, Target};
 use wasm_bindgen::JsValue;
 
 /// The request in a message; `None` when it is none.
@@ -19,8 +19,12 @@ fn act(act: &JsValue) -> Option<Request> {
         target: target(&property(act, "target"))?,
         ask: property(act, "ask").as_string()?,
         note: property(act, "note").as_string()?,
-        until: property(act, "until").as_f64(),
+        until: moment(&property(act, "until")),
     })
+}
+
+fn moment(value: &JsValue) -> Option<Moment> {
+    Some(Moment { system: property(value, "system").as_f64()?, own: property(value, "own").as_f64()? })
 }
 
 fn recording(message: &JsValue) -> Option<Request> {

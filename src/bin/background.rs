@@ -24,6 +24,12 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), JsValue> {
     background::follow(old, tab).await.map_err(JsValue::from)
 }
 
+/// Goes on with what a stopped background left half moved; see [`background::resume`].
+#[wasm_bindgen]
+pub async fn resume() -> Result<(), JsValue> {
+    background::resume().await.map_err(JsValue::from)
+}
+
 /// Forgets a closed tab; see [`background::forget`].
 #[wasm_bindgen]
 pub async fn forget(tab: i32) -> Result<(), JsValue> {

@@ -26,7 +26,6 @@ pub mod runtime;
 pub mod scripting;
 pub mod storage;
 pub mod tabs;
-#[cfg(feature = "errands")]
 pub mod timer;
 #[cfg(feature = "errands")]
 pub mod vault;

@@ -1,7 +1,9 @@
 //! What the person chose for our own pages, as `extension/settings.js` keeps it: see there why that is no Rust.
 
+use super::error_text;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,8 +30,12 @@ pub fn is_masked() -> bool {
     get("masked").is_some()
 }
 
-/// Masks them, or shows them again.
-pub fn set_masked(on: bool) {
-    // Kept or not, it is in force: a browser that keeps nothing has said so in its console.
-    let _ = set("masked", on.then_some("yes"));
+/// Masks them, or shows them again. In force at once, kept or not.
+pub fn set_masked(on: bool) -> Promise {
+    set("masked", on.then_some("yes"))
+}
+
+/// Waits until a choice is kept.
+pub async fn kept(choice: Promise) -> Result<(), String> {
+    JsFuture::from(choice).await.map(drop).map_err(|error| error_text(&error))
 }

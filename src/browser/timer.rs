@@ -1,4 +1,4 @@
-//! Timers, in a worker as in a document.
+//! Timers and the time, in a worker as in a document.
 
 use js_sys::{Function, Promise};
 use std::future::poll_fn;
@@ -14,6 +14,17 @@ extern "C" {
 
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue);
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
+    static TIME_ORIGIN: f64;
+
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn since_origin() -> f64;
+}
+
+/// This moment by the system's clock and by the program's own, in milliseconds since the epoch.
+pub fn now() -> [f64; 2] {
+    [js_sys::Date::now(), TIME_ORIGIN.with(|origin| origin + since_origin())]
 }
 
 /// Waits.

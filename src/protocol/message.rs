@@ -22,10 +22,9 @@ pub enum Request {
         ask: String,
         /// What the popup wants to find beside this act when it opens again; the background only keeps it.
         note: String,
-        /// When the popup stops waiting for a beginning, in milliseconds since the epoch by the browser's own clock: an
-        /// act that has not begun by then is not begun at all.
+        /// When the popup stops waiting for a beginning: an act that has not begun by then is not begun at all.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<f64>,
+        until: Option<Moment>,
     },
     /// Record the pages that match `pattern`, for which access was given, and load the tab's page again.
     Record { pattern: String, tab: i32 },
@@ -35,6 +34,31 @@ pub enum Request {
     Recorded {},
     /// Forget what was recorded in a tab.
     ClearRecording { tab: i32 },
+}
+
+/// A moment by both clocks that the popup and the background can read, in milliseconds since the epoch. They agree unless one
+/// of them jumps: the system's when it is set, a program's own when the computer sleeps.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Moment {
+    pub system: f64,
+    pub own: f64,
+}
+
+impl From<[f64; 2]> for Moment {
+    fn from([system, own]: [f64; 2]) -> Self {
+        Self { system, own }
+    }
+}
+
+impl Moment {
+    pub fn later(self, milliseconds: f64) -> Self {
+        Self { system: self.system + milliseconds, own: self.own + milliseconds }
+    }
+
+    /// Whether it is past at `now`: by both clocks, since a jump of one says nothing.
+    pub fn is_past(self, now: Self) -> bool {
+        now.system > self.system && now.own > self.own
+    }
 }
 
 /// One document in one frame of one tab.
@@ -236,3 +260,20 @@ pub const TELL_TIME: &str = "time";
 
 /// How long a page may take to let an act begin, in milliseconds. One that comes later does nothing.
 pub const BEGIN_MS: u32 = 5_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_past_by_both_clocks() {
+        let until = Moment { system: 1000.0, own: 1000.0 };
+        assert!(until.is_past(Moment { system: 1001.0, own: 1001.0 }));
+        assert!(
+            !until.is_past(Moment { system: 3_600_000.0, own: 900.0 }),
+            "the system's was set, or the program slept"
+        );
+        assert!(!until.is_past(Moment { system: 900.0, own: 3_600_000.0 }));
+        assert_eq!(until.later(5.0), Moment { system: 1005.0, own: 1005.0 });
+    }
+}

@@ -37,7 +37,7 @@ mod a_closed_site_is_told_with_whom_to_ask {
     #[test]
     fn firefox() {
         let options = Options { closed_hosts: CLOSED, ..Options::new(extension()) };
-        run_with(Kind::Firefox, &options, |world| closed(world, "closed-site", "ask your administrator"));
+        run_with(Kind::Firefox, &options, |world| closed(world, "closed-site", "contact your administrator"));
     }
 
     #[test]
@@ -53,7 +53,7 @@ mod a_closed_site_is_told_with_whom_to_ask {
         let popup = world.inspect(&page);
         popup.wait_for(&format!("[data-why={why}]"));
         let text = popup.text();
-        assert!(text.contains(next) && !text.contains("Upscope does not run"), "{text}");
+        assert!(text.contains(next) && !text.contains("Upscope doesn't run"), "{text}");
         assert!(!popup.exists("[data-action=give-access]"));
         popup.close();
         // Another host of the same server is open.
@@ -153,7 +153,7 @@ fn frames_that_are_shut_off_are_of_no_other_site(world: &World) {
     let popup = world.inspect(&page);
     popup.wait_state("no-upscope");
     let note = frames_note(&popup, "hidden").expect("at least the one that did not load cannot be looked at");
-    assert!(note.contains("sandboxed or not loaded"), "{note}");
+    assert!(note.contains("sandboxed, or not loaded"), "{note}");
 }
 
 fn a_page_that_did_not_load_is_told(world: &World) {
@@ -221,7 +221,8 @@ fn a_snippet_waits_for_consent(world: &World) {
     let popup = world.inspect(&page);
     popup.wait_state("snippet-parked");
     let text = popup.text();
-    for words in ["The snippet waits for consent", "No call has been made", "“text/plain”", "“functional”"] {
+    for words in ["Upscope is waiting for consent", "No SDK calls have been made", "“text/plain”", "“functional”"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     popup.close();
@@ -237,21 +238,21 @@ fn a_recorded_snippet_waits_for_consent(world: &World) {
     let popup = world.inspect(&page);
     popup.wait_state("snippet-parked");
     let text = popup.text();
-    assert!(text.contains("The snippet waits for consent"), "{text}");
+    assert!(text.contains("Upscope is waiting for consent"), "{text}");
 }
 
 fn a_snippet_in_a_consent_category_is_told(world: &World) {
     let popup = world.inspect(&world.open("/consent-onetrust"));
     popup.wait_state("snippet-parked");
     let text = popup.text();
-    assert!(text.contains("The snippet waits for consent") && text.contains("“C0002”"), "{text}");
+    assert!(text.contains("Upscope is waiting for consent") && text.contains("“C0002”"), "{text}");
 }
 
 fn a_snippet_held_back_for_speed_waits_for_no_consent(world: &World) {
     let popup = world.inspect(&world.open("/delayed-snippet"));
     popup.wait_state("snippet-parked");
     let text = popup.text();
-    assert!(text.contains("first move") && !text.contains("consent"), "{text}");
+    assert!(text.contains("first action") && !text.contains("consent"), "{text}");
 }
 
 fn an_example_of_the_snippet_waits_for_nothing(world: &World) {

@@ -17,6 +17,7 @@ in_both! {
     a_cut_list_is_replaced_only_knowingly;
     ids_that_could_not_be_read_are_only_added_to;
     a_page_without_its_built_ins_is_read;
+    a_page_with_a_json_of_its_own_is_edited;
     identity_behind_a_hundred_settings_is_read;
     an_undefined_identity_is_unknown_and_is_not_removed_by_undo;
 }
@@ -32,8 +33,14 @@ fn add_key(popup: &Popup, key: &str, value: &str) {
     popup.type_into(&format!("#metadata-value-{}", count - 1), value);
 }
 
+/// What is said against a field's value, but for what the SDK does with it.
+fn flaws(popup: &Popup, field: &str) -> Value {
+    let lines = format!("[data-field={field}] [data-flaw]:not([data-flaw=not-sent-from-init])");
+    popup.0.eval(&format!("[...document.querySelectorAll('{lines}')].map(line => line.dataset.flaw)")).unwrap()
+}
+
 fn no_flaw(popup: &Popup, field: &str) {
-    assert!(!popup.exists(&format!("[data-field={field}] [data-flaw]:not([data-flaw=not-sent-from-init])")), "{field}");
+    assert_eq!(flaws(popup, field), json!([]), "{field}");
 }
 
 fn apply_is(popup: &Popup, off: bool) {
@@ -123,10 +130,13 @@ fn unread_values_are_told_and_not_judged(world: &World) {
     let page = world.open_connected("/unread-values");
     let popup = world.inspect(&page);
     popup.wait_state("connected");
-    for field in ["identities", "tags", "integrationIds", "metadata"] {
+    for field in ["identities", "tags", "integrationIds"] {
         popup.wait_for(&format!("[data-field={field}] [data-note]"));
         no_flaw(&popup, field);
     }
+    popup.wait_for("[data-field=metadata] [data-note]");
+    // That one key holds an object was read, whatever is in it.
+    assert_eq!(flaws(&popup, "metadata"), json!(["not-flat"]));
     assert_eq!(popup.value("identities"), Some(json!(["Ada Marsh", "ada@acme.example"])));
     assert_eq!(popup.value("metadata").unwrap()["carts"], json!("<Map>"));
     assert_eq!(page.eval("window.__ran ?? null").unwrap(), Value::Null, "no code of the page ran");
@@ -168,6 +178,21 @@ fn a_page_without_its_built_ins_is_read(world: &World) {
     popup.wait_value("tags", &json!(["#VIP"]));
     popup.wait_value("metadata", &json!({"plan": "gold", "seats": 12, "since": DATE}));
     assert!(popup.value("shortId").is_some_and(|id| id.is_string()));
+}
+
+fn a_page_with_a_json_of_its_own_is_edited(world: &World) {
+    let page = world.open_connected("/anonymous");
+    let short_id = world.visitor_of(&page);
+    page.eval("(JSON.parse = () => 'a lie', true)").unwrap();
+    let popup = world.inspect(&page);
+    let metadata = json!({"\" and \\": "line\n\u{1}\u{1f}", "seats": -2.5, "trial": false, "city": null, "€😀": ""});
+    popup.edit_metadata_as_json(&metadata.to_string());
+    popup.add_item("tags", "#NEW");
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    world.server_holds(&short_id, "both fields", |visitor| {
+        visitor.tags == Some(json!(["#NEW"])) && visitor.metadata.as_ref() == Some(&metadata)
+    });
 }
 
 fn identity_behind_a_hundred_settings_is_read(world: &World) {

@@ -25,6 +25,10 @@ in_both! {
     two_new_ids_in_a_row_lose_nothing;
     what_could_not_be_saved_is_told_until_it_is;
     a_key_whose_transaction_is_given_up_is_not_kept;
+    what_a_stopped_background_left_half_moved_is_moved;
+    a_preset_that_has_no_room_is_told_and_stays_typed;
+    a_choice_that_is_not_kept_is_told;
+    the_background_has_words_when_its_storage_fails;
 }
 
 fn said(what: &What, word: &str) -> bool {
@@ -228,4 +232,83 @@ fn a_key_whose_transaction_is_given_up_is_not_kept(world: &World) {
     server::wait_status(&page, &["not-kept"]);
     let kept = page.eval("chrome.storage.local.get('apiAccount').then((kept) => JSON.stringify(kept))").unwrap();
     assert!(!kept.to_string().contains("127.0.0.1"), "{kept}");
+}
+
+/// A move is noted before it begins. What is played is a background that the browser stopped right after that.
+fn what_a_stopped_background_left_half_moved_is_moved(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    let tab = page.tab_id().unwrap();
+    let count = recorder.wait(&page, "its init", |timeline| !timeline.is_empty()).len();
+    let noted = format!(
+        "chrome.storage.session.set({{ tabMoves: {{ {tab}: 9000001 }}, 'drafts:{tab}': '{{\"v\":1,\"current\":null,\"aside\":[]}}' }})"
+    );
+    world.browser.stop_background().unwrap();
+    recorder.0.eval(&noted).unwrap();
+    recorder.ask(&json!({ "recorded": {} }));
+    let moved = format!(
+        "chrome.storage.session.get(null).then((kept) => kept['drafts:9000001'] && kept['recording:9000001'] \
+         && !kept['drafts:{tab}'] && !Object.keys(kept.tabMoves).length)"
+    );
+    recorder.0.wait_for("all to be moved", &moved, SOON).unwrap();
+    assert!(recorder.timeline_of(9_000_001).len() >= count);
+}
+
+/// Fills `storage.local` where the browser has a limit for it; else it is refused in this page.
+fn a_preset_that_has_no_room_is_told_and_stays_typed(world: &World) {
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    let page = world.open_connected("/connected");
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    popup.open_presets();
+    popup.act("save-visitor");
+    popup.wait_for("#preset-name:focus");
+    popup.type_into("#preset-name", "Ada");
+    let (fill, free) = match world.browser.kind() {
+        Kind::Chromium => (
+            "let size = 4_000_000; for (let n = 0; size > 50; n++) \
+             await chrome.storage.local.set({ [`filler${n}`]: 'x'.repeat(size) }).catch(() => (size /= 2)); return true",
+            "const kept = await chrome.storage.local.get(null); \
+             await chrome.storage.local.remove(Object.keys(kept).filter((key) => key.startsWith('filler'))); return true",
+        ),
+        Kind::Firefox => (
+            "globalThis.set = chrome.storage.local.set; \
+             chrome.storage.local.set = () => Promise.reject(new Error('the quota is used up')); return true",
+            "chrome.storage.local.set = globalThis.set; return true",
+        ),
+    };
+    popup.0.eval(fill).unwrap();
+    popup.act("keep-preset");
+    popup.wait_for("[role=alert][data-error=not-kept]");
+    assert!(popup.text().contains("quota"), "{}", popup.text());
+    popup.wait_input("#preset-name", "Ada");
+    popup.0.eval(free).unwrap();
+    popup.act("keep-preset");
+    popup.wait_for("[role=option][data-preset=Ada]");
+}
+
+fn a_choice_that_is_not_kept_is_told(world: &World) {
+    let page = server::options(world);
+    page.eval(
+        "globalThis.set = chrome.storage.local.set; \
+         chrome.storage.local.set = () => Promise.reject(new Error('no room')); return true",
+    )
+    .unwrap();
+    page.click("[data-action=dark]").unwrap();
+    let told = "document.querySelector('[data-error=not-kept]')?.innerText.includes('no room')";
+    page.wait_for("the failure", told, SOON).unwrap();
+    assert_eq!(page.eval("document.documentElement.dataset.theme").unwrap(), "dark", "in force all the same");
+    page.eval("chrome.storage.local.set = globalThis.set; return true").unwrap();
+    page.click("[data-action=high]").unwrap();
+    page.wait_for("the word to go", "!document.querySelector('[data-error=not-kept]')", SOON).unwrap();
+    let kept = "chrome.storage.local.get('preferences').then(({ preferences }) => preferences?.theme === 'dark')";
+    page.wait_for("both choices to be kept", kept, SOON).unwrap();
+}
+
+fn the_background_has_words_when_its_storage_fails(world: &World) {
+    let words = "const get = chrome.storage.local.get; \
+        chrome.storage.local.get = () => Promise.reject(new Error('no storage')); \
+        try { await preferences.again(); return words('menuTab'); } finally { chrome.storage.local.get = get; }";
+    let words = world.browser.eval_background(words).unwrap();
+    assert!(words.as_str().is_some_and(|words| !words.is_empty()), "{words}");
 }

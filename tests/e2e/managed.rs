@@ -150,7 +150,7 @@ fn what_is_not_understood_shuts_and_is_told(world: &World) {
     };
     assert!(problem("allowedOrigins").contains("“http://127.0.0.1/some/path/*”"), "{}", problem("allowedOrigins"));
     if world.browser.kind() == Kind::Firefox {
-        assert!(problem("readOnly").contains("another type"), "{}", problem("readOnly"));
+        assert!(problem("readOnly").contains("wrong type"), "{}", problem("readOnly"));
     }
 }
 

@@ -77,7 +77,7 @@ fn an_account_is_connected_and_taken_away(world: &World) {
     let page = connect(world, &world.site);
     let text = page.eval("document.body.innerText").unwrap().to_string();
     assert!(!page.eval("document.documentElement.outerHTML").unwrap().to_string().contains(REST_KEY));
-    assert!(text.contains("accepts the key"), "{text}");
+    assert!(text.contains("accepted the key"), "{text}");
     page.reload().unwrap();
     wait_status(&page, &["kept"]);
     let text = page.eval("document.body.innerText").unwrap().to_string();

@@ -15,8 +15,9 @@ pub fn is_wanted() -> bool {
 
 /// Makes that choice. Who wants nothing remembered wants nothing left of it either.
 pub async fn want(on: bool) -> Result<(), String> {
-    let _ = preferences::set(CHOICE, (!on).then_some(NO));
-    if on { Ok(()) } else { forget().await }
+    let kept = preferences::kept(preferences::set(CHOICE, (!on).then_some(NO))).await;
+    let forgotten = if on { Ok(()) } else { forget().await };
+    kept.and(forgotten)
 }
 
 /// Everything that is kept; `None` where another version wrote it.

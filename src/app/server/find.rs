@@ -100,6 +100,8 @@ pub enum Event {
         /// Personal values are masked on the screen.
         masked: bool,
     },
+    /// The browser refused the clipboard.
+    NotCopied,
     Watch,
     Watched(Result<(), Problem>),
 }
@@ -198,6 +200,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.copied = Some(copied);
             return vec![Effect::Copy(text)];
         }
+        Event::NotCopied => model.copied = None,
         Event::Watch => return watch(model),
         Event::Watched(done) => {
             if let Some(open) = &mut model.open {

@@ -148,28 +148,45 @@ fn is_other_person(known: &PageValue, value: &PageValue, login: bool) -> bool {
 
 /// What happened in one document, in the order of time.
 fn events(doc: &DocStory) -> Vec<Event<'_>> {
-    let mut events = vec![];
-    let mut add = |t: i64, event| ordered::insert(&mut events, (t, event), |a: &(i64, _), b: &(i64, _)| a.0 < b.0);
-    for address in &doc.marks.addresses {
-        let url = address.value.as_str();
-        if address::speaks_of_impersonation(url) {
-            add(address.t, Event::Impersonation);
-        } else if address::is_login(url) || address::speaks_of_logout(url) {
-            add(address.t, Event::Login);
-        }
-    }
-    doc.trace(Subject::ShortId).steps.iter().for_each(|step| add(step.t, Event::ShortId(step)));
-    for field in [Field::UniqueId, Field::Identities] {
-        let subject = Subject::Field(field);
-        for (place, step) in doc.trace(subject).steps.iter().enumerate() {
-            let counts = step.value.is_none() || step.cause == Cause::OwnEdit || doc.reached_server(subject, place);
-            if counts {
-                add(step.t, Event::Named(field, step));
-            }
-        }
-    }
-    doc.gaps.iter().for_each(|gap| add(gap.t, Event::Gap));
+    let addresses = doc.marks.addresses.iter().filter_map(|address| Some((address.t, event_of(&address.value)?)));
+    let short_ids = doc.trace(Subject::ShortId).steps.iter().map(|step| (step.t, Event::ShortId(step)));
+    let gaps = doc.gaps.iter().map(|gap| (gap.t, Event::Gap));
+    let parts = [
+        in_order(addresses),
+        in_order(short_ids),
+        in_order(named(doc, Field::UniqueId)),
+        in_order(named(doc, Field::Identities)),
+        in_order(gaps),
+    ];
+    let events = parts.into_iter().fold(vec![], |all, more| ordered::merge(all, more, is_earlier));
     events.into_iter().map(|(_, event)| event).collect()
+}
+
+fn event_of<'a>(url: &str) -> Option<Event<'a>> {
+    if address::speaks_of_impersonation(url) {
+        return Some(Event::Impersonation);
+    }
+    (address::is_login(url) || address::speaks_of_logout(url)).then_some(Event::Login)
+}
+
+fn named(doc: &DocStory, field: Field) -> impl Iterator<Item = (i64, Event<'_>)> {
+    let subject = Subject::Field(field);
+    let steps = doc.trace(subject).steps.iter().enumerate();
+    let counts = move |(place, step): &(usize, &Step)| {
+        step.value.is_none() || step.cause == Cause::OwnEdit || doc.reached_server(subject, *place)
+    };
+    steps.filter(counts).map(move |(_, step)| (step.t, Event::Named(field, step)))
+}
+
+/// One kind of events, which come nearly in order: so each finds its place near the end.
+fn in_order<'a>(events: impl Iterator<Item = (i64, Event<'a>)>) -> Vec<(i64, Event<'a>)> {
+    let mut out = vec![];
+    events.for_each(|event| ordered::insert(&mut out, event, is_earlier));
+    out
+}
+
+fn is_earlier(a: &(i64, Event), b: &(i64, Event)) -> bool {
+    a.0 < b.0
 }
 
 /// Whether these are two ids for sure: what could not be read may be the same.

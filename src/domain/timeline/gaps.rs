@@ -14,7 +14,7 @@ pub struct Gap {
 impl DocStory {
     /// In how many places entries from before `t` are not here.
     pub fn gaps_before(&self, t: i64) -> usize {
-        self.gaps.iter().take_while(|gap| gap.t < t).count()
+        self.gaps.partition_point(|gap| gap.t < t)
     }
 
     /// Whether nothing is missing between two steps of a value.

@@ -30,7 +30,7 @@ pub fn header(store: Store) -> Node {
 
 /// Masks personal values, for a person who shares their screen. `settings.js` keeps `aria-pressed` true to other pages.
 fn mask() -> Node {
-    icon_button(Icon::Eye, "mask", MASK.text(), on(|()| set_masked(!is_masked())))
+    icon_button(Icon::Eye, "mask", MASK.text(), on(|()| drop(set_masked(!is_masked()))))
         .attr("aria-pressed", is_masked().to_string())
 }
 

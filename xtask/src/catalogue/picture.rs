@@ -75,8 +75,9 @@ const PART: &str = "
 
 /// The guide's pictures: their names and the states they show.
 #[rustfmt::skip]
-const GUIDE: [(&str, &str); 12] = [
+const GUIDE: [(&str, &str); 13] = [
     ("welcome",  "0-welcome/half-done"),
+    ("start",    "2-visitor/connected"),
     ("visitor",  "2-visitor/connected"),
     ("flaws",    "2-visitor/malformed"),
     ("edit",     "3-editing/tags"),
@@ -86,32 +87,57 @@ const GUIDE: [(&str, &str); 12] = [
     ("log-out",  "3-editing/log-out"),
     ("record",   "6-recorded/offer"),
     ("timeline", "6-recorded/timeline"),
-    ("checks",   "6-recorded/checks-many"),
+    ("checks",   "6-recorded/checks-few"),
     ("server",   "5-server/differs"),
 ];
 
-/// Builds and takes the guide's pictures anew.
+/// The guide's languages and the folders of their pictures.
+const LANGUAGES: [(&str, &str); 2] = [("en", "docs/guide/images"), ("de", "docs/guide/de/images")];
+
+/// The picture of the quick start, whose table explains the numbers in it.
+const NUMBERED: &str = "start";
+
+/// Puts a number on each part that the table of the quick start explains, in its order.
+const NUMBERS: &str = "
+    const parts = ['.head .dot', '[data-action=mask]', '[data-action=refresh]', '.panels', '[data-field=lookupCode]',
+        '[data-field=uniqueId]', '[data-field=tags] [data-action=edit]'];
+    parts.forEach((selector, at) => {
+        const place = document.querySelector(selector).getBoundingClientRect(), number = document.createElement('b');
+        number.textContent = at + 1;
+        number.style.cssText = 'position: fixed; z-index: 9; width: 20px; height: 20px; border-radius: 50%; font: bold 13px/20px sans-serif; '
+            + 'text-align: center; color: #fff; background: #c2185b';
+        number.style.left = `${Math.max(1, place.left - 14)}px`;
+        number.style.top = `${Math.max(1, place.top - 6)}px`;
+        document.body.append(number);
+    })";
+
+/// Builds and takes the guide's pictures anew, in each of its languages.
 pub fn guide() -> Result<()> {
     build::run()?;
     let (catalogue, states) = (Catalogue::start()?, super::states()?);
     let browser = Browser::launch(Kind::Chromium, &Options::new(extension_dir()))?;
     let page = browser.open(&catalogue.menu_url())?;
-    let folder = sh::root().join("docs/guide/images");
-    std::fs::create_dir_all(&folder)?;
-    for (name, of) in GUIDE {
-        let Some(state) = states.iter().find(|state| state.name == of) else { bail!("there is no state {of}") };
-        page.set_viewport(state.width, POPUP.1)?;
-        show(&page, &catalogue.url_of(state, "en"))?;
-        if shows_all(name) {
-            fit(&page, state.width)?;
+    for (language, folder) in LANGUAGES {
+        let folder = sh::root().join(folder);
+        std::fs::create_dir_all(&folder)?;
+        for (name, of) in GUIDE {
+            let Some(state) = states.iter().find(|state| state.name == of) else { bail!("there is no state {of}") };
+            page.set_viewport(state.width, POPUP.1)?;
+            show(&page, &catalogue.url_of(state, language))?;
+            if shows_all(name) {
+                fit(&page, state.width)?;
+            }
+            if name == NUMBERED {
+                page.eval(NUMBERS)?;
+            }
+            take(&browser, &page, false, &folder.join(format!("{name}.png")))?;
         }
-        take(&browser, &page, false, &folder.join(format!("{name}.png")))?;
+        println!("The pictures are in {}", folder.display());
     }
-    println!("The pictures are in {}", folder.display());
     Ok(())
 }
 
-/// A dialog and an offer stand in the popup as it is; what has more to show is shown whole.
+/// A dialog and an offer are shown in the popup's own size; what has more to show is shown whole.
 fn shows_all(name: &str) -> bool {
-    !matches!(name, "log-out" | "record" | "timeline" | "checks" | "offers")
+    !matches!(name, "log-out" | "record" | "offers")
 }

@@ -33,10 +33,11 @@ pub fn wrap_body(code: &str) -> String {
 }
 
 fn wrap(inner: &str) -> String {
-    // Newlines around the code: it may end in a line comment.
+    // Newlines around the code: it may end in a line comment, and it may replace `JSON`.
     format!(
-        "(async () => {{ try {{ const value = await {inner}; return JSON.stringify({{ value }}); }} \
-         catch (thrown) {{ return JSON.stringify({{ thrown: thrown instanceof Object && 'message' in thrown \
+        "(async () => {{ const {{ stringify }} = JSON; \
+         try {{ const value = await {inner}; return stringify({{ value }}); }} \
+         catch (thrown) {{ return stringify({{ thrown: thrown instanceof Object && 'message' in thrown \
          ? `${{thrown.name}}: ${{thrown.message}}` : String(thrown) }}); }} }})()"
     )
 }

@@ -113,3 +113,12 @@ fn a_late_answer_about_another_visitor_is_not_shown() {
     update(&mut model, Event::Tab(id("B2"), 8));
     assert_eq!(update(&mut model, Event::Jump), [Effect::Jump(8)]);
 }
+
+#[test]
+fn what_the_browser_did_not_copy_is_not_shown_as_copied() {
+    let mut model = Model::default();
+    update(&mut model, Event::Copy { name: "copy-short-id", text: "A1".into(), masked: false });
+    assert!(model.copied.is_some());
+    update(&mut model, Event::NotCopied);
+    assert_eq!(model.copied, None);
+}

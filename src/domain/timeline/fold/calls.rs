@@ -92,6 +92,7 @@ impl Fold {
             SocketMoment::Close | SocketMoment::Error if self.story.phase != Phase::Before => {
                 // A session that goes on says so after the next handshake.
                 (self.story.phase, self.story.in_session) = (Phase::Closed, false);
+                self.lost.clear();
             }
             _ => {}
         }

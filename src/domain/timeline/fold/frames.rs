@@ -73,17 +73,21 @@ impl Fold {
     fn sent_field(&mut self, entry: &Entry, field: Field, value: &PageValue) {
         let subject = Subject::Field(field);
         let value = something(value);
-        self.not_lost(subject, field, value.as_ref());
-        // A frame may leave right after a `reset` of the same tick and carry what was set before.
+        if let (Field::Metadata, Some(value)) = (field, &value) {
+            self.not_lost(value);
+        }
         let steps = &mut self.story.traces[subject.index()].steps;
-        let known = steps.iter_mut().rev().take(3).find(|step| is_same(step.value.as_ref(), value.as_ref()));
-        if let Some(step) = known {
+        let ends_unread = steps.last().and_then(|step| step.value.as_ref()).is_some_and(|value| !value.is_whole());
+        // A frame may leave right after a `reset` of the same tick and carry what was set before. Where what was set last could
+        // not be read, that counts for a value only that no frame carried yet.
+        let is_known =
+            |step: &&mut Step| is_same(step.value.as_ref(), value.as_ref()) && !(ends_unread && step.sent.is_some());
+        if let Some(step) = steps.iter_mut().rev().take(3).find(is_known) {
             step.sent.get_or_insert(entry.id);
             return;
         }
         // The frame shows plainly what could not be read in the page.
-        let unread = steps.last_mut().filter(|step| step.value.as_ref().is_some_and(|value| !value.is_whole()));
-        if let (Some(step), Some(plain)) = (unread, &value) {
+        if let (true, Some(step), Some(plain)) = (ends_unread, steps.last_mut(), &value) {
             step.value = Some(plain.clone());
             step.sent = Some(entry.id);
             return;
@@ -104,17 +108,19 @@ impl Fold {
         }
     }
 
-    /// What reached the server was not lost: its call was made after the socket was, which shows by its first frame only.
-    fn not_lost(&mut self, subject: Subject, field: Field, value: Option<&PageValue>) {
-        for index in &self.lost {
-            let call = &mut self.story.calls[*index];
-            if value.is_none() || call.call.given(field.key()) != value {
-                continue;
+    /// Metadata that reached the server was not lost: its call was made after the socket was, which shows by its first frame
+    /// only. Which of several calls that said the same is meant cannot be told, so none of them is called lost.
+    fn not_lost(&mut self, sent: &PageValue) {
+        let calls = &mut self.story.calls;
+        let lost = (Subject::Field(Field::Metadata), Effect::LostWaiting);
+        self.lost.retain(|index| {
+            let call = &mut calls[*index];
+            let is_sent = call.call.given(Field::Metadata.key()) == Some(sent);
+            if is_sent {
+                call.effects.iter_mut().filter(|effect| **effect == lost).for_each(|effect| effect.1 = Effect::Set);
             }
-            for effect in call.effects.iter_mut().filter(|effect| **effect == (subject, Effect::LostWaiting)) {
-                *effect = (subject, Effect::Set);
-            }
-        }
+            !is_sent
+        });
     }
 
     fn sent_code(&mut self, entry: &Entry, code: Option<&PageValue>) {

@@ -54,6 +54,20 @@ fn a_frame_shows_plainly_what_could_not_be_read_in_the_page() {
 }
 
 #[test]
+fn each_frame_shows_what_its_own_call_said() {
+    let unread = || json!({"$": "proxy", "v": []});
+    let mut tab = Tab::connected(json!({"tags": unread()}));
+    tab.frame_out("hello", json!({"tags": ["#A"]}));
+    // The page says the same again, and nothing of it can be read.
+    tab.call("updateConnection", json!([{"tags": unread()}])).frame_out("connectionUpdate", json!({"tags": ["#A"]}));
+    let frame = tab.last();
+    tab.change(json!({"tags": unread()}));
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"])), (Cause::Call, json!(["#A"]))]);
+    assert_eq!(doc.trace(TAGS).now().unwrap().sent, Some(frame));
+}
+
+#[test]
 fn an_edit_of_ours_that_kept_the_pages_values_is_ours() {
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
     let ask = json!({"act": "update", "update": {"metadata": {"plan": {"$": "keep"}, "city": "Paris"}}});

@@ -8,7 +8,7 @@ const NARROW: char = '\u{202f}';
 pub fn problems(language: &str, text: &str) -> Vec<&'static str> {
     let all = [
         (text.contains("..."), "has three dots in place of …"),
-        (text.contains([';', '；']), "has a semicolon: write two sentences"),
+        (has_semicolon(text), "has a semicolon: write two sentences"),
     ];
     let own = match language {
         "de" => german(text),
@@ -18,6 +18,15 @@ pub fn problems(language: &str, text: &str) -> Vec<&'static str> {
         _ => vec![],
     };
     all.into_iter().chain(own).filter(|(is_wrong, _)| *is_wrong).map(|(_, problem)| problem).collect()
+}
+
+/// One that separates sentences, not one that ends a character reference of HTML (`&#039;`).
+fn has_semicolon(text: &str) -> bool {
+    let ends_reference = |before: &str| {
+        let name = before.rsplit('&').next().unwrap_or_default();
+        name.len() < before.len() && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    };
+    text.match_indices([';', '；']).any(|(at, _)| !ends_reference(&text[..at]))
 }
 
 fn german(text: &str) -> Vec<(bool, &'static str)> {
@@ -83,6 +92,7 @@ mod tests {
     fn good_typography_passes() {
         for (language, text) in [
             ("en", "Don't say “no”: it's a list…"),
+            ("en", "O&#039;Brien &amp; Co."),
             ("de", "Wählen Sie „Code anfordern…“."),
             ("fr", "Choisissez «\u{a0}Demander…\u{a0}»\u{202f}: l’ID est zendesk:123"),
             ("fr", "{ \"key\": \"value\" }"),
@@ -98,6 +108,7 @@ mod tests {
         for (language, text) in [
             ("en", "Reading..."),
             ("en", "Ask; then go"),
+            ("en", "R&D department; then go"),
             ("de", "Lesen …"),
             ("de", "Wählen Sie “Nein”"),
             ("fr", "Note : oui"),
