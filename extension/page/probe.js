@@ -56,10 +56,11 @@ export function probe(ask, by, id) {
   /** A property by its name, inherited ones too; nothing runs. */
   function lookUp(object, name) {
     for (let at = object, i = 0; at && i < 20; at = prototypeOf(at), i++) {
+      // All lists inherit from one, to which Prototype.js adds `toJSON`. A list is still read exactly; that it is sent as text is
+      // reported once, for the page as a whole.
+      if (at !== object && isArray(at)) return;
       const slot = own(at, name);
       if (slot) return slot;
-      // All lists inherit from one, to which Prototype.js adds `toJSON`: what that does to them is told of the page as a whole.
-      if (at !== object && isArray(at)) return;
     }
   }
   /** The browser's class that an object belongs to, but for plain objects: such keep their values where no property shows them. */

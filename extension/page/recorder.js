@@ -65,11 +65,12 @@
     for (; i < keys.length && i < KEYS + known && nodes > 0 && room > 0; i++) if (!isLong || !FIELDS[keys[i]]) add(keys[i]);
     return i < keys.length ? unread("map", `{${out}}`, keys.length - i) : `{${out}}`;
   }
-  /** A property by its name, inherited ones too; nothing runs. Lists share one prototype, of which the page as a whole tells. */
+  /** A property by its name, inherited ones too; nothing runs. What all lists inherit is reported once, for the page as a whole. */
   function lookUp(object, name) {
     for (let at = object, i = 0; at && i < 20; at = getPrototypeOf(at), i++) {
+      if (at !== object && isArray(at)) return;
       const slot = own(at, name);
-      if (slot || (at !== object && isArray(at))) return slot;
+      if (slot) return slot;
     }
   }
   /** The browser's class of an object that is not plain: such keep their values where no property shows them. */

@@ -87,6 +87,8 @@ mod a_sleeping_tab_is_told_and_nothing_waits_for_it {
             popup.0.activate().unwrap();
             popup.wait("the page awake", "!document.querySelector('[data-stale]')");
             assert!(!tags(&page).contains("LATE"), "nothing was left hanging");
+            // The connection may have been lost in the sleep; an edit of a page without one is refused at first.
+            world.site.wait_for("a connection", SOON, |record| record.visitors.first().filter(|one| one.is_online).map(drop)).unwrap();
             popup.act("apply");
             popup.wait_outcome("tags", "read-back");
         });
@@ -174,7 +176,9 @@ fn a_page_that_does_not_react_is_told(world: &World) {
 fn an_act_on_a_busy_page_never_comes_late(world: &World) {
     let (page, popup) = in_a_tab(world, "/connected");
     popup.add_item("tags", "#LATE");
-    busy(&page, 12);
+    busy(&page, 15);
+    // Only then has the work begun.
+    popup.wait_for("[data-stale]");
     popup.act("apply");
     popup.wait_for("[data-act=not-done][data-error=late]");
     page.wait_for("the page at rest", "window.rested", SOON).unwrap();

@@ -36,5 +36,5 @@ fn metadata_is_told_and_changed_cell_by_cell(world: &World) {
     stage.click("radio", "JSON");
     stage.see_when("textbox", "Metadata", "to hold JSON", |seen| seen.value.contains("\"seats\": \"many\""));
     stage.type_text("textbox", "Metadata", "{\"plan\": gold}");
-    stage.see_wrong("Metadata", "Not JSON");
+    stage.see_wrong("Metadata", "Invalid JSON");
 }
