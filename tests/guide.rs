@@ -99,7 +99,10 @@ fn headings_of_troubleshooting_are_texts_of_the_interface() {
     for (language, folder) in GUIDES {
         let headings = headings(language, folder);
         for key in EXPLAINED {
-            assert!(headings.iter().flatten().any(|of| of == key), "{folder}/troubleshooting.md does not explain {key}");
+            assert!(
+                headings.iter().flatten().any(|of| of == key),
+                "{folder}/troubleshooting.md does not explain {key}"
+            );
         }
     }
 }

@@ -221,7 +221,8 @@ fn a_snippet_waits_for_consent(world: &World) {
     let popup = world.inspect(&page);
     popup.wait_state("snippet-parked");
     let text = popup.text();
-    for words in ["Upscope is waiting for consent", "No SDK calls have been made", "“text/plain”", "“functional”"] {
+    for words in ["Upscope is waiting for consent", "No SDK calls have been made", "“text/plain”", "“functional”"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     popup.close();

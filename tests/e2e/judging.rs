@@ -5,8 +5,8 @@ use crate::recorder::Recorder;
 use crate::support::{Popup, World};
 use serde_json::{Value, json};
 use upscope_inspector::domain::checks::{Facts, check};
-use upscope_inspector::domain::timeline::story::{Story, Subject};
 use upscope_inspector::domain::page_value::PageValue;
+use upscope_inspector::domain::timeline::story::{Story, Subject};
 use upscope_inspector::domain::visitor::Field;
 use xtask::drive::Page;
 

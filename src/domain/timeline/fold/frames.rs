@@ -80,9 +80,8 @@ impl Fold {
         let ends_unread = steps.last().and_then(|step| step.value.as_ref()).is_some_and(|value| !value.is_whole());
         // A frame may leave right after a `reset` of the same tick and carry what was set before. Where what was set last could
         // not be read, that counts for a value only that no frame carried yet.
-        let is_known = |step: &&mut Step| {
-            is_same(step.value.as_ref(), value.as_ref()) && !(ends_unread && step.sent.is_some())
-        };
+        let is_known =
+            |step: &&mut Step| is_same(step.value.as_ref(), value.as_ref()) && !(ends_unread && step.sent.is_some());
         if let Some(step) = steps.iter_mut().rev().take(3).find(is_known) {
             step.sent.get_or_insert(entry.id);
             return;
