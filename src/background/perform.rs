@@ -55,7 +55,7 @@ async fn last_moment(target: &Target, until: Option<Moment>, probe: &Function) -
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
     let told = timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error))?;
     let time = told.first().and_then(|one| one.result.as_f64()).ok_or(NotDone::NoAnswer)?;
-    let is_late = until.is_some_and(|until| until.is_past(timer::now()));
+    let is_late = until.is_some_and(|until| until.is_past(timer::now().into()));
     if is_late { Err(NotDone::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }
 }
 

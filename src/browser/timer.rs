@@ -1,6 +1,5 @@
 //! Timers and the time, in a worker as in a document.
 
-use crate::protocol::message::Moment;
 use js_sys::{Function, Promise};
 use std::future::poll_fn;
 use std::pin::pin;
@@ -23,9 +22,9 @@ extern "C" {
     fn since_origin() -> f64;
 }
 
-/// This moment by both clocks.
-pub fn now() -> Moment {
-    Moment { system: js_sys::Date::now(), own: TIME_ORIGIN.with(|origin| origin + since_origin()) }
+/// This moment by the system's clock and by the program's own, in milliseconds since the epoch.
+pub fn now() -> [f64; 2] {
+    [js_sys::Date::now(), TIME_ORIGIN.with(|origin| origin + since_origin())]
 }
 
 /// Waits.

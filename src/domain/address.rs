@@ -150,6 +150,13 @@ fn name(part: &str) -> String {
     stem.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// Scheme, host and port of an address.
+pub fn site(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |at| host + at);
+    &url[..end]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,6 +44,12 @@ pub struct Moment {
     pub own: f64,
 }
 
+impl From<[f64; 2]> for Moment {
+    fn from([system, own]: [f64; 2]) -> Self {
+        Self { system, own }
+    }
+}
+
 impl Moment {
     pub fn later(self, milliseconds: f64) -> Self {
         Self { system: self.system + milliseconds, own: self.own + milliseconds }

@@ -1,5 +1,7 @@
 //! Reading the probe's text: total, whatever a page made of it.
 
+mod values;
+
 use super::report::{ActRefused, ActReply, Oddity, Page, Report, Settings, WaitingCall};
 use crate::domain::connection::{Marks, Sdk};
 use crate::domain::integration_id::live_chat_of;
@@ -11,9 +13,7 @@ use crate::domain::page_value::PageValue;
 use crate::domain::parked::ParkedScript;
 use crate::domain::visitor::{Field, FieldReading, Visitor};
 use serde_json::Value;
-
-/// How many characters of a short text of the page are kept (version, region, ids).
-const SHORT: usize = 200;
+use values::*;
 
 /// Reads one frame's text. `seen_handshake`: an earlier look at the document of this text saw a handshake.
 pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, Vec<Oddity>) {
@@ -47,45 +47,6 @@ struct Raw {
     cookie: PageValue,
     marks: PageValue,
     parked: PageValue,
-}
-
-static NULL: PageValue = PageValue::Null;
-
-fn at<'a>(section: &'a PageValue, key: &str) -> &'a PageValue {
-    section.get(key).unwrap_or(&NULL)
-}
-
-fn short(value: &PageValue) -> Option<String> {
-    match value {
-        PageValue::Text(text) | PageValue::CutText { start: text, .. } => Some(text.chars().take(SHORT).collect()),
-        PageValue::Number(n) => Some(n.as_str().to_owned()),
-        _ => None,
-    }
-}
-
-fn count(value: &PageValue) -> Option<u64> {
-    match value {
-        PageValue::Number(n) => n.as_u64(),
-        _ => None,
-    }
-}
-
-fn boolean(value: &PageValue) -> Option<bool> {
-    match value {
-        PageValue::Bool(b) => Some(*b),
-        _ => None,
-    }
-}
-
-fn is_true(value: &PageValue) -> bool {
-    boolean(value) == Some(true)
-}
-
-fn items(value: &PageValue) -> &[PageValue] {
-    match value {
-        PageValue::List(items, _) => items,
-        _ => &[],
-    }
 }
 
 impl Raw {
@@ -404,15 +365,4 @@ fn give(fields: &mut [Option<PageValue>; 5], argument: Option<&PageValue>) {
             Some(value) => fields[field.index()] = Some(value.clone()),
         }
     }
-}
-
-/// The text inside a stored JSON string; other text as it is.
-fn unquote(text: &str) -> String {
-    json_read::read_string(text).unwrap_or_else(|| text.to_owned())
-}
-
-/// The lookup code in the text of an element of the page, which may say more around it.
-fn four_digits(text: &str) -> Option<String> {
-    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
-    runs.find(|run| run.len() == 4).map(str::to_owned)
 }

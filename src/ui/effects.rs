@@ -6,7 +6,7 @@ use super::server;
 use super::store::Store;
 use crate::app::popup::{Effect, Event};
 use crate::browser::{clipboard, error_text, object, permissions, runtime, storage, tabs, timer};
-use crate::protocol::message::{Answer, Request};
+use crate::protocol::message::{Answer, Moment, Request};
 use crate::protocol::stored::{drafts_key, frame_key};
 use js_sys::{Array, Error, Promise};
 use std::pin::Pin;
@@ -28,7 +28,7 @@ pub fn perform(store: Store, effect: Effect) {
     match effect {
         Effect::Inspect { tab } => then(store, async move { Some(look(tab).await) }),
         Effect::Act { target, ask, note } => {
-            let until = Some(timer::now().later(f64::from(ACT_BEGIN_MS)));
+            let until = Some(Moment::from(timer::now()).later(f64::from(ACT_BEGIN_MS)));
             let answer = send(&Request::Act { target, ask: ask.to_text(), note: note.to_text(), until });
             then(store, async move { Some(Event::Acted(answered(in_time(&answer, ACT_MS)).await)) });
         }

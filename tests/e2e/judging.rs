@@ -146,8 +146,9 @@ fn a_slow_moment_while_a_call_is_read_hides_no_field(world: &World) {
          Upscope('updateConnection', { store, identities: ['Ada Marsh'], tags: ['#VIP'] }); return true",
     )
     .unwrap();
-    let story = recorder.wait_story(&page, "the update", |story| story.documents[0].calls.len() > 1);
-    let call = &story.documents[0].calls.last().unwrap().call;
+    let updates = |story: &Story| story.documents[0].calls_of("updateConnection").count();
+    let story = recorder.wait_story(&page, "the update", |story| updates(story) == 1);
+    let call = &story.documents[0].calls_of("updateConnection").next().unwrap().call;
     let given = |field: Field| call.given(field.key()).and_then(PageValue::to_exact_json);
     assert_eq!(given(Field::Identities), Some(json!(["Ada Marsh"])));
     assert_eq!(given(Field::Tags), Some(json!(["#VIP"])));

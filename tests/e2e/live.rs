@@ -9,6 +9,7 @@ in_both! {
     a_change_made_by_the_page_shows_within_a_second;
     looking_again_does_not_disturb_typing;
     what_is_under_a_pressed_pointer_stays_until_it_is_released;
+    a_press_is_not_ended_by_the_timer_of_the_one_before;
 }
 
 fn a_change_made_by_the_page_shows_within_a_second(world: &World) {
@@ -49,5 +50,31 @@ fn what_is_under_a_pressed_pointer_stays_until_it_is_released(world: &World) {
     assert_eq!(edit("uniqueId", false), json!(false), "made anew at once");
     assert_eq!(edit("tags", true), json!(true));
     popup.0.eval("dispatchEvent(new PointerEvent('pointerup'))").unwrap();
+    popup.wait_for("#tags-0");
+}
+
+/// The timers that presses set are the test's.
+fn a_press_is_not_ended_by_the_timer_of_the_one_before(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    let js = "
+        const edit = (field) => document.querySelector(`[data-field=${field}] [data-action=edit]`);
+        const turn = async () => { for (let i = 0; i < 100; i++) await null; };
+        edit('uniqueId').click();
+        await turn();
+        const { setTimeout, clearTimeout } = window, timers = new Map();
+        window.setTimeout = (run) => (timers.set(-1 - timers.size, run), -timers.size);
+        window.clearTimeout = (id) => { timers.has(id) ? timers.set(id, null) : clearTimeout.call(window, id); };
+        for (const type of ['pointerdown', 'pointerup', 'pointerdown']) dispatchEvent(new PointerEvent(type));
+        Object.assign(window, { setTimeout, clearTimeout });
+        const [end, ...before] = [...timers.values()].reverse();
+        window.endPress = end;
+        before.forEach((run) => run?.());
+        const button = edit('tags');
+        button.click();
+        await turn();
+        return [before.length, button.isConnected]";
+    assert_eq!(popup.0.eval(js).unwrap(), json!([2, true]));
+    popup.0.eval("window.endPress()").unwrap();
     popup.wait_for("#tags-0");
 }

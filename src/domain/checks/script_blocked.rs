@@ -20,7 +20,8 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::domain::timeline::entry::ScriptFault;
-use crate::domain::timeline::story::{DocStory, site};
+use crate::domain::address::site;
+use crate::domain::timeline::story::DocStory;
 
 pub static CHECK: Check = Check { id: "script-blocked", severity: Severity::Error, run };
 

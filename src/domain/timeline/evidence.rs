@@ -1,6 +1,7 @@
 //! What a document shows by evidence: which values left the page, and which failures were Upscope's.
 
-use super::story::{DocStory, Fate, Fault, Mark, Phase, Subject, site};
+use super::story::{DocStory, Fate, Fault, Mark, Phase, Subject};
+use crate::domain::address::site;
 
 impl DocStory {
     /// Finds the `init` that counts, once all calls are told.

@@ -2,6 +2,7 @@
 
 use super::entry::{Call, DocId, Entry, EntryId, Place, ScriptFault, SdkMoment};
 pub use super::gaps::Gap;
+use crate::domain::address;
 use crate::domain::page_value::PageValue;
 use crate::domain::visitor::Field;
 use std::sync::Arc;
@@ -369,7 +370,7 @@ impl DocStory {
 
     /// Scheme, host and port: what stored ids belong to.
     pub fn site(&self) -> &str {
-        site(&self.url)
+        address::site(&self.url)
     }
 
     /// An absolute time of this document, in milliseconds since the epoch.
@@ -392,11 +393,4 @@ impl Story {
     pub fn call(&self, entry: EntryId) -> Option<&CallStory> {
         self.document(entry.doc)?.call(entry)
     }
-}
-
-/// Scheme, host and port of an address.
-pub fn site(url: &str) -> &str {
-    let host = url.find("://").map_or(0, |at| at + 3);
-    let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |at| host + at);
-    &url[..end]
 }

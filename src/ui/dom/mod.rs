@@ -227,9 +227,13 @@ fn only_text(children: &mut Vec<Node>) -> Option<Words> {
 fn remade(make: Make) -> AnyView {
     let mut left = false;
     let again = make.clone();
-    let print = Memo::new(move |before: Option<&u64>| match before {
-        Some(before) if press::is_pressed() => *before,
-        _ => again().map_or(0, |node| node.print(PRINT)),
+    let print = Memo::new(move |before: Option<&u64>| {
+        // Asked also at the first run: the pointer is followed from then on, so that no press is missed.
+        let is_pressed = press::is_pressed();
+        match before {
+            Some(before) if is_pressed => *before,
+            _ => again().map_or(0, |node| node.print(PRINT)),
+        }
     });
     // All elements have one type, so Leptos would take the new one for the old one changed: the sides keep them apart.
     let view: Box<dyn FnMut() -> Either<AnyView, AnyView> + Send> = Box::new(move || {

@@ -52,14 +52,17 @@ fn measure(extension: &Path, zip: &Path) -> Result<Vec<Row>> {
     };
     let zipped = fs::metadata(zip)?.len() as usize;
     Ok(vec![
-        row("popup wasm", Some(140 * KB), &|path| path == "wasm/popup_bg.wasm")?,
-        row("background wasm", Some(40 * KB), &|path| path == "wasm/background_bg.wasm")?,
+        // A row catches an accidental jump. Milliseconds decide the design (`cargo xtask bench`), not these.
+        // The popup judges values as it edits them, keeps what could not be read, and writes times with `Intl`.
+        row("popup wasm", Some(175 * KB), &|path| path == "wasm/popup_bg.wasm")?,
+        // It counts bytes, follows tab ids, and finds out why a page is closed.
+        row("background wasm", Some(56 * KB), &|path| path == "wasm/background_bg.wasm")?,
         // Loaded only to show what was recorded or what the server knows, to judge and ask for it, and for presets: the
         // palette, the list in the options, and drafts judged as the popup judges them; 17 KB are what was used before, which
         // the popup had no room for, from its list to what of an act is remembered. And for the first-run page.
-        row("recorded wasm", Some(312 * KB), &|path| path == "wasm/recorded_bg.wasm")?,
+        row("recorded wasm", Some(345 * KB), &|path| path == "wasm/recorded_bg.wasm")?,
         // It judges recordings: those whose middle is gone, too.
-        row("errands wasm", Some(106 * KB), &|path| path == "wasm/errands_bg.wasm")?,
+        row("errands wasm", Some(132 * KB), &|path| path == "wasm/errands_bg.wasm")?,
         // It reads what the page holds with code of its own, where the page may have replaced the built-ins, tells a snippet that
         // waits for consent, and does no act past its time.
         row("all a page receives", Some(8 * KB), &|path| path == "page/probe.js")?,
@@ -68,7 +71,7 @@ fn measure(extension: &Path, zip: &Path) -> Result<Vec<Row>> {
         // Two programs know recordings, one to show and one to judge: the worker must not carry Leptos.
         // Each language beside English is 20 KB of it, and a browser takes no zip without the others. The first-run page
         // brings a page to practise on, since it loads none.
-        Row { name: "zip", raw: zipped, gzip: zipped, limit: Some((715 + 5 * 20) * KB) },
+        Row { name: "zip", raw: zipped, gzip: zipped, limit: Some((835 + 5 * 20) * KB) },
         row("all the popup loads", None, &|path| path.starts_with("popup.") || path.starts_with("wasm/popup"))?,
     ])
 }

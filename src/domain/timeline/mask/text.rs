@@ -107,7 +107,7 @@ impl Masks {
             };
         }
         let (rest, fragment) = split(url, '#');
-        let site = super::super::story::site(rest);
+        let site = crate::domain::address::site(rest);
         let mut out = format!("{site}{}", self.place(&rest[site.len()..]));
         if let Some(fragment) = fragment {
             let path = fragment.trim_start_matches('!');
