@@ -298,7 +298,7 @@ fn a_long_page_keeps_its_beginning(world: &World) {
     list.0.eval("document.getElementById('entries').scrollTop = 0").unwrap();
     list.wait(
         "the gap",
-        &format!("document.querySelector('[data-gap=\"{dropped}\"]')?.innerText.includes('make room: {dropped}')"),
+        &format!("document.querySelector('[data-gap=\"{dropped}\"]')?.innerText.includes('free space: {dropped}')"),
     );
     assert!(list.text().contains(&format!("Older entries removed to free space: {dropped}")), "{}", list.text());
     let popup = world.inspect_in_tab(&page);
