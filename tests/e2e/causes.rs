@@ -88,7 +88,10 @@ mod a_sleeping_tab_is_told_and_nothing_waits_for_it {
             popup.wait("the page awake", "!document.querySelector('[data-stale]')");
             assert!(!tags(&page).contains("LATE"), "nothing was left hanging");
             // The connection may have been lost in the sleep; an edit of a page without one is refused at first.
-            world.site.wait_for("a connection", SOON, |record| record.visitors.first().filter(|one| one.is_online).map(drop)).unwrap();
+            world
+                .site
+                .wait_for("a connection", SOON, |record| record.visitors.first().filter(|one| one.is_online).map(drop))
+                .unwrap();
             popup.act("apply");
             popup.wait_outcome("tags", "read-back");
         });
