@@ -14,8 +14,9 @@ in_both! {
     no_page_behaves_otherwise_recorded;
 }
 
-/// Pages that load themselves again, or that reconnect at some moment, which shows or not.
-const LEFT_OUT: [&str; 6] = ["index", "reload", "leaves", "hang", "dead-queue", "short-id-then-reset"];
+/// Pages that load themselves again, or that reconnect or make a call at some later moment, which shows or not.
+const LEFT_OUT: [&str; 8] =
+    ["index", "reload", "leaves", "hang", "dead-queue", "short-id-then-reset", "metadata-date", "metadata-reactive"];
 
 /// How often a page must answer, with a pause between, while the server hears nothing new of it, to count as settled. What is
 /// slow makes its answers slow too.
