@@ -19,8 +19,8 @@ globalThis.early = {
   begin: () => (document.getElementById("skeleton").remove(), hearCopyCode()),
   crashed: () => say("popupCrashed"),
 };
-const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup_bg.wasm")));
-const glue = later(import("./wasm/popup.js"));
+const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
+const glue = later(import("./wasm/popup/popup.js"));
 // Out of the browser's cache the wasm can be ready before the parser has come to the skeleton that it takes away, and before
 // the words of a chosen language.
 const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
@@ -39,8 +39,8 @@ chrome.runtime.onMessage.addListener(({ renamed }) => {
 let recorded;
 async function startRecorded() {
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "recorded.css" }));
-  const program = await import("./wasm/recorded.js");
-  await program.default({ module_or_path: "wasm/recorded_bg.wasm" });
+  const program = await import("./wasm/recorded/recorded.js");
+  await program.default({ module_or_path: "wasm/recorded/recorded_bg.wasm" });
   return program;
 }
 

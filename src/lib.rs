@@ -6,11 +6,12 @@
 //! | [`protocol`] | messages between popup and background; reading of page-controlled data | `domain` |
 //! | [`app`] | states, events and `update` functions | `protocol`, `domain` |
 //! | [`browser`] | the WebExtensions API, typed; the only `extern "C"` | nothing of ours |
-//! | [`background`] | performs what the popup asks; every touch of a page | `browser`, `app`, `protocol`, `domain` |
+//! | [`background`] | performs what the popup asks; every touch of a page; badge and API client | `browser`, `recordings`, `app`, `protocol`, `domain` |
+//! | [`i18n`] | the messages, by Rust names | nothing of ours |
+//! | [`lazy`] | functions in parts of a program that are loaded when they are first called | nothing of ours |
 //! | [`ui`] | the popup: components, views, words | the same, but never `background` |
 //! | [`recorded`] | what was recorded, in Leptos: timeline, checks, provenance; loaded when it is opened | the same, and `ui` |
 //! | [`account`] | the server's view, in Leptos: options, search, comparison; loaded when it is opened | the same, and `ui` |
-//! | [`errands`] | what the background does seldom: the toolbar button of a recorded tab, requests to Upscope | `browser`, `recordings`, `app`, `protocol`, `domain`, and `ui` for its words |
 //! | [`managed`] | reading what the organisation has set | `browser`, `domain` |
 //! | [`recordings`] | reading the recordings that are kept | `browser`, `protocol`, `domain` |
 //!
@@ -25,8 +26,9 @@ pub mod background;
 #[cfg(feature = "wasm")]
 pub mod browser;
 pub mod domain;
-#[cfg(feature = "errands")]
-pub mod errands;
+pub mod i18n;
+#[cfg(feature = "wasm")]
+pub mod lazy;
 #[cfg(feature = "wasm")]
 pub mod managed;
 pub mod protocol;

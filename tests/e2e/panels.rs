@@ -85,9 +85,9 @@ fn a_tab_that_is_gone_is_dressed_without_a_word(world: &World) {
     world.keep(&stored(4242, &[replay("connected")]));
     let page = world.open_recorded("");
     // As the background does when the tab is closed in that moment; what is asked for next is answered after it.
-    let judged = "import('./wasm/errands.js').then(async (errands) => {
-        await errands.default();
-        await errands.judge(4242);
+    let judged = "import('./wasm/background/background.js').then(async (background) => {
+        await background.default();
+        await background.badge(4242);
         const path = { 16: '/icons/nothing-16.png', 32: '/icons/nothing-32.png' };
         return new Promise((done) => chrome.action.setIcon({ tabId: 4243, path }, () => done(chrome.runtime.lastError.message)));
     })";

@@ -224,7 +224,7 @@ fn provenance_is_told_and_told_again(world: &World) {
     let page = world.recorded("connected");
     let document = replay("connected").0["document"].clone();
     let js = format!(
-        "import('./wasm/recorded.js').then((recorded) => {{ recorded.provenance({TAB}, {document}, (list, problems) => {{ window.told = {{ list, problems }}; }}); return true; }})"
+        "import('./wasm/recorded/recorded.js').then((recorded) => {{ recorded.provenance({TAB}, {document}, (list, problems) => {{ window.told = {{ list, problems }}; }}); return true; }})"
     );
     page.0.eval(&js).unwrap();
     let tags = page.wait("tags", "window.told?.list?.find(([subject]) => subject === 'tags')");
@@ -244,7 +244,7 @@ fn a_page_is_judged_by_a_look_where_nothing_is_recorded(world: &World) {
     let raw = std::fs::read_to_string(repository().join("tests/contract/raw/malformed.json")).unwrap();
     let page = world.open_recorded("");
     let js = format!(
-        "import('./wasm/recorded.js').then((recorded) => {{
+        "import('./wasm/recorded/recorded.js').then((recorded) => {{
             const into = document.createElement('div');
             document.body.replaceChildren(into);
             recorded.open(into, {TAB}, 'checks', {{ look: () => {}, propose: (patch) => {{ window.patch = patch; }}, shown: (view) => {{ window.view = view; }} }});

@@ -114,7 +114,7 @@ mod tests {
         for (path, text, problem) in [
             ("src/domain/long.rs", &*"\n".repeat(401), "src/domain/long.rs: 401 lines"),
             ("src/domain/a.rs", "use crate::app::X;", "src/domain/a.rs:1: `domain` may not use `app`"),
-            ("src/errands/e.rs", "Method::DELETE", "src/errands/e.rs:1: `DELETE`"),
+            ("src/background/e.rs", "Method::DELETE", "src/background/e.rs:1: `DELETE`"),
             ("src/ui/components/new.rs", "", "src/ui/components/new.rs: it has no state"),
             (
                 "tests/catalogue/components.json",

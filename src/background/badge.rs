@@ -1,4 +1,4 @@
-//! What the toolbar says of a recorded tab: how far Upscope has come there, the problems found, and whether this visitor
+//! The toolbar button of a recorded tab: how far Upscope has come there, the number of problems, and whether this visitor
 //! was changed with the inspector.
 
 use crate::browser::action::{Button, dress};
@@ -6,7 +6,7 @@ use crate::domain::checks::{Facts, check};
 use crate::domain::timeline::fold::fold;
 use crate::domain::timeline::verdict::{State, Verdict, verdict};
 use crate::recordings;
-use crate::ui::i18n::*;
+use crate::i18n::*;
 
 /// How many problems fit on the button.
 const MOST: usize = 99;
@@ -16,8 +16,8 @@ const GRAVE: &str = "#b3261e";
 const WARNING: &str = "#9a6700";
 const PLAIN: &str = "#4d5765";
 
-/// Reads the tab's recording and dresses its button; one without a recording is left alone.
-pub async fn judge(tab: i32) {
+/// Reads the tab's recording and updates its button. A tab without a recording stays as it is.
+pub async fn update(tab: i32) {
     let Some(timeline) = recordings::load(tab).await else { return };
     let story = fold(&timeline);
     let verdict = verdict(&story, &check(&Facts::new(&story, None)));

@@ -2,7 +2,7 @@
 //! time and size; nothing is asked here that a page of ours did not ask for.
 
 mod account;
-mod desk;
+mod queue;
 mod message;
 
 use crate::browser::{object, property};
@@ -19,7 +19,7 @@ pub async fn answer(message: &JsValue) -> JsValue {
         Some(Wanted::Ask(ask, id)) => account::ask(ask, id).await,
         Some(Wanted::Watch(short_id, id)) => account::watch(short_id, id).await,
         Some(Wanted::Cancel(id)) => {
-            desk::cancel(&id);
+            queue::cancel(&id);
             account::state().await
         }
         None => Err(Problem::NotUnderstood),

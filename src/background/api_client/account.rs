@@ -1,6 +1,6 @@
 //! The team's access: kept, tested, used, and removed together with the host permission it needed.
 
-use super::desk;
+use super::queue;
 use super::message::Wish;
 use crate::browser::{object, permissions, property, storage, vault};
 use crate::domain::match_pattern;
@@ -35,7 +35,7 @@ pub async fn connect(wish: Wish) -> Result<JsValue, Problem> {
     let tested = test(&wish, base.clone()).await;
     let before = own_pattern().await?;
     if let Ok(Tested::Good(account)) = &tested {
-        desk::cancel_all();
+        queue::cancel_all();
         keep(account, &wish).await.map_err(|_| Problem::NotKept)?;
     }
     // Whichever of the two is not the account's now.
@@ -69,7 +69,7 @@ async fn test(wish: &Wish, base: Base) -> Result<Tested, Problem> {
     };
     let account = Account { base, key: key.ok_or(Problem::InvalidKey)? };
     let http = Ask::Test.at(&account.base).ok_or(Problem::NotUnderstood)?;
-    let told = desk::fetch(account.clone(), http, TESTING.to_owned()).await?;
+    let told = queue::fetch(account.clone(), http, TESTING.to_owned()).await?;
     let answer = property(&told, "answer");
     let status = property(&answer, "status").as_f64().unwrap_or_default() as u16;
     let text = property(&answer, "text").as_string().unwrap_or_default();
@@ -78,7 +78,7 @@ async fn test(wish: &Wish, base: Base) -> Result<Tested, Problem> {
 
 /// Forgets the account and gives its permission back.
 pub async fn remove() -> Result<JsValue, Problem> {
-    desk::cancel_all();
+    queue::cancel_all();
     let pattern = own_pattern().await?;
     let gone = vault::remove(SECRET_KEY).await;
     let gone = storage::remove(&SECRET_KEY.into()).await.and(gone);
@@ -94,7 +94,7 @@ pub async fn ask(ask: Ask, id: String) -> Result<JsValue, Problem> {
     let account = load().await?.ok_or(Problem::NoAccount)?;
     allowed(&account.base).await?;
     let http = ask.at(&account.base).ok_or(Problem::NoWatching)?;
-    desk::fetch(account, http, id).await
+    queue::fetch(account, http, id).await
 }
 
 /// Whether the organisation lets the key go to this address.
