@@ -10,15 +10,15 @@
 //! | [`i18n`] | the messages, by Rust names | nothing of ours |
 //! | [`lazy`] | functions in parts of a program that are loaded when they are first called | nothing of ours |
 //! | [`ui`] | the popup: components, views, words | the same, but never `background` |
-//! | [`recorded`] | what was recorded, in Leptos: timeline, checks, provenance; loaded when it is opened | the same, and `ui` |
-//! | [`account`] | the server's view, in Leptos: options, search, comparison; loaded when it is opened | the same, and `ui` |
+//! | [`recorded`] | what was recorded, in Leptos: timeline, checks, provenance; lazy parts of the popup's program | the same, and `ui` |
+//! | [`account`] | the server's view, in Leptos: options, search, comparison; lazy parts of the popup's program | the same, and `ui` |
 //! | [`managed`] | reading what the organisation has set | `browser`, `domain` |
 //! | [`recordings`] | reading the recordings that are kept | `browser`, `protocol`, `domain` |
 //!
 //! `domain`, `protocol` and `app` are free of any browser and are tested natively; the others exist only
 //! with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of them.
 
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub mod account;
 pub mod app;
 #[cfg(feature = "background")]
@@ -32,7 +32,7 @@ pub mod lazy;
 #[cfg(feature = "wasm")]
 pub mod managed;
 pub mod protocol;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub mod recorded;
 #[cfg(feature = "wasm")]
 pub mod recordings;

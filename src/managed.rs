@@ -3,7 +3,6 @@
 
 use crate::browser::{error_text, property, storage};
 use crate::domain::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};
-#[cfg(any(feature = "recorded", feature = "background"))]
 use crate::domain::{json_read, policy::Policy};
 use js_sys::Array;
 use std::pin::Pin;
@@ -78,7 +77,6 @@ fn origins(value: &JsValue) -> Given<Vec<String>> {
 }
 
 /// Everything that is set.
-#[cfg(any(feature = "recorded", feature = "background"))]
 pub async fn policy() -> Policy {
     match JsFuture::from(storage::managed(&JsValue::NULL)).await {
         Ok(set) => {

@@ -13,14 +13,22 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 pub fn perform(store: Store, effect: Effect) {
     match effect {
         Effect::Tell => telling::tell(store),
-        Effect::Shown => host::shown(store.read(|model| model.view.name())),
+        Effect::Shown => {
+            if let Some(host) = host() {
+                (host.shown)(store.read(|model| model.view.name()));
+            }
+        }
         Effect::Reveal(key) => store.reveal(key),
         Effect::CopyText(text) => spawn_local(async move {
             if clipboard::write_text(&text).await.is_err() {
                 store.dispatch(Event::NotCopied);
             }
         }),
-        Effect::Propose(patch) => host::propose(&patch),
+        Effect::Propose(patch) => {
+            if let Some(host) = host() {
+                (host.propose)(patch);
+            }
+        }
         Effect::Save { name, text } => {
             store.dispatch(Event::Done(file::save(&name, &text)));
         }

@@ -17,9 +17,9 @@ pub(crate) mod focus;
 #[cfg(feature = "view")]
 pub(crate) mod journal;
 #[cfg(feature = "popup")]
-mod recorded;
+pub(crate) mod host;
 #[cfg(feature = "popup")]
-mod server;
+mod parts;
 #[cfg(feature = "popup")]
 mod start;
 #[cfg(feature = "popup")]

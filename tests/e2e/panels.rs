@@ -9,6 +9,7 @@ use xtask::drive::Page;
 in_both! {
     a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it;
     the_edit_of_a_check_is_reviewed_like_any_other;
+    a_page_that_is_not_recorded_is_checked_as_it_is_now;
     the_toolbar_button_tells_of_a_recorded_page;
     a_tab_that_is_gone_is_dressed_without_a_word;
 }
@@ -37,6 +38,8 @@ fn a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it(world: &Worl
     let (page, popup) = recorded(world, "/connected");
     popup.act("show-visitor");
     popup.wait_for("[data-field=uniqueId] [data-action=show-history][data-cause=call]");
+    let origin = popup.0.eval("document.querySelector('[data-field=uniqueId] .origin').innerText").unwrap();
+    assert!(origin.as_str().unwrap().starts_with("Last set: "), "{origin}");
     popup.wait_for("[data-field=shortId]");
     page.eval("(Upscope('updateConnection', { uniqueId: 'changed-by-page' }), true)").unwrap();
     popup.wait_value("uniqueId", &json!("changed-by-page"));
@@ -60,6 +63,16 @@ fn the_edit_of_a_check_is_reviewed_like_any_other(world: &World) {
     popup.wait("an edit to review", "!!document.querySelector('#tags-0')?.offsetParent");
     popup.wait_input("#tags-0", "#VIP");
     assert!(popup.exists("[data-action=apply]"));
+}
+
+fn a_page_that_is_not_recorded_is_checked_as_it_is_now(world: &World) {
+    let page = world.open_connected("/malformed");
+    let popup = world.inspect(&page);
+    popup.act("show-checks");
+    popup.wait_for("[data-check=tag-pattern] [data-action=review-edit]");
+    assert!(popup.text().contains("Only the current page was checked"));
+    popup.0.click("[data-check=tag-pattern] [data-action=review-edit]").unwrap();
+    popup.wait("an edit to review", "!!document.querySelector('#tags-0')?.offsetParent");
 }
 
 fn the_toolbar_button_tells_of_a_recorded_page(world: &World) {

@@ -16,17 +16,16 @@ use crate::browser::{live_storage, property, tabs};
 use crate::domain::last_used::{Applied, Change, reported};
 use crate::domain::match_pattern::host;
 use crate::protocol::last_used::LAST_USED_KEY;
-use crate::protocol::raw_report;
 use crate::protocol::stored::journal_key;
+use crate::ui::host::ReadPage;
 use crate::ui::journal::newest_act;
-use js_sys::Function;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 thread_local! {
     /// The popup's tab, and the page as last seen.
-    static PAGE: RefCell<Option<(i32, Function)>> = const { RefCell::new(None) };
+    static PAGE: RefCell<Option<(i32, ReadPage)>> = const { RefCell::new(None) };
     /// What the page said while an editor was open.
     static REPORTED: RefCell<Vec<Applied>> = const { RefCell::new(vec![]) };
 }
@@ -45,10 +44,9 @@ impl store::Page for Model {
     }
 }
 
-/// An editor was opened in the popup for a tab; `look` gives the page as last seen, as for the recorded views.
-pub fn offers(tab: Option<i32>, look: Function) {
-    let Some(tab) = tab else { return };
-    PAGE.set(Some((tab, look)));
+/// An editor was opened in the popup for a tab.
+pub fn offers(tab: i32, page: ReadPage) {
+    PAGE.set(Some((tab, page)));
     note_reported();
     if list::shown().is_none() {
         list::make();
@@ -95,9 +93,8 @@ async fn site(tab: i32) -> Option<(String, bool)> {
 
 /// Adds what the page says now to what it has said.
 fn note_reported() {
-    let look = PAGE.with_borrow(|page| page.as_ref().map(|(_, look)| look.clone()));
-    let text = look.and_then(|look| look.call0(&JsValue::UNDEFINED).ok()?.as_string());
-    let said = text.map(|text| reported(&raw_report::read(&text, |_| false).0.visitor)).unwrap_or_default();
+    let page = PAGE.with_borrow(|page| page.as_ref().map(|(_, page)| page.clone()));
+    let said = page.and_then(|page| page()).map(|report| reported(&report.visitor)).unwrap_or_default();
     REPORTED.with_borrow_mut(|all| {
         let new: Vec<_> = said.into_iter().filter(|one| !all.contains(one)).collect();
         all.extend(new);

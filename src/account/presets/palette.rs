@@ -5,29 +5,28 @@ use super::{keep, words};
 use crate::app::presets::Kept;
 use crate::app::presets::palette::{Effect, Event, Filling, From, Model, Page, Saving, Step, update};
 use crate::browser::storage::on_managed_change;
-use crate::browser::{property, storage};
+use crate::domain::draft::Draft;
+use crate::domain::patch::VisitorPatch;
 use crate::domain::preset::file::good;
 use crate::domain::preset::search::Found;
 use crate::domain::preset::{of_draft, of_visitor};
 use crate::managed::policy;
-use crate::protocol::raw_report;
-use crate::protocol::stored::{Drafts, drafts_key};
+use crate::protocol::report::Report;
 use crate::ui::components::{ItemError, TextEditor, Tone, bare_button, button, modal, notice, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on, paragraph, value_of};
 use crate::ui::focus::focus_soon;
+use crate::ui::host::Propose;
 use crate::ui::i18n::*;
-use js_sys::Function;
 use leptos::prelude::document;
 use leptos::web_sys::KeyboardEvent;
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
 thread_local! {
     static SHOWN: Cell<Option<Store<Model>>> = const { Cell::new(None) };
-    /// What the popup offers, as for the recorded views.
-    static HOST: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+    static PROPOSE: RefCell<Option<Propose>> = const { RefCell::new(None) };
 }
 
 impl store::Page for Model {
@@ -42,7 +41,7 @@ impl store::Page for Model {
             Effect::Change(change) => {
                 spawn_local(async move { store.dispatch(Event::Kept(all(keep::change(change).await).await)) })
             }
-            Effect::Review(argument) => review(&argument),
+            Effect::Review(patch) => review(patch),
             Effect::Focus(css) => focus_soon(css.to_owned()),
         }
     }
@@ -58,9 +57,9 @@ async fn all(kept: Kept) -> Kept {
     Ok(good(&policy().await.presets).into_iter().chain(own).collect())
 }
 
-/// Opens the palette for a tab's page; `host`: see `recorded::host`.
-pub fn open(tab: Option<i32>, host: JsValue) {
-    HOST.set(host);
+/// Opens the palette for the page as last read and the edit in the making.
+pub fn open(shown: Option<(Report, Draft)>, propose: Propose) {
+    PROPOSE.set(Some(propose));
     if SHOWN.get().is_none()
         && let Ok(place) = document().create_element("div")
         && let Some(body) = document().body()
@@ -68,35 +67,20 @@ pub fn open(tab: Option<i32>, host: JsValue) {
     {
         store::mount(&place, Model::default(), view);
     }
-    spawn_local(async move {
-        let page = page(tab).await;
-        SHOWN.get().into_iter().for_each(|store| store.dispatch(Event::Open(Box::new(page.clone()))));
-    });
-}
-
-/// What there is to save: the page as last seen, and the edit in the making, which is kept with every letter.
-async fn page(tab: Option<i32>) -> Page {
-    let Some(text) = call("look", &JsValue::UNDEFINED).and_then(|text| text.as_string()) else {
-        return Page::default();
-    };
-    let (report, _) = raw_report::read(&text, |_| false);
-    let kept = storage::get(&drafts_key(tab.unwrap_or_default())).await.ok().and_then(|kept| kept.as_string());
-    let draft = kept.and_then(|kept| Drafts::read(&kept)?.current);
-    let draft = draft.filter(|draft| draft.document == report.page.document);
-    Page {
-        edit: draft.map(|draft| of_draft(&draft.edit.draft)).unwrap_or_default(),
-        visitor: of_visitor(&report.visitor),
-        address: Some(report.page.url),
+    if let Some(store) = SHOWN.get() {
+        store.dispatch(Event::Open(Box::new(shown.map(page).unwrap_or_default())));
     }
 }
 
-fn review(argument: &str) {
-    call("propose", &argument.into());
+/// What there is to save.
+fn page((report, draft): (Report, Draft)) -> Page {
+    Page { edit: of_draft(&draft), visitor: of_visitor(&report.visitor), address: Some(report.page.url) }
 }
 
-fn call(name: &str, argument: &JsValue) -> Option<JsValue> {
-    let function: Function = HOST.with_borrow(|host| property(host, name).dyn_into().ok())?;
-    function.call1(&JsValue::UNDEFINED, argument).ok()
+fn review(patch: VisitorPatch) {
+    if let Some(propose) = PROPOSE.with_borrow(Option::clone) {
+        propose(patch);
+    }
 }
 
 fn view(store: Store<Model>) -> Node {

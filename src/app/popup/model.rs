@@ -36,8 +36,8 @@ pub struct Model {
     pub panel: Panel,
     /// What a recording tells of the document shown; `None` without one.
     pub told: Option<Told>,
-    /// Why the program that shows recordings did not start, in the browser's words.
-    pub no_recorded: Option<String>,
+    /// A lazy part of the program was not loaded when it was wanted last.
+    pub not_loaded: bool,
     /// What comparing with the server told last; `None` where no account is connected.
     pub server: Option<Box<Server>>,
     pub watching: Watching,
@@ -97,8 +97,6 @@ pub struct Shown {
 pub struct ShownFrame {
     pub frame: i64,
     pub document_id: Option<String>,
-    /// The probe's own text, for whoever judges it apart.
-    pub text: String,
     pub report: Report,
     pub oddities: Vec<Oddity>,
 }

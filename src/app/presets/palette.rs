@@ -1,7 +1,7 @@
 //! The palette: taking a preset to the review of an edit, and saving one.
 
 use super::{Kept, NotKept};
-use crate::domain::json_text::compact;
+use crate::domain::patch::VisitorPatch;
 use crate::domain::preset::list::{Change, NotChanged};
 use crate::domain::preset::placeholder::{Placeholder, placeholders};
 use crate::domain::preset::search::{Found, find};
@@ -103,8 +103,8 @@ pub enum Effect {
     Load,
     /// Answered by [`Event::Kept`].
     Change(Change),
-    /// Hands the argument of an `updateConnection`, as JSON, to the review of an edit.
-    Review(String),
+    /// Hands an edit to its review.
+    Review(VisitorPatch),
     Focus(&'static str),
 }
 
@@ -260,7 +260,7 @@ fn filled(model: &mut Model) -> Vec<Effect> {
 /// The palette goes first, and the focus with it: the review takes it from there.
 fn review(model: &mut Model, values: &Value) -> Vec<Effect> {
     model.open = false;
-    vec![Effect::Review(compact(values))]
+    VisitorPatch::from_argument(values).map(Effect::Review).into_iter().collect()
 }
 
 fn saving(model: &mut Model, change: impl FnOnce(&mut Saving)) -> Vec<Effect> {

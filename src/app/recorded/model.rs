@@ -20,8 +20,6 @@ pub struct Model {
     pub findings: Vec<Finding>,
     /// What a look at the page says now, where there is a page to look at.
     pub look: Option<Report>,
-    /// The document in which a look saw a handshake, to tell a dead queue from one that never worked.
-    pub(super) connected: Option<String>,
     pub recording: Recording,
     /// Why the last file could not be opened.
     pub not_opened: Option<NotOpened>,
@@ -145,7 +143,6 @@ impl Model {
             list: List::default(),
             findings: vec![],
             look: None,
-            connected: None,
             recording: Recording::default(),
             not_opened: None,
             dialog: None,

@@ -6,15 +6,14 @@ use super::place::{Place, View};
 use super::rows::{self, Row, RowKey};
 use crate::app::copying::Copied;
 use crate::domain::checks::{Facts, Finding, check};
-use crate::domain::connection::{Link, Sdk};
-use crate::domain::json_text::{compact, pretty};
+use crate::domain::json_text::pretty;
 use crate::domain::timeline::entry::{Entry, EntryId};
 use crate::domain::timeline::fold::fold;
 use crate::domain::timeline::mask::{Masks, mask, mask_entry};
 use crate::domain::timeline::summary;
 use crate::protocol::recordings::{Batch, Index};
 use crate::protocol::report::Report;
-use crate::protocol::{raw_report, recording, recordings, wire};
+use crate::protocol::{recording, recordings, wire};
 
 /// How many rows Page Up and Page Down move by.
 const PAGE: usize = 8;
@@ -32,7 +31,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Stored { index, batches } => stored(model, index.as_ref().map(Option::as_ref), &batches),
-        Event::Looked(text) => looked(model, text.as_deref()),
+        Event::Looked(report) => looked(model, report.map(|report| *report)),
         Event::Opened { name, text } => opened(model, name, &text),
         Event::NotOpened(why) => not_opened(model, why),
         Event::Find(text) => listed(model, |list| list.text = text),
@@ -144,15 +143,8 @@ fn forget(model: &mut Model, known: Known) {
     model.retell();
 }
 
-fn looked(model: &mut Model, text: Option<&str>) -> Vec<Effect> {
+fn looked(model: &mut Model, report: Option<Report>) -> Vec<Effect> {
     let before = model.problems();
-    let connected = model.connected.take();
-    let report = text.map(|text| raw_report::read(text, |document| connected.as_deref() == Some(document)).0);
-    let is_connected = |sdk: &Sdk| matches!(sdk, Sdk::Loaded(Link::HandshakeSeen | Link::InSession(_)));
-    model.connected = match &report {
-        Some(report) if is_connected(&report.sdk) => Some(report.page.document.clone()),
-        _ => connected,
-    };
     model.look = report;
     model.judge();
     if model.problems() == before { vec![] } else { vec![Effect::Tell] }
@@ -270,7 +262,7 @@ fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
 
 fn review(model: &Model, index: usize) -> Vec<Effect> {
     let edit = model.findings.get(index).and_then(|finding| finding.fix.as_ref()?.edit.as_ref());
-    edit.map(|edit| Effect::Propose(compact(&edit.argument()))).into_iter().collect()
+    edit.map(|edit| Effect::Propose(edit.clone())).into_iter().collect()
 }
 
 fn confirm(model: &mut Model, now: i64) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 mod button;
 mod chips;
 mod copy_button;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 mod holdable;
 mod icon;
 mod item_error;
@@ -18,7 +18,7 @@ mod text_editor;
 pub use button::{bare_button, button, icon_button};
 pub use chips::{Chip, chips};
 pub use copy_button::copy_button;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub use holdable::holdable;
 pub use icon::{Icon, icon};
 pub use item_error::ItemError;

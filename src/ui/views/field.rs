@@ -15,7 +15,7 @@ use crate::ui::components::{Icon, Seg, icon_button, seg};
 use crate::ui::dom::{Node, el, fragment, live, on};
 use crate::ui::focus::focus_soon;
 use crate::ui::i18n::*;
-use crate::ui::recorded;
+use crate::ui::parts;
 use crate::ui::store::Store;
 use crate::ui::words::field::name;
 use leptos::prelude::window;
@@ -120,7 +120,7 @@ impl FieldView {
             }))
         };
         let head = el("div").class("edit-head").child(el("h2").class("name").words(name(field))).live(choices);
-        let head = head.setup(move |_| recorded::offers(store));
+        let head = head.setup(move |_| parts::offers(store));
         let input = move || Some(if chosen() == SET { editor::editor(store, field) } else { self.removal() });
         fragment([head, live(input)])
     }

@@ -5,10 +5,10 @@ use crate::app::popup::{Event, Model, Origin, Panel};
 use crate::ui::components::bare_button;
 use crate::ui::dom::{Node, el, live};
 use crate::ui::i18n::*;
-use crate::ui::recorded::PLACE;
+use crate::ui::parts::PLACE;
 use crate::ui::store::Store;
 
-/// The panels, by the names the other program has for its views.
+/// The recorded views that are panels.
 const TIMELINE: &str = "timeline";
 const CHECKS: &str = "checks";
 
@@ -29,11 +29,11 @@ pub fn choice(store: Store) -> Node {
     live(move || store.with(|model| model.shown().is_some() || is_recorded(model)).then(choice))
 }
 
-/// The place of the other program, and what stands there when it cannot be started.
+/// The place of the recorded views, and what stands there when they cannot be loaded.
 pub fn place(store: Store) -> Node {
     let broken = move || {
-        let why = store.with(|model| model.no_recorded.clone())?;
-        Some(el("p").class("error").attr("role", "alert").text(panel_broken(&why)))
+        let told = || el("p").class("error").attr("role", "alert").words(PANEL_BROKEN);
+        store.with(|model| model.not_loaded).then(told)
     };
     let hidden = move || (!store.with(is_recorded)).then(String::new);
     el("div")
@@ -44,7 +44,7 @@ pub fn place(store: Store) -> Node {
         .child(el("section").attr("id", PLACE))
 }
 
-/// Whether a panel of the other program is in front.
+/// Whether a recorded view is in front.
 pub fn is_recorded(model: &Model) -> bool {
     model.panel != Panel::Visitor
 }

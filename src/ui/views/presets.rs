@@ -1,4 +1,4 @@
-//! The way to the presets, which another program shows.
+//! The way to the presets, which a lazy part of the program shows.
 
 use super::field::is_editable;
 use super::panels;
@@ -6,7 +6,7 @@ use crate::app::popup::Model;
 use crate::ui::components::{Icon, icon_button};
 use crate::ui::dom::{Node, on};
 use crate::ui::i18n::PRESETS_OPEN;
-use crate::ui::recorded;
+use crate::ui::parts;
 use crate::ui::store::Store;
 use leptos::prelude::{document, window_event_listener_untyped};
 use leptos::web_sys::KeyboardEvent;
@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 
 /// The button that opens them, where there is something to apply one to.
 pub fn open_button(store: Store) -> Option<Node> {
-    let open = on(move |()| recorded::presets(store));
+    let open = on(move |()| parts::presets(store));
     let button = || icon_button(Icon::Bookmark, "presets", PRESETS_OPEN.text(), open).attr("aria-keyshortcuts", "p");
     store.with(is_wanted).then(button)
 }
@@ -30,7 +30,7 @@ pub fn open_by_key(store: Store) {
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if is_plain && store.read(is_wanted) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
             event.prevent_default();
-            recorded::presets(store);
+            parts::presets(store);
         }
     });
 }

@@ -57,12 +57,10 @@ fn measure(extension: &Path, zip: &Path) -> Result<Vec<Row>> {
         row("popup wasm", Some(175 * KB), &|path| path == "wasm/popup/popup_bg.wasm")?,
         // It counts bytes, follows tab ids, and finds out why a page is closed.
         row("background wasm", Some(56 * KB), &|path| path == "wasm/background/background_bg.wasm")?,
-        // Loaded only to show what was recorded or what the server knows, to judge and ask for it, and for presets: the
-        // palette, the list in the options, and drafts judged as the popup judges them; 17 KB are what was used before, which
-        // the popup had no room for, from its list to what of an act is remembered. And for the first-run page.
-        row("recorded wasm", Some(345 * KB), &|path| path == "wasm/recorded/recorded_bg.wasm")?,
+        // Recorded views, editing aids, the comparison with the server, and the pages beside the popup.
+        row("its lazy parts", Some(400 * KB), &|path| is_part(path, "popup"))?,
         // The API client and the badge, which folds and checks recordings.
-        row("its lazy parts", Some(150 * KB), &|path| is_part(path, "background"))?,
+        row("and its lazy parts", Some(150 * KB), &|path| is_part(path, "background"))?,
         // It reads what the page holds with code of its own, where the page may have replaced the built-ins, tells a snippet that
         // waits for consent, and does no act past its time.
         row("all a page receives", Some(8 * KB), &|path| path == "page/probe.js")?,

@@ -13,10 +13,10 @@ use crate::sh;
 /// Our package, the target triple and the features that make the programs.
 pub const PACKAGE: &str = "upscope-inspector";
 pub const TARGET: &str = "wasm32-unknown-unknown";
-pub const FEATURES: &str = "popup,background,recorded,split";
+pub const FEATURES: &str = "popup,background,split";
 
 /// Each program, and the feature of the same name that compiles it.
-const PROGRAMS: [&str; 3] = ["background", "popup", "recorded"];
+const PROGRAMS: [&str; 2] = ["background", "popup"];
 
 pub struct Compiled {
     /// One `.wasm` per program, in order of name.

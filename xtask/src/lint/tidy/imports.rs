@@ -7,7 +7,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("app", &["protocol", "domain"]),
     ("browser", &[]),
     ("background", &["recordings", "browser", "app", "protocol", "domain"]),
-    ("ui", &["browser", "app", "protocol", "domain"]),
+    ("ui", &["account", "recorded", "browser", "app", "protocol", "domain"]),
     ("account", &["ui", "recordings", "browser", "app", "protocol", "domain"]),
     ("recorded", &["ui", "recordings", "browser", "app", "protocol", "domain"]),
     ("recordings", &["browser", "protocol", "domain"]),
