@@ -16,10 +16,10 @@ mod watch;
 mod welcome;
 
 use crate::browser::tabs;
-use crate::domain::server::base::Base;
-use crate::domain::server::problem::Problem;
-use crate::domain::server::request::ShortId;
 use crate::protocol::server::AccountView;
+use inspector_core::upscope_api::base::Base;
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::ShortId;
 use js_sys::{Function, Math};
 use leptos::prelude::location_hash;
 use wasm_bindgen::JsValue;

@@ -2,14 +2,14 @@
 //! and reports, by a name and a text; a reader of both stands here, natively tested.
 
 use super::popup::{Mode, calls_text};
-use crate::domain::json_text::{compact, object};
-use crate::domain::page_value::PageValue;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::timeline::mask::{Context, Masks};
-use crate::domain::visitor::Field;
-use crate::protocol::export::{self, as_text};
-use crate::protocol::raw_report;
-use crate::protocol::report::Report;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::json_text::{compact, object};
+use inspector_core::page_report::Report;
+use inspector_core::page_report::export::{self, as_text};
+use inspector_core::page_report::raw_report;
+use inspector_core::recording::mask::{Context, Masks};
+use inspector_core::visitor::Field;
+use inspector_core::visitor::page_value::PageValue;
 use serde_json::Value;
 
 /// The name of a report with masks.

@@ -4,9 +4,9 @@
 
 use super::store::Store;
 use crate::app::recorded::{Model, Told, entry_text, provenance};
-use crate::domain::json_text::compact;
 use crate::ui::i18n::last_set;
 use crate::ui::words::told::cause_and_time;
+use inspector_core::json_text::compact;
 use js_sys::{Array, Function};
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;

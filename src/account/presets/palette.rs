@@ -6,16 +6,16 @@ use crate::app::presets::Kept;
 use crate::app::presets::palette::{Effect, Event, Filling, From, Model, Page, Saving, Step, update};
 use crate::browser::storage::on_managed_change;
 use crate::browser::{property, storage};
-use crate::domain::preset::file::good;
-use crate::domain::preset::search::Found;
-use crate::domain::preset::{of_draft, of_visitor};
 use crate::managed::policy;
-use crate::protocol::raw_report;
 use crate::protocol::stored::{Drafts, drafts_key};
 use crate::ui::components::{ItemError, TextEditor, Tone, bare_button, button, modal, notice, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on, paragraph, value_of};
 use crate::ui::focus::focus_soon;
 use crate::ui::i18n::*;
+use inspector_core::page_report::raw_report;
+use inspector_core::presets::file::good;
+use inspector_core::presets::search::Found;
+use inspector_core::presets::{of_draft, of_visitor};
 use js_sys::Function;
 use leptos::prelude::document;
 use leptos::web_sys::KeyboardEvent;
@@ -286,7 +286,7 @@ fn save(store: Store<Model>, saving: &Saving) -> Node {
     let site = store.with(|model| model.site()).map(|site| here(store, &site));
     let (fields, left_out) = store.with(|model| {
         let taken = model.taken(from);
-        let known = crate::domain::visitor::Field::ALL.into_iter();
+        let known = inspector_core::visitor::Field::ALL.into_iter();
         (
             words::fields(known.filter(|field| taken.values.contains_key(field.key()))),
             words::fields(taken.left_out.iter().copied()),

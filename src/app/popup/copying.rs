@@ -4,10 +4,10 @@ use super::event::{CopyWhat, Effect};
 use super::model::{Mode, Model, ShownFrame};
 use crate::app::copying::Copied;
 use crate::app::masked::{PLAIN_REPORT, REPORT, raw_frames};
-use crate::domain::js_text;
-use crate::domain::json_text::compact;
-use crate::domain::patch::VisitorPatch;
-use crate::protocol::export;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::js_text;
+use inspector_core::json_text::compact;
+use inspector_core::page_report::export;
 
 /// Copies something, with masks where they are wished for. A report goes to other people: it always has them at first.
 pub(super) fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {

@@ -4,11 +4,11 @@ use super::acts::Note;
 use super::model::Dialog;
 use super::recorded::{Panel, Told};
 use super::server::Server;
-use crate::domain::change::Change;
-use crate::domain::draft::Editor;
-use crate::domain::visitor::Field;
 use crate::protocol::message::{Answer, Ask, Target};
 use crate::protocol::stored::{ChosenFrame, Drafts, Kept};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::Editor;
+use inspector_core::visitor::Field;
 
 /// What can happen to the popup.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,11 +3,11 @@
 
 use super::event::Effect;
 use super::model::{Model, View};
-use crate::domain::draft::Draft;
-use crate::domain::json_read;
-use crate::domain::page_value::PageValue;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::visitor::Field;
+use inspector_core::edit::draft::Draft;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::json_read;
+use inspector_core::visitor::Field;
+use inspector_core::visitor::page_value::PageValue;
 
 /// What stands below the popup's header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

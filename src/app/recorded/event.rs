@@ -3,8 +3,8 @@
 use super::model::{Dialog, NotOpened, Site};
 use super::place::Place;
 use super::rows::{Group, RowKey};
-use crate::domain::timeline::entry::EntryId;
-use crate::protocol::recordings::{Batch, Index};
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::storage::{Batch, Index};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
