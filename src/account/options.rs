@@ -5,12 +5,12 @@ use super::{data, keys, managed, preferences, presets, talk};
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
 use crate::browser::storage::on_managed_change;
-use crate::domain::server::base::Kind;
 use crate::managed::policy;
 use crate::ui::components::{ItemError, Seg, TextEditor, Tone, button, notice, seg, text_editor};
 use crate::ui::dom::{Node, On, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::words::server::{base_error, base_error_key, problem};
+use inspector_core::upscope_api::base::Kind;
 use std::sync::Arc;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 

@@ -2,10 +2,10 @@
 
 use super::last_used;
 use crate::browser::preferences::{get, is_masked, kept, name_of, set, set_masked};
-use crate::domain::language::LANGUAGES;
 use crate::ui::components::{Seg, Tone, notice, seg};
 use crate::ui::dom::{Node, bdi, el, on, value_of};
 use crate::ui::i18n::*;
+use inspector_core::policy::language::LANGUAGES;
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};
 use std::sync::Arc;
 use wasm_bindgen_futures::spawn_local;

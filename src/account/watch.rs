@@ -3,10 +3,10 @@
 use super::{open_watching, request_name, talk};
 use crate::app::popup::{Server, ServerLine};
 use crate::app::server::watcher::{Effect, Event, State, Watcher, agrees, update};
-use crate::domain::patch::VisitorPatch;
-use crate::domain::server::compare::{Agreement, Line};
-use crate::domain::server::problem::Problem;
-use crate::domain::server::visitor::{Known, ServerVisitor};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::upscope_api::compare::{Agreement, Line};
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 use crate::protocol::server::AccountView;
 use crate::ui::host::ReadPage;
 use crate::ui::i18n::*;

@@ -2,11 +2,11 @@
 //! was changed with the inspector.
 
 use crate::browser::action::{Button, dress};
-use crate::domain::checks::{Facts, check};
-use crate::domain::timeline::fold::fold;
-use crate::domain::timeline::verdict::{State, Verdict, verdict};
-use crate::recordings;
 use crate::i18n::*;
+use crate::recordings;
+use inspector_core::checks::verdict::{State, Verdict, verdict};
+use inspector_core::checks::{Facts, check};
+use inspector_core::recording::fold::fold;
 
 /// How many problems fit on the button.
 const MOST: usize = 99;

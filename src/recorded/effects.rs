@@ -6,7 +6,7 @@ use crate::app::recorded::{Effect, Event, Given};
 use crate::browser::{
     clipboard, error_text, file, live_storage, object, permissions, property, runtime, storage, tabs,
 };
-use crate::protocol::recordings::PENDING_KEY;
+use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 

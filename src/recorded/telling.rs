@@ -3,7 +3,7 @@
 use super::store::Store;
 use crate::app::popup::{Origin, Told};
 use crate::app::recorded::{Model, Told as Set, provenance};
-use crate::domain::page_value::PageValue;
+use inspector_core::visitor::page_value::PageValue;
 use crate::i18n::last_set;
 use crate::ui::words::told::cause_and_time;
 use std::cell::RefCell;

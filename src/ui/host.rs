@@ -1,7 +1,7 @@
 //! What the popup does for the views of its lazy parts.
 
-use crate::domain::patch::VisitorPatch;
-use crate::protocol::report::Report;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
 use std::rc::Rc;
 
 /// Reads the page as it was seen last, in the frame that is shown.

@@ -4,8 +4,8 @@ use super::dom::{On, on};
 use super::effects;
 use super::focus::focus_lost;
 use crate::app::popup::{Event, Model, update};
-use crate::domain::draft::Editor;
-use crate::domain::visitor::Field;
+use inspector_core::edit::draft::Editor;
+use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 /// The popup's state. A handle: copies are the same store.

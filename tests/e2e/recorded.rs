@@ -1,10 +1,10 @@
 //! What was recorded, shown: timeline, checks, history, sites, and files of it. The recordings are put in place as the
-//! background would (`protocol::recordings`), from what `tests/replay` holds.
+//! background would (`inspector_core::recording::storage`), from what `tests/replay` holds.
 
 use crate::in_both;
 use crate::support::{Popup, World, repository};
+use inspector_core::recording::storage::VERSION;
 use serde_json::{Value, json};
-use upscope_inspector::protocol::recordings::VERSION;
 
 in_both! {
     a_timeline_is_filtered_expanded_and_copied;

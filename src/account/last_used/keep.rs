@@ -1,8 +1,8 @@
 //! What was used last, in `storage.local`: read and changed.
 
 use crate::browser::{lock, preferences, storage};
-use crate::domain::last_used::{Change, LastUsed};
 use crate::protocol::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
+use inspector_core::suggestions::{Change, LastUsed};
 
 /// The name of the person's choice, and what it says where they want nothing remembered.
 const CHOICE: &str = "remember";

@@ -5,13 +5,13 @@ use super::{keep, words};
 use crate::app::presets::Kept;
 use crate::app::presets::palette::{Effect, Event, Filling, From, Model, Page, Saving, Step, update};
 use crate::browser::storage::on_managed_change;
-use crate::domain::draft::Draft;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::preset::file::good;
-use crate::domain::preset::search::Found;
-use crate::domain::preset::{of_draft, of_visitor};
+use inspector_core::edit::draft::Draft;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::presets::file::good;
+use inspector_core::presets::search::Found;
+use inspector_core::presets::{of_draft, of_visitor};
 use crate::managed::policy;
-use crate::protocol::report::Report;
+use inspector_core::page_report::Report;
 use crate::ui::components::{ItemError, TextEditor, Tone, bare_button, button, modal, notice, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on, paragraph, value_of};
 use crate::ui::focus::focus_soon;
@@ -270,7 +270,7 @@ fn save(store: Store<Model>, saving: &Saving) -> Node {
     let site = store.with(|model| model.site()).map(|site| here(store, &site));
     let (fields, left_out) = store.with(|model| {
         let taken = model.taken(from);
-        let known = crate::domain::visitor::Field::ALL.into_iter();
+        let known = inspector_core::visitor::Field::ALL.into_iter();
         (
             words::fields(known.filter(|field| taken.values.contains_key(field.key()))),
             words::fields(taken.left_out.iter().copied()),

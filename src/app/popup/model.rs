@@ -6,14 +6,14 @@ use super::event::CopyWhat;
 use super::recorded::{Panel, Told};
 use super::server::{Server, Watching};
 use crate::app::copying::Copied;
-use crate::domain::connection::{Idle, Link, Sdk};
-use crate::domain::draft::{Draft, FieldError};
-use crate::domain::patch::VisitorPatch;
-use crate::domain::policy::Hold;
-use crate::domain::visitor::Visitor;
 use crate::protocol::message::{NoAccess, Tab, Target};
-use crate::protocol::report::{Oddity, Report};
 use crate::protocol::stored::{ChosenFrame, Kept, StoredDraft};
+use inspector_core::edit::draft::{Draft, FieldError};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use inspector_core::page_report::{Oddity, Report};
+use inspector_core::policy::Hold;
+use inspector_core::visitor::Visitor;
 
 /// Everything the popup shows.
 #[derive(Clone, Debug, PartialEq, Default)]

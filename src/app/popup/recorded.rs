@@ -3,10 +3,10 @@
 
 use super::event::Effect;
 use super::model::{Model, View};
-use crate::domain::draft::Draft;
-use crate::domain::page_value::PageValue;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::visitor::Field;
+use inspector_core::edit::draft::Draft;
+use inspector_core::visitor::page_value::PageValue;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
 
 /// What stands below the popup's header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -4,8 +4,8 @@
 use super::acts::{Doing, LastAct};
 use super::event::Effect;
 use super::model::Model;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::visitor::Field;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
 
 /// What the comparison tells, in words for the person.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -7,11 +7,11 @@ use super::event::{CopyWhat, Effect, Event};
 use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};
 use super::recorded;
 use super::server::{self, Watching};
-use crate::domain::connection::{Idle, Link, Sdk};
-use crate::domain::patch::VisitorPatch;
 use crate::protocol::message::{Answer, Ask, Frame, NoAccess, NotDone, Tab};
-use crate::protocol::raw_report;
 use crate::protocol::stored::{ChosenFrame, VERSION};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use inspector_core::page_report::raw_report;
 
 /// Takes the model through one event; the effects are to be performed in order.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {

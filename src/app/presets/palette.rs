@@ -1,11 +1,11 @@
 //! The palette: taking a preset to the review of an edit, and saving one.
 
 use super::{Kept, NotKept};
-use crate::domain::patch::VisitorPatch;
-use crate::domain::preset::list::{Change, NotChanged};
-use crate::domain::preset::placeholder::{Placeholder, placeholders};
-use crate::domain::preset::search::{Found, find};
-use crate::domain::preset::{Preset, Problem, Taken};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::presets::list::{Change, NotChanged};
+use inspector_core::presets::placeholder::{Placeholder, placeholders};
+use inspector_core::presets::search::{Found, find};
+use inspector_core::presets::{Preset, Problem, Taken};
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -150,7 +150,7 @@ impl Model {
             .rsplit_once(':')
             .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
             .map_or(host, |(host, _)| host);
-        crate::domain::match_pattern::typed(&format!("{scheme}://{host}"))
+        inspector_core::policy::match_pattern::typed(&format!("{scheme}://{host}"))
     }
 
     /// What is to be saved, or what keeps it from that; `None` where nothing is being saved.

@@ -3,13 +3,13 @@
 use super::place::View;
 use super::rows::{Group, Row, RowKey};
 use crate::app::copying::Copied;
-use crate::domain::checks::{Facts, Finding, check};
-use crate::domain::timeline::Timeline;
-use crate::domain::timeline::entry::EntryId;
-use crate::domain::timeline::fold::fold;
-use crate::domain::timeline::story::Story;
-use crate::domain::timeline::verdict::problems;
-use crate::protocol::report::Report;
+use inspector_core::checks::verdict::problems;
+use inspector_core::checks::{Facts, Finding, check};
+use inspector_core::page_report::Report;
+use inspector_core::recording::Timeline;
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::story::Story;
 
 /// Everything the recorded views show.
 pub struct Model {

@@ -5,15 +5,17 @@ use super::model::{Data, Dialog, FileInfo, Known, List, Model, NotOpened, Site, 
 use super::place::{Place, View};
 use super::rows::{self, Row, RowKey};
 use crate::app::copying::Copied;
-use crate::domain::checks::{Facts, Finding, check};
-use crate::domain::json_text::pretty;
-use crate::domain::timeline::entry::{Entry, EntryId};
-use crate::domain::timeline::fold::fold;
-use crate::domain::timeline::mask::{Masks, mask, mask_entry};
-use crate::domain::timeline::summary;
-use crate::protocol::recordings::{Batch, Index};
-use crate::protocol::report::Report;
-use crate::protocol::{recording, recordings, wire};
+use inspector_core::checks::{Facts, Finding, check};
+use inspector_core::json_text::pretty;
+use inspector_core::recording::entry::{Entry, EntryId};
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::mask::{Masks, mask, mask_entry};
+use inspector_core::recording::summary;
+use inspector_core::recording::storage::{Batch, Index};
+use inspector_core::page_report::Report;
+use inspector_core::recording::file;
+use inspector_core::recording::storage;
+use inspector_core::recording::wire;
 
 /// How many rows Page Up and Page Down move by.
 const PAGE: usize = 8;
@@ -126,7 +128,7 @@ fn stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch]) -
         return vec![Effect::Tell];
     }
     for Batch { head, texts } in batches {
-        recordings::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
+        storage::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
     }
     // What is dropped from now on was here before.
     if let Some(index) = index.flatten().filter(|_| before != Known::Recorded) {
@@ -151,7 +153,7 @@ fn looked(model: &mut Model, report: Option<Report>) -> Vec<Effect> {
 }
 
 fn opened(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
-    let read = match recording::read(text) {
+    let read = match file::read(text) {
         Ok(read) => read,
         Err(why) => return not_opened(model, why.into()),
     };
@@ -269,7 +271,7 @@ fn confirm(model: &mut Model, now: i64) -> Vec<Effect> {
     match (model.dialog.take(), model.tab()) {
         (Some(Dialog::Clear), Some(tab)) => vec![Effect::Clear { tab }],
         (Some(Dialog::Export), _) => {
-            let text = recording::write(&model.data.timeline, now, model.masked);
+            let text = file::write(&model.data.timeline, now, model.masked);
             vec![Effect::Save { name: "upscope-recording.json".into(), text }]
         }
         _ => vec![],
@@ -305,12 +307,12 @@ impl List {
     }
 }
 
-impl From<recording::NotARecording> for NotOpened {
-    fn from(why: recording::NotARecording) -> Self {
+impl From<file::NotARecording> for NotOpened {
+    fn from(why: file::NotARecording) -> Self {
         match why {
-            recording::NotARecording::TooLarge => Self::TooLarge,
-            recording::NotARecording::NotJson => Self::NotARecording,
-            recording::NotARecording::OtherSchema(name) => Self::OtherSchema(name),
+            file::NotARecording::TooLarge => Self::TooLarge,
+            file::NotARecording::NotJson => Self::NotARecording,
+            file::NotARecording::OtherSchema(name) => Self::OtherSchema(name),
         }
     }
 }

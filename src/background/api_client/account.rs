@@ -3,14 +3,14 @@
 use super::queue;
 use super::message::Wish;
 use crate::browser::{object, permissions, property, storage, vault};
-use crate::domain::match_pattern;
-use crate::domain::server::account::{Account, Agent, ApiKey};
-use crate::domain::server::base::{Base, Kind};
-use crate::domain::server::problem::Problem;
-use crate::domain::server::request::{Ask, ShortId};
 use crate::managed;
-use crate::protocol::recordings::SITES_KEY;
 use crate::protocol::server::{ACCOUNT_KEY, SECRET_KEY, VERSION};
+use inspector_core::policy::match_pattern;
+use inspector_core::recording::storage::SITES_KEY;
+use inspector_core::upscope_api::account::{Account, Agent, ApiKey};
+use inspector_core::upscope_api::base::{Base, Kind};
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::{Ask, ShortId};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -1,9 +1,9 @@
 //! Reading the messages, by hand: deserialising them would cost 10 KB.
 
 use crate::browser::property;
-use crate::domain::server::account::Agent;
-use crate::domain::server::base::Kind;
-use crate::domain::server::request::{Ask, ShortId};
+use inspector_core::upscope_api::account::Agent;
+use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::request::{Ask, ShortId};
 use wasm_bindgen::JsValue;
 
 /// What a page of ours wants.

@@ -6,7 +6,7 @@ mod queue;
 mod message;
 
 use crate::browser::{object, property};
-use crate::domain::server::problem::Problem;
+use inspector_core::upscope_api::problem::Problem;
 use message::Wanted;
 use wasm_bindgen::JsValue;
 

@@ -5,11 +5,11 @@ use super::icon::Icon;
 use super::item_error::{ItemError, error_line, judged};
 use super::rows::rows;
 use super::text_editor::text_input;
-use crate::domain::metadata::{CellKind, MetadataEditor, Row};
 use crate::ui::dom::{Live, Node, On, Words, el, fragment, live, on, value_of};
 use crate::ui::focus::focus_soon;
 use crate::ui::i18n::*;
 use crate::ui::words::input::cell_kind;
+use inspector_core::edit::metadata::{CellKind, MetadataEditor, Row};
 use leptos::prelude::untrack;
 use std::sync::Arc;
 

@@ -3,12 +3,12 @@
 use super::copy::copy;
 use super::{calls, code_card, details, field, frames, status};
 use crate::app::popup::{CopyWhat, Event};
-use crate::domain::visitor::Field;
 use crate::ui::components::{Icon, button, icon};
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::blocked::{Blocked, Kind, blocked as told_blocked};
+use inspector_core::visitor::Field;
 
 pub fn blocked(store: Store) -> Node {
     let screen = move || store.with(told_blocked);

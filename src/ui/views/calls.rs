@@ -1,16 +1,16 @@
 //! Calls that wait in the page's queue, as a developer would write them.
 
 use crate::app::popup::Model;
-use crate::domain::js_text;
-use crate::domain::page_value::PageValue;
 use crate::ui::dom::{Node, el, fragment, live};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
+use inspector_core::js_text;
+use inspector_core::visitor::page_value::PageValue;
 
 /// The waiting calls, each as JavaScript, and how many more there are.
 pub fn texts(model: &Model) -> (Vec<String>, u64) {
     let Some(report) = model.report() else { return (vec![], 0) };
-    let text = |call: &crate::protocol::report::WaitingCall| {
+    let text = |call: &inspector_core::page_report::WaitingCall| {
         let arguments: Vec<_> = call.arguments.iter().map(PageValue::to_json).collect();
         js_text::call(&call.name, &arguments)
     };

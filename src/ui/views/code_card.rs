@@ -5,14 +5,14 @@ use super::field::is_editable;
 use super::panels::origin;
 use super::server;
 use crate::app::popup::{CopyWhat, Dialog, Event, Model};
-use crate::domain::lookup_code::TimeLeft;
-use crate::domain::observed::Observed;
 use crate::ui::components::button;
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::views::reading::{json_of, source_of};
 use crate::ui::words::reading;
+use inspector_core::visitor::lookup_code::TimeLeft;
+use inspector_core::visitor::observed::Observed;
 
 pub fn code_card(store: Store) -> Node {
     let reading = |model: &Model| model.report().map(|report| report.visitor.lookup_code.clone());

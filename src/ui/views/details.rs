@@ -5,13 +5,13 @@ use super::copy::copy;
 use super::reading::{json_of, quiet, source_of};
 use super::server;
 use crate::app::popup::{CopyWhat, Model};
-use crate::domain::observed::{Observed, Source};
-use crate::protocol::report::Report;
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::address::is_vendors;
 use crate::ui::words::reading;
+use inspector_core::page_report::Report;
+use inspector_core::visitor::observed::{Observed, Source};
 
 /// One setting: its name, and its value in words.
 type Setting = (Message, Observed<String>);

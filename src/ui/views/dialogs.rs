@@ -2,13 +2,13 @@
 
 use super::last_act::told;
 use crate::app::popup::{Dialog, Event, Model};
-use crate::domain::connection::{Link, Sdk};
-use crate::domain::lookup_code::LookupCode;
 use crate::ui::components::{ItemError, TextEditor, button, modal, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::act::Told;
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::visitor::lookup_code::LookupCode;
 use std::sync::Arc;
 
 pub fn dialogs(store: Store) -> Node {

@@ -1,10 +1,6 @@
 //! The input of one field, between the draft and the components.
 
 use crate::app::popup::{Event, Model};
-use crate::domain::change::Change;
-use crate::domain::draft::{Editor, ErrorKind, FieldError};
-use crate::domain::metadata::{CellKind, MetadataEditor};
-use crate::domain::visitor::Field;
 use crate::ui::components::{
     ItemError, ListEditor, MetadataForm, Seg, TextEditor, Tone, button, list_editor, metadata_editor, notice, seg,
     text_editor,
@@ -13,6 +9,10 @@ use crate::ui::dom::{Live, Node, el, fragment, live, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::{field, input};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
+use inspector_core::edit::metadata::{CellKind, MetadataEditor};
+use inspector_core::visitor::Field;
 use std::sync::Arc;
 
 pub fn editor(store: Store, field: Field) -> Node {

@@ -4,13 +4,13 @@ use super::copy::copy;
 use super::field::{is_editable, takes_calls};
 use super::panels;
 use crate::app::popup::{CopyWhat, Dialog, Event, Mode, Model};
-use crate::domain::change::Change;
-use crate::domain::visitor::Field;
 use crate::ui::components::{bare_button, button};
 use crate::ui::dom::{Node, el, fragment, live, on};
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
+use inspector_core::edit::change::Change;
+use inspector_core::visitor::Field;
 
 pub fn footer(store: Store) -> Node {
     let is_begun = |model: &Model| !model.edit.draft.is_empty() || model.edit.mode == Mode::Switch;

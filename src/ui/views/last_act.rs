@@ -1,7 +1,6 @@
 //! What was done last and what became of it.
 
 use crate::app::popup::{Event, Model};
-use crate::domain::connection::{Idle, Link, Sdk};
 use crate::ui::components::{Icon, Tone, button, icon_button};
 use crate::ui::dom::{Node, bdi, el, live};
 use crate::ui::focus::scroll_soon;
@@ -9,6 +8,7 @@ use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::act::{Told, ToldField, tell};
 use crate::ui::words::field;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::prelude::Effect;
 
 pub fn last_act(store: Store) -> Node {

@@ -2,17 +2,17 @@
 
 use super::copy::copy;
 use crate::app::popup::{CopyWhat, Mode, Model, calls_text, warnings};
-use crate::domain::change::Change;
-use crate::domain::diff::{Line, Mark, diff};
-use crate::domain::observed::Observed;
-use crate::domain::page_value::PageValue;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::visitor::Field;
 use crate::ui::components::{Tone, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, live, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::field;
+use inspector_core::edit::change::Change;
+use inspector_core::edit::diff::{Line, Mark, diff};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
+use inspector_core::visitor::observed::Observed;
+use inspector_core::visitor::page_value::PageValue;
 
 pub fn preview(store: Store) -> Node {
     let any = |model: &Model| matches!(model.patch(), Ok(Some(_)));

@@ -1,15 +1,15 @@
 //! A value as it was read: what it is, where from, what is wrong with it. Unknown and empty look different.
 
-use crate::domain::edges;
-use crate::domain::flaw::{Flaw, FlawKind};
-use crate::domain::json_text::compact;
-use crate::domain::observed::{Observed, Source};
-use crate::domain::page_value::PageValue;
-use crate::domain::visitor::{Field, FieldReading};
 use crate::ui::components::{Chip, button, chips};
 use crate::ui::dom::{Node, On, bdi, el, fragment, on};
 use crate::ui::i18n::*;
 use crate::ui::words::{field, reading};
+use inspector_core::json_text::compact;
+use inspector_core::visitor::edges;
+use inspector_core::visitor::flaw::{Flaw, FlawKind};
+use inspector_core::visitor::observed::{Observed, Source};
+use inspector_core::visitor::page_value::PageValue;
+use inspector_core::visitor::{Field, FieldReading};
 
 /// The value as JSON, for `data-value`: `null` when it is known to be unset, `None` when nothing is known.
 pub fn json_of(value: &Observed<String>) -> Option<String> {
@@ -90,7 +90,7 @@ fn notes(value: &PageValue) -> Node {
 }
 
 /// A text as it is, anything else as JSON.
-pub use crate::protocol::export::as_text as short;
+pub use inspector_core::page_report::export::as_text as short;
 
 fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> Node {
     let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());

@@ -5,10 +5,10 @@ use super::{
     panels, presets, preview, server, stale, status, unsaved,
 };
 use crate::app::popup::{Event, Model};
-use crate::domain::visitor::Field;
 use crate::ui::dom::{Node, el, fragment, live};
 use crate::ui::store::Store;
 use crate::ui::words::blocked::blocked as told_blocked;
+use inspector_core::visitor::Field;
 use leptos::web_sys::KeyboardEvent;
 use wasm_bindgen::JsCast;
 

@@ -1,13 +1,13 @@
 //! What is and is not known of the connection, and anything odd about the page's answer.
 
 use crate::app::popup::Model;
-use crate::domain::connection::{Link, Sdk};
-use crate::protocol::report::{Oddity, Report};
 use crate::ui::components::{Tone, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, live, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::state::of_link;
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::page_report::{Oddity, Report};
 
 pub fn status(store: Store) -> Node {
     let reset_waits = |model: &Model| model.report().is_some_and(Report::reset_waits);

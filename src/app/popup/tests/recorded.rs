@@ -1,8 +1,8 @@
 //! What a recording tells, beside the visitor.
 
 use super::*;
-use crate::domain::observed::{Observed, Source};
-use crate::domain::page_value::PageValue;
+use inspector_core::visitor::observed::{Observed, Source};
+use inspector_core::visitor::page_value::PageValue;
 
 fn told(words: &str) -> Event {
     let sent = Some(PageValue::decode_plain(&json!(["#A"])));
