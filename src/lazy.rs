@@ -61,8 +61,12 @@ macro_rules! lazy {
 
 /// The type behind `->`, or `()`.
 macro_rules! output {
-    () => { () };
-    ($output:ty) => { $output };
+    () => {
+        ()
+    };
+    ($output:ty) => {
+        $output
+    };
 }
 
 pub(crate) use {lazy, output};

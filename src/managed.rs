@@ -2,9 +2,9 @@
 //! reader.
 
 use crate::browser::{error_text, property, storage};
-use inspector_core::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};
 use inspector_core::json_read;
 use inspector_core::policy::Policy;
+use inspector_core::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};
 use js_sys::Array;
 use std::pin::Pin;
 use std::task::{Context, Poll};

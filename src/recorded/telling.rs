@@ -3,9 +3,9 @@
 use super::store::Store;
 use crate::app::popup::{Origin, Told};
 use crate::app::recorded::{Model, Told as Set, provenance};
-use inspector_core::visitor::page_value::PageValue;
 use crate::i18n::last_set;
 use crate::ui::words::told::cause_and_time;
+use inspector_core::visitor::page_value::PageValue;
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -14,10 +14,10 @@ pub(crate) mod dom;
 mod effects;
 #[cfg(feature = "view")]
 pub(crate) mod focus;
-#[cfg(feature = "view")]
-pub(crate) mod journal;
 #[cfg(feature = "popup")]
 pub(crate) mod host;
+#[cfg(feature = "view")]
+pub(crate) mod journal;
 #[cfg(feature = "popup")]
 mod parts;
 #[cfg(feature = "popup")]

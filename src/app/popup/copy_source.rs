@@ -3,12 +3,12 @@
 
 use super::copying::calls_text;
 use super::model::Mode;
-use inspector_core::visitor::page_value::PageValue;
 use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
+use inspector_core::page_report::export::{as_text, page_report};
 use inspector_core::recording::mask::{Context, Masks};
 use inspector_core::visitor::Field;
-use inspector_core::page_report::export::{as_text, page_report};
-use inspector_core::page_report::Report;
+use inspector_core::visitor::page_value::PageValue;
 
 /// Something to copy, before its text is written.
 #[derive(Clone, Debug, PartialEq)]

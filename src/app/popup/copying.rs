@@ -4,10 +4,10 @@ use super::copy_source::CopySource;
 use super::event::{CopyWhat, Effect};
 use super::model::{Mode, Model};
 use crate::app::copying::Copied;
-use inspector_core::js_text;
 use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::recording::mask::Context;
+use inspector_core::js_text;
 use inspector_core::page_report::export;
+use inspector_core::recording::mask::Context;
 
 /// Copies something, with masks where they are wished for. A report goes to other people: it always has them at first.
 pub(super) fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {

@@ -5,14 +5,11 @@ use super::copy_source::CopySource;
 use super::model::Dialog;
 use super::recorded::{Panel, Told};
 use super::server::Server;
-use inspector_core::edit::change::Change;
-use inspector_core::edit::draft::Editor;
-use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::visitor::Field;
 use crate::protocol::message::{Answer, Ask, Target};
 use crate::protocol::stored::{ChosenFrame, Drafts, Kept};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
+use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 
 /// What can happen to the popup.

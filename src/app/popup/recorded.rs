@@ -4,9 +4,9 @@
 use super::event::Effect;
 use super::model::{Model, View};
 use inspector_core::edit::draft::Draft;
-use inspector_core::visitor::page_value::PageValue;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
+use inspector_core::visitor::page_value::PageValue;
 
 /// What stands below the popup's header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]

@@ -4,9 +4,9 @@ use super::model::{Dialog, NotOpened, Site};
 use super::place::Place;
 use super::rows::{Group, RowKey};
 use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
 use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::storage::{Batch, Index};
-use inspector_core::page_report::Report;
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]

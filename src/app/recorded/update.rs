@@ -7,14 +7,14 @@ use super::rows::{self, Row, RowKey};
 use crate::app::copying::Copied;
 use inspector_core::checks::{Facts, Finding, check};
 use inspector_core::json_text::pretty;
+use inspector_core::page_report::Report;
 use inspector_core::recording::entry::{Entry, EntryId};
+use inspector_core::recording::file;
 use inspector_core::recording::fold::fold;
 use inspector_core::recording::mask::{Masks, mask, mask_entry};
-use inspector_core::recording::summary;
-use inspector_core::recording::storage::{Batch, Index};
-use inspector_core::page_report::Report;
-use inspector_core::recording::file;
 use inspector_core::recording::storage;
+use inspector_core::recording::storage::{Batch, Index};
+use inspector_core::recording::summary;
 use inspector_core::recording::wire;
 
 /// How many rows Page Up and Page Down move by.

@@ -1,7 +1,7 @@
 //! The team's access: kept, tested, used, and removed together with the host permission it needed.
 
-use super::queue;
 use super::message::Wish;
+use super::queue;
 use crate::browser::{object, permissions, property, storage, vault};
 use crate::managed;
 use crate::protocol::server::{ACCOUNT_KEY, SECRET_KEY, VERSION};

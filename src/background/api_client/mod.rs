@@ -2,8 +2,8 @@
 //! time and size; nothing is asked here that a page of ours did not ask for.
 
 mod account;
-mod queue;
 mod message;
+mod queue;
 
 use crate::browser::{object, property};
 use inspector_core::upscope_api::problem::Problem;
