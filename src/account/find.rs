@@ -9,7 +9,7 @@ use crate::domain::server::problem::Problem;
 use crate::domain::server::query::{Presence, TokenKind};
 use crate::domain::server::request::ShortId;
 use crate::domain::server::visitor::{Known, ServerVisitor};
-use crate::ui::components::{ItemError, Seg, TextEditor, Tone, bare_button, button, notice, seg, text_editor};
+use crate::ui::dom::components::{ItemError, Seg, TextEditor, Tone, bare_button, button, notice, seg, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, on, paragraph, value_of};
 use crate::ui::i18n::*;
 use crate::ui::words::server::{problem, token_kind};

@@ -11,7 +11,7 @@ use crate::domain::server::base::Kind;
 use crate::domain::server::request::ShortId;
 use crate::domain::server::visitor::{Known, ServerVisitor};
 use crate::protocol::raw_report;
-use crate::ui::components::{Icon, Tone, button, copy_button, icon_button, notice};
+use crate::ui::dom::components::{Icon, Tone, button, copy_button, icon_button, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::words::clock::date_time;

@@ -2,7 +2,7 @@
 
 use crate::domain::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Problem, READ_ONLY, Why};
 use crate::domain::server::base::Base;
-use crate::ui::components::{Tone, notice};
+use crate::ui::dom::components::{Tone, notice};
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 

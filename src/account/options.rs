@@ -7,7 +7,7 @@ use crate::browser::permissions::request_origin;
 use crate::browser::storage::on_managed_change;
 use crate::domain::server::base::Kind;
 use crate::managed::policy;
-use crate::ui::components::{ItemError, Seg, TextEditor, Tone, button, notice, seg, text_editor};
+use crate::ui::dom::components::{ItemError, Seg, TextEditor, Tone, button, notice, seg, text_editor};
 use crate::ui::dom::{Node, On, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::words::server::{base_error, base_error_key, problem};

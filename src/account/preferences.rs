@@ -3,7 +3,7 @@
 use super::last_used;
 use crate::browser::preferences::{get, is_masked, kept, name_of, set, set_masked};
 use crate::domain::language::LANGUAGES;
-use crate::ui::components::{Seg, Tone, notice, seg};
+use crate::ui::dom::components::{Seg, Tone, notice, seg};
 use crate::ui::dom::{Node, bdi, el, on, value_of};
 use crate::ui::i18n::*;
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update};

@@ -8,7 +8,7 @@ use crate::browser::property;
 use crate::domain::preset::Preset;
 use crate::domain::preset::file::{Entry, MAX_FILE};
 use crate::domain::preset::list::free_name;
-use crate::ui::components::{Tone, button, holdable, notice};
+use crate::ui::dom::components::{Tone, button, holdable, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph, value_of};
 use crate::ui::focus::focus_soon;
 use crate::ui::i18n::*;

@@ -12,7 +12,7 @@ use crate::domain::preset::{of_draft, of_visitor};
 use crate::managed::policy;
 use crate::protocol::raw_report;
 use crate::protocol::stored::{Drafts, drafts_key};
-use crate::ui::components::{ItemError, TextEditor, Tone, bare_button, button, modal, notice, text_editor};
+use crate::ui::dom::components::{ItemError, TextEditor, Tone, bare_button, button, modal, notice, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on, paragraph, value_of};
 use crate::ui::focus::focus_soon;
 use crate::ui::i18n::*;

@@ -5,7 +5,7 @@ use super::words;
 use crate::app::presets::manager::{Editing, Event, Model, Wrong};
 use crate::domain::preset::placeholder::placeholders;
 use crate::domain::preset::{Preset, Problem};
-use crate::ui::components::{Icon, ItemError, TextEditor, button, holdable, icon_button, text_editor};
+use crate::ui::dom::components::{Icon, ItemError, TextEditor, button, holdable, icon_button, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, value_of};
 use crate::ui::i18n::*;
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use crate::domain::checks::{CHECKS, Evidence, Finding, Seen, Severity};
 use crate::domain::timeline::entry::EntryId;
 use crate::domain::visitor::Field;
 use crate::recorded::store::Store;
-use crate::ui::components::{Icon, Tone, button, icon, notice};
+use crate::ui::dom::components::{Icon, Tone, button, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph, text};
 use crate::ui::i18n::*;
 use crate::ui::words::{check, clock, entry, field, reading};

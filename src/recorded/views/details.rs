@@ -6,7 +6,7 @@ use crate::domain::timeline::entry::*;
 use crate::domain::timeline::story::{CallStory, DocStory, Fate, Subject};
 use crate::domain::timeline::summary;
 use crate::recorded::store::Store;
-use crate::ui::components::{bare_button, button};
+use crate::ui::dom::components::{bare_button, button};
 use crate::ui::dom::{Node, bdi, el, fragment, text};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry as words};

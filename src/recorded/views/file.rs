@@ -5,7 +5,7 @@ use crate::browser::file::File;
 use crate::browser::property;
 use crate::protocol::recording::MAX_FILE;
 use crate::recorded::store::Store;
-use crate::ui::components::{Icon, Tone, icon, notice};
+use crate::ui::dom::components::{Icon, Tone, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::words::address::host;

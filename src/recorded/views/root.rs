@@ -5,7 +5,7 @@ use crate::app::recorded::{Event, Known, Model, Place, Source, View};
 use crate::domain::timeline::story::Subject;
 use crate::domain::visitor::Field;
 use crate::recorded::store::Store;
-use crate::ui::components::{Tone, bare_button, notice};
+use crate::ui::dom::components::{Tone, bare_button, notice};
 use crate::ui::dom::{Node, bdi, el, live};
 use crate::ui::i18n::*;
 use leptos::prelude::window_event_listener_untyped;

@@ -7,7 +7,7 @@ use crate::domain::js_text;
 use crate::domain::json_text::pretty;
 use crate::domain::page_value::PageValue;
 use crate::recorded::store::Store;
-use crate::ui::components::copy_button;
+use crate::ui::dom::components::copy_button;
 use crate::ui::dom::{Node, el, on};
 use crate::ui::i18n::HISTORY_NONE;
 use std::sync::Arc;

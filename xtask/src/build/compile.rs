@@ -31,7 +31,7 @@ pub fn run() -> Result<Compiled> {
             .args(["build", "--release", "--package", PACKAGE, "--bins"])
             .args(["--target", TARGET, "--features", FEATURES])
             .args(["--message-format", "json-render-diagnostics"])
-            .args(["--config", &remap_paths()?])
+            .env("CARGO_ENCODED_RUSTFLAGS", flags()?.join("\x1f"))
             .stdin(Stdio::null()),
     )?;
     collect(messages.lines().filter_map(|line| serde_json::from_str(line).ok()))
@@ -65,9 +65,16 @@ fn wasm_files(message: &Value) -> Vec<PathBuf> {
     files.map(PathBuf::from).filter(|file| file.extension().is_some_and(|kind| kind == "wasm")).collect()
 }
 
+/// The flags for rustc. `erase_components` gives Leptos' views one type each, so that they compile quickly and small.
+fn flags() -> Result<Vec<String>> {
+    let mut flags = remap_paths()?;
+    flags.push("--cfg=erase_components".to_owned());
+    Ok(flags)
+}
+
 /// Panic messages carry the source path of every dependency. Shortened, the same source gives the same
 /// bytes on every machine, nobody's home directory ships, and the wasm is smaller.
-fn remap_paths() -> Result<String> {
+fn remap_paths() -> Result<Vec<String>> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     let sources = home.context("no home directory")?.join("registry/src");
@@ -76,7 +83,7 @@ fn remap_paths() -> Result<String> {
         flags.push(remap(&registry?.path(), "crates"));
     }
     flags.sort();
-    Ok(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags)?))
+    Ok(flags)
 }
 
 fn remap(from: &Path, to: &str) -> String {
