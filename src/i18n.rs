@@ -19,6 +19,37 @@ impl Message {
     }
 }
 
+/// A message stands in a view as its text.
+#[cfg(feature = "view")]
+impl leptos::prelude::IntoRender for Message {
+    type Output = String;
+
+    fn into_render(self) -> String {
+        self.text()
+    }
+}
+
+#[cfg(feature = "view")]
+impl leptos::tachys::html::attribute::IntoAttributeValue for Message {
+    type Output = String;
+
+    fn into_attribute_value(self) -> String {
+        self.text()
+    }
+}
+
+impl From<Message> for String {
+    fn from(message: Message) -> Self {
+        message.text()
+    }
+}
+
+impl From<Message> for Option<String> {
+    fn from(message: Message) -> Self {
+        Some(message.text())
+    }
+}
+
 /// Declares one message. A [`Message`] holds the key in the browser and the English text natively.
 macro_rules! message {
     ($(#[$doc:meta])* $name:ident = $key:literal, $english:literal) => {

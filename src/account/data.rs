@@ -7,7 +7,7 @@ use crate::browser::runtime::send_message;
 use crate::browser::storage;
 use crate::browser::{error_text, object, permissions, property};
 use crate::protocol::server::SECRET_KEY;
-use crate::ui::components::{Tone, button, notice};
+use crate::ui::dom::components::{Tone, button, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph};
 use crate::ui::i18n::*;
 use js_sys::Array;

@@ -1,7 +1,7 @@
 //! The section of the options about the shortcuts that work on any page: which are in force, and where to change them.
 
 use crate::browser::commands;
-use crate::ui::components::button;
+use crate::ui::dom::components::button;
 use crate::ui::dom::{Node, el, fragment, on};
 use crate::ui::i18n::*;
 use leptos::prelude::{Get, RwSignal, Set, window_event_listener_untyped};

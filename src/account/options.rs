@@ -6,7 +6,7 @@ use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
 use crate::browser::storage::on_managed_change;
 use crate::managed::policy;
-use crate::ui::components::{ItemError, Seg, TextEditor, Tone, button, notice, seg, text_editor};
+use crate::ui::dom::components::{ItemError, Seg, TextEditor, Tone, button, notice, seg, text_editor};
 use crate::ui::dom::{Node, On, el, fragment, on, paragraph};
 use crate::ui::i18n::*;
 use crate::ui::words::server::{base_error, base_error_key, problem};

@@ -2,7 +2,7 @@
 
 use super::last_used;
 use crate::browser::preferences::{get, is_masked, kept, name_of, set, set_masked};
-use crate::ui::components::{Seg, Tone, notice, seg};
+use crate::ui::dom::components::{Seg, Tone, notice, seg};
 use crate::ui::dom::{Node, bdi, el, on, value_of};
 use crate::ui::i18n::*;
 use inspector_core::policy::language::LANGUAGES;

@@ -1,36 +1,66 @@
 //! Moving the focus to what an action made appear.
 
-use leptos::prelude::{document, set_timeout};
+use leptos::html::ElementType;
+use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Focuses the first element that `selector` finds, once the views have followed the change that is being made now.
-pub fn focus_soon(selector: String) {
-    set_timeout(move || focus(&selector), Duration::ZERO);
-}
-
-/// The same where nothing has the focus then.
-pub fn focus_lost(selector: String) {
-    let is_lost = || document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-    let focus = move || {
-        if is_lost() {
-            focus(&selector);
-        }
-    };
-    set_timeout(focus, Duration::ZERO);
-}
-
-fn focus(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+/// Moves the focus to an element, if it is on the page.
+pub fn focus<E>(node: NodeRef<E>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    if let Some(element) = node.try_get_untracked().flatten() {
+        focus_element(element.as_ref());
     }
 }
 
-/// The same for scrolling to it.
-pub fn scroll_soon(selector: &'static str) {
-    set_timeout(move || scroll_to(selector), Duration::ZERO);
+/// Moves the focus to an element whenever that is wanted, as soon as the element is on the page.
+pub fn focus_when<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    Effect::new(move |_| {
+        if let Some(element) = node.get().filter(|_| is_wanted.get()) {
+            focus_element(element.as_ref());
+        }
+    });
+}
+
+/// The same, unless the focus is somewhere else by then: for an element that takes the place of one that disappeared.
+pub fn focus_if_lost<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
+where
+    E: ElementType,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    Effect::new(move |_| {
+        if let Some(element) = node.get().filter(|_| is_wanted.get() && is_lost()) {
+            focus_element(element.as_ref());
+        }
+    });
+}
+
+fn focus_element(element: &HtmlElement) {
+    // An element that cannot take the focus now leaves it where it is.
+    let _ = element.focus();
+}
+
+fn is_lost() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// Focuses the first element that `selector` finds, once the views have followed the change that is being made now.
+pub fn focus_soon(selector: String) {
+    let focus = move || {
+        let found = document().query_selector(&selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            focus_element(&element);
+        }
+    };
+    set_timeout(focus, Duration::ZERO);
 }
 
 /// Scrolls to the first element that `selector` finds.

@@ -1,7 +1,6 @@
 //! The popup's calls into the lazy parts of its program.
 
 use super::effects;
-use super::focus::focus_soon;
 use super::host::{Host, Propose, ReadPage};
 use super::store::Store;
 use crate::app::popup::{CopySource, Event, Model};
@@ -129,9 +128,5 @@ fn read(model: &Model) -> Option<Report> {
 }
 
 fn propose(store: Store) -> Propose {
-    Rc::new(move |patch| {
-        store.dispatch(Event::Propose(patch));
-        // The button that was pressed went out of sight with its panel.
-        focus_soon(".editing :is(input:not([type=radio]), textarea)".to_owned());
-    })
+    Rc::new(move |patch| store.dispatch(Event::Propose(patch)))
 }

@@ -1,14 +1,13 @@
 //! The one place that holds the popup's state.
 
-use super::dom::{On, on};
 use super::effects;
-use super::focus::focus_lost;
 use crate::app::popup::{Event, Model, update};
+use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
-/// The popup's state. A handle: copies are the same store.
+/// The popup's state. A handle: copies are the same store. Views get it from context.
 #[derive(Clone, Copy)]
 pub struct Store {
     model: RwSignal<Model>,
@@ -16,6 +15,19 @@ pub struct Store {
     typed: StoredValue<[Option<Editor>; 5]>,
     /// The field edited last.
     edited: StoredValue<Option<Field>>,
+    /// What should take the focus, until the next event.
+    focus: RwSignal<Option<FocusTarget>>,
+}
+
+/// What an event gives the focus to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FocusTarget {
+    /// The first input of a field's editor.
+    Editor(Field),
+    /// The button that opens a field's editor.
+    EditButton(Field),
+    /// The first of the panels' tabs.
+    Panels,
 }
 
 impl Store {
@@ -24,20 +36,24 @@ impl Store {
             model: RwSignal::new(model),
             typed: StoredValue::new(Default::default()),
             edited: StoredValue::new(None),
+            focus: RwSignal::new(None),
         }
     }
 
-    /// Reads the state; whoever does so reactively is woken by its next change.
-    pub fn with<T>(self, read: impl FnOnce(&Model) -> T) -> T {
-        read(&self.model.read())
+    /// A part of the state. What reads it wakes only when that part changes.
+    pub fn slice<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| read(&self.model.read()))
     }
 
-    /// Reads the state once, without being woken by it.
+    /// Reads the state once.
     pub fn read<T>(self, read: impl FnOnce(&Model) -> T) -> T {
         read(&self.model.read_untracked())
     }
 
-    /// Takes the state through one event and performs what follows from it.
+    /// Takes the state through one event and performs the effects that follow from it.
     pub fn dispatch(self, event: Event) {
         if matches!(event, Event::Discard | Event::Apply | Event::BeginSwitch | Event::ChooseFrame(_)) {
             self.typed.set_value(Default::default());
@@ -45,32 +61,38 @@ impl Store {
         if let Event::Edit(field, _) = &event {
             self.edited.set_value(Some(*field));
         }
-        // Each of these takes its own button away.
-        if matches!(
-            event,
-            Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::BringBack(_) | Event::DropAside(_)
-        ) {
-            focus_lost(".panel-tab".to_owned());
-        }
-        let is_editing = |model: &Model| !model.edit.draft.is_empty();
-        let was_editing = self.read(is_editing);
+        let was_editing = self.is_editing();
+        let (removes_button, is_proposal) = (removes_button(&event), matches!(event, Event::Propose(_)));
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
-        if was_editing && !self.read(is_editing) {
-            self.focus_edited();
-        }
+        let closed = self.edited.get_value().filter(|_| was_editing && !self.is_editing());
+        let proposed = self.read(first_edited).filter(|_| is_proposal);
+        self.move_focus(match (closed, proposed) {
+            (Some(field), _) => Some(FocusTarget::EditButton(field)),
+            (_, Some(field)) => Some(FocusTarget::Editor(field)),
+            _ => removes_button.then_some(FocusTarget::Panels),
+        });
         for effect in effects {
             effects::perform(self, effect);
         }
     }
 
-    /// With the editors went what had the focus: the keyboard goes on from where the last of them was opened.
-    fn focus_edited(self) {
-        if let Some(field) = self.edited.get_value() {
-            focus_lost(format!("[data-field={}] [data-action=edit]", field.key()));
+    fn is_editing(self) -> bool {
+        self.read(|model| !model.edit.draft.is_empty())
+    }
+
+    /// Gives the focus to `target` once the views have followed.
+    pub fn move_focus(self, target: Option<FocusTarget>) {
+        if self.focus.get_untracked() != target {
+            self.focus.set(target);
         }
     }
 
-    /// Keeps what is typed into a field for when the person comes back to it; `None` changes nothing.
+    /// Whether `target` should take the focus.
+    pub fn is_focused(self, target: FocusTarget) -> Signal<bool> {
+        Memo::new(move |_| self.focus.get() == Some(target)).into()
+    }
+
+    /// Stores what is typed into a field for when the person comes back to it; `None` changes nothing.
     pub fn keep_typed(self, field: Field, editor: Option<Editor>) {
         self.typed.update_value(|typed| typed[field.index()] = editor.or(typed[field.index()].take()));
     }
@@ -79,9 +101,15 @@ impl Store {
     pub fn typed(self, field: Field) -> Option<Editor> {
         self.typed.with_value(|typed| typed[field.index()].clone())
     }
+}
 
-    /// A callback that dispatches `event` each time.
-    pub fn on(self, event: Event) -> On {
-        on(move |()| self.dispatch(event.clone()))
-    }
+/// Whether the button of an event disappears with it.
+fn removes_button(event: &Event) -> bool {
+    matches!(event, Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::BringBack(_) | Event::DropAside(_))
+}
+
+/// The first field that has an editor.
+fn first_edited(model: &Model) -> Option<Field> {
+    let is_set = |field: &Field| matches!(model.edit.draft.change(*field), Change::Set(_));
+    Field::ALL.into_iter().find(is_set)
 }

@@ -3,7 +3,7 @@
 use super::super::store::{self, Store};
 use super::input;
 use crate::app::last_used::{Event, Model};
-use crate::ui::components::button;
+use crate::ui::dom::components::button;
 use crate::ui::dom::{Node, bdi, el};
 use crate::ui::i18n::*;
 use leptos::prelude::{Effect, document, request_animation_frame};

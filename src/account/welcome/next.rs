@@ -2,7 +2,7 @@
 
 use crate::account::store::Store;
 use crate::app::welcome::{Event, Model};
-use crate::ui::components::button;
+use crate::ui::dom::components::button;
 use crate::ui::dom::{Node, el};
 use crate::ui::i18n::*;
 

@@ -2,7 +2,7 @@
 
 use crate::account::store::Store;
 use crate::app::welcome::{Model, Step};
-use crate::ui::components::{Icon, Tone, icon, notice};
+use crate::ui::dom::components::{Icon, Tone, icon, notice};
 use crate::ui::dom::{Node, el, paragraph};
 use crate::ui::i18n::*;
 

@@ -4,7 +4,7 @@ use super::details::to_entry;
 use super::value::{code, copy, short};
 use crate::app::recorded::{CopyWhat, Event, Model, Place, View};
 use crate::recorded::store::Store;
-use crate::ui::components::{Icon, Tone, button, icon, notice};
+use crate::ui::dom::components::{Icon, Tone, button, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph, text};
 use crate::ui::i18n::*;
 use crate::ui::words::{check, clock, entry, field, reading};

@@ -3,7 +3,7 @@
 use super::value::{code, copy, whole};
 use crate::app::recorded::{CopyWhat, Event, Model, Place as Go, View, entry_text};
 use crate::recorded::store::Store;
-use crate::ui::components::{bare_button, button};
+use crate::ui::dom::components::{bare_button, button};
 use crate::ui::dom::{Node, bdi, el, fragment, text};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry as words};

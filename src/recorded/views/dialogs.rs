@@ -2,7 +2,7 @@
 
 use crate::app::recorded::{Dialog, Event, Model};
 use crate::recorded::store::Store;
-use crate::ui::components::{button, modal};
+use crate::ui::dom::components::{button, modal};
 use crate::ui::dom::{Node, el, fragment, live, paragraph};
 use crate::ui::i18n::*;
 use js_sys::Date;

@@ -4,7 +4,7 @@ use crate::app::recorded::{Event, Model, NotOpened, Source};
 use crate::browser::file::File;
 use crate::browser::property;
 use crate::recorded::store::Store;
-use crate::ui::components::{Icon, Tone, icon, notice};
+use crate::ui::dom::components::{Icon, Tone, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::words::address::host;

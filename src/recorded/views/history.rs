@@ -4,7 +4,7 @@ use super::details::to_entry;
 use super::value::short;
 use crate::app::recorded::{self, Event, Held, Model, Past, Place, Told, View};
 use crate::recorded::store::Store;
-use crate::ui::components::{Seg, holdable, seg};
+use crate::ui::dom::components::{Seg, holdable, seg};
 use crate::ui::dom::{Node, bdi, el, fragment, on};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry, told};

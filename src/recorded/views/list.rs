@@ -8,7 +8,7 @@ use super::row::row;
 use super::sight::Sight;
 use crate::app::recorded::{Event, Move};
 use crate::recorded::store::Store;
-use crate::ui::components::button;
+use crate::ui::dom::components::button;
 use crate::ui::dom::{Node, el, live};
 use crate::ui::i18n::*;
 use leptos::web_sys::KeyboardEvent;

@@ -3,7 +3,7 @@
 use super::{announce, checks, dialogs, file, history, sites, timeline};
 use crate::app::recorded::{Event, Known, Model, Place, Source, View};
 use crate::recorded::store::Store;
-use crate::ui::components::{Tone, bare_button, notice};
+use crate::ui::dom::components::{Tone, bare_button, notice};
 use crate::ui::dom::{Node, bdi, el, live};
 use crate::ui::i18n::*;
 use inspector_core::recording::story::Subject;

@@ -2,7 +2,7 @@
 
 use crate::app::recorded::{Event, Given, Model, Site};
 use crate::recorded::store::Store;
-use crate::ui::components::{Icon, Tone, bare_button, button, icon, notice};
+use crate::ui::dom::components::{Icon, Tone, bare_button, button, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on};
 use crate::ui::i18n::*;
 use inspector_core::recording::storage::HELD;

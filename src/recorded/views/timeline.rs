@@ -4,7 +4,7 @@ use super::list;
 use super::value::copy;
 use crate::app::recorded::{CopyWhat, Dialog, Event, Group, Model};
 use crate::recorded::store::Store;
-use crate::ui::components::{Icon, button, icon_button};
+use crate::ui::dom::components::{Icon, button, icon_button};
 use crate::ui::dom::{Node, el, fragment, live, value_of};
 use crate::ui::i18n::*;
 use crate::ui::words::{entry, told};

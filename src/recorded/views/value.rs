@@ -4,7 +4,7 @@ use crate::app::copying::Copied;
 use crate::app::recorded::{CopyWhat, Event};
 use crate::browser::preferences::is_masked;
 use crate::recorded::store::Store;
-use crate::ui::components::copy_button;
+use crate::ui::dom::components::copy_button;
 use crate::ui::dom::{Node, el, on};
 use crate::ui::i18n::HISTORY_NONE;
 use inspector_core::js_text;

@@ -1,20 +1,57 @@
-//! Buttons: each carries its stable name in `data-action`.
+//! Buttons. Each carries its stable name in `data-action`.
 
-use super::icon::{Icon, icon};
-use crate::ui::dom::{Node, On, el};
+use super::icon::{Icon, IconName};
+use leptos::html;
+use leptos::prelude::*;
 
-/// A button with words. `class`: `btn`, with `primary`, `plain` or `bad` beside it.
-pub fn button(class: &'static str, action: &'static str, label: String, on: On) -> Node {
-    bare_button(class, action, on).text(label)
+/// A button with content, usually a text.
+#[component]
+pub fn Button(
+    /// `btn`, with `primary`, `plain` or `bad` beside it, or a look of its own.
+    #[prop(default = "btn")]
+    class: &'static str,
+    action: &'static str,
+    #[prop(optional, into)] disabled: Option<Signal<bool>>,
+    #[prop(optional)] node_ref: NodeRef<html::Button>,
+    #[prop(into)] on_click: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=class
+            data-action=action
+            disabled=disabled
+            node_ref=node_ref
+            on:click=move |_| on_click.run(())
+        >
+            {children()}
+        </button>
+    }
 }
 
-/// A button that shows only a picture; `label` is its name.
-pub fn icon_button(picture: Icon, action: &'static str, label: String, on: On) -> Node {
-    let named = bare_button("icon-btn", action, on).attr("title", label.clone()).attr("aria-label", label);
-    named.child(icon(picture))
-}
-
-/// A button with nothing in it yet.
-pub fn bare_button(class: &'static str, action: &'static str, on: On) -> Node {
-    el("button").attr("type", "button").class(class).attr("data-action", action).on("click", move |_| on(()))
+/// A button that shows only an icon; `label` is its name for screen readers and its tooltip.
+#[component]
+pub fn IconButton(
+    icon: IconName,
+    action: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional, into)] disabled: Option<Signal<bool>>,
+    #[prop(optional)] node_ref: NodeRef<html::Button>,
+    #[prop(into)] on_click: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="icon-btn"
+            data-action=action
+            title=label.clone()
+            aria-label=label
+            disabled=disabled
+            node_ref=node_ref
+            on:click=move |_| on_click.run(())
+        >
+            <Icon name=icon />
+        </button>
+    }
 }

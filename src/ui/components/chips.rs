@@ -1,18 +1,24 @@
 //! A list of short texts of a page.
 
-use crate::ui::dom::{Node, bdi, el};
+use leptos::prelude::*;
 
-/// One text.
+/// One text of the list.
 pub struct Chip {
     pub text: String,
     /// Something is wrong with it.
     pub bad: bool,
-    /// It is no text but other data, shown as such.
+    /// It stands for data of another type than text.
     pub code: bool,
 }
 
-pub fn chips(chips: Vec<Chip>) -> Node {
-    let chip =
-        |chip: Chip| el("li").class("chip").class_if("bad", chip.bad).class_if("code", chip.code).child(bdi(chip.text));
-    el("ul").class("chips").children(chips.into_iter().map(chip))
+#[component]
+pub fn Chips(chips: Vec<Chip>) -> impl IntoView {
+    let chip = |Chip { text, bad, code }| {
+        view! {
+            <li class="chip" class:bad=bad class:code=code>
+                <bdi>{text}</bdi>
+            </li>
+        }
+    };
+    view! { <ul class="chips">{chips.into_iter().map(chip).collect_view()}</ul> }
 }

@@ -1,28 +1,45 @@
 //! A button that copies, and says so.
 
-use super::button::bare_button;
-use super::icon::{Icon, icon};
-use crate::ui::dom::{Live, Node, On, el};
+use super::icon::{Icon, IconName};
 use crate::ui::i18n::{COPIED, COPIED_MASKED, COPY_AGAIN};
+use leptos::prelude::*;
 
-/// `label`: its words, or with `bare` only its name. `copied`: whether this is what was copied last, and if so, whether with
-/// masks, which pressing it again takes off.
-pub fn copy_button(action: &'static str, label: String, bare: bool, copied: Live<Option<bool>>, on: On) -> Node {
-    let (class, picture, title) = (copied.clone(), copied.clone(), copied.clone());
-    let (name, tip) = (label.clone(), label.clone());
-    let button = bare_button(if bare { "icon-btn" } else { "btn" }, action, on)
-        .live_attr("title", move || Some(if title() == Some(true) { COPY_AGAIN.text() } else { tip.clone() }))
-        .live_class("copied", move || class().is_some())
-        // The class tells the two pictures apart: to `live` any two are alike.
-        .live(move || match picture() {
-            Some(_) => Some(icon(Icon::Check).class("copied")),
-            None => Some(icon(Icon::Copy)),
-        });
-    let words = move || match copied() {
-        None => label.clone(),
+#[component]
+pub fn CopyButton(
+    action: &'static str,
+    #[prop(into)] label: String,
+    /// Shows only an icon; the label is its name.
+    #[prop(optional)]
+    bare: bool,
+    /// Whether this is what was copied last, and if so, whether masked. A second click then copies it unmasked.
+    #[prop(into)]
+    copied: Signal<Option<bool>>,
+    #[prop(into)] on_copy: Callback<()>,
+) -> impl IntoView {
+    let label = StoredValue::new(label);
+    let class = if bare { "icon-btn" } else { "btn" };
+    let title = move || if copied.get() == Some(true) { COPY_AGAIN.text() } else { label.get_value() };
+    let text = move || match copied.get() {
+        None => label.get_value(),
         Some(true) => COPIED_MASKED.text(),
         Some(false) => COPIED.text(),
     };
-    // With words it is called what they say.
-    if bare { button.attr("aria-label", name) } else { button.child(el("span").live_text(words)) }
+    let icon = move || match copied.get() {
+        Some(_) => view! { <Icon name=IconName::Check class="copied" /> },
+        None => view! { <Icon name=IconName::Copy /> },
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            class:copied=move || copied.get().is_some()
+            data-action=action
+            title=title
+            aria-label=bare.then(|| label.get_value())
+            on:click=move |_| on_copy.run(())
+        >
+            {icon}
+            {(!bare).then(|| view! { <span>{text}</span> })}
+        </button>
+    }
 }

@@ -1,11 +1,14 @@
-//! What is shown while the person holds it, where values are masked.
+//! Values that the person reveals while holding the space bar, where personal data is masked.
 
 use crate::browser::preferences::is_masked;
-use crate::ui::dom::Node;
+use leptos::web_sys::Element;
 
-/// Makes an element one that can be held by the space bar too: the keyboard reaches it while values are masked, and passes
-/// it by otherwise. `settings.js` does the holding, and sees to it when masks come and go.
-pub fn holdable(node: Node) -> Node {
-    let node = node.attr("data-holdable", "");
-    if is_masked() { node.attr("tabindex", "0") } else { node }
+/// A directive (`use:holdable`): the keyboard reaches the element while values are masked, and skips it otherwise.
+/// `settings.js` reveals the value, and follows the setting when it changes.
+pub fn holdable(element: Element) {
+    // Setting an attribute with a valid name cannot fail.
+    let _ = element.set_attribute("data-holdable", "");
+    if is_masked() {
+        let _ = element.set_attribute("tabindex", "0");
+    }
 }

@@ -1,55 +1,147 @@
 //! A list of texts being typed: add, change, remove and reorder.
 
-use super::button::icon_button;
-use super::icon::Icon;
-use super::item_error::{ItemError, error_line, judged};
-use super::rows::rows;
-use super::text_editor::text_input;
-use crate::ui::dom::{Live, Node, On, el, fragment, live, on};
-use crate::ui::focus::focus_soon;
+use super::button::IconButton;
+use super::error_line::{ErrorLine, ItemError};
+use super::icon::IconName;
+use super::text_editor::TextInput;
+use crate::ui::focus::{focus, focus_when};
 use crate::ui::i18n::*;
-use leptos::prelude::untrack;
-use leptos::web_sys::{Event, KeyboardEvent};
-use std::sync::Arc;
-use wasm_bindgen::JsCast;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
 
-pub struct ListEditor {
-    /// Begins the id of each input: `<id>-0` and so on.
-    pub id: String,
-    /// What the list is called.
-    pub label: String,
-    /// What stands in the empty last input.
-    pub placeholder: String,
-    pub items: Live<Vec<String>>,
-    pub errors: Live<Vec<ItemError>>,
-    /// The whole list after a change.
-    pub on: On<Vec<String>>,
+/// The list being typed. A handle: copies are the same list.
+#[derive(Clone, Copy)]
+struct List {
+    id: StoredValue<String>,
+    label: StoredValue<String>,
+    placeholder: StoredValue<String>,
+    items: Signal<Vec<String>>,
+    errors: Signal<Vec<ItemError>>,
+    on_change: Callback<Vec<String>>,
+    /// The input of each row.
+    inputs: StoredValue<Vec<NodeRef<html::Input>>>,
 }
 
-/// The rows, and one empty row more: what is typed there becomes an item with its first letter, so nothing typed waits
-/// to be added.
-pub fn list_editor(list: ListEditor) -> Node {
-    let list = Arc::new(list);
-    let count = list.clone();
-    el("div")
-        .class("items")
-        .child(rows(Arc::new(move || (count.items)().len()), Arc::new(move |place| row(&list, place))))
+/// A row for each text, and an empty one: what is typed there becomes an item with its first letter, so that nothing
+/// typed waits to be added. A row is known by its place, so an edit changes what rows show and never their elements:
+/// the caret and the selection stay.
+#[component]
+pub fn ListEditor(
+    /// The beginning of the id of each input: `<id>-0` and so on.
+    #[prop(into)]
+    id: String,
+    /// The name of the list.
+    #[prop(into)]
+    label: String,
+    /// The placeholder of the empty last input.
+    #[prop(into)]
+    placeholder: String,
+    #[prop(into)] items: Signal<Vec<String>>,
+    #[prop(into)] errors: Signal<Vec<ItemError>>,
+    /// Takes the whole list after a change.
+    #[prop(into)]
+    on_change: Callback<Vec<String>>,
+    /// The first input takes the focus while this is true.
+    #[prop(optional, into)]
+    focused: Option<Signal<bool>>,
+) -> impl IntoView {
+    let list = List {
+        id: StoredValue::new(id),
+        label: StoredValue::new(label),
+        placeholder: StoredValue::new(placeholder),
+        items,
+        errors,
+        on_change,
+        inputs: StoredValue::default(),
+    };
+    let count = Memo::new(move |_| items.with(Vec::len));
+    view! {
+        <div class="items">
+            <For each=move || 0..=count.get() key=|place| *place let(place)>
+                <ListRow list=list place=place focused=focused.filter(|_| place == 0) />
+            </For>
+        </div>
+    }
 }
 
-impl ListEditor {
-    /// What is wrong with an item. What is wrong with the whole is that it has none, so the first row tells it.
-    fn error(&self, place: usize) -> Option<ItemError> {
-        (self.errors)().into_iter().find(|error| error.item.unwrap_or(0) == place)
+#[component]
+fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl IntoView {
+    let number = (place + 1).to_string();
+    let id = list.id.with_value(|id| format!("{id}-{place}"));
+    let input = list.make_input(place);
+    if let Some(focused) = focused {
+        focus_when(input, focused);
+    }
+    let is_item = Memo::new(move |_| list.items.with(|items| place < items.len()));
+    let is_last = move || list.items.with(|items| place + 1 == items.len());
+    let text = Memo::new(move |_| list.items.with(|items| items.get(place).cloned().unwrap_or_default()));
+    let placeholder = Memo::new(move |_| (!is_item.get()).then(|| list.placeholder.get_value()));
+    let error = Memo::new(move |_| list.error(place));
+    let type_text = move |text| list.type_text(place, text);
+    let repair = move |text| {
+        list.type_text(place, text);
+        list.focus(place);
+    };
+    view! {
+        <div class="item" class:adding=move || !is_item.get()>
+            <span class="moves" class:first=(place == 0) class:last=is_last>
+                <IconButton
+                    icon=IconName::Up
+                    action="move-up"
+                    label=move_up(&number)
+                    on_click=move || list.swap(place, place.saturating_sub(1))
+                />
+                <IconButton
+                    icon=IconName::Down
+                    action="move-down"
+                    label=move_down(&number)
+                    on_click=move || list.swap(place, place + 1)
+                />
+            </span>
+            <span class="plus">
+                <IconButton
+                    icon=IconName::Plus
+                    action="add-item"
+                    label=ADD_ITEM
+                    on_click=move || list.focus(place)
+                />
+            </span>
+            <TextInput
+                id=id.clone()
+                label=list.label.with_value(|label| item_of(label, &number))
+                placeholder=placeholder
+                text=text
+                error=error
+                on_input=type_text
+                node_ref=input
+                on:keydown=move |event| list.key(place, &event)
+            />
+            <IconButton
+                icon=IconName::Close
+                action="remove-item"
+                label=remove_item(&number)
+                on_click=move || list.remove(place)
+            />
+        </div>
+        <ErrorLine input=id error=error on_repair=repair />
+    }
+}
+
+impl List {
+    /// The error of an item. The error of the whole list is that it is empty, so the first row shows it.
+    fn error(self, place: usize) -> Option<ItemError> {
+        self.errors.with(|errors| errors.iter().find(|error| error.item.unwrap_or(0) == place).cloned())
     }
 
-    /// Changes the list as it is at that moment, and hands it on.
-    fn change(&self, change: impl FnOnce(&mut Vec<String>)) {
-        let mut items = untrack(|| (self.items)());
+    /// Changes the current list and passes it on.
+    fn change(self, change: impl FnOnce(&mut Vec<String>)) {
+        let mut items = self.items.get_untracked();
         change(&mut items);
-        (self.on)(items);
+        self.on_change.run(items);
     }
 
-    fn type_into(&self, place: usize, text: String) {
+    fn type_text(self, place: usize, text: String) {
         self.change(|items| match items.len() {
             last if place >= last => items.push(text),
             last if place + 1 == last && text.is_empty() => drop(items.pop()),
@@ -57,29 +149,37 @@ impl ListEditor {
         });
     }
 
-    fn remove(&self, place: usize) {
+    fn remove(self, place: usize) {
         self.change(|items| drop((place < items.len()).then(|| items.remove(place))));
         self.focus(place);
     }
 
-    /// Swaps an item with its neighbour; the focus goes with it.
-    fn swap(&self, place: usize, with: usize) {
-        if place.max(with) < untrack(|| (self.items)()).len() {
+    /// Swaps two neighbours; the focus follows the item.
+    fn swap(self, place: usize, with: usize) {
+        if place.max(with) < self.items.with_untracked(Vec::len) {
             self.change(|items| items.swap(place, with));
             self.focus(with);
         }
     }
 
-    /// The id of an item's input.
-    fn input(&self, place: usize) -> String {
-        format!("{}-{place}", self.id)
+    fn make_input(self, place: usize) -> NodeRef<html::Input> {
+        let input = NodeRef::new();
+        self.inputs.update_value(|inputs| {
+            inputs.truncate(place);
+            inputs.push(input);
+        });
+        input
     }
 
-    fn focus(&self, place: usize) {
-        focus_soon(format!("#{}", self.input(place)));
+    /// Moves the focus to the input of a row. The row exists before the change that moves the focus, so nothing has to
+    /// wait for the views.
+    fn focus(self, place: usize) {
+        if let Some(input) = self.inputs.with_value(|inputs| inputs.get(place).copied()) {
+            focus(input);
+        }
     }
 
-    fn key(&self, place: usize, event: &KeyboardEvent) {
+    fn key(self, place: usize, event: &KeyboardEvent) {
         match event.key().as_str() {
             "ArrowUp" if event.alt_key() && place > 0 => self.swap(place, place - 1),
             "ArrowDown" if event.alt_key() => self.swap(place, place + 1),
@@ -88,48 +188,4 @@ impl ListEditor {
         }
         event.prevent_default();
     }
-}
-
-fn row(list: &Arc<ListEditor>, place: usize) -> Node {
-    let number = (place + 1).to_string();
-    let text = handing(list, move |list| (list.items)().into_iter().nth(place).unwrap_or_default());
-    let is_item = handing(list, move |list| place < (list.items)().len());
-    let is_last = handing(list, move |list| place + 1 == (list.items)().len());
-    let placeholder =
-        handing(list, move |list| Some(list.placeholder.clone()).filter(|_| place >= (list.items)().len()));
-    let error = handing(list, move |list| list.error(place));
-    let set: On<String> = callback(list, move |list, text| list.type_into(place, text));
-    let move_by = |with: usize| callback(list, move |list, ()| list.swap(place, with));
-    let moves = el("span")
-        .class("moves")
-        .class_if("first", place == 0)
-        .live_class("last", move || is_last())
-        .child(icon_button(Icon::Up, "move-up", move_up(&number), move_by(place.saturating_sub(1))))
-        .child(icon_button(Icon::Down, "move-down", move_down(&number), move_by(place + 1)));
-    let add = icon_button(Icon::Plus, "add-item", ADD_ITEM.text(), callback(list, move |list, ()| list.focus(place)));
-    let remove = callback(list, move |list, ()| list.remove(place));
-    let keys = list.clone();
-    let id = list.input(place);
-    let input = judged(text_input(item_of(&list.label, &number), text, set.clone()), id.clone(), error.clone())
-        .live_attr("placeholder", move || placeholder())
-        .on("keydown", move |event: Event| keys.key(place, event.unchecked_ref()));
-    let row = el("div")
-        .class("item")
-        .live_class("adding", move || !is_item())
-        .child(moves)
-        .child(el("span").class("plus").child(add))
-        .child(input)
-        .child(icon_button(Icon::Close, "remove-item", remove_item(&number), remove));
-    fragment([row, live(move || error().map(|error| error_line(id.clone(), error, set.clone())))])
-}
-
-/// What `read` finds in the list.
-fn handing<T>(list: &Arc<ListEditor>, read: impl Fn(&ListEditor) -> T + Send + Sync + 'static) -> Live<T> {
-    let list = list.clone();
-    Arc::new(move || read(&list))
-}
-
-fn callback<T: 'static>(list: &Arc<ListEditor>, act: impl Fn(&ListEditor, T) + Send + Sync + 'static) -> On<T> {
-    let list = list.clone();
-    on(move |value| act(&list, value))
 }

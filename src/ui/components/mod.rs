@@ -1,30 +1,29 @@
-//! The popup's parts: props in, callback out. None of them knows the model.
+//! The parts that every page shares. Props in, callback out: no component knows the state of a page.
 
 mod button;
 mod chips;
 mod copy_button;
+mod error_line;
 #[cfg(feature = "popup")]
 mod holdable;
 mod icon;
-mod item_error;
 mod list_editor;
-mod metadata_editor;
+mod metadata_form;
 mod modal;
 mod notice;
-mod rows;
-mod seg;
+mod segmented;
 mod text_editor;
 
-pub use button::{bare_button, button, icon_button};
-pub use chips::{Chip, chips};
-pub use copy_button::copy_button;
+pub use button::{Button, IconButton};
+pub use chips::{Chip, Chips};
+pub use copy_button::CopyButton;
+pub use error_line::ItemError;
 #[cfg(feature = "popup")]
 pub use holdable::holdable;
-pub use icon::{Icon, icon};
-pub use item_error::ItemError;
-pub use list_editor::{ListEditor, list_editor};
-pub use metadata_editor::{MetadataForm, metadata_editor};
-pub use modal::modal;
-pub use notice::{Tone, notice};
-pub use seg::{Seg, seg};
-pub use text_editor::{TextEditor, text_editor};
+pub use icon::{Icon, IconName};
+pub use list_editor::ListEditor;
+pub use metadata_form::MetadataForm;
+pub use modal::Modal;
+pub use notice::{Notice, Tone};
+pub use segmented::Segmented;
+pub use text_editor::TextEditor;

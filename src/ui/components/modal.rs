@@ -1,52 +1,62 @@
-//! A question before everything else. The browser's own `dialog` keeps the focus in it and gives it back.
+//! A question in front of everything else. The browser's `dialog` holds the focus and returns it when it closes.
 
-use crate::ui::dom::{Live, Node, On, el};
+use leptos::ev::{Event, KeyboardEvent};
+use leptos::html;
 use leptos::prelude::*;
-use leptos::web_sys::{HtmlDialogElement, KeyboardEvent};
-use std::time::Duration;
-use wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlDialogElement;
 
-/// `name`, while it is open: its stable `data-dialog`. `on_cancel` is Escape, which is kept from the popup: the browser
-/// would close that too.
-pub fn modal(name: Live<Option<&'static str>>, content: Node, on_cancel: On) -> Node {
-    let (still, open) = (name.clone(), name.clone());
-    let (on_close, on_escape) = (on_cancel.clone(), on_cancel.clone());
-    el("dialog")
-        .attr("aria-labelledby", "dialog-title")
-        .live_attr("data-dialog", move || name().map(str::to_owned))
-        .on("cancel", move |event| {
+#[component]
+pub fn Modal(
+    /// The stable `data-dialog`, while it is open.
+    #[prop(into)]
+    name: Signal<Option<&'static str>>,
+    /// Escape. The popup does not get that key: the browser would close the popup too.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let is_open = Memo::new(move |_| name.get().is_some());
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match is_open.get() {
+            true => queue_microtask(move || show(&dialog)),
+            false => dialog.close(),
+        }
+    });
+    let cancel = move |event: Event| {
+        event.prevent_default();
+        on_cancel.run(());
+    };
+    let cancel_by_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
             event.prevent_default();
-            on_cancel(());
-        })
-        .on("keydown", move |event| {
-            if event.unchecked_ref::<KeyboardEvent>().key() == "Escape" {
-                event.prevent_default();
-                on_escape(());
-            }
-        })
-        .on("close", move |_| {
-            if untrack(|| still()).is_some() {
-                on_close(());
-            }
-        })
-        .child(content)
-        .setup(move |element| {
-            let dialog = element.clone().unchecked_into::<HtmlDialogElement>();
-            // An effect and not a step: a dialog opens only once it stands in the page.
-            Effect::new(move |_| match open() {
-                Some(_) => show_soon(dialog.clone(), open.clone()),
-                None => dialog.close(),
-            });
-        })
-}
-
-/// Shows it in a task of its own. In that of a click the pointer still counts as down, nothing is made anew, and a dialog
-/// without its content would take the focus itself.
-fn show_soon(dialog: HtmlDialogElement, open: Live<Option<&'static str>>) {
-    let show = move || {
-        if untrack(|| open()).is_some() && !dialog.open() {
-            let _ = dialog.show_modal();
+            on_cancel.run(());
         }
     };
-    set_timeout(show, Duration::ZERO);
+    let close = move |_| {
+        if is_open.get_untracked() {
+            on_cancel.run(());
+        }
+    };
+    view! {
+        <dialog
+            aria-labelledby="dialog-title"
+            data-dialog=move || name.get()
+            node_ref=dialog
+            on:cancel=cancel
+            on:keydown=cancel_by_key
+            on:close=close
+        >
+            {children()}
+        </dialog>
+    }
+}
+
+/// Runs after all effects of the change, so that the content is there to take the focus.
+fn show(dialog: &HtmlDialogElement) {
+    if !dialog.open() {
+        // Fails only for an element outside the document.
+        let _ = dialog.show_modal();
+    }
 }

@@ -1,8 +1,8 @@
-//! A few words in a box of their own.
+//! A short text in a box.
 
-use crate::ui::dom::{Node, el};
+use leptos::prelude::*;
 
-/// How much a notice asks for attention.
+/// How much attention a notice asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     Quiet,
@@ -24,8 +24,12 @@ impl Tone {
     }
 }
 
-/// A notice without a title, or with one.
-pub fn notice(tone: Tone, title: Option<String>, body: impl IntoIterator<Item = Node>) -> Node {
-    let title = title.map(|title| el("h2").text(title));
-    el("section").class(tone.class()).maybe(title).children(body)
+#[component]
+pub fn Notice(tone: Tone, #[prop(optional_no_strip, into)] title: Option<String>, children: Children) -> impl IntoView {
+    view! {
+        <section class=tone.class()>
+            {title.map(|title| view! { <h2>{title}</h2> })}
+            {children()}
+        </section>
+    }
 }

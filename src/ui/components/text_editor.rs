@@ -1,32 +1,73 @@
 //! One text being typed.
 
-use super::item_error::{ItemError, error_line, judged};
-use crate::ui::dom::{Live, Node, On, el, fragment, live, value_of};
+use super::error_line::{ErrorLine, ItemError, aria_invalid, error_id};
+use crate::ui::focus::{focus, focus_when};
+use leptos::html;
+use leptos::prelude::*;
 
-pub struct TextEditor {
-    pub id: String,
-    pub label: String,
-    pub placeholder: String,
-    pub text: Live<String>,
-    pub error: Live<Option<ItemError>>,
-    pub on: On<String>,
+#[component]
+pub fn TextEditor(
+    #[prop(into)] id: String,
+    #[prop(into)] label: String,
+    #[prop(into)] placeholder: String,
+    #[prop(into)] text: Signal<String>,
+    #[prop(into)] error: Signal<Option<ItemError>>,
+    #[prop(into)] on_input: Callback<String>,
+    /// Takes the focus while this is true.
+    #[prop(optional, into)]
+    focused: Option<Signal<bool>>,
+) -> impl IntoView {
+    let node_ref = NodeRef::new();
+    if let Some(focused) = focused {
+        focus_when(node_ref, focused);
+    }
+    let repair = move |text| {
+        on_input.run(text);
+        focus(node_ref);
+    };
+    view! {
+        <TextInput
+            id=id.clone()
+            label=label
+            placeholder=placeholder
+            text=text
+            error=error
+            on_input=on_input
+            node_ref=node_ref
+        />
+        <ErrorLine input=id error=error on_repair=repair />
+    }
 }
 
-pub fn text_editor(props: TextEditor) -> Node {
-    let TextEditor { id, label, placeholder, text, error, on } = props;
-    let input = text_input(label, text, on.clone()).attr("placeholder", placeholder);
-    let input = judged(input, id.clone(), error.clone());
-    fragment([input, live(move || error().map(|error| error_line(id.clone(), error, on.clone())))])
-}
-
-/// An input of one line that follows `text` and hands on what is typed.
-pub fn text_input(label: String, text: Live<String>, on: On<String>) -> Node {
-    el("input")
-        .attr("type", "text")
-        .attr("dir", "auto")
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .attr("aria-label", label)
-        .live_value(move || text())
-        .on("input", move |event| on(value_of(&event)))
+/// An input of one line that follows `text` and passes on what is typed. Its [`ErrorLine`] stands elsewhere.
+#[component]
+pub fn TextInput(
+    id: String,
+    label: String,
+    #[prop(into)] placeholder: MaybeProp<String>,
+    #[prop(optional_no_strip)] class: Option<&'static str>,
+    #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(into)] text: Signal<String>,
+    #[prop(into)] error: Signal<Option<ItemError>>,
+    #[prop(into)] on_input: Callback<String>,
+    node_ref: NodeRef<html::Input>,
+) -> impl IntoView {
+    view! {
+        <input
+            type="text"
+            dir="auto"
+            class=class
+            inputmode=inputmode
+            autocomplete="off"
+            spellcheck="false"
+            aria-label=label
+            aria-describedby=error_id(&id)
+            aria-invalid=move || aria_invalid(error.get())
+            id=id
+            placeholder=move || placeholder.get()
+            prop:value=move || text.get()
+            node_ref=node_ref
+            on:input:target=move |event| on_input.run(event.target().value())
+        />
+    }
 }

@@ -1,74 +1,87 @@
 //! A page without a visitor to show: why, and the next step.
 
-use super::copy::copy;
-use super::{calls, code_card, details, field, frames, status};
+use super::calls::WaitingCalls;
+use super::code_card::CodeCard;
+use super::copy_value::CopyValue;
+use super::details::Details;
+use super::frames::Frames;
+use super::root::Fields;
+use super::status::Oddities;
 use crate::app::popup::{CopyWhat, Event};
-use crate::ui::components::{Icon, button, icon};
-use crate::ui::dom::{Node, bdi, el, fragment};
+use crate::ui::components::{Button, Icon, IconName};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
-use crate::ui::words::blocked::{Blocked, Kind, blocked as told_blocked};
-use inspector_core::visitor::Field;
+use crate::ui::words::blocked::{Blocked, Kind, blocked};
+use leptos::prelude::*;
 
-pub fn blocked(store: Store) -> Node {
-    let screen = move || store.with(told_blocked);
-    let present = move || screen().is_some_and(|blocked| blocked.present);
-    el("div")
-        .class("blocked")
-        .live_class("present", present)
-        .child(frames::frames(store))
-        .child(status::oddities(store))
-        .live(move || screen().map(|blocked| told(store, blocked)))
-        .live(move || present().then(|| what_is_known(store)))
-}
-
-fn told(store: Store, blocked: Blocked) -> Node {
-    let paragraphs = blocked.text.into_iter().map(|text| el("p").child(bdi(text)));
-    let again = if blocked.can_give_access || blocked.in_tab { "btn" } else { "btn primary" };
-    let copy = (blocked.present || blocked.kind == Kind::Nothing)
-        .then(|| copy(store, "copy-report", COPY_REPORT.text(), false, CopyWhat::Report));
-    let give = blocked
-        .can_give_access
-        .then(|| button("btn primary", "give-access", GIVE_ACCESS.text(), store.on(Event::GiveAccess)));
-    let go = blocked.in_tab.then(|| show_tab(store));
-    let actions = el("div")
-        .class("actions")
-        .maybe(give)
-        .maybe(go)
-        .child(button(again, "refresh", REFRESH.text(), store.on(Event::Refresh)))
-        .maybe(copy);
-    let section = el("section").class("empty");
-    blocked
-        .why
-        .into_iter()
-        .fold(section, |section, why| section.attr("data-why", why))
-        .child(el("span").class("glyph").child(icon(picture(blocked.kind))))
-        .child(el("h2").words(blocked.title))
-        .children(paragraphs)
-        .child(actions)
-}
-
-/// Turns to the page's tab.
-pub fn show_tab(store: Store) -> Node {
-    button("btn primary", "show-tab", SHOW_TAB.text(), store.on(Event::ShowTab))
-}
-
-fn picture(kind: Kind) -> Icon {
-    match kind {
-        Kind::Closed => Icon::Blocked,
-        Kind::NeedsAccess => Icon::Key,
-        Kind::Missing => Icon::Missing,
-        Kind::Nothing => Icon::Nothing,
-        Kind::Waiting => Icon::Waiting,
+#[component]
+pub fn BlockedPage() -> impl IntoView {
+    let screen = expect_context::<Store>().slice(blocked);
+    let is_present = Memo::new(move |_| screen.with(|screen| screen.as_ref().is_some_and(|screen| screen.present)));
+    view! {
+        <div class="blocked" class:present=move || is_present.get()>
+            <Frames />
+            <Oddities />
+            {move || screen.get().map(|screen| view! { <Screen screen=screen /> })}
+            <Show when=move || is_present.get()>
+                // Where Upscope is there but does not work, the waiting calls and the browser's storage are still worth seeing.
+                <WaitingCalls />
+                <CodeCard />
+                <Fields />
+                <Details />
+            </Show>
+        </div>
     }
 }
 
-/// Where Upscope is there but does not work, what waiting calls and the browser's storage say is still worth seeing.
-fn what_is_known(store: Store) -> Node {
-    fragment([
-        calls::waiting_calls(store),
-        code_card::code_card(store),
-        fragment(Field::ALL.map(|field| field::field(store, field))),
-        details::details(store),
-    ])
+#[component]
+fn Screen(screen: Blocked) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let Blocked { kind, title, text, why, can_give_access, in_tab, present } = screen;
+    let refresh = if can_give_access || in_tab { "btn" } else { "btn primary" };
+    let copy_report = present || kind == Kind::Nothing;
+    view! {
+        <section class="empty" data-why=why>
+            <span class="glyph">
+                <Icon name=icon(kind) />
+            </span>
+            <h2>{title}</h2>
+            {text.into_iter().map(|text| view! { <p><bdi>{text}</bdi></p> }).collect_view()}
+            <div class="actions">
+                {can_give_access.then(|| view! {
+                    <Button class="btn primary" action="give-access" on_click=move || store.dispatch(Event::GiveAccess)>
+                        {GIVE_ACCESS}
+                    </Button>
+                })}
+                {in_tab.then(|| view! { <ShowTab /> })}
+                <Button class=refresh action="refresh" on_click=move || store.dispatch(Event::Refresh)>
+                    {REFRESH}
+                </Button>
+                {copy_report.then(|| view! {
+                    <CopyValue action="copy-report" label=COPY_REPORT what=CopyWhat::Report />
+                })}
+            </div>
+        </section>
+    }
+}
+
+/// Turns to the page's tab.
+#[component]
+pub fn ShowTab() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Button class="btn primary" action="show-tab" on_click=move || store.dispatch(Event::ShowTab)>
+            {SHOW_TAB}
+        </Button>
+    }
+}
+
+fn icon(kind: Kind) -> IconName {
+    match kind {
+        Kind::Closed => IconName::Blocked,
+        Kind::NeedsAccess => IconName::Key,
+        Kind::Missing => IconName::Missing,
+        Kind::Nothing => IconName::Nothing,
+        Kind::Waiting => IconName::Waiting,
+    }
 }

@@ -1,74 +1,114 @@
-//! The lookup code: what it is, how long it lives, and getting another.
+//! The lookup code: what it is, how long it lives, and how to get another.
 
-use super::copy::copy;
+use super::copy_value::CopyValue;
 use super::field::is_editable;
-use super::panels::origin;
-use super::server;
+use super::panels::OriginLine;
+use super::reading::{json_of, source_of};
+use super::server::ServerLineText;
 use crate::app::popup::{CopyWhat, Dialog, Event, Model};
-use crate::ui::components::button;
-use crate::ui::dom::{Node, bdi, el, fragment};
-use crate::ui::i18n::*;
-use crate::ui::store::Store;
-use crate::ui::views::reading::{json_of, source_of};
-use crate::ui::words::reading;
 use inspector_core::visitor::lookup_code::TimeLeft;
 use inspector_core::visitor::observed::Observed;
+use crate::ui::components::Button;
+use crate::ui::i18n::*;
+use crate::ui::store::Store;
+use crate::ui::words::reading;
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
 
-pub fn code_card(store: Store) -> Node {
-    let reading = |model: &Model| model.report().map(|report| report.visitor.lookup_code.clone());
-    let has_code = move || store.with(|model| reading(model)?.code.value().map(drop)).is_some();
-    let age = move || store.with(age);
-    let title = move || match has_code() {
-        true => format!("{} · {}", CODE_TITLE.text(), age().1),
+const KEY: &str = "lookupCode";
+
+#[component]
+pub fn CodeCard() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let code = store.slice(|model| Some(model.report()?.visitor.lookup_code.code.clone()));
+    let has_code = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(|code| code.value().is_some())));
+    let age = store.slice(Age::read);
+    let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
+    let can_ask = store.slice(is_editable);
+    let title = move || match has_code.get() {
+        true => format!("{} · {}", CODE_TITLE.text(), age.get().text),
         false => CODE_TITLE.text(),
     };
-    el("section")
-        .class("card")
-        .live_class("expired", move || age().0)
-        .attr("data-field", "lookupCode")
-        .live_attr("data-value", move || store.with(|model| json_of(&reading(model)?.code)))
-        .live_attr("data-source", move || store.with(|model| source_of(&reading(model)?.code).map(str::to_owned)))
-        .child(
-            el("div")
-                .class("code-side")
-                .child(el("h2").class("label").live_text(title))
-                .live(move || store.with(|model| Some(big(&reading(model)?.code))))
-                .live(move || has_code().then(|| copy_code(store))),
-        )
-        .live(move || store.with(is_editable).then(|| ask(store)))
-        .child(origin(store, "lookupCode"))
-        .child(server::line(store, "lookupCode"))
-        .live(move || (has_code() && age().0).then(|| el("p").class("src").words(CODE_EXPIRED_TEXT)))
-}
-
-/// Whether the code's hour is over, and the words for what is left of it: they change once a minute.
-fn age(model: &Model) -> (bool, String) {
-    let Some(report) = model.report() else { return (false, String::new()) };
-    match report.visitor.lookup_code.time_left(model.now) {
-        TimeLeft::Expired => (true, CODE_EXPIRED.text()),
-        TimeLeft::Unknown => (false, CODE_AGE_UNKNOWN.text()),
-        TimeLeft::Left(ms) if ms < 60_000 => (false, CODE_LAST_MINUTE.text()),
-        TimeLeft::Left(ms) => (false, code_left(&(ms / 60_000).to_string())),
+    view! {
+        <section
+            class="card"
+            class:expired=move || is_expired.get()
+            data-field=KEY
+            data-value=move || code.with(|code| json_of(code.as_ref()?))
+            data-source=move || code.with(|code| source_of(code.as_ref()?))
+        >
+            <div class="code-side">
+                <h2 class="label">{title}</h2>
+                {move || code.get().map(|code| view! { <Code code=code /> })}
+                <Show when=move || has_code.get()>
+                    <CopyValue
+                        action="copy-code"
+                        label=copy_what(&FIELD_LOOKUP_CODE.text())
+                        bare=true
+                        what=CopyWhat::LookupCode
+                    />
+                </Show>
+            </div>
+            <Show when=move || can_ask.get()>
+                <CodeActions />
+            </Show>
+            <OriginLine key=KEY />
+            <ServerLineText key=KEY />
+            <Show when=move || has_code.get() && is_expired.get()>
+                <p class="src">{CODE_EXPIRED_TEXT}</p>
+            </Show>
+        </section>
     }
 }
 
-fn big(code: &Observed<String>) -> Node {
+/// How old the code is. The text changes once a minute.
+#[derive(Clone, Default, PartialEq)]
+struct Age {
+    is_expired: bool,
+    text: String,
+}
+
+impl Age {
+    fn read(model: &Model) -> Self {
+        let Some(report) = model.report() else { return Self::default() };
+        let time_left = report.visitor.lookup_code.time_left(model.now);
+        let text = match time_left {
+            TimeLeft::Expired => CODE_EXPIRED.text(),
+            TimeLeft::Unknown => CODE_AGE_UNKNOWN.text(),
+            TimeLeft::Left(ms) if ms < 60_000 => CODE_LAST_MINUTE.text(),
+            TimeLeft::Left(ms) => code_left(&(ms / 60_000).to_string()),
+        };
+        Self { is_expired: time_left == TimeLeft::Expired, text }
+    }
+}
+
+#[component]
+fn Code(code: Observed<String>) -> impl IntoView {
     match code {
-        Observed::Value(code, _) => el("output").class("big").child(bdi(code.clone())),
-        Observed::Unset(_) => el("p").class("none").words(CODE_NONE),
-        Observed::Unknown(why) => {
-            fragment([el("p").class("unknown").words(CODE_UNKNOWN), el("p").class("src").words(reading::why(*why))])
-        }
+        Observed::Value(code, _) => EitherOf3::A(view! {
+            <output class="big">
+                <bdi>{code}</bdi>
+            </output>
+        }),
+        Observed::Unset(_) => EitherOf3::B(view! { <p class="none">{CODE_NONE}</p> }),
+        Observed::Unknown(why) => EitherOf3::C(view! {
+            <p class="unknown">{CODE_UNKNOWN}</p>
+            <p class="src">{reading::why(why)}</p>
+        }),
     }
 }
 
-fn copy_code(store: Store) -> Node {
-    copy(store, "copy-code", copy_what(&FIELD_LOOKUP_CODE.text()), true, CopyWhat::LookupCode)
-}
-
-fn ask(store: Store) -> Node {
-    el("div").class("code-actions").children([
-        button("btn", "ask-code", ASK_CODE_OPEN.text(), store.on(Event::Open(Dialog::AskCode))),
-        button("btn plain", "set-code", SET_CODE_OPEN.text(), store.on(Event::Open(Dialog::SetCode))),
-    ])
+#[component]
+fn CodeActions() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <div class="code-actions">
+            <Button action="ask-code" on_click=move || store.dispatch(Event::Open(Dialog::AskCode))>
+                {ASK_CODE_OPEN}
+            </Button>
+            <Button class="btn plain" action="set-code" on_click=move || store.dispatch(Event::Open(Dialog::SetCode))>
+                {SET_CODE_OPEN}
+            </Button>
+        </div>
+    }
 }

@@ -1,91 +1,129 @@
-//! Everything else that is known: ids, links and the SDK's settings.
+//! Everything else that is known: IDs, links and the SDK's settings.
 
-use super::calls;
-use super::copy::copy;
-use super::reading::{json_of, quiet, source_of};
-use super::server;
+use super::calls::{Calls, CallsBlock};
+use super::copy_value::CopyValue;
+use super::reading::{json_of, source_of};
+use super::server::ServerLineText;
 use crate::app::popup::{CopyWhat, Model};
-use crate::ui::dom::{Node, bdi, el, fragment};
+use inspector_core::visitor::observed::{Observed, Source};
+use inspector_core::page_report::Report;
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::address::is_vendors;
 use crate::ui::words::reading;
-use inspector_core::page_report::Report;
-use inspector_core::visitor::observed::{Observed, Source};
+use leptos::either::{Either, EitherOf3};
+use leptos::prelude::*;
 
-/// One setting: its name, and its value in words.
+/// One setting: its name, and its value as text.
 type Setting = (Message, Observed<String>);
 
-pub fn details(store: Store) -> Node {
-    let waiting = |model: &Model| !calls::texts(model).0.is_empty();
-    let queue =
-        move || Some(if store.with(waiting) { calls::block(store) } else { quiet("none", DETAIL_NOTHING_WAITS) });
-    let list = el("dl")
-        .live(move || Some(fragment(store.with(settings).into_iter().map(setting))))
-        .child(el("dt").words(DETAIL_QUEUE))
-        .child(el("dd").live(queue));
-    fragment([
-        identifier(store, "shortId", FIELD_SHORT_ID, short_id, CopyWhat::ShortId),
-        identifier(store, "watchLink", FIELD_WATCH_LINK, watch_link, CopyWhat::WatchLink),
-        el("details").class("details").child(el("summary").words(DETAILS)).child(list),
-    ])
-}
-
-fn short_id(report: &Report) -> &Observed<String> {
-    &report.visitor.short_id
-}
-
-fn watch_link(report: &Report) -> &Observed<String> {
-    &report.visitor.watch_link
-}
-
-fn identifier(
-    store: Store,
-    key: &'static str,
-    name: Message,
-    read: fn(&Report) -> &Observed<String>,
-    what: CopyWhat,
-) -> Node {
-    let action = if what == CopyWhat::ShortId { "copy-short-id" } else { "copy-watch-link" };
-    let known = move || store.with(|model| read(model.report()?).value().map(drop));
-    let copied = move || known().map(|()| copy(store, action, copy_what(&name.text()), true, what.clone()));
-    el("section")
-        .class("field")
-        .attr("data-field", key)
-        .live_attr("data-value", move || store.with(|model| json_of(read(model.report()?))))
-        .live_attr("data-source", move || store.with(|model| source_of(read(model.report()?)).map(str::to_owned)))
-        .child(el("h2").class("name").words(name))
-        .child(
-            el("div")
-                .class("read")
-                .live(move || store.with(|model| Some(observed(read(model.report()?)))))
-                .child(server::line(store, key)),
-        )
-        .live(copied)
-}
-
-fn observed(value: &Observed<String>) -> Node {
-    let (shown, from) = match value {
-        Observed::Unknown(why) => (quiet("unknown", UNKNOWN), reading::why(*why)),
-        Observed::Unset(source) => (quiet("none", UNSET), reading::source(source)),
-        Observed::Value(text, source) => (link_or_text(text.clone()), reading::source(source)),
-    };
-    fragment([el("div").class("val").child(shown), el("p").class("src").text(from.text())])
-}
-
-/// A page can name any link: only the vendor's own can be clicked.
-fn link_or_text(text: String) -> Node {
-    match is_vendors(&text) {
-        true => {
-            let link =
-                el("a").class("id").attr("href", text.clone()).attr("target", "_blank").attr("rel", "noreferrer");
-            link.text(text)
-        }
-        false => el("bdi").class("id").text(text),
+#[component]
+pub fn Details() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let settings = store.slice(read_settings);
+    let calls = store.slice(Calls::read);
+    let waits = Memo::new(move |_| calls.with(Calls::has_text));
+    view! {
+        <Identifier
+            key="shortId"
+            name=FIELD_SHORT_ID
+            read=|report| &report.visitor.short_id
+            copy_action="copy-short-id"
+            what=CopyWhat::ShortId
+        />
+        <Identifier
+            key="watchLink"
+            name=FIELD_WATCH_LINK
+            read=|report| &report.visitor.watch_link
+            copy_action="copy-watch-link"
+            what=CopyWhat::WatchLink
+        />
+        <details class="details">
+            <summary>{DETAILS}</summary>
+            <dl>
+                {move || settings.get().into_iter().map(setting).collect_view()}
+                <dt>{DETAIL_QUEUE}</dt>
+                <dd>
+                    <Show
+                        when=move || waits.get()
+                        fallback=|| view! { <span class="none">{DETAIL_NOTHING_WAITS}</span> }
+                    >
+                        <CallsBlock calls=calls />
+                    </Show>
+                </dd>
+            </dl>
+        </details>
     }
 }
 
-fn settings(model: &Model) -> Vec<Setting> {
+#[component]
+fn Identifier(
+    /// The value of `data-field`.
+    key: &'static str,
+    name: Message,
+    read: fn(&Report) -> &Observed<String>,
+    copy_action: &'static str,
+    what: CopyWhat,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let value = store.slice(move |model| Some(read(model.report()?).clone()));
+    let is_known = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some())));
+    view! {
+        <section
+            class="field"
+            data-field=key
+            data-value=move || value.with(|value| json_of(value.as_ref()?))
+            data-source=move || value.with(|value| source_of(value.as_ref()?))
+        >
+            <h2 class="name">{name}</h2>
+            <div class="read">
+                {move || value.get().map(|value| view! { <IdentifierValue value=value /> })}
+                <ServerLineText key=key />
+            </div>
+            <Show when=move || is_known.get()>
+                <CopyValue action=copy_action label=copy_what(&name.text()) bare=true what=what.clone() />
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn IdentifierValue(value: Observed<String>) -> impl IntoView {
+    let origin = origin_of(&value);
+    let value = match value {
+        Observed::Unknown(_) => EitherOf3::A(view! { <span class="unknown">{UNKNOWN}</span> }),
+        Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),
+        Observed::Value(text, _) => EitherOf3::C(view! { <LinkOrText text=text /> }),
+    };
+    view! {
+        <div class="val">{value}</div>
+        <p class="src">{origin}</p>
+    }
+}
+
+/// Where a value was read, or why it is not known.
+fn origin_of(value: &Observed<String>) -> Message {
+    match value {
+        Observed::Unknown(why) => reading::why(*why),
+        Observed::Unset(source) | Observed::Value(_, source) => reading::source(source),
+    }
+}
+
+/// A page can name any link: only Upscope's can be clicked.
+#[component]
+fn LinkOrText(text: String) -> impl IntoView {
+    if is_vendors(&text) {
+        Either::Left(view! {
+            <a class="id" href=text.clone() target="_blank" rel="noreferrer">
+                {text.clone()}
+            </a>
+        })
+    } else {
+        Either::Right(view! { <bdi class="id">{text}</bdi> })
+    }
+}
+
+fn read_settings(model: &Model) -> Vec<Setting> {
     let Some(report) = model.report() else { return vec![] };
     let settings = &report.settings;
     let flag = |value: &Observed<bool>| value.clone().map(|on| if on { YES } else { NO }.text());
@@ -100,18 +138,22 @@ fn settings(model: &Model) -> Vec<Setting> {
         (DETAIL_CHATS, chats),
     ];
     if let Some(key) = &settings.testing_key {
-        let words = detail_testing_key_text(key);
-        rows.push((DETAIL_TESTING_KEY, Observed::Value(words, Source::LocalStorage)));
+        let text = detail_testing_key_text(key);
+        rows.push((DETAIL_TESTING_KEY, Observed::Value(text, Source::LocalStorage)));
     }
     rows.push((DETAIL_FRAME_ADDRESS, Observed::Value(report.page.url.clone(), Source::Answer)));
     rows
 }
 
-fn setting((name, value): Setting) -> Node {
-    let (shown, from) = match value {
-        Observed::Value(text, source) => (bdi(text), reading::source(&source)),
-        Observed::Unset(source) => (quiet("none", UNSET), reading::source(&source)),
-        Observed::Unknown(why) => (quiet("unknown", UNKNOWN), reading::why(why)),
+fn setting((name, value): Setting) -> impl IntoView {
+    let origin = origin_of(&value);
+    let value = match value {
+        Observed::Value(text, _) => EitherOf3::A(view! { <bdi>{text}</bdi> }),
+        Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),
+        Observed::Unknown(_) => EitherOf3::C(view! { <span class="unknown">{UNKNOWN}</span> }),
     };
-    fragment([el("dt").words(name), el("dd").attr("title", from.text()).child(shown)])
+    view! {
+        <dt>{name}</dt>
+        <dd title=origin>{value}</dd>
+    }
 }

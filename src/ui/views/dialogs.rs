@@ -1,30 +1,35 @@
-//! The questions asked before something that cannot be taken back, or that needs one more word.
+//! The questions asked before something that cannot be undone, or that needs one more input.
 
-use super::last_act::told;
+use super::last_act::read_last_act;
 use crate::app::popup::{Dialog, Event, Model};
-use crate::ui::components::{ItemError, TextEditor, button, modal, text_editor};
-use crate::ui::dom::{Node, bdi, el, fragment, live, on, paragraph};
-use crate::ui::i18n::*;
-use crate::ui::store::Store;
-use crate::ui::words::act::Told;
 use inspector_core::page_report::connection::{Link, Sdk};
 use inspector_core::visitor::lookup_code::LookupCode;
-use std::sync::Arc;
+use crate::ui::components::{Button, ItemError, Modal, TextEditor};
+use crate::ui::i18n::*;
+use crate::ui::store::Store;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
-pub fn dialogs(store: Store) -> Node {
-    let name = move || store.with(|model| model.dialog.map(name));
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = store.slice(|model| model.dialog.map(name_of));
     let content = move || {
-        Some(match name()? {
-            "log-out" => question(store, LOG_OUT_TITLE, log_out(store), "btn danger", LOG_OUT_DO),
-            "ask-code" => question(store, ASK_CODE_TITLE, ask_code(store), "btn primary", ASK_CODE_DO),
-            _ => question(store, SET_CODE_TITLE, set_code(store), "btn primary", SET_CODE_DO),
+        Some(match name.get()? {
+            "log-out" => view! { <LogOut /> }.into_any(),
+            "ask-code" => view! { <AskCode /> }.into_any(),
+            _ => view! { <SetCode /> }.into_any(),
         })
     };
-    modal(Arc::new(name), live(content), store.on(Event::CloseDialog))
+    view! {
+        <Modal name=name on_cancel=move || store.dispatch(Event::CloseDialog)>
+            {content}
+        </Modal>
+    }
 }
 
 /// The value of `data-dialog`.
-fn name(dialog: Dialog) -> &'static str {
+fn name_of(dialog: Dialog) -> &'static str {
     match dialog {
         Dialog::LogOut { .. } => "log-out",
         Dialog::AskCode => "ask-code",
@@ -32,36 +37,53 @@ fn name(dialog: Dialog) -> &'static str {
     }
 }
 
-fn question(store: Store, title: Message, body: Node, class: &'static str, yes: Message) -> Node {
-    let disabled = |model: &Model| model.is_acting() || !is_ready(model);
-    // While a dialog is open, an act that did not come off is told in it: the banner stands out of sight behind it.
-    let failed = |model: &Model| told(model).filter(|told| told.error.is_some()).map(failure);
-    let confirm = el("button")
-        .attr("type", "submit")
-        .class(class)
-        .attr("data-action", "confirm")
-        .live_flag("disabled", move || store.with(disabled))
-        .live_text(move || if store.with(Model::is_acting) { APPLYING } else { yes }.text());
-    let actions = el("div")
-        .class("actions")
-        .child(button("btn", "cancel", CANCEL.text(), store.on(Event::CloseDialog)))
-        .child(confirm);
-    let submit = move |event: leptos::web_sys::Event| {
+#[component]
+fn Question(
+    title: Message,
+    /// The classes of the button that confirms.
+    class: &'static str,
+    confirm: Message,
+    children: Children,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_disabled = store.slice(|model| model.is_acting() || !is_ready(model));
+    let is_acting = store.slice(Model::is_acting);
+    let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !store.read(disabled) {
+        if !is_disabled.get_untracked() {
             store.dispatch(Event::Confirm);
         }
     };
-    el("form")
-        .on("submit", submit)
-        .child(el("h2").attr("id", "dialog-title").words(title))
-        .child(body)
-        .live(move || store.with(failed))
-        .child(actions)
+    view! {
+        <form on:submit=submit>
+            <h2 id="dialog-title">{title}</h2>
+            {children()}
+            <Failure />
+            <div class="actions">
+                <Button action="cancel" on_click=move || store.dispatch(Event::CloseDialog)>
+                    {CANCEL}
+                </Button>
+                <button type="submit" class=class data-action="confirm" disabled=move || is_disabled.get()>
+                    {move || if is_acting.get() { APPLYING } else { confirm }.text()}
+                </button>
+            </div>
+        </form>
+    }
 }
 
-fn failure(told: Told) -> Node {
-    el("p").class("error").child(el("b").text(told.title)).child(bdi(told.text.join(" ")))
+/// Why an act failed. While a dialog is open, the banner that says so is out of sight behind it.
+#[component]
+fn Failure() -> impl IntoView {
+    let failed = expect_context::<Store>().slice(|model| read_last_act(model).filter(|act| act.error.is_some()));
+    move || {
+        let act = failed.get()?;
+        Some(view! {
+            <p class="error">
+                <b>{act.title}</b>
+                <bdi>{act.text.join(" ")}</bdi>
+            </p>
+        })
+    }
 }
 
 fn is_ready(model: &Model) -> bool {
@@ -71,25 +93,45 @@ fn is_ready(model: &Model) -> bool {
     }
 }
 
-fn log_out(store: Store) -> Node {
-    let reconnect = |model: &Model| !matches!(model.dialog, Some(Dialog::LogOut { reconnect: false }));
+#[component]
+fn LogOut() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let reconnects = store.slice(|model| !matches!(model.dialog, Some(Dialog::LogOut { reconnect: false })));
+    let is_idle = store.slice(is_idle);
     let toggle = move |_| {
-        let reconnect = !store.read(reconnect);
+        let reconnect = !reconnects.get_untracked();
         store.dispatch(Event::Open(Dialog::LogOut { reconnect }));
     };
-    let check = el("input")
-        .attr("type", "checkbox")
-        .attr("data-action", "reconnect")
-        .live_flag("checked", move || store.with(reconnect))
-        .on("change", toggle);
-    let words = el("span").words(LOG_OUT_RECONNECT).child(el("small").words(LOG_OUT_RECONNECT_TEXT));
-    let waits = move || store.with(is_idle).then(|| paragraph(LOG_OUT_WAITS));
-    fragment([paragraph(LOG_OUT_TEXT), live(waits), el("label").class("check").child(check).child(words)])
+    view! {
+        <Question title=LOG_OUT_TITLE class="btn danger" confirm=LOG_OUT_DO>
+            <p>{LOG_OUT_TEXT}</p>
+            <Show when=move || is_idle.get()>
+                <p>{LOG_OUT_WAITS}</p>
+            </Show>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-action="reconnect"
+                    prop:checked=move || reconnects.get()
+                    on:change=toggle
+                />
+                <span>{LOG_OUT_RECONNECT}<small>{LOG_OUT_RECONNECT_TEXT}</small></span>
+            </label>
+        </Question>
+    }
 }
 
-fn ask_code(store: Store) -> Node {
-    let connects = move || store.with(is_idle).then(|| paragraph(ASK_CODE_CONNECTS));
-    fragment([paragraph(ASK_CODE_TEXT), live(connects)])
+#[component]
+fn AskCode() -> impl IntoView {
+    let is_idle = expect_context::<Store>().slice(is_idle);
+    view! {
+        <Question title=ASK_CODE_TITLE class="btn primary" confirm=ASK_CODE_DO>
+            <p>{ASK_CODE_TEXT}</p>
+            <Show when=move || is_idle.get()>
+                <p>{ASK_CODE_CONNECTS}</p>
+            </Show>
+        </Question>
+    }
 }
 
 /// Whether the SDK of the page shown is loaded and not connected.
@@ -97,19 +139,29 @@ fn is_idle(model: &Model) -> bool {
     model.report().is_some_and(|report| matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_))))
 }
 
-fn set_code(store: Store) -> Node {
-    let text = move || store.with(|model| model.edit.code.clone().unwrap_or_default());
-    let input = text_editor(TextEditor {
-        id: "chosen-code".into(),
-        label: SET_CODE_LABEL.text(),
-        placeholder: "0000".into(),
-        text: Arc::new(text),
-        error: Arc::new(move || code_error(&text())),
-        on: on(move |text| store.dispatch(Event::TypeCode(text))),
-    });
-    let badge = el("span").class("badge").words(UNOFFICIAL);
-    let label = el("label").class("labelled code-input").child(el("span").words(SET_CODE_LABEL)).child(input);
-    fragment([el("p").child(badge).text(format!(" {}", SET_CODE_TEXT.text())), label])
+#[component]
+fn SetCode() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let code = store.slice(|model| model.edit.code.clone().unwrap_or_default());
+    view! {
+        <Question title=SET_CODE_TITLE class="btn primary" confirm=SET_CODE_DO>
+            <p>
+                <span class="badge">{UNOFFICIAL}</span>
+                {format!(" {}", SET_CODE_TEXT.text())}
+            </p>
+            <label class="labelled code-input">
+                <span>{SET_CODE_LABEL}</span>
+                <TextEditor
+                    id="chosen-code"
+                    label=SET_CODE_LABEL
+                    placeholder="0000"
+                    text=code
+                    error=move || code.with(|code| code_error(code))
+                    on_input=move |text| store.dispatch(Event::TypeCode(text))
+                />
+            </label>
+        </Question>
+    }
 }
 
 fn code_error(text: &str) -> Option<ItemError> {

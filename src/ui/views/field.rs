@@ -1,26 +1,27 @@
 //! One field: as read, or being edited.
 
-use super::editor;
-use super::panels::origin;
-use super::reading::{field_json, joined, quiet, reading, source_of};
-use super::server;
+use super::editor::FieldEditor;
+use super::panels::OriginLine;
+use super::reading::{Reading, field_json, joined, source_of};
+use super::server::ServerLineText;
 use crate::app::copying::Copied;
 use crate::app::popup::{CopyWhat, Event, Mode, Model};
 use crate::browser::preferences::is_masked;
-use crate::ui::components::{Icon, Seg, icon_button, seg};
-use crate::ui::dom::{Node, el, fragment, live, on};
-use crate::ui::focus::focus_soon;
-use crate::ui::i18n::*;
-use crate::ui::parts;
-use crate::ui::store::Store;
-use crate::ui::words::field::name;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::flaw::Flaw;
 use inspector_core::visitor::{Field, FieldReading, Visitor};
-use leptos::prelude::window;
-use leptos::web_sys::{Element, EventTarget, KeyboardEvent};
-use std::sync::Arc;
+use crate::ui::components::{IconButton, IconName, Segmented};
+use crate::ui::focus::focus_if_lost;
+use crate::ui::i18n::*;
+use crate::ui::parts;
+use crate::ui::store::{FocusTarget, Store};
+use crate::ui::words::field::name;
+use leptos::either::Either;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys::{Element, EventTarget};
 use wasm_bindgen::JsCast;
 
 /// What is done to a field, in the order of the choice.
@@ -28,28 +29,41 @@ const KEEP: usize = 0;
 const SET: usize = 1;
 const REMOVE: usize = 2;
 
-/// Where a value is typed.
-const INPUT: &str = "input:not([type=radio]), textarea";
-
+/// A field of the visitor shown. A handle: copies are the same field.
 #[derive(Clone, Copy)]
 struct FieldView {
     store: Store,
     field: Field,
+    /// The field as read.
+    read: Memo<Option<FieldReading>>,
+    /// What is done to it.
+    choice: Memo<usize>,
 }
 
-pub fn field(store: Store, field: Field) -> Node {
-    let view = FieldView { store, field };
-    el("section")
-        .class("field")
-        .live_class("editing", move || view.is_edited())
-        .attr("data-field", field.key())
-        .live_attr("data-value", move || view.with(|read| field_json(&read.now)))
-        .live_attr("data-source", move || view.with(|read| source_of(&read.now).map(str::to_owned)))
-        .on("keydown", move |event| view.key(event.unchecked_ref()))
-        .live(move || Some(if view.is_edited() { view.editing() } else { view.shown() }))
+#[component]
+pub fn FieldSection(field: Field) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let read = store.slice(move |model| Some(model.report()?.visitor.field(field).clone()));
+    let choice = store.slice(move |model| choice(model, field));
+    let view = FieldView { store, field, read, choice };
+    let is_edited = Memo::new(move |_| choice.get() != KEEP);
+    view! {
+        <section
+            class="field"
+            class:editing=move || is_edited.get()
+            data-field=field.key()
+            data-value=move || read.with(|read| field_json(&read.as_ref()?.now))
+            data-source=move || read.with(|read| source_of(&read.as_ref()?.now))
+            on:keydown=move |event| view.key(&event)
+        >
+            <Show when=move || is_edited.get() fallback=move || view! { <Shown view=view /> }>
+                <Editing view=view />
+            </Show>
+        </section>
+    }
 }
 
-/// Whether the page's Upscope takes calls and the organisation lets them be made, so that there is something to edit.
+/// Whether the page's Upscope takes calls and the organization allows them, so that there is something to edit.
 pub fn is_editable(model: &Model) -> bool {
     takes_calls(model) && model.hold().is_none()
 }
@@ -65,7 +79,7 @@ fn is_switching(model: &Model) -> bool {
 
 fn choice(model: &Model, field: Field) -> usize {
     match model.edit.draft.change(field) {
-        // An edit from before is kept, but not shown.
+        // An edit from before is stored, but not shown.
         _ if model.hold().is_some() => KEEP,
         Change::Keep => KEEP,
         Change::Set(_) => SET,
@@ -73,73 +87,95 @@ fn choice(model: &Model, field: Field) -> usize {
     }
 }
 
-impl FieldView {
-    fn is_edited(self) -> bool {
-        self.store.with(|model| choice(model, self.field)) != KEEP
+/// The field as read.
+#[component]
+fn Shown(view: FieldView) -> impl IntoView {
+    let FieldView { store, field, read, .. } = view;
+    let is_editable = store.slice(is_editable);
+    let is_switching = store.slice(is_switching);
+    let copied = store.slice(move |model| Copied::how(model.copied.as_ref(), &CopyWhat::Field(field)));
+    let repair = Callback::new(move |flaw: Flaw| view.repair(&flaw));
+    let value = move || match is_switching.get() {
+        true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
+        false => Either::Right(read.get().map(|read| {
+            let on_repair = is_editable.get().then_some(repair);
+            view! { <Reading field=field read=read on_repair=on_repair /> }
+        })),
+    };
+    let edit_button = NodeRef::<html::Button>::new();
+    focus_if_lost(edit_button, store.is_focused(FocusTarget::EditButton(field)));
+    view! {
+        <h2 class="name">{name(field)}</h2>
+        <div class="read">
+            {value}
+            // No button can say that the value was copied.
+            {move || copied.get().map(|masked| view! {
+                <p class="src copied">{if masked { COPIED_MASKED } else { COPIED }}</p>
+            })}
+            <OriginLine key=field.key() />
+            <ServerLineText key=field.key() />
+        </div>
+        <Show when=move || is_editable.get()>
+            <IconButton
+                icon=IconName::Pencil
+                action="edit"
+                label=edit_field(&name(field).text())
+                node_ref=edit_button
+                on_click=move || view.choose(SET)
+            />
+        </Show>
     }
+}
 
-    /// Looks at the field as read.
-    fn with<T>(self, look: impl FnOnce(&FieldReading) -> Option<T>) -> Option<T> {
-        self.store.with(|model| look(model.report()?.visitor.field(self.field)))
+#[component]
+fn Editing(view: FieldView) -> impl IntoView {
+    let FieldView { store, field, choice, .. } = view;
+    let is_switching = store.slice(is_switching);
+    let is_set = Memo::new(move |_| choice.get() == SET);
+    let choices = move || {
+        view! {
+            <Segmented
+                id=format!("choice-{}", field.key())
+                label=change_of(&name(field).text())
+                options=options(is_switching.get())
+                chosen=choice
+                on_choose=move |index| view.choose(index)
+            />
+        }
+    };
+    let head = NodeRef::<html::Div>::new();
+    head.on_load(move |_| parts::offers(store));
+    view! {
+        <div class="edit-head" node_ref=head>
+            <h2 class="name">{name(field)}</h2>
+            {choices}
+        </div>
+        <Show when=move || is_set.get() fallback=move || view! { <Removal view=view /> }>
+            <FieldEditor field=field />
+        </Show>
     }
+}
 
-    fn shown(self) -> Node {
-        let FieldView { store, field } = self;
-        let repair = on(move |flaw: Flaw| self.repair(&flaw));
-        let editable = move || store.with(is_editable);
-        let value = move || match store.with(is_switching) {
-            true => Some(quiet("none", LEFT_OUT)),
-            false => self.with(|read| Some(reading(field, read, editable().then_some(&repair)))),
-        };
-        let edit = move || {
-            let label = edit_field(&name(field).text());
-            editable().then(|| icon_button(Icon::Pencil, "edit", label, on(move |()| self.choose(SET))))
-        };
-        fragment([
-            el("h2").class("name").words(name(field)),
-            el("div")
-                .class("read")
-                .live(value)
-                .live(move || self.copied())
-                .child(origin(store, field.key()))
-                .child(server::line(store, field.key())),
-            live(edit),
-        ])
-    }
-
-    fn editing(self) -> Node {
-        let FieldView { store, field } = self;
-        let chosen = move || store.with(|model| choice(model, field));
-        let choices = move || {
-            Some(seg(Seg {
-                id: format!("choice-{}", field.key()),
-                label: change_of(&name(field).text()),
-                options: options(store.with(is_switching)),
-                chosen: Arc::new(chosen),
-                on: on(move |index| self.choose(index)),
-            }))
-        };
-        let head = el("div").class("edit-head").child(el("h2").class("name").words(name(field))).live(choices);
-        let head = head.setup(move |_| parts::offers(store));
-        let input = move || Some(if chosen() == SET { editor::editor(store, field) } else { self.removal() });
-        fragment([head, live(input)])
-    }
-
-    /// What removing takes away.
-    fn removal(self) -> Node {
-        let words = move || match self.with(|read| read.now.value().filter(|value| value.is_whole()).map(joined)) {
+/// What removing takes away.
+#[component]
+fn Removal(view: FieldView) -> impl IntoView {
+    let text = move || {
+        let value = |read: &FieldReading| read.now.value().filter(|value| value.is_whole()).map(joined);
+        match view.read.with(|read| read.as_ref().and_then(value)) {
             Some(value) => will_be_removed(&value),
             None => WILL_BE_REMOVED_UNKNOWN.text(),
-        };
-        el("p").class("src").child(el("bdi").live_text(words))
+        }
+    };
+    view! {
+        <p class="src">
+            <bdi>{text}</bdi>
+        </p>
     }
+}
 
-    fn focus(self, selector: &str) {
-        focus_soon(format!("[data-field={}] :is({selector})", self.field.key()));
-    }
-
+impl FieldView {
     fn choose(self, choice: usize) {
-        let FieldView { store, field } = self;
+        let FieldView { store, field, .. } = self;
         let begin =
             || store.typed(field).unwrap_or_else(|| self.start(|visitor| Editor::starting_from(field, visitor)));
         let change = match choice {
@@ -154,21 +190,16 @@ impl FieldView {
                 _ => None,
             }),
         );
-        let selector = if choice == KEEP { "[data-action=edit]" } else { INPUT };
         store.dispatch(Event::Edit(field, change));
-        if choice != REMOVE {
-            self.focus(selector);
+        match choice {
+            KEEP => store.move_focus(Some(FocusTarget::EditButton(field))),
+            SET => store.move_focus(Some(FocusTarget::Editor(field))),
+            _ => {}
         }
     }
 
-    /// That the value was copied, since no button can say it.
-    fn copied(self) -> Option<Node> {
-        let how = self.store.with(|model| Copied::how(model.copied.as_ref(), &CopyWhat::Field(self.field)))?;
-        Some(el("p").class("src copied").words(if how { COPIED_MASKED } else { COPIED }))
-    }
-
-    /// Enter on the value begins to edit it, the keys that copy a text copy it. Escape leaves it as it is, and the popup open:
-    /// what was typed comes back.
+    /// Enter on the value begins to edit it, and the keys that copy text copy it. Escape keeps the value, and the popup
+    /// stays open; what was typed comes back with the next edit.
     fn key(self, event: &KeyboardEvent) {
         if is_copying(event) {
             event.prevent_default();
@@ -177,7 +208,7 @@ impl FieldView {
         }
         let choice = match event.key().as_str() {
             "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.read(is_editable) => SET,
-            "Escape" if self.store.read(|model| choice(model, self.field)) != KEEP => KEEP,
+            "Escape" if self.choice.get_untracked() != KEEP => KEEP,
             _ => return,
         };
         event.prevent_default();
@@ -187,7 +218,7 @@ impl FieldView {
     fn repair(self, flaw: &Flaw) {
         let editor = self.start(|visitor| Editor::repairing(self.field, visitor, flaw));
         self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
-        self.focus(INPUT);
+        self.store.move_focus(Some(FocusTarget::Editor(self.field)));
     }
 
     /// An editor made from the visitor that the draft changes.
@@ -207,8 +238,8 @@ fn is_on_value(event: &KeyboardEvent) -> bool {
 /// Where no text is selected: the browser copies that itself.
 fn is_copying(event: &KeyboardEvent) -> bool {
     let nothing = || window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed());
-    let asks = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-    asks && event.key().eq_ignore_ascii_case("c") && is_on_value(event) && nothing()
+    let is_copy_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+    is_copy_key && event.key().eq_ignore_ascii_case("c") && is_on_value(event) && nothing()
 }
 
 /// What can be chosen; a new visitor has nothing to remove.

@@ -1,23 +1,28 @@
-//! Choosing among frames, and a word on those that cannot be seen.
+//! The choice of a frame, and a note on those that are not shown.
 
 use crate::app::popup::{Event, Model, ShownFrame};
-use crate::ui::dom::{Node, el, fragment, live, value_of};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::state::of_sdk;
+use leptos::prelude::*;
 
-pub fn frames(store: Store) -> Node {
-    let hidden = |model: &Model| Some(model.shown()?.hidden_frames).filter(|hidden| *hidden > 0);
-    let left_out = |model: &Model| Some(model.shown()?.left_out).filter(|count| *count > 0);
-    fragment([
-        live(move || (store.with(options).len() > 1).then(|| picker(store))),
-        live(move || store.with(left_out).map(|count| note("left-out", &frames_left_out(&count.to_string())))),
-        live(move || store.with(hidden).map(|hidden| note("hidden", &hidden_words(hidden)))),
-    ])
+#[component]
+pub fn Frames() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let can_choose = store.slice(|model| model.shown().is_some_and(|shown| shown.pickable().len() > 1));
+    let left_out = store.slice(|model| Some(model.shown()?.left_out).filter(|count| *count > 0));
+    let hidden = store.slice(|model| Some(model.shown()?.hidden_frames).filter(|hidden| *hidden > 0));
+    view! {
+        <Show when=move || can_choose.get()>
+            <FrameSelect />
+        </Show>
+        {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=frames_left_out(&count.to_string()) /> })}
+        {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
+    }
 }
 
-/// The frames to choose among: their index and what to call them.
-fn options(model: &Model) -> Vec<(usize, String)> {
+/// The frames to choose among: their index and their name.
+fn read_options(model: &Model) -> Vec<(usize, String)> {
     let Some(shown) = model.shown() else { return vec![] };
     shown.pickable().into_iter().map(|index| (index, name(&shown.frames[index]))).collect()
 }
@@ -30,27 +35,46 @@ fn name(frame: &ShownFrame) -> String {
     frame_option(&address, &of_sdk(&report.sdk).text())
 }
 
-fn picker(store: Store) -> Node {
-    let option = move |(index, name): (usize, String)| {
-        let chosen = move || store.with(|model| model.shown().is_some_and(|shown| shown.at == index));
-        el("option").attr("value", index.to_string()).live_flag("selected", chosen).text(name)
-    };
-    let choose = move |event| {
-        if let Ok(index) = value_of(&event).parse() {
+#[component]
+fn FrameSelect() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let options = store.slice(read_options);
+    let chosen = store.slice(|model| model.shown().map(|shown| shown.at));
+    let choose = move |value: String| {
+        if let Ok(index) = value.parse() {
             store.dispatch(Event::ChooseFrame(index));
         }
     };
-    let select = el("select")
-        .attr("data-action", "choose-frame")
-        .on("change", choose)
-        .live(move || Some(fragment(store.with(options).into_iter().map(option))));
-    el("label").class("frames").child(el("span").words(FRAME_LABEL)).child(select)
+    let option = move |(index, name): (usize, String)| {
+        view! {
+            <option value=index.to_string() prop:selected=move || chosen.get() == Some(index)>
+                {name}
+            </option>
+        }
+    };
+    view! {
+        <label class="frames">
+            <span>{FRAME_LABEL}</span>
+            <select data-action="choose-frame" on:change:target=move |event| choose(event.target().value())>
+                <For each=move || options.get() key=Clone::clone children=option />
+            </select>
+        </label>
+    }
 }
 
-fn hidden_words(hidden: u64) -> String {
+fn hidden_text(hidden: u64) -> String {
     if hidden == 1 { HIDDEN_FRAME.text() } else { hidden_frames(&hidden.to_string()) }
 }
 
-fn note(frames: &'static str, words: &str) -> Node {
-    el("p").class("note").attr("data-frames", frames).text(format!("{words} {}", HIDDEN_FRAMES_NEXT.text()))
+#[component]
+fn FrameNote(
+    /// The value of `data-frames`.
+    name: &'static str,
+    text: String,
+) -> impl IntoView {
+    view! {
+        <p class="note" data-frames=name>
+            {format!("{text} {}", HIDDEN_FRAMES_NEXT.text())}
+        </p>
+    }
 }

@@ -1,57 +1,97 @@
-//! Where we are: the site, how far Upscope has come there, and looking again.
+//! The site, how far Upscope has come there, and the buttons for the popup as a whole.
 
 use crate::app::popup::{Event, Model, View};
 use crate::browser::preferences::{is_masked, set_masked};
-use crate::ui::components::{Icon, icon, icon_button};
-use crate::ui::dom::{Node, el, on};
+use crate::ui::components::{Icon, IconButton, IconName};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::address::host;
 use crate::ui::words::state::headline;
+use leptos::prelude::*;
 
-pub fn header(store: Store) -> Node {
-    let version = |model: &Model| Some(format!(" · {}", sdk_version(model.report()?.settings.version.value()?)));
-    // Without what comes behind the path: it may name the visitor, and a tooltip cannot be masked.
-    let address = move || Some(store.with(url).split(['?', '#']).next()?.to_owned());
-    let host = el("h1").class("host").live_attr("title", address).child(el("bdi").live_text(move || store.with(name)));
-    let meta = el("span")
-        .class("meta")
-        .child(el("span").live_text(move || store.with(headline).text()))
-        .child(el("bdi").live_text(move || store.with(version).unwrap_or_default()));
-    el("header")
-        .class("head")
-        .child(el("i").class("dot"))
-        .child(el("div").class("where").child(host).child(meta))
-        .live(move || store.with(|model| model.server.is_some()).then(|| page_link(Icon::Nothing, "find", FIND_TITLE)))
-        .child(mask())
-        .child(page_link(Icon::Gear, "options", OPTIONS_OPEN))
-        .child(icon_button(Icon::Refresh, "refresh", REFRESH.text(), store.on(Event::Refresh)))
+/// The dot in the color of the state.
+const DOT: &str = "dot";
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let address = store.slice(address);
+    let site = store.slice(site);
+    let headline = store.slice(headline);
+    let version = store.slice(|model| Some(model.report()?.settings.version.value()?.clone()));
+    let has_account = store.slice(|model| model.server.is_some());
+    let version = move || version.get().map(|version| format!(" · {}", sdk_version(&version)));
+    view! {
+        <header class="head">
+            <i class=DOT></i>
+            <div class="where">
+                <h1 class="host" title=move || address.get()>
+                    <bdi>{move || site.get()}</bdi>
+                </h1>
+                <span class="meta">
+                    <span>{move || headline.get().text()}</span>
+                    <bdi>{version}</bdi>
+                </span>
+            </div>
+            <Show when=move || has_account.get()>
+                <PageLink icon=IconName::Nothing page="find" name=FIND_TITLE />
+            </Show>
+            <MaskButton />
+            <PageLink icon=IconName::Gear page="options" name=OPTIONS_OPEN />
+            <IconButton
+                icon=IconName::Refresh
+                action="refresh"
+                label=REFRESH
+                on_click=move || store.dispatch(Event::Refresh)
+            />
+        </header>
+    }
 }
 
-/// Masks personal values, for a person who shares their screen. `settings.js` keeps `aria-pressed` true to other pages.
-fn mask() -> Node {
-    icon_button(Icon::Eye, "mask", MASK.text(), on(|()| drop(set_masked(!is_masked()))))
-        .attr("aria-pressed", is_masked().to_string())
+/// Masks personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when another page
+/// changes the setting.
+#[component]
+fn MaskButton() -> impl IntoView {
+    let toggle = || drop(set_masked(!is_masked()));
+    view! {
+        <IconButton
+            icon=IconName::Eye
+            action="mask"
+            label=MASK
+            on_click=toggle
+            attr:aria-pressed=is_masked().to_string()
+        />
+    }
 }
 
-/// The way to another page of ours, in a tab of its own.
-fn page_link(picture: Icon, page: &'static str, name: Message) -> Node {
-    el("a")
-        .class("icon-btn")
-        .attr("href", format!("{page}.html"))
-        .attr("target", "_blank")
-        .attr("data-action", page)
-        .attr("title", name.text())
-        .attr("aria-label", name.text())
-        .child(icon(picture))
+/// The way to another page of the extension, in a tab of its own.
+#[component]
+fn PageLink(icon: IconName, page: &'static str, name: Message) -> impl IntoView {
+    view! {
+        <a
+            class="icon-btn"
+            href=format!("{page}.html")
+            target="_blank"
+            data-action=page
+            title=name
+            aria-label=name
+        >
+            <Icon name=icon />
+        </a>
+    }
 }
 
-/// The site, or the extension's own name where it is not known.
-fn name(model: &Model) -> String {
+/// The site, or the extension's name where it is not known.
+fn site(model: &Model) -> String {
     match host(&url(model)) {
         "" => EXT_SHORT_NAME.text(),
         host => host.to_owned(),
     }
+}
+
+/// The address without what follows the path: that may name the visitor, and a tooltip cannot be masked.
+fn address(model: &Model) -> String {
+    url(model).split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
 /// The address of the page itself, as far as it is known.

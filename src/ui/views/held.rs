@@ -1,14 +1,22 @@
-//! The word on what the organisation does not allow here.
+//! The note on what the organization does not allow here.
 
 use crate::app::popup::Model;
-use crate::ui::components::{Tone, notice};
-use crate::ui::dom::{Node, live, paragraph};
+use inspector_core::policy::Hold;
+use crate::ui::components::{Notice, Tone};
 use crate::ui::store::Store;
 use crate::ui::words::act;
-use inspector_core::policy::Hold;
+use leptos::prelude::*;
 
-pub fn held(store: Store) -> Node {
-    let name = |hold| if hold == Hold::ReadOnly { "read-only" } else { "not-here" };
-    let told = move |hold| notice(Tone::Info, None, [paragraph(act::held(hold))]).attr("data-hold", name(hold));
-    live(move || store.with(Model::hold).map(told))
+#[component]
+pub fn Held() -> impl IntoView {
+    let hold = expect_context::<Store>().slice(Model::hold);
+    move || {
+        let hold = hold.get()?;
+        let name = if hold == Hold::ReadOnly { "read-only" } else { "not-here" };
+        Some(view! {
+            <Notice tone=Tone::Info attr:data-hold=name>
+                <p>{act::held(hold)}</p>
+            </Notice>
+        })
+    }
 }

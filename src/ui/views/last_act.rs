@@ -1,34 +1,32 @@
-//! What was done last and what became of it.
+//! What was done last, and its result.
 
 use crate::app::popup::{Event, Model};
-use crate::ui::components::{Icon, Tone, button, icon_button};
-use crate::ui::dom::{Node, bdi, el, live};
-use crate::ui::focus::scroll_soon;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::act::{Told, ToldField, tell};
 use crate::ui::words::field;
-use inspector_core::page_report::connection::{Idle, Link, Sdk};
-use leptos::prelude::Effect;
+use leptos::html;
+use leptos::prelude::*;
 
-pub fn last_act(store: Store) -> Node {
-    live(move || Some(banner(store, store.with(told)?)))
+/// The value of `data-act` while the act is under way.
+const RUNNING: &str = "running";
+
+/// The banner stays while its content changes, with the buttons that the person may be using.
+#[component]
+pub fn LastActBanner() -> impl IntoView {
+    let act = expect_context::<Store>().slice(|model| read_last_act(model).unwrap_or_default());
+    let is_shown = Memo::new(move |_| act.with(|act| !act.state.is_empty()));
+    view! {
+        <Show when=move || is_shown.get()>
+            <Banner act=act />
+        </Show>
+    }
 }
 
-/// Scrolls to the act when it begins and when its outcome arrives: both are told at the top. Later changes of it leave the
-/// person where they are.
-pub fn scroll_to_news(store: Store) {
-    Effect::new(move |was_running: Option<bool>| {
-        let is_running = store.with(|model| told(model).is_some_and(|told| told.state == "running"));
-        if was_running.is_some_and(|was_running| was_running != is_running) {
-            scroll_soon("[data-act]");
-        }
-        is_running
-    });
-}
-
-/// The newest act on this page, in words.
-pub fn told(model: &Model) -> Option<Told> {
+/// The newest act on this page, as text.
+pub fn read_last_act(model: &Model) -> Option<Told> {
     let (act, report) = (model.last.as_ref()?, model.report()?);
     let dead_queue = report.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue));
     let mut told = tell(act, report, dead_queue);
@@ -37,42 +35,82 @@ pub fn told(model: &Model) -> Option<Told> {
     Some(told)
 }
 
-fn tone(told: &Told) -> Tone {
-    match told.state {
-        "running" => Tone::Info,
-        "done" if told.outcomes.iter().any(|field| matches!(field.outcome, "lost" | "differs")) => Tone::Warn,
+fn tone(act: &Told) -> Tone {
+    match act.state {
+        RUNNING => Tone::Info,
+        "done" if act.outcomes.iter().any(|field| matches!(field.outcome, "lost" | "differs")) => Tone::Warn,
         "done" => Tone::Good,
         "waiting" => Tone::Warn,
         _ => Tone::Bad,
     }
 }
 
-fn banner(store: Store, told: Told) -> Node {
-    let dismiss = (told.state != "running")
-        .then(|| icon_button(Icon::Close, "dismiss", DISMISS.text(), store.on(Event::DismissLast)));
-    let head = el("div").class("notice-head").child(el("h2").child(bdi(told.title.clone()))).maybe(dismiss);
-    let undo = told.can_undo.then(|| button("btn", "undo", UNDO_DO.text(), store.on(Event::Undo)));
-    let class = move || store.with(self::told).map(|told| tone(&told).class().to_owned());
-    let section = el("section").live_attr("class", class).attr("data-act", told.state);
-    let section = if told.is_personal { section.attr("data-personal", "") } else { section };
-    let section = told.error.into_iter().fold(section, |section, error| section.attr("data-error", error));
-    section
-        .child(head)
-        // On its own: what becomes of a field is told anew while the person may be on a button of the banner.
-        .live(move || store.with(self::told).and_then(|told| outcomes(&told)))
-        .children(told.text.into_iter().map(|text| el("p").child(bdi(text))))
-        .maybe(undo.map(|undo| el("div").class("actions").child(undo)))
+#[component]
+fn Banner(act: Memo<Told>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_running = Memo::new(move |_| act.with(|act| act.state == RUNNING));
+    let can_undo = Memo::new(move |_| act.with(|act| act.can_undo));
+    let title = Memo::new(move |_| act.with(|act| act.title.clone()));
+    let text = Memo::new(move |_| act.with(|act| act.text.clone()));
+    let section = NodeRef::<html::Section>::new();
+    // Both the beginning of an act and its result are shown at the top. Later changes leave the person where they are.
+    Effect::new(move |was_running: Option<bool>| {
+        let is_running = is_running.get();
+        if is_running != was_running.unwrap_or(false)
+            && let Some(section) = section.get_untracked()
+        {
+            section.scroll_into_view();
+        }
+        is_running
+    });
+    view! {
+        <section
+            class=move || act.with(tone).class()
+            data-act=move || act.with(|act| act.state)
+            data-personal=move || act.with(|act| act.is_personal.then_some(""))
+            data-error=move || act.with(|act| act.error)
+            node_ref=section
+        >
+            <div class="notice-head">
+                <h2>
+                    <bdi>{move || title.get()}</bdi>
+                </h2>
+                <Show when=move || !is_running.get()>
+                    <IconButton
+                        icon=IconName::Close
+                        action="dismiss"
+                        label=DISMISS
+                        on_click=move || store.dispatch(Event::DismissLast)
+                    />
+                </Show>
+            </div>
+            <Outcomes act=act />
+            {move || text.get().into_iter().map(|text| view! { <p><bdi>{text}</bdi></p> }).collect_view()}
+            <Show when=move || can_undo.get()>
+                <div class="actions">
+                    <Button action="undo" on_click=move || store.dispatch(Event::Undo)>
+                        {UNDO_DO}
+                    </Button>
+                </div>
+            </Show>
+        </section>
+    }
 }
 
-fn outcomes(told: &Told) -> Option<Node> {
-    let list = el("ul").class("outcomes").children(told.outcomes.iter().map(outcome));
-    (!told.outcomes.is_empty()).then_some(list)
-}
-
-fn outcome(told: &ToldField) -> Node {
-    el("li")
-        .attr("data-outcome", told.outcome)
-        .attr("data-outcome-field", told.field.key())
-        .child(el("b").words(field::name(told.field)))
-        .child(bdi(told.words.clone()))
+/// The result for each field.
+#[component]
+fn Outcomes(act: Memo<Told>) -> impl IntoView {
+    let outcomes = Memo::new(move |_| act.with(|act| act.outcomes.clone()));
+    let outcome = |ToldField { field, outcome, words }: ToldField| {
+        view! {
+            <li data-outcome=outcome data-outcome-field=field.key()>
+                <b>{field::name(field)}</b>
+                <bdi>{words}</bdi>
+            </li>
+        }
+    };
+    let list = move |outcomes: Vec<ToldField>| {
+        view! { <ul class="outcomes">{outcomes.into_iter().map(outcome).collect_view()}</ul> }
+    };
+    move || Some(outcomes.get()).filter(|outcomes| !outcomes.is_empty()).map(list)
 }

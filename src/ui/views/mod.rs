@@ -1,12 +1,11 @@
-//! The popup's screens, each from its slice of the store.
+//! The popup's views, each from its slices of the store.
 
-mod announce;
-mod aside;
+mod announcements;
 mod blocked;
-mod by_key;
 mod calls;
 mod code_card;
-mod copy;
+mod copy_by_key;
+mod copy_value;
 mod details;
 mod dialogs;
 mod editor;
@@ -22,6 +21,7 @@ mod preview;
 mod reading;
 mod root;
 mod server;
+mod set_aside;
 mod stale;
 mod status;
 mod unsaved;

@@ -1,38 +1,47 @@
-//! The way to the presets, which a lazy part of the program shows.
+//! The ways to open the presets: a button and a key.
 
 use super::field::is_editable;
-use super::panels;
+use super::panels::is_recorded;
 use crate::app::popup::Model;
-use crate::ui::components::{Icon, icon_button};
-use crate::ui::dom::{Node, on};
+use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::PRESETS_OPEN;
 use crate::ui::parts;
 use crate::ui::store::Store;
-use leptos::prelude::{document, window_event_listener_untyped};
-use leptos::web_sys::KeyboardEvent;
-use wasm_bindgen::JsCast;
+use leptos::ev;
+use leptos::prelude::*;
 
 /// The button that opens them, where there is something to apply one to.
-pub fn open_button(store: Store) -> Option<Node> {
-    let open = on(move |()| parts::presets(store));
-    let button = || icon_button(Icon::Bookmark, "presets", PRESETS_OPEN.text(), open).attr("aria-keyshortcuts", "p");
-    store.with(is_wanted).then(button)
+#[component]
+pub fn PresetsButton() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let can_open = store.slice(can_open);
+    view! {
+        <Show when=move || can_open.get()>
+            <IconButton
+                icon=IconName::Bookmark
+                action="presets"
+                label=PRESETS_OPEN
+                on_click=move || parts::presets(store)
+                attr:aria-keyshortcuts="p"
+            />
+        </Show>
+    }
 }
 
-fn is_wanted(model: &Model) -> bool {
-    is_editable(model) && !panels::is_recorded(model)
+fn can_open(model: &Model) -> bool {
+    is_editable(model) && !is_recorded(model)
 }
 
-/// `p` opens them, from anywhere but where something is typed.
+/// `p` opens them, except where something is typed.
 pub fn open_by_key(store: Store) {
-    window_event_listener_untyped("keydown", move |event| {
-        let event: &KeyboardEvent = event.unchecked_ref();
+    let listener = window_event_listener(ev::keydown, move |event| {
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if is_plain && store.read(is_wanted) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
+        if is_plain && store.read(can_open) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
             event.prevent_default();
             parts::presets(store);
         }
     });
+    on_cleanup(move || listener.remove());
 }
 
 /// Where a letter is a letter, or a question stands before the page.

@@ -1,15 +1,17 @@
-//! A value as it was read: what it is, where from, what is wrong with it. Unknown and empty look different.
+//! A value as it was read: what it is, where it was read, and what is wrong with it. Unknown and empty look different.
 
-use crate::ui::components::{Chip, button, chips};
-use crate::ui::dom::{Node, On, bdi, el, fragment, on};
-use crate::ui::i18n::*;
-use crate::ui::words::{field, reading};
-use inspector_core::json_text::compact;
 use inspector_core::visitor::edges;
 use inspector_core::visitor::flaw::{Flaw, FlawKind};
+use inspector_core::json_text::compact;
 use inspector_core::visitor::observed::{Observed, Source};
 use inspector_core::visitor::page_value::PageValue;
 use inspector_core::visitor::{Field, FieldReading};
+use inspector_core::page_report::export::as_text;
+use crate::ui::components::{Button, Chip, Chips};
+use crate::ui::i18n::*;
+use crate::ui::words::{field, reading};
+use leptos::either::Either;
+use leptos::prelude::*;
 
 /// The value as JSON, for `data-value`: `null` when it is known to be unset, `None` when nothing is known.
 pub fn json_of(value: &Observed<String>) -> Option<String> {
@@ -30,32 +32,33 @@ pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
     value.source().map(|source| source.name())
 }
 
-/// One field as read. `repair` takes up the repair of a flaw; `None` where nothing can be edited.
-pub fn reading(field: Field, read: &FieldReading, repair: Option<&On<Flaw>>) -> Node {
+/// One field as read.
+#[component]
+pub fn Reading(
+    field: Field,
+    read: FieldReading,
+    /// Takes up the repair of a flaw; `None` where nothing can be edited.
+    on_repair: Option<Callback<Flaw>>,
+) -> impl IntoView {
     let value = match &read.now {
         Observed::Value(value, _) => value_view(field, value, &read.flaws),
-        Observed::Unset(_) => quiet("none", UNSET),
-        Observed::Unknown(_) => quiet("unknown", UNKNOWN),
+        Observed::Unset(_) => view! { <span class="none">{UNSET}</span> }.into_any(),
+        Observed::Unknown(_) => view! { <span class="unknown">{UNKNOWN}</span> }.into_any(),
     };
-    let flaws = read.flaws.iter().map(|flaw| flaw_line(field, read, flaw, repair));
-    fragment([
+    let flaws = read.flaws.iter().map(|flaw| {
+        let subject = flaw.item.and_then(|index| subject(read.now.value()?, index));
+        view! { <FlawLine field=field flaw=flaw.clone() subject=subject on_repair=on_repair /> }
+    });
+    view! {
         // A stop of the keyboard: a long value is scrolled there, and Enter edits it.
-        el("div")
-            .class("val")
-            .attr("tabindex", "0")
-            .attr("role", "group")
-            .attr("aria-label", field::name(field).text())
-            .child(value),
-        fragment(flaws),
-        fragment(read.now.value().map(notes)),
-        fragment(read.waiting.as_ref().map(waiting)),
-        el("p").class("src").text(provenance(&read.now).text()),
-    ])
-}
-
-/// A word in the place of a value.
-pub fn quiet(class: &'static str, words: Message) -> Node {
-    el("span").class(class).words(words)
+        <div class="val" tabindex="0" role="group" aria-label=field::name(field)>
+            {value}
+        </div>
+        {flaws.collect_view()}
+        {read.now.value().map(notes)}
+        {read.waiting.as_ref().map(waiting)}
+        <p class="src">{provenance(&read.now)}</p>
+    }
 }
 
 fn provenance(value: &Observed<PageValue>) -> Message {
@@ -67,88 +70,124 @@ fn provenance(value: &Observed<PageValue>) -> Message {
     }
 }
 
-fn waiting(value: &PageValue) -> Node {
-    let words = match value {
+fn waiting(value: &PageValue) -> impl IntoView + use<> {
+    let text = match value {
         nothing if nothing.is_nothing() => WAITING_REMOVAL.text(),
         value => waiting_value(&joined(value)),
     };
-    el("p").class("waiting").child(bdi(words))
+    view! {
+        <p class="waiting">
+            <bdi>{text}</bdi>
+        </p>
+    }
 }
 
 /// A note on a value: its name in `data-note`, the test, and its text.
 type Note = (&'static str, fn(&PageValue) -> bool, Message);
 
-/// What could not be read, or is shown as a text in its place. That is no flaw of the page.
-fn notes(value: &PageValue) -> Node {
+/// What could not be read, or is shown as text instead. That is no flaw of the page.
+fn notes(value: &PageValue) -> impl IntoView + use<> {
     let notes: [Note; 3] = [
         ("code", PageValue::needs_code, UNREAD_CODE),
         ("cut", PageValue::is_cut, FLAW_CUT),
         ("date", |value| matches!(value, PageValue::Converted { .. }), CONVERTED_DATE),
     ];
     let found = notes.into_iter().filter(|(_, test, _)| value.any(*test));
-    fragment(found.map(|(kind, _, words)| el("p").class("src").attr("data-note", kind).words(words)))
+    let note = |(name, _, text)| {
+        view! {
+            <p class="src" data-note=name>
+                {text}
+            </p>
+        }
+    };
+    found.map(note).collect_view()
 }
 
-/// A text as it is, anything else as JSON.
-pub use inspector_core::page_report::export::as_text as short;
-
-fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> Node {
+fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
     let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());
     let chip =
         |value: &PageValue, bad| Chip { text: edges::visible(&shown(value)), bad, code: value.as_text().is_none() };
     match value {
         PageValue::Proxied(seen) if seen.has_parts() => value_view(field, seen, flaws),
-        unread if unread.needs_code() => quiet("unknown", NOT_READ),
-        PageValue::List(items, _) if items.is_empty() => quiet("none", EMPTY_LIST),
+        unread if unread.needs_code() => view! { <span class="unknown">{NOT_READ}</span> }.into_any(),
+        PageValue::List(items, _) if items.is_empty() => view! { <span class="none">{EMPTY_LIST}</span> }.into_any(),
         PageValue::List(items, _) => {
-            chips(items.iter().enumerate().map(|(index, item)| chip(item, is_bad(index))).collect())
+            let chips = items.iter().enumerate().map(|(index, item)| chip(item, is_bad(index))).collect();
+            view! { <Chips chips=chips /> }.into_any()
         }
         PageValue::Map(entries, _) if field == Field::Metadata => table(entries, flaws),
         PageValue::Text(text) if field == Field::UniqueId => {
-            el("bdi").class("text").class_if("bad", !flaws.is_empty()).text(edges::visible(text))
+            let is_bad = !flaws.is_empty();
+            view! {
+                <bdi class="text" class:bad=is_bad>
+                    {edges::visible(text)}
+                </bdi>
+            }
+            .into_any()
         }
-        other => chips(vec![chip(other, !flaws.is_empty())]),
+        other => view! { <Chips chips=vec![chip(other, !flaws.is_empty())] /> }.into_any(),
     }
 }
 
-/// One value in short; in the place of one that could not be read, the word for that.
+/// One value in short, or that it could not be read.
 fn shown(value: &PageValue) -> String {
-    if value.needs_code() { NOT_READ.text() } else { short(value) }
+    if value.needs_code() { NOT_READ.text() } else { as_text(value) }
 }
 
-fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> Node {
+fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> AnyView {
     if entries.is_empty() {
-        return quiet("none", EMPTY_MAP);
+        return view! { <span class="none">{EMPTY_MAP}</span> }.into_any();
     }
     let row = |(index, (key, value)): (usize, &(String, PageValue))| {
-        el("tr")
-            .class_if("bad", flaws.iter().any(|flaw| flaw.item == Some(index)))
-            .child(el("th").attr("scope", "row").child(bdi(key.clone())))
-            .child(el("td").child(cell(value)))
-    };
-    el("table").children(entries.iter().enumerate().map(row))
-}
-
-fn cell(value: &PageValue) -> Node {
-    match value {
-        unread if unread.needs_code() && !matches!(unread, PageValue::Proxied(seen) if seen.has_parts()) => {
-            quiet("unknown", NOT_READ)
+        let is_bad = flaws.iter().any(|flaw| flaw.item == Some(index));
+        view! {
+            <tr class:bad=is_bad>
+                <th scope="row">
+                    <bdi>{key.clone()}</bdi>
+                </th>
+                <td>{cell(value)}</td>
+            </tr>
         }
-        PageValue::Converted { text, .. } => bdi(text.clone()),
-        other => bdi(compact(&other.to_json())),
-    }
+    };
+    view! { <table>{entries.iter().enumerate().map(row).collect_view()}</table> }.into_any()
 }
 
-fn flaw_line(field: Field, read: &FieldReading, flaw: &Flaw, repair: Option<&On<Flaw>>) -> Node {
-    let words = reading::flaw(field, flaw.kind, flaw.item.is_some());
-    let subject = flaw.item.and_then(|index| subject(read.now.value()?, index));
-    let offer = repair.zip(flaw.repair.as_ref()).map(|(take_up, text)| {
-        let (take_up, flaw) = (take_up.clone(), flaw.clone());
-        let label = if matches!(flaw.kind, FlawKind::WrongType(_)) { use_as_text(text) } else { use_repair(text) };
-        button("btn small", "repair", label, on(move |()| take_up(flaw.clone())))
+fn cell(value: &PageValue) -> impl IntoView + use<> {
+    let text = match value {
+        unread if unread.needs_code() && !matches!(unread, PageValue::Proxied(seen) if seen.has_parts()) => {
+            return Either::Left(view! { <span class="unknown">{NOT_READ}</span> });
+        }
+        PageValue::Converted { text, .. } => text.clone(),
+        other => compact(&other.to_json()),
+    };
+    Either::Right(view! { <bdi>{text}</bdi> })
+}
+
+#[component]
+fn FlawLine(
+    field: Field,
+    flaw: Flaw,
+    /// The item that it is about, where there are several.
+    subject: Option<String>,
+    on_repair: Option<Callback<Flaw>>,
+) -> impl IntoView {
+    let text = reading::flaw(field, flaw.kind, flaw.item.is_some());
+    let name = flaw.kind.name();
+    let offer = on_repair.zip(flaw.repair.clone()).map(|(on_repair, repair)| {
+        let is_type = matches!(flaw.kind, FlawKind::WrongType(_));
+        let label = if is_type { use_as_text(&repair) } else { use_repair(&repair) };
+        view! {
+            <Button class="btn small" action="repair" on_click=move || on_repair.run(flaw.clone())>
+                {label}
+            </Button>
+        }
     });
-    let line = el("span").maybe(subject.map(|subject| el("bdi").class("subject").text(subject))).text(words);
-    el("p").class("error").attr("data-flaw", flaw.kind.name()).child(line).maybe(offer)
+    view! {
+        <p class="error" data-flaw=name>
+            <span>{subject.map(|subject| view! { <bdi class="subject">{subject}</bdi> })}{text}</span>
+            {offer}
+        </p>
+    }
 }
 
 /// The item a flaw is about, where there are several to tell apart.

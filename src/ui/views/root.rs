@@ -1,59 +1,101 @@
 //! The whole popup.
 
-use super::{
-    announce, aside, blocked, by_key, code_card, details, dialogs, field, footer, frames, header, held, last_act,
-    panels, presets, preview, server, stale, status, unsaved,
-};
+use super::announcements::Announcements;
+use super::blocked::BlockedPage;
+use super::code_card::CodeCard;
+use super::copy_by_key::CopyByKey;
+use super::details::Details;
+use super::dialogs::Dialogs;
+use super::field::FieldSection;
+use super::footer::Footer;
+use super::frames::Frames;
+use super::header::Header;
+use super::held::Held;
+use super::last_act::LastActBanner;
+use super::panels::{PanelTabs, RecordedPanel, is_recorded};
+use super::presets;
+use super::preview::Preview;
+use super::server::ServerCard;
+use super::set_aside::SetAside;
+use super::stale::Stale;
+use super::status::Status;
+use super::unsaved::UnsavedNotice;
 use crate::app::popup::{Event, Model};
-use crate::ui::dom::{Node, el, fragment, live};
-use crate::ui::store::Store;
-use crate::ui::words::blocked::blocked as told_blocked;
 use inspector_core::visitor::Field;
-use leptos::web_sys::KeyboardEvent;
-use wasm_bindgen::JsCast;
+use crate::ui::store::Store;
+use crate::ui::words::blocked::blocked;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
 
-pub fn root(store: Store) -> Node {
+/// The popup with its state.
+pub fn root(store: Store) -> impl IntoView {
+    provide_context(store);
     presets::open_by_key(store);
-    last_act::scroll_to_news(store);
-    let is_blocked = move || store.with(told_blocked).is_some();
-    let body = move || Some(if is_blocked() { blocked::blocked(store) } else { visitor(store) });
-    // It stays where it is, with what is being typed.
-    let recorded = move || store.with(panels::is_recorded).then(String::new);
-    el("div")
-        .class("popup")
-        .live_attr("data-state", move || Some(store.with(Model::state).to_owned()))
-        .on("keydown", move |event| apply_by_keys(store, event.unchecked_ref()))
-        .child(header::header(store))
-        .child(panels::choice(store))
-        .child(
-            el("main").live_attr("hidden", recorded).child(by_key::by_key(store)).child(stale::stale(store)).live(body),
-        )
-        .child(panels::place(store))
-        .child(footer::footer(store))
-        .child(dialogs::dialogs(store))
-        .child(announce::announce(store))
+    view! { <Popup /> }
 }
 
-fn visitor(store: Store) -> Node {
-    let edits = move || store.with(|model| model.hold().is_none());
-    fragment([
-        frames::frames(store),
-        held::held(store),
-        unsaved::unsaved(store),
-        live(move || edits().then(|| aside::aside(store))),
-        last_act::last_act(store),
-        status::status(store),
-        server::card(store),
-        code_card::code_card(store),
-        fragment(Field::ALL.map(|field| field::field(store, field))),
-        live(move || edits().then(|| preview::preview(store))),
-        details::details(store),
-    ])
+#[component]
+fn Popup() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let state = store.slice(Model::state);
+    let is_blocked = store.slice(|model| blocked(model).is_some());
+    // The visitor stays in the document behind another panel, with what is being typed.
+    let is_hidden = store.slice(is_recorded);
+    view! {
+        <div
+            class="popup"
+            data-state=move || state.get()
+            on:keydown=move |event| apply_by_keys(store, &event)
+        >
+            <Header />
+            <PanelTabs />
+            <main hidden=move || is_hidden.get()>
+                <CopyByKey />
+                <Stale />
+                <Show when=move || is_blocked.get() fallback=|| view! { <Visitor /> }>
+                    <BlockedPage />
+                </Show>
+            </main>
+            <RecordedPanel />
+            <Footer />
+            <Dialogs />
+            <Announcements />
+        </div>
+    }
+}
+
+#[component]
+fn Visitor() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let can_edit = store.slice(|model| model.hold().is_none());
+    view! {
+        <Frames />
+        <Held />
+        <UnsavedNotice />
+        <Show when=move || can_edit.get()>
+            <SetAside />
+        </Show>
+        <LastActBanner />
+        <Status />
+        <ServerCard />
+        <CodeCard />
+        <Fields />
+        <Show when=move || can_edit.get()>
+            <Preview />
+        </Show>
+        <Details />
+    }
+}
+
+/// All fields, one below the other.
+#[component]
+pub fn Fields() -> impl IntoView {
+    Field::ALL.map(|field| view! { <FieldSection field=field /> }).collect_view()
 }
 
 fn apply_by_keys(store: Store, event: &KeyboardEvent) {
-    let asks = !store.read(panels::is_recorded) && event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-    if asks && store.read(|model| model.dialog.is_none()) {
+    let is_apply = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
+    if is_apply && store.read(|model| model.dialog.is_none() && !is_recorded(model)) {
         event.prevent_default();
         store.dispatch(Event::Apply);
     }

@@ -1,53 +1,82 @@
-//! The server's word: on the visitor as a whole, and on each thing the page says.
+//! What Upscope's server says: of the visitor as a whole, and of each value of the page.
 
 use crate::app::popup::{Event, Model, Server, Watching};
-use crate::ui::components::{Icon, Tone, button, icon_button};
-use crate::ui::dom::{Node, bdi, el, fragment, live};
+use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
+use leptos::prelude::*;
 
-/// What has no field of its own in the visitor view.
+/// What has no field in the visitor view.
 const ELSEWHERE: &str = "jsConfiguration";
 
-/// The card of the account's server; nothing where none is connected. Its buttons stay while answers arrive.
-pub fn card(store: Store) -> Node {
-    live(move || store.with(|model| model.server.is_some()).then(|| shown(store)))
+/// The card of the account's server; nothing where no account was added. Its buttons stay while responses arrive.
+#[component]
+pub fn ServerCard() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_shown = store.slice(|model| model.server.is_some());
+    let server = store.slice(|model| model.server.as_deref().cloned().unwrap_or_default());
+    view! {
+        <Show when=move || is_shown.get()>
+            <Card server=server />
+        </Show>
+    }
 }
 
-/// The server's word on one thing; nothing while it was not asked.
-pub fn line(store: Store, key: &'static str) -> Node {
-    live(move || {
-        let line = store.with(|model| model.server_line(key).cloned())?;
-        let told = el("p").class("server-line").attr("data-agreement", line.agreement).attr("data-reason", line.reason);
-        Some(told.attr("data-server-line", key).child(bdi(line.words)))
-    })
+/// What the server says of one value; nothing before it was asked.
+#[component]
+pub fn ServerLineText(
+    /// The field's key in the SDK's words.
+    key: &'static str,
+) -> impl IntoView {
+    let line = expect_context::<Store>().slice(move |model| model.server_line(key).cloned());
+    move || {
+        let line = line.get()?;
+        Some(view! {
+            <p class="server-line" data-agreement=line.agreement data-reason=line.reason data-server-line=key>
+                <bdi>{line.words}</bdi>
+            </p>
+        })
+    }
 }
 
-fn shown(store: Store) -> Node {
-    let of = move |read: fn(&Server) -> Option<String>| store.with(|model| model.server.as_deref().and_then(read));
-    let is_connected = move || of(|server| Some(server.state.clone())).as_deref() == Some("connected");
-    let ask = icon_button(Icon::Refresh, "ask-server", SERVER_ASK.text(), store.on(Event::AskServer));
-    let ask = ask.live_flag("disabled", move || store.with(|model| model.server.as_ref().is_some_and(|it| it.asking)));
-    let head =
-        el("div").class("notice-head").child(el("h2").live_text(move || of(title).unwrap_or_default())).child(ask);
-    let tone = move || store.with(|model| model.server.as_deref().map_or(Tone::Quiet, tone).class().to_owned());
-    el("section")
-        .live_attr("class", move || Some(tone()))
-        .attr("data-server", "")
-        .live_attr("data-server", move || of(|server| Some(server.state.clone())))
-        .live_attr("data-problem", move || of(|server| server.problem.clone()))
-        .live_attr("data-agrees", move || of(|server| Some(server.agrees.to_string())))
-        .child(head)
-        .live(move || of(|server| server.facts.clone()).map(|facts| el("p").attr("data-facts", "").child(bdi(facts))))
-        .live(move || store.with(elsewhere))
-        .live(move || is_connected().then(|| actions(store)))
-        .live(move || of(needs_options).map(|_| el("p").child(options_link())))
-        .live(move || store.with(not_watching))
-}
-
-/// The state in a few words, which are the whole of it.
-fn title(server: &Server) -> Option<String> {
-    Some(server.words.clone())
+#[component]
+fn Card(server: Memo<Server>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_connected = Memo::new(move |_| server.with(|server| server.state == "connected"));
+    let needs_options = Memo::new(move |_| server.with(needs_options));
+    let facts = Memo::new(move |_| server.with(|server| server.facts.clone()));
+    view! {
+        <section
+            class=move || server.with(tone).class()
+            data-server=move || server.with(|server| server.state.clone())
+            data-problem=move || server.with(|server| server.problem.clone())
+            data-agrees=move || server.with(|server| server.agrees.to_string())
+        >
+            <div class="notice-head">
+                <h2>{move || server.with(|server| server.words.clone())}</h2>
+                <IconButton
+                    icon=IconName::Refresh
+                    action="ask-server"
+                    label=SERVER_ASK
+                    disabled=move || server.with(|server| server.asking)
+                    on_click=move || store.dispatch(Event::AskServer)
+                />
+            </div>
+            {move || facts.get().map(|facts| view! { <p data-facts=""><bdi>{facts}</bdi></p> })}
+            <Elsewhere />
+            <Show when=move || is_connected.get()>
+                <Actions server=server />
+            </Show>
+            <Show when=move || needs_options.get()>
+                <p>
+                    <a href="options.html" target="_blank" data-action="options">
+                        {FIND_OPTIONS}
+                    </a>
+                </p>
+            </Show>
+            <NotWatching />
+        </section>
+    }
 }
 
 fn tone(server: &Server) -> Tone {
@@ -59,39 +88,74 @@ fn tone(server: &Server) -> Tone {
     }
 }
 
-/// A difference in what has no field of its own.
-fn elsewhere(model: &Model) -> Option<Node> {
-    let line = model.server_line(ELSEWHERE).filter(|line| line.agreement == "differs")?;
-    Some(el("p").attr("data-server-line", ELSEWHERE).child(bdi(line.words.clone())))
+/// A difference in what has no field in the visitor view.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let text = expect_context::<Store>().slice(|model| {
+        let line = model.server_line(ELSEWHERE).filter(|line| line.agreement == "differs")?;
+        Some(line.words.clone())
+    });
+    move || {
+        let text = text.get()?;
+        Some(view! {
+            <p data-server-line=ELSEWHERE>
+                <bdi>{text}</bdi>
+            </p>
+        })
+    }
 }
 
-fn actions(store: Store) -> Node {
-    let watch = move || store.with(|model| model.server.as_ref().is_some_and(|server| server.can_watch));
-    let is_starting = move || store.with(|model| model.watching == Watching::Starting);
-    let watch = move || {
-        let button = button("btn small", "watch", WATCH_START.text(), store.on(Event::Watch));
-        watch().then(|| button.live_flag("disabled", is_starting))
+#[component]
+fn Actions(server: Memo<Server>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let can_watch = Memo::new(move |_| server.with(|server| server.can_watch));
+    let short_id = Memo::new(move |_| server.with(|server| server.short_id.clone()));
+    let is_starting = store.slice(|model| model.watching == Watching::Starting);
+    let show_all = move || {
+        let id = short_id.get()?;
+        Some(view! {
+            <a class="btn small plain" href=format!("find.html#{id}") target="_blank" data-action="show-all">
+                {SERVER_SHOW_ALL}
+            </a>
+        })
     };
-    let all = move || {
-        let id = store.with(|model| model.server.as_ref()?.short_id.clone())?;
-        let link = el("a").class("btn small plain").attr("href", format!("find.html#{id}")).attr("target", "_blank");
-        Some(link.attr("data-action", "show-all").words(SERVER_SHOW_ALL))
-    };
-    el("div").class("actions").live(watch).live(all)
+    view! {
+        <div class="actions">
+            <Show when=move || can_watch.get()>
+                <Button
+                    class="btn small"
+                    action="watch"
+                    disabled=is_starting
+                    on_click=move || store.dispatch(Event::Watch)
+                >
+                    {WATCH_START}
+                </Button>
+            </Show>
+            {show_all}
+        </div>
+    }
 }
 
-/// The state is mended in the options.
-fn needs_options(server: &Server) -> Option<String> {
-    let there = ["no-account", "no-permission", "invalid-key", "not-enabled"];
+/// Whether the person can mend the state in the options.
+fn needs_options(server: &Server) -> bool {
+    let mended_there = ["no-account", "no-permission", "invalid-key", "not-enabled"];
     let state = server.problem.as_ref().unwrap_or(&server.state);
-    there.contains(&state.as_str()).then(|| state.clone())
+    mended_there.contains(&state.as_str())
 }
 
-fn options_link() -> Node {
-    el("a").attr("href", "options.html").attr("target", "_blank").attr("data-action", "options").words(FIND_OPTIONS)
-}
-
-fn not_watching(model: &Model) -> Option<Node> {
-    let Watching::Failed(why) = &model.watching else { return None };
-    Some(fragment([el("p").class("error").attr("role", "alert").child(bdi(why.clone()))]))
+/// Why watching did not start.
+#[component]
+fn NotWatching() -> impl IntoView {
+    let problem = expect_context::<Store>().slice(|model: &Model| match &model.watching {
+        Watching::Failed(problem) => Some(problem.clone()),
+        _ => None,
+    });
+    move || {
+        let problem = problem.get()?;
+        Some(view! {
+            <p class="error" role="alert">
+                <bdi>{problem}</bdi>
+            </p>
+        })
+    }
 }

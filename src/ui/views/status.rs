@@ -1,21 +1,30 @@
-//! What is and is not known of the connection, and anything odd about the page's answer.
+//! What is known of the connection, and anything odd about the page's report.
 
 use crate::app::popup::Model;
-use crate::ui::components::{Tone, notice};
-use crate::ui::dom::{Node, bdi, el, fragment, live, paragraph};
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::page_report::{Oddity, Report};
+use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::state::of_link;
-use inspector_core::page_report::connection::{Link, Sdk};
-use inspector_core::page_report::{Oddity, Report};
+use leptos::either::Either;
+use leptos::prelude::*;
 
-pub fn status(store: Store) -> Node {
-    let reset_waits = |model: &Model| model.report().is_some_and(Report::reset_waits);
-    fragment([
-        live(move || store.with(|model| link(model).map(link_notice))),
-        live(move || store.with(reset_waits).then(waiting_reset)),
-        oddities(store),
-    ])
+#[component]
+pub fn Status() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let link = store.slice(|model| link(model).cloned());
+    let reset_waits = store.slice(|model| model.report().is_some_and(Report::reset_waits));
+    view! {
+        {move || link.get().map(|link| view! { <LinkNotice link=link /> })}
+        <Show when=move || reset_waits.get()>
+            // A log-out that waits clears more than its fields show.
+            <Notice tone=Tone::Warn title=WAITING_RESET_TITLE attr:data-pending="reset">
+                <p>{WAITING_RESET}</p>
+            </Notice>
+        </Show>
+        <Oddities />
+    }
 }
 
 fn link(model: &Model) -> Option<&Link> {
@@ -25,31 +34,40 @@ fn link(model: &Model) -> Option<&Link> {
     }
 }
 
-fn link_notice(link: &Link) -> Node {
-    let (title, text) = of_link(link);
+#[component]
+fn LinkNotice(link: Link) -> impl IntoView {
+    let (title, text) = of_link(&link);
     let tone = match link {
         Link::NotConnected(_) => Tone::Warn,
         Link::InSession(_) => Tone::Info,
-        Link::HandshakeSeen | Link::NotReported => return el("p").class("note").text(text),
+        Link::HandshakeSeen | Link::NotReported => return Either::Left(view! { <p class="note">{text}</p> }),
     };
-    notice(tone, title.map(Message::text), [el("p").child(bdi(text))])
+    Either::Right(view! {
+        <Notice tone=tone title=title.map(Message::text)>
+            <p>
+                <bdi>{text}</bdi>
+            </p>
+        </Notice>
+    })
 }
 
-/// A log-out that waits takes more away than its fields show.
-fn waiting_reset() -> Node {
-    notice(Tone::Warn, Some(WAITING_RESET_TITLE.text()), [paragraph(WAITING_RESET)]).attr("data-pending", "reset")
+/// What is odd about the page's report; nothing on nearly every page.
+#[component]
+pub fn Oddities() -> impl IntoView {
+    let oddities = expect_context::<Store>()
+        .slice(|model| model.shown().map(|shown| shown.frame().oddities.clone()).unwrap_or_default());
+    move || oddities.get().into_iter().map(oddity_notice).collect_view()
 }
 
-/// What is odd about the page's answer; nothing on nearly every page.
-pub fn oddities(store: Store) -> Node {
-    live(move || store.with(|model| Some(fragment(model.shown()?.frame().oddities.iter().map(oddity)))))
-}
-
-fn oddity(oddity: &Oddity) -> Node {
-    let words = match oddity {
+fn oddity_notice(oddity: Oddity) -> impl IntoView {
+    let text = match oddity {
         Oddity::Unreadable => ODD_UNREADABLE,
         Oddity::Accessor => ODD_ACCESSOR,
         Oddity::ListsAsText => ODD_LISTS_AS_TEXT,
     };
-    notice(Tone::Warn, None, [paragraph(words)])
+    view! {
+        <Notice tone=Tone::Warn>
+            <p>{text}</p>
+        </Notice>
+    }
 }

@@ -1,19 +1,25 @@
-//! The word on what could not be saved, or not read.
+//! The note on what could not be saved, or not read.
 
-use crate::app::popup::{Model, Unsaved};
-use crate::ui::components::{Tone, notice};
-use crate::ui::dom::{Node, bdi, el, live};
+use crate::app::popup::Unsaved;
+use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
+use leptos::prelude::*;
 
-pub fn unsaved(store: Store) -> Node {
-    let told = |unsaved: Unsaved| {
-        let (name, title, text) = match &unsaved {
-            Unsaved::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(why)),
-            Unsaved::NotRead(why) => ("not-read", UNREAD_TITLE, unread_text(why)),
+#[component]
+pub fn UnsavedNotice() -> impl IntoView {
+    let unsaved = expect_context::<Store>().slice(|model| model.unsaved.clone());
+    move || {
+        let (name, title, text) = match unsaved.get()? {
+            Unsaved::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why)),
+            Unsaved::NotRead(why) => ("not-read", UNREAD_TITLE, unread_text(&why)),
         };
-        let notice = notice(Tone::Bad, Some(title.text()), [el("p").child(bdi(text))]);
-        notice.attr("data-unsaved", name).attr("role", "alert")
-    };
-    live(move || store.with(|model: &Model| model.unsaved.clone()).map(told))
+        Some(view! {
+            <Notice tone=Tone::Bad title=title attr:data-unsaved=name attr:role="alert">
+                <p>
+                    <bdi>{text}</bdi>
+                </p>
+            </Notice>
+        })
+    }
 }

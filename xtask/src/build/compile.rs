@@ -27,24 +27,22 @@ pub struct Compiled {
 
 /// Compiles every program; with `split` so that [`super::split`] can take its lazy parts out of it.
 pub fn run(split: bool) -> Result<Compiled> {
-    let config = config(split)?;
-    let programs: Vec<_> = PROGRAMS.iter().map(|name| program(name, split, &config)).collect::<Result<_>>()?;
+    let flags = flags(split)?;
+    let programs: Vec<_> = PROGRAMS.iter().map(|name| program(name, split, &flags)).collect::<Result<_>>()?;
     let manifest = programs[0].1.clone();
     Ok(Compiled { wasm: programs.into_iter().map(|(wasm, _)| wasm).collect(), manifest })
 }
 
 /// One cargo run for each program: a lazy function is exported from every program whose features include it, so one run
 /// for all would put the background's functions into the popup.
-fn program(name: &str, split: bool, config: &str) -> Result<(PathBuf, PathBuf)> {
+fn program(name: &str, split: bool, flags: &str) -> Result<(PathBuf, PathBuf)> {
     let features = if split { format!("{name},split") } else { name.to_owned() };
     let messages = sh::read(
         sh::cargo()
             .args(["build", "--release", "--package", PACKAGE, "--bin", name])
             .args(["--target", TARGET, "--features", &features])
             .args(["--message-format", "json-render-diagnostics"])
-            .args(["--config", config])
-            // It would replace the flags of `config`.
-            .env_remove("RUSTFLAGS")
+            .env("CARGO_ENCODED_RUSTFLAGS", flags)
             .stdin(Stdio::null()),
     )?;
     collect(messages.lines().filter_map(|line| serde_json::from_str(line).ok()))
@@ -78,15 +76,15 @@ fn wasm_file(message: &Value) -> Option<PathBuf> {
     files.map(PathBuf::from).find(|file| file.extension().is_some_and(|kind| kind == "wasm"))
 }
 
-/// The compiler's flags, as a setting of cargo.
-fn config(split: bool) -> Result<String> {
+/// The flags for rustc, as the environment hands them to cargo.
+fn flags(split: bool) -> Result<String> {
     let mut flags = remap_paths()?;
     // One type for all of Leptos' views, so that its rendering is compiled once and not once for each view.
     flags.push("--cfg=erase_components".to_owned());
     if split {
         flags.push("-Clink-args=--emit-relocs".to_owned());
     }
-    Ok(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&flags)?))
+    Ok(flags.join("\x1f"))
 }
 
 /// Panic messages carry the source path of every dependency. Shortened, the same source gives the same

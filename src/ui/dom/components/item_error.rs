@@ -5,19 +5,7 @@ use crate::ui::dom::{Live, Node, On, el, on};
 use crate::ui::focus::focus_soon;
 use crate::ui::i18n::use_repair;
 
-/// One thing wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemError {
-    /// The index of the item; `None` for the whole.
-    pub item: Option<usize>,
-    /// The stable name of its kind.
-    pub kind: &'static str,
-    pub words: String,
-    /// A text to put in its place, where one is obvious.
-    pub repair: Option<String>,
-    /// Nothing typed yet, rather than something wrong.
-    pub quiet: bool,
-}
+pub use crate::ui::components::ItemError;
 
 /// Gives an input its id, and tells whether it is wrong; its error line says what is, while there is one.
 pub fn judged(input: Node, id: String, error: Live<Option<ItemError>>) -> Node {

@@ -1,0 +1,62 @@
+//! What is wrong with an input, below it.
+
+use super::button::Button;
+use crate::ui::i18n::use_repair;
+use leptos::prelude::*;
+
+/// One thing wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemError {
+    /// The index of the item; `None` for the whole.
+    pub item: Option<usize>,
+    /// The stable name of its kind.
+    pub kind: &'static str,
+    pub words: String,
+    /// A text to put in its place, where one is obvious.
+    pub repair: Option<String>,
+    /// Nothing typed yet, rather than something wrong.
+    pub quiet: bool,
+}
+
+/// The id of the error line of an input, for its `aria-describedby`.
+pub fn error_id(input: &str) -> String {
+    format!("{input}-error")
+}
+
+/// Whether an input is wrong, for its `aria-invalid`.
+pub fn aria_invalid(error: Option<ItemError>) -> &'static str {
+    if error.is_some_and(|error| !error.quiet) { "true" } else { "false" }
+}
+
+/// The error of the input `input`, with its repair as an offer; nothing while there is none.
+#[component]
+pub fn ErrorLine(
+    /// The id of the input.
+    #[prop(into)]
+    input: String,
+    #[prop(into)] error: Signal<Option<ItemError>>,
+    /// Takes the repaired text.
+    #[prop(optional, into)]
+    on_repair: Option<Callback<String>>,
+) -> impl IntoView {
+    let error = Memo::new(move |_| error.get());
+    let id = error_id(&input);
+    move || {
+        let ItemError { kind, words, repair, quiet, .. } = error.get()?;
+        let offer = repair.zip(on_repair).map(|(repair, on_repair)| {
+            let label = use_repair(&repair);
+            let repair = move || on_repair.run(repair.clone());
+            view! {
+                <Button class="btn small" action="repair" on_click=repair>
+                    {label}
+                </Button>
+            }
+        });
+        Some(view! {
+            <p id=id.clone() class="error" class:quiet=quiet data-error=kind>
+                <span>{words}</span>
+                {offer}
+            </p>
+        })
+    }
+}

@@ -1,0 +1,302 @@
+//! Metadata being typed: a table of keys and typed values, or all of it as JSON.
+
+use super::button::IconButton;
+use super::error_line::{ErrorLine, ItemError, aria_invalid, error_id};
+use super::icon::IconName;
+use super::text_editor::TextInput;
+use inspector_core::edit::metadata::{CellKind, MetadataEditor, Row};
+use crate::ui::focus::{focus, focus_when};
+use crate::ui::i18n::*;
+use crate::ui::words::input::cell_kind;
+use leptos::either::Either;
+use leptos::html;
+use leptos::prelude::*;
+
+/// The id of the input for JSON.
+const JSON_ID: &str = "metadata-json";
+
+/// The metadata being typed. A handle: copies are the same form.
+#[derive(Clone, Copy)]
+struct Form {
+    editor: Signal<MetadataEditor>,
+    errors: Signal<Vec<ItemError>>,
+    on_change: Callback<MetadataEditor>,
+    /// The input of each key.
+    keys: StoredValue<Vec<NodeRef<html::Input>>>,
+}
+
+#[component]
+pub fn MetadataForm(
+    #[prop(into)] editor: Signal<MetadataEditor>,
+    #[prop(into)] errors: Signal<Vec<ItemError>>,
+    /// Takes the whole after a change.
+    #[prop(into)]
+    on_change: Callback<MetadataEditor>,
+    /// The first input takes the focus while this is true.
+    #[prop(optional, into)]
+    focused: Option<Signal<bool>>,
+) -> impl IntoView {
+    let form = Form { editor, errors, on_change, keys: StoredValue::default() };
+    let is_json = Memo::new(move |_| editor.with(|editor| matches!(editor, MetadataEditor::Json(_))));
+    let body = move || match is_json.get() {
+        true => Either::Left(view! { <JsonInput form=form focused=focused /> }),
+        false => Either::Right(view! { <Table form=form focused=focused /> }),
+    };
+    view! {
+        {body}
+        <ErrorLine input=JSON_ID error=Memo::new(move |_| form.error(|error| error.item.is_none())) />
+    }
+}
+
+#[component]
+fn JsonInput(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
+    let node_ref = NodeRef::<html::Textarea>::new();
+    if let Some(focused) = focused {
+        focus_when(node_ref, focused);
+    }
+    let text = move || {
+        form.editor.with(|editor| match editor {
+            MetadataEditor::Json(text) => text.clone(),
+            MetadataEditor::Table(_) => String::new(),
+        })
+    };
+    view! {
+        <textarea
+            rows="7"
+            spellcheck="false"
+            autocomplete="off"
+            aria-label=FIELD_METADATA
+            aria-describedby=error_id(JSON_ID)
+            aria-invalid=move || aria_invalid(form.error_of_input(JSON_ID))
+            id=JSON_ID
+            prop:value=text
+            node_ref=node_ref
+            on:input:target=move |event| form.on_change.run(MetadataEditor::Json(event.target().value()))
+        />
+    }
+}
+
+/// The rows are known by their place, as those of a list editor.
+#[component]
+fn Table(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
+    let count = Memo::new(move |_| form.count());
+    view! {
+        <div class="items">
+            <For each=move || 0..=count.get() key=|place| *place let(place)>
+                <TableRow form=form place=place focused=focused.filter(|_| place == 0) />
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl IntoView {
+    let number = (place + 1).to_string();
+    let key_id = format!("metadata-key-{place}");
+    let key_input = form.make_key(place);
+    if let Some(focused) = focused {
+        focus_when(key_input, focused);
+    }
+    let row = Memo::new(move |_| form.row(place));
+    let is_row = Memo::new(move |_| place < form.count());
+    let placeholder = move || if is_row.get() { METADATA_KEY.text() } else { ADD_KEY.text() };
+    let error = Memo::new(move |_| form.error(|error| error.item == Some(place)));
+    view! {
+        <div class="entry" class:adding=move || !is_row.get()>
+            <TextInput
+                id=key_id.clone()
+                label=metadata_key_of(&number)
+                placeholder=Signal::derive(placeholder)
+                text=move || row.with(|row| row.key.clone())
+                error=move || form.error_of_input(&format!("metadata-key-{place}"))
+                on_input=move |text| form.change(place, |row| row.key = text)
+                node_ref=key_input
+            />
+            <KindSelect form=form place=place row=row />
+            <ValueInput form=form place=place row=row />
+            <IconButton
+                icon=IconName::Close
+                action="remove-item"
+                label=remove_item(&number)
+                on_click=move || form.remove(place)
+            />
+        </div>
+        {move || error.get().map(|error| view! { <ErrorLine input=input_of(&error) error=Signal::stored(Some(error)) /> })}
+    }
+}
+
+#[component]
+fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
+    let kind = Memo::new(move |_| row.with(|row| row.kind));
+    let option = move |option: CellKind| {
+        view! {
+            <option value=option.name() prop:selected=move || kind.get() == option>
+                {cell_kind(option).text()}
+            </option>
+        }
+    };
+    let choose = move |name: String| {
+        if let Some(kind) = CellKind::from_name(&name) {
+            form.change(place, |row| row.kind = kind);
+        }
+    };
+    let others = CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Kept);
+    view! {
+        <select
+            aria-label=metadata_kind_of(&(place + 1).to_string())
+            data-action="metadata-kind"
+            on:change:target=move |event| choose(event.target().value())
+        >
+            // Only where the page has a value can it be kept.
+            <Show when=move || kind.get() == CellKind::Kept>{option(CellKind::Kept)}</Show>
+            {others.map(option).collect_view()}
+        </select>
+    }
+}
+
+/// The input for a value, by its kind.
+#[component]
+fn ValueInput(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
+    let kind = Memo::new(move |_| row.with(|row| row.kind));
+    let text = Memo::new(move |_| row.with(|row| row.text.clone()));
+    move || match kind.get() {
+        CellKind::Null => view! { <span class="null">{"null"}</span> }.into_any(),
+        CellKind::Kept => view! { <span class="null"><bdi>{move || text.get()}</bdi></span> }.into_any(),
+        CellKind::Boolean => view! { <BooleanInput form=form place=place text=text /> }.into_any(),
+        kind => view! { <TextValue form=form place=place text=text kind=kind /> }.into_any(),
+    }
+}
+
+#[component]
+fn TextValue(form: Form, place: usize, text: Memo<String>, kind: CellKind) -> impl IntoView {
+    let id = value_id(place);
+    view! {
+        <TextInput
+            id=id.clone()
+            label=metadata_value_of(&(place + 1).to_string())
+            placeholder=METADATA_VALUE.text()
+            class=(kind == CellKind::Json).then_some("code")
+            inputmode=if kind == CellKind::Number { "decimal" } else { "text" }
+            text=text
+            error=move || form.error_of_input(&id)
+            on_input=move |text| form.change(place, |row| row.text = text)
+            node_ref=NodeRef::new()
+        />
+    }
+}
+
+/// True or false. A text that is neither stays as a third choice until one of the two is chosen.
+#[component]
+fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
+    let id = value_id(place);
+    let other = move || Some(text.get()).filter(|text| !matches!(text.trim(), "true" | "false"));
+    let option = move |word: &'static str| {
+        view! {
+            <option value=word prop:selected=move || text.with(|text| text.trim() == word)>
+                {word}
+            </option>
+        }
+    };
+    let choose = move |text| form.change(place, |row| row.text = text);
+    view! {
+        <select
+            aria-label=metadata_value_of(&(place + 1).to_string())
+            aria-describedby=error_id(&id)
+            aria-invalid={
+                let id = id.clone();
+                move || aria_invalid(form.error_of_input(&id))
+            }
+            id=id
+            on:change:target=move |event| choose(event.target().value())
+        >
+            {move || other().map(|text| view! { <option value=text.clone() prop:selected=true>{text.clone()}</option> })}
+            {option("true")}
+            {option("false")}
+        </select>
+    }
+}
+
+fn value_id(place: usize) -> String {
+    format!("metadata-value-{place}")
+}
+
+/// The id of the input that an error is about.
+fn input_of(error: &ItemError) -> String {
+    match error.item {
+        None => JSON_ID.to_owned(),
+        Some(place) if error.kind.starts_with("key") => format!("metadata-key-{place}"),
+        Some(place) => value_id(place),
+    }
+}
+
+fn empty_row() -> Row {
+    Row { key: String::new(), kind: CellKind::Text, text: String::new() }
+}
+
+impl Form {
+    fn error(self, is_wanted: impl Fn(&ItemError) -> bool) -> Option<ItemError> {
+        self.errors.with(|errors| errors.iter().find(|error| is_wanted(error)).cloned())
+    }
+
+    fn error_of_input(self, id: &str) -> Option<ItemError> {
+        self.error(|error| input_of(error) == id)
+    }
+
+    /// The number of rows of the table.
+    fn count(self) -> usize {
+        self.editor.with(|editor| match editor {
+            MetadataEditor::Table(rows) => rows.len(),
+            MetadataEditor::Json(_) => 0,
+        })
+    }
+
+    /// A row of the table; an empty one behind the last.
+    fn row(self, place: usize) -> Row {
+        self.editor.with(|editor| match editor {
+            MetadataEditor::Table(rows) => rows.get(place).cloned().unwrap_or_else(empty_row),
+            MetadataEditor::Json(_) => empty_row(),
+        })
+    }
+
+    /// The rows now.
+    fn rows(self) -> Vec<Row> {
+        match self.editor.get_untracked() {
+            MetadataEditor::Table(rows) => rows,
+            MetadataEditor::Json(_) => vec![],
+        }
+    }
+
+    /// Changes one row. A row behind the last begins with its first change, and the last one goes when it is emptied.
+    fn change(self, place: usize, change: impl FnOnce(&mut Row)) {
+        let mut rows = self.rows();
+        if place >= rows.len() {
+            rows.push(empty_row());
+        }
+        let place = place.min(rows.len() - 1);
+        change(&mut rows[place]);
+        if place + 1 == rows.len() && rows[place] == empty_row() {
+            rows.pop();
+        }
+        self.on_change.run(MetadataEditor::Table(rows));
+    }
+
+    fn remove(self, place: usize) {
+        let mut rows = self.rows();
+        if place < rows.len() {
+            rows.remove(place);
+            self.on_change.run(MetadataEditor::Table(rows));
+        }
+        if let Some(key) = self.keys.with_value(|keys| keys.get(place).copied()) {
+            focus(key);
+        }
+    }
+
+    fn make_key(self, place: usize) -> NodeRef<html::Input> {
+        let key = NodeRef::new();
+        self.keys.update_value(|keys| {
+            keys.truncate(place);
+            keys.push(key);
+        });
+        key
+    }
+}
