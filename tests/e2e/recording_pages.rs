@@ -140,7 +140,7 @@ impl<'a> Load<'a> {
 }
 
 /// The console's lines, which come late and, in Firefox, do not always name their page. The browser asks for an icon once,
-/// and both tell of whatever happens to run, of ours too, in the moment in which a tab is closed.
+/// and both report what happens to run, also of ours, in the moment in which a tab is closed.
 fn console(world: &World, from: usize) -> BTreeSet<String> {
     let by_chance = |line: &String| {
         let chances = ["favicon.ico", "Script terminated by timeout", "after context unloaded"];
