@@ -1,15 +1,17 @@
 //! The popup stays live, and never gets in the way of the person while it does.
 
 use crate::in_both;
-use crate::support::World;
+use crate::support::{Popup, World};
 use serde_json::json;
 use std::time::{Duration, Instant};
+use xtask::site::Command;
 
 in_both! {
     a_change_made_by_the_page_shows_within_a_second;
     looking_again_does_not_disturb_typing;
     a_change_of_the_page_leaves_the_button_under_a_pressed_pointer;
     an_unchanged_page_changes_nothing_in_the_document;
+    a_running_act_is_scrolled_to_once;
 }
 
 fn a_change_made_by_the_page_shows_within_a_second(world: &World) {
@@ -72,4 +74,38 @@ fn an_unchanged_page_changes_nothing_in_the_document(world: &World) {
     // The minutes that the lookup code has left may have passed.
     let changes = popup.0.eval("window.changes.filter((change) => !change.includes(' min'))").unwrap();
     assert_eq!(changes, json!([]));
+}
+
+/// Counts the popup's beats in `beats`: each asks first whether the popup is hidden.
+const COUNT_BEATS: &str = "
+    window.beats = 0;
+    Object.defineProperty(document, 'hidden', { get: () => (beats++, false) });
+    return true";
+
+fn wait_for_beats(popup: &Popup, more: u32) {
+    let count = popup.0.eval("beats").unwrap();
+    popup.wait("more beats", &format!("beats >= {count} + {more}"));
+}
+
+fn a_running_act_is_scrolled_to_once(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.0.eval(COUNT_BEATS).unwrap();
+    popup.act("switch");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "grace-2");
+    world.site.command(Command::HoldHandshakes(true));
+    popup.act("apply");
+    popup.wait_for("[data-act=running]");
+    wait_for_beats(&popup, 2);
+    let is_in_sight = "(({ bottom }, { top }) => bottom > top)(document.querySelector('[data-act]').getBoundingClientRect(), document.querySelector('main').getBoundingClientRect())";
+    popup.wait("the act in sight", is_in_sight);
+    popup.0.eval("{ const main = document.querySelector('main'); main.scrollTop = main.scrollHeight; }").unwrap();
+    assert_eq!(popup.0.eval(is_in_sight).unwrap(), json!(false), "scrolled away");
+    wait_for_beats(&popup, 4);
+    assert!(popup.exists("[data-act=running]"));
+    assert_eq!(popup.0.eval(is_in_sight).unwrap(), json!(false), "a beat scrolls back");
+    world.site.command(Command::HoldHandshakes(false));
+    popup.wait_for("[data-act]:not([data-act=running])");
+    popup.wait("the outcome in sight", is_in_sight);
 }

@@ -77,7 +77,7 @@ fn assemble(compiled: &compile::Compiled, split: bool, to: &Path) -> Result<()> 
     copy(&root.join("extension"), to)?;
     locales::compact(&to.join("_locales"))?;
     locales::list(to)?;
-    page::strip(&to.join("page"))?;
+    page::assemble(&to.join("page"))?;
     copy(&root.join("assets/icons"), &to.join("icons"))?;
     fs::copy(&compiled.manifest, to.join("manifest.json"))?;
     for wasm in &compiled.wasm {
