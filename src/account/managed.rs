@@ -1,10 +1,10 @@
 //! What the organisation has set, as the options tell it.
 
-use inspector_core::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Problem, READ_ONLY, Why};
-use inspector_core::upscope_api::base::Base;
 use crate::ui::dom::components::{Tone, notice};
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
+use inspector_core::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Problem, READ_ONLY, Why};
+use inspector_core::upscope_api::base::Base;
 
 /// A list of it, and of what could not be understood; nothing where nothing is set.
 pub fn section(policy: &Policy) -> Option<Node> {

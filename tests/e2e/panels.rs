@@ -10,6 +10,7 @@ in_both! {
     a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it;
     the_edit_of_a_check_is_reviewed_like_any_other;
     a_page_that_is_not_recorded_is_checked_as_it_is_now;
+    a_part_that_was_not_loaded_is_tried_again;
     the_toolbar_button_tells_of_a_recorded_page;
     a_tab_that_is_gone_is_dressed_without_a_word;
 }
@@ -73,6 +74,27 @@ fn a_page_that_is_not_recorded_is_checked_as_it_is_now(world: &World) {
     assert!(popup.text().contains("Only the current page was checked"));
     popup.0.click("[data-check=tag-pattern] [data-action=review-edit]").unwrap();
     popup.wait("an edit to review", "!!document.querySelector('#tags-0')?.offsetParent");
+}
+
+fn a_part_that_was_not_loaded_is_tried_again(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    let fail_once = "(() => {
+        const { fetch } = globalThis;
+        globalThis.fetch = (url, ...rest) => {
+            if (!String(url).includes('split_recording')) return fetch(url, ...rest);
+            globalThis.fetch = fetch;
+            return Promise.reject(new TypeError('not now'));
+        };
+        return true;
+    })()";
+    popup.0.eval(fail_once).unwrap();
+    popup.act("show-timeline");
+    popup.wait_for(".panel > .error[role=alert]");
+    assert!(!popup.exists("#recorded > *"));
+    popup.act("show-checks");
+    popup.wait_for("#recorded [data-view=checks]");
+    assert!(!popup.exists(".panel > .error"));
 }
 
 fn the_toolbar_button_tells_of_a_recorded_page(world: &World) {

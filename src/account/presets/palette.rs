@@ -6,8 +6,6 @@ use crate::app::presets::Kept;
 use crate::app::presets::palette::{Effect, Event, Filling, From, Model, Page, Saving, Step, update};
 use crate::browser::storage::on_managed_change;
 use crate::managed::policy;
-use inspector_core::page_report::raw_report;
-use crate::protocol::stored::{Drafts, drafts_key};
 use crate::ui::dom::components::{ItemError, TextEditor, Tone, bare_button, button, modal, notice, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on, paragraph, value_of};
 use crate::ui::focus::focus_soon;

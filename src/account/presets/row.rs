@@ -3,11 +3,11 @@
 use super::super::store::Store;
 use super::words;
 use crate::app::presets::manager::{Editing, Event, Model, Wrong};
-use inspector_core::presets::placeholder::placeholders;
-use inspector_core::presets::{Preset, Problem};
 use crate::ui::dom::components::{Icon, ItemError, TextEditor, button, holdable, icon_button, text_editor};
 use crate::ui::dom::{Node, bdi, el, fragment, live, value_of};
 use crate::ui::i18n::*;
+use inspector_core::presets::placeholder::placeholders;
+use inspector_core::presets::{Preset, Problem};
 use std::sync::Arc;
 
 pub fn row(store: Store<Model>, at: usize, preset: &Preset, edited: bool) -> Node {

@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use crate::sh;
 
-/// Our package, the target triple and the features that make the programs.
+/// Our package, the target triple, and the features that make the programs: with lazy parts, and in one piece.
 pub const PACKAGE: &str = "upscope-inspector";
 pub const TARGET: &str = "wasm32-unknown-unknown";
-pub const FEATURES: &str = "popup,background,split";
+pub const FEATURES: [&str; 2] = ["popup,background,split", "popup,background"];
 
 /// Each program, and the feature of the same name that compiles it.
 const PROGRAMS: [&str; 2] = ["background", "popup"];

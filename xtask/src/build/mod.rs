@@ -92,7 +92,14 @@ fn program(wasm: &Path, split: bool, to: &Path) -> Result<()> {
     let folder = to.join(name);
     fs::create_dir_all(&folder)?;
     let bytes = fs::read(wasm)?;
-    let main = if split { split::write(name, &bytes, &folder)? } else { bytes };
+    let main = match split {
+        true => split::write(name, &bytes, &folder)?,
+        false => {
+            // The pages preload it.
+            fs::write(folder.join(split::loader(name)), "")?;
+            bytes
+        }
+    };
     glue::write(name, main, &folder)
 }
 

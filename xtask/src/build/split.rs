@@ -12,16 +12,20 @@ use wasm_encoder::{Module, RawSection};
 use wasm_split_cli_support::{Options, transform};
 use wasmparser::{Parser, Payload};
 
-/// Writes the lazy parts and their loader `<name>_split.js` to a folder, and returns the main part.
+/// The file that loads a program's lazy parts.
+pub fn loader(name: &str) -> String {
+    format!("{name}_split.js")
+}
+
+/// Writes the lazy parts and their loader to a folder, and returns the main part.
 pub fn write(name: &str, wasm: &[u8], to: &Path) -> Result<Vec<u8>> {
     let main = tempfile::NamedTempFile::new()?;
-    let (loader, glue) = (format!("./{name}_split.js"), format!("./{name}.js"));
+    let (loader, glue) = (format!("./{}", loader(name)), format!("./{name}.js"));
     let mut options = Options::new(wasm);
     options.output_dir = to;
     options.main_out_path = main.path();
     options.link_name = &loader;
     options.main_module = &glue;
-    // An error of another crate's type, which is none of the standard library's.
     let parts = transform(options).map_err(|error| anyhow!("cannot split {name}.wasm: {error:#}"))?;
     for part in parts.split_modules {
         fs::write(&part, without_names(&fs::read(&part)?)?)?;
