@@ -1,7 +1,6 @@
 //! The popup's link to the program that shows recordings.
 
 use super::effects;
-use super::focus::focus_soon;
 use super::store::Store;
 use crate::app::popup::{Event, Model, Origin, Told};
 use crate::browser::early::early;
@@ -61,11 +60,7 @@ pub fn look(store: Store) -> JsValue {
 /// What the popup offers it: the page as last seen, being told where it went by itself, and taking up an edit.
 fn host(store: Store) -> JsValue {
     let shown: Box<dyn FnMut(String)> = Box::new(move |view| store.dispatch(Event::Went(view)));
-    let propose: Box<dyn FnMut(String)> = Box::new(move |argument| {
-        store.dispatch(Event::Propose(argument));
-        // The button that was pressed went out of sight with its panel.
-        focus_soon(".editing :is(input:not([type=radio]), textarea)".to_owned());
-    });
+    let propose: Box<dyn FnMut(String)> = Box::new(move |argument| store.dispatch(Event::Propose(argument)));
     object([
         ("look", look(store)),
         ("shown", Closure::wrap(shown).into_js_value()),
