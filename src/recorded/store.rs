@@ -22,12 +22,7 @@ impl Store {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.with(&read))
-    }
-
-    /// Reads the state; whoever does so reactively is woken by its next change.
-    pub fn with<T>(self, read: impl FnOnce(&Model) -> T) -> T {
-        read(&self.model.read())
+        Memo::new(move |_| read(&self.model.read()))
     }
 
     /// Reads the state once.

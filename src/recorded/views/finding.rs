@@ -74,10 +74,7 @@ impl Shown {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| {
-            let index = self.index.get()?;
-            self.store.with(|model| read(model, model.findings.get(index)?))
-        })
+        self.store.slice(move |model| read(model, model.findings.get(self.index.get()?)?))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::domain::visitor::Field;
 use crate::recorded::store::Store;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use leptos::either::EitherOf7;
 use leptos::prelude::*;
 
 /// The recorded views with their state.
@@ -83,13 +84,13 @@ impl Front {
 fn Pane() -> impl IntoView {
     let front = expect_context::<Store>().slice(Front::read);
     move || match front.get() {
-        Front::FileChooser => view! { <FileChooser /> }.into_any(),
-        Front::Loading => view! { <p class="note loading">{REC_LOADING}</p> }.into_any(),
-        Front::NotRecorded => view! { <NotRecorded /> }.into_any(),
-        Front::Timeline => view! { <Timeline /> }.into_any(),
-        Front::Checks => view! { <Checks /> }.into_any(),
-        Front::History => view! { <History /> }.into_any(),
-        Front::Sites => view! { <Sites /> }.into_any(),
+        Front::FileChooser => EitherOf7::A(view! { <FileChooser /> }),
+        Front::Loading => EitherOf7::B(view! { <p class="note loading">{REC_LOADING}</p> }),
+        Front::NotRecorded => EitherOf7::C(view! { <NotRecorded /> }),
+        Front::Timeline => EitherOf7::D(view! { <Timeline /> }),
+        Front::Checks => EitherOf7::E(view! { <Checks /> }),
+        Front::History => EitherOf7::F(view! { <History /> }),
+        Front::Sites => EitherOf7::G(view! { <Sites /> }),
     }
 }
 

@@ -20,10 +20,7 @@ use leptos::prelude::*;
 pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
     let store = expect_context::<Store>();
     let row = Memo::new(move |_| list.row(key));
-    let content = Memo::new(move |_| {
-        let row = row.get()?.row;
-        store.with(|model| RowContent::read(model, &row))
-    });
+    let content = store.slice(move |model| RowContent::read(model, &row.get()?.row));
     let is_current = store.slice(move |model| model.list.cursor == Some(key));
     let is_expanded = store.slice(move |model| model.list.expanded.map(RowKey::Entry) == Some(key));
     let is_open = move || match row.get()?.row {

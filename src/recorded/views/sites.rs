@@ -6,6 +6,7 @@ use crate::recorded::store::Store;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
 use js_sys::Date;
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 /// Takes the place of a view that has nothing to show.
@@ -43,9 +44,9 @@ fn Offer() -> impl IntoView {
     let store = expect_context::<Store>();
     let site = store.slice(|model| (model.recording.site.clone(), model.is_site_recorded()));
     let content = move || match site.get() {
-        (Site::Website { host, .. }, true) => view! { <RecordedSite host=host /> }.into_any(),
-        (Site::Website { host, .. }, false) => view! { <RecordableSite host=host /> }.into_any(),
-        (site, _) => view! { <OtherSite site=site /> }.into_any(),
+        (Site::Website { host, .. }, true) => EitherOf3::A(view! { <RecordedSite host=host /> }),
+        (Site::Website { host, .. }, false) => EitherOf3::B(view! { <RecordableSite host=host /> }),
+        (site, _) => EitherOf3::C(view! { <OtherSite site=site /> }),
     };
     view! {
         <section class="empty" data-record="">

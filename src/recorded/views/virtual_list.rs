@@ -69,9 +69,9 @@ impl VirtualList {
             let chunk_at = |y| geometry.index_at(y).min(count.get().saturating_sub(1)) / CHUNK;
             (chunk_at(scroll_top.get()).saturating_sub(1), chunk_at(scroll_top.get() + height.get()) + 2)
         });
-        let rows = Memo::new(move |_| {
+        let rows = store.slice(move |model| {
             let (first, end) = chunks.get();
-            store.with(|model| indexed_rows(model, first * CHUNK, end * CHUNK))
+            indexed_rows(model, first * CHUNK, end * CHUNK)
         });
         Self {
             store,
