@@ -6,7 +6,7 @@
 use wasm_bindgen::prelude::*;
 
 /// A message that is only text. (One with placeholders is a function of theirs.)
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Message(&'static str);
 
 impl Message {

@@ -106,7 +106,7 @@ fn mount(store: Store, into: Element) {
     if SHOWN.with_borrow(|shown| shown.as_ref().is_some_and(stands)) {
         return;
     }
-    let handle = mount_to(into.clone().unchecked_into(), move || views::root(store).into_view());
+    let handle = mount_to(into.clone().unchecked_into(), move || views::root(store));
     SHOWN.with_borrow_mut(|shown| {
         if let Some(shown) = shown {
             shown.mounted = Some((into, Box::new(handle)));

@@ -2,33 +2,35 @@
 
 use super::effects;
 use crate::app::recorded::{Event, Model, RowKey, update};
-use crate::ui::dom::{On, on};
 use leptos::prelude::*;
 
-/// The state. A handle: copies are the same store.
+/// The state. A handle: copies are the same store. Views get it from context.
 #[derive(Clone, Copy)]
 pub struct Store {
     model: RwSignal<Model>,
-    /// The row to bring into sight, until that is done.
-    revealed: RwSignal<Option<RowKey>>,
+    /// The row to scroll to, until the list has done so.
+    scroll_target: RwSignal<Option<RowKey>>,
 }
 
 impl Store {
     pub fn new(model: Model) -> Self {
-        Self { model: RwSignal::new(model), revealed: RwSignal::new(None) }
+        Self { model: RwSignal::new(model), scroll_target: RwSignal::new(None) }
     }
 
-    /// Reads the state; whoever does so reactively is woken by its next change.
-    pub fn with<T>(self, read: impl FnOnce(&Model) -> T) -> T {
-        read(&self.model.read())
+    /// A part of the state. What reads it wakes only when that part changes.
+    pub fn slice<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| read(&self.model.read()))
     }
 
-    /// Reads the state once, without being woken by it.
+    /// Reads the state once.
     pub fn read<T>(self, read: impl FnOnce(&Model) -> T) -> T {
         read(&self.model.read_untracked())
     }
 
-    /// Takes the state through one event and performs what follows from it.
+    /// Takes the state through one event and performs the effects that follow from it.
     pub fn dispatch(self, event: Event) {
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
         for effect in effects {
@@ -36,23 +38,18 @@ impl Store {
         }
     }
 
-    /// A callback that dispatches `event` each time.
-    pub fn on(self, event: Event) -> On {
-        on(move |()| self.dispatch(event.clone()))
-    }
-
-    /// Asks for a row to be brought into sight.
+    /// Has the list scroll to a row.
     pub fn reveal(self, key: RowKey) {
-        self.revealed.set(Some(key));
+        self.scroll_target.set(Some(key));
     }
 
-    /// The row to bring into sight.
-    pub fn revealed(self) -> Option<RowKey> {
-        self.revealed.get()
+    /// The row to scroll to.
+    pub fn scroll_target(self) -> Option<RowKey> {
+        self.scroll_target.get()
     }
 
-    /// It is in sight.
-    pub fn is_revealed(self) {
-        self.revealed.set(None);
+    /// Ends the wish to scroll there.
+    pub fn clear_scroll_target(self) {
+        self.scroll_target.set(None);
     }
 }

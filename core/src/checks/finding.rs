@@ -73,7 +73,7 @@ impl About {
 }
 
 /// What shows a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// An entry of the timeline.
     Entry(EntryId),
@@ -82,7 +82,7 @@ pub enum Evidence {
 }
 
 /// What was looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Seen {
     Field(Field),
     /// A call in the queue, by its place.

@@ -165,7 +165,7 @@ pub enum Subject {
 }
 
 /// What a call did to one value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     Set,
     Removed,

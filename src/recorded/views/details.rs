@@ -1,143 +1,158 @@
 //! Everything that is known of one entry.
 
-use super::value::{code, copy, whole};
-use crate::app::recorded::{CopyWhat, Event, Model, Place as Go, View, entry_text};
+use super::detail::{Detail, DetailValue, read_details, read_notes};
+use super::value::{CodeBlock, CopyRecorded};
+use crate::app::recorded::{CopyWhat, Event, Model, Place, View, entry_text};
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};
+use inspector_core::recording::summary;
 use crate::recorded::store::Store;
-use crate::ui::dom::components::{bare_button, button};
-use crate::ui::dom::{Node, bdi, el, fragment, text};
+use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry as words};
-use inspector_core::recording::entry::*;
-use inspector_core::recording::story::{CallStory, DocStory, Fate, Subject};
-use inspector_core::recording::summary;
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
 
-/// The entry's data, place, fate and effects, and what can be done with it.
-pub fn details(model: &Model, store: Store, entry: &Entry, story: Option<&DocStory>) -> Node {
-    let origin = model.data.timeline.document(entry.id.doc).map_or(0, |document| document.sender.origin);
-    let when = format!("{} · {}", clock::date_time(origin.saturating_add(entry.t)), clock::since(entry.t));
-    let mut list = List(el("dl"));
-    list.add(DETAIL_WHEN, text(when));
-    list.what(&entry.what);
-    if let (Some(call), Some(story)) = (model.data.story.call(entry.id), story) {
-        list.add(DETAIL_FATE, fate(store, story, call));
-        list.add(DETAIL_EFFECTS, effects(store, call));
+/// What the entry says, what became of it, and what can be done with it.
+#[component]
+pub fn EntryDetails(id: EntryId) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let details = store.slice(move |model| read_details(model, id));
+    let notes = store.slice(move |model| read_notes(model, id));
+    let is_call = store.slice(move |model| model.data.timeline.entry(id).and_then(summary::code).is_some());
+    view! {
+        <dl>
+            {move || details.get().into_iter().map(pair).collect_view()}
+            <CallOutcome id=id />
+            {move || notes.get().into_iter().map(pair).collect_view()}
+        </dl>
+        <div class="actions">
+            <Show when=move || is_call.get()>
+                <CopyRecorded action="copy-code" label=COPY_AS_CODE what=CopyWhat::Code(id) />
+            </Show>
+            <CopyRecorded action="copy-json" label=COPY_JSON what=CopyWhat::Json(id) />
+        </div>
     }
-    if let Some(event) = summary::line(entry).event {
-        list.add(DETAIL_EVENT, bdi(event));
-    }
-    if story.is_some_and(|story| story.less_trusted) {
-        list.add(MARK_LESS_TRUSTED, text(LESS_TRUSTED_TEXT.text()));
-    }
-    let as_code = summary::code(entry).is_some();
-    let as_code = as_code.then(|| copy(store, "copy-code", COPY_AS_CODE.text(), CopyWhat::Code(entry.id)));
-    let actions = el("div").class("actions").maybe(as_code).child(copy(
-        store,
-        "copy-json",
-        COPY_JSON.text(),
-        CopyWhat::Json(entry.id),
-    ));
-    fragment([list.0, actions])
 }
 
-/// Pairs of a name and what is known under it.
-struct List(Node);
-
-impl List {
-    fn add(&mut self, name: Message, value: Node) {
-        let list = std::mem::replace(&mut self.0, el("dl"));
-        self.0 = list.child(el("dt").words(name)).child(el("dd").child(value));
+/// A detail as a term and its description.
+fn pair(Detail { name, value }: Detail) -> impl IntoView {
+    let value = match value {
+        DetailValue::Text(text) => EitherOf3::A(text),
+        DetailValue::PageText(text) => EitherOf3::B(view! { <bdi>{text}</bdi> }),
+        DetailValue::Code(text) => EitherOf3::C(view! { <CodeBlock text=text /> }),
+    };
+    view! {
+        <dt>{name}</dt>
+        <dd>{value}</dd>
     }
+}
 
-    fn some<T>(&mut self, name: Message, value: Option<T>, show: impl FnOnce(T) -> Node) {
-        if let Some(value) = value {
-            self.add(name, show(value));
-        }
-    }
-
-    /// What the entry itself says.
-    fn what(&mut self, what: &What) {
-        let address = |url: &String| bdi(url.clone());
-        match what {
-            What::Page(page) => {
-                self.add(DETAIL_ADDRESS, address(&page.url));
-                self.some(DETAIL_REFERRER, page.referrer.as_ref().filter(|url| !url.is_empty()), address);
-                let quiet = page.start.filter(|start| start.quiet);
-                self.some(KIND_PAGE, quiet, |_| text(DETAIL_QUIET.text()));
-            }
-            What::Call(call) => self.call(call),
-            What::Done { .. } | What::Unknown { .. } => {}
-            What::Change { keys, .. } => {
-                for (field, value) in keys {
-                    self.add(words::subject(Subject::Field(*field)), whole(value));
-                }
-            }
-            What::Sdk(sdk) => self.sdk(sdk),
-            What::Socket { url, code, .. } => {
-                self.some(DETAIL_ADDRESS, url.as_ref(), address);
-                self.some(DETAIL_CODE, *code, |code| text(code.to_string()));
-            }
-            What::Frame(frame) => self.some(DETAIL_DATA, frame.data.as_ref(), whole),
-            What::Stored { area, value, .. } => {
-                self.some(DETAIL_VALUE, value.clone(), code);
-                self.add(DETAIL_AREA, text(words::area(*area).text()));
-            }
-            What::Script { url, why, .. } => {
-                self.add(DETAIL_ADDRESS, address(url));
-                self.some(DETAIL_POLICY, why.as_ref(), address);
-            }
-            What::Drop { why, .. } => self.add(KIND_DROP, text(words::drop_why(*why).text())),
-            What::Own { ask, reply, .. } => {
-                self.add(DETAIL_ASK, whole(ask));
-                self.some(DETAIL_REPLY, reply.as_ref(), whole);
-            }
-        }
-    }
-
-    fn call(&mut self, call: &Call) {
-        self.add(DETAIL_ARGUMENTS, code(inspector_core::js_text::page_call(&call.name, &call.args)));
-        let place = |at: &Place| bdi(format!("{}:{}:{}", at.url, at.line, at.column));
-        self.add(DETAIL_PLACE, call.at.as_ref().map_or_else(|| text(DETAIL_NO_PLACE.text()), place));
-        let outer = |name: String| if name.is_empty() { text(DETAIL_INSIDE_UNKNOWN.text()) } else { bdi(name) };
-        self.some(DETAIL_INSIDE, call.inside.clone(), outer);
-    }
-
-    fn sdk(&mut self, sdk: &SdkEntry) {
-        self.some(DETAIL_SDK_VERSION, sdk.version.clone(), bdi);
-        self.some(DETAIL_SDK_REGION, sdk.region.clone(), bdi);
-        self.some(DETAIL_CONFIG, sdk.config.as_ref(), whole);
-        self.some(DETAIL_ACCOUNT, sdk.account.as_ref(), whole);
-        self.some(DETAIL_LIVE_CHATS, sdk.chats.as_ref(), whole);
-        self.some(KIND_SDK, sdk.parent_sdk.then_some(DETAIL_SDK_FRAME), |words| text(words.text()));
-        self.some(KIND_SDK, sdk.to_json.then_some(DETAIL_PROTOTYPE), |words| text(words.text()));
+/// What became of a call: its fate and what it did to each value. Nothing for another entry.
+#[component]
+fn CallOutcome(id: EntryId) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_call = store.slice(move |model| model.data.story.call(id).is_some());
+    let fate = store.slice(move |model| CallFate::read(model, id));
+    let effects =
+        store.slice(move |model| model.data.story.call(id).map_or_else(Vec::new, |call| call.effects.clone()));
+    view! {
+        <Show when=move || is_call.get()>
+            <dt>{DETAIL_FATE}</dt>
+            <dd>{move || fate.get().map(CallFate::into_view)}</dd>
+            <dt>{DETAIL_EFFECTS}</dt>
+            <dd>
+                <EffectList effects=effects />
+            </dd>
+        </Show>
     }
 }
 
 /// What became of a call, with the entry that shows it.
-fn fate(store: Store, story: &DocStory, call: &CallStory) -> Node {
-    let Fate::Processed(entry) = call.fate else { return text(words::fate(call.fate, None)) };
-    // The time at which it left the queue is that of its entry; nothing else in the story has it.
-    let left = store.read(|model| model.data.timeline.entry(entry).map(|entry| entry.t));
-    let after = left.map(|left| clock::length(left - call.t)).filter(|_| story.document == entry.doc);
-    let words = text(words::fate(call.fate, after.as_deref()));
-    fragment([words, text(" "), to_entry(store, entry).words(SHOW_ENTRY)])
+#[derive(Clone, Debug, PartialEq)]
+struct CallFate {
+    text: String,
+    evidence: Option<EntryId>,
 }
 
-/// A button that goes to an entry; what it says is added to it.
-pub fn to_entry(store: Store, entry: EntryId) -> Node {
-    bare_button("btn link", "show-entry", store.on(Event::Go(Go::Entry(entry))))
-        .attr("data-evidence", entry_text(entry))
-        .attr("title", SHOW_ENTRY.text())
-}
-
-fn effects(store: Store, call: &CallStory) -> Node {
-    if call.effects.is_empty() {
-        return el("span").class("none").words(DETAIL_NO_EFFECTS);
+impl CallFate {
+    fn read(model: &Model, id: EntryId) -> Option<Self> {
+        let call = model.data.story.call(id)?;
+        let Fate::Processed(entry) = call.fate else {
+            return Some(Self { text: words::fate(call.fate, None), evidence: None });
+        };
+        // The time at which it left the queue is that of the entry. Times of two documents have no common origin.
+        let left = model.data.timeline.entry(entry).filter(|_| entry.doc == id.doc);
+        let after = left.map(|left| clock::length(left.t - call.t));
+        Some(Self { text: words::fate(call.fate, after.as_deref()), evidence: Some(entry) })
     }
-    let effect = |(subject, effect): &(Subject, _)| {
-        let name = words::subject(*subject).text();
-        let history = store.on(Event::Go(Go::View(View::History(*subject))));
-        let link = button("btn link", "show-history", name.clone(), history).attr("title", history_of(&name));
-        el("li").child(link).text(" ").text(words::effect(*effect).text())
-    };
-    el("ul").class("effects").children(call.effects.iter().map(effect))
+
+    fn into_view(self) -> impl IntoView {
+        let evidence = self.evidence.map(|entry| {
+            view! {
+                " "
+                <ShowEntry entry=entry>{SHOW_ENTRY}</ShowEntry>
+            }
+        });
+        view! {
+            {self.text}
+            {evidence}
+        }
+    }
+}
+
+/// A button that goes to an entry.
+#[component]
+pub fn ShowEntry(entry: EntryId, children: Children) -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Button
+            class="btn link"
+            action="show-entry"
+            on_click=move || store.dispatch(Event::Go(Place::Entry(entry)))
+            attr:data-evidence=entry_text(entry)
+            attr:title=SHOW_ENTRY.text()
+        >
+            {children()}
+        </Button>
+    }
+}
+
+#[component]
+fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
+    let has_effects = Memo::new(move |_| effects.with(|effects| !effects.is_empty()));
+    view! {
+        <Show
+            when=move || has_effects.get()
+            fallback=|| view! { <span class="none">{DETAIL_NO_EFFECTS}</span> }
+        >
+            <ul class="effects">
+                <For each=move || effects.get().into_iter().enumerate() key=Clone::clone let((_, (subject, effect)))>
+                    <li>
+                        <ShowHistory subject=subject />
+                        " "
+                        {words::effect(effect)}
+                    </li>
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+/// A button that goes to the history of a value.
+#[component]
+fn ShowHistory(subject: Subject) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = words::subject(subject).text();
+    let title = history_of(&name);
+    view! {
+        <Button
+            class="btn link"
+            action="show-history"
+            on_click=move || store.dispatch(Event::Go(Place::View(View::History(subject))))
+            attr:title=title
+        >
+            {name}
+        </Button>
+    }
 }

@@ -1,60 +1,104 @@
-//! Questions before clearing and exporting.
+//! The questions asked before clearing and exporting.
 
-use crate::app::recorded::{Dialog, Event, Model};
+use crate::app::recorded::{Dialog, Event};
 use crate::recorded::store::Store;
-use crate::ui::dom::components::{button, modal};
-use crate::ui::dom::{Node, el, fragment, live, paragraph};
+use crate::ui::components::{Button, Modal};
 use crate::ui::i18n::*;
 use js_sys::Date;
-use std::sync::Arc;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
 
-pub fn dialogs(store: Store) -> Node {
-    let dialog = move || store.with(|model| model.dialog);
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let dialog = store.slice(|model| model.dialog);
     let content = move || {
-        Some(match dialog()? {
-            Dialog::Clear => question(store, CLEAR_TITLE, paragraph(CLEAR_TEXT), "btn danger", CLEAR_DO),
-            Dialog::Export => question(store, EXPORT_TITLE, export(store), "btn primary", EXPORT_DO),
+        Some(match dialog.get()? {
+            Dialog::Clear => view! { <Clear /> }.into_any(),
+            Dialog::Export => view! { <Export /> }.into_any(),
         })
     };
-    modal(Arc::new(move || dialog().map(name)), live(content), store.on(Event::CloseDialog))
+    view! {
+        <Modal
+            name=Signal::derive(move || dialog.get().map(name_of))
+            on_cancel=move || store.dispatch(Event::CloseDialog)
+        >
+            {content}
+        </Modal>
+    }
 }
 
 /// The value of `data-dialog`.
-fn name(dialog: Dialog) -> &'static str {
+fn name_of(dialog: Dialog) -> &'static str {
     match dialog {
         Dialog::Clear => "clear",
         Dialog::Export => "export",
     }
 }
 
-fn question(store: Store, title: Message, body: Node, class: &'static str, yes: Message) -> Node {
-    let submit = move |event: web_sys::Event| {
+#[component]
+fn Question(
+    title: Message,
+    /// The classes of the button that confirms.
+    class: &'static str,
+    confirm: Message,
+    children: Children,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let submit = move |event: SubmitEvent| {
         event.prevent_default();
         store.dispatch(Event::Confirm(Date::now() as i64));
     };
-    let yes = el("button").attr("type", "submit").class(class).attr("data-action", "confirm").words(yes);
-    let actions = el("div")
-        .class("actions")
-        .child(button("btn", "cancel", CANCEL.text(), store.on(Event::CloseDialog)))
-        .child(yes);
-    el("form").on("submit", submit).child(el("h2").attr("id", "dialog-title").words(title)).child(body).child(actions)
+    view! {
+        <form on:submit=submit>
+            <h2 id="dialog-title">{title}</h2>
+            {children()}
+            <div class="actions">
+                <Button action="cancel" on_click=move || store.dispatch(Event::CloseDialog)>
+                    {CANCEL}
+                </Button>
+                <button type="submit" class=class data-action="confirm">
+                    {confirm}
+                </button>
+            </div>
+        </form>
+    }
 }
 
-fn export(store: Store) -> Node {
-    let masked = |model: &Model| model.masked;
-    let choice = move |mask: bool, action: &'static str, words: Message, text: Message| {
-        let radio = el("input")
-            .attr("type", "radio")
-            .attr("name", "masked")
-            .attr("data-action", action)
-            .live_flag("checked", move || store.with(masked) == mask)
-            .on("change", move |_| store.dispatch(Event::Mask(mask)));
-        let words = el("span").words(words).child(el("small").words(text));
-        el("label").class("check").child(radio).child(words)
-    };
-    fragment([
-        paragraph(EXPORT_TEXT),
-        choice(true, "export-masked", EXPORT_MASKED, EXPORT_MASKED_TEXT),
-        choice(false, "export-plain", EXPORT_PLAIN, EXPORT_PLAIN_TEXT),
-    ])
+#[component]
+fn Clear() -> impl IntoView {
+    view! {
+        <Question title=CLEAR_TITLE class="btn danger" confirm=CLEAR_DO>
+            <p>{CLEAR_TEXT}</p>
+        </Question>
+    }
+}
+
+#[component]
+fn Export() -> impl IntoView {
+    view! {
+        <Question title=EXPORT_TITLE class="btn primary" confirm=EXPORT_DO>
+            <p>{EXPORT_TEXT}</p>
+            <ExportChoice masked=true action="export-masked" label=EXPORT_MASKED text=EXPORT_MASKED_TEXT />
+            <ExportChoice masked=false action="export-plain" label=EXPORT_PLAIN text=EXPORT_PLAIN_TEXT />
+        </Question>
+    }
+}
+
+#[component]
+fn ExportChoice(masked: bool, action: &'static str, label: Message, text: Message) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_chosen = store.slice(move |model| model.masked == masked);
+    view! {
+        <label class="check">
+            <input
+                type="radio"
+                name="masked"
+                data-action=action
+                prop:checked=move || is_chosen.get()
+                on:change=move |_| store.dispatch(Event::Mask(masked))
+            />
+            <span>{label}<small>{text}</small></span>
+        </label>
+    }
 }

@@ -1,76 +1,175 @@
-//! The history of one value: who set it, what it was before, and what became of it.
+//! The history of one value: what set it, what it was before, and how long it held.
 
-use super::details::to_entry;
-use super::value::short;
+use super::details::ShowEntry;
+use super::value::{ShortValue, one_line};
 use crate::app::recorded::{self, Event, Held, Model, Past, Place, Told, View};
+use inspector_core::recording::entry::{DocId, EntryId};
+use inspector_core::recording::story::Subject;
 use crate::recorded::store::Store;
-use crate::ui::dom::components::{Seg, holdable, seg};
-use crate::ui::dom::{Node, bdi, el, fragment, on};
+use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry, told};
-use inspector_core::recording::story::Subject;
-use std::sync::Arc;
+use leptos::prelude::*;
 
-pub fn history(store: Store) -> Node {
-    let subject = move || match store.with(|model| model.view) {
+#[component]
+pub fn History() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let subject = store.slice(read_subject);
+    let loads = store.slice(|model| read_loads(model, read_subject(model)));
+    let is_empty = Memo::new(move |_| loads.with(Vec::is_empty));
+    let choose = move |index: usize| store.dispatch(Event::Go(Place::View(View::History(Subject::ALL[index]))));
+    view! {
+        <div class="pane">
+            <div class="subjects">
+                <Segmented
+                    id="history"
+                    label=HISTORY_CHOOSE
+                    options=Subject::ALL.map(|one| (one.key(), entry::subject(one).text())).into()
+                    chosen=move || Subject::ALL.iter().position(|one| *one == subject.get()).unwrap_or(0)
+                    on_choose=choose
+                />
+            </div>
+            <Show when=move || !is_empty.get() fallback=|| view! { <NoHistory /> }>
+                <For each=move || loads.get() key=|load| (load.subject, load.document) let(load)>
+                    <LoadHistory load=load loads=loads />
+                </For>
+            </Show>
+        </div>
+    }
+}
+
+fn read_subject(model: &Model) -> Subject {
+    match model.view {
         View::History(subject) => subject,
         _ => Subject::ALL[0],
-    };
-    let chosen = move || Subject::ALL.iter().position(|one| *one == subject()).unwrap_or(0);
-    let choice = seg(Seg {
-        id: "history".into(),
-        label: HISTORY_CHOOSE.text(),
-        options: Subject::ALL.map(|one| (one.key(), entry::subject(one).text())).into(),
-        chosen: Arc::new(chosen),
-        on: on(move |index: usize| store.dispatch(Event::Go(Place::View(View::History(Subject::ALL[index]))))),
-    });
-    el("div")
-        .class("pane")
-        .child(el("div").class("subjects").child(choice))
-        .live(move || Some(store.with(|model| told(store, model, subject()))))
-}
-
-fn told(store: Store, model: &Model, subject: Subject) -> Node {
-    let past = recorded::history(&model.data.story, subject);
-    if past.is_empty() {
-        let words = [el("h2").words(HISTORY_NOTHING), el("p").words(HISTORY_NOTHING_TEXT)];
-        return el("section").class("empty").children(words);
     }
-    fragment(past.iter().map(|past| document(store, subject, past)))
 }
 
-fn document(store: Store, subject: Subject, past: &Past) -> Node {
-    let title = el("h2")
-        .class("load")
-        .child(el("time").text(clock::date_time(past.doc.origin)))
-        .child(bdi(past.doc.url.clone()));
-    let steps = past.held.iter().map(|held| step(store, Told::new(past.doc, subject, held.step), held));
-    el("section").attr("data-history", subject.key()).child(title).child(el("ol").class("steps").children(steps))
+#[component]
+fn NoHistory() -> impl IntoView {
+    view! {
+        <section class="empty">
+            <h2>{HISTORY_NOTHING}</h2>
+            <p>{HISTORY_NOTHING_TEXT}</p>
+        </section>
+    }
 }
 
-fn step(store: Store, of: Told, held: &Held) -> Node {
-    let after = short(held.step.value.as_ref());
-    let value = match (held.now, held.before) {
-        (_, Some(before)) => fragment([el("del").child(short(Some(before))), el("ins").child(after)]),
-        (_, None) => el("ins").child(after),
-    };
-    let lasted = held.lasted.map(|ms| el("span").class("badge").text(history_lasted(&clock::length(ms))));
-    let now = held.now.then(|| el("span").class("badge good").words(HISTORY_NOW));
-    let at = of.doc.time(held.step.t);
-    let time = el("time").class("since").attr("title", clock::date_time(at)).text(clock::since(held.step.t));
-    let links = [
-        Some(to_entry(store, held.step.entry).words(SHOW_ENTRY)),
-        held.step.sent.map(|entry| to_entry(store, entry).words(HISTORY_SENT)),
-        held.step
-            .read
-            .filter(|entry| *entry != held.step.entry)
-            .map(|entry| to_entry(store, entry).words(HISTORY_READ)),
-    ];
-    el("li")
-        .class("step")
-        .class_if("over", !held.now)
-        .attr("data-cause", held.step.cause.name())
-        .child(el("div").class("step-head").child(time).child(bdi(told::cause(&of))).maybe(now).maybe(lasted))
-        .child(holdable(el("div")).class("change").child(value))
-        .child(el("div").class("links").children(links.into_iter().flatten()))
+/// The values of one page load, newest first.
+#[derive(Clone, Debug, PartialEq)]
+struct Load {
+    subject: Subject,
+    document: DocId,
+    date_time: String,
+    url: String,
+    steps: Vec<HistoryStep>,
+}
+
+/// One value, and what set it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct HistoryStep {
+    /// The name and the text of what set it.
+    cause: &'static str,
+    cause_text: String,
+    since: String,
+    date_time: String,
+    value: Option<String>,
+    /// The value before, where one is known.
+    before: Option<String>,
+    /// It holds now.
+    is_current: bool,
+    /// How long it held, where that is known.
+    lasted: Option<String>,
+    /// Entries that show it, each with what its button says.
+    evidence: Vec<(EntryId, Message)>,
+}
+
+fn read_loads(model: &Model, subject: Subject) -> Vec<Load> {
+    recorded::history(&model.data.story, subject).iter().map(|past| Load::read(subject, past)).collect()
+}
+
+impl Load {
+    fn read(subject: Subject, past: &Past) -> Self {
+        Self {
+            subject,
+            document: past.doc.document,
+            date_time: clock::date_time(past.doc.origin),
+            url: past.doc.url.clone(),
+            steps: past
+                .held
+                .iter()
+                .map(|held| HistoryStep::read(&Told::new(past.doc, subject, held.step), held))
+                .collect(),
+        }
+    }
+}
+
+impl HistoryStep {
+    fn read(of: &Told, held: &Held) -> Self {
+        let step = held.step;
+        let read = step.read.filter(|entry| *entry != step.entry);
+        let evidence = [
+            Some((step.entry, SHOW_ENTRY)),
+            step.sent.map(|entry| (entry, HISTORY_SENT)),
+            read.map(|entry| (entry, HISTORY_READ)),
+        ];
+        Self {
+            cause: step.cause.name(),
+            cause_text: told::cause(of),
+            since: clock::since(step.t),
+            date_time: clock::date_time(of.doc.time(step.t)),
+            value: step.value.as_ref().map(one_line),
+            before: held.before.map(one_line),
+            is_current: held.now,
+            lasted: held.lasted.map(clock::length),
+            evidence: evidence.into_iter().flatten().collect(),
+        }
+    }
+}
+
+#[component]
+fn LoadHistory(load: Load, loads: Memo<Vec<Load>>) -> impl IntoView {
+    let Load { subject, document, date_time, url, .. } = load;
+    let steps = Memo::new(move |_| {
+        let is_same = |load: &&Load| (load.subject, load.document) == (subject, document);
+        loads.with(|loads| loads.iter().find(is_same).map(|load| load.steps.clone()).unwrap_or_default())
+    });
+    view! {
+        <section data-history=subject.key()>
+            <h2 class="load">
+                <time>{date_time}</time>
+                <bdi>{url}</bdi>
+            </h2>
+            <ol class="steps">
+                <For each=move || steps.get() key=Clone::clone let(step)>
+                    <Step step=step />
+                </For>
+            </ol>
+        </section>
+    }
+}
+
+#[component]
+fn Step(step: HistoryStep) -> impl IntoView {
+    let HistoryStep { cause, cause_text, since, date_time, value, before, is_current, lasted, evidence } = step;
+    let show_entry = |(entry, label): (EntryId, Message)| view! { <ShowEntry entry=entry>{label}</ShowEntry> };
+    view! {
+        <li class="step" class:over=!is_current data-cause=cause>
+            <div class="step-head">
+                <time class="since" title=date_time>
+                    {since}
+                </time>
+                <bdi>{cause_text}</bdi>
+                {is_current.then(|| view! { <span class="badge good">{HISTORY_NOW}</span> })}
+                {lasted.map(|time| view! { <span class="badge">{history_lasted(&time)}</span> })}
+            </div>
+            <div class="change" use:holdable>
+                {before.map(|before| view! { <del><ShortValue text=Some(before) /></del> })}
+                <ins>
+                    <ShortValue text=value />
+                </ins>
+            </div>
+            <div class="links">{evidence.into_iter().map(show_entry).collect_view()}</div>
+        </li>
+    }
 }

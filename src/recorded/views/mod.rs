@@ -1,17 +1,20 @@
-//! The recorded views. They read narrow slices of the store and write through `dispatch` only.
+//! The recorded views. They read slices of the store and write through `dispatch` only.
 
-mod announce;
+mod announcements;
 mod checks;
+mod detail;
 mod details;
 mod dialogs;
 mod file;
+mod finding;
 mod history;
 mod list;
 mod root;
 mod row;
-mod sight;
 mod sites;
+mod size_observer;
 mod timeline;
 mod value;
+mod virtual_list;
 
 pub use root::root;

@@ -1,30 +1,52 @@
-//! All of it: which view, and around it what a page of its own needs.
+//! All recorded views: the one in front, and around it what a page of its own needs.
 
-use super::{announce, checks, dialogs, file, history, sites, timeline};
+use super::announcements::Announcements;
+use super::checks::Checks;
+use super::dialogs::Dialogs;
+use super::file::{FileChooser, SourceInfo};
+use super::history::History;
+use super::sites::{NotRecorded, Sites};
+use super::timeline::Timeline;
 use crate::app::recorded::{Event, Known, Model, Place, Source, View};
-use crate::recorded::store::Store;
-use crate::ui::dom::components::{Tone, bare_button, notice};
-use crate::ui::dom::{Node, bdi, el, live};
-use crate::ui::i18n::*;
 use inspector_core::recording::story::Subject;
 use inspector_core::visitor::Field;
-use leptos::prelude::window_event_listener_untyped;
-use wasm_bindgen::JsCast;
+use crate::recorded::store::Store;
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::i18n::*;
+use leptos::either::EitherOf7;
+use leptos::prelude::*;
 
-pub fn root(store: Store) -> Node {
-    window_event_listener_untyped("keydown", |event| timeline::focus_by_key(event.unchecked_ref()));
-    let has_data = |model: &Model| model.is_recorded() || model.tab().is_some();
-    let nav = move || store.with(|model| model.alone && has_data(model)).then(|| nav(store));
-    el("div")
-        .class("recorded")
-        .live_class("alone", move || store.with(|model| model.alone))
-        .live_attr("data-view", move || Some(store.with(view_name).to_owned()))
-        .live(move || store.with(|model| model.alone).then(|| head(store)))
-        .live(nav)
-        .live(move || store.with(|model| model.failed.as_deref().map(failed)))
-        .live(move || Some(pane(store)))
-        .child(dialogs::dialogs(store))
-        .child(announce::announce(store))
+/// The recorded views with their state.
+pub fn root(store: Store) -> impl IntoView {
+    provide_context(store);
+    view! { <Recorded /> }
+}
+
+#[component]
+fn Recorded() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = store.slice(view_name);
+    let is_alone = store.slice(|model| model.alone);
+    let has_tabs = store.slice(|model| model.alone && (model.is_recorded() || model.tab().is_some()));
+    view! {
+        <div class="recorded" class:alone=move || is_alone.get() data-view=move || name.get()>
+            <Show when=move || is_alone.get()>
+                <header class="head">
+                    <h1 class="host">{RECORDED_PAGE_TITLE}</h1>
+                    <SourceInfo />
+                </header>
+            </Show>
+            <Show when=move || has_tabs.get()>
+                <ViewTabs />
+            </Show>
+            <Failure />
+            <div class="view">
+                <Pane />
+            </div>
+            <Dialogs />
+            <Announcements />
+        </div>
+    }
 }
 
 /// The value of `data-view`; `file` while none is open.
@@ -32,58 +54,108 @@ fn view_name(model: &Model) -> &'static str {
     if model.source == Source::File(None) { "file" } else { model.view.name() }
 }
 
-/// The view in front, with its name: views may be live through and through, and then only that tells them apart.
-fn pane(store: Store) -> Node {
-    let (no_file, known, view) = store.with(|model| (model.source == Source::File(None), model.data.known, model.view));
-    let (name, view) = match (no_file, known, view) {
-        (true, ..) => ("choose", file::choose(store)),
-        (_, Known::Loading, _) => ("loading", el("p").class("note loading").words(REC_LOADING)),
-        (_, _, View::Checks) => ("checks", checks::checks(store)),
-        (_, _, View::Sites) => ("sites", sites::sites(store)),
-        (_, Known::Nothing, _) => ("nothing", sites::not_recorded(store)),
-        (_, _, View::Timeline) => ("timeline", timeline::timeline(store)),
-        (_, _, View::History(_)) => ("history", history::history(store)),
-    };
-    el("div").class("view").attr("data-pane", name).child(view)
+/// What is in front.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Front {
+    FileChooser,
+    Loading,
+    NotRecorded,
+    Timeline,
+    Checks,
+    History,
+    Sites,
 }
 
-/// What could not be done.
-fn failed(why: &str) -> Node {
-    notice(Tone::Bad, Some(REC_FAILED.text()), [el("p").attr("role", "alert").child(bdi(why.to_owned()))])
+impl Front {
+    fn read(model: &Model) -> Self {
+        match (&model.source, model.data.known, model.view) {
+            (Source::File(None), ..) => Self::FileChooser,
+            (_, Known::Loading, _) => Self::Loading,
+            (_, _, View::Checks) => Self::Checks,
+            (_, _, View::Sites) => Self::Sites,
+            (_, Known::Nothing, _) => Self::NotRecorded,
+            (_, _, View::Timeline) => Self::Timeline,
+            (_, _, View::History(_)) => Self::History,
+        }
+    }
 }
 
-/// What this page is: a file's, or a tab's.
-fn head(store: Store) -> Node {
-    let title = el("h1").class("host").words(RECORDED_PAGE_TITLE);
-    el("header").class("head").child(title).live(move || store.with(file::info))
+#[component]
+fn Pane() -> impl IntoView {
+    let front = expect_context::<Store>().slice(Front::read);
+    move || match front.get() {
+        Front::FileChooser => EitherOf7::A(view! { <FileChooser /> }),
+        Front::Loading => EitherOf7::B(view! { <p class="note loading">{REC_LOADING}</p> }),
+        Front::NotRecorded => EitherOf7::C(view! { <NotRecorded /> }),
+        Front::Timeline => EitherOf7::D(view! { <Timeline /> }),
+        Front::Checks => EitherOf7::E(view! { <Checks /> }),
+        Front::History => EitherOf7::F(view! { <History /> }),
+        Front::Sites => EitherOf7::G(view! { <Sites /> }),
+    }
 }
 
-fn nav(store: Store) -> Node {
-    let history = View::History(Subject::Field(Field::UniqueId));
-    let all =
-        [(View::Timeline, REC_TIMELINE), (View::Checks, REC_CHECKS), (history, REC_HISTORY), (View::Sites, REC_SITES)];
-    let is_tab = store.read(|model| model.tab().is_some());
-    let shown = all.into_iter().filter(|(view, _)| is_tab || *view != View::Sites);
-    let tab = move |(view, words): (View, Message)| {
-        let is_here = move || store.with(|model| model.view.name() == view.name());
-        bare_button("tab", action(view), store.on(Event::Go(Place::View(view))))
-            .live_attr("aria-current", move || is_here().then(|| "page".to_owned()))
-            .words(words)
-            .child(live(move || (view == View::Checks).then(|| problems(store)).flatten()))
-    };
-    el("nav").class("tabs").attr("aria-label", RECORDED_PAGE_TITLE.text()).children(shown.map(tab))
+/// Why the last action failed.
+#[component]
+fn Failure() -> impl IntoView {
+    let failed = expect_context::<Store>().slice(|model| model.failed.clone());
+    move || {
+        let why = failed.get()?;
+        Some(view! {
+            <Notice tone=Tone::Bad title=REC_FAILED>
+                <p role="alert">
+                    <bdi>{why}</bdi>
+                </p>
+            </Notice>
+        })
+    }
 }
 
-fn problems(store: Store) -> Option<Node> {
-    let count = store.with(Model::problems);
-    (count > 0).then(|| el("span").class("count").text(count.to_string()))
+#[component]
+fn ViewTabs() -> impl IntoView {
+    let is_of_tab = expect_context::<Store>().slice(|model| model.tab().is_some());
+    view! {
+        <nav class="tabs" aria-label=RECORDED_PAGE_TITLE>
+            <ViewTab action="show-timeline" view=View::Timeline>
+                {REC_TIMELINE}
+            </ViewTab>
+            <ViewTab action="show-checks" view=View::Checks>
+                {REC_CHECKS}
+                <ProblemCount />
+            </ViewTab>
+            <ViewTab action="show-history" view=View::History(Subject::Field(Field::UniqueId))>
+                {REC_HISTORY}
+            </ViewTab>
+            <Show when=move || is_of_tab.get()>
+                <ViewTab action="show-sites" view=View::Sites>
+                    {REC_SITES}
+                </ViewTab>
+            </Show>
+        </nav>
+    }
 }
 
-fn action(view: View) -> &'static str {
-    match view {
-        View::Timeline => "show-timeline",
-        View::Checks => "show-checks",
-        View::History(_) => "show-history",
-        View::Sites => "show-sites",
+#[component]
+fn ViewTab(action: &'static str, view: View, children: Children) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_current = store.slice(move |model| model.view.name() == view.name());
+    view! {
+        <Button
+            class="tab"
+            action=action
+            on_click=move || store.dispatch(Event::Go(Place::View(view)))
+            attr:aria-current=move || is_current.get().then_some("page")
+        >
+            {children()}
+        </Button>
+    }
+}
+
+#[component]
+fn ProblemCount() -> impl IntoView {
+    let count = expect_context::<Store>().slice(Model::problems);
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <span class="count">{move || count.get()}</span>
+        </Show>
     }
 }

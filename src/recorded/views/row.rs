@@ -1,27 +1,56 @@
 //! One row of the timeline.
 
-use super::details::details;
-use super::sight::Sight;
+use super::details::EntryDetails;
+use super::virtual_list::VirtualList;
 use crate::app::recorded::{Event, Model, Row, RowKey, entry_text};
+use inspector_core::recording::document::Document;
+use inspector_core::recording::entry::{Entry, EntryId, What};
+use inspector_core::recording::story::Fate;
+use inspector_core::recording::summary::{Line, Tone, line};
 use crate::recorded::store::Store;
-use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::words::address::host;
 use crate::ui::words::{clock, entry as words};
-use inspector_core::recording::document::Document;
-use inspector_core::recording::entry::{Entry, EntryId, What};
-use inspector_core::recording::story::{DocStory, Fate};
-use inspector_core::recording::summary::{Line, Tone, line};
+use leptos::either::Either;
+use leptos::html;
+use leptos::prelude::*;
 
-/// The row at `place`, where there is one.
-pub fn row(store: Store, sight: Sight, place: usize) -> Option<Node> {
-    store
-        .with(|model| match model.list.rows.get(place)? {
-            Row::Entry(id) => entry_row(model, store, sight, *id),
-            Row::Run { first, count, open } => Some(run_row(store, *first, *count, *open)),
-            Row::Gap { first, count, dropped } => Some(gap_row(store, *first, *count, *dropped)),
-        })
-        .map(|node| node.attr("aria-rowindex", (place + 1).to_string()))
+/// An entry, a run of entries, or a gap.
+#[component]
+pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let row = Memo::new(move |_| list.row(key));
+    let content = store.slice(move |model| RowContent::read(model, &row.get()?.row));
+    let is_current = store.slice(move |model| model.list.cursor == Some(key));
+    let is_expanded = store.slice(move |model| model.list.expanded.map(RowKey::Entry) == Some(key));
+    let is_open = move || match row.get()?.row {
+        Row::Entry(_) => Some(is_expanded.get().to_string()),
+        Row::Run { open, .. } => Some(open.to_string()),
+        Row::Gap { .. } => None,
+    };
+    let entry = match key {
+        RowKey::Entry(id) => Some(id),
+        RowKey::Run(_) | RowKey::Gap(_) => None,
+    };
+    view! {
+        <div
+            class=move || row_class(content.get().map(|content| content.class), is_current.get())
+            role="row"
+            id=dom_id(key)
+            aria-rowindex=move || row.get().map(|row| (row.index + 1).to_string())
+            aria-expanded=is_open
+            data-kind=move || content.get().and_then(|content| content.kind)
+            data-entry=entry.map(entry_text)
+            data-gap=move || row.get().and_then(|row| gap_count(&row.row))
+        >
+            <div class="line" role="gridcell" on:click=move |_| store.dispatch(Event::Toggle(key))>
+                {move || content.get().map(|content| content.line.into_view())}
+            </div>
+            <Show when=move || is_expanded.get()>
+                {entry.map(|id| view! { <EntryData id=id list=list /> })}
+            </Show>
+        </div>
+    }
 }
 
 /// The id of a row's element.
@@ -33,52 +62,137 @@ pub fn dom_id(key: RowKey) -> String {
     }
 }
 
-/// What every row has.
-fn base(store: Store, key: RowKey, line: Node) -> Node {
-    let is_here = move || store.with(|model| model.list.cursor == Some(key));
-    el("div")
-        .class("row")
-        .attr("role", "row")
-        .attr("id", dom_id(key))
-        .live_class("here", is_here)
-        .child(line.class("line").attr("role", "gridcell").on("click", move |_| store.dispatch(Event::Toggle(key))))
+fn row_class(class: Option<&str>, is_current: bool) -> String {
+    ["row", class.unwrap_or_default(), if is_current { "here" } else { "" }].join(" ").trim_end().to_owned()
 }
 
-fn run_row(store: Store, first: EntryId, count: usize, open: bool) -> Node {
-    let count = count.to_string();
-    let words = if open { quiet_run_open(&count) } else { quiet_run(&count) };
-    base(store, RowKey::Run(first), words_alone(words)).class("run").attr("aria-expanded", open.to_string())
+fn gap_count(row: &Row) -> Option<String> {
+    match row {
+        Row::Gap { count, .. } => Some(count.to_string()),
+        Row::Entry(_) | Row::Run { .. } => None,
+    }
 }
 
-/// Entries that are not here.
-fn gap_row(store: Store, first: EntryId, count: u64, dropped: bool) -> Node {
-    let count = count.to_string();
-    let words = if dropped { gap_dropped(&count) } else { gap_absent(&count) };
-    base(store, RowKey::Gap(first), words_alone(words)).class("gap").attr("data-gap", count)
-}
-
-fn words_alone(words: String) -> Node {
-    el("div").child(el("span").class("what").text(words))
-}
-
-fn entry_row(model: &Model, store: Store, sight: Sight, id: EntryId) -> Option<Node> {
-    let document = model.data.timeline.document(id.doc)?;
-    let entry = document.entry(id.seq)?;
-    let story = model.data.story.document(id.doc);
-    let told = line(entry);
-    let open = model.list.expanded == Some(id);
-    let data = open.then(|| {
-        let data = el("div").class("data").attr("role", "gridcell").child(details(model, store, entry, story));
-        data.setup(move |element| sight.watch_data(element))
+/// The data below the line of the expanded entry.
+#[component]
+fn EntryData(id: EntryId, list: VirtualList) -> impl IntoView {
+    let data = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(data) = data.get() {
+            list.follow_data(&data);
+        }
     });
-    let row = base(store, RowKey::Entry(id), one_line(model, document, entry, story, &told));
-    Some(
-        row.class(tone_class(told.tone))
-            .attr("aria-expanded", open.to_string())
-            .attr("data-kind", entry.what.kind().name())
-            .attr("data-entry", entry_text(id))
-            .maybe(data),
-    )
+    view! {
+        <div class="data" role="gridcell" node_ref=data>
+            <EntryDetails id=id />
+        </div>
+    }
+}
+
+/// What a row says.
+#[derive(Clone, Debug, PartialEq)]
+struct RowContent {
+    class: &'static str,
+    /// The value of `data-kind`, for an entry.
+    kind: Option<&'static str>,
+    line: RowLine,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum RowLine {
+    /// A text of ours.
+    Text(String),
+    Entry(EntryLine),
+}
+
+/// The line of an entry.
+#[derive(Clone, Debug, PartialEq)]
+struct EntryLine {
+    /// The time since the page load, or the time of day.
+    time: String,
+    date_time: String,
+    glyph: &'static str,
+    kind: Message,
+    name: String,
+    /// The name is code.
+    is_code: bool,
+    marks: Vec<Mark>,
+    brief: String,
+}
+
+/// A short text beside the name.
+#[derive(Clone, Debug, PartialEq)]
+struct Mark {
+    class: &'static str,
+    text: String,
+}
+
+impl RowContent {
+    fn read(model: &Model, row: &Row) -> Option<Self> {
+        let text = |class, text| Some(Self { class, kind: None, line: RowLine::Text(text) });
+        match row {
+            Row::Entry(id) => Self::read_entry(model, *id),
+            Row::Run { count, open: true, .. } => text("run", quiet_run_open(&count.to_string())),
+            Row::Run { count, .. } => text("run", quiet_run(&count.to_string())),
+            Row::Gap { count, dropped: true, .. } => text("gap", gap_dropped(&count.to_string())),
+            Row::Gap { count, .. } => text("gap", gap_absent(&count.to_string())),
+        }
+    }
+
+    fn read_entry(model: &Model, id: EntryId) -> Option<Self> {
+        let document = model.data.timeline.document(id.doc)?;
+        let entry = document.entry(id.seq)?;
+        let summary = line(entry);
+        Some(Self {
+            class: tone_class(summary.tone),
+            kind: Some(entry.what.kind().name()),
+            line: RowLine::Entry(EntryLine::read(model, document, entry, summary)),
+        })
+    }
+}
+
+impl RowLine {
+    fn into_view(self) -> impl IntoView {
+        match self {
+            Self::Text(text) => Either::Left(view! { <span class="what">{text}</span> }),
+            Self::Entry(line) => Either::Right(line.into_view()),
+        }
+    }
+}
+
+impl EntryLine {
+    fn read(model: &Model, document: &Document, entry: &Entry, summary: Line) -> Self {
+        let at = document.sender.origin.saturating_add(entry.t);
+        let (name, is_code) = words::name(&entry.what, model.data.story.document(entry.id.doc));
+        Self {
+            time: if summary.tone == Tone::Landmark { clock::time(at) } else { clock::since(entry.t) },
+            date_time: clock::date_time(at),
+            glyph: glyph(&entry.what),
+            kind: words::kind(&entry.what),
+            name,
+            is_code,
+            marks: read_marks(model, document, entry, &summary),
+            brief: if shows_brief(&entry.what) { summary.brief } else { String::new() },
+        }
+    }
+
+    fn into_view(self) -> impl IntoView {
+        let mark = |Mark { class, text }| view! { <span class=class><bdi>{text}</bdi></span> };
+        view! {
+            <time class="since" title=self.date_time>
+                {self.time}
+            </time>
+            <i class="mark" aria-hidden="true">
+                {self.glyph}
+            </i>
+            <span class="sr-only">{self.kind}</span>
+            <span class="what">
+                <bdi class:code=self.is_code>{self.name}</bdi>
+                {self.marks.into_iter().map(mark).collect_view()}
+            </span>
+            <bdi class="brief">{self.brief}</bdi>
+        }
+    }
 }
 
 fn tone_class(tone: Tone) -> &'static str {
@@ -92,24 +206,7 @@ fn tone_class(tone: Tone) -> &'static str {
     }
 }
 
-fn one_line(model: &Model, document: &Document, entry: &Entry, story: Option<&DocStory>, told: &Line) -> Node {
-    let at = document.sender.origin.saturating_add(entry.t);
-    let time = match told.tone {
-        Tone::Landmark => clock::time(at),
-        _ => clock::since(entry.t),
-    };
-    let (name, is_code) = words::name(&entry.what, story);
-    let brief = if shows_brief(&entry.what) { told.brief.clone() } else { String::new() };
-    el("div").children([
-        el("time").class("since").attr("title", clock::date_time(at)).text(time),
-        el("i").class("mark").attr("aria-hidden", "true").text(glyph(&entry.what)),
-        el("span").class("sr-only").words(words::kind(&entry.what)),
-        el("span").class("what").child(bdi(name).class_if("code", is_code)).child(marks(model, document, entry, told)),
-        bdi(brief).class("brief"),
-    ])
-}
-
-/// The names of these already say it.
+/// Whether the name leaves out what the summary says.
 fn shows_brief(what: &What) -> bool {
     !matches!(what, What::Done { .. })
 }
@@ -132,21 +229,23 @@ fn glyph(what: &What) -> &'static str {
     }
 }
 
-/// What is worth a word beside the name.
-fn marks(model: &Model, document: &Document, entry: &Entry, told: &Line) -> Node {
+fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &Line) -> Vec<Mark> {
+    let mark = |class: &'static str, text: String| Mark { class, text };
     let call = model.data.story.call(entry.id);
-    let mark = |class: &'static str, words: String| el("span").class(class).child(bdi(words));
     let fate = call.and_then(|call| match call.fate {
         Fate::Waiting => Some(mark("badge warn", MARK_WAITING.text())),
         Fate::Processed(_) => Some(mark("badge", MARK_WAITED.text())),
         Fate::Lost(_) => Some(mark("badge bad", MARK_LOST.text())),
         Fate::AtOnce | Fate::Unknown => None,
     });
-    let own = call.is_some_and(|call| call.own.is_some()).then(|| mark("badge own", MARK_OWN.text()));
-    let event = told.event.map(|event| mark("badge", mark_event(event)));
-    let times = (told.count > 1).then(|| mark("badge", mark_times(&told.count.to_string())));
     let sender = &document.sender;
-    let frame = (!sender.top).then(|| mark("badge", mark_frame(host(&sender.url))));
-    let less = sender.less_trusted.then(|| mark("badge warn", MARK_LESS_TRUSTED.text()));
-    fragment([fate, own, event, times, frame, less].into_iter().flatten())
+    let marks = [
+        fate,
+        call.and_then(|call| call.own).map(|_| mark("badge own", MARK_OWN.text())),
+        summary.event.map(|event| mark("badge", mark_event(event))),
+        (summary.count > 1).then(|| mark("badge", mark_times(&summary.count.to_string()))),
+        (!sender.top).then(|| mark("badge", mark_frame(host(&sender.url)))),
+        sender.less_trusted.then(|| mark("badge warn", MARK_LESS_TRUSTED.text())),
+    ];
+    marks.into_iter().flatten().collect()
 }

@@ -1,148 +1,201 @@
-//! The timeline: finding, the list, and what can be done with all of it.
+//! The timeline: search, the list, and what can be done with all of it.
 
-use super::list;
-use super::value::copy;
-use crate::app::recorded::{CopyWhat, Dialog, Event, Group, Model};
+use super::list::EntryList;
+use super::value::CopyRecorded;
+use crate::app::recorded::{CopyWhat, Dialog, Event, Group, Model, Source};
 use crate::recorded::store::Store;
-use crate::ui::dom::components::{Icon, button, icon_button};
-use crate::ui::dom::{Node, el, fragment, live, value_of};
+use crate::ui::components::{Button, IconButton, IconName};
+use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::words::{entry, told};
-use leptos::prelude::document;
-use leptos::web_sys::KeyboardEvent;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use leptos::ev::{self, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
 
-pub fn timeline(store: Store) -> Node {
-    let is_empty = move || store.with(|model| model.data.timeline.is_empty());
-    let body = move || Some(if is_empty() { nothing_yet() } else { filled(store) });
-    fragment([live(body), super::timeline::footer(store)])
+#[component]
+pub fn Timeline() -> impl IntoView {
+    let has_entries = expect_context::<Store>().slice(has_entries);
+    view! {
+        <Show when=move || has_entries.get() fallback=|| view! { <NothingYet /> }>
+            <Entries />
+        </Show>
+        <Footer />
+    }
 }
 
-fn filled(store: Store) -> Node {
-    fragment([find(store), losses_told(store), list::list(store)])
+fn has_entries(model: &Model) -> bool {
+    !model.data.timeline.is_empty()
 }
 
-fn find(store: Store) -> Node {
-    let input = el("input")
-        .attr("type", "search")
-        .attr("id", "find-entries")
-        .attr("data-action", "find")
-        .attr("placeholder", REC_SEARCH.text())
-        .attr("aria-label", REC_SEARCH.text())
-        .attr("title", REC_SEARCH_HINT.text())
-        .attr("aria-keyshortcuts", "/")
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .live_value(move || store.with(|model| model.list.text.clone()))
-        .on("input", move |event| store.dispatch(Event::Find(value_of(&event))))
-        .on("keydown", move |event| leave_find(store, event.unchecked_ref()));
-    let chips = Group::ALL.map(|group| live(move || chip(store, group)));
-    let chips =
-        el("div").class("kinds").attr("role", "group").attr("aria-label", REC_CHOOSE_KINDS.text()).children(chips);
-    el("div").class("find").child(el("div").class("search").child(input).child(el("kbd").text("/"))).child(chips)
+#[component]
+fn NothingYet() -> impl IntoView {
+    view! {
+        <section class="empty">
+            <h2>{NOTHING_YET_TITLE}</h2>
+            <p>{NOTHING_YET_TEXT}</p>
+        </section>
+    }
 }
 
-/// A slash goes to the search, from anywhere but where something is typed.
-pub fn focus_by_key(event: &KeyboardEvent) {
-    let typing = document()
+#[component]
+fn Entries() -> impl IntoView {
+    let grid = NodeRef::new();
+    view! {
+        <div class="find">
+            <Search grid=grid />
+            <div class="kinds" role="group" aria-label=REC_CHOOSE_KINDS>
+                {Group::ALL.map(|group| view! { <GroupFilter group=group /> }).collect_view()}
+            </div>
+        </div>
+        <Losses />
+        <EntryList grid=grid />
+    }
+}
+
+#[component]
+fn Search(
+    /// The list, to which the keyboard goes on.
+    grid: NodeRef<html::Div>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let text = store.slice(|model| model.list.text.clone());
+    let input = NodeRef::<html::Input>::new();
+    let listener = window_event_listener(ev::keydown, move |event| focus_by_key(input, &event));
+    on_cleanup(move || listener.remove());
+    view! {
+        <div class="search">
+            <input
+                type="search"
+                id="find-entries"
+                data-action="find"
+                placeholder=REC_SEARCH
+                aria-label=REC_SEARCH
+                title=REC_SEARCH_HINT
+                aria-keyshortcuts="/"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || text.get()
+                node_ref=input
+                on:input:target=move |event| store.dispatch(Event::Find(event.target().value()))
+                on:keydown=move |event| leave_by_key(store, grid, &event)
+            />
+            <kbd>"/"</kbd>
+        </div>
+    }
+}
+
+/// A slash moves the focus to the search, unless something is being typed.
+fn focus_by_key(input: NodeRef<html::Input>, event: &KeyboardEvent) {
+    let is_typing = document()
         .active_element()
         .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
-    if typing || event.key() != "/" || event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return;
-    }
-    if focus("find-entries") {
+    if !is_typing && event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
         event.prevent_default();
+        focus(input);
     }
 }
 
-/// From the search to what it found; Escape empties it, and leaves the popup open.
-fn leave_find(store: Store, event: &KeyboardEvent) {
-    let is_empty = store.read(|model| model.list.text.is_empty());
-    let left = match event.key().as_str() {
-        "ArrowDown" | "Enter" => focus("entries"),
-        "Escape" if !is_empty => {
-            store.dispatch(Event::Find(String::new()));
-            true
-        }
-        _ => false,
-    };
-    if left {
-        event.prevent_default();
+/// Goes on to what was found. Escape empties the search, and only then closes the popup.
+fn leave_by_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
+    match event.key().as_str() {
+        "ArrowDown" | "Enter" => focus(grid),
+        "Escape" if store.read(|model| !model.list.text.is_empty()) => store.dispatch(Event::Find(String::new())),
+        _ => return,
     }
+    event.prevent_default();
 }
 
-/// Whether there is such an element to focus.
-fn focus(id: &str) -> bool {
-    let found = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    found.is_some_and(|found| found.focus().is_ok())
-}
-
-/// The choice of one group, where it has entries or is chosen.
-fn chip(store: Store, group: Group) -> Option<Node> {
-    let (count, chosen) = store.with(|model| (model.list.counts[group as usize], model.list.groups.contains(&group)));
-    let name = entry::group(group).text();
-    let chip = button(
-        "kind",
-        entry::group_action(group),
-        group_count(&name, &count.to_string()),
-        store.on(Event::Choose(group)),
-    );
-    (count > 0 || chosen).then(|| chip.attr("aria-pressed", if chosen { "true" } else { "false" }))
+/// Chooses the entries of one group; only where it has entries or is chosen.
+#[component]
+fn GroupFilter(group: Group) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let count = store.slice(move |model| model.list.counts[group as usize]);
+    let is_chosen = store.slice(move |model| model.list.groups.contains(&group));
+    view! {
+        <Show when=move || { count.get() > 0 || is_chosen.get() }>
+            <Button
+                class="kind"
+                action=entry::group_action(group)
+                on_click=move || store.dispatch(Event::Choose(group))
+                attr:aria-pressed=move || is_chosen.get().to_string()
+            >
+                {move || group_count(&entry::group(group).text(), &count.get().to_string())}
+            </Button>
+        </Show>
+    }
 }
 
 /// What the recording lacks.
-fn losses_told(store: Store) -> Node {
-    live(move || {
-        let words = store.with(lost);
-        (!words.is_empty()).then(|| el("p").class("note lost").attr("data-lost", "").text(words.join(" · ")))
-    })
+#[component]
+fn Losses() -> impl IntoView {
+    let losses = expect_context::<Store>().slice(losses);
+    let has_losses = Memo::new(move |_| losses.with(|losses| !losses.is_empty()));
+    view! {
+        <Show when=move || has_losses.get()>
+            <p class="note lost" data-lost="">
+                {move || losses.with(|losses| losses.join(" · "))}
+            </p>
+        </Show>
+    }
 }
 
-fn lost(model: &Model) -> Vec<String> {
+fn losses(model: &Model) -> Vec<String> {
     let unreadable = match &model.source {
-        crate::app::recorded::Source::File(Some(file)) => file.unreadable,
+        Source::File(Some(file)) => file.unreadable,
         _ => 0,
     };
     told::losses(model.data.timeline.losses(), unreadable)
 }
 
-fn nothing_yet() -> Node {
-    el("section").class("empty").child(el("h2").words(NOTHING_YET_TITLE)).child(el("p").words(NOTHING_YET_TEXT))
+/// How many entries there are, and what can be done with them.
+#[component]
+fn Footer() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let count = store.slice(count_text);
+    let can_copy_calls = store.slice(|model| model.alone && model.list.counts[Group::Calls as usize] > 0);
+    let can_clear = store.slice(|model| model.tab().is_some() && has_entries(model));
+    let can_open_page = store.slice(|model| !model.alone);
+    let can_export = store.slice(has_entries);
+    view! {
+        <footer class="foot">
+            <span class="grow" data-entries="">
+                {move || count.get()}
+            </span>
+            <Show when=move || can_copy_calls.get()>
+                <CopyRecorded action="copy-calls" label=COPY_ALL_CALLS what=CopyWhat::Calls />
+            </Show>
+            <Show when=move || can_clear.get()>
+                <IconButton
+                    icon=IconName::Bin
+                    action="clear"
+                    label=CLEAR_OPEN
+                    on_click=move || store.dispatch(Event::Open(Dialog::Clear))
+                />
+            </Show>
+            <Show when=move || can_open_page.get()>
+                <IconButton
+                    icon=IconName::Leave
+                    action="open-in-tab"
+                    label=OPEN_IN_TAB
+                    on_click=move || store.dispatch(Event::OpenPage { file: false })
+                />
+            </Show>
+            <IconButton
+                icon=IconName::Folder
+                action="open-file"
+                label=OPEN_FILE
+                on_click=move || store.dispatch(Event::OpenPage { file: true })
+            />
+            <Show when=move || can_export.get()>
+                <Button action="export" on_click=move || store.dispatch(Event::Open(Dialog::Export))>
+                    {EXPORT_OPEN}
+                </Button>
+            </Show>
+        </footer>
+    }
 }
 
-/// How much there is, and what can be done with it.
-pub fn footer(store: Store) -> Node {
-    let has_calls = |model: &Model| model.list.counts[Group::Calls as usize] > 0;
-    let clear = move || {
-        let open = || icon_button(Icon::Bin, "clear", CLEAR_OPEN.text(), store.on(Event::Open(Dialog::Clear)));
-        store.with(|model| model.tab().is_some() && !model.data.timeline.is_empty()).then(open)
-    };
-    let in_tab = move || {
-        let open =
-            || icon_button(Icon::Leave, "open-in-tab", OPEN_IN_TAB.text(), store.on(Event::OpenPage { file: false }));
-        store.with(|model| !model.alone).then(open)
-    };
-    let export = move || {
-        let open = || button("btn", "export", EXPORT_OPEN.text(), store.on(Event::Open(Dialog::Export)));
-        store.with(|model| !model.data.timeline.is_empty()).then(open)
-    };
-    let calls = move || store.with(|model| model.alone && has_calls(model)).then(|| copy_calls(store));
-    el("footer")
-        .class("foot")
-        .child(el("span").class("grow").attr("data-entries", "").live_text(move || store.with(count)))
-        .live(calls)
-        .live(clear)
-        .live(in_tab)
-        .child(icon_button(Icon::Folder, "open-file", OPEN_FILE.text(), store.on(Event::OpenPage { file: true })))
-        .live(export)
-}
-
-fn copy_calls(store: Store) -> Node {
-    copy(store, "copy-calls", COPY_ALL_CALLS.text(), CopyWhat::Calls)
-}
-
-fn count(model: &Model) -> String {
+fn count_text(model: &Model) -> String {
     match (model.list.shown, model.data.timeline.len()) {
         (1, 1) => ENTRIES_ONE.text(),
         (shown, all) if shown == all => entries_many(&all.to_string()),

@@ -3,40 +3,51 @@
 use crate::app::copying::Copied;
 use crate::app::recorded::{CopyWhat, Event};
 use crate::browser::preferences::is_masked;
-use crate::recorded::store::Store;
-use crate::ui::dom::components::copy_button;
-use crate::ui::dom::{Node, el, on};
-use crate::ui::i18n::HISTORY_NONE;
 use inspector_core::js_text;
-use inspector_core::json_text::pretty;
 use inspector_core::visitor::page_value::PageValue;
-use std::sync::Arc;
+use crate::recorded::store::Store;
+use crate::ui::components::CopyButton;
+use crate::ui::i18n::HISTORY_NONE;
+use leptos::either::Either;
+use leptos::prelude::*;
 
-/// How many bytes of a value stand on one line.
-const LINE: usize = 300;
+/// The longest value on one line, in bytes.
+const MAX_LINE: usize = 300;
 
-/// A block of code.
-pub fn code(text: String) -> Node {
-    el("pre").class("code").child(el("bdi").text(text))
+#[component]
+pub fn CodeBlock(text: String) -> impl IntoView {
+    view! {
+        <pre class="code">
+            <bdi>{text}</bdi>
+        </pre>
+    }
 }
 
-/// A whole value, over as many lines as it takes.
-pub fn whole(value: &PageValue) -> Node {
-    code(pretty(&value.to_json()))
+/// A value as text on one line.
+pub fn one_line(value: &PageValue) -> String {
+    let mut text = String::new();
+    js_text::page_value_inline(&mut text, value, MAX_LINE);
+    text
 }
 
 /// A value on one line; `None` is no value.
-pub fn short(value: Option<&PageValue>) -> Node {
-    let Some(value) = value else { return el("span").class("none").words(HISTORY_NONE) };
-    let mut text = String::new();
-    js_text::page_value_inline(&mut text, value, LINE);
-    el("bdi").class("id").text(text)
+#[component]
+pub fn ShortValue(text: Option<String>) -> impl IntoView {
+    match text {
+        Some(text) => Either::Left(view! { <bdi class="id">{text}</bdi> }),
+        None => Either::Right(view! { <span class="none">{HISTORY_NONE}</span> }),
+    }
 }
 
-/// A button that copies.
-pub fn copy(store: Store, action: &'static str, label: String, what: CopyWhat) -> Node {
-    let last = what.clone();
-    let copied = move || store.with(|model| Copied::how(model.copied.as_ref(), &last));
-    let on = on(move |()| store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() }));
-    copy_button(action, label, false, Arc::new(copied), on)
+/// A button that copies something of the recording. See [`CopyButton`].
+#[component]
+pub fn CopyRecorded(
+    action: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] what: Signal<CopyWhat>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let copied = store.slice(move |model| what.with(|what| Copied::how(model.copied.as_ref(), what)));
+    let copy = move || store.dispatch(Event::Copy { what: what.get_untracked(), masked: is_masked() });
+    view! { <CopyButton action=action label=label copied=copied on_copy=copy /> }
 }

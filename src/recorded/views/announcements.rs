@@ -1,15 +1,21 @@
-//! What screen readers are told as it happens.
+//! What screen readers announce as it happens.
 
 use crate::app::recorded::{CopyWhat, Model};
 use crate::recorded::store::Store;
-use crate::ui::dom::{Node, el};
 use crate::ui::i18n::*;
+use leptos::prelude::*;
 
-pub fn announce(store: Store) -> Node {
-    el("p").class("sr-only").attr("role", "status").live_text(move || store.with(words))
+#[component]
+pub fn Announcements() -> impl IntoView {
+    let text = expect_context::<Store>().slice(text);
+    view! {
+        <p class="sr-only" role="status">
+            {move || text.get()}
+        </p>
+    }
 }
 
-fn words(model: &Model) -> String {
+fn text(model: &Model) -> String {
     let Some(copied) = &model.copied else { return String::new() };
     let what = match copied.what {
         CopyWhat::Json(_) => ENTRY_JSON,
