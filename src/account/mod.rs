@@ -2,14 +2,14 @@
 //! each field of the popup. And the first-run page, which is as seldom wanted.
 
 mod data;
-mod find;
-mod found;
-mod keys;
 mod last_used;
 mod managed;
 mod options;
+mod permissions;
 mod preferences;
 mod presets;
+mod search;
+mod shortcuts;
 mod store;
 mod talk;
 mod watch;
@@ -21,24 +21,25 @@ use crate::domain::server::problem::Problem;
 use crate::domain::server::request::ShortId;
 use crate::protocol::server::AccountView;
 use js_sys::{Function, Math};
-use leptos::prelude::location_hash;
+use leptos::prelude::*;
+use search::SearchPage;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 /// Shows the options.
 pub fn options(into: &Element) {
-    store::mount(into, crate::app::server::options::Model::new(), options::page);
+    store::mount(into, options::OptionsPage);
 }
 
 /// Shows the search for visitors, and the one whose short ID stands behind `#` in the address.
 pub fn find(into: &Element) {
     let wanted = location_hash().as_deref().and_then(ShortId::parse);
-    store::mount(into, crate::app::server::find::Model { wanted, ..Default::default() }, find::view);
+    store::mount(into, move || view! { <SearchPage wanted=wanted /> });
 }
 
 /// Shows the first-run page, where the inspector is learned by doing.
 pub fn welcome(into: &Element) {
-    store::mount(into, crate::app::welcome::Model::default(), welcome::page);
+    store::mount(into, welcome::WelcomePage);
 }
 
 /// Opens the palette of presets over the popup; see [`presets::open`].
