@@ -1,6 +1,6 @@
 //! Writes to `OUT_DIR` what the sources and the built extension take from other files:
-//! `manifest.json` with the version of `Cargo.toml`, `messages.rs`, a Rust name for every message,
-//! so that a missing message does not compile, and `languages.rs`, the list of languages.
+//! `manifest.json` with the version of `Cargo.toml`, and `messages.rs`, a Rust name for every message,
+//! so that a missing message does not compile.
 
 use std::path::Path;
 use std::{env, fs, process};
@@ -12,7 +12,6 @@ mod messages;
 
 const MANIFEST: &str = "manifest.json";
 const MESSAGES: &str = "extension/_locales/en/messages.json";
-const LOCALES: &str = "extension/_locales";
 
 /// What `manifest.json` says in the place of the version.
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
@@ -23,29 +22,17 @@ fn main() {
     generate(MESSAGES, Path::new(&out).join("messages.rs").as_path(), |json| {
         messages::read(json).map(|messages| messages::generate(&messages))
     });
-    write(LOCALES, Path::new(&out).join("languages.rs").as_path(), languages());
 }
 
 /// Turns one file into another; a file at fault is reported by name and without a backtrace.
 fn generate(source: &str, target: &Path, by: impl Fn(&str) -> Result<String, String>) {
-    write(source, target, fs::read_to_string(source).map_err(|error| error.to_string()).and_then(|text| by(&text)));
-}
-
-/// Writes what was made of a file or a folder.
-fn write(source: &str, target: &Path, made: Result<String, String>) {
     println!("cargo::rerun-if-changed={source}");
-    let written = made.and_then(|text| fs::write(target, text).map_err(|error| error.to_string()));
-    if let Err(why) = written {
+    let text = fs::read_to_string(source).map_err(|error| error.to_string());
+    let generated = text.and_then(|text| by(&text));
+    if let Err(why) = generated.and_then(|text| fs::write(target, text).map_err(|error| error.to_string())) {
         println!("cargo::error={source}: {why}");
         process::exit(1);
     }
-}
-
-fn languages() -> Result<String, String> {
-    let languages = messages::languages(Path::new(LOCALES)).map_err(|error| error.to_string())?;
-    Ok(format!(
-        "/// The languages there are, by their folder in `extension/_locales`.\npub const LANGUAGES: &[&str] = &{languages:?};\n"
-    ))
 }
 
 fn manifest(text: &str) -> Result<String, String> {

@@ -1,8 +1,7 @@
 // The background: a service worker in Chromium, an event page in Firefox. JavaScript because listeners must be
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
-import init, { answer, follow, forget, hear, resume } from "./wasm/background.js";
-import startErrands, { judge, server } from "./wasm/errands.js";
+import init, { answer, api, badge, follow, forget, hear, resume } from "./wasm/background/background.js";
 import { probe } from "./page/probe.js";
 import "./settings.js";
 
@@ -16,8 +15,6 @@ function once(start) {
 }
 
 const started = once(init);
-// Seldom wanted, and so not started with the worker. Only its glue must be there: a worker imports nothing later.
-const errands = once(startErrands);
 
 // The event that started this worker needs the wasm: compile it while the event is on its way.
 const notMoved = (error) => console.error("not all of the tab's data could be moved:", error);
@@ -38,7 +35,7 @@ function spend() {
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   // Only the extension's own pages may ask; a content script would carry its page's address here.
   if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
-  const done = message?.server ? errands().then(() => server(message)) : started().then(() => answer(message, probe));
+  const done = started().then(() => (message?.server ? api(message) : answer(message, probe)));
   const copyCode = message?.inspect?.tab === null ? spend() : undefined;
   const reply = (answer) => respond(copyCode === undefined ? answer : { ...answer, copyCode });
   done.then(reply, (error) => respond({ failed: String(error) }));
@@ -64,7 +61,7 @@ chrome.runtime.onConnect.addListener((port) => {
     const sender = { ...port.sender, tab: { ...port.sender.tab, id } };
     started()
       .then(() => hear("batch", batch, sender))
-      .then((reply) => (judgeSoon(id), port.postMessage(reply)))
+      .then((reply) => (updateBadgeSoon(id), port.postMessage(reply)))
       // Not stored, or the page is gone. The relay sends all anew on another port; on this one a later batch would be
       // acknowledged over this one.
       .catch(() => port.disconnect());
@@ -75,14 +72,14 @@ chrome.runtime.onConnect.addListener((port) => {
 // long one seldom: for at most a twentieth of the time.
 const waiting = new Set();
 let rest = 400;
-function judgeSoon(tab) {
+function updateBadgeSoon(tab) {
   if (waiting.has(tab)) return;
   waiting.add(tab);
   setTimeout(async () => {
     waiting.delete(tab);
-    await Promise.all([errands(), preferences.ready]);
+    await Promise.all([started(), preferences.ready]);
     const begun = Date.now();
-    await judge(tab);
+    await badge(tab).catch(console.error);
     rest = Math.min(Math.max(400, 20 * (Date.now() - begun)), 5000);
   }, rest);
 }
@@ -148,6 +145,6 @@ chrome.tabs.onReplaced?.addListener((added, removed) => {
   resumed()
     .then(() => follow(removed, added))
     .catch(notMoved)
-    .then(() => (judgeSoon(added), chrome.runtime.sendMessage({ renamed: { from: removed, to: added } })))
+    .then(() => (updateBadgeSoon(added), chrome.runtime.sendMessage({ renamed: { from: removed, to: added } })))
     .catch(() => {}); // no page of ours is open
 });

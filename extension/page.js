@@ -1,8 +1,8 @@
 // Starts the program of a page of ours that fills a tab. JavaScript because it runs before any wasm is there, and says so
 // when none comes; runs in the extension's own pages.
-import start, * as program from "./wasm/recorded.js";
+import start, * as program from "./wasm/popup/popup.js";
 
-/** Calls what the program exports as `name`, under the title of that key; `broken`: what is said where that fails. */
+/** Calls the function of the program that shows the page, under the title of that key; `broken`: what is said where that fails. */
 export async function open(name, title, given = [document.body], broken = "popupBroken") {
   document.documentElement.classList.add("page");
   await preferences.ready;
@@ -10,7 +10,7 @@ export async function open(name, title, given = [document.body], broken = "popup
   document.title = words(title);
   try {
     await start();
-    program[name](...given);
+    await program[name](...given);
   } catch (error) {
     console.error(error);
     const note = Object.assign(document.createElement("p"), { className: "broken", textContent: words(broken) });

@@ -15,12 +15,11 @@ globalThis.early = {
   // Named one by one: recordings lie there too, and weigh megabytes.
   kept: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
   active: later(active),
-  recorded: () => (recorded ??= startRecorded()),
   begin: () => (document.getElementById("skeleton").remove(), hearCopyCode()),
   crashed: () => say("popupCrashed"),
 };
-const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup_bg.wasm")));
-const glue = later(import("./wasm/popup.js"));
+const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
+const glue = later(import("./wasm/popup/popup.js"));
 // Out of the browser's cache the wasm can be ready before the parser has come to the skeleton that it takes away, and before
 // the words of a chosen language.
 const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
@@ -34,15 +33,6 @@ const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded
 chrome.runtime.onMessage.addListener(({ renamed }) => {
   if (tab !== null && renamed?.from === tab) location.replace(`?tab=${renamed.to}${location.hash}`);
 });
-
-// The views of recordings are a program of their own, fetched when they are first wanted.
-let recorded;
-async function startRecorded() {
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "recorded.css" }));
-  const program = await import("./wasm/recorded.js");
-  await program.default({ module_or_path: "wasm/recorded_bg.wasm" });
-  return program;
-}
 
 // The shortcut that copies the lookup code: the first answer brings the wish of a popup that it opened, a hash that of a
 // tab, and the background tells a popup that is open. Nothing is copied long after it was pressed.
@@ -90,7 +80,10 @@ function say(key) {
 }
 
 Promise.all([glue, compiled, parsed])
-  .then(([popup, module_or_path]) => popup.default({ module_or_path }))
+  .then(async ([program, module_or_path]) => {
+    await program.default({ module_or_path });
+    program.popup();
+  })
   .catch(async (error) => {
     console.error(error);
     await parsed; // there is no body yet where it fails at once

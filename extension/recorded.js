@@ -9,4 +9,4 @@ const into = document.getElementById("recorded");
 chrome.runtime.onMessage.addListener(({ renamed }) => {
   if (renamed?.from === tab) location.replace(`?tab=${renamed.to}${location.hash}`);
 });
-open("open", "recordedPageTitle", [into, Number.isNaN(tab) ? undefined : tab, view], "recordedBroken");
+open("recorded", "recordedPageTitle", [into, Number.isNaN(tab) ? undefined : tab, view], "recordedBroken");

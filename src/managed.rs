@@ -2,9 +2,9 @@
 //! reader.
 
 use crate::browser::{error_text, property, storage};
-use crate::domain::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};
-#[cfg(any(feature = "recorded", feature = "errands"))]
-use crate::domain::{json_read, policy::Policy};
+use inspector_core::json_read;
+use inspector_core::policy::Policy;
+use inspector_core::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};
 use js_sys::Array;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -78,7 +78,6 @@ fn origins(value: &JsValue) -> Given<Vec<String>> {
 }
 
 /// Everything that is set.
-#[cfg(any(feature = "recorded", feature = "errands"))]
 pub async fn policy() -> Policy {
     match JsFuture::from(storage::managed(&JsValue::NULL)).await {
         Ok(set) => {

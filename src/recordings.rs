@@ -1,8 +1,8 @@
 //! Reading the recordings that the background keeps in `storage.session`.
 
 use crate::browser::{property, storage};
-use crate::domain::timeline::Timeline;
-use crate::protocol::recordings::{Batch, Heard, Index, VERSION, chunk_key, index_key, push};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::storage::{Batch, Heard, Index, VERSION, chunk_key, index_key, push};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 

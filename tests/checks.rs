@@ -1,9 +1,9 @@
 //! `docs/checks.md` and the pages in `docs/checks` are made from the checks themselves: `UPDATE=1`
 //! writes them, and what is out of date fails.
 
+use inspector_core::checks::{CHECKS, Check, Severity};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use upscope_inspector::domain::checks::{CHECKS, Check, Severity};
 
 #[test]
 fn the_list_of_checks_and_their_pages_are_up_to_date() {
@@ -25,7 +25,7 @@ fn the_list_of_checks_and_their_pages_are_up_to_date() {
 fn every_check_is_listed_once_and_named_as_its_file() {
     let mut ids: Vec<_> = CHECKS.iter().map(|check| check.id.replace('-', "_")).collect();
     ids.sort();
-    let files = std::fs::read_dir(root().join("src/domain/checks")).unwrap();
+    let files = std::fs::read_dir(root().join("core/src/checks")).unwrap();
     let texts = files.map(|file| file.unwrap().path());
     let mut checks: Vec<_> = texts
         .filter(|path| std::fs::read_to_string(path).unwrap().contains("pub static CHECK: Check"))
@@ -50,7 +50,7 @@ fn pages() -> Vec<(PathBuf, String)> {
 fn list() -> String {
     let mut out = String::from(
         "# Checks\n\nWhat the inspector finds wrong with how a page uses Upscope. Made from the checks' own comments in \
-         `src/domain/checks`\nby `UPDATE=1 cargo test --test checks`; please do not edit here.\n",
+         `core/src/checks`\nby `UPDATE=1 cargo test --test checks`; please do not edit here.\n",
     );
     let all = [
         (Severity::Error, "Errors: something is lost, wrong at the server, or does not work at all"),
@@ -88,7 +88,7 @@ struct Comment {
 }
 
 fn comment(check: &Check) -> Comment {
-    let path = format!("src/domain/checks/{}.rs", check.id.replace('-', "_"));
+    let path = format!("core/src/checks/{}.rs", check.id.replace('-', "_"));
     let text = std::fs::read_to_string(root().join(&path)).unwrap();
     let lines = text.lines().map_while(|line| line.strip_prefix("//!"));
     let lines: Vec<_> = lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();

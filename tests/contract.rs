@@ -1,21 +1,22 @@
 //! The shapes that cross a boundary, held to files: every message, every stored shape, and raw reports as the probe
 //! really wrote them (`tests/contract/raw`, made and checked by the end-to-end tests in both browsers).
 
+use inspector_core::edit::change::Change;
+use inspector_core::page_report::export;
+use inspector_core::page_report::raw_report;
+use inspector_core::page_report::{ActRefused, Oddity};
+use inspector_core::policy::Hold;
+use inspector_core::presets::{Preset, file};
+use inspector_core::visitor::Field;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
-use upscope_inspector::domain::change::Change;
-use upscope_inspector::domain::policy::Hold;
-use upscope_inspector::domain::preset::{Preset, file};
-use upscope_inspector::domain::visitor::Field;
 use upscope_inspector::protocol::message::{
     Answer, Ask, AskAct, Frame, Moment, NoAccess, NotDone, Request, Tab, Target,
 };
 use upscope_inspector::protocol::presets::PRESETS_KEY;
-use upscope_inspector::protocol::report::{ActRefused, Oddity};
 use upscope_inspector::protocol::stored::{Act, ChosenFrame, Drafts, Journal, StoredDraft, StoredEdit, VERSION};
-use upscope_inspector::protocol::{export, raw_report};
 
 /// What is sent is what the other end expects, and comes back as it was.
 fn crosses_as<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T, shape: Value) {

@@ -1,11 +1,11 @@
 //! What must hold for whatever was used before: it stays within its caps, and what is kept is read again.
 
-use proptest::prelude::*;
-use serde_json::{Value, json};
-use upscope_inspector::domain::last_used::{
+use inspector_core::suggestions::{
     Applied, Change, LastUsed, MAX_OFFERS, MAX_SITES, MAX_TEXT, MAX_VALUES, Slot, offers,
 };
-use upscope_inspector::domain::visitor::Field;
+use inspector_core::visitor::Field;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 
 fn field() -> impl Strategy<Value = Field> {
     prop::sample::select(Field::ALL.to_vec())

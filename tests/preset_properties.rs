@@ -1,12 +1,12 @@
 //! What must hold for any presets: a file from anywhere is read within its caps, and what is written is read again.
 
+use inspector_core::json_text::compact;
+use inspector_core::presets::file::{self, SCHEMA};
+use inspector_core::presets::list::{Change, MAX_PRESETS, changed};
+use inspector_core::presets::placeholder::{MAX_NAME, escape, fill, placeholders};
+use inspector_core::presets::{self, Preset};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use upscope_inspector::domain::json_text::compact;
-use upscope_inspector::domain::preset::file::{self, SCHEMA};
-use upscope_inspector::domain::preset::list::{Change, MAX_PRESETS, changed};
-use upscope_inspector::domain::preset::placeholder::{MAX_NAME, escape, fill, placeholders};
-use upscope_inspector::domain::preset::{self, Preset};
 
 /// Any JSON, with the fields' keys among its own and placeholders among its texts.
 fn any_json() -> impl Strategy<Value = Value> {
@@ -71,9 +71,9 @@ proptest! {
         prop_assert_eq!(read.len(), entries.len());
         let presets: Vec<Preset> = read.into_iter().filter_map(|entry| entry.preset.ok()).collect();
         for preset in &presets {
-            prop_assert!((1..=preset::MAX_NAME).contains(&preset.name().chars().count()));
-            prop_assert!(preset.sites().len() <= preset::MAX_SITES);
-            prop_assert!(compact(preset.values()).len() <= preset::MAX_VALUES);
+            prop_assert!((1..=presets::MAX_NAME).contains(&preset.name().chars().count()));
+            prop_assert!(preset.sites().len() <= presets::MAX_SITES);
+            prop_assert!(compact(preset.values()).len() <= presets::MAX_VALUES);
             prop_assert!(preset.fields().count() > 0);
             prop_assert!(placeholders(preset.values()).iter().all(|hole| hole.name.chars().count() <= MAX_NAME));
         }

@@ -1,18 +1,19 @@
 //! What must hold for any input: reading never fails or grows, a patch survives being a call, undo restores.
 
+use inspector_core::edit::change::Change;
+use inspector_core::edit::metadata::MetadataEditor;
+use inspector_core::edit::patch::{VisitorPatch, integration_list};
+use inspector_core::edit::undo::undo;
+use inspector_core::json_read;
+use inspector_core::page_report::export;
+use inspector_core::page_report::raw_report;
+use inspector_core::visitor::flaw::flaws;
+use inspector_core::visitor::lookup_code::CodeReading;
+use inspector_core::visitor::observed::{Observed, Source, Why};
+use inspector_core::visitor::page_value::PageValue;
+use inspector_core::visitor::{Field, FieldReading, Visitor};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use upscope_inspector::domain::change::Change;
-use upscope_inspector::domain::flaw::flaws;
-use upscope_inspector::domain::json_read;
-use upscope_inspector::domain::lookup_code::CodeReading;
-use upscope_inspector::domain::metadata::MetadataEditor;
-use upscope_inspector::domain::observed::{Observed, Source, Why};
-use upscope_inspector::domain::page_value::PageValue;
-use upscope_inspector::domain::patch::{VisitorPatch, integration_list};
-use upscope_inspector::domain::undo::undo;
-use upscope_inspector::domain::visitor::{Field, FieldReading, Visitor};
-use upscope_inspector::protocol::{export, raw_report};
 
 /// Any JSON, with the probe's own marks (`$`) and section names among the keys.
 fn any_json() -> impl Strategy<Value = Value> {

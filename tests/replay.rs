@@ -7,12 +7,13 @@
 #[path = "support/told.rs"]
 mod told;
 
+use inspector_core::recording::Timeline;
+use inspector_core::recording::document::Sender;
+use inspector_core::recording::entry::DocId;
+use inspector_core::recording::file;
+use inspector_core::recording::wire;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use upscope_inspector::domain::timeline::Timeline;
-use upscope_inspector::domain::timeline::document::Sender;
-use upscope_inspector::domain::timeline::entry::DocId;
-use upscope_inspector::protocol::{recording, wire};
 
 #[test]
 fn every_recorded_page_tells_what_is_expected() {
@@ -37,9 +38,9 @@ fn every_recorded_page_tells_what_is_expected() {
 fn every_replay_survives_being_a_file_and_being_masked() {
     for file in files() {
         let timeline = replay(&std::fs::read_to_string(&file).unwrap());
-        let again = recording::read(&recording::write(&timeline, 0, false)).unwrap();
+        let again = file::read(&file::write(&timeline, 0, false)).unwrap();
         assert_eq!(told::told(&again.timeline), told::told(&timeline), "{}", file.display());
-        let masked = recording::read(&recording::write(&timeline, 0, true)).unwrap();
+        let masked = file::read(&file::write(&timeline, 0, true)).unwrap();
         assert_eq!(told::found_where(&masked.timeline), told::found_where(&timeline), "{}", file.display());
     }
 }
@@ -49,7 +50,7 @@ fn the_documented_recording_is_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/recording.md");
     let text = std::fs::read_to_string(path).unwrap();
     let example = text.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let read = recording::read(example).unwrap();
+    let read = file::read(example).unwrap();
     assert_eq!((read.unreadable, read.timeline.len(), read.timeline.losses().total()), (0, 4, 14));
 }
 

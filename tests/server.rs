@@ -1,12 +1,12 @@
 //! The server's answers, held to samples written from the vendor's documentation, and the reading and searching held to
 //! what must be true of any input.
 
+use inspector_core::upscope_api::base::{Base, Kind};
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::{Known, read_list, read_one};
 use proptest::prelude::*;
-use upscope_inspector::domain::server::base::{Base, Kind};
-use upscope_inspector::domain::server::problem::Problem;
-use upscope_inspector::domain::server::query::{Presence, Query, TokenKind};
-use upscope_inspector::domain::server::request::ShortId;
-use upscope_inspector::domain::server::visitor::{Known, read_list, read_one};
 
 fn value<T: Clone>(value: &T) -> Known<T> {
     Known::Value(value.clone())

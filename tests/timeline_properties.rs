@@ -6,15 +6,16 @@ mod sample;
 #[path = "support/told.rs"]
 mod told;
 
+use inspector_core::recording::Timeline;
+use inspector_core::recording::document::Sender;
+use inspector_core::recording::entry::{Entry, EntryId, Kind};
+use inspector_core::recording::file;
+use inspector_core::recording::filter::Filter;
+use inspector_core::recording::wire;
+use inspector_core::recording::{fold::fold, summary};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
-use upscope_inspector::domain::timeline::Timeline;
-use upscope_inspector::domain::timeline::document::Sender;
-use upscope_inspector::domain::timeline::entry::{Entry, EntryId, Kind};
-use upscope_inspector::domain::timeline::filter::Filter;
-use upscope_inspector::domain::timeline::{fold::fold, summary};
-use upscope_inspector::protocol::{recording, wire};
 
 const FUNCTIONS: [&str; 7] =
     ["init", "updateConnection", "updateConnection", "reset", "getShortId", "getLookupCode", "nonsense"];
@@ -236,16 +237,16 @@ proptest! {
     #[test]
     fn a_file_tells_the_same(documents in documents()) {
         let timeline = timeline(&documents, &[]);
-        let file = recording::write(&timeline, 1, false);
-        let read = recording::read(&file).unwrap();
+        let file = file::write(&timeline, 1, false);
+        let read = file::read(&file).unwrap();
         prop_assert_eq!(told::told(&read.timeline), told::told(&timeline));
-        prop_assert_eq!(recording::write(&read.timeline, 1, false), file);
+        prop_assert_eq!(file::write(&read.timeline, 1, false), file);
     }
 
     #[test]
     fn a_masked_file_is_judged_the_same(documents in documents()) {
         let timeline = timeline(&documents, &[]);
-        let masked = recording::read(&recording::write(&timeline, 1, true)).unwrap();
+        let masked = file::read(&file::write(&timeline, 1, true)).unwrap();
         prop_assert_eq!(told::found_where(&masked.timeline), told::found_where(&timeline));
     }
 
@@ -268,10 +269,10 @@ proptest! {
             prop_assert_eq!(document.gaps().len(), story.gaps.len());
             prop_assert!(story.gaps.is_empty() || !story.complete);
         }
-        let file = recording::write(&kept, 1, false);
-        let read = recording::read(&file).unwrap().timeline;
+        let file = file::write(&kept, 1, false);
+        let read = file::read(&file).unwrap().timeline;
         prop_assert_eq!((read.losses(), told::told(&read)), (kept.losses(), told::told(&kept)));
-        let masked = recording::read(&recording::write(&kept, 1, true)).unwrap().timeline;
+        let masked = file::read(&file::write(&kept, 1, true)).unwrap().timeline;
         prop_assert_eq!((masked.losses(), told::found_where(&masked)), (kept.losses(), told::found_where(&kept)));
     }
 
@@ -289,7 +290,7 @@ proptest! {
 
     #[test]
     fn any_text_is_no_recording_or_one(text in "\\PC*") {
-        prop_assert!(recording::read(&text).is_err());
+        prop_assert!(file::read(&text).is_err());
     }
 }
 

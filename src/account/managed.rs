@@ -1,9 +1,9 @@
 //! What the organization has set, as the options show it.
 
-use crate::domain::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Problem, READ_ONLY, Why};
-use crate::domain::server::base::Base;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
+use inspector_core::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Problem, READ_ONLY, Why};
+use inspector_core::upscope_api::base::Base;
 use leptos::prelude::*;
 
 /// A list of it, and of what could not be understood; nothing where nothing is set.

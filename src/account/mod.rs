@@ -16,46 +16,92 @@ mod watch;
 mod welcome;
 
 use crate::browser::tabs;
-use crate::domain::server::base::Base;
-use crate::domain::server::problem::Problem;
-use crate::domain::server::request::ShortId;
+use crate::lazy::{Task, lazy};
 use crate::protocol::server::AccountView;
-use js_sys::{Function, Math};
+use crate::ui::host::{Propose, ReadPage};
+use inspector_core::edit::draft::Draft;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
+use inspector_core::upscope_api::base::Base;
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::ShortId;
+use js_sys::Math;
 use leptos::prelude::*;
 use search::SearchPage;
-use wasm_bindgen::JsValue;
+use watch::Tell;
 use web_sys::Element;
 
-/// Shows the options.
-pub fn options(into: &Element) {
-    store::mount(into, options::OptionsPage);
+lazy! {
+    /// Shows the options.
+    #[part(pages)]
+    pub fn options(into: Element) {
+        store::mount(&into, options::OptionsPage);
+    }
 }
 
-/// Shows the search for visitors, and the one whose short ID stands behind `#` in the address.
-pub fn find(into: &Element) {
-    let wanted = location_hash().as_deref().and_then(ShortId::parse);
-    store::mount(into, move || view! { <SearchPage wanted=wanted /> });
+lazy! {
+    /// Shows the search for visitors, and the one whose short ID stands behind `#` in the address.
+    #[part(pages)]
+    pub fn find(into: Element) {
+        let wanted = location_hash().as_deref().and_then(ShortId::parse);
+        store::mount(&into, move || view! { <SearchPage wanted=wanted /> });
+    }
 }
 
-/// Shows the first-run page, where the inspector is learned by doing.
-pub fn welcome(into: &Element) {
-    store::mount(into, welcome::WelcomePage);
+lazy! {
+    /// Shows the first-run page, where the inspector is learned by doing.
+    #[part(pages)]
+    pub fn welcome(into: Element) {
+        store::mount(&into, welcome::WelcomePage);
+    }
 }
 
-/// Opens the palette of presets over the popup; see [`presets::open`].
-pub fn presets(tab: Option<i32>, host: JsValue) {
-    presets::open(tab, host);
+lazy! {
+    /// Opens the palette of presets over the popup, for the page as last read and the edit in the making.
+    #[part(edit, preload = load_edit)]
+    pub fn presets(page: Option<(Report, Draft)>, propose: Propose) {
+        presets::open(page, propose);
+    }
 }
 
-/// Offers values used before in the popup's editors; see [`last_used::offers`].
-pub fn offers(tab: Option<i32>, look: Function) {
-    last_used::offers(tab, look);
+lazy! {
+    /// Offers values used before in the editors of the popup for a tab; see [`last_used`].
+    #[part(edit)]
+    pub fn offers(tab: i32, page: ReadPage) {
+        last_used::offers(tab, page);
+    }
 }
 
-/// Tells now and after every change how the server's visitor compares with the page's, until it is called again; see
-/// [`watch::begin`].
-pub fn server(page: Function, tell: Function) -> JsValue {
-    watch::begin(page, tell)
+lazy! {
+    /// Calls `tell` now and after every change with how the server's visitor compares with the page's.
+    #[part(comparison)]
+    pub fn compare(page: ReadPage, tell: Tell) {
+        watch::begin(page, tell);
+    }
+}
+
+lazy! {
+    /// Asks the server again.
+    #[part(comparison)]
+    pub fn ask_again() {
+        watch::refresh();
+    }
+}
+
+lazy! {
+    /// Takes into the comparison what the person sent to the page that was read since.
+    #[part(comparison)]
+    pub fn take_sent(sent: VisitorPatch) {
+        watch::edited(sent);
+    }
+}
+
+lazy! {
+    /// Opens a tab that watches the visitor; what went wrong in words, or an empty text.
+    #[part(comparison)]
+    pub fn watch_visitor() -> Task<String> {
+        Box::pin(watch::watch())
+    }
 }
 
 thread_local! {

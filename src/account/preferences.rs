@@ -2,9 +2,9 @@
 
 use super::last_used;
 use crate::browser::preferences::{get, is_masked, kept, name_of, set, set_masked};
-use crate::domain::language::LANGUAGES;
 use crate::ui::components::{Notice, Segmented, Tone};
 use crate::ui::i18n::*;
+use inspector_core::policy::language::LANGUAGES;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 

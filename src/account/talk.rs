@@ -3,12 +3,12 @@
 use crate::app::server::options::Form;
 use crate::browser::runtime::send_message;
 use crate::browser::{object, property};
-use crate::domain::server::account::Agent;
-use crate::domain::server::base::Kind;
-use crate::domain::server::problem::Problem;
-use crate::domain::server::request::ShortId;
-use crate::domain::server::visitor::{ServerVisitor, read_list, read_one, read_watch};
 use crate::protocol::server::AccountView;
+use inspector_core::upscope_api::account::Agent;
+use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, read_watch};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 

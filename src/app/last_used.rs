@@ -1,8 +1,8 @@
 //! Values used before, offered under the input in which one is typed.
 
 use super::popup::{Doing, LastAct};
-use crate::domain::last_used::{Applied, Change, Slot, Values, applied, offers};
 use crate::protocol::stored::Act;
+use inspector_core::suggestions::{Applied, Change, Slot, Values, applied, offers};
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Default)]

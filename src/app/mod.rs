@@ -4,7 +4,6 @@ pub mod access;
 pub mod copying;
 pub mod data;
 pub mod last_used;
-pub mod masked;
 pub mod popup;
 pub mod presets;
 pub mod recorded;

@@ -1,6 +1,11 @@
 //! Performs what the popup asks. It alone touches pages, each time by one `executeScript`, and keeps nothing in memory:
 //! the browser stops it whenever it likes.
+//!
+//! [`api_client`] and [`badge`] are lazy parts of the program: the background starts cold many times a day, and seldom needs
+//! them.
 
+mod api_client;
+mod badge;
 mod follow;
 mod inspect;
 mod journal;
@@ -9,6 +14,7 @@ pub mod recording;
 mod request;
 mod turn;
 
+use crate::lazy::{Task, lazy};
 use crate::protocol::message::{MAX_TEXT, Request};
 use crate::protocol::stored::{drafts_key, frame_key, journal_key};
 pub use follow::{follow, resume};
@@ -17,6 +23,22 @@ use recording::Work;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
+
+lazy! {
+    /// Answers a message about Upscope's API; see [`api_client::answer`].
+    #[part(api_client)]
+    pub fn answer_from_api(message: JsValue) -> Task<JsValue> {
+        Box::pin(async move { api_client::answer(&message).await })
+    }
+}
+
+lazy! {
+    /// Updates a tab's toolbar button; see [`badge::update`].
+    #[part(badge)]
+    pub fn update_badge(tab: i32) -> Task<()> {
+        Box::pin(badge::update(tab))
+    }
+}
 
 /// Answers one message of the popup. `probe` is the function that runs in pages. An error is a message that is none.
 pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, String> {

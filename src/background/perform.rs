@@ -4,9 +4,9 @@ use super::{journal, probe_text, recording};
 use crate::app::access::{not_begun, not_done};
 use crate::browser::scripting::{Frames, run_in_page};
 use crate::browser::{random, tabs, timer};
-use crate::domain::policy::Hold;
 use crate::managed;
 use crate::protocol::message::{Answer, BEGIN_MS, Moment, NotDone, TELL_TIME, Target};
+use inspector_core::policy::Hold;
 use js_sys::{Array, Function};
 
 /// Performs one act, unless it cannot begin before `until`. It is written down before it begins and again when it is done,

@@ -32,10 +32,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn begin(this: &Early);
 
-    /// The program that shows recordings, started at the first call.
-    #[wasm_bindgen(method)]
-    pub fn recorded(this: &Early) -> Promise;
-
     /// Shows in plain words that the popup has stopped for good.
     #[wasm_bindgen(method)]
     pub fn crashed(this: &Early);

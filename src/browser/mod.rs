@@ -3,31 +3,29 @@
 //! `chrome.*` with promises works in both browsers (*seen* in Chromium 156 and Firefox 153), so there is no shim. A rejected
 //! promise becomes an `Err` with the browser's own words.
 
-#[cfg(feature = "errands")]
+#[cfg(feature = "background")]
 pub mod action;
 pub mod clipboard;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub mod commands;
 pub mod early;
 pub mod file;
-#[cfg(feature = "errands")]
+#[cfg(feature = "background")]
 pub mod http;
 pub mod live_storage;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub mod lock;
 pub mod permissions;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub mod practice;
 pub mod preferences;
 pub mod random;
-#[cfg(feature = "popup")]
-pub mod recorded;
 pub mod runtime;
 pub mod scripting;
 pub mod storage;
 pub mod tabs;
 pub mod timer;
-#[cfg(feature = "errands")]
+#[cfg(feature = "background")]
 pub mod vault;
 
 use wasm_bindgen::{JsCast, JsValue};

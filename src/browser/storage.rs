@@ -31,20 +31,20 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
     async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[cfg(feature = "recorded")]
+    #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
     async fn local_remove(key: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
     fn managed_get(keys: &JsValue) -> Result<Promise, JsValue>;
 
-    #[cfg(feature = "recorded")]
+    #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed", "onChanged"], js_name = addListener)]
     fn managed_listen(listener: &Function) -> Result<(), JsValue>;
 }
 
 /// Calls `then` whenever the administrator's settings change, where the browser tells of it.
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub fn on_managed_change(then: impl FnMut() + 'static) {
     let then: Box<dyn FnMut()> = Box::new(then);
     let _ = managed_listen(Closure::wrap(then).into_js_value().unchecked_ref());
@@ -108,7 +108,7 @@ pub mod local {
     }
 
     /// Removes what is kept under `key`.
-    #[cfg(feature = "recorded")]
+    #[cfg(feature = "popup")]
     pub async fn remove(key: &str) -> Result<(), String> {
         super::local_remove(key).await.map(drop).map_err(|error| error_text(&error))
     }

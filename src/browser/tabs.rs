@@ -15,19 +15,19 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
     async fn tabs_create(properties: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[cfg(any(feature = "recorded", feature = "popup"))]
+    #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
     async fn tabs_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[cfg(any(feature = "recorded", feature = "popup"))]
+    #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "windows"], js_name = update)]
     async fn windows_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[cfg(feature = "recorded")]
+    #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = getCurrent)]
     async fn tabs_own() -> Result<JsValue, JsValue>;
 
-    #[cfg(feature = "recorded")]
+    #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = remove)]
     async fn tabs_remove(id: i32) -> Result<JsValue, JsValue>;
 
@@ -85,21 +85,21 @@ fn info(tab: &JsValue) -> TabInfo {
 }
 
 /// The address of a tab, as far as it may be seen, and whether it is in a private window.
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub async fn place(id: i32) -> Option<(String, bool)> {
     let tab = tabs_get(id).await.ok()?;
     Some((property(&tab, "url").as_string()?, property(&tab, "incognito").is_truthy()))
 }
 
 /// The ids of all tabs.
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub async fn all() -> Vec<i32> {
     let found = tabs_query(&object([])).await.unwrap_or_default();
     Array::from(&found).iter().filter_map(|tab| property(&tab, "id").as_f64()).map(|id| id as i32).collect()
 }
 
 /// Brings a tab and its window to the front; that it is gone says nothing worth telling.
-#[cfg(any(feature = "recorded", feature = "popup"))]
+#[cfg(feature = "popup")]
 pub async fn show(id: i32) {
     let tab = tabs_update(id, &object([("active", JsValue::TRUE)])).await.unwrap_or_default();
     if let Some(window) = property(&tab, "windowId").as_f64() {
@@ -108,7 +108,7 @@ pub async fn show(id: i32) {
 }
 
 /// Closes the tab that this page stands in.
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub async fn close_own() {
     let own = tabs_own().await.unwrap_or_default();
     if let Some(id) = property(&own, "id").as_f64() {

@@ -1,4 +1,4 @@
-//! What was used last as it is kept: in `storage.local`, one text of `domain::last_used`.
+//! What was used last as it is kept: in `storage.local`, one text of `inspector_core::suggestions`.
 
 /// The key under which it lies.
 pub const LAST_USED_KEY: &str = "lastUsed";

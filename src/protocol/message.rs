@@ -3,8 +3,8 @@
 //! Both ends come from the same build, so a message carries no version; the stored shapes, which outlive a build, do.
 //! Enums are externally tagged (`{"inspect": {…}}`): internal tags cost 13 KB of wasm.
 
-use crate::domain::json_text::compact;
-use crate::domain::policy::Hold;
+use inspector_core::json_text::compact;
+use inspector_core::policy::Hold;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 

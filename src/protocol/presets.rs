@@ -1,4 +1,4 @@
-//! Presets as they are kept: in `storage.local`, one text of `domain::preset::file`.
+//! Presets as they are kept: in `storage.local`, one text of `inspector_core::presets::file`.
 
 /// The key under which they lie.
 pub const PRESETS_KEY: &str = "presets";

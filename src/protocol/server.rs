@@ -13,10 +13,10 @@
 //! | `cancel` | `id` | `account` |
 //!
 //! `{server: {account: {…} \| null}}`, `{server: {answer: {status, text, retryAfter}}}`, the text as the server sent it,
-//! and `{server: {problem: <name>}}` with a name of [`crate::domain::server::problem::Problem`].
+//! and `{server: {problem: <name>}}` with a name of [`inspector_core::upscope_api::problem::Problem`].
 
-use crate::domain::server::account::Agent;
-use crate::domain::server::base::Kind;
+use inspector_core::upscope_api::account::Agent;
+use inspector_core::upscope_api::base::Kind;
 
 /// The key in `storage.local` of what is no secret: `{v, kind, base, pattern, disk, agentId, agentName}`.
 pub const ACCOUNT_KEY: &str = "apiAccount";

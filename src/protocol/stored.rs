@@ -4,9 +4,9 @@
 //! `storage.session` lives in memory and only the extension's own pages read it, so personal data never reaches the disk.
 
 use super::message::Target;
-use crate::domain::draft::Draft;
-use crate::domain::json_read;
-use crate::domain::json_text::{compact, object};
+use inspector_core::edit::draft::Draft;
+use inspector_core::json_read;
+use inspector_core::json_text::{compact, object};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -6,21 +6,29 @@ use crate::app::recorded::{Effect, Event, Given};
 use crate::browser::{
     clipboard, error_text, file, live_storage, object, permissions, property, runtime, storage, tabs,
 };
-use crate::protocol::recordings::PENDING_KEY;
+use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 pub fn perform(store: Store, effect: Effect) {
     match effect {
         Effect::Tell => telling::tell(store),
-        Effect::Shown => host::shown(store.read(|model| model.view.name())),
+        Effect::Shown => {
+            if let Some(host) = host() {
+                (host.shown)(store.read(|model| model.view.name()));
+            }
+        }
         Effect::Reveal(key) => store.reveal(key),
         Effect::CopyText(text) => spawn_local(async move {
             if clipboard::write_text(&text).await.is_err() {
                 store.dispatch(Event::NotCopied);
             }
         }),
-        Effect::Propose(patch) => host::propose(&patch),
+        Effect::Propose(patch) => {
+            if let Some(host) = host() {
+                (host.propose)(patch);
+            }
+        }
         Effect::Save { name, text } => {
             store.dispatch(Event::Done(file::save(&name, &text)));
         }

@@ -1,22 +1,23 @@
-//! What was recorded in a tab, or lies in a file: timeline, checks, history and the recorded sites, in Leptos. A program of
-//! its own, loaded when one of them is opened.
+//! What was recorded in a tab, or lies in a file: timeline, checks, history and the recorded sites, in Leptos. A lazy part
+//! of the program, loaded when one of them is opened.
 
 mod effects;
 mod feed;
-mod host;
 mod store;
 mod telling;
 mod views;
 
 use crate::app::recorded::{Event, Model, Place, Source};
-use js_sys::Function;
+use crate::lazy::lazy;
+use crate::ui::host::Host;
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};
 use std::any::Any;
 use std::cell::RefCell;
 use std::time::Duration;
 use store::Store;
-use wasm_bindgen::{JsCast, JsValue};
+pub use telling::Tell;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// How often the page is looked at while the checks are shown.
@@ -34,21 +35,33 @@ struct Shown {
 
 thread_local! {
     static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
+    static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
 }
 
-/// Makes a stopped program tell why on the console.
-pub fn start() {
-    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
+lazy! {
+    /// Shows a view in `into`: `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. Called again
+    /// for the same element it only goes to that view. Without a `tab` it is for a file. A page of its own has no `host`.
+    #[part(recording)]
+    pub fn open(into: Element, tab: Option<i32>, view: String, host: Option<Host>) {
+        show(into, tab, &view, host);
+    }
 }
 
-/// Shows a view in `into`: `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. Called again
-/// for the same element it only goes to that view. Without a `tab` it is for a file. `host`: see [`host`]; `undefined` on
-/// a page of its own.
-pub fn open(into: Element, tab: Option<i32>, view: &str, host: JsValue) {
+lazy! {
+    /// Calls `tell` now and after every change of the tab's recording, until it is called for another document.
+    #[part(recording)]
+    pub fn follow(tab: i32, document: String, tell: Tell) {
+        let store = store_for(Some(tab));
+        telling::set(document, tell);
+        telling::tell(store);
+    }
+}
+
+fn show(into: Element, tab: Option<i32>, view: &str, host: Option<Host>) {
     let store = store_for(tab);
-    let alone = host.is_undefined();
-    host::set(host);
-    store.dispatch(Event::Placed { alone, can_review: host::can_propose() });
+    let alone = host.is_none();
+    HOST.set(host);
+    store.dispatch(Event::Placed { alone, can_review: !alone });
     if let Some(place) = Place::read(view) {
         store.dispatch(Event::Go(place));
     }
@@ -57,12 +70,9 @@ pub fn open(into: Element, tab: Option<i32>, view: &str, host: JsValue) {
     mount(store, into);
 }
 
-/// Calls `tell(list, problems)` now and after every change of the tab's recording, until it is called for another
-/// document; see [`telling`].
-pub fn provenance(tab: i32, document: &str, tell: Function) {
-    let store = store_for(Some(tab));
-    telling::set(document.to_owned(), tell);
-    telling::tell(store);
+/// The popup around the views, if there is one.
+fn host() -> Option<Host> {
+    HOST.with_borrow(Option::clone)
 }
 
 /// The state for a tab, or for a file; made anew when it is another one than before.
@@ -110,10 +120,10 @@ fn beat() {
     }
 }
 
-/// Looks at the page for the checks, where there is one to look at.
+/// Takes the page as last read for the checks, where there is one.
 fn look(store: Store) {
     let is_checking = store.read(|model| model.view == crate::app::recorded::View::Checks);
-    if is_checking && host::can_look() {
-        store.dispatch(Event::Looked(host::look()));
+    if let Some(host) = host().filter(|_| is_checking) {
+        store.dispatch(Event::Looked((host.page)().map(Box::new)));
     }
 }

@@ -1,49 +1,49 @@
-//! Telling the visitor view who set what holds now: `tell(list, problems)`, where `list` holds
-//! `[subject key, words, cause name, entry id, the value as the SDK sent it]` for each value and is `undefined` for a tab without a recording, and
-//! `problems` counts the findings that are more than a note.
+//! Who set what holds now, for the visitor view.
 
 use super::store::Store;
-use crate::app::recorded::{Model, Told, entry_text, provenance};
-use crate::domain::json_text::compact;
-use crate::ui::i18n::last_set;
+use crate::app::popup::{Origin, Told};
+use crate::app::recorded::{Model, Told as Set, provenance};
+use crate::i18n::last_set;
 use crate::ui::words::told::cause_and_time;
-use js_sys::{Array, Function};
+use inspector_core::visitor::page_value::PageValue;
 use std::cell::RefCell;
-use wasm_bindgen::JsValue;
+use std::rc::Rc;
 
-/// The document asked for, and who asked.
-type Asked = (String, Function);
+/// Takes what a recording says of a document; `None` for a tab without a recording.
+pub type Tell = Rc<dyn Fn(Option<Told>)>;
 
 thread_local! {
-    static ASKED: RefCell<Option<Asked>> = const { RefCell::new(None) };
+    /// The document that is followed, and who follows it.
+    static FOLLOWED: RefCell<Option<(String, Tell)>> = const { RefCell::new(None) };
 }
 
-/// From here on `tell` is told of this document, and nobody of any other.
-pub fn set(document: String, tell: Function) {
-    ASKED.set(Some((document, tell)));
+/// Follows this document from here on, and no other.
+pub fn set(document: String, tell: Tell) {
+    FOLLOWED.set(Some((document, tell)));
 }
 
-/// Tells whoever asked.
+/// Hands on what holds now.
 pub fn tell(store: Store) {
-    let Some((document, tell)) = ASKED.with_borrow(Option::clone) else { return };
-    let (list, problems) = store.read(|model| (list(model, &document), model.problems()));
-    let _ = tell.call2(&JsValue::UNDEFINED, &list.into(), &(problems as u32).into());
+    let Some((document, tell)) = FOLLOWED.with_borrow(Option::clone) else { return };
+    tell(store.read(|model| told(model, &document)));
 }
 
-fn list(model: &Model, document: &str) -> Option<Array> {
-    let told = provenance(model, document)?;
-    Some(told.iter().map(|told| one(told)).collect())
+fn told(model: &Model, document: &str) -> Option<Told> {
+    let origins = provenance(model, document)?.iter().map(origin).collect();
+    Some(Told { origins, problems: model.problems() as u32 })
 }
 
-fn one(told: &Told) -> Array {
-    let entry = entry_text(told.step.entry);
-    let words = last_set(&cause_and_time(told));
-    let texts = [told.subject.key(), &words, told.step.cause.name(), &entry].map(JsValue::from_str);
-    texts.into_iter().chain([sent(told).as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str)]).collect()
+fn origin(set: &Set) -> Origin {
+    Origin {
+        key: set.subject.key(),
+        words: last_set(&cause_and_time(set)),
+        cause: set.step.cause.name().to_owned(),
+        sent: sent(set),
+    }
 }
 
-/// The value as JSON, where a frame carried it to the server.
-fn sent(told: &Told) -> Option<String> {
-    let value = told.step.value.as_ref().filter(|_| told.step.sent.is_some())?;
-    value.to_wire_json().map(|value| compact(&value))
+/// The value, where a frame carried it to the server.
+fn sent(set: &Set) -> Option<PageValue> {
+    let value = set.step.value.as_ref().filter(|_| set.step.sent.is_some())?;
+    Some(PageValue::decode_plain(&value.to_wire_json()?))
 }

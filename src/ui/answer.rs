@@ -2,8 +2,8 @@
 //! the shapes, the end-to-end tests hold this to them.
 
 use crate::browser::property;
-use crate::domain::policy::Hold;
 use crate::protocol::message::{Answer, Frame, NoAccess, NotDone, Tab};
+use inspector_core::policy::Hold;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 

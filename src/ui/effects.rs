@@ -1,11 +1,12 @@
 //! Performs what `app::popup` asks of the browser, and tells it what came of it.
 
 use super::answer;
-use super::recorded;
-use super::server;
+use super::parts;
 use super::store::Store;
 use crate::app::popup::{Effect, Event};
 use crate::browser::{clipboard, error_text, object, permissions, runtime, storage, tabs, timer};
+use crate::i18n::PANEL_BROKEN;
+use crate::lazy::NotLoaded;
 use crate::protocol::message::{Answer, Moment, Request};
 use crate::protocol::stored::{drafts_key, frame_key};
 use js_sys::{Array, Error, Promise};
@@ -35,20 +36,24 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
         Effect::SaveFrame { tab, chosen } => save(store, frame_key(tab), chosen.to_text()),
         Effect::CopyText(text) => copy(store, text),
-        Effect::CopyElsewhere { what, text } => {
-            recorded::with_program(store, move |program| match program.masked(what, &text) {
-                Some(text) => copy(store, text),
-                None => store.dispatch(Event::CopyAnswered(false)),
-            });
-        }
+        Effect::CopySource(source) => then(store, async move {
+            let copied = match parts::copied(*source).await {
+                Ok(Some(text)) => clipboard::write_text(&text).await.is_ok(),
+                Ok(None) | Err(NotLoaded) => false,
+            };
+            Some(Event::CopyAnswered(copied))
+        }),
         Effect::RequestAccess { url } => request_access(store, &url),
         Effect::ShowTab { tab } => run(Box::pin(tabs::show(tab))),
-        Effect::ShowRecorded { view } => recorded::show(store, view),
-        Effect::WatchRecording { tab, document } => recorded::watch(store, tab, document),
-        Effect::CompareServer => server::compare(store),
-        Effect::AskServer => server::ask(),
-        Effect::TellServer { sent } => server::tell(&sent),
-        Effect::Watch => then(store, async { Some(Event::Watched(server::watch().await)) }),
+        Effect::ShowRecorded { view } => parts::show(store, view),
+        Effect::WatchRecording { tab, document } => parts::follow_recording(store, tab, document),
+        Effect::CompareServer => parts::compare(store),
+        Effect::AskServer => parts::ask_server(store),
+        Effect::TellServer { sent } => parts::compare_sent(store, sent),
+        Effect::Watch => then(store, async {
+            let problem = parts::watch().await;
+            Some(Event::Watched(problem.unwrap_or_else(|NotLoaded| PANEL_BROKEN.text())))
+        }),
     }
 }
 

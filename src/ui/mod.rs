@@ -2,7 +2,6 @@
 //!
 //! Views read the one [`store::Store`] and write through `dispatch` only; components know no model: props in, callback out. Everything a page said goes into text nodes and attributes, never into markup.
 
-pub mod i18n;
 pub mod words;
 
 #[cfg(feature = "popup")]
@@ -15,12 +14,12 @@ pub(crate) mod dom;
 mod effects;
 #[cfg(feature = "view")]
 pub(crate) mod focus;
+#[cfg(feature = "popup")]
+pub(crate) mod host;
 #[cfg(feature = "view")]
 pub(crate) mod journal;
 #[cfg(feature = "popup")]
-mod recorded;
-#[cfg(feature = "popup")]
-mod server;
+mod parts;
 #[cfg(feature = "popup")]
 mod start;
 #[cfg(feature = "popup")]
@@ -28,5 +27,6 @@ mod store;
 #[cfg(feature = "popup")]
 mod views;
 
+pub use crate::i18n;
 #[cfg(feature = "popup")]
 pub use start::start;

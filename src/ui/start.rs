@@ -2,6 +2,7 @@
 
 use super::effects;
 use super::journal;
+use super::parts;
 use super::store::Store;
 use super::views;
 use crate::app::popup::{Event, Model};
@@ -9,9 +10,9 @@ use crate::browser::early::{Early, early};
 use crate::browser::preferences::is_masked;
 use crate::browser::{error_text, property, storage};
 use crate::protocol::message::Answer;
-use crate::protocol::recordings::index_key;
 use crate::protocol::server::ACCOUNT_KEY;
 use crate::protocol::stored::{ChosenFrame, Drafts, Kept, drafts_key, frame_key, journal_key};
+use inspector_core::recording::storage::index_key;
 use js_sys::Date;
 use leptos::prelude::*;
 use std::panic;
@@ -40,6 +41,7 @@ pub fn start() {
                 Err(error) => store.dispatch(Event::NotRestored(error_text(error))),
             }
             watch_account(store);
+            preload_after_paint();
             early.begin();
             keep_live(store);
             window_event_listener_untyped("copy-code", move |_| {
@@ -100,6 +102,11 @@ fn watch_account(store: Store) {
             store.dispatch(Event::FoundAccount);
         }
     }));
+}
+
+/// Loads the lazy part for editing once the first frame is painted, so that the first edit does not wait for it.
+fn preload_after_paint() {
+    request_animation_frame(|| set_timeout(parts::preload, Duration::ZERO));
 }
 
 /// Milliseconds since the epoch.

@@ -2,9 +2,9 @@
 
 use super::effects;
 use crate::app::popup::{Event, Model, update};
-use crate::domain::draft::Editor;
-use crate::domain::visitor::Field;
-use crate::ui::dom::{On, on};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::Editor;
+use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 /// The popup's state. A handle: copies are the same store. Views get it from context.
@@ -45,12 +45,7 @@ impl Store {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.with(&read))
-    }
-
-    /// Reads the state; whoever does so reactively is woken by its next change.
-    pub fn with<T>(self, read: impl FnOnce(&Model) -> T) -> T {
-        read(&self.model.read())
+        Memo::new(move |_| read(&self.model.read()))
     }
 
     /// Reads the state once.
@@ -67,10 +62,15 @@ impl Store {
             self.edited.set_value(Some(*field));
         }
         let was_editing = self.is_editing();
-        let focus = focus_after(&event);
+        let (removes_button, is_proposal) = (removes_button(&event), matches!(event, Event::Propose(_)));
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
-        let edit_button = self.edited.get_value().filter(|_| was_editing && !self.is_editing());
-        self.move_focus(edit_button.map(FocusTarget::EditButton).or(focus));
+        let closed = self.edited.get_value().filter(|_| was_editing && !self.is_editing());
+        let proposed = self.read(first_edited).filter(|_| is_proposal);
+        self.move_focus(match (closed, proposed) {
+            (Some(field), _) => Some(FocusTarget::EditButton(field)),
+            (_, Some(field)) => Some(FocusTarget::Editor(field)),
+            _ => removes_button.then_some(FocusTarget::Panels),
+        });
         for effect in effects {
             effects::perform(self, effect);
         }
@@ -101,18 +101,15 @@ impl Store {
     pub fn typed(self, field: Field) -> Option<Editor> {
         self.typed.with_value(|typed| typed[field.index()].clone())
     }
-
-    /// A callback that dispatches `event` each time.
-    pub fn on(self, event: Event) -> On {
-        on(move |()| self.dispatch(event.clone()))
-    }
 }
 
-/// What takes the focus after an event that removes its own button.
-fn focus_after(event: &Event) -> Option<FocusTarget> {
-    let removes_button = matches!(
-        event,
-        Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::BringBack(_) | Event::DropAside(_)
-    );
-    removes_button.then_some(FocusTarget::Panels)
+/// Whether the button of an event disappears with it.
+fn removes_button(event: &Event) -> bool {
+    matches!(event, Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::BringBack(_) | Event::DropAside(_))
+}
+
+/// The first field that has an editor.
+fn first_edited(model: &Model) -> Option<Field> {
+    let is_set = |field: &Field| matches!(model.edit.draft.change(*field), Change::Set(_));
+    Field::ALL.into_iter().find(is_set)
 }

@@ -4,14 +4,14 @@
 #[path = "../support/sample.rs"]
 mod sample;
 
+use inspector_core::checks::{Facts, check};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::document::Sender;
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::storage::{Head, push};
 use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
-use upscope_inspector::domain::checks::{Facts, check};
-use upscope_inspector::domain::timeline::Timeline;
-use upscope_inspector::domain::timeline::document::Sender;
-use upscope_inspector::domain::timeline::fold::fold;
-use upscope_inspector::protocol::recordings::{Head, push};
 
 /// Ten times what the extension keeps for a tab.
 const ENTRIES: usize = 100_000;

@@ -3,10 +3,10 @@
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{Popup, World};
+use inspector_core::checks::{Facts, check};
+use inspector_core::recording::story::Subject;
+use inspector_core::visitor::Field;
 use serde_json::{Value, json};
-use upscope_inspector::domain::checks::{Facts, check};
-use upscope_inspector::domain::timeline::story::Subject;
-use upscope_inspector::domain::visitor::Field;
 
 in_both! {
     a_date_survives_an_edit_beside_it;

@@ -3,11 +3,11 @@
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{Popup, World};
+use inspector_core::checks::{Facts, check};
+use inspector_core::recording::story::{Story, Subject};
+use inspector_core::visitor::Field;
+use inspector_core::visitor::page_value::PageValue;
 use serde_json::{Value, json};
-use upscope_inspector::domain::checks::{Facts, check};
-use upscope_inspector::domain::page_value::PageValue;
-use upscope_inspector::domain::timeline::story::{Story, Subject};
-use upscope_inspector::domain::visitor::Field;
 use xtask::drive::Page;
 
 in_both! {

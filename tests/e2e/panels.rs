@@ -9,6 +9,8 @@ use xtask::drive::Page;
 in_both! {
     a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it;
     the_edit_of_a_check_is_reviewed_like_any_other;
+    a_page_that_is_not_recorded_is_checked_as_it_is_now;
+    a_part_that_was_not_loaded_is_tried_again;
     the_toolbar_button_tells_of_a_recorded_page;
     a_tab_that_is_gone_is_dressed_without_a_word;
 }
@@ -37,6 +39,8 @@ fn a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it(world: &Worl
     let (page, popup) = recorded(world, "/connected");
     popup.act("show-visitor");
     popup.wait_for("[data-field=uniqueId] [data-action=show-history][data-cause=call]");
+    let origin = popup.0.eval("document.querySelector('[data-field=uniqueId] .origin').innerText").unwrap();
+    assert!(origin.as_str().unwrap().starts_with("Last set: "), "{origin}");
     popup.wait_for("[data-field=shortId]");
     page.eval("(Upscope('updateConnection', { uniqueId: 'changed-by-page' }), true)").unwrap();
     popup.wait_value("uniqueId", &json!("changed-by-page"));
@@ -62,6 +66,37 @@ fn the_edit_of_a_check_is_reviewed_like_any_other(world: &World) {
     assert!(popup.exists("[data-action=apply]"));
 }
 
+fn a_page_that_is_not_recorded_is_checked_as_it_is_now(world: &World) {
+    let page = world.open_connected("/malformed");
+    let popup = world.inspect(&page);
+    popup.act("show-checks");
+    popup.wait_for("[data-check=tag-pattern] [data-action=review-edit]");
+    assert!(popup.text().contains("Only the current page was checked"));
+    popup.0.click("[data-check=tag-pattern] [data-action=review-edit]").unwrap();
+    popup.wait("an edit to review", "!!document.querySelector('#tags-0')?.offsetParent");
+}
+
+fn a_part_that_was_not_loaded_is_tried_again(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    let fail_once = "(() => {
+        const { fetch } = globalThis;
+        globalThis.fetch = (url, ...rest) => {
+            if (!String(url).includes('split_recording')) return fetch(url, ...rest);
+            globalThis.fetch = fetch;
+            return Promise.reject(new TypeError('not now'));
+        };
+        return true;
+    })()";
+    popup.0.eval(fail_once).unwrap();
+    popup.act("show-timeline");
+    popup.wait_for(".panel > .error[role=alert]");
+    assert!(!popup.exists("#recorded > *"));
+    popup.act("show-checks");
+    popup.wait_for("#recorded [data-view=checks]");
+    assert!(!popup.exists(".panel > .error"));
+}
+
 fn the_toolbar_button_tells_of_a_recorded_page(world: &World) {
     let (page, popup) = recorded(world, "/malformed");
     wait_button(&popup, &page, "problems on the button", "Number(badge) > 3 && title.includes('Connected')");
@@ -85,9 +120,9 @@ fn a_tab_that_is_gone_is_dressed_without_a_word(world: &World) {
     world.keep(&stored(4242, &[replay("connected")]));
     let page = world.open_recorded("");
     // As the background does when the tab is closed in that moment; what is asked for next is answered after it.
-    let judged = "import('./wasm/errands.js').then(async (errands) => {
-        await errands.default();
-        await errands.judge(4242);
+    let judged = "import('./wasm/background/background.js').then(async (background) => {
+        await background.default();
+        await background.badge(4242);
         const path = { 16: '/icons/nothing-16.png', 32: '/icons/nothing-32.png' };
         return new Promise((done) => chrome.action.setIcon({ tabId: 4243, path }, () => done(chrome.runtime.lastError.message)));
     })";

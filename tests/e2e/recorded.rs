@@ -1,10 +1,10 @@
 //! What was recorded, shown: timeline, checks, history, sites, and files of it. The recordings are put in place as the
-//! background would (`protocol::recordings`), from what `tests/replay` holds.
+//! background would (`inspector_core::recording::storage`), from what `tests/replay` holds.
 
 use crate::in_both;
 use crate::support::{Popup, World, repository};
+use inspector_core::recording::storage::VERSION;
 use serde_json::{Value, json};
-use upscope_inspector::protocol::recordings::VERSION;
 
 in_both! {
     a_timeline_is_filtered_expanded_and_copied;
@@ -12,8 +12,6 @@ in_both! {
     what_comes_while_it_is_shown_is_added;
     findings_lead_to_their_evidence;
     the_history_of_a_value_leads_to_its_calls;
-    provenance_is_told_and_told_again;
-    a_page_is_judged_by_a_look_where_nothing_is_recorded;
     the_wish_to_record_is_written_down_in_the_click;
     a_masked_file_names_nobody_and_opens_again;
     what_is_no_recording_is_refused;
@@ -217,50 +215,6 @@ fn the_history_of_a_value_leads_to_its_calls(world: &World) {
     assert!(newest.contains("updateConnection · app.js:14") && newest.contains("'#VIP', '#TRIAL'"), "{newest}");
     page.0.click(".step:last-child [data-evidence]").unwrap();
     page.wait_for("[data-view=timeline] [data-entry='0:p2'] .data");
-}
-
-/// Loads the program as the popup does, and leaves what it tells on `window`.
-fn provenance_is_told_and_told_again(world: &World) {
-    let page = world.recorded("connected");
-    let document = replay("connected").0["document"].clone();
-    let js = format!(
-        "import('./wasm/recorded.js').then((recorded) => {{ recorded.provenance({TAB}, {document}, (list, problems) => {{ window.told = {{ list, problems }}; }}); return true; }})"
-    );
-    page.0.eval(&js).unwrap();
-    let tags = page.wait("tags", "window.told?.list?.find(([subject]) => subject === 'tags')");
-    assert_eq!((&tags[2], &tags[3]), (&json!("call"), &json!("0:p12")));
-    assert!(tags[1].as_str().unwrap().starts_with("Last set: updateConnection · app.js:14 · "), "{tags}");
-    let (head, mut texts) = replay("connected");
-    let late = json!({ "n": texts.len(), "t": 900, "k": "call", "id": 2, "name": "updateConnection", "args": [{ "tags": ["#vip"] }], "via": "fn", "wait": false });
-    texts.push(late.to_string());
-    world.keep(&stored(TAB, &[(head, texts)]));
-    page.wait(
-        "the new call",
-        "window.told.list.find(([subject]) => subject === 'tags')[3] === '0:p15' && window.told.problems > 0",
-    );
-}
-
-fn a_page_is_judged_by_a_look_where_nothing_is_recorded(world: &World) {
-    let raw = std::fs::read_to_string(repository().join("tests/contract/raw/malformed.json")).unwrap();
-    let page = world.open_recorded("");
-    let js = format!(
-        "import('./wasm/recorded.js').then((recorded) => {{
-            const into = document.createElement('div');
-            document.body.replaceChildren(into);
-            recorded.open(into, {TAB}, 'checks', {{ look: () => {}, propose: (patch) => {{ window.patch = patch; }}, shown: (view) => {{ window.view = view; }} }});
-            return true;
-        }})",
-        json!(raw)
-    );
-    page.0.eval(&js).unwrap();
-    page.wait_for("[data-check=tag-pattern] [data-action=review-edit]");
-    assert!(page.text().contains("Only the current page was checked"));
-    page.0.click("[data-check=tag-pattern] [data-action=review-edit]").unwrap();
-    let patch = page.wait("the edit", "window.patch");
-    let patch: Value = serde_json::from_str(patch.as_str().unwrap()).unwrap();
-    assert!(patch["tags"].is_array(), "{patch}");
-    page.act("show-sites");
-    page.wait("the host to know", "window.view === 'sites'");
 }
 
 fn the_wish_to_record_is_written_down_in_the_click(world: &World) {

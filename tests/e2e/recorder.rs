@@ -1,12 +1,12 @@
 //! Recording as a test sees it: a site that is recorded, and a tab's recording read as the extension stores it.
 
 use crate::support::{SOON, World};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::storage;
+use inspector_core::recording::story::Story;
 use serde_json::{Value, json};
 use std::time::Instant;
-use upscope_inspector::domain::timeline::Timeline;
-use upscope_inspector::domain::timeline::fold::fold;
-use upscope_inspector::domain::timeline::story::Story;
-use upscope_inspector::protocol::recordings;
 use xtask::drive::Page;
 
 /// The site's pages, on every port.
@@ -50,14 +50,14 @@ impl Recorder {
     pub fn timeline_of(&self, tab: i32) -> Timeline {
         let stored = self.stored();
         let mut timeline = Timeline::default();
-        let index = &stored[recordings::index_key(tab)];
+        let index = &stored[storage::index_key(tab)];
         let key = |(number, chunk): (&String, &Value)| {
-            chunk["key"].as_str().map_or_else(|| recordings::chunk_key(tab, number), str::to_owned)
+            chunk["key"].as_str().map_or_else(|| storage::chunk_key(tab, number), str::to_owned)
         };
         let chunks = index["chunks"].as_object().into_iter().flat_map(|chunks| chunks.iter().map(key));
         for batch in chunks.flat_map(|key| stored[key].as_array().unwrap()) {
             let texts = batch[1].as_array().unwrap().iter().map(|text| text.as_str().unwrap());
-            recordings::push(&mut timeline, batch[0].as_str().unwrap(), texts);
+            storage::push(&mut timeline, batch[0].as_str().unwrap(), texts);
         }
         timeline
     }
@@ -66,7 +66,7 @@ impl Recorder {
     pub fn wait_forgotten(&self, tab: i32) {
         let gone = format!(
             "chrome.storage.session.get(null).then(kept => !Object.keys(kept).some(key => key.startsWith('{}')))",
-            recordings::index_key(tab)
+            storage::index_key(tab)
         );
         self.0.wait_for("the closed tab to be forgotten", &gone, SOON).unwrap();
     }

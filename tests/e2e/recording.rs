@@ -3,11 +3,11 @@
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::World;
+use inspector_core::checks::{Facts, check};
+use inspector_core::recording::entry::{Via, What};
+use inspector_core::recording::story::{CallStory, Cause, Story, Subject};
+use inspector_core::visitor::Field;
 use serde_json::json;
-use upscope_inspector::domain::checks::{Facts, check};
-use upscope_inspector::domain::timeline::entry::{Via, What};
-use upscope_inspector::domain::timeline::story::{CallStory, Cause, Story, Subject};
-use upscope_inspector::domain::visitor::Field;
 
 in_both! {
     a_page_is_recorded_from_its_first_line;

@@ -3,9 +3,9 @@
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{SOON, World};
+use inspector_core::recording::entry::{DropWhy, Via, What};
+use inspector_core::recording::storage::MAX_ENTRIES;
 use serde_json::json;
-use upscope_inspector::domain::timeline::entry::{DropWhy, Via, What};
-use upscope_inspector::protocol::recordings::MAX_ENTRIES;
 
 in_both! {
     a_page_that_replaced_every_built_in_neither_hears_nor_forges;

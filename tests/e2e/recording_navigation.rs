@@ -3,14 +3,14 @@
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{SOON, World};
+use inspector_core::checks::{Facts, check};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::entry::{PageMoment, What};
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::storage::{MAX_STORED, chunk_key, index_key};
+use inspector_core::recording::story::{Cause, Story, Subject};
+use inspector_core::visitor::Field;
 use serde_json::json;
-use upscope_inspector::domain::checks::{Facts, check};
-use upscope_inspector::domain::timeline::Timeline;
-use upscope_inspector::domain::timeline::entry::{PageMoment, What};
-use upscope_inspector::domain::timeline::fold::fold;
-use upscope_inspector::domain::timeline::story::{Cause, Story, Subject};
-use upscope_inspector::domain::visitor::Field;
-use upscope_inspector::protocol::recordings::{MAX_STORED, chunk_key, index_key};
 
 in_both! {
     a_tab_is_recorded_across_loads_and_routes;

@@ -1,5 +1,7 @@
 //! One browser, one site, and the popup spoken to by its documented attributes (`docs/attributes.md`).
 
+mod pool;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -47,20 +49,25 @@ pub fn extension() -> PathBuf {
     repository().join("dist/extension")
 }
 
-/// Runs one test in a browser as it comes.
+/// Runs one test in a browser as it comes. Tests share such browsers, one after the other.
 pub fn run(kind: Kind, test: fn(&World)) {
-    run_with(kind, &Options::new(extension()), test);
+    pool::with_browser(kind, |browser| run_in(browser, test));
 }
 
-/// The same in a browser that is started otherwise.
+/// The same in a browser that is started otherwise, for this test alone.
 pub fn run_with(kind: Kind, options: &Options, test: fn(&World)) {
-    let browser = Browser::launch(kind, options).expect("the browser starts");
+    run_in(Browser::launch(kind, options).expect("the browser starts"), test);
+}
+
+/// Runs one test in a browser, and gives the browser back when the test has passed.
+fn run_in(browser: Browser, test: fn(&World)) -> Browser {
     let world = World { site: Site::start().expect("the site starts"), browser };
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&world)));
     if let Err(panic) = outcome {
-        eprintln!("{kind}'s console: {:#?}", world.browser.console());
+        eprintln!("{}'s console: {:#?}", world.browser.kind(), world.browser.console());
         std::panic::resume_unwind(panic);
     }
+    world.browser
 }
 
 /// The same on a screen of its own, for real keys.

@@ -1,12 +1,12 @@
 //! A story and its findings as JSON lines that a person can read and a test can compare. Entries are named by the place of
 //! their document in the story (`1#4`, ours `1#own4`), so nothing depends on the order in which frames were heard of.
 
+use inspector_core::checks::{About, Evidence, Facts, Finding, check};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::entry::{EntryId, Seq};
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::story::{CallStory, DocStory, Step, Story, Subject};
 use serde_json::{Map, Value, json};
-use upscope_inspector::domain::checks::{About, Evidence, Facts, Finding, check};
-use upscope_inspector::domain::timeline::Timeline;
-use upscope_inspector::domain::timeline::entry::{EntryId, Seq};
-use upscope_inspector::domain::timeline::fold::fold;
-use upscope_inspector::domain::timeline::story::{CallStory, DocStory, Step, Story, Subject};
 
 /// The whole of it.
 pub fn told(timeline: &Timeline) -> Value {
@@ -47,7 +47,7 @@ fn document(story: &Story, doc: &DocStory) -> Value {
 
 fn call(story: &Story, call: &CallStory) -> String {
     let fate = match call.fate {
-        upscope_inspector::domain::timeline::story::Fate::Processed(by) => format!("processed by {}", entry(story, by)),
+        inspector_core::recording::story::Fate::Processed(by) => format!("processed by {}", entry(story, by)),
         other => format!("{other:?}"),
     };
     let effects: Vec<_> =

@@ -17,7 +17,7 @@ pub struct Task {
 
 #[rustfmt::skip]
 pub const TASKS: &[Task] = &[
-    task("build", &["--check-budgets"], "write dist/extension/ and its zip; with the flag, fail when over a size budget", |f| build::run().and_then(|()| build::sizes(f.on("--check-budgets")))),
+    task("build", &["--check-budgets", "--unsplit"], "write dist/extension/ and its zip; fail when over a size budget, or leave each program in one piece", run_build),
     task("pack",  &[],                  "zip dist/extension/ as it stands",                                                |_| build::pack()),
     task("test",  &["--repeat=N", "--under-load", "FILTER"], "everything: build with budgets, lint, native tests, end-to-end tests; with --repeat only the end-to-end tests of that name, N times, beside a busy machine if wanted", run_tests),
     task("demo",  &["--browser=NAME"],  "a browser with the extension on the demo shop; without a display, one checked round with screenshots", |f| demo::run(f.value("--browser"))),
@@ -28,6 +28,11 @@ pub const TASKS: &[Task] = &[
     task("lint",  &[],                  "formatting, clippy on both targets, house rules, the add-on linter",              |_| lint::run()),
     task("setup", &[],                  "install what the other commands need, or say what is missing",                    |_| setup::everything()),
 ];
+
+fn run_build(flags: &Flags) -> Result<()> {
+    if flags.on("--unsplit") { build::run_unsplit() } else { build::run() }?;
+    build::sizes(flags.on("--check-budgets"))
+}
 
 /// The one part to measure, when one is asked for.
 fn bench_part(flags: &Flags) -> Option<bench::Part> {

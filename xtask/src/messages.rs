@@ -60,7 +60,7 @@ pub fn read(json: &str) -> Result<Vec<Message>, String> {
     }
 }
 
-/// One `message! { … }` for each, for the macro of `src/ui/i18n.rs`.
+/// One `message! { … }` for each, for the macro of `src/i18n.rs`.
 pub fn generate(messages: &[Message]) -> String {
     messages.iter().map(Message::declaration).collect()
 }

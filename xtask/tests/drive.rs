@@ -349,6 +349,35 @@ fn errors_of_pages_and_background_are_collected() {
 }
 
 #[test]
+fn a_reset_browser_is_as_after_its_launch() {
+    let folder = extension();
+    let options = Options::new(folder.path());
+    let site = format!("http://127.0.0.1:{}", serve());
+    for kind in Kind::ALL {
+        let mut browser = Browser::launch(kind, &options).unwrap();
+        let before = browser.open(&format!("{site}/noisy")).unwrap();
+        before.eval("document.cookie = 'visitor=before'").unwrap();
+        browser.grant_host("http://127.0.0.1/*").unwrap();
+        browser.eval_background("chrome.storage.local.set({ visitor: 'before' })").unwrap();
+        browser.set_dark(true).unwrap();
+        browser.click_toolbar(&before).unwrap();
+
+        browser.reset(&options).unwrap();
+
+        assert!(!before.is_open(), "{kind}");
+        let page = browser.open(&format!("{site}/one")).unwrap();
+        assert_eq!(page.eval("document.cookie").unwrap(), "", "{kind}");
+        assert_eq!(page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap(), false, "{kind}");
+        assert_eq!(browser.eval_background("chrome.storage.local.get()").unwrap(), json!({}), "{kind}");
+        let origins = browser.eval_background("chrome.permissions.getAll().then((all) => all.origins)").unwrap();
+        assert_eq!(origins, json!([]), "{kind}");
+        assert_eq!(browser.console().unwrap(), Vec::<String>::new(), "{kind}");
+        let popup = browser.click_toolbar(&page).unwrap();
+        assert_eq!(popup.eval("readTitle()").unwrap(), "page /one its own world", "{kind}");
+    }
+}
+
+#[test]
 fn a_dropped_browser_leaves_nothing_behind() {
     let folder = extension();
     for kind in Kind::ALL {

@@ -3,8 +3,8 @@
 use super::list::{self, OffersStore};
 use crate::app::last_used::{Event, Input, Key, Model};
 use crate::browser::property;
-use crate::domain::last_used::Slot;
-use crate::domain::visitor::Field;
+use inspector_core::suggestions::Slot;
+use inspector_core::visitor::Field;
 use leptos::prelude::document;
 use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent, NodeList};
 use std::cell::{Cell, RefCell};

@@ -12,13 +12,12 @@ pub use storage::{forget, is_wanted, want};
 
 use crate::app::last_used::{Event, of_act};
 use crate::browser::{live_storage, property, tabs};
-use crate::domain::last_used::{Applied, Change, reported};
-use crate::domain::match_pattern::host;
 use crate::protocol::last_used::LAST_USED_KEY;
-use crate::protocol::raw_report;
 use crate::protocol::stored::journal_key;
+use crate::ui::host::ReadPage;
 use crate::ui::journal::newest_act;
-use js_sys::Function;
+use inspector_core::policy::match_pattern::host;
+use inspector_core::suggestions::{Applied, Change, reported};
 use list::OffersStore;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -26,15 +25,14 @@ use wasm_bindgen_futures::spawn_local;
 
 thread_local! {
     /// The popup's tab, and a function that returns the page as last read.
-    static PAGE: RefCell<Option<(i32, Function)>> = const { RefCell::new(None) };
+    static PAGE: RefCell<Option<(i32, ReadPage)>> = const { RefCell::new(None) };
     /// What the page reported while an editor was open.
     static REPORTED: RefCell<Vec<Applied>> = const { RefCell::new(vec![]) };
 }
 
-/// An editor was opened in the popup for a tab. `look` returns the page as last read, as for the recorded views.
-pub fn offers(tab: Option<i32>, look: Function) {
-    let Some(tab) = tab else { return };
-    PAGE.set(Some((tab, look)));
+/// An editor was opened in the popup for a tab.
+pub fn offers(tab: i32, page: ReadPage) {
+    PAGE.set(Some((tab, page)));
     note_reported();
     if list::store().is_none() {
         list::make();
@@ -81,9 +79,8 @@ async fn site(tab: i32) -> Option<(String, bool)> {
 
 /// Adds what the page reports now to what it reported before.
 fn note_reported() {
-    let look = PAGE.with_borrow(|page| page.as_ref().map(|(_, look)| look.clone()));
-    let text = look.and_then(|look| look.call0(&JsValue::UNDEFINED).ok()?.as_string());
-    let values = text.map(|text| reported(&raw_report::read(&text, |_| false).0.visitor)).unwrap_or_default();
+    let page = PAGE.with_borrow(|page| page.as_ref().map(|(_, page)| page.clone()));
+    let values = page.and_then(|page| page()).map(|report| reported(&report.visitor)).unwrap_or_default();
     REPORTED.with_borrow_mut(|all| {
         let new: Vec<_> = values.into_iter().filter(|one| !all.contains(one)).collect();
         all.extend(new);

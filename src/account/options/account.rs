@@ -3,10 +3,10 @@
 use super::super::managed::LockedAddress;
 use super::OptionsStore;
 use crate::app::server::options::{Event, Form, Model, Status};
-use crate::domain::server::base::Kind;
 use crate::ui::components::{Button, ItemError, Notice, Segmented, TextEditor, Tone};
 use crate::ui::i18n::*;
 use crate::ui::words::server::{base_error, base_error_key, problem};
+use inspector_core::upscope_api::base::Kind;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

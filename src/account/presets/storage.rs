@@ -2,9 +2,9 @@
 
 use crate::app::presets::{Kept, NotKept};
 use crate::browser::{live_storage, lock, property, storage};
-use crate::domain::preset::file;
-use crate::domain::preset::list::{Change, changed};
 use crate::protocol::presets::{PRESETS_KEY, PRESETS_LOCK};
+use inspector_core::presets::file;
+use inspector_core::presets::list::{Change, changed};
 use wasm_bindgen::JsValue;
 
 /// All presets.

@@ -1,13 +1,13 @@
 //! Texts about presets, and about what is wrong with one or with a file of them.
 
 use crate::app::presets::NotKept;
-use crate::domain::preset::file::{NotRead, SCHEMA};
-use crate::domain::preset::list::NotChanged;
-use crate::domain::preset::{Preset, Problem};
-use crate::domain::visitor::Field;
 use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
 use crate::ui::words::{field, input};
+use inspector_core::presets::file::{NotRead, SCHEMA};
+use inspector_core::presets::list::NotChanged;
+use inspector_core::presets::{Preset, Problem};
+use inspector_core::visitor::Field;
 
 /// The fields, one after the other.
 pub fn fields(fields: impl Iterator<Item = Field>) -> String {

@@ -2,10 +2,10 @@
 
 use super::SearchStore;
 use crate::app::server::find::{Event, Model};
-use crate::domain::server::query::{Presence, TokenKind};
 use crate::ui::components::{ItemError, Segmented, TextEditor};
 use crate::ui::i18n::*;
 use crate::ui::words::server::token_kind;
+use inspector_core::upscope_api::query::{Presence, TokenKind};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

@@ -2,10 +2,10 @@
 
 use super::SearchStore;
 use crate::app::server::find::{Event, Results};
-use crate::domain::server::visitor::{Known, ServerVisitor};
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::words::server::problem;
+use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 use leptos::prelude::*;
 
 #[component]
@@ -15,14 +15,12 @@ pub fn SearchResults() -> impl IntoView {
         Some(match results.get() {
             Results::Nothing => return None,
             Results::Searching(_) => view! { <Searching /> }.into_any(),
-            Results::Failed(why) => {
-                view! {
-                    <Notice tone=Tone::Bad attr:role="alert">
-                        <p>{problem(&why)}</p>
-                    </Notice>
-                }
-                .into_any()
+            Results::Failed(why) => view! {
+                <Notice tone=Tone::Bad attr:role="alert">
+                    <p>{problem(&why)}</p>
+                </Notice>
             }
+            .into_any(),
             Results::Found(found) if found.is_empty() => view! { <p role="status">{FIND_NOBODY}</p> }.into_any(),
             Results::Found(found) => view! { <Found visitors=found /> }.into_any(),
         })

@@ -6,14 +6,14 @@ use crate::app::server::find::{Event, Model, Open, Watch};
 use crate::browser::preferences::is_masked;
 use crate::browser::runtime::send_message;
 use crate::browser::{object, property, tabs};
-use crate::domain::server::base::Kind;
-use crate::domain::server::request::ShortId;
-use crate::domain::server::visitor::{Known, ServerVisitor};
-use crate::protocol::raw_report;
 use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::words::clock::date_time;
 use crate::ui::words::server::{problem, yes_no};
+use inspector_core::page_report::raw_report;
+use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -167,14 +167,12 @@ fn WatchStatus() -> impl IntoView {
             Watch::Checking => status(WATCH_CHECKING),
             Watch::Starting => status(WATCH_STARTING),
             Watch::Started => status(WATCH_STARTED),
-            Watch::Failed(why) => {
-                view! {
-                    <Notice tone=Tone::Bad attr:role="alert">
-                        <p>{problem(&why)}</p>
-                    </Notice>
-                }
-                .into_any()
+            Watch::Failed(why) => view! {
+                <Notice tone=Tone::Bad attr:role="alert">
+                    <p>{problem(&why)}</p>
+                </Notice>
             }
+            .into_any(),
         })
     }
 }

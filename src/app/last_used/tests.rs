@@ -1,7 +1,7 @@
 use super::*;
-use crate::domain::last_used::LastUsed;
-use crate::domain::visitor::Field;
 use crate::protocol::message::Target;
+use inspector_core::suggestions::LastUsed;
+use inspector_core::visitor::Field;
 use serde_json::json;
 
 fn input(text: &str) -> Input {

@@ -1,18 +1,18 @@
 //! What was done to the page and what became of it.
 
 use super::model::{Edit, Mode, Model};
-use crate::domain::json_read;
-use crate::domain::json_text::{compact, object};
-use crate::domain::lookup_code::LookupCode;
-use crate::domain::observed::{Observed, Why};
-use crate::domain::outcome::{FieldOutcome, outcome};
-use crate::domain::patch::VisitorPatch;
-use crate::domain::undo::undo;
-use crate::domain::visitor::Field;
 use crate::protocol::message::{Ask, AskAct, NotDone, Target};
-use crate::protocol::raw_report;
-use crate::protocol::report::{ActRefused, ActReply, Report};
 use crate::protocol::stored::{Act, StoredEdit};
+use inspector_core::edit::outcome::{FieldOutcome, outcome};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::edit::undo::undo;
+use inspector_core::json_read;
+use inspector_core::json_text::{compact, object};
+use inspector_core::page_report::raw_report;
+use inspector_core::page_report::{ActRefused, ActReply, Report};
+use inspector_core::visitor::Field;
+use inspector_core::visitor::lookup_code::LookupCode;
+use inspector_core::visitor::observed::{Observed, Why};
 use serde_json::Value;
 
 /// The kinds of act.

@@ -4,7 +4,7 @@ use super::copying::copy;
 use super::event::{CopyWhat, Effect};
 use super::model::Model;
 use super::recorded::Panel;
-use crate::domain::lookup_code::{LookupCode, TimeLeft};
+use inspector_core::visitor::lookup_code::{LookupCode, TimeLeft};
 
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,20 +1,20 @@
 //! What is put on the clipboard.
 
+use super::copy_source::CopySource;
 use super::event::{CopyWhat, Effect};
-use super::model::{Mode, Model, ShownFrame};
+use super::model::{Mode, Model};
 use crate::app::copying::Copied;
-use crate::app::masked::{PLAIN_REPORT, REPORT, raw_frames};
-use crate::domain::js_text;
-use crate::domain::json_text::compact;
-use crate::domain::patch::VisitorPatch;
-use crate::protocol::export;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::js_text;
+use inspector_core::page_report::export;
+use inspector_core::recording::mask::Context;
 
 /// Copies something, with masks where they are wished for. A report goes to other people: it always has them at first.
 pub(super) fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {
     let wish = masked || what == CopyWhat::Report;
     let copied = Copied::next(model.copied.as_ref(), what.clone(), wish);
     let effect = match copied.masked || what == CopyWhat::Report {
-        true => elsewhere(model, &copied).map(|(what, text)| Effect::CopyElsewhere { what, text }),
+        true => source(model, &copied).map(|source| Effect::CopySource(Box::new(source))),
         false => text_to_copy(model, &copied.what).map(Effect::CopyText),
     };
     if effect.is_some() {
@@ -36,26 +36,20 @@ fn text_to_copy(model: &Model, what: &CopyWhat) -> Option<String> {
     }
 }
 
-/// What the other program makes the text of; see `crate::app::masked`. It writes every report, so that the popup starts
-/// without what that takes.
-fn elsewhere(model: &Model, copied: &Copied<CopyWhat>) -> Option<(&'static str, String)> {
-    let what = &copied.what;
-    let value = |name| Some((name, text_to_copy(model, what)?));
-    match what {
-        CopyWhat::LookupCode => value("lookupCode"),
-        CopyWhat::ShortId => value("shortId"),
-        CopyWhat::WatchLink => value("watchLink"),
-        CopyWhat::Field(field) => value(field.key()),
-        CopyWhat::Call => {
-            let name = if model.edit.mode == Mode::Switch { "switch" } else { "update" };
-            Some((name, compact(&model.patch().ok()??.argument())))
-        }
+/// What a lazy part writes the text of.
+fn source(model: &Model, copied: &Copied<CopyWhat>) -> Option<CopySource> {
+    let visitor = || Some(&model.report()?.visitor);
+    Some(match &copied.what {
+        CopyWhat::LookupCode => CopySource::Text(Context::LookupCode, text_to_copy(model, &copied.what)?),
+        CopyWhat::ShortId => CopySource::Text(Context::ShortId, text_to_copy(model, &copied.what)?),
+        CopyWhat::WatchLink => CopySource::Address(text_to_copy(model, &copied.what)?),
+        CopyWhat::Field(field) => CopySource::Value(*field, visitor()?.field(*field).now.value()?.clone()),
+        CopyWhat::Call => CopySource::Calls(model.edit.mode, model.patch().ok()??),
         CopyWhat::Report => {
-            let handshake = |frame: &ShownFrame| model.saw_handshake(&frame.report.page.document);
-            let frames = model.shown()?.frames.iter().map(|frame| (frame.text.as_str(), handshake(frame)));
-            Some((if copied.masked { REPORT } else { PLAIN_REPORT }, raw_frames(frames, model.now)))
+            let frames = model.shown()?.frames.iter().map(|frame| frame.report.clone());
+            CopySource::Report { frames: frames.collect(), at: model.now, masked: copied.masked }
         }
-    }
+    })
 }
 
 /// The JavaScript that does what applying the draft does.

@@ -1,14 +1,16 @@
 //! What can happen to the popup, and what it asks of the browser.
 
 use super::acts::Note;
+use super::copy_source::CopySource;
 use super::model::Dialog;
 use super::recorded::{Panel, Told};
 use super::server::Server;
-use crate::domain::change::Change;
-use crate::domain::draft::Editor;
-use crate::domain::visitor::Field;
 use crate::protocol::message::{Answer, Ask, Target};
 use crate::protocol::stored::{ChosenFrame, Drafts, Kept};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::Editor;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
 
 /// What can happen to the popup.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,12 +83,14 @@ pub enum Event {
     FoundRecording,
     /// What the recording tells of the document shown; `None`: nothing any more.
     Told(Option<Told>),
-    /// The program that shows recordings went to another of its views by itself.
+    /// The recorded views went to another one by themselves.
     Went(String),
-    /// The program that shows recordings did not start, in the browser's words.
-    NoRecorded(String),
-    /// The person takes up the edit that a check offers, the argument of an `updateConnection` as JSON.
-    Propose(String),
+    /// A lazy part of the program was not loaded.
+    NotLoaded,
+    /// A lazy part of the program was loaded.
+    Loaded,
+    /// The person takes up an edit that a check or a preset offers.
+    Propose(VisitorPatch),
     /// An account is connected.
     FoundAccount,
     /// What comparing with the server tells.
@@ -134,11 +138,8 @@ pub enum Effect {
         chosen: ChosenFrame,
     },
     CopyText(String),
-    /// Copy what the other program makes of this; see `crate::app::masked` for both.
-    CopyElsewhere {
-        what: &'static str,
-        text: String,
-    },
+    /// Write this and copy it.
+    CopySource(Box<CopySource>),
     /// Ask for access to the site at this address; must run in the person's own click. Answered by
     /// [`Event::AccessAnswered`].
     RequestAccess {
@@ -148,24 +149,22 @@ pub enum Effect {
     ShowTab {
         tab: i32,
     },
-    /// Have the other program show one of its views.
+    /// Show one of the recorded views.
     ShowRecorded {
         view: String,
     },
-    /// Have the other program tell, now and after every change, what was recorded of a document. Answered by
-    /// [`Event::Told`], each time.
+    /// Follow what was recorded of a document. Answered by [`Event::Told`], now and after every change.
     WatchRecording {
         tab: i32,
         /// The browser's id of it.
         document: String,
     },
-    /// Have the other program compare with the server, now and after every change. Answered by [`Event::Compared`], each
-    /// time.
+    /// Compare with the server. Answered by [`Event::Compared`], now and after every change.
     CompareServer,
     AskServer,
-    /// Tell it that this argument of an `updateConnection`, as JSON, was sent to the page as it is now.
+    /// Take into the comparison what was sent to the page as it is now.
     TellServer {
-        sent: String,
+        sent: VisitorPatch,
     },
     /// Answered by [`Event::Watched`].
     Watch,

@@ -5,6 +5,7 @@
 
 mod acts;
 mod by_key;
+mod copy_source;
 mod copying;
 mod drafts;
 mod event;
@@ -16,6 +17,7 @@ mod warning;
 
 pub use acts::{Doing, LastAct, Note, Status};
 pub use by_key::{ByKey, NoCode};
+pub use copy_source::CopySource;
 pub use copying::calls_text;
 pub use event::{CopyWhat, Effect, Event};
 pub use model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};

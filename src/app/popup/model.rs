@@ -6,14 +6,14 @@ use super::event::CopyWhat;
 use super::recorded::{Panel, Told};
 use super::server::{Server, Watching};
 use crate::app::copying::Copied;
-use crate::domain::connection::{Idle, Link, Sdk};
-use crate::domain::draft::{Draft, FieldError};
-use crate::domain::patch::VisitorPatch;
-use crate::domain::policy::Hold;
-use crate::domain::visitor::Visitor;
 use crate::protocol::message::{NoAccess, Tab, Target};
-use crate::protocol::report::{Oddity, Report};
 use crate::protocol::stored::{ChosenFrame, Kept, StoredDraft};
+use inspector_core::edit::draft::{Draft, FieldError};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use inspector_core::page_report::{Oddity, Report};
+use inspector_core::policy::Hold;
+use inspector_core::visitor::Visitor;
 
 /// Everything the popup shows.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -36,8 +36,8 @@ pub struct Model {
     pub panel: Panel,
     /// What a recording tells of the document shown; `None` without one.
     pub told: Option<Told>,
-    /// Why the program that shows recordings did not start, in the browser's words.
-    pub no_recorded: Option<String>,
+    /// A lazy part of the program was not loaded when it was wanted last.
+    pub not_loaded: bool,
     /// What comparing with the server told last; `None` where no account is connected.
     pub server: Option<Box<Server>>,
     pub watching: Watching,
@@ -97,8 +97,6 @@ pub struct Shown {
 pub struct ShownFrame {
     pub frame: i64,
     pub document_id: Option<String>,
-    /// The probe's own text, for whoever judges it apart.
-    pub text: String,
     pub report: Report,
     pub oddities: Vec<Oddity>,
 }

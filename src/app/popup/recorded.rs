@@ -1,25 +1,24 @@
-//! What the popup shows of a recording, and which of its panels is in front. The recording itself is read by another
-//! program, which is loaded once there is one or the person asks for it.
+//! What the popup shows of a recording, and which of its panels is in front. A lazy part of the program reads the recording;
+//! it is loaded when there is one, or when the person asks for it.
 
 use super::event::Effect;
 use super::model::{Model, View};
-use crate::domain::draft::Draft;
-use crate::domain::json_read;
-use crate::domain::page_value::PageValue;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::visitor::Field;
+use inspector_core::edit::draft::Draft;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
+use inspector_core::visitor::page_value::PageValue;
 
 /// What stands below the popup's header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Panel {
     #[default]
     Visitor,
-    /// A view of the other program, by the name it has there: `timeline`, `checks`, `history:<key>`.
+    /// A recorded view, by its name: `timeline`, `checks`, `history:<key>`.
     Recorded(String),
 }
 
 /// What a recording tells of the document shown.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Told {
     pub origins: Vec<Origin>,
     /// Findings of the checks graver than a note.
@@ -27,16 +26,16 @@ pub struct Told {
 }
 
 /// What set one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
     /// The field's key in the SDK's words.
-    pub key: String,
+    pub key: &'static str,
     /// In words for the person.
     pub words: String,
     /// The value of `data-cause`.
     pub cause: String,
-    /// The value as the SDK sent it, as JSON; `None` where that was not recorded.
-    pub sent: Option<String>,
+    /// The value as the SDK sent it; `None` where that was not recorded.
+    pub sent: Option<PageValue>,
 }
 
 impl Model {
@@ -50,15 +49,14 @@ impl Model {
         let (Some(told), View::Page(shown)) = (&self.told, &mut self.view) else { return };
         let visitor = &mut shown.frames[shown.at].report.visitor;
         for origin in &told.origins {
-            let sent = origin.sent.as_ref().and_then(|text| json_read::read(text).ok());
-            if let (Some(field), Some(sent)) = (Field::from_key(&origin.key), sent) {
-                visitor.take_sent(field, PageValue::decode_plain(&sent));
+            if let (Some(field), Some(sent)) = (Field::from_key(origin.key), &origin.sent) {
+                visitor.take_sent(field, sent.clone());
             }
         }
     }
 }
 
-/// Puts a panel in front; one of the other program is asked to show itself.
+/// Puts a panel in front.
 pub(super) fn show(model: &mut Model, panel: Panel) -> Vec<Effect> {
     model.panel = panel.clone();
     match panel {
@@ -80,11 +78,10 @@ pub(super) fn watch(model: &Model) -> Vec<Effect> {
     vec![Effect::WatchRecording { tab: shown.tab.id, document }]
 }
 
-/// Takes up an edit that a check offers, to be reviewed like any other; one in the making is set aside.
-pub(super) fn propose(model: &mut Model, argument: &str) -> Option<Effect> {
-    let patch = VisitorPatch::from_argument(&json_read::read(argument).ok()?)?;
+/// Takes up an edit that is offered, to be reviewed like any other; one in the making is set aside.
+pub(super) fn propose(model: &mut Model, patch: &VisitorPatch) -> Option<Effect> {
     model.set_aside();
-    model.edit.draft = Draft::of(&patch);
+    model.edit.draft = Draft::of(patch);
     model.panel = Panel::Visitor;
     model.save_drafts()
 }

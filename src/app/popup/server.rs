@@ -1,11 +1,11 @@
-//! What the popup shows of the team's account: the server's word beside each field. Another program asks and compares
-//! (`account::watch`), and is loaded only where an account is connected.
+//! What the popup shows of the team's account: the server's word beside each field. A lazy part of the program asks and
+//! compares (`account::watch`); it is loaded only where an account is connected.
 
 use super::acts::{Doing, LastAct};
 use super::event::Effect;
 use super::model::Model;
-use crate::domain::json_text::compact;
-use crate::domain::visitor::Field;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
 
 /// What the comparison tells, in words for the person.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -64,10 +64,10 @@ impl Model {
 /// The last act was made. What the server said before it is no word about what it changed.
 pub(super) fn edited(model: &mut Model) -> Option<Effect> {
     let last = model.last.as_ref().filter(|last| is_sent(last))?;
-    let (patch, sent) = (last.patch()?, last.note.sent.as_ref()?);
+    let (patch, sent) = (last.patch()?, VisitorPatch::from_argument(last.note.sent.as_ref()?)?);
     let server = model.server.as_mut()?;
     server.lines.retain(|line| !patch.fields().any(|field| field.key() == line.key));
-    Some(Effect::TellServer { sent: compact(sent) })
+    Some(Effect::TellServer { sent })
 }
 
 fn is_sent(last: &LastAct) -> bool {

@@ -7,12 +7,12 @@ mod recorded;
 mod waiting;
 
 use super::*;
-use crate::domain::change::Change;
-use crate::domain::draft::Editor;
-use crate::domain::outcome::FieldOutcome;
-use crate::domain::visitor::Field;
 use crate::protocol::message::{Answer, AskAct, Frame, NoAccess, NotDone, Tab};
 use crate::protocol::stored::{Act, Drafts, Kept, VERSION};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::Editor;
+use inspector_core::edit::outcome::FieldOutcome;
+use inspector_core::visitor::Field;
 use serde_json::{Value, json};
 
 const HERE: &str = "1000.5";
@@ -210,7 +210,7 @@ fn a_switch_identifies_somebody_new() {
     update(&mut model, Event::BeginSwitch);
     update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("new".into()))));
     update(&mut model, Event::Edit(Field::IntegrationIds, tags(&["drift:2"])));
-    let table = crate::domain::metadata::MetadataEditor::Json(r#"{"plan": "pro"}"#.into());
+    let table = inspector_core::edit::metadata::MetadataEditor::Json(r#"{"plan": "pro"}"#.into());
     update(&mut model, Event::Edit(Field::Metadata, Change::Set(Editor::Metadata(table))));
     let effects = update(&mut model, Event::Apply);
     // The new visitor has no ids to clear.

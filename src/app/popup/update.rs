@@ -7,11 +7,11 @@ use super::event::{CopyWhat, Effect, Event};
 use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};
 use super::recorded;
 use super::server::{self, Watching};
-use crate::domain::connection::{Idle, Link, Sdk};
-use crate::domain::patch::VisitorPatch;
 use crate::protocol::message::{Answer, Ask, Frame, NoAccess, NotDone, Tab};
-use crate::protocol::raw_report;
 use crate::protocol::stored::{ChosenFrame, VERSION};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use inspector_core::page_report::raw_report;
 
 /// Takes the model through one event; the effects are to be performed in order.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -28,6 +28,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             | Event::FoundAccount
             | Event::Told(_)
             | Event::Compared(_)
+            | Event::Loaded
     );
     if !keeps_copied {
         (model.copied, model.by_key) = (None, None);
@@ -135,11 +136,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.panel = recorded::Panel::Recorded(view);
             vec![]
         }
-        Event::NoRecorded(why) => {
-            model.no_recorded = Some(why);
+        Event::NotLoaded => {
+            model.not_loaded = true;
             vec![]
         }
-        Event::Propose(argument) => recorded::propose(model, &argument).into_iter().collect(),
+        Event::Loaded => {
+            model.not_loaded = false;
+            vec![]
+        }
+        Event::Propose(patch) => recorded::propose(model, &patch).into_iter().collect(),
         Event::FoundAccount => vec![Effect::CompareServer],
         Event::Compared(server) => {
             model.server = Some(server);
@@ -270,7 +275,7 @@ fn leave_page(model: &mut Model) -> Vec<Effect> {
 
 fn read_frame(model: &Model, frame: Frame) -> ShownFrame {
     let (report, oddities) = raw_report::read(&frame.text, |document| model.saw_handshake(document));
-    ShownFrame { frame: frame.frame, document_id: frame.document_id, text: frame.text, report, oddities }
+    ShownFrame { frame: frame.frame, document_id: frame.document_id, report, oddities }
 }
 
 fn note_handshake(model: &mut Model, frame: &ShownFrame) {
@@ -367,7 +372,7 @@ fn done(model: &mut Model, text: &str) -> Status {
     if let View::Page(shown) = &mut model.view {
         let frame = &mut shown.frames[shown.at];
         if frame.report.page.document == report.page.document {
-            (frame.report, frame.oddities, frame.text) = (report, oddities, text.to_owned());
+            (frame.report, frame.oddities) = (report, oddities);
         }
     }
     model.take_sent();

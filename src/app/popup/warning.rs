@@ -1,11 +1,11 @@
 //! What a person should know before sending a patch.
 
 use super::model::{Mode, Model};
-use crate::domain::connection::{Idle, Link, Sdk};
-use crate::domain::draft::oddities;
-use crate::domain::observed::Observed;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::visitor::Field;
+use inspector_core::edit::draft::oddities;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use inspector_core::visitor::Field;
+use inspector_core::visitor::observed::Observed;
 
 /// Something a person should know before sending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! All presets: order, names, sites and values, and their file.
 
 use super::{Kept, NotKept};
-use crate::domain::json_read::{self, NotJson};
-use crate::domain::json_text::pretty;
-use crate::domain::preset::file::{self, Entry, NotRead};
-use crate::domain::preset::list::Change;
-use crate::domain::preset::search::find;
-use crate::domain::preset::{Preset, Problem};
+use inspector_core::json_read::{self, NotJson};
+use inspector_core::json_text::pretty;
+use inspector_core::presets::file::{self, Entry, NotRead};
+use inspector_core::presets::list::Change;
+use inspector_core::presets::search::find;
+use inspector_core::presets::{Preset, Problem};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Model {

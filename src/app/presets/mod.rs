@@ -3,8 +3,8 @@
 pub mod manager;
 pub mod palette;
 
-use crate::domain::preset::Preset;
-use crate::domain::preset::list::NotChanged;
+use inspector_core::presets::Preset;
+use inspector_core::presets::list::NotChanged;
 
 /// What came of a change of the list, or of reading it.
 pub type Kept = Result<Vec<Preset>, NotKept>;

@@ -1,11 +1,11 @@
 //! The palette: taking a preset to the review of an edit, and saving one.
 
 use super::{Kept, NotKept};
-use crate::domain::json_text::compact;
-use crate::domain::preset::list::{Change, NotChanged};
-use crate::domain::preset::placeholder::{Placeholder, placeholders};
-use crate::domain::preset::search::{Found, find};
-use crate::domain::preset::{Preset, Problem, Taken};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::presets::list::{Change, NotChanged};
+use inspector_core::presets::placeholder::{Placeholder, placeholders};
+use inspector_core::presets::search::{Found, find};
+use inspector_core::presets::{Preset, Problem, Taken};
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -103,8 +103,8 @@ pub enum Effect {
     Load,
     /// Answered by [`Event::Kept`].
     Change(Change),
-    /// Hands the argument of an `updateConnection`, as JSON, to the review of an edit.
-    Review(String),
+    /// Hands an edit to its review.
+    Review(VisitorPatch),
 }
 
 impl Model {
@@ -144,7 +144,7 @@ impl Model {
             .rsplit_once(':')
             .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
             .map_or(host, |(host, _)| host);
-        crate::domain::match_pattern::typed(&format!("{scheme}://{host}"))
+        inspector_core::policy::match_pattern::typed(&format!("{scheme}://{host}"))
     }
 
     /// What is to be saved, or what keeps it from that; `None` where nothing is being saved.
@@ -254,7 +254,7 @@ fn filled(model: &mut Model) -> Vec<Effect> {
 /// The palette goes first, and the focus with it: the review takes it from there.
 fn review(model: &mut Model, values: &Value) -> Vec<Effect> {
     model.open = false;
-    vec![Effect::Review(compact(values))]
+    VisitorPatch::from_argument(values).map(Effect::Review).into_iter().collect()
 }
 
 fn saving(model: &mut Model, change: impl FnOnce(&mut Saving)) -> Vec<Effect> {

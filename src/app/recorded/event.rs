@@ -3,8 +3,10 @@
 use super::model::{Dialog, NotOpened, Site};
 use super::place::Place;
 use super::rows::{Group, RowKey};
-use crate::domain::timeline::entry::EntryId;
-use crate::protocol::recordings::{Batch, Index};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::storage::{Batch, Index};
 
 /// Something happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +23,8 @@ pub enum Event {
         index: Option<Option<Index>>,
         batches: Vec<Batch>,
     },
-    /// A look at the page, as its raw text.
-    Looked(Option<String>),
+    /// The page as last read, where there is one to read.
+    Looked(Option<Box<Report>>),
     /// A file was read.
     Opened {
         name: String,
@@ -81,7 +83,7 @@ pub enum Effect {
     /// Bring the row of an entry into sight.
     Reveal(RowKey),
     CopyText(String),
-    Propose(String),
+    Propose(VisitorPatch),
     Save {
         name: String,
         text: String,

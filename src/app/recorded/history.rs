@@ -1,8 +1,8 @@
 //! The history of one value, across page loads and frames.
 
-use crate::domain::page_value::PageValue;
-use crate::domain::timeline::entry::DocId;
-use crate::domain::timeline::story::{DocStory, Step, Story, Subject};
+use inspector_core::recording::entry::DocId;
+use inspector_core::recording::story::{DocStory, Step, Story, Subject};
+use inspector_core::visitor::page_value::PageValue;
 
 /// What one document says of the value, newest first; documents come newest first too.
 #[derive(Debug, PartialEq)]
@@ -47,8 +47,8 @@ fn held(doc: &DocStory, subject: Subject, current: bool) -> Vec<Held<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::timeline::fixture::Tab;
-    use crate::domain::visitor::Field;
+    use inspector_core::recording::fixture::Tab;
+    use inspector_core::visitor::Field;
     use serde_json::json;
 
     #[test]

@@ -3,13 +3,13 @@
 use super::place::View;
 use super::rows::{Group, Row, RowKey};
 use crate::app::copying::Copied;
-use crate::domain::checks::{Facts, Finding, check};
-use crate::domain::timeline::Timeline;
-use crate::domain::timeline::entry::EntryId;
-use crate::domain::timeline::fold::fold;
-use crate::domain::timeline::story::Story;
-use crate::domain::timeline::verdict::problems;
-use crate::protocol::report::Report;
+use inspector_core::checks::verdict::problems;
+use inspector_core::checks::{Facts, Finding, check};
+use inspector_core::page_report::Report;
+use inspector_core::recording::Timeline;
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::story::Story;
 
 /// Everything the recorded views show.
 pub struct Model {
@@ -20,8 +20,6 @@ pub struct Model {
     pub findings: Vec<Finding>,
     /// What a look at the page says now, where there is a page to look at.
     pub look: Option<Report>,
-    /// The document in which a look saw a handshake, to tell a dead queue from one that never worked.
-    pub(super) connected: Option<String>,
     pub recording: Recording,
     /// Why the last file could not be opened.
     pub not_opened: Option<NotOpened>,
@@ -145,7 +143,6 @@ impl Model {
             list: List::default(),
             findings: vec![],
             look: None,
-            connected: None,
             recording: Recording::default(),
             not_opened: None,
             dialog: None,

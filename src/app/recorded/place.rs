@@ -1,7 +1,7 @@
 //! Names for the views and the entries, as others ask for them.
 
-use crate::domain::timeline::entry::{DocId, EntryId, Seq};
-use crate::domain::timeline::story::Subject;
+use inspector_core::recording::entry::{DocId, EntryId, Seq};
+use inspector_core::recording::story::Subject;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn read_entry(text: &str) -> Option<EntryId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::visitor::Field;
+    use inspector_core::visitor::Field;
 
     #[test]
     fn every_place_has_a_name() {

@@ -1,7 +1,7 @@
 //! Who set what holds now, for the visitor view.
 
 use super::model::Model;
-use crate::domain::timeline::story::{CallStory, DocStory, Step, Subject};
+use inspector_core::recording::story::{CallStory, DocStory, Step, Subject};
 
 /// What set one value that holds now.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,11 +2,11 @@
 //! here.
 
 use super::model::{Data, List};
-use crate::domain::timeline::Timeline;
-use crate::domain::timeline::document::{Document, Gap};
-use crate::domain::timeline::entry::{Entry, EntryId, Kind, Seq};
-use crate::domain::timeline::filter::Filter;
-use crate::domain::timeline::summary::{Tone, tone};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::document::{Document, Gap};
+use inspector_core::recording::entry::{Entry, EntryId, Kind, Seq};
+use inspector_core::recording::filter::Filter;
+use inspector_core::recording::summary::{Tone, tone};
 use std::iter::Peekable;
 use std::vec::IntoIter;
 

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::app::copying::Copied;
-use crate::domain::timeline::document::Sender;
-use crate::domain::timeline::entry::{DocId, EntryId, Seq};
-use crate::protocol::recordings::{Batch, Head, Heard, Index};
-use crate::protocol::{recording, wire};
+use inspector_core::recording::document::Sender;
+use inspector_core::recording::entry::{DocId, EntryId, Seq};
+use inspector_core::recording::file;
+use inspector_core::recording::storage::{Batch, Head, Heard, Index};
+use inspector_core::recording::wire;
 use serde_json::{Value, json};
 
 const PATTERN: &str = "https://acme.test/*";
@@ -228,7 +229,7 @@ fn a_file_is_written_and_opened_and_another_refused() {
     let mut model = recorded();
     update(&mut model, Event::Open(Dialog::Export));
     let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(5000))[..] else { panic!() };
-    assert!(recording::read(text).unwrap().masked && !text.contains("ada"));
+    assert!(file::read(text).unwrap().masked && !text.contains("ada"));
     let mut reader = Model { alone: true, ..Model::new(Source::File(None)) };
     update(&mut reader, Event::Opened { name: "x.json".into(), text: "{".into() });
     assert_eq!(reader.not_opened, Some(NotOpened::NotARecording));

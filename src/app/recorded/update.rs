@@ -5,16 +5,17 @@ use super::model::{Data, Dialog, FileInfo, Known, List, Model, NotOpened, Site, 
 use super::place::{Place, View};
 use super::rows::{self, Row, RowKey};
 use crate::app::copying::Copied;
-use crate::domain::checks::{Facts, Finding, check};
-use crate::domain::connection::{Link, Sdk};
-use crate::domain::json_text::{compact, pretty};
-use crate::domain::timeline::entry::{Entry, EntryId};
-use crate::domain::timeline::fold::fold;
-use crate::domain::timeline::mask::{Masks, mask, mask_entry};
-use crate::domain::timeline::summary;
-use crate::protocol::recordings::{Batch, Index};
-use crate::protocol::report::Report;
-use crate::protocol::{raw_report, recording, recordings, wire};
+use inspector_core::checks::{Facts, Finding, check};
+use inspector_core::json_text::pretty;
+use inspector_core::page_report::Report;
+use inspector_core::recording::entry::{Entry, EntryId};
+use inspector_core::recording::file;
+use inspector_core::recording::fold::fold;
+use inspector_core::recording::mask::{Masks, mask, mask_entry};
+use inspector_core::recording::storage;
+use inspector_core::recording::storage::{Batch, Index};
+use inspector_core::recording::summary;
+use inspector_core::recording::wire;
 
 /// How many rows Page Up and Page Down move by.
 const PAGE: usize = 8;
@@ -32,7 +33,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Stored { index, batches } => stored(model, index.as_ref().map(Option::as_ref), &batches),
-        Event::Looked(text) => looked(model, text.as_deref()),
+        Event::Looked(report) => looked(model, report.map(|report| *report)),
         Event::Opened { name, text } => opened(model, name, &text),
         Event::NotOpened(why) => not_opened(model, why),
         Event::Find(text) => listed(model, |list| list.text = text),
@@ -127,7 +128,7 @@ fn stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch]) -
         return vec![Effect::Tell];
     }
     for Batch { head, texts } in batches {
-        recordings::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
+        storage::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
     }
     // What is dropped from now on was here before.
     if let Some(index) = index.flatten().filter(|_| before != Known::Recorded) {
@@ -144,22 +145,15 @@ fn forget(model: &mut Model, known: Known) {
     model.retell();
 }
 
-fn looked(model: &mut Model, text: Option<&str>) -> Vec<Effect> {
+fn looked(model: &mut Model, report: Option<Report>) -> Vec<Effect> {
     let before = model.problems();
-    let connected = model.connected.take();
-    let report = text.map(|text| raw_report::read(text, |document| connected.as_deref() == Some(document)).0);
-    let is_connected = |sdk: &Sdk| matches!(sdk, Sdk::Loaded(Link::HandshakeSeen | Link::InSession(_)));
-    model.connected = match &report {
-        Some(report) if is_connected(&report.sdk) => Some(report.page.document.clone()),
-        _ => connected,
-    };
     model.look = report;
     model.judge();
     if model.problems() == before { vec![] } else { vec![Effect::Tell] }
 }
 
 fn opened(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
-    let read = match recording::read(text) {
+    let read = match file::read(text) {
         Ok(read) => read,
         Err(why) => return not_opened(model, why.into()),
     };
@@ -270,14 +264,14 @@ fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
 
 fn review(model: &Model, index: usize) -> Vec<Effect> {
     let edit = model.findings.get(index).and_then(|finding| finding.fix.as_ref()?.edit.as_ref());
-    edit.map(|edit| Effect::Propose(compact(&edit.argument()))).into_iter().collect()
+    edit.map(|edit| Effect::Propose(edit.clone())).into_iter().collect()
 }
 
 fn confirm(model: &mut Model, now: i64) -> Vec<Effect> {
     match (model.dialog.take(), model.tab()) {
         (Some(Dialog::Clear), Some(tab)) => vec![Effect::Clear { tab }],
         (Some(Dialog::Export), _) => {
-            let text = recording::write(&model.data.timeline, now, model.masked);
+            let text = file::write(&model.data.timeline, now, model.masked);
             vec![Effect::Save { name: "upscope-recording.json".into(), text }]
         }
         _ => vec![],
@@ -313,12 +307,12 @@ impl List {
     }
 }
 
-impl From<recording::NotARecording> for NotOpened {
-    fn from(why: recording::NotARecording) -> Self {
+impl From<file::NotARecording> for NotOpened {
+    fn from(why: file::NotARecording) -> Self {
         match why {
-            recording::NotARecording::TooLarge => Self::TooLarge,
-            recording::NotARecording::NotJson => Self::NotARecording,
-            recording::NotARecording::OtherSchema(name) => Self::OtherSchema(name),
+            file::NotARecording::TooLarge => Self::TooLarge,
+            file::NotARecording::NotJson => Self::NotARecording,
+            file::NotARecording::OtherSchema(name) => Self::OtherSchema(name),
         }
     }
 }

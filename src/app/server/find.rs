@@ -1,13 +1,13 @@
 //! Finding a visitor without the page, looking at them, and starting to watch.
 
 use crate::app::copying::Copied;
-use crate::domain::ordered;
-use crate::domain::server::problem::Problem;
-use crate::domain::server::query::{Presence, Query, TokenKind};
-use crate::domain::server::request::ShortId;
-use crate::domain::server::visitor::{Known, ServerVisitor};
-use crate::domain::timeline::mask::{Context, Masks};
 use crate::protocol::server::AccountView;
+use inspector_core::ordered;
+use inspector_core::recording::mask::{Context, Masks};
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 
 /// How many visitors a search asks for; one is much faster to find (vendor), and a lookup code means one.
 const MOST: u32 = 25;

@@ -1,10 +1,10 @@
 //! Connecting the team's account: a form, tested when it is saved.
 
-use crate::domain::policy::Policy;
-use crate::domain::server::account::{Agent, ApiKey};
-use crate::domain::server::base::{Base, BaseError, CLOUD, Kind};
-use crate::domain::server::problem::Problem;
 use crate::protocol::server::AccountView;
+use inspector_core::policy::Policy;
+use inspector_core::upscope_api::account::{Agent, ApiKey};
+use inspector_core::upscope_api::base::{Base, BaseError, CLOUD, Kind};
+use inspector_core::upscope_api::problem::Problem;
 
 /// The page's state.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! When a request is sent again. Only one that reads, only where the next attempt may fare better, and not for long.
 
-use crate::domain::server::problem::Problem;
-use crate::domain::server::request::Method;
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::Method;
 
 /// How often a request is sent again.
 pub const MAX: u32 = 2;

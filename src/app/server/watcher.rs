@@ -1,15 +1,15 @@
 //! The page's visitor beside the server's, while a person looks: asked once, again on demand, and after each change in the
 //! page, of the visitor or of the connection, until both agree or a time limit passes.
 
-use crate::domain::connection::{Link, Sdk};
-use crate::domain::observed::Observed;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::server::base::Kind;
-use crate::domain::server::compare::{Agreement, Here, Line, compare};
-use crate::domain::server::problem::Problem;
-use crate::domain::server::request::ShortId;
-use crate::domain::server::visitor::ServerVisitor;
-use crate::protocol::report::Report;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::compare::{Agreement, Here, Line, compare};
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::ServerVisitor;
+use inspector_core::visitor::observed::Observed;
 
 /// How long something new in the page may take to reach the server, in milliseconds.
 const SETTLE: i64 = 20_000;

@@ -11,7 +11,7 @@ pub use own::{begin as own_begins, finish as own_ends};
 use super::turn::turn;
 use crate::browser::{object, property};
 use crate::protocol::message::Answer;
-use crate::protocol::wire::MAX_ENTRY;
+use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -3,10 +3,10 @@
 
 use crate::browser::scripting::{self, SiteScript};
 use crate::browser::{permissions, property, storage, tabs};
-use crate::domain::match_pattern;
 use crate::managed;
-use crate::protocol::recordings::{HELD, PENDING_KEY, SITES_KEY};
 use crate::protocol::server::ACCOUNT_KEY;
+use inspector_core::policy::match_pattern;
+use inspector_core::recording::storage::{HELD, PENDING_KEY, SITES_KEY};
 use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -1,11 +1,11 @@
-//! Batches into chunks of `storage.session`, within the caps; the shapes are [`crate::protocol::recordings`]'s.
+//! Batches into chunks of `storage.session`, within the caps; the shapes are [`inspector_core::recording::storage`]'s.
 //!
 //! A document's first chunk is its own: without its beginning, nobody could tell what the rest stands on. So when room is
 //! made, the beginnings of the documents last heard of stay, and the oldest of all else goes. One more key holds the
 //! size of every tab's recording.
 
 use crate::browser::{object, property, set_property, storage};
-use crate::protocol::recordings::{MAX_ENTRIES, MAX_STORED, VERSION, chunk_key, index_key, stored_size};
+use inspector_core::recording::storage::{MAX_ENTRIES, MAX_STORED, VERSION, chunk_key, index_key, stored_size};
 use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 

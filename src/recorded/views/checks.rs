@@ -3,14 +3,14 @@
 use super::details::to_entry;
 use super::value::{code, copy, short};
 use crate::app::recorded::{CopyWhat, Event, Model, Place, View};
-use crate::domain::checks::{CHECKS, Evidence, Finding, Seen, Severity};
-use crate::domain::timeline::entry::EntryId;
-use crate::domain::visitor::Field;
 use crate::recorded::store::Store;
 use crate::ui::dom::components::{Icon, Tone, button, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, paragraph, text};
 use crate::ui::i18n::*;
 use crate::ui::words::{check, clock, entry, field, reading};
+use inspector_core::checks::{CHECKS, Evidence, Finding, Seen, Severity};
+use inspector_core::recording::entry::EntryId;
+use inspector_core::visitor::Field;
 
 /// How many pieces of evidence a finding shows.
 const SHOWN: usize = 5;

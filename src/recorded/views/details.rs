@@ -2,14 +2,14 @@
 
 use super::value::{code, copy, whole};
 use crate::app::recorded::{CopyWhat, Event, Model, Place as Go, View, entry_text};
-use crate::domain::timeline::entry::*;
-use crate::domain::timeline::story::{CallStory, DocStory, Fate, Subject};
-use crate::domain::timeline::summary;
 use crate::recorded::store::Store;
 use crate::ui::dom::components::{bare_button, button};
 use crate::ui::dom::{Node, bdi, el, fragment, text};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry as words};
+use inspector_core::recording::entry::*;
+use inspector_core::recording::story::{CallStory, DocStory, Fate, Subject};
+use inspector_core::recording::summary;
 
 /// The entry's data, place, fate and effects, and what can be done with it.
 pub fn details(model: &Model, store: Store, entry: &Entry, story: Option<&DocStory>) -> Node {
@@ -94,7 +94,7 @@ impl List {
     }
 
     fn call(&mut self, call: &Call) {
-        self.add(DETAIL_ARGUMENTS, code(crate::domain::js_text::page_call(&call.name, &call.args)));
+        self.add(DETAIL_ARGUMENTS, code(inspector_core::js_text::page_call(&call.name, &call.args)));
         let place = |at: &Place| bdi(format!("{}:{}:{}", at.url, at.line, at.column));
         self.add(DETAIL_PLACE, call.at.as_ref().map_or_else(|| text(DETAIL_NO_PLACE.text()), place));
         let outer = |name: String| if name.is_empty() { text(DETAIL_INSIDE_UNKNOWN.text()) } else { bdi(name) };

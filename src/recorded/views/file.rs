@@ -3,13 +3,13 @@
 use crate::app::recorded::{Event, Model, NotOpened, Source};
 use crate::browser::file::File;
 use crate::browser::property;
-use crate::protocol::recording::MAX_FILE;
 use crate::recorded::store::Store;
 use crate::ui::dom::components::{Icon, Tone, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::words::address::host;
 use crate::ui::words::clock;
+use inspector_core::recording::file::MAX_FILE;
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;

@@ -3,12 +3,12 @@
 use super::details::to_entry;
 use super::value::short;
 use crate::app::recorded::{self, Event, Held, Model, Past, Place, Told, View};
-use crate::domain::timeline::story::Subject;
 use crate::recorded::store::Store;
 use crate::ui::dom::components::{Seg, holdable, seg};
 use crate::ui::dom::{Node, bdi, el, fragment, on};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry, told};
+use inspector_core::recording::story::Subject;
 use std::sync::Arc;
 
 pub fn history(store: Store) -> Node {

@@ -2,12 +2,12 @@
 
 use super::{announce, checks, dialogs, file, history, sites, timeline};
 use crate::app::recorded::{Event, Known, Model, Place, Source, View};
-use crate::domain::timeline::story::Subject;
-use crate::domain::visitor::Field;
 use crate::recorded::store::Store;
 use crate::ui::dom::components::{Tone, bare_button, notice};
 use crate::ui::dom::{Node, bdi, el, live};
 use crate::ui::i18n::*;
+use inspector_core::recording::story::Subject;
+use inspector_core::visitor::Field;
 use leptos::prelude::window_event_listener_untyped;
 use wasm_bindgen::JsCast;
 

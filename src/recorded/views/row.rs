@@ -3,15 +3,15 @@
 use super::details::details;
 use super::sight::Sight;
 use crate::app::recorded::{Event, Model, Row, RowKey, entry_text};
-use crate::domain::timeline::document::Document;
-use crate::domain::timeline::entry::{Entry, EntryId, What};
-use crate::domain::timeline::story::{DocStory, Fate};
-use crate::domain::timeline::summary::{Line, Tone, line};
 use crate::recorded::store::Store;
 use crate::ui::dom::{Node, bdi, el, fragment};
 use crate::ui::i18n::*;
 use crate::ui::words::address::host;
 use crate::ui::words::{clock, entry as words};
+use inspector_core::recording::document::Document;
+use inspector_core::recording::entry::{Entry, EntryId, What};
+use inspector_core::recording::story::{DocStory, Fate};
+use inspector_core::recording::summary::{Line, Tone, line};
 
 /// The row at `place`, where there is one.
 pub fn row(store: Store, sight: Sight, place: usize) -> Option<Node> {

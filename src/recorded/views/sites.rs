@@ -1,11 +1,11 @@
 //! Recording a site, and the sites that are recorded.
 
 use crate::app::recorded::{Event, Given, Model, Site};
-use crate::protocol::recordings::HELD;
 use crate::recorded::store::Store;
 use crate::ui::dom::components::{Icon, Tone, bare_button, button, icon, notice};
 use crate::ui::dom::{Node, bdi, el, fragment, live, on};
 use crate::ui::i18n::*;
+use inspector_core::recording::storage::HELD;
 use js_sys::Date;
 
 /// Instead of a view that has nothing to show.

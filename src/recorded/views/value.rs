@@ -3,13 +3,13 @@
 use crate::app::copying::Copied;
 use crate::app::recorded::{CopyWhat, Event};
 use crate::browser::preferences::is_masked;
-use crate::domain::js_text;
-use crate::domain::json_text::pretty;
-use crate::domain::page_value::PageValue;
 use crate::recorded::store::Store;
 use crate::ui::dom::components::copy_button;
 use crate::ui::dom::{Node, el, on};
 use crate::ui::i18n::HISTORY_NONE;
+use inspector_core::js_text;
+use inspector_core::json_text::pretty;
+use inspector_core::visitor::page_value::PageValue;
 use std::sync::Arc;
 
 /// How many bytes of a value stand on one line.

@@ -4,7 +4,7 @@ mod button;
 mod chips;
 mod copy_button;
 mod error_line;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 mod holdable;
 mod icon;
 mod list_editor;
@@ -18,7 +18,7 @@ pub use button::{Button, IconButton};
 pub use chips::{Chip, Chips};
 pub use copy_button::CopyButton;
 pub use error_line::ItemError;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub use holdable::holdable;
 pub use icon::{Icon, IconName};
 pub use list_editor::ListEditor;

@@ -25,11 +25,7 @@ impl Tone {
 }
 
 #[component]
-pub fn Notice(
-    tone: Tone,
-    #[prop(optional_no_strip, into)] title: Option<String>,
-    children: Children,
-) -> impl IntoView {
+pub fn Notice(tone: Tone, #[prop(optional_no_strip, into)] title: Option<String>, children: Children) -> impl IntoView {
     view! {
         <section class=tone.class()>
             {title.map(|title| view! { <h2>{title}</h2> })}

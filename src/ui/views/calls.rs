@@ -1,11 +1,11 @@
 //! Calls that wait in the page's queue, as a developer would write them.
 
 use crate::app::popup::Model;
-use crate::domain::js_text;
-use crate::domain::page_value::PageValue;
-use crate::protocol::report::WaitingCall;
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
+use inspector_core::js_text;
+use inspector_core::page_report::WaitingCall;
+use inspector_core::visitor::page_value::PageValue;
 use leptos::prelude::*;
 
 /// The waiting calls.

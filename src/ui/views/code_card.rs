@@ -6,12 +6,12 @@ use super::panels::OriginLine;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::app::popup::{CopyWhat, Dialog, Event, Model};
-use crate::domain::lookup_code::TimeLeft;
-use crate::domain::observed::Observed;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::reading;
+use inspector_core::visitor::lookup_code::TimeLeft;
+use inspector_core::visitor::observed::Observed;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 

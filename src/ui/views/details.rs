@@ -5,12 +5,12 @@ use super::copy_value::CopyValue;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::app::popup::{CopyWhat, Model};
-use crate::domain::observed::{Observed, Source};
-use crate::protocol::report::Report;
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::address::is_vendors;
 use crate::ui::words::reading;
+use inspector_core::page_report::Report;
+use inspector_core::visitor::observed::{Observed, Source};
 use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 

@@ -2,11 +2,11 @@
 
 use super::last_act::read_last_act;
 use crate::app::popup::{Dialog, Event, Model};
-use crate::domain::connection::{Link, Sdk};
-use crate::domain::lookup_code::LookupCode;
 use crate::ui::components::{Button, ItemError, Modal, TextEditor};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::visitor::lookup_code::LookupCode;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

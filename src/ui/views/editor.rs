@@ -1,14 +1,14 @@
 //! The editor of one field, between the draft and the components.
 
 use crate::app::popup::{Event, Model};
-use crate::domain::change::Change;
-use crate::domain::draft::{Editor, ErrorKind, FieldError};
-use crate::domain::metadata::{CellKind, MetadataEditor};
-use crate::domain::visitor::Field;
 use crate::ui::components::{Button, ItemError, ListEditor, MetadataForm, Notice, Segmented, TextEditor, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::{FocusTarget, Store};
 use crate::ui::words::{field, input};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
+use inspector_core::edit::metadata::{CellKind, MetadataEditor};
+use inspector_core::visitor::Field;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 

@@ -7,16 +7,16 @@ use super::server::ServerLineText;
 use crate::app::copying::Copied;
 use crate::app::popup::{CopyWhat, Event, Mode, Model};
 use crate::browser::preferences::is_masked;
-use crate::domain::change::Change;
-use crate::domain::draft::Editor;
-use crate::domain::flaw::Flaw;
-use crate::domain::visitor::{Field, FieldReading, Visitor};
 use crate::ui::components::{IconButton, IconName, Segmented};
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
-use crate::ui::recorded;
+use crate::ui::parts;
 use crate::ui::store::{FocusTarget, Store};
 use crate::ui::words::field::name;
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::Editor;
+use inspector_core::visitor::flaw::Flaw;
+use inspector_core::visitor::{Field, FieldReading, Visitor};
 use leptos::either::Either;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -144,7 +144,7 @@ fn Editing(view: FieldView) -> impl IntoView {
         }
     };
     let head = NodeRef::<html::Div>::new();
-    head.on_load(move |_| recorded::offers(store));
+    head.on_load(move |_| parts::offers(store));
     view! {
         <div class="edit-head" node_ref=head>
             <h2 class="name">{name(field)}</h2>

@@ -4,12 +4,12 @@ use super::copy_value::CopyValue;
 use super::field::{is_editable, takes_calls};
 use super::panels::is_recorded;
 use crate::app::popup::{CopyWhat, Dialog, Event, Mode, Model};
-use crate::domain::change::Change;
-use crate::domain::visitor::Field;
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
+use inspector_core::edit::change::Change;
+use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 #[component]

@@ -1,10 +1,10 @@
 //! The note on what the organization does not allow here.
 
 use crate::app::popup::Model;
-use crate::domain::policy::Hold;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::store::Store;
 use crate::ui::words::act;
+use inspector_core::policy::Hold;
 use leptos::prelude::*;
 
 #[component]

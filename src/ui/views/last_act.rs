@@ -1,12 +1,12 @@
 //! What was done last, and its result.
 
 use crate::app::popup::{Event, Model};
-use crate::domain::connection::{Idle, Link, Sdk};
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::act::{Told, ToldField, tell};
 use crate::ui::words::field;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::html;
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use crate::app::popup::{Event, Model, Panel};
 use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
-use crate::ui::recorded::PLACE;
+use crate::ui::parts::PLACE;
 use crate::ui::store::{FocusTarget, Store};
 use leptos::html;
 use leptos::prelude::*;
@@ -91,14 +91,14 @@ fn ProblemCount() -> impl IntoView {
 pub fn RecordedPanel() -> impl IntoView {
     let store = expect_context::<Store>();
     let is_shown = store.slice(is_recorded);
-    let broken = store.slice(|model| model.no_recorded.clone());
+    let not_loaded = store.slice(|model| model.not_loaded);
     view! {
         <div class="panel" role="main" hidden=move || !is_shown.get()>
-            {move || broken.get().map(|why| view! {
+            <Show when=move || not_loaded.get()>
                 <p class="error" role="alert">
-                    {panel_broken(&why)}
+                    {PANEL_BROKEN}
                 </p>
-            })}
+            </Show>
             <section id=PLACE></section>
         </div>
     }

@@ -5,7 +5,7 @@ use super::panels::is_recorded;
 use crate::app::popup::Model;
 use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::PRESETS_OPEN;
-use crate::ui::recorded;
+use crate::ui::parts;
 use crate::ui::store::Store;
 use leptos::ev;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn PresetsButton() -> impl IntoView {
                 icon=IconName::Bookmark
                 action="presets"
                 label=PRESETS_OPEN
-                on_click=move || recorded::presets(store)
+                on_click=move || parts::presets(store)
                 attr:aria-keyshortcuts="p"
             />
         </Show>
@@ -38,7 +38,7 @@ pub fn open_by_key(store: Store) {
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if is_plain && store.read(can_open) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
             event.prevent_default();
-            recorded::presets(store);
+            parts::presets(store);
         }
     });
     on_cleanup(move || listener.remove());

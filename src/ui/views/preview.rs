@@ -2,16 +2,16 @@
 
 use super::copy_value::CopyValue;
 use crate::app::popup::{CopyWhat, Mode, Model, Warning, calls_text, warnings};
-use crate::domain::change::Change;
-use crate::domain::diff::{Line, Mark, diff};
-use crate::domain::observed::Observed;
-use crate::domain::page_value::PageValue;
-use crate::domain::patch::VisitorPatch;
-use crate::domain::visitor::Field;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::field;
+use inspector_core::edit::change::Change;
+use inspector_core::edit::diff::{Line, Mark, diff};
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
+use inspector_core::visitor::observed::Observed;
+use inspector_core::visitor::page_value::PageValue;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 

@@ -1,15 +1,15 @@
 //! A value as it was read: what it is, where it was read, and what is wrong with it. Unknown and empty look different.
 
-use crate::domain::edges;
-use crate::domain::flaw::{Flaw, FlawKind};
-use crate::domain::json_text::compact;
-use crate::domain::observed::{Observed, Source};
-use crate::domain::page_value::PageValue;
-use crate::domain::visitor::{Field, FieldReading};
-use crate::protocol::export::as_text;
 use crate::ui::components::{Button, Chip, Chips};
 use crate::ui::i18n::*;
 use crate::ui::words::{field, reading};
+use inspector_core::json_text::compact;
+use inspector_core::page_report::export::as_text;
+use inspector_core::visitor::edges;
+use inspector_core::visitor::flaw::{Flaw, FlawKind};
+use inspector_core::visitor::observed::{Observed, Source};
+use inspector_core::visitor::page_value::PageValue;
+use inspector_core::visitor::{Field, FieldReading};
 use leptos::either::Either;
 use leptos::prelude::*;
 

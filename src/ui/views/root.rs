@@ -21,9 +21,9 @@ use super::stale::Stale;
 use super::status::Status;
 use super::unsaved::UnsavedNotice;
 use crate::app::popup::{Event, Model};
-use crate::domain::visitor::Field;
 use crate::ui::store::Store;
 use crate::ui::words::blocked::blocked;
+use inspector_core::visitor::Field;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 

@@ -9,8 +9,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Stale() -> impl IntoView {
-    let is_frozen =
-        expect_context::<Store>().slice(|model| Some(model.shown()?.stale.as_ref()? == &NoAccess::Frozen));
+    let is_frozen = expect_context::<Store>().slice(|model| Some(model.shown()?.stale.as_ref()? == &NoAccess::Frozen));
     move || {
         let (name, title, text) = match is_frozen.get()? {
             true => ("frozen", FROZEN_TITLE, FROZEN_TEXT),

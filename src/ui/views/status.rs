@@ -1,12 +1,12 @@
 //! What is known of the connection, and anything odd about the page's report.
 
 use crate::app::popup::Model;
-use crate::domain::connection::{Link, Sdk};
-use crate::protocol::report::{Oddity, Report};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::words::state::of_link;
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::page_report::{Oddity, Report};
 use leptos::either::Either;
 use leptos::prelude::*;
 

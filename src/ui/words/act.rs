@@ -2,13 +2,13 @@
 
 use super::field;
 use crate::app::popup::{Doing, LastAct, Status};
-use crate::domain::json_text::compact;
-use crate::domain::outcome::FieldOutcome;
-use crate::domain::policy::Hold;
-use crate::domain::visitor::Field;
 use crate::protocol::message::NotDone;
-use crate::protocol::report::{ActRefused, ActReply, Report};
 use crate::ui::i18n::*;
+use inspector_core::edit::outcome::FieldOutcome;
+use inspector_core::json_text::compact;
+use inspector_core::page_report::{ActRefused, ActReply, Report};
+use inspector_core::policy::Hold;
+use inspector_core::visitor::Field;
 
 /// An act as it is told.
 #[derive(Clone, Debug, PartialEq, Default)]

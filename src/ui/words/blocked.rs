@@ -2,10 +2,10 @@
 
 use super::address::host;
 use crate::app::popup::{Model, View};
-use crate::domain::connection::{Refusal, Sdk};
-use crate::domain::parked::{Parked, Until};
 use crate::protocol::message::{NoAccess, Tab};
 use crate::ui::i18n::*;
+use inspector_core::page_report::connection::{Refusal, Sdk};
+use inspector_core::page_report::parked::{Parked, Until};
 
 /// A page without a visitor to show.
 #[derive(Clone, Debug, PartialEq)]

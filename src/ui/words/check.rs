@@ -65,7 +65,7 @@ const TEXTS: [(&str, [Message; 3]); 43] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::checks::CHECKS;
+    use inspector_core::checks::CHECKS;
 
     #[test]
     fn every_check_has_its_texts_and_none_is_left_over() {

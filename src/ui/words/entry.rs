@@ -1,11 +1,11 @@
 //! What the entries of a timeline are called before a person.
 
 use crate::app::recorded::Group;
-use crate::domain::page_value::PageValue;
-use crate::domain::timeline::entry::*;
-use crate::domain::timeline::story::{DocStory, Effect, Fate, Loss, Subject};
 use crate::ui::i18n::*;
 use crate::ui::words::field;
+use inspector_core::recording::entry::*;
+use inspector_core::recording::story::{DocStory, Effect, Fate, Loss, Subject};
+use inspector_core::visitor::page_value::PageValue;
 
 /// The kind of an entry, in a word or two.
 pub fn kind(what: &What) -> Message {

@@ -1,9 +1,9 @@
 //! The five fields and what can be done with them.
 
 use crate::app::popup::Warning;
-use crate::domain::connection::Idle;
-use crate::domain::visitor::Field;
 use crate::ui::i18n::*;
+use inspector_core::page_report::connection::Idle;
+use inspector_core::visitor::Field;
 
 pub fn name(field: Field) -> Message {
     match field {

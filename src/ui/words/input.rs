@@ -1,8 +1,8 @@
 //! What is wrong with something typed.
 
-use crate::domain::draft::ErrorKind;
-use crate::domain::metadata::{CellKind, MetadataError};
 use crate::ui::i18n::*;
+use inspector_core::edit::draft::ErrorKind;
+use inspector_core::edit::metadata::{CellKind, MetadataError};
 
 /// What is wrong; `in_item`: with one item of a list, not with the field as a whole.
 pub fn error(kind: &ErrorKind, in_item: bool) -> String {

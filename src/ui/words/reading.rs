@@ -1,10 +1,10 @@
 //! Where a value was read, why it is not known, and what is wrong with it.
 
-use crate::domain::flaw::FlawKind;
-use crate::domain::observed::{Source, Why};
-use crate::domain::page_value::ValueKind;
-use crate::domain::visitor::Field;
 use crate::ui::i18n::*;
+use inspector_core::visitor::Field;
+use inspector_core::visitor::flaw::FlawKind;
+use inspector_core::visitor::observed::{Source, Why};
+use inspector_core::visitor::page_value::ValueKind;
 
 pub fn source(source: &Source) -> Message {
     match source {

@@ -1,11 +1,11 @@
 //! The server's view in words.
 
-use crate::domain::server::base::BaseError;
-use crate::domain::server::compare::{Agreement, Line, Missing, Pending, Reason};
-use crate::domain::server::problem::Problem;
-use crate::domain::server::query::TokenKind;
-use crate::domain::server::visitor::Known;
 use crate::ui::i18n::*;
+use inspector_core::upscope_api::base::BaseError;
+use inspector_core::upscope_api::compare::{Agreement, Line, Missing, Pending, Reason};
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::query::TokenKind;
+use inspector_core::upscope_api::visitor::Known;
 
 /// How much of a server's value stands in a sentence, in characters.
 const SHOWN: usize = 300;

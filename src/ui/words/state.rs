@@ -1,9 +1,9 @@
 //! How far Upscope has come.
 
 use crate::app::popup::{Model, View};
-use crate::domain::connection::{Idle, Link, Sdk};
 use crate::protocol::message::NoAccess;
 use crate::ui::i18n::*;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
 
 /// The state of the page in two words.
 pub fn headline(model: &Model) -> Message {

@@ -2,9 +2,9 @@
 
 use super::{clock, entry};
 use crate::app::recorded::Told;
-use crate::domain::timeline::document::Losses;
-use crate::domain::timeline::story::Cause;
 use crate::ui::i18n::*;
+use inspector_core::recording::document::Losses;
+use inspector_core::recording::story::Cause;
 
 /// What set a value, `updateConnection · app.js:14`; without a place where it is not known.
 pub fn cause(told: &Told) -> String {
@@ -49,9 +49,9 @@ pub fn losses(losses: Losses, unreadable: u64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::timeline::fixture::Tab;
-    use crate::domain::timeline::story::Subject;
-    use crate::domain::visitor::Field;
+    use inspector_core::recording::fixture::Tab;
+    use inspector_core::recording::story::Subject;
+    use inspector_core::visitor::Field;
     use serde_json::json;
 
     fn told(tab: &Tab, field: Field) -> String {

@@ -12,15 +12,16 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// Writes `<name>.js` and `<name>_bg.wasm` for one program. The generator is a library of this very
 /// workspace, so its version always matches the `wasm-bindgen` that the program was compiled with.
-pub fn write(wasm: &Path, to: &Path) -> Result<()> {
-    let name = wasm.file_stem().and_then(|stem| stem.to_str()).context("a wasm without a name")?;
+pub fn write(name: &str, wasm: Vec<u8>, to: &Path) -> Result<()> {
     Bindgen::new()
-        .input_path(wasm)
-        .out_name(name)
+        .input_bytes(name, wasm)
         .web(true)?
         .typescript(false)
         // As in wasm-bindgen's own program, unlike in the library: `init()` finds the wasm beside the glue.
         .omit_default_module_path(false)
+        // The lazy parts import by these names what they share with the main part.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(to)

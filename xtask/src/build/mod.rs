@@ -1,4 +1,4 @@
-//! The build: two wasm programs, their glue, the static files and the manifest become one folder that
+//! The build: the wasm programs, their glue, the static files and the manifest become one folder that
 //! every browser loads unpacked (`dist/extension/`), and one zip of it for the stores.
 
 mod budget;
@@ -7,6 +7,7 @@ mod glue;
 mod locales;
 mod pack;
 mod page;
+mod split;
 
 pub use compile::{FEATURES, PACKAGE, TARGET};
 
@@ -29,13 +30,22 @@ fn dist() -> PathBuf {
 
 /// Builds the extension folder and its zip.
 pub fn run() -> Result<()> {
+    build(true)
+}
+
+/// The same with each program as one piece: the way back if the splitter fails on a new compiler.
+pub fn run_unsplit() -> Result<()> {
+    build(false)
+}
+
+fn build(split: bool) -> Result<()> {
     setup::for_build()?;
-    let compiled = compile::run()?;
+    let compiled = compile::run(split)?;
     fs::create_dir_all(dist())?;
     // Assembled aside and renamed at the end: a build that fails leaves the last good folder in place,
     // and a browser that reloads in the middle never sees half of one.
     let staging = tempfile::Builder::new().prefix(".extension-").tempdir_in(dist())?;
-    assemble(&compiled, staging.path())?;
+    assemble(&compiled, split, staging.path())?;
     replace(staging, &extension_dir())?;
     pack()
 }
@@ -62,7 +72,7 @@ pub fn pack() -> Result<()> {
     pack::zip(&extension_dir(), &zip)
 }
 
-fn assemble(compiled: &compile::Compiled, to: &Path) -> Result<()> {
+fn assemble(compiled: &compile::Compiled, split: bool, to: &Path) -> Result<()> {
     let root = sh::root();
     copy(&root.join("extension"), to)?;
     locales::compact(&to.join("_locales"))?;
@@ -71,9 +81,26 @@ fn assemble(compiled: &compile::Compiled, to: &Path) -> Result<()> {
     copy(&root.join("assets/icons"), &to.join("icons"))?;
     fs::copy(&compiled.manifest, to.join("manifest.json"))?;
     for wasm in &compiled.wasm {
-        glue::write(wasm, &to.join("wasm"))?;
+        program(wasm, split, &to.join("wasm"))?;
     }
     Ok(())
+}
+
+/// Writes a program, its glue and its lazy parts to a folder of its name.
+fn program(wasm: &Path, split: bool, to: &Path) -> Result<()> {
+    let name = wasm.file_stem().and_then(|stem| stem.to_str()).context("a wasm without a name")?;
+    let folder = to.join(name);
+    fs::create_dir_all(&folder)?;
+    let bytes = fs::read(wasm)?;
+    let main = match split {
+        true => split::write(name, &bytes, &folder)?,
+        false => {
+            // The pages preload it.
+            fs::write(folder.join(split::loader(name)), "")?;
+            bytes
+        }
+    };
+    glue::write(name, main, &folder)
 }
 
 /// `dist/upscope-inspector-<version>.zip`, with the version of the manifest that was built.

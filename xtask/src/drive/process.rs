@@ -27,6 +27,11 @@ impl Output {
         self.0.lock().expect("no holder of the lines panics").iter().cloned().collect()
     }
 
+    /// Forgets the lines so far.
+    pub fn forget(&self) {
+        self.0.lock().expect("no holder of the lines panics").clear();
+    }
+
     fn follow(&self, stream: impl Read + Send + 'static) {
         let lines = self.0.clone();
         std::thread::spawn(move || {

@@ -25,7 +25,11 @@ pub fn sources() -> Result<()> {
     house_rules()?;
     let deny = ["--", "--deny", "warnings"];
     sh::run(sh::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
-    sh::run(sh::cargo().args(["clippy", "--package", PACKAGE, "--target", TARGET, "--features", FEATURES]).args(deny))
+    FEATURES.iter().try_for_each(|features| {
+        sh::run(
+            sh::cargo().args(["clippy", "--package", PACKAGE, "--target", TARGET, "--features", features]).args(deny),
+        )
+    })
 }
 
 /// The add-on linter on the folder that was built last.

@@ -30,7 +30,8 @@ const NOT_IN_RUST: [&str; 2] = ["DELETE", "Request::delete"];
 /// What is wrong below `root`, one sentence each, with the file.
 pub fn problems(root: &Path) -> Result<Vec<String>> {
     let mut problems = Vec::new();
-    let sources = read(root, "src")?;
+    let mut sources = read(root, "src")?;
+    sources.extend(read(root, "core/src")?);
     let extension = read(root, "extension")?;
     let manifest = fs::read_to_string(root.join("manifest.json")).context("manifest.json")?;
     let glossary = fs::read_to_string(root.join("docs/glossary.md")).context("docs/glossary.md")?;
@@ -96,6 +97,7 @@ mod tests {
         let least = [
             ("manifest.json", "{}"),
             ("src/lib.rs", ""),
+            ("core/src/lib.rs", ""),
             ("docs/glossary.md", ""),
             ("extension/_locales/en/messages.json", "{}"),
             ("docs/managed.md", "| `language` | `en` |"),
@@ -112,9 +114,9 @@ mod tests {
     fn each_rule_names_the_file() {
         assert_eq!(problems_of(&[]), Vec::<String>::new());
         for (path, text, problem) in [
-            ("src/domain/long.rs", &*"\n".repeat(401), "src/domain/long.rs: 401 lines"),
-            ("src/domain/a.rs", "use crate::app::X;", "src/domain/a.rs:1: `domain` may not use `app`"),
-            ("src/errands/e.rs", "Method::DELETE", "src/errands/e.rs:1: `DELETE`"),
+            ("core/src/long.rs", &*"\n".repeat(401), "core/src/long.rs: 401 lines"),
+            ("src/app/a.rs", "use crate::ui::X;", "src/app/a.rs:1: `app` may not use `ui`"),
+            ("src/background/e.rs", "Method::DELETE", "src/background/e.rs:1: `DELETE`"),
             ("src/ui/components/new.rs", "", "src/ui/components/new.rs: it has no state"),
             (
                 "tests/catalogue/components.json",

@@ -3,9 +3,9 @@
 use super::super::words;
 use super::PresetsStore;
 use crate::app::presets::manager::{Editing, Event, Model, Wrong};
-use crate::domain::preset::Problem;
 use crate::ui::components::{Button, ItemError, TextEditor};
 use crate::ui::i18n::*;
+use inspector_core::presets::Problem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

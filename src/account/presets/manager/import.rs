@@ -5,11 +5,11 @@ use super::super::words;
 use super::PresetsStore;
 use super::row::about;
 use crate::app::presets::manager::{Event, Import};
-use crate::domain::preset::file::Entry;
-use crate::domain::preset::list::free_name;
-use crate::domain::preset::{Preset, Problem};
 use crate::ui::components::{Button, Notice, Tone, holdable};
 use crate::ui::i18n::*;
+use inspector_core::presets::file::Entry;
+use inspector_core::presets::list::free_name;
+use inspector_core::presets::{Preset, Problem};
 use leptos::prelude::*;
 
 #[component]

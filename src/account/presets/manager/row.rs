@@ -2,13 +2,13 @@
 
 use super::super::name::PresetName;
 use super::super::words;
-use super::{PresetsStore, focus_target};
 use super::editor::PresetEditor;
+use super::{PresetsStore, focus_target};
 use crate::app::presets::manager::{Event, Focus, RowButton};
-use crate::domain::preset::Preset;
-use crate::domain::preset::placeholder::placeholders;
 use crate::ui::components::{IconButton, IconName, holdable};
 use crate::ui::i18n::*;
+use inspector_core::presets::Preset;
+use inspector_core::presets::placeholder::placeholders;
 use leptos::prelude::*;
 
 #[component]

@@ -4,10 +4,10 @@ use super::super::name::{NameMessage, PresetName};
 use super::super::words;
 use super::{NotChanged, PaletteStore};
 use crate::app::presets::palette::{Event, From, Model};
-use crate::domain::preset::search::Found;
 use crate::ui::components::Button;
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
+use inspector_core::presets::search::Found;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -148,8 +148,7 @@ fn read_rows(model: &Model) -> Vec<PresetRow> {
     let row = |(place, found): (usize, Found)| {
         let preset = &model.presets()[found.at];
         let fields = words::fields(preset.fields());
-        let about =
-            if preset.sites().is_empty() { fields } else { format!("{fields} · {}", words::sites(preset)) };
+        let about = if preset.sites().is_empty() { fields } else { format!("{fields} · {}", words::sites(preset)) };
         PresetRow { place, name: preset.name().to_owned(), about, is_here: found.here }
     };
     model.rows().into_iter().enumerate().map(row).collect()

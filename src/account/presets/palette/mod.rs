@@ -9,30 +9,28 @@ use super::{storage, words};
 use crate::app::presets::Kept;
 use crate::app::presets::palette::{Effect, Event, Model, Page, Step, update};
 use crate::browser::storage::on_managed_change;
-use crate::browser::{property, storage as browser_storage};
-use crate::domain::preset::file::good;
-use crate::domain::preset::{of_draft, of_visitor};
 use crate::managed::policy;
-use crate::protocol::raw_report;
-use crate::protocol::stored::{Drafts, drafts_key};
 use crate::ui::components::{Button, Modal};
+use crate::ui::host::Propose;
 use crate::ui::i18n::*;
 use choose::Choose;
 use fill::Fill;
-use js_sys::Function;
+use inspector_core::edit::draft::Draft;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
+use inspector_core::presets::file::good;
+use inspector_core::presets::{of_draft, of_visitor};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use save::Save;
 use std::cell::{Cell, RefCell};
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 type PaletteStore = Store<Model, Event, Effect>;
 
 thread_local! {
     static PALETTE: Cell<Option<PaletteStore>> = const { Cell::new(None) };
-    /// What the popup offers; see `recorded::host`.
-    static HOST: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+    static PROPOSE: RefCell<Option<Propose>> = const { RefCell::new(None) };
 }
 
 fn perform(store: PaletteStore, effect: Effect) {
@@ -41,7 +39,7 @@ fn perform(store: PaletteStore, effect: Effect) {
         Effect::Change(change) => spawn_local(async move {
             store.dispatch(Event::Kept(with_managed(storage::change(change).await).await));
         }),
-        Effect::Review(argument) => drop(call_host("propose", &argument.into())),
+        Effect::Review(patch) => review(patch),
     }
 }
 
@@ -55,18 +53,15 @@ async fn with_managed(presets: Kept) -> Kept {
     Ok(good(&policy().await.presets).into_iter().chain(presets).collect())
 }
 
-/// Opens the palette for the page of a tab. `host`: see `recorded::host`.
-pub fn open(tab: Option<i32>, host: JsValue) {
-    HOST.set(host);
+/// Opens the palette for the page as last read and its draft.
+pub fn open(shown: Option<(Report, Draft)>, propose: Propose) {
+    PROPOSE.set(Some(propose));
     if PALETTE.get().is_none() {
         show();
     }
-    spawn_local(async move {
-        let page = read_page(tab).await;
-        if let Some(store) = PALETTE.get() {
-            store.dispatch(Event::Open(Box::new(page)));
-        }
-    });
+    if let Some(store) = PALETTE.get() {
+        store.dispatch(Event::Open(Box::new(shown.map(read_page).unwrap_or_default())));
+    }
 }
 
 /// Adds the palette to the popup, closed.
@@ -86,25 +81,15 @@ fn show() -> Option<()> {
     Some(())
 }
 
-/// What can be saved: the page as last read, and the draft, which is stored with every letter.
-async fn read_page(tab: Option<i32>) -> Page {
-    let Some(text) = call_host("look", &JsValue::UNDEFINED).and_then(|text| text.as_string()) else {
-        return Page::default();
-    };
-    let (report, _) = raw_report::read(&text, |_| false);
-    let drafts = browser_storage::get(&drafts_key(tab.unwrap_or_default())).await.ok();
-    let draft = drafts.and_then(|drafts| Drafts::read(&drafts.as_string()?)?.current);
-    let draft = draft.filter(|draft| draft.document == report.page.document);
-    Page {
-        edit: draft.map(|draft| of_draft(&draft.edit.draft)).unwrap_or_default(),
-        visitor: of_visitor(&report.visitor),
-        address: Some(report.page.url),
-    }
+/// What can be saved.
+fn read_page((report, draft): (Report, Draft)) -> Page {
+    Page { edit: of_draft(&draft), visitor: of_visitor(&report.visitor), address: Some(report.page.url) }
 }
 
-fn call_host(name: &str, argument: &JsValue) -> Option<JsValue> {
-    let function: Function = HOST.with_borrow(|host| property(host, name).dyn_into().ok())?;
-    function.call1(&JsValue::UNDEFINED, argument).ok()
+fn review(patch: VisitorPatch) {
+    if let Some(propose) = PROPOSE.with_borrow(Option::clone) {
+        propose(patch);
+    }
 }
 
 #[component]

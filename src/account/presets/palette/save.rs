@@ -3,9 +3,9 @@
 use super::super::words;
 use super::{NotChanged, PaletteStore, StepActions, StepForm};
 use crate::app::presets::palette::{Event, From, Model, Saving, Step};
-use crate::domain::visitor::Field;
 use crate::ui::components::{Button, ItemError, Notice, TextEditor, Tone};
 use crate::ui::i18n::*;
+use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 #[component]

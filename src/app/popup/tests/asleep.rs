@@ -1,7 +1,7 @@
 //! Tabs that the browser has stopped, pages that do not react, and frames that are not shown.
 
 use super::*;
-use crate::domain::connection::Sdk;
+use inspector_core::page_report::connection::Sdk;
 
 fn blocked(why: NoAccess) -> Event {
     Event::Inspected(Answer::NoAccess { tab: Some(tab()), why })

@@ -1,13 +1,12 @@
 //! What is put on the clipboard, with masks and without.
 
 use super::*;
-use crate::app::masked::masked;
 
 /// What is put on the clipboard.
 fn copied_text(effects: &[Effect]) -> String {
     match effects {
         [Effect::CopyText(text)] => text.clone(),
-        [Effect::CopyElsewhere { what, text }] => masked(what, text).unwrap(),
+        [Effect::CopySource(source)] => source.clone().write().unwrap(),
         other => panic!("{other:?}"),
     }
 }

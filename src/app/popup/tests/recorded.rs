@@ -1,12 +1,12 @@
 //! What a recording tells, beside the visitor.
 
 use super::*;
-use crate::domain::observed::{Observed, Source};
-use crate::domain::page_value::PageValue;
+use inspector_core::visitor::observed::{Observed, Source};
+use inspector_core::visitor::page_value::PageValue;
 
 fn told(words: &str) -> Event {
-    let origin =
-        Origin { key: "tags".into(), words: words.into(), cause: "call".into(), sent: Some(r##"["#A"]"##.into()) };
+    let sent = Some(PageValue::decode_plain(&json!(["#A"])));
+    let origin = Origin { key: "tags", words: words.into(), cause: "call".into(), sent };
     Event::Told(Some(Told { origins: vec![origin], problems: 2 }))
 }
 
@@ -48,21 +48,10 @@ fn the_edit_of_a_check_is_reviewed_and_sets_the_one_in_the_making_aside() {
     let mut model = showing(json!({"tags": ["#vip"]}));
     update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("typed".into()))));
     update(&mut model, Event::Show(Panel::Recorded("checks".into())));
-    let effects = update(
-        &mut model,
-        Event::Propose(json!({"tags": ["#VIP"], "uniqueId": null, "metadata": {"$a": 1}}).to_string()),
-    );
+    let offered = json!({"tags": ["#VIP"], "uniqueId": null, "metadata": {"$a": 1}});
+    let effects = update(&mut model, Event::Propose(VisitorPatch::from_argument(&offered).unwrap()));
     assert!(matches!(effects.as_slice(), [Effect::SaveDrafts { .. }]));
     assert_eq!((model.panel.clone(), model.aside.len()), (Panel::Visitor, 1));
     let patch = model.patch().unwrap().unwrap();
     assert_eq!(patch.argument(), json!({"uniqueId": null, "tags": ["#VIP"], "metadata": {"$a": 1}}));
-}
-
-#[test]
-fn what_is_no_edit_is_not_taken_up() {
-    let mut model = showing(json!({}));
-    for text in ["", "[]", r#"{"tags": 7}"#, r#"{"evil": 1}"#] {
-        assert_eq!(update(&mut model, Event::Propose(text.into())), []);
-        assert!(model.edit.is_empty());
-    }
 }

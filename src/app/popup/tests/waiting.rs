@@ -1,10 +1,10 @@
 //! Calls that wait, a connection that is down, and what only seems to be there.
 
 use super::*;
-use crate::domain::connection::{Idle, Link, Sdk};
-use crate::domain::observed::{Observed, Source, Why};
-use crate::protocol::raw_report;
-use crate::protocol::report::{Oddity, Report};
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use inspector_core::page_report::raw_report;
+use inspector_core::page_report::{Oddity, Report};
+use inspector_core::visitor::observed::{Observed, Source, Why};
 
 const MARK: &str = "1.5";
 
@@ -74,7 +74,7 @@ fn calls_that_wait_in_a_hooked_queue_show_that_the_connection_is_down() {
     let mut model = showing(json!({}));
     update(&mut model, look(json!({"sdk": {"queue": 1}})));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
-    let table = crate::domain::metadata::MetadataEditor::Json(r#"{"plan": "pro"}"#.into());
+    let table = inspector_core::edit::metadata::MetadataEditor::Json(r#"{"plan": "pro"}"#.into());
     update(&mut model, Event::Edit(Field::Metadata, Change::Set(Editor::Metadata(table))));
     assert_eq!(warned(&model), ["down", "metadata-lost"]);
     assert!(may_wait(&update(&mut model, Event::Apply)));
@@ -168,7 +168,7 @@ fn a_waiting_reset_shows_what_it_takes() {
     let config = json!({"uniqueId": "old", "identities": ["Ada"], "metadata": {"a": 1}});
     let report = read(json!({"config": config, "calls": calls, "sdk": {"queue": 2}}));
     let waiting = |field| report.visitor.field(field).waiting.clone();
-    use crate::domain::page_value::PageValue;
+    use inspector_core::visitor::page_value::PageValue;
     assert_eq!(waiting(Field::UniqueId), Some(PageValue::Null));
     assert_eq!(waiting(Field::Identities), Some(PageValue::Null));
     assert_eq!(waiting(Field::IntegrationIds), None, "nothing is there to take");

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::preset::list::NotChanged;
+use inspector_core::presets::list::NotChanged;
 use serde_json::json;
 
 fn preset(name: &str) -> Preset {

@@ -1,8 +1,8 @@
 //! The search as a sequence of events.
 
 use super::*;
-use crate::domain::server::account::Agent;
-use crate::domain::server::base::Kind;
+use inspector_core::upscope_api::account::Agent;
+use inspector_core::upscope_api::base::Kind;
 use serde_json::{Value, json};
 
 fn visitor(id: &str, more: Value) -> ServerVisitor {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::protocol::raw_report::read;
+use inspector_core::page_report::raw_report::read;
 use serde_json::{Value, json};
 
 fn page(short_id: &str, config: Value) -> Box<Report> {

@@ -2,7 +2,7 @@
 
 mod button;
 mod copy_button;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 mod holdable;
 mod icon;
 mod item_error;
@@ -13,7 +13,7 @@ mod text_editor;
 
 pub use button::{bare_button, button, icon_button};
 pub use copy_button::copy_button;
-#[cfg(feature = "recorded")]
+#[cfg(feature = "popup")]
 pub use holdable::holdable;
 pub use icon::{Icon, icon};
 pub use item_error::ItemError;

@@ -4,12 +4,12 @@ mod page;
 mod targets;
 mod tree;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -19,6 +19,7 @@ use super::process::{self, Process};
 use super::screen::Screen;
 use super::script::{self, Outcome};
 use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
+use crate::build;
 use page::{ChromiumPage, run_in};
 use targets::Targets;
 
@@ -36,6 +37,8 @@ pub struct Chromium {
     process: Mutex<Process>,
     /// What [`LOAD`] was called with.
     load: Value,
+    /// The copy of the extension that was loaded last by [`BrowserDriver::reset`].
+    copy: Option<TempDir>,
     /// Removed with the browser.
     _policy: Option<PolicyFile>,
 }
@@ -105,11 +108,21 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
         targets.set_dark(&cdp, true);
     }
     attach(&cdp, &targets, options.console)?;
-    let load = json!({ "path": extension, "enableInIncognito": options.private });
-    let loaded = cdp.call(None, LOAD, load.clone())?;
-    let id = loaded["id"].as_str().context("the loaded extension has an id")?.to_owned();
+    let load = loading(extension, options);
+    let id = install(&cdp, &load)?;
     let shared = Arc::new(Shared { cdp, targets, id });
-    Ok(Chromium { shared, process: Mutex::new(process), load, _policy: managed })
+    Ok(Chromium { shared, process: Mutex::new(process), load, copy: None, _policy: managed })
+}
+
+/// What [`LOAD`] is called with.
+fn loading(extension: &Path, options: &Options) -> Value {
+    json!({ "path": extension, "enableInIncognito": options.private })
+}
+
+/// Loads the extension and gives its id.
+fn install(cdp: &Cdp, load: &Value) -> Result<String> {
+    let loaded = cdp.call(None, LOAD, load.clone())?;
+    Ok(loaded["id"].as_str().context("the loaded extension has an id")?.to_owned())
 }
 
 /// Attaches to tabs, and through them to their pages and popups, so that each page's tab is known; and to
@@ -287,6 +300,29 @@ impl BrowserDriver for Chromium {
 
     fn set_dark(&self, dark: bool) -> Result<()> {
         self.shared.targets.set_dark(&self.shared.cdp, dark);
+        Ok(())
+    }
+
+    fn reset(&mut self, options: &Options) -> Result<()> {
+        let Shared { cdp, targets, id } = &*self.shared;
+        let mut tabs = targets.all(|target| target.kind == "tab").into_iter();
+        let first = tabs.next().context("the first tab is open")?;
+        ensure!(first.url == "about:blank", "the first tab shows {}", first.url);
+        for tab in tabs {
+            cdp.call(None, "Target.closeTarget", json!({ "targetId": tab.id }))?;
+        }
+        cdp.call(None, "Extensions.uninstall", json!({ "id": id }))?;
+        cdp.call(None, "Storage.clearCookies", json!({}))?;
+        let is_alone = || Ok((targets.all(|target| target.kind == "tab").len() == 1).then_some(()));
+        wait(LIMIT, is_alone)?.map_err(|()| anyhow!("the tabs did not close within {LIMIT:?}"))?;
+        targets.forget();
+        // The id follows from the folder. Chromium removes the data of the old id when it finds the time, so it is not used again.
+        let copy = TempDir::with_prefix("drive-extension-")?;
+        build::copy(&options.extension, copy.path())?;
+        self.load = loading(copy.path(), options);
+        let id = install(cdp, &self.load)?;
+        self.shared = Arc::new(Shared { cdp: cdp.clone(), targets: targets.clone(), id });
+        self.copy = Some(copy);
         Ok(())
     }
 

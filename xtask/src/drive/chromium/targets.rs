@@ -105,6 +105,13 @@ impl Targets {
         self.lock().console.clone()
     }
 
+    /// Forgets what was printed so far and which colour scheme was set.
+    pub fn forget(&self) {
+        let mut state = self.lock();
+        state.console.clear();
+        state.dark = None;
+    }
+
     /// Sets the colour scheme of everything attached and of what comes.
     pub fn set_dark(&self, cdp: &Cdp, dark: bool) {
         let mut state = self.lock();

@@ -207,13 +207,28 @@ globalThis.drive = {
   },
   // Pages follow the first, popups the browser's theme.
   dark(dark) {
-    for (const name of ["layout.css.prefers-color-scheme.content-override", "browser.theme.content-theme",
-      "browser.theme.toolbar-theme"]) Services.prefs.setIntPref(name, dark ? 0 : 1);
-    Services.prefs.setIntPref("ui.systemUsesDarkTheme", dark ? 1 : 0);
+    for (const name of drive.schemes) Services.prefs.setIntPref(name, (name === "ui.systemUsesDarkTheme") === dark ? 1 : 0);
   },
+  schemes: ["layout.css.prefers-color-scheme.content-override", "browser.theme.content-theme",
+    "browser.theme.toolbar-theme", "ui.systemUsesDarkTheme"],
   lang(lang) {
     Services.locale.availableLocales = [lang, "en-US"];
     Services.locale.requestedLocales = [lang];
+  },
+
+  // As after the launch, without the extension.
+  async reset() {
+    for (const other of drive.windows()) if (other !== window) other.close();
+    const [first, ...others] = gBrowser.tabs;
+    if (first.linkedBrowser.currentURI.spec !== "about:blank") throw new Error("the first tab is not blank");
+    gBrowser.selectedTab = first;
+    for (const tab of others) gBrowser.removeTab(tab);
+    for (const panel of document.querySelectorAll("panel")) panel.hidePopup();
+    const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+    await (await AddonManager.getAddonByID(drive.id)).uninstall();
+    Services.cookies.removeAll();
+    for (const name of drive.schemes) Services.prefs.clearUserPref(name);
+    drive.warnings = [];
   },
 
   listen() {

@@ -69,12 +69,17 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
         shared.chrome("drive.listen()", json!([]))?;
     }
     let install = json!({ "path": options.extension, "temporary": true, "allowPrivateBrowsing": options.private });
+    let (origin, button) = load(&shared, &install)?;
+    Ok(Firefox { shared, install, origin, button, output: process.output().clone(), process: Mutex::new(process) })
+}
+
+/// Installs the extension and gives its origin and the selector of its button.
+fn load(shared: &Shared, install: &Value) -> Result<(String, String)> {
     let id = shared.call(INSTALL, install.clone())?;
     let id = id["value"].as_str().context("the loaded extension has an id")?.to_owned();
     shared.chrome("drive.id = arguments[0]", json!([id]))?;
     let origin = shared.text("return drive.policy().getURL().replace(/\\/$/, '')", json!([]))?;
-    let button = shared.text("return drive.button()", json!([]))?;
-    Ok(Firefox { shared, install, origin, button, output: process.output().clone(), process: Mutex::new(process) })
+    Ok((origin, shared.text("return drive.button()", json!([]))?))
 }
 
 /// Starts the program on a profile, and a session in the browser's own window.
@@ -211,6 +216,14 @@ impl BrowserDriver for Firefox {
 
     fn set_dark(&self, dark: bool) -> Result<()> {
         self.shared.chrome("drive.dark(...arguments)", json!([dark])).map(drop)
+    }
+
+    fn reset(&mut self, _: &Options) -> Result<()> {
+        self.shared.chrome("return drive.reset()", json!([]))?;
+        self.output.forget();
+        // The extension gets a new origin, and Firefox removes the data of the old one.
+        (self.origin, self.button) = load(&self.shared, &self.install)?;
+        Ok(())
     }
 
     fn profile(&self) -> PathBuf {

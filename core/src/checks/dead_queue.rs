@@ -1,0 +1,60 @@
+//! Queue that went dead.
+//!
+//! Why it matters: every later call waits until the next reconnect or reload: updates and log-outs do not arrive.
+//!
+//! Rule: *ran* in 2.2.119: if `updateConnection` or `reset` was waiting when the SDK reconnects, the queue becomes a plain
+//! list and is not hooked again.
+//!
+//! Wrong when: the calls that wait were taken later. Only a call counts that was made after the reconnect and still waits, now or
+//! when the page is left; one that leaves the queue clears the page.
+//!
+//! Example:
+//!
+//! ```js
+//! // While the connection is lost:
+//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! // After it comes back, calls pile up and none is taken until the page is loaded again.
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use crate::page_report::connection::{Idle, Link, Sdk};
+use crate::recording::story::{Fate, Phase};
+
+pub static CHECK: Check = Check { id: "dead-queue", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        let Some(reconnect) = doc.marks.dead_queue else { continue };
+        let stuck = |fate| matches!(fate, Fate::Waiting | Fate::Lost(_));
+        let calls = doc.calls.iter().filter(|call| call.phase == Phase::Ready && call.waited() && stuck(call.fate));
+        for call in calls {
+            findings.add(About::default(), Evidence::Entry(reconnect));
+            findings.add(About::default(), Evidence::Entry(call.entry));
+        }
+    }
+    if facts.look.is_some_and(|look| *look.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue))) {
+        findings.add(About::default(), Evidence::Look(Seen::Sdk));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+    use crate::recording::entry::SocketMoment;
+
+    #[test]
+    fn a_call_that_waits_although_connected_shows_it() {
+        let mut tab = Tab::connected(json!({}));
+        tab.socket(SocketMoment::Close).waits("updateConnection", json!([{"tags": ["#A"]}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.waits("logEvent", json!([]));
+        assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2);
+        tab.done(2);
+        assert_eq!(found(&CHECK, &tab), []);
+        let dead = Sdk::Loaded(Link::NotConnected(Idle::DeadQueue));
+        assert_eq!(Looked { sdk: dead, ..Looked::new(json!({})) }.found(&CHECK).len(), 1);
+    }
+}

@@ -1,0 +1,180 @@
+//! What the checks judge: a tab's story, a look at one frame, or both.
+
+use super::finding::{Evidence, Seen};
+use crate::page_report::connection::Sdk;
+use crate::recording::story::{CallStory, Cause, DocStory, Mark, Story, Subject};
+use crate::visitor::flaw::{Flaw, flaws};
+use crate::visitor::page_value::PageValue;
+use crate::visitor::{Field, Visitor};
+
+/// Everything that is known.
+pub struct Facts<'a> {
+    pub story: &'a Story,
+    pub look: Option<&'a Look<'a>>,
+    given: Vec<Given<'a>>,
+}
+
+/// What a mere look at one frame shows.
+#[derive(Clone, Debug)]
+pub struct Look<'a> {
+    pub sdk: &'a Sdk,
+    pub visitor: &'a Visitor,
+    /// The effective configuration, where it can be read.
+    pub config: Option<&'a PageValue>,
+    /// The account settings.
+    pub account: Option<&'a PageValue>,
+    pub version: Option<&'a str>,
+    pub calls: Vec<WaitingCall<'a>>,
+    /// `localStorage.upscopeTestingKey`.
+    pub testing_key: Option<&'a str>,
+    pub top: bool,
+    /// Milliseconds since the document started.
+    pub since: i64,
+}
+
+/// A call in the queue.
+#[derive(Clone, Copy, Debug)]
+pub struct WaitingCall<'a> {
+    pub name: &'a str,
+    pub arguments: &'a [PageValue],
+}
+
+/// A value somebody gave for a field.
+pub struct Given<'a> {
+    pub field: Field,
+    pub value: &'a PageValue,
+    pub evidence: Evidence,
+    pub flaws: Vec<Flaw>,
+}
+
+impl<'a> Facts<'a> {
+    /// `story`: empty where nothing was recorded.
+    pub fn new(story: &'a Story, look: Option<&'a Look<'a>>) -> Self {
+        let mut facts = Self { story, look, given: vec![] };
+        facts.given = facts.find_given();
+        facts
+    }
+
+    /// The recorded documents, oldest first.
+    pub fn docs(&self) -> &'a [DocStory] {
+        &self.story.documents
+    }
+
+    /// The recorded documents of one site, for what outlives a page load; one list per site. Documents of two hosts are of one
+    /// site where the same short ID was seen on both. Where one of them had none, a cookie of the SDK's that only this visitor
+    /// has shows it, since the SDK reads its cookie where `localStorage` has nothing. A common domain alone shows nothing:
+    /// unrelated customers share one, and the browser may refuse the cookie.
+    pub fn sites(&self) -> Vec<Vec<&'a DocStory>> {
+        let docs = self.docs();
+        let ids: Vec<Vec<_>> = docs.iter().map(short_ids).collect();
+        let mut site_of: Vec<usize> = (0..docs.len()).collect();
+        for (at, doc) in docs.iter().enumerate() {
+            for earlier in 0..at {
+                let (one, other) = (site_of[earlier], site_of[at]);
+                let is_one =
+                    doc.site() == docs[earlier].site() || is_same(&ids[at], &ids[earlier], (doc, &docs[earlier]));
+                if one != other && is_one {
+                    let joined = one.min(other);
+                    site_of.iter_mut().filter(|site| [one, other].contains(site)).for_each(|site| *site = joined);
+                }
+            }
+        }
+        let of_site = |site| docs.iter().zip(&site_of).filter(|(_, of)| **of == site).map(|(doc, _)| doc).collect();
+        (0..docs.len()).map(of_site).filter(|site: &Vec<_>| !site.is_empty()).collect()
+    }
+
+    /// The calls of one name that wait as the look shows, with their evidence.
+    pub fn waiting(&self) -> impl Iterator<Item = (WaitingCall<'a>, Evidence)> + use<'a> {
+        let calls = self.look.map(|look| look.calls.as_slice()).unwrap_or_default();
+        calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Look(Seen::WaitingCall(i))))
+    }
+
+    /// Every value that a call, the account settings or the address gave, and what the look shows, with its flaws;
+    /// `undefined` gives nothing.
+    pub fn given(&self) -> &[Given<'a>] {
+        &self.given
+    }
+
+    fn find_given(&self) -> Vec<Given<'a>> {
+        let mut given = vec![];
+        for doc in self.docs() {
+            for call in doc.calls.iter().filter(|call| gives(&call.call.name)) {
+                given.extend(values(call.call.arg(0), Evidence::Entry(call.entry)));
+            }
+            given.extend(Field::ALL.into_iter().flat_map(|field| ungiven(doc, field)));
+        }
+        let Some(look) = self.look else { return given };
+        for field in Field::ALL {
+            let now = look.visitor.field(field).now.value();
+            given.extend(now.map(|value| Given::new(field, value, Evidence::Look(Seen::Field(field)))));
+        }
+        for (call, evidence) in self.waiting().filter(|(call, _)| gives(call.name)) {
+            given.extend(values(call.arguments.first(), evidence));
+        }
+        given
+    }
+
+    /// Whether `value` is what the visitor's field holds now, so that an edit would put it right.
+    pub fn is_current(&self, field: Field, value: &PageValue) -> bool {
+        let now = match self.look {
+            Some(look) => look.visitor.field(field).now.value(),
+            None => self.story.page().and_then(|doc| doc.trace(Subject::Field(field)).value()),
+        };
+        now == Some(value)
+    }
+
+    /// Whether `doc` is the page that the tab shows now.
+    pub fn is_live(&self, doc: &DocStory) -> bool {
+        self.story.page().is_some_and(|page| page.document == doc.document) && doc.marks.left.is_none()
+    }
+
+    /// Every recorded call.
+    pub fn calls(&self) -> impl Iterator<Item = (&'a DocStory, &'a CallStory)> + use<'a> {
+        let story = self.story;
+        story.documents.iter().flat_map(|doc| doc.calls.iter().map(move |call| (doc, call)))
+    }
+}
+
+impl<'a> Given<'a> {
+    fn new(field: Field, value: &'a PageValue, evidence: Evidence) -> Self {
+        Self { field, value, evidence, flaws: flaws(field, value) }
+    }
+}
+
+impl Look<'_> {
+    pub fn is_version_2(&self) -> bool {
+        self.version.is_some_and(|version| version.starts_with("2."))
+    }
+}
+
+/// Every short ID that a document had.
+fn short_ids(doc: &DocStory) -> Vec<&PageValue> {
+    doc.trace(Subject::ShortId).steps.iter().filter_map(|step| step.value.as_ref()).collect()
+}
+
+/// Whether two hosts have the same visitor, as far as the short IDs and cookies that both had show it.
+fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocStory, &DocStory)) -> bool {
+    if !ids.is_empty() && !others.is_empty() {
+        return ids.iter().any(|id| others.contains(id));
+    }
+    let has = |cookie: &Mark<(String, String)>| other.marks.cookies.iter().any(|mark| mark.value == cookie.value);
+    doc.marks.cookies.iter().any(has)
+}
+
+fn gives(name: &str) -> bool {
+    matches!(name, "init" | "updateConnection")
+}
+
+fn values(argument: Option<&PageValue>, evidence: Evidence) -> impl Iterator<Item = Given<'_>> {
+    Field::ALL.into_iter().filter_map(move |field| {
+        let value = argument?.get(field.key()).filter(|value| **value != PageValue::Undefined)?;
+        Some(Given::new(field, value, evidence))
+    })
+}
+
+/// Values that no call gave.
+fn ungiven(doc: &DocStory, field: Field) -> impl Iterator<Item = Given<'_>> {
+    let others = [Cause::AccountSettings, Cause::UrlParameter, Cause::Unrecorded];
+    let steps = doc.trace(Subject::Field(field)).steps.iter().filter(move |step| others.contains(&step.cause));
+    steps.filter_map(move |step| Some(Given::new(field, step.value.as_ref()?, Evidence::Entry(step.entry))))
+}

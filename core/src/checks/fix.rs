@@ -1,0 +1,50 @@
+//! Repairs, as an edit and as code.
+
+use super::finding::Fix;
+use crate::edit::change::Change;
+use crate::edit::patch::VisitorPatch;
+use crate::js_text;
+use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
+use serde_json::Value;
+
+/// Sets `field` to `value`: as code, and as an edit where `now` says that it would put this very visitor right.
+pub fn set(field: Field, value: Value, now: bool) -> Option<Fix> {
+    let patch = VisitorPatch::new([(field, Change::Set(value))])?;
+    let code = js_text::call("updateConnection", &[patch.argument()]);
+    Some(Fix { edit: now.then_some(patch), code: Some(code) })
+}
+
+/// A call with these fields of `argument`, as far as they are of their documented types: as the code that `write` makes of
+/// it, and as an edit where that would put this very visitor right `now`.
+pub fn again(argument: Option<&PageValue>, fields: &[Field], now: bool, write: fn(String) -> String) -> Option<Fix> {
+    let change = |field: &Field| {
+        let value = argument?.get(field.key())?;
+        let change = match value {
+            PageValue::Undefined => return None,
+            PageValue::Null => Change::Remove,
+            value => Change::Set(value.to_wire_json()?),
+        };
+        VisitorPatch::new([(*field, change.clone())])?;
+        Some((*field, change))
+    };
+    let patch = VisitorPatch::new(fields.iter().filter_map(change))?;
+    let code = write(js_text::call("updateConnection", &[patch.argument()]));
+    Some(Fix { edit: now.then_some(patch), code: Some(code) })
+}
+
+/// Code alone.
+pub fn code(code: impl Into<String>) -> Option<Fix> {
+    Some(Fix { edit: None, code: Some(code.into()) })
+}
+
+/// The code in a task of its own.
+pub fn in_next_task(code: String) -> String {
+    format!("setTimeout(() => {{\n  {}\n}}, 0);", code.replace('\n', "\n  "))
+}
+
+/// The code once there is a connection, outside of the SDK's own callback.
+pub fn once_connected(code: String) -> String {
+    let inner = in_next_task(code).replace('\n', "\n  ");
+    format!("Upscope('on', 'connection', () => {{\n  {inner}\n}});")
+}

@@ -1,0 +1,76 @@
+//! What the checks' tests share.
+
+use super::{Check, Facts, Finding, Findings, Look};
+use crate::fixture::visitor;
+use crate::page_report::connection::{Link, Sdk};
+use crate::recording::fixture::Tab;
+use crate::recording::story::Story;
+use crate::visitor::Visitor;
+use crate::visitor::page_value::PageValue;
+use serde_json::{Value, json};
+
+/// What one check finds in a recording.
+pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
+    of(check, &Facts::new(&tab.story(), None))
+}
+
+fn of(check: &'static Check, facts: &Facts) -> Vec<Finding> {
+    let mut findings = Findings::default();
+    findings.of(check);
+    (check.run)(facts, &mut findings);
+    findings.finish()
+}
+
+/// A look at a connected page of SDK 2.2.119, to be changed.
+pub struct Looked {
+    pub sdk: Sdk,
+    pub visitor: Visitor,
+    pub config: PageValue,
+    pub account: PageValue,
+    pub version: Option<String>,
+    /// `[name, …arguments]`
+    pub calls: Value,
+    pub testing_key: Option<String>,
+    pub since: i64,
+}
+
+impl Looked {
+    pub fn new(config: Value) -> Self {
+        Self {
+            sdk: Sdk::Loaded(Link::HandshakeSeen),
+            visitor: visitor(config.clone()),
+            config: PageValue::decode(config),
+            account: PageValue::decode(json!({ "apiKey": "K" })),
+            version: Some("2.2.119".into()),
+            calls: json!([]),
+            testing_key: None,
+            since: 60_000,
+        }
+    }
+
+    /// What one check finds by this look alone.
+    pub fn found(&self, check: &'static Check) -> Vec<Finding> {
+        let calls = self.calls.as_array().unwrap();
+        let read = |call: &Value| (call[0].as_str().unwrap().to_owned(), PageValue::decode(call.clone()));
+        let calls: Vec<_> = calls.iter().map(read).collect();
+        let look = Look {
+            sdk: &self.sdk,
+            visitor: &self.visitor,
+            config: Some(&self.config),
+            account: Some(&self.account),
+            version: self.version.as_deref(),
+            calls: calls.iter().map(waiting).collect(),
+            testing_key: self.testing_key.as_deref(),
+            top: true,
+            since: self.since,
+        };
+        of(check, &Facts::new(&Story::default(), Some(&look)))
+    }
+}
+
+fn waiting((name, call): &(String, PageValue)) -> super::WaitingCall<'_> {
+    match call {
+        PageValue::List(items, _) => super::WaitingCall { name, arguments: &items[1..] },
+        _ => panic!("a call is a list"),
+    }
+}

@@ -1,0 +1,64 @@
+//! What the checks of single values share: the value's flaws, and the value with its repairs.
+
+use super::finding::{About, Findings, Fix};
+use super::{Facts, Given, fix};
+use crate::visitor::Field;
+use crate::visitor::edges;
+use crate::visitor::flaw::{Flaw, flaws};
+use crate::visitor::page_value::PageValue;
+use serde_json::Value;
+
+/// Adds every given value with a flaw that `wanted` picks, and the whole value repaired as its fix.
+pub fn find(facts: &Facts, findings: &mut Findings, wanted: fn(Field, &Flaw) -> bool) {
+    for given in facts.given() {
+        let &Given { field, value, evidence, .. } = given;
+        for flaw in given.flaws.iter().filter(|flaw| wanted(field, flaw)) {
+            let part = part(value, flaw.item);
+            let about = About { field: Some(field), value: Some(part.clone()), flaw: Some(flaw.kind), name: None };
+            findings.add_with(about, evidence, || {
+                let repairable = flaw.repair.is_some() || (flaw.item.is_some() && says_nothing(part));
+                if repairable { fixed(facts, field, value) } else { None }
+            });
+        }
+    }
+}
+
+/// Sets the value with every repair in place and without members that say nothing.
+fn fixed(facts: &Facts, field: Field, value: &PageValue) -> Option<Fix> {
+    fix::set(field, repaired(field, value)?, facts.is_current(field, value))
+}
+
+fn repaired(field: Field, value: &PageValue) -> Option<Value> {
+    let found = flaws(field, value);
+    if let Some(whole) = found.iter().find(|flaw| flaw.item.is_none()) {
+        return whole.repair.clone().map(Value::String);
+    }
+    let PageValue::List(items, 0) = value else { return None };
+    // What could not be read would be lost.
+    if !value.is_whole() {
+        return None;
+    }
+    let repair = |i: usize| found.iter().find(|flaw| flaw.item == Some(i)).and_then(|flaw| flaw.repair.clone());
+    let item = |(i, item): (usize, &PageValue)| match repair(i) {
+        Some(text) => Some(Value::String(text)),
+        None if says_nothing(item) => None,
+        None => item.to_wire_json(),
+    };
+    let items: Vec<_> = items.iter().enumerate().filter_map(item).collect();
+    (!items.is_empty()).then_some(Value::Array(items))
+}
+
+/// A list member that may be left out.
+fn says_nothing(item: &PageValue) -> bool {
+    item.is_nothing() || item.as_text().is_some_and(|text| edges::trim(text).is_empty())
+}
+
+/// The flawed item, or the whole value.
+fn part(value: &PageValue, item: Option<usize>) -> &PageValue {
+    let at = |i: usize| match value {
+        PageValue::List(items, _) => items.get(i),
+        PageValue::Map(entries, _) => entries.get(i).map(|(_, value)| value),
+        _ => None,
+    };
+    item.and_then(at).unwrap_or(value)
+}

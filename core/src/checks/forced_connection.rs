@@ -1,0 +1,94 @@
+//! Call that forces a connection under `autoconnect: false`.
+//!
+//! Why it matters: the page asked not to connect by itself, and now does for every visitor; that may break its promise on
+//! consent and counts towards the plan.
+//!
+//! Rule: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId` and `requestAgent` force a connection
+//! (*seen* in 2.2.119).
+//!
+//! Wrong when: the visitor asked for it, as by a button for help. Calls more than five seconds after the page loaded are left
+//! out, and so is what the inspector asked for.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: false });
+//! Upscope('getShortId', (id) => console.log(id)); // connects every visitor after all
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::visitor::page_value::PageValue;
+use crate::recording::story::CallStory;
+
+pub static CHECK: Check = Check { id: "forced-connection", severity: Severity::Warning, run };
+
+/// `connect` and `requestAgent` are meant to connect; these only ask for something.
+const FORCING: [&str; 4] = ["getWatchLink", "getLookupCode", "getUserId", "getShortId"];
+
+/// A call later than this after `load`, in milliseconds, may be what the visitor asked for by a click.
+const LOADING_MS: i64 = 5_000;
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs().iter().filter(|doc| is_off(doc.setting("autoconnect"))) {
+        let loading = |call: &&CallStory| doc.marks.load.as_ref().is_none_or(|load| call.t - load.t <= LOADING_MS);
+        let asked = doc.calls.iter().filter(|call| call.own.is_none() && FORCING.contains(&call.call.name.as_str()));
+        let asked = asked.filter(loading);
+        for call in asked {
+            findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));
+        }
+    }
+    if facts.look.is_some_and(|look| is_off(look.config.and_then(|config| config.get("autoconnect")))) {
+        for (call, evidence) in facts.waiting().filter(|(call, _)| FORCING.contains(&call.name)) {
+            findings.add(About::name(call.name), evidence);
+        }
+    }
+}
+
+fn is_off(autoconnect: Option<&PageValue>) -> bool {
+    matches!(autoconnect, Some(PageValue::Bool(false) | PageValue::Undefined | PageValue::Null))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::entry::PageMoment;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    fn asks(autoconnect: bool) -> Tab {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).config(json!({ "autoconnect": autoconnect }));
+        tab.waits("getShortId", json!([{"$": "function"}])).waits("connect", json!([]));
+        tab
+    }
+
+    #[test]
+    fn only_under_autoconnect_false_and_only_what_merely_asks() {
+        assert_eq!(found(&CHECK, &asks(true)), []);
+        let findings = found(&CHECK, &asks(false));
+        assert_eq!((findings.len(), findings[0].about.name.as_deref()), (1, Some("getShortId")));
+    }
+
+    #[test]
+    fn what_comes_long_after_the_load_may_be_a_click() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
+        tab.moment(PageMoment::Load, "").later(20_000).waits("getLookupCode", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn our_own_asking_is_not_the_pages() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
+        tab.own(json!({"act": "askCode"})).waits("getLookupCode", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_look_at_the_queue_is_enough() {
+        let look = Looked { calls: json!([["getLookupCode"]]), ..Looked::new(json!({"autoconnect": false})) };
+        assert_eq!(look.found(&CHECK).len(), 1);
+    }
+}

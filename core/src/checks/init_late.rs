@@ -1,0 +1,54 @@
+//! `init` long after the page loaded.
+//!
+//! Why it matters: until then the visitor cannot be found, and calls made before are not taken.
+//!
+//! Rule: the inspector's own measure: more than five seconds after `load`. A page that asks for consent first may mean it.
+//!
+//! Wrong when: the page waits for consent, or for the visitor to ask for help; that is why this is a note. It is measured
+//! from `load`, so a slow page is not blamed.
+//!
+//! Example:
+//!
+//! ```js
+//! setTimeout(() => Upscope('init'), 30_000);
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+
+pub static CHECK: Check = Check { id: "init-late", severity: Severity::Note, run };
+
+const LATE_MS: i64 = 5_000;
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        let (Some(init), Some(load)) = (doc.init(), &doc.marks.load) else { continue };
+        if init.t - load.t > LATE_MS {
+            findings.add(About::default(), Evidence::Entry(init.entry));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::entry::PageMoment;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn it_is_measured_from_load() {
+        for (after, count) in [(100, 0), (8_000, 1)] {
+            let mut tab = Tab::new();
+            tab.later(30_000).moment(PageMoment::Load, "").later(after).call("init", json!([]));
+            assert_eq!(found(&CHECK, &tab).len(), count);
+        }
+    }
+
+    #[test]
+    fn where_the_beginning_is_gone_a_later_init_is_not_the_first() {
+        let mut tab = Tab::connected(json!({}));
+        tab.moment(PageMoment::Load, "").later(60_000).call("init", json!([]));
+        assert_eq!(found(&CHECK, &tab.without(0..6)), []);
+    }
+}

@@ -1,0 +1,68 @@
+//! No `init`.
+//!
+//! Why it matters: the SDK is loaded and waits; nobody can be found or helped.
+//!
+//! Rule: documentation page "Identifying the Visitor": `init` must be the first call. Told five seconds after the SDK came,
+//! or when the page was left.
+//!
+//! Repair: the call.
+//!
+//! Wrong when: the page waits for consent or for a login before it calls `init`, and the person who looks has not given it. A
+//! later call or a configuration clears the page.
+//!
+//! Example:
+//!
+//! ```js
+//! // The snippet is on the page, and this is the only call:
+//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
+use crate::page_report::connection::Sdk;
+
+pub static CHECK: Check = Check { id: "init-missing", severity: Severity::Error, run };
+
+/// How long a page may take after the SDK came, in milliseconds.
+const PATIENCE_MS: i64 = 5_000;
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    let call = || fix::code("Upscope('init');");
+    for doc in facts.docs().iter().filter(|doc| doc.complete && doc.calls.is_empty() && doc.marks.config.is_none()) {
+        let Some(version) = doc.marks.versions.first() else { continue };
+        if doc.marks.left.is_some() || doc.last - version.t > PATIENCE_MS {
+            findings.add_with(About::default(), Evidence::Entry(version.entry), call);
+        }
+    }
+    if facts.look.is_some_and(|look| *look.sdk == Sdk::NotInitialised && look.since > PATIENCE_MS) {
+        findings.add_with(About::default(), Evidence::Look(Seen::Sdk), call);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+    use crate::recording::entry::PageMoment;
+
+    #[test]
+    fn an_sdk_that_nobody_started_is_told() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.later(9_000).moment(PageMoment::Load, "");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.call("init", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let look = Looked { sdk: Sdk::NotInitialised, ..Looked::new(json!({})) };
+        assert_eq!(look.found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn where_entries_are_missing_a_call_may_have_been_there() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").lose().later(9_000).moment(PageMoment::Load, "");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

@@ -1,0 +1,135 @@
+//! Integration ids that add up.
+//!
+//! Why it matters: the server adds ids. A visitor who is given `zendesk:1` and later `zendesk:2` has both, and an agent may
+//! open the wrong record.
+//!
+//! Rule: the server adds and `system:` clears one system (vendor); the SDK's own list is replaced and hides it (*seen*).
+//!
+//! Repair: the same list with the clearing entry before it.
+//!
+//! Wrong when: the visitor really has two records in that system. The clearing entry, `null` or a `reset` between, or entries
+//! that are missing clear the page.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { integrationIds: ['crm:0031'] });
+//! Upscope('updateConnection', { integrationIds: ['crm:0032'] }); // the server now has both; 'crm:' clears them first
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::visitor::integration_id::IntegrationId;
+use crate::visitor::page_value::PageValue;
+use crate::recording::story::{CallStory, DocStory, Effect, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "integration-ids-growing", severity: Severity::Warning, run };
+
+const IDS: Subject = Subject::Field(Field::IntegrationIds);
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for site in facts.sites() {
+        let mut held: Vec<IntegrationId> = vec![];
+        for doc in site {
+            let mut gaps = 0;
+            for call in doc.calls.iter().filter(|call| call.took_effect()) {
+                // What is not here may have cleared them.
+                let before = doc.gaps_before(call.t);
+                if before > gaps {
+                    held.clear();
+                }
+                gaps = before;
+                judge(facts, doc, call, &mut held, findings);
+            }
+            if gaps < doc.gaps.len() {
+                held.clear();
+            }
+        }
+    }
+}
+
+fn judge(facts: &Facts, doc: &DocStory, call: &CallStory, held: &mut Vec<IntegrationId>, findings: &mut Findings) {
+    if call.is("reset") || call.did(IDS, Effect::Removed) {
+        return held.clear();
+    }
+    if !call.did(IDS, Effect::Set) || call.did(IDS, Effect::Wiped) {
+        return;
+    }
+    let given = ids(call.call.given(Field::IntegrationIds.key()));
+    for system in given.iter().filter(|id| id.is_clearing()).map(IntegrationId::system) {
+        held.retain(|id| id.system() != system);
+    }
+    let fresh: Vec<_> = given.iter().filter(|id| !id.is_clearing() && !held.contains(id)).cloned().collect();
+    for id in &fresh {
+        let kept = held.iter().any(|old| old.system() == id.system() && !given.contains(old));
+        if kept {
+            findings.add_with(About::name(id.system()), Evidence::Entry(call.entry), || {
+                let clearing = IntegrationId::clearing(id.system());
+                let list: Vec<_> = std::iter::once(clearing.as_str()).chain(given.iter().map(|id| id.as_str())).collect();
+                let now = facts.is_live(doc) && doc.trace(IDS).now().is_some_and(|step| step.entry == call.entry);
+                fix::set(Field::IntegrationIds, list.into(), now)
+            });
+        }
+    }
+    held.extend(fresh);
+    held.truncate(200);
+}
+
+fn ids(value: Option<&PageValue>) -> Vec<IntegrationId> {
+    let items = match value {
+        Some(PageValue::List(items, _)) => items.as_slice(),
+        Some(text @ PageValue::Text(_)) => std::slice::from_ref(text),
+        _ => &[],
+    };
+    items.iter().filter_map(|item| IntegrationId::parse(item.as_text()?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    fn given(second: &[&str]) -> Tab {
+        let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1", "front:9"]}));
+        tab.call("updateConnection", json!([{"integrationIds": second}]));
+        tab
+    }
+
+    #[test]
+    fn another_id_of_the_same_system_is_told_with_the_clearing_list() {
+        let findings = found(&CHECK, &given(&["zendesk:2"]));
+        assert_eq!(findings[0].about.name.as_deref(), Some("zendesk"));
+        let edit = findings[0].fix.clone().unwrap().edit.unwrap();
+        assert_eq!(edit.argument(), json!({"integrationIds": ["zendesk:", "zendesk:2"]}));
+    }
+
+    #[test]
+    fn cleared_repeated_and_other_systems_are_fine() {
+        for second in [&["zendesk:", "zendesk:2"][..], &["zendesk:1"], &["drift:1"], &["zendesk:1", "zendesk:2"]] {
+            assert_eq!(found(&CHECK, &given(second)), [], "{second:?}");
+        }
+    }
+
+    #[test]
+    fn they_add_up_over_page_loads_until_a_reset() {
+        let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
+        tab.page("https://acme.test/2").call("init", json!([{"integrationIds": ["zendesk:2"]}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
+        tab.call("reset", json!([])).call("updateConnection", json!([{"integrationIds": ["zendesk:2"]}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_cleared_them() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"integrationIds": ["crm:2"]}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+}

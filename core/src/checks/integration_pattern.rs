@@ -1,0 +1,51 @@
+//! Integration id off its pattern.
+//!
+//! Why it matters: the link to the other system's record is not made, so the agent does not see Upscope there.
+//!
+//! Rule: documentation page "Identifying the Visitor": each id matches `/^[a-z]{3,}:.+$/`; `system:` alone clears that
+//! system (vendor).
+//!
+//! Repair: the id with its system in small letters, where that makes a documented one.
+//!
+//! Wrong when: a live chat put it there: the SDK's own forms, such as `twilio_flex:CH1`, are left alone. A vendor page
+//! elsewhere may allow more; the documentation page is the contract.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { integrationIds: ['Intercom 88213'] }); // 'intercom:88213'
+//! ```
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::visitor::flaw::FlawKind;
+
+pub static CHECK: Check = Check { id: "integration-pattern", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |_, flaw| flaw.kind == FlawKind::IntegrationPattern);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+
+    #[test]
+    fn a_near_miss_is_repaired() {
+        let findings = found(&CHECK, &Tab::connected(json!({"integrationIds": ["Zendesk:1", "front:2"]})));
+        assert_eq!(findings.len(), 1);
+        let edit = findings[0].fix.clone().unwrap().edit.unwrap();
+        assert_eq!(edit.argument(), json!({"integrationIds": ["zendesk:1", "front:2"]}));
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"integrationIds": ["front:"]}))), []);
+        assert_eq!(Looked::new(json!({"integrationIds": ["x:1"]})).found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn what_the_sdk_makes_of_a_live_chat_is_fine() {
+        let fine = json!({"integrationIds": ["twilio_flex:CH1", "crm:a:b", "zendesk:"]});
+        assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
+    }
+}

@@ -1,0 +1,84 @@
+//! Live chat that replaced the page's `integrationIds`.
+//!
+//! Why it matters: the ids that the page gave are gone from the configuration; where they were not sent before, nobody has
+//! them.
+//!
+//! Rule: *ran* in 2.2.119: the chat's own id replaces the list (freshchat, front, intercom, livechat, twilio_flex, zendesk).
+//!
+//! Repair: both lists together, given once the chat is there.
+//!
+//! Wrong when: the ids that the page gave had been sent before, so the server has them. A list that still holds them, or
+//! entries missing between, clears the page.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { integrationIds: ['crm:0031'] });
+//! // A chat such as Intercom is on the page: only intercom:… is sent.
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::visitor::page_value::PageValue;
+use crate::recording::story::{Cause, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "live-chat-replaced", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        let steps = &doc.trace(Subject::Field(Field::IntegrationIds)).steps;
+        for pair in steps.windows(2).filter(|pair| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat) {
+            let (given, chats) = (texts(pair[0].value.as_ref()), texts(pair[1].value.as_ref()));
+            if given.iter().all(|id| chats.contains(id)) || !doc.follows(&pair[0], &pair[1]) {
+                continue;
+            }
+            let now = facts.is_live(doc) && steps.last() == Some(&pair[1]);
+            findings.add_with(About::field(Field::IntegrationIds), Evidence::Entry(pair[0].entry), || {
+                fix::set(Field::IntegrationIds, [given, chats].concat().into(), now)
+            });
+            findings.add(About::field(Field::IntegrationIds), Evidence::Entry(pair[1].entry));
+        }
+    }
+}
+
+fn texts(value: Option<&PageValue>) -> Vec<&str> {
+    match value {
+        Some(PageValue::List(items, _)) => items.iter().filter_map(PageValue::as_text).collect(),
+        Some(PageValue::Text(text)) => vec![text],
+        _ => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn both_lists_are_offered() {
+        let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+        tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
+        let finding = found(&CHECK, &tab).remove(0);
+        assert_eq!(finding.evidence.len(), 2);
+        assert_eq!(finding.fix.unwrap().edit.unwrap().argument(), json!({"integrationIds": ["crm:1", "intercom:7"]}));
+    }
+
+    #[test]
+    fn a_chat_where_the_page_gave_nothing_replaces_nothing() {
+        let mut tab = Tab::connected(json!({}));
+        tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_list_that_keeps_the_pages_ids_and_one_after_a_gap_are_fine() {
+        let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+        tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["crm:1", "intercom:7"]}));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+        tab.lose().chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

@@ -1,0 +1,206 @@
+//! Logged out, but tags, integration ids or identities stay.
+//!
+//! Why it matters: the visitor is the same one at Upscope, so the next person at this browser inherits what is left.
+//!
+//! Rule: documentation page "Identifying the Visitor": a key that is absent is kept, `null` removes it, and `reset` makes a new
+//! visitor. The vendor's advice for logging out, `uniqueId` and `identities` as `null`, leaves the rest.
+//!
+//! Repair: the call that makes a new visitor; on the page that is open, the removal of what is left.
+//!
+//! Wrong when: what stays is about the computer or the shop and not about the person. A page that removes it soon after, gives the
+//! field anew with the next person, or calls `reset` before, has left nothing behind.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: 'cust-1042', tags: ['#VIP'] });
+//! Upscope('updateConnection', { uniqueId: null }); // #VIP stays for whoever logs in next
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Fix, Severity};
+use crate::edit::change::Change;
+use crate::visitor::page_value::PageValue;
+use crate::edit::patch::VisitorPatch;
+use crate::recording::entry::EntryId;
+use crate::recording::story::{CallStory, DocStory, Effect, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "logout-leftovers", severity: Severity::Warning, run };
+
+/// What may be left; a `reset` leaves `metadata` too.
+const PARTS: [Field; 3] = [Field::Identities, Field::Tags, Field::IntegrationIds];
+
+/// Which call gave each field that the visitor has, by its place, and a log-out that left some.
+#[derive(Default)]
+struct Held {
+    by: [Option<EntryId>; 5],
+    logout: Option<EntryId>,
+}
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for site in facts.sites() {
+        let mut held = Held::default();
+        let mut last = None;
+        for doc in site {
+            let mut gaps = 0;
+            for call in doc.calls.iter().filter(|call| call.took_effect()) {
+                // What is not here may have removed them.
+                if doc.gaps_before(call.t) > gaps {
+                    held = Held::default();
+                }
+                gaps = doc.gaps_before(call.t);
+                held.take(call, findings);
+            }
+            if gaps < doc.gaps.len() {
+                held = Held::default();
+            }
+            last = Some(doc);
+        }
+        held.tell(last.is_some_and(|doc: &DocStory| facts.is_live(doc)), findings);
+    }
+}
+
+impl Held {
+    fn take(&mut self, call: &CallStory, findings: &mut Findings) {
+        if call.is("reset") {
+            return *self = Self::default();
+        }
+        let sets = |field: Field| call.did(Subject::Field(field), Effect::Set) && !is_blank(call.call.given(field.key()));
+        let removes = |field: Field| {
+            let blank = call.did(Subject::Field(field), Effect::Set) && is_blank(call.call.given(field.key()));
+            blank || call.did(Subject::Field(field), Effect::Removed)
+        };
+        let (was_id, was_named) = (self.by[0].is_some(), self.by[1].is_some());
+        Field::ALL.into_iter().filter(|field| removes(*field)).for_each(|field| self.by[field.index()] = None);
+        let names = sets(Field::UniqueId) || sets(Field::Identities);
+        if names {
+            self.named(sets, findings);
+        }
+        for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
+            self.by[field.index()] = Some(call.entry);
+        }
+        let ended = (removes(Field::UniqueId) && was_id) || (removes(Field::Identities) && was_named);
+        if ended && !names && self.by[0].is_none() && call.own.is_none() {
+            self.logout = Some(call.entry);
+        }
+    }
+
+    /// Somebody is named: what this call gives anew is theirs. Integration ids add up.
+    fn named(&mut self, sets: impl Fn(Field) -> bool, findings: &mut Findings) {
+        if self.logout.is_some() {
+            PARTS.into_iter().filter(|field| *field != Field::IntegrationIds && sets(*field)).for_each(|field| {
+                self.by[field.index()] = None;
+            });
+        }
+        self.tell(false, findings);
+    }
+
+    fn tell(&mut self, live: bool, findings: &mut Findings) {
+        let Some(logout) = self.logout.take() else { return };
+        let left: Vec<_> = PARTS.into_iter().filter_map(|field| Some((field, self.by[field.index()]?))).collect();
+        let names: Vec<_> = left.iter().map(|(field, _)| field.key()).collect();
+        let about = || About::name(names.join(", "));
+        let edit = || VisitorPatch::new(left.iter().map(|(field, _)| (*field, Change::Remove)));
+        let fix = || Some(Fix { edit: edit().filter(|_| live), code: Some("Upscope('reset');".into()) });
+        if !left.is_empty() {
+            findings.add_with(about(), Evidence::Entry(logout), fix);
+            left.iter().for_each(|(_, by)| findings.add(about(), Evidence::Entry(*by)));
+        }
+    }
+}
+
+/// Nothing of anybody.
+fn is_blank(value: Option<&PageValue>) -> bool {
+    match value {
+        Some(PageValue::Text(text)) => text.is_empty(),
+        Some(PageValue::List(items, 0)) => items.is_empty(),
+        Some(value) => value.is_nothing(),
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    fn logged_in() -> Tab {
+        Tab::connected(json!({
+            "uniqueId": "ada", "identities": ["Ada"], "tags": ["#VIP"], "integrationIds": ["zendesk:1"], "metadata": {"a": 1}
+        }))
+    }
+
+    fn names(tab: &Tab) -> Vec<String> {
+        found(&CHECK, tab).into_iter().map(|finding| finding.about.name.unwrap()).collect()
+    }
+
+    #[test]
+    fn what_the_vendors_advice_leaves_is_found() {
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
+        let finding = found(&CHECK, &tab).remove(0);
+        assert_eq!(finding.about.name.as_deref(), Some("tags, integrationIds"));
+        let fix = finding.fix.unwrap();
+        assert_eq!(fix.edit.unwrap().argument(), json!({"tags": null, "integrationIds": null}));
+        assert_eq!(fix.code.as_deref(), Some("Upscope('reset');"));
+    }
+
+    #[test]
+    fn an_id_alone_leaves_the_name_and_a_name_alone_the_tags() {
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null, "tags": null, "integrationIds": []}]));
+        assert_eq!(names(&tab), ["identities"]);
+        let mut tab = Tab::connected(json!({"identities": ["Ada"], "tags": ["#VIP"]}));
+        tab.call("updateConnection", json!([{"identities": null}]));
+        assert_eq!(names(&tab), ["tags"]);
+    }
+
+    #[test]
+    fn it_is_found_over_page_loads_and_when_the_next_person_comes() {
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
+        tab.page("https://acme.test/2").version("2.2.119");
+        tab.call("init", json!([{"uniqueId": "bob", "tags": ["#NEW"]}])).connect("S1");
+        assert_eq!(names(&tab), ["integrationIds"]);
+        assert_eq!(found(&CHECK, &tab)[0].fix.clone().unwrap().edit, None);
+    }
+
+    #[test]
+    fn who_removes_all_or_resets_leaves_nothing() {
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null, "identities": null, "tags": null, "integrationIds": null}]));
+        assert_eq!(names(&tab), [""; 0]);
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null}])).call("updateConnection", json!([{"identities": null}]));
+        tab.call("updateConnection", json!([{"tags": null, "integrationIds": null}]));
+        assert_eq!(names(&tab), [""; 0]);
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null}])).call("reset", json!([]));
+        assert_eq!(names(&tab), [""; 0]);
+    }
+
+    #[test]
+    fn who_is_still_named_has_not_logged_out() {
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null, "identities": ["Ada Marsh"]}]));
+        tab.call("updateConnection", json!([{"tags": ["#A"]}]));
+        assert_eq!(names(&tab), [""; 0]);
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"identities": null}]));
+        assert_eq!(names(&tab), [""; 0]);
+        let mut tab = logged_in();
+        tab.own(json!({"act": "update", "update": {"uniqueId": null}}));
+        tab.call("updateConnection", json!([{"uniqueId": null}]));
+        assert_eq!(names(&tab), [""; 0], "the inspector's own edit");
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_removed_it() {
+        let mut tab = logged_in();
+        tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
+        (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+        assert_eq!(found(&CHECK, &tab.without(8..10)), []);
+    }
+}

@@ -1,0 +1,117 @@
+//! `metadata` or a lookup code in a waiting update.
+//!
+//! Why it matters: it is lost: neither in the configuration nor on the wire, though the call was taken.
+//!
+//! Rule: *ran* in 2.2.119: updates that wait run just before connecting and reach the server only through `hello`, which
+//! carries neither.
+//!
+//! Repair: the same once there is a connection.
+//!
+//! Wrong when: the call was made while the SDK connected and is sent after the handshake. A frame that carries the value
+//! clears the call.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: false });
+//! Upscope('updateConnection', { metadata: { plan: 'gold' } }); // waits, and never reaches the server
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::page_report::connection::{Link, Sdk};
+use crate::recording::story::{Effect, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "lost-waiting", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    recorded(facts, findings);
+    looked(facts, findings);
+}
+
+fn recorded(facts: &Facts, findings: &mut Findings) {
+    for (doc, call) in facts.calls().filter(|(doc, _)| doc.is_version_2()) {
+        for subject in Subject::ALL.into_iter().filter(|subject| call.did(*subject, Effect::LostWaiting)) {
+            let now = facts.is_live(doc) && doc.trace(subject).value().is_none();
+            findings.add_with(about(subject), Evidence::Entry(call.entry), || match subject {
+                Subject::Field(field) => fix::again(call.call.arg(0), &[field], now, fix::once_connected),
+                _ => None,
+            });
+        }
+    }
+}
+
+fn looked(facts: &Facts, findings: &mut Findings) {
+    let Some(look) = facts.look else { return };
+    if !look.is_version_2() || !matches!(look.sdk, Sdk::Loaded(Link::NotConnected(_))) {
+        return;
+    }
+    for (call, evidence) in facts.waiting().filter(|(call, _)| call.name == "updateConnection") {
+        let argument = call.arguments.first();
+        for subject in [Subject::Field(Field::Metadata), Subject::LookupCode] {
+            if argument.and_then(|a| a.get(subject.key())).is_some_and(|value| !value.is_nothing()) {
+                findings.add_with(about(subject), evidence, || {
+                    fix::again(argument, &[Field::Metadata], false, fix::once_connected)
+                });
+            }
+        }
+    }
+}
+
+fn about(subject: Subject) -> About {
+    match subject {
+        Subject::Field(field) => About::field(field),
+        other => About::name(other.key()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+    use crate::page_report::connection::Idle;
+
+    fn update() -> serde_json::Value {
+        json!([{"metadata": {"plan": "pro"}, "lookupCode": "0001"}])
+    }
+
+    #[test]
+    fn both_are_told_and_metadata_is_offered_again() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", update());
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.connect("S1");
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.len(), 2);
+        let fix = findings[0].fix.clone().unwrap();
+        assert_eq!(fix.edit.unwrap().argument(), json!({"metadata": {"plan": "pro"}}));
+        assert!(fix.code.unwrap().starts_with("Upscope('on', 'connection', () => {\n  setTimeout("));
+    }
+
+    #[test]
+    fn at_once_nothing_is_lost() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", update());
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_a_frame_carries_was_not_lost() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([{"metadata": {"a": 1}}]));
+        tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.frame_out("connectionUpdate", json!({"metadata": {"a": 1}}));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_look_at_the_queue_is_enough() {
+        let calls = json!([["updateConnection", {"metadata": {"a": 1}}]]);
+        let sdk = Sdk::Loaded(Link::NotConnected(Idle::AutoconnectOff));
+        assert_eq!(Looked { calls: calls.clone(), sdk, ..Looked::new(json!({})) }.found(&CHECK).len(), 1);
+        assert_eq!(Looked { calls, ..Looked::new(json!({})) }.found(&CHECK), []);
+    }
+}

@@ -1,0 +1,52 @@
+//! Metadata that is not flat JSON.
+//!
+//! Why it matters: agents see key–value pairs; a list or an object inside shows as raw text or not at all, and a function
+//! or `undefined` is not sent.
+//!
+//! Rule: documentation page "Identifying the Visitor": custom key–value pairs.
+//!
+//! Wrong when: the agents' application of this account shows nested values after all. Values that could only not be read are
+//! no evidence.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { metadata: { plan: { name: 'gold', since: 2021 } } });
+//! ```
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::visitor::flaw::FlawKind;
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "metadata-not-flat", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |field, flaw| match flaw.kind {
+        FlawKind::NotFlat => true,
+        FlawKind::WrongType(_) => flaw.item.is_some() && field == Field::Metadata,
+        _ => false,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+
+    #[test]
+    fn nested_and_unsendable_values_are_found() {
+        let nested = json!({"metadata": {"a": [1], "b": {"c": 1}, "d": {"$": "function"}, "e": null, "f": 1}});
+        assert_eq!(found(&CHECK, &Tab::connected(nested)).len(), 3);
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"metadata": {"a": 1}}))), []);
+        assert_eq!(Looked::new(json!({"metadata": {"a": [1]}})).found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_no_evidence() {
+        let unread = json!({"a": {"$": "deep"}, "b": {"$": "accessor"}, "c": {"$": "text", "v": "x", "n": 5000}});
+        assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": unread }))), []);
+    }
+}

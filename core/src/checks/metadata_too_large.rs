@@ -1,0 +1,88 @@
+//! Metadata that is too large.
+//!
+//! Why it matters: it is sent with every update and shown to an agent as a list; nobody reads hundreds of keys.
+//!
+//! Rule: the inspector's own measure: a text over 2 KB, over 100 keys or items, or over 16 KB in all. The vendor names no
+//! limit. What could not be read for another reason, such as deep nesting, is not counted.
+//!
+//! Wrong when: it was the inspector that could copy no more, because the rest of the call was large; the measure is its own,
+//! and the vendor names none.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { metadata: { cart: JSON.stringify(wholeCart) } }); // many kilobytes
+//! ```
+
+use super::{About, Check, Facts, Findings, Severity};
+use crate::visitor::page_value::PageValue;
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "metadata-too-large", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for given in facts.given().iter().filter(|given| given.field == Field::Metadata && is_large(given.value)) {
+        findings.add(About::field(Field::Metadata), given.evidence);
+    }
+}
+
+const MAX_TEXT: u64 = 2048;
+const MAX_PARTS: u64 = 100;
+const MAX_SIZE: u64 = 16_384;
+
+fn is_large(value: &PageValue) -> bool {
+    size(value) > MAX_SIZE || has_large_part(value)
+}
+
+fn has_large_part(value: &PageValue) -> bool {
+    match value {
+        PageValue::CutText { length, .. } => *length > MAX_TEXT,
+        PageValue::List(items, cut) => items.len() as u64 + cut > MAX_PARTS || items.iter().any(has_large_part),
+        PageValue::Map(entries, cut) => {
+            entries.len() as u64 + cut > MAX_PARTS || entries.iter().any(|(_, value)| has_large_part(value))
+        }
+        _ => false,
+    }
+}
+
+/// How many characters of texts and keys were seen in it.
+fn size(value: &PageValue) -> u64 {
+    match value {
+        PageValue::Text(text) => text.len() as u64,
+        PageValue::CutText { length, .. } => *length,
+        PageValue::List(items, _) => items.iter().map(size).sum(),
+        PageValue::Map(entries, _) => entries.iter().map(|(key, value)| key.len() as u64 + size(value)).sum(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn what_had_to_be_cut_is_too_large() {
+        for value in [json!({"a": {"$": "text", "v": "x", "n": 5000}}), json!({"$": "map", "v": {}, "n": 300})] {
+            assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": value }))).len(), 1, "{value}");
+        }
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"metadata": {"a": "x"}}))), []);
+        let look = Looked::new(json!({"metadata": {"a": "x"}}));
+        assert_eq!(look.found(&CHECK), []);
+    }
+
+    #[test]
+    fn what_could_not_be_read_or_was_cut_for_want_of_time_is_not_too_large() {
+        for value in [
+            json!({"a": {"$": "deep"}}),
+            json!({"$": "map", "v": {"a": 1}, "n": 30}),
+            json!({"a": {"$": "text", "v": "x", "n": 900}}),
+            json!({"$": "accessor"}),
+            json!({"$": "proxy", "v": {}}),
+        ] {
+            assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": value }))), [], "{value}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! No public key.
+//!
+//! Why it matters: the SDK stops with an error in the console; Upscope does not start on this page.
+//!
+//! Rule: *seen* in 2.2.119: neither the account settings that the loader sets nor `init` gave an `apiKey`, as where the SDK
+//! script is included without the loader.
+//!
+//! Repair: `init` with the key to fill in.
+//!
+//! Wrong when: the settings came from a place that was not seen. A configuration, a handshake or a key of either side clears
+//! the page, and where entries are missing nothing is said.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { apiKey: undefined, uniqueId: 'cust-1042' });
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
+use crate::page_report::connection::{Refusal, Sdk};
+use crate::recording::story::{Fate, Loss};
+
+pub static CHECK: Check = Check { id: "no-public-key", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    let call = || fix::code("Upscope('init', { apiKey: '<PUBLIC KEY>' });");
+    for doc in facts.docs() {
+        if let Some(init) = doc.init().filter(|init| init.fate == Fate::Lost(Loss::NoPublicKey)) {
+            findings.add_with(About::default(), Evidence::Entry(init.entry), call);
+        }
+    }
+    if facts.look.is_some_and(|look| *look.sdk == Sdk::Refused(Refusal::NoPublicKey)) {
+        findings.add_with(About::default(), Evidence::Look(Seen::Sdk), call);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+    use crate::recording::entry::{SdkEntry, SdkMoment};
+    use crate::recording::fixture::sdk;
+
+    fn without_loader(init: serde_json::Value) -> Tab {
+        let mut tab = Tab::new();
+        tab.sdk(SdkEntry { version: Some("2.2.119".into()), ..sdk(SdkMoment::Version) }).call("init", init);
+        tab
+    }
+
+    #[test]
+    fn a_key_from_either_side_is_enough() {
+        assert_eq!(found(&CHECK, &without_loader(json!([{}]))).len(), 1);
+        assert_eq!(found(&CHECK, &without_loader(json!([{"apiKey": "K"}]))), []);
+        assert_eq!(found(&CHECK, &Tab::connected(json!({}))), []);
+        let look = Looked { sdk: Sdk::Refused(Refusal::NoPublicKey), ..Looked::new(json!({})) };
+        assert_eq!(look.found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn a_configuration_a_handshake_and_missing_entries_clear_the_page() {
+        let mut tab = without_loader(json!([{}]));
+        tab.config(json!({}));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = without_loader(json!([{}]));
+        tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = without_loader(json!([{}]));
+        tab.lose().call("logEvent", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

@@ -1,0 +1,94 @@
+//! Value set and then overwritten within the same load.
+//!
+//! Why it matters: two parts of the page disagree on who the visitor is; which one wins depends on timing.
+//!
+//! Rule: the later call counts (*seen*). A page that learns who its visitor is after `init` may mean it; a list or an
+//! object that only grows is no disagreement, and `metadata`, which tells what happens, changes by its nature.
+//!
+//! Wrong when: the page learned meanwhile who its visitor is, as by a login without a load; that is why this is a note.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { tags: ['#VIP', '#TRIAL'] });
+//! Upscope('updateConnection', { tags: ['#VIP'] }); // #TRIAL is gone
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::visitor::page_value::PageValue;
+use crate::recording::story::{Cause, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
+            for pair in doc.trace(Subject::Field(field)).steps.windows(2) {
+                let by_page = pair.iter().all(|step| step.cause == Cause::Call);
+                let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
+                if by_page && !keeps(new, old) && doc.follows(&pair[0], &pair[1]) {
+                    findings.add(About::field(field), Evidence::Entry(pair[0].entry));
+                    findings.add(About::field(field), Evidence::Entry(pair[1].entry));
+                }
+            }
+        }
+    }
+}
+
+/// Whether `new` still says all that `old` said.
+fn keeps(new: &PageValue, old: &PageValue) -> bool {
+    match (new, old) {
+        // What could not be read may be the same.
+        _ if !new.is_whole() || !old.is_whole() => true,
+        (PageValue::List(new, _), PageValue::List(old, _)) => old.iter().all(|item| new.contains(item)),
+        (PageValue::Map(new, _), PageValue::Map(old, _)) => old.iter().all(|entry| new.contains(entry)),
+        _ => new == old,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn both_calls_are_the_evidence() {
+        let mut tab = Tab::connected(json!({"identities": ["Ada"], "tags": ["#A"]}));
+        tab.call("updateConnection", json!([{"identities": ["Bob"], "tags": ["#A", "#B"]}]));
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.len(), 1);
+        assert_eq!((findings[0].about.field, findings[0].evidence.len()), (Some(Field::Identities), 2));
+    }
+
+    #[test]
+    fn metadata_that_changes_is_no_disagreement() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", json!([{"metadata": {"cart": 1}}]));
+        tab.call("updateConnection", json!([{"metadata": {"cart": 2}}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn removing_resetting_and_our_own_edits_are_no_overwriting() {
+        let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+        tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "2"}]));
+        tab.call("updateConnection", json!([{"uniqueId": null}]));
+        tab.own(json!({"act": "update", "update": {"uniqueId": "3"}}));
+        tab.call("updateConnection", json!([{"uniqueId": "3"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_ended_the_first() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"tags": ["#A"]}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"tags": ["#B"]}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+}

@@ -1,0 +1,59 @@
+//! A snippet's placeholder, or a value of which a part is missing.
+//!
+//! Why it matters: the value that was meant never reaches Upscope; the words `undefined` and `null` inside a longer list
+//! even do, and become this visitor's identity.
+//!
+//! Rule: *seen* in 2.2.119, which drops the snippet's own placeholders, `undefined` and `null` without a word, as a string
+//! or as a list. A text in which `undefined`, `null`, `NaN` or `[object Object]` stands for a part is sent as it is.
+//!
+//! Wrong when: somebody is called so. Capitals count (*Null* and *Nan* are names), and so does what stands around it: an address
+//! of mail, a domain, "null island" are nobody's fault.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: 'USER UNIQUE ID', identities: ['undefined'] });
+//! ```
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::visitor::flaw::FlawKind;
+
+pub static CHECK: Check = Check { id: "placeholder", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |_, flaw| is_meaningless(flaw.kind));
+}
+
+fn is_meaningless(kind: FlawKind) -> bool {
+    matches!(kind, FlawKind::Placeholder | FlawKind::NothingAsText | FlawKind::MissingPart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+
+    #[test]
+    fn dropped_and_sent_ones_are_found() {
+        let tab = Tab::connected(json!({"uniqueId": "USER UNIQUE ID", "identities": ["undefined", "undefined"]}));
+        let kinds: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.flaw.unwrap()).collect();
+        assert_eq!(kinds, [FlawKind::Placeholder, FlawKind::NothingAsText]);
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"uniqueId": "1"}))), []);
+    }
+
+    #[test]
+    fn a_part_that_is_missing_is_found_and_a_name_is_fine() {
+        let tab = Tab::connected(json!({"uniqueId": "user-undefined", "identities": ["Ms. null", "[object Object]"]}));
+        assert_eq!(found(&CHECK, &tab).len(), 3);
+        let named = json!({"uniqueId": "j.null@acme.example", "identities": ["Jennifer Null", "Undefined Labs", "Nan", "null island"]});
+        assert_eq!(found(&CHECK, &Tab::connected(named)), []);
+    }
+
+    #[test]
+    fn a_look_is_enough() {
+        assert_eq!(Looked::new(json!({"identities": ["null", "null"]})).found(&CHECK).len(), 1);
+    }
+}

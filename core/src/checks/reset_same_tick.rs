@@ -1,0 +1,79 @@
+//! Update in the tick of a `reset`.
+//!
+//! Why it matters: it goes to the old visitor and is then wiped: the new visitor stays unknown.
+//!
+//! Rule: *ran* in 2.2.119: an `updateConnection` after `reset` in the same tick is lost; from the next task on it survives.
+//!
+//! Repair: the update in a task of its own.
+//!
+//! Wrong when: the two calls were made in different tasks, which both browsers tell apart; where the task is not known, or
+//! the SDK is a newer one, nothing is said.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('reset');
+//! Upscope('updateConnection', { uniqueId: 'grace-2' }); // lost: wait for the next task
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::recording::story::{Effect, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for (doc, call) in facts.calls() {
+        let wiped: Vec<_> =
+            Field::ALL.into_iter().filter(|field| call.did(Subject::Field(*field), Effect::Wiped)).collect();
+        if wiped.is_empty() || doc.version().is_some_and(|_| !doc.is_version_2()) {
+            continue;
+        }
+        let unset = wiped.iter().all(|field| doc.trace(Subject::Field(*field)).value().is_none());
+        findings.add_with(About::default(), Evidence::Entry(call.entry), || {
+            fix::again(call.call.arg(0), &wiped, unset && facts.is_live(doc), fix::in_next_task)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    fn switched(same_tick: bool) -> Tab {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("reset", json!([]));
+        if same_tick {
+            tab.same_task();
+        }
+        tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+        tab
+    }
+
+    #[test]
+    fn the_update_is_offered_again_in_a_task_of_its_own() {
+        let mut tab = switched(true);
+        let fix = found(&CHECK, &tab).remove(0).fix.unwrap();
+        assert_eq!(fix.edit.unwrap().argument(), json!({"uniqueId": "bob"}));
+        let code = "setTimeout(() => {\n  Upscope('updateConnection', {\n    uniqueId: 'bob',\n  });\n}, 0);";
+        assert_eq!(fix.code.unwrap(), code);
+        tab.call("updateConnection", json!([{"uniqueId": "eve"}]));
+        assert_eq!(found(&CHECK, &tab).remove(0).fix.unwrap().edit, None);
+    }
+
+    #[test]
+    fn the_next_task_is_fine() {
+        assert_eq!(found(&CHECK, &switched(false)), []);
+    }
+
+    #[test]
+    fn a_newer_sdk_is_left_alone() {
+        let mut tab = Tab::new();
+        tab.version("2026.3.2").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        tab.call("reset", json!([])).same_task().call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

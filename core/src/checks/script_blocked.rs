@@ -1,0 +1,70 @@
+//! Loader or SDK script forbidden by the page's own policy.
+//!
+//! Why it matters: Upscope never starts on this page; every call waits for ever.
+//!
+//! Rule: the browser reports each violation of a Content Security Policy with its directive. On-premise installs serve
+//! the scripts from the customer's own host, so the address is taken as it was.
+//!
+//! Repair: the source to add to the directive.
+//!
+//! Wrong when: what the policy forbids is somebody else's script or socket. It counts only where the page's snippet names the
+//! script, its address holds the public key or the vendor's name, or the socket's address is the SDK's own form. An SDK that
+//! came clears its script, a handshake clears all.
+//!
+//! Example:
+//!
+//! ```html
+//! <meta http-equiv="Content-Security-Policy" content="script-src 'self'">
+//! <script src="https://code.upscope.io/demoAcme01.js"></script> <!-- refused by the policy above -->
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::recording::entry::ScriptFault;
+use crate::visitor::address::site;
+use crate::recording::story::DocStory;
+
+pub static CHECK: Check = Check { id: "script-blocked", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for mark in facts.docs().iter().flat_map(DocStory::faults) {
+        let fault = &mark.value;
+        if fault.fault != ScriptFault::Blocked {
+            continue;
+        }
+        let directive = fault.why.as_deref().unwrap_or("script-src");
+        findings.add_with(About::name(&fault.url), Evidence::Entry(mark.entry), || {
+            fix::code(format!("Content-Security-Policy: {directive} {}", site(&fault.url)))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+
+    #[test]
+    fn somebody_elses_script_and_socket_are_not_blamed_and_a_handshake_overrules() {
+        let mut tab = Tab::new();
+        tab.foreign_script(ScriptFault::Blocked, "https://js.tracker.test/4371570.js", Some("script-src-elem"));
+        tab.foreign_script(ScriptFault::Blocked, "wss://push.app.test/live", Some("connect-src"));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Blocked, "wss://data.acme.test/session", Some("connect-src")).version("2.2.119");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn the_directive_and_the_source_to_add_are_told() {
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Blocked, "https://code.acme.test/K.js", Some("script-src-elem"));
+        tab.script(ScriptFault::Failed, "https://code.acme.test/L.js", None);
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.len(), 1);
+        let code = findings[0].fix.as_ref().unwrap().code.as_deref();
+        assert_eq!(code, Some("Content-Security-Policy: script-src-elem https://code.acme.test"));
+    }
+}

@@ -1,0 +1,69 @@
+//! Loader or SDK script that did not load.
+//!
+//! Why it matters: Upscope never starts on this page. An ad blocker, a wrong address or key, or the network.
+//!
+//! Rule: the browser's `error` event of the script element; it does not say why.
+//!
+//! Wrong when: it is somebody else's script, whose address has the shape of a loader's. It counts only where the page's snippet
+//! names it, or its address holds the public key or the vendor's name. An SDK that came, or a handshake, clears it.
+//!
+//! Example:
+//!
+//! ```html
+//! <script src="https://code.upscope.io/demoAcmeO1.js"></script> <!-- a typing error in the key: 404 -->
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::recording::entry::ScriptFault;
+use crate::recording::story::DocStory;
+
+pub static CHECK: Check = Check { id: "script-failed", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    let faults = facts.docs().iter().flat_map(DocStory::faults);
+    for mark in faults.filter(|mark| mark.value.fault == ScriptFault::Failed) {
+        findings.add(About::name(&mark.value.url), Evidence::Entry(mark.entry));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn a_trackers_script_is_not_blamed_and_an_sdk_that_came_overrules() {
+        let mut tab = Tab::new();
+        tab.foreign_script(ScriptFault::Failed, "https://js.tracker.test/4371570.js", None);
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Failed, "https://code.acme.test/K.js", None).version("2.2.119");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn the_vendors_name_and_the_public_key_are_evidence() {
+        let failed = |url: &str| {
+            let mut tab = Tab::new();
+            tab.call("init", json!([{"apiKey": "abcKey01"}])).foreign_script(ScriptFault::Failed, url, None);
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!(failed("https://code.upscope.io/otherKey.js"), 1);
+        assert_eq!(failed("https://cdn.acme.test/upscope-2.2.119.js"), 1);
+        assert_eq!(failed("https://cdn.acme.test/abcKey01.js"), 1);
+        assert_eq!(failed("https://upscope.acme.test/Tracker01.js"), 0);
+        assert_eq!(failed("https://notupscope.io/Tracker01.js"), 0);
+    }
+
+    #[test]
+    fn a_failed_script_is_named_and_a_blocked_one_is_another_checks() {
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Failed, "https://code.acme.test/K.js", None);
+        tab.script(ScriptFault::Blocked, "https://code.acme.test/L.js", None);
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.len(), 1);
+        assert_eq!(findings[0].about.name.as_deref(), Some("https://code.acme.test/K.js"));
+    }
+}

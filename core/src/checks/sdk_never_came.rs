@@ -1,0 +1,107 @@
+//! Snippet without an SDK.
+//!
+//! Why it matters: the snippet collects calls and nothing ever reads them. The loader's script is not asked for (a broken
+//! snippet), or something takes it away without an error.
+//!
+//! Rule: ten seconds after the page loaded, or when it was left after three, no SDK has come, and no script of Upscope was seen to
+//! fail. A script that failed and has the shape of a loader's address is named as evidence, not blamed.
+//!
+//! Wrong when: the network is slower than that, or the page waits for consent before it loads the SDK. Settings, a
+//! configuration or a handshake show that an SDK is there.
+//!
+//! Example:
+//!
+//! ```js
+//! window.Upscope = function (...call) { Upscope.q.push(call); };
+//! Upscope.q = [];
+//! Upscope('init'); // and the line that loads the SDK was left out
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use crate::page_report::connection::Sdk;
+use crate::recording::entry::EntryId;
+use crate::recording::story::DocStory;
+
+pub static CHECK: Check = Check { id: "sdk-never-came", severity: Severity::Error, run };
+
+/// How long an SDK may take after the page has loaded, in milliseconds.
+const PATIENCE_MS: i64 = 10_000;
+
+/// How long a page must have been there before it was left, in milliseconds.
+const VISIT_MS: i64 = 3_000;
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs().iter().filter(|doc| doc.complete && waited_in_vain(doc)) {
+        if let Some(entry) = snippet(doc) {
+            findings.add(About::default(), Evidence::Entry(entry));
+            doc.marks.faults.iter().for_each(|fault| findings.add(About::default(), Evidence::Entry(fault.entry)));
+        }
+    }
+    if facts.look.is_some_and(|look| *look.sdk == Sdk::SnippetOnly && look.since > PATIENCE_MS) {
+        findings.add(About::default(), Evidence::Look(Seen::Sdk));
+    }
+}
+
+fn waited_in_vain(doc: &DocStory) -> bool {
+    let marks = &doc.marks;
+    let came = !marks.versions.is_empty() || marks.config.is_some() || !marks.handshakes.is_empty();
+    let reason = doc.faults().next().is_some() || marks.parent_sdk.is_some() || marks.prototype_js.is_some();
+    let load = marks.load.as_ref().map(|load| load.t);
+    let patience = if marks.left.is_some() { VISIT_MS } else { PATIENCE_MS };
+    !came && !reason && load.is_some_and(|load| doc.last - load > patience)
+}
+
+fn snippet(doc: &DocStory) -> Option<EntryId> {
+    let seen = doc.marks.snippets.first().map(|mark| mark.entry);
+    seen.or_else(|| doc.calls.first().map(|call| call.entry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+    use crate::recording::entry::{PageMoment, ScriptFault, SdkMoment};
+
+    fn waiting() -> Tab {
+        let mut tab = Tab::new();
+        tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).moment(PageMoment::Load, "");
+        tab
+    }
+
+    #[test]
+    fn patience_ends_after_a_while_or_when_the_page_is_left() {
+        let mut tab = waiting();
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.moment(PageMoment::Hide, "");
+        assert_eq!(found(&CHECK, &tab), [], "it was left before an SDK could have come");
+        let mut tab = waiting();
+        tab.later(4_000).moment(PageMoment::Hide, "");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        let mut tab = waiting();
+        tab.later(20_000).waits("on", json!([]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn an_sdk_or_a_reason_ends_it() {
+        let mut tab = waiting();
+        tab.version("2.2.119").later(4_000).moment(PageMoment::Hide, "");
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = waiting();
+        tab.script(ScriptFault::Failed, "", None).later(4_000).moment(PageMoment::Hide, "");
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = waiting();
+        tab.foreign_script(ScriptFault::Failed, "https://js.tracker.test/4371570.js", None);
+        tab.later(4_000).moment(PageMoment::Hide, "");
+        assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2, "a script that may be the loader's");
+    }
+
+    #[test]
+    fn a_look_is_enough() {
+        let look = |since| Looked { sdk: Sdk::SnippetOnly, since, ..Looked::new(json!({})) };
+        assert_eq!(look(60_000).found(&CHECK).len(), 1);
+        assert_eq!(look(500).found(&CHECK), []);
+    }
+}

@@ -1,0 +1,40 @@
+//! The server refused the key or the data.
+//!
+//! Why it matters: a wrong or disabled public key, or a plan without Upscope for this site: nobody can be helped.
+//!
+//! Rule: frames `apiKeyError` and `dataError` (*seen*); their text is the server's.
+//!
+//! Wrong when: the server has changed its mind since, as after a key was enabled. Its words stand in the finding as they
+//! came.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { apiKey: 'a-key-of-no-account' }); // answered with apiKeyError
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+
+pub static CHECK: Check = Check { id: "server-complaint", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for mark in facts.docs().iter().flat_map(|doc| &doc.marks.complaints) {
+        findings.add(About::name(&mark.value), Evidence::Entry(mark.entry));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn the_servers_words_are_kept() {
+        let mut tab = Tab::connected(json!({}));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.frame_in("apiKeyError", json!(["error", "Unknown key"]));
+        assert_eq!(found(&CHECK, &tab)[0].about.name.as_deref(), Some("Unknown key"));
+    }
+}

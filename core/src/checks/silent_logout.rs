@@ -1,0 +1,361 @@
+//! Visitor identified, then logged out without a word to Upscope.
+//!
+//! Why it matters: the next person at this browser is taken for the one before: an agent sees a stranger's name.
+//!
+//! Rule: documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps what is known, also across
+//! page loads; `null` or `reset` ends it. Shown where a page that gave `uniqueId` or `identities` later gives them as nothing,
+//! goes to an address that speaks of logging out (in path, query or fragment), or ends at a login page that says nothing.
+//!
+//! Repair: the call that ends it.
+//!
+//! Wrong when: the address only speaks about logging out, or asks whether to: pages of help are left out, and a page that still
+//! names the same visitor at that address has not logged them out. A login page counts only where the page identifies its
+//! visitors with each `init` and this one did not, or where a page without loads stays at it.
+//!
+//! Example:
+//!
+//! ```js
+//! // First page, logged in:
+//! Upscope('init', { uniqueId: 'cust-1042' });
+//! // Next page, logged out:
+//! Upscope('init', { uniqueId: undefined }); // keeps cust-1042: call Upscope('reset')
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::visitor::address;
+use crate::visitor::edges;
+use crate::ordered;
+use crate::visitor::page_value::PageValue;
+use crate::recording::entry::{DocId, EntryId};
+use crate::recording::story::{CallStory, Cause, DocStory, Effect, Fate, Step, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "silent-logout", severity: Severity::Warning, run };
+
+/// The fields that say who a visitor is.
+const NAMING: [Field; 2] = [Field::UniqueId, Field::Identities];
+
+/// What matters here, in the order in which it happened.
+enum Event<'a> {
+    Identified { by_init: bool, gives: Vec<(Field, &'a PageValue)> },
+    Removed(Field),
+    /// A `reset`, or something that is not here and may have been one.
+    Ended,
+    /// The page seems to have logged the visitor out.
+    Hint(Hint),
+    /// A page without loads went on to another address.
+    WentOn,
+}
+
+#[derive(Clone, Copy)]
+struct Hint {
+    entry: EntryId,
+    kind: HintKind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum HintKind {
+    /// Naming fields given as nothing.
+    Blank,
+    Address,
+    /// A login page; `by_init`: told by an `init` that names nobody.
+    Login { by_init: bool },
+}
+
+/// Who the visitor is, as far as the page said, and what hints at a log-out since.
+#[derive(Default)]
+struct Known<'a> {
+    named: [Option<&'a PageValue>; 2],
+    by_init: bool,
+    hint: Option<Hint>,
+}
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for site in facts.sites() {
+        let mut known = Known::default();
+        for doc in site {
+            for event in events(doc) {
+                known.take(doc.document, event, findings);
+            }
+        }
+        known.tell(findings);
+    }
+}
+
+impl<'a> Known<'a> {
+    fn take(&mut self, doc: DocId, event: Event<'a>, findings: &mut Findings) {
+        match event {
+            Event::Ended => *self = Self::default(),
+            // Where the id is removed, what else is left is another check's.
+            Event::Removed(Field::UniqueId) => *self = Self::default(),
+            Event::Removed(field) => {
+                self.named[field.index()] = None;
+                self.hint = self.hint.filter(|_| self.named != [None, None]);
+            }
+            Event::Identified { by_init, gives } => self.identified(doc, by_init, &gives, findings),
+            Event::Hint(hint) => self.hinted(hint),
+            Event::WentOn => self.hint = self.hint.filter(|hint| !matches!(hint.kind, HintKind::Login { .. })),
+        }
+    }
+
+    /// A log-out may first load its page and then say so: a hint counts once nothing follows that ends it or shows that the
+    /// visitor is still there.
+    fn identified(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
+        let same = gives.iter().all(|(field, value)| self.named[field.index()] == Some(value));
+        let stays = |hint: Hint| same && (hint.entry.doc == doc || matches!(hint.kind, HintKind::Login { .. }));
+        if !self.hint.is_some_and(stays) {
+            self.tell(findings);
+        }
+        self.hint = None;
+        for (field, value) in gives {
+            self.named[field.index()] = Some(value);
+        }
+        self.by_init = by_init;
+    }
+
+    fn hinted(&mut self, hint: Hint) {
+        let counts = match hint.kind {
+            HintKind::Login { by_init } => !by_init || self.by_init,
+            _ => true,
+        };
+        if self.named != [None, None] && counts {
+            self.hint = self.hint.or(Some(hint));
+        }
+    }
+
+    fn tell(&mut self, findings: &mut Findings) {
+        let Some(hint) = self.hint.take() else { return };
+        let field = if self.named[0].is_some() { Field::UniqueId } else { Field::Identities };
+        findings.add_with(About::field(field), Evidence::Entry(hint.entry), || fix::code("Upscope('reset');"));
+    }
+}
+
+fn events(doc: &DocStory) -> Vec<Event<'_>> {
+    let mut events: Vec<(i64, Event)> = vec![];
+    let mut add = |t, event| ordered::insert(&mut events, (t, event), |a, b| a.0 < b.0);
+    let hint = |entry, kind| Event::Hint(Hint { entry, kind });
+    for (at, address) in doc.marks.addresses.iter().enumerate() {
+        let event = match address.value.as_str() {
+            url if address::speaks_of_logout(url) => hint(address.entry, HintKind::Address),
+            _ if at == 0 => continue,
+            url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
+            _ => Event::WentOn,
+        };
+        add(address.t, event);
+    }
+    for field in NAMING {
+        doc.trace(Subject::Field(field)).steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
+    }
+    // What is not here may have ended it.
+    doc.gaps.iter().for_each(|gap| add(gap.t, Event::Ended));
+    let login = doc.marks.addresses.first().filter(|address| address::is_login(&address.value));
+    for call in &doc.calls {
+        let at_login = login.is_some() && call.is("init");
+        events_of(call, at_login).into_iter().for_each(|event| add(call.t, event));
+    }
+    events.into_iter().map(|(_, event)| event).collect()
+}
+
+fn events_of(call: &CallStory, at_login: bool) -> Vec<Event<'_>> {
+    if call.is("reset") {
+        return vec![Event::Ended];
+    }
+    let given = |field: Field| call.call.given(field.key());
+    let removes = |field: &Field| {
+        call.did(Subject::Field(*field), Effect::Removed) || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
+    };
+    let gives = |field: Field| {
+        let value = given(field).filter(|value| !is_blank(value) && !removes(&field));
+        Some((field, value.filter(|_| call.did(Subject::Field(field), Effect::Set))?))
+    };
+    let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
+    let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
+    let blank = given(Field::UniqueId).is_some_and(is_blank) || (call.is("init") && given(Field::Identities).is_some_and(is_blank));
+    let hint = |kind| Event::Hint(Hint { entry: call.entry, kind });
+    if !gives.is_empty() {
+        events.push(Event::Identified { by_init: call.is("init"), gives });
+    } else if blank {
+        events.push(hint(HintKind::Blank));
+    } else if at_login && events.is_empty() && !matches!(call.fate, Fate::Lost(_)) {
+        events.push(hint(HintKind::Login { by_init: true }));
+    }
+    events
+}
+
+/// A name that the server got and no call shows, as where a call could not be read.
+fn sent(field: Field, step: &Step) -> Option<(i64, Event<'_>)> {
+    let value = step.value.as_ref().filter(|value| !is_blank(value))?;
+    let shown = step.cause == Cause::Unrecorded && step.sent.is_some();
+    shown.then(|| (step.t, Event::Identified { by_init: false, gives: vec![(field, value)] }))
+}
+
+fn is_empty_list(value: &PageValue) -> bool {
+    matches!(value, PageValue::List(items, 0) if items.is_empty())
+}
+
+/// Given, and nothing: the page had no visitor and did not know how to say so.
+fn is_blank(value: &PageValue) -> bool {
+    match value {
+        PageValue::Undefined => true,
+        PageValue::Text(text) => matches!(edges::trim(text), "" | "undefined" | "null"),
+        PageValue::List(items, 0) => !items.is_empty() && items.iter().all(|item| is_blank(item) || item.is_nothing()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::entry::{PageMoment, SocketMoment};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    fn logged_in() -> Tab {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/logout");
+        tab
+    }
+
+    #[test]
+    fn an_address_or_an_empty_id_after_an_identity_is_told() {
+        assert_eq!(found(&CHECK, &logged_in()).len(), 1);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([{"uniqueId": {"$": "undefined"}}]));
+        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
+    }
+
+    #[test]
+    fn a_null_or_a_reset_ends_it_properly() {
+        let mut tab = logged_in();
+        tab.call("init", json!([{"uniqueId": null}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = logged_in();
+        tab.call("reset", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn who_was_never_identified_needs_no_end() {
+        let mut tab = Tab::connected(json!({}));
+        tab.page("https://acme.test/logout").page("https://logout.test/");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_ended_it() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"uniqueId": ""}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+
+    #[test]
+    fn an_address_counts_with_fragment_query_and_extension() {
+        for address in [
+            "https://acme.test/app#/logout",
+            "https://acme.test/app?loggedout=true",
+            "https://acme.test/wp-login.php?action=logout",
+            "https://acme.test/account/logout.php",
+            "https://acme.test/login?reason=session_expired",
+        ] {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.moment(PageMoment::Route, address);
+            assert_eq!(found(&CHECK, &tab).len(), 1, "{address}");
+        }
+        for address in ["https://acme.test/help/how-to-logout", "https://acme.test/help/logout", "https://acme.test/?q=logout"] {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.moment(PageMoment::Route, address);
+            assert_eq!(found(&CHECK, &tab), [], "{address}");
+        }
+    }
+
+    #[test]
+    fn identities_alone_name_a_visitor_too() {
+        let mut tab = Tab::connected(json!({"identities": ["Ada Marsh"]}));
+        tab.page("https://acme.test/logout");
+        assert_eq!(found(&CHECK, &tab)[0].about.field, Some(Field::Identities));
+        tab.call("updateConnection", json!([{"identities": null}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"identities": ["Ada Marsh"]}));
+        tab.page("https://acme.test/").call("init", json!([{"identities": ["", null]}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn a_call_that_could_not_be_read_names_whom_the_server_was_told_of() {
+        let visit = |tab: &mut Tab, url: &str| {
+            tab.page(url).version("2.2.119").call("init", json!([{"$": "deep"}])).socket(SocketMoment::New);
+            tab.frame_out("hello", json!({"uniqueId": "ada", "identities": ["Ada"]})).frame_in("youAre", json!(["S1", "c"]));
+        };
+        let mut tab = Tab::new();
+        visit(&mut tab, "https://acme.test/");
+        tab.moment(PageMoment::Route, "https://acme.test/account/logout.php");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        let mut tab = Tab::new();
+        visit(&mut tab, "https://acme.test/");
+        visit(&mut tab, "https://acme.test/logout");
+        assert_eq!(found(&CHECK, &tab), [], "the page still names the same visitor");
+    }
+
+    #[test]
+    fn a_page_that_asks_whether_to_log_out_still_knows_its_visitor() {
+        let mut tab = logged_in();
+        tab.version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "bob"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_session_that_ends_at_a_login_page_is_found() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/login").version("2.2.119");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("init", json!([{}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), [], "the same person came back");
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.moment(PageMoment::Route, "https://acme.test/#/login");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.moment(PageMoment::Route, "https://acme.test/#/account");
+        assert_eq!(found(&CHECK, &tab), [], "it asked for the password and went on");
+    }
+
+    #[test]
+    fn a_login_page_of_a_site_that_names_its_visitors_only_once_is_fine() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
+        tab.page("https://acme.test/login").version("2.2.119").call("init", json!([{}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn two_hosts_with_the_same_visitor_are_one_site() {
+        let tab = |short_id| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.page("https://login.acme.test/logout").stored("shortId", Some(short_id));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((tab("\"S1\""), tab("\"S2\"")), (1, 0));
+    }
+
+    #[test]
+    fn two_hosts_with_the_same_cookie_of_a_visitor_are_one_site_where_no_short_id_shows() {
+        let tab = |key: &str, seen: &str, short_id: Option<&str>| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.cookie(key, "\"2026-11-26T13:15:34.477Z\"").page("https://login.acme.test/logout").cookie(key, seen);
+            tab.stored("shortId", short_id);
+            found(&CHECK, &tab).len()
+        };
+        let time = "\"2026-11-26T13:15:34.477Z\"";
+        assert_eq!(tab("lastConnectedAt", time, None), 1);
+        assert_eq!(tab("lastConnectedAt", "\"2026-11-26T13:15:34.478Z\"", None), 0, "another visitor's");
+        assert_eq!(tab("region", time, None), 0, "many visitors share it");
+        assert_eq!(tab("lastConnectedAt", time, Some("\"S2\"")), 0, "another short ID");
+    }
+}

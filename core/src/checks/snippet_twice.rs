@@ -1,0 +1,76 @@
+//! Snippet twice on one page.
+//!
+//! Why it matters: the later function takes the earlier one's place; calls in its queue may never be read.
+//!
+//! Rule: real pages (a template and a tag manager, two spellings); the SDK keeps the function it found first (*seen*).
+//!
+//! Repair: the line that a snippet must begin with.
+//!
+//! Wrong when: the page took the first function away itself and nothing was lost with it, as an effect of React's that runs
+//! twice in development does: a first function that was only told to begin, without a word on the visitor, is left alone.
+//!
+//! Example:
+//!
+//! ```html
+//! <script src="/upscope-snippet.js"></script> <!-- from the template -->
+//! <script src="/upscope-snippet.js"></script> <!-- and again from the tag manager -->
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::visitor::page_value::PageValue;
+use crate::recording::entry::SdkMoment;
+use crate::recording::story::{CallStory, DocStory, Mark};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "snippet-twice", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        let snippets = doc.marks.snippets.iter().filter(|mark| mark.value != SdkMoment::Second);
+        for again in snippets.skip(1).filter(|again| !is_harmless(doc, again)) {
+            findings.add_with(About::default(), Evidence::Entry(again.entry), || {
+                fix::code("if (typeof window.Upscope === 'function') return;")
+            });
+        }
+    }
+}
+
+/// Nothing is lost where the earlier function was only told to begin, and the later one is told so again, as with an effect of
+/// React's that runs twice in development.
+fn is_harmless(doc: &DocStory, again: &Mark<SdkMoment>) -> bool {
+    let (before, after): (Vec<_>, Vec<_>) = doc.calls.iter().partition(|call| call.entry < again.entry);
+    let says_nothing = |call: &&CallStory| {
+        call.is("init") && Field::ALL.iter().all(|field| call.call.given(field.key()).is_none_or(PageValue::is_nothing))
+    };
+    !before.is_empty() && before.iter().all(says_nothing) && after.iter().any(|call| call.is("init"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn a_first_function_that_was_only_told_to_begin_is_left_alone() {
+        let page = |first: serde_json::Value| {
+            let mut tab = Tab::new();
+            tab.snippet(SdkMoment::Snippet).waits("init", json!([first])).snippet(SdkMoment::Replaced);
+            tab.waits("init", json!([{"uniqueId": "ada"}]));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((page(json!({})), page(json!({"uniqueId": "bob"}))), (0, 1));
+    }
+
+    #[test]
+    fn the_second_is_the_evidence() {
+        let mut tab = Tab::new();
+        tab.snippet(SdkMoment::Snippet);
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.snippet(SdkMoment::Replaced);
+        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
+        tab.page("https://acme.test/2").snippet(SdkMoment::Snippet);
+        assert_eq!(found(&CHECK, &tab)[0].count, 1);
+    }
+}

@@ -1,0 +1,58 @@
+//! Tag off its pattern.
+//!
+//! Why it matters: an agent who searches or filters by tag does not find this visitor.
+//!
+//! Rule: documentation page "Identifying the Visitor": each tag matches `/^#[A-Z-]+$/`. Other vendor pages are laxer.
+//!
+//! Repair: the tag in capitals, with hyphens for spaces, where that makes a documented one.
+//!
+//! Wrong when: the account uses tags that other vendor pages allow, in small letters or with digits. The documentation page
+//! is the contract, and the agents' search goes by it.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { tags: ['high value'] }); // '#HIGH-VALUE'
+//! ```
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::visitor::flaw::FlawKind;
+
+pub static CHECK: Check = Check { id: "tag-pattern", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |_, flaw| flaw.kind == FlawKind::TagPattern);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn a_near_miss_is_repaired_with_its_neighbours_kept() {
+        let tab = Tab::connected(json!({"tags": ["#VIP", "high value"]}));
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.len(), 1);
+        let fix = findings[0].fix.clone().unwrap();
+        assert_eq!(fix.edit.unwrap().argument(), json!({"tags": ["#VIP", "#HIGH-VALUE"]}));
+        assert!(fix.code.unwrap().contains("'#HIGH-VALUE'"));
+    }
+
+    #[test]
+    fn the_same_tag_again_is_one_finding() {
+        let mut tab = Tab::connected(json!({"tags": ["#vip"]}));
+        tab.call("updateConnection", json!([{"tags": ["#vip", "#level2"]}]));
+        let findings = found(&CHECK, &tab);
+        assert_eq!(findings.iter().map(|finding| finding.count).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(findings[1].fix, None);
+    }
+
+    #[test]
+    fn a_look_is_enough() {
+        assert_eq!(Looked::new(json!({"tags": ["#vip"]})).found(&CHECK).len(), 1);
+        assert_eq!(Looked::new(json!({"tags": ["#VIP"]})).found(&CHECK).len(), 0);
+    }
+}

@@ -1,0 +1,47 @@
+//! A server-side template that was never rendered.
+//!
+//! Why it matters: every visitor of this page gets the same meaningless identity, and searching by a real one finds nobody.
+//!
+//! Rule: texts such as `${user.id}`, `{{ user.email }}` or `<?= $id ?>` on real pages; the SDK sends them as they are
+//! (*seen*).
+//!
+//! Wrong when: the value only looks like one: prices, addresses of mail, handles and what a percent sign stands for in an
+//! address are left alone, and a variable without anything around it counts only as a path of names.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { uniqueId: '{{ user.id }}', identities: ['${user.name}'] });
+//! ```
+
+use super::{Check, Facts, Findings, Severity, flawed};
+use crate::visitor::flaw::FlawKind;
+
+pub static CHECK: Check = Check { id: "template", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    flawed::find(facts, findings, |_, flaw| flaw.kind == FlawKind::Template);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+
+    #[test]
+    fn it_is_found_wherever_it_stands() {
+        let tab = Tab::connected(json!({"uniqueId": "${user.id}", "metadata": {"plan": "{{ plan }}", "a": "b"}}));
+        assert_eq!(found(&CHECK, &tab).len(), 2);
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"uniqueId": "a$b"}))), []);
+        assert_eq!(Looked::new(json!({"identities": ["%s"]})).found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn prices_addresses_and_handles_are_fine() {
+        let fine = json!({"uniqueId": "A$AP.Rocky", "identities": ["$5.00", "100%", "@ada.marsh", "j@acme.example", "a%20b"]});
+        assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
+    }
+}

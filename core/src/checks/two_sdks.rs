@@ -1,0 +1,80 @@
+//! Two SDKs, versions or public keys on one page.
+//!
+//! Why it matters: only the first is used; what was meant for the other account never gets there.
+//!
+//! Rule: *ran* in 2.2.119: a second load is ignored with a warning. A second loader shows by its settings, which are another
+//! object; a second load of the SDK's own script by its address.
+//!
+//! Wrong when: the page took the first snippet away itself and loads the same account again for the next; that is for the check
+//! of the snippet. Another key or version is named whatever the reason.
+//!
+//! Example:
+//!
+//! ```html
+//! <script src="https://code.upscope.io/demoAcme01.js"></script>
+//! <script src="https://code.upscope.io/otherKey02.js"></script> <!-- ignored -->
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::recording::entry::SdkMoment;
+use crate::recording::story::Mark;
+
+pub static CHECK: Check = Check { id: "two-sdks", severity: Severity::Error, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        let others = [&doc.marks.versions, &doc.marks.keys].map(|texts| texts.iter().skip(1));
+        let others: Vec<_> = others.into_iter().flatten().collect();
+        for Mark { entry, value, .. } in &others {
+            findings.add(About::name(value), Evidence::Entry(*entry));
+        }
+        let unnamed = |mark: &&Mark<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
+        let seconds = doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second);
+        let replaced = doc.marks.snippets.iter().any(|mark| mark.value == SdkMoment::Replaced);
+        for second in seconds.filter(|_| !replaced).filter(unnamed) {
+            findings.add(About::default(), Evidence::Entry(second.entry));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::visitor::page_value::PageValue;
+    use crate::recording::entry::SdkEntry;
+    use crate::recording::fixture::{Tab, sdk};
+    use serde_json::json;
+
+    #[test]
+    fn another_version_or_key_is_named() {
+        let mut tab = Tab::connected(json!({}));
+        tab.version("2.2.119");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.version("2026.3.2").account(json!({"apiKey": "OTHER"})).snippet(SdkMoment::Second);
+        let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name).collect();
+        assert_eq!(names, [Some("2026.3.2".into()), Some("OTHER".into()), None]);
+    }
+
+    #[test]
+    fn a_snippet_in_the_place_of_another_loads_again() {
+        let mut tab = Tab::new();
+        tab.snippet(SdkMoment::Snippet).snippet(SdkMoment::Replaced).version("2.2.119").snippet(SdkMoment::Second);
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_second_loader_of_the_same_account_is_found_and_one_of_another_only_by_its_key() {
+        let mut tab = Tab::connected(json!({}));
+        let second = |key: &str| SdkEntry {
+            account: Some(PageValue::decode(json!({ "apiKey": key }))),
+            ..sdk(SdkMoment::Second)
+        };
+        tab.sdk(second("K"));
+        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
+        let mut tab = Tab::connected(json!({}));
+        tab.sdk(second("OTHER"));
+        let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name).collect();
+        assert_eq!(names, [Some("OTHER".into())]);
+    }
+}

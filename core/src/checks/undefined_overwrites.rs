@@ -1,0 +1,78 @@
+//! `init` key set to `undefined` that overwrites an account setting.
+//!
+//! Why it matters: `autoconnect: undefined` means no connection at all, though the account says to connect.
+//!
+//! Rule: *ran* in 2.2.119: settings are merged with `Object.assign`, so `undefined` does overwrite.
+//!
+//! Repair: leave the named key out of `init`.
+//!
+//! Wrong when: the page wants the account's setting gone. By a mere look the identity's keys are left out, since a `reset`
+//! leaves them as `undefined`.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: window.settings?.autoconnect }); // undefined, where the account says false
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use crate::visitor::page_value::PageValue;
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "undefined-overwrites", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for doc in facts.docs() {
+        if let (Some(init), Some(account)) = (doc.init(), &doc.marks.account) {
+            judge(init.call.arg(0), Some(&account.value), Evidence::Entry(init.entry), findings);
+        }
+    }
+    if let Some(look) = facts.look {
+        judge(look.config, look.account, Evidence::Look(Seen::Settings), findings);
+    }
+}
+
+fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evidence, findings: &mut Findings) {
+    let Some(PageValue::Map(entries, _)) = given else { return };
+    // A `reset` leaves the identity's keys as `undefined`.
+    let by_look = matches!(evidence, Evidence::Look(_));
+    let said = |key: &str| !by_look || Field::from_key(key).is_none();
+    for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && said(key)) {
+        let setting = account.and_then(|account| account.get(key));
+        // `autoconnect` has a default of its own, which is overwritten all the same.
+        if setting.is_some_and(|setting| !setting.is_nothing()) || key == "autoconnect" {
+            findings.add(About::name(key), evidence);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn only_what_the_account_says_or_what_has_a_default_is_overwritten() {
+        let undefined = || json!({"$": "undefined"});
+        let mut tab = Tab::new();
+        tab.account(json!({"teamDomain": "acme"}));
+        tab.call("init", json!([{"teamDomain": undefined(), "uniqueId": undefined(), "autoconnect": undefined()}]));
+        let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name.unwrap()).collect();
+        assert_eq!(names, ["teamDomain", "autoconnect"]);
+        assert_eq!(found(&CHECK, &Tab::connected(json!({}))), []);
+        let look = Looked { config: PageValue::decode(json!({"apiKey": undefined()})), ..Looked::new(json!({})) };
+        assert_eq!(look.found(&CHECK).len(), 1);
+        let mut reset = Looked { config: PageValue::decode(json!({"tags": undefined()})), ..Looked::new(json!({})) };
+        reset.account = PageValue::decode(json!({"tags": ["#A"]}));
+        assert_eq!(reset.found(&CHECK), [], "a reset did that");
+    }
+
+    #[test]
+    fn a_setting_that_the_account_leaves_empty_is_not_overwritten() {
+        let mut tab = Tab::new();
+        tab.account(json!({"teamDomain": null})).call("init", json!([{"teamDomain": {"$": "undefined"}}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

@@ -1,0 +1,300 @@
+//! Two people on one short id without a `reset` between.
+//!
+//! Why it matters: two people share one visitor at Upscope; the history, tags and metadata of one stay with the other.
+//!
+//! Rule: documentation page "Identifying the Visitor": `reset` logs a visitor out and makes a new one with a new id. Two
+//! `uniqueId`s count where the server can have seen both. Where a site gives no `uniqueId`, its `identities` count if all of
+//! them change, and there were several or somebody logged in or out between.
+//!
+//! Repair: the call to make before the new id, in a task before it.
+//!
+//! Wrong when: it is one person: the site gave the account another id, or an agent looks at it as a customer. An address that
+//! says so, a removal with `null` before, or an id that was replaced before the server saw it clears the page.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateConnection', { uniqueId: 'cust-1042' });
+//! // another person logs in on the same computer
+//! Upscope('updateConnection', { uniqueId: 'cust-2000' }); // without Upscope('reset') between
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::visitor::address;
+use crate::visitor::edges;
+use crate::ordered;
+use crate::visitor::page_value::PageValue;
+use crate::recording::entry::EntryId;
+use crate::recording::story::{Cause, DocStory, Step, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
+
+/// What matters here, in the order in which it happened.
+enum Event<'a> {
+    /// What is not here may have been a `reset`.
+    Gap,
+    /// Somebody logged in or out, as the address says.
+    Login,
+    Impersonation,
+    ShortId(&'a Step),
+    Named(Field, &'a Step),
+}
+
+type Named<'a> = Option<(&'a PageValue, EntryId)>;
+
+/// Who the visitor was last said to be.
+#[derive(Default)]
+struct Known<'a> {
+    short_id: Option<&'a PageValue>,
+    unique_id: Named<'a>,
+    identities: Named<'a>,
+    /// The site names its visitors by `uniqueId`.
+    has_id: bool,
+    /// Somebody logged in or out since the identities were given.
+    login: bool,
+    /// Whose session an agent's look as a customer interrupts; `Some(None)` before the customer is named.
+    agent: Option<Named<'a>>,
+}
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for site in facts.sites() {
+        let mut known = Known::default();
+        for event in site.into_iter().flat_map(events) {
+            known.take(event, findings);
+        }
+    }
+}
+
+impl<'a> Known<'a> {
+    fn forget(&mut self) {
+        *self = Self { has_id: self.has_id, ..Self::default() };
+    }
+
+    fn take(&mut self, event: Event<'a>, findings: &mut Findings) {
+        match event {
+            Event::Gap => self.forget(),
+            Event::Login => self.login = true,
+            Event::Impersonation => self.agent = Some(None),
+            Event::ShortId(step) | Event::Named(_, step) if step.cause == Cause::Reset => self.forget(),
+            Event::ShortId(step) => {
+                let Some(id) = &step.value else { return };
+                if self.short_id.is_some_and(|known| known != id) {
+                    self.forget();
+                }
+                self.short_id = Some(id);
+            }
+            // What the person tries out with the inspector is not the page's doing.
+            Event::Named(_, step) if step.cause == Cause::OwnEdit => (self.unique_id, self.identities) = (None, None),
+            Event::Named(Field::UniqueId, step) => self.unique_id(step, findings),
+            Event::Named(_, step) => self.identities(step, findings),
+        }
+    }
+
+    fn unique_id(&mut self, step: &'a Step, findings: &mut Findings) {
+        let Some(value) = &step.value else {
+            // The page said that they are gone.
+            return self.unique_id = None;
+        };
+        if is_blank(value) {
+            return;
+        }
+        self.has_id = true;
+        if let Some((_, first)) = self.unique_id.filter(|(known, _)| differ(known, value) && !self.is_impersonated(value)) {
+            tell(Field::UniqueId, value, first, step.entry, findings);
+        }
+        self.unique_id = Some((value, step.entry));
+    }
+
+    /// Whether a change to `value` begins or ends an agent's look as a customer.
+    fn is_impersonated(&mut self, value: &PageValue) -> bool {
+        match self.agent {
+            Some(None) => {
+                self.agent = Some(self.unique_id);
+                true
+            }
+            Some(Some((agent, _))) => {
+                self.agent = None;
+                agent == value
+            }
+            None => false,
+        }
+    }
+
+    fn identities(&mut self, step: &'a Step, findings: &mut Findings) {
+        let Some(value) = &step.value else { return self.identities = None };
+        let was = self.identities.replace((value, step.entry));
+        let login = std::mem::take(&mut self.login);
+        if let Some((known, first)) = was.filter(|_| !self.has_id && self.agent.is_none())
+            && is_other_person(known, value, login)
+        {
+            tell(Field::Identities, value, first, step.entry, findings);
+        }
+    }
+}
+
+fn tell(field: Field, value: &PageValue, first: EntryId, second: EntryId, findings: &mut Findings) {
+    let about = || About::field(field).value(value);
+    findings.add_with(about(), Evidence::Entry(first), || fix::code("Upscope('reset');"));
+    findings.add(about(), Evidence::Entry(second));
+}
+
+/// Whether no identity of one is the other's. A single one may be a new address of the same person.
+fn is_other_person(known: &PageValue, value: &PageValue, login: bool) -> bool {
+    let (PageValue::List(known, 0), PageValue::List(value, 0)) = (known, value) else { return false };
+    let (many, none) = (known.len() > 1 && value.len() > 1, known.is_empty() || value.is_empty());
+    !none && (many || login) && known.iter().all(|item| !value.contains(item))
+}
+
+/// What happened in one document, in the order of time.
+fn events(doc: &DocStory) -> Vec<Event<'_>> {
+    let addresses = doc.marks.addresses.iter().filter_map(|address| Some((address.t, event_of(&address.value)?)));
+    let short_ids = doc.trace(Subject::ShortId).steps.iter().map(|step| (step.t, Event::ShortId(step)));
+    let gaps = doc.gaps.iter().map(|gap| (gap.t, Event::Gap));
+    let parts = [
+        in_order(addresses),
+        in_order(short_ids),
+        in_order(named(doc, Field::UniqueId)),
+        in_order(named(doc, Field::Identities)),
+        in_order(gaps),
+    ];
+    let events = parts.into_iter().fold(vec![], |all, more| ordered::merge(all, more, is_earlier));
+    events.into_iter().map(|(_, event)| event).collect()
+}
+
+fn event_of<'a>(url: &str) -> Option<Event<'a>> {
+    if address::speaks_of_impersonation(url) {
+        return Some(Event::Impersonation);
+    }
+    (address::is_login(url) || address::speaks_of_logout(url)).then_some(Event::Login)
+}
+
+fn named(doc: &DocStory, field: Field) -> impl Iterator<Item = (i64, Event<'_>)> {
+    let subject = Subject::Field(field);
+    let steps = doc.trace(subject).steps.iter().enumerate();
+    let counts = move |(place, step): &(usize, &Step)| {
+        step.value.is_none() || step.cause == Cause::OwnEdit || doc.reached_server(subject, *place)
+    };
+    steps.filter(counts).map(move |(_, step)| (step.t, Event::Named(field, step)))
+}
+
+/// One kind of events, which come nearly in order: so each finds its place near the end.
+fn in_order<'a>(events: impl Iterator<Item = (i64, Event<'a>)>) -> Vec<(i64, Event<'a>)> {
+    let mut out = vec![];
+    events.for_each(|event| ordered::insert(&mut out, event, is_earlier));
+    out
+}
+
+fn is_earlier(a: &(i64, Event), b: &(i64, Event)) -> bool {
+    a.0 < b.0
+}
+
+/// Whether these are two ids for sure: what could not be read may be the same.
+fn differ(known: &PageValue, value: &PageValue) -> bool {
+    known != value && known.is_whole() && value.is_whole()
+}
+
+/// No id of anybody; other checks tell of those.
+fn is_blank(value: &PageValue) -> bool {
+    value.as_text().is_some_and(|text| matches!(edges::trim(text), "" | "undefined" | "null"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::entry::PageMoment;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn a_switch_without_a_reset_is_told_in_one_page_and_over_two() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/2").call("init", json!([{"uniqueId": "bob"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn a_reset_another_short_id_and_another_site_make_it_right() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/2").stored("shortId", Some("S2")).call("init", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://other.test/").call("init", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.own(json!({"act": "update", "update": {"uniqueId": "mine"}}));
+        tab.call("updateConnection", json!([{"uniqueId": "mine"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([{"uniqueId": null}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_is_not_here_may_have_been_a_reset() {
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+            tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+            if gone { tab.without(7..9) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+        // Also at the end of a page that was left.
+        let tab = |gone| {
+            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+            tab.call("logEvent", json!([])).page("https://acme.test/2");
+            tab.version("2.2.119").call("init", json!([{"uniqueId": "bob"}])).connect("S1");
+            if gone { tab.without(6..7) } else { tab }
+        };
+        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+
+    #[test]
+    fn one_hello_is_one_person() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{"uniqueId": "guest"}]));
+        tab.waits("updateConnection", json!([{"uniqueId": "ada"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{"uniqueId": "guest"}])).page("https://acme.test/2");
+        tab.version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), [], "the first page never connected");
+    }
+
+    #[test]
+    fn a_removal_between_and_an_agent_who_looks_as_a_customer_are_fine() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([{"uniqueId": null}])).call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "agent"}));
+        tab.moment(PageMoment::Route, "https://acme.test/admin/users/7/impersonate");
+        tab.call("updateConnection", json!([{"uniqueId": "ada"}])).call("updateConnection", json!([{"uniqueId": "agent"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn identities_alone_count_where_all_of_them_change() {
+        let switched = |first: serde_json::Value, second: serde_json::Value| {
+            let mut tab = Tab::connected(json!({ "identities": first }));
+            tab.call("updateConnection", json!([{ "identities": second }]));
+            found(&CHECK, &tab)
+        };
+        let findings = switched(json!(["Ada Marsh", "ada@acme.example"]), json!(["Bob Hill", "bob@acme.example"]));
+        assert_eq!((findings.len(), findings[0].about.field), (1, Some(Field::Identities)));
+        assert_eq!(switched(json!(["ada@acme.example"]), json!(["ada.marsh@acme.example"])), [], "a new address");
+        assert_eq!(switched(json!(["Ada", "a@acme.example"]), json!(["Ada", "b@acme.example"])), []);
+        let mut tab = Tab::connected(json!({"identities": ["ada@acme.example"]}));
+        tab.moment(PageMoment::Route, "https://acme.test/#/login");
+        tab.call("updateConnection", json!([{"identities": ["bob@acme.example"]}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1, "somebody logged in");
+    }
+}

@@ -1,0 +1,81 @@
+//! Unknown function name.
+//!
+//! Why it matters: the SDK logs "not recognized" and does nothing.
+//!
+//! Rule: the functions of 2.2.119 (*seen*) and of newer SDKs (vendor); a newer one is unknown to 2.x. Case counts.
+//!
+//! Wrong when: the SDK is a newer one with functions that are not documented yet. Where it is not known to be a 2.x, only a known
+//! name in other letters counts.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('updateconnection', { uniqueId: 'cust-1042' }); // updateConnection
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity};
+
+pub static CHECK: Check = Check { id: "unknown-function", severity: Severity::Warning, run };
+
+const KNOWN: [&str; 17] = [
+    "init",
+    "connect",
+    "updateConnection",
+    "reset",
+    "on",
+    "getShortId",
+    "getUserId",
+    "getWatchLink",
+    "getLookupCode",
+    "stopSession",
+    "requestAgent",
+    "cancelRequestAgent",
+    "newPageview",
+    "logEvent",
+    "saveHistory",
+    "submitRating",
+    "redirect",
+];
+const NEWER: [&str; 5] = ["expectDisconnect", "customMessage", "prefetchAssets", "fullTabStart", "fullTabEnd"];
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for (_, call) in facts.calls().filter(|(doc, call)| !is_known(&call.call.name, doc.version())) {
+        findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));
+    }
+    let version = facts.look.and_then(|look| look.version);
+    for (call, evidence) in facts.waiting().filter(|(call, _)| !is_known(call.name, version)) {
+        findings.add(About::name(call.name), evidence);
+    }
+}
+
+fn is_known(name: &str, version: Option<&str>) -> bool {
+    let is_misspelt = |known: &str| known.eq_ignore_ascii_case(name) && known != name;
+    match version {
+        Some(version) if version.starts_with("2.") => KNOWN.contains(&name),
+        // Another version may have functions that are not known here.
+        _ => !KNOWN.into_iter().chain(NEWER).any(is_misspelt),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::{Looked, found};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn names_are_those_of_the_version() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("UpdateConnection", json!([])).call("customMessage", json!([])).call("logEvent", json!([]));
+        let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name.unwrap()).collect();
+        assert_eq!(names, ["UpdateConnection", "customMessage"]);
+        let mut tab = Tab::new();
+        tab.version("2026.3.2").call("customMessage", json!([])).call("someNewFunction", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("Reset", json!([]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        let look = Looked { calls: json!([["identify"]]), ..Looked::new(json!({})) };
+        assert_eq!(look.found(&CHECK).len(), 1);
+    }
+}

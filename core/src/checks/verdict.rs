@@ -1,0 +1,170 @@
+//! What a recording says of the page now, in the few words that a toolbar has room for.
+
+use super::{Evidence, Finding, Severity};
+use crate::recording::entry::DocId;
+use crate::recording::story::{Cause, DocStory, Phase, Story, Subject};
+
+/// What is to be known of a recorded tab at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub state: State,
+    /// Findings graver than a note with evidence in what is loaded now.
+    pub problems: usize,
+    /// One of them is an error.
+    pub grave: bool,
+    /// The person edited this visitor with the inspector, and neither a `reset` nor a page load came since.
+    pub changed: bool,
+}
+
+/// How far Upscope has come on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing of it was seen.
+    Nothing,
+    /// A snippet or an SDK, and no connection.
+    NotConnected,
+    Connected,
+    InSession,
+}
+
+/// Judges the page that the tab shows, and its frames.
+pub fn verdict(story: &Story, findings: &[Finding]) -> Verdict {
+    let page = story.page();
+    let problems = problems(story, findings);
+    let grave = problems.iter().any(|finding| finding.severity == Severity::Error);
+    Verdict {
+        state: page.map_or(State::Nothing, state),
+        problems: problems.len(),
+        grave,
+        changed: page.is_some_and(is_changed),
+    }
+}
+
+/// The findings graver than a note with evidence in what is loaded now.
+pub fn problems<'a>(story: &Story, findings: &'a [Finding]) -> Vec<&'a Finding> {
+    let current = current(story);
+    let is_current = |evidence: &Evidence| match evidence {
+        Evidence::Entry(entry) => current.contains(&entry.doc),
+        Evidence::Look(_) => true,
+    };
+    let graver = findings.iter().filter(|finding| finding.severity < Severity::Note);
+    graver.filter(|finding| finding.evidence.iter().any(is_current)).collect()
+}
+
+/// The page that the tab shows and what was loaded into its frames.
+fn current(story: &Story) -> Vec<DocId> {
+    let Some(page) = story.page() else { return vec![] };
+    let ends = story.documents.iter().filter(|document| document.top && document.origin > page.origin);
+    let next = ends.map(|document| document.origin).min().unwrap_or(i64::MAX);
+    // Those loaded before another page took its place, and since it came back.
+    let is_in = |origin: i64| (page.origin..next).contains(&origin) || origin >= page.shown_at();
+    let frames = story.documents.iter().filter(|document| !document.top && is_in(document.origin));
+    frames.map(|document| document.document).chain([page.document]).collect()
+}
+
+fn state(page: &DocStory) -> State {
+    let seen = !page.calls.is_empty() || !page.marks.snippets.is_empty() || !page.marks.versions.is_empty();
+    match page.phase {
+        _ if page.in_session => State::InSession,
+        Phase::Ready => State::Connected,
+        Phase::Before if !seen => State::Nothing,
+        _ => State::NotConnected,
+    }
+}
+
+fn is_changed(page: &DocStory) -> bool {
+    let reset = page.calls.iter().rposition(|call| call.is("reset") && call.took_effect());
+    let since = page.calls.iter().skip(reset.unwrap_or(0));
+    let own_code = page.trace(Subject::LookupCode).now().is_some_and(|code| code.cause == Cause::OwnEdit);
+    own_code || since.filter(|call| call.is("updateConnection")).any(|call| call.own.is_some() && call.took_effect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::{Facts, check};
+    use crate::recording::entry::{PageMoment, SocketMoment};
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    fn judged(tab: &Tab) -> Verdict {
+        let story = tab.story();
+        verdict(&story, &check(&Facts::new(&story, None)))
+    }
+
+    #[test]
+    fn the_state_follows_the_connection_and_the_session() {
+        let mut tab = Tab::new();
+        assert_eq!(judged(&tab).state, State::Nothing);
+        tab.version("2.2.119");
+        assert_eq!(judged(&tab).state, State::NotConnected);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        assert_eq!(judged(&tab).state, State::Connected);
+        tab.frame_in("beginSession", json!([]));
+        assert_eq!(judged(&tab).state, State::InSession);
+        tab.frame_in("endSession", json!([]));
+        assert_eq!(judged(&tab).state, State::Connected);
+        tab.frame_in("continueSession", json!([])).socket(SocketMoment::Close);
+        assert_eq!(judged(&tab).state, State::NotConnected);
+        tab.page("https://acme.test/2");
+        assert_eq!(judged(&tab).state, State::Nothing);
+    }
+
+    #[test]
+    fn problems_are_those_of_the_page_now() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#vip"]}));
+        let now = judged(&tab);
+        assert_eq!((now.problems, now.grave), (1, false));
+        tab.document(7, "https://acme.test/frame").version("2.2.119").call("init", json!([{"identities": "ada"}]));
+        assert_eq!(judged(&tab).problems, 2, "with its frames");
+        tab.page("https://acme.test/2").version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
+        assert_eq!(judged(&tab).problems, 0);
+    }
+
+    #[test]
+    fn a_snippet_that_is_missing_or_waits_for_consent_is_no_problem() {
+        let mut tab = Tab::new();
+        tab.moment(PageMoment::Load, "").later(20_000).moment(PageMoment::Route, "https://acme.test/2");
+        let story = tab.story();
+        let findings = check(&Facts::new(&story, None));
+        assert_eq!(findings.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["snippet-missing"]);
+        assert_eq!(judged(&tab).problems, 0);
+    }
+
+    #[test]
+    fn a_page_loaded_ahead_counts_once_it_is_shown() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.prerendered("https://acme.test/2").version("2.2.119").call("init", json!([{"identities": "ada"}]));
+        assert_eq!((judged(&tab).state, judged(&tab).problems), (State::Connected, 0));
+        tab.later(10).moment(PageMoment::Activate, "");
+        assert_eq!(judged(&tab).state, State::NotConnected);
+        assert!(judged(&tab).problems > 0);
+    }
+
+    #[test]
+    fn a_page_that_comes_back_counts_again_with_its_frames() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        let page = tab.here();
+        tab.document(7, "https://acme.test/frame").version("2.2.119").call("init", json!([{"identities": "ada"}]));
+        tab.page("https://acme.test/2");
+        assert_eq!((judged(&tab).state, judged(&tab).problems), (State::Nothing, 0));
+        tab.back_to(page).later(900_000).moment(PageMoment::Show, "");
+        assert_eq!((judged(&tab).state, judged(&tab).problems), (State::Connected, 1));
+    }
+
+    #[test]
+    fn a_change_of_ours_lasts_until_a_reset_or_a_load() {
+        let own = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", json!([{"uniqueId": "theirs"}]));
+        assert!(!judged(&tab).changed);
+        tab.own(own).call("updateConnection", json!([{"uniqueId": "mine"}]));
+        assert!(judged(&tab).changed);
+        tab.call("reset", json!([]));
+        assert!(!judged(&tab).changed);
+        tab.own(json!({"act": "setCode", "code": "1234"}));
+        assert!(judged(&tab).changed);
+        tab.page("https://acme.test/2");
+        assert!(!judged(&tab).changed);
+    }
+}

@@ -1,0 +1,63 @@
+//! `reset` from the queue that wiped what `init` said.
+//!
+//! Why it matters: the visitor whom the page identifies in the same load stays unknown.
+//!
+//! Rule: *ran* in 2.2.119: a waiting `reset` runs before all waiting updates, whatever their order, and clears the identity
+//! of `init` too.
+//!
+//! Repair: what `init` said, once there is a connection.
+//!
+//! Wrong when: the page wanted nobody to be known. Only a field that `init` gave and the `reset` took counts; one given again
+//! later is offered as code alone.
+//!
+//! Example:
+//!
+//! ```js
+//! Upscope('init', { autoconnect: false, uniqueId: 'cust-1042' });
+//! Upscope('reset'); // waits, then runs before all else and wipes what init said
+//! ```
+
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::recording::story::{Effect, Fate, Subject};
+use crate::visitor::Field;
+
+pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
+
+fn run(facts: &Facts, findings: &mut Findings) {
+    for (doc, call) in facts.calls().filter(|(_, call)| call.is("reset") && matches!(call.fate, Fate::Processed(_))) {
+        let Some(init) = doc.init() else { continue };
+        let both = |field: &Field| {
+            let subject = Subject::Field(*field);
+            call.did(subject, Effect::Cleared) && init.did(subject, Effect::Set)
+        };
+        let wiped: Vec<_> = Field::ALL.into_iter().filter(both).collect();
+        if wiped.is_empty() {
+            continue;
+        }
+        let unset = wiped.iter().all(|field| doc.trace(Subject::Field(*field)).value().is_none());
+        findings.add_with(About::default(), Evidence::Entry(call.entry), || {
+            fix::again(init.call.arg(0), &wiped, unset && facts.is_live(doc), fix::once_connected)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::fixture::found;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    #[test]
+    fn only_a_waiting_reset_that_wipes_init_is_told() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{"uniqueId": "1"}])).waits("reset", json!([])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).waits("reset", json!([])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+        tab.call("reset", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+}

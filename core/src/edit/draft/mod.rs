@@ -1,0 +1,299 @@
+//! An edit in the making. Wrong input stays in it as it was typed; only [`Draft::finish`] makes something to send.
+
+use crate::edit::change::Change;
+use crate::edit::metadata::{MetadataEditor, MetadataError};
+use crate::edit::patch::{VisitorPatch, integration_list};
+use crate::json_text::object;
+use crate::visitor::edges;
+use crate::visitor::flaw::{Flaw, FlawKind, flaws, item_text_flaw, plain_text_flaw};
+use crate::visitor::page_value::{PageValue, loses_digits};
+use crate::visitor::{Field, Visitor};
+use serde_json::{Map, Value};
+
+/// What a person is typing into one field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Editor {
+    Text(String),
+    List(Vec<String>),
+    Metadata(MetadataEditor),
+}
+
+/// An edit in the making: for each field keep, set (as typed) or remove.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Draft {
+    changes: [Change<Editor>; 5],
+    /// The fields whose unread parts the person agreed to replace. Not stored: the question is asked again.
+    replaced: Vec<Field>,
+}
+
+/// One thing that keeps a draft from being sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: Field,
+    /// The index of the list item or metadata row; `None` for the field as a whole.
+    pub item: Option<usize>,
+    pub kind: ErrorKind,
+    /// A text to put in its place, where one is obvious.
+    pub repair: Option<String>,
+}
+
+/// The ways typed input can be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    Empty,
+    /// A list without items; removing is a choice of its own.
+    EmptyList,
+    /// Setting it replaces parts of the value that could not be read.
+    NotRead,
+    /// A text the SDK drops without a word (*seen*).
+    DroppedBySdk,
+    TagPattern,
+    IntegrationPattern,
+    Metadata(MetadataError),
+}
+
+impl Draft {
+    /// The form it is stored in.
+    pub fn to_json(&self) -> Value {
+        let changed = Field::ALL.into_iter().filter(|field| !self.change(*field).is_keep());
+        let changes = changed.map(|field| (field.key().to_owned(), self.change(field).to_json(Editor::to_json)));
+        object([("changes", Value::Object(changes.collect()))])
+    }
+
+    /// Reads the form it is stored in; `None` for any other. Fields that are not known are left out; older versions stored a
+    /// list of all five fields.
+    pub fn read(stored: &Value) -> Option<Self> {
+        let changes = stored.get("changes")?;
+        let of = |field: Field| changes.get(field.key()).or_else(|| changes.get(field.index()));
+        let mut draft = Self::default();
+        for field in Field::ALL {
+            if let Some(change) = of(field) {
+                draft.set(field, Change::read(change, Editor::read)?);
+            }
+        }
+        let is_older = changes.as_array().is_some_and(|all| all.len() == Field::ALL.len());
+        (is_older || changes.is_object()).then_some(draft)
+    }
+
+    /// What is done to `field`.
+    pub fn change(&self, field: Field) -> &Change<Editor> {
+        &self.changes[field.index()]
+    }
+
+    pub fn set(&mut self, field: Field, change: Change<Editor>) {
+        if change.is_keep() {
+            self.replaced.retain(|replaced| *replaced != field);
+        }
+        self.changes[field.index()] = change;
+    }
+
+    /// The person agrees to replace what could not be read of `field`.
+    pub fn replace_unread(&mut self, field: Field) {
+        self.replaced.push(field);
+    }
+
+    /// The draft whose end is `patch`.
+    pub fn of(patch: &VisitorPatch) -> Self {
+        let mut draft = Self::default();
+        for field in patch.fields() {
+            let change = match patch.change(field) {
+                Change::Set(Value::Object(map)) => Change::Set(Editor::Metadata(MetadataEditor::from_map(map))),
+                Change::Set(value) => Change::Set(Editor::holding(field, Some(&PageValue::decode_plain(value)), None)),
+                Change::Remove => Change::Remove,
+                Change::Keep => Change::Keep,
+            };
+            draft.set(field, change);
+        }
+        draft
+    }
+
+    /// Whether nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.iter().all(Change::is_keep)
+    }
+
+    /// The patch this draft stands for, with `visitor` as it is now; or everything that is wrong with it. `Ok(None)`
+    /// when it changes nothing.
+    pub fn finish(&self, visitor: &Visitor) -> Result<Option<VisitorPatch>, Vec<FieldError>> {
+        let (mut changes, mut errors) = (vec![], vec![]);
+        for field in Field::ALL {
+            if self.replaces_unread(field, visitor) {
+                errors.push(FieldError { field, item: None, kind: ErrorKind::NotRead, repair: None });
+            }
+            match finish_field(field, self.change(field), visitor) {
+                Ok(change) => changes.push((field, change)),
+                Err(found) => errors.extend(found),
+            }
+        }
+        if errors.is_empty() { Ok(VisitorPatch::new(changes)) } else { Err(errors) }
+    }
+
+    /// Whether `field` would be set over parts that could not be read, without the person's word.
+    fn replaces_unread(&self, field: Field, visitor: &Visitor) -> bool {
+        let is_set = matches!(self.change(field), Change::Set(_));
+        is_set && !self.replaced.contains(&field) && visitor.field(field).replaces_unread(field)
+    }
+}
+
+impl Editor {
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Text(text) => object([("text", text.as_str().into())]),
+            Self::List(items) => object([("list", items.clone().into())]),
+            Self::Metadata(editor) => object([("metadata", editor.to_json())]),
+        }
+    }
+
+    fn read(stored: &Value) -> Option<Self> {
+        let (form, typed) = stored.as_object()?.iter().next()?;
+        match form.as_str() {
+            "text" => Some(Self::Text(typed.as_str()?.to_owned())),
+            "list" => {
+                let item = |item: &Value| item.as_str().map(str::to_owned);
+                typed.as_array()?.iter().map(item).collect::<Option<_>>().map(Self::List)
+            }
+            "metadata" => MetadataEditor::read(typed).map(Self::Metadata),
+            _ => None,
+        }
+    }
+
+    /// An editor that starts from what is known of `field`. Malformed values start as near to the documented type as
+    /// they can be carried over: a number as its text, a lone string as a list of one.
+    pub fn starting_from(field: Field, visitor: &Visitor) -> Self {
+        let read = visitor.field(field);
+        Self::holding(field, read.now.value(), read.kept_keys())
+    }
+
+    /// `kept`: metadata by its keys, where a call can keep each.
+    fn holding(field: Field, value: Option<&PageValue>, kept: Option<Vec<(String, PageValue)>>) -> Self {
+        match field {
+            Field::UniqueId => Self::Text(value.filter(|value| !is_rounded(value)).map(text_of).unwrap_or_default()),
+            Field::Metadata if kept.is_some() => Self::Metadata(MetadataEditor::keeping(&kept.unwrap_or_default())),
+            Field::Metadata => {
+                let map = value.and_then(|value| value.to_exact_json().or_else(|| value.to_wire_json()));
+                let map = map.as_ref().and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
+                Self::Metadata(MetadataEditor::from_map(&map))
+            }
+            Field::Identities | Field::Tags | Field::IntegrationIds => {
+                Self::List(value.map(items_of).unwrap_or_default())
+            }
+        }
+    }
+
+    /// The same with the repair of one flaw of that value applied; itself where the flaw has no repair.
+    pub fn repairing(field: Field, visitor: &Visitor, flaw: &Flaw) -> Self {
+        let editor = Self::starting_from(field, visitor);
+        match (editor, &flaw.repair, visitor.field(field).now.value()) {
+            (Self::Text(_), Some(repair), _) => Self::Text(repair.clone()),
+            (Self::List(mut items), Some(repair), Some(PageValue::List(raw, _))) => {
+                let wrong = flaw.item.and_then(|index| raw.get(index)).map(text_of);
+                items
+                    .iter_mut()
+                    .filter(|item| Some(item.as_str()) == wrong.as_deref())
+                    .for_each(|item| item.clone_from(repair));
+                Self::List(items)
+            }
+            (editor, ..) => editor,
+        }
+    }
+}
+
+/// A number of which the page lost digits: not the id that was meant.
+fn is_rounded(value: &PageValue) -> bool {
+    matches!(value, PageValue::Number(n) if loses_digits(n))
+}
+
+fn text_of(value: &PageValue) -> String {
+    match value {
+        PageValue::Text(text) | PageValue::Converted { text, .. } => text.clone(),
+        PageValue::Number(n) => n.as_str().to_owned(),
+        PageValue::Bool(b) => b.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn items_of(value: &PageValue) -> Vec<String> {
+    match value {
+        PageValue::List(items, _) => items.iter().map(text_of).filter(|text| !text.is_empty()).collect(),
+        lone => Some(text_of(lone)).filter(|text| !text.is_empty()).into_iter().collect(),
+    }
+}
+
+fn finish_field(field: Field, change: &Change<Editor>, visitor: &Visitor) -> Result<Change<Value>, Vec<FieldError>> {
+    let editor = match change {
+        Change::Keep => return Ok(Change::Keep),
+        Change::Remove => return Ok(Change::Remove),
+        Change::Set(editor) => editor,
+    };
+    let value = match editor {
+        Editor::Text(text) => finish_text(field, text)?,
+        Editor::List(items) => finish_list(field, items, visitor)?,
+        Editor::Metadata(editor) => Value::Object(finish_metadata(editor)?),
+    };
+    Ok(Change::Set(value))
+}
+
+/// What no one sees at the edges of what was typed is not sent.
+fn finish_text(field: Field, text: &str) -> Result<Value, Vec<FieldError>> {
+    let text = edges::trim(text);
+    match plain_text_flaw(text).and_then(|(flaw, _)| error_kind(flaw)) {
+        Some(kind) => Err(vec![FieldError { field, item: None, kind, repair: None }]),
+        None => Ok(text.into()),
+    }
+}
+
+fn finish_list(field: Field, items: &[String], visitor: &Visitor) -> Result<Value, Vec<FieldError>> {
+    if items.is_empty() {
+        return Err(vec![FieldError { field, item: None, kind: ErrorKind::EmptyList, repair: None }]);
+    }
+    let items: Vec<_> = items.iter().map(|item| edges::trim(item).to_owned()).collect();
+    let error = |(i, text): (usize, &String)| {
+        let (flaw, repair) = item_text_flaw(field, text)?;
+        Some(FieldError { field, item: Some(i), kind: error_kind(flaw)?, repair })
+    };
+    let errors: Vec<_> = items.iter().enumerate().filter_map(error).collect();
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let sent = match field {
+        Field::IntegrationIds => integration_list(&visitor.field(field).strings().unwrap_or_default(), &items),
+        _ => items,
+    };
+    Ok(sent.into())
+}
+
+fn finish_metadata(editor: &MetadataEditor) -> Result<Map<String, Value>, Vec<FieldError>> {
+    let error =
+        |(item, kind)| FieldError { field: Field::Metadata, item, kind: ErrorKind::Metadata(kind), repair: None };
+    editor.finish().map_err(|errors| errors.into_iter().map(error).collect())
+}
+
+/// The flaws that keep an edit from being sent. A template or a missing part is not among them: odd, but the person typed
+/// it; see [`oddities`].
+fn error_kind(flaw: FlawKind) -> Option<ErrorKind> {
+    match flaw {
+        FlawKind::Empty => Some(ErrorKind::Empty),
+        FlawKind::Placeholder | FlawKind::NothingAsText => Some(ErrorKind::DroppedBySdk),
+        FlawKind::TagPattern => Some(ErrorKind::TagPattern),
+        FlawKind::IntegrationPattern => Some(ErrorKind::IntegrationPattern),
+        _ => None,
+    }
+}
+
+/// What looks wrong in a patch and is sent all the same, each kind once.
+pub fn oddities(patch: &VisitorPatch) -> Vec<FlawKind> {
+    let mut found = vec![];
+    for field in patch.fields() {
+        let Change::Set(value) = patch.change(field) else { continue };
+        for Flaw { kind, .. } in flaws(field, &PageValue::decode_plain(value)) {
+            let odd = matches!(kind, FlawKind::Template | FlawKind::MissingPart | FlawKind::Escaped);
+            if odd && !found.contains(&kind) {
+                found.push(kind);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,259 @@
+//! Editing metadata as a table of keys and typed values, or as JSON.
+
+use crate::json_read::{self, NotJson};
+use crate::json_text::{compact, object, pretty};
+use crate::visitor::page_value::{PageValue, is_kept_mark, kept_mark};
+use serde_json::{Map, Value};
+
+/// How long the JSON text of metadata may be, in bytes: more than any sensible page sends, little enough to store.
+pub const MAX_JSON_BYTES: usize = 65_536;
+
+/// The type a person chose for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    Text,
+    Number,
+    Boolean,
+    Null,
+    /// A list or an object, written as JSON.
+    Json,
+    /// The page's own value, passed on as it is; the text is what is known of it.
+    Kept,
+}
+
+impl CellKind {
+    pub const ALL: [Self; 6] = [Self::Text, Self::Number, Self::Boolean, Self::Null, Self::Json, Self::Kept];
+
+    /// A stable name, for control values.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Null => "null",
+            Self::Json => "json",
+            Self::Kept => "kept",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// One key and its value as typed in; may be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub key: String,
+    pub kind: CellKind,
+    pub text: String,
+}
+
+/// What a person is typing; text that is wrong stays as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MetadataEditor {
+    Table(Vec<Row>),
+    Json(String),
+}
+
+/// What is wrong with metadata as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MetadataError {
+    KeyEmpty,
+    KeyTwice,
+    NotANumber,
+    NotABoolean,
+    /// Not JSON, first noticed at this line and column, both counted from one.
+    NotJson {
+        line: usize,
+        column: usize,
+    },
+    NotAnObject,
+    TooLarge,
+}
+
+/// Every error with the index of its row; `None`: the text as a whole.
+pub type RowErrors = Vec<(Option<usize>, MetadataError)>;
+
+impl MetadataEditor {
+    /// The form it is stored in.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Table(rows) => object([("table", rows.iter().map(Row::to_json).collect())]),
+            Self::Json(text) => object([("json", text.as_str().into())]),
+        }
+    }
+
+    /// Reads the form it is stored in; `None` for any other.
+    pub fn read(stored: &Value) -> Option<Self> {
+        if let Some(text) = stored.get("json") {
+            return Some(Self::Json(text.as_str()?.to_owned()));
+        }
+        stored.get("table")?.as_array()?.iter().map(Row::read).collect::<Option<_>>().map(Self::Table)
+    }
+
+    /// An editor that shows `map`: a table.
+    pub fn from_map(map: &Map<String, Value>) -> Self {
+        Self::Table(map.iter().map(|(key, value)| Row::new(key, value)).collect())
+    }
+
+    /// An editor that shows metadata by its keys, as [`FieldReading::kept_keys`](super::visitor::FieldReading::kept_keys)
+    /// gives them: what has no exact JSON is kept as the page has it.
+    pub fn keeping(entries: &[(String, PageValue)]) -> Self {
+        let row = |(key, value): &(String, PageValue)| match value.to_exact_json() {
+            Some(exact) => Some(Row::new(key, &exact)),
+            None if value.is_whole() && value.to_wire_json().is_none() => None,
+            None => Some(Row::kept(key, value)),
+        };
+        Self::Table(entries.iter().filter_map(row).collect())
+    }
+
+    /// The map as typed, or everything that is wrong with it.
+    pub fn finish(&self) -> Result<Map<String, Value>, RowErrors> {
+        let map = match self {
+            Self::Table(rows) => finish_rows(rows)?,
+            Self::Json(text) => parse_object(text).map_err(|error| vec![(None, error)])?,
+        };
+        let size: usize = map.iter().map(|(key, value)| key.len() + compact(value).len()).sum();
+        if size > MAX_JSON_BYTES { Err(vec![(None, MetadataError::TooLarge)]) } else { Ok(map) }
+    }
+
+    /// The same content in the other form; itself where the content is wrong and cannot be carried over.
+    pub fn switched(&self) -> Self {
+        match (self, self.finish()) {
+            (Self::Table(_), Ok(map)) => Self::Json(pretty(&Value::Object(map))),
+            (Self::Json(_), Ok(map)) => Self::from_map(&map),
+            (_, Err(_)) => self.clone(),
+        }
+    }
+}
+
+impl Row {
+    fn to_json(&self) -> Value {
+        let (key, kind, text) = (self.key.as_str(), self.kind.name(), self.text.as_str());
+        object([("key", key.into()), ("kind", kind.into()), ("text", text.into())])
+    }
+
+    fn read(stored: &Value) -> Option<Self> {
+        let text = |key: &str| stored.get(key)?.as_str();
+        let (key, kind, typed) = (text("key")?, CellKind::from_name(text("kind")?)?, text("text")?);
+        Some(Self { key: key.to_owned(), kind, text: typed.to_owned() })
+    }
+
+    fn new(key: &str, value: &Value) -> Self {
+        let (kind, text) = match value {
+            Value::String(text) => (CellKind::Text, text.clone()),
+            Value::Number(n) => (CellKind::Number, n.as_str().to_owned()),
+            Value::Bool(b) => (CellKind::Boolean, b.to_string()),
+            Value::Null => (CellKind::Null, String::new()),
+            mark if is_kept_mark(mark) => (CellKind::Kept, String::new()),
+            nested => (CellKind::Json, compact(nested)),
+        };
+        Self { key: key.to_owned(), kind, text }
+    }
+
+    fn kept(key: &str, value: &PageValue) -> Self {
+        let text = match value {
+            PageValue::Converted { text, .. } => text.clone(),
+            _ => String::new(),
+        };
+        Self { key: key.to_owned(), kind: CellKind::Kept, text }
+    }
+
+    fn value(&self) -> Result<Value, MetadataError> {
+        let text = self.text.trim();
+        match self.kind {
+            CellKind::Text => Ok(Value::String(self.text.clone())),
+            CellKind::Null => Ok(Value::Null),
+            CellKind::Kept => Ok(kept_mark()),
+            CellKind::Number => json_read::read(text).ok().filter(Value::is_number).ok_or(MetadataError::NotANumber),
+            CellKind::Boolean => text.parse().map(Value::Bool).map_err(|_| MetadataError::NotABoolean),
+            CellKind::Json => json_read::read(text).map_err(not_json),
+        }
+    }
+}
+
+fn finish_rows(rows: &[Row]) -> Result<Map<String, Value>, RowErrors> {
+    let (mut map, mut errors) = (Map::new(), vec![]);
+    for (i, row) in rows.iter().enumerate() {
+        if row.key.is_empty() {
+            errors.push((Some(i), MetadataError::KeyEmpty));
+        } else if map.contains_key(&row.key) {
+            errors.push((Some(i), MetadataError::KeyTwice));
+        }
+        match row.value() {
+            Ok(value) => drop(map.insert(row.key.clone(), value)),
+            Err(error) => errors.push((Some(i), error)),
+        }
+    }
+    if errors.is_empty() { Ok(map) } else { Err(errors) }
+}
+
+fn parse_object(text: &str) -> Result<Map<String, Value>, MetadataError> {
+    if text.len() > MAX_JSON_BYTES {
+        return Err(MetadataError::TooLarge);
+    }
+    match json_read::read(text).map_err(not_json)? {
+        Value::Object(map) => Ok(map),
+        _ => Err(MetadataError::NotAnObject),
+    }
+}
+
+fn not_json(NotJson { line, column, .. }: NotJson) -> MetadataError {
+    MetadataError::NotJson { line, column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn row(key: &str, kind: CellKind, text: &str) -> Row {
+        Row { key: key.into(), kind, text: text.into() }
+    }
+
+    #[test]
+    fn types_survive_both_forms() {
+        let Value::Object(map) = json!({"plan": "12", "seats": 12, "trial": false, "end": null, "more": {"a": [1]}})
+        else {
+            panic!()
+        };
+        let table = MetadataEditor::from_map(&map);
+        assert_eq!(table.finish().as_ref(), Ok(&map));
+        let text = table.switched();
+        assert!(matches!(text, MetadataEditor::Json(_)));
+        assert_eq!(text.finish().as_ref(), Ok(&map));
+        assert_eq!(text.switched(), table);
+    }
+
+    #[test]
+    fn each_row_names_its_own_error() {
+        let rows = vec![
+            row("", CellKind::Text, "x"),
+            row("a", CellKind::Number, "12,5"),
+            row("a", CellKind::Boolean, "yes"),
+            row("b", CellKind::Json, "{"),
+            row("b", CellKind::Null, ""),
+        ];
+        let errors = MetadataEditor::Table(rows).finish().unwrap_err();
+        let expected = [
+            (Some(0), MetadataError::KeyEmpty),
+            (Some(1), MetadataError::NotANumber),
+            (Some(2), MetadataError::NotABoolean),
+            (Some(3), MetadataError::NotJson { line: 1, column: 1 }),
+        ];
+        assert_eq!(errors, expected);
+        let twice = MetadataEditor::Table(vec![row("a", CellKind::Text, "1"), row("a", CellKind::Text, "2")]);
+        assert_eq!(twice.finish(), Err(vec![(Some(1), MetadataError::KeyTwice)]));
+    }
+
+    #[test]
+    fn wrong_json_stays_as_it_was_typed() {
+        let typed = MetadataEditor::Json("{\n  \"a\": 1,\n}".into());
+        assert_eq!(typed.finish(), Err(vec![(None, MetadataError::NotJson { line: 3, column: 1 })]));
+        assert_eq!(typed.switched(), typed);
+        assert_eq!(MetadataEditor::Json("[1]".into()).finish(), Err(vec![(None, MetadataError::NotAnObject)]));
+        let large = format!("{{\"a\": \"{}\"}}", "x".repeat(MAX_JSON_BYTES));
+        assert_eq!(MetadataEditor::Json(large).finish(), Err(vec![(None, MetadataError::TooLarge)]));
+    }
+}

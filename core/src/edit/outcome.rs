@@ -1,0 +1,107 @@
+//! What became of an edit, field by field, as far as it can be told.
+
+use crate::edit::change::Change;
+use crate::edit::patch::VisitorPatch;
+use crate::visitor::observed::{Observed, Source};
+use crate::visitor::page_value::PageValue;
+use crate::visitor::{Field, Visitor};
+use serde_json::Value;
+
+/// What is known of one changed field after the call.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldOutcome {
+    /// The SDK's configuration now says what was asked for.
+    ReadBack,
+    /// The call was made; this SDK does not report the value back.
+    Sent,
+    /// The call still stands in the SDK's queue.
+    Waiting,
+    /// The call was put in the queue, and from there this value is never sent (docs/sdk-reference.md#waiting-calls).
+    LostInQueue,
+    /// The SDK's configuration says something else.
+    Differs(PageValue),
+}
+
+/// Compares what `patch` asked for with `after`, the visitor as read after the call. `waiting`: the call stands in the
+/// queue. `metadata_lost`: it was put there at a time when this SDK loses the metadata of a waiting call.
+pub fn outcome(
+    field: Field,
+    patch: &VisitorPatch,
+    after: &Visitor,
+    waiting: bool,
+    metadata_lost: bool,
+) -> FieldOutcome {
+    if field == Field::Metadata && metadata_lost {
+        return FieldOutcome::LostInQueue;
+    }
+    if waiting {
+        return FieldOutcome::Waiting;
+    }
+    match (&after.field(field).now, patch.change(field)) {
+        (Observed::Unknown(_) | Observed::Unset(Source::Queue) | Observed::Value(_, Source::Queue), _) => {
+            FieldOutcome::Sent
+        }
+        (Observed::Unset(_), Change::Set(_)) => FieldOutcome::Differs(PageValue::Null),
+        (Observed::Unset(_), _) => FieldOutcome::ReadBack,
+        (Observed::Value(value, _), change) => compare(field, value, change),
+    }
+}
+
+fn compare(field: Field, value: &PageValue, change: &Change<Value>) -> FieldOutcome {
+    let wanted = match change {
+        Change::Set(wanted) => PageValue::decode_plain(wanted),
+        _ => PageValue::Null,
+    };
+    match field {
+        _ if *value == wanted => FieldOutcome::ReadBack,
+        // 2.x keeps there what `init` said, whatever is sent later (docs/sdk-reference.md#waiting-calls): no word about our
+        // edit.
+        Field::Metadata => FieldOutcome::Sent,
+        _ => FieldOutcome::Differs(value.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::visitor;
+    use serde_json::json;
+
+    fn told(field: Field, argument: Value, after: Value, waiting: bool) -> FieldOutcome {
+        let lost = waiting;
+        let patch = VisitorPatch::from_argument(&argument).unwrap();
+        outcome(field, &patch, &visitor(after), waiting, lost)
+    }
+
+    #[test]
+    fn what_the_configuration_says_is_read_back_or_differs() {
+        assert_eq!(told(Field::Tags, json!({"tags": ["#A"]}), json!({"tags": ["#A"]}), false), FieldOutcome::ReadBack);
+        assert_eq!(told(Field::Tags, json!({"tags": null}), json!({"tags": null}), false), FieldOutcome::ReadBack);
+        let other = FieldOutcome::Differs(PageValue::Text("2".into()));
+        assert_eq!(told(Field::UniqueId, json!({"uniqueId": "1"}), json!({"uniqueId": "2"}), false), other);
+        assert_eq!(
+            told(Field::Tags, json!({"tags": ["#A"]}), json!({"tags": null}), false),
+            FieldOutcome::Differs(PageValue::Null)
+        );
+    }
+
+    #[test]
+    fn what_is_not_reported_back_was_only_sent() {
+        assert_eq!(told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({}), false), FieldOutcome::Sent);
+        assert_eq!(
+            told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 0}}), false),
+            FieldOutcome::Sent
+        );
+        assert_eq!(
+            told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 1}}), false),
+            FieldOutcome::ReadBack
+        );
+    }
+
+    #[test]
+    fn a_waiting_call_is_no_success_and_metadata_in_it_is_lost() {
+        let both = json!({"tags": ["#A"], "metadata": {"a": 1}});
+        assert_eq!(told(Field::Tags, both.clone(), json!({}), true), FieldOutcome::Waiting);
+        assert_eq!(told(Field::Metadata, both, json!({}), true), FieldOutcome::LostInQueue);
+    }
+}

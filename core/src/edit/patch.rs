@@ -1,0 +1,144 @@
+//! The one shape that is ever sent: the argument of an `updateConnection` call.
+
+use crate::edit::change::Change;
+use crate::visitor::Field;
+use crate::visitor::integration_id::IntegrationId;
+use serde_json::Value;
+
+/// Changes to a visitor, at least one, each of the documented type. So it can hold no shape that hangs the SDK (a
+/// truthy `identities` that is neither string nor list, or no argument at all; docs/sdk-reference.md#waiting-calls).
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitorPatch {
+    changes: Vec<(Field, Change<Value>)>,
+}
+
+impl VisitorPatch {
+    /// A patch of these changes; `None` when they keep everything, or one sets a value that is not of its field's
+    /// documented type.
+    pub fn new(changes: impl IntoIterator<Item = (Field, Change<Value>)>) -> Option<Self> {
+        let changes: Vec<_> = changes.into_iter().filter(|(_, change)| !change.is_keep()).collect();
+        let typed = changes.iter().all(|(field, change)| match change {
+            Change::Set(value) => is_typed(*field, value),
+            _ => true,
+        });
+        (typed && !changes.is_empty()).then_some(Self { changes })
+    }
+
+    /// What is done to `field`.
+    pub fn change(&self, field: Field) -> &Change<Value> {
+        self.changes.iter().find(|(f, _)| *f == field).map_or(&Change::Keep, |(_, change)| change)
+    }
+
+    /// The fields it changes, in the order of the call.
+    pub fn fields(&self) -> impl Iterator<Item = Field> {
+        self.changes.iter().map(|(field, _)| *field)
+    }
+
+    /// How many fields it changes; at least one.
+    pub fn count(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// The argument of `Upscope('updateConnection', …)`: absent keeps, `null` removes.
+    pub fn argument(&self) -> Value {
+        let entry = |(field, change): &(Field, Change<Value>)| {
+            let value = match change {
+                Change::Set(value) => value.clone(),
+                _ => Value::Null,
+            };
+            (field.key().to_owned(), value)
+        };
+        Value::Object(self.changes.iter().map(entry).collect())
+    }
+
+    /// Reads an argument back; `None` for one that no patch has (an unknown key, a wrong type, no key at all).
+    pub fn from_argument(argument: &Value) -> Option<Self> {
+        let change = |(key, value): (&String, &Value)| {
+            let field = Field::from_key(key)?;
+            Some((field, if value.is_null() { Change::Remove } else { Change::Set(value.clone()) }))
+        };
+        let changes: Option<Vec<_>> = argument.as_object()?.iter().map(change).collect();
+        Self::new(changes?)
+    }
+}
+
+fn is_typed(field: Field, value: &Value) -> bool {
+    match field {
+        Field::UniqueId => value.is_string(),
+        Field::Metadata => value.is_object(),
+        Field::Identities | Field::Tags | Field::IntegrationIds => {
+            value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
+        }
+    }
+}
+
+/// The list to send so that `current` becomes `wanted`, system by system, given that the server *adds* ids and
+/// `system:` clears one system (vendor). A system that loses an id is cleared first and its other ids given again;
+/// ids that stay are given again too, because the SDK's own list is replaced by what is sent.
+pub fn integration_list(current: &[String], wanted: &[String]) -> Vec<String> {
+    let system = |text: &String| IntegrationId::parse(text).map(|id| id.system().to_owned());
+    let lost = current.iter().filter(|id| !wanted.contains(id));
+    let mut cleared: Vec<String> = vec![];
+    for name in lost.filter_map(system) {
+        let clearing = IntegrationId::clearing(&name);
+        if !cleared.contains(&clearing) && !wanted.contains(&clearing) && !current.contains(&clearing) {
+            cleared.push(clearing);
+        }
+    }
+    cleared.extend(wanted.iter().cloned());
+    cleared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn list(items: &[&str]) -> Vec<String> {
+        items.iter().map(|item| (*item).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_patch_that_keeps_everything_does_not_exist() {
+        assert_eq!(VisitorPatch::new([(Field::Tags, Change::Keep)]), None);
+        assert_eq!(VisitorPatch::from_argument(&json!({})), None);
+    }
+
+    #[test]
+    fn a_shape_that_hangs_the_sdk_is_no_patch() {
+        for wrong in [
+            json!({"identities": {"0": "a"}}),
+            json!({"identities": 1}),
+            json!({"identities": [["a"]]}),
+            json!({"uniqueId": 7}),
+            json!({"metadata": []}),
+        ] {
+            assert_eq!(VisitorPatch::from_argument(&wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn absent_keeps_and_null_removes() {
+        let patch = VisitorPatch::new([
+            (Field::UniqueId, Change::Remove),
+            (Field::Identities, Change::Keep),
+            (Field::Tags, Change::Set(json!(["#VIP"]))),
+        ]);
+        assert_eq!(patch.unwrap().argument(), json!({"uniqueId": null, "tags": ["#VIP"]}));
+    }
+
+    #[test]
+    fn integration_ids_add_up_and_a_lost_one_clears_its_system() {
+        let current = list(&["zendesk:1", "front:a", "front:b"]);
+        assert_eq!(
+            integration_list(&current, &list(&["zendesk:1", "front:a", "front:b", "drift:9"])),
+            list(&["zendesk:1", "front:a", "front:b", "drift:9"])
+        );
+        assert_eq!(
+            integration_list(&current, &list(&["zendesk:1", "front:b"])),
+            list(&["front:", "zendesk:1", "front:b"])
+        );
+        assert_eq!(integration_list(&current, &list(&["zendesk:"])), list(&["front:", "zendesk:"]));
+        assert_eq!(integration_list(&list(&["zendesk:"]), &list(&["zendesk:3"])), list(&["zendesk:3"]));
+    }
+}

@@ -1,0 +1,305 @@
+//! How far Upscope has come on a page, told from marks alone, without a call (docs/sdk-reference.md#snippet-and-loader and
+//! docs/sdk-reference.md#marks).
+
+use crate::page_report::parked::{Parked, Until};
+
+/// How far Upscope has come in one frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sdk {
+    /// No `window.Upscope`, or something of that name that is not Upscope.
+    Absent,
+    /// The snippet stands in the page as a script that the browser did not run, so no call was made.
+    SnippetParked(Parked),
+    /// The snippet's function is there and the SDK is not: blocked, a wrong key, or still loading.
+    SnippetOnly,
+    /// The SDK is there and nobody has called `init`.
+    NotInitialised,
+    /// The SDK is there and will not work on this page load.
+    Refused(Refusal),
+    Loaded(Link),
+}
+
+/// Why the SDK will not work on this page load (*seen*).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The first command was not `init`: it was lost and nothing after it is taken.
+    NotInitFirst,
+    /// Neither the loader nor `init` gave a public key.
+    NoPublicKey,
+    /// The page stands in a frame whose parent has Upscope itself.
+    Framed,
+    /// The page has Prototype.js, whose `toJSON` changes how lists become JSON.
+    PrototypeJs,
+}
+
+/// What can be told about the socket of a loaded SDK without a call. Its present state cannot be known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    NotConnected(Idle),
+    /// A handshake happened in this page load; whether the socket is open now cannot be known.
+    HandshakeSeen,
+    /// This SDK version runs but leaves no mark that tells whether it connected.
+    NotReported,
+    /// A co-browsing session runs, watched by these observers, as far as their names can be read.
+    InSession(Vec<String>),
+}
+
+/// Why no connection was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// Account settings or `init` say not to connect by itself, and nothing has asked it to yet.
+    AutoconnectOff,
+    /// Connecting was tried and no handshake followed: still on the way, unreachable, or told not to reconnect.
+    NoHandshake,
+    /// Nothing shows that connecting was ever tried.
+    NotStarted,
+    /// The visitor was logged out in this page load and no handshake followed: `reset(false)`, or one on its way.
+    AfterReset,
+    /// Calls wait in a plain queue after a handshake was seen: the SDK's *dead queue* (docs/sdk-reference.md#dead-queue).
+    DeadQueue,
+    /// It works through the parent page's Upscope and has no socket of its own.
+    ThroughParent,
+}
+
+impl Sdk {
+    /// The value of the stable attribute `data-state`.
+    pub fn state(&self) -> &'static str {
+        match self {
+            Self::Absent => "no-upscope",
+            Self::SnippetParked(_) => "snippet-parked",
+            Self::SnippetOnly => "snippet-only",
+            Self::NotInitialised => "not-initialised",
+            Self::Refused(_) => "refused",
+            Self::Loaded(Link::NotConnected(_)) => "not-connected",
+            Self::Loaded(Link::HandshakeSeen | Link::NotReported) => "connected",
+            Self::Loaded(Link::InSession(_)) => "in-session",
+        }
+    }
+
+    /// A stable name for what makes the state, where one state has several causes.
+    pub fn cause(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::SnippetParked(Parked { until: Until::Consent, .. }) => "consent",
+            Self::SnippetParked(Parked { until: Until::FirstMove, .. }) => "first-move",
+            Self::Refused(Refusal::NotInitFirst) => "not-init-first",
+            Self::Refused(Refusal::NoPublicKey) => "no-public-key",
+            Self::Refused(Refusal::Framed) => "framed",
+            Self::Refused(Refusal::PrototypeJs) => "prototype-js",
+            Self::Loaded(Link::NotConnected(Idle::AutoconnectOff)) => "autoconnect-off",
+            Self::Loaded(Link::NotConnected(Idle::NoHandshake)) => "no-handshake",
+            Self::Loaded(Link::NotConnected(Idle::NotStarted)) => "not-started",
+            Self::Loaded(Link::NotConnected(Idle::AfterReset)) => "after-reset",
+            Self::Loaded(Link::NotConnected(Idle::DeadQueue)) => "dead-queue",
+            Self::Loaded(Link::NotConnected(Idle::ThroughParent)) => "through-parent",
+            Self::Loaded(Link::HandshakeSeen) => "handshake-seen",
+            Self::Loaded(Link::NotReported) => "not-reported",
+            _ => return None,
+        })
+    }
+
+    /// Whether there is anything of Upscope in the frame.
+    pub fn is_present(&self) -> bool {
+        *self != Self::Absent
+    }
+
+    /// Whether the SDK takes calls: at once, or by its queue.
+    pub fn takes_calls(&self) -> bool {
+        matches!(self, Self::Loaded(_))
+    }
+}
+
+/// The marks from which [`Sdk`] is told; each is a property or element that the reference names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    /// `window.Upscope` is a function.
+    pub function: bool,
+    /// That function looks like the snippet's (`c` or `q`) or the SDK's (`_version`).
+    pub snippet: bool,
+    /// `Upscope._version`.
+    pub version: Option<String>,
+    /// `Upscope._config` is there.
+    pub configured: bool,
+    /// The account settings or the configuration hold a public key.
+    pub has_key: bool,
+    /// `autoconnect` in the effective configuration; `None` when it is not there or the configuration cannot be read.
+    pub autoconnect: Option<bool>,
+    /// Calls in `Upscope.q`; `None` when there is no such list.
+    pub queued: Option<u64>,
+    /// `Upscope.q.push` is not the built-in one.
+    pub hooked: bool,
+    /// `__upscopeIdleManagerActive`: a connection was attempted.
+    pub attempted: bool,
+    /// `#upscope___remote-control-container`: the manager runs, not refused, not attached.
+    pub manager: bool,
+    /// `document.__upscopeTrackingActive` or an active promo link.
+    pub session: bool,
+    pub observers: Vec<String>,
+    /// The page stands in a frame whose parent has Upscope.
+    pub parent_has_sdk: bool,
+    /// The page is not the top one.
+    pub framed: bool,
+    /// `window.Prototype` and `Array.prototype.toJSON` exist. A `toJSON` alone stops nothing (docs/sdk-reference.md#refusals).
+    pub prototype_js: bool,
+    /// The traces of a `reset` without a handshake since: the identity stands as keys that are `undefined`, and no short ID
+    /// is stored where this SDK stores one (docs/sdk-reference.md#waiting-calls).
+    pub logged_out: bool,
+    /// An earlier look at this same document saw a handshake.
+    pub seen_handshake: bool,
+    /// A snippet that the browser did not run.
+    pub parked: Option<Parked>,
+}
+
+impl Marks {
+    /// Tells how far Upscope has come.
+    pub fn sdk(&self) -> Sdk {
+        if !self.function || !self.snippet {
+            return self.parked.clone().map_or(Sdk::Absent, Sdk::SnippetParked);
+        }
+        if self.configured {
+            return Sdk::Loaded(self.link());
+        }
+        match &self.version {
+            None if self.parent_has_sdk => Sdk::Refused(Refusal::Framed),
+            // It stops before it leaves its version. The account settings show that the loader ran.
+            None if self.prototype_js && self.has_key => Sdk::Refused(Refusal::PrototypeJs),
+            None => Sdk::SnippetOnly,
+            Some(version) => self.unconfigured(version),
+        }
+    }
+
+    /// An SDK without `_config`: 2.x never had a good `init`; later ones may keep their configuration to themselves.
+    fn unconfigured(&self, version: &str) -> Sdk {
+        let hides_config = !version.starts_with("2.");
+        if hides_config && self.session {
+            return Sdk::Loaded(Link::InSession(self.observers.clone()));
+        }
+        if hides_config && (self.manager || self.attempted) {
+            return Sdk::Loaded(Link::NotReported);
+        }
+        // Before `init` the SDK hooks an empty queue (docs/sdk-reference.md#snippet-and-loader); a plain one means a first
+        // command came.
+        match (self.hooked, self.has_key) {
+            (true, _) => Sdk::NotInitialised,
+            (false, false) => Sdk::Refused(Refusal::NoPublicKey),
+            (false, true) => Sdk::Refused(Refusal::NotInitFirst),
+        }
+    }
+
+    fn link(&self) -> Link {
+        if self.session {
+            return Link::InSession(self.observers.clone());
+        }
+        if self.hooked && self.logged_out {
+            return Link::NotConnected(Idle::AfterReset);
+        }
+        if self.hooked {
+            return Link::HandshakeSeen;
+        }
+        Link::NotConnected(self.idle())
+    }
+
+    fn idle(&self) -> Idle {
+        if self.seen_handshake {
+            return Idle::DeadQueue;
+        }
+        if self.attempted {
+            return Idle::NoHandshake;
+        }
+        if self.framed && !self.manager {
+            return Idle::ThroughParent;
+        }
+        match self.autoconnect {
+            Some(true) => Idle::NotStarted,
+            _ => Idle::AutoconnectOff,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn loaded() -> Marks {
+        Marks {
+            function: true,
+            snippet: true,
+            version: Some("2.2.119".into()),
+            configured: true,
+            has_key: true,
+            autoconnect: Some(true),
+            queued: Some(0),
+            manager: true,
+            ..Marks::default()
+        }
+    }
+
+    #[test]
+    fn another_thing_named_upscope_is_no_upscope() {
+        assert_eq!(Marks::default().sdk(), Sdk::Absent);
+        assert_eq!(Marks { function: true, ..Marks::default() }.sdk(), Sdk::Absent);
+    }
+
+    #[test]
+    fn a_snippet_that_waits_is_told_only_while_there_is_no_other() {
+        let parked = Parked { until: Until::Consent, kind: "text/plain".into(), category: None };
+        let waits = Marks { parked: Some(parked.clone()), ..Marks::default() };
+        assert_eq!(waits.sdk(), Sdk::SnippetParked(parked.clone()));
+        assert_eq!((waits.sdk().state(), waits.sdk().cause()), ("snippet-parked", Some("consent")));
+        assert_eq!(
+            Marks { parked: Some(parked), queued: Some(0), hooked: true, ..loaded() }.sdk().state(),
+            "connected"
+        );
+    }
+
+    #[test]
+    fn before_the_sdk_the_snippet_stands_alone_unless_the_parent_has_it() {
+        let snippet = Marks { function: true, snippet: true, queued: Some(2), ..Marks::default() };
+        assert_eq!(snippet.sdk(), Sdk::SnippetOnly);
+        assert_eq!(Marks { parent_has_sdk: true, ..snippet }.sdk(), Sdk::Refused(Refusal::Framed));
+    }
+
+    #[test]
+    fn prototype_js_stops_the_sdk_once_its_loader_ran() {
+        let snippet = Marks { function: true, snippet: true, prototype_js: true, ..Marks::default() };
+        assert_eq!(snippet.sdk(), Sdk::SnippetOnly);
+        assert_eq!(Marks { has_key: true, ..snippet }.sdk(), Sdk::Refused(Refusal::PrototypeJs));
+        let running = Marks { prototype_js: true, hooked: true, ..loaded() };
+        assert_eq!(running.sdk(), Sdk::Loaded(Link::HandshakeSeen), "a handshake overrules it");
+    }
+
+    #[test]
+    fn without_a_configuration_2_x_was_not_initialised_or_refused() {
+        let bare = Marks { configured: false, manager: false, ..loaded() };
+        assert_eq!(Marks { hooked: true, ..bare.clone() }.sdk(), Sdk::NotInitialised);
+        assert_eq!(bare.sdk(), Sdk::Refused(Refusal::NotInitFirst));
+        assert_eq!(Marks { has_key: false, ..bare }.sdk(), Sdk::Refused(Refusal::NoPublicKey));
+    }
+
+    #[test]
+    fn a_later_version_that_hides_its_configuration_is_running_where_its_manager_is() {
+        let hidden = Marks { version: Some("2026.3.2".into()), configured: false, hooked: true, ..loaded() };
+        assert_eq!(hidden.sdk(), Sdk::Loaded(Link::NotReported));
+        assert_eq!(Marks { manager: false, ..hidden.clone() }.sdk(), Sdk::NotInitialised);
+        assert_eq!(Marks { session: true, ..hidden }.sdk().state(), "in-session");
+    }
+
+    #[test]
+    fn the_link_is_told_from_the_queue_and_the_marks() {
+        let link = |marks: Marks| match marks.sdk() {
+            Sdk::Loaded(link) => link,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(link(Marks { hooked: true, attempted: true, ..loaded() }), Link::HandshakeSeen);
+        assert_eq!(link(Marks { attempted: true, ..loaded() }), Link::NotConnected(Idle::NoHandshake));
+        assert_eq!(link(Marks { autoconnect: Some(false), ..loaded() }), Link::NotConnected(Idle::AutoconnectOff));
+        assert_eq!(link(Marks { autoconnect: None, ..loaded() }), Link::NotConnected(Idle::AutoconnectOff));
+        assert_eq!(link(loaded()), Link::NotConnected(Idle::NotStarted));
+        assert_eq!(link(Marks { framed: true, manager: false, ..loaded() }), Link::NotConnected(Idle::ThroughParent));
+        let logged_out = Marks { hooked: true, attempted: true, logged_out: true, ..loaded() };
+        assert_eq!(link(logged_out), Link::NotConnected(Idle::AfterReset));
+        let dead = Marks { seen_handshake: true, attempted: true, queued: Some(1), ..loaded() };
+        assert_eq!(link(dead), Link::NotConnected(Idle::DeadQueue));
+        let watched = Marks { session: true, hooked: true, observers: vec!["Ann".into()], ..loaded() };
+        assert_eq!(link(watched), Link::InSession(vec!["Ann".into()]));
+    }
+}

@@ -1,0 +1,368 @@
+//! Reading the probe's text: total, whatever a page made of it.
+
+mod values;
+
+use crate::json_read;
+use crate::json_text::compact;
+use crate::page_report::connection::{Marks, Sdk};
+use crate::page_report::parked::ParkedScript;
+use crate::page_report::{ActRefused, ActReply, Oddity, Page, Report, Settings, WaitingCall};
+use crate::visitor::integration_id::live_chat_of;
+use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
+use crate::visitor::observed::{Observed, Source, Why};
+use crate::visitor::page_value::PageValue;
+use crate::visitor::{Field, FieldReading, Visitor};
+use serde_json::Value;
+use values::*;
+
+/// Reads one frame's text. `seen_handshake`: an earlier look at the document of this text saw a handshake.
+pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, Vec<Oddity>) {
+    let parsed = json_read::read(text).ok().filter(|value| value["v"] == 1);
+    let mut oddities = vec![];
+    if parsed.is_none() {
+        oddities.push(Oddity::Unreadable);
+    }
+    let raw = Raw::new(parsed.unwrap_or_default());
+    if raw.sdk("global").as_text() == Some("accessor") {
+        oddities.push(Oddity::Accessor);
+    }
+    let lists_as_text = raw.lists_as_text();
+    let report = raw.report(seen_handshake);
+    if lists_as_text && report.sdk.is_present() {
+        oddities.push(Oddity::ListsAsText);
+    }
+    (report, oddities)
+}
+
+/// The sections of the probe's text.
+struct Raw {
+    act: PageValue,
+    page: PageValue,
+    sdk: PageValue,
+    config: PageValue,
+    account: PageValue,
+    chats: PageValue,
+    calls: PageValue,
+    local: PageValue,
+    cookie: PageValue,
+    marks: PageValue,
+    parked: PageValue,
+}
+
+impl Raw {
+    fn new(mut value: Value) -> Self {
+        let mut section = |name: &str| PageValue::decode(value.get_mut(name).map(Value::take).unwrap_or_default());
+        Self {
+            act: section("act"),
+            page: section("page"),
+            sdk: section("sdk"),
+            config: section("config"),
+            account: section("account"),
+            chats: section("chats"),
+            calls: section("calls"),
+            local: section("local"),
+            cookie: section("cookie"),
+            marks: section("marks"),
+            parked: section("parked"),
+        }
+    }
+
+    fn sdk(&self, key: &str) -> &PageValue {
+        at(&self.sdk, key)
+    }
+
+    fn report(self, seen_handshake: impl FnOnce(&str) -> bool) -> Report {
+        let page = self.page();
+        let sdk = self.marks(seen_handshake(&page.document)).sdk();
+        let calls: Vec<_> = items(&self.calls).iter().map(waiting_call).collect();
+        let own_waiting = items(self.sdk("own")).iter().filter_map(short).collect();
+        let settings = self.settings();
+        let visitor = self.visitor(&sdk, &settings, &calls);
+        let (waiting, act) = (count(self.sdk("queue")), self.act_reply());
+        Report { page, sdk, visitor, calls, waiting, own_waiting, act, settings }
+    }
+
+    fn page(&self) -> Page {
+        let text = |key| short(at(&self.page, key)).unwrap_or_default();
+        let url = match at(&self.page, "url") {
+            PageValue::Text(url) | PageValue::CutText { start: url, .. } => url.clone(),
+            _ => String::new(),
+        };
+        Page {
+            url,
+            title: text("title"),
+            document: text("document"),
+            at: count(at(&self.page, "at")).map_or(0, |at| at as i64),
+            top: is_true(at(&self.page, "top")),
+            frames: count(at(&self.page, "frames")).unwrap_or(0),
+            content_type: text("type"),
+        }
+    }
+
+    fn configured(&self) -> bool {
+        is_true(self.sdk("configured")) && matches!(self.config, PageValue::Map(..))
+    }
+
+    fn marks(&self, seen_handshake: bool) -> Marks {
+        let version = short(self.sdk("version"));
+        let queued = count(self.sdk("queue"));
+        let has_key = |section| short(at(section, "apiKey")).is_some_and(|key| !key.is_empty());
+        Marks {
+            function: self.sdk("global").as_text() == Some("function"),
+            snippet: is_true(self.sdk("snippet")) || queued.is_some() || version.is_some(),
+            version,
+            configured: self.configured(),
+            has_key: has_key(&self.config) || has_key(&self.account),
+            autoconnect: boolean(at(&self.config, "autoconnect")),
+            queued,
+            hooked: is_true(self.sdk("hooked")),
+            attempted: is_true(self.sdk("attempted")),
+            manager: is_true(self.sdk("manager")),
+            session: is_true(self.sdk("tracking")) || is_true(self.sdk("promo")),
+            observers: items(self.sdk("observers")).iter().filter_map(short).collect(),
+            parent_has_sdk: is_true(at(&self.page, "parentSdk")),
+            framed: !is_true(at(&self.page, "top")),
+            prototype_js: self.prototype_js(),
+            logged_out: self.logged_out(),
+            seen_handshake,
+            parked: items(&self.parked).iter().find_map(|script| parked_script(script).parked()),
+        }
+    }
+
+    fn prototype_js(&self) -> bool {
+        is_true(at(&self.page, "toJSON")) && is_true(at(&self.page, "prototypeJs"))
+    }
+
+    fn lists_as_text(&self) -> bool {
+        is_true(at(&self.page, "toJSON")) && !self.prototype_js()
+    }
+
+    /// See [`Marks::logged_out`].
+    fn logged_out(&self) -> bool {
+        let cleared = |field: &Field| self.config.get(field.key()) == Some(&PageValue::Undefined);
+        let identity = Field::ALL.into_iter().filter(|field| *field != Field::Metadata);
+        identity.into_iter().all(|field| cleared(&field)) && self.stored("shortId") == Observed::Unknown(Why::NotFound)
+    }
+
+    /// A setting of the effective configuration, with the account settings as its source where they say the same.
+    fn setting(&self, key: &str) -> Observed<PageValue> {
+        let account = self.account.get(key);
+        match (self.config.get(key), account) {
+            (Some(value), _) if value.is_nothing() => Observed::Unset(Source::Configuration),
+            (Some(value), Some(same)) if value == same => Observed::Value(value.clone(), Source::AccountSettings),
+            (Some(value), _) => Observed::Value(value.clone(), Source::Configuration),
+            (None, Some(value)) if !value.is_nothing() => Observed::Value(value.clone(), Source::AccountSettings),
+            (None, _) => Observed::Unknown(self.why_not_said()),
+        }
+    }
+
+    /// 2.x keeps its configuration in plain sight once there is one (*seen*); later versions may not.
+    fn why_not_said(&self) -> Why {
+        match short(self.sdk("version")) {
+            Some(version) if self.configured() || version.starts_with("2.") => Why::NotSaid,
+            Some(_) => Why::NotReported,
+            None => Why::NoSdk,
+        }
+    }
+
+    fn setting_text(&self, key: &str) -> Observed<String> {
+        self.setting(key).map(|value| short(&value).unwrap_or_else(|| compact(&value.to_json())))
+    }
+
+    fn settings(&self) -> Settings {
+        let version = match short(self.sdk("version")) {
+            Some(version) => Observed::Value(version, Source::SdkFunction),
+            None => Observed::Unknown(Why::NoSdk),
+        };
+        let region = self.setting_text("region").or_else(|| match short(self.sdk("region")) {
+            Some(region) => Observed::Value(region, Source::AccountSettings),
+            None => self.stored("region").map(|text| unquote(&text)),
+        });
+        let flag = |key| match self.setting(key) {
+            Observed::Value(value, source) => Observed::Value(is_true(&value), source),
+            other => other.map(|_| false),
+        };
+        Settings {
+            version,
+            region,
+            public_key: self.setting_text("apiKey"),
+            account_domain: self.setting_text("teamDomain"),
+            page_overrides: self.page_overrides(),
+            autoconnect: flag("autoconnect"),
+            chats: self.chats(),
+            testing_key: short(at(&self.marks, "testingKey")).filter(|key| !key.is_empty()),
+            readable: self.configured(),
+            config: self.configured().then(|| self.config.clone()),
+            account: matches!(self.account, PageValue::Map(..)).then(|| self.account.clone()),
+        }
+    }
+
+    /// `jsConfiguration` is `true` or absent (docs/sdk-reference.md#configuration), so its absence is an answer.
+    fn page_overrides(&self) -> Observed<bool> {
+        match self.configured() {
+            true => Observed::Value(is_true(at(&self.config, "jsConfiguration")), Source::Configuration),
+            false => Observed::Unknown(self.why_not_said()),
+        }
+    }
+
+    fn chats(&self) -> Observed<Vec<String>> {
+        match &self.chats {
+            PageValue::List(found, _) => Observed::Value(found.iter().filter_map(short).collect(), Source::LiveChat),
+            PageValue::Map(found, _) => {
+                let on = found.iter().filter(|(_, value)| !value.is_nothing() && *value != PageValue::Bool(false));
+                Observed::Value(on.map(|(name, _)| name.clone()).collect(), Source::LiveChat)
+            }
+            _ => Observed::Unknown(Why::NotReported),
+        }
+    }
+
+    /// A value the SDK keeps in the browser: localStorage, else the cookie beside it; JSON text.
+    fn stored(&self, key: &str) -> Observed<String> {
+        if self.config.get("storageImplementation").is_some_and(|own| !own.is_nothing()) {
+            return Observed::Unknown(Why::StorageReplaced);
+        }
+        match (self.local.get(key).and_then(short), self.cookie.get(key).and_then(short)) {
+            (Some(text), _) => Observed::Value(text, Source::LocalStorage),
+            (None, Some(text)) => Observed::Value(text, Source::Cookie),
+            (None, None) if self.local == PageValue::Null => Observed::Unknown(Why::StorageBlocked),
+            (None, None) => Observed::Unknown(Why::NotFound),
+        }
+    }
+
+    fn visitor(&self, sdk: &Sdk, settings: &Settings, calls: &[WaitingCall]) -> Visitor {
+        let pending = pending(calls, &self.config);
+        let read = |field: Field| FieldReading::new(field, self.field(field, settings), pending[field.index()].clone());
+        let short_id = if sdk.is_present() {
+            self.stored("shortId").map(|text| unquote(&text))
+        } else {
+            Observed::Unknown(Why::NoSdk)
+        };
+        let watch_link = self.watch_link(&short_id, settings);
+        let mut visitor = Visitor::new(read, short_id, watch_link, self.code(sdk));
+        if settings.version.value().is_some_and(|version| version.starts_with("2.")) {
+            visitor.mark_metadata_not_sent();
+        }
+        visitor
+    }
+
+    /// A field of the effective configuration. Integration ids of a live chat on the page are the chat's: it puts its own in the
+    /// place of the page's (docs/sdk-reference.md#live-chats).
+    /// An identity key that is `undefined`, as a `reset` leaves it, says nothing of what the server holds
+    /// (docs/sdk-reference.md#configuration).
+    fn field(&self, field: Field, settings: &Settings) -> Observed<PageValue> {
+        let chats = settings.chats.value().map(Vec::as_slice).unwrap_or_default();
+        let of_chat = |id: &PageValue| {
+            id.as_text().and_then(live_chat_of).is_some_and(|chat| chats.iter().any(|known| known == chat))
+        };
+        let read = match self.config.get(field.key()) {
+            Some(PageValue::Undefined) => Observed::Unknown(self.why_not_said()),
+            _ => self.setting(field.key()),
+        };
+        match read {
+            Observed::Value(ids, Source::Configuration)
+                if field == Field::IntegrationIds && !items(&ids).is_empty() && items(&ids).iter().all(of_chat) =>
+            {
+                Observed::Value(ids, Source::LiveChat)
+            }
+            other => other,
+        }
+    }
+
+    /// What a live chat was given, else made by the vendor's rule: `upscope.com/w/<shortId>`, `upscope.io` in 2.x.
+    fn watch_link(&self, short_id: &Observed<String>, settings: &Settings) -> Observed<String> {
+        let is_link = |text: &String| text.starts_with("https://") && text.split('/').rev().nth(1) == Some("w");
+        if let Some(link) = short(at(&self.marks, "watchLink")).filter(is_link) {
+            return Observed::Value(link, Source::LiveChat);
+        }
+        let version = settings.version.value().map_or("", String::as_str);
+        let host = if version.starts_with("2.") { "upscope.io" } else { "upscope.com" };
+        match short_id {
+            Observed::Value(id, _)
+                if !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') =>
+            {
+                Observed::Value(format!("https://{host}/w/{id}"), Source::Derived)
+            }
+            Observed::Value(..) => Observed::Unknown(Why::NotFound),
+            other => other.clone(),
+        }
+    }
+
+    fn code(&self, sdk: &Sdk) -> CodeReading {
+        if !sdk.is_present() {
+            return CodeReading { code: Observed::Unknown(Why::NoSdk), set_at: None };
+        }
+        let shown = short(at(&self.marks, "code")).and_then(|text| four_digits(&text));
+        // 2.x stores each code that it shows, so one that only the page shows is not this visitor's.
+        let stores = self.configured();
+        let code = match (self.stored("lookupCode").map(|text| unquote(&text)), shown) {
+            (Observed::Unknown(Why::NotFound), Some(_)) if stores => Observed::Unknown(Why::LeftOver),
+            (Observed::Unknown(_), Some(code)) => Observed::Value(code, Source::PageMark),
+            (stored, _) => stored,
+        };
+        let set_at = self.stored("lookupCodeSetAt").value().and_then(|text| parse_iso_date(&unquote(text)));
+        CodeReading { code, set_at }
+    }
+
+    fn act_reply(&self) -> Option<ActReply> {
+        let text = |key| short(at(&self.act, key));
+        matches!(self.act, PageValue::Map(..)).then(|| ActReply {
+            refused: text("refused").map(|why| match why.as_str() {
+                "moved" => ActRefused::Moved,
+                "gone" => ActRefused::Gone,
+                "storage" => ActRefused::Storage,
+                "late" => ActRefused::Late,
+                "down" => ActRefused::Down,
+                _ => ActRefused::Threw(text("error").unwrap_or(why)),
+            }),
+            waiting: is_true(at(&self.act, "waiting")),
+            mark: text("mark"),
+            code: text("code"),
+            sent: boolean(at(&self.act, "sent")),
+        })
+    }
+}
+
+fn parked_script(entry: &PageValue) -> ParkedScript {
+    let attributes = match at(entry, "attributes") {
+        PageValue::Map(found, _) => {
+            found.iter().filter_map(|(name, value)| Some((name.clone(), short(value)?))).collect()
+        }
+        _ => vec![],
+    };
+    ParkedScript { kind: short(at(entry, "type")).unwrap_or_default(), attributes }
+}
+
+fn waiting_call(entry: &PageValue) -> WaitingCall {
+    let parts = items(entry);
+    let name = parts.first().and_then(short).unwrap_or_default();
+    WaitingCall { name, arguments: parts.iter().skip(1).cloned().collect() }
+}
+
+/// What the waiting calls would leave behind, field by field. A waiting `reset` runs before all waiting updates and
+/// takes the identity said so far with it, whatever their order (docs/sdk-reference.md#reset); metadata stays.
+fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] {
+    let mut fields = Field::ALL.map(|_| None);
+    for call in calls.iter().filter(|call| call.name == "init") {
+        give(&mut fields, call.arguments.first());
+    }
+    if calls.iter().any(|call| call.name == "reset") {
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
+            let given = fields[field.index()].as_ref().or(config.get(field.key()));
+            fields[field.index()] = given.filter(|value| !value.is_nothing()).map(|_| PageValue::Null);
+        }
+    }
+    for call in calls.iter().filter(|call| call.name == "updateConnection") {
+        give(&mut fields, call.arguments.first());
+    }
+    fields
+}
+
+/// Puts what a call gives into its fields.
+fn give(fields: &mut [Option<PageValue>; 5], argument: Option<&PageValue>) {
+    for field in Field::ALL {
+        match argument.and_then(|argument| argument.get(field.key())) {
+            None | Some(PageValue::Undefined) => {}
+            Some(value) => fields[field.index()] = Some(value.clone()),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Single values of the probe's text, read leniently: a value of another type is none.
+
+use crate::json_read;
+use crate::visitor::page_value::PageValue;
+
+/// How many characters of a short text of the page are kept (version, region, ids).
+const SHORT: usize = 200;
+
+static NULL: PageValue = PageValue::Null;
+
+pub(super) fn at<'a>(section: &'a PageValue, key: &str) -> &'a PageValue {
+    section.get(key).unwrap_or(&NULL)
+}
+
+pub(super) fn short(value: &PageValue) -> Option<String> {
+    match value {
+        PageValue::Text(text) | PageValue::CutText { start: text, .. } => Some(text.chars().take(SHORT).collect()),
+        PageValue::Number(n) => Some(n.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+pub(super) fn count(value: &PageValue) -> Option<u64> {
+    match value {
+        PageValue::Number(n) => n.as_u64(),
+        _ => None,
+    }
+}
+
+pub(super) fn boolean(value: &PageValue) -> Option<bool> {
+    match value {
+        PageValue::Bool(b) => Some(*b),
+        _ => None,
+    }
+}
+
+pub(super) fn is_true(value: &PageValue) -> bool {
+    boolean(value) == Some(true)
+}
+
+pub(super) fn items(value: &PageValue) -> &[PageValue] {
+    match value {
+        PageValue::List(items, _) => items,
+        _ => &[],
+    }
+}
+
+/// The text inside a stored JSON string; other text as it is.
+pub(super) fn unquote(text: &str) -> String {
+    json_read::read_string(text).unwrap_or_else(|| text.to_owned())
+}
+
+/// The lookup code in the text of an element of the page, which may say more around it.
+pub(super) fn four_digits(text: &str) -> Option<String> {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    runs.find(|run| run.len() == 4).map(str::to_owned)
+}

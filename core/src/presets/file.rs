@@ -1,0 +1,150 @@
+//! Presets as JSON: the file that is exported and imported, and the text that is kept. The schema is documented in
+//! `docs/presets.md`. A file comes from anywhere: whatever it holds, reading it is bounded and total.
+
+use super::list::MAX_PRESETS;
+use super::{MAX_NAME, MAX_SITES, Preset, Problem};
+use crate::json_read;
+use crate::json_text::{object, pretty};
+use serde_json::Value;
+
+/// The schema's name and version; the number changes when a reader of the old one would misread the new.
+pub const SCHEMA: &str = "upscope-inspector/presets@1";
+
+/// How long the JSON of all presets may be, in bytes: as a file, and as it is kept.
+pub const MAX_FILE: usize = 1_000_000;
+
+/// Why a text is no file of presets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    TooLarge,
+    NotJson {
+        line: usize,
+        column: usize,
+    },
+    /// Another schema or a later version of this one, by its name as far as it gives one.
+    OtherSchema(String),
+    /// Of this schema, with no list of presets.
+    NoList,
+    /// More than [`MAX_PRESETS`]: that many.
+    TooMany(usize),
+}
+
+/// One entry of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// As far as it has one; may be empty.
+    pub name: String,
+    pub preset: Result<Preset, Vec<Problem>>,
+}
+
+/// All presets as one text, the same for a file and to be kept.
+pub fn write(presets: &[Preset]) -> String {
+    let presets = presets.iter().map(to_json).collect();
+    pretty(&object([("schema", SCHEMA.into()), ("presets", presets)])) + "\n"
+}
+
+fn to_json(preset: &Preset) -> Value {
+    object([
+        ("name", preset.name().into()),
+        ("sites", preset.sites().to_vec().into()),
+        ("values", preset.values().clone()),
+    ])
+}
+
+/// Every entry of a file, with what is wrong with it.
+pub fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
+    if text.len() > MAX_FILE {
+        return Err(NotRead::TooLarge);
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let file = json_read::read(text).map_err(|at| NotRead::NotJson { line: at.line, column: at.column })?;
+    let schema = file.get("schema").and_then(Value::as_str).unwrap_or_default();
+    if schema != SCHEMA {
+        return Err(NotRead::OtherSchema(schema.chars().take(100).collect()));
+    }
+    let entries = file.get("presets").and_then(Value::as_array).ok_or(NotRead::NoList)?;
+    if entries.len() > MAX_PRESETS {
+        return Err(NotRead::TooMany(entries.len()));
+    }
+    Ok(entries.iter().map(read_entry).collect())
+}
+
+/// What was kept. `None` where any of it cannot be read, so that nobody writes over it.
+pub fn read_kept(text: &str) -> Option<Vec<Preset>> {
+    read(text).ok()?.into_iter().map(|entry| entry.preset.ok()).collect()
+}
+
+/// The good ones among entries of such a list, as an organisation may set it.
+pub fn good(entries: &[Value]) -> Vec<Preset> {
+    entries.iter().take(MAX_PRESETS).filter_map(|entry| read_entry(entry).preset.ok()).collect()
+}
+
+fn read_entry(entry: &Value) -> Entry {
+    let name = entry.get("name").and_then(Value::as_str).unwrap_or_default();
+    let values = entry.get("values").cloned().unwrap_or_default();
+    let preset = match sites(entry.get("sites")) {
+        Ok(sites) => Preset::new(name, &sites, values),
+        Err(problem) => Err(vec![problem]),
+    };
+    Entry { name: name.trim().chars().take(MAX_NAME).collect(), preset }
+}
+
+/// The texts of a list; an absent one is empty.
+fn sites(sites: Option<&Value>) -> Result<Vec<String>, Problem> {
+    let Some(sites) = sites else { return Ok(vec![]) };
+    let text = |site: &Value| site.as_str().map(str::to_owned);
+    let texts: Option<Vec<_>> =
+        sites.as_array().map(Vec::as_slice).and_then(|all| all.iter().take(MAX_SITES + 1).map(text).collect());
+    // A pattern that is no text would widen the preset to every site if it were passed over.
+    texts.ok_or(Problem::Site(String::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read_json(file: Value) -> Result<Vec<Entry>, NotRead> {
+        read(&file.to_string())
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let sites = ["acme.com".to_owned(), "https://*.acme.com/*".to_owned()];
+        let presets = [
+            Preset::new("Ada", &sites, json!({"uniqueId": null, "metadata": {"n": 1.50, "a": "{{x:y}}"}})).unwrap(),
+            Preset::new("מיכל 🙂", &[], json!({"identities": ["\\{{a}}"]})).unwrap(),
+        ];
+        assert_eq!(read_kept(&write(&presets)).unwrap(), presets);
+    }
+
+    #[test]
+    fn what_is_no_file_of_presets_is_told_from_what_is() {
+        assert_eq!(read("{"), Err(NotRead::NotJson { line: 1, column: 1 }));
+        assert_eq!(read(&" ".repeat(MAX_FILE + 1)), Err(NotRead::TooLarge));
+        assert_eq!(read_json(json!([])), Err(NotRead::OtherSchema(String::new())));
+        let later = "upscope-inspector/presets@2";
+        assert_eq!(read_json(json!({"schema": later, "presets": []})), Err(NotRead::OtherSchema(later.into())));
+        assert_eq!(read_json(json!({"schema": SCHEMA})), Err(NotRead::NoList));
+        let many = vec![json!({}); MAX_PRESETS + 1];
+        assert_eq!(read_json(json!({"schema": SCHEMA, "presets": many})), Err(NotRead::TooMany(MAX_PRESETS + 1)));
+    }
+
+    #[test]
+    fn each_entry_tells_what_is_wrong_with_it() {
+        let entries = read_json(json!({"schema": SCHEMA, "presets": [
+            {"name": "Good", "values": {"uniqueId": "a"}},
+            {"name": "Bad", "values": {"identities": 1}},
+            {"name": "Anywhere", "sites": [7], "values": {"uniqueId": "a"}},
+            7,
+        ]}));
+        let told: Vec<_> = entries.unwrap().into_iter().map(|entry| (entry.name, entry.preset.err())).collect();
+        let expected = [
+            ("Good".to_owned(), None),
+            ("Bad".to_owned(), Some(vec![Problem::Values])),
+            ("Anywhere".to_owned(), Some(vec![Problem::Site(String::new())])),
+            (String::new(), Some(vec![Problem::NoName, Problem::Values])),
+        ];
+        assert_eq!(told, expected);
+    }
+}

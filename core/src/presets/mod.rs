@@ -1,0 +1,236 @@
+//! Presets: visitor info kept under a name, to be applied again. Its texts may hold placeholders.
+
+pub mod file;
+pub mod list;
+pub mod placeholder;
+pub mod search;
+mod take;
+
+pub use take::{Taken, of_draft, of_visitor};
+
+use crate::edit::change::Change;
+use crate::edit::draft::{Draft, Editor, FieldError};
+use crate::edit::metadata::{MetadataEditor, Row};
+use crate::edit::patch::VisitorPatch;
+use crate::json_text::compact;
+use crate::policy::match_pattern;
+use crate::visitor::{Field, Visitor};
+use placeholder::{fill, has_placeholder};
+use serde_json::Value;
+
+/// How long a name may be, in characters.
+pub const MAX_NAME: usize = 80;
+/// How many sites one preset may be limited to, and how long each pattern may be, in characters.
+pub const MAX_SITES: usize = 20;
+pub const MAX_SITE: usize = 200;
+/// How large the values of one preset may be, as JSON in bytes, and how deep they may be nested.
+pub const MAX_VALUES: usize = 16_384;
+pub const MAX_DEPTH: usize = 8;
+
+/// Visitor info under a name. Made by [`Preset::new`] only, so it holds nothing that a draft would refuse.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preset {
+    name: String,
+    sites: Vec<String>,
+    values: Value,
+}
+
+/// What keeps something from being a preset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    NoName,
+    NameTooLong,
+    /// Not a pattern of sites, as it was given.
+    Site(String),
+    TooManySites,
+    /// No values, an unknown key, or one that is not of its field's documented type.
+    Values,
+    TooLarge,
+    TooDeep,
+    /// A value that could not be sent, and its text where it is one of several.
+    Field(FieldError),
+}
+
+impl Preset {
+    /// A preset, or everything that keeps it from being one. `sites`: as typed, none for every site. `values`: the argument
+    /// of an `updateConnection`, with placeholders.
+    pub fn new(name: &str, sites: &[String], values: Value) -> Result<Self, Vec<Problem>> {
+        let name = name.trim();
+        let mut problems = vec![];
+        problems.extend(name.is_empty().then_some(Problem::NoName));
+        problems.extend((name.chars().count() > MAX_NAME).then_some(Problem::NameTooLong));
+        problems.extend((sites.len() > MAX_SITES).then_some(Problem::TooManySites));
+        let mut patterns: Vec<String> = vec![];
+        for site in sites.iter().take(MAX_SITES) {
+            match match_pattern::typed(site).filter(|pattern| pattern.chars().count() <= MAX_SITE) {
+                Some(pattern) if patterns.contains(&pattern) => {}
+                Some(pattern) => patterns.push(pattern),
+                None => problems.push(Problem::Site(site.chars().take(MAX_SITE).collect())),
+            }
+        }
+        problems.extend(check_values(&values));
+        if problems.is_empty() { Ok(Self { name: name.to_owned(), sites: patterns, values }) } else { Err(problems) }
+    }
+
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The patterns of the sites it is for; none: every site.
+    pub fn sites(&self) -> &[String] {
+        &self.sites
+    }
+
+    /// The argument of an `updateConnection`, with placeholders.
+    pub fn values(&self) -> &Value {
+        &self.values
+    }
+
+    /// The same under another name, cut where it is too long.
+    pub fn named(&self, name: &str) -> Self {
+        Self { name: name.chars().take(MAX_NAME).collect(), ..self.clone() }
+    }
+
+    /// Whether it is offered on the page at this address. One that nobody knows is on no site.
+    pub fn is_for(&self, address: Option<&str>) -> bool {
+        let covers = |pattern: &String| address.is_some_and(|address| match_pattern::covers(pattern, address));
+        self.sites.is_empty() || self.sites.iter().any(covers)
+    }
+
+    /// The fields it changes.
+    pub fn fields(&self) -> impl Iterator<Item = Field> {
+        Field::ALL.into_iter().filter(|field| self.values.get(field.key()).is_some())
+    }
+
+    /// The argument of an `updateConnection`, with the placeholders filled in.
+    pub fn filled(&self, of: &dyn Fn(&str) -> Option<String>) -> Value {
+        fill(&self.values, of)
+    }
+}
+
+/// What is wrong with the values. What has a placeholder is judged when it is filled in, with the draft that comes of it.
+fn check_values(values: &Value) -> Vec<Problem> {
+    if depth(values) > MAX_DEPTH {
+        return vec![Problem::TooDeep];
+    }
+    if compact(values).len() > MAX_VALUES {
+        return vec![Problem::TooLarge];
+    }
+    let Some(patch) = VisitorPatch::from_argument(values) else { return vec![Problem::Values] };
+    let draft = draft_of(&patch);
+    let errors = draft.finish(&Visitor::nobody()).err().unwrap_or_default();
+    errors.into_iter().filter(|error| !is_open(&draft, error)).map(Problem::Field).collect()
+}
+
+/// The draft of every value as it stands, so that an empty item is not passed over.
+fn draft_of(patch: &VisitorPatch) -> Draft {
+    let mut draft = Draft::default();
+    for field in patch.fields() {
+        let change = match patch.change(field) {
+            Change::Set(value) => Change::Set(editor_of(value)),
+            Change::Remove => Change::Remove,
+            Change::Keep => Change::Keep,
+        };
+        draft.set(field, change);
+    }
+    draft
+}
+
+fn editor_of(value: &Value) -> Editor {
+    match value {
+        Value::Object(map) => Editor::Metadata(MetadataEditor::from_map(map)),
+        Value::Array(items) => Editor::List(items.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+        other => Editor::Text(other.as_str().unwrap_or_default().to_owned()),
+    }
+}
+
+/// Whether what is wrong may be put right by what is filled in.
+fn is_open(draft: &Draft, error: &FieldError) -> bool {
+    text_at(draft, error.field, error.item).is_some_and(has_placeholder)
+}
+
+fn text_at(draft: &Draft, field: Field, item: Option<usize>) -> Option<&str> {
+    match draft.change(field) {
+        Change::Set(Editor::Text(text)) => Some(text),
+        Change::Set(Editor::List(items)) => items.get(item?).map(String::as_str),
+        Change::Set(Editor::Metadata(MetadataEditor::Table(rows))) => {
+            rows.get(item?).map(|row: &Row| row.text.as_str())
+        }
+        _ => None,
+    }
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Value::Object(map) => 1 + map.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::draft::ErrorKind;
+    use serde_json::json;
+
+    fn problems(name: &str, sites: &[&str], values: Value) -> Vec<Problem> {
+        let sites: Vec<_> = sites.iter().map(|site| (*site).to_owned()).collect();
+        Preset::new(name, &sites, values).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn a_preset_has_a_name_patterns_and_values_of_their_types() {
+        assert_eq!(problems("Ada", &["acme.com"], json!({"tags": ["#VIP"], "uniqueId": null})), []);
+        let wrong = problems(" ", &["no site at all"], json!({"tags": "#VIP"}));
+        assert_eq!(wrong, [Problem::NoName, Problem::Site("no site at all".into()), Problem::Values]);
+        assert_eq!(problems(&"x".repeat(MAX_NAME + 1), &[], json!({"uniqueId": "a"})), [Problem::NameTooLong]);
+        assert_eq!(problems("a", &["a.test"; MAX_SITES + 1], json!({"uniqueId": "a"})), [Problem::TooManySites]);
+        for values in [json!({}), json!([]), json!({"identities": {"0": "a"}}), json!({"other": "a"}), json!(null)] {
+            assert_eq!(problems("a", &[], values.clone()), [Problem::Values], "{values}");
+        }
+    }
+
+    #[test]
+    fn values_are_judged_as_a_draft_is() {
+        let found = problems("a", &[], json!({"tags": ["#VIP", "#vip", ""], "uniqueId": "undefined"}));
+        let kinds: Vec<_> = found
+            .iter()
+            .map(|problem| match problem {
+                Problem::Field(error) => (error.field, error.item, error.kind.clone()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let expected = [
+            (Field::UniqueId, None, ErrorKind::DroppedBySdk),
+            (Field::Tags, Some(1), ErrorKind::TagPattern),
+            (Field::Tags, Some(2), ErrorKind::Empty),
+        ];
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn what_is_to_be_filled_in_is_judged_later() {
+        assert_eq!(problems("a", &[], json!({"tags": ["#{{TEAM}}"], "integrationIds": ["{{id}}"]})), []);
+        assert_eq!(problems("a", &[], json!({"tags": ["#{{TEAM}}", "#vip"]})).len(), 1);
+    }
+
+    #[test]
+    fn size_and_depth_are_bounded() {
+        assert_eq!(problems("a", &[], json!({"uniqueId": "x".repeat(MAX_VALUES)})), [Problem::TooLarge]);
+        let nested = (0..MAX_DEPTH).fold(json!(1), |inner, _| json!([inner]));
+        assert_eq!(problems("a", &[], json!({"metadata": {"a": nested}})), [Problem::TooDeep]);
+    }
+
+    #[test]
+    fn a_preset_is_offered_on_its_sites() {
+        let of = |sites: &[&str]| {
+            let sites: Vec<_> = sites.iter().map(|site| (*site).to_owned()).collect();
+            Preset::new("a", &sites, json!({"uniqueId": "a"})).unwrap()
+        };
+        assert!(of(&[]).is_for(None));
+        assert!(of(&["*.acme.com"]).is_for(Some("https://app.acme.com/x")));
+        assert!(!of(&["*.acme.com"]).is_for(Some("https://acme.test/")));
+        assert!(!of(&["acme.com"]).is_for(None));
+    }
+}

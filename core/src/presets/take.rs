@@ -1,0 +1,111 @@
+//! The values of a preset, taken from the visitor or from an edit in the making.
+
+use super::Preset;
+use super::placeholder::escape;
+use crate::edit::change::Change;
+use crate::edit::draft::{Draft, Editor};
+use crate::edit::metadata::MetadataEditor;
+use crate::visitor::page_value::is_kept_mark;
+use crate::visitor::{Field, Visitor};
+use serde_json::{Map, Value};
+
+/// What can be kept, and which fields cannot, since they could not be sent as they are.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Taken {
+    pub values: Map<String, Value>,
+    pub left_out: Vec<Field>,
+}
+
+/// The visitor as shown. What looks like a placeholder in a page's values is plain text. Nothing is removed by such a
+/// preset: what is unset now says nothing of the visitor it is applied to.
+pub fn of_visitor(visitor: &Visitor) -> Taken {
+    let known = Field::ALL.into_iter().filter_map(|field| Some((field, visitor.field(field).now.value()?)));
+    let mut taken = Taken::default();
+    for (field, value) in known {
+        let value = match field {
+            _ if !value.is_whole() => None,
+            Field::Metadata => value.to_wire_json(),
+            _ => value_of(&Editor::starting_from(field, visitor)),
+        };
+        taken.add(field, value.map(|value| escape(&value)));
+    }
+    taken
+}
+
+/// The edit as typed, placeholders included.
+pub fn of_draft(draft: &Draft) -> Taken {
+    let mut taken = Taken::default();
+    for field in Field::ALL {
+        match draft.change(field) {
+            Change::Keep => {}
+            Change::Remove => taken.add(field, Some(Value::Null)),
+            Change::Set(editor) => taken.add(field, value_of(editor)),
+        }
+    }
+    taken
+}
+
+impl Taken {
+    fn add(&mut self, field: Field, value: Option<Value>) {
+        let alone = |value: &Value| Value::Object(Map::from_iter([(field.key().to_owned(), value.clone())]));
+        match value.filter(|value| Preset::new("-", &[], alone(value)).is_ok()) {
+            Some(value) => drop(self.values.insert(field.key().to_owned(), value)),
+            None => self.left_out.push(field),
+        }
+    }
+}
+
+fn value_of(editor: &Editor) -> Option<Value> {
+    match editor {
+        Editor::Text(text) => Some(text.as_str().into()),
+        Editor::List(items) => Some(items.clone().into()),
+        Editor::Metadata(editor) => metadata(editor),
+    }
+}
+
+fn metadata(editor: &MetadataEditor) -> Option<Value> {
+    // What an edit keeps of this page's own object is not known.
+    editor.finish().ok().filter(|map| !map.values().any(is_kept_mark)).map(Value::Object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{encoded, visitor};
+    use serde_json::json;
+
+    #[test]
+    fn the_visitor_is_taken_as_plain_text_without_what_cannot_be_sent() {
+        let shown = visitor(json!({
+            "uniqueId": "{{user.id}}", "identities": ["{{name}}"], "tags": ["#vip"], "metadata": {"a": "{{b}}", "n": 1},
+            "integrationIds": null,
+        }));
+        let taken = of_visitor(&shown);
+        let values =
+            json!({"uniqueId": "\\{{user.id}}", "identities": ["\\{{name}}"], "metadata": {"a": "\\{{b}}", "n": 1}});
+        assert_eq!((Value::Object(taken.values), taken.left_out), (values, vec![Field::Tags]));
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_left_out() {
+        let shown = encoded(json!({
+            "identities": {"$": "proxy", "v": ["Ada"]}, "tags": {"$": "list", "v": ["#A"], "n": 5},
+            "metadata": {"at": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}},
+        }));
+        let taken = of_visitor(&shown);
+        assert_eq!(Value::Object(taken.values), json!({"metadata": {"at": "2024-03-01T09:00:00.000Z"}}));
+        assert_eq!(taken.left_out, [Field::Identities, Field::Tags]);
+    }
+
+    #[test]
+    fn an_edit_is_taken_with_its_placeholders_and_removals() {
+        let mut draft = Draft::default();
+        draft.set(Field::Tags, Change::Set(Editor::List(vec!["#{{TEAM}}".into()])));
+        draft.set(Field::UniqueId, Change::Remove);
+        draft.set(Field::Identities, Change::Set(Editor::List(vec![])));
+        draft.set(Field::IntegrationIds, Change::Set(Editor::List(vec!["zendesk:1".into()])));
+        let taken = of_draft(&draft);
+        let values = json!({"uniqueId": null, "tags": ["#{{TEAM}}"], "integrationIds": ["zendesk:1"]});
+        assert_eq!((Value::Object(taken.values), taken.left_out), (values, vec![Field::Identities]));
+    }
+}

@@ -1,0 +1,178 @@
+//! A recording as one file: written for another machine, read from anywhere. The schema is documented in
+//! `docs/recording.md`.
+
+use crate::json_read;
+use crate::json_text::{compact, object};
+use crate::recording::document::{Document, Sender};
+use crate::recording::mask::mask;
+use crate::recording::wire::{self, millis};
+use crate::recording::{MAX_DOCUMENTS, Timeline};
+use serde_json::{Map, Value};
+
+/// The schema's name and version; the number changes when a reader of the old one would misread the new.
+pub const SCHEMA: &str = "upscope-inspector/recording@1";
+
+/// How long a file may be, in bytes: twice what ten thousand entries of the recorder's usual size take.
+pub const MAX_FILE: usize = 64 * 1024 * 1024;
+
+/// What a file holds. Everything in it is as untrusted as a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recording {
+    pub timeline: Timeline,
+    /// When it was written, in milliseconds since the epoch.
+    pub at: i64,
+    pub masked: bool,
+    /// Entries that could not be read; they stand in the timeline as unknown ones.
+    pub unreadable: u64,
+}
+
+/// Why a text is no recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotARecording {
+    /// Longer than [`MAX_FILE`].
+    TooLarge,
+    NotJson,
+    /// JSON of another schema, or of a later version of this one; its name as far as it gives one.
+    OtherSchema(String),
+}
+
+/// The file's text; `at` in milliseconds since the epoch. One entry a line.
+pub fn write(timeline: &Timeline, at: i64, masked: bool) -> String {
+    let copy = masked.then(|| mask(timeline));
+    let timeline = copy.as_ref().unwrap_or(timeline);
+    let documents: Vec<_> = timeline.in_order().into_iter().map(write_document).collect();
+    let head = object([
+        ("schema", SCHEMA.into()),
+        ("at", at.into()),
+        ("masked", masked.into()),
+        ("dropped", timeline.forgotten().into()),
+    ]);
+    with_list(&head, "documents", &documents)
+}
+
+fn write_document(document: &Document) -> String {
+    let sender = &document.sender;
+    let head = object([
+        ("frame", sender.frame.into()),
+        ("document", sender.document.as_str().into()),
+        ("url", sender.url.as_str().into()),
+        ("top", sender.top.into()),
+        ("lessTrusted", sender.less_trusted.into()),
+        ("origin", sender.origin.into()),
+        ("leftOut", document.left_out().into()),
+        ("dropped", document.losses().evicted.into()),
+        ("next", document.next().into()),
+    ]);
+    let entries: Vec<_> = document.entries().map(|(_, entry)| compact(&wire::write(entry))).collect();
+    with_list(&head, "entries", &entries)
+}
+
+/// The object `head` with one more member, a list of JSON texts, each on its own line.
+fn with_list(head: &Value, name: &str, items: &[String]) -> String {
+    let head = compact(head);
+    let open = head.strip_suffix('}').unwrap_or(&head);
+    format!("{open},\"{name}\":[\n{}\n]}}", items.join(",\n"))
+}
+
+/// Reads a file leniently: what is missing has a plain value, what is wrong is left out and counted.
+pub fn read(text: &str) -> Result<Recording, NotARecording> {
+    if text.len() > MAX_FILE {
+        return Err(NotARecording::TooLarge);
+    }
+    let mut file: Value = json_read::read(text).map_err(|_| NotARecording::NotJson)?;
+    if file["schema"] != SCHEMA {
+        let name = file["schema"].as_str().unwrap_or_default().chars().take(100).collect();
+        return Err(NotARecording::OtherSchema(name));
+    }
+    let mut out = Recording {
+        timeline: Timeline::default(),
+        at: millis(&file["at"]).unwrap_or(0),
+        masked: file["masked"] == true,
+        unreadable: 0,
+    };
+    for document in list(file.get_mut("documents")).into_iter().take(MAX_DOCUMENTS) {
+        read_document(document, &mut out);
+    }
+    out.timeline.dropped_before(file["dropped"].as_u64().unwrap_or(0));
+    Ok(out)
+}
+
+fn read_document(mut document: Value, out: &mut Recording) {
+    let text = |key: &str| document[key].as_str().unwrap_or_default().chars().take(2048).collect::<String>();
+    let sender = Sender {
+        frame: document["frame"].as_i64().unwrap_or(0),
+        document: text("document"),
+        url: text("url"),
+        top: document["top"] == true,
+        less_trusted: document["lessTrusted"] == true,
+        origin: millis(&document["origin"]).unwrap_or(0),
+    };
+    let [left_out, dropped] = ["leftOut", "dropped"].map(|key| document[key].as_u64().unwrap_or(0));
+    let next = document["next"].as_u64().unwrap_or(0);
+    let doc = out.timeline.open(sender);
+    out.timeline.heard(doc, next);
+    out.timeline.leave_out(doc, left_out);
+    out.timeline.evicted_before(doc, dropped);
+    for (place, entry) in (0..).zip(list(document.get_mut("entries"))) {
+        let entry = match entry {
+            Value::Object(entry) => entry,
+            _ => Map::new(),
+        };
+        let (entry, oddity) = wire::read_map(entry, doc, place);
+        out.unreadable += u64::from(oddity.is_some());
+        out.timeline.push(entry);
+    }
+}
+
+fn list(value: Option<&mut Value>) -> Vec<Value> {
+    match value.map(Value::take) {
+        Some(Value::Array(items)) => items,
+        _ => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recording::fixture::Tab;
+    use crate::recording::fold::fold;
+    use serde_json::json;
+
+    fn tab() -> Tab {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": {"$": "undefined"}}));
+        tab.stored("shortId", Some("\"S1\"")).own(json!({"act": "reset"})).lose().call("reset", json!([]));
+        tab.page("https://acme.test/2").call("init", json!([]));
+        tab
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let tab = tab();
+        let read = read(&write(&tab.timeline, 5000, false)).unwrap();
+        assert_eq!((read.at, read.masked, read.unreadable), (5000, false, 0));
+        assert_eq!(read.timeline.losses(), tab.timeline.losses());
+        assert_eq!(fold(&read.timeline), tab.story());
+        let entries = |timeline: &Timeline| -> Vec<_> {
+            timeline.ordered().into_iter().map(|(at, entry)| (at, entry.clone())).collect()
+        };
+        assert_eq!(entries(&read.timeline), entries(&tab.timeline));
+    }
+
+    #[test]
+    fn a_masked_file_says_so_and_names_nobody() {
+        let text = write(&tab().timeline, 0, true);
+        assert!(read(&text).unwrap().masked);
+        assert!(!text.contains("ada") && !text.contains("S1"), "{text}");
+    }
+
+    #[test]
+    fn what_is_no_recording_is_refused_and_what_is_odd_is_counted() {
+        assert_eq!(read("{"), Err(NotARecording::NotJson));
+        assert_eq!(read("[]"), Err(NotARecording::OtherSchema(String::new())));
+        let later = json!({"schema": "upscope-inspector/recording@2"}).to_string();
+        assert_eq!(read(&later), Err(NotARecording::OtherSchema("upscope-inspector/recording@2".into())));
+        let odd = json!({"schema": SCHEMA, "documents": [7, {"entries": [7, {"k": "done", "id": 1}, {"k": "?"}]}]});
+        let odd = read(&odd.to_string()).unwrap();
+        assert_eq!((odd.timeline.len(), odd.unreadable), (3, 2));
+    }
+}

@@ -1,0 +1,127 @@
+//! Finding entries: by kind and by text.
+
+use super::entry::{Entry, Frame, Kind, What};
+use crate::visitor::page_value::PageValue;
+
+/// Which entries a person wants to see.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Filter {
+    /// The kinds to show; none chosen means all.
+    pub kinds: Vec<Kind>,
+    /// Text to find in names, arguments and values, in any case; empty finds all.
+    text: String,
+}
+
+impl Filter {
+    pub fn new(kinds: Vec<Kind>, text: &str) -> Self {
+        Self { kinds, text: fold(text.trim()) }
+    }
+
+    pub fn matches(&self, entry: &Entry) -> bool {
+        let kind = self.kinds.is_empty() || self.kinds.contains(&entry.what.kind());
+        kind && (self.text.is_empty() || self.finds(&entry.what))
+    }
+
+    fn finds(&self, what: &What) -> bool {
+        let opt = |text: &Option<String>| text.as_deref().is_some_and(|text| self.in_text(text));
+        match what {
+            What::Page(page) => self.in_text(&page.url) || opt(&page.referrer),
+            What::Call(call) => {
+                let at = call.at.as_ref().is_some_and(|at| self.in_text(&at.url));
+                at || self.in_text(&call.name) || call.args.iter().any(|arg| self.in_value(arg))
+            }
+            What::Done { .. } => false,
+            What::Change { keys, .. } => {
+                keys.iter().any(|(field, value)| self.in_text(field.key()) || self.in_value(value))
+            }
+            What::Sdk(sdk) => {
+                let values = [&sdk.config, &sdk.account, &sdk.chats];
+                opt(&sdk.version) || opt(&sdk.region) || values.into_iter().flatten().any(|value| self.in_value(value))
+            }
+            What::Socket { url, .. } => opt(url),
+            What::Frame(frame) => self.in_frame(frame),
+            What::Stored { key, value, .. } => self.in_text(key) || opt(value),
+            What::Script { url, why, .. } => self.in_text(url) || opt(why),
+            What::Own { ask, reply, .. } => {
+                self.in_value(ask) || reply.as_ref().is_some_and(|reply| self.in_value(reply))
+            }
+            What::Drop { .. } => false,
+            What::Unknown { kind } => self.in_text(kind),
+        }
+    }
+
+    fn in_frame(&self, frame: &Frame) -> bool {
+        self.in_text(&frame.name) || frame.data.as_ref().is_some_and(|data| self.in_value(data))
+    }
+
+    fn in_text(&self, text: &str) -> bool {
+        fold(text).contains(&self.text)
+    }
+
+    fn in_value(&self, value: &PageValue) -> bool {
+        match value {
+            PageValue::Text(text) | PageValue::CutText { start: text, .. } => self.in_text(text),
+            PageValue::Number(n) => self.in_text(n.as_str()),
+            PageValue::Bool(b) => self.in_text(if *b { "true" } else { "false" }),
+            PageValue::Null => self.in_text("null"),
+            PageValue::Undefined => self.in_text("undefined"),
+            PageValue::Converted { text, .. } => self.in_text(text),
+            PageValue::Proxied(seen) => self.in_value(seen),
+            PageValue::Opaque(kind) => self.in_text(kind),
+            PageValue::Kept => false,
+            PageValue::List(items, _) => items.iter().any(|item| self.in_value(item)),
+            PageValue::Map(entries, _) => entries.iter().any(|(key, value)| self.in_text(key) || self.in_value(value)),
+        }
+    }
+}
+
+/// The text in small letters, for the alphabets of Europe. The library's own knows every script, by tables of 10 KB.
+fn fold(text: &str) -> String {
+    let shift = |c: char, by: u32| char::from_u32(c as u32 + by).unwrap_or(c);
+    let small = |c: char| match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => shift(c, 32),
+        'Ѐ'..='Џ' => shift(c, 80),
+        // Capital and small letter by turns.
+        'Ā'..='į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' if c as u32 & 1 == 0 => shift(c, 1),
+        'Ĺ'..='Ň' | 'Ź'..='Ž' if c as u32 & 1 == 1 => shift(c, 1),
+        _ => c,
+    };
+    text.chars().map(small).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recording::fixture::Tab;
+    use serde_json::json;
+
+    fn found(filter: &Filter) -> usize {
+        let mut tab = Tab::new();
+        tab.call("init", json!([{ "uniqueId": "Ada@acme.example" }]));
+        tab.call("updateConnection", json!([{ "metadata": { "Plan": ["pro", 12] } }]));
+        tab.stored("shortId", Some("\"Q7XK\""));
+        tab.timeline.ordered().into_iter().filter(|(_, entry)| filter.matches(entry)).count()
+    }
+
+    #[test]
+    fn text_is_found_in_names_keys_and_values_in_any_case() {
+        for (text, count) in [("ada@ACME", 1), ("plan", 1), ("12", 1), (" updateconn ", 1), ("q7x", 1), ("zzz", 0)] {
+            assert_eq!(found(&Filter::new(vec![], text)), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_are_folded_as_the_library_does() {
+        let european = (0..0x17f).chain(0x391..0x3ac).chain(0x400..0x460).filter_map(char::from_u32);
+        for c in european.filter(|c| !matches!(c, 'İ' | 'Ÿ')) {
+            assert_eq!(fold(&c.to_string()), c.to_lowercase().to_string(), "{c}");
+        }
+    }
+
+    #[test]
+    fn kinds_and_text_must_both_match() {
+        assert_eq!(found(&Filter::default()), 4);
+        assert_eq!(found(&Filter::new(vec![Kind::Call], "")), 2);
+        assert_eq!(found(&Filter::new(vec![Kind::Stored, Kind::Page], "ada")), 0);
+    }
+}

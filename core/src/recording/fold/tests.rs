@@ -1,0 +1,370 @@
+use super::super::entry::{PageMoment, SdkMoment, SocketMoment};
+use super::super::fixture::Tab;
+use super::super::story::{CallStory, Effect};
+use super::*;
+use crate::visitor::Field;
+use serde_json::json;
+
+const UNIQUE_ID: Subject = Subject::Field(Field::UniqueId);
+const TAGS: Subject = Subject::Field(Field::Tags);
+const METADATA: Subject = Subject::Field(Field::Metadata);
+const INTEGRATION_IDS: Subject = Subject::Field(Field::IntegrationIds);
+
+fn only(tab: &Tab) -> DocStory {
+    let mut story = tab.story();
+    assert_eq!(story.documents.len(), 1);
+    story.documents.remove(0)
+}
+
+/// Cause and value of each step.
+fn steps(doc: &DocStory, subject: Subject) -> Vec<(Cause, serde_json::Value)> {
+    let told = |step: &Step| (step.cause, step.value.as_ref().map(PageValue::to_json).unwrap_or_default());
+    doc.trace(subject).steps.iter().map(told).collect()
+}
+
+#[test]
+fn calls_set_remove_and_overwrite() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1", "tags": ["#A"]}));
+    tab.call("updateConnection", json!([{"uniqueId": "2", "tags": null, "identities": {"$": "undefined"}}]));
+    tab.change(json!({"uniqueId": "2", "tags": null}));
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1")), (Cause::Call, json!("2"))]);
+    assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"])), (Cause::Call, json!(null))]);
+    assert_eq!(steps(&doc, Subject::Field(Field::Identities)), []);
+    let now = doc.trace(UNIQUE_ID).now().unwrap();
+    assert_eq!((now.entry, now.read), (doc.calls[1].entry, Some(tab.last())));
+    assert_eq!(doc.calls[1].effects, [(UNIQUE_ID, Effect::Set), (TAGS, Effect::Removed)]);
+}
+
+#[test]
+fn a_frame_shows_plainly_what_could_not_be_read_in_the_page() {
+    let date = "2024-03-01T09:00:00.000Z";
+    let unread = || json!({"$": "proxy", "v": []});
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    let update = json!([{"tags": unread(), "metadata": {"at": {"$": "Date", "v": date}}}]);
+    tab.call("updateConnection", update)
+        .frame_out("connectionUpdate", json!({"tags": ["#A"], "metadata": {"at": date}}));
+    let frame = tab.last();
+    tab.change(json!({"tags": unread()}));
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"]))]);
+    assert_eq!(doc.trace(TAGS).now().unwrap().sent, Some(frame));
+    assert_eq!(steps(&doc, METADATA), [(Cause::Call, json!({"at": date}))]);
+    assert_eq!(doc.trace(METADATA).now().unwrap().sent, Some(frame));
+}
+
+#[test]
+fn each_frame_shows_what_its_own_call_said() {
+    let unread = || json!({"$": "proxy", "v": []});
+    let mut tab = Tab::connected(json!({"tags": unread()}));
+    tab.frame_out("hello", json!({"tags": ["#A"]}));
+    // The page says the same again, and nothing of it can be read.
+    tab.call("updateConnection", json!([{"tags": unread()}])).frame_out("connectionUpdate", json!({"tags": ["#A"]}));
+    let frame = tab.last();
+    tab.change(json!({"tags": unread()}));
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"])), (Cause::Call, json!(["#A"]))]);
+    assert_eq!(doc.trace(TAGS).now().unwrap().sent, Some(frame));
+}
+
+#[test]
+fn an_edit_of_ours_that_kept_the_pages_values_is_ours() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    let ask = json!({"act": "update", "update": {"metadata": {"plan": {"$": "keep"}, "city": "Paris"}}});
+    tab.own(ask).call("updateConnection", json!([{"metadata": {"plan": {"$": "accessor"}, "city": "Paris"}}]));
+    assert_eq!(steps(&only(&tab), METADATA)[0].0, Cause::OwnEdit);
+}
+
+#[test]
+fn a_waiting_init_counts_when_the_sdk_reads_it_with_the_account_settings_below() {
+    let mut tab = Tab::new();
+    tab.waits("init", json!([{"uniqueId": "1", "tags": "#list #of #tags #here"}]));
+    tab.account(json!({"apiKey": "K", "tags": ["#X"], "identities": ["Acme"]}));
+    assert_eq!(steps(&only(&tab), UNIQUE_ID), []);
+    tab.config(json!({"apiKey": "K", "uniqueId": "1", "identities": ["Acme"]}));
+    let doc = only(&tab);
+    assert_eq!(doc.calls[0].fate, Fate::Processed(tab.last()));
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1"))]);
+    assert_eq!(steps(&doc, Subject::Field(Field::Identities)), [(Cause::AccountSettings, json!(["Acme"]))]);
+    assert_eq!(steps(&doc, TAGS), []);
+    assert!(doc.calls[0].did(TAGS, Effect::Placeholder));
+}
+
+#[test]
+fn a_waiting_update_loses_metadata_and_code_and_one_made_while_connecting_does_not() {
+    let mut tab = Tab::new();
+    let update = || json!([{"tags": ["#A"], "metadata": {"a": 1}, "lookupCode": "0001"}]);
+    tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", update());
+    tab.connect("S1");
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"]))]);
+    assert_eq!((steps(&doc, METADATA), steps(&doc, Subject::LookupCode)), (vec![], vec![]));
+    assert!(doc.calls[1].did(METADATA, Effect::LostWaiting) && doc.calls[1].took_effect());
+
+    let mut tab = Tab::new();
+    tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New);
+    tab.waits("updateConnection", update()).frame_in("youAre", json!(["S1", "c"])).done(1);
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, METADATA), [(Cause::Call, json!({"a": 1}))]);
+    assert_eq!(steps(&doc, Subject::LookupCode), [(Cause::Call, json!("0001"))]);
+}
+
+#[test]
+fn a_socket_proves_that_init_was_read() {
+    let mut tab = Tab::new();
+    tab.waits("init", json!([{"uniqueId": "1"}])).waits("updateConnection", json!([{"metadata": {"a": 1}}]));
+    tab.connect("S1").version("2.2.119").config(json!({"uniqueId": "1"})).done(0).done(1);
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1"))]);
+    assert!(doc.calls[1].did(METADATA, Effect::LostWaiting));
+    assert!(doc.calls.iter().all(CallStory::took_effect));
+}
+
+#[test]
+fn a_waiting_reset_runs_before_all_waiting_updates_and_clears_init_too() {
+    let mut tab = Tab::new();
+    tab.version("2.2.119").call("init", json!([{"uniqueId": "1"}]));
+    tab.waits("updateConnection", json!([{"tags": ["#A"]}])).waits("reset", json!([])).connect("S1");
+    let doc = only(&tab);
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1")), (Cause::Reset, json!(null))]);
+    assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"]))]);
+}
+
+#[test]
+fn an_update_in_the_tick_of_a_reset_is_wiped_and_a_later_one_is_not() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    tab.call("reset", json!([])).same_task().call("updateConnection", json!([{"uniqueId": "2"}]));
+    tab.same_task().change(json!({"uniqueId": "2"})).same_task().config(json!({"uniqueId": "2"}));
+    let doc = only(&tab);
+    assert_eq!(doc.trace(UNIQUE_ID).value(), None);
+    assert!(doc.calls[2].did(UNIQUE_ID, Effect::Wiped));
+    tab.call("updateConnection", json!([{"uniqueId": "3"}]));
+    let doc = only(&tab);
+    assert_eq!(doc.trace(UNIQUE_ID).value(), Some(&PageValue::Text("3".into())));
+    assert_eq!(doc.trace(Subject::ShortId).value(), None);
+}
+
+#[test]
+fn a_call_that_waits_at_a_reconnect_makes_the_queue_go_dead() {
+    let mut tab = Tab::connected(json!({}));
+    tab.socket(SocketMoment::Close).waits("updateConnection", json!([{"uniqueId": "2"}]));
+    assert_eq!(only(&tab).marks.dead_queue, None);
+    let reconnect = tab.next();
+    tab.connect("S1").waits("updateConnection", json!([{"uniqueId": "3"}]));
+    let doc = only(&tab);
+    assert_eq!(doc.marks.dead_queue, Some(reconnect));
+    assert_eq!((doc.calls[1].took_effect(), doc.calls[2].fate), (true, Fate::Waiting));
+    tab.moment(PageMoment::Hide, "");
+    assert_eq!(only(&tab).calls[2].fate, Fate::Lost(Loss::PageLeft));
+}
+
+#[test]
+fn what_is_lost_is_told() {
+    let mut second = Tab::connected(json!({"uniqueId": "1"}));
+    second.call("init", json!([{"uniqueId": "2"}]));
+    let doc = only(&second);
+    assert_eq!((doc.calls[1].fate, steps(&doc, UNIQUE_ID).len()), (Fate::Lost(Loss::SecondInit), 1));
+
+    let mut late = Tab::new();
+    late.version("2.2.119").call("updateConnection", json!([{"uniqueId": "1"}])).call("init", json!([{}]));
+    let doc = only(&late);
+    assert!(doc.calls.iter().all(|call| call.fate == Fate::Lost(Loss::NotInitFirst)));
+    assert_eq!(steps(&doc, UNIQUE_ID), []);
+
+    let mut hangs = Tab::new();
+    hangs.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([])).connect("S1");
+    hangs.waits("updateConnection", json!([{"uniqueId": "1"}]));
+    let doc = only(&hangs);
+    assert_eq!(doc.marks.hung, Some(doc.calls[1].entry));
+    assert_eq!(doc.calls[2].fate, Fate::Lost(Loss::Hung));
+}
+
+#[test]
+fn a_live_chat_replaces_and_fills_in() {
+    let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+    let chat = tab.next();
+    tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
+    tab.frame_out("hello", json!({"integrationIds": ["intercom:7"], "uniqueId": "chat-user"}));
+    let doc = only(&tab);
+    let now = doc.trace(INTEGRATION_IDS).now().unwrap();
+    assert_eq!((now.cause, now.entry, now.sent), (Cause::LiveChat, chat, Some(tab.last())));
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::LiveChat, json!("chat-user"))]);
+}
+
+#[test]
+fn parameters_storage_and_the_server_are_told_apart() {
+    let mut tab = Tab::new();
+    tab.page("https://acme.test/?__upscope_unique_id=ada%40x&__upscope_short_id=URL1#x");
+    tab.version("2.2.119").call("init", json!([{"uniqueId": "1"}]));
+    tab.config(json!({"uniqueId": "ada%40x"})).connect("S9").stored("shortId", Some("\"S9\""));
+    tab.stored("lookupCode", Some("\"0042\""));
+    let doc = tab.story().documents.remove(1);
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1")), (Cause::UrlParameter, json!("ada%40x"))]);
+    assert_eq!(steps(&doc, Subject::ShortId), [(Cause::UrlParameter, json!("URL1")), (Cause::Server, json!("S9"))]);
+    assert_eq!(steps(&doc, Subject::LookupCode), [(Cause::Sdk, json!("0042"))]);
+}
+
+#[test]
+fn our_own_edit_is_told_by_its_number_and_by_what_it_asked_for() {
+    let ask = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
+    let mut tab = Tab::connected(json!({}));
+    tab.act(ask.clone());
+    // The page says the same just before, and a number that it has seen with what was not asked for.
+    tab.call("updateConnection", json!([{"uniqueId": "mine"}]));
+    tab.acted("updateConnection", json!([{"uniqueId": "forged"}]));
+    tab.acted("updateConnection", json!([{"uniqueId": "mine"}]));
+    tab.acted("updateConnection", json!([{"uniqueId": "mine"}]));
+    let doc = only(&tab);
+    let own: Vec<_> = doc.calls.iter().map(|call| call.own.is_some()).collect();
+    assert_eq!(own, [false, false, false, true, false], "each call that was asked for counts once");
+}
+
+#[test]
+fn a_long_edit_of_ours_is_known_by_what_was_copied_of_it() {
+    let (whole, cut) = ("漢".repeat(3000), json!({"$": "text", "v": "漢".repeat(2048), "n": 3000}));
+    let mut tab = Tab::connected(json!({}));
+    tab.act(json!({"act": "update", "update": {"uniqueId": whole, "tags": ["#A"]}}));
+    tab.acted("updateConnection", json!([{"uniqueId": cut, "tags": ["#A"]}]));
+    tab.act(json!({"act": "update", "update": {"uniqueId": whole}}));
+    tab.acted("updateConnection", json!([{"uniqueId": {"$": "text", "v": "漢", "n": 9}}]));
+    let own: Vec<_> = only(&tab).calls.iter().map(|call| call.own.is_some()).collect();
+    assert_eq!(own, [false, true, false]);
+}
+
+#[test]
+fn our_own_edit_is_told_whether_it_is_written_down_before_or_after_its_call() {
+    for before in [true, false] {
+        let mut tab = Tab::connected(json!({}));
+        let ask = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
+        if before {
+            tab.own(ask.clone());
+        }
+        tab.call("updateConnection", json!([{"uniqueId": "theirs"}]));
+        tab.call("updateConnection", json!([{"uniqueId": "mine"}]));
+        if !before {
+            tab.own(ask);
+        }
+        let told = steps(&only(&tab), UNIQUE_ID);
+        assert_eq!(told, [(Cause::Call, json!("theirs")), (Cause::OwnEdit, json!("mine"))], "{before}");
+    }
+}
+
+#[test]
+fn a_value_nobody_explains_is_unrecorded() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    tab.config(json!({"uniqueId": "2"}));
+    assert_eq!(steps(&only(&tab), UNIQUE_ID)[1], (Cause::Unrecorded, json!("2")));
+    assert!(only(&tab).complete);
+    tab.lose().call("reset", json!([]));
+    assert!(!only(&tab).complete);
+}
+
+#[test]
+fn what_is_set_in_a_beginning_that_stays_is_still_told_with_a_doubt() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    let init = tab.next();
+    (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
+    let doc = only(&tab.without(10..40));
+    assert!(!doc.complete && doc.gaps.len() == 1);
+    let now = doc.trace(UNIQUE_ID).now().unwrap();
+    assert_eq!((now.cause, &doc.call(now.entry).unwrap().call.name[..]), (Cause::Call, "init"));
+    assert!(now.entry < init && !doc.is_certain(now));
+}
+
+#[test]
+fn a_later_reading_takes_the_doubt_away() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
+    tab.config(json!({"uniqueId": "1"}));
+    let doc = only(&tab.without(10..40));
+    assert!(doc.is_certain(doc.trace(UNIQUE_ID).now().unwrap()));
+}
+
+#[test]
+fn where_the_beginning_is_gone_an_init_is_not_taken_for_the_first() {
+    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+    tab.later(60_000).call("init", json!([{"uniqueId": "2"}])).waits("init", json!([{"uniqueId": "3"}])).done(2);
+    let doc = only(&tab.without(0..6));
+    assert!(doc.calls.iter().all(|call| call.fate == Fate::Unknown) && doc.init().is_none());
+    assert_eq!(steps(&doc, UNIQUE_ID), []);
+}
+
+#[test]
+fn what_waited_before_a_gap_may_have_been_taken_in_it() {
+    let mut tab = Tab::connected(json!({}));
+    tab.socket(SocketMoment::Close).waits("updateConnection", json!([{"uniqueId": "2"}])).waits("logEvent", json!([]));
+    (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
+    tab.done(2).connect("S1").moment(PageMoment::Hide, "");
+    let whole = only(&tab);
+    let doc = only(&tab.without(9..14));
+    assert_eq!((whole.calls[1].took_effect(), whole.marks.dead_queue.is_some()), (true, true));
+    assert_eq!((doc.calls[1].fate, doc.marks.dead_queue), (Fate::Unknown, None));
+    assert!(matches!(doc.calls[2].fate, Fate::Processed(_)), "it was seen to leave the queue");
+}
+
+#[test]
+fn a_frame_proves_a_connection_whose_beginning_is_gone() {
+    let mut tab = Tab::connected(json!({}));
+    tab.frame_in("ping", json!([]));
+    assert_eq!(only(&tab.without(0..6)).phase, Phase::Ready);
+    let mut tab = Tab::connected(json!({}));
+    tab.call("logEvent", json!([]));
+    assert_eq!(only(&tab.without(0..6)).phase, Phase::Before);
+}
+
+#[test]
+fn another_function_has_a_queue_and_an_init_of_its_own() {
+    let mut tab = Tab::new();
+    tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).waits("updateConnection", json!([{"tags": ["#LOST"]}]));
+    tab.snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "ada"}])).version("2.2.119");
+    // A recorder of an older version says so of the first function's calls.
+    tab.done(0).done(1).config(json!({"uniqueId": "ada"})).connect("S1");
+    let doc = only(&tab);
+    assert_eq!(doc.calls.iter().map(CallStory::took_effect).collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(doc.init().unwrap().call.id, 2);
+    assert_eq!((steps(&doc, UNIQUE_ID), steps(&doc, TAGS)), (vec![(Cause::Call, json!("ada"))], vec![]));
+}
+
+#[test]
+fn a_second_init_that_was_taken_counts() {
+    let mut tab = Tab::connected(json!({"uniqueId": "guest"}));
+    tab.snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "ada"}])).config(json!({"uniqueId": "ada"}));
+    let doc = only(&tab);
+    assert!(doc.calls[1].took_effect());
+    assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("guest")), (Cause::Call, json!("ada"))]);
+}
+
+#[test]
+fn order_is_no_evidence_of_where_a_short_id_is_from() {
+    let cause = |hello: Option<serde_json::Value>, stored_first: bool| {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New);
+        if let Some(hello) = hello {
+            tab.frame_out("hello", hello);
+        }
+        if stored_first {
+            tab.stored("shortId", Some("\"S1\"")).frame_in("youAre", json!(["S1", "c"]));
+        } else {
+            tab.frame_in("youAre", json!(["S1", "c"])).stored("shortId", Some("\"S1\""));
+        }
+        only(&tab).trace(Subject::ShortId).now().unwrap().cause
+    };
+    for stored_first in [true, false] {
+        assert_eq!(cause(Some(json!({"shortId": null})), stored_first), Cause::Server, "{stored_first}");
+        assert_eq!(cause(Some(json!({"shortId": "S1"})), stored_first), Cause::Storage, "{stored_first}");
+    }
+    let mut tab = Tab::connected(json!({}));
+    tab.call("reset", json!([])).stored("shortId", Some("\"S2\""));
+    assert_eq!(only(&tab).trace(Subject::ShortId).now().unwrap().cause, Cause::Server);
+}
+
+#[test]
+fn what_was_replaced_before_the_handshake_never_reached_the_server() {
+    let mut tab = Tab::new();
+    tab.version("2.2.119").call("init", json!([{"uniqueId": "guest"}]));
+    tab.waits("updateConnection", json!([{"uniqueId": "ada"}])).connect("S1");
+    tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+    let doc = only(&tab);
+    let reached: Vec<_> = (0..4).map(|place| doc.reached_server(UNIQUE_ID, place)).collect();
+    assert_eq!(reached, [false, true, true, false]);
+}

@@ -1,0 +1,173 @@
+//! The masks themselves, numbered by first appearance.
+
+use super::value::Context;
+use crate::visitor::Field;
+use crate::visitor::address;
+use crate::visitor::flaw::{FlawKind, plain_text_flaw};
+use crate::visitor::integration_id::{IntegrationId, live_chat_of};
+use crate::visitor::page_value::{is_zero, loses_digits};
+use crate::visitor::tag::Tag;
+use serde_json::Number;
+use std::collections::HashMap;
+
+/// The first whole number that JavaScript cannot tell from its neighbour.
+const FIRST_INEXACT: u64 = 9_007_199_254_740_992;
+
+/// Which texts and numbers were seen; the same one always gets the same number.
+#[derive(Default)]
+pub struct Masks {
+    texts: HashMap<String, usize>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Masks {
+    fn number_of(&mut self, text: &str) -> usize {
+        let next = self.texts.len() + 1;
+        *self.texts.entry(text.to_owned()).or_insert(next)
+    }
+
+    /// A number of the same kind: a number, and zero where it was, which alone counts as nothing.
+    pub(super) fn number(&mut self, number: &Number) -> Number {
+        if is_zero(number) {
+            return number.clone();
+        }
+        let next = self.numbers.len() + 1;
+        let mask = *self.numbers.entry(number.as_str().to_owned()).or_insert(next) as u64;
+        Number::from(if loses_digits(number) { FIRST_INEXACT + mask } else { mask })
+    }
+
+    /// The mask of a text: of the same pattern where it stands, and at least as long where the text was longer.
+    pub fn text(&mut self, text: &str, context: Context) -> String {
+        match plain_text_flaw(text) {
+            Some((FlawKind::Template, _)) => return format!("{{{{ {} }}}}", self.number_of(text)),
+            Some((FlawKind::MissingPart, _)) => return format!("‹text {}› undefined", self.number_of(text)),
+            Some((FlawKind::Escaped, repair)) => return self.escaped(text, repair.as_deref(), context),
+            Some((FlawKind::Padded, Some(trimmed))) => return format!("{} ", self.text(&trimmed, context)),
+            Some(_) => return text.to_owned(),
+            None => {}
+        }
+        match context {
+            Context::Kept => text.to_owned(),
+            Context::Field(Field::Tags) => self.tag(text),
+            Context::Field(Field::IntegrationIds) => self.integration_id(text),
+            Context::Field(Field::UniqueId) => self.labelled(label_of(text, "id"), text),
+            Context::Field(Field::Identities) => self.labelled(label_of(text, "name"), text),
+            Context::ShortId => self.labelled("visitor", text),
+            Context::LookupCode => self.labelled("code", text),
+            _ if is_address(text) => self.url(text),
+            _ => self.labelled(label_of(text, "text"), text),
+        }
+    }
+
+    /// The mask of what the text says, escaped as well; one that says nothing by itself keeps to that.
+    fn escaped(&mut self, text: &str, says: Option<&str>, context: Context) -> String {
+        let mask = match says {
+            Some(says) => self.text(says, context),
+            None => format!("{{{{ {} }}}}", self.number_of(text)),
+        };
+        let rest = mask.chars().skip(1).collect::<String>();
+        mask.chars().next().map_or_else(String::new, |first| format!("&#{};{rest}", first as u32))
+    }
+
+    fn labelled(&mut self, label: &str, text: &str) -> String {
+        let mask = format!("‹{label} {}", self.number_of(text));
+        let length = text.chars().count().saturating_sub(mask.chars().count() + 1);
+        format!("{mask}{}›", "·".repeat(length))
+    }
+
+    /// `#TAG-B` for a documented tag, `#tag-b` for one that can be repaired.
+    fn tag(&mut self, text: &str) -> String {
+        let letters = letters(self.number_of(text));
+        match (Tag::parse(text), Tag::repair(text)) {
+            (Some(_), _) => format!("#TAG-{letters}"),
+            (None, Some(_)) => format!("#tag-{}", letters.to_ascii_lowercase()),
+            (None, None) => self.labelled("tag", text),
+        }
+    }
+
+    fn integration_id(&mut self, text: &str) -> String {
+        if let Some(chat) = live_chat_of(text) {
+            return format!("{chat}:{}", self.labelled("id", text));
+        }
+        match (IntegrationId::parse(text), IntegrationId::repair(text)) {
+            (Some(id), _) if id.is_clearing() => text.to_owned(),
+            (Some(id), _) => format!("{}:{}", id.system(), self.labelled("id", text)),
+            (None, Some(id)) => format!("{} :{}", id.system(), self.labelled("id", text)),
+            (None, None) => self.labelled("id", text),
+        }
+    }
+
+    /// An address with its site and the words that checks look for; the rest of path, query and fragment is masked.
+    pub fn url(&mut self, url: &str) -> String {
+        if !url.contains("://") {
+            return if url.is_empty() || url.starts_with("about:") {
+                url.to_owned()
+            } else {
+                self.labelled("address", url)
+            };
+        }
+        let (rest, fragment) = split(url, '#');
+        let site = address::site(rest);
+        let mut out = format!("{site}{}", self.place(&rest[site.len()..]));
+        if let Some(fragment) = fragment {
+            let path = fragment.trim_start_matches('!');
+            out.push_str(if path.len() < fragment.len() { "#!" } else { "#" });
+            out.push_str(&self.place(path));
+        }
+        out
+    }
+
+    /// A path with its query, in the address or in its fragment.
+    fn place(&mut self, place: &str) -> String {
+        let (path, query) = split(place, '?');
+        let mut out = path.split('/').map(|part| self.part(part)).collect::<Vec<_>>().join("/");
+        if let Some(query) = query {
+            out.push('?');
+            out.push_str(&query.split('&').map(|pair| self.pair(pair)).collect::<Vec<_>>().join("&"));
+        }
+        out
+    }
+
+    fn part(&mut self, part: &str) -> String {
+        let is_script = [".js", ".mjs", ".cjs"].iter().any(|ending| part.ends_with(ending));
+        let kept = part.is_empty() || is_script || address::is_telling(part);
+        if kept { part.to_owned() } else { self.labelled("part", part) }
+    }
+
+    /// The SDK's own parameters keep their names, and their values the masks they have elsewhere.
+    fn pair(&mut self, pair: &str) -> String {
+        match pair.split_once('=') {
+            Some(("__upscope_unique_id", id)) => {
+                format!("__upscope_unique_id={}", self.text(id, Context::Field(Field::UniqueId)))
+            }
+            Some(("__upscope_short_id", id)) => format!("__upscope_short_id={}", self.text(id, Context::ShortId)),
+            _ => address::telling_pair(pair).unwrap_or_else(|| self.labelled("part", pair)),
+        }
+    }
+}
+
+fn split(text: &str, at: char) -> (&str, Option<&str>) {
+    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+fn label_of<'a>(text: &str, otherwise: &'a str) -> &'a str {
+    let is_email = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if is_email { "email" } else { otherwise }
+}
+
+fn is_address(text: &str) -> bool {
+    ["http://", "https://", "ws://", "wss://"].iter().any(|scheme| text.starts_with(scheme))
+}
+
+/// A number in letters: `A`, `B`, … `Z`, `BA`.
+fn letters(mut number: usize) -> String {
+    let mut out = vec![];
+    loop {
+        out.push(b'A' + (number % 26) as u8);
+        number /= 26;
+        if number == 0 {
+            break;
+        }
+    }
+    out.iter().rev().map(|letter| char::from(*letter)).collect()
+}

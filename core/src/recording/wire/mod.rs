@@ -1,0 +1,337 @@
+//! Reading and writing the recorder's entries, one JSON object each. Reading is total: whatever a page made of the text
+//! becomes an entry, and an oddity says what was wrong.
+
+mod write;
+
+use crate::json_read;
+use crate::recording::entry::*;
+use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+pub use write::write;
+
+/// How long one entry may be, in UTF-16 code units, as the relay counts; the recorder stays far below.
+pub const MAX_ENTRY: usize = 65_536;
+
+/// How many characters of a name, and of an address or a stored value, are kept.
+const SHORT: usize = 200;
+const LONG: usize = 2048;
+
+/// How many arguments of a call are kept.
+const MAX_ARGS: usize = 20;
+
+/// The highest number that JavaScript counts to exactly.
+const MAX_COUNT: u64 = (1 << 53) - 1;
+
+/// What was wrong with an entry's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Oddity {
+    /// Longer than [`MAX_ENTRY`].
+    TooLong,
+    NotJson,
+    /// Of a kind that this version does not know.
+    UnknownKind,
+    /// A part that its kind cannot do without is not there.
+    Incomplete,
+}
+
+/// Reads one entry of `doc`. `expected`: the number it must have by its place in the batch, for one that does not say.
+pub fn read(text: &str, doc: DocId, expected: u64) -> (Entry, Option<Oddity>) {
+    let unknown = |kind: &str, seq| Entry {
+        id: EntryId { doc, seq },
+        t: 0,
+        task: None,
+        what: What::Unknown { kind: kind.to_owned() },
+    };
+    if text.len() > MAX_ENTRY && text.encode_utf16().count() > MAX_ENTRY {
+        return (unknown("", Seq::Page(expected)), Some(Oddity::TooLong));
+    }
+    let Ok(Value::Object(map)) = json_read::read(text) else {
+        return (unknown("", Seq::Page(expected)), Some(Oddity::NotJson));
+    };
+    read_map(map, doc, expected)
+}
+
+/// Reads one entry whose number and author are known: its place is its number, unless it is `own`, ours; a text that
+/// claims otherwise is an unknown entry.
+pub fn read_as(text: &str, doc: DocId, place: u64, own: bool) -> (Entry, Option<Oddity>) {
+    let (mut entry, oddity) = read(text, doc, place);
+    let (claims_own, n) = match entry.id.seq {
+        Seq::Own(n) => (true, n),
+        Seq::Page(n) => (false, n),
+    };
+    entry.id.seq = if own { Seq::Own(n) } else { Seq::Page(place) };
+    if claims_own == own {
+        return (entry, oddity);
+    }
+    (Entry { what: What::Unknown { kind: entry.what.kind().name().to_owned() }, ..entry }, Some(Oddity::UnknownKind))
+}
+
+/// Reads one entry that is JSON already, as in a recording's file.
+pub fn read_map(map: Map<String, Value>, doc: DocId, expected: u64) -> (Entry, Option<Oddity>) {
+    let mut raw = Raw(map);
+    let kind = raw.short("k").unwrap_or_default();
+    let n = raw.count("n").unwrap_or(expected);
+    let seq = if kind == Kind::Own.name() { Seq::Own(n) } else { Seq::Page(n) };
+    let (t, task) = (raw.millis("t").unwrap_or(0), raw.count("task"));
+    let (what, oddity) = match raw.what(&kind) {
+        Ok(what) => (what, None),
+        Err(oddity) => (What::Unknown { kind }, Some(oddity)),
+    };
+    (Entry { id: EntryId { doc, seq }, t, task, what }, oddity)
+}
+
+/// A time in whole milliseconds; the parts of one say nothing, and reading them takes tables that the popup does without.
+pub(super) fn millis(value: &Value) -> Option<i64> {
+    let text = value.as_number()?.as_str();
+    let whole = match text.split_once('.') {
+        Some((_, parts)) if !parts.bytes().all(|b| b.is_ascii_digit()) => return None,
+        Some((whole, _)) => whole,
+        None => text,
+    };
+    whole.parse().ok().filter(|ms: &i64| ms.unsigned_abs() <= MAX_COUNT)
+}
+
+/// The members of an entry's object.
+struct Raw(Map<String, Value>);
+
+impl Raw {
+    fn what(&mut self, kind: &str) -> Result<What, Oddity> {
+        let kind = Kind::ALL.into_iter().find(|known| known.name() == kind).ok_or(Oddity::UnknownKind)?;
+        self.of_kind(kind).ok_or(if kind == Kind::Unknown { Oddity::UnknownKind } else { Oddity::Incomplete })
+    }
+
+    fn of_kind(&mut self, kind: Kind) -> Option<What> {
+        Some(match kind {
+            Kind::Page => What::Page(self.page()?),
+            Kind::Call => What::Call(Arc::new(self.call()?)),
+            Kind::Done => What::Done { call: self.count("id")? },
+            Kind::Change => What::Change { call: self.count("id"), keys: self.keys()? },
+            Kind::Sdk => What::Sdk(Arc::new(self.sdk()?)),
+            Kind::Socket => What::Socket {
+                what: self.one_of("what", &SOCKET)?,
+                connection: self.count("c").unwrap_or(0),
+                url: self.long("url"),
+                code: self.count("code"),
+            },
+            Kind::Frame => What::Frame(Arc::new(self.frame()?)),
+            Kind::Stored => {
+                What::Stored { area: self.one_of("area", &AREAS)?, key: self.short("key")?, value: self.long("value") }
+            }
+            Kind::Script => What::Script {
+                fault: self.one_of("what", &FAULTS)?,
+                url: self.long("url").unwrap_or_default(),
+                why: self.short("why"),
+                ours: self.flag("ours"),
+            },
+            Kind::Drop => {
+                What::Drop { count: self.count("count")?, why: self.one_of("why", &DROPS).unwrap_or(DropWhy::Unknown) }
+            }
+            Kind::Own => What::Own {
+                ask: self.value("ask")?,
+                reply: self.value("reply").filter(|r| !r.is_nothing()),
+                after: self.count("after"),
+            },
+            Kind::Unknown => return None,
+        })
+    }
+
+    fn page(&mut self) -> Option<PageEntry> {
+        let what = self.one_of("what", &MOMENTS)?;
+        let start = (what == PageMoment::Start).then(|| Start {
+            origin: self.millis("origin").unwrap_or(0),
+            top: self.flag("top"),
+            opener: self.flag("opener"),
+            less_trusted: self.flag("less"),
+            quiet: self.short("mode").as_deref() == Some("quiet"),
+            prerendered: self.flag("ahead"),
+        });
+        Some(PageEntry { what, url: self.long("url").unwrap_or_default(), referrer: self.long("ref"), start })
+    }
+
+    fn call(&mut self) -> Option<Call> {
+        Some(Call {
+            id: self.count("id")?,
+            name: self.short("name").unwrap_or_default(),
+            args: match self.0.remove("args") {
+                Some(Value::Array(args)) => args.into_iter().take(MAX_ARGS).map(PageValue::decode).collect(),
+                _ => vec![],
+            },
+            at: self.place(),
+            via: self.one_of("via", &VIAS).unwrap_or(Via::Function),
+            waits: self.flag("wait"),
+            inside: self.short("in"),
+            own: self.count("own"),
+        })
+    }
+
+    fn place(&mut self) -> Option<Place> {
+        let Some(Value::Object(at)) = self.0.remove("at") else { return None };
+        let at = Self(at);
+        let [line, column] = ["line", "col"].map(|key| at.count(key).unwrap_or(0));
+        Some(Place { url: at.long("url")?, line, column })
+    }
+
+    fn keys(&mut self) -> Option<Vec<(Field, PageValue)>> {
+        let Some(Value::Object(mut keys)) = self.0.remove("keys") else { return None };
+        let read = |field: Field| Some((field, PageValue::decode(keys.remove(field.key())?)));
+        Some(Field::ALL.into_iter().filter_map(read).collect())
+    }
+
+    fn sdk(&mut self) -> Option<SdkEntry> {
+        Some(SdkEntry {
+            what: self.one_of("what", &SDK)?,
+            version: self.short("version"),
+            config: self.value("config"),
+            account: self.value("account"),
+            region: self.short("region"),
+            chats: self.value("chats"),
+            to_json: self.flag("toJSON"),
+            prototype: self.flag("prototype"),
+            parent_sdk: self.flag("parentSdk"),
+        })
+    }
+
+    fn frame(&mut self) -> Option<Frame> {
+        Some(Frame {
+            out: self.short("dir").as_deref() == Some("out"),
+            connection: self.count("c").unwrap_or(0),
+            name: self.short("name")?,
+            data: self.value("data"),
+            count: self.count("count").unwrap_or(1),
+        })
+    }
+
+    fn value(&mut self, key: &str) -> Option<PageValue> {
+        self.0.remove(key).map(PageValue::decode)
+    }
+
+    fn one_of<T: Copy>(&self, key: &str, names: &[(&str, T)]) -> Option<T> {
+        let name = self.0.get(key)?.as_str()?;
+        names.iter().find(|(known, _)| *known == name).map(|(_, what)| *what)
+    }
+
+    fn text(&self, key: &str, most: usize) -> Option<String> {
+        let text = self.0.get(key)?.as_str()?;
+        Some(text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at]).to_owned())
+    }
+
+    fn short(&self, key: &str) -> Option<String> {
+        self.text(key, SHORT)
+    }
+
+    fn long(&self, key: &str) -> Option<String> {
+        self.text(key, LONG)
+    }
+
+    fn millis(&self, key: &str) -> Option<i64> {
+        millis(self.0.get(key)?)
+    }
+
+    fn count(&self, key: &str) -> Option<u64> {
+        self.0.get(key)?.as_u64().filter(|n| *n <= MAX_COUNT)
+    }
+
+    fn flag(&self, key: &str) -> bool {
+        self.0.get(key) == Some(&Value::Bool(true))
+    }
+}
+
+const MOMENTS: [(&str, PageMoment); 6] = [
+    ("start", PageMoment::Start),
+    ("load", PageMoment::Load),
+    ("hide", PageMoment::Hide),
+    ("show", PageMoment::Show),
+    ("activate", PageMoment::Activate),
+    ("route", PageMoment::Route),
+];
+const VIAS: [(&str, Via); 3] = [("fn", Via::Function), ("queue", Via::Queue), ("push", Via::Push)];
+const SDK: [(&str, SdkMoment); 5] = [
+    ("snippet", SdkMoment::Snippet),
+    ("version", SdkMoment::Version),
+    ("config", SdkMoment::Config),
+    ("replaced", SdkMoment::Replaced),
+    ("second", SdkMoment::Second),
+];
+const SOCKET: [(&str, SocketMoment); 4] = [
+    ("new", SocketMoment::New),
+    ("open", SocketMoment::Open),
+    ("close", SocketMoment::Close),
+    ("error", SocketMoment::Error),
+];
+const AREAS: [(&str, Area); 3] = [("local", Area::Local), ("session", Area::Session), ("cookie", Area::Cookie)];
+const FAULTS: [(&str, ScriptFault); 2] = [("error", ScriptFault::Failed), ("blocked", ScriptFault::Blocked)];
+const DROPS: [(&str, DropWhy); 3] = [("rate", DropWhy::Rate), ("size", DropWhy::Size), ("buffer", DropWhy::Buffer)];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read_json(entry: Value) -> (Entry, Option<Oddity>) {
+        read(&entry.to_string(), DocId(3), 9)
+    }
+
+    #[test]
+    fn a_call_is_read() {
+        let (entry, oddity) = read_json(json!({
+            "n": 4, "t": 12.5, "k": "call", "task": 2, "id": 1, "name": "init", "args": [{"tags": {"$": "undefined"}}],
+            "at": {"url": "https://a.test/x.js", "line": 3, "col": 9}, "via": "queue", "wait": true, "in": null
+        }));
+        assert_eq!(oddity, None);
+        assert_eq!((entry.id.seq, entry.t, entry.task), (Seq::Page(4), 12, Some(2)));
+        let What::Call(call) = entry.what else { panic!() };
+        assert_eq!((call.id, call.name.as_str(), call.via, call.waits), (1, "init", Via::Queue, true));
+        assert_eq!(call.given("tags"), Some(&PageValue::Undefined));
+        assert_eq!(call.at.as_ref().map(|at| (at.line, at.column)), Some((3, 9)));
+        assert_eq!(call.inside, None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_keeps_its_place() {
+        for (text, oddity) in [
+            ("", Oddity::NotJson),
+            ("[]", Oddity::NotJson),
+            (&"x".repeat(MAX_ENTRY + 1), Oddity::TooLong),
+            (r#"{"n":9,"k":"dance"}"#, Oddity::UnknownKind),
+            (r#"{"n":9,"k":"unknown"}"#, Oddity::UnknownKind),
+            (r#"{"n":9,"k":"call","name":"init"}"#, Oddity::Incomplete),
+            (r#"{"k":"frame","dir":"in"}"#, Oddity::Incomplete),
+        ] {
+            let (entry, found) = read(text, DocId(0), 9);
+            assert_eq!((entry.id.seq, found), (Seq::Page(9), Some(oddity)), "{text:.40}");
+            assert!(matches!(entry.what, What::Unknown { .. }));
+        }
+    }
+
+    #[test]
+    fn an_entry_is_as_long_as_the_relay_counts() {
+        let name = "漢".repeat(MAX_ENTRY / 2);
+        let text = json!({"k": "frame", "dir": "out", "name": name}).to_string();
+        assert!(text.len() > MAX_ENTRY);
+        assert_eq!(read(&text, DocId(0), 0).1, None);
+    }
+
+    #[test]
+    fn times_are_whole_milliseconds() {
+        for (text, ms) in
+            [("12.9", Some(12)), ("-3", Some(-3)), ("1e3", None), ("1.5e3", None), ("9007199254740993", None)]
+        {
+            assert_eq!(millis(&serde_json::from_str(text).unwrap()), ms, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_texts_are_held_to_their_bounds() {
+        let (entry, _) = read_json(
+            json!({"n": 1e300, "t": "soon", "task": -1, "k": "store", "area": "local", "key": "é".repeat(500)}),
+        );
+        assert_eq!((entry.id.seq, entry.t, entry.task), (Seq::Page(9), 0, None));
+        let What::Stored { key, value, .. } = entry.what else { panic!() };
+        assert_eq!((key.chars().count(), value), (SHORT, None));
+        let (own, _) = read_json(json!({"n": 2, "k": "own", "ask": {"act": "reset"}, "reply": null}));
+        assert_eq!(own.id.seq, Seq::Own(2));
+        assert!(matches!(own.what, What::Own { reply: None, .. }));
+    }
+}

@@ -1,0 +1,96 @@
+//! What of an act is the person's own.
+
+use crate::edit::draft::Editor;
+use crate::visitor::page_value::{PageValue, is_kept_mark};
+use crate::visitor::{Field, Visitor};
+use serde_json::Value;
+
+/// One value of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Applied {
+    pub field: Field,
+    pub value: Value,
+}
+
+/// The values in `sent`, the argument of an `updateConnection`, that stand neither in `before`, the argument that takes it
+/// back, nor among `reported`: what the page itself said is not the person's.
+pub fn applied(sent: &Value, before: &Value, reported: &[Applied]) -> Vec<Applied> {
+    let before = all(before);
+    let mut applied = all(sent);
+    applied.retain(|one| !before.contains(one) && !reported.contains(one) && !is_clearing(one));
+    applied
+}
+
+/// The values that a page says its visitor has, as an editor starts from them.
+pub fn reported(visitor: &Visitor) -> Vec<Applied> {
+    let of = |field: Field| {
+        let value = match Editor::starting_from(field, visitor) {
+            Editor::Text(text) => text.into(),
+            Editor::List(items) => items.into(),
+            Editor::Metadata(_) => visitor.field(field).now.value().map(PageValue::to_json).unwrap_or_default(),
+        };
+        values(field, &value)
+    };
+    Field::ALL.into_iter().flat_map(of).collect()
+}
+
+fn all(argument: &Value) -> Vec<Applied> {
+    let of = |field: Field| argument.get(field.key()).map(|value| values(field, value)).unwrap_or_default();
+    Field::ALL.into_iter().flat_map(of).collect()
+}
+
+fn values(field: Field, value: &Value) -> Vec<Applied> {
+    let values: Vec<Value> = match value {
+        Value::Object(map) => {
+            let given = map.iter().filter(|(_, value)| !is_kept_mark(value));
+            given.map(|(key, value)| Value::Array(vec![key.as_str().into(), value.clone()])).collect()
+        }
+        Value::Array(items) => items.clone(),
+        one => vec![one.clone()],
+    };
+    values.into_iter().map(|value| Applied { field, value }).collect()
+}
+
+/// `zendesk:` takes an integration id away.
+fn is_clearing(Applied { field, value }: &Applied) -> bool {
+    *field == Field::IntegrationIds && value.as_str().is_some_and(|id| id.ends_with(':'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::visitor;
+    use serde_json::json;
+
+    fn told(applied: &[Applied]) -> Vec<(&'static str, Value)> {
+        applied.iter().map(|one| (one.field.key(), one.value.clone())).collect()
+    }
+
+    #[test]
+    fn only_what_the_person_brought_is_theirs() {
+        let sent = json!({
+            "uniqueId": "7", "identities": null, "tags": ["#VIP", "#NEW"],
+            "integrationIds": ["zendesk:", "front:2", "drift:3"], "metadata": {"plan": "pro", "seats": 3},
+        });
+        let before = json!({
+            "uniqueId": "1", "tags": ["#VIP"], "integrationIds": ["front:2", "zendesk:1", "drift:"],
+            "metadata": {"plan": "free", "seats": 3},
+        });
+        let own = [
+            ("uniqueId", json!("7")),
+            ("identities", json!(null)),
+            ("tags", json!("#NEW")),
+            ("integrationIds", json!("drift:3")),
+            ("metadata", json!(["plan", "pro"])),
+        ];
+        assert_eq!(told(&applied(&sent, &before, &[])), own);
+    }
+
+    #[test]
+    fn what_a_page_reports_malformed_is_known_as_the_text_it_becomes() {
+        let odd = visitor(json!({"uniqueId": 42, "tags": [null, "#A", 3], "metadata": {"n": 1}}));
+        let sent = json!({"uniqueId": "42", "tags": ["#A", "3", "#B"], "metadata": {"n": 1, "m": 2}});
+        let own = [("tags", json!("#B")), ("metadata", json!(["m", 2]))];
+        assert_eq!(told(&applied(&sent, &Value::Null, &reported(&odd))), own);
+    }
+}

@@ -1,0 +1,153 @@
+//! Each reason on the least that brings it about.
+
+use super::*;
+use crate::fixture::visitor;
+use crate::visitor::flaw::flaws;
+use crate::visitor::lookup_code::CodeReading;
+use crate::visitor::observed::Why;
+use serde_json::{Value, json};
+
+/// Compares a page's configuration with a server's visitor, and gives the agreement on `key`.
+fn on(key: &str, config: Value, server: Value, change: impl FnOnce(&mut Here)) -> Agreement {
+    on_after(None, key, config, server, change)
+}
+
+/// The same after this was sent.
+fn on_after(
+    sent: Option<&VisitorPatch>,
+    key: &str,
+    config: Value,
+    server: Value,
+    change: impl FnOnce(&mut Here),
+) -> Agreement {
+    let page = visitor(config);
+    let overrides = Observed::Unknown(Why::NotSaid);
+    let mut here =
+        Here { visitor: &page, public_key: None, page_overrides: &overrides, live_chat: false, settling: false, sent };
+    change(&mut here);
+    let mut server = server;
+    server["short_id"] = json!("A1");
+    let lines = compare(&here, &ServerVisitor::read(&server).unwrap());
+    lines.iter().find(|line| line.key == key).unwrap().agreement
+}
+
+fn plain(key: &str, config: Value, server: Value) -> Agreement {
+    on(key, config, server, |_| {})
+}
+
+#[test]
+fn order_numbers_and_emptiness_make_no_difference() {
+    for (key, config, server) in [
+        ("tags", json!({"tags": ["#B", "#A"]}), json!({"tags": ["#A", "#B", "#A"]})),
+        ("tags", json!({"tags": []}), json!({"tags": null})),
+        ("uniqueId", json!({"uniqueId": 7}), json!({"unique_id": "7"})),
+        ("identities", json!({"identities": "Ada"}), json!({"identities": ["Ada"]})),
+        ("identities", json!({"identities": null}), json!({"identities": []})),
+        ("shortId", json!({}), json!({})),
+    ] {
+        assert_eq!(plain(key, config, server), Agreement::Same, "{key}");
+    }
+}
+
+#[test]
+fn unknown_on_a_side_is_no_difference() {
+    assert_eq!(plain("tags", json!({}), json!({"tags": ["#A"]})), Agreement::Unknown(Missing::Here));
+    assert_eq!(plain("tags", json!({}), json!({"tags": null})), Agreement::Unknown(Missing::Here));
+    assert_eq!(plain("tags", json!({"tags": ["#A"]}), json!({})), Agreement::Unknown(Missing::There));
+    assert_eq!(plain("metadata", json!({"metadata": {"a": 1}}), json!({})), Agreement::Unknown(Missing::There));
+    assert_eq!(
+        plain("jsConfiguration", json!({}), json!({"js_configuration": true})),
+        Agreement::Unknown(Missing::Here)
+    );
+}
+
+#[test]
+fn what_was_sent_stands_for_what_the_page_does_not_tell() {
+    let patch =
+        VisitorPatch::from_argument(&json!({"tags": ["#A"], "uniqueId": null, "integrationIds": ["crm:", "a:1"]}));
+    let told = |key, config, server| on_after(patch.as_ref(), key, config, server, |_| {});
+    assert_eq!(told("tags", json!({}), json!({"tags": ["#A"]})), Agreement::Same);
+    assert_eq!(told("tags", json!({}), json!({"tags": ["#B"]})), Agreement::Differs(Reason::ChangedElsewhere));
+    assert_eq!(told("uniqueId", json!({}), json!({"unique_id": null})), Agreement::Same);
+    assert_eq!(told("integrationIds", json!({}), json!({"integration_ids": ["a:1"]})), Agreement::Same);
+    assert_eq!(told("identities", json!({}), json!({"identities": ["Ada"]})), Agreement::Unknown(Missing::Here));
+    // The page's own word is the newer one.
+    assert_eq!(told("tags", json!({"tags": ["#B"]}), json!({"tags": ["#B"]})), Agreement::Same);
+}
+
+#[test]
+fn what_was_just_said_is_on_its_way_and_later_a_difference() {
+    let (config, server) = (|| json!({"tags": ["#A"]}), || json!({"tags": ["#B"]}));
+    let settling = on("tags", config(), server(), |here| here.settling = true);
+    assert_eq!(settling, Agreement::NotYet(Pending::OnTheWay));
+    assert!(settling.may_settle());
+    assert_eq!(plain("tags", config(), server()), Agreement::Differs(Reason::ChangedElsewhere));
+    assert_eq!(plain("tags", config(), json!({"tags": []})), Agreement::Differs(Reason::RemovedElsewhere));
+}
+
+#[test]
+fn a_waiting_call_is_not_there_yet() {
+    let waiting = Some(PageValue::decode(json!(["#NEW"])));
+    let reading = |field| {
+        let now = Observed::Unknown(Why::NotSaid);
+        FieldReading::new(field, now, waiting.clone().filter(|_| field == Field::Tags))
+    };
+    let code = CodeReading { code: Observed::Unknown(Why::NotFound), set_at: None };
+    let page = Visitor::new(reading, Observed::Unknown(Why::NotFound), Observed::Unknown(Why::NotFound), code);
+    let told = on("tags", json!({}), json!({"tags": ["#OLD"]}), |here| here.visitor = Box::leak(Box::new(page)));
+    assert_eq!(told, Agreement::NotYet(Pending::InQueue));
+}
+
+#[test]
+fn a_live_chat_explains_what_the_page_did_not_say() {
+    let chat = |key: &str, config, server| on(key, config, server, |here| here.live_chat = true);
+    assert_eq!(chat("uniqueId", json!({}), json!({"unique_id": "7"})), Agreement::Differs(Reason::LiveChat));
+    assert_eq!(chat("tags", json!({}), json!({"tags": ["#A"]})), Agreement::Unknown(Missing::Here));
+    let replaced = chat("integrationIds", json!({"integrationIds": ["crm:1"]}), json!({"integration_ids": ["chat:2"]}));
+    assert_eq!(replaced, Agreement::Differs(Reason::LiveChat));
+}
+
+#[test]
+fn integration_ids_add_up_at_the_server() {
+    let more =
+        plain("integrationIds", json!({"integrationIds": ["crm:1"]}), json!({"integration_ids": ["crm:1", "chat:2"]}));
+    assert_eq!(more, Agreement::Differs(Reason::Additive));
+}
+
+#[test]
+fn a_placeholder_is_dropped_on_the_way() {
+    let value = PageValue::decode(json!("USER UNIQUE ID"));
+    assert!(flaws(Field::UniqueId, &value).iter().any(|flaw| flaw.kind == FlawKind::Placeholder));
+    let told = plain("uniqueId", json!({"uniqueId": "USER UNIQUE ID"}), json!({"unique_id": null}));
+    assert_eq!(told, Agreement::Differs(Reason::Placeholder));
+}
+
+#[test]
+fn another_visitor_or_account_explains_everything() {
+    let (config, server) = (|| json!({"tags": ["#A"]}), || json!({"tags": ["#B"], "api_key": "ours"}));
+    let account = |key: &str| on(key, config(), server(), |here| here.public_key = Some("theirs"));
+    assert_eq!(account("tags"), Agreement::Differs(Reason::OtherAccount));
+    assert_eq!(account("shortId"), Agreement::Differs(Reason::OtherAccount));
+    assert_eq!(
+        on("tags", config(), server(), |here| here.public_key = Some("ours")),
+        Agreement::Differs(Reason::ChangedElsewhere)
+    );
+    let mut other = visitor(config());
+    other.short_id = Observed::Value("B2".into(), Source::LocalStorage);
+    let told = on("tags", json!({}), server(), |here| here.visitor = Box::leak(Box::new(other)));
+    assert_eq!(told, Agreement::Differs(Reason::OtherVisitor));
+}
+
+#[test]
+fn the_lookup_code_and_the_override_are_compared_too() {
+    let mut page = visitor(json!({}));
+    page.lookup_code.code = Observed::Value("4821".into(), Source::LocalStorage);
+    let page: &Visitor = Box::leak(Box::new(page));
+    let code = |server| on("lookupCode", json!({}), server, |here| here.visitor = page);
+    assert_eq!(code(json!({"lookup_code": "4821"})), Agreement::Same);
+    assert_eq!(code(json!({"lookup_code": null})), Agreement::Differs(Reason::CodeExpired));
+    let says: &Observed<bool> = Box::leak(Box::new(Observed::Value(true, Source::Configuration)));
+    let overrides = |server| on("jsConfiguration", json!({}), server, |here| here.page_overrides = says);
+    assert_eq!(overrides(json!({"js_configuration": true})), Agreement::Same);
+    assert_eq!(overrides(json!({"js_configuration": false})), Agreement::Differs(Reason::Overrides));
+}

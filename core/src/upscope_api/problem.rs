@@ -1,0 +1,194 @@
+//! What can go wrong between us and the server, told apart as far as it helps the person.
+
+use crate::json_read;
+use serde_json::Value;
+
+/// Why there is no answer to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// No account is connected.
+    NoAccount,
+    /// The browser does not let the extension reach the server: the access was taken back.
+    NoPermission,
+    /// 401 `invalid_api_key`, or 401 without a name.
+    InvalidKey,
+    /// 401 `no_subscription`, in older versions `subscription_expired`.
+    NoSubscription,
+    /// 401 `api_not_enabled`.
+    NotEnabled,
+    /// 401 `please_contact_team`.
+    ContactTeam,
+    /// 402: over the plan's limit.
+    OverLimit,
+    /// 404.
+    NotFound,
+    /// 429, with the seconds to wait where the server said them.
+    RateLimited(Option<u32>),
+    /// 5xx.
+    ServerFailed(u16),
+    /// Any other refusal: its status and the server's own word for it.
+    Refused(u16, String),
+    /// The server sends on to another place; the key does not go there.
+    Redirected,
+    /// This browser has no network.
+    Offline,
+    /// The server could not be reached, or the connection broke.
+    Unreachable,
+    TimedOut,
+    TooLarge,
+    /// The answer ends in the middle.
+    CutOff,
+    NotJson,
+    /// JSON, and not what is documented.
+    NotUnderstood,
+    Cancelled,
+    /// The extension's background gave no answer.
+    NoBackground,
+    /// The browser's storage refused.
+    NotKept,
+    /// This API is not documented to make watch addresses.
+    NoWatching,
+    /// The visitor to be watched is not online.
+    VisitorOffline,
+    /// The organisation has set another address.
+    Managed,
+    /// Visitors see who watches, and the agent has given no name.
+    NoAgent,
+}
+
+/// How much of a server's own words is kept, in characters.
+const WORDS: usize = 200;
+
+/// Those that travel from the background by their name.
+const NAMED: [Problem; 14] = [
+    Problem::NoAccount,
+    Problem::NoPermission,
+    Problem::InvalidKey,
+    Problem::Redirected,
+    Problem::Offline,
+    Problem::Unreachable,
+    Problem::TimedOut,
+    Problem::TooLarge,
+    Problem::CutOff,
+    Problem::NotUnderstood,
+    Problem::Cancelled,
+    Problem::NotKept,
+    Problem::NoWatching,
+    Problem::Managed,
+];
+
+impl Problem {
+    /// What an answer says is wrong; `None`: it is a good one. `retry_after`: that header's seconds.
+    pub fn of(status: u16, retry_after: Option<u32>, text: &str) -> Option<Self> {
+        let said = match json_read::read(text) {
+            Ok(said) => said,
+            Err(error) if (200..300).contains(&status) => {
+                return Some(if error.cut_off { Self::CutOff } else { Self::NotJson });
+            }
+            Err(_) => Value::Null,
+        };
+        let name = said["error"].as_str().unwrap_or_default();
+        Some(match (status, name) {
+            (200..300, _) if said["status"] != "error" => return None,
+            (_, "invalid_api_key") => Self::InvalidKey,
+            (_, "no_subscription" | "subscription_expired") => Self::NoSubscription,
+            (_, "api_not_enabled") => Self::NotEnabled,
+            (_, "please_contact_team") => Self::ContactTeam,
+            (401, _) => Self::InvalidKey,
+            (402, _) => Self::OverLimit,
+            (404, _) => Self::NotFound,
+            (429, _) => Self::RateLimited(retry_after),
+            (500.., _) => Self::ServerFailed(status),
+            _ => Self::Refused(status, name.chars().take(WORDS).collect()),
+        })
+    }
+
+    /// A stable name, for messages and attributes.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::NoAccount => "no-account",
+            Self::NoPermission => "no-permission",
+            Self::InvalidKey => "invalid-key",
+            Self::NoSubscription => "no-subscription",
+            Self::NotEnabled => "not-enabled",
+            Self::ContactTeam => "contact-team",
+            Self::OverLimit => "over-limit",
+            Self::NotFound => "not-found",
+            Self::RateLimited(_) => "rate-limited",
+            Self::ServerFailed(_) => "server-failed",
+            Self::Refused(..) => "refused",
+            Self::Redirected => "redirected",
+            Self::Offline => "offline",
+            Self::Unreachable => "unreachable",
+            Self::TimedOut => "timed-out",
+            Self::TooLarge => "too-large",
+            Self::CutOff => "cut-off",
+            Self::NotJson => "not-json",
+            Self::NotUnderstood => "not-understood",
+            Self::Cancelled => "cancelled",
+            Self::NoBackground => "no-background",
+            Self::NotKept => "not-kept",
+            Self::NoWatching => "no-watching",
+            Self::VisitorOffline => "visitor-offline",
+            Self::Managed => "managed",
+            Self::NoAgent => "no-agent",
+        }
+    }
+
+    /// The problem that the background names so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        NAMED.into_iter().find(|problem| problem.name() == name)
+    }
+}
+
+/// The seconds of a `Retry-After` header; `None` where it holds a date or nothing of use.
+pub fn retry_after(header: &str) -> Option<u32> {
+    header.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_documented_error_is_told_apart() {
+        let of = |status, name: &str| Problem::of(status, None, &format!(r#"{{"status":"error","error":"{name}"}}"#));
+        for (status, name, problem) in [
+            (401, "invalid_api_key", Problem::InvalidKey),
+            (401, "no_subscription", Problem::NoSubscription),
+            (401, "subscription_expired", Problem::NoSubscription),
+            (401, "api_not_enabled", Problem::NotEnabled),
+            (401, "please_contact_team", Problem::ContactTeam),
+            (401, "something_new", Problem::InvalidKey),
+            (402, "", Problem::OverLimit),
+            (404, "", Problem::NotFound),
+            (500, "", Problem::ServerFailed(500)),
+            (503, "", Problem::ServerFailed(503)),
+            (400, "bad_thing", Problem::Refused(400, "bad_thing".into())),
+            (200, "bad_thing", Problem::Refused(200, "bad_thing".into())),
+        ] {
+            assert_eq!(of(status, name), Some(problem), "{status} {name}");
+        }
+        assert_eq!(Problem::of(429, Some(7), ""), Some(Problem::RateLimited(Some(7))));
+    }
+
+    #[test]
+    fn what_is_no_answer_is_said_to_be_none() {
+        assert_eq!(Problem::of(200, None, r#"{"status":"ok"}"#), None);
+        assert_eq!(Problem::of(200, None, "<!doctype html>"), Some(Problem::NotJson));
+        assert_eq!(Problem::of(200, None, r#"{"status":"#), Some(Problem::CutOff));
+        assert_eq!(Problem::of(502, None, "<html>"), Some(Problem::ServerFailed(502)));
+    }
+
+    #[test]
+    fn names_come_back() {
+        assert!(NAMED.iter().all(|problem| Problem::from_name(problem.name()).as_ref() == Some(problem)));
+        assert_eq!(Problem::from_name("other"), None);
+    }
+
+    #[test]
+    fn retry_after_is_read_in_seconds_only() {
+        assert_eq!(retry_after(" 12 "), Some(12));
+        assert_eq!(retry_after("Wed, 21 Oct 2026 07:28:00 GMT"), None);
+    }
+}

@@ -1,0 +1,244 @@
+//! The search's documented tokens, as a form and as the text they make, both ways.
+
+use crate::visitor::lookup_code::LookupCode;
+
+/// What a person looks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Token {
+    /// Four digits.
+    LookupCode(String),
+    /// `id:<uniqueId>`
+    UniqueId(String),
+    /// Any email, found in the unique id or the identities.
+    Email(String),
+    /// `#TAG`
+    Tag(String),
+    /// `integration_id:<name>:<id>`
+    IntegrationId { system: String, id: String },
+    /// `ip:1.1.1.1`
+    Ip(String),
+    /// Anything else: found by likeness.
+    Text(String),
+}
+
+/// Whether only visitors in one state are looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Presence {
+    #[default]
+    Any,
+    /// `online`
+    Online,
+    /// `-online`
+    Offline,
+}
+
+/// A whole search.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    pub tokens: Vec<Token>,
+    pub presence: Presence,
+}
+
+/// The kinds of token, in the order a form offers them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TokenKind {
+    #[default]
+    LookupCode,
+    UniqueId,
+    Email,
+    Tag,
+    IntegrationId,
+    Ip,
+    Text,
+}
+
+impl TokenKind {
+    pub const ALL: [Self; 7] =
+        [Self::LookupCode, Self::UniqueId, Self::Email, Self::Tag, Self::IntegrationId, Self::Ip, Self::Text];
+
+    /// A stable name, for attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::LookupCode => "lookup-code",
+            Self::UniqueId => "unique-id",
+            Self::Email => "email",
+            Self::Tag => "tag",
+            Self::IntegrationId => "integration-id",
+            Self::Ip => "ip",
+            Self::Text => "text",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The token of this kind that `typed` means; `None`: it is none of that kind. An integration id is typed as the SDK
+    /// has it, `zendesk:8831`. White space ends a token, so only free text may hold any.
+    pub fn token(self, typed: &str) -> Option<Token> {
+        let typed = typed.trim();
+        let whole = !typed.is_empty() && !typed.contains(char::is_whitespace);
+        match self {
+            Self::LookupCode => LookupCode::parse(typed).map(|code| Token::LookupCode(code.as_str().to_owned())),
+            Self::Text => (!typed.is_empty()).then(|| Token::Text(typed.to_owned())),
+            _ if !whole => None,
+            Self::UniqueId => Some(Token::UniqueId(typed.to_owned())),
+            Self::Email => typed.contains('@').then(|| Token::Email(typed.to_owned())),
+            Self::Tag => {
+                let name = typed.trim_start_matches('#');
+                (!name.is_empty()).then(|| Token::Tag(format!("#{name}")))
+            }
+            Self::IntegrationId => {
+                let (system, id) = typed.split_once(':').filter(|(system, id)| !system.is_empty() && !id.is_empty())?;
+                Some(Token::IntegrationId { system: system.to_owned(), id: id.to_owned() })
+            }
+            Self::Ip => {
+                let plain = |byte: u8| byte.is_ascii_hexdigit() || byte == b'.' || byte == b':';
+                typed.bytes().all(plain).then(|| Token::Ip(typed.to_owned()))
+            }
+        }
+    }
+}
+
+impl Token {
+    pub fn kind(&self) -> TokenKind {
+        match self {
+            Self::LookupCode(_) => TokenKind::LookupCode,
+            Self::UniqueId(_) => TokenKind::UniqueId,
+            Self::Email(_) => TokenKind::Email,
+            Self::Tag(_) => TokenKind::Tag,
+            Self::IntegrationId { .. } => TokenKind::IntegrationId,
+            Self::Ip(_) => TokenKind::Ip,
+            Self::Text(_) => TokenKind::Text,
+        }
+    }
+
+    /// As the form holds it; [`TokenKind::token`] reads it back.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::IntegrationId { system, id } => format!("{system}:{id}"),
+            Self::LookupCode(text)
+            | Self::UniqueId(text)
+            | Self::Email(text)
+            | Self::Tag(text)
+            | Self::Ip(text)
+            | Self::Text(text) => text.clone(),
+        }
+    }
+
+    /// As the search has it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::UniqueId(id) => format!("id:{id}"),
+            Self::IntegrationId { system, id } => format!("integration_id:{system}:{id}"),
+            Self::Ip(ip) => format!("ip:{ip}"),
+            plain => plain.typed(),
+        }
+    }
+
+    fn read(word: &str) -> Self {
+        let prefixed =
+            [("id:", TokenKind::UniqueId), ("integration_id:", TokenKind::IntegrationId), ("ip:", TokenKind::Ip)];
+        let by_prefix = prefixed.iter().find_map(|(prefix, kind)| kind.token(word.strip_prefix(prefix)?));
+        let plain = [TokenKind::LookupCode, TokenKind::Email].into_iter().find_map(|kind| kind.token(word));
+        let tag = word.strip_prefix('#').and_then(|name| TokenKind::Tag.token(name));
+        by_prefix.or(tag).or(plain).unwrap_or_else(|| Self::Text(word.to_owned()))
+    }
+}
+
+impl Query {
+    /// The text that is searched for.
+    pub fn text(&self) -> String {
+        let presence = match self.presence {
+            Presence::Any => None,
+            Presence::Online => Some("online".to_owned()),
+            Presence::Offline => Some("-online".to_owned()),
+        };
+        self.tokens.iter().map(Token::text).chain(presence).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Reads a search written by hand; words that are no token stand together as one free text.
+    pub fn read(text: &str) -> Self {
+        let mut query = Self::default();
+        for word in text.split_whitespace() {
+            match (word, Token::read(word)) {
+                ("online", _) => query.presence = Presence::Online,
+                ("-online", _) => query.presence = Presence::Offline,
+                (_, Token::Text(word)) => query.push_text(&word),
+                (_, token) => query.tokens.push(token),
+            }
+        }
+        query
+    }
+
+    fn push_text(&mut self, word: &str) {
+        let text = self.tokens.iter_mut().find_map(|token| match token {
+            Token::Text(text) => Some(text),
+            _ => None,
+        });
+        match text {
+            Some(text) => *text = format!("{text} {word}"),
+            None => self.tokens.push(Token::Text(word.to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(kind: TokenKind, typed: &str) -> Option<String> {
+        kind.token(typed).map(|token| token.text())
+    }
+
+    #[test]
+    fn each_kind_makes_its_documented_token() {
+        for (kind, typed, text) in [
+            (TokenKind::LookupCode, " 4821 ", "4821"),
+            (TokenKind::UniqueId, "00032", "id:00032"),
+            (TokenKind::Email, "ada@acme.com", "ada@acme.com"),
+            (TokenKind::Tag, "VIP", "#VIP"),
+            (TokenKind::Tag, "#VIP", "#VIP"),
+            (TokenKind::IntegrationId, "zendesk:8831", "integration_id:zendesk:8831"),
+            (TokenKind::Ip, "1.1.1.1", "ip:1.1.1.1"),
+            (TokenKind::Text, "John Smith", "John Smith"),
+        ] {
+            assert_eq!(token(kind, typed).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_is_none_of_its_kind_makes_no_token() {
+        for (kind, typed) in [
+            (TokenKind::LookupCode, "48215"),
+            (TokenKind::UniqueId, "a b"),
+            (TokenKind::Email, "ada"),
+            (TokenKind::Tag, "#"),
+            (TokenKind::IntegrationId, "zendesk"),
+            (TokenKind::IntegrationId, "zendesk:"),
+            (TokenKind::Ip, "somewhere"),
+            (TokenKind::Text, " "),
+        ] {
+            assert_eq!(token(kind, typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_search_by_hand_is_read_into_the_form() {
+        let query = Query::read("  online John id:7 #VIP Smith 4821 integration_id:zendesk:8:1 ip:::1 a@b id: ");
+        assert_eq!(query.presence, Presence::Online);
+        let kinds: Vec<_> = query.tokens.iter().map(|token| (token.kind(), token.typed())).collect();
+        let expected = [
+            (TokenKind::Text, "John Smith id:"),
+            (TokenKind::UniqueId, "7"),
+            (TokenKind::Tag, "#VIP"),
+            (TokenKind::LookupCode, "4821"),
+            (TokenKind::IntegrationId, "zendesk:8:1"),
+            (TokenKind::Ip, "::1"),
+            (TokenKind::Email, "a@b"),
+        ];
+        assert_eq!(kinds, expected.map(|(kind, typed)| (kind, typed.to_owned())));
+        assert_eq!(Query::read("-online").presence, Presence::Offline);
+        assert_eq!(Query::default().text(), "");
+    }
+}

@@ -1,0 +1,287 @@
+//! A visitor as the server tells them, read leniently: a field that is missing or of another type is *unknown*, `null`
+//! is *none*, and neither is the other.
+
+use super::problem::Problem;
+use super::request::ShortId;
+use crate::json_read;
+use crate::visitor::lookup_code::parse_iso_date;
+use serde_json::Value;
+
+/// What the server says of one thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Known<T> {
+    /// It does not say, or not so that it could be read.
+    #[default]
+    Unknown,
+    /// There is none.
+    None,
+    Value(T),
+}
+
+/// A visitor as the server knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVisitor {
+    pub short_id: ShortId,
+    pub unique_id: Known<String>,
+    pub identities: Known<Vec<String>>,
+    pub tags: Known<Vec<String>>,
+    /// Not among the documented fields; shown where it comes.
+    pub integration_ids: Known<Vec<String>>,
+    /// The live chat.
+    pub integration: Known<String>,
+    pub lookup_code: Known<String>,
+    pub email: Known<String>,
+    pub call_name: Known<String>,
+    /// The public key of the account the visitor belongs to.
+    pub api_key: Known<String>,
+    pub is_online: Known<bool>,
+    pub is_in_session: Known<bool>,
+    pub is_supported: Known<bool>,
+    pub is_waiting_for_call: Known<bool>,
+    /// The page overrides account settings.
+    pub js_configuration: Known<bool>,
+    pub last_url: Known<String>,
+    /// Milliseconds since the epoch.
+    pub last_seen_at: Known<i64>,
+    /// Milliseconds since the epoch; `first_seen_at` in older versions.
+    pub added_at: Known<i64>,
+    pub browser: Known<String>,
+    /// The device's name, or its type where it has none.
+    pub device: Known<String>,
+    pub ip_address: Known<String>,
+    /// City, region and country, as far as they are told.
+    pub location: Known<String>,
+}
+
+/// A longer text is not read, in bytes: a cut one could be taken for the whole.
+const MAX_TEXT: usize = 4_000;
+
+/// A longer list is not read.
+const MAX_LIST: usize = 500;
+
+/// More visitors than this are left out.
+const MAX_VISITORS: usize = 100;
+
+/// How long an answer may be, in bytes.
+pub const MAX_ANSWER: usize = 1_000_000;
+
+/// Where a visitor's place is told, from near to far.
+const PLACES: [&str; 4] = ["location_city", "location_region", "location_country", "location_country_name"];
+
+impl<T> Known<T> {
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    /// Reads a field: `read` gives nothing for what is of another type.
+    fn read(value: Option<&Value>, read: impl FnOnce(&Value) -> Option<T>) -> Self {
+        match value {
+            Some(Value::Null) => Self::None,
+            Some(value) => read(value).map_or(Self::Unknown, Self::Value),
+            None => Self::Unknown,
+        }
+    }
+
+    fn or(self, other: impl FnOnce() -> Self) -> Self {
+        match (self, other()) {
+            (Self::Value(value), _) => Self::Value(value),
+            (own, Self::Unknown) => own,
+            (_, other) => other,
+        }
+    }
+}
+
+/// Reads the answer to [`super::request::Ask::Visitor`].
+pub fn read_one(text: &str) -> Result<ServerVisitor, Problem> {
+    let answer = json(text)?;
+    // On-premise is not documented to the last brace: a visitor without an envelope is one too.
+    let visitor = if answer["visitor"].is_object() { &answer["visitor"] } else { &answer };
+    ServerVisitor::read(visitor).ok_or(Problem::NotUnderstood)
+}
+
+/// Reads the answer to [`super::request::Ask::Search`]; entries that are no visitors are left out.
+pub fn read_list(text: &str) -> Result<Vec<ServerVisitor>, Problem> {
+    let answer = json(text)?;
+    let list = answer["visitors"].as_array().or(answer.as_array()).ok_or(Problem::NotUnderstood)?;
+    Ok(list.iter().take(MAX_VISITORS).filter_map(ServerVisitor::read).collect())
+}
+
+/// Reads the answer to [`super::request::Ask::Watch`]: an address that may be opened, encrypted or on the API's own host.
+pub fn read_watch(text: &str, own: &str) -> Result<String, Problem> {
+    let answer = json(text)?;
+    let address = answer["watch_url"].as_str().filter(|address| address.len() <= MAX_TEXT);
+    let safe = |address: &&str| {
+        let on_own = address.strip_prefix(own).is_some_and(|rest| rest.starts_with(['/', ':']));
+        (address.starts_with("https://") || own.starts_with("http://") && on_own)
+            && !address.contains(char::is_whitespace)
+    };
+    address.filter(safe).map(str::to_owned).ok_or(Problem::NotUnderstood)
+}
+
+fn json(text: &str) -> Result<Value, Problem> {
+    if text.len() > MAX_ANSWER {
+        return Err(Problem::TooLarge);
+    }
+    json_read::read(text).map_err(|error| if error.cut_off { Problem::CutOff } else { Problem::NotJson })
+}
+
+impl ServerVisitor {
+    /// `None` for what has no id: nothing could be done with it.
+    pub fn read(value: &Value) -> Option<Self> {
+        let text = |key: &str| Known::read(value.get(key), text);
+        let list = |key: &str| Known::read(value.get(key), texts);
+        let flag = |key: &str| Known::read(value.get(key), Value::as_bool);
+        let time = |key: &str| Known::read(value.get(key), time);
+        Some(Self {
+            short_id: ShortId::parse(value.get("short_id")?.as_str()?)?,
+            unique_id: text("unique_id"),
+            identities: list("identities"),
+            tags: list("tags"),
+            integration_ids: list("integration_ids"),
+            integration: text("integration"),
+            lookup_code: text("lookup_code"),
+            email: text("email"),
+            call_name: text("call_name"),
+            api_key: text("api_key"),
+            is_online: flag("is_online"),
+            is_in_session: flag("is_in_session"),
+            is_supported: flag("is_supported"),
+            is_waiting_for_call: flag("is_waiting_for_call"),
+            js_configuration: flag("js_configuration"),
+            last_url: text("last_url"),
+            last_seen_at: time("last_seen_at"),
+            added_at: time("added_at").or(|| time("first_seen_at")),
+            browser: text("browser_name"),
+            device: text("device_name").or(|| text("device_type")),
+            ip_address: text("ip_address"),
+            location: location(value),
+        })
+    }
+
+    /// What a person would call this visitor: the first name found.
+    pub fn title(&self) -> &str {
+        let identity = self.identities.value().and_then(|identities| identities.first());
+        let found = identity.or(self.unique_id.value()).or(self.email.value());
+        found.map_or(self.short_id.as_str(), String::as_str)
+    }
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => (text.len() <= MAX_TEXT).then(|| text.clone()),
+        Value::Number(number) => Some(number.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::Array(members) if members.len() <= MAX_LIST => members.iter().map(text).collect(),
+        Value::String(_) => text(value).map(|single| vec![single]),
+        _ => None,
+    }
+}
+
+/// A date as JSON writes it, with or without thousandths, or a number of seconds or milliseconds.
+fn time(value: &Value) -> Option<i64> {
+    /// As seconds this is the year 5138, as milliseconds 1973: the API is younger and older than those.
+    const SECONDS_END: i64 = 100_000_000_000;
+    match value {
+        Value::String(text) => parse_iso_date(text).or_else(|| parse_iso_date(&text.replacen('Z', ".000Z", 1))),
+        Value::Number(number) => {
+            let whole: i64 = number.as_str().split('.').next()?.parse().ok()?;
+            Some(if whole.abs() < SECONDS_END { whole * 1000 } else { whole })
+        }
+        _ => None,
+    }
+}
+
+fn location(value: &Value) -> Known<String> {
+    let told: Vec<&str> = PLACES.iter().filter_map(|place| value.get(*place)?.as_str()).collect();
+    if !told.is_empty() {
+        return Known::Value(told.join(", ").chars().take(MAX_TEXT / 4).collect());
+    }
+    let none = PLACES.iter().any(|place| value.get(*place) == Some(&Value::Null));
+    if none { Known::None } else { Known::Unknown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(value: Value) -> ServerVisitor {
+        ServerVisitor::read(&value).expect("a visitor")
+    }
+
+    #[test]
+    fn missing_is_unknown_and_null_is_none() {
+        let visitor = read(json!({"short_id": "A1", "unique_id": null, "tags": [], "is_online": null}));
+        assert_eq!(visitor.unique_id, Known::None);
+        assert_eq!(visitor.tags, Known::Value(vec![]));
+        assert_eq!(visitor.is_online, Known::None);
+        assert_eq!((visitor.identities, visitor.lookup_code), (Known::Unknown, Known::Unknown));
+    }
+
+    #[test]
+    fn another_type_is_unknown_and_numbers_are_texts() {
+        let odd = read(
+            json!({"short_id": "A1", "unique_id": 7, "identities": {"a": 1}, "tags": ["#A", {}], "is_online": "yes"}),
+        );
+        assert_eq!(odd.unique_id, Known::Value("7".into()));
+        assert!(odd.identities.is_unknown() && odd.tags.is_unknown() && odd.is_online.is_unknown());
+    }
+
+    #[test]
+    fn too_much_is_not_read() {
+        let long = read(json!({"short_id": "A1", "unique_id": "x".repeat(5000), "tags": vec!["#A"; 501]}));
+        assert!(long.unique_id.is_unknown() && long.tags.is_unknown());
+        assert_eq!(read_one(&format!("\"{}\"", "x".repeat(MAX_ANSWER))), Err(Problem::TooLarge));
+        let many = json!({"visitors": vec![json!({"short_id": "A1"}); 200]}).to_string();
+        assert_eq!(read_list(&many).map(|list| list.len()), Ok(MAX_VISITORS));
+    }
+
+    #[test]
+    fn times_come_in_several_forms() {
+        for (form, ms) in [
+            (json!("2026-11-22T21:30:00.000Z"), Some(1_795_383_000_000)),
+            (json!("2026-11-22T21:30:00Z"), Some(1_795_383_000_000)),
+            (json!(1_795_383_000), Some(1_795_383_000_000)),
+            (json!(1_795_383_000_000_i64), Some(1_795_383_000_000)),
+            (json!("yesterday"), None),
+        ] {
+            assert_eq!(time(&form), ms, "{form}");
+        }
+        let older = read(json!({"short_id": "A1", "added_at": null, "first_seen_at": "2026-11-22T21:30:00.000Z"}));
+        assert_eq!(older.added_at, Known::Value(1_795_383_000_000));
+    }
+
+    #[test]
+    fn what_is_no_visitor_is_not_understood() {
+        for text in ["{}", "[]", "null", r#"{"visitor": [1]}"#, r#"{"visitor": {"short_id": "../x"}}"#] {
+            assert_eq!(read_one(text), Err(Problem::NotUnderstood), "{text}");
+        }
+        assert_eq!(read_list("{}"), Err(Problem::NotUnderstood));
+        assert_eq!(read_one("{\"visitor\":"), Err(Problem::CutOff));
+        assert_eq!(read_one("<html>"), Err(Problem::NotJson));
+    }
+
+    #[test]
+    fn only_a_safe_watch_address_is_taken() {
+        let read = |address: &str, own: &str| read_watch(&json!({ "watch_url": address }).to_string(), own);
+        let cloud = "https://api.upscope.io";
+        assert!(read("https://upscope.io/w/1?token=x", cloud).is_ok());
+        assert!(read("http://127.0.0.1:81/w", "http://127.0.0.1").is_ok());
+        for bad in ["javascript:alert(1)", "http://upscope.io/w", "data:text/html,x", "https://a b"] {
+            assert_eq!(read(bad, cloud), Err(Problem::NotUnderstood), "{bad}");
+        }
+        assert!(read("http://127.0.0.1.evil.org/w", "http://127.0.0.1").is_err());
+    }
+}

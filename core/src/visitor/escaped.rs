@@ -1,0 +1,151 @@
+//! Texts that were encoded once too often: for HTML, as JSON, or for a string in quotes.
+
+use crate::json_read;
+use crate::visitor::edges;
+
+/// A template may have been rendered within another.
+const ROUNDS: usize = 4;
+
+/// The entities of Latin 1, from U+00A0 on, in the order of their characters (HTML, section "Named character references").
+const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 \
+    acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig \
+    Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave \
+    Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
+    iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+
+/// What an encoded text says, without what no one sees at its edges; `None` where it is not encoded.
+pub fn decoded(text: &str) -> Option<String> {
+    let step = |text: &str| entities(text).or_else(|| json_string(text)).or_else(|| backslashes(text));
+    rounds(text, step)
+}
+
+/// The same where only entities of HTML show that it is encoded, as in free text.
+pub fn decoded_entities(text: &str) -> Option<String> {
+    rounds(text, entities)
+}
+
+fn rounds(text: &str, step: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut now = step(text)?;
+    for _ in 1..ROUNDS {
+        let Some(next) = step(&now) else { break };
+        now = next;
+    }
+    Some(edges::trim(&now).to_owned())
+}
+
+/// A text with entities of HTML, unless it is HTML.
+fn entities(text: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        match entity(after) {
+            Some((c, behind)) => {
+                out.push(c);
+                rest = behind;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    (out != text && !is_markup(text)).then_some(out)
+}
+
+/// The character of the entity whose `&` stands before `text`, and what follows it.
+fn entity(text: &str) -> Option<(char, &str)> {
+    let (name, behind) = text.split_once(';').filter(|(name, _)| name.len() <= 8)?;
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "rsquo" => '\u{2019}',
+        "lsquo" => '\u{2018}',
+        "ndash" => '\u{2013}',
+        _ => numbered(name).or_else(|| latin(name))?,
+    };
+    Some((c, behind))
+}
+
+fn numbered(name: &str) -> Option<char> {
+    let digits = name.strip_prefix('#')?;
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => digits.parse(),
+    };
+    char::from_u32(code.ok()?).filter(|c| *c != '\0')
+}
+
+fn latin(name: &str) -> Option<char> {
+    let place = LATIN.split_whitespace().position(|known| known == name)?;
+    char::from_u32(0xa0 + place as u32)
+}
+
+/// Whether it has an element of HTML in it, in which entities are as they should be.
+fn is_markup(text: &str) -> bool {
+    let starts_tag = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && part.contains('>');
+    text.split('<').skip(1).any(starts_tag)
+}
+
+/// The text of a JSON string in its quotes.
+fn json_string(text: &str) -> Option<String> {
+    let quoted = text.len() > 2 && text.starts_with('"') && text.ends_with('"');
+    json_read::read_string(text).filter(|inner| quoted && !edges::trim(inner).is_empty())
+}
+
+/// Quotes that were escaped for a string which was not one. A backslash before anything else may be a Windows account's.
+fn backslashes(text: &str) -> Option<String> {
+    let plain = text.replace("\\'", "'").replace("\\\"", "\"");
+    (plain != text).then_some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encoded_texts_are_decoded() {
+        for (text, says) in [
+            ("O&#039;Brien", "O'Brien"),
+            ("O&#x27;Brien", "O'Brien"),
+            ("Sin&#233;ad O&apos;Brien", "Sinéad O'Brien"),
+            ("Tom &amp; Co.", "Tom & Co."),
+            ("Tom &amp;amp; Co.", "Tom & Co."),
+            ("Ren&eacute;e M&uuml;ller", "Renée Müller"),
+            ("Ada&nbsp;", "Ada"),
+            ("&quot;cust-1042&quot;", "cust-1042"),
+            ("\"ada@acme.example\"", "ada@acme.example"),
+            ("O\\'Brien", "O'Brien"),
+            ("&lt;none&gt;", "<none>"),
+        ] {
+            assert_eq!(decoded(text).as_deref(), Some(says), "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_texts_stay() {
+        for text in [
+            "Tom & Co.",
+            "AT&T",
+            "a&b;c",
+            "R&D; Sales",
+            "https://acme.example/?a=1&copy=2",
+            "Ada \"the Countess\" Lovelace",
+            "\"\"",
+            "ACME\\nora",
+            "ACME\\u1234",
+            "<b>Tom &amp; Co.</b>",
+            "5 < 6 &",
+            "&;",
+            "&#xZZ;",
+            "&#1114112;",
+        ] {
+            assert_eq!(decoded(text), None, "{text}");
+        }
+        assert_eq!(decoded_entities("\"a quotation\""), None);
+    }
+}

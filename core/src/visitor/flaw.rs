@@ -1,0 +1,372 @@
+//! What is wrong with a value, item by item, and the repair where there is one.
+
+use crate::visitor::Field;
+use crate::visitor::edges;
+use crate::visitor::escaped;
+use crate::visitor::integration_id::{IntegrationId, live_chat_of};
+use crate::visitor::missing_part;
+use crate::visitor::page_value::{PageValue, ValueKind, loses_digits};
+use crate::visitor::tag::Tag;
+use crate::visitor::template;
+use serde_json::Number;
+
+/// One thing wrong with a field's value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flaw {
+    /// The index of the list item it concerns; `None` for the value as a whole.
+    pub item: Option<usize>,
+    pub kind: FlawKind,
+    /// A text to put in the value's or item's place, where one is obvious.
+    pub repair: Option<String>,
+}
+
+/// The ways a value can be wrong. The documentation page's table is the contract; *seen* names what 2.2.119 does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlawKind {
+    /// Another JSON type than the documented one.
+    WrongType(ValueKind),
+    /// A tag off `/^#[A-Z-]+$/`.
+    TagPattern,
+    /// An integration id off `/^[a-z]{3,}:.+$/`.
+    IntegrationPattern,
+    /// A snippet's placeholder, which the SDK drops without a word (*seen*).
+    Placeholder,
+    /// A server-side template that was never rendered.
+    Template,
+    /// An empty string.
+    Empty,
+    /// The words `undefined` or `null` as text: the page put nothing into a string.
+    NothingAsText,
+    /// A part of it is what JavaScript writes for nothing or for an object: `Ada undefined`.
+    MissingPart,
+    /// Encoded for HTML or as JSON once too often: `O&#039;Brien`.
+    Escaped,
+    /// White space or characters that no one sees at its edges.
+    Padded,
+    /// A whole number that JavaScript cannot hold: its last digits are others than those that were written.
+    DigitsLost,
+    /// Given with `init` to an SDK that is known not to send it (2.x, *seen*).
+    NotSentFromInit,
+    /// Metadata that holds a list or an object.
+    NotFlat,
+}
+
+impl FlawKind {
+    /// A stable name, for attributes and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::WrongType(_) => "wrong-type",
+            Self::TagPattern => "tag-pattern",
+            Self::IntegrationPattern => "integration-pattern",
+            Self::Placeholder => "placeholder",
+            Self::Template => "template",
+            Self::Empty => "empty",
+            Self::NothingAsText => "nothing-as-text",
+            Self::MissingPart => "missing-part",
+            Self::Escaped => "escaped",
+            Self::Padded => "padded",
+            Self::DigitsLost => "digits-lost",
+            Self::NotSentFromInit => "not-sent-from-init",
+            Self::NotFlat => "not-flat",
+        }
+    }
+}
+
+/// Everything wrong with `value` as `field`. Nothing is wrong with what could not be read.
+pub fn flaws(field: Field, value: &PageValue) -> Vec<Flaw> {
+    let mut found = judge(field, value);
+    if !value.is_whole() {
+        // A repair would replace what could not be read.
+        found.iter_mut().for_each(|flaw| flaw.repair = None);
+    }
+    found
+}
+
+fn judge(field: Field, value: &PageValue) -> Vec<Flaw> {
+    let whole = |kind, repair| Flaw { item: None, kind, repair };
+    match (field, value) {
+        (_, PageValue::Null) => vec![],
+        _ if is_beyond_judgement(value) => vec![],
+        _ if is_placeholder(field, value) => vec![whole(FlawKind::Placeholder, None)],
+        (Field::UniqueId, PageValue::Text(text)) => text_flaw(None, text).into_iter().collect(),
+        (Field::UniqueId, PageValue::Number(n)) => vec![number_flaw(None, n)],
+        (Field::Metadata, PageValue::Map(entries, _)) => {
+            entries.iter().enumerate().filter_map(|(i, (_, value))| metadata_flaw(i, value)).collect()
+        }
+        (Field::Identities | Field::Tags | Field::IntegrationIds, PageValue::List(items, _)) => {
+            items.iter().enumerate().filter_map(|(i, item)| item_flaw(field, i, item)).collect()
+        }
+        (_, other) => vec![whole(FlawKind::WrongType(other.kind()), None)],
+    }
+}
+
+/// Whether neither its type nor its text is known for sure, or it is sent as a text that the browser makes.
+fn is_beyond_judgement(value: &PageValue) -> bool {
+    match value {
+        PageValue::CutText { .. } | PageValue::Proxied(_) | PageValue::Converted { .. } | PageValue::Kept => true,
+        PageValue::Opaque(_) => !value.is_whole(),
+        _ => false,
+    }
+}
+
+fn item_flaw(field: Field, index: usize, item: &PageValue) -> Option<Flaw> {
+    let at = |kind, repair| Some(Flaw { item: Some(index), kind, repair });
+    let text = match item {
+        PageValue::Text(text) => text,
+        unread if is_beyond_judgement(unread) => return None,
+        PageValue::Number(n) => return Some(number_flaw(Some(index), n)),
+        other => return at(FlawKind::WrongType(other.kind()), None),
+    };
+    item_text_flaw(field, text).map(|(kind, repair)| Flaw { item: Some(index), kind, repair })
+}
+
+/// A number in the place of a text. What JavaScript could not hold is not offered as text.
+fn number_flaw(item: Option<usize>, number: &Number) -> Flaw {
+    match loses_digits(number) {
+        true => Flaw { item, kind: FlawKind::DigitsLost, repair: None },
+        false => {
+            let kind = FlawKind::WrongType(ValueKind::Number);
+            Flaw { item, kind, repair: Some(number.as_str().to_owned()) }
+        }
+    }
+}
+
+/// What is wrong with `text` as one item of the list `field`, and the repair.
+pub fn item_text_flaw(field: Field, text: &str) -> Option<(FlawKind, Option<String>)> {
+    match plain_text_flaw(text) {
+        // The repair may be off the field's pattern as well.
+        Some((FlawKind::Padded | FlawKind::Escaped, Some(repair))) if pattern_flaw(field, &repair).is_some() => {
+            pattern_flaw(field, &repair)
+        }
+        None => pattern_flaw(field, text),
+        flaw => flaw,
+    }
+}
+
+fn pattern_flaw(field: Field, text: &str) -> Option<(FlawKind, Option<String>)> {
+    match field {
+        Field::Tags if Tag::parse(text).is_none() => {
+            Some((FlawKind::TagPattern, Tag::repair(text).map(|tag| tag.as_str().to_owned())))
+        }
+        // What a live chat puts there is the SDK's own doing, whatever its form.
+        Field::IntegrationIds if IntegrationId::parse(text).is_none() && live_chat_of(text).is_none() => {
+            let repair = IntegrationId::repair(text).map(|id| id.as_str().to_owned());
+            Some((FlawKind::IntegrationPattern, repair))
+        }
+        _ => None,
+    }
+}
+
+fn text_flaw(item: Option<usize>, text: &str) -> Option<Flaw> {
+    plain_text_flaw(text).map(|(kind, repair)| Flaw { item, kind, repair })
+}
+
+/// What is wrong with a text wherever it stands, and the repair; the same for what is read and what is typed.
+pub fn plain_text_flaw(text: &str) -> Option<(FlawKind, Option<String>)> {
+    let trimmed = edges::trim(text);
+    let kind = match trimmed {
+        "" => FlawKind::Empty,
+        "undefined" | "null" => FlawKind::NothingAsText,
+        "USER UNIQUE ID" | "integration_name:resource_id" => FlawKind::Placeholder,
+        _ if template::is_unrendered(trimmed) => FlawKind::Template,
+        _ if missing_part::has_missing_part(trimmed) => FlawKind::MissingPart,
+        _ => return encoding_flaw(text, trimmed, escaped::decoded(trimmed)),
+    };
+    Some((kind, None))
+}
+
+fn encoding_flaw(text: &str, trimmed: &str, decoded: Option<String>) -> Option<(FlawKind, Option<String>)> {
+    match decoded {
+        Some(decoded) => Some((FlawKind::Escaped, Some(decoded).filter(|text| plain_text_flaw(text).is_none()))),
+        None => (trimmed != text).then(|| (FlawKind::Padded, Some(trimmed.to_owned()))),
+    }
+}
+
+/// The placeholders of the snippet, as a string or joined from a list (*seen* in 2.2.119, which deletes them).
+pub fn is_placeholder(field: Field, value: &PageValue) -> bool {
+    let words: &[&str] = match field {
+        Field::Identities => &["list of identities here", "undefined", "null"],
+        Field::UniqueId => &["USER UNIQUE ID", "undefined", "null"],
+        Field::Tags => &["#list #of #tags #here"],
+        Field::IntegrationIds => &["integration_name:resource_id"],
+        Field::Metadata => return false,
+    };
+    let joined = match value {
+        PageValue::Text(text) => text.clone(),
+        PageValue::List(items, 0) => match items.iter().map(PageValue::as_text).collect::<Option<Vec<_>>>() {
+            Some(texts) => texts.join(" "),
+            None => return false,
+        },
+        _ => return false,
+    };
+    words.contains(&joined.as_str())
+}
+
+fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {
+    let kind = match value {
+        unread if is_beyond_judgement(unread) => return None,
+        PageValue::List(..) | PageValue::Map(..) => FlawKind::NotFlat,
+        PageValue::Undefined | PageValue::Opaque(_) => FlawKind::WrongType(value.kind()),
+        PageValue::Number(n) if loses_digits(n) => FlawKind::DigitsLost,
+        PageValue::Text(text) => free_text_flaw(text)?,
+        _ => return None,
+    };
+    Some(Flaw { item: Some(index), kind, repair: None })
+}
+
+/// What is wrong with a text that may be anything, also sentences, quotations and blanks.
+fn free_text_flaw(text: &str) -> Option<FlawKind> {
+    match plain_text_flaw(text)?.0 {
+        kind @ (FlawKind::Template | FlawKind::MissingPart) => Some(kind),
+        FlawKind::Escaped => escaped::decoded_entities(text).map(|_| FlawKind::Escaped),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn kinds(field: Field, value: serde_json::Value) -> Vec<(Option<usize>, FlawKind)> {
+        flaws(field, &PageValue::decode(value)).into_iter().map(|flaw| (flaw.item, flaw.kind)).collect()
+    }
+
+    #[test]
+    fn documented_values_have_no_flaw() {
+        assert_eq!(kinds(Field::Identities, json!(["John Smith", "acme.com"])), []);
+        assert_eq!(kinds(Field::UniqueId, json!("john@acme.com")), []);
+        assert_eq!(kinds(Field::Tags, json!(["#VIP"])), []);
+        assert_eq!(kinds(Field::IntegrationIds, json!(["zendesk:1", "front:"])), []);
+        assert_eq!(kinds(Field::Metadata, json!({"plan": "pro", "seats": 12, "trial": false, "end": null})), []);
+    }
+
+    #[test]
+    fn wrong_types_are_named() {
+        assert_eq!(kinds(Field::UniqueId, json!(42)), [(None, FlawKind::WrongType(ValueKind::Number))]);
+        assert_eq!(kinds(Field::Identities, json!("John")), [(None, FlawKind::WrongType(ValueKind::Text))]);
+        let members = kinds(Field::Identities, json!(["a", null, "", {"$": "undefined"}]));
+        let expected = [
+            (Some(1), FlawKind::WrongType(ValueKind::Null)),
+            (Some(2), FlawKind::Empty),
+            (Some(3), FlawKind::WrongType(ValueKind::Undefined)),
+        ];
+        assert_eq!(members, expected);
+    }
+
+    #[test]
+    fn placeholders_are_those_the_sdk_drops() {
+        assert_eq!(
+            kinds(Field::Identities, json!(["list", "of", "identities", "here"])),
+            [(None, FlawKind::Placeholder)]
+        );
+        assert_eq!(kinds(Field::Tags, json!("#list #of #tags #here")), [(None, FlawKind::Placeholder)]);
+        assert_eq!(kinds(Field::UniqueId, json!("USER UNIQUE ID")), [(None, FlawKind::Placeholder)]);
+        // Two of them pass the SDK's comparison, so they were sent: each is flawed on its own.
+        let sent = [(Some(0), FlawKind::NothingAsText), (Some(1), FlawKind::NothingAsText)];
+        assert_eq!(kinds(Field::Identities, json!(["undefined", "undefined"])), sent);
+    }
+
+    #[test]
+    fn unrendered_templates_are_seen() {
+        for text in [
+            "${user.id}",
+            "{{ user.email }}",
+            "<?= $id ?>",
+            "%s",
+            "<sec:authentication property=\"name\"/>",
+            "id-{{id}}",
+            "@Model.UserId",
+        ] {
+            assert_eq!(kinds(Field::UniqueId, json!(text)), [(None, FlawKind::Template)], "{text}");
+        }
+        for text in ["100%", "a {b} c", "#VIP", "John <j@acme.com>", "$5", "}} {{"] {
+            assert_eq!(kinds(Field::UniqueId, json!(text)), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_what_could_not_be_read() {
+        let unread = [
+            json!({"$": "accessor"}),
+            json!({"$": "bigint"}),
+            json!({"$": "Map"}),
+            json!({"$": "deep"}),
+            json!({"$": "text", "v": "undefined", "n": 9000}),
+            json!({"$": "proxy", "v": [null]}),
+            json!({"$": "Date", "v": "2024-03-01T09:00:00.000Z"}),
+        ];
+        for part in unread {
+            for field in Field::ALL {
+                assert_eq!(kinds(field, part.clone()), [], "{part}");
+                if field.is_list() {
+                    assert_eq!(kinds(field, json!([part])), [], "{part}");
+                }
+            }
+            assert_eq!(kinds(Field::Metadata, json!({ "a": part })), [], "{part}");
+        }
+        assert_eq!(kinds(Field::Tags, json!({"$": "list", "v": ["#A"], "n": 7})), []);
+    }
+
+    #[test]
+    fn no_repair_replaces_what_could_not_be_read() {
+        let found = flaws(Field::Tags, &PageValue::decode(json!(["#vip", {"$": "accessor"}])));
+        assert_eq!(found, [Flaw { item: Some(0), kind: FlawKind::TagPattern, repair: None }]);
+    }
+
+    #[test]
+    fn items_off_their_pattern_carry_a_repair() {
+        let found = flaws(Field::Tags, &PageValue::decode(json!(["#VIP", "#high-value"])));
+        assert_eq!(found, [Flaw { item: Some(1), kind: FlawKind::TagPattern, repair: Some("#HIGH-VALUE".into()) }]);
+        assert_eq!(kinds(Field::IntegrationIds, json!(["Zendesk:1"])), [(Some(0), FlawKind::IntegrationPattern)]);
+    }
+
+    #[test]
+    fn a_text_is_judged_by_its_parts_and_its_edges() {
+        let judged = |text: &str| {
+            let found = flaws(Field::UniqueId, &PageValue::Text(text.into()));
+            found.into_iter().map(|flaw| (flaw.kind, flaw.repair)).collect::<Vec<_>>()
+        };
+        assert_eq!(judged("user-undefined"), [(FlawKind::MissingPart, None)]);
+        assert_eq!(judged("O&#039;Brien"), [(FlawKind::Escaped, Some("O'Brien".into()))]);
+        assert_eq!(judged("&quot;%s&quot;"), [(FlawKind::Escaped, None)]);
+        assert_eq!(judged("\n  cust-1042\u{a0}"), [(FlawKind::Padded, Some("cust-1042".into()))]);
+        assert_eq!(judged(" undefined\u{200b}"), [(FlawKind::NothingAsText, None)]);
+        assert_eq!(judged("\u{200b}"), [(FlawKind::Empty, None)]);
+        assert_eq!(judged("Jennifer Null"), []);
+    }
+
+    #[test]
+    fn a_repair_is_on_the_fields_pattern() {
+        let judged = |field, text| item_text_flaw(field, text).unwrap();
+        assert_eq!(judged(Field::Tags, "#VIP "), (FlawKind::Padded, Some("#VIP".into())));
+        assert_eq!(judged(Field::Tags, "\u{200b}#vip "), (FlawKind::TagPattern, Some("#VIP".into())));
+        let integration = judged(Field::IntegrationIds, "&quot;Zendesk:1&quot;");
+        assert_eq!(integration, (FlawKind::IntegrationPattern, Some("zendesk:1".into())));
+    }
+
+    #[test]
+    fn digits_that_are_lost_are_not_offered() {
+        for lost in [json!(10203040506070808_u64), json!(9007199254740992_u64), json!(1e21)] {
+            let found = flaws(Field::UniqueId, &PageValue::decode(lost.clone()));
+            assert_eq!(found, [Flaw { item: None, kind: FlawKind::DigitsLost, repair: None }], "{lost}");
+            assert_eq!(kinds(Field::Metadata, json!({ "id": lost })), [(Some(0), FlawKind::DigitsLost)]);
+        }
+        let exact = flaws(Field::UniqueId, &PageValue::decode(json!(9007199254740991_u64)));
+        assert_eq!(exact[0].repair.as_deref(), Some("9007199254740991"));
+    }
+
+    #[test]
+    fn what_a_live_chat_put_there_is_no_flaw() {
+        assert_eq!(kinds(Field::IntegrationIds, json!(["twilio_flex:CH1", "intercom:7"])), []);
+        assert_eq!(kinds(Field::IntegrationIds, json!(["my_crm:1"])), [(Some(0), FlawKind::IntegrationPattern)]);
+    }
+
+    #[test]
+    fn free_text_in_metadata_may_say_anything() {
+        assert_eq!(kinds(Field::Metadata, json!({"a": "Note: ", "b": "\"quoted\"", "c": "null"})), []);
+        let odd = json!({"a": "Tom &amp; Co.", "b": "[object Object]", "c": "%{plan}"});
+        let found: Vec<_> = kinds(Field::Metadata, odd).into_iter().map(|(_, kind)| kind).collect();
+        assert_eq!(found, [FlawKind::Escaped, FlawKind::MissingPart, FlawKind::Template]);
+    }
+}

@@ -1,0 +1,214 @@
+//! The visitor as one frame of the page shows them.
+
+pub mod address;
+pub mod edges;
+pub mod escaped;
+pub mod flaw;
+pub mod integration_id;
+pub mod lookup_code;
+pub mod missing_part;
+pub mod observed;
+pub mod page_value;
+pub mod tag;
+pub mod template;
+
+use crate::visitor::flaw::{Flaw, FlawKind, flaws};
+use crate::visitor::lookup_code::CodeReading;
+use crate::visitor::observed::{Observed, Source, Why};
+use crate::visitor::page_value::PageValue;
+
+/// The five keys that identify a visitor (documentation page "Identifying the Visitor").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    UniqueId,
+    Identities,
+    Tags,
+    IntegrationIds,
+    Metadata,
+}
+
+impl Field {
+    /// All of them, in the order the interface shows them.
+    pub const ALL: [Self; 5] = [Self::UniqueId, Self::Identities, Self::Tags, Self::IntegrationIds, Self::Metadata];
+
+    /// The SDK's name of the key, also the value of the stable attribute `data-field`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::UniqueId => "uniqueId",
+            Self::Identities => "identities",
+            Self::Tags => "tags",
+            Self::IntegrationIds => "integrationIds",
+            Self::Metadata => "metadata",
+        }
+    }
+
+    /// The field of this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.key() == key)
+    }
+
+    /// Whether the documentation page defines it as a list of strings.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::Identities | Self::Tags | Self::IntegrationIds)
+    }
+
+    /// Its place in [`Field::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// One field as read, untouched, with what is wrong with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldReading {
+    pub now: Observed<PageValue>,
+    /// What a call still waiting in the SDK's queue would set; `Null` when it would remove the value.
+    pub waiting: Option<PageValue>,
+    /// About `now`, or about `waiting` where nothing is known of `now`.
+    pub flaws: Vec<Flaw>,
+}
+
+impl FieldReading {
+    /// Puts together what the configuration and the waiting calls say. Where nothing but a waiting call names the
+    /// value, that call is its source.
+    pub fn new(field: Field, now: Observed<PageValue>, waiting: Option<PageValue>) -> Self {
+        let now = match (&now, &waiting) {
+            (Observed::Unknown(_), Some(value)) if value.is_nothing() => Observed::Unset(Source::Queue),
+            (Observed::Unknown(_), Some(value)) => Observed::Value(value.clone(), Source::Queue),
+            _ => now,
+        };
+        let waiting = waiting.filter(|_| now.source() != Some(&Source::Queue));
+        let flaws = now.value().map(|value| flaws(field, value)).unwrap_or_default();
+        Self { now, waiting, flaws }
+    }
+
+    /// Whether all of its value could be read; so is a value that is not known at all.
+    pub fn is_whole(&self) -> bool {
+        self.now.value().is_none_or(PageValue::is_whole)
+    }
+
+    /// Whether setting `field` replaces parts that could not be read. A text is typed anew as a whole, integration ids are
+    /// only added to those that are not known, and metadata is kept key by key where the page has it.
+    pub fn replaces_unread(&self, field: Field) -> bool {
+        match field {
+            _ if self.is_whole() => false,
+            Field::UniqueId | Field::IntegrationIds => false,
+            Field::Metadata => self.kept_keys().is_none(),
+            Field::Identities | Field::Tags => true,
+        }
+    }
+
+    /// The metadata by its keys, where each stands in the page's own object and a call can pass it on as it is.
+    pub fn kept_keys(&self) -> Option<Vec<(String, PageValue)>> {
+        let Observed::Value(value, Source::Configuration | Source::AccountSettings) = &self.now else { return None };
+        let proxied = |(key, value): &(String, PageValue)| (key.clone(), PageValue::Proxied(Box::new(value.clone())));
+        match value {
+            PageValue::Map(entries, 0) => Some(entries.clone()),
+            PageValue::Proxied(seen) => match &**seen {
+                PageValue::Map(entries, 0) if !entries.is_empty() => Some(entries.iter().map(proxied).collect()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The strings of a list field; a lone string counts as a list of one, since pages in the wild pass those and
+    /// the SDK takes them. Members that are no strings are left out. `None` where nothing is known, part of it could not be
+    /// read or it is no list.
+    pub fn strings(&self) -> Option<Vec<String>> {
+        match self.now.value().filter(|value| value.is_whole())? {
+            PageValue::Text(text) => Some(vec![text.clone()]),
+            PageValue::List(items, _) => Some(items.iter().filter_map(PageValue::as_text).map(str::to_owned).collect()),
+            _ => None,
+        }
+    }
+}
+
+/// Everything one frame says of the visitor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visitor {
+    fields: [FieldReading; 5],
+    /// The visitor's id at Upscope.
+    pub short_id: Observed<String>,
+    /// Where an agent watches this visitor.
+    pub watch_link: Observed<String>,
+    pub lookup_code: CodeReading,
+}
+
+impl Visitor {
+    pub fn new(
+        read: impl FnMut(Field) -> FieldReading,
+        short_id: Observed<String>,
+        watch_link: Observed<String>,
+        lookup_code: CodeReading,
+    ) -> Self {
+        Self { fields: Field::ALL.map(read), short_id, watch_link, lookup_code }
+    }
+
+    pub fn field(&self, field: Field) -> &FieldReading {
+        &self.fields[field.index()]
+    }
+
+    /// A visitor of whom nothing is known, as one is right after a log-out.
+    pub fn nobody() -> Self {
+        let unknown = || Observed::Unknown(Why::NotSaid);
+        let code = CodeReading { code: Observed::Unknown(Why::NotSaid), set_at: None };
+        Self::new(
+            |field| FieldReading::new(field, unknown(), None),
+            Observed::Unknown(Why::NotSaid),
+            Observed::Unknown(Why::NotSaid),
+            code,
+        )
+    }
+
+    /// Takes up what the SDK sent of `field`, where the page's own value could not be read.
+    pub fn take_sent(&mut self, field: Field, sent: PageValue) {
+        let read = &mut self.fields[field.index()];
+        if !read.is_whole() {
+            *read = FieldReading::new(field, Observed::Value(sent, Source::Frame), read.waiting.take());
+        }
+    }
+
+    /// Adds the flaw that this SDK version does not send metadata given to `init` (*seen* in 2.2.119).
+    pub fn mark_metadata_not_sent(&mut self) {
+        let metadata = &mut self.fields[Field::Metadata.index()];
+        if matches!(metadata.now, Observed::Value(_, Source::Configuration | Source::AccountSettings)) {
+            metadata.flaws.push(Flaw { item: None, kind: FlawKind::NotSentFromInit, repair: None });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_waiting_call_is_the_source_only_where_nothing_else_is() {
+        let waiting = || Some(PageValue::decode(json!(["#NEW"])));
+        let alone = FieldReading::new(Field::Tags, Observed::Unknown(Why::NotSaid), waiting());
+        assert_eq!(alone.now.source(), Some(&Source::Queue));
+        assert_eq!(alone.waiting, None);
+
+        let old = Observed::Value(PageValue::decode(json!(["#OLD"])), Source::Configuration);
+        let both = FieldReading::new(Field::Tags, old.clone(), waiting());
+        assert_eq!((both.now, both.waiting), (old, waiting()));
+
+        let removal = FieldReading::new(Field::Tags, Observed::Unknown(Why::NoSdk), Some(PageValue::Null));
+        assert_eq!(removal.now, Observed::Unset(Source::Queue));
+    }
+
+    #[test]
+    fn a_sent_frame_stands_in_only_for_what_could_not_be_read() {
+        let mut visitor = crate::fixture::encoded(json!({"tags": {"$": "proxy", "v": []}, "uniqueId": "a"}));
+        visitor.take_sent(Field::Tags, PageValue::decode(json!(["#A"])));
+        visitor.take_sent(Field::UniqueId, PageValue::decode(json!("b")));
+        assert_eq!(visitor.field(Field::Tags).now.source(), Some(&Source::Frame));
+        assert_eq!(visitor.field(Field::UniqueId).now.value().and_then(PageValue::as_text), Some("a"));
+    }
+
+    #[test]
+    fn the_index_is_the_place_in_all() {
+        assert!(Field::ALL.iter().enumerate().all(|(i, field)| field.index() == i));
+    }
+}

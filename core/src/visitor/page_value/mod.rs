@@ -1,0 +1,327 @@
+//! A value as the page holds it, with what JSON cannot say (`undefined`, a function, a cut string) kept apart.
+
+use crate::json_text::object;
+use serde_json::{Map, Number, Value};
+
+/// A page-controlled value after it was copied out of the page.
+///
+/// The probe caps size and depth when copying and runs no code of the page; what it had to leave out is a variant of its
+/// own here, so that a cut or unread value is never taken for a whole one ([`PageValue::is_whole`]).
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageValue {
+    Null,
+    /// The property exists and is `undefined`; that is not the same as being absent (docs/sdk-reference.md#configuration:
+    /// an `init`
+    /// key set to `undefined` overwrites an account setting).
+    Undefined,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    /// A string that was too long to copy: its beginning and its full length in UTF-16 code units.
+    CutText {
+        start: String,
+        length: u64,
+    },
+    /// A list and the number of further items that were not copied.
+    List(Vec<PageValue>, u64),
+    /// A plain object and the number of further keys that were not copied.
+    Map(Vec<(String, PageValue)>, u64),
+    /// An object of this class, known by the text that JSON makes of it: a `Date`.
+    Converted {
+        class: String,
+        text: String,
+    },
+    /// A list or object behind a proxy, as its target shows it: the page's code may answer otherwise.
+    Proxied(Box<PageValue>),
+    /// Something that is no JSON: `function`, `symbol`, `NaN`; or that could not be read: `bigint`, `accessor`, `deep`,
+    /// `toJSON`, `Map` …, in the probe's words.
+    Opaque(String),
+    /// Of our own calls: the value that the page's own object holds under this key, passed on as it is.
+    Kept,
+}
+
+/// The mark of [`PageValue::Kept`] in the argument of a call, which the probe replaces by the page's value.
+pub fn kept_mark() -> Value {
+    object([("$", "keep".into())])
+}
+
+/// Whether `value` is that mark.
+pub fn is_kept_mark(value: &Value) -> bool {
+    value.as_object().is_some_and(|map| map.len() == 1 && map.get("$").is_some_and(|kind| kind == "keep"))
+}
+
+/// The JSON type a person would name for a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    Null,
+    Undefined,
+    Bool,
+    Number,
+    Text,
+    List,
+    Map,
+    Other,
+}
+
+impl PageValue {
+    /// Reads the probe's encoding: plain JSON, with `{"$": kind, …}` for what JSON lacks and `$` doubled at the
+    /// start of the page's own keys. Total: an unknown `$` form is [`PageValue::Opaque`].
+    pub fn decode(value: Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(b) => Self::Bool(b),
+            Value::Number(n) => Self::Number(n),
+            Value::String(s) => Self::Text(s),
+            Value::Array(items) => Self::List(items.into_iter().map(Self::decode).collect(), 0),
+            Value::Object(map) if map.contains_key("$") => Self::decode_special(map),
+            Value::Object(map) => Self::Map(decode_entries(map), 0),
+        }
+    }
+
+    /// Reads plain JSON of ours, in which `$` means nothing but in [`kept_mark`].
+    pub fn decode_plain(value: &Value) -> Self {
+        match value {
+            mark if is_kept_mark(mark) => Self::Kept,
+            Value::Array(items) => Self::List(items.iter().map(Self::decode_plain).collect(), 0),
+            Value::Object(map) => Self::Map(map.iter().map(|(k, v)| (k.clone(), Self::decode_plain(v))).collect(), 0),
+            plain => Self::decode(plain.clone()),
+        }
+    }
+
+    fn decode_special(mut map: Map<String, Value>) -> Self {
+        let kind = map.get("$").and_then(Value::as_str).unwrap_or("object").to_owned();
+        let count = map.get("n").and_then(Value::as_u64).unwrap_or(0);
+        match (kind.as_str(), map.remove("v")) {
+            ("undefined", _) => Self::Undefined,
+            ("text", Some(Value::String(start))) => Self::CutText { start, length: count },
+            ("list", Some(Value::Array(items))) => Self::List(items.into_iter().map(Self::decode).collect(), count),
+            ("map", Some(Value::Object(map))) => Self::Map(decode_entries(map), count),
+            ("Date", Some(Value::String(text))) => Self::Converted { class: kind, text },
+            ("keep", _) => Self::Kept,
+            ("proxy", Some(seen)) => Self::Proxied(Box::new(Self::decode(seen))),
+            _ => Self::Opaque(kind),
+        }
+    }
+
+    /// The value in the probe's encoding; [`PageValue::decode`] reads it back.
+    pub fn encode(&self) -> Value {
+        let special = |kind: &str, v: Value, n: u64| object([("$", kind.into()), ("v", v), ("n", n.into())]);
+        let list = |items: &[Self]| Value::Array(items.iter().map(Self::encode).collect());
+        let escape = |key: &String| if key.starts_with('$') { format!("${key}") } else { key.clone() };
+        let map = |entries: &[(String, Self)]| {
+            Value::Object(entries.iter().map(|(key, value)| (escape(key), value.encode())).collect())
+        };
+        match self {
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => self.to_json(),
+            Self::Undefined => object([("$", "undefined".into())]),
+            Self::CutText { start, length } => special("text", start.as_str().into(), *length),
+            Self::List(items, 0) => list(items),
+            Self::List(items, cut) => special("list", list(items), *cut),
+            Self::Map(entries, 0) => map(entries),
+            Self::Map(entries, cut) => special("map", map(entries), *cut),
+            Self::Converted { class, text } => object([("$", class.as_str().into()), ("v", text.as_str().into())]),
+            Self::Proxied(seen) => object([("$", "proxy".into()), ("v", seen.encode())]),
+            Self::Opaque(kind) => object([("$", kind.as_str().into())]),
+            Self::Kept => kept_mark(),
+        }
+    }
+
+    /// The type in words a person would use.
+    pub fn kind(&self) -> ValueKind {
+        match self {
+            Self::Null => ValueKind::Null,
+            Self::Undefined => ValueKind::Undefined,
+            Self::Bool(_) => ValueKind::Bool,
+            Self::Number(_) => ValueKind::Number,
+            Self::Text(_) | Self::CutText { .. } | Self::Converted { .. } => ValueKind::Text,
+            Self::List(..) => ValueKind::List,
+            Self::Map(..) => ValueKind::Map,
+            Self::Proxied(seen) => seen.kind(),
+            Self::Opaque(_) | Self::Kept => ValueKind::Other,
+        }
+    }
+
+    /// The text of a whole string; `None` for anything else, also for a cut one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The own property `key` of a map.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(entries, _) => entries.iter().find(|(k, _)| k == key).map(|(_, v)| v),
+            _ => None,
+        }
+    }
+
+    /// Whether all of it could be read: nothing was cut, and nothing depends on code of the page.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::CutText { .. } | Self::Proxied(_) | Self::Kept => false,
+            Self::List(items, cut) => *cut == 0 && items.iter().all(Self::is_whole),
+            Self::Map(entries, cut) => *cut == 0 && entries.iter().all(|(_, value)| value.is_whole()),
+            Self::Opaque(kind) => NOT_JSON.contains(&kind.as_str()),
+            _ => true,
+        }
+    }
+
+    /// Whether `test` is true of it or of anything in it.
+    pub fn any(&self, test: fn(&Self) -> bool) -> bool {
+        test(self)
+            || match self {
+                Self::List(items, _) => items.iter().any(|item| item.any(test)),
+                Self::Map(entries, _) => entries.iter().any(|(_, value)| value.any(test)),
+                Self::Proxied(seen) => seen.any(test),
+                _ => false,
+            }
+    }
+
+    /// Whether it is itself more than was copied.
+    pub fn is_cut(&self) -> bool {
+        match self {
+            Self::CutText { .. } => true,
+            Self::List(_, cut) | Self::Map(_, cut) => *cut > 0,
+            Self::Opaque(kind) => kind == "deep",
+            _ => false,
+        }
+    }
+
+    /// Whether only code of the page, or of the browser in its name, could tell what it is itself.
+    pub fn needs_code(&self) -> bool {
+        match self {
+            Self::Proxied(_) | Self::Kept => true,
+            Self::Opaque(_) => !self.is_cut() && !self.is_whole(),
+            _ => false,
+        }
+    }
+
+    /// `null` and `undefined`, which the SDK treats as "nothing here".
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Null | Self::Undefined)
+    }
+
+    /// What JavaScript counts as false.
+    pub fn is_falsy(&self) -> bool {
+        match self {
+            Self::Null | Self::Undefined | Self::Bool(false) => true,
+            Self::Number(n) => is_zero(n),
+            Self::Text(text) => text.is_empty(),
+            Self::Opaque(kind) => kind == "NaN",
+            _ => false,
+        }
+    }
+
+    /// The value as plain JSON for showing and for reports. What JSON lacks becomes a short text in angle brackets;
+    /// so this is for reading and never for sending.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Undefined => Value::String("<undefined>".into()),
+            Self::Bool(b) => Value::Bool(*b),
+            Self::Number(n) => Value::Number(n.clone()),
+            Self::Text(text) => Value::String(text.clone()),
+            Self::CutText { start, length } => Value::String(format!("{start}… <{length} characters>")),
+            Self::List(items, cut) => {
+                let mut items: Vec<_> = items.iter().map(Self::to_json).collect();
+                if *cut > 0 {
+                    items.push(Value::String(format!("<{cut} more>")));
+                }
+                Value::Array(items)
+            }
+            Self::Map(entries, cut) => {
+                let mut map: Map<_, _> = entries.iter().map(|(k, v)| (k.clone(), v.to_json())).collect();
+                if *cut > 0 {
+                    map.insert("…".into(), Value::String(format!("<{cut} more>")));
+                }
+                Value::Object(map)
+            }
+            Self::Converted { text, .. } => Value::String(text.clone()),
+            Self::Proxied(seen) if seen.has_parts() => seen.to_json(),
+            Self::Proxied(_) => Value::String("<proxy>".into()),
+            Self::Opaque(kind) => Value::String(format!("<{kind}>")),
+            Self::Kept => kept_mark(),
+        }
+    }
+
+    /// Whether it is a list or an object with anything in it.
+    pub fn has_parts(&self) -> bool {
+        match self {
+            Self::List(items, cut) => !items.is_empty() || *cut > 0,
+            Self::Map(entries, cut) => !entries.is_empty() || *cut > 0,
+            _ => false,
+        }
+    }
+
+    /// What the SDK makes of it on its socket, as `JSON.stringify` does: what JSON lacks is left out of an object and
+    /// `null` in a list. `None` where any part could not be read, or nothing is left.
+    pub fn to_wire_json(&self) -> Option<Value> {
+        if !self.is_whole() {
+            return None;
+        }
+        match self {
+            Self::Undefined => None,
+            Self::Opaque(kind) => (kind == "NaN").then_some(Value::Null),
+            Self::List(items, _) => Some(items.iter().map(|item| item.to_wire_json().unwrap_or_default()).collect()),
+            Self::Map(entries, _) => {
+                let pairs = entries.iter().filter_map(|(key, value)| Some((key.clone(), value.to_wire_json()?)));
+                Some(Value::Object(pairs.collect()))
+            }
+            plain => Some(plain.to_json()),
+        }
+    }
+
+    /// The value as plain JSON, or `None` when any part of it is something JSON cannot hold, was cut or converted.
+    pub fn to_exact_json(&self) -> Option<Value> {
+        match self {
+            Self::Undefined
+            | Self::CutText { .. }
+            | Self::Converted { .. }
+            | Self::Proxied(_)
+            | Self::Opaque(_)
+            | Self::Kept => None,
+            Self::List(_, cut) | Self::Map(_, cut) if *cut > 0 => None,
+            Self::List(items, _) => items.iter().map(Self::to_exact_json).collect::<Option<_>>().map(Value::Array),
+            Self::Map(entries, _) => {
+                let pairs = entries.iter().map(|(k, v)| Some((k.clone(), v.to_exact_json()?)));
+                pairs.collect::<Option<_>>().map(Value::Object)
+            }
+            whole => Some(whole.to_json()),
+        }
+    }
+}
+
+/// The kinds of [`PageValue::Opaque`] that are read for what they are, though JSON has no word for them.
+const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
+
+/// Whether a number is zero, told from its text.
+pub fn is_zero(number: &Number) -> bool {
+    number.as_str().bytes().take_while(|b| !b.eq_ignore_ascii_case(&b'e')).all(|b| !(b'1'..=b'9').contains(&b))
+}
+
+/// Whether a number is whole and beyond those that JavaScript counts exactly, so that other digits may have been meant.
+pub fn loses_digits(number: &Number) -> bool {
+    const LAST_EXACT: &str = "9007199254740991";
+    let text = number.as_str().trim_start_matches('-');
+    match text.find(['.', 'e', 'E']) {
+        // JavaScript writes an exponent from 1e21 on.
+        Some(at) => text[at..].contains("e+") || text[at..].contains("E+"),
+        None => text.len() > LAST_EXACT.len() || (text.len() == LAST_EXACT.len() && text > LAST_EXACT),
+    }
+}
+
+/// The probe never writes a single `$` before a key of the page's, so a key that has one gets no second chance: it could
+/// stand for the same name as another.
+fn decode_entries(map: Map<String, Value>) -> Vec<(String, PageValue)> {
+    let unescape = |key: String| match key.strip_prefix('$') {
+        Some(rest) if rest.starts_with('$') => Some(rest.to_owned()),
+        Some(_) => None,
+        None => Some(key),
+    };
+    map.into_iter().filter_map(|(key, value)| Some((unescape(key)?, PageValue::decode(value)))).collect()
+}
+
+#[cfg(test)]
+mod tests;

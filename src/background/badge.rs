@@ -1,0 +1,67 @@
+//! The toolbar button of a recorded tab: how far Upscope has come there, the number of problems, and whether this visitor
+//! was changed with the inspector.
+
+use crate::browser::action::{Button, dress};
+use crate::i18n::*;
+use crate::recordings;
+use inspector_core::checks::verdict::{State, Verdict, verdict};
+use inspector_core::checks::{Facts, check};
+use inspector_core::recording::fold::fold;
+
+/// How many problems fit on the button.
+const MOST: usize = 99;
+
+/// The badge's colours: an error among the problems, only warnings, none. Both themes' toolbars carry them.
+const GRAVE: &str = "#b3261e";
+const WARNING: &str = "#9a6700";
+const PLAIN: &str = "#4d5765";
+
+/// Reads the tab's recording and updates its button. A tab without a recording stays as it is.
+pub async fn update(tab: i32) {
+    let Some(timeline) = recordings::load(tab).await else { return };
+    let story = fold(&timeline);
+    let verdict = verdict(&story, &check(&Facts::new(&story, None)));
+    let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));
+    let color = match verdict {
+        Verdict { grave: true, .. } => GRAVE,
+        Verdict { problems: 1.., .. } => WARNING,
+        _ => PLAIN,
+    };
+    dress(tab, &Button { badge: &badge(&verdict), color, title: &title(&verdict), icons: [icon(16), icon(32)] }).await;
+}
+
+fn name(state: State) -> &'static str {
+    match state {
+        State::Nothing => "nothing",
+        State::NotConnected => "not-connected",
+        State::Connected => "connected",
+        State::InSession => "in-session",
+    }
+}
+
+/// The number of problems, and a pencil for a visitor changed here.
+fn badge(verdict: &Verdict) -> String {
+    let count = match verdict.problems {
+        0 => String::new(),
+        many if many > MOST => format!("{MOST}+"),
+        some => some.to_string(),
+    };
+    if verdict.changed { count + "✎" } else { count }
+}
+
+fn title(verdict: &Verdict) -> String {
+    let state = match verdict.state {
+        State::Nothing => BUTTON_NOTHING,
+        State::NotConnected => BUTTON_NOT_CONNECTED,
+        State::Connected => BUTTON_CONNECTED,
+        State::InSession => BUTTON_IN_SESSION,
+    };
+    let problems = match verdict.problems {
+        0 => None,
+        1 => Some(PROBLEMS_ONE.text()),
+        many => Some(problems_many(&many.to_string())),
+    };
+    let changed = verdict.changed.then(|| BUTTON_CHANGED.text());
+    let parts = [Some(EXT_SHORT_NAME.text()), Some(state.text()), problems, changed];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}

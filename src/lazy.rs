@@ -1,0 +1,72 @@
+//! Functions that stand in lazy parts of a program: the browser loads a part at the first call of one of its functions.
+//!
+//! [`lazy!`] marks them. With the feature `split`, `cargo xtask build` takes each part, and what only it uses, out of the
+//! compiled program (`xtask/src/build/split.rs`). Without the feature the same functions are ordinary parts of the program.
+
+use std::pin::Pin;
+
+/// A part of the program could not be loaded. The next call tries again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotLoaded;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// What a lazy function returns that has to wait.
+pub type Task<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// Declares a function of a lazy part. It becomes `async` and returns `Result<_, NotLoaded>`.
+///
+/// ```ignore
+/// lazy! {
+///     /// What it does.
+///     #[part(timeline)]
+///     pub fn open_timeline(store: Store) -> View { views::timeline(store) }
+/// }
+/// ```
+///
+/// `#[part(timeline, preload = load_timeline)]` also declares a function that only loads the part. It can't be generic or a
+/// method. One that has to wait returns a [`Task`].
+macro_rules! lazy {
+    (
+        $(#[doc = $doc:literal])*
+        #[part($part:ident $(, preload = $preload:ident)?)]
+        $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $output:ty)? $body:block
+    ) => {
+        $(#[doc = $doc])*
+        #[cfg(feature = "split")]
+        #[wasm_split_helpers::wasm_split($part, fallible $(, preload($preload))?)]
+        $vis fn $name($($arg: $type),*) -> Result<$crate::lazy::output!($($output)?), $crate::lazy::NotLoaded> {
+            Ok($body)
+        }
+
+        $(#[doc = $doc])*
+        #[cfg(not(feature = "split"))]
+        $vis async fn $name($($arg: $type),*) -> Result<$crate::lazy::output!($($output)?), $crate::lazy::NotLoaded> {
+            Ok($body)
+        }
+
+        $(
+            #[cfg(not(feature = "split"))]
+            $vis async fn $preload() -> Result<(), $crate::lazy::NotLoaded> {
+                Ok(())
+            }
+        )?
+    };
+}
+
+/// The type behind `->`, or `()`.
+macro_rules! output {
+    () => {
+        ()
+    };
+    ($output:ty) => {
+        $output
+    };
+}
+
+pub(crate) use {lazy, output};
