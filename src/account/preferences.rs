@@ -62,7 +62,7 @@ fn LanguageSelect(failure: Failure, is_locked: Memo<bool>) -> impl IntoView {
     };
     let option = |code: &'static str| {
         view! {
-            <option value=code lang=code.replace('_', "-") prop:selected=(chosen == code)>
+            <option value=code lang=code.replace('_', "-") prop:selected={chosen == code}>
                 {name_of(code)}
             </option>
         }

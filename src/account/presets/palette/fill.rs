@@ -52,7 +52,7 @@ fn Placeholder(index: usize, name: String) -> impl IntoView {
                 placeholder=""
                 text=move || text.get().unwrap_or_default()
                 on_input=move |text| store.dispatch(Event::Fill(index, text))
-                focused=(index == 0)
+                focused={index == 0}
             />
         </div>
     }
