@@ -1,5 +1,5 @@
-//! What Upscope's servers know, in Leptos: the options with the team's account, finding a visitor, and the server's word beside
-//! each field of the popup. And the first-run page, which is as seldom wanted.
+//! The pages besides the popup: the options with the team's account, the search for visitors, and the first-run page. And what
+//! the popup shows on request: presets, values used before, and the comparison with Upscope's server.
 
 mod data;
 mod last_used;
@@ -40,7 +40,7 @@ lazy! {
 }
 
 lazy! {
-    /// Shows the search for visitors, and the one whose short ID stands behind `#` in the address.
+    /// Shows the search for visitors, and the one whose short ID follows `#` in the address.
     #[part(pages)]
     pub fn find(into: Element) {
         let wanted = location_hash().as_deref().and_then(ShortId::parse);
@@ -49,7 +49,7 @@ lazy! {
 }
 
 lazy! {
-    /// Shows the first-run page, where the inspector is learned by doing.
+    /// Shows the first-run page, on which the person tries the inspector.
     #[part(pages)]
     pub fn welcome(into: Element) {
         store::mount(&into, welcome::WelcomePage);
@@ -105,7 +105,7 @@ lazy! {
 }
 
 thread_local! {
-    /// Tells this document's requests from those of another one.
+    /// Distinguishes this document's requests from those of another one.
     static DOCUMENT: u32 = (Math::random() * f64::from(u32::MAX)) as u32;
 }
 
