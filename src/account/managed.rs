@@ -1,35 +1,43 @@
-//! What the organisation has set, as the options tell it.
+//! What the organization has set, as the options show it.
 
-use crate::ui::dom::components::{Tone, notice};
-use crate::ui::dom::{Node, bdi, el, fragment};
+use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use inspector_core::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Problem, READ_ONLY, Why};
 use inspector_core::upscope_api::base::Base;
+use leptos::prelude::*;
 
 /// A list of it, and of what could not be understood; nothing where nothing is set.
-pub fn section(policy: &Policy) -> Option<Node> {
-    let set = policy.keys.iter().map(|key| el("li").attr("data-managed", *key).child(bdi(told(policy, key))));
-    let list = notice(Tone::Info, Some(MANAGED_TITLE.text()), [el("ul").children(set)]);
-    let problems = (!policy.problems.is_empty()).then(|| problems(&policy.problems));
-    (!policy.keys.is_empty()).then(|| fragment([list.class("managed")].into_iter().chain(problems)))
+#[component]
+pub fn ManagedSection(policy: Memo<Policy>) -> impl IntoView {
+    move || {
+        let policy = policy.get();
+        (!policy.keys.is_empty()).then(|| {
+            view! {
+                <Settings policy=policy.clone() />
+                {(!policy.problems.is_empty()).then(|| view! { <Problems problems=policy.problems /> })}
+            }
+        })
+    }
 }
 
-/// The address that was set, which nobody changes here.
-pub fn base(address: String) -> Node {
-    let input = el("input")
-        .attr("id", "base")
-        .attr("type", "text")
-        .attr("readonly", "")
-        .attr("value", address)
-        .attr("aria-describedby", "base-locked");
-    el("div")
-        .class("labelled locked")
-        .child(el("label").attr("for", "base").words(ACCOUNT_BASE))
-        .child(input)
-        .child(el("p").class("src").attr("id", "base-locked").words(MANAGED_LOCKED))
+#[component]
+fn Settings(policy: Policy) -> impl IntoView {
+    let settings: Vec<_> = policy.keys.iter().map(|key| (*key, setting_text(&policy, key))).collect();
+    let setting = |(key, text): (&'static str, String)| {
+        view! {
+            <li data-managed=key>
+                <bdi>{text}</bdi>
+            </li>
+        }
+    };
+    view! {
+        <Notice tone=Tone::Info title=MANAGED_TITLE class:managed=true>
+            <ul>{settings.into_iter().map(setting).collect_view()}</ul>
+        </Notice>
+    }
 }
 
-fn told(policy: &Policy, key: &str) -> String {
+fn setting_text(policy: &Policy, key: &str) -> String {
     match key {
         READ_ONLY if policy.rules.is_read_only() => MANAGED_READ_ONLY.text(),
         READ_ONLY => MANAGED_NOT_READ_ONLY.text(),
@@ -46,15 +54,25 @@ fn told(policy: &Policy, key: &str) -> String {
     }
 }
 
-fn problems(problems: &[Problem]) -> Node {
-    let told = problems.iter().map(|problem| {
-        el("li").attr("data-problem", problem.key).child(el("b").text(problem.key)).child(bdi(why(problem)))
-    });
-    let list = el("ul").class("outcomes").children(told);
-    notice(Tone::Warn, Some(MANAGED_PROBLEMS.text()), [list, el("p").words(MANAGED_STRICT)]).class("managed")
+#[component]
+fn Problems(problems: Vec<Problem>) -> impl IntoView {
+    let problem = |problem: Problem| {
+        view! {
+            <li data-problem=problem.key>
+                <b>{problem.key}</b>
+                <bdi>{problem_text(&problem)}</bdi>
+            </li>
+        }
+    };
+    view! {
+        <Notice tone=Tone::Warn title=MANAGED_PROBLEMS class:managed=true>
+            <ul class="outcomes">{problems.into_iter().map(problem).collect_view()}</ul>
+            <p>{MANAGED_STRICT}</p>
+        </Notice>
+    }
 }
 
-fn why(problem: &Problem) -> String {
+fn problem_text(problem: &Problem) -> String {
     let item = problem.item.as_deref().unwrap_or("–");
     match problem.why {
         Why::WrongType => MANAGED_WRONG_TYPE.text(),
@@ -64,5 +82,19 @@ fn why(problem: &Problem) -> String {
         Why::NotAPreset => managed_not_a_preset(item),
         Why::TooMany => MANAGED_TOO_MANY.text(),
         Why::TooLarge => MANAGED_TOO_LARGE.text(),
+    }
+}
+
+/// The address that the organization has set. The person cannot change it here.
+#[component]
+pub fn LockedAddress(address: Memo<String>) -> impl IntoView {
+    view! {
+        <div class="labelled locked">
+            <label for="base">{ACCOUNT_BASE}</label>
+            <input id="base" type="text" readonly="" value=move || address.get() aria-describedby="base-locked" />
+            <p class="src" id="base-locked">
+                {MANAGED_LOCKED}
+            </p>
+        </div>
     }
 }

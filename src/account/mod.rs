@@ -1,15 +1,15 @@
-//! What Upscope's servers know, in Leptos: the options with the team's account, finding a visitor, and the server's word beside
-//! each field of the popup. And the first-run page, which is as seldom wanted.
+//! The pages besides the popup: the options with the team's account, the search for visitors, and the first-run page. And what
+//! the popup shows on request: presets, values used before, and the comparison with Upscope's server.
 
 mod data;
-mod find;
-mod found;
-mod keys;
 mod last_used;
 mod managed;
 mod options;
+mod permissions;
 mod preferences;
 mod presets;
+mod search;
+mod shortcuts;
 mod store;
 mod talk;
 mod watch;
@@ -26,7 +26,8 @@ use inspector_core::upscope_api::base::Base;
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::request::ShortId;
 use js_sys::Math;
-use leptos::prelude::location_hash;
+use leptos::prelude::*;
+use search::SearchPage;
 use watch::Tell;
 use web_sys::Element;
 
@@ -34,24 +35,24 @@ lazy! {
     /// Shows the options.
     #[part(pages)]
     pub fn options(into: Element) {
-        store::mount(&into, crate::app::server::options::Model::new(), options::page);
+        store::mount(&into, options::OptionsPage);
     }
 }
 
 lazy! {
-    /// Shows the search for visitors, and the one whose short ID stands behind `#` in the address.
+    /// Shows the search for visitors, and the one whose short ID follows `#` in the address.
     #[part(pages)]
     pub fn find(into: Element) {
         let wanted = location_hash().as_deref().and_then(ShortId::parse);
-        store::mount(&into, crate::app::server::find::Model { wanted, ..Default::default() }, find::view);
+        store::mount(&into, move || view! { <SearchPage wanted=wanted /> });
     }
 }
 
 lazy! {
-    /// Shows the first-run page, where the inspector is learned by doing.
+    /// Shows the first-run page, on which the person tries the inspector.
     #[part(pages)]
     pub fn welcome(into: Element) {
-        store::mount(&into, crate::app::welcome::Model::default(), welcome::page);
+        store::mount(&into, welcome::WelcomePage);
     }
 }
 
@@ -104,7 +105,7 @@ lazy! {
 }
 
 thread_local! {
-    /// Tells this document's requests from those of another one.
+    /// Distinguishes this document's requests from those of another one.
     static DOCUMENT: u32 = (Math::random() * f64::from(u32::MAX)) as u32;
 }
 

@@ -1,73 +1,71 @@
-//! The one place that holds a page's state.
+//! The state of a page of the extension, and how a page is shown.
 
-use crate::ui::dom::{Node, On, on};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// A page: its state, what happens to it, and what follows.
-pub trait Page: Send + Sync + Sized + 'static {
-    type Event: Clone + Send + Sync + 'static;
-    type Effect;
-
-    /// Takes the state through one event.
-    const UPDATE: fn(&mut Self, Self::Event) -> Vec<Self::Effect>;
-
-    /// What is done first, if anything is.
-    const FIRST: Option<Self::Effect> = None;
-
-    /// Performs what follows, in the very task of the event: browsers ask for access only in that of a click.
-    fn perform(store: Store<Self>, effect: Self::Effect);
+/// The state `M` of a page, changed by events `E`, from which effects `F` follow. A handle: copies are the same store.
+/// Views get it from context.
+pub struct Store<M: 'static, E: 'static, F: 'static> {
+    model: RwSignal<M>,
+    update: fn(&mut M, E) -> Vec<F>,
+    perform: fn(Self, F),
 }
 
-/// A page's state. A handle: copies are the same store.
-pub struct Store<P: Page>(RwSignal<P>);
-
-impl<P: Page> Clone for Store<P> {
+impl<M: 'static, E: 'static, F: 'static> Clone for Store<M, E, F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<P: Page> Copy for Store<P> {}
+impl<M: 'static, E: 'static, F: 'static> Copy for Store<M, E, F> {}
 
-impl<P: Page> Store<P> {
-    /// Reads the state; whoever does so reactively is woken by its next change.
-    pub fn with<T>(self, read: impl FnOnce(&P) -> T) -> T {
-        read(&self.0.read())
+impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
+    /// `update` takes the state through one event. `perform` runs in the task of the event, because browsers grant
+    /// permissions only in the task of a click.
+    pub fn new(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F)) -> Self {
+        Self { model: RwSignal::new(model), update, perform }
     }
 
-    /// Takes the state through one event and performs what follows from it.
-    pub fn dispatch(self, event: P::Event) {
-        let effects = self.0.try_update(|page| P::UPDATE(page, event)).unwrap_or_default();
+    /// A part of the state. What reads it wakes only when that part changes.
+    pub fn slice<T>(self, read: impl Fn(&M) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| read(&self.model.read()))
+    }
+
+    /// Reads the whole state. What reads it wakes after every event.
+    pub fn with<T>(self, read: impl FnOnce(&M) -> T) -> T {
+        read(&self.model.read())
+    }
+
+    /// Reads the state once.
+    pub fn read<T>(self, read: impl FnOnce(&M) -> T) -> T {
+        read(&self.model.read_untracked())
+    }
+
+    /// Takes the state through one event and performs the effects that follow from it.
+    pub fn dispatch(self, event: E) {
+        let update = self.update;
+        let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
         for effect in effects {
-            P::perform(self, effect);
+            (self.perform)(self, effect);
         }
     }
 
-    /// A callback that dispatches `event` each time.
-    pub fn on(self, event: P::Event) -> On {
-        on(move |()| self.dispatch(event.clone()))
-    }
-
-    /// A callback that dispatches what `event` makes of a value.
-    pub fn on_value<T: 'static>(self, event: fn(T) -> P::Event) -> On<T> {
-        on(move |value| self.dispatch(event(value)))
+    /// Performs an effect as soon as the views are on the page.
+    pub fn perform_when_shown(self, effect: F)
+    where
+        F: Clone,
+    {
+        Effect::new(move |_| (self.perform)(self, effect.clone()));
     }
 }
 
 /// Shows a page in `into` for as long as the document lives.
-pub fn mount<P: Page>(into: &Element, page: P, view: fn(Store<P>) -> Node) {
+pub fn mount<V: IntoView + 'static>(into: &Element, page: impl FnOnce() -> V + 'static) {
     let into: HtmlElement = into.clone().unchecked_into();
-    mount_to(into, move || begin(page, view).into_view()).forget();
-}
-
-/// A page as a part of another one.
-pub fn begin<P: Page>(page: P, view: fn(Store<P>) -> Node) -> Node {
-    let store = Store(RwSignal::new(page));
-    if let Some(first) = P::FIRST {
-        P::perform(store, first);
-    }
-    view(store)
+    mount_to(into, page).forget();
 }

@@ -1,7 +1,6 @@
 //! The input under which values are offered: an editor's, found in the popup's page.
 
-use super::super::store::Store;
-use super::list;
+use super::list::{self, OffersStore};
 use crate::app::last_used::{Event, Input, Key, Model};
 use crate::browser::property;
 use inspector_core::suggestions::Slot;
@@ -14,7 +13,7 @@ use wasm_bindgen::prelude::*;
 thread_local! {
     /// The input that has the focus, or had it last.
     static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
-    /// What is heard is ours.
+    /// The input event is the one that [`put`] dispatches.
     static PUTTING: Cell<bool> = const { Cell::new(false) };
     static LISTENS: Cell<bool> = const { Cell::new(false) };
 }
@@ -22,8 +21,8 @@ thread_local! {
 /// The one-line inputs of an editor.
 const INPUTS: &str = "input[type=text]";
 
-/// Listens from now on, and takes up an input that has the focus already.
-pub fn begin(store: Store<Model>) {
+/// Listens from now on, and starts with the input that has the focus already.
+pub fn begin(store: OffersStore) {
     if !LISTENS.replace(true) {
         listen("focusin", move |event| focused(store, &event));
         listen("focusout", move |event| left(store, &event));
@@ -36,51 +35,51 @@ pub fn begin(store: Store<Model>) {
     }
 }
 
-/// Before the editors hear of it.
-fn listen(event: &str, hear: impl FnMut(web_sys::Event) + 'static) {
-    let hear: Box<dyn FnMut(web_sys::Event)> = Box::new(hear);
-    let hear = Closure::wrap(hear).into_js_value();
-    let _ = document().add_event_listener_with_callback_and_bool(event, hear.unchecked_ref(), true);
+/// Listens in the capture phase: before the editors.
+fn listen(event: &str, handle: impl FnMut(web_sys::Event) + 'static) {
+    let handle: Box<dyn FnMut(web_sys::Event)> = Box::new(handle);
+    let handle = Closure::wrap(handle).into_js_value();
+    let _ = document().add_event_listener_with_callback_and_bool(event, handle.unchecked_ref(), true);
 }
 
 fn target(event: &web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-fn focused(store: Store<Model>, event: &web_sys::Event) {
-    if let Some(element) = target(event).filter(|element| !list::holds(element)) {
+fn focused(store: OffersStore, event: &web_sys::Event) {
+    if let Some(element) = target(event).filter(|element| !list::contains(element)) {
         take_up(store, &element);
     }
 }
 
-fn take_up(store: Store<Model>, element: &Element) {
+fn take_up(store: OffersStore, element: &Element) {
     let Some((input, state)) = read(element) else { return };
-    if current().is_some_and(|known| known == input) && store.with(|model| model.input.is_some()) {
+    if current().is_some_and(|known| known == input) && store.read(|model| model.input.is_some()) {
         return;
     }
     release();
-    list::stand_under(&input);
+    list::move_below(&input);
     CURRENT.set(Some(input));
     store.dispatch(Event::Focus(state));
 }
 
-fn left(store: Store<Model>, event: &web_sys::Event) {
+fn left(store: OffersStore, event: &web_sys::Event) {
     let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
-    let stays = to.is_some_and(|to| list::holds(&to) || is_current(&to));
+    let stays = to.is_some_and(|to| list::contains(&to) || is_current(&to));
     if !stays {
         store.dispatch(Event::Leave);
         release();
     }
 }
 
-fn typed(store: Store<Model>, event: &web_sys::Event) {
+fn typed(store: OffersStore, event: &web_sys::Event) {
     let state = target(event).filter(is_current).and_then(|element| read(&element));
     if let Some((_, state)) = state.filter(|_| !PUTTING.get()) {
         store.dispatch(Event::Typed(state));
     }
 }
 
-fn clicked(store: Store<Model>, event: &web_sys::Event) {
+fn clicked(store: OffersStore, event: &web_sys::Event) {
     let is_empty =
         |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
     if target(event).as_ref().is_some_and(is_empty) {
@@ -88,7 +87,7 @@ fn clicked(store: Store<Model>, event: &web_sys::Event) {
     }
 }
 
-fn keyed(store: Store<Model>, event: &KeyboardEvent) {
+fn keyed(store: OffersStore, event: &KeyboardEvent) {
     let key = match event.key().as_str() {
         "ArrowDown" => Key::Down,
         "ArrowUp" => Key::Up,
@@ -97,9 +96,9 @@ fn keyed(store: Store<Model>, event: &KeyboardEvent) {
         _ => return,
     };
     let Some(element) = target(event) else { return };
-    let is_ours = is_current(&element) || (key == Key::Escape && list::holds(&element));
+    let is_ours = is_current(&element) || (key == Key::Escape && list::contains(&element));
     let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
-    if is_ours && !with_others && store.with(|model| model.takes(key)) {
+    if is_ours && !with_others && store.read(|model| model.takes(key)) {
         event.prevent_default();
         event.stop_propagation();
         store.dispatch(Event::Key(key));
@@ -114,21 +113,21 @@ fn is_current(element: &Element) -> bool {
     current().is_some_and(|input| element.is_same_node(Some(&input)))
 }
 
-/// What tells a screen reader of the list. The input is the editor's: it is given back as it was.
+/// What describes the list to screen readers. The input belongs to the editor, so they are removed when it loses the focus.
 const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
 
-/// Tells on the input how the list stands.
-pub fn tell(model: &Model) {
+/// Describes the list on the input.
+pub fn describe_list(model: &Model) {
     let Some(input) = current() else { return };
     let (any, open) = (model.has_any(), model.is_open());
-    let told = [
+    let values = [
         any.then(|| "combobox".to_owned()),
         any.then(|| "list".to_owned()),
         any.then(|| open.to_string()),
         open.then(|| list::LIST.to_owned()),
         model.at.filter(|_| open).map(list::row_id),
     ];
-    for (name, value) in ATTRIBUTES.into_iter().zip(told) {
+    for (name, value) in ATTRIBUTES.into_iter().zip(values) {
         let _ = match value {
             Some(value) => input.set_attribute(name, &value),
             None => input.remove_attribute(name),
@@ -142,7 +141,7 @@ fn release() {
     }
 }
 
-/// Puts a text into the input as if it were typed, so that the editor takes it.
+/// Puts a text into the input as if it were typed, so that the editor accepts it.
 pub fn put(text: &str) {
     let Some(input) = current() else { return };
     input.set_value(text);

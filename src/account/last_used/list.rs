@@ -1,22 +1,32 @@
-//! The list itself. There is one, which stands under the input that has the focus.
+//! The list itself. There is one, which stands below the input that has the focus.
 
 use super::super::store::{self, Store};
 use super::input;
-use crate::app::last_used::{Event, Model};
-use crate::ui::dom::components::button;
-use crate::ui::dom::{Node, bdi, el};
+use crate::app::last_used::{Effect, Event, Model, update};
+use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use leptos::prelude::{Effect, document, request_animation_frame};
+use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+
+pub type OffersStore = Store<Model, Event, Effect>;
 
 /// The id of the list.
 pub const LIST: &str = "offer-list";
 
 thread_local! {
-    static SHOWN: Cell<Option<Store<Model>>> = const { Cell::new(None) };
-    static BOX: RefCell<Option<Element>> = const { RefCell::new(None) };
+    static STORE: Cell<Option<OffersStore>> = const { Cell::new(None) };
+    static ELEMENT: RefCell<Option<Element>> = const { RefCell::new(None) };
+}
+
+fn perform(_: OffersStore, effect: Effect) {
+    match effect {
+        Effect::Put(text) => input::put(&text),
+        Effect::Return => input::focus(),
+        Effect::Change(change) => spawn_local(super::storage::change(change)),
+    }
 }
 
 /// The id of a row's element.
@@ -24,87 +34,121 @@ pub fn row_id(at: usize) -> String {
     format!("offer-{at}")
 }
 
-/// Its state, where it was made.
-pub fn shown() -> Option<Store<Model>> {
-    SHOWN.get()
+/// Its state, once it was made.
+pub fn store() -> Option<OffersStore> {
+    STORE.get()
 }
 
 /// Makes it, for as long as the document lives.
 pub fn make() {
-    if let Ok(place) = document().create_element("div") {
-        store::mount(&place, Model::default(), view);
-        BOX.set(place.first_element_child());
-    }
+    let Ok(place) = document().create_element("div") else { return };
+    store::mount(&place, || {
+        let store = OffersStore::new(Model::default(), update, perform);
+        STORE.set(Some(store));
+        provide_context(store);
+        view! { <Offers /> }
+    });
+    ELEMENT.set(place.first_element_child());
 }
 
-/// Whether an element stands in it.
-pub fn holds(element: &Element) -> bool {
-    BOX.with_borrow(|list| list.as_ref().is_some_and(|list| list.contains(Some(element))))
+/// Whether it contains an element.
+pub fn contains(element: &Element) -> bool {
+    ELEMENT.with_borrow(|list| list.as_ref().is_some_and(|list| list.contains(Some(element))))
 }
 
-/// How wide it is at least, and how far from the sides of the editor.
-const NARROWEST: i32 = 200;
+/// How wide it is at least, and its distance from the sides of the editor.
+const MIN_WIDTH: i32 = 200;
 const MARGIN: i32 = 16;
 
-/// Takes it to an input, behind which it stands in the order of the keyboard too.
-pub fn stand_under(input: &HtmlInputElement) {
-    if let Some(list) = BOX.with_borrow(Clone::clone) {
+/// Moves it below an input, which it also follows in the order of the keyboard.
+pub fn move_below(input: &HtmlInputElement) {
+    if let Some(list) = ELEMENT.with_borrow(Clone::clone) {
         let _ = input.after_with_node_1(&list);
         place();
     }
 }
 
-fn view(store: Store<Model>) -> Node {
-    SHOWN.set(Some(store));
-    Effect::new(move |_| {
-        store.with(input::tell);
-        if store.with(Model::is_open) {
+#[component]
+fn Offers() -> impl IntoView {
+    let store = expect_context::<OffersStore>();
+    // After every event, also after one that changes nothing: the input may be another one.
+    leptos::prelude::Effect::new(move |_| {
+        store.with(input::describe_list);
+        if store.read(Model::is_open) {
             place();
-            request_animation_frame(bring_into_sight);
+            request_animation_frame(scroll_into_view);
         }
     });
-    let words = move || store.with(|model| model.host.as_deref().map(offers_from).unwrap_or_default());
-    let forget = button("btn link", "forget-site", OFFERS_FORGET.text(), store.on(Event::Forget));
-    let name = move || store.with(|model| model.host.as_deref().map(offers_forget_of));
-    let foot = el("p").class("src").child(el("bdi").live_text(words)).child(forget.live_attr("aria-label", name));
-    el("div")
-        .class("offers")
-        // A press on it takes the focus from the input, but not out of here.
-        .attr("tabindex", "-1")
-        .live_attr("hidden", move || (!store.with(Model::is_open)).then(String::new))
-        .live(move || store.with(Model::is_open).then(|| rows(store).live_attr("aria-label", move || Some(words()))))
-        .child(foot)
+    let is_open = store.slice(Model::is_open);
+    let title = store.slice(|model| model.host.as_deref().map(offers_from));
+    let forget_label = store.slice(|model| model.host.as_deref().map(offers_forget_of));
+    view! {
+        // A click on it takes the focus from the input; it stays in the list.
+        <div class="offers" tabindex="-1" hidden=move || !is_open.get()>
+            <Show when=move || is_open.get()>
+                <Rows title=title />
+            </Show>
+            <p class="src">
+                <bdi>{move || title.get()}</bdi>
+                <Button
+                    class="btn link"
+                    action="forget-site"
+                    on_click=move || store.dispatch(Event::Forget)
+                    attr:aria-label=move || forget_label.get()
+                >
+                    {OFFERS_FORGET}
+                </Button>
+            </p>
+        </div>
+    }
 }
 
-fn rows(store: Store<Model>) -> Node {
-    let row = |(at, text): (usize, String)| {
-        el("li")
-            .attr("role", "option")
-            .attr("id", row_id(at))
-            .live_attr("aria-selected", move || Some(store.with(|model| model.at == Some(at)).to_string()))
-            .on("click", move |_| store.dispatch(Event::Take(at)))
-            .child(bdi(text))
-    };
-    let rows = store.with(Model::rows);
-    el("ul").attr("role", "listbox").attr("id", LIST).children(rows.into_iter().enumerate().map(row))
+#[component]
+fn Rows(title: Memo<Option<String>>) -> impl IntoView {
+    let store = expect_context::<OffersStore>();
+    let rows = store.slice(|model| model.rows().into_iter().enumerate().collect::<Vec<_>>());
+    view! {
+        <ul role="listbox" id=LIST aria-label=move || title.get()>
+            <For each=move || rows.get() key=Clone::clone let((at, text))>
+                <Row at=at text=text />
+            </For>
+        </ul>
+    }
 }
 
-/// Puts it below its input, over what comes there, before it is seen: lines above come and go while one types.
+#[component]
+fn Row(at: usize, text: String) -> impl IntoView {
+    let store = expect_context::<OffersStore>();
+    let is_chosen = store.slice(move |model| model.at == Some(at));
+    view! {
+        <li
+            role="option"
+            id=row_id(at)
+            aria-selected=move || is_chosen.get().to_string()
+            on:click=move |_| store.dispatch(Event::Take(at))
+        >
+            <bdi>{text}</bdi>
+        </li>
+    }
+}
+
+/// Puts it below its input, over what follows there, before it is painted: lines above appear and disappear while the
+/// person types.
 fn place() -> Option<()> {
-    let list = BOX.with_borrow(Clone::clone)?;
+    let list = ELEMENT.with_borrow(Clone::clone)?;
     let input: HtmlElement = list.previous_element_sibling()?.unchecked_into();
     let inside = list.closest(".editing").ok()??.client_width() - 2 * MARGIN;
-    let width = input.offset_width().max(NARROWEST).min(inside);
+    let width = input.offset_width().max(MIN_WIDTH).min(inside);
     let left = input.offset_left().min(MARGIN + inside - width);
     let top = input.offset_top() + input.offset_height() + 2;
-    // The page may become narrower while it stands there.
+    // The page may become narrower while the list is open.
     let width = format!("min({width}px, 100% - {}px)", left + MARGIN);
     list.set_attribute("style", &format!("top:{top}px;left:{left}px;width:{width}")).ok()
 }
 
-/// Scrolls where it would be cut off, and not otherwise: the page is to stay where the person looks.
-fn bring_into_sight() {
-    let list = BOX.with_borrow(Clone::clone);
+/// Scrolls only where it would be cut off: the page should stay where the person looks.
+fn scroll_into_view() {
+    let list = ELEMENT.with_borrow(Clone::clone);
     let main = list.as_ref().and_then(|list| list.closest("main").ok()?);
     let (Some(list), Some(main)) = (list, main) else { return };
     let main: HtmlElement = main.unchecked_into();

@@ -1,17 +1,10 @@
 //! Presets: the palette over the popup, and the list in the options.
 
-mod keep;
 mod manager;
+mod name;
 mod palette;
-mod row;
+mod storage;
 mod words;
 
+pub use manager::PresetsSection;
 pub use palette::open;
-
-use super::store;
-use crate::ui::dom::Node;
-
-/// The list, to stand on a page.
-pub fn section() -> Node {
-    store::begin(crate::app::presets::manager::Model::default(), manager::view)
-}

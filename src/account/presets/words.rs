@@ -1,7 +1,7 @@
-//! What is wrong with a preset or a file of them, in words.
+//! Texts about presets, and about what is wrong with one or with a file of them.
 
 use crate::app::presets::NotKept;
-use crate::ui::dom::{Node, bdi, fragment, text};
+use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
 use crate::ui::words::{field, input};
 use inspector_core::presets::file::{NotRead, SCHEMA};
@@ -12,21 +12,6 @@ use inspector_core::visitor::Field;
 /// The fields, one after the other.
 pub fn fields(fields: impl Iterator<Item = Field>) -> String {
     fields.map(|one| field::name(one).text()).collect::<Vec<_>>().join(", ")
-}
-
-/// The name of a preset, which may be that of a person: it is masked.
-pub fn name(name: &str) -> Node {
-    bdi(name.to_owned()).class("preset-name")
-}
-
-/// A message about a preset, of which only the name is masked.
-pub fn about(message: fn(&str) -> String, of: &str) -> Node {
-    // A character that no message has.
-    let words = message("\u{fffc}");
-    match words.split_once('\u{fffc}') {
-        Some((before, after)) => fragment([text(before.to_owned()), name(of), text(after.to_owned())]),
-        None => text(words),
-    }
 }
 
 /// The sites of a preset.
@@ -58,6 +43,11 @@ pub fn problem(problem: &Problem) -> String {
             format!("{place}: {}", input::error(&error.kind, error.item.is_some()))
         }
     }
+}
+
+/// A problem as the error of an input.
+pub fn item_error(problem: &Problem) -> ItemError {
+    ItemError { item: None, kind: problem_key(problem), words: self::problem(problem), repair: None, quiet: false }
 }
 
 /// The stable name of a problem, for `data-error`.

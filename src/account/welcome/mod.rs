@@ -1,38 +1,36 @@
-//! The first-run page: steps to try, a practice shop, and the inspector beside it in a frame. What the inspector does there
-//! reaches `extension/practice/page.js` alone.
+//! The first-run page: steps to try, a practice shop, and the inspector next to it in a frame. The inspector there reaches only
+//! `extension/practice/page.js`.
 
 mod next;
 mod shop;
 mod steps;
 
-use super::store::{Page, Store};
+use super::store::Store;
 use crate::app::welcome::{Effect, Event, Model, Sight, update};
 use crate::browser::{commands, practice, property, tabs};
-use crate::ui::dom::{Node, el};
 use crate::ui::i18n::*;
 use js_sys::Array;
+use leptos::prelude::*;
+use next::NextSection;
+use shop::Stage;
+use steps::{StepAnnouncement, StepList};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
-impl Page for Model {
-    type Event = Event;
-    type Effect = Effect;
-    const UPDATE: fn(&mut Self, Event) -> Vec<Effect> = update;
-    const FIRST: Option<Effect> = Some(Effect::Follow);
+type WelcomeStore = Store<Model, Event, Effect>;
 
-    fn perform(store: Store<Self>, effect: Effect) {
-        match effect {
-            Effect::Follow => {
-                practice::follow(move |seen| store.dispatch(Event::Seen(sight(&seen))));
-                spawn_local(async move { store.dispatch(Event::Keys(commands::of("_execute_action").await)) });
-            }
-            Effect::Close => spawn_local(tabs::close_own()),
+fn perform(store: WelcomeStore, effect: Effect) {
+    match effect {
+        Effect::Follow => {
+            practice::follow(move |seen| store.dispatch(Event::Seen(read_sight(&seen))));
+            spawn_local(async move { store.dispatch(Event::Keys(commands::of("_execute_action").await)) });
         }
+        Effect::Close => spawn_local(tabs::close_own()),
     }
 }
 
-/// What `extension/practice/page.js` told.
-fn sight(seen: &JsValue) -> Sight {
+/// Reads what `extension/practice/page.js` reports.
+fn read_sight(seen: &JsValue) -> Sight {
     let flag = |name: &str| property(seen, name).is_truthy();
     let text = |name: &str| property(seen, name).as_string().unwrap_or_default();
     Sight {
@@ -48,20 +46,38 @@ fn sight(seen: &JsValue) -> Sight {
     }
 }
 
-pub fn page(store: Store<Model>) -> Node {
-    let progress = move || if store.with(|model| model.next().is_none()) { "done" } else { "begun" };
-    el("main")
-        .class("welcome")
-        .live_attr("data-practice", move || Some(progress().to_owned()))
-        .child(intro())
-        .child(el("div").class("tryout").child(steps::list(store)).child(shop::stage(store)))
-        .child(next::section(store))
-        .child(steps::announce(store))
+#[component]
+pub fn WelcomePage() -> impl IntoView {
+    let store = WelcomeStore::new(Model::default(), update, perform);
+    provide_context(store);
+    store.perform_when_shown(Effect::Follow);
+    let is_done = store.slice(|model| model.next().is_none());
+    let progress = move || if is_done.get() { "done" } else { "begun" };
+    view! {
+        <main class="welcome" data-practice=progress>
+            <Intro />
+            <div class="tryout">
+                <StepList />
+                <Stage />
+            </div>
+            <NextSection />
+            <StepAnnouncement />
+        </main>
+    }
 }
 
-fn intro() -> Node {
-    // In front of all else for who uses the keyboard.
-    let skip = el("a").class("btn").attr("href", "#next").attr("data-action", "skip").words(WELCOME_SKIP);
-    let words = el("div").child(el("h1").words(WELCOME_TITLE)).child(el("p").class("lead").words(WELCOME_LEAD));
-    el("header").class("intro").child(words).child(skip)
+#[component]
+fn Intro() -> impl IntoView {
+    view! {
+        <header class="intro">
+            <div>
+                <h1>{WELCOME_TITLE}</h1>
+                <p class="lead">{WELCOME_LEAD}</p>
+            </div>
+            // The keyboard reaches it before the practice.
+            <a class="btn" href="#next" data-action="skip">
+                {WELCOME_SKIP}
+            </a>
+        </header>
+    }
 }

@@ -1,32 +1,36 @@
 //! What comes after the practice.
 
-use crate::account::store::Store;
-use crate::app::welcome::{Event, Model};
-use crate::ui::dom::components::button;
-use crate::ui::dom::{Node, el};
+use super::WelcomeStore;
+use crate::app::welcome::Event;
+use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use leptos::prelude::*;
 
-pub fn section(store: Store<Model>) -> Node {
-    let options = el("a").attr("href", "options.html").attr("data-action", "options").words(WELCOME_ACCOUNT_OPEN);
-    let keys = move || {
-        let keys = store.with(|model| model.keys.clone());
-        (!keys.is_empty()).then(|| el("li").text(welcome_keys(&keys)))
-    };
-    let list = el("ul")
-        .child(el("li").words(WELCOME_PIN))
-        .live(keys)
-        .child(el("li").words(WELCOME_REAL))
-        .child(el("li").text(welcome_record(&PANEL_TIMELINE.text())))
-        .child(el("li").words(WELCOME_ACCOUNT).text(" ").child(options))
-        .child(el("li").text(welcome_again(&OPTIONS_TITLE.text())));
-    let close = button("btn primary", "close", WELCOME_CLOSE.text(), store.on(Event::Close));
-    el("section")
-        .class("next")
-        .attr("id", "next")
-        // Where the way past the practice leads.
-        .attr("tabindex", "-1")
-        .attr("aria-labelledby", "next-title")
-        .child(el("h2").attr("id", "next-title").words(WELCOME_NEXT))
-        .child(list)
-        .child(el("div").class("actions").child(close))
+#[component]
+pub fn NextSection() -> impl IntoView {
+    let store = expect_context::<WelcomeStore>();
+    let keys = store.slice(|model| Some(model.keys.clone()).filter(|keys| !keys.is_empty()));
+    view! {
+        // The link past the practice leads here, so it takes the focus.
+        <section class="next" id="next" tabindex="-1" aria-labelledby="next-title">
+            <h2 id="next-title">{WELCOME_NEXT}</h2>
+            <ul>
+                <li>{WELCOME_PIN}</li>
+                {move || keys.get().map(|keys| view! { <li>{welcome_keys(&keys)}</li> })}
+                <li>{WELCOME_REAL}</li>
+                <li>{welcome_record(&PANEL_TIMELINE.text())}</li>
+                <li>
+                    {WELCOME_ACCOUNT} " " <a href="options.html" data-action="options">
+                        {WELCOME_ACCOUNT_OPEN}
+                    </a>
+                </li>
+                <li>{welcome_again(&OPTIONS_TITLE.text())}</li>
+            </ul>
+            <div class="actions">
+                <Button class="btn primary" action="close" on_click=move || store.dispatch(Event::Close)>
+                    {WELCOME_CLOSE}
+                </Button>
+            </div>
+        </section>
+    }
 }

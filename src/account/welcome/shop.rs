@@ -1,50 +1,69 @@
 //! The practice shop, as a page in a browser, and the inspector over it.
 
-use crate::account::store::Store;
-use crate::app::welcome::Model;
-use crate::ui::dom::{Node, el};
+use super::WelcomeStore;
 use crate::ui::i18n::*;
+use leptos::prelude::*;
 
-pub fn stage(store: Store<Model>) -> Node {
-    let bar = el("div")
-        .class("bar")
-        .attr("aria-hidden", "true")
-        .child(el("i").class("lights"))
-        .child(el("span").class("address").text("shop.example"))
-        .child(el("i").class("own"));
-    let inspector = el("iframe")
-        .attr("id", "practice")
-        .attr("title", WELCOME_FRAME.text())
-        // Any tab: there is one.
-        .attr("src", "practice.html?tab=1");
-    el("section")
-        .class("stage")
-        .attr("aria-label", SHOP_NAME.text())
-        .child(bar)
-        .child(el("div").class("window").child(shop(store)).child(el("div").class("inspector").child(inspector)))
-        .child(refused(store))
+#[component]
+pub fn Stage() -> impl IntoView {
+    view! {
+        <section class="stage" aria-label=SHOP_NAME>
+            <div class="bar" aria-hidden="true">
+                <i class="lights"></i>
+                <span class="address">"shop.example"</span>
+                <i class="own"></i>
+            </div>
+            <div class="window">
+                <Shop />
+                <div class="inspector">
+                    // The practice has one tab, whatever its number.
+                    <iframe id="practice" title=WELCOME_FRAME src="practice.html?tab=1"></iframe>
+                </div>
+            </div>
+            <Refusal />
+        </section>
+    }
 }
 
-/// What was asked for and needs a real page, said anew each time.
-fn refused(store: Store<Model>) -> Node {
-    let times = move || store.with(|model| model.sight.refused);
-    let words = move || (times() > 0).then(|| el("p").attr("data-refused", times().to_string()).words(PRACTICE_ONLY));
-    el("div").class("refused").attr("role", "status").live(words)
+/// What needs a real page and was refused. A new element each time, so that screen readers say it again.
+#[component]
+fn Refusal() -> impl IntoView {
+    let times = expect_context::<WelcomeStore>().slice(|model| Some(model.sight.refused).filter(|times| *times > 0));
+    view! {
+        <div class="refused" role="status">
+            <For each=move || times.get() key=|times| *times let(times)>
+                <p data-refused=times.to_string()>{PRACTICE_ONLY}</p>
+            </For>
+        </div>
+    }
 }
 
-fn shop(store: Store<Model>) -> Node {
-    let code = move || match store.with(|model| model.sight.code.clone()) {
-        code if code.is_empty() => "····".to_owned(),
-        code => code,
+#[component]
+fn Shop() -> impl IntoView {
+    let store = expect_context::<WelcomeStore>();
+    let code = store.slice(|model| model.sight.code.clone());
+    let code = move || Some(code.get()).filter(|code| !code.is_empty()).unwrap_or_else(|| "····".to_owned());
+    let calls = store.slice(|model| model.sight.calls.clone());
+    let call = |call: String| {
+        view! {
+            <li>
+                <code>{call}</code>
+            </li>
+        }
     };
-    let call = |call: String| el("li").child(el("code").text(call));
-    let heard = move || Some(el("ol").children(store.with(|model| model.sight.calls.clone()).into_iter().map(call)));
-    el("div")
-        .class("shop")
-        .child(el("h2").child(el("i").class("sign")).words(SHOP_NAME))
-        .child(el("p").class("hello").text(shop_hello("Ada")))
-        .child(el("p").class("goods").words(SHOP_GOODS))
-        .child(el("p").class("code-for").words(SHOP_CODE).child(el("b").attr("data-code", "").live_text(code)))
-        .child(el("h3").words(SHOP_HEARD))
-        .live(heard)
+    view! {
+        <div class="shop">
+            <h2>
+                <i class="sign"></i>
+                {SHOP_NAME}
+            </h2>
+            <p class="hello">{shop_hello("Ada")}</p>
+            <p class="goods">{SHOP_GOODS}</p>
+            <p class="code-for">
+                {SHOP_CODE} <b data-code="">{code}</b>
+            </p>
+            <h3>{SHOP_HEARD}</h3>
+            <ol>{move || calls.get().into_iter().map(call).collect_view()}</ol>
+        </div>
+    }
 }

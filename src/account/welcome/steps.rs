@@ -1,44 +1,68 @@
-//! What there is to try, each with a tick once it was done.
+//! The steps to try, each with a check mark once it is done.
 
-use crate::account::store::Store;
+use super::WelcomeStore;
 use crate::app::welcome::{Model, Step};
-use crate::ui::dom::components::{Icon, Tone, icon, notice};
-use crate::ui::dom::{Node, el, paragraph};
+use crate::ui::components::{Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
+use leptos::prelude::*;
 
-pub fn list(store: Store<Model>) -> Node {
-    let all_done = move || {
-        let done = store.with(|model| model.next().is_none());
-        done.then(|| notice(Tone::Good, None, [paragraph(WELCOME_ALL_DONE)]))
-    };
-    el("section")
-        .class("steps")
-        .child(el("h2").words(WELCOME_STEPS))
-        .child(el("ol").children(Step::ALL.map(|step| item(store, step))))
-        .live(all_done)
+#[component]
+pub fn StepList() -> impl IntoView {
+    let is_done = expect_context::<WelcomeStore>().slice(|model| model.next().is_none());
+    view! {
+        <section class="steps">
+            <h2>{WELCOME_STEPS}</h2>
+            <ol>{Step::ALL.map(|step| view! { <StepItem step=step /> }).collect_view()}</ol>
+            <Show when=move || is_done.get()>
+                <Notice tone=Tone::Good>
+                    <p>{WELCOME_ALL_DONE}</p>
+                </Notice>
+            </Show>
+        </section>
+    }
 }
 
-fn item(store: Store<Model>, step: Step) -> Node {
-    let is_done = move || store.with(|model| model.is_done(step));
-    let is_next = move || store.with(|model| model.next() == Some(step));
-    el("li")
-        .attr("data-step", step.name())
-        .live_attr("data-done", move || Some(is_done().to_string()))
-        .live_attr("aria-current", move || is_next().then(|| "step".to_owned()))
-        .child(el("span").class("tick").live(move || is_done().then(tick)))
-        .child(el("div").child(el("b").words(title(step))).live(move || is_next().then(|| el("p").text(how(step)))))
+#[component]
+fn StepItem(step: Step) -> impl IntoView {
+    let store = expect_context::<WelcomeStore>();
+    let is_done = store.slice(move |model| model.is_done(step));
+    let is_next = store.slice(move |model| model.next() == Some(step));
+    view! {
+        <li
+            data-step=step.name()
+            data-done=move || is_done.get().to_string()
+            aria-current=move || is_next.get().then_some("step")
+        >
+            <span class="tick">
+                <Show when=move || is_done.get()>
+                    <span>
+                        <Icon name=IconName::Check />
+                        <span class="sr-only">{WELCOME_DONE}</span>
+                    </span>
+                </Show>
+            </span>
+            <div>
+                <b>{title(step)}</b>
+                <Show when=move || is_next.get()>
+                    <p>{instructions(step)}</p>
+                </Show>
+            </div>
+        </li>
+    }
 }
 
-fn tick() -> Node {
-    el("span").child(icon(Icon::Check)).child(el("span").class("sr-only").words(WELCOME_DONE))
+/// Announces to screen readers each step that was done, and the next one, after what they are saying.
+#[component]
+pub fn StepAnnouncement() -> impl IntoView {
+    let text = expect_context::<WelcomeStore>().slice(announcement);
+    view! {
+        <p class="sr-only" role="status">
+            {move || text.get()}
+        </p>
+    }
 }
 
-/// Tells screen readers of each step that was done, and of what is next, when they have said what they are saying.
-pub fn announce(store: Store<Model>) -> Node {
-    el("p").class("sr-only").attr("role", "status").live_text(move || store.with(told))
-}
-
-fn told(model: &Model) -> String {
+fn announcement(model: &Model) -> String {
     match (model.last, model.next()) {
         (None, _) => String::new(),
         (Some(step), Some(next)) => welcome_step_done(&title(step).text(), &title(next).text()),
@@ -57,8 +81,8 @@ fn title(step: Step) -> Message {
     }
 }
 
-/// How it is done, with the buttons by the names they have.
-fn how(step: Step) -> String {
+/// How the step is done, with the buttons by their names.
+fn instructions(step: Step) -> String {
     match step {
         Step::Code => welcome_code_how(&FIELD_LOOKUP_CODE.text()),
         Step::Edit => welcome_edit_how(&FIELD_TAGS.text(), &CHANGES_ONE.text()),

@@ -18,6 +18,8 @@ pub struct Model {
     pub removed: Option<(usize, Preset)>,
     pub import: Option<Import>,
     pub failed: Option<NotKept>,
+    /// What takes the focus, until the next event: what had it is gone or new.
+    pub focus: Option<Focus>,
     /// What is done once the change under way is kept.
     then: Option<Then>,
 }
@@ -25,15 +27,30 @@ pub struct Model {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Then {
     CloseEditor,
-    /// Tell that so many were taken.
-    TellImport(usize),
-    /// The keyboard goes on from what this finds: what had the focus is gone or made anew.
-    Focus(String),
-    /// Or from the preset of this name, which went up or down.
+    /// Say that so many were imported.
+    ReportImport(usize),
+    Focus(Focus),
+    /// Focus a button of the preset of this name, which was moved up or down.
     FocusMoved {
         name: String,
         up: bool,
     },
+}
+
+/// A button or an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Undo,
+    Import,
+    /// A button of the preset at this index.
+    Row(usize, RowButton),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowButton {
+    Up,
+    Down,
+    Edit,
 }
 
 /// A preset being changed, as typed.
@@ -102,7 +119,6 @@ pub enum Effect {
     Change(Change),
     /// Hands the person a file.
     File(String),
-    Focus(String),
 }
 
 impl Model {
@@ -142,6 +158,10 @@ impl Editing {
 }
 
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    // The list is also loaded because of a change made here, whose focus stays.
+    if !matches!(event, Event::Loaded(_)) {
+        model.focus = None;
+    }
     match event {
         Event::Loaded(Ok(presets)) => {
             model.presets = Some(presets);
@@ -153,7 +173,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Kept(Ok(presets)) => {
             model.presets = Some(presets);
-            finish(model)
+            finish(model);
+            vec![]
         }
         Event::Kept(Err(why)) => {
             (model.failed, model.removed, model.then) = (Some(why), None, None);
@@ -165,14 +186,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Edit(name) => {
             model.editing = model.presets().iter().find(|preset| preset.name() == name).map(Editing::of);
-            vec![Effect::Focus("#edited-name".to_owned())]
+            vec![]
         }
         Event::Name(text) => typed(model, |editing| editing.name = text),
         Event::Sites(text) => typed(model, |editing| editing.sites = text),
         Event::Values(text) => typed(model, |editing| editing.values = text),
         Event::Cancel => {
             model.failed = None;
-            left(model)
+            close_editor(model);
+            vec![]
         }
         Event::Save => {
             let with = model.editing.as_ref().and_then(|editing| Some((editing.of.clone(), editing.finish().ok()?)));
@@ -184,13 +206,13 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             let at = model.presets().iter().position(|preset| preset.name() == name);
             let effects = change(model, Change::Remove(name));
             model.removed = at.map(|at| (at, model.presets()[at].clone()));
-            model.then = Some(Then::Focus("[data-action=undo-preset]".to_owned()));
+            model.then = Some(Then::Focus(Focus::Undo));
             effects
         }
         Event::PutBack => match model.removed.clone() {
             Some((at, preset)) => {
                 let effects = change(model, Change::PutBack { at, preset });
-                model.then = Some(Then::Focus(button_at(at, "edit-preset")));
+                model.then = Some(Then::Focus(Focus::Row(at, RowButton::Edit)));
                 effects
             }
             None => vec![],
@@ -218,7 +240,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             let presets = model.importable();
             let count = presets.len();
             let effects = change(model, Change::Import(presets));
-            model.then = Some(Then::TellImport(count));
+            model.then = Some(Then::ReportImport(count));
             effects
         }
         Event::DropImport => {
@@ -241,40 +263,36 @@ fn change(model: &mut Model, change: Change) -> Vec<Effect> {
     vec![Effect::Change(change)]
 }
 
-/// A change was kept: what was open for it has done its work, and nothing else that is being typed.
-fn finish(model: &mut Model) -> Vec<Effect> {
+/// Does what follows a stored change.
+fn finish(model: &mut Model) {
     match model.then.take() {
-        Some(Then::CloseEditor) => left(model),
-        Some(Then::TellImport(count)) => {
+        Some(Then::CloseEditor) => close_editor(model),
+        Some(Then::ReportImport(count)) => {
             model.import = Some(Import::Done(count));
-            vec![Effect::Focus("[data-action=import-presets]".to_owned())]
+            model.focus = Some(Focus::Import);
         }
-        Some(Then::Focus(css)) => vec![Effect::Focus(css)],
-        Some(Then::FocusMoved { name, up }) => moved(model, &name, up).into_iter().collect(),
-        None => vec![],
+        Some(Then::Focus(focus)) => model.focus = Some(focus),
+        Some(Then::FocusMoved { name, up }) => model.focus = focus_moved(model, &name, up),
+        None => {}
     }
 }
 
-/// The same button again, or at the end of the list one that is still there.
-fn moved(model: &Model, name: &str, up: bool) -> Option<Effect> {
+/// The button that moves the preset further in the same direction, or, at the end of the list, the one that edits it.
+fn focus_moved(model: &Model, name: &str, up: bool) -> Option<Focus> {
     let at = model.presets().iter().position(|preset| preset.name() == name)?;
-    let action = match up {
-        true if at > 0 => "preset-up",
-        false if at + 1 < model.presets().len() => "preset-down",
-        _ => "edit-preset",
+    let button = match up {
+        true if at > 0 => RowButton::Up,
+        false if at + 1 < model.presets().len() => RowButton::Down,
+        _ => RowButton::Edit,
     };
-    Some(Effect::Focus(button_at(at, action)))
+    Some(Focus::Row(at, button))
 }
 
-fn button_at(at: usize, action: &str) -> String {
-    format!("[data-preset-at=\"{at}\"] [data-action={action}]")
-}
-
-/// The editor closes, and the focus goes back to where it was opened.
-fn left(model: &mut Model) -> Vec<Effect> {
-    let at = model.editing.take().map(|editing| editing.of);
-    let place = at.and_then(|of| model.presets().iter().position(|preset| preset.name() == of));
-    place.map(|place| Effect::Focus(button_at(place, "edit-preset"))).into_iter().collect()
+/// Closes the form. The focus goes to the button that opened it.
+fn close_editor(model: &mut Model) {
+    let Some(Editing { of, name, .. }) = model.editing.take() else { return };
+    let at = model.presets().iter().position(|preset| preset.name() == of || preset.name() == name.trim());
+    model.focus = at.map(|at| Focus::Row(at, RowButton::Edit));
 }
 
 #[cfg(test)]

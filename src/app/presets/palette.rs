@@ -105,13 +105,7 @@ pub enum Effect {
     Change(Change),
     /// Hands an edit to its review.
     Review(VisitorPatch),
-    Focus(&'static str),
 }
-
-/// Where the typing goes at each step.
-pub const SEARCH: &str = "#preset-search";
-pub const FIRST_HOLE: &str = "#preset-hole-0";
-pub const NAME: &str = "#preset-name";
 
 impl Model {
     /// The presets shown, in order.
@@ -168,7 +162,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Open(page) => {
             let presets = model.presets.take();
             *model = Model { open: true, page: *page, presets, ..Model::default() };
-            vec![Effect::Load, Effect::Focus(SEARCH)]
+            vec![Effect::Load]
         }
         Event::Close => {
             model.open = false;
@@ -183,7 +177,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Everywhere => {
             model.everywhere = !model.everywhere;
             model.at = 0;
-            vec![Effect::Focus(SEARCH)]
+            vec![]
         }
         Event::Take(at) => take(model, at),
         Event::Fill(at, text) => {
@@ -198,12 +192,12 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Escape if model.step == Step::Choose => update(model, Event::Close),
         Event::Escape | Event::Back => {
             (model.step, model.failed) = (Step::Choose, None);
-            vec![Effect::Focus(SEARCH)]
+            vec![]
         }
         Event::Save(from) => {
             model.step = Step::Save(Saving { from, name: String::new(), here: false, checked: false });
             model.saved = None;
-            vec![Effect::Focus(NAME)]
+            vec![]
         }
         Event::Name(name) => saving(model, |saving| saving.name = name),
         Event::Here(here) => saving(model, |saving| saving.here = here),
@@ -237,7 +231,7 @@ fn take(model: &mut Model, at: usize) -> Vec<Effect> {
     }
     let typed = holes.iter().map(|hole| hole.default.clone()).collect();
     model.step = Step::Fill(Filling { preset, holes, typed });
-    vec![Effect::Focus(FIRST_HOLE)]
+    vec![]
 }
 
 impl Filling {
@@ -290,7 +284,7 @@ fn saved(model: &mut Model, kept: Kept) -> Vec<Effect> {
                 Step::Save(saving) => Some(saving.name.trim().to_owned()),
                 _ => None,
             };
-            vec![Effect::Focus(SEARCH)]
+            vec![]
         }
         Err(why) => {
             model.failed = Some(why);

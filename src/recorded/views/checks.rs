@@ -2,10 +2,10 @@
 
 use super::finding::{FindingCard, read_keys};
 use crate::app::recorded::{Event, Model, Place, View};
-use inspector_core::checks::CHECKS;
 use crate::recorded::store::Store;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
+use inspector_core::checks::CHECKS;
 use leptos::prelude::*;
 
 #[component]

@@ -1,14 +1,14 @@
 //! What is known of an entry, as pairs of a name and a value.
 
 use crate::app::recorded::Model;
+use crate::ui::i18n::*;
+use crate::ui::words::{clock, entry as words};
 use inspector_core::js_text;
 use inspector_core::json_text::pretty;
-use inspector_core::visitor::page_value::PageValue;
 use inspector_core::recording::entry::*;
 use inspector_core::recording::story::Subject;
 use inspector_core::recording::summary;
-use crate::ui::i18n::*;
-use crate::ui::words::{clock, entry as words};
+use inspector_core::visitor::page_value::PageValue;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {

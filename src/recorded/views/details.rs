@@ -3,13 +3,13 @@
 use super::detail::{Detail, DetailValue, read_details, read_notes};
 use super::value::{CodeBlock, CopyRecorded};
 use crate::app::recorded::{CopyWhat, Event, Model, Place, View, entry_text};
-use inspector_core::recording::entry::EntryId;
-use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};
-use inspector_core::recording::summary;
 use crate::recorded::store::Store;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry as words};
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};
+use inspector_core::recording::summary;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 

@@ -3,13 +3,13 @@
 use super::details::ShowEntry;
 use super::value::{CodeBlock, CopyRecorded, ShortValue, one_line};
 use crate::app::recorded::{CopyWhat, Event, Model};
-use inspector_core::checks::{About, Evidence, Finding, Seen, Severity};
-use inspector_core::recording::entry::EntryId;
-use inspector_core::visitor::Field;
 use crate::recorded::store::Store;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::words::{check, clock, entry, field, reading};
+use inspector_core::checks::{About, Evidence, Finding, Seen, Severity};
+use inspector_core::recording::entry::EntryId;
+use inspector_core::visitor::Field;
 use leptos::either::Either;
 use leptos::prelude::*;
 

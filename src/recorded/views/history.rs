@@ -3,12 +3,12 @@
 use super::details::ShowEntry;
 use super::value::{ShortValue, one_line};
 use crate::app::recorded::{self, Event, Held, Model, Past, Place, Told, View};
-use inspector_core::recording::entry::{DocId, EntryId};
-use inspector_core::recording::story::Subject;
 use crate::recorded::store::Store;
 use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
 use crate::ui::words::{clock, entry, told};
+use inspector_core::recording::entry::{DocId, EntryId};
+use inspector_core::recording::story::Subject;
 use leptos::prelude::*;
 
 #[component]

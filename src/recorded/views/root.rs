@@ -8,11 +8,11 @@ use super::history::History;
 use super::sites::{NotRecorded, Sites};
 use super::timeline::Timeline;
 use crate::app::recorded::{Event, Known, Model, Place, Source, View};
-use inspector_core::recording::story::Subject;
-use inspector_core::visitor::Field;
 use crate::recorded::store::Store;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use inspector_core::recording::story::Subject;
+use inspector_core::visitor::Field;
 use leptos::either::EitherOf7;
 use leptos::prelude::*;
 

@@ -3,14 +3,14 @@
 use super::details::EntryDetails;
 use super::virtual_list::VirtualList;
 use crate::app::recorded::{Event, Model, Row, RowKey, entry_text};
-use inspector_core::recording::document::Document;
-use inspector_core::recording::entry::{Entry, EntryId, What};
-use inspector_core::recording::story::Fate;
-use inspector_core::recording::summary::{Line, Tone, line};
 use crate::recorded::store::Store;
 use crate::ui::i18n::*;
 use crate::ui::words::address::host;
 use crate::ui::words::{clock, entry as words};
+use inspector_core::recording::document::Document;
+use inspector_core::recording::entry::{Entry, EntryId, What};
+use inspector_core::recording::story::Fate;
+use inspector_core::recording::summary::{Line, Tone, line};
 use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;

@@ -3,11 +3,11 @@
 use crate::app::copying::Copied;
 use crate::app::recorded::{CopyWhat, Event};
 use crate::browser::preferences::is_masked;
-use inspector_core::js_text;
-use inspector_core::visitor::page_value::PageValue;
 use crate::recorded::store::Store;
 use crate::ui::components::CopyButton;
 use crate::ui::i18n::HISTORY_NONE;
+use inspector_core::js_text;
+use inspector_core::visitor::page_value::PageValue;
 use leptos::either::Either;
 use leptos::prelude::*;
 

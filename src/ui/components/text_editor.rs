@@ -11,7 +11,7 @@ pub fn TextEditor(
     #[prop(into)] label: String,
     #[prop(into)] placeholder: String,
     #[prop(into)] text: Signal<String>,
-    #[prop(into)] error: Signal<Option<ItemError>>,
+    #[prop(into, default = Signal::stored(None))] error: Signal<Option<ItemError>>,
     #[prop(into)] on_input: Callback<String>,
     /// Takes the focus while this is true.
     #[prop(optional, into)]

@@ -33,8 +33,6 @@ struct Parts {
     text: Option<Words>,
     children: Vec<Node>,
     make: Option<Make>,
-    /// Makes a view of `view!`.
-    view: Option<Box<dyn FnOnce() -> AnyView>>,
 }
 
 /// Words of ours, or made of what a page said.
@@ -69,12 +67,6 @@ pub fn fragment(nodes: impl IntoIterator<Item = Node>) -> Node {
 /// nothing but live children are alike to it: give them an attribute that tells them apart.
 pub fn live(make: impl Fn() -> Option<Node> + Send + Sync + 'static) -> Node {
     Node(Box::new(Parts { make: Some(Arc::new(make)), ..Parts::default() }))
-}
-
-/// A view of `view!` among nodes. Its content takes no part in the comparison of [`live`]: what it shows must follow
-/// signals, or stand in an attribute of a node around it.
-pub fn view<V: IntoView + 'static>(make: impl FnOnce() -> V + 'static) -> Node {
-    Node(Box::new(Parts { view: Some(Box::new(move || make().into_any())), ..Parts::default() }))
 }
 
 /// What a page wrote: isolated, so that its direction of writing stays its own.
@@ -197,10 +189,7 @@ impl Node {
 
     /// The node as Leptos renders it.
     pub fn into_view(self) -> AnyView {
-        let Parts { tag, mut steps, text, mut children, make, view } = *self.0;
-        if let Some(view) = view {
-            return view();
-        }
+        let Parts { tag, mut steps, text, mut children, make } = *self.0;
         if let Some(text) = text {
             return text.into_owned().into_any();
         }

@@ -67,11 +67,15 @@ fn an_import_is_shown_and_only_the_person_takes_it() {
 fn the_keyboard_goes_on_where_it_was() {
     let mut model = loaded();
     update(&mut model, Event::Move { name: "b".into(), up: true });
-    let effects = update(&mut model, Event::Kept(Ok(vec![preset("b"), preset("a")])));
-    assert_eq!(effects, [Effect::Focus(button_at(0, "edit-preset"))], "it is the first: there is no further up");
+    update(&mut model, Event::Kept(Ok(vec![preset("b"), preset("a")])));
+    assert_eq!(model.focus, Some(Focus::Row(0, RowButton::Edit)), "it is the first: there is no further up");
     update(&mut model, Event::Remove("a".into()));
-    let effects = update(&mut model, Event::Kept(Ok(vec![preset("b")])));
-    assert_eq!(effects, [Effect::Focus("[data-action=undo-preset]".into())]);
+    update(&mut model, Event::Kept(Ok(vec![preset("b")])));
+    assert_eq!(model.focus, Some(Focus::Undo));
+    update(&mut model, Event::Loaded(Ok(vec![preset("b")])));
+    assert_eq!(model.focus, Some(Focus::Undo), "the page also learns of its change from the storage");
+    update(&mut model, Event::Search("b".into()));
+    assert_eq!(model.focus, None);
 }
 
 #[test]

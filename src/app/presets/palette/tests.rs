@@ -14,7 +14,7 @@ fn opened() -> Model {
         edit: Taken::default(),
     };
     let mut model = Model::default();
-    assert_eq!(update(&mut model, Event::Open(Box::new(page))), [Effect::Load, Effect::Focus(SEARCH)]);
+    assert_eq!(update(&mut model, Event::Open(Box::new(page))), [Effect::Load]);
     let presets = vec![
         preset("Other", &["other.test"], json!({"uniqueId": "o"})),
         preset("Plain", &[], json!({"uniqueId": "\\{{p}}"})),
@@ -52,7 +52,7 @@ fn one_without_placeholders_goes_to_the_review_at_once() {
 #[test]
 fn placeholders_are_asked_for_first() {
     let mut model = opened();
-    assert_eq!(update(&mut model, Event::Take(1)), [Effect::Focus(FIRST_HOLE)]);
+    assert_eq!(update(&mut model, Event::Take(1)), []);
     assert_eq!(update(&mut model, Event::Filled), [], "the name is open");
     update(&mut model, Event::Fill(1, "Ada".into()));
     let effects = update(&mut model, Event::Filled);
@@ -62,7 +62,7 @@ fn placeholders_are_asked_for_first() {
 #[test]
 fn saving_asks_for_a_name_and_replaces_only_on_a_second_word() {
     let mut model = opened();
-    assert_eq!(update(&mut model, Event::Save(From::Visitor)), [Effect::Focus(NAME)]);
+    assert_eq!(update(&mut model, Event::Save(From::Visitor)), []);
     assert_eq!(update(&mut model, Event::Keep { replace: false }), [], "no name");
     update(&mut model, Event::Name(" Plain ".into()));
     update(&mut model, Event::Here(true));
@@ -72,7 +72,7 @@ fn saving_asks_for_a_name_and_replaces_only_on_a_second_word() {
     assert!(model.is_taken() && matches!(model.step, Step::Save(_)));
     let replaced = Change::Replace { of: "Plain".into(), with: wanted.clone() };
     assert_eq!(update(&mut model, Event::Keep { replace: true }), [Effect::Change(replaced)]);
-    assert_eq!(update(&mut model, Event::Kept(Ok(vec![wanted]))), [Effect::Focus(SEARCH)]);
+    assert_eq!(update(&mut model, Event::Kept(Ok(vec![wanted]))), []);
     assert_eq!((&model.step, model.saved.as_deref()), (&Step::Choose, Some("Plain")));
 }
 

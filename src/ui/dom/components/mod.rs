@@ -5,19 +5,15 @@ mod copy_button;
 #[cfg(feature = "popup")]
 mod holdable;
 mod icon;
-mod item_error;
 mod modal;
 mod notice;
 mod seg;
-mod text_editor;
 
 pub use button::{bare_button, button, icon_button};
 pub use copy_button::copy_button;
 #[cfg(feature = "popup")]
 pub use holdable::holdable;
 pub use icon::{Icon, icon};
-pub use item_error::ItemError;
 pub use modal::modal;
 pub use notice::{Tone, notice};
 pub use seg::{Seg, seg};
-pub use text_editor::{TextEditor, text_editor};

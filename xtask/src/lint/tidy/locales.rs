@@ -23,9 +23,11 @@ pub fn documented(languages: &[String], docs: &str) -> Vec<String> {
 /// `build.rs` sees to it that no message is missing; here, that none is left over, and that each
 /// translation is one, in the words of the glossary and the typography of its language.
 pub fn check(sources: &[Source], extension: &[Source], manifest: &str, glossary: &str) -> Vec<String> {
-    let banned = glossary::read(glossary);
+    let files: Vec<_> = extension.iter().filter(|(path, _)| path.ends_with("/messages.json")).collect();
+    let languages: Vec<_> = files.iter().map(|(path, _)| language_of(path)).collect();
+    let banned = glossary::read(glossary, &languages);
     let (mut english, mut translations, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for (path, text) in extension.iter().filter(|(path, _)| path.ends_with("/messages.json")) {
+    for (path, text) in files {
         match messages::read(text) {
             Ok(messages) => {
                 problems.extend(wording(path, &messages, &banned));
@@ -42,9 +44,14 @@ pub fn check(sources: &[Source], extension: &[Source], manifest: &str, glossary:
     problems
 }
 
+/// The language of the file at `path`: the name of its folder.
+fn language_of(path: &str) -> &str {
+    path.rsplit('/').nth(1).unwrap_or_default()
+}
+
 /// Banned words and wrong typography in the messages of the file at `path`.
 fn wording(path: &str, messages: &[Message], banned: &[glossary::Banned]) -> Vec<String> {
-    let language = path.rsplit('/').nth(1).unwrap_or_default();
+    let language = language_of(path);
     let of_message = |message: &Message| {
         let marks = typography::problems(language, &glossary::words_of(message));
         let marks = marks.into_iter().map(|problem| format!("`{}` {problem}", message.key));

@@ -1,4 +1,4 @@
-//! The presets in `storage.local`, read, changed and followed.
+//! The presets in `storage.local`: read, changed and followed.
 
 use crate::app::presets::{Kept, NotKept};
 use crate::browser::{live_storage, lock, property, storage};
@@ -20,7 +20,7 @@ fn parse(kept: &JsValue) -> Kept {
     }
 }
 
-/// Changes the list as it is at that moment; other pages wait meanwhile.
+/// Changes the stored list. Other pages wait meanwhile.
 pub async fn change(change: Change) -> Kept {
     let kept = lock::alone(PRESETS_LOCK, change_now(change)).await;
     kept.unwrap_or_else(|| Err(NotKept::Failed(String::new())))
@@ -32,12 +32,12 @@ async fn change_now(change: Change) -> Kept {
     Ok(presets)
 }
 
-/// Tells the list after every change, whichever page made it.
-pub fn follow(tell: impl Fn(Kept) + 'static) {
+/// Calls `on_change` with the list after every change, in whichever page it was made.
+pub fn follow(on_change: impl Fn(Kept) + 'static) {
     live_storage::on_changed(move |changes, area| {
         let change = property(&changes, PRESETS_KEY);
         if area == "local" && change.is_object() {
-            tell(parse(&property(&change, "newValue")));
+            on_change(parse(&property(&change, "newValue")));
         }
     });
 }

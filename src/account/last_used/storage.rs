@@ -1,10 +1,10 @@
-//! What was used last, in `storage.local`: read and changed.
+//! The values used last, in `storage.local`: read and changed.
 
 use crate::browser::{lock, preferences, storage};
 use crate::protocol::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
 use inspector_core::suggestions::{Change, LastUsed};
 
-/// The name of the person's choice, and what it says where they want nothing remembered.
+/// The name of the preference, and its value where the person wants nothing remembered.
 const CHOICE: &str = "remember";
 const NO: &str = "no";
 
@@ -13,22 +13,21 @@ pub fn is_wanted() -> bool {
     preferences::get(CHOICE).as_deref() != Some(NO)
 }
 
-/// Makes that choice. Who wants nothing remembered wants nothing left of it either.
+/// Stores that choice. Turning it off also forgets what is remembered.
 pub async fn want(on: bool) -> Result<(), String> {
     let kept = preferences::kept(preferences::set(CHOICE, (!on).then_some(NO))).await;
     let forgotten = if on { Ok(()) } else { forget().await };
     kept.and(forgotten)
 }
 
-/// Everything that is kept; `None` where another version wrote it.
+/// Everything that is stored; `None` where another version wrote it.
 pub async fn read() -> Result<Option<LastUsed>, String> {
     let kept = storage::local::get(LAST_USED_KEY).await?;
     let read = || LastUsed::read(&kept.as_string()?);
     Ok(if kept.is_undefined() { Some(LastUsed::default()) } else { read() })
 }
 
-/// Changes what is kept as it is at that moment; other pages wait meanwhile. That a value is not remembered is nothing to
-/// interrupt a person for: the console has why.
+/// Changes what is stored. Other pages wait meanwhile. A failure does not interrupt the person: the console shows it.
 pub async fn change(change: Change) {
     let changed = async {
         match read().await? {
