@@ -2,7 +2,6 @@
 
 use leptos::html::ElementType;
 use leptos::prelude::*;
-use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -50,17 +49,6 @@ fn focus_element(element: &HtmlElement) {
 
 fn is_lost() -> bool {
     document().active_element().is_none_or(|element| element.tag_name() == "BODY")
-}
-
-/// Focuses the first element that `selector` finds, once the views have followed the change that is being made now.
-pub fn focus_soon(selector: String) {
-    let focus = move || {
-        let found = document().query_selector(&selector).ok().flatten();
-        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            focus_element(&element);
-        }
-    };
-    set_timeout(focus, Duration::ZERO);
 }
 
 /// Scrolls to the first element that `selector` finds.
