@@ -1,6 +1,7 @@
-//! The popup: words, components and views.
+//! The popup: texts, components and views.
 //!
-//! Views read the one [`store::Store`] and write through `dispatch` only; components know no model: props in, callback out. Everything a page said goes into text nodes and attributes, never into markup.
+//! Views read slices of the one [`store::Store`] and write through `dispatch` only. Components know no model: props in,
+//! callback out. What a page reported goes into text nodes and attributes, never into markup.
 
 pub mod words;
 
@@ -8,8 +9,6 @@ pub mod words;
 mod answer;
 #[cfg(feature = "view")]
 pub(crate) mod components;
-#[cfg(feature = "view")]
-pub(crate) mod dom;
 #[cfg(feature = "popup")]
 mod effects;
 #[cfg(feature = "view")]

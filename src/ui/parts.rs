@@ -84,7 +84,9 @@ pub async fn copied(source: CopySource) -> Result<Option<String>, NotLoaded> {
 /// Loads what most people need next: the part for editing.
 pub fn preload() {
     // A failure is told when the part is wanted.
-    effects::run(Box::pin(async { drop(account::load_edit().await) }));
+    effects::run(Box::pin(async {
+        let _ = account::load_edit().await;
+    }));
 }
 
 /// Adds the styles of the lazy parts to the document, once.
