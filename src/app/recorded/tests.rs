@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::app::copying::Copied;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::raw_report;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
 use inspector_core::recording::file;
@@ -198,7 +200,7 @@ fn a_repair_is_handed_on_for_review() {
     let mut model = recorded();
     let at = model.findings.iter().position(|finding| finding.check == "tag-pattern").unwrap();
     let effects = update(&mut model, Event::Review(at));
-    assert_eq!(effects, [Effect::Propose(r##"{"tags":["#VIP"]}"##.into())]);
+    assert_eq!(effects, [Effect::Propose(VisitorPatch::from_argument(&json!({ "tags": ["#VIP"] })).unwrap())]);
     assert!(model.problems() >= 1);
     assert_eq!(update(&mut model, Event::Review(99)), []);
 }
@@ -208,9 +210,10 @@ fn a_look_is_judged_where_nothing_is_recorded() {
     let mut model = model();
     update(&mut model, Event::Stored { index: Some(None), batches: vec![] });
     let raw = include_str!("../../../tests/contract/raw/malformed.json");
-    assert_eq!(update(&mut model, Event::Looked(Some(raw.into()))), [Effect::Tell]);
+    let report = Box::new(raw_report::read(raw, |_| false).0);
+    assert_eq!(update(&mut model, Event::Looked(Some(report.clone()))), [Effect::Tell]);
     assert!(model.problems() > 0);
-    assert_eq!(update(&mut model, Event::Looked(Some(raw.into()))), [], "nothing has changed");
+    assert_eq!(update(&mut model, Event::Looked(Some(report))), [], "nothing has changed");
     update(&mut model, Event::Looked(None));
     assert_eq!(model.findings, []);
 }

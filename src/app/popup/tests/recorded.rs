@@ -1,6 +1,7 @@
 //! What a recording tells, beside the visitor.
 
 use super::*;
+use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::observed::{Observed, Source};
 use inspector_core::visitor::page_value::PageValue;
 

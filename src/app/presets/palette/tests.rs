@@ -24,6 +24,10 @@ fn opened() -> Model {
     model
 }
 
+fn reviewed(values: Value) -> Effect {
+    Effect::Review(VisitorPatch::from_argument(&values).unwrap())
+}
+
 fn names(model: &Model) -> Vec<&str> {
     model.rows().iter().map(|row| model.presets()[row.at].name()).collect()
 }
@@ -44,7 +48,7 @@ fn those_of_other_sites_are_behind_one_more_step() {
 fn one_without_placeholders_goes_to_the_review_at_once() {
     let mut model = opened();
     let effects = update(&mut model, Event::Take(0));
-    assert_eq!(effects, [review(json!({"uniqueId": "{{p}}"}))]);
+    assert_eq!(effects, [reviewed(json!({"uniqueId": "{{p}}"}))]);
     assert!(!model.open);
     assert_eq!(update(&mut opened(), Event::Take(7)), []);
 }
@@ -56,7 +60,7 @@ fn placeholders_are_asked_for_first() {
     assert_eq!(update(&mut model, Event::Filled), [], "the name is open");
     update(&mut model, Event::Fill(1, "Ada".into()));
     let effects = update(&mut model, Event::Filled);
-    assert_eq!(effects, [review(json!({"uniqueId": "7", "identities": ["Ada"]}))]);
+    assert_eq!(effects, [reviewed(json!({"uniqueId": "7", "identities": ["Ada"]}))]);
 }
 
 #[test]
