@@ -117,8 +117,8 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
 });
 
 // The shortcut that copies the lookup code gives access to its tab as a click on the button does. Only a page that has the
-// focus may write to the clipboard, so the popup does it. One that is open already is told; where none can be opened, the
-// inspector comes in a tab. In the very task of the shortcut, else Firefox opens nothing.
+// focus may write to the clipboard, so the popup does it. The background sends a message to one that is open already; where
+// none can be opened, the inspector comes in a tab. In the very task of the shortcut, else Firefox opens nothing.
 const openPopup = async ({ windowId }) => chrome.action.openPopup({ windowId });
 const tellOpen = (tab) => chrome.runtime.sendMessage({ copyCode: tab.id }).catch(() => false);
 chrome.commands?.onCommand.addListener((name, tab) => {

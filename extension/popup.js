@@ -45,7 +45,7 @@ async function startRecorded() {
 }
 
 // The shortcut that copies the lookup code: the first answer brings the wish of a popup that it opened, a hash that of a
-// tab, and the background tells a popup that is open. Nothing is copied long after it was pressed.
+// tab, and the background sends a message to a popup that is open. Nothing is copied long after it was pressed.
 const WISH_MS = 10_000;
 async function hearCopyCode() {
   const copy = () => {
@@ -66,7 +66,7 @@ async function hearCopyCode() {
   await focused();
   if (performance.now() < WISH_MS) copy();
 }
-// A popup has the focus a moment after it is there. Where it does not come, the browser refuses, and that is told.
+// A popup has the focus a moment after it is there. Where it does not come, the browser refuses, and the popup says so.
 const focused = () => document.hasFocus() || new Promise((done) => {
   addEventListener("focus", done, { once: true });
   setTimeout(done, 1000);

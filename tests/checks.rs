@@ -68,7 +68,7 @@ fn list() -> String {
     out
 }
 
-/// One check for whoever met it: the words of the inspector, the background, and an example.
+/// One check for its reader: the words of the inspector, the background, and an example.
 fn page(check: &Check) -> String {
     let Comment { body, example } = comment(check);
     let (id, severity) = (check.id, check.severity.name());

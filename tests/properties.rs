@@ -155,7 +155,7 @@ proptest! {
         let text = value.to_string();
         let (report, _) = raw_report::read(&text, |_| true);
         let exported = export::page_report([&report].into_iter(), 0, false);
-        // Pretty-printing indents, and both the configuration and the fields read from it are told.
+        // Pretty-printing indents, and both the configuration and the fields read from it are in it.
         prop_assert!(exported.len() < 10_000 + text.len() * 40, "{} from {}", exported.len(), text.len());
         prop_assert!(serde_json::from_str::<Value>(&exported).is_ok());
     }

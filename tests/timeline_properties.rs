@@ -1,4 +1,4 @@
-//! What must hold for any recording: it is told without failing, whatever it holds; the same whatever the order in which
+//! What must hold for any recording: it is folded without failing, whatever it holds; the same whatever the order in which
 //! frames were heard; the same after being a file; and judged the same when masked.
 
 #[path = "support/sample.rs"]

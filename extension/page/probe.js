@@ -9,11 +9,11 @@
 //
 // The page may have replaced any built-in. Syntax does the work where it can; a built-in without which nothing can be read
 // is tried on an object of ours first (`pick`), and where none works the value counts as unread, never as another value.
-// What JSON lacks and what could not be read is written as {"$": kind}; a page's own key that starts with "$" gets a second one.
+// How values are copied is in copy.js.
 // `found` is the first key of the text where there is anything of Upscope (`FOUND` in src/protocol/message.rs).
 export function probe(ask, by, id) {
   "use strict";
-  const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, ITEMS = 100, NODES = 1500, TOTAL = 24576, CALLS = 30, TESTS = 100;
+  const NODES = 1500, TOTAL = 24576, CALLS = 30, TESTS = 100;
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
   const SETTINGS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "apiKey", "autoconnect", "region", "teamDomain", "jsConfiguration", "storageImplementation", "lookupCodeElement"];
   const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
@@ -53,23 +53,6 @@ export function probe(ask, by, id) {
   }, false);
   const knowsNative = isNative(functionText, "toString");
 
-  /** A property by its name, inherited ones too; nothing runs. */
-  function lookUp(object, name) {
-    for (let at = object, i = 0; at && i < 20; at = prototypeOf(at), i++) {
-      // All lists inherit from one, to which Prototype.js adds `toJSON`. A list is still read exactly; that it is sent as text is
-      // reported once, for the page as a whole.
-      if (at !== object && isArray(at)) return;
-      const slot = own(at, name);
-      if (slot) return slot;
-    }
-  }
-  /** The browser's class that an object belongs to, but for plain objects: such keep their values where no property shows them. */
-  function nativeClass(object) {
-    for (let at = prototypeOf(object), i = 0; at && i < 20; at = prototypeOf(at), i++) {
-      const slot = own(at, "constructor"), name = isData(slot) && isFunction(slot.value) ? get(slot.value, "name") : null;
-      if (typeof name === "string" && name !== "Object" && (knowsNative ? isNative(slot.value, name) : name !== "")) return name;
-    }
-  }
   const pad = (n, width) => { let text = `${n}`; while (text.length < width) text = "0" + text; return text; };
   /** The text of a moment as JSON has it. */
   function iso(ms) {
@@ -84,13 +67,13 @@ export function probe(ask, by, id) {
   }
   const dates = safely(() => own(Date, "prototype").value), getTime = get(dates, "getTime");
   const isDating = isNative(getTime, "getTime") && isNative(get(dates, "toISOString"), "toISOString");
-  /** The time of a `Date` that JSON shows as ever; `undefined` for anything else. */
-  const timeOf = (object) => safely(() => {
-    const isPlain = isDating && isNative(lookUp(object, "toJSON").value, "toJSON") && lookUp(object, "toISOString").value === get(dates, "toISOString");
-    return isPlain ? callOn(object, getTime) : undefined;
+  const dateText = (object, toJSON) => safely(() => {
+    if (!isDating || !isNative(toJSON, "toJSON") || dataOf(lookUp(object, "toISOString")) !== get(dates, "toISOString")) return;
+    const ms = callOn(object, getTime);
+    return ms - ms === 0 ? iso(ms) : null;
   }, undefined);
 
-  // A proxy cannot be told from its target by its properties, but the browser copies none: it refuses before any trap runs.
+  // A proxy has the properties of its target, but the browser copies none: it refuses before any trap runs.
   // Only objects of plain properties are tried, so that no getter runs either.
   let ports = null, tests = TESTS;
   const copies = (value) => {
@@ -101,6 +84,16 @@ export function probe(ask, by, id) {
   const trap = () => { trapped = true; throw 0; };
   const canTest = copies([1]) && !safely(() => copies(new Proxy([], { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, has: trap, getPrototypeOf: trap })), true) && !trapped;
   const isProxy = (value) => !canTest || tests-- <= 0 || !copies(value);
+  const classOf = (f, name) => (!knowsNative ? name && "object" : isNative(f, name) ? name : "");
+  const isLate = () => false, keysAhead = (_, known) => known;
+  /** Each has caps of its own, so that a huge section cannot starve the others. */
+  const refill = (copyKey) => {
+    const nodesLeft = nodes, roomLeft = room;
+    fill();
+    copyKey();
+    nodes = nodesLeft;
+    room = roomLeft;
+  };
 
   const CONTROL = "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
   const HEX = "0123456789abcdef";
@@ -162,107 +155,39 @@ export function probe(ask, by, id) {
     return any();
   }
 
-  // Copies values to JSON text within a budget of their own, so that a huge section cannot starve the others. `isOurs`: made
-  // by this function, so that nothing of the page's can be in its shape.
-  function copier(isOurs) {
-    let nodes = NODES, room = TOTAL, isExact = true;
-    const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${v}`}${n === undefined ? "" : `,"n":${n}`}}`;
-    const unread = (kind, v, n) => ((isExact = false), special(kind, v, n));
-    const spend = (text) => ((room -= text.length), text);
-    function text(s) {
-      if (s.length <= TEXT && s.length <= room) return quote(s);
-      const most = room < TEXT ? room : TEXT;
-      return unread("text", s.length > LONG || most <= 0 ? '""' : quote(start(s, most)), s.length);
-    }
-    function list(items, depth) {
-      const length = get(items, "length") >>> 0;
-      let out = "", i = 0;
-      for (; i < length && i < ITEMS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + property(items, i, depth);
-      return i < length ? unread("list", `[${out}]`, length - i) : `[${out}]`;
-    }
-    /** `known`: keys that are read first, whatever their place, within budgets of their own. */
-    function map(object, depth, known) {
-      let out = "", taken = 0, left = 0;
-      const add = (key, copied) => {
-        const name = start(key, TEXT);
-        out += (out && ",") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copied.property(object, key, depth);
-      };
-      for (let i = 0; i < known.length; i++) if (own(object, known[i])) add(known[i], copier(isOurs));
-      for (const key in object) {
-        if (holds(known, key) || !own(object, key)?.enumerable) continue;
-        if (taken < KEYS && nodes > 0 && room > 0) { taken++; add(key, self); } else if (++left > 9999) break;
-      }
-      return left ? unread("map", `{${out}}`, left) : `{${out}}`;
-    }
-    function property(object, key, depth, known = []) {
-      const slot = safely(() => own(object, key), false);
-      if (slot === false) return unread("object");
-      if (!slot) return special("undefined");
-      return isData(slot) ? any(slot.value, depth, known) : unread("accessor");
-    }
-    function object(v, depth, known) {
-      if (isOurs) return isArray(v) ? list(v, depth) : map(v, depth, known);
-      const converts = lookUp(v, "toJSON");
-      if (converts && (!isData(converts) || isFunction(converts.value))) {
-        const ms = timeOf(v);
-        if (ms === undefined) return unread("toJSON");
-        return ms - ms === 0 ? special("Date", quote(iso(ms))) : special("NaN");
-      }
-      if (isArray(v)) return list(v, depth);
-      const kind = nativeClass(v);
-      return kind ? unread(knowsNative ? kind : "object") : map(v, depth, known);
-    }
-    function any(v, depth, known) {
-      nodes--;
-      if (v === null) return spend("null");
-      const type = typeof v;
-      if (type === "string") return spend(text(v));
-      if (type === "boolean") return spend(v ? "true" : "false");
-      if (type === "number") return spend(v - v === 0 ? `${v}` : special("NaN"));
-      if (type === "undefined") return spend(special(type));
-      // A function keeps the browser from copying what it is in.
-      if (type !== "object") return spend(unread(type));
-      if (depth >= DEPTH || nodes <= 0 || room <= 0) return unread("deep");
-      const before = isExact;
-      isExact = true;
-      let out = safely(() => object(v, depth + 1, known));
-      if (out === null) out = unread("object");
-      // What holds the visitor's values is no value itself.
-      else if (isExact && !isOurs && known.length === 0 && isProxy(v)) out = unread("proxy", out);
-      isExact = before && isExact;
-      return out;
-    }
-    const self = { any, property };
-    return self;
-  }
-  const copy = (value, isOurs) => copier(isOurs).any(value, 0, []);
-  const settings = (object) => copier().any(object, 0, isObject(object) ? SETTINGS : []);
+  //#include copy.js
+  const copy = (value) => (fill(), copyAny(value, 0));
+  /** What this function made: nothing of the page's can be in its shape. */
+  const copyOurs = (value) => {
+    isPlain = true;
+    try { return copy(value); } finally { isPlain = false; }
+  };
+  const settings = (object) => (fill(), copyAny(object, 0, isObject(object) ? SETTINGS : NONE));
 
   // The key of the mark on an entry of ours in the SDK's queue.
   const MARK = safely(() => Symbol.for("upscope-inspector"));
-  // On a recorded page the recorder's accessor stands there until the snippet comes: as good as nothing.
+  // On a recorded page the property is the recorder's accessor until the snippet sets it: the page has nothing yet.
   const found = safely(() => own(window, "Upscope")), slot = get(found?.get, "name") === "recorded Upscope" ? null : found;
   // A top-level `let Upscope` is no property of the window; a bare name finds it (and named elements, hence the type).
   const sdk = slot ? slot.value : safely(() => (isFunction(Upscope) ? Upscope : undefined));
   const queue = () => { const q = get(sdk, "q"); return isArray(q) ? q : []; };
-  const marksOfOurs = () => {
-    const out = [];
-    for (let q = queue(), i = 0; i < q.length && i < 1000 && out.length < 10; i++) {
-      const mark = get(q[i], MARK);
-      if (typeof mark === "string") out[out.length] = mark;
-    }
-    return out;
-  };
+  /** The calls that wait, as JSON text, and the marks of ours among them. */
   const waitingCalls = () => {
-    const q = queue(), copied = copier();
-    let out = "";
-    for (let i = 0; i < q.length && i < CALLS; i++) {
-      const call = get(q, i), length = get(call, "length") >>> 0;
-      let parts = "";
-      for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copied.property(call, k, 2, FIELDS);
-      out += (i ? "," : "") + `[${parts}]`;
+    const q = queue(), marks = [];
+    let calls = "";
+    fill();
+    for (let i = 0; i < q.length && i < 1000; i++) {
+      const call = get(q, i), mark = get(call, MARK);
+      if (typeof mark === "string" && marks.length < 10) marks[marks.length] = mark;
+      if (i < CALLS) calls += (i ? "," : "") + copyCall(call);
     }
-    return `[${out}]`;
+    return { calls: `[${calls}]`, marks };
+  };
+  const copyCall = (call) => {
+    const length = get(call, "length") >>> 0;
+    let parts = "";
+    for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyProperty(call, k, 2, FIELDS);
+    return `[${parts}]`;
   };
 
   const STORED = ["shortId", "lookupCode", "lookupCodeSetAt", "region", "lastConnectedAt", "waitingForCallAt"];
@@ -363,7 +288,7 @@ export function probe(ask, by, id) {
 
   function look(act) {
     const config = get(sdk, "_config"), account = get(sdk, "__defaultConfiguration"), q = get(sdk, "q");
-    const selector = get(config, "lookupCodeElement");
+    const selector = get(config, "lookupCodeElement"), waiting = safely(waitingCalls, { calls: "null", marks: [] });
     const promo = safely(() => document.getElementById("upscope___promo-link-container")?.shadowRoot?.getElementById("upscope___promo-link"));
     const parts = {
       __proto__: null,
@@ -380,7 +305,7 @@ export function probe(ask, by, id) {
         configured: config !== undefined,
         region: get(sdk, "__defaultRegion"),
         queue: isArray(q) ? q.length : null,
-        own: safely(marksOfOurs, []),
+        own: waiting.marks,
         hooked: isArray(q) ? safely(() => q.push !== get(get(Array, "prototype"), "push")) : null,
         attempted: get(window, "__upscopeIdleManagerActive") !== undefined && !!get(window, "__upscopeIdleManagerActive"),
         manager: safely(() => !!document.getElementById("upscope___remote-control-container")),
@@ -400,11 +325,11 @@ export function probe(ask, by, id) {
     if (held.length) parts.parked = held;
     let out = isFound ? '{"v":1,"found":true' : '{"v":1';
     const add = (name, make) => { out += `,"${name}":${safely(make, "null")}`; };
-    for (const name in parts) add(name, () => copy(parts[name], true));
+    for (const name in parts) add(name, () => copyOurs(parts[name]));
     add("config", () => settings(config));
     add("account", () => settings(account));
     add("chats", () => copy(get(sdk, "_integrations")));
-    add("calls", waitingCalls);
+    add("calls", () => waiting.calls);
     if (ports) safely(() => ports.port1.close());
     return out + "}";
   }

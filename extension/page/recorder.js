@@ -6,7 +6,7 @@
 // What a page can notice is listed in docs/recorder.md; the entries' JSON in docs/recording.md.
 (() => {
   "use strict";
-  const { apply, defineProperty, getOwnPropertyDescriptor: own, getPrototypeOf, get: read } = Reflect;
+  const { apply, defineProperty, getOwnPropertyDescriptor: own, getPrototypeOf: prototypeOf, get: read } = Reflect;
   const { bind, call } = Function.prototype, uncurry = bind.bind(call);
   const { isArray } = Array, { keys: keysOf, hasOwn } = Object, { stringify, parse } = JSON, { min, max, round } = Math;
   const now = performance.now.bind(performance), later = setTimeout.bind(window), soon = queueMicrotask.bind(window);
@@ -18,13 +18,14 @@
   const listen = uncurry(EventTarget.prototype.addEventListener), dispatch = uncurry(EventTarget.prototype.dispatchEvent);
   const getterOf = (constructor, name) => uncurry(own(constructor.prototype, name).get);
   const socketUrl = getterOf(WebSocket, "url"), messageData = getterOf(MessageEvent, "data"), closeCode = getterOf(CloseEvent, "code");
-  const dates = Date.prototype, { toJSON: dateText, toISOString } = dates, timeOf = uncurry(dates.getTime), isoOf = uncurry(toISOString);
+  const dates = Date.prototype, { toJSON: dateToJson, toISOString } = dates, timeOf = uncurry(dates.getTime), isoOf = uncurry(toISOString);
   const functionText = uncurry(Function.prototype.toString), cloned = window.structuredClone;
   const Custom = CustomEvent, Failure = Error, Mirror = Proxy, arrayProto = Array.prototype, page = window;
-  const SDK = "Upscope", FIELDS = { __proto__: null, uniqueId: 1, identities: 1, tags: 1, integrationIds: 1, metadata: 1 };
+  const SDK = "Upscope", FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
   // A descriptor inherits from `Object.prototype`, which a page may have given any name: ask for what is its own.
   const part = (slot, name) => (slot && hasOwn(slot, name) ? slot[name] : undefined);
-  const value = (object, key) => { try { return part(own(object, key), "value"); } catch { /* no object, or a hostile proxy */ } };
+  const isData = (slot) => !!slot && hasOwn(slot, "value");
+  const get = (object, key) => { try { return part(own(object, key), "value"); } catch { /* no object, or a hostile proxy */ } };
   // The same names come again and again, and asking costs less than making.
   const quoted = new Map();
   let quotes = 0;
@@ -37,97 +38,29 @@
   }
   const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
 
-  // ---- Copying, as the probe does it: descriptors only, so that no getter runs, within caps and 5 ms.
-  const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NODES = 400, TOTAL = 16384, TESTS = 50;
-  let nodes = 0, room = 0, spent = 0, clock = 0, callbacks = 0, isExact = true, tests = 0, isParsed = false;
-  const unread = (kind, v, n) => ((isExact = false), special(kind, v, n));
-  const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${v}`}${n === undefined ? "" : `,"n":${n}`}}`;
-  const spend = (text) => ((room -= text.length), text);
-  function copyText(s) {
-    if (s.length <= TEXT && s.length <= room) return quote(s);
-    return unread("text", s.length > LONG ? '""' : quote(slice(s, 0, max(0, min(TEXT, room)))), s.length);
+  // ---- Copying, within caps and 5 ms.
+  const NODES = 400, TOTAL = 16384, TESTS = 50;
+  let spent = 0, clock = 0, callbacks = 0, tests = 0;
+  const start = (text, length) => slice(text, 0, length);
+  function holds(list, item) {
+    for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
+    return false;
   }
-  function copyList(list, depth) {
-    const length = value(list, "length") >>> 0;
-    let out = "", i = 0;
-    for (; i < length && i < KEYS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + copyProperty(list, i, depth);
-    return i < length ? unread("list", `[${out}]`, length - i) : `[${out}]`;
-  }
-  function copyMap(object, depth) {
-    const keys = keysOf(object), isLong = depth === 1 && keys.length > KEYS;
-    let out = "", i = 0, known = 0;
-    const add = (key) => {
-      const name = slice(key, 0, TEXT);
-      out += (out && ",") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copyProperty(object, key, depth);
-    };
-    // The SDK's configuration begins with some hundred defaults: the visitor's keys stand behind them and count for no cap.
-    if (isLong) for (const key in FIELDS) if (own(object, key)) { known++; add(key); }
-    for (; i < keys.length && i < KEYS + known && nodes > 0 && room > 0; i++) if (!isLong || !FIELDS[keys[i]]) add(keys[i]);
-    return i < keys.length ? unread("map", `{${out}}`, keys.length - i) : `{${out}}`;
-  }
-  /** A property by its name, inherited ones too; nothing runs. What all lists inherit is reported once, for the page as a whole. */
-  function lookUp(object, name) {
-    for (let at = object, i = 0; at && i < 20; at = getPrototypeOf(at), i++) {
-      if (at !== object && isArray(at)) return;
-      const slot = own(at, name);
-      if (slot) return slot;
-    }
-  }
-  /** The browser's class of an object that is not plain: such keep their values where no property shows them. */
-  function nativeClass(object) {
-    for (let at = getPrototypeOf(object), i = 0; at && i < 20; at = getPrototypeOf(at), i++) {
-      const made = value(at, "constructor"), name = typeof made === "function" ? value(made, "name") : null;
-      if (typeof name === "string" && name !== "Object" && includes(functionText(made), "[native code]")) return name;
-    }
-  }
-  function copyConverted(v, slot) {
-    if (part(slot, "value") !== dateText || part(lookUp(v, "toISOString"), "value") !== toISOString) return unread("toJSON");
+  const classOf = (f, name) => (includes(functionText(f), "[native code]") ? name : "");
+  function dateText(v, toJSON) {
+    if (toJSON !== dateToJson || dataOf(lookUp(v, "toISOString")) !== toISOString) return;
     const ms = timeOf(v);
-    return ms - ms === 0 ? special("Date", quote(isoOf(v))) : special("NaN");
-  }
-  function copyObject(v, depth) {
-    const slot = lookUp(v, "toJSON");
-    if (slot && (!hasOwn(slot, "value") || typeof slot.value === "function")) return copyConverted(v, slot);
-    if (isArray(v)) return copyList(v, depth);
-    const kind = nativeClass(v);
-    return kind ? unread(slice(kind, 0, 40)) : copyMap(v, depth);
+    return ms - ms === 0 ? isoOf(v) : null;
   }
   /** The browser copies no proxy, and refuses before any trap runs; of plain properties no getter runs either. */
   function isProxy(v) {
     if (tests-- <= 0) return true;
     try { return cloned(v), false; } catch { return true; }
   }
-  function copyProperty(object, key, depth) {
-    let slot;
-    try { slot = own(object, key); } catch { return unread("object"); }
-    if (!slot) return special("undefined");
-    return hasOwn(slot, "value") ? copyAny(slot.value, depth) : unread("accessor");
-  }
-  function copyAny(v, depth) {
-    nodes--;
-    if (v === null) return spend("null");
-    const type = typeof v;
-    if (type === "string") return spend(copyText(v));
-    if (type === "boolean") return spend(v ? "true" : "false");
-    if (type === "number") return spend(v - v === 0 ? `${v}` : special("NaN"));
-    if (type === "function" && depth === 0) callbacks++;
-    if (type === "undefined") return spend(special(type));
-    if (type !== "object") return spend(unread(type));
-    if (depth >= DEPTH || nodes <= 0 || room <= 0 || isLate()) return unread("deep");
-    const before = isExact;
-    let text;
-    isExact = true;
-    try {
-      text = copyObject(v, depth + 1);
-      // What holds the visitor's values is no value itself.
-      if (isExact && depth > 0 && !isParsed && isProxy(v)) text = unread("proxy", text);
-    } catch {
-      text = unread("object");
-    }
-    isExact = before && isExact;
-    return text;
-  }
-  const budget = () => { nodes = NODES; room = TOTAL; spent = 0; clock = time; isExact = true; tests = TESTS; };
+  // The SDK's configuration begins with some hundred defaults: the visitor's keys stand behind them.
+  const keysAhead = (object, known) => (keysOf(object).length > KEYS ? known : NONE), refill = (copyKey) => copyKey();
+  //#include copy.js
+  const budget = () => { fill(); spent = 0; clock = time; tests = TESTS; };
   /** A step counts for 2 ms at most: on a busy machine the page's process stands still for longer than a copy takes. */
   function isLate() {
     const before = clock;
@@ -135,11 +68,11 @@
     spent += min(2, clock - before);
     return spent > 5;
   }
-  const copy = (v) => (tick(), budget(), copyAny(v, 0));
+  const copy = (v) => (tick(), budget(), copyAny(v, 0, FIELDS));
   /** What our own reading of a frame made. */
   function copyParsed(v) {
-    isParsed = true;
-    try { return copy(v); } finally { isParsed = false; }
+    isPlain = true;
+    try { return copy(v); } finally { isPlain = false; }
   }
 
   // ---- Entries: one JSON text each, joined by line ends, which JSON never holds, and handed on at the end of the task's
@@ -261,7 +194,7 @@
   try {
     trace(undefined, 1);
     if (sites) {
-      const proto = getPrototypeOf(sites[0]);
+      const proto = prototypeOf(sites[0]);
       scriptOf = uncurry(proto.getScriptNameOrSourceURL);
       [lineOf, columnOf, isAwaited] = [uncurry(proto.getLineNumber), uncurry(proto.getColumnNumber), uncurry(proto.isAsync)];
     } else prepares = false;
@@ -276,7 +209,7 @@
     callerUrl = url;
     callerRow = row;
     callerColumn = column;
-    // In a bundle of everything the page's code cannot be told from the SDK's.
+    // In a bundle of everything no URL separates the page's code from the SDK's.
     return seen === 2 && !(isSearched() && url !== sdkUrl);
   }
   function place(from) {
@@ -311,14 +244,17 @@
   const known = new WeakMap(), mirrors = new WeakMap(), waiting = { __proto__: null };
   const CHANGING = { __proto__: null, init: 1, updateConnection: 1, reset: 1 };
   function copyArgs(given) {
-    const length = min(value(given, "length") >>> 0, 21);
+    const length = min(get(given, "length") >>> 0, 21);
     let out = "";
     budget();
-    for (let i = 1; i < length; i++) out += (i > 1 ? "," : "") + copyProperty(given, i, 0);
+    for (let i = 1; i < length; i++) {
+      if (typeof get(given, i) === "function") callbacks++;
+      out += (i > 1 ? "," : "") + copyProperty(given, i, 0, FIELDS);
+    }
     return out;
   }
   function describe(given, via) {
-    const name = value(given, 0);
+    const name = get(given, 0);
     const shown = typeof name === "string" ? slice(name, 0, 200) : "";
     const before = callbacks;
     const text = `${opening("call")},"id":${calls},"name":${quote(shown)},"args":[${copyArgs(given)}],"via":"${via}"`;
@@ -328,9 +264,9 @@
   /** The callback in which a call is made. The SDK runs what stands first in its queue before it leaves it. */
   function outer() {
     if (!open && !inside) return "";
-    const q = queue(), first = q ? value(q, 0) : null, last = isObject(first) ? min(value(first, "length") >>> 0, 21) : 0;
+    const q = queue(), first = q ? get(q, 0) : null, last = isObject(first) ? min(get(first, "length") >>> 0, 21) : 0;
     let name = open ? open.name : taker;
-    for (let i = 1; i < last; i++) if (typeof value(first, i) === "function") name = value(first, 0);
+    for (let i = 1; i < last; i++) if (typeof get(first, i) === "function") name = get(first, 0);
     return `,"in":${quote(typeof name === "string" ? slice(name, 0, 200) : "")}`;
   }
   function settle(wait) {
@@ -382,13 +318,13 @@
     if (entry) hold(begun.id, entry);
     else if (CHANGING[begun.name]) look(begun.id);
   }
-  const queue = () => { const q = value(sdk, "q"); return isArray(q) ? q : null; };
+  const queue = () => { const q = get(sdk, "q"); return isArray(q) ? q : null; };
   /** What stands in the queue for a call: what was handed over, or the newest of that name that nobody knows. */
   function standing(begun) {
-    const q = queue(), length = q ? value(q, "length") >>> 0 : 0;
-    for (let i = length - 1; i >= 0 && i >= length - 50; i--) if (value(q, i) === begun.given) return begun.given;
-    const last = length > 0 ? value(q, length - 1) : null;
-    if (!isObject(last) || mapHas(known, last) || value(last, 0) !== begun.name) return null;
+    const q = queue(), length = q ? get(q, "length") >>> 0 : 0;
+    for (let i = length - 1; i >= 0 && i >= length - 50; i--) if (get(q, i) === begun.given) return begun.given;
+    const last = length > 0 ? get(q, length - 1) : null;
+    if (!isObject(last) || mapHas(known, last) || get(last, 0) !== begun.name) return null;
     mapSet(known, last, true);
     return last;
   }
@@ -404,7 +340,7 @@
   function passOver(q, all) {
     let unknown = 0;
     for (let i = all; i-- > max(0, all - asked - skipped - 1000);) {
-      const entry = value(q, i);
+      const entry = get(q, i);
       if (!isObject(entry) || mapHas(known, entry)) continue;
       mapSet(known, entry, looks);
       unknown++;
@@ -422,24 +358,24 @@
   }
   /** The same name and the very same arguments, at least one of them an object. */
   function isCopy(call, entry) {
-    const length = value(call, "length") >>> 0;
+    const length = get(call, "length") >>> 0;
     let same = false;
-    if (length !== value(entry, "length") >>> 0) return false;
+    if (length !== get(entry, "length") >>> 0) return false;
     for (let i = 0; i < length && i < 21; i++) {
-      const one = value(call, i);
-      if (one !== value(entry, i)) return false;
+      const one = get(call, i);
+      if (one !== get(entry, i)) return false;
       same = same || isObject(one);
     }
     return same;
   }
   /** Calls that were made past the function, and those that have left the queue. */
   function readQueue(via) {
-    const q = queue(), all = q ? value(q, "length") >>> 0 : 0, length = min(all, 1000);
+    const q = queue(), all = q ? get(q, "length") >>> 0 : 0, length = min(all, 1000);
     looks++;
     if (skipped) passOver(q, all);
     asked = skipped = 0;
     for (let i = 0; i < length; i++) {
-      const entry = value(q, i);
+      const entry = get(q, i);
       if (!isObject(entry)) continue;
       const isKnown = mapHas(known, entry);
       mapSet(known, entry, looks);
@@ -518,15 +454,15 @@
   }
   function surroundings() {
     let parentSdk = false;
-    try { parentSdk = page.parent !== page && value(page.parent, SDK) !== undefined; } catch { /* of another origin */ }
-    const prototype = value(page, "Prototype") !== undefined ? ',"prototype":true' : "";
+    try { parentSdk = page.parent !== page && get(page.parent, SDK) !== undefined; } catch { /* of another origin */ }
+    const prototype = get(page, "Prototype") !== undefined ? ',"prototype":true' : "";
     return (own(arrayProto, "toJSON") ? ',"toJSON":true' + prototype : "") + (parentSdk ? ',"parentSdk":true' : "");
   }
   const access = {
     __proto__: null,
     configurable: true,
     enumerable: false,
-    get() { return read(getPrototypeOf(page), SDK, page); },
+    get() { return read(prototypeOf(page), SDK, page); },
     set(f) {
       // An object that inherits from the window gets a property of its own, as ever.
       const target = this === undefined || this === null ? page : this;
@@ -535,7 +471,7 @@
       try { found(f); } catch { /* looked for again later */ }
     },
   };
-  // The probe tells our accessor from a page's by this name.
+  // The probe recognises our accessor by this name.
   defineProperty(access.get, "name", { __proto__: null, value: "recorded Upscope" });
   const observer = new MutationObserver(() => (bus ? look() : (stopped = true)));
   if (!own(page, SDK)) defineProperty(page, SDK, access);
@@ -560,7 +496,7 @@
     }
   }
   function marks() {
-    const settings = value(sdk, "__defaultConfiguration"), v = value(sdk, "_version"), r = value(sdk, "__defaultRegion");
+    const settings = get(sdk, "__defaultConfiguration"), v = get(sdk, "_version"), r = get(sdk, "__defaultRegion");
     let rest = "", what = "version";
     if (typeof v === "string" && v !== version) rest += `,"version":${quote(slice((version = v), 0, 200))}`;
     if (isObject(settings) && settings !== account) {
@@ -570,15 +506,16 @@
     }
     if (typeof r === "string" && r !== region) rest += `,"region":${quote(slice((region = r), 0, 200))}`;
     if (rest) note("sdk", `,"what":"${what}"${rest}${surroundings()}`);
-    const list = value(sdk, "_integrations"), text = isArray(list) && value(list, "length") ? copy(list) : "";
+    const list = get(sdk, "_integrations"), text = isArray(list) && get(list, "length") ? copy(list) : "";
     if (text !== chats) note("sdk", `,"what":"config","chats":${(chats = text) || "[]"}`);
   }
   function configuration(id) {
-    const c = value(sdk, "_config");
+    const c = get(sdk, "_config");
     if (!isObject(c)) return;
     const first = c !== config;
     let keys = "";
-    for (const key in FIELDS) {
+    for (let i = 0; i < FIELDS.length; i++) {
+      const key = FIELDS[i];
       const text = (tick(), budget(), copyProperty(c, key, 1));
       if (!first && text !== shown[key]) keys += `${keys && ","}"${key}":${text}`;
       shown[key] = text;
@@ -587,7 +524,7 @@
     else if (keys) note("change", `${id === undefined ? "" : `,"id":${id}`},"keys":{${keys}}`);
   }
 
-  // ---- The SDK's socket, told from others by its address. Of screen content, pings and what is not known only the
+  // ---- The SDK's socket, recognised by its address. Of screen content, pings and what is not known only the
   // number is kept.
   const KEPT = { __proto__: null };
   for (const name of ("hello connectionUpdate focus stopSession sessionStatusUpdate youAre welcomeBack doNotReconnect beginSession "
@@ -620,7 +557,7 @@
     if (text.length > 2 * LONG) return fold(dir, c, "large");
     // Reading costs more than a frame that is dropped should.
     if (!hasRoom(0)) { dropped++; return; }
-    const parsed = parse(text), name = value(parsed, "c"), data = value(parsed, "d");
+    const parsed = parse(text), name = get(parsed, "c"), data = get(parsed, "d");
     if (typeof name !== "string") return fold(dir, c, "unknown");
     if (!KEPT[name]) return fold(dir, c, slice(name, 0, 60));
     note("frame", `,"dir":"${dir}","c":${c},"name":${quote(name)}${data === undefined ? "" : `,"data":${copyParsed(data)}`}`, true);

@@ -111,7 +111,7 @@
     while (posted < kept.length) {
       let end = posted, size = 0;
       while (end < kept.length && end - posted < BATCH && size < BATCH_CHARS) size += kept[end++].length;
-      // Where it throws instead, the port's end is about to be told.
+      // Where it throws instead, the port's end is about to be reported.
       const batch = { first: first + posted, texts: kept.slice(posted, end), origin, top, less };
       safely(() => port.postMessage(batch));
       posted = end;
@@ -201,7 +201,7 @@
     const ours = /^script-src/.test(why) && safely(() => isNamed(blockedURI), false);
     if (ours || (/^script-src/.test(why) && LOADER.test(blockedURI))) tellScript("blocked", blockedURI, ours, why);
   });
-  /** The SDK ignores that it runs again, and leaves no other trace. A loader's settings tell of the loader. */
+  /** The SDK ignores that it runs again, and leaves no other trace. A second loader shows in its settings. */
   const ran = new Set();
   function compareScripts(src) {
     const path = src.split(/[?#]/)[0];
@@ -265,7 +265,7 @@
     gather();
     moment("hide");
     flush();
-    // In the back/forward cache Chromium closes ports without telling anybody here.
+    // In the back/forward cache Chromium closes ports, and no event here says so.
     cached = event.persisted;
     if (cached && port) { port.disconnect(); port = null; posted = 0; }
   });
@@ -275,6 +275,6 @@
     moment("show");
     look();
   });
-  // The numbers of folded frames are told each second too.
+  // The numbers of folded frames are sent each second too.
   const looking = setInterval(() => { if (!document.hidden) { look(); tell("flush"); } }, LOOK_MS);
 })();

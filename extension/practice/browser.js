@@ -1,5 +1,5 @@
 // The browser that the practised inspector meets: as much of `chrome.*` as it uses, in the place of the real one, so that
-// nothing it does reaches a page, the background, a permission or what is stored. JavaScript because it stands there before
+// nothing it does reaches a page, the background, a permission or what is stored. JavaScript because it must exist before
 // the inspector's own first script; runs in `practice.html` alone, a frame of the first-run page.
 "use strict";
 if (parent === self) location.replace("welcome.html");

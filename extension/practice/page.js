@@ -24,7 +24,7 @@ const memory = Object.create({
 });
 Object.defineProperty(globalThis, "localStorage", { value: memory });
 
-// What there is to see, for the steps and the shop: told whenever it becomes another.
+// What there is to see, for the steps and the shop; an event reports each change.
 const seen = { calls: [] };
 let tell = () => {};
 function news(more) {

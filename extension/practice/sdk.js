@@ -3,7 +3,7 @@
 const IDENTITY = ["identities", "uniqueId", "tags", "integrationIds"];
 const RECONNECT_MS = 1200;
 
-/** Puts `Upscope` there, which has been told `visitor`. `kept` is the page's storage; `heard` is called after each change. */
+/** Defines `Upscope`, identified as `visitor`. `kept` is the page's storage; `heard` is called after each change. */
 export function install(visitor, kept, heard) {
   const config = { apiKey: "practice", autoconnect: true, ...visitor };
   let connected = false;

@@ -103,7 +103,7 @@
   const PROGRAM = { never: () => never, fails: () => Promise.reject(new Error("the catalogue breaks it")) };
   WebAssembly.compileStreaming = PROGRAM[state.program] ?? compile;
 
-  // The way to the state: a person's clicks and words, then what tells that it is there.
+  // The way to the state: a person's clicks and words, then what shows that it is there.
   const LIMIT = 15_000;
   const pause = () => new Promise((then) => setTimeout(then, 10));
   async function once(what, find) {

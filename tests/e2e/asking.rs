@@ -23,7 +23,7 @@ const GUARD: Duration = Duration::from_millis(1000);
 const GRANTED: &str = "chrome.permissions.getAll().then((all) => all.origins)";
 const SITES: &str = "chrome.storage.local.get('recordedSites').then((kept) => kept.recordedSites ?? [])";
 
-/// Whether the browser has dimmed the page, as it does while its question stands. No protocol tells of one.
+/// Whether the browser has dimmed the page, as it does while its question stands. No protocol reports one.
 fn is_asked(world: &World) -> bool {
     world.browser.screen().unwrap().colour(300, 850).unwrap() != [255; 3]
 }

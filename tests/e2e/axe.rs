@@ -42,7 +42,7 @@ const RUN: &str = "
     return violations.map(({ id, help, nodes }) =>
         `${id}: ${help} (${nodes.length} times)${nodes.slice(0, 3).map(place).join('')}`);";
 
-/// The rules, and what they found so far: all of it is told at the end.
+/// The rules, and what they found so far: all of it is printed at the end.
 struct Judge<'a> {
     world: &'a World,
     axe: String,

@@ -1,8 +1,9 @@
-//! Each cause of a page that cannot be read is told apart, with the next step; and no act runs later than was said.
+//! Each cause of a page that cannot be read has its message, with the next step; and no act runs later than was said.
 
+use crate::contract::probe;
 use crate::in_both;
 use crate::recorder::Recorder;
-use crate::support::{Popup, SOON, World, extension, repository, run_with};
+use crate::support::{Popup, SOON, World, extension, run_with};
 use serde_json::{Value, json};
 use xtask::drive::{Kind, Options, Page};
 
@@ -193,8 +194,7 @@ fn an_act_on_a_busy_page_never_comes_late(world: &World) {
 
 fn an_act_past_its_time_does_nothing(world: &World) {
     let page = world.open_connected("/connected");
-    let probe = std::fs::read_to_string(repository().join("extension/page/probe.js")).unwrap();
-    let probe = probe[probe.find("export function").unwrap()..].trim_start_matches("export ").to_owned();
+    let probe = probe();
     let ask = |by: &str| {
         let ask =
             "JSON.stringify({ act: 'update', document: String(performance.timeOrigin), update: { tags: ['#LATE'] } })";

@@ -2,7 +2,7 @@
 //! `UPDATE=1` writes them anew (in Chromium; Firefox must then agree).
 
 use crate::in_both;
-use crate::support::{SOON, World};
+use crate::support::{SOON, World, extension};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use xtask::drive::{Kind, Page};
@@ -32,9 +32,14 @@ const PAGES: [(&str, &str); 14] = [
 const SETTLED: &str = "document.getElementById('upscope___promo-link-container')";
 const CONNECTED: &str = "Upscope._config && Upscope.q.push !== Array.prototype.push";
 
+/// The probe as it is built: a function as JavaScript.
+pub fn probe() -> String {
+    let script = std::fs::read_to_string(extension().join("page/probe.js")).unwrap();
+    script.split_once("export ").expect("the probe is exported").1.to_owned()
+}
+
 fn the_probe_writes_what_the_contract_says(world: &World) {
-    let probe = std::fs::read_to_string(root().join("extension/page/probe.js")).unwrap();
-    let probe = probe[probe.find("export function").unwrap()..].trim_start_matches("export ").to_owned();
+    let probe = probe();
     for (name, settled) in PAGES {
         let page = world.open(&format!("/{name}"));
         page.wait_for(name, &format!("!!({settled})"), SOON).unwrap();

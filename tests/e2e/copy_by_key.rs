@@ -117,7 +117,7 @@ fn masked_the_first_press_copies_a_mask(world: &World) {
     popup.wait_for_copy(world, "copied");
     popup.act("mask");
     popup.wait_for("html[data-masked]");
-    // The popup is open already: it is told.
+    // The popup is open already and gets a message.
     world.browser.press_keys(SHORTCUT).unwrap();
     popup.wait_for_copy(world, "masked");
     world.browser.press_keys("Return").unwrap();

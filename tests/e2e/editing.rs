@@ -1,4 +1,4 @@
-//! Points 4 and 5: every field can be kept, set and removed, and what is told afterwards is true.
+//! Points 4 and 5: every field can be kept, set and removed, and what is shown afterwards is true.
 
 use crate::in_both;
 use crate::support::{SOON, World};

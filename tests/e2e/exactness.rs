@@ -94,6 +94,8 @@ fn watched_metadata_is_kept_key_by_key(world: &World) {
 fn a_watched_list_is_replaced_only_knowingly(world: &World) {
     let page = world.open_connected("/metadata-reactive");
     let short_id = world.visitor_of(&page);
+    // The page sets the list once more after its load, also over ours.
+    world.server_holds(&short_id, "the page's own update", |visitor| visitor.metadata.is_some());
     let popup = world.inspect(&page);
     popup.wait_for("[data-field=identities] [data-note=code]");
     no_flaw(&popup, "identities");

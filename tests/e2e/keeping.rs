@@ -170,7 +170,7 @@ fn a_discarded_tab_keeps_its_draft_and_its_recording(world: &World) {
     popup.wait_input("#uniqueId-0", "half typ");
 }
 
-/// What the browser tells is played in the background: Chromium gives no two ids so quickly when a test wants it.
+/// The browser's event is made in the background: Chromium gives no two ids so quickly when a test wants it.
 fn two_new_ids_in_a_row_lose_nothing(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");

@@ -116,7 +116,7 @@ fn nothing_else_is_remembered(world: &World) {
     let popup = inspect(world, "/connected");
     popup.add_item("tags", "#THROWN-AWAY");
     popup.act("discard");
-    // Nothing of a private window, as the browser tells it.
+    // Nothing of a private window, as the browser reports it.
     let private = "{ const get = chrome.tabs.get.bind(chrome.tabs);
         chrome.tabs.get = async (id) => ({ ...await get(id), incognito: !window.publicNow }); }";
     popup.0.eval(private).unwrap();
@@ -141,7 +141,7 @@ fn the_list_has_its_keys_and_the_editor_keeps_its_own(world: &World) {
     keep(world, &json!({ "tags": ["#ONE", "#TWO", "#VIP"] }));
     let popup = inspect(world, "/connected");
     popup.edit_offered("tags");
-    // All but what stands there, since nothing was typed yet.
+    // All but the present value, since nothing was typed yet.
     popup.keys(&["ArrowDown"]);
     popup.wait_offers(&["#ONE", "#TWO"]);
     popup.wait_for("#tags-0[aria-activedescendant=offer-0]");

@@ -1,15 +1,17 @@
 //! The popup stays live, and never gets in the way of the person while it does.
 
 use crate::in_both;
-use crate::support::World;
+use crate::support::{Popup, World};
 use serde_json::json;
 use std::time::{Duration, Instant};
+use xtask::site::Command;
 
 in_both! {
     a_change_made_by_the_page_shows_within_a_second;
     looking_again_does_not_disturb_typing;
     what_is_under_a_pressed_pointer_stays_until_it_is_released;
     a_press_is_not_ended_by_the_timer_of_the_one_before;
+    a_running_act_is_scrolled_to_once;
 }
 
 fn a_change_made_by_the_page_shows_within_a_second(world: &World) {
@@ -77,4 +79,38 @@ fn a_press_is_not_ended_by_the_timer_of_the_one_before(world: &World) {
     assert_eq!(popup.0.eval(js).unwrap(), json!([2, true]));
     popup.0.eval("window.endPress()").unwrap();
     popup.wait_for("#tags-0");
+}
+
+/// Counts the popup's beats in `beats`: each asks first whether the popup is hidden.
+const COUNT_BEATS: &str = "
+    window.beats = 0;
+    Object.defineProperty(document, 'hidden', { get: () => (beats++, false) });
+    return true";
+
+fn wait_for_beats(popup: &Popup, more: u32) {
+    let count = popup.0.eval("beats").unwrap();
+    popup.wait("more beats", &format!("beats >= {count} + {more}"));
+}
+
+fn a_running_act_is_scrolled_to_once(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    popup.0.eval(COUNT_BEATS).unwrap();
+    popup.act("switch");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "grace-2");
+    world.site.command(Command::HoldHandshakes(true));
+    popup.act("apply");
+    popup.wait_for("[data-act=running]");
+    wait_for_beats(&popup, 2);
+    let is_in_sight = "(({ bottom }, { top }) => bottom > top)(document.querySelector('[data-act]').getBoundingClientRect(), document.querySelector('main').getBoundingClientRect())";
+    popup.wait("the act in sight", is_in_sight);
+    popup.0.eval("{ const main = document.querySelector('main'); main.scrollTop = main.scrollHeight; }").unwrap();
+    assert_eq!(popup.0.eval(is_in_sight).unwrap(), json!(false), "scrolled away");
+    wait_for_beats(&popup, 4);
+    assert!(popup.exists("[data-act=running]"));
+    assert_eq!(popup.0.eval(is_in_sight).unwrap(), json!(false), "a beat scrolls back");
+    world.site.command(Command::HoldHandshakes(false));
+    popup.wait_for("[data-act]:not([data-act=running])");
+    popup.wait("the outcome in sight", is_in_sight);
 }

@@ -169,7 +169,7 @@ fn the_address_of_the_api_is_locked(world: &World) {
     assert_eq!(answer, json!({ "server": { "problem": "managed" } }));
 }
 
-/// The options, once they tell what is managed.
+/// The options, once they show what is managed.
 fn managed(world: &World) -> Page {
     let page = world.browser.open_extension_page("options.html").unwrap();
     page.wait_for("what is managed", "!!document.querySelector('[data-managed]')", SOON).unwrap();

@@ -44,7 +44,7 @@ fn a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it(world: &Worl
     popup.wait_for("#recorded [data-view=history]");
     popup.wait("both values", "document.querySelector('#recorded').innerText.includes('changed-by-page')");
     popup.act("show-visitor");
-    // What is done here is told as done here.
+    // An act made here is shown as made here.
     popup.add_item("tags", "#MINE");
     popup.act("apply");
     popup.wait_outcome("tags", "read-back");

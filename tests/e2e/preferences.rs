@@ -23,7 +23,7 @@ in_both! {
     what_is_stored_is_deleted;
 }
 
-/// What tells who the visitor of `/connected` is.
+/// What identifies the visitor of `/connected` is.
 const PERSONAL: [&str; 4] = ["cust-1042", "Ada Marsh", "ada@acme.example", "gold"];
 
 /// The page, which the extension may look into also from a tab.

@@ -219,7 +219,7 @@ fn the_history_of_a_value_leads_to_its_calls(world: &World) {
     page.wait_for("[data-view=timeline] [data-entry='0:p2'] .data");
 }
 
-/// Loads the program as the popup does, and leaves what it tells on `window`.
+/// Loads the program as the popup does, and leaves what it answers on `window`.
 fn provenance_is_told_and_told_again(world: &World) {
     let page = world.recorded("connected");
     let document = replay("connected").0["document"].clone();

@@ -23,7 +23,7 @@ impl Recorder {
         let recorder = Self(world.browser.open_extension_page("popup.html?tab=0").unwrap());
         let answer = recorder.ask(&json!({ "record": { "pattern": SITE, "tab": blank.tab_id().unwrap() } }));
         assert_eq!(answer, json!({ "recorded": { "sites": [SITE] } }));
-        // The accessor that awaits the snippet tells that the tab was loaded again.
+        // The accessor that awaits the snippet shows that the tab was loaded again.
         blank
             .wait_for("the page to be recorded", "'Upscope' in window && document.readyState === 'complete'", SOON)
             .unwrap();
@@ -85,7 +85,7 @@ impl Recorder {
         }
     }
 
-    /// Like [`Recorder::wait`], of the story that the recording tells; there is always a document in it.
+    /// Like [`Recorder::wait`], of the recording's story; there is always a document in it.
     pub fn wait_story(&self, page: &Page, what: &str, is: impl Fn(&Story) -> bool) -> Story {
         let told = |timeline: &Timeline| Some(fold(timeline)).filter(|story| !story.documents.is_empty());
         fold(&self.wait(page, what, |timeline| told(timeline).is_some_and(|story| is(&story))))

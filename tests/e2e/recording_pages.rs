@@ -3,7 +3,7 @@
 
 use crate::in_both;
 use crate::recorder::Recorder;
-use crate::support::World;
+use crate::support::{SOON, World};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -14,9 +14,8 @@ in_both! {
     no_page_behaves_otherwise_recorded;
 }
 
-/// Pages that load themselves again, or that reconnect or make a call at some later moment, which shows or not.
-const LEFT_OUT: [&str; 8] =
-    ["index", "reload", "leaves", "hang", "dead-queue", "short-id-then-reset", "metadata-date", "metadata-reactive"];
+/// Pages that load themselves again, or whose SDK reconnects at some later moment, which shows or not.
+const LEFT_OUT: [&str; 6] = ["index", "reload", "leaves", "hang", "dead-queue", "short-id-then-reset"];
 
 /// How often a page must answer, with a pause between, while the server hears nothing new of it, to count as settled. What is
 /// slow makes its answers slow too.
@@ -91,9 +90,10 @@ impl<'a> Load<'a> {
         frames.into_iter().filter(|frame| !matches!(frame.name.as_str(), "ping" | "pong")).collect()
     }
 
-    /// Waits until the page has done what it does by itself after its load: the server hears nothing new for a while. Some
-    /// pages never end asking; what they ask does not change after a moment.
+    /// Waits until the page has done what it does by itself after its load: it says so where it does something later, and
+    /// the server hears nothing new for a while. Some pages never end asking; what they ask does not change after a moment.
     fn settle(&self, silent: u32) {
+        self.page.wait_for("what it does later", "document.documentElement.dataset.later !== 'due'", SOON).unwrap();
         for _ in 0..4 {
             let before = self.frames().len();
             for _ in 0..if before == 0 { silent } else { QUIET.0 } {
@@ -140,7 +140,7 @@ impl<'a> Load<'a> {
 }
 
 /// The console's lines, which come late and, in Firefox, do not always name their page. The browser asks for an icon once,
-/// and both tell of whatever happens to run, of ours too, in the moment in which a tab is closed.
+/// and both report what happens to run, also of ours, in the moment in which a tab is closed.
 fn console(world: &World, from: usize) -> BTreeSet<String> {
     let by_chance = |line: &String| {
         let chances = ["favicon.ico", "Script terminated by timeout", "after context unloaded"];

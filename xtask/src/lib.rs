@@ -9,6 +9,7 @@ pub mod drive;
 pub mod lint;
 pub mod messages;
 pub mod npm;
+pub(crate) mod parts;
 pub mod setup;
 pub mod sh;
 pub mod site;

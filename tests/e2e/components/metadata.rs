@@ -14,7 +14,7 @@ fn metadata_is_told_and_changed_cell_by_cell(world: &World) {
     stage.see_value("Key 1", "plan");
     stage.see_value("Value 1", "gold");
     stage.see_when("combobox", "Type of value 2", "to be a number", |seen| seen.value == "Number");
-    // Each cell is told what is wrong with it, and not its neighbour.
+    // Each cell is described by its error, and its neighbour is not.
     stage.type_text("textbox", "Key 1", "seats");
     stage.see_wrong("Key 2", "This key already exists");
     stage.see_right("Value 2");

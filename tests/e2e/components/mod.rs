@@ -67,7 +67,7 @@ impl Stage {
         self.see_when("textbox", name, &format!("to hold {value:?}"), |seen| seen.value == value);
     }
 
-    /// Waits until an input is wrong, and why is told with it.
+    /// Waits until an input is wrong and described by its error.
     fn see_wrong(&self, name: &str, why: &str) {
         self.see_when("textbox", name, "to be wrong", |seen| seen.is("invalid") && seen.description.starts_with(why));
     }

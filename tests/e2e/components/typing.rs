@@ -1,4 +1,4 @@
-//! Inputs and lists of them: what is wrong is told with the input, what repairs it gives the focus back.
+//! Inputs and lists of them: an input is described by its error, what repairs it gives the focus back.
 
 use super::Stage;
 use crate::in_both;
@@ -15,7 +15,7 @@ fn an_input_says_what_is_wrong_with_it(world: &World) {
     stage.see_focus("textbox", "Unique ID");
     stage.see_value("Unique ID", "cust-1042");
     stage.see_right("Unique ID");
-    // Nothing typed yet is nothing wrong, but told.
+    // An empty input is not wrong, but described.
     stage.type_text("textbox", "Unique ID", "");
     let empty =
         |seen: &xtask::drive::Seen| seen.description == "Enter a value, or select Remove" && !seen.is("invalid");

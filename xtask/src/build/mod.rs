@@ -67,7 +67,7 @@ fn assemble(compiled: &compile::Compiled, to: &Path) -> Result<()> {
     copy(&root.join("extension"), to)?;
     locales::compact(&to.join("_locales"))?;
     locales::list(to)?;
-    page::strip(&to.join("page"))?;
+    page::assemble(&to.join("page"))?;
     copy(&root.join("assets/icons"), &to.join("icons"))?;
     fs::copy(&compiled.manifest, to.join("manifest.json"))?;
     for wasm in &compiled.wasm {

@@ -5,15 +5,22 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::parts::with_parts;
+
 /// Those that run at each look, and while a recorded page loads.
 const SCRIPTS: [&str; 3] = ["probe.js", "recorder.js", "relay.js"];
 
-/// Strips them in the folder that was built.
-pub fn strip(folder: &Path) -> Result<()> {
+/// What the build puts into several of them.
+const PARTS: [&str; 1] = ["copy.js"];
+
+/// Puts their parts into them and strips them, in the folder that was built.
+pub fn assemble(folder: &Path) -> Result<()> {
     for script in SCRIPTS {
         let path = folder.join(script);
-        let source = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        fs::write(&path, stripped(&source))?;
+        fs::write(&path, stripped(&with_parts(&path)?))?;
+    }
+    for part in PARTS {
+        fs::remove_file(folder.join(part)).with_context(|| format!("cannot remove {part}"))?;
     }
     Ok(())
 }
@@ -48,7 +55,7 @@ mod tests {
 
     #[test]
     fn no_text_of_the_scripts_spans_lines() {
-        for script in SCRIPTS {
+        for script in SCRIPTS.into_iter().chain(PARTS) {
             let source = fs::read_to_string(sh::root().join("extension/page").join(script)).unwrap();
             let code = source.lines().filter(|line| !line.trim().starts_with(['/', '*']));
             for line in code {

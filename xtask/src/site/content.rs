@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::parts::with_parts;
+
 /// `tests/site` of this checkout.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/site");
 
@@ -112,7 +114,7 @@ fn found(path: &str, host: &str) -> Option<Answer> {
     }
     let file = file_of(path)?;
     if file.starts_with(Path::new(ROOT).join("sdk")) {
-        return with_parts(&file).map(Answer::script);
+        return with_parts(&file).ok().map(Answer::script);
     }
     let answer = file_answer(&file)?;
     Some(match path {
@@ -168,20 +170,5 @@ fn loader(key: &str, account: &Account, host: &str) -> Option<String> {
         .replace("__CONFIGURATION__", &Value::Object(configuration).to_string())
         .replace("__REGION__", &json!(account.region).to_string())
         .replace("__SDK__", &json!(sdk).to_string());
-    Some(script)
-}
-
-/// The SDK's parts share one scope, so they are put in where `//#include <part>` stands.
-fn with_parts(file: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(file).ok()?;
-    let folder = file.parent()?;
-    let mut script = String::new();
-    for line in text.lines() {
-        match line.trim().strip_prefix("//#include ") {
-            Some(part) => script.push_str(&std::fs::read_to_string(folder.join(part)).ok()?),
-            None => script.push_str(line),
-        }
-        script.push('\n');
-    }
     Some(script)
 }

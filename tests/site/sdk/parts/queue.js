@@ -55,7 +55,7 @@ function drain() {
   draining = false;
 }
 
-/** Runs an entry, again for each call made inside its callback; tells whether that would never end. */
+/** Runs an entry, again for each call made inside its callback; whether that would never end. */
 function recurses(entry) {
   for (let runs = 1; runs <= RECURSION_LIMIT; runs += 1) {
     reentered = false;

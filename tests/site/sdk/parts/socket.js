@@ -23,7 +23,7 @@ function startManager() {
     hold("autoconnect");
     if (config.autoconnect || hasReasonToConnect()) connect();
   }, 0);
-  // Between init and the handshake, and with a dead queue, no hook tells of a call: look.
+  // Between init and the handshake, and with a dead queue, no hook reports a call: look.
   setInterval(() => state === "held" && U.q.some(isForcing) && connect(true), 50);
   window.addEventListener("storage", (event) => {
     if (event.key === "__upscope:lastConnectedAt" && event.newValue && heldBy === "autoconnect") connect();
