@@ -1,12 +1,12 @@
 //! Every view in every state, as `cargo xtask catalogue` shows them: each comes to be, breaks nothing, and stays within the
-//! narrowest page. The pictures, for looking at, go to `target/catalogue/<browser>/<scheme>/`;
-//! with `CATALOGUE=<part of a name>` only those states are shown.
+//! narrowest page. With `CATALOGUE=<part of a name>` only those states are shown, and their pictures, for looking at, go to
+//! `target/catalogue/<browser>/<scheme>/`; an empty part names all. A usual run checks the states without pictures.
 
 use crate::in_both;
 use crate::support::{SOON, World, repository};
 use serde_json::json;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use xtask::catalogue::picture::{self, NARROW, POPUP};
 use xtask::catalogue::{self, Catalogue, State};
 use xtask::drive::Page;
@@ -19,14 +19,12 @@ in_both! {
 fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
     let served = Catalogue::start().unwrap();
     let page = world.browser.open(&served.menu_url()).unwrap();
-    let folder = repository().join("target/catalogue").join(world.browser.kind().to_string().to_lowercase());
+    let mut pictures = None;
     let mut states = catalogue::states().unwrap();
     assert!(states.len() > 100, "{} states", states.len());
     if let Ok(part) = std::env::var("CATALOGUE") {
         states.retain(|state| state.name.contains(&part));
-    }
-    for scheme in ["light", "dark"] {
-        fs::create_dir_all(folder.join(scheme)).unwrap();
+        pictures = Some(picture_folder(world));
     }
     let mut on = None;
     let mut found = vec![];
@@ -35,13 +33,21 @@ fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
         // The parts of a page come in a row.
         let part = state.part.as_ref();
         let is_there = part.is_some_and(|part| on.replace(part.on) == Some(part.on));
-        found.extend(wrong(world, &page, Some(&*url).filter(|_| !is_there), state, &folder));
+        found.extend(wrong(world, &page, Some(&*url).filter(|_| !is_there), state, pictures.as_deref()));
     }
     assert!(found.is_empty(), "{} of {} states:\n{}", found.len(), states.len(), found.join("\n"));
 }
 
+fn picture_folder(world: &World) -> PathBuf {
+    let folder = repository().join("target/catalogue").join(world.browser.kind().to_string().to_lowercase());
+    for scheme in ["light", "dark"] {
+        fs::create_dir_all(folder.join(scheme)).unwrap();
+    }
+    folder
+}
+
 /// What is wrong with one state, which is loaded once: the rest is painting. `url`: unless it is there.
-fn wrong(world: &World, page: &Page, url: Option<&str>, state: &State, folder: &Path) -> Vec<String> {
+fn wrong(world: &World, page: &Page, url: Option<&str>, state: &State, pictures: Option<&Path>) -> Vec<String> {
     page.set_viewport(state.width, POPUP.1).unwrap();
     let came = url.map_or(Ok(()), |url| picture::show(page, url));
     let mut found: Vec<_> = came.err().into_iter().map(|error| format!("{error:#}")).collect();
@@ -54,7 +60,9 @@ fn wrong(world: &World, page: &Page, url: Option<&str>, state: &State, folder: &
     if let Some(part) = &state.part {
         found.extend(picture::turn(page, part).err().map(|error| format!("{error:#}")));
     }
-    take_pictures(world, page, state, folder);
+    if let Some(folder) = pictures {
+        take_pictures(world, page, state, folder);
+    }
     // The whole page of a part is a state of its own.
     if state.part.is_none() {
         page.set_viewport(NARROW, POPUP.1).unwrap();

@@ -16,8 +16,9 @@ const A_FRAME: &str = "new Promise((done) => {
     setTimeout(() => done(true), 100);
 })";
 
-/// Between two looks at a condition. Looking takes a millisecond or two, so this costs the page little.
-const LOOK_AGAIN: Duration = Duration::from_millis(15);
+/// The shortest and the longest pause between two looks at a condition. Each look takes some milliseconds of processor time in
+/// the test, the browser and the page, so the pauses grow.
+const PAUSES: [Duration; 2] = [Duration::from_millis(10), Duration::from_millis(100)];
 
 /// A web page in a tab, an extension page in a tab, or the extension's popup.
 pub struct Page(pub(super) Box<dyn PageDriver>);
@@ -289,6 +290,7 @@ pub(super) fn eval(js: &str, run: impl Fn(&str) -> Result<Outcome>) -> Result<Va
 /// Looks until `look` gives something; `Err(())` inside when the limit passes first.
 pub(super) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T>>) -> Result<Result<T, ()>> {
     let end = Instant::now() + limit;
+    let [mut pause, longest] = PAUSES;
     loop {
         if let Some(found) = look()? {
             return Ok(Ok(found));
@@ -296,6 +298,7 @@ pub(super) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T
         if Instant::now() >= end {
             return Ok(Err(()));
         }
-        std::thread::sleep(LOOK_AGAIN);
+        std::thread::sleep(pause);
+        pause = longest.min(pause * 3 / 2);
     }
 }
