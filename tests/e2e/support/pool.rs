@@ -1,7 +1,7 @@
 //! Browsers that have passed a test and wait for the next one.
 //!
 //! A start takes 2.4 s of processor time in Chromium and 6 s in Firefox (measured with two cores), more than the rest of most
-//! tests. A reset takes a tenth of it.
+//! tests. A reset takes less than a second by the clock.
 
 use super::extension;
 use std::sync::Mutex;

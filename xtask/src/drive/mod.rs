@@ -67,7 +67,7 @@ impl std::fmt::Display for Kind {
 }
 
 /// How to start a browser.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The unpacked extension's folder.
     pub extension: PathBuf,
