@@ -44,6 +44,7 @@ pub fn start() {
             preload_after_paint();
             early.begin();
             keep_live(store);
+            store.end_moves_of_focus();
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
             });

@@ -5,6 +5,7 @@ use crate::app::popup::{Event, Model, update};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::Field;
+use leptos::ev;
 use leptos::prelude::*;
 
 /// The popup's state. A handle: copies are the same store. Views get it from context.
@@ -15,7 +16,7 @@ pub struct Store {
     typed: StoredValue<[Option<Editor>; 5]>,
     /// The field edited last.
     edited: StoredValue<Option<Field>>,
-    /// What should take the focus, until the next event.
+    /// What should take the focus, until something does.
     focus: RwSignal<Option<FocusTarget>>,
 }
 
@@ -66,11 +67,12 @@ impl Store {
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
         let closed = self.edited.get_value().filter(|_| was_editing && !self.is_editing());
         let proposed = self.read(first_edited).filter(|_| is_proposal);
-        self.move_focus(match (closed, proposed) {
-            (Some(field), _) => Some(FocusTarget::EditButton(field)),
-            (_, Some(field)) => Some(FocusTarget::Editor(field)),
-            _ => removes_button.then_some(FocusTarget::Panels),
-        });
+        match (closed, proposed) {
+            (Some(field), _) => self.move_focus(FocusTarget::EditButton(field)),
+            (_, Some(field)) => self.move_focus(FocusTarget::Editor(field)),
+            _ if removes_button => self.move_focus(FocusTarget::Panels),
+            _ => {}
+        }
         for effect in effects {
             effects::perform(self, effect);
         }
@@ -81,15 +83,18 @@ impl Store {
     }
 
     /// Gives the focus to `target` once the views have followed.
-    pub fn move_focus(self, target: Option<FocusTarget>) {
-        if self.focus.get_untracked() != target {
-            self.focus.set(target);
-        }
+    pub fn move_focus(self, target: FocusTarget) {
+        self.focus.set(Some(target));
     }
 
-    /// Whether `target` should take the focus.
+    /// Follows the document: when an element takes the focus, whichever it is, nothing else should.
+    pub fn end_moves_of_focus(self) {
+        window_event_listener(ev::focusin, move |_| self.focus.set(None));
+    }
+
+    /// Whether `target` should take the focus. It notifies at each move, also when the target stays the same.
     pub fn is_focused(self, target: FocusTarget) -> Signal<bool> {
-        Memo::new(move |_| self.focus.get() == Some(target)).into()
+        Signal::derive(move || self.focus.get() == Some(target))
     }
 
     /// Stores what is typed into a field for when the person comes back to it; `None` changes nothing.

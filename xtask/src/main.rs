@@ -1,27 +1,19 @@
 //! Every command of the project: `cargo xtask help`.
 
-mod flags;
+mod command_line;
 
 use std::process::ExitCode;
 
-use flags::Request;
+use clap::Parser;
+
+use command_line::CommandLine;
 
 fn main() -> ExitCode {
-    match flags::parse(std::env::args().skip(1)) {
-        Ok(Request::Help) => {
-            print!("{}", flags::help());
-            ExitCode::SUCCESS
-        }
-        Ok(Request::Run(task, given)) => match task.run(&given) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("error: {error:#}");
-                ExitCode::FAILURE
-            }
-        },
+    match CommandLine::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}\n\n{}", flags::help());
-            ExitCode::from(2)
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
         }
     }
 }

@@ -51,12 +51,7 @@ pub fn each_line(command: &mut Command, mut take: impl FnMut(&str)) -> Result<Ex
 
 /// The first of these programs that `PATH` holds.
 pub fn find(names: &[&str]) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    names.iter().find_map(|name| {
-        env::split_paths(&path)
-            .map(|dir| dir.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
-            .find(|file| file.is_file())
-    })
+    names.iter().find_map(|name| which::which(name).ok())
 }
 
 fn line(command: &Command) -> String {

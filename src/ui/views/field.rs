@@ -192,8 +192,8 @@ impl FieldView {
         );
         store.dispatch(Event::Edit(field, change));
         match choice {
-            KEEP => store.move_focus(Some(FocusTarget::EditButton(field))),
-            SET => store.move_focus(Some(FocusTarget::Editor(field))),
+            KEEP => store.move_focus(FocusTarget::EditButton(field)),
+            SET => store.move_focus(FocusTarget::Editor(field)),
             _ => {}
         }
     }
@@ -218,7 +218,7 @@ impl FieldView {
     fn repair(self, flaw: &Flaw) {
         let editor = self.start(|visitor| Editor::repairing(self.field, visitor, flaw));
         self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
-        self.store.move_focus(Some(FocusTarget::Editor(self.field)));
+        self.store.move_focus(FocusTarget::Editor(self.field));
     }
 
     /// An editor made from the visitor that the draft changes.

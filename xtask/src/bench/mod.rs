@@ -12,9 +12,10 @@ mod start;
 mod table;
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::json;
 
 use crate::drive::Kind;
@@ -24,7 +25,7 @@ use stage::Staged;
 use table::Row;
 
 /// How often each start, and what is recorded, is measured when `--rounds` is not given.
-const ROUNDS: usize = 20;
+pub const ROUNDS: NonZeroUsize = NonZeroUsize::new(20).unwrap();
 
 /// What can be measured alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,12 +52,11 @@ Recorded: two browsers take turns, one with the recorder, one with two empty scr
 
 /// Measures everything, prints the tables and writes the numbers to `dist/bench.json`. `against` names the folder of an
 /// unpacked build to stand in the baseline's place; `part` is one part to measure alone.
-pub fn run(rounds: Option<&str>, against: Option<&str>, part: Option<Part>) -> Result<()> {
-    let read = |text: &str| text.parse().with_context(|| format!("`{text}` is no number of rounds"));
-    let rounds = rounds.map(read).transpose()?.unwrap_or(ROUNDS);
+pub fn run(rounds: NonZeroUsize, against: Option<&Path>, part: Option<Part>) -> Result<()> {
+    let rounds = rounds.get();
     setup::for_browsers()?;
     build::run()?;
-    let staged = Staged::of(&build::extension_dir(), against.map(Path::new))?;
+    let staged = Staged::of(&build::extension_dir(), against)?;
     let site = Site::start()?;
     let mut rows = Vec::new();
     for kind in Kind::ALL {
@@ -76,8 +76,8 @@ pub fn run(rounds: Option<&str>, against: Option<&str>, part: Option<Part>) -> R
     eprintln!("native: reading and judging a recording …");
     let native = fold::measure()?;
     print!("{}", fold::text(&native));
-    print!("{HOW}{}", table::text(&rows, against.unwrap_or("plain JavaScript")));
-    build::sizes(false)?;
+    print!("{HOW}{}", table::text(&rows, &against.map_or("plain JavaScript".into(), Path::to_string_lossy)));
+    build::print_sizes()?;
     write(&rows, &native, rounds)
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use cargo_metadata::{Artifact, Message, MetadataCommand, PackageId};
 
 use crate::sh;
 
@@ -45,35 +45,33 @@ fn program(name: &str, split: bool, flags: &str) -> Result<(PathBuf, PathBuf)> {
             .env("CARGO_ENCODED_RUSTFLAGS", flags)
             .stdin(Stdio::null()),
     )?;
-    collect(messages.lines().filter_map(|line| serde_json::from_str(line).ok()))
-        .with_context(|| format!("the program `{name}`"))
+    let messages = Message::parse_stream(messages.as_bytes()).collect::<Result<Vec<_>, _>>()?;
+    collect(messages, &our_id()?).with_context(|| format!("the program `{name}`"))
+}
+
+/// How cargo names our package in its messages.
+fn our_id() -> Result<PackageId> {
+    let metadata = MetadataCommand::new().current_dir(sh::root()).no_deps().exec()?;
+    let ours = metadata.packages.into_iter().find(|package| package.name == PACKAGE);
+    Ok(ours.context("cargo does not know our package")?.id)
 }
 
 /// The wasm and the manifest that a cargo run made.
-fn collect(messages: impl Iterator<Item = Value>) -> Result<(PathBuf, PathBuf)> {
+fn collect(messages: Vec<Message>, ours: &PackageId) -> Result<(PathBuf, PathBuf)> {
     let (mut wasm, mut out_dir) = (None, None);
-    for message in messages.filter(is_ours) {
-        match message["reason"].as_str() {
-            Some("compiler-artifact") => wasm = wasm_file(&message).or(wasm),
-            Some("build-script-executed") => out_dir = message["out_dir"].as_str().map(PathBuf::from),
+    for message in messages {
+        match message {
+            Message::CompilerArtifact(artifact) if artifact.package_id == *ours => wasm = wasm_file(artifact).or(wasm),
+            Message::BuildScriptExecuted(script) if script.package_id == *ours => out_dir = Some(script.out_dir),
             _ => {}
         }
     }
     let manifest = out_dir.context("cargo reported no build script")?.join("manifest.json");
-    Ok((wasm.context("cargo reported no wasm file")?, manifest))
+    Ok((wasm.context("cargo reported no wasm file")?, manifest.into()))
 }
 
-/// A package id ends in `…#upscope-inspector@0.1.0`, or in `…/upscope-inspector#0.1.0` when the folder
-/// already says the name.
-fn is_ours(message: &Value) -> bool {
-    message["package_id"]
-        .as_str()
-        .is_some_and(|id| id.contains(&format!("#{PACKAGE}@")) || id.contains(&format!("/{PACKAGE}#")))
-}
-
-fn wasm_file(message: &Value) -> Option<PathBuf> {
-    let files = message["filenames"].as_array()?.iter().filter_map(Value::as_str);
-    files.map(PathBuf::from).find(|file| file.extension().is_some_and(|kind| kind == "wasm"))
+fn wasm_file(artifact: Artifact) -> Option<PathBuf> {
+    artifact.filenames.into_iter().find(|file| file.extension() == Some("wasm")).map(PathBuf::from)
 }
 
 /// The flags for rustc, as the environment hands them to cargo.
@@ -107,32 +105,50 @@ fn remap(from: &Path, to: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
+    const OURS: &str = "path+file:///x/inspector#upscope-inspector@0.1.0";
+
+    fn collect(messages: impl IntoIterator<Item = Value>) -> Result<(PathBuf, PathBuf)> {
+        let read = |message| serde_json::from_value(message).expect("a message of cargo");
+        super::collect(messages.into_iter().map(read).collect(), &PackageId { repr: OURS.to_owned() })
+    }
+
     fn artifact(package: &str, file: &str) -> Value {
-        json!({ "reason": "compiler-artifact", "package_id": package, "filenames": [file] })
+        let target = json!({ "name": "popup", "kind": ["bin"], "crate_types": ["bin"], "src_path": "/x/src/popup.rs" });
+        let profile =
+            json!({ "opt_level": "z", "debug_assertions": false, "overflow_checks": false, "test": false });
+        json!({
+            "reason": "compiler-artifact", "package_id": package, "filenames": [file], "manifest_path": "/x/Cargo.toml",
+            "target": target, "profile": profile, "features": [], "fresh": true,
+        })
+    }
+
+    fn script(package: &str, out_dir: &str) -> Value {
+        json!({
+            "reason": "build-script-executed", "package_id": package, "out_dir": out_dir,
+            "linked_libs": [], "linked_paths": [], "cfgs": [], "env": [],
+        })
     }
 
     #[test]
     fn only_our_own_program_and_build_script_are_collected() {
-        let ours = "path+file:///x/inspector#upscope-inspector@0.1.0";
-        let messages = [
+        let (wasm, manifest) = collect([
             artifact("registry+x#leptos@0.8.0", "/t/other.wasm"),
-            artifact(ours, "/t/popup.wasm"),
-            artifact(ours, "/t/libupscope.rlib"),
-            json!({ "reason": "build-script-executed", "package_id": "registry+x#serde@1.0.0", "out_dir": "/o/serde" }),
-            json!({ "reason": "build-script-executed", "package_id": ours, "out_dir": "/o/ours" }),
-        ];
-        let (wasm, manifest) = collect(messages.into_iter()).unwrap();
+            artifact(OURS, "/t/popup.wasm"),
+            artifact(OURS, "/t/libupscope.rlib"),
+            script("registry+x#serde@1.0.0", "/o/serde"),
+            script(OURS, "/o/ours"),
+        ])
+        .unwrap();
         assert_eq!(wasm, Path::new("/t/popup.wasm"));
         assert_eq!(manifest, Path::new("/o/ours/manifest.json"));
     }
 
     #[test]
     fn a_missing_program_is_an_error_and_not_an_incomplete_extension() {
-        let built = json!({ "reason": "build-script-executed", "package_id": "path+file:///x/upscope-inspector#0.1.0", "out_dir": "/o" });
-        assert!(collect([built].into_iter()).is_err());
+        assert!(collect([script(OURS, "/o")]).is_err());
     }
 }

@@ -1,12 +1,12 @@
 //! The build: the wasm programs, their glue, the static files and the manifest become one folder that
 //! every browser loads unpacked (`dist/extension/`), and one zip of it for the stores.
 
-mod budget;
 mod compile;
 mod glue;
 mod locales;
 mod pack;
 mod page;
+mod sizes;
 mod split;
 
 pub use compile::{FEATURES, PACKAGE, TARGET};
@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::{setup, sh};
 
@@ -50,14 +51,14 @@ fn build(split: bool) -> Result<()> {
     pack()
 }
 
-/// Prints the sizes of what was built last. With `enforce`, one over its budget is an error.
-pub fn sizes(enforce: bool) -> Result<()> {
-    budget::report(&extension_dir(), &zip_path()?, enforce)
+/// Prints the sizes of what was built last.
+pub fn print_sizes() -> Result<()> {
+    sizes::print(&extension_dir(), &zip_path()?)
 }
 
 /// The sizes of what was built last, for a machine to read: bytes by row.
 pub fn size_rows() -> Result<Value> {
-    budget::rows(&extension_dir(), &zip_path()?)
+    sizes::rows(&extension_dir(), &zip_path()?)
 }
 
 /// Writes the zip of the extension folder as it stands.
@@ -146,21 +147,12 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// All files below a folder, relative to it, sorted. Dot files are an editor's or the system's: left out.
 pub fn files(dir: &Path) -> Result<Vec<PathBuf>> {
+    let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     let mut found = Vec::new();
-    let mut open = vec![PathBuf::new()];
-    while let Some(relative) = open.pop() {
-        let here = dir.join(&relative);
-        let entries = fs::read_dir(&here).with_context(|| format!("cannot read {}", here.display()))?;
-        for entry in entries {
-            let entry = entry?;
-            if entry.file_name().to_string_lossy().starts_with('.') {
-                continue;
-            }
-            let path = relative.join(entry.file_name());
-            match entry.file_type()?.is_dir() {
-                true => open.push(path),
-                false => found.push(path),
-            }
+    for entry in WalkDir::new(dir).into_iter().filter_entry(|entry| !is_hidden(entry)) {
+        let entry = entry?;
+        if !entry.file_type().is_dir() {
+            found.push(entry.path().strip_prefix(dir)?.to_owned());
         }
     }
     found.sort();

@@ -73,11 +73,11 @@ pub fn states() -> Result<Vec<State>> {
 }
 
 /// Builds the extension and serves the catalogue until interrupted.
-pub fn serve(port: Option<&str>) -> Result<()> {
+pub fn serve(port: Option<u16>) -> Result<()> {
     states()?;
     build::run()?;
     let catalogue = match port {
-        Some(port) => Catalogue::start_on(port.parse().with_context(|| format!("`{port}` is no port"))?)?,
+        Some(port) => Catalogue::start_on(port)?,
         None => Catalogue::start_on(PORT).or_else(|_| Catalogue::start())?,
     };
     println!("The catalogue is at {}\nCtrl-C ends it.", catalogue.url());

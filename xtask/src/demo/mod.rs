@@ -6,7 +6,7 @@ mod round;
 use std::env;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use crate::drive::{Browser, Kind, Options};
 use crate::site::Site;
@@ -19,9 +19,9 @@ const PORT: u16 = 8080;
 const PAGE: &str = "/demo";
 
 /// Serves the test site until interrupted, on `port` or else on 8080 or the next free one.
-pub fn serve(port: Option<&str>) -> Result<()> {
+pub fn serve(port: Option<u16>) -> Result<()> {
     let site = match port {
-        Some(port) => Site::start_on(port.parse().with_context(|| format!("`{port}` is no port"))?)?,
+        Some(port) => Site::start_on(port)?,
         None => on_a_fixed_port()?,
     };
     println!("The test site is at {}", site.url("/"));
@@ -33,10 +33,9 @@ pub fn serve(port: Option<&str>) -> Result<()> {
 }
 
 /// Builds and shows the extension: with a display in a window that stays, else in one checked round.
-pub fn run(browser: Option<&str>) -> Result<()> {
-    let chosen = browser.map(named).transpose()?;
+pub fn run(browser: Option<Kind>) -> Result<()> {
     let here = setup::browsers_here();
-    let kinds = match chosen {
+    let kinds = match browser {
         Some(kind) => vec![kind],
         None if here.is_empty() => vec![Kind::Chromium],
         None => here,
@@ -47,12 +46,6 @@ pub fn run(browser: Option<&str>) -> Result<()> {
         true => show(kinds[0]),
         false => round::run(&kinds),
     }
-}
-
-/// The kind of that name, in any case.
-fn named(name: &str) -> Result<Kind> {
-    let found = Kind::ALL.into_iter().find(|kind| kind.to_string().eq_ignore_ascii_case(name));
-    found.with_context(|| format!("there is no browser `{name}` here: chromium or firefox"))
 }
 
 /// Whether a window can be shown.
@@ -105,12 +98,5 @@ mod tests {
         let first = on_a_fixed_port().unwrap();
         let second = on_a_fixed_port().unwrap();
         assert!(second.port() > first.port());
-    }
-
-    #[test]
-    fn browsers_are_named_in_any_case() {
-        assert_eq!(named("Firefox").unwrap(), Kind::Firefox);
-        assert_eq!(named("chromium").unwrap(), Kind::Chromium);
-        assert!(named("lynx").unwrap_err().to_string().contains("lynx"));
     }
 }

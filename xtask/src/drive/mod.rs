@@ -46,7 +46,7 @@ pub const LIMIT: Duration = Duration::from_secs(45);
 const WELCOME: &str = "welcome.html";
 
 /// Which browser.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, clap::ValueEnum)]
 pub enum Kind {
     Chromium,
     Firefox,

@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tempfile::TempDir;
 
 use super::wait;
+use crate::sh;
 
 /// How many of the browser's own lines are kept: enough for a failure's message, bounded for a long run.
 const KEPT_LINES: usize = 2_000;
@@ -172,9 +173,7 @@ pub fn find(variable: &str, names: &[&str], install: &str) -> Result<PathBuf> {
             Err(anyhow!("{variable} names {}, which is no file", path.display()))
         };
     }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = names.iter().flat_map(|name| std::env::split_paths(&path).map(move |folder| folder.join(name)));
-    found.into_iter().find(|candidate| candidate.is_file()).with_context(|| {
+    sh::find(names).with_context(|| {
         format!("found none of {} on PATH: {install}, or set {variable} to the program's path", names.join(", "))
     })
 }

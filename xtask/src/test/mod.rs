@@ -20,13 +20,12 @@ const E2E: [&str; 4] = ["--package", "xtask", "--test", "e2e"];
 type Step = (&'static str, fn() -> Result<usize>);
 
 #[rustfmt::skip]
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 5] = [
     ("setup",       || setup::everything().map(|()| 0)),
-    ("build",       || build::run().map(|()| 0)),
+    ("build",       || build::run().and_then(|()| build::print_sizes()).map(|()| 0)),
     ("lint",        || lint::sources().and_then(|()| lint::extension()).map(|()| 0)),
     ("native",      native),
     ("in browsers", in_browsers),
-    ("budgets",     || build::sizes(true).map(|()| 0)),
 ];
 
 /// Without these nothing after them can run.
