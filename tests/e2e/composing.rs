@@ -97,6 +97,7 @@ fn a_preset_is_found_before_it_is_taken(world: &World) {
     keep(world, &json!([preset("田中", "tanaka"), preset("佐藤", "sato")]));
     let popup = popup(world);
     popup.open_presets();
+    popup.wait_for("dialog[open] [data-preset='佐藤']");
     popup.compose("#preset-search", "佐藤", &KEYS);
     popup.press_marked("#preset-search", "Enter");
     assert!(popup.exists("dialog[open] [data-preset='佐藤']") && !popup.exists(".editing"));

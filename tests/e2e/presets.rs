@@ -118,6 +118,7 @@ fn placeholders_are_asked_for_before_the_review(world: &World) {
     let short_id = world.visitor_of(&page);
     let popup = world.inspect(&page);
     popup.open_presets();
+    popup.wait_presets(&["Team"]);
     popup.0.press("Enter").unwrap();
     popup.wait_for("#preset-hole-0:focus");
     popup.wait_input("#preset-hole-0", "Grace");

@@ -147,7 +147,7 @@ impl Popup {
 
     pub fn wait(&self, what: &str, js: &str) -> Value {
         self.0.wait_for(what, js, SOON).unwrap_or_else(|error| {
-            let text = self.0.eval("document.body.innerText").unwrap_or_default();
+            let text = self.0.eval("document.body?.innerText").unwrap_or_default();
             panic!("{error:#}\nthe popup said: {}", text.as_str().unwrap_or_default())
         })
     }
