@@ -16,9 +16,9 @@ const A_FRAME: &str = "new Promise((done) => {
     setTimeout(() => done(true), 100);
 })";
 
-/// The shortest and the longest pause between two looks at a condition. Each look takes some milliseconds of processor time in
-/// the test, the browser and the page, so the pauses grow.
-const PAUSES: [Duration; 2] = [Duration::from_millis(10), Duration::from_millis(100)];
+/// The shortest and the longest pause between two looks at a condition. A look takes 5 ms of processor time in Firefox, so the
+/// pauses grow.
+const PAUSES: [Duration; 2] = [Duration::from_millis(15), Duration::from_millis(200)];
 
 /// A web page in a tab, an extension page in a tab, or the extension's popup.
 pub struct Page(pub(super) Box<dyn PageDriver>);
