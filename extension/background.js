@@ -1,7 +1,7 @@
 // The background: a service worker in Chromium, an event page in Firefox. JavaScript because listeners must be
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
-import init, { answer, api, badge, follow, forget, hear, resume } from "./wasm/background/background.js";
+import init, { answer, badge, follow, forget, hear, resume } from "./wasm/background/background.js";
 import { probe } from "./page/probe.js";
 import "./settings.js";
 
@@ -35,10 +35,11 @@ function spend() {
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   // Only the extension's own pages may ask; a content script would carry its page's address here.
   if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
-  const done = started().then(() => (message?.server ? api(message) : answer(message, probe)));
+  const done = started().then(() => answer(message, probe));
   const copyCode = message?.inspect?.tab === null ? spend() : undefined;
-  const reply = (answer) => respond(copyCode === undefined ? answer : { ...answer, copyCode });
-  done.then(reply, (error) => respond({ failed: String(error) }));
+  // `popup.js` takes the wish out of the reply.
+  const send = (reply) => respond(copyCode === undefined ? reply : { ...reply, copyCode });
+  done.then(send, (error) => respond({ failed: String(error) }));
   return true;
 });
 

@@ -9,9 +9,11 @@ const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: t
 // not an unhandled one.
 const later = (promise) => (promise.catch(() => {}), promise);
 
+const first = later(chrome.runtime.sendMessage({ inspect: { tab } }));
 globalThis.early = {
   tab: tab ?? undefined,
-  answer: later(chrome.runtime.sendMessage({ inspect: { tab } })),
+  // Without what is for this script alone.
+  reply: later(first.then(({ copyCode, ...reply } = {}) => reply)),
   // Named one by one: recordings lie there too, and weigh megabytes.
   kept: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
   active: later(active),
@@ -34,7 +36,7 @@ chrome.runtime.onMessage.addListener(({ renamed }) => {
   if (tab !== null && renamed?.from === tab) location.replace(`?tab=${renamed.to}${location.hash}`);
 });
 
-// The shortcut that copies the lookup code: the first answer brings the wish of a popup that it opened, a hash that of a
+// The shortcut that copies the lookup code: the first reply brings the wish of a popup that it opened, a hash that of a
 // tab, and the background sends a message to a popup that is open. Nothing is copied long after it was pressed.
 const WISH_MS = 10_000;
 async function hearCopyCode() {
@@ -51,7 +53,7 @@ async function hearCopyCode() {
   });
   const byHash = location.hash === "#copy";
   if (byHash) history.replaceState(null, "", location.href.slice(0, -location.hash.length));
-  const { copyCode } = (await early.answer) ?? {};
+  const { copyCode } = (await first) ?? {};
   if (!byHash && copyCode !== own) return;
   await focused();
   if (performance.now() < WISH_MS) copy();

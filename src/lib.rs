@@ -4,19 +4,20 @@
 //!
 //! | module | holds | may use |
 //! |---|---|---|
-//! | [`protocol`] | messages between popup and background; stored formats | nothing of ours |
-//! | [`app`] | states, events and `update` functions | `protocol` |
+//! | [`messages`] | messages between the pages and the background | nothing of ours |
+//! | [`storage_format`] | formats of what is stored | `messages` |
+//! | [`app`] | states, events and `update` functions | `messages`, `storage_format` |
 //! | [`browser`] | the WebExtensions API, typed; the only `extern "C"` | nothing of ours |
-//! | [`background`] | performs what the popup asks; every touch of a page; badge and API client | `browser`, `recordings`, `app`, `protocol` |
+//! | [`background`] | performs what the popup asks; every touch of a page; badge and API client | `browser`, `recordings`, `app`, `messages`, `storage_format` |
 //! | [`i18n`] | the messages, by Rust names | nothing of ours |
 //! | [`lazy`] | functions in parts of a program that are loaded when they are first called | nothing of ours |
 //! | [`ui`] | the popup: components, views, words | the same, but never `background` |
 //! | [`recorded`] | what was recorded, in Leptos: timeline, checks, provenance; lazy parts of the popup's program | the same, and `ui` |
 //! | [`account`] | the server's view, in Leptos: options, search, comparison; lazy parts of the popup's program | the same, and `ui` |
 //! | [`managed`] | reading what the organisation has set | `browser` |
-//! | [`recordings`] | reading the recordings that are kept | `browser`, `protocol` |
+//! | [`recordings`] | reading the recordings that are kept | `browser`, `storage_format` |
 //!
-//! `protocol` and `app` are free of any browser and are tested natively; the others exist only
+//! `messages`, `storage_format` and `app` are free of any browser and are tested natively; the others exist only
 //! with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of them.
 
 #[cfg(feature = "popup")]
@@ -31,9 +32,10 @@ pub mod i18n;
 pub mod lazy;
 #[cfg(feature = "wasm")]
 pub mod managed;
-pub mod protocol;
+pub mod messages;
 #[cfg(feature = "popup")]
 pub mod recorded;
 #[cfg(feature = "wasm")]
 pub mod recordings;
+pub mod storage_format;
 pub mod ui;

@@ -1,31 +1,25 @@
 //! The shapes that cross a boundary, held to files: every message, every stored shape, and raw reports as the probe
 //! really wrote them (`tests/contract/raw`, made and checked by the end-to-end tests in both browsers).
 
+#[path = "contract/messages.rs"]
+mod messages;
+
 use inspector_core::edit::change::Change;
 use inspector_core::page_report::export;
 use inspector_core::page_report::raw_report;
 use inspector_core::page_report::{ActRefused, Oddity};
-use inspector_core::policy::Hold;
 use inspector_core::presets::{Preset, file};
 use inspector_core::visitor::Field;
-use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
-use std::fmt::Debug;
 use std::path::{Path, PathBuf};
-use upscope_inspector::protocol::message::{
-    Answer, Ask, AskAct, Frame, Moment, NoAccess, NotDone, Request, Tab, Target,
+use upscope_inspector::messages::{DocumentTarget, EditInput};
+use upscope_inspector::storage_format::presets::PRESETS_KEY;
+use upscope_inspector::storage_format::session::{
+    ChosenFrame, Drafts, JOURNAL_VERSION, Journal, JournalEntry, StoredDraft, VERSION,
 };
-use upscope_inspector::protocol::presets::PRESETS_KEY;
-use upscope_inspector::protocol::stored::{Act, ChosenFrame, Drafts, Journal, StoredDraft, StoredEdit, VERSION};
 
-/// What is sent is what the other end expects, and comes back as it was.
-fn crosses_as<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T, shape: Value) {
-    assert_eq!(serde_json::to_value(&value).unwrap(), shape);
-    assert_eq!(serde_json::from_value::<T>(shape).unwrap(), value);
-}
-
-fn target() -> Target {
-    Target { tab: 7, frame: 60_129_542_145, document_id: Some("D".into()), document: "1000.5".into() }
+fn target() -> DocumentTarget {
+    DocumentTarget { tab: 7, frame: 60_129_542_145, document_id: Some("D".into()), document: "1000.5".into() }
 }
 
 fn target_shape() -> Value {
@@ -33,105 +27,8 @@ fn target_shape() -> Value {
 }
 
 #[test]
-fn requests() {
-    crosses_as(Request::Inspect { tab: None }, json!({"inspect": {"tab": null}}));
-    crosses_as(Request::Inspect { tab: Some(7) }, json!({"inspect": {"tab": 7}}));
-    let until = Some(Moment { system: 5.0, own: 4.5 });
-    let act = Request::Act { target: target(), ask: "{}".into(), note: "n".into(), until };
-    let until = json!({"system": 5.0, "own": 4.5});
-    crosses_as(act, json!({"act": {"target": target_shape(), "ask": "{}", "note": "n", "until": until}}));
-    let pattern = || "https://a.test/*".to_owned();
-    crosses_as(Request::Record { pattern: pattern(), tab: 7 }, json!({"record": {"pattern": pattern(), "tab": 7}}));
-    crosses_as(Request::StopRecording { pattern: pattern() }, json!({"stopRecording": {"pattern": pattern()}}));
-    crosses_as(Request::Recorded {}, json!({"recorded": {}}));
-    crosses_as(Request::ClearRecording { tab: 7 }, json!({"clearRecording": {"tab": 7}}));
-}
-
-#[test]
-fn what_the_probe_is_asked() {
-    let update = || json!({"tags": ["#VIP"], "uniqueId": null});
-    let acts = [
-        (AskAct::Update(update()), json!({"act": "update", "document": "1000.5", "mayWait": true, "update": update()})),
-        (
-            AskAct::Reset { reconnect: false },
-            json!({"act": "reset", "document": "1000.5", "mayWait": true, "reconnect": false}),
-        ),
-        (AskAct::Switch(update()), json!({"act": "switch", "document": "1000.5", "mayWait": true, "update": update()})),
-        (AskAct::AskCode, json!({"act": "askCode", "document": "1000.5", "mayWait": true})),
-        (
-            AskAct::SetCode("0007".into()),
-            json!({"act": "setCode", "document": "1000.5", "mayWait": true, "code": "0007"}),
-        ),
-    ];
-    for (act, shape) in acts {
-        assert_eq!(Ask { document: "1000.5".into(), may_wait: true, act }.to_text(), shape.to_string());
-    }
-}
-
-#[test]
-fn the_probe_knows_every_act() {
-    let probe = std::fs::read_to_string(root().join("extension/page/probe.js")).unwrap();
-    for act in ["update: (", "reset: (", "async switch(", "async askCode(", "setCode("] {
-        assert!(probe.contains(act), "{act}");
-    }
-}
-
-#[test]
-fn answers() {
-    let tab = || Tab { id: 7, url: Some("https://a.test/".into()), title: None, active: true, hold: None };
-    let tab_shape = || json!({"id": 7, "url": "https://a.test/", "title": null, "active": true});
-    let frame = Frame { frame: 0, document_id: None, text: "{}".into() };
-    crosses_as(
-        Answer::Inspected { tab: tab(), frames: vec![frame], left_out: 0 },
-        json!({"inspected": {"tab": tab_shape(), "frames": [{"frame": 0, "documentId": null, "text": "{}"}]}}),
-    );
-    crosses_as(
-        Answer::Inspected { tab: tab(), frames: vec![], left_out: 3 },
-        json!({"inspected": {"tab": tab_shape(), "frames": [], "leftOut": 3}}),
-    );
-    crosses_as(
-        Answer::Inspected { tab: Tab { hold: Some(Hold::NotHere), ..tab() }, frames: vec![], left_out: 0 },
-        json!({"inspected": {"tab": {"id": 7, "url": "https://a.test/", "title": null, "active": true, "hold": "notHere"}, "frames": []}}),
-    );
-    let refusals = [
-        (NoAccess::Restricted, json!("restricted")),
-        (NoAccess::Policy, json!("policy")),
-        (NoAccess::ClosedSite, json!("closedSite")),
-        (NoAccess::Document, json!("document")),
-        (NoAccess::ErrorPage, json!("errorPage")),
-        (NoAccess::Frozen, json!("frozen")),
-        (NoAccess::Discarded, json!("discarded")),
-        (NoAccess::Busy, json!("busy")),
-        (NoAccess::NeedsGrant, json!("needsGrant")),
-        (NoAccess::NoTab, json!("noTab")),
-        (NoAccess::Failed("x".into()), json!({"failed": "x"})),
-    ];
-    for (why, shape) in refusals {
-        crosses_as(Answer::NoAccess { tab: Some(tab()), why }, json!({"noAccess": {"tab": tab_shape(), "why": shape}}));
-    }
-    crosses_as(Answer::Acted { text: "{}".into(), unkept: None }, json!({"acted": {"text": "{}"}}));
-    let failures = [
-        (NotDone::Moved, json!("moved")),
-        (NotDone::ReadOnly, json!("readOnly")),
-        (NotDone::NotHere, json!("notHere")),
-        (NotDone::NoAnswer, json!("noAnswer")),
-        (NotDone::Frozen, json!("frozen")),
-        (NotDone::Discarded, json!("discarded")),
-        (NotDone::TooLate, json!("tooLate")),
-        (NotDone::Failed("x".into()), json!({"failed": "x"})),
-    ];
-    for (why, shape) in failures {
-        crosses_as(Answer::NotDone { why }, json!({"notDone": {"why": shape}}));
-    }
-    // The bootstrap writes this one itself when the wasm cannot start.
-    crosses_as(Answer::Recorded { sites: vec!["p".into()] }, json!({"recorded": {"sites": ["p"]}}));
-    crosses_as(Answer::NotRecorded { why: "x".into() }, json!({"notRecorded": {"why": "x"}}));
-    crosses_as(Answer::Failed("x".into()), json!({"failed": "x"}));
-}
-
-#[test]
 fn stored_shapes() {
-    let mut edit = StoredEdit { switch: true, code: Some("12".into()), ..StoredEdit::default() };
+    let mut edit = EditInput { switch: true, code: Some("12".into()), ..EditInput::default() };
     edit.draft.set(Field::Tags, Change::Remove);
     let keep = json!({"changes": {"tags": "remove"}});
     let draft = StoredDraft { document: "1".into(), page: "https://a.test/".into(), at: 5, edit };
@@ -152,10 +49,13 @@ fn stored_shapes() {
     assert_eq!(ChosenFrame::read(&shape.to_string()), Some(chosen.clone()));
     assert_eq!(chosen.to_text(), shape.to_string());
 
-    // The background adds to it as it is, and the popup reads the newest.
-    let act = Act { id: 9, at: 5, target: target(), ask: "{}".into(), note: "{}".into(), reply: None };
-    let shape = json!({"v": 1, "acts": [{"id": 9, "at": 5, "target": target_shape(), "ask": "{}", "note": "{}", "reply": null}]});
-    assert_eq!(serde_json::to_value(Journal { v: VERSION, acts: vec![act] }).unwrap(), shape);
+    let entry = JournalEntry { id: 9, at: 5, target: target(), edit: Box::new(messages::pending_edit()), reply: None };
+    let shape = json!({"v": 2, "entries": [
+        {"id": 9, "at": 5, "target": target_shape(), "edit": messages::pending_edit_shape(), "reply": null},
+    ]});
+    let journal = Journal { v: JOURNAL_VERSION, entries: vec![entry] };
+    assert_eq!(serde_json::to_value(&journal).unwrap(), shape);
+    assert_eq!(serde_json::from_value::<Journal>(shape).unwrap(), journal);
 }
 
 #[test]

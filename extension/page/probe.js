@@ -1,17 +1,17 @@
 // MAIN world, one shot. JavaScript because it must run in the page's own world, where the SDK's function and its
 // properties live and where no wasm of ours can be; `scripting.executeScript` carries this one closed function there.
 //
-// Without `ask` it only looks: property descriptors (no getter runs), stored values, DOM marks; no SDK function is
-// called and nothing is written. With `ask` (a JSON text: Chromium drops the nulls of an object) it first performs the
-// one thing the person asked for, but only in the document they saw (`ask.document`). Either way the answer is one JSON text.
+// Without `command` it only looks: property descriptors (no getter runs), stored values, DOM marks; no SDK function is
+// called and nothing is written. With `command` (a JSON text: Chromium drops the nulls of an object) it first performs the
+// one thing the person asked for, but only in the document they saw (`command.document`). Either way the answer is one JSON text.
 // An act that comes after `by`, in milliseconds of this document, is not done: a tab that slept runs old scripts when it wakes.
 // `id` names the act, for the recorder.
 //
 // The page may have replaced any built-in. Syntax does the work where it can; a built-in without which nothing can be read
 // is tried on an object of ours first (`pick`), and where none works the value counts as unread, never as another value.
 // How values are copied is in copy.js.
-// `found` is the first key of the text where there is anything of Upscope (`FOUND` in src/protocol/message.rs).
-export function probe(ask, by, id) {
+// `found` is the first key of the text where there is anything of Upscope (`FOUND` in src/messages/page.rs).
+export function probe(command, by, id) {
   "use strict";
   const NODES = 1500, TOTAL = 24576, CALLS = 30, TESTS = 100;
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
@@ -411,17 +411,17 @@ export function probe(ask, by, id) {
   const time = () => new Event("").timeStamp;
 
   // An error thrown here would show in the page's own console (Chromium).
-  if (ask === "time") return safely(time);
-  if (!ask) return safely(() => look(null), "");
-  const failed = (error) => look({ name: ask.act, refused: "threw", error: safely(() => `${error}`.slice(0, 300), "?") });
+  if (command === "time") return safely(time);
+  if (!command) return safely(() => look(null), "");
+  const failed = (error) => look({ name: command.act, refused: "threw", error: safely(() => `${error}`.slice(0, 300), "?") });
   try {
     const native = safely(() => JSON.parse);
-    ask = isNative(native, "parse") ? native(ask) : parse(ask);
-    if (ask.document !== `${performance.timeOrigin}`) return look({ name: ask.act, refused: "moved" });
-    if (by && time() > by) return look({ name: ask.act, refused: "late" });
-    if (!isFunction(sdk)) return look({ name: ask.act, refused: "gone" });
-    const done = acts[ask.act](ask);
-    const finish = (out) => look({ name: ask.act, ...out });
+    command = isNative(native, "parse") ? native(command) : parse(command);
+    if (command.document !== `${performance.timeOrigin}`) return look({ name: command.act, refused: "moved" });
+    if (by && time() > by) return look({ name: command.act, refused: "late" });
+    if (!isFunction(sdk)) return look({ name: command.act, refused: "gone" });
+    const done = acts[command.act](command);
+    const finish = (out) => look({ name: command.act, ...out });
     return isFunction(done.then) ? done.then(finish).catch(failed) : finish(done);
   } catch (error) {
     return failed(error);

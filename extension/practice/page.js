@@ -49,18 +49,24 @@ const sdk = install(ADA, localStorage, (name, given = []) => {
   }));
 });
 
+// The probe's argument, as `PageCommand::to_text` writes it.
+function argument({ document, mayWait, action }) {
+  const [[act, given]] = Object.entries(action);
+  return JSON.stringify({ act, document, mayWait, ...given, ...(given.update && { update: JSON.parse(given.update) }) });
+}
+
 // A shop's page, as the probe would find one.
-async function look(ask) {
-  const report = JSON.parse(await probe(ask));
+async function look(command) {
+  const report = JSON.parse(await probe(command && argument(command)));
   Object.assign(report.page, { url: tab.url, title: tab.title, frames: 0 });
   return JSON.stringify(report);
 }
 
 const answers = {
   inspect: async () => ({ inspected: { tab, frames: [{ frame: 0, documentId: null, text: await look() }] } }),
-  act: async ({ ask }) => ({ acted: { text: await look(ask) } }),
-  recorded: async () => ({ recorded: { sites: [] } }),
-  server: async ({ state }) => ({ server: state ? { account: null } : { problem: "no-account" } }),
+  perform: async ({ command }) => ({ performed: { text: await look(command) } }),
+  listRecordedSites: async () => ({ recordedSites: { sites: [] } }),
+  api: async ({ getAccount }) => (getAccount ? { account: null } : { apiFailed: "no-account" }),
 };
 
 globalThis.practice = {
@@ -74,6 +80,6 @@ globalThis.practice = {
   /** Answers a message of the practised inspector; nothing else of the extension hears of it. */
   async answer(message) {
     const [what] = Object.keys(message);
-    return answers[what]?.(message[what]) ?? { notRecorded: { why: words("practiceOnly") } };
+    return answers[what]?.(message[what]) ?? { recordingFailed: { why: words("practiceOnly") } };
   },
 };

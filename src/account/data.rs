@@ -1,18 +1,19 @@
 //! The section of the options about deleting what is stored.
 
 use super::store::Store;
-use super::{last_used, talk};
+use super::{api, last_used};
 use crate::app::data::{Effect, Event, Model, What, update};
-use crate::browser::runtime::send_message;
 use crate::browser::storage;
-use crate::browser::{error_text, object, permissions, property};
-use crate::protocol::server::SECRET_KEY;
+use crate::browser::{error_text, permissions};
+use crate::messages::Request;
+use crate::storage_format::account::SECRET_KEY;
+use crate::ui::background_client::change_recordings;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 
 type DataStore = Store<Model, Event, Effect>;
 
@@ -99,10 +100,9 @@ async fn delete(what: What) -> Result<(), String> {
 async fn delete_everything() -> Result<(), String> {
     delete_session().await?;
     // The background also removes the permissions for the account's server.
-    talk::remove().await.map_err(|problem| problem.name().to_owned())?;
+    api::remove_account().await.map_err(|problem| problem.name().to_owned())?;
     for pattern in permissions::origins().await {
-        let stop = object([("stopRecording", object([("pattern", pattern.as_str().into())]))]);
-        ask_background(stop).await?;
+        change_recordings(&Request::StopRecording { pattern: pattern.clone() }).await?;
         // Not every origin is that of a recorded site, and the permission may be gone already.
         let _ = permissions::give_back(&pattern).await;
     }
@@ -115,19 +115,9 @@ async fn delete_everything() -> Result<(), String> {
 async fn delete_session() -> Result<(), String> {
     let keys = storage::keys().await?;
     for tab in keys.iter().filter_map(|key| key.strip_prefix("recording:")?.parse::<i32>().ok()) {
-        ask_background(object([("clearRecording", object([("tab", tab.into())]))])).await?;
+        change_recordings(&Request::ClearRecording { tab }).await?;
     }
     let stays = |key: &String| key == SECRET_KEY || key.starts_with("recording:");
     let deleted: Array = keys.into_iter().filter(|key| !stays(key)).map(JsValue::from).collect();
     storage::remove(&deleted).await
-}
-
-/// Sends the background a request; its error text if it could not do it.
-async fn ask_background(request: JsValue) -> Result<(), String> {
-    let answer = JsFuture::from(send_message(&request)).await.map_err(|error| error_text(&error))?;
-    if property(&answer, "recorded").is_object() {
-        return Ok(());
-    }
-    let why = property(&property(&answer, "notRecorded"), "why").as_string();
-    Err(why.or(property(&answer, "failed").as_string()).unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! The pages besides the popup: the options with the team's account, the search for visitors, and the first-run page. And what
 //! the popup shows on request: presets, values used before, and the comparison with Upscope's server.
 
+mod api;
 mod data;
 mod last_used;
 mod managed;
@@ -11,13 +12,12 @@ mod presets;
 mod search;
 mod shortcuts;
 mod store;
-mod talk;
 mod watch;
 mod welcome;
 
 use crate::browser::tabs;
 use crate::lazy::{Task, lazy};
-use crate::protocol::server::AccountView;
+use crate::messages::AccountView;
 use crate::ui::host::{Propose, ReadPage};
 use inspector_core::edit::draft::Draft;
 use inspector_core::edit::patch::VisitorPatch;
@@ -118,6 +118,6 @@ fn request_name(asked: u32) -> String {
 async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), Problem> {
     let base = Base::parse(account.kind, &account.base).map_err(|_| Problem::NotUnderstood)?;
     let own = base.pattern();
-    let address = talk::watch(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
+    let address = api::get_watch_url(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
     tabs::open(&address).await.map_err(|_| Problem::NotUnderstood)
 }

@@ -1,9 +1,9 @@
 //! The server's word beside each field of the popup.
 
-use super::{open_watching, request_name, talk};
+use super::{api, open_watching, request_name};
 use crate::app::popup::{Server, ServerLine};
 use crate::app::server::watcher::{Effect, Event, State, Watcher, agrees, update};
-use crate::protocol::server::AccountView;
+use crate::messages::AccountView;
 use crate::ui::host::ReadPage;
 use crate::ui::i18n::*;
 use crate::ui::words::clock::date_time;
@@ -80,7 +80,7 @@ fn current() -> Option<Rc<Watch>> {
 fn ask(watch: &Rc<Watch>) {
     let watch = watch.clone();
     spawn_local(async move {
-        let connected = talk::state().await;
+        let connected = api::get_account().await;
         let kind = |account: AccountView| account.mask.is_some().then_some(account.kind);
         happens(&watch, Event::Account(connected.map(|account| account.and_then(kind))));
     });
@@ -89,11 +89,11 @@ fn ask(watch: &Rc<Watch>) {
 /// Looks at the visitor once more, since watching one who has left helps nobody, and opens the address.
 async fn start_watching(watch: &Watch) -> Result<(), Problem> {
     let short_id = watch.watcher.borrow().short_id().ok_or(Problem::NotFound)?;
-    let account = talk::state().await?.ok_or(Problem::NoAccount)?;
+    let account = api::get_account().await?.ok_or(Problem::NoAccount)?;
     if account.agent.name.is_empty() {
         return Err(Problem::NoAgent);
     }
-    match talk::visitor(&short_id, &request_name(0)).await?.is_online {
+    match api::get_visitor(&short_id, &request_name(0)).await?.is_online {
         Known::Value(false) => Err(Problem::VisitorOffline),
         _ => open_watching(&short_id, &account).await,
     }
@@ -122,11 +122,11 @@ fn happens(watch: &Rc<Watch>, event: Event) {
     let effects = update(&mut watch.watcher.borrow_mut(), event);
     for effect in effects {
         match effect {
-            Effect::Cancel { asked } => talk::cancel(&request_name(asked)),
+            Effect::Cancel { asked } => api::cancel(&request_name(asked)),
             Effect::Ask { asked, short_id } => {
                 let watch = watch.clone();
                 spawn_local(async move {
-                    let answer = talk::visitor(&short_id, &request_name(asked)).await;
+                    let answer = api::get_visitor(&short_id, &request_name(asked)).await;
                     happens(&watch, Event::Answered(asked, Box::new(answer)));
                 });
             }

@@ -1,6 +1,6 @@
 //! What a refused injection means. Decided by what the browser answers, never by a list of addresses.
 
-use crate::protocol::message::{NoAccess, NotDone};
+use crate::messages::{AccessProblem, ActionRefusal};
 
 /// How much of the browser's own words is kept, in characters.
 const WORDS: usize = 300;
@@ -28,10 +28,10 @@ pub fn website(url: Option<&str>, icon_of_browser: bool) -> Option<Website> {
 }
 
 /// Why nothing runs in a tab that the browser has stopped.
-pub fn asleep(frozen: bool, discarded: bool) -> Option<NoAccess> {
+pub fn asleep(frozen: bool, discarded: bool) -> Option<AccessProblem> {
     match (frozen, discarded) {
-        (_, true) => Some(NoAccess::Discarded),
-        (true, false) => Some(NoAccess::Frozen),
+        (_, true) => Some(AccessProblem::Discarded),
+        (true, false) => Some(AccessProblem::Frozen),
         (false, false) => None,
     }
 }
@@ -41,40 +41,40 @@ pub fn asleep(frozen: bool, discarded: bool) -> Option<NoAccess> {
 /// gave access to *and* some pages that are closed to extensions as such (`about:blank` and `view-source:` in Chromium;
 /// in Firefox the stores, error pages, viewers, and websites closed by policy or quarantine); only that knowledge tells
 /// them apart, and `website` of the latter as much as can be told.
-pub fn no_access(error: &str, granted: bool, website: Option<Website>) -> NoAccess {
+pub fn no_access(error: &str, granted: bool, website: Option<Website>) -> AccessProblem {
     let says = |words: &[&str]| words.iter().any(|word| has(error, word));
     if says(&["No tab with id", "Invalid tab ID"]) {
-        NoAccess::NoTab
+        AccessProblem::NoTab
     } else if says(&["ExtensionsSettings policy"]) {
-        NoAccess::Policy
+        AccessProblem::Policy
     } else if says(&["showing error page"]) {
-        NoAccess::ErrorPage
+        AccessProblem::ErrorPage
     } else if says(&["Cannot access a ", "cannot be scripted"]) {
-        NoAccess::Restricted
+        AccessProblem::Restricted
     } else if !says(&["Missing host permission", "Cannot access contents of"]) {
-        NoAccess::Failed(error.chars().take(WORDS).collect())
+        AccessProblem::Failed(error.chars().take(WORDS).collect())
     } else if !granted {
-        NoAccess::NeedsGrant
+        AccessProblem::NeedsGrant
     } else {
         match website {
-            Some(Website::Page) => NoAccess::ClosedSite,
-            Some(Website::Document) => NoAccess::Document,
-            Some(Website::Error) => NoAccess::ErrorPage,
-            None => NoAccess::Restricted,
+            Some(Website::Page) => AccessProblem::ClosedSite,
+            Some(Website::Document) => AccessProblem::Document,
+            Some(Website::Error) => AccessProblem::ErrorPage,
+            None => AccessProblem::Restricted,
         }
     }
 }
 
 /// Why an act cannot be begun in a tab that the browser has stopped.
-pub fn not_begun(frozen: bool, discarded: bool) -> Option<NotDone> {
+pub fn not_begun(frozen: bool, discarded: bool) -> Option<ActionRefusal> {
     match asleep(frozen, discarded)? {
-        NoAccess::Discarded => Some(NotDone::Discarded),
-        _ => Some(NotDone::Frozen),
+        AccessProblem::Discarded => Some(ActionRefusal::Discarded),
+        _ => Some(ActionRefusal::Frozen),
     }
 }
 
 /// Reads the error text of an act's `scripting.executeScript`.
-pub fn not_done(error: &str) -> NotDone {
+pub fn not_done(error: &str) -> ActionRefusal {
     let gone = [
         "No tab with id",
         "Invalid tab ID",
@@ -86,8 +86,8 @@ pub fn not_done(error: &str) -> NotDone {
     // Access that ended means that the page it was for is not there any more.
     let ungranted = ["Missing host permission", "Cannot access contents of"];
     match gone.iter().chain(&ungranted).any(|words| has(error, words)) {
-        true => NotDone::Moved,
-        false => NotDone::Failed(error.chars().take(WORDS).collect()),
+        true => ActionRefusal::Moved,
+        false => ActionRefusal::Failed(error.chars().take(WORDS).collect()),
     }
 }
 
@@ -104,7 +104,7 @@ mod tests {
         "Cannot access contents of the page. Extension manifest must request permission to access the respective host.";
 
     /// Every answer to an error text: without access, and with it on what the tab may show.
-    fn answers(text: &str) -> Vec<NoAccess> {
+    fn answers(text: &str) -> Vec<AccessProblem> {
         let shows = [None, Some(Website::Page), Some(Website::Document), Some(Website::Error)];
         let granted = shows.map(|website| no_access(text, true, website));
         [no_access(text, false, None)].into_iter().chain(granted).collect()
@@ -113,12 +113,12 @@ mod tests {
     #[test]
     fn what_chromium_names_is_told_whatever_was_granted() {
         let texts = [
-            ("Cannot access a chrome:// URL", NoAccess::Restricted),
-            ("Cannot access a chrome-extension:// URL of different extension", NoAccess::Restricted),
-            ("The extensions gallery cannot be scripted.", NoAccess::Restricted),
-            ("Frame with ID 0 is showing error page", NoAccess::ErrorPage),
-            ("This page cannot be scripted due to an ExtensionsSettings policy.", NoAccess::Policy),
-            ("No tab with id: 3.", NoAccess::NoTab),
+            ("Cannot access a chrome:// URL", AccessProblem::Restricted),
+            ("Cannot access a chrome-extension:// URL of different extension", AccessProblem::Restricted),
+            ("The extensions gallery cannot be scripted.", AccessProblem::Restricted),
+            ("Frame with ID 0 is showing error page", AccessProblem::ErrorPage),
+            ("This page cannot be scripted due to an ExtensionsSettings policy.", AccessProblem::Policy),
+            ("No tab with id: 3.", AccessProblem::NoTab),
         ];
         for (text, why) in texts {
             assert!(answers(text).iter().all(|answer| *answer == why), "{text}: {:?}", answers(text));
@@ -131,11 +131,11 @@ mod tests {
             [CHROMIUM_UNGRANTED, "Missing host permission for the tab", "Missing host permission for the tab or frames"]
         {
             let expected = [
-                NoAccess::NeedsGrant,
-                NoAccess::Restricted,
-                NoAccess::ClosedSite,
-                NoAccess::Document,
-                NoAccess::ErrorPage,
+                AccessProblem::NeedsGrant,
+                AccessProblem::Restricted,
+                AccessProblem::ClosedSite,
+                AccessProblem::Document,
+                AccessProblem::ErrorPage,
             ];
             assert_eq!(answers(text), expected, "{text}");
         }
@@ -153,8 +153,14 @@ mod tests {
     #[test]
     fn a_tab_that_was_unloaded_is_not_only_asleep() {
         assert_eq!((asleep(false, false), not_begun(false, false)), (None, None));
-        assert_eq!((asleep(true, false), not_begun(true, false)), (Some(NoAccess::Frozen), Some(NotDone::Frozen)));
-        assert_eq!((asleep(true, true), not_begun(true, true)), (Some(NoAccess::Discarded), Some(NotDone::Discarded)));
+        assert_eq!(
+            (asleep(true, false), not_begun(true, false)),
+            (Some(AccessProblem::Frozen), Some(ActionRefusal::Frozen))
+        );
+        assert_eq!(
+            (asleep(true, true), not_begun(true, true)),
+            (Some(AccessProblem::Discarded), Some(ActionRefusal::Discarded))
+        );
     }
 
     #[test]
@@ -170,15 +176,15 @@ mod tests {
             CHROMIUM_UNGRANTED,
         ];
         for text in gone {
-            assert_eq!(not_done(text), NotDone::Moved, "{text}");
+            assert_eq!(not_done(text), ActionRefusal::Moved, "{text}");
         }
-        assert_eq!(no_access("No tab with id: 3", true, None), NoAccess::NoTab);
+        assert_eq!(no_access("No tab with id: 3", true, None), AccessProblem::NoTab);
     }
 
     #[test]
     fn anything_else_is_told_in_the_browsers_words() {
         let long = "x".repeat(1000);
-        assert_eq!(no_access("odd", false, None), NoAccess::Failed("odd".into()));
-        assert_eq!(not_done(&long), NotDone::Failed("x".repeat(WORDS)));
+        assert_eq!(no_access("odd", false, None), AccessProblem::Failed("odd".into()));
+        assert_eq!(not_done(&long), ActionRefusal::Failed("x".repeat(WORDS)));
     }
 }

@@ -1,7 +1,8 @@
 //! Values used before, offered under the input in which one is typed.
 
-use super::popup::{Doing, LastAct};
-use crate::protocol::stored::Act;
+use super::popup::LastAct;
+use crate::messages::EditKind;
+use crate::storage_format::session::JournalEntry;
 use inspector_core::suggestions::{Applied, Change, Slot, Values, applied, offers};
 use serde_json::Value;
 
@@ -169,15 +170,18 @@ fn take(model: &mut Model, at: usize) -> Vec<Effect> {
 
 /// What of an act is to be remembered: nothing unless the page took the call, and nothing of an undo, which brings back
 /// what the page had. `reported`: what the page said before. A new visitor has nothing that the person did not give.
-pub fn of_act(act: &Act, reported: &[Applied]) -> Vec<Applied> {
-    let Some(last) = LastAct::restored(act).filter(LastAct::is_made) else { return vec![] };
-    let reported = match last.note.doing {
-        Doing::Update => reported,
-        Doing::Switch => &[],
+pub fn of_act(entry: &JournalEntry, reported: &[Applied]) -> Vec<Applied> {
+    let last = LastAct::restored(entry);
+    if !last.is_made() {
+        return vec![];
+    }
+    let reported = match last.edit.kind {
+        EditKind::Update => reported,
+        EditKind::Switch => &[],
         _ => return vec![],
     };
-    let before = last.note.undo.unwrap_or(Value::Null);
-    last.note.sent.map(|sent| applied(&sent, &before, reported)).unwrap_or_default()
+    let before = last.edit.undo.map_or(Value::Null, |undo| undo.argument());
+    last.edit.sent.map(|sent| applied(&sent.argument(), &before, reported)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::journal;
 use super::recording::{self, Work};
 use super::turn::turn;
 use crate::browser::{object, property, set_property, storage};
-use crate::protocol::stored::{MAX_ASIDE, drafts_key, frame_key};
+use crate::storage_format::session::{MAX_ASIDE, drafts_key, frame_key};
 use inspector_core::recording::storage::PENDING_KEY;
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -100,7 +100,7 @@ async fn moved(from: &str, to: &str, join: fn(JsValue, JsValue) -> JsValue) -> R
     storage::remove(&from.into()).await
 }
 
-/// Drafts, as [`crate::protocol::stored::Drafts`] writes them: what was typed under the new id stays in the making, the rest is
+/// Drafts, as [`crate::storage_format::session::Drafts`] writes them: what was typed under the new id stays in the making, the rest is
 /// set aside behind it.
 fn joined(before: JsValue, since: JsValue) -> JsValue {
     let read = |text: &JsValue| JSON::parse(&text.as_string()?).ok();

@@ -1,39 +1,40 @@
-//! The acts of each tab, written down in `storage.session` as [`crate::protocol::stored::Journal`]. Entries are added and
-//! completed as JavaScript objects, so that the background need not deserialise what it only passes on.
+//! What was done to each tab's pages, written down in `storage.session` as [`crate::storage_format::session::Journal`].
+//! Entries are added and completed as JavaScript objects, so that those that are there stay as they are.
 
-use super::to_js;
 use super::turn::turn;
+use crate::browser::runtime::to_js;
 use crate::browser::{object, property, set_property, storage};
-use crate::protocol::message::Target;
-use crate::protocol::stored::{Act, MAX_ACTS, VERSION, journal_key};
+use crate::messages::{DocumentTarget, PendingEdit};
+use crate::storage_format::session::{JOURNAL_VERSION, JournalEntry, MAX_ENTRIES, journal_key};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-/// Writes down that the act `id` begins.
-pub async fn begin(target: &Target, id: u64, ask: String, note: String) -> Result<(), String> {
+/// Writes down that the command `id` begins.
+pub async fn begin(target: &DocumentTarget, id: u64, edit: PendingEdit) -> Result<(), String> {
     let _turn = turn().await;
     let at = js_sys::Date::now() as i64;
-    let acts = load(target.tab).await?;
-    acts.push(&to_js(&Act { id, at, target: target.clone(), ask, note, reply: None })?);
-    while acts.length() as usize > MAX_ACTS {
-        acts.shift();
+    let entries = load(target.tab).await?;
+    let entry = JournalEntry { id, at, target: target.clone(), edit: Box::new(edit), reply: None };
+    entries.push(&to_js(&entry)?);
+    while entries.length() as usize > MAX_ENTRIES {
+        entries.shift();
     }
-    store(target.tab, &acts).await
+    store(target.tab, &entries).await
 }
 
-/// Writes down what came of it; an empty `reply` when the page gave none. Only the newest act is ever shown again, so the
+/// Writes down what came of it; an empty `reply` when the page gave none. Only the newest entry is ever shown again, so the
 /// replies of the others, long as they are, do not stay.
-pub async fn finish(target: &Target, id: u64, reply: &str) -> Result<(), String> {
+pub async fn finish(target: &DocumentTarget, id: u64, reply: &str) -> Result<(), String> {
     let _turn = turn().await;
-    let acts = load(target.tab).await?;
-    for act in acts.iter() {
-        if property(&act, "id") == id as f64 {
-            set_property(&act, "reply", reply.into());
-        } else if property(&act, "reply").is_string() {
-            set_property(&act, "reply", "".into());
+    let entries = load(target.tab).await?;
+    for entry in entries.iter() {
+        if property(&entry, "id") == id as f64 {
+            set_property(&entry, "reply", reply.into());
+        } else if property(&entry, "reply").is_string() {
+            set_property(&entry, "reply", "".into());
         }
     }
-    store(target.tab, &acts).await
+    store(target.tab, &entries).await
 }
 
 /// Keeps the journal of tab `old` as that of `tab`, before what was done there meanwhile.
@@ -43,19 +44,19 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
     if before.length() == 0 {
         return Ok(());
     }
-    let acts = before.concat(&since);
-    store(tab, &acts.slice(acts.length().saturating_sub(MAX_ACTS as u32), acts.length())).await?;
+    let entries = before.concat(&since);
+    store(tab, &entries.slice(entries.length().saturating_sub(MAX_ENTRIES as u32), entries.length())).await?;
     storage::remove(&journal_key(old).into()).await
 }
 
 async fn load(tab: i32) -> Result<Array, String> {
     let stored = storage::get(&journal_key(tab)).await?;
-    let acts = property(&stored, "acts");
-    let known = property(&stored, "v") == f64::from(VERSION) && Array::is_array(&acts);
-    Ok(if known { acts.into() } else { Array::new() })
+    let entries = property(&stored, "entries");
+    let known = property(&stored, "v") == f64::from(JOURNAL_VERSION) && Array::is_array(&entries);
+    Ok(if known { entries.into() } else { Array::new() })
 }
 
-async fn store(tab: i32, acts: &Array) -> Result<(), String> {
-    let journal = object([("v", VERSION.into()), ("acts", JsValue::from(acts))]);
+async fn store(tab: i32, entries: &Array) -> Result<(), String> {
+    let journal = object([("v", JOURNAL_VERSION.into()), ("entries", JsValue::from(entries))]);
     storage::set(&journal_key(tab), journal).await
 }

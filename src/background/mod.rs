@@ -11,24 +11,23 @@ mod inspect;
 mod journal;
 mod perform;
 pub mod recording;
-mod request;
 mod turn;
 
-use crate::lazy::{Task, lazy};
-use crate::protocol::message::{MAX_TEXT, Request};
-use crate::protocol::stored::{drafts_key, frame_key, journal_key};
+use crate::browser::runtime::{from_js, to_js};
+use crate::lazy::{NotLoaded, Task, lazy};
+use crate::messages::page::MAX_TEXT;
+use crate::messages::{ApiRequest, Reply, Request};
+use crate::storage_format::session::{drafts_key, frame_key, journal_key};
 pub use follow::{follow, resume};
 use js_sys::{Array, Function, JsString};
 use recording::Work;
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
 lazy! {
-    /// Answers a message about Upscope's API; see [`api_client::answer`].
+    /// Answers a request about Upscope's API; see [`api_client::answer`].
     #[part(api_client)]
-    pub fn answer_from_api(message: JsValue) -> Task<JsValue> {
-        Box::pin(async move { api_client::answer(&message).await })
+    fn answer_from_api(request: ApiRequest) -> Task<Reply> {
+        Box::pin(api_client::answer(request))
     }
 }
 
@@ -40,23 +39,26 @@ lazy! {
     }
 }
 
-/// Answers one message of the popup. `probe` is the function that runs in pages. An error is a message that is none.
+/// Answers one message of a page. `probe` is the function that runs in pages. An error is a message that is no request.
 pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, String> {
-    let answer = match request::read(&message).ok_or("not a request")? {
-        Request::Inspect { tab } => inspect::inspect(tab, probe).await,
-        Request::Act { target, ask, note, until } => perform::perform(target, ask, note, until, probe).await,
-        about => recording::answer(work(about)).await,
-    };
-    to_js(&answer)
+    let request = from_js(message).map_err(|error| format!("not a request: {error}"))?;
+    to_js(&reply(request, probe).await)
 }
 
-/// What a request about recordings wants done.
-fn work(request: Request) -> Option<Work> {
+async fn reply(request: Request, probe: &Function) -> Reply {
     match request {
-        Request::Record { pattern, tab } => Some(Work::Start { pattern, tab }),
-        Request::StopRecording { pattern } => Some(Work::Stop { pattern }),
-        Request::ClearRecording { tab } => Some(Work::Forget { tab }),
-        Request::Recorded {} | Request::Inspect { .. } | Request::Act { .. } => None,
+        Request::Inspect { tab } => inspect::inspect(tab, probe).await,
+        Request::Perform { target, command, edit, deadline } => {
+            perform::perform(&target, &command, *edit, deadline, probe).await
+        }
+        Request::StartRecording { pattern, tab } => recording::answer(Some(Work::Start { pattern, tab })).await,
+        Request::StopRecording { pattern } => recording::answer(Some(Work::Stop { pattern })).await,
+        Request::ClearRecording { tab } => recording::answer(Some(Work::Forget { tab })).await,
+        Request::ListRecordedSites {} => recording::answer(None).await,
+        Request::Api(request) => match answer_from_api(request).await {
+            Ok(answering) => answering.await,
+            Err(NotLoaded) => Reply::Failed("a part of the background was not loaded".to_owned()),
+        },
     }
 }
 
@@ -74,10 +76,6 @@ async fn forget_id(tab: i32) -> Result<(), String> {
     let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
     let kept = crate::browser::storage::remove(&keys).await;
     recording::perform(Work::Forget { tab }).await.and(kept)
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, String> {
-    value.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())
 }
 
 /// The probe's text, or nothing where the page sent something else or more than the probe ever would.

@@ -12,16 +12,10 @@ fn loaded<T>(outcome: Result<T, NotLoaded>) -> Result<T, JsValue> {
     outcome.map_err(|NotLoaded| "a part of the background was not loaded".into())
 }
 
-/// Answers one message of the popup; see [`background::answer`].
+/// Answers one message of a page; see [`background::answer`].
 #[wasm_bindgen]
 pub async fn answer(message: JsValue, probe: Function) -> Result<JsValue, JsValue> {
     background::answer(message, &probe).await.map_err(JsValue::from)
-}
-
-/// Answers a message about Upscope's API; see [`background::answer_from_api`].
-#[wasm_bindgen]
-pub async fn api(message: JsValue) -> Result<JsValue, JsValue> {
-    Ok(loaded(background::answer_from_api(message).await)?.await)
 }
 
 /// Updates a tab's toolbar button; see [`background::update_badge`].

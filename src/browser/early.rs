@@ -15,9 +15,9 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn tab(this: &Early) -> Option<i32>;
 
-    /// The answer to the first request.
+    /// The reply to the first request.
     #[wasm_bindgen(method, getter)]
-    pub fn answer(this: &Early) -> Promise;
+    pub fn reply(this: &Early) -> Promise;
 
     /// The id of the active tab of this window, or `undefined`; settled at once where the address names a tab.
     #[wasm_bindgen(method, getter)]

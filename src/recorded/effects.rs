@@ -3,9 +3,9 @@
 use super::store::Store;
 use super::{host, telling};
 use crate::app::recorded::{Effect, Event, Given};
-use crate::browser::{
-    clipboard, error_text, file, live_storage, object, permissions, property, runtime, storage, tabs,
-};
+use crate::browser::{clipboard, error_text, file, live_storage, object, permissions, storage, tabs};
+use crate::messages::Request;
+use crate::ui::background_client::change_recordings;
 use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -33,11 +33,11 @@ pub fn perform(store: Store, effect: Effect) {
             store.dispatch(Event::Done(file::save(&name, &text)));
         }
         Effect::Clear { tab } => {
-            done(store, object([("clearRecording", object([("tab", tab.into())]))]));
+            done(store, Request::ClearRecording { tab });
         }
         Effect::Record { pattern, tab, at } => record(store, pattern, tab, at),
         Effect::Stop { pattern } => {
-            done(store, object([("stopRecording", object([("pattern", pattern.into())]))]));
+            done(store, Request::StopRecording { pattern });
         }
         Effect::OpenPage(path) => spawn_local(async move {
             let _ = tabs::open(&path).await;
@@ -64,25 +64,16 @@ fn record(store: Store, pattern: String, tab: i32, at: i64) {
             web_sys::console::error_2(&"not written down:".into(), &error);
         }
         store.dispatch(Event::Recording(Given::Starting));
-        let request = object([("record", object([("pattern", pattern.into()), ("tab", tab.into())]))]);
-        let outcome = asked(request).await.map_or_else(Given::Failed, |()| Given::Started);
+        let outcome = change_recordings(&Request::StartRecording { pattern, tab })
+            .await
+            .map_or_else(Given::Failed, |()| Given::Started);
         store.dispatch(Event::Recording(outcome));
     });
 }
 
 /// Has the background do something, and tells whether it did.
-fn done(store: Store, request: JsValue) {
+fn done(store: Store, request: Request) {
     spawn_local(async move {
-        store.dispatch(Event::Done(asked(request).await));
+        store.dispatch(Event::Done(change_recordings(&request).await));
     });
-}
-
-/// Sends a request about recording to the background; its words when it could not do it.
-async fn asked(request: JsValue) -> Result<(), String> {
-    let answer = JsFuture::from(runtime::send_message(&request)).await.map_err(|error| error_text(&error))?;
-    if property(&answer, "recorded").is_object() {
-        return Ok(());
-    }
-    let why = property(&property(&answer, "notRecorded"), "why").as_string();
-    Err(why.or(property(&answer, "failed").as_string()).unwrap_or_default())
 }

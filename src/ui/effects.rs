@@ -1,17 +1,16 @@
 //! Performs what `app::popup` asks of the browser, and tells it what came of it.
 
-use super::answer;
+use super::background_client;
 use super::parts;
 use super::store::Store;
 use crate::app::popup::{Effect, Event};
-use crate::browser::{clipboard, error_text, object, permissions, runtime, storage, tabs, timer};
+use crate::browser::{clipboard, permissions, storage, tabs, timer};
 use crate::i18n::PANEL_BROKEN;
 use crate::lazy::NotLoaded;
-use crate::protocol::message::{Answer, Moment, Request};
-use crate::protocol::stored::{drafts_key, frame_key};
-use js_sys::{Array, Error, Promise};
+use crate::messages::{Moment, Reply, Request};
+use crate::storage_format::session::{drafts_key, frame_key};
+use js_sys::Promise;
 use std::pin::Pin;
-use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// How long a look at the page may take, in milliseconds. A page that is busy for longer is shown as not answering.
@@ -28,10 +27,10 @@ const ACT_BEGIN_MS: i32 = 8_000;
 pub fn perform(store: Store, effect: Effect) {
     match effect {
         Effect::Inspect { tab } => then(store, async move { Some(look(tab).await) }),
-        Effect::Act { target, ask, note } => {
-            let until = Some(Moment::from(timer::now()).later(f64::from(ACT_BEGIN_MS)));
-            let answer = send(&Request::Act { target, ask: ask.to_text(), note: note.to_text(), until });
-            then(store, async move { Some(Event::Acted(answered(in_time(&answer, ACT_MS)).await)) });
+        Effect::Perform { target, command, edit } => {
+            let deadline = Some(Moment::from(timer::now()).later(f64::from(ACT_BEGIN_MS)));
+            let request = Request::Perform { target, command, edit: Box::new(edit), deadline };
+            then(store, async move { Some(Event::Performed(background_client::send_within(&request, ACT_MS).await)) });
         }
         Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
         Effect::SaveFrame { tab, chosen } => save(store, frame_key(tab), chosen.to_text()),
@@ -81,55 +80,19 @@ pub fn run(task: Pin<Box<dyn Future<Output = ()>>>) {
 
 /// Looks at a tab.
 pub async fn look(tab: Option<i32>) -> Event {
-    inspected(send(&Request::Inspect { tab })).await
+    inspected(background_client::send_within(&Request::Inspect { tab }, LOOK_MS).await)
 }
 
-/// The event for an answer to a look, given in time or not.
-pub async fn inspected(answer: Promise) -> Event {
-    match answered(in_time(&answer, LOOK_MS)).await {
-        Ok(answer) => Event::Inspected(answer),
+/// What the look that `popup.js` began gives.
+pub async fn first_look(reply: &Promise) -> Event {
+    inspected(background_client::read_within(reply, LOOK_MS).await)
+}
+
+fn inspected(reply: Result<Reply, String>) -> Event {
+    match reply {
+        Ok(reply) => Event::Inspected(reply),
         Err(why) => Event::NotInspected(why),
     }
-}
-
-fn send(request: &Request) -> Promise {
-    runtime::send_message(&message(request))
-}
-
-/// A request as the background reads it. By hand, as it is read: see `background::request`.
-fn message(request: &Request) -> JsValue {
-    match request {
-        Request::Inspect { tab } => object([("inspect", object([("tab", (*tab).into())]))]),
-        Request::Act { target, ask, note, until } => {
-            let until = until.map(|until| object([("system", until.system.into()), ("own", until.own.into())]));
-            let target = object([
-                ("tab", target.tab.into()),
-                ("frame", (target.frame as f64).into()),
-                ("documentId", target.document_id.clone().into()),
-                ("document", target.document.as_str().into()),
-            ]);
-            object([(
-                "act",
-                object([
-                    ("target", target),
-                    ("ask", ask.as_str().into()),
-                    ("note", note.as_str().into()),
-                    ("until", until.into()),
-                ]),
-            )])
-        }
-        Request::Record { pattern, tab } => {
-            object([("record", object([("pattern", pattern.into()), ("tab", (*tab).into())]))])
-        }
-        Request::StopRecording { pattern } => object([("stopRecording", object([("pattern", pattern.into())]))]),
-        Request::Recorded {} => object([("recorded", object([]))]),
-        Request::ClearRecording { tab } => object([("clearRecording", object([("tab", (*tab).into())]))]),
-    }
-}
-
-async fn answered(answer: Promise) -> Result<Answer, String> {
-    let answer = JsFuture::from(answer).await.map_err(|error| error_text(&error))?;
-    answer::read(&answer).ok_or_else(|| "no answer of this version".to_owned())
 }
 
 fn save(store: Store, key: String, text: String) {
@@ -147,16 +110,4 @@ fn request_access(store: Store, url: &str) {
         let given = JsFuture::from(asked).await.is_ok_and(|given| given.is_truthy());
         Some(Event::AccessAnswered(given))
     });
-}
-
-/// The same promise, rejected when it is not settled in time.
-fn in_time(promise: &Promise, milliseconds: i32) -> Promise {
-    Promise::race(&Array::of2(promise, &timeout(milliseconds)))
-}
-
-fn timeout(milliseconds: i32) -> Promise {
-    Promise::new(&mut |_, reject| {
-        let late = move || drop(reject.call1(&JsValue::UNDEFINED, &Error::new("no answer in time")));
-        leptos::prelude::set_timeout(late, std::time::Duration::from_millis(milliseconds as u64));
-    })
 }

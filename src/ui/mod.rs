@@ -6,7 +6,7 @@
 pub mod words;
 
 #[cfg(feature = "popup")]
-mod answer;
+pub(crate) mod background_client;
 #[cfg(feature = "view")]
 pub(crate) mod components;
 #[cfg(feature = "popup")]

@@ -9,9 +9,9 @@ use crate::app::popup::{Event, Model};
 use crate::browser::early::{Early, early};
 use crate::browser::preferences::is_masked;
 use crate::browser::{error_text, property, storage};
-use crate::protocol::message::Answer;
-use crate::protocol::server::ACCOUNT_KEY;
-use crate::protocol::stored::{ChosenFrame, Drafts, Kept, drafts_key, frame_key, journal_key};
+use crate::messages::Reply;
+use crate::storage_format::account::ACCOUNT_KEY;
+use crate::storage_format::session::{ChosenFrame, Drafts, Kept, drafts_key, frame_key, journal_key};
 use inspector_core::recording::storage::index_key;
 use js_sys::Date;
 use leptos::prelude::*;
@@ -64,7 +64,7 @@ pub fn start() {
 async fn first_look(early: &Early) -> (Option<i32>, Event) {
     let active = JsFuture::from(early.active()).await.ok().and_then(|id| id.as_f64()).map(|id| id as i32);
     let tab = early.tab().or(active);
-    let first = effects::inspected(early.answer()).await;
+    let first = effects::first_look(&early.reply()).await;
     match (tab, looked_at(&first)) {
         (Some(own), Some(other)) if own != other => (tab, effects::look(tab).await),
         (_, looked) => (tab.or(looked), first),
@@ -73,7 +73,7 @@ async fn first_look(early: &Early) -> (Option<i32>, Event) {
 
 fn looked_at(event: &Event) -> Option<i32> {
     match event {
-        Event::Inspected(Answer::Inspected { tab, .. } | Answer::NoAccess { tab: Some(tab), .. }) => Some(tab.id),
+        Event::Inspected(Reply::Inspected { tab, .. } | Reply::NoAccess { tab: Some(tab), .. }) => Some(tab.id),
         _ => None,
     }
 }
@@ -84,7 +84,7 @@ fn restore(store: Store, all: &JsValue) {
     let text = |key: &str| property(all, key).as_string();
     let kept = Kept {
         drafts: text(&drafts_key(tab)).and_then(|text| Drafts::read(&text)).unwrap_or_default(),
-        last: journal::newest_act(&property(all, &journal_key(tab))),
+        last: journal::newest_entry(&property(all, &journal_key(tab))),
         chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),
     };
     store.dispatch(Event::Restored(Box::new(kept)));

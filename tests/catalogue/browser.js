@@ -42,29 +42,28 @@
 
   // The background: what a look gives, before and after an act, and what the server says.
   const tab = { id: 7, windowId: 1, index: 0, active: true, ...state.tab };
-  let acted = false;
+  let performed = false;
   function seen({ text, ...frame }) {
     const report = JSON.parse(text);
     return { ...frame, text: JSON.stringify({ ...report, act: null, page: { ...report.page, at: Date.now() } }) };
   }
   function look() {
-    const frames = (acted && state.after) || state.look;
+    const frames = (performed && state.after) || state.look;
     // The shortcut that copies the lookup code was pressed for this tab.
     const wish = state.copyCode ? { copyCode: tab.id } : {};
-    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen), leftOut: state.leftOut }, ...wish } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
+    return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen), leftOut: state.leftOut ?? 0 }, ...wish } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
   }
-  function act() {
-    acted = true;
-    return state.act ?? { acted: { text: state.after[0].text } };
+  function perform() {
+    performed = true;
+    return state.perform ?? { performed: { text: state.after[0].text } };
   }
   const answers = {
-    inspect: look, act,
-    recorded: () => ({ recorded: { sites: state.local?.recordedSites ?? [] } }),
-    record: () => ({ recorded: { sites: [] } }), stopRecording: () => ({ recorded: { sites: [] } }), clearRecording: () => ({ recorded: { sites: [] } }),
-    server(asked) {
-      const [what] = Object.keys(asked), said = state.server?.[what] ?? (what === "state" ? { account: null } : { problem: "no-account" });
-      if (said === "never") return "never";
-      return { server: said.answer ? { answer: { ...said.answer, text: JSON.stringify(said.answer.text) } } : said };
+    inspect: look, perform,
+    listRecordedSites: () => ({ recordedSites: { sites: state.local?.recordedSites ?? [] } }),
+    startRecording: () => ({ recordedSites: { sites: [] } }), stopRecording: () => ({ recordedSites: { sites: [] } }), clearRecording: () => ({ recordedSites: { sites: [] } }),
+    api(asked) {
+      const [what] = Object.keys(asked), said = state.api?.[what] ?? (what === "getAccount" ? { account: null } : { apiFailed: "no-account" });
+      return said.apiResponse ? { apiResponse: { ...said.apiResponse, text: JSON.stringify(said.apiResponse.text) } } : said;
     },
   };
   const sendMessage = (message) => {

@@ -245,7 +245,7 @@ fn what_a_stopped_background_left_half_moved_is_moved(world: &World) {
     );
     world.browser.stop_background().unwrap();
     recorder.0.eval(&noted).unwrap();
-    recorder.ask(&json!({ "recorded": {} }));
+    recorder.ask(&json!({ "listRecordedSites": {} }));
     let moved = format!(
         "chrome.storage.session.get(null).then((kept) => kept['drafts:9000001'] && kept['recording:9000001'] \
          && !kept['drafts:{tab}'] && !Object.keys(kept.tabMoves).length)"

@@ -51,9 +51,11 @@ const NO_CONTROLS: &str = "!document.querySelector('[data-action=edit], [data-ac
 /// Sends what the popup would to change a tag in the page shown, from a page of the extension.
 fn act(world: &World, page: &Page) -> Value {
     let origin = page.eval("String(performance.timeOrigin)").unwrap();
-    let ask = json!({ "act": "update", "document": origin, "update": { "tags": ["#FORCED"] } }).to_string();
+    let update = json!({ "tags": ["#FORCED"] }).to_string();
+    let command = json!({ "document": origin, "mayWait": false, "action": { "update": { "update": update } } });
+    let edit = json!({ "kind": "update", "noUndo": [], "losesMetadata": false });
     let target = json!({ "tab": page.tab_id().unwrap(), "frame": 0, "documentId": null, "document": origin });
-    let message = json!({ "act": { "target": target, "ask": ask, "note": "{}" } });
+    let message = json!({ "perform": { "target": target, "command": command, "edit": edit } });
     let own = world.browser.open_extension_page("find.html").unwrap();
     let answer = own.eval(&format!("chrome.runtime.sendMessage({message})")).unwrap();
     own.close().unwrap();
@@ -88,7 +90,7 @@ fn looking_only_is_looking_only(world: &World) {
     assert!(popup.text().contains("Ihre Organisation erlaubt nur das Ansehen."), "{}", popup.text());
     popup.close();
     let refused = act(world, &page);
-    assert_eq!(refused, json!({ "notDone": { "why": "readOnly" } }));
+    assert_eq!(refused, json!({ "refused": { "why": "readOnly" } }));
     nothing_arrived(world, &page);
     let options = managed(world);
     let locked =
@@ -121,16 +123,16 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     popup.wait_for(".panel [data-hold=not-here]");
     assert!(!popup.exists("[data-action=record]"));
     popup.close();
-    assert_eq!(act(world, &page), json!({ "notDone": { "why": "notHere" } }));
+    assert_eq!(act(world, &page), json!({ "refused": { "why": "notHere" } }));
     // Not even with the browser's permission.
     world.browser.grant_host("http://localhost/*").unwrap();
     let own = world.browser.open_extension_page("find.html").unwrap();
-    let record = json!({ "record": { "pattern": "http://localhost/*", "tab": page.tab_id().unwrap() } });
+    let record = json!({ "startRecording": { "pattern": "http://localhost/*", "tab": page.tab_id().unwrap() } });
     let answer = own.eval(&format!("chrome.runtime.sendMessage({record})")).unwrap();
-    assert_eq!(answer, json!({ "notRecorded": { "why": "held" } }));
+    assert_eq!(answer, json!({ "recordingFailed": { "why": "held" } }));
     assert_eq!(
-        own.eval("chrome.runtime.sendMessage({ recorded: {} })").unwrap(),
-        json!({ "recorded": { "sites": [] } })
+        own.eval("chrome.runtime.sendMessage({ listRecordedSites: {} })").unwrap(),
+        json!({ "recordedSites": { "sites": [] } })
     );
     assert!(!page.eval("JSON.stringify(window.Upscope.q ?? [])").unwrap().to_string().contains("FORCED"));
 }
@@ -141,7 +143,7 @@ fn what_is_not_understood_shuts_and_is_told(world: &World) {
     popup.wait_for("[data-hold]");
     popup.wait("no way to change anything", NO_CONTROLS);
     popup.close();
-    assert!(act(world, &page)["notDone"]["why"].is_string());
+    assert!(act(world, &page)["refused"]["why"].is_string());
     nothing_arrived(world, &page);
     let options = managed(world);
     let problem = |key: &str| {
@@ -162,11 +164,11 @@ fn the_address_of_the_api_is_locked(world: &World) {
     let field = "const base = document.querySelector('#base'); return [base.value, base.readOnly]";
     assert_eq!(options.eval(field).unwrap(), json!(["https://upscope.acme.test/api", true]));
     assert_eq!(options.eval("!document.querySelector('[data-action=cloud]')").unwrap(), json!(true));
-    let wish = json!({ "server": { "connect": {
-        "kind": "cloud", "base": world.site.url("/v1.3"), "key": "stand-in-secret-4T9Z", "disk": false, "agentId": "", "agentName": ""
+    let wish = json!({ "api": { "connect": {
+        "kind": "cloud", "base": world.site.url("/v1.3"), "key": "stand-in-secret-4T9Z", "disk": false, "agent": { "id": "", "name": "" }
     } } });
     let answer = options.eval(&format!("chrome.runtime.sendMessage({wish})")).unwrap();
-    assert_eq!(answer, json!({ "server": { "problem": "managed" } }));
+    assert_eq!(answer, json!({ "apiFailed": "managed" }));
 }
 
 /// The options, once they show what is managed.

@@ -224,10 +224,10 @@ fn the_wish_to_record_is_written_down_in_the_click(world: &World) {
     let page = world.open_recorded(&format!("?tab={tab}"));
     page.wait_for("[data-record] [data-action=record]");
     // The background's part is its own tests'; here it is seen what it is asked for.
-    page.0.eval("{ chrome.runtime.sendMessage = async (message) => { window.asked = message; return { recorded: { sites: [] } }; }; true }").unwrap();
+    page.0.eval("{ chrome.runtime.sendMessage = async (message) => { window.asked = message; return { recordedSites: { sites: [] } }; }; true }").unwrap();
     page.act("record");
     let asked = page.wait("the request", "window.asked");
-    assert_eq!(asked, json!({ "record": { "pattern": "http://127.0.0.1/*", "tab": tab } }));
+    assert_eq!(asked, json!({ "startRecording": { "pattern": "http://127.0.0.1/*", "tab": tab } }));
     let wish = page.0.eval("chrome.storage.session.get('pendingRecord')").unwrap();
     assert_eq!(
         (&wish["pendingRecord"]["tab"], &wish["pendingRecord"]["pattern"]),

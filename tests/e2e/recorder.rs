@@ -21,8 +21,8 @@ impl Recorder {
         world.browser.grant_host(SITE).unwrap();
         let blank = world.open("/no-upscope");
         let recorder = Self(world.browser.open_extension_page("popup.html?tab=0").unwrap());
-        let answer = recorder.ask(&json!({ "record": { "pattern": SITE, "tab": blank.tab_id().unwrap() } }));
-        assert_eq!(answer, json!({ "recorded": { "sites": [SITE] } }));
+        let answer = recorder.ask(&json!({ "startRecording": { "pattern": SITE, "tab": blank.tab_id().unwrap() } }));
+        assert_eq!(answer, json!({ "recordedSites": { "sites": [SITE] } }));
         // The accessor that awaits the snippet shows that the tab was loaded again.
         blank
             .wait_for("the page to be recorded", "'Upscope' in window && document.readyState === 'complete'", SOON)

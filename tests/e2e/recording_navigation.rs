@@ -152,7 +152,7 @@ fn a_tab_that_closes_is_forgotten_and_the_other_is_not(world: &World) {
     recorder.wait_forgotten(tab);
     assert!(names(&recorder.timeline(&other)).contains(&"init".to_owned()));
     let cleared = recorder.ask(&json!({ "clearRecording": { "tab": other.tab_id().unwrap() } }));
-    assert_eq!(cleared["recorded"]["sites"].as_array().unwrap().len(), 1);
+    assert_eq!(cleared["recordedSites"]["sites"].as_array().unwrap().len(), 1);
     assert!(!names(&recorder.timeline(&other)).contains(&"init".to_owned()));
 }
 

@@ -18,11 +18,11 @@ const SCRIPTS: &str = "chrome.scripting.getRegisteredContentScripts().then(all =
 
 fn a_site_is_recorded_listed_and_given_back(world: &World) {
     let recorder = Recorder::start(world);
-    assert_eq!(recorder.ask(&json!({ "recorded": {} })), json!({ "recorded": { "sites": [SITE] } }));
+    assert_eq!(recorder.ask(&json!({ "listRecordedSites": {} })), json!({ "recordedSites": { "sites": [SITE] } }));
     assert_eq!(recorder.0.eval(SCRIPTS).unwrap(), json!(["recorder", "relay"]));
     let page = world.open_connected("/connected");
     let stopped = recorder.ask(&json!({ "stopRecording": { "pattern": SITE } }));
-    assert_eq!(stopped, json!({ "recorded": { "sites": [] } }));
+    assert_eq!(stopped, json!({ "recordedSites": { "sites": [] } }));
     assert_eq!(recorder.0.eval(SCRIPTS).unwrap(), json!([]));
     assert_eq!(recorder.0.eval(&granted()).unwrap(), json!(false));
     // The page that is open goes unrecorded at once.
@@ -42,9 +42,9 @@ fn granted() -> String {
 fn a_site_without_permission_is_refused(world: &World) {
     let page = world.browser.open_extension_page("popup.html?tab=0").unwrap();
     let recorder = Recorder(page);
-    let answer = recorder.ask(&json!({ "record": { "pattern": "https://nobody.test/*", "tab": 1 } }));
-    assert!(answer["notRecorded"]["why"].is_string(), "{answer}");
-    assert_eq!(recorder.ask(&json!({ "recorded": {} })), json!({ "recorded": { "sites": [] } }));
+    let answer = recorder.ask(&json!({ "startRecording": { "pattern": "https://nobody.test/*", "tab": 1 } }));
+    assert!(answer["recordingFailed"]["why"].is_string(), "{answer}");
+    assert_eq!(recorder.ask(&json!({ "listRecordedSites": {} })), json!({ "recordedSites": { "sites": [] } }));
 }
 
 /// Leaves the question behind as a page does that asks and is closed by the browser's prompt.
@@ -82,8 +82,8 @@ fn an_answered_question_loads_the_page_once(world: &World) {
     .unwrap();
     let loaded = page.eval("performance.timeOrigin").unwrap();
     // The asking page, which was not closed after all, comes second.
-    let answer = recorder.ask(&json!({ "record": { "pattern": SITE, "tab": tab } }));
-    assert_eq!(answer, json!({ "recorded": { "sites": [SITE] } }));
+    let answer = recorder.ask(&json!({ "startRecording": { "pattern": SITE, "tab": tab } }));
+    assert_eq!(answer, json!({ "recordedSites": { "sites": [SITE] } }));
     assert_eq!(page.eval("performance.timeOrigin").unwrap(), loaded);
 }
 

@@ -184,7 +184,7 @@ fn a_site_no_longer_recorded_leaves_the_account_its_permission(world: &World) {
     let page = connect(world, &world.site);
     let stop = format!("chrome.runtime.sendMessage({{ stopRecording: {{ pattern: '{HOST}' }} }})");
     let told = page.eval(&stop).unwrap();
-    assert!(told["recorded"].is_object(), "{told}");
+    assert!(told["recordedSites"].is_object(), "{told}");
     assert_eq!(may_reach(&page), json!(true));
 }
 

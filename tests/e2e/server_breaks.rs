@@ -94,12 +94,12 @@ fn a_request_is_made_once_for_all_who_ask(world: &World) {
     let page = find(world);
     rest(world, RestAnswer::Hold, None);
     let ask = |name: &str| {
-        format!("chrome.runtime.sendMessage({{ server: {{ visitor: {{ shortId: '{id}', id: '{name}' }} }} }})")
+        format!("chrome.runtime.sendMessage({{ api: {{ getVisitor: {{ shortId: '{id}', id: '{name}' }} }} }})")
     };
     let all = format!("globalThis.all = Promise.all([{}, {}, {}]); return 1", ask("a"), ask("b"), ask("c"));
     page.eval(&all).unwrap();
     // Answered after the three are taken up: it reads the same storage, later.
-    page.eval("chrome.runtime.sendMessage({ server: { state: {} } })").unwrap();
+    page.eval("chrome.runtime.sendMessage({ api: { getAccount: {} } })").unwrap();
     let asked = |record: &xtask::site::Record| {
         (record.requests.iter().filter(|request| request.path.contains(&id)).count() == 1).then_some(())
     };

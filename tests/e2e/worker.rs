@@ -3,10 +3,12 @@
 use crate::in_both;
 use crate::support::World;
 use serde_json::json;
+use xtask::drive::Kind;
 
 in_both! {
     an_edit_survives_the_background_stopping;
     another_document_is_never_edited;
+    what_is_no_request_is_refused;
 }
 
 fn an_edit_survives_the_background_stopping(world: &World) {
@@ -34,14 +36,53 @@ fn another_document_is_never_edited(world: &World) {
     let document = &report["page"]["document"];
     page.reload().unwrap();
     let short_id = world.visitor_of(&page);
-    let ask = json!({ "act": "update", "document": document, "update": { "uniqueId": "wrong-document" } }).to_string();
+    let update = json!({ "uniqueId": "wrong-document" }).to_string();
+    let command = json!({ "document": document, "mayWait": false, "action": { "update": { "update": update } } });
+    let edit = json!({ "kind": "update", "noUndo": [], "losesMetadata": false });
     for document_id in [frame["documentId"].clone(), json!(null)] {
-        let request = json!({ "act": {
-            "target": { "tab": tab, "frame": 0, "documentId": document_id, "document": document }, "ask": ask, "note": "{}" } });
+        let target = json!({ "tab": tab, "frame": 0, "documentId": document_id, "document": document });
+        let request = json!({ "perform": { "target": target, "command": command, "edit": edit } });
         let answer = popup.0.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap();
-        let refused = answer["notDone"]["why"] == json!("moved")
-            || answer["acted"]["text"].as_str().is_some_and(|text| text.contains("\"refused\":\"moved\""));
+        let refused = answer["refused"]["why"] == json!("moved")
+            || answer["performed"]["text"].as_str().is_some_and(|text| text.contains("\"refused\":\"moved\""));
         assert!(refused, "{answer}");
     }
     assert_ne!(world.site.visitor(&short_id).unwrap().unique_id, Some(json!("wrong-document")));
+}
+
+/// As JavaScript sends it, which the contract tests can't.
+fn what_is_no_request_is_refused(world: &World) {
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let send = |message: &str| own.eval(&format!("chrome.runtime.sendMessage({message})")).unwrap();
+    for wrong in [
+        "null",
+        "7",
+        "'inspect'",
+        "[]",
+        "{}",
+        "{ inspect: 1 }",
+        "{ inspect: { tab: '7' } }",
+        "{ inspect: { tab: 1.5 } }",
+        "{ inspect: { tab: 1e300 } }",
+        "{ inspect: { tab: 1 }, clearRecording: { tab: 1 } }",
+        "{ forget: {} }",
+        "{ clearRecording: {} }",
+        "{ api: { getVisitor: { shortId: '../usage', id: '1' } } }",
+        "{ perform: { target: { tab: 1, frame: 0, document: '1' }, command: { document: '1', mayWait: false, \
+           action: { update: { update: '{\"identities\":{\"0\":\"a\"}}' } } }, edit: { kind: 'update', noUndo: [], losesMetadata: false } } }",
+    ] {
+        let reply = send(wrong);
+        let why = reply["failed"].as_str().unwrap_or_default();
+        assert!(why.contains("not a request"), "{wrong}: {reply}");
+    }
+    // It still answers.
+    assert_eq!(send("{ listRecordedSites: {} }"), json!({ "recordedSites": { "sites": [] } }));
+    // Firefox's frames have ids beyond 32 bits (Chromium's API takes none), and a whole number may come as a float.
+    let frame = if world.browser.kind() == Kind::Firefox { "60129542145.0" } else { "4.0" };
+    let gone = send(
+        &"{ perform: { target: { tab: 9000001, frame: FRAME, documentId: null, document: '1' }, \
+         command: { document: '1', mayWait: false, action: { askCode: {} } }, edit: { kind: 'askCode', noUndo: [], losesMetadata: false } } }"
+            .replace("FRAME", frame),
+    );
+    assert!(gone["refused"]["why"] != json!(null), "{gone}");
 }

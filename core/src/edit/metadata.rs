@@ -1,15 +1,17 @@
 //! Editing metadata as a table of keys and typed values, or as JSON.
 
 use crate::json_read::{self, NotJson};
-use crate::json_text::{compact, object, pretty};
+use crate::json_text::{compact, pretty};
 use crate::visitor::page_value::{PageValue, is_kept_mark, kept_mark};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// How long the JSON text of metadata may be, in bytes: more than any sensible page sends, little enough to store.
 pub const MAX_JSON_BYTES: usize = 65_536;
 
 /// The type a person chose for a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum CellKind {
     Text,
     Number,
@@ -42,7 +44,8 @@ impl CellKind {
 }
 
 /// One key and its value as typed in; may be wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Row {
     pub key: String,
     pub kind: CellKind,
@@ -50,7 +53,8 @@ pub struct Row {
 }
 
 /// What a person is typing; text that is wrong stays as it was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum MetadataEditor {
     Table(Vec<Row>),
     Json(String),
@@ -76,22 +80,6 @@ pub enum MetadataError {
 pub type RowErrors = Vec<(Option<usize>, MetadataError)>;
 
 impl MetadataEditor {
-    /// The form it is stored in.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Self::Table(rows) => object([("table", rows.iter().map(Row::to_json).collect())]),
-            Self::Json(text) => object([("json", text.as_str().into())]),
-        }
-    }
-
-    /// Reads the form it is stored in; `None` for any other.
-    pub fn read(stored: &Value) -> Option<Self> {
-        if let Some(text) = stored.get("json") {
-            return Some(Self::Json(text.as_str()?.to_owned()));
-        }
-        stored.get("table")?.as_array()?.iter().map(Row::read).collect::<Option<_>>().map(Self::Table)
-    }
-
     /// An editor that shows `map`: a table.
     pub fn from_map(map: &Map<String, Value>) -> Self {
         Self::Table(map.iter().map(|(key, value)| Row::new(key, value)).collect())
@@ -129,17 +117,6 @@ impl MetadataEditor {
 }
 
 impl Row {
-    fn to_json(&self) -> Value {
-        let (key, kind, text) = (self.key.as_str(), self.kind.name(), self.text.as_str());
-        object([("key", key.into()), ("kind", kind.into()), ("text", text.into())])
-    }
-
-    fn read(stored: &Value) -> Option<Self> {
-        let text = |key: &str| stored.get(key)?.as_str();
-        let (key, kind, typed) = (text("key")?, CellKind::from_name(text("kind")?)?, text("text")?);
-        Some(Self { key: key.to_owned(), kind, text: typed.to_owned() })
-    }
-
     fn new(key: &str, value: &Value) -> Self {
         let (kind, text) = match value {
             Value::String(text) => (CellKind::Text, text.clone()),

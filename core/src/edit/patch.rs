@@ -1,9 +1,16 @@
 //! The one shape that is ever sent: the argument of an `updateConnection` call.
 
 use crate::edit::change::Change;
+use crate::json_read;
+use crate::json_text::compact;
 use crate::visitor::Field;
 use crate::visitor::integration_id::IntegrationId;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+
+/// How long the text of a patch may be, in bytes: more than any edit has.
+const MAX_TEXT: usize = 1 << 20;
 
 /// Changes to a visitor, at least one, each of the documented type. So it can hold no shape that hangs the SDK (a
 /// truthy `identities` that is neither string nor list, or no argument at all; docs/sdk-reference.md#waiting-calls).
@@ -59,6 +66,23 @@ impl VisitorPatch {
         };
         let changes: Option<Vec<_>> = argument.as_object()?.iter().map(change).collect();
         Self::new(changes?)
+    }
+}
+
+/// As the JSON text of its argument. A JavaScript object would lose what is in it: digits of numbers, a key `__proto__`, and
+/// in Chromium's storage what is nested more than a hundred deep.
+impl Serialize for VisitorPatch {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&compact(&self.argument()))
+    }
+}
+
+/// Only what [`VisitorPatch::from_argument`] takes.
+impl<'de> Deserialize<'de> for VisitorPatch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let argument = Some(text).filter(|text| text.len() <= MAX_TEXT).and_then(|text| json_read::read(&text).ok());
+        argument.as_ref().and_then(Self::from_argument).ok_or_else(|| D::Error::custom("not a visitor patch"))
     }
 }
 

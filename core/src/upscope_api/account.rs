@@ -1,6 +1,7 @@
 //! The team's access: where, and with which key.
 
 use super::base::Base;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The secret key. It is shown nowhere: not by `Debug`, and there is no way to write it into a message.
@@ -15,7 +16,7 @@ pub struct Account {
 }
 
 /// Who watches, as the visitor is told.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agent {
     /// The agent's id in the team's own system; the name where there is none.
     pub id: String,

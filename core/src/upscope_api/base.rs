@@ -1,7 +1,10 @@
 //! Where the API is: the vendor's cloud, or a server of the customer's own.
 
+use serde::{Deserialize, Serialize};
+
 /// Which of the two APIs; they differ in paths and in the header that carries the key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     Cloud,
     OnPremise,

@@ -1,10 +1,12 @@
 //! What can go wrong between us and the server, told apart as far as it helps the person.
 
 use crate::json_read;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Why there is no answer to show.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Problem {
     /// No account is connected.
     NoAccount,
@@ -59,24 +61,6 @@ pub enum Problem {
 /// How much of a server's own words is kept, in characters.
 const WORDS: usize = 200;
 
-/// Those that travel from the background by their name.
-const NAMED: [Problem; 14] = [
-    Problem::NoAccount,
-    Problem::NoPermission,
-    Problem::InvalidKey,
-    Problem::Redirected,
-    Problem::Offline,
-    Problem::Unreachable,
-    Problem::TimedOut,
-    Problem::TooLarge,
-    Problem::CutOff,
-    Problem::NotUnderstood,
-    Problem::Cancelled,
-    Problem::NotKept,
-    Problem::NoWatching,
-    Problem::Managed,
-];
-
 impl Problem {
     /// What an answer says is wrong; `None`: it is a good one. `retry_after`: that header's seconds.
     pub fn of(status: u16, retry_after: Option<u32>, text: &str) -> Option<Self> {
@@ -103,7 +87,7 @@ impl Problem {
         })
     }
 
-    /// A stable name, for messages and attributes.
+    /// A stable name, for attributes.
     pub fn name(&self) -> &'static str {
         match self {
             Self::NoAccount => "no-account",
@@ -133,11 +117,6 @@ impl Problem {
             Self::Managed => "managed",
             Self::NoAgent => "no-agent",
         }
-    }
-
-    /// The problem that the background names so.
-    pub fn from_name(name: &str) -> Option<Self> {
-        NAMED.into_iter().find(|problem| problem.name() == name)
     }
 }
 
@@ -178,12 +157,6 @@ mod tests {
         assert_eq!(Problem::of(200, None, "<!doctype html>"), Some(Problem::NotJson));
         assert_eq!(Problem::of(200, None, r#"{"status":"#), Some(Problem::CutOff));
         assert_eq!(Problem::of(502, None, "<html>"), Some(Problem::ServerFailed(502)));
-    }
-
-    #[test]
-    fn names_come_back() {
-        assert!(NAMED.iter().all(|problem| Problem::from_name(problem.name()).as_ref() == Some(problem)));
-        assert_eq!(Problem::from_name("other"), None);
     }
 
     #[test]

@@ -3,10 +3,26 @@
 use super::account::Agent;
 use super::base::{Base, Kind};
 use crate::json_text::{compact, object};
+use serde::{Deserialize, Serialize};
 
 /// A visitor's id at Upscope. What a page or a server calls one may be anything; this goes into an address safely.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct ShortId(String);
+
+impl From<ShortId> for String {
+    fn from(ShortId(text): ShortId) -> Self {
+        text
+    }
+}
+
+impl TryFrom<String> for ShortId {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a short ID")
+    }
+}
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]

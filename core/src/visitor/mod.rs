@@ -16,9 +16,11 @@ use crate::visitor::flaw::{Flaw, FlawKind, flaws};
 use crate::visitor::lookup_code::CodeReading;
 use crate::visitor::observed::{Observed, Source, Why};
 use crate::visitor::page_value::PageValue;
+use serde::{Deserialize, Serialize};
 
 /// The five keys that identify a visitor (documentation page "Identifying the Visitor").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Field {
     UniqueId,
     Identities,

@@ -12,10 +12,10 @@ pub use storage::{forget, is_wanted, want};
 
 use crate::app::last_used::{Event, of_act};
 use crate::browser::{live_storage, property, tabs};
-use crate::protocol::last_used::LAST_USED_KEY;
-use crate::protocol::stored::journal_key;
+use crate::storage_format::last_used::LAST_USED_KEY;
+use crate::storage_format::session::journal_key;
 use crate::ui::host::ReadPage;
-use crate::ui::journal::newest_act;
+use crate::ui::journal::newest_entry;
 use inspector_core::policy::match_pattern::host;
 use inspector_core::suggestions::{Applied, Change, reported};
 use list::OffersStore;
@@ -90,7 +90,7 @@ fn note_reported() {
 /// An act of this tab was recorded in the journal: once before it is done and once after.
 fn acted(changes: &JsValue) {
     let Some(tab) = tab() else { return };
-    let Some(act) = newest_act(&property(&property(changes, &journal_key(tab)), "newValue")) else { return };
+    let Some(act) = newest_entry(&property(&property(changes, &journal_key(tab)), "newValue")) else { return };
     if act.reply.is_none() {
         return note_reported();
     }

@@ -2,6 +2,7 @@
 
 mod account;
 
+use super::api;
 use super::data::DataSection;
 use super::managed::ManagedSection;
 use super::permissions::PermissionsSection;
@@ -9,7 +10,6 @@ use super::preferences::{AppearanceSection, PrivacySection};
 use super::presets::PresetsSection;
 use super::shortcuts::ShortcutsSection;
 use super::store::Store;
-use super::talk;
 use crate::app::server::options::{Effect, Event, Form, Model, Status, update};
 use crate::browser::permissions::request_origin;
 use crate::browser::storage::on_managed_change;
@@ -24,7 +24,7 @@ type OptionsStore = Store<Model, Event, Effect>;
 fn perform(store: OptionsStore, effect: Effect) {
     match effect {
         Effect::Load => load(store),
-        Effect::Remove => spawn_local(async move { store.dispatch(Event::Removed(talk::remove().await)) }),
+        Effect::Remove => spawn_local(async move { store.dispatch(Event::Removed(api::remove_account().await)) }),
         Effect::Connect { pattern, form } => connect(store, &pattern, form),
     }
 }
@@ -34,7 +34,7 @@ fn load(store: OptionsStore) {
     on_managed_change(move || spawn_local(async move { store.dispatch(Event::Managed(policy().await)) }));
     spawn_local(async move {
         store.dispatch(Event::Managed(policy().await));
-        store.dispatch(Event::Loaded(talk::state().await));
+        store.dispatch(Event::Loaded(api::get_account().await));
     });
 }
 
@@ -42,7 +42,7 @@ fn connect(store: OptionsStore, pattern: &str, form: Form) {
     let request = request_origin(pattern);
     spawn_local(async move {
         let is_granted = JsFuture::from(request).await.is_ok_and(|granted| granted.is_truthy());
-        let event = if is_granted { Event::Saved(talk::connect(&form).await) } else { Event::Denied };
+        let event = if is_granted { Event::Saved(api::connect(&form).await) } else { Event::Denied };
         store.dispatch(event);
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::app::presets::{Kept, NotKept};
 use crate::browser::{live_storage, lock, property, storage};
-use crate::protocol::presets::{PRESETS_KEY, PRESETS_LOCK};
+use crate::storage_format::presets::{PRESETS_KEY, PRESETS_LOCK};
 use inspector_core::presets::file;
 use inspector_core::presets::list::{Change, changed};
 use wasm_bindgen::JsValue;

@@ -5,7 +5,7 @@ mod results;
 mod visitor;
 
 use super::store::Store;
-use super::{open_watching, request_name, talk};
+use super::{api, open_watching, request_name};
 use crate::app::server::find::{Effect, Event, Model, Results, update};
 use crate::browser::{clipboard, tabs};
 use crate::ui::components::{Notice, Tone};
@@ -32,15 +32,15 @@ fn perform(store: SearchStore, effect: Effect) {
 /// Performs an effect and returns the event that follows.
 async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
     match effect {
-        Effect::Load => Some(Event::Loaded(talk::state().await)),
+        Effect::Load => Some(Event::Loaded(api::get_account().await)),
         Effect::Search { asked, query, most } => {
-            Some(Event::Found(asked, talk::search(&query, most, &request_name(asked)).await))
+            Some(Event::Found(asked, api::search_visitors(&query, most, &request_name(asked)).await))
         }
         Effect::Read { asked, short_id } => {
-            Some(Event::Read(asked, Box::new(talk::visitor(&short_id, &request_name(asked)).await)))
+            Some(Event::Read(asked, Box::new(api::get_visitor(&short_id, &request_name(asked)).await)))
         }
         Effect::Cancel { asked } => {
-            talk::cancel(&request_name(asked));
+            api::cancel(&request_name(asked));
             None
         }
         Effect::FindTab(short_id) => {

@@ -4,8 +4,9 @@ use super::{OptionsLink, SearchStore};
 use crate::app::copying::Copied;
 use crate::app::server::find::{Event, Model, Open, Watch};
 use crate::browser::preferences::is_masked;
-use crate::browser::runtime::send_message;
-use crate::browser::{object, property, tabs};
+use crate::browser::tabs;
+use crate::messages::{FrameReport, Reply, Request};
+use crate::ui::background_client::send;
 use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::words::clock::date_time;
@@ -14,10 +15,7 @@ use inspector_core::page_report::raw_report;
 use inspector_core::upscope_api::base::Kind;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
-use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
 
 /// How many tabs are searched for the one that shows the visitor.
 const TABS: usize = 60;
@@ -230,18 +228,16 @@ fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
 /// nothing in the pages.
 pub async fn find_tab(short_id: &ShortId) -> Option<i32> {
     for tab in tabs::all().await.into_iter().take(TABS) {
-        let reply = send_message(&object([("inspect", object([("tab", tab.into())]))]));
-        let reply = JsFuture::from(reply).await.unwrap_or_default();
-        let frames = property(&property(&reply, "inspected"), "frames");
-        if Array::is_array(&frames) && Array::from(&frames).iter().any(|frame| is_shown_in(&frame, short_id)) {
+        if let Ok(Reply::Inspected { frames, .. }) = send(&Request::Inspect { tab: Some(tab) }).await
+            && frames.iter().any(|frame| is_shown_in(frame, short_id))
+        {
             return Some(tab);
         }
     }
     None
 }
 
-fn is_shown_in(frame: &JsValue, short_id: &ShortId) -> bool {
-    let text = property(frame, "text").as_string().unwrap_or_default();
-    let (report, _) = raw_report::read(&text, |_| false);
+fn is_shown_in(frame: &FrameReport, short_id: &ShortId) -> bool {
+    let (report, _) = raw_report::read(&frame.text, |_| false);
     report.visitor.short_id.value().map(String::as_str) == Some(short_id.as_str())
 }

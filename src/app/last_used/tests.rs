@@ -1,5 +1,6 @@
 use super::*;
-use crate::protocol::message::Target;
+use crate::messages::{DocumentTarget, PendingEdit};
+use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::suggestions::LastUsed;
 use inspector_core::visitor::Field;
 use serde_json::json;
@@ -102,16 +103,22 @@ fn a_site_is_forgotten_by_its_name() {
     assert_eq!(update(&mut Model::default(), Event::Forget), [Effect::Return]);
 }
 
-fn act(doing: &str, sent: Value, undo: Value, reply: Value) -> Act {
-    let note = json!({
-        "doing": doing, "sent": sent, "undo": undo, "noUndo": [], "shortId": null, "code": null, "losesMetadata": false,
-    });
-    Act {
+fn act(kind: EditKind, sent: Value, undo: Value, reply: Value) -> JournalEntry {
+    let edit = PendingEdit {
+        kind,
+        sent: VisitorPatch::from_argument(&sent),
+        undo: VisitorPatch::from_argument(&undo),
+        no_undo: vec![],
+        short_id: None,
+        code: None,
+        loses_metadata: false,
+        draft: None,
+    };
+    JournalEntry {
         id: 1,
         at: 1,
-        target: Target { tab: 7, frame: 0, document_id: None, document: "1".into() },
-        ask: String::new(),
-        note: note.to_string(),
+        target: DocumentTarget { tab: 7, frame: 0, document_id: None, document: "1".into() },
+        edit: Box::new(edit),
         reply: Some(json!({"v": 1, "act": reply, "page": {"document": "1"}}).to_string()),
     }
 }
@@ -122,16 +129,20 @@ fn only_what_the_page_took_is_remembered() {
     let made = json!({"name": "update", "waiting": false});
     let refused = json!({"name": "update", "refused": "moved"});
     let new = [Applied { field: Field::Tags, value: json!("#NEW") }];
-    let of = |doing, reply: &Value| of_act(&act(doing, sent.clone(), undo.clone(), reply.clone()), &[]);
-    assert_eq!(of("Update", &made), new);
-    assert_eq!(of("Update", &refused), []);
-    assert_eq!(of("Undo", &made), []);
-    assert_eq!(of("Reset", &made), []);
-    let running = Act { reply: None, ..act("Update", sent.clone(), undo.clone(), made.clone()) };
+    let of = |kind, reply: &Value| of_act(&act(kind, sent.clone(), undo.clone(), reply.clone()), &[]);
+    assert_eq!(of(EditKind::Update, &made), new);
+    assert_eq!(of(EditKind::Update, &refused), []);
+    assert_eq!(of(EditKind::Undo, &made), []);
+    assert_eq!(of(EditKind::Reset, &made), []);
+    let running = JournalEntry { reply: None, ..act(EditKind::Update, sent.clone(), undo.clone(), made.clone()) };
     assert_eq!(of_act(&running, &[]), []);
-    assert_eq!(of_act(&act("Update", sent.clone(), undo.clone(), made.clone()), &new), [], "the page said it before");
     assert_eq!(
-        of_act(&act("Switch", json!({"tags": ["#NEW"]}), Value::Null, made), &new),
+        of_act(&act(EditKind::Update, sent.clone(), undo.clone(), made.clone()), &new),
+        [],
+        "the page said it before"
+    );
+    assert_eq!(
+        of_act(&act(EditKind::Switch, json!({"tags": ["#NEW"]}), Value::Null, made), &new),
         new,
         "a new visitor has none"
     );

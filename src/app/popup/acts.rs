@@ -1,83 +1,22 @@
 //! What was done to the page and what became of it.
 
 use super::model::{Edit, Mode, Model};
-use crate::protocol::message::{Ask, AskAct, NotDone, Target};
-use crate::protocol::stored::{Act, StoredEdit};
+use crate::messages::{ActionRefusal, DocumentTarget, EditKind, PageAction, PageCommand, PendingEdit};
+use crate::storage_format::session::JournalEntry;
 use inspector_core::edit::outcome::{FieldOutcome, outcome};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::edit::undo::undo;
-use inspector_core::json_read;
-use inspector_core::json_text::{compact, object};
 use inspector_core::page_report::raw_report;
 use inspector_core::page_report::{ActRefused, ActReply, Report};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::lookup_code::LookupCode;
 use inspector_core::visitor::observed::{Observed, Why};
-use serde_json::Value;
-
-/// The kinds of act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Doing {
-    Update,
-    Undo,
-    Reset,
-    /// Logging out without reconnecting.
-    ResetAndStay,
-    Switch,
-    AskCode,
-    SetCode,
-}
-
-impl Doing {
-    const ALL: [(Self, &str); 7] = [
-        (Self::Update, "Update"),
-        (Self::Undo, "Undo"),
-        (Self::Reset, "Reset"),
-        (Self::ResetAndStay, "ResetAndStay"),
-        (Self::Switch, "Switch"),
-        (Self::AskCode, "AskCode"),
-        (Self::SetCode, "SetCode"),
-    ];
-
-    fn name(self) -> &'static str {
-        Self::ALL[self as usize].1
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(doing, _)| doing)
-    }
-
-    /// Whether it sends what stands in the draft, which is then done with.
-    pub(super) fn uses_draft(self) -> bool {
-        matches!(self, Self::Update | Self::Switch)
-    }
-}
-
-/// What the popup wants to find beside an act when it opens again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Note {
-    pub doing: Doing,
-    /// The argument of the call, for `Update`, `Undo` and `Switch`.
-    pub sent: Option<Value>,
-    /// The argument that would take it back.
-    pub undo: Option<Value>,
-    /// Fields whose earlier value is not known, so that they cannot be taken back.
-    pub no_undo: Vec<Field>,
-    /// The short ID before.
-    pub short_id: Option<String>,
-    /// The chosen lookup code, for `SetCode`.
-    pub code: Option<String>,
-    /// Whether metadata is lost if the call waits (see [`Model::queue_loses_metadata`]).
-    pub loses_metadata: bool,
-    /// What was typed for it, which is done with once the call was made.
-    pub draft: Option<Box<StoredEdit>>,
-}
 
 /// The newest act on a document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LastAct {
-    pub note: Note,
-    pub target: Target,
+    pub edit: PendingEdit,
+    pub target: DocumentTarget,
     pub status: Status,
 }
 
@@ -87,7 +26,7 @@ pub enum Status {
     Running,
     /// The page answered.
     Done(ActReply),
-    NotDone(NotDone),
+    Refused(ActionRefusal),
     /// The background gave no answer, so whether the page got the call is not known; in the browser's words.
     Unanswered(String),
 }
@@ -98,16 +37,15 @@ impl LastAct {
     }
 
     /// An act as it was kept.
-    pub(in crate::app) fn restored(act: &Act) -> Option<Self> {
-        let note = Note::read(&json_read::read(&act.note).ok()?)?;
-        let status = match &act.reply {
+    pub(in crate::app) fn restored(entry: &JournalEntry) -> Self {
+        let status = match &entry.reply {
             None => Status::Unanswered(String::new()),
             Some(text) => match raw_report::read(text, |_| false).0.act {
                 Some(reply) => Status::Done(reply),
-                None => Status::NotDone(NotDone::NoAnswer),
+                None => Status::Refused(ActionRefusal::NoAnswer),
             },
         };
-        Some(Self { note, target: act.target.clone(), status })
+        Self { edit: (*entry.edit).clone(), target: entry.target.clone(), status }
     }
 
     /// Whether the page did not make the call because it would have waited.
@@ -139,7 +77,7 @@ impl LastAct {
     /// and puts the new one there with the handshake.
     fn awaits_visitor(&self, reply: &ActReply, report: &Report) -> bool {
         match &report.visitor.short_id {
-            Observed::Value(id, _) if Some(id) == self.note.short_id.as_ref() => true,
+            Observed::Value(id, _) if Some(id) == self.edit.short_id.as_ref() => true,
             Observed::Unknown(Why::NotFound) if report.settings.readable => true,
             _ => stands_in_queue(reply, report),
         }
@@ -149,13 +87,13 @@ impl LastAct {
     pub fn outcomes(&self, report: &Report) -> Vec<(Field, FieldOutcome)> {
         let (Status::Done(reply), Some(patch)) = (&self.status, self.patch()) else { return vec![] };
         let waiting = self.is_waiting(report);
-        let lost = reply.waiting && self.note.loses_metadata;
-        patch.fields().map(|field| (field, outcome(field, &patch, &report.visitor, waiting, lost))).collect()
+        let lost = reply.waiting && self.edit.loses_metadata;
+        patch.fields().map(|field| (field, outcome(field, patch, &report.visitor, waiting, lost))).collect()
     }
 
     /// The patch that was sent.
-    pub fn patch(&self) -> Option<VisitorPatch> {
-        self.note.sent.as_ref().and_then(VisitorPatch::from_argument)
+    pub fn patch(&self) -> Option<&VisitorPatch> {
+        self.edit.sent.as_ref()
     }
 }
 
@@ -167,94 +105,60 @@ fn stands_in_queue(reply: &ActReply, report: &Report) -> bool {
     }
 }
 
-impl Note {
-    /// The JSON text it is kept as.
-    pub fn to_text(&self) -> String {
-        compact(&object([
-            ("doing", self.doing.name().into()),
-            ("sent", self.sent.clone().into()),
-            ("undo", self.undo.clone().into()),
-            ("noUndo", self.no_undo.iter().map(|field| field.key()).collect()),
-            ("shortId", self.short_id.as_deref().into()),
-            ("code", self.code.as_deref().into()),
-            ("losesMetadata", self.loses_metadata.into()),
-            ("draft", self.draft.as_deref().map(StoredEdit::to_json).into()),
-        ]))
-    }
-
-    /// Reads the form it is kept in; `None` for any other.
-    fn read(stored: &Value) -> Option<Self> {
-        let given = |key: &str| stored.get(key).filter(|value| !value.is_null()).cloned();
-        let text = |key: &str| Some(stored.get(key)?.as_str()?.to_owned());
-        let no_undo = stored.get("noUndo")?.as_array()?.iter();
-        Some(Self {
-            doing: Doing::from_name(stored.get("doing")?.as_str()?)?,
-            sent: given("sent"),
-            undo: given("undo"),
-            no_undo: no_undo.filter_map(|key| Field::from_key(key.as_str()?)).collect(),
-            short_id: text("shortId"),
-            code: text("code"),
-            loses_metadata: stored.get("losesMetadata")?.as_bool()?,
-            draft: stored.get("draft").and_then(StoredEdit::read).map(Box::new),
-        })
-    }
-
-    fn plain(doing: Doing, model: &Model) -> Self {
-        let short_id = model.report().and_then(|report| report.visitor.short_id.value().cloned());
-        Self {
-            doing,
-            sent: None,
-            undo: None,
-            no_undo: vec![],
-            short_id,
-            code: None,
-            loses_metadata: model.queue_loses_metadata(),
-            draft: None,
-        }
+fn plain(kind: EditKind, model: &Model) -> PendingEdit {
+    let short_id = model.report().and_then(|report| report.visitor.short_id.value().cloned());
+    PendingEdit {
+        kind,
+        sent: None,
+        undo: None,
+        no_undo: vec![],
+        short_id,
+        code: None,
+        loses_metadata: model.queue_loses_metadata(),
+        draft: None,
     }
 }
 
-/// The call and the note for a patch.
-pub(super) fn send(model: &Model, patch: VisitorPatch, doing: Doing) -> Option<(Ask, Note)> {
+/// The command for a patch, and what is stored beside it.
+pub(super) fn send(model: &Model, patch: VisitorPatch, kind: EditKind) -> Option<(PageCommand, PendingEdit)> {
     let report = model.report()?;
     let document = report.page.document.clone();
-    let mut note = Note { sent: Some(patch.argument()), ..Note::plain(doing, model) };
+    let mut edit = PendingEdit { sent: Some(patch.clone()), ..plain(kind, model) };
     let may_wait = model.is_told_to_wait();
-    if doing == Doing::Switch {
-        return Some((Ask { document, may_wait, act: AskAct::Switch(patch.argument()) }, note));
+    if kind == EditKind::Switch {
+        return Some((PageCommand { document, may_wait, action: PageAction::Switch { update: patch } }, edit));
     }
     let undo = undo(&patch, &report.visitor);
-    note.undo = undo.patch.map(|patch| patch.argument());
-    note.no_undo = undo.impossible;
-    Some((Ask { document, may_wait, act: AskAct::Update(patch.argument()) }, note))
+    edit.undo = undo.patch;
+    edit.no_undo = undo.impossible;
+    Some((PageCommand { document, may_wait, action: PageAction::Update { update: patch } }, edit))
 }
 
 /// What a yes to a dialog asks of the page; `None` when there is nothing to ask (no page, a code that is none).
-pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(Ask, Note)> {
+pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(PageCommand, PendingEdit)> {
     let document = model.report()?.page.document.clone();
     let may_wait = model.is_told_to_wait();
-    Some(match dialog {
+    let (action, edit) = match dialog {
         super::Dialog::LogOut { reconnect } => {
-            let doing = if reconnect { Doing::Reset } else { Doing::ResetAndStay };
-            (Ask { document, may_wait, act: AskAct::Reset { reconnect } }, Note::plain(doing, model))
+            let kind = if reconnect { EditKind::Reset } else { EditKind::ResetAndStay };
+            (PageAction::Reset { reconnect }, plain(kind, model))
         }
-        super::Dialog::AskCode => {
-            (Ask { document, may_wait, act: AskAct::AskCode }, Note::plain(Doing::AskCode, model))
-        }
+        super::Dialog::AskCode => (PageAction::AskCode {}, plain(EditKind::AskCode, model)),
         super::Dialog::SetCode => {
             let code = LookupCode::parse(model.edit.code.as_deref()?)?.as_str().to_owned();
-            let note = Note { code: Some(code.clone()), ..Note::plain(Doing::SetCode, model) };
-            (Ask { document, may_wait, act: AskAct::SetCode(code) }, note)
+            let edit = PendingEdit { code: Some(code.clone()), ..plain(EditKind::SetCode, model) };
+            (PageAction::SetCode { code }, edit)
         }
-    })
+    };
+    Some((PageCommand { document, may_wait, action }, edit))
 }
 
 /// What applying the draft does.
-pub(super) fn apply(model: &Model, edit: &Edit) -> Option<(Ask, Note)> {
+pub(super) fn apply(model: &Model, edit: &Edit) -> Option<(PageCommand, PendingEdit)> {
     let patch = model.patch().ok()??;
-    let doing = match edit.mode {
-        Mode::Update => Doing::Update,
-        Mode::Switch => Doing::Switch,
+    let kind = match edit.mode {
+        Mode::Update => EditKind::Update,
+        Mode::Switch => EditKind::Switch,
     };
-    send(model, patch, doing)
+    send(model, patch, kind)
 }

@@ -3,7 +3,8 @@
 use super::acts::LastAct;
 use super::event::Effect;
 use super::model::{Dialog, Edit, Mode, Model, Unsaved};
-use crate::protocol::stored::{Drafts, MAX_ASIDE, StoredDraft, StoredEdit, VERSION};
+use crate::messages::EditInput;
+use crate::storage_format::session::{Drafts, MAX_ASIDE, StoredDraft, VERSION};
 
 impl Model {
     /// Everything to keep for this tab, as an effect; `None` before there is a page, and where it would be written over what
@@ -47,13 +48,13 @@ impl Model {
         let document = self.report()?.page.document.clone();
         let kept = self.kept.take()?;
         let last = kept.last.as_ref().filter(|act| act.target.document == document);
-        self.last = self.last.take().or(last.and_then(LastAct::restored));
+        self.last = self.last.take().or(last.map(LastAct::restored));
         let drafts = kept.drafts;
         self.aside = drafts.aside;
         // The popup was closed while its call was made: what was typed has done its work. Which draft that was is told by
         // what stands in it; a clock may have been set back meanwhile.
         let sent = |draft: &StoredDraft| {
-            self.last.as_ref().is_some_and(|last| last.is_made() && last.note.draft.as_deref() == Some(&draft.edit))
+            self.last.as_ref().is_some_and(|last| last.is_made() && last.edit.draft.as_deref() == Some(&draft.edit))
         };
         let current = drafts.current.filter(|draft| !sent(draft))?;
         if current.document == document && self.edit.is_empty() {
@@ -64,7 +65,7 @@ impl Model {
         self.save_drafts()
     }
 
-    fn take_up(&mut self, edit: &StoredEdit) {
+    fn take_up(&mut self, edit: &EditInput) {
         self.edit = Edit::restored(edit);
         self.dialog = self.edit.code.as_ref().map(|_| Dialog::SetCode);
     }
@@ -81,11 +82,11 @@ impl Model {
 }
 
 impl Edit {
-    pub(super) fn stored(&self) -> StoredEdit {
-        StoredEdit { switch: self.mode == Mode::Switch, draft: self.draft.clone(), code: self.code.clone() }
+    pub(super) fn stored(&self) -> EditInput {
+        EditInput { switch: self.mode == Mode::Switch, draft: self.draft.clone(), code: self.code.clone() }
     }
 
-    fn restored(stored: &StoredEdit) -> Self {
+    fn restored(stored: &EditInput) -> Self {
         let mode = if stored.switch { Mode::Switch } else { Mode::Update };
         Self { mode, draft: stored.draft.clone(), code: stored.code.clone() }
     }

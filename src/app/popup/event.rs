@@ -1,12 +1,11 @@
 //! What can happen to the popup, and what it asks of the browser.
 
-use super::acts::Note;
 use super::copy_source::CopySource;
 use super::model::Dialog;
 use super::recorded::{Panel, Told};
 use super::server::Server;
-use crate::protocol::message::{Answer, Ask, Target};
-use crate::protocol::stored::{ChosenFrame, Drafts, Kept};
+use crate::messages::{DocumentTarget, PageCommand, PendingEdit, Reply};
+use crate::storage_format::session::{ChosenFrame, Drafts, Kept};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::patch::VisitorPatch;
@@ -16,7 +15,7 @@ use inspector_core::visitor::Field;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The answer to an inspection.
-    Inspected(Answer),
+    Inspected(Reply),
     /// The background could not be reached for an inspection, in the browser's words.
     NotInspected(String),
     /// What was kept for this tab.
@@ -61,7 +60,7 @@ pub enum Event {
     Undo,
     DismissLast,
     /// The answer to an act; an error in the browser's words when none came.
-    Acted(Result<Answer, String>),
+    Performed(Result<Reply, String>),
     Copy {
         what: CopyWhat,
         /// Personal values are masked on the screen.
@@ -123,11 +122,11 @@ pub enum Effect {
     Inspect {
         tab: Option<i32>,
     },
-    /// Answered by [`Event::Acted`].
-    Act {
-        target: Target,
-        ask: Ask,
-        note: Note,
+    /// Answered by [`Event::Performed`].
+    Perform {
+        target: DocumentTarget,
+        command: PageCommand,
+        edit: PendingEdit,
     },
     SaveDrafts {
         tab: i32,

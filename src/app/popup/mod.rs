@@ -15,7 +15,7 @@ mod server;
 mod update;
 mod warning;
 
-pub use acts::{Doing, LastAct, Note, Status};
+pub use acts::{LastAct, Status};
 pub use by_key::{ByKey, NoCode};
 pub use copy_source::CopySource;
 pub use copying::calls_text;

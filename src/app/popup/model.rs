@@ -6,8 +6,8 @@ use super::event::CopyWhat;
 use super::recorded::{Panel, Told};
 use super::server::{Server, Watching};
 use crate::app::copying::Copied;
-use crate::protocol::message::{NoAccess, Tab, Target};
-use crate::protocol::stored::{ChosenFrame, Kept, StoredDraft};
+use crate::messages::{AccessProblem, DocumentTarget, InspectedTab};
+use crate::storage_format::session::{ChosenFrame, Kept, StoredDraft};
 use inspector_core::edit::draft::{Draft, FieldError};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
@@ -68,8 +68,8 @@ pub enum View {
     #[default]
     Loading,
     NoAccess {
-        tab: Option<Tab>,
-        why: NoAccess,
+        tab: Option<InspectedTab>,
+        why: AccessProblem,
     },
     /// The background gave no answer; in the browser's words.
     NoAnswer(String),
@@ -79,7 +79,7 @@ pub enum View {
 /// A page that could be looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
-    pub tab: Tab,
+    pub tab: InspectedTab,
     /// Never empty; the page itself first.
     pub frames: Vec<ShownFrame>,
     /// The frame looked at, an index into `frames`.
@@ -89,7 +89,7 @@ pub struct Shown {
     /// Frames that could be looked at and were left out, since there are too many.
     pub left_out: u32,
     /// Why the page did not answer the last look, so that what is shown is from before: it sleeps or is busy.
-    pub stale: Option<NoAccess>,
+    pub stale: Option<AccessProblem>,
 }
 
 /// One frame and what it says.
@@ -151,9 +151,9 @@ impl Shown {
     }
 
     /// The document of the frame looked at.
-    pub fn target(&self) -> Target {
+    pub fn target(&self) -> DocumentTarget {
         let frame = self.frame();
-        Target {
+        DocumentTarget {
             tab: self.tab.id,
             frame: frame.frame,
             document_id: frame.document_id.clone(),
@@ -200,7 +200,7 @@ impl Model {
     pub fn state(&self) -> &'static str {
         match &self.view {
             View::Loading => "loading",
-            View::NoAccess { why: NoAccess::NeedsGrant, .. } => "needs-access",
+            View::NoAccess { why: AccessProblem::NeedsGrant, .. } => "needs-access",
             View::NoAccess { .. } | View::NoAnswer(_) => "restricted",
             View::Page(shown) if is_document_viewer(shown) => "restricted",
             View::Page(shown) => shown.frame().report.sdk.state(),

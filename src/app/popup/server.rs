@@ -1,10 +1,10 @@
 //! What the popup shows of the team's account: the server's word beside each field. A lazy part of the program asks and
 //! compares (`account::watch`); it is loaded only where an account is connected.
 
-use super::acts::{Doing, LastAct};
+use super::acts::LastAct;
 use super::event::Effect;
 use super::model::Model;
-use inspector_core::edit::patch::VisitorPatch;
+use crate::messages::EditKind;
 use inspector_core::visitor::Field;
 
 /// What the comparison tells, in words for the person.
@@ -64,12 +64,14 @@ impl Model {
 /// The last act was made. What the server said before it is no word about what it changed.
 pub(super) fn edited(model: &mut Model) -> Option<Effect> {
     let last = model.last.as_ref().filter(|last| is_sent(last))?;
-    let (patch, sent) = (last.patch()?, VisitorPatch::from_argument(last.note.sent.as_ref()?)?);
+    let sent = last.patch()?.clone();
     let server = model.server.as_mut()?;
-    server.lines.retain(|line| !patch.fields().any(|field| field.key() == line.key));
+    server.lines.retain(|line| !sent.fields().any(|field| field.key() == line.key));
     Some(Effect::TellServer { sent })
 }
 
 fn is_sent(last: &LastAct) -> bool {
-    last.is_made() && !last.awaits_handshake() && matches!(last.note.doing, Doing::Update | Doing::Undo | Doing::Switch)
+    last.is_made()
+        && !last.awaits_handshake()
+        && matches!(last.edit.kind, EditKind::Update | EditKind::Undo | EditKind::Switch)
 }

@@ -7,18 +7,19 @@ mod recorded;
 mod waiting;
 
 use super::*;
-use crate::protocol::message::{Answer, AskAct, Frame, NoAccess, NotDone, Tab};
-use crate::protocol::stored::{Act, Drafts, Kept, VERSION};
+use crate::messages::{AccessProblem, ActionRefusal, FrameReport, InspectedTab, PageAction, Reply};
+use crate::storage_format::session::{Drafts, JournalEntry, Kept, VERSION};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::outcome::FieldOutcome;
+use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 use serde_json::{Value, json};
 
 const HERE: &str = "1000.5";
 
-fn tab() -> Tab {
-    Tab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true, hold: None }
+fn tab() -> InspectedTab {
+    InspectedTab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true, hold: None }
 }
 
 /// The probe's text for a connected 2.x page, with these keys of the configuration.
@@ -34,12 +35,12 @@ fn text(document: &str, config: Value, act: Value) -> String {
     .to_string()
 }
 
-fn frame(id: i64, text: String) -> Frame {
-    Frame { frame: id, document_id: Some(format!("D{id}")), text }
+fn frame(id: i64, text: String) -> FrameReport {
+    FrameReport { frame: id, document_id: Some(format!("D{id}")), text }
 }
 
 fn page(document: &str, config: Value) -> Event {
-    Event::Inspected(Answer::Inspected {
+    Event::Inspected(Reply::Inspected {
         tab: tab(),
         frames: vec![frame(0, text(document, config, Value::Null))],
         left_out: 0,
@@ -68,7 +69,7 @@ fn tags(items: &[&str]) -> Change<Editor> {
 }
 
 fn acted(config: Value, act: Value) -> Event {
-    Event::Acted(Ok(Answer::Acted { text: text(HERE, config, act), unkept: None }))
+    Event::Performed(Ok(Reply::Performed { text: text(HERE, config, act), not_stored: None }))
 }
 
 fn saved(effects: &[Effect]) -> &Drafts {
@@ -79,12 +80,16 @@ fn saved(effects: &[Effect]) -> &Drafts {
     found.expect("drafts are saved")
 }
 
-fn asked(effects: &[Effect]) -> &AskAct {
+fn patch(argument: Value) -> VisitorPatch {
+    VisitorPatch::from_argument(&argument).unwrap()
+}
+
+fn asked(effects: &[Effect]) -> &PageAction {
     match effects {
-        [Effect::Act { ask, target, .. }] => {
+        [Effect::Perform { command, target, .. }] => {
             assert_eq!((target.tab, target.frame, target.document.as_str()), (7, 0, HERE));
-            assert_eq!(ask.document, HERE);
-            &ask.act
+            assert_eq!(command.document, HERE);
+            &command.action
         }
         other => panic!("one act expected, not {other:?}"),
     }
@@ -111,7 +116,7 @@ fn an_edit_is_kept_as_typed_and_sent_only_when_right() {
 
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, Event::Apply);
-    assert_eq!(asked(&effects), &AskAct::Update(json!({"tags": ["#VIP"]})));
+    assert_eq!(asked(&effects), &PageAction::Update { update: patch(json!({"tags": ["#VIP"]})) });
     assert_eq!(update(&mut model, Event::Apply), [], "one act at a time");
     assert!(!model.edit.is_empty(), "the draft stays until the call is made");
 }
@@ -134,7 +139,7 @@ fn undo_sends_the_inverse() {
     update(&mut model, Event::Apply);
     update(&mut model, acted(json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
     let effects = update(&mut model, Event::Undo);
-    assert_eq!(asked(&effects), &AskAct::Update(json!({"tags": ["#OLD"]})));
+    assert_eq!(asked(&effects), &PageAction::Update { update: patch(json!({"tags": ["#OLD"]})) });
 }
 
 #[test]
@@ -143,22 +148,25 @@ fn an_unknown_earlier_value_cannot_be_undone_and_says_so() {
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     update(&mut model, Event::Apply);
     update(&mut model, acted(json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
-    assert_eq!(model.last.as_ref().unwrap().note.no_undo, [Field::Tags]);
+    assert_eq!(model.last.as_ref().unwrap().edit.no_undo, [Field::Tags]);
     assert_eq!(update(&mut model, Event::Undo), []);
 }
 
 #[test]
 fn a_failed_act_leaves_the_draft_where_it_was() {
     for answer in [
-        Ok(Answer::NotDone { why: NotDone::Moved }),
+        Ok(Reply::Refused { why: ActionRefusal::Moved }),
         Err("The message port closed before a response was received.".to_owned()),
-        Ok(Answer::Acted { text: "no report".into(), unkept: None }),
-        Ok(Answer::Acted { text: text(HERE, json!({}), json!({"name": "update", "refused": "gone"})), unkept: None }),
+        Ok(Reply::Performed { text: "no report".into(), not_stored: None }),
+        Ok(Reply::Performed {
+            text: text(HERE, json!({}), json!({"name": "update", "refused": "gone"})),
+            not_stored: None,
+        }),
     ] {
         let mut model = showing(json!({}));
         update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
         update(&mut model, Event::Apply);
-        update(&mut model, Event::Acted(answer.clone()));
+        update(&mut model, Event::Performed(answer.clone()));
         assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#VIP"]), "{answer:?}");
         assert!(!model.is_acting() && !model.last.as_ref().unwrap().is_made(), "{answer:?}");
     }
@@ -214,8 +222,9 @@ fn a_switch_identifies_somebody_new() {
     update(&mut model, Event::Edit(Field::Metadata, Change::Set(Editor::Metadata(table))));
     let effects = update(&mut model, Event::Apply);
     // The new visitor has no ids to clear.
-    let expected =
-        AskAct::Switch(json!({"uniqueId": "new", "integrationIds": ["drift:2"], "metadata": {"plan": "pro"}}));
+    let expected = PageAction::Switch {
+        update: patch(json!({"uniqueId": "new", "integrationIds": ["drift:2"], "metadata": {"plan": "pro"}})),
+    };
     assert_eq!(asked(&effects), &expected);
 }
 
@@ -223,8 +232,8 @@ fn a_switch_identifies_somebody_new() {
 fn logging_out_is_confirmed_first() {
     let mut model = showing(json!({}));
     assert_eq!(update(&mut model, Event::Open(Dialog::LogOut { reconnect: true })), []);
-    assert_eq!(asked(&update(&mut model, Event::Confirm)), &AskAct::Reset { reconnect: true });
-    assert_eq!(model.last.as_ref().unwrap().note.short_id.as_deref(), Some("Q7XK2M9A"));
+    assert_eq!(asked(&update(&mut model, Event::Confirm)), &PageAction::Reset { reconnect: true });
+    assert_eq!(model.last.as_ref().unwrap().edit.short_id.as_deref(), Some("Q7XK2M9A"));
 }
 
 #[test]
@@ -234,13 +243,13 @@ fn only_four_digits_are_a_code_to_set() {
     update(&mut model, Event::TypeCode("12a4".into()));
     assert_eq!(update(&mut model, Event::Confirm), []);
     update(&mut model, Event::TypeCode("1234".into()));
-    assert_eq!(asked(&update(&mut model, Event::Confirm)), &AskAct::SetCode("1234".into()));
+    assert_eq!(asked(&update(&mut model, Event::Confirm)), &PageAction::SetCode { code: "1234".into() });
 }
 
 #[test]
 fn the_chosen_frame_is_kept() {
     let frames = || vec![frame(0, text(HERE, json!({}), Value::Null)), frame(4, text("44", json!({}), Value::Null))];
-    let look = || Event::Inspected(Answer::Inspected { tab: tab(), frames: frames(), left_out: 0 });
+    let look = || Event::Inspected(Reply::Inspected { tab: tab(), frames: frames(), left_out: 0 });
     let mut model = showing(json!({}));
     update(&mut model, look());
     let effects = update(&mut model, Event::ChooseFrame(1));
@@ -260,9 +269,9 @@ fn an_act_that_was_cut_short_is_told_as_unknown_when_the_popup_opens_again() {
     let mut model = showing(json!({"tags": ["#OLD"]}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, Event::Apply);
-    let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
-    let act = Act { id: 1, at: 1, target: target.clone(), ask: ask.to_text(), note: note.to_text(), reply: None };
-    let last = Some(act);
+    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
+    let edit = Box::new(edit.clone());
+    let last = Some(JournalEntry { id: 1, at: 1, target: target.clone(), edit, reply: None });
 
     let mut again = Model::default();
     update(&mut again, page(HERE, json!({})));
@@ -280,13 +289,12 @@ fn a_stored_draft_whose_call_was_made_is_not_offered_again() {
     let mut model = showing(json!({}));
     let drafts = saved(&update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])))).clone();
     let effects = update(&mut model, Event::Apply);
-    let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
-    let act = Act {
+    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
+    let act = JournalEntry {
         id: 2,
         at: 2_000_000,
         target: target.clone(),
-        ask: ask.to_text(),
-        note: note.to_text(),
+        edit: Box::new(edit.clone()),
         reply: Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false}))),
     };
     let mut again = Model::default();
@@ -301,11 +309,11 @@ fn a_draft_made_after_the_act_by_a_clock_set_back_is_not_lost() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, Event::Apply);
-    let [Effect::Act { target, ask, note }] = &effects[..] else { panic!() };
+    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
     let reply = Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
     // An hour ahead of the draft that comes next.
-    let (ask, note, at) = (ask.to_text(), note.to_text(), 5_000_000_000);
-    let act = Act { id: 3, at, target: target.clone(), ask, note, reply };
+    let (edit, at) = (Box::new(edit.clone()), 5_000_000_000);
+    let act = JournalEntry { id: 3, at, target: target.clone(), edit, reply };
     let mut later = showing(json!({"tags": ["#VIP"]}));
     let drafts = saved(&update(&mut later, Event::Edit(Field::Tags, tags(&["#NEXT"])))).clone();
     let mut again = Model::default();
@@ -338,7 +346,7 @@ fn what_cannot_be_looked_at_says_so_and_loses_no_draft() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects =
-        update(&mut model, Event::Inspected(Answer::NoAccess { tab: Some(tab()), why: NoAccess::Restricted }));
+        update(&mut model, Event::Inspected(Reply::NoAccess { tab: Some(tab()), why: AccessProblem::Restricted }));
     assert_eq!(model.state(), "restricted");
     assert_eq!(saved(&effects).aside.len(), 1);
     assert_eq!(model.aside.len(), 1);
@@ -356,7 +364,7 @@ fn a_background_that_does_not_answer_leaves_the_page_shown() {
 /// Looks of a page whose own SDK was never initialised, before and after a frame with a good one has loaded.
 fn looks_of_a_late_frame() -> [Event; 2] {
     let bare = text(HERE, json!({}), Value::Null).replace("\"configured\":true", "\"configured\":false");
-    let look = |frames| Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out: 0 });
+    let look = |frames| Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out: 0 });
     let late = frame(4, text("44", json!({}), Value::Null));
     [look(vec![frame(0, bare.clone())]), look(vec![frame(0, bare), late])]
 }

@@ -1,15 +1,16 @@
 //! From one state to the next.
 
-use super::acts::{self, LastAct, Note, Status};
+use super::acts::{self, LastAct, Status};
 use super::by_key::{self, ByKey};
 use super::copying::copy;
 use super::event::{CopyWhat, Effect, Event};
 use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};
 use super::recorded;
 use super::server::{self, Watching};
-use crate::protocol::message::{Answer, Ask, Frame, NoAccess, NotDone, Tab};
-use crate::protocol::stored::{ChosenFrame, VERSION};
-use inspector_core::edit::patch::VisitorPatch;
+use crate::messages::{
+    AccessProblem, ActionRefusal, EditKind, FrameReport, InspectedTab, PageCommand, PendingEdit, Reply,
+};
+use crate::storage_format::session::{ChosenFrame, VERSION};
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::raw_report;
 
@@ -114,7 +115,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.last = None;
             vec![]
         }
-        Event::Acted(answer) => acted(model, answer),
+        Event::Performed(answer) => acted(model, answer),
         Event::Copy { what, masked } => {
             model.by_key = model.by_key.filter(|_| what == CopyWhat::LookupCode).map(|_| ByKey::Trying);
             copy(model, what, masked)
@@ -175,19 +176,19 @@ fn inspect(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Inspect { tab: model.tab_id() }]
 }
 
-fn inspected(model: &mut Model, answer: Answer) -> Vec<Effect> {
+fn inspected(model: &mut Model, answer: Reply) -> Vec<Effect> {
     model.inspecting = false;
     match answer {
         // A look that was under way when an act began shows the page before it.
-        Answer::Inspected { .. } if model.is_acting() => vec![],
-        Answer::Inspected { tab, frames, left_out } => show(model, tab, frames, left_out),
+        Reply::Inspected { .. } if model.is_acting() => vec![],
+        Reply::Inspected { tab, frames, left_out } => show(model, tab, frames, left_out),
         // Chromium says the same of a page that is closed to extensions and of one without access; what was told right
         // after the click stands.
-        Answer::NoAccess { why: NoAccess::NeedsGrant, .. } if model.is_restricted() => vec![],
-        Answer::NoAccess { tab: Some(tab), why } if why.is_for_now() && model.shows(tab.id) => stale(model, why),
-        Answer::NoAccess { tab, why } => no_access(model, tab, why),
-        Answer::Failed(why) => not_inspected(model, why),
-        Answer::Acted { .. } | Answer::NotDone { .. } | Answer::Recorded { .. } | Answer::NotRecorded { .. } => vec![],
+        Reply::NoAccess { why: AccessProblem::NeedsGrant, .. } if model.is_restricted() => vec![],
+        Reply::NoAccess { tab: Some(tab), why } if why.is_for_now() && model.shows(tab.id) => stale(model, why),
+        Reply::NoAccess { tab, why } => no_access(model, tab, why),
+        Reply::Failed(why) => not_inspected(model, why),
+        _ => vec![],
     }
 }
 
@@ -205,7 +206,7 @@ fn replaced(model: &mut Model, was: i32, is: i32) -> Vec<Effect> {
 }
 
 /// The page that is shown does not answer now; what is known of it and what was typed for it stays.
-fn stale(model: &mut Model, why: NoAccess) -> Vec<Effect> {
+fn stale(model: &mut Model, why: AccessProblem) -> Vec<Effect> {
     if let View::Page(shown) = &mut model.view {
         shown.stale = Some(why);
     }
@@ -213,10 +214,10 @@ fn stale(model: &mut Model, why: NoAccess) -> Vec<Effect> {
 }
 
 /// Access ended or never was. The address that was shown helps to ask for it again: without access it is not seen.
-fn no_access(model: &mut Model, tab: Option<Tab>, why: NoAccess) -> Vec<Effect> {
+fn no_access(model: &mut Model, tab: Option<InspectedTab>, why: AccessProblem) -> Vec<Effect> {
     let was = model.shown().map(|shown| (shown.tab.id, shown.frames[0].report.page.url.clone()));
     let tab = tab.map(|tab| match was {
-        Some((id, url)) if id == tab.id && tab.url.is_none() => Tab { url: Some(url), ..tab },
+        Some((id, url)) if id == tab.id && tab.url.is_none() => InspectedTab { url: Some(url), ..tab },
         _ => tab,
     });
     let effects = leave_page(model);
@@ -233,11 +234,11 @@ fn not_inspected(model: &mut Model, why: String) -> Vec<Effect> {
     vec![]
 }
 
-fn show(model: &mut Model, tab: Tab, frames: Vec<Frame>, left_out: u32) -> Vec<Effect> {
+fn show(model: &mut Model, tab: InspectedTab, frames: Vec<FrameReport>, left_out: u32) -> Vec<Effect> {
     let before = model.report().map(|report| report.page.document.clone());
     let read: Vec<_> = frames.into_iter().map(|frame| read_frame(model, frame)).collect();
     if read.is_empty() {
-        return no_access(model, Some(tab), NoAccess::NeedsGrant);
+        return no_access(model, Some(tab), AccessProblem::NeedsGrant);
     }
     let hidden_frames = hidden(&read, left_out);
     let shown = Shown { at: default_frame(&read), hidden_frames, left_out, stale: None, tab, frames: read };
@@ -273,7 +274,7 @@ fn leave_page(model: &mut Model) -> Vec<Effect> {
     if had_draft { saved(model) } else { vec![] }
 }
 
-fn read_frame(model: &Model, frame: Frame) -> ShownFrame {
+fn read_frame(model: &Model, frame: FrameReport) -> ShownFrame {
     let (report, oddities) = raw_report::read(&frame.text, |document| model.saw_handshake(document));
     ShownFrame { frame: frame.frame, document_id: frame.document_id, report, oddities }
 }
@@ -328,33 +329,33 @@ fn choose_frame(model: &mut Model, index: usize) -> Vec<Effect> {
     effects
 }
 
-fn act(model: &mut Model, what: Option<(Ask, Note)>) -> Vec<Effect> {
-    let Some((ask, note)) = what.filter(|_| !model.is_acting()) else { return vec![] };
+fn act(model: &mut Model, what: Option<(PageCommand, PendingEdit)>) -> Vec<Effect> {
+    let Some((command, edit)) = what.filter(|_| !model.is_acting()) else { return vec![] };
     let Some(target) = model.shown().map(Shown::target) else { return vec![] };
-    let note = Note { draft: note.doing.uses_draft().then(|| Box::new(model.edit.stored())), ..note };
-    model.last = Some(LastAct { note: note.clone(), target: target.clone(), status: Status::Running });
-    vec![Effect::Act { target, ask, note }]
+    let edit = PendingEdit { draft: edit.kind.uses_draft().then(|| Box::new(model.edit.stored())), ..edit };
+    model.last = Some(LastAct { edit: edit.clone(), target: target.clone(), status: Status::Running });
+    vec![Effect::Perform { target, command, edit }]
 }
 
 fn undo(model: &mut Model) -> Vec<Effect> {
     let last = model.last.as_ref();
-    let inverse = last.and_then(|last| match last.note.doing {
-        acts::Doing::Undo if last.found_it_down() => last.patch(),
-        _ => last.note.undo.as_ref().and_then(VisitorPatch::from_argument),
+    let inverse = last.and_then(|last| match last.edit.kind {
+        EditKind::Undo if last.found_it_down() => last.patch().cloned(),
+        _ => last.edit.undo.clone(),
     });
-    let what = inverse.and_then(|patch| acts::send(model, patch, acts::Doing::Undo));
+    let what = inverse.and_then(|patch| acts::send(model, patch, EditKind::Undo));
     act(model, what)
 }
 
-fn acted(model: &mut Model, answer: Result<Answer, String>) -> Vec<Effect> {
+fn acted(model: &mut Model, answer: Result<Reply, String>) -> Vec<Effect> {
     let status = match answer {
-        Ok(Answer::Acted { text, unkept }) => {
-            model.unsaved = unkept.map(Unsaved::NotWritten).or(model.unsaved.take());
+        Ok(Reply::Performed { text, not_stored }) => {
+            model.unsaved = not_stored.map(Unsaved::NotWritten).or(model.unsaved.take());
             done(model, &text)
         }
-        Ok(Answer::NotDone { why }) => Status::NotDone(why),
-        Ok(Answer::Failed(why)) => Status::Unanswered(why),
-        Ok(_) => Status::NotDone(NotDone::NoAnswer),
+        Ok(Reply::Refused { why }) => Status::Refused(why),
+        Ok(Reply::Failed(why)) => Status::Unanswered(why),
+        Ok(_) => Status::Refused(ActionRefusal::NoAnswer),
         Err(why) => Status::Unanswered(why),
     };
     let Some(last) = &mut model.last else { return vec![] };
@@ -368,7 +369,7 @@ fn acted(model: &mut Model, answer: Result<Answer, String>) -> Vec<Effect> {
 /// Shows the report that came with an act's answer, so that what was read back is there at once.
 fn done(model: &mut Model, text: &str) -> Status {
     let (report, oddities) = raw_report::read(text, |document| model.saw_handshake(document));
-    let Some(reply) = report.act.clone() else { return Status::NotDone(NotDone::NoAnswer) };
+    let Some(reply) = report.act.clone() else { return Status::Refused(ActionRefusal::NoAnswer) };
     if let View::Page(shown) = &mut model.view {
         let frame = &mut shown.frames[shown.at];
         if frame.report.page.document == report.page.document {
@@ -381,12 +382,10 @@ fn done(model: &mut Model, text: &str) -> Status {
 
 /// The call was made: what was typed for it has done its work. Acts from a dialog leave the draft alone.
 fn settle(model: &mut Model) -> Vec<Effect> {
-    let Some(doing) = model.last.as_ref().map(|last| last.note.doing) else { return vec![] };
-    match doing {
-        acts::Doing::Update | acts::Doing::Switch => {
-            model.edit = Edit { code: model.edit.code.take(), ..Edit::default() }
-        }
-        acts::Doing::SetCode => model.edit.code = None,
+    let Some(kind) = model.last.as_ref().map(|last| last.edit.kind) else { return vec![] };
+    match kind {
+        EditKind::Update | EditKind::Switch => model.edit = Edit { code: model.edit.code.take(), ..Edit::default() },
+        EditKind::SetCode => model.edit.code = None,
         _ => {}
     }
     model.dialog = None;

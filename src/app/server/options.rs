@@ -1,6 +1,6 @@
 //! Connecting the team's account: a form, tested when it is saved.
 
-use crate::protocol::server::AccountView;
+use crate::messages::AccountView;
 use inspector_core::policy::Policy;
 use inspector_core::upscope_api::account::{Agent, ApiKey};
 use inspector_core::upscope_api::base::{Base, BaseError, CLOUD, Kind};

@@ -1,10 +1,10 @@
 //! The team's access: kept, tested, used, and removed together with the host permission it needed.
 
-use super::message::Wish;
 use super::queue;
 use crate::browser::{object, permissions, property, storage, vault};
 use crate::managed;
-use crate::protocol::server::{ACCOUNT_KEY, SECRET_KEY, VERSION};
+use crate::messages::{AccountForm, AccountView, ApiResponse, Reply};
+use crate::storage_format::account::{ACCOUNT_KEY, SECRET_KEY, VERSION};
 use inspector_core::policy::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent, ApiKey};
@@ -17,26 +17,28 @@ use wasm_bindgen::{JsCast, JsValue};
 /// What is told of a request made only to test the access.
 const TESTING: &str = "connect";
 
-/// What may be seen of the account, `{account: {…}}`, with `null` for none.
-pub async fn state() -> Result<JsValue, Problem> {
+/// What may be seen of the account.
+pub async fn state() -> Result<Option<AccountView>, Problem> {
     let kept = kept().await?;
     if kept.is_null() {
-        return Ok(object([("account", JsValue::NULL)]));
+        return Ok(None);
     }
-    let mask = load().await?.map_or(JsValue::NULL, |account| account.key.mask().into());
-    let part = |name: &'static str| (name, property(&kept, name));
-    let parts = [part("kind"), part("base"), part("disk"), part("agentId"), part("agentName"), ("mask", mask)];
-    Ok(object([("account", object(parts))]))
+    let mask = load().await?.map(|account| account.key.mask());
+    let text = |name: &str| property(&kept, name).as_string();
+    let kind = text("kind").and_then(|name| Kind::from_name(&name));
+    let (Some(kind), Some(base)) = (kind, text("base")) else { return Err(Problem::NotUnderstood) };
+    Ok(Some(AccountView { kind, base, mask, disk: property(&kept, "disk").is_truthy(), agent: agent(&kept) }))
 }
 
-/// Tests an access and keeps it if it is good. Nothing changes otherwise, and a permission that only it needed goes back.
-pub async fn connect(wish: Wish) -> Result<JsValue, Problem> {
-    let base = Base::parse(wish.kind, &wish.base).map_err(|_| Problem::NotUnderstood)?;
-    let tested = test(&wish, base.clone()).await;
+/// Tests an access and keeps it if it is good. Nothing changes otherwise, and a permission that only it needed goes back. A
+/// refusal is the server's response, for the page to read what is wrong.
+pub async fn connect(form: &AccountForm) -> Result<Reply, Problem> {
+    let base = Base::parse(form.kind, &form.base).map_err(|_| Problem::NotUnderstood)?;
+    let tested = test(form, base.clone()).await;
     let before = own_pattern().await?;
     if let Ok(Tested::Good(account)) = &tested {
         queue::cancel_all();
-        keep(account, &wish).await.map_err(|_| Problem::NotKept)?;
+        keep(account, form).await.map_err(|_| Problem::NotKept)?;
     }
     // Whichever of the two is not the account's now.
     let now = own_pattern().await?;
@@ -45,39 +47,36 @@ pub async fn connect(wish: Wish) -> Result<JsValue, Problem> {
         give_back(&pattern).await;
     }
     match tested? {
-        Tested::Good(_) => state().await,
-        Tested::Refused(answer) => Ok(answer),
+        Tested::Good(_) => state().await.map(Reply::Account),
+        Tested::Refused(response) => Ok(Reply::ApiResponse(response)),
     }
 }
 
 /// What came of trying an access.
 enum Tested {
     Good(Account),
-    /// The server's answer, for the page to read what is wrong.
-    Refused(JsValue),
+    Refused(ApiResponse),
 }
 
-async fn test(wish: &Wish, base: Base) -> Result<Tested, Problem> {
+async fn test(form: &AccountForm, base: Base) -> Result<Tested, Problem> {
     allowed(&base).await?;
     if !permissions::has_origin(&base.pattern()).await {
         return Err(Problem::NoPermission);
     }
-    let key = match wish.key.trim() {
+    let key = match form.key.0.trim() {
         // The kept key goes to the very place it was entered for and to no other.
         "" => load().await?.filter(|account| account.base == base).map(|account| account.key),
         typed => ApiKey::parse(typed),
     };
     let account = Account { base, key: key.ok_or(Problem::InvalidKey)? };
     let http = Ask::Test.at(&account.base).ok_or(Problem::NotUnderstood)?;
-    let told = queue::fetch(account.clone(), http, TESTING.to_owned()).await?;
-    let answer = property(&told, "answer");
-    let status = property(&answer, "status").as_f64().unwrap_or_default() as u16;
-    let text = property(&answer, "text").as_string().unwrap_or_default();
-    Ok(if Problem::of(status, None, &text).is_none() { Tested::Good(account) } else { Tested::Refused(told) })
+    let response = queue::fetch(account.clone(), http, TESTING.to_owned()).await?;
+    let is_good = Problem::of(response.status, None, &response.text).is_none();
+    Ok(if is_good { Tested::Good(account) } else { Tested::Refused(response) })
 }
 
 /// Forgets the account and gives its permission back.
-pub async fn remove() -> Result<JsValue, Problem> {
+pub async fn remove() -> Result<Option<AccountView>, Problem> {
     queue::cancel_all();
     let pattern = own_pattern().await?;
     let gone = vault::remove(SECRET_KEY).await;
@@ -90,7 +89,7 @@ pub async fn remove() -> Result<JsValue, Problem> {
 }
 
 /// Asks with the account that is kept.
-pub async fn ask(ask: Ask, id: String) -> Result<JsValue, Problem> {
+pub async fn ask(ask: Ask, id: String) -> Result<ApiResponse, Problem> {
     let account = load().await?.ok_or(Problem::NoAccount)?;
     allowed(&account.base).await?;
     let http = ask.at(&account.base).ok_or(Problem::NoWatching)?;
@@ -106,10 +105,13 @@ async fn allowed(base: &Base) -> Result<(), Problem> {
 }
 
 /// Asks for an address at which the agent of the options watches.
-pub async fn watch(short_id: ShortId, id: String) -> Result<JsValue, Problem> {
-    let kept = kept().await?;
-    let part = |name: &str| property(&kept, name).as_string().unwrap_or_default();
-    ask(Ask::Watch { short_id, agent: Agent::new(&part("agentId"), &part("agentName")) }, id).await
+pub async fn watch(short_id: ShortId, id: String) -> Result<ApiResponse, Problem> {
+    ask(Ask::Watch { short_id, agent: agent(&kept().await?) }, id).await
+}
+
+fn agent(kept: &JsValue) -> Agent {
+    let part = |name: &str| property(kept, name).as_string().unwrap_or_default();
+    Agent::new(&part("agentId"), &part("agentName"))
 }
 
 /// The account with its key, where that is still there.
@@ -125,7 +127,8 @@ fn read(secret: &JsValue) -> Option<Account> {
     Some(Account { base: Base::parse(kind, &text("base")?).ok()?, key: ApiKey::parse(&text("key")?)? })
 }
 
-async fn keep(account: &Account, wish: &Wish) -> Result<(), String> {
+async fn keep(account: &Account, form: &AccountForm) -> Result<(), String> {
+    let agent = Agent::new(&form.agent.id, &form.agent.name);
     let (kind, base) = (account.base.kind().name(), account.base.address());
     let secret = object([
         ("v", VERSION.into()),
@@ -134,7 +137,7 @@ async fn keep(account: &Account, wish: &Wish) -> Result<(), String> {
         ("key", account.key.secret().into()),
     ]);
     // First out of the place where it shall not be.
-    if wish.disk {
+    if form.disk {
         storage::remove(&SECRET_KEY.into()).await?;
         vault::set(SECRET_KEY, &secret).await?;
     } else {
@@ -146,9 +149,9 @@ async fn keep(account: &Account, wish: &Wish) -> Result<(), String> {
         ("kind", kind.into()),
         ("base", base.into()),
         ("pattern", account.base.pattern().into()),
-        ("disk", wish.disk.into()),
-        ("agentId", wish.agent.id.as_str().into()),
-        ("agentName", wish.agent.name.as_str().into()),
+        ("disk", form.disk.into()),
+        ("agentId", agent.id.as_str().into()),
+        ("agentName", agent.name.as_str().into()),
     ]);
     storage::local::set(ACCOUNT_KEY, seen).await
 }

@@ -2,28 +2,28 @@
 //! time and size; nothing is asked here that a page of ours did not ask for.
 
 mod account;
-mod message;
 mod queue;
 
-use crate::browser::{object, property};
-use inspector_core::upscope_api::problem::Problem;
-use message::Wanted;
-use wasm_bindgen::JsValue;
+use crate::messages::{ApiRequest, Reply};
+use inspector_core::upscope_api::request::Ask;
 
-/// Answers one message, as `crate::protocol::server` has it.
-pub async fn answer(message: &JsValue) -> JsValue {
-    let done = match message::read(&property(message, "server")) {
-        Some(Wanted::State) => account::state().await,
-        Some(Wanted::Connect(wish)) => account::connect(wish).await,
-        Some(Wanted::Remove) => account::remove().await,
-        Some(Wanted::Ask(ask, id)) => account::ask(ask, id).await,
-        Some(Wanted::Watch(short_id, id)) => account::watch(short_id, id).await,
-        Some(Wanted::Cancel(id)) => {
-            queue::cancel(&id);
-            account::state().await
+/// Answers one request.
+pub async fn answer(request: ApiRequest) -> Reply {
+    let reply = match request {
+        ApiRequest::GetAccount {} => account::state().await.map(Reply::Account),
+        ApiRequest::Connect(form) => account::connect(&form).await,
+        ApiRequest::RemoveAccount {} => account::remove().await.map(Reply::Account),
+        ApiRequest::GetVisitor { short_id, id } => {
+            account::ask(Ask::Visitor(short_id), id).await.map(Reply::ApiResponse)
         }
-        None => Err(Problem::NotUnderstood),
+        ApiRequest::SearchVisitors { query, limit, id } => {
+            account::ask(Ask::Search { query, most: limit }, id).await.map(Reply::ApiResponse)
+        }
+        ApiRequest::GetWatchUrl { short_id, id } => account::watch(short_id, id).await.map(Reply::ApiResponse),
+        ApiRequest::Cancel { id } => {
+            queue::cancel(&id);
+            account::state().await.map(Reply::Account)
+        }
     };
-    let told = done.unwrap_or_else(|problem| object([("problem", problem.name().into())]));
-    object([("server", told)])
+    reply.unwrap_or_else(Reply::ApiFailed)
 }

@@ -3,14 +3,15 @@
 
 use crate::app::server::retry;
 use crate::browser::http::{self, Got, Lost, Sent};
+use crate::browser::permissions;
 use crate::browser::timer::{Alarm, sleep};
-use crate::browser::{object, permissions};
+use crate::messages::ApiResponse;
 use inspector_core::upscope_api::account::Account;
 use inspector_core::upscope_api::problem::{Problem, retry_after};
 use inspector_core::upscope_api::request::{Http, Method};
 use inspector_core::upscope_api::visitor::MAX_ANSWER;
 use js_sys::{Math, Promise};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
@@ -22,8 +23,9 @@ const PATIENCE: u32 = 10_000;
 /// One request under way.
 struct UnderWay {
     http: Http,
-    /// Settled with an answer or a problem's name, never rejected.
-    outcome: Promise,
+    /// Resolves when there is an outcome.
+    done: Promise,
+    outcome: Rc<OnceCell<Result<ApiResponse, Problem>>>,
     stop: Rc<Stop>,
     /// What those who wait call it.
     waiting: Vec<String>,
@@ -41,20 +43,17 @@ thread_local! {
     static UNDER_WAY: RefCell<Vec<UnderWay>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The server's answer, `{answer: {status, text, retryAfter}}`.
-pub async fn fetch(account: Account, http: Http, id: String) -> Result<JsValue, Problem> {
-    let outcome = UNDER_WAY.with_borrow_mut(|all| match all.iter_mut().find(|one| one.http == http) {
+/// The server's response.
+pub async fn fetch(account: Account, http: Http, id: String) -> Result<ApiResponse, Problem> {
+    let (done, outcome) = UNDER_WAY.with_borrow_mut(|all| match all.iter_mut().find(|one| one.http == http) {
         Some(one) => {
             one.waiting.push(id);
-            one.outcome.clone()
+            (one.done.clone(), one.outcome.clone())
         }
         None => begin(all, account, http, id),
     });
-    let outcome = JsFuture::from(outcome).await.unwrap_or_default();
-    match outcome.as_string() {
-        Some(name) => Err(Problem::from_name(&name).unwrap_or(Problem::Unreachable)),
-        None => Ok(outcome),
-    }
+    let _ = JsFuture::from(done).await;
+    outcome.get().cloned().unwrap_or(Err(Problem::Unreachable))
 }
 
 /// Whoever calls a request so does not wait for it any more.
@@ -83,23 +82,28 @@ impl Stop {
     }
 }
 
-fn begin(all: &mut Vec<UnderWay>, account: Account, http: Http, id: String) -> Promise {
+type Begun = (Promise, Rc<OnceCell<Result<ApiResponse, Problem>>>);
+
+fn begin(all: &mut Vec<UnderWay>, account: Account, http: Http, id: String) -> Begun {
     let stop = Rc::new(Stop::default());
-    let before = all.iter().rev().find(|one| one.http.lane == http.lane).map(|one| one.outcome.clone());
-    let (sent, stopped) = (http.clone(), stop.clone());
-    let outcome = future_to_promise(async move {
+    let before = all.iter().rev().find(|one| one.http.lane == http.lane).map(|one| one.done.clone());
+    let outcome = Rc::new(OnceCell::new());
+    let (sent, stopped, result) = (http.clone(), stop.clone(), outcome.clone());
+    let done = future_to_promise(async move {
         if let Some(before) = before {
             let _ = JsFuture::from(before).await;
         }
-        let outcome = attempts(&account, &sent, &stopped).await;
+        let attempted = attempts(&account, &sent, &stopped).await;
         UNDER_WAY.with_borrow_mut(|all| all.retain(|one| !Rc::ptr_eq(&one.stop, &stopped)));
-        Ok(outcome.unwrap_or_else(|problem| problem.name().into()))
+        // It is the only one that sets it.
+        let _ = result.set(attempted);
+        Ok(JsValue::UNDEFINED)
     });
-    all.push(UnderWay { http, outcome: outcome.clone(), stop, waiting: vec![id] });
-    outcome
+    all.push(UnderWay { http, done: done.clone(), outcome: outcome.clone(), stop, waiting: vec![id] });
+    (done, outcome)
 }
 
-async fn attempts(account: &Account, http: &Http, stop: &Stop) -> Result<JsValue, Problem> {
+async fn attempts(account: &Account, http: &Http, stop: &Stop) -> Result<ApiResponse, Problem> {
     let mut attempt = 0;
     loop {
         if stop.cancelled.get() {
@@ -112,7 +116,7 @@ async fn attempts(account: &Account, http: &Http, stop: &Stop) -> Result<JsValue
         };
         match problem.and_then(|problem| retry::wait(http.method, attempt, &problem, Math::random())) {
             Some(milliseconds) => sleep(milliseconds).await,
-            None => return outcome.map(|got| told(account, got)),
+            None => return outcome.map(|got| response(account, got)),
         }
         attempt += 1;
     }
@@ -164,8 +168,6 @@ async fn no_answer(account: &Account) -> Problem {
 }
 
 /// What goes to a page of ours: never the key, even if the server sent it back.
-fn told(account: &Account, got: Got) -> JsValue {
-    let retry_after = seconds(&got).map_or(JsValue::NULL, JsValue::from);
-    let text = account.key.redact(&got.text);
-    object([("answer", object([("status", got.status.into()), ("text", text.into()), ("retryAfter", retry_after)]))])
+fn response(account: &Account, got: Got) -> ApiResponse {
+    ApiResponse { status: got.status, text: account.key.redact(&got.text), retry_after: seconds(&got) }
 }

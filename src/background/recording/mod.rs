@@ -10,7 +10,7 @@ pub use own::{begin as own_begins, finish as own_ends};
 
 use super::turn::turn;
 use crate::browser::{object, property};
-use crate::protocol::message::Answer;
+use crate::messages::Reply;
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,7 +46,7 @@ pub async fn hear(event: &str, first: &JsValue, second: &JsValue) -> Result<JsVa
 }
 
 /// Answers a request about recordings; `None`: only which sites are recorded.
-pub async fn answer(work: Option<Work>) -> Answer {
+pub async fn answer(work: Option<Work>) -> Reply {
     let done = match work {
         Some(work) => perform(work).await,
         None => Ok(()),
@@ -65,14 +65,14 @@ pub async fn perform(work: Work) -> Result<(), String> {
     }
 }
 
-async fn told(done: Result<(), String>) -> Answer {
+async fn told(done: Result<(), String>) -> Reply {
     let sites = match done {
         Ok(()) => sites::list().await,
         Err(why) => Err(why),
     };
     match sites {
-        Ok(sites) => Answer::Recorded { sites: sites.iter().filter_map(|site| site.as_string()).collect() },
-        Err(why) => Answer::NotRecorded { why },
+        Ok(sites) => Reply::RecordedSites { sites: sites.iter().filter_map(|site| site.as_string()).collect() },
+        Err(why) => Reply::RecordingFailed { why },
     }
 }
 

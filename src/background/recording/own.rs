@@ -2,24 +2,24 @@
 
 use super::super::turn::turn;
 use super::store;
-use crate::protocol::message::Target;
+use crate::messages::DocumentTarget;
 
-/// Writes down that the act `id` begins.
-pub async fn begin(target: &Target, id: u64, ask: &str) -> Result<(), String> {
-    write(target, id, ask, "null").await
+/// Writes down that the command `id` begins.
+pub async fn begin(target: &DocumentTarget, id: u64, command: &str) -> Result<(), String> {
+    write(target, id, command, "null").await
 }
 
 /// Writes down what came of it. Of the page's reply only that there is one: a page's text may not stand in our entry.
-pub async fn finish(target: &Target, id: u64, ask: &str, done: bool) -> Result<(), String> {
-    write(target, id, ask, if done { r#"{"done":true}"# } else { r#"{"done":false}"# }).await
+pub async fn finish(target: &DocumentTarget, id: u64, command: &str, done: bool) -> Result<(), String> {
+    write(target, id, command, if done { r#"{"done":true}"# } else { r#"{"done":false}"# }).await
 }
 
-/// Where the act stands is told by the page's numbers, which the browser's clock has no part in.
-async fn write(target: &Target, id: u64, ask: &str, reply: &str) -> Result<(), String> {
+/// Where the command stands is told by the page's numbers, which the browser's clock has no part in.
+async fn write(target: &DocumentTarget, id: u64, command: &str, reply: &str) -> Result<(), String> {
     let Some(document) = &target.document_id else { return Ok(()) };
     let text = |next: f64| {
         let after = next as u64;
-        format!(r#"{{"k":"own","n":{id},"t":0,"after":{after},"ask":{ask},"reply":{reply}}}"#)
+        format!(r#"{{"k":"own","n":{id},"t":0,"after":{after},"ask":{command},"reply":{reply}}}"#)
     };
     let _turn = turn().await;
     store::add_own(target.tab, document, text).await

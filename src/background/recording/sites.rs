@@ -4,7 +4,7 @@
 use crate::browser::scripting::{self, SiteScript};
 use crate::browser::{permissions, property, storage, tabs};
 use crate::managed;
-use crate::protocol::server::ACCOUNT_KEY;
+use crate::storage_format::account::ACCOUNT_KEY;
 use inspector_core::policy::match_pattern;
 use inspector_core::recording::storage::{HELD, PENDING_KEY, SITES_KEY};
 use js_sys::{Array, Date};

@@ -1,7 +1,7 @@
 //! The note on a page that does not respond now, above the values that were read before.
 
 use super::blocked::ShowTab;
-use crate::protocol::message::NoAccess;
+use crate::messages::AccessProblem;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
@@ -9,7 +9,8 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Stale() -> impl IntoView {
-    let is_frozen = expect_context::<Store>().slice(|model| Some(model.shown()?.stale.as_ref()? == &NoAccess::Frozen));
+    let is_frozen =
+        expect_context::<Store>().slice(|model| Some(model.shown()?.stale.as_ref()? == &AccessProblem::Frozen));
     move || {
         let (name, title, text) = match is_frozen.get()? {
             true => ("frozen", FROZEN_TITLE, FROZEN_TEXT),

@@ -1,8 +1,9 @@
 //! What was done to the page and what became of it.
 
 use super::field;
-use crate::app::popup::{Doing, LastAct, Status};
-use crate::protocol::message::NotDone;
+use crate::app::popup::{LastAct, Status};
+use crate::messages::ActionRefusal;
+use crate::messages::EditKind;
 use crate::ui::i18n::*;
 use inspector_core::edit::outcome::FieldOutcome;
 use inspector_core::json_text::compact;
@@ -50,10 +51,10 @@ pub fn tell(act: &LastAct, report: &Report, dead_queue: bool) -> Told {
     match &act.status {
         Status::Running => Told { state: "running", title: ACT_RUNNING.text(), ..Told::default() },
         Status::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
-        Status::NotDone(why) => not_done(why),
+        Status::Refused(why) => not_done(why),
         // The undo was not made, so it can still be.
         Status::Done(ActReply { refused: Some(why), .. }) => {
-            Told { can_undo: act.note.doing == Doing::Undo && act.found_it_down(), ..refused(why) }
+            Told { can_undo: act.edit.kind == EditKind::Undo && act.found_it_down(), ..refused(why) }
         }
         Status::Done(reply) => done(act, reply, report, dead_queue),
     }
@@ -63,16 +64,20 @@ fn failed(state: &'static str, error: &'static str, title: Message, text: String
     Told { state, error: Some(error), title: title.text(), text: vec![text], ..Told::default() }
 }
 
-fn not_done(why: &NotDone) -> Told {
+fn not_done(why: &ActionRefusal) -> Told {
     match why {
-        NotDone::Moved => moved(),
-        NotDone::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::ReadOnly).text()),
-        NotDone::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::NotHere).text()),
-        NotDone::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
-        NotDone::Discarded => failed("not-done", "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text()),
-        NotDone::TooLate => late(),
-        NotDone::NoAnswer => failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text()),
-        NotDone::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
+        ActionRefusal::Moved => moved(),
+        ActionRefusal::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::ReadOnly).text()),
+        ActionRefusal::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::NotHere).text()),
+        ActionRefusal::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
+        ActionRefusal::Discarded => {
+            failed("not-done", "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text())
+        }
+        ActionRefusal::TooLate => late(),
+        ActionRefusal::NoAnswer => {
+            failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text())
+        }
+        ActionRefusal::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
     }
 }
 
@@ -107,29 +112,29 @@ fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> T
     let outcomes = act.outcomes(report);
     let waiting = act.is_waiting(report);
     let mut told = Told { state: if waiting { "waiting" } else { "done" }, ..Told::default() };
-    told.is_personal = !matches!(act.note.doing, Doing::Update | Doing::Undo);
-    told.title = match act.note.doing {
+    told.is_personal = !matches!(act.edit.kind, EditKind::Update | EditKind::Undo);
+    told.title = match act.edit.kind {
         _ if reply.sent == Some(false) && waiting => ACT_SWITCH_WAITING.text(),
         _ if waiting => ACT_WAITING_TITLE.text(),
-        Doing::Update => updated(&outcomes).text(),
-        Doing::Undo => ACT_DONE_UNDO.text(),
-        Doing::Reset | Doing::ResetAndStay => ACT_DONE_RESET.text(),
-        Doing::Switch => ACT_DONE_SWITCH.text(),
-        Doing::AskCode => reply.code.as_deref().map_or_else(|| ACT_NO_CODE.text(), act_done_ask_code),
-        Doing::SetCode => act_done_set_code(act.note.code.as_deref().unwrap_or_default()),
+        EditKind::Update => updated(&outcomes).text(),
+        EditKind::Undo => ACT_DONE_UNDO.text(),
+        EditKind::Reset | EditKind::ResetAndStay => ACT_DONE_RESET.text(),
+        EditKind::Switch => ACT_DONE_SWITCH.text(),
+        EditKind::AskCode => reply.code.as_deref().map_or_else(|| ACT_NO_CODE.text(), act_done_ask_code),
+        EditKind::SetCode => act_done_set_code(act.edit.code.as_deref().unwrap_or_default()),
     };
     if waiting {
         told.text.push(waiting_text(reply, dead_queue).text());
     }
-    match act.note.doing {
-        Doing::Reset | Doing::Switch if !waiting => told.text.push(new_visitor_text(act, report)),
-        Doing::ResetAndStay if !waiting => told.text.push(STAYED_OUT.text()),
-        Doing::SetCode => told.text.push(ACT_DONE_SET_CODE_TEXT.text()),
+    match act.edit.kind {
+        EditKind::Reset | EditKind::Switch if !waiting => told.text.push(new_visitor_text(act, report)),
+        EditKind::ResetAndStay if !waiting => told.text.push(STAYED_OUT.text()),
+        EditKind::SetCode => told.text.push(ACT_DONE_SET_CODE_TEXT.text()),
         _ => {}
     }
-    told.can_undo = act.note.undo.is_some();
-    if act.note.doing == Doing::Update && !act.note.no_undo.is_empty() {
-        told.text.push(undo_not(&field::names(&act.note.no_undo)));
+    told.can_undo = act.edit.undo.is_some();
+    if act.edit.kind == EditKind::Update && !act.edit.no_undo.is_empty() {
+        told.text.push(undo_not(&field::names(&act.edit.no_undo)));
     }
     told.outcomes = outcomes.into_iter().map(|(field, outcome)| told_field(field, &outcome)).collect();
     told
@@ -167,7 +172,7 @@ fn told_field(field: Field, outcome: &FieldOutcome) -> ToldField {
 }
 
 fn new_visitor_text(act: &LastAct, report: &Report) -> String {
-    match (&act.note.short_id, report.visitor.short_id.value()) {
+    match (&act.edit.short_id, report.visitor.short_id.value()) {
         (Some(old), Some(new)) if old != new => new_visitor(new, old),
         (None, Some(new)) => new_visitor_only(new),
         _ => NEW_VISITOR_WAIT.text(),

@@ -2,7 +2,7 @@
 
 use super::address::host;
 use crate::app::popup::{Model, View};
-use crate::protocol::message::{NoAccess, Tab};
+use crate::messages::{AccessProblem, InspectedTab};
 use crate::ui::i18n::*;
 use inspector_core::page_report::connection::{Refusal, Sdk};
 use inspector_core::page_report::parked::{Parked, Until};
@@ -60,41 +60,46 @@ fn with_words(message: Message, words: &str) -> Vec<String> {
     [Some(message.text()), said].into_iter().flatten().collect()
 }
 
-fn no_access(tab: Option<&Tab>, why: &NoAccess) -> Blocked {
-    let in_tab = matches!(why, NoAccess::Frozen | NoAccess::Discarded | NoAccess::Busy | NoAccess::ErrorPage);
+fn no_access(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
+    let in_tab = matches!(
+        why,
+        AccessProblem::Frozen | AccessProblem::Discarded | AccessProblem::Busy | AccessProblem::ErrorPage
+    );
     Blocked { why: Some(name(why)), in_tab, ..closed(tab, why) }
 }
 
-fn name(why: &NoAccess) -> &'static str {
+fn name(why: &AccessProblem) -> &'static str {
     match why {
-        NoAccess::Restricted => "restricted",
-        NoAccess::Policy => "policy",
-        NoAccess::ClosedSite => "closed-site",
-        NoAccess::Document => "document",
-        NoAccess::ErrorPage => "error-page",
-        NoAccess::Frozen => "frozen",
-        NoAccess::Discarded => "discarded",
-        NoAccess::Busy => "busy",
-        NoAccess::NeedsGrant => "needs-grant",
-        NoAccess::NoTab => "no-tab",
-        NoAccess::Failed(_) => "failed",
+        AccessProblem::Restricted => "restricted",
+        AccessProblem::Policy => "policy",
+        AccessProblem::ClosedSite => "closed-site",
+        AccessProblem::Document => "document",
+        AccessProblem::ErrorPage => "error-page",
+        AccessProblem::Frozen => "frozen",
+        AccessProblem::Discarded => "discarded",
+        AccessProblem::Busy => "busy",
+        AccessProblem::NeedsGrant => "needs-grant",
+        AccessProblem::NoTab => "no-tab",
+        AccessProblem::Failed(_) => "failed",
     }
 }
 
-fn closed(tab: Option<&Tab>, why: &NoAccess) -> Blocked {
+fn closed(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
     let waits = |title, text: Message| plain(Kind::Waiting, title, texts(&[text]));
     match why {
-        NoAccess::Policy => plain(Kind::Closed, POLICY_TITLE, texts(&[POLICY_TEXT, POLICY_NEXT])),
-        NoAccess::ClosedSite => plain(Kind::Closed, CLOSED_SITE_TITLE, texts(&[CLOSED_SITE_TEXT, CLOSED_SITE_NEXT])),
-        NoAccess::Document => plain(Kind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])),
-        NoAccess::ErrorPage => plain(Kind::Missing, ERROR_PAGE_TITLE, texts(&[ERROR_PAGE_TEXT])),
-        NoAccess::Frozen => waits(FROZEN_TITLE, FROZEN_TEXT),
-        NoAccess::Discarded => waits(DISCARDED_TITLE, DISCARDED_TEXT),
-        NoAccess::Busy => waits(BUSY_TITLE, BUSY_TEXT),
-        NoAccess::Restricted => plain(Kind::Closed, RESTRICTED_TITLE, texts(&[RESTRICTED_TEXT, RESTRICTED_NEXT])),
-        NoAccess::NoTab => plain(Kind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
-        NoAccess::Failed(words) => plain(Kind::Missing, FAILED_TITLE, vec![browser_said(words)]),
-        NoAccess::NeedsGrant => needs_access(tab.and_then(|tab| tab.url.as_deref())),
+        AccessProblem::Policy => plain(Kind::Closed, POLICY_TITLE, texts(&[POLICY_TEXT, POLICY_NEXT])),
+        AccessProblem::ClosedSite => {
+            plain(Kind::Closed, CLOSED_SITE_TITLE, texts(&[CLOSED_SITE_TEXT, CLOSED_SITE_NEXT]))
+        }
+        AccessProblem::Document => plain(Kind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])),
+        AccessProblem::ErrorPage => plain(Kind::Missing, ERROR_PAGE_TITLE, texts(&[ERROR_PAGE_TEXT])),
+        AccessProblem::Frozen => waits(FROZEN_TITLE, FROZEN_TEXT),
+        AccessProblem::Discarded => waits(DISCARDED_TITLE, DISCARDED_TEXT),
+        AccessProblem::Busy => waits(BUSY_TITLE, BUSY_TEXT),
+        AccessProblem::Restricted => plain(Kind::Closed, RESTRICTED_TITLE, texts(&[RESTRICTED_TEXT, RESTRICTED_NEXT])),
+        AccessProblem::NoTab => plain(Kind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
+        AccessProblem::Failed(words) => plain(Kind::Missing, FAILED_TITLE, vec![browser_said(words)]),
+        AccessProblem::NeedsGrant => needs_access(tab.and_then(|tab| tab.url.as_deref())),
     }
 }
 

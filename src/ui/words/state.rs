@@ -1,7 +1,7 @@
 //! How far Upscope has come.
 
 use crate::app::popup::{Model, View};
-use crate::protocol::message::NoAccess;
+use crate::messages::AccessProblem;
 use crate::ui::i18n::*;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 
@@ -17,13 +17,13 @@ pub fn headline(model: &Model) -> Message {
     }
 }
 
-fn of_access(why: &NoAccess) -> Message {
+fn of_access(why: &AccessProblem) -> Message {
     match why {
-        NoAccess::NeedsGrant => STATE_NEEDS_ACCESS,
-        NoAccess::ErrorPage => STATE_NOT_LOADED,
-        NoAccess::Frozen => STATE_ASLEEP,
-        NoAccess::Discarded => STATE_UNLOADED,
-        NoAccess::Busy => STATE_BUSY,
+        AccessProblem::NeedsGrant => STATE_NEEDS_ACCESS,
+        AccessProblem::ErrorPage => STATE_NOT_LOADED,
+        AccessProblem::Frozen => STATE_ASLEEP,
+        AccessProblem::Discarded => STATE_UNLOADED,
+        AccessProblem::Busy => STATE_BUSY,
         _ => STATE_RESTRICTED,
     }
 }

@@ -148,8 +148,9 @@ impl Recorded {
         browser.grant_host(pattern)?;
         let tab = page.tab_id()?;
         let ours = browser.open_extension_page(&format!("popup.html?tab={tab}"))?;
-        let answer =
-            ours.eval(&format!("chrome.runtime.sendMessage({{ record: {{ pattern: '{pattern}', tab: {tab} }} }})"))?;
+        let answer = ours.eval(&format!(
+            "chrome.runtime.sendMessage({{ startRecording: {{ pattern: '{pattern}', tab: {tab} }} }})"
+        ))?;
         ensure!(answer.get("recorded").is_some_and(Value::is_object), "not recorded: {answer}");
         ours.close()?;
         page.activate()?;

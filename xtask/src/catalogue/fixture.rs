@@ -111,7 +111,7 @@ fn inherited(own: Map<String, Value>, group: &str, states: &[State]) -> Result<M
     for (key, value) in own {
         match (key.as_str(), all.get_mut(&key), value) {
             // What is kept and what the server says add up; anything else is replaced.
-            ("session" | "local" | "server", Some(Value::Object(old)), Value::Object(new)) => old.extend(new),
+            ("session" | "local" | "api", Some(Value::Object(old)), Value::Object(new)) => old.extend(new),
             (_, _, value) => drop(all.insert(key, value)),
         }
     }

@@ -3,15 +3,17 @@
 use crate::edit::change::Change;
 use crate::edit::metadata::{MetadataEditor, MetadataError};
 use crate::edit::patch::{VisitorPatch, integration_list};
-use crate::json_text::object;
 use crate::visitor::edges;
 use crate::visitor::flaw::{Flaw, FlawKind, flaws, item_text_flaw, plain_text_flaw};
 use crate::visitor::page_value::{PageValue, loses_digits};
 use crate::visitor::{Field, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What a person is typing into one field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Editor {
     Text(String),
     List(Vec<String>),
@@ -19,11 +21,48 @@ pub enum Editor {
 }
 
 /// An edit in the making: for each field keep, set (as typed) or remove.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "DraftFormat", into = "DraftFormat")]
 pub struct Draft {
     changes: [Change<Editor>; 5],
     /// The fields whose unread parts the person agreed to replace. Not stored: the question is asked again.
     replaced: Vec<Field>,
+}
+
+/// The form in which a draft is stored and sent.
+#[derive(Serialize, Deserialize)]
+struct DraftFormat {
+    changes: ChangesFormat,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum ChangesFormat {
+    /// The changed fields by their keys. Keys that are not known are left out.
+    ByKey(BTreeMap<String, Change<Editor>>),
+    /// All five fields, as older versions stored them.
+    Listed([Change<Editor>; 5]),
+}
+
+impl From<Draft> for DraftFormat {
+    fn from(draft: Draft) -> Self {
+        let changes = Field::ALL.into_iter().zip(draft.changes).filter(|(_, change)| !change.is_keep());
+        Self {
+            changes: ChangesFormat::ByKey(changes.map(|(field, change)| (field.key().to_owned(), change)).collect()),
+        }
+    }
+}
+
+impl From<DraftFormat> for Draft {
+    fn from(format: DraftFormat) -> Self {
+        let changes = match format.changes {
+            ChangesFormat::ByKey(mut changes) => {
+                Field::ALL.map(|field| changes.remove(field.key()).unwrap_or_default())
+            }
+            ChangesFormat::Listed(changes) => changes,
+        };
+        Self { changes, replaced: vec![] }
+    }
 }
 
 /// One thing that keeps a draft from being sent.
@@ -53,28 +92,6 @@ pub enum ErrorKind {
 }
 
 impl Draft {
-    /// The form it is stored in.
-    pub fn to_json(&self) -> Value {
-        let changed = Field::ALL.into_iter().filter(|field| !self.change(*field).is_keep());
-        let changes = changed.map(|field| (field.key().to_owned(), self.change(field).to_json(Editor::to_json)));
-        object([("changes", Value::Object(changes.collect()))])
-    }
-
-    /// Reads the form it is stored in; `None` for any other. Fields that are not known are left out; older versions stored a
-    /// list of all five fields.
-    pub fn read(stored: &Value) -> Option<Self> {
-        let changes = stored.get("changes")?;
-        let of = |field: Field| changes.get(field.key()).or_else(|| changes.get(field.index()));
-        let mut draft = Self::default();
-        for field in Field::ALL {
-            if let Some(change) = of(field) {
-                draft.set(field, Change::read(change, Editor::read)?);
-            }
-        }
-        let is_older = changes.as_array().is_some_and(|all| all.len() == Field::ALL.len());
-        (is_older || changes.is_object()).then_some(draft)
-    }
-
     /// What is done to `field`.
     pub fn change(&self, field: Field) -> &Change<Editor> {
         &self.changes[field.index()]
@@ -136,27 +153,6 @@ impl Draft {
 }
 
 impl Editor {
-    fn to_json(&self) -> Value {
-        match self {
-            Self::Text(text) => object([("text", text.as_str().into())]),
-            Self::List(items) => object([("list", items.clone().into())]),
-            Self::Metadata(editor) => object([("metadata", editor.to_json())]),
-        }
-    }
-
-    fn read(stored: &Value) -> Option<Self> {
-        let (form, typed) = stored.as_object()?.iter().next()?;
-        match form.as_str() {
-            "text" => Some(Self::Text(typed.as_str()?.to_owned())),
-            "list" => {
-                let item = |item: &Value| item.as_str().map(str::to_owned);
-                typed.as_array()?.iter().map(item).collect::<Option<_>>().map(Self::List)
-            }
-            "metadata" => MetadataEditor::read(typed).map(Self::Metadata),
-            _ => None,
-        }
-    }
-
     /// An editor that starts from what is known of `field`. Malformed values start as near to the documented type as
     /// they can be carried over: a number as its text, a lone string as a list of one.
     pub fn starting_from(field: Field, visitor: &Visitor) -> Self {

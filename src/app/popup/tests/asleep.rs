@@ -3,13 +3,13 @@
 use super::*;
 use inspector_core::page_report::connection::Sdk;
 
-fn blocked(why: NoAccess) -> Event {
-    Event::Inspected(Answer::NoAccess { tab: Some(tab()), why })
+fn blocked(why: AccessProblem) -> Event {
+    Event::Inspected(Reply::NoAccess { tab: Some(tab()), why })
 }
 
 #[test]
 fn a_tab_that_sleeps_keeps_what_was_read_and_typed() {
-    for why in [NoAccess::Frozen, NoAccess::Busy] {
+    for why in [AccessProblem::Frozen, AccessProblem::Busy] {
         let mut model = showing(json!({"tags": ["#OLD"]}));
         update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
         assert_eq!(update(&mut model, blocked(why.clone())), []);
@@ -24,18 +24,18 @@ fn a_tab_that_sleeps_keeps_what_was_read_and_typed() {
 #[test]
 fn a_tab_that_was_never_read_is_told_to_sleep() {
     let mut model = Model::new(Some(7), 0);
-    update(&mut model, blocked(NoAccess::Frozen));
+    update(&mut model, blocked(AccessProblem::Frozen));
     assert_eq!(model.state(), "restricted");
     assert_eq!(update(&mut model, Event::ShowTab), [Effect::ShowTab { tab: 7 }]);
 }
 
 #[test]
 fn an_act_that_did_not_begin_keeps_the_draft() {
-    for why in [NotDone::Frozen, NotDone::Discarded, NotDone::TooLate] {
+    for why in [ActionRefusal::Frozen, ActionRefusal::Discarded, ActionRefusal::TooLate] {
         let mut model = showing(json!({}));
         update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
         update(&mut model, Event::Apply);
-        update(&mut model, Event::Acted(Ok(Answer::NotDone { why })));
+        update(&mut model, Event::Performed(Ok(Reply::Refused { why })));
         assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#VIP"]));
         assert!(!model.is_acting() && !model.last.as_ref().unwrap().is_made());
     }
@@ -53,11 +53,11 @@ fn a_tab_with_another_id_is_followed() {
 
 #[test]
 fn a_page_closed_for_good_stays_so_without_access() {
-    for why in [NoAccess::Policy, NoAccess::ClosedSite, NoAccess::ErrorPage, NoAccess::Document] {
+    for why in [AccessProblem::Policy, AccessProblem::ClosedSite, AccessProblem::ErrorPage, AccessProblem::Document] {
         let mut model = Model::new(Some(7), 0);
         update(&mut model, blocked(why));
         let told = model.clone();
-        update(&mut model, blocked(NoAccess::NeedsGrant));
+        update(&mut model, blocked(AccessProblem::NeedsGrant));
         assert_eq!(model, told);
     }
 }
@@ -68,7 +68,7 @@ fn frames_left_out_are_not_said_to_be_hidden() {
     let look = |left_out| {
         let mut model = Model::default();
         let frames = vec![frame(0, parent.clone()), frame(4, text("44", json!({}), Value::Null))];
-        update(&mut model, Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out }));
+        update(&mut model, Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out }));
         let shown = model.shown().unwrap();
         (shown.hidden_frames, shown.left_out)
     };
@@ -83,7 +83,7 @@ fn a_snippet_that_waits_for_consent_is_told() {
         "parked": [{"type": "text/template", "attributes": {"id": "x"}}, {"type": "text/plain", "attributes": {"data-category": "functional"}}]});
     let mut model = Model::default();
     let frames = vec![frame(0, raw.to_string())];
-    update(&mut model, Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out: 0 }));
+    update(&mut model, Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out: 0 }));
     let Sdk::SnippetParked(parked) = &model.report().unwrap().sdk else { panic!("{:?}", model.report()) };
     assert_eq!((parked.kind.as_str(), parked.category.as_deref()), ("text/plain", Some("functional")));
 }

@@ -9,7 +9,7 @@ const PRESSED: Event = Event::CopyCode { masked: false };
 fn page_with(code: Value, set_at: Value) -> Event {
     let mut raw: Value = serde_json::from_str(&text(HERE, json!({}), Value::Null)).unwrap();
     raw["local"] = json!({"shortId": "\"Q7XK2M9A\"", "lookupCode": code, "lookupCodeSetAt": set_at});
-    Event::Inspected(Answer::Inspected { tab: tab(), frames: vec![frame(0, raw.to_string())], left_out: 0 })
+    Event::Inspected(Reply::Inspected { tab: tab(), frames: vec![frame(0, raw.to_string())], left_out: 0 })
 }
 
 fn pressed(page: Event) -> (Model, Vec<Effect>) {
@@ -46,7 +46,7 @@ fn nothing_but_a_code_within_its_hour_is_copied() {
         let (model, effects) = pressed(page_with(code.clone(), set_at));
         assert_eq!((model.by_key(), effects), (Some(ByKey::NoCode(why)), vec![]), "{code}");
     }
-    let closed = Answer::NoAccess { tab: Some(tab()), why: NoAccess::Restricted };
+    let closed = Reply::NoAccess { tab: Some(tab()), why: AccessProblem::Restricted };
     let (model, effects) = pressed(Event::Inspected(closed));
     assert_eq!((model.by_key(), effects), (Some(ByKey::NoCode(NoCode::NoVisitor)), vec![]));
 }

@@ -22,11 +22,11 @@ fn changed(act: Value, sections: Value) -> String {
 
 fn look(sections: Value) -> Event {
     let frames = vec![frame(0, changed(Value::Null, sections))];
-    Event::Inspected(Answer::Inspected { tab: tab(), frames, left_out: 0 })
+    Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out: 0 })
 }
 
 fn answer(act: Value, sections: Value) -> Event {
-    Event::Acted(Ok(Answer::Acted { text: changed(act, sections), unkept: None }))
+    Event::Performed(Ok(Reply::Performed { text: changed(act, sections), not_stored: None }))
 }
 
 fn read(sections: Value) -> Report {
@@ -49,8 +49,8 @@ fn outcome_of(model: &Model, field: Field) -> FieldOutcome {
 }
 
 fn may_wait(effects: &[Effect]) -> bool {
-    let [Effect::Act { ask, .. }] = effects else { panic!("one act expected, not {effects:?}") };
-    ask.may_wait
+    let [Effect::Perform { command, .. }] = effects else { panic!("one act expected, not {effects:?}") };
+    command.may_wait
 }
 
 fn warned(model: &Model) -> Vec<&'static str> {
@@ -202,6 +202,6 @@ fn an_undo_that_would_wait_can_be_asked_for_again() {
     assert!(!may_wait(&update(&mut model, Event::Undo)));
     update(&mut model, acted(json!({"tags": ["#VIP"]}), json!({"name": "update", "refused": "down"})));
     let effects = update(&mut model, Event::Undo);
-    assert_eq!(asked(&effects), &AskAct::Update(json!({"tags": ["#OLD"]})));
+    assert_eq!(asked(&effects), &PageAction::Update { update: patch(json!({"tags": ["#OLD"]})) });
     assert!(may_wait(&effects));
 }

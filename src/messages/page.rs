@@ -1,40 +1,10 @@
-//! Messages between the popup and the background: one request, one answer.
-//!
-//! Both ends come from the same build, so a message carries no version; the stored shapes, which outlive a build, do.
-//! Enums are externally tagged (`{"inspect": {…}}`): internal tags cost 13 KB of wasm.
+//! What the background finds of a page, and what the page is asked to do.
 
+use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::json_text::compact;
 use inspector_core::policy::Hold;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-
-/// What the popup asks of the background.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Request {
-    /// Look at every frame of a tab that may be seen; `None`: the active tab of the window in front, whose toolbar
-    /// button was just clicked.
-    Inspect { tab: Option<i32> },
-    /// Do the one thing the person asked for, in this very document, and look at it again.
-    Act {
-        target: Target,
-        /// An [`Ask`] as JSON. The background hands it on as it is; its shape is the popup's and the probe's business.
-        ask: String,
-        /// What the popup wants to find beside this act when it opens again; the background only keeps it.
-        note: String,
-        /// When the popup stops waiting for a beginning: an act that has not begun by then is not begun at all.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        until: Option<Moment>,
-    },
-    /// Record the pages that match `pattern`, for which access was given, and load the tab's page again.
-    Record { pattern: String, tab: i32 },
-    /// Record the pages that match `pattern` no longer and give the access to them back.
-    StopRecording { pattern: String },
-    /// Which sites are recorded.
-    Recorded {},
-    /// Forget what was recorded in a tab.
-    ClearRecording { tab: i32 },
-}
 
 /// A moment by both clocks that the popup and the background can read, in milliseconds since the epoch. They agree unless one
 /// of them jumps: the system's when it is set, a program's own when the computer sleeps.
@@ -64,7 +34,7 @@ impl Moment {
 /// One document in one frame of one tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Target {
+pub struct DocumentTarget {
     pub tab: i32,
     pub frame: i64,
     /// The browser's id of the document, where it gives one.
@@ -73,96 +43,63 @@ pub struct Target {
     pub document: String,
 }
 
-/// What the page is asked to do in one document; the argument of the probe.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Ask {
+/// What the page is asked to do in one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PageCommand {
     /// The document's `performance.timeOrigin` as text: the probe acts in no other.
     pub document: String,
     /// The person knows that the call may wait in the SDK's queue. Otherwise one that would wait is not made.
     pub may_wait: bool,
-    pub act: AskAct,
+    pub action: PageAction,
 }
 
 /// What the page is asked to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum AskAct {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum PageAction {
     /// `Upscope('updateConnection', …)`.
-    Update(Value),
+    Update { update: VisitorPatch },
     /// `Upscope('reset')`, or `Upscope('reset', false)` to stay disconnected.
     Reset { reconnect: bool },
     /// `reset`, then `updateConnection` once the new visitor's handshake has happened.
-    Switch(Value),
+    Switch { update: VisitorPatch },
     /// `getLookupCode`: creates a code where there is none, renews its hour and forces a connection (*seen*).
-    AskCode,
+    AskCode {},
     /// Stores a chosen code and sends it; unofficial (docs/sdk-reference.md#lookup-code).
-    SetCode(String),
+    SetCode { code: String },
 }
 
-impl Ask {
-    /// The JSON text the probe is given.
+impl PageCommand {
+    /// The JSON text that is the probe's argument, and stands in recordings. It is a text because Chromium removes the nulls
+    /// of an object passed to `executeScript`.
     pub fn to_text(&self) -> String {
-        let of = |act: &str, argument: Option<(&str, Value)>| {
-            let mut ask = Map::new();
-            ask.insert("act".to_owned(), act.into());
-            ask.insert("document".to_owned(), self.document.as_str().into());
-            ask.insert("mayWait".to_owned(), self.may_wait.into());
-            ask.extend(argument.map(|(name, value)| (name.to_owned(), value)));
-            compact(&Value::Object(ask))
+        let (act, argument) = match &self.action {
+            PageAction::Update { update } => ("update", Some(("update", update.argument()))),
+            PageAction::Reset { reconnect } => ("reset", Some(("reconnect", (*reconnect).into()))),
+            PageAction::Switch { update } => ("switch", Some(("update", update.argument()))),
+            PageAction::AskCode {} => ("askCode", None),
+            PageAction::SetCode { code } => ("setCode", Some(("code", code.as_str().into()))),
         };
-        match &self.act {
-            AskAct::Update(update) => of("update", Some(("update", update.clone()))),
-            AskAct::Reset { reconnect } => of("reset", Some(("reconnect", (*reconnect).into()))),
-            AskAct::Switch(update) => of("switch", Some(("update", update.clone()))),
-            AskAct::AskCode => of("askCode", None),
-            AskAct::SetCode(code) => of("setCode", Some(("code", code.as_str().into()))),
-        }
+        let mut command = Map::new();
+        command.insert("act".to_owned(), act.into());
+        command.insert("document".to_owned(), self.document.as_str().into());
+        command.insert("mayWait".to_owned(), self.may_wait.into());
+        command.extend(argument.map(|(name, value)| (name.to_owned(), value)));
+        compact(&Value::Object(command))
     }
-}
-
-/// What the background answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Answer {
-    Inspected {
-        tab: Tab,
-        frames: Vec<Frame>,
-        /// How many frames more gave a report, beyond what is handed on.
-        #[serde(default, skip_serializing_if = "is_zero")]
-        left_out: u32,
-    },
-    /// The page cannot be looked at.
-    NoAccess { tab: Option<Tab>, why: NoAccess },
-    /// The probe's text after an act, one [`Frame::text`].
-    Acted {
-        text: String,
-        /// Why it could not be written down, in the browser's own words.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        unkept: Option<String>,
-    },
-    /// The background itself failed, in its own words.
-    Failed(String),
-    /// The act was not done: the document shown is not there any more, or cannot be reached.
-    NotDone { why: NotDone },
-    /// The match patterns of the sites that are recorded.
-    Recorded { sites: Vec<String> },
-    /// What was asked of recordings was not done, in the browser's own words.
-    NotRecorded { why: String },
-}
-
-fn is_zero(count: &u32) -> bool {
-    *count == 0
 }
 
 /// A tab, as far as the browser lets it be seen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Tab {
+pub struct InspectedTab {
     pub id: i32,
     /// Visible only with access to the page.
     pub url: Option<String>,
     pub title: Option<String>,
     pub active: bool,
-    /// What the organisation keeps from being done here, as far as it is known yet; the background judges each act anew.
+    /// What the organisation keeps from being done here, as far as it is known yet; the background judges each command anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<Hold>,
 }
@@ -170,7 +107,7 @@ pub struct Tab {
 /// One frame's raw report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Frame {
+pub struct FrameReport {
     /// 0 is the page itself. Firefox's ids go beyond 32 bits (*seen*).
     pub frame: i64,
     pub document_id: Option<String>,
@@ -181,7 +118,7 @@ pub struct Frame {
 /// Why a page cannot be looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum NoAccess {
+pub enum AccessProblem {
     /// The browser keeps extensions out of it.
     Restricted,
     /// A policy of the organisation keeps extensions out of this site.
@@ -207,7 +144,7 @@ pub enum NoAccess {
     Failed(String),
 }
 
-impl NoAccess {
+impl AccessProblem {
     /// Whether the page itself is closed, whatever access is given.
     pub fn is_for_good(&self) -> bool {
         matches!(self, Self::Restricted | Self::Policy | Self::ClosedSite | Self::Document | Self::ErrorPage)
@@ -219,10 +156,10 @@ impl NoAccess {
     }
 }
 
-/// Why an act was not done.
+/// Why a command was not performed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum NotDone {
+pub enum ActionRefusal {
     /// The page has moved on to another document since it was shown.
     Moved,
     /// The organisation allows looking only.
@@ -235,7 +172,7 @@ pub enum NotDone {
     Frozen,
     /// The browser has unloaded the tab's page.
     Discarded,
-    /// The act could not begin in time, and so was not begun.
+    /// The command could not begin in time, and so was not begun.
     TooLate,
     /// The browser's own words, for anything else.
     Failed(String),
@@ -251,14 +188,14 @@ pub const MAX_FRAMES: usize = 200;
 /// How long the texts of all frames may be together, in UTF-16 code units.
 pub const MAX_TEXTS: usize = 4 * MAX_TEXT;
 
-/// How a frame's text begins where there is something of Upscope in it. The background reads no JSON; a page that lies here
-/// only changes the order in which its own frames are cut off.
+/// How a frame's text begins where there is something of Upscope in it. The background does not read the report; a page that
+/// lies here only changes the order in which its own frames are cut off.
 pub const FOUND: &str = r#"{"v":1,"found":true,"#;
 
 /// The probe's argument that only asks for the document's time, in milliseconds since it began.
-pub const TELL_TIME: &str = "time";
+pub const ASK_TIME: &str = "time";
 
-/// How long a page may take to let an act begin, in milliseconds. One that comes later does nothing.
+/// How long a page may take to let a command begin, in milliseconds. One that comes later does nothing.
 pub const BEGIN_MS: u32 = 5_000;
 
 #[cfg(test)]

@@ -1,0 +1,58 @@
+//! What the popup stores of an edit: beside a command while it is performed, and in drafts.
+
+use inspector_core::edit::draft::Draft;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::visitor::Field;
+use serde::{Deserialize, Serialize};
+
+/// What is being typed.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+pub struct EditInput {
+    /// Whether it identifies a new visitor instead of changing the one shown.
+    pub switch: bool,
+    pub draft: Draft,
+    /// The lookup code being chosen.
+    pub code: Option<String>,
+}
+
+/// The kinds of edit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EditKind {
+    Update,
+    Undo,
+    Reset,
+    /// Logging out without reconnecting.
+    ResetAndStay,
+    Switch,
+    AskCode,
+    SetCode,
+}
+
+impl EditKind {
+    /// Whether it sends what stands in the draft, which is then done with.
+    pub fn uses_draft(self) -> bool {
+        matches!(self, Self::Update | Self::Switch)
+    }
+}
+
+/// What the popup shows of a command that was given to the page, and what it needs to undo it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingEdit {
+    pub kind: EditKind,
+    /// What was sent, for `Update`, `Undo` and `Switch`.
+    pub sent: Option<VisitorPatch>,
+    /// What would take it back.
+    pub undo: Option<VisitorPatch>,
+    /// Fields whose earlier value is not known, so that they cannot be taken back.
+    pub no_undo: Vec<Field>,
+    /// The short ID before.
+    pub short_id: Option<String>,
+    /// The chosen lookup code, for `SetCode`.
+    pub code: Option<String>,
+    /// Whether metadata is lost if the call waits (see `Model::queue_loses_metadata`).
+    pub loses_metadata: bool,
+    /// What was typed for it, which is done with once the call was made.
+    pub draft: Option<Box<EditInput>>,
+}

@@ -1,0 +1,53 @@
+//! The client of the background: every request of a page goes through it.
+
+use crate::browser::error_text;
+use crate::browser::runtime::{from_js, send_message, to_js};
+use crate::messages::{Reply, Request};
+use js_sys::{Array, Error, Promise};
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Sends a request. An error is in the browser's words, or says what of the reply was not understood.
+pub async fn send(request: &Request) -> Result<Reply, String> {
+    read(&post(request)).await
+}
+
+/// Sends a request, and waits for the reply no longer than these milliseconds.
+pub async fn send_within(request: &Request, milliseconds: i32) -> Result<Reply, String> {
+    read_within(&post(request), milliseconds).await
+}
+
+/// Reads the reply to a request that was sent before, as `popup.js` sends the first one.
+pub async fn read_within(reply: &Promise, milliseconds: i32) -> Result<Reply, String> {
+    read(&Promise::race(&Array::of2(reply, &timeout(milliseconds)))).await
+}
+
+/// Sends a request about recordings; an error says why nothing was done.
+pub async fn change_recordings(request: &Request) -> Result<(), String> {
+    match send(request).await? {
+        Reply::RecordedSites { .. } => Ok(()),
+        Reply::RecordingFailed { why } | Reply::Failed(why) => Err(why),
+        _ => Err(String::new()),
+    }
+}
+
+fn post(request: &Request) -> Promise {
+    match to_js(request) {
+        Ok(message) => send_message(&message),
+        Err(why) => Promise::reject(&Error::new(&why)),
+    }
+}
+
+async fn read(reply: &Promise) -> Result<Reply, String> {
+    let reply = JsFuture::from(reply.clone()).await.map_err(|error| error_text(&error))?;
+    from_js(reply)
+}
+
+/// A promise that is rejected after some time.
+fn timeout(milliseconds: i32) -> Promise {
+    Promise::new(&mut |_, reject| {
+        let late = move || drop(reject.call1(&JsValue::UNDEFINED, &Error::new("no answer in time")));
+        leptos::prelude::set_timeout(late, Duration::from_millis(milliseconds as u64));
+    })
+}
