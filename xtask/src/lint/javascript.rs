@@ -42,7 +42,10 @@ pub fn lint() -> Result<()> {
     let types = types.parent().context("a package lies in a folder")?;
     for (project, _) in PROJECTS {
         let run = |command: &mut Command| sh::run(command.current_dir(&stage)).context("types of JavaScript");
-        run(Command::new(&node).arg(typescript.join("bin/tsc")).args(["--project", project, "--typeRoots"]).arg(types))?;
+        run(Command::new(&node)
+            .arg(typescript.join("bin/tsc"))
+            .args(["--project", project, "--typeRoots"])
+            .arg(types))?;
     }
     sh::run(Command::new(&node).arg(oxlint.join("bin/oxlint")).args(["--deny-warnings", "."]).current_dir(&stage))
         .context("linter of JavaScript")
