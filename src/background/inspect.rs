@@ -24,7 +24,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
     let info = match found {
         Ok(Some(info)) => info,
         Ok(None) => return Answer::NoAccess { tab: None, why: NoAccess::NoTab },
-        Err(error) => return Answer::NoAccess { tab: None, why: no_access(&error, false, None) },
+        Err(error) => return Answer::NoAccess { tab: None, why: no_access(&error.to_string(), false, None) },
     };
     // What is injected into such a tab waits until it wakes, or looks at the empty document in the page's place.
     if let Some(why) = asleep(info.frozen, info.discarded) {
@@ -46,7 +46,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Answer {
         Some(Err(error)) => {
             // The click gives access wherever it can be given, and an address is seen only with access.
             let granted = clicked || tab.url.is_some();
-            Answer::NoAccess { tab: Some(tab), why: no_access(&error, granted, website) }
+            Answer::NoAccess { tab: Some(tab), why: no_access(&error.to_string(), granted, website) }
         }
     }
 }

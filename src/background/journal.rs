@@ -1,6 +1,7 @@
 //! The acts of each tab, written down in `storage.session` as [`crate::protocol::stored::Journal`]. Entries are added and
 //! completed as JavaScript objects, so that the background need not deserialise what it only passes on.
 
+use super::error::BackgroundError;
 use super::to_js;
 use super::turn::turn;
 use crate::browser::{object, property, set_property, storage};
@@ -10,7 +11,7 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 /// Writes down that the act `id` begins.
-pub async fn begin(target: &Target, id: u64, ask: String, note: String) -> Result<(), String> {
+pub async fn begin(target: &Target, id: u64, ask: String, note: String) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     let at = js_sys::Date::now() as i64;
     let acts = load(target.tab).await?;
@@ -23,7 +24,7 @@ pub async fn begin(target: &Target, id: u64, ask: String, note: String) -> Resul
 
 /// Writes down what came of it; an empty `reply` when the page gave none. Only the newest act is ever shown again, so the
 /// replies of the others, long as they are, do not stay.
-pub async fn finish(target: &Target, id: u64, reply: &str) -> Result<(), String> {
+pub async fn finish(target: &Target, id: u64, reply: &str) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     let acts = load(target.tab).await?;
     for act in acts.iter() {
@@ -37,7 +38,7 @@ pub async fn finish(target: &Target, id: u64, reply: &str) -> Result<(), String>
 }
 
 /// Keeps the journal of tab `old` as that of `tab`, before what was done there meanwhile.
-pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
+pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     let (before, since) = (load(old).await?, load(tab).await?);
     if before.length() == 0 {
@@ -45,17 +46,17 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
     }
     let acts = before.concat(&since);
     store(tab, &acts.slice(acts.length().saturating_sub(MAX_ACTS as u32), acts.length())).await?;
-    storage::remove(&journal_key(old).into()).await
+    Ok(storage::remove(&journal_key(old).into()).await?)
 }
 
-async fn load(tab: i32) -> Result<Array, String> {
+async fn load(tab: i32) -> Result<Array, BackgroundError> {
     let stored = storage::get(&journal_key(tab)).await?;
     let acts = property(&stored, "acts");
     let known = property(&stored, "v") == f64::from(VERSION) && Array::is_array(&acts);
     Ok(if known { acts.into() } else { Array::new() })
 }
 
-async fn store(tab: i32, acts: &Array) -> Result<(), String> {
+async fn store(tab: i32, acts: &Array) -> Result<(), BackgroundError> {
     let journal = object([("v", VERSION.into()), ("acts", JsValue::from(acts))]);
-    storage::set(&journal_key(tab), journal).await
+    Ok(storage::set(&journal_key(tab), journal).await?)
 }

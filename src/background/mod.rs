@@ -6,6 +6,7 @@
 
 mod api_client;
 mod badge;
+mod error;
 mod follow;
 mod inspect;
 mod journal;
@@ -17,6 +18,7 @@ mod turn;
 use crate::lazy::{Task, lazy};
 use crate::protocol::message::{MAX_TEXT, Request};
 use crate::protocol::stored::{drafts_key, frame_key, journal_key};
+pub use error::BackgroundError;
 pub use follow::{follow, resume};
 use js_sys::{Array, Function, JsString};
 use recording::Work;
@@ -41,8 +43,8 @@ lazy! {
 }
 
 /// Answers one message of the popup. `probe` is the function that runs in pages. An error is a message that is none.
-pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, String> {
-    let answer = match request::read(&message).ok_or("not a request")? {
+pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, BackgroundError> {
+    let answer = match request::read(&message).ok_or(BackgroundError::NotARequest)? {
         Request::Inspect { tab } => inspect::inspect(tab, probe).await,
         Request::Act { target, ask, note, until } => perform::perform(target, ask, note, until, probe).await,
         about => recording::answer(work(about)).await,
@@ -61,7 +63,7 @@ fn work(request: Request) -> Option<Work> {
 }
 
 /// Forgets what was kept for a tab that was closed, also under ids that it had before.
-pub async fn forget(tab: i32) -> Result<(), String> {
+pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     let former = follow::former(tab).await;
     let mut done = forget_id(tab).await;
     for old in former.as_deref().unwrap_or_default() {
@@ -70,14 +72,14 @@ pub async fn forget(tab: i32) -> Result<(), String> {
     done.and(former.map(drop))
 }
 
-async fn forget_id(tab: i32) -> Result<(), String> {
+async fn forget_id(tab: i32) -> Result<(), BackgroundError> {
     let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
     let kept = crate::browser::storage::remove(&keys).await;
-    recording::perform(Work::Forget { tab }).await.and(kept)
+    recording::perform(Work::Forget { tab }).await.and(kept.map_err(BackgroundError::from))
 }
 
-fn to_js(value: &impl Serialize) -> Result<JsValue, String> {
-    value.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())
+fn to_js(value: &impl Serialize) -> Result<JsValue, BackgroundError> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| BackgroundError::NotWritten(error.to_string()))
 }
 
 /// The probe's text, or nothing where the page sent something else or more than the probe ever would.

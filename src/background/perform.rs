@@ -30,13 +30,15 @@ pub async fn perform(target: Target, ask: String, note: String, until: Option<Mo
             Some(text) => Answer::Acted { text, unkept: None },
             None => Answer::NotDone { why: NotDone::NoAnswer },
         },
-        Err(error) => Answer::NotDone { why: not_done(&error) },
+        Err(error) => Answer::NotDone { why: not_done(&error.to_string()) },
     };
     let reply = if let Answer::Acted { text, .. } = &answer { text } else { "" };
     let noted = noted.and(journal::finish(&target, id, reply).await);
     let recorded = recorded.and(recording::own_ends(&target, id, &ask, !reply.is_empty()).await);
     match answer {
-        Answer::Acted { text, .. } => Answer::Acted { text, unkept: noted.and(recorded).err() },
+        Answer::Acted { text, .. } => {
+            Answer::Acted { text, unkept: noted.and(recorded).err().map(|error| error.to_string()) }
+        }
         other => other,
     }
 }
@@ -53,7 +55,8 @@ fn frames(target: &Target) -> Frames<'_> {
 async fn last_moment(target: &Target, until: Option<Moment>, probe: &Function) -> Result<f64, NotDone> {
     let arguments = Array::of1(&TELL_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
-    let told = timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error))?;
+    let told =
+        timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error.to_string()))?;
     let time = told.first().and_then(|one| one.result.as_f64()).ok_or(NotDone::NoAnswer)?;
     let is_late = until.is_some_and(|until| until.is_past(timer::now().into()));
     if is_late { Err(NotDone::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }

@@ -2,10 +2,10 @@
 
 use super::message::Wish;
 use super::queue;
-use crate::browser::{object, permissions, property, storage, vault};
+use crate::browser::{BrowserError, object, permissions, property, storage, vault};
 use crate::managed;
 use crate::protocol::server::{ACCOUNT_KEY, SECRET_KEY, VERSION};
-use inspector_core::policy::match_pattern;
+use inspector_core::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent, ApiKey};
 use inspector_core::upscope_api::base::{Base, Kind};
@@ -125,7 +125,7 @@ fn read(secret: &JsValue) -> Option<Account> {
     Some(Account { base: Base::parse(kind, &text("base")?).ok()?, key: ApiKey::parse(&text("key")?)? })
 }
 
-async fn keep(account: &Account, wish: &Wish) -> Result<(), String> {
+async fn keep(account: &Account, wish: &Wish) -> Result<(), BrowserError> {
     let (kind, base) = (account.base.kind().name(), account.base.address());
     let secret = object([
         ("v", VERSION.into()),
