@@ -5,8 +5,13 @@ import init, { answer, badge, follow, forget, hear, resume } from "./wasm/backgr
 import { probe } from "./page/probe.js";
 import "./settings.js";
 
-/** Starts a program once; a start that failed is tried again at the next event. */
+/**
+ * Starts a program once; a start that failed is tried again at the next event.
+ * @template T
+ * @param {() => Promise<T>} start
+ */
 function once(start) {
+  /** @type {Promise<T> | undefined} */
   let starting;
   return () => (starting ??= start().catch((error) => {
     starting = undefined;
@@ -17,6 +22,7 @@ function once(start) {
 const started = once(init);
 
 // The event that started this worker needs the wasm: compile it while the event is on its way.
+/** @param {unknown} error */
 const notMoved = (error) => console.error("not all of the tab's data could be moved:", error);
 // What moves or forgets a tab's data waits until what the last worker left is moved.
 const resumed = once(() => started().then(() => resume().catch(notMoved)));
@@ -25,11 +31,12 @@ resumed().catch(() => {});
 // The wish to copy the lookup code lies here for the moment in which the popup opens and asks for the first time. It is
 // spent with that, and never older: a code is not copied when nobody thinks of it any more.
 const WISH_MS = 10_000;
+/** @type {{ tab: number | undefined, at: number } | undefined} */
 let wish;
 function spend() {
-  const { tab, at } = wish ?? {};
+  const spent = wish;
   wish = undefined;
-  return Date.now() - at < WISH_MS ? tab : undefined;
+  return spent && Date.now() - spent.at < WISH_MS ? spent.tab : undefined;
 }
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
@@ -38,6 +45,7 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
   const done = started().then(() => answer(message, probe));
   const copyCode = message?.inspect?.tab === null ? spend() : undefined;
   // `popup.js` takes the wish out of the reply.
+  /** @param {object} reply */
   const send = (reply) => respond(copyCode === undefined ? reply : { ...reply, copyCode });
   done.then(send, (error) => respond({ failed: String(error) }));
   return true;
@@ -47,19 +55,26 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
 // through ports, which end with the worker: the next one needs neither.
 const closed = new Set();
 // The new ids of tabs that got one since; a port keeps saying the id that its tab had when it was opened.
+/** @type {Map<number, number>} */
 const renamed = new Map();
-const idNow = (tab) => (renamed.has(tab) ? idNow(renamed.get(tab)) : tab);
+/** @type {(tab: number) => number} */
+const idNow = (tab) => {
+  const now = renamed.get(tab);
+  return now === undefined ? tab : idNow(now);
+};
 
 // The relays of recorded pages. Each batch is answered when it is stored; a relay keeps it until then.
 chrome.runtime.onConnect.addListener((port) => {
-  if (port.name !== "recorder" || port.sender?.id !== chrome.runtime.id || !port.sender.tab) return;
+  const { name, sender: relay } = port, tab = relay?.tab;
+  if (name !== "recorder" || relay?.id !== chrome.runtime.id || tab?.id === undefined) return;
+  const { id: opened } = tab;
   // Reading the error is what keeps Chromium from writing it to the console when a page goes into its cache.
   port.onDisconnect.addListener(() => chrome.runtime.lastError);
   port.onMessage.addListener((batch) => {
     // A page says its last words when its tab is gone already, and what was recorded there forgotten.
-    const id = idNow(port.sender.tab.id);
+    const id = idNow(opened);
     if (closed.has(id)) return;
-    const sender = { ...port.sender, tab: { ...port.sender.tab, id } };
+    const sender = { ...relay, tab: { ...tab, id } };
     started()
       .then(() => hear("batch", batch, sender))
       .then((reply) => (updateBadgeSoon(id), port.postMessage(reply)))
@@ -73,6 +88,7 @@ chrome.runtime.onConnect.addListener((port) => {
 // long one seldom: for at most a twentieth of the time.
 const waiting = new Set();
 let rest = 400;
+/** @param {number} tab */
 function updateBadgeSoon(tab) {
   if (waiting.has(tab)) return;
   waiting.add(tab);
@@ -87,11 +103,14 @@ function updateBadgeSoon(tab) {
 
 // Beside the page, from the menus of the page and of the toolbar button. A click there gives access to its tab as one on
 // the button does; only in the very task of it do browsers open what stands beside a page.
+/** @param {chrome.tabs.Tab} tab */
 const beside = (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
+/** @type {Record<string, [title: string, contexts: chrome.contextMenus.CreateProperties["contexts"], open: (tab: chrome.tabs.Tab) => Promise<unknown>]>} */
 const MENUS = {
   beside: ["menuBeside", ["page", "frame", "action"], beside],
   tab: ["menuTab", ["action"], (tab) => apart(tab)],
 };
+/** @param {chrome.tabs.Tab} tab */
 const apart = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
 async function makeMenus() {
   await Promise.all([chrome.contextMenus.removeAll(), preferences.again()]);
@@ -104,9 +123,11 @@ const nameMenus = () => chrome.contextMenus && (menus = menus.then(makeMenus).ca
 chrome.runtime.onInstalled.addListener(nameMenus);
 chrome.runtime.onStartup.addListener(nameMenus);
 chrome.storage.local.onChanged.addListener(({ preferences: changed }) => {
-  if (changed && changed.oldValue?.language !== changed.newValue?.language) nameMenus();
+  /** @param {any} chosen */
+  const language = (chosen) => chosen?.language;
+  if (changed && language(changed.oldValue) !== language(changed.newValue)) nameMenus();
 });
-chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
+chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => tab && void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
 
 // Whoever installs it finds a page to practise on. Where an organisation has it installed, nobody has asked for a tab.
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
@@ -117,7 +138,9 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
 // The shortcut that copies the lookup code gives access to its tab as a click on the button does. Only a page that has the
 // focus may write to the clipboard, so the popup does it. The background sends a message to one that is open already; where
 // none can be opened, the inspector comes in a tab. In the very task of the shortcut, else Firefox opens nothing.
+/** @param {chrome.tabs.Tab} tab */
 const openPopup = async ({ windowId }) => chrome.action.openPopup({ windowId });
+/** @param {chrome.tabs.Tab} tab */
 const tellOpen = (tab) => chrome.runtime.sendMessage({ copyCode: tab.id }).catch(() => false);
 chrome.commands?.onCommand.addListener((name, tab) => {
   if (name !== "copy-code" || !tab) return;
@@ -128,6 +151,7 @@ chrome.commands?.onCommand.addListener((name, tab) => {
   });
 });
 
+/** @type {(event: string) => (details?: unknown) => unknown} */
 const tell = (event) => (details) => started().then(() => hear(event, details));
 chrome.permissions.onAdded.addListener(tell("added"));
 chrome.permissions.onRemoved.addListener(tell("removed"));

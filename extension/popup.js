@@ -1,12 +1,14 @@
 // JavaScript because it must run before any wasm is there: the first request goes out in the tick in which the document
 // starts, and what it began is left for the wasm on `early`. A classic script, so that nothing waits for a module graph.
 "use strict";
-const named = Number.parseInt(new URLSearchParams(location.search).get("tab"), 10);
+const named = Number.parseInt(new URLSearchParams(location.search).get("tab") ?? "", 10);
 const tab = Number.isNaN(named) ? null : named;
-const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id) : Promise.resolve();
+/** @type {Promise<number | undefined>} */
+const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id) : Promise.resolve(undefined);
 
 // Everything slow begins in this tick, the request first. It is taken up within milliseconds; until then a rejection is
 // not an unhandled one.
+/** @type {<T>(promise: Promise<T>) => Promise<T>} */
 const later = (promise) => (promise.catch(() => {}), promise);
 
 const first = later(chrome.runtime.sendMessage({ inspect: { tab } }));
@@ -17,7 +19,7 @@ globalThis.early = {
   // Named one by one: recordings lie there too, and weigh megabytes.
   kept: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
   active: later(active),
-  begin: () => (document.getElementById("skeleton").remove(), hearCopyCode()),
+  begin: () => (/** @type {HTMLElement} */ (document.getElementById("skeleton")).remove(), hearCopyCode()),
   crashed: () => say("popupCrashed"),
 };
 const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
@@ -43,7 +45,7 @@ async function hearCopyCode() {
   const copy = () => {
     dispatchEvent(new Event("copy-code"));
     // The button that is wanted next: the browser may want a press of it. Once the views have followed.
-    setTimeout(() => document.querySelector(".card:not(.expired) [data-action=copy-code], [data-action=ask-code]")?.focus());
+    setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(".card:not(.expired) [data-action=copy-code], [data-action=ask-code]"))?.focus());
   };
   const own = tab ?? (await active);
   chrome.runtime.onMessage.addListener(({ copyCode }, _, respond) => {
@@ -73,6 +75,7 @@ chrome.tabs.onReplaced?.addListener((is, was) => {
 // An opened page fills its window; the toolbar's popup has the size that popup.css gives it.
 if (location.search) document.documentElement.classList.add("page");
 
+/** @param {string} key */
 function say(key) {
   const note = document.createElement("p");
   note.className = "broken";

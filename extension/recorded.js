@@ -2,7 +2,7 @@
 // something has to start the wasm; runs in that page.
 import { open } from "./page.js";
 
-const tab = Number.parseInt(new URLSearchParams(location.search).get("tab"), 10);
+const tab = Number.parseInt(new URLSearchParams(location.search).get("tab") ?? "", 10);
 const view = location.hash.slice(1) || "timeline";
 const into = document.getElementById("recorded");
 // A tab that the browser gave another id is shown on under that one.

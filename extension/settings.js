@@ -4,31 +4,37 @@
 "use strict";
 {
   const KEY = "preferences";
+  /** @type {string[]} */
   const LANGUAGES = [/* the folders of _locales: the build puts them here */];
   // Not in the background, which has a document in Firefox: there this is a module, which is no current script.
   const root = globalThis.document?.currentScript && document.documentElement;
+  /** @type {Record<string, string | undefined>} */
   let chosen = {};
+  /** @type {Record<string, Message> | undefined} */
   let messages;
 
   // Where a browser refuses the mirror, the choice comes a moment later.
   const mirrored = () => {
     try {
-      return JSON.parse(localStorage.getItem(KEY)) ?? {};
+      return JSON.parse(localStorage.getItem(KEY) ?? "null") ?? {};
     } catch {
       return {};
     }
   };
+  /** @param {object} all */
   const mirror = (all) => {
     try {
       localStorage.setItem(KEY, JSON.stringify(all));
     } catch {}
   };
 
-  /** The language of ours that `tag` names: `pt-BR` is `pt_BR`. */
+  /** The language of ours that `tag` names: `pt-BR` is `pt_BR`. @param {string | undefined} tag */
   const named = (tag) => LANGUAGES.find((language) => language.toLowerCase() === `${tag}`.replaceAll("-", "_").toLowerCase());
-  /** The same, where need be by a parent: `de-AT` is `de`. */
-  const nearest = (tag) => named(tag) ?? (/[-_]/.test(tag) ? nearest(tag.replace(/[-_][^-_]*$/, "")) : undefined);
+  /** The same, where need be by a parent: `de-AT` is `de`. @type {(tag: string | undefined) => string | undefined} */
+  const nearest = (tag) => named(tag) ?? (tag && /[-_]/.test(tag) ? nearest(tag.replace(/[-_][^-_]*$/, "")) : undefined);
+  /** @param {string} language */
   const fileOf = (language) => chrome.runtime.getURL(`_locales/${language}/messages.json`);
+  /** @type {(language: string) => Promise<any>} */
   const read = (language) => fetch(fileOf(language)).then((file) => file.json()).catch((error) => console.error(error));
 
   // Chromium asks its browser process for an extension's messages once per process. Where it asks before the extension is
@@ -47,30 +53,33 @@
   }
   const speak = async () => {
     const language = named(chosen.language);
-    messages = (language && (await read(language))) ?? (isSilent() ? await read(await spoken()) : undefined);
+    messages = (language && (await read(language))) ?? (isSilent() ? await read(/** @type {string} */ (await spoken())) : undefined);
   };
 
   // As a browser puts a message together: `$$` is a dollar, the placeholders name their argument.
-  const fill = ({ message, placeholders }, values) =>
-    message.replace(/\$(\w*)\$/g, (_, name) => (name ? values[placeholders[name.toLowerCase()].content.slice(1) - 1] : "$"));
+  /** @type {(message: Message, values?: string[]) => string} */
+  const fill = ({ message, placeholders = {} }, values = []) =>
+    message.replace(/\$(\w*)\$/g, (_, name) => (name ? values[Number(placeholders[name.toLowerCase()].content.slice(1)) - 1] ?? "" : "$"));
   globalThis.words = (key, values) => (messages?.[key] ? fill(messages[key], values) : chrome.i18n.getMessage(key, values));
 
   // One mark for who chose more contrast and for who asks the system for it, so that popup.css says it once.
   const asked = root && matchMedia("(prefers-contrast: more)");
   const wear = () => {
+    if (!root || !asked) return;
     root.toggleAttribute("data-masked", chosen.masked === "yes");
     if (chosen.theme) root.dataset.theme = chosen.theme;
     else delete root.dataset.theme;
     if (chosen.contrast === "high" || asked.matches) root.dataset.contrast = "high";
     else delete root.dataset.contrast;
     // What cannot be reached by the keyboard otherwise, and need not be while it can be read.
-    for (const value of document.querySelectorAll("[data-holdable]")) {
+    for (const value of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-holdable]"))) {
       if (chosen.masked === "yes") value.tabIndex = 0;
       else value.removeAttribute("tabindex");
     }
     for (const button of document.querySelectorAll("[data-action=mask]")) button.ariaPressed = String(chosen.masked === "yes");
   };
   // Words are put in place once: another language needs a new document, which reads the mirror. Drafts outlive it.
+  /** @param {typeof chosen} all */
   const take = (all) => {
     const before = chosen.language;
     chosen = all;
@@ -79,13 +88,14 @@
   };
 
   // A worker wants words seldom, and starts many times a day: it reads the choice when it does.
+  /** @param {Record<string, any>} kept */
   const choose = (kept) => (chosen = kept[KEY] ?? {});
   const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then(choose, console.error).then(speak));
   let ready;
   if (root) {
     chosen = mirrored();
     wear();
-    asked.addEventListener("change", wear);
+    asked?.addEventListener("change", wear);
     ready = begin();
   }
 
@@ -119,7 +129,7 @@
     /** What a language of ours calls itself, as it stands at the head of a line. */
     nameOf(language) {
       const tag = language.replace("_", "-");
-      const name = new Intl.DisplayNames(tag, { type: "language" }).of(tag);
+      const name = /** @type {string} */ (new Intl.DisplayNames(tag, { type: "language" }).of(tag));
       return name[0].toLocaleUpperCase(tag) + name.slice(1);
     },
   };
@@ -128,7 +138,9 @@
     addEventListener("storage", ({ key }) => key === KEY && take(mirrored()));
     // The mirror goes when someone clears what sites store, and an organisation may set the language, also later.
     const compare = async () => {
+      /** @type {Record<string, any>} */
       const { [KEY]: kept = {} } = await chrome.storage.local.get(KEY);
+      /** @type {{ language?: string }} */
       const set = await chrome.storage.managed.get("language").catch(() => ({})); // Firefox rejects without a policy
       const language = named(set.language);
       if (language && language !== kept.language) return preferences.set("language", language);
@@ -148,11 +160,14 @@
     // A masked value is shown while it is held: by the pointer in the style, by the space bar here. Of a list it is the row
     // that the arrows are on; where one types to search it, a space is held only as long as nothing is typed.
     const HOLD = ".val, .big, .data pre, [data-holdable]", TYPING = "input:not(:placeholder-shown, [aria-autocomplete])";
+    /** @param {any} on */
     const heldBy = (on) => {
       const row = on.getAttribute?.("aria-activedescendant");
       return row ? !on.matches(TYPING) && document.getElementById(row) : on.matches?.(HOLD) && on;
     };
+    /** @type {Element | undefined} */
     let held;
+    /** @param {any} event */
     const hold = (event) => {
       held?.removeAttribute("data-held");
       held = (event.type === "keydown" && event.key === " " && chosen.masked === "yes" && heldBy(event.target)) || undefined;

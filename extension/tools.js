@@ -5,7 +5,7 @@ document.documentElement.lang = words("languageTag");
 document.title = words("extShortName");
 const tab = new URLSearchParams(location.search).get("tab") ?? chrome.devtools.inspectedWindow.tabId;
 for (const [id, page, name] of [["inspector", "popup", "panelVisitor"], ["recorded", "recorded", "panelTimeline"]]) {
-  const frame = document.getElementById(id);
+  const frame = /** @type {HTMLIFrameElement} */ (document.getElementById(id));
   frame.title = words(name);
   frame.src = `${page}.html?tab=${tab}`;
 }

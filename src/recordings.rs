@@ -1,6 +1,6 @@
 //! Reading the recordings that the background keeps in `storage.session`.
 
-use crate::browser::{property, storage};
+use crate::browser::{BrowserError, property, storage};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::storage::{Batch, Heard, Index, VERSION, chunk_key, index_key, push};
 use js_sys::{Array, Object, Reflect};
@@ -18,7 +18,7 @@ pub async fn load(tab: i32) -> Option<Timeline> {
 }
 
 /// The index and the chunks of a tab; `None` without a recording of this version.
-pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, String> {
+pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, BrowserError> {
     let value = storage::get(&index_key(tab)).await?;
     let Some(index) = index(&value) else { return Ok(None) };
     let keys: Array = chunk_keys(tab, &property(&value, "chunks")).into_iter().map(JsValue::from).collect();

@@ -1,8 +1,9 @@
 //! What must hold for any presets: a file from anywhere is read within its caps, and what is written is read again.
 
 use inspector_core::json_text::compact;
+use inspector_core::presets::MAX_PRESETS;
 use inspector_core::presets::file::{self, SCHEMA};
-use inspector_core::presets::list::{Change, MAX_PRESETS, changed};
+use inspector_core::presets::list::{Change, changed};
 use inspector_core::presets::placeholder::{MAX_NAME, escape, fill, placeholders};
 use inspector_core::presets::{self, Preset};
 use proptest::prelude::*;

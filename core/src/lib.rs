@@ -14,9 +14,11 @@
 
 pub mod checks;
 pub mod edit;
+pub mod host;
 pub mod js_text;
 pub mod json_read;
 pub mod json_text;
+pub mod match_pattern;
 pub mod ordered;
 pub mod page_report;
 pub mod policy;

@@ -17,6 +17,7 @@ export function probe(command, by, id) {
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
   const SETTINGS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "apiKey", "autoconnect", "region", "teamDomain", "jsConfiguration", "storageImplementation", "lookupCodeElement"];
   const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
+  /** @type {(read: () => any, otherwise?: any) => any} */
   const safely = (read, otherwise = null) => { try { return read(); } catch { return otherwise; } };
   function pick(candidates, works) {
     for (let i = 0; i < candidates.length; i++) {
@@ -75,7 +76,9 @@ export function probe(command, by, id) {
 
   // A proxy has the properties of its target, but the browser copies none: it refuses before any trap runs.
   // Only objects of plain properties are tried, so that no getter runs either.
-  let ports = null, tests = TESTS;
+  /** @type {any} */
+  let ports = null;
+  let tests = TESTS;
   const copies = (value) => {
     if (ports === null) ports = safely(() => new MessageChannel(), false);
     return safely(() => (ports.port1.postMessage(value), true), false);
@@ -141,7 +144,10 @@ export function probe(command, by, id) {
       return out;
     };
     const parts = (end, add) => {
-      for (at++; text[at] !== end;) text[at] === "," ? at++ : add();
+      for (at++; text[at] !== end;) {
+        if (text[at] === ",") at++;
+        else add();
+      }
       at++;
     };
     const list = (out = []) => (parts("]", () => { out[out.length] = any(); }), out);
@@ -202,7 +208,9 @@ export function probe(command, by, id) {
   };
   const cookies = () => {
     const out = { __proto__: null }, all = document.cookie + ";";
-    for (let i = 0, name = "", value = null; i < all.length; i++) {
+    /** @type {any} */
+    let value = null;
+    for (let i = 0, name = ""; i < all.length; i++) {
       const c = all[i];
       if (c === ";") {
         for (let k = 0; k < STORED.length; k++) if (name === "_upscope__" + STORED[k]) out[STORED[k]] = safely(() => atob(decodeURIComponent(value)));
@@ -218,6 +226,7 @@ export function probe(command, by, id) {
   // elements and of the SDK's own.
   const OWN = "[id^=upscope___]", HOSTS = 500;
   const roots = () => {
+    /** @type {any[]} */
     const out = [document];
     for (let i = 0; i < out.length; i++) {
       const hosts = out[i].querySelectorAll(i ? OWN : `body > *, ${OWN}`);
@@ -234,7 +243,7 @@ export function probe(command, by, id) {
     for (let i = 0; i < scripts.length && i < 300 && out.length < 5; i++) {
       const script = scripts[i], type = script.type, attributes = {};
       if (OTHER.test(type.trim())) continue;
-      const code = script.firstChild?.substringData?.(0, 20000) ?? "";
+      const code = /** @type {any} */ (script.firstChild)?.substringData?.(0, 20000) ?? "";
       const source = `${script.getAttribute("src") ?? ""} ${script.getAttribute("data-src") ?? ""}`;
       if (HTML.test(code) || !SNIPPET.test(code + source)) continue;
       for (let k = 0; k < script.attributes.length && k < 20; k++) {
@@ -358,7 +367,10 @@ export function probe(command, by, id) {
   }
   const until = (ready, limit) => new Promise((resolve) => {
     const end = Date.now() + limit;
-    (function check() { ready() || Date.now() > end ? resolve(!!ready()) : setTimeout(check, 100); })();
+    (function check() {
+      if (ready() || Date.now() > end) resolve(!!ready());
+      else setTimeout(check, 100);
+    })();
   });
 
   // A key that the person keeps as the page has it (`kept_mark` in page_value.rs) takes the page's own value, as the page's
@@ -376,14 +388,14 @@ export function probe(command, by, id) {
     // update is never sent whole; one that waits while the SDK reconnects stops its queue. So ours waits in the page for a
     // new, non-empty short ID, which comes with the handshake. Nothing is called inside the SDK's callback.
     async switch({ update, mayWait }) {
-      const old = safely(() => stored(localStorage).shortId) ?? safely(() => cookies().shortId);
+      const old = safely(() => stored(localStorage)?.shortId) ?? safely(() => cookies().shortId);
       const reset = call(mayWait, "reset");
       if (reset.refused) return reset;
       if (reset.waiting) return call(true, "updateConnection", update);
       let sent = false;
       const ask = () => safely(() => call(true, "getShortId", (id) => setTimeout(identify, 0, id)));
       function identify(id) {
-        const isNew = typeof id === "string" && id && quote(id) !== old;
+        const isNew = typeof id === "string" && id !== "" && quote(id) !== old;
         sent = isNew && !call(false, "updateConnection", update).refused;
         if (!sent) setTimeout(ask, 50);
       }

@@ -16,7 +16,8 @@
   const recall = uncurry(Map.prototype.get), remember = uncurry(Map.prototype.set);
   const mapGet = uncurry(WeakMap.prototype.get), mapSet = uncurry(WeakMap.prototype.set), mapHas = uncurry(WeakMap.prototype.has);
   const listen = uncurry(EventTarget.prototype.addEventListener), dispatch = uncurry(EventTarget.prototype.dispatchEvent);
-  const getterOf = (constructor, name) => uncurry(own(constructor.prototype, name).get);
+  /** @type {(constructor: any, name: string) => any} */
+  const getterOf = (constructor, name) => uncurry(/** @type {any} */ (own(constructor.prototype, name)).get);
   const socketUrl = getterOf(WebSocket, "url"), messageData = getterOf(MessageEvent, "data"), closeCode = getterOf(CloseEvent, "code");
   const dates = Date.prototype, { toJSON: dateToJson, toISOString } = dates, timeOf = uncurry(dates.getTime), isoOf = uncurry(toISOString);
   const functionText = uncurry(Function.prototype.toString), cloned = window.structuredClone;
@@ -135,7 +136,9 @@
   // caller is frame 1. What stands below it is looked at only once the SDK has been given a callback.
   const NEAR = 2, FAR = 10, capture = Failure.captureStackTrace;
   const limits = { __proto__: null, value: NEAR, configurable: true, enumerable: true, writable: true };
-  let sites = null, scriptOf, lineOf, columnOf, isAwaited, prepares = true;
+  /** @type {any} */
+  let sites = null;
+  let scriptOf, lineOf, columnOf, isAwaited, prepares = true;
   const prepare = { __proto__: null, value: (_, found) => ((sites = found), ""), configurable: true, enumerable: true, writable: true };
   const isLocked = (slot) => slot && !(hasOwn(slot, "value") && slot.configurable && slot.writable);
   /** Sets a property of `Error` for a moment: by assignment, which keeps the rest of it as it was, where it has a value. */
@@ -194,6 +197,7 @@
   try {
     trace(undefined, 1);
     if (sites) {
+      /** @type {any} */
       const proto = prototypeOf(sites[0]);
       scriptOf = uncurry(proto.getScriptNameOrSourceURL);
       [lineOf, columnOf, isAwaited] = [uncurry(proto.getLineNumber), uncurry(proto.getColumnNumber), uncurry(proto.isAsync)];
@@ -236,7 +240,11 @@
   }
 
   // ---- Calls. `pending` is one whose text waits for how it ended; whatever happens meanwhile shows that it runs now.
-  let sdk, wrapped, taker = null, pending = null, open = null, calls = 0, waits = 0, asked = 0, skipped = 0, looks = 0;
+  /** @type {any} */
+  let pending = null;
+  /** @type {any} */
+  let open = null;
+  let sdk, wrapped, taker = null, calls = 0, waits = 0, asked = 0, skipped = 0, looks = 0;
   // The number of an act of ours whose call comes next, in this task; see `handler`.
   const OWN = "upscope-inspector ";
   const MAX_NUMBER = 2 ** 53 - 1;
@@ -405,6 +413,7 @@
       return own(target, key);
     },
     apply: function enter(target, self, list) {
+      /** @type {any} */
       let begun = null;
       try { begun = begin(list, enter); } catch { /* not recorded */ }
       if (!begun) return apply(target, self, list);
@@ -462,7 +471,7 @@
     __proto__: null,
     configurable: true,
     enumerable: false,
-    get() { return read(prototypeOf(page), SDK, page); },
+    get() { return read(/** @type {object} */ (prototypeOf(page)), SDK, page); },
     set(f) {
       // An object that inherits from the window gets a property of its own, as ever.
       const target = this === undefined || this === null ? page : this;
@@ -578,6 +587,7 @@
   }
   /** Puts a proxy in the place of a method or setter; `hear` learns of each call before it happens. */
   function spy(name, role, hear) {
+    /** @type {any} */
     const slot = own(WebSocket.prototype, name);
     slot[role] = new Mirror(slot[role], {
       __proto__: null,

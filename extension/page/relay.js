@@ -71,7 +71,9 @@
   // ---- To the background. A port that is gone swallows what is posted, so everything stays until it is acknowledged.
   // What was refused so often cannot be stored; its numbers stay unused, and the timeline shows a gap.
   const MAX_TRIES = 5;
-  let port = null, timer, stopped = false, cached = false, loaded = false, tries = 0;
+  /** @type {any} */
+  let port = null;
+  let timer, stopped = false, cached = false, loaded = false, tries = 0;
   /** Until the page has loaded it has better things to do, and a worker to start for us takes its processor. */
   function wait() {
     timer ??= setTimeout(flush, loaded ? FLUSH_MS : FIRST_MS);
@@ -198,8 +200,8 @@
     if (!event.isTrusted || disposition !== "enforce") return;
     // The socket of the SDK is known by its address, of which the query is not kept.
     if (why === "connect-src" && isSocket(blockedURI)) return tellScript("blocked", blockedURI.split("?")[0], true, why);
-    const ours = /^script-src/.test(why) && safely(() => isNamed(blockedURI), false);
-    if (ours || (/^script-src/.test(why) && LOADER.test(blockedURI))) tellScript("blocked", blockedURI, ours, why);
+    const isScript = why.startsWith("script-src"), ours = isScript && safely(() => isNamed(blockedURI), false);
+    if (ours || (isScript && LOADER.test(blockedURI))) tellScript("blocked", blockedURI, ours, why);
   });
   /** The SDK ignores that it runs again, and leaves no other trace. A second loader shows in its settings. */
   const ran = new Set();
@@ -224,9 +226,9 @@
   let handed = false;
   bus.addEventListener("taken", () => { handed = true; });
   bus.addEventListener("entries", (event) => {
-    if (stopped || typeof event.detail !== "string") return;
+    const { detail: text } = /** @type {CustomEvent} */ (event);
+    if (stopped || typeof text !== "string") return;
     compareAddress();
-    const text = event.detail;
     raw.push(text);
     rawChars += text.length;
     if (rawChars > BATCH_CHARS) absorb();

@@ -4,20 +4,28 @@
 "use strict";
 if (parent === self) location.replace("welcome.html");
 else {
-  const { chrome: real, parent: { practice, words: say } } = globalThis;
+  /** @type {any} */
+  const real = globalThis.chrome;
+  const { parent: { practice, words: say } } = globalThis;
   const nobody = { addListener() {} };
   const onlyPractice = () => practice.news({ refused: (refused += 1) });
   let refused = 0;
 
   // What the browser keeps, in memory, over what may be read of it.
+  /** @param {() => Promise<object>} [read] */
   function area(read) {
+    /** @type {Record<string, unknown>} */
     const kept = {};
     return {
+      /** @param {string | string[] | null} [keys] */
       async get(keys) {
+        /** @type {Record<string, unknown>} */
         const all = { ...(await read?.()), ...kept };
         return structuredClone(keys == null ? all : Object.fromEntries([keys].flat().filter((key) => key in all).map((key) => [key, all[key]])));
       },
+      /** @param {object} items */
       set: async (items) => void Object.assign(kept, structuredClone(items)),
+      /** @param {string | string[]} keys */
       remove: async (keys) => [keys].flat().forEach((key) => delete kept[key]),
       clear: async () => Object.keys(kept).forEach((key) => delete kept[key]),
       onChanged: nobody,
@@ -30,9 +38,11 @@ else {
       i18n: { getMessage: say, getUILanguage: () => real.i18n.getUILanguage() },
       runtime: {
         id: real.runtime.id,
+        /** @param {string} path */
         getURL: (path) => real.runtime.getURL(path),
         getManifest: () => real.runtime.getManifest(),
         openOptionsPage: () => real.runtime.openOptionsPage(),
+        /** @param {object} message */
         sendMessage: (message) => practice.answer(message),
         onMessage: nobody,
       },
@@ -56,17 +66,22 @@ else {
     },
   });
   const mirror = localStorage;
+  /** @type {Map<string, string>} */
   const mirrored = new Map();
   Object.defineProperty(globalThis, "localStorage", {
     value: {
+      /** @param {string} key */
       getItem: (key) => mirrored.get(key) ?? mirror.getItem(key),
+      /** @param {string} key @param {string} text */
       setItem: (key, text) => void mirrored.set(key, text),
     },
   });
 
   // What has been done, by the stable attributes (`docs/attributes.md`).
+  /** @param {string} css */
   const there = (css) => document.querySelector(css) !== null;
   // Below the fields, where it is in sight only for who goes there. What is in front at the bottom is the footer.
+  /** @param {Element | null} element */
   const isInSight = (element) => !!element && element.getBoundingClientRect().top < innerHeight - 70;
   const look = () => practice.news({
     masked: there("[data-masked]"),
@@ -76,9 +91,10 @@ else {
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
   addEventListener("scroll", look, true);
   addEventListener("click", (event) => {
-    if (event.target.closest("[data-action=copy-code]")) practice.news({ copied: true });
+    const on = /** @type {Element} */ (event.target);
+    if (on.closest("[data-action=copy-code]")) practice.news({ copied: true });
     // The visitor's address at Upscope: there is no such visitor.
-    if (!event.target.closest("a[href^=http]")) return;
+    if (!on.closest("a[href^=http]")) return;
     event.preventDefault();
     onlyPractice();
   }, true);

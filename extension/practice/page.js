@@ -16,23 +16,31 @@ const ADA = {
 // Values that the SDK stores stay in memory, as properties of the storage, which is where the probe reads them. Our own options
 // come from the real storage.
 const real = localStorage;
+/** @param {string} key */
 const isOfSdk = (key) => key.startsWith("__upscope:");
 const memory = Object.create({
+  /** @param {string} key */
   getItem: (key) => (isOfSdk(key) ? (memory[key] ?? null) : real.getItem(key)),
+  /** @param {string} key @param {string} text */
   setItem: (key, text) => (isOfSdk(key) ? void (memory[key] = text) : real.setItem(key, text)),
+  /** @param {string} key */
   removeItem: (key) => (isOfSdk(key) ? void delete memory[key] : real.removeItem(key)),
 });
 Object.defineProperty(globalThis, "localStorage", { value: memory });
 
 // What there is to see, for the steps and the shop; an event reports each change.
+/** @type {Record<string, unknown> & { calls: string[] }} */
 const seen = { calls: [] };
+/** @type {(seen: object) => void} */
 let tell = () => {};
+/** @param {Record<string, unknown>} more */
 function news(more) {
   const isNew = Object.entries(more).some(([key, value]) => seen[key] !== value);
   Object.assign(seen, more);
   if (isNew) tell(seen);
 }
 
+/** @param {unknown} value @returns {string} */
 function written(value) {
   if (Array.isArray(value)) return `[${value.map(written).join(", ")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
@@ -56,12 +64,14 @@ function argument({ document, mayWait, action }) {
 }
 
 // A shop's page, as the probe would find one.
+/** @param {object} [command] */
 async function look(command) {
   const report = JSON.parse(await probe(command && argument(command)));
   Object.assign(report.page, { url: tab.url, title: tab.title, frames: 0 });
   return JSON.stringify(report);
 }
 
+/** @type {Record<string, (given: any) => Promise<object>>} */
 const answers = {
   inspect: async () => ({ inspected: { tab, frames: [{ frame: 0, documentId: null, text: await look() }] } }),
   perform: async ({ command }) => ({ performed: { text: await look(command) } }),

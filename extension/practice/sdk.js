@@ -3,15 +3,25 @@
 const IDENTITY = ["identities", "uniqueId", "tags", "integrationIds"];
 const RECONNECT_MS = 1200;
 
-/** Defines `Upscope`, identified as `visitor`. `kept` is the page's storage; `heard` is called after each change. */
+/**
+ * Defines `Upscope`, identified as `visitor`. `kept` is the page's storage; `heard` is called after each change.
+ * @param {Record<string, unknown>} visitor
+ * @param {Storage} kept
+ * @param {(name?: string, given?: unknown[]) => void} heard
+ */
 export function install(visitor, kept, heard) {
+  /** @type {Record<string, unknown>} */
   const config = { apiKey: "practice", autoconnect: true, ...visitor };
   let connected = false;
   let visitors = 0;
+  /** @type {(key: string, value: unknown) => void} */
   const put = (key, value) => kept.setItem(`__upscope:${key}`, JSON.stringify(value));
-  const told = (key) => JSON.parse(kept.getItem(`__upscope:${key}`));
+  /** @type {(key: string) => any} */
+  const told = (key) => JSON.parse(kept.getItem(`__upscope:${key}`) ?? "null");
 
-  const sdk = (...call) => void sdk.q.push(call);
+  /** @type {any} */
+  const sdk = (/** @type {unknown[]} */ ...call) => void sdk.q.push(call);
+  /** @type {Record<string, (given?: any) => void>} */
   const run = {
     updateConnection(given) {
       for (const key of IDENTITY) if (given[key] !== undefined) config[key] = given[key];
@@ -29,6 +39,7 @@ export function install(visitor, kept, heard) {
       setTimeout(() => then?.(told("lookupCode")));
     },
   };
+  /** @param {string} code */
   function showCode(code) {
     put("lookupCode", code);
     put("lookupCodeSetAt", new Date(Date.now()));
@@ -44,7 +55,7 @@ export function install(visitor, kept, heard) {
   }
   // What comes before the connection waits; a function that needs one brings it about.
   function drain() {
-    if (!connected && sdk.q.some(([name]) => name === "getLookupCode" || name === "getShortId")) setTimeout(connect, RECONNECT_MS);
+    if (!connected && sdk.q.some((/** @type {unknown[]} */ [name]) => name === "getLookupCode" || name === "getShortId")) setTimeout(connect, RECONNECT_MS);
     while (connected && sdk.q.length) {
       const [name, ...given] = sdk.q.shift();
       run[name]?.(...given);
@@ -53,7 +64,7 @@ export function install(visitor, kept, heard) {
   }
 
   Object.assign(sdk, { _version: "2.2.119", _config: config, q: [] });
-  sdk.q.push = function (...calls) {
+  sdk.q.push = function (/** @type {unknown[][]} */ ...calls) {
     Array.prototype.push.apply(this, calls);
     drain();
     return this.length;

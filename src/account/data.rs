@@ -10,6 +10,7 @@ use crate::storage_format::account::SECRET_KEY;
 use crate::ui::background_client::change_recordings;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use inspector_core::recording::storage::INDEX_PREFIX;
 use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -92,7 +93,7 @@ fn Status(tone: Tone, text: String) -> impl IntoView {
 async fn delete(what: What) -> Result<(), String> {
     match what {
         What::Session => delete_session().await,
-        What::LastUsed => last_used::forget().await,
+        What::LastUsed => Ok(last_used::forget().await?),
         What::Everything => delete_everything().await,
     }
 }
@@ -114,10 +115,10 @@ async fn delete_everything() -> Result<(), String> {
 /// Drafts, chosen frames and the journal have a key for each tab. The background deletes recordings.
 async fn delete_session() -> Result<(), String> {
     let keys = storage::keys().await?;
-    for tab in keys.iter().filter_map(|key| key.strip_prefix("recording:")?.parse::<i32>().ok()) {
+    for tab in keys.iter().filter_map(|key| key.strip_prefix(INDEX_PREFIX)?.parse::<i32>().ok()) {
         change_recordings(&Request::ClearRecording { tab }).await?;
     }
-    let stays = |key: &String| key == SECRET_KEY || key.starts_with("recording:");
+    let stays = |key: &String| key == SECRET_KEY || key.starts_with(INDEX_PREFIX);
     let deleted: Array = keys.into_iter().filter(|key| !stays(key)).map(JsValue::from).collect();
-    storage::remove(&deleted).await
+    Ok(storage::remove(&deleted).await?)
 }

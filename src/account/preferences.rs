@@ -1,6 +1,7 @@
 //! The sections of the options about the extension's pages: language, appearance, privacy.
 
 use super::last_used;
+use crate::browser::BrowserError;
 use crate::browser::preferences::{get, is_masked, kept, name_of, set, set_masked};
 use crate::ui::components::{Notice, Segmented, Tone};
 use crate::ui::i18n::*;
@@ -18,8 +19,8 @@ const CONTRASTS: [(&str, Message); 2] = [("system-contrast", PREF_THEME_SYSTEM),
 type Failure = RwSignal<Option<String>>;
 
 /// Waits until a choice is stored.
-fn store(failure: Failure, storing: impl Future<Output = Result<(), String>> + 'static) {
-    spawn_local(async move { failure.set(storing.await.err()) });
+fn store(failure: Failure, storing: impl Future<Output = Result<(), BrowserError>> + 'static) {
+    spawn_local(async move { failure.set(storing.await.err().map(String::from)) });
 }
 
 /// What was not stored is lost when the page reloads.

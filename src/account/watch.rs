@@ -1,7 +1,7 @@
 //! The server's word beside each field of the popup.
 
 use super::{api, open_watching, request_name};
-use crate::app::popup::{Server, ServerLine};
+use crate::app::popup::{POLL_INTERVAL, Server, ServerLine};
 use crate::app::server::watcher::{Effect, Event, State, Watcher, agrees, update};
 use crate::messages::AccountView;
 use crate::ui::host::ReadPage;
@@ -16,11 +16,7 @@ use js_sys::Date;
 use leptos::prelude::{IntervalHandle, document, set_interval_with_handle};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
-
-/// How often the page as last seen is compared anew; the popup looks at it as often.
-const BEAT: Duration = Duration::from_millis(600);
 
 /// Takes how the two compare.
 pub type Tell = Rc<dyn Fn(Box<Server>)>;
@@ -48,7 +44,7 @@ pub fn begin(page: ReadPage, tell: Tell) {
     look(&watch);
     ask(&watch);
     let beating = watch.clone();
-    watch.beat.set(set_interval_with_handle(move || look(&beating), BEAT).ok());
+    watch.beat.set(set_interval_with_handle(move || look(&beating), POLL_INTERVAL).ok());
 }
 
 /// Asks the server again.

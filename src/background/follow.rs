@@ -3,6 +3,7 @@
 //! A move is noted before it begins and until all of it is done: the browser reports the new id only once, and may stop the
 //! background in the middle, or have no room for a part.
 
+use super::error::BackgroundError;
 use super::journal;
 use super::recording::{self, Work};
 use super::turn::turn;
@@ -17,14 +18,14 @@ const MOVES_KEY: &str = "tabMoves";
 
 /// Keeps for `tab` what was kept for it as `old`. Each part is written before its old key goes, and goes on where another one
 /// failed.
-pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
+pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
     // Without a note the move still goes on: only what stops it now is not resumed.
     let noted = change_moves(|moves| note(moves, old, tab)).await;
     move_all(old, tab).await.and(noted)
 }
 
 /// Goes on with the moves that were stopped or failed.
-pub async fn resume() -> Result<(), String> {
+pub async fn resume() -> Result<(), BackgroundError> {
     for (old, tab) in moves_in(&storage::get(MOVES_KEY).await?) {
         move_all(old, tab).await?;
     }
@@ -32,7 +33,7 @@ pub async fn resume() -> Result<(), String> {
 }
 
 /// The ids under which a part of a closed tab's data may still be kept. Its moves end.
-pub async fn former(tab: i32) -> Result<Vec<i32>, String> {
+pub async fn former(tab: i32) -> Result<Vec<i32>, BackgroundError> {
     let mut former = vec![];
     change_moves(|moves| {
         for (old, _) in moves_in(moves).into_iter().filter(|(_, to)| *to == tab) {
@@ -45,13 +46,16 @@ pub async fn former(tab: i32) -> Result<Vec<i32>, String> {
 }
 
 /// Changes the notes of moves in a turn; what is as it was is not written.
-async fn change_moves(change: impl FnOnce(&JsValue)) -> Result<(), String> {
+async fn change_moves(change: impl FnOnce(&JsValue)) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     let moves = storage::get(MOVES_KEY).await?;
     let moves = if moves.is_object() { moves } else { object([]) };
     let before = moves_in(&moves);
     change(&moves);
-    if moves_in(&moves) == before { Ok(()) } else { storage::set(MOVES_KEY, moves).await }
+    if moves_in(&moves) != before {
+        storage::set(MOVES_KEY, moves).await?;
+    }
+    Ok(())
 }
 
 /// Notes a move. What was on its way to the old id goes on to the new one.
@@ -73,12 +77,12 @@ fn moves_in(moves: &JsValue) -> Vec<(i32, i32)> {
     texts.filter_map(|key| Some((key.parse().ok()?, property(moves, &key).as_f64()? as i32))).collect()
 }
 
-async fn move_all(old: i32, tab: i32) -> Result<(), String> {
+async fn move_all(old: i32, tab: i32) -> Result<(), BackgroundError> {
     move_parts(old, tab).await?;
     change_moves(|moves| end(moves, old)).await
 }
 
-async fn move_parts(old: i32, tab: i32) -> Result<(), String> {
+async fn move_parts(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let parts = [
         recording::perform(Work::Follow { old, tab }).await,
         journal::follow(old, tab).await,
@@ -90,14 +94,14 @@ async fn move_parts(old: i32, tab: i32) -> Result<(), String> {
 }
 
 /// Moves a value; `join` makes one of it and what stands at the new key already.
-async fn moved(from: &str, to: &str, join: fn(JsValue, JsValue) -> JsValue) -> Result<(), String> {
+async fn moved(from: &str, to: &str, join: fn(JsValue, JsValue) -> JsValue) -> Result<(), BackgroundError> {
     let (before, since) = (storage::get(from).await?, storage::get(to).await?);
     if before.is_undefined() {
         return Ok(());
     }
     let value = if since.is_undefined() { before } else { join(before, since) };
     storage::set(to, value).await?;
-    storage::remove(&from.into()).await
+    Ok(storage::remove(&from.into()).await?)
 }
 
 /// Drafts, as [`crate::storage_format::session::Drafts`] writes them: what was typed under the new id stays in the making, the rest is
@@ -118,11 +122,11 @@ fn joined(before: JsValue, since: JsValue) -> JsValue {
 }
 
 /// The site that the person was asked about, with the tab that is to be loaded again.
-async fn question(old: i32, tab: i32) -> Result<(), String> {
+async fn question(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let pending = storage::get(PENDING_KEY).await?;
     if property(&pending, "tab") != f64::from(old) {
         return Ok(());
     }
     let [pattern, at] = ["pattern", "at"].map(|key| property(&pending, key));
-    storage::set(PENDING_KEY, object([("pattern", pattern), ("at", at), ("tab", tab.into())])).await
+    Ok(storage::set(PENDING_KEY, object([("pattern", pattern), ("at", at), ("tab", tab.into())])).await?)
 }

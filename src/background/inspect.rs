@@ -25,7 +25,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     let info = match found {
         Ok(Some(info)) => info,
         Ok(None) => return Reply::NoAccess { tab: None, why: AccessProblem::NoTab },
-        Err(error) => return Reply::NoAccess { tab: None, why: no_access(&error, false, None) },
+        Err(error) => return Reply::NoAccess { tab: None, why: no_access(&error.to_string(), false, None) },
     };
     // What is injected into such a tab waits until it wakes, or looks at the empty document in the page's place.
     if let Some(why) = asleep(info.frozen, info.discarded) {
@@ -47,7 +47,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
         Some(Err(error)) => {
             // The click gives access wherever it can be given, and an address is seen only with access.
             let granted = clicked || tab.url.is_some();
-            Reply::NoAccess { tab: Some(tab), why: no_access(&error, granted, website) }
+            Reply::NoAccess { tab: Some(tab), why: no_access(&error.to_string(), granted, website) }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was done to each tab's pages, written down in `storage.session` as [`crate::storage_format::session::Journal`].
 //! Entries are added and completed as JavaScript objects, so that those that are there stay as they are.
 
+use super::error::BackgroundError;
 use super::turn::turn;
 use crate::browser::runtime::to_js;
 use crate::browser::{object, property, set_property, storage};
@@ -10,12 +11,12 @@ use js_sys::Array;
 use wasm_bindgen::JsValue;
 
 /// Writes down that the command `id` begins.
-pub async fn begin(target: &DocumentTarget, id: u64, edit: PendingEdit) -> Result<(), String> {
+pub async fn begin(target: &DocumentTarget, id: u64, edit: PendingEdit) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     let at = js_sys::Date::now() as i64;
     let entries = load(target.tab).await?;
     let entry = JournalEntry { id, at, target: target.clone(), edit: Box::new(edit), reply: None };
-    entries.push(&to_js(&entry)?);
+    entries.push(&to_js(&entry).map_err(BackgroundError::NotWritten)?);
     while entries.length() as usize > MAX_ENTRIES {
         entries.shift();
     }
@@ -24,7 +25,7 @@ pub async fn begin(target: &DocumentTarget, id: u64, edit: PendingEdit) -> Resul
 
 /// Writes down what came of it; an empty `reply` when the page gave none. Only the newest entry is ever shown again, so the
 /// replies of the others, long as they are, do not stay.
-pub async fn finish(target: &DocumentTarget, id: u64, reply: &str) -> Result<(), String> {
+pub async fn finish(target: &DocumentTarget, id: u64, reply: &str) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     let entries = load(target.tab).await?;
     for entry in entries.iter() {
@@ -38,7 +39,7 @@ pub async fn finish(target: &DocumentTarget, id: u64, reply: &str) -> Result<(),
 }
 
 /// Keeps the journal of tab `old` as that of `tab`, before what was done there meanwhile.
-pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
+pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     let (before, since) = (load(old).await?, load(tab).await?);
     if before.length() == 0 {
@@ -46,17 +47,17 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
     }
     let entries = before.concat(&since);
     store(tab, &entries.slice(entries.length().saturating_sub(MAX_ENTRIES as u32), entries.length())).await?;
-    storage::remove(&journal_key(old).into()).await
+    Ok(storage::remove(&journal_key(old).into()).await?)
 }
 
-async fn load(tab: i32) -> Result<Array, String> {
+async fn load(tab: i32) -> Result<Array, BackgroundError> {
     let stored = storage::get(&journal_key(tab)).await?;
     let entries = property(&stored, "entries");
     let known = property(&stored, "v") == f64::from(JOURNAL_VERSION) && Array::is_array(&entries);
     Ok(if known { entries.into() } else { Array::new() })
 }
 
-async fn store(tab: i32, entries: &Array) -> Result<(), String> {
+async fn store(tab: i32, entries: &Array) -> Result<(), BackgroundError> {
     let journal = object([("v", JOURNAL_VERSION.into()), ("entries", JsValue::from(entries))]);
-    storage::set(&journal_key(tab), journal).await
+    Ok(storage::set(&journal_key(tab), journal).await?)
 }

@@ -6,6 +6,7 @@
 
 mod api_client;
 mod badge;
+mod error;
 mod follow;
 mod inspect;
 mod journal;
@@ -18,6 +19,7 @@ use crate::lazy::{NotLoaded, Task, lazy};
 use crate::messages::page::MAX_TEXT;
 use crate::messages::{ApiRequest, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key, journal_key};
+pub use error::BackgroundError;
 pub use follow::{follow, resume};
 use js_sys::{Array, Function, JsString};
 use recording::Work;
@@ -40,9 +42,9 @@ lazy! {
 }
 
 /// Answers one message of a page. `probe` is the function that runs in pages. An error is a message that is no request.
-pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, String> {
-    let request = from_js(message).map_err(|error| format!("not a request: {error}"))?;
-    to_js(&reply(request, probe).await)
+pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, BackgroundError> {
+    let request = from_js(message).map_err(|error| BackgroundError::NotARequest(error.to_string()))?;
+    to_js(&reply(request, probe).await).map_err(BackgroundError::NotWritten)
 }
 
 async fn reply(request: Request, probe: &Function) -> Reply {
@@ -63,7 +65,7 @@ async fn reply(request: Request, probe: &Function) -> Reply {
 }
 
 /// Forgets what was kept for a tab that was closed, also under ids that it had before.
-pub async fn forget(tab: i32) -> Result<(), String> {
+pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     let former = follow::former(tab).await;
     let mut done = forget_id(tab).await;
     for old in former.as_deref().unwrap_or_default() {
@@ -72,10 +74,10 @@ pub async fn forget(tab: i32) -> Result<(), String> {
     done.and(former.map(drop))
 }
 
-async fn forget_id(tab: i32) -> Result<(), String> {
+async fn forget_id(tab: i32) -> Result<(), BackgroundError> {
     let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
     let kept = crate::browser::storage::remove(&keys).await;
-    recording::perform(Work::Forget { tab }).await.and(kept)
+    recording::perform(Work::Forget { tab }).await.and(kept.map_err(BackgroundError::from))
 }
 
 /// The probe's text, or nothing where the page sent something else or more than the probe ever would.

@@ -38,13 +38,13 @@ pub async fn perform(
             Some(text) => Ok(text),
             None => Err(ActionRefusal::NoAnswer),
         },
-        Err(error) => Err(not_done(&error)),
+        Err(error) => Err(not_done(&error.to_string())),
     };
     let text = answer.as_deref().unwrap_or_default();
     let stored = stored.and(journal::finish(target, id, text).await);
     let recorded = recorded.and(recording::own_ends(target, id, &command, answer.is_ok()).await);
     match answer {
-        Ok(text) => Reply::Performed { text, not_stored: stored.and(recorded).err() },
+        Ok(text) => Reply::Performed { text, not_stored: stored.and(recorded).err().map(|error| error.to_string()) },
         Err(why) => Reply::Refused { why },
     }
 }
@@ -65,7 +65,7 @@ async fn last_moment(
 ) -> Result<f64, ActionRefusal> {
     let arguments = Array::of1(&ASK_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
-    let told = timer::in_time(ask, BEGIN_MS).await.ok_or(ActionRefusal::TooLate)?.map_err(|error| not_done(&error))?;
+    let told = timer::in_time(ask, BEGIN_MS).await.ok_or(ActionRefusal::TooLate)?.map_err(|error| not_done(&error.to_string()))?;
     let time = told.first().and_then(|one| one.result.as_f64()).ok_or(ActionRefusal::NoAnswer)?;
     let is_late = deadline.is_some_and(|deadline| deadline.is_past(timer::now().into()));
     if is_late { Err(ActionRefusal::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }

@@ -1,6 +1,6 @@
 //! Files: handed to the person, and chosen by them.
 
-use super::error_text;
+use super::BrowserError;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, HtmlAnchorElement, Url};
@@ -23,19 +23,18 @@ extern "C" {
 
 impl File {
     /// Its text, read as UTF-8.
-    pub async fn text(&self) -> Result<String, String> {
-        let text = self.read_text().await.map_err(|error| error_text(&error))?;
+    pub async fn text(&self) -> Result<String, BrowserError> {
+        let text = self.read_text().await?;
         Ok(text.as_string().unwrap_or_default())
     }
 }
 
 /// Has the browser save `text` as a file of this name, with the downloads of any page: no permission is needed.
-pub fn save(name: &str, text: &str) -> Result<(), String> {
-    let told = |error: JsValue| error_text(&error);
-    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into())).map_err(told)?;
-    let url = Url::create_object_url_with_blob(&blob).map_err(told)?;
-    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
-    let link: HtmlAnchorElement = document.create_element("a").map_err(told)?.unchecked_into();
+pub fn save(name: &str, text: &str) -> Result<(), BrowserError> {
+    let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(BrowserError::NoDocument)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
     // The address is not taken back: the browser may read it after this task, and it ends with the page.

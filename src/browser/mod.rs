@@ -1,7 +1,7 @@
 //! The WebExtensions API, typed. The only `extern "C"` beside the message texts; no word of Upscope in here.
 //!
 //! `chrome.*` with promises works in both browsers (*seen* in Chromium 156 and Firefox 153), so there is no shim. A rejected
-//! promise becomes an `Err` with the browser's own words.
+//! promise becomes a [`BrowserError`] with the browser's own words.
 
 #[cfg(feature = "background")]
 pub mod action;
@@ -9,6 +9,7 @@ pub mod clipboard;
 #[cfg(feature = "popup")]
 pub mod commands;
 pub mod early;
+mod error;
 pub mod file;
 #[cfg(feature = "background")]
 pub mod http;
@@ -28,6 +29,7 @@ pub mod timer;
 #[cfg(feature = "background")]
 pub mod vault;
 
+pub use error::BrowserError;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The words of a thrown or rejected value.

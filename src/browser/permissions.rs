@@ -1,6 +1,6 @@
 //! `chrome.permissions`.
 
-use super::{error_text, object, property};
+use super::{BrowserError, object, property};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -31,8 +31,8 @@ pub async fn has_origin(pattern: &str) -> bool {
 }
 
 /// Gives the access to the pages that match `pattern` back.
-pub async fn give_back(pattern: &str) -> Result<(), String> {
-    remove_permissions(&origin(pattern)).await.map(drop).map_err(|error| error_text(&error))
+pub async fn give_back(pattern: &str) -> Result<(), BrowserError> {
+    remove_permissions(&origin(pattern)).await.map(drop).map_err(BrowserError::from)
 }
 
 /// The patterns of all pages the extension has access to.

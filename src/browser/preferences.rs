@@ -1,6 +1,6 @@
 //! What the person chose for our own pages, as `extension/settings.js` keeps it: see there why that is no Rust.
 
-use super::error_text;
+use super::BrowserError;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -36,6 +36,6 @@ pub fn set_masked(on: bool) -> Promise {
 }
 
 /// Waits until a choice is kept.
-pub async fn kept(choice: Promise) -> Result<(), String> {
-    JsFuture::from(choice).await.map(drop).map_err(|error| error_text(&error))
+pub async fn kept(choice: Promise) -> Result<(), BrowserError> {
+    JsFuture::from(choice).await.map(drop).map_err(BrowserError::from)
 }

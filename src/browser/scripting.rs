@@ -1,6 +1,6 @@
 //! `scripting`: a function into a page once, and the scripts that stand in every page of some sites.
 
-use super::{error_text, object, property};
+use super::{BrowserError, object, property};
 use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 
@@ -48,7 +48,7 @@ pub async fn run_in_page(
     frames: Frames<'_>,
     function: &Function,
     arguments: &Array,
-) -> Result<Vec<Injected>, String> {
+) -> Result<Vec<Injected>, BrowserError> {
     let only = match frames {
         Frames::All => ("allFrames", JsValue::TRUE),
         Frames::Document(id) => ("documentIds", Array::of1(&id.into()).into()),
@@ -61,7 +61,7 @@ pub async fn run_in_page(
         ("func", function.into()),
         ("args", arguments.into()),
     ]);
-    let results = execute_script(&injection).await.map_err(|error| error_text(&error))?;
+    let results = execute_script(&injection).await?;
     // For its own pages Firefox answers with `undefined` in the place of a result, and without an error.
     Ok(Array::from(&results).iter().filter(JsValue::is_object).map(injected).collect())
 }
@@ -77,8 +77,8 @@ pub struct SiteScript {
 
 /// Lets these scripts, and no others, run on the pages that match `matches`, now and after the browser's next start.
 /// Registering what stands already is cheap for us and dear for the next page load, so it is left alone.
-pub async fn register<const N: usize>(scripts: [SiteScript; N], matches: &Array) -> Result<(), String> {
-    let registered = Array::from(&registered_scripts().await.map_err(|error| error_text(&error))?);
+pub async fn register<const N: usize>(scripts: [SiteScript; N], matches: &Array) -> Result<(), BrowserError> {
+    let registered = Array::from(&registered_scripts().await?);
     let done = match (matches.length(), registered.length()) {
         (0, 0) => return Ok(()),
         (0, _) => unregister_scripts().await,
@@ -86,7 +86,7 @@ pub async fn register<const N: usize>(scripts: [SiteScript; N], matches: &Array)
         _ if registered.iter().all(|script| same(&property(&script, "matches").into(), matches)) => return Ok(()),
         _ => update_scripts(&definitions(scripts, matches)).await,
     };
-    done.map(drop).map_err(|error| error_text(&error))
+    done.map(drop).map_err(BrowserError::from)
 }
 
 fn definitions<const N: usize>(scripts: [SiteScript; N], matches: &Array) -> JsValue {

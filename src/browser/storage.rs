@@ -1,7 +1,7 @@
 //! `storage.session`: in memory, for as long as the browser runs, readable by the extension's own pages only; and
 //! [`local`], which stays on the disk.
 
-use super::{error_text, object, property};
+use super::{BrowserError, object, property};
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -56,66 +56,66 @@ pub fn managed(keys: &JsValue) -> Promise {
 }
 
 /// The value kept under `key`; `undefined` when there is none.
-pub async fn get(key: &str) -> Result<JsValue, String> {
-    session_get(&key.into()).await.map(|items| property(&items, key)).map_err(|error| error_text(&error))
+pub async fn get(key: &str) -> Result<JsValue, BrowserError> {
+    session_get(&key.into()).await.map(|items| property(&items, key)).map_err(BrowserError::from)
 }
 
 /// An object of what `storage.session` keeps under these keys, a list, of those that are there.
-pub async fn get_all(keys: &JsValue) -> Result<JsValue, String> {
-    session_get(keys).await.map_err(|error| error_text(&error))
+pub async fn get_all(keys: &JsValue) -> Result<JsValue, BrowserError> {
+    session_get(keys).await.map_err(BrowserError::from)
 }
 
 /// Keeps `value` under `key`.
-pub async fn set(key: &str, value: JsValue) -> Result<(), String> {
-    session_set(&object([(key, value)])).await.map(drop).map_err(|error| error_text(&error))
+pub async fn set(key: &str, value: JsValue) -> Result<(), BrowserError> {
+    session_set(&object([(key, value)])).await.map(drop).map_err(BrowserError::from)
 }
 
 /// Keeps each of the object's properties under its name, all or none.
-pub async fn set_all(items: &JsValue) -> Result<(), String> {
-    session_set(items).await.map(drop).map_err(|error| error_text(&error))
+pub async fn set_all(items: &JsValue) -> Result<(), BrowserError> {
+    session_set(items).await.map(drop).map_err(BrowserError::from)
 }
 
 /// All keys under which something is kept.
-pub async fn keys() -> Result<Vec<String>, String> {
-    let all = session_get(&JsValue::NULL).await.map_err(|error| error_text(&error))?;
+pub async fn keys() -> Result<Vec<String>, BrowserError> {
+    let all = session_get(&JsValue::NULL).await?;
     let all: Object = all.unchecked_into();
     Ok(Object::keys(&all).iter().filter_map(|key| key.as_string()).collect())
 }
 
 /// Removes everything.
-pub async fn clear() -> Result<(), String> {
-    session_clear().await.map(drop).map_err(|error| error_text(&error))
+pub async fn clear() -> Result<(), BrowserError> {
+    session_clear().await.map(drop).map_err(BrowserError::from)
 }
 
 /// Removes one key or a list of keys, those that are there.
-pub async fn remove(keys: &JsValue) -> Result<(), String> {
-    session_remove(keys).await.map(drop).map_err(|error| error_text(&error))
+pub async fn remove(keys: &JsValue) -> Result<(), BrowserError> {
+    session_remove(keys).await.map(drop).map_err(BrowserError::from)
 }
 
 /// `storage.local`: kept until the extension is removed.
 pub mod local {
-    use super::{error_text, local_clear, local_get, local_set, object, property};
+    use super::{BrowserError, local_clear, local_get, local_set, object, property};
     use wasm_bindgen::JsValue;
 
     /// The value kept under `key`; `undefined` when there is none.
-    pub async fn get(key: &str) -> Result<JsValue, String> {
-        local_get(key).await.map(|items| property(&items, key)).map_err(|error| error_text(&error))
+    pub async fn get(key: &str) -> Result<JsValue, BrowserError> {
+        local_get(key).await.map(|items| property(&items, key)).map_err(BrowserError::from)
     }
 
     /// Removes everything.
-    pub async fn clear() -> Result<(), String> {
-        local_clear().await.map(drop).map_err(|error| error_text(&error))
+    pub async fn clear() -> Result<(), BrowserError> {
+        local_clear().await.map(drop).map_err(BrowserError::from)
     }
 
     /// Removes what is kept under `key`.
     #[cfg(feature = "popup")]
-    pub async fn remove(key: &str) -> Result<(), String> {
-        super::local_remove(key).await.map(drop).map_err(|error| error_text(&error))
+    pub async fn remove(key: &str) -> Result<(), BrowserError> {
+        super::local_remove(key).await.map(drop).map_err(BrowserError::from)
     }
 
     /// Keeps `value` under `key`.
-    pub async fn set(key: &str, value: JsValue) -> Result<(), String> {
-        local_set(&object([(key, value)])).await.map(drop).map_err(|error| error_text(&error))
+    pub async fn set(key: &str, value: JsValue) -> Result<(), BrowserError> {
+        local_set(&object([(key, value)])).await.map(drop).map_err(BrowserError::from)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `tabs`: which tab is meant and what may be seen of it.
 
-use super::{error_text, object, property};
+use super::{BrowserError, object, property};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -51,25 +51,25 @@ pub struct TabInfo {
 }
 
 /// The active tab of the window in front; `None` when there is none.
-pub async fn active() -> Result<Option<TabInfo>, String> {
+pub async fn active() -> Result<Option<TabInfo>, BrowserError> {
     let query = object([("active", JsValue::TRUE), ("lastFocusedWindow", JsValue::TRUE)]);
-    let found = tabs_query(&query).await.map_err(|error| error_text(&error))?;
+    let found = tabs_query(&query).await?;
     Ok(Array::from(&found).iter().next().map(|tab| info(&tab)))
 }
 
 /// The tab with this id.
-pub async fn get(id: i32) -> Result<TabInfo, String> {
-    tabs_get(id).await.map(|tab| info(&tab)).map_err(|error| error_text(&error))
+pub async fn get(id: i32) -> Result<TabInfo, BrowserError> {
+    tabs_get(id).await.map(|tab| info(&tab)).map_err(BrowserError::from)
 }
 
 /// Opens an address, or by its path one of the extension's own pages, in a new tab.
-pub async fn open(url: &str) -> Result<(), String> {
-    tabs_create(&object([("url", url.into())])).await.map(drop).map_err(|error| error_text(&error))
+pub async fn open(url: &str) -> Result<(), BrowserError> {
+    tabs_create(&object([("url", url.into())])).await.map(drop).map_err(BrowserError::from)
 }
 
 /// Loads the tab's page again.
-pub async fn reload(id: i32) -> Result<(), String> {
-    tabs_reload(id).await.map(drop).map_err(|error| error_text(&error))
+pub async fn reload(id: i32) -> Result<(), BrowserError> {
+    tabs_reload(id).await.map(drop).map_err(BrowserError::from)
 }
 
 fn info(tab: &JsValue) -> TabInfo {

@@ -2,7 +2,7 @@
 //!
 //! `storage.local` is open to content scripts in Firefox, which has no `setAccessLevel` for it (*seen* in Firefox 153).
 
-use super::{error_text, property};
+use super::{BrowserError, property};
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -15,27 +15,26 @@ const NAME: &str = "vault";
 const REFUSED: &str = "the browser's storage refused";
 
 /// The value kept under `key`; `undefined` when there is none.
-pub async fn get(key: &str) -> Result<JsValue, String> {
+pub async fn get(key: &str) -> Result<JsValue, BrowserError> {
     with(IdbTransactionMode::Readonly, |store| store.get(&key.into())).await
 }
 
 /// Keeps `value` under `key`.
-pub async fn set(key: &str, value: &JsValue) -> Result<(), String> {
+pub async fn set(key: &str, value: &JsValue) -> Result<(), BrowserError> {
     with(IdbTransactionMode::Readwrite, |store| store.put_with_key(value, &key.into())).await.map(drop)
 }
 
 /// Removes what is kept under `key`.
-pub async fn remove(key: &str) -> Result<(), String> {
+pub async fn remove(key: &str) -> Result<(), BrowserError> {
     with(IdbTransactionMode::Readwrite, |store| store.delete(&key.into())).await.map(drop)
 }
 
 async fn with(
     mode: IdbTransactionMode,
     act: impl FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>,
-) -> Result<JsValue, String> {
-    let words = |error: JsValue| error_text(&error);
-    let database = open().await.map_err(words)?;
-    let transaction = database.transaction_with_str_and_mode(NAME, mode).map_err(words)?;
+) -> Result<JsValue, BrowserError> {
+    let database = open().await?;
+    let transaction = database.transaction_with_str_and_mode(NAME, mode)?;
     let ended = ended(&transaction);
     let request = transaction.object_store(NAME).and_then(|store| act(&store));
     let result = match request {
@@ -43,7 +42,7 @@ async fn with(
         Err(error) => Err(error),
     };
     database.close();
-    result.map_err(words)
+    result.map_err(BrowserError::from)
 }
 
 /// Waits for the end of a transaction: a request that succeeded is stored only once all of it is complete, and may still be

@@ -30,7 +30,7 @@ pub fn perform(store: Store, effect: Effect) {
             }
         }
         Effect::Save { name, text } => {
-            store.dispatch(Event::Done(file::save(&name, &text)));
+            store.dispatch(Event::Done(file::save(&name, &text).map_err(String::from)));
         }
         Effect::Clear { tab } => {
             done(store, Request::ClearRecording { tab });

@@ -40,7 +40,7 @@ pub fn read(store: Store, tab: i32) {
         let (known, recording) = (storage::local::get(SITES_KEY).await, stored(tab).await);
         match known {
             Ok(known) => store.dispatch(Event::Sites(sites(&known))),
-            Err(why) => store.dispatch(Event::Done(Err(why))),
+            Err(why) => store.dispatch(Event::Done(Err(why.into()))),
         }
         match recording {
             Ok(recording) => {
@@ -48,7 +48,7 @@ pub fn read(store: Store, tab: i32) {
                 let batches = chunks.unwrap_or_default().iter().flat_map(batches).collect();
                 store.dispatch(Event::Stored { index: Some(index), batches });
             }
-            Err(why) => store.dispatch(Event::Done(Err(why))),
+            Err(why) => store.dispatch(Event::Done(Err(why.into()))),
         }
     });
 }

@@ -84,7 +84,7 @@ fn store_for(tab: Option<i32>) -> Store {
 fn begin(tab: Option<i32>) -> Store {
     let owner = Owner::new();
     let source = tab.map_or(Source::File(None), Source::Tab);
-    let store = owner.with(|| Store::new(Model::new(source)));
+    let store = owner.with(|| Store::new(Model::new(source), effects::perform));
     let first = SHOWN.replace(Some(Shown { tab, store, _owner: owner, mounted: None })).is_none();
     if first {
         feed::listen();

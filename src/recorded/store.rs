@@ -1,20 +1,21 @@
 //! The one place that holds the state of the recorded views.
 
-use super::effects;
-use crate::app::recorded::{Event, Model, RowKey, update};
+use crate::app::recorded::{Effect, Event, Model, RowKey, update};
 use leptos::prelude::*;
 
 /// The state. A handle: copies are the same store. Views get it from context.
 #[derive(Clone, Copy)]
 pub struct Store {
     model: RwSignal<Model>,
+    /// Performs what follows from an event.
+    perform: fn(Store, Effect),
     /// The row to scroll to, until the list has done so.
     scroll_target: RwSignal<Option<RowKey>>,
 }
 
 impl Store {
-    pub fn new(model: Model) -> Self {
-        Self { model: RwSignal::new(model), scroll_target: RwSignal::new(None) }
+    pub fn new(model: Model, perform: fn(Store, Effect)) -> Self {
+        Self { model: RwSignal::new(model), perform, scroll_target: RwSignal::new(None) }
     }
 
     /// A part of the state. What reads it wakes only when that part changes.
@@ -34,7 +35,7 @@ impl Store {
     pub fn dispatch(self, event: Event) {
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
         for effect in effects {
-            effects::perform(self, effect);
+            (self.perform)(self, effect);
         }
     }
 

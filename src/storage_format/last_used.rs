@@ -4,4 +4,4 @@
 pub const LAST_USED_KEY: &str = "lastUsed";
 
 /// The web lock under which the text is read and written again, so that no page writes over another's change.
-pub const LAST_USED_LOCK: &str = "lastUsed";
+pub const LAST_USED_LOCK: &str = LAST_USED_KEY;

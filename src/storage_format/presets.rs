@@ -4,4 +4,4 @@
 pub const PRESETS_KEY: &str = "presets";
 
 /// The web lock under which the text is read and written again, so that no page writes over another's change.
-pub const PRESETS_LOCK: &str = "presets";
+pub const PRESETS_LOCK: &str = PRESETS_KEY;

@@ -3,6 +3,7 @@
 use super::background_client;
 use super::parts;
 use super::store::Store;
+use super::task::run;
 use crate::app::popup::{Effect, Event};
 use crate::browser::{clipboard, permissions, storage, tabs, timer};
 use crate::i18n::PANEL_BROKEN;
@@ -11,7 +12,7 @@ use crate::messages::{Moment, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key};
 use js_sys::Promise;
 use std::pin::Pin;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 /// How long a look at the page may take, in milliseconds. A page that is busy for longer is shown as not answering.
 const LOOK_MS: i32 = 4000;
@@ -73,11 +74,6 @@ fn then(store: Store, event: impl Future<Output = Option<Event>> + 'static) {
     }));
 }
 
-/// Runs a task. One type for all, so that the executor is compiled once.
-pub fn run(task: Pin<Box<dyn Future<Output = ()>>>) {
-    spawn_local(task);
-}
-
 /// Looks at a tab.
 pub async fn look(tab: Option<i32>) -> Event {
     inspected(background_client::send_within(&Request::Inspect { tab }, LOOK_MS).await)
@@ -99,7 +95,7 @@ fn save(store: Store, key: String, text: String) {
     then(store, async move {
         let saved = storage::set(&key, text.into()).await;
         let is_new = saved.is_err() || store.read(|model| model.unsaved.is_some());
-        is_new.then_some(Event::Saved(saved))
+        is_new.then_some(Event::Saved(saved.map_err(String::from)))
     });
 }
 

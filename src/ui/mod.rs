@@ -24,6 +24,8 @@ mod start;
 #[cfg(feature = "popup")]
 mod store;
 #[cfg(feature = "popup")]
+mod task;
+#[cfg(feature = "popup")]
 mod views;
 
 pub use crate::i18n;

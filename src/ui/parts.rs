@@ -1,8 +1,8 @@
 //! The popup's calls into the lazy parts of its program.
 
-use super::effects;
 use super::host::{Host, Propose, ReadPage};
 use super::store::Store;
+use super::task::run;
 use crate::app::popup::{CopySource, Event, Model};
 use crate::lazy::{NotLoaded, lazy};
 use crate::{account, recorded};
@@ -84,7 +84,7 @@ pub async fn copied(source: CopySource) -> Result<Option<String>, NotLoaded> {
 /// Loads what most people need next: the part for editing.
 pub fn preload() {
     // A failure is told when the part is wanted.
-    effects::run(Box::pin(async {
+    run(Box::pin(async {
         let _ = account::load_edit().await;
     }));
 }
@@ -107,7 +107,7 @@ fn add_styles() {
 /// Makes a call into a lazy part, and tells the person where the part could not be loaded. The next call tries again.
 fn call(store: Store, call: impl Future<Output = Result<(), NotLoaded>> + 'static) {
     add_styles();
-    effects::run(Box::pin(async move {
+    run(Box::pin(async move {
         match call.await {
             Ok(()) if store.read(|model| model.not_loaded) => store.dispatch(Event::Loaded),
             Ok(()) => {}

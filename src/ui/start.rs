@@ -4,8 +4,9 @@ use super::effects;
 use super::journal;
 use super::parts;
 use super::store::Store;
+use super::task::run;
 use super::views;
-use crate::app::popup::{Event, Model};
+use crate::app::popup::{Event, Model, POLL_INTERVAL};
 use crate::browser::early::{Early, early};
 use crate::browser::preferences::is_masked;
 use crate::browser::{error_text, property, storage};
@@ -20,21 +21,18 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// How often the page is looked at while the popup is visible: a change shows within a second.
-const BEAT: Duration = Duration::from_millis(600);
-
 /// Starts the popup with what `popup.js` has under way. The skeleton stays until there is something to show.
 pub fn start() {
     panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
         early().crashed();
     }));
-    effects::run(Box::pin(async {
+    run(Box::pin(async {
         let early = early();
         let (tab, first) = first_look(&early).await;
         let kept = JsFuture::from(early.kept()).await;
         mount_to_body(move || {
-            let store = Store::new(Model::new(tab, now()));
+            let store = Store::new(Model::new(tab, now()), effects::perform);
             store.dispatch(first);
             match &kept {
                 Ok(kept) => restore(store, kept),
@@ -98,7 +96,7 @@ fn restore(store: Store, all: &JsValue) {
 
 /// Has the server asked, where the team's account is connected: known after the first paint, since few have one.
 fn watch_account(store: Store) {
-    effects::run(Box::pin(async move {
+    run(Box::pin(async move {
         if storage::local::get(ACCOUNT_KEY).await.is_ok_and(|account| account.is_object()) {
             store.dispatch(Event::FoundAccount);
         }
@@ -122,6 +120,6 @@ fn keep_live(store: Store) {
             store.dispatch(Event::Poll(now()));
         }
     };
-    set_interval(beat, BEAT);
+    set_interval(beat, POLL_INTERVAL);
     window_event_listener_untyped("visibilitychange", move |_| beat());
 }

@@ -1,7 +1,6 @@
 //! The one place that holds the popup's state.
 
-use super::effects;
-use crate::app::popup::{Event, Model, update};
+use crate::app::popup::{Effect, Event, Model, update};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::Field;
@@ -12,6 +11,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Store {
     model: RwSignal<Model>,
+    /// Performs what follows from an event.
+    perform: fn(Store, Effect),
     /// What was typed into each field before the person chose to keep or remove it, in case they come back.
     typed: StoredValue<[Option<Editor>; 5]>,
     /// The field edited last.
@@ -32,9 +33,10 @@ pub enum FocusTarget {
 }
 
 impl Store {
-    pub fn new(model: Model) -> Self {
+    pub fn new(model: Model, perform: fn(Store, Effect)) -> Self {
         Self {
             model: RwSignal::new(model),
+            perform,
             typed: StoredValue::new(Default::default()),
             edited: StoredValue::new(None),
             focus: RwSignal::new(None),
@@ -74,7 +76,7 @@ impl Store {
             _ => {}
         }
         for effect in effects {
-            effects::perform(self, effect);
+            (self.perform)(self, effect);
         }
     }
 

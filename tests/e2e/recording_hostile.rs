@@ -3,8 +3,8 @@
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{SOON, World};
+use inspector_core::recording::MAX_ENTRIES;
 use inspector_core::recording::entry::{DropWhy, Via, What};
-use inspector_core::recording::storage::MAX_ENTRIES;
 use serde_json::json;
 
 in_both! {

@@ -30,7 +30,7 @@ async function runCase(n) {
 }
 
 async function runAll() {
-  const results = new Array(CASES.length);
+  const results = Array.from({ length: CASES.length });
   const alone = CASES.map((_, n) => n).filter((n) => CASES[n].alone);
   const together = CASES.map((_, n) => n).filter((n) => !CASES[n].alone);
   const take = async () => {

@@ -50,7 +50,7 @@ enum Task {
     Guide,
     /// Measure starts and the cost to the page next to a plain JavaScript extension.
     Bench(BenchOptions),
-    /// Check formatting, clippy on both targets, the house rules, and the package with the add-on linter.
+    /// Check formatting, clippy on both targets, the house rules, JavaScript, and the package with the add-on linter.
     Lint,
     /// Install what the other tasks need, or say what is missing.
     Setup,

@@ -106,9 +106,10 @@ impl Browser {
     }
 }
 
-/// What the add-on linter and the accessibility tests need of npm; both say so where npm is not there.
+/// What the linters and the accessibility tests need of npm; each says so where npm is not there.
 fn for_checks() -> Result<()> {
-    [lint::ADDON_LINTER, axe::PACKAGE].iter().try_for_each(|package| package.folder().map(drop))
+    let packages = lint::JAVASCRIPT.into_iter().chain([&lint::ADDON_LINTER, &axe::PACKAGE]);
+    packages.map(|package| package.folder().map(drop)).collect()
 }
 
 fn sysroot() -> Result<PathBuf> {

@@ -2,6 +2,7 @@
 
 use super::finding::{Evidence, Seen};
 use crate::page_report::connection::Sdk;
+use crate::page_report::{self, Report};
 use crate::recording::story::{CallStory, Cause, DocStory, Mark, Story, Subject};
 use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
@@ -138,6 +139,29 @@ impl<'a> Facts<'a> {
 impl<'a> Given<'a> {
     fn new(field: Field, value: &'a PageValue, evidence: Evidence) -> Self {
         Self { field, value, evidence, flaws: flaws(field, value) }
+    }
+}
+
+impl<'a> From<&'a Report> for Look<'a> {
+    fn from(report: &'a Report) -> Self {
+        let settings = &report.settings;
+        Self {
+            sdk: &report.sdk,
+            visitor: &report.visitor,
+            config: settings.config.as_ref(),
+            account: settings.account.as_ref(),
+            version: settings.version.value().map(String::as_str),
+            calls: report.calls.iter().map(WaitingCall::from).collect(),
+            testing_key: settings.testing_key.as_deref(),
+            top: report.page.top,
+            since: report.age(),
+        }
+    }
+}
+
+impl<'a> From<&'a page_report::WaitingCall> for WaitingCall<'a> {
+    fn from(call: &'a page_report::WaitingCall) -> Self {
+        Self { name: &call.name, arguments: &call.arguments }
     }
 }
 

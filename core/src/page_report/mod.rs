@@ -7,7 +7,6 @@ pub mod raw_report;
 
 mod masked;
 
-use crate::checks::{self, Look};
 use crate::page_report::connection::Sdk;
 use crate::visitor::Visitor;
 use crate::visitor::observed::Observed;
@@ -131,29 +130,8 @@ impl Report {
     }
 
     /// Milliseconds since the document started; none where it does not say.
-    fn age(&self) -> i64 {
+    pub fn age(&self) -> i64 {
         let start = self.page.document.split('.').next().and_then(|start| start.parse::<i64>().ok());
         start.map_or(0, |start| self.page.at.saturating_sub(start))
-    }
-
-    /// What the checks judge of this look.
-    pub fn look(&self) -> Look<'_> {
-        Look {
-            sdk: &self.sdk,
-            visitor: &self.visitor,
-            config: self.settings.config.as_ref(),
-            account: self.settings.account.as_ref(),
-            version: self.settings.version.value().map(String::as_str),
-            calls: self.calls.iter().map(WaitingCall::as_look).collect(),
-            testing_key: self.settings.testing_key.as_deref(),
-            top: self.page.top,
-            since: self.age(),
-        }
-    }
-}
-
-impl WaitingCall {
-    fn as_look(&self) -> checks::WaitingCall<'_> {
-        checks::WaitingCall { name: &self.name, arguments: &self.arguments }
     }
 }

@@ -3,13 +3,12 @@
 //! Where a rule cannot be understood, the strict side is taken: a slip of the pen must not open what was to be shut.
 
 pub mod language;
-pub mod match_pattern;
 
 mod read;
 
 pub use read::{Problem, Why};
 
-use crate::policy::match_pattern::{covers, is_site};
+use crate::match_pattern::{covers, is_site};
 use crate::upscope_api::base::Base;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

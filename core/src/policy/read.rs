@@ -3,9 +3,9 @@
 use super::{ALLOWED_ORIGINS, API_BASE, Given, LANGUAGE, MAX_ORIGINS, PRESETS, Policy, READ_ONLY, Rules};
 use crate::json_read;
 use crate::json_text::compact;
+use crate::match_pattern::is_site;
 use crate::policy::language;
-use crate::policy::match_pattern::is_site;
-use crate::presets::list::MAX_PRESETS;
+use crate::presets::MAX_PRESETS;
 use crate::upscope_api::base::{Base, CLOUD, Kind};
 use serde_json::Value;
 

@@ -1,8 +1,7 @@
 //! Presets as JSON: the file that is exported and imported, and the text that is kept. The schema is documented in
 //! `docs/presets.md`. A file comes from anywhere: whatever it holds, reading it is bounded and total.
 
-use super::list::MAX_PRESETS;
-use super::{MAX_NAME, MAX_SITES, Preset, Problem};
+use super::{MAX_NAME, MAX_PRESETS, MAX_SITES, Preset, Problem};
 use crate::json_read;
 use crate::json_text::{object, pretty};
 use serde_json::Value;

@@ -1,11 +1,8 @@
 //! The presets a person has, and what can be done to them. Each change names the presets it is about, so that it means the
 //! same on a list that another page has changed meanwhile.
 
-use super::Preset;
 use super::file::{self, MAX_FILE};
-
-/// How many presets there may be.
-pub const MAX_PRESETS: usize = 200;
+use super::{MAX_PRESETS, Preset};
 
 /// One change of the list.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,11 +13,13 @@ use crate::edit::draft::{Draft, Editor, FieldError};
 use crate::edit::metadata::{MetadataEditor, Row};
 use crate::edit::patch::VisitorPatch;
 use crate::json_text::compact;
-use crate::policy::match_pattern;
+use crate::match_pattern;
 use crate::visitor::{Field, Visitor};
 use placeholder::{fill, has_placeholder};
 use serde_json::Value;
 
+/// How many presets there may be.
+pub const MAX_PRESETS: usize = 200;
 /// How long a name may be, in characters.
 pub const MAX_NAME: usize = 80;
 /// How many sites one preset may be limited to, and how long each pattern may be, in characters.

@@ -98,7 +98,7 @@ pub fn read(text: &str) -> Result<Recording, NotARecording> {
 }
 
 fn read_document(mut document: Value, out: &mut Recording) {
-    let text = |key: &str| document[key].as_str().unwrap_or_default().chars().take(2048).collect::<String>();
+    let text = |key: &str| document[key].as_str().unwrap_or_default().chars().take(wire::LONG).collect::<String>();
     let sender = Sender {
         frame: document["frame"].as_i64().unwrap_or(0),
         document: text("document"),

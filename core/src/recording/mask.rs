@@ -1,6 +1,7 @@
 //! Stable masks for personal data: equal values stay equal, and what the checks judge (types, patterns, placeholders,
 //! names of calls and keys) stays as it was, so that a masked recording tells the same story.
 
+mod context;
 mod text;
 mod value;
 
@@ -9,9 +10,9 @@ use super::document::Sender;
 use super::entry::*;
 use crate::json_read;
 use crate::json_text::compact;
+pub use context::Context;
 use std::sync::Arc;
 pub use text::Masks;
-pub use value::Context;
 
 /// The same entry with every personal text and number masked.
 pub fn mask_entry(entry: &Entry, masks: &mut Masks) -> Entry {

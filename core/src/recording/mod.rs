@@ -3,6 +3,7 @@
 //! [`Timeline`] holds the entries, [`fold`](fold::fold) makes a [`Story`](story::Story) of them: who set what, when, and
 //! what became of each call. [`checks`](crate::checks) judges the story.
 
+mod certainty;
 pub mod document;
 pub mod entry;
 mod evidence;
@@ -23,7 +24,7 @@ use crate::ordered;
 use document::{Arrived, Document, Losses, Sender};
 use entry::{DocId, Entry, EntryId};
 
-/// How many entries a tab's timeline holds; the oldest go first, but for the beginnings of documents.
+/// How many entries of one tab are kept, and its timeline holds; the oldest go first, but for the beginnings of documents.
 pub const MAX_ENTRIES: usize = 10_000;
 
 /// How many entries the beginning of a document has that outlives the cap, as long as all of them take at most half of it.

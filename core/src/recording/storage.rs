@@ -17,9 +17,6 @@ use serde_json::Value;
 /// The version of the shapes here; older ones are made anew by the background as soon as more arrives for their tab.
 pub const VERSION: u32 = 3;
 
-/// How many entries of one tab are kept, and a timeline shows.
-pub const MAX_ENTRIES: usize = 10_000;
-
 /// How many bytes of all tabs together, by [`stored_size`]: the browser's own limit is 10 MB for the whole of `storage.session`.
 pub const MAX_STORED: usize = 6_000_000;
 
@@ -35,18 +32,21 @@ pub const SITES_KEY: &str = "recordedSites";
 /// Why the background does not record a site that the organisation has not allowed.
 pub const HELD: &str = "held";
 
+/// How the key of a tab's index begins, and that of each of its chunks.
+pub const INDEX_PREFIX: &str = "recording:";
+
 /// The key of a tab's index: `{v, to, entries, dropped, chunks, documents}`. `chunks: {number: {entries, bytes, of, key?}}`: their
 /// sizes, the document whose beginning each is, or null, and the key of one that is not stored under [`chunk_key`], because the
 /// tab had another id then; all numbers are below `to`. `entries`: how many are in them;
 /// `dropped`: how many were dropped with others. `documents`: by their ids, the one last heard of last,
 /// the [`Head`] that their next batch will have.
 pub fn index_key(tab: i32) -> String {
-    format!("recording:{tab}")
+    format!("{INDEX_PREFIX}{tab}")
 }
 
 /// The key of one chunk of a tab.
 pub fn chunk_key(tab: i32, chunk: &str) -> String {
-    format!("recording:{tab}:{chunk}")
+    format!("{INDEX_PREFIX}{tab}:{chunk}")
 }
 
 /// What a text takes of a browser's quota, at most. Chromium counts its UTF-8 bytes; Firefox a byte for each character where

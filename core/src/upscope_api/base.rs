@@ -1,5 +1,6 @@
 //! Where the API is: the vendor's cloud, or a server of the customer's own.
 
+use crate::host::{is_host, is_near, split_port};
 use serde::{Deserialize, Serialize};
 
 /// Which of the two APIs; they differ in paths and in the header that carries the key.
@@ -115,27 +116,6 @@ impl Base {
     }
 }
 
-/// The host, and the port with its colon.
-fn split_port(authority: &str) -> Option<(&str, &str)> {
-    let end_of_host = authority.rfind(']').map_or(0, |bracket| bracket + 1);
-    let colon = authority[end_of_host..].find(':').map_or(authority.len(), |colon| end_of_host + colon);
-    let (host, port) = authority.split_at(colon);
-    let is_port = port.is_empty() || port[1..].parse::<u16>().is_ok();
-    is_port.then_some((host, port))
-}
-
-fn is_host(host: &str) -> bool {
-    let numeric = |byte: u8| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.';
-    match host.strip_prefix('[').map(|host| host.strip_suffix(']')) {
-        Some(inner) => inner.is_some_and(|inner| inner.contains(':') && inner.bytes().all(numeric)),
-        None => {
-            let label =
-                |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            host.split('.').all(label)
-        }
-    }
-}
-
 fn is_path(path: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
     path.bytes().all(plain) && !path.contains("//") && path.split('/').all(|part| part != "." && part != "..")
@@ -146,26 +126,6 @@ fn version(path: &str) -> Option<(u32, u32)> {
     let (_, last) = path.rsplit_once('/')?;
     let (major, minor) = last.strip_prefix('v')?.split_once('.')?;
     Some((major.parse().ok()?, minor.parse().ok()?))
-}
-
-/// Whether a host is this machine or on a private network, by its name or number alone.
-fn is_near(host: &str) -> bool {
-    // A browser reads a leading zero as octal: `010.1.2.3` is far away.
-    let number = |part: &str| part.parse().ok().filter(|_| part == "0" || !part.starts_with('0'));
-    let numbers: Option<Vec<u8>> = host.split('.').map(number).collect();
-    match numbers.as_deref() {
-        Some([127 | 10, _, _, _] | [192, 168, _, _] | [169, 254, _, _]) => true,
-        Some([172, second, _, _]) => (16..32).contains(second),
-        Some(_) => false,
-        None => {
-            let ipv6 = ["[::1]", "[fc", "[fd", "[fe80"].iter().any(|start| host.starts_with(start));
-            let ends = [".localhost", ".local", ".internal", ".home.arpa", ".test"];
-            let named = ends.iter().any(|end| host.ends_with(end));
-            // A name without a dot is the network's own; one that begins with a digit is a number in disguise.
-            let own = !host.contains('.') && host.starts_with(|first: char| first.is_ascii_alphabetic());
-            ipv6 || named || own
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,20 +1,17 @@
-//! The input under which values are offered: an editor's, found in the popup's page.
+//! Listens to the inputs of the popup's editors: under the one that has the focus, values are offered.
 
+use super::combobox::{current, is_current, is_putting, release, set_current};
 use super::list::{self, OffersStore};
-use crate::app::last_used::{Event, Input, Key, Model};
+use crate::app::last_used::{Event, Input, Key};
 use crate::browser::property;
 use inspector_core::suggestions::Slot;
 use inspector_core::visitor::Field;
 use leptos::prelude::document;
 use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent, NodeList};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    /// The input that has the focus, or had it last.
-    static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
-    /// The input event is the one that [`put`] dispatches.
-    static PUTTING: Cell<bool> = const { Cell::new(false) };
     static LISTENS: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -59,7 +56,7 @@ fn take_up(store: OffersStore, element: &Element) {
     }
     release();
     list::move_below(&input);
-    CURRENT.set(Some(input));
+    set_current(input);
     store.dispatch(Event::Focus(state));
 }
 
@@ -74,7 +71,7 @@ fn left(store: OffersStore, event: &web_sys::Event) {
 
 fn typed(store: OffersStore, event: &web_sys::Event) {
     let state = target(event).filter(is_current).and_then(|element| read(&element));
-    if let Some((_, state)) = state.filter(|_| !PUTTING.get()) {
+    if let Some((_, state)) = state.filter(|_| !is_putting()) {
         store.dispatch(Event::Typed(state));
     }
 }
@@ -102,61 +99,6 @@ fn keyed(store: OffersStore, event: &KeyboardEvent) {
         event.prevent_default();
         event.stop_propagation();
         store.dispatch(Event::Key(key));
-    }
-}
-
-pub fn current() -> Option<HtmlInputElement> {
-    CURRENT.with_borrow(Clone::clone)
-}
-
-fn is_current(element: &Element) -> bool {
-    current().is_some_and(|input| element.is_same_node(Some(&input)))
-}
-
-/// What describes the list to screen readers. The input belongs to the editor, so they are removed when it loses the focus.
-const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
-
-/// Describes the list on the input.
-pub fn describe_list(model: &Model) {
-    let Some(input) = current() else { return };
-    let (any, open) = (model.has_any(), model.is_open());
-    let values = [
-        any.then(|| "combobox".to_owned()),
-        any.then(|| "list".to_owned()),
-        any.then(|| open.to_string()),
-        open.then(|| list::LIST.to_owned()),
-        model.at.filter(|_| open).map(list::row_id),
-    ];
-    for (name, value) in ATTRIBUTES.into_iter().zip(values) {
-        let _ = match value {
-            Some(value) => input.set_attribute(name, &value),
-            None => input.remove_attribute(name),
-        };
-    }
-}
-
-fn release() {
-    if let Some(input) = CURRENT.take() {
-        ATTRIBUTES.iter().for_each(|name| drop(input.remove_attribute(name)));
-    }
-}
-
-/// Puts a text into the input as if it were typed, so that the editor accepts it.
-pub fn put(text: &str) {
-    let Some(input) = current() else { return };
-    input.set_value(text);
-    PUTTING.set(true);
-    let event = web_sys::EventInit::new();
-    event.set_bubbles(true);
-    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &event) {
-        let _ = input.dispatch_event(&event);
-    }
-    PUTTING.set(false);
-}
-
-pub fn focus() {
-    if let Some(input) = current() {
-        let _ = input.focus();
     }
 }
 

@@ -1,7 +1,7 @@
 //! The list itself. There is one, which stands below the input that has the focus.
 
 use super::super::store::{self, Store};
-use super::input;
+use super::combobox::{self, LIST, row_id};
 use crate::app::last_used::{Effect, Event, Model, update};
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
@@ -13,9 +13,6 @@ use wasm_bindgen_futures::spawn_local;
 
 pub type OffersStore = Store<Model, Event, Effect>;
 
-/// The id of the list.
-pub const LIST: &str = "offer-list";
-
 thread_local! {
     static STORE: Cell<Option<OffersStore>> = const { Cell::new(None) };
     static ELEMENT: RefCell<Option<Element>> = const { RefCell::new(None) };
@@ -23,15 +20,10 @@ thread_local! {
 
 fn perform(_: OffersStore, effect: Effect) {
     match effect {
-        Effect::Put(text) => input::put(&text),
-        Effect::Return => input::focus(),
+        Effect::Put(text) => combobox::put(&text),
+        Effect::Return => combobox::focus(),
         Effect::Change(change) => spawn_local(super::storage::change(change)),
     }
-}
-
-/// The id of a row's element.
-pub fn row_id(at: usize) -> String {
-    format!("offer-{at}")
 }
 
 /// Its state, once it was made.
@@ -73,7 +65,7 @@ fn Offers() -> impl IntoView {
     let store = expect_context::<OffersStore>();
     // After every event, also after one that changes nothing: the input may be another one.
     leptos::prelude::Effect::new(move |_| {
-        store.with(input::describe_list);
+        store.with(combobox::describe_list);
         if store.read(Model::is_open) {
             place();
             request_animation_frame(scroll_into_view);

@@ -4,6 +4,7 @@
 //! that the editors do not depend on it, and passes a chosen value to the input as if it were typed. What was applied is read
 //! from the journal, in which the background records each act and the page's reply.
 
+mod combobox;
 mod input;
 mod list;
 mod storage;
@@ -16,7 +17,7 @@ use crate::storage_format::last_used::LAST_USED_KEY;
 use crate::storage_format::session::journal_key;
 use crate::ui::host::ReadPage;
 use crate::ui::journal::newest_entry;
-use inspector_core::policy::match_pattern::host;
+use inspector_core::match_pattern::host;
 use inspector_core::suggestions::{Applied, Change, reported};
 use list::OffersStore;
 use std::cell::RefCell;
@@ -59,7 +60,7 @@ fn load(store: OffersStore) {
         let host = site(tab).await.map(|(host, _)| host).filter(|_| is_wanted());
         let used = storage::read().await.unwrap_or_else(|why| {
             // Nothing is offered then; what is stored stays as it is.
-            web_sys::console::error_2(&"not read:".into(), &why.into());
+            web_sys::console::error_2(&"not read:".into(), &why.to_string().into());
             None
         });
         let values = host.as_deref().and_then(|host| used?.of(host).cloned()).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The values used last, in `storage.local`: read and changed.
 
-use crate::browser::{lock, preferences, storage};
+use crate::browser::{BrowserError, lock, preferences, storage};
 use crate::storage_format::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
 use inspector_core::suggestions::{Change, LastUsed};
 
@@ -14,14 +14,14 @@ pub fn is_wanted() -> bool {
 }
 
 /// Stores that choice. Turning it off also forgets what is remembered.
-pub async fn want(on: bool) -> Result<(), String> {
+pub async fn want(on: bool) -> Result<(), BrowserError> {
     let kept = preferences::kept(preferences::set(CHOICE, (!on).then_some(NO))).await;
     let forgotten = if on { Ok(()) } else { forget().await };
     kept.and(forgotten)
 }
 
 /// Everything that is stored; `None` where another version wrote it.
-pub async fn read() -> Result<Option<LastUsed>, String> {
+pub async fn read() -> Result<Option<LastUsed>, BrowserError> {
     let kept = storage::local::get(LAST_USED_KEY).await?;
     let read = || LastUsed::read(&kept.as_string()?);
     Ok(if kept.is_undefined() { Some(LastUsed::default()) } else { read() })
@@ -36,11 +36,11 @@ pub async fn change(change: Change) {
         }
     };
     if let Some(Err(why)) = lock::alone(LAST_USED_LOCK, changed).await {
-        web_sys::console::error_2(&"not remembered:".into(), &why.into());
+        web_sys::console::error_2(&"not remembered:".into(), &why.to_string().into());
     }
 }
 
-async fn write(used: &LastUsed) -> Result<(), String> {
+async fn write(used: &LastUsed) -> Result<(), BrowserError> {
     match used.hosts().next() {
         Some(_) => storage::local::set(LAST_USED_KEY, used.write().into()).await,
         None => storage::local::remove(LAST_USED_KEY).await,
@@ -48,6 +48,6 @@ async fn write(used: &LastUsed) -> Result<(), String> {
 }
 
 /// Forgets everything, whichever version wrote it.
-pub async fn forget() -> Result<(), String> {
-    lock::alone(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or_else(|| Err(String::new()))
+pub async fn forget() -> Result<(), BrowserError> {
+    lock::alone(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or(Err(BrowserError::NoLock))
 }

@@ -1,7 +1,7 @@
 //! The presets in `storage.local`: read, changed and followed.
 
 use crate::app::presets::{Kept, NotKept};
-use crate::browser::{live_storage, lock, property, storage};
+use crate::browser::{BrowserError, live_storage, lock, property, storage};
 use crate::storage_format::presets::{PRESETS_KEY, PRESETS_LOCK};
 use inspector_core::presets::file;
 use inspector_core::presets::list::{Change, changed};
@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 
 /// All presets.
 pub async fn read() -> Kept {
-    parse(&storage::local::get(PRESETS_KEY).await.map_err(NotKept::Failed)?)
+    parse(&storage::local::get(PRESETS_KEY).await.map_err(failed)?)
 }
 
 fn parse(kept: &JsValue) -> Kept {
@@ -23,13 +23,17 @@ fn parse(kept: &JsValue) -> Kept {
 /// Changes the stored list. Other pages wait meanwhile.
 pub async fn change(change: Change) -> Kept {
     let kept = lock::alone(PRESETS_LOCK, change_now(change)).await;
-    kept.unwrap_or_else(|| Err(NotKept::Failed(String::new())))
+    kept.unwrap_or_else(|| Err(failed(BrowserError::NoLock)))
 }
 
 async fn change_now(change: Change) -> Kept {
     let presets = changed(read().await?, change).map_err(NotKept::Refused)?;
-    storage::local::set(PRESETS_KEY, file::write(&presets).into()).await.map_err(NotKept::Failed)?;
+    storage::local::set(PRESETS_KEY, file::write(&presets).into()).await.map_err(failed)?;
     Ok(presets)
+}
+
+fn failed(error: BrowserError) -> NotKept {
+    NotKept::Failed(error.into())
 }
 
 /// Calls `on_change` with the list after every change, in whichever page it was made.

@@ -26,5 +26,10 @@ pub use server::{Server, ServerLine, Watching};
 pub use update::update;
 pub use warning::{Warning, warnings};
 
+use std::time::Duration;
+
+/// How often the page is looked at while the popup is visible, and compared with the server: a change shows within a second.
+pub const POLL_INTERVAL: Duration = Duration::from_millis(600);
+
 #[cfg(test)]
 mod tests;

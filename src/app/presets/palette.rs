@@ -144,7 +144,7 @@ impl Model {
             .rsplit_once(':')
             .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
             .map_or(host, |(host, _)| host);
-        inspector_core::policy::match_pattern::typed(&format!("{scheme}://{host}"))
+        inspector_core::match_pattern::typed(&format!("{scheme}://{host}"))
     }
 
     /// What is to be saved, or what keeps it from that; `None` where nothing is being saved.

@@ -13,10 +13,10 @@ mod update;
 
 pub use event::{CopyWhat, Effect, Event, Given, Move};
 pub use history::{Held, Past, history};
-pub use model::{Data, Dialog, FileInfo, Known, List, Model, NotOpened, Recording, Site, Source};
+pub use model::{Data, Dialog, FileInfo, Known, Model, NotOpened, Recording, Site, Source};
 pub use place::{Place, View, entry_text, read_entry};
 pub use provenance::{Told, provenance};
-pub use rows::{Group, Row, RowKey};
+pub use rows::{Group, List, Row, RowKey};
 pub use update::update;
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Everything the recorded views show.
 
 use super::place::View;
-use super::rows::{Group, Row, RowKey};
+use super::rows::List;
 use crate::app::copying::Copied;
 use inspector_core::checks::verdict::problems;
-use inspector_core::checks::{Facts, Finding, check};
+use inspector_core::checks::{Facts, Finding, Look, check};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
-use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::fold::fold;
 use inspector_core::recording::story::Story;
 
@@ -73,24 +72,6 @@ pub enum Known {
     /// There is none.
     Nothing,
     Recorded,
-}
-
-/// The timeline's rows and how they are chosen.
-#[derive(Default)]
-pub struct List {
-    pub rows: Vec<Row>,
-    /// How many entries match, folded away or not.
-    pub shown: usize,
-    /// How many entries each of [`Group::ALL`] has among those with the text.
-    pub counts: [usize; 7],
-    /// None chosen means all.
-    pub groups: Vec<Group>,
-    pub text: String,
-    pub(super) open_runs: Vec<EntryId>,
-    /// Where the keyboard is.
-    pub cursor: Option<RowKey>,
-    /// The entry whose data are shown.
-    pub expanded: Option<EntryId>,
 }
 
 /// A site, and how far the wish to record it has come.
@@ -188,11 +169,11 @@ impl Model {
     }
 
     pub(super) fn judge(&mut self) {
-        let look = self.look.as_ref().map(Report::look);
+        let look = self.look.as_ref().map(Look::from);
         self.findings = check(&Facts::new(&self.data.story, look.as_ref()));
     }
 
     pub(super) fn list_rows(&mut self) {
-        super::rows::make(&mut self.list, &self.data);
+        super::rows::make(&mut self.list, &self.data.timeline);
     }
 }

@@ -1,7 +1,6 @@
 //! The rows of the timeline: one for an entry, one for a run of entries of little interest, and one where entries are not
 //! here.
 
-use super::model::{Data, List};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::{Document, Gap};
 use inspector_core::recording::entry::{Entry, EntryId, Kind, Seq};
@@ -53,6 +52,24 @@ pub enum Row {
     },
 }
 
+/// The timeline's rows and how they are chosen.
+#[derive(Default)]
+pub struct List {
+    pub rows: Vec<Row>,
+    /// How many entries match, folded away or not.
+    pub shown: usize,
+    /// How many entries each of [`Group::ALL`] has among those with the text.
+    pub counts: [usize; 7],
+    /// None chosen means all.
+    pub groups: Vec<Group>,
+    pub text: String,
+    pub(super) open_runs: Vec<EntryId>,
+    /// Where the keyboard is.
+    pub cursor: Option<RowKey>,
+    /// The entry whose data are shown.
+    pub expanded: Option<EntryId>,
+}
+
 impl Group {
     pub const ALL: [Self; 7] =
         [Self::Calls, Self::Wire, Self::Values, Self::Pages, Self::Sdk, Self::Inspector, Self::Gaps];
@@ -91,16 +108,16 @@ impl Row {
     }
 }
 
-/// Makes the rows of `list` anew from `data`, and counts what each choice of kinds would show.
-pub fn make(list: &mut List, data: &Data) {
+/// Makes the rows of `list` anew from the entries, and counts what each choice of kinds would show.
+pub fn make(list: &mut List, timeline: &Timeline) {
     let text = Filter::new(vec![], &list.text);
     let is_chosen = |group| list.groups.is_empty() || list.groups.contains(&group);
     let finds_all = list.text.trim().is_empty();
-    let mut gaps = if finds_all && is_chosen(Group::Gaps) { Gaps::of(&data.timeline) } else { Gaps::default() };
+    let mut gaps = if finds_all && is_chosen(Group::Gaps) { Gaps::of(timeline) } else { Gaps::default() };
     let mut counts = [0; 7];
     // Each row with whether it is of little interest.
     let mut rows = vec![];
-    for (_, entry) in data.timeline.ordered() {
+    for (_, entry) in timeline.ordered() {
         rows.extend(gaps.before(entry.id).map(|gap| (gap, false)));
         if text.matches(entry) {
             let group = Group::of(entry.what.kind());

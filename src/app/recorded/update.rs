@@ -1,11 +1,11 @@
 //! From one state to the next.
 
 use super::event::{CopyWhat, Effect, Event, Given, Move};
-use super::model::{Data, Dialog, FileInfo, Known, List, Model, NotOpened, Site, Source};
+use super::model::{Data, Dialog, FileInfo, Known, Model, NotOpened, Site, Source};
 use super::place::{Place, View};
-use super::rows::{self, Row, RowKey};
+use super::rows::{self, List, Row, RowKey};
 use crate::app::copying::Copied;
-use inspector_core::checks::{Facts, Finding, check};
+use inspector_core::checks::{Facts, Finding, Look, check};
 use inspector_core::json_text::pretty;
 use inspector_core::page_report::Report;
 use inspector_core::recording::entry::{Entry, EntryId};
@@ -256,7 +256,7 @@ fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
     }
     let story = fold(&mask(&model.data.timeline));
     let look = model.look.as_ref().map(|report| report.masked(&mut Masks::default()));
-    check(&Facts::new(&story, look.as_ref().map(Report::look).as_ref()))
+    check(&Facts::new(&story, look.as_ref().map(Look::from).as_ref()))
         .get(index)
         .filter(|other| other.check == finding.check)
         .and_then(code)

@@ -1,11 +1,11 @@
 //! The team's access: kept, tested, used, and removed together with the host permission it needed.
 
 use super::queue;
-use crate::browser::{object, permissions, property, storage, vault};
+use crate::browser::{BrowserError, object, permissions, property, storage, vault};
 use crate::managed;
 use crate::messages::{AccountForm, AccountView, ApiResponse, Reply};
 use crate::storage_format::account::{ACCOUNT_KEY, SECRET_KEY, VERSION};
-use inspector_core::policy::match_pattern;
+use inspector_core::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent, ApiKey};
 use inspector_core::upscope_api::base::{Base, Kind};
@@ -127,7 +127,7 @@ fn read(secret: &JsValue) -> Option<Account> {
     Some(Account { base: Base::parse(kind, &text("base")?).ok()?, key: ApiKey::parse(&text("key")?)? })
 }
 
-async fn keep(account: &Account, form: &AccountForm) -> Result<(), String> {
+async fn keep(account: &Account, form: &AccountForm) -> Result<(), BrowserError> {
     let agent = Agent::new(&form.agent.id, &form.agent.name);
     let (kind, base) = (account.base.kind().name(), account.base.address());
     let secret = object([

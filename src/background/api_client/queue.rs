@@ -4,7 +4,7 @@
 use crate::app::server::retry;
 use crate::browser::http::{self, Got, Lost, Sent};
 use crate::browser::permissions;
-use crate::browser::timer::{Alarm, sleep};
+use crate::browser::timer::{Timeout, TimeoutFuture};
 use crate::messages::ApiResponse;
 use inspector_core::upscope_api::account::Account;
 use inspector_core::upscope_api::problem::{Problem, retry_after};
@@ -115,7 +115,7 @@ async fn attempts(account: &Account, http: &Http, stop: &Stop) -> Result<ApiResp
             Err(problem) => Some(problem.clone()),
         };
         match problem.and_then(|problem| retry::wait(http.method, attempt, &problem, Math::random())) {
-            Some(milliseconds) => sleep(milliseconds).await,
+            Some(milliseconds) => TimeoutFuture::new(milliseconds).await,
             None => return outcome.map(|got| response(account, got)),
         }
         attempt += 1;
@@ -136,7 +136,7 @@ async fn once(account: &Account, http: &Http, stop: &Stop) -> Result<Got, Proble
     let abort = AbortController::new().map_err(|_| Problem::Unreachable)?;
     stop.abort.replace(Some(abort.clone()));
     let (ends, limit) = (abort.clone(), late.clone());
-    let _alarm = Alarm::new(PATIENCE, move || {
+    let _timeout = Timeout::new(PATIENCE, move || {
         limit.set(true);
         ends.abort();
     });

@@ -8,6 +8,7 @@ mod store;
 
 pub use own::{begin as own_begins, finish as own_ends};
 
+use super::error::BackgroundError;
 use super::turn::turn;
 use crate::browser::{object, property};
 use crate::messages::Reply;
@@ -35,7 +36,7 @@ pub enum Work {
 
 /// Hears an event of the browser. `added` and `removed`: permissions changed. `started`: the browser or this version of
 /// the extension was. `policy`: the organisation changed its mind. `batch`: `first` is what a relay sent and `second` who it is; what comes back is for the relay.
-pub async fn hear(event: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, String> {
+pub async fn hear(event: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, BackgroundError> {
     let _turn = turn().await;
     match event {
         "batch" => return take(first, second).await,
@@ -55,7 +56,7 @@ pub async fn answer(work: Option<Work>) -> Reply {
 }
 
 /// Does one thing in its turn.
-pub async fn perform(work: Work) -> Result<(), String> {
+pub async fn perform(work: Work) -> Result<(), BackgroundError> {
     let _turn = turn().await;
     match work {
         Work::Start { pattern, tab } => sites::start(&pattern, tab).await,
@@ -65,27 +66,29 @@ pub async fn perform(work: Work) -> Result<(), String> {
     }
 }
 
-async fn told(done: Result<(), String>) -> Reply {
+async fn told(done: Result<(), BackgroundError>) -> Reply {
     let sites = match done {
         Ok(()) => sites::list().await,
         Err(why) => Err(why),
     };
     match sites {
         Ok(sites) => Reply::RecordedSites { sites: sites.iter().filter_map(|site| site.as_string()).collect() },
-        Err(why) => Reply::RecordingFailed { why },
+        Err(why) => Reply::RecordingFailed { why: why.to_string() },
     }
 }
 
 /// Stores a relay's batch and acknowledges it; a relay of a site that is recorded no longer is told to stop.
-async fn take(batch: &JsValue, sender: &JsValue) -> Result<JsValue, String> {
+async fn take(batch: &JsValue, sender: &JsValue) -> Result<JsValue, BackgroundError> {
     if !sites::covers(&sites::list().await?, sender) {
         return Ok(object([("stop", JsValue::TRUE)]));
     }
-    let tab = property(&property(sender, "tab"), "id").as_f64().ok_or("a batch from no tab")? as i32;
+    let tab = property(&property(sender, "tab"), "id").as_f64().ok_or(BackgroundError::NoTab)? as i32;
     let first = property(batch, "first").as_f64().filter(|n| (0.0..MAX_COUNT).contains(n) && n.fract() == 0.0);
-    let texts = property(batch, "texts").dyn_into::<Array>().map_err(|_| "a batch without entries")?;
-    let first = first.filter(|_| texts.length() <= MAX_BATCH && texts.iter().all(is_entry)).ok_or("not a batch")?;
-    let batch_sender = store::sender_of(batch, sender).ok_or("a batch from nobody")?;
+    let texts = property(batch, "texts").dyn_into::<Array>().map_err(|_| BackgroundError::NoEntries)?;
+    let first = first
+        .filter(|_| texts.length() <= MAX_BATCH && texts.iter().all(is_entry))
+        .ok_or(BackgroundError::NotABatch)?;
+    let batch_sender = store::sender_of(batch, sender).ok_or(BackgroundError::NoSender)?;
     store::add(tab, batch_sender, first, &texts).await?;
     Ok(object([("ack", (first + f64::from(texts.length())).into())]))
 }

@@ -1,21 +1,22 @@
 //! What the person does with the inspector, written into the recording of the document it was done to.
 
+use super::super::error::BackgroundError;
 use super::super::turn::turn;
 use super::store;
 use crate::messages::DocumentTarget;
 
 /// Writes down that the command `id` begins.
-pub async fn begin(target: &DocumentTarget, id: u64, command: &str) -> Result<(), String> {
+pub async fn begin(target: &DocumentTarget, id: u64, command: &str) -> Result<(), BackgroundError> {
     write(target, id, command, "null").await
 }
 
 /// Writes down what came of it. Of the page's reply only that there is one: a page's text may not stand in our entry.
-pub async fn finish(target: &DocumentTarget, id: u64, command: &str, done: bool) -> Result<(), String> {
+pub async fn finish(target: &DocumentTarget, id: u64, command: &str, done: bool) -> Result<(), BackgroundError> {
     write(target, id, command, if done { r#"{"done":true}"# } else { r#"{"done":false}"# }).await
 }
 
 /// Where the command stands is told by the page's numbers, which the browser's clock has no part in.
-async fn write(target: &DocumentTarget, id: u64, command: &str, reply: &str) -> Result<(), String> {
+async fn write(target: &DocumentTarget, id: u64, command: &str, reply: &str) -> Result<(), BackgroundError> {
     let Some(document) = &target.document_id else { return Ok(()) };
     let text = |next: f64| {
         let after = next as u64;

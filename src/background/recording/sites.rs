@@ -1,12 +1,13 @@
 //! The sites that are recorded: a list of match patterns on the disk, each with the person's permission, and the pair of
 //! scripts that the browser runs in their pages.
 
+use super::super::error::BackgroundError;
 use crate::browser::scripting::{self, SiteScript};
 use crate::browser::{permissions, property, storage, tabs};
 use crate::managed;
 use crate::storage_format::account::ACCOUNT_KEY;
-use inspector_core::policy::match_pattern;
-use inspector_core::recording::storage::{HELD, PENDING_KEY, SITES_KEY};
+use inspector_core::match_pattern;
+use inspector_core::recording::storage::{PENDING_KEY, SITES_KEY};
 use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -14,13 +15,13 @@ use wasm_bindgen::{JsCast, JsValue};
 const PENDING_MS: f64 = 600_000.0;
 
 /// The match patterns, oldest first.
-pub async fn list() -> Result<Array, String> {
+pub async fn list() -> Result<Array, BackgroundError> {
     Ok(storage::local::get(SITES_KEY).await?.dyn_into().unwrap_or_default())
 }
 
 /// Records the pages of `pattern` from now on and loads the tab's page again. Both the page that asked for the permission
 /// and [`granted`] come here; whoever is second finds the question gone and the site recorded, and does nothing.
-pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
+pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
     let sites = list().await?;
     let asked = !storage::get(PENDING_KEY).await?.is_undefined();
     let known = sites.includes(&pattern.into(), 0);
@@ -28,20 +29,20 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), String> {
         return Ok(());
     }
     if !permissions::has_origin(pattern).await {
-        return Err("no permission for this site".to_owned());
+        return Err(BackgroundError::NoPermission);
     }
     storage::remove(&PENDING_KEY.into()).await?;
     if !known {
         sites.push(&pattern.into());
     }
     if !keep(&sites).await?.includes(&pattern.into(), 0) {
-        return Err(HELD.to_owned());
+        return Err(BackgroundError::Held);
     }
-    tabs::reload(tab).await
+    Ok(tabs::reload(tab).await?)
 }
 
 /// A permission was given: goes on with what was asked for, when the page that asked is gone.
-pub async fn granted() -> Result<(), String> {
+pub async fn granted() -> Result<(), BackgroundError> {
     let pending = storage::get(PENDING_KEY).await?;
     let fresh = property(&pending, "at").as_f64().is_some_and(|at| (Date::now() - at).abs() < PENDING_MS);
     let (pattern, tab) = (property(&pending, "pattern").as_string(), property(&pending, "tab").as_f64());
@@ -55,18 +56,21 @@ pub async fn granted() -> Result<(), String> {
 }
 
 /// Takes a site off the list and gives its permission back.
-pub async fn stop(pattern: &str) -> Result<(), String> {
+pub async fn stop(pattern: &str) -> Result<(), BackgroundError> {
     let left: Array = list().await?.iter().filter(|site| *site != pattern).collect();
     keep(&left).await?;
     // The server's view may need the same permission.
     let account = storage::local::get(ACCOUNT_KEY).await?;
-    if property(&account, "pattern") == pattern { Ok(()) } else { permissions::give_back(pattern).await }
+    if property(&account, "pattern") != pattern {
+        permissions::give_back(pattern).await?;
+    }
+    Ok(())
 }
 
 /// Takes the sites off the list whose permission the person has taken back in the browser's own settings, and those that
 /// the organisation does not allow any more; and lets the scripts stand where they must, whatever the browser has kept of
 /// them over an update or a restart.
-pub async fn check() -> Result<(), String> {
+pub async fn check() -> Result<(), BackgroundError> {
     let left = Array::new();
     for site in list().await?.iter() {
         if permissions::has_origin(&site.as_string().unwrap_or_default()).await {
@@ -77,7 +81,7 @@ pub async fn check() -> Result<(), String> {
 }
 
 /// Keeps the sites that the organisation allows, and gives these.
-async fn keep(sites: &Array) -> Result<Array, String> {
+async fn keep(sites: &Array) -> Result<Array, BackgroundError> {
     let rules = managed::ask().await;
     let allowed = Array::new();
     for site in sites.iter().filter(|site| site.as_string().is_some_and(|site| rules.may_record(&site))) {

@@ -4,8 +4,11 @@
 //! made, the beginnings of the documents last heard of stay, and the oldest of all else goes. One more key holds the
 //! size of every tab's recording.
 
-use crate::browser::{object, property, set_property, storage};
-use inspector_core::recording::storage::{MAX_ENTRIES, MAX_STORED, VERSION, chunk_key, index_key, stored_size};
+use super::super::error::BackgroundError;
+use crate::browser::{BrowserError, error_text, object, property, set_property, storage};
+use inspector_core::recording::MAX_ENTRIES;
+use inspector_core::recording::storage::{MAX_STORED, VERSION, chunk_key, index_key, stored_size};
+use inspector_core::recording::wire::LONG;
 use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -32,7 +35,7 @@ const KEY: &str = "key";
 const SHARE: f64 = 4.0;
 
 /// How many characters of an address are kept.
-const MAX_URL: u32 = 2048;
+const MAX_URL: u32 = LONG as u32;
 
 /// Who sent a batch, in a head's words. The browser says which frame and document; the relay, which is ours, says what of
 /// them the browser does not; the page has no say.
@@ -51,7 +54,7 @@ pub fn sender_of(batch: &JsValue, sender: &JsValue) -> Option<JsValue> {
 }
 
 /// Stores entries of a document, the first of which has the number `first`.
-pub async fn add(tab: i32, sender: JsValue, first: f64, texts: &Array) -> Result<(), String> {
+pub async fn add(tab: i32, sender: JsValue, first: f64, texts: &Array) -> Result<(), BackgroundError> {
     let index = Index::load(tab).await?;
     let head = index.heard(sender, first + f64::from(texts.length()));
     set_property(&head, "first", first.into());
@@ -60,7 +63,7 @@ pub async fn add(tab: i32, sender: JsValue, first: f64, texts: &Array) -> Result
 
 /// Stores what we did in a document, if that one is recorded. `write` makes the entry from the number that the page's
 /// next entry will have.
-pub async fn add_own(tab: i32, document: &str, write: impl FnOnce(f64) -> String) -> Result<(), String> {
+pub async fn add_own(tab: i32, document: &str, write: impl FnOnce(f64) -> String) -> Result<(), BackgroundError> {
     let index = Index::load(tab).await?;
     let sender = property(&index.documents(), document);
     if sender.is_undefined() {
@@ -74,7 +77,7 @@ pub async fn add_own(tab: i32, document: &str, write: impl FnOnce(f64) -> String
 
 /// Keeps the recording of tab `old` as that of `tab`: the browser has given the tab another id. What was recorded under the
 /// new id meanwhile follows it.
-pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
+pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let before = Index::load(old).await?;
     if keys(&before.chunks()).is_empty() && keys(&before.documents()).is_empty() {
         return Ok(());
@@ -83,17 +86,17 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
     let merged = before.joined_by(&index);
     let items = object([(SIZES_KEY, index.sizes), (&index_key(tab), merged)]);
     storage::set_all(&items).await?;
-    storage::remove(&index_key(old).into()).await
+    Ok(storage::remove(&index_key(old).into()).await?)
 }
 
 /// Forgets a tab's recording.
-pub async fn forget(tab: i32) -> Result<(), String> {
+pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     let index = Index::load(tab).await?;
     remove(&index.sizes, &tab.to_string().into());
     storage::set(SIZES_KEY, index.sizes.clone()).await?;
     let gone = Array::of1(&index_key(tab).into());
     keys(&index.chunks()).iter().for_each(|chunk| _ = gone.push(&index.key(chunk).into()));
-    storage::remove(&gone).await
+    Ok(storage::remove(&gone).await?)
 }
 
 /// The index of one tab, and the bytes of every tab.
@@ -104,7 +107,7 @@ struct Index {
 }
 
 impl Index {
-    async fn load(tab: i32) -> Result<Self, String> {
+    async fn load(tab: i32) -> Result<Self, BackgroundError> {
         let key = index_key(tab);
         let kept = storage::get_all(&Array::of2(&key.as_str().into(), &SIZES_KEY.into())).await?;
         let stored = property(&kept, &key);
@@ -166,10 +169,11 @@ impl Index {
     }
 
     /// Adds a batch to its document's beginning, to the newest chunk or to a new one, and drops what is beyond the caps.
-    async fn append(&self, head: &JsValue, texts: &Array) -> Result<(), String> {
+    async fn append(&self, head: &JsValue, texts: &Array) -> Result<(), BackgroundError> {
         let chunk = self.place(&property(head, "document"), property(head, "first") == 0.0);
         let key = self.key(&chunk);
-        let head: JsValue = JSON::stringify(head).map_err(|_| "a head that is no JSON")?.into();
+        let head: JsValue =
+            JSON::stringify(head).map_err(|error| BackgroundError::NotWritten(error_text(&error)))?.into();
         let bytes = texts.iter().fold(size_of(&head), |sum, text| sum + size_of(&text));
         let batches: Array = storage::get(&key).await?.dyn_into().unwrap_or_default();
         batches.push(&Array::of2(&head, texts));
@@ -179,13 +183,13 @@ impl Index {
 
     /// Writes the index, the sizes and one chunk. A browser that has no room although our own count allows it counts
     /// otherwise, or other things are kept: then more goes, before it is asked again.
-    async fn write(&self, chunk: &JsValue, batches: &JsValue) -> Result<(), String> {
+    async fn write(&self, chunk: &JsValue, batches: &JsValue) -> Result<(), BackgroundError> {
         let (gone, others) = (Array::new(), object([]));
         let key = self.key(chunk);
         self.make_room(MAX_STORED as f64, &gone, &others).await?;
         let mut written = storage::set_all(&self.items(chunk, &key, batches, &others)).await;
         for _ in 0..MAX_HALVINGS {
-            if !written.as_ref().is_err_and(|why| is_full(why)) {
+            if !matches!(written, Err(BrowserError::Full(_))) {
                 break;
             }
             self.make_room(total(&self.sizes) / 2.0, &gone, &others).await?;
@@ -193,7 +197,7 @@ impl Index {
             written = storage::set_all(&self.items(chunk, &key, batches, &others)).await;
         }
         written?;
-        storage::remove(&gone).await
+        Ok(storage::remove(&gone).await?)
     }
 
     /// What is to be written: the chunk with the rest, unless it went itself.
@@ -241,7 +245,7 @@ impl Index {
     }
 
     /// Drops chunks beyond the caps: the keys of those to remove go to `gone`, the changed indexes of other tabs to `others`.
-    async fn make_room(&self, most: f64, gone: &Array, others: &JsValue) -> Result<(), String> {
+    async fn make_room(&self, most: f64, gone: &Array, others: &JsValue) -> Result<(), BackgroundError> {
         while number(&self.stored, ENTRIES) > MAX_ENTRIES as f64 && self.drop_one(gone) {}
         while let Some(largest) = largest(&self.sizes, most) {
             if largest == self.tab {
@@ -334,11 +338,6 @@ fn largest(sizes: &JsValue, most: f64) -> Option<i32> {
 
 fn total(sizes: &JsValue) -> f64 {
     keys(sizes).iter().filter_map(|tab| get(sizes, tab).as_f64()).sum()
-}
-
-/// Whether the browser says that its storage has no room. Both name the quota (*seen*).
-fn is_full(why: &str) -> bool {
-    why.to_ascii_lowercase().contains("quota")
 }
 
 /// By JavaScript: the tables for writing a float in Rust weigh 11 KB.

@@ -63,7 +63,7 @@ fn open(store: Store, holder: &JsValue) {
     spawn_local(async move {
         store.dispatch(match file.text().await {
             Ok(text) => Event::Opened { name: file.name(), text },
-            Err(why) => Event::NotOpened(NotOpened::Unreadable(why)),
+            Err(why) => Event::NotOpened(NotOpened::Unreadable(why.into())),
         });
     });
 }

@@ -1,10 +1,13 @@
 //! Addresses, shortened.
 
+use inspector_core::host::{split, without_user};
+
 /// The host and port of a website's address; other addresses as they are.
 pub fn host(url: &str) -> &str {
-    let Some(rest) = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")) else { return url };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    authority.rsplit('@').next().unwrap_or_default()
+    match split(url) {
+        Some(("http" | "https", authority)) => without_user(authority),
+        _ => url,
+    }
 }
 
 /// Whether a link that a page gave may be followed by a click: only to the vendor's own sites.

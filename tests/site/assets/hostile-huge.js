@@ -14,7 +14,7 @@
     apiKey: "demoAcme01",
     version: "2.2.119",
     uniqueId: "u".repeat(5 * 1024 * 1024),
-    identities: new Array(20000).fill("identity"),
+    identities: Array.from({ length: 20000 }, () => "identity"),
     tags: cyclic,
     integrationIds: ["acmechat:" + "9".repeat(100000)],
     metadata: { cyclic: cyclic, deep: deep, many: many, text: "m".repeat(5 * 1024 * 1024) }

@@ -10,7 +10,7 @@
   }
   // Section 2: `upscopeTestingKey` loads another key's code instead.
   var testing = null;
-  try { testing = localStorage.getItem('upscopeTestingKey'); } catch (refused) { /* sandboxed frame */ }
+  try { testing = localStorage.getItem('upscopeTestingKey'); } catch { /* sandboxed frame */ }
   var other = /^(?:staging|development):(\w+)$/.exec(testing || '');
   if (other && other[1] !== __KEY__) return add('/' + other[1] + '.js');
   window.Upscope.__defaultConfiguration = __CONFIGURATION__;

@@ -1,11 +1,13 @@
 //! Everything that can be said about the sources and the built folder without running them.
 
 mod addon;
+mod javascript;
 mod tidy;
 
 use anyhow::{Result, bail};
 
 pub use addon::PACKAGE as ADDON_LINTER;
+pub use javascript::PACKAGES as JAVASCRIPT;
 
 use crate::build::{self, FEATURES, PACKAGE, TARGET};
 use crate::{setup, sh};
@@ -17,12 +19,13 @@ pub fn run() -> Result<()> {
     extension()
 }
 
-/// Formatting, clippy on both targets (wasm has code that a native build never sees), house rules.
+/// Formatting, clippy on both targets (wasm has code that a native build never sees), house rules, JavaScript.
 pub fn sources() -> Result<()> {
     setup::for_build()?;
     setup::for_lint()?;
     sh::run(sh::cargo().args(["fmt", "--all", "--check"]))?;
     house_rules()?;
+    javascript::lint()?;
     let deny = ["--", "--deny", "warnings"];
     sh::run(sh::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
     FEATURES.iter().try_for_each(|features| {

@@ -2,6 +2,7 @@
 
 mod citations;
 mod components;
+mod cycles;
 mod imports;
 mod locales;
 
@@ -46,6 +47,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     }
     problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
     problems.extend([&sources, &extension].into_iter().flat_map(|files| citations::check(root, files)));
+    problems.extend(cycles::check(&sources));
     problems.extend(components::check(root, &sources)?);
     problems.extend(locales::check(&sources, &extension, &manifest, &glossary));
     let languages = messages::languages(&root.join("extension/_locales"))?;

@@ -1,6 +1,6 @@
 //! The masks themselves, numbered by first appearance.
 
-use super::value::Context;
+use super::context::Context;
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::flaw::{FlawKind, plain_text_flaw};

@@ -14,9 +14,11 @@ pub use write::write;
 /// How long one entry may be, in UTF-16 code units, as the relay counts; the recorder stays far below.
 pub const MAX_ENTRY: usize = 65_536;
 
-/// How many characters of a name, and of an address or a stored value, are kept.
+/// How many characters of a name are kept.
 const SHORT: usize = 200;
-const LONG: usize = 2048;
+
+/// How many characters of an address or a stored value are kept; the scripts in the page copy no more.
+pub const LONG: usize = 2048;
 
 /// How many arguments of a call are kept.
 const MAX_ARGS: usize = 20;

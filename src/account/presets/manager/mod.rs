@@ -42,7 +42,7 @@ fn perform(store: PresetsStore, effect: Effect) {
         }
         Effect::File(text) => {
             if let Err(why) = file::save(FILE_NAME, &text) {
-                store.dispatch(Event::Chosen(Err(why)));
+                store.dispatch(Event::Chosen(Err(why.into())));
             }
         }
     }
@@ -211,7 +211,7 @@ fn read_file(store: PresetsStore, input: JsValue) {
         return store.dispatch(Event::TooLarge);
     }
     spawn_local(async move {
-        store.dispatch(Event::Chosen(file.text().await));
+        store.dispatch(Event::Chosen(file.text().await.map_err(String::from)));
         let _ = Reflect::set(&input, &"value".into(), &"".into());
     });
 }

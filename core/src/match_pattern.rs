@@ -1,5 +1,7 @@
 //! Match patterns, as far as the extension makes them itself: a scheme, a host, every path.
 
+use crate::host::{ipv6, split, split_port, without_user};
+
 /// A pattern is no longer than this, in bytes.
 const MAX: usize = 300;
 
@@ -33,11 +35,7 @@ pub fn is_site(pattern: &str) -> bool {
     let Some(host) = rest.strip_prefix("//").and_then(|rest| rest.strip_suffix("/*")) else { return false };
     let named = host.strip_prefix("*.").unwrap_or(host);
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-._".contains(&byte);
-    let is_number = |byte: u8| byte.is_ascii_hexdigit() || byte == b':' || byte == b'.';
-    let is_host = match host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        Some(number) => !number.is_empty() && number.bytes().all(is_number),
-        None => host == "*" || (!named.is_empty() && named.bytes().all(is_name)),
-    };
+    let is_host = host == "*" || ipv6(host).is_some() || (!named.is_empty() && named.bytes().all(is_name));
     is_host && pattern.len() <= MAX && matches!(scheme, "http" | "https" | "*")
 }
 
@@ -50,14 +48,9 @@ pub fn host(address: &str) -> Option<&str> {
 
 /// Scheme and host, without user and port.
 fn parts(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
-    let authority = rest.strip_prefix("//")?.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?;
-    // An IPv6 address has colons inside its brackets.
-    match host.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => Some((scheme, host)),
-        _ => Some((scheme, host)),
-    }
+    let (scheme, authority) = split(text)?;
+    let host = without_user(authority);
+    Some((scheme, split_port(host).map_or(host, |(host, _)| host)))
 }
 
 #[cfg(test)]
