@@ -1,7 +1,7 @@
 //! The lookup code: what it is, how long it lives, and how to get another.
 
 use super::copy_value::CopyValue;
-use super::field::is_editable;
+use super::mode::is_editable;
 use super::panels::OriginLine;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;

@@ -1,6 +1,7 @@
 //! One field: as read, or being edited.
 
 use super::editor::FieldEditor;
+use super::mode::is_editable;
 use super::panels::OriginLine;
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
@@ -40,6 +41,12 @@ struct FieldView {
     choice: Memo<usize>,
 }
 
+/// All fields, one below the other.
+#[component]
+pub fn Fields() -> impl IntoView {
+    Field::ALL.map(|field| view! { <FieldSection field=field /> }).collect_view()
+}
+
 #[component]
 pub fn FieldSection(field: Field) -> impl IntoView {
     let store = expect_context::<Store>();
@@ -61,16 +68,6 @@ pub fn FieldSection(field: Field) -> impl IntoView {
             </Show>
         </section>
     }
-}
-
-/// Whether the page's Upscope takes calls and the organization allows them, so that there is something to edit.
-pub fn is_editable(model: &Model) -> bool {
-    takes_calls(model) && model.hold().is_none()
-}
-
-/// Whether the page's Upscope takes calls.
-pub fn takes_calls(model: &Model) -> bool {
-    model.report().is_some_and(|report| report.sdk.takes_calls())
 }
 
 fn is_switching(model: &Model) -> bool {

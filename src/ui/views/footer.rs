@@ -1,8 +1,7 @@
 //! What can be done with the page as a whole, or with the draft while there is one.
 
 use super::copy_value::CopyValue;
-use super::field::{is_editable, takes_calls};
-use super::panels::is_recorded;
+use super::mode::{is_editable, is_recorded, takes_calls};
 use crate::app::popup::{CopyWhat, Dialog, Event, Mode, Model};
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;

@@ -15,6 +15,7 @@ mod frames;
 mod header;
 mod held;
 mod last_act;
+mod mode;
 mod panels;
 mod presets;
 mod preview;

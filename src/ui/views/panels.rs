@@ -1,7 +1,8 @@
 //! The visitor now and what was recorded: the tabs, and the place of the recorded views.
 
+use super::mode::is_recorded;
 use super::presets::PresetsButton;
-use crate::app::popup::{Event, Model, Panel};
+use crate::app::popup::{Event, Panel};
 use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
@@ -102,11 +103,6 @@ pub fn RecordedPanel() -> impl IntoView {
             <section id=PLACE></section>
         </div>
     }
-}
-
-/// Whether a recorded view is in front.
-pub fn is_recorded(model: &Model) -> bool {
-    model.panel != Panel::Visitor
 }
 
 /// What set a value, with the way to its history; nothing where it was not recorded. The button stays while its text

@@ -1,7 +1,6 @@
 //! The ways to open the presets: a button and a key.
 
-use super::field::is_editable;
-use super::panels::is_recorded;
+use super::mode::{is_editable, is_recorded};
 use crate::app::popup::Model;
 use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::PRESETS_OPEN;

@@ -6,13 +6,14 @@ use super::code_card::CodeCard;
 use super::copy_by_key::CopyByKey;
 use super::details::Details;
 use super::dialogs::Dialogs;
-use super::field::FieldSection;
+use super::field::Fields;
 use super::footer::Footer;
 use super::frames::Frames;
 use super::header::Header;
 use super::held::Held;
 use super::last_act::LastActBanner;
-use super::panels::{PanelTabs, RecordedPanel, is_recorded};
+use super::mode::is_recorded;
+use super::panels::{PanelTabs, RecordedPanel};
 use super::presets;
 use super::preview::Preview;
 use super::server::ServerCard;
@@ -23,7 +24,6 @@ use super::unsaved::UnsavedNotice;
 use crate::app::popup::{Event, Model};
 use crate::ui::store::Store;
 use crate::ui::words::blocked::blocked;
-use inspector_core::visitor::Field;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -85,12 +85,6 @@ fn Visitor() -> impl IntoView {
         </Show>
         <Details />
     }
-}
-
-/// All fields, one below the other.
-#[component]
-pub fn Fields() -> impl IntoView {
-    Field::ALL.map(|field| view! { <FieldSection field=field /> }).collect_view()
 }
 
 fn apply_by_keys(store: Store, event: &KeyboardEvent) {

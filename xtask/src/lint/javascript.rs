@@ -57,7 +57,8 @@ fn assemble(root: &Path, stage: &Path) -> Result<()> {
     if stage.exists() {
         fs::remove_dir_all(stage)?;
     }
-    fs::create_dir_all(stage)?;
+    // Without a repository of its own, oxlint passes over it, as git passes over `target`.
+    fs::create_dir_all(stage.join(".git"))?;
     for (name, text) in PROJECTS.iter().chain([&GLOBALS]) {
         fs::write(stage.join(name), text)?;
     }
