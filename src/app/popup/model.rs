@@ -163,6 +163,15 @@ impl Shown {
 }
 
 impl Model {
+    /// The address of the page for which the person can give access.
+    pub fn url_to_access(&self) -> Option<String> {
+        match &self.view {
+            View::NoAccess { tab: Some(tab), .. } => tab.url.clone(),
+            View::Page(shown) => Some(shown.frames[0].report.page.url.clone()),
+            _ => None,
+        }
+    }
+
     /// The popup before anything is known; `now` in milliseconds since the epoch.
     pub fn new(tab: Option<i32>, now: i64) -> Self {
         Self { tab, now, ..Self::default() }

@@ -125,7 +125,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             by_key::answered(model, copied);
             vec![]
         }
-        Event::GiveAccess => give_access(model),
+        Event::GiveAccess => model.url_to_access().map(|url| Effect::RequestAccess { url }).into_iter().collect(),
         Event::Show(panel) => recorded::show(model, panel),
         Event::FoundRecording => recorded::found(model),
         Event::Told(told) => {
@@ -390,13 +390,4 @@ fn settle(model: &mut Model) -> Vec<Effect> {
     }
     model.dialog = None;
     saved(model)
-}
-
-fn give_access(model: &Model) -> Vec<Effect> {
-    let url = match &model.view {
-        View::NoAccess { tab: Some(tab), .. } => tab.url.clone(),
-        View::Page(shown) => Some(shown.frames[0].report.page.url.clone()),
-        _ => None,
-    };
-    url.map(|url| Effect::RequestAccess { url }).into_iter().collect()
 }
