@@ -5,8 +5,8 @@ use std::fs;
 use inspector_core::recording::storage::index_key;
 use inspector_core::recording::wire::{LONG, MAX_ENTRY};
 use inspector_core::visitor::Field;
-use upscope_inspector::protocol::message::FOUND;
-use upscope_inspector::protocol::stored::{drafts_key, frame_key, journal_key};
+use upscope_inspector::messages::page::FOUND;
+use upscope_inspector::storage_format::session::{drafts_key, frame_key, journal_key};
 
 fn script(name: &str) -> String {
     fs::read_to_string(format!("{}/extension/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
