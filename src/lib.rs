@@ -26,7 +26,7 @@ pub mod app;
 #[cfg(feature = "background")]
 pub mod background;
 #[cfg(feature = "wasm")]
-pub mod browser;
+pub mod webext;
 pub mod i18n;
 #[cfg(feature = "wasm")]
 pub mod lazy;
@@ -36,6 +36,6 @@ pub mod messages;
 #[cfg(feature = "popup")]
 pub mod recorded;
 #[cfg(feature = "wasm")]
-pub mod recordings;
+pub mod stored_recordings;
 pub mod storage_format;
 pub mod ui;

@@ -1,6 +1,6 @@
 //! Why the background did not do what it was asked.
 
-use crate::browser::BrowserError;
+use crate::webext::BrowserError;
 use inspector_core::recording::storage::HELD;
 use thiserror::Error;
 use wasm_bindgen::JsValue;

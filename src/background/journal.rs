@@ -3,8 +3,8 @@
 
 use super::error::BackgroundError;
 use super::turn::turn;
-use crate::browser::runtime::to_js;
-use crate::browser::{object, property, set_property, storage};
+use crate::webext::runtime::to_js;
+use crate::webext::{object, property, set_property, storage};
 use crate::messages::{DocumentTarget, PendingEdit};
 use crate::storage_format::session::{JOURNAL_VERSION, JournalEntry, MAX_ENTRIES, journal_key};
 use js_sys::Array;

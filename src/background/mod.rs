@@ -14,7 +14,7 @@ mod perform;
 pub mod recording;
 mod turn;
 
-use crate::browser::runtime::{from_js, to_js};
+use crate::webext::runtime::{from_js, to_js};
 use crate::lazy::{NotLoaded, Task, lazy};
 use crate::messages::page::MAX_TEXT;
 use crate::messages::{ApiRequest, Reply, Request};
@@ -76,7 +76,7 @@ pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
 
 async fn forget_id(tab: i32) -> Result<(), BackgroundError> {
     let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
-    let kept = crate::browser::storage::remove(&keys).await;
+    let kept = crate::webext::storage::remove(&keys).await;
     recording::perform(Work::Forget { tab }).await.and(kept.map_err(BackgroundError::from))
 }
 

@@ -1,7 +1,7 @@
 //! The team's access: kept, tested, used, and removed together with the host permission it needed.
 
 use super::queue;
-use crate::browser::{BrowserError, object, permissions, property, storage, vault};
+use crate::webext::{BrowserError, object, permissions, property, storage, indexed_db};
 use crate::managed;
 use crate::messages::{AccountForm, AccountView, ApiResponse, Reply};
 use crate::storage_format::account::{ACCOUNT_KEY, SECRET_KEY, VERSION};
@@ -79,7 +79,7 @@ async fn test(form: &AccountForm, base: Base) -> Result<Tested, Problem> {
 pub async fn remove() -> Result<Option<AccountView>, Problem> {
     queue::cancel_all();
     let pattern = own_pattern().await?;
-    let gone = vault::remove(SECRET_KEY).await;
+    let gone = indexed_db::remove(SECRET_KEY).await;
     let gone = storage::remove(&SECRET_KEY.into()).await.and(gone);
     storage::local::set(ACCOUNT_KEY, JsValue::NULL).await.and(gone).map_err(|_| Problem::NotKept)?;
     if let Some(pattern) = pattern {
@@ -117,7 +117,7 @@ fn agent(kept: &JsValue) -> Agent {
 /// The account with its key, where that is still there.
 async fn load() -> Result<Option<Account>, Problem> {
     let on_disk = property(&kept().await?, "disk").is_truthy();
-    let secret = if on_disk { vault::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await };
+    let secret = if on_disk { indexed_db::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await };
     Ok(read(&secret.map_err(|_| Problem::NotKept)?))
 }
 
@@ -139,9 +139,9 @@ async fn keep(account: &Account, form: &AccountForm) -> Result<(), BrowserError>
     // First out of the place where it shall not be.
     if form.disk {
         storage::remove(&SECRET_KEY.into()).await?;
-        vault::set(SECRET_KEY, &secret).await?;
+        indexed_db::set(SECRET_KEY, &secret).await?;
     } else {
-        vault::remove(SECRET_KEY).await?;
+        indexed_db::remove(SECRET_KEY).await?;
         storage::set(SECRET_KEY, secret).await?;
     }
     let seen = object([

@@ -10,7 +10,7 @@ pub use own::{begin as own_begins, finish as own_ends};
 
 use super::error::BackgroundError;
 use super::turn::turn;
-use crate::browser::{object, property};
+use crate::webext::{object, property};
 use crate::messages::Reply;
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};

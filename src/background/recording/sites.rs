@@ -2,8 +2,8 @@
 //! scripts that the browser runs in their pages.
 
 use super::super::error::BackgroundError;
-use crate::browser::scripting::{self, SiteScript};
-use crate::browser::{permissions, property, storage, tabs};
+use crate::webext::scripting::{self, SiteScript};
+use crate::webext::{permissions, property, storage, tabs};
 use crate::managed;
 use crate::storage_format::account::ACCOUNT_KEY;
 use inspector_core::match_pattern;

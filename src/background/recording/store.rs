@@ -5,7 +5,7 @@
 //! size of every tab's recording.
 
 use super::super::error::BackgroundError;
-use crate::browser::{BrowserError, error_text, object, property, set_property, storage};
+use crate::webext::{BrowserError, error_text, object, property, set_property, storage};
 use inspector_core::recording::MAX_ENTRIES;
 use inspector_core::recording::storage::{MAX_STORED, VERSION, chunk_key, index_key, stored_size};
 use inspector_core::recording::wire::LONG;

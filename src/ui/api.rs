@@ -1,0 +1,88 @@
+//! Upscope's API and the account for it, by way of the background.
+
+use crate::ui::options::state::account::Form;
+use crate::messages::{AccountForm, AccountView, ApiKeyInput, ApiRequest, ApiResponse, Reply, Request};
+use crate::ui::background_client::send;
+use inspector_core::upscope_api::account::Agent;
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, read_watch};
+use wasm_bindgen_futures::spawn_local;
+
+/// What is connected.
+pub async fn get_account() -> Result<Option<AccountView>, Problem> {
+    account(request(ApiRequest::GetAccount {}).await?)
+}
+
+/// Tests and keeps an account.
+pub async fn connect(form: &Form) -> Result<Option<AccountView>, Problem> {
+    let form = AccountForm {
+        kind: form.kind,
+        base: form.base.clone(),
+        key: ApiKeyInput(form.key.clone()),
+        disk: form.disk,
+        agent: Agent::new(&form.agent_id, &form.agent_name),
+    };
+    match request(ApiRequest::Connect(form)).await? {
+        // A refusal comes as the server's response.
+        Reply::ApiResponse(response) => Err(text(response).err().unwrap_or(Problem::NotUnderstood)),
+        reply => account(reply),
+    }
+}
+
+/// Forgets the account.
+pub async fn remove_account() -> Result<Option<AccountView>, Problem> {
+    account(request(ApiRequest::RemoveAccount {}).await?)
+}
+
+/// The visitor with this id. `id` names the request, to cancel it by.
+pub async fn get_visitor(short_id: &ShortId, id: &str) -> Result<ServerVisitor, Problem> {
+    let wanted = ApiRequest::GetVisitor { short_id: short_id.clone(), id: id.to_owned() };
+    read_one(&response_text(wanted).await?)
+}
+
+/// The visitors that a search finds.
+pub async fn search_visitors(query: &str, limit: u32, id: &str) -> Result<Vec<ServerVisitor>, Problem> {
+    let wanted = ApiRequest::SearchVisitors { query: query.to_owned(), limit, id: id.to_owned() };
+    read_list(&response_text(wanted).await?)
+}
+
+/// An address at which the agent watches, safe to open. `own`: the API's own origin without its port.
+pub async fn get_watch_url(short_id: &ShortId, id: &str, own: &str) -> Result<String, Problem> {
+    let wanted = ApiRequest::GetWatchUrl { short_id: short_id.clone(), id: id.to_owned() };
+    read_watch(&response_text(wanted).await?, own)
+}
+
+/// Nobody waits any more for what is named so.
+pub fn cancel(id: &str) {
+    let cancelled = ApiRequest::Cancel { id: id.to_owned() };
+    // The reply says nothing.
+    spawn_local(async move { drop(request(cancelled).await) });
+}
+
+async fn request(wanted: ApiRequest) -> Result<Reply, Problem> {
+    match send(&Request::Api(wanted)).await {
+        Ok(Reply::ApiFailed(problem)) => Err(problem),
+        Ok(reply) => Ok(reply),
+        Err(_) => Err(Problem::NoBackground),
+    }
+}
+
+async fn response_text(wanted: ApiRequest) -> Result<String, Problem> {
+    match request(wanted).await? {
+        Reply::ApiResponse(response) => text(response),
+        _ => Err(Problem::NoBackground),
+    }
+}
+
+/// The text of a good response, or what is wrong.
+fn text(ApiResponse { status, text, retry_after }: ApiResponse) -> Result<String, Problem> {
+    Problem::of(status, retry_after, &text).map_or(Ok(text), Err)
+}
+
+fn account(reply: Reply) -> Result<Option<AccountView>, Problem> {
+    match reply {
+        Reply::Account(account) => Ok(account),
+        _ => Err(Problem::NoBackground),
+    }
+}

@@ -1,0 +1,109 @@
+//! Performs what `app::popup` asks of the browser, and tells it what came of it.
+
+use crate::ui::background_client;
+use super::lazy_parts;
+use super::store::Store;
+use crate::ui::task::run;
+use crate::ui::popup::state::{Effect, Event};
+use crate::webext::{clipboard, permissions, storage, tabs, timer};
+use crate::i18n::PANEL_BROKEN;
+use crate::lazy::NotLoaded;
+use crate::messages::{Moment, Reply, Request};
+use crate::storage_format::session::{drafts_key, frame_key};
+use js_sys::Promise;
+use std::pin::Pin;
+use wasm_bindgen_futures::JsFuture;
+
+/// How long a look at the page may take, in milliseconds. A page that is busy for longer is shown as not answering.
+const LOOK_MS: i32 = 4000;
+
+/// How long an act may take: a switch waits in the page for a reconnect, at most 15 s. Without an answer by then nobody
+/// knows whether the page got the call, and the person is told so.
+const ACT_MS: i32 = 30_000;
+
+/// How long the background may take to begin an act. With the time a page has to let it begin, and the 15 s of a switch,
+/// it is done before the person is told that nobody knows.
+const ACT_BEGIN_MS: i32 = 8_000;
+
+pub fn perform(store: Store, effect: Effect) {
+    match effect {
+        Effect::Inspect { tab } => then(store, async move { Some(look(tab).await) }),
+        Effect::Perform { target, command, edit } => {
+            let deadline = Some(Moment::from(timer::now()).later(f64::from(ACT_BEGIN_MS)));
+            let request = Request::Perform { target, command, edit: Box::new(edit), deadline };
+            then(store, async move { Some(Event::Performed(background_client::send_within(&request, ACT_MS).await)) });
+        }
+        Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
+        Effect::SaveFrame { tab, chosen } => save(store, frame_key(tab), chosen.to_text()),
+        Effect::CopyText(text) => copy(store, text),
+        Effect::CopySource(source) => then(store, async move {
+            let copied = match lazy_parts::copied(*source).await {
+                Ok(Some(text)) => clipboard::write_text(&text).await.is_ok(),
+                Ok(None) | Err(NotLoaded) => false,
+            };
+            Some(Event::CopyAnswered(copied))
+        }),
+        Effect::RequestAccess { url } => request_access(store, &url),
+        Effect::ShowTab { tab } => run(Box::pin(tabs::show(tab))),
+        Effect::ShowRecorded { view } => lazy_parts::show(store, view),
+        Effect::WatchRecording { tab, document } => lazy_parts::follow_recording(store, tab, document),
+        Effect::CompareServer => lazy_parts::compare(store),
+        Effect::AskServer => lazy_parts::ask_server(store),
+        Effect::TellServer { sent } => lazy_parts::compare_sent(store, sent),
+        Effect::Watch => then(store, async {
+            let problem = lazy_parts::watch().await;
+            Some(Event::Watched(problem.unwrap_or_else(|NotLoaded| PANEL_BROKEN.text())))
+        }),
+    }
+}
+
+fn copy(store: Store, text: String) {
+    then(store, async move {
+        let copied = clipboard::write_text(&text).await;
+        Some(Event::CopyAnswered(copied.is_ok()))
+    });
+}
+
+/// Dispatches what comes of something, once it comes.
+fn then(store: Store, event: impl Future<Output = Option<Event>> + 'static) {
+    let event: Pin<Box<dyn Future<Output = Option<Event>>>> = Box::pin(event);
+    run(Box::pin(async move {
+        if let Some(event) = event.await {
+            store.dispatch(event);
+        }
+    }));
+}
+
+/// Looks at a tab.
+pub async fn look(tab: Option<i32>) -> Event {
+    inspected(background_client::send_within(&Request::Inspect { tab }, LOOK_MS).await)
+}
+
+/// What the look that `popup.js` began gives.
+pub async fn first_look(reply: &Promise) -> Event {
+    inspected(background_client::read_within(reply, LOOK_MS).await)
+}
+
+fn inspected(reply: Result<Reply, String>) -> Event {
+    match reply {
+        Ok(reply) => Event::Inspected(reply),
+        Err(why) => Event::NotInspected(why),
+    }
+}
+
+fn save(store: Store, key: String, text: String) {
+    then(store, async move {
+        let saved = storage::set(&key, text.into()).await;
+        let is_new = saved.is_err() || store.read(|model| model.unsaved.is_some());
+        is_new.then_some(Event::Saved(saved.map_err(String::from)))
+    });
+}
+
+fn request_access(store: Store, url: &str) {
+    let Some(pattern) = permissions::origin_pattern(url) else { return };
+    let asked = permissions::request_origin(&pattern);
+    then(store, async move {
+        let given = JsFuture::from(asked).await.is_ok_and(|given| given.is_truthy());
+        Some(Event::AccessAnswered(given))
+    });
+}

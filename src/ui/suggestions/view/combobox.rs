@@ -1,0 +1,84 @@
+//! The input under which values are offered: an editor's, in the popup's page.
+
+use crate::ui::suggestions::state::Model;
+use leptos::web_sys::{Element, HtmlInputElement};
+use std::cell::{Cell, RefCell};
+
+/// The id of the list.
+pub const LIST: &str = "offer-list";
+
+thread_local! {
+    /// The input that has the focus, or had it last.
+    static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
+    /// The input event is the one that [`put`] dispatches.
+    static PUTTING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The id of a row's element.
+pub fn row_id(at: usize) -> String {
+    format!("offer-{at}")
+}
+
+pub fn set_current(input: HtmlInputElement) {
+    CURRENT.set(Some(input));
+}
+
+/// Whether the input event is the one that [`put`] dispatches.
+pub fn is_putting() -> bool {
+    PUTTING.get()
+}
+
+pub fn current() -> Option<HtmlInputElement> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+pub fn is_current(element: &Element) -> bool {
+    current().is_some_and(|input| element.is_same_node(Some(&input)))
+}
+
+/// What describes the list to screen readers. The input belongs to the editor, so they are removed when it loses the focus.
+const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
+
+/// Describes the list on the input.
+pub fn describe_list(model: &Model) {
+    let Some(input) = current() else { return };
+    let (any, open) = (model.has_any(), model.is_open());
+    let values = [
+        any.then(|| "combobox".to_owned()),
+        any.then(|| "list".to_owned()),
+        any.then(|| open.to_string()),
+        open.then(|| LIST.to_owned()),
+        model.at.filter(|_| open).map(row_id),
+    ];
+    for (name, value) in ATTRIBUTES.into_iter().zip(values) {
+        let _ = match value {
+            Some(value) => input.set_attribute(name, &value),
+            None => input.remove_attribute(name),
+        };
+    }
+}
+
+pub fn release() {
+    if let Some(input) = CURRENT.take() {
+        ATTRIBUTES.iter().for_each(|name| drop(input.remove_attribute(name)));
+    }
+}
+
+/// Puts a text into the input as if it were typed, so that the editor accepts it.
+pub fn put(text: &str) {
+    let Some(input) = current() else { return };
+    input.set_value(text);
+    PUTTING.set(true);
+    let event = web_sys::EventInit::new();
+    event.set_bubbles(true);
+    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &event) {
+        let _ = input.dispatch_event(&event);
+    }
+    PUTTING.set(false);
+}
+
+pub fn focus() {
+    if let Some(input) = current() {
+        let _ = input.focus();
+    }
+}
