@@ -1,13 +1,13 @@
 //! Looking at a page.
 
 use super::probe_text;
+use crate::managed;
+use crate::messages::page::{FOUND, MAX_FRAMES, MAX_TEXTS};
+use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use crate::restriction::{asleep, no_access, website};
 use crate::webext::scripting::{Frames, Injected, run_in_page};
 use crate::webext::tabs::{self, TabInfo};
 use crate::webext::timer;
-use crate::managed;
-use crate::messages::page::{FOUND, MAX_FRAMES, MAX_TEXTS};
-use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use js_sys::{Array, Function, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -3,10 +3,10 @@
 
 use super::error::BackgroundError;
 use super::turn::turn;
-use crate::webext::runtime::to_js;
-use crate::webext::{object, property, set_property, storage};
 use crate::messages::{DocumentTarget, PendingEdit};
 use crate::storage_format::session::{JOURNAL_VERSION, JournalEntry, MAX_ENTRIES, journal_key};
+use crate::webext::runtime::to_js;
+use crate::webext::{object, property, set_property, storage};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 

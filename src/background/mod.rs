@@ -14,11 +14,11 @@ mod perform;
 pub mod recording;
 mod turn;
 
-use crate::webext::runtime::{from_js, to_js};
 use crate::lazy::{NotLoaded, Task, lazy};
 use crate::messages::page::MAX_TEXT;
 use crate::messages::{ApiRequest, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key, journal_key};
+use crate::webext::runtime::{from_js, to_js};
 pub use error::BackgroundError;
 pub use follow::{follow, resume};
 use js_sys::{Array, Function, JsString};

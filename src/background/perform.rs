@@ -1,12 +1,12 @@
 //! Doing what the person asked for, in the document they saw and in no other.
 
 use super::{journal, probe_text, recording};
-use crate::restriction::{not_begun, not_done};
-use crate::webext::scripting::{Frames, run_in_page};
-use crate::webext::{random, tabs, timer};
 use crate::managed;
 use crate::messages::page::{ASK_TIME, BEGIN_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
+use crate::restriction::{not_begun, not_done};
+use crate::webext::scripting::{Frames, run_in_page};
+use crate::webext::{random, tabs, timer};
 use inspector_core::policy::Hold;
 use js_sys::{Array, Function};
 
@@ -65,7 +65,10 @@ async fn last_moment(
 ) -> Result<f64, ActionRefusal> {
     let arguments = Array::of1(&ASK_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
-    let told = timer::in_time(ask, BEGIN_MS).await.ok_or(ActionRefusal::TooLate)?.map_err(|error| not_done(&error.to_string()))?;
+    let told = timer::in_time(ask, BEGIN_MS)
+        .await
+        .ok_or(ActionRefusal::TooLate)?
+        .map_err(|error| not_done(&error.to_string()))?;
     let time = told.first().and_then(|one| one.result.as_f64()).ok_or(ActionRefusal::NoAnswer)?;
     let is_late = deadline.is_some_and(|deadline| deadline.is_past(timer::now().into()));
     if is_late { Err(ActionRefusal::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }

@@ -1,12 +1,15 @@
 //! Upscope's API and the account for it, by way of the background.
 
-use crate::ui::options::state::account::Form;
 use crate::messages::{AccountForm, AccountView, ApiKeyInput, ApiRequest, ApiResponse, Reply, Request};
 use crate::ui::background_client::send;
+use crate::ui::options::state::account::Form;
+use crate::webext::tabs;
 use inspector_core::upscope_api::account::Agent;
+use inspector_core::upscope_api::base::Base;
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, read_watch};
+use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
 
 /// What is connected.
@@ -85,4 +88,22 @@ fn account(reply: Reply) -> Result<Option<AccountView>, Problem> {
         Reply::Account(account) => Ok(account),
         _ => Err(Problem::NoBackground),
     }
+}
+
+thread_local! {
+    /// Distinguishes this document's requests from those of another one.
+    static DOCUMENT: u32 = (Math::random() * f64::from(u32::MAX)) as u32;
+}
+
+/// What a request of this document is called, to cancel it by.
+pub fn request_name(asked: u32) -> String {
+    format!("{}-{asked}", DOCUMENT.with(|document| *document))
+}
+
+/// Opens an address at which the agent watches the visitor.
+pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), Problem> {
+    let base = Base::parse(account.kind, &account.base).map_err(|_| Problem::NotUnderstood)?;
+    let own = base.pattern();
+    let address = get_watch_url(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
+    tabs::open(&address).await.map_err(|_| Problem::NotUnderstood)
 }

@@ -1,8 +1,8 @@
 //! The client of the background: every request of a page goes through it.
 
+use crate::messages::{Reply, Request};
 use crate::webext::error_text;
 use crate::webext::runtime::{from_js, send_message, to_js};
-use crate::messages::{Reply, Request};
 use js_sys::{Array, Error, Promise};
 use std::time::Duration;
 use wasm_bindgen::prelude::*;

@@ -5,14 +5,16 @@
 
 #[cfg(feature = "background")]
 pub mod action;
+pub mod bootstrap;
 pub mod clipboard;
 #[cfg(feature = "popup")]
 pub mod commands;
-pub mod bootstrap;
 mod error;
 pub mod file;
 #[cfg(feature = "background")]
 pub mod http;
+#[cfg(feature = "background")]
+pub mod indexed_db;
 pub mod live_storage;
 #[cfg(feature = "popup")]
 pub mod lock;
@@ -26,8 +28,6 @@ pub mod scripting;
 pub mod storage;
 pub mod tabs;
 pub mod timer;
-#[cfg(feature = "background")]
-pub mod indexed_db;
 
 pub use error::BrowserError;
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,10 +1,10 @@
 //! The team's access: kept, tested, used, and removed together with the host permission it needed.
 
 use super::queue;
-use crate::webext::{BrowserError, object, permissions, property, storage, indexed_db};
 use crate::managed;
 use crate::messages::{AccountForm, AccountView, ApiResponse, Reply};
 use crate::storage_format::account::{ACCOUNT_KEY, SECRET_KEY, VERSION};
+use crate::webext::{BrowserError, indexed_db, object, permissions, property, storage};
 use inspector_core::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent, ApiKey};

@@ -1,11 +1,11 @@
 //! What is under way: the same request is made once for all who ask, requests about one visitor go one after the other,
 //! and one that nobody waits for any more is aborted.
 
+use crate::messages::ApiResponse;
 use crate::retry;
 use crate::webext::http::{self, Got, Lost, Sent};
 use crate::webext::permissions;
 use crate::webext::timer::{Timeout, TimeoutFuture};
-use crate::messages::ApiResponse;
 use inspector_core::upscope_api::account::Account;
 use inspector_core::upscope_api::problem::{Problem, retry_after};
 use inspector_core::upscope_api::request::{Http, Method};

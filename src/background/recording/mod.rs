@@ -10,8 +10,8 @@ pub use own::{begin as own_begins, finish as own_ends};
 
 use super::error::BackgroundError;
 use super::turn::turn;
-use crate::webext::{object, property};
 use crate::messages::Reply;
+use crate::webext::{object, property};
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};

@@ -2,10 +2,10 @@
 //! scripts that the browser runs in their pages.
 
 use super::super::error::BackgroundError;
-use crate::webext::scripting::{self, SiteScript};
-use crate::webext::{permissions, property, storage, tabs};
 use crate::managed;
 use crate::storage_format::account::ACCOUNT_KEY;
+use crate::webext::scripting::{self, SiteScript};
+use crate::webext::{permissions, property, storage, tabs};
 use inspector_core::match_pattern;
 use inspector_core::recording::storage::{PENDING_KEY, SITES_KEY};
 use js_sys::{Array, Date};

@@ -1,15 +1,15 @@
-//! Performs what `app::popup` asks of the browser, and tells it what came of it.
+//! Performs what `state` asks of the browser, and tells it what came of it.
 
-use crate::ui::background_client;
 use super::lazy_parts;
 use super::store::Store;
-use crate::ui::task::run;
-use crate::ui::popup::state::{Effect, Event};
-use crate::webext::{clipboard, permissions, storage, tabs, timer};
 use crate::i18n::PANEL_BROKEN;
 use crate::lazy::NotLoaded;
 use crate::messages::{Moment, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key};
+use crate::ui::background_client;
+use crate::ui::popup::state::{Effect, Event};
+use crate::ui::task::run;
+use crate::webext::{clipboard, permissions, storage, tabs, timer};
 use js_sys::Promise;
 use std::pin::Pin;
 use wasm_bindgen_futures::JsFuture;

@@ -1,7 +1,7 @@
 //! Reading what the background has written down of what was done to a tab's pages.
 
-use crate::webext::runtime::from_js;
 use crate::storage_format::session::{JOURNAL_VERSION, Journal, JournalEntry};
+use crate::webext::runtime::from_js;
 use wasm_bindgen::JsValue;
 
 /// The newest entry of a tab's journal, as far as it is of this version.

@@ -1,12 +1,12 @@
-//! Performs what `app::recorded` asks of the browser, and tells it what came of it.
+//! Performs what `state` asks of the browser, and tells it what came of it.
 
-use super::store::Store;
-use super::mount::host;
 use super::provenance;
-use crate::ui::recording::state::{Effect, Event, Given};
-use crate::webext::{clipboard, error_text, file, live_storage, object, permissions, storage, tabs};
+use super::shown::host;
+use super::store::Store;
 use crate::messages::Request;
 use crate::ui::background_client::change_recordings;
+use crate::ui::recording::state::{Effect, Event, Given};
+use crate::webext::{clipboard, error_text, file, live_storage, object, permissions, storage, tabs};
 use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};

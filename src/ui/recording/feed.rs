@@ -1,11 +1,11 @@
 //! The recording as the background keeps it, read at the start and followed from there.
 
 use super::store::Store;
-use crate::ui::recording::state::{Event, Site};
-use crate::webext::{live_storage, permissions, property, storage, tabs};
 use crate::managed;
 use crate::stored_recordings::{batches, index, stored};
+use crate::ui::recording::state::{Event, Site};
 use crate::ui::text::address::host;
+use crate::webext::{live_storage, permissions, property, storage, tabs};
 use inspector_core::recording::storage::{Index, SITES_KEY, index_key};
 use js_sys::{Array, Date, Object};
 use leptos::prelude::set_timeout;
@@ -59,7 +59,7 @@ pub fn listen() {
         "session" => gather(&changes),
         "local" => {
             let change = property(&changes, SITES_KEY);
-            if let Some((_, store)) = crate::ui::recording::mount::current().filter(|_| change.is_object()) {
+            if let Some((_, store)) = crate::ui::recording::shown::current().filter(|_| change.is_object()) {
                 store.dispatch(Event::Sites(sites(&property(&change, "newValue"))));
             }
         }
@@ -68,7 +68,7 @@ pub fn listen() {
 }
 
 fn gather(changes: &JsValue) {
-    let Some((Some(tab), _)) = crate::ui::recording::mount::current() else { return };
+    let Some((Some(tab), _)) = crate::ui::recording::shown::current() else { return };
     let key = index_key(tab);
     let of_tab = format!("{key}:");
     let mut cleared = false;
@@ -99,7 +99,10 @@ fn gather(changes: &JsValue) {
 
 fn flush() {
     let Changed { index, chunks, .. } = CHANGED.take();
-    let Some((_, store)) = crate::ui::recording::mount::current().filter(|_| index.is_some() || !chunks.is_empty()) else { return };
+    let Some((_, store)) = crate::ui::recording::shown::current().filter(|_| index.is_some() || !chunks.is_empty())
+    else {
+        return;
+    };
     let begun = Date::now();
     store.dispatch(Event::Stored { index, batches: chunks.iter().flat_map(|(_, chunk)| batches(chunk)).collect() });
     COST.set(Date::now() - begun);

@@ -1,42 +1,21 @@
 //! What was recorded in a tab, or lies in a file: timeline, checks, history and the recorded sites, in Leptos. A lazy part
 //! of the program, loaded when one of them is opened.
 
-mod effects;
-mod feed;
-mod store;
-mod telling;
-mod views;
-
-use crate::ui::recording::state::{Event, Model, Place, Source};
+use super::provenance::{self, Tell};
+use super::shown::{HOST, SHOWN, Shown, current, host};
+use super::store::Store;
+use super::{effects, feed, view};
 use crate::lazy::lazy;
 use crate::ui::popup::host::Host;
+use crate::ui::recording::state::{Event, Model, Place, Source};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};
-use std::any::Any;
-use std::cell::RefCell;
 use std::time::Duration;
-use store::Store;
-pub use telling::Tell;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// How often the page is looked at while the checks are shown.
 const BEAT: Duration = Duration::from_secs(1);
-
-/// What lives as long as the page does.
-struct Shown {
-    tab: Option<i32>,
-    store: Store,
-    /// Keeps the store's signals.
-    _owner: Owner,
-    /// Where the views stand, and what unmounts them.
-    mounted: Option<(Element, Box<dyn Any>)>,
-}
-
-thread_local! {
-    static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
-    static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
-}
 
 lazy! {
     /// Shows a view in `into`: `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. Called again
@@ -52,8 +31,8 @@ lazy! {
     #[part(recording)]
     pub fn follow(tab: i32, document: String, tell: Tell) {
         let store = store_for(Some(tab));
-        telling::set(document, tell);
-        telling::tell(store);
+        provenance::set(document, tell);
+        provenance::tell(store);
     }
 }
 
@@ -68,11 +47,6 @@ fn show(into: Element, tab: Option<i32>, view: &str, host: Option<Host>) {
     look(store);
     feed::look_at_site(store);
     mount(store, into);
-}
-
-/// The popup around the views, if there is one.
-fn host() -> Option<Host> {
-    HOST.with_borrow(Option::clone)
 }
 
 /// The state for a tab, or for a file; made anew when it is another one than before.
@@ -96,17 +70,12 @@ fn begin(tab: Option<i32>) -> Store {
     store
 }
 
-/// The state of now, if there is one.
-fn current() -> Option<(Option<i32>, Store)> {
-    SHOWN.with_borrow(|shown| shown.as_ref().map(|shown| (shown.tab, shown.store)))
-}
-
 fn mount(store: Store, into: Element) {
     let stands = |shown: &Shown| shown.mounted.as_ref().is_some_and(|(known, _)| *known == into);
     if SHOWN.with_borrow(|shown| shown.as_ref().is_some_and(stands)) {
         return;
     }
-    let handle = mount_to(into.clone().unchecked_into(), move || views::root(store));
+    let handle = mount_to(into.clone().unchecked_into(), move || view::root(store));
     SHOWN.with_borrow_mut(|shown| {
         if let Some(shown) = shown {
             shown.mounted = Some((into, Box::new(handle)));

@@ -1,8 +1,8 @@
 //! Values used before, offered under the input in which one is typed.
 
-use crate::ui::popup::state::LastAct;
 use crate::messages::EditKind;
 use crate::storage_format::session::JournalEntry;
+use crate::ui::popup::state::LastAct;
 use inspector_core::suggestions::{Applied, Change, Slot, Values, applied, offers};
 use serde_json::Value;
 

@@ -1,10 +1,10 @@
 //! What was done to the page and what became of it.
 
 use super::field;
-use crate::ui::popup::state::{LastAct, Status};
 use crate::messages::ActionRefusal;
 use crate::messages::EditKind;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{LastAct, Status};
 use inspector_core::edit::outcome::FieldOutcome;
 use inspector_core::json_text::compact;
 use inspector_core::page_report::{ActRefused, ActReply, Report};

@@ -1,16 +1,16 @@
 //! The section of the options about deleting what is stored.
 
-use crate::ui::store::Store;
-use crate::ui::api;
-use crate::ui::suggestions::view;
-use crate::ui::options::state::data::{Effect, Event, Model, What, update};
-use crate::webext::storage;
-use crate::webext::{error_text, permissions};
 use crate::messages::Request;
 use crate::storage_format::account::SECRET_KEY;
+use crate::ui::api;
 use crate::ui::background_client::change_recordings;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::options::state::data::{Effect, Event, Model, What, update};
+use crate::ui::store::Store;
+use crate::ui::suggestions;
+use crate::webext::storage;
+use crate::webext::{error_text, permissions};
 use inspector_core::recording::storage::INDEX_PREFIX;
 use js_sys::Array;
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ fn Status(tone: Tone, text: String) -> impl IntoView {
 async fn delete(what: What) -> Result<(), String> {
     match what {
         What::Session => delete_session().await,
-        What::LastUsed => Ok(view::forget().await?),
+        What::LastUsed => Ok(suggestions::forget().await?),
         What::Everything => delete_everything().await,
     }
 }

@@ -37,7 +37,7 @@ impl LastAct {
     }
 
     /// An act as it was kept.
-    pub(in crate::app) fn restored(entry: &JournalEntry) -> Self {
+    pub(in crate::ui) fn restored(entry: &JournalEntry) -> Self {
         let status = match &entry.reply {
             None => Status::Unanswered(String::new()),
             Some(text) => match raw_report::read(text, |_| false).0.act {

@@ -2,10 +2,10 @@
 
 use super::copy_value::CopyValue;
 use super::mode::{is_editable, is_recorded, takes_calls};
-use crate::ui::popup::state::{CopyWhat, Dialog, Event, Mode, Model};
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{CopyWhat, Dialog, Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::edit::change::Change;
 use inspector_core::visitor::Field;

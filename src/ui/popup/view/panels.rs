@@ -2,11 +2,11 @@
 
 use super::mode::is_recorded;
 use super::presets::PresetsButton;
-use crate::ui::popup::state::{Event, Panel};
 use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts::PLACE;
+use crate::ui::popup::state::{Event, Panel};
 use crate::ui::popup::store::{FocusTarget, Store};
 use leptos::html;
 use leptos::prelude::*;

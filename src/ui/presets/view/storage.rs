@@ -1,8 +1,8 @@
 //! The presets in `storage.local`: read, changed and followed.
 
+use crate::storage_format::presets::{PRESETS_KEY, PRESETS_LOCK};
 use crate::ui::presets::state::{Kept, NotKept};
 use crate::webext::{BrowserError, live_storage, lock, property, storage};
-use crate::storage_format::presets::{PRESETS_KEY, PRESETS_LOCK};
 use inspector_core::presets::file;
 use inspector_core::presets::list::{Change, changed};
 use wasm_bindgen::JsValue;

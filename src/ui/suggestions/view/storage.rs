@@ -1,7 +1,7 @@
 //! The values used last, in `storage.local`: read and changed.
 
-use crate::webext::{BrowserError, lock, preferences, storage};
 use crate::storage_format::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
+use crate::webext::{BrowserError, lock, preferences, storage};
 use inspector_core::suggestions::{Change, LastUsed};
 
 /// The name of the preference, and its value where the person wants nothing remembered.

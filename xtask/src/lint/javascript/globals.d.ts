@@ -13,7 +13,7 @@ declare var preferences: {
   nameOf(language: string): string;
 };
 
-/** What popup.js begins before the WebAssembly program is there (src/browser/early.rs). */
+/** What popup.js begins before the WebAssembly program is there (src/webext/bootstrap.rs). */
 declare var early: {
   tab: number | undefined;
   answer: Promise<{ copyCode?: number } | undefined>;
