@@ -25,7 +25,7 @@ pub mod app;
 #[cfg(feature = "background")]
 pub mod background;
 #[cfg(feature = "wasm")]
-pub mod browser;
+pub mod webext;
 pub mod i18n;
 #[cfg(feature = "wasm")]
 pub mod lazy;
@@ -35,5 +35,5 @@ pub mod protocol;
 #[cfg(feature = "popup")]
 pub mod recorded;
 #[cfg(feature = "wasm")]
-pub mod recordings;
+pub mod stored_recordings;
 pub mod ui;

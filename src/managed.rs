@@ -1,7 +1,7 @@
 //! Reading what the organisation has set, in `storage.managed`. Property by property, so that the background needs no JSON
 //! reader.
 
-use crate::browser::{error_text, property, storage};
+use crate::webext::{error_text, property, storage};
 use inspector_core::json_read;
 use inspector_core::policy::Policy;
 use inspector_core::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};

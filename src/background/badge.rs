@@ -1,9 +1,9 @@
 //! The toolbar button of a recorded tab: how far Upscope has come there, the number of problems, and whether this visitor
 //! was changed with the inspector.
 
-use crate::browser::action::{Button, dress};
+use crate::webext::action::{Button, dress};
 use crate::i18n::*;
-use crate::recordings;
+use crate::stored_recordings;
 use inspector_core::checks::verdict::{State, Verdict, verdict};
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::fold::fold;
@@ -18,7 +18,7 @@ const PLAIN: &str = "#4d5765";
 
 /// Reads the tab's recording and updates its button. A tab without a recording stays as it is.
 pub async fn update(tab: i32) {
-    let Some(timeline) = recordings::load(tab).await else { return };
+    let Some(timeline) = stored_recordings::load(tab).await else { return };
     let story = fold(&timeline);
     let verdict = verdict(&story, &check(&Facts::new(&story, None)));
     let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));

@@ -1,10 +1,10 @@
 //! Looking at a page.
 
 use super::probe_text;
-use crate::app::access::{asleep, no_access, website};
-use crate::browser::scripting::{Frames, Injected, run_in_page};
-use crate::browser::tabs::{self, TabInfo};
-use crate::browser::timer;
+use crate::restriction::{asleep, no_access, website};
+use crate::webext::scripting::{Frames, Injected, run_in_page};
+use crate::webext::tabs::{self, TabInfo};
+use crate::webext::timer;
 use crate::managed;
 use crate::protocol::message::{Answer, FOUND, Frame, MAX_FRAMES, MAX_TEXTS, NoAccess, Tab};
 use js_sys::{Array, Function, JsString};

@@ -3,7 +3,7 @@
 
 use super::to_js;
 use super::turn::turn;
-use crate::browser::{object, property, set_property, storage};
+use crate::webext::{object, property, set_property, storage};
 use crate::protocol::message::Target;
 use crate::protocol::stored::{Act, MAX_ACTS, VERSION, journal_key};
 use js_sys::Array;

@@ -72,7 +72,7 @@ pub async fn forget(tab: i32) -> Result<(), String> {
 
 async fn forget_id(tab: i32) -> Result<(), String> {
     let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
-    let kept = crate::browser::storage::remove(&keys).await;
+    let kept = crate::webext::storage::remove(&keys).await;
     recording::perform(Work::Forget { tab }).await.and(kept)
 }
 

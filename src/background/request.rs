@@ -1,7 +1,7 @@
 //! Reading the popup's requests by hand: deserialising them would bring 10 KB of serde into a program that starts cold
 //! many times a day. The end-to-end tests hold this to what the popup sends.
 
-use crate::browser::property;
+use crate::webext::property;
 use crate::protocol::message::{Moment, Request, Target};
 use wasm_bindgen::JsValue;
 

@@ -1,7 +1,8 @@
 //! Every page of the extension: the popup, which starts at once, and the pages that a lazy part shows.
 
 use upscope_inspector::lazy::NotLoaded;
-use upscope_inspector::{account, recorded, ui};
+use upscope_inspector::ui::{self, lazy_pages};
+use upscope_inspector::ui::recording::mount;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
@@ -16,28 +17,28 @@ pub fn popup() {
     ui::start();
 }
 
-/// Shows a recorded view in a page of its own; see [`recorded::open`].
+/// Shows a recorded view in a page of its own; see [`mount::open`].
 #[wasm_bindgen]
 pub async fn recorded(into: Element, tab: Option<i32>, view: String) -> Result<(), JsValue> {
-    loaded(recorded::open(into, tab, view, None).await)
+    loaded(mount::open(into, tab, view, None).await)
 }
 
-/// Shows the options; see [`account::options`].
+/// Shows the options; see [`lazy_pages::options`].
 #[wasm_bindgen]
 pub async fn options(into: Element) -> Result<(), JsValue> {
-    loaded(account::options(into).await)
+    loaded(lazy_pages::options(into).await)
 }
 
-/// Shows the search for visitors; see [`account::find`].
+/// Shows the search for visitors; see [`lazy_pages::find`].
 #[wasm_bindgen]
 pub async fn find(into: Element) -> Result<(), JsValue> {
-    loaded(account::find(into).await)
+    loaded(lazy_pages::find(into).await)
 }
 
-/// Shows the first-run page; see [`account::welcome`].
+/// Shows the first-run page; see [`lazy_pages::welcome`].
 #[wasm_bindgen]
 pub async fn welcome(into: Element) -> Result<(), JsValue> {
-    loaded(account::welcome(into).await)
+    loaded(lazy_pages::welcome(into).await)
 }
 
 fn loaded(outcome: Result<(), NotLoaded>) -> Result<(), JsValue> {

@@ -1,5 +1,5 @@
 //! Requests of the extension's pages to Upscope's servers, by way of the background: `{server: {<what>: {…}}}` each, and
-//! the shapes kept for them. They are written and read by hand (`crate::errands::server`, `crate::account::talk`); the
+//! the shapes kept for them. They are written and read by hand (`crate::errands::server`, `crate::ui::api`); the
 //! key goes one way only, in `connect`.
 //!
 //! | request | fields | answer |

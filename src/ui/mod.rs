@@ -3,7 +3,7 @@
 //! Views read slices of the one [`store::Store`] and write through `dispatch` only. Components know no model: props in,
 //! callback out. What a page reported goes into text nodes and attributes, never into markup.
 
-pub mod words;
+pub mod text;
 
 #[cfg(feature = "popup")]
 mod answer;

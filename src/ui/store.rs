@@ -1,120 +1,71 @@
-//! The one place that holds the popup's state.
+//! The state of a page of the extension, and how a page is shown.
 
-use super::effects;
-use crate::app::popup::{Event, Model, update};
-use inspector_core::edit::change::Change;
-use inspector_core::edit::draft::Editor;
-use inspector_core::visitor::Field;
-use leptos::ev;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
-/// The popup's state. A handle: copies are the same store. Views get it from context.
-#[derive(Clone, Copy)]
-pub struct Store {
-    model: RwSignal<Model>,
-    /// What was typed into each field before the person chose to keep or remove it, in case they come back.
-    typed: StoredValue<[Option<Editor>; 5]>,
-    /// The field edited last.
-    edited: StoredValue<Option<Field>>,
-    /// What should take the focus, until something does.
-    focus: RwSignal<Option<FocusTarget>>,
+/// The state `M` of a page, changed by events `E`, from which effects `F` follow. A handle: copies are the same store.
+/// Views get it from context.
+pub struct Store<M: 'static, E: 'static, F: 'static> {
+    model: RwSignal<M>,
+    update: fn(&mut M, E) -> Vec<F>,
+    perform: fn(Self, F),
 }
 
-/// What an event gives the focus to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FocusTarget {
-    /// The first input of a field's editor.
-    Editor(Field),
-    /// The button that opens a field's editor.
-    EditButton(Field),
-    /// The first of the panels' tabs.
-    Panels,
+impl<M: 'static, E: 'static, F: 'static> Clone for Store<M, E, F> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
-impl Store {
-    pub fn new(model: Model) -> Self {
-        Self {
-            model: RwSignal::new(model),
-            typed: StoredValue::new(Default::default()),
-            edited: StoredValue::new(None),
-            focus: RwSignal::new(None),
-        }
+impl<M: 'static, E: 'static, F: 'static> Copy for Store<M, E, F> {}
+
+impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
+    /// `update` takes the state through one event. `perform` runs in the task of the event, because browsers grant
+    /// permissions only in the task of a click.
+    pub fn new(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F)) -> Self {
+        Self { model: RwSignal::new(model), update, perform }
     }
 
     /// A part of the state. What reads it wakes only when that part changes.
-    pub fn slice<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
+    pub fn slice<T>(self, read: impl Fn(&M) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| read(&self.model.read()))
     }
 
+    /// Reads the whole state. What reads it wakes after every event.
+    pub fn with<T>(self, read: impl FnOnce(&M) -> T) -> T {
+        read(&self.model.read())
+    }
+
     /// Reads the state once.
-    pub fn read<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+    pub fn read<T>(self, read: impl FnOnce(&M) -> T) -> T {
         read(&self.model.read_untracked())
     }
 
     /// Takes the state through one event and performs the effects that follow from it.
-    pub fn dispatch(self, event: Event) {
-        if matches!(event, Event::Discard | Event::Apply | Event::BeginSwitch | Event::ChooseFrame(_)) {
-            self.typed.set_value(Default::default());
-        }
-        if let Event::Edit(field, _) = &event {
-            self.edited.set_value(Some(*field));
-        }
-        let was_editing = self.is_editing();
-        let (removes_button, is_proposal) = (removes_button(&event), matches!(event, Event::Propose(_)));
+    pub fn dispatch(self, event: E) {
+        let update = self.update;
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
-        let closed = self.edited.get_value().filter(|_| was_editing && !self.is_editing());
-        let proposed = self.read(first_edited).filter(|_| is_proposal);
-        match (closed, proposed) {
-            (Some(field), _) => self.move_focus(FocusTarget::EditButton(field)),
-            (_, Some(field)) => self.move_focus(FocusTarget::Editor(field)),
-            _ if removes_button => self.move_focus(FocusTarget::Panels),
-            _ => {}
-        }
         for effect in effects {
-            effects::perform(self, effect);
+            (self.perform)(self, effect);
         }
     }
 
-    fn is_editing(self) -> bool {
-        self.read(|model| !model.edit.draft.is_empty())
-    }
-
-    /// Gives the focus to `target` once the views have followed.
-    pub fn move_focus(self, target: FocusTarget) {
-        self.focus.set(Some(target));
-    }
-
-    /// Follows the document: when an element takes the focus, whichever it is, nothing else should.
-    pub fn end_moves_of_focus(self) {
-        window_event_listener(ev::focusin, move |_| self.focus.set(None));
-    }
-
-    /// Whether `target` should take the focus. It notifies at each move, also when the target stays the same.
-    pub fn is_focused(self, target: FocusTarget) -> Signal<bool> {
-        Signal::derive(move || self.focus.get() == Some(target))
-    }
-
-    /// Stores what is typed into a field for when the person comes back to it; `None` changes nothing.
-    pub fn keep_typed(self, field: Field, editor: Option<Editor>) {
-        self.typed.update_value(|typed| typed[field.index()] = editor.or(typed[field.index()].take()));
-    }
-
-    /// What was typed into a field before.
-    pub fn typed(self, field: Field) -> Option<Editor> {
-        self.typed.with_value(|typed| typed[field.index()].clone())
+    /// Performs an effect as soon as the views are on the page.
+    pub fn perform_when_shown(self, effect: F)
+    where
+        F: Clone,
+    {
+        Effect::new(move |_| (self.perform)(self, effect.clone()));
     }
 }
 
-/// Whether the button of an event disappears with it.
-fn removes_button(event: &Event) -> bool {
-    matches!(event, Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::BringBack(_) | Event::DropAside(_))
-}
-
-/// The first field that has an editor.
-fn first_edited(model: &Model) -> Option<Field> {
-    let is_set = |field: &Field| matches!(model.edit.draft.change(*field), Change::Set(_));
-    Field::ALL.into_iter().find(is_set)
+/// Shows a page in `into` for as long as the document lives.
+pub fn mount<V: IntoView + 'static>(into: &Element, page: impl FnOnce() -> V + 'static) {
+    let into: HtmlElement = into.clone().unchecked_into();
+    mount_to(into, page).forget();
 }

@@ -2,7 +2,7 @@
 
 use super::message::Wish;
 use super::queue;
-use crate::browser::{object, permissions, property, storage, vault};
+use crate::webext::{object, permissions, property, storage, indexed_db};
 use crate::managed;
 use crate::protocol::server::{ACCOUNT_KEY, SECRET_KEY, VERSION};
 use inspector_core::policy::match_pattern;
@@ -80,7 +80,7 @@ async fn test(wish: &Wish, base: Base) -> Result<Tested, Problem> {
 pub async fn remove() -> Result<JsValue, Problem> {
     queue::cancel_all();
     let pattern = own_pattern().await?;
-    let gone = vault::remove(SECRET_KEY).await;
+    let gone = indexed_db::remove(SECRET_KEY).await;
     let gone = storage::remove(&SECRET_KEY.into()).await.and(gone);
     storage::local::set(ACCOUNT_KEY, JsValue::NULL).await.and(gone).map_err(|_| Problem::NotKept)?;
     if let Some(pattern) = pattern {
@@ -115,7 +115,7 @@ pub async fn watch(short_id: ShortId, id: String) -> Result<JsValue, Problem> {
 /// The account with its key, where that is still there.
 async fn load() -> Result<Option<Account>, Problem> {
     let on_disk = property(&kept().await?, "disk").is_truthy();
-    let secret = if on_disk { vault::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await };
+    let secret = if on_disk { indexed_db::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await };
     Ok(read(&secret.map_err(|_| Problem::NotKept)?))
 }
 
@@ -136,9 +136,9 @@ async fn keep(account: &Account, wish: &Wish) -> Result<(), String> {
     // First out of the place where it shall not be.
     if wish.disk {
         storage::remove(&SECRET_KEY.into()).await?;
-        vault::set(SECRET_KEY, &secret).await?;
+        indexed_db::set(SECRET_KEY, &secret).await?;
     } else {
-        vault::remove(SECRET_KEY).await?;
+        indexed_db::remove(SECRET_KEY).await?;
         storage::set(SECRET_KEY, secret).await?;
     }
     let seen = object([

@@ -1,6 +1,6 @@
 //! Reading the messages, by hand: deserialising them would cost 10 KB.
 
-use crate::browser::property;
+use crate::webext::property;
 use inspector_core::upscope_api::account::Agent;
 use inspector_core::upscope_api::base::Kind;
 use inspector_core::upscope_api::request::{Ask, ShortId};

@@ -5,7 +5,7 @@ mod account;
 mod message;
 mod queue;
 
-use crate::browser::{object, property};
+use crate::webext::{object, property};
 use inspector_core::upscope_api::problem::Problem;
 use message::Wanted;
 use wasm_bindgen::JsValue;

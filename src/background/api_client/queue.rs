@@ -1,10 +1,10 @@
 //! What is under way: the same request is made once for all who ask, requests about one visitor go one after the other,
 //! and one that nobody waits for any more is aborted.
 
-use crate::app::server::retry;
-use crate::browser::http::{self, Got, Lost, Sent};
-use crate::browser::timer::{Alarm, sleep};
-use crate::browser::{object, permissions};
+use crate::retry;
+use crate::webext::http::{self, Got, Lost, Sent};
+use crate::webext::timer::{Alarm, sleep};
+use crate::webext::{object, permissions};
 use inspector_core::upscope_api::account::Account;
 use inspector_core::upscope_api::problem::{Problem, retry_after};
 use inspector_core::upscope_api::request::{Http, Method};

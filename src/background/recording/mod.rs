@@ -9,7 +9,7 @@ mod store;
 pub use own::{begin as own_begins, finish as own_ends};
 
 use super::turn::turn;
-use crate::browser::{object, property};
+use crate::webext::{object, property};
 use crate::protocol::message::Answer;
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};

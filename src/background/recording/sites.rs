@@ -1,8 +1,8 @@
 //! The sites that are recorded: a list of match patterns on the disk, each with the person's permission, and the pair of
 //! scripts that the browser runs in their pages.
 
-use crate::browser::scripting::{self, SiteScript};
-use crate::browser::{permissions, property, storage, tabs};
+use crate::webext::scripting::{self, SiteScript};
+use crate::webext::{permissions, property, storage, tabs};
 use crate::managed;
 use crate::protocol::server::ACCOUNT_KEY;
 use inspector_core::policy::match_pattern;

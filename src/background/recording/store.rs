@@ -4,7 +4,7 @@
 //! made, the beginnings of the documents last heard of stay, and the oldest of all else goes. One more key holds the
 //! size of every tab's recording.
 
-use crate::browser::{object, property, set_property, storage};
+use crate::webext::{object, property, set_property, storage};
 use inspector_core::recording::storage::{MAX_ENTRIES, MAX_STORED, VERSION, chunk_key, index_key, stored_size};
 use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

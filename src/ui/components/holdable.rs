@@ -1,6 +1,6 @@
 //! Values that the person reveals while holding the space bar, where personal data is masked.
 
-use crate::browser::preferences::is_masked;
+use crate::webext::preferences::is_masked;
 use leptos::web_sys::Element;
 
 /// A directive (`use:holdable`): the keyboard reaches the element while values are masked, and skips it otherwise.

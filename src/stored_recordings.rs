@@ -1,0 +1,67 @@
+//! Reading the recordings that the background keeps in `storage.session`.
+
+use crate::webext::{property, storage};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::storage::{Batch, Heard, Index, VERSION, chunk_key, index_key, push};
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The recording of a tab, as a timeline; `None` without one.
+pub async fn load(tab: i32) -> Option<Timeline> {
+    let (index, chunks) = stored(tab).await.ok()??;
+    let mut timeline = Timeline::default();
+    for Batch { head, texts } in chunks.iter().flat_map(batches) {
+        push(&mut timeline, &head, texts.iter().map(String::as_str));
+    }
+    index.note(&mut timeline);
+    Some(timeline)
+}
+
+/// The index and the chunks of a tab; `None` without a recording of this version.
+pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, String> {
+    let value = storage::get(&index_key(tab)).await?;
+    let Some(index) = index(&value) else { return Ok(None) };
+    let keys: Array = chunk_keys(tab, &property(&value, "chunks")).into_iter().map(JsValue::from).collect();
+    let chunks = storage::get_all(&keys).await?;
+    Ok(Some((index, keys.iter().map(|key| Reflect::get(&chunks, &key).unwrap_or_default()).collect())))
+}
+
+/// The keys of an index's chunks, oldest first.
+fn chunk_keys(tab: i32, chunks: &JsValue) -> Vec<String> {
+    let chunks: Object = chunks.clone().dyn_into().unwrap_or_default();
+    let key = |number: JsValue| {
+        let known = property(&Reflect::get(&chunks, &number).ok()?, "key").as_string();
+        known.or_else(|| Some(chunk_key(tab, &number.as_string()?)))
+    };
+    Object::keys(&chunks).iter().filter_map(key).collect()
+}
+
+/// An index as it is stored; `None` for what is none of a version that is known. Version 2 differs only in what it counts.
+pub fn index(value: &JsValue) -> Option<Index> {
+    let version = property(value, "v");
+    let known = version == f64::from(VERSION) || version == 2.0;
+    known.then(|| Index { entries: count(value, "entries"), dropped: count(value, "dropped"), heard: heard(value) })
+}
+
+fn heard(index: &JsValue) -> Vec<Heard> {
+    let documents: Object = property(index, "documents").dyn_into().unwrap_or_default();
+    let one = |head: JsValue| {
+        let document = property(&head, "document").as_string()?;
+        Some(Heard { frame: property(&head, "frame").as_f64()? as i64, document, next: count(&head, "first") })
+    };
+    Object::values(&documents).iter().filter_map(one).collect()
+}
+
+fn count(object: &JsValue, key: &str) -> u64 {
+    property(object, key).as_f64().unwrap_or(0.0) as u64
+}
+
+/// The batches of one chunk, `[head, [text, …]]` each.
+pub fn batches(chunk: &JsValue) -> Vec<Batch> {
+    let batch = |batch: JsValue| {
+        let batch = Array::from(&batch);
+        let texts = Array::from(&batch.get(1)).iter().filter_map(|text| text.as_string()).collect();
+        Some(Batch { head: batch.get(0).as_string()?, texts })
+    };
+    if Array::is_array(chunk) { Array::from(chunk).iter().filter_map(batch).collect() } else { vec![] }
+}

@@ -1,0 +1,134 @@
+//! The section of the options about deleting what is stored.
+
+use crate::ui::store::Store;
+use crate::ui::suggestions::view;
+use crate::ui::api;
+use crate::ui::options::state::data::{Effect, Event, Model, What, update};
+use crate::webext::runtime::send_message;
+use crate::webext::storage;
+use crate::webext::{error_text, object, permissions, property};
+use crate::protocol::server::SECRET_KEY;
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::i18n::*;
+use js_sys::Array;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+type DataStore = Store<Model, Event, Effect>;
+
+fn perform(store: DataStore, Effect::Delete(what): Effect) {
+    spawn_local(async move { store.dispatch(Event::Deleted(delete(what).await)) });
+}
+
+#[component]
+pub fn DataSection() -> impl IntoView {
+    let store = DataStore::new(Model::default(), update, perform);
+    let state = store.slice(Model::clone);
+    view! {
+        <section data-section="data">
+            <h2>{DATA_TITLE}</h2>
+            <p>{DATA_TEXT}</p>
+            <div class="actions">
+                <Button action="clear-session" on_click=move || store.dispatch(Event::Delete(What::Session))>
+                    {DATA_CLEAR}
+                </Button>
+                <Button action="clear-last-used" on_click=move || store.dispatch(Event::Delete(What::LastUsed))>
+                    {DATA_FORGET}
+                </Button>
+                <Button
+                    class="btn bad"
+                    action="clear-all"
+                    on_click=move || store.dispatch(Event::Delete(What::Everything))
+                >
+                    {DATA_CLEAR_ALL}
+                </Button>
+            </div>
+            {move || match state.get() {
+                Model::Idle | Model::Working => None,
+                Model::Asking => Some(view! { <Question store=store /> }.into_any()),
+                Model::Done => Some(view! { <Status tone=Tone::Good text=DATA_CLEARED.text() /> }.into_any()),
+                Model::Failed(why) => {
+                    Some(view! { <Status tone=Tone::Bad text=data_not_cleared(&why) /> }.into_any())
+                }
+            }}
+        </section>
+    }
+}
+
+/// Asks whether everything is to be deleted.
+#[component]
+fn Question(store: DataStore) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warn attr:role="status">
+            <p>{DATA_CLEAR_ALL_TEXT}</p>
+            <div class="actions">
+                <Button
+                    class="btn danger"
+                    action="clear-all-now"
+                    on_click=move || store.dispatch(Event::DeleteEverything)
+                >
+                    {DATA_CLEAR_ALL_NOW}
+                </Button>
+                <Button action="clear-keep" on_click=move || store.dispatch(Event::Keep)>
+                    {DATA_KEEP}
+                </Button>
+            </div>
+        </Notice>
+    }
+}
+
+#[component]
+fn Status(tone: Tone, text: String) -> impl IntoView {
+    view! {
+        <Notice tone=tone attr:role="status">
+            <p>
+                <bdi>{text}</bdi>
+            </p>
+        </Notice>
+    }
+}
+
+async fn delete(what: What) -> Result<(), String> {
+    match what {
+        What::Session => delete_session().await,
+        What::LastUsed => view::forget().await,
+        What::Everything => delete_everything().await,
+    }
+}
+
+async fn delete_everything() -> Result<(), String> {
+    delete_session().await?;
+    // The background also removes the permissions for the account's server.
+    api::remove().await.map_err(|problem| problem.name().to_owned())?;
+    for pattern in permissions::origins().await {
+        let stop = object([("stopRecording", object([("pattern", pattern.as_str().into())]))]);
+        ask_background(stop).await?;
+        // Not every origin is that of a recorded site, and the permission may be gone already.
+        let _ = permissions::give_back(&pattern).await;
+    }
+    storage::local::clear().await?;
+    storage::clear().await?;
+    window().location().reload().map_err(|error| error_text(&error))
+}
+
+/// Drafts, chosen frames and the journal have a key for each tab. The background deletes recordings.
+async fn delete_session() -> Result<(), String> {
+    let keys = storage::keys().await?;
+    for tab in keys.iter().filter_map(|key| key.strip_prefix("recording:")?.parse::<i32>().ok()) {
+        ask_background(object([("clearRecording", object([("tab", tab.into())]))])).await?;
+    }
+    let stays = |key: &String| key == SECRET_KEY || key.starts_with("recording:");
+    let deleted: Array = keys.into_iter().filter(|key| !stays(key)).map(JsValue::from).collect();
+    storage::remove(&deleted).await
+}
+
+/// Sends the background a request; its error text if it could not do it.
+async fn ask_background(request: JsValue) -> Result<(), String> {
+    let answer = JsFuture::from(send_message(&request)).await.map_err(|error| error_text(&error))?;
+    if property(&answer, "recorded").is_object() {
+        return Ok(());
+    }
+    let why = property(&property(&answer, "notRecorded"), "why").as_string();
+    Err(why.or(property(&answer, "failed").as_string()).unwrap_or_default())
+}

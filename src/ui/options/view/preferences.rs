@@ -1,0 +1,153 @@
+//! The sections of the options about the extension's pages: language, appearance, privacy.
+
+use crate::ui::suggestions::view;
+use crate::webext::preferences::{get, is_masked, kept, name_of, set, set_masked};
+use crate::ui::components::{Notice, Segmented, Tone};
+use crate::ui::i18n::*;
+use inspector_core::policy::language::LANGUAGES;
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// The options of a preference, each with its name and its label. The first leaves the choice to the system.
+type Choices = [(&'static str, Message)];
+const THEMES: [(&str, Message); 3] =
+    [("system", PREF_THEME_SYSTEM), ("light", PREF_THEME_LIGHT), ("dark", PREF_THEME_DARK)];
+const CONTRASTS: [(&str, Message); 2] = [("system-contrast", PREF_THEME_SYSTEM), ("high", PREF_CONTRAST_HIGH)];
+
+/// Why the last choice of a section was not stored.
+type Failure = RwSignal<Option<String>>;
+
+/// Waits until a choice is stored.
+fn store(failure: Failure, storing: impl Future<Output = Result<(), String>> + 'static) {
+    spawn_local(async move { failure.set(storing.await.err()) });
+}
+
+/// What was not stored is lost when the page reloads.
+#[component]
+fn NotStored(failure: Failure) -> impl IntoView {
+    move || {
+        let why = failure.get()?;
+        Some(view! {
+            <Notice tone=Tone::Bad attr:data-error="not-kept">
+                <p role="alert">
+                    <bdi>{preset_error_kept(&why)}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}
+
+#[component]
+pub fn AppearanceSection(
+    /// The organization has set the language.
+    is_language_locked: Memo<bool>,
+) -> impl IntoView {
+    let failure = Failure::new(None);
+    view! {
+        <section data-section="preferences">
+            <h2>{PREFS_TITLE}</h2>
+            <LanguageSelect failure=failure is_locked=is_language_locked />
+            <Choice failure=failure name="theme" label=PREF_THEME choices=&THEMES />
+            <Choice failure=failure name="contrast" label=PREF_CONTRAST choices=&CONTRASTS />
+            <NotStored failure=failure />
+        </section>
+    }
+}
+
+#[component]
+fn LanguageSelect(failure: Failure, is_locked: Memo<bool>) -> impl IntoView {
+    let chosen = get("language").unwrap_or_default();
+    let choose = move |code: String| {
+        store(failure, kept(set("language", Some(code.as_str()).filter(|code| !code.is_empty()))));
+    };
+    let option = |code: &'static str| {
+        view! {
+            <option value=code lang=code.replace('_', "-") prop:selected={chosen == code}>
+                {name_of(code)}
+            </option>
+        }
+    };
+    view! {
+        <label class="labelled">
+            <span>{PREF_LANGUAGE}</span>
+            <select
+                data-action="language"
+                disabled=move || is_locked.get()
+                on:change:target=move |event| choose(event.target().value())
+            >
+                <option value="" prop:selected=chosen.is_empty()>
+                    {PREF_LANGUAGE_BROWSER}
+                </option>
+                {LANGUAGES.iter().copied().map(option).collect_view()}
+            </select>
+            <p class="src">{PREF_LANGUAGE_TEXT}</p>
+        </label>
+    }
+}
+
+/// The choice of one preference.
+#[component]
+fn Choice(
+    failure: Failure,
+    /// The name under which it is stored.
+    name: &'static str,
+    label: Message,
+    choices: &'static Choices,
+) -> impl IntoView {
+    let index_of = |chosen: String| choices.iter().position(|(choice, _)| *choice == chosen);
+    let chosen = RwSignal::new(get(name).and_then(index_of).unwrap_or(0));
+    let choose = move |index: usize| {
+        chosen.set(index);
+        store(failure, kept(set(name, Some(choices[index].0).filter(|_| index > 0))));
+    };
+    let options: Vec<_> = choices.iter().map(|(choice, label)| (*choice, label.text())).collect();
+    view! {
+        <div class="labelled">
+            <span>{label}</span>
+            <Segmented id=name label=label options=options chosen=chosen on_choose=choose />
+        </div>
+    }
+}
+
+#[component]
+pub fn PrivacySection() -> impl IntoView {
+    let failure = Failure::new(None);
+    let mask = move |is_on| store(failure, kept(set_masked(is_on)));
+    let remember = move |is_on| store(failure, view::want(is_on));
+    view! {
+        <section data-section="privacy">
+            <h2>{PRIVACY_TITLE}</h2>
+            <CheckBox action="masked" label=MASK text=PRIVACY_MASK_TEXT is_checked=is_masked() on_choose=mask />
+            <CheckBox
+                action="remember"
+                label=REMEMBER_TITLE
+                text=REMEMBER_TEXT
+                is_checked=view::is_wanted()
+                on_choose=remember
+            />
+            <NotStored failure=failure />
+        </section>
+    }
+}
+
+/// A checkbox with an explanation below its label.
+#[component]
+fn CheckBox(
+    action: &'static str,
+    label: Message,
+    text: Message,
+    is_checked: bool,
+    #[prop(into)] on_choose: Callback<bool>,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                data-action=action
+                prop:checked=is_checked
+                on:change:target=move |event| on_choose.run(event.target().checked())
+            />
+            <span>{label}<small>{text}</small></span>
+        </label>
+    }
+}

@@ -1,0 +1,135 @@
+//! The popup's calls into the lazy parts of its program.
+
+use super::effects;
+use super::host::{Host, Propose, ReadPage};
+use super::store::Store;
+use crate::ui::popup::state::{CopySource, Event, Model};
+use crate::lazy::{NotLoaded, lazy};
+use crate::ui::lazy_pages;
+use crate::ui::recording::mount;
+use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::page_report::Report;
+use leptos::prelude::document;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// The id of the element in which the recorded views stand.
+pub const PLACE: &str = "recorded";
+
+thread_local! {
+    static STYLED: Cell<bool> = const { Cell::new(false) };
+}
+
+lazy! {
+    /// The text for the clipboard; see [`CopySource::write`].
+    #[part(recording)]
+    fn write_copy(source: CopySource) -> Option<String> {
+        source.write()
+    }
+}
+
+/// Shows one of the recorded views.
+pub fn show(store: Store, view: String) {
+    call(store, async move {
+        match document().get_element_by_id(PLACE) {
+            Some(place) => mount::open(place, store.read(|model| model.tab), view, Some(host(store))).await,
+            None => Ok(()),
+        }
+    });
+}
+
+/// Follows what was recorded of a document.
+pub fn follow_recording(store: Store, tab: i32, document: String) {
+    let follow = Rc::new(move |told| store.dispatch(Event::Told(told)));
+    call(store, mount::follow(tab, document, follow));
+}
+
+/// Opens the palette of presets.
+pub fn presets(store: Store) {
+    let draft = |model: &Model| Some((read(model)?, model.edit.draft.clone()));
+    call(store, async move { lazy_pages::presets(store.read(draft), propose(store)).await });
+}
+
+/// Offers what was used before, in an editor that is being opened.
+pub fn offers(store: Store) {
+    let Some(tab) = store.read(|model| model.tab) else { return };
+    call(store, lazy_pages::offers(tab, page(store)));
+}
+
+/// Has the page compared with the server from now on.
+pub fn compare(store: Store) {
+    let tell = Rc::new(move |server| store.dispatch(Event::Compared(server)));
+    call(store, lazy_pages::compare(page(store), tell));
+}
+
+/// Asks the server again.
+pub fn ask_server(store: Store) {
+    call(store, lazy_pages::ask_again());
+}
+
+/// Takes into the comparison what was sent to the page.
+pub fn compare_sent(store: Store, sent: VisitorPatch) {
+    call(store, lazy_pages::take_sent(sent));
+}
+
+/// Opens a tab that watches the visitor; what went wrong, in words.
+pub async fn watch() -> Result<String, NotLoaded> {
+    Ok(lazy_pages::watch_visitor().await?.await)
+}
+
+/// The text for the clipboard.
+pub async fn copied(source: CopySource) -> Result<Option<String>, NotLoaded> {
+    write_copy(source).await
+}
+
+/// Loads what most people need next: the part for editing.
+pub fn preload() {
+    // A failure is told when the part is wanted.
+    effects::run(Box::pin(async {
+        let _ = lazy_pages::load_edit().await;
+    }));
+}
+
+/// Adds the styles of the lazy parts to the document, once.
+fn add_styles() {
+    if STYLED.replace(true) {
+        return;
+    }
+    let link = document().create_element("link").and_then(|link| {
+        link.set_attribute("rel", "stylesheet")?;
+        link.set_attribute("href", "recorded.css")?;
+        Ok(link)
+    });
+    if let (Ok(link), Some(head)) = (link, document().head()) {
+        let _ = head.append_child(&link);
+    }
+}
+
+/// Makes a call into a lazy part, and tells the person where the part could not be loaded. The next call tries again.
+fn call(store: Store, call: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+    add_styles();
+    effects::run(Box::pin(async move {
+        match call.await {
+            Ok(()) if store.read(|model| model.not_loaded) => store.dispatch(Event::Loaded),
+            Ok(()) => {}
+            Err(NotLoaded) => store.dispatch(Event::NotLoaded),
+        }
+    }));
+}
+
+fn host(store: Store) -> Host {
+    let shown = Rc::new(move |view: &str| store.dispatch(Event::Went(view.to_owned())));
+    Host { page: page(store), propose: propose(store), shown }
+}
+
+fn page(store: Store) -> ReadPage {
+    Rc::new(move || store.read(read))
+}
+
+fn read(model: &Model) -> Option<Report> {
+    model.report().cloned()
+}
+
+fn propose(store: Store) -> Propose {
+    Rc::new(move |patch| store.dispatch(Event::Propose(patch)))
+}

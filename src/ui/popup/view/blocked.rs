@@ -1,0 +1,87 @@
+//! A page without a visitor to show: why, and the next step.
+
+use super::calls::WaitingCalls;
+use super::code_card::CodeCard;
+use super::copy_value::CopyValue;
+use super::details::Details;
+use super::frames::Frames;
+use super::root::Fields;
+use super::status::Oddities;
+use crate::ui::popup::state::{CopyWhat, Event};
+use crate::ui::components::{Button, Icon, IconName};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use crate::ui::text::blocked::{Blocked, Kind, blocked};
+use leptos::prelude::*;
+
+#[component]
+pub fn BlockedPage() -> impl IntoView {
+    let screen = expect_context::<Store>().slice(blocked);
+    let is_present = Memo::new(move |_| screen.with(|screen| screen.as_ref().is_some_and(|screen| screen.present)));
+    view! {
+        <div class="blocked" class:present=move || is_present.get()>
+            <Frames />
+            <Oddities />
+            {move || screen.get().map(|screen| view! { <Screen screen=screen /> })}
+            <Show when=move || is_present.get()>
+                // Where Upscope is there but does not work, the waiting calls and the browser's storage are still worth seeing.
+                <WaitingCalls />
+                <CodeCard />
+                <Fields />
+                <Details />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Screen(screen: Blocked) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let Blocked { kind, title, text, why, can_give_access, in_tab, present } = screen;
+    let refresh = if can_give_access || in_tab { "btn" } else { "btn primary" };
+    let copy_report = present || kind == Kind::Nothing;
+    view! {
+        <section class="empty" data-why=why>
+            <span class="glyph">
+                <Icon name=icon(kind) />
+            </span>
+            <h2>{title}</h2>
+            {text.into_iter().map(|text| view! { <p><bdi>{text}</bdi></p> }).collect_view()}
+            <div class="actions">
+                {can_give_access.then(|| view! {
+                    <Button class="btn primary" action="give-access" on_click=move || store.dispatch(Event::GiveAccess)>
+                        {GIVE_ACCESS}
+                    </Button>
+                })}
+                {in_tab.then(|| view! { <ShowTab /> })}
+                <Button class=refresh action="refresh" on_click=move || store.dispatch(Event::Refresh)>
+                    {REFRESH}
+                </Button>
+                {copy_report.then(|| view! {
+                    <CopyValue action="copy-report" label=COPY_REPORT what=CopyWhat::Report />
+                })}
+            </div>
+        </section>
+    }
+}
+
+/// Turns to the page's tab.
+#[component]
+pub fn ShowTab() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Button class="btn primary" action="show-tab" on_click=move || store.dispatch(Event::ShowTab)>
+            {SHOW_TAB}
+        </Button>
+    }
+}
+
+fn icon(kind: Kind) -> IconName {
+    match kind {
+        Kind::Closed => IconName::Blocked,
+        Kind::NeedsAccess => IconName::Key,
+        Kind::Missing => IconName::Missing,
+        Kind::Nothing => IconName::Nothing,
+        Kind::Waiting => IconName::Waiting,
+    }
+}

@@ -1,0 +1,69 @@
+//! Calls that wait in the page's queue, as a developer would write them.
+
+use crate::ui::popup::state::Model;
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use inspector_core::js_text;
+use inspector_core::page_report::WaitingCall;
+use inspector_core::visitor::page_value::PageValue;
+use leptos::prelude::*;
+
+/// The waiting calls.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// Each as JavaScript.
+    texts: Vec<String>,
+    /// How many more there are.
+    more: u64,
+}
+
+impl Calls {
+    pub fn read(model: &Model) -> Self {
+        let Some(report) = model.report() else { return Self::default() };
+        let text = |call: &WaitingCall| {
+            let arguments: Vec<_> = call.arguments.iter().map(PageValue::to_json).collect();
+            js_text::call(&call.name, &arguments)
+        };
+        let more = report.waiting.unwrap_or(0).saturating_sub(report.calls.len() as u64);
+        Self { texts: report.calls.iter().map(text).collect(), more }
+    }
+
+    pub fn has_text(&self) -> bool {
+        !self.texts.is_empty()
+    }
+
+    fn count(&self) -> u64 {
+        self.texts.len() as u64 + self.more
+    }
+}
+
+/// The calls as a block of code.
+#[component]
+pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
+    let more = move || Some(calls.with(|calls| calls.more)).filter(|more| *more > 0);
+    view! {
+        <pre class="code">{move || calls.with(|calls| calls.texts.join("\n"))}</pre>
+        {move || more().map(|more| view! { <p class="note">{detail_more_calls(&more.to_string())}</p> })}
+    }
+}
+
+/// The calls, folded away, where there are any.
+#[component]
+pub fn WaitingCalls() -> impl IntoView {
+    let calls = expect_context::<Store>().slice(Calls::read);
+    let count = Memo::new(move |_| calls.with(Calls::count));
+    let label = move || match count.get() {
+        1 => SHOW_CALL.text(),
+        many => show_calls(&many.to_string()),
+    };
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <details class="calls">
+                <summary class="btn" data-action="show-calls">
+                    {label}
+                </summary>
+                <CallsBlock calls=calls />
+            </details>
+        </Show>
+    }
+}

@@ -1,0 +1,114 @@
+//! The lookup code: what it is, how long it lives, and how to get another.
+
+use super::copy_value::CopyValue;
+use super::field::is_editable;
+use super::panels::OriginLine;
+use super::reading::{json_of, source_of};
+use super::server::ServerLineText;
+use crate::ui::popup::state::{CopyWhat, Dialog, Event, Model};
+use crate::ui::components::Button;
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use crate::ui::text::reading;
+use inspector_core::visitor::lookup_code::TimeLeft;
+use inspector_core::visitor::observed::Observed;
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+
+const KEY: &str = "lookupCode";
+
+#[component]
+pub fn CodeCard() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let code = store.slice(|model| Some(model.report()?.visitor.lookup_code.code.clone()));
+    let has_code = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(|code| code.value().is_some())));
+    let age = store.slice(Age::read);
+    let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
+    let can_ask = store.slice(is_editable);
+    let title = move || match has_code.get() {
+        true => format!("{} · {}", CODE_TITLE.text(), age.get().text),
+        false => CODE_TITLE.text(),
+    };
+    view! {
+        <section
+            class="card"
+            class:expired=move || is_expired.get()
+            data-field=KEY
+            data-value=move || code.with(|code| json_of(code.as_ref()?))
+            data-source=move || code.with(|code| source_of(code.as_ref()?))
+        >
+            <div class="code-side">
+                <h2 class="label">{title}</h2>
+                {move || code.get().map(|code| view! { <Code code=code /> })}
+                <Show when=move || has_code.get()>
+                    <CopyValue
+                        action="copy-code"
+                        label=copy_what(&FIELD_LOOKUP_CODE.text())
+                        bare=true
+                        what=CopyWhat::LookupCode
+                    />
+                </Show>
+            </div>
+            <Show when=move || can_ask.get()>
+                <CodeActions />
+            </Show>
+            <OriginLine key=KEY />
+            <ServerLineText key=KEY />
+            <Show when=move || has_code.get() && is_expired.get()>
+                <p class="src">{CODE_EXPIRED_TEXT}</p>
+            </Show>
+        </section>
+    }
+}
+
+/// How old the code is. The text changes once a minute.
+#[derive(Clone, Default, PartialEq)]
+struct Age {
+    is_expired: bool,
+    text: String,
+}
+
+impl Age {
+    fn read(model: &Model) -> Self {
+        let Some(report) = model.report() else { return Self::default() };
+        let time_left = report.visitor.lookup_code.time_left(model.now);
+        let text = match time_left {
+            TimeLeft::Expired => CODE_EXPIRED.text(),
+            TimeLeft::Unknown => CODE_AGE_UNKNOWN.text(),
+            TimeLeft::Left(ms) if ms < 60_000 => CODE_LAST_MINUTE.text(),
+            TimeLeft::Left(ms) => code_left(&(ms / 60_000).to_string()),
+        };
+        Self { is_expired: time_left == TimeLeft::Expired, text }
+    }
+}
+
+#[component]
+fn Code(code: Observed<String>) -> impl IntoView {
+    match code {
+        Observed::Value(code, _) => EitherOf3::A(view! {
+            <output class="big">
+                <bdi>{code}</bdi>
+            </output>
+        }),
+        Observed::Unset(_) => EitherOf3::B(view! { <p class="none">{CODE_NONE}</p> }),
+        Observed::Unknown(why) => EitherOf3::C(view! {
+            <p class="unknown">{CODE_UNKNOWN}</p>
+            <p class="src">{reading::why(why)}</p>
+        }),
+    }
+}
+
+#[component]
+fn CodeActions() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <div class="code-actions">
+            <Button action="ask-code" on_click=move || store.dispatch(Event::Open(Dialog::AskCode))>
+                {ASK_CODE_OPEN}
+            </Button>
+            <Button class="btn plain" action="set-code" on_click=move || store.dispatch(Event::Open(Dialog::SetCode))>
+                {SET_CODE_OPEN}
+            </Button>
+        </div>
+    }
+}

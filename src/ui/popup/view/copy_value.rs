@@ -1,0 +1,23 @@
+//! A button that copies something of the page.
+
+use crate::ui::copying::Copied;
+use crate::ui::popup::state::{CopyWhat, Event};
+use crate::webext::preferences::is_masked;
+use crate::ui::components::CopyButton;
+use crate::ui::popup::store::Store;
+use leptos::prelude::*;
+
+/// See [`CopyButton`].
+#[component]
+pub fn CopyValue(
+    action: &'static str,
+    #[prop(into)] label: String,
+    #[prop(optional)] bare: bool,
+    what: CopyWhat,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let last = what.clone();
+    let copied = store.slice(move |model| Copied::how(model.copied.as_ref(), &last));
+    let copy = move || store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() });
+    view! { <CopyButton action=action label=label bare=bare copied=copied on_copy=copy /> }
+}

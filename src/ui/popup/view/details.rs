@@ -1,0 +1,159 @@
+//! Everything else that is known: IDs, links and the SDK's settings.
+
+use super::calls::{Calls, CallsBlock};
+use super::copy_value::CopyValue;
+use super::reading::{json_of, source_of};
+use super::server::ServerLineText;
+use crate::ui::popup::state::{CopyWhat, Model};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use crate::ui::text::address::is_vendors;
+use crate::ui::text::reading;
+use inspector_core::page_report::Report;
+use inspector_core::visitor::observed::{Observed, Source};
+use leptos::either::{Either, EitherOf3};
+use leptos::prelude::*;
+
+/// One setting: its name, and its value as text.
+type Setting = (Message, Observed<String>);
+
+#[component]
+pub fn Details() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let settings = store.slice(read_settings);
+    let calls = store.slice(Calls::read);
+    let waits = Memo::new(move |_| calls.with(Calls::has_text));
+    view! {
+        <Identifier
+            key="shortId"
+            name=FIELD_SHORT_ID
+            read=|report| &report.visitor.short_id
+            copy_action="copy-short-id"
+            what=CopyWhat::ShortId
+        />
+        <Identifier
+            key="watchLink"
+            name=FIELD_WATCH_LINK
+            read=|report| &report.visitor.watch_link
+            copy_action="copy-watch-link"
+            what=CopyWhat::WatchLink
+        />
+        <details class="details">
+            <summary>{DETAILS}</summary>
+            <dl>
+                {move || settings.get().into_iter().map(setting).collect_view()}
+                <dt>{DETAIL_QUEUE}</dt>
+                <dd>
+                    <Show
+                        when=move || waits.get()
+                        fallback=|| view! { <span class="none">{DETAIL_NOTHING_WAITS}</span> }
+                    >
+                        <CallsBlock calls=calls />
+                    </Show>
+                </dd>
+            </dl>
+        </details>
+    }
+}
+
+#[component]
+fn Identifier(
+    /// The value of `data-field`.
+    key: &'static str,
+    name: Message,
+    read: fn(&Report) -> &Observed<String>,
+    copy_action: &'static str,
+    what: CopyWhat,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let value = store.slice(move |model| Some(read(model.report()?).clone()));
+    let is_known = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some())));
+    view! {
+        <section
+            class="field"
+            data-field=key
+            data-value=move || value.with(|value| json_of(value.as_ref()?))
+            data-source=move || value.with(|value| source_of(value.as_ref()?))
+        >
+            <h2 class="name">{name}</h2>
+            <div class="read">
+                {move || value.get().map(|value| view! { <IdentifierValue value=value /> })}
+                <ServerLineText key=key />
+            </div>
+            <Show when=move || is_known.get()>
+                <CopyValue action=copy_action label=copy_what(&name.text()) bare=true what=what.clone() />
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn IdentifierValue(value: Observed<String>) -> impl IntoView {
+    let origin = origin_of(&value);
+    let value = match value {
+        Observed::Unknown(_) => EitherOf3::A(view! { <span class="unknown">{UNKNOWN}</span> }),
+        Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),
+        Observed::Value(text, _) => EitherOf3::C(view! { <LinkOrText text=text /> }),
+    };
+    view! {
+        <div class="val">{value}</div>
+        <p class="src">{origin}</p>
+    }
+}
+
+/// Where a value was read, or why it is not known.
+fn origin_of(value: &Observed<String>) -> Message {
+    match value {
+        Observed::Unknown(why) => reading::why(*why),
+        Observed::Unset(source) | Observed::Value(_, source) => reading::source(source),
+    }
+}
+
+/// A page can name any link: only Upscope's can be clicked.
+#[component]
+fn LinkOrText(text: String) -> impl IntoView {
+    if is_vendors(&text) {
+        Either::Left(view! {
+            <a class="id" href=text.clone() target="_blank" rel="noreferrer">
+                {text.clone()}
+            </a>
+        })
+    } else {
+        Either::Right(view! { <bdi class="id">{text}</bdi> })
+    }
+}
+
+fn read_settings(model: &Model) -> Vec<Setting> {
+    let Some(report) = model.report() else { return vec![] };
+    let settings = &report.settings;
+    let flag = |value: &Observed<bool>| value.clone().map(|on| if on { YES } else { NO }.text());
+    let chats = settings.chats.clone().map(|chats| if chats.is_empty() { NONE.text() } else { chats.join(", ") });
+    let mut rows = vec![
+        (DETAIL_SDK, settings.version.clone()),
+        (DETAIL_REGION, settings.region.clone()),
+        (DETAIL_PUBLIC_KEY, settings.public_key.clone()),
+        (DETAIL_DOMAIN, settings.account_domain.clone()),
+        (DETAIL_AUTOCONNECT, flag(&settings.autoconnect)),
+        (DETAIL_OVERRIDES, flag(&settings.page_overrides)),
+        (DETAIL_CHATS, chats),
+    ];
+    if let Some(key) = &settings.testing_key {
+        let text = detail_testing_key_text(key);
+        rows.push((DETAIL_TESTING_KEY, Observed::Value(text, Source::LocalStorage)));
+    }
+    rows.push((DETAIL_FRAME_ADDRESS, Observed::Value(report.page.url.clone(), Source::Answer)));
+    rows
+}
+
+fn setting((name, value): Setting) -> impl IntoView {
+    let origin = origin_of(&value);
+    let value = match value {
+        Observed::Value(text, _) => EitherOf3::A(view! { <bdi>{text}</bdi> }),
+        Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),
+        Observed::Unknown(_) => EitherOf3::C(view! { <span class="unknown">{UNKNOWN}</span> }),
+    };
+    view! {
+        <dt>{name}</dt>
+        <dd title=origin>{value}</dd>
+    }
+}

@@ -1,0 +1,176 @@
+//! The questions asked before something that cannot be undone, or that needs one more input.
+
+use super::last_act::read_last_act;
+use crate::ui::popup::state::{Dialog, Event, Model};
+use crate::ui::components::{Button, ItemError, Modal, TextEditor};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::visitor::lookup_code::LookupCode;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = store.slice(|model| model.dialog.map(name_of));
+    let content = move || {
+        Some(match name.get()? {
+            "log-out" => view! { <LogOut /> }.into_any(),
+            "ask-code" => view! { <AskCode /> }.into_any(),
+            _ => view! { <SetCode /> }.into_any(),
+        })
+    };
+    view! {
+        <Modal name=name on_cancel=move || store.dispatch(Event::CloseDialog)>
+            {content}
+        </Modal>
+    }
+}
+
+/// The value of `data-dialog`.
+fn name_of(dialog: Dialog) -> &'static str {
+    match dialog {
+        Dialog::LogOut { .. } => "log-out",
+        Dialog::AskCode => "ask-code",
+        Dialog::SetCode => "set-code",
+    }
+}
+
+#[component]
+fn Question(
+    title: Message,
+    /// The classes of the button that confirms.
+    class: &'static str,
+    confirm: Message,
+    children: Children,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_disabled = store.slice(|model| model.is_acting() || !is_ready(model));
+    let is_acting = store.slice(Model::is_acting);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !is_disabled.get_untracked() {
+            store.dispatch(Event::Confirm);
+        }
+    };
+    view! {
+        <form on:submit=submit>
+            <h2 id="dialog-title">{title}</h2>
+            {children()}
+            <Failure />
+            <div class="actions">
+                <Button action="cancel" on_click=move || store.dispatch(Event::CloseDialog)>
+                    {CANCEL}
+                </Button>
+                <button type="submit" class=class data-action="confirm" disabled=move || is_disabled.get()>
+                    {move || if is_acting.get() { APPLYING } else { confirm }.text()}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// Why an act failed. While a dialog is open, the banner that says so is out of sight behind it.
+#[component]
+fn Failure() -> impl IntoView {
+    let failed = expect_context::<Store>().slice(|model| read_last_act(model).filter(|act| act.error.is_some()));
+    move || {
+        let act = failed.get()?;
+        Some(view! {
+            <p class="error">
+                <b>{act.title}</b>
+                <bdi>{act.text.join(" ")}</bdi>
+            </p>
+        })
+    }
+}
+
+fn is_ready(model: &Model) -> bool {
+    match model.dialog {
+        Some(Dialog::SetCode) => model.edit.code.as_deref().is_some_and(|code| LookupCode::parse(code).is_some()),
+        _ => true,
+    }
+}
+
+#[component]
+fn LogOut() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let reconnects = store.slice(|model| !matches!(model.dialog, Some(Dialog::LogOut { reconnect: false })));
+    let is_idle = store.slice(is_idle);
+    let toggle = move |_| {
+        let reconnect = !reconnects.get_untracked();
+        store.dispatch(Event::Open(Dialog::LogOut { reconnect }));
+    };
+    view! {
+        <Question title=LOG_OUT_TITLE class="btn danger" confirm=LOG_OUT_DO>
+            <p>{LOG_OUT_TEXT}</p>
+            <Show when=move || is_idle.get()>
+                <p>{LOG_OUT_WAITS}</p>
+            </Show>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-action="reconnect"
+                    prop:checked=move || reconnects.get()
+                    on:change=toggle
+                />
+                <span>{LOG_OUT_RECONNECT}<small>{LOG_OUT_RECONNECT_TEXT}</small></span>
+            </label>
+        </Question>
+    }
+}
+
+#[component]
+fn AskCode() -> impl IntoView {
+    let is_idle = expect_context::<Store>().slice(is_idle);
+    view! {
+        <Question title=ASK_CODE_TITLE class="btn primary" confirm=ASK_CODE_DO>
+            <p>{ASK_CODE_TEXT}</p>
+            <Show when=move || is_idle.get()>
+                <p>{ASK_CODE_CONNECTS}</p>
+            </Show>
+        </Question>
+    }
+}
+
+/// Whether the SDK of the page shown is loaded and not connected.
+fn is_idle(model: &Model) -> bool {
+    model.report().is_some_and(|report| matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_))))
+}
+
+#[component]
+fn SetCode() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let code = store.slice(|model| model.edit.code.clone().unwrap_or_default());
+    view! {
+        <Question title=SET_CODE_TITLE class="btn primary" confirm=SET_CODE_DO>
+            <p>
+                <span class="badge">{UNOFFICIAL}</span>
+                {format!(" {}", SET_CODE_TEXT.text())}
+            </p>
+            <label class="labelled code-input">
+                <span>{SET_CODE_LABEL}</span>
+                <TextEditor
+                    id="chosen-code"
+                    label=SET_CODE_LABEL
+                    placeholder="0000"
+                    text=code
+                    error=move || code.with(|code| code_error(code))
+                    on_input=move |text| store.dispatch(Event::TypeCode(text))
+                />
+            </label>
+        </Question>
+    }
+}
+
+fn code_error(text: &str) -> Option<ItemError> {
+    LookupCode::parse(text).is_none().then(|| ItemError {
+        item: None,
+        kind: "not-a-code",
+        words: SET_CODE_ERROR.text(),
+        repair: None,
+        // Not wrong yet while it can still become one.
+        quiet: text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit()),
+    })
+}

@@ -1,0 +1,149 @@
+//! The editor of one field, between the draft and the components.
+
+use crate::ui::popup::state::{Event, Model};
+use crate::ui::components::{Button, ItemError, ListEditor, MetadataForm, Notice, Segmented, TextEditor, Tone};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::{FocusTarget, Store};
+use crate::ui::text::{field, input};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
+use inspector_core::edit::metadata::{CellKind, MetadataEditor};
+use inspector_core::visitor::Field;
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+
+#[component]
+pub fn FieldEditor(field: Field) -> impl IntoView {
+    let errors = expect_context::<Store>().slice(move |model| errors(model, field));
+    let editor = match field {
+        Field::UniqueId => EitherOf3::A(view! { <FieldTextEditor field=field errors=errors /> }),
+        Field::Metadata => EitherOf3::B(view! { <FieldMetadataEditor errors=errors /> }),
+        Field::Identities | Field::Tags | Field::IntegrationIds => {
+            EitherOf3::C(view! { <FieldListEditor field=field errors=errors /> })
+        }
+    };
+    view! {
+        <ReplaceUnread field=field />
+        {editor}
+    }
+}
+
+/// Every error of `field` as typed, without the one that [`ReplaceUnread`] shows.
+fn errors(model: &Model, field: Field) -> Vec<ItemError> {
+    errors_of(model, field).filter(|error| error.kind != ErrorKind::NotRead).map(item_error).collect()
+}
+
+fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
+    model.patch().err().unwrap_or_default().into_iter().filter(move |error| error.field == field)
+}
+
+/// Why the whole value cannot be edited here, and the way to replace it knowingly.
+#[component]
+fn ReplaceUnread(field: Field) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_unread = store.slice(move |model| errors_of(model, field).any(|error| error.kind == ErrorKind::NotRead));
+    view! {
+        <Show when=move || is_unread.get()>
+            <Notice tone=Tone::Warn attr:data-error=input::error_key(&ErrorKind::NotRead)>
+                <p>{ERROR_NOT_READ}</p>
+                <div class="actions">
+                    <Button action="replace-anyway" on_click=move || store.dispatch(Event::ReplaceUnread(field))>
+                        {REPLACE_ANYWAY}
+                    </Button>
+                </div>
+            </Notice>
+        </Show>
+    }
+}
+
+fn item_error(error: FieldError) -> ItemError {
+    let is_still_empty = matches!(error.kind, ErrorKind::Empty | ErrorKind::EmptyList);
+    ItemError {
+        item: error.item,
+        kind: input::error_key(&error.kind),
+        words: input::error(&error.kind, error.item.is_some()),
+        repair: error.repair,
+        quiet: error.item.is_none() && is_still_empty,
+    }
+}
+
+fn edit(store: Store, field: Field, editor: Editor) {
+    store.dispatch(Event::Edit(field, Change::Set(editor)));
+}
+
+#[component]
+fn FieldTextEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let text = store.slice(move |model| match model.edit.draft.change(field) {
+        Change::Set(Editor::Text(text)) => text.clone(),
+        _ => String::new(),
+    });
+    view! {
+        <TextEditor
+            id=format!("{}-0", field.key())
+            label=field::name(field)
+            placeholder=field::placeholder(field)
+            text=text
+            error=move || errors.with(|errors| errors.first().cloned())
+            on_input=move |text| edit(store, field, Editor::Text(text))
+            focused=store.is_focused(FocusTarget::Editor(field))
+        />
+    }
+}
+
+#[component]
+fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let items = store.slice(move |model| match model.edit.draft.change(field) {
+        Change::Set(Editor::List(items)) => items.clone(),
+        _ => vec![],
+    });
+    view! {
+        <ListEditor
+            id=field.key()
+            label=field::name(field)
+            placeholder=field::placeholder(field)
+            items=items
+            errors=errors
+            on_change=move |items| edit(store, field, Editor::List(items))
+            focused=store.is_focused(FocusTarget::Editor(field))
+        />
+        {(field == Field::IntegrationIds).then(|| view! { <p class="src">{INTEGRATION_HINT}</p> })}
+    }
+}
+
+#[component]
+fn FieldMetadataEditor(errors: Memo<Vec<ItemError>>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let editor = store.slice(|model| match model.edit.draft.change(Field::Metadata) {
+        Change::Set(Editor::Metadata(editor)) => editor.clone(),
+        _ => MetadataEditor::Table(vec![]),
+    });
+    let keeps_values = Memo::new(move |_| editor.with(has_kept_values));
+    let is_json = move || editor.with(|editor| matches!(editor, MetadataEditor::Json(_)));
+    let change = move |editor| edit(store, Field::Metadata, Editor::Metadata(editor));
+    view! {
+        <MetadataForm
+            editor=editor
+            errors=errors
+            on_change=change
+            focused=store.is_focused(FocusTarget::Editor(Field::Metadata))
+        />
+        <Show when=move || keeps_values.get()>
+            <p class="src">{KEPT_HINT}</p>
+        </Show>
+        <div class="form-choice">
+            <Segmented
+                id="metadata-form"
+                label=METADATA_FORM
+                options=vec![("metadata-table", METADATA_TABLE.text()), ("metadata-json", METADATA_JSON.text())]
+                chosen=move || usize::from(is_json())
+                on_choose=move |_| change(editor.get_untracked().switched())
+            />
+        </div>
+    }
+}
+
+fn has_kept_values(editor: &MetadataEditor) -> bool {
+    matches!(editor, MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Kept))
+}

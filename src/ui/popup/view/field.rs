@@ -1,0 +1,251 @@
+//! One field: as read, or being edited.
+
+use super::editor::FieldEditor;
+use super::panels::OriginLine;
+use super::reading::{Reading, field_json, joined, source_of};
+use super::server::ServerLineText;
+use crate::ui::copying::Copied;
+use crate::ui::popup::state::{CopyWhat, Event, Mode, Model};
+use crate::webext::preferences::is_masked;
+use crate::ui::components::{IconButton, IconName, Segmented};
+use crate::ui::focus::focus_if_lost;
+use crate::ui::i18n::*;
+use crate::ui::popup::lazy_parts;
+use crate::ui::popup::store::{FocusTarget, Store};
+use crate::ui::text::field::name;
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::Editor;
+use inspector_core::visitor::flaw::Flaw;
+use inspector_core::visitor::{Field, FieldReading, Visitor};
+use leptos::either::Either;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::web_sys::{Element, EventTarget};
+use wasm_bindgen::JsCast;
+
+/// What is done to a field, in the order of the choice.
+const KEEP: usize = 0;
+const SET: usize = 1;
+const REMOVE: usize = 2;
+
+/// A field of the visitor shown. A handle: copies are the same field.
+#[derive(Clone, Copy)]
+struct FieldView {
+    store: Store,
+    field: Field,
+    /// The field as read.
+    read: Memo<Option<FieldReading>>,
+    /// What is done to it.
+    choice: Memo<usize>,
+}
+
+#[component]
+pub fn FieldSection(field: Field) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let read = store.slice(move |model| Some(model.report()?.visitor.field(field).clone()));
+    let choice = store.slice(move |model| choice(model, field));
+    let view = FieldView { store, field, read, choice };
+    let is_edited = Memo::new(move |_| choice.get() != KEEP);
+    view! {
+        <section
+            class="field"
+            class:editing=move || is_edited.get()
+            data-field=field.key()
+            data-value=move || read.with(|read| field_json(&read.as_ref()?.now))
+            data-source=move || read.with(|read| source_of(&read.as_ref()?.now))
+            on:keydown=move |event| view.key(&event)
+        >
+            <Show when=move || is_edited.get() fallback=move || view! { <Shown view=view /> }>
+                <Editing view=view />
+            </Show>
+        </section>
+    }
+}
+
+/// Whether the page's Upscope takes calls and the organization allows them, so that there is something to edit.
+pub fn is_editable(model: &Model) -> bool {
+    takes_calls(model) && model.hold().is_none()
+}
+
+/// Whether the page's Upscope takes calls.
+pub fn takes_calls(model: &Model) -> bool {
+    model.report().is_some_and(|report| report.sdk.takes_calls())
+}
+
+fn is_switching(model: &Model) -> bool {
+    model.edit.mode == Mode::Switch && model.hold().is_none()
+}
+
+fn choice(model: &Model, field: Field) -> usize {
+    match model.edit.draft.change(field) {
+        // An edit from before is stored, but not shown.
+        _ if model.hold().is_some() => KEEP,
+        Change::Keep => KEEP,
+        Change::Set(_) => SET,
+        Change::Remove => REMOVE,
+    }
+}
+
+/// The field as read.
+#[component]
+fn Shown(view: FieldView) -> impl IntoView {
+    let FieldView { store, field, read, .. } = view;
+    let is_editable = store.slice(is_editable);
+    let is_switching = store.slice(is_switching);
+    let copied = store.slice(move |model| Copied::how(model.copied.as_ref(), &CopyWhat::Field(field)));
+    let repair = Callback::new(move |flaw: Flaw| view.repair(&flaw));
+    let value = move || match is_switching.get() {
+        true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
+        false => Either::Right(read.get().map(|read| {
+            let on_repair = is_editable.get().then_some(repair);
+            view! { <Reading field=field read=read on_repair=on_repair /> }
+        })),
+    };
+    let edit_button = NodeRef::<html::Button>::new();
+    focus_if_lost(edit_button, store.is_focused(FocusTarget::EditButton(field)));
+    view! {
+        <h2 class="name">{name(field)}</h2>
+        <div class="read">
+            {value}
+            // No button can say that the value was copied.
+            {move || copied.get().map(|masked| view! {
+                <p class="src copied">{if masked { COPIED_MASKED } else { COPIED }}</p>
+            })}
+            <OriginLine key=field.key() />
+            <ServerLineText key=field.key() />
+        </div>
+        <Show when=move || is_editable.get()>
+            <IconButton
+                icon=IconName::Pencil
+                action="edit"
+                label=edit_field(&name(field).text())
+                node_ref=edit_button
+                on_click=move || view.choose(SET)
+            />
+        </Show>
+    }
+}
+
+#[component]
+fn Editing(view: FieldView) -> impl IntoView {
+    let FieldView { store, field, choice, .. } = view;
+    let is_switching = store.slice(is_switching);
+    let is_set = Memo::new(move |_| choice.get() == SET);
+    let choices = move || {
+        view! {
+            <Segmented
+                id=format!("choice-{}", field.key())
+                label=change_of(&name(field).text())
+                options=options(is_switching.get())
+                chosen=choice
+                on_choose=move |index| view.choose(index)
+            />
+        }
+    };
+    let head = NodeRef::<html::Div>::new();
+    head.on_load(move |_| lazy_parts::offers(store));
+    view! {
+        <div class="edit-head" node_ref=head>
+            <h2 class="name">{name(field)}</h2>
+            {choices}
+        </div>
+        <Show when=move || is_set.get() fallback=move || view! { <Removal view=view /> }>
+            <FieldEditor field=field />
+        </Show>
+    }
+}
+
+/// What removing takes away.
+#[component]
+fn Removal(view: FieldView) -> impl IntoView {
+    let text = move || {
+        let value = |read: &FieldReading| read.now.value().filter(|value| value.is_whole()).map(joined);
+        match view.read.with(|read| read.as_ref().and_then(value)) {
+            Some(value) => will_be_removed(&value),
+            None => WILL_BE_REMOVED_UNKNOWN.text(),
+        }
+    };
+    view! {
+        <p class="src">
+            <bdi>{text}</bdi>
+        </p>
+    }
+}
+
+impl FieldView {
+    fn choose(self, choice: usize) {
+        let FieldView { store, field, .. } = self;
+        let begin =
+            || store.typed(field).unwrap_or_else(|| self.start(|visitor| Editor::starting_from(field, visitor)));
+        let change = match choice {
+            SET => Change::Set(begin()),
+            REMOVE => Change::Remove,
+            _ => Change::Keep,
+        };
+        store.keep_typed(
+            field,
+            store.read(|model| match model.edit.draft.change(field) {
+                Change::Set(editor) => Some(editor.clone()),
+                _ => None,
+            }),
+        );
+        store.dispatch(Event::Edit(field, change));
+        match choice {
+            KEEP => store.move_focus(FocusTarget::EditButton(field)),
+            SET => store.move_focus(FocusTarget::Editor(field)),
+            _ => {}
+        }
+    }
+
+    /// Enter on the value begins to edit it, and the keys that copy text copy it. Escape keeps the value, and the popup
+    /// stays open; what was typed comes back with the next edit.
+    fn key(self, event: &KeyboardEvent) {
+        if is_copying(event) {
+            event.prevent_default();
+            let what = CopyWhat::Field(self.field);
+            return self.store.dispatch(Event::Copy { what, masked: is_masked() });
+        }
+        let choice = match event.key().as_str() {
+            "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.read(is_editable) => SET,
+            "Escape" if self.choice.get_untracked() != KEEP => KEEP,
+            _ => return,
+        };
+        event.prevent_default();
+        self.choose(choice);
+    }
+
+    fn repair(self, flaw: &Flaw) {
+        let editor = self.start(|visitor| Editor::repairing(self.field, visitor, flaw));
+        self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
+        self.store.move_focus(FocusTarget::Editor(self.field));
+    }
+
+    /// An editor made from the visitor that the draft changes.
+    fn start(self, make: impl FnOnce(&Visitor) -> Editor) -> Editor {
+        self.store.read(|model| match model.report() {
+            Some(report) if model.edit.mode == Mode::Update => make(&report.visitor),
+            _ => make(&Visitor::nobody()),
+        })
+    }
+}
+
+fn is_on_value(event: &KeyboardEvent) -> bool {
+    let is_value = |target: EventTarget| target.unchecked_ref::<Element>().class_list().contains("val");
+    event.target().is_some_and(is_value)
+}
+
+/// Where no text is selected: the browser copies that itself.
+fn is_copying(event: &KeyboardEvent) -> bool {
+    let nothing = || window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed());
+    let is_copy_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+    is_copy_key && event.key().eq_ignore_ascii_case("c") && is_on_value(event) && nothing()
+}
+
+/// What can be chosen; a new visitor has nothing to remove.
+fn options(switching: bool) -> Vec<(&'static str, String)> {
+    match switching {
+        true => vec![("keep", LEAVE_OUT.text()), ("set", GIVE.text())],
+        false => vec![("keep", KEEP_WORD.text()), ("set", SET_WORD.text()), ("remove", REMOVE_WORD.text())],
+    }
+}

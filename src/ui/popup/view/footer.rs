@@ -1,0 +1,142 @@
+//! What can be done with the page as a whole, or with the draft while there is one.
+
+use super::copy_value::CopyValue;
+use super::field::{is_editable, takes_calls};
+use super::panels::is_recorded;
+use crate::ui::popup::state::{CopyWhat, Dialog, Event, Mode, Model};
+use crate::ui::components::Button;
+use crate::ui::focus::scroll_to;
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use inspector_core::edit::change::Change;
+use inspector_core::visitor::Field;
+use leptos::prelude::*;
+
+#[component]
+pub fn Footer() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_shown = store.slice(|model| takes_calls(model) && !is_recorded(model));
+    let is_editing = store.slice(is_editing);
+    view! {
+        <Show when=move || is_shown.get()>
+            <footer class="foot">
+                <Show when=move || is_editing.get() fallback=|| view! { <PageActions /> }>
+                    <DraftActions />
+                </Show>
+            </footer>
+        </Show>
+    }
+}
+
+fn is_editing(model: &Model) -> bool {
+    let is_begun = !model.edit.draft.is_empty() || model.edit.mode == Mode::Switch;
+    is_begun && model.hold().is_none()
+}
+
+#[component]
+fn PageActions() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let seconds = store.slice(seconds_ago);
+    let is_editable = store.slice(is_editable);
+    let seen = move || match seconds.get() {
+        0 => LIVE.text(),
+        seconds => seen_ago(&seconds.to_string()),
+    };
+    view! {
+        <span class="grow live">{seen}</span>
+        <CopyValue action="copy-report" label=COPY_REPORT what=CopyWhat::Report />
+        <Show when=move || is_editable.get()>
+            <Button action="switch" on_click=move || store.dispatch(Event::BeginSwitch)>
+                {SWITCH_OPEN}
+            </Button>
+            <Button
+                class="btn bad"
+                action="log-out"
+                on_click=move || store.dispatch(Event::Open(Dialog::LogOut { reconnect: true }))
+            >
+                {LOG_OUT_OPEN}
+            </Button>
+        </Show>
+    }
+}
+
+/// How many seconds ago the page was seen, once that is worth a word; else 0.
+fn seconds_ago(model: &Model) -> i64 {
+    let at = model.report().map_or(model.now, |report| report.page.at);
+    let seconds = ((model.now - at) / 1000).max(0);
+    if seconds < 3 { 0 } else { seconds.min(3600) }
+}
+
+/// What the draft comes to, in numbers.
+#[derive(Clone, Copy, PartialEq)]
+struct DraftCount {
+    errors: usize,
+    changes: usize,
+    is_acting: bool,
+}
+
+impl DraftCount {
+    fn read(model: &Model) -> Self {
+        let is_change = |field: &&Field| !matches!(model.edit.draft.change(**field), Change::Keep);
+        Self {
+            errors: model.patch().err().map_or(0, |errors| errors.len()),
+            changes: Field::ALL.iter().filter(is_change).count(),
+            is_acting: model.is_acting(),
+        }
+    }
+
+    fn can_apply(self) -> bool {
+        !self.is_acting && self.errors == 0 && self.changes > 0
+    }
+
+    /// How many changes there are, or why they cannot be sent.
+    fn text(self) -> String {
+        match self {
+            Self { errors: 1, .. } => ERRORS_ONE.text(),
+            Self { errors: errors @ 2.., .. } => errors_many(&errors.to_string()),
+            Self { changes: 0, .. } => NOTHING_YET.text(),
+            Self { changes: 1, .. } => CHANGES_ONE.text(),
+            Self { changes, .. } => changes_many(&changes.to_string()),
+        }
+    }
+}
+
+#[component]
+fn DraftActions() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let count = store.slice(DraftCount::read);
+    let apply_text = move || if count.get().is_acting { APPLYING } else { APPLY }.text();
+    view! {
+        <span class="grow">
+            <Summary count=count />
+        </span>
+        <Button class="btn plain" action="discard" on_click=move || store.dispatch(Event::Discard)>
+            {DISCARD}
+        </Button>
+        <CopyValue action="copy-call" label=COPY_CALL what=CopyWhat::Call />
+        <Button
+            class="btn primary"
+            action="apply"
+            disabled=move || !count.get().can_apply()
+            on_click=move || store.dispatch(Event::Apply)
+            attr:title=APPLY_KEYS
+        >
+            {apply_text}
+        </Button>
+    }
+}
+
+/// The number of changes, with the way to them or to the first error.
+#[component]
+fn Summary(count: Memo<DraftCount>) -> impl IntoView {
+    let has_errors = Memo::new(move |_| count.get().errors > 0);
+    move || {
+        let (class, target) =
+            if has_errors.get() { ("btn link bad", "[data-error]") } else { ("btn link", "#preview") };
+        view! {
+            <Button class=class action="show-preview" on_click=move || scroll_to(target)>
+                {move || count.get().text()}
+            </Button>
+        }
+    }
+}

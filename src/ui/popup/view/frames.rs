@@ -1,0 +1,80 @@
+//! The choice of a frame, and a note on those that are not shown.
+
+use crate::ui::popup::state::{Event, Model, ShownFrame};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use crate::ui::text::state::of_sdk;
+use leptos::prelude::*;
+
+#[component]
+pub fn Frames() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let can_choose = store.slice(|model| model.shown().is_some_and(|shown| shown.pickable().len() > 1));
+    let left_out = store.slice(|model| Some(model.shown()?.left_out).filter(|count| *count > 0));
+    let hidden = store.slice(|model| Some(model.shown()?.hidden_frames).filter(|hidden| *hidden > 0));
+    view! {
+        <Show when=move || can_choose.get()>
+            <FrameSelect />
+        </Show>
+        {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=frames_left_out(&count.to_string()) /> })}
+        {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
+    }
+}
+
+/// The frames to choose among: their index and their name.
+fn read_options(model: &Model) -> Vec<(usize, String)> {
+    let Some(shown) = model.shown() else { return vec![] };
+    shown.pickable().into_iter().map(|index| (index, name(&shown.frames[index]))).collect()
+}
+
+fn name(frame: &ShownFrame) -> String {
+    let report = &frame.report;
+    let url = report.plain_url();
+    let address = url.strip_prefix("https://").or(url.strip_prefix("http://")).unwrap_or(url);
+    let address = if report.page.top { frame_top(address) } else { address.to_owned() };
+    frame_option(&address, &of_sdk(&report.sdk).text())
+}
+
+#[component]
+fn FrameSelect() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let options = store.slice(read_options);
+    let chosen = store.slice(|model| model.shown().map(|shown| shown.at));
+    let choose = move |value: String| {
+        if let Ok(index) = value.parse() {
+            store.dispatch(Event::ChooseFrame(index));
+        }
+    };
+    let option = move |(index, name): (usize, String)| {
+        view! {
+            <option value=index.to_string() prop:selected=move || chosen.get() == Some(index)>
+                {name}
+            </option>
+        }
+    };
+    view! {
+        <label class="frames">
+            <span>{FRAME_LABEL}</span>
+            <select data-action="choose-frame" on:change:target=move |event| choose(event.target().value())>
+                <For each=move || options.get() key=Clone::clone children=option />
+            </select>
+        </label>
+    }
+}
+
+fn hidden_text(hidden: u64) -> String {
+    if hidden == 1 { HIDDEN_FRAME.text() } else { hidden_frames(&hidden.to_string()) }
+}
+
+#[component]
+fn FrameNote(
+    /// The value of `data-frames`.
+    name: &'static str,
+    text: String,
+) -> impl IntoView {
+    view! {
+        <p class="note" data-frames=name>
+            {format!("{text} {}", HIDDEN_FRAMES_NEXT.text())}
+        </p>
+    }
+}

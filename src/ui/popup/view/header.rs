@@ -1,0 +1,105 @@
+//! The site, how far Upscope has come there, and the buttons for the popup as a whole.
+
+use crate::ui::popup::state::{Event, Model, View};
+use crate::webext::preferences::{is_masked, set_masked};
+use crate::ui::components::{Icon, IconButton, IconName};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use crate::ui::text::address::host;
+use crate::ui::text::state::headline;
+use leptos::prelude::*;
+
+/// The dot in the color of the state.
+const DOT: &str = "dot";
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let address = store.slice(address);
+    let site = store.slice(site);
+    let headline = store.slice(headline);
+    let version = store.slice(|model| Some(model.report()?.settings.version.value()?.clone()));
+    let has_account = store.slice(|model| model.server.is_some());
+    let version = move || version.get().map(|version| format!(" · {}", sdk_version(&version)));
+    view! {
+        <header class="head">
+            <i class=DOT></i>
+            <div class="where">
+                <h1 class="host" title=move || address.get()>
+                    <bdi>{move || site.get()}</bdi>
+                </h1>
+                <span class="meta">
+                    <span>{move || headline.get().text()}</span>
+                    <bdi>{version}</bdi>
+                </span>
+            </div>
+            <Show when=move || has_account.get()>
+                <PageLink icon=IconName::Nothing page="find" name=FIND_TITLE />
+            </Show>
+            <MaskButton />
+            <PageLink icon=IconName::Gear page="options" name=OPTIONS_OPEN />
+            <IconButton
+                icon=IconName::Refresh
+                action="refresh"
+                label=REFRESH
+                on_click=move || store.dispatch(Event::Refresh)
+            />
+        </header>
+    }
+}
+
+/// Masks personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when another page
+/// changes the setting.
+#[component]
+fn MaskButton() -> impl IntoView {
+    let toggle = || drop(set_masked(!is_masked()));
+    view! {
+        <IconButton
+            icon=IconName::Eye
+            action="mask"
+            label=MASK
+            on_click=toggle
+            attr:aria-pressed=is_masked().to_string()
+        />
+    }
+}
+
+/// The way to another page of the extension, in a tab of its own.
+#[component]
+fn PageLink(icon: IconName, page: &'static str, name: Message) -> impl IntoView {
+    view! {
+        <a
+            class="icon-btn"
+            href=format!("{page}.html")
+            target="_blank"
+            data-action=page
+            title=name
+            aria-label=name
+        >
+            <Icon name=icon />
+        </a>
+    }
+}
+
+/// The site, or the extension's name where it is not known.
+fn site(model: &Model) -> String {
+    match host(&url(model)) {
+        "" => EXT_SHORT_NAME.text(),
+        host => host.to_owned(),
+    }
+}
+
+/// The address without what follows the path: that may name the visitor, and a tooltip cannot be masked.
+fn address(model: &Model) -> String {
+    url(model).split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// The address of the page itself, as far as it is known.
+fn url(model: &Model) -> String {
+    let tab = match &model.view {
+        View::NoAccess { tab, .. } => tab.as_ref().and_then(|tab| tab.url.clone()),
+        View::Page(shown) => shown.tab.url.clone().or_else(|| Some(shown.frames[0].report.page.url.clone())),
+        _ => None,
+    };
+    tab.unwrap_or_default()
+}

@@ -1,0 +1,116 @@
+//! What was done last, and its result.
+
+use crate::ui::popup::state::{Event, Model};
+use crate::ui::components::{Button, IconButton, IconName, Tone};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use crate::ui::text::act::{Told, ToldField, tell};
+use crate::ui::text::field;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+use leptos::html;
+use leptos::prelude::*;
+
+/// The value of `data-act` while the act is under way.
+const RUNNING: &str = "running";
+
+/// The banner stays while its content changes, with the buttons that the person may be using.
+#[component]
+pub fn LastActBanner() -> impl IntoView {
+    let act = expect_context::<Store>().slice(|model| read_last_act(model).unwrap_or_default());
+    let is_shown = Memo::new(move |_| act.with(|act| !act.state.is_empty()));
+    view! {
+        <Show when=move || is_shown.get()>
+            <Banner act=act />
+        </Show>
+    }
+}
+
+/// The newest act on this page, as text.
+pub fn read_last_act(model: &Model) -> Option<Told> {
+    let (act, report) = (model.last.as_ref()?, model.report()?);
+    let dead_queue = report.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue));
+    let mut told = tell(act, report, dead_queue);
+    told.can_undo &= model.hold().is_none();
+    told.confirm(|field| model.is_confirmed(field));
+    Some(told)
+}
+
+fn tone(act: &Told) -> Tone {
+    match act.state {
+        RUNNING => Tone::Info,
+        "done" if act.outcomes.iter().any(|field| matches!(field.outcome, "lost" | "differs")) => Tone::Warn,
+        "done" => Tone::Good,
+        "waiting" => Tone::Warn,
+        _ => Tone::Bad,
+    }
+}
+
+#[component]
+fn Banner(act: Memo<Told>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_running = Memo::new(move |_| act.with(|act| act.state == RUNNING));
+    let can_undo = Memo::new(move |_| act.with(|act| act.can_undo));
+    let title = Memo::new(move |_| act.with(|act| act.title.clone()));
+    let text = Memo::new(move |_| act.with(|act| act.text.clone()));
+    let section = NodeRef::<html::Section>::new();
+    // Both the beginning of an act and its result are shown at the top. Later changes leave the person where they are.
+    Effect::new(move |was_running: Option<bool>| {
+        let is_running = is_running.get();
+        if is_running != was_running.unwrap_or(false)
+            && let Some(section) = section.get_untracked()
+        {
+            section.scroll_into_view();
+        }
+        is_running
+    });
+    view! {
+        <section
+            class=move || act.with(tone).class()
+            data-act=move || act.with(|act| act.state)
+            data-personal=move || act.with(|act| act.is_personal.then_some(""))
+            data-error=move || act.with(|act| act.error)
+            node_ref=section
+        >
+            <div class="notice-head">
+                <h2>
+                    <bdi>{move || title.get()}</bdi>
+                </h2>
+                <Show when=move || !is_running.get()>
+                    <IconButton
+                        icon=IconName::Close
+                        action="dismiss"
+                        label=DISMISS
+                        on_click=move || store.dispatch(Event::DismissLast)
+                    />
+                </Show>
+            </div>
+            <Outcomes act=act />
+            {move || text.get().into_iter().map(|text| view! { <p><bdi>{text}</bdi></p> }).collect_view()}
+            <Show when=move || can_undo.get()>
+                <div class="actions">
+                    <Button action="undo" on_click=move || store.dispatch(Event::Undo)>
+                        {UNDO_DO}
+                    </Button>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// The result for each field.
+#[component]
+fn Outcomes(act: Memo<Told>) -> impl IntoView {
+    let outcomes = Memo::new(move |_| act.with(|act| act.outcomes.clone()));
+    let outcome = |ToldField { field, outcome, words }: ToldField| {
+        view! {
+            <li data-outcome=outcome data-outcome-field=field.key()>
+                <b>{field::name(field)}</b>
+                <bdi>{words}</bdi>
+            </li>
+        }
+    };
+    let list = move |outcomes: Vec<ToldField>| {
+        view! { <ul class="outcomes">{outcomes.into_iter().map(outcome).collect_view()}</ul> }
+    };
+    move || Some(outcomes.get()).filter(|outcomes| !outcomes.is_empty()).map(list)
+}

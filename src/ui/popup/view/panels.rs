@@ -1,0 +1,152 @@
+//! The visitor now and what was recorded: the tabs, and the place of the recorded views.
+
+use super::presets::PresetsButton;
+use crate::ui::popup::state::{Event, Model, Panel};
+use crate::ui::components::Button;
+use crate::ui::focus::focus_if_lost;
+use crate::ui::i18n::*;
+use crate::ui::popup::lazy_parts::PLACE;
+use crate::ui::popup::store::{FocusTarget, Store};
+use leptos::html;
+use leptos::prelude::*;
+
+/// The panels, by the names of the recorded views.
+const TIMELINE: &str = "timeline";
+const CHECKS: &str = "checks";
+
+/// The choice of panels; nothing where no page can be read.
+#[component]
+pub fn PanelTabs() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_shown = store.slice(|model| model.shown().is_some() || is_recorded(model));
+    view! {
+        <Show when=move || is_shown.get()>
+            <nav class="panels" aria-label=PANELS>
+                <VisitorTab />
+                <PanelTab action="show-timeline" panel=recorded(TIMELINE)>
+                    {PANEL_TIMELINE}
+                </PanelTab>
+                <PanelTab action="show-checks" panel=recorded(CHECKS)>
+                    {PANEL_CHECKS}
+                    <ProblemCount />
+                </PanelTab>
+                <PresetsButton />
+            </nav>
+        </Show>
+    }
+}
+
+#[component]
+fn VisitorTab() -> impl IntoView {
+    let tab = NodeRef::<html::Button>::new();
+    focus_if_lost(tab, expect_context::<Store>().is_focused(FocusTarget::Panels));
+    view! {
+        <PanelTab action="show-visitor" panel=Panel::Visitor node_ref=tab>
+            {PANEL_VISITOR}
+        </PanelTab>
+    }
+}
+
+#[component]
+fn PanelTab(
+    action: &'static str,
+    panel: Panel,
+    #[prop(optional)] node_ref: NodeRef<html::Button>,
+    children: Children,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let tab = panel.clone();
+    let is_current = store.slice(move |model| is_in_front(&model.panel, &tab));
+    view! {
+        <Button
+            class="panel-tab"
+            action=action
+            node_ref=node_ref
+            on_click=move || store.dispatch(Event::Show(panel.clone()))
+            attr:aria-current=move || is_current.get().then_some("page")
+        >
+            {children()}
+        </Button>
+    }
+}
+
+#[component]
+fn ProblemCount() -> impl IntoView {
+    let count = expect_context::<Store>().slice(|model| model.told.as_ref().map_or(0, |told| told.problems));
+    let text = move || match count.get() {
+        1 => PROBLEMS_ONE.text(),
+        count => problems_many(&count.to_string()),
+    };
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <span class="count" title=text aria-label=text>
+                {move || count.get()}
+            </span>
+        </Show>
+    }
+}
+
+/// The place of the recorded views, and the note on why they could not be shown.
+#[component]
+pub fn RecordedPanel() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_shown = store.slice(is_recorded);
+    let not_loaded = store.slice(|model| model.not_loaded);
+    view! {
+        <div class="panel" role="main" hidden=move || !is_shown.get()>
+            <Show when=move || not_loaded.get()>
+                <p class="error" role="alert">
+                    {PANEL_BROKEN}
+                </p>
+            </Show>
+            <section id=PLACE></section>
+        </div>
+    }
+}
+
+/// Whether a recorded view is in front.
+pub fn is_recorded(model: &Model) -> bool {
+    model.panel != Panel::Visitor
+}
+
+/// What set a value, with the way to its history; nothing where it was not recorded. The button stays while its text
+/// changes under the pointer.
+#[component]
+pub fn OriginLine(
+    /// The field's key in the SDK's words.
+    key: &'static str,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let origin = store.slice(move |model| model.origin(key).cloned());
+    let is_known = Memo::new(move |_| origin.with(Option::is_some));
+    let cause = move || origin.with(|origin| origin.as_ref().map(|origin| origin.cause.clone()));
+    let text = move || origin.with(|origin| origin.as_ref().map(|origin| origin.words.clone()));
+    let show_history = move || store.dispatch(Event::Show(recorded(&format!("history:{key}"))));
+    view! {
+        <Show when=move || is_known.get()>
+            <p class="origin">
+                <Button
+                    class="btn link src"
+                    action="show-history"
+                    on_click=show_history
+                    attr:title=SHOW_HISTORY.text()
+                    attr:data-cause=cause
+                >
+                    <bdi>{text}</bdi>
+                </Button>
+            </p>
+        </Show>
+    }
+}
+
+fn recorded(view: &str) -> Panel {
+    Panel::Recorded(view.to_owned())
+}
+
+/// The history of a value belongs to the timeline.
+fn is_in_front(panel: &Panel, tab: &Panel) -> bool {
+    match (panel, tab) {
+        (Panel::Recorded(view), Panel::Recorded(tab)) => view == tab || (tab == TIMELINE && view != CHECKS),
+        (panel, tab) => panel == tab,
+    }
+}

@@ -1,0 +1,222 @@
+//! A value as it was read: what it is, where it was read, and what is wrong with it. Unknown and empty look different.
+
+use crate::ui::components::{Button, Chip, Chips};
+use crate::ui::i18n::*;
+use crate::ui::text::{field, reading};
+use inspector_core::json_text::compact;
+use inspector_core::page_report::export::as_text;
+use inspector_core::visitor::edges;
+use inspector_core::visitor::flaw::{Flaw, FlawKind};
+use inspector_core::visitor::observed::{Observed, Source};
+use inspector_core::visitor::page_value::PageValue;
+use inspector_core::visitor::{Field, FieldReading};
+use leptos::either::Either;
+use leptos::prelude::*;
+
+/// The value as JSON, for `data-value`: `null` when it is known to be unset, `None` when nothing is known.
+pub fn json_of(value: &Observed<String>) -> Option<String> {
+    field_json(&value.clone().map(PageValue::Text))
+}
+
+/// The same for a field.
+pub fn field_json(value: &Observed<PageValue>) -> Option<String> {
+    match value {
+        Observed::Unknown(_) => None,
+        Observed::Unset(_) => Some("null".into()),
+        Observed::Value(value, _) => Some(compact(&value.to_json())),
+    }
+}
+
+/// The stable name of where it was read, for `data-source`.
+pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
+    value.source().map(|source| source.name())
+}
+
+/// One field as read.
+#[component]
+pub fn Reading(
+    field: Field,
+    read: FieldReading,
+    /// Takes up the repair of a flaw; `None` where nothing can be edited.
+    on_repair: Option<Callback<Flaw>>,
+) -> impl IntoView {
+    let value = match &read.now {
+        Observed::Value(value, _) => value_view(field, value, &read.flaws),
+        Observed::Unset(_) => view! { <span class="none">{UNSET}</span> }.into_any(),
+        Observed::Unknown(_) => view! { <span class="unknown">{UNKNOWN}</span> }.into_any(),
+    };
+    let flaws = read.flaws.iter().map(|flaw| {
+        let subject = flaw.item.and_then(|index| subject(read.now.value()?, index));
+        view! { <FlawLine field=field flaw=flaw.clone() subject=subject on_repair=on_repair /> }
+    });
+    view! {
+        // A stop of the keyboard: a long value is scrolled there, and Enter edits it.
+        <div class="val" tabindex="0" role="group" aria-label=field::name(field)>
+            {value}
+        </div>
+        {flaws.collect_view()}
+        {read.now.value().map(notes)}
+        {read.waiting.as_ref().map(waiting)}
+        <p class="src">{provenance(&read.now)}</p>
+    }
+}
+
+fn provenance(value: &Observed<PageValue>) -> Message {
+    match value {
+        Observed::Value(_, source) => reading::source(source),
+        Observed::Unset(Source::Queue) => UNSET_BY_QUEUE,
+        Observed::Unset(_) => UNSET_BY_PAGE,
+        Observed::Unknown(why) => reading::why(*why),
+    }
+}
+
+fn waiting(value: &PageValue) -> impl IntoView + use<> {
+    let text = match value {
+        nothing if nothing.is_nothing() => WAITING_REMOVAL.text(),
+        value => waiting_value(&joined(value)),
+    };
+    view! {
+        <p class="waiting">
+            <bdi>{text}</bdi>
+        </p>
+    }
+}
+
+/// A note on a value: its name in `data-note`, the test, and its text.
+type Note = (&'static str, fn(&PageValue) -> bool, Message);
+
+/// What could not be read, or is shown as text instead. That is no flaw of the page.
+fn notes(value: &PageValue) -> impl IntoView + use<> {
+    let notes: [Note; 3] = [
+        ("code", PageValue::needs_code, UNREAD_CODE),
+        ("cut", PageValue::is_cut, FLAW_CUT),
+        ("date", |value| matches!(value, PageValue::Converted { .. }), CONVERTED_DATE),
+    ];
+    let found = notes.into_iter().filter(|(_, test, _)| value.any(*test));
+    let note = |(name, _, text)| {
+        view! {
+            <p class="src" data-note=name>
+                {text}
+            </p>
+        }
+    };
+    found.map(note).collect_view()
+}
+
+fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
+    let is_bad = |index| flaws.iter().any(|flaw| flaw.item == Some(index) || flaw.item.is_none());
+    let chip =
+        |value: &PageValue, bad| Chip { text: edges::visible(&shown(value)), bad, code: value.as_text().is_none() };
+    match value {
+        PageValue::Proxied(seen) if seen.has_parts() => value_view(field, seen, flaws),
+        unread if unread.needs_code() => view! { <span class="unknown">{NOT_READ}</span> }.into_any(),
+        PageValue::List(items, _) if items.is_empty() => view! { <span class="none">{EMPTY_LIST}</span> }.into_any(),
+        PageValue::List(items, _) => {
+            let chips = items.iter().enumerate().map(|(index, item)| chip(item, is_bad(index))).collect();
+            view! { <Chips chips=chips /> }.into_any()
+        }
+        PageValue::Map(entries, _) if field == Field::Metadata => table(entries, flaws),
+        PageValue::Text(text) if field == Field::UniqueId => {
+            let is_bad = !flaws.is_empty();
+            view! {
+                <bdi class="text" class:bad=is_bad>
+                    {edges::visible(text)}
+                </bdi>
+            }
+            .into_any()
+        }
+        other => view! { <Chips chips=vec![chip(other, !flaws.is_empty())] /> }.into_any(),
+    }
+}
+
+/// One value in short, or that it could not be read.
+fn shown(value: &PageValue) -> String {
+    if value.needs_code() { NOT_READ.text() } else { as_text(value) }
+}
+
+fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> AnyView {
+    if entries.is_empty() {
+        return view! { <span class="none">{EMPTY_MAP}</span> }.into_any();
+    }
+    let row = |(index, (key, value)): (usize, &(String, PageValue))| {
+        let is_bad = flaws.iter().any(|flaw| flaw.item == Some(index));
+        view! {
+            <tr class:bad=is_bad>
+                <th scope="row">
+                    <bdi>{key.clone()}</bdi>
+                </th>
+                <td>{cell(value)}</td>
+            </tr>
+        }
+    };
+    view! { <table>{entries.iter().enumerate().map(row).collect_view()}</table> }.into_any()
+}
+
+fn cell(value: &PageValue) -> impl IntoView + use<> {
+    let text = match value {
+        unread if unread.needs_code() && !matches!(unread, PageValue::Proxied(seen) if seen.has_parts()) => {
+            return Either::Left(view! { <span class="unknown">{NOT_READ}</span> });
+        }
+        PageValue::Converted { text, .. } => text.clone(),
+        other => compact(&other.to_json()),
+    };
+    Either::Right(view! { <bdi>{text}</bdi> })
+}
+
+#[component]
+fn FlawLine(
+    field: Field,
+    flaw: Flaw,
+    /// The item that it is about, where there are several.
+    subject: Option<String>,
+    on_repair: Option<Callback<Flaw>>,
+) -> impl IntoView {
+    let text = reading::flaw(field, flaw.kind, flaw.item.is_some());
+    let name = flaw.kind.name();
+    let offer = on_repair.zip(flaw.repair.clone()).map(|(on_repair, repair)| {
+        let is_type = matches!(flaw.kind, FlawKind::WrongType(_));
+        let label = if is_type { use_as_text(&repair) } else { use_repair(&repair) };
+        view! {
+            <Button class="btn small" action="repair" on_click=move || on_repair.run(flaw.clone())>
+                {label}
+            </Button>
+        }
+    });
+    view! {
+        <p class="error" data-flaw=name>
+            <span>{subject.map(|subject| view! { <bdi class="subject">{subject}</bdi> })}{text}</span>
+            {offer}
+        </p>
+    }
+}
+
+/// The item a flaw is about, where there are several to tell apart.
+fn subject(value: &PageValue, index: usize) -> Option<String> {
+    match value {
+        PageValue::List(items, _) if items.len() > 1 => {
+            items.get(index).map(|item| beginning(&edges::visible(&shown(item))))
+        }
+        PageValue::Map(entries, _) => entries.get(index).map(|(key, _)| beginning(key)),
+        _ => None,
+    }
+    .filter(|subject| !subject.is_empty())
+}
+
+/// The beginning of a text, enough to know it by.
+fn beginning(text: &str) -> String {
+    const ENOUGH: usize = 32;
+    let mut start: String = text.chars().take(ENOUGH).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
+}
+
+/// A whole value in one line.
+pub fn joined(value: &PageValue) -> String {
+    match value {
+        PageValue::List(items, 0) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        PageValue::Proxied(seen) if seen.has_parts() => joined(seen),
+        other => shown(other),
+    }
+}

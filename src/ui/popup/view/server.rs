@@ -1,0 +1,161 @@
+//! What Upscope's server says: of the visitor as a whole, and of each value of the page.
+
+use crate::ui::popup::state::{Event, Model, Server, Watching};
+use crate::ui::components::{Button, IconButton, IconName, Tone};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use leptos::prelude::*;
+
+/// What has no field in the visitor view.
+const ELSEWHERE: &str = "jsConfiguration";
+
+/// The card of the account's server; nothing where no account was added. Its buttons stay while responses arrive.
+#[component]
+pub fn ServerCard() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_shown = store.slice(|model| model.server.is_some());
+    let server = store.slice(|model| model.server.as_deref().cloned().unwrap_or_default());
+    view! {
+        <Show when=move || is_shown.get()>
+            <Card server=server />
+        </Show>
+    }
+}
+
+/// What the server says of one value; nothing before it was asked.
+#[component]
+pub fn ServerLineText(
+    /// The field's key in the SDK's words.
+    key: &'static str,
+) -> impl IntoView {
+    let line = expect_context::<Store>().slice(move |model| model.server_line(key).cloned());
+    move || {
+        let line = line.get()?;
+        Some(view! {
+            <p class="server-line" data-agreement=line.agreement data-reason=line.reason data-server-line=key>
+                <bdi>{line.words}</bdi>
+            </p>
+        })
+    }
+}
+
+#[component]
+fn Card(server: Memo<Server>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_connected = Memo::new(move |_| server.with(|server| server.state == "connected"));
+    let needs_options = Memo::new(move |_| server.with(needs_options));
+    let facts = Memo::new(move |_| server.with(|server| server.facts.clone()));
+    view! {
+        <section
+            class=move || server.with(tone).class()
+            data-server=move || server.with(|server| server.state.clone())
+            data-problem=move || server.with(|server| server.problem.clone())
+            data-agrees=move || server.with(|server| server.agrees.to_string())
+        >
+            <div class="notice-head">
+                <h2>{move || server.with(|server| server.words.clone())}</h2>
+                <IconButton
+                    icon=IconName::Refresh
+                    action="ask-server"
+                    label=SERVER_ASK
+                    disabled=move || server.with(|server| server.asking)
+                    on_click=move || store.dispatch(Event::AskServer)
+                />
+            </div>
+            {move || facts.get().map(|facts| view! { <p data-facts=""><bdi>{facts}</bdi></p> })}
+            <Elsewhere />
+            <Show when=move || is_connected.get()>
+                <Actions server=server />
+            </Show>
+            <Show when=move || needs_options.get()>
+                <p>
+                    <a href="options.html" target="_blank" data-action="options">
+                        {FIND_OPTIONS}
+                    </a>
+                </p>
+            </Show>
+            <NotWatching />
+        </section>
+    }
+}
+
+fn tone(server: &Server) -> Tone {
+    match server.state.as_str() {
+        "connected" if server.agrees => Tone::Good,
+        "connected" | "no-account" => Tone::Warn,
+        "error" => Tone::Bad,
+        _ => Tone::Quiet,
+    }
+}
+
+/// A difference in what has no field in the visitor view.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let text = expect_context::<Store>().slice(|model| {
+        let line = model.server_line(ELSEWHERE).filter(|line| line.agreement == "differs")?;
+        Some(line.words.clone())
+    });
+    move || {
+        let text = text.get()?;
+        Some(view! {
+            <p data-server-line=ELSEWHERE>
+                <bdi>{text}</bdi>
+            </p>
+        })
+    }
+}
+
+#[component]
+fn Actions(server: Memo<Server>) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let can_watch = Memo::new(move |_| server.with(|server| server.can_watch));
+    let short_id = Memo::new(move |_| server.with(|server| server.short_id.clone()));
+    let is_starting = store.slice(|model| model.watching == Watching::Starting);
+    let show_all = move || {
+        let id = short_id.get()?;
+        Some(view! {
+            <a class="btn small plain" href=format!("find.html#{id}") target="_blank" data-action="show-all">
+                {SERVER_SHOW_ALL}
+            </a>
+        })
+    };
+    view! {
+        <div class="actions">
+            <Show when=move || can_watch.get()>
+                <Button
+                    class="btn small"
+                    action="watch"
+                    disabled=is_starting
+                    on_click=move || store.dispatch(Event::Watch)
+                >
+                    {WATCH_START}
+                </Button>
+            </Show>
+            {show_all}
+        </div>
+    }
+}
+
+/// Whether the person can mend the state in the options.
+fn needs_options(server: &Server) -> bool {
+    let mended_there = ["no-account", "no-permission", "invalid-key", "not-enabled"];
+    let state = server.problem.as_ref().unwrap_or(&server.state);
+    mended_there.contains(&state.as_str())
+}
+
+/// Why watching did not start.
+#[component]
+fn NotWatching() -> impl IntoView {
+    let problem = expect_context::<Store>().slice(|model: &Model| match &model.watching {
+        Watching::Failed(problem) => Some(problem.clone()),
+        _ => None,
+    });
+    move || {
+        let problem = problem.get()?;
+        Some(view! {
+            <p class="error" role="alert">
+                <bdi>{problem}</bdi>
+            </p>
+        })
+    }
+}

@@ -1,0 +1,46 @@
+//! Drafts that were set aside because their page moved on, and the note on identifying a new visitor.
+
+use crate::ui::popup::state::{Event, Mode, Model};
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn SetAside() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let pages = store.slice(|model: &Model| model.aside.iter().map(|draft| draft.page.clone()).collect::<Vec<_>>());
+    let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
+    view! {
+        <For
+            each=move || pages.get().into_iter().enumerate()
+            key=Clone::clone
+            children=|(index, page)| view! { <SetAsideDraft index=index page=page /> }
+        />
+        <Show when=move || is_switching.get()>
+            <Notice tone=Tone::Info title=SWITCH_TITLE>
+                <p>{SWITCH_TEXT}</p>
+            </Notice>
+        </Show>
+    }
+}
+
+#[component]
+fn SetAsideDraft(index: usize, page: String) -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Notice tone=Tone::Quiet title=ASIDE_TITLE>
+            <p>
+                <bdi>{aside_text(&page)}</bdi>
+            </p>
+            <div class="actions">
+                <Button action="bring-back" on_click=move || store.dispatch(Event::BringBack(index))>
+                    {BRING_BACK}
+                </Button>
+                <Button class="btn plain" action="drop-aside" on_click=move || store.dispatch(Event::DropAside(index))>
+                    {THROW_AWAY}
+                </Button>
+            </div>
+        </Notice>
+    }
+}

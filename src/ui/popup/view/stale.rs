@@ -1,0 +1,28 @@
+//! The note on a page that does not respond now, above the values that were read before.
+
+use super::blocked::ShowTab;
+use crate::protocol::message::NoAccess;
+use crate::ui::components::{Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn Stale() -> impl IntoView {
+    let is_frozen = expect_context::<Store>().slice(|model| Some(model.shown()?.stale.as_ref()? == &NoAccess::Frozen));
+    move || {
+        let (name, title, text) = match is_frozen.get()? {
+            true => ("frozen", FROZEN_TITLE, FROZEN_TEXT),
+            false => ("busy", BUSY_TITLE, BUSY_TEXT),
+        };
+        Some(view! {
+            <Notice tone=Tone::Warn title=title attr:data-stale=name>
+                <p>{text}</p>
+                <p>{STALE_TEXT}</p>
+                <div class="actions">
+                    <ShowTab />
+                </div>
+            </Notice>
+        })
+    }
+}

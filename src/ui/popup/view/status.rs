@@ -1,0 +1,73 @@
+//! What is known of the connection, and anything odd about the page's report.
+
+use crate::ui::popup::state::Model;
+use crate::ui::components::{Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use crate::ui::text::state::of_link;
+use inspector_core::page_report::connection::{Link, Sdk};
+use inspector_core::page_report::{Oddity, Report};
+use leptos::either::Either;
+use leptos::prelude::*;
+
+#[component]
+pub fn Status() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let link = store.slice(|model| link(model).cloned());
+    let reset_waits = store.slice(|model| model.report().is_some_and(Report::reset_waits));
+    view! {
+        {move || link.get().map(|link| view! { <LinkNotice link=link /> })}
+        <Show when=move || reset_waits.get()>
+            // A log-out that waits clears more than its fields show.
+            <Notice tone=Tone::Warn title=WAITING_RESET_TITLE attr:data-pending="reset">
+                <p>{WAITING_RESET}</p>
+            </Notice>
+        </Show>
+        <Oddities />
+    }
+}
+
+fn link(model: &Model) -> Option<&Link> {
+    match &model.report()?.sdk {
+        Sdk::Loaded(link) => Some(link),
+        _ => None,
+    }
+}
+
+#[component]
+fn LinkNotice(link: Link) -> impl IntoView {
+    let (title, text) = of_link(&link);
+    let tone = match link {
+        Link::NotConnected(_) => Tone::Warn,
+        Link::InSession(_) => Tone::Info,
+        Link::HandshakeSeen | Link::NotReported => return Either::Left(view! { <p class="note">{text}</p> }),
+    };
+    Either::Right(view! {
+        <Notice tone=tone title=title.map(Message::text)>
+            <p>
+                <bdi>{text}</bdi>
+            </p>
+        </Notice>
+    })
+}
+
+/// What is odd about the page's report; nothing on nearly every page.
+#[component]
+pub fn Oddities() -> impl IntoView {
+    let oddities = expect_context::<Store>()
+        .slice(|model| model.shown().map(|shown| shown.frame().oddities.clone()).unwrap_or_default());
+    move || oddities.get().into_iter().map(oddity_notice).collect_view()
+}
+
+fn oddity_notice(oddity: Oddity) -> impl IntoView {
+    let text = match oddity {
+        Oddity::Unreadable => ODD_UNREADABLE,
+        Oddity::Accessor => ODD_ACCESSOR,
+        Oddity::ListsAsText => ODD_LISTS_AS_TEXT,
+    };
+    view! {
+        <Notice tone=Tone::Warn>
+            <p>{text}</p>
+        </Notice>
+    }
+}

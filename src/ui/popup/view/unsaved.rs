@@ -1,0 +1,25 @@
+//! The note on what could not be saved, or not read.
+
+use crate::ui::popup::state::Unsaved;
+use crate::ui::components::{Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::popup::store::Store;
+use leptos::prelude::*;
+
+#[component]
+pub fn UnsavedNotice() -> impl IntoView {
+    let unsaved = expect_context::<Store>().slice(|model| model.unsaved.clone());
+    move || {
+        let (name, title, text) = match unsaved.get()? {
+            Unsaved::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why)),
+            Unsaved::NotRead(why) => ("not-read", UNREAD_TITLE, unread_text(&why)),
+        };
+        Some(view! {
+            <Notice tone=Tone::Bad title=title attr:data-unsaved=name attr:role="alert">
+                <p>
+                    <bdi>{text}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}

@@ -1,0 +1,173 @@
+//! The form that changes a preset.
+
+use crate::ui::presets::view::text;
+use super::PresetsStore;
+use crate::ui::presets::state::manager::{Editing, Event, Model, Wrong};
+use crate::ui::components::{Button, ItemError, TextEditor};
+use crate::ui::i18n::*;
+use inspector_core::presets::Problem;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+#[component]
+pub fn PresetEditor() -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let is_wrong = store.slice(|model| read_wrong(model).is_some());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        store.dispatch(Event::Save);
+    };
+    view! {
+        <form on:submit=submit>
+            <Name />
+            <TextArea id="edited-sites" label=PRESET_SITES rows=2 text=|editing| &editing.sites event=Event::Sites />
+            <Problems of=Part::Sites />
+            <p class="src">{PRESET_SITES_TEXT}</p>
+            <TextArea
+                id="edited-values"
+                label=PRESET_VALUES
+                rows=8
+                text=|editing| &editing.values
+                event=Event::Values
+            />
+            <Problems of=Part::Values />
+            <p class="src">{preset_hint("{{name}}", "{{name:Ada}}")}</p>
+            <NotStored />
+            <div class="actions">
+                <Button action="cancel-edit" on_click=move || store.dispatch(Event::Cancel)>
+                    {CANCEL}
+                </Button>
+                <button
+                    type="submit"
+                    class="btn primary"
+                    data-action="save-preset"
+                    disabled=move || is_wrong.get()
+                >
+                    {PRESET_SAVE}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// The part of the form that shows a problem.
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Name,
+    Sites,
+    Values,
+}
+
+impl Part {
+    fn of(problem: &Problem) -> Self {
+        match problem {
+            Problem::NoName | Problem::NameTooLong => Self::Name,
+            Problem::Site(_) | Problem::TooManySites => Self::Sites,
+            _ => Self::Values,
+        }
+    }
+}
+
+fn read_wrong(model: &Model) -> Option<Wrong> {
+    model.editing.as_ref()?.finish().err()
+}
+
+fn read_text(model: &Model, text: fn(&Editing) -> &String) -> String {
+    model.editing.as_ref().map(|editing| text(editing).clone()).unwrap_or_default()
+}
+
+#[component]
+fn Name() -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let text = store.slice(|model| read_text(model, |editing| &editing.name));
+    let error = store.slice(read_name_error);
+    view! {
+        <div class="labelled">
+            <span>{PRESET_NAME}</span>
+            <TextEditor
+                id="edited-name"
+                label=PRESET_NAME
+                placeholder=""
+                text=text
+                error=error
+                on_input=move |text| store.dispatch(Event::Name(text))
+                focused=true
+            />
+        </div>
+    }
+}
+
+fn read_name_error(model: &Model) -> Option<ItemError> {
+    let Some(Wrong::Problems(problems)) = read_wrong(model) else { return None };
+    problems.iter().find(|problem| Part::of(problem) == Part::Name).map(text::item_error)
+}
+
+#[component]
+fn TextArea(
+    id: &'static str,
+    label: Message,
+    rows: u8,
+    text: fn(&Editing) -> &String,
+    event: fn(String) -> Event,
+) -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let text = store.slice(move |model| read_text(model, text));
+    view! {
+        <div class="labelled">
+            <span>{label}</span>
+            <textarea
+                id=id
+                dir="auto"
+                spellcheck="false"
+                rows=rows.to_string()
+                aria-label=label
+                prop:value=move || text.get()
+                on:input:target=move |input| store.dispatch(event(input.target().value()))
+            ></textarea>
+        </div>
+    }
+}
+
+/// How many problems of a part are shown.
+const MAX_SHOWN: usize = 5;
+
+/// The stable name and the text of each problem of a part.
+fn read_problems(model: &Model, of: Part) -> Vec<(&'static str, String)> {
+    match read_wrong(model) {
+        Some(Wrong::NotJson(at)) if of == Part::Values => {
+            vec![("not-json", error_not_json(&at.line.to_string(), &at.column.to_string()))]
+        }
+        Some(Wrong::Problems(problems)) => {
+            let problems = problems.iter().filter(|problem| Part::of(problem) == of).take(MAX_SHOWN);
+            problems.map(|problem| (text::problem_key(problem), text::problem(problem))).collect()
+        }
+        _ => vec![],
+    }
+}
+
+#[component]
+fn Problems(of: Part) -> impl IntoView {
+    let problems = expect_context::<PresetsStore>().slice(move |model| read_problems(model, of));
+    let problem = |(kind, text): (&'static str, String)| {
+        view! {
+            <p class="error" data-error=kind>
+                <bdi>{text}</bdi>
+            </p>
+        }
+    };
+    move || problems.get().into_iter().map(problem).collect_view()
+}
+
+/// Why the preset was not stored.
+#[component]
+fn NotStored() -> impl IntoView {
+    let why = expect_context::<PresetsStore>().slice(|model| model.failed.as_ref().map(text::not_kept));
+    move || {
+        let why = why.get()?;
+        Some(view! {
+            <p class="error" role="alert" data-error="not-kept">
+                <bdi>{why}</bdi>
+            </p>
+        })
+    }
+}

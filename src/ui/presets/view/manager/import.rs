@@ -1,0 +1,144 @@
+//! A file of presets that the person chose.
+
+use super::super::name::{NameMessage, PresetName};
+use crate::ui::presets::view::text;
+use super::PresetsStore;
+use super::row::about;
+use crate::ui::presets::state::manager::{Event, Import};
+use crate::ui::components::{Button, Notice, Tone, holdable};
+use crate::ui::i18n::*;
+use inspector_core::presets::file::Entry;
+use inspector_core::presets::list::free_name;
+use inspector_core::presets::{Preset, Problem};
+use leptos::prelude::*;
+
+#[component]
+pub fn ImportResult() -> impl IntoView {
+    let import = expect_context::<PresetsStore>().slice(|model| model.import.clone());
+    move || {
+        Some(match import.get()? {
+            Import::Not(why) => {
+                view! { <NotImported title=PRESETS_NOT_IMPORTED why=text::not_read(&why) /> }.into_any()
+            }
+            Import::Unreadable(why) => view! { <NotImported title=FILE_UNREADABLE why=why /> }.into_any(),
+            Import::Done(count) => view! {
+                <Notice tone=Tone::Good>
+                    <p role="status">{presets_import_done(&count.to_string())}</p>
+                </Notice>
+            }
+            .into_any(),
+            Import::Read(entries) => view! { <Offer entries=entries /> }.into_any(),
+        })
+    }
+}
+
+#[component]
+fn NotImported(title: Message, why: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Bad title=title>
+            <p role="alert" data-error="not-imported">
+                <bdi>{why}</bdi>
+            </p>
+        </Notice>
+    }
+}
+
+/// What is in the file, and what is wrong with it. The person imports it or not.
+#[component]
+fn Offer(entries: Vec<Entry>) -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let total = entries.len().to_string();
+    let count = entries.iter().filter(|entry| entry.preset.is_ok()).count();
+    let rows = store.slice(move |model| name_entries(model.presets(), &entries));
+    let take = (count > 0).then(|| {
+        view! {
+            <Button
+                class="btn primary"
+                action="take-import"
+                on_click=move || store.dispatch(Event::TakeImport)
+            >
+                {presets_import_take(&count.to_string())}
+            </Button>
+        }
+    });
+    view! {
+        <section class="import" data-import=count.to_string() role="status">
+            <h3>{presets_import_title(&total)}</h3>
+            {(count == 0).then(|| view! { <p>{PRESETS_IMPORT_NONE}</p> })}
+            <ul class="preset-list">
+                {move || rows.get().into_iter().map(|row| view! { <OfferedEntry row=row /> }).collect_view()}
+            </ul>
+            <div class="actions">
+                <Button action="drop-import" on_click=move || store.dispatch(Event::DropImport)>
+                    {CANCEL}
+                </Button>
+                {take}
+            </div>
+        </section>
+    }
+}
+
+/// An entry of the file, and the name that its preset gets where its own one is taken.
+type NamedEntry = (Entry, Option<String>);
+
+/// Names the entries in their order: the name of each is taken for those after it.
+fn name_entries(presets: &[Preset], entries: &[Entry]) -> Vec<NamedEntry> {
+    let mut taken = presets.to_vec();
+    let with_name = |entry: &Entry| {
+        let new_name = entry.preset.as_ref().ok().and_then(|preset| {
+            let name = free_name(&taken, preset.name());
+            taken.push(preset.named(&name));
+            (name != preset.name()).then_some(name)
+        });
+        (entry.clone(), new_name)
+    };
+    entries.iter().map(with_name).collect()
+}
+
+#[component]
+fn OfferedEntry(row: NamedEntry) -> impl IntoView {
+    let (entry, new_name) = row;
+    let content = match entry.preset {
+        Ok(preset) => view! {
+            <small>
+                <bdi>{about(&preset)}</bdi>
+            </small>
+            {new_name.map(|name| view! { <NewName name=name /> })}
+        }
+        .into_any(),
+        Err(problems) => view! { <EntryProblems problems=problems /> }.into_any(),
+    };
+    view! {
+        <li use:holdable data-entry=entry.name.clone()>
+            {match entry.name.is_empty() {
+                true => view! { <em>{PRESETS_NO_NAME}</em> }.into_any(),
+                false => view! { <PresetName name=entry.name.clone() /> }.into_any(),
+            }}
+            {content}
+        </li>
+    }
+}
+
+#[component]
+fn NewName(name: String) -> impl IntoView {
+    view! {
+        <p class="warn" data-warning="name-taken">
+            <NameMessage message=presets_import_clash name=name />
+        </p>
+    }
+}
+
+/// How many problems of an entry are shown.
+const MAX_SHOWN: usize = 5;
+
+#[component]
+fn EntryProblems(problems: Vec<Problem>) -> impl IntoView {
+    let problem = |problem: &Problem| {
+        view! {
+            <p class="error" data-error=text::problem_key(problem)>
+                <bdi>{text::problem(problem)}</bdi>
+            </p>
+        }
+    };
+    problems.iter().take(MAX_SHOWN).map(problem).collect_view()
+}

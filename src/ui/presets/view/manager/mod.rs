@@ -1,0 +1,217 @@
+//! All presets in the options: order, names, sites, values, and their file.
+
+mod editor;
+mod import;
+mod row;
+
+use crate::ui::store::Store;
+use super::name::NameMessage;
+use super::{storage, text};
+use crate::ui::presets::state::manager::{Effect, Event, Focus, Model, update};
+use crate::webext::file::{self, File};
+use crate::webext::property;
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::focus::focus_when;
+use crate::ui::i18n::*;
+use import::ImportResult;
+use inspector_core::presets::file::MAX_FILE;
+use js_sys::Reflect;
+use leptos::html::{self, ElementType};
+use leptos::prelude::*;
+use row::PresetRow;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
+
+type PresetsStore = Store<Model, Event, Effect>;
+
+/// The name of the file that is exported.
+const FILE_NAME: &str = "upscope-presets.json";
+
+/// A list of so many presets can be searched.
+const MIN_SEARCHED: usize = 6;
+
+fn perform(store: PresetsStore, effect: Effect) {
+    match effect {
+        Effect::Load => {
+            storage::follow(move |presets| store.dispatch(Event::Loaded(presets)));
+            spawn_local(async move { store.dispatch(Event::Loaded(storage::read().await)) });
+        }
+        Effect::Change(change) => {
+            spawn_local(async move { store.dispatch(Event::Kept(storage::change(change).await)) });
+        }
+        Effect::File(text) => {
+            if let Err(why) = file::save(FILE_NAME, &text) {
+                store.dispatch(Event::Chosen(Err(why)));
+            }
+        }
+    }
+}
+
+/// A reference to the element that takes the focus when the state says so.
+fn focus_target<E>(target: Focus) -> NodeRef<E>
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    let node_ref = NodeRef::new();
+    let is_wanted = expect_context::<PresetsStore>().slice(move |model| model.focus == Some(target));
+    focus_when(node_ref, is_wanted.into());
+    node_ref
+}
+
+#[component]
+pub fn PresetsSection() -> impl IntoView {
+    let store = PresetsStore::new(Model::default(), update, perform);
+    provide_context(store);
+    store.perform_when_shown(Effect::Load);
+    let count = store.slice(|model| model.presets.as_ref().map(Vec::len));
+    let is_empty = Memo::new(move |_| count.get() == Some(0));
+    let can_search = Memo::new(move |_| count.get() >= Some(MIN_SEARCHED));
+    view! {
+        <section
+            class="presets"
+            id="presets"
+            aria-labelledby="presets-title"
+            data-presets=move || count.get().map(|count| count.to_string())
+        >
+            <h2 id="presets-title">{PRESETS_TITLE}</h2>
+            <p class="lead">{PRESETS_INTRO}</p>
+            <NotChanged />
+            <Removed />
+            <Show when=move || is_empty.get()>
+                <p class="none">{PRESETS_NONE}</p>
+                <p>{PRESETS_NONE_TEXT}</p>
+            </Show>
+            <Show when=move || can_search.get()>
+                <SearchInput />
+            </Show>
+            <PresetList />
+            <Actions />
+            <ImportResult />
+        </section>
+    }
+}
+
+/// Why the list was not read or changed. While a preset is edited, its form says so.
+#[component]
+fn NotChanged() -> impl IntoView {
+    let why = expect_context::<PresetsStore>()
+        .slice(|model| model.failed.as_ref().filter(|_| model.editing.is_none()).map(text::not_kept));
+    move || {
+        let why = why.get()?;
+        Some(view! {
+            <Notice tone=Tone::Bad attr:role="alert">
+                <p>
+                    <bdi>{why}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}
+
+/// The preset that was deleted last, with the way back.
+#[component]
+fn Removed() -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let undo = focus_target::<html::Button>(Focus::Undo);
+    let name = store.slice(|model| model.removed.as_ref().map(|(_, preset)| preset.name().to_owned()));
+    move || {
+        let name = name.get()?;
+        Some(view! {
+            <Notice tone=Tone::Quiet>
+                <p role="status">
+                    <NameMessage message=preset_deleted name=name />
+                </p>
+                <div class="actions">
+                    <Button
+                        class="btn small"
+                        action="undo-preset"
+                        node_ref=undo
+                        on_click=move || store.dispatch(Event::PutBack)
+                    >
+                        {UNDO_DO}
+                    </Button>
+                </div>
+            </Notice>
+        })
+    }
+}
+
+#[component]
+fn SearchInput() -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let query = store.slice(|model| model.query.clone());
+    view! {
+        <div class="search">
+            <input
+                type="search"
+                id="presets-search"
+                aria-label=PRESETS_SEARCH
+                placeholder=PRESETS_SEARCH
+                autocomplete="off"
+                prop:value=move || query.get()
+                on:input:target=move |event| store.dispatch(Event::Search(event.target().value()))
+            />
+        </div>
+    }
+}
+
+#[component]
+fn PresetList() -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let rows = store.slice(|model| {
+        let rows = model.rows().into_iter();
+        rows.map(|(at, preset)| (at, preset.name().to_owned())).collect::<Vec<_>>()
+    });
+    let has_rows = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
+    view! {
+        <Show when=move || has_rows.get()>
+            <ul class="preset-list">
+                <For each=move || rows.get() key=Clone::clone let((at, name))>
+                    <PresetRow at=at name=name />
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Actions() -> impl IntoView {
+    let store = expect_context::<PresetsStore>();
+    let import = focus_target::<html::Input>(Focus::Import);
+    let can_export = store.slice(|model| !model.presets().is_empty());
+    view! {
+        <div class="actions">
+            <label class="btn">
+                {PRESETS_IMPORT}
+                <input
+                    type="file"
+                    accept=".json,application/json"
+                    data-action="import-presets"
+                    class="sr-only"
+                    node_ref=import
+                    on:change:target=move |event| read_file(store, event.target().into())
+                />
+            </label>
+            <Show when=move || can_export.get()>
+                <Button action="export-presets" on_click=move || store.dispatch(Event::Export)>
+                    {PRESETS_EXPORT}
+                </Button>
+            </Show>
+        </div>
+    }
+}
+
+/// Reads the file of an input, and then empties the input, so that the same file can be chosen again.
+fn read_file(store: PresetsStore, input: JsValue) {
+    let file = Reflect::get_u32(&property(&input, "files"), 0).ok().filter(JsValue::is_object);
+    let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
+    if file.size() > MAX_FILE as f64 {
+        return store.dispatch(Event::TooLarge);
+    }
+    spawn_local(async move {
+        store.dispatch(Event::Chosen(file.text().await));
+        let _ = Reflect::set(&input, &"value".into(), &"".into());
+    });
+}

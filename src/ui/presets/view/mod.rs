@@ -1,0 +1,10 @@
+//! Presets: the palette over the popup, and the list in the options.
+
+mod manager;
+mod name;
+mod palette;
+mod storage;
+mod text;
+
+pub use manager::PresetsSection;
+pub use palette::open;

@@ -1,0 +1,229 @@
+//! The list to choose a preset from.
+
+use super::super::name::{NameMessage, PresetName};
+use crate::ui::presets::view::text;
+use super::{NotChanged, PaletteStore};
+use crate::ui::presets::state::palette::{Event, From, Model};
+use crate::ui::components::Button;
+use crate::ui::focus::focus;
+use crate::ui::i18n::*;
+use inspector_core::presets::search::Found;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+#[component]
+pub fn Choose() -> impl IntoView {
+    let saved = expect_context::<PaletteStore>().slice(|model| model.saved.clone());
+    let saved = move || {
+        saved.get().map(|name| {
+            view! {
+                <p class="src" role="status">
+                    <NameMessage message=preset_saved name=name />
+                </p>
+            }
+        })
+    };
+    let search = NodeRef::<html::Input>::new();
+    // The dialog gives the input the focus when it opens; this does when the person comes back from a form.
+    search.on_load(move |_| focus(search));
+    view! {
+        <div data-step=super::CHOOSE class="palette">
+            <h2 id="dialog-title">{PRESETS_TITLE}</h2>
+            <div class="search">
+                <SearchInput node_ref=search />
+            </div>
+            <NotChanged />
+            {saved}
+            <Rows />
+            <Elsewhere search=search />
+            <Actions />
+        </div>
+    }
+}
+
+#[component]
+fn SearchInput(node_ref: NodeRef<html::Input>) -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let query = store.slice(|model| model.query.clone());
+    let has_rows = store.slice(|model| !model.rows().is_empty());
+    let chosen = store.slice(|model| (!model.rows().is_empty()).then(|| row_id(model.at)));
+    view! {
+        <input
+            type="search"
+            id="preset-search"
+            role="combobox"
+            aria-expanded=move || has_rows.get().to_string()
+            aria-controls=move || has_rows.get().then_some(LIST)
+            aria-label=PRESETS_SEARCH
+            placeholder=PRESETS_SEARCH
+            autocomplete="off"
+            spellcheck="false"
+            aria-activedescendant=move || chosen.get()
+            prop:value=move || query.get()
+            node_ref=node_ref
+            on:input:target=move |event| store.dispatch(Event::Search(event.target().value()))
+            on:keydown=move |event| press(store, &event)
+        />
+    }
+}
+
+/// The id of the list.
+const LIST: &str = "preset-list";
+
+/// The id of the row at a place.
+fn row_id(place: usize) -> String {
+    format!("preset-row-{place}")
+}
+
+fn press(store: PaletteStore, event: &KeyboardEvent) {
+    match event.key().as_str() {
+        "ArrowDown" => store.dispatch(Event::Step(true)),
+        "ArrowUp" => store.dispatch(Event::Step(false)),
+        "Enter" => store.dispatch(Event::Take(store.read(|model| model.at))),
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+/// What is in place of the list, if there is nothing to list.
+#[derive(Clone, Copy, PartialEq)]
+enum Listing {
+    NotRead,
+    NoPresets,
+    NoneHere,
+    NoMatch,
+    Rows,
+}
+
+fn read_listing(model: &Model) -> Listing {
+    match &model.presets {
+        None => Listing::NotRead,
+        Some(presets) if presets.is_empty() => Listing::NoPresets,
+        _ if !model.rows().is_empty() => Listing::Rows,
+        _ if model.query.is_empty() => Listing::NoneHere,
+        _ => Listing::NoMatch,
+    }
+}
+
+#[component]
+fn Rows() -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let listing = store.slice(read_listing);
+    let rows = store.slice(read_rows);
+    move || {
+        Some(match listing.get() {
+            Listing::NotRead => return None,
+            Listing::NoPresets => view! {
+                <p class="none-yet">{PRESETS_NONE}</p>
+                <p>{PRESETS_NONE_TEXT}</p>
+            }
+            .into_any(),
+            Listing::NoneHere => view! { <p>{PRESETS_NONE_HERE}</p> }.into_any(),
+            Listing::NoMatch => view! { <p role="status">{PRESETS_NO_MATCH}</p> }.into_any(),
+            Listing::Rows => view! {
+                <ul role="listbox" id=LIST aria-label=PRESETS_TITLE>
+                    <For each=move || rows.get() key=Clone::clone let(row)>
+                        <Row row=row />
+                    </For>
+                </ul>
+            }
+            .into_any(),
+        })
+    }
+}
+
+/// A preset of the list.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct PresetRow {
+    place: usize,
+    name: String,
+    about: String,
+    /// It is for this site.
+    is_here: bool,
+}
+
+fn read_rows(model: &Model) -> Vec<PresetRow> {
+    let row = |(place, found): (usize, Found)| {
+        let preset = &model.presets()[found.at];
+        let fields = text::fields(preset.fields());
+        let about = if preset.sites().is_empty() { fields } else { format!("{fields} · {}", text::sites(preset)) };
+        PresetRow { place, name: preset.name().to_owned(), about, is_here: found.here }
+    };
+    model.rows().into_iter().enumerate().map(row).collect()
+}
+
+#[component]
+fn Row(row: PresetRow) -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let PresetRow { place, name, about, is_here } = row;
+    let is_chosen = store.slice(move |model| model.at == place);
+    view! {
+        <li
+            role="option"
+            id=row_id(place)
+            data-preset=name
+            data-here=is_here.to_string()
+            aria-selected=move || is_chosen.get().to_string()
+            on:click=move |_| store.dispatch(Event::Take(place))
+        >
+            <PresetName name=name.clone() />
+            <small>
+                <bdi>{about}</bdi>
+            </small>
+        </li>
+    }
+}
+
+/// The number of presets for other sites, and the choice to list them.
+#[component]
+fn Elsewhere(search: NodeRef<html::Input>) -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let count = store.slice(Model::elsewhere);
+    let has_any = Memo::new(move |_| count.get() > 0);
+    let is_listed = store.slice(|model| model.everywhere);
+    let toggle = move || {
+        store.dispatch(Event::Everywhere);
+        focus(search);
+    };
+    view! {
+        <Show when=move || has_any.get()>
+            <Button
+                class="btn link src"
+                action="everywhere"
+                on_click=toggle
+                attr:aria-pressed=move || is_listed.get().to_string()
+            >
+                {move || presets_elsewhere(&count.get().to_string())}
+            </Button>
+        </Show>
+    }
+}
+
+#[component]
+fn Actions() -> impl IntoView {
+    view! {
+        <div class="actions">
+            <a class="btn plain" href="options.html#presets" target="_blank" data-action="manage-presets">
+                {PRESETS_MANAGE}
+            </a>
+            <SaveButton from=From::Visitor action="save-visitor" label=PRESET_SAVE_VISITOR />
+            <SaveButton from=From::Edit action="save-edit" label=PRESET_SAVE_EDIT />
+        </div>
+    }
+}
+
+/// Opens the form that saves a preset, if there is anything to save.
+#[component]
+fn SaveButton(from: From, action: &'static str, label: Message) -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let has_values = store.slice(move |model| !model.taken(from).values.is_empty());
+    view! {
+        <Show when=move || has_values.get()>
+            <Button action=action on_click=move || store.dispatch(Event::Save(from))>
+                {label}
+            </Button>
+        </Show>
+    }
+}

@@ -1,0 +1,59 @@
+//! The form for the placeholders of a preset.
+
+use super::super::name::PresetName;
+use super::{PaletteStore, StepActions, StepForm};
+use crate::ui::presets::state::palette::{Event, Filling, Model, Step};
+use crate::ui::components::TextEditor;
+use crate::ui::i18n::*;
+use leptos::prelude::*;
+
+#[component]
+pub fn Fill() -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let is_open = store.slice(|model| !filling(model).is_some_and(Filling::is_filled));
+    let (name, placeholders) = store.read(|model| {
+        let filling = filling(model);
+        let name = filling.map(|filling| filling.preset.name().to_owned()).unwrap_or_default();
+        let holes = filling.map(|filling| filling.holes.as_slice()).unwrap_or_default();
+        (name, holes.iter().map(|hole| hole.name.clone()).collect::<Vec<_>>())
+    });
+    let input = |(index, name)| view! { <Placeholder index=index name=name /> };
+    view! {
+        <StepForm step=super::FILL on_submit=Event::Filled>
+            <h2 id="dialog-title">
+                <PresetName name=name />
+            </h2>
+            <p>{PRESET_FILL}</p>
+            {placeholders.into_iter().enumerate().map(input).collect_view()}
+            <StepActions submit=REVIEW_EDIT action="review" disabled=is_open />
+        </StepForm>
+    }
+}
+
+fn filling(model: &Model) -> Option<&Filling> {
+    match &model.step {
+        Step::Fill(filling) => Some(filling),
+        _ => None,
+    }
+}
+
+#[component]
+fn Placeholder(index: usize, name: String) -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let text = store.slice(move |model| filling(model)?.typed.get(index).cloned());
+    view! {
+        <div class="labelled">
+            <span>
+                <bdi>{name.clone()}</bdi>
+            </span>
+            <TextEditor
+                id=format!("preset-hole-{index}")
+                label=name
+                placeholder=""
+                text=move || text.get().unwrap_or_default()
+                on_input=move |text| store.dispatch(Event::Fill(index, text))
+                focused={index == 0}
+            />
+        </div>
+    }
+}

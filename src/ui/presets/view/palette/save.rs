@@ -1,0 +1,102 @@
+//! The form that saves a preset.
+
+use crate::ui::presets::view::text;
+use super::{NotChanged, PaletteStore, StepActions, StepForm};
+use crate::ui::presets::state::palette::{Event, From, Model, Saving, Step};
+use crate::ui::components::{Button, ItemError, Notice, TextEditor, Tone};
+use crate::ui::i18n::*;
+use inspector_core::visitor::Field;
+use leptos::prelude::*;
+
+#[component]
+pub fn Save() -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let from = store.read(|model| saving(model).map_or(From::Visitor, |saving| saving.from));
+    let title = if from == From::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
+    let (fields, left_out) = store.read(|model| read_fields(model, from));
+    let site = store.read(Model::site);
+    let is_taken = store.slice(Model::is_taken);
+    view! {
+        <StepForm step=super::SAVE on_submit={Event::Keep { replace: false }}>
+            <h2 id="dialog-title">{title}</h2>
+            <p>{fields}</p>
+            {left_out.map(|fields| view! {
+                <Notice tone=Tone::Warn>
+                    <p>{preset_left_out(&fields)}</p>
+                </Notice>
+            })}
+            <Name />
+            <NotChanged />
+            <Show when=move || is_taken.get()>
+                <Button action="replace" on_click=move || store.dispatch(Event::Keep { replace: true })>
+                    {PRESET_REPLACE}
+                </Button>
+            </Show>
+            {site.map(|site| view! { <OnlyHere site=site /> })}
+            <p class="src">{preset_hint("{{name}}", "{{name:Ada}}")}</p>
+            <StepActions submit=PRESET_SAVE action="keep-preset" />
+        </StepForm>
+    }
+}
+
+fn saving(model: &Model) -> Option<&Saving> {
+    match &model.step {
+        Step::Save(saving) => Some(saving),
+        _ => None,
+    }
+}
+
+/// The fields that are saved, and those that cannot be, if any.
+fn read_fields(model: &Model, from: From) -> (String, Option<String>) {
+    let taken = model.taken(from);
+    let saved = Field::ALL.into_iter().filter(|field| taken.values.contains_key(field.key()));
+    let left_out = (!taken.left_out.is_empty()).then(|| text::fields(taken.left_out.iter().copied()));
+    (text::fields(saved), left_out)
+}
+
+#[component]
+fn Name() -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let text = store.slice(|model| saving(model).map(|saving| saving.name.clone()).unwrap_or_default());
+    let error = store.slice(read_error);
+    view! {
+        <div class="labelled">
+            <span>{PRESET_NAME}</span>
+            <TextEditor
+                id="preset-name"
+                label=PRESET_NAME
+                placeholder=""
+                text=text
+                error=error
+                on_input=move |text| store.dispatch(Event::Name(text))
+                focused=true
+            />
+        </div>
+    }
+}
+
+fn read_error(model: &Model) -> Option<ItemError> {
+    let is_checked = saving(model)?.checked;
+    let problems = model.to_save()?.err().filter(|_| is_checked)?;
+    problems.first().map(text::item_error)
+}
+
+/// The choice to save the preset only for this site.
+#[component]
+fn OnlyHere(site: String) -> impl IntoView {
+    let store = expect_context::<PaletteStore>();
+    let is_here = store.slice(|model| saving(model).is_some_and(|saving| saving.here));
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                data-action="only-here"
+                prop:checked=move || is_here.get()
+                on:change=move |_| store.dispatch(Event::Here(!is_here.get_untracked()))
+            />
+            <span>
+                <bdi>{preset_here(text::site(&site))}</bdi>
+            </span>
+        </label>
+    }
+}

@@ -1,0 +1,83 @@
+//! Texts about presets, and about what is wrong with one or with a file of them.
+
+use crate::ui::presets::state::NotKept;
+use crate::ui::components::ItemError;
+use crate::ui::i18n::*;
+use crate::ui::text::{field, input};
+use inspector_core::presets::file::{NotRead, SCHEMA};
+use inspector_core::presets::list::NotChanged;
+use inspector_core::presets::{Preset, Problem};
+use inspector_core::visitor::Field;
+
+/// The fields, one after the other.
+pub fn fields(fields: impl Iterator<Item = Field>) -> String {
+    fields.map(|one| field::name(one).text()).collect::<Vec<_>>().join(", ")
+}
+
+/// The sites of a preset.
+pub fn sites(preset: &Preset) -> String {
+    if preset.sites().is_empty() {
+        return PRESET_EVERY_SITE.text();
+    }
+    preset.sites().iter().map(|pattern| site(pattern)).collect::<Vec<_>>().join(", ")
+}
+
+/// A pattern as a person would type it.
+pub fn site(pattern: &str) -> &str {
+    let host = pattern.trim_end_matches("/*");
+    host.strip_prefix("*://").unwrap_or(host)
+}
+
+pub fn problem(problem: &Problem) -> String {
+    match problem {
+        Problem::NoName => PRESET_ERROR_NO_NAME.text(),
+        Problem::NameTooLong => PRESET_ERROR_NAME_LONG.text(),
+        Problem::Site(text) => preset_error_site(text),
+        Problem::TooManySites => PRESET_ERROR_SITES.text(),
+        Problem::Values => PRESET_ERROR_VALUES.text(),
+        Problem::TooLarge => PRESET_ERROR_LARGE.text(),
+        Problem::TooDeep => PRESET_ERROR_DEEP.text(),
+        Problem::Field(error) => {
+            let name = field::name(error.field).text();
+            let place = error.item.map_or(name.clone(), |item| item_of(&name, &(item + 1).to_string()));
+            format!("{place}: {}", input::error(&error.kind, error.item.is_some()))
+        }
+    }
+}
+
+/// A problem as the error of an input.
+pub fn item_error(problem: &Problem) -> ItemError {
+    ItemError { item: None, kind: problem_key(problem), words: self::problem(problem), repair: None, quiet: false }
+}
+
+/// The stable name of a problem, for `data-error`.
+pub fn problem_key(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::NoName => "no-name",
+        Problem::NameTooLong => "name-too-long",
+        Problem::Site(_) => "site",
+        Problem::TooManySites => "too-many-sites",
+        Problem::Values => "values",
+        Problem::TooLarge => "too-large",
+        Problem::TooDeep => "too-deep",
+        Problem::Field(error) => input::error_key(&error.kind),
+    }
+}
+
+pub fn not_kept(why: &NotKept) -> String {
+    match why {
+        NotKept::Refused(NotChanged::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
+        NotKept::Refused(NotChanged::Full) => PRESET_ERROR_FULL.text(),
+        NotKept::OtherVersion => PRESET_ERROR_VERSION.text(),
+        NotKept::Failed(why) => preset_error_kept(why),
+    }
+}
+
+pub fn not_read(why: &NotRead) -> String {
+    match why {
+        NotRead::TooLarge => PRESETS_FILE_LARGE.text(),
+        NotRead::NotJson { line, column } => error_not_json(&line.to_string(), &column.to_string()),
+        NotRead::OtherSchema(_) | NotRead::NoList => presets_file_other(SCHEMA),
+        NotRead::TooMany(count) => presets_file_many(&count.to_string()),
+    }
+}

@@ -1,0 +1,55 @@
+//! The one place that holds the state of the recorded views.
+
+use super::effects;
+use crate::ui::recording::state::{Event, Model, RowKey, update};
+use leptos::prelude::*;
+
+/// The state. A handle: copies are the same store. Views get it from context.
+#[derive(Clone, Copy)]
+pub struct Store {
+    model: RwSignal<Model>,
+    /// The row to scroll to, until the list has done so.
+    scroll_target: RwSignal<Option<RowKey>>,
+}
+
+impl Store {
+    pub fn new(model: Model) -> Self {
+        Self { model: RwSignal::new(model), scroll_target: RwSignal::new(None) }
+    }
+
+    /// A part of the state. What reads it wakes only when that part changes.
+    pub fn slice<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| read(&self.model.read()))
+    }
+
+    /// Reads the state once.
+    pub fn read<T>(self, read: impl FnOnce(&Model) -> T) -> T {
+        read(&self.model.read_untracked())
+    }
+
+    /// Takes the state through one event and performs the effects that follow from it.
+    pub fn dispatch(self, event: Event) {
+        let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
+        for effect in effects {
+            effects::perform(self, effect);
+        }
+    }
+
+    /// Has the list scroll to a row.
+    pub fn reveal(self, key: RowKey) {
+        self.scroll_target.set(Some(key));
+    }
+
+    /// The row to scroll to.
+    pub fn scroll_target(self) -> Option<RowKey> {
+        self.scroll_target.get()
+    }
+
+    /// Ends the wish to scroll there.
+    pub fn clear_scroll_target(self) {
+        self.scroll_target.set(None);
+    }
+}

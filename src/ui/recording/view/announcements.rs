@@ -1,0 +1,27 @@
+//! What screen readers announce as it happens.
+
+use crate::ui::recording::state::{CopyWhat, Model};
+use crate::ui::recording::store::Store;
+use crate::ui::i18n::*;
+use leptos::prelude::*;
+
+#[component]
+pub fn Announcements() -> impl IntoView {
+    let text = expect_context::<Store>().slice(text);
+    view! {
+        <p class="sr-only" role="status">
+            {move || text.get()}
+        </p>
+    }
+}
+
+fn text(model: &Model) -> String {
+    let Some(copied) = &model.copied else { return String::new() };
+    let what = match copied.what {
+        CopyWhat::Json(_) => ENTRY_JSON,
+        CopyWhat::Code(_) => CALL,
+        CopyWhat::Calls => CALLS_WORD,
+        CopyWhat::Repair(_) => REPAIR_CODE,
+    };
+    if copied.masked { copied_masked_aloud(&what.text()) } else { copied_aloud(&what.text()) }
+}

@@ -1,0 +1,70 @@
+//! What the checks found, the gravest first.
+
+use super::finding::{FindingCard, read_keys};
+use crate::ui::recording::state::{Event, Model, Place, View};
+use crate::ui::recording::store::Store;
+use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
+use crate::ui::i18n::*;
+use inspector_core::checks::CHECKS;
+use leptos::prelude::*;
+
+#[component]
+pub fn Checks() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_without_recording = store.slice(|model| !model.is_recorded() && model.tab().is_some());
+    let findings = store.slice(read_keys);
+    let has_findings = Memo::new(move |_| findings.with(|findings| !findings.is_empty()));
+    view! {
+        <div class="pane">
+            <Show when=move || is_without_recording.get()>
+                <WithoutRecording />
+            </Show>
+            <Show when=move || has_findings.get() fallback=|| view! { <NoFindings /> }>
+                <ol class="findings">
+                    <For each=move || findings.get() key=Clone::clone let(key)>
+                        <FindingCard key=key findings=findings />
+                    </For>
+                </ol>
+            </Show>
+        </div>
+    }
+}
+
+/// Without a recording only the page as it is now is checked.
+#[component]
+fn WithoutRecording() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Notice tone=Tone::Info title=CHECKS_BY_LOOK>
+            <p>{CHECKS_BY_LOOK_TEXT}</p>
+            <div class="actions">
+                <Button action="show-sites" on_click=move || store.dispatch(Event::Go(Place::View(View::Sites)))>
+                    {SITE_RECORD}
+                </Button>
+            </div>
+        </Notice>
+    }
+}
+
+#[component]
+fn NoFindings() -> impl IntoView {
+    let text = expect_context::<Store>().slice(no_findings_text);
+    view! {
+        <section class="empty">
+            <span class="glyph good">
+                <Icon name=IconName::Check />
+            </span>
+            <h2>{CHECKS_NONE}</h2>
+            <p>{move || text.get()}</p>
+        </section>
+    }
+}
+
+fn no_findings_text(model: &Model) -> String {
+    let (entries, checks) = (model.data.timeline.len().to_string(), CHECKS.len().to_string());
+    match (model.is_recorded(), model.tab()) {
+        (true, Some(_)) => checks_none_recorded(&entries, &checks),
+        (true, None) => checks_none_file(&entries, &checks),
+        _ => CHECKS_NONE_LOOK.text(),
+    }
+}

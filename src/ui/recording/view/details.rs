@@ -1,0 +1,158 @@
+//! Everything that is known of one entry.
+
+use super::detail::{Detail, DetailValue, read_details, read_notes};
+use super::value::{CodeBlock, CopyRecorded};
+use crate::ui::recording::state::{CopyWhat, Event, Model, Place, View, entry_text};
+use crate::ui::recording::store::Store;
+use crate::ui::components::Button;
+use crate::ui::i18n::*;
+use crate::ui::text::{clock, entry as words};
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};
+use inspector_core::recording::summary;
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+
+/// What the entry says, what became of it, and what can be done with it.
+#[component]
+pub fn EntryDetails(id: EntryId) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let details = store.slice(move |model| read_details(model, id));
+    let notes = store.slice(move |model| read_notes(model, id));
+    let is_call = store.slice(move |model| model.data.timeline.entry(id).and_then(summary::code).is_some());
+    view! {
+        <dl>
+            {move || details.get().into_iter().map(pair).collect_view()}
+            <CallOutcome id=id />
+            {move || notes.get().into_iter().map(pair).collect_view()}
+        </dl>
+        <div class="actions">
+            <Show when=move || is_call.get()>
+                <CopyRecorded action="copy-code" label=COPY_AS_CODE what=CopyWhat::Code(id) />
+            </Show>
+            <CopyRecorded action="copy-json" label=COPY_JSON what=CopyWhat::Json(id) />
+        </div>
+    }
+}
+
+/// A detail as a term and its description.
+fn pair(Detail { name, value }: Detail) -> impl IntoView {
+    let value = match value {
+        DetailValue::Text(text) => EitherOf3::A(text),
+        DetailValue::PageText(text) => EitherOf3::B(view! { <bdi>{text}</bdi> }),
+        DetailValue::Code(text) => EitherOf3::C(view! { <CodeBlock text=text /> }),
+    };
+    view! {
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+    }
+}
+
+/// What became of a call: its fate and what it did to each value. Nothing for another entry.
+#[component]
+fn CallOutcome(id: EntryId) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_call = store.slice(move |model| model.data.story.call(id).is_some());
+    let fate = store.slice(move |model| CallFate::read(model, id));
+    let effects =
+        store.slice(move |model| model.data.story.call(id).map_or_else(Vec::new, |call| call.effects.clone()));
+    view! {
+        <Show when=move || is_call.get()>
+            <dt>{DETAIL_FATE}</dt>
+            <dd>{move || fate.get().map(CallFate::into_view)}</dd>
+            <dt>{DETAIL_EFFECTS}</dt>
+            <dd>
+                <EffectList effects=effects />
+            </dd>
+        </Show>
+    }
+}
+
+/// What became of a call, with the entry that shows it.
+#[derive(Clone, Debug, PartialEq)]
+struct CallFate {
+    text: String,
+    evidence: Option<EntryId>,
+}
+
+impl CallFate {
+    fn read(model: &Model, id: EntryId) -> Option<Self> {
+        let call = model.data.story.call(id)?;
+        let Fate::Processed(entry) = call.fate else {
+            return Some(Self { text: words::fate(call.fate, None), evidence: None });
+        };
+        // The time at which it left the queue is that of the entry. Times of two documents have no common origin.
+        let left = model.data.timeline.entry(entry).filter(|_| entry.doc == id.doc);
+        let after = left.map(|left| clock::length(left.t - call.t));
+        Some(Self { text: words::fate(call.fate, after.as_deref()), evidence: Some(entry) })
+    }
+
+    fn into_view(self) -> impl IntoView {
+        let evidence = self.evidence.map(|entry| {
+            view! {
+                " "
+                <ShowEntry entry=entry>{SHOW_ENTRY}</ShowEntry>
+            }
+        });
+        view! {
+            {self.text}
+            {evidence}
+        }
+    }
+}
+
+/// A button that goes to an entry.
+#[component]
+pub fn ShowEntry(entry: EntryId, children: Children) -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Button
+            class="btn link"
+            action="show-entry"
+            on_click=move || store.dispatch(Event::Go(Place::Entry(entry)))
+            attr:data-evidence=entry_text(entry)
+            attr:title=SHOW_ENTRY.text()
+        >
+            {children()}
+        </Button>
+    }
+}
+
+#[component]
+fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
+    let has_effects = Memo::new(move |_| effects.with(|effects| !effects.is_empty()));
+    view! {
+        <Show
+            when=move || has_effects.get()
+            fallback=|| view! { <span class="none">{DETAIL_NO_EFFECTS}</span> }
+        >
+            <ul class="effects">
+                <For each=move || effects.get().into_iter().enumerate() key=Clone::clone let((_, (subject, effect)))>
+                    <li>
+                        <ShowHistory subject=subject />
+                        " "
+                        {words::effect(effect)}
+                    </li>
+                </For>
+            </ul>
+        </Show>
+    }
+}
+
+/// A button that goes to the history of a value.
+#[component]
+fn ShowHistory(subject: Subject) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = words::subject(subject).text();
+    let title = history_of(&name);
+    view! {
+        <Button
+            class="btn link"
+            action="show-history"
+            on_click=move || store.dispatch(Event::Go(Place::View(View::History(subject))))
+            attr:title=title
+        >
+            {name}
+        </Button>
+    }
+}

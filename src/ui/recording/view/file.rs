@@ -1,0 +1,136 @@
+//! A recording from a file: its choice, and what is known of it.
+
+use crate::ui::recording::state::{Event, FileInfo, Model, NotOpened, Source};
+use crate::webext::file::File;
+use crate::webext::property;
+use crate::ui::recording::store::Store;
+use crate::ui::components::{Icon, IconName, Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::text::address::host;
+use crate::ui::text::clock;
+use inspector_core::recording::file::MAX_FILE;
+use js_sys::Reflect;
+use leptos::ev::DragEvent;
+use leptos::prelude::*;
+use leptos::web_sys::HtmlInputElement;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+/// Asks for a file, to choose or to drop.
+#[component]
+pub fn FileChooser() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let drop_file = move |event: DragEvent| {
+        event.prevent_default();
+        open(store, &property(&event, "dataTransfer"));
+    };
+    // Unless the drag is handled, the browser opens the file itself.
+    let allow_drop = |event: DragEvent| event.prevent_default();
+    let choose = move |input: HtmlInputElement| open(store, &input);
+    view! {
+        <div class="pane" on:dragover=allow_drop on:drop=drop_file>
+            <section class="empty drop">
+                <span class="glyph">
+                    <Icon name=IconName::Folder />
+                </span>
+                <h2>{FILE_TITLE}</h2>
+                <p>{FILE_TEXT}</p>
+                <div class="actions">
+                    <label class="btn primary">
+                        {FILE_CHOOSE}
+                        <input
+                            type="file"
+                            class="sr-only"
+                            accept=".json,application/json"
+                            data-action="choose-file"
+                            on:change:target=move |event| choose(event.target())
+                        />
+                    </label>
+                </div>
+                <Refusal />
+            </section>
+        </div>
+    }
+}
+
+/// Opens the first of the files that an input or a drop has.
+fn open(store: Store, holder: &JsValue) {
+    let file = Reflect::get_u32(&property(holder, "files"), 0).ok().filter(JsValue::is_object);
+    let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
+    if file.size() > MAX_FILE as f64 {
+        return store.dispatch(Event::NotOpened(NotOpened::TooLarge));
+    }
+    spawn_local(async move {
+        store.dispatch(match file.text().await {
+            Ok(text) => Event::Opened { name: file.name(), text },
+            Err(why) => Event::NotOpened(NotOpened::Unreadable(why)),
+        });
+    });
+}
+
+/// Why the last file was refused.
+#[component]
+fn Refusal() -> impl IntoView {
+    let refused = expect_context::<Store>().slice(|model| model.not_opened.clone());
+    move || {
+        let (kind, title, text) = refusal_text(&refused.get()?);
+        Some(view! {
+            <Notice tone=Tone::Bad title=title>
+                <p role="alert" data-error=kind>
+                    <bdi>{text}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}
+
+/// The stable name of a reason, its title and its text.
+fn refusal_text(why: &NotOpened) -> (&'static str, Message, String) {
+    match why {
+        NotOpened::TooLarge => ("too-large", FILE_TOO_LARGE, String::new()),
+        NotOpened::NotARecording => ("not-a-recording", FILE_NOT_A_RECORDING, FILE_NOT_A_RECORDING_TEXT.text()),
+        NotOpened::OtherSchema(name) if name.is_empty() => {
+            ("other-schema", FILE_OTHER_SCHEMA, FILE_OTHER_SCHEMA_NONE.text())
+        }
+        NotOpened::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, file_other_schema_text(name)),
+        NotOpened::Unreadable(why) => ("unreadable", FILE_UNREADABLE, why.clone()),
+    }
+}
+
+/// The file that is shown, or the site of the tab.
+#[component]
+pub fn SourceInfo() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = store.slice(source_name);
+    let file = store.slice(|model| open_file(model).cloned());
+    view! {
+        {move || name.get().map(|name| view! { <bdi class="file-name">{name}</bdi> })}
+        {move || file.get().map(|file| view! { <FileNote file=file /> })}
+    }
+}
+
+fn open_file(model: &Model) -> Option<&FileInfo> {
+    match &model.source {
+        Source::File(file) => file.as_ref(),
+        Source::Tab(_) => None,
+    }
+}
+
+fn source_name(model: &Model) -> Option<String> {
+    if let Some(file) = open_file(model) {
+        return Some(file.name.clone());
+    }
+    let page = model.data.timeline.in_order().into_iter().rev().find(|document| document.sender.top)?;
+    Some(host(&page.sender.url).to_owned())
+}
+
+#[component]
+fn FileNote(file: FileInfo) -> impl IntoView {
+    let (name, masked) = if file.masked { ("masked", FILE_MASKED) } else { ("plain", FILE_PLAIN) };
+    let parts = [FILE_OF.text(), file_written(&clock::date_time(file.at)), masked.text()];
+    view! {
+        <span class="meta" data-file=name>
+            {parts.join(" · ")}
+        </span>
+    }
+}

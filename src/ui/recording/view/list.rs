@@ -1,0 +1,103 @@
+//! The rows of the timeline and the keyboard among them.
+
+use super::row::{ListRow, dom_id};
+use super::virtual_list::VirtualList;
+use crate::ui::recording::state::{Event, Move};
+use crate::ui::recording::store::Store;
+use crate::ui::components::Button;
+use crate::ui::i18n::*;
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+#[component]
+pub fn EntryList(
+    /// The element that takes the keyboard.
+    grid: NodeRef<html::Div>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let list = VirtualList::new(store, grid);
+    list.follow();
+    let count = Memo::new(move |_| list.count());
+    let cursor = store.slice(|model| model.list.cursor);
+    // The row that the keyboard is in can be out of sight, and then is not in the document.
+    let active = Memo::new(move |_| cursor.get().filter(|key| list.row(*key).is_some()).map(dom_id));
+    view! {
+        <div class="list">
+            <div
+                class="scroll"
+                id="entries"
+                role="treegrid"
+                tabindex="0"
+                aria-label=REC_TIMELINE
+                aria-rowcount=move || count.get().to_string()
+                aria-activedescendant=move || active.get()
+                node_ref=grid
+                on:scroll=move |_| list.update_scroll_position()
+                on:keydown=move |event| move_by_key(store, &event)
+            >
+                <div class="rows" role="presentation" style:height=move || format!("{}px", list.total_height())>
+                    <div class="block" role="rowgroup" style:top=move || format!("{}px", list.top())>
+                        <For each=move || list.rows() key=|row| row.row.key() let(row)>
+                            <ListRow key=row.row.key() list=list />
+                        </For>
+                    </div>
+                </div>
+            </div>
+            <Show when=move || !list.is_at_end()>
+                <JumpToNewest list=list />
+            </Show>
+            <Show when=move || count.get() == 0>
+                <NothingMatches />
+            </Show>
+        </div>
+    }
+}
+
+fn move_by_key(store: Store, event: &KeyboardEvent) {
+    // A key pressed on a button in a row is for that button.
+    if event.target() != event.current_target() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let step = match event.key().as_str() {
+        "ArrowUp" => Move::Up,
+        "ArrowDown" => Move::Down,
+        "PageUp" => Move::PageUp,
+        "PageDown" => Move::PageDown,
+        "Home" => Move::First,
+        "End" => Move::Last,
+        "Enter" | " " => Move::Toggle,
+        _ => return,
+    };
+    event.prevent_default();
+    store.dispatch(Event::Move(step));
+}
+
+#[component]
+fn JumpToNewest(list: VirtualList) -> impl IntoView {
+    let text = move || match list.unseen() {
+        0 => JUMP_NEWEST.text(),
+        new => format!("{} · {}", JUMP_NEWEST.text(), jump_newest_many(&new.to_string())),
+    };
+    view! {
+        <Button class="btn newest" action="jump-newest" on_click=move || list.scroll_to_end()>
+            {text}
+        </Button>
+    }
+}
+
+#[component]
+fn NothingMatches() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <section class="empty">
+            <h2>{NOTHING_MATCHES}</h2>
+            <p>{NOTHING_MATCHES_TEXT}</p>
+            <div class="actions">
+                <Button action="show-all" on_click=move || store.dispatch(Event::ShowAll)>
+                    {REC_SHOW_ALL}
+                </Button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,161 @@
+//! All recorded views: the one in front, and around it what a page of its own needs.
+
+use super::announcements::Announcements;
+use super::checks::Checks;
+use super::dialogs::Dialogs;
+use super::file::{FileChooser, SourceInfo};
+use super::history::History;
+use super::sites::{NotRecorded, Sites};
+use super::timeline::Timeline;
+use crate::ui::recording::state::{Event, Known, Model, Place, Source, View};
+use crate::ui::recording::store::Store;
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::i18n::*;
+use inspector_core::recording::story::Subject;
+use inspector_core::visitor::Field;
+use leptos::either::EitherOf7;
+use leptos::prelude::*;
+
+/// The recorded views with their state.
+pub fn root(store: Store) -> impl IntoView {
+    provide_context(store);
+    view! { <Recorded /> }
+}
+
+#[component]
+fn Recorded() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = store.slice(view_name);
+    let is_alone = store.slice(|model| model.alone);
+    let has_tabs = store.slice(|model| model.alone && (model.is_recorded() || model.tab().is_some()));
+    view! {
+        <div class="recorded" class:alone=move || is_alone.get() data-view=move || name.get()>
+            <Show when=move || is_alone.get()>
+                <header class="head">
+                    <h1 class="host">{RECORDED_PAGE_TITLE}</h1>
+                    <SourceInfo />
+                </header>
+            </Show>
+            <Show when=move || has_tabs.get()>
+                <ViewTabs />
+            </Show>
+            <Failure />
+            <div class="view">
+                <Pane />
+            </div>
+            <Dialogs />
+            <Announcements />
+        </div>
+    }
+}
+
+/// The value of `data-view`; `file` while none is open.
+fn view_name(model: &Model) -> &'static str {
+    if model.source == Source::File(None) { "file" } else { model.view.name() }
+}
+
+/// What is in front.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Front {
+    FileChooser,
+    Loading,
+    NotRecorded,
+    Timeline,
+    Checks,
+    History,
+    Sites,
+}
+
+impl Front {
+    fn read(model: &Model) -> Self {
+        match (&model.source, model.data.known, model.view) {
+            (Source::File(None), ..) => Self::FileChooser,
+            (_, Known::Loading, _) => Self::Loading,
+            (_, _, View::Checks) => Self::Checks,
+            (_, _, View::Sites) => Self::Sites,
+            (_, Known::Nothing, _) => Self::NotRecorded,
+            (_, _, View::Timeline) => Self::Timeline,
+            (_, _, View::History(_)) => Self::History,
+        }
+    }
+}
+
+#[component]
+fn Pane() -> impl IntoView {
+    let front = expect_context::<Store>().slice(Front::read);
+    move || match front.get() {
+        Front::FileChooser => EitherOf7::A(view! { <FileChooser /> }),
+        Front::Loading => EitherOf7::B(view! { <p class="note loading">{REC_LOADING}</p> }),
+        Front::NotRecorded => EitherOf7::C(view! { <NotRecorded /> }),
+        Front::Timeline => EitherOf7::D(view! { <Timeline /> }),
+        Front::Checks => EitherOf7::E(view! { <Checks /> }),
+        Front::History => EitherOf7::F(view! { <History /> }),
+        Front::Sites => EitherOf7::G(view! { <Sites /> }),
+    }
+}
+
+/// Why the last action failed.
+#[component]
+fn Failure() -> impl IntoView {
+    let failed = expect_context::<Store>().slice(|model| model.failed.clone());
+    move || {
+        let why = failed.get()?;
+        Some(view! {
+            <Notice tone=Tone::Bad title=REC_FAILED>
+                <p role="alert">
+                    <bdi>{why}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}
+
+#[component]
+fn ViewTabs() -> impl IntoView {
+    let is_of_tab = expect_context::<Store>().slice(|model| model.tab().is_some());
+    view! {
+        <nav class="tabs" aria-label=RECORDED_PAGE_TITLE>
+            <ViewTab action="show-timeline" view=View::Timeline>
+                {REC_TIMELINE}
+            </ViewTab>
+            <ViewTab action="show-checks" view=View::Checks>
+                {REC_CHECKS}
+                <ProblemCount />
+            </ViewTab>
+            <ViewTab action="show-history" view=View::History(Subject::Field(Field::UniqueId))>
+                {REC_HISTORY}
+            </ViewTab>
+            <Show when=move || is_of_tab.get()>
+                <ViewTab action="show-sites" view=View::Sites>
+                    {REC_SITES}
+                </ViewTab>
+            </Show>
+        </nav>
+    }
+}
+
+#[component]
+fn ViewTab(action: &'static str, view: View, children: Children) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_current = store.slice(move |model| model.view.name() == view.name());
+    view! {
+        <Button
+            class="tab"
+            action=action
+            on_click=move || store.dispatch(Event::Go(Place::View(view)))
+            attr:aria-current=move || is_current.get().then_some("page")
+        >
+            {children()}
+        </Button>
+    }
+}
+
+#[component]
+fn ProblemCount() -> impl IntoView {
+    let count = expect_context::<Store>().slice(Model::problems);
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <span class="count">{move || count.get()}</span>
+        </Show>
+    }
+}

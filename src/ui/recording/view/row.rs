@@ -1,0 +1,251 @@
+//! One row of the timeline.
+
+use super::details::EntryDetails;
+use super::virtual_list::VirtualList;
+use crate::ui::recording::state::{Event, Model, Row, RowKey, entry_text};
+use crate::ui::recording::store::Store;
+use crate::ui::i18n::*;
+use crate::ui::text::address::host;
+use crate::ui::text::{clock, entry as words};
+use inspector_core::recording::document::Document;
+use inspector_core::recording::entry::{Entry, EntryId, What};
+use inspector_core::recording::story::Fate;
+use inspector_core::recording::summary::{Line, Tone, line};
+use leptos::either::Either;
+use leptos::html;
+use leptos::prelude::*;
+
+/// An entry, a run of entries, or a gap.
+#[component]
+pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let row = Memo::new(move |_| list.row(key));
+    let content = store.slice(move |model| RowContent::read(model, &row.get()?.row));
+    let is_current = store.slice(move |model| model.list.cursor == Some(key));
+    let is_expanded = store.slice(move |model| model.list.expanded.map(RowKey::Entry) == Some(key));
+    let is_open = move || match row.get()?.row {
+        Row::Entry(_) => Some(is_expanded.get().to_string()),
+        Row::Run { open, .. } => Some(open.to_string()),
+        Row::Gap { .. } => None,
+    };
+    let entry = match key {
+        RowKey::Entry(id) => Some(id),
+        RowKey::Run(_) | RowKey::Gap(_) => None,
+    };
+    view! {
+        <div
+            class=move || row_class(content.get().map(|content| content.class), is_current.get())
+            role="row"
+            id=dom_id(key)
+            aria-rowindex=move || row.get().map(|row| (row.index + 1).to_string())
+            aria-expanded=is_open
+            data-kind=move || content.get().and_then(|content| content.kind)
+            data-entry=entry.map(entry_text)
+            data-gap=move || row.get().and_then(|row| gap_count(&row.row))
+        >
+            <div class="line" role="gridcell" on:click=move |_| store.dispatch(Event::Toggle(key))>
+                {move || content.get().map(|content| content.line.into_view())}
+            </div>
+            <Show when=move || is_expanded.get()>
+                {entry.map(|id| view! { <EntryData id=id list=list /> })}
+            </Show>
+        </div>
+    }
+}
+
+/// The id of a row's element.
+pub fn dom_id(key: RowKey) -> String {
+    match key {
+        RowKey::Entry(id) => format!("entry-{}", entry_text(id)),
+        RowKey::Run(first) => format!("run-{}", entry_text(first)),
+        RowKey::Gap(first) => format!("gap-{}", entry_text(first)),
+    }
+}
+
+fn row_class(class: Option<&str>, is_current: bool) -> String {
+    ["row", class.unwrap_or_default(), if is_current { "here" } else { "" }].join(" ").trim_end().to_owned()
+}
+
+fn gap_count(row: &Row) -> Option<String> {
+    match row {
+        Row::Gap { count, .. } => Some(count.to_string()),
+        Row::Entry(_) | Row::Run { .. } => None,
+    }
+}
+
+/// The data below the line of the expanded entry.
+#[component]
+fn EntryData(id: EntryId, list: VirtualList) -> impl IntoView {
+    let data = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(data) = data.get() {
+            list.follow_data(&data);
+        }
+    });
+    view! {
+        <div class="data" role="gridcell" node_ref=data>
+            <EntryDetails id=id />
+        </div>
+    }
+}
+
+/// What a row says.
+#[derive(Clone, Debug, PartialEq)]
+struct RowContent {
+    class: &'static str,
+    /// The value of `data-kind`, for an entry.
+    kind: Option<&'static str>,
+    line: RowLine,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum RowLine {
+    /// A text of ours.
+    Text(String),
+    Entry(EntryLine),
+}
+
+/// The line of an entry.
+#[derive(Clone, Debug, PartialEq)]
+struct EntryLine {
+    /// The time since the page load, or the time of day.
+    time: String,
+    date_time: String,
+    glyph: &'static str,
+    kind: Message,
+    name: String,
+    /// The name is code.
+    is_code: bool,
+    marks: Vec<Mark>,
+    brief: String,
+}
+
+/// A short text beside the name.
+#[derive(Clone, Debug, PartialEq)]
+struct Mark {
+    class: &'static str,
+    text: String,
+}
+
+impl RowContent {
+    fn read(model: &Model, row: &Row) -> Option<Self> {
+        let text = |class, text| Some(Self { class, kind: None, line: RowLine::Text(text) });
+        match row {
+            Row::Entry(id) => Self::read_entry(model, *id),
+            Row::Run { count, open: true, .. } => text("run", quiet_run_open(&count.to_string())),
+            Row::Run { count, .. } => text("run", quiet_run(&count.to_string())),
+            Row::Gap { count, dropped: true, .. } => text("gap", gap_dropped(&count.to_string())),
+            Row::Gap { count, .. } => text("gap", gap_absent(&count.to_string())),
+        }
+    }
+
+    fn read_entry(model: &Model, id: EntryId) -> Option<Self> {
+        let document = model.data.timeline.document(id.doc)?;
+        let entry = document.entry(id.seq)?;
+        let summary = line(entry);
+        Some(Self {
+            class: tone_class(summary.tone),
+            kind: Some(entry.what.kind().name()),
+            line: RowLine::Entry(EntryLine::read(model, document, entry, summary)),
+        })
+    }
+}
+
+impl RowLine {
+    fn into_view(self) -> impl IntoView {
+        match self {
+            Self::Text(text) => Either::Left(view! { <span class="what">{text}</span> }),
+            Self::Entry(line) => Either::Right(line.into_view()),
+        }
+    }
+}
+
+impl EntryLine {
+    fn read(model: &Model, document: &Document, entry: &Entry, summary: Line) -> Self {
+        let at = document.sender.origin.saturating_add(entry.t);
+        let (name, is_code) = words::name(&entry.what, model.data.story.document(entry.id.doc));
+        Self {
+            time: if summary.tone == Tone::Landmark { clock::time(at) } else { clock::since(entry.t) },
+            date_time: clock::date_time(at),
+            glyph: glyph(&entry.what),
+            kind: words::kind(&entry.what),
+            name,
+            is_code,
+            marks: read_marks(model, document, entry, &summary),
+            brief: if shows_brief(&entry.what) { summary.brief } else { String::new() },
+        }
+    }
+
+    fn into_view(self) -> impl IntoView {
+        let mark = |Mark { class, text }| view! { <span class=class><bdi>{text}</bdi></span> };
+        view! {
+            <time class="since" title=self.date_time>
+                {self.time}
+            </time>
+            <i class="mark" aria-hidden="true">
+                {self.glyph}
+            </i>
+            <span class="sr-only">{self.kind}</span>
+            <span class="what">
+                <bdi class:code=self.is_code>{self.name}</bdi>
+                {self.marks.into_iter().map(mark).collect_view()}
+            </span>
+            <bdi class="brief">{self.brief}</bdi>
+        }
+    }
+}
+
+fn tone_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Landmark => "landmark",
+        Tone::Quiet => "quiet",
+        Tone::Waiting => "waits",
+        Tone::Own => "own",
+        Tone::Bad => "bad",
+    }
+}
+
+/// Whether the name leaves out what the summary says.
+fn shows_brief(what: &What) -> bool {
+    !matches!(what, What::Done { .. })
+}
+
+fn glyph(what: &What) -> &'static str {
+    match what {
+        What::Page(_) => "◌",
+        What::Call(_) => "ƒ",
+        What::Done { .. } => "✓",
+        What::Change { .. } => "=",
+        What::Sdk(_) => "●",
+        What::Socket { .. } => "⇄",
+        What::Frame(frame) if frame.out => "↑",
+        What::Frame(_) => "↓",
+        What::Stored { .. } => "▪",
+        What::Script { .. } => "!",
+        What::Drop { .. } => "…",
+        What::Own { .. } => "✎",
+        What::Unknown { .. } => "?",
+    }
+}
+
+fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &Line) -> Vec<Mark> {
+    let mark = |class: &'static str, text: String| Mark { class, text };
+    let call = model.data.story.call(entry.id);
+    let fate = call.and_then(|call| match call.fate {
+        Fate::Waiting => Some(mark("badge warn", MARK_WAITING.text())),
+        Fate::Processed(_) => Some(mark("badge", MARK_WAITED.text())),
+        Fate::Lost(_) => Some(mark("badge bad", MARK_LOST.text())),
+        Fate::AtOnce | Fate::Unknown => None,
+    });
+    let sender = &document.sender;
+    let marks = [
+        fate,
+        call.and_then(|call| call.own).map(|_| mark("badge own", MARK_OWN.text())),
+        summary.event.map(|event| mark("badge", mark_event(event))),
+        (summary.count > 1).then(|| mark("badge", mark_times(&summary.count.to_string()))),
+        (!sender.top).then(|| mark("badge", mark_frame(host(&sender.url)))),
+        sender.less_trusted.then(|| mark("badge warn", MARK_LESS_TRUSTED.text())),
+    ];
+    marks.into_iter().flatten().collect()
+}

@@ -1,0 +1,180 @@
+//! Recording a site, and the sites that are recorded.
+
+use crate::ui::recording::state::{Event, Given, Model, Site};
+use crate::ui::recording::store::Store;
+use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
+use crate::ui::i18n::*;
+use inspector_core::recording::storage::HELD;
+use js_sys::Date;
+use leptos::either::EitherOf3;
+use leptos::prelude::*;
+
+/// Takes the place of a view that has nothing to show.
+#[component]
+pub fn NotRecorded() -> impl IntoView {
+    let has_sites = expect_context::<Store>().slice(has_sites);
+    view! {
+        <div class="pane">
+            <Offer />
+            <Show when=move || has_sites.get()>
+                <SiteList />
+            </Show>
+        </div>
+    }
+}
+
+/// The recorded sites, and the offer to add this one.
+#[component]
+pub fn Sites() -> impl IntoView {
+    view! {
+        <div class="pane">
+            <Offer />
+            <SiteList />
+        </div>
+    }
+}
+
+fn has_sites(model: &Model) -> bool {
+    model.recording.sites.as_ref().is_some_and(|sites| !sites.is_empty())
+}
+
+/// The offer to record the site of the tab.
+#[component]
+fn Offer() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let site = store.slice(|model| (model.recording.site.clone(), model.is_site_recorded()));
+    let content = move || match site.get() {
+        (Site::Website { host, .. }, true) => EitherOf3::A(view! { <RecordedSite host=host /> }),
+        (Site::Website { host, .. }, false) => EitherOf3::B(view! { <RecordableSite host=host /> }),
+        (site, _) => EitherOf3::C(view! { <OtherSite site=site /> }),
+    };
+    view! {
+        <section class="empty" data-record="">
+            <span class="glyph">
+                <Icon name=IconName::Record />
+            </span>
+            {content}
+        </section>
+    }
+}
+
+#[component]
+fn RecordedSite(host: String) -> impl IntoView {
+    view! {
+        <h2>
+            <bdi>{site_is_recorded(&host)}</bdi>
+        </h2>
+        <p>{SITE_IS_RECORDED_TEXT}</p>
+        <Progress />
+    }
+}
+
+#[component]
+fn RecordableSite(host: String) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_busy = store.slice(|model| matches!(model.recording.wish, Given::Asking | Given::Starting));
+    view! {
+        <h2>{SITE_RECORD_TITLE}</h2>
+        <p>
+            <bdi>{site_record_text(&host)}</bdi>
+        </p>
+        <p>{SITE_RECORD_SEES}</p>
+        <div class="actions">
+            <Button
+                class="btn primary"
+                action="record"
+                disabled=is_busy
+                on_click=move || store.dispatch(Event::Record(Date::now() as i64))
+            >
+                {SITE_RECORD}
+            </Button>
+        </div>
+        <p class="src">{SITE_RELOADS}</p>
+        <Progress />
+    }
+}
+
+/// A site that cannot be recorded.
+#[component]
+fn OtherSite(site: Site) -> impl IntoView {
+    let is_held = site == Site::Held;
+    let why = match site {
+        Site::Held => SITE_HELD,
+        Site::NoWebsite => SITE_NO_WEBSITE,
+        Site::Unseen | Site::Website { .. } => SITE_UNSEEN,
+    };
+    view! {
+        <h2>{SITE_RECORD_TITLE}</h2>
+        <p data-hold=is_held.then_some("not-here")>{why}</p>
+    }
+}
+
+/// How far the request to record has come.
+#[component]
+fn Progress() -> impl IntoView {
+    let progress = expect_context::<Store>().slice(|model| progress_text(&model.recording.wish));
+    move || {
+        let (tone, text) = progress.get()?;
+        Some(view! {
+            <Notice tone=tone>
+                <p role="status">
+                    <bdi>{text}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}
+
+fn progress_text(wish: &Given) -> Option<(Tone, String)> {
+    match wish {
+        Given::No => None,
+        Given::Asking => Some((Tone::Info, SITE_ASKING.text())),
+        Given::Starting | Given::Started => Some((Tone::Good, SITE_STARTING.text())),
+        Given::Refused => Some((Tone::Quiet, SITE_REFUSED.text())),
+        Given::Failed(why) if why == HELD => Some((Tone::Warn, SITE_HELD.text())),
+        Given::Failed(why) => Some((Tone::Bad, site_failed(why))),
+    }
+}
+
+#[component]
+fn SiteList() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let sites = store.slice(|model| model.recording.sites.clone().unwrap_or_default());
+    let has_sites = store.slice(has_sites);
+    view! {
+        <section class="recorded-sites">
+            <h2>{SITES_TITLE}</h2>
+            <Show when=move || has_sites.get() fallback=|| view! { <p class="none">{SITES_NONE}</p> }>
+                <ul class="sites">
+                    <For each=move || sites.get() key=Clone::clone let(pattern)>
+                        <SiteRow pattern=pattern />
+                    </For>
+                </ul>
+                <p class="src">{SITE_STOP_TEXT}</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn SiteRow(
+    /// The match pattern of the site.
+    pattern: String,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = pattern.trim_end_matches("/*").to_owned();
+    let label = site_stop_of(&name);
+    let site = pattern.clone();
+    view! {
+        <li data-site=site>
+            <bdi>{name}</bdi>
+            <Button
+                action="stop-recording"
+                on_click=move || store.dispatch(Event::Stop(pattern.clone()))
+                attr:aria-label=label
+            >
+                {SITE_STOP}
+            </Button>
+        </li>
+    }
+}

@@ -1,0 +1,204 @@
+//! The timeline: search, the list, and what can be done with all of it.
+
+use super::list::EntryList;
+use super::value::CopyRecorded;
+use crate::ui::recording::state::{CopyWhat, Dialog, Event, Group, Model, Source};
+use crate::ui::recording::store::Store;
+use crate::ui::components::{Button, IconButton, IconName};
+use crate::ui::focus::focus;
+use crate::ui::i18n::*;
+use crate::ui::text::{entry, told};
+use leptos::ev::{self, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+#[component]
+pub fn Timeline() -> impl IntoView {
+    let has_entries = expect_context::<Store>().slice(has_entries);
+    view! {
+        <Show when=move || has_entries.get() fallback=|| view! { <NothingYet /> }>
+            <Entries />
+        </Show>
+        <Footer />
+    }
+}
+
+fn has_entries(model: &Model) -> bool {
+    !model.data.timeline.is_empty()
+}
+
+#[component]
+fn NothingYet() -> impl IntoView {
+    view! {
+        <section class="empty">
+            <h2>{NOTHING_YET_TITLE}</h2>
+            <p>{NOTHING_YET_TEXT}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Entries() -> impl IntoView {
+    let grid = NodeRef::new();
+    view! {
+        <div class="find">
+            <Search grid=grid />
+            <div class="kinds" role="group" aria-label=REC_CHOOSE_KINDS>
+                {Group::ALL.map(|group| view! { <GroupFilter group=group /> }).collect_view()}
+            </div>
+        </div>
+        <Losses />
+        <EntryList grid=grid />
+    }
+}
+
+#[component]
+fn Search(
+    /// The list, to which the keyboard goes on.
+    grid: NodeRef<html::Div>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let text = store.slice(|model| model.list.text.clone());
+    let input = NodeRef::<html::Input>::new();
+    let listener = window_event_listener(ev::keydown, move |event| focus_by_key(input, &event));
+    on_cleanup(move || listener.remove());
+    view! {
+        <div class="search">
+            <input
+                type="search"
+                id="find-entries"
+                data-action="find"
+                placeholder=REC_SEARCH
+                aria-label=REC_SEARCH
+                title=REC_SEARCH_HINT
+                aria-keyshortcuts="/"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || text.get()
+                node_ref=input
+                on:input:target=move |event| store.dispatch(Event::Find(event.target().value()))
+                on:keydown=move |event| leave_by_key(store, grid, &event)
+            />
+            <kbd>"/"</kbd>
+        </div>
+    }
+}
+
+/// A slash moves the focus to the search, unless something is being typed.
+fn focus_by_key(input: NodeRef<html::Input>, event: &KeyboardEvent) {
+    let is_typing = document()
+        .active_element()
+        .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
+    if !is_typing && event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+        event.prevent_default();
+        focus(input);
+    }
+}
+
+/// Goes on to what was found. Escape empties the search, and only then closes the popup.
+fn leave_by_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
+    match event.key().as_str() {
+        "ArrowDown" | "Enter" => focus(grid),
+        "Escape" if store.read(|model| !model.list.text.is_empty()) => store.dispatch(Event::Find(String::new())),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// Chooses the entries of one group; only where it has entries or is chosen.
+#[component]
+fn GroupFilter(group: Group) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let count = store.slice(move |model| model.list.counts[group as usize]);
+    let is_chosen = store.slice(move |model| model.list.groups.contains(&group));
+    view! {
+        <Show when=move || { count.get() > 0 || is_chosen.get() }>
+            <Button
+                class="kind"
+                action=entry::group_action(group)
+                on_click=move || store.dispatch(Event::Choose(group))
+                attr:aria-pressed=move || is_chosen.get().to_string()
+            >
+                {move || group_count(&entry::group(group).text(), &count.get().to_string())}
+            </Button>
+        </Show>
+    }
+}
+
+/// What the recording lacks.
+#[component]
+fn Losses() -> impl IntoView {
+    let losses = expect_context::<Store>().slice(losses);
+    let has_losses = Memo::new(move |_| losses.with(|losses| !losses.is_empty()));
+    view! {
+        <Show when=move || has_losses.get()>
+            <p class="note lost" data-lost="">
+                {move || losses.with(|losses| losses.join(" · "))}
+            </p>
+        </Show>
+    }
+}
+
+fn losses(model: &Model) -> Vec<String> {
+    let unreadable = match &model.source {
+        Source::File(Some(file)) => file.unreadable,
+        _ => 0,
+    };
+    told::losses(model.data.timeline.losses(), unreadable)
+}
+
+/// How many entries there are, and what can be done with them.
+#[component]
+fn Footer() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let count = store.slice(count_text);
+    let can_copy_calls = store.slice(|model| model.alone && model.list.counts[Group::Calls as usize] > 0);
+    let can_clear = store.slice(|model| model.tab().is_some() && has_entries(model));
+    let can_open_page = store.slice(|model| !model.alone);
+    let can_export = store.slice(has_entries);
+    view! {
+        <footer class="foot">
+            <span class="grow" data-entries="">
+                {move || count.get()}
+            </span>
+            <Show when=move || can_copy_calls.get()>
+                <CopyRecorded action="copy-calls" label=COPY_ALL_CALLS what=CopyWhat::Calls />
+            </Show>
+            <Show when=move || can_clear.get()>
+                <IconButton
+                    icon=IconName::Bin
+                    action="clear"
+                    label=CLEAR_OPEN
+                    on_click=move || store.dispatch(Event::Open(Dialog::Clear))
+                />
+            </Show>
+            <Show when=move || can_open_page.get()>
+                <IconButton
+                    icon=IconName::Leave
+                    action="open-in-tab"
+                    label=OPEN_IN_TAB
+                    on_click=move || store.dispatch(Event::OpenPage { file: false })
+                />
+            </Show>
+            <IconButton
+                icon=IconName::Folder
+                action="open-file"
+                label=OPEN_FILE
+                on_click=move || store.dispatch(Event::OpenPage { file: true })
+            />
+            <Show when=move || can_export.get()>
+                <Button action="export" on_click=move || store.dispatch(Event::Open(Dialog::Export))>
+                    {EXPORT_OPEN}
+                </Button>
+            </Show>
+        </footer>
+    }
+}
+
+fn count_text(model: &Model) -> String {
+    match (model.list.shown, model.data.timeline.len()) {
+        (1, 1) => ENTRIES_ONE.text(),
+        (shown, all) if shown == all => entries_many(&all.to_string()),
+        (shown, all) => entries_of(&shown.to_string(), &all.to_string()),
+    }
+}

@@ -1,0 +1,297 @@
+//! Finding a visitor without the page, looking at them, and starting to watch.
+
+use crate::ui::copying::Copied;
+use crate::protocol::server::AccountView;
+use inspector_core::ordered;
+use inspector_core::recording::mask::{Context, Masks};
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
+
+/// How many visitors a search asks for; one is much faster to find (vendor), and a lookup code means one.
+const MOST: u32 = 25;
+
+/// The page's state.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// What is connected; `None`: not asked yet.
+    pub account: Option<Result<Option<AccountView>, Problem>>,
+    pub form: Form,
+    pub results: Results,
+    pub open: Option<Open>,
+    /// What was copied last, by the name of its button.
+    pub copied: Option<Copied<&'static str>>,
+    /// The visitor to open as soon as there is an account: the page was asked for with their id.
+    pub wanted: Option<ShortId>,
+    /// Counts what was asked, to tell the newest answer from a late one.
+    pub asked: u32,
+}
+
+/// The search as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// Written by hand.
+    pub by_hand: bool,
+    pub kind: TokenKind,
+    pub typed: String,
+    pub presence: Presence,
+    pub text: String,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Results {
+    #[default]
+    Nothing,
+    /// With the number of the request.
+    Searching(u32),
+    Found(Vec<ServerVisitor>),
+    Failed(Problem),
+}
+
+/// The visitor that is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open {
+    pub short_id: ShortId,
+    pub visitor: Option<ServerVisitor>,
+    /// The number of the request under way.
+    pub asking: Option<u32>,
+    pub problem: Option<Problem>,
+    pub watch: Watch,
+    /// The tab of this browser that shows the visitor.
+    pub tab: Option<i32>,
+}
+
+/// How far watching has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Watch {
+    #[default]
+    Idle,
+    /// The visitor is looked at once more: watching one who has left helps nobody.
+    Checking,
+    Starting,
+    Started,
+    Failed(Problem),
+}
+
+/// What happens on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Loaded(Result<Option<AccountView>, Problem>),
+    ByHand(bool),
+    Kind(TokenKind),
+    Typed(String),
+    Presence(Presence),
+    Text(String),
+    Search,
+    Found(u32, Result<Vec<ServerVisitor>, Problem>),
+    Cancel,
+    Open(ShortId),
+    Read(u32, Box<Result<ServerVisitor, Problem>>),
+    Close,
+    /// A tab that shows this visitor.
+    Tab(ShortId, i32),
+    Jump,
+    Copy {
+        /// The name of the button.
+        name: &'static str,
+        text: String,
+        /// Personal values are masked on the screen.
+        masked: bool,
+    },
+    /// The browser refused the clipboard.
+    NotCopied,
+    Watch,
+    Watched(Result<(), Problem>),
+}
+
+/// What follows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Load,
+    Search { asked: u32, query: String, most: u32 },
+    Read { asked: u32, short_id: ShortId },
+    Cancel { asked: u32 },
+    FindTab(ShortId),
+    Jump(i32),
+    Copy(String),
+    Watch(ShortId),
+}
+
+impl Form {
+    /// The search that is meant; `None`: what is typed is none of its kind.
+    pub fn query(&self) -> Option<Query> {
+        if self.by_hand {
+            return Some(Query::read(&self.text));
+        }
+        let presence = self.presence;
+        match self.kind.token(&self.typed) {
+            Some(token) => Some(Query { tokens: vec![token], presence }),
+            // Nothing typed finds the latest visitors.
+            None if self.typed.trim().is_empty() => Some(Query { tokens: vec![], presence }),
+            None => None,
+        }
+    }
+
+    /// What is sent for it.
+    pub fn text(&self) -> String {
+        if self.by_hand {
+            self.text.trim().to_owned()
+        } else {
+            self.query().map(|query| query.text()).unwrap_or_default()
+        }
+    }
+
+    /// The same search in the other way of writing it; more tokens than one stay in the text.
+    fn switched(&self, by_hand: bool) -> Self {
+        let text = self.text();
+        let query = Query::read(&text);
+        match (by_hand, query.tokens.as_slice()) {
+            (true, _) => Self { by_hand, text, ..self.clone() },
+            (false, [token]) => {
+                Self { by_hand, kind: token.kind(), typed: token.typed(), presence: query.presence, text }
+            }
+            (false, _) => Self { by_hand, typed: String::new(), presence: query.presence, text, ..self.clone() },
+        }
+    }
+}
+
+impl Model {
+    pub fn connected(&self) -> Option<&AccountView> {
+        self.account.as_ref()?.as_ref().ok()?.as_ref().filter(|account| account.mask.is_some())
+    }
+
+    fn number(&mut self) -> u32 {
+        self.asked += 1;
+        self.asked
+    }
+}
+
+/// Takes the page through one event.
+pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Loaded(account) => {
+            model.account = Some(account);
+            return open_wanted(model);
+        }
+        Event::ByHand(by_hand) => model.form = model.form.switched(by_hand),
+        Event::Kind(kind) => model.form.kind = kind,
+        Event::Typed(typed) => model.form.typed = typed,
+        Event::Presence(presence) => model.form.presence = presence,
+        Event::Text(text) => model.form.text = text,
+        Event::Search => return search(model),
+        Event::Found(asked, found) if model.results == Results::Searching(asked) => {
+            model.results = found.map_or_else(Results::Failed, |found| Results::Found(sorted(found)));
+        }
+        Event::Cancel => return cancel(model),
+        Event::Open(short_id) => return open(model, short_id),
+        Event::Read(asked, read) => return self::read(model, asked, *read),
+        Event::Close => model.open = None,
+        Event::Tab(short_id, tab) => {
+            if let Some(open) = model.open.as_mut().filter(|open| open.short_id == short_id) {
+                open.tab = Some(tab);
+            }
+        }
+        Event::Jump => return model.open.as_ref().and_then(|open| open.tab).map(Effect::Jump).into_iter().collect(),
+        Event::Copy { name, text, masked } => {
+            let copied = Copied::next(model.copied.as_ref(), name, masked);
+            let text = if copied.masked { Masks::default().text(&text, Context::ShortId) } else { text };
+            model.copied = Some(copied);
+            return vec![Effect::Copy(text)];
+        }
+        Event::NotCopied => model.copied = None,
+        Event::Watch => return watch(model),
+        Event::Watched(done) => {
+            if let Some(open) = &mut model.open {
+                open.watch = done.map_or_else(Watch::Failed, |()| Watch::Started);
+            }
+        }
+        // The answer to a search that another one has overtaken.
+        Event::Found(..) => {}
+    }
+    vec![]
+}
+
+fn search(model: &mut Model) -> Vec<Effect> {
+    let Some(query) = model.form.query() else { return vec![] };
+    let mut effects = cancel(model);
+    let asked = model.number();
+    let code = matches!(query.tokens.as_slice(), [token] if token.kind() == TokenKind::LookupCode);
+    model.results = Results::Searching(asked);
+    effects.push(Effect::Search { asked, query: model.form.text(), most: if code { 1 } else { MOST } });
+    effects
+}
+
+fn cancel(model: &mut Model) -> Vec<Effect> {
+    let Results::Searching(asked) = model.results else { return vec![] };
+    model.results = Results::Nothing;
+    vec![Effect::Cancel { asked }]
+}
+
+/// Online first, then whoever was seen last; else in the server's order.
+fn sorted(found: Vec<ServerVisitor>) -> Vec<ServerVisitor> {
+    let place =
+        |visitor: &ServerVisitor| (visitor.is_online == Known::Value(true), visitor.last_seen_at.value().copied());
+    let mut sorted = Vec::with_capacity(found.len());
+    for visitor in found {
+        ordered::insert(&mut sorted, visitor, |one, other| place(one) > place(other));
+    }
+    sorted
+}
+
+fn open_wanted(model: &mut Model) -> Vec<Effect> {
+    let wanted = if model.connected().is_some() { model.wanted.take() } else { None };
+    wanted.map(|short_id| open(model, short_id)).unwrap_or_default()
+}
+
+fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
+    let asked = model.number();
+    let known = match &model.results {
+        Results::Found(found) => found.iter().find(|visitor| visitor.short_id == short_id).cloned(),
+        _ => None,
+    };
+    model.open = Some(Open {
+        short_id: short_id.clone(),
+        visitor: known,
+        asking: Some(asked),
+        problem: None,
+        watch: Watch::Idle,
+        tab: None,
+    });
+    vec![Effect::Read { asked, short_id: short_id.clone() }, Effect::FindTab(short_id)]
+}
+
+fn read(model: &mut Model, asked: u32, read: Result<ServerVisitor, Problem>) -> Vec<Effect> {
+    let Some(open) = model.open.as_mut().filter(|open| open.asking == Some(asked)) else { return vec![] };
+    open.asking = None;
+    let checking = open.watch == Watch::Checking;
+    match read {
+        Ok(visitor) => {
+            let online = visitor.is_online.clone();
+            (open.visitor, open.problem) = (Some(visitor), None);
+            if checking && online == Known::Value(false) {
+                open.watch = Watch::Failed(Problem::VisitorOffline);
+            } else if checking {
+                open.watch = Watch::Starting;
+                return vec![Effect::Watch(open.short_id.clone())];
+            }
+        }
+        Err(problem) if checking => open.watch = Watch::Failed(problem),
+        Err(problem) => open.problem = Some(problem),
+    }
+    vec![]
+}
+
+fn watch(model: &mut Model) -> Vec<Effect> {
+    let asked = model.number();
+    let Some(open) = &mut model.open else { return vec![] };
+    if matches!(open.watch, Watch::Checking | Watch::Starting) {
+        return vec![];
+    }
+    (open.watch, open.asking) = (Watch::Checking, Some(asked));
+    vec![Effect::Read { asked, short_id: open.short_id.clone() }]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! What is searched for.
+
+use super::SearchStore;
+use crate::ui::search::state::{Event, Model};
+use crate::ui::components::{ItemError, Segmented, TextEditor};
+use crate::ui::i18n::*;
+use crate::ui::text::server::token_kind;
+use inspector_core::upscope_api::query::{Presence, TokenKind};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+/// In the order of the choice.
+const PRESENCES: [(Presence, &str, Message); 3] = [
+    (Presence::Any, "any", FIND_ANY),
+    (Presence::Online, "online", FIND_ONLINE),
+    (Presence::Offline, "offline", FIND_OFFLINE),
+];
+
+#[component]
+pub fn SearchForm() -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let is_by_hand = store.slice(|model| model.form.by_hand);
+    let can_search = store.slice(|model| model.connected().is_some() && model.form.query().is_some());
+    let query = store.slice(query_text);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if store.read(|model| model.connected().is_some()) {
+            store.dispatch(Event::Search);
+        }
+    };
+    view! {
+        <form on:submit=submit>
+            <Show when=move || is_by_hand.get() fallback=|| view! { <Filters /> }>
+                <QueryByHand />
+            </Show>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    data-action="by-hand"
+                    prop:checked=move || is_by_hand.get()
+                    on:change=move |_| store.dispatch(Event::ByHand(!is_by_hand.get_untracked()))
+                />
+                <span>{FIND_BY_HAND}</span>
+            </label>
+            <p class="src" data-query="">
+                {move || query.get()}
+            </p>
+            <div class="actions">
+                <button type="submit" class="btn primary" data-action="search" disabled=move || !can_search.get()>
+                    {FIND_SEARCH}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// What will be searched for, in the syntax of the server.
+fn query_text(model: &Model) -> String {
+    let text = model.form.text();
+    if text.is_empty() { FIND_LATEST.text() } else { find_searches_for(&text) }
+}
+
+/// A value of one kind, and the presence.
+#[component]
+fn Filters() -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let text = store.slice(|model| model.form.typed.clone());
+    let error = store.slice(read_error);
+    let presence = store.slice(|model| model.form.presence);
+    let index = move || PRESENCES.iter().position(|(one, ..)| *one == presence.get()).unwrap_or(0);
+    view! {
+        <div class="search-row">
+            <KindSelect />
+            <div>
+                <TextEditor
+                    id="typed"
+                    label=FIND_FOR
+                    placeholder=""
+                    text=text
+                    error=error
+                    on_input=move |text| store.dispatch(Event::Typed(text))
+                />
+            </div>
+        </div>
+        <Segmented
+            id="presence"
+            label=FIND_PRESENCE
+            options=PRESENCES.map(|(_, name, label)| (name, label.text())).into()
+            chosen=index
+            on_choose=move |index: usize| store.dispatch(Event::Presence(PRESENCES[index].0))
+        />
+    }
+}
+
+#[component]
+fn KindSelect() -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let chosen = store.slice(|model| model.form.kind);
+    let choose = move |name: String| {
+        if let Some(kind) = TokenKind::from_name(&name) {
+            store.dispatch(Event::Kind(kind));
+        }
+    };
+    let option = |kind: TokenKind| {
+        view! {
+            <option value=kind.name() prop:selected=move || chosen.get() == kind>
+                {token_kind(kind)}
+            </option>
+        }
+    };
+    view! {
+        <select id="kind" aria-label=FIND_BY on:change:target=move |event| choose(event.target().value())>
+            {TokenKind::ALL.map(option).collect_view()}
+        </select>
+    }
+}
+
+fn read_error(model: &Model) -> Option<ItemError> {
+    let is_code = model.form.kind == TokenKind::LookupCode;
+    model.form.query().is_none().then(|| ItemError {
+        item: None,
+        kind: "not-of-this-kind",
+        words: if is_code { FIND_WRONG_CODE } else { FIND_WRONG }.text(),
+        repair: None,
+        // Not wrong yet while it can still become a code.
+        quiet: is_code && model.form.typed.len() < 4,
+    })
+}
+
+/// The query in the server's own syntax.
+#[component]
+fn QueryByHand() -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let text = store.slice(|model| model.form.text.clone());
+    view! {
+        <TextEditor
+            id="by-hand"
+            label=FIND_FOR
+            placeholder=""
+            text=text
+            on_input=move |text| store.dispatch(Event::Text(text))
+        />
+        <p class="src">{FIND_BY_HAND_TEXT}</p>
+    }
+}

@@ -1,0 +1,139 @@
+//! Searching the account's visitors.
+
+mod form;
+mod results;
+mod visitor;
+
+use crate::ui::store::Store;
+use crate::ui::lazy_pages::{open_watching, request_name};
+use crate::ui::api;
+use crate::ui::search::state::{Effect, Event, Model, Results, update};
+use crate::webext::{clipboard, tabs};
+use crate::ui::components::{Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::text::server::problem;
+use form::SearchForm;
+use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::request::ShortId;
+use leptos::prelude::*;
+use results::SearchResults;
+use visitor::OpenVisitor;
+use wasm_bindgen_futures::spawn_local;
+
+type SearchStore = Store<Model, Event, Effect>;
+
+fn perform(store: SearchStore, effect: Effect) {
+    spawn_local(async move {
+        if let Some(event) = result_of(store, effect).await {
+            store.dispatch(event);
+        }
+    });
+}
+
+/// Performs an effect and returns the event that follows.
+async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
+    match effect {
+        Effect::Load => Some(Event::Loaded(api::state().await)),
+        Effect::Search { asked, query, most } => {
+            Some(Event::Found(asked, api::search(&query, most, &request_name(asked)).await))
+        }
+        Effect::Read { asked, short_id } => {
+            Some(Event::Read(asked, Box::new(api::visitor(&short_id, &request_name(asked)).await)))
+        }
+        Effect::Cancel { asked } => {
+            api::cancel(&request_name(asked));
+            None
+        }
+        Effect::FindTab(short_id) => {
+            let tab = visitor::find_tab(&short_id).await?;
+            Some(Event::Tab(short_id, tab))
+        }
+        Effect::Jump(tab) => {
+            tabs::show(tab).await;
+            None
+        }
+        Effect::Copy(text) => {
+            let copied = clipboard::write_text(&text).await;
+            copied.is_err().then_some(Event::NotCopied)
+        }
+        Effect::Watch(short_id) => Some(Event::Watched(watch(store, &short_id).await)),
+    }
+}
+
+async fn watch(store: SearchStore, short_id: &ShortId) -> Result<(), Problem> {
+    let account = store.read(|model| model.connected().cloned()).ok_or(Problem::NoAccount)?;
+    open_watching(short_id, &account).await
+}
+
+#[component]
+pub fn SearchPage(
+    /// The visitor to show first.
+    wanted: Option<ShortId>,
+) -> impl IntoView {
+    let store = SearchStore::new(Model { wanted, ..Model::default() }, update, perform);
+    provide_context(store);
+    store.perform_when_shown(Effect::Load);
+    // The person may come back from the options.
+    let listener = window_event_listener_untyped("visibilitychange", move |_| {
+        if store.read(|model| model.connected().is_none()) {
+            perform(store, Effect::Load);
+        }
+    });
+    on_cleanup(move || listener.remove());
+    let results = store.slice(results_name);
+    view! {
+        <main class="account wide" data-results=move || results.get()>
+            <h1>{FIND_TITLE}</h1>
+            <p class="lead">{FIND_INTRO}</p>
+            <NoAccount />
+            <SearchForm />
+            <div class="found">
+                <div>
+                    <SearchResults />
+                </div>
+                <OpenVisitor />
+            </div>
+        </main>
+    }
+}
+
+/// The value of `data-results`.
+fn results_name(model: &Model) -> &'static str {
+    match &model.results {
+        Results::Nothing => "none",
+        Results::Searching(_) => "searching",
+        Results::Found(_) => "found",
+        Results::Failed(problem) => problem.name(),
+    }
+}
+
+/// Why there is no account to search in.
+#[component]
+fn NoAccount() -> impl IntoView {
+    let why = expect_context::<SearchStore>().slice(|model| match model.account.as_ref()? {
+        Err(why) => Some(problem(why)),
+        Ok(_) if model.connected().is_some() => None,
+        Ok(None) => Some(PROBLEM_NO_ACCOUNT.text()),
+        Ok(Some(_)) => Some(ACCOUNT_KEY_GONE.text()),
+    });
+    move || {
+        let why = why.get()?;
+        Some(view! {
+            <Notice tone=Tone::Warn>
+                <p>{why}</p>
+                <OptionsLink />
+            </Notice>
+        })
+    }
+}
+
+#[component]
+fn OptionsLink() -> impl IntoView {
+    view! {
+        <p>
+            <a href="options.html" data-action="options">
+                {FIND_OPTIONS}
+            </a>
+        </p>
+    }
+}

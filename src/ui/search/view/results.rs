@@ -1,0 +1,90 @@
+//! The visitors that a search found.
+
+use super::SearchStore;
+use crate::ui::search::state::{Event, Results};
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::text::server::problem;
+use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
+use leptos::prelude::*;
+
+#[component]
+pub fn SearchResults() -> impl IntoView {
+    let results = expect_context::<SearchStore>().slice(|model| model.results.clone());
+    move || {
+        Some(match results.get() {
+            Results::Nothing => return None,
+            Results::Searching(_) => view! { <Searching /> }.into_any(),
+            Results::Failed(why) => view! {
+                <Notice tone=Tone::Bad attr:role="alert">
+                    <p>{problem(&why)}</p>
+                </Notice>
+            }
+            .into_any(),
+            Results::Found(found) if found.is_empty() => view! { <p role="status">{FIND_NOBODY}</p> }.into_any(),
+            Results::Found(found) => view! { <Found visitors=found /> }.into_any(),
+        })
+    }
+}
+
+#[component]
+fn Searching() -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    view! {
+        <p role="status">
+            {FIND_SEARCHING}
+            <Button class="btn plain" action="cancel" on_click=move || store.dispatch(Event::Cancel)>
+                {CANCEL}
+            </Button>
+        </p>
+    }
+}
+
+#[component]
+fn Found(visitors: Vec<ServerVisitor>) -> impl IntoView {
+    let count = match visitors.len() {
+        1 => FIND_ONE.text(),
+        count => find_many(&count.to_string()),
+    };
+    view! {
+        <p role="status" class="src">
+            {count}
+        </p>
+        <ul class="results">
+            {visitors.into_iter().map(|visitor| view! { <FoundVisitor visitor=visitor /> }).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn FoundVisitor(visitor: ServerVisitor) -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let id = visitor.short_id.clone();
+    let is_open = {
+        let id = id.clone();
+        store.slice(move |model| model.open.as_ref().is_some_and(|open| open.short_id == id))
+    };
+    let is_online = visitor.is_online == Known::Value(true);
+    let other_identities: Vec<_> = visitor.identities.value().into_iter().flatten().skip(1).cloned().collect();
+    view! {
+        <li>
+            <button
+                type="button"
+                class="result"
+                data-action="show"
+                data-visitor=id.as_str().to_owned()
+                aria-current=move || is_open.get().then_some("true")
+                on:click=move |_| store.dispatch(Event::Open(id.clone()))
+            >
+                <i class="dot" class:on=is_online></i>
+                <span>
+                    <bdi>{visitor.title().to_owned()}</bdi>
+                    <small>
+                        <bdi>{other_identities.join(", ")}</bdi>
+                    </small>
+                </span>
+                <small>{if is_online { FIND_ONLINE } else { FIND_OFFLINE }}</small>
+            </button>
+        </li>
+    }
+}

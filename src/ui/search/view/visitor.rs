@@ -1,0 +1,247 @@
+//! One visitor as the server describes them: to read, copy and watch, never to change.
+
+use super::{OptionsLink, SearchStore};
+use crate::ui::copying::Copied;
+use crate::ui::search::state::{Event, Model, Open, Watch};
+use crate::webext::preferences::is_masked;
+use crate::webext::runtime::send_message;
+use crate::webext::{object, property, tabs};
+use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::text::clock::date_time;
+use crate::ui::text::server::{problem, yes_no};
+use inspector_core::page_report::raw_report;
+use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::request::ShortId;
+use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
+use js_sys::Array;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// How many tabs are searched for the one that shows the visitor.
+const TABS: usize = 60;
+
+/// A new section only for another visitor: what arrives later takes neither the focus nor a button under the pointer away.
+#[component]
+pub fn OpenVisitor() -> impl IntoView {
+    let short_id = expect_context::<SearchStore>().slice(|model| Some(model.open.as_ref()?.short_id.clone()));
+    move || short_id.get().map(|short_id| view! { <Section short_id=short_id /> })
+}
+
+/// A part of the visitor that is shown.
+fn slice_open<T>(read: impl Fn(&Open) -> Option<T> + Send + Sync + 'static) -> Memo<Option<T>>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    expect_context::<SearchStore>().slice(move |model| model.open.as_ref().and_then(&read))
+}
+
+#[component]
+fn Section(short_id: ShortId) -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let watch = slice_open(|open| Some(watch_name(&open.watch)));
+    let title = slice_open(|open| Some(title(open)));
+    view! {
+        <section class="visitor" data-open=short_id.as_str().to_owned() data-watch=move || watch.get()>
+            <div class="notice-head">
+                <h2>
+                    <bdi>{move || title.get()}</bdi>
+                </h2>
+                <IconButton
+                    icon=IconName::Close
+                    action="close"
+                    label=FIND_CLOSE
+                    on_click=move || store.dispatch(Event::Close)
+                />
+            </div>
+            <NotRead />
+            <Actions short_id=short_id.clone() />
+            <WatchStatus />
+            <Facts />
+        </section>
+    }
+}
+
+fn title(open: &Open) -> String {
+    open.visitor.as_ref().map_or(open.short_id.as_str(), |visitor| visitor.title()).to_owned()
+}
+
+/// The value of `data-watch`.
+fn watch_name(watch: &Watch) -> &'static str {
+    match watch {
+        Watch::Idle => "idle",
+        Watch::Checking => "checking",
+        Watch::Starting => "starting",
+        Watch::Started => "started",
+        Watch::Failed(problem) => problem.name(),
+    }
+}
+
+/// Why the server did not describe the visitor.
+#[component]
+fn NotRead() -> impl IntoView {
+    let why = slice_open(|open| open.problem.as_ref().map(problem));
+    move || {
+        let why = why.get()?;
+        Some(view! {
+            <Notice tone=Tone::Bad>
+                <p>{why}</p>
+            </Notice>
+        })
+    }
+}
+
+#[component]
+fn Actions(short_id: ShortId) -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let is_cloud = store.slice(is_cloud);
+    let has_tab = slice_open(|open| open.tab);
+    let id = short_id.as_str().to_owned();
+    // The address that the vendor documents. A server on premise has another one, which its API does not contain.
+    let link = format!("https://upscope.com/w/{id}");
+    view! {
+        <div class="actions">
+            <CopyText name="copy-short-id" what=FIELD_SHORT_ID text=id />
+            <Show when=move || is_cloud.get()>
+                <CopyText name="copy-watch-link" what=FIELD_WATCH_LINK text=link.clone() />
+                <WatchButton />
+            </Show>
+            // The tab is found later. Last, so that nothing moves under the pointer.
+            <Show when=move || has_tab.get().is_some()>
+                <Button action="jump" on_click=move || store.dispatch(Event::Jump)>
+                    {FIND_JUMP}
+                </Button>
+            </Show>
+        </div>
+    }
+}
+
+fn is_cloud(model: &Model) -> bool {
+    model.connected().is_some_and(|account| account.kind == Kind::Cloud)
+}
+
+/// A button that copies a text.
+#[component]
+fn CopyText(name: &'static str, what: Message, text: String) -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let copied = store.slice(move |model| Copied::how(model.copied.as_ref(), &name));
+    let copy = move || store.dispatch(Event::Copy { name, text: text.clone(), masked: is_masked() });
+    view! { <CopyButton action=name label=copy_what(&what.text()) copied=copied on_copy=copy /> }
+}
+
+/// Starts watching; or says what is missing for it.
+#[component]
+fn WatchButton() -> impl IntoView {
+    let store = expect_context::<SearchStore>();
+    let has_name = store.slice(|model| model.connected().is_some_and(|account| !account.agent.name.is_empty()));
+    let is_busy = slice_open(|open| Some(matches!(open.watch, Watch::Checking | Watch::Starting)));
+    let no_name = || {
+        view! {
+            <p class="src">{WATCH_NO_NAME}</p>
+            <OptionsLink />
+        }
+    };
+    view! {
+        <Show when=move || has_name.get() fallback=no_name>
+            <Button
+                class="btn primary"
+                action="watch"
+                disabled=move || is_busy.get() == Some(true)
+                on_click=move || store.dispatch(Event::Watch)
+            >
+                {WATCH_START}
+            </Button>
+        </Show>
+    }
+}
+
+/// How far the start of watching is.
+#[component]
+fn WatchStatus() -> impl IntoView {
+    let watch = slice_open(|open| Some(open.watch.clone()));
+    let status = |message: Message| view! { <p role="status">{message}</p> }.into_any();
+    move || {
+        Some(match watch.get()? {
+            Watch::Idle => return None,
+            Watch::Checking => status(WATCH_CHECKING),
+            Watch::Starting => status(WATCH_STARTING),
+            Watch::Started => status(WATCH_STARTED),
+            Watch::Failed(why) => view! {
+                <Notice tone=Tone::Bad attr:role="alert">
+                    <p>{problem(&why)}</p>
+                </Notice>
+            }
+            .into_any(),
+        })
+    }
+}
+
+/// What the server says, a row for each value that it has.
+#[component]
+fn Facts() -> impl IntoView {
+    let visitor = slice_open(|open| open.visitor.clone());
+    let row = |(name, value): (Message, String)| {
+        view! {
+            <dt>{name}</dt>
+            <dd>
+                <bdi>{value}</bdi>
+            </dd>
+        }
+    };
+    move || {
+        let rows = rows(&visitor.get()?);
+        Some(view! { <dl>{rows.into_iter().map(row).collect_view()}</dl> })
+    }
+}
+
+fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
+    let text = |known: &Known<String>| known.value().cloned();
+    let list = |known: &Known<Vec<String>>| known.value().map(|list| list.join(", "));
+    let time = |known: &Known<i64>| known.value().map(|at| date_time(*at));
+    let rows = [
+        (FIELD_SHORT_ID, Some(visitor.short_id.as_str().to_owned())),
+        (FIELD_UNIQUE_ID, text(&visitor.unique_id)),
+        (FIELD_IDENTITIES, list(&visitor.identities)),
+        (FIELD_TAGS, list(&visitor.tags)),
+        (FIELD_INTEGRATION_IDS, list(&visitor.integration_ids)),
+        (FIELD_LOOKUP_CODE, text(&visitor.lookup_code)),
+        (ROW_EMAIL, text(&visitor.email)),
+        (FIND_ONLINE, yes_no(&visitor.is_online)),
+        (STATE_IN_SESSION, yes_no(&visitor.is_in_session)),
+        (ROW_SUPPORTED, yes_no(&visitor.is_supported)),
+        (ROW_WAITING_FOR_CALL, yes_no(&visitor.is_waiting_for_call)),
+        (ROW_CALL_NAME, text(&visitor.call_name)),
+        (ROW_LAST_URL, text(&visitor.last_url)),
+        (ROW_LAST_SEEN, time(&visitor.last_seen_at)),
+        (ROW_ADDED, time(&visitor.added_at)),
+        (ROW_BROWSER, text(&visitor.browser)),
+        (ROW_DEVICE, text(&visitor.device)),
+        (FIND_IP, text(&visitor.ip_address)),
+        (ROW_LOCATION, text(&visitor.location)),
+        (DETAIL_CHATS, text(&visitor.integration)),
+        (DETAIL_OVERRIDES, yes_no(&visitor.js_configuration)),
+        (DETAIL_PUBLIC_KEY, text(&visitor.api_key)),
+    ];
+    rows.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
+}
+
+/// The tab of this browser that shows the visitor, among those to which the person has given access. Reading them changes
+/// nothing in the pages.
+pub async fn find_tab(short_id: &ShortId) -> Option<i32> {
+    for tab in tabs::all().await.into_iter().take(TABS) {
+        let reply = send_message(&object([("inspect", object([("tab", tab.into())]))]));
+        let reply = JsFuture::from(reply).await.unwrap_or_default();
+        let frames = property(&property(&reply, "inspected"), "frames");
+        if Array::is_array(&frames) && Array::from(&frames).iter().any(|frame| is_shown_in(&frame, short_id)) {
+            return Some(tab);
+        }
+    }
+    None
+}
+
+fn is_shown_in(frame: &JsValue, short_id: &ShortId) -> bool {
+    let text = property(frame, "text").as_string().unwrap_or_default();
+    let (report, _) = raw_report::read(&text, |_| false);
+    report.visitor.short_id.value().map(String::as_str) == Some(short_id.as_str())
+}

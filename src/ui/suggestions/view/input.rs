@@ -1,0 +1,202 @@
+//! The input under which values are offered: an editor's, found in the popup's page.
+
+use super::list::{self, OffersStore};
+use crate::ui::suggestions::state::{Event, Input, Key, Model};
+use crate::webext::property;
+use inspector_core::suggestions::Slot;
+use inspector_core::visitor::Field;
+use leptos::prelude::document;
+use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent, NodeList};
+use std::cell::{Cell, RefCell};
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    /// The input that has the focus, or had it last.
+    static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
+    /// The input event is the one that [`put`] dispatches.
+    static PUTTING: Cell<bool> = const { Cell::new(false) };
+    static LISTENS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The one-line inputs of an editor.
+const INPUTS: &str = "input[type=text]";
+
+/// Listens from now on, and starts with the input that has the focus already.
+pub fn begin(store: OffersStore) {
+    if !LISTENS.replace(true) {
+        listen("focusin", move |event| focused(store, &event));
+        listen("focusout", move |event| left(store, &event));
+        listen("input", move |event| typed(store, &event));
+        listen("click", move |event| clicked(store, &event));
+        listen("keydown", move |event| keyed(store, event.unchecked_ref()));
+    }
+    if let Some(active) = document().active_element() {
+        take_up(store, &active);
+    }
+}
+
+/// Listens in the capture phase: before the editors.
+fn listen(event: &str, handle: impl FnMut(web_sys::Event) + 'static) {
+    let handle: Box<dyn FnMut(web_sys::Event)> = Box::new(handle);
+    let handle = Closure::wrap(handle).into_js_value();
+    let _ = document().add_event_listener_with_callback_and_bool(event, handle.unchecked_ref(), true);
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn focused(store: OffersStore, event: &web_sys::Event) {
+    if let Some(element) = target(event).filter(|element| !list::contains(element)) {
+        take_up(store, &element);
+    }
+}
+
+fn take_up(store: OffersStore, element: &Element) {
+    let Some((input, state)) = read(element) else { return };
+    if current().is_some_and(|known| known == input) && store.read(|model| model.input.is_some()) {
+        return;
+    }
+    release();
+    list::move_below(&input);
+    CURRENT.set(Some(input));
+    store.dispatch(Event::Focus(state));
+}
+
+fn left(store: OffersStore, event: &web_sys::Event) {
+    let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
+    let stays = to.is_some_and(|to| list::contains(&to) || is_current(&to));
+    if !stays {
+        store.dispatch(Event::Leave);
+        release();
+    }
+}
+
+fn typed(store: OffersStore, event: &web_sys::Event) {
+    let state = target(event).filter(is_current).and_then(|element| read(&element));
+    if let Some((_, state)) = state.filter(|_| !PUTTING.get()) {
+        store.dispatch(Event::Typed(state));
+    }
+}
+
+fn clicked(store: OffersStore, event: &web_sys::Event) {
+    let is_empty =
+        |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
+    if target(event).as_ref().is_some_and(is_empty) {
+        store.dispatch(Event::Ask);
+    }
+}
+
+fn keyed(store: OffersStore, event: &KeyboardEvent) {
+    let key = match event.key().as_str() {
+        "ArrowDown" => Key::Down,
+        "ArrowUp" => Key::Up,
+        "Enter" => Key::Enter,
+        "Escape" => Key::Escape,
+        _ => return,
+    };
+    let Some(element) = target(event) else { return };
+    let is_ours = is_current(&element) || (key == Key::Escape && list::contains(&element));
+    let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
+    if is_ours && !with_others && store.read(|model| model.takes(key)) {
+        event.prevent_default();
+        event.stop_propagation();
+        store.dispatch(Event::Key(key));
+    }
+}
+
+pub fn current() -> Option<HtmlInputElement> {
+    CURRENT.with_borrow(Clone::clone)
+}
+
+fn is_current(element: &Element) -> bool {
+    current().is_some_and(|input| element.is_same_node(Some(&input)))
+}
+
+/// What describes the list to screen readers. The input belongs to the editor, so they are removed when it loses the focus.
+const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
+
+/// Describes the list on the input.
+pub fn describe_list(model: &Model) {
+    let Some(input) = current() else { return };
+    let (any, open) = (model.has_any(), model.is_open());
+    let values = [
+        any.then(|| "combobox".to_owned()),
+        any.then(|| "list".to_owned()),
+        any.then(|| open.to_string()),
+        open.then(|| list::LIST.to_owned()),
+        model.at.filter(|_| open).map(list::row_id),
+    ];
+    for (name, value) in ATTRIBUTES.into_iter().zip(values) {
+        let _ = match value {
+            Some(value) => input.set_attribute(name, &value),
+            None => input.remove_attribute(name),
+        };
+    }
+}
+
+fn release() {
+    if let Some(input) = CURRENT.take() {
+        ATTRIBUTES.iter().for_each(|name| drop(input.remove_attribute(name)));
+    }
+}
+
+/// Puts a text into the input as if it were typed, so that the editor accepts it.
+pub fn put(text: &str) {
+    let Some(input) = current() else { return };
+    input.set_value(text);
+    PUTTING.set(true);
+    let event = web_sys::EventInit::new();
+    event.set_bubbles(true);
+    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &event) {
+        let _ = input.dispatch_event(&event);
+    }
+    PUTTING.set(false);
+}
+
+pub fn focus() {
+    if let Some(input) = current() {
+        let _ = input.focus();
+    }
+}
+
+/// An editor's input as it is now; `None` for any other element.
+fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
+    let section = element.closest(".editing[data-field]").ok()??;
+    if !element.matches(INPUTS).ok()? {
+        return None;
+    }
+    let field = Field::from_key(&section.get_attribute("data-field")?)?;
+    let input: HtmlInputElement = element.clone().unchecked_into();
+    let (slot, beside) = match field {
+        Field::Metadata => pair(&section, &input)?,
+        _ => (Slot::Text(field), others(&section, INPUTS, &input)),
+    };
+    let text = input.value();
+    Some((input, Input { slot, text, beside }))
+}
+
+/// The inputs that hold the keys of metadata.
+const KEYS: &str = "[id^=metadata-key-]";
+
+/// A key or a value of metadata; JSON is none of both.
+fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String>)> {
+    if input.id().starts_with("metadata-key-") {
+        return Some((Slot::Key, others(section, KEYS, input)));
+    }
+    let key = input.closest(".entry").ok()??.query_selector(KEYS).ok()??;
+    let number = input.get_attribute("inputmode").as_deref() == Some("decimal");
+    let is_json = input.class_list().contains("code");
+    let slot = Slot::Value { key: key.unchecked_into::<HtmlInputElement>().value(), number };
+    (!is_json).then_some((slot, vec![]))
+}
+
+/// What the inputs of the section hold, but for this one.
+fn others(section: &Element, inputs: &str, but: &HtmlInputElement) -> Vec<String> {
+    let Ok(all) = section.query_selector_all(inputs) else { return vec![] };
+    inputs_of(&all).filter(|input| input != but).map(|input| input.value()).filter(|text| !text.is_empty()).collect()
+}
+
+fn inputs_of(all: &NodeList) -> impl Iterator<Item = HtmlInputElement> {
+    (0..all.length()).filter_map(|at| all.get(at)?.dyn_into().ok())
+}

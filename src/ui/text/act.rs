@@ -1,0 +1,175 @@
+//! What was done to the page and what became of it.
+
+use super::field;
+use crate::ui::popup::state::{Doing, LastAct, Status};
+use crate::protocol::message::NotDone;
+use crate::ui::i18n::*;
+use inspector_core::edit::outcome::FieldOutcome;
+use inspector_core::json_text::compact;
+use inspector_core::page_report::{ActRefused, ActReply, Report};
+use inspector_core::policy::Hold;
+use inspector_core::visitor::Field;
+
+/// An act as it is told.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Told {
+    /// The value of `data-act`.
+    pub state: &'static str,
+    /// The value of `data-error`, when it failed.
+    pub error: Option<&'static str>,
+    pub title: String,
+    pub text: Vec<String>,
+    pub outcomes: Vec<ToldField>,
+    pub can_undo: bool,
+    /// Title or text name a code or a visitor.
+    pub is_personal: bool,
+}
+
+/// What became of one field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldField {
+    pub field: Field,
+    /// The value of `data-outcome`.
+    pub outcome: &'static str,
+    pub words: String,
+}
+
+impl Told {
+    /// Says so of the fields of which the server holds what was sent: the strongest word there is.
+    pub fn confirm(&mut self, is_confirmed: impl Fn(Field) -> bool) {
+        for told in &mut self.outcomes {
+            if matches!(told.outcome, "read-back" | "sent") && is_confirmed(told.field) {
+                (told.outcome, told.words) = ("confirmed", OUTCOME_CONFIRMED.text());
+            }
+        }
+    }
+}
+
+/// Tells an act with the page as `report` shows it now.
+pub fn tell(act: &LastAct, report: &Report, dead_queue: bool) -> Told {
+    match &act.status {
+        Status::Running => Told { state: "running", title: ACT_RUNNING.text(), ..Told::default() },
+        Status::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
+        Status::NotDone(why) => not_done(why),
+        // The undo was not made, so it can still be.
+        Status::Done(ActReply { refused: Some(why), .. }) => {
+            Told { can_undo: act.note.doing == Doing::Undo && act.found_it_down(), ..refused(why) }
+        }
+        Status::Done(reply) => done(act, reply, report, dead_queue),
+    }
+}
+
+fn failed(state: &'static str, error: &'static str, title: Message, text: String) -> Told {
+    Told { state, error: Some(error), title: title.text(), text: vec![text], ..Told::default() }
+}
+
+fn not_done(why: &NotDone) -> Told {
+    match why {
+        NotDone::Moved => moved(),
+        NotDone::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::ReadOnly).text()),
+        NotDone::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::NotHere).text()),
+        NotDone::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
+        NotDone::Discarded => failed("not-done", "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text()),
+        NotDone::TooLate => late(),
+        NotDone::NoAnswer => failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text()),
+        NotDone::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
+    }
+}
+
+/// What the organisation allows, where that is not all.
+pub fn held(hold: Hold) -> Message {
+    match hold {
+        Hold::ReadOnly => HELD_READ_ONLY,
+        Hold::NotHere => HELD_NOT_HERE,
+    }
+}
+
+fn refused(why: &ActRefused) -> Told {
+    match why {
+        ActRefused::Moved => moved(),
+        ActRefused::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
+        ActRefused::Late => late(),
+        ActRefused::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
+        ActRefused::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
+        ActRefused::Threw(words) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(words)),
+    }
+}
+
+fn moved() -> Told {
+    failed("not-done", "moved", NOT_DONE_MOVED_TITLE, NOT_DONE_MOVED.text())
+}
+
+fn late() -> Told {
+    failed("not-done", "late", NOT_DONE_LATE_TITLE, NOT_DONE_LATE.text())
+}
+
+fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> Told {
+    let outcomes = act.outcomes(report);
+    let waiting = act.is_waiting(report);
+    let mut told = Told { state: if waiting { "waiting" } else { "done" }, ..Told::default() };
+    told.is_personal = !matches!(act.note.doing, Doing::Update | Doing::Undo);
+    told.title = match act.note.doing {
+        _ if reply.sent == Some(false) && waiting => ACT_SWITCH_WAITING.text(),
+        _ if waiting => ACT_WAITING_TITLE.text(),
+        Doing::Update => updated(&outcomes).text(),
+        Doing::Undo => ACT_DONE_UNDO.text(),
+        Doing::Reset | Doing::ResetAndStay => ACT_DONE_RESET.text(),
+        Doing::Switch => ACT_DONE_SWITCH.text(),
+        Doing::AskCode => reply.code.as_deref().map_or_else(|| ACT_NO_CODE.text(), act_done_ask_code),
+        Doing::SetCode => act_done_set_code(act.note.code.as_deref().unwrap_or_default()),
+    };
+    if waiting {
+        told.text.push(waiting_text(reply, dead_queue).text());
+    }
+    match act.note.doing {
+        Doing::Reset | Doing::Switch if !waiting => told.text.push(new_visitor_text(act, report)),
+        Doing::ResetAndStay if !waiting => told.text.push(STAYED_OUT.text()),
+        Doing::SetCode => told.text.push(ACT_DONE_SET_CODE_TEXT.text()),
+        _ => {}
+    }
+    told.can_undo = act.note.undo.is_some();
+    if act.note.doing == Doing::Update && !act.note.no_undo.is_empty() {
+        told.text.push(undo_not(&field::names(&act.note.no_undo)));
+    }
+    told.outcomes = outcomes.into_iter().map(|(field, outcome)| told_field(field, &outcome)).collect();
+    told
+}
+
+fn waiting_text(reply: &ActReply, dead_queue: bool) -> Message {
+    match reply.sent {
+        Some(false) => IDENTITY_FOLLOWS,
+        _ if dead_queue => ACT_WAITING_DEAD,
+        _ => ACT_WAITING_TEXT,
+    }
+}
+
+/// The title of an update: as good as its worst field.
+fn updated(outcomes: &[(Field, FieldOutcome)]) -> Message {
+    let any = |wanted: fn(&FieldOutcome) -> bool| outcomes.iter().any(|(_, outcome)| wanted(outcome));
+    if any(|outcome| matches!(outcome, FieldOutcome::LostInQueue)) {
+        return ACT_LOST_TITLE;
+    }
+    if any(|outcome| matches!(outcome, FieldOutcome::Differs(_))) {
+        return ACT_DIFFERS_UPDATE;
+    }
+    if any(|outcome| matches!(outcome, FieldOutcome::Sent)) { ACT_SENT_UPDATE } else { ACT_DONE_UPDATE }
+}
+
+fn told_field(field: Field, outcome: &FieldOutcome) -> ToldField {
+    let (outcome, words) = match outcome {
+        FieldOutcome::ReadBack => ("read-back", OUTCOME_READ_BACK.text()),
+        FieldOutcome::Sent => ("sent", OUTCOME_SENT.text()),
+        FieldOutcome::Waiting => ("waiting", OUTCOME_WAITING.text()),
+        FieldOutcome::LostInQueue => ("lost", OUTCOME_LOST.text()),
+        FieldOutcome::Differs(value) => ("differs", outcome_differs(&compact(&value.to_json()))),
+    };
+    ToldField { field, outcome, words }
+}
+
+fn new_visitor_text(act: &LastAct, report: &Report) -> String {
+    match (&act.note.short_id, report.visitor.short_id.value()) {
+        (Some(old), Some(new)) if old != new => new_visitor(new, old),
+        (None, Some(new)) => new_visitor_only(new),
+        _ => NEW_VISITOR_WAIT.text(),
+    }
+}

@@ -1,0 +1,69 @@
+//! How far Upscope has come.
+
+use crate::ui::popup::state::{Model, View};
+use crate::protocol::message::NoAccess;
+use crate::ui::i18n::*;
+use inspector_core::page_report::connection::{Idle, Link, Sdk};
+
+/// The state of the page in two words.
+pub fn headline(model: &Model) -> Message {
+    match (&model.view, model.state()) {
+        (View::NoAnswer(_), _) => STATE_NO_ANSWER,
+        (View::Page(_), "restricted") => STATE_RESTRICTED,
+        (View::Page(shown), _) => of_sdk(&shown.frame().report.sdk),
+        (View::NoAccess { why, .. }, _) => of_access(why),
+        (_, "loading") => STATE_LOADING,
+        _ => STATE_RESTRICTED,
+    }
+}
+
+fn of_access(why: &NoAccess) -> Message {
+    match why {
+        NoAccess::NeedsGrant => STATE_NEEDS_ACCESS,
+        NoAccess::ErrorPage => STATE_NOT_LOADED,
+        NoAccess::Frozen => STATE_ASLEEP,
+        NoAccess::Discarded => STATE_UNLOADED,
+        NoAccess::Busy => STATE_BUSY,
+        _ => STATE_RESTRICTED,
+    }
+}
+
+/// The state of one frame in two words.
+pub fn of_sdk(sdk: &Sdk) -> Message {
+    match sdk {
+        Sdk::Absent => STATE_NO_UPSCOPE,
+        Sdk::SnippetParked(_) => STATE_SNIPPET_PARKED,
+        Sdk::SnippetOnly => STATE_SNIPPET_ONLY,
+        Sdk::NotInitialised => STATE_NOT_INITIALISED,
+        Sdk::Refused(_) => STATE_REFUSED,
+        Sdk::Loaded(Link::NotConnected(_)) => STATE_NOT_CONNECTED,
+        Sdk::Loaded(Link::HandshakeSeen) => STATE_CONNECTED,
+        Sdk::Loaded(Link::NotReported) => STATE_RUNNING,
+        Sdk::Loaded(Link::InSession(_)) => STATE_IN_SESSION,
+    }
+}
+
+/// How a connection is told of: a title, where it deserves one, and what is and is not known.
+pub fn of_link(link: &Link) -> (Option<Message>, String) {
+    match link {
+        Link::HandshakeSeen => (None, CONNECTED_NOTE.text()),
+        Link::NotReported => (None, RUNNING_NOTE.text()),
+        Link::InSession(names) if names.is_empty() => (Some(SESSION_TITLE), SESSION_NOBODY_NAMED.text()),
+        Link::InSession(names) => (Some(SESSION_TITLE), session_watchers(&names.join(", "))),
+        Link::NotConnected(idle) => {
+            let (title, text) = of_idle(*idle);
+            (Some(title), text.text())
+        }
+    }
+}
+
+fn of_idle(idle: Idle) -> (Message, Message) {
+    match idle {
+        Idle::AutoconnectOff => (IDLE_AUTOCONNECT_TITLE, IDLE_AUTOCONNECT),
+        Idle::NoHandshake => (IDLE_NO_HANDSHAKE_TITLE, IDLE_NO_HANDSHAKE),
+        Idle::NotStarted => (IDLE_NOT_STARTED_TITLE, IDLE_NOT_STARTED),
+        Idle::AfterReset => (IDLE_AFTER_RESET_TITLE, IDLE_AFTER_RESET),
+        Idle::DeadQueue => (IDLE_DEAD_QUEUE_TITLE, IDLE_DEAD_QUEUE),
+        Idle::ThroughParent => (IDLE_THROUGH_PARENT_TITLE, IDLE_THROUGH_PARENT),
+    }
+}

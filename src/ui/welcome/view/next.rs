@@ -1,0 +1,36 @@
+//! What comes after the practice.
+
+use super::WelcomeStore;
+use crate::ui::welcome::state::Event;
+use crate::ui::components::Button;
+use crate::ui::i18n::*;
+use leptos::prelude::*;
+
+#[component]
+pub fn NextSection() -> impl IntoView {
+    let store = expect_context::<WelcomeStore>();
+    let keys = store.slice(|model| Some(model.keys.clone()).filter(|keys| !keys.is_empty()));
+    view! {
+        // The link past the practice leads here, so it takes the focus.
+        <section class="next" id="next" tabindex="-1" aria-labelledby="next-title">
+            <h2 id="next-title">{WELCOME_NEXT}</h2>
+            <ul>
+                <li>{WELCOME_PIN}</li>
+                {move || keys.get().map(|keys| view! { <li>{welcome_keys(&keys)}</li> })}
+                <li>{WELCOME_REAL}</li>
+                <li>{welcome_record(&PANEL_TIMELINE.text())}</li>
+                <li>
+                    {WELCOME_ACCOUNT} " " <a href="options.html" data-action="options">
+                        {WELCOME_ACCOUNT_OPEN}
+                    </a>
+                </li>
+                <li>{welcome_again(&OPTIONS_TITLE.text())}</li>
+            </ul>
+            <div class="actions">
+                <Button class="btn primary" action="close" on_click=move || store.dispatch(Event::Close)>
+                    {WELCOME_CLOSE}
+                </Button>
+            </div>
+        </section>
+    }
+}
