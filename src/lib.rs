@@ -5,35 +5,31 @@
 //! | module | holds | may use |
 //! |---|---|---|
 //! | [`protocol`] | messages between popup and background; stored formats | nothing of ours |
-//! | [`app`] | states, events and `update` functions | `protocol` |
-//! | [`browser`] | the WebExtensions API, typed; the only `extern "C"` | nothing of ours |
-//! | [`background`] | performs what the popup asks; every touch of a page; badge and API client | `browser`, `recordings`, `app`, `protocol` |
+//! | [`restriction`] | why a page cannot be inspected | `protocol` |
+//! | [`retry`] | when a request to Upscope's API is sent again | nothing of ours |
 //! | [`i18n`] | the messages, by Rust names | nothing of ours |
 //! | [`lazy`] | functions in parts of a program that are loaded when they are first called | nothing of ours |
-//! | [`ui`] | the popup: components, views, words | the same, but never `background` |
-//! | [`recorded`] | what was recorded, in Leptos: timeline, checks, provenance; lazy parts of the popup's program | the same, and `ui` |
-//! | [`account`] | the server's view, in Leptos: options, search, comparison; lazy parts of the popup's program | the same, and `ui` |
-//! | [`managed`] | reading what the organisation has set | `browser` |
-//! | [`recordings`] | reading the recordings that are kept | `browser`, `protocol` |
+//! | [`webext`] | the WebExtensions API, typed; the only `extern "C"` | nothing of ours |
+//! | [`managed`] | reading what the organization has set | `webext` |
+//! | [`stored_recordings`] | reading the recordings that the background stores | `webext`, `protocol` |
+//! | [`background`] | performs what the pages ask; every touch of a page; toolbar button and API client | all above |
+//! | [`ui`] | every page of the extension, a folder for each feature | all above, but never `background` |
 //!
-//! `protocol` and `app` are free of any browser and are tested natively; the others exist only
-//! with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of them.
+//! `protocol`, `restriction`, `retry` and the `state` of each feature in `ui` use no browser and are tested natively. The others exist
+//! only with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of them.
 
-#[cfg(feature = "popup")]
-pub mod account;
-pub mod app;
 #[cfg(feature = "background")]
 pub mod background;
-#[cfg(feature = "wasm")]
-pub mod webext;
 pub mod i18n;
 #[cfg(feature = "wasm")]
 pub mod lazy;
 #[cfg(feature = "wasm")]
 pub mod managed;
 pub mod protocol;
-#[cfg(feature = "popup")]
-pub mod recorded;
+pub mod restriction;
+pub mod retry;
 #[cfg(feature = "wasm")]
 pub mod stored_recordings;
 pub mod ui;
+#[cfg(feature = "wasm")]
+pub mod webext;

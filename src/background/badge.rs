@@ -1,9 +1,9 @@
 //! The toolbar button of a recorded tab: how far Upscope has come there, the number of problems, and whether this visitor
 //! was changed with the inspector.
 
-use crate::webext::action::{Button, dress};
 use crate::i18n::*;
 use crate::stored_recordings;
+use crate::webext::action::{Button, dress};
 use inspector_core::checks::verdict::{State, Verdict, verdict};
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::fold::fold;

@@ -6,8 +6,8 @@
 use super::journal;
 use super::recording::{self, Work};
 use super::turn::turn;
-use crate::webext::{object, property, set_property, storage};
 use crate::protocol::stored::{MAX_ASIDE, drafts_key, frame_key};
+use crate::webext::{object, property, set_property, storage};
 use inspector_core::recording::storage::PENDING_KEY;
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,12 +1,12 @@
 //! Looking at a page.
 
 use super::probe_text;
+use crate::managed;
+use crate::protocol::message::{Answer, FOUND, Frame, MAX_FRAMES, MAX_TEXTS, NoAccess, Tab};
 use crate::restriction::{asleep, no_access, website};
 use crate::webext::scripting::{Frames, Injected, run_in_page};
 use crate::webext::tabs::{self, TabInfo};
 use crate::webext::timer;
-use crate::managed;
-use crate::protocol::message::{Answer, FOUND, Frame, MAX_FRAMES, MAX_TEXTS, NoAccess, Tab};
 use js_sys::{Array, Function, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -3,9 +3,9 @@
 
 use super::to_js;
 use super::turn::turn;
-use crate::webext::{object, property, set_property, storage};
 use crate::protocol::message::Target;
 use crate::protocol::stored::{Act, MAX_ACTS, VERSION, journal_key};
+use crate::webext::{object, property, set_property, storage};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 

@@ -1,11 +1,11 @@
 //! Doing what the person asked for, in the document they saw and in no other.
 
 use super::{journal, probe_text, recording};
+use crate::managed;
+use crate::protocol::message::{Answer, BEGIN_MS, Moment, NotDone, TELL_TIME, Target};
 use crate::restriction::{not_begun, not_done};
 use crate::webext::scripting::{Frames, run_in_page};
 use crate::webext::{random, tabs, timer};
-use crate::managed;
-use crate::protocol::message::{Answer, BEGIN_MS, Moment, NotDone, TELL_TIME, Target};
 use inspector_core::policy::Hold;
 use js_sys::{Array, Function};
 

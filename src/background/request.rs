@@ -1,8 +1,8 @@
 //! Reading the popup's requests by hand: deserialising them would bring 10 KB of serde into a program that starts cold
 //! many times a day. The end-to-end tests hold this to what the popup sends.
 
-use crate::webext::property;
 use crate::protocol::message::{Moment, Request, Target};
+use crate::webext::property;
 use wasm_bindgen::JsValue;
 
 /// The request in a message; `None` when it is none.

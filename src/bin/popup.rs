@@ -1,8 +1,7 @@
 //! Every page of the extension: the popup, which starts at once, and the pages that a lazy part shows.
 
 use upscope_inspector::lazy::NotLoaded;
-use upscope_inspector::ui::{self, lazy_pages};
-use upscope_inspector::ui::recording::mount;
+use upscope_inspector::ui;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
@@ -14,31 +13,31 @@ fn main() {
 /// Starts the popup.
 #[wasm_bindgen]
 pub fn popup() {
-    ui::start();
+    ui::popup::start();
 }
 
-/// Shows a recorded view in a page of its own; see [`mount::open`].
+/// Shows a recorded view in a page of its own; see [`ui::recording::open`].
 #[wasm_bindgen]
 pub async fn recorded(into: Element, tab: Option<i32>, view: String) -> Result<(), JsValue> {
-    loaded(mount::open(into, tab, view, None).await)
+    loaded(ui::recording::open(into, tab, view, None).await)
 }
 
-/// Shows the options; see [`lazy_pages::options`].
+/// Shows the options; see [`ui::options::open`].
 #[wasm_bindgen]
 pub async fn options(into: Element) -> Result<(), JsValue> {
-    loaded(lazy_pages::options(into).await)
+    loaded(ui::options::open(into).await)
 }
 
-/// Shows the search for visitors; see [`lazy_pages::find`].
+/// Shows the search for visitors; see [`ui::search::open`].
 #[wasm_bindgen]
 pub async fn find(into: Element) -> Result<(), JsValue> {
-    loaded(lazy_pages::find(into).await)
+    loaded(ui::search::open(into).await)
 }
 
-/// Shows the first-run page; see [`lazy_pages::welcome`].
+/// Shows the first-run page; see [`ui::welcome::open`].
 #[wasm_bindgen]
 pub async fn welcome(into: Element) -> Result<(), JsValue> {
-    loaded(lazy_pages::welcome(into).await)
+    loaded(ui::welcome::open(into).await)
 }
 
 fn loaded(outcome: Result<(), NotLoaded>) -> Result<(), JsValue> {

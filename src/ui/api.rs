@@ -1,14 +1,16 @@
 //! Requests to the background, as `crate::protocol::server` has them.
 
+use crate::protocol::server::AccountView;
 use crate::ui::options::state::account::Form;
 use crate::webext::runtime::send_message;
+use crate::webext::tabs;
 use crate::webext::{object, property};
-use crate::protocol::server::AccountView;
 use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::base::{Base, Kind};
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, read_watch};
+use js_sys::Math;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -106,4 +108,22 @@ fn read_account(account: &JsValue) -> Option<AccountView> {
         disk: property(account, "disk").is_truthy(),
         agent: Agent::new(&text("agentId")?, &text("agentName")?),
     })
+}
+
+thread_local! {
+    /// Distinguishes this document's requests from those of another one.
+    static DOCUMENT: u32 = (Math::random() * f64::from(u32::MAX)) as u32;
+}
+
+/// What a request of this document is called, to cancel it by.
+pub fn request_name(asked: u32) -> String {
+    format!("{}-{asked}", DOCUMENT.with(|document| *document))
+}
+
+/// Opens an address at which the agent watches the visitor.
+pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), Problem> {
+    let base = Base::parse(account.kind, &account.base).map_err(|_| Problem::NotUnderstood)?;
+    let own = base.pattern();
+    let address = watch(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
+    tabs::open(&address).await.map_err(|_| Problem::NotUnderstood)
 }

@@ -1,31 +1,27 @@
-//! The popup: texts, components and views.
+//! Every page of the extension: a folder for each feature, with its state beside its views.
 //!
-//! Views read slices of the one [`store::Store`] and write through `dispatch` only. Components know no model: props in,
-//! callback out. What a page reported goes into text nodes and attributes, never into markup.
+//! In each folder, `state` decides what happens next, without a browser, and is tested natively. `view` reads slices of a store
+//! and writes through `dispatch` only. Components know no store: props in, callback out. What a page reported goes into text nodes
+//! and attributes, never into markup.
 
+pub mod comparison;
+pub mod copying;
+pub mod options;
+pub mod popup;
+pub mod presets;
+pub mod recording;
+pub mod search;
+pub mod suggestions;
 pub mod text;
+pub mod welcome;
 
 #[cfg(feature = "popup")]
-mod answer;
-#[cfg(feature = "view")]
+mod api;
+#[cfg(feature = "popup")]
 pub(crate) mod components;
 #[cfg(feature = "popup")]
-mod effects;
-#[cfg(feature = "view")]
 pub(crate) mod focus;
 #[cfg(feature = "popup")]
-pub(crate) mod host;
-#[cfg(feature = "view")]
-pub(crate) mod journal;
-#[cfg(feature = "popup")]
-mod parts;
-#[cfg(feature = "popup")]
-mod start;
-#[cfg(feature = "popup")]
 mod store;
-#[cfg(feature = "popup")]
-mod views;
 
 pub use crate::i18n;
-#[cfg(feature = "popup")]
-pub use start::start;

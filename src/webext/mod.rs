@@ -5,13 +5,15 @@
 
 #[cfg(feature = "background")]
 pub mod action;
+pub mod bootstrap;
 pub mod clipboard;
 #[cfg(feature = "popup")]
 pub mod commands;
-pub mod bootstrap;
 pub mod file;
 #[cfg(feature = "background")]
 pub mod http;
+#[cfg(feature = "background")]
+pub mod indexed_db;
 pub mod live_storage;
 #[cfg(feature = "popup")]
 pub mod lock;
@@ -25,8 +27,6 @@ pub mod scripting;
 pub mod storage;
 pub mod tabs;
 pub mod timer;
-#[cfg(feature = "background")]
-pub mod indexed_db;
 
 use wasm_bindgen::{JsCast, JsValue};
 

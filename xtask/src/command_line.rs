@@ -148,7 +148,10 @@ mod tests {
     #[test]
     fn a_browser_is_named_in_any_case() {
         for name in ["firefox", "Firefox"] {
-            assert!(matches!(parse(&format!("demo --browser {name}")), Ok(Task::Demo { browser: Some(Kind::Firefox) })));
+            assert!(matches!(
+                parse(&format!("demo --browser {name}")),
+                Ok(Task::Demo { browser: Some(Kind::Firefox) })
+            ));
         }
         let error = parse("demo --browser lynx").expect_err("no such browser");
         assert!(error.contains("lynx") && error.contains("chromium, firefox"), "{error}");

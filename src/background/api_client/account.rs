@@ -2,9 +2,9 @@
 
 use super::message::Wish;
 use super::queue;
-use crate::webext::{object, permissions, property, storage, indexed_db};
 use crate::managed;
 use crate::protocol::server::{ACCOUNT_KEY, SECRET_KEY, VERSION};
+use crate::webext::{indexed_db, object, permissions, property, storage};
 use inspector_core::policy::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent, ApiKey};

@@ -9,8 +9,8 @@ mod store;
 pub use own::{begin as own_begins, finish as own_ends};
 
 use super::turn::turn;
-use crate::webext::{object, property};
 use crate::protocol::message::Answer;
+use crate::webext::{object, property};
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,10 +1,10 @@
 //! The sites that are recorded: a list of match patterns on the disk, each with the person's permission, and the pair of
 //! scripts that the browser runs in their pages.
 
-use crate::webext::scripting::{self, SiteScript};
-use crate::webext::{permissions, property, storage, tabs};
 use crate::managed;
 use crate::protocol::server::ACCOUNT_KEY;
+use crate::webext::scripting::{self, SiteScript};
+use crate::webext::{permissions, property, storage, tabs};
 use inspector_core::policy::match_pattern;
 use inspector_core::recording::storage::{HELD, PENDING_KEY, SITES_KEY};
 use js_sys::{Array, Date};

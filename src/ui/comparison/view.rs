@@ -1,12 +1,12 @@
 //! The server's word beside each field of the popup.
 
-use crate::ui::lazy_pages::{open_watching, request_name};
-use crate::ui::api;
-use crate::ui::popup::state::{Server, ServerLine};
-use crate::ui::comparison::state::{Effect, Event, State, Watcher, agrees, update};
 use crate::protocol::server::AccountView;
-use crate::ui::popup::host::ReadPage;
+use crate::ui::api;
+use crate::ui::api::{open_watching, request_name};
+use crate::ui::comparison::state::{Effect, Event, State, Watcher, agrees, update};
 use crate::ui::i18n::*;
+use crate::ui::popup::host::ReadPage;
+use crate::ui::popup::state::{Server, ServerLine};
 use crate::ui::text::clock::date_time;
 use crate::ui::text::server::{line, problem};
 use inspector_core::edit::patch::VisitorPatch;

@@ -1,8 +1,8 @@
 //! Reading what comes from the background by hand: derived readers weighed 16 KB of the popup. The contract tests hold
 //! the shapes, the end-to-end tests hold this to them.
 
-use crate::webext::property;
 use crate::protocol::message::{Answer, Frame, NoAccess, NotDone, Tab};
+use crate::webext::property;
 use inspector_core::policy::Hold;
 use js_sys::Array;
 use wasm_bindgen::JsValue;

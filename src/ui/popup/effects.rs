@@ -3,12 +3,12 @@
 use super::answer;
 use super::lazy_parts;
 use super::store::Store;
-use crate::ui::popup::state::{Effect, Event};
-use crate::webext::{clipboard, error_text, object, permissions, runtime, storage, tabs, timer};
 use crate::i18n::PANEL_BROKEN;
 use crate::lazy::NotLoaded;
 use crate::protocol::message::{Answer, Moment, Request};
 use crate::protocol::stored::{drafts_key, frame_key};
+use crate::ui::popup::state::{Effect, Event};
+use crate::webext::{clipboard, error_text, object, permissions, runtime, storage, tabs, timer};
 use js_sys::{Array, Error, Promise};
 use std::pin::Pin;
 use wasm_bindgen::prelude::*;

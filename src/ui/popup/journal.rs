@@ -1,8 +1,8 @@
 //! Reading what the background has written down of acts, by hand as [`super::answer`] reads what it says.
 
-use crate::webext::property;
 use crate::protocol::message::Target;
 use crate::protocol::stored::{Act, VERSION};
+use crate::webext::property;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 

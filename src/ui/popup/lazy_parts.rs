@@ -3,10 +3,9 @@
 use super::effects;
 use super::host::{Host, Propose, ReadPage};
 use super::store::Store;
-use crate::ui::popup::state::{CopySource, Event, Model};
 use crate::lazy::{NotLoaded, lazy};
-use crate::ui::lazy_pages;
-use crate::ui::recording::mount;
+use crate::ui::popup::state::{CopySource, Event, Model};
+use crate::ui::{comparison, presets, recording, suggestions};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use leptos::prelude::document;
@@ -32,7 +31,7 @@ lazy! {
 pub fn show(store: Store, view: String) {
     call(store, async move {
         match document().get_element_by_id(PLACE) {
-            Some(place) => mount::open(place, store.read(|model| model.tab), view, Some(host(store))).await,
+            Some(place) => recording::open(place, store.read(|model| model.tab), view, Some(host(store))).await,
             None => Ok(()),
         }
     });
@@ -41,40 +40,40 @@ pub fn show(store: Store, view: String) {
 /// Follows what was recorded of a document.
 pub fn follow_recording(store: Store, tab: i32, document: String) {
     let follow = Rc::new(move |told| store.dispatch(Event::Told(told)));
-    call(store, mount::follow(tab, document, follow));
+    call(store, recording::follow(tab, document, follow));
 }
 
 /// Opens the palette of presets.
-pub fn presets(store: Store) {
+pub fn open_presets(store: Store) {
     let draft = |model: &Model| Some((read(model)?, model.edit.draft.clone()));
-    call(store, async move { lazy_pages::presets(store.read(draft), propose(store)).await });
+    call(store, async move { presets::open(store.read(draft), propose(store)).await });
 }
 
 /// Offers what was used before, in an editor that is being opened.
-pub fn offers(store: Store) {
+pub fn offer_suggestions(store: Store) {
     let Some(tab) = store.read(|model| model.tab) else { return };
-    call(store, lazy_pages::offers(tab, page(store)));
+    call(store, suggestions::offer(tab, page(store)));
 }
 
 /// Has the page compared with the server from now on.
 pub fn compare(store: Store) {
     let tell = Rc::new(move |server| store.dispatch(Event::Compared(server)));
-    call(store, lazy_pages::compare(page(store), tell));
+    call(store, comparison::compare(page(store), tell));
 }
 
 /// Asks the server again.
 pub fn ask_server(store: Store) {
-    call(store, lazy_pages::ask_again());
+    call(store, comparison::refresh());
 }
 
 /// Takes into the comparison what was sent to the page.
 pub fn compare_sent(store: Store, sent: VisitorPatch) {
-    call(store, lazy_pages::take_sent(sent));
+    call(store, comparison::add_sent(sent));
 }
 
 /// Opens a tab that watches the visitor; what went wrong, in words.
 pub async fn watch() -> Result<String, NotLoaded> {
-    Ok(lazy_pages::watch_visitor().await?.await)
+    Ok(comparison::watch_visitor().await?.await)
 }
 
 /// The text for the clipboard.
@@ -86,7 +85,7 @@ pub async fn copied(source: CopySource) -> Result<Option<String>, NotLoaded> {
 pub fn preload() {
     // A failure is told when the part is wanted.
     effects::run(Box::pin(async {
-        let _ = lazy_pages::load_edit().await;
+        let _ = presets::load_edit().await;
     }));
 }
 

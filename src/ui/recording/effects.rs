@@ -1,8 +1,8 @@
 //! Performs what `app::recorded` asks of the browser, and tells it what came of it.
 
-use super::store::Store;
 use super::mount::host;
 use super::provenance;
+use super::store::Store;
 use crate::ui::recording::state::{Effect, Event, Given};
 use crate::webext::{clipboard, error_text, file, live_storage, object, permissions, property, runtime, storage, tabs};
 use inspector_core::recording::storage::PENDING_KEY;

@@ -1,11 +1,11 @@
 //! The recording as the background keeps it, read at the start and followed from there.
 
 use super::store::Store;
-use crate::ui::recording::state::{Event, Site};
-use crate::webext::{live_storage, permissions, property, storage, tabs};
 use crate::managed;
 use crate::stored_recordings::{batches, index, stored};
+use crate::ui::recording::state::{Event, Site};
 use crate::ui::text::address::host;
+use crate::webext::{live_storage, permissions, property, storage, tabs};
 use inspector_core::recording::storage::{Index, SITES_KEY, index_key};
 use js_sys::{Array, Date, Object};
 use leptos::prelude::set_timeout;
@@ -99,7 +99,10 @@ fn gather(changes: &JsValue) {
 
 fn flush() {
     let Changed { index, chunks, .. } = CHANGED.take();
-    let Some((_, store)) = crate::ui::recording::mount::current().filter(|_| index.is_some() || !chunks.is_empty()) else { return };
+    let Some((_, store)) = crate::ui::recording::mount::current().filter(|_| index.is_some() || !chunks.is_empty())
+    else {
+        return;
+    };
     let begun = Date::now();
     store.dispatch(Event::Stored { index, batches: chunks.iter().flat_map(|(_, chunk)| batches(chunk)).collect() });
     COST.set(Date::now() - begun);

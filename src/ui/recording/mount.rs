@@ -1,22 +1,17 @@
 //! What was recorded in a tab, or lies in a file: timeline, checks, history and the recorded sites, in Leptos. A lazy part
 //! of the program, loaded when one of them is opened.
 
-mod effects;
-mod feed;
-mod store;
-mod telling;
-mod views;
-
-use crate::ui::recording::state::{Event, Model, Place, Source};
+use super::provenance::{self, Tell};
+use super::store::Store;
+use super::{feed, view};
 use crate::lazy::lazy;
 use crate::ui::popup::host::Host;
+use crate::ui::recording::state::{Event, Model, Place, Source};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};
 use std::any::Any;
 use std::cell::RefCell;
 use std::time::Duration;
-use store::Store;
-pub use telling::Tell;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -52,8 +47,8 @@ lazy! {
     #[part(recording)]
     pub fn follow(tab: i32, document: String, tell: Tell) {
         let store = store_for(Some(tab));
-        telling::set(document, tell);
-        telling::tell(store);
+        provenance::set(document, tell);
+        provenance::tell(store);
     }
 }
 
@@ -71,7 +66,7 @@ fn show(into: Element, tab: Option<i32>, view: &str, host: Option<Host>) {
 }
 
 /// The popup around the views, if there is one.
-fn host() -> Option<Host> {
+pub fn host() -> Option<Host> {
     HOST.with_borrow(Option::clone)
 }
 
@@ -97,7 +92,7 @@ fn begin(tab: Option<i32>) -> Store {
 }
 
 /// The state of now, if there is one.
-fn current() -> Option<(Option<i32>, Store)> {
+pub fn current() -> Option<(Option<i32>, Store)> {
     SHOWN.with_borrow(|shown| shown.as_ref().map(|shown| (shown.tab, shown.store)))
 }
 
@@ -106,7 +101,7 @@ fn mount(store: Store, into: Element) {
     if SHOWN.with_borrow(|shown| shown.as_ref().is_some_and(stands)) {
         return;
     }
-    let handle = mount_to(into.clone().unchecked_into(), move || views::root(store));
+    let handle = mount_to(into.clone().unchecked_into(), move || view::root(store));
     SHOWN.with_borrow_mut(|shown| {
         if let Some(shown) = shown {
             shown.mounted = Some((into, Box::new(handle)));

@@ -1,9 +1,9 @@
 //! Who set what holds now, for the visitor view.
 
 use super::store::Store;
+use crate::i18n::last_set;
 use crate::ui::popup::state::{Origin, Told};
 use crate::ui::recording::state::{Model, Told as Set, provenance};
-use crate::i18n::last_set;
 use crate::ui::text::told::cause_and_time;
 use inspector_core::visitor::page_value::PageValue;
 use std::cell::RefCell;

@@ -1,7 +1,7 @@
 //! Finding a visitor without the page, looking at them, and starting to watch.
 
-use crate::ui::copying::Copied;
 use crate::protocol::server::AccountView;
+use crate::ui::copying::Copied;
 use inspector_core::ordered;
 use inspector_core::recording::mask::{Context, Masks};
 use inspector_core::upscope_api::problem::Problem;

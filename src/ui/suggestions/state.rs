@@ -1,7 +1,7 @@
 //! Values used before, offered under the input in which one is typed.
 
-use crate::ui::popup::state::{Doing, LastAct};
 use crate::protocol::stored::Act;
+use crate::ui::popup::state::{Doing, LastAct};
 use inspector_core::suggestions::{Applied, Change, Slot, Values, applied, offers};
 use serde_json::Value;
 

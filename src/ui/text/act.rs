@@ -1,9 +1,9 @@
 //! What was done to the page and what became of it.
 
 use super::field;
-use crate::ui::popup::state::{Doing, LastAct, Status};
 use crate::protocol::message::NotDone;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Doing, LastAct, Status};
 use inspector_core::edit::outcome::FieldOutcome;
 use inspector_core::json_text::compact;
 use inspector_core::page_report::{ActRefused, ActReply, Report};

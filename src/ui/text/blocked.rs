@@ -1,9 +1,9 @@
 //! Pages without a visitor to show: what it means and what to do next.
 
 use super::address::host;
-use crate::ui::popup::state::{Model, View};
 use crate::protocol::message::{NoAccess, Tab};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Model, View};
 use inspector_core::page_report::connection::{Refusal, Sdk};
 use inspector_core::page_report::parked::{Parked, Until};
 

@@ -2,8 +2,7 @@
 //! durations are written the same everywhere.
 
 #[cfg(target_arch = "wasm32")]
-use crate::webext::object;
-use crate::webext::preferences::locale;
+use crate::webext::{object, preferences::locale};
 #[cfg(target_arch = "wasm32")]
 use js_sys::{Array, Function, Intl::DateTimeFormat};
 #[cfg(target_arch = "wasm32")]

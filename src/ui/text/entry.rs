@@ -1,7 +1,7 @@
 //! What the entries of a timeline are called before a person.
 
-use crate::ui::recording::state::Group;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::Group;
 use crate::ui::text::field;
 use inspector_core::recording::entry::*;
 use inspector_core::recording::story::{DocStory, Effect, Fate, Loss, Subject};

@@ -1,7 +1,7 @@
 //! The five fields and what can be done with them.
 
-use crate::ui::popup::state::Warning;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::Warning;
 use inspector_core::page_report::connection::Idle;
 use inspector_core::visitor::Field;
 

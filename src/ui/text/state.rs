@@ -1,8 +1,8 @@
 //! How far Upscope has come.
 
-use crate::ui::popup::state::{Model, View};
 use crate::protocol::message::NoAccess;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Model, View};
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 
 /// The state of the page in two words.

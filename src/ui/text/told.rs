@@ -1,8 +1,8 @@
 //! What a recording tells, in words: who set a value, and what is missing.
 
 use super::{clock, entry};
-use crate::ui::recording::state::Told;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::Told;
 use inspector_core::recording::document::Losses;
 use inspector_core::recording::story::Cause;
 

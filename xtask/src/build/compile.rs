@@ -118,8 +118,7 @@ mod tests {
 
     fn artifact(package: &str, file: &str) -> Value {
         let target = json!({ "name": "popup", "kind": ["bin"], "crate_types": ["bin"], "src_path": "/x/src/popup.rs" });
-        let profile =
-            json!({ "opt_level": "z", "debug_assertions": false, "overflow_checks": false, "test": false });
+        let profile = json!({ "opt_level": "z", "debug_assertions": false, "overflow_checks": false, "test": false });
         json!({
             "reason": "compiler-artifact", "package_id": package, "filenames": [file], "manifest_path": "/x/Cargo.toml",
             "target": target, "profile": profile, "features": [], "fresh": true,

@@ -50,9 +50,7 @@ fn measure(extension: &Path, zip: &Path) -> Result<Vec<Row>> {
         row("its lazy parts", &|path| is_part(path, "popup"))?,
         row("background wasm", &|path| path == "wasm/background/background_bg.wasm")?,
         row("its lazy parts", &|path| is_part(path, "background"))?,
-        row("all the popup starts with", &|path| {
-            path.starts_with("popup.") || path.starts_with("wasm/popup/popup")
-        })?,
+        row("all the popup starts with", &|path| path.starts_with("popup.") || path.starts_with("wasm/popup/popup"))?,
         row("all a page receives", &|path| path == "page/probe.js")?,
         row("and a recorded one", &|path| path.starts_with("page/re"))?,
         Row { name: "zip", raw: zipped, gzip: zipped },
@@ -85,7 +83,9 @@ mod tests {
     #[test]
     fn a_row_sums_its_files() {
         let dir = tempfile::tempdir().unwrap();
-        for (path, bytes) in [("wasm/popup/popup_bg.wasm", 2048), ("wasm/popup/a.wasm", 1024), ("wasm/popup/b.wasm", 512)] {
+        for (path, bytes) in
+            [("wasm/popup/popup_bg.wasm", 2048), ("wasm/popup/a.wasm", 1024), ("wasm/popup/b.wasm", 512)]
+        {
             let path = dir.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, vec![0; bytes]).unwrap();

@@ -29,8 +29,7 @@ struct Tally {
 pub fn run(times: NonZeroUsize, is_under_load: bool, filter: &str) -> Result<()> {
     setup::everything()?;
     build::run()?;
-    let mut tallies: Vec<Tally> =
-        names(filter)?.into_iter().map(|name| Tally { name, ..Tally::default() }).collect();
+    let mut tallies: Vec<Tally> = names(filter)?.into_iter().map(|name| Tally { name, ..Tally::default() }).collect();
     let load = is_under_load.then(Load::start);
     for round in 1..=times.get() {
         println!("\n==> round {round} of {times}");

@@ -1,15 +1,15 @@
 //! The section of the options about deleting what is stored.
 
-use crate::ui::store::Store;
-use crate::ui::suggestions::view;
+use crate::protocol::server::SECRET_KEY;
 use crate::ui::api;
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::i18n::*;
 use crate::ui::options::state::data::{Effect, Event, Model, What, update};
+use crate::ui::store::Store;
+use crate::ui::suggestions;
 use crate::webext::runtime::send_message;
 use crate::webext::storage;
 use crate::webext::{error_text, object, permissions, property};
-use crate::protocol::server::SECRET_KEY;
-use crate::ui::components::{Button, Notice, Tone};
-use crate::ui::i18n::*;
 use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
@@ -92,7 +92,7 @@ fn Status(tone: Tone, text: String) -> impl IntoView {
 async fn delete(what: What) -> Result<(), String> {
     match what {
         What::Session => delete_session().await,
-        What::LastUsed => view::forget().await,
+        What::LastUsed => suggestions::forget().await,
         What::Everything => delete_everything().await,
     }
 }

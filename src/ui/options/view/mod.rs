@@ -1,22 +1,27 @@
 //! The options, a section each.
 
 mod account;
+mod data;
+mod managed;
+mod permissions;
+mod preferences;
+mod shortcuts;
 
-use super::view::data::DataSection;
-use super::view::managed::ManagedSection;
-use super::view::permissions::PermissionsSection;
-use super::view::preferences::{AppearanceSection, PrivacySection};
-use crate::ui::presets::view::PresetsSection;
-use super::view::shortcuts::ShortcutsSection;
-use crate::ui::store::Store;
+use crate::managed::policy;
 use crate::ui::api;
+use crate::ui::i18n::*;
 use crate::ui::options::state::account::{Effect, Event, Form, Model, Status, update};
+use crate::ui::presets::PresetsSection;
+use crate::ui::store::Store;
 use crate::webext::permissions::request_origin;
 use crate::webext::storage::on_managed_change;
-use crate::managed::policy;
-use crate::ui::i18n::*;
 use account::AccountSection;
+use data::DataSection;
 use leptos::prelude::*;
+use managed::ManagedSection;
+use permissions::PermissionsSection;
+use preferences::{AppearanceSection, PrivacySection};
+use shortcuts::ShortcutsSection;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 type OptionsStore = Store<Model, Event, Effect>;

@@ -1,7 +1,7 @@
 //! The section of the options about what each permission is for, and the sites for which one was granted.
 
-use crate::webext::permissions;
 use crate::ui::i18n::*;
+use crate::webext::permissions;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 

@@ -1,9 +1,9 @@
 //! The sections of the options about the extension's pages: language, appearance, privacy.
 
-use crate::ui::suggestions::view;
-use crate::webext::preferences::{get, is_masked, kept, name_of, set, set_masked};
 use crate::ui::components::{Notice, Segmented, Tone};
 use crate::ui::i18n::*;
+use crate::ui::suggestions;
+use crate::webext::preferences::{get, is_masked, kept, name_of, set, set_masked};
 use inspector_core::policy::language::LANGUAGES;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -113,7 +113,7 @@ fn Choice(
 pub fn PrivacySection() -> impl IntoView {
     let failure = Failure::new(None);
     let mask = move |is_on| store(failure, kept(set_masked(is_on)));
-    let remember = move |is_on| store(failure, view::want(is_on));
+    let remember = move |is_on| store(failure, suggestions::want(is_on));
     view! {
         <section data-section="privacy">
             <h2>{PRIVACY_TITLE}</h2>
@@ -122,7 +122,7 @@ pub fn PrivacySection() -> impl IntoView {
                 action="remember"
                 label=REMEMBER_TITLE
                 text=REMEMBER_TEXT
-                is_checked=view::is_wanted()
+                is_checked=suggestions::is_wanted()
                 on_choose=remember
             />
             <NotStored failure=failure />

@@ -1,8 +1,8 @@
 //! The section of the options about the keyboard shortcuts that work on any page: which are set, and where to change them.
 
-use crate::webext::commands;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::webext::commands;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;

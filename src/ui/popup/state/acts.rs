@@ -98,7 +98,7 @@ impl LastAct {
     }
 
     /// An act as it was kept.
-    pub(in crate::app) fn restored(act: &Act) -> Option<Self> {
+    pub(in crate::ui) fn restored(act: &Act) -> Option<Self> {
         let note = Note::read(&json_read::read(&act.note).ok()?)?;
         let status = match &act.reply {
             None => Status::Unanswered(String::new()),

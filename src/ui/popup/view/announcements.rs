@@ -2,8 +2,8 @@
 
 use super::last_act::read_last_act;
 use crate::ui::copying::Copied;
-use crate::ui::popup::state::{CopyWhat, Model};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{CopyWhat, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! Calls that wait in the page's queue, as a developer would write them.
 
-use crate::ui::popup::state::Model;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
 use inspector_core::js_text;
 use inspector_core::page_report::WaitingCall;

@@ -1,9 +1,9 @@
 //! The result of the shortcut that copies the lookup code.
 
-use crate::ui::copying::Copied;
-use crate::ui::popup::state::{ByKey, CopyWhat, Model, NoCode};
 use crate::ui::components::{Notice, Tone};
+use crate::ui::copying::Copied;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{ByKey, CopyWhat, Model, NoCode};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 

@@ -1,10 +1,10 @@
 //! A button that copies something of the page.
 
+use crate::ui::components::CopyButton;
 use crate::ui::copying::Copied;
 use crate::ui::popup::state::{CopyWhat, Event};
-use crate::webext::preferences::is_masked;
-use crate::ui::components::CopyButton;
 use crate::ui::popup::store::Store;
+use crate::webext::preferences::is_masked;
 use leptos::prelude::*;
 
 /// See [`CopyButton`].

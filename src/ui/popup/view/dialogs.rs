@@ -1,9 +1,9 @@
 //! The questions asked before something that cannot be undone, or that needs one more input.
 
 use super::last_act::read_last_act;
-use crate::ui::popup::state::{Dialog, Event, Model};
 use crate::ui::components::{Button, ItemError, Modal, TextEditor};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Dialog, Event, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::page_report::connection::{Link, Sdk};
 use inspector_core::visitor::lookup_code::LookupCode;

@@ -1,8 +1,8 @@
 //! The editor of one field, between the draft and the components.
 
-use crate::ui::popup::state::{Event, Model};
 use crate::ui::components::{Button, ItemError, ListEditor, MetadataForm, Notice, Segmented, TextEditor, Tone};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::{FocusTarget, Store};
 use crate::ui::text::{field, input};
 use inspector_core::edit::change::Change;

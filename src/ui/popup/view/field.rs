@@ -4,15 +4,15 @@ use super::editor::FieldEditor;
 use super::panels::OriginLine;
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
-use crate::ui::copying::Copied;
-use crate::ui::popup::state::{CopyWhat, Event, Mode, Model};
-use crate::webext::preferences::is_masked;
 use crate::ui::components::{IconButton, IconName, Segmented};
+use crate::ui::copying::Copied;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts;
+use crate::ui::popup::state::{CopyWhat, Event, Mode, Model};
 use crate::ui::popup::store::{FocusTarget, Store};
 use crate::ui::text::field::name;
+use crate::webext::preferences::is_masked;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::flaw::Flaw;
@@ -144,7 +144,7 @@ fn Editing(view: FieldView) -> impl IntoView {
         }
     };
     let head = NodeRef::<html::Div>::new();
-    head.on_load(move |_| lazy_parts::offers(store));
+    head.on_load(move |_| lazy_parts::offer_suggestions(store));
     view! {
         <div class="edit-head" node_ref=head>
             <h2 class="name">{name(field)}</h2>

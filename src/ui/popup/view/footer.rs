@@ -3,10 +3,10 @@
 use super::copy_value::CopyValue;
 use super::field::{is_editable, takes_calls};
 use super::panels::is_recorded;
-use crate::ui::popup::state::{CopyWhat, Dialog, Event, Mode, Model};
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{CopyWhat, Dialog, Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::edit::change::Change;
 use inspector_core::visitor::Field;

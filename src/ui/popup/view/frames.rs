@@ -1,7 +1,7 @@
 //! The choice of a frame, and a note on those that are not shown.
 
-use crate::ui::popup::state::{Event, Model, ShownFrame};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Event, Model, ShownFrame};
 use crate::ui::popup::store::Store;
 use crate::ui::text::state::of_sdk;
 use leptos::prelude::*;

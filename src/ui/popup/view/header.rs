@@ -1,12 +1,12 @@
 //! The site, how far Upscope has come there, and the buttons for the popup as a whole.
 
-use crate::ui::popup::state::{Event, Model, View};
-use crate::webext::preferences::{is_masked, set_masked};
 use crate::ui::components::{Icon, IconButton, IconName};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Event, Model, View};
 use crate::ui::popup::store::Store;
 use crate::ui::text::address::host;
 use crate::ui::text::state::headline;
+use crate::webext::preferences::{is_masked, set_masked};
 use leptos::prelude::*;
 
 /// The dot in the color of the state.

@@ -1,7 +1,7 @@
 //! The note on what the organization does not allow here.
 
-use crate::ui::popup::state::Model;
 use crate::ui::components::{Notice, Tone};
+use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
 use crate::ui::text::act;
 use inspector_core::policy::Hold;

@@ -1,8 +1,8 @@
 //! What was done last, and its result.
 
-use crate::ui::popup::state::{Event, Model};
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::act::{Told, ToldField, tell};
 use crate::ui::text::field;

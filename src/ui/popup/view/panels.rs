@@ -1,11 +1,11 @@
 //! The visitor now and what was recorded: the tabs, and the place of the recorded views.
 
 use super::presets::PresetsButton;
-use crate::ui::popup::state::{Event, Model, Panel};
 use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts::PLACE;
+use crate::ui::popup::state::{Event, Model, Panel};
 use crate::ui::popup::store::{FocusTarget, Store};
 use leptos::html;
 use leptos::prelude::*;

@@ -2,10 +2,10 @@
 
 use super::field::is_editable;
 use super::panels::is_recorded;
-use crate::ui::popup::state::Model;
 use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::PRESETS_OPEN;
 use crate::ui::popup::lazy_parts;
+use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
 use leptos::ev;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ pub fn PresetsButton() -> impl IntoView {
                 icon=IconName::Bookmark
                 action="presets"
                 label=PRESETS_OPEN
-                on_click=move || lazy_parts::presets(store)
+                on_click=move || lazy_parts::open_presets(store)
                 attr:aria-keyshortcuts="p"
             />
         </Show>
@@ -38,7 +38,7 @@ pub fn open_by_key(store: Store) {
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if is_plain && store.read(can_open) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
             event.prevent_default();
-            lazy_parts::presets(store);
+            lazy_parts::open_presets(store);
         }
     });
     on_cleanup(move || listener.remove());

@@ -1,9 +1,9 @@
 //! What will be sent: before and after, what to know first, and the exact call.
 
 use super::copy_value::CopyValue;
-use crate::ui::popup::state::{CopyWhat, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{CopyWhat, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;
 use inspector_core::edit::change::Change;

@@ -1,8 +1,8 @@
 //! What Upscope's server says: of the visitor as a whole, and of each value of the page.
 
-use crate::ui::popup::state::{Event, Model, Server, Watching};
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Event, Model, Server, Watching};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 

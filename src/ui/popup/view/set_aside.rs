@@ -1,8 +1,8 @@
 //! Drafts that were set aside because their page moved on, and the note on identifying a new visitor.
 
-use crate::ui::popup::state::{Event, Mode, Model};
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::{Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! What is known of the connection, and anything odd about the page's report.
 
-use crate::ui::popup::state::Model;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
 use crate::ui::text::state::of_link;
 use inspector_core::page_report::connection::{Link, Sdk};

@@ -1,8 +1,8 @@
 //! The note on what could not be saved, or not read.
 
-use crate::ui::popup::state::Unsaved;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::popup::state::Unsaved;
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! The presets in `storage.local`: read, changed and followed.
 
+use crate::protocol::presets::{PRESETS_KEY, PRESETS_LOCK};
 use crate::ui::presets::state::{Kept, NotKept};
 use crate::webext::{live_storage, lock, property, storage};
-use crate::protocol::presets::{PRESETS_KEY, PRESETS_LOCK};
 use inspector_core::presets::file;
 use inspector_core::presets::list::{Change, changed};
 use wasm_bindgen::JsValue;

@@ -1,8 +1,8 @@
 //! Texts about presets, and about what is wrong with one or with a file of them.
 
-use crate::ui::presets::state::NotKept;
 use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
+use crate::ui::presets::state::NotKept;
 use crate::ui::text::{field, input};
 use inspector_core::presets::file::{NotRead, SCHEMA};
 use inspector_core::presets::list::NotChanged;

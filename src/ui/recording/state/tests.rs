@@ -209,7 +209,7 @@ fn a_repair_is_handed_on_for_review() {
 fn a_look_is_judged_where_nothing_is_recorded() {
     let mut model = model();
     update(&mut model, Event::Stored { index: Some(None), batches: vec![] });
-    let raw = include_str!("../../../tests/contract/raw/malformed.json");
+    let raw = include_str!("../../../../tests/contract/raw/malformed.json");
     let report = Box::new(raw_report::read(raw, |_| false).0);
     assert_eq!(update(&mut model, Event::Looked(Some(report.clone()))), [Effect::Tell]);
     assert!(model.problems() > 0);

@@ -1,8 +1,8 @@
 //! What screen readers announce as it happens.
 
+use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyWhat, Model};
 use crate::ui::recording::store::Store;
-use crate::ui::i18n::*;
 use leptos::prelude::*;
 
 #[component]

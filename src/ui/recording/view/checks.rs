@@ -1,10 +1,10 @@
 //! What the checks found, the gravest first.
 
 use super::finding::{FindingCard, read_keys};
-use crate::ui::recording::state::{Event, Model, Place, View};
-use crate::ui::recording::store::Store;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{Event, Model, Place, View};
+use crate::ui::recording::store::Store;
 use inspector_core::checks::CHECKS;
 use leptos::prelude::*;
 

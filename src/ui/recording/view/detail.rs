@@ -1,7 +1,7 @@
 //! What is known of an entry, as pairs of a name and a value.
 
-use crate::ui::recording::state::Model;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::Model;
 use crate::ui::text::{clock, entry as words};
 use inspector_core::js_text;
 use inspector_core::json_text::pretty;

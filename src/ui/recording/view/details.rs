@@ -2,10 +2,10 @@
 
 use super::detail::{Detail, DetailValue, read_details, read_notes};
 use super::value::{CodeBlock, CopyRecorded};
-use crate::ui::recording::state::{CopyWhat, Event, Model, Place, View, entry_text};
-use crate::ui::recording::store::Store;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{CopyWhat, Event, Model, Place, View, entry_text};
+use crate::ui::recording::store::Store;
 use crate::ui::text::{clock, entry as words};
 use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};

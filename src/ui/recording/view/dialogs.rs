@@ -1,9 +1,9 @@
 //! The questions asked before clearing and exporting.
 
-use crate::ui::recording::state::{Dialog, Event};
-use crate::ui::recording::store::Store;
 use crate::ui::components::{Button, Modal};
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{Dialog, Event};
+use crate::ui::recording::store::Store;
 use js_sys::Date;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

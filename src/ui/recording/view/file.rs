@@ -1,13 +1,13 @@
 //! A recording from a file: its choice, and what is known of it.
 
-use crate::ui::recording::state::{Event, FileInfo, Model, NotOpened, Source};
-use crate::webext::file::File;
-use crate::webext::property;
-use crate::ui::recording::store::Store;
 use crate::ui::components::{Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{Event, FileInfo, Model, NotOpened, Source};
+use crate::ui::recording::store::Store;
 use crate::ui::text::address::host;
 use crate::ui::text::clock;
+use crate::webext::file::File;
+use crate::webext::property;
 use inspector_core::recording::file::MAX_FILE;
 use js_sys::Reflect;
 use leptos::ev::DragEvent;

@@ -2,10 +2,10 @@
 
 use super::details::ShowEntry;
 use super::value::{CodeBlock, CopyRecorded, ShortValue, one_line};
-use crate::ui::recording::state::{CopyWhat, Event, Model};
-use crate::ui::recording::store::Store;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{CopyWhat, Event, Model};
+use crate::ui::recording::store::Store;
 use crate::ui::text::{check, clock, entry, field, reading};
 use inspector_core::checks::{About, Evidence, Finding, Seen, Severity};
 use inspector_core::recording::entry::EntryId;

@@ -2,10 +2,10 @@
 
 use super::details::ShowEntry;
 use super::value::{ShortValue, one_line};
-use crate::ui::recording::state::{self, Event, Held, Model, Past, Place, Told, View};
-use crate::ui::recording::store::Store;
 use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{self, Event, Held, Model, Past, Place, Told, View};
+use crate::ui::recording::store::Store;
 use crate::ui::text::{clock, entry, told};
 use inspector_core::recording::entry::{DocId, EntryId};
 use inspector_core::recording::story::Subject;

@@ -2,10 +2,10 @@
 
 use super::row::{ListRow, dom_id};
 use super::virtual_list::VirtualList;
-use crate::ui::recording::state::{Event, Move};
-use crate::ui::recording::store::Store;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{Event, Move};
+use crate::ui::recording::store::Store;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;

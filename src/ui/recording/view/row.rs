@@ -2,9 +2,9 @@
 
 use super::details::EntryDetails;
 use super::virtual_list::VirtualList;
+use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, Model, Row, RowKey, entry_text};
 use crate::ui::recording::store::Store;
-use crate::ui::i18n::*;
 use crate::ui::text::address::host;
 use crate::ui::text::{clock, entry as words};
 use inspector_core::recording::document::Document;

@@ -1,9 +1,9 @@
 //! Recording a site, and the sites that are recorded.
 
-use crate::ui::recording::state::{Event, Given, Model, Site};
-use crate::ui::recording::store::Store;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{Event, Given, Model, Site};
+use crate::ui::recording::store::Store;
 use inspector_core::recording::storage::HELD;
 use js_sys::Date;
 use leptos::either::EitherOf3;

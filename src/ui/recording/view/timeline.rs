@@ -2,11 +2,11 @@
 
 use super::list::EntryList;
 use super::value::CopyRecorded;
-use crate::ui::recording::state::{CopyWhat, Dialog, Event, Group, Model, Source};
-use crate::ui::recording::store::Store;
 use crate::ui::components::{Button, IconButton, IconName};
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::{CopyWhat, Dialog, Event, Group, Model, Source};
+use crate::ui::recording::store::Store;
 use crate::ui::text::{entry, told};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;

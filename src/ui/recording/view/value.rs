@@ -1,11 +1,11 @@
 //! Values of a page, as text.
 
-use crate::ui::copying::Copied;
-use crate::ui::recording::state::{CopyWhat, Event};
-use crate::webext::preferences::is_masked;
-use crate::ui::recording::store::Store;
 use crate::ui::components::CopyButton;
+use crate::ui::copying::Copied;
 use crate::ui::i18n::HISTORY_NONE;
+use crate::ui::recording::state::{CopyWhat, Event};
+use crate::ui::recording::store::Store;
+use crate::webext::preferences::is_masked;
 use inspector_core::js_text;
 use inspector_core::visitor::page_value::PageValue;
 use leptos::either::Either;

@@ -1,9 +1,9 @@
 //! What is searched for.
 
 use super::SearchStore;
-use crate::ui::search::state::{Event, Model};
 use crate::ui::components::{ItemError, Segmented, TextEditor};
 use crate::ui::i18n::*;
+use crate::ui::search::state::{Event, Model};
 use crate::ui::text::server::token_kind;
 use inspector_core::upscope_api::query::{Presence, TokenKind};
 use leptos::ev::SubmitEvent;

@@ -4,14 +4,14 @@ mod form;
 mod results;
 mod visitor;
 
-use crate::ui::store::Store;
-use crate::ui::lazy_pages::{open_watching, request_name};
 use crate::ui::api;
-use crate::ui::search::state::{Effect, Event, Model, Results, update};
-use crate::webext::{clipboard, tabs};
+use crate::ui::api::{open_watching, request_name};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::search::state::{Effect, Event, Model, Results, update};
+use crate::ui::store::Store;
 use crate::ui::text::server::problem;
+use crate::webext::{clipboard, tabs};
 use form::SearchForm;
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::request::ShortId;
@@ -63,6 +63,12 @@ async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
 async fn watch(store: SearchStore, short_id: &ShortId) -> Result<(), Problem> {
     let account = store.read(|model| model.connected().cloned()).ok_or(Problem::NoAccount)?;
     open_watching(short_id, &account).await
+}
+
+/// Shows the search, and the visitor whose short ID follows `#` in the address.
+pub fn open(into: &web_sys::Element) {
+    let wanted = location_hash().as_deref().and_then(ShortId::parse);
+    crate::ui::store::mount(into, move || view! { <SearchPage wanted=wanted /> });
 }
 
 #[component]

@@ -1,9 +1,9 @@
 //! The visitors that a search found.
 
 use super::SearchStore;
-use crate::ui::search::state::{Event, Results};
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::search::state::{Event, Results};
 use crate::ui::text::server::problem;
 use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 use leptos::prelude::*;

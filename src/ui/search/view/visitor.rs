@@ -1,15 +1,15 @@
 //! One visitor as the server describes them: to read, copy and watch, never to change.
 
 use super::{OptionsLink, SearchStore};
+use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
 use crate::ui::copying::Copied;
+use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model, Open, Watch};
+use crate::ui::text::clock::date_time;
+use crate::ui::text::server::{problem, yes_no};
 use crate::webext::preferences::is_masked;
 use crate::webext::runtime::send_message;
 use crate::webext::{object, property, tabs};
-use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
-use crate::ui::i18n::*;
-use crate::ui::text::clock::date_time;
-use crate::ui::text::server::{problem, yes_no};
 use inspector_core::page_report::raw_report;
 use inspector_core::upscope_api::base::Kind;
 use inspector_core::upscope_api::request::ShortId;

@@ -1,10 +1,10 @@
 //! The list itself. There is one, which stands below the input that has the focus.
 
-use crate::ui::store::{self, Store};
 use super::input;
-use crate::ui::suggestions::state::{Effect, Event, Model, update};
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::ui::store::{self, Store};
+use crate::ui::suggestions::state::{Effect, Event, Model, update};
 use leptos::prelude::*;
 use leptos::web_sys::{Element, HtmlElement, HtmlInputElement};
 use std::cell::{Cell, RefCell};

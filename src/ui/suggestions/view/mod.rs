@@ -10,12 +10,12 @@ mod storage;
 
 pub use storage::{forget, is_wanted, want};
 
-use crate::ui::suggestions::state::{Event, of_act};
-use crate::webext::{live_storage, property, tabs};
 use crate::protocol::last_used::LAST_USED_KEY;
 use crate::protocol::stored::journal_key;
 use crate::ui::popup::host::ReadPage;
 use crate::ui::popup::journal::newest_act;
+use crate::ui::suggestions::state::{Event, of_act};
+use crate::webext::{live_storage, property, tabs};
 use inspector_core::policy::match_pattern::host;
 use inspector_core::suggestions::{Applied, Change, reported};
 use list::OffersStore;

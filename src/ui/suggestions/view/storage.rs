@@ -1,7 +1,7 @@
 //! The values used last, in `storage.local`: read and changed.
 
-use crate::webext::{lock, preferences, storage};
 use crate::protocol::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
+use crate::webext::{lock, preferences, storage};
 use inspector_core::suggestions::{Change, LastUsed};
 
 /// The name of the preference, and its value where the person wants nothing remembered.

@@ -5,10 +5,10 @@ mod next;
 mod shop;
 mod steps;
 
+use crate::ui::i18n::*;
 use crate::ui::store::Store;
 use crate::ui::welcome::state::{Effect, Event, Model, Sight, update};
 use crate::webext::{commands, practice, property, tabs};
-use crate::ui::i18n::*;
 use js_sys::Array;
 use leptos::prelude::*;
 use next::NextSection;

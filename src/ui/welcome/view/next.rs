@@ -1,9 +1,9 @@
 //! What comes after the practice.
 
 use super::WelcomeStore;
-use crate::ui::welcome::state::Event;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::ui::welcome::state::Event;
 use leptos::prelude::*;
 
 #[component]

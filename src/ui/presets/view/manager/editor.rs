@@ -1,10 +1,10 @@
 //! The form that changes a preset.
 
-use crate::ui::presets::view::text;
 use super::PresetsStore;
-use crate::ui::presets::state::manager::{Editing, Event, Model, Wrong};
 use crate::ui::components::{Button, ItemError, TextEditor};
 use crate::ui::i18n::*;
+use crate::ui::presets::state::manager::{Editing, Event, Model, Wrong};
+use crate::ui::presets::view::text;
 use inspector_core::presets::Problem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

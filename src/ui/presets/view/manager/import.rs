@@ -1,12 +1,12 @@
 //! A file of presets that the person chose.
 
 use super::super::name::{NameMessage, PresetName};
-use crate::ui::presets::view::text;
 use super::PresetsStore;
 use super::row::about;
-use crate::ui::presets::state::manager::{Event, Import};
 use crate::ui::components::{Button, Notice, Tone, holdable};
 use crate::ui::i18n::*;
+use crate::ui::presets::state::manager::{Event, Import};
+use crate::ui::presets::view::text;
 use inspector_core::presets::file::Entry;
 use inspector_core::presets::list::free_name;
 use inspector_core::presets::{Preset, Problem};

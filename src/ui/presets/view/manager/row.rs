@@ -1,12 +1,12 @@
 //! One preset of the list.
 
 use super::super::name::PresetName;
-use crate::ui::presets::view::text;
 use super::editor::PresetEditor;
 use super::{PresetsStore, focus_target};
-use crate::ui::presets::state::manager::{Event, Focus, RowButton};
 use crate::ui::components::{IconButton, IconName, holdable};
 use crate::ui::i18n::*;
+use crate::ui::presets::state::manager::{Event, Focus, RowButton};
+use crate::ui::presets::view::text;
 use inspector_core::presets::Preset;
 use inspector_core::presets::placeholder::placeholders;
 use leptos::prelude::*;

@@ -1,12 +1,12 @@
 //! The list to choose a preset from.
 
 use super::super::name::{NameMessage, PresetName};
-use crate::ui::presets::view::text;
 use super::{NotChanged, PaletteStore};
-use crate::ui::presets::state::palette::{Event, From, Model};
 use crate::ui::components::Button;
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
+use crate::ui::presets::state::palette::{Event, From, Model};
+use crate::ui::presets::view::text;
 use inspector_core::presets::search::Found;
 use leptos::ev::KeyboardEvent;
 use leptos::html;

@@ -2,9 +2,9 @@
 
 use super::super::name::PresetName;
 use super::{PaletteStore, StepActions, StepForm};
-use crate::ui::presets::state::palette::{Event, Filling, Model, Step};
 use crate::ui::components::TextEditor;
 use crate::ui::i18n::*;
+use crate::ui::presets::state::palette::{Event, Filling, Model, Step};
 use leptos::prelude::*;
 
 #[component]

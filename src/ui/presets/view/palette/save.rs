@@ -1,10 +1,10 @@
 //! The form that saves a preset.
 
-use crate::ui::presets::view::text;
 use super::{NotChanged, PaletteStore, StepActions, StepForm};
-use crate::ui::presets::state::palette::{Event, From, Model, Saving, Step};
 use crate::ui::components::{Button, ItemError, Notice, TextEditor, Tone};
 use crate::ui::i18n::*;
+use crate::ui::presets::state::palette::{Event, From, Model, Saving, Step};
+use crate::ui::presets::view::text;
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
 

@@ -1,0 +1,23 @@
+//! The popup: the visitor, the editors, and what was done.
+
+pub mod state;
+
+#[cfg(feature = "popup")]
+mod answer;
+#[cfg(feature = "popup")]
+mod effects;
+#[cfg(feature = "popup")]
+pub(crate) mod host;
+#[cfg(feature = "popup")]
+pub(crate) mod journal;
+#[cfg(feature = "popup")]
+mod lazy_parts;
+#[cfg(feature = "popup")]
+mod start;
+#[cfg(feature = "popup")]
+mod store;
+#[cfg(feature = "popup")]
+mod view;
+
+#[cfg(feature = "popup")]
+pub use start::start;

@@ -1,0 +1,22 @@
+//! Presets: the palette over the popup, and the list in the options.
+
+pub mod state;
+#[cfg(feature = "popup")]
+mod view;
+
+#[cfg(feature = "popup")]
+pub use view::PresetsSection;
+
+#[cfg(feature = "popup")]
+use crate::ui::popup::host::Propose;
+#[cfg(feature = "popup")]
+use inspector_core::{edit::draft::Draft, page_report::Report};
+
+#[cfg(feature = "popup")]
+crate::lazy::lazy! {
+    /// Opens the palette over the popup, for the page as last read and its draft.
+    #[part(edit, preload = load_edit)]
+    pub fn open(page: Option<(Report, Draft)>, propose: Propose) {
+        view::open(page, propose);
+    }
+}

@@ -1,0 +1,14 @@
+//! The search for visitors on Upscope's server.
+
+pub mod state;
+#[cfg(feature = "popup")]
+mod view;
+
+#[cfg(feature = "popup")]
+crate::lazy::lazy! {
+    /// Shows the search, and the visitor whose short ID follows `#` in the address.
+    #[part(pages)]
+    pub fn open(into: web_sys::Element) {
+        view::open(&into);
+    }
+}

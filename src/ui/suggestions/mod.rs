@@ -1,0 +1,20 @@
+//! Values used before, offered under the inputs of the popup's editors.
+
+pub mod state;
+#[cfg(feature = "popup")]
+mod view;
+
+#[cfg(feature = "popup")]
+pub(crate) use view::{forget, is_wanted, want};
+
+#[cfg(feature = "popup")]
+use crate::ui::popup::host::ReadPage;
+
+#[cfg(feature = "popup")]
+crate::lazy::lazy! {
+    /// Offers values used before in the editors of the popup for a tab.
+    #[part(edit)]
+    pub fn offer(tab: i32, page: ReadPage) {
+        view::offers(tab, page);
+    }
+}
