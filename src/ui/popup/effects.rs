@@ -1,4 +1,4 @@
-//! Performs what `app::popup` asks of the browser, and tells it what came of it.
+//! Performs what `state` asks of the browser, and tells it what came of it.
 
 use super::answer;
 use super::lazy_parts;

@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(problems_of(&[]), Vec::<String>::new());
         for (path, text, problem) in [
             ("core/src/long.rs", &*"\n".repeat(401), "core/src/long.rs: 401 lines"),
-            ("src/app/a.rs", "use crate::ui::X;", "src/app/a.rs:1: `app` may not use `ui`"),
+            ("src/webext/a.rs", "use crate::ui::X;", "src/webext/a.rs:1: `webext` may not use `ui`"),
             ("src/background/e.rs", "Method::DELETE", "src/background/e.rs:1: `DELETE`"),
             ("src/ui/components/new.rs", "", "src/ui/components/new.rs: it has no state"),
             (
