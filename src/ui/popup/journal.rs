@@ -1,4 +1,4 @@
-//! Reading what the background has written down of acts, by hand as [`super::answer`] reads what it says.
+//! Reads the journal that the background stores, property by property like [`super::answer`].
 
 use crate::protocol::message::Target;
 use crate::protocol::stored::{Act, VERSION};
@@ -6,7 +6,7 @@ use crate::webext::property;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-/// The newest act of a tab's journal, as far as it is of this version.
+/// Returns the newest act in a tab's journal; `None` for another version.
 pub fn newest_act(journal: &JsValue) -> Option<Act> {
     let acts = property(journal, "acts");
     if property(journal, "v") != f64::from(VERSION) || !Array::is_array(&acts) {

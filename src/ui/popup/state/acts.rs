@@ -1,4 +1,4 @@
-//! What was done to the page and what became of it.
+//! Acts on the page and their results.
 
 use super::model::{Edit, Mode, Model};
 use crate::protocol::message::{Ask, AskAct, NotDone, Target};
@@ -47,29 +47,29 @@ impl Doing {
         Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(doing, _)| doing)
     }
 
-    /// Whether it sends what stands in the draft, which is then done with.
+    /// Whether it sends the draft, which then is no longer needed.
     pub(super) fn uses_draft(self) -> bool {
         matches!(self, Self::Update | Self::Switch)
     }
 }
 
-/// What the popup wants to find beside an act when it opens again.
+/// Data stored with an act, for a popup that opens later.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub doing: Doing,
     /// The argument of the call, for `Update`, `Undo` and `Switch`.
     pub sent: Option<Value>,
-    /// The argument that would take it back.
+    /// The argument of the call that undoes it.
     pub undo: Option<Value>,
-    /// Fields whose earlier value is not known, so that they cannot be taken back.
+    /// Fields that can't be undone, because their earlier value is unknown.
     pub no_undo: Vec<Field>,
-    /// The short ID before.
+    /// The short ID before the act.
     pub short_id: Option<String>,
     /// The chosen lookup code, for `SetCode`.
     pub code: Option<String>,
     /// Whether metadata is lost if the call waits (see [`Model::queue_loses_metadata`]).
     pub loses_metadata: bool,
-    /// What was typed for it, which is done with once the call was made.
+    /// The edit that the act sends. It is deleted once the call is made.
     pub draft: Option<Box<StoredEdit>>,
 }
 
@@ -81,14 +81,15 @@ pub struct LastAct {
     pub status: Status,
 }
 
-/// How far an act has come.
+/// The status of an act.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Status {
     Running,
-    /// The page answered.
+    /// The page replied.
     Done(ActReply),
     NotDone(NotDone),
-    /// The background gave no answer, so whether the page got the call is not known; in the browser's words.
+    /// The background gave no answer, so it is unknown whether the page got the call. Contains the browser's error
+    /// text.
     Unanswered(String),
 }
 
@@ -97,7 +98,7 @@ impl LastAct {
         self.status == Status::Running
     }
 
-    /// An act as it was kept.
+    /// Restores a stored act.
     pub(in crate::ui) fn restored(act: &Act) -> Option<Self> {
         let note = Note::read(&json_read::read(&act.note).ok()?)?;
         let status = match &act.reply {
@@ -110,42 +111,42 @@ impl LastAct {
         Some(Self { note, target: act.target.clone(), status })
     }
 
-    /// Whether the page did not make the call because it would have waited.
-    pub fn found_it_down(&self) -> bool {
+    /// Whether the page didn't make the call because the call would have been queued.
+    pub fn is_refused_as_down(&self) -> bool {
         matches!(&self.status, Status::Done(reply) if reply.refused == Some(ActRefused::Down))
     }
 
-    /// Whether the call was made, as far as the page says.
+    /// Whether the page reports that the call was made.
     pub fn is_made(&self) -> bool {
         matches!(&self.status, Status::Done(reply) if reply.refused.is_none())
     }
 
-    /// Whether the page answered before it could send a switch's new identity.
+    /// Whether the page replied before it could send the new identity of a switch.
     pub(super) fn awaits_handshake(&self) -> bool {
         matches!(&self.status, Status::Done(reply) if reply.sent == Some(false))
     }
 
-    /// Whether the call is still to be made: it stands in the queue of the page that `report` is about, or the page waits
-    /// for the new visitor.
+    /// Whether the call is still pending: it is in the queue of the page that `report` describes, or the page waits for
+    /// the new visitor.
     pub fn is_waiting(&self, report: &Report) -> bool {
         match &self.status {
             Status::Done(reply) if reply.sent == Some(false) => self.awaits_visitor(reply, report),
-            Status::Done(reply) => reply.waiting && stands_in_queue(reply, report),
+            Status::Done(reply) => reply.waiting && is_in_queue(reply, report),
             _ => false,
         }
     }
 
-    /// Whether the page still waits for the new visitor of a switch. 2.x takes the old one's short ID out of its storage
-    /// and puts the new one there with the handshake.
+    /// Whether the page still waits for the new visitor of a switch. SDK 2.x removes the previous visitor's short ID
+    /// from its storage and stores the new one after the handshake.
     fn awaits_visitor(&self, reply: &ActReply, report: &Report) -> bool {
         match &report.visitor.short_id {
             Observed::Value(id, _) if Some(id) == self.note.short_id.as_ref() => true,
             Observed::Unknown(Why::NotFound) if report.settings.readable => true,
-            _ => stands_in_queue(reply, report),
+            _ => is_in_queue(reply, report),
         }
     }
 
-    /// What became of each changed field, by what the page says now.
+    /// The result for each changed field, according to `report`.
     pub fn outcomes(&self, report: &Report) -> Vec<(Field, FieldOutcome)> {
         let (Status::Done(reply), Some(patch)) = (&self.status, self.patch()) else { return vec![] };
         let waiting = self.is_waiting(report);
@@ -159,8 +160,8 @@ impl LastAct {
     }
 }
 
-/// Whether the very call of `reply` still stands in the queue. Without a mark on it, any waiting call may be it.
-fn stands_in_queue(reply: &ActReply, report: &Report) -> bool {
+/// Whether the call of `reply` is still in the queue. If the call has no mark, any queued call may be it.
+fn is_in_queue(reply: &ActReply, report: &Report) -> bool {
     match &reply.mark {
         Some(mark) => report.own_waiting.contains(mark),
         None => report.waiting != Some(0),
@@ -168,7 +169,7 @@ fn stands_in_queue(reply: &ActReply, report: &Report) -> bool {
 }
 
 impl Note {
-    /// The JSON text it is kept as.
+    /// Serializes the note as JSON text.
     pub fn to_text(&self) -> String {
         compact(&object([
             ("doing", self.doing.name().into()),
@@ -182,7 +183,7 @@ impl Note {
         ]))
     }
 
-    /// Reads the form it is kept in; `None` for any other.
+    /// Reads a stored note; `None` if it has another form.
     fn read(stored: &Value) -> Option<Self> {
         let given = |key: &str| stored.get(key).filter(|value| !value.is_null()).cloned();
         let text = |key: &str| Some(stored.get(key)?.as_str()?.to_owned());
@@ -214,12 +215,12 @@ impl Note {
     }
 }
 
-/// The call and the note for a patch.
+/// Returns the call and the note for a patch.
 pub(super) fn send(model: &Model, patch: VisitorPatch, doing: Doing) -> Option<(Ask, Note)> {
     let report = model.report()?;
     let document = report.page.document.clone();
     let mut note = Note { sent: Some(patch.argument()), ..Note::plain(doing, model) };
-    let may_wait = model.is_told_to_wait();
+    let may_wait = model.expects_queueing();
     if doing == Doing::Switch {
         return Some((Ask { document, may_wait, act: AskAct::Switch(patch.argument()) }, note));
     }
@@ -229,10 +230,10 @@ pub(super) fn send(model: &Model, patch: VisitorPatch, doing: Doing) -> Option<(
     Some((Ask { document, may_wait, act: AskAct::Update(patch.argument()) }, note))
 }
 
-/// What a yes to a dialog asks of the page; `None` when there is nothing to ask (no page, a code that is none).
-pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(Ask, Note)> {
+/// Returns the act that a confirmed dialog starts; `None` without a page or with an invalid code.
+pub(super) fn from_dialog(model: &Model, dialog: super::Dialog) -> Option<(Ask, Note)> {
     let document = model.report()?.page.document.clone();
-    let may_wait = model.is_told_to_wait();
+    let may_wait = model.expects_queueing();
     Some(match dialog {
         super::Dialog::LogOut { reconnect } => {
             let doing = if reconnect { Doing::Reset } else { Doing::ResetAndStay };
@@ -249,8 +250,8 @@ pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(Ask, No
     })
 }
 
-/// What applying the draft does.
-pub(super) fn apply(model: &Model, edit: &Edit) -> Option<(Ask, Note)> {
+/// Returns the act that applies the draft.
+pub(super) fn from_draft(model: &Model, edit: &Edit) -> Option<(Ask, Note)> {
     let patch = model.patch().ok()??;
     let doing = match edit.mode {
         Mode::Update => Doing::Update,
