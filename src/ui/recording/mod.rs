@@ -18,4 +18,4 @@ mod view;
 #[cfg(feature = "popup")]
 pub use mount::{follow, open};
 #[cfg(feature = "popup")]
-pub use provenance::Tell;
+pub use provenance::OnChange;
