@@ -1,17 +1,17 @@
-//! The acts of each tab, written down in `storage.session` as [`crate::protocol::stored::Journal`]. Entries are added and
-//! completed as JavaScript objects, so that the background need not deserialise what it only passes on.
+//! The acts of each tab in `storage.session`, as [`crate::protocol::stored::Journal`]. Entries are added and completed
+//! as JavaScript objects, because the background doesn't need to deserialize what it only passes on.
 
+use super::lock::lock;
 use super::to_js;
-use super::turn::turn;
 use crate::protocol::message::Target;
 use crate::protocol::stored::{Act, MAX_ACTS, VERSION, journal_key};
 use crate::webext::{object, property, set_property, storage};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-/// Writes down that the act `id` begins.
+/// Adds an entry for the act `id` before it begins.
 pub async fn begin(target: &Target, id: u64, ask: String, note: String) -> Result<(), String> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     let at = js_sys::Date::now() as i64;
     let acts = load(target.tab).await?;
     acts.push(&to_js(&Act { id, at, target: target.clone(), ask, note, reply: None })?);
@@ -21,10 +21,10 @@ pub async fn begin(target: &Target, id: u64, ask: String, note: String) -> Resul
     store(target.tab, &acts).await
 }
 
-/// Writes down what came of it; an empty `reply` when the page gave none. Only the newest act is ever shown again, so the
-/// replies of the others, long as they are, do not stay.
+/// Adds the page's reply to the entry; an empty `reply` if there was none. Only the newest act is shown later, so the
+/// replies of the others are removed to save space.
 pub async fn finish(target: &Target, id: u64, reply: &str) -> Result<(), String> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     let acts = load(target.tab).await?;
     for act in acts.iter() {
         if property(&act, "id") == id as f64 {
@@ -36,9 +36,9 @@ pub async fn finish(target: &Target, id: u64, reply: &str) -> Result<(), String>
     store(target.tab, &acts).await
 }
 
-/// Keeps the journal of tab `old` as that of `tab`, before what was done there meanwhile.
+/// Moves the journal of tab `old` in front of the entries of `tab`.
 pub async fn follow(old: i32, tab: i32) -> Result<(), String> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     let (before, since) = (load(old).await?, load(tab).await?);
     if before.length() == 0 {
         return Ok(());

@@ -1,29 +1,29 @@
-//! Doing what the person asked for, in the document they saw and in no other.
+//! Applying an act to the document that the person saw.
 
 use super::{journal, probe_text, recording};
 use crate::managed;
 use crate::protocol::message::{Answer, BEGIN_MS, Moment, NotDone, TELL_TIME, Target};
-use crate::restriction::{not_begun, not_done};
+use crate::restriction::{not_done, stopped_tab_act};
 use crate::webext::scripting::{Frames, run_in_page};
 use crate::webext::{random, tabs, timer};
 use inspector_core::policy::Hold;
 use js_sys::{Array, Function};
 
-/// Performs one act, unless it cannot begin before `until`. It is written down before it begins and again when it is done,
-/// so that a popup that opens later knows of it, or knows that nobody knows.
-pub async fn perform(target: Target, ask: String, note: String, until: Option<Moment>, probe: &Function) -> Answer {
-    if let Some(why) = held(&target).await {
+/// Applies an act, unless it can't begin before `until`. The journal is written before and after. A popup that opens
+/// later reads the result there, or that the result is unknown.
+pub async fn apply(target: Target, ask: String, note: String, until: Option<Moment>, probe: &Function) -> Answer {
+    if let Some(why) = find_restriction(&target).await {
         return Answer::NotDone { why };
     }
-    let by = match last_moment(&target, until, probe).await {
-        Ok(by) => by,
+    let deadline = match read_deadline(&target, until, probe).await {
+        Ok(deadline) => deadline,
         Err(why) => return Answer::NotDone { why },
     };
     let id = random::number();
-    // An act that cannot be written down is still the person's wish; they are told that it cannot be shown again later.
+    // An act is performed even if the journal can't be written. The popup then shows that it can't be restored later.
     let noted = journal::begin(&target, id, ask.clone(), note).await;
-    let recorded = recording::own_begins(&target, id, &ask).await;
-    let arguments = Array::of3(&ask.as_str().into(), &by.into(), &(id as f64).into());
+    let recorded = recording::record_begin(&target, id, &ask).await;
+    let arguments = Array::of3(&ask.as_str().into(), &deadline.into(), &(id as f64).into());
     let done = run_in_page(target.tab, frames(&target), probe, &arguments).await;
     let answer = match done {
         Ok(injected) => match injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty()) {
@@ -34,7 +34,7 @@ pub async fn perform(target: Target, ask: String, note: String, until: Option<Mo
     };
     let reply = if let Answer::Acted { text, .. } = &answer { text } else { "" };
     let noted = noted.and(journal::finish(&target, id, reply).await);
-    let recorded = recorded.and(recording::own_ends(&target, id, &ask, !reply.is_empty()).await);
+    let recorded = recorded.and(recording::record_end(&target, id, &ask, !reply.is_empty()).await);
     match answer {
         Answer::Acted { text, .. } => Answer::Acted { text, unkept: noted.and(recorded).err() },
         other => other,
@@ -48,26 +48,27 @@ fn frames(target: &Target) -> Frames<'_> {
     }
 }
 
-/// The last moment at which the act may begin, by the document's own clock: what is injected into a page that is busy or
-/// falls asleep would else run whenever it wakes. The page must tell its time at once to show that it runs anything at all.
-async fn last_moment(target: &Target, until: Option<Moment>, probe: &Function) -> Result<f64, NotDone> {
+/// Returns the deadline of the act, on the document's own clock. Without a deadline, a script injected into a busy or
+/// frozen page would run whenever the page resumes. The page must return its time at once, to show that it runs scripts
+/// at all.
+async fn read_deadline(target: &Target, until: Option<Moment>, probe: &Function) -> Result<f64, NotDone> {
     let arguments = Array::of1(&TELL_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
-    let told = timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error))?;
-    let time = told.first().and_then(|one| one.result.as_f64()).ok_or(NotDone::NoAnswer)?;
+    let replies = timer::in_time(ask, BEGIN_MS).await.ok_or(NotDone::TooLate)?.map_err(|error| not_done(&error))?;
+    let time = replies.first().and_then(|one| one.result.as_f64()).ok_or(NotDone::NoAnswer)?;
     let is_late = until.is_some_and(|until| until.is_past(timer::now().into()));
     if is_late { Err(NotDone::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }
 }
 
-/// What stands against it: the organisation, whatever the page that asks believes, or the browser, which has stopped the
-/// tab. A tab whose address cannot be seen is of no allowed site.
-async fn held(target: &Target) -> Option<NotDone> {
-    let rules = managed::ask().await;
+/// Returns why the act isn't allowed: by the organization, whatever the popup assumes, or because the browser has
+/// stopped the tab. A tab whose URL isn't visible counts as a site that isn't allowed.
+async fn find_restriction(target: &Target) -> Option<NotDone> {
+    let rules = managed::rules().await;
     let tab = tabs::get(target.tab).await.ok();
     let url = tab.as_ref().and_then(|tab| tab.url.as_deref());
     match rules.hold(url.unwrap_or_default()) {
         Some(Hold::ReadOnly) => Some(NotDone::ReadOnly),
         Some(Hold::NotHere) => Some(NotDone::NotHere),
-        None => tab.and_then(|tab| not_begun(tab.frozen, tab.discarded)),
+        None => tab.and_then(|tab| stopped_tab_act(tab.frozen, tab.discarded)),
     }
 }
