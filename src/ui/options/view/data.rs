@@ -1,10 +1,10 @@
-//! The section of the options about deleting what is stored.
+//! The section about deleting stored data.
 
 use crate::protocol::server::SECRET_KEY;
 use crate::ui::api;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::options::state::data::{Effect, Event, Model, What, update};
+use crate::ui::options::state::data::{DeletionScope, Effect, Event, Model, update};
 use crate::ui::store::Store;
 use crate::ui::suggestions;
 use crate::webext::runtime::send_message;
@@ -30,16 +30,16 @@ pub fn DataSection() -> impl IntoView {
             <h2>{DATA_TITLE}</h2>
             <p>{DATA_TEXT}</p>
             <div class="actions">
-                <Button action="clear-session" on_click=move || store.dispatch(Event::Delete(What::Session))>
+                <Button action="clear-session" on_click=move || store.dispatch(Event::Delete(DeletionScope::Session))>
                     {DATA_CLEAR}
                 </Button>
-                <Button action="clear-last-used" on_click=move || store.dispatch(Event::Delete(What::LastUsed))>
+                <Button action="clear-last-used" on_click=move || store.dispatch(Event::Delete(DeletionScope::LastUsed))>
                     {DATA_FORGET}
                 </Button>
                 <Button
                     class="btn bad"
                     action="clear-all"
-                    on_click=move || store.dispatch(Event::Delete(What::Everything))
+                    on_click=move || store.dispatch(Event::Delete(DeletionScope::Everything))
                 >
                     {DATA_CLEAR_ALL}
                 </Button>
@@ -56,7 +56,7 @@ pub fn DataSection() -> impl IntoView {
     }
 }
 
-/// Asks whether everything is to be deleted.
+/// The confirmation before everything is deleted.
 #[component]
 fn Question(store: DataStore) -> impl IntoView {
     view! {
@@ -89,11 +89,11 @@ fn Status(tone: Tone, text: String) -> impl IntoView {
     }
 }
 
-async fn delete(what: What) -> Result<(), String> {
+async fn delete(what: DeletionScope) -> Result<(), String> {
     match what {
-        What::Session => delete_session().await,
-        What::LastUsed => suggestions::forget().await,
-        What::Everything => delete_everything().await,
+        DeletionScope::Session => delete_session().await,
+        DeletionScope::LastUsed => suggestions::forget().await,
+        DeletionScope::Everything => delete_everything().await,
     }
 }
 
@@ -104,7 +104,7 @@ async fn delete_everything() -> Result<(), String> {
     for pattern in permissions::origins().await {
         let stop = object([("stopRecording", object([("pattern", pattern.as_str().into())]))]);
         ask_background(stop).await?;
-        // Not every origin is that of a recorded site, and the permission may be gone already.
+        // Some origins aren't recorded sites, and the permission may already be gone.
         let _ = permissions::give_back(&pattern).await;
     }
     storage::local::clear().await?;
@@ -123,7 +123,7 @@ async fn delete_session() -> Result<(), String> {
     storage::remove(&deleted).await
 }
 
-/// Sends the background a request; its error text if it could not do it.
+/// Sends the background a request. Returns the error text if it failed.
 async fn ask_background(request: JsValue) -> Result<(), String> {
     let answer = JsFuture::from(send_message(&request)).await.map_err(|error| error_text(&error))?;
     if property(&answer, "recorded").is_object() {

@@ -1,6 +1,6 @@
-//! The input under which values are offered: an editor's, found in the popup's page.
+//! The input with suggestions: an editor's input in the popup.
 
-use super::list::{self, OffersStore};
+use super::list::{self, SuggestionsStore};
 use crate::ui::suggestions::state::{Event, Input, Key, Model};
 use crate::webext::property;
 use inspector_core::suggestions::Slot;
@@ -11,9 +11,9 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
-    /// The input that has the focus, or had it last.
+    /// The last focused input.
     static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
-    /// The input event is the one that [`put`] dispatches.
+    /// The current input event was dispatched by [`put`].
     static PUTTING: Cell<bool> = const { Cell::new(false) };
     static LISTENS: Cell<bool> = const { Cell::new(false) };
 }
@@ -21,8 +21,8 @@ thread_local! {
 /// The one-line inputs of an editor.
 const INPUTS: &str = "input[type=text]";
 
-/// Listens from now on, and starts with the input that has the focus already.
-pub fn begin(store: OffersStore) {
+/// Starts listening, beginning with the focused input.
+pub fn begin(store: SuggestionsStore) {
     if !LISTENS.replace(true) {
         listen("focusin", move |event| focused(store, &event));
         listen("focusout", move |event| left(store, &event));
@@ -35,7 +35,7 @@ pub fn begin(store: OffersStore) {
     }
 }
 
-/// Listens in the capture phase: before the editors.
+/// Listens in the capture phase, before the editors.
 fn listen(event: &str, handle: impl FnMut(web_sys::Event) + 'static) {
     let handle: Box<dyn FnMut(web_sys::Event)> = Box::new(handle);
     let handle = Closure::wrap(handle).into_js_value();
@@ -46,13 +46,13 @@ fn target(event: &web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-fn focused(store: OffersStore, event: &web_sys::Event) {
+fn focused(store: SuggestionsStore, event: &web_sys::Event) {
     if let Some(element) = target(event).filter(|element| !list::contains(element)) {
         take_up(store, &element);
     }
 }
 
-fn take_up(store: OffersStore, element: &Element) {
+fn take_up(store: SuggestionsStore, element: &Element) {
     let Some((input, state)) = read(element) else { return };
     if current().is_some_and(|known| known == input) && store.read(|model| model.input.is_some()) {
         return;
@@ -63,7 +63,7 @@ fn take_up(store: OffersStore, element: &Element) {
     store.dispatch(Event::Focus(state));
 }
 
-fn left(store: OffersStore, event: &web_sys::Event) {
+fn left(store: SuggestionsStore, event: &web_sys::Event) {
     let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
     let stays = to.is_some_and(|to| list::contains(&to) || is_current(&to));
     if !stays {
@@ -72,14 +72,14 @@ fn left(store: OffersStore, event: &web_sys::Event) {
     }
 }
 
-fn typed(store: OffersStore, event: &web_sys::Event) {
+fn typed(store: SuggestionsStore, event: &web_sys::Event) {
     let state = target(event).filter(is_current).and_then(|element| read(&element));
     if let Some((_, state)) = state.filter(|_| !PUTTING.get()) {
         store.dispatch(Event::Typed(state));
     }
 }
 
-fn clicked(store: OffersStore, event: &web_sys::Event) {
+fn clicked(store: SuggestionsStore, event: &web_sys::Event) {
     let is_empty =
         |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
     if target(event).as_ref().is_some_and(is_empty) {
@@ -87,7 +87,7 @@ fn clicked(store: OffersStore, event: &web_sys::Event) {
     }
 }
 
-fn keyed(store: OffersStore, event: &KeyboardEvent) {
+fn keyed(store: SuggestionsStore, event: &KeyboardEvent) {
     let key = match event.key().as_str() {
         "ArrowDown" => Key::Down,
         "ArrowUp" => Key::Up,
@@ -113,10 +113,11 @@ fn is_current(element: &Element) -> bool {
     current().is_some_and(|input| element.is_same_node(Some(&input)))
 }
 
-/// What describes the list to screen readers. The input belongs to the editor, so they are removed when it loses the focus.
+/// The attributes that describe the list to screen readers. They are removed from the editor's input when it loses the
+/// focus.
 const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
 
-/// Describes the list on the input.
+/// Sets the attributes on the input.
 pub fn describe_list(model: &Model) {
     let Some(input) = current() else { return };
     let (any, open) = (model.has_any(), model.is_open());
@@ -141,7 +142,7 @@ fn release() {
     }
 }
 
-/// Puts a text into the input as if it were typed, so that the editor accepts it.
+/// Enters a text in the input as if typed, so that the editor accepts it.
 pub fn put(text: &str) {
     let Some(input) = current() else { return };
     input.set_value(text);
@@ -160,7 +161,7 @@ pub fn focus() {
     }
 }
 
-/// An editor's input as it is now; `None` for any other element.
+/// The state of an editor's input; `None` for any other element.
 fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
     let section = element.closest(".editing[data-field]").ok()??;
     if !element.matches(INPUTS).ok()? {
@@ -176,10 +177,10 @@ fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
     Some((input, Input { slot, text, beside }))
 }
 
-/// The inputs that hold the keys of metadata.
+/// The metadata key inputs.
 const KEYS: &str = "[id^=metadata-key-]";
 
-/// A key or a value of metadata; JSON is none of both.
+/// A key or a value of metadata; not the JSON input.
 fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String>)> {
     if input.id().starts_with("metadata-key-") {
         return Some((Slot::Key, others(section, KEYS, input)));
@@ -191,7 +192,7 @@ fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String
     (!is_json).then_some((slot, vec![]))
 }
 
-/// What the inputs of the section hold, but for this one.
+/// The values of the section's other inputs.
 fn others(section: &Element, inputs: &str, but: &HtmlInputElement) -> Vec<String> {
     let Ok(all) = section.query_selector_all(inputs) else { return vec![] };
     inputs_of(&all).filter(|input| input != but).map(|input| input.value()).filter(|text| !text.is_empty()).collect()
