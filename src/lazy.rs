@@ -1,11 +1,11 @@
-//! Functions that stand in lazy parts of a program: the browser loads a part at the first call of one of its functions.
+//! Functions in lazy parts of a program. The browser loads a part at the first call of one of its functions.
 //!
-//! [`lazy!`] marks them. With the feature `split`, `cargo xtask build` takes each part, and what only it uses, out of the
-//! compiled program (`xtask/src/build/split.rs`). Without the feature the same functions are ordinary parts of the program.
+//! [`lazy!`] marks them. With the feature `split`, `cargo xtask build` removes each part, and what only it uses, from
+//! the main program (`xtask/src/build/split.rs`). Without the feature, the functions are ordinary parts of the program.
 
 use std::pin::Pin;
 
-/// A part of the program could not be loaded. The next call tries again.
+/// A part of the program couldn't be loaded. The next call tries again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotLoaded;
 
@@ -16,7 +16,7 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
     }
 }
 
-/// What a lazy function returns that has to wait.
+/// The return type of an asynchronous lazy function.
 pub type Task<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// Declares a function of a lazy part. It becomes `async` and returns `Result<_, NotLoaded>`.

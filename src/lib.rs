@@ -1,23 +1,24 @@
-//! The Upscope visitor inspector: who does Upscope think the visitor of this page is, and how to put it right.
+//! The Upscope visitor inspector shows which visitor Upscope identifies on a page, and edits the identifying data.
 //!
-//! What Upscope data means is in the crate [`inspector_core`], which every module may use.
+//! The crate [`inspector_core`] defines what Upscope data means. Every module may use it.
 //!
-//! | module | holds | may use |
+//! | module | contents | may use |
 //! |---|---|---|
-//! | [`messages`] | messages between the pages and the background | nothing of ours |
+//! | [`messages`] | messages between the pages and the background | no other module |
 //! | [`storage_format`] | formats of what is stored | `messages` |
-//! | [`restriction`] | why a page cannot be inspected | `messages` |
-//! | [`retry`] | when a request to Upscope's API is sent again | nothing of ours |
-//! | [`i18n`] | the messages, by Rust names | nothing of ours |
-//! | [`lazy`] | functions in parts of a program that are loaded when they are first called | nothing of ours |
-//! | [`webext`] | the WebExtensions API, typed; the only `extern "C"` | nothing of ours |
-//! | [`managed`] | reading what the organization has set | `webext` |
-//! | [`stored_recordings`] | reading the recordings that the background stores | `webext`, `storage_format` |
-//! | [`background`] | performs what the pages ask; every touch of a page; toolbar button and API client | all above |
-//! | [`ui`] | every page of the extension, a folder for each feature | all above, but never `background` |
+//! | [`restriction`] | why a page can't be inspected | `messages` |
+//! | [`retry`] | when a request to Upscope's API is repeated | no other module |
+//! | [`i18n`] | the messages, by Rust names | no other module |
+//! | [`lazy`] | functions in parts of a program that are loaded on the first call | no other module |
+//! | [`webext`] | the WebExtensions API, typed; the only `extern "C"` | no other module |
+//! | [`managed`] | reads the organization's policy | `webext` |
+//! | [`stored_recordings`] | reads the recordings that the background stores | `webext`, `storage_format` |
+//! | [`background`] | performs the requests of the pages; every access to a page; toolbar button and API client | all above |
+//! | [`ui`] | every page of the extension, a folder for each feature | all above except `background` |
 //!
-//! `messages`, `storage_format`, `restriction`, `retry` and the `state` of each feature in `ui` use no browser and are tested natively. The others exist
-//! only with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of them.
+//! `messages`, `storage_format`, `restriction`, `retry` and the `state` of each feature in `ui` use no browser and are tested natively. The
+//! other modules exist only with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of
+//! them.
 
 #[cfg(feature = "background")]
 pub mod background;

@@ -1,5 +1,4 @@
-//! Reading what the organisation has set, in `storage.managed`. Property by property, so that the background needs no JSON
-//! reader.
+//! Reads the managed storage (`storage.managed`) property by property, so that the background needs no JSON reader.
 
 use crate::webext::{error_text, property, storage};
 use inspector_core::json_read;
@@ -11,29 +10,29 @@ use std::task::{Context, Poll};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-/// What Firefox rejects with where nothing is set (*seen* in Firefox 153); Chromium gives an empty object.
+/// Firefox's error if nothing is set (*seen* in Firefox 153). Chromium returns an empty object.
 const NONE_SET: &str = "manifest not found";
 
-/// The browser was asked for the rules. A future by hand: each `async` would weigh on every program that waits for it.
-pub struct Asked {
+/// A pending read of the rules. A hand-written future, because each `async` adds code to every program that awaits it.
+pub struct PendingRules {
     set: JsFuture,
     patient: bool,
 }
 
-/// Asks for the rules, in this very moment.
-pub fn ask() -> Asked {
+/// Starts reading the rules at once.
+pub fn rules() -> PendingRules {
     let keys = Array::of2(&READ_ONLY.into(), &ALLOWED_ORIGINS.into());
-    Asked { set: JsFuture::from(storage::managed(&keys)), patient: true }
+    PendingRules { set: JsFuture::from(storage::managed(&keys)), patient: true }
 }
 
-impl Asked {
-    /// If not `patient`: the rules that have come by now, else as if there were none.
+impl PendingRules {
+    /// Returns the rules. If not `patient`, rules that haven't arrived yet count as absent.
     pub fn wait(self, patient: bool) -> Self {
         Self { patient, ..self }
     }
 }
 
-impl Future for Asked {
+impl Future for PendingRules {
     type Output = Rules;
 
     #[inline(never)]
@@ -50,7 +49,7 @@ fn read(set: Result<JsValue, JsValue>) -> Rules {
     match set {
         Ok(set) => Rules::of(&read_only(&property(&set, READ_ONLY)), origins(&property(&set, ALLOWED_ORIGINS))),
         Err(error) if error_text(&error).ends_with(NONE_SET) => Rules::default(),
-        // Something is set that cannot be read.
+        // Something is set that can't be read.
         Err(_) => Rules::closed(),
     }
 }
@@ -77,7 +76,7 @@ fn origins(value: &JsValue) -> Given<Vec<String>> {
     Given::Value(texts)
 }
 
-/// Everything that is set.
+/// Reads the whole policy.
 pub async fn policy() -> Policy {
     match JsFuture::from(storage::managed(&JsValue::NULL)).await {
         Ok(set) => {

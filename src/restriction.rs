@@ -1,22 +1,22 @@
-//! What a refused injection means. Decided by what the browser answers, never by a list of addresses.
+//! The meaning of a rejected injection, derived from the browser's error, never from a list of URLs.
 
 use crate::messages::{AccessProblem, ActionRefusal};
 
-/// How much of the browser's own words is kept, in characters.
-const WORDS: usize = 300;
+/// The maximum length of the browser's error text, in characters.
+const MAX_ERROR: usize = 300;
 
-/// What a tab shows, where its address is that of a website.
+/// The content of a tab with a website's URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Website {
     Page,
-    /// A document that the browser shows by itself, as its address says.
+    /// A document that the browser displays itself, according to its URL.
     Document,
-    /// The browser's own error page in its place.
+    /// The browser's error page.
     Error,
 }
 
-/// The website a tab shows, by its address where that is seen. `icon_of_browser`: the tab's icon is one of the browser's
-/// own, which in Firefox tells an error page from the page that did not load (*seen*); no website can have one.
+/// Classifies a tab by its URL, if that is visible. `icon_of_browser`: the icon is one of the browser's own. In Firefox
+/// this distinguishes an error page from the page that didn't load (*seen*). No website can have such an icon.
 pub fn website(url: Option<&str>, icon_of_browser: bool) -> Option<Website> {
     let url = url.filter(|url| url.starts_with("http"))?;
     let path = url.split(['?', '#']).next().unwrap_or_default();
@@ -27,8 +27,8 @@ pub fn website(url: Option<&str>, icon_of_browser: bool) -> Option<Website> {
     })
 }
 
-/// Why nothing runs in a tab that the browser has stopped.
-pub fn asleep(frozen: bool, discarded: bool) -> Option<AccessProblem> {
+/// Why a tab that the browser has stopped runs no scripts.
+pub fn stopped_tab(frozen: bool, discarded: bool) -> Option<AccessProblem> {
     match (frozen, discarded) {
         (_, true) => Some(AccessProblem::Discarded),
         (true, false) => Some(AccessProblem::Frozen),
@@ -37,10 +37,10 @@ pub fn asleep(frozen: bool, discarded: bool) -> Option<AccessProblem> {
 }
 
 /// Reads the error text of `scripting.executeScript` (texts *seen* in Chromium 156 and Firefox 153). `granted`: the
-/// extension is known to have access to the tab's page. Both browsers refuse for want of permission a page that nobody
-/// gave access to *and* some pages that are closed to extensions as such (`about:blank` and `view-source:` in Chromium;
-/// in Firefox the stores, error pages, viewers, and websites closed by policy or quarantine); only that knowledge tells
-/// them apart, and `website` of the latter as much as can be told.
+/// extension is known to have access to the tab's page. Both browsers report a missing permission for pages without
+/// access *and* for some pages that are closed to all extensions: `about:blank` and `view-source:` in Chromium; stores,
+/// error pages, viewers, and websites closed by policy or quarantine in Firefox. Only `granted` distinguishes them, and
+/// `website` distinguishes the latter where possible.
 pub fn no_access(error: &str, granted: bool, website: Option<Website>) -> AccessProblem {
     let says = |words: &[&str]| words.iter().any(|word| has(error, word));
     if says(&["No tab with id", "Invalid tab ID"]) {
@@ -52,7 +52,7 @@ pub fn no_access(error: &str, granted: bool, website: Option<Website>) -> Access
     } else if says(&["Cannot access a ", "cannot be scripted"]) {
         AccessProblem::Restricted
     } else if !says(&["Missing host permission", "Cannot access contents of"]) {
-        AccessProblem::Failed(error.chars().take(WORDS).collect())
+        AccessProblem::Failed(error.chars().take(MAX_ERROR).collect())
     } else if !granted {
         AccessProblem::NeedsGrant
     } else {
@@ -65,15 +65,15 @@ pub fn no_access(error: &str, granted: bool, website: Option<Website>) -> Access
     }
 }
 
-/// Why an act cannot be begun in a tab that the browser has stopped.
-pub fn not_begun(frozen: bool, discarded: bool) -> Option<ActionRefusal> {
-    match asleep(frozen, discarded)? {
+/// Why an act can't begin in a tab that the browser has stopped.
+pub fn stopped_tab_act(frozen: bool, discarded: bool) -> Option<ActionRefusal> {
+    match stopped_tab(frozen, discarded)? {
         AccessProblem::Discarded => Some(ActionRefusal::Discarded),
         _ => Some(ActionRefusal::Frozen),
     }
 }
 
-/// Reads the error text of an act's `scripting.executeScript`.
+/// Reads the error text of `scripting.executeScript` for an act.
 pub fn not_done(error: &str) -> ActionRefusal {
     let gone = [
         "No tab with id",
@@ -83,15 +83,15 @@ pub fn not_done(error: &str) -> ActionRefusal {
         "Invalid document",
         "No document with id",
     ];
-    // Access that ended means that the page it was for is not there any more.
+    // Access ends when its page is gone.
     let ungranted = ["Missing host permission", "Cannot access contents of"];
     match gone.iter().chain(&ungranted).any(|words| has(error, words)) {
         true => ActionRefusal::Moved,
-        false => ActionRefusal::Failed(error.chars().take(WORDS).collect()),
+        false => ActionRefusal::Failed(error.chars().take(MAX_ERROR).collect()),
     }
 }
 
-/// `text.contains(words)`, whose fast search is 2 % of the background's program.
+/// `text.contains(words)`. The standard library's search takes 2 % of the background's program.
 fn has(text: &str, words: &str) -> bool {
     text.as_bytes().windows(words.len()).any(|part| part == words.as_bytes())
 }
@@ -103,7 +103,7 @@ mod tests {
     const CHROMIUM_UNGRANTED: &str =
         "Cannot access contents of the page. Extension manifest must request permission to access the respective host.";
 
-    /// Every answer to an error text: without access, and with it on what the tab may show.
+    /// The results for an error text: without access, and with access for each kind of website.
     fn answers(text: &str) -> Vec<AccessProblem> {
         let shows = [None, Some(Website::Page), Some(Website::Document), Some(Website::Error)];
         let granted = shows.map(|website| no_access(text, true, website));
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_chromium_names_is_told_whatever_was_granted() {
+    fn a_reason_named_by_chromium_is_reported() {
         let texts = [
             ("Cannot access a chrome:// URL", AccessProblem::Restricted),
             ("Cannot access a chrome-extension:// URL of different extension", AccessProblem::Restricted),
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_want_of_permission_is_one_only_where_none_was_given() {
+    fn a_permission_error_means_missing_access_only_without_access() {
         for text in
             [CHROMIUM_UNGRANTED, "Missing host permission for the tab", "Missing host permission for the tab or frames"]
         {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_website_is_told_by_its_address_and_icon() {
+    fn a_website_is_classified_by_url_and_icon() {
         assert_eq!(website(None, false), None);
         assert_eq!(website(Some("about:license"), true), None);
         assert_eq!(website(Some("https://acme.test/pdf"), false), Some(Website::Page));
@@ -151,20 +151,20 @@ mod tests {
     }
 
     #[test]
-    fn a_tab_that_was_unloaded_is_not_only_asleep() {
-        assert_eq!((asleep(false, false), not_begun(false, false)), (None, None));
+    fn a_discarded_tab_is_not_frozen() {
+        assert_eq!((stopped_tab(false, false), stopped_tab_act(false, false)), (None, None));
         assert_eq!(
-            (asleep(true, false), not_begun(true, false)),
+            (stopped_tab(true, false), stopped_tab_act(true, false)),
             (Some(AccessProblem::Frozen), Some(ActionRefusal::Frozen))
         );
         assert_eq!(
-            (asleep(true, true), not_begun(true, true)),
+            (stopped_tab(true, true), stopped_tab_act(true, true)),
             (Some(AccessProblem::Discarded), Some(ActionRefusal::Discarded))
         );
     }
 
     #[test]
-    fn a_document_that_is_gone_was_not_acted_on() {
+    fn a_missing_document_means_no_act() {
         let gone = [
             "Invalid document id 0A1B",
             "No document with id 0A1B in tab with id 3",
@@ -182,9 +182,9 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_told_in_the_browsers_words() {
+    fn another_error_is_reported_with_its_text() {
         let long = "x".repeat(1000);
         assert_eq!(no_access("odd", false, None), AccessProblem::Failed("odd".into()));
-        assert_eq!(not_done(&long), ActionRefusal::Failed("x".repeat(WORDS)));
+        assert_eq!(not_done(&long), ActionRefusal::Failed("x".repeat(MAX_ERROR)));
     }
 }

@@ -1,27 +1,27 @@
-//! When a request is sent again. Only one that reads, only where the next attempt may fare better, and not for long.
+//! When a request is repeated: only a read, only if another attempt may succeed, and not for long.
 
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::request::Method;
 
-/// How often a request is sent again.
+/// The maximum number of repetitions.
 pub const MAX: u32 = 2;
 
-/// How long the first wait is at least, in milliseconds; each next is twice as long.
-const FIRST: u32 = 300;
+/// The shortest first wait, in milliseconds. Each wait is twice as long as the one before.
+const FIRST_WAIT: u32 = 300;
 
-/// A server that asks for more patience than this, in seconds, is told to the person instead.
-const PATIENCE: u32 = 5;
+/// The longest wait that a server may request, in seconds. A longer one is shown as an error.
+const MAX_WAIT: u32 = 5;
 
-/// How long to wait, in milliseconds, before a request is sent once more; `None`: it is not. `attempt` counts from 0.
-/// `jitter`, from 0 to 1, keeps many browsers from coming back all at once.
+/// How long to wait before the next attempt, in milliseconds; `None` if there is none. `attempt` counts from 0.
+/// `jitter`, from 0 to 1, spreads the requests of many browsers.
 pub fn wait(method: Method, attempt: u32, problem: &Problem, jitter: f64) -> Option<u32> {
     if method != Method::Get || attempt >= MAX {
         return None;
     }
-    let backoff = FIRST << attempt;
+    let backoff = FIRST_WAIT << attempt;
     let spread = (f64::from(backoff) * jitter.clamp(0.0, 1.0) / 2.0) as u32;
     match problem {
-        Problem::RateLimited(Some(seconds)) if *seconds <= PATIENCE => Some(seconds * 1000 + spread),
+        Problem::RateLimited(Some(seconds)) if *seconds <= MAX_WAIT => Some(seconds * 1000 + spread),
         Problem::RateLimited(None) | Problem::ServerFailed(_) | Problem::Unreachable | Problem::CutOff => {
             Some(backoff + spread)
         }
@@ -34,9 +34,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_may_fare_better_is_sent_again() {
+    fn only_temporary_failures_are_repeated() {
         for again in [Problem::RateLimited(None), Problem::ServerFailed(503), Problem::Unreachable, Problem::CutOff] {
-            assert_eq!(wait(Method::Get, 0, &again, 0.0), Some(FIRST), "{again:?}");
+            assert_eq!(wait(Method::Get, 0, &again, 0.0), Some(FIRST_WAIT), "{again:?}");
             assert_eq!(wait(Method::Post, 0, &again, 0.0), None, "{again:?}");
         }
         for never in [
@@ -55,13 +55,13 @@ mod tests {
     }
 
     #[test]
-    fn waits_grow_and_end() {
+    fn waits_double_until_the_limit() {
         let waits: Vec<_> = (0..4).map(|attempt| wait(Method::Get, attempt, &Problem::Unreachable, 1.0)).collect();
         assert_eq!(waits, [Some(450), Some(900), None, None]);
     }
 
     #[test]
-    fn the_server_is_waited_for_as_long_as_it_says_and_no_longer_than_a_person_would() {
+    fn a_requested_wait_is_respected_up_to_the_limit() {
         assert_eq!(wait(Method::Get, 0, &Problem::RateLimited(Some(2)), 0.0), Some(2000));
         assert_eq!(wait(Method::Get, 0, &Problem::RateLimited(Some(60)), 0.0), None);
     }

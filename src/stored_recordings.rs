@@ -1,4 +1,4 @@
-//! Reading the recordings that the background keeps in `storage.session`.
+//! Reads the recordings that the background stores in `storage.session`.
 
 use crate::webext::{BrowserError, property, storage};
 use inspector_core::recording::Timeline;
@@ -6,7 +6,7 @@ use inspector_core::recording::storage::{Batch, Heard, Index, VERSION, chunk_key
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The recording of a tab, as a timeline; `None` without one.
+/// Returns the recording of a tab as a timeline; `None` if there is none.
 pub async fn load(tab: i32) -> Option<Timeline> {
     let (index, chunks) = stored(tab).await.ok()??;
     let mut timeline = Timeline::default();
@@ -17,7 +17,7 @@ pub async fn load(tab: i32) -> Option<Timeline> {
     Some(timeline)
 }
 
-/// The index and the chunks of a tab; `None` without a recording of this version.
+/// The index and the chunks of a tab; `None` without a recording of a known version.
 pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, BrowserError> {
     let value = storage::get(&index_key(tab)).await?;
     let Some(index) = index(&value) else { return Ok(None) };
@@ -36,14 +36,18 @@ fn chunk_keys(tab: i32, chunks: &JsValue) -> Vec<String> {
     Object::keys(&chunks).iter().filter_map(key).collect()
 }
 
-/// An index as it is stored; `None` for what is none of a version that is known. Version 2 differs only in what it counts.
+/// Reads a stored index; `None` for an unknown version. Version 2 differs only in the unit of its counts.
 pub fn index(value: &JsValue) -> Option<Index> {
     let version = property(value, "v");
     let known = version == f64::from(VERSION) || version == 2.0;
-    known.then(|| Index { entries: count(value, "entries"), dropped: count(value, "dropped"), heard: heard(value) })
+    known.then(|| Index {
+        entries: count(value, "entries"),
+        dropped: count(value, "dropped"),
+        heard: read_senders(value),
+    })
 }
 
-fn heard(index: &JsValue) -> Vec<Heard> {
+fn read_senders(index: &JsValue) -> Vec<Heard> {
     let documents: Object = property(index, "documents").dyn_into().unwrap_or_default();
     let one = |head: JsValue| {
         let document = property(&head, "document").as_string()?;

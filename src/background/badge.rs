@@ -1,5 +1,5 @@
-//! The toolbar button of a recorded tab: how far Upscope has come there, the number of problems, and whether this visitor
-//! was changed with the inspector.
+//! The toolbar button of a recorded tab: Upscope's state, the number of problems, and whether the visitor was changed
+//! with the inspector.
 
 use crate::i18n::*;
 use crate::stored_recordings;
@@ -8,24 +8,25 @@ use inspector_core::checks::verdict::{State, Verdict, verdict};
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::fold::fold;
 
-/// How many problems fit on the button.
-const MOST: usize = 99;
+/// The highest number on the button.
+const MAX_COUNT: usize = 99;
 
-/// The badge's colours: an error among the problems, only warnings, none. Both themes' toolbars carry them.
-const GRAVE: &str = "#b3261e";
-const WARNING: &str = "#9a6700";
-const PLAIN: &str = "#4d5765";
+/// The badge's colors: errors among the problems, only warnings, no problems. All are readable in light and dark
+/// toolbars.
+const ERROR_COLOR: &str = "#b3261e";
+const WARNING_COLOR: &str = "#9a6700";
+const NEUTRAL_COLOR: &str = "#4d5765";
 
-/// Reads the tab's recording and updates its button. A tab without a recording stays as it is.
+/// Reads the tab's recording and updates its button. The button of a tab without a recording is unchanged.
 pub async fn update(tab: i32) {
     let Some(timeline) = stored_recordings::load(tab).await else { return };
     let story = fold(&timeline);
     let verdict = verdict(&story, &check(&Facts::new(&story, None)));
     let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));
     let color = match verdict {
-        Verdict { grave: true, .. } => GRAVE,
-        Verdict { problems: 1.., .. } => WARNING,
-        _ => PLAIN,
+        Verdict { grave: true, .. } => ERROR_COLOR,
+        Verdict { problems: 1.., .. } => WARNING_COLOR,
+        _ => NEUTRAL_COLOR,
     };
     dress(tab, &Button { badge: &badge(&verdict), color, title: &title(&verdict), icons: [icon(16), icon(32)] }).await;
 }
@@ -39,11 +40,11 @@ fn name(state: State) -> &'static str {
     }
 }
 
-/// The number of problems, and a pencil for a visitor changed here.
+/// The number of problems, and a pencil if the visitor was changed.
 fn badge(verdict: &Verdict) -> String {
     let count = match verdict.problems {
         0 => String::new(),
-        many if many > MOST => format!("{MOST}+"),
+        many if many > MAX_COUNT => format!("{MAX_COUNT}+"),
         some => some.to_string(),
     };
     if verdict.changed { count + "✎" } else { count }

@@ -1,4 +1,4 @@
-//! Why the background did not do what it was asked.
+//! The errors of the background.
 
 use crate::webext::BrowserError;
 use inspector_core::recording::storage::HELD;
@@ -9,12 +9,12 @@ use wasm_bindgen::JsValue;
 pub enum BackgroundError {
     #[error(transparent)]
     Browser(#[from] BrowserError),
-    /// A message that is no request; says what is wrong with it.
+    /// The message isn't a request, with the reason.
     #[error("not a request: {0}")]
     NotARequest(String),
     #[error("no permission for this site")]
     NoPermission,
-    /// The organization has not allowed the site: known to the pages by this word.
+    /// The organization doesn't allow the site. The pages compare the text.
     #[error("{HELD}")]
     Held,
     #[error("a batch from no tab")]
@@ -25,12 +25,12 @@ pub enum BackgroundError {
     NotABatch,
     #[error("a batch from nobody")]
     NoSender,
-    /// A value of ours could not be written as JavaScript or JSON.
+    /// A value couldn't be serialized.
     #[error("not written: {0}")]
     NotWritten(String),
 }
 
-/// For the scripts that the programs are called from.
+/// For the scripts that call the programs.
 impl From<BackgroundError> for JsValue {
     fn from(error: BackgroundError) -> Self {
         error.to_string().into()

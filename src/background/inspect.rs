@@ -1,23 +1,24 @@
-//! Looking at a page.
+//! Inspecting a page.
 
 use super::probe_text;
 use crate::managed;
 use crate::messages::page::{FOUND, MAX_FRAMES, MAX_TEXTS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
-use crate::restriction::{asleep, no_access, website};
+use crate::restriction::{no_access, stopped_tab, website};
 use crate::webext::scripting::{Frames, Injected, run_in_page};
 use crate::webext::tabs::{self, TabInfo};
 use crate::webext::timer;
 use js_sys::{Array, Function, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// How long a page may take to answer a look, in milliseconds: less than the popup waits, so that it learns why.
-const LOOK_MS: u32 = 3_000;
+/// How long a page may take to reply, in milliseconds. Less than the popup's own limit, so that the popup learns the
+/// reason.
+const TIMEOUT_MS: u32 = 3_000;
 
-/// Looks at every frame of a tab that may be seen.
+/// Inspects every accessible frame of a tab.
 pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     let clicked = tab.is_none();
-    let asked = managed::ask();
+    let rules = managed::rules();
     let found = match tab {
         Some(id) => tabs::get(id).await.map(Some),
         None => tabs::active().await,
@@ -27,50 +28,51 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
         Ok(None) => return Reply::NoAccess { tab: None, why: AccessProblem::NoTab },
         Err(error) => return Reply::NoAccess { tab: None, why: no_access(&error.to_string(), false, None) },
     };
-    // What is injected into such a tab waits until it wakes, or looks at the empty document in the page's place.
-    if let Some(why) = asleep(info.frozen, info.discarded) {
-        return Reply::NoAccess { tab: Some(seen(info)), why };
+    // A script injected into such a tab runs only when the tab is resumed, or it runs in the empty document that
+    // replaces the page.
+    if let Some(why) = stopped_tab(info.frozen, info.discarded) {
+        return Reply::NoAccess { tab: Some(to_tab(info)), why };
     }
     let website = website(info.url.as_deref(), info.icon_of_browser);
-    let tab = seen(info);
+    let tab = to_tab(info);
     let no_ask = Array::of1(&JsValue::NULL);
-    let look = run_in_page(tab.id, Frames::All, probe, &no_ask);
-    match timer::in_time(look, LOOK_MS).await {
+    let replies = run_in_page(tab.id, Frames::All, probe, &no_ask);
+    match timer::in_time(replies, TIMEOUT_MS).await {
         None => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Busy },
         Some(Ok(injected)) if injected.is_empty() => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Restricted },
         Some(Ok(injected)) => {
-            // A popup that opens does not wait for a policy: what it does not know yet, it is told at its next look.
-            let hold = asked.wait(!clicked).await.hold(tab.url.as_deref().unwrap_or_default());
+            // A popup that is opening doesn't wait for the policy. It gets the restriction with the next poll.
+            let hold = rules.wait(!clicked).await.hold(tab.url.as_deref().unwrap_or_default());
             let (frames, left_out) = frames(injected);
             Reply::Inspected { tab: InspectedTab { hold, ..tab }, frames, left_out }
         }
         Some(Err(error)) => {
-            // The click gives access wherever it can be given, and an address is seen only with access.
+            // The click grants access wherever possible, and a URL is visible only with access.
             let granted = clicked || tab.url.is_some();
             Reply::NoAccess { tab: Some(tab), why: no_access(&error.to_string(), granted, website) }
         }
     }
 }
 
-fn seen(tab: TabInfo) -> InspectedTab {
+fn to_tab(tab: TabInfo) -> InspectedTab {
     InspectedTab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, hold: None }
 }
 
-/// The page itself first, then the frames with something of Upscope, then the rest, each in the browser's order; and how
-/// many were left out.
+/// The main frame first, then the frames with anything of Upscope, then the others, each in the browser's order. Also
+/// returns the number of frames left out.
 fn frames(mut injected: Vec<Injected>) -> (Vec<FrameReport>, u32) {
     injected.sort_by_key(|one| (one.frame != 0, !is_found(&one.result)));
     let answered = injected.len();
     let mut room = MAX_TEXTS;
-    let mut kept = vec![];
+    let mut frames = vec![];
     for one in injected.into_iter().take(MAX_FRAMES) {
         let text = probe_text(&one.result);
         let Some(left) = room.checked_sub(text.encode_utf16().count()) else { break };
         room = left;
-        kept.push(FrameReport { frame: one.frame, document_id: one.document_id, text });
+        frames.push(FrameReport { frame: one.frame, document_id: one.document_id, text });
     }
-    let left_out = (answered - kept.len()) as u32;
-    (kept, left_out)
+    let left_out = (answered - frames.len()) as u32;
+    (frames, left_out)
 }
 
 fn is_found(result: &JsValue) -> bool {

@@ -1,8 +1,8 @@
-//! What was done to each tab's pages, written down in `storage.session` as [`crate::storage_format::session::Journal`].
-//! Entries are added and completed as JavaScript objects, so that those that are there stay as they are.
+//! The journal of each tab in `storage.session`, as [`crate::storage_format::session::Journal`]. Entries are added and
+//! completed as JavaScript objects, so that the existing entries are preserved.
 
 use super::error::BackgroundError;
-use super::turn::turn;
+use super::lock::lock;
 use crate::messages::{DocumentTarget, PendingEdit};
 use crate::storage_format::session::{JOURNAL_VERSION, JournalEntry, MAX_ENTRIES, journal_key};
 use crate::webext::runtime::to_js;
@@ -10,9 +10,9 @@ use crate::webext::{object, property, set_property, storage};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-/// Writes down that the command `id` begins.
+/// Adds an entry for the command `id` before it begins.
 pub async fn begin(target: &DocumentTarget, id: u64, edit: PendingEdit) -> Result<(), BackgroundError> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     let at = js_sys::Date::now() as i64;
     let entries = load(target.tab).await?;
     let entry = JournalEntry { id, at, target: target.clone(), edit: Box::new(edit), reply: None };
@@ -23,10 +23,10 @@ pub async fn begin(target: &DocumentTarget, id: u64, edit: PendingEdit) -> Resul
     store(target.tab, &entries).await
 }
 
-/// Writes down what came of it; an empty `reply` when the page gave none. Only the newest entry is ever shown again, so the
-/// replies of the others, long as they are, do not stay.
+/// Adds the page's reply to the entry; an empty `reply` if there was none. Only the newest entry is shown later, so the
+/// replies of the others are removed to save space.
 pub async fn finish(target: &DocumentTarget, id: u64, reply: &str) -> Result<(), BackgroundError> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     let entries = load(target.tab).await?;
     for entry in entries.iter() {
         if property(&entry, "id") == id as f64 {
@@ -38,9 +38,9 @@ pub async fn finish(target: &DocumentTarget, id: u64, reply: &str) -> Result<(),
     store(target.tab, &entries).await
 }
 
-/// Keeps the journal of tab `old` as that of `tab`, before what was done there meanwhile.
+/// Moves the journal of tab `old` in front of the entries of `tab`.
 pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     let (before, since) = (load(old).await?, load(tab).await?);
     if before.length() == 0 {
         return Ok(());

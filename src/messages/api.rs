@@ -38,13 +38,13 @@ pub enum ApiRequest {
     },
 }
 
-/// The account as the person entered it.
+/// The account as entered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccountForm {
     pub kind: Kind,
     pub base: String,
     pub key: ApiKeyInput,
-    /// Keep the key on the disk.
+    /// Store the key on disk.
     pub disk: bool,
     pub agent: Agent,
 }

@@ -30,7 +30,7 @@ pub enum EditKind {
 }
 
 impl EditKind {
-    /// Whether it sends what stands in the draft, which is then done with.
+    /// Whether it sends the draft, which then is no longer needed.
     pub fn uses_draft(self) -> bool {
         matches!(self, Self::Update | Self::Switch)
     }
@@ -45,14 +45,14 @@ pub struct PendingEdit {
     pub sent: Option<VisitorPatch>,
     /// What would take it back.
     pub undo: Option<VisitorPatch>,
-    /// Fields whose earlier value is not known, so that they cannot be taken back.
+    /// Fields that can't be undone, because their earlier value is unknown.
     pub no_undo: Vec<Field>,
-    /// The short ID before.
+    /// The short ID before the act.
     pub short_id: Option<String>,
     /// The chosen lookup code, for `SetCode`.
     pub code: Option<String>,
     /// Whether metadata is lost if the call waits (see `Model::queue_loses_metadata`).
     pub loses_metadata: bool,
-    /// What was typed for it, which is done with once the call was made.
+    /// The edit that the act sends. It is deleted once the call is made.
     pub draft: Option<Box<EditInput>>,
 }

@@ -50,9 +50,9 @@ pub struct Kept {
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Drafts {
     pub v: u32,
-    /// The edit in the making.
+    /// The current edit.
     pub current: Option<StoredDraft>,
-    /// Edits whose page has moved on, newest first.
+    /// Drafts of documents that are no longer shown, newest first.
     pub aside: Vec<StoredDraft>,
 }
 
@@ -69,7 +69,7 @@ impl Drafts {
 }
 
 impl ChosenFrame {
-    /// The JSON text it is kept as.
+    /// Serializes it as JSON text.
     pub fn to_text(&self) -> String {
         write(self)
     }

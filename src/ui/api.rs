@@ -1,4 +1,4 @@
-//! Upscope's API and the account for it, by way of the background.
+//! Requests to Upscope's API and about its account, through the background.
 
 use crate::messages::{AccountForm, AccountView, ApiKeyInput, ApiRequest, ApiResponse, Reply, Request};
 use crate::ui::background_client::send;
@@ -12,12 +12,12 @@ use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, r
 use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
 
-/// What is connected.
+/// The connected account.
 pub async fn get_account() -> Result<Option<AccountView>, Problem> {
     account(request(ApiRequest::GetAccount {}).await?)
 }
 
-/// Tests and keeps an account.
+/// Tests an account and stores it.
 pub async fn connect(form: &Form) -> Result<Option<AccountView>, Problem> {
     let form = AccountForm {
         kind: form.kind,
@@ -33,12 +33,12 @@ pub async fn connect(form: &Form) -> Result<Option<AccountView>, Problem> {
     }
 }
 
-/// Forgets the account.
+/// Removes the account.
 pub async fn remove_account() -> Result<Option<AccountView>, Problem> {
     account(request(ApiRequest::RemoveAccount {}).await?)
 }
 
-/// The visitor with this id. `id` names the request, to cancel it by.
+/// The visitor with this short ID. `id` identifies the request for [`cancel`].
 pub async fn get_visitor(short_id: &ShortId, id: &str) -> Result<ServerVisitor, Problem> {
     let wanted = ApiRequest::GetVisitor { short_id: short_id.clone(), id: id.to_owned() };
     read_one(&response_text(wanted).await?)
@@ -50,16 +50,16 @@ pub async fn search_visitors(query: &str, limit: u32, id: &str) -> Result<Vec<Se
     read_list(&response_text(wanted).await?)
 }
 
-/// An address at which the agent watches, safe to open. `own`: the API's own origin without its port.
+/// A URL at which the agent watches, safe to open. `own`: the API's own origin without its port.
 pub async fn get_watch_url(short_id: &ShortId, id: &str, own: &str) -> Result<String, Problem> {
     let wanted = ApiRequest::GetWatchUrl { short_id: short_id.clone(), id: id.to_owned() };
     read_watch(&response_text(wanted).await?, own)
 }
 
-/// Nobody waits any more for what is named so.
+/// Cancels a request by its ID.
 pub fn cancel(id: &str) {
     let cancelled = ApiRequest::Cancel { id: id.to_owned() };
-    // The reply says nothing.
+    // The reply has no information.
     spawn_local(async move { drop(request(cancelled).await) });
 }
 
@@ -78,7 +78,7 @@ async fn response_text(wanted: ApiRequest) -> Result<String, Problem> {
     }
 }
 
-/// The text of a good response, or what is wrong.
+/// The text of a successful response, or its problem.
 fn text(ApiResponse { status, text, retry_after }: ApiResponse) -> Result<String, Problem> {
     Problem::of(status, retry_after, &text).map_or(Ok(text), Err)
 }
@@ -95,12 +95,12 @@ thread_local! {
     static DOCUMENT: u32 = (Math::random() * f64::from(u32::MAX)) as u32;
 }
 
-/// What a request of this document is called, to cancel it by.
+/// The ID of a request of this document, for [`cancel`].
 pub fn request_name(asked: u32) -> String {
     format!("{}-{asked}", DOCUMENT.with(|document| *document))
 }
 
-/// Opens an address at which the agent watches the visitor.
+/// Opens a URL at which the agent watches the visitor.
 pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), Problem> {
     let base = Base::parse(account.kind, &account.base).map_err(|_| Problem::NotUnderstood)?;
     let own = base.pattern();

@@ -8,22 +8,22 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Sends a request. An error is in the browser's words, or says what of the reply was not understood.
+/// Sends a request. Returns the error text of the browser, or of the part of the reply that can't be read.
 pub async fn send(request: &Request) -> Result<Reply, String> {
     read(&post(request)).await
 }
 
-/// Sends a request, and waits for the reply no longer than these milliseconds.
+/// Sends a request and waits at most this long for the reply.
 pub async fn send_within(request: &Request, milliseconds: i32) -> Result<Reply, String> {
     read_within(&post(request), milliseconds).await
 }
 
-/// Reads the reply to a request that was sent before, as `popup.js` sends the first one.
+/// Reads the reply to a request that is already sent. `popup.js` sends the first one.
 pub async fn read_within(reply: &Promise, milliseconds: i32) -> Result<Reply, String> {
     read(&Promise::race(&Array::of2(reply, &timeout(milliseconds)))).await
 }
 
-/// Sends a request about recordings; an error says why nothing was done.
+/// Sends a request about recordings. Returns the reason if it failed.
 pub async fn change_recordings(request: &Request) -> Result<(), String> {
     match send(request).await? {
         Reply::RecordedSites { .. } => Ok(()),

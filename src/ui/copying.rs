@@ -1,23 +1,23 @@
-//! Copying while personal values are masked: with masks first, and as they are when the person presses again.
+//! Copying while personal data is masked: the first click copies masked text, the second the original.
 
-/// What was copied last.
+/// The last copied thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied<W> {
+pub struct CopyState<W> {
     pub what: W,
-    /// With masks in the place of personal values.
+    /// Personal data was masked.
     pub masked: bool,
 }
 
-impl<W: PartialEq> Copied<W> {
-    /// How `what` was copied, if it was what was copied last: whether with masks.
-    pub fn how(last: Option<&Self>, what: &W) -> Option<bool> {
+impl<W: PartialEq> CopyState<W> {
+    /// Whether `what` was copied masked; `None` if it isn't the last copied thing.
+    pub fn masking(last: Option<&Self>, what: &W) -> Option<bool> {
         last.filter(|last| last.what == *what).map(|last| last.masked)
     }
 
-    /// What pressing the button of `what` copies; `wish`: masks are wished for.
-    pub fn next(last: Option<&Self>, what: W, wish: bool) -> Self {
-        let again = Self::how(last, &what) == Some(true);
-        Self { what, masked: wish && !again }
+    /// The state after a click on the button of `what`, with masking on or off.
+    pub fn next(last: Option<&Self>, what: W, masked: bool) -> Self {
+        let again = Self::masking(last, &what) == Some(true);
+        Self { what, masked: masked && !again }
     }
 }
 
@@ -26,13 +26,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn masks_are_taken_off_by_pressing_again() {
-        let first = Copied::next(None, 1, true);
+    fn a_second_click_copies_unmasked() {
+        let first = CopyState::next(None, 1, true);
         assert!(first.masked);
-        let second = Copied::next(Some(&first), 1, true);
+        let second = CopyState::next(Some(&first), 1, true);
         assert!(!second.masked);
-        assert!(Copied::next(Some(&second), 1, true).masked);
-        assert!(Copied::next(Some(&first), 2, true).masked);
-        assert!(!Copied::next(None, 1, false).masked);
+        assert!(CopyState::next(Some(&second), 1, true).masked);
+        assert!(CopyState::next(Some(&first), 2, true).masked);
+        assert!(!CopyState::next(None, 1, false).masked);
     }
 }

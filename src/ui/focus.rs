@@ -1,4 +1,4 @@
-//! Moving the focus to what an action made appear.
+//! Moves the focus to the result of an action.
 
 use leptos::html::ElementType;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ where
     }
 }
 
-/// Moves the focus to an element whenever that is wanted, as soon as the element is on the page.
+/// Moves the focus to an element while `wanted` is true and the element is on the page.
 pub fn focus_when<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
 where
     E: ElementType,
@@ -29,7 +29,7 @@ where
     });
 }
 
-/// The same, unless the focus is somewhere else by then: for an element that takes the place of one that disappeared.
+/// The same, unless another element has the focus: for an element that replaces a removed one.
 pub fn focus_if_lost<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
 where
     E: ElementType,
@@ -43,7 +43,7 @@ where
 }
 
 fn focus_element(element: &HtmlElement) {
-    // An element that cannot take the focus now leaves it where it is.
+    // An element that isn't focusable leaves the focus unchanged.
     let _ = element.focus();
 }
 
@@ -51,7 +51,7 @@ fn is_lost() -> bool {
     document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
-/// Scrolls to the first element that `selector` finds.
+/// Scrolls to the first element that matches `selector`.
 pub fn scroll_to(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector) {
         element.scroll_into_view();

@@ -28,7 +28,7 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
         Self { model: RwSignal::new(model), update, perform }
     }
 
-    /// A part of the state. What reads it wakes only when that part changes.
+    /// A slice of the state. Readers are notified only when the slice changes.
     pub fn slice<T>(self, read: impl Fn(&M) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
@@ -36,7 +36,7 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
         Memo::new(move |_| read(&self.model.read()))
     }
 
-    /// Reads the whole state. What reads it wakes after every event.
+    /// Reads the whole state. Readers are notified after every event.
     pub fn with<T>(self, read: impl FnOnce(&M) -> T) -> T {
         read(&self.model.read())
     }
@@ -46,7 +46,7 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
         read(&self.model.read_untracked())
     }
 
-    /// Takes the state through one event and performs the effects that follow from it.
+    /// Applies an event and performs the effects that follow from it.
     pub fn dispatch(self, event: E) {
         let update = self.update;
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Tasks that nobody waits for.
+//! Background tasks.
 
 use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;

@@ -1,4 +1,4 @@
-//! The team's access: kept, tested, used, and removed together with the host permission it needed.
+//! The team's account: tested, stored, used, and removed together with its host permission.
 
 use super::queue;
 use crate::managed;
@@ -14,109 +14,109 @@ use inspector_core::upscope_api::request::{Ask, ShortId};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// What is told of a request made only to test the access.
-const TESTING: &str = "connect";
+/// The request id of a test.
+const TEST_ID: &str = "connect";
 
-/// What may be seen of the account.
+/// The account without its key; `None` if there is none.
 pub async fn state() -> Result<Option<AccountView>, Problem> {
-    let kept = kept().await?;
-    if kept.is_null() {
+    let account = load_public().await?;
+    if account.is_null() {
         return Ok(None);
     }
     let mask = load().await?.map(|account| account.key.mask());
-    let text = |name: &str| property(&kept, name).as_string();
+    let text = |name: &str| property(&account, name).as_string();
     let kind = text("kind").and_then(|name| Kind::from_name(&name));
     let (Some(kind), Some(base)) = (kind, text("base")) else { return Err(Problem::NotUnderstood) };
-    Ok(Some(AccountView { kind, base, mask, disk: property(&kept, "disk").is_truthy(), agent: agent(&kept) }))
+    Ok(Some(AccountView { kind, base, mask, disk: property(&account, "disk").is_truthy(), agent: agent(&account) }))
 }
 
-/// Tests an access and keeps it if it is good. Nothing changes otherwise, and a permission that only it needed goes back. A
-/// refusal is the server's response, for the page to read what is wrong.
+/// Tests an account and stores it if the key works. Otherwise nothing changes, and a permission that only the test
+/// needed is removed. A refusal is the server's response, which the page reads.
 pub async fn connect(form: &AccountForm) -> Result<Reply, Problem> {
     let base = Base::parse(form.kind, &form.base).map_err(|_| Problem::NotUnderstood)?;
-    let tested = test(form, base.clone()).await;
-    let before = own_pattern().await?;
-    if let Ok(Tested::Good(account)) = &tested {
+    let result = test(form, base.clone()).await;
+    let before = load_pattern().await?;
+    if let Ok(TestResult::Good(account)) = &result {
         queue::cancel_all();
         keep(account, form).await.map_err(|_| Problem::NotKept)?;
     }
-    // Whichever of the two is not the account's now.
-    let now = own_pattern().await?;
+    // Each of the two patterns that isn't the account's now.
+    let now = load_pattern().await?;
     for pattern in [Some(base.pattern()), before].into_iter().flatten().filter(|pattern| Some(pattern) != now.as_ref())
     {
-        give_back(&pattern).await;
+        remove_permission(&pattern).await;
     }
-    match tested? {
-        Tested::Good(_) => state().await.map(Reply::Account),
-        Tested::Refused(response) => Ok(Reply::ApiResponse(response)),
+    match result? {
+        TestResult::Good(_) => state().await.map(Reply::Account),
+        TestResult::Refused(response) => Ok(Reply::ApiResponse(response)),
     }
 }
 
-/// What came of trying an access.
-enum Tested {
+/// The result of testing an account.
+enum TestResult {
     Good(Account),
     Refused(ApiResponse),
 }
 
-async fn test(form: &AccountForm, base: Base) -> Result<Tested, Problem> {
-    allowed(&base).await?;
+async fn test(form: &AccountForm, base: Base) -> Result<TestResult, Problem> {
+    check_allowed(&base).await?;
     if !permissions::has_origin(&base.pattern()).await {
         return Err(Problem::NoPermission);
     }
     let key = match form.key.0.trim() {
-        // The kept key goes to the very place it was entered for and to no other.
+        // The stored key is sent only to the address it was entered for.
         "" => load().await?.filter(|account| account.base == base).map(|account| account.key),
         typed => ApiKey::parse(typed),
     };
     let account = Account { base, key: key.ok_or(Problem::InvalidKey)? };
     let http = Ask::Test.at(&account.base).ok_or(Problem::NotUnderstood)?;
-    let response = queue::fetch(account.clone(), http, TESTING.to_owned()).await?;
+    let response = queue::fetch(account.clone(), http, TEST_ID.to_owned()).await?;
     let is_good = Problem::of(response.status, None, &response.text).is_none();
-    Ok(if is_good { Tested::Good(account) } else { Tested::Refused(response) })
+    Ok(if is_good { TestResult::Good(account) } else { TestResult::Refused(response) })
 }
 
-/// Forgets the account and gives its permission back.
+/// Removes the account and its permission.
 pub async fn remove() -> Result<Option<AccountView>, Problem> {
     queue::cancel_all();
-    let pattern = own_pattern().await?;
+    let pattern = load_pattern().await?;
     let gone = indexed_db::remove(SECRET_KEY).await;
     let gone = storage::remove(&SECRET_KEY.into()).await.and(gone);
     storage::local::set(ACCOUNT_KEY, JsValue::NULL).await.and(gone).map_err(|_| Problem::NotKept)?;
     if let Some(pattern) = pattern {
-        give_back(&pattern).await;
+        remove_permission(&pattern).await;
     }
     state().await
 }
 
-/// Asks with the account that is kept.
+/// Sends a request with the stored account.
 pub async fn ask(ask: Ask, id: String) -> Result<ApiResponse, Problem> {
     let account = load().await?.ok_or(Problem::NoAccount)?;
-    allowed(&account.base).await?;
+    check_allowed(&account.base).await?;
     let http = ask.at(&account.base).ok_or(Problem::NoWatching)?;
     queue::fetch(account, http, id).await
 }
 
-/// Whether the organisation lets the key go to this address.
-async fn allowed(base: &Base) -> Result<(), Problem> {
+/// Checks that the organization allows the key to be sent to this address.
+async fn check_allowed(base: &Base) -> Result<(), Problem> {
     match managed::policy().await.api_base {
         Some(set) if set.as_ref() != Some(base) => Err(Problem::Managed),
         _ => Ok(()),
     }
 }
 
-/// Asks for an address at which the agent of the options watches.
+/// Requests a URL at which the configured agent watches.
 pub async fn watch(short_id: ShortId, id: String) -> Result<ApiResponse, Problem> {
-    ask(Ask::Watch { short_id, agent: agent(&kept().await?) }, id).await
+    ask(Ask::Watch { short_id, agent: agent(&load_public().await?) }, id).await
 }
 
-fn agent(kept: &JsValue) -> Agent {
-    let part = |name: &str| property(kept, name).as_string().unwrap_or_default();
+fn agent(account: &JsValue) -> Agent {
+    let part = |name: &str| property(account, name).as_string().unwrap_or_default();
     Agent::new(&part("agentId"), &part("agentName"))
 }
 
-/// The account with its key, where that is still there.
+/// Returns the account with its key, if it is stored.
 async fn load() -> Result<Option<Account>, Problem> {
-    let on_disk = property(&kept().await?, "disk").is_truthy();
+    let on_disk = property(&load_public().await?, "disk").is_truthy();
     let secret = if on_disk { indexed_db::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await };
     Ok(read(&secret.map_err(|_| Problem::NotKept)?))
 }
@@ -136,7 +136,7 @@ async fn keep(account: &Account, form: &AccountForm) -> Result<(), BrowserError>
         ("base", base.as_str().into()),
         ("key", account.key.secret().into()),
     ]);
-    // First out of the place where it shall not be.
+    // The other storage is cleared first.
     if form.disk {
         storage::remove(&SECRET_KEY.into()).await?;
         indexed_db::set(SECRET_KEY, &secret).await?;
@@ -144,7 +144,7 @@ async fn keep(account: &Account, form: &AccountForm) -> Result<(), BrowserError>
         indexed_db::remove(SECRET_KEY).await?;
         storage::set(SECRET_KEY, secret).await?;
     }
-    let seen = object([
+    let public = object([
         ("v", VERSION.into()),
         ("kind", kind.into()),
         ("base", base.into()),
@@ -153,21 +153,21 @@ async fn keep(account: &Account, form: &AccountForm) -> Result<(), BrowserError>
         ("agentId", agent.id.as_str().into()),
         ("agentName", agent.name.as_str().into()),
     ]);
-    storage::local::set(ACCOUNT_KEY, seen).await
+    storage::local::set(ACCOUNT_KEY, public).await
 }
 
-/// What is no secret; `null` without an account.
-async fn kept() -> Result<JsValue, Problem> {
-    let kept = storage::local::get(ACCOUNT_KEY).await.map_err(|_| Problem::NotKept)?;
-    Ok(if property(&kept, "v") == f64::from(VERSION) { kept } else { JsValue::NULL })
+/// Returns the non-secret part of the account; `null` without an account.
+async fn load_public() -> Result<JsValue, Problem> {
+    let account = storage::local::get(ACCOUNT_KEY).await.map_err(|_| Problem::NotKept)?;
+    Ok(if property(&account, "v") == f64::from(VERSION) { account } else { JsValue::NULL })
 }
 
-async fn own_pattern() -> Result<Option<String>, Problem> {
-    Ok(property(&kept().await?, "pattern").as_string())
+async fn load_pattern() -> Result<Option<String>, Problem> {
+    Ok(property(&load_public().await?, "pattern").as_string())
 }
 
-/// Gives a host permission back, unless recorded sites need it, or may need it. That it was not there is as good.
-async fn give_back(pattern: &str) {
+/// Removes a host permission, unless a recorded site needs it or that is unknown. A missing permission is no error.
+async fn remove_permission(pattern: &str) {
     let Ok(sites) = storage::local::get(SITES_KEY).await else { return };
     let sites: Array = sites.dyn_into().unwrap_or_default();
     let needed = |site: JsValue| site.as_string().is_some_and(|site| match_pattern::covers(&site, pattern));

@@ -1,5 +1,5 @@
-//! Requests to Upscope's servers, for the extension's own pages. Each is one `fetch` at a time for one visitor, bounded in
-//! time and size; nothing is asked here that a page of ours did not ask for.
+//! Requests to Upscope's servers, for the extension's pages. Each is a single `fetch` at a time for one visitor,
+//! limited in time and size. A request is sent only if a page asked for it.
 
 mod account;
 mod queue;

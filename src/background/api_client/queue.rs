@@ -1,5 +1,5 @@
-//! What is under way: the same request is made once for all who ask, requests about one visitor go one after the other,
-//! and one that nobody waits for any more is aborted.
+//! The queue of requests. An identical request is sent once for all callers, requests about one visitor run one after
+//! the other, and a request without callers is aborted.
 
 use crate::messages::ApiResponse;
 use crate::retry;
@@ -18,47 +18,47 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::AbortController;
 
 /// How long one attempt may take, in milliseconds.
-const PATIENCE: u32 = 10_000;
+const TIMEOUT_MS: u32 = 10_000;
 
-/// One request under way.
-struct UnderWay {
+/// A request in progress.
+struct PendingRequest {
     http: Http,
     /// Resolves when there is an outcome.
     done: Promise,
     outcome: Rc<OnceCell<Result<ApiResponse, Problem>>>,
-    stop: Rc<Stop>,
-    /// What those who wait call it.
+    stop: Rc<Cancellation>,
+    /// The request IDs of the callers.
     waiting: Vec<String>,
 }
 
-/// How a request is stopped from outside.
+/// Cancels a request.
 #[derive(Default)]
-struct Stop {
-    /// Of the attempt under way; each has its own, since its time limit uses it up.
+struct Cancellation {
+    /// The controller of the current attempt. Each attempt has its own, because the time limit aborts it.
     abort: RefCell<Option<AbortController>>,
     cancelled: Cell<bool>,
 }
 
 thread_local! {
-    static UNDER_WAY: RefCell<Vec<UnderWay>> = const { RefCell::new(Vec::new()) };
+    static PENDING: RefCell<Vec<PendingRequest>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The server's response.
+/// Returns the server's response.
 pub async fn fetch(account: Account, http: Http, id: String) -> Result<ApiResponse, Problem> {
-    let (done, outcome) = UNDER_WAY.with_borrow_mut(|all| match all.iter_mut().find(|one| one.http == http) {
+    let (done, outcome) = PENDING.with_borrow_mut(|all| match all.iter_mut().find(|one| one.http == http) {
         Some(one) => {
             one.waiting.push(id);
             (one.done.clone(), one.outcome.clone())
         }
-        None => begin(all, account, http, id),
+        None => enqueue(all, account, http, id),
     });
     let _ = JsFuture::from(done).await;
     outcome.get().cloned().unwrap_or(Err(Problem::Unreachable))
 }
 
-/// Whoever calls a request so does not wait for it any more.
+/// Cancels the request for the caller with this ID.
 pub fn cancel(id: &str) {
-    UNDER_WAY.with_borrow_mut(|all| {
+    PENDING.with_borrow_mut(|all| {
         for one in all.iter_mut().filter(|one| one.waiting.iter().any(|waiting| waiting == id)) {
             one.waiting.retain(|waiting| waiting != id);
             if one.waiting.is_empty() {
@@ -68,12 +68,12 @@ pub fn cancel(id: &str) {
     });
 }
 
-/// Stops everything: the account is another one.
+/// Cancels all requests, because the account changed.
 pub fn cancel_all() {
-    UNDER_WAY.with_borrow(|all| all.iter().for_each(|one| one.stop.cancel()));
+    PENDING.with_borrow(|all| all.iter().for_each(|one| one.stop.cancel()));
 }
 
-impl Stop {
+impl Cancellation {
     fn cancel(&self) {
         self.cancelled.set(true);
         if let Some(abort) = &*self.abort.borrow() {
@@ -84,8 +84,8 @@ impl Stop {
 
 type Begun = (Promise, Rc<OnceCell<Result<ApiResponse, Problem>>>);
 
-fn begin(all: &mut Vec<UnderWay>, account: Account, http: Http, id: String) -> Begun {
-    let stop = Rc::new(Stop::default());
+fn enqueue(all: &mut Vec<PendingRequest>, account: Account, http: Http, id: String) -> Begun {
+    let stop = Rc::new(Cancellation::default());
     let before = all.iter().rev().find(|one| one.http.lane == http.lane).map(|one| one.done.clone());
     let outcome = Rc::new(OnceCell::new());
     let (sent, stopped, result) = (http.clone(), stop.clone(), outcome.clone());
@@ -93,25 +93,25 @@ fn begin(all: &mut Vec<UnderWay>, account: Account, http: Http, id: String) -> B
         if let Some(before) = before {
             let _ = JsFuture::from(before).await;
         }
-        let attempted = attempts(&account, &sent, &stopped).await;
-        UNDER_WAY.with_borrow_mut(|all| all.retain(|one| !Rc::ptr_eq(&one.stop, &stopped)));
+        let attempted = send_with_retries(&account, &sent, &stopped).await;
+        PENDING.with_borrow_mut(|all| all.retain(|one| !Rc::ptr_eq(&one.stop, &stopped)));
         // It is the only one that sets it.
         let _ = result.set(attempted);
         Ok(JsValue::UNDEFINED)
     });
-    all.push(UnderWay { http, done: done.clone(), outcome: outcome.clone(), stop, waiting: vec![id] });
+    all.push(PendingRequest { http, done: done.clone(), outcome: outcome.clone(), stop, waiting: vec![id] });
     (done, outcome)
 }
 
-async fn attempts(account: &Account, http: &Http, stop: &Stop) -> Result<ApiResponse, Problem> {
+async fn send_with_retries(account: &Account, http: &Http, stop: &Cancellation) -> Result<ApiResponse, Problem> {
     let mut attempt = 0;
     loop {
         if stop.cancelled.get() {
             return Err(Problem::Cancelled);
         }
-        let outcome = once(account, http, stop).await;
+        let outcome = attempt_once(account, http, stop).await;
         let problem = match &outcome {
-            Ok(got) => of(got),
+            Ok(got) => problem_of(got),
             Err(problem) => Some(problem.clone()),
         };
         match problem.and_then(|problem| retry::wait(http.method, attempt, &problem, Math::random())) {
@@ -122,8 +122,8 @@ async fn attempts(account: &Account, http: &Http, stop: &Stop) -> Result<ApiResp
     }
 }
 
-/// What the answer itself says is wrong.
-fn of(got: &Got) -> Option<Problem> {
+/// The problem that an answer reports.
+fn problem_of(got: &Got) -> Option<Problem> {
     Problem::of(got.status, seconds(got), &got.text)
 }
 
@@ -131,12 +131,12 @@ fn seconds(got: &Got) -> Option<u32> {
     got.retry_after.as_deref().and_then(retry_after)
 }
 
-async fn once(account: &Account, http: &Http, stop: &Stop) -> Result<Got, Problem> {
+async fn attempt_once(account: &Account, http: &Http, stop: &Cancellation) -> Result<Got, Problem> {
     let late = Rc::new(Cell::new(false));
     let abort = AbortController::new().map_err(|_| Problem::Unreachable)?;
     stop.abort.replace(Some(abort.clone()));
     let (ends, limit) = (abort.clone(), late.clone());
-    let _timeout = Timeout::new(PATIENCE, move || {
+    let _timeout = Timeout::new(TIMEOUT_MS, move || {
         limit.set(true);
         ends.abort();
     });
@@ -158,7 +158,7 @@ async fn once(account: &Account, http: &Http, stop: &Stop) -> Result<Got, Proble
     }
 }
 
-/// A refusal of the browser looks like a lost network: tell them apart.
+/// The browser reports a missing permission like a lost network. This distinguishes them.
 async fn no_answer(account: &Account) -> Problem {
     match (permissions::has_origin(&account.base.pattern()).await, http::is_online()) {
         (false, _) => Problem::NoPermission,
@@ -167,7 +167,7 @@ async fn no_answer(account: &Account) -> Problem {
     }
 }
 
-/// What goes to a page of ours: never the key, even if the server sent it back.
+/// The answer for a page. The key is removed, even if the server sent it back.
 fn response(account: &Account, got: Got) -> ApiResponse {
     ApiResponse { status: got.status, text: account.key.redact(&got.text), retry_after: seconds(&got) }
 }

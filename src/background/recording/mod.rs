@@ -1,43 +1,44 @@
-//! Recordings: which sites are recorded, and the entries that arrive from them.
+//! Recordings: the recorded sites, and the entries that arrive from them.
 //!
-//! Events overlap and each of these reads, changes and writes stored values, so they take turns.
+//! Events overlap, and each handler reads, changes and writes stored values, so the handlers run one at a time.
 
-mod own;
+mod acts;
 mod sites;
 mod store;
 
-pub use own::{begin as own_begins, finish as own_ends};
+pub use acts::{begin as record_begin, finish as record_end};
 
 use super::error::BackgroundError;
-use super::turn::turn;
+use super::lock::lock;
 use crate::messages::Reply;
 use crate::webext::{object, property};
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// How many entries one batch may hold; the relay sends half of it.
+/// The maximum number of entries in a batch. The relay sends half as many.
 const MAX_BATCH: u32 = 1000;
 
-/// The highest number that JavaScript counts to exactly.
-const MAX_COUNT: f64 = 9_007_199_254_740_991.0;
+/// JavaScript's `Number.MAX_SAFE_INTEGER`.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-/// What can be done to recordings.
-pub enum Work {
-    /// Record a site, and load a tab of it again.
+/// A task on recordings.
+pub enum RecordingTask {
+    /// Record a site, and reload a tab of it.
     Start { pattern: String, tab: i32 },
-    /// Record a site no longer.
+    /// Stop recording a site.
     Stop { pattern: String },
-    /// Forget what was recorded in a tab.
-    Forget { tab: i32 },
-    /// Keep what was recorded in tab `old` as what was recorded in `tab`.
-    Follow { old: i32, tab: i32 },
+    /// Delete the recording of a tab.
+    Delete { tab: i32 },
+    /// Move the recording of tab `old` to `tab`.
+    Move { old: i32, tab: i32 },
 }
 
-/// Hears an event of the browser. `added` and `removed`: permissions changed. `started`: the browser or this version of
-/// the extension was. `policy`: the organisation changed its mind. `batch`: `first` is what a relay sent and `second` who it is; what comes back is for the relay.
+/// Handles a browser event. `added` and `removed`: permissions changed. `started`: the browser or this version of the
+/// extension started. `policy`: the policy changed. `batch`: `first` is the relay's batch and `second` its sender; the
+/// result is the reply to the relay.
 pub async fn hear(event: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, BackgroundError> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     match event {
         "batch" => return take(first, second).await,
         "added" => sites::granted().await?,
@@ -46,27 +47,27 @@ pub async fn hear(event: &str, first: &JsValue, second: &JsValue) -> Result<JsVa
     Ok(JsValue::UNDEFINED)
 }
 
-/// Answers a request about recordings; `None`: only which sites are recorded.
-pub async fn answer(work: Option<Work>) -> Reply {
-    let done = match work {
-        Some(work) => perform(work).await,
+/// Answers a request about recordings; `None` only lists the recorded sites.
+pub async fn answer(task: Option<RecordingTask>) -> Reply {
+    let done = match task {
+        Some(task) => perform(task).await,
         None => Ok(()),
     };
-    told(done).await
+    list_answer(done).await
 }
 
-/// Does one thing in its turn.
-pub async fn perform(work: Work) -> Result<(), BackgroundError> {
-    let _turn = turn().await;
-    match work {
-        Work::Start { pattern, tab } => sites::start(&pattern, tab).await,
-        Work::Stop { pattern } => sites::stop(&pattern).await,
-        Work::Forget { tab } => store::forget(tab).await,
-        Work::Follow { old, tab } => store::follow(old, tab).await,
+/// Runs one task under the lock.
+pub async fn perform(task: RecordingTask) -> Result<(), BackgroundError> {
+    let _lock = lock().await;
+    match task {
+        RecordingTask::Start { pattern, tab } => sites::start(&pattern, tab).await,
+        RecordingTask::Stop { pattern } => sites::stop(&pattern).await,
+        RecordingTask::Delete { tab } => store::forget(tab).await,
+        RecordingTask::Move { old, tab } => store::follow(old, tab).await,
     }
 }
 
-async fn told(done: Result<(), BackgroundError>) -> Reply {
+async fn list_answer(done: Result<(), BackgroundError>) -> Reply {
     let sites = match done {
         Ok(()) => sites::list().await,
         Err(why) => Err(why),
@@ -77,13 +78,13 @@ async fn told(done: Result<(), BackgroundError>) -> Reply {
     }
 }
 
-/// Stores a relay's batch and acknowledges it; a relay of a site that is recorded no longer is told to stop.
+/// Stores a relay's batch and acknowledges it. The relay of a site that isn't recorded any more gets a stop.
 async fn take(batch: &JsValue, sender: &JsValue) -> Result<JsValue, BackgroundError> {
     if !sites::covers(&sites::list().await?, sender) {
         return Ok(object([("stop", JsValue::TRUE)]));
     }
     let tab = property(&property(sender, "tab"), "id").as_f64().ok_or(BackgroundError::NoTab)? as i32;
-    let first = property(batch, "first").as_f64().filter(|n| (0.0..MAX_COUNT).contains(n) && n.fract() == 0.0);
+    let first = property(batch, "first").as_f64().filter(|n| (0.0..MAX_SAFE_INTEGER).contains(n) && n.fract() == 0.0);
     let texts = property(batch, "texts").dyn_into::<Array>().map_err(|_| BackgroundError::NoEntries)?;
     let first = first
         .filter(|_| texts.length() <= MAX_BATCH && texts.iter().all(is_entry))

@@ -1,5 +1,5 @@
-//! The sites that are recorded: a list of match patterns on the disk, each with the person's permission, and the pair of
-//! scripts that the browser runs in their pages.
+//! The recorded sites: a stored list of match patterns, each with a host permission, and the two content scripts
+//! registered for them.
 
 use super::super::error::BackgroundError;
 use crate::managed;
@@ -11,7 +11,7 @@ use inspector_core::recording::storage::{PENDING_KEY, SITES_KEY};
 use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// How long after the question a permission still counts as its answer, in milliseconds.
+/// How long a permission counts as the answer to the pending request, in milliseconds.
 const PENDING_MS: f64 = 600_000.0;
 
 /// The match patterns, oldest first.
@@ -19,13 +19,13 @@ pub async fn list() -> Result<Array, BackgroundError> {
     Ok(storage::local::get(SITES_KEY).await?.dyn_into().unwrap_or_default())
 }
 
-/// Records the pages of `pattern` from now on and loads the tab's page again. Both the page that asked for the permission
-/// and [`granted`] come here; whoever is second finds the question gone and the site recorded, and does nothing.
+/// Starts recording the pages of `pattern` and reloads the tab. Both the requesting page and [`granted`] call this. The
+/// second call finds no pending request and the site in the list, and does nothing.
 pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
     let sites = list().await?;
-    let asked = !storage::get(PENDING_KEY).await?.is_undefined();
+    let is_pending = !storage::get(PENDING_KEY).await?.is_undefined();
     let known = sites.includes(&pattern.into(), 0);
-    if known && !asked {
+    if known && !is_pending {
         return Ok(());
     }
     if !permissions::has_origin(pattern).await {
@@ -41,13 +41,13 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
     Ok(tabs::reload(tab).await?)
 }
 
-/// A permission was given: goes on with what was asked for, when the page that asked is gone.
+/// Handles a granted permission: continues the pending request if its page is gone.
 pub async fn granted() -> Result<(), BackgroundError> {
     let pending = storage::get(PENDING_KEY).await?;
     let fresh = property(&pending, "at").as_f64().is_some_and(|at| (Date::now() - at).abs() < PENDING_MS);
     let (pattern, tab) = (property(&pending, "pattern").as_string(), property(&pending, "tab").as_f64());
     match (pattern, tab) {
-        // Another permission may have been given meanwhile: the question stays open.
+        // Another permission may have been granted in between: the request stays pending.
         (Some(pattern), Some(tab)) if fresh && permissions::has_origin(&pattern).await => {
             start(&pattern, tab as i32).await
         }
@@ -55,7 +55,7 @@ pub async fn granted() -> Result<(), BackgroundError> {
     }
 }
 
-/// Takes a site off the list and gives its permission back.
+/// Removes a site from the list, together with its permission.
 pub async fn stop(pattern: &str) -> Result<(), BackgroundError> {
     let left: Array = list().await?.iter().filter(|site| *site != pattern).collect();
     keep(&left).await?;
@@ -67,9 +67,8 @@ pub async fn stop(pattern: &str) -> Result<(), BackgroundError> {
     Ok(())
 }
 
-/// Takes the sites off the list whose permission the person has taken back in the browser's own settings, and those that
-/// the organisation does not allow any more; and lets the scripts stand where they must, whatever the browser has kept of
-/// them over an update or a restart.
+/// Removes the sites whose permission was removed in the browser's settings, and those that the organization doesn't
+/// allow any more. Registers the content scripts again, whatever the browser preserved over an update or a restart.
 pub async fn check() -> Result<(), BackgroundError> {
     let left = Array::new();
     for site in list().await?.iter() {
@@ -80,14 +79,14 @@ pub async fn check() -> Result<(), BackgroundError> {
     keep(&left).await.map(drop)
 }
 
-/// Keeps the sites that the organisation allows, and gives these.
+/// Stores the allowed sites and returns them.
 async fn keep(sites: &Array) -> Result<Array, BackgroundError> {
-    let rules = managed::ask().await;
+    let rules = managed::rules().await;
     let allowed = Array::new();
     for site in sites.iter().filter(|site| site.as_string().is_some_and(|site| rules.may_record(&site))) {
         allowed.push(&site);
     }
-    // What is as it was is not written: with the permissions, everything that is kept may just have been deleted.
+    // An unchanged list isn't written: all stored data may just have been deleted together with the permissions.
     if list().await?.join(",") != allowed.join(",") {
         storage::local::set(SITES_KEY, (&allowed).into()).await?;
     }
@@ -97,8 +96,8 @@ async fn keep(sites: &Array) -> Result<Array, BackgroundError> {
     Ok(allowed)
 }
 
-/// Whether a sender's page is of these sites. Documents without an address of their own, as `srcdoc` or `blob:`, count
-/// by their origin, and by the page they stand in where they have none.
+/// Whether a sender's page belongs to these sites. A document without a URL of its own (`srcdoc`, `blob:`) counts by
+/// its origin, or else by the page that contains it.
 pub fn covers(sites: &Array, sender: &JsValue) -> bool {
     let text = |object: &JsValue, key| property(object, key).as_string().unwrap_or_default();
     let addresses = [text(sender, "url"), text(sender, "origin"), text(&property(sender, "tab"), "url")];

@@ -1,8 +1,9 @@
-//! Batches into chunks of `storage.session`, within the caps; the shapes are [`inspector_core::recording::storage`]'s.
+//! Stores batches as chunks in `storage.session`, within the limits. The formats are defined in
+//! [`inspector_core::recording::storage`].
 //!
-//! A document's first chunk is its own: without its beginning, nobody could tell what the rest stands on. So when room is
-//! made, the beginnings of the documents last heard of stay, and the oldest of all else goes. One more key holds the
-//! size of every tab's recording.
+//! The first chunk of a document has only its entries, because later entries depend on the beginning. To free space,
+//! the oldest chunks are removed, except the beginnings of the documents that sent last. Another key has the size of
+//! every tab's recording.
 
 use super::super::error::BackgroundError;
 use crate::webext::{BrowserError, error_text, object, property, set_property, storage};
@@ -12,40 +13,40 @@ use inspector_core::recording::wire::LONG;
 use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Bytes of each tab's recording, by its id.
+/// Bytes of each tab's recording, by tab ID.
 const SIZES_KEY: &str = "recordingSizes";
 
-/// From how many bytes on a chunk is full. Each batch writes its chunk anew, so it is kept small.
+/// The size in bytes from which a chunk is full. Small, because each batch writes its whole chunk.
 const CHUNK_BYTES: f64 = 65_536.0;
 
-/// How many times more room is made, half of what is kept each time, for a write that the browser has no room for.
+/// How often a failed write is repeated, each time with half of the stored data removed.
 const MAX_HALVINGS: usize = 4;
 
-/// How many documents of a tab are known by name; an older one only loses our own acts.
+/// The maximum number of documents known per tab. An older document only loses the inspector's own acts.
 const MAX_DOCUMENTS: usize = 100;
 
-/// What an index says of each of its chunks: how much is in it.
+/// The index's counts for a chunk.
 const ENTRIES: &str = "entries";
 const BYTES: &str = "bytes";
 
-/// The key of a chunk that was stored under another tab's id; no more is added to such a chunk.
+/// The key of a chunk stored under another tab ID. Such a chunk gets no more entries.
 const KEY: &str = "key";
 
-/// What part of each cap is for the beginnings that stay.
-const SHARE: f64 = 4.0;
+/// The divisor of each limit for the beginnings that stay.
+const STABLE_SHARE: f64 = 4.0;
 
-/// How many characters of an address are kept.
+/// The maximum length of a stored URL, in characters.
 const MAX_URL: u32 = LONG as u32;
 
-/// Who sent a batch, in a head's words. The browser says which frame and document; the relay, which is ours, says what of
-/// them the browser does not; the page has no say.
+/// The sender of a batch, for its head. The browser reports the frame and the document; the extension's relay reports
+/// the rest. The page has no influence.
 pub fn sender_of(batch: &JsValue, sender: &JsValue) -> Option<JsValue> {
     let url: JsString = property(sender, "url").dyn_into().unwrap_or_default();
     let origin = property(batch, "origin").as_f64()?;
     let document = property(sender, "documentId");
     Some(object([
         ("frame", property(sender, "frameId").as_f64()?.into()),
-        ("document", if document.is_string() { document } else { text_of(origin).into() }),
+        ("document", if document.is_string() { document } else { number_text(origin).into() }),
         ("url", url.slice(0, MAX_URL).into()),
         ("top", (property(batch, "top") == true).into()),
         ("less", (property(batch, "less") == true).into()),
@@ -53,16 +54,16 @@ pub fn sender_of(batch: &JsValue, sender: &JsValue) -> Option<JsValue> {
     ]))
 }
 
-/// Stores entries of a document, the first of which has the number `first`.
+/// Stores entries of a document; `first` is the number of the first one.
 pub async fn add(tab: i32, sender: JsValue, first: f64, texts: &Array) -> Result<(), BackgroundError> {
     let index = Index::load(tab).await?;
-    let head = index.heard(sender, first + f64::from(texts.length()));
+    let head = index.update_sender(sender, first + f64::from(texts.length()));
     set_property(&head, "first", first.into());
     index.append(&head, texts).await
 }
 
-/// Stores what we did in a document, if that one is recorded. `write` makes the entry from the number that the page's
-/// next entry will have.
+/// Stores an act of the inspector, if its document is recorded. `write` creates the entry from the number of the page's
+/// next entry.
 pub async fn add_own(tab: i32, document: &str, write: impl FnOnce(f64) -> String) -> Result<(), BackgroundError> {
     let index = Index::load(tab).await?;
     let sender = property(&index.documents(), document);
@@ -75,21 +76,21 @@ pub async fn add_own(tab: i32, document: &str, write: impl FnOnce(f64) -> String
     index.append(&head, &Array::of1(&text.into())).await
 }
 
-/// Keeps the recording of tab `old` as that of `tab`: the browser has given the tab another id. What was recorded under the
-/// new id meanwhile follows it.
+/// Moves the recording of tab `old` to `tab`, because the browser changed the tab's ID. Entries already recorded under
+/// the new ID follow it.
 pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let before = Index::load(old).await?;
     if keys(&before.chunks()).is_empty() && keys(&before.documents()).is_empty() {
         return Ok(());
     }
     let index = Index { sizes: before.sizes.clone(), ..Index::load(tab).await? };
-    let merged = before.joined_by(&index);
+    let merged = before.merge(&index);
     let items = object([(SIZES_KEY, index.sizes), (&index_key(tab), merged)]);
     storage::set_all(&items).await?;
     Ok(storage::remove(&index_key(old).into()).await?)
 }
 
-/// Forgets a tab's recording.
+/// Deletes a tab's recording.
 pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     let index = Index::load(tab).await?;
     remove(&index.sizes, &tab.to_string().into());
@@ -99,7 +100,7 @@ pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     Ok(storage::remove(&gone).await?)
 }
 
-/// The index of one tab, and the bytes of every tab.
+/// The index of a tab, and the sizes of all tabs.
 struct Index {
     tab: i32,
     stored: JsValue,
@@ -109,10 +110,10 @@ struct Index {
 impl Index {
     async fn load(tab: i32) -> Result<Self, BackgroundError> {
         let key = index_key(tab);
-        let kept = storage::get_all(&Array::of2(&key.as_str().into(), &SIZES_KEY.into())).await?;
-        let stored = property(&kept, &key);
-        let stored = if property(&stored, "v") == f64::from(VERSION) { stored } else { migrated(&stored) };
-        Ok(Self { tab, stored, sizes: copy(&property(&kept, SIZES_KEY)) })
+        let items = storage::get_all(&Array::of2(&key.as_str().into(), &SIZES_KEY.into())).await?;
+        let stored = property(&items, &key);
+        let stored = if property(&stored, "v") == f64::from(VERSION) { stored } else { migrate(&stored) };
+        Ok(Self { tab, stored, sizes: copy(&property(&items, SIZES_KEY)) })
     }
 
     fn chunks(&self) -> JsValue {
@@ -128,33 +129,33 @@ impl Index {
         known.unwrap_or_else(|| chunk_key(self.tab, &chunk.as_string().unwrap_or_default()))
     }
 
-    /// This index with the chunks and documents of `later` behind its own. Every chunk stays where it is stored.
-    fn joined_by(&self, later: &Self) -> JsValue {
+    /// Merges the index with the chunks and documents of `later`. The chunks' keys don't change.
+    fn merge(&self, later: &Self) -> JsValue {
         let (chunks, documents) = (object([]), copy(&self.documents()));
         for (index, begins) in [(self, 0.0), (later, number(&self.stored, "to"))] {
             for chunk in keys(&index.chunks()) {
                 let known = get(&index.chunks(), &chunk);
                 set_property(&known, KEY, index.key(&chunk).into());
-                set(&chunks, &text_of(begins + number_of(&chunk)).into(), &known);
+                set(&chunks, &number_text(begins + name_number(&chunk)).into(), &known);
             }
         }
         for document in keys(&later.documents()) {
             remove(&documents, &document);
             set(&documents, &document, &get(&later.documents(), &document));
         }
-        let joined = object([("v", VERSION.into()), ("chunks", chunks), ("documents", documents)]);
+        let merged = object([("v", VERSION.into()), ("chunks", chunks), ("documents", documents)]);
         for key in ["to", ENTRIES, "dropped"] {
-            set_property(&joined, key, (number(&self.stored, key) + number(&later.stored, key)).into());
+            set_property(&merged, key, (number(&self.stored, key) + number(&later.stored, key)).into());
         }
         let moved = number(&later.sizes, &self.tab.to_string());
         remove(&later.sizes, &self.tab.to_string().into());
         add_to(&later.sizes, &later.tab.to_string(), moved);
-        joined
+        merged
     }
 
-    /// The sender as this document was first heard of: a document on its way into Chromium's back/forward cache sends
-    /// as another frame (*seen*). It is the one last heard of now; `next` is the number that its next entry will have.
-    fn heard(&self, sender: JsValue, next: f64) -> JsValue {
+    /// The sender as first reported for this document: a document that enters Chromium's back/forward cache sends from
+    /// another frame (*seen*). It becomes the last active one; `next` is the number of its next entry.
+    fn update_sender(&self, sender: JsValue, next: f64) -> JsValue {
         let (documents, id) = (self.documents(), property(&sender, "document"));
         let known = get(&documents, &id);
         let known = if known.is_object() { known } else { sender };
@@ -168,9 +169,10 @@ impl Index {
         known
     }
 
-    /// Adds a batch to its document's beginning, to the newest chunk or to a new one, and drops what is beyond the caps.
+    /// Adds a batch to its document's first chunk, to the newest chunk, or to a new one, and removes chunks over the
+    /// limits.
     async fn append(&self, head: &JsValue, texts: &Array) -> Result<(), BackgroundError> {
-        let chunk = self.place(&property(head, "document"), property(head, "first") == 0.0);
+        let chunk = self.choose_chunk(&property(head, "document"), property(head, "first") == 0.0);
         let key = self.key(&chunk);
         let head: JsValue =
             JSON::stringify(head).map_err(|error| BackgroundError::NotWritten(error_text(&error)))?.into();
@@ -181,8 +183,8 @@ impl Index {
         self.write(&chunk, &batches.into()).await
     }
 
-    /// Writes the index, the sizes and one chunk. A browser that has no room although our own count allows it counts
-    /// otherwise, or other things are kept: then more goes, before it is asked again.
+    /// Writes the index, the sizes and one chunk. If the browser has no space although the limits allow it, more chunks
+    /// are removed before the next attempt.
     async fn write(&self, chunk: &JsValue, batches: &JsValue) -> Result<(), BackgroundError> {
         let (gone, others) = (Array::new(), object([]));
         let key = self.key(chunk);
@@ -200,7 +202,7 @@ impl Index {
         Ok(storage::remove(&gone).await?)
     }
 
-    /// What is to be written: the chunk with the rest, unless it went itself.
+    /// The items to write. The chunk is included unless it was removed.
     fn items(&self, chunk: &JsValue, key: &str, batches: &JsValue, others: &JsValue) -> JsValue {
         let items = copy(others);
         set_property(&items, SIZES_KEY, self.sizes.clone());
@@ -218,33 +220,34 @@ impl Index {
         add_to(&self.sizes, &self.tab.to_string(), bytes);
     }
 
-    /// The chunk to add to: the first of `document` until that is full, then whichever is the newest of all.
-    fn place(&self, document: &JsValue, begins: bool) -> JsValue {
+    /// The chunk to add to: the document's first chunk until it is full, then the newest chunk.
+    fn choose_chunk(&self, document: &JsValue, begins: bool) -> JsValue {
         let chunks = self.chunks();
         let has_room = |chunk: &JsValue| {
             let known = get(&chunks, chunk);
             number(&known, BYTES) < CHUNK_BYTES && property(&known, KEY).is_undefined()
         };
-        let own = self.chunk_of(document);
-        let is_beginning = own.as_ref().map_or(begins, has_room);
+        let first = self.chunk_of(document);
+        let is_beginning = first.as_ref().map_or(begins, has_room);
         let of = if is_beginning { document } else { &JsValue::NULL };
-        let known = if is_beginning { own } else { self.chunk_of(of).filter(has_room) };
+        let known = if is_beginning { first } else { self.chunk_of(of).filter(has_room) };
         known.unwrap_or_else(|| {
             let to = number(&self.stored, "to");
             add_to(&self.stored, "to", 1.0);
-            let chunk = text_of(to).into();
+            let chunk = number_text(to).into();
             set(&chunks, &chunk, &object([("of", of.clone())]));
             chunk
         })
     }
 
-    /// The newest chunk of a document's own, or the newest of none.
+    /// The newest chunk that belongs to a document, or to none.
     fn chunk_of(&self, document: &JsValue) -> Option<JsValue> {
         let chunks = self.chunks();
         keys(&chunks).into_iter().rev().find(|chunk| property(&get(&chunks, chunk), "of") == *document)
     }
 
-    /// Drops chunks beyond the caps: the keys of those to remove go to `gone`, the changed indexes of other tabs to `others`.
+    /// Removes chunks over the limits. The removed keys are added to `gone`, the changed indexes of other tabs to
+    /// `others`.
     async fn make_room(&self, most: f64, gone: &Array, others: &JsValue) -> Result<(), BackgroundError> {
         while number(&self.stored, ENTRIES) > MAX_ENTRIES as f64 && self.drop_one(gone) {}
         while let Some(largest) = largest(&self.sizes, most) {
@@ -262,12 +265,12 @@ impl Index {
         Ok(())
     }
 
-    /// Drops the oldest chunk that need not stay from the index and the sizes, and tells the key of what remains to be
-    /// removed; `false` when there is none.
+    /// Removes the oldest chunk that needn't stay from the index and the sizes, and adds its key to `gone`; `false` if
+    /// there is none.
     fn drop_one(&self, gone: &Array) -> bool {
-        let (chunks, staying) = (self.chunks(), self.staying());
+        let (chunks, stable_chunks) = (self.chunks(), self.stable_chunks());
         let all = keys(&chunks);
-        let Some(chunk) = all.iter().find(|chunk| !staying.contains(chunk)).or(all.first()) else {
+        let Some(chunk) = all.iter().find(|chunk| !stable_chunks.contains(chunk)).or(all.first()) else {
             remove(&self.sizes, &self.tab.to_string().into());
             return false;
         };
@@ -280,11 +283,11 @@ impl Index {
         true
     }
 
-    /// The beginnings of the documents last heard of, as many as have room in their share.
-    fn staying(&self) -> Vec<JsValue> {
-        let (mut entries, mut bytes) = (MAX_ENTRIES as f64 / SHARE, MAX_STORED as f64 / SHARE);
+    /// The first chunks of the documents that sent last, as many as their share allows.
+    fn stable_chunks(&self) -> Vec<JsValue> {
+        let (mut entries, mut bytes) = (MAX_ENTRIES as f64 / STABLE_SHARE, MAX_STORED as f64 / STABLE_SHARE);
         let chunks = self.chunks();
-        let mut staying = vec![];
+        let mut stable_chunks = vec![];
         for chunk in keys(&self.documents()).iter().rev().filter_map(|id| self.chunk_of(id)) {
             let counts = get(&chunks, &chunk);
             entries -= number(&counts, ENTRIES);
@@ -292,16 +295,16 @@ impl Index {
             if entries < 0.0 || bytes < 0.0 {
                 break;
             }
-            staying.push(chunk);
+            stable_chunks.push(chunk);
         }
-        staying
+        stable_chunks
     }
 }
 
-/// The index of a tab without a recording; or of one that an older version of the extension made. Version 2 counted
-/// characters, `chars`; version 1 knew chunks by `from` and `sizes: [[entries, characters], …]`, and none was a document's own.
-/// Characters stand for bytes there: a write for which that was too little makes room.
-fn migrated(old: &JsValue) -> JsValue {
+/// The index of a tab without a recording, or of one in an older format. Version 2 counted characters (`chars`).
+/// Version 1 had `from` and `sizes: [[entries, characters], …]`, and no chunk belonged to a document. Characters are
+/// taken as bytes; if that is too low, a failed write frees space.
+fn migrate(old: &JsValue) -> JsValue {
     let (chunks, sizes) = (object([]), property(old, "sizes"));
     let counts =
         |entries: JsValue, bytes: JsValue, of: JsValue| object([(ENTRIES, entries), (BYTES, bytes), ("of", of)]);
@@ -309,7 +312,7 @@ fn migrated(old: &JsValue) -> JsValue {
     for at in 0..number(&sizes, "length") as u32 {
         let size = get(&sizes, &at.into());
         let known = counts(property(&size, "0"), property(&size, "1"), JsValue::NULL);
-        set(&chunks, &text_of(from + f64::from(at)).into(), &known);
+        set(&chunks, &number_text(from + f64::from(at)).into(), &known);
     }
     let before = property(old, "chunks");
     for chunk in keys(&copy(&before)) {
@@ -323,7 +326,7 @@ fn migrated(old: &JsValue) -> JsValue {
     index
 }
 
-/// The tab with the largest recording, where all tabs together have more than `most`.
+/// The tab with the largest recording, if all tabs together exceed `most`.
 fn largest(sizes: &JsValue, most: f64) -> Option<i32> {
     let mut largest = None;
     for tab in keys(sizes) {
@@ -340,8 +343,8 @@ fn total(sizes: &JsValue) -> f64 {
     keys(sizes).iter().filter_map(|tab| get(sizes, tab).as_f64()).sum()
 }
 
-/// By JavaScript: the tables for writing a float in Rust weigh 11 KB.
-fn text_of(number: f64) -> JsString {
+/// Uses JavaScript: Rust's float formatting tables add 11 KB.
+fn number_text(number: f64) -> JsString {
     js_sys::Number::from(number).to_string_with_radix(10).unwrap_or_default()
 }
 
@@ -365,7 +368,7 @@ fn remove(object: &JsValue, key: &JsValue) {
     let _ = Reflect::delete_property(object.unchecked_ref::<Object>(), key);
 }
 
-/// The names of an object's properties: numbers first, ascending, then as they were set.
+/// The property names of an object: integers first, ascending, then in insertion order.
 fn keys(object: &JsValue) -> Vec<JsValue> {
     Object::keys(object.unchecked_ref::<Object>()).to_vec()
 }
@@ -374,12 +377,12 @@ fn add_to(object: &JsValue, key: &str, amount: f64) {
     set_property(object, key, (number(object, key) + amount).into());
 }
 
-/// What a text takes of the browser's quota, in bytes.
+/// The size of a text in the browser's quota, in bytes.
 fn size_of(text: &JsValue) -> f64 {
     text.as_string().map_or(0.0, |text| stored_size(&text) as f64)
 }
 
-/// The number that the name of a property is.
-fn number_of(name: &JsValue) -> f64 {
+/// The number in a property name.
+fn name_number(name: &JsValue) -> f64 {
     js_sys::Number::from(name.clone()).value_of()
 }

@@ -1,4 +1,4 @@
-//! The comparison of the page's visitor with the one on Upscope's server.
+//! The comparison of the page's visitor with the visitor on Upscope's server.
 
 pub mod state;
 #[cfg(feature = "popup")]
@@ -11,20 +11,20 @@ use crate::ui::popup::host::ReadPage;
 #[cfg(feature = "popup")]
 use inspector_core::edit::patch::VisitorPatch;
 #[cfg(feature = "popup")]
-use view::Tell;
+use view::OnChange;
 
 #[cfg(feature = "popup")]
 lazy! {
-    /// Calls `tell` now and after every change with how the server's visitor compares with the page's.
+    /// Starts the comparison. Calls `on_change` now and after every change.
     #[part(comparison)]
-    pub fn compare(page: ReadPage, tell: Tell) {
-        view::begin(page, tell);
+    pub fn compare(page: ReadPage, on_change: OnChange) {
+        view::start(page, on_change);
     }
 }
 
 #[cfg(feature = "popup")]
 lazy! {
-    /// Asks the server again.
+    /// Requests the server's view again.
     #[part(comparison)]
     pub fn refresh() {
         view::refresh();
@@ -33,7 +33,7 @@ lazy! {
 
 #[cfg(feature = "popup")]
 lazy! {
-    /// Takes into the comparison what the person sent to the page that was read since.
+    /// Adds an edit that was sent to the page, which has been inspected since.
     #[part(comparison)]
     pub fn add_sent(sent: VisitorPatch) {
         view::edited(sent);
@@ -42,7 +42,7 @@ lazy! {
 
 #[cfg(feature = "popup")]
 lazy! {
-    /// Opens a tab that watches the visitor. Returns what went wrong as text, or an empty text.
+    /// Opens a tab that watches the visitor. Returns an error text, or an empty text.
     #[part(comparison)]
     pub fn watch_visitor() -> Task<String> {
         Box::pin(view::watch())

@@ -1,5 +1,5 @@
-//! The page's visitor beside the server's, while a person looks: asked once, again on demand, and after each change in the
-//! page, of the visitor or of the connection, until both agree or a time limit passes.
+//! The comparison of the page's visitor with the server's, while the page is visible. The server is asked once, on
+//! request, and after each change of the visitor or connection, until both agree or a time limit passes.
 
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
@@ -11,27 +11,27 @@ use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::ServerVisitor;
 use inspector_core::visitor::observed::Observed;
 
-/// How long something new in the page may take to reach the server, in milliseconds.
+/// How long a change in the page may take to reach the server, in milliseconds.
 const SETTLE: i64 = 20_000;
 
-/// How long to wait, in milliseconds, before the server is asked the first time after a change; each next wait is twice as
-/// long, up to the last.
+/// The wait before the first request after a change, in milliseconds. Each wait is twice as long as the one before, up
+/// to the last.
 const PAUSES: (i64, i64) = (400, 4_000);
 
-/// What is known of both sides.
+/// The model of the comparison.
 #[derive(Debug, Default)]
-pub struct Watcher {
-    /// The account that is connected, if any; `None`: not known yet.
+pub struct Comparison {
+    /// The connected account, if there is one; `None` until it is known.
     connected: Option<Result<Option<Kind>, Problem>>,
-    /// What was sent from here last.
+    /// The last edit that was sent.
     sent: Option<VisitorPatch>,
     page: Option<Box<Report>>,
     there: Option<ServerVisitor>,
     problem: Option<Problem>,
     asking: Option<u32>,
-    /// Counts the requests, to tell a late answer.
-    asked: u32,
-    /// The page's connection changed since the server was asked.
+    /// The number of the last request, to recognize late answers.
+    request: u32,
+    /// The page's connection changed after the last request.
     is_link_new: bool,
     now: i64,
     settle_until: i64,
@@ -39,37 +39,37 @@ pub struct Watcher {
     pause: i64,
 }
 
-/// What happens.
+/// An event of the comparison.
 pub enum Event {
-    /// The account that is connected, if any: it is asked, be it for the first time or once more.
+    /// The connected account, if there is one. Starts a request.
     Account(Result<Option<Kind>, Problem>),
-    /// The person sent this to the page, which was looked at since.
+    /// The person sent this edit to the page, which has been inspected since.
     Edited(VisitorPatch),
-    /// The page as last seen, at this time in milliseconds; only while the person can see it.
-    Looked(i64, Box<Report>),
+    /// The page as inspected at this time in milliseconds, while it is visible.
+    Inspected(i64, Box<Report>),
     Answered(u32, Box<Result<ServerVisitor, Problem>>),
 }
 
-/// What follows.
+/// An effect of the comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    Ask { asked: u32, short_id: ShortId },
-    Cancel { asked: u32 },
+    Ask { request: u32, short_id: ShortId },
+    Cancel { request: u32 },
 }
 
-/// How far the comparison has come.
+/// The state of the comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Not known yet, or the first answer is under way.
+    /// Not known yet, or the first request is in progress.
     Asking,
     NoAccount,
-    /// The page has no short ID to ask for.
+    /// The page has no short ID to request.
     NoShortId,
     Failed(Problem),
     Compared,
 }
 
-impl Watcher {
+impl Comparison {
     pub fn state(&self) -> State {
         match (&self.connected, &self.problem, &self.there) {
             (Some(Ok(None)), ..) => State::NoAccount,
@@ -80,12 +80,12 @@ impl Watcher {
         }
     }
 
-    /// The visitor as the server told them last.
+    /// The newest visitor from the server.
     pub fn there(&self) -> Option<&ServerVisitor> {
         self.there.as_ref()
     }
 
-    /// Both sides, line by line; empty until there are two.
+    /// The compared lines; empty until both sides are known.
     pub fn lines(&self) -> Vec<Line> {
         let (Some(page), Some(there)) = (&self.page, &self.there) else { return vec![] };
         let here = Here {
@@ -99,17 +99,17 @@ impl Watcher {
         compare(&here, there)
     }
 
-    /// Whether a request is under way.
+    /// Whether a request is in progress.
     pub fn is_asking(&self) -> bool {
         self.asking.is_some()
     }
 
-    /// Whether the account's API tells addresses at which an agent watches: the cloud's does.
+    /// Whether the account's API returns URLs for watching: only the cloud's API does.
     pub fn can_watch(&self) -> bool {
         self.connected == Some(Ok(Some(Kind::Cloud)))
     }
 
-    /// The id that both sides know the visitor by.
+    /// The visitor's ID on both sides.
     pub fn short_id(&self) -> Option<ShortId> {
         ShortId::parse(self.page.as_ref()?.visitor.short_id.value()?)
     }
@@ -118,13 +118,13 @@ impl Watcher {
         let Some(short_id) = self.short_id().filter(|_| matches!(self.connected, Some(Ok(Some(_))))) else {
             return vec![];
         };
-        self.asked += 1;
+        self.request += 1;
         self.is_link_new = false;
-        let before = self.asking.replace(self.asked).map(|asked| Effect::Cancel { asked });
-        before.into_iter().chain([Effect::Ask { asked: self.asked, short_id }]).collect()
+        let before = self.asking.replace(self.request).map(|request| Effect::Cancel { request });
+        before.into_iter().chain([Effect::Ask { request: self.request, short_id }]).collect()
     }
 
-    fn looked(&mut self, now: i64, report: Box<Report>) -> Vec<Effect> {
+    fn inspected(&mut self, now: i64, report: Box<Report>) -> Vec<Effect> {
         self.now = now;
         let visitor_before = self.short_id();
         let before = self.page.replace(report);
@@ -140,7 +140,7 @@ impl Watcher {
             .zip(page)
             .map_or((false, false), |(before, page)| (before.visitor != page.visitor, before.sdk != page.sdk));
         self.is_link_new |= is_link_new;
-        // A connection that comes and goes all the time does not begin the pauses anew.
+        // A connection that changes all the time doesn't restart the waits.
         if is_visitor_new || (is_link_new && now >= self.settle_until) {
             self.settle();
         }
@@ -152,13 +152,13 @@ impl Watcher {
         self.ask()
     }
 
-    /// Something new was said in the page: the server may take a while to have it.
+    /// The page has a new value, which the server may receive later.
     fn settle(&mut self) {
         self.settle_until = self.now + SETTLE;
         (self.pause, self.next_at) = (PAUSES.0, self.now + PAUSES.0);
     }
 
-    /// Whether asking again soon may bring the two together. A new visitor may not be found at first.
+    /// Whether another request may resolve the difference. A new visitor may not be found at first.
     fn may_settle(&self) -> bool {
         let is_new = self.problem == Some(Problem::NotFound) && self.now < self.settle_until;
         is_new
@@ -167,7 +167,7 @@ impl Watcher {
             || self.lines().iter().any(|line| line.agreement.may_settle())
     }
 
-    /// Whether the server does not know yet that the visitor is online or in a session, or that a session ended.
+    /// Whether the server doesn't know yet that the visitor is online, is in a session, or has left one.
     fn presence_may_settle(&self) -> bool {
         let (Some(page), Some(there)) = (&self.page, &self.there) else { return false };
         let in_session = matches!(page.sdk, Sdk::Loaded(Link::InSession(_)));
@@ -177,8 +177,8 @@ impl Watcher {
         is_behind && self.now < self.settle_until
     }
 
-    fn answered(&mut self, asked: u32, answer: Result<ServerVisitor, Problem>) {
-        if self.asking != Some(asked) {
+    fn answered(&mut self, request: u32, answer: Result<ServerVisitor, Problem>) {
+        if self.asking != Some(request) {
             return;
         }
         self.asking = None;
@@ -189,27 +189,27 @@ impl Watcher {
     }
 }
 
-/// Takes the comparison through one event.
-pub fn update(watcher: &mut Watcher, event: Event) -> Vec<Effect> {
+/// Applies one event to the model.
+pub fn update(comparison: &mut Comparison, event: Event) -> Vec<Effect> {
     match event {
         Event::Account(connected) => {
-            watcher.connected = Some(connected);
-            watcher.ask()
+            comparison.connected = Some(connected);
+            comparison.ask()
         }
-        Event::Looked(now, report) => watcher.looked(now, report),
+        Event::Inspected(now, report) => comparison.inspected(now, report),
         Event::Edited(patch) => {
-            watcher.sent = Some(patch);
-            watcher.settle();
+            comparison.sent = Some(patch);
+            comparison.settle();
             vec![]
         }
-        Event::Answered(asked, answer) => {
-            watcher.answered(asked, *answer);
+        Event::Answered(request, answer) => {
+            comparison.answered(request, *answer);
             vec![]
         }
     }
 }
 
-/// Whether nothing of what both sides tell differs.
+/// Whether no known value differs.
 pub fn agrees(lines: &[Line]) -> bool {
     lines.iter().all(|line| matches!(line.agreement, Agreement::Same | Agreement::Unknown(_)))
 }

@@ -1,9 +1,9 @@
-//! The server's word beside each field of the popup.
+//! The server's view beside each field of the popup.
 
 use crate::messages::AccountView;
 use crate::ui::api;
 use crate::ui::api::{open_watching, request_name};
-use crate::ui::comparison::state::{Effect, Event, State, Watcher, agrees, update};
+use crate::ui::comparison::state::{Comparison, Effect, Event, State, agrees, update};
 use crate::ui::i18n::*;
 use crate::ui::popup::host::ReadPage;
 use crate::ui::popup::state::{POLL_INTERVAL, Server, ServerLine};
@@ -19,73 +19,78 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
-/// Takes how the two compare.
-pub type Tell = Rc<dyn Fn(Box<Server>)>;
+/// Receives the comparison.
+pub type OnChange = Rc<dyn Fn(Box<Server>)>;
 
 /// The comparison for one document.
-struct Watch {
-    watcher: RefCell<Watcher>,
+struct ActiveComparison {
+    comparison: RefCell<Comparison>,
     page: ReadPage,
-    tell: Tell,
-    /// What was told last: it is not told twice.
-    told: RefCell<Option<Box<Server>>>,
-    beat: Cell<Option<IntervalHandle>>,
+    on_change: OnChange,
+    /// The last result, which isn't passed on twice.
+    last: RefCell<Option<Box<Server>>>,
+    interval: Cell<Option<IntervalHandle>>,
 }
 
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Watch>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Rc<ActiveComparison>>> = const { RefCell::new(None) };
 }
 
-/// Compares from now on, in the place of what was compared before, and calls `tell` at each change.
-pub fn begin(page: ReadPage, tell: Tell) {
-    let watch =
-        Rc::new(Watch { watcher: RefCell::default(), page, tell, told: RefCell::default(), beat: Cell::default() });
+/// Starts a comparison in place of the current one, and calls `on_change` at each change.
+pub fn start(page: ReadPage, on_change: OnChange) {
+    let active = Rc::new(ActiveComparison {
+        comparison: RefCell::default(),
+        page,
+        on_change,
+        last: RefCell::default(),
+        interval: Cell::default(),
+    });
     stop();
-    CURRENT.set(Some(watch.clone()));
-    look(&watch);
-    ask(&watch);
-    let beating = watch.clone();
-    watch.beat.set(set_interval_with_handle(move || look(&beating), POLL_INTERVAL).ok());
+    CURRENT.set(Some(active.clone()));
+    compare_now(&active);
+    ask(&active);
+    let polled = active.clone();
+    active.interval.set(set_interval_with_handle(move || compare_now(&polled), POLL_INTERVAL).ok());
 }
 
-/// Asks the server again.
+/// Requests the server's view again.
 pub fn refresh() {
-    if let Some(watch) = current() {
-        ask(&watch);
+    if let Some(active) = current() {
+        ask(&active);
     }
 }
 
-/// Opens a tab that watches the visitor; what went wrong in words, or an empty text.
+/// Opens a tab that watches the visitor. Returns an error text, or an empty text.
 pub async fn watch() -> String {
-    let Some(watch) = current() else { return String::new() };
-    start_watching(&watch).await.map_or_else(|why| problem(&why), |()| String::new())
+    let Some(active) = current() else { return String::new() };
+    start_watching(&active).await.map_or_else(|why| problem(&why), |()| String::new())
 }
 
-/// Takes up what the person sent; the lines are told anew even where they say the same as before it.
+/// Adds an edit that was sent. The next result is passed on even if it is unchanged.
 pub fn edited(sent: VisitorPatch) {
-    let Some(watch) = current() else { return };
-    look(&watch);
-    watch.told.take();
-    happens(&watch, Event::Edited(sent));
+    let Some(active) = current() else { return };
+    compare_now(&active);
+    active.last.take();
+    handle(&active, Event::Edited(sent));
 }
 
-fn current() -> Option<Rc<Watch>> {
+fn current() -> Option<Rc<ActiveComparison>> {
     CURRENT.with_borrow(Option::clone)
 }
 
-/// Asks the server, with the account as it is now: it may have been connected meanwhile.
-fn ask(watch: &Rc<Watch>) {
-    let watch = watch.clone();
+/// Sends a request with the current account, which may have been connected since.
+fn ask(active: &Rc<ActiveComparison>) {
+    let active = active.clone();
     spawn_local(async move {
         let connected = api::get_account().await;
         let kind = |account: AccountView| account.mask.is_some().then_some(account.kind);
-        happens(&watch, Event::Account(connected.map(|account| account.and_then(kind))));
+        handle(&active, Event::Account(connected.map(|account| account.and_then(kind))));
     });
 }
 
-/// Looks at the visitor once more, since watching one who has left helps nobody, and opens the address.
-async fn start_watching(watch: &Watch) -> Result<(), Problem> {
-    let short_id = watch.watcher.borrow().short_id().ok_or(Problem::NotFound)?;
+/// Requests the visitor again, because watching needs a visitor who is online, and opens the URL.
+async fn start_watching(active: &ActiveComparison) -> Result<(), Problem> {
+    let short_id = active.comparison.borrow().short_id().ok_or(Problem::NotFound)?;
     let account = api::get_account().await?.ok_or(Problem::NoAccount)?;
     if account.agent.name.is_empty() {
         return Err(Problem::NoAgent);
@@ -96,69 +101,69 @@ async fn start_watching(watch: &Watch) -> Result<(), Problem> {
     }
 }
 
-/// Ends the comparison there is.
+/// Stops the current comparison.
 fn stop() {
-    if let Some(watch) = CURRENT.take()
-        && let Some(beat) = watch.beat.take()
+    if let Some(active) = CURRENT.take()
+        && let Some(interval) = active.interval.take()
     {
-        beat.clear();
+        interval.clear();
     }
 }
 
-/// Takes up the page as last seen, while the person can see it.
-fn look(watch: &Rc<Watch>) {
+/// Compares the last report while the page is visible.
+fn compare_now(active: &Rc<ActiveComparison>) {
     if document().hidden() {
         return;
     }
-    if let Some(report) = (watch.page)() {
-        happens(watch, Event::Looked(Date::now() as i64, Box::new(report)));
+    if let Some(report) = (active.page)() {
+        handle(active, Event::Inspected(Date::now() as i64, Box::new(report)));
     }
 }
 
-fn happens(watch: &Rc<Watch>, event: Event) {
-    let effects = update(&mut watch.watcher.borrow_mut(), event);
+fn handle(active: &Rc<ActiveComparison>, event: Event) {
+    let effects = update(&mut active.comparison.borrow_mut(), event);
     for effect in effects {
         match effect {
-            Effect::Cancel { asked } => api::cancel(&request_name(asked)),
-            Effect::Ask { asked, short_id } => {
-                let watch = watch.clone();
+            Effect::Cancel { request } => api::cancel(&request_name(request)),
+            Effect::Ask { request, short_id } => {
+                let active = active.clone();
                 spawn_local(async move {
-                    let answer = api::get_visitor(&short_id, &request_name(asked)).await;
-                    happens(&watch, Event::Answered(asked, Box::new(answer)));
+                    let answer = api::get_visitor(&short_id, &request_name(request)).await;
+                    handle(&active, Event::Answered(request, Box::new(answer)));
                 });
             }
         }
     }
-    tell(watch);
+    notify(active);
 }
 
-/// Tells what changed, as long as this is the comparison.
-fn tell(watch: &Rc<Watch>) {
-    let server = Box::new(server(&watch.watcher.borrow()));
-    let is_current = current().is_some_and(|current| Rc::ptr_eq(&current, watch));
-    let is_new = watch.told.borrow().as_ref() != Some(&server);
+/// Passes on a changed result, while this is the current comparison.
+fn notify(active: &Rc<ActiveComparison>) {
+    let server = Box::new(server(&active.comparison.borrow()));
+    let is_current = current().is_some_and(|current| Rc::ptr_eq(&current, active));
+    let is_new = active.last.borrow().as_ref() != Some(&server);
     if is_current && is_new {
-        watch.told.replace(Some(server.clone()));
-        (watch.tell)(server);
+        active.last.replace(Some(server.clone()));
+        (active.on_change)(server);
     }
 }
 
-fn server(watcher: &Watcher) -> Server {
-    let (lines, there) = (watcher.lines(), watcher.there());
-    let (state, words) = state(&watcher.state(), &lines);
-    let problem = match watcher.state() {
+fn server(comparison: &Comparison) -> Server {
+    let (lines, there) = (comparison.lines(), comparison.there());
+    let (state, text) = state(&comparison.state(), &lines);
+    let problem = match comparison.state() {
         State::Failed(problem) => Some(problem.name().to_owned()),
         _ => None,
     };
     Server {
         state: state.to_owned(),
-        words,
+        text,
         problem,
         facts: there.map(facts),
         short_id: there.map(|there| there.short_id.as_str().to_owned()),
         agrees: there.is_some() && agrees(&lines),
-        asking: watcher.is_asking(),
-        can_watch: watcher.can_watch(),
+        asking: comparison.is_asking(),
+        can_watch: comparison.can_watch(),
         lines: lines.iter().map(server_line).collect(),
     }
 }
@@ -166,13 +171,13 @@ fn server(watcher: &Watcher) -> Server {
 fn server_line(compared: &Line) -> ServerLine {
     ServerLine {
         key: compared.key.to_owned(),
-        words: line(compared),
+        text: line(compared),
         agreement: compared.agreement.name().to_owned(),
         reason: compared.agreement.reason().to_owned(),
     }
 }
 
-/// What the server tells of the visitor beyond the fields, as far as it tells it.
+/// Further facts about the visitor from the server.
 fn facts(there: &ServerVisitor) -> String {
     let presence = there.is_online.value().map(|online| if *online { FIND_ONLINE } else { FIND_OFFLINE }.text());
     let session = there.is_in_session.value().filter(|running| **running).map(|_| STATE_IN_SESSION.text());
@@ -182,7 +187,7 @@ fn facts(there: &ServerVisitor) -> String {
     facts.join(" · ")
 }
 
-/// The state's stable name, and its words.
+/// The stable name of the state, and its text.
 fn state(state: &State, lines: &[Line]) -> (&'static str, String) {
     let not_yet = lines.iter().any(|line| matches!(line.agreement, Agreement::NotYet(_)));
     match state {

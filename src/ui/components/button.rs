@@ -1,4 +1,4 @@
-//! Buttons. Each carries its stable name in `data-action`.
+//! Buttons. Each has its stable name in `data-action`.
 
 use super::icon::{Icon, IconName};
 use leptos::html;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// A button with content, usually a text.
 #[component]
 pub fn Button(
-    /// `btn`, with `primary`, `plain` or `bad` beside it, or a look of its own.
+    /// `btn`, with `primary`, `plain` or `bad`, or a class of its own.
     #[prop(default = "btn")]
     class: &'static str,
     action: &'static str,

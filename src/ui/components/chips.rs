@@ -1,13 +1,13 @@
-//! A list of short texts of a page.
+//! A list of short texts from a page.
 
 use leptos::prelude::*;
 
 /// One text of the list.
 pub struct Chip {
     pub text: String,
-    /// Something is wrong with it.
+    /// The text is invalid.
     pub bad: bool,
-    /// It stands for data of another type than text.
+    /// It shows data of another type than text.
     pub code: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A button that copies, and says so.
+//! A button that copies and shows the result.
 
 use super::icon::{Icon, IconName};
 use crate::ui::i18n::{COPIED, COPIED_MASKED, COPY_AGAIN};
@@ -11,7 +11,7 @@ pub fn CopyButton(
     /// Shows only an icon; the label is its name.
     #[prop(optional)]
     bare: bool,
-    /// Whether this is what was copied last, and if so, whether masked. A second click then copies it unmasked.
+    /// Whether this was copied last, and if so, whether masked. A second click then copies it unmasked.
     #[prop(into)]
     copied: Signal<Option<bool>>,
     #[prop(into)] on_copy: Callback<()>,

@@ -1,20 +1,20 @@
-//! What is wrong with an input, below it.
+//! The error of an input, below it.
 
 use super::button::Button;
 use crate::ui::i18n::use_repair;
 use leptos::prelude::*;
 
-/// One thing wrong.
+/// An error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemError {
     /// The index of the item; `None` for the whole.
     pub item: Option<usize>,
     /// The stable name of its kind.
     pub kind: &'static str,
-    pub words: String,
-    /// A text to put in its place, where one is obvious.
+    pub text: String,
+    /// The repaired text, if there is one.
     pub repair: Option<String>,
-    /// Nothing typed yet, rather than something wrong.
+    /// The input is incomplete rather than wrong.
     pub quiet: bool,
 }
 
@@ -28,21 +28,21 @@ pub fn aria_invalid(error: Option<ItemError>) -> &'static str {
     if error.is_some_and(|error| !error.quiet) { "true" } else { "false" }
 }
 
-/// The error of the input `input`, with its repair as an offer; nothing while there is none.
+/// The error of the input `input`, with a button for its repair; nothing without an error.
 #[component]
 pub fn ErrorLine(
     /// The id of the input.
     #[prop(into)]
     input: String,
     #[prop(into)] error: Signal<Option<ItemError>>,
-    /// Takes the repaired text.
+    /// Called with the repaired text.
     #[prop(optional, into)]
     on_repair: Option<Callback<String>>,
 ) -> impl IntoView {
     let error = Memo::new(move |_| error.get());
     let id = error_id(&input);
     move || {
-        let ItemError { kind, words, repair, quiet, .. } = error.get()?;
+        let ItemError { kind, text, repair, quiet, .. } = error.get()?;
         let offer = repair.zip(on_repair).map(|(repair, on_repair)| {
             let label = use_repair(&repair);
             let repair = move || on_repair.run(repair.clone());
@@ -54,7 +54,7 @@ pub fn ErrorLine(
         });
         Some(view! {
             <p id=id.clone() class="error" class:quiet=quiet data-error=kind>
-                <span>{words}</span>
+                <span>{text}</span>
                 {offer}
             </p>
         })

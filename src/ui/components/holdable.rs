@@ -1,12 +1,12 @@
-//! Values that the person reveals while holding the space bar, where personal data is masked.
+//! Masked values that the person reveals by holding the space bar.
 
 use crate::webext::preferences::is_masked;
 use leptos::web_sys::Element;
 
-/// A directive (`use:holdable`): the keyboard reaches the element while values are masked, and skips it otherwise.
-/// `settings.js` reveals the value, and follows the setting when it changes.
+/// A directive (`use:holdable`): the element is focusable while values are masked. `settings.js` reveals the value and
+/// follows the setting.
 pub fn holdable(element: Element) {
-    // Setting an attribute with a valid name cannot fail.
+    // Setting an attribute with a valid name can't fail.
     let _ = element.set_attribute("data-holdable", "");
     if is_masked() {
         let _ = element.set_attribute("tabindex", "0");

@@ -1,4 +1,4 @@
-//! Icons, drawn inline in the color of the text around them.
+//! Icons, drawn inline in the color of the surrounding text.
 
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub enum IconName {
     Bookmark,
 }
 
-/// An icon of 16 units square. Screen readers skip it.
+/// An icon of 16 × 16 units, hidden from screen readers.
 #[component]
 pub fn Icon(name: IconName, #[prop(optional)] class: Option<&'static str>) -> impl IntoView {
     view! {

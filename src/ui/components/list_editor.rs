@@ -1,4 +1,4 @@
-//! A list of texts being typed: add, change, remove and reorder.
+//! An editor for a list of texts: add, change, remove and reorder.
 
 use super::button::IconButton;
 use super::error_line::{ErrorLine, ItemError};
@@ -10,7 +10,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-/// The list being typed. A handle: copies are the same list.
+/// The edited list. A handle: copies are the same list.
 #[derive(Clone, Copy)]
 struct List {
     id: StoredValue<String>,
@@ -23,12 +23,12 @@ struct List {
     inputs: StoredValue<Vec<NodeRef<html::Input>>>,
 }
 
-/// A row for each text, and an empty one: what is typed there becomes an item with its first letter, so that nothing
-/// typed waits to be added. A row is known by its place, so an edit changes what rows show and never their elements:
-/// the caret and the selection stay.
+/// A row for each text, and an empty last row, whose first character makes it an item. So no input is lost if the
+/// person doesn't add it. Rows are keyed by index: an edit changes their content and never their elements, so caret and
+/// selection stay.
 #[component]
 pub fn ListEditor(
-    /// The beginning of the id of each input: `<id>-0` and so on.
+    /// The prefix of each input's ID: `<id>-0` and so on.
     #[prop(into)]
     id: String,
     /// The name of the list.
@@ -39,10 +39,10 @@ pub fn ListEditor(
     placeholder: String,
     #[prop(into)] items: Signal<Vec<String>>,
     #[prop(into)] errors: Signal<Vec<ItemError>>,
-    /// Takes the whole list after a change.
+    /// Called with the whole list after a change.
     #[prop(into)]
     on_change: Callback<Vec<String>>,
-    /// The first input takes the focus while this is true.
+    /// The first input gets the focus while this is true.
     #[prop(optional, into)]
     focused: Option<Signal<bool>>,
 ) -> impl IntoView {
@@ -129,12 +129,12 @@ fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl Into
 }
 
 impl List {
-    /// The error of an item. The error of the whole list is that it is empty, so the first row shows it.
+    /// The error of an item. The first row also shows the error of the whole list, which is that it is empty.
     fn error(self, place: usize) -> Option<ItemError> {
         self.errors.with(|errors| errors.iter().find(|error| error.item.unwrap_or(0) == place).cloned())
     }
 
-    /// Changes the current list and passes it on.
+    /// Changes the list and passes it on.
     fn change(self, change: impl FnOnce(&mut Vec<String>)) {
         let mut items = self.items.get_untracked();
         change(&mut items);
@@ -154,7 +154,7 @@ impl List {
         self.focus(place);
     }
 
-    /// Swaps two neighbours; the focus follows the item.
+    /// Swaps two neighbors. The focus follows the item.
     fn swap(self, place: usize, with: usize) {
         if place.max(with) < self.items.with_untracked(Vec::len) {
             self.change(|items| items.swap(place, with));
@@ -171,8 +171,7 @@ impl List {
         input
     }
 
-    /// Moves the focus to the input of a row. The row exists before the change that moves the focus, so nothing has to
-    /// wait for the views.
+    /// Focuses the input of a row, which already exists before the change.
     fn focus(self, place: usize) {
         if let Some(input) = self.inputs.with_value(|inputs| inputs.get(place).copied()) {
             focus(input);

@@ -1,4 +1,4 @@
-//! Metadata being typed: a table of keys and typed values, or all of it as JSON.
+//! An editor for metadata: a table of keys and typed values, or JSON.
 
 use super::button::IconButton;
 use super::error_line::{ErrorLine, ItemError, aria_invalid, error_id};
@@ -12,10 +12,10 @@ use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;
 
-/// The id of the input for JSON.
+/// The id of the JSON input.
 const JSON_ID: &str = "metadata-json";
 
-/// The metadata being typed. A handle: copies are the same form.
+/// The edited metadata. A handle: copies are the same form.
 #[derive(Clone, Copy)]
 struct Form {
     editor: Signal<MetadataEditor>,
@@ -29,10 +29,10 @@ struct Form {
 pub fn MetadataForm(
     #[prop(into)] editor: Signal<MetadataEditor>,
     #[prop(into)] errors: Signal<Vec<ItemError>>,
-    /// Takes the whole after a change.
+    /// Called with all metadata after a change.
     #[prop(into)]
     on_change: Callback<MetadataEditor>,
-    /// The first input takes the focus while this is true.
+    /// The first input gets the focus while this is true.
     #[prop(optional, into)]
     focused: Option<Signal<bool>>,
 ) -> impl IntoView {
@@ -76,7 +76,7 @@ fn JsonInput(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
     }
 }
 
-/// The rows are known by their place, as those of a list editor.
+/// Rows are keyed by index, like those of a list editor.
 #[component]
 fn Table(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
     let count = Memo::new(move |_| form.count());
@@ -147,7 +147,7 @@ fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
             data-action="metadata-kind"
             on:change:target=move |event| choose(event.target().value())
         >
-            // Only where the page has a value can it be kept.
+            // Only a value of the page can be kept.
             <Show when=move || kind.get() == CellKind::Kept>{option(CellKind::Kept)}</Show>
             {others.map(option).collect_view()}
         </select>
@@ -185,7 +185,7 @@ fn TextValue(form: Form, place: usize, text: Memo<String>, kind: CellKind) -> im
     }
 }
 
-/// True or false. A text that is neither stays as a third choice until one of the two is chosen.
+/// True or false. Another text is a third choice until one of the two is chosen.
 #[component]
 fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
     let id = value_id(place);
@@ -220,7 +220,7 @@ fn value_id(place: usize) -> String {
     format!("metadata-value-{place}")
 }
 
-/// The id of the input that an error is about.
+/// The id of the input with the error.
 fn input_of(error: &ItemError) -> String {
     match error.item {
         None => JSON_ID.to_owned(),
@@ -250,7 +250,7 @@ impl Form {
         })
     }
 
-    /// A row of the table; an empty one behind the last.
+    /// A row of the table; an empty one after the last.
     fn row(self, place: usize) -> Row {
         self.editor.with(|editor| match editor {
             MetadataEditor::Table(rows) => rows.get(place).cloned().unwrap_or_else(empty_row),
@@ -258,7 +258,7 @@ impl Form {
         })
     }
 
-    /// The rows now.
+    /// The current rows.
     fn rows(self) -> Vec<Row> {
         match self.editor.get_untracked() {
             MetadataEditor::Table(rows) => rows,
@@ -266,7 +266,7 @@ impl Form {
         }
     }
 
-    /// Changes one row. A row behind the last begins with its first change, and the last one goes when it is emptied.
+    /// Changes one row. The empty row is added with its first change, and the last row is removed when it is emptied.
     fn change(self, place: usize, change: impl FnOnce(&mut Row)) {
         let mut rows = self.rows();
         if place >= rows.len() {

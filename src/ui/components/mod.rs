@@ -1,4 +1,4 @@
-//! The parts that every page shares. Props in, callback out: no component knows the state of a page.
+//! The components that every page uses. They get props and call back, and know no store.
 
 mod button;
 mod chips;

@@ -1,4 +1,4 @@
-//! A question in front of everything else. The browser's `dialog` holds the focus and returns it when it closes.
+//! A modal dialog. The browser's `dialog` element traps the focus and restores it.
 
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
@@ -7,10 +7,10 @@ use leptos::web_sys::HtmlDialogElement;
 
 #[component]
 pub fn Modal(
-    /// The stable `data-dialog`, while it is open.
+    /// The stable `data-dialog` while it is open.
     #[prop(into)]
     name: Signal<Option<&'static str>>,
-    /// Escape. The popup does not get that key: the browser would close the popup too.
+    /// Handles Escape before the popup does, because the browser would also close the popup.
     #[prop(into)]
     on_cancel: Callback<()>,
     children: Children,
@@ -28,7 +28,7 @@ pub fn Modal(
         event.prevent_default();
         on_cancel.run(());
     };
-    let cancel_by_key = move |event: KeyboardEvent| {
+    let cancel_on_escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
             event.prevent_default();
             on_cancel.run(());
@@ -45,7 +45,7 @@ pub fn Modal(
             data-dialog=move || name.get()
             node_ref=dialog
             on:cancel=cancel
-            on:keydown=cancel_by_key
+            on:keydown=cancel_on_escape
             on:close=close
         >
             {children()}
@@ -53,7 +53,7 @@ pub fn Modal(
     }
 }
 
-/// Runs after all effects of the change, so that the content is there to take the focus.
+/// Runs after all effects of the change, so that the content exists before it gets the focus.
 fn show(dialog: &HtmlDialogElement) {
     if !dialog.open() {
         // Fails only for an element outside the document.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// How much attention a notice asks for.
+/// The importance of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     Quiet,

@@ -1,14 +1,14 @@
-//! A choice between a few words, side by side: radio buttons, with their keyboard.
+//! A segmented control: radio buttons side by side, with their keyboard behavior.
 
 use leptos::html;
 use leptos::prelude::*;
 
 #[component]
 pub fn Segmented(
-    /// The name of the group of radio buttons, unique on the page.
+    /// The name of the radio group, unique on the page.
     #[prop(into)]
     id: String,
-    /// What is chosen.
+    /// The chosen option.
     #[prop(into)]
     label: String,
     /// The stable name and the text of each option.
@@ -22,7 +22,7 @@ pub fn Segmented(
     let radios = StoredValue::new(radios);
     let choose = move |index| {
         on_choose.run(index);
-        // The browser has checked what was clicked, also where the choice was refused.
+        // The browser has checked the clicked option, even if the choice was refused.
         for (at, radio) in radios.get_value().into_iter().enumerate() {
             if let Some(radio) = radio.get_untracked() {
                 radio.set_checked(at == chosen.get_untracked());

@@ -1,4 +1,4 @@
-//! One text being typed.
+//! An editor for one text.
 
 use super::error_line::{ErrorLine, ItemError, aria_invalid, error_id};
 use crate::ui::focus::{focus, focus_when};
@@ -13,7 +13,7 @@ pub fn TextEditor(
     #[prop(into)] text: Signal<String>,
     #[prop(into, default = Signal::stored(None))] error: Signal<Option<ItemError>>,
     #[prop(into)] on_input: Callback<String>,
-    /// Takes the focus while this is true.
+    /// Gets the focus while this is true.
     #[prop(optional, into)]
     focused: Option<Signal<bool>>,
 ) -> impl IntoView {
@@ -39,7 +39,7 @@ pub fn TextEditor(
     }
 }
 
-/// An input of one line that follows `text` and passes on what is typed. Its [`ErrorLine`] stands elsewhere.
+/// A one-line input that shows `text` and passes on its input. Its [`ErrorLine`] is elsewhere.
 #[component]
 pub fn TextInput(
     id: String,

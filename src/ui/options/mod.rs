@@ -1,5 +1,5 @@
-//! The options: the team's account, languages, appearance, privacy, stored data, permissions, shortcuts, and what the
-//! organization has set.
+//! The options page: account, languages, appearance, privacy, stored data, permissions, shortcuts, and the
+//! organization's policy.
 
 pub mod state;
 #[cfg(feature = "popup")]
@@ -7,7 +7,7 @@ mod view;
 
 #[cfg(feature = "popup")]
 crate::lazy::lazy! {
-    /// Shows the options.
+    /// Shows the options page.
     #[part(pages)]
     pub fn open(into: web_sys::Element) {
         crate::ui::store::mount(&into, view::OptionsPage);

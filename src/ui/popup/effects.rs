@@ -1,4 +1,4 @@
-//! Performs what `state` asks of the browser, and tells it what came of it.
+//! Performs the effects that `state` returns, and dispatches their results.
 
 use super::lazy_parts;
 use super::store::Store;
@@ -14,20 +14,20 @@ use js_sys::Promise;
 use std::pin::Pin;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long a look at the page may take, in milliseconds. A page that is busy for longer is shown as not answering.
-const LOOK_MS: i32 = 4000;
+/// How long an inspection may take, in milliseconds. A page that is busy for longer is shown as unresponsive.
+const INSPECT_MS: i32 = 4000;
 
-/// How long an act may take: a switch waits in the page for a reconnect, at most 15 s. Without an answer by then nobody
-/// knows whether the page got the call, and the person is told so.
+/// How long an act may take, in milliseconds: a switch waits in the page for a reconnect, at most 15 s. Without an answer
+/// by then, it is unknown whether the page received the call, and the popup says so.
 const ACT_MS: i32 = 30_000;
 
-/// How long the background may take to begin an act. With the time a page has to let it begin, and the 15 s of a switch,
-/// it is done before the person is told that nobody knows.
+/// How long the background may take to begin an act, in milliseconds. With the time that the page has to let it begin, and
+/// the 15 s of a switch, the act ends before `ACT_MS`.
 const ACT_BEGIN_MS: i32 = 8_000;
 
 pub fn perform(store: Store, effect: Effect) {
     match effect {
-        Effect::Inspect { tab } => then(store, async move { Some(look(tab).await) }),
+        Effect::Inspect { tab } => then(store, async move { Some(inspect(tab).await) }),
         Effect::Perform { target, command, edit } => {
             let deadline = Some(Moment::from(timer::now()).later(f64::from(ACT_BEGIN_MS)));
             let request = Request::Perform { target, command, edit: Box::new(edit), deadline };
@@ -64,7 +64,7 @@ fn copy(store: Store, text: String) {
     });
 }
 
-/// Dispatches what comes of something, once it comes.
+/// Dispatches the event once it resolves.
 fn then(store: Store, event: impl Future<Output = Option<Event>> + 'static) {
     let event: Pin<Box<dyn Future<Output = Option<Event>>>> = Box::pin(event);
     run(Box::pin(async move {
@@ -74,14 +74,14 @@ fn then(store: Store, event: impl Future<Output = Option<Event>> + 'static) {
     }));
 }
 
-/// Looks at a tab.
-pub async fn look(tab: Option<i32>) -> Event {
-    inspected(background_client::send_within(&Request::Inspect { tab }, LOOK_MS).await)
+/// Inspects a tab.
+pub async fn inspect(tab: Option<i32>) -> Event {
+    inspected(background_client::send_within(&Request::Inspect { tab }, INSPECT_MS).await)
 }
 
-/// What the look that `popup.js` began gives.
-pub async fn first_look(reply: &Promise) -> Event {
-    inspected(background_client::read_within(reply, LOOK_MS).await)
+/// The result of the inspection that `popup.js` requested.
+pub async fn read_first(reply: &Promise) -> Event {
+    inspected(background_client::read_within(reply, INSPECT_MS).await)
 }
 
 fn inspected(reply: Result<Reply, String>) -> Event {

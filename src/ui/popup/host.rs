@@ -1,20 +1,20 @@
-//! What the popup does for the views of its lazy parts.
+//! Callbacks that the popup passes to the views of its lazy parts.
 
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use std::rc::Rc;
 
-/// Reads the page as it was seen last, in the frame that is shown.
+/// Returns the last report on the frame that is shown.
 pub type ReadPage = Rc<dyn Fn() -> Option<Report>>;
 
-/// Shows an edit, to be reviewed like any other.
+/// Opens an edit for review.
 pub type Propose = Rc<dyn Fn(VisitorPatch)>;
 
-/// The popup around the recorded views. A page of their own has none.
+/// The popup that contains the recorded views. `recorded.html` has none.
 #[derive(Clone)]
 pub struct Host {
     pub page: ReadPage,
     pub propose: Propose,
-    /// The views went to another one by themselves; its name.
+    /// Called with the name of the new view when the views navigate by themselves.
     pub shown: Rc<dyn Fn(&'static str)>,
 }

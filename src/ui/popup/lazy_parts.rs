@@ -12,15 +12,15 @@ use leptos::prelude::document;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// The id of the element in which the recorded views stand.
-pub const PLACE: &str = "recorded";
+/// The id of the element that contains the recorded views.
+pub const VIEWS_ID: &str = "recorded";
 
 thread_local! {
     static STYLED: Cell<bool> = const { Cell::new(false) };
 }
 
 lazy! {
-    /// The text for the clipboard; see [`CopySource::write`].
+    /// Returns the text for the clipboard; see [`CopySource::write`].
     #[part(recording)]
     fn write_copy(source: CopySource) -> Option<String> {
         source.write()
@@ -30,16 +30,16 @@ lazy! {
 /// Shows one of the recorded views.
 pub fn show(store: Store, view: String) {
     call(store, async move {
-        match document().get_element_by_id(PLACE) {
+        match document().get_element_by_id(VIEWS_ID) {
             Some(place) => recording::open(place, store.read(|model| model.tab), view, Some(host(store))).await,
             None => Ok(()),
         }
     });
 }
 
-/// Follows what was recorded of a document.
+/// Follows the recording of a document.
 pub fn follow_recording(store: Store, tab: i32, document: String) {
-    let follow = Rc::new(move |told| store.dispatch(Event::Told(told)));
+    let follow = Rc::new(move |summary| store.dispatch(Event::RecordingChanged(summary)));
     call(store, recording::follow(tab, document, follow));
 }
 
@@ -49,41 +49,41 @@ pub fn open_presets(store: Store) {
     call(store, async move { presets::open(store.read(draft), propose(store)).await });
 }
 
-/// Offers what was used before, in an editor that is being opened.
+/// Offers suggestions in an editor that is being opened.
 pub fn offer_suggestions(store: Store) {
     let Some(tab) = store.read(|model| model.tab) else { return };
     call(store, suggestions::offer(tab, page(store)));
 }
 
-/// Has the page compared with the server from now on.
+/// Compares the page with the server from now on.
 pub fn compare(store: Store) {
-    let tell = Rc::new(move |server| store.dispatch(Event::Compared(server)));
-    call(store, comparison::compare(page(store), tell));
+    let on_change = Rc::new(move |server| store.dispatch(Event::Compared(server)));
+    call(store, comparison::compare(page(store), on_change));
 }
 
-/// Asks the server again.
+/// Requests the server's view again.
 pub fn ask_server(store: Store) {
     call(store, comparison::refresh());
 }
 
-/// Takes into the comparison what was sent to the page.
+/// Adds an edit that was sent to the page to the comparison.
 pub fn compare_sent(store: Store, sent: VisitorPatch) {
     call(store, comparison::add_sent(sent));
 }
 
-/// Opens a tab that watches the visitor; what went wrong, in words.
+/// Opens a tab that watches the visitor. Returns an error text, or an empty text.
 pub async fn watch() -> Result<String, NotLoaded> {
     Ok(comparison::watch_visitor().await?.await)
 }
 
-/// The text for the clipboard.
+/// Returns the text for the clipboard.
 pub async fn copied(source: CopySource) -> Result<Option<String>, NotLoaded> {
     write_copy(source).await
 }
 
-/// Loads what most people need next: the part for editing.
+/// Loads the part that is usually needed next: the part for editing.
 pub fn preload() {
-    // A failure is told when the part is wanted.
+    // A failure is shown when the part is needed.
     run(Box::pin(async {
         let _ = presets::load_edit().await;
     }));
@@ -104,7 +104,7 @@ fn add_styles() {
     }
 }
 
-/// Makes a call into a lazy part, and tells the person where the part could not be loaded. The next call tries again.
+/// Calls into a lazy part and shows a message if the part couldn't be loaded. The next call tries again.
 fn call(store: Store, call: impl Future<Output = Result<(), NotLoaded>> + 'static) {
     add_styles();
     run(Box::pin(async move {
@@ -117,7 +117,7 @@ fn call(store: Store, call: impl Future<Output = Result<(), NotLoaded>> + 'stati
 }
 
 fn host(store: Store) -> Host {
-    let shown = Rc::new(move |view: &str| store.dispatch(Event::Went(view.to_owned())));
+    let shown = Rc::new(move |view: &str| store.dispatch(Event::Navigated(view.to_owned())));
     Host { page: page(store), propose: propose(store), shown }
 }
 

@@ -1,4 +1,4 @@
-//! The popup: the visitor, the editors, and what was done.
+//! The popup: the visitor, the editors and the result of the last act.
 
 pub mod state;
 

@@ -1,4 +1,4 @@
-//! From the start of the wasm to the first paint, and the beat that keeps the popup live.
+//! Startup: from the first line of wasm to the first paint, and the polling after it.
 
 use super::effects;
 use super::journal;
@@ -21,7 +21,8 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Starts the popup with what `popup.js` has under way. The skeleton stays until there is something to show.
+/// Starts the popup with the requests that `popup.js` has already sent. The skeleton stays until there is something to
+/// show.
 pub fn start() {
     panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
@@ -29,19 +30,19 @@ pub fn start() {
     }));
     run(Box::pin(async {
         let early = early();
-        let (tab, first) = first_look(&early).await;
-        let kept = JsFuture::from(early.kept()).await;
+        let (tab, first) = inspect_first(&early).await;
+        let stored = JsFuture::from(early.kept()).await;
         mount_to_body(move || {
             let store = Store::new(Model::new(tab, now()), effects::perform);
             store.dispatch(first);
-            match &kept {
-                Ok(kept) => restore(store, kept),
+            match &stored {
+                Ok(stored) => restore(store, stored),
                 Err(error) => store.dispatch(Event::NotRestored(error_text(error))),
             }
-            watch_account(store);
+            find_account(store);
             preload_after_paint();
             early.begin();
-            keep_live(store);
+            start_polling(store);
             store.end_moves_of_focus();
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
@@ -57,35 +58,35 @@ pub fn start() {
     }));
 }
 
-/// The tab this popup is for, and what the first look at it gave. The background takes "the active tab" to be that of
-/// the window in front; if this popup stands in another one, its own tab is looked at instead.
-async fn first_look(early: &Early) -> (Option<i32>, Event) {
+/// Returns the popup's tab and the result of its first inspection. The background reads "the active tab" as that of the
+/// focused window. If the popup is in another window, its own tab is inspected instead.
+async fn inspect_first(early: &Early) -> (Option<i32>, Event) {
     let active = JsFuture::from(early.active()).await.ok().and_then(|id| id.as_f64()).map(|id| id as i32);
     let tab = early.tab().or(active);
-    let first = effects::first_look(&early.reply()).await;
-    match (tab, looked_at(&first)) {
-        (Some(own), Some(other)) if own != other => (tab, effects::look(tab).await),
-        (_, looked) => (tab.or(looked), first),
+    let first = effects::read_first(&early.reply()).await;
+    match (tab, inspected_tab(&first)) {
+        (Some(own), Some(other)) if own != other => (tab, effects::inspect(tab).await),
+        (_, inspected) => (tab.or(inspected), first),
     }
 }
 
-fn looked_at(event: &Event) -> Option<i32> {
+fn inspected_tab(event: &Event) -> Option<i32> {
     match event {
         Event::Inspected(Reply::Inspected { tab, .. } | Reply::NoAccess { tab: Some(tab), .. }) => Some(tab.id),
         _ => None,
     }
 }
 
-/// Hands on what was kept for this tab.
+/// Dispatches the data stored for this tab.
 fn restore(store: Store, all: &JsValue) {
     let Some(tab) = store.read(|model| model.tab) else { return };
     let text = |key: &str| property(all, key).as_string();
-    let kept = Kept {
+    let stored = Kept {
         drafts: text(&drafts_key(tab)).and_then(|text| Drafts::read(&text)).unwrap_or_default(),
         last: journal::newest_entry(&property(all, &journal_key(tab))),
         chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),
     };
-    store.dispatch(Event::Restored(Box::new(kept)));
+    store.dispatch(Event::Restored(Box::new(stored)));
     let index = index_key(tab);
     if property(all, &index).is_object() {
         store.dispatch(Event::FoundRecording);
@@ -94,8 +95,9 @@ fn restore(store: Store, all: &JsValue) {
     }
 }
 
-/// Has the server asked, where the team's account is connected: known after the first paint, since few have one.
-fn watch_account(store: Store) {
+/// Starts the comparison if an account is connected. This runs after the first paint, because few people have an
+/// account.
+fn find_account(store: Store) {
     run(Box::pin(async move {
         if storage::local::get(ACCOUNT_KEY).await.is_ok_and(|account| account.is_object()) {
             store.dispatch(Event::FoundAccount);
@@ -103,7 +105,7 @@ fn watch_account(store: Store) {
     }));
 }
 
-/// Loads the lazy part for editing once the first frame is painted, so that the first edit does not wait for it.
+/// Loads the lazy part for editing after the first frame, so that the first edit doesn't wait for it.
 fn preload_after_paint() {
     request_animation_frame(|| set_timeout(lazy_parts::preload, Duration::ZERO));
 }
@@ -113,13 +115,13 @@ fn now() -> i64 {
     Date::now() as i64
 }
 
-/// Looks again on every beat while the popup can be seen, and at once when it is seen again.
-fn keep_live(store: Store) {
-    let beat = move || {
+/// Polls while the popup is visible, and at once when it becomes visible again.
+fn start_polling(store: Store) {
+    let poll = move || {
         if !document().hidden() {
             store.dispatch(Event::Poll(now()));
         }
     };
-    set_interval(beat, POLL_INTERVAL);
-    window_event_listener_untyped("visibilitychange", move |_| beat());
+    set_interval(poll, POLL_INTERVAL);
+    window_event_listener_untyped("visibilitychange", move |_| poll());
 }

@@ -1,4 +1,4 @@
-//! The one place that holds the popup's state.
+//! The popup's store.
 
 use crate::ui::popup::state::{Effect, Event, Model, update};
 use inspector_core::edit::change::Change;
@@ -11,17 +11,17 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Store {
     model: RwSignal<Model>,
-    /// Performs what follows from an event.
+    /// Performs the effects of an event.
     perform: fn(Store, Effect),
-    /// What was typed into each field before the person chose to keep or remove it, in case they come back.
+    /// The last input of each field before the person chose to keep or remove its value, in case they return to it.
     typed: StoredValue<[Option<Editor>; 5]>,
     /// The field edited last.
     edited: StoredValue<Option<Field>>,
-    /// What should take the focus, until something does.
+    /// The element to focus, until an element gets the focus.
     focus: RwSignal<Option<FocusTarget>>,
 }
 
-/// What an event gives the focus to.
+/// An element that gets the focus after an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FocusTarget {
     /// The first input of a field's editor.
@@ -43,7 +43,7 @@ impl Store {
         }
     }
 
-    /// A part of the state. What reads it wakes only when that part changes.
+    /// A slice of the state. Readers are notified only when the slice changes.
     pub fn slice<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
@@ -56,7 +56,7 @@ impl Store {
         read(&self.model.read_untracked())
     }
 
-    /// Takes the state through one event and performs the effects that follow from it.
+    /// Applies an event and performs the effects that follow from it.
     pub fn dispatch(self, event: Event) {
         if matches!(event, Event::Discard | Event::Apply | Event::BeginSwitch | Event::ChooseFrame(_)) {
             self.typed.set_value(Default::default());
@@ -84,35 +84,38 @@ impl Store {
         self.read(|model| !model.edit.draft.is_empty())
     }
 
-    /// Gives the focus to `target` once the views have followed.
+    /// Moves the focus to `target` once the views are updated.
     pub fn move_focus(self, target: FocusTarget) {
         self.focus.set(Some(target));
     }
 
-    /// Follows the document: when an element takes the focus, whichever it is, nothing else should.
+    /// Clears the focus target as soon as any element gets the focus.
     pub fn end_moves_of_focus(self) {
         window_event_listener(ev::focusin, move |_| self.focus.set(None));
     }
 
-    /// Whether `target` should take the focus. It notifies at each move, also when the target stays the same.
+    /// Whether `target` should get the focus. It notifies at each move, also if the target is unchanged.
     pub fn is_focused(self, target: FocusTarget) -> Signal<bool> {
         Signal::derive(move || self.focus.get() == Some(target))
     }
 
-    /// Stores what is typed into a field for when the person comes back to it; `None` changes nothing.
+    /// Stores a field's input until the person returns to it; `None` changes nothing.
     pub fn keep_typed(self, field: Field, editor: Option<Editor>) {
         self.typed.update_value(|typed| typed[field.index()] = editor.or(typed[field.index()].take()));
     }
 
-    /// What was typed into a field before.
+    /// The earlier input of a field.
     pub fn typed(self, field: Field) -> Option<Editor> {
         self.typed.with_value(|typed| typed[field.index()].clone())
     }
 }
 
-/// Whether the button of an event disappears with it.
+/// Whether the event removes the button that triggered it.
 fn removes_button(event: &Event) -> bool {
-    matches!(event, Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::BringBack(_) | Event::DropAside(_))
+    matches!(
+        event,
+        Event::Undo | Event::DismissLast | Event::BeginSwitch | Event::RestoreDraft(_) | Event::DeleteDraft(_)
+    )
 }
 
 /// The first field that has an editor.

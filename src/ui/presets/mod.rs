@@ -14,7 +14,7 @@ use inspector_core::{edit::draft::Draft, page_report::Report};
 
 #[cfg(feature = "popup")]
 crate::lazy::lazy! {
-    /// Opens the palette over the popup, for the page as last read and its draft.
+    /// Opens the palette over the popup, for the last report and its draft.
     #[part(edit, preload = load_edit)]
     pub fn open(page: Option<(Report, Draft)>, propose: Propose) {
         view::open(page, propose);

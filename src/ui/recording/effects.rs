@@ -1,11 +1,11 @@
-//! Performs what `state` asks of the browser, and tells it what came of it.
+//! Performs the effects that `state` returns, and dispatches their results.
 
+use super::mounted::host;
 use super::provenance;
-use super::shown::host;
 use super::store::Store;
 use crate::messages::Request;
 use crate::ui::background_client::change_recordings;
-use crate::ui::recording::state::{Effect, Event, Given};
+use crate::ui::recording::state::{Effect, Event, RequestProgress};
 use crate::webext::{clipboard, error_text, file, live_storage, object, permissions, storage, tabs};
 use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
@@ -13,8 +13,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 pub fn perform(store: Store, effect: Effect) {
     match effect {
-        Effect::Tell => provenance::tell(store),
-        Effect::Shown => {
+        Effect::NotifyFollower => provenance::notify(store),
+        Effect::NotifyHost => {
             if let Some(host) = host() {
                 (host.shown)(store.read(|model| model.view.name()));
             }
@@ -46,33 +46,34 @@ pub fn perform(store: Store, effect: Effect) {
     }
 }
 
-/// Asks the person for the site, then the background to record it. What is wanted is written down first: the question may
-/// close the popup, and then the background goes on. Both begin in this very task, that of the click.
+/// Requests permission for the site, then asks the background to record it. The request is stored first: if the
+/// permission prompt closes the popup, the background continues. Both start in the task of the click.
 fn record(store: Store, pattern: String, tab: i32, at: i64) {
-    let wish = [("pattern", pattern.as_str().into()), ("tab", tab.into()), ("at", (at as f64).into())];
-    let written = live_storage::begin_set(PENDING_KEY, object(wish));
+    let pending = [("pattern", pattern.as_str().into()), ("tab", tab.into()), ("at", (at as f64).into())];
+    let written = live_storage::begin_set(PENDING_KEY, object(pending));
     let given = permissions::request_origin(&pattern);
     spawn_local(async move {
         let written = JsFuture::from(written).await;
         let given = JsFuture::from(given).await;
         if !given.as_ref().is_ok_and(JsValue::is_truthy) {
             let _ = storage::remove(&PENDING_KEY.into()).await;
-            let why = given.err().map_or(Given::Refused, |error| Given::Failed(error_text(&error)));
+            let why = given.err().map_or(RequestProgress::Refused, |error| RequestProgress::Failed(error_text(&error)));
             return store.dispatch(Event::Recording(why));
         }
         if let Err(error) = written {
-            // The background goes on only with what was written down; here the page is still open and asks itself.
-            web_sys::console::error_2(&"not written down:".into(), &error);
+            // The background continues only with a stored request. Here the page is still open and sends the request
+            // itself.
+            web_sys::console::error_2(&"not stored:".into(), &error);
         }
-        store.dispatch(Event::Recording(Given::Starting));
+        store.dispatch(Event::Recording(RequestProgress::Starting));
         let outcome = change_recordings(&Request::StartRecording { pattern, tab })
             .await
-            .map_or_else(Given::Failed, |()| Given::Started);
+            .map_or_else(RequestProgress::Failed, |()| RequestProgress::Started);
         store.dispatch(Event::Recording(outcome));
     });
 }
 
-/// Has the background do something, and tells whether it did.
+/// Sends a request to the background and dispatches the result.
 fn done(store: Store, request: Request) {
     spawn_local(async move {
         store.dispatch(Event::Done(change_recordings(&request).await));

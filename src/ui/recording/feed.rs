@@ -1,4 +1,4 @@
-//! The recording as the background keeps it, read at the start and followed from there.
+//! Reads the stored recording and follows its changes.
 
 use super::store::Store;
 use crate::managed;
@@ -14,14 +14,14 @@ use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-/// How long changes are gathered before they are told, in milliseconds, and how many times as long as telling took last
-/// time: the whole story is told anew, which of ten thousand entries takes long enough to be felt.
-const GATHER: f64 = 150.0;
-const REST: f64 = 4.0;
+/// How long changes are collected before an update, in milliseconds, and how many times the duration of the last
+/// update. An update folds the whole recording, which takes noticeable time with ten thousand entries.
+const UPDATE_DELAY: f64 = 150.0;
+const UPDATE_COST_FACTOR: f64 = 4.0;
 
-/// What changed since it was last told.
+/// What changed since the last update.
 #[derive(Default)]
-struct Changed {
+struct PendingChanges {
     index: Option<Option<Index>>,
     /// The newest content of each chunk, by its key.
     chunks: Vec<(String, JsValue)>,
@@ -29,9 +29,9 @@ struct Changed {
 }
 
 thread_local! {
-    static CHANGED: RefCell<Changed> = RefCell::default();
-    /// How long telling took last time, in milliseconds.
-    static COST: Cell<f64> = const { Cell::new(0.0) };
+    static PENDING: RefCell<PendingChanges> = RefCell::default();
+    /// How long the last update took, in milliseconds.
+    static UPDATE_COST: Cell<f64> = const { Cell::new(0.0) };
 }
 
 /// Reads a tab's recording and the recorded sites.
@@ -53,13 +53,13 @@ pub fn read(store: Store, tab: i32) {
     });
 }
 
-/// Follows every change from here on, of whichever tab is shown then.
+/// Follows every change from now on, for the tab that is shown at that time.
 pub fn listen() {
     live_storage::on_changed(|changes, area| match area.as_str() {
-        "session" => gather(&changes),
+        "session" => collect_changes(&changes),
         "local" => {
             let change = property(&changes, SITES_KEY);
-            if let Some((_, store)) = crate::ui::recording::shown::current().filter(|_| change.is_object()) {
+            if let Some((_, store)) = crate::ui::recording::mounted::current().filter(|_| change.is_object()) {
                 store.dispatch(Event::Sites(sites(&property(&change, "newValue"))));
             }
         }
@@ -67,12 +67,12 @@ pub fn listen() {
     });
 }
 
-fn gather(changes: &JsValue) {
-    let Some((Some(tab), _)) = crate::ui::recording::shown::current() else { return };
+fn collect_changes(changes: &JsValue) {
+    let Some((Some(tab), _)) = crate::ui::recording::mounted::current() else { return };
     let key = index_key(tab);
-    let of_tab = format!("{key}:");
+    let prefix = format!("{key}:");
     let mut cleared = false;
-    let waited = CHANGED.with_borrow_mut(|changed| {
+    let waited = PENDING.with_borrow_mut(|changed| {
         let names = Object::keys(changes.unchecked_ref::<Object>());
         for name in names.iter().filter_map(|name| name.as_string()) {
             let value = property(&property(changes, &name), "newValue");
@@ -80,7 +80,7 @@ fn gather(changes: &JsValue) {
                 let index = index(&value);
                 cleared = index.as_ref().is_none_or(|index| index.entries == 0);
                 changed.index = Some(index);
-            } else if name.starts_with(&of_tab) && !value.is_undefined() {
+            } else if name.starts_with(&prefix) && !value.is_undefined() {
                 changed.chunks.retain(|(known, _)| *known != name);
                 changed.chunks.push((name, value));
             }
@@ -89,23 +89,23 @@ fn gather(changes: &JsValue) {
         std::mem::replace(&mut changed.waiting, any) || !any
     });
     if cleared {
-        // Told at once: with what comes next it would look as if nothing had been cleared.
+        // Dispatched at once. Together with the next change, the clearing would go unnoticed.
         flush();
     } else if !waited {
-        let rest = GATHER.max(COST.get() * REST);
-        set_timeout(flush, Duration::from_millis(rest as u64));
+        let delay = UPDATE_DELAY.max(UPDATE_COST.get() * UPDATE_COST_FACTOR);
+        set_timeout(flush, Duration::from_millis(delay as u64));
     }
 }
 
 fn flush() {
-    let Changed { index, chunks, .. } = CHANGED.take();
-    let Some((_, store)) = crate::ui::recording::shown::current().filter(|_| index.is_some() || !chunks.is_empty())
+    let PendingChanges { index, chunks, .. } = PENDING.take();
+    let Some((_, store)) = crate::ui::recording::mounted::current().filter(|_| index.is_some() || !chunks.is_empty())
     else {
         return;
     };
     let begun = Date::now();
     store.dispatch(Event::Stored { index, batches: chunks.iter().flat_map(|(_, chunk)| batches(chunk)).collect() });
-    COST.set(Date::now() - begun);
+    UPDATE_COST.set(Date::now() - begun);
 }
 
 fn sites(value: &JsValue) -> Vec<String> {
@@ -115,15 +115,15 @@ fn sites(value: &JsValue) -> Vec<String> {
     Array::from(value).iter().filter_map(|site| site.as_string()).collect()
 }
 
-/// Finds out which site the tab shows, as far as the browser lets it be seen.
-pub fn look_at_site(store: Store) {
+/// Finds the site that the tab shows, if the browser allows it.
+pub fn find_site(store: Store) {
     let Some(tab) = store.read(|model| model.tab()) else { return };
     spawn_local(async move {
-        let asked = managed::ask();
+        let rules = managed::rules();
         let url = tabs::get(tab).await.ok().and_then(|tab| tab.url);
-        let rules = asked.await;
-        store.dispatch(Event::Site(match url.map_or(Site::Unseen, |url| site(&url)) {
-            Site::Website { pattern, .. } if !rules.may_record(&pattern) => Site::Held,
+        let rules = rules.await;
+        store.dispatch(Event::Site(match url.map_or(Site::Unknown, |url| site(&url)) {
+            Site::Website { pattern, .. } if !rules.may_record(&pattern) => Site::Restricted,
             site => site,
         }));
     });

@@ -9,9 +9,9 @@ mod feed;
 #[cfg(feature = "popup")]
 mod mount;
 #[cfg(feature = "popup")]
-mod provenance;
+mod mounted;
 #[cfg(feature = "popup")]
-mod shown;
+mod provenance;
 #[cfg(feature = "popup")]
 mod store;
 #[cfg(feature = "popup")]
@@ -20,4 +20,4 @@ mod view;
 #[cfg(feature = "popup")]
 pub use mount::{follow, open};
 #[cfg(feature = "popup")]
-pub use provenance::Tell;
+pub use provenance::OnChange;

@@ -1,25 +1,26 @@
-//! What was recorded in a tab, or lies in a file: timeline, checks, history and the recorded sites, in Leptos. A lazy part
-//! of the program, loaded when one of them is opened.
+//! Mounts the recorded views (timeline, checks, history, recorded sites) for a tab or a file. A lazy part of the
+//! program, loaded when the first view is opened.
 
-use super::provenance::{self, Tell};
-use super::shown::{HOST, SHOWN, Shown, current, host};
+use super::mounted::{HOST, MOUNTED, MountedViews, current, host};
+use super::provenance::{self, OnChange};
 use super::store::Store;
 use super::{effects, feed, view};
 use crate::lazy::lazy;
 use crate::ui::popup::host::Host;
-use crate::ui::recording::state::{Event, Model, Place, Source};
+use crate::ui::recording::state::{Destination, Event, Model, Source};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// How often the page is looked at while the checks are shown.
-const BEAT: Duration = Duration::from_secs(1);
+/// How often the page is inspected while the checks are shown.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 lazy! {
-    /// Shows a view in `into`: `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. Called again
-    /// for the same element it only goes to that view. Without a `tab` it is for a file. A page of its own has no `host`.
+    /// Shows a view in `into`: `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. If the
+    /// views are already mounted there, it only navigates. Without a `tab`, the views show a file. `recorded.html` has
+    /// no `host`.
     #[part(recording)]
     pub fn open(into: Element, tab: Option<i32>, view: String, host: Option<Host>) {
         show(into, tab, &view, host);
@@ -27,42 +28,42 @@ lazy! {
 }
 
 lazy! {
-    /// Calls `tell` now and after every change of the tab's recording, until it is called for another document.
+    /// Calls `on_change` now and after every change of the tab's recording, until another document is followed.
     #[part(recording)]
-    pub fn follow(tab: i32, document: String, tell: Tell) {
+    pub fn follow(tab: i32, document: String, on_change: OnChange) {
         let store = store_for(Some(tab));
-        provenance::set(document, tell);
-        provenance::tell(store);
+        provenance::follow(document, on_change);
+        provenance::notify(store);
     }
 }
 
 fn show(into: Element, tab: Option<i32>, view: &str, host: Option<Host>) {
     let store = store_for(tab);
-    let alone = host.is_none();
+    let is_standalone = host.is_none();
     HOST.set(host);
-    store.dispatch(Event::Placed { alone, can_review: !alone });
-    if let Some(place) = Place::read(view) {
-        store.dispatch(Event::Go(place));
+    store.dispatch(Event::Placed { is_standalone, can_review: !is_standalone });
+    if let Some(destination) = Destination::parse(view) {
+        store.dispatch(Event::Go(destination));
     }
-    look(store);
-    feed::look_at_site(store);
+    inspect_page(store);
+    feed::find_site(store);
     mount(store, into);
 }
 
-/// The state for a tab, or for a file; made anew when it is another one than before.
+/// Returns the store for a tab or a file. Creates it if the current one is for another source.
 fn store_for(tab: Option<i32>) -> Store {
-    let known = SHOWN.with_borrow(|shown| shown.as_ref().filter(|shown| shown.tab == tab).map(|shown| shown.store));
-    known.unwrap_or_else(|| begin(tab))
+    let known = MOUNTED.with_borrow(|shown| shown.as_ref().filter(|shown| shown.tab == tab).map(|shown| shown.store));
+    known.unwrap_or_else(|| create_store(tab))
 }
 
-fn begin(tab: Option<i32>) -> Store {
+fn create_store(tab: Option<i32>) -> Store {
     let owner = Owner::new();
     let source = tab.map_or(Source::File(None), Source::Tab);
     let store = owner.with(|| Store::new(Model::new(source), effects::perform));
-    let first = SHOWN.replace(Some(Shown { tab, store, _owner: owner, mounted: None })).is_none();
+    let first = MOUNTED.replace(Some(MountedViews { tab, store, _owner: owner, mounted: None })).is_none();
     if first {
         feed::listen();
-        set_interval(beat, BEAT);
+        set_interval(poll, POLL_INTERVAL);
     }
     if let Some(tab) = tab {
         feed::read(store, tab);
@@ -71,28 +72,28 @@ fn begin(tab: Option<i32>) -> Store {
 }
 
 fn mount(store: Store, into: Element) {
-    let stands = |shown: &Shown| shown.mounted.as_ref().is_some_and(|(known, _)| *known == into);
-    if SHOWN.with_borrow(|shown| shown.as_ref().is_some_and(stands)) {
+    let is_there = |shown: &MountedViews| shown.mounted.as_ref().is_some_and(|(known, _)| *known == into);
+    if MOUNTED.with_borrow(|shown| shown.as_ref().is_some_and(is_there)) {
         return;
     }
     let handle = mount_to(into.clone().unchecked_into(), move || view::root(store));
-    SHOWN.with_borrow_mut(|shown| {
+    MOUNTED.with_borrow_mut(|shown| {
         if let Some(shown) = shown {
             shown.mounted = Some((into, Box::new(handle)));
         }
     });
 }
 
-fn beat() {
+fn poll() {
     if let Some((_, store)) = current().filter(|_| !document().hidden()) {
-        look(store);
+        inspect_page(store);
     }
 }
 
-/// Takes the page as last read for the checks, where there is one.
-fn look(store: Store) {
+/// Inspects the page for the checks, if there is one.
+fn inspect_page(store: Store) {
     let is_checking = store.read(|model| model.view == crate::ui::recording::state::View::Checks);
     if let Some(host) = host().filter(|_| is_checking) {
-        store.dispatch(Event::Looked((host.page)().map(Box::new)));
+        store.dispatch(Event::Inspected((host.page)().map(Box::new)));
     }
 }

@@ -1,49 +1,49 @@
-//! Who set what holds now, for the visitor view.
+//! The provenance of the current values, for the visitor view.
 
 use super::store::Store;
 use crate::i18n::last_set;
-use crate::ui::popup::state::{Origin, Told};
-use crate::ui::recording::state::{Model, Told as Set, provenance};
-use crate::ui::text::told::cause_and_time;
+use crate::ui::popup::state::{Origin, RecordingSummary};
+use crate::ui::recording::state::{Model, Provenance, provenance};
+use crate::ui::text::provenance::cause_and_time;
 use inspector_core::visitor::page_value::PageValue;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// Takes what a recording says of a document; `None` for a tab without a recording.
-pub type Tell = Rc<dyn Fn(Option<Told>)>;
+/// Receives the summary for a document; `None` for a tab without a recording.
+pub type OnChange = Rc<dyn Fn(Option<RecordingSummary>)>;
 
 thread_local! {
-    /// The document that is followed, and who follows it.
-    static FOLLOWED: RefCell<Option<(String, Tell)>> = const { RefCell::new(None) };
+    /// The followed document and its callback.
+    static FOLLOWED: RefCell<Option<(String, OnChange)>> = const { RefCell::new(None) };
 }
 
-/// Follows this document from here on, and no other.
-pub fn set(document: String, tell: Tell) {
-    FOLLOWED.set(Some((document, tell)));
+/// Follows this document instead of any other.
+pub fn follow(document: String, on_change: OnChange) {
+    FOLLOWED.set(Some((document, on_change)));
 }
 
-/// Hands on what holds now.
-pub fn tell(store: Store) {
-    let Some((document, tell)) = FOLLOWED.with_borrow(Option::clone) else { return };
-    tell(store.read(|model| told(model, &document)));
+/// Passes the current provenance to the callback.
+pub fn notify(store: Store) {
+    let Some((document, on_change)) = FOLLOWED.with_borrow(Option::clone) else { return };
+    on_change(store.read(|model| summarize(model, &document)));
 }
 
-fn told(model: &Model, document: &str) -> Option<Told> {
+fn summarize(model: &Model, document: &str) -> Option<RecordingSummary> {
     let origins = provenance(model, document)?.iter().map(origin).collect();
-    Some(Told { origins, problems: model.problems() as u32 })
+    Some(RecordingSummary { origins, problems: model.problems() as u32 })
 }
 
-fn origin(set: &Set) -> Origin {
+fn origin(provenance: &Provenance) -> Origin {
     Origin {
-        key: set.subject.key(),
-        words: last_set(&cause_and_time(set)),
-        cause: set.step.cause.name().to_owned(),
-        sent: sent(set),
+        key: provenance.subject.key(),
+        text: last_set(&cause_and_time(provenance)),
+        cause: provenance.step.cause.name().to_owned(),
+        sent: sent(provenance),
     }
 }
 
-/// The value, where a frame carried it to the server.
-fn sent(set: &Set) -> Option<PageValue> {
-    let value = set.step.value.as_ref().filter(|_| set.step.sent.is_some())?;
+/// The value, if a frame sent it to the server.
+fn sent(provenance: &Provenance) -> Option<PageValue> {
+    let value = provenance.step.value.as_ref().filter(|_| provenance.step.sent.is_some())?;
     Some(PageValue::decode_plain(&value.to_wire_json()?))
 }

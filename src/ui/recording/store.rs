@@ -1,15 +1,15 @@
-//! The one place that holds the state of the recorded views.
+//! The store of the recorded views.
 
 use crate::ui::recording::state::{Effect, Event, Model, RowKey, update};
 use leptos::prelude::*;
 
-/// The state. A handle: copies are the same store. Views get it from context.
+/// The store. A handle: copies are the same store. Views get it from context.
 #[derive(Clone, Copy)]
 pub struct Store {
     model: RwSignal<Model>,
     /// Performs what follows from an event.
     perform: fn(Store, Effect),
-    /// The row to scroll to, until the list has done so.
+    /// The row to scroll to, until the list has scrolled.
     scroll_target: RwSignal<Option<RowKey>>,
 }
 
@@ -18,7 +18,7 @@ impl Store {
         Self { model: RwSignal::new(model), perform, scroll_target: RwSignal::new(None) }
     }
 
-    /// A part of the state. What reads it wakes only when that part changes.
+    /// A slice of the state. Readers are notified only when the slice changes.
     pub fn slice<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
@@ -31,7 +31,7 @@ impl Store {
         read(&self.model.read_untracked())
     }
 
-    /// Takes the state through one event and performs the effects that follow from it.
+    /// Applies an event and performs the effects that follow from it.
     pub fn dispatch(self, event: Event) {
         let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
         for effect in effects {
@@ -39,7 +39,7 @@ impl Store {
         }
     }
 
-    /// Has the list scroll to a row.
+    /// Scrolls the list to a row.
     pub fn reveal(self, key: RowKey) {
         self.scroll_target.set(Some(key));
     }
@@ -49,7 +49,7 @@ impl Store {
         self.scroll_target.get()
     }
 
-    /// Ends the wish to scroll there.
+    /// Clears the row to scroll to.
     pub fn clear_scroll_target(self) {
         self.scroll_target.set(None);
     }

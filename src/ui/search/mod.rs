@@ -6,7 +6,7 @@ mod view;
 
 #[cfg(feature = "popup")]
 crate::lazy::lazy! {
-    /// Shows the search, and the visitor whose short ID follows `#` in the address.
+    /// Shows the search, and the visitor whose short ID follows `#` in the URL.
     #[part(pages)]
     pub fn open(into: web_sys::Element) {
         view::open(&into);

@@ -1,7 +1,7 @@
-//! Finding a visitor without the page, looking at them, and starting to watch.
+//! Searching visitors on the server, viewing one, and starting to watch.
 
 use crate::messages::AccountView;
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use inspector_core::ordered;
 use inspector_core::recording::mask::{Context, Masks};
 use inspector_core::upscope_api::problem::Problem;
@@ -9,29 +9,30 @@ use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 
-/// How many visitors a search asks for; one is much faster to find (vendor), and a lookup code means one.
+/// The number of visitors that a search requests. A single one is much faster to find (vendor), and a lookup code has
+/// only one.
 const MOST: u32 = 25;
 
-/// The page's state.
+/// The model of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// What is connected; `None`: not asked yet.
+    /// The connected account; `None` until it is known.
     pub account: Option<Result<Option<AccountView>, Problem>>,
     pub form: Form,
     pub results: Results,
-    pub open: Option<Open>,
-    /// What was copied last, by the name of its button.
-    pub copied: Option<Copied<&'static str>>,
-    /// The visitor to open as soon as there is an account: the page was asked for with their id.
+    pub open: Option<OpenVisitor>,
+    /// The last copied value, by the name of its button.
+    pub copied: Option<CopyState<&'static str>>,
+    /// The visitor to open once an account is connected, from the page's URL.
     pub wanted: Option<ShortId>,
-    /// Counts what was asked, to tell the newest answer from a late one.
-    pub asked: u32,
+    /// The number of the last request, to recognize late answers.
+    pub request: u32,
 }
 
-/// The search as typed.
+/// The search form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
-    /// Written by hand.
+    /// A query in the server's syntax.
     pub by_hand: bool,
     pub kind: TokenKind,
     pub typed: String,
@@ -39,7 +40,7 @@ pub struct Form {
     pub text: String,
 }
 
-/// What was found.
+/// The search results.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Results {
     #[default]
@@ -50,32 +51,32 @@ pub enum Results {
     Failed(Problem),
 }
 
-/// The visitor that is looked at.
+/// The opened visitor.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Open {
+pub struct OpenVisitor {
     pub short_id: ShortId,
     pub visitor: Option<ServerVisitor>,
-    /// The number of the request under way.
+    /// The number of the request in progress.
     pub asking: Option<u32>,
     pub problem: Option<Problem>,
-    pub watch: Watch,
-    /// The tab of this browser that shows the visitor.
+    pub watch: WatchState,
+    /// This browser's tab that shows the visitor.
     pub tab: Option<i32>,
 }
 
-/// How far watching has come.
+/// The progress of starting to watch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Watch {
+pub enum WatchState {
     #[default]
     Idle,
-    /// The visitor is looked at once more: watching one who has left helps nobody.
+    /// The visitor is requested again: only an online visitor can be watched.
     Checking,
     Starting,
     Started,
     Failed(Problem),
 }
 
-/// What happens on the page.
+/// An event of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     Loaded(Result<Option<AccountView>, Problem>),
@@ -97,22 +98,22 @@ pub enum Event {
         /// The name of the button.
         name: &'static str,
         text: String,
-        /// Personal values are masked on the screen.
+        /// Personal data is masked on the screen.
         masked: bool,
     },
-    /// The browser refused the clipboard.
+    /// The browser refused to copy.
     NotCopied,
     Watch,
     Watched(Result<(), Problem>),
 }
 
-/// What follows.
+/// An effect of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     Load,
-    Search { asked: u32, query: String, most: u32 },
-    Read { asked: u32, short_id: ShortId },
-    Cancel { asked: u32 },
+    Search { request: u32, query: String, most: u32 },
+    Read { request: u32, short_id: ShortId },
+    Cancel { request: u32 },
     FindTab(ShortId),
     Jump(i32),
     Copy(String),
@@ -120,7 +121,7 @@ pub enum Effect {
 }
 
 impl Form {
-    /// The search that is meant; `None`: what is typed is none of its kind.
+    /// The search of the form; `None` if the input is invalid for its kind.
     pub fn query(&self) -> Option<Query> {
         if self.by_hand {
             return Some(Query::read(&self.text));
@@ -128,13 +129,13 @@ impl Form {
         let presence = self.presence;
         match self.kind.token(&self.typed) {
             Some(token) => Some(Query { tokens: vec![token], presence }),
-            // Nothing typed finds the latest visitors.
+            // An empty input finds the latest visitors.
             None if self.typed.trim().is_empty() => Some(Query { tokens: vec![], presence }),
             None => None,
         }
     }
 
-    /// What is sent for it.
+    /// The parameters to send.
     pub fn text(&self) -> String {
         if self.by_hand {
             self.text.trim().to_owned()
@@ -143,7 +144,7 @@ impl Form {
         }
     }
 
-    /// The same search in the other way of writing it; more tokens than one stay in the text.
+    /// The same search in the server's syntax and back. Further tokens stay in the text.
     fn switched(&self, by_hand: bool) -> Self {
         let text = self.text();
         let query = Query::read(&text);
@@ -163,12 +164,12 @@ impl Model {
     }
 
     fn number(&mut self) -> u32 {
-        self.asked += 1;
-        self.asked
+        self.request += 1;
+        self.request
     }
 }
 
-/// Takes the page through one event.
+/// Applies one event to the model.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Loaded(account) => {
@@ -181,12 +182,12 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Presence(presence) => model.form.presence = presence,
         Event::Text(text) => model.form.text = text,
         Event::Search => return search(model),
-        Event::Found(asked, found) if model.results == Results::Searching(asked) => {
+        Event::Found(request, found) if model.results == Results::Searching(request) => {
             model.results = found.map_or_else(Results::Failed, |found| Results::Found(sorted(found)));
         }
         Event::Cancel => return cancel(model),
         Event::Open(short_id) => return open(model, short_id),
-        Event::Read(asked, read) => return self::read(model, asked, *read),
+        Event::Read(request, read) => return self::read(model, request, *read),
         Event::Close => model.open = None,
         Event::Tab(short_id, tab) => {
             if let Some(open) = model.open.as_mut().filter(|open| open.short_id == short_id) {
@@ -195,7 +196,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Jump => return model.open.as_ref().and_then(|open| open.tab).map(Effect::Jump).into_iter().collect(),
         Event::Copy { name, text, masked } => {
-            let copied = Copied::next(model.copied.as_ref(), name, masked);
+            let copied = CopyState::next(model.copied.as_ref(), name, masked);
             let text = if copied.masked { Masks::default().text(&text, Context::ShortId) } else { text };
             model.copied = Some(copied);
             return vec![Effect::Copy(text)];
@@ -204,10 +205,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Watch => return watch(model),
         Event::Watched(done) => {
             if let Some(open) = &mut model.open {
-                open.watch = done.map_or_else(Watch::Failed, |()| Watch::Started);
+                open.watch = done.map_or_else(WatchState::Failed, |()| WatchState::Started);
             }
         }
-        // The answer to a search that another one has overtaken.
+        // The answer to a search that isn't the newest.
         Event::Found(..) => {}
     }
     vec![]
@@ -216,20 +217,20 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 fn search(model: &mut Model) -> Vec<Effect> {
     let Some(query) = model.form.query() else { return vec![] };
     let mut effects = cancel(model);
-    let asked = model.number();
+    let request = model.number();
     let code = matches!(query.tokens.as_slice(), [token] if token.kind() == TokenKind::LookupCode);
-    model.results = Results::Searching(asked);
-    effects.push(Effect::Search { asked, query: model.form.text(), most: if code { 1 } else { MOST } });
+    model.results = Results::Searching(request);
+    effects.push(Effect::Search { request, query: model.form.text(), most: if code { 1 } else { MOST } });
     effects
 }
 
 fn cancel(model: &mut Model) -> Vec<Effect> {
-    let Results::Searching(asked) = model.results else { return vec![] };
+    let Results::Searching(request) = model.results else { return vec![] };
     model.results = Results::Nothing;
-    vec![Effect::Cancel { asked }]
+    vec![Effect::Cancel { request }]
 }
 
-/// Online first, then whoever was seen last; else in the server's order.
+/// Online visitors first, then those seen last, else in the server's order.
 fn sorted(found: Vec<ServerVisitor>) -> Vec<ServerVisitor> {
     let place =
         |visitor: &ServerVisitor| (visitor.is_online == Known::Value(true), visitor.last_seen_at.value().copied());
@@ -246,51 +247,51 @@ fn open_wanted(model: &mut Model) -> Vec<Effect> {
 }
 
 fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
-    let asked = model.number();
+    let request = model.number();
     let known = match &model.results {
         Results::Found(found) => found.iter().find(|visitor| visitor.short_id == short_id).cloned(),
         _ => None,
     };
-    model.open = Some(Open {
+    model.open = Some(OpenVisitor {
         short_id: short_id.clone(),
         visitor: known,
-        asking: Some(asked),
+        asking: Some(request),
         problem: None,
-        watch: Watch::Idle,
+        watch: WatchState::Idle,
         tab: None,
     });
-    vec![Effect::Read { asked, short_id: short_id.clone() }, Effect::FindTab(short_id)]
+    vec![Effect::Read { request, short_id: short_id.clone() }, Effect::FindTab(short_id)]
 }
 
-fn read(model: &mut Model, asked: u32, read: Result<ServerVisitor, Problem>) -> Vec<Effect> {
-    let Some(open) = model.open.as_mut().filter(|open| open.asking == Some(asked)) else { return vec![] };
+fn read(model: &mut Model, request: u32, read: Result<ServerVisitor, Problem>) -> Vec<Effect> {
+    let Some(open) = model.open.as_mut().filter(|open| open.asking == Some(request)) else { return vec![] };
     open.asking = None;
-    let checking = open.watch == Watch::Checking;
+    let checking = open.watch == WatchState::Checking;
     match read {
         Ok(visitor) => {
             let online = visitor.is_online.clone();
             (open.visitor, open.problem) = (Some(visitor), None);
             if checking && online == Known::Value(false) {
-                open.watch = Watch::Failed(Problem::VisitorOffline);
+                open.watch = WatchState::Failed(Problem::VisitorOffline);
             } else if checking {
-                open.watch = Watch::Starting;
+                open.watch = WatchState::Starting;
                 return vec![Effect::Watch(open.short_id.clone())];
             }
         }
-        Err(problem) if checking => open.watch = Watch::Failed(problem),
+        Err(problem) if checking => open.watch = WatchState::Failed(problem),
         Err(problem) => open.problem = Some(problem),
     }
     vec![]
 }
 
 fn watch(model: &mut Model) -> Vec<Effect> {
-    let asked = model.number();
+    let request = model.number();
     let Some(open) = &mut model.open else { return vec![] };
-    if matches!(open.watch, Watch::Checking | Watch::Starting) {
+    if matches!(open.watch, WatchState::Checking | WatchState::Starting) {
         return vec![];
     }
-    (open.watch, open.asking) = (Watch::Checking, Some(asked));
-    vec![Effect::Read { asked, short_id: open.short_id.clone() }]
+    (open.watch, open.asking) = (WatchState::Checking, Some(request));
+    vec![Effect::Read { request, short_id: open.short_id.clone() }]
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Values used before, offered under the inputs of the popup's editors.
+//! Suggestions: values used before, under the inputs of the popup's editors.
 
 pub mod state;
 #[cfg(feature = "popup")]
@@ -12,7 +12,7 @@ use crate::ui::popup::host::ReadPage;
 
 #[cfg(feature = "popup")]
 crate::lazy::lazy! {
-    /// Offers values used before in the editors of the popup for a tab.
+    /// Offers suggestions in the popup's editors for a tab.
     #[part(edit)]
     pub fn offer(tab: i32, page: ReadPage) {
         view::offers(tab, page);

@@ -1,4 +1,4 @@
-//! Values used before, offered under the input in which one is typed.
+//! Suggestions under the focused input.
 
 use crate::messages::EditKind;
 use crate::storage_format::session::JournalEntry;
@@ -8,50 +8,50 @@ use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Model {
-    /// The site of the page, once it is known; `None` where nothing is offered.
+    /// The site of the page; `None` if nothing is offered.
     pub host: Option<String>,
     values: Values,
-    /// The input that has the focus.
+    /// The focused input.
     pub input: Option<Input>,
-    /// It was changed since it has it: its text is what is looked for.
+    /// It was changed since it got the focus, so its text filters the list.
     typed: bool,
-    /// The person wishes to see the list.
+    /// The person opened the list.
     open: bool,
-    /// The place in [`Model::rows`] that Enter takes.
+    /// The index in [`Model::rows`] that Enter chooses.
     pub at: Option<usize>,
 }
 
-/// An input of an editor, as it is now.
+/// The state of an editor's input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     pub slot: Slot,
     pub text: String,
-    /// What stands in the inputs beside it, which it is not to repeat.
+    /// The values of the inputs beside it, which aren't offered again.
     pub beside: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// What is remembered of the page's site was read, or changed.
+    /// The remembered values of the page's site were read or changed.
     Loaded {
         host: Option<String>,
         values: Values,
     },
-    /// An input has the focus now. What it holds is where the edit starts and is no search yet.
+    /// An input got the focus. Its text doesn't filter the list until it changes.
     Focus(Input),
     Typed(Input),
-    /// The person asks for the list with the pointer.
+    /// The person opens the list with the pointer.
     Ask,
     Key(Key),
-    /// The person takes the offer at a place in [`Model::rows`].
+    /// The person chooses the suggestion at an index in [`Model::rows`].
     Take(usize),
-    /// The focus went elsewhere.
+    /// The input lost the focus.
     Leave,
-    /// The person has the site's values forgotten.
+    /// The person deletes the site's values.
     Forget,
 }
 
-/// The keys that the list knows.
+/// The keys that the list handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     Down,
@@ -62,15 +62,15 @@ pub enum Key {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Puts a text into the input, as if it were typed.
+    /// Enter a text in the input, as if typed.
     Put(String),
-    /// Gives the focus back to the input.
+    /// Return the focus to the input.
     Return,
     Change(Change),
 }
 
 impl Model {
-    /// What is offered now.
+    /// The current suggestions.
     pub fn rows(&self) -> Vec<String> {
         let Some(input) = &self.input else { return vec![] };
         let typed = if self.typed { input.text.as_str() } else { "" };
@@ -78,7 +78,7 @@ impl Model {
         offers(&self.values, &input.slot, typed, &beside)
     }
 
-    /// Whether there is anything at all to offer in the input.
+    /// Whether there are any suggestions for the input.
     pub fn has_any(&self) -> bool {
         self.input.as_ref().is_some_and(|input| !offers(&self.values, &input.slot, "", &[]).is_empty())
     }
@@ -87,7 +87,7 @@ impl Model {
         self.open && !self.rows().is_empty()
     }
 
-    /// Whether a key is the list's, and not the editor's.
+    /// Whether the list handles a key, rather than the editor.
     pub fn takes(&self, key: Key) -> bool {
         match key {
             Key::Down | Key::Up => !self.rows().is_empty(),
@@ -104,7 +104,7 @@ impl Model {
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Loaded { host, values } => {
-            // It is read anew with every editor: what is chosen meanwhile stays so, unless something else stands there.
+            // It is read again with every editor. The selection stays unless the row changed.
             if model.values != values {
                 model.at = None;
             }
@@ -148,7 +148,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     }
 }
 
-/// The first key shows the list with its nearest end chosen; then it goes round.
+/// The first arrow key opens the list and selects its nearest end. Then the selection wraps around.
 fn step(model: &mut Model, down: bool) {
     let count = model.rows().len();
     if count == 0 {
@@ -168,8 +168,8 @@ fn take(model: &mut Model, at: usize) -> Vec<Effect> {
     vec![Effect::Put(text), Effect::Return]
 }
 
-/// What of an act is to be remembered: nothing unless the page took the call, and nothing of an undo, which brings back
-/// what the page had. `reported`: what the page said before. A new visitor has nothing that the person did not give.
+/// The values of an act to remember. Nothing if the page didn't accept the call, and nothing of an undo, which restores
+/// the page's values. `reported`: the page's earlier values. A new visitor has only values that the person entered.
 pub fn of_act(entry: &JournalEntry, reported: &[Applied]) -> Vec<Applied> {
     let last = LastAct::restored(entry);
     if !last.is_made() {

@@ -1,8 +1,8 @@
-//! Addresses, shortened.
+//! Shortened URLs.
 
 use inspector_core::host::{split, without_user};
 
-/// The host and port of a website's address; other addresses as they are.
+/// The host and port of a website's URL; other URLs unchanged.
 pub fn host(url: &str) -> &str {
     match split(url) {
         Some(("http" | "https", authority)) => without_user(authority),
@@ -10,7 +10,7 @@ pub fn host(url: &str) -> &str {
     }
 }
 
-/// Whether a link that a page gave may be followed by a click: only to the vendor's own sites.
+/// Whether a link reported by a page is clickable: only links to the vendor's sites are.
 pub fn is_vendors(link: &str) -> bool {
     link.starts_with("https://") && !link.contains('@') && matches!(host(link), "upscope.com" | "upscope.io")
 }
@@ -20,14 +20,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_what_stands_between() {
+    fn a_host_includes_the_port() {
         assert_eq!(host("https://app.acme.com/a?b#c"), "app.acme.com");
         assert_eq!(host("http://me:secret@localhost:8080"), "localhost:8080");
         assert_eq!(host("about:blank"), "about:blank");
     }
 
     #[test]
-    fn only_the_vendors_links_are_followed() {
+    fn only_vendor_links_are_clickable() {
         assert!(is_vendors("https://upscope.com/w/Q7XK"));
         assert!(is_vendors("https://upscope.io/w/Q7XK"));
         for other in [

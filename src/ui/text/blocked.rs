@@ -1,4 +1,4 @@
-//! Pages without a visitor to show: what it means and what to do next.
+//! Pages without a visitor to show: the reason and the next step.
 
 use super::address::host;
 use crate::messages::{AccessProblem, InspectedTab};
@@ -14,17 +14,17 @@ pub struct Blocked {
     pub title: Message,
     /// Paragraphs.
     pub text: Vec<String>,
-    /// The value of `data-why`, where the page cannot be looked at.
+    /// The value of `data-why`, if the page can't be inspected.
     pub why: Option<&'static str>,
-    /// The browser can be asked for access to this site.
+    /// The browser can grant access to this site.
     pub can_give_access: bool,
-    /// The next step is to turn to the page's tab.
+    /// The next step is to activate the page's tab.
     pub in_tab: bool,
-    /// There is something of Upscope, so that what is known is worth showing.
+    /// Upscope is present, so the known data is worth showing.
     pub present: bool,
 }
 
-/// What stands in the way, roughly: for the picture.
+/// The kind of obstacle, for the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Closed,
@@ -34,16 +34,16 @@ pub enum Kind {
     Waiting,
 }
 
-/// What to say instead of the visitor; `None` when there is a visitor to show.
+/// The text in place of the visitor; `None` if there is a visitor to show.
 pub fn blocked(model: &Model) -> Option<Blocked> {
     match &model.view {
         View::Loading => Some(plain(Kind::Waiting, STATE_LOADING, vec![])),
-        View::NoAnswer(words) => Some(plain(Kind::Missing, NO_ANSWER_TITLE, with_words(NO_ANSWER_TEXT, words))),
+        View::NoAnswer(text) => Some(plain(Kind::Missing, NO_ANSWER_TITLE, with_error_text(NO_ANSWER_TEXT, text))),
         View::NoAccess { tab, why } => Some(no_access(tab.as_ref(), why)),
         View::Page(_) if model.state() == "restricted" => {
             Some(plain(Kind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])))
         }
-        View::Page(shown) => of_sdk(&shown.frame().report.sdk, shown.frame().report.waiting.unwrap_or(0)),
+        View::Page(shown) => describe_sdk(&shown.frame().report.sdk, shown.frame().report.waiting.unwrap_or(0)),
     }
 }
 
@@ -55,8 +55,8 @@ fn texts(messages: &[Message]) -> Vec<String> {
     messages.iter().map(|message| message.text()).collect()
 }
 
-fn with_words(message: Message, words: &str) -> Vec<String> {
-    let said = (!words.is_empty()).then(|| browser_said(words));
+fn with_error_text(message: Message, text: &str) -> Vec<String> {
+    let said = (!text.is_empty()).then(|| browser_said(text));
     [Some(message.text()), said].into_iter().flatten().collect()
 }
 
@@ -98,7 +98,7 @@ fn closed(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
         AccessProblem::Busy => waits(BUSY_TITLE, BUSY_TEXT),
         AccessProblem::Restricted => plain(Kind::Closed, RESTRICTED_TITLE, texts(&[RESTRICTED_TEXT, RESTRICTED_NEXT])),
         AccessProblem::NoTab => plain(Kind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
-        AccessProblem::Failed(words) => plain(Kind::Missing, FAILED_TITLE, vec![browser_said(words)]),
+        AccessProblem::Failed(text) => plain(Kind::Missing, FAILED_TITLE, vec![browser_said(text)]),
         AccessProblem::NeedsGrant => needs_access(tab.and_then(|tab| tab.url.as_deref())),
     }
 }
@@ -109,12 +109,12 @@ fn needs_access(url: Option<&str>) -> Blocked {
     Blocked { can_give_access: website.is_some(), ..plain(Kind::NeedsAccess, NEEDS_ACCESS_TITLE, vec![text]) }
 }
 
-fn of_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
+fn describe_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
     let present = |kind, title, text| Some(Blocked { present: true, ..plain(kind, title, vec![text]) });
     match sdk {
         Sdk::Absent => Some(plain(Kind::Nothing, NO_UPSCOPE_TITLE, texts(&[NO_UPSCOPE_TEXT]))),
         Sdk::SnippetParked(parked) => {
-            let (title, text) = of_parked(parked);
+            let (title, text) = parked_text(parked);
             Some(Blocked { present: true, ..plain(Kind::Waiting, title, text) })
         }
         Sdk::SnippetOnly => present(Kind::Missing, SNIPPET_TITLE, snippet(waiting)),
@@ -124,12 +124,12 @@ fn of_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
     }
 }
 
-fn of_parked(parked: &Parked) -> (Message, Vec<String>) {
+fn parked_text(parked: &Parked) -> (Message, Vec<String>) {
     match parked.until {
         Until::Consent => {
             let category = parked.category.as_deref().map(parked_consent_category);
-            let told = [Some(parked_consent_text(&parked.kind)), category, Some(PARKED_CONSENT_NEXT.text())];
-            (PARKED_CONSENT_TITLE, told.into_iter().flatten().collect())
+            let paragraphs = [Some(parked_consent_text(&parked.kind)), category, Some(PARKED_CONSENT_NEXT.text())];
+            (PARKED_CONSENT_TITLE, paragraphs.into_iter().flatten().collect())
         }
         Until::FirstMove => (PARKED_MOVE_TITLE, vec![parked_move_text(&parked.kind), PARKED_MOVE_NEXT.text()]),
     }

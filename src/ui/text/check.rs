@@ -1,4 +1,4 @@
-//! What each check is called before a person: its title, why it matters, and what to do.
+//! The texts of each check: its title, its importance, and its repair.
 
 use crate::ui::i18n::*;
 
@@ -9,7 +9,7 @@ pub struct Texts {
     pub repair: Message,
 }
 
-/// By the check's id; `None` for an id that no check has.
+/// The texts by the check's ID; `None` for an unknown ID.
 pub fn texts(id: &str) -> Option<Texts> {
     let (_, [title, why, repair]) = TEXTS.iter().find(|(known, _)| *known == id)?;
     Some(Texts { title: *title, why: *why, repair: *repair })
@@ -68,16 +68,16 @@ mod tests {
     use inspector_core::checks::CHECKS;
 
     #[test]
-    fn every_check_has_its_texts_and_none_is_left_over() {
+    fn every_check_has_texts() {
         let mut checks: Vec<_> = CHECKS.iter().map(|check| check.id).collect();
-        let mut told: Vec<_> = TEXTS.iter().map(|(id, _)| *id).collect();
+        let mut texts: Vec<_> = TEXTS.iter().map(|(id, _)| *id).collect();
         checks.sort_unstable();
-        told.sort_unstable();
-        assert_eq!(told, checks);
+        texts.sort_unstable();
+        assert_eq!(texts, checks);
     }
 
     #[test]
-    fn no_two_checks_read_the_same() {
+    fn every_check_has_a_unique_title() {
         let mut titles: Vec<_> = TEXTS.iter().map(|(_, [title, ..])| title.text()).collect();
         titles.sort_unstable();
         titles.dedup();

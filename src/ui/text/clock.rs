@@ -1,5 +1,5 @@
-//! Times in words. Moments are written by the browser in the language in use, each with the offset from UTC of its own day;
-//! durations are written the same everywhere.
+//! Times as text. The browser formats moments in the current language, each with the UTC offset of its day. Durations
+//! are the same in all languages.
 
 #[cfg(target_arch = "wasm32")]
 use crate::webext::{object, preferences::locale};
@@ -8,7 +8,7 @@ use js_sys::{Array, Function, Intl::DateTimeFormat};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The time since a page load, as `+1.20 s` and from a minute on as `+2:05`.
+/// The time since a page load, as `+1.20 s`, and from a minute on as `+2:05`.
 pub fn since(ms: i64) -> String {
     let ms = ms.max(0);
     match ms {
@@ -18,7 +18,7 @@ pub fn since(ms: i64) -> String {
     }
 }
 
-/// How long something took, as `40 ms`, `1.2 s` or `2 min 5 s`.
+/// A duration, as `40 ms`, `1.2 s` or `2 min 5 s`.
 pub fn length(ms: i64) -> String {
     let ms = ms.max(0);
     match ms {
@@ -29,7 +29,7 @@ pub fn length(ms: i64) -> String {
     }
 }
 
-/// The time of day, as the language in use writes it. `at`: milliseconds since the epoch.
+/// The time of day in the current language; `at` in milliseconds since the epoch.
 pub fn time(at: i64) -> String {
     written(at, Parts::Time)
 }
@@ -39,19 +39,19 @@ pub fn date_time(at: i64) -> String {
     written(at, Parts::DateAndTime)
 }
 
-/// What of a moment is written.
+/// The parts of a moment to format.
 #[derive(Clone, Copy)]
 enum Parts {
     Time,
     DateAndTime,
 }
 
-/// The last moment that ECMAScript's `Date` has; `Intl` refuses any other.
+/// The last moment of ECMAScript's `Date`. `Intl` throws for a later one.
 const LAST: i64 = 8_640_000_000_000_000;
 
 #[cfg(target_arch = "wasm32")]
 fn written(at: i64, parts: Parts) -> String {
-    // A formatter is slow to make, and its language lasts as long as the document.
+    // Creating a formatter is slow, and the language of a document doesn't change.
     FORMATS.with(|[time, date_time]| {
         let format = match parts {
             Parts::Time => time,
@@ -71,7 +71,7 @@ thread_local! {
     };
 }
 
-/// In UTC: natively there is no `Intl`, and only tests ask.
+/// Natively there is no `Intl`, and only tests call this: in UTC.
 #[cfg(not(target_arch = "wasm32"))]
 fn written(at: i64, parts: Parts) -> String {
     let second = at.clamp(-LAST, LAST).div_euclid(1000);
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn any_moment_can_be_written() {
+    fn any_moment_can_be_formatted() {
         assert_eq!((time(1_795_383_000_000), time(-1000)), ("21:30:00".into(), "23:59:59".into()));
         assert!(date_time(i64::MAX).ends_with("00:00:00") && date_time(i64::MIN).ends_with("00:00:00"));
     }

@@ -1,4 +1,4 @@
-//! What the entries of a timeline are called before a person.
+//! Texts for the entries of a timeline.
 
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Group;
@@ -7,7 +7,7 @@ use inspector_core::recording::entry::*;
 use inspector_core::recording::story::{DocStory, Effect, Fate, Loss, Subject};
 use inspector_core::visitor::page_value::PageValue;
 
-/// The kind of an entry, in a word or two.
+/// The kind of an entry, in one or two words.
 pub fn kind(what: &What) -> Message {
     match what {
         What::Page(_) => KIND_PAGE,
@@ -26,9 +26,9 @@ pub fn kind(what: &What) -> Message {
     }
 }
 
-/// Its name, and whether that is a name of the page's world, to be set as code.
+/// The entry's name, and whether it is an identifier, shown as code.
 pub fn name(what: &What, doc: Option<&DocStory>) -> (String, bool) {
-    let words = match what {
+    let text = match what {
         What::Call(call) => return (call.name.clone(), true),
         What::Frame(frame) => return (frame.name.clone(), true),
         What::Page(page) if page.start.is_some_and(|start| start.prerendered) => PAGE_START_AHEAD.text(),
@@ -51,7 +51,7 @@ pub fn name(what: &What, doc: Option<&DocStory>) -> (String, bool) {
         What::Own { ask, .. } => own(ask).text(),
         What::Unknown { .. } => UNKNOWN_NAME.text(),
     };
-    (words, false)
+    (text, false)
 }
 
 /// The name of the call with this number.
@@ -150,7 +150,7 @@ pub fn drop_why(why: DropWhy) -> Message {
     }
 }
 
-/// What became of a call. `after`: how long it waited, in words, where that is known.
+/// The outcome of a call. `after`: how long it waited, as text, if that is known.
 pub fn fate(fate: Fate, after: Option<&str>) -> String {
     match (fate, after) {
         (Fate::AtOnce, _) => FATE_AT_ONCE.text(),
@@ -185,10 +185,10 @@ pub fn effect(effect: Effect) -> Message {
     }
 }
 
-/// How many characters of a file's name are told; a page can give any.
+/// The maximum length of a file name, in characters. A page can report any name.
 const FILE: usize = 40;
 
-/// A script's place as short as it can be told, `app.js:14`.
+/// A script location in its shortest form, `app.js:14`.
 pub fn place(place: &Place) -> String {
     let path = place.url.split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
@@ -203,7 +203,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_the_file_and_the_line() {
+    fn a_location_is_file_and_line() {
         let at = |url: &str| place(&Place { url: url.into(), line: 14, column: 3 });
         assert_eq!(at("https://acme.test/js/app.js?v=3#x"), "app.js:14");
         assert_eq!(at("https://acme.test/orders/"), "orders:14");
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn our_own_acts_are_told_as_the_persons() {
+    fn acts_with_the_inspector_are_named() {
         let ask = |act: &str| PageValue::Map(vec![("act".into(), PageValue::Text(act.into()))], 0);
         assert_eq!(own(&ask("reset")), OWN_RESET);
         assert_eq!(own(&PageValue::Null), OWN_OTHER);

@@ -1,4 +1,4 @@
-//! The five fields and what can be done with them.
+//! The five fields and their edits.
 
 use crate::ui::i18n::*;
 use crate::ui::popup::state::Warning;
@@ -15,7 +15,7 @@ pub fn name(field: Field) -> Message {
     }
 }
 
-/// What stands in an empty input of the field.
+/// The placeholder of the field's input.
 pub fn placeholder(field: Field) -> Message {
     match field {
         Field::UniqueId => TEXT_PLACEHOLDER,

@@ -1,10 +1,10 @@
-//! What is wrong with something typed.
+//! Input errors, as text.
 
 use crate::ui::i18n::*;
 use inspector_core::edit::draft::ErrorKind;
 use inspector_core::edit::metadata::{CellKind, MetadataError};
 
-/// What is wrong; `in_item`: with one item of a list, not with the field as a whole.
+/// The text of an error; `in_item` if it concerns one item of a list and not the whole field.
 pub fn error(kind: &ErrorKind, in_item: bool) -> String {
     match kind {
         ErrorKind::Empty if in_item => ERROR_EMPTY_ITEM.text(),
@@ -49,7 +49,7 @@ fn metadata(error: &MetadataError) -> String {
     }
 }
 
-/// The types a person chooses among for a metadata value.
+/// The types to choose from for a metadata value.
 pub fn cell_kind(kind: CellKind) -> Message {
     match kind {
         CellKind::Text => CELL_TEXT,

@@ -1,6 +1,5 @@
-//! What the domain's names are called before a person.
+//! Texts for the types of the domain.
 
-pub mod act;
 pub mod address;
 pub mod blocked;
 pub mod check;
@@ -8,7 +7,8 @@ pub mod clock;
 pub mod entry;
 pub mod field;
 pub mod input;
+pub mod outcome;
+pub mod provenance;
 pub mod reading;
 pub mod server;
 pub mod state;
-pub mod told;

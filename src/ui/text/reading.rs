@@ -1,4 +1,4 @@
-//! Where a value was read, why it is not known, and what is wrong with it.
+//! Texts for the source of a value, why it is unknown, and its flaws.
 
 use crate::ui::i18n::*;
 use inspector_core::visitor::Field;
@@ -34,11 +34,11 @@ pub fn why(why: Why) -> Message {
     }
 }
 
-/// What is wrong with a value of `field`; `in_item`: with one item of it.
+/// The text of a flaw in a value of `field`; `in_item` if it concerns one item.
 pub fn flaw(field: Field, kind: FlawKind, in_item: bool) -> String {
-    let words = match kind {
+    let text = match kind {
         FlawKind::WrongType(found) => {
-            return flaw_wrong_type(&wanted(field, in_item).text(), &value_kind(found).text());
+            return flaw_wrong_type(&requirement(field, in_item).text(), &value_kind(found).text());
         }
         FlawKind::TagPattern => FLAW_TAG_PATTERN,
         FlawKind::IntegrationPattern => FLAW_INTEGRATION_PATTERN,
@@ -53,10 +53,10 @@ pub fn flaw(field: Field, kind: FlawKind, in_item: bool) -> String {
         FlawKind::NotSentFromInit => FLAW_NOT_SENT_FROM_INIT,
         FlawKind::NotFlat => FLAW_NOT_FLAT,
     };
-    words.text()
+    text.text()
 }
 
-fn wanted(field: Field, in_item: bool) -> Message {
+fn requirement(field: Field, in_item: bool) -> Message {
     match field {
         Field::Metadata if !in_item => WANTED_MAP,
         _ if field.is_list() && !in_item => WANTED_LIST,

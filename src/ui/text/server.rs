@@ -1,4 +1,4 @@
-//! The server's view in words.
+//! The server's view, as text.
 
 use crate::ui::i18n::*;
 use inspector_core::upscope_api::base::BaseError;
@@ -7,10 +7,10 @@ use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::query::TokenKind;
 use inspector_core::upscope_api::visitor::Known;
 
-/// How much of a server's value stands in a sentence, in characters.
+/// The maximum length of a server's value in a sentence, in characters.
 const SHOWN: usize = 300;
 
-/// Why there is no answer, and what may help.
+/// Why there is no answer, and how to fix that.
 pub fn problem(problem: &Problem) -> String {
     match problem {
         Problem::NoAccount => PROBLEM_NO_ACCOUNT,
@@ -24,7 +24,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::RateLimited(None) => PROBLEM_RATE_LIMITED,
         Problem::RateLimited(Some(seconds)) => return problem_rate_limited_for(&seconds.to_string()),
         Problem::ServerFailed(status) => return problem_server_failed(&status.to_string()),
-        Problem::Refused(status, words) => return problem_refused(&status.to_string(), words),
+        Problem::Refused(status, text) => return problem_refused(&status.to_string(), text),
         Problem::Redirected => PROBLEM_REDIRECTED,
         Problem::Offline => PROBLEM_OFFLINE,
         Problem::Unreachable => PROBLEM_UNREACHABLE,
@@ -44,7 +44,7 @@ pub fn problem(problem: &Problem) -> String {
     .text()
 }
 
-/// What is wrong with an address as typed.
+/// The error in a typed URL.
 pub fn base_error(error: BaseError) -> Message {
     match error {
         BaseError::Empty => BASE_EMPTY,
@@ -54,7 +54,7 @@ pub fn base_error(error: BaseError) -> Message {
     }
 }
 
-/// The stable name of what is wrong with an address.
+/// The stable name of an error in a URL.
 pub fn base_error_key(error: BaseError) -> &'static str {
     match error {
         BaseError::Empty => "empty",
@@ -64,7 +64,7 @@ pub fn base_error_key(error: BaseError) -> &'static str {
     }
 }
 
-/// What a kind of token is called.
+/// The name of a kind of token.
 pub fn token_kind(kind: TokenKind) -> Message {
     match kind {
         TokenKind::LookupCode => FIELD_LOOKUP_CODE,
@@ -116,7 +116,7 @@ fn value(value: &Known<Vec<String>>) -> String {
     }
 }
 
-/// Yes or no; nothing where it is not known.
+/// Yes or no; nothing if it is unknown.
 pub fn yes_no(known: &Known<bool>) -> Option<String> {
     known.value().map(|yes| if *yes { YES } else { NO }.text())
 }
@@ -126,24 +126,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_value_is_cut_in_a_sentence() {
+    fn a_long_value_is_shortened() {
         let long = Line {
             key: "uniqueId",
             there: Known::Value(vec!["é".repeat(1000)]),
             agreement: Agreement::Differs(Reason::ChangedElsewhere),
         };
-        let words = line(&long);
-        assert!(
-            words.contains(&format!("{}…", "é".repeat(SHOWN))) && !words.contains(&"é".repeat(SHOWN + 1)),
-            "{words}"
-        );
+        let text = line(&long);
+        assert!(text.contains(&format!("{}…", "é".repeat(SHOWN))) && !text.contains(&"é".repeat(SHOWN + 1)), "{text}");
     }
 
     #[test]
-    fn none_is_said_as_none() {
+    fn a_missing_value_is_shown_as_none() {
         let line = |agreement, there| line(&Line { key: "tags", there, agreement });
         assert_eq!(line(Agreement::NotYet(Pending::OnTheWay), Known::None), "Not on the server yet");
-        let told = line(Agreement::Differs(Reason::Placeholder), Known::None);
-        assert!(told.starts_with("Server: none."), "{told}");
+        let texts = line(Agreement::Differs(Reason::Placeholder), Known::None);
+        assert!(texts.starts_with("Server: none."), "{texts}");
     }
 }

@@ -1,4 +1,4 @@
-//! How far Upscope has come.
+//! Upscope's state on the page.
 
 use crate::messages::AccessProblem;
 use crate::ui::i18n::*;
@@ -10,14 +10,14 @@ pub fn headline(model: &Model) -> Message {
     match (&model.view, model.state()) {
         (View::NoAnswer(_), _) => STATE_NO_ANSWER,
         (View::Page(_), "restricted") => STATE_RESTRICTED,
-        (View::Page(shown), _) => of_sdk(&shown.frame().report.sdk),
-        (View::NoAccess { why, .. }, _) => of_access(why),
+        (View::Page(shown), _) => sdk_headline(&shown.frame().report.sdk),
+        (View::NoAccess { why, .. }, _) => access_headline(why),
         (_, "loading") => STATE_LOADING,
         _ => STATE_RESTRICTED,
     }
 }
 
-fn of_access(why: &AccessProblem) -> Message {
+fn access_headline(why: &AccessProblem) -> Message {
     match why {
         AccessProblem::NeedsGrant => STATE_NEEDS_ACCESS,
         AccessProblem::ErrorPage => STATE_NOT_LOADED,
@@ -29,7 +29,7 @@ fn of_access(why: &AccessProblem) -> Message {
 }
 
 /// The state of one frame in two words.
-pub fn of_sdk(sdk: &Sdk) -> Message {
+pub fn sdk_headline(sdk: &Sdk) -> Message {
     match sdk {
         Sdk::Absent => STATE_NO_UPSCOPE,
         Sdk::SnippetParked(_) => STATE_SNIPPET_PARKED,
@@ -43,21 +43,21 @@ pub fn of_sdk(sdk: &Sdk) -> Message {
     }
 }
 
-/// How a connection is told of: a title, where it deserves one, and what is and is not known.
-pub fn of_link(link: &Link) -> (Option<Message>, String) {
+/// The text for a connection: a title, if there is one, and what is known.
+pub fn link_text(link: &Link) -> (Option<Message>, String) {
     match link {
         Link::HandshakeSeen => (None, CONNECTED_NOTE.text()),
         Link::NotReported => (None, RUNNING_NOTE.text()),
         Link::InSession(names) if names.is_empty() => (Some(SESSION_TITLE), SESSION_NOBODY_NAMED.text()),
         Link::InSession(names) => (Some(SESSION_TITLE), session_watchers(&names.join(", "))),
         Link::NotConnected(idle) => {
-            let (title, text) = of_idle(*idle);
+            let (title, text) = idle_text(*idle);
             (Some(title), text.text())
         }
     }
 }
 
-fn of_idle(idle: Idle) -> (Message, Message) {
+fn idle_text(idle: Idle) -> (Message, Message) {
     match idle {
         Idle::AutoconnectOff => (IDLE_AUTOCONNECT_TITLE, IDLE_AUTOCONNECT),
         Idle::NoHandshake => (IDLE_NO_HANDSHAKE_TITLE, IDLE_NO_HANDSHAKE),

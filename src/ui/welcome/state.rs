@@ -1,17 +1,17 @@
-//! The first-run page: which steps of the practice have been done.
+//! The first-run page: the completed steps of the practice.
 
-/// What there is to try, in the order in which it is offered. Any of them may be done before its turn.
+/// The practice steps in their suggested order. They can be done in any order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Finding out who the visitor is, by copying the lookup code.
+    /// Find out who the visitor is, by copying the lookup code.
     Code,
-    /// Changing a value, and looking at the exact call.
+    /// Change a value and view the exact call.
     Edit,
-    /// Applying it, until it is read back.
+    /// Apply the change until it is read back.
     Apply,
-    /// Taking it back.
+    /// Undo the change.
     Undo,
-    /// Masking values.
+    /// Mask values.
     Mask,
     LogOut,
 }
@@ -32,52 +32,52 @@ impl Step {
     }
 }
 
-/// What there is to see of the practice page and of the inspector beside it.
+/// The state of the practice page and of its inspector.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sight {
+pub struct PracticeReport {
     /// The lookup code was copied.
     pub copied: bool,
-    /// The call that an edit comes to was in sight.
+    /// The exact call was visible.
     pub call_seen: bool,
     /// An edit was read back.
     pub read_back: bool,
     /// Values are masked.
     pub masked: bool,
-    /// Something was asked for that needs a real page; how often.
+    /// How often an action was refused that needs a real page.
     pub refused: u32,
     /// The visitor's values, as one text.
     pub visitor: String,
     pub short_id: String,
     pub code: String,
-    /// The newest calls that the practice page heard, the last one first.
+    /// The practice page's newest calls, last one first.
     pub calls: Vec<String>,
 }
 
-/// The state of the page.
+/// The model of the page.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    pub sight: Sight,
+    pub report: PracticeReport,
     done: [bool; Step::ALL.len()],
-    /// The step done last, to be told to screen readers.
+    /// The last completed step, for screen readers.
     pub last: Option<Step>,
     /// The short ID of the first visitor.
     first: Option<String>,
-    /// The visitor's values before the newest change of them.
+    /// The visitor's values before the last change.
     before: Option<String>,
-    /// The keys that open the inspector, where there are some.
+    /// The keys that open the inspector, if they are set.
     pub keys: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    Seen(Sight),
+    Seen(PracticeReport),
     Keys(String),
     Close,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Answered by [`Event::Seen`] whenever there is something new, and by [`Event::Keys`].
+    /// Answered by [`Event::Seen`] after each change, and by [`Event::Keys`].
     Follow,
     Close,
 }
@@ -87,21 +87,21 @@ impl Model {
         self.done[step as usize]
     }
 
-    /// The step to try now; `None` once all are done.
+    /// The next step; `None` once all are done.
     pub fn next(&self) -> Option<Step> {
         Step::ALL.into_iter().find(|step| !self.is_done(*step))
     }
 
-    fn see(&mut self, sight: Sight) {
-        let came_back = self.before.as_ref() == Some(&sight.visitor) && self.sight.visitor != sight.visitor;
-        let is_new = self.first.get_or_insert_with(|| sight.short_id.clone()) != &sight.short_id;
+    fn add_report(&mut self, report: PracticeReport) {
+        let came_back = self.before.as_ref() == Some(&report.visitor) && self.report.visitor != report.visitor;
+        let is_new = self.first.get_or_insert_with(|| report.short_id.clone()) != &report.short_id;
         let done = [
-            (Step::Code, sight.copied),
-            // Who applies an edit without looking has made one.
-            (Step::Edit, sight.call_seen || sight.read_back),
-            (Step::Apply, sight.read_back),
+            (Step::Code, report.copied),
+            // An applied edit counts as made even if it wasn't viewed.
+            (Step::Edit, report.call_seen || report.read_back),
+            (Step::Apply, report.read_back),
             (Step::Undo, came_back && self.is_done(Step::Apply)),
-            (Step::Mask, sight.masked),
+            (Step::Mask, report.masked),
             (Step::LogOut, is_new),
         ];
         for (step, _) in done.into_iter().filter(|(_, is_done)| *is_done) {
@@ -109,17 +109,17 @@ impl Model {
                 self.last = Some(step);
             }
         }
-        if self.sight.visitor != sight.visitor {
-            self.before = Some(std::mem::take(&mut self.sight.visitor));
+        if self.report.visitor != report.visitor {
+            self.before = Some(std::mem::take(&mut self.report.visitor));
         }
-        self.sight = sight;
+        self.report = report;
     }
 }
 
-/// Takes the state through one event.
+/// Applies one event to the model.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::Seen(sight) => model.see(sight),
+        Event::Seen(report) => model.add_report(report),
         Event::Keys(keys) => model.keys = keys,
         Event::Close => return vec![Effect::Close],
     }
@@ -130,13 +130,13 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
 mod tests {
     use super::*;
 
-    fn sight(visitor: &str, short_id: &str) -> Sight {
-        Sight { visitor: visitor.into(), short_id: short_id.into(), ..Sight::default() }
+    fn report(visitor: &str, short_id: &str) -> PracticeReport {
+        PracticeReport { visitor: visitor.into(), short_id: short_id.into(), ..PracticeReport::default() }
     }
 
-    fn after(sights: impl IntoIterator<Item = Sight>) -> Model {
+    fn after(reports: impl IntoIterator<Item = PracticeReport>) -> Model {
         let mut model = Model::default();
-        sights.into_iter().for_each(|sight| model.see(sight));
+        reports.into_iter().for_each(|report| model.add_report(report));
         model
     }
 
@@ -145,44 +145,44 @@ mod tests {
     }
 
     #[test]
-    fn each_step_ticks_when_it_was_done_and_stays_so() {
-        let ada = || sight("ada", "1");
+    fn a_completed_step_stays_completed() {
+        let ada = || report("ada", "1");
         let mut model = after([ada()]);
         assert_eq!((done(&model), model.next()), (vec![], Some(Step::Code)));
         for (seen, step) in [
-            (Sight { copied: true, ..ada() }, "code"),
-            (Sight { call_seen: true, ..ada() }, "edit"),
-            (Sight { read_back: true, ..sight("ada+", "1") }, "apply"),
+            (PracticeReport { copied: true, ..ada() }, "code"),
+            (PracticeReport { call_seen: true, ..ada() }, "edit"),
+            (PracticeReport { read_back: true, ..report("ada+", "1") }, "apply"),
             (ada(), "undo"),
-            (Sight { masked: true, ..ada() }, "mask"),
-            (sight("", ""), "log-out"),
+            (PracticeReport { masked: true, ..ada() }, "mask"),
+            (report("", ""), "log-out"),
         ] {
-            model.see(seen);
+            model.add_report(seen);
             assert_eq!(model.last.map(Step::name), Some(step));
         }
-        model.see(ada());
+        model.add_report(ada());
         assert_eq!((done(&model).len(), model.next()), (6, None));
     }
 
     #[test]
-    fn a_step_done_before_its_turn_counts_and_the_first_one_left_is_next() {
-        let model = after([sight("ada", "1"), Sight { masked: true, ..sight("ada", "1") }]);
+    fn steps_can_be_done_in_any_order() {
+        let model = after([report("ada", "1"), PracticeReport { masked: true, ..report("ada", "1") }]);
         assert_eq!((done(&model), model.next()), (vec!["mask"], Some(Step::Code)));
     }
 
     #[test]
-    fn only_what_was_applied_can_be_undone() {
-        let back = after([sight("ada", "1"), sight("ada+", "1"), sight("ada", "1")]);
+    fn only_an_applied_edit_can_be_undone() {
+        let back = after([report("ada", "1"), report("ada+", "1"), report("ada", "1")]);
         assert_eq!(done(&back), Vec::<&str>::new());
-        let on = Sight { read_back: true, ..sight("ada+", "1") };
-        let further = after([sight("ada", "1"), on.clone(), on, sight("ada++", "1")]);
+        let on = PracticeReport { read_back: true, ..report("ada+", "1") };
+        let further = after([report("ada", "1"), on.clone(), on, report("ada++", "1")]);
         assert_eq!(done(&further), ["edit", "apply"]);
     }
 
     #[test]
-    fn a_guest_s_edit_is_undone_as_well() {
-        let guest = |read_back, visitor| Sight { read_back, ..sight(visitor, "2") };
-        let model = after([sight("ada", "1"), guest(false, ""), guest(true, "tag"), guest(true, "")]);
+    fn an_undo_works_without_identity() {
+        let guest = |read_back, visitor| PracticeReport { read_back, ..report(visitor, "2") };
+        let model = after([report("ada", "1"), guest(false, ""), guest(true, "tag"), guest(true, "")]);
         assert_eq!(done(&model), ["edit", "apply", "undo", "log-out"]);
     }
 }

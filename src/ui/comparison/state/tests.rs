@@ -25,86 +25,89 @@ fn on(lines: &[Line], key: &str) -> &'static str {
     lines.iter().find(|line| line.key == key).unwrap().agreement.name()
 }
 
-/// Connected, and both sides agreed on `#A` at the time 0.
-fn agreed() -> Watcher {
-    let mut watcher = Watcher::default();
-    update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
-    let asked = update(&mut watcher, Event::Looked(0, page("A1", json!({"tags": ["#A"]}))));
-    assert_eq!(asked, [Effect::Ask { asked: 1, short_id: id() }]);
-    update(&mut watcher, Event::Answered(1, server(json!(["#A"]))));
-    assert_eq!((watcher.state(), on(&watcher.lines(), "tags")), (State::Compared, "same"));
-    watcher
+/// Connected, and both sides agree on `#A` at time 0.
+fn agreed() -> Comparison {
+    let mut comparison = Comparison::default();
+    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    let requests = update(&mut comparison, Event::Inspected(0, page("A1", json!({"tags": ["#A"]}))));
+    assert_eq!(requests, [Effect::Ask { request: 1, short_id: id() }]);
+    update(&mut comparison, Event::Answered(1, server(json!(["#A"]))));
+    assert_eq!((comparison.state(), on(&comparison.lines(), "tags")), (State::Compared, "same"));
+    comparison
 }
 
 #[test]
-fn without_an_account_or_an_id_nothing_is_asked() {
-    let mut watcher = Watcher::default();
-    assert_eq!(update(&mut watcher, Event::Looked(0, page("A1", json!({})))), []);
-    assert_eq!(update(&mut watcher, Event::Account(Ok(None))), []);
-    assert_eq!(watcher.state(), State::NoAccount);
-    let mut watcher = Watcher::default();
-    update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
-    assert_eq!(update(&mut watcher, Event::Looked(0, page("../x", json!({})))), []);
-    assert_eq!(watcher.state(), State::NoShortId);
+fn nothing_is_requested_without_an_account_and_an_id() {
+    let mut comparison = Comparison::default();
+    assert_eq!(update(&mut comparison, Event::Inspected(0, page("A1", json!({})))), []);
+    assert_eq!(update(&mut comparison, Event::Account(Ok(None))), []);
+    assert_eq!(comparison.state(), State::NoAccount);
+    let mut comparison = Comparison::default();
+    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    assert_eq!(update(&mut comparison, Event::Inspected(0, page("../x", json!({})))), []);
+    assert_eq!(comparison.state(), State::NoShortId);
 }
 
 #[test]
-fn a_page_that_does_not_change_is_asked_about_once() {
-    let mut watcher = agreed();
+fn an_unchanged_page_is_requested_once() {
+    let mut comparison = agreed();
     for now in [600, 60_000, 600_000] {
-        assert_eq!(update(&mut watcher, Event::Looked(now, page("A1", json!({"tags": ["#A"]})))), []);
+        assert_eq!(update(&mut comparison, Event::Inspected(now, page("A1", json!({"tags": ["#A"]})))), []);
     }
-    assert_eq!(update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud)))), [Effect::Ask { asked: 2, short_id: id() }]);
+    assert_eq!(
+        update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud)))),
+        [Effect::Ask { request: 2, short_id: id() }]
+    );
 }
 
 #[test]
-fn an_edit_is_asked_about_until_the_server_has_it() {
-    let mut watcher = agreed();
+fn an_edit_is_requested_until_the_server_agrees() {
+    let mut comparison = agreed();
     let edited = || page("A1", json!({"tags": ["#B"]}));
-    assert_eq!(update(&mut watcher, Event::Looked(1000, edited())), []);
-    assert_eq!(on(&watcher.lines(), "tags"), "not-yet");
-    assert_eq!(update(&mut watcher, Event::Looked(1600, edited())), [Effect::Ask { asked: 2, short_id: id() }]);
-    assert_eq!(update(&mut watcher, Event::Looked(9000, edited())), [], "never two at once");
-    update(&mut watcher, Event::Answered(2, server(json!(["#A"]))));
-    assert_eq!(update(&mut watcher, Event::Looked(9600, edited())), [Effect::Ask { asked: 3, short_id: id() }]);
-    update(&mut watcher, Event::Answered(3, server(json!(["#B"]))));
-    assert!(agrees(&watcher.lines()));
-    assert_eq!(update(&mut watcher, Event::Looked(19_000, edited())), []);
+    assert_eq!(update(&mut comparison, Event::Inspected(1000, edited())), []);
+    assert_eq!(on(&comparison.lines(), "tags"), "not-yet");
+    assert_eq!(update(&mut comparison, Event::Inspected(1600, edited())), [Effect::Ask { request: 2, short_id: id() }]);
+    assert_eq!(update(&mut comparison, Event::Inspected(9000, edited())), [], "never two at once");
+    update(&mut comparison, Event::Answered(2, server(json!(["#A"]))));
+    assert_eq!(update(&mut comparison, Event::Inspected(9600, edited())), [Effect::Ask { request: 3, short_id: id() }]);
+    update(&mut comparison, Event::Answered(3, server(json!(["#B"]))));
+    assert!(agrees(&comparison.lines()));
+    assert_eq!(update(&mut comparison, Event::Inspected(19_000, edited())), []);
 }
 
 #[test]
-fn after_the_time_limit_it_is_a_difference_and_nothing_is_asked() {
-    let mut watcher = agreed();
+fn after_the_time_limit_a_difference_is_final() {
+    let mut comparison = agreed();
     let edited = || page("A1", json!({"tags": ["#B"]}));
-    update(&mut watcher, Event::Looked(1000, edited()));
-    assert_eq!(update(&mut watcher, Event::Looked(1000 + SETTLE, edited())), []);
-    assert_eq!(on(&watcher.lines(), "tags"), "differs");
-    assert!(!agrees(&watcher.lines()));
+    update(&mut comparison, Event::Inspected(1000, edited()));
+    assert_eq!(update(&mut comparison, Event::Inspected(1000 + SETTLE, edited())), []);
+    assert_eq!(on(&comparison.lines(), "tags"), "differs");
+    assert!(!agrees(&comparison.lines()));
 }
 
 #[test]
-fn another_visitor_is_asked_about_at_once_and_the_old_answer_is_dropped() {
-    let mut watcher = agreed();
-    update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
-    let effects = update(&mut watcher, Event::Looked(600, page("B2", json!({}))));
-    assert!(matches!(&effects[..], [Effect::Cancel { asked: 2 }, Effect::Ask { asked: 3, .. }]));
-    update(&mut watcher, Event::Answered(2, server(json!(["#A"]))));
-    assert_eq!((watcher.there(), watcher.state()), (None, State::Asking));
+fn another_visitor_is_requested_at_once() {
+    let mut comparison = agreed();
+    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    let effects = update(&mut comparison, Event::Inspected(600, page("B2", json!({}))));
+    assert!(matches!(&effects[..], [Effect::Cancel { request: 2 }, Effect::Ask { request: 3, .. }]));
+    update(&mut comparison, Event::Answered(2, server(json!(["#A"]))));
+    assert_eq!((comparison.there(), comparison.state()), (None, State::Asking));
 }
 
 #[test]
-fn what_the_page_does_not_report_back_is_confirmed_by_the_server() {
-    let mut watcher = agreed();
+fn a_value_the_page_does_not_report_is_confirmed_by_the_server() {
+    let mut comparison = agreed();
     let silent = || page("A1", json!({}));
-    update(&mut watcher, Event::Looked(1000, silent()));
-    update(&mut watcher, Event::Edited(VisitorPatch::from_argument(&json!({"tags": ["#B"]})).unwrap()));
-    assert_eq!(on(&watcher.lines(), "tags"), "not-yet");
-    assert_eq!(update(&mut watcher, Event::Looked(1600, silent())), [Effect::Ask { asked: 2, short_id: id() }]);
-    update(&mut watcher, Event::Answered(2, server(json!(["#B"]))));
-    assert_eq!(on(&watcher.lines(), "tags"), "same");
+    update(&mut comparison, Event::Inspected(1000, silent()));
+    update(&mut comparison, Event::Edited(VisitorPatch::from_argument(&json!({"tags": ["#B"]})).unwrap()));
+    assert_eq!(on(&comparison.lines(), "tags"), "not-yet");
+    assert_eq!(update(&mut comparison, Event::Inspected(1600, silent())), [Effect::Ask { request: 2, short_id: id() }]);
+    update(&mut comparison, Event::Answered(2, server(json!(["#B"]))));
+    assert_eq!(on(&comparison.lines(), "tags"), "same");
 }
 
-/// The page with a session, where the server answers whether there is one.
+/// The page is in a session; the server's answer says whether it is.
 fn in_session() -> Box<Report> {
     Box::new(Report { sdk: Sdk::Loaded(Link::InSession(vec!["Ada".to_owned()])), ..*page("A1", tags()) })
 }
@@ -118,74 +121,74 @@ fn in_session_there(there: bool) -> Box<Result<ServerVisitor, Problem>> {
     Box::new(Ok(ServerVisitor::read(&visitor).unwrap()))
 }
 
-fn ask(asked: u32) -> [Effect; 1] {
-    [Effect::Ask { asked, short_id: id() }]
+fn ask(request: u32) -> [Effect; 1] {
+    [Effect::Ask { request, short_id: id() }]
 }
 
 #[test]
-fn a_session_that_begins_or_ends_is_asked_about_until_the_server_knows() {
-    let mut watcher = agreed();
-    assert_eq!(update(&mut watcher, Event::Looked(30_000, in_session())), []);
-    assert_eq!(update(&mut watcher, Event::Looked(30_600, in_session())), ask(2));
-    update(&mut watcher, Event::Answered(2, in_session_there(false)));
-    assert_eq!(update(&mut watcher, Event::Looked(31_800, in_session())), ask(3));
-    update(&mut watcher, Event::Answered(3, in_session_there(true)));
-    assert_eq!(update(&mut watcher, Event::Looked(36_000, in_session())), []);
-    assert_eq!(update(&mut watcher, Event::Looked(60_000, page("A1", tags()))), []);
-    assert_eq!(update(&mut watcher, Event::Looked(60_600, page("A1", tags()))), ask(4));
-    update(&mut watcher, Event::Answered(4, in_session_there(false)));
-    assert_eq!(update(&mut watcher, Event::Looked(70_000, page("A1", tags()))), []);
+fn a_changed_session_is_requested_until_the_server_agrees() {
+    let mut comparison = agreed();
+    assert_eq!(update(&mut comparison, Event::Inspected(30_000, in_session())), []);
+    assert_eq!(update(&mut comparison, Event::Inspected(30_600, in_session())), ask(2));
+    update(&mut comparison, Event::Answered(2, in_session_there(false)));
+    assert_eq!(update(&mut comparison, Event::Inspected(31_800, in_session())), ask(3));
+    update(&mut comparison, Event::Answered(3, in_session_there(true)));
+    assert_eq!(update(&mut comparison, Event::Inspected(36_000, in_session())), []);
+    assert_eq!(update(&mut comparison, Event::Inspected(60_000, page("A1", tags()))), []);
+    assert_eq!(update(&mut comparison, Event::Inspected(60_600, page("A1", tags()))), ask(4));
+    update(&mut comparison, Event::Answered(4, in_session_there(false)));
+    assert_eq!(update(&mut comparison, Event::Inspected(70_000, page("A1", tags()))), []);
 }
 
 #[test]
-fn a_server_that_never_hears_of_the_session_is_asked_for_a_while() {
-    let mut watcher = agreed();
-    let mut asked = 1;
+fn requests_for_a_session_end_after_the_time_limit() {
+    let mut comparison = agreed();
+    let mut requests = 1;
     for now in (30_000..300_000).step_by(600) {
-        for effect in update(&mut watcher, Event::Looked(now, in_session())) {
-            asked += 1;
-            assert_eq!(effect, Effect::Ask { asked, short_id: id() });
+        for effect in update(&mut comparison, Event::Inspected(now, in_session())) {
+            requests += 1;
+            assert_eq!(effect, Effect::Ask { request: requests, short_id: id() });
             assert!(now < 30_000 + SETTLE, "{now}");
-            update(&mut watcher, Event::Answered(asked, in_session_there(false)));
+            update(&mut comparison, Event::Answered(requests, in_session_there(false)));
         }
     }
-    assert!((4..12).contains(&asked), "{asked}");
+    assert!((4..12).contains(&requests), "{requests}");
 }
 
 #[test]
-fn a_connection_that_comes_and_goes_is_not_asked_about_each_time() {
-    let mut watcher = agreed();
-    let mut asked = 1;
+fn an_unstable_connection_does_not_repeat_requests() {
+    let mut comparison = agreed();
+    let mut requests = 1;
     for (turn, now) in (30_000..150_000).step_by(600).enumerate() {
         let there = turn % 2 == 0;
         let shown = if there { in_session() } else { page("A1", tags()) };
-        for _ in update(&mut watcher, Event::Looked(now, shown)) {
-            asked += 1;
-            update(&mut watcher, Event::Answered(asked, in_session_there(there)));
+        for _ in update(&mut comparison, Event::Inspected(now, shown)) {
+            requests += 1;
+            update(&mut comparison, Event::Answered(requests, in_session_there(there)));
         }
     }
-    assert!(asked < 50, "{asked} of 200 looks");
+    assert!(requests < 50, "{requests} of 200 inspections");
 }
 
 #[test]
-fn a_new_visitor_is_asked_about_until_the_server_knows_them() {
-    let mut watcher = agreed();
+fn a_new_visitor_is_requested_until_found() {
+    let mut comparison = agreed();
     let new = || page("B2", json!({}));
-    update(&mut watcher, Event::Looked(1000, new()));
-    update(&mut watcher, Event::Answered(2, Box::new(Err(Problem::NotFound))));
-    let ask = |asked| [Effect::Ask { asked, short_id: ShortId::parse("B2").unwrap() }];
-    assert_eq!(update(&mut watcher, Event::Looked(1400, new())), ask(3));
-    update(&mut watcher, Event::Answered(3, Box::new(Err(Problem::NotFound))));
-    assert_eq!(update(&mut watcher, Event::Looked(1000 + SETTLE, new())), []);
+    update(&mut comparison, Event::Inspected(1000, new()));
+    update(&mut comparison, Event::Answered(2, Box::new(Err(Problem::NotFound))));
+    let ask = |request| [Effect::Ask { request, short_id: ShortId::parse("B2").unwrap() }];
+    assert_eq!(update(&mut comparison, Event::Inspected(1400, new())), ask(3));
+    update(&mut comparison, Event::Answered(3, Box::new(Err(Problem::NotFound))));
+    assert_eq!(update(&mut comparison, Event::Inspected(1000 + SETTLE, new())), []);
 }
 
 #[test]
-fn a_problem_is_told_and_forgotten_with_the_next_answer() {
-    let mut watcher = agreed();
-    update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
-    update(&mut watcher, Event::Answered(2, Box::new(Err(Problem::InvalidKey))));
-    assert_eq!((watcher.state(), watcher.lines().len()), (State::Failed(Problem::InvalidKey), 0));
-    update(&mut watcher, Event::Account(Ok(Some(Kind::Cloud))));
-    update(&mut watcher, Event::Answered(3, server(json!([]))));
-    assert_eq!(watcher.state(), State::Compared);
+fn a_problem_is_shown_until_the_next_answer() {
+    let mut comparison = agreed();
+    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    update(&mut comparison, Event::Answered(2, Box::new(Err(Problem::InvalidKey))));
+    assert_eq!((comparison.state(), comparison.lines().len()), (State::Failed(Problem::InvalidKey), 0));
+    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    update(&mut comparison, Event::Answered(3, server(json!([]))));
+    assert_eq!(comparison.state(), State::Compared);
 }

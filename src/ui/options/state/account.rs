@@ -1,4 +1,4 @@
-//! Connecting the team's account: a form, tested when it is saved.
+//! The form that connects the team's account. The account is tested before it is stored.
 
 use crate::messages::AccountView;
 use inspector_core::policy::Policy;
@@ -6,51 +6,51 @@ use inspector_core::upscope_api::account::{Agent, ApiKey};
 use inspector_core::upscope_api::base::{Base, BaseError, CLOUD, Kind};
 use inspector_core::upscope_api::problem::Problem;
 
-/// The page's state.
+/// The model of the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// What is connected; `None` also before that is known.
+    /// The connected account; `None` also until it is known.
     pub account: Option<AccountView>,
     pub form: Form,
     pub status: Status,
-    /// Errors in the form are shown: it was sent once.
+    /// The form was submitted, so its errors are shown.
     pub checked: bool,
-    /// What the organisation has set.
+    /// The organization's policy.
     pub policy: Policy,
 }
 
-/// What is typed. The key stands here only until it is sent.
+/// The input. It contains the key only until it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     pub kind: Kind,
     pub base: String,
     pub key: String,
-    /// Keep the key on the disk.
+    /// Store the key on disk.
     pub disk: bool,
     pub agent_id: String,
     pub agent_name: String,
 }
 
-/// What came of the last thing the person did.
+/// The result of the last action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
     Loading,
     Idle,
-    /// The key is being tested, or removed.
+    /// The key is being tested or removed.
     Working,
     Connected,
     Removed,
-    /// The person did not give access to the address.
+    /// The person refused access to the address.
     NoAccess,
     Failed(Problem),
 }
 
-/// What happens on the page.
+/// An event of the form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// What is connected, as the background says.
+    /// The connected account, from the background.
     Loaded(Result<Option<AccountView>, Problem>),
-    /// What the organisation has set.
+    /// The organization's policy.
     Managed(Policy),
     Choose(Kind),
     Base(String),
@@ -59,18 +59,18 @@ pub enum Event {
     AgentName(String),
     AgentId(String),
     Save,
-    /// The person said no to the browser's question.
+    /// The person refused in the browser's prompt.
     Denied,
     Saved(Result<Option<AccountView>, Problem>),
     Remove,
     Removed(Result<Option<AccountView>, Problem>),
 }
 
-/// What follows.
+/// An effect of the form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     Load,
-    /// Ask for access to the pattern in this very task, then send the form.
+    /// Request access to the pattern in this task, then send the form.
     Connect {
         pattern: String,
         form: Form,
@@ -91,23 +91,23 @@ impl Model {
         Self { account: None, form, status: Status::Loading, checked: false, policy: Policy::default() }
     }
 
-    /// Whether nothing can be pressed just now.
+    /// Whether the buttons are disabled.
     pub fn is_busy(&self) -> bool {
         matches!(self.status, Status::Loading | Status::Working)
     }
 
-    /// The address as typed.
+    /// The typed address.
     pub fn base(&self) -> Result<Base, BaseError> {
         Base::parse(self.form.kind, &self.form.base)
     }
 
-    /// Whether the key that is kept serves the address as typed, so that none need be entered.
+    /// Whether the stored key is for the typed address, so that no key needs to be entered.
     pub fn has_key(&self) -> bool {
-        let kept = self.account.as_ref().filter(|account| account.mask.is_some());
-        kept.is_some_and(|account| self.base().is_ok_and(|base| base.address() == account.base))
+        let stored = self.account.as_ref().filter(|account| account.mask.is_some());
+        stored.is_some_and(|account| self.base().is_ok_and(|base| base.address() == account.base))
     }
 
-    /// Whether the key as typed, or the kept one, can be sent.
+    /// Whether there is a valid typed key or a stored key.
     pub fn is_key_good(&self) -> bool {
         let typed = self.form.key.trim();
         if typed.is_empty() { self.has_key() } else { ApiKey::parse(typed).is_some() }
@@ -129,12 +129,12 @@ impl Model {
         self.lock();
     }
 
-    /// Whether the organisation has set the address, so that nobody changes it here.
+    /// Whether the organization has set the address, so that it can't be changed here.
     pub fn is_locked(&self) -> bool {
         self.policy.api_base.is_some()
     }
 
-    /// Puts the organisation's address into the form; none, where what it has set is none.
+    /// Copies the organization's address into the form; an invalid one clears it.
     fn lock(&mut self) {
         if let Some(base) = &self.policy.api_base {
             self.form.kind = base.as_ref().map_or(self.form.kind, Base::kind);
@@ -149,13 +149,13 @@ impl Default for Model {
     }
 }
 
-/// Takes the page through one event.
+/// Applies one event to the model.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        Event::Loaded(told) => settle(model, told, Status::Idle),
-        Event::Saved(told) => settle(model, told, Status::Connected),
-        Event::Removed(told) => {
-            settle(model, told, Status::Removed);
+        Event::Loaded(answer) => settle(model, answer, Status::Idle),
+        Event::Saved(answer) => settle(model, answer, Status::Connected),
+        Event::Removed(answer) => {
+            settle(model, answer, Status::Removed);
             if model.status == Status::Removed {
                 model.form.key.clear();
             }
@@ -181,8 +181,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     vec![]
 }
 
-fn settle(model: &mut Model, told: Result<Option<AccountView>, Problem>, good: Status) {
-    match told {
+fn settle(model: &mut Model, answer: Result<Option<AccountView>, Problem>, good: Status) {
+    match answer {
         Ok(account) => {
             model.show(account);
             model.checked = false;
@@ -192,11 +192,11 @@ fn settle(model: &mut Model, told: Result<Option<AccountView>, Problem>, good: S
     }
 }
 
-/// The other API has another address: the one that is connected, or the one to start from.
+/// The address for the chosen API: the connected one, or the default.
 fn choose(model: &mut Model, kind: Kind) {
-    let kept = model.account.as_ref().filter(|account| account.kind == kind).map(|account| account.base.clone());
+    let stored = model.account.as_ref().filter(|account| account.kind == kind).map(|account| account.base.clone());
     let preset = if kind == Kind::Cloud { CLOUD } else { "" };
-    model.form.base = kept.unwrap_or_else(|| preset.to_owned());
+    model.form.base = stored.unwrap_or_else(|| preset.to_owned());
     model.form.kind = kind;
 }
 
@@ -225,14 +225,14 @@ mod tests {
         }
     }
 
-    fn loaded(kept: Option<AccountView>) -> Model {
+    fn loaded(stored: Option<AccountView>) -> Model {
         let mut model = Model::new();
-        update(&mut model, Event::Loaded(Ok(kept)));
+        update(&mut model, Event::Loaded(Ok(stored)));
         model
     }
 
     #[test]
-    fn nothing_is_sent_before_address_and_key_can_be_good() {
+    fn an_invalid_form_is_not_sent() {
         let mut model = loaded(None);
         assert_eq!(update(&mut model, Event::Save), []);
         assert!(model.checked);
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn the_typed_key_is_gone_once_it_is_kept() {
+    fn a_stored_key_is_cleared_from_the_form() {
         let mut model = loaded(None);
         update(&mut model, Event::Key("stand-in-secret".into()));
         update(&mut model, Event::Saved(Err(Problem::InvalidKey)));
@@ -256,16 +256,16 @@ mod tests {
     }
 
     #[test]
-    fn the_kept_key_serves_its_own_address_only() {
+    fn the_stored_key_is_only_for_its_address() {
         let mut model = loaded(Some(account(Some("…cret"))));
         assert!(model.is_key_good());
         update(&mut model, Event::Base("https://evil.example/v1.3".into()));
         assert!(!model.is_key_good());
-        assert!(!loaded(Some(account(None))).is_key_good(), "kept for a session that is over");
+        assert!(!loaded(Some(account(None))).is_key_good(), "the session of the stored key has ended");
     }
 
     #[test]
-    fn each_api_starts_from_its_own_address() {
+    fn each_api_has_a_default_address() {
         let mut model = loaded(Some(account(None)));
         update(&mut model, Event::Choose(Kind::OnPremise));
         assert_eq!(model.form.base, "");
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn removing_is_told() {
+    fn a_removal_is_shown() {
         let mut model = loaded(Some(account(Some("…cret"))));
         assert_eq!(update(&mut model, Event::Remove), [Effect::Remove]);
         update(&mut model, Event::Removed(Ok(None)));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_set_by_the_organisation_stays() {
+    fn an_address_set_by_the_organization_is_fixed() {
         let set = |base: &str| Event::Managed(Policy::read(&serde_json::json!({ "apiBase": base })));
         let mut model = loaded(None);
         update(&mut model, set("https://upscope.acme.test"));

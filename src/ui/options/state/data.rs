@@ -1,35 +1,35 @@
-//! Deleting what the inspector has stored.
+//! Deleting the stored data.
 
-/// How far it has come.
+/// The progress of a deletion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Model {
     #[default]
     Idle,
-    /// The person is asked whether really everything is to go.
+    /// The person is asked to confirm that everything is deleted.
     Asking,
     Working,
     Done,
-    /// In the browser's own words.
+    /// Contains the browser's error text.
     Failed(String),
 }
 
-/// What is deleted.
+/// What to delete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// Drafts, what was done, and recordings: all that the browser's end takes away anyhow.
+pub enum DeletionScope {
+    /// Session data: drafts, acts and recordings, which the browser also deletes when it closes.
     Session,
-    /// The values remembered to be offered while typing.
+    /// The remembered values.
     LastUsed,
-    /// Both, the account, the recorded sites, what was saved, the options, and the permissions given for them.
+    /// All of that, and the account, the recorded sites, the presets, the options, and their permissions.
     Everything,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// The person wishes it. Everything goes only after a second word.
-    Delete(What),
+    /// The person requests a deletion. Deleting everything needs a confirmation.
+    Delete(DeletionScope),
     Keep,
-    /// Said twice.
+    /// The person confirms.
     DeleteEverything,
     Deleted(Result<(), String>),
 }
@@ -37,18 +37,18 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Answered by [`Event::Deleted`].
-    Delete(What),
+    Delete(DeletionScope),
 }
 
-/// Takes the state through one event.
+/// Applies one event to the state.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let (next, effects) = match event {
-        Event::Delete(What::Everything) => (Model::Asking, vec![]),
+        Event::Delete(DeletionScope::Everything) => (Model::Asking, vec![]),
         Event::Delete(what) => (Model::Working, vec![Effect::Delete(what)]),
         Event::Keep => (Model::Idle, vec![]),
-        // A second press, or a late one, finds the question gone.
+        // A second or late click finds no open question.
         Event::DeleteEverything if *model != Model::Asking => return vec![],
-        Event::DeleteEverything => (Model::Working, vec![Effect::Delete(What::Everything)]),
+        Event::DeleteEverything => (Model::Working, vec![Effect::Delete(DeletionScope::Everything)]),
         Event::Deleted(Ok(())) => (Model::Done, vec![]),
         Event::Deleted(Err(why)) => (Model::Failed(why), vec![]),
     };
@@ -61,22 +61,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_goes_only_after_a_second_word() {
+    fn deleting_everything_needs_a_confirmation() {
         let mut model = Model::default();
         assert_eq!(update(&mut model, Event::DeleteEverything), []);
-        assert_eq!(update(&mut model, Event::Delete(What::Everything)), []);
+        assert_eq!(update(&mut model, Event::Delete(DeletionScope::Everything)), []);
         update(&mut model, Event::Keep);
         assert_eq!(update(&mut model, Event::DeleteEverything), []);
-        update(&mut model, Event::Delete(What::Everything));
-        assert_eq!(update(&mut model, Event::DeleteEverything), [Effect::Delete(What::Everything)]);
+        update(&mut model, Event::Delete(DeletionScope::Everything));
+        assert_eq!(update(&mut model, Event::DeleteEverything), [Effect::Delete(DeletionScope::Everything)]);
         assert_eq!(update(&mut model, Event::DeleteEverything), []);
         assert_eq!(model, Model::Working);
     }
 
     #[test]
-    fn what_went_wrong_is_told() {
+    fn a_failure_is_shown() {
         let mut model = Model::default();
-        assert_eq!(update(&mut model, Event::Delete(What::Session)), [Effect::Delete(What::Session)]);
+        assert_eq!(update(&mut model, Event::Delete(DeletionScope::Session)), [Effect::Delete(DeletionScope::Session)]);
         update(&mut model, Event::Deleted(Err("no".into())));
         assert_eq!(model, Model::Failed("no".into()));
     }

@@ -1,4 +1,4 @@
-//! The states of the options' sections that have one.
+//! The states of the options page's sections.
 
 pub mod account;
 pub mod data;

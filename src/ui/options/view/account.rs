@@ -22,7 +22,7 @@ pub fn AccountSection() -> impl IntoView {
     }
 }
 
-/// The result of the last action, or what is connected.
+/// The result of the last action, or the connected account.
 #[component]
 fn StatusNotice() -> impl IntoView {
     let status = expect_context::<OptionsStore>().slice(read_status);
@@ -49,7 +49,7 @@ fn read_status(model: &Model) -> Option<(Tone, Option<String>, String)> {
     })
 }
 
-/// The end of the stored key, or that there is none any more.
+/// The end of the stored key, or that the key is no longer stored.
 fn stored_key(model: &Model) -> String {
     let mask = model.account.as_ref().and_then(|account| account.mask.as_deref());
     mask.map_or_else(|| ACCOUNT_KEY_GONE.text(), account_key_kept)
@@ -143,7 +143,7 @@ fn ApiKey() -> impl IntoView {
         is_wrong.then(|| item_error("key", ACCOUNT_KEY_WRONG))
     });
     view! {
-        // The style hides what is typed. A password field would be offered to password managers.
+        // The style hides the input. A password field would be offered to password managers.
         <div class="labelled secret">
             <span>{ACCOUNT_KEY}</span>
             <Input id="key" label=ACCOUNT_KEY text=|form| &form.key error=error event=Event::Key />
@@ -162,7 +162,7 @@ fn ApiKey() -> impl IntoView {
     }
 }
 
-/// The agent as whom the person watches.
+/// The agent for watching.
 #[component]
 fn Agent() -> impl IntoView {
     view! {
@@ -179,7 +179,7 @@ fn Agent() -> impl IntoView {
     }
 }
 
-/// One text of the form.
+/// A text input of the form.
 #[component]
 fn Input(
     id: &'static str,
@@ -195,5 +195,5 @@ fn Input(
 }
 
 fn item_error(kind: &'static str, text: Message) -> ItemError {
-    ItemError { item: None, kind, words: text.text(), repair: None, quiet: false }
+    ItemError { item: None, kind, text: text.text(), repair: None, quiet: false }
 }

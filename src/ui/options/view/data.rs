@@ -1,4 +1,4 @@
-//! The section of the options about deleting what is stored.
+//! The section about deleting stored data.
 
 use crate::messages::Request;
 use crate::storage_format::account::SECRET_KEY;
@@ -6,7 +6,7 @@ use crate::ui::api;
 use crate::ui::background_client::change_recordings;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::options::state::data::{Effect, Event, Model, What, update};
+use crate::ui::options::state::data::{DeletionScope, Effect, Event, Model, update};
 use crate::ui::store::Store;
 use crate::ui::suggestions;
 use crate::webext::storage;
@@ -32,16 +32,16 @@ pub fn DataSection() -> impl IntoView {
             <h2>{DATA_TITLE}</h2>
             <p>{DATA_TEXT}</p>
             <div class="actions">
-                <Button action="clear-session" on_click=move || store.dispatch(Event::Delete(What::Session))>
+                <Button action="clear-session" on_click=move || store.dispatch(Event::Delete(DeletionScope::Session))>
                     {DATA_CLEAR}
                 </Button>
-                <Button action="clear-last-used" on_click=move || store.dispatch(Event::Delete(What::LastUsed))>
+                <Button action="clear-last-used" on_click=move || store.dispatch(Event::Delete(DeletionScope::LastUsed))>
                     {DATA_FORGET}
                 </Button>
                 <Button
                     class="btn bad"
                     action="clear-all"
-                    on_click=move || store.dispatch(Event::Delete(What::Everything))
+                    on_click=move || store.dispatch(Event::Delete(DeletionScope::Everything))
                 >
                     {DATA_CLEAR_ALL}
                 </Button>
@@ -58,7 +58,7 @@ pub fn DataSection() -> impl IntoView {
     }
 }
 
-/// Asks whether everything is to be deleted.
+/// The confirmation before everything is deleted.
 #[component]
 fn Question(store: DataStore) -> impl IntoView {
     view! {
@@ -91,11 +91,11 @@ fn Status(tone: Tone, text: String) -> impl IntoView {
     }
 }
 
-async fn delete(what: What) -> Result<(), String> {
+async fn delete(what: DeletionScope) -> Result<(), String> {
     match what {
-        What::Session => delete_session().await,
-        What::LastUsed => Ok(suggestions::forget().await?),
-        What::Everything => delete_everything().await,
+        DeletionScope::Session => delete_session().await,
+        DeletionScope::LastUsed => Ok(suggestions::forget().await?),
+        DeletionScope::Everything => delete_everything().await,
     }
 }
 
@@ -105,7 +105,7 @@ async fn delete_everything() -> Result<(), String> {
     api::remove_account().await.map_err(|problem| problem.name().to_owned())?;
     for pattern in permissions::origins().await {
         change_recordings(&Request::StopRecording { pattern: pattern.clone() }).await?;
-        // Not every origin is that of a recorded site, and the permission may be gone already.
+        // Some origins aren't recorded sites, and the permission may already be gone.
         let _ = permissions::give_back(&pattern).await;
     }
     storage::local::clear().await?;

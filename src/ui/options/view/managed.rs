@@ -1,4 +1,4 @@
-//! What the organization has set, as the options show it.
+//! The organization's policy, as the options page shows it.
 
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
@@ -6,7 +6,7 @@ use inspector_core::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Proble
 use inspector_core::upscope_api::base::Base;
 use leptos::prelude::*;
 
-/// A list of it, and of what could not be understood; nothing where nothing is set.
+/// The settings of the policy, and those that couldn't be read; nothing without a policy.
 #[component]
 pub fn ManagedSection(policy: Memo<Policy>) -> impl IntoView {
     move || {
@@ -85,7 +85,7 @@ fn problem_text(problem: &Problem) -> String {
     }
 }
 
-/// The address that the organization has set. The person cannot change it here.
+/// The address set by the organization. It can't be changed here.
 #[component]
 pub fn LockedAddress(address: Memo<String>) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! The options, a section each.
+//! The options page, a component for each section.
 
 mod account;
 mod data;

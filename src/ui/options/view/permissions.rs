@@ -1,4 +1,4 @@
-//! The section of the options about what each permission is for, and the sites for which one was granted.
+//! The section about the permissions and the sites with a granted permission.
 
 use crate::ui::i18n::*;
 use crate::webext::permissions;

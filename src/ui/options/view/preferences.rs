@@ -9,13 +9,13 @@ use inspector_core::policy::language::LANGUAGES;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// The options of a preference, each with its name and its label. The first leaves the choice to the system.
+/// The values of a preference, each with its name and its label. The first one follows the system.
 type Choices = [(&'static str, Message)];
 const THEMES: [(&str, Message); 3] =
     [("system", PREF_THEME_SYSTEM), ("light", PREF_THEME_LIGHT), ("dark", PREF_THEME_DARK)];
 const CONTRASTS: [(&str, Message); 2] = [("system-contrast", PREF_THEME_SYSTEM), ("high", PREF_CONTRAST_HIGH)];
 
-/// Why the last choice of a section was not stored.
+/// Why the last choice in a section wasn't stored.
 type Failure = RwSignal<Option<String>>;
 
 /// Waits until a choice is stored.
@@ -23,7 +23,7 @@ fn store(failure: Failure, storing: impl Future<Output = Result<(), BrowserError
     spawn_local(async move { failure.set(storing.await.err().map(String::from)) });
 }
 
-/// What was not stored is lost when the page reloads.
+/// A choice that isn't stored is lost when the page reloads.
 #[component]
 fn NotStored(failure: Failure) -> impl IntoView {
     move || {
@@ -86,11 +86,11 @@ fn LanguageSelect(failure: Failure, is_locked: Memo<bool>) -> impl IntoView {
     }
 }
 
-/// The choice of one preference.
+/// A preference.
 #[component]
 fn Choice(
     failure: Failure,
-    /// The name under which it is stored.
+    /// The key under which it is stored.
     name: &'static str,
     label: Message,
     choices: &'static Choices,

@@ -1,4 +1,4 @@
-//! The section of the options about the keyboard shortcuts that work on any page: which are set, and where to change them.
+//! The section about the global keyboard shortcuts: which are set, and where to change them.
 
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
@@ -15,7 +15,7 @@ pub fn ShortcutsSection() -> impl IntoView {
     let shortcuts = RwSignal::new(vec![]);
     let read = move || spawn_local(async move { shortcuts.set(commands::all().await) });
     Effect::new(move |_| read());
-    // The person may have changed them in another tab.
+    // They may have been changed in another tab.
     let listener = window_event_listener(ev::focus, move |_| read());
     on_cleanup(move || listener.remove());
     let row = |(command, label)| view! { <Row command=command label=label shortcuts=shortcuts /> };

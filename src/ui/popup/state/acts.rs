@@ -1,4 +1,4 @@
-//! What was done to the page and what became of it.
+//! Acts on the page and their results.
 
 use super::model::{Edit, Mode, Model};
 use crate::messages::{ActionRefusal, DocumentTarget, EditKind, PageAction, PageCommand, PendingEdit};
@@ -20,14 +20,15 @@ pub struct LastAct {
     pub status: Status,
 }
 
-/// How far an act has come.
+/// The status of an act.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Status {
     Running,
-    /// The page answered.
+    /// The page replied.
     Done(ActReply),
     Refused(ActionRefusal),
-    /// The background gave no answer, so whether the page got the call is not known; in the browser's words.
+    /// The background gave no answer, so it is unknown whether the page got the call. Contains the browser's error
+    /// text.
     Unanswered(String),
 }
 
@@ -36,7 +37,7 @@ impl LastAct {
         self.status == Status::Running
     }
 
-    /// An act as it was kept.
+    /// Restores a stored act.
     pub(in crate::ui) fn restored(entry: &JournalEntry) -> Self {
         let status = match &entry.reply {
             None => Status::Unanswered(String::new()),
@@ -48,42 +49,42 @@ impl LastAct {
         Self { edit: (*entry.edit).clone(), target: entry.target.clone(), status }
     }
 
-    /// Whether the page did not make the call because it would have waited.
-    pub fn found_it_down(&self) -> bool {
+    /// Whether the page didn't make the call because the call would have been queued.
+    pub fn is_refused_as_down(&self) -> bool {
         matches!(&self.status, Status::Done(reply) if reply.refused == Some(ActRefused::Down))
     }
 
-    /// Whether the call was made, as far as the page says.
+    /// Whether the page reports that the call was made.
     pub fn is_made(&self) -> bool {
         matches!(&self.status, Status::Done(reply) if reply.refused.is_none())
     }
 
-    /// Whether the page answered before it could send a switch's new identity.
+    /// Whether the page replied before it could send the new identity of a switch.
     pub(super) fn awaits_handshake(&self) -> bool {
         matches!(&self.status, Status::Done(reply) if reply.sent == Some(false))
     }
 
-    /// Whether the call is still to be made: it stands in the queue of the page that `report` is about, or the page waits
-    /// for the new visitor.
+    /// Whether the call is still pending: it is in the queue of the page that `report` describes, or the page waits for
+    /// the new visitor.
     pub fn is_waiting(&self, report: &Report) -> bool {
         match &self.status {
             Status::Done(reply) if reply.sent == Some(false) => self.awaits_visitor(reply, report),
-            Status::Done(reply) => reply.waiting && stands_in_queue(reply, report),
+            Status::Done(reply) => reply.waiting && is_in_queue(reply, report),
             _ => false,
         }
     }
 
-    /// Whether the page still waits for the new visitor of a switch. 2.x takes the old one's short ID out of its storage
-    /// and puts the new one there with the handshake.
+    /// Whether the page still waits for the new visitor of a switch. SDK 2.x removes the previous visitor's short ID
+    /// from its storage and stores the new one after the handshake.
     fn awaits_visitor(&self, reply: &ActReply, report: &Report) -> bool {
         match &report.visitor.short_id {
             Observed::Value(id, _) if Some(id) == self.edit.short_id.as_ref() => true,
             Observed::Unknown(Why::NotFound) if report.settings.readable => true,
-            _ => stands_in_queue(reply, report),
+            _ => is_in_queue(reply, report),
         }
     }
 
-    /// What became of each changed field, by what the page says now.
+    /// The result for each changed field, according to `report`.
     pub fn outcomes(&self, report: &Report) -> Vec<(Field, FieldOutcome)> {
         let (Status::Done(reply), Some(patch)) = (&self.status, self.patch()) else { return vec![] };
         let waiting = self.is_waiting(report);
@@ -97,8 +98,8 @@ impl LastAct {
     }
 }
 
-/// Whether the very call of `reply` still stands in the queue. Without a mark on it, any waiting call may be it.
-fn stands_in_queue(reply: &ActReply, report: &Report) -> bool {
+/// Whether the call of `reply` is still in the queue. If the call has no mark, any queued call may be it.
+fn is_in_queue(reply: &ActReply, report: &Report) -> bool {
     match &reply.mark {
         Some(mark) => report.own_waiting.contains(mark),
         None => report.waiting != Some(0),
@@ -119,12 +120,12 @@ fn plain(kind: EditKind, model: &Model) -> PendingEdit {
     }
 }
 
-/// The command for a patch, and what is stored beside it.
+/// Returns the command for a patch, and what is stored beside it.
 pub(super) fn send(model: &Model, patch: VisitorPatch, kind: EditKind) -> Option<(PageCommand, PendingEdit)> {
     let report = model.report()?;
     let document = report.page.document.clone();
     let mut edit = PendingEdit { sent: Some(patch.clone()), ..plain(kind, model) };
-    let may_wait = model.is_told_to_wait();
+    let may_wait = model.expects_queueing();
     if kind == EditKind::Switch {
         return Some((PageCommand { document, may_wait, action: PageAction::Switch { update: patch } }, edit));
     }
@@ -134,10 +135,10 @@ pub(super) fn send(model: &Model, patch: VisitorPatch, kind: EditKind) -> Option
     Some((PageCommand { document, may_wait, action: PageAction::Update { update: patch } }, edit))
 }
 
-/// What a yes to a dialog asks of the page; `None` when there is nothing to ask (no page, a code that is none).
-pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(PageCommand, PendingEdit)> {
+/// Returns the act that a confirmed dialog starts; `None` without a page or with an invalid code.
+pub(super) fn from_dialog(model: &Model, dialog: super::Dialog) -> Option<(PageCommand, PendingEdit)> {
     let document = model.report()?.page.document.clone();
-    let may_wait = model.is_told_to_wait();
+    let may_wait = model.expects_queueing();
     let (action, edit) = match dialog {
         super::Dialog::LogOut { reconnect } => {
             let kind = if reconnect { EditKind::Reset } else { EditKind::ResetAndStay };
@@ -153,8 +154,8 @@ pub(super) fn confirmed(model: &Model, dialog: super::Dialog) -> Option<(PageCom
     Some((PageCommand { document, may_wait, action }, edit))
 }
 
-/// What applying the draft does.
-pub(super) fn apply(model: &Model, edit: &Edit) -> Option<(PageCommand, PendingEdit)> {
+/// Returns the act that applies the draft.
+pub(super) fn from_draft(model: &Model, edit: &Edit) -> Option<(PageCommand, PendingEdit)> {
     let patch = model.patch().ok()??;
     let kind = match edit.mode {
         Mode::Update => EditKind::Update,

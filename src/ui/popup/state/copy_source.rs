@@ -1,5 +1,4 @@
-//! What is copied with masks in the place of personal data, and every report. A lazy part writes the text, so that the popup
-//! starts without what that takes.
+//! Copied text that a lazy part writes: masked text and every report. This code isn't needed for the popup's start.
 
 use super::copying::calls_text;
 use super::model::Mode;
@@ -10,23 +9,23 @@ use inspector_core::recording::mask::{Context, Masks};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::page_value::PageValue;
 
-/// Something to copy, before its text is written.
+/// The source of a text to copy.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CopySource {
-    /// The report on a page's frames; `at` in milliseconds since the epoch.
+    /// A report on the frames of a page; `at` in milliseconds since the epoch.
     Report { frames: Vec<Report>, at: i64, masked: bool },
-    /// The calls that apply an edit, masked.
+    /// The masked calls that apply an edit.
     Calls(Mode, VisitorPatch),
-    /// A field's value, masked.
+    /// The masked value of a field.
     Value(Field, PageValue),
-    /// A text, masked.
+    /// A masked text.
     Text(Context, String),
-    /// An address, masked.
+    /// A masked URL.
     Address(String),
 }
 
 impl CopySource {
-    /// The text for the clipboard; `None` where masking leaves nothing to copy.
+    /// Returns the text for the clipboard; `None` if masking leaves nothing to copy.
     pub fn write(self) -> Option<String> {
         let masks = &mut Masks::default();
         match self {

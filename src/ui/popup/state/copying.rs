@@ -1,19 +1,20 @@
-//! What is put on the clipboard.
+//! Copying to the clipboard.
 
 use super::copy_source::CopySource;
-use super::event::{CopyWhat, Effect};
+use super::event::{CopyTarget, Effect};
 use super::model::{Mode, Model};
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::js_text;
 use inspector_core::page_report::export;
 use inspector_core::recording::mask::Context;
 
-/// Copies something, with masks where they are wished for. A report goes to other people: it always has them at first.
-pub(super) fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {
-    let wish = masked || what == CopyWhat::Report;
-    let copied = Copied::next(model.copied.as_ref(), what.clone(), wish);
-    let effect = match copied.masked || what == CopyWhat::Report {
+/// Copies something, masked if requested. The first copy of a report is always masked, because reports are sent to
+/// other people.
+pub(super) fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
+    let wish = masked || what == CopyTarget::Report;
+    let copied = CopyState::next(model.copied.as_ref(), what.clone(), wish);
+    let effect = match copied.masked || what == CopyTarget::Report {
         true => source(model, &copied).map(|source| Effect::CopySource(Box::new(source))),
         false => text_to_copy(model, &copied.what).map(Effect::CopyText),
     };
@@ -23,42 +24,42 @@ pub(super) fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effec
     effect.into_iter().collect()
 }
 
-fn text_to_copy(model: &Model, what: &CopyWhat) -> Option<String> {
+fn text_to_copy(model: &Model, what: &CopyTarget) -> Option<String> {
     let report = model.report()?;
     let visitor = &report.visitor;
     match what {
-        CopyWhat::LookupCode => visitor.lookup_code.code.value().cloned(),
-        CopyWhat::ShortId => visitor.short_id.value().cloned(),
-        CopyWhat::WatchLink => visitor.watch_link.value().cloned(),
-        CopyWhat::Field(field) => visitor.field(*field).now.value().map(export::as_text),
-        CopyWhat::Call => model.patch().ok()?.map(|patch| calls_text(model.edit.mode, &patch)),
-        CopyWhat::Report => None,
+        CopyTarget::LookupCode => visitor.lookup_code.code.value().cloned(),
+        CopyTarget::ShortId => visitor.short_id.value().cloned(),
+        CopyTarget::WatchLink => visitor.watch_link.value().cloned(),
+        CopyTarget::Field(field) => visitor.field(*field).now.value().map(export::as_text),
+        CopyTarget::Call => model.patch().ok()?.map(|patch| calls_text(model.edit.mode, &patch)),
+        CopyTarget::Report => None,
     }
 }
 
-/// What a lazy part writes the text of.
-fn source(model: &Model, copied: &Copied<CopyWhat>) -> Option<CopySource> {
+/// Returns the source of a text that a lazy part writes.
+fn source(model: &Model, copied: &CopyState<CopyTarget>) -> Option<CopySource> {
     let visitor = || Some(&model.report()?.visitor);
     Some(match &copied.what {
-        CopyWhat::LookupCode => CopySource::Text(Context::LookupCode, text_to_copy(model, &copied.what)?),
-        CopyWhat::ShortId => CopySource::Text(Context::ShortId, text_to_copy(model, &copied.what)?),
-        CopyWhat::WatchLink => CopySource::Address(text_to_copy(model, &copied.what)?),
-        CopyWhat::Field(field) => CopySource::Value(*field, visitor()?.field(*field).now.value()?.clone()),
-        CopyWhat::Call => CopySource::Calls(model.edit.mode, model.patch().ok()??),
-        CopyWhat::Report => {
-            let frames = model.shown()?.frames.iter().map(|frame| frame.report.clone());
+        CopyTarget::LookupCode => CopySource::Text(Context::LookupCode, text_to_copy(model, &copied.what)?),
+        CopyTarget::ShortId => CopySource::Text(Context::ShortId, text_to_copy(model, &copied.what)?),
+        CopyTarget::WatchLink => CopySource::Address(text_to_copy(model, &copied.what)?),
+        CopyTarget::Field(field) => CopySource::Value(*field, visitor()?.field(*field).now.value()?.clone()),
+        CopyTarget::Call => CopySource::Calls(model.edit.mode, model.patch().ok()??),
+        CopyTarget::Report => {
+            let frames = model.page()?.frames.iter().map(|frame| frame.report.clone());
             CopySource::Report { frames: frames.collect(), at: model.now, masked: copied.masked }
         }
     })
 }
 
-/// The JavaScript that does what applying the draft does.
+/// Returns the JavaScript that does the same as applying the draft.
 pub fn calls_text(mode: Mode, patch: &VisitorPatch) -> String {
     let update = js_text::call("updateConnection", &[patch.argument()]);
     match mode {
         Mode::Update => update,
-        // In the tick of a reset the SDK wipes an update, one that waits while it reconnects kills its queue, and a call
-        // from inside its callback recurses (docs/sdk-reference.md#callbacks-and-events).
+        // Within the task of a reset, the SDK clears an update. An update queued while the SDK reconnects stops its
+        // queue. A call from inside the callback recurses (docs/sdk-reference.md#callbacks-and-events).
         Mode::Switch => {
             let update = update.replace('\n', "\n    ");
             let then = format!("Upscope('getShortId', () => setTimeout(() => {{\n    {update}\n  }}));");

@@ -1,20 +1,20 @@
-//! Keeping drafts: nothing typed is lost, and none is applied to a page it was not made for.
+//! Stored drafts. No input is lost, and a draft is never applied to a document it wasn't made for.
 
 use super::acts::LastAct;
 use super::event::Effect;
-use super::model::{Dialog, Edit, Mode, Model, Unsaved};
+use super::model::{Dialog, Edit, Mode, Model, StorageFailure};
 use crate::messages::EditInput;
 use crate::storage_format::session::{Drafts, MAX_ASIDE, StoredDraft, VERSION};
 
 impl Model {
-    /// Everything to keep for this tab, as an effect; `None` before there is a page, and where it would be written over what
-    /// could not be read.
+    /// Returns the effect that stores this tab's drafts; `None` without a page, and if the stored drafts couldn't be
+    /// read, so that they aren't overwritten.
     pub(super) fn save_drafts(&self) -> Option<Effect> {
-        if matches!(self.unsaved, Some(Unsaved::NotRead(_))) {
+        if matches!(self.unsaved, Some(StorageFailure::NotRead(_))) {
             return None;
         }
-        let shown = self.shown()?;
-        let drafts = Drafts { v: VERSION, current: self.current_draft(), aside: self.aside.clone() };
+        let shown = self.page()?;
+        let drafts = Drafts { v: VERSION, current: self.current_draft(), aside: self.stored_drafts.clone() };
         Some(Effect::SaveDrafts { tab: shown.tab.id, drafts })
     }
 
@@ -28,56 +28,56 @@ impl Model {
         })
     }
 
-    /// Puts the edit in the making aside, as made for the page it was made for.
-    pub(super) fn set_aside(&mut self) {
+    /// Stores the current edit with the document it was made for, and clears it.
+    pub(super) fn store_draft(&mut self) {
         if let Some(draft) = self.current_draft() {
-            self.push_aside(draft);
+            self.push_stored_draft(draft);
         }
         self.edit = Edit::default();
         self.dialog = None;
     }
 
-    fn push_aside(&mut self, draft: StoredDraft) {
-        self.aside.insert(0, draft);
-        self.aside.truncate(MAX_ASIDE);
+    fn push_stored_draft(&mut self, draft: StoredDraft) {
+        self.stored_drafts.insert(0, draft);
+        self.stored_drafts.truncate(MAX_ASIDE);
     }
 
-    /// Once both what was kept and a report are here: tells again what was last done to this very document, gives the
-    /// draft back that was made for it, and sets any other aside.
+    /// Runs once both the stored data and a report are available. Restores the last act on this document and the draft
+    /// made for it. A draft of another document stays stored.
     pub(super) fn reconcile(&mut self) -> Option<Effect> {
         let document = self.report()?.page.document.clone();
-        let kept = self.kept.take()?;
-        let last = kept.last.as_ref().filter(|act| act.target.document == document);
+        let stored = self.restored.take()?;
+        let last = stored.last.as_ref().filter(|act| act.target.document == document);
         self.last = self.last.take().or(last.map(LastAct::restored));
-        let drafts = kept.drafts;
-        self.aside = drafts.aside;
-        // The popup was closed while its call was made: what was typed has done its work. Which draft that was is told by
-        // what stands in it; a clock may have been set back meanwhile.
+        let drafts = stored.drafts;
+        self.stored_drafts = drafts.aside;
+        // If the popup was closed during the call, the draft has already been sent. The contents identify it, because
+        // the clock may have been set back since.
         let sent = |draft: &StoredDraft| {
             self.last.as_ref().is_some_and(|last| last.is_made() && last.edit.draft.as_deref() == Some(&draft.edit))
         };
         let current = drafts.current.filter(|draft| !sent(draft))?;
         if current.document == document && self.edit.is_empty() {
-            self.take_up(&current.edit);
+            self.load_edit(&current.edit);
             return None;
         }
-        self.push_aside(current);
+        self.push_stored_draft(current);
         self.save_drafts()
     }
 
-    fn take_up(&mut self, edit: &EditInput) {
+    fn load_edit(&mut self, edit: &EditInput) {
         self.edit = Edit::restored(edit);
         self.dialog = self.edit.code.as_ref().map(|_| Dialog::SetCode);
     }
 
-    /// Takes up a set-aside draft; one in the making takes its place.
-    pub(super) fn bring_back(&mut self, index: usize) {
-        if index >= self.aside.len() {
+    /// Restores a stored draft. The current draft is stored in its place.
+    pub(super) fn restore_draft(&mut self, index: usize) {
+        if index >= self.stored_drafts.len() {
             return;
         }
-        let draft = self.aside.remove(index);
-        self.set_aside();
-        self.take_up(&draft.edit);
+        let draft = self.stored_drafts.remove(index);
+        self.store_draft();
+        self.load_edit(&draft.edit);
     }
 }
 

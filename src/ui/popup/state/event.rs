@@ -1,8 +1,8 @@
-//! What can happen to the popup, and what it asks of the browser.
+//! The popup's events and effects.
 
 use super::copy_source::CopySource;
 use super::model::Dialog;
-use super::recorded::{Panel, Told};
+use super::recording::{Panel, RecordingSummary};
 use super::server::Server;
 use crate::messages::{DocumentTarget, PageCommand, PendingEdit, Reply};
 use crate::storage_format::session::{ChosenFrame, Drafts, Kept};
@@ -11,100 +11,100 @@ use inspector_core::edit::draft::Editor;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 
-/// What can happen to the popup.
+/// An event of the popup.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The answer to an inspection.
     Inspected(Reply),
-    /// The background could not be reached for an inspection, in the browser's words.
+    /// The background didn't answer an inspection. Contains the browser's error text.
     NotInspected(String),
-    /// What was kept for this tab.
+    /// The data stored for this tab.
     Restored(Box<Kept>),
-    /// What was kept for this tab could not be read, in the browser's words.
+    /// The data stored for this tab couldn't be read. Contains the browser's error text.
     NotRestored(String),
-    /// Something was saved, or was not, in the browser's words.
+    /// The result of a write to storage; an error has the browser's error text.
     Saved(Result<(), String>),
-    /// Time to look again; the time in milliseconds since the epoch.
+    /// Time for the next inspection, in milliseconds since the epoch.
     Poll(i64),
-    /// The person asked to look again now.
+    /// The person requests an inspection now.
     Refresh,
-    /// The person turns to the tab that is looked at.
+    /// The person switches to the inspected tab.
     ShowTab,
-    /// The browser gave the tab another id, as Chromium does when it unloads the page.
+    /// The browser changed the tab's id, as Chromium does when it discards the page.
     Replaced {
         was: i32,
         is: i32,
     },
-    /// The person picked a frame, an index into `Shown::frames`.
+    /// The person chose a frame, an index into `InspectedPage::frames`.
     ChooseFrame(usize),
-    /// The person changed what is to be done with a field.
+    /// The person changed the edit of a field.
     Edit(Field, Change<Editor>),
-    /// The person agrees to replace what could not be read of a field.
+    /// The person agrees to replace the unreadable part of a field.
     ReplaceUnread(Field),
-    /// The person throws the draft away.
+    /// The person discards the draft.
     Discard,
     /// The person starts to identify a new visitor.
     BeginSwitch,
-    /// The person takes up a set-aside draft, by its index, or throws it away.
-    BringBack(usize),
-    DropAside(usize),
+    /// The person restores a stored draft, by its index, or deletes it.
+    RestoreDraft(usize),
+    DeleteDraft(usize),
     Open(Dialog),
-    /// The lookup code as typed.
+    /// The typed lookup code.
     TypeCode(String),
     CloseDialog,
-    /// The person says yes to the dialog.
+    /// The person confirms the dialog.
     Confirm,
-    /// The person sends the draft.
+    /// The person applies the draft.
     Apply,
-    /// The person takes the last act back.
+    /// The person undoes the last act.
     Undo,
     DismissLast,
-    /// The answer to an act; an error in the browser's words when none came.
+    /// The answer to an act, or the browser's error text.
     Performed(Result<Reply, String>),
     Copy {
-        what: CopyWhat,
-        /// Personal values are masked on the screen.
+        what: CopyTarget,
+        /// Personal data is masked on the screen.
         masked: bool,
     },
-    /// The shortcut that copies the lookup code was pressed.
+    /// The person used the shortcut that copies the lookup code.
     CopyCode {
         masked: bool,
     },
-    /// Whether the browser copied what it was given.
+    /// Whether the browser copied the text.
     CopyAnswered(bool),
-    /// The person gives access to the site at this address.
+    /// The person grants access to the site.
     GiveAccess,
-    /// The browser's permission question was answered.
+    /// The person answered the browser's permission prompt.
     AccessAnswered(bool),
-    /// The person turns to another panel.
+    /// The person opens a panel.
     Show(Panel),
     /// The tab has a recording.
     FoundRecording,
-    /// What the recording tells of the document shown; `None`: nothing any more.
-    Told(Option<Told>),
-    /// The recorded views went to another one by themselves.
-    Went(String),
-    /// A lazy part of the program was not loaded.
+    /// The recording of the shown document changed; `None` if there is none any more.
+    RecordingChanged(Option<RecordingSummary>),
+    /// The recorded views navigated by themselves.
+    Navigated(String),
+    /// A lazy part of the program couldn't be loaded.
     NotLoaded,
     /// A lazy part of the program was loaded.
     Loaded,
-    /// The person takes up an edit that a check or a preset offers.
+    /// The person reviews an edit proposed by a check or a preset.
     Propose(VisitorPatch),
     /// An account is connected.
     FoundAccount,
-    /// What comparing with the server tells.
+    /// The comparison with the server changed.
     Compared(Box<Server>),
-    /// The person asks the server again.
+    /// The person requests the server's view again.
     AskServer,
     /// The person starts to watch the visitor.
     Watch,
-    /// What went wrong with it, in words; empty when a tab was opened.
+    /// The result of starting to watch: an error text, or an empty text if a tab was opened.
     Watched(String),
 }
 
-/// What a person can copy.
+/// Something that a person can copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CopyWhat {
+pub enum CopyTarget {
     LookupCode,
     ShortId,
     WatchLink,
@@ -115,7 +115,7 @@ pub enum CopyWhat {
     Report,
 }
 
-/// What the popup asks of the browser.
+/// What the popup requests from the browser.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Answered by [`Event::Inspected`] or [`Event::NotInspected`].
@@ -137,14 +137,13 @@ pub enum Effect {
         chosen: ChosenFrame,
     },
     CopyText(String),
-    /// Write this and copy it.
+    /// Write the text and copy it.
     CopySource(Box<CopySource>),
-    /// Ask for access to the site at this address; must run in the person's own click. Answered by
-    /// [`Event::AccessAnswered`].
+    /// Request access to the site with this URL, in the task of the click. Answered by [`Event::AccessAnswered`].
     RequestAccess {
         url: String,
     },
-    /// Bring this tab to the front.
+    /// Activate this tab.
     ShowTab {
         tab: i32,
     },
@@ -152,16 +151,16 @@ pub enum Effect {
     ShowRecorded {
         view: String,
     },
-    /// Follow what was recorded of a document. Answered by [`Event::Told`], now and after every change.
+    /// Follow the recording of a document. Answered by [`Event::RecordingChanged`], now and after every change.
     WatchRecording {
         tab: i32,
-        /// The browser's id of it.
+        /// The browser's document ID.
         document: String,
     },
     /// Compare with the server. Answered by [`Event::Compared`], now and after every change.
     CompareServer,
     AskServer,
-    /// Take into the comparison what was sent to the page as it is now.
+    /// Add what was sent to the page to the comparison.
     TellServer {
         sent: VisitorPatch,
     },

@@ -1,28 +1,29 @@
-//! The popup: its model, what can happen to it, and what it then asks of the browser.
+//! The popup's state machine.
 //!
-//! [`Model`] is everything the popup shows. [`update`] takes it from one [`Event`] to the next state and returns the
-//! [`Effect`]s to perform, each of which ends in a further event. Nothing here touches a browser or a clock.
+//! [`Model`] is everything the popup shows. [`update`] applies one [`Event`] to it and returns the [`Effect`]s to
+//! perform, each of which ends in another event. Nothing here uses a browser or a clock.
 
 mod acts;
-mod by_key;
 mod copy_source;
 mod copying;
 mod drafts;
 mod event;
+mod frames;
 mod model;
-mod recorded;
+mod recording;
 mod server;
+mod shortcut;
 mod update;
 mod warning;
 
 pub use acts::{LastAct, Status};
-pub use by_key::{ByKey, NoCode};
 pub use copy_source::CopySource;
 pub use copying::calls_text;
-pub use event::{CopyWhat, Effect, Event};
-pub use model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};
-pub use recorded::{Origin, Panel, Told};
-pub use server::{Server, ServerLine, Watching};
+pub use event::{CopyTarget, Effect, Event};
+pub use model::{Dialog, Edit, InspectedFrame, InspectedPage, Mode, Model, StorageFailure, View};
+pub use recording::{Origin, Panel, RecordingSummary};
+pub use server::{Server, ServerLine, WatchProgress};
+pub use shortcut::{NoCode, ShortcutResult};
 pub use update::update;
 pub use warning::{Warning, warnings};
 

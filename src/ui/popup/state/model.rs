@@ -1,13 +1,13 @@
-//! Everything the popup shows.
+//! The popup's model.
 
 use super::acts::LastAct;
-use super::by_key::ByKey;
-use super::event::CopyWhat;
-use super::recorded::{Panel, Told};
-use super::server::{Server, Watching};
+use super::event::CopyTarget;
+use super::recording::{Panel, RecordingSummary};
+use super::server::{Server, WatchProgress};
+use super::shortcut::ShortcutResult;
 use crate::messages::{AccessProblem, DocumentTarget, InspectedTab};
 use crate::storage_format::session::{ChosenFrame, Kept, StoredDraft};
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use inspector_core::edit::draft::{Draft, FieldError};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
@@ -15,54 +15,54 @@ use inspector_core::page_report::{Oddity, Report};
 use inspector_core::policy::Hold;
 use inspector_core::visitor::Visitor;
 
-/// Everything the popup shows.
+/// The popup's model.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Model {
-    /// The tab it was opened for; `None`: whichever is active.
+    /// The tab for which the popup was opened; `None` for the active tab.
     pub tab: Option<i32>,
     pub view: View,
     pub edit: Edit,
-    /// Edits whose page has moved on, newest first.
-    pub aside: Vec<StoredDraft>,
+    /// Drafts of documents that are no longer shown, newest first.
+    pub stored_drafts: Vec<StoredDraft>,
     pub dialog: Option<Dialog>,
-    /// The newest thing done to this page, until it is dismissed.
+    /// The newest act on this page, until it is dismissed.
     pub last: Option<LastAct>,
-    /// What was last copied, until the next change.
-    pub copied: Option<Copied<CopyWhat>>,
-    /// What became of the shortcut that copies the lookup code, until the next change.
-    pub(super) by_key: Option<ByKey>,
+    /// The last thing copied, until the next change.
+    pub copied: Option<CopyState<CopyTarget>>,
+    /// The result of the shortcut that copies the lookup code, until the next change.
+    pub(super) shortcut_result: Option<ShortcutResult>,
     /// Milliseconds since the epoch, as of the last poll.
     pub now: i64,
     pub panel: Panel,
-    /// What a recording tells of the document shown; `None` without one.
-    pub told: Option<Told>,
-    /// A lazy part of the program was not loaded when it was wanted last.
+    /// What the recording contains about the shown document; `None` without a recording.
+    pub summary: Option<RecordingSummary>,
+    /// The last lazy part that was needed couldn't be loaded.
     pub not_loaded: bool,
-    /// What comparing with the server told last; `None` where no account is connected.
+    /// The newest comparison with the server; `None` if no account is connected.
     pub server: Option<Box<Server>>,
-    pub watching: Watching,
+    pub watching: WatchProgress,
     /// Whether the tab has a recording.
     pub(super) is_recorded: bool,
     pub(super) chosen: Option<ChosenFrame>,
-    /// Documents in which a handshake was seen, to tell a dead queue from one that never worked.
+    /// Documents in which a handshake was seen, to distinguish a stopped queue from one that never worked.
     pub(super) handshakes: Vec<String>,
-    /// A request to inspect is under way.
+    /// An inspection is in progress.
     pub(super) inspecting: bool,
-    /// Why something was not saved, or not read.
-    pub unsaved: Option<Unsaved>,
-    /// What was found in storage and waits for the first report to tell which document it belongs to.
-    pub(super) kept: Option<Box<Kept>>,
+    /// Why data wasn't saved or read.
+    pub unsaved: Option<StorageFailure>,
+    /// Stored data, until the first report shows which document it belongs to.
+    pub(super) restored: Option<Box<Kept>>,
 }
 
-/// Why what is typed and done lasts no longer than this window; in the browser's words.
+/// Why drafts and acts last only as long as this popup. Contains the browser's error text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unsaved {
+pub enum StorageFailure {
     NotWritten(String),
-    /// What was kept before could not be read, so nothing is written over it.
+    /// The stored data couldn't be read, so it is never overwritten.
     NotRead(String),
 }
 
-/// What is known of the page as a whole.
+/// The state of the whole page.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum View {
     #[default]
@@ -71,56 +71,56 @@ pub enum View {
         tab: Option<InspectedTab>,
         why: AccessProblem,
     },
-    /// The background gave no answer; in the browser's words.
+    /// The background gave no answer. Contains the browser's error text.
     NoAnswer(String),
-    Page(Shown),
+    Page(InspectedPage),
 }
 
-/// A page that could be looked at.
+/// A page that was inspected.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shown {
+pub struct InspectedPage {
     pub tab: InspectedTab,
-    /// Never empty; the page itself first.
-    pub frames: Vec<ShownFrame>,
-    /// The frame looked at, an index into `frames`.
+    /// Never empty. The main frame is first.
+    pub frames: Vec<InspectedFrame>,
+    /// The inspected frame, an index into `frames`.
     pub at: usize,
-    /// Frames the page has that could not be looked at; at least so many where some were left out.
+    /// Frames that couldn't be inspected; a lower bound if frames were left out.
     pub hidden_frames: u64,
-    /// Frames that could be looked at and were left out, since there are too many.
+    /// Frames that were left out, because there are too many.
     pub left_out: u32,
-    /// Why the page did not answer the last look, so that what is shown is from before: it sleeps or is busy.
+    /// Why the last inspection failed, so that the shown values are from an earlier one: the page is frozen or busy.
     pub stale: Option<AccessProblem>,
 }
 
-/// One frame and what it says.
+/// A frame and its report.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ShownFrame {
+pub struct InspectedFrame {
     pub frame: i64,
     pub document_id: Option<String>,
     pub report: Report,
     pub oddities: Vec<Oddity>,
 }
 
-/// The edit in the making.
+/// The current edit.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Edit {
     pub mode: Mode,
     pub draft: Draft,
-    /// The lookup code being typed; `None` while nobody chooses one.
+    /// The lookup code being typed; `None` if no code is being chosen.
     pub code: Option<String>,
 }
 
-/// What applying the draft does.
+/// Returns the act that applies the draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Mode {
-    /// Changes the visitor shown.
+    /// Changes the shown visitor.
     #[default]
     Update,
     /// Logs the visitor out and identifies a new one.
     Switch,
 }
 
-/// A question that stands before the page.
+/// An open dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     LogOut { reconnect: bool },
@@ -129,28 +129,28 @@ pub enum Dialog {
 }
 
 impl Edit {
-    /// Whether there is nothing to lose.
+    /// Whether there is no input that could be lost.
     pub fn is_empty(&self) -> bool {
         self.draft.is_empty() && self.code.as_ref().is_none_or(String::is_empty)
     }
 }
 
-impl Shown {
-    pub fn frame(&self) -> &ShownFrame {
+impl InspectedPage {
+    pub fn frame(&self) -> &InspectedFrame {
         &self.frames[self.at]
     }
 
-    /// The frame that holds this document.
+    /// The index of the frame with this document.
     pub(super) fn index_of(&self, document: &str) -> Option<usize> {
         self.frames.iter().position(|frame| frame.report.page.document == document)
     }
 
-    /// Frames with something of Upscope, by index: those a person may pick among.
+    /// The indexes of the frames that have anything of Upscope: the choices for the person.
     pub fn pickable(&self) -> Vec<usize> {
         (0..self.frames.len()).filter(|&i| self.frames[i].report.sdk.is_present()).collect()
     }
 
-    /// The document of the frame looked at.
+    /// The document of the inspected frame.
     pub fn target(&self) -> DocumentTarget {
         let frame = self.frame();
         DocumentTarget {
@@ -167,42 +167,42 @@ impl Model {
     pub fn url_to_access(&self) -> Option<String> {
         match &self.view {
             View::NoAccess { tab: Some(tab), .. } => tab.url.clone(),
-            View::Page(shown) => Some(shown.frames[0].report.page.url.clone()),
+            View::Page(page) => Some(page.frames[0].report.page.url.clone()),
             _ => None,
         }
     }
 
-    /// The popup before anything is known; `now` in milliseconds since the epoch.
+    /// The initial model; `now` in milliseconds since the epoch.
     pub fn new(tab: Option<i32>, now: i64) -> Self {
         Self { tab, now, ..Self::default() }
     }
 
-    /// The page, where there is one to show.
-    pub fn shown(&self) -> Option<&Shown> {
+    /// The inspected page, if there is one.
+    pub fn page(&self) -> Option<&InspectedPage> {
         match &self.view {
             View::Page(shown) => Some(shown),
             _ => None,
         }
     }
 
-    /// The tab that is looked at, as far as it is known.
+    /// The inspected tab, if it is known.
     pub(super) fn tab_id(&self) -> Option<i32> {
-        self.tab.or(self.shown().map(|shown| shown.tab.id))
+        self.tab.or(self.page().map(|shown| shown.tab.id))
     }
 
     /// Whether the page of this tab is shown.
-    pub(super) fn shows(&self, tab: i32) -> bool {
-        self.shown().is_some_and(|shown| shown.tab.id == tab)
+    pub(super) fn is_showing(&self, tab: i32) -> bool {
+        self.page().is_some_and(|shown| shown.tab.id == tab)
     }
 
-    /// What the organisation has against changes on the page shown, as far as the background has told yet.
-    pub fn hold(&self) -> Option<Hold> {
-        self.shown()?.tab.hold
+    /// The organization's restriction for the shown page, as last reported by the background.
+    pub fn restriction(&self) -> Option<Hold> {
+        self.page()?.tab.hold
     }
 
-    /// What the frame looked at says.
+    /// The report on the inspected frame.
     pub fn report(&self) -> Option<&Report> {
-        self.shown().map(|shown| &shown.frame().report)
+        self.page().map(|shown| &shown.frame().report)
     }
 
     /// The value of the stable attribute `data-state`.
@@ -216,8 +216,8 @@ impl Model {
         }
     }
 
-    /// The visitor that the draft changes: the one shown, or nobody when it identifies a new one.
-    fn base(&self) -> Option<Visitor> {
+    /// The visitor that the draft changes: the shown one, or an empty one for a switch.
+    fn edited_visitor(&self) -> Option<Visitor> {
         let report = self.report()?;
         Some(match self.edit.mode {
             Mode::Update => report.visitor.clone(),
@@ -225,15 +225,15 @@ impl Model {
         })
     }
 
-    /// The patch the draft stands for, or what is wrong with it; `Ok(None)` when there is nothing to send.
+    /// The patch that the draft makes, or its errors; `Ok(None)` if there is nothing to send.
     pub fn patch(&self) -> Result<Option<VisitorPatch>, Vec<FieldError>> {
-        match self.base() {
+        match self.edited_visitor() {
             Some(base) => self.edit.draft.finish(&base),
             None => Ok(None),
         }
     }
 
-    /// Whether the page was told to be closed to extensions.
+    /// Whether the page is known to be closed to extensions.
     pub(super) fn is_restricted(&self) -> bool {
         matches!(&self.view, View::NoAccess { why, .. } if why.is_for_good())
     }
@@ -248,29 +248,29 @@ impl Model {
         self.last.as_ref().is_some_and(LastAct::is_running)
     }
 
-    /// Whether the connection of an SDK that had one is known to be down now: its queue, which it empties at once while it
-    /// is connected, holds calls, or a call of ours was just found to wait there.
+    /// Whether the connection of an SDK that was connected is known to be down. Its queue, which it empties at once
+    /// while connected, has calls, or the last call would have been queued.
     pub fn is_down(&self) -> bool {
         let Some(report) = self.report().filter(|report| report.sdk.takes_calls()) else { return false };
         let connected = !matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_) | Link::NotReported));
-        let found = self.last.as_ref().is_some_and(LastAct::found_it_down);
+        let found = self.last.as_ref().is_some_and(LastAct::is_refused_as_down);
         found || (connected && report.waiting.is_some_and(|waiting| waiting > 0))
     }
 
-    /// Whether the person is told before an act that its call will wait.
-    pub(super) fn is_told_to_wait(&self) -> bool {
+    /// Whether the person is warned before an act that its call will be queued.
+    pub(super) fn expects_queueing(&self) -> bool {
         let sdk = self.report().map(|report| &report.sdk);
         self.is_down() || matches!(sdk, Some(Sdk::Loaded(Link::NotConnected(_))))
     }
 
-    /// Whether the page shown makes the SDK send lists as text.
+    /// Whether the page makes the SDK send lists as text.
     pub(super) fn sends_lists_as_text(&self) -> bool {
-        self.shown().is_some_and(|shown| shown.frame().oddities.contains(&Oddity::ListsAsText))
+        self.page().is_some_and(|shown| shown.frame().oddities.contains(&Oddity::ListsAsText))
     }
 
-    /// Whether metadata in a call that waits from now on is lost: 2.x runs calls that wait before it connects without
-    /// sending it (docs/sdk-reference.md#waiting-calls). While it is connecting, they wait for the handshake and are sent
-    /// whole.
+    /// Whether metadata in a call that is queued from now on is lost: SDK 2.x runs calls queued before it connects
+    /// without sending their metadata (docs/sdk-reference.md#waiting-calls). While it is connecting, they wait for the
+    /// handshake and are sent complete.
     pub fn queue_loses_metadata(&self) -> bool {
         let Some(report) = self.report() else { return false };
         let version_2 = report.settings.version.value().is_some_and(|version| version.starts_with("2."));
@@ -279,8 +279,8 @@ impl Model {
     }
 }
 
-/// Whether the page is a document the browser shows by itself, where Upscope cannot be.
-fn is_document_viewer(shown: &Shown) -> bool {
+/// Whether the browser itself displays the document, so that it can't contain Upscope.
+fn is_document_viewer(shown: &InspectedPage) -> bool {
     let page = &shown.frames[0].report;
     page.page.content_type == "application/pdf" && !page.sdk.is_present()
 }

@@ -1,5 +1,5 @@
-//! What the popup shows of the team's account: the server's word beside each field. A lazy part of the program asks and
-//! compares (`account::watch`); it is loaded only where an account is connected.
+//! The server's view beside each field. A lazy part of the program makes the requests and the comparison
+//! (`crate::ui::comparison`). It is loaded only if an account is connected.
 
 use super::acts::LastAct;
 use super::event::Effect;
@@ -7,62 +7,62 @@ use super::model::Model;
 use crate::messages::EditKind;
 use inspector_core::visitor::Field;
 
-/// What the comparison tells, in words for the person.
+/// The comparison, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Server {
     /// `asking`, `no-account`, `no-short-id`, `error` or `connected`.
     pub state: String,
-    pub words: String,
-    /// The stable name of what is wrong, where something is.
+    pub text: String,
+    /// The stable name of the problem, if there is one.
     pub problem: Option<String>,
-    /// Presence, last seen, device.
+    /// Presence, last seen and device.
     pub facts: Option<String>,
-    /// The id the server knows the visitor by.
+    /// The visitor's ID on the server.
     pub short_id: Option<String>,
     pub agrees: bool,
-    /// A request is under way.
+    /// A request is in progress.
     pub asking: bool,
-    /// The account's API can be asked for an address at which to watch.
+    /// The account's API can return a URL for watching.
     pub can_watch: bool,
     pub lines: Vec<ServerLine>,
 }
 
-/// The server's word on one thing.
+/// The server's view of one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerLine {
-    /// The field's key in the SDK's words.
+    /// The field's key in the SDK.
     pub key: String,
-    pub words: String,
+    pub text: String,
     /// `same`, `not-yet`, `differs` or `unknown`.
     pub agreement: String,
     /// The stable name of the likely reason; may be empty.
     pub reason: String,
 }
 
-/// How far a wish to watch the visitor has come.
+/// The progress of a request to watch the visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum Watching {
+pub enum WatchProgress {
     #[default]
     Idle,
     Starting,
-    /// In words for the person.
+    /// Contains the error text.
     Failed(String),
 }
 
 impl Model {
-    /// The server's word on one thing, as far as it was asked.
+    /// The server's view of one value, once it was requested.
     pub fn server_line(&self, key: &str) -> Option<&ServerLine> {
         self.server.as_ref()?.lines.iter().find(|line| line.key == key)
     }
 
-    /// Whether the server, asked since the last act, has what the page has: the strongest word there is on an edit.
+    /// Whether the server confirms the page's value after the last act. This is the strongest evidence for an edit.
     pub fn is_confirmed(&self, field: Field) -> bool {
         self.server_line(field.key()).is_some_and(|line| line.agreement == "same")
     }
 }
 
-/// The last act was made. What the server said before it is no word about what it changed.
-pub(super) fn edited(model: &mut Model) -> Option<Effect> {
+/// Handles that the last act was made: removes the server's older view of what it changed.
+pub(super) fn remove_outdated_lines(model: &mut Model) -> Option<Effect> {
     let last = model.last.as_ref().filter(|last| is_sent(last))?;
     let sent = last.patch()?.clone();
     let server = model.server.as_mut()?;

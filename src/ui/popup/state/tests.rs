@@ -1,9 +1,9 @@
-//! The popup's state machine, driven as the interface drives it.
+//! Tests of the popup's state machine.
 
-mod asleep;
-mod by_key;
 mod copying;
-mod recorded;
+mod recording;
+mod shortcut;
+mod unresponsive;
 mod waiting;
 
 use super::*;
@@ -22,7 +22,7 @@ fn tab() -> InspectedTab {
     InspectedTab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true, hold: None }
 }
 
-/// The probe's text for a connected 2.x page, with these keys of the configuration.
+/// The probe's text for a connected 2.x page with these keys in its configuration.
 fn text(document: &str, config: Value, act: Value) -> String {
     let mut whole = json!({"apiKey": "key", "autoconnect": true});
     whole.as_object_mut().unwrap().extend(config.as_object().unwrap().clone());
@@ -47,7 +47,7 @@ fn page(document: &str, config: Value) -> Event {
     })
 }
 
-fn kept(drafts: Drafts) -> Event {
+fn stored(drafts: Drafts) -> Event {
     Event::Restored(Box::new(Kept { drafts, ..Kept::default() }))
 }
 
@@ -55,12 +55,12 @@ fn no_drafts() -> Drafts {
     Drafts { v: VERSION, ..Drafts::default() }
 }
 
-/// A popup that shows a page with these keys of the configuration.
+/// A popup that shows a page with these keys in its configuration.
 fn showing(config: Value) -> Model {
     let mut model = Model::default();
     update(&mut model, Event::Poll(1_000_000));
     update(&mut model, page(HERE, config));
-    update(&mut model, kept(no_drafts()));
+    update(&mut model, stored(no_drafts()));
     model
 }
 
@@ -96,23 +96,23 @@ fn asked(effects: &[Effect]) -> &PageAction {
 }
 
 #[test]
-fn looking_asks_for_nothing_but_a_look() {
+fn inspecting_has_no_other_effect() {
     let mut model = Model::default();
     assert_eq!(model.state(), "loading");
     assert_eq!(update(&mut model, Event::Poll(1)), [Effect::Inspect { tab: None }]);
-    assert_eq!(update(&mut model, Event::Poll(2)), [], "one look at a time");
+    assert_eq!(update(&mut model, Event::Poll(2)), [], "one inspection at a time");
     assert_eq!(update(&mut model, page(HERE, json!({}))), []);
     assert_eq!(model.state(), "connected");
     assert_eq!(update(&mut model, Event::Poll(3)), [Effect::Inspect { tab: Some(7) }]);
 }
 
 #[test]
-fn an_edit_is_kept_as_typed_and_sent_only_when_right() {
+fn an_edit_is_stored_as_typed_and_sent_only_if_valid() {
     let mut model = showing(json!({"tags": ["#OLD"]}));
     let effects = update(&mut model, Event::Edit(Field::Tags, tags(&["#vip"])));
     assert_eq!(saved(&effects).current.as_ref().unwrap().document, HERE);
     assert_eq!(saved(&effects).current.as_ref().unwrap().page, "https://app.acme.test/home");
-    assert_eq!(update(&mut model, Event::Apply), [], "wrong input is never sent");
+    assert_eq!(update(&mut model, Event::Apply), [], "invalid input is never sent");
 
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, Event::Apply);
@@ -122,7 +122,7 @@ fn an_edit_is_kept_as_typed_and_sent_only_when_right() {
 }
 
 #[test]
-fn what_was_read_back_is_told_and_the_draft_is_done() {
+fn a_value_read_back_completes_the_draft() {
     let mut model = showing(json!({"tags": ["#OLD"]}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     update(&mut model, Event::Apply);
@@ -143,7 +143,7 @@ fn undo_sends_the_inverse() {
 }
 
 #[test]
-fn an_unknown_earlier_value_cannot_be_undone_and_says_so() {
+fn an_unknown_earlier_value_cannot_be_undone() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     update(&mut model, Event::Apply);
@@ -153,7 +153,7 @@ fn an_unknown_earlier_value_cannot_be_undone_and_says_so() {
 }
 
 #[test]
-fn a_failed_act_leaves_the_draft_where_it_was() {
+fn a_failed_act_preserves_the_draft() {
     for answer in [
         Ok(Reply::Refused { why: ActionRefusal::Moved }),
         Err("The message port closed before a response was received.".to_owned()),
@@ -173,27 +173,27 @@ fn a_failed_act_leaves_the_draft_where_it_was() {
 }
 
 #[test]
-fn a_draft_comes_back_to_its_document_and_is_set_aside_from_any_other() {
+fn a_draft_is_restored_only_on_its_document() {
     let mut model = showing(json!({}));
     let drafts = saved(&update(&mut model, Event::Edit(Field::Tags, tags(&["#vip"])))).clone();
 
-    for order in [[page(HERE, json!({})), kept(drafts.clone())], [kept(drafts.clone()), page(HERE, json!({}))]] {
+    for order in [[page(HERE, json!({})), stored(drafts.clone())], [stored(drafts.clone()), page(HERE, json!({}))]] {
         let mut again = Model::default();
         order.into_iter().for_each(|event| drop(update(&mut again, event)));
-        assert_eq!((&again.edit.draft, again.aside.len()), (&model.edit.draft, 0));
+        assert_eq!((&again.edit.draft, again.stored_drafts.len()), (&model.edit.draft, 0));
     }
 
     let mut moved = Model::default();
     update(&mut moved, page("2000", json!({})));
-    let effects = update(&mut moved, kept(drafts));
+    let effects = update(&mut moved, stored(drafts));
     assert!(moved.edit.is_empty());
     assert_eq!(saved(&effects).aside.len(), 1);
-    update(&mut moved, Event::BringBack(0));
-    assert_eq!((&moved.edit.draft, moved.aside.len()), (&model.edit.draft, 0));
+    update(&mut moved, Event::RestoreDraft(0));
+    assert_eq!((&moved.edit.draft, moved.stored_drafts.len()), (&model.edit.draft, 0));
 }
 
 #[test]
-fn a_page_that_moves_on_while_shown_sets_the_draft_aside() {
+fn a_navigation_stores_the_draft() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, page("2000", json!({})));
@@ -203,7 +203,7 @@ fn a_page_that_moves_on_while_shown_sets_the_draft_aside() {
 }
 
 #[test]
-fn the_same_document_seen_again_changes_no_draft() {
+fn another_inspection_of_the_document_preserves_the_draft() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#vip", ""])));
     assert_eq!(update(&mut model, page(HERE, json!({"uniqueId": "new"}))), []);
@@ -213,7 +213,7 @@ fn the_same_document_seen_again_changes_no_draft() {
 }
 
 #[test]
-fn a_switch_identifies_somebody_new() {
+fn a_switch_sends_the_new_identity() {
     let mut model = showing(json!({"uniqueId": "old", "integrationIds": ["front:1"]}));
     update(&mut model, Event::BeginSwitch);
     update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("new".into()))));
@@ -221,7 +221,7 @@ fn a_switch_identifies_somebody_new() {
     let table = inspector_core::edit::metadata::MetadataEditor::Json(r#"{"plan": "pro"}"#.into());
     update(&mut model, Event::Edit(Field::Metadata, Change::Set(Editor::Metadata(table))));
     let effects = update(&mut model, Event::Apply);
-    // The new visitor has no ids to clear.
+    // The new visitor has no IDs to clear.
     let expected = PageAction::Switch {
         update: patch(json!({"uniqueId": "new", "integrationIds": ["drift:2"], "metadata": {"plan": "pro"}})),
     };
@@ -237,7 +237,7 @@ fn logging_out_is_confirmed_first() {
 }
 
 #[test]
-fn only_four_digits_are_a_code_to_set() {
+fn only_four_digits_are_a_valid_code() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Open(Dialog::SetCode));
     update(&mut model, Event::TypeCode("12a4".into()));
@@ -247,25 +247,25 @@ fn only_four_digits_are_a_code_to_set() {
 }
 
 #[test]
-fn the_chosen_frame_is_kept() {
+fn the_chosen_frame_is_stored() {
     let frames = || vec![frame(0, text(HERE, json!({}), Value::Null)), frame(4, text("44", json!({}), Value::Null))];
-    let look = || Event::Inspected(Reply::Inspected { tab: tab(), frames: frames(), left_out: 0 });
+    let inspection = || Event::Inspected(Reply::Inspected { tab: tab(), frames: frames(), left_out: 0 });
     let mut model = showing(json!({}));
-    update(&mut model, look());
+    update(&mut model, inspection());
     let effects = update(&mut model, Event::ChooseFrame(1));
     let [Effect::SaveFrame { tab: 7, chosen }] = &effects[..] else { panic!("{effects:?}") };
-    update(&mut model, look());
+    update(&mut model, inspection());
     assert_eq!(model.report().unwrap().page.document, "44");
 
     let mut again = Model::default();
-    update(&mut again, look());
+    update(&mut again, inspection());
     let stored = Kept { chosen: Some(chosen.clone()), ..Kept::default() };
     update(&mut again, Event::Restored(Box::new(stored)));
     assert_eq!(again.report().unwrap().page.document, "44");
 }
 
 #[test]
-fn an_act_that_was_cut_short_is_told_as_unknown_when_the_popup_opens_again() {
+fn an_interrupted_act_is_unanswered_in_the_next_popup() {
     let mut model = showing(json!({"tags": ["#OLD"]}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, Event::Apply);
@@ -285,7 +285,7 @@ fn an_act_that_was_cut_short_is_told_as_unknown_when_the_popup_opens_again() {
 }
 
 #[test]
-fn a_stored_draft_whose_call_was_made_is_not_offered_again() {
+fn a_sent_draft_is_not_restored() {
     let mut model = showing(json!({}));
     let drafts = saved(&update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])))).clone();
     let effects = update(&mut model, Event::Apply);
@@ -305,13 +305,13 @@ fn a_stored_draft_whose_call_was_made_is_not_offered_again() {
 }
 
 #[test]
-fn a_draft_made_after_the_act_by_a_clock_set_back_is_not_lost() {
+fn a_draft_newer_than_the_act_is_restored_despite_a_clock_change() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, Event::Apply);
     let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
     let reply = Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
-    // An hour ahead of the draft that comes next.
+    // An hour later than the next draft.
     let (edit, at) = (Box::new(edit.clone()), 5_000_000_000);
     let act = JournalEntry { id: 3, at, target: target.clone(), edit, reply };
     let mut later = showing(json!({"tags": ["#VIP"]}));
@@ -323,37 +323,37 @@ fn a_draft_made_after_the_act_by_a_clock_set_back_is_not_lost() {
 }
 
 #[test]
-fn nothing_is_written_over_what_could_not_be_read() {
+fn unreadable_data_is_not_overwritten() {
     let mut model = Model::default();
     update(&mut model, page(HERE, json!({})));
     update(&mut model, Event::NotRestored("no answer".into()));
     assert_eq!(update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"]))), []);
     update(&mut model, Event::Saved(Ok(())));
-    assert_eq!(model.unsaved, Some(Unsaved::NotRead("no answer".into())));
+    assert_eq!(model.unsaved, Some(StorageFailure::NotRead("no answer".into())));
 }
 
 #[test]
-fn what_is_not_saved_is_told_until_something_is() {
+fn a_storage_failure_is_shown_until_a_write_succeeds() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Saved(Err("no room".into())));
-    assert_eq!(model.unsaved, Some(Unsaved::NotWritten("no room".into())));
+    assert_eq!(model.unsaved, Some(StorageFailure::NotWritten("no room".into())));
     update(&mut model, Event::Saved(Ok(())));
     assert_eq!(model.unsaved, None);
 }
 
 #[test]
-fn what_cannot_be_looked_at_says_so_and_loses_no_draft() {
+fn a_restricted_page_stores_the_draft() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects =
         update(&mut model, Event::Inspected(Reply::NoAccess { tab: Some(tab()), why: AccessProblem::Restricted }));
     assert_eq!(model.state(), "restricted");
     assert_eq!(saved(&effects).aside.len(), 1);
-    assert_eq!(model.aside.len(), 1);
+    assert_eq!(model.stored_drafts.len(), 1);
 }
 
 #[test]
-fn a_background_that_does_not_answer_leaves_the_page_shown() {
+fn a_missing_answer_preserves_the_page() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Poll(9));
     update(&mut model, Event::NotInspected("no answer".into()));
@@ -361,20 +361,20 @@ fn a_background_that_does_not_answer_leaves_the_page_shown() {
     assert_eq!(update(&mut model, Event::Poll(10)), [Effect::Inspect { tab: Some(7) }]);
 }
 
-/// Looks of a page whose own SDK was never initialised, before and after a frame with a good one has loaded.
-fn looks_of_a_late_frame() -> [Event; 2] {
+/// Inspections of a page whose own SDK was never initialized, before and after a frame with a working SDK has loaded.
+fn inspections_with_a_late_frame() -> [Event; 2] {
     let bare = text(HERE, json!({}), Value::Null).replace("\"configured\":true", "\"configured\":false");
-    let look = |frames| Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out: 0 });
+    let inspection = |frames| Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out: 0 });
     let late = frame(4, text("44", json!({}), Value::Null));
-    [look(vec![frame(0, bare.clone())]), look(vec![frame(0, bare), late])]
+    [inspection(vec![frame(0, bare.clone())]), inspection(vec![frame(0, bare), late])]
 }
 
 #[test]
-fn a_frame_that_comes_later_does_not_take_the_drafts_place() {
-    let [early, late] = looks_of_a_late_frame();
+fn a_late_frame_does_not_replace_a_frame_with_a_draft() {
+    let [early, late] = inspections_with_a_late_frame();
     let mut model = Model::default();
     update(&mut model, early);
-    update(&mut model, kept(no_drafts()));
+    update(&mut model, stored(no_drafts()));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     update(&mut model, late);
     assert_eq!(model.report().unwrap().page.document, HERE);
@@ -382,8 +382,8 @@ fn a_frame_that_comes_later_does_not_take_the_drafts_place() {
 }
 
 #[test]
-fn a_frame_that_comes_later_is_shown_while_there_is_nothing_to_lose() {
+fn a_late_frame_is_shown_without_a_draft() {
     let mut model = Model::default();
-    looks_of_a_late_frame().into_iter().for_each(|look| drop(update(&mut model, look)));
+    inspections_with_a_late_frame().into_iter().for_each(|event| drop(update(&mut model, event)));
     assert_eq!(model.report().unwrap().page.document, "44");
 }

@@ -1,12 +1,13 @@
-//! From one state to the next.
+//! The popup's transitions.
 
 use super::acts::{self, LastAct, Status};
-use super::by_key::{self, ByKey};
 use super::copying::copy;
-use super::event::{CopyWhat, Effect, Event};
-use super::model::{Dialog, Edit, Mode, Model, Shown, ShownFrame, Unsaved, View};
-use super::recorded;
-use super::server::{self, Watching};
+use super::event::{CopyTarget, Effect, Event};
+use super::frames::{chosen_index, count_hidden, default_frame};
+use super::model::{Dialog, Edit, InspectedFrame, InspectedPage, Mode, Model, StorageFailure, View};
+use super::recording;
+use super::server::{self, WatchProgress};
+use super::shortcut::{self, ShortcutResult};
 use crate::messages::{
     AccessProblem, ActionRefusal, EditKind, FrameReport, InspectedTab, PageCommand, PendingEdit, Reply,
 };
@@ -14,9 +15,9 @@ use crate::storage_format::session::{ChosenFrame, VERSION};
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::raw_report;
 
-/// Takes the model through one event; the effects are to be performed in order.
+/// Applies one event to the model and returns the effects to perform, in order.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    let keeps_copied = matches!(
+    let is_passive = matches!(
         event,
         Event::Poll(_)
             | Event::Inspected(_)
@@ -27,29 +28,29 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             | Event::Saved(_)
             | Event::FoundRecording
             | Event::FoundAccount
-            | Event::Told(_)
+            | Event::RecordingChanged(_)
             | Event::Compared(_)
             | Event::Loaded
     );
-    if !keeps_copied {
-        (model.copied, model.by_key) = (None, None);
+    if !is_passive {
+        (model.copied, model.shortcut_result) = (None, None);
     }
     match event {
         Event::Inspected(answer) => inspected(model, answer),
         Event::NotInspected(why) => not_inspected(model, why),
-        Event::Restored(kept) => {
-            model.chosen = kept.chosen.clone();
-            model.kept = Some(kept);
-            choose_shown(model);
+        Event::Restored(stored) => {
+            model.chosen = stored.chosen.clone();
+            model.restored = Some(stored);
+            apply_chosen_frame(model);
             model.reconcile().into_iter().collect()
         }
         Event::NotRestored(why) => {
-            model.unsaved = Some(Unsaved::NotRead(why));
+            model.unsaved = Some(StorageFailure::NotRead(why));
             vec![]
         }
         Event::Saved(outcome) => {
-            if !matches!(model.unsaved, Some(Unsaved::NotRead(_))) {
-                model.unsaved = outcome.err().map(Unsaved::NotWritten);
+            if !matches!(model.unsaved, Some(StorageFailure::NotRead(_))) {
+                model.unsaved = outcome.err().map(StorageFailure::NotWritten);
             }
             vec![]
         }
@@ -64,7 +65,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::ChooseFrame(index) => choose_frame(model, index),
         Event::Edit(field, change) => {
             model.edit.draft.set(field, change);
-            saved(model)
+            save(model)
         }
         Event::ReplaceUnread(field) => {
             model.edit.draft.replace_unread(field);
@@ -72,22 +73,22 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Discard => {
             model.edit = Edit::default();
-            saved(model)
+            save(model)
         }
         Event::BeginSwitch => {
-            model.set_aside();
+            model.store_draft();
             model.edit.mode = Mode::Switch;
-            saved(model)
+            save(model)
         }
-        Event::BringBack(index) => {
-            model.bring_back(index);
-            saved(model)
+        Event::RestoreDraft(index) => {
+            model.restore_draft(index);
+            save(model)
         }
-        Event::DropAside(index) => {
-            if index < model.aside.len() {
-                model.aside.remove(index);
+        Event::DeleteDraft(index) => {
+            if index < model.stored_drafts.len() {
+                model.stored_drafts.remove(index);
             }
-            saved(model)
+            save(model)
         }
         Event::Open(dialog) => {
             model.dialog = Some(dialog);
@@ -98,18 +99,18 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::TypeCode(text) => {
             model.edit.code = Some(text);
-            saved(model)
+            save(model)
         }
         Event::CloseDialog => {
             model.dialog = None;
             model.edit.code = None;
-            saved(model)
+            save(model)
         }
         Event::Confirm => match model.dialog {
-            Some(dialog) => act(model, acts::confirmed(model, dialog)),
+            Some(dialog) => act(model, acts::from_dialog(model, dialog)),
             None => vec![],
         },
-        Event::Apply => act(model, acts::apply(model, &model.edit)),
+        Event::Apply => act(model, acts::from_draft(model, &model.edit)),
         Event::Undo => undo(model),
         Event::DismissLast => {
             model.last = None;
@@ -117,24 +118,25 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Performed(answer) => acted(model, answer),
         Event::Copy { what, masked } => {
-            model.by_key = model.by_key.filter(|_| what == CopyWhat::LookupCode).map(|_| ByKey::Trying);
+            model.shortcut_result =
+                model.shortcut_result.filter(|_| what == CopyTarget::LookupCode).map(|_| ShortcutResult::Pending);
             copy(model, what, masked)
         }
-        Event::CopyCode { masked } => by_key::copy_code(model, masked),
+        Event::CopyCode { masked } => shortcut::copy_code(model, masked),
         Event::CopyAnswered(copied) => {
-            by_key::answered(model, copied);
+            shortcut::answered(model, copied);
             vec![]
         }
         Event::GiveAccess => model.url_to_access().map(|url| Effect::RequestAccess { url }).into_iter().collect(),
-        Event::Show(panel) => recorded::show(model, panel),
-        Event::FoundRecording => recorded::found(model),
-        Event::Told(told) => {
-            model.told = told;
+        Event::Show(panel) => recording::show(model, panel),
+        Event::FoundRecording => recording::start_following(model),
+        Event::RecordingChanged(summary) => {
+            model.summary = summary;
             model.take_sent();
             vec![]
         }
-        Event::Went(view) => {
-            model.panel = recorded::Panel::Recorded(view);
+        Event::Navigated(view) => {
+            model.panel = recording::Panel::Recorded(view);
             vec![]
         }
         Event::NotLoaded => {
@@ -145,7 +147,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.not_loaded = false;
             vec![]
         }
-        Event::Propose(patch) => recorded::propose(model, &patch).into_iter().collect(),
+        Event::Propose(patch) => recording::propose(model, &patch).into_iter().collect(),
         Event::FoundAccount => vec![Effect::CompareServer],
         Event::Compared(server) => {
             model.server = Some(server);
@@ -153,21 +155,21 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::AskServer => vec![Effect::AskServer],
         Event::Watch => {
-            model.watching = Watching::Starting;
+            model.watching = WatchProgress::Starting;
             vec![Effect::Watch]
         }
         Event::Watched(problem) => {
-            model.watching = if problem.is_empty() { Watching::Idle } else { Watching::Failed(problem) };
+            model.watching = if problem.is_empty() { WatchProgress::Idle } else { WatchProgress::Failed(problem) };
             vec![]
         }
     }
 }
 
-fn saved(model: &Model) -> Vec<Effect> {
+fn save(model: &Model) -> Vec<Effect> {
     model.save_drafts().into_iter().collect()
 }
 
-/// Looks again, unless a look or an act is under way: the act's own answer is the newer one.
+/// Inspects the page, unless an inspection or an act is in progress: the act's answer is newer.
 fn inspect(model: &mut Model) -> Vec<Effect> {
     if model.inspecting || model.is_acting() {
         return vec![];
@@ -179,43 +181,46 @@ fn inspect(model: &mut Model) -> Vec<Effect> {
 fn inspected(model: &mut Model, answer: Reply) -> Vec<Effect> {
     model.inspecting = false;
     match answer {
-        // A look that was under way when an act began shows the page before it.
+        // An inspection that started before the act shows the page before it.
         Reply::Inspected { .. } if model.is_acting() => vec![],
         Reply::Inspected { tab, frames, left_out } => show(model, tab, frames, left_out),
-        // Chromium says the same of a page that is closed to extensions and of one without access; what was told right
-        // after the click stands.
+        // Chromium gives the same error for a page closed to extensions and for a page without access. The answer right
+        // after the click is the reliable one.
         Reply::NoAccess { why: AccessProblem::NeedsGrant, .. } if model.is_restricted() => vec![],
-        Reply::NoAccess { tab: Some(tab), why } if why.is_for_now() && model.shows(tab.id) => stale(model, why),
+        Reply::NoAccess { tab: Some(tab), why } if why.is_for_now() && model.is_showing(tab.id) => {
+            mark_stale(model, why)
+        }
         Reply::NoAccess { tab, why } => no_access(model, tab, why),
         Reply::Failed(why) => not_inspected(model, why),
         _ => vec![],
     }
 }
 
-/// The tab goes on under another id; what was typed stays with it.
+/// Handles a new tab id. The draft stays with the tab.
 fn replaced(model: &mut Model, was: i32, is: i32) -> Vec<Effect> {
     if model.tab_id() != Some(was) {
         return vec![];
     }
     model.tab = Some(is);
     match &mut model.view {
-        View::Page(Shown { tab, .. }) | View::NoAccess { tab: Some(tab), .. } => tab.id = is,
+        View::Page(InspectedPage { tab, .. }) | View::NoAccess { tab: Some(tab), .. } => tab.id = is,
         _ => {}
     }
-    saved(model)
+    save(model)
 }
 
-/// The page that is shown does not answer now; what is known of it and what was typed for it stays.
-fn stale(model: &mut Model, why: AccessProblem) -> Vec<Effect> {
+/// Handles a page that doesn't respond: its values and the draft stay.
+fn mark_stale(model: &mut Model, why: AccessProblem) -> Vec<Effect> {
     if let View::Page(shown) = &mut model.view {
         shown.stale = Some(why);
     }
     vec![]
 }
 
-/// Access ended or never was. The address that was shown helps to ask for it again: without access it is not seen.
+/// Handles missing access. The last known URL is stored for the permission request, because it isn't readable without
+/// access.
 fn no_access(model: &mut Model, tab: Option<InspectedTab>, why: AccessProblem) -> Vec<Effect> {
-    let was = model.shown().map(|shown| (shown.tab.id, shown.frames[0].report.page.url.clone()));
+    let was = model.page().map(|shown| (shown.tab.id, shown.frames[0].report.page.url.clone()));
     let tab = tab.map(|tab| match was {
         Some((id, url)) if id == tab.id && tab.url.is_none() => InspectedTab { url: Some(url), ..tab },
         _ => tab,
@@ -225,10 +230,10 @@ fn no_access(model: &mut Model, tab: Option<InspectedTab>, why: AccessProblem) -
     effects
 }
 
-/// A page that was shown stays shown: it may only be busy, and the next poll will tell.
+/// Handles a failed inspection. A page that is shown stays: it may only be busy, and the next poll decides.
 fn not_inspected(model: &mut Model, why: String) -> Vec<Effect> {
     model.inspecting = false;
-    if model.shown().is_none() {
+    if model.page().is_none() {
         model.view = View::NoAnswer(why);
     }
     vec![]
@@ -240,46 +245,46 @@ fn show(model: &mut Model, tab: InspectedTab, frames: Vec<FrameReport>, left_out
     if read.is_empty() {
         return no_access(model, Some(tab), AccessProblem::NeedsGrant);
     }
-    let hidden_frames = hidden(&read, left_out);
-    let shown = Shown { at: default_frame(&read), hidden_frames, left_out, stale: None, tab, frames: read };
+    let hidden_frames = count_hidden(&read, left_out);
+    let shown = InspectedPage { at: default_frame(&read), hidden_frames, left_out, stale: None, tab, frames: read };
     let stays = before.as_ref().and_then(|document| shown.index_of(document));
     let mut effects = vec![];
     if before.is_some() && stays.is_none() {
         effects.extend(leave_page(model));
     }
-    // What was typed or done is about the document shown, and about no frame that came later.
+    // A draft or an act belongs to the shown document, never to a frame that loads later.
     let bound = stays.filter(|_| !model.edit.is_empty() || model.last.is_some());
     let at = bound.or_else(|| chosen_index(model, &shown)).unwrap_or(shown.at);
-    note_handshake(model, &shown.frames[at]);
-    model.view = View::Page(Shown { at, ..shown });
+    record_handshake(model, &shown.frames[at]);
+    model.view = View::Page(InspectedPage { at, ..shown });
     effects.extend(model.reconcile());
     if before.as_deref() != model.report().map(|report| report.page.document.as_str()) {
-        effects.extend(watch_anew(model));
+        effects.extend(follow_document(model));
     }
     model.take_sent();
     effects
 }
 
-/// Another document is shown: what was told of the one before is not about it.
-fn watch_anew(model: &mut Model) -> Vec<Effect> {
-    model.told = None;
-    recorded::watch(model)
+/// Follows the recording of another document. The summary of the previous one is removed.
+fn follow_document(model: &mut Model) -> Vec<Effect> {
+    model.summary = None;
+    recording::follow(model)
 }
 
-/// The page that the draft and the last act were about is gone.
+/// Handles that the document of the draft and the last act is gone.
 fn leave_page(model: &mut Model) -> Vec<Effect> {
     let had_draft = !model.edit.is_empty();
-    model.set_aside();
+    model.store_draft();
     model.last = None;
-    if had_draft { saved(model) } else { vec![] }
+    if had_draft { save(model) } else { vec![] }
 }
 
-fn read_frame(model: &Model, frame: FrameReport) -> ShownFrame {
+fn read_frame(model: &Model, frame: FrameReport) -> InspectedFrame {
     let (report, oddities) = raw_report::read(&frame.text, |document| model.saw_handshake(document));
-    ShownFrame { frame: frame.frame, document_id: frame.document_id, report, oddities }
+    InspectedFrame { frame: frame.frame, document_id: frame.document_id, report, oddities }
 }
 
-fn note_handshake(model: &mut Model, frame: &ShownFrame) {
+fn record_handshake(model: &mut Model, frame: &InspectedFrame) {
     if matches!(frame.report.sdk, Sdk::Loaded(Link::HandshakeSeen | Link::NotConnected(Idle::AfterReset))) {
         let document = &frame.report.page.document;
         if !model.saw_handshake(document) {
@@ -288,34 +293,15 @@ fn note_handshake(model: &mut Model, frame: &ShownFrame) {
     }
 }
 
-/// The first frame where the SDK is loaded, else the first with anything of Upscope, else the page itself.
-fn default_frame(frames: &[ShownFrame]) -> usize {
-    let loaded = frames.iter().position(|frame| frame.report.sdk.takes_calls());
-    loaded.or_else(|| frames.iter().position(|frame| frame.report.sdk.is_present())).unwrap_or(0)
-}
-
-/// Each frame counts its children; all but the page itself are somebody's child. Of those left out nobody knows the children.
-fn hidden(frames: &[ShownFrame], left_out: u32) -> u64 {
-    let children: u64 = frames.iter().map(|frame| frame.report.page.frames.min(10_000)).sum();
-    children.saturating_sub(frames.len() as u64 - 1 + u64::from(left_out))
-}
-
-fn chosen_index(model: &Model, shown: &Shown) -> Option<usize> {
-    let chosen = model.chosen.as_ref()?;
-    let same = |frame: &ShownFrame| frame.frame == chosen.frame && frame.report.plain_url() == chosen.page;
-    let alike = |frame: &ShownFrame| frame.report.plain_url() == chosen.page;
-    shown.frames.iter().position(same).or_else(|| shown.frames.iter().position(alike))
-}
-
-fn choose_shown(model: &mut Model) {
-    let at = model.shown().and_then(|shown| chosen_index(model, shown));
+fn apply_chosen_frame(model: &mut Model) {
+    let at = model.page().and_then(|shown| chosen_index(model, shown));
     if let (View::Page(shown), Some(at)) = (&mut model.view, at) {
         shown.at = at;
     }
 }
 
 fn choose_frame(model: &mut Model, index: usize) -> Vec<Effect> {
-    let Some(shown) = model.shown().filter(|shown| index < shown.frames.len() && index != shown.at) else {
+    let Some(shown) = model.page().filter(|shown| index < shown.frames.len() && index != shown.at) else {
         return vec![];
     };
     let frame = &shown.frames[index];
@@ -323,15 +309,15 @@ fn choose_frame(model: &mut Model, index: usize) -> Vec<Effect> {
     let tab = shown.tab.id;
     let mut effects = leave_page(model);
     model.chosen = Some(chosen.clone());
-    choose_shown(model);
-    effects.extend(watch_anew(model));
+    apply_chosen_frame(model);
+    effects.extend(follow_document(model));
     effects.push(Effect::SaveFrame { tab, chosen });
     effects
 }
 
 fn act(model: &mut Model, what: Option<(PageCommand, PendingEdit)>) -> Vec<Effect> {
     let Some((command, edit)) = what.filter(|_| !model.is_acting()) else { return vec![] };
-    let Some(target) = model.shown().map(Shown::target) else { return vec![] };
+    let Some(target) = model.page().map(InspectedPage::target) else { return vec![] };
     let edit = PendingEdit { draft: edit.kind.uses_draft().then(|| Box::new(model.edit.stored())), ..edit };
     model.last = Some(LastAct { edit: edit.clone(), target: target.clone(), status: Status::Running });
     vec![Effect::Perform { target, command, edit }]
@@ -340,7 +326,7 @@ fn act(model: &mut Model, what: Option<(PageCommand, PendingEdit)>) -> Vec<Effec
 fn undo(model: &mut Model) -> Vec<Effect> {
     let last = model.last.as_ref();
     let inverse = last.and_then(|last| match last.edit.kind {
-        EditKind::Undo if last.found_it_down() => last.patch().cloned(),
+        EditKind::Undo if last.is_refused_as_down() => last.patch().cloned(),
         _ => last.edit.undo.clone(),
     });
     let what = inverse.and_then(|patch| acts::send(model, patch, EditKind::Undo));
@@ -350,8 +336,8 @@ fn undo(model: &mut Model) -> Vec<Effect> {
 fn acted(model: &mut Model, answer: Result<Reply, String>) -> Vec<Effect> {
     let status = match answer {
         Ok(Reply::Performed { text, not_stored }) => {
-            model.unsaved = not_stored.map(Unsaved::NotWritten).or(model.unsaved.take());
-            done(model, &text)
+            model.unsaved = not_stored.map(StorageFailure::NotWritten).or(model.unsaved.take());
+            read_reply(model, &text)
         }
         Ok(Reply::Refused { why }) => Status::Refused(why),
         Ok(Reply::Failed(why)) => Status::Unanswered(why),
@@ -360,14 +346,14 @@ fn acted(model: &mut Model, answer: Result<Reply, String>) -> Vec<Effect> {
     };
     let Some(last) = &mut model.last else { return vec![] };
     last.status = status;
-    let mut effects = if last.is_made() { settle(model) } else { vec![] };
-    effects.extend(server::edited(model));
+    let mut effects = if last.is_made() { finish_act(model) } else { vec![] };
+    effects.extend(server::remove_outdated_lines(model));
     effects.extend(inspect(model));
     effects
 }
 
-/// Shows the report that came with an act's answer, so that what was read back is there at once.
-fn done(model: &mut Model, text: &str) -> Status {
+/// Shows the report in the act's answer, so that values read back appear at once.
+fn read_reply(model: &mut Model, text: &str) -> Status {
     let (report, oddities) = raw_report::read(text, |document| model.saw_handshake(document));
     let Some(reply) = report.act.clone() else { return Status::Refused(ActionRefusal::NoAnswer) };
     if let View::Page(shown) = &mut model.view {
@@ -380,8 +366,8 @@ fn done(model: &mut Model, text: &str) -> Status {
     Status::Done(reply)
 }
 
-/// The call was made: what was typed for it has done its work. Acts from a dialog leave the draft alone.
-fn settle(model: &mut Model) -> Vec<Effect> {
+/// Handles that the call was made: the draft is done. Acts from a dialog leave the draft unchanged.
+fn finish_act(model: &mut Model) -> Vec<Effect> {
     let Some(kind) = model.last.as_ref().map(|last| last.edit.kind) else { return vec![] };
     match kind {
         EditKind::Update | EditKind::Switch => model.edit = Edit { code: model.edit.code.take(), ..Edit::default() },
@@ -389,5 +375,5 @@ fn settle(model: &mut Model) -> Vec<Effect> {
         _ => {}
     }
     model.dialog = None;
-    saved(model)
+    save(model)
 }

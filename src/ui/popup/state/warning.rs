@@ -1,4 +1,4 @@
-//! What a person should know before sending a patch.
+//! Warnings before a patch is sent.
 
 use super::model::{Mode, Model};
 use inspector_core::edit::draft::oddities;
@@ -7,24 +7,24 @@ use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::observed::Observed;
 
-/// Something a person should know before sending.
+/// A warning before a patch is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {
-    /// The SDK does not take calls in this state.
+    /// The SDK doesn't accept calls in this state.
     NotTaken,
-    /// The call will stand in the queue for this reason.
+    /// The call will be queued for this reason.
     WillWait(Idle),
-    /// The connection is down now, so the call will wait, and stop the queue when the SDK reconnects.
+    /// The connection is down, so the call will be queued and stops the queue when the SDK reconnects.
     Down,
-    /// Metadata in a call that waits is lost on this SDK.
+    /// This SDK loses metadata in a queued call.
     MetadataLost,
-    /// The ids this visitor has are not known, so nothing but adding is safe.
+    /// The visitor's IDs are unknown, so only adding is safe.
     IdsUnknown,
-    /// Ids of a system are cleared before others are given.
+    /// IDs of a system are cleared before others are set.
     ClearsSystem,
-    /// The page changes how lists become JSON.
+    /// The page changes how lists are serialized as JSON.
     ListsAsText,
-    /// A text looks like a template, like one with a missing part or like an escaped one.
+    /// A text looks like a template, like a template with a missing part, or like escaped text.
     Unfinished,
 }
 
@@ -44,7 +44,7 @@ impl Warning {
     }
 }
 
-/// What to say before `patch` is sent.
+/// The warnings for `patch`.
 pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
     let Some(report) = model.report() else { return vec![] };
     let mut found = vec![];
@@ -54,7 +54,7 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
         Sdk::Loaded(_) => {}
         _ => found.push(Warning::NotTaken),
     }
-    let waits = model.is_told_to_wait();
+    let waits = model.expects_queueing();
     if !patch.change(Field::Metadata).is_keep() && waits && model.queue_loses_metadata() {
         found.push(Warning::MetadataLost);
     }

@@ -1,9 +1,9 @@
-//! What screen readers announce as it happens.
+//! Announcements for screen readers.
 
 use super::last_act::read_last_act;
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyWhat, Model};
+use crate::ui::popup::state::{CopyTarget, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;
 use leptos::prelude::*;
@@ -20,21 +20,21 @@ pub fn Announcements() -> impl IntoView {
 
 fn text(model: &Model) -> String {
     match &model.copied {
-        // A notice says so aloud, once the browser has not refused.
-        Some(_) if model.by_key().is_some() => String::new(),
-        Some(Copied { what, masked: true }) => copied_masked_aloud(&name(what).text()),
-        Some(Copied { what, .. }) => copied_aloud(&name(what).text()),
+        // The notice is announced once the browser has answered.
+        Some(_) if model.shortcut_result().is_some() => String::new(),
+        Some(CopyState { what, masked: true }) => copied_masked_aloud(&name(what).text()),
+        Some(CopyState { what, .. }) => copied_aloud(&name(what).text()),
         None => read_last_act(model).map(|act| act.title).unwrap_or_default(),
     }
 }
 
-fn name(what: &CopyWhat) -> Message {
+fn name(what: &CopyTarget) -> Message {
     match what {
-        CopyWhat::LookupCode => FIELD_LOOKUP_CODE,
-        CopyWhat::ShortId => FIELD_SHORT_ID,
-        CopyWhat::WatchLink => FIELD_WATCH_LINK,
-        CopyWhat::Field(field) => field::name(*field),
-        CopyWhat::Call => CALL,
-        CopyWhat::Report => REPORT,
+        CopyTarget::LookupCode => FIELD_LOOKUP_CODE,
+        CopyTarget::ShortId => FIELD_SHORT_ID,
+        CopyTarget::WatchLink => FIELD_WATCH_LINK,
+        CopyTarget::Field(field) => field::name(*field),
+        CopyTarget::Call => CALL,
+        CopyTarget::Report => REPORT,
     }
 }

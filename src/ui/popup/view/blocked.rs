@@ -1,4 +1,4 @@
-//! A page without a visitor to show: why, and the next step.
+//! A page without a visitor to show: the reason and the next step.
 
 use super::calls::WaitingCalls;
 use super::code_card::CodeCard;
@@ -9,7 +9,7 @@ use super::frames::Frames;
 use super::status::Oddities;
 use crate::ui::components::{Button, Icon, IconName};
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyWhat, Event};
+use crate::ui::popup::state::{CopyTarget, Event};
 use crate::ui::popup::store::Store;
 use crate::ui::text::blocked::{Blocked, Kind, blocked};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn BlockedPage() -> impl IntoView {
             <Oddities />
             {move || screen.get().map(|screen| view! { <Screen screen=screen /> })}
             <Show when=move || is_present.get()>
-                // Where Upscope is there but does not work, the waiting calls and the browser's storage are still worth seeing.
+                // If Upscope is present but doesn't work, the queued calls and the browser's storage are still useful.
                 <WaitingCalls />
                 <CodeCard />
                 <Fields />
@@ -58,14 +58,14 @@ fn Screen(screen: Blocked) -> impl IntoView {
                     {REFRESH}
                 </Button>
                 {copy_report.then(|| view! {
-                    <CopyValue action="copy-report" label=COPY_REPORT what=CopyWhat::Report />
+                    <CopyValue action="copy-report" label=COPY_REPORT what=CopyTarget::Report />
                 })}
             </div>
         </section>
     }
 }
 
-/// Turns to the page's tab.
+/// Activates the page's tab.
 #[component]
 pub fn ShowTab() -> impl IntoView {
     let store = expect_context::<Store>();

@@ -1,4 +1,4 @@
-//! Calls that wait in the page's queue, as a developer would write them.
+//! The calls in the page's queue, as JavaScript.
 
 use crate::ui::i18n::*;
 use crate::ui::popup::state::Model;
@@ -8,12 +8,12 @@ use inspector_core::page_report::WaitingCall;
 use inspector_core::visitor::page_value::PageValue;
 use leptos::prelude::*;
 
-/// The waiting calls.
+/// The queued calls.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calls {
-    /// Each as JavaScript.
+    /// Each call as JavaScript.
     texts: Vec<String>,
-    /// How many more there are.
+    /// The number of further calls.
     more: u64,
 }
 
@@ -47,7 +47,7 @@ pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
     }
 }
 
-/// The calls, folded away, where there are any.
+/// The calls in a collapsed section, if there are any.
 #[component]
 pub fn WaitingCalls() -> impl IntoView {
     let calls = expect_context::<Store>().slice(Calls::read);

@@ -1,4 +1,4 @@
-//! The lookup code: what it is, how long it lives, and how to get another.
+//! The lookup code: its value, its expiry, and how to get another one.
 
 use super::copy_value::CopyValue;
 use super::mode::is_editable;
@@ -7,7 +7,7 @@ use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyWhat, Dialog, Event, Model};
+use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::reading;
 use inspector_core::visitor::lookup_code::TimeLeft;
@@ -45,7 +45,7 @@ pub fn CodeCard() -> impl IntoView {
                         action="copy-code"
                         label=copy_what(&FIELD_LOOKUP_CODE.text())
                         bare=true
-                        what=CopyWhat::LookupCode
+                        what=CopyTarget::LookupCode
                     />
                 </Show>
             </div>
@@ -61,7 +61,7 @@ pub fn CodeCard() -> impl IntoView {
     }
 }
 
-/// How old the code is. The text changes once a minute.
+/// The age of the code. The text changes once a minute.
 #[derive(Clone, Default, PartialEq)]
 struct Age {
     is_expired: bool,

@@ -1,8 +1,8 @@
-//! A button that copies something of the page.
+//! A button that copies something from the page.
 
 use crate::ui::components::CopyButton;
-use crate::ui::copying::Copied;
-use crate::ui::popup::state::{CopyWhat, Event};
+use crate::ui::copying::CopyState;
+use crate::ui::popup::state::{CopyTarget, Event};
 use crate::ui::popup::store::Store;
 use crate::webext::preferences::is_masked;
 use leptos::prelude::*;
@@ -13,11 +13,11 @@ pub fn CopyValue(
     action: &'static str,
     #[prop(into)] label: String,
     #[prop(optional)] bare: bool,
-    what: CopyWhat,
+    what: CopyTarget,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
     let last = what.clone();
-    let copied = store.slice(move |model| Copied::how(model.copied.as_ref(), &last));
+    let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &last));
     let copy = move || store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() });
     view! { <CopyButton action=action label=label bare=bare copied=copied on_copy=copy /> }
 }

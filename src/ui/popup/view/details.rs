@@ -1,11 +1,11 @@
-//! Everything else that is known: IDs, links and the SDK's settings.
+//! Other known data: IDs, links and the SDK's settings.
 
 use super::calls::{Calls, CallsBlock};
 use super::copy_value::CopyValue;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyWhat, Model};
+use crate::ui::popup::state::{CopyTarget, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::address::is_vendors;
 use crate::ui::text::reading;
@@ -29,14 +29,14 @@ pub fn Details() -> impl IntoView {
             name=FIELD_SHORT_ID
             read=|report| &report.visitor.short_id
             copy_action="copy-short-id"
-            what=CopyWhat::ShortId
+            what=CopyTarget::ShortId
         />
         <Identifier
             key="watchLink"
             name=FIELD_WATCH_LINK
             read=|report| &report.visitor.watch_link
             copy_action="copy-watch-link"
-            what=CopyWhat::WatchLink
+            what=CopyTarget::WatchLink
         />
         <details class="details">
             <summary>{DETAILS}</summary>
@@ -63,7 +63,7 @@ fn Identifier(
     name: Message,
     read: fn(&Report) -> &Observed<String>,
     copy_action: &'static str,
-    what: CopyWhat,
+    what: CopyTarget,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
@@ -101,7 +101,7 @@ fn IdentifierValue(value: Observed<String>) -> impl IntoView {
     }
 }
 
-/// Where a value was read, or why it is not known.
+/// Where a value was read, or why it is unknown.
 fn origin_of(value: &Observed<String>) -> Message {
     match value {
         Observed::Unknown(why) => reading::why(*why),
@@ -109,7 +109,7 @@ fn origin_of(value: &Observed<String>) -> Message {
     }
 }
 
-/// A page can name any link: only Upscope's can be clicked.
+/// A page can report any link. Only Upscope's are clickable.
 #[component]
 fn LinkOrText(text: String) -> impl IntoView {
     if is_vendors(&text) {

@@ -1,4 +1,4 @@
-//! The questions asked before something that cannot be undone, or that needs one more input.
+//! The dialogs before acts that can't be undone or that need more input.
 
 use super::last_act::read_last_act;
 use crate::ui::components::{Button, ItemError, Modal, TextEditor};
@@ -71,7 +71,7 @@ fn Question(
     }
 }
 
-/// Why an act failed. While a dialog is open, the banner that says so is out of sight behind it.
+/// Why an act failed. An open dialog covers the banner that shows this.
 #[component]
 fn Failure() -> impl IntoView {
     let failed = expect_context::<Store>().slice(|model| read_last_act(model).filter(|act| act.error.is_some()));
@@ -134,7 +134,7 @@ fn AskCode() -> impl IntoView {
     }
 }
 
-/// Whether the SDK of the page shown is loaded and not connected.
+/// Whether the page's SDK is loaded and not connected.
 fn is_idle(model: &Model) -> bool {
     model.report().is_some_and(|report| matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_))))
 }
@@ -168,9 +168,9 @@ fn code_error(text: &str) -> Option<ItemError> {
     LookupCode::parse(text).is_none().then(|| ItemError {
         item: None,
         kind: "not-a-code",
-        words: SET_CODE_ERROR.text(),
+        text: SET_CODE_ERROR.text(),
         repair: None,
-        // Not wrong yet while it can still become one.
+        // Not an error while it can still become a code.
         quiet: text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit()),
     })
 }

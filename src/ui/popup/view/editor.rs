@@ -28,7 +28,7 @@ pub fn FieldEditor(field: Field) -> impl IntoView {
     }
 }
 
-/// Every error of `field` as typed, without the one that [`ReplaceUnread`] shows.
+/// Every error in `field` except the one that [`ReplaceUnread`] shows.
 fn errors(model: &Model, field: Field) -> Vec<ItemError> {
     errors_of(model, field).filter(|error| error.kind != ErrorKind::NotRead).map(item_error).collect()
 }
@@ -37,7 +37,7 @@ fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
     model.patch().err().unwrap_or_default().into_iter().filter(move |error| error.field == field)
 }
 
-/// Why the whole value cannot be edited here, and the way to replace it knowingly.
+/// Why the value can't be edited here, and the button that replaces it.
 #[component]
 fn ReplaceUnread(field: Field) -> impl IntoView {
     let store = expect_context::<Store>();
@@ -61,7 +61,7 @@ fn item_error(error: FieldError) -> ItemError {
     ItemError {
         item: error.item,
         kind: input::error_key(&error.kind),
-        words: input::error(&error.kind, error.item.is_some()),
+        text: input::error(&error.kind, error.item.is_some()),
         repair: error.repair,
         quiet: error.item.is_none() && is_still_empty,
     }

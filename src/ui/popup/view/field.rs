@@ -1,4 +1,4 @@
-//! One field: as read, or being edited.
+//! A field, as read or being edited.
 
 use super::editor::FieldEditor;
 use super::mode::is_editable;
@@ -6,11 +6,11 @@ use super::panels::OriginLine;
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::{IconButton, IconName, Segmented};
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts;
-use crate::ui::popup::state::{CopyWhat, Event, Mode, Model};
+use crate::ui::popup::state::{CopyTarget, Event, Mode, Model};
 use crate::ui::popup::store::{FocusTarget, Store};
 use crate::ui::text::field::name;
 use crate::webext::preferences::is_masked;
@@ -25,23 +25,23 @@ use leptos::prelude::*;
 use leptos::web_sys::{Element, EventTarget};
 use wasm_bindgen::JsCast;
 
-/// What is done to a field, in the order of the choice.
+/// The edits of a field, in the order of the choice.
 const KEEP: usize = 0;
 const SET: usize = 1;
 const REMOVE: usize = 2;
 
-/// A field of the visitor shown. A handle: copies are the same field.
+/// A field of the shown visitor. A handle: copies are the same field.
 #[derive(Clone, Copy)]
 struct FieldView {
     store: Store,
     field: Field,
     /// The field as read.
     read: Memo<Option<FieldReading>>,
-    /// What is done to it.
+    /// The edit of the field.
     choice: Memo<usize>,
 }
 
-/// All fields, one below the other.
+/// All fields, in their order.
 #[component]
 pub fn Fields() -> impl IntoView {
     Field::ALL.map(|field| view! { <FieldSection field=field /> }).collect_view()
@@ -63,7 +63,7 @@ pub fn FieldSection(field: Field) -> impl IntoView {
             data-source=move || read.with(|read| source_of(&read.as_ref()?.now))
             on:keydown=move |event| view.key(&event)
         >
-            <Show when=move || is_edited.get() fallback=move || view! { <Shown view=view /> }>
+            <Show when=move || is_edited.get() fallback=move || view! { <DisplayedValue view=view /> }>
                 <Editing view=view />
             </Show>
         </section>
@@ -71,13 +71,13 @@ pub fn FieldSection(field: Field) -> impl IntoView {
 }
 
 fn is_switching(model: &Model) -> bool {
-    model.edit.mode == Mode::Switch && model.hold().is_none()
+    model.edit.mode == Mode::Switch && model.restriction().is_none()
 }
 
 fn choice(model: &Model, field: Field) -> usize {
     match model.edit.draft.change(field) {
-        // An edit from before is stored, but not shown.
-        _ if model.hold().is_some() => KEEP,
+        // An earlier edit stays stored, but isn't shown.
+        _ if model.restriction().is_some() => KEEP,
         Change::Keep => KEEP,
         Change::Set(_) => SET,
         Change::Remove => REMOVE,
@@ -86,11 +86,11 @@ fn choice(model: &Model, field: Field) -> usize {
 
 /// The field as read.
 #[component]
-fn Shown(view: FieldView) -> impl IntoView {
+fn DisplayedValue(view: FieldView) -> impl IntoView {
     let FieldView { store, field, read, .. } = view;
     let is_editable = store.slice(is_editable);
     let is_switching = store.slice(is_switching);
-    let copied = store.slice(move |model| Copied::how(model.copied.as_ref(), &CopyWhat::Field(field)));
+    let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &CopyTarget::Field(field)));
     let repair = Callback::new(move |flaw: Flaw| view.repair(&flaw));
     let value = move || match is_switching.get() {
         true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
@@ -105,7 +105,7 @@ fn Shown(view: FieldView) -> impl IntoView {
         <h2 class="name">{name(field)}</h2>
         <div class="read">
             {value}
-            // No button can say that the value was copied.
+            // There is no button to show that the value was copied.
             {move || copied.get().map(|masked| view! {
                 <p class="src copied">{if masked { COPIED_MASKED } else { COPIED }}</p>
             })}
@@ -153,7 +153,7 @@ fn Editing(view: FieldView) -> impl IntoView {
     }
 }
 
-/// What removing takes away.
+/// What removing deletes.
 #[component]
 fn Removal(view: FieldView) -> impl IntoView {
     let text = move || {
@@ -195,12 +195,12 @@ impl FieldView {
         }
     }
 
-    /// Enter on the value begins to edit it, and the keys that copy text copy it. Escape keeps the value, and the popup
-    /// stays open; what was typed comes back with the next edit.
+    /// Keys on the value: Enter starts the edit, and the copy shortcut copies the value. Escape ends the edit and
+    /// doesn't close the popup. The input is restored with the next edit.
     fn key(self, event: &KeyboardEvent) {
         if is_copying(event) {
             event.prevent_default();
-            let what = CopyWhat::Field(self.field);
+            let what = CopyTarget::Field(self.field);
             return self.store.dispatch(Event::Copy { what, masked: is_masked() });
         }
         let choice = match event.key().as_str() {
@@ -218,7 +218,7 @@ impl FieldView {
         self.store.move_focus(FocusTarget::Editor(self.field));
     }
 
-    /// An editor made from the visitor that the draft changes.
+    /// An editor initialized from the visitor that the draft changes.
     fn start(self, make: impl FnOnce(&Visitor) -> Editor) -> Editor {
         self.store.read(|model| match model.report() {
             Some(report) if model.edit.mode == Mode::Update => make(&report.visitor),
@@ -232,14 +232,14 @@ fn is_on_value(event: &KeyboardEvent) -> bool {
     event.target().is_some_and(is_value)
 }
 
-/// Where no text is selected: the browser copies that itself.
+/// Only if no text is selected: the browser copies a selection itself.
 fn is_copying(event: &KeyboardEvent) -> bool {
     let nothing = || window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed());
     let is_copy_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
     is_copy_key && event.key().eq_ignore_ascii_case("c") && is_on_value(event) && nothing()
 }
 
-/// What can be chosen; a new visitor has nothing to remove.
+/// The choices; a new visitor has nothing to remove.
 fn options(switching: bool) -> Vec<(&'static str, String)> {
     match switching {
         true => vec![("keep", LEAVE_OUT.text()), ("set", GIVE.text())],

@@ -1,11 +1,11 @@
-//! What can be done with the page as a whole, or with the draft while there is one.
+//! The actions for the page, or for the draft if there is one.
 
 use super::copy_value::CopyValue;
 use super::mode::{is_editable, is_recorded, takes_calls};
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyWhat, Dialog, Event, Mode, Model};
+use crate::ui::popup::state::{CopyTarget, Dialog, Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::edit::change::Change;
 use inspector_core::visitor::Field;
@@ -29,7 +29,7 @@ pub fn Footer() -> impl IntoView {
 
 fn is_editing(model: &Model) -> bool {
     let is_begun = !model.edit.draft.is_empty() || model.edit.mode == Mode::Switch;
-    is_begun && model.hold().is_none()
+    is_begun && model.restriction().is_none()
 }
 
 #[component]
@@ -43,7 +43,7 @@ fn PageActions() -> impl IntoView {
     };
     view! {
         <span class="grow live">{seen}</span>
-        <CopyValue action="copy-report" label=COPY_REPORT what=CopyWhat::Report />
+        <CopyValue action="copy-report" label=COPY_REPORT what=CopyTarget::Report />
         <Show when=move || is_editable.get()>
             <Button action="switch" on_click=move || store.dispatch(Event::BeginSwitch)>
                 {SWITCH_OPEN}
@@ -59,14 +59,14 @@ fn PageActions() -> impl IntoView {
     }
 }
 
-/// How many seconds ago the page was seen, once that is worth a word; else 0.
+/// How many seconds ago the page was inspected, if that is long; else 0.
 fn seconds_ago(model: &Model) -> i64 {
     let at = model.report().map_or(model.now, |report| report.page.at);
     let seconds = ((model.now - at) / 1000).max(0);
     if seconds < 3 { 0 } else { seconds.min(3600) }
 }
 
-/// What the draft comes to, in numbers.
+/// The number of changes and errors in the draft.
 #[derive(Clone, Copy, PartialEq)]
 struct DraftCount {
     errors: usize,
@@ -88,7 +88,7 @@ impl DraftCount {
         !self.is_acting && self.errors == 0 && self.changes > 0
     }
 
-    /// How many changes there are, or why they cannot be sent.
+    /// The number of changes, or why they can't be sent.
     fn text(self) -> String {
         match self {
             Self { errors: 1, .. } => ERRORS_ONE.text(),
@@ -112,7 +112,7 @@ fn DraftActions() -> impl IntoView {
         <Button class="btn plain" action="discard" on_click=move || store.dispatch(Event::Discard)>
             {DISCARD}
         </Button>
-        <CopyValue action="copy-call" label=COPY_CALL what=CopyWhat::Call />
+        <CopyValue action="copy-call" label=COPY_CALL what=CopyTarget::Call />
         <Button
             class="btn primary"
             action="apply"
@@ -125,7 +125,7 @@ fn DraftActions() -> impl IntoView {
     }
 }
 
-/// The number of changes, with the way to them or to the first error.
+/// The number of changes, with a link to them or to the first error.
 #[component]
 fn Summary(count: Memo<DraftCount>) -> impl IntoView {
     let has_errors = Memo::new(move |_| count.get().errors > 0);

@@ -1,17 +1,17 @@
-//! The choice of a frame, and a note on those that are not shown.
+//! The choice of a frame, and a note on frames that aren't shown.
 
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{Event, Model, ShownFrame};
+use crate::ui::popup::state::{Event, InspectedFrame, Model};
 use crate::ui::popup::store::Store;
-use crate::ui::text::state::of_sdk;
+use crate::ui::text::state::sdk_headline;
 use leptos::prelude::*;
 
 #[component]
 pub fn Frames() -> impl IntoView {
     let store = expect_context::<Store>();
-    let can_choose = store.slice(|model| model.shown().is_some_and(|shown| shown.pickable().len() > 1));
-    let left_out = store.slice(|model| Some(model.shown()?.left_out).filter(|count| *count > 0));
-    let hidden = store.slice(|model| Some(model.shown()?.hidden_frames).filter(|hidden| *hidden > 0));
+    let can_choose = store.slice(|model| model.page().is_some_and(|shown| shown.pickable().len() > 1));
+    let left_out = store.slice(|model| Some(model.page()?.left_out).filter(|count| *count > 0));
+    let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
     view! {
         <Show when=move || can_choose.get()>
             <FrameSelect />
@@ -21,25 +21,25 @@ pub fn Frames() -> impl IntoView {
     }
 }
 
-/// The frames to choose among: their index and their name.
+/// The frames to choose from: index and name.
 fn read_options(model: &Model) -> Vec<(usize, String)> {
-    let Some(shown) = model.shown() else { return vec![] };
+    let Some(shown) = model.page() else { return vec![] };
     shown.pickable().into_iter().map(|index| (index, name(&shown.frames[index]))).collect()
 }
 
-fn name(frame: &ShownFrame) -> String {
+fn name(frame: &InspectedFrame) -> String {
     let report = &frame.report;
     let url = report.plain_url();
     let address = url.strip_prefix("https://").or(url.strip_prefix("http://")).unwrap_or(url);
     let address = if report.page.top { frame_top(address) } else { address.to_owned() };
-    frame_option(&address, &of_sdk(&report.sdk).text())
+    frame_option(&address, &sdk_headline(&report.sdk).text())
 }
 
 #[component]
 fn FrameSelect() -> impl IntoView {
     let store = expect_context::<Store>();
     let options = store.slice(read_options);
-    let chosen = store.slice(|model| model.shown().map(|shown| shown.at));
+    let chosen = store.slice(|model| model.page().map(|shown| shown.at));
     let choose = move |value: String| {
         if let Ok(index) = value.parse() {
             store.dispatch(Event::ChooseFrame(index));

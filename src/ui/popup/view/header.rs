@@ -1,4 +1,4 @@
-//! The site, how far Upscope has come there, and the buttons for the popup as a whole.
+//! The site, Upscope's state, and the popup's buttons.
 
 use crate::ui::components::{Icon, IconButton, IconName};
 use crate::ui::i18n::*;
@@ -64,7 +64,7 @@ fn MaskButton() -> impl IntoView {
     }
 }
 
-/// The way to another page of the extension, in a tab of its own.
+/// A button that opens another page of the extension in a new tab.
 #[component]
 fn PageLink(icon: IconName, page: &'static str, name: Message) -> impl IntoView {
     view! {
@@ -81,7 +81,7 @@ fn PageLink(icon: IconName, page: &'static str, name: Message) -> impl IntoView 
     }
 }
 
-/// The site, or the extension's name where it is not known.
+/// The site, or the extension's name if the site is unknown.
 fn site(model: &Model) -> String {
     match host(&url(model)) {
         "" => EXT_SHORT_NAME.text(),
@@ -89,12 +89,12 @@ fn site(model: &Model) -> String {
     }
 }
 
-/// The address without what follows the path: that may name the visitor, and a tooltip cannot be masked.
+/// The URL without its query and fragment: they may identify the visitor, and a tooltip can't be masked.
 fn address(model: &Model) -> String {
     url(model).split(['?', '#']).next().unwrap_or_default().to_owned()
 }
 
-/// The address of the page itself, as far as it is known.
+/// The URL of the page, if it is known.
 fn url(model: &Model) -> String {
     let tab = match &model.view {
         View::NoAccess { tab, .. } => tab.as_ref().and_then(|tab| tab.url.clone()),

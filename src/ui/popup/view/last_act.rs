@@ -1,19 +1,19 @@
-//! What was done last, and its result.
+//! The last act and its result.
 
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
-use crate::ui::text::act::{Told, ToldField, tell};
 use crate::ui::text::field;
+use crate::ui::text::outcome::{FieldOutcomeText, OutcomeText, describe};
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::html;
 use leptos::prelude::*;
 
-/// The value of `data-act` while the act is under way.
+/// The value of `data-act` while the act is in progress.
 const RUNNING: &str = "running";
 
-/// The banner stays while its content changes, with the buttons that the person may be using.
+/// The banner's element stays while its content changes, because the person may be using its buttons.
 #[component]
 pub fn LastActBanner() -> impl IntoView {
     let act = expect_context::<Store>().slice(|model| read_last_act(model).unwrap_or_default());
@@ -26,16 +26,16 @@ pub fn LastActBanner() -> impl IntoView {
 }
 
 /// The newest act on this page, as text.
-pub fn read_last_act(model: &Model) -> Option<Told> {
+pub fn read_last_act(model: &Model) -> Option<OutcomeText> {
     let (act, report) = (model.last.as_ref()?, model.report()?);
     let dead_queue = report.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue));
-    let mut told = tell(act, report, dead_queue);
-    told.can_undo &= model.hold().is_none();
-    told.confirm(|field| model.is_confirmed(field));
-    Some(told)
+    let mut outcome = describe(act, report, dead_queue);
+    outcome.can_undo &= model.restriction().is_none();
+    outcome.confirm(|field| model.is_confirmed(field));
+    Some(outcome)
 }
 
-fn tone(act: &Told) -> Tone {
+fn tone(act: &OutcomeText) -> Tone {
     match act.state {
         RUNNING => Tone::Info,
         "done" if act.outcomes.iter().any(|field| matches!(field.outcome, "lost" | "differs")) => Tone::Warn,
@@ -46,14 +46,14 @@ fn tone(act: &Told) -> Tone {
 }
 
 #[component]
-fn Banner(act: Memo<Told>) -> impl IntoView {
+fn Banner(act: Memo<OutcomeText>) -> impl IntoView {
     let store = expect_context::<Store>();
     let is_running = Memo::new(move |_| act.with(|act| act.state == RUNNING));
     let can_undo = Memo::new(move |_| act.with(|act| act.can_undo));
     let title = Memo::new(move |_| act.with(|act| act.title.clone()));
     let text = Memo::new(move |_| act.with(|act| act.text.clone()));
     let section = NodeRef::<html::Section>::new();
-    // Both the beginning of an act and its result are shown at the top. Later changes leave the person where they are.
+    // Scrolls to the top when an act begins and when it ends. Later changes don't scroll.
     Effect::new(move |was_running: Option<bool>| {
         let is_running = is_running.get();
         if is_running != was_running.unwrap_or(false)
@@ -99,17 +99,17 @@ fn Banner(act: Memo<Told>) -> impl IntoView {
 
 /// The result for each field.
 #[component]
-fn Outcomes(act: Memo<Told>) -> impl IntoView {
+fn Outcomes(act: Memo<OutcomeText>) -> impl IntoView {
     let outcomes = Memo::new(move |_| act.with(|act| act.outcomes.clone()));
-    let outcome = |ToldField { field, outcome, words }: ToldField| {
+    let outcome = |FieldOutcomeText { field, outcome, text }: FieldOutcomeText| {
         view! {
             <li data-outcome=outcome data-outcome-field=field.key()>
                 <b>{field::name(field)}</b>
-                <bdi>{words}</bdi>
+                <bdi>{text}</bdi>
             </li>
         }
     };
-    let list = move |outcomes: Vec<ToldField>| {
+    let list = move |outcomes: Vec<FieldOutcomeText>| {
         view! { <ul class="outcomes">{outcomes.into_iter().map(outcome).collect_view()}</ul> }
     };
     move || Some(outcomes.get()).filter(|outcomes| !outcomes.is_empty()).map(list)

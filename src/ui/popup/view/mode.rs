@@ -1,13 +1,13 @@
-//! What the popup is for at the moment, as several views ask it.
+//! Conditions on the model that several views share.
 
 use crate::ui::popup::state::{Model, Panel};
 
-/// Whether the page's Upscope takes calls and the organization allows them, so that there is something to edit.
+/// Whether the page's SDK accepts calls and the organization allows them.
 pub fn is_editable(model: &Model) -> bool {
-    takes_calls(model) && model.hold().is_none()
+    takes_calls(model) && model.restriction().is_none()
 }
 
-/// Whether the page's Upscope takes calls.
+/// Whether the page's SDK accepts calls.
 pub fn takes_calls(model: &Model) -> bool {
     model.report().is_some_and(|report| report.sdk.takes_calls())
 }

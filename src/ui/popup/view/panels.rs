@@ -1,11 +1,11 @@
-//! The visitor now and what was recorded: the tabs, and the place of the recorded views.
+//! The tabs for the visitor and the recorded views, and the element of the recorded views.
 
 use super::mode::is_recorded;
 use super::presets::PresetsButton;
 use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
-use crate::ui::popup::lazy_parts::PLACE;
+use crate::ui::popup::lazy_parts::VIEWS_ID;
 use crate::ui::popup::state::{Event, Panel};
 use crate::ui::popup::store::{FocusTarget, Store};
 use leptos::html;
@@ -15,11 +15,11 @@ use leptos::prelude::*;
 const TIMELINE: &str = "timeline";
 const CHECKS: &str = "checks";
 
-/// The choice of panels; nothing where no page can be read.
+/// The choice of panels; nothing if no page can be inspected.
 #[component]
 pub fn PanelTabs() -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_shown = store.slice(|model| model.shown().is_some() || is_recorded(model));
+    let is_shown = store.slice(|model| model.page().is_some() || is_recorded(model));
     view! {
         <Show when=move || is_shown.get()>
             <nav class="panels" aria-label=PANELS>
@@ -73,7 +73,7 @@ fn PanelTab(
 
 #[component]
 fn ProblemCount() -> impl IntoView {
-    let count = expect_context::<Store>().slice(|model| model.told.as_ref().map_or(0, |told| told.problems));
+    let count = expect_context::<Store>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.problems));
     let text = move || match count.get() {
         1 => PROBLEMS_ONE.text(),
         count => problems_many(&count.to_string()),
@@ -87,7 +87,7 @@ fn ProblemCount() -> impl IntoView {
     }
 }
 
-/// The place of the recorded views, and the note on why they could not be shown.
+/// The element of the recorded views, and the note on why they couldn't be shown.
 #[component]
 pub fn RecordedPanel() -> impl IntoView {
     let store = expect_context::<Store>();
@@ -100,23 +100,23 @@ pub fn RecordedPanel() -> impl IntoView {
                     {PANEL_BROKEN}
                 </p>
             </Show>
-            <section id=PLACE></section>
+            <section id=VIEWS_ID></section>
         </div>
     }
 }
 
-/// What set a value, with the way to its history; nothing where it was not recorded. The button stays while its text
+/// The cause of a value, as a link to its history; nothing if it wasn't recorded. The button stays while its text
 /// changes under the pointer.
 #[component]
 pub fn OriginLine(
-    /// The field's key in the SDK's words.
+    /// The field's key in the SDK.
     key: &'static str,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
     let origin = store.slice(move |model| model.origin(key).cloned());
     let is_known = Memo::new(move |_| origin.with(Option::is_some));
     let cause = move || origin.with(|origin| origin.as_ref().map(|origin| origin.cause.clone()));
-    let text = move || origin.with(|origin| origin.as_ref().map(|origin| origin.words.clone()));
+    let text = move || origin.with(|origin| origin.as_ref().map(|origin| origin.text.clone()));
     let show_history = move || store.dispatch(Event::Show(recorded(&format!("history:{key}"))));
     view! {
         <Show when=move || is_known.get()>
@@ -139,7 +139,7 @@ fn recorded(view: &str) -> Panel {
     Panel::Recorded(view.to_owned())
 }
 
-/// The history of a value belongs to the timeline.
+/// The history of a value is part of the timeline.
 fn is_in_front(panel: &Panel, tab: &Panel) -> bool {
     match (panel, tab) {
         (Panel::Recorded(view), Panel::Recorded(tab)) => view == tab || (tab == TIMELINE && view != CHECKS),

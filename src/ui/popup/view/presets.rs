@@ -1,4 +1,4 @@
-//! The ways to open the presets: a button and a key.
+//! The button and the key that open the presets.
 
 use super::mode::{is_editable, is_recorded};
 use crate::ui::components::{IconButton, IconName};
@@ -9,7 +9,7 @@ use crate::ui::popup::store::Store;
 use leptos::ev;
 use leptos::prelude::*;
 
-/// The button that opens them, where there is something to apply one to.
+/// The button that opens the presets, if a preset can be applied.
 #[component]
 pub fn PresetsButton() -> impl IntoView {
     let store = expect_context::<Store>();
@@ -31,8 +31,8 @@ fn can_open(model: &Model) -> bool {
     is_editable(model) && !is_recorded(model)
 }
 
-/// `p` opens them, except where something is typed.
-pub fn open_by_key(store: Store) {
+/// Opens the presets with `p`, except in a text input.
+pub fn open_on_key(store: Store) {
     let listener = window_event_listener(ev::keydown, move |event| {
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if is_plain && store.read(can_open) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
@@ -43,5 +43,5 @@ pub fn open_by_key(store: Store) {
     on_cleanup(move || listener.remove());
 }
 
-/// Where a letter is a letter, or a question stands before the page.
+/// Whether the key is text input, or a dialog is open.
 const TYPING: &str = ":is(input:not([type=radio]), textarea, select):focus, dialog[open]";

@@ -1,9 +1,9 @@
-//! What will be sent: before and after, what to know first, and the exact call.
+//! The review: values before and after, warnings, and the exact call.
 
 use super::copy_value::CopyValue;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyWhat, Mode, Model, Warning, calls_text, warnings};
+use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;
 use inspector_core::edit::change::Change;
@@ -31,7 +31,7 @@ pub fn Preview() -> impl IntoView {
                 {move || changes.get().warnings.into_iter().map(warning_notice).collect_view()}
                 <div class="call">
                     <pre class="code">{move || call.get()}</pre>
-                    <CopyValue action="copy-call-here" label=COPY_CALL bare=true what=CopyWhat::Call />
+                    <CopyValue action="copy-call-here" label=COPY_CALL bare=true what=CopyTarget::Call />
                 </div>
             </section>
         </Show>
@@ -48,7 +48,7 @@ struct Changes {
 #[derive(Clone, PartialEq)]
 struct FieldChange {
     field: Field,
-    /// What stood there is not fully known.
+    /// The value before isn't fully known.
     is_unknown: bool,
     lines: Vec<Line>,
     is_removed: bool,
@@ -65,7 +65,7 @@ impl Changes {
 impl FieldChange {
     fn new(model: &Model, patch: &VisitorPatch, field: Field) -> Self {
         let now = model.report().map(|report| &report.visitor.field(field).now);
-        // A new visitor has nothing yet.
+        // A new visitor has no values yet.
         let now = now.filter(|_| model.edit.mode == Mode::Update);
         let after = match patch.change(field) {
             Change::Set(value) => Some(value),
@@ -104,7 +104,7 @@ fn field_change(change: FieldChange) -> impl IntoView {
     }
 }
 
-/// The marks are text as well as color (`popup.css` writes them).
+/// The marks are text as well as color (`popup.css` contains them).
 fn line(Line { mark, text }: Line) -> impl IntoView {
     let text = view! { <bdi>{text}</bdi> };
     let marked = match mark {

@@ -1,4 +1,4 @@
-//! A value as it was read: what it is, where it was read, and what is wrong with it. Unknown and empty look different.
+//! A value as read, with its source and flaws. Unknown and empty values look different.
 
 use crate::ui::components::{Button, Chip, Chips};
 use crate::ui::i18n::*;
@@ -13,12 +13,12 @@ use inspector_core::visitor::{Field, FieldReading};
 use leptos::either::Either;
 use leptos::prelude::*;
 
-/// The value as JSON, for `data-value`: `null` when it is known to be unset, `None` when nothing is known.
+/// The value as JSON, for `data-value`: `null` if it is known to be unset, `None` if it is unknown.
 pub fn json_of(value: &Observed<String>) -> Option<String> {
     field_json(&value.clone().map(PageValue::Text))
 }
 
-/// The same for a field.
+/// The field's value as JSON, for `data-value`.
 pub fn field_json(value: &Observed<PageValue>) -> Option<String> {
     match value {
         Observed::Unknown(_) => None,
@@ -27,7 +27,7 @@ pub fn field_json(value: &Observed<PageValue>) -> Option<String> {
     }
 }
 
-/// The stable name of where it was read, for `data-source`.
+/// The stable name of the source, for `data-source`.
 pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
     value.source().map(|source| source.name())
 }
@@ -37,7 +37,7 @@ pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
 pub fn Reading(
     field: Field,
     read: FieldReading,
-    /// Takes up the repair of a flaw; `None` where nothing can be edited.
+    /// Applies the repair of a flaw; `None` if the field can't be edited.
     on_repair: Option<Callback<Flaw>>,
 ) -> impl IntoView {
     let value = match &read.now {
@@ -50,7 +50,7 @@ pub fn Reading(
         view! { <FlawLine field=field flaw=flaw.clone() subject=subject on_repair=on_repair /> }
     });
     view! {
-        // A stop of the keyboard: a long value is scrolled there, and Enter edits it.
+        // Focusable: a long value is scrolled with the keyboard, and Enter edits it.
         <div class="val" tabindex="0" role="group" aria-label=field::name(field)>
             {value}
         </div>
@@ -82,10 +82,10 @@ fn waiting(value: &PageValue) -> impl IntoView + use<> {
     }
 }
 
-/// A note on a value: its name in `data-note`, the test, and its text.
+/// A note on a value: its name in `data-note`, its condition and its text.
 type Note = (&'static str, fn(&PageValue) -> bool, Message);
 
-/// What could not be read, or is shown as text instead. That is no flaw of the page.
+/// A part that couldn't be read, or is shown as text instead. That is no flaw of the page.
 fn notes(value: &PageValue) -> impl IntoView + use<> {
     let notes: [Note; 3] = [
         ("code", PageValue::needs_code, UNREAD_CODE),
@@ -129,7 +129,7 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
     }
 }
 
-/// One value in short, or that it could not be read.
+/// One value in short form, or a note that it couldn't be read.
 fn shown(value: &PageValue) -> String {
     if value.needs_code() { NOT_READ.text() } else { as_text(value) }
 }
@@ -167,7 +167,7 @@ fn cell(value: &PageValue) -> impl IntoView + use<> {
 fn FlawLine(
     field: Field,
     flaw: Flaw,
-    /// The item that it is about, where there are several.
+    /// The item that it concerns, if there are several.
     subject: Option<String>,
     on_repair: Option<Callback<Flaw>>,
 ) -> impl IntoView {
@@ -190,7 +190,7 @@ fn FlawLine(
     }
 }
 
-/// The item a flaw is about, where there are several to tell apart.
+/// The item that a flaw concerns, if there are several.
 fn subject(value: &PageValue, index: usize) -> Option<String> {
     match value {
         PageValue::List(items, _) if items.len() > 1 => {
@@ -202,7 +202,7 @@ fn subject(value: &PageValue, index: usize) -> Option<String> {
     .filter(|subject| !subject.is_empty())
 }
 
-/// The beginning of a text, enough to know it by.
+/// The beginning of a text, long enough to recognize it.
 fn beginning(text: &str) -> String {
     const ENOUGH: usize = 32;
     let mut start: String = text.chars().take(ENOUGH).collect();
@@ -212,7 +212,7 @@ fn beginning(text: &str) -> String {
     start
 }
 
-/// A whole value in one line.
+/// A whole value on one line.
 pub fn joined(value: &PageValue) -> String {
     match value {
         PageValue::List(items, 0) => items.iter().map(shown).collect::<Vec<_>>().join(", "),

@@ -3,23 +3,23 @@
 use super::announcements::Announcements;
 use super::blocked::BlockedPage;
 use super::code_card::CodeCard;
-use super::copy_by_key::CopyByKey;
 use super::details::Details;
 use super::dialogs::Dialogs;
 use super::field::Fields;
 use super::footer::Footer;
 use super::frames::Frames;
 use super::header::Header;
-use super::held::Held;
 use super::last_act::LastActBanner;
 use super::mode::is_recorded;
 use super::panels::{PanelTabs, RecordedPanel};
 use super::presets;
 use super::preview::Preview;
+use super::restriction::RestrictionNotice;
 use super::server::ServerCard;
-use super::set_aside::SetAside;
+use super::shortcut_result::ShortcutNotice;
 use super::stale::Stale;
 use super::status::Status;
+use super::stored_drafts::StoredDrafts;
 use super::unsaved::UnsavedNotice;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
@@ -30,7 +30,7 @@ use leptos::prelude::*;
 /// The popup with its state.
 pub fn root(store: Store) -> impl IntoView {
     provide_context(store);
-    presets::open_by_key(store);
+    presets::open_on_key(store);
     view! { <Popup /> }
 }
 
@@ -39,18 +39,18 @@ fn Popup() -> impl IntoView {
     let store = expect_context::<Store>();
     let state = store.slice(Model::state);
     let is_blocked = store.slice(|model| blocked(model).is_some());
-    // The visitor stays in the document behind another panel, with what is being typed.
+    // The visitor panel stays in the document behind another panel, with its input.
     let is_hidden = store.slice(is_recorded);
     view! {
         <div
             class="popup"
             data-state=move || state.get()
-            on:keydown=move |event| apply_by_keys(store, &event)
+            on:keydown=move |event| apply_on_shortcut(store, &event)
         >
             <Header />
             <PanelTabs />
             <main hidden=move || is_hidden.get()>
-                <CopyByKey />
+                <ShortcutNotice />
                 <Stale />
                 <Show when=move || is_blocked.get() fallback=|| view! { <Visitor /> }>
                     <BlockedPage />
@@ -67,13 +67,13 @@ fn Popup() -> impl IntoView {
 #[component]
 fn Visitor() -> impl IntoView {
     let store = expect_context::<Store>();
-    let can_edit = store.slice(|model| model.hold().is_none());
+    let can_edit = store.slice(|model| model.restriction().is_none());
     view! {
         <Frames />
-        <Held />
+        <RestrictionNotice />
         <UnsavedNotice />
         <Show when=move || can_edit.get()>
-            <SetAside />
+            <StoredDrafts />
         </Show>
         <LastActBanner />
         <Status />
@@ -87,7 +87,7 @@ fn Visitor() -> impl IntoView {
     }
 }
 
-fn apply_by_keys(store: Store, event: &KeyboardEvent) {
+fn apply_on_shortcut(store: Store, event: &KeyboardEvent) {
     let is_apply = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
     if is_apply && store.read(|model| model.dialog.is_none() && !is_recorded(model)) {
         event.prevent_default();

@@ -1,12 +1,12 @@
-//! What Upscope's server says: of the visitor as a whole, and of each value of the page.
+//! The server's view of the visitor and of each value of the page.
 
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{Event, Model, Server, Watching};
+use crate::ui::popup::state::{Event, Model, Server, WatchProgress};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 
-/// What has no field in the visitor view.
+/// Values without a field in the visitor view.
 const ELSEWHERE: &str = "jsConfiguration";
 
 /// The card of the account's server; nothing where no account was added. Its buttons stay while responses arrive.
@@ -22,10 +22,10 @@ pub fn ServerCard() -> impl IntoView {
     }
 }
 
-/// What the server says of one value; nothing before it was asked.
+/// The server's view of one value; nothing before it was requested.
 #[component]
 pub fn ServerLineText(
-    /// The field's key in the SDK's words.
+    /// The field's key in the SDK.
     key: &'static str,
 ) -> impl IntoView {
     let line = expect_context::<Store>().slice(move |model| model.server_line(key).cloned());
@@ -33,7 +33,7 @@ pub fn ServerLineText(
         let line = line.get()?;
         Some(view! {
             <p class="server-line" data-agreement=line.agreement data-reason=line.reason data-server-line=key>
-                <bdi>{line.words}</bdi>
+                <bdi>{line.text}</bdi>
             </p>
         })
     }
@@ -53,7 +53,7 @@ fn Card(server: Memo<Server>) -> impl IntoView {
             data-agrees=move || server.with(|server| server.agrees.to_string())
         >
             <div class="notice-head">
-                <h2>{move || server.with(|server| server.words.clone())}</h2>
+                <h2>{move || server.with(|server| server.text.clone())}</h2>
                 <IconButton
                     icon=IconName::Refresh
                     action="ask-server"
@@ -88,12 +88,12 @@ fn tone(server: &Server) -> Tone {
     }
 }
 
-/// A difference in what has no field in the visitor view.
+/// A difference in a value without a field in the visitor view.
 #[component]
 fn Elsewhere() -> impl IntoView {
     let text = expect_context::<Store>().slice(|model| {
         let line = model.server_line(ELSEWHERE).filter(|line| line.agreement == "differs")?;
-        Some(line.words.clone())
+        Some(line.text.clone())
     });
     move || {
         let text = text.get()?;
@@ -110,7 +110,7 @@ fn Actions(server: Memo<Server>) -> impl IntoView {
     let store = expect_context::<Store>();
     let can_watch = Memo::new(move |_| server.with(|server| server.can_watch));
     let short_id = Memo::new(move |_| server.with(|server| server.short_id.clone()));
-    let is_starting = store.slice(|model| model.watching == Watching::Starting);
+    let is_starting = store.slice(|model| model.watching == WatchProgress::Starting);
     let show_all = move || {
         let id = short_id.get()?;
         Some(view! {
@@ -136,7 +136,7 @@ fn Actions(server: Memo<Server>) -> impl IntoView {
     }
 }
 
-/// Whether the person can mend the state in the options.
+/// Whether the person can fix the problem in the options.
 fn needs_options(server: &Server) -> bool {
     let mended_there = ["no-account", "no-permission", "invalid-key", "not-enabled"];
     let state = server.problem.as_ref().unwrap_or(&server.state);
@@ -147,7 +147,7 @@ fn needs_options(server: &Server) -> bool {
 #[component]
 fn NotWatching() -> impl IntoView {
     let problem = expect_context::<Store>().slice(|model: &Model| match &model.watching {
-        Watching::Failed(problem) => Some(problem.clone()),
+        WatchProgress::Failed(problem) => Some(problem.clone()),
         _ => None,
     });
     move || {

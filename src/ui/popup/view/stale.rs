@@ -1,4 +1,4 @@
-//! The note on a page that does not respond now, above the values that were read before.
+//! The note on an unresponsive page, above the values read earlier.
 
 use super::blocked::ShowTab;
 use crate::messages::AccessProblem;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Stale() -> impl IntoView {
     let is_frozen =
-        expect_context::<Store>().slice(|model| Some(model.shown()?.stale.as_ref()? == &AccessProblem::Frozen));
+        expect_context::<Store>().slice(|model| Some(model.page()?.stale.as_ref()? == &AccessProblem::Frozen));
     move || {
         let (name, title, text) = match is_frozen.get()? {
             true => ("frozen", FROZEN_TITLE, FROZEN_TEXT),

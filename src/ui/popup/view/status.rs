@@ -1,10 +1,10 @@
-//! What is known of the connection, and anything odd about the page's report.
+//! The state of the connection, and oddities in the page's report.
 
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
-use crate::ui::text::state::of_link;
+use crate::ui::text::state::link_text;
 use inspector_core::page_report::connection::{Link, Sdk};
 use inspector_core::page_report::{Oddity, Report};
 use leptos::either::Either;
@@ -18,7 +18,7 @@ pub fn Status() -> impl IntoView {
     view! {
         {move || link.get().map(|link| view! { <LinkNotice link=link /> })}
         <Show when=move || reset_waits.get()>
-            // A log-out that waits clears more than its fields show.
+            // A queued reset clears more than its fields show.
             <Notice tone=Tone::Warn title=WAITING_RESET_TITLE attr:data-pending="reset">
                 <p>{WAITING_RESET}</p>
             </Notice>
@@ -36,7 +36,7 @@ fn link(model: &Model) -> Option<&Link> {
 
 #[component]
 fn LinkNotice(link: Link) -> impl IntoView {
-    let (title, text) = of_link(&link);
+    let (title, text) = link_text(&link);
     let tone = match link {
         Link::NotConnected(_) => Tone::Warn,
         Link::InSession(_) => Tone::Info,
@@ -51,11 +51,11 @@ fn LinkNotice(link: Link) -> impl IntoView {
     })
 }
 
-/// What is odd about the page's report; nothing on nearly every page.
+/// The oddities in the page's report; usually none.
 #[component]
 pub fn Oddities() -> impl IntoView {
     let oddities = expect_context::<Store>()
-        .slice(|model| model.shown().map(|shown| shown.frame().oddities.clone()).unwrap_or_default());
+        .slice(|model| model.page().map(|shown| shown.frame().oddities.clone()).unwrap_or_default());
     move || oddities.get().into_iter().map(oddity_notice).collect_view()
 }
 

@@ -1,6 +1,6 @@
-//! All presets: order, names, sites and values, and their file.
+//! The preset manager: order, names, sites and values, import and export.
 
-use super::{Kept, NotKept};
+use super::{ListError, ListResult};
 use inspector_core::json_read::{self, NotJson};
 use inspector_core::json_text::pretty;
 use inspector_core::presets::file::{self, Entry, NotRead};
@@ -10,27 +10,27 @@ use inspector_core::presets::{Preset, Problem};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Model {
-    /// `None` before they are read.
+    /// `None` until they are read.
     pub presets: Option<Vec<Preset>>,
     pub query: String,
-    pub editing: Option<Editing>,
-    /// The one removed last and its place, until the next change.
+    pub editing: Option<EditForm>,
+    /// The last removed preset and its index, until the next change.
     pub removed: Option<(usize, Preset)>,
     pub import: Option<Import>,
-    pub failed: Option<NotKept>,
-    /// What takes the focus, until the next event: what had it is gone or new.
+    pub failed: Option<ListError>,
+    /// The element to focus, until the next event, because the focused one was removed or replaced.
     pub focus: Option<Focus>,
-    /// What is done once the change under way is kept.
-    then: Option<Then>,
+    /// The follow-up of a change, once it is stored.
+    then: Option<FollowUp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Then {
+enum FollowUp {
     CloseEditor,
-    /// Say that so many were imported.
+    /// Show how many were imported.
     ReportImport(usize),
     Focus(Focus),
-    /// Focus a button of the preset of this name, which was moved up or down.
+    /// Focus a button of the preset with this name, which was moved.
     FocusMoved {
         name: String,
         up: bool,
@@ -53,42 +53,42 @@ pub enum RowButton {
     Edit,
 }
 
-/// A preset being changed, as typed.
+/// A preset being edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Editing {
-    /// The name it has in the list.
+pub struct EditForm {
+    /// Its name in the list.
     pub of: String,
     pub name: String,
-    /// One to a line.
+    /// One per line.
     pub sites: String,
     /// As JSON.
     pub values: String,
 }
 
-/// What came of a file that was chosen.
+/// The result of reading a chosen file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Import {
     Read(Vec<Entry>),
     Not(NotRead),
-    /// In the browser's words.
+    /// Contains the browser's error text.
     Unreadable(String),
-    /// So many were taken.
+    /// This many were imported.
     Done(usize),
 }
 
-/// What is wrong with what is typed.
+/// An error in the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wrong {
+pub enum EditError {
     NotJson(NotJson),
     Problems(Vec<Problem>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The presets were read, or another page changed them.
-    Loaded(Kept),
+    /// The presets were read or changed by another page.
+    Loaded(ListResult),
     Search(String),
-    /// The person changes the preset of this name.
+    /// The person edits the preset with this name.
     Edit(String),
     Name(String),
     Sites(String),
@@ -102,22 +102,22 @@ pub enum Event {
         up: bool,
     },
     Export,
-    /// The text of a file that was chosen, or why there is none.
+    /// The text of a chosen file, or why it couldn't be read.
     Chosen(Result<String, String>),
-    /// It is larger than any file of presets.
+    /// It is larger than any presets file.
     TooLarge,
     TakeImport,
     DropImport,
-    Kept(Kept),
+    Stored(ListResult),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Answered by [`Event::Loaded`].
     Load,
-    /// Answered by [`Event::Kept`].
+    /// Answered by [`Event::Stored`].
     Change(Change),
-    /// Hands the person a file.
+    /// Saves a file.
     File(String),
 }
 
@@ -126,14 +126,14 @@ impl Model {
         self.presets.as_deref().unwrap_or_default()
     }
 
-    /// Those that the search leaves, each with its place: in the person's order, which is theirs to change.
+    /// The presets that match the search, each with its index, in the person's order.
     pub fn rows(&self) -> Vec<(usize, &Preset)> {
         let found = find(self.presets(), &self.query, None);
         let is_found = |at: usize| found.iter().any(|found| found.at == at);
         self.presets().iter().enumerate().filter(|(at, _)| is_found(*at)).collect()
     }
 
-    /// The good ones of the file.
+    /// The valid presets of the file.
     pub fn importable(&self) -> Vec<Preset> {
         match &self.import {
             Some(Import::Read(entries)) => entries.iter().filter_map(|entry| entry.preset.clone().ok()).collect(),
@@ -142,23 +142,23 @@ impl Model {
     }
 }
 
-impl Editing {
-    fn of(preset: &Preset) -> Self {
+impl EditForm {
+    fn from_preset(preset: &Preset) -> Self {
         let name = preset.name().to_owned();
         Self { of: name.clone(), name, sites: preset.sites().join("\n"), values: pretty(preset.values()) }
     }
 
-    /// The preset as typed, or what is wrong with it.
-    pub fn finish(&self) -> Result<Preset, Wrong> {
-        let values = json_read::read(&self.values).map_err(Wrong::NotJson)?;
+    /// The edited preset, or its errors.
+    pub fn finish(&self) -> Result<Preset, EditError> {
+        let values = json_read::read(&self.values).map_err(EditError::NotJson)?;
         let sites: Vec<_> = self.sites.split(['\n', ',']).map(str::trim).filter(|site| !site.is_empty()).collect();
         let sites: Vec<_> = sites.into_iter().map(str::to_owned).collect();
-        Preset::new(&self.name, &sites, values).map_err(Wrong::Problems)
+        Preset::new(&self.name, &sites, values).map_err(EditError::Problems)
     }
 }
 
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    // The list is also loaded because of a change made here, whose focus stays.
+    // The list is also loaded after a change made here, whose focus stays.
     if !matches!(event, Event::Loaded(_)) {
         model.focus = None;
     }
@@ -171,12 +171,12 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.failed = Some(why);
             vec![]
         }
-        Event::Kept(Ok(presets)) => {
+        Event::Stored(Ok(presets)) => {
             model.presets = Some(presets);
             finish(model);
             vec![]
         }
-        Event::Kept(Err(why)) => {
+        Event::Stored(Err(why)) => {
             (model.failed, model.removed, model.then) = (Some(why), None, None);
             vec![]
         }
@@ -185,7 +185,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Edit(name) => {
-            model.editing = model.presets().iter().find(|preset| preset.name() == name).map(Editing::of);
+            model.editing = model.presets().iter().find(|preset| preset.name() == name).map(EditForm::from_preset);
             vec![]
         }
         Event::Name(text) => typed(model, |editing| editing.name = text),
@@ -199,27 +199,27 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Save => {
             let with = model.editing.as_ref().and_then(|editing| Some((editing.of.clone(), editing.finish().ok()?)));
             let effects = with.map(|(of, with)| change(model, Change::Replace { of, with })).unwrap_or_default();
-            model.then = (!effects.is_empty()).then_some(Then::CloseEditor);
+            model.then = (!effects.is_empty()).then_some(FollowUp::CloseEditor);
             effects
         }
         Event::Remove(name) => {
             let at = model.presets().iter().position(|preset| preset.name() == name);
             let effects = change(model, Change::Remove(name));
             model.removed = at.map(|at| (at, model.presets()[at].clone()));
-            model.then = Some(Then::Focus(Focus::Undo));
+            model.then = Some(FollowUp::Focus(Focus::Undo));
             effects
         }
         Event::PutBack => match model.removed.clone() {
             Some((at, preset)) => {
                 let effects = change(model, Change::PutBack { at, preset });
-                model.then = Some(Then::Focus(Focus::Row(at, RowButton::Edit)));
+                model.then = Some(FollowUp::Focus(Focus::Row(at, RowButton::Edit)));
                 effects
             }
             None => vec![],
         },
         Event::Move { name, up } => {
             let effects = change(model, Change::Move { name: name.clone(), up });
-            model.then = Some(Then::FocusMoved { name, up });
+            model.then = Some(FollowUp::FocusMoved { name, up });
             effects
         }
         Event::Export => vec![Effect::File(file::write(model.presets()))],
@@ -240,7 +240,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             let presets = model.importable();
             let count = presets.len();
             let effects = change(model, Change::Import(presets));
-            model.then = Some(Then::ReportImport(count));
+            model.then = Some(FollowUp::ReportImport(count));
             effects
         }
         Event::DropImport => {
@@ -250,7 +250,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     }
 }
 
-fn typed(model: &mut Model, change: impl FnOnce(&mut Editing)) -> Vec<Effect> {
+fn typed(model: &mut Model, change: impl FnOnce(&mut EditForm)) -> Vec<Effect> {
     if let Some(editing) = &mut model.editing {
         change(editing);
     }
@@ -263,21 +263,21 @@ fn change(model: &mut Model, change: Change) -> Vec<Effect> {
     vec![Effect::Change(change)]
 }
 
-/// Does what follows a stored change.
+/// Performs the follow-up of a stored change.
 fn finish(model: &mut Model) {
     match model.then.take() {
-        Some(Then::CloseEditor) => close_editor(model),
-        Some(Then::ReportImport(count)) => {
+        Some(FollowUp::CloseEditor) => close_editor(model),
+        Some(FollowUp::ReportImport(count)) => {
             model.import = Some(Import::Done(count));
             model.focus = Some(Focus::Import);
         }
-        Some(Then::Focus(focus)) => model.focus = Some(focus),
-        Some(Then::FocusMoved { name, up }) => model.focus = focus_moved(model, &name, up),
+        Some(FollowUp::Focus(focus)) => model.focus = Some(focus),
+        Some(FollowUp::FocusMoved { name, up }) => model.focus = focus_moved(model, &name, up),
         None => {}
     }
 }
 
-/// The button that moves the preset further in the same direction, or, at the end of the list, the one that edits it.
+/// The button that moves the preset further in the same direction; at the end of the list, the edit button.
 fn focus_moved(model: &Model, name: &str, up: bool) -> Option<Focus> {
     let at = model.presets().iter().position(|preset| preset.name() == name)?;
     let button = match up {
@@ -288,9 +288,9 @@ fn focus_moved(model: &Model, name: &str, up: bool) -> Option<Focus> {
     Some(Focus::Row(at, button))
 }
 
-/// Closes the form. The focus goes to the button that opened it.
+/// Closes the form and focuses the button that opened it.
 fn close_editor(model: &mut Model) {
-    let Some(Editing { of, name, .. }) = model.editing.take() else { return };
+    let Some(EditForm { of, name, .. }) = model.editing.take() else { return };
     let at = model.presets().iter().position(|preset| preset.name() == of || preset.name() == name.trim());
     model.focus = at.map(|at| Focus::Row(at, RowButton::Edit));
 }

@@ -1,4 +1,4 @@
-//! Presets: the palette over the visitor, and the list a person keeps in order.
+//! Presets: the palette over the visitor, and the manager in the options.
 
 pub mod manager;
 pub mod palette;
@@ -6,15 +6,15 @@ pub mod palette;
 use inspector_core::presets::Preset;
 use inspector_core::presets::list::NotChanged;
 
-/// What came of a change of the list, or of reading it.
-pub type Kept = Result<Vec<Preset>, NotKept>;
+/// The result of changing or reading the list.
+pub type ListResult = Result<Vec<Preset>, ListError>;
 
-/// Why the list was not changed.
+/// Why the list wasn't changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotKept {
+pub enum ListError {
     Refused(NotChanged),
-    /// What is kept was written by another version, and stays as it is.
+    /// The stored list has another version and isn't changed.
     OtherVersion,
-    /// The browser did not read or keep it, in its own words.
+    /// The browser failed to read or write it. Contains its error text.
     Failed(String),
 }

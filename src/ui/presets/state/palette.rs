@@ -1,6 +1,6 @@
-//! The palette: taking a preset to the review of an edit, and saving one.
+//! The palette: applying a preset for review, and saving one.
 
-use super::{Kept, NotKept};
+use super::{ListError, ListResult};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::presets::list::{Change, NotChanged};
 use inspector_core::presets::placeholder::{Placeholder, placeholders};
@@ -11,21 +11,21 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Model {
     pub open: bool,
-    /// `None` before they are read.
+    /// `None` until they are read.
     pub presets: Option<Vec<Preset>>,
     pub page: Page,
     pub query: String,
-    /// Those of other sites are shown too.
+    /// Presets of other sites are shown too.
     pub everywhere: bool,
-    /// The place in [`Model::rows`] that Enter takes.
+    /// The index in [`Model::rows`] that Enter chooses.
     pub at: usize,
     pub step: Step,
-    pub failed: Option<NotKept>,
-    /// The name of the preset that was saved last.
+    pub failed: Option<ListError>,
+    /// The name of the last saved preset.
     pub saved: Option<String>,
 }
 
-/// What there is to save, and where.
+/// The values to save, and their site.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Page {
     pub address: Option<String>,
@@ -37,85 +37,85 @@ pub struct Page {
 pub enum Step {
     #[default]
     Choose,
-    Fill(Filling),
-    Save(Saving),
+    Fill(PlaceholderForm),
+    Save(SaveForm),
 }
 
-/// A preset whose placeholders are asked for.
+/// A preset whose placeholders are being filled in.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Filling {
+pub struct PlaceholderForm {
     pub preset: Preset,
     pub holes: Vec<Placeholder>,
-    /// What is typed for each.
+    /// The input for each placeholder.
     pub typed: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Saving {
-    pub from: From,
+pub struct SaveForm {
+    pub from: PresetSource,
     pub name: String,
-    /// Only on the site of the page.
+    /// Only for the site of the page.
     pub here: bool,
-    /// The person tried to save it: errors are shown.
+    /// The form was submitted, so its errors are shown.
     pub checked: bool,
 }
 
-/// What is saved.
+/// The values to save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum From {
+pub enum PresetSource {
     Visitor,
     Edit,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The person asks for the palette on this page.
+    /// The person opens the palette on this page.
     Open(Box<Page>),
     Close,
-    /// One step back: from a form to the list, from the list to the page.
+    /// Goes one step back: from a form to the list, from the list to the page.
     Escape,
-    /// The presets were read, or another page changed them.
-    Loaded(Kept),
+    /// The presets were read or changed by another page.
+    Loaded(ListResult),
     Search(String),
-    /// The person moves the choice down, or up.
+    /// The person moves the selection down or up.
     Step(bool),
     Everywhere,
-    /// The person takes the preset at a place in [`Model::rows`].
+    /// The person chooses the preset at an index in [`Model::rows`].
     Take(usize),
-    /// What is typed for one placeholder, by its place.
+    /// The input for a placeholder, by its index.
     Fill(usize, String),
     Filled,
     /// Back to the list.
     Back,
-    Save(From),
+    Save(PresetSource),
     Name(String),
     Here(bool),
-    /// The person keeps what is to be saved; `replace`: in the place of that of the name.
+    /// The person saves the preset; `replace`: in place of the one with the same name.
     Keep {
         replace: bool,
     },
-    Kept(Kept),
+    Stored(ListResult),
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Answered by [`Event::Loaded`].
     Load,
-    /// Answered by [`Event::Kept`].
+    /// Answered by [`Event::Stored`].
     Change(Change),
-    /// Hands an edit to its review.
+    /// Proposes an edit for review.
     Review(VisitorPatch),
 }
 
 impl Model {
-    /// The presets shown, in order.
+    /// The listed presets, in order.
     pub fn rows(&self) -> Vec<Found> {
         let mut found = self.found();
         found.retain(|found| self.everywhere || found.here);
         found
     }
 
-    /// How many more there are on other sites.
+    /// The number of presets for other sites.
     pub fn elsewhere(&self) -> usize {
         self.found().into_iter().filter(|found| !found.here).count()
     }
@@ -128,10 +128,10 @@ impl Model {
         self.presets.as_deref().unwrap_or_default()
     }
 
-    pub fn taken(&self, from: From) -> &Taken {
+    pub fn taken(&self, from: PresetSource) -> &Taken {
         match from {
-            From::Visitor => &self.page.visitor,
-            From::Edit => &self.page.edit,
+            PresetSource::Visitor => &self.page.visitor,
+            PresetSource::Edit => &self.page.edit,
         }
     }
 
@@ -147,7 +147,7 @@ impl Model {
         inspector_core::match_pattern::typed(&format!("{scheme}://{host}"))
     }
 
-    /// What is to be saved, or what keeps it from that; `None` where nothing is being saved.
+    /// The preset to save, or its errors; `None` if none is being saved.
     pub fn to_save(&self) -> Option<Result<Preset, Vec<Problem>>> {
         let Step::Save(saving) = &self.step else { return None };
         let sites: Vec<String> = self.site().filter(|_| saving.here).into_iter().collect();
@@ -157,7 +157,7 @@ impl Model {
 
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
-        // It stands there already, with what is being typed.
+        // The dialog is already open, with its input.
         Event::Open(_) if model.open => vec![],
         Event::Open(page) => {
             let presets = model.presets.take();
@@ -168,7 +168,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.open = false;
             vec![]
         }
-        Event::Loaded(kept) => loaded(model, kept),
+        Event::Loaded(result) => loaded(model, result),
         Event::Search(query) => {
             (model.query, model.at) = (query, 0);
             vec![]
@@ -195,19 +195,19 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Save(from) => {
-            model.step = Step::Save(Saving { from, name: String::new(), here: false, checked: false });
+            model.step = Step::Save(SaveForm { from, name: String::new(), here: false, checked: false });
             model.saved = None;
             vec![]
         }
         Event::Name(name) => saving(model, |saving| saving.name = name),
         Event::Here(here) => saving(model, |saving| saving.here = here),
-        Event::Keep { replace } => keep(model, replace),
-        Event::Kept(kept) => saved(model, kept),
+        Event::Keep { replace } => save(model, replace),
+        Event::Stored(result) => saved(model, result),
     }
 }
 
-fn loaded(model: &mut Model, kept: Kept) -> Vec<Effect> {
-    match kept {
+fn loaded(model: &mut Model, result: ListResult) -> Vec<Effect> {
+    match result {
         Ok(presets) => model.presets = Some(presets),
         Err(why) => model.failed = Some(why),
     }
@@ -230,12 +230,12 @@ fn take(model: &mut Model, at: usize) -> Vec<Effect> {
         return review(model, &preset.filled(&|_| None));
     }
     let typed = holes.iter().map(|hole| hole.default.clone()).collect();
-    model.step = Step::Fill(Filling { preset, holes, typed });
+    model.step = Step::Fill(PlaceholderForm { preset, holes, typed });
     vec![]
 }
 
-impl Filling {
-    /// Nothing is left open.
+impl PlaceholderForm {
+    /// Nothing is open.
     pub fn is_filled(&self) -> bool {
         self.typed.iter().all(|typed| !typed.trim().is_empty())
     }
@@ -251,13 +251,13 @@ fn filled(model: &mut Model) -> Vec<Effect> {
     review(model, &values)
 }
 
-/// The palette goes first, and the focus with it: the review takes it from there.
+/// The palette closes first and restores the focus. The review then moves it.
 fn review(model: &mut Model, values: &Value) -> Vec<Effect> {
     model.open = false;
     VisitorPatch::from_argument(values).map(Effect::Review).into_iter().collect()
 }
 
-fn saving(model: &mut Model, change: impl FnOnce(&mut Saving)) -> Vec<Effect> {
+fn saving(model: &mut Model, change: impl FnOnce(&mut SaveForm)) -> Vec<Effect> {
     if let Step::Save(saving) = &mut model.step {
         change(saving);
     }
@@ -265,7 +265,7 @@ fn saving(model: &mut Model, change: impl FnOnce(&mut Saving)) -> Vec<Effect> {
     vec![]
 }
 
-fn keep(model: &mut Model, replace: bool) -> Vec<Effect> {
+fn save(model: &mut Model, replace: bool) -> Vec<Effect> {
     let Some(preset) = model.to_save() else { return vec![] };
     saving(model, |saving| saving.checked = true);
     match preset {
@@ -275,8 +275,8 @@ fn keep(model: &mut Model, replace: bool) -> Vec<Effect> {
     }
 }
 
-fn saved(model: &mut Model, kept: Kept) -> Vec<Effect> {
-    match kept {
+fn saved(model: &mut Model, result: ListResult) -> Vec<Effect> {
+    match result {
         Ok(presets) => {
             model.presets = Some(presets);
             let step = std::mem::take(&mut model.step);
@@ -294,9 +294,9 @@ fn saved(model: &mut Model, kept: Kept) -> Vec<Effect> {
 }
 
 impl Model {
-    /// There is one of the name that is to be saved.
+    /// A preset with this name exists.
     pub fn is_taken(&self) -> bool {
-        matches!(&self.failed, Some(NotKept::Refused(NotChanged::NameTaken(_))))
+        matches!(&self.failed, Some(ListError::Refused(NotChanged::NameTaken(_))))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The name of a preset. It may be that of a person, so it is masked.
+//! The name of a preset. It may be a person's name, so it is masked.
 
 use leptos::prelude::*;
 

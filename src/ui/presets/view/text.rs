@@ -1,8 +1,8 @@
-//! Texts about presets, and about what is wrong with one or with a file of them.
+//! Texts about presets, their problems, and the problems of a file.
 
 use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
-use crate::ui::presets::state::NotKept;
+use crate::ui::presets::state::ListError;
 use crate::ui::text::{field, input};
 use inspector_core::presets::file::{NotRead, SCHEMA};
 use inspector_core::presets::list::NotChanged;
@@ -22,7 +22,7 @@ pub fn sites(preset: &Preset) -> String {
     preset.sites().iter().map(|pattern| site(pattern)).collect::<Vec<_>>().join(", ")
 }
 
-/// A pattern as a person would type it.
+/// A pattern in the form in which it is typed.
 pub fn site(pattern: &str) -> &str {
     let host = pattern.trim_end_matches("/*");
     host.strip_prefix("*://").unwrap_or(host)
@@ -47,7 +47,7 @@ pub fn problem(problem: &Problem) -> String {
 
 /// A problem as the error of an input.
 pub fn item_error(problem: &Problem) -> ItemError {
-    ItemError { item: None, kind: problem_key(problem), words: self::problem(problem), repair: None, quiet: false }
+    ItemError { item: None, kind: problem_key(problem), text: self::problem(problem), repair: None, quiet: false }
 }
 
 /// The stable name of a problem, for `data-error`.
@@ -64,12 +64,12 @@ pub fn problem_key(problem: &Problem) -> &'static str {
     }
 }
 
-pub fn not_kept(why: &NotKept) -> String {
+pub fn not_kept(why: &ListError) -> String {
     match why {
-        NotKept::Refused(NotChanged::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
-        NotKept::Refused(NotChanged::Full) => PRESET_ERROR_FULL.text(),
-        NotKept::OtherVersion => PRESET_ERROR_VERSION.text(),
-        NotKept::Failed(why) => preset_error_kept(why),
+        ListError::Refused(NotChanged::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
+        ListError::Refused(NotChanged::Full) => PRESET_ERROR_FULL.text(),
+        ListError::OtherVersion => PRESET_ERROR_VERSION.text(),
+        ListError::Failed(why) => preset_error_kept(why),
     }
 }
 

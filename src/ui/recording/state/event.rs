@@ -1,30 +1,30 @@
-//! What can happen to the recorded views, and what they then ask of the browser.
+//! The events and effects of the recorded views.
 
+use super::destination::Destination;
 use super::model::{Dialog, NotOpened, Site};
-use super::place::Place;
 use super::rows::{Group, RowKey};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::storage::{Batch, Index};
 
-/// Something happened.
+/// An event of the recorded views.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Somebody asked for a view or an entry.
-    Go(Place),
-    /// Where the views stand: on a page of their own, or where an edit can be shown for review.
+    /// A view or an entry was requested.
+    Go(Destination),
+    /// Whether the views have a page of their own, and whether an edit can be reviewed.
     Placed {
-        alone: bool,
+        is_standalone: bool,
         can_review: bool,
     },
-    /// The stored recording was read, or some of it changed. `index`: `None` where it did not change.
+    /// The stored recording was read, or part of it changed. `index` is `None` if it didn't change.
     Stored {
         index: Option<Option<Index>>,
         batches: Vec<Batch>,
     },
-    /// The page as last read, where there is one to read.
-    Looked(Option<Box<Report>>),
+    /// The report on the page, if it can be inspected.
+    Inspected(Option<Box<Report>>),
     /// A file was read.
     Opened {
         name: String,
@@ -32,55 +32,55 @@ pub enum Event {
     },
     NotOpened(NotOpened),
 
-    /// The text to find.
+    /// The text to search for.
     Find(String),
-    /// Shows, or does not show, the kinds of a group.
+    /// Turns the filter for a group on or off.
     Choose(Group),
     ShowAll,
-    /// Moves the keyboard's place in the list.
-    Move(Move),
-    /// Expands or folds a row.
+    /// Moves the current row.
+    Move(CursorMove),
+    /// Expands or collapses a row.
     Toggle(RowKey),
 
     Copy {
-        what: CopyWhat,
-        /// Personal values are masked on the screen.
+        what: CopyTarget,
+        /// Personal data is masked on the screen.
         masked: bool,
     },
     NotCopied,
-    /// Shows the edit that would repair a finding, by the finding's place.
+    /// Opens the edit that repairs a finding, by the finding's index.
     Review(usize),
 
     Open(Dialog),
     CloseDialog,
     Mask(bool),
-    /// Yes to the question. The time in milliseconds since the epoch.
+    /// The person confirmed the dialog. The time in milliseconds since the epoch.
     Confirm(i64),
 
-    /// What the browser lets be seen of the tab.
+    /// What the browser reports about the tab.
     Site(Site),
     Sites(Vec<String>),
-    /// The person wants the tab's site recorded. The time in milliseconds since the epoch.
+    /// The person requests to record the tab's site. The time in milliseconds since the epoch.
     Record(i64),
-    /// What became of the wish.
-    Recording(Given),
+    /// The progress of the request to record.
+    Recording(RequestProgress),
     Stop(String),
-    /// What was asked for was done, or why it was not.
+    /// The result of an action, or why it failed.
     Done(Result<(), String>),
-    /// Opens the recorded views as a page of their own: of this tab, or for a file.
+    /// Opens the recorded views in a page of their own, for this tab or for a file.
     OpenPage {
         file: bool,
     },
 }
 
-/// What the browser is to do.
+/// An effect that the browser performs.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// What holds now has changed: tell whoever asked.
-    Tell,
-    /// Another view is shown: tell whoever shows which one it is.
-    Shown,
-    /// Bring the row of an entry into sight.
+    /// The provenance of current values changed: notify the follower.
+    NotifyFollower,
+    /// Another view is shown: notify the host.
+    NotifyHost,
+    /// Scroll to the row of an entry.
     Reveal(RowKey),
     CopyText(String),
     Propose(VisitorPatch),
@@ -88,11 +88,11 @@ pub enum Effect {
         name: String,
         text: String,
     },
-    /// Asks the background to forget the tab's recording.
+    /// Ask the background to delete the tab's recording.
     Clear {
         tab: i32,
     },
-    /// Asks the person for the site, then the background to record it.
+    /// Request permission for the site, then ask the background to record it.
     Record {
         pattern: String,
         tab: i32,
@@ -104,44 +104,44 @@ pub enum Effect {
     OpenPage(String),
 }
 
-/// A step of the keyboard in the list.
+/// A keyboard command in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
+pub enum CursorMove {
     Up,
     Down,
     PageUp,
     PageDown,
     First,
     Last,
-    /// Expands or folds where the keyboard is.
+    /// Expands or collapses the current row.
     Toggle,
 }
 
-/// What a person can copy.
+/// Something that a person can copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CopyWhat {
-    /// The entry as JSON, as `docs/recording.md` has it.
+pub enum CopyTarget {
+    /// The entry as JSON, in the format of `docs/recording.md`.
     Json(EntryId),
     /// The call as code.
     Code(EntryId),
-    /// All calls that are shown, as code.
+    /// All listed calls, as code.
     Calls,
-    /// The code of a finding's repair, by the finding's place.
+    /// The code of a finding's repair, by the finding's index.
     Repair(usize),
 }
 
-/// How far the wish to record a site has come.
+/// The progress of a request to record a site.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum Given {
+pub enum RequestProgress {
     #[default]
-    No,
-    /// The browser asks the person.
+    Idle,
+    /// The browser shows the permission prompt.
     Asking,
-    /// Permission was given; the page is about to load anew.
+    /// Permission was granted. The page is about to reload.
     Starting,
     Started,
-    /// The person said no.
+    /// The person refused.
     Refused,
-    /// In the browser's or the background's own words.
+    /// Contains the error text of the browser or the background.
     Failed(String),
 }

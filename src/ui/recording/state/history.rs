@@ -4,44 +4,46 @@ use inspector_core::recording::entry::DocId;
 use inspector_core::recording::story::{DocStory, Step, Story, Subject};
 use inspector_core::visitor::page_value::PageValue;
 
-/// What one document says of the value, newest first; documents come newest first too.
+/// The history of the value in one document, newest first. Documents also come newest first.
 #[derive(Debug, PartialEq)]
-pub struct Past<'a> {
+pub struct DocumentHistory<'a> {
     pub doc: &'a DocStory,
-    pub held: Vec<Held<'a>>,
+    pub periods: Vec<ValuePeriod<'a>>,
 }
 
-/// One value that was held.
+/// One past or current value.
 #[derive(Debug, PartialEq)]
-pub struct Held<'a> {
+pub struct ValuePeriod<'a> {
     pub step: &'a Step,
-    /// What it took the place of, where something is known to have been there.
+    /// The previous value, if one is known.
     pub before: Option<&'a PageValue>,
-    /// How long it was held, in milliseconds; `None` while it is, or was when the page was left.
+    /// How long it was current, in milliseconds; `None` if it still is, or was when the page was left.
     pub lasted: Option<i64>,
-    /// It holds now, in the newest document of its frame.
+    /// It is the current value in the newest document of its frame.
     pub now: bool,
 }
 
-/// Everything the story tells of `subject`.
-pub fn history(story: &Story, subject: Subject) -> Vec<Past<'_>> {
-    let told = story.documents.iter().rev().filter(|doc| !doc.trace(subject).steps.is_empty());
-    told.map(|doc| Past { doc, held: held(doc, subject, is_current(story, doc.document)) }).collect()
+/// Returns everything that the story contains about `subject`.
+pub fn history(story: &Story, subject: Subject) -> Vec<DocumentHistory<'_>> {
+    let documents = story.documents.iter().rev().filter(|doc| !doc.trace(subject).steps.is_empty());
+    documents
+        .map(|doc| DocumentHistory { doc, periods: periods(doc, subject, is_current(story, doc.document)) })
+        .collect()
 }
 
 fn is_current(story: &Story, id: DocId) -> bool {
     story.document(id).and_then(|doc| story.current(doc.frame)).is_some_and(|current| current.document == id)
 }
 
-fn held(doc: &DocStory, subject: Subject, current: bool) -> Vec<Held<'_>> {
+fn periods(doc: &DocStory, subject: Subject, current: bool) -> Vec<ValuePeriod<'_>> {
     let steps = &doc.trace(subject).steps;
-    let held = steps.iter().enumerate().map(|(index, step)| {
+    let periods = steps.iter().enumerate().map(|(index, step)| {
         let next = steps.get(index + 1);
         let before = index.checked_sub(1).and_then(|before| steps[before].value.as_ref());
         let lasted = next.map(|next| next.t.saturating_sub(step.t));
-        Held { step, before, lasted, now: current && next.is_none() }
+        ValuePeriod { step, before, lasted, now: current && next.is_none() }
     });
-    held.rev().collect()
+    periods.rev().collect()
 }
 
 #[cfg(test)]
@@ -52,7 +54,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_was_overwritten_is_told_with_how_long_it_held() {
+    fn an_overwritten_value_has_its_duration() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.later(1000).call("updateConnection", json!([{"uniqueId": "bob"}]));
         tab.page("https://acme.test/2").call("init", json!([{"uniqueId": "eve"}]));
@@ -60,10 +62,10 @@ mod tests {
         let past = history(&story, Subject::Field(Field::UniqueId));
         let urls: Vec<_> = past.iter().map(|past| past.doc.url.as_str()).collect();
         assert_eq!(urls[1], "https://acme.test/");
-        let held = &past[1].held;
-        assert_eq!(held[0].before, Some(&PageValue::Text("ada".into())));
-        assert_eq!((held[0].lasted, held[0].now), (None, false));
-        assert!(held[1].lasted.unwrap() > 1000, "{:?}", held[1]);
+        let periods = &past[1].periods;
+        assert_eq!(periods[0].before, Some(&PageValue::Text("ada".into())));
+        assert_eq!((periods[0].lasted, periods[0].now), (None, false));
+        assert!(periods[1].lasted.unwrap() > 1000, "{:?}", periods[1]);
         assert!(history(&story, Subject::Field(Field::Tags)).is_empty());
     }
 }

@@ -1,21 +1,21 @@
-//! What was recorded in a tab, or lies in a file: its model, what can happen to it, and what it then asks of the browser.
+//! The state machine of the recorded views, for the recording of a tab or a file.
 //!
-//! As in [`crate::ui::popup::state`]: [`update`] takes the [`Model`] from one [`Event`] to the next state and gives the [`Effect`]s
-//! to perform. Nothing here touches a browser or a clock.
+//! As in [`crate::ui::popup::state`], [`update`] applies one [`Event`] to the [`Model`] and returns the [`Effect`]s to
+//! perform. Nothing here uses a browser or a clock.
 
+mod destination;
 mod event;
 mod history;
 mod model;
-mod place;
 mod provenance;
 mod rows;
 mod update;
 
-pub use event::{CopyWhat, Effect, Event, Given, Move};
-pub use history::{Held, Past, history};
-pub use model::{Data, Dialog, FileInfo, Known, Model, NotOpened, Recording, Site, Source};
-pub use place::{Place, View, entry_text, read_entry};
-pub use provenance::{Told, provenance};
+pub use destination::{Destination, View, format_entry, parse_entry};
+pub use event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
+pub use history::{DocumentHistory, ValuePeriod, history};
+pub use model::{Data, Dialog, FileInfo, Model, NotOpened, RecordingState, Site, SiteRecording, Source};
+pub use provenance::{Provenance, provenance};
 pub use rows::{Group, List, Row, RowKey};
 pub use update::update;
 

@@ -1,8 +1,8 @@
-//! Everything the recorded views show.
+//! The model of the recorded views.
 
-use super::place::View;
+use super::destination::View;
 use super::rows::List;
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use inspector_core::checks::verdict::problems;
 use inspector_core::checks::{Facts, Finding, Look, check};
 use inspector_core::page_report::Report;
@@ -10,108 +10,108 @@ use inspector_core::recording::Timeline;
 use inspector_core::recording::fold::fold;
 use inspector_core::recording::story::Story;
 
-/// Everything the recorded views show.
+/// The model of the recorded views.
 pub struct Model {
     pub source: Source,
     pub view: View,
     pub data: Data,
     pub list: List,
     pub findings: Vec<Finding>,
-    /// What a look at the page says now, where there is a page to look at.
-    pub look: Option<Report>,
-    pub recording: Recording,
-    /// Why the last file could not be opened.
+    /// The findings on the page as inspected last, if there is a page.
+    pub report: Option<Report>,
+    pub recording: SiteRecording,
+    /// Why the last file couldn't be opened.
     pub not_opened: Option<NotOpened>,
     pub dialog: Option<Dialog>,
-    /// It is a page of its own, not a part of the popup.
-    pub alone: bool,
-    /// Whether somebody can show an edit to review.
+    /// The views have a page of their own and aren't part of the popup.
+    pub is_standalone: bool,
+    /// Whether the host can show an edit for review.
     pub can_review: bool,
-    /// Whether a file is to be masked.
+    /// Whether a file is exported masked.
     pub masked: bool,
-    /// What could not be done last, in the browser's or the background's own words.
+    /// The error text of the last failed action, from the browser or the background.
     pub failed: Option<String>,
-    /// What was copied last.
-    pub copied: Option<Copied<super::CopyWhat>>,
+    /// The last thing copied.
+    pub copied: Option<CopyState<super::CopyTarget>>,
 }
 
-/// Where the entries come from.
+/// The source of the entries.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
-    /// A tab that is, or may be, recorded.
+    /// A tab that may be recorded.
     Tab(i32),
     /// A file, once one is open.
     File(Option<FileInfo>),
 }
 
-/// What is told of an open file.
+/// Facts about an open file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileInfo {
     pub name: String,
     /// When it was written, in milliseconds since the epoch.
     pub at: i64,
     pub masked: bool,
-    /// Entries that could not be read.
+    /// The number of unreadable entries.
     pub unreadable: u64,
 }
 
-/// Entries and what they tell.
+/// Entries and what was derived from them.
 #[derive(Default)]
 pub struct Data {
     pub timeline: Timeline,
     pub story: Story,
-    pub known: Known,
+    pub known: RecordingState,
 }
 
-/// What is known of a tab's recording.
+/// The state of a tab's recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Known {
-    /// It is still being read.
+pub enum RecordingState {
+    /// The recording is being read.
     #[default]
     Loading,
-    /// There is none.
+    /// There is no recording.
     Nothing,
     Recorded,
 }
 
-/// A site, and how far the wish to record it has come.
+/// A site and the progress of the request to record it.
 #[derive(Default)]
-pub struct Recording {
+pub struct SiteRecording {
     pub site: Site,
-    /// Match patterns of the recorded sites; `None` until they are read.
+    /// The match patterns of the recorded sites; `None` until they are read.
     pub sites: Option<Vec<String>>,
-    pub wish: super::Given,
+    pub progress: super::RequestProgress,
 }
 
 /// The site of the tab.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Site {
-    /// Not asked yet, or the browser does not let it be seen.
+    /// Not read yet, or not visible to the extension.
     #[default]
-    Unseen,
-    /// A page that is no website.
+    Unknown,
+    /// A page that isn't a website.
     NoWebsite,
-    /// The organisation does not let it be recorded.
-    Held,
-    /// The match pattern of the site and its host as it is shown.
+    /// The organization doesn't allow recording it.
+    Restricted,
+    /// The match pattern of the site, and its host for display.
     Website { pattern: String, host: String },
 }
 
-/// A question before something that needs one more word.
+/// A dialog before an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     Clear,
     Export,
 }
 
-/// Why a file could not be opened.
+/// Why a file couldn't be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotOpened {
     TooLarge,
     NotARecording,
-    /// Another schema, by its name as far as it gives one.
+    /// Another schema; its name, if the file has one.
     OtherSchema(String),
-    /// The browser's own words.
+    /// The browser's error text.
     Unreadable(String),
 }
 
@@ -123,11 +123,11 @@ impl Model {
             data: Data::default(),
             list: List::default(),
             findings: vec![],
-            look: None,
-            recording: Recording::default(),
+            report: None,
+            recording: SiteRecording::default(),
             not_opened: None,
             dialog: None,
-            alone: false,
+            is_standalone: false,
             can_review: false,
             masked: true,
             failed: None,
@@ -135,7 +135,7 @@ impl Model {
         }
     }
 
-    /// The tab that is, or may be, recorded.
+    /// The tab, unless the source is a file.
     pub fn tab(&self) -> Option<i32> {
         match self.source {
             Source::Tab(tab) => Some(tab),
@@ -143,17 +143,17 @@ impl Model {
         }
     }
 
-    /// Whether there is anything recorded to show.
+    /// Whether there are entries to show.
     pub fn is_recorded(&self) -> bool {
-        self.data.known == Known::Recorded
+        self.data.known == RecordingState::Recorded
     }
 
-    /// How many findings are more than a note and about what is loaded now, as the toolbar button says.
+    /// The number of findings more severe than a note in the current document, as on the toolbar button.
     pub fn problems(&self) -> usize {
         problems(&self.data.story, &self.findings).len()
     }
 
-    /// Whether the tab's site is one of the recorded ones.
+    /// Whether the tab's site is recorded.
     pub fn is_site_recorded(&self) -> bool {
         match (&self.recording.site, &self.recording.sites) {
             (Site::Website { pattern, .. }, Some(sites)) => sites.contains(pattern),
@@ -161,19 +161,19 @@ impl Model {
         }
     }
 
-    /// Tells the story anew, judges it, and makes the rows.
-    pub(super) fn retell(&mut self) {
+    /// Folds the entries again, runs the checks, and builds the rows.
+    pub(super) fn refresh(&mut self) {
         self.data.story = fold(&self.data.timeline);
-        self.judge();
-        self.list_rows();
+        self.run_checks();
+        self.build_rows();
     }
 
-    pub(super) fn judge(&mut self) {
-        let look = self.look.as_ref().map(Look::from);
+    pub(super) fn run_checks(&mut self) {
+        let look = self.report.as_ref().map(Look::from);
         self.findings = check(&Facts::new(&self.data.story, look.as_ref()));
     }
 
-    pub(super) fn list_rows(&mut self) {
-        super::rows::make(&mut self.list, &self.data.timeline);
+    pub(super) fn build_rows(&mut self) {
+        super::rows::build(&mut self.list, &self.data.timeline);
     }
 }

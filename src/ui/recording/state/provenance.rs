@@ -1,35 +1,36 @@
-//! Who set what holds now, for the visitor view.
+//! The provenance of current values, for the visitor view.
 
 use super::model::Model;
 use inspector_core::recording::story::{CallStory, DocStory, Step, Subject};
 
-/// What set one value that holds now.
+/// The provenance of one current value.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Told<'a> {
+pub struct Provenance<'a> {
     pub subject: Subject,
     pub doc: &'a DocStory,
     pub step: &'a Step,
-    /// The call, where it was one.
+    /// The call that set it, if a call did.
     pub call: Option<&'a CallStory>,
 }
 
-/// What holds now in the document with this id of the browser's; `None` when the tab has no recording.
-pub fn provenance<'a>(model: &'a Model, document: &str) -> Option<Vec<Told<'a>>> {
+/// Returns the provenance of the current values in the document with this browser ID; `None` if the tab has no
+/// recording.
+pub fn provenance<'a>(model: &'a Model, document: &str) -> Option<Vec<Provenance<'a>>> {
     if !model.is_recorded() {
         return None;
     }
     let known = model.data.timeline.documents().iter().rev().find(|known| known.sender.document == document);
     let doc = known.and_then(|known| model.data.story.document(known.id));
-    Some(doc.map(of_document).unwrap_or_default())
+    Some(doc.map(document_provenance).unwrap_or_default())
 }
 
-fn of_document(doc: &DocStory) -> Vec<Told<'_>> {
-    let told = |subject| Some(Told::new(doc, subject, doc.trace(subject).now()?));
-    Subject::ALL.into_iter().filter_map(told).collect()
+fn document_provenance(doc: &DocStory) -> Vec<Provenance<'_>> {
+    let provenance = |subject| Some(Provenance::new(doc, subject, doc.trace(subject).now()?));
+    Subject::ALL.into_iter().filter_map(provenance).collect()
 }
 
-impl<'a> Told<'a> {
-    /// `step` of `doc`, with its call.
+impl<'a> Provenance<'a> {
+    /// The provenance in `step` of `doc`, with its call.
     pub fn new(doc: &'a DocStory, subject: Subject, step: &'a Step) -> Self {
         Self { subject, doc, step, call: doc.call(step.entry) }
     }

@@ -1,5 +1,4 @@
-//! The rows of the timeline: one for an entry, one for a run of entries of little interest, and one where entries are not
-//! here.
+//! The rows of the timeline: one for each entry, run of quiet entries, or gap.
 
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::{Document, Gap};
@@ -9,10 +8,10 @@ use inspector_core::recording::summary::{Tone, tone};
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-/// How many quiet entries in a row are folded into one; fewer are shown as they are.
-const FOLDED: usize = 3;
+/// The least number of consecutive quiet entries that are collapsed into one row.
+const MIN_RUN: usize = 3;
 
-/// Kinds that a person takes for one, to choose from.
+/// A group of kinds, for the filter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     Calls,
@@ -24,27 +23,28 @@ pub enum Group {
     Gaps,
 }
 
-/// What tells a row from every other, also after rows came or went.
+/// Identifies a row, also after rows were added or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RowKey {
     Entry(EntryId),
     /// The run that begins with this entry.
     Run(EntryId),
-    /// The gap whose first entry would have this name.
+    /// The gap before the entry with this ID.
     Gap(EntryId),
 }
 
-/// One row.
+/// A row of the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Row {
     Entry(EntryId),
-    /// So many quiet entries, beginning with this one; `open`: they follow one by one.
+    /// A run of this many quiet entries, beginning with this one. If `open`, they follow one by one.
     Run {
         first: EntryId,
         count: usize,
         open: bool,
     },
-    /// So many entries are not here, beginning with this one; `dropped`: to make room, as far as is known.
+    /// This many entries are missing, beginning with this one. `dropped` of them are known to have been removed to free
+    /// space.
     Gap {
         first: EntryId,
         count: u64,
@@ -52,21 +52,21 @@ pub enum Row {
     },
 }
 
-/// The timeline's rows and how they are chosen.
+/// The timeline's rows and filters.
 #[derive(Default)]
 pub struct List {
     pub rows: Vec<Row>,
-    /// How many entries match, folded away or not.
+    /// How many entries match, including collapsed ones.
     pub shown: usize,
-    /// How many entries each of [`Group::ALL`] has among those with the text.
+    /// How many entries that match the text are in each of [`Group::ALL`].
     pub counts: [usize; 7],
-    /// None chosen means all.
+    /// An empty list means all.
     pub groups: Vec<Group>,
     pub text: String,
     pub(super) open_runs: Vec<EntryId>,
-    /// Where the keyboard is.
+    /// The row that the keyboard commands apply to.
     pub cursor: Option<RowKey>,
-    /// The entry whose data are shown.
+    /// The entry whose data is expanded.
     pub expanded: Option<EntryId>,
 }
 
@@ -86,7 +86,7 @@ impl Group {
         }
     }
 
-    fn of(kind: Kind) -> Self {
+    fn from_kind(kind: Kind) -> Self {
         let has = |group: &Self| group.kinds().contains(&kind);
         Self::ALL.into_iter().find(has).unwrap_or(Self::Gaps)
     }
@@ -101,26 +101,26 @@ impl Row {
         }
     }
 
-    /// Its entry, or its first.
+    /// Its entry, or its first entry.
     fn first(&self) -> EntryId {
         let (Self::Entry(id) | Self::Run { first: id, .. } | Self::Gap { first: id, .. }) = self;
         *id
     }
 }
 
-/// Makes the rows of `list` anew from the entries, and counts what each choice of kinds would show.
-pub fn make(list: &mut List, timeline: &Timeline) {
+/// Builds the rows of `list` from the entries, and counts what each filter would show.
+pub fn build(list: &mut List, timeline: &Timeline) {
     let text = Filter::new(vec![], &list.text);
     let is_chosen = |group| list.groups.is_empty() || list.groups.contains(&group);
     let finds_all = list.text.trim().is_empty();
-    let mut gaps = if finds_all && is_chosen(Group::Gaps) { Gaps::of(timeline) } else { Gaps::default() };
+    let mut gaps = if finds_all && is_chosen(Group::Gaps) { Gaps::new(timeline) } else { Gaps::default() };
     let mut counts = [0; 7];
-    // Each row with whether it is of little interest.
+    // Each row, and whether it is quiet.
     let mut rows = vec![];
     for (_, entry) in timeline.ordered() {
         rows.extend(gaps.before(entry.id).map(|gap| (gap, false)));
         if text.matches(entry) {
-            let group = Group::of(entry.what.kind());
+            let group = Group::from_kind(entry.what.kind());
             counts[group as usize] += 1;
             rows.extend(is_chosen(group).then(|| (Row::Entry(entry.id), is_quiet(entry))));
         }
@@ -128,16 +128,16 @@ pub fn make(list: &mut List, timeline: &Timeline) {
     }
     list.shown = rows.iter().filter(|(row, _)| matches!(row, Row::Entry(_))).count();
     let folds = list.groups.is_empty() && finds_all;
-    list.rows = if folds { folded(&rows, list) } else { rows.into_iter().map(|(row, _)| row).collect() };
+    list.rows = if folds { collapse_runs(&rows, list) } else { rows.into_iter().map(|(row, _)| row).collect() };
     list.counts = counts;
 }
 
-fn folded(all: &[(Row, bool)], list: &List) -> Vec<Row> {
+fn collapse_runs(all: &[(Row, bool)], list: &List) -> Vec<Row> {
     let mut rows = Vec::with_capacity(all.len());
     for run in all.chunk_by(|(a, quiet), (b, also)| *quiet && *also && a.first().doc == b.first().doc) {
         let first = run[0].0.first();
         let open = list.open_runs.contains(&first);
-        let fold = run.len() >= FOLDED;
+        let fold = run.len() >= MIN_RUN;
         rows.extend(fold.then_some(Row::Run { first, count: run.len(), open }));
         if open || !fold {
             rows.extend(run.iter().map(|(row, _)| row.clone()));
@@ -146,22 +146,22 @@ fn folded(all: &[(Row, bool)], list: &List) -> Vec<Row> {
     rows
 }
 
-/// The gaps that no row was made of yet.
+/// The gaps that have no row yet.
 #[derive(Default)]
 struct Gaps<'a>(Vec<(&'a Document, Peekable<IntoIter<Gap>>)>);
 
 impl<'a> Gaps<'a> {
-    fn of(timeline: &'a Timeline) -> Self {
+    fn new(timeline: &'a Timeline) -> Self {
         let documents = timeline.documents().iter();
         Self(documents.map(|document| (document, document.gaps().into_iter().peekable())).collect())
     }
 
-    /// The one that ends at an entry.
+    /// The gap that ends at an entry.
     fn before(&mut self, id: EntryId) -> Option<Row> {
         self.take(id, |gap, n, _| gap.first < n)
     }
 
-    /// The one after the last entry of a document.
+    /// The gap after the last entry of a document.
     fn after(&mut self, id: EntryId) -> Option<Row> {
         self.take(id, |gap, n, next| gap.first == n.saturating_add(1) && gap.first.saturating_add(gap.count) == next)
     }
@@ -186,7 +186,7 @@ pub fn run(timeline: &Timeline, first: EntryId, count: usize) -> Vec<&Entry> {
     ordered.skip_while(|entry| entry.id != first).take(count).collect()
 }
 
-/// The run that hides `id`, if one does.
+/// The run that hides `id`, if there is one.
 pub fn hidden_in(list: &List, timeline: &Timeline, id: EntryId) -> Option<EntryId> {
     list.rows.iter().find_map(|row| match row {
         Row::Run { first, count, open: false } => {

@@ -1,7 +1,7 @@
-//! The recorded views as a sequence of events.
+//! Tests of the recorded views' state machine.
 
 use super::*;
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::raw_report;
 use inspector_core::recording::document::Sender;
@@ -56,16 +56,16 @@ fn recorded() -> Model {
 }
 
 #[test]
-fn a_tab_without_a_recording_is_known_to_have_none() {
+fn a_tab_without_a_recording_is_empty() {
     let mut model = model();
-    assert_eq!(model.data.known, Known::Loading);
+    assert_eq!(model.data.known, RecordingState::Loading);
     update(&mut model, Event::Stored { index: Some(None), batches: vec![] });
-    assert_eq!(model.data.known, Known::Nothing);
+    assert_eq!(model.data.known, RecordingState::Nothing);
     assert_eq!(provenance(&model, "d1"), None);
 }
 
 #[test]
-fn what_is_told_twice_is_there_once_and_clearing_forgets_it() {
+fn a_repeated_batch_is_ignored_and_clearing_removes_entries() {
     let mut model = recorded();
     let more = [call(1, "updateConnection", json!([])), call(2, "reset", json!([]))];
     stored(&mut model, Index { entries: 9, ..Index::default() }, vec![batch(7, &more)]);
@@ -76,7 +76,7 @@ fn what_is_told_twice_is_there_once_and_clearing_forgets_it() {
 }
 
 #[test]
-fn quiet_entries_are_folded_until_they_are_asked_for() {
+fn quiet_entries_are_collapsed_until_expanded() {
     let mut model = recorded();
     let run = RowKey::Run(id(3));
     assert_eq!(model.list.rows.len(), 5);
@@ -84,17 +84,17 @@ fn quiet_entries_are_folded_until_they_are_asked_for() {
     update(&mut model, Event::Toggle(run));
     assert_eq!(model.list.rows.len(), 9);
     update(&mut model, Event::Toggle(run));
-    // What is hidden in it is found all the same.
-    let effects = update(&mut model, Event::Go(Place::Entry(id(5))));
+    // Hidden entries are found too.
+    let effects = update(&mut model, Event::Go(Destination::Entry(id(5))));
     assert_eq!(effects, [Effect::Reveal(RowKey::Entry(id(5)))]);
     assert_eq!((model.list.rows.len(), model.list.expanded), (9, Some(id(5))));
-    // With a choice nothing is folded: what was chosen is shown.
+    // A filter shows every matching entry, so nothing is collapsed.
     update(&mut model, Event::Choose(Group::Values));
     assert_eq!(model.list.rows.len(), 4);
 }
 
 #[test]
-fn where_entries_are_not_here_a_row_says_so() {
+fn missing_entries_have_a_gap_row() {
     let mut model = model();
     let reset = |n| call(n, "reset", json!([]));
     let batches = vec![batch(2, &[reset(2)]), batch(100, &[reset(3), reset(4)])];
@@ -115,7 +115,7 @@ fn where_entries_are_not_here_a_row_says_so() {
 }
 
 #[test]
-fn what_nothing_explains_is_only_said_not_to_be_here() {
+fn an_unexplained_gap_is_not_called_dropped() {
     let mut model = model();
     stored(&mut model, Index::default(), vec![]);
     stored(&mut model, Index { entries: 1, ..Index::default() }, vec![batch(5, &[call(0, "reset", json!([]))])]);
@@ -123,7 +123,7 @@ fn what_nothing_explains_is_only_said_not_to_be_here() {
 }
 
 #[test]
-fn quiet_entries_are_not_folded_over_a_gap() {
+fn a_run_does_not_span_a_gap() {
     let mut model = model();
     let quiet = |n: u64| json!({"n": n, "t": n, "k": "done", "id": n});
     let batches = vec![batch(0, &[quiet(0), quiet(1)]), batch(9, &[quiet(9), quiet(10)])];
@@ -132,48 +132,48 @@ fn quiet_entries_are_not_folded_over_a_gap() {
 }
 
 #[test]
-fn an_entry_that_the_choice_hides_is_shown_when_it_is_asked_for() {
+fn a_requested_entry_clears_the_filters() {
     let mut model = recorded();
     update(&mut model, Event::Find("no such text".into()));
     assert_eq!((model.list.rows.len(), model.list.counts), (0, [0; 7]));
     model.view = View::Checks;
-    let effects = update(&mut model, Event::Go(Place::Entry(id(2))));
-    assert_eq!(effects, [Effect::Shown, Effect::Reveal(RowKey::Entry(id(2)))]);
+    let effects = update(&mut model, Event::Go(Destination::Entry(id(2))));
+    assert_eq!(effects, [Effect::NotifyHost, Effect::Reveal(RowKey::Entry(id(2)))]);
     assert_eq!((model.view, model.list.text.as_str()), (View::Timeline, ""));
-    assert_eq!(update(&mut model, Event::Go(Place::Entry(id(99)))), []);
+    assert_eq!(update(&mut model, Event::Go(Destination::Entry(id(99)))), []);
 }
 
 #[test]
-fn the_keyboard_walks_the_rows() {
+fn the_keyboard_moves_the_cursor() {
     let mut model = recorded();
     let mut walk = |step| {
         update(&mut model, Event::Move(step));
         model.list.cursor
     };
-    assert_eq!(walk(Move::Toggle), None);
-    assert_eq!(walk(Move::Up), Some(RowKey::Entry(id(7))), "the newest comes first");
-    assert_eq!(walk(Move::Up), Some(RowKey::Run(id(3))));
-    assert_eq!(walk(Move::First), Some(RowKey::Entry(id(0))));
-    assert_eq!(walk(Move::Up), Some(RowKey::Entry(id(0))));
-    assert_eq!(walk(Move::PageDown), Some(RowKey::Entry(id(7))));
-    walk(Move::Toggle);
+    assert_eq!(walk(CursorMove::Toggle), None);
+    assert_eq!(walk(CursorMove::Up), Some(RowKey::Entry(id(7))), "the newest comes first");
+    assert_eq!(walk(CursorMove::Up), Some(RowKey::Run(id(3))));
+    assert_eq!(walk(CursorMove::First), Some(RowKey::Entry(id(0))));
+    assert_eq!(walk(CursorMove::Up), Some(RowKey::Entry(id(0))));
+    assert_eq!(walk(CursorMove::PageDown), Some(RowKey::Entry(id(7))));
+    walk(CursorMove::Toggle);
     assert_eq!(model.list.expanded, Some(id(7)));
 }
 
 #[test]
-fn what_is_copied_is_told() {
+fn a_copy_is_reported() {
     let mut model = recorded();
     let copied = |model: &mut Model, what| match &update(model, Event::Copy { what, masked: false })[..] {
         [Effect::CopyText(text)] => text.clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(copied(&mut model, CopyWhat::Code(id(2))), "Upscope('init', {\n  uniqueId: 'ada',\n});");
-    let json = copied(&mut model, CopyWhat::Json(id(7)));
+    assert_eq!(copied(&mut model, CopyTarget::Code(id(2))), "Upscope('init', {\n  uniqueId: 'ada',\n});");
+    let json = copied(&mut model, CopyTarget::Json(id(7)));
     assert!(wire::read(&json, DocId(0), 0).1.is_none(), "{json}");
-    assert_eq!(copied(&mut model, CopyWhat::Calls).matches("Upscope(").count(), 2);
-    assert_eq!(model.copied, Some(Copied { what: CopyWhat::Calls, masked: false }));
+    assert_eq!(copied(&mut model, CopyTarget::Calls).matches("Upscope(").count(), 2);
+    assert_eq!(model.copied, Some(CopyState { what: CopyTarget::Calls, masked: false }));
     assert_eq!(
-        update(&mut model, Event::Copy { what: CopyWhat::Code(id(0)), masked: false }),
+        update(&mut model, Event::Copy { what: CopyTarget::Code(id(0)), masked: false }),
         [],
         "a page load is no code"
     );
@@ -182,13 +182,13 @@ fn what_is_copied_is_told() {
 }
 
 #[test]
-fn masks_are_copied_while_values_are_masked() {
+fn copies_are_masked_while_values_are_masked() {
     let mut model = recorded();
-    let mut copied = |what: CopyWhat| match &update(&mut model, Event::Copy { what, masked: true })[..] {
+    let mut copied = |what: CopyTarget| match &update(&mut model, Event::Copy { what, masked: true })[..] {
         [Effect::CopyText(text)] => text.clone(),
         other => panic!("{other:?}"),
     };
-    for what in [CopyWhat::Code(id(2)), CopyWhat::Json(id(2)), CopyWhat::Calls] {
+    for what in [CopyTarget::Code(id(2)), CopyTarget::Json(id(2)), CopyTarget::Calls] {
         let (first, again) = (copied(what.clone()), copied(what));
         assert!(!first.contains("ada") && first.contains("‹id 1›"), "{first}");
         assert!(again.contains("ada"), "{again}");
@@ -196,7 +196,7 @@ fn masks_are_copied_while_values_are_masked() {
 }
 
 #[test]
-fn a_repair_is_handed_on_for_review() {
+fn a_repair_is_proposed_for_review() {
     let mut model = recorded();
     let at = model.findings.iter().position(|finding| finding.check == "tag-pattern").unwrap();
     let effects = update(&mut model, Event::Review(at));
@@ -206,54 +206,54 @@ fn a_repair_is_handed_on_for_review() {
 }
 
 #[test]
-fn a_look_is_judged_where_nothing_is_recorded() {
+fn the_page_is_checked_without_a_recording() {
     let mut model = model();
     update(&mut model, Event::Stored { index: Some(None), batches: vec![] });
     let raw = include_str!("../../../../tests/contract/raw/malformed.json");
     let report = Box::new(raw_report::read(raw, |_| false).0);
-    assert_eq!(update(&mut model, Event::Looked(Some(report.clone()))), [Effect::Tell]);
+    assert_eq!(update(&mut model, Event::Inspected(Some(report.clone()))), [Effect::NotifyFollower]);
     assert!(model.problems() > 0);
-    assert_eq!(update(&mut model, Event::Looked(Some(report))), [], "nothing has changed");
-    update(&mut model, Event::Looked(None));
+    assert_eq!(update(&mut model, Event::Inspected(Some(report))), [], "nothing has changed");
+    update(&mut model, Event::Inspected(None));
     assert_eq!(model.findings, []);
 }
 
 #[test]
-fn provenance_is_that_of_the_document_asked_for() {
+fn provenance_belongs_to_the_requested_document() {
     let model = recorded();
-    let told = provenance(&model, "d1").unwrap();
-    let subjects: Vec<_> = told.iter().map(|told| (told.subject.key(), told.step.entry)).collect();
+    let origins = provenance(&model, "d1").unwrap();
+    let subjects: Vec<_> = origins.iter().map(|origins| (origins.subject.key(), origins.step.entry)).collect();
     assert_eq!(subjects, [("uniqueId", id(2)), ("tags", id(7))]);
     assert_eq!(provenance(&model, "another"), Some(vec![]));
 }
 
 #[test]
-fn a_file_is_written_and_opened_and_another_refused() {
+fn a_recording_file_round_trips_and_others_are_refused() {
     let mut model = recorded();
     update(&mut model, Event::Open(Dialog::Export));
     let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(5000))[..] else { panic!() };
     assert!(file::read(text).unwrap().masked && !text.contains("ada"));
-    let mut reader = Model { alone: true, ..Model::new(Source::File(None)) };
+    let mut reader = Model { is_standalone: true, ..Model::new(Source::File(None)) };
     update(&mut reader, Event::Opened { name: "x.json".into(), text: "{".into() });
     assert_eq!(reader.not_opened, Some(NotOpened::NotARecording));
     update(&mut reader, Event::Opened { name: "x.json".into(), text: text.clone() });
     let file = FileInfo { name: "x.json".into(), at: 5000, masked: true, unreadable: 0 };
     assert_eq!((&reader.source, &reader.not_opened), (&Source::File(Some(file)), &None));
-    assert!(reader.alone && reader.data.timeline.len() == 8);
-    // A file is only read.
+    assert!(reader.is_standalone && reader.data.timeline.len() == 8);
+    // A file is read-only.
     update(&mut reader, Event::Open(Dialog::Clear));
     assert_eq!(update(&mut reader, Event::Confirm(0)), []);
 }
 
 #[test]
-fn a_site_is_recorded_only_where_it_can_be_named() {
+fn only_a_website_can_be_recorded() {
     let mut model = model();
     assert_eq!(update(&mut model, Event::Record(1)), []);
     update(&mut model, Event::Site(Site::Website { pattern: PATTERN.into(), host: "acme.test".into() }));
     let asked = Effect::Record { pattern: PATTERN.into(), tab: 3, at: 1 };
     assert_eq!(update(&mut model, Event::Record(1)), [asked]);
-    assert_eq!(model.recording.wish, Given::Asking);
-    update(&mut model, Event::Recording(Given::Refused));
+    assert_eq!(model.recording.progress, RequestProgress::Asking);
+    update(&mut model, Event::Recording(RequestProgress::Refused));
     assert!(!model.is_site_recorded());
     update(&mut model, Event::Sites(vec![PATTERN.into()]));
     assert!(model.is_site_recorded());

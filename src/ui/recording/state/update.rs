@@ -1,10 +1,10 @@
-//! From one state to the next.
+//! The transitions of the recorded views.
 
-use super::event::{CopyWhat, Effect, Event, Given, Move};
-use super::model::{Data, Dialog, FileInfo, Known, Model, NotOpened, Site, Source};
-use super::place::{Place, View};
+use super::destination::{Destination, View};
+use super::event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
+use super::model::{Data, Dialog, FileInfo, Model, NotOpened, RecordingState, Site, Source};
 use super::rows::{self, List, Row, RowKey};
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use inspector_core::checks::{Facts, Finding, Look, check};
 use inspector_core::json_text::pretty;
 use inspector_core::page_report::Report;
@@ -20,29 +20,31 @@ use inspector_core::recording::wire;
 /// How many rows Page Up and Page Down move by.
 const PAGE: usize = 8;
 
-/// Takes the model through one event; the effects are to be performed in order.
+/// Applies one event to the model and returns the effects to perform, in order.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    if !matches!(event, Event::Stored { .. } | Event::Looked(_) | Event::Copy { .. } | Event::Sites(_) | Event::Site(_))
-    {
+    if !matches!(
+        event,
+        Event::Stored { .. } | Event::Inspected(_) | Event::Copy { .. } | Event::Sites(_) | Event::Site(_)
+    ) {
         model.copied = None;
     }
     match event {
-        Event::Go(place) => go(model, place),
-        Event::Placed { alone, can_review } => {
-            (model.alone, model.can_review) = (alone, can_review);
+        Event::Go(destination) => navigate(model, destination),
+        Event::Placed { is_standalone, can_review } => {
+            (model.is_standalone, model.can_review) = (is_standalone, can_review);
             vec![]
         }
-        Event::Stored { index, batches } => stored(model, index.as_ref().map(Option::as_ref), &batches),
-        Event::Looked(report) => looked(model, report.map(|report| *report)),
-        Event::Opened { name, text } => opened(model, name, &text),
+        Event::Stored { index, batches } => add_stored(model, index.as_ref().map(Option::as_ref), &batches),
+        Event::Inspected(report) => inspected(model, report.map(|report| *report)),
+        Event::Opened { name, text } => open_file(model, name, &text),
         Event::NotOpened(why) => not_opened(model, why),
-        Event::Find(text) => listed(model, |list| list.text = text),
-        Event::Choose(group) => listed(model, |list| match list.groups.iter().position(|known| *known == group) {
+        Event::Find(text) => change_list(model, |list| list.text = text),
+        Event::Choose(group) => change_list(model, |list| match list.groups.iter().position(|known| *known == group) {
             Some(at) => drop(list.groups.remove(at)),
             None => list.groups.push(group),
         }),
-        Event::ShowAll => listed(model, List::show_all),
-        Event::Move(step) => moved(model, step),
+        Event::ShowAll => change_list(model, List::clear_filters),
+        Event::Move(step) => move_cursor(model, step),
         Event::Toggle(key) => toggle(model, key),
         Event::Copy { what, masked } => copy(model, what, masked),
         Event::NotCopied => vec![],
@@ -69,98 +71,98 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Record(at) => record(model, at),
-        Event::Recording(wish) => {
-            model.recording.wish = wish;
+        Event::Recording(progress) => {
+            model.recording.progress = progress;
             vec![]
         }
         Event::Stop(pattern) => {
-            model.recording.wish = Given::No;
+            model.recording.progress = RequestProgress::Idle;
             vec![Effect::Stop { pattern }]
         }
         Event::Done(outcome) => {
             model.failed = outcome.err();
             vec![]
         }
-        Event::OpenPage { file } => vec![Effect::OpenPage(page(model, file))],
+        Event::OpenPage { file } => vec![Effect::OpenPage(page_url(model, file))],
     }
 }
 
-fn go(model: &mut Model, place: Place) -> Vec<Effect> {
-    let (view, effects) = match place {
-        Place::View(view) => (view, vec![]),
-        Place::Entry(id) => (View::Timeline, reveal(model, id)),
+fn navigate(model: &mut Model, destination: Destination) -> Vec<Effect> {
+    let (view, effects) = match destination {
+        Destination::View(view) => (view, vec![]),
+        Destination::Entry(id) => (View::Timeline, reveal(model, id)),
     };
     if std::mem::replace(&mut model.view, view) == view {
         return effects;
     }
-    [vec![Effect::Shown], effects].concat()
+    [vec![Effect::NotifyHost], effects].concat()
 }
 
-/// Shows an entry with its data, whatever hid it.
+/// Shows an entry with its data, even if a filter or a run hides it.
 fn reveal(model: &mut Model, id: EntryId) -> Vec<Effect> {
     if model.data.timeline.entry(id).is_none() {
         return vec![];
     }
     let key = RowKey::Entry(id);
     if !model.list.has(key) {
-        model.list.show_all();
-        model.list_rows();
+        model.list.clear_filters();
+        model.build_rows();
     }
     if let Some(run) = rows::hidden_in(&model.list, &model.data.timeline, id) {
         model.list.open_runs.push(run);
-        model.list_rows();
+        model.build_rows();
     }
     model.list.cursor = Some(key);
     model.list.expanded = Some(id);
     vec![Effect::Reveal(key)]
 }
 
-fn stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch]) -> Vec<Effect> {
+fn add_stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch]) -> Vec<Effect> {
     let before = model.data.known;
     match index {
-        Some(None) => forget(model, Known::Nothing),
-        // Nothing is left of what was here: it was cleared.
-        Some(Some(Index { entries: 0, .. })) => forget(model, Known::Recorded),
-        Some(Some(_)) if before != Known::Recorded => forget(model, Known::Recorded),
+        Some(None) => reset(model, RecordingState::Nothing),
+        // Nothing of the previous entries is left: the recording was cleared.
+        Some(Some(Index { entries: 0, .. })) => reset(model, RecordingState::Recorded),
+        Some(Some(_)) if before != RecordingState::Recorded => reset(model, RecordingState::Recorded),
         _ => {}
     }
-    if model.data.known != Known::Recorded {
-        return vec![Effect::Tell];
+    if model.data.known != RecordingState::Recorded {
+        return vec![Effect::NotifyFollower];
     }
     for Batch { head, texts } in batches {
         storage::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
     }
-    // What is dropped from now on was here before.
-    if let Some(index) = index.flatten().filter(|_| before != Known::Recorded) {
+    // Entries dropped from now on were change_list before.
+    if let Some(index) = index.flatten().filter(|_| before != RecordingState::Recorded) {
         index.note(&mut model.data.timeline);
     }
-    model.retell();
-    vec![Effect::Tell]
+    model.refresh();
+    vec![Effect::NotifyFollower]
 }
 
-/// Begins anew.
-fn forget(model: &mut Model, known: Known) {
+/// Resets the data.
+fn reset(model: &mut Model, known: RecordingState) {
     model.data = Data { known, ..Data::default() };
     model.list = List { groups: model.list.groups.clone(), text: model.list.text.clone(), ..List::default() };
-    model.retell();
+    model.refresh();
 }
 
-fn looked(model: &mut Model, report: Option<Report>) -> Vec<Effect> {
+fn inspected(model: &mut Model, report: Option<Report>) -> Vec<Effect> {
     let before = model.problems();
-    model.look = report;
-    model.judge();
-    if model.problems() == before { vec![] } else { vec![Effect::Tell] }
+    model.report = report;
+    model.run_checks();
+    if model.problems() == before { vec![] } else { vec![Effect::NotifyFollower] }
 }
 
-fn opened(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
+fn open_file(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
     let read = match file::read(text) {
         Ok(read) => read,
         Err(why) => return not_opened(model, why.into()),
     };
     let file = FileInfo { name, at: read.at, masked: read.masked, unreadable: read.unreadable };
-    *model = Model { view: model.view, alone: model.alone, ..Model::new(Source::File(Some(file))) };
-    model.data = Data { timeline: read.timeline, known: Known::Recorded, ..Data::default() };
-    model.retell();
+    *model = Model { view: model.view, is_standalone: model.is_standalone, ..Model::new(Source::File(Some(file))) };
+    model.data = Data { timeline: read.timeline, known: RecordingState::Recorded, ..Data::default() };
+    model.refresh();
     vec![]
 }
 
@@ -169,31 +171,31 @@ fn not_opened(model: &mut Model, why: NotOpened) -> Vec<Effect> {
     vec![]
 }
 
-/// Changes what the list shows; the keyboard's place and the shown data stay where they still are.
-fn listed(model: &mut Model, change: impl FnOnce(&mut List)) -> Vec<Effect> {
+/// Changes the list. The current row and the expanded entry stay if they are still change_list.
+fn change_list(model: &mut Model, change: impl FnOnce(&mut List)) -> Vec<Effect> {
     change(&mut model.list);
-    model.list_rows();
+    model.build_rows();
     model.list.cursor.filter(|key| model.list.has(*key)).map(Effect::Reveal).into_iter().collect()
 }
 
-fn moved(model: &mut Model, step: Move) -> Vec<Effect> {
+fn move_cursor(model: &mut Model, step: CursorMove) -> Vec<Effect> {
     let list = &mut model.list;
     let Some(last) = list.rows.len().checked_sub(1) else { return vec![] };
-    let here = list.cursor.and_then(|key| list.place(key));
+    let here = list.cursor.and_then(|key| list.position(key));
     let to = match (step, here) {
-        (Move::Toggle, Some(here)) => {
+        (CursorMove::Toggle, Some(here)) => {
             let key = list.rows[here].key();
             return toggle(model, key);
         }
-        (Move::Toggle, None) => return vec![],
-        (Move::First, _) => 0,
-        (Move::Last, _) => last,
-        // The newest is at the end, and so is who has just come here.
+        (CursorMove::Toggle, None) => return vec![],
+        (CursorMove::First, _) => 0,
+        (CursorMove::Last, _) => last,
+        // The newest entry is the last, and the list opens there.
         (_, None) => last,
-        (Move::Up, Some(here)) => here.saturating_sub(1),
-        (Move::Down, Some(here)) => (here + 1).min(last),
-        (Move::PageUp, Some(here)) => here.saturating_sub(PAGE),
-        (Move::PageDown, Some(here)) => (here + PAGE).min(last),
+        (CursorMove::Up, Some(here)) => here.saturating_sub(1),
+        (CursorMove::Down, Some(here)) => (here + 1).min(last),
+        (CursorMove::PageUp, Some(here)) => here.saturating_sub(PAGE),
+        (CursorMove::PageDown, Some(here)) => (here + PAGE).min(last),
     };
     let key = list.rows[to].key();
     list.cursor = Some(key);
@@ -211,34 +213,34 @@ fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
                 Some(at) => drop(model.list.open_runs.remove(at)),
                 None => model.list.open_runs.push(first),
             }
-            model.list_rows();
+            model.build_rows();
         }
         RowKey::Gap(_) => {}
     }
     vec![]
 }
 
-fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {
-    let copied = Copied::next(model.copied.as_ref(), what, masked);
+fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
+    let copied = CopyState::next(model.copied.as_ref(), what, masked);
     let masks = &mut copied.masked.then(Masks::default);
     let text = match &copied.what {
-        CopyWhat::Json(id) => entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry))),
-        CopyWhat::Code(id) => entry(model, *id, masks).and_then(|entry| summary::code(&entry)),
-        CopyWhat::Calls => Some(calls(model, masks)),
-        CopyWhat::Repair(index) => repair(model, *index, copied.masked),
+        CopyTarget::Json(id) => entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry))),
+        CopyTarget::Code(id) => entry(model, *id, masks).and_then(|entry| summary::code(&entry)),
+        CopyTarget::Calls => Some(calls(model, masks)),
+        CopyTarget::Repair(index) => repair(model, *index, copied.masked),
     };
     let Some(text) = text else { return vec![] };
     model.copied = Some(copied);
     vec![Effect::CopyText(text)]
 }
 
-/// An entry to copy, with masks where there are any.
+/// The entry to copy, masked if masking is on.
 fn entry(model: &Model, id: EntryId, masks: &mut Option<Masks>) -> Option<Entry> {
     let entry = model.data.timeline.entry(id)?;
     Some(masks.as_mut().map_or_else(|| entry.clone(), |masks| mask_entry(entry, masks)))
 }
 
-/// The calls that are shown, as code.
+/// The change_list calls, as code.
 fn calls(model: &Model, masks: &mut Option<Masks>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
         Row::Entry(id) => summary::code(&entry(model, *id, masks)?),
@@ -247,7 +249,8 @@ fn calls(model: &Model, masks: &mut Option<Masks>) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
-/// The code of a finding's repair. A masked recording has the same findings, and their repairs name the masks.
+/// The code of a finding's repair. A masked recording has the same findings, and their repairs contain the
+/// placeholders.
 fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
     let code = |finding: &Finding| finding.fix.as_ref()?.code.clone();
     let finding = model.findings.get(index)?;
@@ -255,7 +258,7 @@ fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
         return code(finding);
     }
     let story = fold(&mask(&model.data.timeline));
-    let look = model.look.as_ref().map(|report| report.masked(&mut Masks::default()));
+    let look = model.report.as_ref().map(|report| report.masked(&mut Masks::default()));
     check(&Facts::new(&story, look.as_ref().map(Look::from).as_ref()))
         .get(index)
         .filter(|other| other.check == finding.check)
@@ -281,11 +284,11 @@ fn confirm(model: &mut Model, now: i64) -> Vec<Effect> {
 fn record(model: &mut Model, at: i64) -> Vec<Effect> {
     let (Site::Website { pattern, .. }, Some(tab)) = (&model.recording.site, model.tab()) else { return vec![] };
     let pattern = pattern.clone();
-    model.recording.wish = Given::Asking;
+    model.recording.progress = RequestProgress::Asking;
     vec![Effect::Record { pattern, tab, at }]
 }
 
-fn page(model: &Model, file: bool) -> String {
+fn page_url(model: &Model, file: bool) -> String {
     match model.tab() {
         Some(tab) if !file => format!("recorded.html?tab={tab}"),
         _ => "recorded.html".into(),
@@ -293,17 +296,17 @@ fn page(model: &Model, file: bool) -> String {
 }
 
 impl List {
-    fn show_all(&mut self) {
+    fn clear_filters(&mut self) {
         self.text.clear();
         self.groups.clear();
     }
 
-    fn place(&self, key: RowKey) -> Option<usize> {
+    fn position(&self, key: RowKey) -> Option<usize> {
         self.rows.iter().position(|row| row.key() == key)
     }
 
     fn has(&self, key: RowKey) -> bool {
-        self.place(key).is_some()
+        self.position(key).is_some()
     }
 }
 

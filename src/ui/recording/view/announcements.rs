@@ -1,7 +1,7 @@
-//! What screen readers announce as it happens.
+//! Announcements for screen readers.
 
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{CopyWhat, Model};
+use crate::ui::recording::state::{CopyTarget, Model};
 use crate::ui::recording::store::Store;
 use leptos::prelude::*;
 
@@ -18,10 +18,10 @@ pub fn Announcements() -> impl IntoView {
 fn text(model: &Model) -> String {
     let Some(copied) = &model.copied else { return String::new() };
     let what = match copied.what {
-        CopyWhat::Json(_) => ENTRY_JSON,
-        CopyWhat::Code(_) => CALL,
-        CopyWhat::Calls => CALLS_WORD,
-        CopyWhat::Repair(_) => REPAIR_CODE,
+        CopyTarget::Json(_) => ENTRY_JSON,
+        CopyTarget::Code(_) => CALL,
+        CopyTarget::Calls => CALLS_WORD,
+        CopyTarget::Repair(_) => REPAIR_CODE,
     };
     if copied.masked { copied_masked_aloud(&what.text()) } else { copied_aloud(&what.text()) }
 }

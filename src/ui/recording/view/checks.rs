@@ -1,9 +1,9 @@
-//! What the checks found, the gravest first.
+//! The findings of the checks, most severe first.
 
 use super::finding::{FindingCard, read_keys};
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{Event, Model, Place, View};
+use crate::ui::recording::state::{Destination, Event, Model, View};
 use crate::ui::recording::store::Store;
 use inspector_core::checks::CHECKS;
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub fn Checks() -> impl IntoView {
     }
 }
 
-/// Without a recording only the page as it is now is checked.
+/// Without a recording, only the current page is checked.
 #[component]
 fn WithoutRecording() -> impl IntoView {
     let store = expect_context::<Store>();
@@ -38,7 +38,7 @@ fn WithoutRecording() -> impl IntoView {
         <Notice tone=Tone::Info title=CHECKS_BY_LOOK>
             <p>{CHECKS_BY_LOOK_TEXT}</p>
             <div class="actions">
-                <Button action="show-sites" on_click=move || store.dispatch(Event::Go(Place::View(View::Sites)))>
+                <Button action="show-sites" on_click=move || store.dispatch(Event::Go(Destination::View(View::Sites)))>
                     {SITE_RECORD}
                 </Button>
             </div>

@@ -1,8 +1,8 @@
-//! What is known of an entry, as pairs of a name and a value.
+//! The details of an entry, as pairs of name and value.
 
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
-use crate::ui::text::{clock, entry as words};
+use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::js_text;
 use inspector_core::json_text::pretty;
 use inspector_core::recording::entry::*;
@@ -18,13 +18,13 @@ pub struct Detail {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DetailValue {
-    /// A text of ours.
+    /// A text of the extension.
     Text(String),
     PageText(String),
     Code(String),
 }
 
-/// When the entry was made and what it says.
+/// When the entry was made, and its content.
 pub fn read_details(model: &Model, id: EntryId) -> Vec<Detail> {
     let mut details = Details::default();
     if let Some(entry) = model.data.timeline.entry(id) {
@@ -36,7 +36,7 @@ pub fn read_details(model: &Model, id: EntryId) -> Vec<Detail> {
     details.0
 }
 
-/// What follows from it: the SDK event that it makes, and whether its frame is trusted less.
+/// What follows from the entry: its SDK event, and a lower trust in its frame.
 pub fn read_notes(model: &Model, id: EntryId) -> Vec<Detail> {
     let mut details = Details::default();
     if let Some(event) = model.data.timeline.entry(id).and_then(|entry| summary::line(entry).event) {
@@ -64,7 +64,7 @@ impl Details {
         self.add(name, DetailValue::PageText(text.to_owned()));
     }
 
-    /// Adds a value over as many lines as it takes.
+    /// Adds a value that may take several lines.
     fn add_value(&mut self, name: Message, value: &PageValue) {
         self.add(name, DetailValue::Code(pretty(&value.to_json())));
     }
@@ -76,7 +76,7 @@ impl Details {
             What::Done { .. } | What::Unknown { .. } => {}
             What::Change { keys, .. } => {
                 for (field, value) in keys {
-                    self.add_value(words::subject(Subject::Field(*field)), value);
+                    self.add_value(entry_text::subject(Subject::Field(*field)), value);
                 }
             }
             What::Sdk(sdk) => self.add_sdk(sdk),
@@ -87,13 +87,13 @@ impl Details {
             What::Frame(frame) => frame.data.iter().for_each(|data| self.add_value(DETAIL_DATA, data)),
             What::Stored { area, value, .. } => {
                 value.iter().for_each(|value| self.add(DETAIL_VALUE, DetailValue::Code(value.clone())));
-                self.add_text(DETAIL_AREA, words::area(*area));
+                self.add_text(DETAIL_AREA, entry_text::area(*area));
             }
             What::Script { url, why, .. } => {
                 self.add_page_text(DETAIL_ADDRESS, url);
                 why.iter().for_each(|policy| self.add_page_text(DETAIL_POLICY, policy));
             }
-            What::Drop { why, .. } => self.add_text(KIND_DROP, words::drop_why(*why)),
+            What::Drop { why, .. } => self.add_text(KIND_DROP, entry_text::drop_why(*why)),
             What::Own { ask, reply, .. } => {
                 self.add_value(DETAIL_ASK, ask);
                 reply.iter().for_each(|reply| self.add_value(DETAIL_REPLY, reply));

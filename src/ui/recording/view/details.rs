@@ -1,19 +1,19 @@
-//! Everything that is known of one entry.
+//! The details of one entry.
 
 use super::detail::{Detail, DetailValue, read_details, read_notes};
 use super::value::{CodeBlock, CopyRecorded};
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{CopyWhat, Event, Model, Place, View, entry_text};
+use crate::ui::recording::state::{CopyTarget, Destination, Event, Model, View, format_entry};
 use crate::ui::recording::store::Store;
-use crate::ui::text::{clock, entry as words};
+use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};
 use inspector_core::recording::summary;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-/// What the entry says, what became of it, and what can be done with it.
+/// The entry's content, its result, and its actions.
 #[component]
 pub fn EntryDetails(id: EntryId) -> impl IntoView {
     let store = expect_context::<Store>();
@@ -28,9 +28,9 @@ pub fn EntryDetails(id: EntryId) -> impl IntoView {
         </dl>
         <div class="actions">
             <Show when=move || is_call.get()>
-                <CopyRecorded action="copy-code" label=COPY_AS_CODE what=CopyWhat::Code(id) />
+                <CopyRecorded action="copy-code" label=COPY_AS_CODE what=CopyTarget::Code(id) />
             </Show>
-            <CopyRecorded action="copy-json" label=COPY_JSON what=CopyWhat::Json(id) />
+            <CopyRecorded action="copy-json" label=COPY_JSON what=CopyTarget::Json(id) />
         </div>
     }
 }
@@ -48,7 +48,7 @@ fn pair(Detail { name, value }: Detail) -> impl IntoView {
     }
 }
 
-/// What became of a call: its fate and what it did to each value. Nothing for another entry.
+/// The result of a call: its outcome and its effect on each value. Nothing for another entry.
 #[component]
 fn CallOutcome(id: EntryId) -> impl IntoView {
     let store = expect_context::<Store>();
@@ -68,7 +68,7 @@ fn CallOutcome(id: EntryId) -> impl IntoView {
     }
 }
 
-/// What became of a call, with the entry that shows it.
+/// The outcome of a call, with the entry that shows it.
 #[derive(Clone, Debug, PartialEq)]
 struct CallFate {
     text: String,
@@ -79,12 +79,12 @@ impl CallFate {
     fn read(model: &Model, id: EntryId) -> Option<Self> {
         let call = model.data.story.call(id)?;
         let Fate::Processed(entry) = call.fate else {
-            return Some(Self { text: words::fate(call.fate, None), evidence: None });
+            return Some(Self { text: entry_text::fate(call.fate, None), evidence: None });
         };
-        // The time at which it left the queue is that of the entry. Times of two documents have no common origin.
+        // The call left the queue at the entry's time. Times of two documents have no common origin.
         let left = model.data.timeline.entry(entry).filter(|_| entry.doc == id.doc);
         let after = left.map(|left| clock::length(left.t - call.t));
-        Some(Self { text: words::fate(call.fate, after.as_deref()), evidence: Some(entry) })
+        Some(Self { text: entry_text::fate(call.fate, after.as_deref()), evidence: Some(entry) })
     }
 
     fn into_view(self) -> impl IntoView {
@@ -101,7 +101,7 @@ impl CallFate {
     }
 }
 
-/// A button that goes to an entry.
+/// A button that shows an entry.
 #[component]
 pub fn ShowEntry(entry: EntryId, children: Children) -> impl IntoView {
     let store = expect_context::<Store>();
@@ -109,8 +109,8 @@ pub fn ShowEntry(entry: EntryId, children: Children) -> impl IntoView {
         <Button
             class="btn link"
             action="show-entry"
-            on_click=move || store.dispatch(Event::Go(Place::Entry(entry)))
-            attr:data-evidence=entry_text(entry)
+            on_click=move || store.dispatch(Event::Go(Destination::Entry(entry)))
+            attr:data-evidence=format_entry(entry)
             attr:title=SHOW_ENTRY.text()
         >
             {children()}
@@ -131,7 +131,7 @@ fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
                     <li>
                         <ShowHistory subject=subject />
                         " "
-                        {words::effect(effect)}
+                        {entry_text::effect(effect)}
                     </li>
                 </For>
             </ul>
@@ -139,17 +139,17 @@ fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
     }
 }
 
-/// A button that goes to the history of a value.
+/// A button that shows the history of a value.
 #[component]
 fn ShowHistory(subject: Subject) -> impl IntoView {
     let store = expect_context::<Store>();
-    let name = words::subject(subject).text();
+    let name = entry_text::subject(subject).text();
     let title = history_of(&name);
     view! {
         <Button
             class="btn link"
             action="show-history"
-            on_click=move || store.dispatch(Event::Go(Place::View(View::History(subject))))
+            on_click=move || store.dispatch(Event::Go(Destination::View(View::History(subject))))
             attr:title=title
         >
             {name}

@@ -1,4 +1,4 @@
-//! The questions asked before clearing and exporting.
+//! The dialogs before clearing and exporting.
 
 use crate::ui::components::{Button, Modal};
 use crate::ui::i18n::*;

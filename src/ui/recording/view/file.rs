@@ -1,4 +1,4 @@
-//! A recording from a file: its choice, and what is known of it.
+//! Opening a recording from a file, and the facts about it.
 
 use crate::ui::components::{Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
@@ -16,7 +16,7 @@ use leptos::web_sys::HtmlInputElement;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
-/// Asks for a file, to choose or to drop.
+/// Lets the person choose or drop a file.
 #[component]
 pub fn FileChooser() -> impl IntoView {
     let store = expect_context::<Store>();
@@ -24,7 +24,7 @@ pub fn FileChooser() -> impl IntoView {
         event.prevent_default();
         open(store, &property(&event, "dataTransfer"));
     };
-    // Unless the drag is handled, the browser opens the file itself.
+    // Without a handler for the drag, the browser opens the file itself.
     let allow_drop = |event: DragEvent| event.prevent_default();
     let choose = move |input: HtmlInputElement| open(store, &input);
     view! {
@@ -53,7 +53,7 @@ pub fn FileChooser() -> impl IntoView {
     }
 }
 
-/// Opens the first of the files that an input or a drop has.
+/// Opens the first file of an input or a drop.
 fn open(store: Store, holder: &JsValue) {
     let file = Reflect::get_u32(&property(holder, "files"), 0).ok().filter(JsValue::is_object);
     let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
@@ -68,7 +68,7 @@ fn open(store: Store, holder: &JsValue) {
     });
 }
 
-/// Why the last file was refused.
+/// Why the last file couldn't be opened.
 #[component]
 fn Refusal() -> impl IntoView {
     let refused = expect_context::<Store>().slice(|model| model.not_opened.clone());
@@ -97,7 +97,7 @@ fn refusal_text(why: &NotOpened) -> (&'static str, Message, String) {
     }
 }
 
-/// The file that is shown, or the site of the tab.
+/// The open file, or the site of the tab.
 #[component]
 pub fn SourceInfo() -> impl IntoView {
     let store = expect_context::<Store>();

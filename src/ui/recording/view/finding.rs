@@ -1,10 +1,10 @@
-//! One finding: why it matters, what shows it, and what to do.
+//! One finding: its importance, its evidence, and its repair.
 
 use super::details::ShowEntry;
 use super::value::{CodeBlock, CopyRecorded, ShortValue, one_line};
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{CopyWhat, Event, Model};
+use crate::ui::recording::state::{CopyTarget, Event, Model};
 use crate::ui::recording::store::Store;
 use crate::ui::text::{check, clock, entry, field, reading};
 use inspector_core::checks::{About, Evidence, Finding, Seen, Severity};
@@ -13,19 +13,19 @@ use inspector_core::visitor::Field;
 use leptos::either::Either;
 use leptos::prelude::*;
 
-/// The most pieces of evidence of one finding that are shown.
+/// The maximum number of evidence items shown for a finding.
 const MAX_EVIDENCE: usize = 5;
 
-/// What a finding is known by, also after others came or went.
+/// Identifies a finding, also after findings were added or removed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FindingKey {
     check: &'static str,
     about: AboutText,
-    /// How many findings before it have the same check and text: long values are cut.
+    /// The number of earlier findings with the same check and text, because long values are shortened.
     nth: usize,
 }
 
-/// What a finding is about, as text.
+/// The subject of a finding, as text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct AboutText {
     field: Option<Field>,
@@ -34,7 +34,7 @@ struct AboutText {
     flaw: Option<String>,
 }
 
-/// The keys of all findings, in their order.
+/// The keys of all findings, in order.
 pub fn read_keys(model: &Model) -> Vec<FindingKey> {
     let mut keys: Vec<FindingKey> = Vec::with_capacity(model.findings.len());
     for finding in &model.findings {
@@ -61,15 +61,15 @@ impl AboutText {
     }
 }
 
-/// A finding on the screen. A handle: copies are the same finding.
+/// A displayed finding. A handle: copies are the same finding.
 #[derive(Clone, Copy)]
-struct Shown {
+struct DisplayedFinding {
     store: Store,
     /// Its index among all findings, while it is one of them.
     index: Memo<Option<usize>>,
 }
 
-impl Shown {
+impl DisplayedFinding {
     fn slice<T>(self, read: impl Fn(&Model, &Finding) -> Option<T> + Send + Sync + 'static) -> Memo<Option<T>>
     where
         T: PartialEq + Send + Sync + 'static,
@@ -86,7 +86,7 @@ pub fn FindingCard(
 ) -> impl IntoView {
     let FindingKey { check, about, .. } = key.clone();
     let index = Memo::new(move |_| findings.with(|findings| findings.iter().position(|other| *other == key)));
-    let finding = Shown { store: expect_context::<Store>(), index };
+    let finding = DisplayedFinding { store: expect_context::<Store>(), index };
     let severity = finding.slice(|_, finding| Some(finding.severity));
     let count = finding.slice(|_, finding| Some(finding.count).filter(|count| *count > 1));
     let texts = check::texts(check);
@@ -121,13 +121,13 @@ fn severity_text(severity: Severity) -> Message {
     }
 }
 
-/// The field, name and value that the finding is about.
+/// The field, name and value that the finding concerns.
 #[component]
 fn AboutLine(about: AboutText) -> impl IntoView {
     let AboutText { field, name, value, flaw } = about;
     view! {
         <p class="about" aria-label=FINDING_ABOUT>
-            {field.map(|of| view! { <b>{field::name(of)}</b> })}
+            {field.map(|field| view! { <b>{field::name(field)}</b> })}
             {name.map(|name| view! { <bdi class="id">{name}</bdi> })}
             {value.map(|value| view! { <ShortValue text=Some(value) /> })}
             {flaw.map(|flaw| view! { <span class="src">{flaw}</span> })}
@@ -135,10 +135,10 @@ fn AboutLine(about: AboutText) -> impl IntoView {
     }
 }
 
-/// What to do: an edit to review, and code for the site's developer.
+/// The repair: an edit to review, and code for the site's developer.
 #[component]
-fn Repair(finding: Shown, hint: String) -> impl IntoView {
-    let Shown { store, index } = finding;
+fn Repair(finding: DisplayedFinding, hint: String) -> impl IntoView {
+    let DisplayedFinding { store, index } = finding;
     let code = finding.slice(|_, finding| finding.fix.as_ref()?.code.clone());
     let has_edit = finding.slice(|model, finding| Some(model.can_review && finding.fix.as_ref()?.edit.is_some()));
     let can_review = Memo::new(move |_| has_edit.get().unwrap_or_default());
@@ -148,7 +148,7 @@ fn Repair(finding: Shown, hint: String) -> impl IntoView {
             store.dispatch(Event::Review(index));
         }
     };
-    let what = Signal::derive(move || CopyWhat::Repair(index.get().unwrap_or_default()));
+    let what = Signal::derive(move || CopyTarget::Repair(index.get().unwrap_or_default()));
     view! {
         <div class="repair">
             <h3>{FINDING_REPAIR}</h3>
@@ -171,7 +171,7 @@ fn Repair(finding: Shown, hint: String) -> impl IntoView {
 }
 
 #[component]
-fn EvidenceList(finding: Shown) -> impl IntoView {
+fn EvidenceList(finding: DisplayedFinding) -> impl IntoView {
     let evidence = finding.slice(|model, finding| Some(read_evidence(model, finding)));
     view! {
         <div class="evidence">
@@ -187,7 +187,7 @@ fn EvidenceList(finding: Shown) -> impl IntoView {
     }
 }
 
-/// The evidence to show; entries that were dropped since are left out.
+/// The evidence. Entries that were dropped since are left out.
 fn read_evidence(model: &Model, finding: &Finding) -> Vec<Evidence> {
     let is_here = |evidence: &&Evidence| match evidence {
         Evidence::Entry(id) => model.data.timeline.entry(*id).is_some(),
@@ -204,7 +204,7 @@ fn EvidenceItem(evidence: Evidence) -> impl IntoView {
     }
 }
 
-/// An entry by its name and time, as a button that goes there.
+/// An entry by name and time, as a button that shows it.
 #[component]
 fn EntryLink(id: EntryId) -> impl IntoView {
     let name = expect_context::<Store>().slice(move |model| {
@@ -224,7 +224,7 @@ fn EntryLink(id: EntryId) -> impl IntoView {
 
 fn seen_text(seen: Seen) -> String {
     match seen {
-        Seen::Field(of) => seen_field(&field::name(of).text()),
+        Seen::Field(field) => seen_field(&field::name(field).text()),
         Seen::WaitingCall(place) => seen_call(&(place + 1).to_string()),
         Seen::Sdk => SEEN_SDK.text(),
         Seen::Settings => SEEN_SETTINGS.text(),

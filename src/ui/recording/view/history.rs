@@ -1,12 +1,12 @@
-//! The history of one value: what set it, what it was before, and how long it held.
+//! The history of a value: its causes, previous values, and durations.
 
 use super::details::ShowEntry;
 use super::value::{ShortValue, one_line};
 use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{self, Event, Held, Model, Past, Place, Told, View};
+use crate::ui::recording::state::{self, Destination, DocumentHistory, Event, Model, Provenance, ValuePeriod, View};
 use crate::ui::recording::store::Store;
-use crate::ui::text::{clock, entry, told};
+use crate::ui::text::{clock, entry, provenance as provenance_text};
 use inspector_core::recording::entry::{DocId, EntryId};
 use inspector_core::recording::story::Subject;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub fn History() -> impl IntoView {
     let subject = store.slice(read_subject);
     let loads = store.slice(|model| read_loads(model, read_subject(model)));
     let is_empty = Memo::new(move |_| loads.with(Vec::is_empty));
-    let choose = move |index: usize| store.dispatch(Event::Go(Place::View(View::History(Subject::ALL[index]))));
+    let choose = move |index: usize| store.dispatch(Event::Go(Destination::View(View::History(Subject::ALL[index]))));
     view! {
         <div class="pane">
             <div class="subjects">
@@ -65,22 +65,22 @@ struct Load {
     steps: Vec<HistoryStep>,
 }
 
-/// One value, and what set it.
+/// One value and its cause.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct HistoryStep {
-    /// The name and the text of what set it.
+    /// The name and the text of the cause.
     cause: &'static str,
     cause_text: String,
     since: String,
     date_time: String,
     value: Option<String>,
-    /// The value before, where one is known.
+    /// The previous value, if it is known.
     before: Option<String>,
-    /// It holds now.
+    /// It is the current value.
     is_current: bool,
-    /// How long it held, where that is known.
+    /// How long it was current, if that is known.
     lasted: Option<String>,
-    /// Entries that show it, each with what its button says.
+    /// The entries that show it, each with the text of its button.
     evidence: Vec<(EntryId, Message)>,
 }
 
@@ -89,24 +89,24 @@ fn read_loads(model: &Model, subject: Subject) -> Vec<Load> {
 }
 
 impl Load {
-    fn read(subject: Subject, past: &Past) -> Self {
+    fn read(subject: Subject, past: &DocumentHistory) -> Self {
         Self {
             subject,
             document: past.doc.document,
             date_time: clock::date_time(past.doc.origin),
             url: past.doc.url.clone(),
             steps: past
-                .held
+                .periods
                 .iter()
-                .map(|held| HistoryStep::read(&Told::new(past.doc, subject, held.step), held))
+                .map(|period| HistoryStep::read(&Provenance::new(past.doc, subject, period.step), period))
                 .collect(),
         }
     }
 }
 
 impl HistoryStep {
-    fn read(of: &Told, held: &Held) -> Self {
-        let step = held.step;
+    fn read(provenance: &Provenance, period: &ValuePeriod) -> Self {
+        let step = period.step;
         let read = step.read.filter(|entry| *entry != step.entry);
         let evidence = [
             Some((step.entry, SHOW_ENTRY)),
@@ -115,13 +115,13 @@ impl HistoryStep {
         ];
         Self {
             cause: step.cause.name(),
-            cause_text: told::cause(of),
+            cause_text: provenance_text::cause(provenance),
             since: clock::since(step.t),
-            date_time: clock::date_time(of.doc.time(step.t)),
+            date_time: clock::date_time(provenance.doc.time(step.t)),
             value: step.value.as_ref().map(one_line),
-            before: held.before.map(one_line),
-            is_current: held.now,
-            lasted: held.lasted.map(clock::length),
+            before: period.before.map(one_line),
+            is_current: period.now,
+            lasted: period.lasted.map(clock::length),
             evidence: evidence.into_iter().flatten().collect(),
         }
     }

@@ -1,10 +1,10 @@
-//! The rows of the timeline and the keyboard among them.
+//! The rows of the timeline and their keyboard commands.
 
 use super::row::{ListRow, dom_id};
 use super::virtual_list::VirtualList;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{Event, Move};
+use crate::ui::recording::state::{CursorMove, Event};
 use crate::ui::recording::store::Store;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn EntryList(
-    /// The element that takes the keyboard.
+    /// The element with the keyboard focus.
     grid: NodeRef<html::Div>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
@@ -20,7 +20,7 @@ pub fn EntryList(
     list.follow();
     let count = Memo::new(move |_| list.count());
     let cursor = store.slice(|model| model.list.cursor);
-    // The row that the keyboard is in can be out of sight, and then is not in the document.
+    // The current row can be out of view, and then isn't in the document.
     let active = Memo::new(move |_| cursor.get().filter(|key| list.row(*key).is_some()).map(dom_id));
     view! {
         <div class="list">
@@ -34,7 +34,7 @@ pub fn EntryList(
                 aria-activedescendant=move || active.get()
                 node_ref=grid
                 on:scroll=move |_| list.update_scroll_position()
-                on:keydown=move |event| move_by_key(store, &event)
+                on:keydown=move |event| handle_key(store, &event)
             >
                 <div class="rows" role="presentation" style:height=move || format!("{}px", list.total_height())>
                     <div class="block" role="rowgroup" style:top=move || format!("{}px", list.top())>
@@ -54,19 +54,19 @@ pub fn EntryList(
     }
 }
 
-fn move_by_key(store: Store, event: &KeyboardEvent) {
-    // A key pressed on a button in a row is for that button.
+fn handle_key(store: Store, event: &KeyboardEvent) {
+    // A key on a button in a row belongs to that button.
     if event.target() != event.current_target() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
     }
     let step = match event.key().as_str() {
-        "ArrowUp" => Move::Up,
-        "ArrowDown" => Move::Down,
-        "PageUp" => Move::PageUp,
-        "PageDown" => Move::PageDown,
-        "Home" => Move::First,
-        "End" => Move::Last,
-        "Enter" | " " => Move::Toggle,
+        "ArrowUp" => CursorMove::Up,
+        "ArrowDown" => CursorMove::Down,
+        "PageUp" => CursorMove::PageUp,
+        "PageDown" => CursorMove::PageDown,
+        "Home" => CursorMove::First,
+        "End" => CursorMove::Last,
+        "Enter" | " " => CursorMove::Toggle,
         _ => return,
     };
     event.prevent_default();

@@ -1,4 +1,4 @@
-//! All recorded views: the one in front, and around it what a page of its own needs.
+//! The recorded views: the one in front, and the frame of a page of its own.
 
 use super::announcements::Announcements;
 use super::checks::Checks;
@@ -9,7 +9,7 @@ use super::sites::{NotRecorded, Sites};
 use super::timeline::Timeline;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{Event, Known, Model, Place, Source, View};
+use crate::ui::recording::state::{Destination, Event, Model, RecordingState, Source, View};
 use crate::ui::recording::store::Store;
 use inspector_core::recording::story::Subject;
 use inspector_core::visitor::Field;
@@ -26,11 +26,11 @@ pub fn root(store: Store) -> impl IntoView {
 fn Recorded() -> impl IntoView {
     let store = expect_context::<Store>();
     let name = store.slice(view_name);
-    let is_alone = store.slice(|model| model.alone);
-    let has_tabs = store.slice(|model| model.alone && (model.is_recorded() || model.tab().is_some()));
+    let is_standalone = store.slice(|model| model.is_standalone);
+    let has_tabs = store.slice(|model| model.is_standalone && (model.is_recorded() || model.tab().is_some()));
     view! {
-        <div class="recorded" class:alone=move || is_alone.get() data-view=move || name.get()>
-            <Show when=move || is_alone.get()>
+        <div class="recorded" class:alone=move || is_standalone.get() data-view=move || name.get()>
+            <Show when=move || is_standalone.get()>
                 <header class="head">
                     <h1 class="host">{RECORDED_PAGE_TITLE}</h1>
                     <SourceInfo />
@@ -49,12 +49,12 @@ fn Recorded() -> impl IntoView {
     }
 }
 
-/// The value of `data-view`; `file` while none is open.
+/// The value of `data-view`; `file` while no file is open.
 fn view_name(model: &Model) -> &'static str {
     if model.source == Source::File(None) { "file" } else { model.view.name() }
 }
 
-/// What is in front.
+/// The view in front.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Front {
     FileChooser,
@@ -70,10 +70,10 @@ impl Front {
     fn read(model: &Model) -> Self {
         match (&model.source, model.data.known, model.view) {
             (Source::File(None), ..) => Self::FileChooser,
-            (_, Known::Loading, _) => Self::Loading,
+            (_, RecordingState::Loading, _) => Self::Loading,
             (_, _, View::Checks) => Self::Checks,
             (_, _, View::Sites) => Self::Sites,
-            (_, Known::Nothing, _) => Self::NotRecorded,
+            (_, RecordingState::Nothing, _) => Self::NotRecorded,
             (_, _, View::Timeline) => Self::Timeline,
             (_, _, View::History(_)) => Self::History,
         }
@@ -142,7 +142,7 @@ fn ViewTab(action: &'static str, view: View, children: Children) -> impl IntoVie
         <Button
             class="tab"
             action=action
-            on_click=move || store.dispatch(Event::Go(Place::View(view)))
+            on_click=move || store.dispatch(Event::Go(Destination::View(view)))
             attr:aria-current=move || is_current.get().then_some("page")
         >
             {children()}

@@ -3,10 +3,10 @@
 use super::details::EntryDetails;
 use super::virtual_list::VirtualList;
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{Event, Model, Row, RowKey, entry_text};
+use crate::ui::recording::state::{Event, Model, Row, RowKey, format_entry};
 use crate::ui::recording::store::Store;
 use crate::ui::text::address::host;
-use crate::ui::text::{clock, entry as words};
+use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::recording::document::Document;
 use inspector_core::recording::entry::{Entry, EntryId, What};
 use inspector_core::recording::story::Fate;
@@ -40,7 +40,7 @@ pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
             aria-rowindex=move || row.get().map(|row| (row.index + 1).to_string())
             aria-expanded=is_open
             data-kind=move || content.get().and_then(|content| content.kind)
-            data-entry=entry.map(entry_text)
+            data-entry=entry.map(format_entry)
             data-gap=move || row.get().and_then(|row| gap_count(&row.row))
         >
             <div class="line" role="gridcell" on:click=move |_| store.dispatch(Event::Toggle(key))>
@@ -56,9 +56,9 @@ pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
 /// The id of a row's element.
 pub fn dom_id(key: RowKey) -> String {
     match key {
-        RowKey::Entry(id) => format!("entry-{}", entry_text(id)),
-        RowKey::Run(first) => format!("run-{}", entry_text(first)),
-        RowKey::Gap(first) => format!("gap-{}", entry_text(first)),
+        RowKey::Entry(id) => format!("entry-{}", format_entry(id)),
+        RowKey::Run(first) => format!("run-{}", format_entry(first)),
+        RowKey::Gap(first) => format!("gap-{}", format_entry(first)),
     }
 }
 
@@ -89,7 +89,7 @@ fn EntryData(id: EntryId, list: VirtualList) -> impl IntoView {
     }
 }
 
-/// What a row says.
+/// The content of a row.
 #[derive(Clone, Debug, PartialEq)]
 struct RowContent {
     class: &'static str,
@@ -100,7 +100,7 @@ struct RowContent {
 
 #[derive(Clone, Debug, PartialEq)]
 enum RowLine {
-    /// A text of ours.
+    /// A text of the extension.
     Text(String),
     Entry(EntryLine),
 }
@@ -131,7 +131,7 @@ impl RowContent {
     fn read(model: &Model, row: &Row) -> Option<Self> {
         let text = |class, text| Some(Self { class, kind: None, line: RowLine::Text(text) });
         match row {
-            Row::Entry(id) => Self::read_entry(model, *id),
+            Row::Entry(id) => Self::parse_entry(model, *id),
             Row::Run { count, open: true, .. } => text("run", quiet_run_open(&count.to_string())),
             Row::Run { count, .. } => text("run", quiet_run(&count.to_string())),
             Row::Gap { count, dropped: true, .. } => text("gap", gap_dropped(&count.to_string())),
@@ -139,7 +139,7 @@ impl RowContent {
         }
     }
 
-    fn read_entry(model: &Model, id: EntryId) -> Option<Self> {
+    fn parse_entry(model: &Model, id: EntryId) -> Option<Self> {
         let document = model.data.timeline.document(id.doc)?;
         let entry = document.entry(id.seq)?;
         let summary = line(entry);
@@ -163,12 +163,12 @@ impl RowLine {
 impl EntryLine {
     fn read(model: &Model, document: &Document, entry: &Entry, summary: Line) -> Self {
         let at = document.sender.origin.saturating_add(entry.t);
-        let (name, is_code) = words::name(&entry.what, model.data.story.document(entry.id.doc));
+        let (name, is_code) = entry_text::name(&entry.what, model.data.story.document(entry.id.doc));
         Self {
             time: if summary.tone == Tone::Landmark { clock::time(at) } else { clock::since(entry.t) },
             date_time: clock::date_time(at),
             glyph: glyph(&entry.what),
-            kind: words::kind(&entry.what),
+            kind: entry_text::kind(&entry.what),
             name,
             is_code,
             marks: read_marks(model, document, entry, &summary),
@@ -206,7 +206,7 @@ fn tone_class(tone: Tone) -> &'static str {
     }
 }
 
-/// Whether the name leaves out what the summary says.
+/// Whether the name leaves out what the summary contains.
 fn shows_brief(what: &What) -> bool {
     !matches!(what, What::Done { .. })
 }

@@ -1,15 +1,15 @@
-//! Recording a site, and the sites that are recorded.
+//! The request to record a site, and the list of recorded sites.
 
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{Event, Given, Model, Site};
+use crate::ui::recording::state::{Event, Model, RequestProgress, Site};
 use crate::ui::recording::store::Store;
 use inspector_core::recording::storage::HELD;
 use js_sys::Date;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-/// Takes the place of a view that has nothing to show.
+/// Replaces a view that has nothing to show.
 #[component]
 pub fn NotRecorded() -> impl IntoView {
     let has_sites = expect_context::<Store>().slice(has_sites);
@@ -23,7 +23,7 @@ pub fn NotRecorded() -> impl IntoView {
     }
 }
 
-/// The recorded sites, and the offer to add this one.
+/// The recorded sites, and a button that adds this one.
 #[component]
 pub fn Sites() -> impl IntoView {
     view! {
@@ -38,7 +38,7 @@ fn has_sites(model: &Model) -> bool {
     model.recording.sites.as_ref().is_some_and(|sites| !sites.is_empty())
 }
 
-/// The offer to record the site of the tab.
+/// The button that records the tab's site.
 #[component]
 fn Offer() -> impl IntoView {
     let store = expect_context::<Store>();
@@ -72,7 +72,8 @@ fn RecordedSite(host: String) -> impl IntoView {
 #[component]
 fn RecordableSite(host: String) -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_busy = store.slice(|model| matches!(model.recording.wish, Given::Asking | Given::Starting));
+    let is_busy =
+        store.slice(|model| matches!(model.recording.progress, RequestProgress::Asking | RequestProgress::Starting));
     view! {
         <h2>{SITE_RECORD_TITLE}</h2>
         <p>
@@ -97,22 +98,22 @@ fn RecordableSite(host: String) -> impl IntoView {
 /// A site that cannot be recorded.
 #[component]
 fn OtherSite(site: Site) -> impl IntoView {
-    let is_held = site == Site::Held;
+    let is_restricted = site == Site::Restricted;
     let why = match site {
-        Site::Held => SITE_HELD,
+        Site::Restricted => SITE_HELD,
         Site::NoWebsite => SITE_NO_WEBSITE,
-        Site::Unseen | Site::Website { .. } => SITE_UNSEEN,
+        Site::Unknown | Site::Website { .. } => SITE_UNSEEN,
     };
     view! {
         <h2>{SITE_RECORD_TITLE}</h2>
-        <p data-hold=is_held.then_some("not-here")>{why}</p>
+        <p data-hold=is_restricted.then_some("not-here")>{why}</p>
     }
 }
 
-/// How far the request to record has come.
+/// The progress of the request to record.
 #[component]
 fn Progress() -> impl IntoView {
-    let progress = expect_context::<Store>().slice(|model| progress_text(&model.recording.wish));
+    let progress = expect_context::<Store>().slice(|model| progress_text(&model.recording.progress));
     move || {
         let (tone, text) = progress.get()?;
         Some(view! {
@@ -125,14 +126,14 @@ fn Progress() -> impl IntoView {
     }
 }
 
-fn progress_text(wish: &Given) -> Option<(Tone, String)> {
-    match wish {
-        Given::No => None,
-        Given::Asking => Some((Tone::Info, SITE_ASKING.text())),
-        Given::Starting | Given::Started => Some((Tone::Good, SITE_STARTING.text())),
-        Given::Refused => Some((Tone::Quiet, SITE_REFUSED.text())),
-        Given::Failed(why) if why == HELD => Some((Tone::Warn, SITE_HELD.text())),
-        Given::Failed(why) => Some((Tone::Bad, site_failed(why))),
+fn progress_text(progress: &RequestProgress) -> Option<(Tone, String)> {
+    match progress {
+        RequestProgress::Idle => None,
+        RequestProgress::Asking => Some((Tone::Info, SITE_ASKING.text())),
+        RequestProgress::Starting | RequestProgress::Started => Some((Tone::Good, SITE_STARTING.text())),
+        RequestProgress::Refused => Some((Tone::Quiet, SITE_REFUSED.text())),
+        RequestProgress::Failed(why) if why == HELD => Some((Tone::Warn, SITE_HELD.text())),
+        RequestProgress::Failed(why) => Some((Tone::Bad, site_failed(why))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The size of an element, as it changes.
+//! Observes the size of an element.
 
 use leptos::prelude::StoredValue;
 use leptos::web_sys::Element;
@@ -8,7 +8,7 @@ use web_sys::ResizeObserver;
 /// Disconnects when it is dropped.
 struct SizeObserver {
     observer: ResizeObserver,
-    /// The observer calls it.
+    /// The observer's callback.
     _callback: Closure<dyn Fn()>,
 }
 
@@ -18,10 +18,10 @@ impl Drop for SizeObserver {
     }
 }
 
-/// Calls `on_resize` once the element has a size and after each change of it, until the view that asks for it is gone.
+/// Calls `on_resize` once the element has a size and after each change, until the owning view is removed.
 pub fn observe_size(element: &Element, on_resize: impl Fn() + 'static) {
     let callback = Closure::<dyn Fn()>::new(on_resize);
-    // Both browsers have it: the constructor fails only for something that is no function.
+    // Both browsers support it. The constructor fails only for an argument that isn't a function.
     if let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) {
         observer.observe(element);
         StoredValue::new_local(SizeObserver { observer, _callback: callback });

@@ -1,13 +1,13 @@
-//! The timeline: search, the list, and what can be done with all of it.
+//! The timeline: search, list, and actions for all entries.
 
 use super::list::EntryList;
 use super::value::CopyRecorded;
 use crate::ui::components::{Button, IconButton, IconName};
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{CopyWhat, Dialog, Event, Group, Model, Source};
+use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
 use crate::ui::recording::store::Store;
-use crate::ui::text::{entry, told};
+use crate::ui::text::{entry, provenance};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -54,13 +54,13 @@ fn Entries() -> impl IntoView {
 
 #[component]
 fn Search(
-    /// The list, to which the keyboard goes on.
+    /// The list, for moving the keyboard focus there.
     grid: NodeRef<html::Div>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
     let text = store.slice(|model| model.list.text.clone());
     let input = NodeRef::<html::Input>::new();
-    let listener = window_event_listener(ev::keydown, move |event| focus_by_key(input, &event));
+    let listener = window_event_listener(ev::keydown, move |event| focus_on_slash(input, &event));
     on_cleanup(move || listener.remove());
     view! {
         <div class="search">
@@ -77,15 +77,15 @@ fn Search(
                 prop:value=move || text.get()
                 node_ref=input
                 on:input:target=move |event| store.dispatch(Event::Find(event.target().value()))
-                on:keydown=move |event| leave_by_key(store, grid, &event)
+                on:keydown=move |event| handle_search_key(store, grid, &event)
             />
             <kbd>"/"</kbd>
         </div>
     }
 }
 
-/// A slash moves the focus to the search, unless something is being typed.
-fn focus_by_key(input: NodeRef<html::Input>, event: &KeyboardEvent) {
+/// A slash focuses the search, except in a text input.
+fn focus_on_slash(input: NodeRef<html::Input>, event: &KeyboardEvent) {
     let is_typing = document()
         .active_element()
         .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
@@ -95,8 +95,8 @@ fn focus_by_key(input: NodeRef<html::Input>, event: &KeyboardEvent) {
     }
 }
 
-/// Goes on to what was found. Escape empties the search, and only then closes the popup.
-fn leave_by_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
+/// Enter continues in the results. Escape clears the search first, and only then closes the popup.
+fn handle_search_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" | "Enter" => focus(grid),
         "Escape" if store.read(|model| !model.list.text.is_empty()) => store.dispatch(Event::Find(String::new())),
@@ -105,7 +105,7 @@ fn leave_by_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-/// Chooses the entries of one group; only where it has entries or is chosen.
+/// The filter for one group. Enabled only if the group has entries or is chosen.
 #[component]
 fn GroupFilter(group: Group) -> impl IntoView {
     let store = expect_context::<Store>();
@@ -125,7 +125,7 @@ fn GroupFilter(group: Group) -> impl IntoView {
     }
 }
 
-/// What the recording lacks.
+/// The losses of the recording.
 #[component]
 fn Losses() -> impl IntoView {
     let losses = expect_context::<Store>().slice(losses);
@@ -144,17 +144,17 @@ fn losses(model: &Model) -> Vec<String> {
         Source::File(Some(file)) => file.unreadable,
         _ => 0,
     };
-    told::losses(model.data.timeline.losses(), unreadable)
+    provenance::losses(model.data.timeline.losses(), unreadable)
 }
 
-/// How many entries there are, and what can be done with them.
+/// The number of entries, and the actions for them.
 #[component]
 fn Footer() -> impl IntoView {
     let store = expect_context::<Store>();
     let count = store.slice(count_text);
-    let can_copy_calls = store.slice(|model| model.alone && model.list.counts[Group::Calls as usize] > 0);
+    let can_copy_calls = store.slice(|model| model.is_standalone && model.list.counts[Group::Calls as usize] > 0);
     let can_clear = store.slice(|model| model.tab().is_some() && has_entries(model));
-    let can_open_page = store.slice(|model| !model.alone);
+    let can_open_page = store.slice(|model| !model.is_standalone);
     let can_export = store.slice(has_entries);
     view! {
         <footer class="foot">
@@ -162,7 +162,7 @@ fn Footer() -> impl IntoView {
                 {move || count.get()}
             </span>
             <Show when=move || can_copy_calls.get()>
-                <CopyRecorded action="copy-calls" label=COPY_ALL_CALLS what=CopyWhat::Calls />
+                <CopyRecorded action="copy-calls" label=COPY_ALL_CALLS what=CopyTarget::Calls />
             </Show>
             <Show when=move || can_clear.get()>
                 <IconButton

@@ -1,9 +1,9 @@
 //! Values of a page, as text.
 
 use crate::ui::components::CopyButton;
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use crate::ui::i18n::HISTORY_NONE;
-use crate::ui::recording::state::{CopyWhat, Event};
+use crate::ui::recording::state::{CopyTarget, Event};
 use crate::ui::recording::store::Store;
 use crate::webext::preferences::is_masked;
 use inspector_core::js_text;
@@ -30,7 +30,7 @@ pub fn one_line(value: &PageValue) -> String {
     text
 }
 
-/// A value on one line; `None` is no value.
+/// A value on one line; `None` means no value.
 #[component]
 pub fn ShortValue(text: Option<String>) -> impl IntoView {
     match text {
@@ -44,10 +44,10 @@ pub fn ShortValue(text: Option<String>) -> impl IntoView {
 pub fn CopyRecorded(
     action: &'static str,
     #[prop(into)] label: String,
-    #[prop(into)] what: Signal<CopyWhat>,
+    #[prop(into)] what: Signal<CopyTarget>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
-    let copied = store.slice(move |model| what.with(|what| Copied::how(model.copied.as_ref(), what)));
+    let copied = store.slice(move |model| what.with(|what| CopyState::masking(model.copied.as_ref(), what)));
     let copy = move || store.dispatch(Event::Copy { what: what.get_untracked(), masked: is_masked() });
     view! { <CopyButton action=action label=label copied=copied on_copy=copy /> }
 }

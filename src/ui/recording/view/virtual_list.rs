@@ -1,7 +1,8 @@
-//! A list of any length of which only the rows around the visible part are in the document.
+//! A virtual list: only the rows around the visible part are in the document.
 //!
-//! All rows have one height, except the expanded one, below which its data is shown. So the place of a row follows from its
-//! index, and the rows in the document are placed as one block. See `row.rs` for a row and `list.rs` for the element.
+//! All rows have the same height, except the expanded one, which shows its data below. So the position of a row follows
+//! from its index, and the rows in the document are placed as one block. See `row.rs` for a row and `list.rs` for the
+//! element.
 
 use super::size_observer::observe_size;
 use crate::ui::recording::state::{Model, Row, RowKey};
@@ -10,14 +11,14 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 
-/// Rows come and go in chunks of this size, so that scrolling by less changes nothing in the document.
+/// Rows are added and removed in chunks of this size, so that a short scroll changes nothing in the document.
 const CHUNK: usize = 16;
 
-/// How near to the end counts as the end, in pixels.
+/// The distance from the end that still counts as the end, in pixels.
 const END_MARGIN: i32 = 8;
 
-/// The list's scroll position and sizes, in whole CSS pixels, and the rows in the document. A handle: copies are the same
-/// list.
+/// The list's scroll position and sizes, in whole CSS pixels, and the rows in the document. A handle: copies are the
+/// same list.
 #[derive(Clone, Copy)]
 pub struct VirtualList {
     store: Store,
@@ -29,9 +30,9 @@ pub struct VirtualList {
     /// The height of the data of the expanded row.
     data_height: RwSignal<i32>,
     is_at_end: RwSignal<bool>,
-    /// How many rows there were when the end was last visible.
+    /// The number of rows when the end was last visible.
     seen: RwSignal<usize>,
-    /// The first visible row and its index. It stays where it is when rows before it come or go.
+    /// The first visible row and its index. It stays in position when rows before it are added or removed.
     anchor: StoredValue<Option<(RowKey, usize)>>,
     count: Memo<usize>,
     geometry: Memo<Geometry>,
@@ -45,7 +46,7 @@ pub struct IndexedRow {
     pub row: Row,
 }
 
-/// The heights from which the place of each row follows.
+/// The heights from which the position of each row follows.
 #[derive(Clone, Copy, PartialEq)]
 struct Geometry {
     row_height: i32,
@@ -109,7 +110,7 @@ impl VirtualList {
         self.rows.with(|rows| rows.iter().find(|row| row.row.key() == key).cloned())
     }
 
-    /// Where the rows in the document begin.
+    /// The position of the first row in the document.
     pub fn top(self) -> i32 {
         let first = self.rows.with(|rows| rows.first().map_or(0, |row| row.index));
         self.geometry.get().top_of(first)
@@ -119,7 +120,7 @@ impl VirtualList {
         self.is_at_end.get()
     }
 
-    /// How many rows came since the end was visible.
+    /// How many rows were added since the end was visible.
     pub fn unseen(self) -> usize {
         self.count().saturating_sub(self.seen.get())
     }
@@ -145,11 +146,11 @@ impl VirtualList {
         });
     }
 
-    /// Follows the height of the data that the expanded row shows.
+    /// Follows the height of the expanded row's data.
     pub fn follow_data(self, element: &Element) {
         let data = element.clone();
         observe_size(element, move || {
-            // In a panel behind another one it has no height, and will have the same as before.
+            // A hidden panel has no height. The previous one stays valid.
             let height = data.get_bounding_client_rect().height() as i32;
             if height > 0 {
                 self.data_height.set(height);
@@ -157,12 +158,12 @@ impl VirtualList {
         });
     }
 
-    /// The element that scrolls. An event can still arrive after the list is gone.
+    /// The element that scrolls. An event can still arrive after the list is removed.
     fn element(self) -> Option<Element> {
         self.node_ref.try_get_untracked().flatten().map(Into::into)
     }
 
-    /// Follows a scroll event.
+    /// Handles a scroll event.
     pub fn update_scroll_position(self) {
         let Some(element) = self.element() else { return };
         let top = element.scroll_top();
@@ -179,7 +180,7 @@ impl VirtualList {
     fn measure(self) {
         let Some(element) = self.element() else { return };
         self.height.set(element.client_height());
-        // The style sheet sets the height of a row by the width of the list.
+        // The style sheet sets the row height according to the list's width.
         let style = window().get_computed_style(&element).ok().flatten();
         let row = style.and_then(|style| style.get_property_value("--row").ok());
         if let Some(row) = row.and_then(|row| row.trim().trim_end_matches("px").parse().ok()) {
@@ -190,12 +191,12 @@ impl VirtualList {
         }
     }
 
-    /// Whether new rows scroll the list: the end is visible and no data is being read.
+    /// Whether new rows scroll the list: the end is visible and no entry is expanded.
     fn is_following_end(self) -> bool {
         self.is_at_end.get_untracked() && self.store.read(|model| model.list.expanded.is_none())
     }
 
-    /// Stays at the end, or at the first visible row, after rows came or went.
+    /// Stays at the end, or at the first visible row, after rows were added or removed.
     fn follow_count(self, count: usize) {
         if self.is_following_end() {
             self.seen.set(count);
@@ -210,7 +211,7 @@ impl VirtualList {
         self.after_update(move |element| element.set_scroll_top(element.scroll_top() + moved));
     }
 
-    /// Scrolls to a row, unless it is visible. Some of the rows before it stay visible.
+    /// Scrolls to a row unless it is visible. Some of the rows before it stay visible.
     fn scroll_to(self, key: RowKey, element: &Element) {
         self.store.clear_scroll_target();
         let Some(index) = self.store.read(|model| index_of(model, key)) else { return };
@@ -225,7 +226,7 @@ impl VirtualList {
         }
     }
 
-    /// Does something with the element once the document has followed the change that is being made now.
+    /// Runs `action` with the element once the document reflects the current change.
     fn after_update(self, act: impl FnOnce(&Element) + 'static) {
         queue_microtask(move || {
             if let Some(element) = self.element() {
@@ -236,7 +237,7 @@ impl VirtualList {
 }
 
 impl Geometry {
-    /// Where the row with this index begins.
+    /// The position of the row with this index.
     fn top_of(self, index: usize) -> i32 {
         let data = self.expanded.filter(|(expanded, _)| *expanded < index).map_or(0, |(_, height)| height);
         index as i32 * self.row_height + data

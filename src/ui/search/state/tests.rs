@@ -1,4 +1,4 @@
-//! The search as a sequence of events.
+//! Tests of the search's state machine.
 
 use super::*;
 use inspector_core::upscope_api::account::Agent;
@@ -23,30 +23,30 @@ fn typed(kind: TokenKind, text: &str) -> Model {
 }
 
 #[test]
-fn a_form_searches_for_its_token_and_a_code_for_one_visitor() {
+fn each_form_has_its_query_and_a_code_requests_one_visitor() {
     let mut model = typed(TokenKind::Tag, "VIP");
     update(&mut model, Event::Presence(Presence::Online));
     let effects = update(&mut model, Event::Search);
-    assert_eq!(effects, [Effect::Search { asked: 1, query: "#VIP online".into(), most: MOST }]);
+    assert_eq!(effects, [Effect::Search { request: 1, query: "#VIP online".into(), most: MOST }]);
     let effects = update(&mut typed(TokenKind::LookupCode, "4821"), Event::Search);
-    assert_eq!(effects, [Effect::Search { asked: 1, query: "4821".into(), most: 1 }]);
+    assert_eq!(effects, [Effect::Search { request: 1, query: "4821".into(), most: 1 }]);
     assert_eq!(update(&mut typed(TokenKind::LookupCode, "48"), Event::Search), []);
     assert_eq!(update(&mut Model::default(), Event::Search).len(), 1, "the latest");
 }
 
 #[test]
-fn a_visitor_asked_for_by_the_address_is_opened_once_there_is_an_account() {
+fn a_visitor_in_the_url_is_opened_once_an_account_is_connected() {
     let (base, mask, agent) = (String::new(), Some("…1".into()), Agent::new("7", "Grace"));
     let account = AccountView { kind: Kind::Cloud, base, mask, disk: false, agent };
     let mut model = Model { wanted: Some(id("A1")), ..Model::default() };
     assert_eq!(update(&mut model, Event::Loaded(Ok(None))), []);
     let effects = update(&mut model, Event::Loaded(Ok(Some(account.clone()))));
-    assert_eq!(effects, [Effect::Read { asked: 1, short_id: id("A1") }, Effect::FindTab(id("A1"))]);
+    assert_eq!(effects, [Effect::Read { request: 1, short_id: id("A1") }, Effect::FindTab(id("A1"))]);
     assert_eq!(update(&mut model, Event::Loaded(Ok(Some(account)))), [], "once");
 }
 
 #[test]
-fn the_search_is_the_same_in_both_ways_of_writing_it() {
+fn form_and_query_syntax_are_equivalent() {
     let mut model = typed(TokenKind::IntegrationId, "zendesk:8831");
     update(&mut model, Event::Presence(Presence::Online));
     update(&mut model, Event::ByHand(true));
@@ -58,11 +58,11 @@ fn the_search_is_the_same_in_both_ways_of_writing_it() {
 }
 
 #[test]
-fn a_new_search_cancels_the_old_one_whose_answer_is_not_shown() {
+fn a_new_search_cancels_the_previous_one() {
     let mut model = Model::default();
     update(&mut model, Event::Search);
     let effects = update(&mut model, Event::Search);
-    assert!(matches!(&effects[..], [Effect::Cancel { asked: 1 }, Effect::Search { asked: 2, .. }]));
+    assert!(matches!(&effects[..], [Effect::Cancel { request: 1 }, Effect::Search { request: 2, .. }]));
     update(&mut model, Event::Found(1, Ok(vec![visitor("A1", json!({}))])));
     assert_eq!(model.results, Results::Searching(2));
     update(&mut model, Event::Found(2, Err(Problem::Offline)));
@@ -70,7 +70,7 @@ fn a_new_search_cancels_the_old_one_whose_answer_is_not_shown() {
 }
 
 #[test]
-fn online_comes_first() {
+fn online_visitors_are_listed_first() {
     let mut model = Model::default();
     update(&mut model, Event::Search);
     let found = vec![
@@ -84,25 +84,25 @@ fn online_comes_first() {
 }
 
 #[test]
-fn watching_looks_whether_the_visitor_is_still_there() {
+fn watching_first_checks_that_the_visitor_is_online() {
     let watched = |read: Result<ServerVisitor, Problem>| {
         let mut model = Model::default();
         update(&mut model, Event::Open(id("A1")));
         update(&mut model, Event::Read(1, Box::new(Ok(visitor("A1", json!({"is_online": true}))))));
-        assert_eq!(update(&mut model, Event::Watch), [Effect::Read { asked: 2, short_id: id("A1") }]);
+        assert_eq!(update(&mut model, Event::Watch), [Effect::Read { request: 2, short_id: id("A1") }]);
         assert_eq!(update(&mut model, Event::Watch), [], "once");
         let effects = update(&mut model, Event::Read(2, Box::new(read)));
         (effects, model.open.unwrap().watch)
     };
     let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": true}))));
-    assert_eq!((effects, watch), (vec![Effect::Watch(id("A1"))], Watch::Starting));
+    assert_eq!((effects, watch), (vec![Effect::Watch(id("A1"))], WatchState::Starting));
     let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": false}))));
-    assert_eq!((effects, watch), (vec![], Watch::Failed(Problem::VisitorOffline)));
-    assert_eq!(watched(Err(Problem::NotFound)).1, Watch::Failed(Problem::NotFound));
+    assert_eq!((effects, watch), (vec![], WatchState::Failed(Problem::VisitorOffline)));
+    assert_eq!(watched(Err(Problem::NotFound)).1, WatchState::Failed(Problem::NotFound));
 }
 
 #[test]
-fn a_late_answer_about_another_visitor_is_not_shown() {
+fn a_late_answer_is_ignored() {
     let mut model = Model::default();
     update(&mut model, Event::Open(id("A1")));
     update(&mut model, Event::Open(id("B2")));
@@ -115,7 +115,7 @@ fn a_late_answer_about_another_visitor_is_not_shown() {
 }
 
 #[test]
-fn what_the_browser_did_not_copy_is_not_shown_as_copied() {
+fn a_failed_copy_is_not_shown_as_copied() {
     let mut model = Model::default();
     update(&mut model, Event::Copy { name: "copy-short-id", text: "A1".into(), masked: false });
     assert!(model.copied.is_some());

@@ -1,4 +1,4 @@
-//! What is searched for.
+//! The search form.
 
 use super::SearchStore;
 use crate::ui::components::{ItemError, Segmented, TextEditor};
@@ -54,13 +54,13 @@ pub fn SearchForm() -> impl IntoView {
     }
 }
 
-/// What will be searched for, in the syntax of the server.
+/// The query in the server's syntax.
 fn query_text(model: &Model) -> String {
     let text = model.form.text();
     if text.is_empty() { FIND_LATEST.text() } else { find_searches_for(&text) }
 }
 
-/// A value of one kind, and the presence.
+/// The value of one kind, and the presence.
 #[component]
 fn Filters() -> impl IntoView {
     let store = expect_context::<SearchStore>();
@@ -120,9 +120,9 @@ fn read_error(model: &Model) -> Option<ItemError> {
     model.form.query().is_none().then(|| ItemError {
         item: None,
         kind: "not-of-this-kind",
-        words: if is_code { FIND_WRONG_CODE } else { FIND_WRONG }.text(),
+        text: if is_code { FIND_WRONG_CODE } else { FIND_WRONG }.text(),
         repair: None,
-        // Not wrong yet while it can still become a code.
+        // Not an error while it can still become a code.
         quiet: is_code && model.form.typed.len() < 4,
     })
 }

@@ -34,14 +34,14 @@ fn perform(store: SearchStore, effect: Effect) {
 async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
     match effect {
         Effect::Load => Some(Event::Loaded(api::get_account().await)),
-        Effect::Search { asked, query, most } => {
-            Some(Event::Found(asked, api::search_visitors(&query, most, &request_name(asked)).await))
+        Effect::Search { request, query, most } => {
+            Some(Event::Found(request, api::search_visitors(&query, most, &request_name(request)).await))
         }
-        Effect::Read { asked, short_id } => {
-            Some(Event::Read(asked, Box::new(api::get_visitor(&short_id, &request_name(asked)).await)))
+        Effect::Read { request, short_id } => {
+            Some(Event::Read(request, Box::new(api::get_visitor(&short_id, &request_name(request)).await)))
         }
-        Effect::Cancel { asked } => {
-            api::cancel(&request_name(asked));
+        Effect::Cancel { request } => {
+            api::cancel(&request_name(request));
             None
         }
         Effect::FindTab(short_id) => {
@@ -65,7 +65,7 @@ async fn watch(store: SearchStore, short_id: &ShortId) -> Result<(), Problem> {
     open_watching(short_id, &account).await
 }
 
-/// Shows the search, and the visitor whose short ID follows `#` in the address.
+/// Shows the search, and the visitor whose short ID follows `#` in the URL.
 pub fn open(into: &web_sys::Element) {
     let wanted = location_hash().as_deref().and_then(ShortId::parse);
     crate::ui::store::mount(into, move || view! { <SearchPage wanted=wanted /> });
@@ -73,13 +73,13 @@ pub fn open(into: &web_sys::Element) {
 
 #[component]
 pub fn SearchPage(
-    /// The visitor to show first.
+    /// The visitor to show at the start.
     wanted: Option<ShortId>,
 ) -> impl IntoView {
     let store = SearchStore::new(Model { wanted, ..Model::default() }, update, perform);
     provide_context(store);
     store.perform_when_shown(Effect::Load);
-    // The person may come back from the options.
+    // The person may have connected an account in the options.
     let listener = window_event_listener_untyped("visibilitychange", move |_| {
         if store.read(|model| model.connected().is_none()) {
             perform(store, Effect::Load);
@@ -113,7 +113,7 @@ fn results_name(model: &Model) -> &'static str {
     }
 }
 
-/// Why there is no account to search in.
+/// Why there is no account for the search.
 #[component]
 fn NoAccount() -> impl IntoView {
     let why = expect_context::<SearchStore>().slice(|model| match model.account.as_ref()? {

@@ -1,12 +1,12 @@
-//! One visitor as the server describes them: to read, copy and watch, never to change.
+//! A visitor on the server: to read, copy and watch, never to change.
 
 use super::{OptionsLink, SearchStore};
 use crate::messages::{FrameReport, Reply, Request};
 use crate::ui::background_client::send;
 use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
-use crate::ui::search::state::{Event, Model, Open, Watch};
+use crate::ui::search::state::{Event, Model, OpenVisitor, WatchState};
 use crate::ui::text::clock::date_time;
 use crate::ui::text::server::{problem, yes_no};
 use crate::webext::preferences::is_masked;
@@ -17,18 +17,18 @@ use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 use leptos::prelude::*;
 
-/// How many tabs are searched for the one that shows the visitor.
+/// How many tabs are searched for the visitor.
 const TABS: usize = 60;
 
-/// A new section only for another visitor: what arrives later takes neither the focus nor a button under the pointer away.
+/// Created again only for another visitor, so that later data moves neither the focus nor the buttons.
 #[component]
 pub fn OpenVisitor() -> impl IntoView {
     let short_id = expect_context::<SearchStore>().slice(|model| Some(model.open.as_ref()?.short_id.clone()));
     move || short_id.get().map(|short_id| view! { <Section short_id=short_id /> })
 }
 
-/// A part of the visitor that is shown.
-fn slice_open<T>(read: impl Fn(&Open) -> Option<T> + Send + Sync + 'static) -> Memo<Option<T>>
+/// A section of the visitor.
+fn slice_open<T>(read: impl Fn(&OpenVisitor) -> Option<T> + Send + Sync + 'static) -> Memo<Option<T>>
 where
     T: PartialEq + Send + Sync + 'static,
 {
@@ -61,22 +61,22 @@ fn Section(short_id: ShortId) -> impl IntoView {
     }
 }
 
-fn title(open: &Open) -> String {
+fn title(open: &OpenVisitor) -> String {
     open.visitor.as_ref().map_or(open.short_id.as_str(), |visitor| visitor.title()).to_owned()
 }
 
 /// The value of `data-watch`.
-fn watch_name(watch: &Watch) -> &'static str {
+fn watch_name(watch: &WatchState) -> &'static str {
     match watch {
-        Watch::Idle => "idle",
-        Watch::Checking => "checking",
-        Watch::Starting => "starting",
-        Watch::Started => "started",
-        Watch::Failed(problem) => problem.name(),
+        WatchState::Idle => "idle",
+        WatchState::Checking => "checking",
+        WatchState::Starting => "starting",
+        WatchState::Started => "started",
+        WatchState::Failed(problem) => problem.name(),
     }
 }
 
-/// Why the server did not describe the visitor.
+/// Why the server didn't return the visitor.
 #[component]
 fn NotRead() -> impl IntoView {
     let why = slice_open(|open| open.problem.as_ref().map(problem));
@@ -96,7 +96,7 @@ fn Actions(short_id: ShortId) -> impl IntoView {
     let is_cloud = store.slice(is_cloud);
     let has_tab = slice_open(|open| open.tab);
     let id = short_id.as_str().to_owned();
-    // The address that the vendor documents. A server on premise has another one, which its API does not contain.
+    // The URL that the vendor documents. An on-premise server has another one, which its API doesn't return.
     let link = format!("https://upscope.com/w/{id}");
     view! {
         <div class="actions">
@@ -105,7 +105,7 @@ fn Actions(short_id: ShortId) -> impl IntoView {
                 <CopyText name="copy-watch-link" what=FIELD_WATCH_LINK text=link.clone() />
                 <WatchButton />
             </Show>
-            // The tab is found later. Last, so that nothing moves under the pointer.
+            // The tab is found later, so it is the last row: nothing moves under the pointer.
             <Show when=move || has_tab.get().is_some()>
                 <Button action="jump" on_click=move || store.dispatch(Event::Jump)>
                     {FIND_JUMP}
@@ -123,17 +123,17 @@ fn is_cloud(model: &Model) -> bool {
 #[component]
 fn CopyText(name: &'static str, what: Message, text: String) -> impl IntoView {
     let store = expect_context::<SearchStore>();
-    let copied = store.slice(move |model| Copied::how(model.copied.as_ref(), &name));
+    let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &name));
     let copy = move || store.dispatch(Event::Copy { name, text: text.clone(), masked: is_masked() });
     view! { <CopyButton action=name label=copy_what(&what.text()) copied=copied on_copy=copy /> }
 }
 
-/// Starts watching; or says what is missing for it.
+/// Starts watching, or shows what is missing for it.
 #[component]
 fn WatchButton() -> impl IntoView {
     let store = expect_context::<SearchStore>();
     let has_name = store.slice(|model| model.connected().is_some_and(|account| !account.agent.name.is_empty()));
-    let is_busy = slice_open(|open| Some(matches!(open.watch, Watch::Checking | Watch::Starting)));
+    let is_busy = slice_open(|open| Some(matches!(open.watch, WatchState::Checking | WatchState::Starting)));
     let no_name = || {
         view! {
             <p class="src">{WATCH_NO_NAME}</p>
@@ -154,18 +154,18 @@ fn WatchButton() -> impl IntoView {
     }
 }
 
-/// How far the start of watching is.
+/// The progress of starting to watch.
 #[component]
 fn WatchStatus() -> impl IntoView {
     let watch = slice_open(|open| Some(open.watch.clone()));
     let status = |message: Message| view! { <p role="status">{message}</p> }.into_any();
     move || {
         Some(match watch.get()? {
-            Watch::Idle => return None,
-            Watch::Checking => status(WATCH_CHECKING),
-            Watch::Starting => status(WATCH_STARTING),
-            Watch::Started => status(WATCH_STARTED),
-            Watch::Failed(why) => view! {
+            WatchState::Idle => return None,
+            WatchState::Checking => status(WATCH_CHECKING),
+            WatchState::Starting => status(WATCH_STARTING),
+            WatchState::Started => status(WATCH_STARTED),
+            WatchState::Failed(why) => view! {
                 <Notice tone=Tone::Bad attr:role="alert">
                     <p>{problem(&why)}</p>
                 </Notice>
@@ -175,7 +175,7 @@ fn WatchStatus() -> impl IntoView {
     }
 }
 
-/// What the server says, a row for each value that it has.
+/// The server's data, a row for each known value.
 #[component]
 fn Facts() -> impl IntoView {
     let visitor = slice_open(|open| open.visitor.clone());
@@ -224,8 +224,8 @@ fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
     rows.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
 }
 
-/// The tab of this browser that shows the visitor, among those to which the person has given access. Reading them changes
-/// nothing in the pages.
+/// This browser's tab that shows the visitor, among the tabs the extension may access. Inspecting them changes nothing
+/// in the pages.
 pub async fn find_tab(short_id: &ShortId) -> Option<i32> {
     for tab in tabs::all().await.into_iter().take(TABS) {
         if let Ok(Reply::Inspected { frames, .. }) = send(&Request::Inspect { tab: Some(tab) }).await

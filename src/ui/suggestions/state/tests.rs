@@ -9,7 +9,7 @@ fn input(text: &str) -> Input {
     Input { slot: Slot::Text(Field::Tags), text: text.to_owned(), beside: vec![] }
 }
 
-/// On a site where these tags were used, the last one first.
+/// A site where these tags were used, the newest first.
 fn model(tags: &[&str]) -> Model {
     let applied = tags.iter().map(|tag| Applied { field: Field::Tags, value: (*tag).into() }).collect();
     let values = LastUsed::default().changed(Change::Remember("acme.com".into(), applied)).of("acme.com").cloned();
@@ -25,7 +25,7 @@ fn focused(tags: &[&str], text: &str) -> Model {
 }
 
 #[test]
-fn the_list_comes_with_the_first_letter_and_goes_with_the_last_match() {
+fn the_list_is_open_while_the_text_matches() {
     let mut model = focused(&["#VIP", "#TRIAL"], "#OLD");
     assert!(model.has_any() && !model.is_open());
     update(&mut model, Event::Typed(input("#t")));
@@ -34,11 +34,11 @@ fn the_list_comes_with_the_first_letter_and_goes_with_the_last_match() {
     update(&mut model, Event::Typed(input("#tx")));
     assert!(!model.is_open());
     update(&mut model, Event::Typed(input("#TRIAL")));
-    assert!(!model.is_open(), "what stands there is not offered");
+    assert!(!model.is_open(), "the current value is not offered");
 }
 
 #[test]
-fn the_arrows_show_all_where_nothing_was_typed_yet_and_go_round() {
+fn the_arrow_keys_open_the_list_and_wrap_around() {
     let mut model = focused(&["#A", "#B", "#C"], "#OLD");
     let mut at = |key| {
         assert!(model.takes(key));
@@ -52,7 +52,7 @@ fn the_arrows_show_all_where_nothing_was_typed_yet_and_go_round() {
 }
 
 #[test]
-fn enter_is_the_editors_until_an_offer_is_chosen() {
+fn enter_belongs_to_the_editor_without_a_selection() {
     let mut model = focused(&["#A", "#B"], "");
     update(&mut model, Event::Ask);
     assert!(model.is_open() && !model.takes(Key::Enter));
@@ -63,7 +63,7 @@ fn enter_is_the_editors_until_an_offer_is_chosen() {
 }
 
 #[test]
-fn escape_is_the_lists_only_while_it_is_open() {
+fn escape_belongs_to_the_list_only_while_it_is_open() {
     let mut model = focused(&["#A"], "");
     assert!(!model.takes(Key::Escape));
     update(&mut model, Event::Ask);
@@ -73,7 +73,7 @@ fn escape_is_the_lists_only_while_it_is_open() {
 }
 
 #[test]
-fn another_input_begins_anew_and_nothing_is_offered_without_one() {
+fn another_input_resets_the_list() {
     let mut model = focused(&["#A"], "");
     update(&mut model, Event::Key(Key::Down));
     update(&mut model, Event::Focus(input("#B")));
@@ -84,7 +84,7 @@ fn another_input_begins_anew_and_nothing_is_offered_without_one() {
 }
 
 #[test]
-fn reading_the_same_again_leaves_what_is_chosen() {
+fn an_unchanged_list_preserves_the_selection() {
     let mut chosen = focused(&["#A", "#B"], "");
     update(&mut chosen, Event::Key(Key::Down));
     let loaded = |model: &Model| Event::Loaded { host: model.host.clone(), values: model.values.clone() };
@@ -92,11 +92,11 @@ fn reading_the_same_again_leaves_what_is_chosen() {
     update(&mut chosen, same);
     assert_eq!(chosen.at, Some(0));
     update(&mut chosen, loaded(&model(&["#C", "#A"])));
-    assert_eq!(chosen.at, None, "another offer stands there");
+    assert_eq!(chosen.at, None, "the row has another value");
 }
 
 #[test]
-fn a_site_is_forgotten_by_its_name() {
+fn the_values_of_a_site_can_be_deleted() {
     let mut model = focused(&["#A"], "");
     let forget = Effect::Change(Change::Forget("acme.com".into()));
     assert_eq!(update(&mut model, Event::Forget), [Effect::Return, forget]);
@@ -124,7 +124,7 @@ fn act(kind: EditKind, sent: Value, undo: Value, reply: Value) -> JournalEntry {
 }
 
 #[test]
-fn only_what_the_page_took_is_remembered() {
+fn only_accepted_values_are_remembered() {
     let (sent, undo) = (json!({"tags": ["#OLD", "#NEW"]}), json!({"tags": ["#OLD"]}));
     let made = json!({"name": "update", "waiting": false});
     let refused = json!({"name": "update", "refused": "moved"});

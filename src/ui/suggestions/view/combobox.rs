@@ -1,20 +1,20 @@
-//! The input under which values are offered: an editor's, in the popup's page.
+//! The input with suggestions: an editor's input in the popup.
 
 use crate::ui::suggestions::state::Model;
 use leptos::web_sys::{Element, HtmlInputElement};
 use std::cell::{Cell, RefCell};
 
-/// The id of the list.
+/// The ID of the list.
 pub const LIST: &str = "offer-list";
 
 thread_local! {
-    /// The input that has the focus, or had it last.
+    /// The last focused input.
     static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
-    /// The input event is the one that [`put`] dispatches.
+    /// The current input event was dispatched by [`put`].
     static PUTTING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The id of a row's element.
+/// The ID of a row's element.
 pub fn row_id(at: usize) -> String {
     format!("offer-{at}")
 }
@@ -23,7 +23,7 @@ pub fn set_current(input: HtmlInputElement) {
     CURRENT.set(Some(input));
 }
 
-/// Whether the input event is the one that [`put`] dispatches.
+/// Whether the current input event was dispatched by [`put`].
 pub fn is_putting() -> bool {
     PUTTING.get()
 }
@@ -36,10 +36,11 @@ pub fn is_current(element: &Element) -> bool {
     current().is_some_and(|input| element.is_same_node(Some(&input)))
 }
 
-/// What describes the list to screen readers. The input belongs to the editor, so they are removed when it loses the focus.
+/// The attributes that describe the list to screen readers. They are removed from the editor's input when it loses the
+/// focus.
 const ATTRIBUTES: [&str; 5] = ["role", "aria-autocomplete", "aria-expanded", "aria-controls", "aria-activedescendant"];
 
-/// Describes the list on the input.
+/// Sets the attributes on the input.
 pub fn describe_list(model: &Model) {
     let Some(input) = current() else { return };
     let (any, open) = (model.has_any(), model.is_open());
@@ -64,7 +65,7 @@ pub fn release() {
     }
 }
 
-/// Puts a text into the input as if it were typed, so that the editor accepts it.
+/// Enters a text in the input as if typed, so that the editor accepts it.
 pub fn put(text: &str) {
     let Some(input) = current() else { return };
     input.set_value(text);

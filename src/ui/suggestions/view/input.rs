@@ -1,7 +1,7 @@
-//! Listens to the inputs of the popup's editors: under the one that has the focus, values are offered.
+//! Listens to the inputs of the popup's editors. The focused input shows suggestions.
 
 use super::combobox::{current, is_current, is_putting, release, set_current};
-use super::list::{self, OffersStore};
+use super::list::{self, SuggestionsStore};
 use crate::ui::suggestions::state::{Event, Input, Key};
 use crate::webext::property;
 use inspector_core::suggestions::Slot;
@@ -18,8 +18,8 @@ thread_local! {
 /// The one-line inputs of an editor.
 const INPUTS: &str = "input[type=text]";
 
-/// Listens from now on, and starts with the input that has the focus already.
-pub fn begin(store: OffersStore) {
+/// Starts listening, beginning with the focused input.
+pub fn begin(store: SuggestionsStore) {
     if !LISTENS.replace(true) {
         listen("focusin", move |event| focused(store, &event));
         listen("focusout", move |event| left(store, &event));
@@ -32,7 +32,7 @@ pub fn begin(store: OffersStore) {
     }
 }
 
-/// Listens in the capture phase: before the editors.
+/// Listens in the capture phase, before the editors.
 fn listen(event: &str, handle: impl FnMut(web_sys::Event) + 'static) {
     let handle: Box<dyn FnMut(web_sys::Event)> = Box::new(handle);
     let handle = Closure::wrap(handle).into_js_value();
@@ -43,13 +43,13 @@ fn target(event: &web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-fn focused(store: OffersStore, event: &web_sys::Event) {
+fn focused(store: SuggestionsStore, event: &web_sys::Event) {
     if let Some(element) = target(event).filter(|element| !list::contains(element)) {
         take_up(store, &element);
     }
 }
 
-fn take_up(store: OffersStore, element: &Element) {
+fn take_up(store: SuggestionsStore, element: &Element) {
     let Some((input, state)) = read(element) else { return };
     if current().is_some_and(|known| known == input) && store.read(|model| model.input.is_some()) {
         return;
@@ -60,7 +60,7 @@ fn take_up(store: OffersStore, element: &Element) {
     store.dispatch(Event::Focus(state));
 }
 
-fn left(store: OffersStore, event: &web_sys::Event) {
+fn left(store: SuggestionsStore, event: &web_sys::Event) {
     let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
     let stays = to.is_some_and(|to| list::contains(&to) || is_current(&to));
     if !stays {
@@ -69,14 +69,14 @@ fn left(store: OffersStore, event: &web_sys::Event) {
     }
 }
 
-fn typed(store: OffersStore, event: &web_sys::Event) {
+fn typed(store: SuggestionsStore, event: &web_sys::Event) {
     let state = target(event).filter(is_current).and_then(|element| read(&element));
     if let Some((_, state)) = state.filter(|_| !is_putting()) {
         store.dispatch(Event::Typed(state));
     }
 }
 
-fn clicked(store: OffersStore, event: &web_sys::Event) {
+fn clicked(store: SuggestionsStore, event: &web_sys::Event) {
     let is_empty =
         |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
     if target(event).as_ref().is_some_and(is_empty) {
@@ -84,7 +84,7 @@ fn clicked(store: OffersStore, event: &web_sys::Event) {
     }
 }
 
-fn keyed(store: OffersStore, event: &KeyboardEvent) {
+fn keyed(store: SuggestionsStore, event: &KeyboardEvent) {
     let key = match event.key().as_str() {
         "ArrowDown" => Key::Down,
         "ArrowUp" => Key::Up,
@@ -102,7 +102,7 @@ fn keyed(store: OffersStore, event: &KeyboardEvent) {
     }
 }
 
-/// An editor's input as it is now; `None` for any other element.
+/// The state of an editor's input; `None` for any other element.
 fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
     let section = element.closest(".editing[data-field]").ok()??;
     if !element.matches(INPUTS).ok()? {
@@ -118,10 +118,10 @@ fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
     Some((input, Input { slot, text, beside }))
 }
 
-/// The inputs that hold the keys of metadata.
+/// The metadata key inputs.
 const KEYS: &str = "[id^=metadata-key-]";
 
-/// A key or a value of metadata; JSON is none of both.
+/// A key or a value of metadata; not the JSON input.
 fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String>)> {
     if input.id().starts_with("metadata-key-") {
         return Some((Slot::Key, others(section, KEYS, input)));
@@ -133,7 +133,7 @@ fn pair(section: &Element, input: &HtmlInputElement) -> Option<(Slot, Vec<String
     (!is_json).then_some((slot, vec![]))
 }
 
-/// What the inputs of the section hold, but for this one.
+/// The values of the section's other inputs.
 fn others(section: &Element, inputs: &str, but: &HtmlInputElement) -> Vec<String> {
     let Ok(all) = section.query_selector_all(inputs) else { return vec![] };
     inputs_of(&all).filter(|input| input != but).map(|input| input.value()).filter(|text| !text.is_empty()).collect()

@@ -1,4 +1,4 @@
-//! The list itself. There is one, which stands below the input that has the focus.
+//! The list of suggestions. There is only one, below the focused input.
 
 use super::combobox::{self, LIST, row_id};
 use crate::ui::components::Button;
@@ -11,14 +11,14 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-pub type OffersStore = Store<Model, Event, Effect>;
+pub type SuggestionsStore = Store<Model, Event, Effect>;
 
 thread_local! {
-    static STORE: Cell<Option<OffersStore>> = const { Cell::new(None) };
+    static STORE: Cell<Option<SuggestionsStore>> = const { Cell::new(None) };
     static ELEMENT: RefCell<Option<Element>> = const { RefCell::new(None) };
 }
 
-fn perform(_: OffersStore, effect: Effect) {
+fn perform(_: SuggestionsStore, effect: Effect) {
     match effect {
         Effect::Put(text) => combobox::put(&text),
         Effect::Return => combobox::focus(),
@@ -26,16 +26,16 @@ fn perform(_: OffersStore, effect: Effect) {
     }
 }
 
-/// Its state, once it was made.
-pub fn store() -> Option<OffersStore> {
+/// Its store, once it is created.
+pub fn store() -> Option<SuggestionsStore> {
     STORE.get()
 }
 
-/// Makes it, for as long as the document lives.
+/// Creates the list for the lifetime of the document.
 pub fn make() {
     let Ok(place) = document().create_element("div") else { return };
     store::mount(&place, || {
-        let store = OffersStore::new(Model::default(), update, perform);
+        let store = SuggestionsStore::new(Model::default(), update, perform);
         STORE.set(Some(store));
         provide_context(store);
         view! { <Offers /> }
@@ -43,16 +43,16 @@ pub fn make() {
     ELEMENT.set(place.first_element_child());
 }
 
-/// Whether it contains an element.
+/// Whether the list contains an element.
 pub fn contains(element: &Element) -> bool {
     ELEMENT.with_borrow(|list| list.as_ref().is_some_and(|list| list.contains(Some(element))))
 }
 
-/// How wide it is at least, and its distance from the sides of the editor.
+/// The minimum width, and the distance from the sides of the editor.
 const MIN_WIDTH: i32 = 200;
 const MARGIN: i32 = 16;
 
-/// Moves it below an input, which it also follows in the order of the keyboard.
+/// Moves the list below an input, and after it in the tab order.
 pub fn move_below(input: &HtmlInputElement) {
     if let Some(list) = ELEMENT.with_borrow(Clone::clone) {
         let _ = input.after_with_node_1(&list);
@@ -62,8 +62,8 @@ pub fn move_below(input: &HtmlInputElement) {
 
 #[component]
 fn Offers() -> impl IntoView {
-    let store = expect_context::<OffersStore>();
-    // After every event, also after one that changes nothing: the input may be another one.
+    let store = expect_context::<SuggestionsStore>();
+    // After every event, even without a change: the input may be another one.
     leptos::prelude::Effect::new(move |_| {
         store.with(combobox::describe_list);
         if store.read(Model::is_open) {
@@ -75,7 +75,7 @@ fn Offers() -> impl IntoView {
     let title = store.slice(|model| model.host.as_deref().map(offers_from));
     let forget_label = store.slice(|model| model.host.as_deref().map(offers_forget_of));
     view! {
-        // A click on it takes the focus from the input; it stays in the list.
+        // A click on the list would move the focus away from the input. It stays in the list.
         <div class="offers" tabindex="-1" hidden=move || !is_open.get()>
             <Show when=move || is_open.get()>
                 <Rows title=title />
@@ -97,7 +97,7 @@ fn Offers() -> impl IntoView {
 
 #[component]
 fn Rows(title: Memo<Option<String>>) -> impl IntoView {
-    let store = expect_context::<OffersStore>();
+    let store = expect_context::<SuggestionsStore>();
     let rows = store.slice(|model| model.rows().into_iter().enumerate().collect::<Vec<_>>());
     view! {
         <ul role="listbox" id=LIST aria-label=move || title.get()>
@@ -110,7 +110,7 @@ fn Rows(title: Memo<Option<String>>) -> impl IntoView {
 
 #[component]
 fn Row(at: usize, text: String) -> impl IntoView {
-    let store = expect_context::<OffersStore>();
+    let store = expect_context::<SuggestionsStore>();
     let is_chosen = store.slice(move |model| model.at == Some(at));
     view! {
         <li
@@ -124,8 +124,8 @@ fn Row(at: usize, text: String) -> impl IntoView {
     }
 }
 
-/// Puts it below its input, over what follows there, before it is painted: lines above appear and disappear while the
-/// person types.
+/// Places the list below its input, over the content there, before the next paint: lines above appear and disappear
+/// during typing.
 fn place() -> Option<()> {
     let list = ELEMENT.with_borrow(Clone::clone)?;
     let input: HtmlElement = list.previous_element_sibling()?.unchecked_into();
@@ -138,7 +138,7 @@ fn place() -> Option<()> {
     list.set_attribute("style", &format!("top:{top}px;left:{left}px;width:{width}")).ok()
 }
 
-/// Scrolls only where it would be cut off: the page should stay where the person looks.
+/// Scrolls only if the list is cut off, so that the page otherwise stays in place.
 fn scroll_into_view() {
     let list = ELEMENT.with_borrow(Clone::clone);
     let main = list.as_ref().and_then(|list| list.closest("main").ok()?);

@@ -1,8 +1,8 @@
-//! Values used before on the page's site, offered below the popup's inputs; and remembering what was applied.
+//! Suggestions below the popup's inputs, and remembering applied values.
 //!
-//! The popup only says when an editor opens: nothing of this is read or loaded before. The list listens to the document, so
-//! that the editors do not depend on it, and passes a chosen value to the input as if it were typed. What was applied is read
-//! from the journal, in which the background records each act and the page's reply.
+//! The popup only reports that an editor opens; nothing is read or loaded before. The list listens to the document, so
+//! the editors don't depend on it. It enters a chosen value in the input as if typed. Applied values are read from the
+//! journal, in which the background stores each act and the page's reply.
 
 mod combobox;
 mod input;
@@ -19,7 +19,7 @@ use crate::ui::suggestions::state::{Event, of_act};
 use crate::webext::{live_storage, property, tabs};
 use inspector_core::match_pattern::host;
 use inspector_core::suggestions::{Applied, Change, reported};
-use list::OffersStore;
+use list::SuggestionsStore;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -31,7 +31,7 @@ thread_local! {
     static REPORTED: RefCell<Vec<Applied>> = const { RefCell::new(vec![]) };
 }
 
-/// An editor was opened in the popup for a tab.
+/// Called when an editor opens in the popup for a tab.
 pub fn offers(tab: i32, page: ReadPage) {
     PAGE.set(Some((tab, page)));
     note_reported();
@@ -53,13 +53,13 @@ fn changed(changes: JsValue, area: String) {
     }
 }
 
-/// Loads what is remembered of the site.
-fn load(store: OffersStore) {
+/// Reads the remembered values of the site.
+fn load(store: SuggestionsStore) {
     let Some(tab) = tab() else { return };
     spawn_local(async move {
         let host = site(tab).await.map(|(host, _)| host).filter(|_| is_wanted());
         let used = storage::read().await.unwrap_or_else(|why| {
-            // Nothing is offered then; what is stored stays as it is.
+            // Nothing is offered. The stored data is unchanged.
             web_sys::console::error_2(&"not read:".into(), &why.to_string().into());
             None
         });
@@ -72,13 +72,13 @@ fn tab() -> Option<i32> {
     PAGE.with_borrow(|page| page.as_ref().map(|(tab, _)| *tab))
 }
 
-/// The host of the tab as the browser reports it, whatever the page reports, and whether it is in a private window.
+/// The tab's host as the browser reports it, independent of the page, and whether the window is private.
 async fn site(tab: i32) -> Option<(String, bool)> {
     let (address, private) = tabs::place(tab).await?;
     Some((host(&address)?.to_owned(), private))
 }
 
-/// Adds what the page reports now to what it reported before.
+/// Adds the page's current values to its earlier ones.
 fn note_reported() {
     let page = PAGE.with_borrow(|page| page.as_ref().map(|(_, page)| page.clone()));
     let values = page.and_then(|page| page()).map(|report| reported(&report.visitor)).unwrap_or_default();
@@ -88,7 +88,7 @@ fn note_reported() {
     });
 }
 
-/// An act of this tab was recorded in the journal: once before it is done and once after.
+/// Handles a change of the tab's journal: one before an act and one after.
 fn acted(changes: &JsValue) {
     let Some(tab) = tab() else { return };
     let Some(act) = newest_entry(&property(&property(changes, &journal_key(tab)), "newValue")) else { return };

@@ -1,33 +1,33 @@
-//! The values used last, in `storage.local`: read and changed.
+//! The remembered values in `storage.local`.
 
 use crate::storage_format::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
 use crate::webext::{BrowserError, lock, preferences, storage};
 use inspector_core::suggestions::{Change, LastUsed};
 
-/// The name of the preference, and its value where the person wants nothing remembered.
+/// The key of the preference, and its value if nothing is to be remembered.
 const CHOICE: &str = "remember";
 const NO: &str = "no";
 
-/// Whether what the person applies is remembered and offered.
+/// Whether applied values are remembered and offered.
 pub fn is_wanted() -> bool {
     preferences::get(CHOICE).as_deref() != Some(NO)
 }
 
-/// Stores that choice. Turning it off also forgets what is remembered.
+/// Stores the preference. Turning it off also deletes the remembered values.
 pub async fn want(on: bool) -> Result<(), BrowserError> {
-    let kept = preferences::kept(preferences::set(CHOICE, (!on).then_some(NO))).await;
+    let stored = preferences::kept(preferences::set(CHOICE, (!on).then_some(NO))).await;
     let forgotten = if on { Ok(()) } else { forget().await };
-    kept.and(forgotten)
+    stored.and(forgotten)
 }
 
-/// Everything that is stored; `None` where another version wrote it.
+/// The stored values; `None` for another version.
 pub async fn read() -> Result<Option<LastUsed>, BrowserError> {
-    let kept = storage::local::get(LAST_USED_KEY).await?;
-    let read = || LastUsed::read(&kept.as_string()?);
-    Ok(if kept.is_undefined() { Some(LastUsed::default()) } else { read() })
+    let stored = storage::local::get(LAST_USED_KEY).await?;
+    let read = || LastUsed::read(&stored.as_string()?);
+    Ok(if stored.is_undefined() { Some(LastUsed::default()) } else { read() })
 }
 
-/// Changes what is stored. Other pages wait meanwhile. A failure does not interrupt the person: the console shows it.
+/// Changes the stored values under a lock. Other pages wait. A failure is only logged.
 pub async fn change(change: Change) {
     let changed = async {
         match read().await? {
@@ -47,7 +47,7 @@ async fn write(used: &LastUsed) -> Result<(), BrowserError> {
     }
 }
 
-/// Forgets everything, whichever version wrote it.
+/// Deletes all values of any version.
 pub async fn forget() -> Result<(), BrowserError> {
     lock::alone(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or(Err(BrowserError::NoLock))
 }

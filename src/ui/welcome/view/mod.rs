@@ -7,7 +7,7 @@ mod steps;
 
 use crate::ui::i18n::*;
 use crate::ui::store::Store;
-use crate::ui::welcome::state::{Effect, Event, Model, Sight, update};
+use crate::ui::welcome::state::{Effect, Event, Model, PracticeReport, update};
 use crate::webext::{commands, practice, property, tabs};
 use js_sys::Array;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ type WelcomeStore = Store<Model, Event, Effect>;
 fn perform(store: WelcomeStore, effect: Effect) {
     match effect {
         Effect::Follow => {
-            practice::follow(move |seen| store.dispatch(Event::Seen(read_sight(&seen))));
+            practice::follow(move |seen| store.dispatch(Event::Seen(read_report(&seen))));
             spawn_local(async move { store.dispatch(Event::Keys(commands::of("_execute_action").await)) });
         }
         Effect::Close => spawn_local(tabs::close_own()),
@@ -30,10 +30,10 @@ fn perform(store: WelcomeStore, effect: Effect) {
 }
 
 /// Reads what `extension/practice/page.js` reports.
-fn read_sight(seen: &JsValue) -> Sight {
+fn read_report(seen: &JsValue) -> PracticeReport {
     let flag = |name: &str| property(seen, name).is_truthy();
     let text = |name: &str| property(seen, name).as_string().unwrap_or_default();
-    Sight {
+    PracticeReport {
         copied: flag("copied"),
         call_seen: flag("callSeen"),
         read_back: flag("readBack"),
@@ -74,7 +74,7 @@ fn Intro() -> impl IntoView {
                 <h1>{WELCOME_TITLE}</h1>
                 <p class="lead">{WELCOME_LEAD}</p>
             </div>
-            // The keyboard reaches it before the practice.
+            // Comes before the practice in the tab order.
             <a class="btn" href="#next" data-action="skip">
                 {WELCOME_SKIP}
             </a>

@@ -1,4 +1,4 @@
-//! What comes after the practice.
+//! The next steps after the practice.
 
 use super::WelcomeStore;
 use crate::ui::components::Button;
@@ -11,7 +11,7 @@ pub fn NextSection() -> impl IntoView {
     let store = expect_context::<WelcomeStore>();
     let keys = store.slice(|model| Some(model.keys.clone()).filter(|keys| !keys.is_empty()));
     view! {
-        // The link past the practice leads here, so it takes the focus.
+        // The skip link leads here, so it takes the focus.
         <section class="next" id="next" tabindex="-1" aria-labelledby="next-title">
             <h2 id="next-title">{WELCOME_NEXT}</h2>
             <ul>

@@ -1,4 +1,4 @@
-//! The practice shop, as a page in a browser, and the inspector over it.
+//! The practice shop, as a page in a browser, with the inspector over it.
 
 use super::WelcomeStore;
 use crate::ui::i18n::*;
@@ -25,10 +25,11 @@ pub fn Stage() -> impl IntoView {
     }
 }
 
-/// What needs a real page and was refused. A new element each time, so that screen readers say it again.
+/// An action that was refused because it needs a real page. A new element each time, so that screen readers announce it
+/// again.
 #[component]
 fn Refusal() -> impl IntoView {
-    let times = expect_context::<WelcomeStore>().slice(|model| Some(model.sight.refused).filter(|times| *times > 0));
+    let times = expect_context::<WelcomeStore>().slice(|model| Some(model.report.refused).filter(|times| *times > 0));
     view! {
         <div class="refused" role="status">
             <For each=move || times.get() key=|times| *times let(times)>
@@ -41,9 +42,9 @@ fn Refusal() -> impl IntoView {
 #[component]
 fn Shop() -> impl IntoView {
     let store = expect_context::<WelcomeStore>();
-    let code = store.slice(|model| model.sight.code.clone());
+    let code = store.slice(|model| model.report.code.clone());
     let code = move || Some(code.get()).filter(|code| !code.is_empty()).unwrap_or_else(|| "····".to_owned());
-    let calls = store.slice(|model| model.sight.calls.clone());
+    let calls = store.slice(|model| model.report.calls.clone());
     let call = |call: String| {
         view! {
             <li>

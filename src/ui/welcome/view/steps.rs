@@ -51,7 +51,7 @@ fn StepItem(step: Step) -> impl IntoView {
     }
 }
 
-/// Announces to screen readers each step that was done, and the next one, after what they are saying.
+/// Announces each completed step and the next one to screen readers, after the current announcement.
 #[component]
 pub fn StepAnnouncement() -> impl IntoView {
     let text = expect_context::<WelcomeStore>().slice(announcement);
@@ -81,7 +81,7 @@ fn title(step: Step) -> Message {
     }
 }
 
-/// How the step is done, with the buttons by their names.
+/// How to do the step, with the names of the buttons.
 fn instructions(step: Step) -> String {
     match step {
         Step::Code => welcome_code_how(&FIELD_LOOKUP_CODE.text()),

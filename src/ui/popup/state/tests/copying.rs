@@ -1,8 +1,8 @@
-//! What is put on the clipboard, with masks and without.
+//! Tests of the copied text, masked and unmasked.
 
 use super::*;
 
-/// What is put on the clipboard.
+/// The text written to the clipboard.
 fn copied_text(effects: &[Effect]) -> String {
     match effects {
         [Effect::CopyText(text)] => text.clone(),
@@ -11,14 +11,14 @@ fn copied_text(effects: &[Effect]) -> String {
     }
 }
 
-/// The JSON of a report that is copied.
+/// The JSON of the copied report.
 fn copied_report(model: &mut Model) -> Value {
-    let effects = update(model, Event::Copy { what: CopyWhat::Report, masked: false });
+    let effects = update(model, Event::Copy { what: CopyTarget::Report, masked: false });
     serde_json::from_str(&copied_text(&effects)).unwrap()
 }
 
 #[test]
-fn the_copied_report_tells_unknown_from_empty() {
+fn the_copied_report_distinguishes_unknown_from_empty() {
     let mut model = showing(json!({"tags": null, "uniqueId": 42}));
     for masked in [true, false] {
         let report = copied_report(&mut model);
@@ -32,7 +32,7 @@ fn the_copied_report_tells_unknown_from_empty() {
 }
 
 #[test]
-fn a_report_goes_to_others_without_personal_data() {
+fn a_masked_report_has_no_personal_data() {
     let personal = json!({
         "uniqueId": "cust-1042", "identities": ["Ada Lovelace", "ada@acme.com"], "tags": ["#VIP", "vip"],
         "integrationIds": ["zendesk:991", "Front: 7"], "metadata": {"mrr": 4821, "note": "calls at five"},
@@ -47,30 +47,30 @@ fn a_report_goes_to_others_without_personal_data() {
 }
 
 #[test]
-fn single_values_are_masked_too() {
+fn single_values_are_masked() {
     let mut model = showing(json!({"uniqueId": "cust-1042", "tags": ["#VIP"], "metadata": {"plan": "gold"}}));
-    let whats = [CopyWhat::ShortId, CopyWhat::WatchLink, CopyWhat::LookupCode].into_iter();
-    for what in whats.chain(Field::ALL.map(CopyWhat::Field)) {
+    let whats = [CopyTarget::ShortId, CopyTarget::WatchLink, CopyTarget::LookupCode].into_iter();
+    for what in whats.chain(Field::ALL.map(CopyTarget::Field)) {
         let mut copied = || copied_text(&update(&mut model, Event::Copy { what: what.clone(), masked: true }));
-        let is_known = what != CopyWhat::Field(Field::Identities) && what != CopyWhat::Field(Field::IntegrationIds);
+        let is_known = what != CopyTarget::Field(Field::Identities) && what != CopyTarget::Field(Field::IntegrationIds);
         assert!(!is_known || copied() != copied(), "{what:?}");
     }
 }
 
 #[test]
-fn a_masked_call_is_one_of_the_same_shape() {
+fn a_masked_call_has_the_same_shape() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
-    let text = copied_text(&update(&mut model, Event::Copy { what: CopyWhat::Call, masked: true }));
+    let text = copied_text(&update(&mut model, Event::Copy { what: CopyTarget::Call, masked: true }));
     assert_eq!(text, "Upscope('updateConnection', {\n  tags: ['#TAG-B'],\n});");
 }
 
 #[test]
-fn the_copied_switch_is_in_the_order_that_loses_nothing() {
+fn the_copied_switch_has_the_safe_order() {
     let mut model = showing(json!({}));
     update(&mut model, Event::BeginSwitch);
     update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("7".into()))));
-    let effects = update(&mut model, Event::Copy { what: CopyWhat::Call, masked: false });
+    let effects = update(&mut model, Event::Copy { what: CopyTarget::Call, masked: false });
     let [Effect::CopyText(text)] = &effects[..] else { panic!("{effects:?}") };
     let expected = "Upscope('reset');\nsetTimeout(() => {\n  Upscope('getShortId', () => setTimeout(() => {\n    Upscope('updateConnection', {\n      uniqueId: '7',\n    });\n  }));\n});";
     assert_eq!(text, expected);

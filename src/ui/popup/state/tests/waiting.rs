@@ -1,4 +1,4 @@
-//! Calls that wait, a connection that is down, and what only seems to be there.
+//! Queued calls, lost connections, and values that only appear to be current.
 
 use super::*;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
@@ -8,7 +8,7 @@ use inspector_core::visitor::observed::{Observed, Source, Why};
 
 const MARK: &str = "1.5";
 
-/// The probe's text with these changes in its sections.
+/// The probe's text with these changes to its sections.
 fn changed(act: Value, sections: Value) -> String {
     let mut whole: Value = serde_json::from_str(&text(HERE, json!({}), act)).unwrap();
     for (name, changes) in sections.as_object().unwrap() {
@@ -20,7 +20,7 @@ fn changed(act: Value, sections: Value) -> String {
     whole.to_string()
 }
 
-fn look(sections: Value) -> Event {
+fn inspection(sections: Value) -> Event {
     let frames = vec![frame(0, changed(Value::Null, sections))];
     Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out: 0 })
 }
@@ -58,7 +58,7 @@ fn warned(model: &Model) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_call_that_would_wait_unforeseen_is_not_made_until_the_person_knows() {
+fn an_unexpected_wait_needs_a_second_apply() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     assert_eq!(warned(&model), [""; 0]);
@@ -70,9 +70,9 @@ fn a_call_that_would_wait_unforeseen_is_not_made_until_the_person_knows() {
 }
 
 #[test]
-fn calls_that_wait_in_a_hooked_queue_show_that_the_connection_is_down() {
+fn calls_in_a_hooked_queue_mean_a_lost_connection() {
     let mut model = showing(json!({}));
-    update(&mut model, look(json!({"sdk": {"queue": 1}})));
+    update(&mut model, inspection(json!({"sdk": {"queue": 1}})));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let table = inspector_core::edit::metadata::MetadataEditor::Json(r#"{"plan": "pro"}"#.into());
     update(&mut model, Event::Edit(Field::Metadata, Change::Set(Editor::Metadata(table))));
@@ -83,21 +83,21 @@ fn calls_that_wait_in_a_hooked_queue_show_that_the_connection_is_down() {
 }
 
 #[test]
-fn a_later_call_of_the_page_is_not_taken_for_ours() {
+fn a_later_call_of_the_page_is_distinguished_by_its_mark() {
     let mut model = showing(json!({}));
-    update(&mut model, look(json!({"sdk": {"queue": 1}})));
+    update(&mut model, inspection(json!({"sdk": {"queue": 1}})));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     update(&mut model, Event::Apply);
     update(&mut model, answer(json!({"waiting": true, "mark": MARK}), json!({"sdk": {"queue": 1, "own": [MARK]}})));
     assert_eq!(outcome_of(&model, Field::Tags), FieldOutcome::Waiting);
-    // The SDK reconnected and took it; since then the page's own calls wait.
+    // The SDK has reconnected and run the call. The queued calls are the page's own.
     let config = json!({"tags": ["#VIP"]});
-    update(&mut model, look(json!({"config": config, "sdk": {"queue": 3, "hooked": false, "own": ["other"]}})));
+    update(&mut model, inspection(json!({"config": config, "sdk": {"queue": 3, "hooked": false, "own": ["other"]}})));
     assert_eq!(outcome_of(&model, Field::Tags), FieldOutcome::ReadBack);
 }
 
 #[test]
-fn a_call_kept_without_its_mark_waits_as_long_as_any_call_does() {
+fn a_call_without_a_mark_waits_while_the_queue_has_calls() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     update(&mut model, Event::Apply);
@@ -114,14 +114,14 @@ fn switching() -> Model {
 }
 
 #[test]
-fn a_switch_is_not_done_before_the_new_visitors_short_id() {
+fn a_switch_waits_for_the_new_short_id() {
     let reply = || json!({"name": "switch", "sent": false, "mark": MARK});
     let said_new = || json!({"uniqueId": "new"});
     for local in [json!({"shortId": null}), json!({"shortId": "\"Q7XK2M9A\""})] {
         let mut model = switching();
         update(&mut model, answer(reply(), json!({"config": said_new(), "local": local, "sdk": {"own": []}})));
         assert_eq!(outcome_of(&model, Field::UniqueId), FieldOutcome::Waiting, "{local}");
-        update(&mut model, look(json!({"config": said_new(), "local": {"shortId": "\"NEW\""}})));
+        update(&mut model, inspection(json!({"config": said_new(), "local": {"shortId": "\"NEW\""}})));
         assert_eq!(outcome_of(&model, Field::UniqueId), FieldOutcome::ReadBack, "{local}");
     }
     let mut model = switching();
@@ -143,13 +143,13 @@ fn a_log_out_without_reconnecting_is_not_connected() {
     assert_eq!(read(own).sdk, connected, "the cookie has it");
 
     let mut model = showing(json!({}));
-    update(&mut model, look(gone()));
+    update(&mut model, inspection(gone()));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     assert_eq!(warned(&model), ["will-wait"]);
 }
 
 #[test]
-fn a_code_that_only_the_page_shows_is_an_earlier_visitors() {
+fn a_code_only_in_the_page_belongs_to_an_earlier_visitor() {
     let shown = |sections: Value| {
         let mut whole = json!({"marks": {"code": "Your code: 4821"}});
         whole.as_object_mut().unwrap().extend(sections.as_object().unwrap().clone());
@@ -163,7 +163,7 @@ fn a_code_that_only_the_page_shows_is_an_earlier_visitors() {
 }
 
 #[test]
-fn a_waiting_reset_shows_what_it_takes() {
+fn a_queued_reset_shows_the_values_it_clears() {
     let calls = json!([["reset"], ["updateConnection", {"tags": ["#NEW"]}]]);
     let config = json!({"uniqueId": "old", "identities": ["Ada"], "metadata": {"a": 1}});
     let report = read(json!({"config": config, "calls": calls, "sdk": {"queue": 2}}));
@@ -178,7 +178,7 @@ fn a_waiting_reset_shows_what_it_takes() {
 }
 
 #[test]
-fn a_to_json_without_prototype_js_is_told_and_refuses_nothing() {
+fn a_foreign_to_json_is_a_warning() {
     let page = |sections| raw_report::read(&changed(Value::Null, sections), |_| false);
     let (report, oddities) = page(json!({"page": {"toJSON": true}}));
     assert_eq!((report.sdk, oddities), (Sdk::Loaded(Link::HandshakeSeen), vec![Oddity::ListsAsText]));
@@ -186,7 +186,7 @@ fn a_to_json_without_prototype_js_is_told_and_refuses_nothing() {
     assert_eq!(oddities, []);
 
     let mut model = showing(json!({}));
-    update(&mut model, look(json!({"page": {"toJSON": true}})));
+    update(&mut model, inspection(json!({"page": {"toJSON": true}})));
     update(&mut model, Event::Edit(Field::UniqueId, Change::Set(Editor::Text("7".into()))));
     assert_eq!(warned(&model), [""; 0]);
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
@@ -194,7 +194,7 @@ fn a_to_json_without_prototype_js_is_told_and_refuses_nothing() {
 }
 
 #[test]
-fn an_undo_that_would_wait_can_be_asked_for_again() {
+fn an_undo_refused_as_down_can_be_repeated() {
     let mut model = showing(json!({"tags": ["#OLD"]}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     update(&mut model, Event::Apply);

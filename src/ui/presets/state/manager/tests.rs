@@ -13,64 +13,64 @@ fn loaded() -> Model {
 }
 
 #[test]
-fn an_edit_is_kept_once_nothing_is_wrong_with_it() {
+fn a_valid_edit_is_stored() {
     let mut model = loaded();
     update(&mut model, Event::Edit("a".into()));
     update(&mut model, Event::Sites("no site\nacme.com, *.acme.com".into()));
-    let wrong = Wrong::Problems(vec![Problem::Site("no site".into())]);
+    let wrong = EditError::Problems(vec![Problem::Site("no site".into())]);
     assert_eq!(model.editing.as_ref().unwrap().finish(), Err(wrong));
     assert_eq!(update(&mut model, Event::Save), []);
     update(&mut model, Event::Sites("acme.com, *.acme.com".into()));
     update(&mut model, Event::Values("{\"tags\": [".into()));
-    assert!(matches!(model.editing.as_ref().unwrap().finish(), Err(Wrong::NotJson(_))));
+    assert!(matches!(model.editing.as_ref().unwrap().finish(), Err(EditError::NotJson(_))));
     update(&mut model, Event::Values("{\"tags\": [\"#VIP\"]}".into()));
     update(&mut model, Event::Name("c".into()));
     let sites = ["acme.com".to_owned(), "*.acme.com".to_owned()];
     let with = Preset::new("c", &sites, json!({"tags": ["#VIP"]})).unwrap();
     let expected = Change::Replace { of: "a".into(), with: with.clone() };
     assert_eq!(update(&mut model, Event::Save), [Effect::Change(expected)]);
-    update(&mut model, Event::Kept(Err(NotKept::Refused(NotChanged::Full))));
+    update(&mut model, Event::Stored(Err(ListError::Refused(NotChanged::Full))));
     assert!(model.editing.is_some(), "what was typed stays");
     update(&mut model, Event::Move { name: "b".into(), up: true });
-    update(&mut model, Event::Kept(Ok(vec![preset("b"), preset("a")])));
+    update(&mut model, Event::Stored(Ok(vec![preset("b"), preset("a")])));
     assert!(model.editing.is_some(), "another change is not the end of it");
     update(&mut model, Event::Save);
-    update(&mut model, Event::Kept(Ok(vec![with])));
+    update(&mut model, Event::Stored(Ok(vec![with])));
     assert_eq!(model.editing, None);
 }
 
 #[test]
-fn what_was_removed_can_be_put_back_until_the_next_change() {
+fn a_removed_preset_can_be_restored_until_the_next_change() {
     let mut model = loaded();
     assert_eq!(update(&mut model, Event::Remove("b".into())), [Effect::Change(Change::Remove("b".into()))]);
-    update(&mut model, Event::Kept(Ok(vec![preset("a")])));
+    update(&mut model, Event::Stored(Ok(vec![preset("a")])));
     let back = Change::PutBack { at: 1, preset: preset("b") };
     assert_eq!(update(&mut model, Event::PutBack), [Effect::Change(back)]);
     assert_eq!(model.removed, None);
 }
 
 #[test]
-fn an_import_is_shown_and_only_the_person_takes_it() {
+fn an_import_needs_a_confirmation() {
     let mut model = loaded();
     let text = r#"{"schema": "upscope-inspector/presets@1", "presets": [{"name": "a", "values": {"uniqueId": "x"}}, {"name": "b"}]}"#;
     assert_eq!(update(&mut model, Event::Chosen(Ok(text.into()))), []);
     let taken = Preset::new("a", &[], json!({"uniqueId": "x"})).unwrap();
     assert_eq!(model.importable(), std::slice::from_ref(&taken));
     assert_eq!(update(&mut model, Event::TakeImport), [Effect::Change(Change::Import(vec![taken]))]);
-    update(&mut model, Event::Kept(Ok(vec![])));
+    update(&mut model, Event::Stored(Ok(vec![])));
     assert_eq!(model.import, Some(Import::Done(1)));
     update(&mut model, Event::Chosen(Ok("{".into())));
     assert!(matches!(model.import, Some(Import::Not(NotRead::NotJson { .. }))));
 }
 
 #[test]
-fn the_keyboard_goes_on_where_it_was() {
+fn the_focus_follows_the_list() {
     let mut model = loaded();
     update(&mut model, Event::Move { name: "b".into(), up: true });
-    update(&mut model, Event::Kept(Ok(vec![preset("b"), preset("a")])));
+    update(&mut model, Event::Stored(Ok(vec![preset("b"), preset("a")])));
     assert_eq!(model.focus, Some(Focus::Row(0, RowButton::Edit)), "it is the first: there is no further up");
     update(&mut model, Event::Remove("a".into()));
-    update(&mut model, Event::Kept(Ok(vec![preset("b")])));
+    update(&mut model, Event::Stored(Ok(vec![preset("b")])));
     assert_eq!(model.focus, Some(Focus::Undo));
     update(&mut model, Event::Loaded(Ok(vec![preset("b")])));
     assert_eq!(model.focus, Some(Focus::Undo), "the page also learns of its change from the storage");
@@ -79,7 +79,7 @@ fn the_keyboard_goes_on_where_it_was() {
 }
 
 #[test]
-fn a_search_leaves_the_order_alone() {
+fn a_search_preserves_the_order() {
     let mut model = loaded();
     update(&mut model, Event::Search("B".into()));
     assert_eq!(model.rows().into_iter().map(|(at, preset)| (at, preset.name())).collect::<Vec<_>>(), [(1, "b")]);

@@ -33,7 +33,7 @@ fn names(model: &Model) -> Vec<&str> {
 }
 
 #[test]
-fn those_of_other_sites_are_behind_one_more_step() {
+fn presets_of_other_sites_are_listed_on_request() {
     let mut model = opened();
     assert_eq!((names(&model), model.elsewhere()), (vec!["Plain", "Asks"], 1));
     update(&mut model, Event::Everywhere);
@@ -45,7 +45,7 @@ fn those_of_other_sites_are_behind_one_more_step() {
 }
 
 #[test]
-fn one_without_placeholders_goes_to_the_review_at_once() {
+fn a_preset_without_placeholders_is_reviewed_at_once() {
     let mut model = opened();
     let effects = update(&mut model, Event::Take(0));
     assert_eq!(effects, [reviewed(json!({"uniqueId": "{{p}}"}))]);
@@ -54,7 +54,7 @@ fn one_without_placeholders_goes_to_the_review_at_once() {
 }
 
 #[test]
-fn placeholders_are_asked_for_first() {
+fn placeholders_are_filled_in_first() {
     let mut model = opened();
     assert_eq!(update(&mut model, Event::Take(1)), []);
     assert_eq!(update(&mut model, Event::Filled), [], "the name is open");
@@ -64,29 +64,29 @@ fn placeholders_are_asked_for_first() {
 }
 
 #[test]
-fn saving_asks_for_a_name_and_replaces_only_on_a_second_word() {
+fn replacing_a_preset_needs_a_confirmation() {
     let mut model = opened();
-    assert_eq!(update(&mut model, Event::Save(From::Visitor)), []);
+    assert_eq!(update(&mut model, Event::Save(PresetSource::Visitor)), []);
     assert_eq!(update(&mut model, Event::Keep { replace: false }), [], "no name");
     update(&mut model, Event::Name(" Plain ".into()));
     update(&mut model, Event::Here(true));
     let wanted = preset("Plain", &["https://acme.test/*"], json!({"uniqueId": "shown"}));
     assert_eq!(update(&mut model, Event::Keep { replace: false }), [Effect::Change(Change::Add(wanted.clone()))]);
-    update(&mut model, Event::Kept(Err(NotKept::Refused(NotChanged::NameTaken("Plain".into())))));
+    update(&mut model, Event::Stored(Err(ListError::Refused(NotChanged::NameTaken("Plain".into())))));
     assert!(model.is_taken() && matches!(model.step, Step::Save(_)));
     let replaced = Change::Replace { of: "Plain".into(), with: wanted.clone() };
     assert_eq!(update(&mut model, Event::Keep { replace: true }), [Effect::Change(replaced)]);
-    assert_eq!(update(&mut model, Event::Kept(Ok(vec![wanted]))), []);
+    assert_eq!(update(&mut model, Event::Stored(Ok(vec![wanted]))), []);
     assert_eq!((&model.step, model.saved.as_deref()), (&Step::Choose, Some("Plain")));
 }
 
 #[test]
-fn what_could_not_be_kept_stays_as_it_was_typed() {
+fn a_failed_write_preserves_the_input() {
     let mut model = opened();
-    update(&mut model, Event::Save(From::Visitor));
+    update(&mut model, Event::Save(PresetSource::Visitor));
     update(&mut model, Event::Name("New".into()));
     update(&mut model, Event::Keep { replace: false });
-    update(&mut model, Event::Kept(Err(NotKept::Failed("disk full".into()))));
+    update(&mut model, Event::Stored(Err(ListError::Failed("disk full".into()))));
     assert!(matches!(&model.step, Step::Save(saving) if saving.name == "New"));
-    assert_eq!(model.failed, Some(NotKept::Failed("disk full".into())));
+    assert_eq!(model.failed, Some(ListError::Failed("disk full".into())));
 }

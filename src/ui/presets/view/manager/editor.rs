@@ -3,7 +3,7 @@
 use super::PresetsStore;
 use crate::ui::components::{Button, ItemError, TextEditor};
 use crate::ui::i18n::*;
-use crate::ui::presets::state::manager::{Editing, Event, Model, Wrong};
+use crate::ui::presets::state::manager::{EditError, EditForm, Event, Model};
 use crate::ui::presets::view::text;
 use inspector_core::presets::Problem;
 use leptos::ev::SubmitEvent;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn PresetEditor() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
-    let is_wrong = store.slice(|model| read_wrong(model).is_some());
+    let is_wrong = store.slice(|model| read_edit_error(model).is_some());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         store.dispatch(Event::Save);
@@ -59,7 +59,7 @@ enum Part {
 }
 
 impl Part {
-    fn of(problem: &Problem) -> Self {
+    fn from_problem(problem: &Problem) -> Self {
         match problem {
             Problem::NoName | Problem::NameTooLong => Self::Name,
             Problem::Site(_) | Problem::TooManySites => Self::Sites,
@@ -68,11 +68,11 @@ impl Part {
     }
 }
 
-fn read_wrong(model: &Model) -> Option<Wrong> {
+fn read_edit_error(model: &Model) -> Option<EditError> {
     model.editing.as_ref()?.finish().err()
 }
 
-fn read_text(model: &Model, text: fn(&Editing) -> &String) -> String {
+fn read_text(model: &Model, text: fn(&EditForm) -> &String) -> String {
     model.editing.as_ref().map(|editing| text(editing).clone()).unwrap_or_default()
 }
 
@@ -98,8 +98,8 @@ fn Name() -> impl IntoView {
 }
 
 fn read_name_error(model: &Model) -> Option<ItemError> {
-    let Some(Wrong::Problems(problems)) = read_wrong(model) else { return None };
-    problems.iter().find(|problem| Part::of(problem) == Part::Name).map(text::item_error)
+    let Some(EditError::Problems(problems)) = read_edit_error(model) else { return None };
+    problems.iter().find(|problem| Part::from_problem(problem) == Part::Name).map(text::item_error)
 }
 
 #[component]
@@ -107,7 +107,7 @@ fn TextArea(
     id: &'static str,
     label: Message,
     rows: u8,
-    text: fn(&Editing) -> &String,
+    text: fn(&EditForm) -> &String,
     event: fn(String) -> Event,
 ) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
@@ -133,12 +133,12 @@ const MAX_SHOWN: usize = 5;
 
 /// The stable name and the text of each problem of a part.
 fn read_problems(model: &Model, of: Part) -> Vec<(&'static str, String)> {
-    match read_wrong(model) {
-        Some(Wrong::NotJson(at)) if of == Part::Values => {
+    match read_edit_error(model) {
+        Some(EditError::NotJson(at)) if of == Part::Values => {
             vec![("not-json", error_not_json(&at.line.to_string(), &at.column.to_string()))]
         }
-        Some(Wrong::Problems(problems)) => {
-            let problems = problems.iter().filter(|problem| Part::of(problem) == of).take(MAX_SHOWN);
+        Some(EditError::Problems(problems)) => {
+            let problems = problems.iter().filter(|problem| Part::from_problem(problem) == of).take(MAX_SHOWN);
             problems.map(|problem| (text::problem_key(problem), text::problem(problem))).collect()
         }
         _ => vec![],

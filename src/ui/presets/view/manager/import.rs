@@ -43,7 +43,7 @@ fn NotImported(title: Message, why: String) -> impl IntoView {
     }
 }
 
-/// What is in the file, and what is wrong with it. The person imports it or not.
+/// The content and the problems of the file, and the choice to import it.
 #[component]
 fn Offer(entries: Vec<Entry>) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
@@ -78,10 +78,10 @@ fn Offer(entries: Vec<Entry>) -> impl IntoView {
     }
 }
 
-/// An entry of the file, and the name that its preset gets where its own one is taken.
+/// An entry of the file, and the name for its preset if its own name is taken.
 type NamedEntry = (Entry, Option<String>);
 
-/// Names the entries in their order: the name of each is taken for those after it.
+/// Names the entries in order: each name is taken for the entries after it.
 fn name_entries(presets: &[Preset], entries: &[Entry]) -> Vec<NamedEntry> {
     let mut taken = presets.to_vec();
     let with_name = |entry: &Entry| {

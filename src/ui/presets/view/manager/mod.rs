@@ -1,4 +1,4 @@
-//! All presets in the options: order, names, sites, values, and their file.
+//! The preset manager in the options.
 
 mod editor;
 mod import;
@@ -28,7 +28,7 @@ type PresetsStore = Store<Model, Event, Effect>;
 /// The name of the file that is exported.
 const FILE_NAME: &str = "upscope-presets.json";
 
-/// A list of so many presets can be searched.
+/// The number of presets from which the list has a search.
 const MIN_SEARCHED: usize = 6;
 
 fn perform(store: PresetsStore, effect: Effect) {
@@ -38,7 +38,7 @@ fn perform(store: PresetsStore, effect: Effect) {
             spawn_local(async move { store.dispatch(Event::Loaded(storage::read().await)) });
         }
         Effect::Change(change) => {
-            spawn_local(async move { store.dispatch(Event::Kept(storage::change(change).await)) });
+            spawn_local(async move { store.dispatch(Event::Stored(storage::change(change).await)) });
         }
         Effect::File(text) => {
             if let Err(why) = file::save(FILE_NAME, &text) {
@@ -48,7 +48,7 @@ fn perform(store: PresetsStore, effect: Effect) {
     }
 }
 
-/// A reference to the element that takes the focus when the state says so.
+/// A reference to the element that the state focuses.
 fn focus_target<E>(target: Focus) -> NodeRef<E>
 where
     E: ElementType + 'static,
@@ -93,7 +93,7 @@ pub fn PresetsSection() -> impl IntoView {
     }
 }
 
-/// Why the list was not read or changed. While a preset is edited, its form says so.
+/// Why the list wasn't read or changed. While a preset is edited, its form shows this.
 #[component]
 fn NotChanged() -> impl IntoView {
     let why = expect_context::<PresetsStore>()
@@ -110,7 +110,7 @@ fn NotChanged() -> impl IntoView {
     }
 }
 
-/// The preset that was deleted last, with the way back.
+/// The last deleted preset, with a button to restore it.
 #[component]
 fn Removed() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
@@ -203,7 +203,7 @@ fn Actions() -> impl IntoView {
     }
 }
 
-/// Reads the file of an input, and then empties the input, so that the same file can be chosen again.
+/// Reads the file of an input and then clears the input, so that the same file can be chosen again.
 fn read_file(store: PresetsStore, input: JsValue) {
     let file = Reflect::get_u32(&property(&input, "files"), 0).ok().filter(JsValue::is_object);
     let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };

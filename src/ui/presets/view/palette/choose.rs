@@ -5,7 +5,7 @@ use super::{NotChanged, PaletteStore};
 use crate::ui::components::Button;
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
-use crate::ui::presets::state::palette::{Event, From, Model};
+use crate::ui::presets::state::palette::{Event, Model, PresetSource};
 use crate::ui::presets::view::text;
 use inspector_core::presets::search::Found;
 use leptos::ev::KeyboardEvent;
@@ -25,7 +25,7 @@ pub fn Choose() -> impl IntoView {
         })
     };
     let search = NodeRef::<html::Input>::new();
-    // The dialog gives the input the focus when it opens; this does when the person comes back from a form.
+    // The dialog focuses the input when it opens. This focuses it after a form.
     search.on_load(move |_| focus(search));
     view! {
         <div data-step=super::CHOOSE class="palette">
@@ -71,7 +71,7 @@ fn SearchInput(node_ref: NodeRef<html::Input>) -> impl IntoView {
 /// The id of the list.
 const LIST: &str = "preset-list";
 
-/// The id of the row at a place.
+/// The id of the row at an index.
 fn row_id(place: usize) -> String {
     format!("preset-row-{place}")
 }
@@ -87,7 +87,7 @@ fn press(store: PaletteStore, event: &KeyboardEvent) {
     event.stop_propagation();
 }
 
-/// What is in place of the list, if there is nothing to list.
+/// The text in place of an empty list.
 #[derive(Clone, Copy, PartialEq)]
 enum Listing {
     NotRead,
@@ -134,7 +134,7 @@ fn Rows() -> impl IntoView {
     }
 }
 
-/// A preset of the list.
+/// A preset in the list.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct PresetRow {
     place: usize,
@@ -176,7 +176,7 @@ fn Row(row: PresetRow) -> impl IntoView {
     }
 }
 
-/// The number of presets for other sites, and the choice to list them.
+/// The number of presets for other sites, and a button that lists them.
 #[component]
 fn Elsewhere(search: NodeRef<html::Input>) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
@@ -208,15 +208,15 @@ fn Actions() -> impl IntoView {
             <a class="btn plain" href="options.html#presets" target="_blank" data-action="manage-presets">
                 {PRESETS_MANAGE}
             </a>
-            <SaveButton from=From::Visitor action="save-visitor" label=PRESET_SAVE_VISITOR />
-            <SaveButton from=From::Edit action="save-edit" label=PRESET_SAVE_EDIT />
+            <SaveButton from=PresetSource::Visitor action="save-visitor" label=PRESET_SAVE_VISITOR />
+            <SaveButton from=PresetSource::Edit action="save-edit" label=PRESET_SAVE_EDIT />
         </div>
     }
 }
 
-/// Opens the form that saves a preset, if there is anything to save.
+/// Opens the form that saves a preset, if there are values to save.
 #[component]
-fn SaveButton(from: From, action: &'static str, label: Message) -> impl IntoView {
+fn SaveButton(from: PresetSource, action: &'static str, label: Message) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
     let has_values = store.slice(move |model| !model.taken(from).values.is_empty());
     view! {

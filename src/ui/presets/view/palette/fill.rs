@@ -4,13 +4,13 @@ use super::super::name::PresetName;
 use super::{PaletteStore, StepActions, StepForm};
 use crate::ui::components::TextEditor;
 use crate::ui::i18n::*;
-use crate::ui::presets::state::palette::{Event, Filling, Model, Step};
+use crate::ui::presets::state::palette::{Event, Model, PlaceholderForm, Step};
 use leptos::prelude::*;
 
 #[component]
 pub fn Fill() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let is_open = store.slice(|model| !filling(model).is_some_and(Filling::is_filled));
+    let is_open = store.slice(|model| !filling(model).is_some_and(PlaceholderForm::is_filled));
     let (name, placeholders) = store.read(|model| {
         let filling = filling(model);
         let name = filling.map(|filling| filling.preset.name().to_owned()).unwrap_or_default();
@@ -30,7 +30,7 @@ pub fn Fill() -> impl IntoView {
     }
 }
 
-fn filling(model: &Model) -> Option<&Filling> {
+fn filling(model: &Model) -> Option<&PlaceholderForm> {
     match &model.step {
         Step::Fill(filling) => Some(filling),
         _ => None,

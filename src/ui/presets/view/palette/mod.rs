@@ -9,7 +9,7 @@ use crate::managed::policy;
 use crate::ui::components::{Button, Modal};
 use crate::ui::i18n::*;
 use crate::ui::popup::host::Propose;
-use crate::ui::presets::state::Kept;
+use crate::ui::presets::state::ListResult;
 use crate::ui::presets::state::palette::{Effect, Event, Model, Page, Step, update};
 use crate::ui::store::{self, Store};
 use crate::webext::storage::on_managed_change;
@@ -37,23 +37,23 @@ fn perform(store: PaletteStore, effect: Effect) {
     match effect {
         Effect::Load => load(store, storage::read()),
         Effect::Change(change) => spawn_local(async move {
-            store.dispatch(Event::Kept(with_managed(storage::change(change).await).await));
+            store.dispatch(Event::Stored(with_managed(storage::change(change).await).await));
         }),
         Effect::Review(patch) => review(patch),
     }
 }
 
-fn load(store: PaletteStore, presets: impl Future<Output = Kept> + 'static) {
+fn load(store: PaletteStore, presets: impl Future<Output = ListResult> + 'static) {
     spawn_local(async move { store.dispatch(Event::Loaded(with_managed(presets.await).await)) });
 }
 
 /// The organization's presets, followed by the person's.
-async fn with_managed(presets: Kept) -> Kept {
+async fn with_managed(presets: ListResult) -> ListResult {
     let presets = presets?;
     Ok(good(&policy().await.presets).into_iter().chain(presets).collect())
 }
 
-/// Opens the palette for the page as last read and its draft.
+/// Opens the palette for the last report and its draft.
 pub fn open(shown: Option<(Report, Draft)>, propose: Propose) {
     PROPOSE.set(Some(propose));
     if PALETTE.get().is_none() {
@@ -64,7 +64,7 @@ pub fn open(shown: Option<(Report, Draft)>, propose: Propose) {
     }
 }
 
-/// Adds the palette to the popup, closed.
+/// Adds the closed palette to the popup.
 fn show() -> Option<()> {
     let place = document().create_element("div").ok()?;
     document().body()?.append_child(&place).ok()?;
@@ -81,7 +81,7 @@ fn show() -> Option<()> {
     Some(())
 }
 
-/// What can be saved.
+/// The values that can be saved.
 fn read_page((report, draft): (Report, Draft)) -> Page {
     Page { edit: of_draft(&draft), visitor: of_visitor(&report.visitor), address: Some(report.page.url) }
 }

@@ -3,7 +3,7 @@
 use super::{NotChanged, PaletteStore, StepActions, StepForm};
 use crate::ui::components::{Button, ItemError, Notice, TextEditor, Tone};
 use crate::ui::i18n::*;
-use crate::ui::presets::state::palette::{Event, From, Model, Saving, Step};
+use crate::ui::presets::state::palette::{Event, Model, PresetSource, SaveForm, Step};
 use crate::ui::presets::view::text;
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
@@ -11,8 +11,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Save() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let from = store.read(|model| saving(model).map_or(From::Visitor, |saving| saving.from));
-    let title = if from == From::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
+    let from = store.read(|model| saving(model).map_or(PresetSource::Visitor, |saving| saving.from));
+    let title = if from == PresetSource::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
     let (fields, left_out) = store.read(|model| read_fields(model, from));
     let site = store.read(Model::site);
     let is_taken = store.slice(Model::is_taken);
@@ -39,15 +39,15 @@ pub fn Save() -> impl IntoView {
     }
 }
 
-fn saving(model: &Model) -> Option<&Saving> {
+fn saving(model: &Model) -> Option<&SaveForm> {
     match &model.step {
         Step::Save(saving) => Some(saving),
         _ => None,
     }
 }
 
-/// The fields that are saved, and those that cannot be, if any.
-fn read_fields(model: &Model, from: From) -> (String, Option<String>) {
+/// The fields to save, and those that can't be saved.
+fn read_fields(model: &Model, from: PresetSource) -> (String, Option<String>) {
     let taken = model.taken(from);
     let saved = Field::ALL.into_iter().filter(|field| taken.values.contains_key(field.key()));
     let left_out = (!taken.left_out.is_empty()).then(|| text::fields(taken.left_out.iter().copied()));

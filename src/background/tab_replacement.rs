@@ -1,43 +1,44 @@
-//! A tab that the browser gives another id, as Chromium does when it discards one: what is kept for it follows.
+//! Tab replacement: moves the stored data of a tab when the browser changes its ID, as Chromium does when it discards a
+//! tab.
 //!
-//! A move is noted before it begins and until all of it is done: the browser reports the new id only once, and may stop the
-//! background in the middle, or have no room for a part.
+//! A move is stored before it begins and until all of it is done. The browser reports the new ID only once, and it may
+//! stop the background in between or have no space for a part.
 
 use super::error::BackgroundError;
 use super::journal;
-use super::recording::{self, Work};
-use super::turn::turn;
+use super::lock::lock;
+use super::recording::{self, RecordingTask};
 use crate::storage_format::session::{MAX_ASIDE, drafts_key, frame_key};
 use crate::webext::{object, property, set_property, storage};
 use inspector_core::recording::storage::PENDING_KEY;
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The moves that are not done: the new id of a tab by its old one.
+/// The unfinished moves: an object from old tab ID to new tab ID.
 const MOVES_KEY: &str = "tabMoves";
 
-/// Keeps for `tab` what was kept for it as `old`. Each part is written before its old key goes, and goes on where another one
-/// failed.
+/// Moves the data stored for `old` to `tab`. Each part is written before its old key is removed, and continues if
+/// another part failed.
 pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
-    // Without a note the move still goes on: only what stops it now is not resumed.
-    let noted = change_moves(|moves| note(moves, old, tab)).await;
-    move_all(old, tab).await.and(noted)
+    // If storing the move failed, the move still runs. It isn't resumed if it stops.
+    let stored = change_moves(|moves| add_move(moves, old, tab)).await;
+    move_all(old, tab).await.and(stored)
 }
 
-/// Goes on with the moves that were stopped or failed.
+/// Resumes the moves that were stopped or failed.
 pub async fn resume() -> Result<(), BackgroundError> {
-    for (old, tab) in moves_in(&storage::get(MOVES_KEY).await?) {
+    for (old, tab) in read_moves(&storage::get(MOVES_KEY).await?) {
         move_all(old, tab).await?;
     }
     Ok(())
 }
 
-/// The ids under which a part of a closed tab's data may still be kept. Its moves end.
+/// Returns the IDs under which data of a closed tab may still be stored, and removes their moves.
 pub async fn former(tab: i32) -> Result<Vec<i32>, BackgroundError> {
     let mut former = vec![];
     change_moves(|moves| {
-        for (old, _) in moves_in(moves).into_iter().filter(|(_, to)| *to == tab) {
-            end(moves, old);
+        for (old, _) in read_moves(moves).into_iter().filter(|(_, to)| *to == tab) {
+            end_move(moves, old);
             former.push(old);
         }
     })
@@ -45,33 +46,33 @@ pub async fn former(tab: i32) -> Result<Vec<i32>, BackgroundError> {
     Ok(former)
 }
 
-/// Changes the notes of moves in a turn; what is as it was is not written.
+/// Changes the stored moves under the lock. Writes only if something changed.
 async fn change_moves(change: impl FnOnce(&JsValue)) -> Result<(), BackgroundError> {
-    let _turn = turn().await;
+    let _lock = lock().await;
     let moves = storage::get(MOVES_KEY).await?;
     let moves = if moves.is_object() { moves } else { object([]) };
-    let before = moves_in(&moves);
+    let before = read_moves(&moves);
     change(&moves);
-    if moves_in(&moves) != before {
+    if read_moves(&moves) != before {
         storage::set(MOVES_KEY, moves).await?;
     }
     Ok(())
 }
 
-/// Notes a move. What was on its way to the old id goes on to the new one.
-fn note(moves: &JsValue, old: i32, tab: i32) {
-    let waiting = moves_in(moves).into_iter().filter(|(_, to)| *to == old).map(|(from, _)| from);
+/// Adds a move. Unfinished moves to the old ID continue to the new one.
+fn add_move(moves: &JsValue, old: i32, tab: i32) {
+    let waiting = read_moves(moves).into_iter().filter(|(_, to)| *to == old).map(|(from, _)| from);
     for from in waiting.chain([old]) {
         set_property(moves, &from.to_string(), tab.into());
     }
 }
 
-fn end(moves: &JsValue, old: i32) {
-    // An object of our own lets go of its properties.
+fn end_move(moves: &JsValue, old: i32) {
+    // Deleting a property of a plain object can't fail.
     let _ = Reflect::delete_property(moves.unchecked_ref::<Object>(), &old.to_string().into());
 }
 
-fn moves_in(moves: &JsValue) -> Vec<(i32, i32)> {
+fn read_moves(moves: &JsValue) -> Vec<(i32, i32)> {
     let keys = moves.dyn_ref::<Object>().map(|moves| Object::keys(moves).to_vec()).unwrap_or_default();
     let texts = keys.into_iter().filter_map(|key| key.as_string());
     texts.filter_map(|key| Some((key.parse().ok()?, property(moves, &key).as_f64()? as i32))).collect()
@@ -79,34 +80,34 @@ fn moves_in(moves: &JsValue) -> Vec<(i32, i32)> {
 
 async fn move_all(old: i32, tab: i32) -> Result<(), BackgroundError> {
     move_parts(old, tab).await?;
-    change_moves(|moves| end(moves, old)).await
+    change_moves(|moves| end_move(moves, old)).await
 }
 
 async fn move_parts(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let parts = [
-        recording::perform(Work::Follow { old, tab }).await,
+        recording::perform(RecordingTask::Move { old, tab }).await,
         journal::follow(old, tab).await,
-        moved(&drafts_key(old), &drafts_key(tab), joined).await,
+        moved(&drafts_key(old), &drafts_key(tab), merge_drafts).await,
         moved(&frame_key(old), &frame_key(tab), |_, since| since).await,
         question(old, tab).await,
     ];
     parts.into_iter().collect()
 }
 
-/// Moves a value; `join` makes one of it and what stands at the new key already.
-async fn moved(from: &str, to: &str, join: fn(JsValue, JsValue) -> JsValue) -> Result<(), BackgroundError> {
+/// Moves a value. `merge` merges it with a value that is already stored under the new key.
+async fn moved(from: &str, to: &str, merge: fn(JsValue, JsValue) -> JsValue) -> Result<(), BackgroundError> {
     let (before, since) = (storage::get(from).await?, storage::get(to).await?);
     if before.is_undefined() {
         return Ok(());
     }
-    let value = if since.is_undefined() { before } else { join(before, since) };
+    let value = if since.is_undefined() { before } else { merge(before, since) };
     storage::set(to, value).await?;
     Ok(storage::remove(&from.into()).await?)
 }
 
-/// Drafts, as [`crate::storage_format::session::Drafts`] writes them: what was typed under the new id stays in the making, the rest is
-/// set aside behind it.
-fn joined(before: JsValue, since: JsValue) -> JsValue {
+/// Merges drafts in the format of [`crate::storage_format::session::Drafts`]. The current draft of the new ID stays current,
+/// and the others follow it.
+fn merge_drafts(before: JsValue, since: JsValue) -> JsValue {
     let read = |text: &JsValue| JSON::parse(&text.as_string()?).ok();
     let (Some(before), Some(since)) = (read(&before), read(&since)) else { return since };
     let list = |drafts: &JsValue| property(drafts, "aside").dyn_into::<Array>().unwrap_or_default();
@@ -121,7 +122,7 @@ fn joined(before: JsValue, since: JsValue) -> JsValue {
     JSON::stringify(&since).map_or(JsValue::UNDEFINED, JsValue::from)
 }
 
-/// The site that the person was asked about, with the tab that is to be loaded again.
+/// Moves the pending recording request, with the tab to reload.
 async fn question(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let pending = storage::get(PENDING_KEY).await?;
     if property(&pending, "tab") != f64::from(old) {

@@ -1,21 +1,21 @@
-//! Names for the views and the entries, as others ask for them.
+//! Names for the views and entries, used in requests from outside.
 
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
 use inspector_core::recording::story::Subject;
 
-/// What is shown.
+/// The view in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     Timeline,
     Checks,
     History(Subject),
-    /// The sites that are recorded.
+    /// The recorded sites.
     Sites,
 }
 
-/// Where to go: a view, or an entry of the timeline.
+/// A navigation target: a view, or an entry of the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Destination {
     View(View),
     Entry(EntryId),
 }
@@ -32,23 +32,23 @@ impl View {
     }
 }
 
-impl Place {
-    /// Reads `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`.
-    pub fn read(text: &str) -> Option<Self> {
+impl Destination {
+    /// Parses `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`.
+    pub fn parse(text: &str) -> Option<Self> {
         let view = match text.split_once(':') {
             None if text == "timeline" => View::Timeline,
             None if text == "checks" => View::Checks,
             None if text == "sites" => View::Sites,
             Some(("history", key)) => View::History(Subject::ALL.into_iter().find(|subject| subject.key() == key)?),
-            Some(("entry", id)) => return read_entry(id).map(Self::Entry),
+            Some(("entry", id)) => return parse_entry(id).map(Self::Entry),
             _ => return None,
         };
         Some(Self::View(view))
     }
 }
 
-/// An entry's id as text, `<doc>:<p|o><n>`: `p` for the page's numbers, `o` for our own.
-pub fn entry_text(id: EntryId) -> String {
+/// Formats an entry's ID as `<doc>:<p|o><n>`: `p` for the page's numbers, `o` for the extension's own.
+pub fn format_entry(id: EntryId) -> String {
     let (by, n) = match id.seq {
         Seq::Page(n) => ('p', n),
         Seq::Own(n) => ('o', n),
@@ -56,8 +56,8 @@ pub fn entry_text(id: EntryId) -> String {
     format!("{}:{by}{n}", id.doc.0)
 }
 
-/// Reads [`entry_text`].
-pub fn read_entry(text: &str) -> Option<EntryId> {
+/// Parses the format of [`format_entry`].
+pub fn parse_entry(text: &str) -> Option<EntryId> {
     let (doc, seq) = text.split_once(':')?;
     let seq = match (seq.strip_prefix('p'), seq.strip_prefix('o')) {
         (Some(n), _) => Seq::Page(n.parse().ok()?),
@@ -73,27 +73,27 @@ mod tests {
     use inspector_core::visitor::Field;
 
     #[test]
-    fn every_place_has_a_name() {
+    fn every_view_is_parsed_by_its_name() {
         for (text, place) in [
-            ("timeline", Place::View(View::Timeline)),
-            ("checks", Place::View(View::Checks)),
-            ("sites", Place::View(View::Sites)),
-            ("history:tags", Place::View(View::History(Subject::Field(Field::Tags)))),
-            ("history:shortId", Place::View(View::History(Subject::ShortId))),
+            ("timeline", Destination::View(View::Timeline)),
+            ("checks", Destination::View(View::Checks)),
+            ("sites", Destination::View(View::Sites)),
+            ("history:tags", Destination::View(View::History(Subject::Field(Field::Tags)))),
+            ("history:shortId", Destination::View(View::History(Subject::ShortId))),
         ] {
-            assert_eq!(Place::read(text), Some(place), "{text}");
+            assert_eq!(Destination::parse(text), Some(place), "{text}");
         }
         for other in ["", "history", "history:x", "entry:", "entry:1", "entry:1:x2", "entry:1:p-2", "Timeline"] {
-            assert_eq!(Place::read(other), None, "{other}");
+            assert_eq!(Destination::parse(other), None, "{other}");
         }
     }
 
     #[test]
-    fn an_entry_is_found_by_its_text() {
+    fn an_entry_id_round_trips() {
         for seq in [Seq::Page(0), Seq::Own(1_795_382_000_000)] {
             let id = EntryId { doc: DocId(3), seq };
-            assert_eq!(read_entry(&entry_text(id)), Some(id));
-            assert_eq!(Place::read(&format!("entry:{}", entry_text(id))), Some(Place::Entry(id)));
+            assert_eq!(parse_entry(&format_entry(id)), Some(id));
+            assert_eq!(Destination::parse(&format!("entry:{}", format_entry(id))), Some(Destination::Entry(id)));
         }
     }
 }

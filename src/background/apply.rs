@@ -1,37 +1,37 @@
-//! Doing what the person asked for, in the document they saw and in no other.
+//! Applying an act to the document that the person saw.
 
 use super::{journal, probe_text, recording};
 use crate::managed;
 use crate::messages::page::{ASK_TIME, BEGIN_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
-use crate::restriction::{not_begun, not_done};
+use crate::restriction::{not_done, stopped_tab_act};
 use crate::webext::scripting::{Frames, run_in_page};
 use crate::webext::{random, tabs, timer};
 use inspector_core::policy::Hold;
 use js_sys::{Array, Function};
 
-/// Performs one command, unless it cannot begin before `deadline`. It is written down before it begins and again when it is
-/// done, so that a popup that opens later knows of it, or knows that nobody knows.
-pub async fn perform(
+/// Performs one command, unless it can't begin before `deadline`. The journal is written before and after. A popup that
+/// opens later reads the result there, or that the result is unknown.
+pub async fn apply(
     target: &DocumentTarget,
     command: &PageCommand,
     edit: PendingEdit,
     deadline: Option<Moment>,
     probe: &Function,
 ) -> Reply {
-    if let Some(why) = held(target).await {
+    if let Some(why) = find_restriction(target).await {
         return Reply::Refused { why };
     }
-    let by = match last_moment(target, deadline, probe).await {
-        Ok(by) => by,
+    let deadline = match read_deadline(target, deadline, probe).await {
+        Ok(deadline) => deadline,
         Err(why) => return Reply::Refused { why },
     };
     let id = random::number();
     let command = command.to_text();
-    // A command that cannot be written down is still the person's wish; they are told that it cannot be shown again later.
+    // A command is performed even if the journal can't be written. The popup then shows that it can't be restored later.
     let stored = journal::begin(target, id, edit).await;
-    let recorded = recording::own_begins(target, id, &command).await;
-    let arguments = Array::of3(&command.as_str().into(), &by.into(), &(id as f64).into());
+    let recorded = recording::record_begin(target, id, &command).await;
+    let arguments = Array::of3(&command.as_str().into(), &deadline.into(), &(id as f64).into());
     let done = run_in_page(target.tab, frames(target), probe, &arguments).await;
     let answer = match done {
         Ok(injected) => match injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty()) {
@@ -42,7 +42,7 @@ pub async fn perform(
     };
     let text = answer.as_deref().unwrap_or_default();
     let stored = stored.and(journal::finish(target, id, text).await);
-    let recorded = recorded.and(recording::own_ends(target, id, &command, answer.is_ok()).await);
+    let recorded = recorded.and(recording::record_end(target, id, &command, answer.is_ok()).await);
     match answer {
         Ok(text) => Reply::Performed { text, not_stored: stored.and(recorded).err().map(|error| error.to_string()) },
         Err(why) => Reply::Refused { why },
@@ -56,33 +56,34 @@ fn frames(target: &DocumentTarget) -> Frames<'_> {
     }
 }
 
-/// The last moment at which the command may begin, by the document's own clock: what is injected into a page that is busy or
-/// falls asleep would else run whenever it wakes. The page must tell its time at once to show that it runs anything at all.
-async fn last_moment(
+/// Returns the deadline of the command, on the document's own clock. Without a deadline, a script injected into a busy or
+/// frozen page would run whenever the page resumes. The page must return its time at once, to show that it runs scripts
+/// at all.
+async fn read_deadline(
     target: &DocumentTarget,
     deadline: Option<Moment>,
     probe: &Function,
 ) -> Result<f64, ActionRefusal> {
     let arguments = Array::of1(&ASK_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
-    let told = timer::in_time(ask, BEGIN_MS)
+    let replies = timer::in_time(ask, BEGIN_MS)
         .await
         .ok_or(ActionRefusal::TooLate)?
         .map_err(|error| not_done(&error.to_string()))?;
-    let time = told.first().and_then(|one| one.result.as_f64()).ok_or(ActionRefusal::NoAnswer)?;
+    let time = replies.first().and_then(|one| one.result.as_f64()).ok_or(ActionRefusal::NoAnswer)?;
     let is_late = deadline.is_some_and(|deadline| deadline.is_past(timer::now().into()));
     if is_late { Err(ActionRefusal::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }
 }
 
-/// What stands against it: the organisation, whatever the page that asks believes, or the browser, which has stopped the
-/// tab. A tab whose address cannot be seen is of no allowed site.
-async fn held(target: &DocumentTarget) -> Option<ActionRefusal> {
-    let rules = managed::ask().await;
+/// Returns why the act isn't allowed: by the organization, whatever the popup assumes, or because the browser has
+/// stopped the tab. A tab whose URL isn't visible counts as a site that isn't allowed.
+async fn find_restriction(target: &DocumentTarget) -> Option<ActionRefusal> {
+    let rules = managed::rules().await;
     let tab = tabs::get(target.tab).await.ok();
     let url = tab.as_ref().and_then(|tab| tab.url.as_deref());
     match rules.hold(url.unwrap_or_default()) {
         Some(Hold::ReadOnly) => Some(ActionRefusal::ReadOnly),
         Some(Hold::NotHere) => Some(ActionRefusal::NotHere),
-        None => tab.and_then(|tab| not_begun(tab.frozen, tab.discarded)),
+        None => tab.and_then(|tab| stopped_tab_act(tab.frozen, tab.discarded)),
     }
 }

@@ -1,14 +1,14 @@
 //! The result of the shortcut that copies the lookup code.
 
 use crate::ui::components::{Notice, Tone};
-use crate::ui::copying::Copied;
+use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{ByKey, CopyWhat, Model, NoCode};
+use crate::ui::popup::state::{CopyTarget, Model, NoCode, ShortcutResult};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 
 #[component]
-pub fn CopyByKey() -> impl IntoView {
+pub fn ShortcutNotice() -> impl IntoView {
     let result = expect_context::<Store>().slice(read_result);
     move || {
         let CopyResult { name, tone, title, text } = result.get()?;
@@ -32,16 +32,16 @@ struct CopyResult {
 fn read_result(model: &Model) -> Option<CopyResult> {
     let result = |name, tone, title, text| Some(CopyResult { name, tone, title, text });
     let missing = |name, text| result(name, Tone::Warn, CODE_NOT_COPIED, text);
-    match model.by_key()? {
-        ByKey::Trying => None,
-        ByKey::Copied if Copied::how(model.copied.as_ref(), &CopyWhat::LookupCode) == Some(true) => {
+    match model.shortcut_result()? {
+        ShortcutResult::Pending => None,
+        ShortcutResult::Copied if CopyState::masking(model.copied.as_ref(), &CopyTarget::LookupCode) == Some(true) => {
             result("masked", Tone::Warn, COPIED_MASKED, Some(COPY_AGAIN))
         }
-        ByKey::Copied => result("copied", Tone::Good, CODE_COPIED, None),
-        ByKey::Refused => result("press", Tone::Info, CODE_PRESS_ENTER, None),
-        ByKey::NoCode(NoCode::NoVisitor) => missing("no-visitor", None),
-        ByKey::NoCode(NoCode::NotKnown) => missing("not-known", Some(CODE_NOT_COPIED_NONE)),
-        ByKey::NoCode(NoCode::Expired) => missing("expired", Some(CODE_EXPIRED_TEXT)),
-        ByKey::NoCode(NoCode::NotACode) => missing("not-a-code", Some(FIND_WRONG_CODE)),
+        ShortcutResult::Copied => result("copied", Tone::Good, CODE_COPIED, None),
+        ShortcutResult::NeedsClick => result("press", Tone::Info, CODE_PRESS_ENTER, None),
+        ShortcutResult::NoCode(NoCode::NoVisitor) => missing("no-visitor", None),
+        ShortcutResult::NoCode(NoCode::NotKnown) => missing("not-known", Some(CODE_NOT_COPIED_NONE)),
+        ShortcutResult::NoCode(NoCode::Expired) => missing("expired", Some(CODE_EXPIRED_TEXT)),
+        ShortcutResult::NoCode(NoCode::NotACode) => missing("not-a-code", Some(FIND_WRONG_CODE)),
     }
 }

@@ -1,5 +1,5 @@
-//! What the popup shows of a recording, and which of its panels is in front. A lazy part of the program reads the recording;
-//! it is loaded when there is one, or when the person asks for it.
+//! The recording of the shown document, and the panel in front. A lazy part of the program reads the recording. It is
+//! loaded if there is one, or on request.
 
 use super::event::Effect;
 use super::model::{Model, View};
@@ -8,7 +8,7 @@ use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 use inspector_core::visitor::page_value::PageValue;
 
-/// What stands below the popup's header.
+/// The panel below the popup's header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum Panel {
     #[default]
@@ -17,38 +17,38 @@ pub enum Panel {
     Recorded(String),
 }
 
-/// What a recording tells of the document shown.
+/// What the recording contains about the shown document.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Told {
+pub struct RecordingSummary {
     pub origins: Vec<Origin>,
-    /// Findings of the checks graver than a note.
+    /// The number of findings more severe than a note.
     pub problems: u32,
 }
 
-/// What set one value.
+/// The cause of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Origin {
-    /// The field's key in the SDK's words.
+    /// The field's key in the SDK.
     pub key: &'static str,
-    /// In words for the person.
-    pub words: String,
+    /// The text to show.
+    pub text: String,
     /// The value of `data-cause`.
     pub cause: String,
-    /// The value as the SDK sent it; `None` where that was not recorded.
+    /// The value that the SDK sent; `None` if it wasn't recorded.
     pub sent: Option<PageValue>,
 }
 
 impl Model {
-    /// What set a value, as far as it was recorded in the document shown.
+    /// The cause of a value, if it was recorded in the shown document.
     pub fn origin(&self, key: &str) -> Option<&Origin> {
-        self.told.as_ref()?.origins.iter().find(|origin| origin.key == key)
+        self.summary.as_ref()?.origins.iter().find(|origin| origin.key == key)
     }
 
-    /// Shows what the SDK sent in the place of what could not be read in the page.
+    /// Replaces unreadable values of the page by the values that the SDK sent.
     pub(super) fn take_sent(&mut self) {
-        let (Some(told), View::Page(shown)) = (&self.told, &mut self.view) else { return };
+        let (Some(summary), View::Page(shown)) = (&self.summary, &mut self.view) else { return };
         let visitor = &mut shown.frames[shown.at].report.visitor;
-        for origin in &told.origins {
+        for origin in &summary.origins {
             if let (Some(field), Some(sent)) = (Field::from_key(origin.key), &origin.sent) {
                 visitor.take_sent(field, sent.clone());
             }
@@ -56,7 +56,7 @@ impl Model {
     }
 }
 
-/// Puts a panel in front.
+/// Opens a panel.
 pub(super) fn show(model: &mut Model, panel: Panel) -> Vec<Effect> {
     model.panel = panel.clone();
     match panel {
@@ -65,22 +65,22 @@ pub(super) fn show(model: &mut Model, panel: Panel) -> Vec<Effect> {
     }
 }
 
-/// The tab has a recording: it is asked about the document shown.
-pub(super) fn found(model: &mut Model) -> Vec<Effect> {
+/// Handles that the tab has a recording.
+pub(super) fn start_following(model: &mut Model) -> Vec<Effect> {
     model.is_recorded = true;
-    watch(model)
+    follow(model)
 }
 
-/// Asks what was recorded of the document shown, where anything was.
-pub(super) fn watch(model: &Model) -> Vec<Effect> {
-    let Some(shown) = model.shown().filter(|_| model.is_recorded) else { return vec![] };
+/// Follows the recording of the shown document, if there is one.
+pub(super) fn follow(model: &Model) -> Vec<Effect> {
+    let Some(shown) = model.page().filter(|_| model.is_recorded) else { return vec![] };
     let document = shown.frame().document_id.clone().unwrap_or_default();
     vec![Effect::WatchRecording { tab: shown.tab.id, document }]
 }
 
-/// Takes up an edit that is offered, to be reviewed like any other; one in the making is set aside.
+/// Opens a proposed edit for review. The current edit is stored.
 pub(super) fn propose(model: &mut Model, patch: &VisitorPatch) -> Option<Effect> {
-    model.set_aside();
+    model.store_draft();
     model.edit.draft = Draft::of(patch);
     model.panel = Panel::Visitor;
     model.save_drafts()

@@ -1,4 +1,4 @@
-//! Drafts that were set aside because their page moved on, and the note on identifying a new visitor.
+//! The stored drafts of earlier documents, and the note on identifying a new visitor.
 
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
@@ -7,15 +7,16 @@ use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 
 #[component]
-pub fn SetAside() -> impl IntoView {
+pub fn StoredDrafts() -> impl IntoView {
     let store = expect_context::<Store>();
-    let pages = store.slice(|model: &Model| model.aside.iter().map(|draft| draft.page.clone()).collect::<Vec<_>>());
+    let pages =
+        store.slice(|model: &Model| model.stored_drafts.iter().map(|draft| draft.page.clone()).collect::<Vec<_>>());
     let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
         <For
             each=move || pages.get().into_iter().enumerate()
             key=Clone::clone
-            children=|(index, page)| view! { <SetAsideDraft index=index page=page /> }
+            children=|(index, page)| view! { <StoredDraftNotice index=index page=page /> }
         />
         <Show when=move || is_switching.get()>
             <Notice tone=Tone::Info title=SWITCH_TITLE>
@@ -26,7 +27,7 @@ pub fn SetAside() -> impl IntoView {
 }
 
 #[component]
-fn SetAsideDraft(index: usize, page: String) -> impl IntoView {
+fn StoredDraftNotice(index: usize, page: String) -> impl IntoView {
     let store = expect_context::<Store>();
     view! {
         <Notice tone=Tone::Quiet title=ASIDE_TITLE>
@@ -34,10 +35,10 @@ fn SetAsideDraft(index: usize, page: String) -> impl IntoView {
                 <bdi>{aside_text(&page)}</bdi>
             </p>
             <div class="actions">
-                <Button action="bring-back" on_click=move || store.dispatch(Event::BringBack(index))>
+                <Button action="bring-back" on_click=move || store.dispatch(Event::RestoreDraft(index))>
                     {BRING_BACK}
                 </Button>
-                <Button class="btn plain" action="drop-aside" on_click=move || store.dispatch(Event::DropAside(index))>
+                <Button class="btn plain" action="drop-aside" on_click=move || store.dispatch(Event::DeleteDraft(index))>
                     {THROW_AWAY}
                 </Button>
             </div>

@@ -1,4 +1,4 @@
-//! Tabs that the browser has stopped, pages that do not react, and frames that are not shown.
+//! Stopped tabs, unresponsive pages, and frames that aren't shown.
 
 use super::*;
 use inspector_core::page_report::connection::Sdk;
@@ -8,21 +8,21 @@ fn blocked(why: AccessProblem) -> Event {
 }
 
 #[test]
-fn a_tab_that_sleeps_keeps_what_was_read_and_typed() {
+fn a_frozen_tab_preserves_values_and_draft() {
     for why in [AccessProblem::Frozen, AccessProblem::Busy] {
         let mut model = showing(json!({"tags": ["#OLD"]}));
         update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
         assert_eq!(update(&mut model, blocked(why.clone())), []);
         assert_eq!(model.state(), "connected");
-        assert_eq!(model.shown().unwrap().stale, Some(why));
+        assert_eq!(model.page().unwrap().stale, Some(why));
         assert_eq!(model.edit.draft.change(Field::Tags), &tags(&["#VIP"]));
         update(&mut model, page(HERE, json!({"tags": ["#OLD"]})));
-        assert_eq!((model.shown().unwrap().stale.clone(), model.aside.len()), (None, 0));
+        assert_eq!((model.page().unwrap().stale.clone(), model.stored_drafts.len()), (None, 0));
     }
 }
 
 #[test]
-fn a_tab_that_was_never_read_is_told_to_sleep() {
+fn a_tab_frozen_from_the_start_is_restricted() {
     let mut model = Model::new(Some(7), 0);
     update(&mut model, blocked(AccessProblem::Frozen));
     assert_eq!(model.state(), "restricted");
@@ -30,7 +30,7 @@ fn a_tab_that_was_never_read_is_told_to_sleep() {
 }
 
 #[test]
-fn an_act_that_did_not_begin_keeps_the_draft() {
+fn an_act_that_did_not_start_preserves_the_draft() {
     for why in [ActionRefusal::Frozen, ActionRefusal::Discarded, ActionRefusal::TooLate] {
         let mut model = showing(json!({}));
         update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
@@ -42,7 +42,7 @@ fn an_act_that_did_not_begin_keeps_the_draft() {
 }
 
 #[test]
-fn a_tab_with_another_id_is_followed() {
+fn a_new_tab_id_is_followed() {
     let mut model = Model { tab: Some(7), ..showing(json!({})) };
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     assert_eq!(update(&mut model, Event::Replaced { was: 9, is: 8 }), [], "that was another tab");
@@ -52,33 +52,33 @@ fn a_tab_with_another_id_is_followed() {
 }
 
 #[test]
-fn a_page_closed_for_good_stays_so_without_access() {
+fn a_closed_page_stays_closed_without_access() {
     for why in [AccessProblem::Policy, AccessProblem::ClosedSite, AccessProblem::ErrorPage, AccessProblem::Document] {
         let mut model = Model::new(Some(7), 0);
         update(&mut model, blocked(why));
-        let told = model.clone();
+        let summary = model.clone();
         update(&mut model, blocked(AccessProblem::NeedsGrant));
-        assert_eq!(model, told);
+        assert_eq!(model, summary);
     }
 }
 
 #[test]
-fn frames_left_out_are_not_said_to_be_hidden() {
+fn frames_left_out_do_not_count_as_hidden() {
     let parent = text(HERE, json!({}), Value::Null).replace("\"frames\":0", "\"frames\":61");
-    let look = |left_out| {
+    let inspection = |left_out| {
         let mut model = Model::default();
         let frames = vec![frame(0, parent.clone()), frame(4, text("44", json!({}), Value::Null))];
         update(&mut model, Event::Inspected(Reply::Inspected { tab: tab(), frames, left_out }));
-        let shown = model.shown().unwrap();
+        let shown = model.page().unwrap();
         (shown.hidden_frames, shown.left_out)
     };
-    assert_eq!(look(60), (0, 60));
-    assert_eq!(look(50), (10, 50));
-    assert_eq!(look(0), (60, 0));
+    assert_eq!(inspection(60), (0, 60));
+    assert_eq!(inspection(50), (10, 50));
+    assert_eq!(inspection(0), (60, 0));
 }
 
 #[test]
-fn a_snippet_that_waits_for_consent_is_told() {
+fn a_snippet_waiting_for_consent_is_recognized() {
     let raw = json!({"v": 1, "found": true, "page": {"document": HERE, "top": true}, "sdk": {"global": "undefined"},
         "parked": [{"type": "text/template", "attributes": {"id": "x"}}, {"type": "text/plain", "attributes": {"data-category": "functional"}}]});
     let mut model = Model::default();

@@ -1,15 +1,15 @@
-//! What a recording tells, in words: who set a value, and what is missing.
+//! The cause of a value and the losses of a recording, as text.
 
 use super::{clock, entry};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::Told;
+use crate::ui::recording::state::Provenance;
 use inspector_core::recording::document::Losses;
 use inspector_core::recording::story::Cause;
 
-/// What set a value, `updateConnection · app.js:14`; without a place where it is not known.
-pub fn cause(told: &Told) -> String {
-    let call = told.call.map(|call| &call.call);
-    let what = match (told.step.cause, call) {
+/// The cause of a value, as `updateConnection · app.js:14`; without a location if it is unknown.
+pub fn cause(provenance: &Provenance) -> String {
+    let call = provenance.call.map(|call| &call.call);
+    let what = match (provenance.step.cause, call) {
         (Cause::OwnEdit, _) => CAUSE_OWN_EDIT.text(),
         (Cause::Call | Cause::Reset, Some(call)) => call.name.clone(),
         (Cause::Reset, None) => CAUSE_RESET.text(),
@@ -21,22 +21,22 @@ pub fn cause(told: &Told) -> String {
         (Cause::Sdk, _) => CAUSE_SDK.text(),
         (Cause::Call, None) | (Cause::Unrecorded, _) => CAUSE_UNRECORDED.text(),
     };
-    let is_call = matches!(told.step.cause, Cause::Call | Cause::Reset);
+    let is_call = matches!(provenance.step.cause, Cause::Call | Cause::Reset);
     match call.and_then(|call| call.at.as_ref()).filter(|_| is_call) {
         Some(at) => format!("{what} · {}", entry::place(at)),
         None => what,
     }
 }
 
-/// The same with the time of day, and with a word where it may have been set again since.
-pub fn cause_and_time(told: &Told) -> String {
-    let cause = format!("{} · {}", cause(told), clock::time(told.doc.time(told.step.t)));
-    if told.doc.is_certain(told.step) { cause } else { cause_uncertain(&cause) }
+/// The cause with the time of day, and with a note if the value may have been set again since.
+pub fn cause_and_time(provenance: &Provenance) -> String {
+    let cause = format!("{} · {}", cause(provenance), clock::time(provenance.doc.time(provenance.step.t)));
+    if provenance.doc.is_certain(provenance.step) { cause } else { cause_uncertain(&cause) }
 }
 
-/// What is not there, one sentence for each reason.
+/// The losses, one sentence for each reason.
 pub fn losses(losses: Losses, unreadable: u64) -> Vec<String> {
-    let some = |count: u64, words: fn(&str) -> String| (count > 0).then(|| words(&count.to_string()));
+    let some = |count: u64, text: fn(&str) -> String| (count > 0).then(|| text(&count.to_string()));
     let parts = [
         some(losses.evicted, lost_evicted),
         some(losses.told, lost_told),
@@ -54,37 +54,37 @@ mod tests {
     use inspector_core::visitor::Field;
     use serde_json::json;
 
-    fn told(tab: &Tab, field: Field) -> String {
+    fn provenance_text(tab: &Tab, field: Field) -> String {
         let story = tab.story();
         let (doc, subject) = (&story.documents[0], Subject::Field(field));
         let step = doc.trace(subject).now().expect("something is known of the field");
-        cause_and_time(&Told::new(doc, subject, step))
+        cause_and_time(&Provenance::new(doc, subject, step))
     }
 
     #[test]
-    fn a_call_is_told_with_its_place_and_time() {
+    fn a_call_has_its_location_and_time() {
         let tab = Tab::connected(json!({"uniqueId": "ada"}));
-        assert_eq!(told(&tab, Field::UniqueId), "init · app.js:7 · 00:01:40");
+        assert_eq!(provenance_text(&tab, Field::UniqueId), "init · app.js:7 · 00:01:40");
     }
 
     #[test]
-    fn our_own_edit_is_told_as_the_persons() {
+    fn an_edit_with_the_inspector_is_named() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.own(json!({"act": "update", "update": {"tags": ["#VIP"]}}));
         tab.call("updateConnection", json!([{"tags": ["#VIP"]}]));
-        assert!(told(&tab, Field::Tags).starts_with("You, with the inspector · 00:"));
+        assert!(provenance_text(&tab, Field::Tags).starts_with("You, with the inspector · 00:"));
     }
 
     #[test]
-    fn what_may_have_been_set_again_is_told_with_a_doubt() {
+    fn an_incomplete_recording_is_mentioned() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         (0..3).for_each(|_| _ = tab.call("logEvent", json!([])));
-        let told = told(&tab.without(7..8), Field::UniqueId);
-        assert_eq!(told, "init · app.js:7 · 00:01:40 (recording incomplete)");
+        let text = provenance_text(&tab.without(7..8), Field::UniqueId);
+        assert_eq!(text, "init · app.js:7 · 00:01:40 (recording incomplete)");
     }
 
     #[test]
-    fn what_is_missing_is_told_by_its_reason() {
+    fn each_loss_has_its_reason() {
         assert_eq!(losses(Losses::default(), 0), Vec::<String>::new());
         let all = losses(Losses { before: 5, missing: 1, told: 2, evicted: 3 }, 4);
         assert_eq!(all[0], "Older entries removed to free space: 3");

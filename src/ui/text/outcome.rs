@@ -1,4 +1,4 @@
-//! What was done to the page and what became of it.
+//! The result of an act, as text.
 
 use super::field;
 use crate::messages::ActionRefusal;
@@ -11,64 +11,64 @@ use inspector_core::page_report::{ActRefused, ActReply, Report};
 use inspector_core::policy::Hold;
 use inspector_core::visitor::Field;
 
-/// An act as it is told.
+/// The result of an act, as text.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Told {
+pub struct OutcomeText {
     /// The value of `data-act`.
     pub state: &'static str,
-    /// The value of `data-error`, when it failed.
+    /// The value of `data-error`, if it failed.
     pub error: Option<&'static str>,
     pub title: String,
     pub text: Vec<String>,
-    pub outcomes: Vec<ToldField>,
+    pub outcomes: Vec<FieldOutcomeText>,
     pub can_undo: bool,
-    /// Title or text name a code or a visitor.
+    /// Title or text contain a code or an ID of a visitor.
     pub is_personal: bool,
 }
 
-/// What became of one field.
+/// The result for one field.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ToldField {
+pub struct FieldOutcomeText {
     pub field: Field,
     /// The value of `data-outcome`.
     pub outcome: &'static str,
-    pub words: String,
+    pub text: String,
 }
 
-impl Told {
-    /// Says so of the fields of which the server holds what was sent: the strongest word there is.
+impl OutcomeText {
+    /// Marks the fields for which the server confirms the sent value, the strongest evidence there is.
     pub fn confirm(&mut self, is_confirmed: impl Fn(Field) -> bool) {
-        for told in &mut self.outcomes {
-            if matches!(told.outcome, "read-back" | "sent") && is_confirmed(told.field) {
-                (told.outcome, told.words) = ("confirmed", OUTCOME_CONFIRMED.text());
+        for field in &mut self.outcomes {
+            if matches!(field.outcome, "read-back" | "sent") && is_confirmed(field.field) {
+                (field.outcome, field.text) = ("confirmed", OUTCOME_CONFIRMED.text());
             }
         }
     }
 }
 
-/// Tells an act with the page as `report` shows it now.
-pub fn tell(act: &LastAct, report: &Report, dead_queue: bool) -> Told {
+/// Describes an act according to the current `report`.
+pub fn describe(act: &LastAct, report: &Report, dead_queue: bool) -> OutcomeText {
     match &act.status {
-        Status::Running => Told { state: "running", title: ACT_RUNNING.text(), ..Told::default() },
+        Status::Running => OutcomeText { state: "running", title: ACT_RUNNING.text(), ..OutcomeText::default() },
         Status::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
         Status::Refused(why) => not_done(why),
-        // The undo was not made, so it can still be.
+        // The undo wasn't sent, so it is still possible.
         Status::Done(ActReply { refused: Some(why), .. }) => {
-            Told { can_undo: act.edit.kind == EditKind::Undo && act.found_it_down(), ..refused(why) }
+            OutcomeText { can_undo: act.edit.kind == EditKind::Undo && act.is_refused_as_down(), ..refused(why) }
         }
-        Status::Done(reply) => done(act, reply, report, dead_queue),
+        Status::Done(reply) => describe_reply(act, reply, report, dead_queue),
     }
 }
 
-fn failed(state: &'static str, error: &'static str, title: Message, text: String) -> Told {
-    Told { state, error: Some(error), title: title.text(), text: vec![text], ..Told::default() }
+fn failed(state: &'static str, error: &'static str, title: Message, text: String) -> OutcomeText {
+    OutcomeText { state, error: Some(error), title: title.text(), text: vec![text], ..OutcomeText::default() }
 }
 
-fn not_done(why: &ActionRefusal) -> Told {
+fn not_done(why: &ActionRefusal) -> OutcomeText {
     match why {
         ActionRefusal::Moved => moved(),
-        ActionRefusal::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::ReadOnly).text()),
-        ActionRefusal::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, held(Hold::NotHere).text()),
+        ActionRefusal::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(Hold::ReadOnly).text()),
+        ActionRefusal::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(Hold::NotHere).text()),
         ActionRefusal::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
         ActionRefusal::Discarded => {
             failed("not-done", "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text())
@@ -77,46 +77,46 @@ fn not_done(why: &ActionRefusal) -> Told {
         ActionRefusal::NoAnswer => {
             failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text())
         }
-        ActionRefusal::Failed(words) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(words)),
+        ActionRefusal::Failed(text) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(text)),
     }
 }
 
-/// What the organisation allows, where that is not all.
-pub fn held(hold: Hold) -> Message {
+/// The organization's restriction.
+pub fn restriction(hold: Hold) -> Message {
     match hold {
         Hold::ReadOnly => HELD_READ_ONLY,
         Hold::NotHere => HELD_NOT_HERE,
     }
 }
 
-fn refused(why: &ActRefused) -> Told {
+fn refused(why: &ActRefused) -> OutcomeText {
     match why {
         ActRefused::Moved => moved(),
         ActRefused::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
         ActRefused::Late => late(),
         ActRefused::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
         ActRefused::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
-        ActRefused::Threw(words) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(words)),
+        ActRefused::Threw(text) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(text)),
     }
 }
 
-fn moved() -> Told {
+fn moved() -> OutcomeText {
     failed("not-done", "moved", NOT_DONE_MOVED_TITLE, NOT_DONE_MOVED.text())
 }
 
-fn late() -> Told {
+fn late() -> OutcomeText {
     failed("not-done", "late", NOT_DONE_LATE_TITLE, NOT_DONE_LATE.text())
 }
 
-fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> Told {
+fn describe_reply(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> OutcomeText {
     let outcomes = act.outcomes(report);
     let waiting = act.is_waiting(report);
-    let mut told = Told { state: if waiting { "waiting" } else { "done" }, ..Told::default() };
-    told.is_personal = !matches!(act.edit.kind, EditKind::Update | EditKind::Undo);
-    told.title = match act.edit.kind {
+    let mut result = OutcomeText { state: if waiting { "waiting" } else { "done" }, ..OutcomeText::default() };
+    result.is_personal = !matches!(act.edit.kind, EditKind::Update | EditKind::Undo);
+    result.title = match act.edit.kind {
         _ if reply.sent == Some(false) && waiting => ACT_SWITCH_WAITING.text(),
         _ if waiting => ACT_WAITING_TITLE.text(),
-        EditKind::Update => updated(&outcomes).text(),
+        EditKind::Update => update_title(&outcomes).text(),
         EditKind::Undo => ACT_DONE_UNDO.text(),
         EditKind::Reset | EditKind::ResetAndStay => ACT_DONE_RESET.text(),
         EditKind::Switch => ACT_DONE_SWITCH.text(),
@@ -124,20 +124,20 @@ fn done(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> T
         EditKind::SetCode => act_done_set_code(act.edit.code.as_deref().unwrap_or_default()),
     };
     if waiting {
-        told.text.push(waiting_text(reply, dead_queue).text());
+        result.text.push(waiting_text(reply, dead_queue).text());
     }
     match act.edit.kind {
-        EditKind::Reset | EditKind::Switch if !waiting => told.text.push(new_visitor_text(act, report)),
-        EditKind::ResetAndStay if !waiting => told.text.push(STAYED_OUT.text()),
-        EditKind::SetCode => told.text.push(ACT_DONE_SET_CODE_TEXT.text()),
+        EditKind::Reset | EditKind::Switch if !waiting => result.text.push(new_visitor_text(act, report)),
+        EditKind::ResetAndStay if !waiting => result.text.push(STAYED_OUT.text()),
+        EditKind::SetCode => result.text.push(ACT_DONE_SET_CODE_TEXT.text()),
         _ => {}
     }
-    told.can_undo = act.edit.undo.is_some();
+    result.can_undo = act.edit.undo.is_some();
     if act.edit.kind == EditKind::Update && !act.edit.no_undo.is_empty() {
-        told.text.push(undo_not(&field::names(&act.edit.no_undo)));
+        result.text.push(undo_not(&field::names(&act.edit.no_undo)));
     }
-    told.outcomes = outcomes.into_iter().map(|(field, outcome)| told_field(field, &outcome)).collect();
-    told
+    result.outcomes = outcomes.into_iter().map(|(field, outcome)| describe_field(field, &outcome)).collect();
+    result
 }
 
 fn waiting_text(reply: &ActReply, dead_queue: bool) -> Message {
@@ -148,8 +148,8 @@ fn waiting_text(reply: &ActReply, dead_queue: bool) -> Message {
     }
 }
 
-/// The title of an update: as good as its worst field.
-fn updated(outcomes: &[(Field, FieldOutcome)]) -> Message {
+/// The title of an update, according to its worst field.
+fn update_title(outcomes: &[(Field, FieldOutcome)]) -> Message {
     let any = |wanted: fn(&FieldOutcome) -> bool| outcomes.iter().any(|(_, outcome)| wanted(outcome));
     if any(|outcome| matches!(outcome, FieldOutcome::LostInQueue)) {
         return ACT_LOST_TITLE;
@@ -160,15 +160,15 @@ fn updated(outcomes: &[(Field, FieldOutcome)]) -> Message {
     if any(|outcome| matches!(outcome, FieldOutcome::Sent)) { ACT_SENT_UPDATE } else { ACT_DONE_UPDATE }
 }
 
-fn told_field(field: Field, outcome: &FieldOutcome) -> ToldField {
-    let (outcome, words) = match outcome {
+fn describe_field(field: Field, outcome: &FieldOutcome) -> FieldOutcomeText {
+    let (outcome, text) = match outcome {
         FieldOutcome::ReadBack => ("read-back", OUTCOME_READ_BACK.text()),
         FieldOutcome::Sent => ("sent", OUTCOME_SENT.text()),
         FieldOutcome::Waiting => ("waiting", OUTCOME_WAITING.text()),
         FieldOutcome::LostInQueue => ("lost", OUTCOME_LOST.text()),
         FieldOutcome::Differs(value) => ("differs", outcome_differs(&compact(&value.to_json()))),
     };
-    ToldField { field, outcome, words }
+    FieldOutcomeText { field, outcome, text }
 }
 
 fn new_visitor_text(act: &LastAct, report: &Report) -> String {

@@ -1,0 +1,33 @@
+//! The mounted recorded views, and the popup that contains them.
+
+use super::store::Store;
+use crate::ui::popup::host::Host;
+use leptos::prelude::Owner;
+use std::any::Any;
+use std::cell::RefCell;
+use web_sys::Element;
+
+/// Lives as long as the document.
+pub struct MountedViews {
+    pub tab: Option<i32>,
+    pub store: Store,
+    /// Owns the store's signals.
+    pub _owner: Owner,
+    /// The element of the views, and the handle that unmounts them.
+    pub mounted: Option<(Element, Box<dyn Any>)>,
+}
+
+thread_local! {
+    pub static MOUNTED: RefCell<Option<MountedViews>> = const { RefCell::new(None) };
+    pub static HOST: RefCell<Option<Host>> = const { RefCell::new(None) };
+}
+
+/// The popup that contains the views, if there is one.
+pub fn host() -> Option<Host> {
+    HOST.with_borrow(Option::clone)
+}
+
+/// The current store, if there is one.
+pub fn current() -> Option<(Option<i32>, Store)> {
+    MOUNTED.with_borrow(|views| views.as_ref().map(|views| (views.tab, views.store)))
+}
