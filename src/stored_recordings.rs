@@ -2,7 +2,7 @@
 
 use crate::webext::{property, storage};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::storage::{Batch, Heard, Index, VERSION, chunk_key, index_key, push};
+use inspector_core::recording::storage::{Batch, DocumentProgress, Index, VERSION, chunk_key, index_key, push};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -43,11 +43,15 @@ pub fn index(value: &JsValue) -> Option<Index> {
     known.then(|| Index { entries: count(value, "entries"), dropped: count(value, "dropped"), heard: heard(value) })
 }
 
-fn heard(index: &JsValue) -> Vec<Heard> {
+fn heard(index: &JsValue) -> Vec<DocumentProgress> {
     let documents: Object = property(index, "documents").dyn_into().unwrap_or_default();
     let one = |head: JsValue| {
         let document = property(&head, "document").as_string()?;
-        Some(Heard { frame: property(&head, "frame").as_f64()? as i64, document, next: count(&head, "first") })
+        Some(DocumentProgress {
+            frame: property(&head, "frame").as_f64()? as i64,
+            document,
+            next: count(&head, "first"),
+        })
     };
     Object::values(&documents).iter().filter_map(one).collect()
 }

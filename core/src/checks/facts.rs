@@ -1,15 +1,15 @@
-//! What the checks judge: a tab's story, a look at one frame, or both.
+//! What the checks judge: a tab's history, a look at one frame, or both.
 
 use super::finding::{Evidence, Seen};
 use crate::page_report::connection::Sdk;
-use crate::recording::story::{CallStory, Cause, DocStory, Mark, Story, Subject};
+use crate::recording::history::{Cause, DocumentHistory, Observation, RecordedCall, TabHistory, ValueKey};
 use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
 
 /// Everything that is known.
 pub struct Facts<'a> {
-    pub story: &'a Story,
+    pub history: &'a TabHistory,
     pub look: Option<&'a Look<'a>>,
     given: Vec<Given<'a>>,
 }
@@ -48,23 +48,23 @@ pub struct Given<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// `story`: empty where nothing was recorded.
-    pub fn new(story: &'a Story, look: Option<&'a Look<'a>>) -> Self {
-        let mut facts = Self { story, look, given: vec![] };
+    /// `history`: empty where nothing was recorded.
+    pub fn new(history: &'a TabHistory, look: Option<&'a Look<'a>>) -> Self {
+        let mut facts = Self { history, look, given: vec![] };
         facts.given = facts.find_given();
         facts
     }
 
     /// The recorded documents, oldest first.
-    pub fn docs(&self) -> &'a [DocStory] {
-        &self.story.documents
+    pub fn docs(&self) -> &'a [DocumentHistory] {
+        &self.history.documents
     }
 
     /// The recorded documents of one site, for what outlives a page load; one list per site. Documents of two hosts are of one
     /// site where the same short ID was seen on both. Where one of them had none, a cookie of the SDK's that only this visitor
     /// has shows it, since the SDK reads its cookie where `localStorage` has nothing. A common domain alone shows nothing:
     /// unrelated customers share one, and the browser may refuse the cookie.
-    pub fn sites(&self) -> Vec<Vec<&'a DocStory>> {
+    pub fn sites(&self) -> Vec<Vec<&'a DocumentHistory>> {
         let docs = self.docs();
         let ids: Vec<Vec<_>> = docs.iter().map(short_ids).collect();
         let mut site_of: Vec<usize> = (0..docs.len()).collect();
@@ -118,20 +118,20 @@ impl<'a> Facts<'a> {
     pub fn is_current(&self, field: Field, value: &PageValue) -> bool {
         let now = match self.look {
             Some(look) => look.visitor.field(field).now.value(),
-            None => self.story.page().and_then(|doc| doc.trace(Subject::Field(field)).value()),
+            None => self.history.page().and_then(|doc| doc.value_history(ValueKey::Field(field)).value()),
         };
         now == Some(value)
     }
 
     /// Whether `doc` is the page that the tab shows now.
-    pub fn is_live(&self, doc: &DocStory) -> bool {
-        self.story.page().is_some_and(|page| page.document == doc.document) && doc.marks.left.is_none()
+    pub fn is_live(&self, doc: &DocumentHistory) -> bool {
+        self.history.page().is_some_and(|page| page.document == doc.document) && doc.marks.left.is_none()
     }
 
     /// Every recorded call.
-    pub fn calls(&self) -> impl Iterator<Item = (&'a DocStory, &'a CallStory)> + use<'a> {
-        let story = self.story;
-        story.documents.iter().flat_map(|doc| doc.calls.iter().map(move |call| (doc, call)))
+    pub fn calls(&self) -> impl Iterator<Item = (&'a DocumentHistory, &'a RecordedCall)> + use<'a> {
+        let history = self.history;
+        history.documents.iter().flat_map(|doc| doc.calls.iter().map(move |call| (doc, call)))
     }
 }
 
@@ -148,16 +148,17 @@ impl Look<'_> {
 }
 
 /// Every short ID that a document had.
-fn short_ids(doc: &DocStory) -> Vec<&PageValue> {
-    doc.trace(Subject::ShortId).steps.iter().filter_map(|step| step.value.as_ref()).collect()
+fn short_ids(doc: &DocumentHistory) -> Vec<&PageValue> {
+    doc.value_history(ValueKey::ShortId).steps.iter().filter_map(|step| step.value.as_ref()).collect()
 }
 
 /// Whether two hosts have the same visitor, as far as the short IDs and cookies that both had show it.
-fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocStory, &DocStory)) -> bool {
+fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocumentHistory, &DocumentHistory)) -> bool {
     if !ids.is_empty() && !others.is_empty() {
         return ids.iter().any(|id| others.contains(id));
     }
-    let has = |cookie: &Mark<(String, String)>| other.marks.cookies.iter().any(|mark| mark.value == cookie.value);
+    let has =
+        |cookie: &Observation<(String, String)>| other.marks.cookies.iter().any(|mark| mark.value == cookie.value);
     doc.marks.cookies.iter().any(has)
 }
 
@@ -173,8 +174,8 @@ fn values(argument: Option<&PageValue>, evidence: Evidence) -> impl Iterator<Ite
 }
 
 /// Values that no call gave.
-fn ungiven(doc: &DocStory, field: Field) -> impl Iterator<Item = Given<'_>> {
+fn ungiven(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = Given<'_>> {
     let others = [Cause::AccountSettings, Cause::UrlParameter, Cause::Unrecorded];
-    let steps = doc.trace(Subject::Field(field)).steps.iter().filter(move |step| others.contains(&step.cause));
+    let steps = doc.value_history(ValueKey::Field(field)).steps.iter().filter(move |step| others.contains(&step.cause));
     steps.filter_map(move |step| Some(Given::new(field, step.value.as_ref()?, Evidence::Entry(step.entry))))
 }

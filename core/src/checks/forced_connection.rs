@@ -18,7 +18,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::visitor::page_value::PageValue;
-use crate::recording::story::CallStory;
+use crate::recording::history::RecordedCall;
 
 pub static CHECK: Check = Check { id: "forced-connection", severity: Severity::Warning, run };
 
@@ -30,7 +30,7 @@ const LOADING_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| is_off(doc.setting("autoconnect"))) {
-        let loading = |call: &&CallStory| doc.marks.load.as_ref().is_none_or(|load| call.t - load.t <= LOADING_MS);
+        let loading = |call: &&RecordedCall| doc.marks.load.as_ref().is_none_or(|load| call.t - load.t <= LOADING_MS);
         let asked = doc.calls.iter().filter(|call| call.own.is_none() && FORCING.contains(&call.call.name.as_str()));
         let asked = asked.filter(loading);
         for call in asked {

@@ -18,14 +18,14 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::page_report::connection::{Refusal, Sdk};
-use crate::recording::story::{Fate, Loss};
+use crate::recording::history::{CallResult, LossReason};
 
 pub static CHECK: Check = Check { id: "init-not-first", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     let call = || fix::code("Upscope('init');");
     for doc in facts.docs() {
-        if let Some(first) = doc.calls.first().filter(|first| first.fate == Fate::Lost(Loss::NotInitFirst)) {
+        if let Some(first) = doc.calls.first().filter(|first| first.result == CallResult::Lost(LossReason::NotInitFirst)) {
             findings.add_with(About::name(&first.call.name), Evidence::Entry(first.entry), call);
         }
     }

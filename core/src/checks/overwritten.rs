@@ -16,7 +16,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::visitor::page_value::PageValue;
-use crate::recording::story::{Cause, Subject};
+use crate::recording::history::{Cause, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, run };
@@ -24,7 +24,7 @@ pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, r
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
-            for pair in doc.trace(Subject::Field(field)).steps.windows(2) {
+            for pair in doc.value_history(ValueKey::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
                 if by_page && !keeps(new, old) && doc.follows(&pair[0], &pair[1]) {

@@ -21,12 +21,12 @@
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::recording::entry::ScriptFault;
 use crate::visitor::address::site;
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "script-blocked", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for mark in facts.docs().iter().flat_map(DocStory::faults) {
+    for mark in facts.docs().iter().flat_map(DocumentHistory::faults) {
         let fault = &mark.value;
         if fault.fault != ScriptFault::Blocked {
             continue;

@@ -15,12 +15,12 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::entry::ScriptFault;
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "script-failed", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    let faults = facts.docs().iter().flat_map(DocStory::faults);
+    let faults = facts.docs().iter().flat_map(DocumentHistory::faults);
     for mark in faults.filter(|mark| mark.value.fault == ScriptFault::Failed) {
         findings.add(About::name(&mark.value.url), Evidence::Entry(mark.entry));
     }

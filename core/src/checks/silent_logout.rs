@@ -27,7 +27,7 @@ use crate::visitor::edges;
 use crate::ordered;
 use crate::visitor::page_value::PageValue;
 use crate::recording::entry::{DocId, EntryId};
-use crate::recording::story::{CallStory, Cause, DocStory, Effect, Fate, Step, Subject};
+use crate::recording::history::{RecordedCall, Cause, DocumentHistory, Effect, CallResult, HistoryStep, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "silent-logout", severity: Severity::Warning, run };
@@ -130,7 +130,7 @@ impl<'a> Known<'a> {
     }
 }
 
-fn events(doc: &DocStory) -> Vec<Event<'_>> {
+fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let mut events: Vec<(i64, Event)> = vec![];
     let mut add = |t, event| ordered::insert(&mut events, (t, event), |a, b| a.0 < b.0);
     let hint = |entry, kind| Event::Hint(Hint { entry, kind });
@@ -144,7 +144,7 @@ fn events(doc: &DocStory) -> Vec<Event<'_>> {
         add(address.t, event);
     }
     for field in NAMING {
-        doc.trace(Subject::Field(field)).steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
+        doc.value_history(ValueKey::Field(field)).steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
     }
     // What is not here may have ended it.
     doc.gaps.iter().for_each(|gap| add(gap.t, Event::Ended));
@@ -156,17 +156,17 @@ fn events(doc: &DocStory) -> Vec<Event<'_>> {
     events.into_iter().map(|(_, event)| event).collect()
 }
 
-fn events_of(call: &CallStory, at_login: bool) -> Vec<Event<'_>> {
+fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     if call.is("reset") {
         return vec![Event::Ended];
     }
     let given = |field: Field| call.call.given(field.key());
     let removes = |field: &Field| {
-        call.did(Subject::Field(*field), Effect::Removed) || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
+        call.had_effect(ValueKey::Field(*field), Effect::Removed) || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
     };
     let gives = |field: Field| {
         let value = given(field).filter(|value| !is_blank(value) && !removes(&field));
-        Some((field, value.filter(|_| call.did(Subject::Field(field), Effect::Set))?))
+        Some((field, value.filter(|_| call.had_effect(ValueKey::Field(field), Effect::Set))?))
     };
     let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
     let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
@@ -176,14 +176,14 @@ fn events_of(call: &CallStory, at_login: bool) -> Vec<Event<'_>> {
         events.push(Event::Identified { by_init: call.is("init"), gives });
     } else if blank {
         events.push(hint(HintKind::Blank));
-    } else if at_login && events.is_empty() && !matches!(call.fate, Fate::Lost(_)) {
+    } else if at_login && events.is_empty() && !matches!(call.result, CallResult::Lost(_)) {
         events.push(hint(HintKind::Login { by_init: true }));
     }
     events
 }
 
 /// A name that the server got and no call shows, as where a call could not be read.
-fn sent(field: Field, step: &Step) -> Option<(i64, Event<'_>)> {
+fn sent(field: Field, step: &HistoryStep) -> Option<(i64, Event<'_>)> {
     let value = step.value.as_ref().filter(|value| !is_blank(value))?;
     let shown = step.cause == Cause::Unrecorded && step.sent.is_some();
     shown.then(|| (step.t, Event::Identified { by_init: false, gives: vec![(field, value)] }))

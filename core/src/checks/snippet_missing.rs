@@ -17,7 +17,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::page_report::connection::Sdk;
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "snippet-missing", severity: Severity::Note, run };
 
@@ -36,7 +36,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn has_nothing(doc: &DocStory) -> bool {
+fn has_nothing(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     marks.snippets.is_empty() && marks.versions.is_empty() && marks.faults.is_empty() && doc.calls.is_empty()
 }

@@ -17,7 +17,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::entry::SdkMoment;
-use crate::recording::story::Mark;
+use crate::recording::history::Observation;
 
 pub static CHECK: Check = Check { id: "two-sdks", severity: Severity::Error, run };
 
@@ -25,10 +25,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
         let others = [&doc.marks.versions, &doc.marks.keys].map(|texts| texts.iter().skip(1));
         let others: Vec<_> = others.into_iter().flatten().collect();
-        for Mark { entry, value, .. } in &others {
+        for Observation { entry, value, .. } in &others {
             findings.add(About::name(value), Evidence::Entry(*entry));
         }
-        let unnamed = |mark: &&Mark<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
+        let unnamed = |mark: &&Observation<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
         let seconds = doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second);
         let replaced = doc.marks.snippets.iter().any(|mark| mark.value == SdkMoment::Replaced);
         for second in seconds.filter(|_| !replaced).filter(unnamed) {

@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_file_is_read_unchanged() {
         let sites = ["acme.com".to_owned(), "https://*.acme.com/*".to_owned()];
         let presets = [
             Preset::new("Ada", &sites, json!({"uniqueId": null, "metadata": {"n": 1.50, "a": "{{x:y}}"}})).unwrap(),

@@ -1,28 +1,28 @@
-//! What a value is, by the key it stands under, and so what of it is masked.
+//! The meaning of a value, derived from its key, which decides how it is masked.
 
-use super::text::Masks;
+use super::text::Masker;
 use crate::visitor::Field;
 use crate::visitor::flaw::is_placeholder;
 use crate::visitor::page_value::PageValue;
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
-    /// In one of the visitor's fields.
+pub enum MaskContext {
+    /// A field of the visitor.
     Field(Field),
     ShortId,
     LookupCode,
-    /// The SDK's settings: numbers are no one's.
+    /// The SDK's settings, whose numbers are not personal.
     Settings,
-    /// What we were asked to do.
+    /// The request of an edit.
     Ask,
-    /// Names no one.
+    /// Not personal.
     Kept,
     /// Anything else: data.
     Other,
 }
 
-/// Keys whose texts name no visitor.
+/// Keys of texts that are not personal.
 const KEPT: [&str; 12] = [
     "apiKey",
     "version",
@@ -38,7 +38,7 @@ const KEPT: [&str; 12] = [
     "activeSince",
 ];
 
-impl Context {
+impl MaskContext {
     /// The context of the value under `key`.
     pub(super) fn below(self, key: &str) -> Self {
         let field = Field::ALL.into_iter().find(|field| field.key() == key);
@@ -54,14 +54,14 @@ impl Context {
     }
 }
 
-impl Masks {
-    /// The value with the masks of where it stands.
-    pub fn value(&mut self, value: &PageValue, context: Context) -> PageValue {
+impl Masker {
+    /// Masks a value in its context.
+    pub fn value(&mut self, value: &PageValue, context: MaskContext) -> PageValue {
         match (value, context) {
-            (_, Context::Kept) => value.clone(),
-            // As a whole, since its words alone would be masked.
-            (_, Context::Field(field)) if is_placeholder(field, value) => value.clone(),
-            (PageValue::Number(_), Context::Settings) => value.clone(),
+            (_, MaskContext::Kept) => value.clone(),
+            // Compared as a whole, because its words alone would be masked.
+            (_, MaskContext::Field(field)) if is_placeholder(field, value) => value.clone(),
+            (PageValue::Number(_), MaskContext::Settings) => value.clone(),
             (PageValue::Number(n), _) => PageValue::Number(self.number(n)),
             (PageValue::Text(text), _) => PageValue::Text(self.text(text, context)),
             (PageValue::CutText { start, length }, _) => {

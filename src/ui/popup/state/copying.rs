@@ -7,7 +7,7 @@ use crate::ui::copying::Copied;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::js_text;
 use inspector_core::page_report::export;
-use inspector_core::recording::mask::Context;
+use inspector_core::recording::mask::MaskContext;
 
 /// Copies something, with masks where they are wished for. A report goes to other people: it always has them at first.
 pub(super) fn copy(model: &mut Model, what: CopyWhat, masked: bool) -> Vec<Effect> {
@@ -40,8 +40,8 @@ fn text_to_copy(model: &Model, what: &CopyWhat) -> Option<String> {
 fn source(model: &Model, copied: &Copied<CopyWhat>) -> Option<CopySource> {
     let visitor = || Some(&model.report()?.visitor);
     Some(match &copied.what {
-        CopyWhat::LookupCode => CopySource::Text(Context::LookupCode, text_to_copy(model, &copied.what)?),
-        CopyWhat::ShortId => CopySource::Text(Context::ShortId, text_to_copy(model, &copied.what)?),
+        CopyWhat::LookupCode => CopySource::Text(MaskContext::LookupCode, text_to_copy(model, &copied.what)?),
+        CopyWhat::ShortId => CopySource::Text(MaskContext::ShortId, text_to_copy(model, &copied.what)?),
         CopyWhat::WatchLink => CopySource::Address(text_to_copy(model, &copied.what)?),
         CopyWhat::Field(field) => CopySource::Value(*field, visitor()?.field(*field).now.value()?.clone()),
         CopyWhat::Call => CopySource::Calls(model.edit.mode, model.patch().ok()??),

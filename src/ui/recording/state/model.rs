@@ -8,8 +8,8 @@ use inspector_core::checks::{Facts, Finding, check};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::EntryId;
-use inspector_core::recording::fold::fold;
-use inspector_core::recording::story::Story;
+use inspector_core::recording::history::TabHistory;
+use inspector_core::recording::replay::replay;
 
 /// Everything the recorded views show.
 pub struct Model {
@@ -60,7 +60,7 @@ pub struct FileInfo {
 #[derive(Default)]
 pub struct Data {
     pub timeline: Timeline,
-    pub story: Story,
+    pub story: TabHistory,
     pub known: Known,
 }
 
@@ -182,7 +182,7 @@ impl Model {
 
     /// Tells the story anew, judges it, and makes the rows.
     pub(super) fn retell(&mut self) {
-        self.data.story = fold(&self.data.timeline);
+        self.data.story = replay(&self.data.timeline);
         self.judge();
         self.list_rows();
     }

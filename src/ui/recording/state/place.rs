@@ -1,14 +1,14 @@
 //! Names for the views and the entries, as others ask for them.
 
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
-use inspector_core::recording::story::Subject;
+use inspector_core::recording::history::ValueKey;
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     Timeline,
     Checks,
-    History(Subject),
+    History(ValueKey),
     /// The sites that are recorded.
     Sites,
 }
@@ -39,7 +39,7 @@ impl Place {
             None if text == "timeline" => View::Timeline,
             None if text == "checks" => View::Checks,
             None if text == "sites" => View::Sites,
-            Some(("history", key)) => View::History(Subject::ALL.into_iter().find(|subject| subject.key() == key)?),
+            Some(("history", key)) => View::History(ValueKey::ALL.into_iter().find(|subject| subject.key() == key)?),
             Some(("entry", id)) => return read_entry(id).map(Self::Entry),
             _ => return None,
         };
@@ -51,7 +51,7 @@ impl Place {
 pub fn entry_text(id: EntryId) -> String {
     let (by, n) = match id.seq {
         Seq::Page(n) => ('p', n),
-        Seq::Own(n) => ('o', n),
+        Seq::Inspector(n) => ('o', n),
     };
     format!("{}:{by}{n}", id.doc.0)
 }
@@ -61,7 +61,7 @@ pub fn read_entry(text: &str) -> Option<EntryId> {
     let (doc, seq) = text.split_once(':')?;
     let seq = match (seq.strip_prefix('p'), seq.strip_prefix('o')) {
         (Some(n), _) => Seq::Page(n.parse().ok()?),
-        (_, Some(n)) => Seq::Own(n.parse().ok()?),
+        (_, Some(n)) => Seq::Inspector(n.parse().ok()?),
         _ => return None,
     };
     Some(EntryId { doc: DocId(doc.parse().ok()?), seq })
@@ -78,8 +78,8 @@ mod tests {
             ("timeline", Place::View(View::Timeline)),
             ("checks", Place::View(View::Checks)),
             ("sites", Place::View(View::Sites)),
-            ("history:tags", Place::View(View::History(Subject::Field(Field::Tags)))),
-            ("history:shortId", Place::View(View::History(Subject::ShortId))),
+            ("history:tags", Place::View(View::History(ValueKey::Field(Field::Tags)))),
+            ("history:shortId", Place::View(View::History(ValueKey::ShortId))),
         ] {
             assert_eq!(Place::read(text), Some(place), "{text}");
         }
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn an_entry_is_found_by_its_text() {
-        for seq in [Seq::Page(0), Seq::Own(1_795_382_000_000)] {
+        for seq in [Seq::Page(0), Seq::Inspector(1_795_382_000_000)] {
             let id = EntryId { doc: DocId(3), seq };
             assert_eq!(read_entry(&entry_text(id)), Some(id));
             assert_eq!(Place::read(&format!("entry:{}", entry_text(id))), Some(Place::Entry(id)));

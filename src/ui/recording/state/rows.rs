@@ -3,8 +3,8 @@
 
 use super::model::{Data, List};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::document::{Document, Gap};
-use inspector_core::recording::entry::{Entry, EntryId, Kind, Seq};
+use inspector_core::recording::document::{Document, MissingEntries};
+use inspector_core::recording::entry::{Entry, EntryId, EntryKind, Seq};
 use inspector_core::recording::filter::Filter;
 use inspector_core::recording::summary::{Tone, tone};
 use std::iter::Peekable;
@@ -57,19 +57,19 @@ impl Group {
     pub const ALL: [Self; 7] =
         [Self::Calls, Self::Wire, Self::Values, Self::Pages, Self::Sdk, Self::Inspector, Self::Gaps];
 
-    pub fn kinds(self) -> &'static [Kind] {
+    pub fn kinds(self) -> &'static [EntryKind] {
         match self {
-            Self::Calls => &[Kind::Call, Kind::Done],
-            Self::Wire => &[Kind::Frame, Kind::Socket],
-            Self::Values => &[Kind::Change, Kind::Stored],
-            Self::Pages => &[Kind::Page],
-            Self::Sdk => &[Kind::Sdk, Kind::Script],
-            Self::Inspector => &[Kind::Own],
-            Self::Gaps => &[Kind::Drop, Kind::Unknown],
+            Self::Calls => &[EntryKind::Call, EntryKind::Done],
+            Self::Wire => &[EntryKind::Frame, EntryKind::Socket],
+            Self::Values => &[EntryKind::Change, EntryKind::Stored],
+            Self::Pages => &[EntryKind::Page],
+            Self::Sdk => &[EntryKind::Sdk, EntryKind::Script],
+            Self::Inspector => &[EntryKind::Inspector],
+            Self::Gaps => &[EntryKind::Drop, EntryKind::Unknown],
         }
     }
 
-    fn of(kind: Kind) -> Self {
+    fn of(kind: EntryKind) -> Self {
         let has = |group: &Self| group.kinds().contains(&kind);
         Self::ALL.into_iter().find(has).unwrap_or(Self::Gaps)
     }
@@ -131,7 +131,7 @@ fn folded(all: &[(Row, bool)], list: &List) -> Vec<Row> {
 
 /// The gaps that no row was made of yet.
 #[derive(Default)]
-struct Gaps<'a>(Vec<(&'a Document, Peekable<IntoIter<Gap>>)>);
+struct Gaps<'a>(Vec<(&'a Document, Peekable<IntoIter<MissingEntries>>)>);
 
 impl<'a> Gaps<'a> {
     fn of(timeline: &'a Timeline) -> Self {
@@ -149,8 +149,8 @@ impl<'a> Gaps<'a> {
         self.take(id, |gap, n, next| gap.first == n.saturating_add(1) && gap.first.saturating_add(gap.count) == next)
     }
 
-    fn take(&mut self, id: EntryId, is_here: impl Fn(&Gap, u64, u64) -> bool) -> Option<Row> {
-        let n = id.seq.of_page()?;
+    fn take(&mut self, id: EntryId, is_here: impl Fn(&MissingEntries, u64, u64) -> bool) -> Option<Row> {
+        let n = id.seq.page_number()?;
         let (document, gaps) = self.0.iter_mut().find(|(document, _)| document.id == id.doc)?;
         let gap = gaps.next_if(|gap| is_here(gap, n, document.next()))?;
         let losses = document.losses();

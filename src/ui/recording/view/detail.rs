@@ -6,7 +6,7 @@ use crate::ui::text::{clock, entry as words};
 use inspector_core::js_text;
 use inspector_core::json_text::pretty;
 use inspector_core::recording::entry::*;
-use inspector_core::recording::story::Subject;
+use inspector_core::recording::history::ValueKey;
 use inspector_core::recording::summary;
 use inspector_core::visitor::page_value::PageValue;
 
@@ -69,32 +69,32 @@ impl Details {
         self.add(name, DetailValue::Code(pretty(&value.to_json())));
     }
 
-    fn add_content(&mut self, what: &What) {
+    fn add_content(&mut self, what: &EntryData) {
         match what {
-            What::Page(page) => self.add_page(page),
-            What::Call(call) => self.add_call(call),
-            What::Done { .. } | What::Unknown { .. } => {}
-            What::Change { keys, .. } => {
+            EntryData::Page(page) => self.add_page(page),
+            EntryData::Call(call) => self.add_call(call),
+            EntryData::Done { .. } | EntryData::Unknown { .. } => {}
+            EntryData::Change { keys, .. } => {
                 for (field, value) in keys {
-                    self.add_value(words::subject(Subject::Field(*field)), value);
+                    self.add_value(words::subject(ValueKey::Field(*field)), value);
                 }
             }
-            What::Sdk(sdk) => self.add_sdk(sdk),
-            What::Socket { url, code, .. } => {
+            EntryData::Sdk(sdk) => self.add_sdk(sdk),
+            EntryData::Socket { url, code, .. } => {
                 url.iter().for_each(|url| self.add_page_text(DETAIL_ADDRESS, url));
                 code.iter().for_each(|code| self.add_text(DETAIL_CODE, code.to_string()));
             }
-            What::Frame(frame) => frame.data.iter().for_each(|data| self.add_value(DETAIL_DATA, data)),
-            What::Stored { area, value, .. } => {
+            EntryData::Frame(frame) => frame.data.iter().for_each(|data| self.add_value(DETAIL_DATA, data)),
+            EntryData::Stored { area, value, .. } => {
                 value.iter().for_each(|value| self.add(DETAIL_VALUE, DetailValue::Code(value.clone())));
                 self.add_text(DETAIL_AREA, words::area(*area));
             }
-            What::Script { url, why, .. } => {
+            EntryData::Script { url, why, .. } => {
                 self.add_page_text(DETAIL_ADDRESS, url);
                 why.iter().for_each(|policy| self.add_page_text(DETAIL_POLICY, policy));
             }
-            What::Drop { why, .. } => self.add_text(KIND_DROP, words::drop_why(*why)),
-            What::Own { ask, reply, .. } => {
+            EntryData::Drop { why, .. } => self.add_text(KIND_DROP, words::drop_why(*why)),
+            EntryData::Inspector { ask, reply, .. } => {
                 self.add_value(DETAIL_ASK, ask);
                 reply.iter().for_each(|reply| self.add_value(DETAIL_REPLY, reply));
             }

@@ -8,7 +8,7 @@ use crate::ui::recording::state::{CopyWhat, Event, Model, Place, View, entry_tex
 use crate::ui::recording::store::Store;
 use crate::ui::text::{clock, entry as words};
 use inspector_core::recording::entry::EntryId;
-use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};
+use inspector_core::recording::history::{CallResult, Effect as CallEffect, ValueKey};
 use inspector_core::recording::summary;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -78,13 +78,13 @@ struct CallFate {
 impl CallFate {
     fn read(model: &Model, id: EntryId) -> Option<Self> {
         let call = model.data.story.call(id)?;
-        let Fate::Processed(entry) = call.fate else {
-            return Some(Self { text: words::fate(call.fate, None), evidence: None });
+        let CallResult::Processed(entry) = call.result else {
+            return Some(Self { text: words::fate(call.result, None), evidence: None });
         };
         // The time at which it left the queue is that of the entry. Times of two documents have no common origin.
         let left = model.data.timeline.entry(entry).filter(|_| entry.doc == id.doc);
         let after = left.map(|left| clock::length(left.t - call.t));
-        Some(Self { text: words::fate(call.fate, after.as_deref()), evidence: Some(entry) })
+        Some(Self { text: words::fate(call.result, after.as_deref()), evidence: Some(entry) })
     }
 
     fn into_view(self) -> impl IntoView {
@@ -119,7 +119,7 @@ pub fn ShowEntry(entry: EntryId, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
+fn EffectList(effects: Memo<Vec<(ValueKey, CallEffect)>>) -> impl IntoView {
     let has_effects = Memo::new(move |_| effects.with(|effects| !effects.is_empty()));
     view! {
         <Show
@@ -141,7 +141,7 @@ fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
 
 /// A button that goes to the history of a value.
 #[component]
-fn ShowHistory(subject: Subject) -> impl IntoView {
+fn ShowHistory(subject: ValueKey) -> impl IntoView {
     let store = expect_context::<Store>();
     let name = words::subject(subject).text();
     let title = history_of(&name);
