@@ -136,7 +136,7 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let hint = |entry, kind| Event::Hint(Hint { entry, kind });
     for (at, address) in doc.marks.addresses.iter().enumerate() {
         let event = match address.value.as_str() {
-            url if address::speaks_of_logout(url) => hint(address.entry, HintKind::Address),
+            url if address::is_logout(url) => hint(address.entry, HintKind::Address),
             _ if at == 0 => continue,
             url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
             _ => Event::WentOn,
@@ -193,7 +193,7 @@ fn is_empty_list(value: &PageValue) -> bool {
     matches!(value, PageValue::List(items, 0) if items.is_empty())
 }
 
-/// Given, and nothing: the page had no visitor and did not know how to say so.
+/// An empty value: the page has no visitor and sends a placeholder for it.
 fn is_blank(value: &PageValue) -> bool {
     match value {
         PageValue::Undefined => true,
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_or_an_empty_id_after_an_identity_is_told() {
+    fn a_logout_url_or_an_empty_id_is_found() {
         assert_eq!(found(&CHECK, &logged_in()).len(), 1);
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": {"$": "undefined"}}]));
@@ -236,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn who_was_never_identified_needs_no_end() {
+    fn an_unidentified_visitor_needs_no_reset() {
         let mut tab = Tab::connected(json!({}));
         tab.page("https://acme.test/logout").page("https://logout.test/");
         assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]
-    fn what_is_not_here_may_have_ended_it() {
+    fn missing_entries_may_contain_the_end() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_could_not_be_read_names_whom_the_server_was_told_of() {
+    fn an_unread_call_is_identified_by_its_frame() {
         let visit = |tab: &mut Tab, url: &str| {
             tab.page(url).version("2.2.119").call("init", json!([{"$": "deep"}])).socket(SocketMoment::New);
             tab.frame_out("hello", json!({"uniqueId": "ada", "identities": ["Ada"]})).frame_in("youAre", json!(["S1", "c"]));

@@ -163,10 +163,10 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
 }
 
 fn event_of<'a>(url: &str) -> Option<Event<'a>> {
-    if address::speaks_of_impersonation(url) {
+    if address::is_impersonation(url) {
         return Some(Event::Impersonation);
     }
-    (address::is_login(url) || address::speaks_of_logout(url)).then_some(Event::Login)
+    (address::is_login(url) || address::is_logout(url)).then_some(Event::Login)
 }
 
 fn named(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = (i64, Event<'_>)> {
@@ -208,7 +208,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_switch_without_a_reset_is_told_in_one_page_and_over_two() {
+    fn a_switch_without_a_reset_is_found() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2);
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reset_another_short_id_and_another_site_make_it_right() {
+    fn a_reset_short_id_or_site_change_is_fine() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab), []);
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_been_a_reset() {
+    fn missing_entries_may_contain_a_reset() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_removal_between_and_an_agent_who_looks_as_a_customer_are_fine() {
+    fn a_removal_and_impersonation_are_fine() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": null}])).call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab), []);

@@ -1,10 +1,10 @@
-//! Keep, set or remove: the three things the SDK can be told about a value.
+//! Keep, set or remove: the possible changes of a value.
 
 use crate::json_text::object;
 use serde_json::Value;
 
-/// What to do with a value: `Keep` leaves the key out (the SDK ignores an absent key), `Set` gives it, `Remove` sends
-/// `null` (documentation page "Identifying the Visitor").
+/// The change of a value: `Keep` omits the key (the SDK ignores an absent key), `Set` sends a value, `Remove` sends `null`
+/// (documentation page "Identifying the Visitor").
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Change<T> {
     #[default]
@@ -14,7 +14,7 @@ pub enum Change<T> {
 }
 
 impl<T> Change<T> {
-    /// The form it is stored in.
+    /// Returns the stored form.
     pub fn to_json(&self, write: impl FnOnce(&T) -> Value) -> Value {
         match self {
             Self::Keep => "keep".into(),
@@ -23,8 +23,7 @@ impl<T> Change<T> {
         }
     }
 
-    /// Reads the form it is stored in. By hand, as everything the popup reads back: derived readers of its stored shapes
-    /// and answers came to 16 KB gzip of a popup that may have 140. `None` for any other form.
+    /// Reads the stored form; `None` for any other. Written without derived readers, which added 16 KB gzip to the popup.
     pub fn read(stored: &Value, read: impl FnOnce(&Value) -> Option<T>) -> Option<Self> {
         match stored.as_str() {
             Some("keep") => Some(Self::Keep),

@@ -130,7 +130,7 @@ impl Masker {
 
     fn part(&mut self, part: &str) -> String {
         let is_script = [".js", ".mjs", ".cjs"].iter().any(|ending| part.ends_with(ending));
-        let kept = part.is_empty() || is_script || address::is_telling(part);
+        let kept = part.is_empty() || is_script || address::is_significant(part);
         if kept { part.to_owned() } else { self.labelled("part", part) }
     }
 
@@ -141,7 +141,7 @@ impl Masker {
                 format!("__upscope_unique_id={}", self.text(id, MaskContext::Field(Field::UniqueId)))
             }
             Some(("__upscope_short_id", id)) => format!("__upscope_short_id={}", self.text(id, MaskContext::ShortId)),
-            _ => address::telling_pair(pair).unwrap_or_else(|| self.labelled("part", pair)),
+            _ => address::significant_pair(pair).unwrap_or_else(|| self.labelled("part", pair)),
         }
     }
 }
