@@ -1,4 +1,4 @@
-//! A report without personal data, to hand to others.
+//! Masks the personal data of a report.
 
 use super::{Page, Report, Settings, WaitingCall};
 use crate::page_report::connection::{Link, Sdk};
@@ -9,8 +9,8 @@ use crate::visitor::observed::Observed;
 use crate::visitor::{Field, FieldReading, Visitor};
 
 impl Report {
-    /// The same report with masks in the place of every personal text and number. Equal values get equal masks, and what is
-    /// wrong with a value stays told.
+    /// Returns the report with every personal text and number masked. Equal values get equal masks, and the flaws are
+    /// unchanged.
     pub fn masked(&self, masks: &mut Masker) -> Self {
         let page = Page {
             url: masks.url(&self.page.url),
