@@ -64,14 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn only_under_autoconnect_false_and_only_what_merely_asks() {
+    fn only_queries_under_autoconnect_false_are_found() {
         assert_eq!(found(&CHECK, &asks(true)), []);
         let findings = found(&CHECK, &asks(false));
         assert_eq!((findings.len(), findings[0].about.name.as_deref()), (1, Some("getShortId")));
     }
 
     #[test]
-    fn what_comes_long_after_the_load_may_be_a_click() {
+    fn late_calls_are_not_found() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
         tab.moment(PageMoment::Load, "").later(20_000).waits("getLookupCode", json!([]));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn our_own_asking_is_not_the_pages() {
+    fn calls_of_the_inspector_are_not_found() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
         tab.own(json!({"act": "askCode"})).waits("getLookupCode", json!([]));
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_at_the_queue_is_enough() {
+    fn the_queue_is_sufficient_evidence() {
         let look = Looked { calls: json!([["getLookupCode"]]), ..Looked::new(json!({"autoconnect": false})) };
         assert_eq!(look.found(&CHECK).len(), 1);
     }

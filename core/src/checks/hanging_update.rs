@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn documented_shapes_do_not() {
+    fn documented_forms_do_not_hang() {
         for argument in [json!([{}]), json!([{"identities": "Ada"}]), json!([{"identities": null, "tags": "#VIP"}])] {
             let look = Looked { calls: json!([["updateConnection", argument[0]]]), ..Looked::new(json!({})) };
             assert_eq!(look.found(&CHECK), [], "{argument}");

@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn where_entries_are_missing_an_init_may_have_come_first() {
+    fn missing_entries_may_contain_a_first_init() {
         let mut tab = Tab::new();
         tab.version("2.2.119").lose().call("on", json!([])).call("init", json!([{}]));
         assert_eq!(found(&CHECK, &tab), []);

@@ -50,7 +50,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn each_function_has_an_init_of_its_own_and_the_same_again_is_fine() {
+    fn a_repeated_equal_init_is_fine() {
         let mut tab = Tab::new();
         tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).snippet(SdkMoment::Replaced);
         tab.waits("init", json!([{"uniqueId": "ada"}])).version("2.2.119").config(json!({"uniqueId": "ada"})).connect("S1");
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_wanted_to_say_is_offered() {
+    fn the_lost_values_are_offered() {
         let mut tab = Tab::connected(json!({"uniqueId": "1"}));
         assert_eq!(found(&CHECK, &tab), []);
         tab.call("init", json!([{"uniqueId": "2", "tags": null, "identities": 7}]));

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn another_id_of_the_same_system_is_told_with_the_clearing_list() {
+    fn another_id_of_a_system_is_found_with_a_clearing_list() {
         let findings = found(&CHECK, &given(&["zendesk:2"]));
         assert_eq!(findings[0].about.name.as_deref(), Some("zendesk"));
         let edit = findings[0].fix.clone().unwrap().edit.unwrap();
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_cleared_them() {
+    fn missing_entries_may_contain_the_clearing() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));

@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chat_where_the_page_gave_nothing_replaces_nothing() {
+    fn a_chat_without_page_ids_replaces_nothing() {
         let mut tab = Tab::connected(json!({}));
         tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
         assert_eq!(found(&CHECK, &tab), []);

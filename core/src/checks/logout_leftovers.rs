@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendors_advice_leaves_is_found() {
+    fn leftovers_of_the_documented_logout_are_found() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
         let finding = found(&CHECK, &tab).remove(0);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn who_removes_all_or_resets_leaves_nothing() {
+    fn removing_everything_or_a_reset_leaves_nothing() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": null, "tags": null, "integrationIds": null}]));
         assert_eq!(names(&tab), [""; 0]);
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_still_named_has_not_logged_out() {
+    fn an_identified_visitor_has_not_logged_out() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": ["Ada Marsh"]}]));
         tab.call("updateConnection", json!([{"tags": ["#A"]}]));
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_removed_it() {
+    fn missing_entries_may_contain_the_removal() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
         (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));

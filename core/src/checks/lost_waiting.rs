@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn both_are_told_and_metadata_is_offered_again() {
+    fn both_are_found_and_metadata_is_offered() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", update());
         assert_eq!(found(&CHECK, &tab), []);
@@ -91,14 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn at_once_nothing_is_lost() {
+    fn immediate_calls_lose_nothing() {
         let mut tab = Tab::connected(json!({}));
         tab.call("updateConnection", update());
         assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]
-    fn what_a_frame_carries_was_not_lost() {
+    fn sent_values_are_not_lost() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([{"metadata": {"a": 1}}]));
         tab.connect("S1");
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_at_the_queue_is_enough() {
+    fn the_queue_is_sufficient_evidence() {
         let calls = json!([["updateConnection", {"metadata": {"a": 1}}]]);
         let sdk = Sdk::Loaded(Link::NotConnected(Idle::AutoconnectOff));
         assert_eq!(Looked { calls: calls.clone(), sdk, ..Looked::new(json!({})) }.found(&CHECK).len(), 1);

@@ -53,7 +53,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn an_update_with_metadata_makes_it_right() {
+    fn an_update_with_metadata_is_fine() {
         let mut tab = Tab::connected(json!({"metadata": {"plan": "pro"}}));
         let fix = found(&CHECK, &tab).remove(0).fix.unwrap();
         assert_eq!(fix.edit.unwrap().argument(), json!({"metadata": {"plan": "pro"}}));
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_is_enough() {
+    fn a_page_report_is_sufficient() {
         let mut look = Looked::new(json!({"metadata": {"plan": "pro"}}));
         assert_eq!(look.found(&CHECK), []);
         look.visitor.mark_metadata_not_sent();
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_that_is_not_here_may_have_sent_it() {
+    fn missing_entries_may_contain_the_update() {
         let mut tab = Tab::connected(json!({"metadata": {"plan": "gold"}}));
         (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
         assert_eq!(found(&CHECK, &tab).len(), 1);

@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn metadata_that_changes_is_no_disagreement() {
+    fn changing_metadata_is_fine() {
         let mut tab = Tab::connected(json!({}));
         tab.call("updateConnection", json!([{"metadata": {"cart": 1}}]));
         tab.call("updateConnection", json!([{"metadata": {"cart": 2}}]));
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn removing_resetting_and_our_own_edits_are_no_overwriting() {
+    fn removals_resets_and_edits_are_fine() {
         let mut tab = Tab::connected(json!({"uniqueId": "1"}));
         tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "2"}]));
         tab.call("updateConnection", json!([{"uniqueId": null}]));
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_ended_the_first() {
+    fn missing_entries_may_end_the_first_value() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"tags": ["#A"]}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));

@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn the_update_is_offered_again_in_a_task_of_its_own() {
+    fn the_update_is_offered_in_a_separate_task() {
         let mut tab = switched(true);
         let fix = found(&CHECK, &tab).remove(0).fix.unwrap();
         assert_eq!(fix.edit.unwrap().argument(), json!({"uniqueId": "bob"}));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_sdk_is_left_alone() {
+    fn a_newer_sdk_is_fine() {
         let mut tab = Tab::new();
         tab.version("2026.3.2").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
         tab.call("reset", json!([])).same_task().call("updateConnection", json!([{"uniqueId": "bob"}]));

@@ -34,7 +34,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_trackers_script_is_not_blamed_and_an_sdk_that_came_overrules() {
+    fn foreign_scripts_and_a_loaded_sdk_are_fine() {
         let mut tab = Tab::new();
         tab.foreign_script(ScriptFault::Failed, "https://js.tracker.test/4371570.js", None);
         assert_eq!(found(&CHECK, &tab), []);

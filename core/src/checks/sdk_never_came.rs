@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn patience_ends_after_a_while_or_when_the_page_is_left() {
+    fn the_wait_ends_after_a_while_or_when_the_page_is_left() {
         let mut tab = waiting();
         assert_eq!(found(&CHECK, &tab), []);
         tab.moment(PageMoment::Hide, "");
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_is_enough() {
+    fn a_page_report_is_sufficient() {
         let look = |since| Looked { sdk: Sdk::SnippetOnly, since, ..Looked::new(json!({})) };
         assert_eq!(look(60_000).found(&CHECK).len(), 1);
         assert_eq!(look(500).found(&CHECK), []);

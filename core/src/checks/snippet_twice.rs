@@ -53,7 +53,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_first_function_that_was_only_told_to_begin_is_left_alone() {
+    fn a_first_function_with_only_init_is_fine() {
         let page = |first: serde_json::Value| {
             let mut tab = Tab::new();
             tab.snippet(SdkMoment::Snippet).waits("init", json!([first])).snippet(SdkMoment::Replaced);

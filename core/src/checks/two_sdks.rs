@@ -57,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn a_snippet_in_the_place_of_another_loads_again() {
+    fn a_replaced_snippet_is_found() {
         let mut tab = Tab::new();
         tab.snippet(SdkMoment::Snippet).snippet(SdkMoment::Replaced).version("2.2.119").snippet(SdkMoment::Second);
         assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]
-    fn a_second_loader_of_the_same_account_is_found_and_one_of_another_only_by_its_key() {
+    fn second_loaders_are_found() {
         let mut tab = Tab::connected(json!({}));
         let second = |key: &str| SdkEntry {
             account: Some(PageValue::decode(json!({ "apiKey": key }))),

@@ -49,7 +49,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_a_waiting_reset_that_wipes_init_is_told() {
+    fn only_a_waiting_reset_that_clears_init_is_found() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{"uniqueId": "1"}])).waits("reset", json!([])).connect("S1");
         assert_eq!(found(&CHECK, &tab).len(), 1);
