@@ -3,7 +3,7 @@
 use crate::webext::{error_text, property, storage};
 use inspector_core::json_read;
 use inspector_core::policy::Policy;
-use inspector_core::policy::{ALLOWED_ORIGINS, Given, MAX_ORIGINS, READ_ONLY, Rules};
+use inspector_core::policy::{ALLOWED_ORIGINS, MAX_ORIGINS, READ_ONLY, Rules, Setting};
 use js_sys::Array;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -54,26 +54,26 @@ fn read(set: Result<JsValue, JsValue>) -> Rules {
     }
 }
 
-fn read_only(value: &JsValue) -> Given<bool> {
+fn read_only(value: &JsValue) -> Setting<bool> {
     match value.as_bool() {
-        Some(value) => Given::Value(value),
-        None if value.is_undefined() => Given::Nothing,
-        None => Given::Wrong,
+        Some(value) => Setting::Value(value),
+        None if value.is_undefined() => Setting::Nothing,
+        None => Setting::Wrong,
     }
 }
 
-fn origins(value: &JsValue) -> Given<Vec<String>> {
+fn origins(value: &JsValue) -> Setting<Vec<String>> {
     if value.is_undefined() {
-        return Given::Nothing;
+        return Setting::Nothing;
     }
     if !Array::is_array(value) {
-        return Given::Wrong;
+        return Setting::Wrong;
     }
     let (list, mut texts) = (Array::from(value), vec![]);
     for index in 0..list.length().min(MAX_ORIGINS as u32) {
         texts.push(list.get(index).as_string().unwrap_or_default());
     }
-    Given::Value(texts)
+    Setting::Value(texts)
 }
 
 /// Reads the whole policy.

@@ -2,7 +2,7 @@
 
 use crate::webext::{BrowserError, property, storage};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::storage::{Batch, Heard, Index, VERSION, chunk_key, index_key, push};
+use inspector_core::recording::storage::{Batch, DocumentProgress, Index, VERSION, chunk_key, index_key, push};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -47,11 +47,15 @@ pub fn index(value: &JsValue) -> Option<Index> {
     })
 }
 
-fn read_senders(index: &JsValue) -> Vec<Heard> {
+fn read_senders(index: &JsValue) -> Vec<DocumentProgress> {
     let documents: Object = property(index, "documents").dyn_into().unwrap_or_default();
     let one = |head: JsValue| {
         let document = property(&head, "document").as_string()?;
-        Some(Heard { frame: property(&head, "frame").as_f64()? as i64, document, next: count(&head, "first") })
+        Some(DocumentProgress {
+            frame: property(&head, "frame").as_f64()? as i64,
+            document,
+            next: count(&head, "first"),
+        })
     };
     Object::values(&documents).iter().filter_map(one).collect()
 }

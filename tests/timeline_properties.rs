@@ -8,11 +8,11 @@ mod told;
 
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
-use inspector_core::recording::entry::{Entry, EntryId, Kind};
+use inspector_core::recording::entry::{Entry, EntryId, EntryKind};
 use inspector_core::recording::file;
 use inspector_core::recording::filter::Filter;
 use inspector_core::recording::wire;
-use inspector_core::recording::{fold::fold, summary};
+use inspector_core::recording::{replay::replay, summary};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -181,14 +181,14 @@ fn kept(documents: &[Vec<String>], gone: &[bool], arrivals: &[usize]) -> Timelin
     for document in whole.in_order() {
         let doc = kept.open(document.sender.clone());
         for (_, entry) in document.entries() {
-            match gone.next().unwrap_or(false) && entry.id.seq.of_page().is_some() {
+            match gone.next().unwrap_or(false) && entry.id.seq.page_number().is_some() {
                 true => dropped += 1,
                 false => _ = kept.push(Entry { id: EntryId { doc, ..entry.id }, ..entry.clone() }),
             }
         }
         kept.heard(doc, document.next());
     }
-    kept.dropped_before(dropped);
+    kept.add_dropped(dropped);
     kept
 }
 
@@ -265,7 +265,7 @@ proptest! {
             timeline.documents().iter().flat_map(|document| document.gaps()).map(|gap| gap.count).sum()
         };
         prop_assert_eq!((gaps(&kept), kept.losses().evicted), (gaps(&whole) + lost, lost));
-        for (document, story) in kept.in_order().into_iter().filter(|document| !document.is_empty()).zip(fold(&kept).documents) {
+        for (document, story) in kept.in_order().into_iter().filter(|document| !document.is_empty()).zip(replay(&kept).documents) {
             prop_assert_eq!(document.gaps().len(), story.gaps.len());
             prop_assert!(story.gaps.is_empty() || !story.complete);
         }
@@ -284,7 +284,7 @@ proptest! {
             prop_assert!(line.brief.chars().count() <= 121 && !line.brief.contains('\n'));
             prop_assert!(Filter::default().matches(entry));
             prop_assert!(Filter::new(vec![entry.what.kind()], "").matches(entry));
-            prop_assert_eq!(summary::code(entry).is_some(), entry.what.kind() == Kind::Call);
+            prop_assert_eq!(summary::code(entry).is_some(), entry.what.kind() == EntryKind::Call);
         }
     }
 
@@ -306,5 +306,5 @@ fn a_long_recording_is_whole_and_told() {
     }
     assert_eq!((timeline.len(), timeline.losses().total()), (texts.len(), 0));
     let calls = texts.iter().filter(|text| text.contains(r#""k":"call""#)).count();
-    assert_eq!(fold(&timeline).documents[0].calls.len(), calls);
+    assert_eq!(replay(&timeline).documents[0].calls.len(), calls);
 }

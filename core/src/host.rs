@@ -45,7 +45,7 @@ pub fn is_near(host: &str) -> bool {
         return number.is_loopback() || number.is_private() || number.is_link_local();
     }
     let ends = [".localhost", ".local", ".internal", ".home.arpa", ".test"];
-    // A name without a dot is the network's own; one that begins with a digit is a number in disguise.
+    // A name without a dot is local; one that begins with a digit may be a number.
     let is_own = !host.contains('.') && host.starts_with(|first: char| first.is_ascii_alphabetic());
     is_own || ends.iter().any(|end| host.ends_with(end))
 }

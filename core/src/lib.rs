@@ -6,7 +6,7 @@
 //! | [`visitor`] | the identifying values, where each was read, and what is wrong with it |
 //! | [`edit`] | drafts, the patch a draft makes, what became of it, and its inverse |
 //! | [`page_report`] | the total reader of the probe's text, the state of the connection, the copied report |
-//! | [`recording`] | recorded entries and the story they make: who set what, and what was not sent |
+//! | [`recording`] | recorded entries and the history derived from them: who set what, and what was not sent |
 //! | [`checks`] | one rule a file: what a page does wrong, with the evidence |
 //! | [`presets`], [`suggestions`] | values that a person keeps, and values offered while typing |
 //! | [`upscope_api`] | Upscope's REST API: requests, answers, comparison with the page |

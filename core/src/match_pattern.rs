@@ -1,12 +1,12 @@
-//! Match patterns, as far as the extension makes them itself: a scheme, a host, every path.
+//! Match patterns of the form that the extension creates: a scheme, a host, every path.
 
 use crate::host::{ipv6, split, split_port, without_user};
 
-/// A pattern is no longer than this, in bytes.
+/// Maximum length of a pattern, in bytes.
 const MAX: usize = 300;
 
 /// Whether the page at `address` matches `pattern`: `https://acme.com/*`, `*://acme.com/*` (http and https),
-/// `https://*.acme.com/*` (the host and all below it). A port in the address does not count, nor does the path.
+/// `https://*.acme.com/*` (the host and its subdomains). Port and path of the address are ignored.
 pub fn covers(pattern: &str, address: &str) -> bool {
     let (Some((scheme, host)), Some((its_scheme, its_host))) = (parts(pattern), parts(address)) else { return false };
     let same_scheme = scheme == its_scheme || (scheme == "*" && matches!(its_scheme, "http" | "https"));
@@ -17,7 +17,7 @@ pub fn covers(pattern: &str, address: &str) -> bool {
     same_scheme && same_host
 }
 
-/// The pattern that a person means: one as it is, or a host such as `acme.com` or `*.acme.com`, over http and https.
+/// The pattern of typed text: a pattern unchanged, or a host such as `acme.com` or `*.acme.com` for http and https.
 pub fn typed(text: &str) -> Option<String> {
     let text = text.trim();
     let pattern = if text.contains("://") { text.to_owned() } else { format!("*://{text}/*") };
@@ -28,8 +28,8 @@ pub fn typed(text: &str) -> Option<String> {
     (is_whole && is_site(&pattern)).then_some(pattern)
 }
 
-/// Whether `pattern` is one of whole sites: http, https or both, a host in small letters or all below one, every path. A
-/// port or a path would promise to be narrower than [`covers`] looks.
+/// Whether `pattern` covers whole sites: http, https or both, a lowercase host or its subdomains, every path. A port or a
+/// path would suggest a narrower match than [`covers`] makes.
 pub fn is_site(pattern: &str) -> bool {
     let Some((scheme, rest)) = pattern.split_once(':') else { return false };
     let Some(host) = rest.strip_prefix("//").and_then(|rest| rest.strip_suffix("/*")) else { return false };
@@ -39,7 +39,7 @@ pub fn is_site(pattern: &str) -> bool {
     is_host && pattern.len() <= MAX && matches!(scheme, "http" | "https" | "*")
 }
 
-/// The host of a web address, without its port.
+/// The host of a web URL, without its port.
 pub fn host(address: &str) -> Option<&str> {
     parts(address)
         .filter(|(scheme, host)| matches!(*scheme, "http" | "https") && !host.is_empty())
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_person_may_type_a_host_alone() {
+    fn a_host_without_a_scheme_is_accepted() {
         for (text, pattern) in [
             ("acme.com", Some("*://acme.com/*")),
             (" *.Acme.com ", Some("*://*.acme.com/*")),
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn scheme_and_host_count_and_nothing_else() {
+    fn only_scheme_and_host_are_compared() {
         for (pattern, address, covered) in [
             ("https://acme.com/*", "https://acme.com/a?b#c", true),
             ("https://acme.com/*", "https://acme.com", true),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_is_whole() {
+    fn a_site_has_no_port_or_path() {
         let good = ["https://acme.com/*", "*://*.acme.com/*", "http://127.0.0.1/*", "http://[::1]/*", "*://*/*"];
         for site in good {
             assert!(is_site(site), "{site}");

@@ -6,7 +6,7 @@ use crate::stored_recordings;
 use crate::webext::action::{Button, dress};
 use inspector_core::checks::verdict::{State, Verdict, verdict};
 use inspector_core::checks::{Facts, check};
-use inspector_core::recording::fold::fold;
+use inspector_core::recording::replay::replay;
 
 /// The highest number on the button.
 const MAX_COUNT: usize = 99;
@@ -20,7 +20,7 @@ const NEUTRAL_COLOR: &str = "#4d5765";
 /// Reads the tab's recording and updates its button. The button of a tab without a recording is unchanged.
 pub async fn update(tab: i32) {
     let Some(timeline) = stored_recordings::load(tab).await else { return };
-    let story = fold(&timeline);
+    let story = replay(&timeline);
     let verdict = verdict(&story, &check(&Facts::new(&story, None)));
     let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));
     let color = match verdict {

@@ -30,7 +30,7 @@ pub fn is_masked() -> bool {
     get("masked").is_some()
 }
 
-/// Masks them, or shows them again. In force at once, kept or not.
+/// Masker them, or shows them again. In force at once, kept or not.
 pub fn set_masked(on: bool) -> Promise {
     set("masked", on.then_some("yes"))
 }

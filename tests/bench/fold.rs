@@ -7,8 +7,8 @@ mod sample;
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
-use inspector_core::recording::fold::fold;
-use inspector_core::recording::storage::{Head, push};
+use inspector_core::recording::replay::replay;
+use inspector_core::recording::storage::{BatchHeader, push};
 use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
@@ -25,8 +25,8 @@ fn main() {
     println!("a recording in memory MB {:.1}", (resident() - before) as f64 / 1024.0);
     for _ in 0..ROUNDS {
         told("read", || drop(black_box(read(&texts))));
-        told("folded", || drop(black_box(fold(&timeline))));
-        let story = fold(&timeline);
+        told("folded", || drop(black_box(replay(&timeline))));
+        let story = replay(&timeline);
         told("judged by all checks", || drop(black_box(check(&Facts::new(&story, None)))));
     }
 }
@@ -40,7 +40,7 @@ fn read(texts: &[String]) -> Timeline {
         less_trusted: false,
         origin: 1_795_383_000_000,
     };
-    let head = Head { sender, first: 0, own: false }.to_text();
+    let head = BatchHeader { sender, first: 0, own: false }.to_text();
     let mut timeline = Timeline::with_cap(ENTRIES);
     push(&mut timeline, &head, texts.iter().map(String::as_str));
     assert_eq!(timeline.len(), ENTRIES);

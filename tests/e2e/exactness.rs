@@ -4,7 +4,7 @@ use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{Popup, World};
 use inspector_core::checks::{Facts, check};
-use inspector_core::recording::story::Subject;
+use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::Field;
 use serde_json::{Value, json};
 
@@ -115,7 +115,7 @@ fn a_recorded_page_shows_what_the_sdk_sent(world: &World) {
     let page = world.open_connected("/metadata-reactive");
     let metadata = json!({"plan": "gold", "seats": 12, "owner": "Ada"});
     let story = recorder.wait_story(&page, "the metadata's frame", |story| {
-        let held = story.documents[0].trace(Subject::Field(Field::Metadata)).now();
+        let held = story.documents[0].value_history(ValueKey::Field(Field::Metadata)).now();
         held.is_some_and(|step| step.sent.is_some())
     });
     let found: Vec<_> = check(&Facts::new(&story, None)).into_iter().map(|finding| finding.check).collect();

@@ -4,7 +4,7 @@ use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{Popup, World};
 use inspector_core::checks::{Facts, check};
-use inspector_core::recording::story::{Story, Subject};
+use inspector_core::recording::history::{TabHistory, ValueKey};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::page_value::PageValue;
 use serde_json::{Value, json};
@@ -89,13 +89,13 @@ fn what_no_one_sees_is_not_sent(world: &World) {
     });
 }
 
-fn finds(story: &Story, id: &str) -> bool {
+fn finds(story: &TabHistory, id: &str) -> bool {
     check(&Facts::new(story, None)).iter().any(|finding| finding.check == id)
 }
 
 fn a_page_is_blamed_by_evidence(world: &World) {
     let recorder = Recorder::start(world);
-    let connected = |story: &Story| !story.documents[0].marks.handshakes.is_empty();
+    let connected = |story: &TabHistory| !story.documents[0].marks.handshakes.is_empty();
     let page = world.open("/foreign-script");
     let story = recorder.wait_story(&page, "the handshake", connected);
     for id in ["script-failed", "script-blocked", "sdk-never-came"] {
@@ -109,7 +109,7 @@ fn a_page_is_blamed_by_evidence(world: &World) {
     }
     let page = world.open("/strict-mode");
     let story = recorder.wait_story(&page, "the handshake", connected);
-    let id = story.documents[0].trace(Subject::Field(Field::UniqueId)).value().map(|id| id.to_json());
+    let id = story.documents[0].value_history(ValueKey::Field(Field::UniqueId)).value().map(|id| id.to_json());
     assert_eq!(id, Some(json!("cust-1042")));
     for id in ["init-repeated", "two-sdks", "snippet-twice", "unique-id-changed"] {
         assert!(!finds(&story, id), "{id}");
@@ -146,7 +146,7 @@ fn a_slow_moment_while_a_call_is_read_hides_no_field(world: &World) {
          Upscope('updateConnection', { store, identities: ['Ada Marsh'], tags: ['#VIP'] }); return true",
     )
     .unwrap();
-    let updates = |story: &Story| story.documents[0].calls_of("updateConnection").count();
+    let updates = |story: &TabHistory| story.documents[0].calls_of("updateConnection").count();
     let story = recorder.wait_story(&page, "the update", |story| updates(story) == 1);
     let call = &story.documents[0].calls_of("updateConnection").next().unwrap().call;
     let given = |field: Field| call.given(field.key()).and_then(PageValue::to_exact_json);

@@ -6,9 +6,9 @@ use crate::server;
 use crate::support::{SOON, World};
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::entry::What;
-use inspector_core::recording::fold::fold;
-use inspector_core::recording::story::{Cause, Subject};
+use inspector_core::recording::entry::EntryData;
+use inspector_core::recording::history::{Cause, ValueKey};
+use inspector_core::recording::replay::replay;
 use inspector_core::visitor::Field;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -31,8 +31,8 @@ in_both! {
     the_background_has_words_when_its_storage_fails;
 }
 
-fn said(what: &What, word: &str) -> bool {
-    matches!(what, What::Call(call) if call.arg(0).and_then(|arg| arg.as_text()) == Some(word))
+fn said(what: &EntryData, word: &str) -> bool {
+    matches!(what, EntryData::Call(call) if call.arg(0).and_then(|arg| arg.as_text()) == Some(word))
 }
 
 fn has_call(timeline: &Timeline, word: &str) -> bool {
@@ -54,7 +54,9 @@ fn flooded(world: &World, text: &str, rounds: u32) {
     page.wait_for("the flood to end", "globalThis.flooded", Duration::from_secs(150)).unwrap();
     page.eval("Upscope('logEvent', 'the last')").unwrap();
     let timeline = recorder.wait(&page, "the last call", |timeline| has_call(timeline, "the last"));
-    assert!(timeline.ordered().iter().any(|(_, entry)| matches!(&entry.what, What::Call(call) if call.name == "init")));
+    assert!(
+        timeline.ordered().iter().any(|(_, entry)| matches!(&entry.what, EntryData::Call(call) if call.name == "init"))
+    );
     let kept = recorder.0.eval("chrome.storage.session.getBytesInUse(null)").unwrap();
     assert!(kept.as_f64().unwrap() < 10_485_760.0, "{kept}");
 }
@@ -101,18 +103,19 @@ fn edited_while_the_clock_is_off(world: &World, hours: i32) {
     popup.act("apply");
     popup.wait_outcome("uniqueId", "read-back");
     let is_own = |timeline: &Timeline| {
-        let story = fold(timeline);
-        let unique_id = story.documents.last().map(|doc| doc.trace(Subject::Field(Field::UniqueId)).now().cloned());
+        let story = replay(timeline);
+        let unique_id =
+            story.documents.last().map(|doc| doc.value_history(ValueKey::Field(Field::UniqueId)).now().cloned());
         unique_id.flatten().is_some_and(|now| now.cause == Cause::OwnEdit)
     };
     let timeline = recorder.wait(&page, "the edit", is_own);
-    let found = check(&Facts::new(&fold(&timeline), None));
+    let found = check(&Facts::new(&replay(&timeline), None));
     let blamed = |id| found.iter().any(|finding| finding.check == id);
     assert!(!blamed("unique-id-changed") && !blamed("overwritten"), "{found:#?}");
     // It stands right before its call, at the page's time.
     let ordered = timeline.ordered();
-    let own = ordered.iter().position(|(_, entry)| matches!(entry.what, What::Own { .. })).unwrap();
-    assert!(matches!(&ordered[own + 1].1.what, What::Call(call) if call.own.is_some()), "{:?}", ordered[own + 1]);
+    let own = ordered.iter().position(|(_, entry)| matches!(entry.what, EntryData::Inspector { .. })).unwrap();
+    assert!(matches!(&ordered[own + 1].1.what, EntryData::Call(call) if call.own.is_some()), "{:?}", ordered[own + 1]);
     assert_eq!(ordered[own].0, ordered[own + 1].0);
 }
 

@@ -2,9 +2,9 @@
 
 use crate::support::{SOON, World};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::fold::fold;
+use inspector_core::recording::history::TabHistory;
+use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage;
-use inspector_core::recording::story::Story;
 use serde_json::{Value, json};
 use std::time::Instant;
 use xtask::drive::Page;
@@ -86,8 +86,8 @@ impl Recorder {
     }
 
     /// Like [`Recorder::wait`], of the recording's story; there is always a document in it.
-    pub fn wait_story(&self, page: &Page, what: &str, is: impl Fn(&Story) -> bool) -> Story {
-        let told = |timeline: &Timeline| Some(fold(timeline)).filter(|story| !story.documents.is_empty());
-        fold(&self.wait(page, what, |timeline| told(timeline).is_some_and(|story| is(&story))))
+    pub fn wait_story(&self, page: &Page, what: &str, is: impl Fn(&TabHistory) -> bool) -> TabHistory {
+        let told = |timeline: &Timeline| Some(replay(timeline)).filter(|story| !story.documents.is_empty());
+        replay(&self.wait(page, what, |timeline| told(timeline).is_some_and(|story| is(&story))))
     }
 }

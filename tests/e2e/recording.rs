@@ -4,8 +4,8 @@ use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::World;
 use inspector_core::checks::{Facts, check};
-use inspector_core::recording::entry::{Via, What};
-use inspector_core::recording::story::{CallStory, Cause, Story, Subject};
+use inspector_core::recording::entry::{CallSource, EntryData};
+use inspector_core::recording::history::{Cause, RecordedCall, TabHistory, ValueKey};
 use inspector_core::visitor::Field;
 use serde_json::json;
 
@@ -39,7 +39,7 @@ fn every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it(wor
         for (field, held) in
             [(Field::UniqueId, visitor.unique_id), (Field::Identities, visitor.identities), (Field::Tags, visitor.tags)]
         {
-            let told = doc.trace(Subject::Field(field)).value().map(|value| value.to_json());
+            let told = doc.value_history(ValueKey::Field(field)).value().map(|value| value.to_json());
             assert!(told.is_none() && field == Field::Tags || told == held, "{path}: {told:?} for {held:?}");
         }
         page.close().unwrap();
@@ -66,10 +66,10 @@ fn a_callback_that_the_sdk_runs_later_is_told(world: &World) {
     let recorder = Recorder::start(world);
     let inside = |path: &str, name: &str| {
         let page = world.open(path);
-        let is = |call: &&CallStory| call.is(name);
+        let is = |call: &&RecordedCall| call.is(name);
         let story = recorder.wait_story(&page, name, |story| story.documents[0].calls.iter().any(|call| is(&call)));
         let call = story.documents[0].calls.iter().find(is).unwrap().call.clone();
-        assert_eq!(call.via, Via::Function);
+        assert_eq!(call.via, CallSource::Function);
         page.close().unwrap();
         call.inside.clone()
     };
@@ -108,7 +108,7 @@ const TWICE: [(&str, &str); 8] = [
 
 fn what_is_there_twice_is_found(world: &World) {
     let recorder = Recorder::start(world);
-    let finds = |story: &Story, id: &str| check(&Facts::new(story, None)).iter().any(|found| found.check == id);
+    let finds = |story: &TabHistory, id: &str| check(&Facts::new(story, None)).iter().any(|found| found.check == id);
     for (path, id) in TWICE {
         let page = world.open(path);
         recorder.wait_story(&page, &format!("{id} on {path}"), |story| finds(story, id));
@@ -131,10 +131,16 @@ fn what_the_inspector_does_is_recorded_as_its_own(world: &World) {
     popup.act("apply");
     popup.wait_outcome("uniqueId", "read-back");
     let story = recorder.wait_story(&page, "the edit", |story| {
-        story.documents[0].trace(Subject::Field(Field::UniqueId)).now().is_some_and(|now| now.cause == Cause::OwnEdit)
+        story.documents[0]
+            .value_history(ValueKey::Field(Field::UniqueId))
+            .now()
+            .is_some_and(|now| now.cause == Cause::OwnEdit)
     });
-    assert_eq!(story.documents[0].trace(Subject::Field(Field::UniqueId)).value().unwrap().to_json(), json!("mine"));
-    let replied = |what: &What| matches!(what, What::Own { reply: Some(_), .. });
+    assert_eq!(
+        story.documents[0].value_history(ValueKey::Field(Field::UniqueId)).value().unwrap().to_json(),
+        json!("mine")
+    );
+    let replied = |what: &EntryData| matches!(what, EntryData::Inspector { reply: Some(_), .. });
     recorder.wait(&page, "its end", |timeline| timeline.ordered().iter().any(|(_, entry)| replied(&entry.what)));
 }
 
@@ -146,18 +152,19 @@ fn a_page_is_recorded_from_its_first_line(world: &World) {
     let doc = &story.documents[0];
     assert!(doc.complete && doc.top && !doc.less_trusted);
     let init = &doc.calls[0];
-    assert_eq!((init.call.name.as_str(), init.call.via, init.call.waits), ("init", Via::Function, true));
+    assert_eq!((init.call.name.as_str(), init.call.via, init.call.waits), ("init", CallSource::Function, true));
     let at = init.call.at.as_ref().expect("the call's place is known");
     assert_eq!((at.url.as_str(), at.line), (world.site.url("/connected").as_str(), 20));
-    let unique_id = doc.trace(Subject::Field(Field::UniqueId)).now().unwrap();
+    let unique_id = doc.value_history(ValueKey::Field(Field::UniqueId)).now().unwrap();
     assert_eq!((unique_id.cause, unique_id.entry), (Cause::Call, init.entry));
-    assert_eq!(doc.trace(Subject::ShortId).value().unwrap().to_json(), json!(short_id));
+    assert_eq!(doc.value_history(ValueKey::ShortId).value().unwrap().to_json(), json!(short_id));
     let visitor = world.site.visitor(&short_id).unwrap();
     assert_eq!(Some(unique_id.value.as_ref().unwrap().to_json()), visitor.unique_id);
     page.eval("Upscope('updateConnection', { uniqueId: 'later', tags: null })").unwrap();
     let story = recorder.wait_story(&page, "the update", |story| story.documents[0].calls.len() == 2);
     let doc = &story.documents[0];
-    assert_eq!(doc.trace(Subject::Field(Field::UniqueId)).value().unwrap().to_json(), json!("later"));
-    let sent = |what: &What| matches!(what, What::Frame(frame) if frame.out && frame.name == "connectionUpdate");
+    assert_eq!(doc.value_history(ValueKey::Field(Field::UniqueId)).value().unwrap().to_json(), json!("later"));
+    let sent =
+        |what: &EntryData| matches!(what, EntryData::Frame(frame) if frame.out && frame.name == "connectionUpdate");
     recorder.wait(&page, "the frame", |timeline| timeline.ordered().iter().any(|(_, entry)| sent(&entry.what)));
 }

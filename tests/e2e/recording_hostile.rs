@@ -4,7 +4,7 @@ use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{SOON, World};
 use inspector_core::recording::MAX_ENTRIES;
-use inspector_core::recording::entry::{DropWhy, Via, What};
+use inspector_core::recording::entry::{CallSource, DropReason, EntryData};
 use serde_json::json;
 
 in_both! {
@@ -34,21 +34,25 @@ fn a_flood_is_cut_counted_and_cheap(world: &World) {
         Upscope.q.splice(0, 5000); return ms");
     let ms = ms.unwrap().as_f64().unwrap();
     assert!(ms < 3000.0, "{ms} ms for 100,000 calls");
-    let cut = |what: &What| if let What::Drop { count, why: DropWhy::Rate } = what { *count } else { 0 };
+    let cut = |what: &EntryData| if let EntryData::Drop { count, why: DropReason::Rate } = what { *count } else { 0 };
     let timeline = recorder.wait(&page, "the drops to be told", |timeline| {
         timeline.ordered().iter().map(|(_, entry)| cut(&entry.what)).sum::<u64>() > 90_000
     });
     assert!(timeline.len() < MAX_ENTRIES);
-    let calls = |via: Option<Via>| {
-        let is = |what: &What| matches!(what, What::Call(call) if via.is_none_or(|via| call.via == via));
+    let calls = |via: Option<CallSource>| {
+        let is = |what: &EntryData| matches!(what, EntryData::Call(call) if via.is_none_or(|via| call.via == via));
         timeline.ordered().iter().filter(|(_, entry)| is(&entry.what)).count() as u64
     };
     // `init` is one more; that calls left the queue may have been dropped too.
     let told = calls(None) + timeline.ordered().iter().map(|(_, entry)| cut(&entry.what)).sum::<u64>();
     assert!((100_001..100_400).contains(&told), "{told} calls are told");
-    assert_eq!(calls(Some(Via::Push)) + calls(Some(Via::Queue)), 0, "what was dropped is not found anew in the queue");
+    assert_eq!(
+        calls(Some(CallSource::Push)) + calls(Some(CallSource::Queue)),
+        0,
+        "what was dropped is not found anew in the queue"
+    );
     // A while later calls are recorded again.
-    let again = |what: &What| matches!(what, What::Call(call) if call.name == "reset");
+    let again = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "reset");
     page.eval("Upscope('reset')").unwrap();
     recorder.wait(&page, "a call after the flood", |timeline| {
         timeline.ordered().iter().any(|(_, entry)| again(&entry.what))
@@ -74,15 +78,16 @@ fn huge_and_hostile_arguments_are_cut_and_change_nothing(world: &World) {
     );
     assert_eq!(thrown.unwrap(), json!([]), "nothing was thrown and no getter ran");
     page.eval("Upscope('reset')").unwrap();
-    let last = |what: &What| matches!(what, What::Call(call) if call.name == "reset");
+    let last = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "reset");
     let timeline =
         recorder.wait(&page, "the last call", |timeline| timeline.ordered().iter().any(|(_, entry)| last(&entry.what)));
-    let unknown = timeline.ordered().iter().filter(|(_, entry)| matches!(entry.what, What::Unknown { .. })).count();
+    let unknown =
+        timeline.ordered().iter().filter(|(_, entry)| matches!(entry.what, EntryData::Unknown { .. })).count();
     assert_eq!(unknown, 0, "every entry can be read");
     let events = timeline
         .ordered()
         .iter()
-        .filter(|(_, e)| matches!(&e.what, What::Call(call) if call.name == "logEvent"))
+        .filter(|(_, e)| matches!(&e.what, EntryData::Call(call) if call.name == "logEvent"))
         .count();
     assert_eq!(events, 12);
 }

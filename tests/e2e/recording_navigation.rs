@@ -5,10 +5,10 @@ use crate::recorder::Recorder;
 use crate::support::{SOON, World};
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::entry::{PageMoment, What};
-use inspector_core::recording::fold::fold;
+use inspector_core::recording::entry::{EntryData, PageMoment};
+use inspector_core::recording::history::{Cause, TabHistory, ValueKey};
+use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage::{MAX_STORED, chunk_key, index_key};
-use inspector_core::recording::story::{Cause, Story, Subject};
 use inspector_core::visitor::Field;
 use serde_json::json;
 
@@ -53,12 +53,12 @@ mod private_windows {
 }
 
 fn moments(timeline: &Timeline) -> Vec<PageMoment> {
-    let moment = |what: &What| if let What::Page(page) = what { Some(page.what) } else { None };
+    let moment = |what: &EntryData| if let EntryData::Page(page) = what { Some(page.what) } else { None };
     timeline.ordered().into_iter().filter_map(|(_, entry)| moment(&entry.what)).collect()
 }
 
 fn names(timeline: &Timeline) -> Vec<String> {
-    let name = |what: &What| if let What::Call(call) = what { Some(call.name.clone()) } else { None };
+    let name = |what: &EntryData| if let EntryData::Call(call) = what { Some(call.name.clone()) } else { None };
     timeline.ordered().into_iter().filter_map(|(_, entry)| name(&entry.what)).collect()
 }
 
@@ -193,7 +193,7 @@ fn a_page_loaded_ahead_counts_once_it_is_shown(world: &World) {
          rules.textContent = JSON.stringify({rules}); document.body.append(rules); return 1"
     ))
     .unwrap();
-    let is_shown = |story: &Story, part: &str| story.page().is_some_and(|page| page.url.contains(part));
+    let is_shown = |story: &TabHistory, part: &str| story.page().is_some_and(|page| page.url.contains(part));
     let ahead = recorder.wait_story(&page, "the page loaded ahead", |story| {
         story.documents.iter().any(|document| document.marks.ahead && !document.calls.is_empty())
     });
@@ -279,16 +279,16 @@ fn a_long_page_keeps_its_beginning(world: &World) {
            index.dropped > 0 && Object.values(sizes).reduce((sum, size) => sum + size) <= {MAX_STORED} && index.dropped)"
     );
     let last = recorder.wait(&page, "the last call", |timeline| {
-        let is_last = |what: &What| matches!(what, What::Call(call) if call.id == 20);
+        let is_last = |what: &EntryData| matches!(what, EntryData::Call(call) if call.id == 20);
         timeline.ordered().iter().any(|(_, entry)| is_last(&entry.what))
     });
     let dropped = recorder.0.eval(&kept).unwrap();
     let gaps = last.in_order()[0].gaps();
     assert!(matches!(gaps[..], [gap] if json!(gap.count) == dropped), "{gaps:?} of {dropped}");
 
-    let story = fold(&last);
+    let story = replay(&last);
     let doc = &story.documents[0];
-    let unique_id = doc.trace(Subject::Field(Field::UniqueId)).now().unwrap();
+    let unique_id = doc.value_history(ValueKey::Field(Field::UniqueId)).now().unwrap();
     assert_eq!((unique_id.cause, doc.call(unique_id.entry).unwrap().call.name.as_str()), (Cause::Call, "init"));
     let found = check(&Facts::new(&story, None));
     assert!(!found.iter().any(|finding| finding.check.starts_with("init-")), "{found:#?}");

@@ -4,20 +4,20 @@
 use inspector_core::checks::{About, Evidence, Facts, Finding, check};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::{EntryId, Seq};
-use inspector_core::recording::fold::fold;
-use inspector_core::recording::story::{CallStory, DocStory, Step, Story, Subject};
+use inspector_core::recording::history::{DocumentHistory, HistoryStep, RecordedCall, TabHistory, ValueKey};
+use inspector_core::recording::replay::replay;
 use serde_json::{Map, Value, json};
 
 /// The whole of it.
 pub fn told(timeline: &Timeline) -> Value {
-    let story = fold(timeline);
+    let story = replay(timeline);
     let findings: Vec<_> = check(&Facts::new(&story, None)).iter().map(|found| finding(&story, found)).collect();
     json!({ "documents": story.documents.iter().map(|doc| document(&story, doc)).collect::<Vec<_>>(), "findings": findings })
 }
 
 /// What must not change when the values are masked: which checks found how much of what, and where.
 pub fn found_where(timeline: &Timeline) -> Vec<String> {
-    let story = fold(timeline);
+    let story = replay(timeline);
     let bare = |found: &Finding| {
         let about = About { value: None, name: None, ..found.about.clone() };
         finding(&story, &Finding { about, fix: None, ..found.clone() })
@@ -25,10 +25,10 @@ pub fn found_where(timeline: &Timeline) -> Vec<String> {
     check(&Facts::new(&story, None)).iter().map(bare).collect()
 }
 
-fn document(story: &Story, doc: &DocStory) -> Value {
+fn document(story: &TabHistory, doc: &DocumentHistory) -> Value {
     let mut values = Map::new();
-    for subject in Subject::ALL {
-        let steps: Vec<_> = doc.trace(subject).steps.iter().map(|it| step(story, it)).collect();
+    for subject in ValueKey::ALL {
+        let steps: Vec<_> = doc.value_history(subject).steps.iter().map(|it| step(story, it)).collect();
         if !steps.is_empty() {
             values.insert(subject.key().into(), json!(steps));
         }
@@ -45,9 +45,9 @@ fn document(story: &Story, doc: &DocStory) -> Value {
     })
 }
 
-fn call(story: &Story, call: &CallStory) -> String {
-    let fate = match call.fate {
-        inspector_core::recording::story::Fate::Processed(by) => format!("processed by {}", entry(story, by)),
+fn call(story: &TabHistory, call: &RecordedCall) -> String {
+    let fate = match call.result {
+        inspector_core::recording::history::CallResult::Processed(by) => format!("processed by {}", entry(story, by)),
         other => format!("{other:?}"),
     };
     let effects: Vec<_> =
@@ -56,7 +56,7 @@ fn call(story: &Story, call: &CallStory) -> String {
     format!("{} {}: {fate} [{}]{own}", entry(story, call.entry), call.call.name, effects.join(", "))
 }
 
-fn step(story: &Story, step: &Step) -> String {
+fn step(story: &TabHistory, step: &HistoryStep) -> String {
     let value = step.value.as_ref().map_or("nothing".to_owned(), |value| value.to_json().to_string());
     let mut out = format!("{} {}: {value}", entry(story, step.entry), step.cause.name());
     for (how, at) in [("read", step.read), ("sent", step.sent)] {
@@ -65,7 +65,7 @@ fn step(story: &Story, step: &Step) -> String {
     out
 }
 
-fn finding(story: &Story, found: &Finding) -> String {
+fn finding(story: &TabHistory, found: &Finding) -> String {
     let mut out = format!("{} {}", found.severity.name(), found.check);
     out.extend(found.about.field.map(|field| format!(" {}", field.key())));
     out.extend(found.about.name.as_ref().map(|name| format!(" {name:?}")));
@@ -84,11 +84,11 @@ fn finding(story: &Story, found: &Finding) -> String {
     out
 }
 
-fn entry(story: &Story, id: EntryId) -> String {
+fn entry(story: &TabHistory, id: EntryId) -> String {
     let place = story.documents.iter().position(|doc| doc.document == id.doc);
     let place = place.map_or("?".to_owned(), |place| place.to_string());
     match id.seq {
         Seq::Page(n) => format!("{place}#{n}"),
-        Seq::Own(n) => format!("{place}#own{n}"),
+        Seq::Inspector(n) => format!("{place}#own{n}"),
     }
 }

@@ -18,15 +18,15 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::page_report::connection::{Idle, Link, Sdk};
-use crate::recording::story::{Fate, Phase};
+use crate::recording::history::{CallResult, Phase};
 
 pub static CHECK: Check = Check { id: "dead-queue", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
         let Some(reconnect) = doc.marks.dead_queue else { continue };
-        let stuck = |fate| matches!(fate, Fate::Waiting | Fate::Lost(_));
-        let calls = doc.calls.iter().filter(|call| call.phase == Phase::Ready && call.waited() && stuck(call.fate));
+        let stuck = |result| matches!(result, CallResult::Waiting | CallResult::Lost(_));
+        let calls = doc.calls.iter().filter(|call| call.phase == Phase::Ready && call.waited() && stuck(call.result));
         for call in calls {
             findings.add(About::default(), Evidence::Entry(reconnect));
             findings.add(About::default(), Evidence::Entry(call.entry));

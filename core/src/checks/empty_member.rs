@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_and_a_removal_are_meant() {
+    fn an_empty_list_and_a_removal_are_fine() {
         let meant = json!({"uniqueId": null, "identities": [], "tags": null, "metadata": {"a": null}});
         assert_eq!(found(&CHECK, &Tab::connected(meant)), []);
     }

@@ -1,26 +1,26 @@
-//! What the checks judge: a tab's story, a look at one frame, or both.
+//! The input of the checks: a tab's history, the report of one frame, or both.
 
 use super::finding::{Evidence, Seen};
 use crate::page_report::connection::Sdk;
 use crate::page_report::{self, Report};
-use crate::recording::story::{CallStory, Cause, DocStory, Mark, Story, Subject};
+use crate::recording::history::{Cause, DocumentHistory, Observation, RecordedCall, TabHistory, ValueKey};
 use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
 
-/// Everything that is known.
+/// All known facts.
 pub struct Facts<'a> {
-    pub story: &'a Story,
+    pub history: &'a TabHistory,
     pub look: Option<&'a Look<'a>>,
-    given: Vec<Given<'a>>,
+    given: Vec<ProvidedValue<'a>>,
 }
 
-/// What a mere look at one frame shows.
+/// The report of one frame.
 #[derive(Clone, Debug)]
 pub struct Look<'a> {
     pub sdk: &'a Sdk,
     pub visitor: &'a Visitor,
-    /// The effective configuration, where it can be read.
+    /// The effective configuration, if it can be read.
     pub config: Option<&'a PageValue>,
     /// The account settings.
     pub account: Option<&'a PageValue>,
@@ -40,8 +40,8 @@ pub struct WaitingCall<'a> {
     pub arguments: &'a [PageValue],
 }
 
-/// A value somebody gave for a field.
-pub struct Given<'a> {
+/// A value that a call, the account settings or the URL provide for a field.
+pub struct ProvidedValue<'a> {
     pub field: Field,
     pub value: &'a PageValue,
     pub evidence: Evidence,
@@ -49,23 +49,23 @@ pub struct Given<'a> {
 }
 
 impl<'a> Facts<'a> {
-    /// `story`: empty where nothing was recorded.
-    pub fn new(story: &'a Story, look: Option<&'a Look<'a>>) -> Self {
-        let mut facts = Self { story, look, given: vec![] };
+    /// `history`: empty if nothing was recorded.
+    pub fn new(history: &'a TabHistory, look: Option<&'a Look<'a>>) -> Self {
+        let mut facts = Self { history, look, given: vec![] };
         facts.given = facts.find_given();
         facts
     }
 
     /// The recorded documents, oldest first.
-    pub fn docs(&self) -> &'a [DocStory] {
-        &self.story.documents
+    pub fn docs(&self) -> &'a [DocumentHistory] {
+        &self.history.documents
     }
 
-    /// The recorded documents of one site, for what outlives a page load; one list per site. Documents of two hosts are of one
-    /// site where the same short ID was seen on both. Where one of them had none, a cookie of the SDK's that only this visitor
-    /// has shows it, since the SDK reads its cookie where `localStorage` has nothing. A common domain alone shows nothing:
-    /// unrelated customers share one, and the browser may refuse the cookie.
-    pub fn sites(&self) -> Vec<Vec<&'a DocStory>> {
+    /// The recorded documents, one list per site, for values that outlive a page load. Two hosts are one site if they had the
+    /// same short ID. If one had none, a cookie that is unique to the visitor shows it, since the SDK reads its cookie if
+    /// `localStorage` is empty. A common domain is not evidence: unrelated customers may share one, and the browser may block
+    /// the cookie.
+    pub fn sites(&self) -> Vec<Vec<&'a DocumentHistory>> {
         let docs = self.docs();
         let ids: Vec<Vec<_>> = docs.iter().map(short_ids).collect();
         let mut site_of: Vec<usize> = (0..docs.len()).collect();
@@ -84,19 +84,18 @@ impl<'a> Facts<'a> {
         (0..docs.len()).map(of_site).filter(|site: &Vec<_>| !site.is_empty()).collect()
     }
 
-    /// The calls of one name that wait as the look shows, with their evidence.
+    /// The waiting calls of one name in the report, with their evidence.
     pub fn waiting(&self) -> impl Iterator<Item = (WaitingCall<'a>, Evidence)> + use<'a> {
         let calls = self.look.map(|look| look.calls.as_slice()).unwrap_or_default();
         calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Look(Seen::WaitingCall(i))))
     }
 
-    /// Every value that a call, the account settings or the address gave, and what the look shows, with its flaws;
-    /// `undefined` gives nothing.
-    pub fn given(&self) -> &[Given<'a>] {
+    /// All values from calls, account settings, the URL and the report, with their flaws. `undefined` is not a value.
+    pub fn given(&self) -> &[ProvidedValue<'a>] {
         &self.given
     }
 
-    fn find_given(&self) -> Vec<Given<'a>> {
+    fn find_given(&self) -> Vec<ProvidedValue<'a>> {
         let mut given = vec![];
         for doc in self.docs() {
             for call in doc.calls.iter().filter(|call| gives(&call.call.name)) {
@@ -107,7 +106,7 @@ impl<'a> Facts<'a> {
         let Some(look) = self.look else { return given };
         for field in Field::ALL {
             let now = look.visitor.field(field).now.value();
-            given.extend(now.map(|value| Given::new(field, value, Evidence::Look(Seen::Field(field)))));
+            given.extend(now.map(|value| ProvidedValue::new(field, value, Evidence::Look(Seen::Field(field)))));
         }
         for (call, evidence) in self.waiting().filter(|(call, _)| gives(call.name)) {
             given.extend(values(call.arguments.first(), evidence));
@@ -115,28 +114,28 @@ impl<'a> Facts<'a> {
         given
     }
 
-    /// Whether `value` is what the visitor's field holds now, so that an edit would put it right.
+    /// Whether `value` is the current value of the visitor's field, so that an edit would correct it.
     pub fn is_current(&self, field: Field, value: &PageValue) -> bool {
         let now = match self.look {
             Some(look) => look.visitor.field(field).now.value(),
-            None => self.story.page().and_then(|doc| doc.trace(Subject::Field(field)).value()),
+            None => self.history.page().and_then(|doc| doc.value_history(ValueKey::Field(field)).value()),
         };
         now == Some(value)
     }
 
-    /// Whether `doc` is the page that the tab shows now.
-    pub fn is_live(&self, doc: &DocStory) -> bool {
-        self.story.page().is_some_and(|page| page.document == doc.document) && doc.marks.left.is_none()
+    /// Whether `doc` is the page that the tab shows.
+    pub fn is_live(&self, doc: &DocumentHistory) -> bool {
+        self.history.page().is_some_and(|page| page.document == doc.document) && doc.marks.left.is_none()
     }
 
-    /// Every recorded call.
-    pub fn calls(&self) -> impl Iterator<Item = (&'a DocStory, &'a CallStory)> + use<'a> {
-        let story = self.story;
-        story.documents.iter().flat_map(|doc| doc.calls.iter().map(move |call| (doc, call)))
+    /// All recorded calls.
+    pub fn calls(&self) -> impl Iterator<Item = (&'a DocumentHistory, &'a RecordedCall)> + use<'a> {
+        let history = self.history;
+        history.documents.iter().flat_map(|doc| doc.calls.iter().map(move |call| (doc, call)))
     }
 }
 
-impl<'a> Given<'a> {
+impl<'a> ProvidedValue<'a> {
     fn new(field: Field, value: &'a PageValue, evidence: Evidence) -> Self {
         Self { field, value, evidence, flaws: flaws(field, value) }
     }
@@ -171,17 +170,18 @@ impl Look<'_> {
     }
 }
 
-/// Every short ID that a document had.
-fn short_ids(doc: &DocStory) -> Vec<&PageValue> {
-    doc.trace(Subject::ShortId).steps.iter().filter_map(|step| step.value.as_ref()).collect()
+/// All short IDs of a document.
+fn short_ids(doc: &DocumentHistory) -> Vec<&PageValue> {
+    doc.value_history(ValueKey::ShortId).steps.iter().filter_map(|step| step.value.as_ref()).collect()
 }
 
-/// Whether two hosts have the same visitor, as far as the short IDs and cookies that both had show it.
-fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocStory, &DocStory)) -> bool {
+/// Whether two hosts have the same visitor, by their short IDs and cookies.
+fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocumentHistory, &DocumentHistory)) -> bool {
     if !ids.is_empty() && !others.is_empty() {
         return ids.iter().any(|id| others.contains(id));
     }
-    let has = |cookie: &Mark<(String, String)>| other.marks.cookies.iter().any(|mark| mark.value == cookie.value);
+    let has =
+        |cookie: &Observation<(String, String)>| other.marks.cookies.iter().any(|mark| mark.value == cookie.value);
     doc.marks.cookies.iter().any(has)
 }
 
@@ -189,16 +189,16 @@ fn gives(name: &str) -> bool {
     matches!(name, "init" | "updateConnection")
 }
 
-fn values(argument: Option<&PageValue>, evidence: Evidence) -> impl Iterator<Item = Given<'_>> {
+fn values(argument: Option<&PageValue>, evidence: Evidence) -> impl Iterator<Item = ProvidedValue<'_>> {
     Field::ALL.into_iter().filter_map(move |field| {
         let value = argument?.get(field.key()).filter(|value| **value != PageValue::Undefined)?;
-        Some(Given::new(field, value, evidence))
+        Some(ProvidedValue::new(field, value, evidence))
     })
 }
 
-/// Values that no call gave.
-fn ungiven(doc: &DocStory, field: Field) -> impl Iterator<Item = Given<'_>> {
+/// Values that no call provided.
+fn ungiven(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = ProvidedValue<'_>> {
     let others = [Cause::AccountSettings, Cause::UrlParameter, Cause::Unrecorded];
-    let steps = doc.trace(Subject::Field(field)).steps.iter().filter(move |step| others.contains(&step.cause));
-    steps.filter_map(move |step| Some(Given::new(field, step.value.as_ref()?, Evidence::Entry(step.entry))))
+    let steps = doc.value_history(ValueKey::Field(field)).steps.iter().filter(move |step| others.contains(&step.cause));
+    steps.filter_map(move |step| Some(ProvidedValue::new(field, step.value.as_ref()?, Evidence::Entry(step.entry))))
 }

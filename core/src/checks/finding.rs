@@ -1,4 +1,4 @@
-//! What a check found.
+//! The findings of the checks.
 
 use super::Check;
 use crate::edit::patch::VisitorPatch;
@@ -8,18 +8,18 @@ use crate::visitor::Field;
 use crate::visitor::flaw::FlawKind;
 use crate::visitor::page_value::PageValue;
 
-/// How many findings one check makes, and how much evidence one finding carries; a page may repeat itself for ever.
+/// Maximum number of findings of a check, and of evidence of a finding, because a page may repeat events indefinitely.
 const MAX_FINDINGS: usize = 50;
 const MAX_EVIDENCE: usize = 20;
 
-/// How grave a finding is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something is lost, wrong at the server, or does not work at all.
+    /// Data is lost or wrong at the server, or something doesn't work.
     Error,
-    /// It works today and is likely to hurt: off the documented contract, or ambiguous.
+    /// It works and is likely to cause problems: undocumented or ambiguous.
     Warning,
-    /// Worth knowing; may be meant.
+    /// Possibly intended.
     Note,
 }
 
@@ -34,25 +34,25 @@ impl Severity {
     }
 }
 
-/// One finding of a check: the same thing seen many times is one finding with much evidence.
+/// A finding of a check. Repeated occurrences are one finding with more evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// The check's id.
+    /// The check's ID.
     pub check: &'static str,
     pub severity: Severity,
     pub about: About,
-    /// At least one, oldest first, and at most twenty of them.
+    /// The evidence, oldest first: at least one, at most twenty.
     pub evidence: Vec<Evidence>,
-    /// How often it was seen, at least as often as there is evidence.
+    /// The number of occurrences, at least that of the evidence.
     pub count: usize,
     pub fix: Option<Fix>,
 }
 
-/// What a finding is about, beyond its check. All of it is for showing as text.
+/// The details of a finding, shown only as text.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct About {
     pub field: Option<Field>,
-    /// A function, setting, live chat, address or key.
+    /// A function, setting, live chat, URL or key.
     pub name: Option<String>,
     pub value: Option<PageValue>,
     pub flaw: Option<FlawKind>,
@@ -72,37 +72,37 @@ impl About {
     }
 }
 
-/// What shows a finding.
+/// The evidence of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// An entry of the timeline.
     Entry(EntryId),
-    /// A mere look at the page.
+    /// The report of the page.
     Look(Seen),
 }
 
-/// What was looked at.
+/// The part of a report that is evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Seen {
     Field(Field),
-    /// A call in the queue, by its place.
+    /// A call in the queue, by its index.
     WaitingCall(usize),
-    /// How far the SDK has come.
+    /// The state of the SDK.
     Sdk,
     /// The effective configuration or the account settings.
     Settings,
 }
 
-/// A repair, at least one part of it.
+/// A repair, with at least one part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fix {
     /// An edit of this visitor, to review before it is sent.
     pub edit: Option<VisitorPatch>,
-    /// What to hand to the site's developer.
+    /// Code for the site's developer.
     pub code: Option<String>,
 }
 
-/// Findings in the making.
+/// Collects findings.
 #[derive(Default)]
 pub struct Findings {
     check: Option<&'static Check>,
@@ -111,17 +111,17 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// From here on they are of `check`.
+    /// Attributes further findings to `check`.
     pub(super) fn of(&mut self, check: &'static Check) {
         (self.check, self.of_check) = (Some(check), 0);
     }
 
-    /// Adds what was found, without a repair.
+    /// Adds a finding without a repair.
     pub fn add(&mut self, about: About, evidence: Evidence) {
         self.add_with(about, evidence, || None);
     }
 
-    /// Adds what was found; `fix` is asked for the first time only.
+    /// Adds a finding. `fix` is called only for its first occurrence.
     pub fn add_with(&mut self, about: About, evidence: Evidence, fix: impl FnOnce() -> Option<Fix>) {
         let Some(check) = self.check else { return };
         let mine = self.found.len() - self.of_check..;

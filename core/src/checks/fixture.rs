@@ -4,14 +4,14 @@ use super::{Check, Facts, Finding, Findings, Look};
 use crate::fixture::visitor;
 use crate::page_report::connection::{Link, Sdk};
 use crate::recording::fixture::Tab;
-use crate::recording::story::Story;
+use crate::recording::history::TabHistory;
 use crate::visitor::Visitor;
 use crate::visitor::page_value::PageValue;
 use serde_json::{Value, json};
 
 /// What one check finds in a recording.
 pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
-    of(check, &Facts::new(&tab.story(), None))
+    of(check, &Facts::new(&tab.history(), None))
 }
 
 fn of(check: &'static Check, facts: &Facts) -> Vec<Finding> {
@@ -64,7 +64,7 @@ impl Looked {
             top: true,
             since: self.since,
         };
-        of(check, &Facts::new(&Story::default(), Some(&look)))
+        of(check, &Facts::new(&TabHistory::default(), Some(&look)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the checks of single values share: the value's flaws, and the value with its repairs.
 
 use super::finding::{About, Findings, Fix};
-use super::{Facts, Given, fix};
+use super::{Facts, ProvidedValue, fix};
 use crate::visitor::Field;
 use crate::visitor::edges;
 use crate::visitor::flaw::{Flaw, flaws};
@@ -11,7 +11,7 @@ use serde_json::Value;
 /// Adds every given value with a flaw that `wanted` picks, and the whole value repaired as its fix.
 pub fn find(facts: &Facts, findings: &mut Findings, wanted: fn(Field, &Flaw) -> bool) {
     for given in facts.given() {
-        let &Given { field, value, evidence, .. } = given;
+        let &ProvidedValue { field, value, evidence, .. } = given;
         for flaw in given.flaws.iter().filter(|flaw| wanted(field, flaw)) {
             let part = part(value, flaw.item);
             let about = About { field: Some(field), value: Some(part.clone()), flaw: Some(flaw.kind), name: None };

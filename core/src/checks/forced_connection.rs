@@ -18,7 +18,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::visitor::page_value::PageValue;
-use crate::recording::story::CallStory;
+use crate::recording::history::RecordedCall;
 
 pub static CHECK: Check = Check { id: "forced-connection", severity: Severity::Warning, run };
 
@@ -30,7 +30,7 @@ const LOADING_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| is_off(doc.setting("autoconnect"))) {
-        let loading = |call: &&CallStory| doc.marks.load.as_ref().is_none_or(|load| call.t - load.t <= LOADING_MS);
+        let loading = |call: &&RecordedCall| doc.marks.load.as_ref().is_none_or(|load| call.t - load.t <= LOADING_MS);
         let asked = doc.calls.iter().filter(|call| call.own.is_none() && FORCING.contains(&call.call.name.as_str()));
         let asked = asked.filter(loading);
         for call in asked {
@@ -64,14 +64,14 @@ mod tests {
     }
 
     #[test]
-    fn only_under_autoconnect_false_and_only_what_merely_asks() {
+    fn only_queries_under_autoconnect_false_are_found() {
         assert_eq!(found(&CHECK, &asks(true)), []);
         let findings = found(&CHECK, &asks(false));
         assert_eq!((findings.len(), findings[0].about.name.as_deref()), (1, Some("getShortId")));
     }
 
     #[test]
-    fn what_comes_long_after_the_load_may_be_a_click() {
+    fn late_calls_are_not_found() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
         tab.moment(PageMoment::Load, "").later(20_000).waits("getLookupCode", json!([]));
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn our_own_asking_is_not_the_pages() {
+    fn calls_of_the_inspector_are_not_found() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
         tab.own(json!({"act": "askCode"})).waits("getLookupCode", json!([]));
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_at_the_queue_is_enough() {
+    fn the_queue_is_sufficient_evidence() {
         let look = Looked { calls: json!([["getLookupCode"]]), ..Looked::new(json!({"autoconnect": false})) };
         assert_eq!(look.found(&CHECK).len(), 1);
     }

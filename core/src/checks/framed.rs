@@ -40,7 +40,7 @@ mod tests {
     use crate::recording::fixture::sdk;
 
     #[test]
-    fn calls_under_a_parent_with_upscope_are_told() {
+    fn calls_under_a_parent_with_upscope_are_found() {
         let mut tab = Tab::new();
         tab.document(7, "https://acme.test/frame");
         tab.sdk(SdkEntry { parent_sdk: true, ..sdk(SdkMoment::Snippet) });

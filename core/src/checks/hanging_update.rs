@@ -18,8 +18,8 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
-use crate::recording::fold::hangs;
-use crate::recording::story::{CallStory, DocStory, Phase};
+use crate::recording::replay::hangs;
+use crate::recording::history::{RecordedCall, DocumentHistory, Phase};
 
 pub static CHECK: Check = Check { id: "hanging-update", severity: Severity::Error, run };
 
@@ -38,7 +38,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 }
 
 /// Whether the SDK took a call after this one.
-fn goes_on(doc: &DocStory, call: &CallStory) -> bool {
+fn goes_on(doc: &DocumentHistory, call: &RecordedCall) -> bool {
     doc.calls.iter().any(|later| later.entry > call.entry && later.phase == Phase::Ready && !later.waited())
 }
 
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn documented_shapes_do_not() {
+    fn documented_forms_do_not_hang() {
         for argument in [json!([{}]), json!([{"identities": "Ada"}]), json!([{"identities": null, "tags": "#VIP"}])] {
             let look = Looked { calls: json!([["updateConnection", argument[0]]]), ..Looked::new(json!({})) };
             assert_eq!(look.found(&CHECK), [], "{argument}");

@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn where_the_beginning_is_gone_a_later_init_is_not_the_first() {
+    fn a_later_init_is_not_the_first() {
         let mut tab = Tab::connected(json!({}));
         tab.moment(PageMoment::Load, "").later(60_000).call("init", json!([]));
         assert_eq!(found(&CHECK, &tab.without(0..6)), []);

@@ -47,7 +47,7 @@ mod tests {
     use crate::recording::entry::PageMoment;
 
     #[test]
-    fn an_sdk_that_nobody_started_is_told() {
+    fn an_sdk_without_init_is_found() {
         let mut tab = Tab::new();
         tab.version("2.2.119");
         assert_eq!(found(&CHECK, &tab), []);
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn where_entries_are_missing_a_call_may_have_been_there() {
+    fn missing_entries_may_contain_a_call() {
         let mut tab = Tab::new();
         tab.version("2.2.119").lose().later(9_000).moment(PageMoment::Load, "");
         assert_eq!(found(&CHECK, &tab), []);

@@ -18,14 +18,14 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::page_report::connection::{Refusal, Sdk};
-use crate::recording::story::{Fate, Loss};
+use crate::recording::history::{CallResult, LossReason};
 
 pub static CHECK: Check = Check { id: "init-not-first", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     let call = || fix::code("Upscope('init');");
     for doc in facts.docs() {
-        if let Some(first) = doc.calls.first().filter(|first| first.fate == Fate::Lost(Loss::NotInitFirst)) {
+        if let Some(first) = doc.calls.first().filter(|first| first.result == CallResult::Lost(LossReason::NotInitFirst)) {
             findings.add_with(About::name(&first.call.name), Evidence::Entry(first.entry), call);
         }
     }
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn where_entries_are_missing_an_init_may_have_come_first() {
+    fn missing_entries_may_contain_a_first_init() {
         let mut tab = Tab::new();
         tab.version("2.2.119").lose().call("on", json!([])).call("init", json!([{}]));
         assert_eq!(found(&CHECK, &tab), []);

@@ -18,13 +18,13 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::visitor::page_value::PageValue;
-use crate::recording::story::{CallStory, DocStory, Fate, Loss};
+use crate::recording::history::{RecordedCall, DocumentHistory, CallResult, LossReason};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "init-repeated", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in facts.calls().filter(|(doc, call)| call.fate == Fate::Lost(Loss::SecondInit) && !says_same(doc, call)) {
+    for (doc, call) in facts.calls().filter(|(doc, call)| call.result == CallResult::Lost(LossReason::SecondInit) && !says_same(doc, call)) {
         findings.add_with(About::default(), Evidence::Entry(call.entry), || {
             fix::again(call.call.arg(0), &Field::ALL, facts.is_live(doc), |code| code)
         });
@@ -32,7 +32,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 }
 
 /// Whether the `init` that counts said all of it.
-fn says_same(doc: &DocStory, call: &CallStory) -> bool {
+fn says_same(doc: &DocumentHistory, call: &RecordedCall) -> bool {
     let said = |field: &Field| doc.init().and_then(|init| init.call.given(field.key()));
     let same = |field: &Field| {
         let value = call.call.given(field.key()).filter(|value| **value != PageValue::Undefined);
@@ -50,7 +50,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn each_function_has_an_init_of_its_own_and_the_same_again_is_fine() {
+    fn a_repeated_equal_init_is_fine() {
         let mut tab = Tab::new();
         tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).snippet(SdkMoment::Replaced);
         tab.waits("init", json!([{"uniqueId": "ada"}])).version("2.2.119").config(json!({"uniqueId": "ada"})).connect("S1");
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_wanted_to_say_is_offered() {
+    fn the_lost_values_are_offered() {
         let mut tab = Tab::connected(json!({"uniqueId": "1"}));
         assert_eq!(found(&CHECK, &tab), []);
         tab.call("init", json!([{"uniqueId": "2", "tags": null, "identities": 7}]));

@@ -20,12 +20,12 @@
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::visitor::integration_id::IntegrationId;
 use crate::visitor::page_value::PageValue;
-use crate::recording::story::{CallStory, DocStory, Effect, Subject};
+use crate::recording::history::{RecordedCall, DocumentHistory, Effect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "integration-ids-growing", severity: Severity::Warning, run };
 
-const IDS: Subject = Subject::Field(Field::IntegrationIds);
+const IDS: ValueKey = ValueKey::Field(Field::IntegrationIds);
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
@@ -48,11 +48,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn judge(facts: &Facts, doc: &DocStory, call: &CallStory, held: &mut Vec<IntegrationId>, findings: &mut Findings) {
-    if call.is("reset") || call.did(IDS, Effect::Removed) {
+fn judge(facts: &Facts, doc: &DocumentHistory, call: &RecordedCall, held: &mut Vec<IntegrationId>, findings: &mut Findings) {
+    if call.is("reset") || call.had_effect(IDS, Effect::Removed) {
         return held.clear();
     }
-    if !call.did(IDS, Effect::Set) || call.did(IDS, Effect::Wiped) {
+    if !call.had_effect(IDS, Effect::Set) || call.had_effect(IDS, Effect::Wiped) {
         return;
     }
     let given = ids(call.call.given(Field::IntegrationIds.key()));
@@ -66,7 +66,7 @@ fn judge(facts: &Facts, doc: &DocStory, call: &CallStory, held: &mut Vec<Integra
             findings.add_with(About::name(id.system()), Evidence::Entry(call.entry), || {
                 let clearing = IntegrationId::clearing(id.system());
                 let list: Vec<_> = std::iter::once(clearing.as_str()).chain(given.iter().map(|id| id.as_str())).collect();
-                let now = facts.is_live(doc) && doc.trace(IDS).now().is_some_and(|step| step.entry == call.entry);
+                let now = facts.is_live(doc) && doc.value_history(IDS).now().is_some_and(|step| step.entry == call.entry);
                 fix::set(Field::IntegrationIds, list.into(), now)
             });
         }
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn another_id_of_the_same_system_is_told_with_the_clearing_list() {
+    fn another_id_of_a_system_is_found_with_a_clearing_list() {
         let findings = found(&CHECK, &given(&["zendesk:2"]));
         assert_eq!(findings[0].about.name.as_deref(), Some("zendesk"));
         let edit = findings[0].fix.clone().unwrap().edit.unwrap();
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_cleared_them() {
+    fn missing_entries_may_contain_the_clearing() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));

@@ -44,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_sdk_makes_of_a_live_chat_is_fine() {
+    fn live_chat_ids_are_fine() {
         let fine = json!({"integrationIds": ["twilio_flex:CH1", "crm:a:b", "zendesk:"]});
         assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
     }

@@ -19,14 +19,14 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::visitor::page_value::PageValue;
-use crate::recording::story::{Cause, Subject};
+use crate::recording::history::{Cause, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "live-chat-replaced", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
-        let steps = &doc.trace(Subject::Field(Field::IntegrationIds)).steps;
+        let steps = &doc.value_history(ValueKey::Field(Field::IntegrationIds)).steps;
         for pair in steps.windows(2).filter(|pair| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat) {
             let (given, chats) = (texts(pair[0].value.as_ref()), texts(pair[1].value.as_ref()));
             if given.iter().all(|id| chats.contains(id)) || !doc.follows(&pair[0], &pair[1]) {
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chat_where_the_page_gave_nothing_replaces_nothing() {
+    fn a_chat_without_page_ids_replaces_nothing() {
         let mut tab = Tab::connected(json!({}));
         tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
         assert_eq!(found(&CHECK, &tab), []);

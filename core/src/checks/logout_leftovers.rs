@@ -22,7 +22,7 @@ use crate::edit::change::Change;
 use crate::visitor::page_value::PageValue;
 use crate::edit::patch::VisitorPatch;
 use crate::recording::entry::EntryId;
-use crate::recording::story::{CallStory, DocStory, Effect, Subject};
+use crate::recording::history::{RecordedCall, DocumentHistory, Effect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "logout-leftovers", severity: Severity::Warning, run };
@@ -56,19 +56,19 @@ fn run(facts: &Facts, findings: &mut Findings) {
             }
             last = Some(doc);
         }
-        held.tell(last.is_some_and(|doc: &DocStory| facts.is_live(doc)), findings);
+        held.tell(last.is_some_and(|doc: &DocumentHistory| facts.is_live(doc)), findings);
     }
 }
 
 impl Held {
-    fn take(&mut self, call: &CallStory, findings: &mut Findings) {
+    fn take(&mut self, call: &RecordedCall, findings: &mut Findings) {
         if call.is("reset") {
             return *self = Self::default();
         }
-        let sets = |field: Field| call.did(Subject::Field(field), Effect::Set) && !is_blank(call.call.given(field.key()));
+        let sets = |field: Field| call.had_effect(ValueKey::Field(field), Effect::Set) && !is_blank(call.call.given(field.key()));
         let removes = |field: Field| {
-            let blank = call.did(Subject::Field(field), Effect::Set) && is_blank(call.call.given(field.key()));
-            blank || call.did(Subject::Field(field), Effect::Removed)
+            let blank = call.had_effect(ValueKey::Field(field), Effect::Set) && is_blank(call.call.given(field.key()));
+            blank || call.had_effect(ValueKey::Field(field), Effect::Removed)
         };
         let (was_id, was_named) = (self.by[0].is_some(), self.by[1].is_some());
         Field::ALL.into_iter().filter(|field| removes(*field)).for_each(|field| self.by[field.index()] = None);
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendors_advice_leaves_is_found() {
+    fn leftovers_of_the_documented_logout_are_found() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
         let finding = found(&CHECK, &tab).remove(0);
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn who_removes_all_or_resets_leaves_nothing() {
+    fn removing_everything_or_a_reset_leaves_nothing() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": null, "tags": null, "integrationIds": null}]));
         assert_eq!(names(&tab), [""; 0]);
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn who_is_still_named_has_not_logged_out() {
+    fn an_identified_visitor_has_not_logged_out() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": ["Ada Marsh"]}]));
         tab.call("updateConnection", json!([{"tags": ["#A"]}]));
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_removed_it() {
+    fn missing_entries_may_contain_the_removal() {
         let mut tab = logged_in();
         tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
         (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));

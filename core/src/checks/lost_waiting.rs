@@ -19,7 +19,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::page_report::connection::{Link, Sdk};
-use crate::recording::story::{Effect, Subject};
+use crate::recording::history::{Effect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "lost-waiting", severity: Severity::Error, run };
@@ -31,10 +31,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 fn recorded(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls().filter(|(doc, _)| doc.is_version_2()) {
-        for subject in Subject::ALL.into_iter().filter(|subject| call.did(*subject, Effect::LostWaiting)) {
-            let now = facts.is_live(doc) && doc.trace(subject).value().is_none();
+        for subject in ValueKey::ALL.into_iter().filter(|subject| call.had_effect(*subject, Effect::LostWaiting)) {
+            let now = facts.is_live(doc) && doc.value_history(subject).value().is_none();
             findings.add_with(about(subject), Evidence::Entry(call.entry), || match subject {
-                Subject::Field(field) => fix::again(call.call.arg(0), &[field], now, fix::once_connected),
+                ValueKey::Field(field) => fix::again(call.call.arg(0), &[field], now, fix::once_connected),
                 _ => None,
             });
         }
@@ -48,7 +48,7 @@ fn looked(facts: &Facts, findings: &mut Findings) {
     }
     for (call, evidence) in facts.waiting().filter(|(call, _)| call.name == "updateConnection") {
         let argument = call.arguments.first();
-        for subject in [Subject::Field(Field::Metadata), Subject::LookupCode] {
+        for subject in [ValueKey::Field(Field::Metadata), ValueKey::LookupCode] {
             if argument.and_then(|a| a.get(subject.key())).is_some_and(|value| !value.is_nothing()) {
                 findings.add_with(about(subject), evidence, || {
                     fix::again(argument, &[Field::Metadata], false, fix::once_connected)
@@ -58,9 +58,9 @@ fn looked(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn about(subject: Subject) -> About {
+fn about(subject: ValueKey) -> About {
     match subject {
-        Subject::Field(field) => About::field(field),
+        ValueKey::Field(field) => About::field(field),
         other => About::name(other.key()),
     }
 }
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn both_are_told_and_metadata_is_offered_again() {
+    fn both_are_found_and_metadata_is_offered() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", update());
         assert_eq!(found(&CHECK, &tab), []);
@@ -91,14 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn at_once_nothing_is_lost() {
+    fn immediate_calls_lose_nothing() {
         let mut tab = Tab::connected(json!({}));
         tab.call("updateConnection", update());
         assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]
-    fn what_a_frame_carries_was_not_lost() {
+    fn sent_values_are_not_lost() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", json!([{"metadata": {"a": 1}}]));
         tab.connect("S1");
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_at_the_queue_is_enough() {
+    fn the_queue_is_sufficient_evidence() {
         let calls = json!([["updateConnection", {"metadata": {"a": 1}}]]);
         let sdk = Sdk::Loaded(Link::NotConnected(Idle::AutoconnectOff));
         assert_eq!(Looked { calls: calls.clone(), sdk, ..Looked::new(json!({})) }.found(&CHECK).len(), 1);

@@ -45,7 +45,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_read_is_no_evidence() {
+    fn unread_values_are_not_evidence() {
         let unread = json!({"a": {"$": "deep"}, "b": {"$": "accessor"}, "c": {"$": "text", "v": "x", "n": 5000}});
         assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": unread }))), []);
     }

@@ -17,17 +17,17 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::visitor::flaw::FlawKind;
-use crate::recording::story::{DocStory, Effect, Subject};
+use crate::recording::history::{DocumentHistory, Effect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "metadata-only-init", severity: Severity::Error, run };
 
-const METADATA: Subject = Subject::Field(Field::Metadata);
+const METADATA: ValueKey = ValueKey::Field(Field::Metadata);
 
 fn run(facts: &Facts, findings: &mut Findings) {
     // An update that is not here may have sent it.
     for doc in facts.docs().iter().filter(|doc| doc.gaps.is_empty() && !sent_otherwise(doc)) {
-        let Some(init) = doc.init().filter(|init| init.did(METADATA, Effect::NotSent)) else { continue };
+        let Some(init) = doc.init().filter(|init| init.had_effect(METADATA, Effect::NotSent)) else { continue };
         findings.add_with(About::field(Field::Metadata), Evidence::Entry(init.entry), || {
             fix::again(init.call.arg(0), &[Field::Metadata], facts.is_live(doc), fix::once_connected)
         });
@@ -40,9 +40,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn sent_otherwise(doc: &DocStory) -> bool {
-    let was_sent = doc.trace(METADATA).steps.iter().any(|step| step.sent.is_some());
-    was_sent || doc.calls_of("updateConnection").any(|call| call.did(METADATA, Effect::Set) || call.did(METADATA, Effect::Removed))
+fn sent_otherwise(doc: &DocumentHistory) -> bool {
+    let was_sent = doc.value_history(METADATA).steps.iter().any(|step| step.sent.is_some());
+    was_sent || doc.calls_of("updateConnection").any(|call| call.had_effect(METADATA, Effect::Set) || call.had_effect(METADATA, Effect::Removed))
 }
 
 #[cfg(test)]
@@ -53,7 +53,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn an_update_with_metadata_makes_it_right() {
+    fn an_update_with_metadata_is_fine() {
         let mut tab = Tab::connected(json!({"metadata": {"plan": "pro"}}));
         let fix = found(&CHECK, &tab).remove(0).fix.unwrap();
         assert_eq!(fix.edit.unwrap().argument(), json!({"metadata": {"plan": "pro"}}));
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_is_enough() {
+    fn a_page_report_is_sufficient() {
         let mut look = Looked::new(json!({"metadata": {"plan": "pro"}}));
         assert_eq!(look.found(&CHECK), []);
         look.visitor.mark_metadata_not_sent();
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_that_is_not_here_may_have_sent_it() {
+    fn missing_entries_may_contain_the_update() {
         let mut tab = Tab::connected(json!({"metadata": {"plan": "gold"}}));
         (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
         assert_eq!(found(&CHECK, &tab).len(), 1);

@@ -64,7 +64,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn what_had_to_be_cut_is_too_large() {
+    fn cut_values_are_too_large() {
         for value in [json!({"a": {"$": "text", "v": "x", "n": 5000}}), json!({"$": "map", "v": {}, "n": 300})] {
             assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": value }))).len(), 1, "{value}");
         }
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_read_or_was_cut_for_want_of_time_is_not_too_large() {
+    fn unread_values_are_not_too_large() {
         for value in [
             json!({"a": {"$": "deep"}}),
             json!({"$": "map", "v": {"a": 1}, "n": 30}),

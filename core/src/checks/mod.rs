@@ -39,7 +39,7 @@ mod fix;
 mod flawed;
 pub mod verdict;
 
-pub use facts::{Facts, Given, Look, WaitingCall};
+pub use facts::{Facts, Look, ProvidedValue, WaitingCall};
 pub use finding::{About, Evidence, Finding, Findings, Fix, Seen, Severity};
 
 /// One check.

@@ -42,7 +42,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_call_is_offered_in_a_task_of_its_own() {
+    fn the_call_is_offered_in_a_separate_task() {
         let mut tab = Tab::connected(json!({}));
         tab.nested("updateConnection", json!([{"tags": null}]), "connection");
         // The SDK ran a callback, and nobody knows which.
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_in_a_task_of_its_own_and_a_newer_sdk_are_fine() {
+    fn a_separate_task_and_a_newer_sdk_are_fine() {
         let mut tab = Tab::connected(json!({}));
         tab.call("getShortId", json!([{"$": "function"}])).call("reset", json!([]));
         assert_eq!(found(&CHECK, &tab), []);

@@ -18,14 +18,14 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::page_report::connection::{Refusal, Sdk};
-use crate::recording::story::{Fate, Loss};
+use crate::recording::history::{CallResult, LossReason};
 
 pub static CHECK: Check = Check { id: "no-public-key", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     let call = || fix::code("Upscope('init', { apiKey: '<PUBLIC KEY>' });");
     for doc in facts.docs() {
-        if let Some(init) = doc.init().filter(|init| init.fate == Fate::Lost(Loss::NoPublicKey)) {
+        if let Some(init) = doc.init().filter(|init| init.result == CallResult::Lost(LossReason::NoPublicKey)) {
             findings.add_with(About::default(), Evidence::Entry(init.entry), call);
         }
     }

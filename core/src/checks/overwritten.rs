@@ -16,7 +16,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::visitor::page_value::PageValue;
-use crate::recording::story::{Cause, Subject};
+use crate::recording::history::{Cause, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, run };
@@ -24,7 +24,7 @@ pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, r
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
         for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
-            for pair in doc.trace(Subject::Field(field)).steps.windows(2) {
+            for pair in doc.value_history(ValueKey::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
                 if by_page && !keeps(new, old) && doc.follows(&pair[0], &pair[1]) {
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn metadata_that_changes_is_no_disagreement() {
+    fn changing_metadata_is_fine() {
         let mut tab = Tab::connected(json!({}));
         tab.call("updateConnection", json!([{"metadata": {"cart": 1}}]));
         tab.call("updateConnection", json!([{"metadata": {"cart": 2}}]));
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn removing_resetting_and_our_own_edits_are_no_overwriting() {
+    fn removals_resets_and_edits_are_fine() {
         let mut tab = Tab::connected(json!({"uniqueId": "1"}));
         tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "2"}]));
         tab.call("updateConnection", json!([{"uniqueId": null}]));
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_ended_the_first() {
+    fn missing_entries_may_end_the_first_value() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"tags": ["#A"]}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));

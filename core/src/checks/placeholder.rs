@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_is_enough() {
+    fn a_page_report_is_sufficient() {
         assert_eq!(Looked::new(json!({"identities": ["null", "null"]})).found(&CHECK).len(), 1);
     }
 }

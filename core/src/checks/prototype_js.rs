@@ -18,7 +18,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
 use crate::page_report::connection::{Refusal, Sdk};
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "prototype-js", severity: Severity::Error, run };
 
@@ -35,7 +35,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 }
 
 /// The loader came and the SDK did not start: it leaves no version behind. Another version than 2.x is not known to stop.
-fn is_stopped(doc: &DocStory) -> bool {
+fn is_stopped(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     let started = marks.config.is_some() || !marks.handshakes.is_empty();
     let is_old = marks.versions.is_empty() || doc.is_version_2();

@@ -17,7 +17,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::story::{Effect, Subject};
+use crate::recording::history::{Effect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Error, run };
@@ -25,11 +25,11 @@ pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Err
 fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls() {
         let wiped: Vec<_> =
-            Field::ALL.into_iter().filter(|field| call.did(Subject::Field(*field), Effect::Wiped)).collect();
+            Field::ALL.into_iter().filter(|field| call.had_effect(ValueKey::Field(*field), Effect::Wiped)).collect();
         if wiped.is_empty() || doc.version().is_some_and(|_| !doc.is_version_2()) {
             continue;
         }
-        let unset = wiped.iter().all(|field| doc.trace(Subject::Field(*field)).value().is_none());
+        let unset = wiped.iter().all(|field| doc.value_history(ValueKey::Field(*field)).value().is_none());
         findings.add_with(About::default(), Evidence::Entry(call.entry), || {
             fix::again(call.call.arg(0), &wiped, unset && facts.is_live(doc), fix::in_next_task)
         });
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn the_update_is_offered_again_in_a_task_of_its_own() {
+    fn the_update_is_offered_in_a_separate_task() {
         let mut tab = switched(true);
         let fix = found(&CHECK, &tab).remove(0).fix.unwrap();
         assert_eq!(fix.edit.unwrap().argument(), json!({"uniqueId": "bob"}));
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_sdk_is_left_alone() {
+    fn a_newer_sdk_is_fine() {
         let mut tab = Tab::new();
         tab.version("2026.3.2").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
         tab.call("reset", json!([])).same_task().call("updateConnection", json!([{"uniqueId": "bob"}]));

@@ -21,12 +21,12 @@
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::recording::entry::ScriptFault;
 use crate::visitor::address::site;
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "script-blocked", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for mark in facts.docs().iter().flat_map(DocStory::faults) {
+    for mark in facts.docs().iter().flat_map(DocumentHistory::faults) {
         let fault = &mark.value;
         if fault.fault != ScriptFault::Blocked {
             continue;
@@ -45,7 +45,7 @@ mod tests {
     use crate::recording::fixture::Tab;
 
     #[test]
-    fn somebody_elses_script_and_socket_are_not_blamed_and_a_handshake_overrules() {
+    fn foreign_resources_and_a_handshake_are_fine() {
         let mut tab = Tab::new();
         tab.foreign_script(ScriptFault::Blocked, "https://js.tracker.test/4371570.js", Some("script-src-elem"));
         tab.foreign_script(ScriptFault::Blocked, "wss://push.app.test/live", Some("connect-src"));
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn the_directive_and_the_source_to_add_are_told() {
+    fn the_directive_and_the_source_are_named() {
         let mut tab = Tab::new();
         tab.script(ScriptFault::Blocked, "https://code.acme.test/K.js", Some("script-src-elem"));
         tab.script(ScriptFault::Failed, "https://code.acme.test/L.js", None);

@@ -15,12 +15,12 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::entry::ScriptFault;
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "script-failed", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    let faults = facts.docs().iter().flat_map(DocStory::faults);
+    let faults = facts.docs().iter().flat_map(DocumentHistory::faults);
     for mark in faults.filter(|mark| mark.value.fault == ScriptFault::Failed) {
         findings.add(About::name(&mark.value.url), Evidence::Entry(mark.entry));
     }
@@ -34,7 +34,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_trackers_script_is_not_blamed_and_an_sdk_that_came_overrules() {
+    fn foreign_scripts_and_a_loaded_sdk_are_fine() {
         let mut tab = Tab::new();
         tab.foreign_script(ScriptFault::Failed, "https://js.tracker.test/4371570.js", None);
         assert_eq!(found(&CHECK, &tab), []);

@@ -20,7 +20,7 @@
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::page_report::connection::Sdk;
 use crate::recording::entry::EntryId;
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "sdk-never-came", severity: Severity::Error, run };
 
@@ -42,7 +42,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn waited_in_vain(doc: &DocStory) -> bool {
+fn waited_in_vain(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     let came = !marks.versions.is_empty() || marks.config.is_some() || !marks.handshakes.is_empty();
     let reason = doc.faults().next().is_some() || marks.parent_sdk.is_some() || marks.prototype_js.is_some();
@@ -51,7 +51,7 @@ fn waited_in_vain(doc: &DocStory) -> bool {
     !came && !reason && load.is_some_and(|load| doc.last - load > patience)
 }
 
-fn snippet(doc: &DocStory) -> Option<EntryId> {
+fn snippet(doc: &DocumentHistory) -> Option<EntryId> {
     let seen = doc.marks.snippets.first().map(|mark| mark.entry);
     seen.or_else(|| doc.calls.first().map(|call| call.entry))
 }
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn patience_ends_after_a_while_or_when_the_page_is_left() {
+    fn the_wait_ends_after_a_while_or_when_the_page_is_left() {
         let mut tab = waiting();
         assert_eq!(found(&CHECK, &tab), []);
         tab.moment(PageMoment::Hide, "");
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_is_enough() {
+    fn a_page_report_is_sufficient() {
         let look = |since| Looked { sdk: Sdk::SnippetOnly, since, ..Looked::new(json!({})) };
         assert_eq!(look(60_000).found(&CHECK).len(), 1);
         assert_eq!(look(500).found(&CHECK), []);

@@ -31,7 +31,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_servers_words_are_kept() {
+    fn the_servers_text_is_shown() {
         let mut tab = Tab::connected(json!({}));
         assert_eq!(found(&CHECK, &tab), []);
         tab.frame_in("apiKeyError", json!(["error", "Unknown key"]));

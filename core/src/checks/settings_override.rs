@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_compares_both_settings() {
+    fn a_page_report_compares_both_settings() {
         let look = |config| {
             let account = PageValue::decode(json!({"autoconnect": true, "dataEndpoint": "wss://data"}));
             Looked { account, ..Looked::new(config) }.found(&CHECK).len()
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_again_and_what_the_sdk_sets_itself_are_fine() {
+    fn equal_values_and_sdk_defaults_are_fine() {
         let mut tab = Tab::new();
         tab.account(json!({"apiKey": "K", "autoconnect": true})).call("init", json!([{"apiKey": "K", "autoconnect": true}]));
         assert_eq!(found(&CHECK, &tab), []);

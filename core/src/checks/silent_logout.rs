@@ -27,7 +27,7 @@ use crate::visitor::edges;
 use crate::ordered;
 use crate::visitor::page_value::PageValue;
 use crate::recording::entry::{DocId, EntryId};
-use crate::recording::story::{CallStory, Cause, DocStory, Effect, Fate, Step, Subject};
+use crate::recording::history::{RecordedCall, Cause, DocumentHistory, Effect, CallResult, HistoryStep, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "silent-logout", severity: Severity::Warning, run };
@@ -130,13 +130,13 @@ impl<'a> Known<'a> {
     }
 }
 
-fn events(doc: &DocStory) -> Vec<Event<'_>> {
+fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let mut events: Vec<(i64, Event)> = vec![];
     let mut add = |t, event| ordered::insert(&mut events, (t, event), |a, b| a.0 < b.0);
     let hint = |entry, kind| Event::Hint(Hint { entry, kind });
     for (at, address) in doc.marks.addresses.iter().enumerate() {
         let event = match address.value.as_str() {
-            url if address::speaks_of_logout(url) => hint(address.entry, HintKind::Address),
+            url if address::is_logout(url) => hint(address.entry, HintKind::Address),
             _ if at == 0 => continue,
             url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
             _ => Event::WentOn,
@@ -144,7 +144,7 @@ fn events(doc: &DocStory) -> Vec<Event<'_>> {
         add(address.t, event);
     }
     for field in NAMING {
-        doc.trace(Subject::Field(field)).steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
+        doc.value_history(ValueKey::Field(field)).steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
     }
     // What is not here may have ended it.
     doc.gaps.iter().for_each(|gap| add(gap.t, Event::Ended));
@@ -156,17 +156,17 @@ fn events(doc: &DocStory) -> Vec<Event<'_>> {
     events.into_iter().map(|(_, event)| event).collect()
 }
 
-fn events_of(call: &CallStory, at_login: bool) -> Vec<Event<'_>> {
+fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     if call.is("reset") {
         return vec![Event::Ended];
     }
     let given = |field: Field| call.call.given(field.key());
     let removes = |field: &Field| {
-        call.did(Subject::Field(*field), Effect::Removed) || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
+        call.had_effect(ValueKey::Field(*field), Effect::Removed) || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
     };
     let gives = |field: Field| {
         let value = given(field).filter(|value| !is_blank(value) && !removes(&field));
-        Some((field, value.filter(|_| call.did(Subject::Field(field), Effect::Set))?))
+        Some((field, value.filter(|_| call.had_effect(ValueKey::Field(field), Effect::Set))?))
     };
     let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
     let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
@@ -176,14 +176,14 @@ fn events_of(call: &CallStory, at_login: bool) -> Vec<Event<'_>> {
         events.push(Event::Identified { by_init: call.is("init"), gives });
     } else if blank {
         events.push(hint(HintKind::Blank));
-    } else if at_login && events.is_empty() && !matches!(call.fate, Fate::Lost(_)) {
+    } else if at_login && events.is_empty() && !matches!(call.result, CallResult::Lost(_)) {
         events.push(hint(HintKind::Login { by_init: true }));
     }
     events
 }
 
 /// A name that the server got and no call shows, as where a call could not be read.
-fn sent(field: Field, step: &Step) -> Option<(i64, Event<'_>)> {
+fn sent(field: Field, step: &HistoryStep) -> Option<(i64, Event<'_>)> {
     let value = step.value.as_ref().filter(|value| !is_blank(value))?;
     let shown = step.cause == Cause::Unrecorded && step.sent.is_some();
     shown.then(|| (step.t, Event::Identified { by_init: false, gives: vec![(field, value)] }))
@@ -193,7 +193,7 @@ fn is_empty_list(value: &PageValue) -> bool {
     matches!(value, PageValue::List(items, 0) if items.is_empty())
 }
 
-/// Given, and nothing: the page had no visitor and did not know how to say so.
+/// An empty value: the page has no visitor and sends a placeholder for it.
 fn is_blank(value: &PageValue) -> bool {
     match value {
         PageValue::Undefined => true,
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_or_an_empty_id_after_an_identity_is_told() {
+    fn a_logout_url_or_an_empty_id_is_found() {
         assert_eq!(found(&CHECK, &logged_in()).len(), 1);
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": {"$": "undefined"}}]));
@@ -236,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn who_was_never_identified_needs_no_end() {
+    fn an_unidentified_visitor_needs_no_reset() {
         let mut tab = Tab::connected(json!({}));
         tab.page("https://acme.test/logout").page("https://logout.test/");
         assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]
-    fn what_is_not_here_may_have_ended_it() {
+    fn missing_entries_may_contain_the_end() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_could_not_be_read_names_whom_the_server_was_told_of() {
+    fn an_unread_call_is_identified_by_its_frame() {
         let visit = |tab: &mut Tab, url: &str| {
             tab.page(url).version("2.2.119").call("init", json!([{"$": "deep"}])).socket(SocketMoment::New);
             tab.frame_out("hello", json!({"uniqueId": "ada", "identities": ["Ada"]})).frame_in("youAre", json!(["S1", "c"]));

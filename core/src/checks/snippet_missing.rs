@@ -17,7 +17,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
 use crate::page_report::connection::Sdk;
-use crate::recording::story::DocStory;
+use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "snippet-missing", severity: Severity::Note, run };
 
@@ -36,7 +36,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn has_nothing(doc: &DocStory) -> bool {
+fn has_nothing(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     marks.snippets.is_empty() && marks.versions.is_empty() && marks.faults.is_empty() && doc.calls.is_empty()
 }
@@ -45,13 +45,13 @@ fn has_nothing(doc: &DocStory) -> bool {
 mod tests {
     use super::*;
     use crate::checks::fixture::{Looked, found};
-    use crate::page_report::parked::{Parked, Until};
+    use crate::page_report::parked::{Parked, WakeEvent};
     use crate::recording::fixture::Tab;
     use serde_json::json;
     use crate::recording::entry::{PageMoment, SdkMoment};
 
     #[test]
-    fn only_a_loaded_page_without_anything_is_told() {
+    fn only_a_loaded_page_is_found() {
         let mut tab = Tab::new();
         assert_eq!(found(&CHECK, &tab), []);
         tab.moment(PageMoment::Load, "");
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn where_entries_are_missing_it_may_have_been_there() {
+    fn missing_entries_may_contain_the_snippet() {
         let mut tab = Tab::new();
         tab.lose().moment(PageMoment::Load, "");
         assert_eq!(found(&CHECK, &tab), []);
@@ -69,13 +69,13 @@ mod tests {
 
     #[test]
     fn a_snippet_that_waits_is_not_missing() {
-        let parked = Parked { until: Until::Consent, kind: "text/plain".into(), category: None };
+        let parked = Parked { until: WakeEvent::Consent, kind: "text/plain".into(), category: None };
         let look = Looked { sdk: Sdk::SnippetParked(parked), ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK), []);
     }
 
     #[test]
-    fn a_look_is_enough() {
+    fn a_page_report_is_sufficient() {
         let look = Looked { sdk: Sdk::Absent, ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK).len(), 1);
         assert_eq!(Looked::new(json!({})).found(&CHECK), []);

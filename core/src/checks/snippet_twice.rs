@@ -19,7 +19,7 @@
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::visitor::page_value::PageValue;
 use crate::recording::entry::SdkMoment;
-use crate::recording::story::{CallStory, DocStory, Mark};
+use crate::recording::history::{RecordedCall, DocumentHistory, Observation};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "snippet-twice", severity: Severity::Warning, run };
@@ -37,9 +37,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 /// Nothing is lost where the earlier function was only told to begin, and the later one is told so again, as with an effect of
 /// React's that runs twice in development.
-fn is_harmless(doc: &DocStory, again: &Mark<SdkMoment>) -> bool {
+fn is_harmless(doc: &DocumentHistory, again: &Observation<SdkMoment>) -> bool {
     let (before, after): (Vec<_>, Vec<_>) = doc.calls.iter().partition(|call| call.entry < again.entry);
-    let says_nothing = |call: &&CallStory| {
+    let says_nothing = |call: &&RecordedCall| {
         call.is("init") && Field::ALL.iter().all(|field| call.call.given(field.key()).is_none_or(PageValue::is_nothing))
     };
     !before.is_empty() && before.iter().all(says_nothing) && after.iter().any(|call| call.is("init"))
@@ -53,7 +53,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_first_function_that_was_only_told_to_begin_is_left_alone() {
+    fn a_first_function_with_only_init_is_fine() {
         let page = |first: serde_json::Value| {
             let mut tab = Tab::new();
             tab.snippet(SdkMoment::Snippet).waits("init", json!([first])).snippet(SdkMoment::Replaced);

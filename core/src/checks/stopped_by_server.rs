@@ -13,7 +13,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
-use crate::recording::story::Phase;
+use crate::recording::history::Phase;
 
 pub static CHECK: Check = Check { id: "stopped-by-server", severity: Severity::Warning, run };
 

@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_tag_again_is_one_finding() {
+    fn a_repeated_tag_is_one_finding() {
         let mut tab = Tab::connected(json!({"tags": ["#vip"]}));
         tab.call("updateConnection", json!([{"tags": ["#vip", "#level2"]}]));
         let findings = found(&CHECK, &tab);
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_is_enough() {
+    fn a_page_report_is_sufficient() {
         assert_eq!(Looked::new(json!({"tags": ["#vip"]})).found(&CHECK).len(), 1);
         assert_eq!(Looked::new(json!({"tags": ["#VIP"]})).found(&CHECK).len(), 0);
     }

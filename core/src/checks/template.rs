@@ -32,7 +32,7 @@ mod tests {
 
 
     #[test]
-    fn it_is_found_wherever_it_stands() {
+    fn it_is_found_anywhere() {
         let tab = Tab::connected(json!({"uniqueId": "${user.id}", "metadata": {"plan": "{{ plan }}", "a": "b"}}));
         assert_eq!(found(&CHECK, &tab).len(), 2);
         assert_eq!(found(&CHECK, &Tab::connected(json!({"uniqueId": "a$b"}))), []);

@@ -33,7 +33,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_look_tells() {
+    fn a_page_report_shows_it() {
         let look = Looked { testing_key: Some("staging:K2".into()), ..Looked::new(json!({})) };
         assert_eq!(look.found(&CHECK)[0].about.name.as_deref(), Some("staging:K2"));
         assert_eq!(Looked::new(json!({})).found(&CHECK), []);

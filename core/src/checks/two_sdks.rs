@@ -17,7 +17,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::entry::SdkMoment;
-use crate::recording::story::Mark;
+use crate::recording::history::Observation;
 
 pub static CHECK: Check = Check { id: "two-sdks", severity: Severity::Error, run };
 
@@ -25,10 +25,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
         let others = [&doc.marks.versions, &doc.marks.keys].map(|texts| texts.iter().skip(1));
         let others: Vec<_> = others.into_iter().flatten().collect();
-        for Mark { entry, value, .. } in &others {
+        for Observation { entry, value, .. } in &others {
             findings.add(About::name(value), Evidence::Entry(*entry));
         }
-        let unnamed = |mark: &&Mark<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
+        let unnamed = |mark: &&Observation<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
         let seconds = doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second);
         let replaced = doc.marks.snippets.iter().any(|mark| mark.value == SdkMoment::Replaced);
         for second in seconds.filter(|_| !replaced).filter(unnamed) {
@@ -57,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn a_snippet_in_the_place_of_another_loads_again() {
+    fn a_replaced_snippet_is_found() {
         let mut tab = Tab::new();
         tab.snippet(SdkMoment::Snippet).snippet(SdkMoment::Replaced).version("2.2.119").snippet(SdkMoment::Second);
         assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]
-    fn a_second_loader_of_the_same_account_is_found_and_one_of_another_only_by_its_key() {
+    fn second_loaders_are_found() {
         let mut tab = Tab::connected(json!({}));
         let second = |key: &str| SdkEntry {
             account: Some(PageValue::decode(json!({ "apiKey": key }))),

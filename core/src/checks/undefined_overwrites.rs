@@ -54,7 +54,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_what_the_account_says_or_what_has_a_default_is_overwritten() {
+    fn only_known_settings_are_overwritten() {
         let undefined = || json!({"$": "undefined"});
         let mut tab = Tab::new();
         tab.account(json!({"teamDomain": "acme"}));

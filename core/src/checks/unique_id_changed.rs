@@ -25,7 +25,7 @@ use crate::visitor::edges;
 use crate::ordered;
 use crate::visitor::page_value::PageValue;
 use crate::recording::entry::EntryId;
-use crate::recording::story::{Cause, DocStory, Step, Subject};
+use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
@@ -37,8 +37,8 @@ enum Event<'a> {
     /// Somebody logged in or out, as the address says.
     Login,
     Impersonation,
-    ShortId(&'a Step),
-    Named(Field, &'a Step),
+    ShortId(&'a HistoryStep),
+    Named(Field, &'a HistoryStep),
 }
 
 type Named<'a> = Option<(&'a PageValue, EntryId)>;
@@ -91,7 +91,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn unique_id(&mut self, step: &'a Step, findings: &mut Findings) {
+    fn unique_id(&mut self, step: &'a HistoryStep, findings: &mut Findings) {
         let Some(value) = &step.value else {
             // The page said that they are gone.
             return self.unique_id = None;
@@ -121,7 +121,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn identities(&mut self, step: &'a Step, findings: &mut Findings) {
+    fn identities(&mut self, step: &'a HistoryStep, findings: &mut Findings) {
         let Some(value) = &step.value else { return self.identities = None };
         let was = self.identities.replace((value, step.entry));
         let login = std::mem::take(&mut self.login);
@@ -147,9 +147,9 @@ fn is_other_person(known: &PageValue, value: &PageValue, login: bool) -> bool {
 }
 
 /// What happened in one document, in the order of time.
-fn events(doc: &DocStory) -> Vec<Event<'_>> {
+fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let addresses = doc.marks.addresses.iter().filter_map(|address| Some((address.t, event_of(&address.value)?)));
-    let short_ids = doc.trace(Subject::ShortId).steps.iter().map(|step| (step.t, Event::ShortId(step)));
+    let short_ids = doc.value_history(ValueKey::ShortId).steps.iter().map(|step| (step.t, Event::ShortId(step)));
     let gaps = doc.gaps.iter().map(|gap| (gap.t, Event::Gap));
     let parts = [
         in_order(addresses),
@@ -163,16 +163,16 @@ fn events(doc: &DocStory) -> Vec<Event<'_>> {
 }
 
 fn event_of<'a>(url: &str) -> Option<Event<'a>> {
-    if address::speaks_of_impersonation(url) {
+    if address::is_impersonation(url) {
         return Some(Event::Impersonation);
     }
-    (address::is_login(url) || address::speaks_of_logout(url)).then_some(Event::Login)
+    (address::is_login(url) || address::is_logout(url)).then_some(Event::Login)
 }
 
-fn named(doc: &DocStory, field: Field) -> impl Iterator<Item = (i64, Event<'_>)> {
-    let subject = Subject::Field(field);
-    let steps = doc.trace(subject).steps.iter().enumerate();
-    let counts = move |(place, step): &(usize, &Step)| {
+fn named(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = (i64, Event<'_>)> {
+    let subject = ValueKey::Field(field);
+    let steps = doc.value_history(subject).steps.iter().enumerate();
+    let counts = move |(place, step): &(usize, &HistoryStep)| {
         step.value.is_none() || step.cause == Cause::OwnEdit || doc.reached_server(subject, *place)
     };
     steps.filter(counts).map(move |(_, step)| (step.t, Event::Named(field, step)))
@@ -208,7 +208,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_switch_without_a_reset_is_told_in_one_page_and_over_two() {
+    fn a_switch_without_a_reset_is_found() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2);
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reset_another_short_id_and_another_site_make_it_right() {
+    fn a_reset_short_id_or_site_change_is_fine() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab), []);
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_here_may_have_been_a_reset() {
+    fn missing_entries_may_contain_a_reset() {
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
             (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_removal_between_and_an_agent_who_looks_as_a_customer_are_fine() {
+    fn a_removal_and_impersonation_are_fine() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": null}])).call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab), []);

@@ -1,36 +1,36 @@
-//! What a recording says of the page now, in the few words that a toolbar has room for.
+//! The summary of a recording for the toolbar button.
 
 use super::{Evidence, Finding, Severity};
 use crate::recording::entry::DocId;
-use crate::recording::story::{Cause, DocStory, Phase, Story, Subject};
+use crate::recording::history::{Cause, DocumentHistory, Phase, TabHistory, ValueKey};
 
-/// What is to be known of a recorded tab at a glance.
+/// The summary of a recorded tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
     pub state: State,
-    /// Findings graver than a note with evidence in what is loaded now.
+    /// The number of findings above a note with evidence in the loaded documents.
     pub problems: usize,
-    /// One of them is an error.
+    /// Whether one of them is an error.
     pub grave: bool,
-    /// The person edited this visitor with the inspector, and neither a `reset` nor a page load came since.
+    /// Whether the visitor was edited with the inspector, without a later `reset` or page load.
     pub changed: bool,
 }
 
-/// How far Upscope has come on the page.
+/// The state of Upscope on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Nothing of it was seen.
+    /// Not observed.
     Nothing,
-    /// A snippet or an SDK, and no connection.
+    /// A snippet or an SDK without a connection.
     NotConnected,
     Connected,
     InSession,
 }
 
-/// Judges the page that the tab shows, and its frames.
-pub fn verdict(story: &Story, findings: &[Finding]) -> Verdict {
-    let page = story.page();
-    let problems = problems(story, findings);
+/// Summarizes the page that the tab shows, and its frames.
+pub fn verdict(history: &TabHistory, findings: &[Finding]) -> Verdict {
+    let page = history.page();
+    let problems = problems(history, findings);
     let grave = problems.iter().any(|finding| finding.severity == Severity::Error);
     Verdict {
         state: page.map_or(State::Nothing, state),
@@ -40,9 +40,9 @@ pub fn verdict(story: &Story, findings: &[Finding]) -> Verdict {
     }
 }
 
-/// The findings graver than a note with evidence in what is loaded now.
-pub fn problems<'a>(story: &Story, findings: &'a [Finding]) -> Vec<&'a Finding> {
-    let current = current(story);
+/// The findings above a note with evidence in the loaded documents.
+pub fn problems<'a>(history: &TabHistory, findings: &'a [Finding]) -> Vec<&'a Finding> {
+    let current = current(history);
     let is_current = |evidence: &Evidence| match evidence {
         Evidence::Entry(entry) => current.contains(&entry.doc),
         Evidence::Look(_) => true,
@@ -51,18 +51,18 @@ pub fn problems<'a>(story: &Story, findings: &'a [Finding]) -> Vec<&'a Finding> 
     graver.filter(|finding| finding.evidence.iter().any(is_current)).collect()
 }
 
-/// The page that the tab shows and what was loaded into its frames.
-fn current(story: &Story) -> Vec<DocId> {
-    let Some(page) = story.page() else { return vec![] };
-    let ends = story.documents.iter().filter(|document| document.top && document.origin > page.origin);
+/// The page that the tab shows, and the documents in its frames.
+fn current(history: &TabHistory) -> Vec<DocId> {
+    let Some(page) = history.page() else { return vec![] };
+    let ends = history.documents.iter().filter(|document| document.top && document.origin > page.origin);
     let next = ends.map(|document| document.origin).min().unwrap_or(i64::MAX);
-    // Those loaded before another page took its place, and since it came back.
+    // Documents loaded before another page replaced it, and after it was shown again.
     let is_in = |origin: i64| (page.origin..next).contains(&origin) || origin >= page.shown_at();
-    let frames = story.documents.iter().filter(|document| !document.top && is_in(document.origin));
+    let frames = history.documents.iter().filter(|document| !document.top && is_in(document.origin));
     frames.map(|document| document.document).chain([page.document]).collect()
 }
 
-fn state(page: &DocStory) -> State {
+fn state(page: &DocumentHistory) -> State {
     let seen = !page.calls.is_empty() || !page.marks.snippets.is_empty() || !page.marks.versions.is_empty();
     match page.phase {
         _ if page.in_session => State::InSession,
@@ -72,10 +72,10 @@ fn state(page: &DocStory) -> State {
     }
 }
 
-fn is_changed(page: &DocStory) -> bool {
+fn is_changed(page: &DocumentHistory) -> bool {
     let reset = page.calls.iter().rposition(|call| call.is("reset") && call.took_effect());
     let since = page.calls.iter().skip(reset.unwrap_or(0));
-    let own_code = page.trace(Subject::LookupCode).now().is_some_and(|code| code.cause == Cause::OwnEdit);
+    let own_code = page.value_history(ValueKey::LookupCode).now().is_some_and(|code| code.cause == Cause::OwnEdit);
     own_code || since.filter(|call| call.is("updateConnection")).any(|call| call.own.is_some() && call.took_effect())
 }
 
@@ -88,8 +88,8 @@ mod tests {
     use serde_json::json;
 
     fn judged(tab: &Tab) -> Verdict {
-        let story = tab.story();
-        verdict(&story, &check(&Facts::new(&story, None)))
+        let history = tab.history();
+        verdict(&history, &check(&Facts::new(&history, None)))
     }
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_are_those_of_the_page_now() {
+    fn only_problems_of_the_current_page_count() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#vip"]}));
         let now = judged(&tab);
         assert_eq!((now.problems, now.grave), (1, false));
@@ -125,8 +125,8 @@ mod tests {
     fn a_snippet_that_is_missing_or_waits_for_consent_is_no_problem() {
         let mut tab = Tab::new();
         tab.moment(PageMoment::Load, "").later(20_000).moment(PageMoment::Route, "https://acme.test/2");
-        let story = tab.story();
-        let findings = check(&Facts::new(&story, None));
+        let history = tab.history();
+        let findings = check(&Facts::new(&history, None));
         assert_eq!(findings.iter().map(|finding| finding.check).collect::<Vec<_>>(), ["snippet-missing"]);
         assert_eq!(judged(&tab).problems, 0);
     }
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_of_ours_lasts_until_a_reset_or_a_load() {
+    fn an_edit_counts_until_a_reset_or_a_load() {
         let own = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
         let mut tab = Tab::connected(json!({}));
         tab.call("updateConnection", json!([{"uniqueId": "theirs"}]));

@@ -18,23 +18,23 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::story::{Effect, Fate, Subject};
+use crate::recording::history::{Effect, CallResult, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in facts.calls().filter(|(_, call)| call.is("reset") && matches!(call.fate, Fate::Processed(_))) {
+    for (doc, call) in facts.calls().filter(|(_, call)| call.is("reset") && matches!(call.result, CallResult::Processed(_))) {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {
-            let subject = Subject::Field(*field);
-            call.did(subject, Effect::Cleared) && init.did(subject, Effect::Set)
+            let subject = ValueKey::Field(*field);
+            call.had_effect(subject, Effect::Cleared) && init.had_effect(subject, Effect::Set)
         };
         let wiped: Vec<_> = Field::ALL.into_iter().filter(both).collect();
         if wiped.is_empty() {
             continue;
         }
-        let unset = wiped.iter().all(|field| doc.trace(Subject::Field(*field)).value().is_none());
+        let unset = wiped.iter().all(|field| doc.value_history(ValueKey::Field(*field)).value().is_none());
         findings.add_with(About::default(), Evidence::Entry(call.entry), || {
             fix::again(init.call.arg(0), &wiped, unset && facts.is_live(doc), fix::once_connected)
         });
@@ -49,7 +49,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn only_a_waiting_reset_that_wipes_init_is_told() {
+    fn only_a_waiting_reset_that_clears_init_is_found() {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{"uniqueId": "1"}])).waits("reset", json!([])).connect("S1");
         assert_eq!(found(&CHECK, &tab).len(), 1);

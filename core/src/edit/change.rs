@@ -1,9 +1,9 @@
-//! Keep, set or remove: the three things the SDK can be told about a value.
+//! Keep, set or remove: the possible changes of a value.
 
 use serde::{Deserialize, Serialize};
 
-/// What to do with a value: `Keep` leaves the key out (the SDK ignores an absent key), `Set` gives it, `Remove` sends
-/// `null` (documentation page "Identifying the Visitor").
+/// The change of a value: `Keep` omits the key (the SDK ignores an absent key), `Set` sends a value, `Remove` sends `null`
+/// (documentation page "Identifying the Visitor").
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Change<T> {

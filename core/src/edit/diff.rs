@@ -1,27 +1,27 @@
-//! What changes between two values, line by line, to show before something is sent.
+//! The line-by-line difference of two values, shown before an edit is sent.
 
 use crate::js_text;
 use crate::visitor::page_value::{PageValue, is_kept_mark};
 use serde_json::Value;
 
-/// What becomes of a line.
+/// The status of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
+pub enum LineStatus {
     Stays,
     Goes,
     Comes,
 }
 
-/// One item of a list, one entry of a map or one plain value.
+/// An item of a list, an entry of a map, or a plain value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub mark: Mark,
+pub struct DiffLine {
+    pub mark: LineStatus,
     pub text: String,
 }
 
-/// The lines of `before` and `after`: what goes and what stays in the order of `before`, then what comes. `None` is
-/// nothing at all. An order that changes alone shows as all of it going and coming.
-pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<Line> {
+/// Compares `before` and `after`: removed and unchanged lines in the order of `before`, then added lines. `None` has no
+/// lines. If only the order differs, all lines are removed and added.
+pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<DiffLine> {
     let shown = before.map(PageValue::to_json).unwrap_or_default();
     let before = lines(&shown);
     let after = after.map(|after| lines(&with_kept(&shown, after))).unwrap_or_default();
@@ -30,15 +30,18 @@ pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<Line> {
     };
     let moved = kept(&before, &after) != kept(&after, &before);
     let stays = |text: &String, among: &[String]| !moved && among.contains(text);
-    let old = before
+    let old = before.iter().map(|text| DiffLine {
+        mark: if stays(text, &after) { LineStatus::Stays } else { LineStatus::Goes },
+        text: text.clone(),
+    });
+    let new = after
         .iter()
-        .map(|text| Line { mark: if stays(text, &after) { Mark::Stays } else { Mark::Goes }, text: text.clone() });
-    let new =
-        after.iter().filter(|text| !stays(text, &before)).map(|text| Line { mark: Mark::Comes, text: text.clone() });
+        .filter(|text| !stays(text, &before))
+        .map(|text| DiffLine { mark: LineStatus::Comes, text: text.clone() });
     old.chain(new).collect()
 }
 
-/// `after` with what it keeps of the page's own object as `before` shows it.
+/// Returns `after` with the kept values of the page's object, as `before` shows them.
 fn with_kept(before: &Value, after: &Value) -> Value {
     let Value::Object(map) = after else { return after.clone() };
     let shown = |(key, value): (&String, &Value)| match before.get(key) {
@@ -48,7 +51,7 @@ fn with_kept(before: &Value, after: &Value) -> Value {
     Value::Object(map.iter().map(shown).collect())
 }
 
-/// The items of a list, the entries of a map, else the value itself; texts as they are, all else as JavaScript.
+/// The items of a list, the entries of a map, or else the value; texts unchanged, anything else as JavaScript.
 fn lines(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().map(plain).collect(),
@@ -70,45 +73,46 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn told(before: Value, after: Value) -> Vec<(Mark, String)> {
+    fn told(before: Value, after: Value) -> Vec<(LineStatus, String)> {
         let lines = diff(Some(&PageValue::decode_plain(&before)), Some(&after));
         lines.into_iter().map(|line| (line.mark, line.text)).collect()
     }
 
     #[test]
-    fn items_stay_go_and_come() {
-        let expected = [(Mark::Stays, "#A".into()), (Mark::Goes, "#b".into()), (Mark::Comes, "#B".into())];
+    fn items_are_kept_removed_and_added() {
+        let expected =
+            [(LineStatus::Stays, "#A".into()), (LineStatus::Goes, "#b".into()), (LineStatus::Comes, "#B".into())];
         assert_eq!(told(json!(["#A", "#b"]), json!(["#A", "#B"])), expected);
     }
 
     #[test]
     fn a_new_order_is_shown_as_a_change() {
         let marks: Vec<_> = told(json!(["a", "b"]), json!(["b", "a"])).into_iter().map(|(mark, _)| mark).collect();
-        assert_eq!(marks, [Mark::Goes, Mark::Goes, Mark::Comes, Mark::Comes]);
+        assert_eq!(marks, [LineStatus::Goes, LineStatus::Goes, LineStatus::Comes, LineStatus::Comes]);
     }
 
     #[test]
     fn entries_keep_their_types_apart() {
-        let expected = [(Mark::Goes, "seats: '12'".into()), (Mark::Comes, "seats: 12".into())];
+        let expected = [(LineStatus::Goes, "seats: '12'".into()), (LineStatus::Comes, "seats: 12".into())];
         assert_eq!(told(json!({"seats": "12"}), json!({"seats": 12})), expected);
     }
 
     #[test]
-    fn what_is_kept_of_the_page_stays_as_it_was_shown() {
+    fn kept_page_values_are_unchanged() {
         let before = PageValue::decode(json!({"plan": {"$": "accessor"}, "seats": 1}));
         let after = json!({"plan": {"$": "keep"}, "seats": 2});
         let lines: Vec<_> = diff(Some(&before), Some(&after)).into_iter().map(|line| (line.mark, line.text)).collect();
         let expected = [
-            (Mark::Stays, "plan: '\\x3Caccessor>'".to_owned()),
-            (Mark::Goes, "seats: 1".into()),
-            (Mark::Comes, "seats: 2".into()),
+            (LineStatus::Stays, "plan: '\\x3Caccessor>'".to_owned()),
+            (LineStatus::Goes, "seats: 1".into()),
+            (LineStatus::Comes, "seats: 2".into()),
         ];
         assert_eq!(lines, expected);
     }
 
     #[test]
-    fn nothing_has_no_line() {
+    fn an_absent_value_has_no_lines() {
         assert_eq!(diff(None, None), []);
-        assert_eq!(told(json!(null), json!("7")), [(Mark::Comes, "7".into())]);
+        assert_eq!(told(json!(null), json!("7")), [(LineStatus::Comes, "7".into())]);
     }
 }

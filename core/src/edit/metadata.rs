@@ -1,4 +1,4 @@
-//! Editing metadata as a table of keys and typed values, or as JSON.
+//! Edits metadata as a table of keys and typed values, or as JSON.
 
 use crate::json_read::{self, NotJson};
 use crate::json_text::{compact, pretty};
@@ -6,10 +6,10 @@ use crate::visitor::page_value::{PageValue, is_kept_mark, kept_mark};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// How long the JSON text of metadata may be, in bytes: more than any sensible page sends, little enough to store.
+/// Maximum size of the JSON text of metadata, in bytes.
 pub const MAX_JSON_BYTES: usize = 65_536;
 
-/// The type a person chose for a value.
+/// The chosen type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum CellKind {
@@ -19,7 +19,7 @@ pub enum CellKind {
     Null,
     /// A list or an object, written as JSON.
     Json,
-    /// The page's own value, passed on as it is; the text is what is known of it.
+    /// The page's value, passed on unchanged. The text describes it.
     Kept,
 }
 
@@ -43,7 +43,7 @@ impl CellKind {
     }
 }
 
-/// One key and its value as typed in; may be wrong.
+/// A key and its value as typed; may be invalid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Row {
@@ -52,7 +52,7 @@ pub struct Row {
     pub text: String,
 }
 
-/// What a person is typing; text that is wrong stays as it was typed.
+/// The state of the editor. Invalid text is stored as typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum MetadataEditor {
@@ -60,14 +60,14 @@ pub enum MetadataEditor {
     Json(String),
 }
 
-/// What is wrong with metadata as typed.
+/// An error in typed metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MetadataError {
     KeyEmpty,
     KeyTwice,
     NotANumber,
     NotABoolean,
-    /// Not JSON, first noticed at this line and column, both counted from one.
+    /// Not JSON, with the line and column of the error, both starting at one.
     NotJson {
         line: usize,
         column: usize,
@@ -76,17 +76,17 @@ pub enum MetadataError {
     TooLarge,
 }
 
-/// Every error with the index of its row; `None`: the text as a whole.
+/// All errors with the index of their row; `None` for the text as a whole.
 pub type RowErrors = Vec<(Option<usize>, MetadataError)>;
 
 impl MetadataEditor {
-    /// An editor that shows `map`: a table.
+    /// Creates a table editor of `map`.
     pub fn from_map(map: &Map<String, Value>) -> Self {
         Self::Table(map.iter().map(|(key, value)| Row::new(key, value)).collect())
     }
 
     /// An editor that shows metadata by its keys, as [`FieldReading::kept_keys`](super::visitor::FieldReading::kept_keys)
-    /// gives them: what has no exact JSON is kept as the page has it.
+    /// returns them. A value without exact JSON keeps the page's value.
     pub fn keeping(entries: &[(String, PageValue)]) -> Self {
         let row = |(key, value): &(String, PageValue)| match value.to_exact_json() {
             Some(exact) => Some(Row::new(key, &exact)),
@@ -96,7 +96,7 @@ impl MetadataEditor {
         Self::Table(entries.iter().filter_map(row).collect())
     }
 
-    /// The map as typed, or everything that is wrong with it.
+    /// Returns the typed map, or all errors.
     pub fn finish(&self) -> Result<Map<String, Value>, RowErrors> {
         let map = match self {
             Self::Table(rows) => finish_rows(rows)?,
@@ -106,7 +106,7 @@ impl MetadataEditor {
         if size > MAX_JSON_BYTES { Err(vec![(None, MetadataError::TooLarge)]) } else { Ok(map) }
     }
 
-    /// The same content in the other form; itself where the content is wrong and cannot be carried over.
+    /// Returns the content in the other form; unchanged if it is invalid and can't be converted.
     pub fn switched(&self) -> Self {
         match (self, self.finish()) {
             (Self::Table(_), Ok(map)) => Self::Json(pretty(&Value::Object(map))),
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_json_stays_as_it_was_typed() {
+    fn invalid_json_is_stored_as_typed() {
         let typed = MetadataEditor::Json("{\n  \"a\": 1,\n}".into());
         assert_eq!(typed.finish(), Err(vec![(None, MetadataError::NotJson { line: 3, column: 1 })]));
         assert_eq!(typed.switched(), typed);

@@ -1,4 +1,4 @@
-//! An edit, from what a person types to what the page made of it.
+//! An edit, from typed input to its outcome in the page.
 
 pub mod change;
 pub mod diff;

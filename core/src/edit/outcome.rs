@@ -1,4 +1,4 @@
-//! What became of an edit, field by field, as far as it can be told.
+//! The outcome of an edit, field by field, as far as it is known.
 
 use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
@@ -7,23 +7,23 @@ use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
 use serde_json::Value;
 
-/// What is known of one changed field after the call.
+/// The outcome of one changed field after the call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldOutcome {
-    /// The SDK's configuration now says what was asked for.
+    /// The SDK's configuration has the requested value.
     ReadBack,
-    /// The call was made; this SDK does not report the value back.
+    /// The call was made, and this SDK doesn't expose the value.
     Sent,
-    /// The call still stands in the SDK's queue.
+    /// The call is still in the SDK's queue.
     Waiting,
-    /// The call was put in the queue, and from there this value is never sent (docs/sdk-reference.md#waiting-calls).
+    /// The call was queued, and the SDK never sends this value from the queue (docs/sdk-reference.md#waiting-calls).
     LostInQueue,
-    /// The SDK's configuration says something else.
+    /// The SDK's configuration has another value.
     Differs(PageValue),
 }
 
-/// Compares what `patch` asked for with `after`, the visitor as read after the call. `waiting`: the call stands in the
-/// queue. `metadata_lost`: it was put there at a time when this SDK loses the metadata of a waiting call.
+/// Compares `patch` with `after`, the visitor as read after the call. `waiting`: the call is in the queue.
+/// `metadata_lost`: it was queued when this SDK loses the metadata of a waiting call.
 pub fn outcome(
     field: Field,
     patch: &VisitorPatch,
@@ -54,8 +54,7 @@ fn compare(field: Field, value: &PageValue, change: &Change<Value>) -> FieldOutc
     };
     match field {
         _ if *value == wanted => FieldOutcome::ReadBack,
-        // 2.x keeps there what `init` said, whatever is sent later (docs/sdk-reference.md#waiting-calls): no word about our
-        // edit.
+        // 2.x stores only the metadata of `init` there (docs/sdk-reference.md#waiting-calls), which shows nothing about the edit.
         Field::Metadata => FieldOutcome::Sent,
         _ => FieldOutcome::Differs(value.clone()),
     }
@@ -74,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_configuration_says_is_read_back_or_differs() {
+    fn a_configured_value_is_read_back_or_differs() {
         assert_eq!(told(Field::Tags, json!({"tags": ["#A"]}), json!({"tags": ["#A"]}), false), FieldOutcome::ReadBack);
         assert_eq!(told(Field::Tags, json!({"tags": null}), json!({"tags": null}), false), FieldOutcome::ReadBack);
         let other = FieldOutcome::Differs(PageValue::Text("2".into()));
@@ -86,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_reported_back_was_only_sent() {
+    fn an_unexposed_value_is_only_sent() {
         assert_eq!(told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({}), false), FieldOutcome::Sent);
         assert_eq!(
             told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 0}}), false),
@@ -99,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_waiting_call_is_no_success_and_metadata_in_it_is_lost() {
+    fn a_waiting_call_loses_metadata() {
         let both = json!({"tags": ["#A"], "metadata": {"a": 1}});
         assert_eq!(told(Field::Tags, both.clone(), json!({}), true), FieldOutcome::Waiting);
         assert_eq!(told(Field::Metadata, both, json!({}), true), FieldOutcome::LostInQueue);

@@ -1,4 +1,4 @@
-//! The one shape that is ever sent: the argument of an `updateConnection` call.
+//! The argument of an `updateConnection` call, the only form in which edits are sent.
 
 use crate::edit::change::Change;
 use crate::json_read;
@@ -12,16 +12,15 @@ use serde_json::Value;
 /// How long the text of a patch may be, in bytes: more than any edit has.
 const MAX_TEXT: usize = 1 << 20;
 
-/// Changes to a visitor, at least one, each of the documented type. So it can hold no shape that hangs the SDK (a
-/// truthy `identities` that is neither string nor list, or no argument at all; docs/sdk-reference.md#waiting-calls).
+/// Changes to a visitor, at least one, each of the documented type. So it can't have a form that hangs the SDK (a truthy
+/// `identities` that is neither string nor list, or no argument; docs/sdk-reference.md#waiting-calls).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitorPatch {
     changes: Vec<(Field, Change<Value>)>,
 }
 
 impl VisitorPatch {
-    /// A patch of these changes; `None` when they keep everything, or one sets a value that is not of its field's
-    /// documented type.
+    /// Creates a patch; `None` if the changes keep everything, or one sets a value that is not of its field's documented type.
     pub fn new(changes: impl IntoIterator<Item = (Field, Change<Value>)>) -> Option<Self> {
         let changes: Vec<_> = changes.into_iter().filter(|(_, change)| !change.is_keep()).collect();
         let typed = changes.iter().all(|(field, change)| match change {
@@ -31,22 +30,22 @@ impl VisitorPatch {
         (typed && !changes.is_empty()).then_some(Self { changes })
     }
 
-    /// What is done to `field`.
+    /// The change of `field`.
     pub fn change(&self, field: Field) -> &Change<Value> {
         self.changes.iter().find(|(f, _)| *f == field).map_or(&Change::Keep, |(_, change)| change)
     }
 
-    /// The fields it changes, in the order of the call.
+    /// The changed fields, in the order of the call.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         self.changes.iter().map(|(field, _)| *field)
     }
 
-    /// How many fields it changes; at least one.
+    /// The number of changed fields, at least one.
     pub fn count(&self) -> usize {
         self.changes.len()
     }
 
-    /// The argument of `Upscope('updateConnection', …)`: absent keeps, `null` removes.
+    /// The argument of `Upscope('updateConnection', …)`: an absent key keeps, `null` removes.
     pub fn argument(&self) -> Value {
         let entry = |(field, change): &(Field, Change<Value>)| {
             let value = match change {
@@ -58,7 +57,7 @@ impl VisitorPatch {
         Value::Object(self.changes.iter().map(entry).collect())
     }
 
-    /// Reads an argument back; `None` for one that no patch has (an unknown key, a wrong type, no key at all).
+    /// Reads an argument; `None` if it is not one of a patch (an unknown key, a wrong type, no key).
     pub fn from_argument(argument: &Value) -> Option<Self> {
         let change = |(key, value): (&String, &Value)| {
             let field = Field::from_key(key)?;
@@ -96,9 +95,9 @@ fn is_typed(field: Field, value: &Value) -> bool {
     }
 }
 
-/// The list to send so that `current` becomes `wanted`, system by system, given that the server *adds* ids and
-/// `system:` clears one system (vendor). A system that loses an id is cleared first and its other ids given again;
-/// ids that stay are given again too, because the SDK's own list is replaced by what is sent.
+/// Returns the list to send so that `current` becomes `wanted`. The server *adds* IDs, and `system:` clears a system
+/// (vendor). A system that loses an ID is cleared first, and its other IDs are sent again. Unchanged IDs are sent again too,
+/// because the sent list replaces the SDK's list.
 pub fn integration_list(current: &[String], wanted: &[String]) -> Vec<String> {
     let system = |text: &String| IntegrationId::parse(text).map(|id| id.system().to_owned());
     let lost = current.iter().filter(|id| !wanted.contains(id));
@@ -123,13 +122,13 @@ mod tests {
     }
 
     #[test]
-    fn a_patch_that_keeps_everything_does_not_exist() {
+    fn an_empty_patch_cannot_be_created() {
         assert_eq!(VisitorPatch::new([(Field::Tags, Change::Keep)]), None);
         assert_eq!(VisitorPatch::from_argument(&json!({})), None);
     }
 
     #[test]
-    fn a_shape_that_hangs_the_sdk_is_no_patch() {
+    fn a_form_that_hangs_the_sdk_is_rejected() {
         for wrong in [
             json!({"identities": {"0": "a"}}),
             json!({"identities": 1}),
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn integration_ids_add_up_and_a_lost_one_clears_its_system() {
+    fn removing_an_integration_id_clears_its_system() {
         let current = list(&["zendesk:1", "front:a", "front:b"]);
         assert_eq!(
             integration_list(&current, &list(&["zendesk:1", "front:a", "front:b", "drift:9"])),

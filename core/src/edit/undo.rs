@@ -7,14 +7,14 @@ use crate::visitor::page_value::{PageValue, is_kept_mark};
 use crate::visitor::{Field, FieldReading, Visitor};
 use serde_json::Value;
 
-/// What undoing an edit would send, and the fields whose earlier value is not known well enough to bring it back.
+/// The patch that undoes an edit, and the fields whose earlier value is not known well enough to restore it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Undo {
     pub patch: Option<VisitorPatch>,
     pub impossible: Vec<Field>,
 }
 
-/// The inverse of `patch`, made on a visitor that was `before`.
+/// Returns the inverse of `patch`; `before` is the visitor before the edit.
 pub fn undo(patch: &VisitorPatch, before: &Visitor) -> Undo {
     let (mut changes, mut impossible) = (vec![], vec![]);
     for field in patch.fields() {
@@ -26,7 +26,7 @@ pub fn undo(patch: &VisitorPatch, before: &Visitor) -> Undo {
     Undo { patch: VisitorPatch::new(changes), impossible }
 }
 
-/// `None` when the earlier value is unknown, or of a shape that must not or cannot be sent as it was.
+/// `None` if the earlier value is unknown, or has a form that can't be sent.
 fn inverse(field: Field, made: &Change<Value>, before: &Visitor) -> Option<Change<Value>> {
     let change = match &before.field(field).now {
         Observed::Unknown(_) => return None,
@@ -47,7 +47,7 @@ fn earlier(field: Field, value: &PageValue, made: &Change<Value>) -> Option<Valu
     }
 }
 
-/// The earlier metadata, with the page's own values for what could not be read; `None` where the edit replaced one of them.
+/// The earlier metadata, with the page's values for unread ones; `None` if the edit replaced one of those.
 fn kept_metadata(before: &FieldReading, made: &Change<Value>) -> Option<Value> {
     let Change::Set(sent) = made else { return None };
     let entry = |(key, value): (String, PageValue)| match value.to_exact_json() {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn known_values_come_back_and_known_absence_too() {
+    fn known_values_and_absences_are_restored() {
         let before = json!({"uniqueId": "1", "tags": null, "identities": ["a"]});
         let (sent, impossible) = undone(before, json!({"uniqueId": "2", "tags": ["#A"], "identities": null}));
         assert_eq!(sent, Some(json!({"uniqueId": "1", "tags": null, "identities": ["a"]})));
@@ -81,14 +81,14 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_or_malformed_earlier_value_is_not_invented() {
+    fn unknown_or_malformed_values_are_not_restored() {
         let before = json!({"uniqueId": 42, "identities": [null]});
         let (sent, impossible) = undone(before, json!({"uniqueId": "2", "identities": ["b"], "metadata": {"a": 1}}));
         assert_eq!((sent, impossible), (None, vec![Field::UniqueId, Field::Identities, Field::Metadata]));
     }
 
     #[test]
-    fn what_could_not_be_read_comes_back_only_where_the_edit_kept_it() {
+    fn unread_values_are_restored_only_if_kept() {
         let mark = || json!({"$": "keep"});
         let before =
             || encoded(json!({"metadata": {"plan": {"$": "accessor"}, "seats": 2}, "tags": {"$": "proxy", "v": []}}));
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_comes_back_as_the_text_it_was_sent_as() {
+    fn a_date_is_restored_as_text() {
         let before = encoded(json!({"metadata": {"at": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}}}));
         let patch = VisitorPatch::from_argument(&json!({"metadata": {"a": 1}})).unwrap();
         let sent = undo(&patch, &before).patch.unwrap().argument();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn added_integration_ids_are_cleared_again() {
+    fn undo_clears_added_integration_ids() {
         let before = json!({"integrationIds": ["zendesk:1"]});
         let (sent, _) = undone(before, json!({"integrationIds": ["zendesk:1", "drift:9"]}));
         assert_eq!(sent, Some(json!({"integrationIds": ["drift:", "zendesk:1"]})));

@@ -1,20 +1,20 @@
 //! How far Upscope has come on a page, told from marks alone, without a call (docs/sdk-reference.md#snippet-and-loader and
 //! docs/sdk-reference.md#marks).
 
-use crate::page_report::parked::{Parked, Until};
+use crate::page_report::parked::{Parked, WakeEvent};
 
-/// How far Upscope has come in one frame.
+/// The state of Upscope in one frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sdk {
-    /// No `window.Upscope`, or something of that name that is not Upscope.
+    /// No `window.Upscope`, or one that is not Upscope.
     Absent,
-    /// The snippet stands in the page as a script that the browser did not run, so no call was made.
+    /// The page has the snippet as a script that the browser did not run, so no call was made.
     SnippetParked(Parked),
-    /// The snippet's function is there and the SDK is not: blocked, a wrong key, or still loading.
+    /// The snippet's function exists without the SDK: blocked, a wrong key, or still loading.
     SnippetOnly,
-    /// The SDK is there and nobody has called `init`.
+    /// The SDK is loaded, and `init` was not called.
     NotInitialised,
-    /// The SDK is there and will not work on this page load.
+    /// The SDK is loaded and will not work on this page load.
     Refused(Refusal),
     Loaded(Link),
 }
@@ -22,42 +22,42 @@ pub enum Sdk {
 /// Why the SDK will not work on this page load (*seen*).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The first command was not `init`: it was lost and nothing after it is taken.
+    /// The first command was not `init`: it is lost, and later ones are ignored.
     NotInitFirst,
-    /// Neither the loader nor `init` gave a public key.
+    /// Neither the loader nor `init` has a public key.
     NoPublicKey,
-    /// The page stands in a frame whose parent has Upscope itself.
+    /// The page is in a frame whose parent has Upscope.
     Framed,
-    /// The page has Prototype.js, whose `toJSON` changes how lists become JSON.
+    /// The page has Prototype.js, whose `toJSON` changes the JSON of lists.
     PrototypeJs,
 }
 
-/// What can be told about the socket of a loaded SDK without a call. Its present state cannot be known.
+/// What the marks show about the socket of a loaded SDK. Its current state is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     NotConnected(Idle),
-    /// A handshake happened in this page load; whether the socket is open now cannot be known.
+    /// A handshake happened in this page load. Whether the socket is open now is unknown.
     HandshakeSeen,
-    /// This SDK version runs but leaves no mark that tells whether it connected.
+    /// This SDK version runs, and no mark shows whether it connected.
     NotReported,
-    /// A co-browsing session runs, watched by these observers, as far as their names can be read.
+    /// A co-browsing session with these observers, as far as their names can be read.
     InSession(Vec<String>),
 }
 
-/// Why no connection was seen.
+/// Why no connection was observed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idle {
-    /// Account settings or `init` say not to connect by itself, and nothing has asked it to yet.
+    /// Account settings or `init` disable the automatic connection, and nothing has requested one.
     AutoconnectOff,
-    /// Connecting was tried and no handshake followed: still on the way, unreachable, or told not to reconnect.
+    /// A connection was attempted without a handshake: in progress, unreachable, or not to be repeated.
     NoHandshake,
-    /// Nothing shows that connecting was ever tried.
+    /// No mark shows an attempt to connect.
     NotStarted,
-    /// The visitor was logged out in this page load and no handshake followed: `reset(false)`, or one on its way.
+    /// The visitor was logged out in this page load, and no handshake followed: `reset(false)`, or a connection in progress.
     AfterReset,
-    /// Calls wait in a plain queue after a handshake was seen: the SDK's *dead queue* (docs/sdk-reference.md#dead-queue).
+    /// Calls wait in a plain queue after a handshake: the SDK's *dead queue* (docs/sdk-reference.md#dead-queue).
     DeadQueue,
-    /// It works through the parent page's Upscope and has no socket of its own.
+    /// It uses the Upscope of the parent page and has no socket.
     ThroughParent,
 }
 
@@ -76,11 +76,11 @@ impl Sdk {
         }
     }
 
-    /// A stable name for what makes the state, where one state has several causes.
+    /// A stable name of the cause, where a state has several causes.
     pub fn cause(&self) -> Option<&'static str> {
         Some(match self {
-            Self::SnippetParked(Parked { until: Until::Consent, .. }) => "consent",
-            Self::SnippetParked(Parked { until: Until::FirstMove, .. }) => "first-move",
+            Self::SnippetParked(Parked { until: WakeEvent::Consent, .. }) => "consent",
+            Self::SnippetParked(Parked { until: WakeEvent::FirstMove, .. }) => "first-move",
             Self::Refused(Refusal::NotInitFirst) => "not-init-first",
             Self::Refused(Refusal::NoPublicKey) => "no-public-key",
             Self::Refused(Refusal::Framed) => "framed",
@@ -97,35 +97,35 @@ impl Sdk {
         })
     }
 
-    /// Whether there is anything of Upscope in the frame.
+    /// Whether the frame has any part of Upscope.
     pub fn is_present(&self) -> bool {
         *self != Self::Absent
     }
 
-    /// Whether the SDK takes calls: at once, or by its queue.
+    /// Whether the SDK accepts calls, at once or in its queue.
     pub fn takes_calls(&self) -> bool {
         matches!(self, Self::Loaded(_))
     }
 }
 
-/// The marks from which [`Sdk`] is told; each is a property or element that the reference names.
+/// The marks from which [`Sdk`] is derived. Each is a property or element that the SDK reference names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marks {
     /// `window.Upscope` is a function.
     pub function: bool,
-    /// That function looks like the snippet's (`c` or `q`) or the SDK's (`_version`).
+    /// The function has properties of the snippet (`c` or `q`) or the SDK (`_version`).
     pub snippet: bool,
     /// `Upscope._version`.
     pub version: Option<String>,
-    /// `Upscope._config` is there.
+    /// `Upscope._config` exists.
     pub configured: bool,
-    /// The account settings or the configuration hold a public key.
+    /// The account settings or the configuration have a public key.
     pub has_key: bool,
-    /// `autoconnect` in the effective configuration; `None` when it is not there or the configuration cannot be read.
+    /// `autoconnect` in the effective configuration; `None` if absent or the configuration can't be read.
     pub autoconnect: Option<bool>,
-    /// Calls in `Upscope.q`; `None` when there is no such list.
+    /// The number of calls in `Upscope.q`; `None` without such a list.
     pub queued: Option<u64>,
-    /// `Upscope.q.push` is not the built-in one.
+    /// `Upscope.q.push` is not the built-in method.
     pub hooked: bool,
     /// `__upscopeIdleManagerActive`: a connection was attempted.
     pub attempted: bool,
@@ -134,23 +134,23 @@ pub struct Marks {
     /// `document.__upscopeTrackingActive` or an active promo link.
     pub session: bool,
     pub observers: Vec<String>,
-    /// The page stands in a frame whose parent has Upscope.
+    /// The page is in a frame whose parent has Upscope.
     pub parent_has_sdk: bool,
-    /// The page is not the top one.
+    /// The page is not the top document.
     pub framed: bool,
     /// `window.Prototype` and `Array.prototype.toJSON` exist. A `toJSON` alone stops nothing (docs/sdk-reference.md#refusals).
     pub prototype_js: bool,
-    /// The traces of a `reset` without a handshake since: the identity stands as keys that are `undefined`, and no short ID
-    /// is stored where this SDK stores one (docs/sdk-reference.md#waiting-calls).
+    /// A `reset` without a later handshake: the identity keys are `undefined`, and no short ID is stored where this SDK stores
+    /// one (docs/sdk-reference.md#waiting-calls).
     pub logged_out: bool,
-    /// An earlier look at this same document saw a handshake.
+    /// An earlier report of the same document showed a handshake.
     pub seen_handshake: bool,
     /// A snippet that the browser did not run.
     pub parked: Option<Parked>,
 }
 
 impl Marks {
-    /// Tells how far Upscope has come.
+    /// Derives the state of Upscope.
     pub fn sdk(&self) -> Sdk {
         if !self.function || !self.snippet {
             return self.parked.clone().map_or(Sdk::Absent, Sdk::SnippetParked);
@@ -160,14 +160,14 @@ impl Marks {
         }
         match &self.version {
             None if self.parent_has_sdk => Sdk::Refused(Refusal::Framed),
-            // It stops before it leaves its version. The account settings show that the loader ran.
+            // The SDK stops before it sets its version. The account settings show that the loader ran.
             None if self.prototype_js && self.has_key => Sdk::Refused(Refusal::PrototypeJs),
             None => Sdk::SnippetOnly,
             Some(version) => self.unconfigured(version),
         }
     }
 
-    /// An SDK without `_config`: 2.x never had a good `init`; later ones may keep their configuration to themselves.
+    /// An SDK without `_config`: 2.x had no valid `init`; later versions may hide their configuration.
     fn unconfigured(&self, version: &str) -> Sdk {
         let hides_config = !version.starts_with("2.");
         if hides_config && self.session {
@@ -176,8 +176,8 @@ impl Marks {
         if hides_config && (self.manager || self.attempted) {
             return Sdk::Loaded(Link::NotReported);
         }
-        // Before `init` the SDK hooks an empty queue (docs/sdk-reference.md#snippet-and-loader); a plain one means a first
-        // command came.
+        // Before `init` the SDK hooks an empty queue (docs/sdk-reference.md#snippet-and-loader). A plain queue means that a
+        // first command was made.
         match (self.hooked, self.has_key) {
             (true, _) => Sdk::NotInitialised,
             (false, false) => Sdk::Refused(Refusal::NoPublicKey),
@@ -234,14 +234,14 @@ mod tests {
     }
 
     #[test]
-    fn another_thing_named_upscope_is_no_upscope() {
+    fn another_object_named_upscope_is_ignored() {
         assert_eq!(Marks::default().sdk(), Sdk::Absent);
         assert_eq!(Marks { function: true, ..Marks::default() }.sdk(), Sdk::Absent);
     }
 
     #[test]
-    fn a_snippet_that_waits_is_told_only_while_there_is_no_other() {
-        let parked = Parked { until: Until::Consent, kind: "text/plain".into(), category: None };
+    fn a_parked_snippet_is_shown_only_without_another() {
+        let parked = Parked { until: WakeEvent::Consent, kind: "text/plain".into(), category: None };
         let waits = Marks { parked: Some(parked.clone()), ..Marks::default() };
         assert_eq!(waits.sdk(), Sdk::SnippetParked(parked.clone()));
         assert_eq!((waits.sdk().state(), waits.sdk().cause()), ("snippet-parked", Some("consent")));
@@ -252,14 +252,14 @@ mod tests {
     }
 
     #[test]
-    fn before_the_sdk_the_snippet_stands_alone_unless_the_parent_has_it() {
+    fn a_snippet_without_the_sdk_is_reported() {
         let snippet = Marks { function: true, snippet: true, queued: Some(2), ..Marks::default() };
         assert_eq!(snippet.sdk(), Sdk::SnippetOnly);
         assert_eq!(Marks { parent_has_sdk: true, ..snippet }.sdk(), Sdk::Refused(Refusal::Framed));
     }
 
     #[test]
-    fn prototype_js_stops_the_sdk_once_its_loader_ran() {
+    fn prototype_js_stops_the_sdk_after_the_loader() {
         let snippet = Marks { function: true, snippet: true, prototype_js: true, ..Marks::default() };
         assert_eq!(snippet.sdk(), Sdk::SnippetOnly);
         assert_eq!(Marks { has_key: true, ..snippet }.sdk(), Sdk::Refused(Refusal::PrototypeJs));
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_configuration_2_x_was_not_initialised_or_refused() {
+    fn an_unconfigured_2_x_is_uninitialized_or_refused() {
         let bare = Marks { configured: false, manager: false, ..loaded() };
         assert_eq!(Marks { hooked: true, ..bare.clone() }.sdk(), Sdk::NotInitialised);
         assert_eq!(bare.sdk(), Sdk::Refused(Refusal::NotInitFirst));
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_version_that_hides_its_configuration_is_running_where_its_manager_is() {
+    fn a_later_version_without_configuration_runs_with_its_manager() {
         let hidden = Marks { version: Some("2026.3.2".into()), configured: false, hooked: true, ..loaded() };
         assert_eq!(hidden.sdk(), Sdk::Loaded(Link::NotReported));
         assert_eq!(Marks { manager: false, ..hidden.clone() }.sdk(), Sdk::NotInitialised);
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn the_link_is_told_from_the_queue_and_the_marks() {
+    fn the_link_is_derived_from_queue_and_marks() {
         let link = |marks: Marks| match marks.sdk() {
             Sdk::Loaded(link) => link,
             other => panic!("{other:?}"),

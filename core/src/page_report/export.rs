@@ -9,10 +9,10 @@ use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading};
 use serde_json::{Map, Value};
 
-/// The schema's name and version; the number changes when a reader of the old one would misread the new.
+/// The schema's name and version. The number changes when an older reader would misread the new format.
 pub const SCHEMA: &str = "upscope-inspector/report@1";
 
-/// A value as text to paste: a string as it is, anything else as JSON.
+/// A value as text for the clipboard: a string unchanged, anything else as JSON.
 pub fn as_text(value: &PageValue) -> String {
     match value.to_json() {
         Value::String(text) => text,
@@ -20,8 +20,8 @@ pub fn as_text(value: &PageValue) -> String {
     }
 }
 
-/// All frames of a page in which there is anything of Upscope, or the page itself when there is nothing; `now` in
-/// milliseconds since the epoch; `masked`: personal values are masks.
+/// Returns the report of all frames that have any part of Upscope, or else of the page. `now` is in milliseconds since the
+/// epoch. `masked`: personal values are masked.
 pub fn page_report<'a>(frames: impl Iterator<Item = &'a Report>, now: i64, masked: bool) -> String {
     let all: Vec<_> = frames.collect();
     let present: Vec<_> = all.iter().copied().filter(|report| report.sdk.is_present()).collect();

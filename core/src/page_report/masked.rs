@@ -1,24 +1,24 @@
-//! A report without personal data, to hand to others.
+//! Masks the personal data of a report.
 
 use super::{Page, Report, Settings, WaitingCall};
 use crate::page_report::connection::{Link, Sdk};
-use crate::recording::mask::{Context, Masks};
+use crate::recording::mask::{MaskContext, Masker};
 use crate::visitor::flaw::Flaw;
 use crate::visitor::lookup_code::CodeReading;
 use crate::visitor::observed::Observed;
 use crate::visitor::{Field, FieldReading, Visitor};
 
 impl Report {
-    /// The same report with masks in the place of every personal text and number. Equal values get equal masks, and what is
-    /// wrong with a value stays told.
-    pub fn masked(&self, masks: &mut Masks) -> Self {
+    /// Returns the report with every personal text and number masked. Equal values get equal masks, and the flaws are
+    /// unchanged.
+    pub fn masked(&self, masks: &mut Masker) -> Self {
         let page = Page {
             url: masks.url(&self.page.url),
-            title: masks.text(&self.page.title, Context::Other),
+            title: masks.text(&self.page.title, MaskContext::Other),
             ..self.page.clone()
         };
         let settings = &self.settings;
-        let mut copied = |value: &Option<_>| value.as_ref().map(|value| masks.value(value, Context::Settings));
+        let mut copied = |value: &Option<_>| value.as_ref().map(|value| masks.value(value, MaskContext::Settings));
         let settings =
             Settings { config: copied(&settings.config), account: copied(&settings.account), ..settings.clone() };
         Self {
@@ -32,28 +32,28 @@ impl Report {
     }
 }
 
-fn sdk(sdk: &Sdk, masks: &mut Masks) -> Sdk {
+fn sdk(sdk: &Sdk, masks: &mut Masker) -> Sdk {
     match sdk {
         Sdk::Loaded(Link::InSession(names)) => {
-            let names = names.iter().map(|name| masks.text(name, Context::Field(Field::Identities)));
+            let names = names.iter().map(|name| masks.text(name, MaskContext::Field(Field::Identities)));
             Sdk::Loaded(Link::InSession(names.collect()))
         }
         other => other.clone(),
     }
 }
 
-fn visitor(visitor: &Visitor, masks: &mut Masks) -> Visitor {
+fn visitor(visitor: &Visitor, masks: &mut Masker) -> Visitor {
     let mut text = |value: &Observed<String>, context| value.clone().map(|text| masks.text(&text, context));
-    let short_id = text(&visitor.short_id, Context::ShortId);
-    let watch_link = text(&visitor.watch_link, Context::Other);
-    let code = text(&visitor.lookup_code.code, Context::LookupCode);
+    let short_id = text(&visitor.short_id, MaskContext::ShortId);
+    let watch_link = text(&visitor.watch_link, MaskContext::Other);
+    let code = text(&visitor.lookup_code.code, MaskContext::LookupCode);
     let code = CodeReading { code, ..visitor.lookup_code.clone() };
     Visitor::new(|field| reading(field, visitor.field(field), masks), short_id, watch_link, code)
 }
 
-fn reading(field: Field, read: &FieldReading, masks: &mut Masks) -> FieldReading {
-    let context = Context::Field(field);
-    let flaw = |masks: &mut Masks, flaw: &Flaw| Flaw {
+fn reading(field: Field, read: &FieldReading, masks: &mut Masker) -> FieldReading {
+    let context = MaskContext::Field(field);
+    let flaw = |masks: &mut Masker, flaw: &Flaw| Flaw {
         repair: flaw.repair.as_ref().map(|repair| masks.text(repair, context)),
         ..flaw.clone()
     };
@@ -64,7 +64,7 @@ fn reading(field: Field, read: &FieldReading, masks: &mut Masks) -> FieldReading
     }
 }
 
-fn waiting_call(call: &WaitingCall, masks: &mut Masks) -> WaitingCall {
-    let arguments = call.arguments.iter().map(|value| masks.value(value, Context::Settings)).collect();
+fn waiting_call(call: &WaitingCall, masks: &mut Masker) -> WaitingCall {
+    let arguments = call.arguments.iter().map(|value| masks.value(value, MaskContext::Settings)).collect();
     WaitingCall { arguments, ..call.clone() }
 }

@@ -1,4 +1,4 @@
-//! What one frame of the page says, read.
+//! The report of one frame of the page.
 
 pub mod connection;
 pub mod export;
@@ -12,20 +12,20 @@ use crate::visitor::Visitor;
 use crate::visitor::observed::Observed;
 use crate::visitor::page_value::PageValue;
 
-/// What one frame of the page says. Everything in it is page-controlled, capped and only to be shown as text.
+/// The report of one frame of the page. Its content is page-controlled, limited in size and shown only as text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     pub page: Page,
     pub sdk: Sdk,
     pub visitor: Visitor,
     pub settings: Settings,
-    /// Calls that wait in the queue, oldest first, as many as the probe copied.
+    /// Waiting calls, oldest first, as many as the probe copied.
     pub calls: Vec<WaitingCall>,
-    /// How many calls wait; `None` when there is no queue to see.
+    /// The number of waiting calls; `None` if no queue was found.
     pub waiting: Option<u64>,
-    /// The marks of our own calls that wait there.
+    /// The marks of the inspector's waiting calls.
     pub own_waiting: Vec<String>,
-    /// What became of an act; `None` after a mere look.
+    /// The result of an act; `None` for a report without one.
     pub act: Option<ActReply>,
 }
 
@@ -34,17 +34,17 @@ pub struct Report {
 pub struct Page {
     pub url: String,
     pub title: String,
-    /// `performance.timeOrigin` as text, which tells one document from the next.
+    /// `performance.timeOrigin` as text, which identifies the document.
     pub document: String,
-    /// When it was looked at, in milliseconds since the epoch, by the page's clock; 0 when it did not say.
+    /// The time of the report by the page's clock, in milliseconds since the epoch; 0 if unknown.
     pub at: i64,
     pub top: bool,
-    /// How many child frames it has, seen or not.
+    /// The number of child frames.
     pub frames: u64,
     pub content_type: String,
 }
 
-/// What is said of the SDK itself.
+/// Settings and version of the SDK.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub version: Observed<String>,
@@ -52,12 +52,12 @@ pub struct Settings {
     pub public_key: Observed<String>,
     /// `teamDomain`, in older account settings.
     pub account_domain: Observed<String>,
-    /// `jsConfiguration`: the page's settings override the account's.
+    /// `jsConfiguration`: the page's settings override the account settings.
     pub page_overrides: Observed<bool>,
     pub autoconnect: Observed<bool>,
-    /// Live chats found.
+    /// Detected live chats.
     pub chats: Observed<Vec<String>>,
-    /// `localStorage.upscopeTestingKey`: another key's code is loaded instead.
+    /// `localStorage.upscopeTestingKey`: the code of another key is loaded instead.
     pub testing_key: Option<String>,
     /// Whether the effective configuration could be read.
     pub readable: bool,
@@ -74,52 +74,52 @@ pub struct WaitingCall {
     pub arguments: Vec<PageValue>,
 }
 
-/// What the probe says of an act.
+/// The probe's reply to an act.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActReply {
     /// `None`: the call was made.
     pub refused: Option<ActRefused>,
-    /// The call stands in the SDK's queue.
+    /// The call is in the SDK's queue.
     pub waiting: bool,
-    /// The mark on its entry there, by which later looks know it.
+    /// The mark on its queue entry, by which later reports recognize it.
     pub mark: Option<String>,
-    /// What `getLookupCode` answered.
+    /// The result of `getLookupCode`.
     pub code: Option<String>,
-    /// For a switch that did not wait in the queue: whether the new identity was sent by now. If not, the page sends it
-    /// as soon as the SDK has reconnected.
+    /// For a switch that was not queued: whether the new identity was already sent. If not, the page sends it when the SDK has
+    /// reconnected.
     pub sent: Option<bool>,
 }
 
 /// Why the probe did not make a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ActRefused {
-    /// The page is another document than the one shown.
+    /// The document is not the one shown.
     Moved,
-    /// There is no Upscope function any more.
+    /// `window.Upscope` no longer exists.
     Gone,
-    /// The page gave the SDK a storage of its own.
+    /// The page provides the SDK's storage.
     Storage,
-    /// It came to the page later than the person was told that it would: the tab slept or was busy.
+    /// The act reached the page after its deadline: the tab was suspended or busy.
     Late,
-    /// The call would have waited, which the person did not know.
+    /// The call would have waited without a warning to the person.
     Down,
     /// The SDK threw this.
     Threw(String),
 }
 
-/// Something odd about how a page reported, worth a word to the person.
+/// A peculiarity of a report that the person is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
-    /// The text was no report: the page changed the tools the probe writes with, or its text was cut off.
+    /// The text is not a report: the page changed the built-ins that the probe uses, or the text was cut.
     Unreadable,
-    /// The page defines `window.Upscope` as an accessor, which is not run for looking.
+    /// The page defines `window.Upscope` as an accessor, which the probe doesn't run.
     Accessor,
-    /// `Array.prototype.toJSON` exists without Prototype.js: the SDK runs, and lists are sent as text.
+    /// `Array.prototype.toJSON` exists without Prototype.js: the SDK runs and sends lists as text.
     ListsAsText,
 }
 
 impl Report {
-    /// The address without query and fragment.
+    /// The URL without query and fragment.
     pub fn plain_url(&self) -> &str {
         self.page.url.split(['?', '#']).next().unwrap_or_default()
     }
@@ -129,7 +129,7 @@ impl Report {
         self.calls.iter().any(|call| call.name == "reset")
     }
 
-    /// Milliseconds since the document started; none where it does not say.
+    /// Milliseconds since the document started; 0 if unknown.
     pub fn age(&self) -> i64 {
         let start = self.page.document.split('.').next().and_then(|start| start.parse::<i64>().ok());
         start.map_or(0, |start| self.page.at.saturating_sub(start))

@@ -1,43 +1,42 @@
-//! A snippet that stands in the page as a script of a type that browsers do not run, until some tool of the page gives it
-//! one that they do.
+//! A snippet in a script whose type browsers don't run, until a tool of the page changes the type.
 
-/// A script with Upscope's snippet in it that the browser did not run, as the page has it.
+/// A script with Upscope's snippet that the browser did not run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ParkedScript {
     /// Its `type`.
     pub kind: String,
-    /// Its class and `data-…` attributes, by name.
+    /// Its class and `data-…` attributes by name.
     pub attributes: Vec<(String, String)>,
 }
 
-/// A snippet that waits.
+/// A snippet that waits to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parked {
-    pub until: Until,
+    pub until: WakeEvent,
     /// The script's `type`.
     pub kind: String,
-    /// The category of consent it belongs to, as the page names it.
+    /// The consent category, as the page names it.
     pub category: Option<String>,
 }
 
-/// What it waits for.
+/// The event that a parked snippet waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Until {
+pub enum WakeEvent {
     /// The person's consent.
     Consent,
-    /// The visitor's first move: a tool that makes pages faster holds scripts back.
+    /// The visitor's first interaction: a tool for page speed delays scripts.
     FirstMove,
 }
 
-/// The types of such tools: WP Rocket, LiteSpeed, FlyingPress, Perfmatters, WP Meteor. Cloudflare's puts a word of its own
-/// before the real type.
+/// The types of such tools: WP Rocket, LiteSpeed, FlyingPress, Perfmatters, WP Meteor. Cloudflare adds a prefix to the real
+/// type.
 const SPEED: [&str; 6] =
     ["rocketlazyloadscript", "litespeed/", "flyingpress", "pmdelayedscript", "wpmeteor", "-text/javascript"];
 
-/// The types of consent tools. Most use `text/plain`, which no other tool gives to code.
+/// The types of consent tools. Most use `text/plain`, which no other tool uses for code.
 const CONSENT: [&str; 5] = ["text/plain", "/blocked", "didomi/", "consent", "cookie"];
 
-/// What consent tools mark their scripts by: names of attributes, or of classes.
+/// Attributes or classes by which consent tools mark scripts.
 const MARKS: [&str; 12] = [
     "consent",
     "cookie",
@@ -53,20 +52,24 @@ const MARKS: [&str; 12] = [
     "klaro",
 ];
 
-/// OneTrust names the category in a class.
+/// The prefix of OneTrust's class, which names the category.
 const ONE_TRUST: &str = "optanon-category-";
 
 impl ParkedScript {
-    /// What it waits for; `None` where nothing shows that it waits: it may be a template or an example.
+    /// Returns the parked snippet; `None` if nothing shows that it waits, as for a template or an example.
     pub fn parked(&self) -> Option<Parked> {
         let kind = self.kind.to_lowercase();
         let is = |words: &[&str]| words.iter().any(|word| kind.contains(word));
         let until = match () {
-            () if is(&SPEED) => Until::FirstMove,
-            () if is(&CONSENT) || self.attributes.iter().any(is_mark) => Until::Consent,
+            () if is(&SPEED) => WakeEvent::FirstMove,
+            () if is(&CONSENT) || self.attributes.iter().any(is_mark) => WakeEvent::Consent,
             () => return None,
         };
-        Some(Parked { until, kind: self.kind.clone(), category: self.category().filter(|_| until == Until::Consent) })
+        Some(Parked {
+            until,
+            kind: self.kind.clone(),
+            category: self.category().filter(|_| until == WakeEvent::Consent),
+        })
     }
 
     fn category(&self) -> Option<String> {
@@ -98,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn consent_tools_are_known_by_type_or_attribute() {
+    fn consent_tools_are_recognized() {
         let cases = [
             (script("text/plain", &[("data-cookiecategory", "functional")]), Some("functional")),
             (script("text/plain", &[("data-cookieconsent", "marketing")]), Some("marketing")),
@@ -110,20 +113,20 @@ mod tests {
         ];
         for (script, category) in cases {
             let parked = script.parked().unwrap_or_else(|| panic!("{script:?}"));
-            assert_eq!((parked.until, parked.category.as_deref()), (Until::Consent, category), "{script:?}");
+            assert_eq!((parked.until, parked.category.as_deref()), (WakeEvent::Consent, category), "{script:?}");
         }
     }
 
     #[test]
-    fn tools_that_make_pages_faster_wait_for_no_consent() {
+    fn page_speed_tools_need_no_consent() {
         for kind in ["rocketlazyloadscript", "litespeed/javascript", "3f1c0a77-text/javascript"] {
             let parked = script(kind, &[("data-category", "x")]).parked().unwrap();
-            assert_eq!((parked.until, parked.category), (Until::FirstMove, None), "{kind}");
+            assert_eq!((parked.until, parked.category), (WakeEvent::FirstMove, None), "{kind}");
         }
     }
 
     #[test]
-    fn a_template_or_an_example_waits_for_nothing() {
+    fn a_template_or_an_example_is_not_parked() {
         for kind in ["text/template", "text/x-handlebars-template", "application/json", "text/babel", "text/markdown"] {
             assert_eq!(script(kind, &[("id", "install"), ("class", "code")]).parked(), None, "{kind}");
         }

@@ -1,8 +1,8 @@
-//! The languages of our own words.
+//! The languages of the extension.
 
 include!(concat!(env!("OUT_DIR"), "/languages.rs"));
 
-/// The language that a tag names: `pt-BR` is `pt_BR`.
+/// Finds the folder of a language tag: `pt_BR` for `pt-BR`.
 pub fn named(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().copied().find(|language| language.eq_ignore_ascii_case(&tag.replace('-', "_")))
 }
@@ -12,7 +12,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_names_a_folder() {
+    fn a_tag_is_mapped_to_a_folder() {
         assert!(LANGUAGES.contains(&"en") && LANGUAGES.is_sorted());
         assert_eq!([named("pt-BR"), named("PT_br"), named("de")], [Some("pt_BR"), Some("pt_BR"), Some("de")]);
         assert_eq!([named("pt"), named("de-AT"), named("")], [None; 3]);

@@ -1,6 +1,6 @@
-//! What an organisation has set for its people: what may be edited and recorded, and what stands in the options.
+//! The organization's policy: what may be edited and recorded, and preset options.
 //!
-//! Where a rule cannot be understood, the strict side is taken: a slip of the pen must not open what was to be shut.
+//! An invalid rule is read strictly, so that a mistake doesn't allow what it should forbid.
 
 pub mod language;
 
@@ -13,26 +13,26 @@ use crate::upscope_api::base::Base;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The keys, in the order in which they are documented.
+/// The keys, in the documented order.
 pub const READ_ONLY: &str = "readOnly";
 pub const ALLOWED_ORIGINS: &str = "allowedOrigins";
 pub const API_BASE: &str = "apiBase";
 pub const LANGUAGE: &str = "language";
 pub const PRESETS: &str = "presets";
 
-/// How many match patterns count; those beyond are not allowed.
+/// Maximum number of match patterns. Further ones are ignored.
 pub const MAX_ORIGINS: usize = 500;
 
-/// A key as it was given.
+/// The setting of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given<T> {
+pub enum Setting<T> {
     Nothing,
-    /// Of another type than documented.
+    /// Not of the documented type.
     Wrong,
     Value(T),
 }
 
-/// What may be done.
+/// The rules for editing and recording.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Rules {
     read_only: bool,
@@ -40,37 +40,37 @@ pub struct Rules {
     origins: Option<Vec<String>>,
 }
 
-/// Why nothing may be changed on a page.
+/// Why a page may not be edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Hold {
-    /// Nowhere.
+    /// No site may be edited.
     ReadOnly,
-    /// Not on this site.
+    /// This site may not be edited.
     NotHere,
 }
 
 impl Rules {
-    /// The rules in what was given. An item that is no text stands as an empty one, which is no pattern.
-    pub fn of(read_only: &Given<bool>, origins: Given<Vec<String>>) -> Self {
+    /// Creates the rules from their settings. An item that is not a text is an empty one, which is not a pattern.
+    pub fn of(read_only: &Setting<bool>, origins: Setting<Vec<String>>) -> Self {
         let origins = match origins {
-            Given::Nothing => None,
-            Given::Wrong => Some(vec![]),
-            Given::Value(mut list) => {
+            Setting::Nothing => None,
+            Setting::Wrong => Some(vec![]),
+            Setting::Value(mut list) => {
                 list.truncate(MAX_ORIGINS);
                 list.retain(|site| is_site(site));
                 Some(list)
             }
         };
-        Self { read_only: !matches!(read_only, Given::Nothing | Given::Value(false)), origins }
+        Self { read_only: !matches!(read_only, Setting::Nothing | Setting::Value(false)), origins }
     }
 
-    /// The rules when nobody knows them.
+    /// The rules when the policy is unknown.
     pub fn closed() -> Self {
         Self { read_only: true, origins: Some(vec![]) }
     }
 
-    /// Why the page in a tab at `address` may not be changed. What stands in frames counts to the page.
+    /// Why the page in a tab at `address` may not be edited. Frames belong to the page.
     #[inline(never)]
     pub fn hold(&self, address: &str) -> Option<Hold> {
         match self.read_only {
@@ -79,7 +79,7 @@ impl Rules {
         }
     }
 
-    /// Whether the page in a tab at `address` may be changed.
+    /// Whether the page in a tab at `address` may be edited.
     pub fn may_edit(&self, address: &str) -> bool {
         self.hold(address).is_none()
     }
@@ -89,7 +89,7 @@ impl Rules {
         self.allows(pattern)
     }
 
-    /// The sites that are allowed; `None`: every one.
+    /// The allowed sites; `None` for all.
     pub fn origins(&self) -> Option<&[String]> {
         self.origins.as_deref()
     }
@@ -104,28 +104,28 @@ impl Rules {
     }
 }
 
-/// Everything that was set, as far as it could be understood.
+/// The whole policy, as far as it is valid.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Policy {
     pub rules: Rules,
-    /// Where the API is; `Some(None)` where it was set and cannot be understood: then no address will do.
+    /// The base URL of the API; `Some(None)` if it is set and invalid, so that no URL is allowed.
     pub api_base: Option<Option<Base>>,
     /// A folder of `_locales`.
     pub language: Option<&'static str>,
-    /// Presets as they were given, for whoever knows their shape; bounded in number and size.
+    /// The presets as set, limited in number and size. Read by [`presets`](crate::presets).
     pub presets: Vec<Value>,
     pub problems: Vec<Problem>,
-    /// The known keys that were set.
+    /// The known keys that are set.
     pub keys: Vec<&'static str>,
 }
 
 impl Policy {
-    /// Reads what the browser holds. Unknown keys are passed over: a newer version may know them.
+    /// Reads the browser's managed storage. Unknown keys are ignored, since a newer version may know them.
     pub fn read(set: &Value) -> Self {
         read::policy(set)
     }
 
-    /// Something is set, and nobody can tell what: as if every key were wrong.
+    /// A policy that can't be read: as if every key were invalid.
     pub fn unreadable() -> Self {
         let keys = read::KEYS.into_iter().map(|key| (key.to_owned(), Value::Null));
         Self::read(&Value::Object(keys.collect()))

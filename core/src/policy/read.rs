@@ -1,6 +1,6 @@
-//! Reading what the browser holds of a policy.
+//! Reads a policy from the browser's managed storage.
 
-use super::{ALLOWED_ORIGINS, API_BASE, Given, LANGUAGE, MAX_ORIGINS, PRESETS, Policy, READ_ONLY, Rules};
+use super::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, MAX_ORIGINS, PRESETS, Policy, READ_ONLY, Rules, Setting};
 use crate::json_read;
 use crate::json_text::compact;
 use crate::match_pattern::is_site;
@@ -9,36 +9,36 @@ use crate::presets::MAX_PRESETS;
 use crate::upscope_api::base::{Base, CLOUD, Kind};
 use serde_json::Value;
 
-/// How long each preset may be as JSON, in bytes.
+/// Maximum size of a preset as JSON, in bytes.
 const MAX_PRESET: usize = 20_000;
 
-/// How long a list of presets in one text may be, in bytes.
+/// Maximum size of a list of presets in one text, in bytes.
 const MAX_TEXT: usize = 1_000_000;
 
-/// How much of a wrong item is told, in characters, and of how many.
+/// Maximum number of characters of a reported item, and of reported items.
 const SHOWN: usize = 100;
 const MAX_TOLD: usize = 10;
 
-/// Every key.
+/// All keys.
 pub const KEYS: [&str; 5] = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS];
 
-/// The keys of a preset; what else stands in it is not passed on.
+/// The keys of a preset. Others are dropped.
 const PRESET_KEYS: [&str; 3] = ["name", "values", "sites"];
 
-/// Something that could not be understood.
+/// A problem with the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub key: &'static str,
     pub why: Why,
-    /// What it is about, as far as it is one item or a text.
+    /// The invalid item or text, if any.
     pub item: Option<String>,
 }
 
-/// What is wrong with it.
+/// The reason of a [`Problem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     WrongType,
-    /// No match pattern of whole sites.
+    /// Not a match pattern of whole sites.
     NotASite,
     NotAnAddress,
     NotALanguage,
@@ -53,36 +53,36 @@ pub fn policy(set: &Value) -> Policy {
         return policy;
     }
     policy.keys = KEYS.into_iter().filter(|key| set.get(key).is_some()).collect();
-    let mut told = Told(&mut policy.problems);
+    let mut told = ProblemCollector(&mut policy.problems);
     let read_only = told.given(set, READ_ONLY, Value::as_bool);
     let origins = told.given(set, ALLOWED_ORIGINS, Value::as_array).map(|list| told.origins(list));
     policy.rules = Rules::of(&read_only, origins);
     policy.api_base = match told.given(set, API_BASE, Value::as_str) {
-        Given::Nothing => None,
-        Given::Wrong => Some(None),
-        Given::Value(text) => Some(told.api_base(text)),
+        Setting::Nothing => None,
+        Setting::Wrong => Some(None),
+        Setting::Value(text) => Some(told.api_base(text)),
     };
-    if let Given::Value(text) = told.given(set, LANGUAGE, Value::as_str) {
+    if let Setting::Value(text) = told.given(set, LANGUAGE, Value::as_str) {
         policy.language = told.language(text);
     }
     policy.presets = told.presets(set);
     policy
 }
 
-impl<T> Given<T> {
-    fn map<U>(self, with: impl FnOnce(T) -> U) -> Given<U> {
+impl<T> Setting<T> {
+    fn map<U>(self, with: impl FnOnce(T) -> U) -> Setting<U> {
         match self {
-            Self::Nothing => Given::Nothing,
-            Self::Wrong => Given::Wrong,
-            Self::Value(value) => Given::Value(with(value)),
+            Self::Nothing => Setting::Nothing,
+            Self::Wrong => Setting::Wrong,
+            Self::Value(value) => Setting::Value(with(value)),
         }
     }
 }
 
-/// Collects what could not be understood.
-struct Told<'a>(&'a mut Vec<Problem>);
+/// Collects problems.
+struct ProblemCollector<'a>(&'a mut Vec<Problem>);
 
-impl Told<'_> {
+impl ProblemCollector<'_> {
     fn tell(&mut self, key: &'static str, why: Why, item: Option<&str>) {
         if self.0.iter().filter(|problem| problem.key == key).count() < MAX_TOLD {
             let item = item.map(|item| item.chars().take(SHOWN).collect());
@@ -90,13 +90,13 @@ impl Told<'_> {
         }
     }
 
-    fn given<'v, T>(&mut self, set: &'v Value, key: &'static str, of: impl Fn(&'v Value) -> Option<T>) -> Given<T> {
-        let Some(value) = set.get(key) else { return Given::Nothing };
+    fn given<'v, T>(&mut self, set: &'v Value, key: &'static str, of: impl Fn(&'v Value) -> Option<T>) -> Setting<T> {
+        let Some(value) = set.get(key) else { return Setting::Nothing };
         match of(value) {
-            Some(value) => Given::Value(value),
+            Some(value) => Setting::Value(value),
             None => {
                 self.tell(key, Why::WrongType, None);
-                Given::Wrong
+                Setting::Wrong
             }
         }
     }
@@ -115,7 +115,7 @@ impl Told<'_> {
         list.iter().take(MAX_ORIGINS).map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    /// The vendor's cloud by its name or address, which ends in a version; anything else is a server of one's own.
+    /// The vendor's cloud by its name or URL, which ends in a version. Anything else is an on-premise server.
     fn api_base(&mut self, text: &str) -> Option<Base> {
         let address = if text.trim() == Kind::Cloud.name() { CLOUD } else { text };
         let base = Base::parse(Kind::Cloud, address).or_else(|_| Base::parse(Kind::OnPremise, address));
@@ -130,8 +130,8 @@ impl Told<'_> {
         known
     }
 
-    /// A list, or the JSON text of one: a Chrome policy has one type for each value, so that numbers in metadata and
-    /// removals can only be written as text there.
+    /// A list, or the JSON text of one: a Chrome policy has one type for each value, so it can contain numbers in metadata and
+    /// removals only as text.
     fn presets(&mut self, set: &Value) -> Vec<Value> {
         let Some(value) = set.get(PRESETS) else { return vec![] };
         let text = value.as_str().unwrap_or_default();

@@ -9,7 +9,7 @@ fn problems(policy: &Policy) -> Vec<(&'static str, Why)> {
 }
 
 #[test]
-fn nothing_set_forbids_nothing() {
+fn an_empty_policy_allows_everything() {
     for nothing in [json!({}), json!(null), json!([]), json!({"newer": {"a": 1}})] {
         let policy = Policy::read(&nothing);
         assert_eq!(policy, Policy::default(), "{nothing}");
@@ -18,7 +18,7 @@ fn nothing_set_forbids_nothing() {
 }
 
 #[test]
-fn looking_only_holds_everywhere_and_lets_record() {
+fn read_only_applies_to_all_sites_and_allows_recording() {
     let rules = Policy::read(&json!({"readOnly": true})).rules;
     assert_eq!(rules.hold(SITE), Some(Hold::ReadOnly));
     assert!(rules.may_record("https://shop.acme.test/*"));
@@ -45,7 +45,7 @@ fn only_the_allowed_sites_are_edited_and_recorded() {
 }
 
 #[test]
-fn what_is_not_understood_is_told_and_shuts() {
+fn invalid_rules_are_reported_and_restrict() {
     let policy = Policy::read(&json!({"readOnly": "no"}));
     assert_eq!((policy.rules.hold(SITE), problems(&policy)), (Some(Hold::ReadOnly), vec![(READ_ONLY, Why::WrongType)]));
     assert!(!Policy::read(&json!({"readOnly": null})).rules.may_edit(SITE));
@@ -62,7 +62,7 @@ fn what_is_not_understood_is_told_and_shuts() {
 }
 
 #[test]
-fn the_address_of_the_api_is_the_clouds_or_ones_own() {
+fn the_api_base_is_the_cloud_or_on_premise() {
     let base = |value| Policy::read(&json!({ "apiBase": value })).api_base;
     let address = |value| base(value).flatten().map(|base| base.address());
     assert_eq!(address(json!("cloud")).as_deref(), Some("https://api.upscope.io/v1.3"));
@@ -73,14 +73,14 @@ fn the_address_of_the_api_is_the_clouds_or_ones_own() {
 }
 
 #[test]
-fn a_language_is_one_of_ours() {
+fn only_supported_languages_are_accepted() {
     let language = |value| Policy::read(&json!({ "language": value })).language;
     assert_eq!((language("pt-BR"), language("PT_br"), language("de")), (Some("pt_BR"), Some("pt_BR"), Some("de")));
     assert_eq!(problems(&Policy::read(&json!({"language": "it"}))), [(LANGUAGE, Why::NotALanguage)]);
 }
 
 #[test]
-fn presets_are_passed_on_as_given_and_bounded() {
+fn presets_are_passed_on_within_limits() {
     let good = json!({"name": "VIP", "values": {"uniqueId": null, "metadata": {"n": 1}}, "sites": ["*://a.test/*"]});
     assert_eq!(Policy::read(&json!({ "presets": [good] })).presets, std::slice::from_ref(&good));
     assert_eq!(Policy::read(&json!({ "presets": json!([good]).to_string() })).presets, std::slice::from_ref(&good));
@@ -110,7 +110,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn only_the_documented_values_open(value in any_json()) {
+    fn only_documented_values_allow_anything(value in any_json()) {
         let held = Policy::read(&json!({ "readOnly": value })).rules.hold(SITE);
         prop_assert_eq!(held.is_none(), value == json!(false));
         let policy = Policy::read(&json!({ "allowedOrigins": value }));
@@ -119,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn reading_never_fails_and_never_opens(value in any_json()) {
+    fn reading_never_fails_and_never_allows(value in any_json()) {
         let all = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS].map(|key| (key.to_owned(), value.clone()));
         let policy = Policy::read(&Value::Object(all.into_iter().collect()));
         prop_assert!(policy.api_base.is_some());

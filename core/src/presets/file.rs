@@ -1,18 +1,18 @@
-//! Presets as JSON: the file that is exported and imported, and the text that is kept. The schema is documented in
-//! `docs/presets.md`. A file comes from anywhere: whatever it holds, reading it is bounded and total.
+//! Presets as JSON: the exported and imported file, and the stored text. The schema is documented in `docs/presets.md`. A
+//! file is untrusted: reading it is limited and never fails.
 
 use super::{MAX_NAME, MAX_PRESETS, MAX_SITES, Preset, Problem};
 use crate::json_read;
 use crate::json_text::{object, pretty};
 use serde_json::Value;
 
-/// The schema's name and version; the number changes when a reader of the old one would misread the new.
+/// The schema's name and version. The number changes when an older reader would misread the new format.
 pub const SCHEMA: &str = "upscope-inspector/presets@1";
 
-/// How long the JSON of all presets may be, in bytes: as a file, and as it is kept.
+/// Maximum size of the JSON of all presets in bytes, as a file and stored.
 pub const MAX_FILE: usize = 1_000_000;
 
-/// Why a text is no file of presets.
+/// Why a text is not a file of presets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotRead {
     TooLarge,
@@ -20,23 +20,23 @@ pub enum NotRead {
         line: usize,
         column: usize,
     },
-    /// Another schema or a later version of this one, by its name as far as it gives one.
+    /// Another schema or a later version of this one, with its name if it has one.
     OtherSchema(String),
-    /// Of this schema, with no list of presets.
+    /// Of this schema, without a list of presets.
     NoList,
-    /// More than [`MAX_PRESETS`]: that many.
+    /// More than [`MAX_PRESETS`], with the number.
     TooMany(usize),
 }
 
-/// One entry of a file.
+/// An entry of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// As far as it has one; may be empty.
+    /// The name; empty if it has none.
     pub name: String,
     pub preset: Result<Preset, Vec<Problem>>,
 }
 
-/// All presets as one text, the same for a file and to be kept.
+/// Returns all presets as one text, for a file and for storage.
 pub fn write(presets: &[Preset]) -> String {
     let presets = presets.iter().map(to_json).collect();
     pretty(&object([("schema", SCHEMA.into()), ("presets", presets)])) + "\n"
@@ -50,7 +50,7 @@ fn to_json(preset: &Preset) -> Value {
     ])
 }
 
-/// Every entry of a file, with what is wrong with it.
+/// Reads all entries of a file, with their problems.
 pub fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
     if text.len() > MAX_FILE {
         return Err(NotRead::TooLarge);
@@ -68,12 +68,12 @@ pub fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
     Ok(entries.iter().map(read_entry).collect())
 }
 
-/// What was kept. `None` where any of it cannot be read, so that nobody writes over it.
+/// Reads the stored text. `None` if any part can't be read, so that it is not overwritten.
 pub fn read_kept(text: &str) -> Option<Vec<Preset>> {
     read(text).ok()?.into_iter().map(|entry| entry.preset.ok()).collect()
 }
 
-/// The good ones among entries of such a list, as an organisation may set it.
+/// The valid presets of such a list, as an organization may set it.
 pub fn good(entries: &[Value]) -> Vec<Preset> {
     entries.iter().take(MAX_PRESETS).filter_map(|entry| read_entry(entry).preset.ok()).collect()
 }
@@ -88,13 +88,13 @@ fn read_entry(entry: &Value) -> Entry {
     Entry { name: name.trim().chars().take(MAX_NAME).collect(), preset }
 }
 
-/// The texts of a list; an absent one is empty.
+/// The texts of a list; an absent list is empty.
 fn sites(sites: Option<&Value>) -> Result<Vec<String>, Problem> {
     let Some(sites) = sites else { return Ok(vec![]) };
     let text = |site: &Value| site.as_str().map(str::to_owned);
     let texts: Option<Vec<_>> =
         sites.as_array().map(Vec::as_slice).and_then(|all| all.iter().take(MAX_SITES + 1).map(text).collect());
-    // A pattern that is no text would widen the preset to every site if it were passed over.
+    // Ignoring a pattern that is not a text would extend the preset to every site.
     texts.ok_or(Problem::Site(String::new()))
 }
 
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_file_is_read_unchanged() {
         let sites = ["acme.com".to_owned(), "https://*.acme.com/*".to_owned()];
         let presets = [
             Preset::new("Ada", &sites, json!({"uniqueId": null, "metadata": {"n": 1.50, "a": "{{x:y}}"}})).unwrap(),
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_file_of_presets_is_told_from_what_is() {
+    fn other_files_are_rejected() {
         assert_eq!(read("{"), Err(NotRead::NotJson { line: 1, column: 1 }));
         assert_eq!(read(&" ".repeat(MAX_FILE + 1)), Err(NotRead::TooLarge));
         assert_eq!(read_json(json!([])), Err(NotRead::OtherSchema(String::new())));
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn each_entry_tells_what_is_wrong_with_it() {
+    fn each_entry_has_its_problems() {
         let entries = read_json(json!({"schema": SCHEMA, "presets": [
             {"name": "Good", "values": {"uniqueId": "a"}},
             {"name": "Bad", "values": {"identities": 1}},

@@ -1,44 +1,44 @@
-//! The presets a person has, and what can be done to them. Each change names the presets it is about, so that it means the
-//! same on a list that another page has changed meanwhile.
+//! The list of presets and its changes. Each change names its presets, so that it has the same effect on a list that
+//! another page has changed.
 
 use super::file::{self, MAX_FILE};
 use super::{MAX_PRESETS, Preset};
 
-/// One change of the list.
+/// A change of the list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
-    /// Adds one at the end.
+    /// Appends a preset.
     Add(Preset),
-    /// Puts one in the place of that of the name `of`; at the end where there is none any more.
+    /// Replaces the preset named `of`, or appends if it no longer exists.
     Replace {
         of: String,
         with: Preset,
     },
     Remove(String),
-    /// Puts one back that was removed, at its place.
+    /// Restores a removed preset at its index.
     PutBack {
         at: usize,
         preset: Preset,
     },
-    /// Swaps it with the one before it, or after it.
+    /// Swaps a preset with the previous or next one.
     Move {
         name: String,
         up: bool,
     },
-    /// Adds several; one whose name is taken gets another.
+    /// Appends several presets. Duplicate names get a number.
     Import(Vec<Preset>),
 }
 
-/// Why a change was not made.
+/// Why a change failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotChanged {
-    /// There is one of this name.
+    /// The name exists.
     NameTaken(String),
-    /// More presets, or more in them, than are kept.
+    /// The limit of number or size is exceeded.
     Full,
 }
 
-/// The list after a change.
+/// Returns the list after a change.
 pub fn changed(mut presets: Vec<Preset>, change: Change) -> Result<Vec<Preset>, NotChanged> {
     let at = |presets: &[Preset], name: &str| presets.iter().position(|preset| preset.name() == name);
     let free = |presets: &[Preset], preset: &Preset, except: Option<usize>| match at(presets, preset.name()) {
@@ -81,7 +81,7 @@ pub fn changed(mut presets: Vec<Preset>, change: Change) -> Result<Vec<Preset>, 
     if fits { Ok(presets) } else { Err(NotChanged::Full) }
 }
 
-/// The name, or with a number behind it where it is taken.
+/// The name, with a number if it is taken.
 pub fn free_name(presets: &[Preset], name: &str) -> String {
     let is_free = |name: &String| presets.iter().all(|preset| preset.name() != name);
     let numbered = (2..).map(|number| {
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_stands_for_one_preset() {
+    fn names_are_unique() {
         let taken = Err(NotChanged::NameTaken("b".into()));
         assert_eq!(changed(abc(), Change::Add(preset("b"))), taken);
         assert_eq!(changed(abc(), Change::Replace { of: "a".into(), with: preset("b") }), taken);
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_imported_replaces_nothing() {
+    fn an_import_replaces_nothing() {
         assert_eq!(
             after(Change::Import(vec![preset("b"), preset("b"), preset("d")])),
             ["a", "b", "c", "b 2", "b 3", "d"]
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_removal_can_be_taken_back() {
+    fn moves_and_removals_can_be_undone() {
         assert_eq!(after(Change::Move { name: "a".into(), up: true }), ["a", "b", "c"]);
         assert_eq!(after(Change::Move { name: "a".into(), up: false }), ["b", "a", "c"]);
         assert_eq!(after(Change::Move { name: "c".into(), up: false }), ["a", "b", "c"]);
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn there_is_an_end_to_it() {
+    fn the_number_of_presets_is_limited() {
         let many: Vec<_> = (0..MAX_PRESETS).map(|n| preset(&n.to_string())).collect();
         assert_eq!(changed(many, Change::Add(preset("a"))), Err(NotChanged::Full));
         let large = |n: usize| Preset::new(&n.to_string(), &[], json!({"uniqueId": "x".repeat(16_000)})).unwrap();

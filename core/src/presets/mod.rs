@@ -1,4 +1,4 @@
-//! Presets: visitor info kept under a name, to be applied again. Its texts may hold placeholders.
+//! Presets: named visitor info that can be applied again. Its texts may contain placeholders.
 
 pub mod file;
 pub mod list;
@@ -6,7 +6,7 @@ pub mod placeholder;
 pub mod search;
 mod take;
 
-pub use take::{Taken, of_draft, of_visitor};
+pub use take::{CapturedPreset, of_draft, of_visitor};
 
 use crate::edit::change::Change;
 use crate::edit::draft::{Draft, Editor, FieldError};
@@ -18,18 +18,18 @@ use crate::visitor::{Field, Visitor};
 use placeholder::{fill, has_placeholder};
 use serde_json::Value;
 
-/// How many presets there may be.
+/// Maximum number of presets.
 pub const MAX_PRESETS: usize = 200;
-/// How long a name may be, in characters.
+/// Maximum length of a name, in characters.
 pub const MAX_NAME: usize = 80;
-/// How many sites one preset may be limited to, and how long each pattern may be, in characters.
+/// Maximum number of a preset's sites, and maximum length of each pattern in characters.
 pub const MAX_SITES: usize = 20;
 pub const MAX_SITE: usize = 200;
-/// How large the values of one preset may be, as JSON in bytes, and how deep they may be nested.
+/// Maximum size of a preset's values as JSON in bytes, and maximum depth.
 pub const MAX_VALUES: usize = 16_384;
 pub const MAX_DEPTH: usize = 8;
 
-/// Visitor info under a name. Made by [`Preset::new`] only, so it holds nothing that a draft would refuse.
+/// Named visitor info. Only [`Preset::new`] creates it, so a draft accepts all its values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preset {
     name: String,
@@ -37,25 +37,25 @@ pub struct Preset {
     values: Value,
 }
 
-/// What keeps something from being a preset.
+/// A problem that prevents a preset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     NoName,
     NameTooLong,
-    /// Not a pattern of sites, as it was given.
+    /// Not a pattern of sites.
     Site(String),
     TooManySites,
     /// No values, an unknown key, or one that is not of its field's documented type.
     Values,
     TooLarge,
     TooDeep,
-    /// A value that could not be sent, and its text where it is one of several.
+    /// A value that can't be sent, and its text if it is one of several.
     Field(FieldError),
 }
 
 impl Preset {
-    /// A preset, or everything that keeps it from being one. `sites`: as typed, none for every site. `values`: the argument
-    /// of an `updateConnection`, with placeholders.
+    /// Creates a preset, or returns all problems. `sites`: as typed, empty for all sites. `values`: the argument of an
+    /// `updateConnection`, with placeholders.
     pub fn new(name: &str, sites: &[String], values: Value) -> Result<Self, Vec<Problem>> {
         let name = name.trim();
         let mut problems = vec![];
@@ -78,7 +78,7 @@ impl Preset {
         &self.name
     }
 
-    /// The patterns of the sites it is for; none: every site.
+    /// The patterns of its sites; empty for all sites.
     pub fn sites(&self) -> &[String] {
         &self.sites
     }
@@ -88,18 +88,18 @@ impl Preset {
         &self.values
     }
 
-    /// The same under another name, cut where it is too long.
+    /// Returns the preset with another name, cut to the limit.
     pub fn named(&self, name: &str) -> Self {
         Self { name: name.chars().take(MAX_NAME).collect(), ..self.clone() }
     }
 
-    /// Whether it is offered on the page at this address. One that nobody knows is on no site.
+    /// Whether the preset is offered at this URL. An unknown URL is on no site.
     pub fn is_for(&self, address: Option<&str>) -> bool {
         let covers = |pattern: &String| address.is_some_and(|address| match_pattern::covers(pattern, address));
         self.sites.is_empty() || self.sites.iter().any(covers)
     }
 
-    /// The fields it changes.
+    /// The changed fields.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         Field::ALL.into_iter().filter(|field| self.values.get(field.key()).is_some())
     }
@@ -110,7 +110,7 @@ impl Preset {
     }
 }
 
-/// What is wrong with the values. What has a placeholder is judged when it is filled in, with the draft that comes of it.
+/// The problems of the values. A value with a placeholder is checked when it is filled in.
 fn check_values(values: &Value) -> Vec<Problem> {
     if depth(values) > MAX_DEPTH {
         return vec![Problem::TooDeep];
@@ -120,11 +120,11 @@ fn check_values(values: &Value) -> Vec<Problem> {
     }
     let Some(patch) = VisitorPatch::from_argument(values) else { return vec![Problem::Values] };
     let draft = draft_of(&patch);
-    let errors = draft.finish(&Visitor::nobody()).err().unwrap_or_default();
+    let errors = draft.finish(&Visitor::unknown()).err().unwrap_or_default();
     errors.into_iter().filter(|error| !is_open(&draft, error)).map(Problem::Field).collect()
 }
 
-/// The draft of every value as it stands, so that an empty item is not passed over.
+/// The draft of all values, unchanged, so that empty items are checked too.
 fn draft_of(patch: &VisitorPatch) -> Draft {
     let mut draft = Draft::default();
     for field in patch.fields() {
@@ -146,7 +146,7 @@ fn editor_of(value: &Value) -> Editor {
     }
 }
 
-/// Whether what is wrong may be put right by what is filled in.
+/// Whether filled-in text may solve the error.
 fn is_open(draft: &Draft, error: &FieldError) -> bool {
     text_at(draft, error.field, error.item).is_some_and(has_placeholder)
 }
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_judged_as_a_draft_is() {
+    fn values_are_checked_like_a_draft() {
         let found = problems("a", &[], json!({"tags": ["#VIP", "#vip", ""], "uniqueId": "undefined"}));
         let kinds: Vec<_> = found
             .iter()
@@ -212,13 +212,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_to_be_filled_in_is_judged_later() {
+    fn values_with_placeholders_are_checked_later() {
         assert_eq!(problems("a", &[], json!({"tags": ["#{{TEAM}}"], "integrationIds": ["{{id}}"]})), []);
         assert_eq!(problems("a", &[], json!({"tags": ["#{{TEAM}}", "#vip"]})).len(), 1);
     }
 
     #[test]
-    fn size_and_depth_are_bounded() {
+    fn size_and_depth_are_limited() {
         assert_eq!(problems("a", &[], json!({"uniqueId": "x".repeat(MAX_VALUES)})), [Problem::TooLarge]);
         let nested = (0..MAX_DEPTH).fold(json!(1), |inner, _| json!([inner]));
         assert_eq!(problems("a", &[], json!({"metadata": {"a": nested}})), [Problem::TooDeep]);

@@ -1,27 +1,26 @@
-//! Placeholders in a preset's texts: `{{name}}`, or `{{name:default}}`. A backslash before the braces makes them plain text.
+//! Placeholders in a preset's texts: `{{name}}` or `{{name:default}}`. A backslash before the braces makes them plain text.
 
 use serde_json::{Map, Value};
 
-/// How long a placeholder's name may be, in characters.
+/// Maximum length of a placeholder's name, in characters.
 pub const MAX_NAME: usize = 40;
 
-/// A part to fill in.
+/// A placeholder to fill in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placeholder {
     pub name: String,
-    /// What is offered for it; may be empty.
+    /// The default; may be empty.
     pub default: String,
 }
 
-/// A text in parts.
+/// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Text(String),
     Hole(Placeholder),
 }
 
-/// Every placeholder in the texts of `values` once, in the order in which they stand there. Of several with one name, the
-/// first that has a default gives it.
+/// All placeholders in the texts of `values`, each name once and in order, with its first default.
 pub fn placeholders(values: &Value) -> Vec<Placeholder> {
     let mut found: Vec<Placeholder> = vec![];
     each_text(values, &mut |text| {
@@ -36,18 +35,18 @@ pub fn placeholders(values: &Value) -> Vec<Placeholder> {
     found
 }
 
-/// Whether a text has a part to fill in.
+/// Whether a text has a placeholder.
 pub fn has_placeholder(text: &str) -> bool {
     parts(text).into_iter().any(|part| part.hole().is_some())
 }
 
-/// `values` with every placeholder replaced by what `of` gives for its name, or left empty. What is filled in is plain
-/// text, whatever stands in it.
+/// Replaces every placeholder in `values` by the text that `of` returns for its name, or by nothing. Filled-in text is plain
+/// text.
 pub fn fill(values: &Value, of: &dyn Fn(&str) -> Option<String>) -> Value {
     map_texts(values, &|text| fill_text(text, of))
 }
 
-/// `values` as plain text all through: what looks like a placeholder in them is none.
+/// Escapes `values`, so that they contain no placeholders.
 pub fn escape(values: &Value) -> Value {
     map_texts(values, &|text| text.replace("{{", "\\{{"))
 }
@@ -87,7 +86,7 @@ fn parts(text: &str) -> Vec<Part> {
     parts
 }
 
-/// The placeholder a text begins with, and what follows it.
+/// The placeholder at the beginning of a text, and the rest.
 fn hole(text: &str) -> Option<(Placeholder, &str)> {
     let (inner, after) = text.strip_prefix("{{")?.split_once("}}")?;
     let (name, default) = inner.split_once(':').unwrap_or((inner, ""));
@@ -128,14 +127,14 @@ mod tests {
     }
 
     #[test]
-    fn each_placeholder_is_asked_for_once_in_the_order_of_the_texts() {
+    fn each_placeholder_is_listed_once() {
         let values = json!({"uniqueId": "{{id}}", "identities": ["{{ first name }} ({{id:7}})", "{{b:x}}{{b:y}}"]});
         let expected = [("id", "7"), ("first name", ""), ("b", "x")];
         assert_eq!(names(values), expected.map(|(name, default)| (name.to_owned(), default.to_owned())));
     }
 
     #[test]
-    fn what_is_no_name_is_plain_text() {
+    fn invalid_names_are_plain_text() {
         for text in ["{{}}", "{{ }}", "{{a", "{a}", "{{a.b}}", "\\{{a}}", "{{ user['x'] }}"] {
             assert_eq!(names(json!({"uniqueId": text})), [], "{text}");
         }
@@ -143,14 +142,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_filled_in_is_not_read_again() {
+    fn filled_in_text_is_plain_text() {
         let of = |name: &str| (name == "a").then(|| "{{b}}".to_owned());
         let filled = fill(&json!({"uniqueId": "x-{{a}}-{{b}}", "metadata": {"n": 1, "l": ["\\{{a}}"]}}), &of);
         assert_eq!(filled, json!({"uniqueId": "x-{{b}}-", "metadata": {"n": 1, "l": ["{{a}}"]}}));
     }
 
     #[test]
-    fn what_is_escaped_comes_back_as_it_was() {
+    fn escaped_text_is_restored() {
         for text in ["{{a}}", "\\{{a}}", "{{{a}}}", "{{{{a}}", "plain", "\\"] {
             let escaped = escape(&json!([text]));
             assert_eq!(names(escaped.clone()), [], "{text}");

@@ -1,20 +1,19 @@
-//! Finding presets by what is typed.
+//! Finds presets by typed words.
 
 use super::Preset;
 use crate::json_text::compact;
 use crate::ordered;
 
-/// A preset found.
+/// A search result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Its place in the list.
+    /// The index in the list.
     pub at: usize,
-    /// It is for the site of the page.
+    /// Whether the preset is for the page's site.
     pub here: bool,
 }
 
-/// The presets that have every word of `query` in their name, sites or values: those of this site first, then by how well
-/// their name fits, then in the person's own order.
+/// The presets with every word of `query` in their name, sites or values, sorted by site, match of the name and list order.
 pub fn find(presets: &[Preset], query: &str, address: Option<&str>) -> Vec<Found> {
     let query = query.trim().to_lowercase();
     let mut found: Vec<((bool, u8), Found)> = vec![];
@@ -27,7 +26,7 @@ pub fn find(presets: &[Preset], query: &str, address: Option<&str>) -> Vec<Found
     found.into_iter().map(|(_, found)| found).collect()
 }
 
-/// 0 fits best; `None` not at all.
+/// 0 is the best match; `None` is no match.
 fn rank(preset: &Preset, query: &str) -> Option<u8> {
     let name = preset.name().to_lowercase();
     if name.starts_with(query) {
@@ -55,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn this_site_first_then_the_better_name_then_the_own_order() {
+    fn results_are_sorted_by_site_name_and_order() {
         let presets = [
             preset("Big spender", &["other.test"], "x"),
             preset("Grace", &[], "ada@acme.com"),

@@ -1,4 +1,4 @@
-//! The values of a preset, taken from the visitor or from an edit in the making.
+//! Captures the values of a preset from the visitor or a draft.
 
 use super::Preset;
 use super::placeholder::escape;
@@ -9,18 +9,18 @@ use crate::visitor::page_value::is_kept_mark;
 use crate::visitor::{Field, Visitor};
 use serde_json::{Map, Value};
 
-/// What can be kept, and which fields cannot, since they could not be sent as they are.
+/// The captured values, and the fields that can't be sent unchanged.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Taken {
+pub struct CapturedPreset {
     pub values: Map<String, Value>,
     pub left_out: Vec<Field>,
 }
 
-/// The visitor as shown. What looks like a placeholder in a page's values is plain text. Nothing is removed by such a
-/// preset: what is unset now says nothing of the visitor it is applied to.
-pub fn of_visitor(visitor: &Visitor) -> Taken {
+/// Captures the shown visitor. The page's values become plain text without placeholders. Unset fields are not removed,
+/// because they mean nothing for the visitor to which the preset is applied.
+pub fn of_visitor(visitor: &Visitor) -> CapturedPreset {
     let known = Field::ALL.into_iter().filter_map(|field| Some((field, visitor.field(field).now.value()?)));
-    let mut taken = Taken::default();
+    let mut taken = CapturedPreset::default();
     for (field, value) in known {
         let value = match field {
             _ if !value.is_whole() => None,
@@ -32,9 +32,9 @@ pub fn of_visitor(visitor: &Visitor) -> Taken {
     taken
 }
 
-/// The edit as typed, placeholders included.
-pub fn of_draft(draft: &Draft) -> Taken {
-    let mut taken = Taken::default();
+/// Captures the draft as typed, with placeholders.
+pub fn of_draft(draft: &Draft) -> CapturedPreset {
+    let mut taken = CapturedPreset::default();
     for field in Field::ALL {
         match draft.change(field) {
             Change::Keep => {}
@@ -45,7 +45,7 @@ pub fn of_draft(draft: &Draft) -> Taken {
     taken
 }
 
-impl Taken {
+impl CapturedPreset {
     fn add(&mut self, field: Field, value: Option<Value>) {
         let alone = |value: &Value| Value::Object(Map::from_iter([(field.key().to_owned(), value.clone())]));
         match value.filter(|value| Preset::new("-", &[], alone(value)).is_ok()) {
@@ -64,7 +64,7 @@ fn value_of(editor: &Editor) -> Option<Value> {
 }
 
 fn metadata(editor: &MetadataEditor) -> Option<Value> {
-    // What an edit keeps of this page's own object is not known.
+    // The page's values that an edit keeps are unknown.
     editor.finish().ok().filter(|map| !map.values().any(is_kept_mark)).map(Value::Object)
 }
 
@@ -75,7 +75,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn the_visitor_is_taken_as_plain_text_without_what_cannot_be_sent() {
+    fn a_captured_visitor_is_plain_text() {
         let shown = visitor(json!({
             "uniqueId": "{{user.id}}", "identities": ["{{name}}"], "tags": ["#vip"], "metadata": {"a": "{{b}}", "n": 1},
             "integrationIds": null,
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_read_is_left_out() {
+    fn unread_values_are_left_out() {
         let shown = encoded(json!({
             "identities": {"$": "proxy", "v": ["Ada"]}, "tags": {"$": "list", "v": ["#A"], "n": 5},
             "metadata": {"at": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}},
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_is_taken_with_its_placeholders_and_removals() {
+    fn a_captured_draft_keeps_placeholders_and_removals() {
         let mut draft = Draft::default();
         draft.set(Field::Tags, Change::Set(Editor::List(vec!["#{{TEAM}}".into()])));
         draft.set(Field::UniqueId, Change::Remove);

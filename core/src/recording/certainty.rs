@@ -1,22 +1,22 @@
-//! What a story does not know, because entries are not here.
+//! Gaps in a history, where entries are missing.
 
-use super::story::{DocStory, Step};
+use super::history::{DocumentHistory, HistoryStep};
 
-impl DocStory {
-    /// In how many places entries from before `t` are not here.
+impl DocumentHistory {
+    /// Number of gaps before `t`.
     pub fn gaps_before(&self, t: i64) -> usize {
         self.gaps.partition_point(|gap| gap.t < t)
     }
 
-    /// Whether nothing is missing between two steps of a value.
-    pub fn follows(&self, step: &Step, next: &Step) -> bool {
+    /// Whether no entries are missing between two steps of a value.
+    pub fn follows(&self, step: &HistoryStep, next: &HistoryStep) -> bool {
         self.gaps_before(step.t) == self.gaps_before(next.t)
     }
 
-    /// Whether nothing is missing since a step was last seen to hold.
-    pub fn is_certain(&self, step: &Step) -> bool {
+    /// Whether no entries are missing since the step was last observed.
+    pub fn is_certain(&self, step: &HistoryStep) -> bool {
         let seen = [Some(step.entry), step.read, step.sent].into_iter().flatten();
-        let last = seen.filter_map(|entry| entry.seq.of_page()).max();
+        let last = seen.filter_map(|entry| entry.seq.page_number()).max();
         self.gaps.last().is_none_or(|gap| last.is_some_and(|last| last > gap.first))
     }
 }

@@ -1,64 +1,64 @@
 //! One document of a tab and its entries.
 
-use super::entry::{DocId, Entry, PageMoment, Seq, What};
+use super::entry::{DocId, Entry, EntryData, PageMoment, Seq};
 use crate::ordered;
 use std::collections::VecDeque;
 
-/// How many later entries beside its beginning a document keeps beyond the timeline's cap, because the rest cannot be told
-/// without them.
+/// Number of entries after its beginning that a document stores beyond the timeline's cap, because later entries depend on
+/// them.
 const MAX_PINNED: usize = 32;
 
-/// Who sent entries, as the extension knows it; a page has no say in it, but for the address and the origin's text.
+/// The sender of entries, as the browser reports it. The page controls only the URL and the text of the origin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sender {
     pub frame: i64,
-    /// The document's `performance.timeOrigin` as text, or the browser's own id of it.
+    /// The document's `performance.timeOrigin` as text, or the browser's ID of the document.
     pub document: String,
-    /// The address of the frame when it first sent.
+    /// The URL of the frame when it first sent entries.
     pub url: String,
     pub top: bool,
-    /// Its entries may have been forged by a page that opened or embeds it.
+    /// A page that opened or embeds this document may have forged its entries.
     pub less_trusted: bool,
-    /// When its time began, in milliseconds since the epoch.
+    /// The time origin, in milliseconds since the epoch.
     pub origin: i64,
 }
 
-/// What of a document is not in its timeline.
+/// Counts of a document's entries that are not in the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Losses {
-    /// What came before the first entry that was kept, as where the recording was cleared in between.
+pub struct LossCounts {
+    /// Entries before the first stored one, for example before the recording was cleared.
     pub before: u64,
     /// Numbers that never arrived.
     pub missing: u64,
-    /// What the recorder said it left out.
-    pub told: u64,
-    /// What was dropped to make room.
+    /// Entries that the recorder reported as omitted.
+    pub reported: u64,
+    /// Entries that were dropped to free space.
     pub evicted: u64,
 }
 
-/// Entries that are not here, between two that are or at an end.
+/// A run of missing entries, between two entries or at an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gap {
-    /// The number of the first.
+pub struct MissingEntries {
+    /// The number of the first missing entry.
     pub first: u64,
     pub count: u64,
 }
 
-impl Losses {
+impl LossCounts {
     pub fn total(self) -> u64 {
-        [self.before, self.missing, self.told, self.evicted].into_iter().fold(0, u64::saturating_add)
+        [self.before, self.missing, self.reported, self.evicted].into_iter().fold(0, u64::saturating_add)
     }
 }
 
-/// What became of an entry that arrived.
+/// The result of pushing an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrived {
-    /// It is the newest of its document.
+pub enum PushResult {
+    /// The entry is the newest of its document.
     Appended,
-    /// It filled a gap.
+    /// The entry filled a gap.
     Inserted,
-    /// It was here before, or is older than what was dropped.
-    Again,
+    /// The entry was already stored, or is older than the dropped ones.
+    Duplicate,
 }
 
 /// One document and its entries, in the order of their numbers.
@@ -66,33 +66,34 @@ pub enum Arrived {
 pub struct Document {
     pub id: DocId,
     pub sender: Sender,
-    /// The beginning and other entries that outlive the cap; all older than `entries`.
+    /// The beginning and other entries that survive eviction. All are older than `entries`.
     pinned: Vec<Entry>,
     entries: VecDeque<Entry>,
-    own: Vec<Ours>,
-    /// One more than the highest number heard of.
+    own: Vec<PlacedAct>,
+    /// The highest known number plus one.
     next: u64,
     /// Numbers below this one were evicted.
     floor: u64,
     received: u64,
-    told: u64,
+    reported: u64,
     evicted: u64,
 }
 
-/// What we did, and where that stands among the page's entries: by their numbers, since the page's clock is not ours.
+/// An act of the inspector and its position among the page's entries. The position is a number, because the page's clock
+/// differs.
 #[derive(Clone, Debug, PartialEq)]
-struct Ours {
+struct PlacedAct {
     entry: Entry,
-    /// The number of the page's entry that it stands before.
+    /// The number of the page entry that follows it.
     place: u64,
-    /// It stands before a call that it announced.
+    /// The position is known from a call that the act announced.
     is_called: bool,
 }
 
 impl Document {
     pub(super) fn new(id: DocId, sender: Sender) -> Self {
         let (pinned, entries, own) = (vec![], VecDeque::new(), vec![]);
-        Self { id, sender, pinned, entries, own, next: 0, floor: 0, received: 0, told: 0, evicted: 0 }
+        Self { id, sender, pinned, entries, own, next: 0, floor: 0, received: 0, reported: 0, evicted: 0 }
     }
 
     pub fn len(&self) -> usize {
@@ -103,34 +104,34 @@ impl Document {
         self.len() == 0
     }
 
-    pub fn losses(&self) -> Losses {
+    pub fn losses(&self) -> LossCounts {
         let absent = self.absent();
         let before = absent.min(self.numbers().next().unwrap_or(self.next));
-        Losses { before, missing: absent - before, told: self.told, evicted: self.evicted }
+        LossCounts { before, missing: absent - before, reported: self.reported, evicted: self.evicted }
     }
 
-    /// Numbers that nothing explains.
+    /// Count of unexplained missing numbers.
     fn absent(&self) -> u64 {
         self.next.saturating_sub(self.received)
     }
 
-    /// The number that its next entry will have.
+    /// The number of its next entry.
     pub fn next(&self) -> u64 {
         self.next
     }
 
     /// The numbers of the page's entries, in order.
     fn numbers(&self) -> impl Iterator<Item = u64> {
-        self.page_entries().filter_map(|entry| entry.id.seq.of_page())
+        self.page_entries().filter_map(|entry| entry.id.seq.page_number())
     }
 
-    /// What is not here, in order; whatever became of it.
-    pub fn gaps(&self) -> Vec<Gap> {
+    /// All runs of missing entries, in order, whatever the reason.
+    pub fn gaps(&self) -> Vec<MissingEntries> {
         let mut gaps = vec![];
         let mut next = 0;
         for n in self.numbers().chain([self.next]) {
             if n > next {
-                gaps.push(Gap { first: next, count: n - next });
+                gaps.push(MissingEntries { first: next, count: n - next });
             }
             next = n.saturating_add(1);
         }
@@ -141,7 +142,7 @@ impl Document {
     pub fn entry(&self, seq: Seq) -> Option<&Entry> {
         let by_seq = |entry: &Entry| entry.id.seq.cmp(&seq);
         match seq {
-            Seq::Own(_) => self.own.iter().map(|own| &own.entry).find(|entry| entry.id.seq == seq),
+            Seq::Inspector(_) => self.own.iter().map(|own| &own.entry).find(|entry| entry.id.seq == seq),
             Seq::Page(_) => match self.entries.binary_search_by(by_seq) {
                 Ok(at) => self.entries.get(at),
                 Err(_) => self.pinned.iter().find(|entry| entry.id.seq == seq),
@@ -149,9 +150,9 @@ impl Document {
         }
     }
 
-    /// All entries with the time to sort them by, in milliseconds since the epoch: the page's in the order of their
-    /// numbers, whatever clock it claims, and ours before the first call that they announced, else behind what had arrived
-    /// when they began.
+    /// All entries with the time to sort them by, in milliseconds since the epoch. Page entries are sorted by number, whatever
+    /// time the page claims. An act of the inspector precedes the first call that it announced, or else follows the entries
+    /// that had arrived when it began.
     pub fn entries(&self) -> impl Iterator<Item = (i64, &Entry)> {
         let mut own = Vec::with_capacity(self.own.len());
         for ours in &self.own {
@@ -162,7 +163,7 @@ impl Document {
         let mut latest = i64::MIN;
         std::iter::from_fn(move || {
             let ours = match (page.peek(), own.peek()) {
-                (Some(page), Some(own)) => page.id.seq.of_page().is_some_and(|n| own.place <= n),
+                (Some(page), Some(own)) => page.id.seq.page_number().is_some_and(|n| own.place <= n),
                 (None, Some(_)) => true,
                 (_, None) => false,
             };
@@ -172,22 +173,22 @@ impl Document {
         })
     }
 
-    pub(super) fn push(&mut self, entry: Entry) -> Arrived {
+    pub(super) fn push(&mut self, entry: Entry) -> PushResult {
         match entry.id.seq {
-            Seq::Own(_) => self.push_own(entry),
+            Seq::Inspector(_) => self.push_own(entry),
             Seq::Page(n) => self.push_page(n, entry),
         }
     }
 
-    /// Its time is the page's where it stands: ours is of another clock.
-    fn push_own(&mut self, entry: Entry) -> Arrived {
-        // It comes once when the act begins and once more with what came of it.
-        if let Some(Ours { entry: known, .. }) = self.own.iter_mut().find(|known| known.entry.id == entry.id) {
+    /// Sets the act's time to the page's time at its position, because the inspector's clock differs.
+    fn push_own(&mut self, entry: Entry) -> PushResult {
+        // An act is stored when it begins, and again with its result.
+        if let Some(PlacedAct { entry: known, .. }) = self.own.iter_mut().find(|known| known.entry.id == entry.id) {
             *known = Entry { t: known.t, ..entry };
-            return Arrived::Again;
+            return PushResult::Duplicate;
         }
         let (is_called, place, t) = match self.page_entries().find(|page| announced(page) == Some(entry.id.seq)) {
-            Some(call) => (true, call.id.seq.of_page().unwrap_or(0), call.t),
+            Some(call) => (true, call.id.seq.page_number().unwrap_or(0), call.t),
             None => {
                 let behind = || self.numbers().last().map_or(0, |n| n.saturating_add(1));
                 let place = after(&entry).unwrap_or_else(behind);
@@ -195,11 +196,11 @@ impl Document {
                 (false, place, before.map_or(0, |page| page.t))
             }
         };
-        self.own.push(Ours { entry: Entry { t, ..entry }, place, is_called });
-        Arrived::Inserted
+        self.own.push(PlacedAct { entry: Entry { t, ..entry }, place, is_called });
+        PushResult::Inserted
     }
 
-    /// An act of ours stands before its first call.
+    /// Moves an act of the inspector before its first call.
     fn place_before(&mut self, n: u64, call: &Entry) {
         let Some(seq) = announced(call) else { return };
         let ours = self.own.iter_mut().find(|own| own.entry.id.seq == seq && !own.is_called);
@@ -212,19 +213,19 @@ impl Document {
         self.pinned.iter().chain(&self.entries)
     }
 
-    fn push_page(&mut self, n: u64, entry: Entry) -> Arrived {
+    fn push_page(&mut self, n: u64, entry: Entry) -> PushResult {
         if n < self.floor {
-            return Arrived::Again;
+            return PushResult::Duplicate;
         }
         let (arrived, at) = if n >= self.next {
-            (Arrived::Appended, self.entries.len())
+            (PushResult::Appended, self.entries.len())
         } else {
             match self.entries.binary_search_by(|known| known.id.seq.cmp(&entry.id.seq)) {
-                Ok(_) => return Arrived::Again,
-                Err(at) => (Arrived::Inserted, at),
+                Ok(_) => return PushResult::Duplicate,
+                Err(at) => (PushResult::Inserted, at),
             }
         };
-        self.told = self.told.saturating_add(told(&entry.what));
+        self.reported = self.reported.saturating_add(omitted_count(&entry.what));
         self.next = self.next.max(n.saturating_add(1));
         self.received += 1;
         self.place_before(n, &entry);
@@ -232,14 +233,13 @@ impl Document {
         arrived
     }
 
-    /// The time of the entry that would go first.
+    /// The time of the entry that is evicted next.
     pub(super) fn oldest(&self) -> Option<i64> {
         let first = self.entries.front().or(self.own.first().map(|own| &own.entry))?;
         Some(self.sender.origin.saturating_add(first.t))
     }
 
-    /// Drops the oldest entry but for the beginning, which is `beginning` entries long; `false` when there is none that may
-    /// go.
+    /// Drops the oldest entry after the first `beginning` entries. Returns `false` if there is none.
     pub(super) fn evict(&mut self, beginning: usize) -> bool {
         while let Some(entry) = self.entries.pop_front() {
             if let Seq::Page(n) = entry.id.seq {
@@ -261,73 +261,73 @@ impl Document {
         true
     }
 
-    /// How many entries outlive the cap.
+    /// The number of pinned entries.
     pub(super) fn pinned(&self) -> usize {
         self.pinned.len()
     }
 
-    /// Drops the last of those that outlive the cap; `false` when there is none.
+    /// Drops the last pinned entry. Returns `false` if there is none.
     pub(super) fn evict_pinned(&mut self) -> bool {
         let gone = self.pinned.pop().is_some();
         self.evicted += u64::from(gone);
         gone
     }
 
-    /// Notes that its next entry will have this number.
+    /// Records the number of the next entry.
     pub(super) fn heard(&mut self, next: u64) {
         self.next = self.next.max(next);
     }
 
-    /// Of so many entries that were dropped before they came here, takes those that are absent for its own; gives the rest.
+    /// Attributes `dropped` entries to this document's missing numbers. Returns the remaining count.
     pub(super) fn explain(&mut self, dropped: u64) -> u64 {
         let own = dropped.min(self.absent());
-        self.evicted_before(own);
+        self.add_evicted(own);
         dropped - own
     }
 
-    pub(super) fn leave_out(&mut self, count: u64) {
-        self.told = self.told.saturating_add(count);
+    pub(super) fn add_left_out(&mut self, count: u64) {
+        self.reported = self.reported.saturating_add(count);
     }
 
-    pub(super) fn evicted_before(&mut self, count: u64) {
+    pub(super) fn add_evicted(&mut self, count: u64) {
         self.evicted = self.evicted.saturating_add(count);
         self.received = self.received.saturating_add(count);
     }
 
-    /// What the recorder left out, but for what the entries here say themselves.
+    /// The number of entries the recorder omitted, without those that stored entries report.
     pub fn left_out(&self) -> u64 {
-        self.told.saturating_sub(self.entries().map(|(_, entry)| told(&entry.what)).sum())
+        self.reported.saturating_sub(self.entries().map(|(_, entry)| omitted_count(&entry.what)).sum())
     }
 }
 
-/// The act of ours that announced a call.
+/// The act of the inspector that announced a call.
 fn announced(entry: &Entry) -> Option<Seq> {
     match &entry.what {
-        What::Call(call) => call.own.map(Seq::Own),
+        EntryData::Call(call) => call.own.map(Seq::Inspector),
         _ => None,
     }
 }
 
 fn after(entry: &Entry) -> Option<u64> {
     match entry.what {
-        What::Own { after, .. } => after,
+        EntryData::Inspector { after, .. } => after,
         _ => None,
     }
 }
 
-fn told(what: &What) -> u64 {
+fn omitted_count(what: &EntryData) -> u64 {
     match what {
-        What::Drop { count, .. } => *count,
+        EntryData::Drop { count, .. } => *count,
         _ => 0,
     }
 }
 
-/// What provenance cannot be told without: the start, the SDK's marks, `init`.
-fn is_pinned(what: &What) -> bool {
+/// Whether provenance depends on the entry: the start, the SDK's marks, `init`.
+fn is_pinned(what: &EntryData) -> bool {
     match what {
-        What::Page(page) => page.what == PageMoment::Start,
-        What::Call(call) => call.name == "init",
-        What::Sdk(_) | What::Script { .. } => true,
+        EntryData::Page(page) => page.what == PageMoment::Start,
+        EntryData::Call(call) => call.name == "init",
+        EntryData::Sdk(_) | EntryData::Script { .. } => true,
         _ => false,
     }
 }

@@ -1,31 +1,31 @@
-//! One thing the recorder saw, typed. Everything in it is page-controlled unless said.
+//! One recorded entry, typed. Its content is page-controlled unless noted otherwise.
 
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 use std::sync::Arc;
 
-/// A document of a tab, by the order in which the timeline first heard of it.
+/// A document of a tab, numbered in the order in which the timeline added it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct DocId(pub u32);
 
-/// The number of an entry in its document: the page's own count from 0, or ours for what we did, a random one.
+/// The number of an entry in its document: the page's count from 0, or a random number for an act of the inspector.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Seq {
     Page(u64),
-    Own(u64),
+    Inspector(u64),
 }
 
 impl Seq {
-    /// The page's own number.
-    pub fn of_page(self) -> Option<u64> {
+    /// The number of a page entry.
+    pub fn page_number(self) -> Option<u64> {
         match self {
             Self::Page(n) => Some(n),
-            Self::Own(_) => None,
+            Self::Inspector(_) => None,
         }
     }
 }
 
-/// What names one entry of a timeline for good, also after older ones were dropped.
+/// The stable ID of an entry, also after older entries are dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId {
     pub doc: DocId,
@@ -38,21 +38,21 @@ pub struct Entry {
     pub id: EntryId,
     /// Milliseconds since the document's time origin, by the page's clock.
     pub t: i64,
-    /// The page task it happened in: same number, same task. `None` where it was not told.
+    /// The page task in which it happened: same number, same task. `None` if unknown.
     pub task: Option<u64>,
-    pub what: What,
+    pub what: EntryData,
 }
 
-/// What happened; one variant for each kind on the wire.
+/// The content of an entry: one variant for each kind of the recorder's format.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum EntryData {
     Page(PageEntry),
     Call(Arc<Call>),
-    /// A call that waited left the SDK's queue.
+    /// A waiting call left the SDK's queue.
     Done {
         call: u64,
     },
-    /// What the configuration's identity keys read, those that changed: right after a call, or without one in sight.
+    /// The changed identity keys of the configuration: right after a call, or without a known call.
     Change {
         call: Option<u64>,
         keys: Vec<(Field, PageValue)>,
@@ -62,47 +62,47 @@ pub enum What {
         what: SocketMoment,
         /// Counts the SDK's sockets in this document.
         connection: u64,
-        /// The address without query.
+        /// The URL without its query.
         url: Option<String>,
         code: Option<u64>,
     },
     Frame(Arc<Frame>),
-    /// A stored value of the SDK changed, or was there at the start; `key` without the SDK's prefix.
+    /// A stored value of the SDK changed, or existed at the start; `key` without the SDK's prefix.
     Stored {
-        area: Area,
+        area: StorageArea,
         key: String,
         value: Option<String>,
     },
-    /// A script that may be the loader or the SDK did not come, or the SDK's socket was forbidden.
+    /// A script that may be the loader or the SDK failed to load, or the SDK's socket was blocked.
     Script {
         fault: ScriptFault,
         url: String,
-        /// The directive of the page's policy, for a blocked one.
+        /// The directive of the content security policy, for a blocked script.
         why: Option<String>,
-        /// The page's own snippet names it, or it is a socket of the SDK's address: more than the shape of an address.
+        /// The page's snippet names it, or it is a socket to the SDK's address.
         ours: bool,
     },
-    /// The recorder left entries out and says so.
+    /// The recorder omitted entries.
     Drop {
         count: u64,
-        why: DropWhy,
+        why: DropReason,
     },
-    /// What the person did to the page with the inspector; made by the extension, not by the page.
-    Own {
+    /// An edit that the person made with the inspector. Written by the extension, not by the page.
+    Inspector {
         ask: PageValue,
         reply: Option<PageValue>,
-        /// The number of the page's next entry when the act began; `None` in recordings of older versions.
+        /// The number of the next page entry when the act began; `None` in recordings of older versions.
         after: Option<u64>,
     },
-    /// An entry that could not be read (empty kind) or is of a kind a later version writes.
+    /// An entry that could not be read (empty kind), or of a kind from a later version.
     Unknown {
         kind: String,
     },
 }
 
-/// What an entry is about, for filtering. Also the wire's name of it and the stable attribute `data-kind`.
+/// The kind of an entry, for filters. Its name is also used in the recorder's format and as the stable attribute `data-kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum EntryKind {
     Page,
     Call,
     Done,
@@ -113,7 +113,7 @@ pub enum Kind {
     Stored,
     Script,
     Drop,
-    Own,
+    Inspector,
     Unknown,
 }
 
@@ -124,7 +124,7 @@ pub struct PageEntry {
     pub url: String,
     pub referrer: Option<String>,
     /// Only at the start.
-    pub start: Option<Start>,
+    pub start: Option<PageStart>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,24 +133,24 @@ pub enum PageMoment {
     Load,
     Hide,
     Show,
-    /// A page that was loaded ahead, unseen, came before the person.
+    /// A prerendered page was shown.
     Activate,
-    /// The address changed without a load.
+    /// The URL changed without a page load.
     Route,
 }
 
-/// What the recorder says of itself and its document at the start.
+/// The recorder's description of itself and its document, at the start.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Start {
+pub struct PageStart {
     /// The document's time origin, in milliseconds since the epoch.
     pub origin: i64,
     pub top: bool,
     pub opener: bool,
-    /// A window that another page of the site may have prepared (reference of the recorder): its entries may be forged.
+    /// Another page of the site may have prepared this window (docs/recorder.md), so its entries may be forged.
     pub less_trusted: bool,
-    /// Recorded without an accessor on `window`: early calls come from the queue, without a line.
+    /// Recorded without an accessor on `window`: early calls are read from the queue, without a script location.
     pub quiet: bool,
-    /// Loaded ahead, unseen; it may never be shown.
+    /// Prerendered; the page may never be shown.
     pub prerendered: bool,
 }
 
@@ -161,35 +161,35 @@ pub struct Call {
     pub id: u64,
     pub name: String,
     pub args: Vec<PageValue>,
-    pub at: Option<Place>,
-    pub via: Via,
-    /// It stood in the SDK's queue after the call.
+    pub at: Option<ScriptLocation>,
+    pub via: CallSource,
+    /// The call was in the SDK's queue after it was made.
     pub waits: bool,
-    /// Made inside an SDK callback of a call of this name; empty where the SDK ran a callback that is not known.
+    /// The function whose SDK callback made this call; empty for an unknown callback.
     pub inside: Option<String>,
-    /// The number of the act of ours that announced this call, as the page says.
+    /// The number of the inspector's act that announced this call, as the page reports it.
     pub own: Option<u64>,
 }
 
-/// A place in a script, line and column counted from one.
+/// A location in a script. Line and column start at one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct ScriptLocation {
     pub url: String,
     pub line: u64,
     pub column: u64,
 }
 
-/// How the recorder saw a call.
+/// How the recorder observed a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
+pub enum CallSource {
     Function,
-    /// Found in the queue, after it was made.
+    /// Found in the queue after it was made.
     Queue,
-    /// Pushed on the queue past the function.
+    /// Pushed directly to the queue, without the function.
     Push,
 }
 
-/// What was seen of the SDK itself; each part only when first seen or changed.
+/// An observation of the SDK. Each part is present only when first observed or changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SdkEntry {
     pub what: SdkMoment,
@@ -202,7 +202,7 @@ pub struct SdkEntry {
     pub to_json: bool,
     /// `window.Prototype` exists.
     pub prototype: bool,
-    /// The page stands in a frame whose parent has Upscope.
+    /// The page is in a frame whose parent has Upscope.
     pub parent_sdk: bool,
 }
 
@@ -211,9 +211,9 @@ pub enum SdkMoment {
     Snippet,
     Version,
     Config,
-    /// Another function took the snippet's place.
+    /// Another function replaced the snippet's.
     Replaced,
-    /// A second loader or SDK came and was ignored.
+    /// A second loader or SDK was loaded and ignored.
     Second,
 }
 
@@ -231,14 +231,14 @@ pub struct Frame {
     pub out: bool,
     pub connection: u64,
     pub name: String,
-    /// Absent for a frame without data and for those of which only the number is kept.
+    /// `None` for a frame without data, and for frames that are only counted.
     pub data: Option<PageValue>,
-    /// How many frames this stands for; more than one only for `ping` and screen content.
+    /// The number of frames this entry represents; more than one only for `ping` and screen content.
     pub count: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Area {
+pub enum StorageArea {
     Local,
     Session,
     Cookie,
@@ -246,40 +246,40 @@ pub enum Area {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScriptFault {
-    /// It did not load: network, an ad blocker, a wrong address.
+    /// Not loaded: a network error, an ad blocker or a wrong URL.
     Failed,
-    /// The page's own policy forbade it.
+    /// Blocked by the page's content security policy.
     Blocked,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DropWhy {
+pub enum DropReason {
     Rate,
     Size,
     Buffer,
     Unknown,
 }
 
-impl What {
-    pub fn kind(&self) -> Kind {
+impl EntryData {
+    pub fn kind(&self) -> EntryKind {
         match self {
-            Self::Page(_) => Kind::Page,
-            Self::Call(_) => Kind::Call,
-            Self::Done { .. } => Kind::Done,
-            Self::Change { .. } => Kind::Change,
-            Self::Sdk(_) => Kind::Sdk,
-            Self::Socket { .. } => Kind::Socket,
-            Self::Frame(_) => Kind::Frame,
-            Self::Stored { .. } => Kind::Stored,
-            Self::Script { .. } => Kind::Script,
-            Self::Drop { .. } => Kind::Drop,
-            Self::Own { .. } => Kind::Own,
-            Self::Unknown { .. } => Kind::Unknown,
+            Self::Page(_) => EntryKind::Page,
+            Self::Call(_) => EntryKind::Call,
+            Self::Done { .. } => EntryKind::Done,
+            Self::Change { .. } => EntryKind::Change,
+            Self::Sdk(_) => EntryKind::Sdk,
+            Self::Socket { .. } => EntryKind::Socket,
+            Self::Frame(_) => EntryKind::Frame,
+            Self::Stored { .. } => EntryKind::Stored,
+            Self::Script { .. } => EntryKind::Script,
+            Self::Drop { .. } => EntryKind::Drop,
+            Self::Inspector { .. } => EntryKind::Inspector,
+            Self::Unknown { .. } => EntryKind::Unknown,
         }
     }
 }
 
-impl Kind {
+impl EntryKind {
     pub const ALL: [Self; 12] = [
         Self::Page,
         Self::Call,
@@ -291,11 +291,11 @@ impl Kind {
         Self::Stored,
         Self::Script,
         Self::Drop,
-        Self::Own,
+        Self::Inspector,
         Self::Unknown,
     ];
 
-    /// Its name on the wire.
+    /// The name in the recorder's format.
     pub fn name(self) -> &'static str {
         match self {
             Self::Page => "page",
@@ -308,19 +308,19 @@ impl Kind {
             Self::Stored => "store",
             Self::Script => "script",
             Self::Drop => "drop",
-            Self::Own => "own",
+            Self::Inspector => "own",
             Self::Unknown => "unknown",
         }
     }
 }
 
 impl Call {
-    /// The argument at `index`, where there is one.
+    /// The argument at `index`, if any.
     pub fn arg(&self, index: usize) -> Option<&PageValue> {
         self.args.get(index)
     }
 
-    /// What it gives for the key `key` of its first argument, if that key is there at all.
+    /// The value of `key` in the first argument, if that key exists.
     pub fn given(&self, key: &str) -> Option<&PageValue> {
         self.arg(0)?.get(key)
     }

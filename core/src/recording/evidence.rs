@@ -1,29 +1,30 @@
-//! What a document shows by evidence: which values left the page, and which failures were Upscope's.
+//! Evidence in a document: which values left the page, and which failures concern Upscope.
 
-use super::story::{DocStory, Fate, Fault, Mark, Phase, Subject};
+use super::history::{CallResult, DocumentHistory, Observation, Phase, ScriptFailure, ValueKey};
 use crate::visitor::address::site;
 
-impl DocStory {
-    /// Finds the `init` that counts, once all calls are told.
+impl DocumentHistory {
+    /// Finds the effective `init`, after all calls are replayed.
     pub(super) fn find_init(&self) -> Option<usize> {
         let taken = self.calls.iter().rposition(|call| call.is("init") && call.took_effect());
-        taken.or_else(|| self.calls.iter().position(|call| call.is("init") && call.fate != Fate::Unknown))
+        taken.or_else(|| self.calls.iter().position(|call| call.is("init") && call.result != CallResult::Unknown))
     }
 
-    /// Whether the server can have seen the step at this place of a history: a frame carried it, or there was a connection while
-    /// it held. What another call replaced before the handshake never left the page.
-    pub fn reached_server(&self, subject: Subject, place: usize) -> bool {
-        let steps = &self.trace(subject).steps;
+    /// Whether the server can have received the step at this index of a history: a frame carried it, or a connection existed
+    /// while it was current. A value that another call replaced before the handshake never left the page.
+    pub fn reached_server(&self, key: ValueKey, place: usize) -> bool {
+        let steps = &self.value_history(key).steps;
         let Some(step) = steps.get(place) else { return false };
         let until = steps.get(place + 1).map_or(i64::MAX, |next| next.t);
-        let at_once = self.call(step.entry).is_none_or(|call| call.phase == Phase::Ready && call.fate == Fate::AtOnce);
-        let connected = |mark: &Mark<()>| (step.t..=until).contains(&mark.t) || (at_once && mark.t <= step.t);
+        let at_once =
+            self.call(step.entry).is_none_or(|call| call.phase == Phase::Ready && call.result == CallResult::AtOnce);
+        let connected = |mark: &Observation<()>| (step.t..=until).contains(&mark.t) || (at_once && mark.t <= step.t);
         step.sent.is_some() || self.marks.handshakes.iter().any(connected)
     }
 
-    /// Scripts of Upscope that did not come and sockets of its that were forbidden, by evidence. What worked all the same
-    /// overrules it: a handshake, and for a script the SDK.
-    pub fn faults(&self) -> impl Iterator<Item = &Mark<Fault>> {
+    /// Upscope scripts that failed to load and Upscope sockets that were blocked, by evidence. A handshake disproves a failure,
+    /// and a running SDK disproves a script failure.
+    pub fn faults(&self) -> impl Iterator<Item = &Observation<ScriptFailure>> {
         let came = !self.marks.versions.is_empty() || self.marks.config.is_some();
         let connected = !self.marks.handshakes.is_empty();
         let faults = self.marks.faults.iter().filter(move |_| !connected);
@@ -32,7 +33,7 @@ impl DocStory {
         )
     }
 
-    fn is_ours(&self, fault: &Fault) -> bool {
+    fn is_ours(&self, fault: &ScriptFailure) -> bool {
         let file = file_of(&fault.url);
         let is_key = |key: &str| file.strip_suffix(".js") == Some(key);
         let given = self.calls_of("init").filter_map(|call| call.call.given("apiKey")?.as_text());
@@ -41,20 +42,20 @@ impl DocStory {
     }
 }
 
-impl Fault {
-    /// Whether it is a connection that was forbidden.
+impl ScriptFailure {
+    /// Whether the failure is a blocked connection.
     pub fn is_socket(&self) -> bool {
         self.why.as_deref() == Some("connect-src")
     }
 }
 
-/// The last part of an address's path.
+/// The last segment of a URL's path.
 fn file_of(url: &str) -> &str {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// Whether a host is the vendor's. Other hosts may serve the loader too, on premise.
+/// Whether the host belongs to the vendor. On-premise installations serve the loader from other hosts.
 fn is_vendor(url: &str) -> bool {
     let host = site(url).rsplit('/').next().unwrap_or_default();
     ["upscope.io", "upscope.com"]

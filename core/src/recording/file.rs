@@ -1,5 +1,4 @@
-//! A recording as one file: written for another machine, read from anywhere. The schema is documented in
-//! `docs/recording.md`.
+//! The file format of a recording, for export and import. The schema is documented in `docs/recording.md`.
 
 use crate::json_read;
 use crate::json_text::{compact, object};
@@ -9,34 +8,34 @@ use crate::recording::wire::{self, millis};
 use crate::recording::{MAX_DOCUMENTS, Timeline};
 use serde_json::{Map, Value};
 
-/// The schema's name and version; the number changes when a reader of the old one would misread the new.
+/// The schema's name and version. The number changes when an older reader would misread the new format.
 pub const SCHEMA: &str = "upscope-inspector/recording@1";
 
-/// How long a file may be, in bytes: twice what ten thousand entries of the recorder's usual size take.
+/// Maximum size of a file in bytes: twice the size of ten thousand entries of usual length.
 pub const MAX_FILE: usize = 64 * 1024 * 1024;
 
-/// What a file holds. Everything in it is as untrusted as a page.
+/// The content of a file. It is as untrusted as a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     pub timeline: Timeline,
     /// When it was written, in milliseconds since the epoch.
     pub at: i64,
     pub masked: bool,
-    /// Entries that could not be read; they stand in the timeline as unknown ones.
+    /// Number of entries that could not be read. The timeline has them as unknown entries.
     pub unreadable: u64,
 }
 
-/// Why a text is no recording.
+/// Why a text is not a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotARecording {
     /// Longer than [`MAX_FILE`].
     TooLarge,
     NotJson,
-    /// JSON of another schema, or of a later version of this one; its name as far as it gives one.
+    /// JSON of another schema, or of a later version of this one, with its name if it has one.
     OtherSchema(String),
 }
 
-/// The file's text; `at` in milliseconds since the epoch. One entry a line.
+/// Returns the file's text, with one entry per line; `at` in milliseconds since the epoch.
 pub fn write(timeline: &Timeline, at: i64, masked: bool) -> String {
     let copy = masked.then(|| mask(timeline));
     let timeline = copy.as_ref().unwrap_or(timeline);
@@ -67,14 +66,14 @@ fn write_document(document: &Document) -> String {
     with_list(&head, "entries", &entries)
 }
 
-/// The object `head` with one more member, a list of JSON texts, each on its own line.
+/// Returns the object `head` with one more member: a list of JSON texts, each on its own line.
 fn with_list(head: &Value, name: &str, items: &[String]) -> String {
     let head = compact(head);
     let open = head.strip_suffix('}').unwrap_or(&head);
     format!("{open},\"{name}\":[\n{}\n]}}", items.join(",\n"))
 }
 
-/// Reads a file leniently: what is missing has a plain value, what is wrong is left out and counted.
+/// Reads a file leniently: missing parts get default values, invalid entries are counted.
 pub fn read(text: &str) -> Result<Recording, NotARecording> {
     if text.len() > MAX_FILE {
         return Err(NotARecording::TooLarge);
@@ -93,7 +92,7 @@ pub fn read(text: &str) -> Result<Recording, NotARecording> {
     for document in list(file.get_mut("documents")).into_iter().take(MAX_DOCUMENTS) {
         read_document(document, &mut out);
     }
-    out.timeline.dropped_before(file["dropped"].as_u64().unwrap_or(0));
+    out.timeline.add_dropped(file["dropped"].as_u64().unwrap_or(0));
     Ok(out)
 }
 
@@ -111,8 +110,8 @@ fn read_document(mut document: Value, out: &mut Recording) {
     let next = document["next"].as_u64().unwrap_or(0);
     let doc = out.timeline.open(sender);
     out.timeline.heard(doc, next);
-    out.timeline.leave_out(doc, left_out);
-    out.timeline.evicted_before(doc, dropped);
+    out.timeline.add_left_out(doc, left_out);
+    out.timeline.add_evicted(doc, dropped);
     for (place, entry) in (0..).zip(list(document.get_mut("entries"))) {
         let entry = match entry {
             Value::Object(entry) => entry,
@@ -135,7 +134,7 @@ fn list(value: Option<&mut Value>) -> Vec<Value> {
 mod tests {
     use super::*;
     use crate::recording::fixture::Tab;
-    use crate::recording::fold::fold;
+    use crate::recording::replay::replay;
     use serde_json::json;
 
     fn tab() -> Tab {
@@ -146,12 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_file_is_read_unchanged() {
         let tab = tab();
         let read = read(&write(&tab.timeline, 5000, false)).unwrap();
         assert_eq!((read.at, read.masked, read.unreadable), (5000, false, 0));
         assert_eq!(read.timeline.losses(), tab.timeline.losses());
-        assert_eq!(fold(&read.timeline), tab.story());
+        assert_eq!(replay(&read.timeline), tab.history());
         let entries = |timeline: &Timeline| -> Vec<_> {
             timeline.ordered().into_iter().map(|(at, entry)| (at, entry.clone())).collect()
         };
@@ -159,14 +158,14 @@ mod tests {
     }
 
     #[test]
-    fn a_masked_file_says_so_and_names_nobody() {
+    fn a_masked_file_has_no_personal_data() {
         let text = write(&tab().timeline, 0, true);
         assert!(read(&text).unwrap().masked);
         assert!(!text.contains("ada") && !text.contains("S1"), "{text}");
     }
 
     #[test]
-    fn what_is_no_recording_is_refused_and_what_is_odd_is_counted() {
+    fn other_files_are_rejected_and_invalid_entries_counted() {
         assert_eq!(read("{"), Err(NotARecording::NotJson));
         assert_eq!(read("[]"), Err(NotARecording::OtherSchema(String::new())));
         let later = json!({"schema": "upscope-inspector/recording@2"}).to_string();

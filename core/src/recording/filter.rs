@@ -1,20 +1,20 @@
 //! Finding entries: by kind and by text.
 
-use super::entry::{Entry, Frame, Kind, What};
+use super::entry::{Entry, EntryData, EntryKind, Frame};
 use crate::visitor::page_value::PageValue;
 
 /// Which entries a person wants to see.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Filter {
-    /// The kinds to show; none chosen means all.
-    pub kinds: Vec<Kind>,
-    /// Text to find in names, arguments and values, in any case; empty finds all.
+    /// The kinds to show; empty means all.
+    pub kinds: Vec<EntryKind>,
+    /// Text to find in names, arguments and values, ignoring case; empty finds all.
     text: String,
 }
 
 impl Filter {
-    pub fn new(kinds: Vec<Kind>, text: &str) -> Self {
-        Self { kinds, text: fold(text.trim()) }
+    pub fn new(kinds: Vec<EntryKind>, text: &str) -> Self {
+        Self { kinds, text: lowercase(text.trim()) }
     }
 
     pub fn matches(&self, entry: &Entry) -> bool {
@@ -22,31 +22,31 @@ impl Filter {
         kind && (self.text.is_empty() || self.finds(&entry.what))
     }
 
-    fn finds(&self, what: &What) -> bool {
+    fn finds(&self, what: &EntryData) -> bool {
         let opt = |text: &Option<String>| text.as_deref().is_some_and(|text| self.in_text(text));
         match what {
-            What::Page(page) => self.in_text(&page.url) || opt(&page.referrer),
-            What::Call(call) => {
+            EntryData::Page(page) => self.in_text(&page.url) || opt(&page.referrer),
+            EntryData::Call(call) => {
                 let at = call.at.as_ref().is_some_and(|at| self.in_text(&at.url));
                 at || self.in_text(&call.name) || call.args.iter().any(|arg| self.in_value(arg))
             }
-            What::Done { .. } => false,
-            What::Change { keys, .. } => {
+            EntryData::Done { .. } => false,
+            EntryData::Change { keys, .. } => {
                 keys.iter().any(|(field, value)| self.in_text(field.key()) || self.in_value(value))
             }
-            What::Sdk(sdk) => {
+            EntryData::Sdk(sdk) => {
                 let values = [&sdk.config, &sdk.account, &sdk.chats];
                 opt(&sdk.version) || opt(&sdk.region) || values.into_iter().flatten().any(|value| self.in_value(value))
             }
-            What::Socket { url, .. } => opt(url),
-            What::Frame(frame) => self.in_frame(frame),
-            What::Stored { key, value, .. } => self.in_text(key) || opt(value),
-            What::Script { url, why, .. } => self.in_text(url) || opt(why),
-            What::Own { ask, reply, .. } => {
+            EntryData::Socket { url, .. } => opt(url),
+            EntryData::Frame(frame) => self.in_frame(frame),
+            EntryData::Stored { key, value, .. } => self.in_text(key) || opt(value),
+            EntryData::Script { url, why, .. } => self.in_text(url) || opt(why),
+            EntryData::Inspector { ask, reply, .. } => {
                 self.in_value(ask) || reply.as_ref().is_some_and(|reply| self.in_value(reply))
             }
-            What::Drop { .. } => false,
-            What::Unknown { kind } => self.in_text(kind),
+            EntryData::Drop { .. } => false,
+            EntryData::Unknown { kind } => self.in_text(kind),
         }
     }
 
@@ -55,7 +55,7 @@ impl Filter {
     }
 
     fn in_text(&self, text: &str) -> bool {
-        fold(text).contains(&self.text)
+        lowercase(text).contains(&self.text)
     }
 
     fn in_value(&self, value: &PageValue) -> bool {
@@ -75,13 +75,13 @@ impl Filter {
     }
 }
 
-/// The text in small letters, for the alphabets of Europe. The library's own knows every script, by tables of 10 KB.
-fn fold(text: &str) -> String {
+/// Converts European alphabets to lowercase. The standard library covers every script, with tables of 10 KB.
+fn lowercase(text: &str) -> String {
     let shift = |c: char, by: u32| char::from_u32(c as u32 + by).unwrap_or(c);
     let small = |c: char| match c {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => shift(c, 32),
         'Ѐ'..='Џ' => shift(c, 80),
-        // Capital and small letter by turns.
+        // Uppercase and lowercase alternate.
         'Ā'..='į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' if c as u32 & 1 == 0 => shift(c, 1),
         'Ĺ'..='Ň' | 'Ź'..='Ž' if c as u32 & 1 == 1 => shift(c, 1),
         _ => c,
@@ -111,17 +111,17 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_folded_as_the_library_does() {
+    fn lowercase_agrees_with_the_standard_library() {
         let european = (0..0x17f).chain(0x391..0x3ac).chain(0x400..0x460).filter_map(char::from_u32);
         for c in european.filter(|c| !matches!(c, 'İ' | 'Ÿ')) {
-            assert_eq!(fold(&c.to_string()), c.to_lowercase().to_string(), "{c}");
+            assert_eq!(lowercase(&c.to_string()), c.to_lowercase().to_string(), "{c}");
         }
     }
 
     #[test]
     fn kinds_and_text_must_both_match() {
         assert_eq!(found(&Filter::default()), 4);
-        assert_eq!(found(&Filter::new(vec![Kind::Call], "")), 2);
-        assert_eq!(found(&Filter::new(vec![Kind::Stored, Kind::Page], "ada")), 0);
+        assert_eq!(found(&Filter::new(vec![EntryKind::Call], "")), 2);
+        assert_eq!(found(&Filter::new(vec![EntryKind::Stored, EntryKind::Page], "ada")), 0);
     }
 }

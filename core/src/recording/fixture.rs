@@ -1,17 +1,17 @@
-//! A tab to write down what happened in, for the tests of this crate.
+//! A tab to which tests add entries.
 
 use super::Timeline;
 use super::document::Sender;
 use super::entry::*;
-use super::fold::fold;
-use super::story::Story;
+use super::history::TabHistory;
+use super::replay::replay;
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 use serde_json::{Value, json};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A tab with one document, to which more can be added. Each entry is 10 ms after the one before, in a task of its own.
+/// A tab with one document, to which more can be added. Each entry is 10 ms after the previous one, in a separate task.
 pub struct Tab {
     pub timeline: Timeline,
     doc: DocId,
@@ -20,7 +20,7 @@ pub struct Tab {
     t: i64,
     task: u64,
     origin: i64,
-    /// Our acts so far, and the one that announces calls now.
+    /// The number of acts, and the one that announces the current calls.
     acts: u64,
     own: Option<u64>,
 }
@@ -63,28 +63,28 @@ impl Tab {
         self.doc = self.timeline.open(sender);
         (self.next, self.calls, self.t) = (0, 0, 0);
         let (origin, top) = (self.origin, frame == 0);
-        let start = Start { origin, top, opener: false, less_trusted: false, quiet: false, prerendered };
-        self.add(What::Page(PageEntry { what: PageMoment::Start, url, referrer: None, start: Some(start) }))
+        let start = PageStart { origin, top, opener: false, less_trusted: false, quiet: false, prerendered };
+        self.add(EntryData::Page(PageEntry { what: PageMoment::Start, url, referrer: None, start: Some(start) }))
     }
 
-    /// A new document in the top frame that is loaded ahead.
+    /// A new prerendered document in the top frame.
     pub fn prerendered(&mut self, url: &str) -> &mut Self {
         self.begin(0, url, true)
     }
 
-    /// Where the newest document is, to come back to.
+    /// The position in the current document, for [`Self::back_to`].
     pub fn here(&self) -> (DocId, u64, i64) {
         (self.doc, self.next, self.t)
     }
 
-    /// What follows happens in that document again.
+    /// Later entries are added to that document again.
     pub fn back_to(&mut self, (doc, next, t): (DocId, u64, i64)) -> &mut Self {
         (self.doc, self.next, self.t) = (doc, next, t);
         self
     }
 
     pub fn moment(&mut self, what: PageMoment, url: &str) -> &mut Self {
-        self.add(What::Page(PageEntry { what, url: url.to_owned(), referrer: None, start: None }))
+        self.add(EntryData::Page(PageEntry { what, url: url.to_owned(), referrer: None, start: None }))
     }
 
     /// Later by so many milliseconds.
@@ -115,23 +115,26 @@ impl Tab {
         let PageValue::List(args, _) = PageValue::decode(args) else { panic!("arguments are a list") };
         let (id, name) = (self.calls, name.to_owned());
         self.calls += 1;
-        let at = Some(Place { url: "https://acme.test/app.js".into(), line: 7, column: 3 });
+        let at = Some(ScriptLocation { url: "https://acme.test/app.js".into(), line: 7, column: 3 });
         let own = self.own;
-        self.add(What::Call(Arc::new(Call { id, name, args, at, via: Via::Function, waits, inside, own })))
+        self.add(EntryData::Call(Arc::new(Call { id, name, args, at, via: CallSource::Function, waits, inside, own })))
     }
 
     /// The call of this number, counted from 0, leaves the queue.
     pub fn done(&mut self, call: u64) -> &mut Self {
-        self.add(What::Done { call })
+        self.add(EntryData::Done { call })
     }
 
-    /// What the configuration reads after the last call.
+    /// The configuration as read after the last call.
     pub fn change(&mut self, keys: Value) -> &mut Self {
         let read = |field: Field| Some((field, PageValue::decode(keys.get(field.key())?.clone())));
-        self.add(What::Change { call: Some(self.calls - 1), keys: Field::ALL.into_iter().filter_map(read).collect() })
+        self.add(EntryData::Change {
+            call: Some(self.calls - 1),
+            keys: Field::ALL.into_iter().filter_map(read).collect(),
+        })
     }
 
-    /// The SDK is there, with the account settings of the public key `K`.
+    /// The SDK is loaded, with the account settings of the public key `K`.
     pub fn version(&mut self, version: &str) -> &mut Self {
         let account = Some(PageValue::decode(json!({ "apiKey": "K" })));
         self.sdk(SdkEntry { version: Some(version.into()), account, ..sdk(SdkMoment::Version) })
@@ -154,7 +157,7 @@ impl Tab {
     }
 
     pub fn sdk(&mut self, sdk: SdkEntry) -> &mut Self {
-        self.add(What::Sdk(Arc::new(sdk)))
+        self.add(EntryData::Sdk(Arc::new(sdk)))
     }
 
     /// A connection up to the handshake.
@@ -163,7 +166,7 @@ impl Tab {
     }
 
     pub fn socket(&mut self, what: SocketMoment) -> &mut Self {
-        self.add(What::Socket { what, connection: 0, url: None, code: None })
+        self.add(EntryData::Socket { what, connection: 0, url: None, code: None })
     }
 
     pub fn frame_in(&mut self, name: &str, data: Value) -> &mut Self {
@@ -176,32 +179,32 @@ impl Tab {
 
     fn frame(&mut self, out: bool, name: &str, data: Value) -> &mut Self {
         let data = Some(PageValue::decode(data));
-        self.add(What::Frame(Arc::new(Frame { out, connection: 0, name: name.into(), data, count: 1 })))
+        self.add(EntryData::Frame(Arc::new(Frame { out, connection: 0, name: name.into(), data, count: 1 })))
     }
 
     pub fn stored(&mut self, key: &str, value: Option<&str>) -> &mut Self {
-        self.add(What::Stored { area: Area::Local, key: key.into(), value: value.map(str::to_owned) })
+        self.add(EntryData::Stored { area: StorageArea::Local, key: key.into(), value: value.map(str::to_owned) })
     }
 
     pub fn cookie(&mut self, key: &str, value: &str) -> &mut Self {
-        self.add(What::Stored { area: Area::Cookie, key: key.into(), value: Some(value.to_owned()) })
+        self.add(EntryData::Stored { area: StorageArea::Cookie, key: key.into(), value: Some(value.to_owned()) })
     }
 
     pub fn script(&mut self, fault: ScriptFault, url: &str, why: Option<&str>) -> &mut Self {
-        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: true })
+        self.add(EntryData::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: true })
     }
 
-    /// A script of which nothing but its address is known.
+    /// A script of which only the URL is known.
     pub fn foreign_script(&mut self, fault: ScriptFault, url: &str, why: Option<&str>) -> &mut Self {
-        self.add(What::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: false })
+        self.add(EntryData::Script { fault, url: url.into(), why: why.map(str::to_owned), ours: false })
     }
 
-    /// An act of ours as older versions wrote it, with calls that are known by what they say.
+    /// An act as older versions recorded it, whose calls are recognized by content.
     pub fn own(&mut self, ask: Value) -> &mut Self {
         self.ours(ask, None)
     }
 
-    /// An act of ours; [`Self::acted`] makes its calls.
+    /// An act of the inspector; [`Self::acted`] makes its calls.
     pub fn act(&mut self, ask: Value) -> &mut Self {
         self.ours(ask, Some(self.next))
     }
@@ -209,8 +212,8 @@ impl Tab {
     fn ours(&mut self, ask: Value, after: Option<u64>) -> &mut Self {
         self.t += 10;
         self.acts += 1;
-        let id = EntryId { doc: self.doc, seq: Seq::Own(self.acts) };
-        let what = What::Own { ask: PageValue::decode(ask), reply: None, after };
+        let id = EntryId { doc: self.doc, seq: Seq::Inspector(self.acts) };
+        let what = EntryData::Inspector { ask: PageValue::decode(ask), reply: None, after };
         self.timeline.push(Entry { id, t: 0, task: None, what });
         self
     }
@@ -223,7 +226,7 @@ impl Tab {
         self
     }
 
-    fn add(&mut self, what: What) -> &mut Self {
+    fn add(&mut self, what: EntryData) -> &mut Self {
         self.t += 10;
         self.task += 1;
         let id = EntryId { doc: self.doc, seq: Seq::Page(self.next) };
@@ -248,9 +251,9 @@ impl Tab {
         self
     }
 
-    /// The same with these entries of the first document dropped.
+    /// Returns the tab with these entries of the first document dropped.
     pub fn without(mut self, numbers: Range<u64>) -> Self {
-        let gone = |id: EntryId| id.doc == DocId(0) && id.seq.of_page().is_some_and(|n| numbers.contains(&n));
+        let gone = |id: EntryId| id.doc == DocId(0) && id.seq.page_number().is_some_and(|n| numbers.contains(&n));
         let mut timeline = Timeline::default();
         for document in self.timeline.documents() {
             timeline.open(document.sender.clone());
@@ -260,17 +263,17 @@ impl Tab {
                 .for_each(|(_, entry)| _ = timeline.push(entry.clone()));
             timeline.heard(document.id, document.next());
         }
-        timeline.dropped_before(numbers.end - numbers.start);
+        timeline.add_dropped(numbers.end - numbers.start);
         self.timeline = timeline;
         self
     }
 
-    pub fn story(&self) -> Story {
-        fold(&self.timeline)
+    pub fn history(&self) -> TabHistory {
+        replay(&self.timeline)
     }
 }
 
-/// A mark of the SDK that says nothing but that it was seen.
+/// An entry that reports the SDK without details.
 pub fn sdk(what: SdkMoment) -> SdkEntry {
     SdkEntry {
         what,

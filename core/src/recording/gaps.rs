@@ -1,10 +1,10 @@
-//! Where entries are not here.
+//! Gaps, where entries are missing.
 
-/// Where entries of a document are not here. What happened there is not known.
+/// A run of missing entries of a document. The events in it are unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gap {
-    /// The number of the first that is not.
+    /// The number of the first missing entry.
     pub first: u64,
-    /// The latest time of an entry before, in milliseconds since the document's time origin.
+    /// The latest time of an entry before the gap, in milliseconds since the document's time origin.
     pub t: i64,
 }

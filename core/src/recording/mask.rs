@@ -1,5 +1,5 @@
-//! Stable masks for personal data: equal values stay equal, and what the checks judge (types, patterns, placeholders,
-//! names of calls and keys) stays as it was, so that a masked recording tells the same story.
+//! Stable masks for personal data. Equal values stay equal, and types, patterns, placeholders, and the names of calls and
+//! keys are unchanged, so that the checks find the same in a masked recording.
 
 mod context;
 mod text;
@@ -10,25 +10,25 @@ use super::document::Sender;
 use super::entry::*;
 use crate::json_read;
 use crate::json_text::compact;
-pub use context::Context;
+pub use context::MaskContext;
 use std::sync::Arc;
-pub use text::Masks;
+pub use text::Masker;
 
-/// The same entry with every personal text and number masked.
-pub fn mask_entry(entry: &Entry, masks: &mut Masks) -> Entry {
+/// Returns the entry with every personal text and number masked.
+pub fn mask_entry(entry: &Entry, masks: &mut Masker) -> Entry {
     Entry { what: masks.what(&entry.what), ..entry.clone() }
 }
 
-/// The same timeline with every personal text and number masked, numbered by first appearance in the order of time.
+/// Returns the timeline with every personal text and number masked. Masks are numbered by first appearance.
 pub fn mask(timeline: &Timeline) -> Timeline {
-    let mut masks = Masks::default();
+    let mut masks = Masker::default();
     let mut out = Timeline::with_cap(timeline.len());
     out.forgotten = timeline.forgotten;
     for document in timeline.in_order() {
         let sender = Sender { url: masks.url(&document.sender.url), ..document.sender.clone() };
         let doc = out.open(sender);
-        out.evicted_before(doc, document.losses().evicted);
-        out.leave_out(doc, document.left_out());
+        out.add_evicted(doc, document.losses().evicted);
+        out.add_left_out(doc, document.left_out());
         out.heard(doc, document.next());
         for (_, entry) in document.entries() {
             let id = EntryId { doc, ..entry.id };
@@ -38,66 +38,66 @@ pub fn mask(timeline: &Timeline) -> Timeline {
     out
 }
 
-impl Masks {
-    fn what(&mut self, what: &What) -> What {
+impl Masker {
+    fn what(&mut self, what: &EntryData) -> EntryData {
         match what {
-            What::Page(page) => {
+            EntryData::Page(page) => {
                 let referrer = page.referrer.as_deref().map(|url| self.url(url));
-                What::Page(PageEntry { url: self.url(&page.url), referrer, ..page.clone() })
+                EntryData::Page(PageEntry { url: self.url(&page.url), referrer, ..page.clone() })
             }
-            What::Call(call) => What::Call(Arc::new(self.call(call))),
-            What::Change { call, keys } => {
-                let masked = keys.iter().map(|(field, value)| (*field, self.value(value, Context::Field(*field))));
-                What::Change { call: *call, keys: masked.collect() }
+            EntryData::Call(call) => EntryData::Call(Arc::new(self.call(call))),
+            EntryData::Change { call, keys } => {
+                let masked = keys.iter().map(|(field, value)| (*field, self.value(value, MaskContext::Field(*field))));
+                EntryData::Change { call: *call, keys: masked.collect() }
             }
-            What::Sdk(sdk) => What::Sdk(Arc::new(self.sdk(sdk))),
-            What::Frame(frame) => {
+            EntryData::Sdk(sdk) => EntryData::Sdk(Arc::new(self.sdk(sdk))),
+            EntryData::Frame(frame) => {
                 let context = frame_context(&frame.name);
                 let data = frame.data.as_ref().map(|data| self.value(data, context));
-                What::Frame(Arc::new(Frame { data, ..Frame::clone(frame) }))
+                EntryData::Frame(Arc::new(Frame { data, ..Frame::clone(frame) }))
             }
-            What::Stored { area, key, value } => {
+            EntryData::Stored { area, key, value } => {
                 let value = value.as_deref().map(|value| self.stored(key, value));
-                What::Stored { area: *area, key: key.clone(), value }
+                EntryData::Stored { area: *area, key: key.clone(), value }
             }
-            What::Script { fault, url, why, ours } => {
-                What::Script { fault: *fault, url: self.url(url), why: why.clone(), ours: *ours }
+            EntryData::Script { fault, url, why, ours } => {
+                EntryData::Script { fault: *fault, url: self.url(url), why: why.clone(), ours: *ours }
             }
-            What::Socket { what, connection, url, code } => {
+            EntryData::Socket { what, connection, url, code } => {
                 let url = url.as_deref().map(|url| self.url(url));
-                What::Socket { what: *what, connection: *connection, url, code: *code }
+                EntryData::Socket { what: *what, connection: *connection, url, code: *code }
             }
-            What::Own { ask, reply, after } => What::Own {
+            EntryData::Inspector { ask, reply, after } => EntryData::Inspector {
                 after: *after,
-                ask: self.value(ask, Context::Ask),
-                reply: reply.as_ref().map(|reply| self.value(reply, Context::Other)),
+                ask: self.value(ask, MaskContext::Ask),
+                reply: reply.as_ref().map(|reply| self.value(reply, MaskContext::Other)),
             },
-            What::Done { .. } | What::Drop { .. } | What::Unknown { .. } => what.clone(),
+            EntryData::Done { .. } | EntryData::Drop { .. } | EntryData::Unknown { .. } => what.clone(),
         }
     }
 
     fn call(&mut self, call: &Call) -> Call {
-        // What `init` takes is settings and visitor; what other calls take is data.
-        let context = if call.name == "init" { Context::Settings } else { Context::Other };
+        // `init` takes settings and visitor info; other calls take data.
+        let context = if call.name == "init" { MaskContext::Settings } else { MaskContext::Other };
         let args = match call.name.as_str() {
             "on" => call.args.clone(),
             _ => call.args.iter().map(|arg| self.value(arg, context)).collect(),
         };
-        let at = call.at.as_ref().map(|at| Place { url: self.url(&at.url), ..at.clone() });
+        let at = call.at.as_ref().map(|at| ScriptLocation { url: self.url(&at.url), ..at.clone() });
         Call { args, at, ..call.clone() }
     }
 
     fn sdk(&mut self, sdk: &SdkEntry) -> SdkEntry {
         SdkEntry {
-            config: sdk.config.as_ref().map(|config| self.value(config, Context::Settings)),
-            account: sdk.account.as_ref().map(|account| self.value(account, Context::Settings)),
+            config: sdk.config.as_ref().map(|config| self.value(config, MaskContext::Settings)),
+            account: sdk.account.as_ref().map(|account| self.value(account, MaskContext::Settings)),
             ..sdk.clone()
         }
     }
 
-    /// A stored value is the JSON of a string, else taken as it is; as the fold reads it.
+    /// Masks a stored value: the JSON of a string, or else plain text. The replay reads it likewise.
     fn stored(&mut self, key: &str, value: &str) -> String {
-        let context = Context::Other.below(key);
+        let context = MaskContext::Other.below(key);
         match json_read::read_string(value) {
             Some(text) => compact(&serde_json::Value::String(self.text(&text, context))),
             None => self.text(value, context),
@@ -105,12 +105,12 @@ impl Masks {
     }
 }
 
-fn frame_context(name: &str) -> Context {
+fn frame_context(name: &str) -> MaskContext {
     match name {
-        "youAre" | "welcomeBack" => Context::ShortId,
-        // Their words are the server's: no visitor in them.
-        "apiKeyError" | "dataError" => Context::Kept,
-        _ => Context::Other,
+        "youAre" | "welcomeBack" => MaskContext::ShortId,
+        // The server's text, without visitor info.
+        "apiKeyError" | "dataError" => MaskContext::Kept,
+        _ => MaskContext::Other,
     }
 }
 

@@ -1,7 +1,7 @@
-//! What the recorder saw in one tab, across navigations, frames and reloads.
+//! The entries recorded in one tab, across navigations, frames and reloads.
 //!
-//! [`Timeline`] holds the entries, [`fold`](fold::fold) makes a [`Story`](story::Story) of them: who set what, when, and
-//! what became of each call. [`checks`](crate::checks) judges the story.
+//! [`Timeline`] holds the entries. [`replay`](replay::replay) derives a [`TabHistory`](history::TabHistory) from them: who
+//! set which value, when, and the result of each call. [`checks`](crate::checks) evaluates the history.
 
 mod certainty;
 pub mod document;
@@ -9,11 +9,11 @@ pub mod entry;
 mod evidence;
 pub mod file;
 pub mod filter;
-pub mod fold;
 pub mod gaps;
+pub mod history;
 pub mod mask;
+pub mod replay;
 pub mod storage;
-pub mod story;
 pub mod summary;
 pub mod wire;
 
@@ -21,26 +21,27 @@ pub mod wire;
 pub mod fixture;
 
 use crate::ordered;
-use document::{Arrived, Document, Losses, Sender};
+use document::{Document, LossCounts, PushResult, Sender};
 use entry::{DocId, Entry, EntryId};
 
-/// How many entries of one tab are kept, and its timeline holds; the oldest go first, but for the beginnings of documents.
+/// Maximum number of entries that are stored for one tab, and in its timeline. The oldest are evicted first, except the
+/// beginnings of documents.
 pub const MAX_ENTRIES: usize = 10_000;
 
-/// How many entries the beginning of a document has that outlives the cap, as long as all of them take at most half of it.
+/// Number of entries at the beginning of a document that survive eviction, while all beginnings take at most half of the cap.
 const BEGINNING: usize = 250;
 
-/// How many documents a tab's timeline holds; the oldest go first, with their entries.
+/// Maximum number of documents in a tab's timeline. The oldest are dropped first, with their entries.
 pub const MAX_DOCUMENTS: usize = 200;
 
-/// The documents of one tab and their entries, bounded.
+/// The documents of one tab and their entries, within fixed limits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
     documents: Vec<Document>,
     next: u32,
     len: usize,
     cap: usize,
-    /// Entries of documents that were dropped as a whole.
+    /// Number of entries in documents that were dropped as a whole.
     forgotten: u64,
 }
 
@@ -56,7 +57,7 @@ impl Timeline {
         Self { documents: vec![], next: 0, len: 0, cap, forgotten: 0 }
     }
 
-    /// The document that `sender` speaks for: known by frame and document, else added.
+    /// Returns the document of `sender`, found by frame and document ID. Adds it if it is new.
     pub fn open(&mut self, sender: Sender) -> DocId {
         if let Some(known) = self.find(sender.frame, &sender.document) {
             return known;
@@ -70,60 +71,60 @@ impl Timeline {
         id
     }
 
-    /// The document of this frame that is known by this name.
+    /// Finds a document by frame and document ID.
     pub fn find(&self, frame: i64, document: &str) -> Option<DocId> {
         let known = |known: &&Document| known.sender.frame == frame && known.sender.document == document;
         self.documents.iter().rev().find(known).map(|known| known.id)
     }
 
-    /// Puts an entry in its place; one for a document that is not here (any more) is counted as dropped.
-    pub fn push(&mut self, entry: Entry) -> Arrived {
+    /// Inserts an entry in order. An entry of a document that is no longer in the timeline is counted as dropped.
+    pub fn push(&mut self, entry: Entry) -> PushResult {
         let Some(document) = self.documents.iter_mut().find(|document| document.id == entry.id.doc) else {
             self.forgotten += 1;
-            return Arrived::Again;
+            return PushResult::Duplicate;
         };
         let arrived = document.push(entry);
-        if arrived != Arrived::Again {
+        if arrived != PushResult::Duplicate {
             self.len += 1;
         }
         while self.len > self.cap && self.evict() {}
         arrived
     }
 
-    /// Notes that the recorder of `doc` left `count` entries out.
-    pub fn leave_out(&mut self, doc: DocId, count: u64) {
+    /// Records that the recorder of `doc` omitted `count` entries.
+    pub fn add_left_out(&mut self, doc: DocId, count: u64) {
         if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
-            document.leave_out(count);
+            document.add_left_out(count);
         }
     }
 
-    /// Notes that `count` entries of `doc` had been dropped before they came here, as a recording's file says.
-    pub fn evicted_before(&mut self, doc: DocId, count: u64) {
+    /// Records that `count` entries of `doc` were dropped before the timeline was built, as a recording's file states.
+    pub fn add_evicted(&mut self, doc: DocId, count: u64) {
         if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
-            document.evicted_before(count);
+            document.add_evicted(count);
         }
     }
 
-    /// Notes how far `doc` was heard: its next entry will have the number `next`.
+    /// Records that the next entry of `doc` will have the number `next`.
     pub fn heard(&mut self, doc: DocId, next: u64) {
         if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
             document.heard(next);
         }
     }
 
-    /// Notes that `count` entries had been dropped before the others came here: those that are absent from the documents,
-    /// and those of documents that are not here. To be called once all others are.
-    pub fn dropped_before(&mut self, count: u64) {
+    /// Records that `count` entries were dropped before the timeline was built. They are attributed to the missing numbers of
+    /// its documents first, then to documents that are not in it. Call this after all entries are pushed.
+    pub fn add_dropped(&mut self, count: u64) {
         let rest = self.documents.iter_mut().fold(count, |rest, document| document.explain(rest));
         self.forgotten = self.forgotten.saturating_add(rest);
     }
 
-    /// How many entries of documents that are not here any more were dropped.
+    /// Number of dropped entries whose documents are no longer in the timeline.
     pub fn forgotten(&self) -> u64 {
         self.forgotten
     }
 
-    /// The documents, in the order in which they were first heard of.
+    /// The documents, in the order in which they were added.
     pub fn documents(&self) -> &[Document] {
         &self.documents
     }
@@ -136,15 +137,15 @@ impl Timeline {
         self.document(id.doc)?.entry(id.seq)
     }
 
-    /// Every entry in the order of time, with its time in milliseconds since the epoch. The order depends on the
-    /// entries alone, not on the order in which those of several frames arrived.
+    /// All entries by time, each with its time in milliseconds since the epoch. The order depends only on the entries, not on
+    /// the order in which entries of several frames arrived.
     pub fn ordered(&self) -> Vec<(i64, &Entry)> {
-        // Within a document the numbers rule, and `entries` gives ascending times.
+        // Within a document the numbers decide the order, and `entries` returns ascending times.
         let entries = self.in_order().into_iter().map(|document| document.entries().collect::<Vec<_>>());
         entries.fold(vec![], |all, more| ordered::merge(all, more, |a, b| a.0 < b.0))
     }
 
-    /// The documents by their beginning, whatever the order in which they were heard of.
+    /// The documents sorted by their time origin.
     pub fn in_order(&self) -> Vec<&Document> {
         fn key(document: &Document) -> (i64, i64, &str) {
             let sender = &document.sender;
@@ -157,7 +158,7 @@ impl Timeline {
         documents
     }
 
-    /// How many entries it holds.
+    /// The number of entries.
     pub fn len(&self) -> usize {
         self.len
     }
@@ -166,13 +167,13 @@ impl Timeline {
         self.len == 0
     }
 
-    /// What is not in it, all documents together.
-    pub fn losses(&self) -> Losses {
-        let mut all = Losses { evicted: self.forgotten, ..Losses::default() };
+    /// The counts of missing entries, over all documents.
+    pub fn losses(&self) -> LossCounts {
+        let mut all = LossCounts { evicted: self.forgotten, ..LossCounts::default() };
         for losses in self.documents.iter().map(Document::losses) {
             all.before = all.before.saturating_add(losses.before);
             all.missing = all.missing.saturating_add(losses.missing);
-            all.told = all.told.saturating_add(losses.told);
+            all.reported = all.reported.saturating_add(losses.reported);
             all.evicted = all.evicted.saturating_add(losses.evicted);
         }
         all
@@ -190,7 +191,7 @@ impl Timeline {
         self.documents.iter_mut().min_by_key(oldest).is_some_and(|document| document.evict(beginning))
     }
 
-    /// Where beginnings take up too much, that of the oldest document gives way.
+    /// Evicts from the beginning of the oldest document when all beginnings exceed their share.
     fn evict_beginning(&mut self) -> bool {
         if self.documents.iter().map(Document::pinned).sum::<usize>() <= self.cap / 2 {
             return false;

@@ -1,94 +1,96 @@
-//! One line for each entry, as data for the interface: names and short values, no sentences.
+//! A one-line summary of each entry, as data for the interface: names and short values, no sentences.
 
-use super::entry::{Entry, Frame, PageMoment, SdkEntry, SdkMoment, SocketMoment, What};
+use super::entry::{Entry, EntryData, Frame, PageMoment, SdkEntry, SdkMoment, SocketMoment};
 use crate::js_text;
 use crate::visitor::page_value::PageValue;
 
-/// How many characters of values a line holds.
+/// Maximum number of characters for the values of a line.
 const BRIEF: usize = 120;
 
 /// One line of the timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// The call's, frame's or stored value's name, the address, or the moment, as it is.
+    /// The name of the call, frame or stored value, the URL, or the moment, unchanged.
     pub name: String,
-    /// The arguments or the value in short, as JavaScript; empty where there is none.
+    /// The arguments or the value, shortened, as JavaScript; empty if there is none.
     pub brief: String,
     pub tone: Tone,
-    /// The SDK event that a frame makes the SDK deliver to `on` (derived: the SDK is never asked).
+    /// The SDK event that follows from the frame (derived; the SDK is not called).
     pub event: Option<&'static str>,
-    /// How many things it stands for.
+    /// The number of events that the line represents.
     pub count: u64,
 }
 
-/// How a line is to look.
+/// The visual emphasis of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
     Plain,
-    /// The begin of something, as a page load: a line to find one's way by.
+    /// The beginning of a phase, such as a page load.
     Landmark,
-    /// Of little interest by itself.
+    /// Of little interest on its own.
     Quiet,
     /// Waits in the queue.
     Waiting,
     /// Done by the inspector.
-    Own,
-    /// Went wrong, or is missing.
+    Inspector,
+    /// An error, or missing entries.
     Bad,
 }
 
-/// The line for an entry.
+/// Returns the line of an entry.
 pub fn line(entry: &Entry) -> Line {
     let tone = tone(entry);
     let plain = |name: &str, brief: String| Line { name: name.to_owned(), brief, tone, event: None, count: 1 };
     match &entry.what {
-        What::Page(page) => plain(page_name(page.what), cut(&page.url)),
-        What::Call(call) => plain(&call.name, brief(&call.args)),
-        What::Done { call } => plain("done", call.to_string()),
-        What::Change { keys, .. } => {
+        EntryData::Page(page) => plain(page_name(page.what), cut(&page.url)),
+        EntryData::Call(call) => plain(&call.name, brief(&call.args)),
+        EntryData::Done { call } => plain("done", call.to_string()),
+        EntryData::Change { keys, .. } => {
             let names: Vec<_> = keys.iter().map(|(field, _)| field.key()).collect();
             plain(&names.join(", "), brief(keys.iter().map(|(_, value)| value)))
         }
-        What::Sdk(sdk) => plain(sdk_name(sdk.what), sdk_brief(sdk)),
-        What::Socket { what, url, code, .. } => {
+        EntryData::Sdk(sdk) => plain(sdk_name(sdk.what), sdk_brief(sdk)),
+        EntryData::Socket { what, url, code, .. } => {
             let brief = url.clone().or_else(|| code.map(|code| code.to_string())).unwrap_or_default();
             plain(socket_name(*what), cut(&brief))
         }
-        What::Frame(frame) => {
+        EntryData::Frame(frame) => {
             let event = if frame.out { None } else { event(&frame.name) };
             Line { event, count: frame.count, ..plain(&frame.name, brief(&frame.data)) }
         }
-        What::Stored { key, value, .. } => plain(key, cut(value.as_deref().unwrap_or("null"))),
-        What::Script { url, .. } => plain(url, String::new()),
-        What::Drop { count, .. } => Line { count: *count, ..plain("drop", String::new()) },
-        What::Own { ask, .. } => {
+        EntryData::Stored { key, value, .. } => plain(key, cut(value.as_deref().unwrap_or("null"))),
+        EntryData::Script { url, .. } => plain(url, String::new()),
+        EntryData::Drop { count, .. } => Line { count: *count, ..plain("drop", String::new()) },
+        EntryData::Inspector { ask, .. } => {
             let act = ask.get("act").and_then(PageValue::as_text).unwrap_or_default();
             plain(act, brief([ask.get("update"), ask.get("code")].into_iter().flatten()))
         }
-        What::Unknown { kind } => plain(kind, String::new()),
+        EntryData::Unknown { kind } => plain(kind, String::new()),
     }
 }
 
-/// How the line of an entry is to look, without making the line.
+/// Returns the tone of an entry's line, without the line.
 pub fn tone(entry: &Entry) -> Tone {
     match &entry.what {
-        What::Page(page) if page.what == PageMoment::Start => Tone::Landmark,
-        What::Socket { what: SocketMoment::Error, .. } => Tone::Bad,
-        What::Page(_) | What::Done { .. } | What::Change { .. } | What::Socket { .. } | What::Stored { .. } => {
-            Tone::Quiet
-        }
-        What::Call(call) if call.waits => Tone::Waiting,
-        What::Call(_) | What::Sdk(_) => Tone::Plain,
-        What::Frame(frame) => frame_tone(frame),
-        What::Script { .. } | What::Drop { .. } | What::Unknown { .. } => Tone::Bad,
-        What::Own { .. } => Tone::Own,
+        EntryData::Page(page) if page.what == PageMoment::Start => Tone::Landmark,
+        EntryData::Socket { what: SocketMoment::Error, .. } => Tone::Bad,
+        EntryData::Page(_)
+        | EntryData::Done { .. }
+        | EntryData::Change { .. }
+        | EntryData::Socket { .. }
+        | EntryData::Stored { .. } => Tone::Quiet,
+        EntryData::Call(call) if call.waits => Tone::Waiting,
+        EntryData::Call(_) | EntryData::Sdk(_) => Tone::Plain,
+        EntryData::Frame(frame) => frame_tone(frame),
+        EntryData::Script { .. } | EntryData::Drop { .. } | EntryData::Unknown { .. } => Tone::Bad,
+        EntryData::Inspector { .. } => Tone::Inspector,
     }
 }
 
-/// An entry as JavaScript to paste in a console, for a call and for nothing else.
+/// Returns a call as JavaScript for a console; `None` for other entries.
 pub fn code(entry: &Entry) -> Option<String> {
     match &entry.what {
-        What::Call(call) => Some(js_text::page_call(&call.name, &call.args)),
+        EntryData::Call(call) => Some(js_text::page_call(&call.name, &call.args)),
         _ => None,
     }
 }
@@ -101,7 +103,7 @@ fn frame_tone(frame: &Frame) -> Tone {
     }
 }
 
-/// What a frame of the server makes the SDK deliver (events of 2.2.119; docs/sdk-reference.md#callbacks-and-events).
+/// The SDK event that follows a frame from the server (2.2.119; docs/sdk-reference.md#callbacks-and-events).
 fn event(frame: &str) -> Option<&'static str> {
     Some(match frame {
         "youAre" | "welcomeBack" => "connection",
@@ -189,14 +191,14 @@ mod tests {
     }
 
     #[test]
-    fn a_call_is_told_in_short_and_copied_whole() {
+    fn a_call_is_summarized_and_copied_in_full() {
         let mut tab = Tab::new();
         tab.waits("updateConnection", json!([{ "tags": ["#VIP"], "metadata": { "a": "x".repeat(300) } }]));
         let entry = last(&tab);
-        let told = line(&entry);
-        assert_eq!((told.name.as_str(), told.tone), ("updateConnection", Tone::Waiting));
-        assert!(told.brief.starts_with("{tags: ['#VIP'], metadata: {a: 'xxx"), "{}", told.brief);
-        assert!(told.brief.chars().count() <= BRIEF + 1);
+        let result = line(&entry);
+        assert_eq!((result.name.as_str(), result.tone), ("updateConnection", Tone::Waiting));
+        assert!(result.brief.starts_with("{tags: ['#VIP'], metadata: {a: 'xxx"), "{}", result.brief);
+        assert!(result.brief.chars().count() <= BRIEF + 1);
         assert!(code(&entry).unwrap().contains(&"x".repeat(300)));
     }
 

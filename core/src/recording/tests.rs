@@ -1,5 +1,5 @@
-use super::document::{Gap, Sender};
-use super::entry::{Seq, What};
+use super::document::{MissingEntries, Sender};
+use super::entry::{EntryData, Seq};
 use super::*;
 
 fn sender(frame: i64, origin: i64) -> Sender {
@@ -8,7 +8,7 @@ fn sender(frame: i64, origin: i64) -> Sender {
 }
 
 fn entry(doc: DocId, n: u64, t: i64) -> Entry {
-    Entry { id: EntryId { doc, seq: Seq::Page(n) }, t, task: None, what: What::Done { call: n } }
+    Entry { id: EntryId { doc, seq: Seq::Page(n) }, t, task: None, what: EntryData::Done { call: n } }
 }
 
 #[test]
@@ -21,14 +21,14 @@ fn a_document_is_known_by_frame_and_document() {
 }
 
 #[test]
-fn gaps_are_counted_until_they_are_filled_and_nothing_stands_twice() {
+fn gaps_are_counted_and_duplicates_rejected() {
     let mut timeline = Timeline::default();
     let doc = timeline.open(sender(0, 0));
-    assert_eq!(timeline.push(entry(doc, 0, 0)), Arrived::Appended);
-    assert_eq!(timeline.push(entry(doc, 3, 3)), Arrived::Appended);
+    assert_eq!(timeline.push(entry(doc, 0, 0)), PushResult::Appended);
+    assert_eq!(timeline.push(entry(doc, 3, 3)), PushResult::Appended);
     assert_eq!(timeline.losses().missing, 2);
-    assert_eq!(timeline.push(entry(doc, 1, 1)), Arrived::Inserted);
-    assert_eq!(timeline.push(entry(doc, 3, 3)), Arrived::Again);
+    assert_eq!(timeline.push(entry(doc, 1, 1)), PushResult::Inserted);
+    assert_eq!(timeline.push(entry(doc, 3, 3)), PushResult::Duplicate);
     assert_eq!((timeline.losses().missing, timeline.len()), (1, 3));
     let order: Vec<_> = timeline.ordered().into_iter().map(|(_, entry)| entry.t).collect();
     assert_eq!(order, [0, 1, 3]);
@@ -36,7 +36,7 @@ fn gaps_are_counted_until_they_are_filled_and_nothing_stands_twice() {
 }
 
 #[test]
-fn the_oldest_go_first_whatever_their_document() {
+fn the_oldest_entries_are_evicted_first() {
     let mut timeline = Timeline::with_cap(4);
     let (old, new) = (timeline.open(sender(0, 0)), timeline.open(sender(1, 100)));
     for n in 0..3 {
@@ -48,23 +48,23 @@ fn the_oldest_go_first_whatever_their_document() {
     // But for the beginning, which in so small a timeline is one entry.
     assert_eq!(left, [0, 100, 101, 102]);
     // One that was dropped does not come back.
-    assert_eq!(timeline.push(entry(old, 1, 1)), Arrived::Again);
+    assert_eq!(timeline.push(entry(old, 1, 1)), PushResult::Duplicate);
 }
 
 #[test]
-fn the_middle_goes_and_the_beginning_stays() {
+fn the_beginning_survives_eviction() {
     let mut timeline = Timeline::with_cap(40);
     let doc = timeline.open(sender(0, 0));
     (0..100).for_each(|n| _ = timeline.push(entry(doc, n, n as i64)));
     let gaps = timeline.documents()[0].gaps();
-    assert_eq!(gaps, [Gap { first: 10, count: 60 }]);
-    assert_eq!(timeline.losses(), Losses { evicted: 60, ..Losses::default() });
-    assert_eq!(timeline.push(entry(doc, 30, 30)), Arrived::Again);
+    assert_eq!(gaps, [MissingEntries { first: 10, count: 60 }]);
+    assert_eq!(timeline.losses(), LossCounts { evicted: 60, ..LossCounts::default() });
+    assert_eq!(timeline.push(entry(doc, 30, 30)), PushResult::Duplicate);
     assert_eq!(timeline.len(), 40);
 }
 
 #[test]
-fn the_beginnings_of_many_documents_give_way_oldest_first() {
+fn the_oldest_beginnings_are_evicted_first() {
     let mut timeline = Timeline::with_cap(40);
     for n in 0..20 {
         let doc = timeline.open(sender(0, 1000 * n));
@@ -77,7 +77,7 @@ fn the_beginnings_of_many_documents_give_way_oldest_first() {
 }
 
 #[test]
-fn what_was_dropped_before_is_told_from_what_never_arrived() {
+fn dropped_and_missing_entries_are_counted_separately() {
     let losses = |dropped| {
         let mut timeline = Timeline::default();
         let doc = timeline.open(sender(0, 0));
@@ -85,7 +85,7 @@ fn what_was_dropped_before_is_told_from_what_never_arrived() {
             timeline.push(entry(doc, n, n as i64));
         }
         timeline.heard(doc, 10);
-        timeline.dropped_before(dropped);
+        timeline.add_dropped(dropped);
         let count = timeline.documents()[0].gaps().iter().map(|gap| gap.count).sum::<u64>();
         assert_eq!(count, 6);
         (timeline.losses().evicted, timeline.losses().missing, timeline.forgotten())
@@ -96,16 +96,16 @@ fn what_was_dropped_before_is_told_from_what_never_arrived() {
 }
 
 #[test]
-fn what_was_before_a_recording_was_cleared_did_arrive() {
+fn entries_before_a_cleared_recording_are_not_missing() {
     let mut timeline = Timeline::default();
     let doc = timeline.open(sender(0, 0));
     timeline.push(entry(doc, 500, 0));
     timeline.push(entry(doc, 502, 0));
-    assert_eq!(timeline.losses(), Losses { before: 500, missing: 1, ..Losses::default() });
+    assert_eq!(timeline.losses(), LossCounts { before: 500, missing: 1, ..LossCounts::default() });
 }
 
 #[test]
-fn what_the_story_cannot_do_without_outlives_the_cap() {
+fn entries_that_provenance_needs_survive_eviction() {
     let mut tab = fixture::Tab::connected(serde_json::json!({"uniqueId": "1"}));
     let mut small = Timeline::with_cap(8);
     for _ in 0..50 {
@@ -116,13 +116,13 @@ fn what_the_story_cannot_do_without_outlives_the_cap() {
     assert_eq!(doc, document.id);
     document.entries().for_each(|(_, entry)| _ = small.push(entry.clone()));
     assert_eq!(small.len(), 8);
-    let story = fold::fold(&small);
-    assert!(!story.documents[0].complete);
-    assert_eq!(story.documents[0].init().unwrap().call.given("uniqueId").unwrap().as_text(), Some("1"));
+    let history = replay::replay(&small);
+    assert!(!history.documents[0].complete);
+    assert_eq!(history.documents[0].init().unwrap().call.given("uniqueId").unwrap().as_text(), Some("1"));
 }
 
 #[test]
-fn documents_are_bounded_too() {
+fn the_number_of_documents_is_limited() {
     let mut timeline = Timeline::default();
     for n in 0..MAX_DOCUMENTS as u64 + 5 {
         let doc = timeline.open(sender(n as i64, n as i64));
@@ -130,11 +130,11 @@ fn documents_are_bounded_too() {
     }
     assert_eq!((timeline.documents().len(), timeline.len()), (MAX_DOCUMENTS, MAX_DOCUMENTS));
     assert_eq!(timeline.losses().evicted, 5);
-    assert_eq!(timeline.push(entry(DocId(0), 1, 0)), Arrived::Again);
+    assert_eq!(timeline.push(entry(DocId(0), 1, 0)), PushResult::Duplicate);
 }
 
 #[test]
-fn ours_stand_where_they_happened() {
+fn acts_are_placed_where_they_happened() {
     let mut timeline = Timeline::default();
     let doc = timeline.open(sender(0, 1000));
     for (n, t) in [(0, 0), (1, 10), (2, 5), (3, 20)] {
@@ -143,23 +143,23 @@ fn ours_stand_where_they_happened() {
     let ask = crate::visitor::page_value::PageValue::Null;
     // By a clock that is an hour ahead.
     let own = |n, after| Entry {
-        id: EntryId { doc, seq: Seq::Own(n) },
+        id: EntryId { doc, seq: Seq::Inspector(n) },
         t: 3_600_000,
         task: None,
-        what: What::Own { ask: ask.clone(), reply: None, after },
+        what: EntryData::Inspector { ask: ask.clone(), reply: None, after },
     };
-    assert_eq!(timeline.push(own(1, Some(3))), Arrived::Inserted);
+    assert_eq!(timeline.push(own(1, Some(3))), PushResult::Inserted);
     timeline.push(own(2, None));
     timeline.push(entry(doc, 4, 30));
-    assert_eq!(timeline.push(own(1, Some(9))), Arrived::Again);
+    assert_eq!(timeline.push(own(1, Some(9))), PushResult::Duplicate);
     let order: Vec<_> = timeline.ordered().into_iter().map(|(at, entry)| (at, entry.id.seq)).collect();
     let expected = [
         (1000, Seq::Page(0)),
         (1010, Seq::Page(1)),
         (1010, Seq::Page(2)),
-        (1010, Seq::Own(1)),
+        (1010, Seq::Inspector(1)),
         (1020, Seq::Page(3)),
-        (1020, Seq::Own(2)),
+        (1020, Seq::Inspector(2)),
         (1030, Seq::Page(4)),
     ];
     assert_eq!(order, expected);

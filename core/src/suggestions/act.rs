@@ -1,19 +1,19 @@
-//! What of an act is the person's own.
+//! The values of an act that the person entered.
 
 use crate::edit::draft::Editor;
 use crate::visitor::page_value::{PageValue, is_kept_mark};
 use crate::visitor::{Field, Visitor};
 use serde_json::Value;
 
-/// One value of a field.
+/// A value of a field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Applied {
     pub field: Field,
     pub value: Value,
 }
 
-/// The values in `sent`, the argument of an `updateConnection`, that stand neither in `before`, the argument that takes it
-/// back, nor among `reported`: what the page itself said is not the person's.
+/// The values in `sent`, the argument of an `updateConnection`, that are neither in `before`, the argument that undoes it,
+/// nor in `reported`: values from the page were not entered by the person.
 pub fn applied(sent: &Value, before: &Value, reported: &[Applied]) -> Vec<Applied> {
     let before = all(before);
     let mut applied = all(sent);
@@ -21,7 +21,7 @@ pub fn applied(sent: &Value, before: &Value, reported: &[Applied]) -> Vec<Applie
     applied
 }
 
-/// The values that a page says its visitor has, as an editor starts from them.
+/// The page's values of the visitor, as an editor shows them.
 pub fn reported(visitor: &Visitor) -> Vec<Applied> {
     let of = |field: Field| {
         let value = match Editor::starting_from(field, visitor) {
@@ -51,7 +51,7 @@ fn values(field: Field, value: &Value) -> Vec<Applied> {
     values.into_iter().map(|value| Applied { field, value }).collect()
 }
 
-/// `zendesk:` takes an integration id away.
+/// `zendesk:` removes an integration ID.
 fn is_clearing(Applied { field, value }: &Applied) -> bool {
     *field == Field::IntegrationIds && value.as_str().is_some_and(|id| id.ends_with(':'))
 }
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_person_brought_is_theirs() {
+    fn only_entered_values_are_remembered() {
         let sent = json!({
             "uniqueId": "7", "identities": null, "tags": ["#VIP", "#NEW"],
             "integrationIds": ["zendesk:", "front:2", "drift:3"], "metadata": {"plan": "pro", "seats": 3},
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_page_reports_malformed_is_known_as_the_text_it_becomes() {
+    fn malformed_page_values_are_compared_as_text() {
         let odd = visitor(json!({"uniqueId": 42, "tags": [null, "#A", 3], "metadata": {"n": 1}}));
         let sent = json!({"uniqueId": "42", "tags": ["#A", "3", "#B"], "metadata": {"n": 1, "m": 2}});
         let own = [("tags", json!("#B")), ("metadata", json!(["m", 2]))];

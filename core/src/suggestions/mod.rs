@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_comes_first_and_only_once() {
+    fn the_newest_value_is_first_and_unique() {
         let used = used(&[("a", &["#ONE", "#TWO"]), ("b", &["#OTHER"]), ("a", &["#TWO", "#THREE"])]);
         assert_eq!(tags(&used, "a"), ["#TWO", "#THREE", "#ONE"]);
         assert_eq!(tags(&used, "b"), ["#OTHER"]);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_values_and_sites_go() {
+    fn the_oldest_values_and_sites_are_dropped() {
         let many: Vec<String> = (0..MAX_VALUES + 5).map(|n| format!("#T{n}")).collect();
         let mut used = LastUsed::default();
         for text in &many {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_long_empty_or_no_value_of_its_field_is_not_remembered() {
+    fn invalid_values_are_not_remembered() {
         let long = "x".repeat(MAX_TEXT + 1);
         let not_kept = [
             (Field::Tags, json!(long)),
@@ -221,13 +221,13 @@ mod tests {
     }
 
     #[test]
-    fn one_site_is_forgotten_and_the_others_stay() {
+    fn forgetting_a_site_keeps_the_others() {
         let used = used(&[("a", &["#A"]), ("b", &["#B"])]).changed(Change::Forget("a".into()));
         assert_eq!(used.hosts().collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]
-    fn what_is_written_is_read_again_and_another_version_is_not() {
+    fn only_the_current_version_is_read() {
         let pair = Applied { field: Field::Metadata, value: json!(["seats", 12.50]) };
         let used = used(&[("a", &["#A", "#B"])]).changed(Change::Remember("b".into(), vec![pair]));
         assert_eq!(LastUsed::read(&used.write()), Some(used));

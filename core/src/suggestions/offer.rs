@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_the_typed_letters_and_is_not_there_already() {
+    fn matching_new_values_are_offered() {
         let identities = || Slot::Text(Field::Identities);
         assert_eq!(offered(identities(), "", &[]), ["Ada Marsh", "ada@acme.example", "Grace"]);
         assert_eq!(offered(identities(), " aD", &[]), ["Ada Marsh", "ada@acme.example"]);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn metadata_is_offered_by_its_key() {
+    fn metadata_is_offered_by_key() {
         let value = |key: &str, number| Slot::Value { key: key.to_owned(), number };
         assert_eq!(offered(Slot::Key, "", &["seats"]), ["plan"]);
         assert_eq!(offered(Slot::Key, "", &[]), ["plan", "seats"]);
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn they_are_a_few() {
+    fn the_number_of_offers_is_limited() {
         let many = (0..20).map(|n| Applied { field: Field::Tags, value: format!("#T{n}").into() }).collect();
         let used = LastUsed::default().changed(Change::Remember("a".into(), many));
         assert_eq!(offers(used.of("a").unwrap(), &Slot::Text(Field::Tags), "#t", &[]).len(), MAX_OFFERS);

@@ -1,10 +1,10 @@
-//! The team's access: where, and with which key.
+//! The team's access to the API: base URL and key.
 
 use super::base::Base;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The secret key. It is shown nowhere: not by `Debug`, and there is no way to write it into a message.
+/// The secret key. Neither `Debug` nor any message contains it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiKey(String);
 
@@ -15,39 +15,39 @@ pub struct Account {
     pub key: ApiKey,
 }
 
-/// Who watches, as the visitor is told.
+/// The agent who watches, as shown to the visitor.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agent {
-    /// The agent's id in the team's own system; the name where there is none.
+    /// The agent's ID in the team's system, or else the name.
     pub id: String,
     pub name: String,
 }
 
-/// How long a key may be, in bytes. The vendor's are 40 and less.
+/// Maximum length of a key, in bytes. The vendor's have at most 40.
 const MAX: usize = 400;
 
-/// A shorter key would be told whole by its mask.
+/// Minimum length. The mask would reveal a shorter key.
 const MIN: usize = 8;
 
 impl ApiKey {
-    /// `None` for what cannot be one: a header carries it, so it is of visible ASCII.
+    /// `None` if invalid: the key is sent in a header, so it must be visible ASCII.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let good = (MIN..=MAX).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         good.then(|| Self(text.to_owned()))
     }
 
-    /// For the header that carries it, and for keeping it. Nothing else.
+    /// The key for the header and for storage. Not for any other use.
     pub fn secret(&self) -> &str {
         &self.0
     }
 
-    /// The key as a person may see it: its last four characters.
+    /// The mask of the key: its last four characters.
     pub fn mask(&self) -> String {
         format!("…{}", &self.0[self.0.len() - 4..])
     }
 
-    /// `text` without the key in it, should a server have sent it back.
+    /// Removes the key from `text`, in case a server returned it.
     pub fn redact(&self, text: &str) -> String {
         text.replace(&self.0, &self.mask())
     }
@@ -60,7 +60,7 @@ impl fmt::Debug for ApiKey {
 }
 
 impl Agent {
-    /// How long a name may be, in characters.
+    /// Maximum length of a name, in characters.
     const MAX: usize = 100;
 
     pub fn new(id: &str, name: &str) -> Self {
@@ -68,7 +68,7 @@ impl Agent {
         Self { id: short(id), name: short(name) }
     }
 
-    /// The id that is sent: never empty where there is a name.
+    /// The ID to send. Not empty if there is a name.
     pub fn sent_id(&self) -> &str {
         if self.id.is_empty() { &self.name } else { &self.id }
     }
@@ -80,7 +80,7 @@ mod tests {
     use crate::upscope_api::base::{CLOUD, Kind};
 
     #[test]
-    fn a_key_fits_a_header() {
+    fn a_key_is_valid_in_a_header() {
         assert_eq!(ApiKey::parse(" abcd1234 ").map(|key| key.mask()).as_deref(), Some("…1234"));
         for bad in ["", "short12", "with space in it", "line\nbreak\r12", "schlüssel99", &"x".repeat(401)] {
             assert_eq!(ApiKey::parse(bad), None, "{bad}");
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_never_shown() {
+    fn the_key_is_never_shown() {
         let key = ApiKey::parse("secret-abcd1234").unwrap();
         let account = Account { base: Base::parse(Kind::Cloud, CLOUD).unwrap(), key: key.clone() };
         assert!(!format!("{account:?}").contains("abcd"), "{account:?}");
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn an_agent_without_an_id_goes_by_the_name() {
+    fn an_agent_without_an_id_uses_the_name() {
         assert_eq!(Agent::new("", " Grace ").sent_id(), "Grace");
         assert_eq!(Agent::new("7", "Grace").sent_id(), "7");
     }

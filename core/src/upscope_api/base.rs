@@ -1,9 +1,9 @@
-//! Where the API is: the vendor's cloud, or a server of the customer's own.
+//! The base URL of the API: the vendor's cloud, or an on-premise server.
 
 use crate::host::{is_host, is_near, split_port};
 use serde::{Deserialize, Serialize};
 
-/// Which of the two APIs; they differ in paths and in the header that carries the key.
+/// The two APIs, which differ in paths and in the header of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
@@ -11,13 +11,13 @@ pub enum Kind {
     OnPremise,
 }
 
-/// The cloud's base, with the version that the vendor documents today.
+/// The cloud's base URL, with the documented version.
 pub const CLOUD: &str = "https://api.upscope.io/v1.3";
 
-/// An address is no longer than this, in bytes.
+/// Maximum length of a URL, in bytes.
 const MAX: usize = 300;
 
-/// A well-formed base address, without a slash at its end.
+/// A valid base URL without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
     kind: Kind,
@@ -28,22 +28,22 @@ pub struct Base {
     rest: String,
 }
 
-/// Why an address is none that can be used.
+/// Why a URL can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BaseError {
     Empty,
     /// Not `https://host[:port][/path]`: another scheme, user info, a query, white space.
     NotAnAddress,
-    /// `http` to a host beyond this machine and the private networks: the key would be read on the way.
+    /// `http` to a host outside this machine and private networks: others could read the key.
     NotEncrypted,
-    /// The cloud's base ends in its version, `/v1.3`.
+    /// The cloud's base URL must end in its version, `/v1.3`.
     NoVersion,
 }
 
 impl Kind {
     pub const ALL: [Self; 2] = [Self::Cloud, Self::OnPremise];
 
-    /// A stable name, for messages, stored shapes and attributes.
+    /// A stable name for messages, storage and attributes.
     pub fn name(self) -> &'static str {
         match self {
             Self::Cloud => "cloud",
@@ -65,7 +65,7 @@ impl Kind {
 }
 
 impl Base {
-    /// Reads what a person typed.
+    /// Reads typed text.
     pub fn parse(kind: Kind, text: &str) -> Result<Self, BaseError> {
         let text = text.trim().trim_end_matches('/');
         let (scheme, after) = match text.split_once("://") {
@@ -95,22 +95,22 @@ impl Base {
         self.kind
     }
 
-    /// The whole address; [`Base::parse`] reads it back.
+    /// The whole URL; [`Base::parse`] reads it.
     pub fn address(&self) -> String {
         format!("{}://{}{}", self.scheme, self.host, self.rest)
     }
 
-    /// The match pattern of exactly this host. Patterns know no port.
+    /// The match pattern of this host. Patterns have no port.
     pub fn pattern(&self) -> String {
         format!("{}://{}/*", self.scheme, self.host)
     }
 
-    /// Whether what is sent can be read on the way.
+    /// Whether the connection is unencrypted.
     pub fn is_plain(&self) -> bool {
         self.scheme == "http"
     }
 
-    /// Whether a visitor is asked for with `.json` behind its id, as before v1.3.
+    /// Whether the path of a visitor ends in `.json`, as before v1.3.
     pub fn names_json(&self) -> bool {
         self.kind == Kind::Cloud && version(&self.rest).is_some_and(|version| version < (1, 3))
     }
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_lead_elsewhere_is_no_address() {
+    fn unsafe_urls_are_rejected() {
         for bad in [
             "acme.com",
             "ftp://acme.com",
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_goes_no_farther_than_the_private_networks() {
+    fn http_is_limited_to_private_networks() {
         for near in
             ["127.0.0.1:81", "localhost", "a.localhost", "10.1.2.3", "172.16.0.1", "192.168.1.1", "[::1]:8", "box"]
         {
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pattern_is_of_that_host_alone() {
+    fn the_pattern_matches_one_host() {
         let pattern = |text| Base::parse(Kind::OnPremise, text).unwrap().pattern();
         assert_eq!(pattern("http://127.0.0.1:8080/x"), "http://127.0.0.1/*");
         assert_eq!(pattern("https://[::1]:8080"), "https://[::1]/*");

@@ -1,4 +1,4 @@
-//! The page's visitor beside the server's, field by field, with the likely reason where they differ.
+//! Compares the page's visitor with the server's, field by field, with the likely reason of a difference.
 
 use super::visitor::{Known, ServerVisitor};
 use crate::edit::change::Change;
@@ -8,32 +8,32 @@ use crate::visitor::observed::{Observed, Source};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading, Visitor};
 
-/// What the page says, as far as it bears on the comparison.
-pub struct Here<'a> {
+/// The page's side of the comparison.
+pub struct PageSide<'a> {
     pub visitor: &'a Visitor,
     /// The public key of the page's account.
     pub public_key: Option<&'a str>,
-    /// Whether the page says that it overrides account settings.
+    /// Whether the page overrides account settings.
     pub page_overrides: &'a Observed<bool>,
-    /// A live chat was found, which may fill in what the page leaves out (docs/sdk-reference.md#live-chats).
+    /// A live chat was detected, which may add missing values (docs/sdk-reference.md#live-chats).
     pub live_chat: bool,
-    /// The page said something new a moment ago, so that it may still be on its way.
+    /// The page changed a value recently, so that it may not have arrived yet.
     pub settling: bool,
-    /// What was sent from here last: it stands for what the page does not tell.
+    /// The last edit that was sent. It replaces values that the page doesn't expose.
     pub sent: Option<&'a VisitorPatch>,
 }
 
-/// One thing compared.
+/// One compared value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The field's key in the SDK's words.
+pub struct ComparisonLine {
+    /// The SDK's key of the field.
     pub key: &'static str,
-    /// What the server says.
+    /// The server's value.
     pub there: Known<Vec<String>>,
     pub agreement: Agreement,
 }
 
-/// How the two sides stand to each other.
+/// Whether the two sides agree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
     Same,
@@ -42,21 +42,21 @@ pub enum Agreement {
     Unknown(Missing),
 }
 
-/// Why the server cannot have it yet.
+/// Why the server can't have the value yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pending {
-    /// The call still stands in the SDK's queue.
+    /// The call is still in the SDK's queue.
     InQueue,
-    /// It was said a moment ago.
+    /// The value is recent.
     OnTheWay,
 }
 
-/// Who does not tell.
+/// The side whose value is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// This page load did not say it.
+    /// This page load did not set it.
     Here,
-    /// The API does not tell it.
+    /// The API doesn't return it.
     There,
 }
 
@@ -67,17 +67,17 @@ pub enum Reason {
     OtherAccount,
     /// The server's visitor is another one than the page's.
     OtherVisitor,
-    /// A snippet's placeholder, which the SDK drops without a word.
+    /// A snippet's placeholder, which the SDK drops silently.
     Placeholder,
-    /// A live chat on the page fills it in, on the wire only.
+    /// A live chat on the page adds it, only in frames.
     LiveChat,
-    /// The server keeps integration ids that were sent before: it adds.
+    /// The server adds integration IDs to the earlier ones.
     Additive,
-    /// The server has none any more.
+    /// The server no longer has a value.
     RemovedElsewhere,
     /// The server has another value.
     ChangedElsewhere,
-    /// A lookup code ends an hour after it was last shown.
+    /// A lookup code expires an hour after it was last shown.
     CodeExpired,
     /// The page and the server disagree on whether the page overrides account settings.
     Overrides,
@@ -94,7 +94,7 @@ impl Agreement {
         }
     }
 
-    /// A stable name of why it is so, for the attribute `data-reason`; empty where nothing needs one.
+    /// A stable name of the reason, for the attribute `data-reason`; empty if there is none.
     pub fn reason(self) -> &'static str {
         match self {
             Self::Same => "",
@@ -114,14 +114,14 @@ impl Agreement {
         }
     }
 
-    /// Whether a later look at the server may bring the two together.
+    /// Whether a later request to the server may resolve the difference.
     pub fn may_settle(self) -> bool {
         matches!(self, Self::NotYet(Pending::OnTheWay))
     }
 }
 
-/// Compares everything that both sides may tell.
-pub fn compare(here: &Here, there: &ServerVisitor) -> Vec<Line> {
+/// Compares all values.
+pub fn compare(here: &PageSide, there: &ServerVisitor) -> Vec<ComparisonLine> {
     let mut lines = vec![short_id(here, there)];
     lines.extend(Field::ALL.map(|field| line(here, there, field)));
     lines.push(lookup_code(here, there));
@@ -129,30 +129,30 @@ pub fn compare(here: &Here, there: &ServerVisitor) -> Vec<Line> {
     lines
 }
 
-/// What is known of a thing as the texts it is made of; an empty list is none.
+/// The texts of a value; an empty list is `None`.
 type Texts = Known<Vec<String>>;
 
-fn line(here: &Here, there: &ServerVisitor, field: Field) -> Line {
+fn line(here: &PageSide, there: &ServerVisitor, field: Field) -> ComparisonLine {
     let reading = here.visitor.field(field);
     let own = Some(own(reading)).filter(|own| !own.is_unknown()).unwrap_or_else(|| sent(here, field));
     let told = told(there, field);
     let agreement = judge(&own, &told).unwrap_or_else(|| difference(here, there, field, &own, &told));
-    Line { key: field.key(), there: told, agreement }
+    ComparisonLine { key: field.key(), there: told, agreement }
 }
 
-/// What can be said without looking for a reason.
+/// Compares without a reason.
 fn judge(own: &Texts, told: &Texts) -> Option<Agreement> {
     match (own, told) {
         (_, Known::Unknown) => Some(Agreement::Unknown(Missing::There)),
         (Known::Unknown, Known::None) => Some(Agreement::Unknown(Missing::Here)),
         (own, told) if own == told => Some(Agreement::Same),
-        // Lists have no order at the server.
+        // The server doesn't keep the order of lists.
         (Known::Value(_), Known::Value(_)) if holds(own, told) && holds(told, own) => Some(Agreement::Same),
         _ => None,
     }
 }
 
-fn difference(here: &Here, there: &ServerVisitor, field: Field, own: &Texts, told: &Texts) -> Agreement {
+fn difference(here: &PageSide, there: &ServerVisitor, field: Field, own: &Texts, told: &Texts) -> Agreement {
     let reading = here.visitor.field(field);
     let chat_fills = here.live_chat && matches!(field, Field::UniqueId | Field::Identities | Field::IntegrationIds);
     let queued = reading.waiting.is_some() || reading.now.source() == Some(&Source::Queue);
@@ -172,8 +172,8 @@ fn difference(here: &Here, there: &ServerVisitor, field: Field, own: &Texts, tol
     }
 }
 
-/// Whether the two are about different visitors at all.
-fn stranger(here: &Here, there: &ServerVisitor) -> Option<Reason> {
+/// Whether the two sides have different visitors.
+fn stranger(here: &PageSide, there: &ServerVisitor) -> Option<Reason> {
     let other = |own: Option<&str>, told: Option<&str>| own.zip(told).is_some_and(|(own, told)| own != told);
     if other(here.visitor.short_id.value().map(String::as_str), Some(there.short_id.as_str())) {
         return Some(Reason::OtherVisitor);
@@ -181,12 +181,12 @@ fn stranger(here: &Here, there: &ServerVisitor) -> Option<Reason> {
     other(here.public_key, there.api_key.value().map(String::as_str)).then_some(Reason::OtherAccount)
 }
 
-fn short_id(here: &Here, there: &ServerVisitor) -> Line {
+fn short_id(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     let agreement = stranger(here, there).map_or(Agreement::Same, Agreement::Differs);
-    Line { key: "shortId", there: Known::Value(vec![there.short_id.as_str().to_owned()]), agreement }
+    ComparisonLine { key: "shortId", there: Known::Value(vec![there.short_id.as_str().to_owned()]), agreement }
 }
 
-fn lookup_code(here: &Here, there: &ServerVisitor) -> Line {
+fn lookup_code(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     let own = texts(&here.visitor.lookup_code.code, |code| vec![code.clone()]);
     let told = one(&there.lookup_code);
     let different = || match (stranger(here, there), &told) {
@@ -197,17 +197,17 @@ fn lookup_code(here: &Here, there: &ServerVisitor) -> Line {
         _ => Agreement::Differs(Reason::ChangedElsewhere),
     };
     let agreement = judge(&own, &told).unwrap_or_else(different);
-    Line { key: "lookupCode", there: told, agreement }
+    ComparisonLine { key: "lookupCode", there: told, agreement }
 }
 
-fn overrides(here: &Here, there: &ServerVisitor) -> Line {
+fn overrides(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     let words = |yes: &bool| vec![yes.to_string()];
     let told = match &there.js_configuration {
         Known::Value(yes) => Known::Value(words(yes)),
         Known::None => Known::None,
         Known::Unknown => Known::Unknown,
     };
-    // The SDK says it only when it is so.
+    // The SDK exposes the setting only if it is true.
     let own = match here.page_overrides {
         Observed::Unset(_) => Known::Value(words(&false)),
         said => texts(said, words),
@@ -216,15 +216,15 @@ fn overrides(here: &Here, there: &ServerVisitor) -> Line {
         Known::Unknown => Agreement::Unknown(Missing::Here),
         _ => Agreement::Differs(Reason::Overrides),
     });
-    Line { key: "jsConfiguration", there: told, agreement }
+    ComparisonLine { key: "jsConfiguration", there: told, agreement }
 }
 
-/// What the page says of a field.
+/// The page's value of a field.
 fn own(reading: &FieldReading) -> Texts {
     texts(&reading.now, said)
 }
 
-/// The texts a value is made of.
+/// The texts of a value.
 fn said(value: &PageValue) -> Vec<String> {
     match value {
         PageValue::Number(number) => vec![number.as_str().to_owned()],
@@ -233,13 +233,13 @@ fn said(value: &PageValue) -> Vec<String> {
     }
 }
 
-/// What was sent from here for a field.
-fn sent(here: &Here, field: Field) -> Texts {
+/// The value of a field in the last edit.
+fn sent(here: &PageSide, field: Field) -> Texts {
     match here.sent.map_or(&Change::Keep, |patch| patch.change(field)) {
         Change::Keep => Known::Unknown,
         Change::Set(value) => {
             let mut said = said(&PageValue::decode_plain(value));
-            // `system:` clears a system, and is nothing to have.
+            // `system:` clears a system and is not a value.
             said.retain(|one| field != Field::IntegrationIds || !one.ends_with(':'));
             filled(said)
         }
@@ -247,7 +247,7 @@ fn sent(here: &Here, field: Field) -> Texts {
     }
 }
 
-/// The server keeps texts, whatever a page sent.
+/// The server stores texts, whatever type a page sent.
 fn member(item: &PageValue) -> Option<String> {
     match item {
         PageValue::Number(number) => Some(number.as_str().to_owned()),
@@ -263,7 +263,7 @@ fn texts<T>(observed: &Observed<T>, read: impl FnOnce(&T) -> Vec<String>) -> Tex
     }
 }
 
-/// What the server says of a field; of metadata the API tells nothing.
+/// The server's value of a field. The API doesn't return metadata.
 fn told(there: &ServerVisitor, field: Field) -> Texts {
     let list = |list: &Known<Vec<String>>| match list {
         Known::Value(members) => filled(members.clone()),
@@ -290,7 +290,7 @@ fn filled(texts: Vec<String>) -> Texts {
     if texts.iter().all(String::is_empty) { Known::None } else { Known::Value(texts) }
 }
 
-/// Whether everything of `few` stands in `many`.
+/// Whether `many` contains all of `few`.
 fn holds(many: &Texts, few: &Texts) -> bool {
     let Known::Value(many) = many else { return false };
     few.value().is_none_or(|few| few.iter().all(|one| many.contains(one)))

@@ -1,16 +1,16 @@
-//! What can go wrong between us and the server, told apart as far as it helps the person.
+//! Problems with requests to the server, distinguished as far as it helps the person.
 
 use crate::json_read;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Why there is no answer to show.
+/// Why a request has no result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Problem {
     /// No account is connected.
     NoAccount,
-    /// The browser does not let the extension reach the server: the access was taken back.
+    /// The host permission for the server was removed.
     NoPermission,
     /// 401 `invalid_api_key`, or 401 without a name.
     InvalidKey,
@@ -24,45 +24,45 @@ pub enum Problem {
     OverLimit,
     /// 404.
     NotFound,
-    /// 429, with the seconds to wait where the server said them.
+    /// 429, with the seconds to wait if the server sent them.
     RateLimited(Option<u32>),
     /// 5xx.
     ServerFailed(u16),
-    /// Any other refusal: its status and the server's own word for it.
+    /// Any other error status, with the server's name of the error.
     Refused(u16, String),
-    /// The server sends on to another place; the key does not go there.
+    /// A redirect. The key is not sent there.
     Redirected,
-    /// This browser has no network.
+    /// The browser is offline.
     Offline,
     /// The server could not be reached, or the connection broke.
     Unreachable,
     TimedOut,
     TooLarge,
-    /// The answer ends in the middle.
+    /// The answer is truncated.
     CutOff,
     NotJson,
-    /// JSON, and not what is documented.
+    /// Undocumented JSON.
     NotUnderstood,
     Cancelled,
-    /// The extension's background gave no answer.
+    /// The background did not reply.
     NoBackground,
-    /// The browser's storage refused.
+    /// The browser's storage failed.
     NotKept,
-    /// This API is not documented to make watch addresses.
+    /// This API has no documented request for watch URLs.
     NoWatching,
-    /// The visitor to be watched is not online.
+    /// The visitor to watch is offline.
     VisitorOffline,
-    /// The organisation has set another address.
+    /// The organization has set another base URL.
     Managed,
-    /// Visitors see who watches, and the agent has given no name.
+    /// The agent has no name, which visitors would see.
     NoAgent,
 }
 
-/// How much of a server's own words is kept, in characters.
+/// Maximum length of a server's text, in characters.
 const WORDS: usize = 200;
 
 impl Problem {
-    /// What an answer says is wrong; `None`: it is a good one. `retry_after`: that header's seconds.
+    /// The problem of an answer; `None` if it succeeded. `retry_after`: the seconds of that header.
     pub fn of(status: u16, retry_after: Option<u32>, text: &str) -> Option<Self> {
         let said = match json_read::read(text) {
             Ok(said) => said,
@@ -120,7 +120,7 @@ impl Problem {
     }
 }
 
-/// The seconds of a `Retry-After` header; `None` where it holds a date or nothing of use.
+/// The seconds of a `Retry-After` header; `None` for a date or an invalid value.
 pub fn retry_after(header: &str) -> Option<u32> {
     header.trim().parse().ok()
 }
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_documented_error_is_told_apart() {
+    fn each_documented_error_has_a_problem() {
         let of = |status, name: &str| Problem::of(status, None, &format!(r#"{{"status":"error","error":"{name}"}}"#));
         for (status, name, problem) in [
             (401, "invalid_api_key", Problem::InvalidKey),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer_is_said_to_be_none() {
+    fn an_invalid_answer_is_a_problem() {
         assert_eq!(Problem::of(200, None, r#"{"status":"ok"}"#), None);
         assert_eq!(Problem::of(200, None, "<!doctype html>"), Some(Problem::NotJson));
         assert_eq!(Problem::of(200, None, r#"{"status":"#), Some(Problem::CutOff));

@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_makes_its_documented_token() {
+    fn each_kind_has_its_documented_token() {
         for (kind, typed, text) in [
             (TokenKind::LookupCode, " 4821 ", "4821"),
             (TokenKind::UniqueId, "00032", "id:00032"),
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_of_its_kind_makes_no_token() {
+    fn invalid_text_has_no_token() {
         for (kind, typed) in [
             (TokenKind::LookupCode, "48215"),
             (TokenKind::UniqueId, "a b"),
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_by_hand_is_read_into_the_form() {
+    fn a_typed_search_fills_the_form() {
         let query = Query::read("  online John id:7 #VIP Smith 4821 integration_id:zendesk:8:1 ip:::1 a@b id: ");
         assert_eq!(query.presence, Presence::Online);
         let kinds: Vec<_> = query.tokens.iter().map(|token| (token.kind(), token.typed())).collect();

@@ -1,11 +1,11 @@
-//! What can be asked of the API. There is no request here that deletes or changes a visitor, and none may come.
+//! Requests to the API. None of them deletes or changes a visitor, and none may be added.
 
 use super::account::Agent;
 use super::base::{Base, Kind};
 use crate::json_text::{compact, object};
 use serde::{Deserialize, Serialize};
 
-/// A visitor's id at Upscope. What a page or a server calls one may be anything; this goes into an address safely.
+/// A visitor's ID at Upscope, validated so that it is safe in a URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ShortId(String);
@@ -24,52 +24,52 @@ impl TryFrom<String> for ShortId {
     }
 }
 
-/// What is asked.
+/// A request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// Whether the key is good: the cheapest request there is.
+    /// Checks the key, with the cheapest request.
     Test,
     Visitor(ShortId),
-    /// The visitors that a search finds; an empty one finds the latest.
+    /// Searches visitors; an empty search finds the latest.
     Search {
         query: String,
         most: u32,
     },
-    /// An address at which the agent watches the visitor.
+    /// Requests a URL at which the agent watches the visitor.
     Watch {
         short_id: ShortId,
         agent: Agent,
     },
 }
 
-/// The verbs that are used; no others are.
+/// The HTTP methods in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     Get,
     Post,
 }
 
-/// One HTTP request, without the key.
+/// An HTTP request without the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Http {
     pub method: Method,
     /// Without a query.
     pub address: String,
     pub query: Vec<(&'static str, String)>,
-    /// JSON; only of a `POST`.
+    /// JSON; only for a `POST`.
     pub body: Option<String>,
-    /// Requests that share this are about one thing and never under way at the same time.
+    /// Requests with the same key never run at the same time.
     pub lane: String,
 }
 
-/// How long a search may be, in characters.
+/// Maximum length of a search, in characters.
 pub const MAX_QUERY: usize = 300;
 
-/// How many visitors a search may ask for.
+/// Maximum number of visitors in a search.
 pub const MAX_FOUND: u32 = 50;
 
 impl ShortId {
-    /// `None` for what is none. The SDK's are seven capitals and digits; newer ones may differ.
+    /// `None` if invalid. The SDK's IDs have seven uppercase letters and digits; newer ones may differ.
     pub fn parse(text: &str) -> Option<Self> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
         ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then(|| Self(text.to_owned()))
@@ -81,7 +81,7 @@ impl ShortId {
 }
 
 impl Ask {
-    /// The request at this base; `None`: this API is not documented to have it.
+    /// Returns the HTTP request for this base URL; `None` if the API's documentation has no such request.
     pub fn at(&self, base: &Base) -> Option<Http> {
         let get = |path: &str, query| Http {
             method: Method::Get,
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn watching_is_the_only_post_and_names_the_agent() {
+    fn only_watching_is_a_post() {
         let base = Base::parse(Kind::Cloud, CLOUD).unwrap();
         let ask = Ask::Watch { short_id: ada(), agent: Agent::new("", "Grace \"H\"") };
         let http = ask.at(&base).unwrap();
@@ -168,14 +168,14 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_would_leave_its_place_in_the_address_is_none() {
+    fn unsafe_ids_are_rejected() {
         for bad in ["", "../usage", "a/b", "a?b", "a%2Fb", "a b", "é", &"x".repeat(65)] {
             assert_eq!(ShortId::parse(bad), None, "{bad}");
         }
     }
 
     #[test]
-    fn a_search_is_bounded() {
+    fn a_search_is_limited() {
         let base = Base::parse(Kind::Cloud, CLOUD).unwrap();
         let http = Ask::Search { query: "x".repeat(1000), most: 1000 }.at(&base).unwrap();
         assert_eq!(http.query[0].1.len(), MAX_QUERY);

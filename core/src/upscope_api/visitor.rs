@@ -1,5 +1,4 @@
-//! A visitor as the server tells them, read leniently: a field that is missing or of another type is *unknown*, `null`
-//! is *none*, and neither is the other.
+//! The server's visitor, read leniently: a field that is missing or of another type is *unknown*, and `null` is *none*.
 
 use super::problem::Problem;
 use super::request::ShortId;
@@ -7,25 +6,25 @@ use crate::json_read;
 use crate::visitor::lookup_code::parse_iso_date;
 use serde_json::Value;
 
-/// What the server says of one thing.
+/// The server's value of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Known<T> {
-    /// It does not say, or not so that it could be read.
+    /// Missing or unreadable.
     #[default]
     Unknown,
-    /// There is none.
+    /// Known to have no value.
     None,
     Value(T),
 }
 
-/// A visitor as the server knows them.
+/// A visitor at the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerVisitor {
     pub short_id: ShortId,
     pub unique_id: Known<String>,
     pub identities: Known<Vec<String>>,
     pub tags: Known<Vec<String>>,
-    /// Not among the documented fields; shown where it comes.
+    /// Undocumented; shown if present.
     pub integration_ids: Known<Vec<String>>,
     /// The live chat.
     pub integration: Known<String>,
@@ -49,23 +48,23 @@ pub struct ServerVisitor {
     /// The device's name, or its type where it has none.
     pub device: Known<String>,
     pub ip_address: Known<String>,
-    /// City, region and country, as far as they are told.
+    /// City, region and country, as far as known.
     pub location: Known<String>,
 }
 
-/// A longer text is not read, in bytes: a cut one could be taken for the whole.
+/// Maximum length of a text in bytes. A longer one is not read, because a cut text could pass for a complete one.
 const MAX_TEXT: usize = 4_000;
 
 /// A longer list is not read.
 const MAX_LIST: usize = 500;
 
-/// More visitors than this are left out.
+/// Maximum number of visitors.
 const MAX_VISITORS: usize = 100;
 
-/// How long an answer may be, in bytes.
+/// Maximum size of an answer, in bytes.
 pub const MAX_ANSWER: usize = 1_000_000;
 
-/// Where a visitor's place is told, from near to far.
+/// The keys of a visitor's location, from near to far.
 const PLACES: [&str; 4] = ["location_city", "location_region", "location_country", "location_country_name"];
 
 impl<T> Known<T> {
@@ -80,7 +79,7 @@ impl<T> Known<T> {
         matches!(self, Self::Unknown)
     }
 
-    /// Reads a field: `read` gives nothing for what is of another type.
+    /// Reads a field. `read` returns `None` for another type.
     fn read(value: Option<&Value>, read: impl FnOnce(&Value) -> Option<T>) -> Self {
         match value {
             Some(Value::Null) => Self::None,
@@ -165,7 +164,7 @@ impl ServerVisitor {
         })
     }
 
-    /// What a person would call this visitor: the first name found.
+    /// The display name of the visitor: the first one found.
     pub fn title(&self) -> &str {
         let identity = self.identities.value().and_then(|identities| identities.first());
         let found = identity.or(self.unique_id.value()).or(self.email.value());
@@ -240,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn too_much_is_not_read() {
+    fn oversized_answers_are_not_read() {
         let long = read(json!({"short_id": "A1", "unique_id": "x".repeat(5000), "tags": vec!["#A"; 501]}));
         assert!(long.unique_id.is_unknown() && long.tags.is_unknown());
         assert_eq!(read_one(&format!("\"{}\"", "x".repeat(MAX_ANSWER))), Err(Problem::TooLarge));
@@ -264,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_visitor_is_not_understood() {
+    fn other_answers_are_rejected() {
         for text in ["{}", "[]", "null", r#"{"visitor": [1]}"#, r#"{"visitor": {"short_id": "../x"}}"#] {
             assert_eq!(read_one(text), Err(Problem::NotUnderstood), "{text}");
         }
@@ -274,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_safe_watch_address_is_taken() {
+    fn only_safe_watch_urls_are_accepted() {
         let read = |address: &str, own: &str| read_watch(&json!({ "watch_url": address }).to_string(), own);
         let cloud = "https://api.upscope.io";
         assert!(read("https://upscope.io/w/1?token=x", cloud).is_ok());

@@ -1,4 +1,4 @@
-//! What an address says of logging in and out. Path, query and fragment count, since a router may keep its address in each.
+//! Recognizes URLs for logging in and out. Path, query and fragment count, since a router may use any of them.
 
 const LOGOUT: [&str; 12] = [
     "logout",
@@ -15,7 +15,7 @@ const LOGOUT: [&str; 12] = [
     "deconnexion",
 ];
 const LOGIN: [&str; 7] = ["login", "logon", "signin", "signon", "wplogin", "anmelden", "connexion"];
-/// Words of functions with which an agent looks at a site as a customer.
+/// Names of functions with which staff view a site as a customer.
 const IMPERSONATION: [&str; 9] = [
     "impersonate",
     "impersonation",
@@ -27,40 +27,40 @@ const IMPERSONATION: [&str; 9] = [
     "viewas",
     "becomeuser",
 ];
-/// Pages about logging out, on which nobody logs out.
+/// Pages about logging out, which don't log anyone out.
 const HELP: [&str; 12] =
     ["help", "docs", "documentation", "support", "faq", "kb", "articles", "blog", "wiki", "guide", "guides", "manual"];
-/// Parameters that name what a page does or why it is shown.
+/// Parameters that name the action or the reason of a page.
 const DOING: [&str; 16] = [
     "action", "do", "act", "op", "mode", "cmd", "task", "event", "page", "view", "route", "r", "reason", "status",
     "msg", "message",
 ];
-/// What a parameter named after a word says when it says yes.
+/// Affirmative values of a parameter.
 const YES: [&str; 6] = ["", "1", "true", "yes", "ok", "success"];
 
-/// Whether an address speaks of somebody who logs out: `/logout.php`, `#/sign-out`, `?action=logout`, `?loggedout=true`.
-pub fn speaks_of_logout(url: &str) -> bool {
-    speaks_of(url, &LOGOUT)
+/// Whether a URL is for logging out: `/logout.php`, `#/sign-out`, `?action=logout`, `?loggedout=true`.
+pub fn is_logout(url: &str) -> bool {
+    contains_word(url, &LOGOUT)
 }
 
-/// Whether an address is where people log in, as far as it says.
+/// Whether a URL is for logging in.
 pub fn is_login(url: &str) -> bool {
     let parts = Parts::of(url);
     let last = |path: &[String]| {
         let names = path.iter().rev().skip_while(|name| matches!(name.as_str(), "" | "index" | "default"));
         names.take(1).any(|name| LOGIN.contains(&name.as_str()))
     };
-    !parts.is_help() && !speaks_of_logout(url) && parts.paths.iter().any(|path| last(path))
+    !parts.is_help() && !is_logout(url) && parts.paths.iter().any(|path| last(path))
 }
 
-/// Whether an address speaks of an agent who looks at the site as a customer.
-pub fn speaks_of_impersonation(url: &str) -> bool {
+/// Whether a URL is for viewing the site as a customer.
+pub fn is_impersonation(url: &str) -> bool {
     let parts = Parts::of(url);
     let named = |name: &String| IMPERSONATION.contains(&name.as_str());
     parts.paths.iter().flatten().any(named) || parts.pairs.iter().any(|(key, _)| named(key))
 }
 
-fn speaks_of(url: &str, words: &[&str]) -> bool {
+fn contains_word(url: &str, words: &[&str]) -> bool {
     let parts = Parts::of(url);
     let is_word = |name: &str| words.contains(&name);
     let told = parts.paths.iter().flatten().any(|name| is_word(name))
@@ -72,16 +72,16 @@ fn speaks_of(url: &str, words: &[&str]) -> bool {
     told && !parts.is_help()
 }
 
-/// Whether a part of a path says what is looked for here, so that a mask must leave it.
-pub fn is_telling(part: &str) -> bool {
+/// Whether a path segment is significant for these functions, so that a mask must not replace it.
+pub fn is_significant(part: &str) -> bool {
     let name = name(part);
     [&LOGOUT[..], &LOGIN, &IMPERSONATION, &HELP, &["index", "default"]]
         .iter()
         .any(|words| words.contains(&name.as_str()))
 }
 
-/// What a parameter says of logging out or of impersonation, without the rest of it.
-pub fn telling_pair(pair: &str) -> Option<String> {
+/// The significant part of a parameter, without the rest.
+pub fn significant_pair(pair: &str) -> Option<String> {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     let known = name(key);
     let word = components(value).last().filter(|name| LOGOUT.contains(&name.as_str()));
@@ -97,7 +97,7 @@ pub fn telling_pair(pair: &str) -> Option<String> {
     }
 }
 
-/// What an address is made of: the names in its paths, and its parameters.
+/// The names in the paths of a URL, and its parameters.
 struct Parts {
     paths: Vec<Vec<String>>,
     pairs: Vec<(String, String)>,
@@ -139,7 +139,7 @@ fn components(value: &str) -> impl Iterator<Item = String> {
     value.split(['/', '.']).map(name)
 }
 
-/// A part as it is compared: in small letters, without hyphens, extension and session.
+/// Normalizes a segment for comparison: lowercase, without hyphens, extension and session.
 fn name(part: &str) -> String {
     let part = part.split(';').next().unwrap_or_default();
     let is_extension = |end: &str| (2..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
@@ -150,7 +150,7 @@ fn name(part: &str) -> String {
     stem.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// Scheme, host and port of an address.
+/// Scheme, host and port of a URL.
 pub fn site(url: &str) -> &str {
     let host = url.find("://").map_or(0, |at| at + 3);
     let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |at| host + at);
@@ -162,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_that_log_out_are_known() {
+    fn logout_urls_are_recognized() {
         for url in [
             "https://acme.test/logout",
             "https://acme.test/account/logout.php",
@@ -181,12 +181,12 @@ mod tests {
             "https://acme.test/login?reason=session_expired",
             "https://acme.test/logout;jsessionid=1",
         ] {
-            assert!(speaks_of_logout(url), "{url}");
+            assert!(is_logout(url), "{url}");
         }
     }
 
     #[test]
-    fn addresses_about_it_are_not() {
+    fn pages_about_logging_out_are_not_logout_urls() {
         for url in [
             "https://logout.test/",
             "https://acme.test/help/how-to-logout",
@@ -202,12 +202,12 @@ mod tests {
             "about:blank",
             "",
         ] {
-            assert!(!speaks_of_logout(url), "{url}");
+            assert!(!is_logout(url), "{url}");
         }
     }
 
     #[test]
-    fn where_people_log_in_is_known() {
+    fn login_urls_are_recognized() {
         for url in [
             "https://a.test/login",
             "https://a.test/users/sign_in/",
@@ -224,19 +224,19 @@ mod tests {
     }
 
     #[test]
-    fn looking_as_a_customer_is_known() {
-        assert!(speaks_of_impersonation("https://a.test/admin/users/7/impersonate"));
-        assert!(speaks_of_impersonation("https://a.test/?_switch_user=ada"));
-        assert!(speaks_of_impersonation("https://a.test/admin#/login-as/7"));
-        assert!(!speaks_of_impersonation("https://a.test/login?as=ada"));
+    fn impersonation_is_recognized() {
+        assert!(is_impersonation("https://a.test/admin/users/7/impersonate"));
+        assert!(is_impersonation("https://a.test/?_switch_user=ada"));
+        assert!(is_impersonation("https://a.test/admin#/login-as/7"));
+        assert!(!is_impersonation("https://a.test/login?as=ada"));
     }
 
     #[test]
-    fn what_a_mask_must_leave_says_the_same() {
-        assert!(is_telling("logout.php") && is_telling("help") && !is_telling("ada"));
-        assert_eq!(telling_pair("task=ada.logout").as_deref(), Some("task=logout"));
-        assert_eq!(telling_pair("_switch_user=ada").as_deref(), Some("_switch_user=1"));
-        assert_eq!(telling_pair("loggedout=true").as_deref(), Some("loggedout=true"));
-        assert_eq!(telling_pair("next=/logout"), None);
+    fn significant_parts_keep_their_meaning() {
+        assert!(is_significant("logout.php") && is_significant("help") && !is_significant("ada"));
+        assert_eq!(significant_pair("task=ada.logout").as_deref(), Some("task=logout"));
+        assert_eq!(significant_pair("_switch_user=ada").as_deref(), Some("_switch_user=1"));
+        assert_eq!(significant_pair("loggedout=true").as_deref(), Some("loggedout=true"));
+        assert_eq!(significant_pair("next=/logout"), None);
     }
 }

@@ -1,6 +1,6 @@
-//! What no one sees at the edges of a text: white space, and characters without width or ink.
+//! Invisible characters at the edges of a text: white space, and characters without width or ink.
 
-/// The text without what no one sees at its edges.
+/// Trims invisible characters.
 pub fn trim(text: &str) -> &str {
     let mut rest = text.trim_start_matches(is_unseen);
     while let Some(last) = rest.chars().next_back() {
@@ -13,7 +13,7 @@ pub fn trim(text: &str) -> &str {
     rest
 }
 
-/// The text with a symbol for each character at its edges that no one sees.
+/// Replaces each invisible character at the edges with a symbol.
 pub fn visible(text: &str) -> String {
     let kept = trim(text);
     let start = text.len() - text.trim_start_matches(is_unseen).len();
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_no_one_sees_is_trimmed() {
+    fn invisible_characters_are_trimmed() {
         for padded in
             [" a b ", "\n\t a b\r\n", "a b\u{a0}", "\u{200b}a b", "\u{feff}a b\u{2060}", "a b\u{3000}", "a b\u{200d}"]
         {
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_a_word_stays() {
+    fn joiners_in_a_word_are_unchanged() {
         for whole in ["a\u{200b}b", "രാജന്\u{200d}", "می\u{200c}خواهم", "👨\u{200d}👩", "é", "❤\u{fe0f}"]
         {
             assert_eq!(trim(whole), whole);
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn the_edges_are_made_visible() {
+    fn invisible_characters_get_symbols() {
         assert_eq!(visible("\n a b\u{a0}"), "↵␣a b⟨U+00A0⟩");
         assert_eq!((visible("a b").as_str(), visible(" \t").as_str()), ("a b", "␣⇥"));
     }

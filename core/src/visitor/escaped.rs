@@ -1,4 +1,4 @@
-//! Texts that were encoded once too often: for HTML, as JSON, or for a string in quotes.
+//! Texts that were encoded too often: for HTML, as JSON, or for a quoted string.
 
 use crate::json_read;
 use crate::visitor::edges;
@@ -13,13 +13,13 @@ const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf 
     Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
     iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
 
-/// What an encoded text says, without what no one sees at its edges; `None` where it is not encoded.
+/// Decodes and trims an encoded text; `None` if it is not encoded.
 pub fn decoded(text: &str) -> Option<String> {
     let step = |text: &str| entities(text).or_else(|| json_string(text)).or_else(|| backslashes(text));
     rounds(text, step)
 }
 
-/// The same where only entities of HTML show that it is encoded, as in free text.
+/// Like [`decoded`], but recognizes only HTML entities, as for free text.
 pub fn decoded_entities(text: &str) -> Option<String> {
     rounds(text, entities)
 }
@@ -33,7 +33,7 @@ fn rounds(text: &str, step: impl Fn(&str) -> Option<String>) -> Option<String> {
     Some(edges::trim(&now).to_owned())
 }
 
-/// A text with entities of HTML, unless it is HTML.
+/// Decodes HTML entities, unless the text is HTML.
 fn entities(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut rest = text;
@@ -54,7 +54,7 @@ fn entities(text: &str) -> Option<String> {
     (out != text && !is_markup(text)).then_some(out)
 }
 
-/// The character of the entity whose `&` stands before `text`, and what follows it.
+/// The character of the entity whose `&` precedes `text`, and the rest.
 fn entity(text: &str) -> Option<(char, &str)> {
     let (name, behind) = text.split_once(';').filter(|(name, _)| name.len() <= 8)?;
     let c = match name {
@@ -85,19 +85,19 @@ fn latin(name: &str) -> Option<char> {
     char::from_u32(0xa0 + place as u32)
 }
 
-/// Whether it has an element of HTML in it, in which entities are as they should be.
+/// Whether the text contains an HTML element. Entities are correct there.
 fn is_markup(text: &str) -> bool {
     let starts_tag = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && part.contains('>');
     text.split('<').skip(1).any(starts_tag)
 }
 
-/// The text of a JSON string in its quotes.
+/// The text of a quoted JSON string.
 fn json_string(text: &str) -> Option<String> {
     let quoted = text.len() > 2 && text.starts_with('"') && text.ends_with('"');
     json_read::read_string(text).filter(|inner| quoted && !edges::trim(inner).is_empty())
 }
 
-/// Quotes that were escaped for a string which was not one. A backslash before anything else may be a Windows account's.
+/// Removes backslashes before quotes. A backslash before anything else may belong to a Windows account.
 fn backslashes(text: &str) -> Option<String> {
     let plain = text.replace("\\'", "'").replace("\\\"", "\"");
     (plain != text).then_some(plain)
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_texts_stay() {
+    fn plain_texts_are_unchanged() {
         for text in [
             "Tom & Co.",
             "AT&T",

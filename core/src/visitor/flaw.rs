@@ -1,4 +1,4 @@
-//! What is wrong with a value, item by item, and the repair where there is one.
+//! The flaws of a value, item by item, and their repairs.
 
 use crate::visitor::Field;
 use crate::visitor::edges;
@@ -10,44 +10,44 @@ use crate::visitor::tag::Tag;
 use crate::visitor::template;
 use serde_json::Number;
 
-/// One thing wrong with a field's value.
+/// One flaw of a field's value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flaw {
-    /// The index of the list item it concerns; `None` for the value as a whole.
+    /// The index of the list item; `None` for the value as a whole.
     pub item: Option<usize>,
     pub kind: FlawKind,
-    /// A text to put in the value's or item's place, where one is obvious.
+    /// A text to replace the value or item, if one is obvious.
     pub repair: Option<String>,
 }
 
-/// The ways a value can be wrong. The documentation page's table is the contract; *seen* names what 2.2.119 does.
+/// The kinds of flaws. The documentation page's table is the contract; *seen* marks the behavior of 2.2.119.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FlawKind {
-    /// Another JSON type than the documented one.
+    /// Not the documented JSON type.
     WrongType(ValueKind),
-    /// A tag off `/^#[A-Z-]+$/`.
+    /// A tag that doesn't match `/^#[A-Z-]+$/`.
     TagPattern,
-    /// An integration id off `/^[a-z]{3,}:.+$/`.
+    /// An integration ID that doesn't match `/^[a-z]{3,}:.+$/`.
     IntegrationPattern,
-    /// A snippet's placeholder, which the SDK drops without a word (*seen*).
+    /// A snippet's placeholder, which the SDK drops silently (*seen*).
     Placeholder,
-    /// A server-side template that was never rendered.
+    /// A server-side template that was not rendered.
     Template,
     /// An empty string.
     Empty,
-    /// The words `undefined` or `null` as text: the page put nothing into a string.
+    /// The text `undefined` or `null`: the page converted a missing value to a string.
     NothingAsText,
-    /// A part of it is what JavaScript writes for nothing or for an object: `Ada undefined`.
+    /// A part is a missing value or an object converted to a string: `Ada undefined`.
     MissingPart,
-    /// Encoded for HTML or as JSON once too often: `O&#039;Brien`.
+    /// Encoded too often for HTML or as JSON: `O&#039;Brien`.
     Escaped,
-    /// White space or characters that no one sees at its edges.
+    /// White space or invisible characters at its edges.
     Padded,
-    /// A whole number that JavaScript cannot hold: its last digits are others than those that were written.
+    /// An integer beyond JavaScript's exact range, so its last digits changed.
     DigitsLost,
-    /// Given with `init` to an SDK that is known not to send it (2.x, *seen*).
+    /// Passed to `init` of an SDK version that doesn't send it (2.x, *seen*).
     NotSentFromInit,
-    /// Metadata that holds a list or an object.
+    /// Metadata that contains a list or an object.
     NotFlat,
 }
 
@@ -72,11 +72,11 @@ impl FlawKind {
     }
 }
 
-/// Everything wrong with `value` as `field`. Nothing is wrong with what could not be read.
+/// Finds the flaws of `value` as `field`. A value that could not be read has none.
 pub fn flaws(field: Field, value: &PageValue) -> Vec<Flaw> {
     let mut found = judge(field, value);
     if !value.is_whole() {
-        // A repair would replace what could not be read.
+        // A repair would replace unread parts.
         found.iter_mut().for_each(|flaw| flaw.repair = None);
     }
     found
@@ -100,7 +100,7 @@ fn judge(field: Field, value: &PageValue) -> Vec<Flaw> {
     }
 }
 
-/// Whether neither its type nor its text is known for sure, or it is sent as a text that the browser makes.
+/// Whether its type or text is unknown, or the browser converts it to a text when it is sent.
 fn is_beyond_judgement(value: &PageValue) -> bool {
     match value {
         PageValue::CutText { .. } | PageValue::Proxied(_) | PageValue::Converted { .. } | PageValue::Kept => true,
@@ -120,7 +120,7 @@ fn item_flaw(field: Field, index: usize, item: &PageValue) -> Option<Flaw> {
     item_text_flaw(field, text).map(|(kind, repair)| Flaw { item: Some(index), kind, repair })
 }
 
-/// A number in the place of a text. What JavaScript could not hold is not offered as text.
+/// A number instead of a text. A number that lost digits has no repair.
 fn number_flaw(item: Option<usize>, number: &Number) -> Flaw {
     match loses_digits(number) {
         true => Flaw { item, kind: FlawKind::DigitsLost, repair: None },
@@ -131,10 +131,10 @@ fn number_flaw(item: Option<usize>, number: &Number) -> Flaw {
     }
 }
 
-/// What is wrong with `text` as one item of the list `field`, and the repair.
+/// The flaw of `text` as an item of the list `field`, and its repair.
 pub fn item_text_flaw(field: Field, text: &str) -> Option<(FlawKind, Option<String>)> {
     match plain_text_flaw(text) {
-        // The repair may be off the field's pattern as well.
+        // The repair may not match the field's pattern either.
         Some((FlawKind::Padded | FlawKind::Escaped, Some(repair))) if pattern_flaw(field, &repair).is_some() => {
             pattern_flaw(field, &repair)
         }
@@ -148,7 +148,7 @@ fn pattern_flaw(field: Field, text: &str) -> Option<(FlawKind, Option<String>)> 
         Field::Tags if Tag::parse(text).is_none() => {
             Some((FlawKind::TagPattern, Tag::repair(text).map(|tag| tag.as_str().to_owned())))
         }
-        // What a live chat puts there is the SDK's own doing, whatever its form.
+        // The SDK adds the IDs of live chats, whatever their form.
         Field::IntegrationIds if IntegrationId::parse(text).is_none() && live_chat_of(text).is_none() => {
             let repair = IntegrationId::repair(text).map(|id| id.as_str().to_owned());
             Some((FlawKind::IntegrationPattern, repair))
@@ -161,7 +161,7 @@ fn text_flaw(item: Option<usize>, text: &str) -> Option<Flaw> {
     plain_text_flaw(text).map(|(kind, repair)| Flaw { item, kind, repair })
 }
 
-/// What is wrong with a text wherever it stands, and the repair; the same for what is read and what is typed.
+/// The flaw of a text in any field, and its repair. Applies to read and typed text.
 pub fn plain_text_flaw(text: &str) -> Option<(FlawKind, Option<String>)> {
     let trimmed = edges::trim(text);
     let kind = match trimmed {
@@ -214,7 +214,7 @@ fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {
     Some(Flaw { item: Some(index), kind, repair: None })
 }
 
-/// What is wrong with a text that may be anything, also sentences, quotations and blanks.
+/// The flaw of free text, which may contain sentences, quotations and blanks.
 fn free_text_flaw(text: &str) -> Option<FlawKind> {
     match plain_text_flaw(text)?.0 {
         kind @ (FlawKind::Template | FlawKind::MissingPart) => Some(kind),
@@ -255,20 +255,20 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_are_those_the_sdk_drops() {
+    fn placeholders_match_those_of_the_sdk() {
         assert_eq!(
             kinds(Field::Identities, json!(["list", "of", "identities", "here"])),
             [(None, FlawKind::Placeholder)]
         );
         assert_eq!(kinds(Field::Tags, json!("#list #of #tags #here")), [(None, FlawKind::Placeholder)]);
         assert_eq!(kinds(Field::UniqueId, json!("USER UNIQUE ID")), [(None, FlawKind::Placeholder)]);
-        // Two of them pass the SDK's comparison, so they were sent: each is flawed on its own.
+        // Two of them pass the SDK's comparison and are sent, so each is flawed.
         let sent = [(Some(0), FlawKind::NothingAsText), (Some(1), FlawKind::NothingAsText)];
         assert_eq!(kinds(Field::Identities, json!(["undefined", "undefined"])), sent);
     }
 
     #[test]
-    fn unrendered_templates_are_seen() {
+    fn unrendered_templates_are_found() {
         for text in [
             "${user.id}",
             "{{ user.email }}",
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_wrong_with_what_could_not_be_read() {
+    fn unread_values_have_no_flaw() {
         let unread = [
             json!({"$": "accessor"}),
             json!({"$": "bigint"}),
@@ -309,20 +309,20 @@ mod tests {
     }
 
     #[test]
-    fn no_repair_replaces_what_could_not_be_read() {
+    fn unread_values_have_no_repair() {
         let found = flaws(Field::Tags, &PageValue::decode(json!(["#vip", {"$": "accessor"}])));
         assert_eq!(found, [Flaw { item: Some(0), kind: FlawKind::TagPattern, repair: None }]);
     }
 
     #[test]
-    fn items_off_their_pattern_carry_a_repair() {
+    fn malformed_items_have_a_repair() {
         let found = flaws(Field::Tags, &PageValue::decode(json!(["#VIP", "#high-value"])));
         assert_eq!(found, [Flaw { item: Some(1), kind: FlawKind::TagPattern, repair: Some("#HIGH-VALUE".into()) }]);
         assert_eq!(kinds(Field::IntegrationIds, json!(["Zendesk:1"])), [(Some(0), FlawKind::IntegrationPattern)]);
     }
 
     #[test]
-    fn a_text_is_judged_by_its_parts_and_its_edges() {
+    fn parts_and_edges_of_a_text_are_checked() {
         let judged = |text: &str| {
             let found = flaws(Field::UniqueId, &PageValue::Text(text.into()));
             found.into_iter().map(|flaw| (flaw.kind, flaw.repair)).collect::<Vec<_>>()
@@ -337,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn a_repair_is_on_the_fields_pattern() {
+    fn a_repair_matches_the_pattern() {
         let judged = |field, text| item_text_flaw(field, text).unwrap();
         assert_eq!(judged(Field::Tags, "#VIP "), (FlawKind::Padded, Some("#VIP".into())));
         assert_eq!(judged(Field::Tags, "\u{200b}#vip "), (FlawKind::TagPattern, Some("#VIP".into())));
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_that_are_lost_are_not_offered() {
+    fn a_number_that_lost_digits_has_no_repair() {
         for lost in [json!(10203040506070808_u64), json!(9007199254740992_u64), json!(1e21)] {
             let found = flaws(Field::UniqueId, &PageValue::decode(lost.clone()));
             assert_eq!(found, [Flaw { item: None, kind: FlawKind::DigitsLost, repair: None }], "{lost}");
@@ -357,13 +357,13 @@ mod tests {
     }
 
     #[test]
-    fn what_a_live_chat_put_there_is_no_flaw() {
+    fn live_chat_ids_have_no_flaw() {
         assert_eq!(kinds(Field::IntegrationIds, json!(["twilio_flex:CH1", "intercom:7"])), []);
         assert_eq!(kinds(Field::IntegrationIds, json!(["my_crm:1"])), [(Some(0), FlawKind::IntegrationPattern)]);
     }
 
     #[test]
-    fn free_text_in_metadata_may_say_anything() {
+    fn free_text_in_metadata_has_no_flaw() {
         assert_eq!(kinds(Field::Metadata, json!({"a": "Note: ", "b": "\"quoted\"", "c": "null"})), []);
         let odd = json!({"a": "Tom &amp; Co.", "b": "[object Object]", "c": "%{plan}"});
         let found: Vec<_> = kinds(Field::Metadata, odd).into_iter().map(|(_, kind)| kind).collect();

@@ -1,8 +1,8 @@
-//! Integration ids: `/^[a-z]{3,}:.+$/` (documentation page), and the clearing form `system:` (vendor).
+//! Integration IDs: `/^[a-z]{3,}:.+$/` (documentation page), and the clearing form `system:` (vendor).
 
 use crate::visitor::edges;
 
-/// The live chats that the SDK works with, by the names it gives them (*seen* in 2.2.119).
+/// The live chats that the SDK supports, by their names in the SDK (*seen* in 2.2.119).
 const LIVE_CHATS: [&str; 16] = [
     "chatra",
     "drift",
@@ -22,13 +22,13 @@ const LIVE_CHATS: [&str; 16] = [
     "zoho",
 ];
 
-/// The live chat whose id `text` is, in the form in which the SDK puts it among the integration ids: `twilio_flex:CH1`.
+/// The live chat of an integration ID that the SDK added: `twilio_flex:CH1`.
 pub fn live_chat_of(text: &str) -> Option<&'static str> {
     let (system, id) = text.split_once(':')?;
     LIVE_CHATS.into_iter().find(|chat| *chat == system && !id.is_empty())
 }
 
-/// The id of this visitor in another system, for example `zendesk:8831`, or a *clearing* of that system, `zendesk:`.
+/// The visitor's ID in another system, for example `zendesk:8831`, or the *clearing* form of that system, `zendesk:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IntegrationId {
     text: String,
@@ -36,7 +36,7 @@ pub struct IntegrationId {
 }
 
 impl IntegrationId {
-    /// `None` when `text` is neither on the documented pattern nor the clearing form `system:`.
+    /// `None` if `text` is neither the documented pattern nor the clearing form `system:`.
     pub fn parse(text: &str) -> Option<Self> {
         let (system, id) = text.split_once(':')?;
         let system_ok = system.len() >= 3 && system.bytes().all(|b| b.is_ascii_lowercase());
@@ -45,7 +45,7 @@ impl IntegrationId {
         (system_ok && id_ok).then(|| Self { text: text.to_owned(), system_len: system.len() })
     }
 
-    /// The form that clears every id of `system` (vendor).
+    /// The form that clears all IDs of `system` (vendor).
     pub fn clearing(system: &str) -> String {
         format!("{system}:")
     }
@@ -55,12 +55,12 @@ impl IntegrationId {
         &self.text[..self.system_len]
     }
 
-    /// The id in that system; empty for the clearing form.
+    /// The ID in that system; empty for the clearing form.
     pub fn id(&self) -> &str {
         &self.text[self.system_len + 1..]
     }
 
-    /// Whether this is the clearing form, which names no id.
+    /// Whether this is the clearing form, which has no ID.
     pub fn is_clearing(&self) -> bool {
         self.id().is_empty()
     }
@@ -69,7 +69,7 @@ impl IntegrationId {
         &self.text
     }
 
-    /// The documented id that `text` most likely means, where there is one: ` Zendesk: 8831 ` → `zendesk:8831`.
+    /// The documented ID that `text` most likely means, if any: ` Zendesk: 8831 ` → `zendesk:8831`.
     pub fn repair(text: &str) -> Option<Self> {
         let text = edges::trim(text);
         if live_chat_of(text).is_some() {
@@ -102,7 +102,7 @@ mod tests {
         let repaired = |text| IntegrationId::repair(text).map(|id| id.text);
         assert_eq!(repaired(" Zendesk: 8831 ").as_deref(), Some("zendesk:8831"));
         assert_eq!(repaired("my_crm:7").as_deref(), Some("mycrm:7"));
-        // What a live chat put there is left as it is.
+        // The ID of a live chat is unchanged.
         for beyond in ["twilio_flex:CH1", "zendesk:8831", "zendesk", "x:1", "zendesk: "] {
             assert_eq!(repaired(beyond), None, "{beyond}");
         }

@@ -1,8 +1,8 @@
-//! The lookup code: four digits, valid for an hour from its last showing (vendor).
+//! The lookup code: four digits, valid for one hour after it was last shown (vendor).
 
 use crate::visitor::observed::Observed;
 
-/// How long a code is valid after it was last shown, in milliseconds (vendor: one hour).
+/// The lifetime of a code after it was last shown, in milliseconds (vendor: one hour).
 pub const LIFETIME_MS: i64 = 3_600_000;
 
 /// A code of the documented form: four decimal digits.
@@ -10,13 +10,13 @@ pub const LIFETIME_MS: i64 = 3_600_000;
 pub struct LookupCode(String);
 
 impl LookupCode {
-    /// `None` unless `text`, white space around it aside, is four decimal digits.
+    /// `None` unless the trimmed `text` is four decimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         Self::is(text).then(|| Self(text.to_owned()))
     }
 
-    /// Whether `text` is a code as it stands.
+    /// Whether `text` is a code, without trimming.
     pub fn is(text: &str) -> bool {
         text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
     }
@@ -26,31 +26,31 @@ impl LookupCode {
     }
 }
 
-/// The code as one frame shows it.
+/// The code as read in one frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodeReading {
-    /// The code's text as found; a page can show anything here.
+    /// The code's text. A page can show any text here.
     pub code: Observed<String>,
-    /// When its hour began, in milliseconds since the epoch; `None` when that is not stored.
+    /// When its hour began, in milliseconds since the epoch; `None` if not stored.
     pub set_at: Option<i64>,
 }
 
-/// What is left of a code's hour.
+/// The remaining lifetime of a code.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TimeLeft {
-    /// So many milliseconds, more than none and at most the hour.
+    /// The remaining milliseconds, at least one and at most an hour.
     Left(i64),
-    /// The hour is over. The value stays stored, and the SDK gives it out again on the same page
+    /// Expired. The value stays stored, and the SDK returns it again on the same page
     /// (docs/sdk-reference.md#lookup-code).
     Expired,
-    /// It is not stored when the hour began, or that lies in the future.
+    /// The start is not stored, or is in the future.
     Unknown,
 }
 
 impl CodeReading {
-    /// What is left of the hour at `now`, in milliseconds since the epoch.
+    /// The remaining lifetime at `now`, in milliseconds since the epoch.
     pub fn time_left(&self, now: i64) -> TimeLeft {
-        // Stored by the page's clock and read by ours, which is the same machine's: a minute covers its resetting.
+        // Page and extension use the clock of the same machine. A minute covers an adjustment of it.
         const SLACK_MS: i64 = 60_000;
         match self.set_at.map(|at| now - at) {
             Some(age) if age >= LIFETIME_MS => TimeLeft::Expired,
@@ -100,7 +100,7 @@ mod tests {
     use crate::visitor::observed::Source;
 
     #[test]
-    fn four_digits_and_nothing_else() {
+    fn a_code_is_four_digits() {
         assert_eq!(LookupCode::parse(" 0482 ").unwrap().as_str(), "0482");
         assert!(LookupCode::is("0482") && !LookupCode::is(" 0482 "));
         for bad in ["", "482", "48215", "48a1", "４８２１", "-482"] {
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_as_the_sdk_stores_them() {
+    fn dates_of_the_sdk_are_parsed() {
         assert_eq!(parse_iso_date("1970-01-01T00:00:00.000Z"), Some(0));
         assert_eq!(parse_iso_date("2024-02-29T12:34:56.789Z"), Some(1_709_210_096_789));
         assert_eq!(parse_iso_date("2026-11-22T21:30:00.000Z"), Some(1_795_383_000_000));
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hour_runs_from_the_last_showing() {
+    fn the_hour_starts_when_the_code_is_shown() {
         let at = |set_at| CodeReading { code: Observed::Value("4821".into(), Source::LocalStorage), set_at };
         assert_eq!(at(Some(1000)).time_left(61_000), TimeLeft::Left(LIFETIME_MS - 60_000));
         assert_eq!(at(Some(0)).time_left(LIFETIME_MS), TimeLeft::Expired);

@@ -1,9 +1,9 @@
-//! Texts made of parts of which one was not there: `Ada undefined`, `user-NaN`, `Acme ([object Object])`.
+//! Texts joined from parts, one of them missing: `Ada undefined`, `user-NaN`, `Acme ([object Object])`.
 
-/// What may join two parts of an id.
+/// Characters that may join two parts of an ID.
 const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
 
-/// Whether a part of a text, trimmed, is what JavaScript writes for nothing or for an object.
+/// Whether a part of a trimmed text is a missing value or an object converted to a string.
 ///
 /// Capitals count: *Null* and *Nan* are names. `null` in small letters is one too where all of a text is in small letters,
 /// as an address of mail is, and in "null island" and "/dev/null".
@@ -25,7 +25,7 @@ fn has_object(text: &str) -> bool {
     text.match_indices("[object ").any(|(at, start)| is_tag(&text[at + start.len()..]))
 }
 
-/// The places where `word` stands by itself.
+/// The positions of `word` as a separate word.
 fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     let places = text.match_indices(word).map(|(at, _)| at);
@@ -33,14 +33,14 @@ fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
         .filter(move |at| is_apart(text[..*at].chars().next_back()) && is_apart(text[at + word.len()..].chars().next()))
 }
 
-/// `undefined.example` is somebody's domain; `ada@undefined` is not.
+/// `undefined.example` may be a domain; `ada@undefined` is not one.
 fn is_in_domain(text: &str, at: usize) -> bool {
     let host = text[at..].split([' ', '/', '?', '>']).next().unwrap_or_default();
     let is_host_of = text[..at].ends_with(['@', '/', '.']);
     is_host_of && host.contains('.')
 }
 
-/// Whether the `null` at this place stands where a name or a number should.
+/// Whether the `null` at this position replaces a name or a number.
 fn replaces_a_part(text: &str, at: usize) -> bool {
     let (before, behind) = (&text[..at], &text[at + "null".len()..]);
     let named = text.split(' ').any(|word| word.starts_with(char::is_uppercase));
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_that_were_not_there_are_seen() {
+    fn missing_parts_are_found() {
         for text in [
             "Ada undefined",
             "user-undefined",
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_words_are_none() {
+    fn names_and_words_are_not_missing_parts() {
         for text in [
             "Jennifer Null",
             "jennifer null",

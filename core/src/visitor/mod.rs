@@ -1,4 +1,4 @@
-//! The visitor as one frame of the page shows them.
+//! The visitor as read in one frame of the page.
 
 pub mod address;
 pub mod edges;
@@ -30,10 +30,10 @@ pub enum Field {
 }
 
 impl Field {
-    /// All of them, in the order the interface shows them.
+    /// All fields, in the order of the interface.
     pub const ALL: [Self; 5] = [Self::UniqueId, Self::Identities, Self::Tags, Self::IntegrationIds, Self::Metadata];
 
-    /// The SDK's name of the key, also the value of the stable attribute `data-field`.
+    /// The SDK's key. Also the value of the stable attribute `data-field`.
     pub fn key(self) -> &'static str {
         match self {
             Self::UniqueId => "uniqueId",
@@ -44,7 +44,7 @@ impl Field {
         }
     }
 
-    /// The field of this key.
+    /// Finds the field of a key.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
@@ -54,25 +54,24 @@ impl Field {
         matches!(self, Self::Identities | Self::Tags | Self::IntegrationIds)
     }
 
-    /// Its place in [`Field::ALL`].
+    /// Its index in [`Field::ALL`].
     pub fn index(self) -> usize {
         self as usize
     }
 }
 
-/// One field as read, untouched, with what is wrong with it.
+/// One field as read, with its flaws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldReading {
     pub now: Observed<PageValue>,
-    /// What a call still waiting in the SDK's queue would set; `Null` when it would remove the value.
+    /// The value that a waiting call would set; `Null` if it would remove the value.
     pub waiting: Option<PageValue>,
-    /// About `now`, or about `waiting` where nothing is known of `now`.
+    /// The flaws of `now`, or of `waiting` if `now` is unknown.
     pub flaws: Vec<Flaw>,
 }
 
 impl FieldReading {
-    /// Puts together what the configuration and the waiting calls say. Where nothing but a waiting call names the
-    /// value, that call is its source.
+    /// Combines the configuration and the waiting calls. If only a waiting call names the value, that call is its source.
     pub fn new(field: Field, now: Observed<PageValue>, waiting: Option<PageValue>) -> Self {
         let now = match (&now, &waiting) {
             (Observed::Unknown(_), Some(value)) if value.is_nothing() => Observed::Unset(Source::Queue),
@@ -84,13 +83,13 @@ impl FieldReading {
         Self { now, waiting, flaws }
     }
 
-    /// Whether all of its value could be read; so is a value that is not known at all.
+    /// Whether no part of its value is unread. An unknown value has no unread parts.
     pub fn is_whole(&self) -> bool {
         self.now.value().is_none_or(PageValue::is_whole)
     }
 
-    /// Whether setting `field` replaces parts that could not be read. A text is typed anew as a whole, integration ids are
-    /// only added to those that are not known, and metadata is kept key by key where the page has it.
+    /// Whether setting `field` replaces unread parts. It doesn't for a text, which is entered as a whole, for integration IDs,
+    /// which are only added to unknown ones, and for metadata, where each key can keep the page's value.
     pub fn replaces_unread(&self, field: Field) -> bool {
         match field {
             _ if self.is_whole() => false,
@@ -100,7 +99,7 @@ impl FieldReading {
         }
     }
 
-    /// The metadata by its keys, where each stands in the page's own object and a call can pass it on as it is.
+    /// The entries of the metadata, if a call can pass each of the page's values on unchanged.
     pub fn kept_keys(&self) -> Option<Vec<(String, PageValue)>> {
         let Observed::Value(value, Source::Configuration | Source::AccountSettings) = &self.now else { return None };
         let proxied = |(key, value): &(String, PageValue)| (key.clone(), PageValue::Proxied(Box::new(value.clone())));
@@ -126,13 +125,13 @@ impl FieldReading {
     }
 }
 
-/// Everything one frame says of the visitor.
+/// The visitor info of one frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visitor {
     fields: [FieldReading; 5],
-    /// The visitor's id at Upscope.
+    /// The visitor's ID at Upscope.
     pub short_id: Observed<String>,
-    /// Where an agent watches this visitor.
+    /// The URL where an agent watches this visitor.
     pub watch_link: Observed<String>,
     pub lookup_code: CodeReading,
 }
@@ -151,8 +150,8 @@ impl Visitor {
         &self.fields[field.index()]
     }
 
-    /// A visitor of whom nothing is known, as one is right after a log-out.
-    pub fn nobody() -> Self {
+    /// A visitor without known values, as right after a logout.
+    pub fn unknown() -> Self {
         let unknown = || Observed::Unknown(Why::NotSaid);
         let code = CodeReading { code: Observed::Unknown(Why::NotSaid), set_at: None };
         Self::new(
@@ -163,7 +162,7 @@ impl Visitor {
         )
     }
 
-    /// Takes up what the SDK sent of `field`, where the page's own value could not be read.
+    /// Uses the value that the SDK sent for `field`, if the page's value could not be read.
     pub fn take_sent(&mut self, field: Field, sent: PageValue) {
         let read = &mut self.fields[field.index()];
         if !read.is_whole() {
@@ -186,7 +185,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_waiting_call_is_the_source_only_where_nothing_else_is() {
+    fn a_waiting_call_is_the_last_source() {
         let waiting = || Some(PageValue::decode(json!(["#NEW"])));
         let alone = FieldReading::new(Field::Tags, Observed::Unknown(Why::NotSaid), waiting());
         assert_eq!(alone.now.source(), Some(&Source::Queue));
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sent_frame_stands_in_only_for_what_could_not_be_read() {
+    fn a_sent_frame_replaces_only_unread_values() {
         let mut visitor = crate::fixture::encoded(json!({"tags": {"$": "proxy", "v": []}, "uniqueId": "a"}));
         visitor.take_sent(Field::Tags, PageValue::decode(json!(["#A"])));
         visitor.take_sent(Field::UniqueId, PageValue::decode(json!("b")));
@@ -210,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_index_is_the_place_in_all() {
+    fn index_agrees_with_all() {
         assert!(Field::ALL.iter().enumerate().all(|(i, field)| field.index() == i));
     }
 }

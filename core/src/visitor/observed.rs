@@ -1,47 +1,47 @@
-//! What is known of a value and where it was read: *unknown* is not *empty*.
+//! A value with its source: *unknown* is not *empty*.
 
-/// Where a value was read.
+/// The source of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// `Upscope._config`: what this page load said (2.x, *seen*).
+    /// `Upscope._config`: set by this page load (2.x, *seen*).
     Configuration,
-    /// `Upscope._config`, and the same value stands in the account settings it is merged from.
+    /// `Upscope._config`, with the same value in the account settings it is merged from.
     AccountSettings,
-    /// A call that waits in `Upscope.q`.
+    /// A call in `Upscope.q`.
     Queue,
     LocalStorage,
-    /// The cookie the SDK keeps beside localStorage (*seen*).
+    /// The cookie that the SDK stores in addition to localStorage (*seen*).
     Cookie,
-    /// `Upscope._integrations` or an id that a live chat put in the configuration (*seen*).
+    /// `Upscope._integrations`, or an ID that a live chat added to the configuration (*seen*).
     LiveChat,
-    /// An element or property the SDK leaves in the page.
+    /// An element or property that the SDK adds to the page.
     PageMark,
-    /// A property of `window.Upscope` itself.
+    /// A property of `window.Upscope`.
     SdkFunction,
-    /// Made by the inspector from other values, by the vendor's documented rule.
+    /// Derived from other values by the vendor's documented rule.
     Derived,
-    /// What the SDK answered to a call the person asked for.
+    /// The SDK's answer to a call that the person requested.
     Answer,
-    /// A recorded frame that the SDK sent: plain, where the page's own value could not be read.
+    /// A recorded frame that the SDK sent, used if the page's value could not be read.
     Frame,
 }
 
-/// Why a value is not known.
+/// Why a value is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// No SDK has read the page's settings, and no waiting call names the value.
+    /// No SDK has processed the page's settings, and no waiting call names the value.
     NoSdk,
-    /// This page load did not say it; the server may still hold an earlier value (docs/sdk-reference.md#configuration).
+    /// This page load did not set it. The server may have an earlier value (docs/sdk-reference.md#configuration).
     NotSaid,
-    /// This SDK version keeps it where a page cannot see it.
+    /// This SDK version stores it where a page can't read it.
     NotReported,
-    /// The browser or the page refused to let storage be read.
+    /// The browser or the page blocked access to storage.
     StorageBlocked,
-    /// The page gave the SDK a storage of its own (`storageImplementation`).
+    /// The page provides the SDK's storage (`storageImplementation`).
     StorageReplaced,
-    /// Nothing was found in any of the places where this SDK keeps it.
+    /// Not found where this SDK stores it.
     NotFound,
-    /// The page shows one, and nothing is stored for this visitor: the element is filled once and keeps an earlier visitor's
+    /// The page shows one, but none is stored for this visitor: the element is filled once and may show an earlier visitor's
     /// (docs/sdk-reference.md#waiting-calls).
     LeftOver,
 }
@@ -80,19 +80,19 @@ impl Why {
     }
 }
 
-/// A value together with what is known about it.
+/// A value with its source.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Observed<T> {
-    /// Nothing is known, for this reason.
+    /// Unknown, for this reason.
     Unknown(Why),
-    /// Known to be without a value.
+    /// Known to have no value.
     Unset(Source),
     /// Known, from this source.
     Value(T, Source),
 }
 
 impl<T> Observed<T> {
-    /// The value, where there is one.
+    /// The value, if any.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value, _) => Some(value),
@@ -100,7 +100,7 @@ impl<T> Observed<T> {
         }
     }
 
-    /// Where it was read; `None` when unknown.
+    /// The source; `None` if unknown.
     pub fn source(&self) -> Option<&Source> {
         match self {
             Self::Value(_, source) | Self::Unset(source) => Some(source),
@@ -108,7 +108,7 @@ impl<T> Observed<T> {
         }
     }
 
-    /// The same knowledge about a value made from this one.
+    /// Converts the value and keeps the source.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Observed<U> {
         match self {
             Self::Unknown(why) => Observed::Unknown(why),
@@ -117,7 +117,7 @@ impl<T> Observed<T> {
         }
     }
 
-    /// This knowledge where there is any, else the other.
+    /// Returns itself if known, or else `other`.
     pub fn or_else(self, other: impl FnOnce() -> Self) -> Self {
         match self {
             Self::Unknown(_) => other(),

@@ -2,13 +2,13 @@
 
 use crate::visitor::edges;
 
-/// One tag as the documentation page defines it: `#`, then capitals and hyphens.
+/// A tag as the documentation page defines it: `#`, then uppercase letters and hyphens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag(String);
 
 impl Tag {
-    /// `None` when `text` is off the documented pattern. Vendor pages elsewhere show `#high-value` and say "alphanumeric";
-    /// the documentation page is our contract.
+    /// `None` if `text` doesn't match the documented pattern. Other vendor pages show `#high-value` and "alphanumeric"; the
+    /// documentation page is the contract.
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.strip_prefix('#')?;
         let documented = !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
@@ -19,8 +19,8 @@ impl Tag {
         &self.0
     }
 
-    /// The documented tag that `text` most likely means, where there is one: `vip` → `#VIP`, `#high value` → `#HIGH-VALUE`.
-    /// `None` when nothing documented is that near (digits or other letters in it) or `text` is well-formed already.
+    /// The documented tag that `text` most likely means, if any: `vip` → `#VIP`, `#high value` → `#HIGH-VALUE`. `None` if
+    /// `text` contains digits or other letters, or is a valid tag.
     pub fn repair(text: &str) -> Option<Self> {
         let name = edges::trim(edges::trim(text).trim_start_matches('#'));
         let name: String = name
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_near_miss_is_repaired_and_anything_else_is_not() {
+    fn only_near_misses_are_repaired() {
         let repaired = |text| Tag::repair(text).map(|tag| tag.0);
         assert_eq!(repaired("#vip").as_deref(), Some("#VIP"));
         assert_eq!(repaired(" high value ").as_deref(), Some("#HIGH-VALUE"));

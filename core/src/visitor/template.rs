@@ -1,7 +1,6 @@
-//! Texts that look like a template that no server and no build rendered (patterns of public pages;
-//! docs/sdk-reference.md#real-pages).
+//! Texts that look like an unrendered template (patterns of public pages; docs/sdk-reference.md#real-pages).
 
-/// What opens a place to fill in and what ends it, wherever the pair stands in a text.
+/// Opening and closing delimiters of template expressions, anywhere in a text.
 const PAIRS: [(&str, &str); 18] = [
     ("${", "}"),
     // Also Blade's `{{ }}` and `@{{ }}`, Angular, Vue, Handlebars, Liquid, Go.
@@ -30,14 +29,14 @@ const PAIRS: [(&str, &str); 18] = [
     ("<bean:", ">"),
 ];
 
-/// Texts that stand in code and in no value of a visitor.
+/// Texts that occur in code and not in values of a visitor.
 const CODE: [&str; 4] = ["process.env.", "import.meta.env", "$_SESSION[", "$_GET["];
 
-/// The objects of a Razor page. Elsewhere a name after an `@` is somebody's.
+/// The objects of a Razor page. Other names after an `@` may be personal.
 const RAZOR: [&str; 9] =
     ["Model", "ViewBag", "ViewData", "User", "Html", "Request", "Session", "TempData", "HttpContext"];
 
-/// What a page calls the person or the page it is made for.
+/// Common names of variables for the person or the page.
 const ROOTS: [&str; 14] = [
     "user",
     "currentUser",
@@ -55,7 +54,7 @@ const ROOTS: [&str; 14] = [
     "lead",
 ];
 
-/// Whether a text, trimmed, looks like a template that was not rendered.
+/// Whether a trimmed text looks like an unrendered template.
 pub fn is_unrendered(text: &str) -> bool {
     let paired = |(open, close): &(&str, &str)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
     matches!(text, "%s" | "%d" | "%@" | "{0}")
@@ -69,7 +68,7 @@ pub fn is_unrendered(text: &str) -> bool {
         || is_build_variable(text)
 }
 
-/// One dotted path and nothing else between these: `{user.id}` (an attribute that was not code), `#session.userId#`.
+/// Whether the text is one dotted path in these delimiters: `{user.id}`, `#session.userId#`.
 fn is_path_in(text: &str, open: &str, close: &str) -> bool {
     text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_path)
 }
@@ -88,13 +87,13 @@ fn is_name_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_'
 }
 
-/// Nothing but a reference of Velocity: `$user.id`, `$!user.getName()`. Prices, cashtags and tickers are none.
+/// Whether the text is a Velocity reference: `$user.id`, `$!user.getName()`. Prices and tickers are not.
 fn is_velocity(text: &str) -> bool {
     let path = text.strip_prefix("$!").or_else(|| text.strip_prefix('$'));
     path.is_some_and(|path| is_path(path) && path.starts_with(|c: char| c.is_ascii_lowercase()))
 }
 
-/// What follows each `mark` that does not stand behind a letter or digit, as in an address of mail.
+/// The text after each `mark` that doesn't follow a letter or digit, as it does in an email address.
 fn words_after(text: &str, mark: char) -> impl Iterator<Item = &str> {
     text.match_indices(mark).filter_map(move |(at, _)| {
         let before = text[..at].chars().next_back();
@@ -122,13 +121,13 @@ fn is_variable(word: &str) -> bool {
     is_name(name) && (member("->") || member("['") || member("[\"") || (member(".") && ROOTS.contains(&name)))
 }
 
-/// `%REACT_APP_ID%`, `%user_id%`, `__USER_ID__`: names that a build or a mailer was to replace.
+/// `%REACT_APP_ID%`, `%user_id%`, `__USER_ID__`: names that a build or a mailer replaces.
 fn is_build_variable(text: &str) -> bool {
     between(text, "%").any(|(name, behind)| is_name(name) && name.len() > 2 && !is_hex_pair(behind))
         || between(text, "__").any(|(name, _)| is_constant(name))
 }
 
-/// Each text between two of these marks that stands apart from other letters and digits, and what follows it.
+/// Each text between two marks that doesn't touch other letters or digits, and the text after it.
 fn between<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
     text.match_indices(mark).filter_map(move |(at, _)| {
@@ -137,13 +136,13 @@ fn between<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = (&'a str, &
     })
 }
 
-/// What stands behind a `%` in an address: `caf%C3%A9`.
+/// Whether the text is a percent-encoded byte after its `%`: `caf%C3%A9`.
 fn is_hex_pair(text: &str) -> bool {
     let two = text.as_bytes().get(..2);
     two.is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// In capitals, of two words or one of those that name a visitor's data: a player may call herself `__ADA__`.
+/// An uppercase name of two words, or a name of visitor data. `__ADA__` may be a person's name.
 fn is_constant(name: &str) -> bool {
     let is_capital = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
     let tells = name.contains('_') || ["USER", "ID", "UID", "EMAIL", "NAME", "CUSTOMER", "TOKEN"].contains(&name);
@@ -155,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn templates_of_many_languages_are_known() {
+    fn templates_of_many_languages_are_recognized() {
         for text in [
             "${user.id}",
             "{{ user.email }}",
@@ -203,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_write_is_none() {
+    fn ordinary_text_is_not_a_template() {
         for text in [
             "100%",
             "a {b} c",

@@ -5,7 +5,7 @@ use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::page_report::connection::{Link, Sdk};
 use inspector_core::upscope_api::base::Kind;
-use inspector_core::upscope_api::compare::{Agreement, Here, Line, compare};
+use inspector_core::upscope_api::compare::{Agreement, ComparisonLine, PageSide, compare};
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::ServerVisitor;
@@ -86,9 +86,9 @@ impl Comparison {
     }
 
     /// The compared lines; empty until both sides are known.
-    pub fn lines(&self) -> Vec<Line> {
+    pub fn lines(&self) -> Vec<ComparisonLine> {
         let (Some(page), Some(there)) = (&self.page, &self.there) else { return vec![] };
-        let here = Here {
+        let here = PageSide {
             visitor: &page.visitor,
             public_key: page.settings.public_key.value().map(String::as_str),
             page_overrides: &page.settings.page_overrides,
@@ -210,7 +210,7 @@ pub fn update(comparison: &mut Comparison, event: Event) -> Vec<Effect> {
 }
 
 /// Whether no known value differs.
-pub fn agrees(lines: &[Line]) -> bool {
+pub fn agrees(lines: &[ComparisonLine]) -> bool {
     lines.iter().all(|line| matches!(line.agreement, Agreement::Same | Agreement::Unknown(_)))
 }
 

@@ -10,7 +10,7 @@ use crate::ui::popup::state::{POLL_INTERVAL, Server, ServerLine};
 use crate::ui::text::clock::date_time;
 use crate::ui::text::server::{line, problem};
 use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::upscope_api::compare::{Agreement, Line};
+use inspector_core::upscope_api::compare::{Agreement, ComparisonLine};
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
 use js_sys::Date;
@@ -168,7 +168,7 @@ fn server(comparison: &Comparison) -> Server {
     }
 }
 
-fn server_line(compared: &Line) -> ServerLine {
+fn server_line(compared: &ComparisonLine) -> ServerLine {
     ServerLine {
         key: compared.key.to_owned(),
         text: line(compared),
@@ -188,7 +188,7 @@ fn facts(there: &ServerVisitor) -> String {
 }
 
 /// The stable name of the state, and its text.
-fn state(state: &State, lines: &[Line]) -> (&'static str, String) {
+fn state(state: &State, lines: &[ComparisonLine]) -> (&'static str, String) {
     let not_yet = lines.iter().any(|line| matches!(line.agreement, Agreement::NotYet(_)));
     match state {
         State::Asking => ("asking", SERVER_ASKING.text()),

@@ -3,7 +3,7 @@
 use crate::messages::AccountView;
 use crate::ui::copying::CopyState;
 use inspector_core::ordered;
-use inspector_core::recording::mask::{Context, Masks};
+use inspector_core::recording::mask::{MaskContext, Masker};
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
 use inspector_core::upscope_api::request::ShortId;
@@ -197,7 +197,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Jump => return model.open.as_ref().and_then(|open| open.tab).map(Effect::Jump).into_iter().collect(),
         Event::Copy { name, text, masked } => {
             let copied = CopyState::next(model.copied.as_ref(), name, masked);
-            let text = if copied.masked { Masks::default().text(&text, Context::ShortId) } else { text };
+            let text = if copied.masked { Masker::default().text(&text, MaskContext::ShortId) } else { text };
             model.copied = Some(copied);
             return vec![Effect::Copy(text)];
         }

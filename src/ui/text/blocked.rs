@@ -5,7 +5,7 @@ use crate::messages::{AccessProblem, InspectedTab};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Model, View};
 use inspector_core::page_report::connection::{Refusal, Sdk};
-use inspector_core::page_report::parked::{Parked, Until};
+use inspector_core::page_report::parked::{Parked, WakeEvent};
 
 /// A page without a visitor to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,12 +126,12 @@ fn describe_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
 
 fn parked_text(parked: &Parked) -> (Message, Vec<String>) {
     match parked.until {
-        Until::Consent => {
+        WakeEvent::Consent => {
             let category = parked.category.as_deref().map(parked_consent_category);
             let paragraphs = [Some(parked_consent_text(&parked.kind)), category, Some(PARKED_CONSENT_NEXT.text())];
             (PARKED_CONSENT_TITLE, paragraphs.into_iter().flatten().collect())
         }
-        Until::FirstMove => (PARKED_MOVE_TITLE, vec![parked_move_text(&parked.kind), PARKED_MOVE_NEXT.text()]),
+        WakeEvent::FirstMove => (PARKED_MOVE_TITLE, vec![parked_move_text(&parked.kind), PARKED_MOVE_NEXT.text()]),
     }
 }
 

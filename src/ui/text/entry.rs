@@ -4,58 +4,58 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::Group;
 use crate::ui::text::field;
 use inspector_core::recording::entry::*;
-use inspector_core::recording::story::{DocStory, Effect, Fate, Loss, Subject};
+use inspector_core::recording::history::{CallResult, DocumentHistory, Effect, LossReason, ValueKey};
 use inspector_core::visitor::page_value::PageValue;
 
 /// The kind of an entry, in one or two words.
-pub fn kind(what: &What) -> Message {
+pub fn kind(what: &EntryData) -> Message {
     match what {
-        What::Page(_) => KIND_PAGE,
-        What::Call(_) => KIND_CALL,
-        What::Done { .. } => KIND_DONE,
-        What::Change { .. } => KIND_CHANGE,
-        What::Sdk(_) => KIND_SDK,
-        What::Socket { .. } => KIND_SOCKET,
-        What::Frame(frame) if frame.out => KIND_FRAME_OUT,
-        What::Frame(_) => KIND_FRAME_IN,
-        What::Stored { .. } => KIND_STORED,
-        What::Script { .. } => KIND_SCRIPT,
-        What::Drop { .. } => KIND_DROP,
-        What::Own { .. } => KIND_OWN,
-        What::Unknown { .. } => KIND_UNKNOWN,
+        EntryData::Page(_) => KIND_PAGE,
+        EntryData::Call(_) => KIND_CALL,
+        EntryData::Done { .. } => KIND_DONE,
+        EntryData::Change { .. } => KIND_CHANGE,
+        EntryData::Sdk(_) => KIND_SDK,
+        EntryData::Socket { .. } => KIND_SOCKET,
+        EntryData::Frame(frame) if frame.out => KIND_FRAME_OUT,
+        EntryData::Frame(_) => KIND_FRAME_IN,
+        EntryData::Stored { .. } => KIND_STORED,
+        EntryData::Script { .. } => KIND_SCRIPT,
+        EntryData::Drop { .. } => KIND_DROP,
+        EntryData::Inspector { .. } => KIND_OWN,
+        EntryData::Unknown { .. } => KIND_UNKNOWN,
     }
 }
 
 /// The entry's name, and whether it is an identifier, shown as code.
-pub fn name(what: &What, doc: Option<&DocStory>) -> (String, bool) {
+pub fn name(what: &EntryData, doc: Option<&DocumentHistory>) -> (String, bool) {
     let text = match what {
-        What::Call(call) => return (call.name.clone(), true),
-        What::Frame(frame) => return (frame.name.clone(), true),
-        What::Page(page) if page.start.is_some_and(|start| start.prerendered) => PAGE_START_AHEAD.text(),
-        What::Page(page) => page_moment(page.what).text(),
-        What::Done { call } => match called(doc, *call) {
+        EntryData::Call(call) => return (call.name.clone(), true),
+        EntryData::Frame(frame) => return (frame.name.clone(), true),
+        EntryData::Page(page) if page.start.is_some_and(|start| start.prerendered) => PAGE_START_AHEAD.text(),
+        EntryData::Page(page) => page_moment(page.what).text(),
+        EntryData::Done { call } => match called(doc, *call) {
             Some(name) => done_name(name),
             None => DONE_UNKNOWN.text(),
         },
-        What::Change { keys, .. } => {
+        EntryData::Change { keys, .. } => {
             let fields: Vec<_> = keys.iter().map(|(field, _)| *field).collect();
             change_name(&field::names(&fields))
         }
-        What::Sdk(sdk) => sdk_moment(sdk.what).text(),
-        What::Socket { what, .. } => socket_moment(*what).text(),
-        What::Stored { key, value: Some(_), .. } => stored_name(key),
-        What::Stored { key, value: None, .. } => stored_gone(key),
-        What::Script { fault: ScriptFault::Failed, .. } => SCRIPT_FAILED.text(),
-        What::Script { fault: ScriptFault::Blocked, .. } => SCRIPT_BLOCKED.text(),
-        What::Drop { count, .. } => drop_name(&count.to_string()),
-        What::Own { ask, .. } => own(ask).text(),
-        What::Unknown { .. } => UNKNOWN_NAME.text(),
+        EntryData::Sdk(sdk) => sdk_moment(sdk.what).text(),
+        EntryData::Socket { what, .. } => socket_moment(*what).text(),
+        EntryData::Stored { key, value: Some(_), .. } => stored_name(key),
+        EntryData::Stored { key, value: None, .. } => stored_gone(key),
+        EntryData::Script { fault: ScriptFault::Failed, .. } => SCRIPT_FAILED.text(),
+        EntryData::Script { fault: ScriptFault::Blocked, .. } => SCRIPT_BLOCKED.text(),
+        EntryData::Drop { count, .. } => drop_name(&count.to_string()),
+        EntryData::Inspector { ask, .. } => own(ask).text(),
+        EntryData::Unknown { .. } => UNKNOWN_NAME.text(),
     };
     (text, false)
 }
 
 /// The name of the call with this number.
-fn called(doc: Option<&DocStory>, id: u64) -> Option<&str> {
+fn called(doc: Option<&DocumentHistory>, id: u64) -> Option<&str> {
     doc?.calls.iter().find(|call| call.call.id == id).map(|call| call.call.name.as_str())
 }
 
@@ -125,50 +125,50 @@ pub fn group_action(group: Group) -> &'static str {
     }
 }
 
-pub fn subject(subject: Subject) -> Message {
+pub fn subject(subject: ValueKey) -> Message {
     match subject {
-        Subject::Field(field) => field::name(field),
-        Subject::LookupCode => FIELD_LOOKUP_CODE,
-        Subject::ShortId => FIELD_SHORT_ID,
+        ValueKey::Field(field) => field::name(field),
+        ValueKey::LookupCode => FIELD_LOOKUP_CODE,
+        ValueKey::ShortId => FIELD_SHORT_ID,
     }
 }
 
-pub fn area(area: Area) -> Message {
+pub fn area(area: StorageArea) -> Message {
     match area {
-        Area::Local => AREA_LOCAL,
-        Area::Session => AREA_SESSION,
-        Area::Cookie => AREA_COOKIE,
+        StorageArea::Local => AREA_LOCAL,
+        StorageArea::Session => AREA_SESSION,
+        StorageArea::Cookie => AREA_COOKIE,
     }
 }
 
-pub fn drop_why(why: DropWhy) -> Message {
+pub fn drop_why(why: DropReason) -> Message {
     match why {
-        DropWhy::Rate => DROP_RATE,
-        DropWhy::Size => DROP_SIZE,
-        DropWhy::Buffer => DROP_BUFFER,
-        DropWhy::Unknown => DROP_UNKNOWN,
+        DropReason::Rate => DROP_RATE,
+        DropReason::Size => DROP_SIZE,
+        DropReason::Buffer => DROP_BUFFER,
+        DropReason::Unknown => DROP_UNKNOWN,
     }
 }
 
 /// The outcome of a call. `after`: how long it waited, as text, if that is known.
-pub fn fate(fate: Fate, after: Option<&str>) -> String {
+pub fn fate(fate: CallResult, after: Option<&str>) -> String {
     match (fate, after) {
-        (Fate::AtOnce, _) => FATE_AT_ONCE.text(),
-        (Fate::Waiting, _) => FATE_WAITING.text(),
-        (Fate::Processed(_), Some(after)) => fate_processed_after(after),
-        (Fate::Processed(_), None) => FATE_PROCESSED.text(),
-        (Fate::Lost(loss), _) => lost(loss).text(),
-        (Fate::Unknown, _) => FATE_UNKNOWN.text(),
+        (CallResult::AtOnce, _) => FATE_AT_ONCE.text(),
+        (CallResult::Waiting, _) => FATE_WAITING.text(),
+        (CallResult::Processed(_), Some(after)) => fate_processed_after(after),
+        (CallResult::Processed(_), None) => FATE_PROCESSED.text(),
+        (CallResult::Lost(loss), _) => lost(loss).text(),
+        (CallResult::Unknown, _) => FATE_UNKNOWN.text(),
     }
 }
 
-fn lost(loss: Loss) -> Message {
+fn lost(loss: LossReason) -> Message {
     match loss {
-        Loss::NotInitFirst => LOSS_NOT_INIT_FIRST,
-        Loss::SecondInit => LOSS_SECOND_INIT,
-        Loss::NoPublicKey => LOSS_NO_PUBLIC_KEY,
-        Loss::Hung => LOSS_HUNG,
-        Loss::PageLeft => LOSS_PAGE_LEFT,
+        LossReason::NotInitFirst => LOSS_NOT_INIT_FIRST,
+        LossReason::SecondInit => LOSS_SECOND_INIT,
+        LossReason::NoPublicKey => LOSS_NO_PUBLIC_KEY,
+        LossReason::Hung => LOSS_HUNG,
+        LossReason::PageLeft => LOSS_PAGE_LEFT,
     }
 }
 
@@ -189,7 +189,7 @@ pub fn effect(effect: Effect) -> Message {
 const FILE: usize = 40;
 
 /// A script location in its shortest form, `app.js:14`.
-pub fn place(place: &Place) -> String {
+pub fn place(place: &ScriptLocation) -> String {
     let path = place.url.split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(path);
     match file.char_indices().nth(FILE) {
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_location_is_file_and_line() {
-        let at = |url: &str| place(&Place { url: url.into(), line: 14, column: 3 });
+        let at = |url: &str| place(&ScriptLocation { url: url.into(), line: 14, column: 3 });
         assert_eq!(at("https://acme.test/js/app.js?v=3#x"), "app.js:14");
         assert_eq!(at("https://acme.test/orders/"), "orders:14");
         assert_eq!(at("https://acme.test"), "acme.test:14");

@@ -3,8 +3,8 @@
 use super::{clock, entry};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Provenance;
-use inspector_core::recording::document::Losses;
-use inspector_core::recording::story::Cause;
+use inspector_core::recording::document::LossCounts;
+use inspector_core::recording::history::Cause;
 
 /// The cause of a value, as `updateConnection · app.js:14`; without a location if it is unknown.
 pub fn cause(provenance: &Provenance) -> String {
@@ -35,11 +35,11 @@ pub fn cause_and_time(provenance: &Provenance) -> String {
 }
 
 /// The losses, one sentence for each reason.
-pub fn losses(losses: Losses, unreadable: u64) -> Vec<String> {
+pub fn losses(losses: LossCounts, unreadable: u64) -> Vec<String> {
     let some = |count: u64, text: fn(&str) -> String| (count > 0).then(|| text(&count.to_string()));
     let parts = [
         some(losses.evicted, lost_evicted),
-        some(losses.told, lost_told),
+        some(losses.reported, lost_told),
         some(losses.missing, lost_missing),
         some(unreadable, lost_unreadable),
     ];
@@ -50,14 +50,14 @@ pub fn losses(losses: Losses, unreadable: u64) -> Vec<String> {
 mod tests {
     use super::*;
     use inspector_core::recording::fixture::Tab;
-    use inspector_core::recording::story::Subject;
+    use inspector_core::recording::history::ValueKey;
     use inspector_core::visitor::Field;
     use serde_json::json;
 
     fn provenance_text(tab: &Tab, field: Field) -> String {
-        let story = tab.story();
-        let (doc, subject) = (&story.documents[0], Subject::Field(field));
-        let step = doc.trace(subject).now().expect("something is known of the field");
+        let history = tab.history();
+        let (doc, subject) = (&history.documents[0], ValueKey::Field(field));
+        let step = doc.value_history(subject).now().expect("something is known of the field");
         cause_and_time(&Provenance::new(doc, subject, step))
     }
 
@@ -85,8 +85,8 @@ mod tests {
 
     #[test]
     fn each_loss_has_its_reason() {
-        assert_eq!(losses(Losses::default(), 0), Vec::<String>::new());
-        let all = losses(Losses { before: 5, missing: 1, told: 2, evicted: 3 }, 4);
+        assert_eq!(losses(LossCounts::default(), 0), Vec::<String>::new());
+        let all = losses(LossCounts { before: 5, missing: 1, reported: 2, evicted: 3 }, 4);
         assert_eq!(all[0], "Older entries removed to free space: 3");
         assert_eq!(all.len(), 4);
     }

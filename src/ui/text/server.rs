@@ -2,7 +2,7 @@
 
 use crate::ui::i18n::*;
 use inspector_core::upscope_api::base::BaseError;
-use inspector_core::upscope_api::compare::{Agreement, Line, Missing, Pending, Reason};
+use inspector_core::upscope_api::compare::{Agreement, ComparisonLine, Missing, Pending, Reason};
 use inspector_core::upscope_api::problem::Problem;
 use inspector_core::upscope_api::query::TokenKind;
 use inspector_core::upscope_api::visitor::Known;
@@ -78,7 +78,7 @@ pub fn token_kind(kind: TokenKind) -> Message {
 }
 
 /// A line of the comparison.
-pub fn line(line: &Line) -> String {
+pub fn line(line: &ComparisonLine) -> String {
     let there = || value(&line.there);
     match line.agreement {
         Agreement::Same => SERVER_SAME.text(),
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_long_value_is_shortened() {
-        let long = Line {
+        let long = ComparisonLine {
             key: "uniqueId",
             there: Known::Value(vec!["é".repeat(1000)]),
             agreement: Agreement::Differs(Reason::ChangedElsewhere),
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_missing_value_is_shown_as_none() {
-        let line = |agreement, there| line(&Line { key: "tags", there, agreement });
+        let line = |agreement, there| line(&ComparisonLine { key: "tags", there, agreement });
         assert_eq!(line(Agreement::NotYet(Pending::OnTheWay), Known::None), "Not on the server yet");
         let texts = line(Agreement::Differs(Reason::Placeholder), Known::None);
         assert!(texts.starts_with("Server: none."), "{texts}");

@@ -1,4 +1,4 @@
-//! An edit in the making. Wrong input stays in it as it was typed; only [`Draft::finish`] makes something to send.
+//! A draft of an edit. Invalid input is stored as typed; only [`Draft::finish`] returns a patch to send.
 
 use crate::edit::change::Change;
 use crate::edit::metadata::{MetadataEditor, MetadataError};
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// What a person is typing into one field.
+/// The input of one field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Editor {
@@ -20,12 +20,12 @@ pub enum Editor {
     Metadata(MetadataEditor),
 }
 
-/// An edit in the making: for each field keep, set (as typed) or remove.
+/// A draft of an edit: for each field keep, set (as typed) or remove.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(from = "DraftFormat", into = "DraftFormat")]
 pub struct Draft {
     changes: [Change<Editor>; 5],
-    /// The fields whose unread parts the person agreed to replace. Not stored: the question is asked again.
+    /// The fields whose unread parts the person agreed to replace. Not stored, so that the person is asked again.
     replaced: Vec<Field>,
 }
 
@@ -65,26 +65,26 @@ impl From<DraftFormat> for Draft {
     }
 }
 
-/// One thing that keeps a draft from being sent.
+/// An error that prevents a draft from being sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     pub field: Field,
     /// The index of the list item or metadata row; `None` for the field as a whole.
     pub item: Option<usize>,
     pub kind: ErrorKind,
-    /// A text to put in its place, where one is obvious.
+    /// A replacement text, if one is obvious.
     pub repair: Option<String>,
 }
 
-/// The ways typed input can be wrong.
+/// The kinds of errors in typed input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     Empty,
-    /// A list without items; removing is a choice of its own.
+    /// A list without items. Removing is a separate choice.
     EmptyList,
-    /// Setting it replaces parts of the value that could not be read.
+    /// Setting the field replaces unread parts of the value.
     NotRead,
-    /// A text the SDK drops without a word (*seen*).
+    /// A text that the SDK drops silently (*seen*).
     DroppedBySdk,
     TagPattern,
     IntegrationPattern,
@@ -92,7 +92,7 @@ pub enum ErrorKind {
 }
 
 impl Draft {
-    /// What is done to `field`.
+    /// The change of `field`.
     pub fn change(&self, field: Field) -> &Change<Editor> {
         &self.changes[field.index()]
     }
@@ -104,12 +104,12 @@ impl Draft {
         self.changes[field.index()] = change;
     }
 
-    /// The person agrees to replace what could not be read of `field`.
+    /// Records that the person agrees to replace the unread parts of `field`.
     pub fn replace_unread(&mut self, field: Field) {
         self.replaced.push(field);
     }
 
-    /// The draft whose end is `patch`.
+    /// Creates the draft of `patch`.
     pub fn of(patch: &VisitorPatch) -> Self {
         let mut draft = Self::default();
         for field in patch.fields() {
@@ -124,13 +124,12 @@ impl Draft {
         draft
     }
 
-    /// Whether nothing is changed.
+    /// Whether the draft changes nothing.
     pub fn is_empty(&self) -> bool {
         self.changes.iter().all(Change::is_keep)
     }
 
-    /// The patch this draft stands for, with `visitor` as it is now; or everything that is wrong with it. `Ok(None)`
-    /// when it changes nothing.
+    /// Returns the patch for the current `visitor`, or all errors. `Ok(None)` if the draft changes nothing.
     pub fn finish(&self, visitor: &Visitor) -> Result<Option<VisitorPatch>, Vec<FieldError>> {
         let (mut changes, mut errors) = (vec![], vec![]);
         for field in Field::ALL {
@@ -145,7 +144,7 @@ impl Draft {
         if errors.is_empty() { Ok(VisitorPatch::new(changes)) } else { Err(errors) }
     }
 
-    /// Whether `field` would be set over parts that could not be read, without the person's word.
+    /// Whether setting `field` would replace unread parts without the person's consent.
     fn replaces_unread(&self, field: Field, visitor: &Visitor) -> bool {
         let is_set = matches!(self.change(field), Change::Set(_));
         is_set && !self.replaced.contains(&field) && visitor.field(field).replaces_unread(field)
@@ -153,14 +152,14 @@ impl Draft {
 }
 
 impl Editor {
-    /// An editor that starts from what is known of `field`. Malformed values start as near to the documented type as
-    /// they can be carried over: a number as its text, a lone string as a list of one.
+    /// Creates an editor with the known value of `field`. A malformed value is converted to the documented type if possible: a
+    /// number to its text, a single string to a list.
     pub fn starting_from(field: Field, visitor: &Visitor) -> Self {
         let read = visitor.field(field);
         Self::holding(field, read.now.value(), read.kept_keys())
     }
 
-    /// `kept`: metadata by its keys, where a call can keep each.
+    /// `kept`: the entries of the metadata, if a call can keep each.
     fn holding(field: Field, value: Option<&PageValue>, kept: Option<Vec<(String, PageValue)>>) -> Self {
         match field {
             Field::UniqueId => Self::Text(value.filter(|value| !is_rounded(value)).map(text_of).unwrap_or_default()),
@@ -176,7 +175,7 @@ impl Editor {
         }
     }
 
-    /// The same with the repair of one flaw of that value applied; itself where the flaw has no repair.
+    /// Creates an editor with the repair of one flaw applied, if it has one.
     pub fn repairing(field: Field, visitor: &Visitor, flaw: &Flaw) -> Self {
         let editor = Self::starting_from(field, visitor);
         match (editor, &flaw.repair, visitor.field(field).now.value()) {
@@ -194,7 +193,7 @@ impl Editor {
     }
 }
 
-/// A number of which the page lost digits: not the id that was meant.
+/// A number that lost digits in the page, so it is not the intended ID.
 fn is_rounded(value: &PageValue) -> bool {
     matches!(value, PageValue::Number(n) if loses_digits(n))
 }
@@ -229,7 +228,7 @@ fn finish_field(field: Field, change: &Change<Editor>, visitor: &Visitor) -> Res
     Ok(Change::Set(value))
 }
 
-/// What no one sees at the edges of what was typed is not sent.
+/// Trims invisible characters.
 fn finish_text(field: Field, text: &str) -> Result<Value, Vec<FieldError>> {
     let text = edges::trim(text);
     match plain_text_flaw(text).and_then(|(flaw, _)| error_kind(flaw)) {
@@ -264,8 +263,8 @@ fn finish_metadata(editor: &MetadataEditor) -> Result<Map<String, Value>, Vec<Fi
     editor.finish().map_err(|errors| errors.into_iter().map(error).collect())
 }
 
-/// The flaws that keep an edit from being sent. A template or a missing part is not among them: odd, but the person typed
-/// it; see [`oddities`].
+/// The flaws that prevent an edit from being sent. A template or a missing part doesn't, since the person typed it; see
+/// [`oddities`].
 fn error_kind(flaw: FlawKind) -> Option<ErrorKind> {
     match flaw {
         FlawKind::Empty => Some(ErrorKind::Empty),
@@ -276,7 +275,7 @@ fn error_kind(flaw: FlawKind) -> Option<ErrorKind> {
     }
 }
 
-/// What looks wrong in a patch and is sent all the same, each kind once.
+/// The suspicious values of a patch that are sent anyway, each kind once.
 pub fn oddities(patch: &VisitorPatch) -> Vec<FlawKind> {
     let mut found = vec![];
     for field in patch.fields() {

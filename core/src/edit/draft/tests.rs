@@ -93,7 +93,7 @@ fn what_could_not_be_read_is_replaced_only_knowingly() {
         let mut draft = set(field, editor);
         let error = FieldError { field, item: None, kind: ErrorKind::NotRead, repair: None };
         assert_eq!(draft.finish(&page), Err(vec![error]), "{value}");
-        assert!(draft.finish(&Visitor::nobody()).is_ok());
+        assert!(draft.finish(&Visitor::unknown()).is_ok());
         draft.replace_unread(field);
         assert!(draft.finish(&page).is_ok());
         draft.set(field, Change::Remove);

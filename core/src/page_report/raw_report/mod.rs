@@ -1,4 +1,4 @@
-//! Reading the probe's text: total, whatever a page made of it.
+//! Reads the probe's text. Never fails, whatever the page put into it.
 
 mod values;
 
@@ -15,7 +15,7 @@ use crate::visitor::{Field, FieldReading, Visitor};
 use serde_json::Value;
 use values::*;
 
-/// Reads one frame's text. `seen_handshake`: an earlier look at the document of this text saw a handshake.
+/// Reads one frame's text. `seen_handshake`: an earlier report of this document showed a handshake.
 pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, Vec<Oddity>) {
     let parsed = json_read::read(text).ok().filter(|value| value["v"] == 1);
     let mut oddities = vec![];
@@ -144,7 +144,7 @@ impl Raw {
         identity.into_iter().all(|field| cleared(&field)) && self.stored("shortId") == Observed::Unknown(Why::NotFound)
     }
 
-    /// A setting of the effective configuration, with the account settings as its source where they say the same.
+    /// A setting of the effective configuration. Its source is the account settings if they have the same value.
     fn setting(&self, key: &str) -> Observed<PageValue> {
         let account = self.account.get(key);
         match (self.config.get(key), account) {
@@ -156,7 +156,7 @@ impl Raw {
         }
     }
 
-    /// 2.x keeps its configuration in plain sight once there is one (*seen*); later versions may not.
+    /// 2.x exposes its configuration (*seen*); later versions may not.
     fn why_not_said(&self) -> Why {
         match short(self.sdk("version")) {
             Some(version) if self.configured() || version.starts_with("2.") => Why::NotSaid,
@@ -216,7 +216,7 @@ impl Raw {
         }
     }
 
-    /// A value the SDK keeps in the browser: localStorage, else the cookie beside it; JSON text.
+    /// A value that the SDK stores as JSON text: in localStorage, or else in the cookie.
     fn stored(&self, key: &str) -> Observed<String> {
         if self.config.get("storageImplementation").is_some_and(|own| !own.is_nothing()) {
             return Observed::Unknown(Why::StorageReplaced);
@@ -245,10 +245,9 @@ impl Raw {
         visitor
     }
 
-    /// A field of the effective configuration. Integration ids of a live chat on the page are the chat's: it puts its own in the
-    /// place of the page's (docs/sdk-reference.md#live-chats).
-    /// An identity key that is `undefined`, as a `reset` leaves it, says nothing of what the server holds
-    /// (docs/sdk-reference.md#configuration).
+    /// A field of the effective configuration. A live chat replaces the page's integration IDs, so its IDs have the chat as
+    /// their source (docs/sdk-reference.md#live-chats). An identity key that is `undefined`, as after a `reset`, shows nothing
+    /// about the server's value (docs/sdk-reference.md#configuration).
     fn field(&self, field: Field, settings: &Settings) -> Observed<PageValue> {
         let chats = settings.chats.value().map(Vec::as_slice).unwrap_or_default();
         let of_chat = |id: &PageValue| {
@@ -268,7 +267,7 @@ impl Raw {
         }
     }
 
-    /// What a live chat was given, else made by the vendor's rule: `upscope.com/w/<shortId>`, `upscope.io` in 2.x.
+    /// The link that a live chat has, or else one by the vendor's rule: `upscope.com/w/<shortId>`, `upscope.io` in 2.x.
     fn watch_link(&self, short_id: &Observed<String>, settings: &Settings) -> Observed<String> {
         let is_link = |text: &String| text.starts_with("https://") && text.split('/').rev().nth(1) == Some("w");
         if let Some(link) = short(at(&self.marks, "watchLink")).filter(is_link) {
@@ -292,7 +291,7 @@ impl Raw {
             return CodeReading { code: Observed::Unknown(Why::NoSdk), set_at: None };
         }
         let shown = short(at(&self.marks, "code")).and_then(|text| four_digits(&text));
-        // 2.x stores each code that it shows, so one that only the page shows is not this visitor's.
+        // 2.x stores each code that it shows, so a code that is not stored is not this visitor's.
         let stores = self.configured();
         let code = match (self.stored("lookupCode").map(|text| unquote(&text)), shown) {
             (Observed::Unknown(Why::NotFound), Some(_)) if stores => Observed::Unknown(Why::LeftOver),
@@ -338,8 +337,8 @@ fn waiting_call(entry: &PageValue) -> WaitingCall {
     WaitingCall { name, arguments: parts.iter().skip(1).cloned().collect() }
 }
 
-/// What the waiting calls would leave behind, field by field. A waiting `reset` runs before all waiting updates and
-/// takes the identity said so far with it, whatever their order (docs/sdk-reference.md#reset); metadata stays.
+/// The values that the waiting calls would set, by field. A waiting `reset` runs before all waiting updates, whatever their
+/// order, and clears the identity, but not metadata (docs/sdk-reference.md#reset).
 fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] {
     let mut fields = Field::ALL.map(|_| None);
     for call in calls.iter().filter(|call| call.name == "init") {
@@ -357,7 +356,7 @@ fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] 
     fields
 }
 
-/// Puts what a call gives into its fields.
+/// Writes the values of a call's argument to `fields`.
 fn give(fields: &mut [Option<PageValue>; 5], argument: Option<&PageValue>) {
     for field in Field::ALL {
         match argument.and_then(|argument| argument.get(field.key())) {

@@ -1,9 +1,9 @@
-//! Single values of the probe's text, read leniently: a value of another type is none.
+//! Reads single values of the probe's text leniently: a value of another type is `None`.
 
 use crate::json_read;
 use crate::visitor::page_value::PageValue;
 
-/// How many characters of a short text of the page are kept (version, region, ids).
+/// Maximum number of characters of a short text (version, region, IDs).
 const SHORT: usize = 200;
 
 static NULL: PageValue = PageValue::Null;
@@ -45,12 +45,12 @@ pub(super) fn items(value: &PageValue) -> &[PageValue] {
     }
 }
 
-/// The text inside a stored JSON string; other text as it is.
+/// The text of a stored JSON string; other text unchanged.
 pub(super) fn unquote(text: &str) -> String {
     json_read::read_string(text).unwrap_or_else(|| text.to_owned())
 }
 
-/// The lookup code in the text of an element of the page, which may say more around it.
+/// The lookup code in the text of a page element, which may contain other words.
 pub(super) fn four_digits(text: &str) -> Option<String> {
     let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     runs.find(|run| run.len() == 4).map(str::to_owned)

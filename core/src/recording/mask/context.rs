@@ -1,25 +1,25 @@
-//! Where a value stands, by the key it stands under.
+//! The context of a value, by its key.
 
 use crate::visitor::Field;
 
-/// Where a value stands.
+/// The context of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
-    /// In one of the visitor's fields.
+pub enum MaskContext {
+    /// A field of the visitor.
     Field(Field),
     ShortId,
     LookupCode,
-    /// The SDK's settings: numbers are no one's.
+    /// The SDK's settings, whose numbers are not personal.
     Settings,
-    /// What we were asked to do.
+    /// The request of an edit.
     Ask,
-    /// Names no one.
+    /// Not personal.
     Kept,
     /// Anything else: data.
     Other,
 }
 
-/// Keys whose texts name no visitor.
+/// Keys of texts that are not personal.
 const KEPT: [&str; 12] = [
     "apiKey",
     "version",
@@ -35,7 +35,7 @@ const KEPT: [&str; 12] = [
     "activeSince",
 ];
 
-impl Context {
+impl MaskContext {
     /// The context of the value under `key`.
     pub(super) fn below(self, key: &str) -> Self {
         let field = Field::ALL.into_iter().find(|field| field.key() == key);

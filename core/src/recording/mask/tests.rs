@@ -1,6 +1,6 @@
 use super::*;
 use crate::recording::fixture::Tab;
-use crate::recording::story::{Cause, Subject};
+use crate::recording::history::{Cause, ValueKey};
 use crate::visitor::Field;
 use serde_json::{Value, json};
 
@@ -13,35 +13,35 @@ fn masked(argument: Value) -> Value {
 
 fn last_argument(timeline: &Timeline) -> Value {
     match &timeline.ordered().last().unwrap().1.what {
-        What::Call(call) => call.args[0].to_json(),
+        EntryData::Call(call) => call.args[0].to_json(),
         other => panic!("{other:?}"),
     }
 }
 
 #[test]
 fn equal_values_get_equal_masks_of_their_pattern() {
-    let told = masked(json!({
+    let result = masked(json!({
         "uniqueId": "ada@acme.example", "identities": ["Ada Marsh", "ada@acme.example", "Ada Marsh"],
         "tags": ["#VIP", "#high value", "#9"], "integrationIds": ["zendesk:831", "front:", "x"],
         "metadata": {"plan": "pro", "seats": 12, "more": 12, "trial": false, "none": null}
     }));
-    assert_eq!(told["uniqueId"], told["identities"][1]);
-    assert_eq!(told["identities"][0], told["identities"][2]);
-    assert_eq!(told["identities"][0], json!("‹name 2·›"));
-    assert!(told["uniqueId"].as_str().unwrap().starts_with("‹email 1"));
-    assert_eq!(told["tags"], json!(["#TAG-D", "#tag-e", "‹tag 5›"]));
-    assert!(told["integrationIds"][0].as_str().unwrap().starts_with("zendesk:‹id 6"));
-    assert_eq!(told["integrationIds"][1], json!("front:"));
-    assert_eq!(told["metadata"]["seats"], told["metadata"]["more"]);
-    assert_eq!(told["metadata"]["trial"], json!(false));
-    let text = told.to_string();
+    assert_eq!(result["uniqueId"], result["identities"][1]);
+    assert_eq!(result["identities"][0], result["identities"][2]);
+    assert_eq!(result["identities"][0], json!("‹name 2·›"));
+    assert!(result["uniqueId"].as_str().unwrap().starts_with("‹email 1"));
+    assert_eq!(result["tags"], json!(["#TAG-D", "#tag-e", "‹tag 5›"]));
+    assert!(result["integrationIds"][0].as_str().unwrap().starts_with("zendesk:‹id 6"));
+    assert_eq!(result["integrationIds"][1], json!("front:"));
+    assert_eq!(result["metadata"]["seats"], result["metadata"]["more"]);
+    assert_eq!(result["metadata"]["trial"], json!(false));
+    let text = result.to_string();
     for personal in ["ada@", "Ada", "VIP", "831", "pro", "12"] {
         assert!(!text.contains(personal), "{personal} in {text}");
     }
 }
 
 #[test]
-fn what_the_checks_judge_stays() {
+fn flawed_values_are_not_masked() {
     let kept = json!({
         "identities": ["list", "of", "identities", "here"], "uniqueId": "undefined", "tags": ["", null], "callName": 0
     });
@@ -54,30 +54,30 @@ fn what_the_checks_judge_stays() {
 }
 
 #[test]
-fn addresses_keep_their_site_and_what_the_sdk_takes_from_them() {
+fn urls_keep_their_site_and_sdk_parameters() {
     let url = "https://acme.test/users/ada/logout?__upscope_unique_id=ada&token=s3cret#ada";
-    let masked = Masks::default().url(url);
+    let masked = Masker::default().url(url);
     let expected = "https://acme.test/‹part 1›/‹part 2›/logout?__upscope_unique_id=‹id 2›&‹part 3····›#‹part 2›";
     assert_eq!(masked, expected);
-    assert_eq!(Masks::default().url("about:srcdoc"), "about:srcdoc");
-    assert!(!Masks::default().url("data:,secret").contains("secret"));
+    assert_eq!(Masker::default().url("about:srcdoc"), "about:srcdoc");
+    assert!(!Masker::default().url("data:,secret").contains("secret"));
 }
 
 #[test]
-fn the_story_stays_the_same() {
+fn masking_does_not_change_the_history() {
     let mut tab = Tab::new();
     tab.page("https://acme.test/?__upscope_unique_id=ada%40acme");
     tab.version("2.2.119").call("init", json!([{"uniqueId": "1", "integrationIds": ["crm:1"]}]));
     tab.config(json!({"uniqueId": "ada%40acme", "integrationIds": ["crm:1"]})).connect("S1");
     tab.stored("shortId", Some("\"S1\"")).own(json!({"act": "update", "update": {"metadata": {"seats": 7}}}));
     tab.call("updateConnection", json!([{"metadata": {"seats": 7}}]));
-    let masked = super::super::fold::fold(&mask(&tab.timeline));
-    let causes = |story: &super::super::story::Story, subject| -> Vec<Cause> {
-        story.documents.last().unwrap().trace(subject).steps.iter().map(|step| step.cause).collect()
+    let masked = super::super::replay::replay(&mask(&tab.timeline));
+    let causes = |history: &super::super::history::TabHistory, key| -> Vec<Cause> {
+        history.documents.last().unwrap().value_history(key).steps.iter().map(|step| step.cause).collect()
     };
-    for subject in Subject::ALL {
-        assert_eq!(causes(&masked, subject), causes(&tab.story(), subject), "{subject:?}");
+    for key in ValueKey::ALL {
+        assert_eq!(causes(&masked, key), causes(&tab.history(), key), "{key:?}");
     }
-    assert_eq!(causes(&masked, Subject::Field(Field::UniqueId)), [Cause::Call, Cause::UrlParameter]);
-    assert_eq!(causes(&masked, Subject::Field(Field::Metadata)), [Cause::OwnEdit]);
+    assert_eq!(causes(&masked, ValueKey::Field(Field::UniqueId)), [Cause::Call, Cause::UrlParameter]);
+    assert_eq!(causes(&masked, ValueKey::Field(Field::Metadata)), [Cause::OwnEdit]);
 }

@@ -1,6 +1,6 @@
-//! The masks themselves, numbered by first appearance.
+//! Masks for texts and numbers, numbered by first appearance.
 
-use super::context::Context;
+use super::context::MaskContext;
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::flaw::{FlawKind, plain_text_flaw};
@@ -10,23 +10,23 @@ use crate::visitor::tag::Tag;
 use serde_json::Number;
 use std::collections::HashMap;
 
-/// The first whole number that JavaScript cannot tell from its neighbour.
+/// The first integer that JavaScript can't distinguish from its neighbor.
 const FIRST_INEXACT: u64 = 9_007_199_254_740_992;
 
-/// Which texts and numbers were seen; the same one always gets the same number.
+/// Assigns masks. Equal texts or numbers always get the same mask.
 #[derive(Default)]
-pub struct Masks {
+pub struct Masker {
     texts: HashMap<String, usize>,
     numbers: HashMap<String, usize>,
 }
 
-impl Masks {
+impl Masker {
     fn number_of(&mut self, text: &str) -> usize {
         let next = self.texts.len() + 1;
         *self.texts.entry(text.to_owned()).or_insert(next)
     }
 
-    /// A number of the same kind: a number, and zero where it was, which alone counts as nothing.
+    /// Masks a number. Zero stays zero, because it is falsy.
     pub(super) fn number(&mut self, number: &Number) -> Number {
         if is_zero(number) {
             return number.clone();
@@ -36,8 +36,8 @@ impl Masks {
         Number::from(if loses_digits(number) { FIRST_INEXACT + mask } else { mask })
     }
 
-    /// The mask of a text: of the same pattern where it stands, and at least as long where the text was longer.
-    pub fn text(&mut self, text: &str, context: Context) -> String {
+    /// Masks a text. The mask has the same pattern in its context, and at least the text's length if that is longer.
+    pub fn text(&mut self, text: &str, context: MaskContext) -> String {
         match plain_text_flaw(text) {
             Some((FlawKind::Template, _)) => return format!("{{{{ {} }}}}", self.number_of(text)),
             Some((FlawKind::MissingPart, _)) => return format!("‹text {}› undefined", self.number_of(text)),
@@ -47,20 +47,20 @@ impl Masks {
             None => {}
         }
         match context {
-            Context::Kept => text.to_owned(),
-            Context::Field(Field::Tags) => self.tag(text),
-            Context::Field(Field::IntegrationIds) => self.integration_id(text),
-            Context::Field(Field::UniqueId) => self.labelled(label_of(text, "id"), text),
-            Context::Field(Field::Identities) => self.labelled(label_of(text, "name"), text),
-            Context::ShortId => self.labelled("visitor", text),
-            Context::LookupCode => self.labelled("code", text),
+            MaskContext::Kept => text.to_owned(),
+            MaskContext::Field(Field::Tags) => self.tag(text),
+            MaskContext::Field(Field::IntegrationIds) => self.integration_id(text),
+            MaskContext::Field(Field::UniqueId) => self.labelled(label_of(text, "id"), text),
+            MaskContext::Field(Field::Identities) => self.labelled(label_of(text, "name"), text),
+            MaskContext::ShortId => self.labelled("visitor", text),
+            MaskContext::LookupCode => self.labelled("code", text),
             _ if is_address(text) => self.url(text),
             _ => self.labelled(label_of(text, "text"), text),
         }
     }
 
-    /// The mask of what the text says, escaped as well; one that says nothing by itself keeps to that.
-    fn escaped(&mut self, text: &str, says: Option<&str>, context: Context) -> String {
+    /// Masks the decoded text and escapes the mask. Text without a decoded form gets a template as its mask.
+    fn escaped(&mut self, text: &str, says: Option<&str>, context: MaskContext) -> String {
         let mask = match says {
             Some(says) => self.text(says, context),
             None => format!("{{{{ {} }}}}", self.number_of(text)),
@@ -97,7 +97,7 @@ impl Masks {
         }
     }
 
-    /// An address with its site and the words that checks look for; the rest of path, query and fragment is masked.
+    /// Masks path, query and fragment of a URL, except the words that the checks look for.
     pub fn url(&mut self, url: &str) -> String {
         if !url.contains("://") {
             return if url.is_empty() || url.starts_with("about:") {
@@ -117,7 +117,7 @@ impl Masks {
         out
     }
 
-    /// A path with its query, in the address or in its fragment.
+    /// Masks a path with its query, in the URL or in its fragment.
     fn place(&mut self, place: &str) -> String {
         let (path, query) = split(place, '?');
         let mut out = path.split('/').map(|part| self.part(part)).collect::<Vec<_>>().join("/");
@@ -130,18 +130,18 @@ impl Masks {
 
     fn part(&mut self, part: &str) -> String {
         let is_script = [".js", ".mjs", ".cjs"].iter().any(|ending| part.ends_with(ending));
-        let kept = part.is_empty() || is_script || address::is_telling(part);
+        let kept = part.is_empty() || is_script || address::is_significant(part);
         if kept { part.to_owned() } else { self.labelled("part", part) }
     }
 
-    /// The SDK's own parameters keep their names, and their values the masks they have elsewhere.
+    /// Masks a parameter. The SDK's parameters keep their names, and their values get the same masks as elsewhere.
     fn pair(&mut self, pair: &str) -> String {
         match pair.split_once('=') {
             Some(("__upscope_unique_id", id)) => {
-                format!("__upscope_unique_id={}", self.text(id, Context::Field(Field::UniqueId)))
+                format!("__upscope_unique_id={}", self.text(id, MaskContext::Field(Field::UniqueId)))
             }
-            Some(("__upscope_short_id", id)) => format!("__upscope_short_id={}", self.text(id, Context::ShortId)),
-            _ => address::telling_pair(pair).unwrap_or_else(|| self.labelled("part", pair)),
+            Some(("__upscope_short_id", id)) => format!("__upscope_short_id={}", self.text(id, MaskContext::ShortId)),
+            _ => address::significant_pair(pair).unwrap_or_else(|| self.labelled("part", pair)),
         }
     }
 }

@@ -1,18 +1,18 @@
-//! What of a value is masked, by where it stands.
+//! Masks a value according to its context.
 
-use super::context::Context;
-use super::text::Masks;
+use super::context::MaskContext;
+use super::text::Masker;
 use crate::visitor::flaw::is_placeholder;
 use crate::visitor::page_value::PageValue;
 
-impl Masks {
-    /// The value with the masks of where it stands.
-    pub fn value(&mut self, value: &PageValue, context: Context) -> PageValue {
+impl Masker {
+    /// Masks a value in its context.
+    pub fn value(&mut self, value: &PageValue, context: MaskContext) -> PageValue {
         match (value, context) {
-            (_, Context::Kept) => value.clone(),
-            // As a whole, since its words alone would be masked.
-            (_, Context::Field(field)) if is_placeholder(field, value) => value.clone(),
-            (PageValue::Number(_), Context::Settings) => value.clone(),
+            (_, MaskContext::Kept) => value.clone(),
+            // Compared as a whole, because its words alone would be masked.
+            (_, MaskContext::Field(field)) if is_placeholder(field, value) => value.clone(),
+            (PageValue::Number(_), MaskContext::Settings) => value.clone(),
             (PageValue::Number(n), _) => PageValue::Number(self.number(n)),
             (PageValue::Text(text), _) => PageValue::Text(self.text(text, context)),
             (PageValue::CutText { start, length }, _) => {

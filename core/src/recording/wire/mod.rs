@@ -1,5 +1,5 @@
-//! Reading and writing the recorder's entries, one JSON object each. Reading is total: whatever a page made of the text
-//! becomes an entry, and an oddity says what was wrong.
+//! Reads and writes the recorder's entries, one JSON object each. Reading never fails: any text becomes an entry, and an
+//! [`EntryFlaw`] names the problem.
 
 mod write;
 
@@ -11,80 +11,83 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 pub use write::write;
 
-/// How long one entry may be, in UTF-16 code units, as the relay counts; the recorder stays far below.
+/// Maximum length of an entry in UTF-16 code units, as the relay counts. The recorder's entries are much shorter.
 pub const MAX_ENTRY: usize = 65_536;
 
-/// How many characters of a name are kept.
+/// Maximum number of characters of a name.
 const SHORT: usize = 200;
 
 /// How many characters of an address or a stored value are kept; the scripts in the page copy no more.
 pub const LONG: usize = 2048;
 
-/// How many arguments of a call are kept.
+/// Maximum number of arguments of a call.
 const MAX_ARGS: usize = 20;
 
-/// The highest number that JavaScript counts to exactly.
+/// JavaScript's `Number.MAX_SAFE_INTEGER`.
 const MAX_COUNT: u64 = (1 << 53) - 1;
 
-/// What was wrong with an entry's text.
+/// A problem with an entry's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Oddity {
+pub enum EntryFlaw {
     /// Longer than [`MAX_ENTRY`].
     TooLong,
     NotJson,
-    /// Of a kind that this version does not know.
+    /// Of an unknown kind.
     UnknownKind,
-    /// A part that its kind cannot do without is not there.
+    /// A required member is missing.
     Incomplete,
 }
 
-/// Reads one entry of `doc`. `expected`: the number it must have by its place in the batch, for one that does not say.
-pub fn read(text: &str, doc: DocId, expected: u64) -> (Entry, Option<Oddity>) {
+/// Reads one entry of `doc`. `expected` is its number by its position in the batch, used if the text has none.
+pub fn read(text: &str, doc: DocId, expected: u64) -> (Entry, Option<EntryFlaw>) {
     let unknown = |kind: &str, seq| Entry {
         id: EntryId { doc, seq },
         t: 0,
         task: None,
-        what: What::Unknown { kind: kind.to_owned() },
+        what: EntryData::Unknown { kind: kind.to_owned() },
     };
     if text.len() > MAX_ENTRY && text.encode_utf16().count() > MAX_ENTRY {
-        return (unknown("", Seq::Page(expected)), Some(Oddity::TooLong));
+        return (unknown("", Seq::Page(expected)), Some(EntryFlaw::TooLong));
     }
     let Ok(Value::Object(map)) = json_read::read(text) else {
-        return (unknown("", Seq::Page(expected)), Some(Oddity::NotJson));
+        return (unknown("", Seq::Page(expected)), Some(EntryFlaw::NotJson));
     };
     read_map(map, doc, expected)
 }
 
-/// Reads one entry whose number and author are known: its place is its number, unless it is `own`, ours; a text that
-/// claims otherwise is an unknown entry.
-pub fn read_as(text: &str, doc: DocId, place: u64, own: bool) -> (Entry, Option<Oddity>) {
+/// Reads one entry whose number and author are known. `own`: it is an act of the inspector, with its own number. A text that
+/// claims another author is an unknown entry.
+pub fn read_as(text: &str, doc: DocId, place: u64, own: bool) -> (Entry, Option<EntryFlaw>) {
     let (mut entry, oddity) = read(text, doc, place);
     let (claims_own, n) = match entry.id.seq {
-        Seq::Own(n) => (true, n),
+        Seq::Inspector(n) => (true, n),
         Seq::Page(n) => (false, n),
     };
-    entry.id.seq = if own { Seq::Own(n) } else { Seq::Page(place) };
+    entry.id.seq = if own { Seq::Inspector(n) } else { Seq::Page(place) };
     if claims_own == own {
         return (entry, oddity);
     }
-    (Entry { what: What::Unknown { kind: entry.what.kind().name().to_owned() }, ..entry }, Some(Oddity::UnknownKind))
+    (
+        Entry { what: EntryData::Unknown { kind: entry.what.kind().name().to_owned() }, ..entry },
+        Some(EntryFlaw::UnknownKind),
+    )
 }
 
-/// Reads one entry that is JSON already, as in a recording's file.
-pub fn read_map(map: Map<String, Value>, doc: DocId, expected: u64) -> (Entry, Option<Oddity>) {
-    let mut raw = Raw(map);
+/// Reads one entry from a JSON object, as in a recording's file.
+pub fn read_map(map: Map<String, Value>, doc: DocId, expected: u64) -> (Entry, Option<EntryFlaw>) {
+    let mut raw = RawEntry(map);
     let kind = raw.short("k").unwrap_or_default();
     let n = raw.count("n").unwrap_or(expected);
-    let seq = if kind == Kind::Own.name() { Seq::Own(n) } else { Seq::Page(n) };
+    let seq = if kind == EntryKind::Inspector.name() { Seq::Inspector(n) } else { Seq::Page(n) };
     let (t, task) = (raw.millis("t").unwrap_or(0), raw.count("task"));
     let (what, oddity) = match raw.what(&kind) {
         Ok(what) => (what, None),
-        Err(oddity) => (What::Unknown { kind }, Some(oddity)),
+        Err(oddity) => (EntryData::Unknown { kind }, Some(oddity)),
     };
     (Entry { id: EntryId { doc, seq }, t, task, what }, oddity)
 }
 
-/// A time in whole milliseconds; the parts of one say nothing, and reading them takes tables that the popup does without.
+/// Reads a time in whole milliseconds. Fractions are not used, and parsing them needs large tables.
 pub(super) fn millis(value: &Value) -> Option<i64> {
     let text = value.as_number()?.as_str();
     let whole = match text.split_once('.') {
@@ -96,52 +99,59 @@ pub(super) fn millis(value: &Value) -> Option<i64> {
 }
 
 /// The members of an entry's object.
-struct Raw(Map<String, Value>);
+struct RawEntry(Map<String, Value>);
 
-impl Raw {
-    fn what(&mut self, kind: &str) -> Result<What, Oddity> {
-        let kind = Kind::ALL.into_iter().find(|known| known.name() == kind).ok_or(Oddity::UnknownKind)?;
-        self.of_kind(kind).ok_or(if kind == Kind::Unknown { Oddity::UnknownKind } else { Oddity::Incomplete })
+impl RawEntry {
+    fn what(&mut self, kind: &str) -> Result<EntryData, EntryFlaw> {
+        let kind = EntryKind::ALL.into_iter().find(|known| known.name() == kind).ok_or(EntryFlaw::UnknownKind)?;
+        self.of_kind(kind).ok_or(if kind == EntryKind::Unknown {
+            EntryFlaw::UnknownKind
+        } else {
+            EntryFlaw::Incomplete
+        })
     }
 
-    fn of_kind(&mut self, kind: Kind) -> Option<What> {
+    fn of_kind(&mut self, kind: EntryKind) -> Option<EntryData> {
         Some(match kind {
-            Kind::Page => What::Page(self.page()?),
-            Kind::Call => What::Call(Arc::new(self.call()?)),
-            Kind::Done => What::Done { call: self.count("id")? },
-            Kind::Change => What::Change { call: self.count("id"), keys: self.keys()? },
-            Kind::Sdk => What::Sdk(Arc::new(self.sdk()?)),
-            Kind::Socket => What::Socket {
+            EntryKind::Page => EntryData::Page(self.page()?),
+            EntryKind::Call => EntryData::Call(Arc::new(self.call()?)),
+            EntryKind::Done => EntryData::Done { call: self.count("id")? },
+            EntryKind::Change => EntryData::Change { call: self.count("id"), keys: self.keys()? },
+            EntryKind::Sdk => EntryData::Sdk(Arc::new(self.sdk()?)),
+            EntryKind::Socket => EntryData::Socket {
                 what: self.one_of("what", &SOCKET)?,
                 connection: self.count("c").unwrap_or(0),
                 url: self.long("url"),
                 code: self.count("code"),
             },
-            Kind::Frame => What::Frame(Arc::new(self.frame()?)),
-            Kind::Stored => {
-                What::Stored { area: self.one_of("area", &AREAS)?, key: self.short("key")?, value: self.long("value") }
-            }
-            Kind::Script => What::Script {
+            EntryKind::Frame => EntryData::Frame(Arc::new(self.frame()?)),
+            EntryKind::Stored => EntryData::Stored {
+                area: self.one_of("area", &AREAS)?,
+                key: self.short("key")?,
+                value: self.long("value"),
+            },
+            EntryKind::Script => EntryData::Script {
                 fault: self.one_of("what", &FAULTS)?,
                 url: self.long("url").unwrap_or_default(),
                 why: self.short("why"),
                 ours: self.flag("ours"),
             },
-            Kind::Drop => {
-                What::Drop { count: self.count("count")?, why: self.one_of("why", &DROPS).unwrap_or(DropWhy::Unknown) }
-            }
-            Kind::Own => What::Own {
+            EntryKind::Drop => EntryData::Drop {
+                count: self.count("count")?,
+                why: self.one_of("why", &DROPS).unwrap_or(DropReason::Unknown),
+            },
+            EntryKind::Inspector => EntryData::Inspector {
                 ask: self.value("ask")?,
                 reply: self.value("reply").filter(|r| !r.is_nothing()),
                 after: self.count("after"),
             },
-            Kind::Unknown => return None,
+            EntryKind::Unknown => return None,
         })
     }
 
     fn page(&mut self) -> Option<PageEntry> {
         let what = self.one_of("what", &MOMENTS)?;
-        let start = (what == PageMoment::Start).then(|| Start {
+        let start = (what == PageMoment::Start).then(|| PageStart {
             origin: self.millis("origin").unwrap_or(0),
             top: self.flag("top"),
             opener: self.flag("opener"),
@@ -161,18 +171,18 @@ impl Raw {
                 _ => vec![],
             },
             at: self.place(),
-            via: self.one_of("via", &VIAS).unwrap_or(Via::Function),
+            via: self.one_of("via", &VIAS).unwrap_or(CallSource::Function),
             waits: self.flag("wait"),
             inside: self.short("in"),
             own: self.count("own"),
         })
     }
 
-    fn place(&mut self) -> Option<Place> {
+    fn place(&mut self) -> Option<ScriptLocation> {
         let Some(Value::Object(at)) = self.0.remove("at") else { return None };
         let at = Self(at);
         let [line, column] = ["line", "col"].map(|key| at.count(key).unwrap_or(0));
-        Some(Place { url: at.long("url")?, line, column })
+        Some(ScriptLocation { url: at.long("url")?, line, column })
     }
 
     fn keys(&mut self) -> Option<Vec<(Field, PageValue)>> {
@@ -248,7 +258,8 @@ const MOMENTS: [(&str, PageMoment); 6] = [
     ("activate", PageMoment::Activate),
     ("route", PageMoment::Route),
 ];
-const VIAS: [(&str, Via); 3] = [("fn", Via::Function), ("queue", Via::Queue), ("push", Via::Push)];
+const VIAS: [(&str, CallSource); 3] =
+    [("fn", CallSource::Function), ("queue", CallSource::Queue), ("push", CallSource::Push)];
 const SDK: [(&str, SdkMoment); 5] = [
     ("snippet", SdkMoment::Snippet),
     ("version", SdkMoment::Version),
@@ -262,16 +273,18 @@ const SOCKET: [(&str, SocketMoment); 4] = [
     ("close", SocketMoment::Close),
     ("error", SocketMoment::Error),
 ];
-const AREAS: [(&str, Area); 3] = [("local", Area::Local), ("session", Area::Session), ("cookie", Area::Cookie)];
+const AREAS: [(&str, StorageArea); 3] =
+    [("local", StorageArea::Local), ("session", StorageArea::Session), ("cookie", StorageArea::Cookie)];
 const FAULTS: [(&str, ScriptFault); 2] = [("error", ScriptFault::Failed), ("blocked", ScriptFault::Blocked)];
-const DROPS: [(&str, DropWhy); 3] = [("rate", DropWhy::Rate), ("size", DropWhy::Size), ("buffer", DropWhy::Buffer)];
+const DROPS: [(&str, DropReason); 3] =
+    [("rate", DropReason::Rate), ("size", DropReason::Size), ("buffer", DropReason::Buffer)];
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read_json(entry: Value) -> (Entry, Option<Oddity>) {
+    fn read_json(entry: Value) -> (Entry, Option<EntryFlaw>) {
         read(&entry.to_string(), DocId(3), 9)
     }
 
@@ -283,32 +296,32 @@ mod tests {
         }));
         assert_eq!(oddity, None);
         assert_eq!((entry.id.seq, entry.t, entry.task), (Seq::Page(4), 12, Some(2)));
-        let What::Call(call) = entry.what else { panic!() };
-        assert_eq!((call.id, call.name.as_str(), call.via, call.waits), (1, "init", Via::Queue, true));
+        let EntryData::Call(call) = entry.what else { panic!() };
+        assert_eq!((call.id, call.name.as_str(), call.via, call.waits), (1, "init", CallSource::Queue, true));
         assert_eq!(call.given("tags"), Some(&PageValue::Undefined));
         assert_eq!(call.at.as_ref().map(|at| (at.line, at.column)), Some((3, 9)));
         assert_eq!(call.inside, None);
     }
 
     #[test]
-    fn what_cannot_be_read_keeps_its_place() {
+    fn unreadable_entries_keep_their_numbers() {
         for (text, oddity) in [
-            ("", Oddity::NotJson),
-            ("[]", Oddity::NotJson),
-            (&"x".repeat(MAX_ENTRY + 1), Oddity::TooLong),
-            (r#"{"n":9,"k":"dance"}"#, Oddity::UnknownKind),
-            (r#"{"n":9,"k":"unknown"}"#, Oddity::UnknownKind),
-            (r#"{"n":9,"k":"call","name":"init"}"#, Oddity::Incomplete),
-            (r#"{"k":"frame","dir":"in"}"#, Oddity::Incomplete),
+            ("", EntryFlaw::NotJson),
+            ("[]", EntryFlaw::NotJson),
+            (&"x".repeat(MAX_ENTRY + 1), EntryFlaw::TooLong),
+            (r#"{"n":9,"k":"dance"}"#, EntryFlaw::UnknownKind),
+            (r#"{"n":9,"k":"unknown"}"#, EntryFlaw::UnknownKind),
+            (r#"{"n":9,"k":"call","name":"init"}"#, EntryFlaw::Incomplete),
+            (r#"{"k":"frame","dir":"in"}"#, EntryFlaw::Incomplete),
         ] {
             let (entry, found) = read(text, DocId(0), 9);
             assert_eq!((entry.id.seq, found), (Seq::Page(9), Some(oddity)), "{text:.40}");
-            assert!(matches!(entry.what, What::Unknown { .. }));
+            assert!(matches!(entry.what, EntryData::Unknown { .. }));
         }
     }
 
     #[test]
-    fn an_entry_is_as_long_as_the_relay_counts() {
+    fn entry_length_is_counted_in_utf16_units() {
         let name = "漢".repeat(MAX_ENTRY / 2);
         let text = json!({"k": "frame", "dir": "out", "name": name}).to_string();
         assert!(text.len() > MAX_ENTRY);
@@ -325,15 +338,15 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_texts_are_held_to_their_bounds() {
+    fn numbers_and_texts_are_limited() {
         let (entry, _) = read_json(
             json!({"n": 1e300, "t": "soon", "task": -1, "k": "store", "area": "local", "key": "é".repeat(500)}),
         );
         assert_eq!((entry.id.seq, entry.t, entry.task), (Seq::Page(9), 0, None));
-        let What::Stored { key, value, .. } = entry.what else { panic!() };
+        let EntryData::Stored { key, value, .. } = entry.what else { panic!() };
         assert_eq!((key.chars().count(), value), (SHORT, None));
         let (own, _) = read_json(json!({"n": 2, "k": "own", "ask": {"act": "reset"}, "reply": null}));
-        assert_eq!(own.id.seq, Seq::Own(2));
-        assert!(matches!(own.what, What::Own { reply: None, .. }));
+        assert_eq!(own.id.seq, Seq::Inspector(2));
+        assert!(matches!(own.what, EntryData::Inspector { reply: None, .. }));
     }
 }

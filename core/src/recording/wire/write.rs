@@ -1,4 +1,4 @@
-//! Writing entries as the recorder does, for the recording's file.
+//! Writes entries in the recorder's format, for the recording's file.
 
 use super::{AREAS, DROPS, FAULTS, MOMENTS, SDK, SOCKET, VIAS};
 use crate::json_text::object;
@@ -6,10 +6,10 @@ use crate::recording::entry::*;
 use crate::visitor::page_value::PageValue;
 use serde_json::{Map, Value};
 
-/// The object of one entry; read again, it is the same entry.
+/// Returns the JSON object of an entry. Reading it returns the same entry.
 pub fn write(entry: &Entry) -> Value {
-    let mut out = Out(Map::new());
-    let (Seq::Page(n) | Seq::Own(n)) = entry.id.seq;
+    let mut out = EntryWriter(Map::new());
+    let (Seq::Page(n) | Seq::Inspector(n)) = entry.id.seq;
     out.put("n", n);
     out.put("t", entry.t);
     out.put("k", entry.what.kind().name());
@@ -18,54 +18,54 @@ pub fn write(entry: &Entry) -> Value {
     Value::Object(out.0)
 }
 
-struct Out(Map<String, Value>);
+struct EntryWriter(Map<String, Value>);
 
-impl Out {
-    fn what(&mut self, what: &What) {
+impl EntryWriter {
+    fn what(&mut self, what: &EntryData) {
         match what {
-            What::Page(page) => self.page(page),
-            What::Call(call) => self.call(call),
-            What::Done { call } => self.put("id", *call),
-            What::Change { call, keys } => {
+            EntryData::Page(page) => self.page(page),
+            EntryData::Call(call) => self.call(call),
+            EntryData::Done { call } => self.put("id", *call),
+            EntryData::Change { call, keys } => {
                 self.some("id", *call);
                 let keys = keys.iter().map(|(field, value)| (field.key().to_owned(), value.encode()));
                 self.put("keys", Value::Object(keys.collect()));
             }
-            What::Sdk(sdk) => self.sdk(sdk),
-            What::Socket { what, connection, url, code } => {
+            EntryData::Sdk(sdk) => self.sdk(sdk),
+            EntryData::Socket { what, connection, url, code } => {
                 self.name("what", *what, &SOCKET);
                 self.put("c", *connection);
                 self.some("url", url.clone());
                 self.some("code", *code);
             }
-            What::Frame(frame) => {
+            EntryData::Frame(frame) => {
                 self.put("dir", if frame.out { "out" } else { "in" });
                 self.put("c", frame.connection);
                 self.put("name", frame.name.clone());
                 self.value("data", &frame.data);
                 self.some("count", (frame.count != 1).then_some(frame.count));
             }
-            What::Stored { area, key, value } => {
+            EntryData::Stored { area, key, value } => {
                 self.name("area", *area, &AREAS);
                 self.put("key", key.clone());
                 self.put("value", value.clone());
             }
-            What::Script { fault, url, why, ours } => {
+            EntryData::Script { fault, url, why, ours } => {
                 self.name("what", *fault, &FAULTS);
                 self.put("url", url.clone());
                 self.some("why", why.clone());
                 self.some("ours", ours.then_some(true));
             }
-            What::Drop { count, why } => {
+            EntryData::Drop { count, why } => {
                 self.put("count", *count);
                 self.name("why", *why, &DROPS);
             }
-            What::Own { ask, reply, after } => {
+            EntryData::Inspector { ask, reply, after } => {
                 self.put("ask", ask.encode());
                 self.value("reply", reply);
                 self.some("after", *after);
             }
-            What::Unknown { kind } => self.put("k", kind.clone()),
+            EntryData::Unknown { kind } => self.put("k", kind.clone()),
         }
     }
 
@@ -89,8 +89,9 @@ impl Out {
         self.put("id", call.id);
         self.put("name", call.name.clone());
         self.put("args", call.args.iter().map(PageValue::encode).collect::<Vec<_>>());
-        let at =
-            |at: &Place| object([("url", at.url.as_str().into()), ("line", at.line.into()), ("col", at.column.into())]);
+        let at = |at: &ScriptLocation| {
+            object([("url", at.url.as_str().into()), ("line", at.line.into()), ("col", at.column.into())])
+        };
         self.some("at", call.at.as_ref().map(at));
         self.name("via", call.via, &VIAS);
         self.put("wait", call.waits);

@@ -8,7 +8,7 @@ use crate::visitor::observed::Why;
 use serde_json::{Value, json};
 
 /// Compares a page's configuration with a server's visitor, and gives the agreement on `key`.
-fn on(key: &str, config: Value, server: Value, change: impl FnOnce(&mut Here)) -> Agreement {
+fn on(key: &str, config: Value, server: Value, change: impl FnOnce(&mut PageSide)) -> Agreement {
     on_after(None, key, config, server, change)
 }
 
@@ -18,12 +18,18 @@ fn on_after(
     key: &str,
     config: Value,
     server: Value,
-    change: impl FnOnce(&mut Here),
+    change: impl FnOnce(&mut PageSide),
 ) -> Agreement {
     let page = visitor(config);
     let overrides = Observed::Unknown(Why::NotSaid);
-    let mut here =
-        Here { visitor: &page, public_key: None, page_overrides: &overrides, live_chat: false, settling: false, sent };
+    let mut here = PageSide {
+        visitor: &page,
+        public_key: None,
+        page_overrides: &overrides,
+        live_chat: false,
+        settling: false,
+        sent,
+    };
     change(&mut here);
     let mut server = server;
     server["short_id"] = json!("A1");
@@ -36,7 +42,7 @@ fn plain(key: &str, config: Value, server: Value) -> Agreement {
 }
 
 #[test]
-fn order_numbers_and_emptiness_make_no_difference() {
+fn order_numbers_and_emptiness_are_ignored() {
     for (key, config, server) in [
         ("tags", json!({"tags": ["#B", "#A"]}), json!({"tags": ["#A", "#B", "#A"]})),
         ("tags", json!({"tags": []}), json!({"tags": null})),
@@ -50,7 +56,7 @@ fn order_numbers_and_emptiness_make_no_difference() {
 }
 
 #[test]
-fn unknown_on_a_side_is_no_difference() {
+fn an_unknown_side_is_not_a_difference() {
     assert_eq!(plain("tags", json!({}), json!({"tags": ["#A"]})), Agreement::Unknown(Missing::Here));
     assert_eq!(plain("tags", json!({}), json!({"tags": null})), Agreement::Unknown(Missing::Here));
     assert_eq!(plain("tags", json!({"tags": ["#A"]}), json!({})), Agreement::Unknown(Missing::There));
@@ -62,7 +68,7 @@ fn unknown_on_a_side_is_no_difference() {
 }
 
 #[test]
-fn what_was_sent_stands_for_what_the_page_does_not_tell() {
+fn sent_values_replace_unknown_page_values() {
     let patch =
         VisitorPatch::from_argument(&json!({"tags": ["#A"], "uniqueId": null, "integrationIds": ["crm:", "a:1"]}));
     let told = |key, config, server| on_after(patch.as_ref(), key, config, server, |_| {});
@@ -76,7 +82,7 @@ fn what_was_sent_stands_for_what_the_page_does_not_tell() {
 }
 
 #[test]
-fn what_was_just_said_is_on_its_way_and_later_a_difference() {
+fn a_recent_value_is_pending_at_first() {
     let (config, server) = (|| json!({"tags": ["#A"]}), || json!({"tags": ["#B"]}));
     let settling = on("tags", config(), server(), |here| here.settling = true);
     assert_eq!(settling, Agreement::NotYet(Pending::OnTheWay));
@@ -86,7 +92,7 @@ fn what_was_just_said_is_on_its_way_and_later_a_difference() {
 }
 
 #[test]
-fn a_waiting_call_is_not_there_yet() {
+fn a_waiting_call_is_pending() {
     let waiting = Some(PageValue::decode(json!(["#NEW"])));
     let reading = |field| {
         let now = Observed::Unknown(Why::NotSaid);
@@ -99,7 +105,7 @@ fn a_waiting_call_is_not_there_yet() {
 }
 
 #[test]
-fn a_live_chat_explains_what_the_page_did_not_say() {
+fn a_live_chat_explains_a_missing_value() {
     let chat = |key: &str, config, server| on(key, config, server, |here| here.live_chat = true);
     assert_eq!(chat("uniqueId", json!({}), json!({"unique_id": "7"})), Agreement::Differs(Reason::LiveChat));
     assert_eq!(chat("tags", json!({}), json!({"tags": ["#A"]})), Agreement::Unknown(Missing::Here));
@@ -115,7 +121,7 @@ fn integration_ids_add_up_at_the_server() {
 }
 
 #[test]
-fn a_placeholder_is_dropped_on_the_way() {
+fn a_placeholder_is_not_sent() {
     let value = PageValue::decode(json!("USER UNIQUE ID"));
     assert!(flaws(Field::UniqueId, &value).iter().any(|flaw| flaw.kind == FlawKind::Placeholder));
     let told = plain("uniqueId", json!({"uniqueId": "USER UNIQUE ID"}), json!({"unique_id": null}));

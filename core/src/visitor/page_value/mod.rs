@@ -1,12 +1,12 @@
-//! A value as the page holds it, with what JSON cannot say (`undefined`, a function, a cut string) kept apart.
+//! A value of the page, with variants for what JSON can't represent (`undefined`, a function, a cut string).
 
 use crate::json_text::object;
 use serde_json::{Map, Number, Value};
 
-/// A page-controlled value after it was copied out of the page.
+/// A page-controlled value, copied from the page.
 ///
-/// The probe caps size and depth when copying and runs no code of the page; what it had to leave out is a variant of its
-/// own here, so that a cut or unread value is never taken for a whole one ([`PageValue::is_whole`]).
+/// The probe limits size and depth when it copies, and runs no code of the page. Omitted content has separate variants, so
+/// that a cut or unread value never passes for a complete one ([`PageValue::is_whole`]).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageValue {
     Null,
@@ -17,7 +17,7 @@ pub enum PageValue {
     Bool(bool),
     Number(Number),
     Text(String),
-    /// A string that was too long to copy: its beginning and its full length in UTF-16 code units.
+    /// A cut string: its beginning and its full length in UTF-16 code units.
     CutText {
         start: String,
         length: u64,
@@ -26,17 +26,17 @@ pub enum PageValue {
     List(Vec<PageValue>, u64),
     /// A plain object and the number of further keys that were not copied.
     Map(Vec<(String, PageValue)>, u64),
-    /// An object of this class, known by the text that JSON makes of it: a `Date`.
+    /// An object of this class with its JSON text, such as a `Date`.
     Converted {
         class: String,
         text: String,
     },
-    /// A list or object behind a proxy, as its target shows it: the page's code may answer otherwise.
+    /// The target of a proxy. The page's code may return other values.
     Proxied(Box<PageValue>),
     /// Something that is no JSON: `function`, `symbol`, `NaN`; or that could not be read: `bigint`, `accessor`, `deep`,
     /// `toJSON`, `Map` …, in the probe's words.
     Opaque(String),
-    /// Of our own calls: the value that the page's own object holds under this key, passed on as it is.
+    /// Only in the inspector's calls: the page's value of this key, passed on unchanged.
     Kept,
 }
 
@@ -50,7 +50,7 @@ pub fn is_kept_mark(value: &Value) -> bool {
     value.as_object().is_some_and(|map| map.len() == 1 && map.get("$").is_some_and(|kind| kind == "keep"))
 }
 
-/// The JSON type a person would name for a value.
+/// The JSON type of a value, as shown to people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     Null,
@@ -78,7 +78,7 @@ impl PageValue {
         }
     }
 
-    /// Reads plain JSON of ours, in which `$` means nothing but in [`kept_mark`].
+    /// Reads plain JSON of the extension, in which `$` is special only in [`kept_mark`].
     pub fn decode_plain(value: &Value) -> Self {
         match value {
             mark if is_kept_mark(mark) => Self::Kept,
@@ -126,7 +126,7 @@ impl PageValue {
         }
     }
 
-    /// The type in words a person would use.
+    /// The type, as shown to people.
     pub fn kind(&self) -> ValueKind {
         match self {
             Self::Null => ValueKind::Null,
@@ -141,7 +141,7 @@ impl PageValue {
         }
     }
 
-    /// The text of a whole string; `None` for anything else, also for a cut one.
+    /// The text of a complete string; `None` for anything else, including a cut one.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -157,7 +157,7 @@ impl PageValue {
         }
     }
 
-    /// Whether all of it could be read: nothing was cut, and nothing depends on code of the page.
+    /// Whether the value is complete: nothing was cut, and nothing depends on code of the page.
     pub fn is_whole(&self) -> bool {
         match self {
             Self::CutText { .. } | Self::Proxied(_) | Self::Kept => false,
@@ -168,7 +168,7 @@ impl PageValue {
         }
     }
 
-    /// Whether `test` is true of it or of anything in it.
+    /// Whether `test` is true of the value or any value in it.
     pub fn any(&self, test: fn(&Self) -> bool) -> bool {
         test(self)
             || match self {
@@ -179,7 +179,7 @@ impl PageValue {
             }
     }
 
-    /// Whether it is itself more than was copied.
+    /// Whether the value itself was cut.
     pub fn is_cut(&self) -> bool {
         match self {
             Self::CutText { .. } => true,
@@ -189,7 +189,7 @@ impl PageValue {
         }
     }
 
-    /// Whether only code of the page, or of the browser in its name, could tell what it is itself.
+    /// Whether only code of the page, or of the browser on its behalf, could return the value.
     pub fn needs_code(&self) -> bool {
         match self {
             Self::Proxied(_) | Self::Kept => true,
@@ -198,12 +198,12 @@ impl PageValue {
         }
     }
 
-    /// `null` and `undefined`, which the SDK treats as "nothing here".
+    /// Whether it is `null` or `undefined`, which the SDK treats as absent.
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Null | Self::Undefined)
     }
 
-    /// What JavaScript counts as false.
+    /// Whether JavaScript treats the value as false.
     pub fn is_falsy(&self) -> bool {
         match self {
             Self::Null | Self::Undefined | Self::Bool(false) => true,
@@ -214,8 +214,8 @@ impl PageValue {
         }
     }
 
-    /// The value as plain JSON for showing and for reports. What JSON lacks becomes a short text in angle brackets;
-    /// so this is for reading and never for sending.
+    /// The value as plain JSON for display and reports. What JSON can't represent becomes a short text in angle brackets, so
+    /// the result must not be sent.
     pub fn to_json(&self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -246,7 +246,7 @@ impl PageValue {
         }
     }
 
-    /// Whether it is a list or an object with anything in it.
+    /// Whether it is a list or an object that isn't empty.
     pub fn has_parts(&self) -> bool {
         match self {
             Self::List(items, cut) => !items.is_empty() || *cut > 0,
@@ -255,8 +255,8 @@ impl PageValue {
         }
     }
 
-    /// What the SDK makes of it on its socket, as `JSON.stringify` does: what JSON lacks is left out of an object and
-    /// `null` in a list. `None` where any part could not be read, or nothing is left.
+    /// The JSON that the SDK sends, as by `JSON.stringify`: what JSON can't represent is omitted from an object and `null` in
+    /// a list. `None` if any part could not be read, or nothing remains.
     pub fn to_wire_json(&self) -> Option<Value> {
         if !self.is_whole() {
             return None;
@@ -273,7 +273,7 @@ impl PageValue {
         }
     }
 
-    /// The value as plain JSON, or `None` when any part of it is something JSON cannot hold, was cut or converted.
+    /// The value as plain JSON; `None` if JSON can't represent any part of it, or a part was cut or converted.
     pub fn to_exact_json(&self) -> Option<Value> {
         match self {
             Self::Undefined
@@ -296,24 +296,23 @@ impl PageValue {
 /// The kinds of [`PageValue::Opaque`] that are read for what they are, though JSON has no word for them.
 const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
 
-/// Whether a number is zero, told from its text.
+/// Whether a number is zero, by its text.
 pub fn is_zero(number: &Number) -> bool {
     number.as_str().bytes().take_while(|b| !b.eq_ignore_ascii_case(&b'e')).all(|b| !(b'1'..=b'9').contains(&b))
 }
 
-/// Whether a number is whole and beyond those that JavaScript counts exactly, so that other digits may have been meant.
+/// Whether a number is an integer beyond JavaScript's exact range, so that its digits may have changed.
 pub fn loses_digits(number: &Number) -> bool {
     const LAST_EXACT: &str = "9007199254740991";
     let text = number.as_str().trim_start_matches('-');
     match text.find(['.', 'e', 'E']) {
-        // JavaScript writes an exponent from 1e21 on.
+        // JavaScript uses an exponent from 1e21 on.
         Some(at) => text[at..].contains("e+") || text[at..].contains("E+"),
         None => text.len() > LAST_EXACT.len() || (text.len() == LAST_EXACT.len() && text > LAST_EXACT),
     }
 }
 
-/// The probe never writes a single `$` before a key of the page's, so a key that has one gets no second chance: it could
-/// stand for the same name as another.
+/// The probe never writes a single `$` before a page's key, so such keys are dropped: one could duplicate another key.
 fn decode_entries(map: Map<String, Value>) -> Vec<(String, PageValue)> {
     let unescape = |key: String| match key.strip_prefix('$') {
         Some(rest) if rest.starts_with('$') => Some(rest.to_owned()),

@@ -21,7 +21,7 @@ fn id() -> ShortId {
     ShortId::parse("A1").unwrap()
 }
 
-fn on(lines: &[Line], key: &str) -> &'static str {
+fn on(lines: &[ComparisonLine], key: &str) -> &'static str {
     lines.iter().find(|line| line.key == key).unwrap().agreement.name()
 }
 

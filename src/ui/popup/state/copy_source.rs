@@ -5,7 +5,7 @@ use super::model::Mode;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::page_report::export::{as_text, page_report};
-use inspector_core::recording::mask::{Context, Masks};
+use inspector_core::recording::mask::{MaskContext, Masker};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::page_value::PageValue;
 
@@ -19,7 +19,7 @@ pub enum CopySource {
     /// The masked value of a field.
     Value(Field, PageValue),
     /// A masked text.
-    Text(Context, String),
+    Text(MaskContext, String),
     /// A masked URL.
     Address(String),
 }
@@ -27,7 +27,7 @@ pub enum CopySource {
 impl CopySource {
     /// Returns the text for the clipboard; `None` if masking leaves nothing to copy.
     pub fn write(self) -> Option<String> {
-        let masks = &mut Masks::default();
+        let masks = &mut Masker::default();
         match self {
             Self::Report { frames, at, masked: false } => Some(page_report(frames.iter(), at, false)),
             Self::Report { frames, at, masked: true } => {
@@ -35,10 +35,10 @@ impl CopySource {
                 Some(page_report(frames.iter(), at, true))
             }
             Self::Calls(mode, patch) => {
-                let argument = masks.value(&PageValue::decode(patch.argument()), Context::Other);
+                let argument = masks.value(&PageValue::decode(patch.argument()), MaskContext::Other);
                 Some(calls_text(mode, &VisitorPatch::from_argument(&argument.to_json())?))
             }
-            Self::Value(field, value) => Some(as_text(&masks.value(&value, Context::Field(field)))),
+            Self::Value(field, value) => Some(as_text(&masks.value(&value, MaskContext::Field(field)))),
             Self::Text(context, text) => Some(masks.text(&text, context)),
             Self::Address(address) => Some(masks.url(&address)),
         }

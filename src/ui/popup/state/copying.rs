@@ -7,7 +7,7 @@ use crate::ui::copying::CopyState;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::js_text;
 use inspector_core::page_report::export;
-use inspector_core::recording::mask::Context;
+use inspector_core::recording::mask::MaskContext;
 
 /// Copies something, masked if requested. The first copy of a report is always masked, because reports are sent to
 /// other people.
@@ -41,8 +41,8 @@ fn text_to_copy(model: &Model, what: &CopyTarget) -> Option<String> {
 fn source(model: &Model, copied: &CopyState<CopyTarget>) -> Option<CopySource> {
     let visitor = || Some(&model.report()?.visitor);
     Some(match &copied.what {
-        CopyTarget::LookupCode => CopySource::Text(Context::LookupCode, text_to_copy(model, &copied.what)?),
-        CopyTarget::ShortId => CopySource::Text(Context::ShortId, text_to_copy(model, &copied.what)?),
+        CopyTarget::LookupCode => CopySource::Text(MaskContext::LookupCode, text_to_copy(model, &copied.what)?),
+        CopyTarget::ShortId => CopySource::Text(MaskContext::ShortId, text_to_copy(model, &copied.what)?),
         CopyTarget::WatchLink => CopySource::Address(text_to_copy(model, &copied.what)?),
         CopyTarget::Field(field) => CopySource::Value(*field, visitor()?.field(*field).now.value()?.clone()),
         CopyTarget::Call => CopySource::Calls(model.edit.mode, model.patch().ok()??),

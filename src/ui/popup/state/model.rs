@@ -221,7 +221,7 @@ impl Model {
         let report = self.report()?;
         Some(match self.edit.mode {
             Mode::Update => report.visitor.clone(),
-            Mode::Switch => Visitor::nobody(),
+            Mode::Switch => Visitor::unknown(),
         })
     }
 

@@ -222,7 +222,7 @@ impl FieldView {
     fn start(self, make: impl FnOnce(&Visitor) -> Editor) -> Editor {
         self.store.read(|model| match model.report() {
             Some(report) if model.edit.mode == Mode::Update => make(&report.visitor),
-            _ => make(&Visitor::nobody()),
+            _ => make(&Visitor::unknown()),
         })
     }
 }

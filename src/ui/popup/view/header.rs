@@ -48,7 +48,7 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// Masks personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when another page
+/// Masker personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when another page
 /// changes the setting.
 #[component]
 fn MaskButton() -> impl IntoView {

@@ -7,7 +7,7 @@ use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warn
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;
 use inspector_core::edit::change::Change;
-use inspector_core::edit::diff::{Line, Mark, diff};
+use inspector_core::edit::diff::{DiffLine, LineStatus, diff};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 use inspector_core::visitor::observed::Observed;
@@ -50,7 +50,7 @@ struct FieldChange {
     field: Field,
     /// The value before isn't fully known.
     is_unknown: bool,
-    lines: Vec<Line>,
+    lines: Vec<DiffLine>,
     is_removed: bool,
 }
 
@@ -105,12 +105,12 @@ fn field_change(change: FieldChange) -> impl IntoView {
 }
 
 /// The marks are text as well as color (`popup.css` contains them).
-fn line(Line { mark, text }: Line) -> impl IntoView {
+fn line(DiffLine { mark, text }: DiffLine) -> impl IntoView {
     let text = view! { <bdi>{text}</bdi> };
     let marked = match mark {
-        Mark::Stays => EitherOf3::A(text),
-        Mark::Goes => EitherOf3::B(view! { <del>{text}</del> }),
-        Mark::Comes => EitherOf3::C(view! { <ins>{text}</ins> }),
+        LineStatus::Stays => EitherOf3::A(text),
+        LineStatus::Goes => EitherOf3::B(view! { <del>{text}</del> }),
+        LineStatus::Comes => EitherOf3::C(view! { <ins>{text}</ins> }),
     };
     view! { <li>{marked}</li> }
 }

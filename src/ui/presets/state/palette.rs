@@ -5,7 +5,7 @@ use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::presets::list::{Change, NotChanged};
 use inspector_core::presets::placeholder::{Placeholder, placeholders};
 use inspector_core::presets::search::{Found, find};
-use inspector_core::presets::{Preset, Problem, Taken};
+use inspector_core::presets::{CapturedPreset, Preset, Problem};
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -29,8 +29,8 @@ pub struct Model {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Page {
     pub address: Option<String>,
-    pub visitor: Taken,
-    pub edit: Taken,
+    pub visitor: CapturedPreset,
+    pub edit: CapturedPreset,
 }
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -128,7 +128,7 @@ impl Model {
         self.presets.as_deref().unwrap_or_default()
     }
 
-    pub fn taken(&self, from: PresetSource) -> &Taken {
+    pub fn taken(&self, from: PresetSource) -> &CapturedPreset {
         match from {
             PresetSource::Visitor => &self.page.visitor,
             PresetSource::Edit => &self.page.edit,

@@ -1,14 +1,14 @@
 //! Names for the views and entries, used in requests from outside.
 
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
-use inspector_core::recording::story::Subject;
+use inspector_core::recording::history::ValueKey;
 
 /// The view in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     Timeline,
     Checks,
-    History(Subject),
+    History(ValueKey),
     /// The recorded sites.
     Sites,
 }
@@ -39,7 +39,7 @@ impl Destination {
             None if text == "timeline" => View::Timeline,
             None if text == "checks" => View::Checks,
             None if text == "sites" => View::Sites,
-            Some(("history", key)) => View::History(Subject::ALL.into_iter().find(|subject| subject.key() == key)?),
+            Some(("history", key)) => View::History(ValueKey::ALL.into_iter().find(|subject| subject.key() == key)?),
             Some(("entry", id)) => return parse_entry(id).map(Self::Entry),
             _ => return None,
         };
@@ -51,7 +51,7 @@ impl Destination {
 pub fn format_entry(id: EntryId) -> String {
     let (by, n) = match id.seq {
         Seq::Page(n) => ('p', n),
-        Seq::Own(n) => ('o', n),
+        Seq::Inspector(n) => ('o', n),
     };
     format!("{}:{by}{n}", id.doc.0)
 }
@@ -61,7 +61,7 @@ pub fn parse_entry(text: &str) -> Option<EntryId> {
     let (doc, seq) = text.split_once(':')?;
     let seq = match (seq.strip_prefix('p'), seq.strip_prefix('o')) {
         (Some(n), _) => Seq::Page(n.parse().ok()?),
-        (_, Some(n)) => Seq::Own(n.parse().ok()?),
+        (_, Some(n)) => Seq::Inspector(n.parse().ok()?),
         _ => return None,
     };
     Some(EntryId { doc: DocId(doc.parse().ok()?), seq })
@@ -78,8 +78,8 @@ mod tests {
             ("timeline", Destination::View(View::Timeline)),
             ("checks", Destination::View(View::Checks)),
             ("sites", Destination::View(View::Sites)),
-            ("history:tags", Destination::View(View::History(Subject::Field(Field::Tags)))),
-            ("history:shortId", Destination::View(View::History(Subject::ShortId))),
+            ("history:tags", Destination::View(View::History(ValueKey::Field(Field::Tags)))),
+            ("history:shortId", Destination::View(View::History(ValueKey::ShortId))),
         ] {
             assert_eq!(Destination::parse(text), Some(place), "{text}");
         }
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn an_entry_id_round_trips() {
-        for seq in [Seq::Page(0), Seq::Own(1_795_382_000_000)] {
+        for seq in [Seq::Page(0), Seq::Inspector(1_795_382_000_000)] {
             let id = EntryId { doc: DocId(3), seq };
             assert_eq!(parse_entry(&format_entry(id)), Some(id));
             assert_eq!(Destination::parse(&format!("entry:{}", format_entry(id))), Some(Destination::Entry(id)));

@@ -13,7 +13,7 @@ mod update;
 
 pub use destination::{Destination, View, format_entry, parse_entry};
 pub use event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
-pub use history::{DocumentHistory, ValuePeriod, history};
+pub use history::{DocumentPeriods, ValuePeriod, history};
 pub use model::{Data, Dialog, FileInfo, Model, NotOpened, RecordingState, Site, SiteRecording, Source};
 pub use provenance::{Provenance, provenance};
 pub use rows::{Group, List, Row, RowKey};

@@ -7,8 +7,8 @@ use inspector_core::checks::verdict::problems;
 use inspector_core::checks::{Facts, Finding, Look, check};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
-use inspector_core::recording::fold::fold;
-use inspector_core::recording::story::Story;
+use inspector_core::recording::history::TabHistory;
+use inspector_core::recording::replay::replay;
 
 /// The model of the recorded views.
 pub struct Model {
@@ -59,7 +59,7 @@ pub struct FileInfo {
 #[derive(Default)]
 pub struct Data {
     pub timeline: Timeline,
-    pub story: Story,
+    pub history: TabHistory,
     pub known: RecordingState,
 }
 
@@ -150,7 +150,7 @@ impl Model {
 
     /// The number of findings more severe than a note in the current document, as on the toolbar button.
     pub fn problems(&self) -> usize {
-        problems(&self.data.story, &self.findings).len()
+        problems(&self.data.history, &self.findings).len()
     }
 
     /// Whether the tab's site is recorded.
@@ -163,14 +163,14 @@ impl Model {
 
     /// Folds the entries again, runs the checks, and builds the rows.
     pub(super) fn refresh(&mut self) {
-        self.data.story = fold(&self.data.timeline);
+        self.data.history = replay(&self.data.timeline);
         self.run_checks();
         self.build_rows();
     }
 
     pub(super) fn run_checks(&mut self) {
         let look = self.report.as_ref().map(Look::from);
-        self.findings = check(&Facts::new(&self.data.story, look.as_ref()));
+        self.findings = check(&Facts::new(&self.data.history, look.as_ref()));
     }
 
     pub(super) fn build_rows(&mut self) {

@@ -1,8 +1,8 @@
 //! The rows of the timeline: one for each entry, run of quiet entries, or gap.
 
 use inspector_core::recording::Timeline;
-use inspector_core::recording::document::{Document, Gap};
-use inspector_core::recording::entry::{Entry, EntryId, Kind, Seq};
+use inspector_core::recording::document::{Document, MissingEntries};
+use inspector_core::recording::entry::{Entry, EntryId, EntryKind, Seq};
 use inspector_core::recording::filter::Filter;
 use inspector_core::recording::summary::{Tone, tone};
 use std::iter::Peekable;
@@ -74,19 +74,19 @@ impl Group {
     pub const ALL: [Self; 7] =
         [Self::Calls, Self::Wire, Self::Values, Self::Pages, Self::Sdk, Self::Inspector, Self::Gaps];
 
-    pub fn kinds(self) -> &'static [Kind] {
+    pub fn kinds(self) -> &'static [EntryKind] {
         match self {
-            Self::Calls => &[Kind::Call, Kind::Done],
-            Self::Wire => &[Kind::Frame, Kind::Socket],
-            Self::Values => &[Kind::Change, Kind::Stored],
-            Self::Pages => &[Kind::Page],
-            Self::Sdk => &[Kind::Sdk, Kind::Script],
-            Self::Inspector => &[Kind::Own],
-            Self::Gaps => &[Kind::Drop, Kind::Unknown],
+            Self::Calls => &[EntryKind::Call, EntryKind::Done],
+            Self::Wire => &[EntryKind::Frame, EntryKind::Socket],
+            Self::Values => &[EntryKind::Change, EntryKind::Stored],
+            Self::Pages => &[EntryKind::Page],
+            Self::Sdk => &[EntryKind::Sdk, EntryKind::Script],
+            Self::Inspector => &[EntryKind::Inspector],
+            Self::Gaps => &[EntryKind::Drop, EntryKind::Unknown],
         }
     }
 
-    fn from_kind(kind: Kind) -> Self {
+    fn from_kind(kind: EntryKind) -> Self {
         let has = |group: &Self| group.kinds().contains(&kind);
         Self::ALL.into_iter().find(has).unwrap_or(Self::Gaps)
     }
@@ -148,7 +148,7 @@ fn collapse_runs(all: &[(Row, bool)], list: &List) -> Vec<Row> {
 
 /// The gaps that have no row yet.
 #[derive(Default)]
-struct Gaps<'a>(Vec<(&'a Document, Peekable<IntoIter<Gap>>)>);
+struct Gaps<'a>(Vec<(&'a Document, Peekable<IntoIter<MissingEntries>>)>);
 
 impl<'a> Gaps<'a> {
     fn new(timeline: &'a Timeline) -> Self {
@@ -166,8 +166,8 @@ impl<'a> Gaps<'a> {
         self.take(id, |gap, n, next| gap.first == n.saturating_add(1) && gap.first.saturating_add(gap.count) == next)
     }
 
-    fn take(&mut self, id: EntryId, is_here: impl Fn(&Gap, u64, u64) -> bool) -> Option<Row> {
-        let n = id.seq.of_page()?;
+    fn take(&mut self, id: EntryId, is_here: impl Fn(&MissingEntries, u64, u64) -> bool) -> Option<Row> {
+        let n = id.seq.page_number()?;
         let (document, gaps) = self.0.iter_mut().find(|(document, _)| document.id == id.doc)?;
         let gap = gaps.next_if(|gap| is_here(gap, n, document.next()))?;
         let losses = document.losses();

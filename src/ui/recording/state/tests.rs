@@ -7,7 +7,7 @@ use inspector_core::page_report::raw_report;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
 use inspector_core::recording::file;
-use inspector_core::recording::storage::{Batch, Head, Heard, Index};
+use inspector_core::recording::storage::{Batch, BatchHeader, DocumentProgress, Index};
 use inspector_core::recording::wire;
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ fn id(n: u64) -> EntryId {
 fn batch(first: u64, entries: &[Value]) -> Batch {
     let (document, url) = ("d1".to_owned(), "https://acme.test/".to_owned());
     let sender = Sender { frame: 0, document, url, top: true, less_trusted: false, origin: 1_795_383_000_000 };
-    let head = Head { sender, first, own: false }.to_text();
+    let head = BatchHeader { sender, first, own: false }.to_text();
     Batch { head, texts: entries.iter().map(Value::to_string).collect() }
 }
 
@@ -98,7 +98,7 @@ fn missing_entries_have_a_gap_row() {
     let mut model = model();
     let reset = |n| call(n, "reset", json!([]));
     let batches = vec![batch(2, &[reset(2)]), batch(100, &[reset(3), reset(4)])];
-    let heard = Heard { frame: 0, document: "d1".into(), next: 110 };
+    let heard = DocumentProgress { frame: 0, document: "d1".into(), next: 110 };
     stored(&mut model, Index { entries: 3, dropped: 107, heard: vec![heard] }, batches);
     let gap = |n, count| Row::Gap { first: id(n), count, dropped: true };
     let rows = [gap(0, 2), Row::Entry(id(2)), gap(3, 97), Row::Entry(id(100)), Row::Entry(id(101)), gap(102, 8)];

@@ -10,8 +10,8 @@ use inspector_core::json_text::pretty;
 use inspector_core::page_report::Report;
 use inspector_core::recording::entry::{Entry, EntryId};
 use inspector_core::recording::file;
-use inspector_core::recording::fold::fold;
-use inspector_core::recording::mask::{Masks, mask, mask_entry};
+use inspector_core::recording::mask::{Masker, mask, mask_entry};
+use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage;
 use inspector_core::recording::storage::{Batch, Index};
 use inspector_core::recording::summary;
@@ -222,7 +222,7 @@ fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
 
 fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
     let copied = CopyState::next(model.copied.as_ref(), what, masked);
-    let masks = &mut copied.masked.then(Masks::default);
+    let masks = &mut copied.masked.then(Masker::default);
     let text = match &copied.what {
         CopyTarget::Json(id) => entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry))),
         CopyTarget::Code(id) => entry(model, *id, masks).and_then(|entry| summary::code(&entry)),
@@ -235,13 +235,13 @@ fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
 }
 
 /// The entry to copy, masked if masking is on.
-fn entry(model: &Model, id: EntryId, masks: &mut Option<Masks>) -> Option<Entry> {
+fn entry(model: &Model, id: EntryId, masks: &mut Option<Masker>) -> Option<Entry> {
     let entry = model.data.timeline.entry(id)?;
     Some(masks.as_mut().map_or_else(|| entry.clone(), |masks| mask_entry(entry, masks)))
 }
 
 /// The change_list calls, as code.
-fn calls(model: &Model, masks: &mut Option<Masks>) -> String {
+fn calls(model: &Model, masks: &mut Option<Masker>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
         Row::Entry(id) => summary::code(&entry(model, *id, masks)?),
         Row::Run { .. } | Row::Gap { .. } => None,
@@ -257,9 +257,9 @@ fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
     if !masked {
         return code(finding);
     }
-    let story = fold(&mask(&model.data.timeline));
-    let look = model.report.as_ref().map(|report| report.masked(&mut Masks::default()));
-    check(&Facts::new(&story, look.as_ref().map(Look::from).as_ref()))
+    let history = replay(&mask(&model.data.timeline));
+    let look = model.report.as_ref().map(|report| report.masked(&mut Masker::default()));
+    check(&Facts::new(&history, look.as_ref().map(Look::from).as_ref()))
         .get(index)
         .filter(|other| other.check == finding.check)
         .and_then(code)

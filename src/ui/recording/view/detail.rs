@@ -6,7 +6,7 @@ use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::js_text;
 use inspector_core::json_text::pretty;
 use inspector_core::recording::entry::*;
-use inspector_core::recording::story::Subject;
+use inspector_core::recording::history::ValueKey;
 use inspector_core::recording::summary;
 use inspector_core::visitor::page_value::PageValue;
 
@@ -42,7 +42,7 @@ pub fn read_notes(model: &Model, id: EntryId) -> Vec<Detail> {
     if let Some(event) = model.data.timeline.entry(id).and_then(|entry| summary::line(entry).event) {
         details.add_page_text(DETAIL_EVENT, event);
     }
-    if model.data.story.document(id.doc).is_some_and(|story| story.less_trusted) {
+    if model.data.history.document(id.doc).is_some_and(|history| history.less_trusted) {
         details.add_text(MARK_LESS_TRUSTED, LESS_TRUSTED_TEXT);
     }
     details.0
@@ -69,32 +69,32 @@ impl Details {
         self.add(name, DetailValue::Code(pretty(&value.to_json())));
     }
 
-    fn add_content(&mut self, what: &What) {
+    fn add_content(&mut self, what: &EntryData) {
         match what {
-            What::Page(page) => self.add_page(page),
-            What::Call(call) => self.add_call(call),
-            What::Done { .. } | What::Unknown { .. } => {}
-            What::Change { keys, .. } => {
+            EntryData::Page(page) => self.add_page(page),
+            EntryData::Call(call) => self.add_call(call),
+            EntryData::Done { .. } | EntryData::Unknown { .. } => {}
+            EntryData::Change { keys, .. } => {
                 for (field, value) in keys {
-                    self.add_value(entry_text::subject(Subject::Field(*field)), value);
+                    self.add_value(entry_text::subject(ValueKey::Field(*field)), value);
                 }
             }
-            What::Sdk(sdk) => self.add_sdk(sdk),
-            What::Socket { url, code, .. } => {
+            EntryData::Sdk(sdk) => self.add_sdk(sdk),
+            EntryData::Socket { url, code, .. } => {
                 url.iter().for_each(|url| self.add_page_text(DETAIL_ADDRESS, url));
                 code.iter().for_each(|code| self.add_text(DETAIL_CODE, code.to_string()));
             }
-            What::Frame(frame) => frame.data.iter().for_each(|data| self.add_value(DETAIL_DATA, data)),
-            What::Stored { area, value, .. } => {
+            EntryData::Frame(frame) => frame.data.iter().for_each(|data| self.add_value(DETAIL_DATA, data)),
+            EntryData::Stored { area, value, .. } => {
                 value.iter().for_each(|value| self.add(DETAIL_VALUE, DetailValue::Code(value.clone())));
                 self.add_text(DETAIL_AREA, entry_text::area(*area));
             }
-            What::Script { url, why, .. } => {
+            EntryData::Script { url, why, .. } => {
                 self.add_page_text(DETAIL_ADDRESS, url);
                 why.iter().for_each(|policy| self.add_page_text(DETAIL_POLICY, policy));
             }
-            What::Drop { why, .. } => self.add_text(KIND_DROP, entry_text::drop_why(*why)),
-            What::Own { ask, reply, .. } => {
+            EntryData::Drop { why, .. } => self.add_text(KIND_DROP, entry_text::drop_why(*why)),
+            EntryData::Inspector { ask, reply, .. } => {
                 self.add_value(DETAIL_ASK, ask);
                 reply.iter().for_each(|reply| self.add_value(DETAIL_REPLY, reply));
             }

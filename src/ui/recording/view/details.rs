@@ -8,7 +8,7 @@ use crate::ui::recording::state::{CopyTarget, Destination, Event, Model, View, f
 use crate::ui::recording::store::Store;
 use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::recording::entry::EntryId;
-use inspector_core::recording::story::{Effect as CallEffect, Fate, Subject};
+use inspector_core::recording::history::{CallResult, Effect as CallEffect, ValueKey};
 use inspector_core::recording::summary;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -52,10 +52,10 @@ fn pair(Detail { name, value }: Detail) -> impl IntoView {
 #[component]
 fn CallOutcome(id: EntryId) -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_call = store.slice(move |model| model.data.story.call(id).is_some());
+    let is_call = store.slice(move |model| model.data.history.call(id).is_some());
     let fate = store.slice(move |model| CallFate::read(model, id));
     let effects =
-        store.slice(move |model| model.data.story.call(id).map_or_else(Vec::new, |call| call.effects.clone()));
+        store.slice(move |model| model.data.history.call(id).map_or_else(Vec::new, |call| call.effects.clone()));
     view! {
         <Show when=move || is_call.get()>
             <dt>{DETAIL_FATE}</dt>
@@ -77,14 +77,14 @@ struct CallFate {
 
 impl CallFate {
     fn read(model: &Model, id: EntryId) -> Option<Self> {
-        let call = model.data.story.call(id)?;
-        let Fate::Processed(entry) = call.fate else {
-            return Some(Self { text: entry_text::fate(call.fate, None), evidence: None });
+        let call = model.data.history.call(id)?;
+        let CallResult::Processed(entry) = call.result else {
+            return Some(Self { text: entry_text::fate(call.result, None), evidence: None });
         };
         // The call left the queue at the entry's time. Times of two documents have no common origin.
         let left = model.data.timeline.entry(entry).filter(|_| entry.doc == id.doc);
         let after = left.map(|left| clock::length(left.t - call.t));
-        Some(Self { text: entry_text::fate(call.fate, after.as_deref()), evidence: Some(entry) })
+        Some(Self { text: entry_text::fate(call.result, after.as_deref()), evidence: Some(entry) })
     }
 
     fn into_view(self) -> impl IntoView {
@@ -119,7 +119,7 @@ pub fn ShowEntry(entry: EntryId, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
+fn EffectList(effects: Memo<Vec<(ValueKey, CallEffect)>>) -> impl IntoView {
     let has_effects = Memo::new(move |_| effects.with(|effects| !effects.is_empty()));
     view! {
         <Show
@@ -141,7 +141,7 @@ fn EffectList(effects: Memo<Vec<(Subject, CallEffect)>>) -> impl IntoView {
 
 /// A button that shows the history of a value.
 #[component]
-fn ShowHistory(subject: Subject) -> impl IntoView {
+fn ShowHistory(subject: ValueKey) -> impl IntoView {
     let store = expect_context::<Store>();
     let name = entry_text::subject(subject).text();
     let title = history_of(&name);

@@ -209,7 +209,7 @@ fn EvidenceItem(evidence: Evidence) -> impl IntoView {
 fn EntryLink(id: EntryId) -> impl IntoView {
     let name = expect_context::<Store>().slice(move |model| {
         let found = model.data.timeline.entry(id)?;
-        let (name, is_code) = entry::name(&found.what, model.data.story.document(id.doc));
+        let (name, is_code) = entry::name(&found.what, model.data.history.document(id.doc));
         Some((name, is_code, clock::since(found.t)))
     });
     let label = move || {

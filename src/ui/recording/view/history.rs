@@ -4,11 +4,11 @@ use super::details::ShowEntry;
 use super::value::{ShortValue, one_line};
 use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{self, Destination, DocumentHistory, Event, Model, Provenance, ValuePeriod, View};
+use crate::ui::recording::state::{self, Destination, DocumentPeriods, Event, Model, Provenance, ValuePeriod, View};
 use crate::ui::recording::store::Store;
 use crate::ui::text::{clock, entry, provenance as provenance_text};
 use inspector_core::recording::entry::{DocId, EntryId};
-use inspector_core::recording::story::Subject;
+use inspector_core::recording::history::ValueKey;
 use leptos::prelude::*;
 
 #[component]
@@ -17,15 +17,15 @@ pub fn History() -> impl IntoView {
     let subject = store.slice(read_subject);
     let loads = store.slice(|model| read_loads(model, read_subject(model)));
     let is_empty = Memo::new(move |_| loads.with(Vec::is_empty));
-    let choose = move |index: usize| store.dispatch(Event::Go(Destination::View(View::History(Subject::ALL[index]))));
+    let choose = move |index: usize| store.dispatch(Event::Go(Destination::View(View::History(ValueKey::ALL[index]))));
     view! {
         <div class="pane">
             <div class="subjects">
                 <Segmented
                     id="history"
                     label=HISTORY_CHOOSE
-                    options=Subject::ALL.map(|one| (one.key(), entry::subject(one).text())).into()
-                    chosen=move || Subject::ALL.iter().position(|one| *one == subject.get()).unwrap_or(0)
+                    options=ValueKey::ALL.map(|one| (one.key(), entry::subject(one).text())).into()
+                    chosen=move || ValueKey::ALL.iter().position(|one| *one == subject.get()).unwrap_or(0)
                     on_choose=choose
                 />
             </div>
@@ -38,10 +38,10 @@ pub fn History() -> impl IntoView {
     }
 }
 
-fn read_subject(model: &Model) -> Subject {
+fn read_subject(model: &Model) -> ValueKey {
     match model.view {
         View::History(subject) => subject,
-        _ => Subject::ALL[0],
+        _ => ValueKey::ALL[0],
     }
 }
 
@@ -58,7 +58,7 @@ fn NoHistory() -> impl IntoView {
 /// The values of one page load, newest first.
 #[derive(Clone, Debug, PartialEq)]
 struct Load {
-    subject: Subject,
+    subject: ValueKey,
     document: DocId,
     date_time: String,
     url: String,
@@ -84,12 +84,12 @@ struct HistoryStep {
     evidence: Vec<(EntryId, Message)>,
 }
 
-fn read_loads(model: &Model, subject: Subject) -> Vec<Load> {
-    state::history(&model.data.story, subject).iter().map(|past| Load::read(subject, past)).collect()
+fn read_loads(model: &Model, subject: ValueKey) -> Vec<Load> {
+    state::history(&model.data.history, subject).iter().map(|past| Load::read(subject, past)).collect()
 }
 
 impl Load {
-    fn read(subject: Subject, past: &DocumentHistory) -> Self {
+    fn read(subject: ValueKey, past: &DocumentPeriods) -> Self {
         Self {
             subject,
             document: past.doc.document,
@@ -142,7 +142,7 @@ fn LoadHistory(load: Load, loads: Memo<Vec<Load>>) -> impl IntoView {
             </h2>
             <ol class="steps">
                 <For each=move || steps.get() key=Clone::clone let(step)>
-                    <Step step=step />
+                    <HistoryStep step=step />
                 </For>
             </ol>
         </section>
@@ -150,7 +150,7 @@ fn LoadHistory(load: Load, loads: Memo<Vec<Load>>) -> impl IntoView {
 }
 
 #[component]
-fn Step(step: HistoryStep) -> impl IntoView {
+fn HistoryStep(step: HistoryStep) -> impl IntoView {
     let HistoryStep { cause, cause_text, since, date_time, value, before, is_current, lasted, evidence } = step;
     let show_entry = |(entry, label): (EntryId, Message)| view! { <ShowEntry entry=entry>{label}</ShowEntry> };
     view! {

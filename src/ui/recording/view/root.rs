@@ -11,7 +11,7 @@ use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Destination, Event, Model, RecordingState, Source, View};
 use crate::ui::recording::store::Store;
-use inspector_core::recording::story::Subject;
+use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::Field;
 use leptos::either::EitherOf7;
 use leptos::prelude::*;
@@ -122,7 +122,7 @@ fn ViewTabs() -> impl IntoView {
                 {REC_CHECKS}
                 <ProblemCount />
             </ViewTab>
-            <ViewTab action="show-history" view=View::History(Subject::Field(Field::UniqueId))>
+            <ViewTab action="show-history" view=View::History(ValueKey::Field(Field::UniqueId))>
                 {REC_HISTORY}
             </ViewTab>
             <Show when=move || is_of_tab.get()>

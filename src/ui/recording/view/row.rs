@@ -8,8 +8,8 @@ use crate::ui::recording::store::Store;
 use crate::ui::text::address::host;
 use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::recording::document::Document;
-use inspector_core::recording::entry::{Entry, EntryId, What};
-use inspector_core::recording::story::Fate;
+use inspector_core::recording::entry::{Entry, EntryData, EntryId};
+use inspector_core::recording::history::CallResult;
 use inspector_core::recording::summary::{Line, Tone, line};
 use leptos::either::Either;
 use leptos::html;
@@ -163,7 +163,7 @@ impl RowLine {
 impl EntryLine {
     fn read(model: &Model, document: &Document, entry: &Entry, summary: Line) -> Self {
         let at = document.sender.origin.saturating_add(entry.t);
-        let (name, is_code) = entry_text::name(&entry.what, model.data.story.document(entry.id.doc));
+        let (name, is_code) = entry_text::name(&entry.what, model.data.history.document(entry.id.doc));
         Self {
             time: if summary.tone == Tone::Landmark { clock::time(at) } else { clock::since(entry.t) },
             date_time: clock::date_time(at),
@@ -201,42 +201,42 @@ fn tone_class(tone: Tone) -> &'static str {
         Tone::Landmark => "landmark",
         Tone::Quiet => "quiet",
         Tone::Waiting => "waits",
-        Tone::Own => "own",
+        Tone::Inspector => "own",
         Tone::Bad => "bad",
     }
 }
 
 /// Whether the name leaves out what the summary contains.
-fn shows_brief(what: &What) -> bool {
-    !matches!(what, What::Done { .. })
+fn shows_brief(what: &EntryData) -> bool {
+    !matches!(what, EntryData::Done { .. })
 }
 
-fn glyph(what: &What) -> &'static str {
+fn glyph(what: &EntryData) -> &'static str {
     match what {
-        What::Page(_) => "◌",
-        What::Call(_) => "ƒ",
-        What::Done { .. } => "✓",
-        What::Change { .. } => "=",
-        What::Sdk(_) => "●",
-        What::Socket { .. } => "⇄",
-        What::Frame(frame) if frame.out => "↑",
-        What::Frame(_) => "↓",
-        What::Stored { .. } => "▪",
-        What::Script { .. } => "!",
-        What::Drop { .. } => "…",
-        What::Own { .. } => "✎",
-        What::Unknown { .. } => "?",
+        EntryData::Page(_) => "◌",
+        EntryData::Call(_) => "ƒ",
+        EntryData::Done { .. } => "✓",
+        EntryData::Change { .. } => "=",
+        EntryData::Sdk(_) => "●",
+        EntryData::Socket { .. } => "⇄",
+        EntryData::Frame(frame) if frame.out => "↑",
+        EntryData::Frame(_) => "↓",
+        EntryData::Stored { .. } => "▪",
+        EntryData::Script { .. } => "!",
+        EntryData::Drop { .. } => "…",
+        EntryData::Inspector { .. } => "✎",
+        EntryData::Unknown { .. } => "?",
     }
 }
 
 fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &Line) -> Vec<Mark> {
     let mark = |class: &'static str, text: String| Mark { class, text };
-    let call = model.data.story.call(entry.id);
-    let fate = call.and_then(|call| match call.fate {
-        Fate::Waiting => Some(mark("badge warn", MARK_WAITING.text())),
-        Fate::Processed(_) => Some(mark("badge", MARK_WAITED.text())),
-        Fate::Lost(_) => Some(mark("badge bad", MARK_LOST.text())),
-        Fate::AtOnce | Fate::Unknown => None,
+    let call = model.data.history.call(entry.id);
+    let fate = call.and_then(|call| match call.result {
+        CallResult::Waiting => Some(mark("badge warn", MARK_WAITING.text())),
+        CallResult::Processed(_) => Some(mark("badge", MARK_WAITED.text())),
+        CallResult::Lost(_) => Some(mark("badge bad", MARK_LOST.text())),
+        CallResult::AtOnce | CallResult::Unknown => None,
     });
     let sender = &document.sender;
     let marks = [

@@ -47,7 +47,7 @@ fn Entries() -> impl IntoView {
                 {Group::ALL.map(|group| view! { <GroupFilter group=group /> }).collect_view()}
             </div>
         </div>
-        <Losses />
+        <LossCounts />
         <EntryList grid=grid />
     }
 }
@@ -127,7 +127,7 @@ fn GroupFilter(group: Group) -> impl IntoView {
 
 /// The losses of the recording.
 #[component]
-fn Losses() -> impl IntoView {
+fn LossCounts() -> impl IntoView {
     let losses = expect_context::<Store>().slice(losses);
     let has_losses = Memo::new(move |_| losses.with(|losses| !losses.is_empty()));
     view! {

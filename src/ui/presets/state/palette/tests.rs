@@ -10,8 +10,8 @@ fn opened() -> Model {
     let values = json!({"uniqueId": "shown"}).as_object().unwrap().clone();
     let page = Page {
         address: Some("https://acme.test:8443/a".into()),
-        visitor: Taken { values, left_out: vec![] },
-        edit: Taken::default(),
+        visitor: CapturedPreset { values, left_out: vec![] },
+        edit: CapturedPreset::default(),
     };
     let mut model = Model::default();
     assert_eq!(update(&mut model, Event::Open(Box::new(page))), [Effect::Load]);

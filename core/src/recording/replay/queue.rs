@@ -1,21 +1,22 @@
-//! The SDK's queue: when waiting calls run, in which order, and how it goes dead (docs/sdk-reference.md#waiting-calls).
+//! Replays the SDK's queue: when and in which order waiting calls run, and what stops it
+//! (docs/sdk-reference.md#waiting-calls).
 
 use super::super::entry::Entry;
-use super::super::story::{Fate, Loss, Phase};
-use super::Fold;
+use super::super::history::{CallResult, LossReason, Phase};
+use super::Replay;
 use crate::visitor::page_value::PageValue;
 
-impl Fold {
+impl Replay {
     /// A call left the queue.
     pub(super) fn done(&mut self, entry: &Entry, id: u64) {
         let Some(&index) = self.by_id.get(&id) else { return };
-        let call = &self.story.calls[index];
+        let call = &self.history.calls[index];
         let another_init = call.is("init") && self.init != Some(index);
-        if another_init || !call.waited() || !matches!(call.fate, Fate::Waiting | Fate::Unknown) {
+        if another_init || !call.waited() || !matches!(call.result, CallResult::Waiting | CallResult::Unknown) {
             return;
         }
-        let early = self.init_done && matches!(self.story.phase, Phase::Before | Phase::Closed);
-        match self.story.calls[index].call.name.as_str() {
+        let early = self.init_done && matches!(self.history.phase, Phase::Before | Phase::Closed);
+        match self.history.calls[index].call.name.as_str() {
             "init" => self.init_ran(index, entry),
             "updateConnection" | "reset" if early => self.before_connecting(entry),
             _ => {
@@ -25,22 +26,22 @@ impl Fold {
         }
     }
 
-    /// An `init` that waited for the SDK was read.
+    /// A waiting `init` was processed.
     pub(super) fn init_ran(&mut self, index: usize, entry: &Entry) {
         self.leave_queue(index, entry);
         self.init(index);
     }
 
-    /// Just before connecting, waiting resets run first, whatever their order, then waiting updates; they reach the
-    /// server through `hello` only.
+    /// Just before the connection, all waiting resets run first, then the waiting updates. They reach the server only in
+    /// `hello`.
     pub(super) fn before_connecting(&mut self, entry: &Entry) {
-        let named = |fold: &Self, name: &str| -> Vec<usize> {
-            fold.waiting.iter().copied().filter(|index| fold.story.calls[*index].is(name)).collect()
+        let named = |replay: &Self, name: &str| -> Vec<usize> {
+            replay.waiting.iter().copied().filter(|index| replay.history.calls[*index].is(name)).collect()
         };
         let (resets, updates) = (named(self, "reset"), named(self, "updateConnection"));
         let any = !resets.is_empty() || !updates.is_empty();
-        if any && !self.story.marks.handshakes.is_empty() && self.story.marks.dead_queue.is_none() {
-            self.story.marks.dead_queue = Some(entry.id);
+        if any && !self.history.marks.handshakes.is_empty() && self.history.marks.dead_queue.is_none() {
+            self.history.marks.dead_queue = Some(entry.id);
         }
         for index in resets {
             self.leave_queue(index, entry);
@@ -48,7 +49,7 @@ impl Fold {
         }
         for index in updates {
             self.leave_queue(index, entry);
-            if hangs(self.story.calls[index].call.arg(0)) {
+            if hangs(self.history.calls[index].call.arg(0)) {
                 return self.hang(index);
             }
             self.update(index, true);
@@ -57,24 +58,24 @@ impl Fold {
 
     fn leave_queue(&mut self, index: usize, entry: &Entry) {
         self.waiting.retain(|waiting| *waiting != index);
-        self.story.calls[index].fate = Fate::Processed(entry.id);
+        self.history.calls[index].result = CallResult::Processed(entry.id);
     }
 
-    /// Another function took the place of the one that was called: it has a queue and an `init` of its own, and nobody sees any
-    /// more what becomes of the calls that waited in the other.
+    /// Another function replaced the called one. It has a separate queue and `init`, and the results of calls that waited in the
+    /// old queue are unknown.
     pub(super) fn replaced(&mut self) {
         for index in std::mem::take(&mut self.waiting) {
-            self.story.calls[index].fate = Fate::Unknown;
-            let id = self.story.calls[index].call.id;
+            self.history.calls[index].result = CallResult::Unknown;
+            let id = self.history.calls[index].call.id;
             self.by_id.remove(&id);
         }
         (self.init, self.init_done) = (None, false);
     }
 
     fn hang(&mut self, index: usize) {
-        self.story.marks.hung = Some(self.story.calls[index].entry);
+        self.history.marks.hung = Some(self.history.calls[index].entry);
         for index in std::mem::take(&mut self.waiting) {
-            self.story.calls[index].fate = Fate::Lost(Loss::Hung);
+            self.history.calls[index].result = CallResult::Lost(LossReason::Hung);
         }
     }
 }

@@ -1,27 +1,27 @@
-//! What is seen of the page, the SDK and its stored values.
+//! Replays observations of the page, the SDK and its stored values.
 
-use super::super::entry::{Area, Entry, EntryId, PageEntry, PageMoment, SdkEntry, SdkMoment};
-use super::super::story::{Cause, Mark, Subject};
-use super::{Fold, something};
+use super::super::entry::{Entry, EntryId, PageEntry, PageMoment, SdkEntry, SdkMoment, StorageArea};
+use super::super::history::{Cause, Observation, ValueKey};
+use super::{Replay, something};
 use crate::json_read;
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
-/// How many different values of one kind (versions, keys, chats, addresses …) are told of.
+/// Maximum number of different values of one kind (versions, keys, chats, URLs …).
 const MANY: usize = 100;
 
-/// Stored values that no two visitors share: the id, and times to the millisecond.
+/// Stored values that are unique to one visitor: the ID, and times to the millisecond.
 const OF_ONE_VISITOR: [&str; 3] = ["shortId", "lastConnectedAt", "lookupCodeSetAt"];
 
-impl Fold {
+impl Replay {
     pub(super) fn page(&mut self, entry: &Entry, page: &PageEntry) {
-        let marks = &mut self.story.marks;
+        let marks = &mut self.history.marks;
         match page.what {
             PageMoment::Start => {
                 marks.start = Some(entry.id);
                 marks.ahead = page.start.is_some_and(|start| start.prerendered);
             }
-            PageMoment::Load => marks.load = Some(Mark::new(entry, ())),
+            PageMoment::Load => marks.load = Some(Observation::new(entry, ())),
             PageMoment::Hide => marks.left = Some(entry.id),
             PageMoment::Show => (marks.left, marks.shown) = (None, entry.t),
             PageMoment::Activate => (marks.ahead, marks.shown) = (false, entry.t),
@@ -36,26 +36,26 @@ impl Fold {
         }
     }
 
-    /// The address's parameters count with `init`; the unique id undecoded, the short id only if none is stored.
+    /// The parameters of the URL take effect with `init`: the unique ID undecoded, the short ID only if none is stored.
     pub(super) fn take_parameters(&mut self, init: usize) {
         let [unique_id, short_id] = std::mem::take(&mut self.parameters);
-        let entry = self.story.marks.start.unwrap_or(self.story.calls[init].entry);
-        let at = (entry, self.story.last);
+        let entry = self.history.marks.start.unwrap_or(self.history.calls[init].entry);
+        let at = (entry, self.history.last);
         let text = |text: String| Some(PageValue::Text(text));
         if let Some(id) = unique_id {
-            self.step(Subject::Field(Field::UniqueId), at, Cause::UrlParameter, text(id));
+            self.add_step(ValueKey::Field(Field::UniqueId), at, Cause::UrlParameter, text(id));
         }
-        if let Some(id) = short_id.filter(|_| !self.has_value(Subject::ShortId)) {
-            self.step(Subject::ShortId, at, Cause::UrlParameter, text(id));
+        if let Some(id) = short_id.filter(|_| !self.has_value(ValueKey::ShortId)) {
+            self.add_step(ValueKey::ShortId, at, Cause::UrlParameter, text(id));
         }
     }
 
     pub(super) fn sdk(&mut self, entry: &Entry, sdk: &SdkEntry) {
-        let marks = &mut self.story.marks;
+        let marks = &mut self.history.marks;
         if matches!(sdk.what, SdkMoment::Snippet | SdkMoment::Replaced | SdkMoment::Second)
             && marks.snippets.len() < MANY
         {
-            marks.snippets.push(Mark::new(entry, sdk.what));
+            marks.snippets.push(Observation::new(entry, sdk.what));
         }
         if let Some(version) = &sdk.version {
             note(&mut marks.versions, entry, version.clone());
@@ -63,7 +63,7 @@ impl Fold {
         if sdk.what == SdkMoment::Replaced {
             self.replaced();
         }
-        let marks = &mut self.story.marks;
+        let marks = &mut self.history.marks;
         for settings in [&sdk.account, &sdk.config].into_iter().flatten() {
             if let Some(key) = settings.get("apiKey").and_then(PageValue::as_text).filter(|key| !key.is_empty()) {
                 note(&mut marks.keys, entry, key.to_owned());
@@ -79,16 +79,16 @@ impl Fold {
             marks.parent_sdk.get_or_insert(entry.id);
         }
         if let Some(account) = &sdk.account {
-            marks.account = Some(Mark::new(entry, account.clone()));
+            marks.account = Some(Observation::new(entry, account.clone()));
         }
         if let Some(config) = &sdk.config {
             self.config(entry, config);
         }
     }
 
-    /// The effective configuration is there: `init` was read.
+    /// The effective configuration exists, so `init` was processed.
     fn config(&mut self, entry: &Entry, config: &PageValue) {
-        self.story.marks.config = Some(Mark::new(entry, config.clone()));
+        self.history.marks.config = Some(Observation::new(entry, config.clone()));
         if let Some(init) = self.init.filter(|_| !self.init_done) {
             self.init_ran(init, entry);
         }
@@ -102,96 +102,96 @@ impl Fold {
         }
     }
 
-    /// A field as the configuration reads: confirms what is known or tells what was not.
+    /// Applies a field of the configuration: confirms the current value, or adds a step.
     pub(super) fn read(&mut self, entry: &Entry, field: Field, value: Option<&PageValue>) {
-        let subject = Subject::Field(field);
+        let key = ValueKey::Field(field);
         let value = value.and_then(something);
-        if self.agrees(subject, value.as_ref()) {
-            if let Some(now) = self.now_mut(subject) {
+        if self.agrees(key, value.as_ref()) {
+            if let Some(now) = self.now_mut(key) {
                 now.read = Some(entry.id);
             }
         } else if !self.is_old_news(entry, field, value.as_ref()) {
             let (at, cause) = self.explain(entry, field, value.as_ref());
-            self.step(subject, (at, entry.t), cause, value);
-            if let Some(now) = self.now_mut(subject) {
+            self.add_step(key, (at, entry.t), cause, value);
+            if let Some(now) = self.now_mut(key) {
                 now.read = Some(entry.id);
             }
         }
     }
 
-    /// In the tick of a `reset` the configuration still reads as before; and 2.x never shows there what an update said
-    /// of `metadata`.
+    /// In the tick of a `reset` the configuration still has the earlier values. 2.x never writes the `metadata` of an update
+    /// to it.
     fn is_old_news(&self, entry: &Entry, field: Field, value: Option<&PageValue>) -> bool {
         if field == Field::Metadata {
-            return self.has_value(Subject::Field(field));
+            return self.has_value(ValueKey::Field(field));
         }
-        let steps = &self.story.trace(Subject::Field(field)).steps;
+        let steps = &self.history.value_history(ValueKey::Field(field)).steps;
         let [.., before, now] = steps.as_slice() else { return false };
-        let task = self.story.calls.iter().rev().find(|call| call.entry == now.entry).and_then(|call| call.task);
+        let task = self.history.calls.iter().rev().find(|call| call.entry == now.entry).and_then(|call| call.task);
         now.cause == Cause::Reset && before.value.as_ref() == value && task.is_some() && task == entry.task
     }
 
-    /// What may have given a field this value, and the entry that shows it.
+    /// Finds the cause of a field's value, and the entry that shows it.
     pub(super) fn explain(&self, entry: &Entry, field: Field, value: Option<&PageValue>) -> (EntryId, Cause) {
         if let Some(index) = self.last_given[field.index()].filter(|_| value.is_some()) {
-            let call = &self.story.calls[index];
+            let call = &self.history.calls[index];
             if call.call.given(field.key()) == value {
                 return (call.entry, self.cause_of(index));
             }
         }
-        let account = self.story.marks.account.as_ref();
+        let account = self.history.marks.account.as_ref();
         if let Some(account) = account.filter(|account| value.is_some() && account.value.get(field.key()) == value) {
             return (account.entry, Cause::AccountSettings);
         }
-        match self.story.marks.chats.last() {
+        match self.history.marks.chats.last() {
             Some(chat) if field == Field::IntegrationIds && value.is_some() => (chat.entry, Cause::LiveChat),
             _ => (entry.id, Cause::Unrecorded),
         }
     }
 
-    pub(super) fn stored(&mut self, entry: &Entry, area: Area, key: &str, value: Option<&str>) {
-        if let (Area::Cookie, Some(value)) = (area, value.filter(|_| OF_ONE_VISITOR.contains(&key))) {
-            note(&mut self.story.marks.cookies, entry, (key.to_owned(), value.to_owned()));
+    pub(super) fn stored(&mut self, entry: &Entry, area: StorageArea, key: &str, value: Option<&str>) {
+        if let (StorageArea::Cookie, Some(value)) = (area, value.filter(|_| OF_ONE_VISITOR.contains(&key))) {
+            note(&mut self.history.marks.cookies, entry, (key.to_owned(), value.to_owned()));
         }
-        let subject = match key {
-            "shortId" => Subject::ShortId,
-            "lookupCode" => Subject::LookupCode,
+        let key = match key {
+            "shortId" => ValueKey::ShortId,
+            "lookupCode" => ValueKey::LookupCode,
             _ => return,
         };
-        // The cookie stands beside localStorage and counts where that has none.
-        if area == Area::Cookie && (value.is_none() || self.has_value(subject)) {
+        // The cookie is a fallback for localStorage.
+        if area == StorageArea::Cookie && (value.is_none() || self.has_value(key)) {
             return;
         }
         let value = value.map(|text| PageValue::Text(unquote(text))).filter(|v| v.as_text() != Some(""));
-        if self.story.trace(subject).value() != value.as_ref() {
-            let (at, cause) = self.explain_stored(entry, subject, value.as_ref());
-            self.step(subject, (at, entry.t), cause, value);
+        if self.history.value_history(key).value() != value.as_ref() {
+            let (at, cause) = self.explain_stored(entry, key, value.as_ref());
+            self.add_step(key, (at, entry.t), cause, value);
         }
-        if let Some(now) = self.now_mut(subject) {
+        if let Some(now) = self.now_mut(key) {
             now.read = Some(entry.id);
         }
     }
 
-    fn explain_stored(&self, entry: &Entry, subject: Subject, value: Option<&PageValue>) -> (EntryId, Cause) {
-        let asked = self.story.calls.iter().rposition(|call| call.is("getLookupCode") && call.took_effect());
-        match (subject, asked) {
-            (Subject::LookupCode, Some(index)) => (self.story.calls[index].entry, self.cause_of(index)),
-            (Subject::LookupCode, None) if self.init_done => (entry.id, Cause::Sdk),
-            // After a `reset` there is no other source of an id. It may be stored before the frame that brings it is seen.
-            (Subject::ShortId, _) if value.is_some() && self.is_new_visitor() => (entry.id, Cause::Server),
+    fn explain_stored(&self, entry: &Entry, key: ValueKey, value: Option<&PageValue>) -> (EntryId, Cause) {
+        let asked = self.history.calls.iter().rposition(|call| call.is("getLookupCode") && call.took_effect());
+        match (key, asked) {
+            (ValueKey::LookupCode, Some(index)) => (self.history.calls[index].entry, self.cause_of(index)),
+            (ValueKey::LookupCode, None) if self.init_done => (entry.id, Cause::Sdk),
+            // After a `reset` only the server provides an ID. It may be stored before its frame is observed.
+            (ValueKey::ShortId, _) if value.is_some() && self.is_new_visitor() => (entry.id, Cause::Server),
             _ => (entry.id, Cause::Storage),
         }
     }
 
     fn is_new_visitor(&self) -> bool {
-        self.now(Subject::ShortId).is_some_and(|now| now.cause == Cause::Reset)
+        self.now(ValueKey::ShortId).is_some_and(|now| now.cause == Cause::Reset)
     }
 }
 
-/// Notes a value that was not noted before.
-pub(super) fn note<T: PartialEq>(marks: &mut Vec<Mark<T>>, entry: &Entry, value: T) {
+/// Adds an observation of a new value.
+pub(super) fn note<T: PartialEq>(marks: &mut Vec<Observation<T>>, entry: &Entry, value: T) {
     if marks.len() < MANY && marks.iter().all(|mark| mark.value != value) {
-        marks.push(Mark::new(entry, value));
+        marks.push(Observation::new(entry, value));
     }
 }
 
@@ -206,13 +206,13 @@ fn chat_names(chats: &PageValue) -> Vec<String> {
     }
 }
 
-/// A parameter of an address, undecoded as the SDK takes it.
+/// Returns a parameter of a URL, undecoded as the SDK reads it.
 fn parameter<'a>(url: &'a str, name: &str) -> Option<&'a str> {
     let query = url.split('#').next()?.split_once('?')?.1;
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).filter(|value| !value.is_empty())
 }
 
-/// The text inside a stored JSON string; other text as it is.
+/// Returns the text of a stored JSON string; other text unchanged.
 fn unquote(text: &str) -> String {
     json_read::read_string(text).unwrap_or_else(|| text.to_owned())
 }

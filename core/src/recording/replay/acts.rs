@@ -1,73 +1,73 @@
-//! Our own edits: which recorded calls they made.
+//! Attributes recorded calls to the inspector's edits.
 //!
-//! The probe announces each of its calls to the recorder with the number of its act, so no clock is asked. A page may see the
-//! number and say it too; all it can reach is that a call which does just what was asked for counts as ours.
+//! The probe announces each of its calls to the recorder with the number of its act, so no clocks are compared. A page can
+//! observe the number and reuse it. At worst, a page's call with the requested content is attributed to the inspector.
 
-use super::super::entry::{Entry, EntryId, Seq, Via, What};
-use super::super::story::{Cause, Subject};
-use super::Fold;
+use super::super::entry::{CallSource, Entry, EntryData, EntryId, Seq};
+use super::super::history::{Cause, ValueKey};
+use super::Replay;
 use crate::visitor::page_value::PageValue;
 
-/// A call that one of our edits makes.
-pub(super) struct Expected {
+/// A call that an edit of the inspector makes.
+pub(super) struct ExpectedCall {
     own: EntryId,
-    /// Of a recording of an older version, in which no call was announced.
+    /// From a recording of an older version, which did not announce calls.
     is_old: bool,
     name: &'static str,
     argument: Option<PageValue>,
 }
 
-impl Fold {
-    /// An edit of ours. In recordings of older versions it may stand behind its calls.
+impl Replay {
+    /// Replays an edit of the inspector. In recordings of older versions it may follow its calls.
     pub(super) fn own(&mut self, entry: &Entry, ask: &PageValue) {
-        let is_old = matches!(entry.what, What::Own { after: None, .. });
+        let is_old = matches!(entry.what, EntryData::Inspector { after: None, .. });
         for (name, argument) in calls_of(ask) {
-            let expected = Expected { own: entry.id, is_old, name, argument };
-            let made = (0..self.story.calls.len()).rev().find(|index| self.is_made_by(*index, &expected));
+            let expected = ExpectedCall { own: entry.id, is_old, name, argument };
+            let made = (0..self.history.calls.len()).rev().find(|index| self.is_made_by(*index, &expected));
             match made.filter(|_| is_old) {
-                Some(index) => self.mark_own(index, entry.id),
+                Some(index) => self.attribute_to_act(index, entry.id),
                 None => self.expected.push(expected),
             }
         }
         if ask.get("act").and_then(PageValue::as_text) == Some("setCode") {
             let code = ask.get("code").filter(|code| !code.is_nothing()).cloned();
-            self.step(Subject::LookupCode, (entry.id, entry.t), Cause::OwnEdit, code);
+            self.add_step(ValueKey::LookupCode, (entry.id, entry.t), Cause::OwnEdit, code);
         }
     }
 
-    /// Looks whether a new call is one that an edit of ours was to make.
-    pub(super) fn claim(&mut self, index: usize) {
+    /// Attributes a new call to the edit that is expected to make it.
+    pub(super) fn match_act(&mut self, index: usize) {
         if let Some(at) = self.expected.iter().position(|expected| self.is_made_by(index, expected)) {
             let own = self.expected.remove(at).own;
-            self.mark_own(index, own);
+            self.attribute_to_act(index, own);
         }
     }
 
-    /// A call that was found in the queue, past the function, could not be announced: the first that says the same counts.
-    fn is_made_by(&self, index: usize, expected: &Expected) -> bool {
-        let call = &self.story.calls[index];
+    /// A call that was found in the queue could not be announced, so the first one with the same content matches.
+    fn is_made_by(&self, index: usize, expected: &ExpectedCall) -> bool {
+        let call = &self.history.calls[index];
         let announced = match call.call.own {
-            Some(number) => Seq::Own(number) == expected.own.seq,
-            None => expected.is_old || call.call.via != Via::Function,
+            Some(number) => Seq::Inspector(number) == expected.own.seq,
+            None => expected.is_old || call.call.via != CallSource::Function,
         };
         let argument = expected.argument.as_ref();
         let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|made| is_copy_of(made, asked)));
         announced && same && call.own.is_none() && call.is(expected.name)
     }
 
-    fn mark_own(&mut self, index: usize, own: EntryId) {
-        let call = &mut self.story.calls[index];
+    fn attribute_to_act(&mut self, index: usize, own: EntryId) {
+        let call = &mut self.history.calls[index];
         call.own = Some(own);
         let entry = call.entry;
-        let steps = self.story.traces.iter_mut().flat_map(|trace| &mut trace.steps);
+        let steps = self.history.values.iter_mut().flat_map(|trace| &mut trace.steps);
         for step in steps.filter(|step| step.entry == entry && step.cause == Cause::Call) {
             step.cause = Cause::OwnEdit;
         }
     }
 }
 
-/// Whether `given` is what the recorder may have copied of `whole`, which it cuts where that is long or deep. What the person
-/// kept as the page has it can be anything.
+/// Whether `given` may be the recorder's copy of `whole`, which is cut where it is long or deep. A value that the edit keeps
+/// unchanged matches anything.
 fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
     match (given, whole) {
         (_, PageValue::Kept) => true,
@@ -88,7 +88,7 @@ fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
     }
 }
 
-/// The calls that the probe makes for an `Ask` of the extension.
+/// The calls that the probe makes for an act.
 fn calls_of(ask: &PageValue) -> Vec<(&'static str, Option<PageValue>)> {
     let part = |key| ask.get(key).filter(|value: &&PageValue| !value.is_nothing()).cloned();
     match ask.get("act").and_then(PageValue::as_text) {

@@ -1,62 +1,62 @@
-//! Frames on the SDK's socket: what reached the server, and what it said.
+//! Replays frames on the SDK's socket: values that reached the server, and the server's messages.
 
 use super::super::entry::{Entry, Frame};
-use super::super::story::{Cause, Effect, Mark, Phase, Step, Subject};
-use super::{Fold, something};
+use super::super::history::{Cause, Effect, HistoryStep, Observation, Phase, ValueKey};
+use super::{Replay, something};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
-impl Fold {
+impl Replay {
     pub(super) fn frame(&mut self, entry: &Entry, frame: &Frame) {
         let data = frame.data.as_ref();
         self.prove_connection(frame);
         match (frame.out, frame.name.as_str()) {
             (false, "youAre" | "welcomeBack") => self.handshake(entry, data),
-            (false, "beginSession" | "continueSession") => self.story.in_session = true,
-            (false, "endSession") => self.story.in_session = false,
-            (false, "doNotReconnect") => _ = self.story.marks.stopped.get_or_insert(entry.id),
-            (false, "apiKeyError" | "dataError") if self.story.marks.complaints.len() < 100 => {
+            (false, "beginSession" | "continueSession") => self.history.in_session = true,
+            (false, "endSession") => self.history.in_session = false,
+            (false, "doNotReconnect") => _ = self.history.marks.stopped.get_or_insert(entry.id),
+            (false, "apiKeyError" | "dataError") if self.history.marks.complaints.len() < 100 => {
                 let text = data.map(complaint).unwrap_or_default();
-                self.story.marks.complaints.push(Mark::new(entry, text));
+                self.history.marks.complaints.push(Observation::new(entry, text));
             }
             (true, name @ ("hello" | "connectionUpdate")) => self.sent(entry, name, data),
             _ => {}
         }
     }
 
-    /// A frame of the server, but for those that may come before one, proves a handshake that is not here.
+    /// A frame from the server proves a handshake whose entry is missing, except frames that may precede a handshake.
     fn prove_connection(&mut self, frame: &Frame) {
         let early = ["youAre", "welcomeBack", "apiKeyError", "dataError", "doNotReconnect"];
-        let unseen = !self.story.gaps.is_empty() && matches!(self.story.phase, Phase::Before | Phase::Closed);
+        let unseen = !self.history.gaps.is_empty() && matches!(self.history.phase, Phase::Before | Phase::Closed);
         if unseen && !frame.out && !early.contains(&frame.name.as_str()) {
-            self.story.phase = Phase::Ready;
+            self.history.phase = Phase::Ready;
         }
     }
 
     fn handshake(&mut self, entry: &Entry, data: Option<&PageValue>) {
-        self.story.phase = Phase::Ready;
-        self.story.marks.handshakes.push(Mark::new(entry, ()));
+        self.history.phase = Phase::Ready;
+        self.history.marks.handshakes.push(Observation::new(entry, ()));
         let id = match data {
             Some(PageValue::List(items, _)) => items.first().and_then(PageValue::as_text),
             _ => None,
         };
         let Some(id) = id.map(|id| PageValue::Text(id.to_owned())) else { return };
-        // The order in which the frame and the stored id are seen tells nothing; `hello` tells what was stored before.
+        // The order of the frame and the stored ID proves nothing. `hello` contains the ID that was stored before.
         let stored = self.hello.take().map(|stored| stored.as_ref() == Some(&id));
-        if self.story.trace(Subject::ShortId).value() != Some(&id) {
+        if self.history.value_history(ValueKey::ShortId).value() != Some(&id) {
             let cause = if stored == Some(true) { Cause::Storage } else { Cause::Server };
-            return self.step(Subject::ShortId, (entry.id, entry.t), cause, Some(id));
+            return self.add_step(ValueKey::ShortId, (entry.id, entry.t), cause, Some(id));
         }
-        // What stood there before the socket was made was stored before, whatever `hello` leaves out.
+        // An ID that existed before the socket was stored before, whatever `hello` omits.
         let socket = self.socket;
         let by_chance =
-            |now: &&mut Step| now.cause == Cause::Storage && socket.is_some_and(|socket| now.entry > socket);
-        if let Some(now) = self.now_mut(Subject::ShortId).filter(by_chance).filter(|_| stored == Some(false)) {
+            |now: &&mut HistoryStep| now.cause == Cause::Storage && socket.is_some_and(|socket| now.entry > socket);
+        if let Some(now) = self.now_mut(ValueKey::ShortId).filter(by_chance).filter(|_| stored == Some(false)) {
             (now.cause, now.entry) = (Cause::Server, entry.id);
         }
     }
 
-    /// The values a frame carries to the server.
+    /// Marks the values that a frame carries to the server as sent.
     fn sent(&mut self, entry: &Entry, name: &str, data: Option<&PageValue>) {
         let Some(data) = data else { return };
         if name == "hello" {
@@ -71,22 +71,23 @@ impl Fold {
     }
 
     fn sent_field(&mut self, entry: &Entry, field: Field, value: &PageValue) {
-        let subject = Subject::Field(field);
+        let key = ValueKey::Field(field);
         let value = something(value);
         if let (Field::Metadata, Some(value)) = (field, &value) {
             self.not_lost(value);
         }
-        let steps = &mut self.story.traces[subject.index()].steps;
+        let steps = &mut self.history.values[key.index()].steps;
         let ends_unread = steps.last().and_then(|step| step.value.as_ref()).is_some_and(|value| !value.is_whole());
-        // A frame may leave right after a `reset` of the same tick and carry what was set before. Where what was set last could
-        // not be read, that counts for a value only that no frame carried yet.
-        let is_known =
-            |step: &&mut Step| is_same(step.value.as_ref(), value.as_ref()) && !(ends_unread && step.sent.is_some());
+        // A frame may follow a `reset` in the same tick and carry the earlier values. If the last value could not be read, only
+        // a value that no frame has carried yet matches.
+        let is_known = |step: &&mut HistoryStep| {
+            is_same(step.value.as_ref(), value.as_ref()) && !(ends_unread && step.sent.is_some())
+        };
         if let Some(step) = steps.iter_mut().rev().take(3).find(is_known) {
             step.sent.get_or_insert(entry.id);
             return;
         }
-        // The frame shows plainly what could not be read in the page.
+        // The frame shows the value that could not be read in the page.
         if let (true, Some(step), Some(plain)) = (ends_unread, steps.last_mut(), &value) {
             step.value = Some(plain.clone());
             step.sent = Some(entry.id);
@@ -96,23 +97,23 @@ impl Fold {
             return;
         }
         let (at, cause) = match self.explain(entry, field, value.as_ref()) {
-            // A live chat fills in on the wire what the page left undefined.
-            (_, Cause::Unrecorded) if value.is_some() && !self.has_value(subject) && self.has_chat() => {
+            // A live chat adds values to the frame that the page left undefined.
+            (_, Cause::Unrecorded) if value.is_some() && !self.has_value(key) && self.has_chat() => {
                 (entry.id, Cause::LiveChat)
             }
             explained => explained,
         };
-        self.step(subject, (at, entry.t), cause, value);
-        if let Some(now) = self.now_mut(subject) {
+        self.add_step(key, (at, entry.t), cause, value);
+        if let Some(now) = self.now_mut(key) {
             now.sent = Some(entry.id);
         }
     }
 
-    /// Metadata that reached the server was not lost: its call was made after the socket was, which shows by its first frame
-    /// only. Which of several calls that said the same is meant cannot be told, so none of them is called lost.
+    /// Metadata that reached the server was not lost: its call was made after the socket, which only the first frame shows. If
+    /// several calls had the same metadata, none of them counts as lost.
     fn not_lost(&mut self, sent: &PageValue) {
-        let calls = &mut self.story.calls;
-        let lost = (Subject::Field(Field::Metadata), Effect::LostWaiting);
+        let calls = &mut self.history.calls;
+        let lost = (ValueKey::Field(Field::Metadata), Effect::LostWaiting);
         self.lost.retain(|index| {
             let call = &mut calls[*index];
             let is_sent = call.call.given(Field::Metadata.key()) == Some(sent);
@@ -125,20 +126,20 @@ impl Fold {
 
     fn sent_code(&mut self, entry: &Entry, code: Option<&PageValue>) {
         let Some(code) = code.and_then(something) else { return };
-        if self.story.trace(Subject::LookupCode).value() != Some(&code) {
-            self.step(Subject::LookupCode, (entry.id, entry.t), Cause::Sdk, Some(code));
+        if self.history.value_history(ValueKey::LookupCode).value() != Some(&code) {
+            self.add_step(ValueKey::LookupCode, (entry.id, entry.t), Cause::Sdk, Some(code));
         }
-        if let Some(now) = self.now_mut(Subject::LookupCode) {
+        if let Some(now) = self.now_mut(ValueKey::LookupCode) {
             now.sent.get_or_insert(entry.id);
         }
     }
 
     fn has_chat(&self) -> bool {
-        !self.story.marks.chats.is_empty()
+        !self.history.marks.chats.is_empty()
     }
 }
 
-/// Whether a frame carried what the page holds: an object with a text of its own is sent as that text.
+/// Whether a frame carried the page's value. An object with a JSON text, such as a `Date`, is sent as that text.
 fn is_same(held: Option<&PageValue>, sent: Option<&PageValue>) -> bool {
     held == sent
         || held

@@ -1,25 +1,25 @@
 use super::super::entry::{PageMoment, SdkMoment, SocketMoment};
 use super::super::fixture::Tab;
-use super::super::story::{CallStory, Effect};
+use super::super::history::{Effect, RecordedCall};
 use super::*;
 use crate::visitor::Field;
 use serde_json::json;
 
-const UNIQUE_ID: Subject = Subject::Field(Field::UniqueId);
-const TAGS: Subject = Subject::Field(Field::Tags);
-const METADATA: Subject = Subject::Field(Field::Metadata);
-const INTEGRATION_IDS: Subject = Subject::Field(Field::IntegrationIds);
+const UNIQUE_ID: ValueKey = ValueKey::Field(Field::UniqueId);
+const TAGS: ValueKey = ValueKey::Field(Field::Tags);
+const METADATA: ValueKey = ValueKey::Field(Field::Metadata);
+const INTEGRATION_IDS: ValueKey = ValueKey::Field(Field::IntegrationIds);
 
-fn only(tab: &Tab) -> DocStory {
-    let mut story = tab.story();
-    assert_eq!(story.documents.len(), 1);
-    story.documents.remove(0)
+fn only(tab: &Tab) -> DocumentHistory {
+    let mut history = tab.history();
+    assert_eq!(history.documents.len(), 1);
+    history.documents.remove(0)
 }
 
 /// Cause and value of each step.
-fn steps(doc: &DocStory, subject: Subject) -> Vec<(Cause, serde_json::Value)> {
-    let told = |step: &Step| (step.cause, step.value.as_ref().map(PageValue::to_json).unwrap_or_default());
-    doc.trace(subject).steps.iter().map(told).collect()
+fn steps(doc: &DocumentHistory, key: ValueKey) -> Vec<(Cause, serde_json::Value)> {
+    let told = |step: &HistoryStep| (step.cause, step.value.as_ref().map(PageValue::to_json).unwrap_or_default());
+    doc.value_history(key).steps.iter().map(told).collect()
 }
 
 #[test]
@@ -30,14 +30,14 @@ fn calls_set_remove_and_overwrite() {
     let doc = only(&tab);
     assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1")), (Cause::Call, json!("2"))]);
     assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"])), (Cause::Call, json!(null))]);
-    assert_eq!(steps(&doc, Subject::Field(Field::Identities)), []);
-    let now = doc.trace(UNIQUE_ID).now().unwrap();
+    assert_eq!(steps(&doc, ValueKey::Field(Field::Identities)), []);
+    let now = doc.value_history(UNIQUE_ID).now().unwrap();
     assert_eq!((now.entry, now.read), (doc.calls[1].entry, Some(tab.last())));
     assert_eq!(doc.calls[1].effects, [(UNIQUE_ID, Effect::Set), (TAGS, Effect::Removed)]);
 }
 
 #[test]
-fn a_frame_shows_plainly_what_could_not_be_read_in_the_page() {
+fn a_frame_replaces_an_unread_value() {
     let date = "2024-03-01T09:00:00.000Z";
     let unread = || json!({"$": "proxy", "v": []});
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
@@ -48,27 +48,27 @@ fn a_frame_shows_plainly_what_could_not_be_read_in_the_page() {
     tab.change(json!({"tags": unread()}));
     let doc = only(&tab);
     assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"]))]);
-    assert_eq!(doc.trace(TAGS).now().unwrap().sent, Some(frame));
+    assert_eq!(doc.value_history(TAGS).now().unwrap().sent, Some(frame));
     assert_eq!(steps(&doc, METADATA), [(Cause::Call, json!({"at": date}))]);
-    assert_eq!(doc.trace(METADATA).now().unwrap().sent, Some(frame));
+    assert_eq!(doc.value_history(METADATA).now().unwrap().sent, Some(frame));
 }
 
 #[test]
-fn each_frame_shows_what_its_own_call_said() {
+fn each_frame_is_attributed_to_its_call() {
     let unread = || json!({"$": "proxy", "v": []});
     let mut tab = Tab::connected(json!({"tags": unread()}));
     tab.frame_out("hello", json!({"tags": ["#A"]}));
-    // The page says the same again, and nothing of it can be read.
+    // The page repeats the call, and its argument can't be read.
     tab.call("updateConnection", json!([{"tags": unread()}])).frame_out("connectionUpdate", json!({"tags": ["#A"]}));
     let frame = tab.last();
     tab.change(json!({"tags": unread()}));
     let doc = only(&tab);
     assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"])), (Cause::Call, json!(["#A"]))]);
-    assert_eq!(doc.trace(TAGS).now().unwrap().sent, Some(frame));
+    assert_eq!(doc.value_history(TAGS).now().unwrap().sent, Some(frame));
 }
 
 #[test]
-fn an_edit_of_ours_that_kept_the_pages_values_is_ours() {
+fn an_edit_that_keeps_page_values_is_recognized() {
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
     let ask = json!({"act": "update", "update": {"metadata": {"plan": {"$": "keep"}, "city": "Paris"}}});
     tab.own(ask).call("updateConnection", json!([{"metadata": {"plan": {"$": "accessor"}, "city": "Paris"}}]));
@@ -76,18 +76,18 @@ fn an_edit_of_ours_that_kept_the_pages_values_is_ours() {
 }
 
 #[test]
-fn a_waiting_init_counts_when_the_sdk_reads_it_with_the_account_settings_below() {
+fn a_waiting_init_takes_effect_over_the_account_settings() {
     let mut tab = Tab::new();
     tab.waits("init", json!([{"uniqueId": "1", "tags": "#list #of #tags #here"}]));
     tab.account(json!({"apiKey": "K", "tags": ["#X"], "identities": ["Acme"]}));
     assert_eq!(steps(&only(&tab), UNIQUE_ID), []);
     tab.config(json!({"apiKey": "K", "uniqueId": "1", "identities": ["Acme"]}));
     let doc = only(&tab);
-    assert_eq!(doc.calls[0].fate, Fate::Processed(tab.last()));
+    assert_eq!(doc.calls[0].result, CallResult::Processed(tab.last()));
     assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1"))]);
-    assert_eq!(steps(&doc, Subject::Field(Field::Identities)), [(Cause::AccountSettings, json!(["Acme"]))]);
+    assert_eq!(steps(&doc, ValueKey::Field(Field::Identities)), [(Cause::AccountSettings, json!(["Acme"]))]);
     assert_eq!(steps(&doc, TAGS), []);
-    assert!(doc.calls[0].did(TAGS, Effect::Placeholder));
+    assert!(doc.calls[0].had_effect(TAGS, Effect::Placeholder));
 }
 
 #[test]
@@ -98,15 +98,15 @@ fn a_waiting_update_loses_metadata_and_code_and_one_made_while_connecting_does_n
     tab.connect("S1");
     let doc = only(&tab);
     assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"]))]);
-    assert_eq!((steps(&doc, METADATA), steps(&doc, Subject::LookupCode)), (vec![], vec![]));
-    assert!(doc.calls[1].did(METADATA, Effect::LostWaiting) && doc.calls[1].took_effect());
+    assert_eq!((steps(&doc, METADATA), steps(&doc, ValueKey::LookupCode)), (vec![], vec![]));
+    assert!(doc.calls[1].had_effect(METADATA, Effect::LostWaiting) && doc.calls[1].took_effect());
 
     let mut tab = Tab::new();
     tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New);
     tab.waits("updateConnection", update()).frame_in("youAre", json!(["S1", "c"])).done(1);
     let doc = only(&tab);
     assert_eq!(steps(&doc, METADATA), [(Cause::Call, json!({"a": 1}))]);
-    assert_eq!(steps(&doc, Subject::LookupCode), [(Cause::Call, json!("0001"))]);
+    assert_eq!(steps(&doc, ValueKey::LookupCode), [(Cause::Call, json!("0001"))]);
 }
 
 #[test]
@@ -116,8 +116,8 @@ fn a_socket_proves_that_init_was_read() {
     tab.connect("S1").version("2.2.119").config(json!({"uniqueId": "1"})).done(0).done(1);
     let doc = only(&tab);
     assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1"))]);
-    assert!(doc.calls[1].did(METADATA, Effect::LostWaiting));
-    assert!(doc.calls.iter().all(CallStory::took_effect));
+    assert!(doc.calls[1].had_effect(METADATA, Effect::LostWaiting));
+    assert!(doc.calls.iter().all(RecordedCall::took_effect));
 }
 
 #[test]
@@ -136,16 +136,16 @@ fn an_update_in_the_tick_of_a_reset_is_wiped_and_a_later_one_is_not() {
     tab.call("reset", json!([])).same_task().call("updateConnection", json!([{"uniqueId": "2"}]));
     tab.same_task().change(json!({"uniqueId": "2"})).same_task().config(json!({"uniqueId": "2"}));
     let doc = only(&tab);
-    assert_eq!(doc.trace(UNIQUE_ID).value(), None);
-    assert!(doc.calls[2].did(UNIQUE_ID, Effect::Wiped));
+    assert_eq!(doc.value_history(UNIQUE_ID).value(), None);
+    assert!(doc.calls[2].had_effect(UNIQUE_ID, Effect::Wiped));
     tab.call("updateConnection", json!([{"uniqueId": "3"}]));
     let doc = only(&tab);
-    assert_eq!(doc.trace(UNIQUE_ID).value(), Some(&PageValue::Text("3".into())));
-    assert_eq!(doc.trace(Subject::ShortId).value(), None);
+    assert_eq!(doc.value_history(UNIQUE_ID).value(), Some(&PageValue::Text("3".into())));
+    assert_eq!(doc.value_history(ValueKey::ShortId).value(), None);
 }
 
 #[test]
-fn a_call_that_waits_at_a_reconnect_makes_the_queue_go_dead() {
+fn a_call_waiting_at_a_reconnect_stops_the_queue() {
     let mut tab = Tab::connected(json!({}));
     tab.socket(SocketMoment::Close).waits("updateConnection", json!([{"uniqueId": "2"}]));
     assert_eq!(only(&tab).marks.dead_queue, None);
@@ -153,22 +153,22 @@ fn a_call_that_waits_at_a_reconnect_makes_the_queue_go_dead() {
     tab.connect("S1").waits("updateConnection", json!([{"uniqueId": "3"}]));
     let doc = only(&tab);
     assert_eq!(doc.marks.dead_queue, Some(reconnect));
-    assert_eq!((doc.calls[1].took_effect(), doc.calls[2].fate), (true, Fate::Waiting));
+    assert_eq!((doc.calls[1].took_effect(), doc.calls[2].result), (true, CallResult::Waiting));
     tab.moment(PageMoment::Hide, "");
-    assert_eq!(only(&tab).calls[2].fate, Fate::Lost(Loss::PageLeft));
+    assert_eq!(only(&tab).calls[2].result, CallResult::Lost(LossReason::PageLeft));
 }
 
 #[test]
-fn what_is_lost_is_told() {
+fn lost_calls_have_a_reason() {
     let mut second = Tab::connected(json!({"uniqueId": "1"}));
     second.call("init", json!([{"uniqueId": "2"}]));
     let doc = only(&second);
-    assert_eq!((doc.calls[1].fate, steps(&doc, UNIQUE_ID).len()), (Fate::Lost(Loss::SecondInit), 1));
+    assert_eq!((doc.calls[1].result, steps(&doc, UNIQUE_ID).len()), (CallResult::Lost(LossReason::SecondInit), 1));
 
     let mut late = Tab::new();
     late.version("2.2.119").call("updateConnection", json!([{"uniqueId": "1"}])).call("init", json!([{}]));
     let doc = only(&late);
-    assert!(doc.calls.iter().all(|call| call.fate == Fate::Lost(Loss::NotInitFirst)));
+    assert!(doc.calls.iter().all(|call| call.result == CallResult::Lost(LossReason::NotInitFirst)));
     assert_eq!(steps(&doc, UNIQUE_ID), []);
 
     let mut hangs = Tab::new();
@@ -176,7 +176,7 @@ fn what_is_lost_is_told() {
     hangs.waits("updateConnection", json!([{"uniqueId": "1"}]));
     let doc = only(&hangs);
     assert_eq!(doc.marks.hung, Some(doc.calls[1].entry));
-    assert_eq!(doc.calls[2].fate, Fate::Lost(Loss::Hung));
+    assert_eq!(doc.calls[2].result, CallResult::Lost(LossReason::Hung));
 }
 
 #[test]
@@ -186,30 +186,30 @@ fn a_live_chat_replaces_and_fills_in() {
     tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
     tab.frame_out("hello", json!({"integrationIds": ["intercom:7"], "uniqueId": "chat-user"}));
     let doc = only(&tab);
-    let now = doc.trace(INTEGRATION_IDS).now().unwrap();
+    let now = doc.value_history(INTEGRATION_IDS).now().unwrap();
     assert_eq!((now.cause, now.entry, now.sent), (Cause::LiveChat, chat, Some(tab.last())));
     assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::LiveChat, json!("chat-user"))]);
 }
 
 #[test]
-fn parameters_storage_and_the_server_are_told_apart() {
+fn parameters_storage_and_server_are_different_causes() {
     let mut tab = Tab::new();
     tab.page("https://acme.test/?__upscope_unique_id=ada%40x&__upscope_short_id=URL1#x");
     tab.version("2.2.119").call("init", json!([{"uniqueId": "1"}]));
     tab.config(json!({"uniqueId": "ada%40x"})).connect("S9").stored("shortId", Some("\"S9\""));
     tab.stored("lookupCode", Some("\"0042\""));
-    let doc = tab.story().documents.remove(1);
+    let doc = tab.history().documents.remove(1);
     assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1")), (Cause::UrlParameter, json!("ada%40x"))]);
-    assert_eq!(steps(&doc, Subject::ShortId), [(Cause::UrlParameter, json!("URL1")), (Cause::Server, json!("S9"))]);
-    assert_eq!(steps(&doc, Subject::LookupCode), [(Cause::Sdk, json!("0042"))]);
+    assert_eq!(steps(&doc, ValueKey::ShortId), [(Cause::UrlParameter, json!("URL1")), (Cause::Server, json!("S9"))]);
+    assert_eq!(steps(&doc, ValueKey::LookupCode), [(Cause::Sdk, json!("0042"))]);
 }
 
 #[test]
-fn our_own_edit_is_told_by_its_number_and_by_what_it_asked_for() {
+fn an_edit_is_recognized_by_number_and_content() {
     let ask = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
     let mut tab = Tab::connected(json!({}));
     tab.act(ask.clone());
-    // The page says the same just before, and a number that it has seen with what was not asked for.
+    // The page makes the same call before, and reuses the number with other content.
     tab.call("updateConnection", json!([{"uniqueId": "mine"}]));
     tab.acted("updateConnection", json!([{"uniqueId": "forged"}]));
     tab.acted("updateConnection", json!([{"uniqueId": "mine"}]));
@@ -220,7 +220,7 @@ fn our_own_edit_is_told_by_its_number_and_by_what_it_asked_for() {
 }
 
 #[test]
-fn a_long_edit_of_ours_is_known_by_what_was_copied_of_it() {
+fn a_long_edit_is_recognized_by_its_cut_copy() {
     let (whole, cut) = ("漢".repeat(3000), json!({"$": "text", "v": "漢".repeat(2048), "n": 3000}));
     let mut tab = Tab::connected(json!({}));
     tab.act(json!({"act": "update", "update": {"uniqueId": whole, "tags": ["#A"]}}));
@@ -232,7 +232,7 @@ fn a_long_edit_of_ours_is_known_by_what_was_copied_of_it() {
 }
 
 #[test]
-fn our_own_edit_is_told_whether_it_is_written_down_before_or_after_its_call() {
+fn an_edit_is_recognized_before_or_after_its_call() {
     for before in [true, false] {
         let mut tab = Tab::connected(json!({}));
         let ask = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
@@ -250,7 +250,7 @@ fn our_own_edit_is_told_whether_it_is_written_down_before_or_after_its_call() {
 }
 
 #[test]
-fn a_value_nobody_explains_is_unrecorded() {
+fn an_unexplained_value_is_unrecorded() {
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
     tab.config(json!({"uniqueId": "2"}));
     assert_eq!(steps(&only(&tab), UNIQUE_ID)[1], (Cause::Unrecorded, json!("2")));
@@ -260,37 +260,37 @@ fn a_value_nobody_explains_is_unrecorded() {
 }
 
 #[test]
-fn what_is_set_in_a_beginning_that_stays_is_still_told_with_a_doubt() {
+fn a_value_before_a_gap_is_uncertain() {
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
     let init = tab.next();
     (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
     let doc = only(&tab.without(10..40));
     assert!(!doc.complete && doc.gaps.len() == 1);
-    let now = doc.trace(UNIQUE_ID).now().unwrap();
+    let now = doc.value_history(UNIQUE_ID).now().unwrap();
     assert_eq!((now.cause, &doc.call(now.entry).unwrap().call.name[..]), (Cause::Call, "init"));
     assert!(now.entry < init && !doc.is_certain(now));
 }
 
 #[test]
-fn a_later_reading_takes_the_doubt_away() {
+fn a_later_reading_makes_a_value_certain() {
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
     (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
     tab.config(json!({"uniqueId": "1"}));
     let doc = only(&tab.without(10..40));
-    assert!(doc.is_certain(doc.trace(UNIQUE_ID).now().unwrap()));
+    assert!(doc.is_certain(doc.value_history(UNIQUE_ID).now().unwrap()));
 }
 
 #[test]
-fn where_the_beginning_is_gone_an_init_is_not_taken_for_the_first() {
+fn without_the_beginning_no_init_is_effective() {
     let mut tab = Tab::connected(json!({"uniqueId": "1"}));
     tab.later(60_000).call("init", json!([{"uniqueId": "2"}])).waits("init", json!([{"uniqueId": "3"}])).done(2);
     let doc = only(&tab.without(0..6));
-    assert!(doc.calls.iter().all(|call| call.fate == Fate::Unknown) && doc.init().is_none());
+    assert!(doc.calls.iter().all(|call| call.result == CallResult::Unknown) && doc.init().is_none());
     assert_eq!(steps(&doc, UNIQUE_ID), []);
 }
 
 #[test]
-fn what_waited_before_a_gap_may_have_been_taken_in_it() {
+fn calls_waiting_before_a_gap_have_unknown_results() {
     let mut tab = Tab::connected(json!({}));
     tab.socket(SocketMoment::Close).waits("updateConnection", json!([{"uniqueId": "2"}])).waits("logEvent", json!([]));
     (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
@@ -298,12 +298,12 @@ fn what_waited_before_a_gap_may_have_been_taken_in_it() {
     let whole = only(&tab);
     let doc = only(&tab.without(9..14));
     assert_eq!((whole.calls[1].took_effect(), whole.marks.dead_queue.is_some()), (true, true));
-    assert_eq!((doc.calls[1].fate, doc.marks.dead_queue), (Fate::Unknown, None));
-    assert!(matches!(doc.calls[2].fate, Fate::Processed(_)), "it was seen to leave the queue");
+    assert_eq!((doc.calls[1].result, doc.marks.dead_queue), (CallResult::Unknown, None));
+    assert!(matches!(doc.calls[2].result, CallResult::Processed(_)), "it was seen to leave the queue");
 }
 
 #[test]
-fn a_frame_proves_a_connection_whose_beginning_is_gone() {
+fn a_frame_proves_a_connection() {
     let mut tab = Tab::connected(json!({}));
     tab.frame_in("ping", json!([]));
     assert_eq!(only(&tab.without(0..6)).phase, Phase::Ready);
@@ -313,20 +313,20 @@ fn a_frame_proves_a_connection_whose_beginning_is_gone() {
 }
 
 #[test]
-fn another_function_has_a_queue_and_an_init_of_its_own() {
+fn a_replaced_function_has_a_separate_queue_and_init() {
     let mut tab = Tab::new();
     tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).waits("updateConnection", json!([{"tags": ["#LOST"]}]));
     tab.snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "ada"}])).version("2.2.119");
-    // A recorder of an older version says so of the first function's calls.
+    // A recorder of an older version reports this for the first function's calls.
     tab.done(0).done(1).config(json!({"uniqueId": "ada"})).connect("S1");
     let doc = only(&tab);
-    assert_eq!(doc.calls.iter().map(CallStory::took_effect).collect::<Vec<_>>(), [false, false, true]);
+    assert_eq!(doc.calls.iter().map(RecordedCall::took_effect).collect::<Vec<_>>(), [false, false, true]);
     assert_eq!(doc.init().unwrap().call.id, 2);
     assert_eq!((steps(&doc, UNIQUE_ID), steps(&doc, TAGS)), (vec![(Cause::Call, json!("ada"))], vec![]));
 }
 
 #[test]
-fn a_second_init_that_was_taken_counts() {
+fn a_processed_second_init_is_effective() {
     let mut tab = Tab::connected(json!({"uniqueId": "guest"}));
     tab.snippet(SdkMoment::Replaced).waits("init", json!([{"uniqueId": "ada"}])).config(json!({"uniqueId": "ada"}));
     let doc = only(&tab);
@@ -335,7 +335,7 @@ fn a_second_init_that_was_taken_counts() {
 }
 
 #[test]
-fn order_is_no_evidence_of_where_a_short_id_is_from() {
+fn order_does_not_decide_the_cause_of_a_short_id() {
     let cause = |hello: Option<serde_json::Value>, stored_first: bool| {
         let mut tab = Tab::new();
         tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New);
@@ -347,7 +347,7 @@ fn order_is_no_evidence_of_where_a_short_id_is_from() {
         } else {
             tab.frame_in("youAre", json!(["S1", "c"])).stored("shortId", Some("\"S1\""));
         }
-        only(&tab).trace(Subject::ShortId).now().unwrap().cause
+        only(&tab).value_history(ValueKey::ShortId).now().unwrap().cause
     };
     for stored_first in [true, false] {
         assert_eq!(cause(Some(json!({"shortId": null})), stored_first), Cause::Server, "{stored_first}");
@@ -355,11 +355,11 @@ fn order_is_no_evidence_of_where_a_short_id_is_from() {
     }
     let mut tab = Tab::connected(json!({}));
     tab.call("reset", json!([])).stored("shortId", Some("\"S2\""));
-    assert_eq!(only(&tab).trace(Subject::ShortId).now().unwrap().cause, Cause::Server);
+    assert_eq!(only(&tab).value_history(ValueKey::ShortId).now().unwrap().cause, Cause::Server);
 }
 
 #[test]
-fn what_was_replaced_before_the_handshake_never_reached_the_server() {
+fn values_replaced_before_the_handshake_are_never_sent() {
     let mut tab = Tab::new();
     tab.version("2.2.119").call("init", json!([{"uniqueId": "guest"}]));
     tab.waits("updateConnection", json!([{"uniqueId": "ada"}])).connect("S1");

@@ -1,0 +1,210 @@
+//! Replays a timeline to derive its history. No other module decides who set a value.
+//!
+//! Each document is replayed separately in the order of its entries, so the arrival order across frames has no effect.
+//! Missing entries make values unknown; they are never guessed. How the SDK handles a call is *seen* in 2.2.119
+//! (docs/sdk-reference.md#refusals and docs/sdk-reference.md#waiting-calls). If an entry contradicts these rules, the entry
+//! takes precedence.
+
+mod acts;
+mod apply;
+mod calls;
+mod frames;
+mod marks;
+mod queue;
+
+pub use queue::hangs;
+
+use super::Timeline;
+use super::document::Document;
+use super::entry::{Entry, EntryData, EntryId};
+use super::history::{
+    CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, ScriptFailure, TabHistory,
+    ValueHistory, ValueKey,
+};
+use crate::visitor::page_value::PageValue;
+use acts::ExpectedCall;
+use marks::note;
+use std::collections::HashMap;
+
+/// Derives the history of a timeline. Never fails.
+pub fn replay(timeline: &Timeline) -> TabHistory {
+    let documents = timeline.in_order().into_iter().filter(|document| !document.is_empty());
+    TabHistory { documents: documents.map(replay_document).collect() }
+}
+
+fn replay_document(document: &Document) -> DocumentHistory {
+    let mut replay = Replay::new(document);
+    let mut gaps = document.gaps().into_iter().peekable();
+    for (_, entry) in document.entries() {
+        let number = entry.id.seq.page_number();
+        if let Some(gap) = gaps.next_if(|gap| number.is_some_and(|n| gap.first < n)) {
+            replay.gap(gap.first);
+        }
+        replay.entry(entry);
+    }
+    if let Some(gap) = gaps.next() {
+        replay.gap(gap.first);
+    }
+    replay.finish()
+}
+
+/// The state of a replay.
+struct Replay {
+    history: DocumentHistory,
+    /// The index in `history.calls` of each call's number.
+    by_id: HashMap<u64, usize>,
+    /// Waiting calls, oldest first.
+    waiting: Vec<usize>,
+    /// The effective `init`.
+    init: Option<usize>,
+    init_done: bool,
+    /// The index in `history.calls` of the last `reset` that a ready SDK processed.
+    last_reset: Option<usize>,
+    /// The short ID in the last observed `hello`: the SDK's stored one at that time.
+    hello: Option<Option<PageValue>>,
+    /// Calls that lost values because they waited.
+    lost: Vec<usize>,
+    /// The newest socket.
+    socket: Option<EntryId>,
+    /// The last call that named each field, by the field's index.
+    last_given: [Option<usize>; 5],
+    /// Calls of the inspector's edits that were not observed yet.
+    expected: Vec<ExpectedCall>,
+    /// `__upscope_unique_id` and `__upscope_short_id` of the first URL.
+    parameters: [Option<String>; 2],
+}
+
+impl Replay {
+    fn new(document: &Document) -> Self {
+        let sender = &document.sender;
+        let history = DocumentHistory {
+            document: document.id,
+            frame: sender.frame,
+            url: sender.url.clone(),
+            top: sender.top,
+            less_trusted: sender.less_trusted,
+            origin: sender.origin,
+            complete: document.losses().total() == 0,
+            gaps: vec![],
+            last: 0,
+            phase: Phase::Before,
+            in_session: false,
+            calls: vec![],
+            marks: Observations::default(),
+            init: None,
+            values: std::array::from_fn(|_| ValueHistory::default()),
+        };
+        Self {
+            history,
+            by_id: HashMap::new(),
+            waiting: vec![],
+            init: None,
+            init_done: false,
+            last_reset: None,
+            hello: None,
+            lost: vec![],
+            socket: None,
+            last_given: [None; 5],
+            expected: vec![],
+            parameters: [None, None],
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.history.last = self.history.last.max(entry.t);
+        match &entry.what {
+            EntryData::Page(page) => self.page(entry, page),
+            EntryData::Call(call) => self.call(entry, call),
+            EntryData::Done { call } => self.done(entry, *call),
+            EntryData::Change { call, keys } => self.change(entry, *call, keys),
+            EntryData::Sdk(sdk) => self.sdk(entry, sdk),
+            EntryData::Socket { what, .. } => self.socket(entry, *what),
+            EntryData::Frame(frame) => self.frame(entry, frame),
+            EntryData::Stored { area, key, value } => self.stored(entry, *area, key, value.as_deref()),
+            EntryData::Script { fault, url, why, ours } => {
+                let fault = ScriptFailure { fault: *fault, url: url.clone(), why: why.clone(), ours: *ours };
+                note(&mut self.history.marks.faults, entry, fault);
+            }
+            EntryData::Inspector { ask, .. } => self.own(entry, ask),
+            EntryData::Drop { .. } | EntryData::Unknown { .. } => {}
+        }
+    }
+
+    /// Handles missing entries, from the number `first` on. Waiting calls may have been processed or lost meanwhile.
+    fn gap(&mut self, first: u64) {
+        let t = if first == 0 { i64::MIN } else { self.history.last };
+        self.history.gaps.push(Gap { first, t });
+        for index in std::mem::take(&mut self.waiting) {
+            self.history.calls[index].result = CallResult::Unknown;
+        }
+    }
+
+    fn finish(mut self) -> DocumentHistory {
+        self.judge_init();
+        let left = self.history.marks.left.is_some();
+        for index in std::mem::take(&mut self.waiting) {
+            let call = &mut self.history.calls[index];
+            if left && call.result == CallResult::Waiting {
+                call.result = CallResult::Lost(LossReason::PageLeft);
+            }
+        }
+        self.history.init = self.history.find_init();
+        self.history
+    }
+
+    /// A first command that is not `init` is lost, and later ones are ignored. `init` without a key has no effect
+    /// (docs/sdk-reference.md#refusals). Evaluated at the end, because the SDK may load long after the calls.
+    fn judge_init(&mut self) {
+        let worked = self.history.marks.config.is_some() || !self.history.marks.handshakes.is_empty();
+        if worked || !self.history.is_version_2() || !self.history.complete {
+            return;
+        }
+        let Some(first) = self.history.calls.first() else { return };
+        let loss = if !first.is("init") {
+            LossReason::NotInitFirst
+        } else if self.history.marks.keys.is_empty() && first.call.given("apiKey").is_none() {
+            LossReason::NoPublicKey
+        } else {
+            return;
+        };
+        for call in &mut self.history.calls {
+            call.result = CallResult::Lost(loss);
+            call.effects.clear();
+        }
+        for key in ValueKey::ALL {
+            self.history.values[key.index()].steps.retain(|step| !matches!(step.cause, Cause::Call | Cause::OwnEdit));
+        }
+    }
+
+    /// Adds a step to the history of `key`.
+    fn add_step(&mut self, key: ValueKey, at: (EntryId, i64), cause: Cause, value: Option<PageValue>) {
+        let (entry, t) = at;
+        self.history.values[key.index()].steps.push(HistoryStep { entry, t, cause, value, read: None, sent: None });
+    }
+
+    fn now(&self, key: ValueKey) -> Option<&HistoryStep> {
+        self.history.value_history(key).now()
+    }
+
+    fn now_mut(&mut self, key: ValueKey) -> Option<&mut HistoryStep> {
+        self.history.values[key.index()].steps.last_mut()
+    }
+
+    /// Whether `value` in the configuration is consistent with the current value. An unread value contradicts nothing.
+    fn agrees(&self, key: ValueKey, value: Option<&PageValue>) -> bool {
+        let unread = value.is_some_and(|value| !value.is_whole()) && self.has_value(key);
+        unread || self.history.value_history(key).value() == value
+    }
+
+    fn has_value(&self, key: ValueKey) -> bool {
+        self.history.value_history(key).value().is_some()
+    }
+}
+
+/// Returns the value, or `None` for `null` and `undefined`.
+fn something(value: &PageValue) -> Option<PageValue> {
+    (!value.is_nothing()).then(|| value.clone())
+}
+
+#[cfg(test)]
+mod tests;
