@@ -407,7 +407,7 @@
   const handler = {
     __proto__: null,
     // The probe asks for a property that never is there, so that nothing is written into the page: a page that sees its name
-    // can only say that a call of its own is the one we asked for (see `fold/own.rs`).
+    // can only say that a call of its own is the one we asked for (see `replay/acts.rs`).
     getOwnPropertyDescriptor(target, key) {
       if (typeof key === "string" && slice(key, 0, OWN.length) === OWN) announce(+slice(key, OWN.length));
       return own(target, key);
