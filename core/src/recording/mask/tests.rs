@@ -1,7 +1,7 @@
 use super::*;
 use crate::recording::fixture::Tab;
 use crate::recording::history::{Cause, ValueKey};
-use crate::visitor::Field;
+use crate::visitor::{Field, escaped};
 use serde_json::{Value, json};
 
 /// The masked form of a call's first argument.
@@ -51,6 +51,17 @@ fn flawed_values_are_not_masked() {
     assert!(off["integrationIds"][0].as_str().unwrap().starts_with("zendesk :‹id 1"));
     let long = masked(json!({"uniqueId": "x".repeat(300)}));
     assert_eq!(long["uniqueId"].as_str().unwrap().chars().count(), 300);
+}
+
+#[test]
+fn escaped_texts_are_escaped_in_the_same_way() {
+    use crate::visitor::flaw::{FlawKind, plain_text_flaw};
+    for (text, has_repair) in [("O&#39;Brien", true), ("O\\'Brien", true), ("\"ada\"", true), ("\"null\"", false)] {
+        let mask = Masker::default().text(text, MaskContext::Other);
+        let flaw = plain_text_flaw(&mask).map(|(kind, repair)| (kind, repair.is_some()));
+        assert_eq!(flaw, Some((FlawKind::Escaped, has_repair)), "{text}: {mask}");
+        assert_eq!(escaped::decoded_entities(&mask).is_some(), escaped::decoded_entities(text).is_some(), "{text}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::context::MaskContext;
 use crate::visitor::Field;
 use crate::visitor::address;
+use crate::visitor::escaped;
 use crate::visitor::flaw::{FlawKind, plain_text_flaw};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::page_value::{is_zero, loses_digits};
@@ -66,7 +67,12 @@ impl Masker {
             None => format!("{{{{ {} }}}}", self.number_of(text)),
         };
         let rest = mask.chars().skip(1).collect::<String>();
-        mask.chars().next().map_or_else(String::new, |first| format!("&#{};{rest}", first as u32))
+        let has_entities = escaped::decoded_entities(text).is_some();
+        mask.chars().next().map_or_else(String::new, |first| match has_entities {
+            true => format!("&#{};{rest}", first as u32),
+            // Metadata may contain quotations, but no entities: the mask must not be flawed where the text isn't.
+            false => format!(r#""\u{:04x}{rest}""#, first as u32),
+        })
     }
 
     fn labelled(&mut self, label: &str, text: &str) -> String {
