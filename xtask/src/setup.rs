@@ -108,8 +108,8 @@ impl Browser {
 
 /// What the linters and the accessibility tests need of npm; each says so where npm is not there.
 fn for_checks() -> Result<()> {
-    let packages = lint::JAVASCRIPT.into_iter().chain([&lint::ADDON_LINTER, &axe::PACKAGE]);
-    packages.map(|package| package.folder().map(drop)).collect()
+    let mut packages = lint::JAVASCRIPT.into_iter().chain([&lint::ADDON_LINTER, &axe::PACKAGE]);
+    packages.try_for_each(|package| package.folder().map(drop))
 }
 
 fn sysroot() -> Result<PathBuf> {
