@@ -15,7 +15,7 @@ const first = later(chrome.runtime.sendMessage({ inspect: { tab } }));
 globalThis.early = {
   tab: tab ?? undefined,
   // Without what is for this script alone.
-  reply: later(first.then(({ copyCode, ...reply } = {}) => reply)),
+  reply: later(first.then(({ copyCode: _copyCode, ...reply } = {}) => reply)),
   // Named one by one: recordings lie there too, and weigh megabytes.
   kept: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
   active: later(active),

@@ -58,13 +58,14 @@ const sdk = install(ADA, localStorage, (name, given = []) => {
 });
 
 // The probe's argument, as `PageCommand::to_text` writes it.
+/** @param {{ document: string, mayWait: boolean, action: Record<string, any> }} command */
 function argument({ document, mayWait, action }) {
   const [[act, given]] = Object.entries(action);
   return JSON.stringify({ act, document, mayWait, ...given, ...(given.update && { update: JSON.parse(given.update) }) });
 }
 
 // A shop's page, as the probe would find one.
-/** @param {object} [command] */
+/** @param {Parameters<typeof argument>[0]} [command] */
 async function look(command) {
   const report = JSON.parse(await probe(command && argument(command)));
   Object.assign(report.page, { url: tab.url, title: tab.title, frames: 0 });

@@ -16,7 +16,7 @@ declare var preferences: {
 /** What popup.js begins before the WebAssembly program is there (src/webext/bootstrap.rs). */
 declare var early: {
   tab: number | undefined;
-  answer: Promise<{ copyCode?: number } | undefined>;
+  reply: Promise<object>;
   kept: Promise<Record<string, unknown>>;
   active: Promise<number | undefined>;
   begin(): void;
