@@ -105,7 +105,7 @@ fn a_request_is_made_once_for_all_who_ask(world: &World) {
     };
     world.site.wait_for("one request", SOON, asked).unwrap();
     rest(world, RestAnswer::Normal, None);
-    let told = page.eval("globalThis.all.then((all) => all.map((one) => one.server.answer.status))").unwrap();
+    let told = page.eval("globalThis.all.then((all) => all.map((one) => one.apiResponse.status))").unwrap();
     assert_eq!(told, json!([200, 200, 200]));
     let count = world.site.requests().iter().filter(|request| request.path.contains(&id)).count();
     assert_eq!(count, 1);
