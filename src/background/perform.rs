@@ -28,7 +28,7 @@ pub async fn perform(
     };
     let id = random::number();
     let command = command.to_text();
-    // A command that cannot be written down is still the person's wish; they are told that it cannot be shown again later.
+    // A command that could not be stored still runs, because the person asked for it. The reply says that it can't be shown later.
     let stored = journal::begin(target, id, edit).await;
     let recorded = recording::own_begins(target, id, &command).await;
     let arguments = Array::of3(&command.as_str().into(), &by.into(), &(id as f64).into());
@@ -65,11 +65,11 @@ async fn last_moment(
 ) -> Result<f64, ActionRefusal> {
     let arguments = Array::of1(&ASK_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
-    let told = timer::in_time(ask, BEGIN_MS)
+    let injected = timer::in_time(ask, BEGIN_MS)
         .await
         .ok_or(ActionRefusal::TooLate)?
         .map_err(|error| not_done(&error.to_string()))?;
-    let time = told.first().and_then(|one| one.result.as_f64()).ok_or(ActionRefusal::NoAnswer)?;
+    let time = injected.first().and_then(|one| one.result.as_f64()).ok_or(ActionRefusal::NoAnswer)?;
     let is_late = deadline.is_some_and(|deadline| deadline.is_past(timer::now().into()));
     if is_late { Err(ActionRefusal::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }
 }

@@ -52,7 +52,7 @@ pub async fn answer(work: Option<Work>) -> Reply {
         Some(work) => perform(work).await,
         None => Ok(()),
     };
-    told(done).await
+    reply_with_sites(done).await
 }
 
 /// Does one thing in its turn.
@@ -66,7 +66,7 @@ pub async fn perform(work: Work) -> Result<(), BackgroundError> {
     }
 }
 
-async fn told(done: Result<(), BackgroundError>) -> Reply {
+async fn reply_with_sites(done: Result<(), BackgroundError>) -> Reply {
     let sites = match done {
         Ok(()) => sites::list().await,
         Err(why) => Err(why),

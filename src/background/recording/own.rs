@@ -15,7 +15,7 @@ pub async fn finish(target: &DocumentTarget, id: u64, command: &str, done: bool)
     write(target, id, command, if done { r#"{"done":true}"# } else { r#"{"done":false}"# }).await
 }
 
-/// Where the command stands is told by the page's numbers, which the browser's clock has no part in.
+/// The page's entry numbers give the command its place. The browser's clock is not compared.
 async fn write(target: &DocumentTarget, id: u64, command: &str, reply: &str) -> Result<(), BackgroundError> {
     let Some(document) = &target.document_id else { return Ok(()) };
     let text = |next: f64| {

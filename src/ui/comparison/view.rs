@@ -27,8 +27,8 @@ struct Watch {
     watcher: RefCell<Watcher>,
     page: ReadPage,
     tell: Tell,
-    /// What was told last: it is not told twice.
-    told: RefCell<Option<Box<Server>>>,
+    /// What `tell` got last. It does not get the same again.
+    last: RefCell<Option<Box<Server>>>,
     beat: Cell<Option<IntervalHandle>>,
 }
 
@@ -39,7 +39,7 @@ thread_local! {
 /// Compares from now on, in the place of what was compared before, and calls `tell` at each change.
 pub fn begin(page: ReadPage, tell: Tell) {
     let watch =
-        Rc::new(Watch { watcher: RefCell::default(), page, tell, told: RefCell::default(), beat: Cell::default() });
+        Rc::new(Watch { watcher: RefCell::default(), page, tell, last: RefCell::default(), beat: Cell::default() });
     stop();
     CURRENT.set(Some(watch.clone()));
     look(&watch);
@@ -61,11 +61,11 @@ pub async fn watch() -> String {
     start_watching(&watch).await.map_or_else(|why| problem(&why), |()| String::new())
 }
 
-/// Takes up what the person sent; the lines are told anew even where they say the same as before it.
+/// Adds what the person sent. `tell` gets the lines again, even if they are the same as before.
 pub fn edited(sent: VisitorPatch) {
     let Some(watch) = current() else { return };
     look(&watch);
-    watch.told.take();
+    watch.last.take();
     happens(&watch, Event::Edited(sent));
 }
 
@@ -136,9 +136,9 @@ fn happens(watch: &Rc<Watch>, event: Event) {
 fn tell(watch: &Rc<Watch>) {
     let server = Box::new(server(&watch.watcher.borrow()));
     let is_current = current().is_some_and(|current| Rc::ptr_eq(&current, watch));
-    let is_new = watch.told.borrow().as_ref() != Some(&server);
+    let is_new = watch.last.borrow().as_ref() != Some(&server);
     if is_current && is_new {
-        watch.told.replace(Some(server.clone()));
+        watch.last.replace(Some(server.clone()));
         (watch.tell)(server);
     }
 }
