@@ -20,7 +20,7 @@ impl Message {
 }
 
 /// A message stands in a view as its text.
-#[cfg(feature = "view")]
+#[cfg(feature = "popup")]
 impl leptos::prelude::IntoRender for Message {
     type Output = String;
 
@@ -29,7 +29,7 @@ impl leptos::prelude::IntoRender for Message {
     }
 }
 
-#[cfg(feature = "view")]
+#[cfg(feature = "popup")]
 impl leptos::tachys::html::attribute::IntoAttributeValue for Message {
     type Output = String;
 
