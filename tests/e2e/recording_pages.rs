@@ -150,7 +150,9 @@ fn console(world: &World, from: usize) -> BTreeSet<String> {
             "after context unloaded",
             "was preloaded using link preload",
         ];
-        chances.iter().any(|chance| line.contains(chance))
+        let late_preload =
+            line.starts_with("page chrome-extension://") && line.contains("was preloaded using link preload");
+        late_preload || chances.iter().any(|chance| line.contains(chance))
     };
     world.browser.console().unwrap().split_off(from).into_iter().filter(|line| !by_chance(line)).collect()
 }
