@@ -27,9 +27,11 @@ globalThis.bootstrap = {
 const handed = chrome.extension?.getBackgroundPage?.()?.popupProgram;
 const compiled = later(handed ? Promise.resolve(handed) : WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
 const glue = later(import("./wasm/popup/popup.js"));
-// From the browser's cache, the wasm may be ready before the skeleton is parsed and the messages of a chosen language are
-// loaded.
-const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
+// Chromium makes the popup's window after the load event, and shows it then. Mounting in the same task would delay both.
+const loaded = new Promise((done) => {
+  if (document.hidden) addEventListener("load", () => setTimeout(done), { once: true });
+  else document.addEventListener("DOMContentLoaded", done, { once: true });
+})
   .then(() => preferences.ready)
   .then(() => {
     document.documentElement.lang = words("languageTag");
@@ -87,13 +89,13 @@ function say(key) {
   document.body.replaceChildren(note);
 }
 
-Promise.all([glue, compiled, parsed])
+Promise.all([glue, compiled, loaded])
   .then(async ([program, module_or_path]) => {
     await program.default({ module_or_path });
     program.popup();
   })
   .catch(async (error) => {
     console.error(error);
-    await parsed; // there may be no body yet
+    await loaded; // there may be no body yet
     say("popupBroken");
   });

@@ -97,7 +97,9 @@
     chosen = mirrored();
     wear();
     asked?.addEventListener("change", wear);
-    ready = begin();
+    // Without a chosen language, `begin` asks for a message. The first one of a process takes Chromium 20 ms, for which the
+    // page's parser would wait.
+    if (chosen.language) ready = begin();
   }
 
   globalThis.preferences = {

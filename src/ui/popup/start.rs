@@ -18,6 +18,7 @@ use crate::webext::{error_text, property, storage};
 use inspector_core::recording::storage::index_key;
 use js_sys::Date;
 use leptos::prelude::*;
+use std::cell::Cell;
 use std::panic;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -157,5 +158,11 @@ fn start_polling(store: Store) {
         }
     };
     set_interval(poll, POLL_INTERVAL);
-    window_event_listener_untyped("visibilitychange", move |_| poll());
+    // Chromium begins a popup hidden. It has just been read when it's shown for the first time.
+    let is_begun_hidden = Cell::new(document().hidden());
+    window_event_listener_untyped("visibilitychange", move |_| {
+        if !is_begun_hidden.take() {
+            poll();
+        }
+    });
 }
