@@ -16,7 +16,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
-use crate::recording::history::{DocumentHistory, CallEffect, ValueKey};
+use crate::recording::history::{CallEffect, DocumentHistory, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::flaw::FlawKind;
 

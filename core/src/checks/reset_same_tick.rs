@@ -25,8 +25,10 @@ pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Err
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls() {
-        let wiped: Vec<_> =
-            Field::ALL.into_iter().filter(|field| call.had_effect(ValueKey::Field(*field), CallEffect::Wiped)).collect();
+        let wiped: Vec<_> = Field::ALL
+            .into_iter()
+            .filter(|field| call.had_effect(ValueKey::Field(*field), CallEffect::Wiped))
+            .collect();
         if wiped.is_empty() || doc.version().is_some_and(|_| !doc.is_version_2()) {
             continue;
         }

@@ -18,7 +18,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{CallResult, CallEffect, ValueKey};
+use crate::recording::history::{CallEffect, CallResult, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
