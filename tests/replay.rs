@@ -12,6 +12,7 @@ use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::DocId;
 use inspector_core::recording::file;
+use inspector_core::recording::fixture::missing::with_missing;
 use inspector_core::recording::wire;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,19 @@ fn every_replay_survives_being_a_file_and_being_masked() {
             "{}",
             file.display()
         );
+    }
+}
+
+#[test]
+fn no_missing_entry_accuses_a_page() {
+    for file in files() {
+        let whole = replay(&std::fs::read_to_string(&file).unwrap());
+        let known = history_json::accusations(&whole);
+        for (missing, timeline) in with_missing(&whole) {
+            let new: Vec<_> =
+                history_json::accusations(&timeline).into_iter().filter(|it| !known.contains(it)).collect();
+            assert!(new.is_empty(), "{} {missing}: {new:?}", file.display());
+        }
     }
 }
 

@@ -20,7 +20,8 @@ use crate::page_report::connection::{Refusal, Sdk};
 pub static CHECK: Check = Check { id: "framed", severity: Severity::Note, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for doc in facts.docs().iter().filter(|doc| doc.marks.versions.is_empty() && !doc.calls.is_empty()) {
+    for doc in facts.docs().iter().filter(|doc| doc.complete && doc.marks.versions.is_empty() && !doc.calls.is_empty())
+    {
         if let Some(entry) = doc.marks.parent_sdk {
             findings.add(About::name(&doc.url), Evidence::Entry(entry));
         }

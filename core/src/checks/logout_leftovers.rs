@@ -84,7 +84,7 @@ impl FieldSources {
             self.by[field.index()] = Some(call.entry);
         }
         let ended = (removes(Field::UniqueId) && was_id) || (removes(Field::Identities) && was_named);
-        if ended && !names && self.by[0].is_none() && call.own.is_none() {
+        if ended && !names && self.by[0].is_none() && call.is_by_page() {
             self.logout = Some(call.entry);
         }
     }

@@ -26,7 +26,7 @@ pub static CHECK: Check = Check { id: "nested-call", severity: Severity::Error, 
 const RECURSING: [&str; 3] = ["getShortId", "getUserId", "getWatchLink"];
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (_, call) in facts.calls().filter(|(doc, _)| doc.version().is_none() || doc.is_version_2()) {
+    for (_, call) in facts.calls().filter(|(doc, _)| doc.may_be_version_2()) {
         let Some(outer) = call.call.inside.as_deref().filter(|outer| RECURSING.contains(outer)) else { continue };
         findings.add_with(About::name(outer), Evidence::Entry(call.entry), || {
             fix::code(fix::in_next_task(js_text::page_call(&call.call.name, &call.call.args)))

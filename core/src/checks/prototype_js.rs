@@ -39,7 +39,8 @@ fn is_stopped(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     let started = marks.config.is_some() || !marks.handshakes.is_empty();
     let is_old = marks.versions.is_empty() || doc.is_version_2();
-    marks.account.is_some()
+    doc.complete
+        && marks.account.is_some()
         && !started
         && is_old
         && doc.calls.iter().any(|call| call.waited() || !marks.versions.is_empty())

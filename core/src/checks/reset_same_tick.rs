@@ -29,7 +29,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
             .into_iter()
             .filter(|field| call.had_effect(ValueKey::Field(*field), CallEffect::Wiped))
             .collect();
-        if wiped.is_empty() || doc.version().is_some_and(|_| !doc.is_version_2()) {
+        if wiped.is_empty() || !doc.may_be_version_2() {
             continue;
         }
         let unset = wiped.iter().all(|field| doc.value_history(ValueKey::Field(*field)).value().is_none());

@@ -26,7 +26,7 @@ use crate::visitor::page_value::PageValue;
 pub static CHECK: Check = Check { id: "snippet-twice", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for doc in facts.docs() {
+    for doc in facts.docs().iter().filter(|doc| doc.complete) {
         let snippets = doc.marks.snippets.iter().filter(|mark| mark.value != SdkMoment::Second);
         for again in snippets.skip(1).filter(|again| !is_harmless(doc, again)) {
             findings.add_with(About::default(), Evidence::Entry(again.entry), || {

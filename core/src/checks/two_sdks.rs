@@ -31,7 +31,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let unnamed = |mark: &&Observation<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
         let seconds = doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second);
         let replaced = doc.marks.snippets.iter().any(|mark| mark.value == SdkMoment::Replaced);
-        for second in seconds.filter(|_| !replaced).filter(unnamed) {
+        for second in seconds.filter(|_| doc.complete && !replaced).filter(unnamed) {
             findings.add(About::default(), Evidence::Entry(second.entry));
         }
     }

@@ -24,8 +24,9 @@ use crate::visitor::Field;
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in
-        facts.calls().filter(|(_, call)| call.is("reset") && matches!(call.result, CallResult::Processed(_)))
+    for (doc, call) in facts
+        .calls()
+        .filter(|(doc, call)| doc.complete && call.is("reset") && matches!(call.result, CallResult::Processed(_)))
     {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {

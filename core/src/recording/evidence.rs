@@ -23,11 +23,11 @@ impl DocumentHistory {
     }
 
     /// Upscope scripts that failed to load and Upscope sockets that were blocked, by evidence. A handshake disproves a failure,
-    /// and a running SDK disproves a script failure.
+    /// and a running SDK disproves a script failure. A missing entry may be either.
     pub fn faults(&self) -> impl Iterator<Item = &Observation<ScriptFailure>> {
         let came = !self.marks.versions.is_empty() || self.marks.config.is_some();
         let connected = !self.marks.handshakes.is_empty();
-        let faults = self.marks.faults.iter().filter(move |_| !connected);
+        let faults = self.marks.faults.iter().filter(move |_| self.complete && !connected);
         faults.filter(
             move |mark| if mark.value.is_socket() { mark.value.ours } else { !came && self.is_ours(&mark.value) },
         )

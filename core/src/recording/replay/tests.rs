@@ -368,3 +368,63 @@ fn values_replaced_before_the_handshake_are_never_sent() {
     let reached: Vec<_> = (0..4).map(|place| doc.reached_server(UNIQUE_ID, place)).collect();
     assert_eq!(reached, [false, true, true, false]);
 }
+
+#[test]
+fn a_drop_entry_is_a_gap() {
+    let mut tab = Tab::connected(json!({}));
+    tab.waits("updateConnection", json!([{"tags": ["#A"]}])).dropped(3).call("init", json!([{}]));
+    let doc = only(&tab);
+    assert_eq!((doc.complete, doc.gaps.len()), (false, 1));
+    assert_eq!([doc.calls[1].result, doc.calls[2].result], [CallResult::Unknown; 2]);
+    assert_eq!(only(Tab::connected(json!({})).dropped(0)).gaps, []);
+}
+
+#[test]
+fn entries_after_a_gap_are_later_than_those_before() {
+    let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+    tab.lose().later(-50).call("updateConnection", json!([{"uniqueId": "bob"}]));
+    let doc = only(&tab);
+    let steps = &doc.value_history(UNIQUE_ID).steps;
+    assert!(!doc.follows(&steps[0], &steps[1]), "{steps:?}");
+    assert!(doc.calls[1].t > doc.gaps[0].t);
+}
+
+#[test]
+fn a_call_of_a_missing_act_is_not_the_pages() {
+    let mut tab = Tab::connected(json!({}));
+    tab.acted("updateConnection", json!([{"tags": ["#A"]}]));
+    let doc = only(&tab);
+    assert!(doc.calls[1].own.is_none() && !doc.calls[1].is_by_page());
+    assert_eq!(steps(&doc, TAGS), [(Cause::Unrecorded, json!(["#A"]))]);
+}
+
+#[test]
+fn a_document_without_entries_is_a_gap() {
+    let mut tab = Tab::new();
+    let next = tab.here().1;
+    tab.page("https://acme.test/2");
+    let documents = tab.without(0..next).history().documents;
+    assert_eq!((documents.len(), documents[0].gaps.len(), documents[0].complete), (2, 1, false));
+}
+
+#[test]
+fn a_frame_proves_that_a_waiting_update_was_processed() {
+    let mut tab = Tab::connected(json!({}));
+    tab.waits("getShortId", json!([{"$": "function"}]));
+    tab.waits("updateConnection", json!([{"uniqueId": "ada", "tags": {"$": "undefined"}}]));
+    tab.frame_out("connectionUpdate", json!({"uniqueId": "ada"}));
+    let frame = tab.last();
+    tab.done(1).done(2);
+    let doc = only(&tab);
+    assert_eq!(doc.calls[2].result, CallResult::Processed(frame));
+    let [step] = doc.value_history(UNIQUE_ID).steps.as_slice() else { panic!("{doc:?}") };
+    assert_eq!((step.cause, step.entry, step.sent), (Cause::Call, doc.calls[2].entry, Some(frame)));
+}
+
+#[test]
+fn a_frame_of_another_call_does_not_end_the_wait() {
+    let mut tab = Tab::connected(json!({}));
+    tab.waits("updateConnection", json!([{"uniqueId": "ada"}]));
+    tab.frame_out("connectionUpdate", json!({"uniqueId": "bob"})).frame_out("hello", json!({"uniqueId": "ada"}));
+    assert_eq!(only(&tab).calls[1].result, CallResult::Waiting);
+}
