@@ -26,16 +26,6 @@ pub fn finding_locations(timeline: &Timeline) -> Vec<String> {
     check(&Facts::new(&history, None)).iter().map(bare).collect()
 }
 
-/// Each check that has findings, with the field and the name that they are about.
-pub fn accusations(timeline: &Timeline) -> Vec<String> {
-    let history = replay(timeline);
-    let about = |found: &Finding| {
-        let name = found.about.name.as_deref().unwrap_or_default();
-        format!("{} {} {name}", found.check, found.about.field.map_or("", |field| field.key()))
-    };
-    check(&Facts::new(&history, None)).iter().map(about).collect()
-}
-
 fn document(history: &TabHistory, doc: &DocumentHistory) -> Value {
     let mut values = Map::new();
     for subject in ValueKey::ALL {

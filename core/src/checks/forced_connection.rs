@@ -7,7 +7,7 @@
 //! (*seen* in 2.2.119).
 //!
 //! Wrong when: the visitor asked for it, for example with a help button. Calls more than five seconds after the page
-//! load have no finding, nor have calls of the inspector.
+//! load have no finding, nor have calls of the inspector. If entries are missing, the load must be known.
 //!
 //! Example:
 //!

@@ -5,7 +5,7 @@
 //! Rule: *seen* in 2.2.119: the SDK doesn't start in a frame if the parent is readable and has any `Upscope`.
 //!
 //! Wrong when: the frame is an embedded part and leaves the visitor to the parent page on purpose. Therefore this is a
-//! note. If an SDK starts in the frame, there is no finding.
+//! note. If an SDK starts in the frame, there is no finding. If entries are missing, there is none either.
 //!
 //! Example:
 //!

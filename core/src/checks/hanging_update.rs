@@ -8,7 +8,7 @@
 //! Repair: none in general. Pass `identities` and `tags` as lists.
 //!
 //! Wrong when: the call did not wait, or the SDK is a newer one: both have no finding. A later call that the SDK
-//! processes at once proves that it doesn't hang.
+//! processes at once proves that it doesn't hang. If entries are missing, there is no finding.
 //!
 //! Example:
 //!

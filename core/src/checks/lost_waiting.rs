@@ -8,7 +8,7 @@
 //! Repair: the same update, after the connection.
 //!
 //! Wrong when: the call was made during the connection and is sent after the handshake. A frame with the value removes
-//! the finding.
+//! the finding. If entries are missing, there is no finding.
 //!
 //! Example:
 //!

@@ -8,7 +8,8 @@
 //! Repair: the call in a separate task.
 //!
 //! Wrong when: the call was made in a separate task, or in a callback of another function, which doesn't run the queue
-//! again. If the callback is unknown, there is no finding.
+//! again. If the callback is unknown, there is no finding. If the version may be missing in the recording, there is
+//! none either.
 //!
 //! Example:
 //!

@@ -7,7 +7,8 @@
 //!
 //! Repair: a line before the snippet that deletes `toJSON`.
 //!
-//! Wrong when: a newer SDK may have no conflict. A configuration or a handshake shows that it started.
+//! Wrong when: a newer SDK may have no conflict. A configuration or a handshake shows that it started. Missing entries
+//! may contain either, so there is no finding then.
 //!
 //! Example:
 //!

@@ -8,7 +8,7 @@
 //! Repair: the update in a separate task.
 //!
 //! Wrong when: the two calls were made in different tasks, which both browsers distinguish. If the task is unknown, or
-//! the SDK is a newer one, there is no finding.
+//! the SDK is a newer one, there is no finding. If the version may be missing in the recording, there is none either.
 //!
 //! Example:
 //!

@@ -8,7 +8,8 @@
 //! Repair: the condition with which a snippet must begin.
 //!
 //! Wrong when: the page removed the first function itself and nothing was lost, as with a React effect that runs twice
-//! in development. A first function that only got an `init` without visitor info has no finding.
+//! in development. A first function that only got an `init` without visitor info has no finding. If entries are
+//! missing, there is no finding.
 //!
 //! Example:
 //!

@@ -6,7 +6,8 @@
 //! which are another object, and a second load of the SDK's script by its URL.
 //!
 //! Wrong when: the page removed the first snippet itself and loads the same account again. `snippet-twice` covers this.
-//! Another key or version has a finding whatever the reason.
+//! Another key or version has a finding whatever the reason. A second load of the same SDK has no finding if entries
+//! are missing.
 //!
 //! Example:
 //!

@@ -11,7 +11,8 @@
 //!
 //! Wrong when: it is one person: the site gave the account another ID, or an agent views it as a customer. A URL that
 //! shows this, a removal with `null` before, or an ID that was replaced before the server received it removes the
-//! finding.
+//! finding. Missing entries may contain any of these. A view as a customer that began before the recording is not
+//! known.
 //!
 //! Example:
 //!

@@ -8,7 +8,7 @@
 //! Repair: the values of `init`, after the connection.
 //!
 //! Wrong when: the page wants to identify nobody. Only a field that `init` set and the `reset` cleared counts. If it is
-//! set again later, the repair is only code.
+//! set again later, the repair is only code. If entries are missing, there is no finding.
 //!
 //! Example:
 //!

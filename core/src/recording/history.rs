@@ -316,11 +316,6 @@ impl RecordedCall {
         matches!(self.result, CallResult::AtOnce | CallResult::Processed(_))
     }
 
-    /// Whether nothing shows that the inspector made the call. An act of the inspector may be missing although its call is not.
-    pub fn is_by_page(&self) -> bool {
-        self.own.is_none() && self.call.own.is_none()
-    }
-
     /// Whether the call was queued, whatever its result.
     pub fn waited(&self) -> bool {
         self.call.waits

@@ -18,8 +18,8 @@ use super::Timeline;
 use super::document::Document;
 use super::entry::{Entry, EntryData, EntryId};
 use super::history::{
-    CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, ScriptFailure, TabHistory,
-    ValueHistory, ValueKey,
+    CallEffect, CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, ScriptFailure,
+    TabHistory, ValueHistory, ValueKey,
 };
 use crate::visitor::page_value::PageValue;
 use acts::ExpectedCall;
@@ -144,13 +144,16 @@ impl Replay {
         }
     }
 
-    /// Handles missing entries, from the number `first` on. Waiting calls may have been processed or lost meanwhile, and a
-    /// reconnect may have ended a dead queue.
+    /// Handles missing entries, from the number `first` on. Waiting calls may have been processed or lost meanwhile, a
+    /// reconnect may have ended a dead queue, and a frame may have carried what seemed to be lost.
     fn gap(&mut self, first: u64) {
         let t = if first == 0 { i64::MIN } else { self.history.last.saturating_add(1) };
         self.history.gaps.push(Gap { first, t });
         self.floor = t.saturating_add(1);
         self.history.marks.dead_queue = None;
+        for index in std::mem::take(&mut self.lost) {
+            self.history.calls[index].effects.retain(|(_, effect)| *effect != CallEffect::LostWaiting);
+        }
         for index in std::mem::take(&mut self.waiting) {
             self.history.calls[index].result = CallResult::Unknown;
         }
