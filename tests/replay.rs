@@ -8,10 +8,13 @@
 #[path = "support/history_json.rs"]
 mod history_json;
 
+use inspector_core::checks::{Facts, Finding, check};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::DocId;
 use inspector_core::recording::file;
+use inspector_core::recording::fixture::missing::with_missing;
+use inspector_core::recording::replay::replay as derive_history;
 use inspector_core::recording::wire;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -54,6 +57,28 @@ fn every_replay_survives_being_a_file_and_being_masked() {
             file.display()
         );
     }
+}
+
+#[test]
+fn no_missing_entry_accuses_a_page() {
+    for file in files() {
+        let whole = replay(&std::fs::read_to_string(&file).unwrap());
+        let known = accusations(&whole);
+        for (missing, timeline) in with_missing(&whole) {
+            let new: Vec<_> = accusations(&timeline).into_iter().filter(|it| !known.contains(it)).collect();
+            assert!(new.is_empty(), "{} {missing}: {new:?}", file.display());
+        }
+    }
+}
+
+/// Each check that has findings, with the field and the name that they are about.
+fn accusations(timeline: &Timeline) -> Vec<String> {
+    let history = derive_history(timeline);
+    let about = |found: &Finding| {
+        let name = found.about.name.as_deref().unwrap_or_default();
+        format!("{} {} {name}", found.check, found.about.field.map_or("", |field| field.key()))
+    };
+    check(&Facts::new(&history, None)).iter().map(about).collect()
 }
 
 #[test]

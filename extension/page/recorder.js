@@ -114,8 +114,9 @@
     if (!calm && !due) { due = true; soon(flush); }
     if (calm && !timed) { timed = true; later(flush, 50); }
   }
+  /** Comes before the next entry, so that its place is where the entries are missing. */
   function reportDropped() {
-    if (!dropped || !hasRoom(0)) return;
+    if (!dropped) return;
     const count = dropped;
     dropped = 0;
     put(`${opening("drop")},"count":${count},"why":"rate"}`);
@@ -397,6 +398,7 @@
       const isKnown = mapHas(known, entry);
       mapSet(known, entry, looks);
       if (isKnown || moved(entry) || !allowed(0)) continue;
+      reportDropped();
       const found = describe(entry, via);
       put(found.text + ',"wait":true}');
       hold(found.id, entry);
@@ -510,7 +512,7 @@
         marks();
         configuration(id);
       }
-      reportDropped();
+      if (dropped && hasRoom(0)) reportDropped();
     } catch { /* a hostile object; the next look tries again */ } finally {
       busy = false;
     }

@@ -248,9 +248,12 @@
     tell("flush");
     flush();
   }
+  /** A snippet that waits for consent or an interaction has a type that browsers don't run. */
+  const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script.*|.*json|importmap|speculationrules)$/i;
+  const isParked = (script) => !OTHER.test(script.type.trim()) && /upscope/i.test(script.outerHTML);
   addEventListener("load", () => {
     tell("loaded");
-    moment("load");
+    moment("load", { parked: safely(() => Array.from(scriptsOf.call(document, "script")).some(isParked), true) });
     setTimeout(() => {
       loaded = true;
       clearTimeout(timer);

@@ -4,6 +4,7 @@ use crate::contract::probe;
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{Popup, SOON, World, extension, run_with};
+use inspector_core::checks::{Facts, check};
 use serde_json::{Value, json};
 use xtask::drive::{Kind, Options, Page};
 
@@ -262,8 +263,16 @@ fn a_snippet_waits_for_consent(world: &World) {
 fn a_recorded_snippet_waits_for_consent(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open("/consent-pending");
-    let ours = recorder.wait_story(&page, "the page", |story| story.documents[0].complete);
-    assert!(ours.documents[0].calls.is_empty());
+    let story = recorder.wait_story(&page, "the load", |story| story.documents[0].marks.load.is_some());
+    assert!(story.documents[0].calls.is_empty());
+    assert_eq!(check(&Facts::new(&story, None)), [], "without a look at the page");
+    for (path, missing) in [("/consent-onetrust", false), ("/delayed-snippet", false), ("/no-upscope", true)] {
+        let page = world.open(path);
+        let story = recorder.wait_story(&page, "the load", |story| story.documents[0].marks.load.is_some());
+        let found: Vec<_> = check(&Facts::new(&story, None)).into_iter().map(|finding| finding.check).collect();
+        assert_eq!(found.contains(&"snippet-missing"), missing, "{path}: {found:?}");
+        page.close().unwrap();
+    }
     let popup = world.inspect(&page);
     popup.wait_state("snippet-parked");
     let text = popup.text();

@@ -6,7 +6,8 @@
 //! plain list and the SDK doesn't hook it again.
 //!
 //! Wrong when: the waiting calls are processed later. A call counts only if it is made after the reconnect and still
-//! waits, now or when the page is left. If any of them leaves the queue, there is no finding.
+//! waits, now or when the page is left. If any of them leaves the queue, there is no finding. Neither is there one if
+//! entries are missing since the reconnect.
 //!
 //! Example:
 //!

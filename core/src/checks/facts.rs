@@ -67,6 +67,10 @@ impl<'a> Facts<'a> {
     /// the cookie.
     pub fn sites(&self) -> Vec<Vec<&'a DocumentHistory>> {
         let docs = self.docs();
+        // A missing document may have ended what an earlier one set.
+        if self.history.gone {
+            return docs.iter().map(|doc| vec![doc]).collect();
+        }
         let ids: Vec<Vec<_>> = docs.iter().map(short_ids).collect();
         let mut site_of: Vec<usize> = (0..docs.len()).collect();
         for (at, doc) in docs.iter().enumerate() {
@@ -179,6 +183,10 @@ fn short_ids(doc: &DocumentHistory) -> Vec<&PageValue> {
 fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocumentHistory, &DocumentHistory)) -> bool {
     if !ids.is_empty() && !others.is_empty() {
         return ids.iter().any(|id| others.contains(id));
+    }
+    // A missing entry may be the short ID.
+    if !doc.complete || !other.complete {
+        return false;
     }
     let has =
         |cookie: &Observation<(String, String)>| other.marks.cookies.iter().any(|mark| mark.value == cookie.value);

@@ -7,7 +7,7 @@
 //! (*seen* in 2.2.119).
 //!
 //! Wrong when: the visitor asked for it, for example with a help button. Calls more than five seconds after the page
-//! load have no finding, nor have calls of the inspector.
+//! load have no finding, nor have calls of the inspector. If entries are missing, the load must be known.
 //!
 //! Example:
 //!
@@ -30,8 +30,9 @@ const LOADING_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| is_off(doc.setting("autoconnect"))) {
-        let loading = |call: &&RecordedCall| doc.marks.load.as_ref().is_none_or(|load| call.t - load.t <= LOADING_MS);
-        let asked = doc.calls.iter().filter(|call| call.own.is_none() && FORCING.contains(&call.call.name.as_str()));
+        let loading =
+            |call: &&RecordedCall| doc.marks.load.as_ref().map_or(doc.complete, |load| call.t - load.t <= LOADING_MS);
+        let asked = doc.calls.iter().filter(|call| call.is_by_page() && FORCING.contains(&call.call.name.as_str()));
         let asked = asked.filter(loading);
         for call in asked {
             findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));

@@ -5,7 +5,7 @@
 //! Rule: *seen* in 2.2.119: the SDK doesn't start in a frame if the parent is readable and has any `Upscope`.
 //!
 //! Wrong when: the frame is an embedded part and leaves the visitor to the parent page on purpose. Therefore this is a
-//! note. If an SDK starts in the frame, there is no finding.
+//! note. If an SDK starts in the frame, there is no finding. If entries are missing, there is none either.
 //!
 //! Example:
 //!
@@ -20,7 +20,8 @@ use crate::page_report::connection::{Refusal, Sdk};
 pub static CHECK: Check = Check { id: "framed", severity: Severity::Note, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for doc in facts.docs().iter().filter(|doc| doc.marks.versions.is_empty() && !doc.calls.is_empty()) {
+    for doc in facts.docs().iter().filter(|doc| doc.complete && doc.marks.versions.is_empty() && !doc.calls.is_empty())
+    {
         if let Some(entry) = doc.marks.parent_sdk {
             findings.add(About::name(&doc.url), Evidence::Entry(entry));
         }

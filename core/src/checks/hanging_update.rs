@@ -8,7 +8,7 @@
 //! Repair: none in general. Pass `identities` and `tags` as lists.
 //!
 //! Wrong when: the call did not wait, or the SDK is a newer one: both have no finding. A later call that the SDK
-//! processes at once proves that it doesn't hang.
+//! processes at once proves that it doesn't hang. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -25,8 +25,8 @@ pub static CHECK: Check = Check { id: "hanging-update", severity: Severity::Erro
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls().filter(|(_, call)| call.is("updateConnection") && call.waited()) {
-        let newer = doc.version().is_some() && !doc.is_version_2();
-        if !newer && hangs(call.call.arg(0)) && !goes_on(doc, call) {
+        let goes_on = !doc.complete || goes_on(doc, call);
+        if doc.may_be_version_2() && hangs(call.call.arg(0)) && !goes_on {
             findings.add(About::default(), Evidence::Entry(call.entry));
         }
     }

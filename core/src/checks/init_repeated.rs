@@ -7,7 +7,7 @@
 //! Repair: the values of the later call, as `updateConnection`.
 //!
 //! Wrong when: it is the first `init` of another function, after the page replaced the snippet. A later `init` without
-//! new values has no finding either.
+//! new values has no finding either. If entries are missing before the later `init`, there is no finding.
 //!
 //! Example:
 //!

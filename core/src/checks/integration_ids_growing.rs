@@ -19,7 +19,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{DocumentHistory, CallEffect, RecordedCall, ValueKey};
+use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::integration_id::IntegrationId;
 use crate::visitor::page_value::PageValue;

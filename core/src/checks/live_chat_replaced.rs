@@ -18,7 +18,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{Cause, ValueKey};
+use crate::recording::history::{Cause, HistoryStep, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
@@ -27,8 +27,9 @@ pub static CHECK: Check = Check { id: "live-chat-replaced", severity: Severity::
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
         let steps = &doc.value_history(ValueKey::Field(Field::IntegrationIds)).steps;
-        for pair in steps.windows(2).filter(|pair| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat)
-        {
+        let is_replaced = |pair: &&[HistoryStep]| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat;
+        // What was sent before stays at the server, which adds IDs.
+        for pair in steps.windows(2).filter(is_replaced).filter(|pair| pair[0].sent.is_none()) {
             let (given, chats) = (texts(pair[0].value.as_ref()), texts(pair[1].value.as_ref()));
             if given.iter().all(|id| chats.contains(id)) || !doc.follows(&pair[0], &pair[1]) {
                 continue;
@@ -69,6 +70,14 @@ mod tests {
     #[test]
     fn a_chat_without_page_ids_replaces_nothing() {
         let mut tab = Tab::connected(json!({}));
+        tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn ids_that_were_sent_before_are_not_lost() {
+        let mut tab = Tab::connected(json!({"integrationIds": ["crm:1"]}));
+        tab.frame_out("connectionUpdate", json!({"integrationIds": ["crm:1"]}));
         tab.chats(json!(["intercom"])).config(json!({"integrationIds": ["intercom:7"]}));
         assert_eq!(found(&CHECK, &tab), []);
     }

@@ -22,7 +22,7 @@ use super::{About, Check, Evidence, Facts, Findings, Fix, Severity};
 use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
 use crate::recording::entry::EntryId;
-use crate::recording::history::{DocumentHistory, CallEffect, RecordedCall, ValueKey};
+use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
@@ -70,7 +70,8 @@ impl FieldSources {
             call.had_effect(ValueKey::Field(field), CallEffect::Set) && !is_blank(call.call.given(field.key()))
         };
         let removes = |field: Field| {
-            let blank = call.had_effect(ValueKey::Field(field), CallEffect::Set) && is_blank(call.call.given(field.key()));
+            let blank =
+                call.had_effect(ValueKey::Field(field), CallEffect::Set) && is_blank(call.call.given(field.key()));
             blank || call.had_effect(ValueKey::Field(field), CallEffect::Removed)
         };
         let (was_id, was_named) = (self.by[0].is_some(), self.by[1].is_some());
@@ -83,7 +84,7 @@ impl FieldSources {
             self.by[field.index()] = Some(call.entry);
         }
         let ended = (removes(Field::UniqueId) && was_id) || (removes(Field::Identities) && was_named);
-        if ended && !names && self.by[0].is_none() && call.own.is_none() {
+        if ended && !names && self.by[0].is_none() && call.is_by_page() {
             self.logout = Some(call.entry);
         }
     }

@@ -8,7 +8,7 @@
 //! Repair: the same update, after the connection.
 //!
 //! Wrong when: the call was made during the connection and is sent after the handshake. A frame with the value removes
-//! the finding.
+//! the finding. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -30,7 +30,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 }
 
 fn recorded(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in facts.calls().filter(|(doc, _)| doc.is_version_2()) {
+    for (doc, call) in facts.calls().filter(|(doc, _)| doc.complete && doc.is_version_2()) {
         for subject in ValueKey::ALL.into_iter().filter(|subject| call.had_effect(*subject, CallEffect::LostWaiting)) {
             let now = facts.is_live(doc) && doc.value_history(subject).value().is_none();
             findings.add_with(about(subject), Evidence::Entry(call.entry), || match subject {

@@ -6,8 +6,9 @@
 //!
 //! Repair: the same metadata as an update after the connection.
 //!
-//! Wrong when: an update sent it, in the recording or in missing entries, or the SDK is a newer one. A frame with the
-//! metadata removes the finding.
+//! Wrong when: an update sent it, or the SDK is a newer one. An update or a frame with the metadata removes the
+//! finding. There is none if entries are missing, or if the page is not recorded: a look at it shows only the
+//! configuration.
 //!
 //! Example:
 //!
@@ -15,27 +16,20 @@
 //! Upscope('init', { uniqueId: 'cust-1042', metadata: { plan: 'gold' } }); // the metadata is never sent
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
-use crate::recording::history::{DocumentHistory, CallEffect, ValueKey};
+use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::recording::history::{CallEffect, DocumentHistory, ValueKey};
 use crate::visitor::Field;
-use crate::visitor::flaw::FlawKind;
 
 pub static CHECK: Check = Check { id: "metadata-only-init", severity: Severity::Error, run };
 
 const METADATA: ValueKey = ValueKey::Field(Field::Metadata);
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    // A missing update may have sent it.
-    for doc in facts.docs().iter().filter(|doc| doc.gaps.is_empty() && !sent_otherwise(doc)) {
+    // A missing update may have sent it. So may one before a look at the page, which shows only the configuration.
+    for doc in facts.docs().iter().filter(|doc| doc.complete && !sent_otherwise(doc)) {
         let Some(init) = doc.init().filter(|init| init.had_effect(METADATA, CallEffect::NotSent)) else { continue };
         findings.add_with(About::field(Field::Metadata), Evidence::Entry(init.entry), || {
             fix::again(init.call.arg(0), &[Field::Metadata], facts.is_live(doc), fix::once_connected)
-        });
-    }
-    let Some(report) = facts.report.filter(|_| facts.docs().is_empty()) else { return };
-    if report.visitor.field(Field::Metadata).flaws.iter().any(|flaw| flaw.kind == FlawKind::NotSentFromInit) {
-        findings.add_with(About::field(Field::Metadata), Evidence::Report(ReportPart::Field(Field::Metadata)), || {
-            fix::again(report.config, &[Field::Metadata], true, fix::once_connected)
         });
     }
 }
@@ -79,11 +73,10 @@ mod tests {
     }
 
     #[test]
-    fn a_page_report_is_sufficient() {
+    fn a_look_at_the_page_does_not_show_what_an_update_sent() {
         let mut report = ReportFixture::new(json!({"metadata": {"plan": "pro"}}));
-        assert_eq!(report.found(&CHECK), []);
         report.visitor.mark_metadata_not_sent();
-        assert_eq!(report.found(&CHECK).len(), 1);
+        assert_eq!(report.found(&CHECK), []);
     }
 
     #[test]

@@ -32,13 +32,57 @@
 //! }
 //! ```
 //!
-//! Then add the file to the list below, which is the order of findings with the same severity.
+//! Then add the file to the modules and to `CHECKS`, which is the order of findings with the same severity.
 
 mod facts;
 mod finding;
 mod fix;
 mod flawed;
 pub mod verdict;
+
+pub mod dead_queue;
+pub mod empty_member;
+pub mod escaped_text;
+pub mod forced_connection;
+pub mod framed;
+pub mod hanging_update;
+pub mod init_late;
+pub mod init_missing;
+pub mod init_not_first;
+pub mod init_repeated;
+pub mod integration_ids_growing;
+pub mod integration_pattern;
+pub mod live_chat_replaced;
+pub mod logout_leftovers;
+pub mod lost_waiting;
+pub mod metadata_not_flat;
+pub mod metadata_only_init;
+pub mod metadata_too_large;
+pub mod nested_call;
+pub mod no_public_key;
+pub mod overwritten;
+pub mod padded_text;
+pub mod placeholder;
+pub mod prototype_js;
+pub mod reset_same_tick;
+pub mod script_blocked;
+pub mod script_failed;
+pub mod sdk_never_came;
+pub mod server_complaint;
+pub mod settings_override;
+pub mod silent_logout;
+pub mod snippet_missing;
+pub mod snippet_twice;
+pub mod stopped_by_server;
+pub mod tag_pattern;
+pub mod template;
+pub mod testing_key;
+pub mod two_sdks;
+pub mod undefined_overwrites;
+pub mod unique_id_changed;
+pub mod unknown_function;
+pub mod waiting_reset;
+pub mod wrong_type;
 
 pub use facts::{Facts, ProvidedValue, ReportFacts, WaitingCall};
 pub use finding::{About, Evidence, Finding, Findings, Fix, ReportPart, Severity};
@@ -51,59 +95,52 @@ pub struct Check {
     run: fn(&Facts, &mut Findings),
 }
 
-macro_rules! checks {
-    ($($name:ident)*) => {
-        $(pub mod $name;)*
-        /// All checks.
-        pub static CHECKS: &[&Check] = &[$(&$name::CHECK),*];
-    };
-}
-
-checks! {
-    script_blocked
-    script_failed
-    sdk_never_came
-    snippet_missing
-    snippet_twice
-    prototype_js
-    framed
-    no_public_key
-    init_missing
-    init_not_first
-    init_repeated
-    init_late
-    template
-    placeholder
-    escaped_text
-    padded_text
-    wrong_type
-    empty_member
-    tag_pattern
-    integration_pattern
-    metadata_not_flat
-    metadata_too_large
-    two_sdks
-    server_complaint
-    stopped_by_server
-    testing_key
-    reset_same_tick
-    lost_waiting
-    hanging_update
-    nested_call
-    dead_queue
-    metadata_only_init
-    waiting_reset
-    unique_id_changed
-    silent_logout
-    logout_leftovers
-    integration_ids_growing
-    live_chat_replaced
-    undefined_overwrites
-    forced_connection
-    unknown_function
-    overwritten
-    settings_override
-}
+/// All checks, in the order of findings with the same severity.
+pub static CHECKS: &[&Check] = &[
+    &script_blocked::CHECK,
+    &script_failed::CHECK,
+    &sdk_never_came::CHECK,
+    &snippet_missing::CHECK,
+    &snippet_twice::CHECK,
+    &prototype_js::CHECK,
+    &framed::CHECK,
+    &no_public_key::CHECK,
+    &init_missing::CHECK,
+    &init_not_first::CHECK,
+    &init_repeated::CHECK,
+    &init_late::CHECK,
+    &template::CHECK,
+    &placeholder::CHECK,
+    &escaped_text::CHECK,
+    &padded_text::CHECK,
+    &wrong_type::CHECK,
+    &empty_member::CHECK,
+    &tag_pattern::CHECK,
+    &integration_pattern::CHECK,
+    &metadata_not_flat::CHECK,
+    &metadata_too_large::CHECK,
+    &two_sdks::CHECK,
+    &server_complaint::CHECK,
+    &stopped_by_server::CHECK,
+    &testing_key::CHECK,
+    &reset_same_tick::CHECK,
+    &lost_waiting::CHECK,
+    &hanging_update::CHECK,
+    &nested_call::CHECK,
+    &dead_queue::CHECK,
+    &metadata_only_init::CHECK,
+    &waiting_reset::CHECK,
+    &unique_id_changed::CHECK,
+    &silent_logout::CHECK,
+    &logout_leftovers::CHECK,
+    &integration_ids_growing::CHECK,
+    &live_chat_replaced::CHECK,
+    &undefined_overwrites::CHECK,
+    &forced_connection::CHECK,
+    &unknown_function::CHECK,
+    &overwritten::CHECK,
+    &settings_override::CHECK,
+];
 
 /// Runs all checks. Returns the most severe findings first.
 pub fn check(facts: &Facts) -> Vec<Finding> {

@@ -8,7 +8,8 @@
 //! Repair: the call in a separate task.
 //!
 //! Wrong when: the call was made in a separate task, or in a callback of another function, which doesn't run the queue
-//! again. If the callback is unknown, there is no finding.
+//! again. If the callback is unknown, there is no finding. If the version may be missing in the recording, there is
+//! none either.
 //!
 //! Example:
 //!
@@ -26,7 +27,7 @@ pub static CHECK: Check = Check { id: "nested-call", severity: Severity::Error, 
 const RECURSING: [&str; 3] = ["getShortId", "getUserId", "getWatchLink"];
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (_, call) in facts.calls().filter(|(doc, _)| doc.version().is_none() || doc.is_version_2()) {
+    for (_, call) in facts.calls().filter(|(doc, _)| doc.may_be_version_2()) {
         let Some(outer) = call.call.inside.as_deref().filter(|outer| RECURSING.contains(outer)) else { continue };
         findings.add_with(About::name(outer), Evidence::Entry(call.entry), || {
             fix::code(fix::in_next_task(js_text::page_call(&call.call.name, &call.call.args)))

@@ -7,7 +7,8 @@
 //!
 //! Repair: a line before the snippet that deletes `toJSON`.
 //!
-//! Wrong when: a newer SDK may have no conflict. A configuration or a handshake shows that it started.
+//! Wrong when: a newer SDK may have no conflict. A configuration or a handshake shows that it started. Missing entries
+//! may contain either, so there is no finding then.
 //!
 //! Example:
 //!
@@ -39,7 +40,8 @@ fn is_stopped(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     let started = marks.config.is_some() || !marks.handshakes.is_empty();
     let is_old = marks.versions.is_empty() || doc.is_version_2();
-    marks.account.is_some()
+    doc.complete
+        && marks.account.is_some()
         && !started
         && is_old
         && doc.calls.iter().any(|call| call.waited() || !marks.versions.is_empty())

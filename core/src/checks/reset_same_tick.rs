@@ -8,7 +8,7 @@
 //! Repair: the update in a separate task.
 //!
 //! Wrong when: the two calls were made in different tasks, which both browsers distinguish. If the task is unknown, or
-//! the SDK is a newer one, there is no finding.
+//! the SDK is a newer one, there is no finding. If the version may be missing in the recording, there is none either.
 //!
 //! Example:
 //!
@@ -25,9 +25,11 @@ pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Err
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls() {
-        let wiped: Vec<_> =
-            Field::ALL.into_iter().filter(|field| call.had_effect(ValueKey::Field(*field), CallEffect::Wiped)).collect();
-        if wiped.is_empty() || doc.version().is_some_and(|_| !doc.is_version_2()) {
+        let wiped: Vec<_> = Field::ALL
+            .into_iter()
+            .filter(|field| call.had_effect(ValueKey::Field(*field), CallEffect::Wiped))
+            .collect();
+        if wiped.is_empty() || !doc.may_be_version_2() {
             continue;
         }
         let unset = wiped.iter().all(|field| doc.value_history(ValueKey::Field(*field)).value().is_none());

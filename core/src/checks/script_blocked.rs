@@ -9,7 +9,7 @@
 //!
 //! Wrong when: the blocked script or socket is not Upscope's. It counts only if the page's snippet names the script,
 //! its URL contains the public key or the vendor's name, or the socket's URL has the SDK's form. A loaded SDK removes
-//! the finding for its script, and a handshake removes all.
+//! the finding for its script, and a handshake removes all. Missing entries may contain either, so there is none then.
 //!
 //! Example:
 //!

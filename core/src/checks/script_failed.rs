@@ -6,7 +6,7 @@
 //!
 //! Wrong when: the script is not Upscope's, and its URL has the form of a loader's. It counts only if the page's
 //! snippet names it, or its URL contains the public key or the vendor's name. A loaded SDK or a handshake removes the
-//! finding.
+//! finding. Missing entries may contain either, so there is none then.
 //!
 //! Example:
 //!

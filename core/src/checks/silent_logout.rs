@@ -24,7 +24,7 @@
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::ordered;
 use crate::recording::entry::{DocId, EntryId};
-use crate::recording::history::{CallResult, Cause, DocumentHistory, CallEffect, HistoryStep, RecordedCall, ValueKey};
+use crate::recording::history::{CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::edges;

@@ -3,10 +3,12 @@
 //! Why it matters: visitors of this page can't be found or helped. This may be intended, for example if visitors are
 //! not logged in.
 //!
-//! Rule: neither a snippet nor an SDK nor a call when the page has loaded.
+//! Rule: neither a snippet nor an SDK nor a call when the page has loaded, and no script that waits to run mentions
+//! Upscope.
 //!
 //! Wrong when: it is intended, or a tag manager adds the snippet later. Therefore this is a note. A snippet, an SDK or
-//! a call removes the finding.
+//! a call removes the finding, and there is none if the snippet waits for consent or an interaction, or if that is not
+//! known, as in recordings of older versions.
 //!
 //! Example:
 //!
@@ -22,7 +24,7 @@ use crate::recording::history::DocumentHistory;
 pub static CHECK: Check = Check { id: "snippet-missing", severity: Severity::Note, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    // The snippet exists and waits for consent or an interaction.
+    // A later look may find what the page had not at its load.
     if facts.report.is_some_and(|report| matches!(report.sdk, Sdk::SnippetParked(_))) {
         return;
     }
@@ -38,7 +40,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 fn has_nothing(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
-    marks.snippets.is_empty() && marks.versions.is_empty() && marks.faults.is_empty() && doc.calls.is_empty()
+    marks.parked == Some(false)
+        && marks.snippets.is_empty()
+        && marks.versions.is_empty()
+        && marks.faults.is_empty()
+        && doc.calls.is_empty()
 }
 
 #[cfg(test)]
@@ -72,6 +78,10 @@ mod tests {
         let parked = ParkedSnippet { until: WakeEvent::Consent, kind: "text/plain".into(), category: None };
         let report = ReportFixture { sdk: Sdk::SnippetParked(parked), ..ReportFixture::new(json!({})) };
         assert_eq!(report.found(&CHECK), []);
+        for unproven in [Some(true), None] {
+            assert_eq!(found(&CHECK, Tab::new().loaded(unproven)), [], "{unproven:?}");
+        }
+        assert_eq!(found(&CHECK, Tab::new().loaded(Some(false))).len(), 1);
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //! Repair: the condition with which a snippet must begin.
 //!
 //! Wrong when: the page removed the first function itself and nothing was lost, as with a React effect that runs twice
-//! in development. A first function that only got an `init` without visitor info has no finding.
+//! in development. A first function that only got an `init` without visitor info has no finding. If entries are
+//! missing, there is no finding.
 //!
 //! Example:
 //!
@@ -26,7 +27,7 @@ use crate::visitor::page_value::PageValue;
 pub static CHECK: Check = Check { id: "snippet-twice", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for doc in facts.docs() {
+    for doc in facts.docs().iter().filter(|doc| doc.complete) {
         let snippets = doc.marks.snippets.iter().filter(|mark| mark.value != SdkMoment::Second);
         for again in snippets.skip(1).filter(|again| !is_harmless(doc, again)) {
             findings.add_with(About::default(), Evidence::Entry(again.entry), || {

@@ -18,7 +18,7 @@ use crate::recording::history::Phase;
 pub static CHECK: Check = Check { id: "stopped-by-server", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for doc in facts.docs().iter().filter(|doc| doc.phase != Phase::Ready) {
+    for doc in facts.docs().iter().filter(|doc| doc.complete && doc.phase != Phase::Ready) {
         if let Some(entry) = doc.marks.stopped {
             findings.add(About::default(), Evidence::Entry(entry));
         }

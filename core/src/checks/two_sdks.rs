@@ -6,7 +6,8 @@
 //! which are another object, and a second load of the SDK's script by its URL.
 //!
 //! Wrong when: the page removed the first snippet itself and loads the same account again. `snippet-twice` covers this.
-//! Another key or version has a finding whatever the reason.
+//! Another key or version has a finding whatever the reason. A second load of the same SDK has no finding if entries
+//! are missing.
 //!
 //! Example:
 //!
@@ -31,7 +32,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let unnamed = |mark: &&Observation<SdkMoment>| others.iter().all(|other| other.entry != mark.entry);
         let seconds = doc.marks.snippets.iter().filter(|mark| mark.value == SdkMoment::Second);
         let replaced = doc.marks.snippets.iter().any(|mark| mark.value == SdkMoment::Replaced);
-        for second in seconds.filter(|_| !replaced).filter(unnamed) {
+        for second in seconds.filter(|_| doc.complete && !replaced).filter(unnamed) {
             findings.add(About::default(), Evidence::Entry(second.entry));
         }
     }

@@ -11,7 +11,8 @@
 //!
 //! Wrong when: it is one person: the site gave the account another ID, or an agent views it as a customer. A URL that
 //! shows this, a removal with `null` before, or an ID that was replaced before the server received it removes the
-//! finding.
+//! finding. Missing entries may contain any of these. A view as a customer that began before the recording is not
+//! known.
 //!
 //! Example:
 //!
@@ -34,12 +35,14 @@ pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::E
 
 /// The relevant events of a site, in order.
 enum Event<'a> {
-    /// Missing entries, which may contain a `reset`.
+    /// Missing entries, which may contain a `reset` or an impersonation.
     Gap,
     /// A login or logout, according to the URL.
     Login,
     Impersonation,
     ShortId(&'a HistoryStep),
+    /// An edit with the inspector, which is not a mistake of the page.
+    OwnEdit,
     Identified(Field, &'a HistoryStep),
 }
 
@@ -61,7 +64,8 @@ struct SiteIdentity<'a> {
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
-        let mut identity = SiteIdentity::default();
+        let agent = facts.history.gone.then_some(None);
+        let mut identity = SiteIdentity { agent, ..SiteIdentity::default() };
         for event in site.into_iter().flat_map(events) {
             identity.apply(event, findings);
         }
@@ -75,7 +79,8 @@ impl<'a> SiteIdentity<'a> {
 
     fn apply(&mut self, event: Event<'a>, findings: &mut Findings) {
         match event {
-            Event::Gap => self.clear(),
+            // An agent may have begun to view the site as a customer.
+            Event::Gap => *self = Self { agent: Some(None), has_id: self.has_id, ..Self::default() },
             Event::Login => self.login = true,
             Event::Impersonation => self.agent = Some(None),
             Event::ShortId(step) | Event::Identified(_, step) if step.cause == Cause::Reset => self.clear(),
@@ -86,10 +91,7 @@ impl<'a> SiteIdentity<'a> {
                 }
                 self.short_id = Some(id);
             }
-            // Edits with the inspector aren't mistakes of the page.
-            Event::Identified(_, step) if step.cause == Cause::OwnEdit => {
-                (self.unique_id, self.identities) = (None, None)
-            }
+            Event::OwnEdit => (self.unique_id, self.identities) = (None, None),
             Event::Identified(Field::UniqueId, step) => self.unique_id(step, findings),
             Event::Identified(_, step) => self.identities(step, findings),
         }
@@ -179,9 +181,14 @@ fn named(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = (i64, Even
     let subject = ValueKey::Field(field);
     let steps = doc.value_history(subject).steps.iter().enumerate();
     let counts = move |(place, step): &(usize, &HistoryStep)| {
-        step.value.is_none() || step.cause == Cause::OwnEdit || doc.reached_server(subject, *place)
+        step.value.is_none() || is_own(doc, step) || doc.reached_server(subject, *place)
     };
-    steps.filter(counts).map(move |(_, step)| (step.t, Event::Identified(field, step)))
+    let event = move |step| if is_own(doc, step) { Event::OwnEdit } else { Event::Identified(field, step) };
+    steps.filter(counts).map(move |(_, step)| (step.t, event(step)))
+}
+
+fn is_own(doc: &DocumentHistory, step: &HistoryStep) -> bool {
+    step.cause != Cause::Reset && doc.call(step.entry).is_some_and(|call| !call.is_by_page())
 }
 
 /// Events of one kind are nearly in order, so each insertion is near the end.

@@ -8,7 +8,7 @@
 //! Repair: the values of `init`, after the connection.
 //!
 //! Wrong when: the page wants to identify nobody. Only a field that `init` set and the `reset` cleared counts. If it is
-//! set again later, the repair is only code.
+//! set again later, the repair is only code. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -18,14 +18,15 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{CallResult, CallEffect, ValueKey};
+use crate::recording::history::{CallEffect, CallResult, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in
-        facts.calls().filter(|(_, call)| call.is("reset") && matches!(call.result, CallResult::Processed(_)))
+    for (doc, call) in facts
+        .calls()
+        .filter(|(doc, call)| doc.complete && call.is("reset") && matches!(call.result, CallResult::Processed(_)))
     {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {

@@ -13,6 +13,11 @@ impl DocumentHistory {
         self.gaps_before(step.t) == self.gaps_before(next.t)
     }
 
+    /// Whether the SDK is 2.x by all that is known: no version was observed, and no entry that could tell it is missing.
+    pub fn may_be_version_2(&self) -> bool {
+        self.version().map_or(self.complete, |version| version.starts_with("2."))
+    }
+
     /// Whether no entries are missing since the step was last observed.
     pub fn is_certain(&self, step: &HistoryStep) -> bool {
         let seen = [Some(step.entry), step.read, step.sent].into_iter().flatten();

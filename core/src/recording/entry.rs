@@ -125,6 +125,8 @@ pub struct PageEntry {
     pub referrer: Option<String>,
     /// Only at the start.
     pub start: Option<PageStart>,
+    /// Only at the load: whether a script that the browser doesn't run mentions Upscope. `None` in recordings of older versions.
+    pub parked: Option<bool>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

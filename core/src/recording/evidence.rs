@@ -1,6 +1,6 @@
-//! Evidence in a document: which values left the page, and which failures concern Upscope.
+//! Evidence in a document: which values left the page, whose calls they were, and which failures concern Upscope.
 
-use super::history::{CallResult, DocumentHistory, Observation, Phase, ScriptFailure, ValueKey};
+use super::history::{CallResult, DocumentHistory, Observation, Phase, RecordedCall, ScriptFailure, ValueKey};
 use crate::visitor::address::site;
 
 impl DocumentHistory {
@@ -23,11 +23,11 @@ impl DocumentHistory {
     }
 
     /// Upscope scripts that failed to load and Upscope sockets that were blocked, by evidence. A handshake disproves a failure,
-    /// and a running SDK disproves a script failure.
+    /// and a running SDK disproves a script failure. A missing entry may be either.
     pub fn faults(&self) -> impl Iterator<Item = &Observation<ScriptFailure>> {
         let came = !self.marks.versions.is_empty() || self.marks.config.is_some();
         let connected = !self.marks.handshakes.is_empty();
-        let faults = self.marks.faults.iter().filter(move |_| !connected);
+        let faults = self.marks.faults.iter().filter(move |_| self.complete && !connected);
         faults.filter(
             move |mark| if mark.value.is_socket() { mark.value.ours } else { !came && self.is_ours(&mark.value) },
         )
@@ -39,6 +39,13 @@ impl DocumentHistory {
         let given = self.calls_of("init").filter_map(|call| call.call.given("apiKey")?.as_text());
         let named = file.to_ascii_lowercase().contains("upscope") || is_vendor(&fault.url);
         fault.ours || named || self.marks.keys.iter().any(|key| is_key(&key.value)) || given.into_iter().any(is_key)
+    }
+}
+
+impl RecordedCall {
+    /// Whether nothing shows that the inspector made the call. An act of the inspector may be missing although its call is not.
+    pub fn is_by_page(&self) -> bool {
+        self.own.is_none() && self.call.own.is_none()
     }
 }
 

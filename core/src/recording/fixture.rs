@@ -1,5 +1,7 @@
 //! A tab to which tests add entries.
 
+pub mod missing;
+
 use super::Timeline;
 use super::document::Sender;
 use super::entry::*;
@@ -64,7 +66,13 @@ impl Tab {
         (self.next, self.calls, self.t) = (0, 0, 0);
         let (origin, top) = (self.origin, frame == 0);
         let start = PageStart { origin, top, opener: false, less_trusted: false, quiet: false, prerendered };
-        self.add(EntryData::Page(PageEntry { what: PageMoment::Start, url, referrer: None, start: Some(start) }))
+        self.add(EntryData::Page(PageEntry {
+            what: PageMoment::Start,
+            url,
+            referrer: None,
+            start: Some(start),
+            parked: None,
+        }))
     }
 
     /// A new prerendered document in the top frame.
@@ -84,7 +92,14 @@ impl Tab {
     }
 
     pub fn moment(&mut self, what: PageMoment, url: &str) -> &mut Self {
-        self.add(EntryData::Page(PageEntry { what, url: url.to_owned(), referrer: None, start: None }))
+        let parked = (what == PageMoment::Load).then_some(false);
+        self.add(EntryData::Page(PageEntry { what, url: url.to_owned(), referrer: None, start: None, parked }))
+    }
+
+    /// The page has loaded, and a script that the browser doesn't run may have the snippet; `None` in older recordings.
+    pub fn loaded(&mut self, parked: Option<bool>) -> &mut Self {
+        let what = PageMoment::Load;
+        self.add(EntryData::Page(PageEntry { what, url: String::new(), referrer: None, start: None, parked }))
     }
 
     /// Later by so many milliseconds.
@@ -249,6 +264,11 @@ impl Tab {
     pub fn lose(&mut self) -> &mut Self {
         self.next += 1;
         self
+    }
+
+    /// The recorder omits entries and says so.
+    pub fn dropped(&mut self, count: u64) -> &mut Self {
+        self.add(EntryData::Drop { count, why: DropReason::Rate })
     }
 
     /// Returns the tab with these entries of the first document dropped.

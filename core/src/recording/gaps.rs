@@ -5,6 +5,7 @@
 pub struct Gap {
     /// The number of the first missing entry.
     pub first: u64,
-    /// The latest time of an entry before the gap, in milliseconds since the document's time origin.
+    /// A time after all entries before the gap and before all entries after it, in milliseconds since the document's time
+    /// origin.
     pub t: i64,
 }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TabHistory {
     pub documents: Vec<DocumentHistory>,
+    /// Whether all entries of other documents were dropped, which may have been between these.
+    pub gone: bool,
 }
 
 /// The history of one document.
@@ -49,6 +51,8 @@ pub struct Observations {
     /// When the document was last shown, in milliseconds since its time origin.
     pub shown: i64,
     pub load: Option<Observation<()>>,
+    /// Whether a script that the browser doesn't run may have the snippet, when the page had loaded. `None` if not observed.
+    pub parked: Option<bool>,
     /// URLs of the document, including the first.
     pub addresses: Vec<Observation<String>>,
     /// Keys and values of cookies that are unique to one visitor.

@@ -161,15 +161,21 @@ impl Visitor {
         )
     }
 
-    /// Uses the value that the SDK sent for `field`, if the page's value could not be read.
+    /// Uses the value that the SDK sent for `field`, if the page's value could not be read. Metadata that was sent has been
+    /// sent by an update.
     pub fn take_sent(&mut self, field: Field, sent: PageValue) {
         let read = &mut self.fields[field.index()];
+        if read.now.value() == Some(&sent) {
+            read.flaws.retain(|flaw| flaw.kind != FlawKind::NotSentFromInit);
+        }
         if !read.is_whole() {
             *read = FieldReading::new(field, Observed::Value(sent, Source::Frame), read.waiting.take());
         }
     }
 
-    /// Adds the flaw that this SDK version does not send metadata given to `init` (*seen* in 2.2.119).
+    /// Adds the flaw that this SDK version does not send metadata given to `init` (*ran* in 2.2.119). Only `init` and the
+    /// account settings put metadata in the configuration; an update is sent and never in it. So the flaw does not say that
+    /// no update sent the same.
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata.index()];
         if matches!(metadata.now, Observed::Value(_, Source::Configuration | Source::AccountSettings)) {
@@ -205,6 +211,17 @@ mod tests {
         visitor.take_sent(Field::UniqueId, PageValue::decode(json!("b")));
         assert_eq!(visitor.field(Field::Tags).now.source(), Some(&Source::Frame));
         assert_eq!(visitor.field(Field::UniqueId).now.value().and_then(PageValue::as_text), Some("a"));
+    }
+
+    #[test]
+    fn metadata_that_was_sent_is_not_marked() {
+        let metadata = json!({"plan": "gold"});
+        for (sent, is_marked) in [(metadata.clone(), false), (json!({"plan": "free"}), true)] {
+            let mut visitor = crate::fixture::visitor(json!({ "metadata": metadata }));
+            visitor.mark_metadata_not_sent();
+            visitor.take_sent(Field::Metadata, PageValue::decode(sent));
+            assert_eq!(!visitor.field(Field::Metadata).flaws.is_empty(), is_marked);
+        }
     }
 
     #[test]

@@ -116,10 +116,11 @@ impl Replay {
 
     pub(super) fn cause_of(&self, index: usize) -> Cause {
         let call = &self.history.calls[index];
-        match (call.own, call.is("reset")) {
-            (_, true) => Cause::Reset,
-            (Some(_), false) => Cause::OwnEdit,
-            (None, false) => Cause::Call,
+        match call.own {
+            _ if call.is("reset") => Cause::Reset,
+            Some(_) => Cause::OwnEdit,
+            None if call.is_by_page() => Cause::Call,
+            None => Cause::Unrecorded,
         }
     }
 

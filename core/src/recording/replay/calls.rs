@@ -23,13 +23,13 @@ impl Replay {
         });
         self.by_id.insert(call.id, index);
         self.match_act(index);
-        if call.name == "init" && self.init.is_some() {
-            self.history.calls[index].result = CallResult::Lost(LossReason::SecondInit);
+        if call.name == "init" && !self.history.gaps.is_empty() {
+            // A missing earlier `init` may be the effective one, and another function may have replaced the one that got it.
+            self.history.calls[index].result = CallResult::Unknown;
             return;
         }
-        if call.name == "init" && !self.history.gaps.is_empty() {
-            // A missing earlier `init` may be the effective one.
-            self.history.calls[index].result = CallResult::Unknown;
+        if call.name == "init" && self.init.is_some() {
+            self.history.calls[index].result = CallResult::Lost(LossReason::SecondInit);
             return;
         }
         if call.name == "init" {

@@ -62,12 +62,29 @@ impl Replay {
         if name == "hello" {
             self.hello = Some(data.get("shortId").and_then(something));
         }
+        if let Some(index) = self.waiting.iter().copied().find(|index| name != "hello" && self.carries(data, *index)) {
+            self.leave_queue(index, entry);
+            self.run(index);
+        }
         for field in Field::ALL {
             if let Some(value) = data.get(field.key()).filter(|value| **value != PageValue::Undefined) {
                 self.sent_field(entry, field, value);
             }
         }
         self.sent_code(entry, data.get("lookupCode"));
+    }
+
+    /// Whether a frame carries what a waiting update gave. It proves that the call was processed, which the recorder may see
+    /// in the queue only later, as for a call within an SDK callback.
+    fn carries(&self, data: &PageValue, waiting: usize) -> bool {
+        let call = &self.history.calls[waiting];
+        let given = |field: &Field| Some((*field, call.call.given(field.key())?));
+        let mut given =
+            Field::ALL.iter().filter_map(given).filter(|(_, value)| **value != PageValue::Undefined).peekable();
+        let is_sent = |(field, value): (Field, &PageValue)| {
+            data.get(field.key()).is_some_and(|sent| is_same(something(value).as_ref(), something(sent).as_ref()))
+        };
+        call.is("updateConnection") && given.peek().is_some() && given.all(is_sent)
     }
 
     fn sent_field(&mut self, entry: &Entry, field: Field, value: &PageValue) {

@@ -21,7 +21,7 @@ impl Replay {
                 marks.start = Some(entry.id);
                 marks.ahead = page.start.is_some_and(|start| start.prerendered);
             }
-            PageMoment::Load => marks.load = Some(Observation::new(entry, ())),
+            PageMoment::Load => (marks.load, marks.parked) = (Some(Observation::new(entry, ())), page.parked),
             PageMoment::Hide => marks.left = Some(entry.id),
             PageMoment::Show => (marks.left, marks.shown) = (None, entry.t),
             PageMoment::Activate => (marks.ahead, marks.shown) = (false, entry.t),

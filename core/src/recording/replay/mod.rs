@@ -18,8 +18,8 @@ use super::Timeline;
 use super::document::Document;
 use super::entry::{Entry, EntryData, EntryId};
 use super::history::{
-    CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, ScriptFailure, TabHistory,
-    ValueHistory, ValueKey,
+    CallEffect, CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, ScriptFailure,
+    TabHistory, ValueHistory, ValueKey,
 };
 use crate::visitor::page_value::PageValue;
 use acts::ExpectedCall;
@@ -28,8 +28,9 @@ use std::collections::HashMap;
 
 /// Derives the history of a timeline. Never fails.
 pub fn replay(timeline: &Timeline) -> TabHistory {
-    let documents = timeline.in_order().into_iter().filter(|document| !document.is_empty());
-    TabHistory { documents: documents.map(replay_document).collect() }
+    // A document may have lost all of its entries.
+    let documents = timeline.in_order().into_iter().filter(|document| document.next() > 0 || !document.is_empty());
+    TabHistory { documents: documents.map(replay_document).collect(), gone: timeline.forgotten() > 0 }
 }
 
 fn replay_document(document: &Document) -> DocumentHistory {
@@ -70,6 +71,8 @@ struct Replay {
     last_given: [Option<usize>; 5],
     /// Calls of the inspector's edits that were not observed yet.
     expected: Vec<ExpectedCall>,
+    /// Entries after a gap are later than those before it, although a page's clock may not show it.
+    floor: i64,
     /// `__upscope_unique_id` and `__upscope_short_id` of the first URL.
     parameters: [Option<String>; 2],
 }
@@ -106,11 +109,22 @@ impl Replay {
             socket: None,
             last_given: [None; 5],
             expected: vec![],
+            floor: i64::MIN,
             parameters: [None, None],
         }
     }
 
     fn entry(&mut self, entry: &Entry) {
+        if let EntryData::Drop { count: 1.., .. } = entry.what {
+            self.gap(entry.id.seq.page_number().unwrap_or(0));
+        }
+        match entry.t < self.floor {
+            true => self.observe(&Entry { t: self.floor, ..entry.clone() }),
+            false => self.observe(entry),
+        }
+    }
+
+    fn observe(&mut self, entry: &Entry) {
         self.history.last = self.history.last.max(entry.t);
         match &entry.what {
             EntryData::Page(page) => self.page(entry, page),
@@ -130,10 +144,16 @@ impl Replay {
         }
     }
 
-    /// Handles missing entries, from the number `first` on. Waiting calls may have been processed or lost meanwhile.
+    /// Handles missing entries, from the number `first` on. Waiting calls may have been processed or lost meanwhile, a
+    /// reconnect may have ended a dead queue, and a frame may have carried what seemed to be lost.
     fn gap(&mut self, first: u64) {
-        let t = if first == 0 { i64::MIN } else { self.history.last };
+        let t = if first == 0 { i64::MIN } else { self.history.last.saturating_add(1) };
         self.history.gaps.push(Gap { first, t });
+        self.floor = t.saturating_add(1);
+        self.history.marks.dead_queue = None;
+        for index in std::mem::take(&mut self.lost) {
+            self.history.calls[index].effects.retain(|(_, effect)| *effect != CallEffect::LostWaiting);
+        }
         for index in std::mem::take(&mut self.waiting) {
             self.history.calls[index].result = CallResult::Unknown;
         }

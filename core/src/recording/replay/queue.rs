@@ -56,7 +56,7 @@ impl Replay {
         }
     }
 
-    fn leave_queue(&mut self, index: usize, entry: &Entry) {
+    pub(super) fn leave_queue(&mut self, index: usize, entry: &Entry) {
         self.waiting.retain(|waiting| *waiting != index);
         self.history.calls[index].result = CallResult::Processed(entry.id);
     }

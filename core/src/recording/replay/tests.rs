@@ -1,3 +1,5 @@
+mod missing;
+
 use super::super::entry::{PageMoment, SdkMoment, SocketMoment};
 use super::super::fixture::Tab;
 use super::super::history::{CallEffect, RecordedCall};
@@ -260,59 +262,6 @@ fn an_unexplained_value_is_unrecorded() {
 }
 
 #[test]
-fn a_value_before_a_gap_is_uncertain() {
-    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
-    let init = tab.next();
-    (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
-    let doc = only(&tab.without(10..40));
-    assert!(!doc.complete && doc.gaps.len() == 1);
-    let now = doc.value_history(UNIQUE_ID).now().unwrap();
-    assert_eq!((now.cause, &doc.call(now.entry).unwrap().call.name[..]), (Cause::Call, "init"));
-    assert!(now.entry < init && !doc.is_certain(now));
-}
-
-#[test]
-fn a_later_reading_makes_a_value_certain() {
-    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
-    (0..50).for_each(|_| _ = tab.call("logEvent", json!([])));
-    tab.config(json!({"uniqueId": "1"}));
-    let doc = only(&tab.without(10..40));
-    assert!(doc.is_certain(doc.value_history(UNIQUE_ID).now().unwrap()));
-}
-
-#[test]
-fn without_the_beginning_no_init_is_effective() {
-    let mut tab = Tab::connected(json!({"uniqueId": "1"}));
-    tab.later(60_000).call("init", json!([{"uniqueId": "2"}])).waits("init", json!([{"uniqueId": "3"}])).done(2);
-    let doc = only(&tab.without(0..6));
-    assert!(doc.calls.iter().all(|call| call.result == CallResult::Unknown) && doc.init().is_none());
-    assert_eq!(steps(&doc, UNIQUE_ID), []);
-}
-
-#[test]
-fn calls_waiting_before_a_gap_have_unknown_results() {
-    let mut tab = Tab::connected(json!({}));
-    tab.socket(SocketMoment::Close).waits("updateConnection", json!([{"uniqueId": "2"}])).waits("logEvent", json!([]));
-    (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
-    tab.done(2).connect("S1").moment(PageMoment::Hide, "");
-    let whole = only(&tab);
-    let doc = only(&tab.without(9..14));
-    assert_eq!((whole.calls[1].took_effect(), whole.marks.dead_queue.is_some()), (true, true));
-    assert_eq!((doc.calls[1].result, doc.marks.dead_queue), (CallResult::Unknown, None));
-    assert!(matches!(doc.calls[2].result, CallResult::Processed(_)), "it was seen to leave the queue");
-}
-
-#[test]
-fn a_frame_proves_a_connection() {
-    let mut tab = Tab::connected(json!({}));
-    tab.frame_in("ping", json!([]));
-    assert_eq!(only(&tab.without(0..6)).phase, Phase::Ready);
-    let mut tab = Tab::connected(json!({}));
-    tab.call("logEvent", json!([]));
-    assert_eq!(only(&tab.without(0..6)).phase, Phase::Before);
-}
-
-#[test]
 fn a_replaced_function_has_a_separate_queue_and_init() {
     let mut tab = Tab::new();
     tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).waits("updateConnection", json!([{"tags": ["#LOST"]}]));
@@ -367,4 +316,26 @@ fn values_replaced_before_the_handshake_are_never_sent() {
     let doc = only(&tab);
     let reached: Vec<_> = (0..4).map(|place| doc.reached_server(UNIQUE_ID, place)).collect();
     assert_eq!(reached, [false, true, true, false]);
+}
+
+#[test]
+fn a_frame_proves_that_a_waiting_update_was_processed() {
+    let mut tab = Tab::connected(json!({}));
+    tab.waits("getShortId", json!([{"$": "function"}]));
+    tab.waits("updateConnection", json!([{"uniqueId": "ada", "tags": {"$": "undefined"}}]));
+    tab.frame_out("connectionUpdate", json!({"uniqueId": "ada"}));
+    let frame = tab.last();
+    tab.done(1).done(2);
+    let doc = only(&tab);
+    assert_eq!(doc.calls[2].result, CallResult::Processed(frame));
+    let [step] = doc.value_history(UNIQUE_ID).steps.as_slice() else { panic!("{doc:?}") };
+    assert_eq!((step.cause, step.entry, step.sent), (Cause::Call, doc.calls[2].entry, Some(frame)));
+}
+
+#[test]
+fn a_frame_of_another_call_does_not_end_the_wait() {
+    let mut tab = Tab::connected(json!({}));
+    tab.waits("updateConnection", json!([{"uniqueId": "ada"}]));
+    tab.frame_out("connectionUpdate", json!({"uniqueId": "bob"})).frame_out("hello", json!({"uniqueId": "ada"}));
+    assert_eq!(only(&tab).calls[1].result, CallResult::Waiting);
 }

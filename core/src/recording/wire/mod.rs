@@ -159,7 +159,8 @@ impl RawEntry {
             quiet: self.short("mode").as_deref() == Some("quiet"),
             prerendered: self.flag("ahead"),
         });
-        Some(PageEntry { what, url: self.long("url").unwrap_or_default(), referrer: self.long("ref"), start })
+        let parked = (what == PageMoment::Load).then(|| self.0.get("parked")?.as_bool()).flatten();
+        Some(PageEntry { what, url: self.long("url").unwrap_or_default(), referrer: self.long("ref"), start, parked })
     }
 
     fn call(&mut self) -> Option<Call> {

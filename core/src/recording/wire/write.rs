@@ -73,6 +73,7 @@ impl EntryWriter {
         self.name("what", page.what, &MOMENTS);
         self.put("url", page.url.clone());
         self.some("ref", page.referrer.clone());
+        self.some("parked", page.parked);
         if let Some(start) = page.start {
             self.put("origin", start.origin);
             self.put("top", start.top);
