@@ -19,7 +19,7 @@ impl Message {
 }
 
 /// In a view, a message renders as its text.
-#[cfg(feature = "view")]
+#[cfg(feature = "popup")]
 impl leptos::prelude::IntoRender for Message {
     type Output = String;
 
@@ -28,7 +28,7 @@ impl leptos::prelude::IntoRender for Message {
     }
 }
 
-#[cfg(feature = "view")]
+#[cfg(feature = "popup")]
 impl leptos::tachys::html::attribute::IntoAttributeValue for Message {
     type Output = String;
 

@@ -51,8 +51,8 @@ const sdk = install(ADA, localStorage, (name, given = []) => {
   // At its first call it is not there yet itself.
   queueMicrotask(() => news({
     visitor: JSON.stringify(sdk.visitor()),
-    shortId: sdk.told("shortId") ?? "",
-    code: sdk.told("lookupCode") ?? "",
+    shortId: sdk.stored("shortId") ?? "",
+    code: sdk.stored("lookupCode") ?? "",
     calls: call ? [call, ...seen.calls].slice(0, 4) : seen.calls,
   }));
 });

@@ -17,7 +17,7 @@ export function install(visitor, kept, heard) {
   /** @type {(key: string, value: unknown) => void} */
   const put = (key, value) => kept.setItem(`__upscope:${key}`, JSON.stringify(value));
   /** @type {(key: string) => any} */
-  const told = (key) => JSON.parse(kept.getItem(`__upscope:${key}`) ?? "null");
+  const stored = (key) => JSON.parse(kept.getItem(`__upscope:${key}`) ?? "null");
 
   /** @type {any} */
   const sdk = (/** @type {unknown[]} */ ...call) => void sdk.q.push(call);
@@ -33,10 +33,10 @@ export function install(visitor, kept, heard) {
       for (const key of ["shortId", "lookupCode", "lookupCodeSetAt"]) kept.removeItem(`__upscope:${key}`);
       if (reconnect !== false) setTimeout(connect, RECONNECT_MS);
     },
-    getShortId: (then) => void setTimeout(() => then?.(told("shortId"))),
+    getShortId: (then) => void setTimeout(() => then?.(stored("shortId"))),
     getLookupCode(then) {
-      showCode(told("lookupCode"));
-      setTimeout(() => then?.(told("lookupCode")));
+      showCode(stored("lookupCode"));
+      setTimeout(() => then?.(stored("lookupCode")));
     },
   };
   /** @param {string} code */
@@ -72,5 +72,5 @@ export function install(visitor, kept, heard) {
   globalThis.Upscope = sdk;
   heard("init", [visitor]);
   connect();
-  return { visitor: () => IDENTITY.map((key) => config[key] ?? null), told };
+  return { visitor: () => IDENTITY.map((key) => config[key] ?? null), stored };
 }

@@ -118,8 +118,8 @@ pub struct JournalEntry {
     pub at: i64,
     pub target: DocumentTarget,
     pub edit: Box<PendingEdit>,
-    /// The probe's text afterwards; `None` while it is under way, and for ever when the background was stopped in the
-    /// middle: then nobody knows whether the page got the call.
+    /// The probe's text afterwards. `None` while the command runs. It stays `None` if the background was stopped meanwhile:
+    /// then it is unknown whether the page got the call.
     pub reply: Option<String>,
 }
 

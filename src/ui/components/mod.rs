@@ -18,7 +18,6 @@ pub use button::{Button, IconButton};
 pub use chips::{Chip, Chips};
 pub use copy_button::CopyButton;
 pub use error_line::ItemError;
-#[cfg(feature = "popup")]
 pub use holdable::holdable;
 pub use icon::{Icon, IconName};
 pub use list_editor::ListEditor;

@@ -28,14 +28,15 @@ pub struct Compiled {
 /// Compiles every program; with `split` so that [`super::split`] can take its lazy parts out of it.
 pub fn run(split: bool) -> Result<Compiled> {
     let flags = flags(split)?;
-    let programs: Vec<_> = PROGRAMS.iter().map(|name| program(name, split, &flags)).collect::<Result<_>>()?;
+    let ours = our_id()?;
+    let programs: Vec<_> = PROGRAMS.iter().map(|name| program(name, split, &flags, &ours)).collect::<Result<_>>()?;
     let manifest = programs[0].1.clone();
     Ok(Compiled { wasm: programs.into_iter().map(|(wasm, _)| wasm).collect(), manifest })
 }
 
 /// One cargo run for each program: a lazy function is exported from every program whose features include it, so one run
 /// for all would put the background's functions into the popup.
-fn program(name: &str, split: bool, flags: &str) -> Result<(PathBuf, PathBuf)> {
+fn program(name: &str, split: bool, flags: &str, ours: &PackageId) -> Result<(PathBuf, PathBuf)> {
     let features = if split { format!("{name},split") } else { name.to_owned() };
     let messages = sh::read(
         sh::cargo()
@@ -46,7 +47,7 @@ fn program(name: &str, split: bool, flags: &str) -> Result<(PathBuf, PathBuf)> {
             .stdin(Stdio::null()),
     )?;
     let messages = Message::parse_stream(messages.as_bytes()).collect::<Result<Vec<_>, _>>()?;
-    collect(messages, &our_id()?).with_context(|| format!("the program `{name}`"))
+    collect(messages, ours).with_context(|| format!("the program `{name}`"))
 }
 
 /// How cargo names our package in its messages.

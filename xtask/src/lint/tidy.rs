@@ -5,6 +5,7 @@ mod components;
 mod cycles;
 mod imports;
 mod locales;
+mod paths;
 
 use std::fs;
 use std::path::Path;

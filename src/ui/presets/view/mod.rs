@@ -1,5 +1,6 @@
 //! Presets: the palette over the popup, and the list in the options.
 
+mod failure;
 mod manager;
 mod name;
 mod palette;

@@ -1,5 +1,7 @@
-//! The name of a preset. It may be a person's name, so it is masked.
+//! The name of a preset, shown and typed. It may be a person's name, so it is masked.
 
+use crate::ui::components::{ItemError, TextEditor};
+use crate::ui::i18n::PRESET_NAME;
 use leptos::prelude::*;
 
 #[component]
@@ -21,5 +23,29 @@ pub fn NameMessage(message: fn(&str) -> String, name: String) -> impl IntoView {
         }
         .into_any(),
         None => text.into_any(),
+    }
+}
+
+/// The field for the name, which takes the focus when it appears.
+#[component]
+pub fn NameField(
+    #[prop(into)] id: String,
+    #[prop(into)] text: Signal<String>,
+    #[prop(into)] error: Signal<Option<ItemError>>,
+    #[prop(into)] on_input: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <div class="labelled">
+            <span>{PRESET_NAME}</span>
+            <TextEditor
+                id=id
+                label=PRESET_NAME
+                placeholder=""
+                text=text
+                error=error
+                on_input=on_input
+                focused=true
+            />
+        </div>
     }
 }

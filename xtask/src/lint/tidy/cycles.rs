@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
+use super::paths::{code, items};
 
 /// Circles that are still there, each by the module that holds it.
 const KNOWN: [&str; 2] = [
@@ -52,7 +53,7 @@ fn module(path: &str) -> Option<Module> {
 /// The modules that the paths in `text` lead to.
 fn used(from: &Module, text: &str, modules: &BTreeMap<Module, &str>) -> Vec<Module> {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
-    let code: String = text.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned() + "\n").collect();
+    let code = code(text);
     let mut found = Vec::new();
     for start in ["crate::", "super::"] {
         for (at, _) in code.match_indices(start) {
@@ -87,28 +88,6 @@ fn follow(base: &Module, path: &str, modules: &BTreeMap<Module, &str>, found: &m
         Some(rest) => follow(&next, rest, modules, found),
         None => found.push(next),
     }
-}
-
-/// What stands between the commas of a group that has just begun.
-fn items(group: &str) -> Vec<&str> {
-    let (mut items, mut depth, mut start) = (Vec::new(), 0, 0);
-    for (at, letter) in group.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth > 0 => depth -= 1,
-            '}' => {
-                items.push(group[start..at].trim());
-                break;
-            }
-            ',' if depth == 0 => {
-                items.push(group[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    items.retain(|item| !item.is_empty());
-    items
 }
 
 /// A shortest way from a module back to it, if there is one.

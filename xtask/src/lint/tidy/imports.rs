@@ -1,5 +1,7 @@
 //! Imports point one way: what may know of what, as `src/lib.rs` draws it.
 
+use super::paths::{code, items};
+
 /// A module of the library and the modules it may use besides itself.
 const MAY_USE: [(&str, &[&str]); 11] = [
     ("messages", &[]),
@@ -33,12 +35,12 @@ pub fn check(path: &str, text: &str) -> Vec<String> {
     let Some((module, allowed)) = MAY_USE.iter().find(|(module, _)| lies_in(path, module)) else {
         return vec![];
     };
-    let code: String = text.lines().map(|line| line.split("//").next().unwrap_or("").to_owned() + "\n").collect();
+    let code = code(text);
     let mut problems = Vec::new();
     for (position, after) in code.match_indices("crate::").map(|(at, word)| (at, &code[at + word.len()..])) {
         let number = code[..position].lines().count().max(1);
         let used = first_names(after).into_iter().filter(|used| used != module);
-        for used in used.filter(|used| is_module(used) && !allowed.contains(&used.as_str())) {
+        for used in used.filter(|used| is_module(used) && !allowed.contains(used)) {
             problems.push(format!("{path}:{number}: `{module}` may not use `{used}`"));
         }
     }
@@ -54,28 +56,16 @@ fn is_module(name: &str) -> bool {
 }
 
 /// `a` of `a::b`, and `a`, `c` of `{a::b, c::{d}}`.
-fn first_names(after: &str) -> Vec<String> {
-    let word = |text: &str| text.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
-    let Some(group) = after.strip_prefix('{') else {
-        return vec![word(after)];
-    };
-    let (mut names, mut depth, mut start) = (Vec::new(), 1, 0);
-    for (at, letter) in group.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 1 => {
-                names.push(word(group[start..at].trim_start()));
-                start = at + 1;
-            }
-            _ => {}
-        }
-        if depth == 0 {
-            names.push(word(group[start..at].trim_start()));
-            break;
-        }
+fn first_names(path: &str) -> Vec<&str> {
+    match path.strip_prefix('{') {
+        Some(group) => items(group).into_iter().map(first_name).collect(),
+        None => vec![first_name(path)],
     }
-    names
+}
+
+fn first_name(path: &str) -> &str {
+    let end = path.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    &path[..end.unwrap_or(path.len())]
 }
 
 #[cfg(test)]

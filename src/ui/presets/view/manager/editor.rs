@@ -1,9 +1,11 @@
 //! The form that changes a preset.
 
 use super::PresetsStore;
-use crate::ui::components::{Button, ItemError, TextEditor};
+use crate::ui::components::{Button, ItemError};
 use crate::ui::i18n::*;
 use crate::ui::presets::state::manager::{EditError, EditForm, Event, Model};
+use crate::ui::presets::view::failure::ListFailure;
+use crate::ui::presets::view::name::NameField;
 use crate::ui::presets::view::text;
 use inspector_core::presets::Problem;
 use leptos::ev::SubmitEvent;
@@ -82,18 +84,7 @@ fn Name() -> impl IntoView {
     let text = store.slice(|model| read_text(model, |editing| &editing.name));
     let error = store.slice(read_name_error);
     view! {
-        <div class="labelled">
-            <span>{PRESET_NAME}</span>
-            <TextEditor
-                id="edited-name"
-                label=PRESET_NAME
-                placeholder=""
-                text=text
-                error=error
-                on_input=move |text| store.dispatch(Event::Name(text))
-                focused=true
-            />
-        </div>
+        <NameField id="edited-name" text=text error=error on_input=move |text| store.dispatch(Event::Name(text)) />
     }
 }
 
@@ -161,13 +152,6 @@ fn Problems(of: Part) -> impl IntoView {
 /// Why the preset was not stored.
 #[component]
 fn NotStored() -> impl IntoView {
-    let why = expect_context::<PresetsStore>().slice(|model| model.failed.as_ref().map(text::not_kept));
-    move || {
-        let why = why.get()?;
-        Some(view! {
-            <p class="error" role="alert" data-error="not-kept">
-                <bdi>{why}</bdi>
-            </p>
-        })
-    }
+    let failure = expect_context::<PresetsStore>().slice(|model| model.failed.clone());
+    view! { <ListFailure failure=failure /> }
 }

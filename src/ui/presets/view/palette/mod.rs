@@ -4,7 +4,8 @@ mod choose;
 mod fill;
 mod save;
 
-use super::{storage, text};
+use super::failure::ListFailure;
+use super::storage;
 use crate::managed::policy;
 use crate::ui::components::{Button, Modal};
 use crate::ui::i18n::*;
@@ -162,13 +163,6 @@ fn StepActions(
 /// Why the presets could not be read or changed.
 #[component]
 fn NotChanged() -> impl IntoView {
-    let why = expect_context::<PaletteStore>().slice(|model| model.failed.as_ref().map(text::not_kept));
-    move || {
-        let why = why.get()?;
-        Some(view! {
-            <p class="error" role="alert" data-error="not-kept">
-                <bdi>{why}</bdi>
-            </p>
-        })
-    }
+    let failure = expect_context::<PaletteStore>().slice(|model| model.failed.clone());
+    view! { <ListFailure failure=failure /> }
 }

@@ -1,9 +1,10 @@
 //! The form that saves a preset.
 
 use super::{NotChanged, PaletteStore, StepActions, StepForm};
-use crate::ui::components::{Button, ItemError, Notice, TextEditor, Tone};
+use crate::ui::components::{Button, ItemError, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource, SaveForm, Step};
+use crate::ui::presets::view::name::NameField;
 use crate::ui::presets::view::text;
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
@@ -60,18 +61,7 @@ fn Name() -> impl IntoView {
     let text = store.slice(|model| saving(model).map(|saving| saving.name.clone()).unwrap_or_default());
     let error = store.slice(read_error);
     view! {
-        <div class="labelled">
-            <span>{PRESET_NAME}</span>
-            <TextEditor
-                id="preset-name"
-                label=PRESET_NAME
-                placeholder=""
-                text=text
-                error=error
-                on_input=move |text| store.dispatch(Event::Name(text))
-                focused=true
-            />
-        </div>
+        <NameField id="preset-name" text=text error=error on_input=move |text| store.dispatch(Event::Name(text)) />
     }
 }
 
