@@ -1,11 +1,11 @@
 //! Why the list of presets could not be read or changed.
 
 use super::text::not_kept;
-use crate::ui::presets::state::NotKept;
+use crate::ui::presets::state::ListError;
 use leptos::prelude::*;
 
 #[component]
-pub fn ListFailure(#[prop(into)] failure: Signal<Option<NotKept>>) -> impl IntoView {
+pub fn ListFailure(#[prop(into)] failure: Signal<Option<ListError>>) -> impl IntoView {
     let why = Memo::new(move |_| failure.with(|failure| failure.as_ref().map(not_kept)));
     move || {
         let why = why.get()?;
