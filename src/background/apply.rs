@@ -1,6 +1,6 @@
 //! Applying an act to the document that the person saw.
 
-use super::{journal, probe_text, recording};
+use super::{inspect, journal, probe_text, recording};
 use crate::managed;
 use crate::messages::page::{ASK_TIME, BEGIN_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
@@ -32,7 +32,9 @@ pub async fn apply(
     let stored = journal::begin(target, id, edit).await;
     let recorded = recording::record_begin(target, id, &command).await;
     let arguments = Array::of3(&command.as_str().into(), &deadline.into(), &(id as f64).into());
+    inspect::discard_late(target.tab);
     let done = run_in_page(target.tab, frames(target), probe, &arguments).await;
+    inspect::discard_late(target.tab);
     let answer = match done {
         Ok(injected) => match injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty()) {
             Some(text) => Ok(text),

@@ -5,15 +5,51 @@ use crate::managed;
 use crate::messages::page::{FOUND, MAX_FRAMES, MAX_TEXTS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use crate::restriction::{no_access, stopped_tab, website};
-use crate::webext::scripting::{Frames, Injected, run_in_page};
+use crate::webext::BrowserError;
+use crate::webext::scripting::{Frames, Injected, PageRun};
 use crate::webext::tabs::{self, TabInfo};
 use crate::webext::timer;
 use js_sys::{Array, Function, JsString};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How long a page may take to reply, in milliseconds. Less than the popup's own limit, so that the popup learns the
 /// reason.
 const TIMEOUT_MS: u32 = 3_000;
+
+/// How long a probe without an answer is waited for before another one is started, in milliseconds. Browsers settle the
+/// promise when a document goes away. This limit is for one that they don't.
+const LATE_MS: f64 = 30_000.0;
+
+/// A probe that didn't answer within [`TIMEOUT_MS`].
+struct LateProbe {
+    run: PageRun,
+    /// When it was started, by the program's own clock in milliseconds.
+    started: f64,
+}
+
+/// The late probes by tab. The next inspection waits for the late probe and doesn't start another one: a page that always
+/// takes longer than [`TIMEOUT_MS`] could never be shown, and a busy page would collect probes.
+#[derive(Default)]
+struct LateProbes {
+    by_tab: HashMap<i32, LateProbe>,
+    /// How often probes were discarded. An inspection that began before a discard stores no probe.
+    discards: u32,
+}
+
+thread_local! {
+    static LATE: RefCell<LateProbes> = RefCell::default();
+}
+
+/// Makes the next inspection of a tab start a new probe. An act calls this, because the answer of a late probe can be
+/// older than the act.
+pub fn discard_late(tab: i32) {
+    LATE.with_borrow_mut(|late| {
+        late.by_tab.remove(&tab);
+        late.discards = late.discards.wrapping_add(1);
+    });
+}
 
 /// Inspects every accessible frame of a tab.
 pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
@@ -35,9 +71,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     }
     let website = website(info.url.as_deref(), info.icon_of_browser);
     let tab = to_tab(info);
-    let no_ask = Array::of1(&JsValue::NULL);
-    let replies = run_in_page(tab.id, Frames::All, probe, &no_ask);
-    match timer::in_time(replies, TIMEOUT_MS).await {
+    match run_probe(tab.id, probe).await {
         None => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Busy },
         Some(Ok(injected)) if injected.is_empty() => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Restricted },
         Some(Ok(injected)) => {
@@ -52,6 +86,28 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
             Reply::NoAccess { tab: Some(tab), why: no_access(&error.to_string(), granted, website) }
         }
     }
+}
+
+/// The answers of a tab's frames; `None` if they take longer than [`TIMEOUT_MS`].
+async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<Injected>, BrowserError>> {
+    let [_, now] = timer::now();
+    let (late, discards) = LATE.with_borrow_mut(|late| (late.by_tab.remove(&tab), late.discards));
+    let current = match late.filter(|late| now - late.started < LATE_MS) {
+        Some(late) => late,
+        None => match PageRun::start(tab, Frames::All, probe, &Array::of1(&JsValue::NULL)) {
+            Ok(run) => LateProbe { run, started: now },
+            Err(error) => return Some(Err(error)),
+        },
+    };
+    let results = timer::in_time(current.run.results(), TIMEOUT_MS).await;
+    if results.is_none() {
+        LATE.with_borrow_mut(|late| {
+            if late.discards == discards {
+                late.by_tab.insert(tab, current);
+            }
+        });
+    }
+    results
 }
 
 fn to_tab(tab: TabInfo) -> InspectedTab {

@@ -1,13 +1,14 @@
 //! `scripting`: a function into a page once, and the scripts that stand in every page of some sites.
 
 use super::{BrowserError, object, property};
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
-    async fn execute_script(injection: &JsValue) -> Result<JsValue, JsValue>;
+    fn execute_script(injection: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = getRegisteredContentScripts)]
     async fn registered_scripts() -> Result<JsValue, JsValue>;
@@ -41,29 +42,45 @@ pub struct Injected {
     pub result: JsValue,
 }
 
-/// Runs `function(…arguments)` in the page's own world, at once, even while the page is still loading. Pages of the
-/// browser itself give no frames in Firefox, and an error in Chromium (*seen*).
+/// A function that was injected into frames of a tab. The result can be awaited more than once.
+#[derive(Clone)]
+pub struct PageRun(Promise);
+
+impl PageRun {
+    /// Starts `function(…arguments)` in the page's own world, at once, even while the page is still loading.
+    pub fn start(tab: i32, frames: Frames<'_>, function: &Function, arguments: &Array) -> Result<Self, BrowserError> {
+        let only = match frames {
+            Frames::All => ("allFrames", JsValue::TRUE),
+            Frames::Document(id) => ("documentIds", Array::of1(&id.into()).into()),
+            Frames::One(id) => ("frameIds", Array::of1(&(id as f64).into()).into()),
+        };
+        let injection = object([
+            ("target", object([("tabId", tab.into()), only])),
+            ("world", "MAIN".into()),
+            ("injectImmediately", JsValue::TRUE),
+            ("func", function.into()),
+            ("args", arguments.into()),
+        ]);
+        Ok(Self(execute_script(&injection)?))
+    }
+
+    /// Waits until every frame has answered. Pages of the browser itself give no frames in Firefox, and an error in
+    /// Chromium (*seen*).
+    pub async fn results(&self) -> Result<Vec<Injected>, BrowserError> {
+        let results = JsFuture::from(self.0.clone()).await?;
+        // For its own pages Firefox answers with `undefined` in the place of a result, and without an error.
+        Ok(Array::from(&results).iter().filter(JsValue::is_object).map(injected).collect())
+    }
+}
+
+/// Runs `function(…arguments)` in the page's own world and waits until every frame has answered.
 pub async fn run_in_page(
     tab: i32,
     frames: Frames<'_>,
     function: &Function,
     arguments: &Array,
 ) -> Result<Vec<Injected>, BrowserError> {
-    let only = match frames {
-        Frames::All => ("allFrames", JsValue::TRUE),
-        Frames::Document(id) => ("documentIds", Array::of1(&id.into()).into()),
-        Frames::One(id) => ("frameIds", Array::of1(&(id as f64).into()).into()),
-    };
-    let injection = object([
-        ("target", object([("tabId", tab.into()), only])),
-        ("world", "MAIN".into()),
-        ("injectImmediately", JsValue::TRUE),
-        ("func", function.into()),
-        ("args", arguments.into()),
-    ]);
-    let results = execute_script(&injection).await?;
-    // For its own pages Firefox answers with `undefined` in the place of a result, and without an error.
-    Ok(Array::from(&results).iter().filter(JsValue::is_object).map(injected).collect())
+    PageRun::start(tab, frames, function, arguments)?.results().await
 }
 
 /// A script that runs in every frame of some sites before the page's own first script.

@@ -13,6 +13,7 @@ in_both! {
     frames_that_are_shut_off_are_of_no_other_site;
     a_page_that_did_not_load_is_told;
     a_page_that_does_not_react_is_told;
+    a_page_that_always_answers_late_is_shown;
     an_act_on_a_busy_page_never_comes_late;
     an_act_past_its_time_does_nothing;
     an_unloaded_tab_is_told_and_followed;
@@ -176,6 +177,24 @@ fn a_page_that_does_not_react_is_told(world: &World) {
     page.wait_for("the page at rest", "window.rested", SOON).unwrap();
     popup.wait("an answer", "!document.querySelector('[data-stale]')");
 }
+
+fn a_page_that_always_answers_late_is_shown(world: &World) {
+    let page = world.open_connected("/connected");
+    world.browser.eval_background(LATE_ANSWERS).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+}
+
+/// Makes each answer of a page take longer than an inspection waits.
+const LATE_ANSWERS: &str = "
+    const { scripting } = chrome, { executeScript } = scripting;
+    scripting.executeScript = async (...injection) => {
+        const results = await executeScript.apply(scripting, injection);
+        await new Promise((resolve) => setTimeout(resolve, 4000));
+        return results;
+    };
+    return true";
 
 fn an_act_on_a_busy_page_never_comes_late(world: &World) {
     let (page, popup) = in_a_tab(world, "/connected");
