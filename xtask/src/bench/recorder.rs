@@ -64,7 +64,8 @@ struct Pair([Samples; 2]);
 /// Measures both by turns, everything `rounds` times.
 pub fn measure(kind: Kind, staged: &Staged, site: &Site, rounds: usize) -> Result<Vec<Row>> {
     let folders = [staged.without_recorder()?, staged.folder(Extension::Inspector)];
-    let [empty, recorder] = folders.map(|folder| Recorded::start(kind, &Options::new(folder), site));
+    let [empty, recorder] = folders
+        .map(|folder| Recorded::start(kind, &Options { optimizing_compiler: true, ..Options::new(folder) }, site));
     let both = [empty?, recorder?];
     let [loads, cold] = loads(&both, rounds)?;
     let mut rows = loads.rows(kind, "ms to the load event", "ms");

@@ -29,7 +29,8 @@ impl Stand {
     /// Starts the browser and waits until the page is connected.
     pub fn new(kind: Kind, extension: Extension, staged: &Staged, site: &Site) -> Result<Stand> {
         let folder = staged.folder(extension);
-        let options = Options { console: false, firefox_prefs: FIREFOX_PREFS, ..Options::new(folder) };
+        let options =
+            Options { console: false, optimizing_compiler: true, firefox_prefs: FIREFOX_PREFS, ..Options::new(folder) };
         let browser = Browser::launch(kind, &options)?;
         let page = browser.open(&site.url("/connected"))?;
         page.wait_for("the handshake", CONNECTED, LIMIT)?;

@@ -57,7 +57,8 @@ fn has_display() -> bool {
 /// Opens a window on the demo page and leaves it to the person.
 fn show(kind: Kind) -> Result<()> {
     let site = on_a_fixed_port()?;
-    let options = Options { headless: false, console: false, ..Options::new(build::extension_dir()) };
+    let options =
+        Options { headless: false, console: false, optimizing_compiler: true, ..Options::new(build::extension_dir()) };
     let browser = Browser::launch(kind, &options)?;
     browser.open(&site.url(PAGE))?;
     println!("\n{kind} shows the demo shop at {} with the extension in it.", site.url(PAGE));

@@ -86,6 +86,9 @@ pub struct Options {
     /// Whether [`Browser::console`] is filled (default: true). Listening keeps Chromium's worker from
     /// stopping by itself and costs a little at each start, so a benchmark turns it off.
     pub console: bool,
+    /// Whether the browser compiles WebAssembly with its optimizing compiler, too (default: false). A page of a test ends
+    /// before it gains from that. A benchmark and a person need it.
+    pub optimizing_compiler: bool,
     /// Whether the person allowed the extension in private windows (default: false).
     pub private: bool,
     /// Lines added to the `user.js` of Firefox's profile (default: none).
@@ -110,6 +113,7 @@ impl Options {
             time_zone: None,
             window: (1280, 900),
             console: true,
+            optimizing_compiler: false,
             private: false,
             firefox_prefs: "",
             welcome: false,

@@ -97,6 +97,9 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
     if options.dark {
         command.arg("--force-dark-mode");
     }
+    if !options.optimizing_compiler {
+        command.arg("--js-flags=--liftoff-only");
+    }
     command.arg("about:blank");
     let mut process = Process::start(command, profile)?;
     let (port, path) = process.wait_for_file("DevToolsActivePort", read_port, LIMIT)?;

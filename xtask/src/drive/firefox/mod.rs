@@ -89,7 +89,7 @@ fn start(
     options: &Options,
     screen: Option<&Screen>,
 ) -> Result<(Process, Arc<Shared>)> {
-    std::fs::write(profile.path().join("user.js"), format!("{}\n{}", include_str!("user.js"), options.firefox_prefs))?;
+    std::fs::write(profile.path().join("user.js"), user_js(options))?;
     let mut command = Command::new(program);
     if let Some(zone) = options.time_zone {
         command.env("TZ", zone);
@@ -112,6 +112,11 @@ fn start(
     let limit = LIMIT.as_millis() as u64;
     shared.call("WebDriver:SetTimeouts", json!({ "script": limit, "implicit": 0, "pageLoad": limit }))?;
     Ok((process, shared))
+}
+
+fn user_js(options: &Options) -> String {
+    let compiler = format!(r#"user_pref("javascript.options.wasm_optimizingjit", {});"#, options.optimizing_compiler);
+    [include_str!("user.js"), &compiler, options.firefox_prefs].join("\n")
 }
 
 impl Shared {
