@@ -4,6 +4,7 @@
 
 use crate::in_both;
 use crate::support::{SOON, World, repository};
+use anyhow::Result;
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,12 +29,19 @@ fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
     }
     let mut on = None;
     let mut found = vec![];
+    let mut widths = Widths::default();
     for state in &states {
         let url = served.url_of(state, "en");
         // The parts of a page come in a row.
         let part = state.part.as_ref();
         let is_there = part.is_some_and(|part| on.replace(part.on) == Some(part.on));
-        found.extend(wrong(world, &page, Some(&*url).filter(|_| !is_there), state, pictures.as_deref()));
+        let shown = if is_there { Ok(()) } else { show(&page, &url, &mut widths, state) };
+        let wrong = shown.err().map(|error| format!("{error:#}")).into_iter().chain(wrong(&page, &mut widths, state));
+        found.extend(wrong.map(|what| format!("{}: {what}", state.name)));
+        if let Some(folder) = &pictures {
+            take_pictures(world, &page, state, folder);
+            widths = Widths::default();
+        }
     }
     assert!(found.is_empty(), "{} of {} states:\n{}", found.len(), states.len(), found.join("\n"));
 }
@@ -46,29 +54,41 @@ fn picture_folder(world: &World) -> PathBuf {
     folder
 }
 
-/// What is wrong with one state, which is loaded once: the rest is painting. `url`: unless it is there.
-fn wrong(world: &World, page: &Page, url: Option<&str>, state: &State, pictures: Option<&Path>) -> Vec<String> {
-    page.set_viewport(state.width, POPUP.1).unwrap();
-    let came = url.map_or(Ok(()), |url| picture::show(page, url));
-    let mut found: Vec<_> = came.err().into_iter().map(|error| format!("{error:#}")).collect();
+/// The width that the page has. To set it takes as long as to load a state, so it's set only when it changes.
+#[derive(Default)]
+struct Widths(Option<u32>);
+
+impl Widths {
+    fn set(&mut self, page: &Page, width: u32) {
+        if self.0.replace(width) != Some(width) {
+            page.set_viewport(width, POPUP.1).unwrap();
+        }
+    }
+}
+
+/// Loads a state, at the width that the page has where the state is checked at that width.
+fn show(page: &Page, url: &str, widths: &mut Widths, state: &State) -> Result<()> {
+    if widths.0 != Some(NARROW) || state.part.is_some() {
+        widths.set(page, state.width);
+    }
+    picture::show(page, url)
+}
+
+/// What is wrong with one state, which is loaded once: the rest is painting.
+fn wrong(page: &Page, widths: &mut Widths, state: &State) -> Vec<String> {
     let errors = page.eval("catalogue.errors").unwrap();
-    if errors != json!([]) && state.plays["fails"].is_null() {
-        found.push(format!("logged {errors}"));
+    let logged = (errors != json!([]) && state.plays["fails"].is_null()).then(|| format!("logged {errors}"));
+    let mut found: Vec<_> = logged.into_iter().chain(wider(page)).collect();
+    match &state.part {
+        Some(part) => found.extend(picture::turn(page, part).err().map(|error| format!("{error:#}"))),
+        // The whole page of a part is a state of its own.
+        None => {
+            let other = if widths.0 == Some(NARROW) { state.width } else { NARROW };
+            widths.set(page, other);
+            found.extend(wider(page));
+        }
     }
-    found.extend(wider(page));
-    picture::fit(page, state.width).unwrap();
-    if let Some(part) = &state.part {
-        found.extend(picture::turn(page, part).err().map(|error| format!("{error:#}")));
-    }
-    if let Some(folder) = pictures {
-        take_pictures(world, page, state, folder);
-    }
-    // The whole page of a part is a state of its own.
-    if state.part.is_none() {
-        page.set_viewport(NARROW, POPUP.1).unwrap();
-        found.extend(wider(page));
-    }
-    found.into_iter().map(|what| format!("{}: {what}", state.name)).collect()
+    found
 }
 
 fn wider(page: &Page) -> Option<String> {
@@ -82,6 +102,7 @@ const WIDER: &str = "
     return wide ? `${wide.localName}.${wide.className}: ${wide.scrollWidth} in ${wide.clientWidth}` : null";
 
 fn take_pictures(world: &World, page: &Page, state: &State, folder: &Path) {
+    picture::fit(page, state.width).unwrap();
     let file = format!("{}.png", state.name.replace('/', "-"));
     // The scheme that is on comes first: to change it is what takes long.
     let on = page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap() == json!(true);

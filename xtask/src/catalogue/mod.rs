@@ -8,6 +8,7 @@ pub mod picture;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 
@@ -25,23 +26,28 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Serves on a free port of loopback.
+    /// Serves on a free port of loopback what is in the files now: the fixtures are read once, and browsers may cache the
+    /// extension's files.
     ///
     /// # Errors
-    /// When loopback cannot be bound.
+    /// When loopback cannot be bound, or a fixture cannot be read.
     pub fn start() -> Result<Catalogue> {
-        Catalogue::start_on(0)
+        Catalogue::start_on(0, Some(states()?))
     }
 
-    fn start_on(port: u16) -> Result<Catalogue> {
+    /// Without `states`, everything is read again at each request.
+    fn start_on(port: u16, states: Option<Vec<State>>) -> Result<Catalogue> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .with_context(|| format!("the catalogue cannot listen on 127.0.0.1:{port}"))?;
         let port = listener.local_addr()?.port();
+        let states: Arc<Option<Vec<State>>> = Arc::new(states);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
+                let states = states.clone();
                 // A browser that goes away in mid-request is no failure of the catalogue.
                 std::thread::spawn(move || {
-                    read_request(&stream).and_then(|request| write_answer(&stream, &pages::answer(&request.path)))
+                    let answer = |path: &str| pages::answer(path, states.as_deref());
+                    read_request(&stream).and_then(|request| write_answer(&stream, &answer(&request.path)))
                 });
             }
         });
@@ -77,8 +83,8 @@ pub fn serve(port: Option<u16>) -> Result<()> {
     states()?;
     build::run()?;
     let catalogue = match port {
-        Some(port) => Catalogue::start_on(port)?,
-        None => Catalogue::start_on(PORT).or_else(|_| Catalogue::start())?,
+        Some(port) => Catalogue::start_on(port, None)?,
+        None => Catalogue::start_on(PORT, None).or_else(|_| Catalogue::start_on(0, None))?,
     };
     println!("The catalogue is at {}\nCtrl-C ends it.", catalogue.url());
     loop {

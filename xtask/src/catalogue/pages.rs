@@ -1,6 +1,7 @@
 //! What the catalogue's server answers: the built extension's files, a state's page with the played browser before its own
-//! script, and the page that lists every state. Everything is read at each request, so that a reload shows a change.
+//! script, and the page that lists every state.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -14,13 +15,13 @@ use crate::build::extension_dir;
 use crate::messages;
 use crate::site::content::{Answer, file_answer};
 
-/// Answers a GET.
-pub fn answer(path: &str) -> Answer {
+/// Answers a GET. Without `fixed` states, everything is read at each request, so that a reload shows a change.
+pub fn answer(path: &str, fixed: Option<&[State]>) -> Answer {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
-    found(path).unwrap_or_else(|error| Answer::text(404, &format!("{error:#}")))
+    found(path, fixed).unwrap_or_else(|error| Answer::text(404, &format!("{error:#}")))
 }
 
-fn found(path: &str) -> Result<Answer> {
+fn found(path: &str, fixed: Option<&[State]>) -> Result<Answer> {
     anyhow::ensure!(!path.contains(".."), "no such path");
     match path.split('/').collect::<Vec<_>>()[..] {
         ["" | "index.html"] => file(&folder().join("index.html")),
@@ -28,12 +29,13 @@ fn found(path: &str) -> Result<Answer> {
         ["states.json"] => Ok(Answer::json(&menu(&states()?)?)),
         ["show", language, group, name, page] => {
             let name = format!("{group}/{name}");
-            let state = states()?.into_iter().find(|state| state.name == name);
+            let read = fixed.map_or_else(|| states().map(Cow::Owned), |fixed| Ok(Cow::Borrowed(fixed)))?;
+            let state = read.iter().find(|state| state.name == name);
             staged(page, language, &state.with_context(|| format!("no state {name}"))?.plays)
         }
         // A page that one of ours holds in a frame plays in its parent's browser.
         [page] if page.ends_with(".html") => staged(page, "en", &Value::Null),
-        _ => file(&extension_dir().join(path)),
+        _ => Ok(file(&extension_dir().join(path))?.with_caching(fixed.is_some())),
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct Answer {
     pub body: Vec<u8>,
     /// Only half of the body is sent.
     pub cut_off: bool,
+    /// Whether the browser may use it again without a request.
+    pub is_cached: bool,
 }
 
 impl Answer {
@@ -44,11 +46,15 @@ impl Answer {
     }
 
     fn new(status: u16, mime: &'static str, body: Vec<u8>) -> Answer {
-        Answer { status, mime, headers: Vec::new(), body, cut_off: false }
+        Answer { status, mime, headers: Vec::new(), body, cut_off: false, is_cached: false }
     }
 
     pub(super) fn with_status(self, status: u16) -> Answer {
         Answer { status, ..self }
+    }
+
+    pub(crate) fn with_caching(self, is_cached: bool) -> Answer {
+        Answer { is_cached, ..self }
     }
 
     pub(super) fn with_header(mut self, name: &'static str, value: String) -> Answer {

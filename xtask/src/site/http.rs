@@ -111,8 +111,9 @@ fn answer(shared: &Shared, request: &Request) -> Answer {
 }
 
 pub(crate) fn write_answer(mut stream: &TcpStream, answer: &Answer) -> Result<()> {
+    let caching = if answer.is_cached { "max-age=3600" } else { "no-store" };
     let mut head = format!(
-        "HTTP/1.1 {} -\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n",
+        "HTTP/1.1 {} -\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: {caching}\r\nConnection: close\r\n",
         answer.status,
         answer.mime,
         answer.body.len()
