@@ -19,10 +19,10 @@ const LEFT_OUT: [&str; 6] = ["index", "reload", "leaves", "hang", "dead-queue", 
 
 /// How often a page must answer, with a pause between, while the server hears nothing new of it, to count as settled. What is
 /// slow makes its answers slow too.
-const QUIET: (u32, Duration) = (10, Duration::from_millis(50));
+const QUIET: (u32, Duration) = (5, Duration::from_millis(100));
 
 /// How often instead while nothing was heard at all, unrecorded: a page that never connects looks like one that has yet to.
-const SILENT: u32 = 40;
+const SILENT: u32 = 20;
 
 /// How long a recorded page may take to look as it did unrecorded.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -4,6 +4,8 @@ mod flaky;
 mod libtest;
 mod repeat;
 
+use std::num::NonZero;
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -71,7 +73,7 @@ fn tests(selection: &[&str]) -> Result<usize> {
 
 fn in_browsers() -> Result<usize> {
     let drivers = tests(&DRIVE)?;
-    let report = libtest::run(&E2E, &[], print)?;
+    let report = libtest::run(&E2E, &["--test-threads", &parallel_tests().to_string()], print)?;
     if !flaky::repeats_failures() {
         return Ok(drivers + report.all_passed()?);
     }
@@ -81,6 +83,11 @@ fn in_browsers() -> Result<usize> {
         failure.log.iter().for_each(|line| println!("{line}"));
     })?;
     Ok(drivers + report.passed + verdict.accept()?)
+}
+
+/// Two tests for each core. A test waits for half of its time: for a time limit of the page's, a poll, or a reconnect.
+fn parallel_tests() -> usize {
+    2 * thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 fn print(line: &str) {
