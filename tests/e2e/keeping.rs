@@ -229,9 +229,11 @@ fn a_key_whose_transaction_is_given_up_is_not_kept(world: &World) {
     let abort = "const put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (...given) { \
         const request = put.apply(this, given); request.addEventListener('success', () => this.transaction.abort()); \
         return request; }; return true";
-    world.browser.eval_background(abort).unwrap();
     page.click("[data-action=disk]").unwrap();
-    server::save(world, &page, &world.site.url("/v1.3"), REST_KEY);
+    server::enter(world, &page, &world.site.url("/v1.3"), REST_KEY);
+    // Last, because a background that the browser stops meanwhile would start without it.
+    world.browser.eval_background(abort).unwrap();
+    page.click("[data-action=save]").unwrap();
     server::wait_status(&page, &["not-kept"]);
     let kept = page.eval("chrome.storage.local.get('apiAccount').then((kept) => JSON.stringify(kept))").unwrap();
     assert!(!kept.to_string().contains("127.0.0.1"), "{kept}");

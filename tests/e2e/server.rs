@@ -28,15 +28,20 @@ pub fn options(world: &World) -> Page {
     page
 }
 
-/// Enters and saves. The permission is asked for by the click itself: Firefox gives it without a question here, Chromium
-/// where the person has given it before.
+/// Enters an account and saves it.
 pub fn save(world: &World, page: &Page, base: &str, key: &str) {
+    enter(world, page, base, key);
+    page.click("[data-action=save]").unwrap();
+}
+
+/// Enters an account, ready to be saved. The click that saves requests the permission: Firefox grants it here without a
+/// prompt, Chromium if the person has granted it before.
+pub fn enter(world: &World, page: &Page, base: &str, key: &str) {
     if world.browser.kind() == Kind::Chromium {
         world.browser.grant_host(HOST).unwrap();
     }
     page.type_text("#base", base).unwrap();
     page.type_text("#key", key).unwrap();
-    page.click("[data-action=save]").unwrap();
 }
 
 /// Connects the site's own API, as an agent with a name.
