@@ -2,10 +2,10 @@
 
 use super::probe_text;
 use crate::managed;
-use crate::messages::page::{FOUND, MAX_FRAMES, MAX_TEXTS};
+use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXTS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
-use crate::restriction::{no_access, stopped_tab, website};
-use crate::webext::scripting::{Frames, Injected, run_in_page};
+use crate::restriction::{access_problem, stopped_tab, website};
+use crate::webext::scripting::{Frames, InjectionResult, run_in_page};
 use crate::webext::tabs::{self, TabInfo};
 use crate::webext::timer;
 use js_sys::{Array, Function, JsString};
@@ -18,7 +18,7 @@ const TIMEOUT_MS: u32 = 3_000;
 /// Inspects every accessible frame of a tab.
 pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     let clicked = tab.is_none();
-    let rules = managed::rules();
+    let rules = managed::read_rules();
     let found = match tab {
         Some(id) => tabs::get(id).await.map(Some),
         None => tabs::active().await,
@@ -26,7 +26,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     let info = match found {
         Ok(Some(info)) => info,
         Ok(None) => return Reply::NoAccess { tab: None, why: AccessProblem::NoTab },
-        Err(error) => return Reply::NoAccess { tab: None, why: no_access(&error.to_string(), false, None) },
+        Err(error) => return Reply::NoAccess { tab: None, why: access_problem(&error.to_string(), false, None) },
     };
     // A script injected into such a tab runs only when the tab is resumed, or it runs in the empty document that
     // replaces the page.
@@ -37,30 +37,31 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     let tab = to_tab(info);
     let no_ask = Array::of1(&JsValue::NULL);
     let replies = run_in_page(tab.id, Frames::All, probe, &no_ask);
-    match timer::in_time(replies, TIMEOUT_MS).await {
+    match timer::timeout(replies, TIMEOUT_MS).await {
         None => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Busy },
         Some(Ok(injected)) if injected.is_empty() => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Restricted },
         Some(Ok(injected)) => {
             // A popup that is opening doesn't wait for the policy. It gets the restriction with the next poll.
-            let hold = rules.wait(!clicked).await.hold(tab.url.as_deref().unwrap_or_default());
+            let rules = if clicked { rules.now() } else { rules.wait().await };
+            let restriction = rules.restriction(tab.url.as_deref().unwrap_or_default());
             let (frames, left_out) = frames(injected);
-            Reply::Inspected { tab: InspectedTab { hold, ..tab }, frames, left_out }
+            Reply::Inspected { tab: InspectedTab { restriction, ..tab }, frames, left_out }
         }
         Some(Err(error)) => {
             // The click grants access wherever possible, and a URL is visible only with access.
             let granted = clicked || tab.url.is_some();
-            Reply::NoAccess { tab: Some(tab), why: no_access(&error.to_string(), granted, website) }
+            Reply::NoAccess { tab: Some(tab), why: access_problem(&error.to_string(), granted, website) }
         }
     }
 }
 
 fn to_tab(tab: TabInfo) -> InspectedTab {
-    InspectedTab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, hold: None }
+    InspectedTab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, restriction: None }
 }
 
 /// The main frame first, then the frames with anything of Upscope, then the others, each in the browser's order. Also
 /// returns the number of frames left out.
-fn frames(mut injected: Vec<Injected>) -> (Vec<FrameReport>, u32) {
+fn frames(mut injected: Vec<InjectionResult>) -> (Vec<FrameReport>, u32) {
     injected.sort_by_key(|one| (one.frame != 0, !is_found(&one.result)));
     let answered = injected.len();
     let mut room = MAX_TEXTS;
@@ -76,5 +77,5 @@ fn frames(mut injected: Vec<Injected>) -> (Vec<FrameReport>, u32) {
 }
 
 fn is_found(result: &JsValue) -> bool {
-    result.dyn_ref::<JsString>().is_some_and(|text| text.starts_with(FOUND, 0))
+    result.dyn_ref::<JsString>().is_some_and(|text| text.starts_with(FOUND_PREFIX, 0))
 }
