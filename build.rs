@@ -1,11 +1,10 @@
-//! Writes to `OUT_DIR` what the sources and the built extension take from other files:
-//! `manifest.json` with the version of `Cargo.toml`, and `messages.rs`, a Rust name for every message,
-//! so that a missing message does not compile.
+//! Generates two files in `OUT_DIR`: `manifest.json` with the version from `Cargo.toml`, and `messages.rs` with a Rust
+//! name for every message, so that a missing message is a compile error.
 
 use std::path::Path;
 use std::{env, fs, process};
 
-/// Lives with the other tools, where its tests run.
+/// Shared with `xtask`, where its tests run.
 #[allow(dead_code, reason = "the other tools use more of it")]
 #[path = "xtask/src/messages.rs"]
 mod messages;
@@ -13,7 +12,7 @@ mod messages;
 const MANIFEST: &str = "manifest.json";
 const MESSAGES: &str = "extension/_locales/en/messages.json";
 
-/// What `manifest.json` says in the place of the version.
+/// The placeholder for the version in `manifest.json`.
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 
 fn main() {
@@ -24,7 +23,7 @@ fn main() {
     });
 }
 
-/// Turns one file into another; a file at fault is reported by name and without a backtrace.
+/// Generates one file from another. An error names the source file and has no backtrace.
 fn generate(source: &str, target: &Path, by: impl Fn(&str) -> Result<String, String>) {
     println!("cargo::rerun-if-changed={source}");
     let text = fs::read_to_string(source).map_err(|error| error.to_string());
@@ -37,7 +36,7 @@ fn generate(source: &str, target: &Path, by: impl Fn(&str) -> Result<String, Str
 
 fn manifest(text: &str) -> Result<String, String> {
     let version = env!("CARGO_PKG_VERSION");
-    // Browsers take up to four numbers and refuse a pre-release.
+    // Browsers accept up to four numbers and no pre-release.
     if !version.split('.').all(|number| number.parse::<u16>().is_ok()) {
         return Err(format!("a browser does not take the version {version}"));
     }

@@ -1,4 +1,4 @@
-// The page that finds visitors. JavaScript because something has to start the wasm; runs in that page.
+// The visitor search. JavaScript because it starts the wasm. Runs in the extension's page.
 import { open } from "./page.js";
 
 open("find", "findTitle");

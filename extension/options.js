@@ -1,4 +1,4 @@
-// The page that connects the team's account. JavaScript because something has to start the wasm; runs in that page.
+// The options page. JavaScript because it starts the wasm. Runs in the extension's page.
 import { open } from "./page.js";
 
 open("options", "optionsTitle");

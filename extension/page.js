@@ -1,9 +1,9 @@
-// Starts the program of a page of ours that fills a tab. JavaScript because it runs before any wasm is there, and says so
-// when none comes; runs in the extension's own pages.
+// Starts the program of a page that fills a tab. JavaScript because it runs before the wasm, and reports if the wasm
+// can't be loaded. Runs in the extension's pages.
 import start, * as program from "./wasm/popup/popup.js";
 
 /**
- * Calls the function of the program that shows the page, under the title of that key; `broken`: what is said where that fails.
+ * Calls the program's function `name` and sets the title to the message `title`. `broken`: the message shown on failure.
  * @param {string} name
  * @param {string} title
  * @param {unknown[]} given

@@ -1,5 +1,5 @@
-// Chrome's side panel and Firefox's sidebar: the inspector of whichever tab is in front in this window. JavaScript because
-// it only turns a frame from one page of ours to another; runs in the extension's own page.
+// The side panel of Chromium and the sidebar of Firefox: the inspector of this window's active tab. JavaScript because
+// it only changes the URL of a frame. Runs in the extension's page.
 const inspector = /** @type {HTMLIFrameElement} */ (document.getElementById("inspector"));
 await preferences.ready;
 document.documentElement.lang = words("languageTag");
@@ -9,7 +9,7 @@ const { id: own } = await chrome.windows.getCurrent();
 /** @type {number | undefined} */
 let shown;
 
-// What is typed is kept by tab, so that leaving a tab loses nothing.
+// Drafts are stored by tab, so switching tabs loses nothing.
 async function follow() {
   const [tab] = await chrome.tabs.query({ active: true, windowId: own });
   if (!tab || tab.id === shown) return;

@@ -1,31 +1,31 @@
-// JavaScript because it must run before any wasm is there: the first request goes out in the tick in which the document
-// starts, and what it began is left for the wasm on `early`. A classic script, so that nothing waits for a module graph.
+// JavaScript because it runs before the wasm is loaded. It sends the first request in the first tick of the document, and
+// passes the results to the wasm in `bootstrap`. A classic script, so that nothing waits for a module graph.
 "use strict";
 const named = Number.parseInt(new URLSearchParams(location.search).get("tab") ?? "", 10);
 const tab = Number.isNaN(named) ? null : named;
 /** @type {Promise<number | undefined>} */
 const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id) : Promise.resolve(undefined);
 
-// Everything slow begins in this tick, the request first. It is taken up within milliseconds; until then a rejection is
-// not an unhandled one.
+// All slow operations start in this tick, the request first. The wasm awaits them later. Until then a rejection must not
+// be reported as unhandled.
 /** @type {<T>(promise: Promise<T>) => Promise<T>} */
 const later = (promise) => (promise.catch(() => {}), promise);
 
 const first = later(chrome.runtime.sendMessage({ inspect: { tab } }));
-globalThis.early = {
+globalThis.bootstrap = {
   tab: tab ?? undefined,
-  // Without what is for this script alone.
+  // Without the part for this script.
   reply: later(first.then(({ copyCode: _copyCode, ...reply } = {}) => reply)),
-  // Named one by one: recordings lie there too, and weigh megabytes.
-  kept: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
+  // Single keys, because recordings are stored there too and have megabytes.
+  stored: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
   active: later(active),
-  begin: () => (/** @type {HTMLElement} */ (document.getElementById("skeleton")).remove(), hearCopyCode()),
+  begin: () => (/** @type {HTMLElement} */ (document.getElementById("skeleton")).remove(), listenForCopyCode()),
   crashed: () => say("popupCrashed"),
 };
 const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
 const glue = later(import("./wasm/popup/popup.js"));
-// Out of the browser's cache the wasm can be ready before the parser has come to the skeleton that it takes away, and before
-// the words of a chosen language.
+// From the browser's cache, the wasm may be ready before the skeleton is parsed and the messages of a chosen language are
+// loaded.
 const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }))
   .then(() => preferences.ready)
   .then(() => {
@@ -33,46 +33,46 @@ const parsed = new Promise((done) => document.addEventListener("DOMContentLoaded
     document.title = words("extShortName");
   });
 
-// A tab that the browser gave another id is shown on under that one.
+// A tab to which the browser gave another ID is shown under the new ID.
 chrome.runtime.onMessage.addListener(({ renamed }) => {
   if (tab !== null && renamed?.from === tab) location.replace(`?tab=${renamed.to}${location.hash}`);
 });
 
-// The shortcut that copies the lookup code: the first reply brings the wish of a popup that it opened, a hash that of a
-// tab, and the background sends a message to a popup that is open. Nothing is copied long after it was pressed.
-const WISH_MS = 10_000;
-async function hearCopyCode() {
+// The shortcut that copies the lookup code. A popup that it opened gets the request in its first reply, a tab in the URL's
+// hash, and an open popup in a message from the background. A request expires.
+const COPY_REQUEST_MS = 10_000;
+async function listenForCopyCode() {
   const copy = () => {
     dispatchEvent(new Event("copy-code"));
-    // The button that is wanted next: the browser may want a press of it. Once the views have followed.
+    // Focuses the button to copy with, because the browser may require a click. After the views are updated.
     setTimeout(() => /** @type {HTMLElement | null} */ (document.querySelector(".card:not(.expired) [data-action=copy-code], [data-action=ask-code]"))?.focus());
   };
-  const own = tab ?? (await active);
+  const shown = tab ?? (await active);
   chrome.runtime.onMessage.addListener(({ copyCode }, _, respond) => {
-    if (copyCode !== own || !document.hasFocus()) return;
+    if (copyCode !== shown || !document.hasFocus()) return;
     copy();
     respond(true);
   });
   const byHash = location.hash === "#copy";
   if (byHash) history.replaceState(null, "", location.href.slice(0, -location.hash.length));
   const { copyCode } = (await first) ?? {};
-  if (!byHash && copyCode !== own) return;
+  if (!byHash && copyCode !== shown) return;
   await focused();
-  if (performance.now() < WISH_MS) copy();
+  if (performance.now() < COPY_REQUEST_MS) copy();
 }
-// A popup has the focus a moment after it is there. Where it does not come, the browser refuses, and the popup says so.
+// A popup gets the focus after it opens. Without the focus the browser refuses to copy, and the popup reports that.
 const focused = () => document.hasFocus() || new Promise((done) => {
   addEventListener("focus", done, { once: true });
   setTimeout(done, 1000);
 });
 
-// Chromium gives a tab another id when it unloads its page: an inspector opened for it stays with it.
+// Chromium gives a tab another ID when it unloads its page. An inspector that was opened for the tab follows it.
 chrome.tabs.onReplaced?.addListener((is, was) => {
   dispatchEvent(Object.assign(new Event("tab-replaced"), { was, is }));
   if (was === named) history.replaceState(null, "", `?tab=${is}`);
 });
 
-// An opened page fills its window; the toolbar's popup has the size that popup.css gives it.
+// In a tab the page fills the window. The popup has the size in popup.css.
 if (location.search) document.documentElement.classList.add("page");
 
 /** @param {string} key */
@@ -91,6 +91,6 @@ Promise.all([glue, compiled, parsed])
   })
   .catch(async (error) => {
     console.error(error);
-    await parsed; // there is no body yet where it fails at once
+    await parsed; // there may be no body yet
     say("popupBroken");
   });

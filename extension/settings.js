@@ -1,19 +1,19 @@
-// What the person chose for our own pages: language, appearance, masked values. JavaScript because it is in force before
-// the first paint and before any wasm; a classic script of every page of ours, and a part of the background.
-// `storage.local` keeps the choice. `localStorage` mirrors it: nothing else can be read in the tick a document starts in.
+// The preferences for the extension's pages: language, theme, masked values. JavaScript because they apply before the
+// first paint and before the wasm. A classic script in every page, and part of the background. `storage.local` has the
+// preferences. `localStorage` mirrors them, because nothing else can be read synchronously when a document starts.
 "use strict";
 {
   const KEY = "preferences";
   /** @type {string[]} */
   const LANGUAGES = [/* the folders of _locales: the build puts them here */];
-  // Not in the background, which has a document in Firefox: there this is a module, which is no current script.
+  // Not in the background, which has a document in Firefox: there this is a module, and modules have no current script.
   const root = globalThis.document?.currentScript && document.documentElement;
   /** @type {Record<string, string | undefined>} */
   let chosen = {};
   /** @type {Record<string, Message> | undefined} */
   let messages;
 
-  // Where a browser refuses the mirror, the choice comes a moment later.
+  // If the browser refuses the mirror, the preferences apply a moment later.
   const mirrored = () => {
     try {
       return JSON.parse(localStorage.getItem(KEY) ?? "null") ?? {};
@@ -28,24 +28,24 @@
     } catch {}
   };
 
-  /** The language of ours that `tag` names: `pt-BR` is `pt_BR`. @param {string | undefined} tag */
+  /** The supported language of `tag`: `pt-BR` is `pt_BR`. @param {string | undefined} tag */
   const named = (tag) => LANGUAGES.find((language) => language.toLowerCase() === `${tag}`.replaceAll("-", "_").toLowerCase());
-  /** The same, where need be by a parent: `de-AT` is `de`. @type {(tag: string | undefined) => string | undefined} */
+  /** The same, or else the supported parent language: `de-AT` is `de`. @type {(tag: string | undefined) => string | undefined} */
   const nearest = (tag) => named(tag) ?? (tag && /[-_]/.test(tag) ? nearest(tag.replace(/[-_][^-_]*$/, "")) : undefined);
   /** @param {string} language */
   const fileOf = (language) => chrome.runtime.getURL(`_locales/${language}/messages.json`);
   /** @type {(language: string) => Promise<any>} */
   const read = (language) => fetch(fileOf(language)).then((file) => file.json()).catch((error) => console.error(error));
 
-  // Chromium asks its browser process for an extension's messages once per process. Where it asks before the extension is
-  // registered, or the call fails, it keeps the empty answer until that process ends (`SharedL10nMap::GetMapForExtension`).
+  // Chromium requests an extension's messages once per process. If the request comes before the extension is
+  // registered, or fails, the process keeps the empty result until it ends (`SharedL10nMap::GetMapForExtension`).
   const isSilent = () => !chrome.i18n.getMessage("languageTag");
-  /** The language that a silent browser would speak. */
+  /** The language to use if the browser returns no messages. */
   async function spoken() {
     const { description, default_locale } = chrome.runtime.getManifest();
     const own = nearest(chrome.i18n.getUILanguage?.());
     if (own && own !== default_locale) return own;
-    // Chromium without the language pack calls itself English, and speaks the language all the same: the manifest is in it.
+    // Chromium without the language pack reports English, and uses the language nevertheless: the manifest is in it.
     for (const language of LANGUAGES) {
       if ((await read(language))?.extDescription.message === description) return language;
     }
@@ -56,13 +56,14 @@
     messages = (language && (await read(language))) ?? (isSilent() ? await read(/** @type {string} */ (await spoken())) : undefined);
   };
 
-  // As a browser puts a message together: `$$` is a dollar, the placeholders name their argument.
+  // Formats a message like a browser: `$$` is a dollar sign, and placeholders name their argument.
   /** @type {(message: Message, values?: string[]) => string} */
   const fill = ({ message, placeholders = {} }, values = []) =>
     message.replace(/\$(\w*)\$/g, (_, name) => (name ? values[Number(placeholders[name.toLowerCase()].content.slice(1)) - 1] ?? "" : "$"));
   globalThis.words = (key, values) => (messages?.[key] ? fill(messages[key], values) : chrome.i18n.getMessage(key, values));
 
-  // One mark for who chose more contrast and for who asks the system for it, so that popup.css says it once.
+  // One attribute for people who chose more contrast and for those whose system requests it, so that popup.css has one
+  // rule.
   const asked = root && matchMedia("(prefers-contrast: more)");
   const wear = () => {
     if (!root || !asked) return;
@@ -71,14 +72,14 @@
     else delete root.dataset.theme;
     if (chosen.contrast === "high" || asked.matches) root.dataset.contrast = "high";
     else delete root.dataset.contrast;
-    // What cannot be reached by the keyboard otherwise, and need not be while it can be read.
+    // Elements without other keyboard access, which need none while values are readable.
     for (const value of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-holdable]"))) {
       if (chosen.masked === "yes") value.tabIndex = 0;
       else value.removeAttribute("tabindex");
     }
     for (const button of document.querySelectorAll("[data-action=mask]")) button.ariaPressed = String(chosen.masked === "yes");
   };
-  // Words are put in place once: another language needs a new document, which reads the mirror. Drafts outlive it.
+  // Messages are rendered once, so another language needs a new document, which reads the mirror. Drafts survive this.
   /** @param {typeof chosen} all */
   const take = (all) => {
     const before = chosen.language;
@@ -87,7 +88,7 @@
     if (chosen.language !== before && chosen.language === mirrored().language) location.reload();
   };
 
-  // A worker wants words seldom, and starts many times a day: it reads the choice when it does.
+  // A worker rarely needs messages and starts often, so it reads the preferences on demand.
   /** @param {Record<string, any>} kept */
   const choose = (kept) => (chosen = kept[KEY] ?? {});
   const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then(choose, console.error).then(speak));
@@ -101,9 +102,12 @@
 
   globalThis.preferences = {
     get: (name) => chosen[name],
-    /** Settled when the choice is kept; rejected where it cannot be. Then it is in force in this document alone, but for a language. */
+    /**
+     * Resolves when the preference is stored. Rejects if that fails: then it applies in this document only, except the
+     * language.
+     */
     async set(name, value) {
-      // Where the mirror is gone, what is in force here stays.
+      // If the mirror is gone, the current preferences still apply.
       const before = mirrored(), all = { ...chosen, ...before, [name]: value };
       mirror(all);
       try {
@@ -115,18 +119,18 @@
         take(all);
       }
     },
-    /** Settled, always well, when `words` knows the language. */
+    /** Resolves when `words` knows the language. Never rejects. */
     get ready() {
       return (ready ??= begin());
     },
-    /** The same with the choice as it is now: a worker may outlive the one it began with. */
+    /** The same with the current preferences, because they may change during a worker's life. */
     again: () => (ready = begin()),
-    /** The tag by which dates and times are written: of the language in use, in the variety that the person reads. */
+    /** The language tag for dates and times: the language in use, in the person's regional variety. */
     locale() {
       const tag = words("languageTag");
       return [chrome.i18n.getUILanguage?.(), ...navigator.languages].find((own) => own?.startsWith(`${tag}-`)) ?? (tag || navigator.language);
     },
-    /** What a language of ours calls itself, as it stands at the head of a line. */
+    /** The native name of a supported language, capitalized for the start of a line. */
     nameOf(language) {
       const tag = language.replace("_", "-");
       const name = /** @type {string} */ (new Intl.DisplayNames(tag, { type: "language" }).of(tag));
@@ -136,7 +140,7 @@
 
   if (root) {
     addEventListener("storage", ({ key }) => key === KEY && take(mirrored()));
-    // The mirror goes when someone clears what sites store, and an organisation may set the language, also later.
+    // The mirror is lost when a person clears site data, and the organization may set the language at any time.
     const compare = async () => {
       /** @type {Record<string, any>} */
       const { [KEY]: kept = {} } = await chrome.storage.local.get(KEY);
@@ -150,15 +154,15 @@
     };
     addEventListener("load", compare);
     chrome.storage.managed.onChanged?.addListener(compare);
-    // A key pressed while an input method composes is the method's: no handler of ours hears it. `isComposing` says so, or the
-    // code 229 alone for a key that begins or ends the composition. Escape would also close a dialog, or the popup.
+    // Keys during composition belong to the input method, so no handler gets them. `isComposing` marks them, or the
+    // code 229 alone for a key that starts or ends the composition. Otherwise Escape would close a dialog or the popup.
     addEventListener("keydown", (event) => {
       if (!event.isComposing && event.keyCode !== 229) return;
       event.stopImmediatePropagation();
       if (event.key === "Escape") event.preventDefault();
     }, true);
-    // A masked value is shown while it is held: by the pointer in the style, by the space bar here. Of a list it is the row
-    // that the arrows are on; where one types to search it, a space is held only as long as nothing is typed.
+    // A masked value is visible while it is held: by the pointer in the styles, by the space bar here. In a list it is
+    // the selected row. In a search input the space bar works only while the input is empty.
     const HOLD = ".val, .big, .data pre, [data-holdable]", TYPING = "input:not(:placeholder-shown, [aria-autocomplete])";
     /** @param {any} on */
     const heldBy = (on) => {
@@ -176,7 +180,7 @@
       event.preventDefault();
       event.stopPropagation();
     };
-    // Before the views, some of which know the space bar too.
+    // Registered before the views, some of which handle the space bar too.
     for (const type of ["keydown", "keyup", "focusout"]) addEventListener(type, hold, true);
   }
 }

@@ -1,5 +1,5 @@
 // The panel in the developer tools: visitor and timeline of the inspected tab, side by side. JavaScript because it only
-// says which tab two pages of ours are for; runs in the extension's own page.
+// sets the URLs of two frames. Runs in the extension's page.
 await preferences.ready;
 document.documentElement.lang = words("languageTag");
 document.title = words("extShortName");

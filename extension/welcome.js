@@ -1,5 +1,5 @@
-// The first-run page: the inspector is learned here by doing. JavaScript because something has to start the wasm, and the page
-// to practise on is there before it; runs in that page.
+// The first-run page, where the person tries the inspector. JavaScript because it starts the wasm, and the practice
+// page must exist before. Runs in the extension's page.
 import "./practice/page.js";
 import { open } from "./page.js";
 

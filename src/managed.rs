@@ -1,55 +1,47 @@
-//! Reads the managed storage (`storage.managed`) property by property, so that the background needs no JSON reader.
+//! Reads the managed storage (`storage.managed`): the rules that the background checks, or the whole policy.
 
 use crate::webext::{error_text, property, storage};
 use inspector_core::json_read;
 use inspector_core::policy::Policy;
 use inspector_core::policy::{ALLOWED_ORIGINS, MAX_ORIGINS, READ_ONLY, Rules, Setting};
 use js_sys::Array;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Firefox's error if nothing is set (*seen* in Firefox 153). Chromium returns an empty object.
 const NONE_SET: &str = "manifest not found";
 
-/// A pending read of the rules. A hand-written future, because each `async` adds code to every program that awaits it.
-pub struct PendingRules {
-    set: JsFuture,
-    patient: bool,
-}
+/// Rules that are being read.
+pub struct PendingRules(JsFuture);
 
-/// Starts reading the rules at once.
-pub fn rules() -> PendingRules {
+/// Starts reading the rules, even before they are awaited.
+pub fn read_rules() -> PendingRules {
     let keys = Array::of2(&READ_ONLY.into(), &ALLOWED_ORIGINS.into());
-    PendingRules { set: JsFuture::from(storage::managed(&keys)), patient: true }
+    PendingRules(JsFuture::from(storage::managed(&keys)))
 }
 
 impl PendingRules {
-    /// Returns the rules. If not `patient`, rules that haven't arrived yet count as absent.
-    pub fn wait(self, patient: bool) -> Self {
-        Self { patient, ..self }
+    /// Waits for the rules.
+    pub async fn wait(self) -> Rules {
+        read(self.0.await)
     }
-}
 
-impl Future for PendingRules {
-    type Output = Rules;
-
-    #[inline(never)]
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Rules> {
-        match Pin::new(&mut self.set).poll(context) {
-            Poll::Ready(set) => Poll::Ready(read(set)),
-            Poll::Pending if self.patient => Poll::Pending,
-            Poll::Pending => Poll::Ready(Rules::default()),
+    /// The rules if they have arrived, or else rules that restrict nothing.
+    pub fn now(self) -> Rules {
+        match pin!(self.wait()).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(rules) => rules,
+            Poll::Pending => Rules::default(),
         }
     }
 }
 
 fn read(set: Result<JsValue, JsValue>) -> Rules {
     match set {
-        Ok(set) => Rules::of(&read_only(&property(&set, READ_ONLY)), origins(&property(&set, ALLOWED_ORIGINS))),
+        Ok(set) => Rules::new(&read_only(&property(&set, READ_ONLY)), origins(&property(&set, ALLOWED_ORIGINS))),
         Err(error) if error_text(&error).ends_with(NONE_SET) => Rules::default(),
-        // Something is set that can't be read.
+        // A policy is set that can't be read.
         Err(_) => Rules::closed(),
     }
 }
@@ -77,7 +69,7 @@ fn origins(value: &JsValue) -> Setting<Vec<String>> {
 }
 
 /// Reads the whole policy.
-pub async fn policy() -> Policy {
+pub async fn read_policy() -> Policy {
     match JsFuture::from(storage::managed(&JsValue::NULL)).await {
         Ok(set) => {
             let text = js_sys::JSON::stringify(&set).map(String::from).unwrap_or_default();

@@ -1,18 +1,18 @@
-//! What both languages need is written down in both. Here the copies in JavaScript are held to those in Rust, and to each other.
+//! Constants that the Rust code and the JavaScript share. Each language has its own copy; these tests compare them.
 
 use std::fs;
 
 use inspector_core::recording::storage::index_key;
 use inspector_core::recording::wire::{LONG, MAX_ENTRY};
 use inspector_core::visitor::Field;
-use upscope_inspector::messages::page::FOUND;
+use upscope_inspector::messages::page::FOUND_PREFIX;
 use upscope_inspector::storage_format::session::{drafts_key, frame_key, journal_key};
 
 fn script(name: &str) -> String {
     fs::read_to_string(format!("{}/extension/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-/// What stands in the script between `name`, an equals sign or a colon, and the end of the text, list or number.
+/// The text, list or number that the script assigns to `name`.
 fn constant(script_name: &str, name: &str) -> String {
     let script = script(script_name);
     let value = [" = ", ": "].iter().find_map(|between| script.split_once(&format!("{name}{between}")));
@@ -54,7 +54,7 @@ fn the_caps() {
     assert_eq!(number("page/copy.js", "TEXT"), LONG);
     assert_eq!(number("page/relay.js", "MAX_TEXT"), MAX_ENTRY);
     assert!(script("page/relay.js").matches(&format!(".slice(0, {LONG})")).count() > 0);
-    assert_eq!(number("popup.js", "WISH_MS"), number("background.js", "WISH_MS"));
+    assert_eq!(number("popup.js", "COPY_REQUEST_MS"), number("background.js", "COPY_REQUEST_MS"));
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn the_marks_by_which_scripts_know_each_other() {
     let port = r#""recorder""#;
     assert!(script("page/relay.js").contains(&format!("connect({{ name: {port} }})")));
     assert!(script("background.js").contains(&format!("name !== {port}")));
-    let found = FOUND.strip_suffix(',').unwrap();
+    let found = FOUND_PREFIX.strip_suffix(',').unwrap();
     assert!(script("page/probe.js").contains(&format!("'{found}'")));
 }
 

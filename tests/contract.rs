@@ -7,7 +7,7 @@ mod messages;
 use inspector_core::edit::change::Change;
 use inspector_core::page_report::export;
 use inspector_core::page_report::raw_report;
-use inspector_core::page_report::{ActRefused, Oddity};
+use inspector_core::page_report::{Oddity, ProbeRefusal};
 use inspector_core::presets::{Preset, file};
 use inspector_core::visitor::Field;
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ fn stored_shapes() {
     let keep = json!({"changes": {"tags": "remove"}});
     let draft = StoredDraft { document: "1".into(), page: "https://a.test/".into(), at: 5, edit };
     let draft_shape = json!({"document": "1", "page": "https://a.test/", "at": 5, "edit": {"switch": true, "draft": keep, "code": "12"}});
-    let drafts = Drafts { v: VERSION, current: Some(draft.clone()), aside: vec![draft] };
+    let drafts = Drafts { v: VERSION, current: Some(draft.clone()), others: vec![draft] };
     let shape = json!({"v": 1, "current": draft_shape, "aside": [draft_shape]});
     assert_eq!(Drafts::read(&shape.to_string()), Some(drafts.clone()));
     assert_eq!(drafts.to_text(), shape.to_string());
@@ -250,10 +250,13 @@ fn an_acts_reply_is_read() {
     let marked = reply(json!({"name": "update", "waiting": true, "mark": "1.5"})).unwrap();
     assert_eq!(marked.mark.as_deref(), Some("1.5"));
     let refused = |act| reply(act).unwrap().refused;
-    assert_eq!(refused(json!({"refused": "moved"})), Some(ActRefused::Moved));
-    assert_eq!(refused(json!({"refused": "gone"})), Some(ActRefused::Gone));
-    assert_eq!(refused(json!({"refused": "storage"})), Some(ActRefused::Storage));
-    assert_eq!(refused(json!({"refused": "down"})), Some(ActRefused::Down));
-    assert_eq!(refused(json!({"refused": "threw", "error": "Error: no"})), Some(ActRefused::Threw("Error: no".into())));
+    assert_eq!(refused(json!({"refused": "moved"})), Some(ProbeRefusal::Moved));
+    assert_eq!(refused(json!({"refused": "gone"})), Some(ProbeRefusal::Gone));
+    assert_eq!(refused(json!({"refused": "storage"})), Some(ProbeRefusal::Storage));
+    assert_eq!(refused(json!({"refused": "down"})), Some(ProbeRefusal::Down));
+    assert_eq!(
+        refused(json!({"refused": "threw", "error": "Error: no"})),
+        Some(ProbeRefusal::Threw("Error: no".into()))
+    );
     assert_eq!(reply(json!({"name": "askCode", "code": "0482"})).unwrap().code.as_deref(), Some("0482"));
 }

@@ -1,7 +1,7 @@
 //! What must hold for whatever was used before: it stays within its caps, and what is kept is read again.
 
 use inspector_core::suggestions::{
-    Applied, Change, LastUsed, MAX_OFFERS, MAX_SITES, MAX_TEXT, MAX_VALUES, Slot, offers,
+    FieldValue, LastUsed, LastUsedChange, MAX_OFFERS, MAX_SITES, MAX_TEXT, MAX_VALUES, Slot, offers,
 };
 use inspector_core::visitor::Field;
 use proptest::prelude::*;
@@ -21,12 +21,12 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn change() -> impl Strategy<Value = LastUsedChange> {
     let host = || prop_oneof!["[a-e]", "[a-z]{2}\\.example"];
-    let applied = (field(), value()).prop_map(|(field, value)| Applied { field, value });
+    let applied = (field(), value()).prop_map(|(field, value)| FieldValue { field, value });
     prop_oneof![
-        9 => (host(), prop::collection::vec(applied, 0..8)).prop_map(|(host, applied)| Change::Remember(host, applied)),
-        1 => host().prop_map(Change::Forget),
+        9 => (host(), prop::collection::vec(applied, 0..8)).prop_map(|(host, applied)| LastUsedChange::Remember(host, applied)),
+        1 => host().prop_map(LastUsedChange::Forget),
     ]
 }
 
@@ -78,8 +78,8 @@ proptest! {
     #[test]
     fn what_was_applied_last_is_offered_first(used in used(), text in "[ab]{1,3}", field in field()) {
         prop_assume!(field != Field::Metadata);
-        let applied = vec![Applied { field, value: text.as_str().into() }];
-        let used = used.changed(Change::Remember("a".into(), applied));
+        let applied = vec![FieldValue { field, value: text.as_str().into() }];
+        let used = used.changed(LastUsedChange::Remember("a".into(), applied));
         prop_assert_eq!(used.hosts().next(), Some("a"));
         let offered = offers(used.of("a").unwrap(), &Slot::Text(field), &text.to_uppercase(), &[]);
         prop_assert_eq!(offered.first(), Some(&text));
@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn forgetting_a_site_leaves_the_others(used in used(), host in "[a-e]") {
         let others: Vec<String> = used.hosts().filter(|known| *known != host).map(str::to_owned).collect();
-        let after = used.changed(Change::Forget(host));
+        let after = used.changed(LastUsedChange::Forget(host));
         prop_assert_eq!(after.hosts().collect::<Vec<_>>(), others);
     }
 }

@@ -3,7 +3,7 @@
 use inspector_core::json_text::compact;
 use inspector_core::presets::MAX_PRESETS;
 use inspector_core::presets::file::{self, SCHEMA};
-use inspector_core::presets::list::{Change, changed};
+use inspector_core::presets::list::{PresetChange, changed};
 use inspector_core::presets::placeholder::{MAX_NAME, escape, fill, placeholders};
 use inspector_core::presets::{self, Preset};
 use proptest::prelude::*;
@@ -85,7 +85,7 @@ proptest! {
     fn importing_keeps_every_name_apart(entries in prop::collection::vec(entry(), 0..5)) {
         let text = json!({"schema": SCHEMA, "presets": entries}).to_string();
         let presets: Vec<_> = file::read(&text).unwrap().into_iter().filter_map(|entry| entry.preset.ok()).collect();
-        let twice = changed(presets.clone(), Change::Import(presets.clone())).unwrap();
+        let twice = changed(presets.clone(), PresetChange::Import(presets.clone())).unwrap();
         prop_assert!(twice.len() == presets.len() * 2 && twice.len() <= MAX_PRESETS);
         for (at, preset) in twice.iter().enumerate().skip(presets.len()) {
             prop_assert!(twice[..at].iter().all(|other| other.name() != preset.name()));

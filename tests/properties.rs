@@ -9,7 +9,7 @@ use inspector_core::page_report::export;
 use inspector_core::page_report::raw_report;
 use inspector_core::visitor::flaw::flaws;
 use inspector_core::visitor::lookup_code::CodeReading;
-use inspector_core::visitor::observed::{Observed, Source, Why};
+use inspector_core::visitor::observed::{Observed, Source, UnknownReason};
 use inspector_core::visitor::page_value::PageValue;
 use inspector_core::visitor::{Field, FieldReading, Visitor};
 use proptest::prelude::*;
@@ -95,14 +95,14 @@ fn patch() -> impl Strategy<Value = VisitorPatch> {
 fn visitor(state: &[Option<Value>; 5]) -> Visitor {
     let read = |field: Field| {
         let now = match &state[field.index()] {
-            None => Observed::Unknown(Why::NotSaid),
+            None => Observed::Unknown(UnknownReason::NotSaid),
             Some(Value::Null) => Observed::Unset(Source::Configuration),
             Some(value) => Observed::Value(PageValue::decode_plain(value), Source::Configuration),
         };
         FieldReading::new(field, now, None)
     };
-    let code = CodeReading { code: Observed::Unknown(Why::NotFound), set_at: None };
-    Visitor::new(read, Observed::Unknown(Why::NotFound), Observed::Unknown(Why::NotFound), code)
+    let code = CodeReading { code: Observed::Unknown(UnknownReason::NotFound), set_at: None };
+    Visitor::new(read, Observed::Unknown(UnknownReason::NotFound), Observed::Unknown(UnknownReason::NotFound), code)
 }
 
 /// What the SDK's configuration says after a call: given keys are written, whatever they hold

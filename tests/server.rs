@@ -1,47 +1,47 @@
 //! The server's answers, held to samples written from the vendor's documentation, and the reading and searching held to
 //! what must be true of any input.
 
-use inspector_core::upscope_api::base::{Base, Kind};
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::base::{Base, Deployment};
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
 use inspector_core::upscope_api::request::ShortId;
-use inspector_core::upscope_api::visitor::{Known, read_list, read_one};
+use inspector_core::upscope_api::visitor::{ServerValue, read_list, read_one};
 use proptest::prelude::*;
 
-fn value<T: Clone>(value: &T) -> Known<T> {
-    Known::Value(value.clone())
+fn value<T: Clone>(value: &T) -> ServerValue<T> {
+    ServerValue::Value(value.clone())
 }
 
 #[test]
 fn a_visitor_of_v1_3() {
     let text = include_str!("contract/server/visitor-1.3.json");
-    assert_eq!(Problem::of(200, None, text), None);
+    assert_eq!(ApiProblem::of(200, None, text), None);
     let visitor = read_one(text).unwrap();
     assert_eq!(visitor.short_id.as_str(), "Q7XK2M9");
-    assert_eq!(visitor.unique_id, Known::Value("00032".into()));
+    assert_eq!(visitor.unique_id, ServerValue::Value("00032".into()));
     assert_eq!(visitor.identities, value(&vec!["Ada Lovelace".to_owned(), "ada@acme.com".to_owned()]));
     assert_eq!(visitor.tags, value(&vec!["#VIP".to_owned()]));
-    assert_eq!(visitor.integration, Known::Value("intercom".into()));
-    assert_eq!(visitor.lookup_code, Known::Value("4821".into()));
+    assert_eq!(visitor.integration, ServerValue::Value("intercom".into()));
+    assert_eq!(visitor.lookup_code, ServerValue::Value("4821".into()));
     assert_eq!((visitor.is_online.clone(), visitor.is_in_session.clone()), (value(&true), value(&false)));
     assert_eq!(visitor.js_configuration, value(&true));
-    assert_eq!(visitor.last_seen_at, Known::Value(1_795_383_000_000));
-    assert_eq!(visitor.added_at, Known::Value(1_795_161_600_000));
-    assert_eq!(visitor.device, Known::Value("desktop".into()));
-    assert_eq!(visitor.location, Known::Value("Lisbon, Portugal".into()));
-    assert_eq!(visitor.call_name, Known::None);
-    assert_eq!(visitor.integration_ids, Known::Unknown);
+    assert_eq!(visitor.last_seen_at, ServerValue::Value(1_795_383_000_000));
+    assert_eq!(visitor.added_at, ServerValue::Value(1_795_161_600_000));
+    assert_eq!(visitor.device, ServerValue::Value("desktop".into()));
+    assert_eq!(visitor.location, ServerValue::Value("Lisbon, Portugal".into()));
+    assert_eq!(visitor.call_name, ServerValue::None);
+    assert_eq!(visitor.integration_ids, ServerValue::Unknown);
     assert_eq!(visitor.title(), "Ada Lovelace");
 }
 
 #[test]
 fn a_visitor_of_v1_1() {
     let visitor = read_one(include_str!("contract/server/visitor-1.1.json")).unwrap();
-    assert_eq!((visitor.unique_id.clone(), visitor.identities.clone()), (Known::None, Known::None));
-    assert_eq!(visitor.tags, Known::Value(vec![]));
-    assert_eq!(visitor.added_at, Known::Value(1_795_161_600_000));
-    assert_eq!(visitor.device, Known::Value("Pixel 9".into()));
-    assert_eq!((visitor.js_configuration.clone(), visitor.email.clone()), (Known::Unknown, Known::Unknown));
+    assert_eq!((visitor.unique_id.clone(), visitor.identities.clone()), (ServerValue::None, ServerValue::None));
+    assert_eq!(visitor.tags, ServerValue::Value(vec![]));
+    assert_eq!(visitor.added_at, ServerValue::Value(1_795_161_600_000));
+    assert_eq!(visitor.device, ServerValue::Value("Pixel 9".into()));
+    assert_eq!((visitor.js_configuration.clone(), visitor.email.clone()), (ServerValue::Unknown, ServerValue::Unknown));
     assert_eq!(visitor.title(), "Q7XK2M9");
 }
 
@@ -55,7 +55,7 @@ fn a_list_with_what_is_no_visitor_in_it() {
 fn a_sample_cut_off_anywhere_is_said_to_be() {
     let text = include_str!("contract/server/visitor-1.3.json").trim_end();
     for end in 0..text.len() {
-        assert_eq!(read_one(&text[..end]), Err(Problem::CutOff), "{end}");
+        assert_eq!(read_one(&text[..end]), Err(ApiProblem::CutOff), "{end}");
     }
 }
 
@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn any_answer_is_read_or_refused(text in "\\PC{0,200}", status in 100..600_u16) {
-        let _ = (read_one(&text), read_list(&text), Problem::of(status, None, &text));
+        let _ = (read_one(&text), read_list(&text), ApiProblem::of(status, None, &text));
     }
 
     #[test]
@@ -103,7 +103,7 @@ proptest! {
 
     #[test]
     fn any_address_is_refused_or_keeps_to_its_host(text in "(https?://)?[a-z0-9.:@/?#\\\\\\[\\]%-]{0,30}") {
-        for kind in Kind::ALL {
+        for kind in Deployment::ALL {
             if let Ok(base) = Base::parse(kind, &text) {
                 prop_assert_eq!(Base::parse(kind, &base.address()), Ok(base.clone()));
                 prop_assert!(!base.address().contains(['@', '?', '#', '\\', '%']));

@@ -1,8 +1,8 @@
-//! Hosts: where one stands in a web address, whether a text is one, and whether it is near. Numbers are read by `core::net`.
+//! Hosts: the authority of a URL, valid host names, and private networks.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-/// The scheme of an address, and the authority: user, host and port.
+/// The scheme and the authority (user, host and port) of a URL.
 pub fn split(address: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = address.split_once(':')?;
     Some((scheme, rest.strip_prefix("//")?.split(['/', '?', '#']).next()?))
@@ -13,9 +13,9 @@ pub fn without_user(authority: &str) -> &str {
     authority.rsplit('@').next().unwrap_or_default()
 }
 
-/// The host, and the port with its colon; `None` where what follows the colon is no port.
+/// Host and port, the port with its colon. `None` if the text after the colon is not a port.
 pub fn split_port(authority: &str) -> Option<(&str, &str)> {
-    // An IPv6 address has colons inside its brackets.
+    // The colons of an IPv6 address are within its brackets.
     let end_of_host = authority.rfind(']').map_or(0, |bracket| bracket + 1);
     let colon = authority[end_of_host..].find(':').map_or(authority.len(), |colon| end_of_host + colon);
     let (host, port) = authority.split_at(colon);
@@ -23,29 +23,29 @@ pub fn split_port(authority: &str) -> Option<(&str, &str)> {
     is_port.then_some((host, port))
 }
 
-/// The IPv6 address that a host in brackets is; `None` for any other host.
+/// The IPv6 address in brackets; `None` for any other host.
 pub fn ipv6(host: &str) -> Option<Ipv6Addr> {
     host.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
 }
 
-/// Whether a text is a host: a number, or names of letters, digits and hyphens with dots between.
+/// Whether a text is a host: an IP address, or labels of letters, digits and hyphens separated by dots.
 pub fn is_host(host: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(is_letter);
     ipv6(host).is_some() || host.split('.').all(is_name)
 }
 
-/// Whether a host in small letters is this machine or on a private network, by its name or number alone.
+/// Whether a lowercase host is this machine or in a private network, by its name or IP address.
 pub fn is_near(host: &str) -> bool {
     if let Some(number) = ipv6(host) {
         return number.is_loopback() || number.is_unique_local() || number.is_unicast_link_local();
     }
-    // A leading zero is refused, which a browser reads as octal: `010.1.2.3` is far away.
+    // Leading zeros are refused. Browsers read them as octal, so `010.1.2.3` is a public address.
     if let Ok(number) = host.parse::<Ipv4Addr>() {
         return number.is_loopback() || number.is_private() || number.is_link_local();
     }
     let ends = [".localhost", ".local", ".internal", ".home.arpa", ".test"];
-    // A name without a dot is local; one that begins with a digit may be a number.
+    // A name without a dot is local. If it begins with a digit it may be an IP address.
     let is_own = !host.contains('.') && host.starts_with(|first: char| first.is_ascii_alphabetic());
     is_own || ends.iter().any(|end| host.ends_with(end))
 }

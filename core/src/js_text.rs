@@ -3,12 +3,12 @@
 use crate::visitor::page_value::PageValue;
 use serde_json::Value;
 
-/// `Upscope('name', argument)`, broken over lines where a key calls for it.
+/// `Upscope('name', argument)`, with line breaks if a key requires them.
 pub fn call(name: &str, arguments: &[Value]) -> String {
     page_call(name, &arguments.iter().map(PageValue::decode_plain).collect::<Vec<_>>())
 }
 
-/// The same for what a page passed; what has no JavaScript form stands there as a comment.
+/// The same for a call of the page. A value without a JavaScript form is a comment.
 pub fn page_call(name: &str, arguments: &[PageValue]) -> String {
     let mut out = format!("Upscope({}", string(name));
     for argument in arguments {
@@ -19,29 +19,29 @@ pub fn page_call(name: &str, arguments: &[PageValue]) -> String {
     out
 }
 
-/// One value as JavaScript.
+/// A value as JavaScript.
 pub fn value(value: &Value) -> String {
     let mut out = String::new();
     write(&mut out, &PageValue::decode_plain(value), Some(0), usize::MAX);
     out
 }
 
-/// A value of a page on one line; it stops soon after `out` has grown beyond `enough` bytes.
+/// A value of the page on one line. It is cut soon after `out` exceeds `enough` bytes.
 pub fn page_value_inline(out: &mut String, value: &PageValue, enough: usize) {
     write(out, value, None, enough);
 }
 
-/// A key as JavaScript: bare where that is allowed, else quoted.
+/// A key as JavaScript, quoted only if necessary.
 pub fn key(name: &str) -> String {
     let bare = |(i, c): (usize, char)| c == '_' || c == '$' || c.is_ascii_alphabetic() || (i > 0 && c.is_ascii_digit());
-    // A bare or quoted `__proto__` in a literal sets the prototype; only the computed form is a key.
+    // In a literal, the key `__proto__` sets the prototype, quoted or not. Only the computed form is a property.
     if name == "__proto__" {
         return "['__proto__']".into();
     }
     if !name.is_empty() && name.chars().enumerate().all(bare) { name.into() } else { string(name) }
 }
 
-/// `depth`: how far to indent what is broken over lines; `None` keeps it on one line.
+/// `depth`: the indentation; `None` for one line.
 fn write(out: &mut String, value: &PageValue, depth: Option<usize>, enough: usize) {
     match value {
         PageValue::Null => out.push_str("null"),
@@ -63,21 +63,21 @@ fn write(out: &mut String, value: &PageValue, depth: Option<usize>, enough: usiz
             write(out, seen, depth, enough);
             out.push_str(" /* proxy */");
         }
-        // The kind is text of the page's world: nothing in it may end the comment.
+        // The page controls the kind, so it must not be able to end the comment.
         PageValue::Opaque(kind) => {
             out.push_str(&format!("undefined /* {} */", comment(kind)));
         }
-        // Stands under a key, where [`write_map`] names the page's value.
-        PageValue::Kept => out.push_str("undefined /* kept */"),
+        // [`write_map`] writes the page's value for the key.
+        PageValue::Original => out.push_str("undefined /* kept */"),
     }
 }
 
-/// A word of the page's world for a comment.
+/// A page-controlled word, safe in a comment.
 fn comment(word: &str) -> String {
     word.chars().filter(char::is_ascii_alphanumeric).take(40).collect()
 }
 
-/// Where the page's own value of a metadata key is: the probe takes it from there ([`PageValue::Kept`]).
+/// Where the page's value of a metadata key is. The probe reads it from there ([`PageValue::Original`]).
 fn kept(name: &str) -> String {
     match key(name) {
         bare if bare == name => format!("Upscope._config.metadata.{name}"),
@@ -117,7 +117,7 @@ fn write_map(out: &mut String, entries: &[(String, PageValue)], cut: u64, depth:
         out.push_str(&key(name));
         out.push_str(": ");
         match value {
-            PageValue::Kept => out.push_str(&kept(name)),
+            PageValue::Original => out.push_str(&kept(name)),
             value => write(out, value, depth.map(|depth| depth + 1), enough),
         }
         out.push_str(if depth.is_some() { "," } else { "" });

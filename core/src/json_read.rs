@@ -1,33 +1,33 @@
-//! Reading JSON. As with the writing (`json_text`), the library's own reader brings along what no text here needs, errors in
-//! words and numbers as floats above all: 7 KB gzip of every program that reads. This one takes exactly what that one
-//! takes, which a test holds it to.
+//! Reads JSON without `serde_json`'s parser. With its feature `arbitrary_precision`, which keeps the digits of numbers,
+//! that parser takes an object with the key `$serde_json::private::Number` for a number. A page could use this key to
+//! pass off one value as another, or to make a whole report invalid. Apart from this key, both accept the same texts
+//! and return the same values; tests compare them.
 
 use serde_json::{Map, Number, Value};
 
-/// How deep lists and objects may stand in one another, as in the library: a page could nest them until the stack ends.
+/// Maximum depth, as in `serde_json`. Deeper texts could overflow the stack.
 const MAX_DEPTH: usize = 127;
 
-/// Where a text stops being JSON, counted from one; the column in bytes.
+/// The position of a syntax error. Line and column start at one; the column counts bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotJson {
+pub struct JsonError {
     pub line: usize,
     pub column: usize,
-    /// It ends there, and could go on to be JSON.
+    /// The text ends too early: it could be the beginning of a JSON text.
     pub cut_off: bool,
 }
 
-/// The value of a text that is JSON from its beginning to its end. Of two equal keys the later counts; numbers keep their
-/// digits.
-pub fn read(text: &str) -> Result<Value, NotJson> {
+/// Reads a whole text. Numbers keep their digits. If a key occurs twice, the last value counts.
+pub fn read(text: &str) -> Result<Value, JsonError> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value(0).filter(|_| {
         reader.space();
         reader.at == text.len()
     });
-    value.ok_or_else(|| reader.place())
+    value.ok_or_else(|| reader.error())
 }
 
-/// The text of a JSON string.
+/// Reads a text that is a JSON string.
 pub fn read_string(text: &str) -> Option<String> {
     match read(text) {
         Ok(Value::String(text)) => Some(text),
@@ -37,7 +37,7 @@ pub fn read_string(text: &str) -> Option<String> {
 
 struct Reader<'a> {
     text: &'a str,
-    /// In bytes.
+    /// The position in bytes.
     at: usize,
 }
 
@@ -110,14 +110,14 @@ impl Reader<'_> {
         }
         let mut number = self.text[start..self.at].to_owned();
         if self.eat(b'e') || self.eat(b'E') {
-            // Written as the library does, so that equal numbers are equal.
+            // The exponent as `serde_json` writes it, so that equal numbers are equal.
             let minus = !self.eat(b'+') && self.eat(b'-');
             number.push_str(if minus { "e-" } else { "e+" });
             let digits = self.at;
             self.digits()?;
             number.push_str(&self.text[digits..self.at]);
         }
-        // Hidden in the library's documentation, and the only way to a number that does not go through its parser.
+        // Undocumented, and the only constructor that does not use `serde_json`'s parser.
         Some(Value::Number(Number::from_string_unchecked(number)))
     }
 
@@ -137,7 +137,7 @@ impl Reader<'_> {
             while !matches!(self.peek()?, b'"' | b'\\' | 0..0x20) {
                 self.at += 1;
             }
-            // These bytes stand in no longer character, so both ends are ends of characters.
+            // These bytes never occur within a longer character, so both ends are character boundaries.
             out.push_str(&self.text[start..self.at]);
             match self.next()? {
                 b'"' => return Some(out),
@@ -160,7 +160,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A character by its number, or by the two halves of it.
+    /// A character in hexadecimal notation: one `\u`, or a surrogate pair.
     fn code_point(&mut self) -> Option<char> {
         let first = self.hex()?;
         if !(0xd800..0xdc00).contains(&first) {
@@ -198,15 +198,15 @@ impl Reader<'_> {
         found
     }
 
-    fn place(&self) -> NotJson {
-        // Where more is missing, it is after the last byte there is.
+    fn error(&self) -> JsonError {
+        // If the text ends too early, the error is at its last byte.
         let at = self.at.min(self.text.len().saturating_sub(1));
         let before = &self.text.as_bytes()[..at];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let begin = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let left = &self.text.as_bytes()[self.at..];
         let cut_off = ["true", "false", "null"].iter().any(|word| word.as_bytes().starts_with(left));
-        NotJson { line, column: at - begin + 1, cut_off }
+        JsonError { line, column: at - begin + 1, cut_off }
     }
 }
 
@@ -219,12 +219,12 @@ mod tests {
         match (read(text), theirs) {
             (Ok(ours), Ok(theirs)) => assert_eq!(ours, theirs, "{text}"),
             (Err(_), Err(_)) => {}
-            (ours, theirs) => panic!("{text}: {ours:?}, the library: {theirs:?}"),
+            (ours, theirs) => panic!("{text}: {ours:?}, serde_json: {theirs:?}"),
         }
     }
 
     #[test]
-    fn it_reads_what_the_library_reads() {
+    fn it_reads_the_same_as_serde_json() {
         for text in [
             "",
             " ",
@@ -294,10 +294,22 @@ mod tests {
         }
     }
 
+    /// The crate takes an object with this key for a number: the page could pass off one value as another, or make a
+    /// whole report invalid.
     #[test]
-    fn it_tells_where_a_text_stops_being_json() {
-        assert_eq!(read("{\n  \"a\": x\n}"), Err(NotJson { line: 2, column: 8, cut_off: false }));
-        assert_eq!(read("[1] 2"), Err(NotJson { line: 1, column: 5, cut_off: false }));
-        assert_eq!(read(""), Err(NotJson { line: 1, column: 1, cut_off: true }));
+    fn no_key_is_special() {
+        let text = r#"{"$serde_json::private::Number":"1"}"#;
+        assert!(serde_json::from_str::<Value>(text).unwrap().is_number());
+        assert_eq!(read(text).unwrap().to_string(), text);
+        let text = r#"[{"$serde_json::private::Number":"x"}]"#;
+        assert!(serde_json::from_str::<Value>(text).is_err());
+        assert_eq!(read(text).unwrap().to_string(), text);
+    }
+
+    #[test]
+    fn an_error_has_its_position() {
+        assert_eq!(read("{\n  \"a\": x\n}"), Err(JsonError { line: 2, column: 8, cut_off: false }));
+        assert_eq!(read("[1] 2"), Err(JsonError { line: 1, column: 5, cut_off: false }));
+        assert_eq!(read(""), Err(JsonError { line: 1, column: 1, cut_off: true }));
     }
 }

@@ -1,16 +1,16 @@
-//! What Upscope data means. No browser, no clock and no sentences for people, so that all of it runs natively: in tests, and in
-//! any program that reads recordings.
+//! The domain of Upscope data, without a browser, a clock or sentences for people. All of it runs natively: in tests,
+//! and in any program that reads recordings.
 //!
-//! | module | holds |
+//! | module | contents |
 //! |---|---|
-//! | [`visitor`] | the identifying values, where each was read, and what is wrong with it |
-//! | [`edit`] | drafts, the patch a draft makes, what became of it, and its inverse |
-//! | [`page_report`] | the total reader of the probe's text, the state of the connection, the copied report |
-//! | [`recording`] | recorded entries and the history derived from them: who set what, and what was not sent |
-//! | [`checks`] | one rule a file: what a page does wrong, with the evidence |
-//! | [`presets`], [`suggestions`] | values that a person keeps, and values offered while typing |
-//! | [`upscope_api`] | Upscope's REST API: requests, answers, comparison with the page |
-//! | [`policy`] | what an administrator allows |
+//! | [`visitor`] | identifying values with their sources and flaws |
+//! | [`edit`] | drafts, the patch of a draft, its outcome and its inverse |
+//! | [`page_report`] | the reader of the probe's report, the state of the connection, the exported report |
+//! | [`recording`] | recorded entries and their history: who set a value, and what was not sent |
+//! | [`checks`] | one file for each mistake that a page can make, with the evidence |
+//! | [`presets`], [`suggestions`] | saved values, and values suggested while typing |
+//! | [`upscope_api`] | Upscope's REST API: requests, responses, comparison with the page |
+//! | [`policy`] | the organization's policy |
 
 pub mod checks;
 pub mod edit;

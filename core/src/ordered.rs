@@ -1,5 +1,5 @@
-//! Lists kept in order as they grow. The library's sorts are made anew for each type of item, 4 KB of wasm every time; what
-//! is ordered here is short or comes nearly in order.
+//! Sorted lists. Entries arrive nearly in order, so inserting an item or merging a list is cheaper than sorting all of
+//! it again.
 
 /// Puts `item` behind all that come before it or with it: `before(a, b)` tells whether `a` belongs before `b`.
 pub fn insert<T>(list: &mut Vec<T>, item: T, before: impl Fn(&T, &T) -> bool) {

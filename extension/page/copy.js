@@ -1,16 +1,18 @@
-// Copies a page's values to JSON text. The build puts this into the probe and into the recorder, where each says in its own way how
-// the browser is asked. It reads descriptors only, so that no getter runs, and takes no more than what `fill` allows. What JSON
-// lacks and what could not be read is written as {"$": kind}; a page's own key that starts with "$" gets a second one.
+// Copies values of a page to JSON text. The build includes this in the probe and in the recorder, which define the
+// functions below. It reads only property descriptors, so no getter runs, and copies no more than the limits of `fill`.
+// Values that JSON lacks or that can't be read are written as {"$": kind}. A key of the page that starts with "$" gets
+// a second "$".
 //
-// Each has before it: NODES, TOTAL (its caps), own, isArray, prototypeOf, isData, get, holds, quote, start,
-//   classOf(f, name): what to call the class of the browser's that `f` of this name makes; "" where it is the page's.
-//   dateText(v, toJSON): the JSON text of a `Date`, null where it has no time; undefined for anything else that converts itself.
-//   isProxy(v): whether the object, of plain values, is a proxy or may be one.
-//   keysAhead(object, known): those of the known keys that are copied before the others and count for no cap of keys.
-//   refill(copyKey): copies such a key within the caps that it is to have.
-//   isLate(): whether the copy takes too long.
+// Defined before this: NODES, TOTAL (the limits), own, isArray, prototypeOf, isData, get, holds, quote, start,
+//   classOf(f, name): the name of the class if `f` is a built-in constructor of this name; "" otherwise.
+//   dateText(v, toJSON): the JSON text of a `Date`, null for an invalid one; undefined for any other object with
+//   `toJSON`.
+//   isProxy(v): whether an object of plain values is a proxy, or may be one.
+//   keysAhead(object, known): the known keys that are copied first and don't count towards the limit of keys.
+//   refill(copyKey): copies such a key with separate limits.
+//   isLate(): whether copying takes too long.
 const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NAME = 40, MANY = 10000;
-// `isPlain`: what is copied was made by us out of plain values, so that nothing of the page's can be in its shape.
+// `isPlain`: the value was created by the extension from plain values, so it contains nothing of the page.
 let nodes = 0, room = 0, isExact = true, isPlain = false;
 const NONE = [];
 const fill = () => { nodes = NODES; room = TOTAL; isExact = true; };
@@ -18,17 +20,17 @@ const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${
 const unread = (kind, v, n) => ((isExact = false), special(kind, v, n));
 const spend = (text) => ((room -= text.length), text);
 const dataOf = (slot) => (isData(slot) ? slot.value : undefined);
-/** A property by its name, inherited ones too; nothing runs. */
+/** Reads a property, own or inherited, without running code. */
 function lookUp(object, name) {
   for (let at = object, i = 0; at && i < 20; at = prototypeOf(at), i++) {
-    // All lists inherit from one, to which Prototype.js adds `toJSON`. A list is still read exactly; that it is sent as text is
-    // reported once, for the page as a whole.
+    // All lists inherit from one prototype, to which Prototype.js adds `toJSON`. Lists are still read exactly. The
+    // report states once that the page sends them as text.
     if (at !== object && isArray(at)) return;
     const slot = own(at, name);
     if (slot) return slot;
   }
 }
-/** The browser's class of an object that is not plain: such keep their values where no property shows them. */
+/** The class of an object that isn't plain and whose values aren't visible as properties. */
 function nativeClass(object) {
   for (let at = prototypeOf(object), i = 0; at && i < 20; at = prototypeOf(at), i++) {
     const made = get(at, "constructor"), name = typeof made === "function" ? get(made, "name") : null;
@@ -47,7 +49,7 @@ function copyList(list, depth) {
   for (; i < length && i < KEYS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + copyProperty(list, i, depth);
   return i < length ? unread("list", `[${out}]`, length - i) : `[${out}]`;
 }
-/** `known`: the keys that matter; see `keysAhead`. */
+/** `known`: the relevant keys; see `keysAhead`. */
 function copyMap(object, depth, known) {
   let out = "", taken = 0, left = 0, foreign = 0;
   const add = (key, slot) => {
@@ -62,7 +64,7 @@ function copyMap(object, depth, known) {
   for (const key in object) {
     if (holds(ahead, key)) continue;
     const slot = own(object, key);
-    // What is inherited comes last.
+    // Inherited properties come last.
     if (!slot || !slot.enumerable) { if (++foreign < MANY) continue; break; }
     if (taken < KEYS && nodes > 0 && room > 0) { taken++; add(key, slot); } else if (++left >= MANY) break;
   }
@@ -88,7 +90,10 @@ function copyProperty(object, key, depth, known) {
   try { slot = own(object, key); } catch { return unread("object"); }
   return copySlot(slot, depth, known);
 }
-/** With `known`, also an empty list, `v` holds the visitor's values and is no value itself. */
+/**
+ * `known`: the keys of the visitor, which are copied first; `v` then contains values and is not a value itself. May be
+ * an empty list.
+ */
 function copyAny(v, depth, known) {
   nodes--;
   if (v === null) return spend("null");
@@ -97,7 +102,7 @@ function copyAny(v, depth, known) {
   if (type === "boolean") return spend(v ? "true" : "false");
   if (type === "number") return spend(v - v === 0 ? `${v}` : special("NaN"));
   if (type === "undefined") return spend(special(type));
-  // A function keeps the browser from copying what it is in.
+  // The browser doesn't clone an object that contains a function.
   if (type !== "object") return spend(unread(type));
   if (depth >= DEPTH || nodes <= 0 || room <= 0 || isLate()) return unread("deep");
   const before = isExact;

@@ -1,16 +1,17 @@
-// MAIN world, one shot. JavaScript because it must run in the page's own world, where the SDK's function and its
-// properties live and where no wasm of ours can be; `scripting.executeScript` carries this one closed function there.
+// Runs once in the MAIN world. JavaScript because it needs the page's world, where the SDK's function and its
+// properties are and where the extension has no wasm; `scripting.executeScript` passes this self-contained function.
 //
-// Without `command` it only looks: property descriptors (no getter runs), stored values, DOM marks; no SDK function is
-// called and nothing is written. With `command` (a JSON text: Chromium drops the nulls of an object) it first performs the
-// one thing the person asked for, but only in the document they saw (`command.document`). Either way the answer is one JSON text.
-// An act that comes after `by`, in milliseconds of this document, is not done: a tab that slept runs old scripts when it wakes.
-// `id` names the act, for the recorder.
+// Without `command` it only inspects: it reads property descriptors (no getter runs), stored values and DOM elements.
+// It calls no SDK function and writes nothing. With `command` (JSON text, because Chromium drops the nulls of an
+// object) it first performs one command, and only in the document that the person saw (`command.document`). In both
+// cases it returns one JSON text. A command that arrives after `by`, in milliseconds of this document, is not
+// performed, because a frozen tab runs pending scripts when it resumes. `id` identifies the command for the recorder.
 //
-// The page may have replaced any built-in. Syntax does the work where it can; a built-in without which nothing can be read
-// is tried on an object of ours first (`pick`), and where none works the value counts as unread, never as another value.
-// How values are copied is in copy.js.
-// `found` is the first key of the text where there is anything of Upscope (`FOUND` in src/messages/page.rs).
+// The page may have replaced any built-in. Syntax is used instead where possible. An indispensable built-in is first
+// tested on an object of the extension (`pick`). If none works, the value counts as unread, never as another value.
+// copy.js copies values.
+//
+// If there is anything of Upscope, `found` is the first key of the text (`FOUND_PREFIX` in src/messages/page.rs).
 export function probe(command, by, id) {
   "use strict";
   const NODES = 1500, TOTAL = 24576, CALLS = 30, TESTS = 100;
@@ -30,7 +31,8 @@ export function probe(command, by, id) {
     const object = { get a() { throw 0; }, b: 1 };
     return isFunction(f(object, "a").get) && f(object, "b").value === 1 && f(object, "b").enumerable && f(object, "c") === undefined;
   });
-  // A descriptor inherits from `Object.prototype`, which a page may have given any name: ask for what is its own.
+  // A descriptor inherits from `Object.prototype`, to which a page may have added any property, so only own properties
+  // count.
   const isData = (slot) => !!slot && own(slot, "value") !== undefined;
   const get = (object, key) => safely(() => { const slot = own(object, key); return isData(slot) ? slot.value : undefined; });
   const isArray = pick([() => Array.isArray, () => (v) => {
@@ -45,7 +47,7 @@ export function probe(command, by, id) {
   class Call extends Self { constructor(self, f) { super(self); Self.prototype.f = f; answer = super.f(); } }
   const callOn = (self, f) => { answer = undefined; new Call(self, f); return answer; };
   const functionText = get(safely(() => prototypeOf(() => 0)), "toString");
-  /** Whether a function is the browser's own of this name; one that is bound or the page's reads otherwise. */
+  /** Whether a function is the built-in of this name. Bound functions and functions of the page have another text. */
   const isNative = (f, name) => safely(() => {
     const text = callOn(f, functionText);
     let plain = "";
@@ -55,7 +57,7 @@ export function probe(command, by, id) {
   const knowsNative = isNative(functionText, "toString");
 
   const pad = (n, width) => { let text = `${n}`; while (text.length < width) text = "0" + text; return text; };
-  /** The text of a moment as JSON has it. */
+  /** Formats a time like `Date.prototype.toISOString`. */
   function iso(ms) {
     const whole = (x) => x - (x % 1), part = ((ms % 864e5) + 864e5) % 864e5, z = (ms - part) / 864e5 + 719468;
     const day = ((z % 146097) + 146097) % 146097, era = (z - day) / 146097;
@@ -74,8 +76,8 @@ export function probe(command, by, id) {
     return ms - ms === 0 ? iso(ms) : null;
   }, undefined);
 
-  // A proxy has the properties of its target, but the browser copies none: it refuses before any trap runs.
-  // Only objects of plain properties are tried, so that no getter runs either.
+  // A proxy shows the properties of its target, but structured cloning rejects it before any trap runs. Only objects
+  // with plain properties are tested, so that no getter runs either.
   /** @type {any} */
   let ports = null;
   let tests = TESTS;
@@ -89,7 +91,7 @@ export function probe(command, by, id) {
   const isProxy = (value) => !canTest || tests-- <= 0 || !copies(value);
   const classOf = (f, name) => (!knowsNative ? name && "object" : isNative(f, name) ? name : "");
   const isLate = () => false, keysAhead = (_, known) => known;
-  /** Each has caps of its own, so that a huge section cannot starve the others. */
+  /** Each key has separate limits, so that a large one doesn't use up the others'. */
   const refill = (copyKey) => {
     const nodesLeft = nodes, roomLeft = room;
     fill();
@@ -125,7 +127,7 @@ export function probe(command, by, id) {
     return false;
   }
 
-  /** The value of a JSON text that the extension wrote: without spaces, and no other than control characters by their number. */
+  /** Parses JSON that the extension wrote: without spaces, and with only control characters as hexadecimal escapes. */
   function parse(text) {
     const SHORT = { __proto__: null, b: "\b", f: "\f", n: "\n", r: "\r", t: "\t" };
     let at = 0;
@@ -151,7 +153,7 @@ export function probe(command, by, id) {
       at++;
     };
     const list = (out = []) => (parts("]", () => { out[out.length] = any(); }), out);
-    // A computed key is always one of its own, also `__proto__`.
+    // A computed key is always an own property, even `__proto__`.
     const map = (out = {}) => (parts("}", () => { const key = string(); at++; out = { ...out, [key]: any() }; }), out);
     const word = (out = "") => {
       while (at < text.length && !holds(",]}", text[at])) out += text[at++];
@@ -163,21 +165,23 @@ export function probe(command, by, id) {
 
   //#include copy.js
   const copy = (value) => (fill(), copyAny(value, 0));
-  /** What this function made: nothing of the page's can be in its shape. */
+  /** Copies a value that this function created. Nothing of the page can be in it. */
   const copyOurs = (value) => {
     isPlain = true;
     try { return copy(value); } finally { isPlain = false; }
   };
   const settings = (object) => (fill(), copyAny(object, 0, isObject(object) ? SETTINGS : NONE));
 
-  // The key of the mark on an entry of ours in the SDK's queue.
+  // The key that marks the extension's entries in the SDK's queue.
   const MARK = safely(() => Symbol.for("upscope-inspector"));
-  // On a recorded page the property is the recorder's accessor until the snippet sets it: the page has nothing yet.
+  // On a recorded page the property is the recorder's accessor until the snippet sets it. Until then the page has no
+  // Upscope.
   const found = safely(() => own(window, "Upscope")), slot = get(found?.get, "name") === "recorded Upscope" ? null : found;
-  // A top-level `let Upscope` is no property of the window; a bare name finds it (and named elements, hence the type).
+  // A top-level `let Upscope` is not a property of the window, but its name resolves. So do named elements, hence the
+  // type check.
   const sdk = slot ? slot.value : safely(() => (isFunction(Upscope) ? Upscope : undefined));
   const queue = () => { const q = get(sdk, "q"); return isArray(q) ? q : []; };
-  /** The calls that wait, as JSON text, and the marks of ours among them. */
+  /** The waiting calls as JSON text, and the marks of the extension's calls among them. */
   const waitingCalls = () => {
     const q = queue(), marks = [];
     let calls = "";
@@ -197,7 +201,7 @@ export function probe(command, by, id) {
   };
 
   const STORED = ["shortId", "lookupCode", "lookupCodeSetAt", "region", "lastConnectedAt", "waitingForCallAt"];
-  // A stored value is a property of the storage, and so needs no method of it.
+  // Stored values are properties of the storage, so no method is needed.
   const stored = (area) => {
     const out = { __proto__: null };
     for (let i = 0; i < STORED.length; i++) {
@@ -222,8 +226,8 @@ export function probe(command, by, id) {
     }
     return out;
   };
-  // The side button with its code and the observers' cursors stand in open shadow roots: those of the page's outermost
-  // elements and of the SDK's own.
+  // The side button with the lookup code and the observers' cursors are in open shadow roots of the page's outermost
+  // elements and of the SDK's elements.
   const OWN = "[id^=upscope___]", HOSTS = 500;
   const roots = () => {
     /** @type {any[]} */
@@ -234,7 +238,7 @@ export function probe(command, by, id) {
     }
     return out;
   };
-  // A snippet in a script of a type that browsers do not run: a consent tool's way to hold it back. Only read, within caps.
+  // A snippet in a script with a type that browsers don't run, as consent tools do. Reading is limited.
   const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script(1\.\d)?|text\/(jscript|livescript)|.*json|importmap|speculationrules)$/i;
   const SNIPPET = /\bUpscope\s*\(\s*["'`]init["'`]|\.Upscope\s*=[^=]|\bcode\.upscope\.io\//;
   const HTML = /^\s*<(?!!--)/;
@@ -263,7 +267,7 @@ export function probe(command, by, id) {
     return out;
   };
   const words = (e, limit) => trimmed(e.textContent, limit) || trimmed(e.shadowRoot?.textContent ?? "", limit);
-  /** The words of the first ten elements of each root, none of them empty. */
+  /** The texts of the first ten elements in each root, without empty ones. */
   const shown = (selector, limit) => {
     const out = [], all = safely(roots, []);
     for (let i = 0; i < all.length; i++) {
@@ -343,11 +347,12 @@ export function probe(command, by, id) {
     return out + "}";
   }
 
-  // On a recorded page the recorder hears by this whose call comes next; on any other there is no such property to find.
+  // On a recorded page this read tells the recorder that the next call is the extension's. On other pages the property
+  // doesn't exist.
   const say = (...args) => (safely(() => own(get(sdk, "c"), `upscope-inspector ${id}`)), sdk(...args));
-  // A call of ours that waits leaves its entry in the SDK's queue. It gets a mark, so that later looks know it from calls of
-  // the page. Where the person was not warned that it would wait, it is taken out again in the same task: an update or a
-  // reset that waits while the SDK reconnects stops its queue for the page load.
+  // A call of the extension that waits leaves an entry in the SDK's queue. The entry is marked, so that later reports
+  // distinguish it from calls of the page. If the person was not warned that the call would wait, it is removed in the
+  // same task: an update or a reset that waits during a reconnect stops the queue for the page load.
   const mark = safely(() => `${Date.now()}.${Math.random()}`, "");
   function call(mayWait, name, ...args) {
     const before = [];
@@ -373,8 +378,8 @@ export function probe(command, by, id) {
     })();
   });
 
-  // A key that the person keeps as the page has it (`kept_mark` in page_value.rs) takes the page's own value, as the page's
-  // next call would: the SDK makes text of it.
+  // A key that the person keeps unchanged (`original_mark` in page_value/mod.rs) gets the page's value, as in the
+  // page's next call. The SDK serializes it.
   function takeOver(update) {
     const metadata = update.metadata, theirs = get(get(sdk, "_config"), "metadata");
     for (const key in metadata) if (metadata[key]?.$ === "keep") metadata[key] = theirs[key];
@@ -384,9 +389,10 @@ export function probe(command, by, id) {
   const acts = {
     update: ({ update, mayWait }) => call(mayWait, "updateConnection", takeOver(update)),
     reset: ({ reconnect, mayWait }) => (reconnect ? call(mayWait, "reset") : call(mayWait, "reset", false)),
-    // An update in the tick of a reset is wiped; until the old socket's close event getShortId answers with nothing, and an
-    // update is never sent whole; one that waits while the SDK reconnects stops its queue. So ours waits in the page for a
-    // new, non-empty short ID, which comes with the handshake. Nothing is called inside the SDK's callback.
+    // An update in the same tick as a reset is cleared. Until the old socket's close event, getShortId returns nothing
+    // and an update is never sent completely. An update that waits during a reconnect stops the queue. Therefore the
+    // update waits in the page for a new, non-empty short ID, which arrives with the handshake. Nothing is called
+    // inside an SDK callback.
     async switch({ update, mayWait }) {
       const old = safely(() => stored(localStorage)?.shortId) ?? safely(() => cookies().shortId);
       const reset = call(mayWait, "reset");
@@ -419,10 +425,10 @@ export function probe(command, by, id) {
     },
   };
 
-  // What events bear is the clock of `performance.now`, which pages replace in their tests.
+  // Events use the clock of `performance.now`, which pages replace in tests.
   const time = () => new Event("").timeStamp;
 
-  // An error thrown here would show in the page's own console (Chromium).
+  // Chromium would show an error thrown here in the page's console.
   if (command === "time") return safely(time);
   if (!command) return safely(() => look(null), "");
   const failed = (error) => look({ name: command.act, refused: "threw", error: safely(() => `${error}`.slice(0, 300), "?") });

@@ -1,9 +1,10 @@
-// MAIN world, `document_start`, only on sites the person records. JavaScript because it must run in the page's own world
-// before its first script, where no wasm can be. It never calls an SDK function and never stores what a screen shows.
+// Runs in the MAIN world at `document_start`, only on recorded sites. JavaScript because it must run in the page's
+// world before the page's first script, where wasm can't be loaded. It never calls an SDK function and never stores
+// screen content.
 //
-// The page is hostile and comes after us: every built-in is taken now, dictionaries and handlers have no prototype,
-// texts grow by `+` and not in arrays, whose prototype a page may have given setters. Nothing here may throw into it.
-// What a page can notice is listed in docs/recorder.md; the entries' JSON in docs/recording.md.
+// The page is hostile and runs later. Therefore all built-ins are read now, dictionaries and handlers have no
+// prototype, and texts are built with `+` instead of arrays, to whose prototype a page may add setters. Nothing here
+// may throw into the page. docs/recorder.md lists what a page can notice, and docs/recording.md documents the entries.
 (() => {
   "use strict";
   const { apply, defineProperty, getOwnPropertyDescriptor: own, getPrototypeOf: prototypeOf, get: read } = Reflect;
@@ -23,11 +24,12 @@
   const functionText = uncurry(Function.prototype.toString), cloned = window.structuredClone;
   const Custom = CustomEvent, Failure = Error, Mirror = Proxy, arrayProto = Array.prototype, page = window;
   const SDK = "Upscope", FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
-  // A descriptor inherits from `Object.prototype`, which a page may have given any name: ask for what is its own.
+  // A descriptor inherits from `Object.prototype`, to which a page may have added any property, so only own properties
+  // count.
   const part = (slot, name) => (slot && hasOwn(slot, name) ? slot[name] : undefined);
   const isData = (slot) => !!slot && hasOwn(slot, "value");
   const get = (object, key) => { try { return part(own(object, key), "value"); } catch { /* no object, or a hostile proxy */ } };
-  // The same names come again and again, and asking costs less than making.
+  // The same names occur often, and a lookup is cheaper than creating them.
   const quoted = new Map();
   let quotes = 0;
   function quote(text) {
@@ -39,7 +41,7 @@
   }
   const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
 
-  // ---- Copying, within caps and 5 ms.
+  // ---- Copying, limited in size and to 5 ms.
   const NODES = 400, TOTAL = 16384, TESTS = 50;
   let spent = 0, clock = 0, callbacks = 0, tests = 0;
   const start = (text, length) => slice(text, 0, length);
@@ -53,16 +55,16 @@
     const ms = timeOf(v);
     return ms - ms === 0 ? isoOf(v) : null;
   }
-  /** The browser copies no proxy, and refuses before any trap runs; of plain properties no getter runs either. */
+  /** Structured cloning rejects a proxy before any trap runs. No getter runs either, since all properties are plain. */
   function isProxy(v) {
     if (tests-- <= 0) return true;
     try { return cloned(v), false; } catch { return true; }
   }
-  // The SDK's configuration begins with some hundred defaults: the visitor's keys stand behind them.
+  // The SDK's configuration begins with about a hundred defaults; the visitor's keys come after them.
   const keysAhead = (object, known) => (keysOf(object).length > KEYS ? known : NONE), refill = (copyKey) => copyKey();
   //#include copy.js
   const budget = () => { fill(); spent = 0; clock = time; tests = TESTS; };
-  /** A step counts for 2 ms at most: on a busy machine the page's process stands still for longer than a copy takes. */
+  /** Counts at most 2 ms for a step. On a busy machine the process may be suspended for longer than a copy takes. */
   function isLate() {
     const before = clock;
     clock = now();
@@ -70,14 +72,14 @@
     return spent > 5;
   }
   const copy = (v) => (tick(), budget(), copyAny(v, 0, FIELDS));
-  /** What our own reading of a frame made. */
+  /** Copies a value that this script created from a frame. */
   function copyParsed(v) {
     isPlain = true;
     try { return copy(v); } finally { isPlain = false; }
   }
 
-  // ---- Entries: one JSON text each, joined by line ends, which JSON never holds, and handed on at the end of the task's
-  // current step, or within 50 ms where nobody waits for them.
+  // ---- Entries: one JSON text each, joined by line feeds, which JSON never contains. They are passed on at the end of
+  // the current step, or within 50 ms if nothing waits for them.
   const BURST = 1000, PER_MS = 0.2, FULL = 262144;
   let bus = null, buffer = "", due = false, timed = false, stopped = false, busy = false;
   let tokens = BURST, time = 0, dropped = 0, task = 0, inTask = false, dry = 0;
@@ -87,20 +89,20 @@
     if (!inTask) { inTask = true; task++; post(port2, 0); }
     return task;
   }
-  /** The clock is read once for an entry, and the rate is of that reading. */
+  /** Reads the clock once for an entry. The rate limit uses the same time. */
   function tick() {
     const before = time;
     time = now();
     tokens = min(BURST, tokens + (time - before) * PER_MS);
   }
   function hasRoom(spare) {
-    // In the task that used all up, a flood, the clock is asked only now and then.
+    // In a task that has used up the limit, the clock is read only occasionally.
     if (dry > 0 && inTask) { dry--; return false; }
     tick();
     dry = tokens < 1 ? 16 : 0;
     return tokens >= 1 + spare && buffer.length <= FULL;
   }
-  /** `spare`: how much must be left for others. A call in an SDK's callback is made again and again by the SDK. */
+  /** `spare`: how much remains reserved. The SDK repeats calls in its callbacks many times. */
   function allowed(spare) {
     if (!hasRoom(spare)) { dropped++; return false; }
     tokens--;
@@ -112,7 +114,7 @@
     if (!calm && !due) { due = true; soon(flush); }
     if (calm && !timed) { timed = true; later(flush, 50); }
   }
-  function tellDropped() {
+  function reportDropped() {
     if (!dropped || !hasRoom(0)) return;
     const count = dropped;
     dropped = 0;
@@ -121,7 +123,7 @@
   function note(kind, rest, calm) {
     if (stopped || !allowed(0)) return;
     settle(false);
-    tellDropped();
+    reportDropped();
     put(opening(kind) + rest + "}", calm);
   }
   function flush() {
@@ -132,8 +134,8 @@
     dispatch(bus, new Custom("entries", { __proto__: null, detail: text }));
   }
 
-  // ---- Where a call came from: the trace begins below our own function, `from`. Frame 0 is the snippet's function, the
-  // caller is frame 1. What stands below it is looked at only once the SDK has been given a callback.
+  // ---- The location of a call. The trace begins below this script's function, `from`. Frame 0 is the snippet's
+  // function, and the caller is frame 1. The frames below it are read only after the SDK got a callback.
   const NEAR = 2, FAR = 10, capture = Failure.captureStackTrace;
   const limits = { __proto__: null, value: NEAR, configurable: true, enumerable: true, writable: true };
   /** @type {any} */
@@ -141,7 +143,9 @@
   let scriptOf, lineOf, columnOf, isAwaited, prepares = true;
   const prepare = { __proto__: null, value: (_, found) => ((sites = found), ""), configurable: true, enumerable: true, writable: true };
   const isLocked = (slot) => slot && !(hasOwn(slot, "value") && slot.configurable && slot.writable);
-  /** Sets a property of `Error` for a moment: by assignment, which keeps the rest of it as it was, where it has a value. */
+  /**
+   * Changes a property of `Error` temporarily: by assignment if it has a value, which leaves its attributes unchanged.
+   */
   function lend(name, before, slot) {
     if (!before) return defineProperty(Failure, name, slot);
     Failure[name] = slot.value;
@@ -151,7 +155,7 @@
     if (before) Failure[name] = before.value;
     else delete Failure[name];
   }
-  /** Captured on an object that inherits nothing of the page's. Nothing where a page locked `Error`. */
+  /** Captures a trace on an object without a prototype. Returns nothing if the page has frozen `Error`. */
   function captured(from) {
     const holder = { __proto__: null };
     capture(holder, from);
@@ -169,14 +173,16 @@
     if (isLocked(before) || !lend("stackTraceLimit", before, limits)) return "";
     try { return prepares ? prepared(from) : captured(from); } finally { restore("stackTraceLimit", before); }
   }
-  /** Chromium hands the frames over. `see(url, frame)` of each until it wants no more; what awaits the rest called nothing. */
+  /**
+   * Chromium passes the frames. Calls `see(url, frame)` until it returns true. Frames after an `await` called nothing.
+   */
   function readSites(see) {
     for (let i = 0; i < sites.length && (i < 2 || !isAwaited(sites[i])); i++) {
       const url = scriptOf(sites[i]);
       if (typeof url === "string" && see(url, sites[i])) return;
     }
   }
-  /** Firefox gives lines `name@url:line:column`, read from their ends, since a name may hold anything. */
+  /** Firefox has lines `name@url:line:column`, which are read from the end, since a name may contain anything. */
   function readLines(stack, see) {
     for (let from = 0, i = 0; from < stack.length; i++) {
       const stop = indexOf(stack, "\n", from), end = stop < 0 ? stack.length : stop;
@@ -203,31 +209,34 @@
       [lineOf, columnOf, isAwaited] = [uncurry(proto.getLineNumber), uncurry(proto.getColumnNumber), uncurry(proto.isAsync)];
     } else prepares = false;
   } catch { /* without a stack there are no places */ }
-  // The script of the SDK, "" while it is not known; and of the newest trace: the caller, and whether the SDK ran it.
+  // The SDK's script, "" if unknown. From the newest trace: the caller, and whether the SDK made the call.
   let sdkUrl = "", seen = 0, inside = false, caller = null, callerUrl = "", callerRow = 0, callerColumn = 0;
   const isSearched = () => callbacks > 0 && sdkUrl !== "";
   function seeCaller(url, frame, row, column) {
-    // Of a single frame that one is the caller.
+    // A single frame is the caller.
     if (seen++ > 1) return (inside = url === sdkUrl);
     caller = frame;
     callerUrl = url;
     callerRow = row;
     callerColumn = column;
-    // In a bundle of everything no URL separates the page's code from the SDK's.
+    // In a single bundle no URL separates the page's code from the SDK's.
     return seen === 2 && !(isSearched() && url !== sdkUrl);
   }
   function place(from) {
     seen = 0;
     inside = false;
     readTrace(from, isSearched() ? FAR : NEAR, seeCaller);
-    // A function of the browser's own stands between.
+    // A built-in function is in between.
     if (seen === 1 && !isSearched()) { seen = 0; readTrace(from, FAR, seeCaller); }
     if (seen === 0) return "";
     const line = sites ? lineOf(caller) : +slice(caller, callerRow + 1, callerColumn);
     const column = sites ? columnOf(caller) : +slice(caller, callerColumn + 1);
     return `,"at":{"url":${quote(slice(callerUrl, 0, 500))},"line":${line >>> 0},"col":${column >>> 0}}`;
   }
-  /** The SDK uses its socket. A library that wraps sockets stands above and below it, a call of the page's below it only. */
+  /**
+   * Whether the SDK uses its socket. A library that wraps sockets is above and below it in the trace, and a call of the
+   * page only below it.
+   */
   function learnSdk(from) {
     let first = "", other = "", last = "";
     readTrace(from, FAR, (url) => {
@@ -239,13 +248,13 @@
     sdkUrl = last === first ? other || first : first;
   }
 
-  // ---- Calls. `pending` is one whose text waits for how it ended; whatever happens meanwhile shows that it runs now.
+  // ---- Calls. The text of `pending` is completed with its result. Any later event shows that it runs at once.
   /** @type {any} */
   let pending = null;
   /** @type {any} */
   let open = null;
   let sdk, wrapped, taker = null, calls = 0, waits = 0, asked = 0, skipped = 0, looks = 0;
-  // The number of an act of ours whose call comes next, in this task; see `handler`.
+  // The number of the extension's next call in this task; see `handler`.
   const OWN = "upscope-inspector ";
   const MAX_NUMBER = 2 ** 53 - 1;
   let act = -1;
@@ -269,7 +278,7 @@
     if (callbacks > before) taker = taker === null || taker === shown ? shown : "";
     return { __proto__: null, id: calls++, name: shown, given, text, outer: open };
   }
-  /** The callback in which a call is made. The SDK runs what stands first in its queue before it leaves it. */
+  /** The callback in which a call is made. The SDK runs the first entry of its queue before it removes it. */
   function outer() {
     if (!open && !inside) return "";
     const q = queue(), first = q ? get(q, 0) : null, last = isObject(first) ? min(get(first, "length") >>> 0, 21) : 0;
@@ -286,7 +295,7 @@
   function begin(list, from) {
     if (stopped) return null;
     if (dry > 0 && inTask) {
-      // A flood: see `hasRoom` and `skip`.
+      // Too many calls: see `hasRoom` and `skip`.
       dry--;
       dropped++;
       skipped++;
@@ -300,7 +309,7 @@
     busy = true;
     try {
       settle(false);
-      tellDropped();
+      reportDropped();
       const begun = describe(given, "fn");
       begun.text += place(from) + outer() + ours();
       return (open = pending = begun);
@@ -313,7 +322,7 @@
     act = -1;
     return text;
   }
-  /** One that is dropped is not found anew in the queue: see `passOver`, which is to happen after this task. */
+  /** A dropped call must not be found in the queue as a new one: see `passOver`, which runs after this task. */
   function skip() {
     skipped++;
     taskNumber();
@@ -327,7 +336,7 @@
     else if (CHANGING[begun.name]) look(begun.id);
   }
   const queue = () => { const q = get(sdk, "q"); return isArray(q) ? q : null; };
-  /** What stands in the queue for a call: what was handed over, or the newest of that name that nobody knows. */
+  /** The queue entry of a call: its arguments object, or the newest unknown entry of that name. */
   function standing(begun) {
     const q = queue(), length = q ? get(q, "length") >>> 0 : 0;
     for (let i = length - 1; i >= 0 && i >= length - 50; i--) if (get(q, i) === begun.given) return begun.given;
@@ -342,8 +351,8 @@
     waiting[id] = entry;
   }
   /**
-   * Marks what stands in the queue of the calls dropped since the last look, which are too many to be marked one by one.
-   * What is more than those was pushed past the function among them, and is dropped as well.
+   * Marks the queue entries of the calls dropped since the last reading, which are too many to be marked one by one.
+   * Any further unknown entries were pushed without the function, and count as dropped too.
    */
   function passOver(q, all) {
     let unknown = 0;
@@ -355,7 +364,7 @@
     }
     dropped += max(0, unknown - skipped);
   }
-  /** Whether an entry is a copy of a call that waits, which an SDK may put in its queue while it connects. */
+  /** Whether an entry is a copy of a waiting call, which an SDK may add to its queue while it connects. */
   function moved(entry) {
     for (const id in waiting) {
       if (mapGet(known, waiting[id]) === looks || !isCopy(waiting[id], entry)) continue;
@@ -364,7 +373,7 @@
     }
     return false;
   }
-  /** The same name and the very same arguments, at least one of them an object. */
+  /** Whether both have the same name and identical arguments, at least one of them an object. */
   function isCopy(call, entry) {
     const length = get(call, "length") >>> 0;
     let same = false;
@@ -376,7 +385,7 @@
     }
     return same;
   }
-  /** Calls that were made past the function, and those that have left the queue. */
+  /** Records calls that were made without the function, and calls that have left the queue. */
   function readQueue(via) {
     const q = queue(), all = q ? get(q, "length") >>> 0 : 0, length = min(all, 1000);
     looks++;
@@ -392,7 +401,7 @@
       put(found.text + ',"wait":true}');
       hold(found.id, entry);
     }
-    // What stands further back than was looked is not known to have left.
+    // Entries beyond the limit may still be in the queue.
     if (length < all) return;
     for (const id in waiting) {
       if (mapGet(known, waiting[id]) === looks) continue;
@@ -402,12 +411,12 @@
     }
   }
 
-  // ---- Finding the function: an accessor until it is set, which leaves the raw function; its `c` behind a proxy.
+  // ---- The function: an accessor until the page sets it, then the page's function itself. Its `c` is behind a proxy.
   const slotOf = (v, enumerable) => ({ __proto__: null, value: v, writable: true, configurable: true, enumerable });
   const handler = {
     __proto__: null,
-    // The probe asks for a property that never is there, so that nothing is written into the page: a page that sees its name
-    // can only say that a call of its own is the one we asked for (see `replay/acts.rs`).
+    // The probe reads a property that never exists, so it writes nothing into the page. A page that learns the name can
+    // only claim that a call of its own is the extension's (see `replay/acts.rs`).
     getOwnPropertyDescriptor(target, key) {
       if (typeof key === "string" && slice(key, 0, OWN.length) === OWN) announce(+slice(key, OWN.length));
       return own(target, key);
@@ -435,7 +444,9 @@
     mapSet(mirrors, made, true);
     return made;
   }
-  /** A snippet may set `c` after it has set the function: an accessor of one use waits for it, for the length of a script. */
+  /**
+   * A snippet may set `c` after it has set the function. An accessor waits for it once, until the current script ends.
+   */
   function awaitC(f) {
     const slot = { __proto__: null, configurable: true, enumerable: false, get: () => undefined };
     slot.set = function (c) { defineProperty(this, "c", slotOf(this === f ? (wrapped = mirror(c)) : c, true)); };
@@ -452,7 +463,7 @@
   function found(f) {
     if (typeof f !== "function" || f === sdk) return;
     const what = sdk ? "replaced" : "snippet";
-    // What waits in the queue of the function before is not seen any more: it has neither left nor been taken.
+    // The entries in the previous function's queue can't be observed any more: they neither left nor were processed.
     for (const id in waiting) { delete waiting[id]; waits--; }
     sdk = f;
     wrapped = undefined;
@@ -473,19 +484,19 @@
     enumerable: false,
     get() { return read(/** @type {object} */ (prototypeOf(page)), SDK, page); },
     set(f) {
-      // An object that inherits from the window gets a property of its own, as ever.
+      // An object that inherits from the window gets an own property, as without the recorder.
       const target = this === undefined || this === null ? page : this;
       defineProperty(target, SDK, slotOf(f, true));
       if (target !== page) return;
       try { found(f); } catch { /* looked for again later */ }
     },
   };
-  // The probe recognises our accessor by this name.
+  // The probe recognizes the accessor by this name.
   defineProperty(access.get, "name", { __proto__: null, value: "recorded Upscope" });
   const observer = new MutationObserver(() => (bus ? look() : (stopped = true)));
   if (!own(page, SDK)) defineProperty(page, SDK, access);
 
-  // ---- What the SDK shows of itself, compared with what was seen before.
+  // ---- Observations of the SDK, compared with the previous ones.
   let config, account, version, region, chats = "", shown = { __proto__: null };
   function look(id) {
     if (stopped || busy) return;
@@ -499,7 +510,7 @@
         marks();
         configuration(id);
       }
-      tellDropped();
+      reportDropped();
     } catch { /* a hostile object; the next look tries again */ } finally {
       busy = false;
     }
@@ -509,7 +520,7 @@
     let rest = "", what = "version";
     if (typeof v === "string" && v !== version) rest += `,"version":${quote(slice((version = v), 0, 200))}`;
     if (isObject(settings) && settings !== account) {
-      // Each loader makes an object of its own.
+      // Each loader creates a new object.
       if (account) what = "second";
       rest += `,"account":${copy((account = settings))}`;
     }
@@ -533,8 +544,7 @@
     else if (keys) note("change", `${id === undefined ? "" : `,"id":${id}`},"keys":{${keys}}`);
   }
 
-  // ---- The SDK's socket, recognised by its address. Of screen content, pings and what is not known only the
-  // number is kept.
+  // ---- The SDK's socket, recognized by its URL. Screen content, pings and unknown frames are only counted.
   const KEPT = { __proto__: null };
   for (const name of ("hello connectionUpdate focus stopSession sessionStatusUpdate youAre welcomeBack doNotReconnect beginSession "
     + "continueSession sessionUpdate endSession apiKeyError dataError newObserver observerGone callStart callEnd agentsAvailable "
@@ -564,7 +574,7 @@
     const start = slice(text, 0, 60);
     if (includes(start, '"browserEvent"')) return fold(dir, c, "browserEvent");
     if (text.length > 2 * LONG) return fold(dir, c, "large");
-    // Reading costs more than a frame that is dropped should.
+    // A dropped frame must not cost a parse.
     if (!hasRoom(0)) { dropped++; return; }
     const parsed = parse(text), name = get(parsed, "c"), data = get(parsed, "d");
     if (typeof name !== "string") return fold(dir, c, "unknown");
@@ -585,7 +595,7 @@
     folded = { __proto__: null };
     foldedNames = 0;
   }
-  /** Puts a proxy in the place of a method or setter; `hear` learns of each call before it happens. */
+  /** Replaces a method or setter by a proxy. `hear` is called before each call. */
   function spy(name, role, hear) {
     /** @type {any} */
     const slot = own(WebSocket.prototype, name);
@@ -601,8 +611,8 @@
   spy("send", "value", (socket, text, from) => { const c = numberOf(socket, from); if (c >= 0) frame("out", c, text); });
   for (const name of ["onopen", "onclose", "onerror", "onmessage"]) spy(name, "set", (socket, _, from) => numberOf(socket, from));
 
-  // ---- The channel: an EventTarget that the relay hands over before any script of the page runs. Their order is not
-  // fixed, so each asks and each answers; from the first change of the document on nothing is taken any more.
+  // ---- The channel: an EventTarget that the relay passes before any script of the page runs. The order of the two
+  // scripts is not fixed, so each of them asks and answers. After the first change of the document nothing is accepted.
   const CHANNEL = "upscope-inspector";
   function take(event) {
     if (bus || stopped || !event.relatedTarget) return;

@@ -1,22 +1,22 @@
-// ISOLATED world, `document_start`, beside recorder.js on recorded sites only. JavaScript because no wasm can be compiled
-// in a page, whose policy may forbid it, before its first script runs. The page cannot touch what is in here.
+// Runs in the ISOLATED world at `document_start`, together with recorder.js, only on recorded sites. JavaScript because
+// a page's policy may forbid wasm, and it can't be compiled before the first script. The page can't access this script.
 //
-// It takes the recorder's texts from a channel that only the two know, adds what can be seen from here without a trace
-// in the page, numbers everything, and keeps it until the background has acknowledged that it is stored.
+// It receives the recorder's texts on a channel that only the two scripts know, adds observations that leave no trace
+// in the page, numbers all entries, and stores them until the background has acknowledged them.
 (() => {
   "use strict";
   const CHANNEL = "upscope-inspector", FLUSH_MS = 50, FIRST_MS = 1000, LOOK_MS = 1000;
   const safely = (read, otherwise) => { try { return read(); } catch { return otherwise; } };
   const origin = performance.timeOrigin, top = window.parent === window, opener = safely(() => window.opener !== null, true);
-  // A page that embeds or opened this one may have changed the built-ins before we came.
+  // A page that embeds or opened this one may have changed the built-ins before.
   const less = !top || opener;
 
-  // ---- What is kept until it is acknowledged, and how much of it.
+  // ---- Entries that are not acknowledged yet, and their limits.
   const MAX_KEPT = 2000, MAX_CHARS = 2_000_000, BATCH = 500, BATCH_CHARS = 400_000, MAX_TEXT = 65_536;
   let kept = [], first = 0, posted = 0, chars = 0, left = { rate: 0, size: 0, buffer: 0 }, isLeft = false;
-  // What the recorder sent and nobody has looked at yet: a call is not to wait for that.
+  // Texts from the recorder that are not split into entries yet, so that a call of the page doesn't wait for that.
   let raw = [], rawChars = 0;
-  // A recorder whose page got hold of it may send without end.
+  // A page that gets hold of the recorder may send without end.
   const ENTRIES = { most: 2000, perMs: 0.3 }, CHARS = { most: 2_000_000, perMs: 200 }, BUCKETS = [ENTRIES, CHARS];
   for (const bucket of BUCKETS) bucket.now = bucket.most;
   let filled = 0;
@@ -54,7 +54,7 @@
     chars += text.length;
     wait();
   }
-  /** Each text is many entries. */
+  /** Each text has many entries. */
   function absorb() {
     refill();
     const texts = raw;
@@ -68,13 +68,14 @@
     keep(entry(k, rest));
   }
 
-  // ---- To the background. A port that is gone swallows what is posted, so everything stays until it is acknowledged.
-  // What was refused so often cannot be stored; its numbers stay unused, and the timeline shows a gap.
+  // ---- Sending to the background. A closed port discards messages silently, so entries are stored until they are
+  // acknowledged. A batch that is refused repeatedly can't be stored. Its numbers stay unused, and the timeline shows a
+  // gap.
   const MAX_TRIES = 5;
   /** @type {any} */
   let port = null;
   let timer, stopped = false, cached = false, loaded = false, tries = 0;
-  /** Until the page has loaded it has better things to do, and a worker to start for us takes its processor. */
+  /** Waits until the page has loaded, since starting the worker competes with the page for the processor. */
   function wait() {
     timer ??= setTimeout(flush, loaded ? FLUSH_MS : FIRST_MS);
   }
@@ -96,7 +97,7 @@
       if (kept.length) timer ??= setTimeout(flush, LOOK_MS * 2 ** tries);
     });
   }
-  /** Lets go of the oldest entries, as many as these. */
+  /** Drops the given number of entries, oldest first. */
   function release(count) {
     const done = Math.max(0, Math.min(count, kept.length));
     for (const text of kept.splice(0, done)) chars -= text.length;
@@ -113,7 +114,7 @@
     while (posted < kept.length) {
       let end = posted, size = 0;
       while (end < kept.length && end - posted < BATCH && size < BATCH_CHARS) size += kept[end++].length;
-      // Where it throws instead, the port's end is about to be reported.
+      // If posting throws instead, the port's disconnect event follows.
       const batch = { first: first + posted, texts: kept.slice(posted, end), origin, top, less };
       safely(() => port.postMessage(batch));
       posted = end;
@@ -129,7 +130,7 @@
     port = null;
   }
 
-  // ---- What is seen from here: the address, stored values, scripts.
+  // ---- Observations: the URL, stored values, scripts.
   const STORED = {
     local: ["shortId", "lookupCode", "lookupCodeSetAt", "region", "lastConnectedAt", "waitingForCallAt"],
     session: ["uniqueConnectionId", "connectionActiveSince", "everActive", "integrationOpened", "lookupCodeClick", "namedCall", "historyAutoSaveOn"],
@@ -148,7 +149,7 @@
       if (values) for (const key of STORED[area]) compare(area, key, values.getItem("__upscope:" + key));
     }
   }
-  /** What was sent, and what may have been stored meanwhile. */
+  /** Values that were sent, and values that may have been stored in between. */
   function gather() {
     if (stopped || !raw.length) return;
     absorb();
@@ -175,12 +176,12 @@
     compareAreas();
     compareCookies();
   }
-  /** Loader and SDK: by name, or by the shape of a loader's address on any host, `/<PUBLIC KEY>.js`. */
+  /** Loader and SDK: by name, or by the form of a loader's URL on any host, `/<PUBLIC KEY>.js`. */
   const LOADER = /^[a-z]+:\/\/[^/]+\/(?=\w*[A-Z\d])\w{6,40}\.js([?#]|$)/;
   const isSocket = (address) => /^wss?:/.test(address) && /[?&]apiKey=/.test(address) && /[?&]version=/.test(address);
   const fileOf = (src) => src.split(/[?#]/)[0].split("/").pop();
   const VENDOR = /^[a-z]+:\/\/([^/:]+\.)?upscope\.(io|com)([:/]|$)/i, scriptsOf = Document.prototype.getElementsByTagName;
-  /** More than the shape of an address: its name is Upscope's, or the snippet in the page names the script. */
+  /** Stronger evidence than the form of a URL: the name is Upscope's, or the page's snippet names the script. */
   function isNamed(src) {
     const file = fileOf(src);
     const isSnippet = (script) => !script.src && script.text.includes("Upscope") && script.text.includes(file);
@@ -198,12 +199,12 @@
   document.addEventListener("securitypolicyviolation", (event) => {
     const { blockedURI, effectiveDirective: why, disposition } = event;
     if (!event.isTrusted || disposition !== "enforce") return;
-    // The socket of the SDK is known by its address, of which the query is not kept.
+    // The SDK's socket is recognized by its URL. The query is not stored.
     if (why === "connect-src" && isSocket(blockedURI)) return tellScript("blocked", blockedURI.split("?")[0], true, why);
     const isScript = why.startsWith("script-src"), ours = isScript && safely(() => isNamed(blockedURI), false);
     if (ours || (isScript && LOADER.test(blockedURI))) tellScript("blocked", blockedURI, ours, why);
   });
-  /** The SDK ignores that it runs again, and leaves no other trace. A second loader shows in its settings. */
+  /** A second run of the SDK has no effect and leaves no other trace. A second loader is visible in its settings. */
   const ran = new Set();
   function compareScripts(src) {
     const path = src.split(/[?#]/)[0];
@@ -211,7 +212,7 @@
     if (ran.has(path)) note("sdk", { what: "second" });
     ran.add(path);
   }
-  // A script has just run: perhaps the SDK's own.
+  // A script has just run, possibly the SDK.
   document.addEventListener("load", (event) => {
     const src = scriptOf(event);
     if (!src) return;
@@ -219,8 +220,8 @@
     compareScripts(src);
   }, true);
 
-  // ---- The channel. The order of the two scripts is not fixed, so each asks and each answers; only while the document is
-  // empty, unless it is less trusted anyway and may be one that the page itself made.
+  // ---- The channel. The order of the two scripts is not fixed, so each of them asks and answers, and only while the
+  // document is empty. A page that is less trusted anyway may ask later; it may have created the channel itself.
   const bus = new EventTarget();
   const tell = (what) => bus.dispatchEvent(new Event(what));
   let handed = false;
@@ -239,7 +240,7 @@
   }
   document.addEventListener(CHANNEL + "?", offer, { once: true });
 
-  // ---- The document's life.
+  // ---- The life of the document.
   moment("start", { ref: document.referrer.slice(0, 2048).toWellFormed(), origin, top, opener, less, mode: "accessor", ...(document.prerendering ? { ahead: true } : {}) });
   offer();
   function last() {
@@ -267,7 +268,7 @@
     gather();
     moment("hide");
     flush();
-    // In the back/forward cache Chromium closes ports, and no event here says so.
+    // In Chromium, the back/forward cache closes ports without an event here.
     cached = event.persisted;
     if (cached && port) { port.disconnect(); port = null; posted = 0; }
   });
@@ -277,6 +278,6 @@
     moment("show");
     look();
   });
-  // The numbers of folded frames are sent each second too.
+  // Counts of frames are sent every second too.
   const looking = setInterval(() => { if (!document.hidden) { look(); tell("flush"); } }, LOOK_MS);
 })();

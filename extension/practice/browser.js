@@ -1,6 +1,6 @@
-// The browser that the practised inspector meets: as much of `chrome.*` as it uses, in the place of the real one, so that
-// nothing it does reaches a page, the background, a permission or what is stored. JavaScript because it must exist before
-// the inspector's own first script; runs in `practice.html` alone, a frame of the first-run page.
+// A substitute for the parts of `chrome.*` that the practice inspector uses, so that it reaches no page, background,
+// permission or stored data. JavaScript because it must exist before the inspector's first script. Runs only in
+// `practice.html`, a frame of the first-run page.
 "use strict";
 if (parent === self) location.replace("welcome.html");
 else {
@@ -11,7 +11,7 @@ else {
   const onlyPractice = () => practice.news({ refused: (refused += 1) });
   let refused = 0;
 
-  // What the browser keeps, in memory, over what may be read of it.
+  // A storage area in memory, initially with the values of `read`.
   /** @param {() => Promise<object>} [read] */
   function area(read) {
     /** @type {Record<string, unknown>} */
@@ -48,7 +48,7 @@ else {
       },
       storage: {
         session: area(),
-        // The options are in force here too; what is changed of them, values masked, is so only here.
+        // The person's preferences apply here too. Changes, such as masked values, affect only this frame.
         local: area(() => real.storage.local.get("preferences")),
         managed: area(),
         onChanged: nobody,
@@ -77,10 +77,10 @@ else {
     },
   });
 
-  // What has been done, by the stable attributes (`docs/attributes.md`).
+  // The steps that were done, by the stable attributes (`docs/attributes.md`).
   /** @param {string} css */
   const there = (css) => document.querySelector(css) !== null;
-  // Below the fields, where it is in sight only for who goes there. What is in front at the bottom is the footer.
+  // The card below the fields is visible only after scrolling. The element at the bottom is the footer.
   /** @param {Element | null} element */
   const isInSight = (element) => !!element && element.getBoundingClientRect().top < innerHeight - 70;
   const look = () => practice.news({
@@ -93,7 +93,7 @@ else {
   addEventListener("click", (event) => {
     const on = /** @type {Element} */ (event.target);
     if (on.closest("[data-action=copy-code]")) practice.news({ copied: true });
-    // The visitor's address at Upscope: there is no such visitor.
+    // The visitor's page at Upscope. The practice visitor doesn't exist there.
     if (!on.closest("a[href^=http]")) return;
     event.preventDefault();
     onlyPractice();

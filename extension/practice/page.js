@@ -1,10 +1,10 @@
-// The first-run page as a page to inspect: browsers let no extension look into an extension's page, so it runs the probe by
-// itself, against a practice SDK, and answers the practised inspector (`practice.html`, in a frame) in the background's
-// place. JavaScript because the probe is; runs in that page alone, and everything of it is gone when the page is.
+// Makes the first-run page a page to inspect. Browsers let no extension inspect an extension's page, so it runs the
+// probe itself against a practice SDK, and replies to the practice inspector (`practice.html`, in a frame) in place of
+// the background. JavaScript because the probe is. Runs only in that page, and leaves nothing behind.
 import { probe } from "../page/probe.js";
 import { install } from "./sdk.js";
 
-// The shop's tab, as the inspector is to take it for one.
+// The shop's tab, as the inspector sees it.
 const tab = { id: 1, windowId: 1, index: 0, active: true, url: "https://shop.example/", title: "Practice" };
 const ADA = {
   uniqueId: "cust-1042",
@@ -13,8 +13,8 @@ const ADA = {
   integrationIds: ["acmechat:88213"],
 };
 
-// Values that the SDK stores stay in memory, as properties of the storage, which is where the probe reads them. Our own options
-// come from the real storage.
+// The SDK's stored values are in memory, as properties of an object, because the probe reads them as properties. The
+// preferences are in the real storage.
 const real = localStorage;
 /** @param {string} key */
 const isOfSdk = (key) => key.startsWith("__upscope:");
@@ -28,7 +28,7 @@ const memory = Object.create({
 });
 Object.defineProperty(globalThis, "localStorage", { value: memory });
 
-// What there is to see, for the steps and the shop; an event reports each change.
+// The state for the steps and the shop. An event reports each change.
 /** @type {Record<string, unknown> & { calls: string[] }} */
 const seen = { calls: [] };
 /** @type {(seen: object) => void} */
@@ -48,7 +48,7 @@ function written(value) {
 }
 const sdk = install(ADA, localStorage, (name, given = []) => {
   const call = name && `Upscope(${[name, ...given].filter((one) => typeof one !== "function").map(written).join(", ")})`;
-  // At its first call it is not there yet itself.
+  // During its first call it doesn't exist yet.
   queueMicrotask(() => news({
     visitor: JSON.stringify(sdk.visitor()),
     shortId: sdk.stored("shortId") ?? "",
@@ -57,14 +57,14 @@ const sdk = install(ADA, localStorage, (name, given = []) => {
   }));
 });
 
-// The probe's argument, as `PageCommand::to_text` writes it.
+// The probe's argument, in the format of `PageCommand::to_text`.
 /** @param {{ document: string, mayWait: boolean, action: Record<string, any> }} command */
 function argument({ document, mayWait, action }) {
   const [[act, given]] = Object.entries(action);
   return JSON.stringify({ act, document, mayWait, ...given, ...(given.update && { update: JSON.parse(given.update) }) });
 }
 
-// A shop's page, as the probe would find one.
+// The report of the shop's page.
 /** @param {Parameters<typeof argument>[0]} [command] */
 async function look(command) {
   const report = JSON.parse(await probe(command && argument(command)));
@@ -82,13 +82,13 @@ const answers = {
 
 globalThis.practice = {
   tab,
-  /** Calls `then(seen)` now and after every change. */
+  /** Calls `then(seen)` with the current state and after every change. */
   follow(then) {
     tell = then;
     tell(seen);
   },
   news,
-  /** Answers a message of the practised inspector; nothing else of the extension hears of it. */
+  /** Answers a message of the practice inspector. Other parts of the extension don't get it. */
   async answer(message) {
     const [what] = Object.keys(message);
     return answers[what]?.(message[what]) ?? { recordingFailed: { why: words("practiceOnly") } };

@@ -1,23 +1,23 @@
-// The Upscope SDK of the practice page. JavaScript because it stands where the real one stands: a function of the page. It
-// takes calls as web SDK 2.2 was seen to take them, sends nothing, and keeps nothing but in the given storage.
+// The Upscope SDK of the practice page. JavaScript because the real SDK is a function of the page too. It processes
+// calls like web SDK 2.2 (*seen*), sends nothing, and stores values only in the given storage.
 const IDENTITY = ["identities", "uniqueId", "tags", "integrationIds"];
 const RECONNECT_MS = 1200;
 
 /**
- * Defines `Upscope`, identified as `visitor`. `kept` is the page's storage; `heard` is called after each change.
+ * Defines `Upscope`, identified as `visitor`. `storage` is the page's storage. `onChange` is called after each change.
  * @param {Record<string, unknown>} visitor
- * @param {Storage} kept
- * @param {(name?: string, given?: unknown[]) => void} heard
+ * @param {Storage} storage
+ * @param {(name?: string, given?: unknown[]) => void} onChange
  */
-export function install(visitor, kept, heard) {
+export function install(visitor, storage, onChange) {
   /** @type {Record<string, unknown>} */
   const config = { apiKey: "practice", autoconnect: true, ...visitor };
   let connected = false;
   let visitors = 0;
   /** @type {(key: string, value: unknown) => void} */
-  const put = (key, value) => kept.setItem(`__upscope:${key}`, JSON.stringify(value));
+  const put = (key, value) => storage.setItem(`__upscope:${key}`, JSON.stringify(value));
   /** @type {(key: string) => any} */
-  const stored = (key) => JSON.parse(kept.getItem(`__upscope:${key}`) ?? "null");
+  const stored = (key) => JSON.parse(storage.getItem(`__upscope:${key}`) ?? "null");
 
   /** @type {any} */
   const sdk = (/** @type {unknown[]} */ ...call) => void sdk.q.push(call);
@@ -26,11 +26,11 @@ export function install(visitor, kept, heard) {
     updateConnection(given) {
       for (const key of IDENTITY) if (given[key] !== undefined) config[key] = given[key];
     },
-    // Forgets who this was at once, and is a new visitor a moment later.
+    // Forgets the identity at once. A new visitor follows a moment later.
     reset(reconnect) {
       connected = false;
       for (const key of IDENTITY) config[key] = undefined;
-      for (const key of ["shortId", "lookupCode", "lookupCodeSetAt"]) kept.removeItem(`__upscope:${key}`);
+      for (const key of ["shortId", "lookupCode", "lookupCodeSetAt"]) storage.removeItem(`__upscope:${key}`);
       if (reconnect !== false) setTimeout(connect, RECONNECT_MS);
     },
     getShortId: (then) => void setTimeout(() => then?.(stored("shortId"))),
@@ -51,15 +51,15 @@ export function install(visitor, kept, heard) {
     put("shortId", `PRACTICE${visitors}`);
     showCode(`${((2485 * visitors + 1336) % 9000) + 1000}`);
     drain();
-    heard();
+    onChange();
   }
-  // What comes before the connection waits; a function that needs one brings it about.
+  // Calls wait until the connection. Functions that need a connection start it.
   function drain() {
     if (!connected && sdk.q.some((/** @type {unknown[]} */ [name]) => name === "getLookupCode" || name === "getShortId")) setTimeout(connect, RECONNECT_MS);
     while (connected && sdk.q.length) {
       const [name, ...given] = sdk.q.shift();
       run[name]?.(...given);
-      heard(name, given);
+      onChange(name, given);
     }
   }
 
@@ -70,7 +70,7 @@ export function install(visitor, kept, heard) {
     return this.length;
   };
   globalThis.Upscope = sdk;
-  heard("init", [visitor]);
+  onChange("init", [visitor]);
   connect();
   return { visitor: () => IDENTITY.map((key) => config[key] ?? null), stored };
 }

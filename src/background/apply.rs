@@ -4,10 +4,10 @@ use super::{inspect, journal, probe_text, recording};
 use crate::managed;
 use crate::messages::page::{ASK_TIME, BEGIN_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
-use crate::restriction::{not_done, stopped_tab_act};
+use crate::restriction::{action_refusal, stopped_tab_refusal};
 use crate::webext::scripting::{Frames, run_in_page};
 use crate::webext::{random, tabs, timer};
-use inspector_core::policy::Hold;
+use inspector_core::policy::EditRestriction;
 use js_sys::{Array, Function};
 
 /// Performs one command, unless it can't begin before `deadline`. The journal is written before and after. A popup that
@@ -40,7 +40,7 @@ pub async fn apply(
             Some(text) => Ok(text),
             None => Err(ActionRefusal::NoAnswer),
         },
-        Err(error) => Err(not_done(&error.to_string())),
+        Err(error) => Err(action_refusal(&error.to_string())),
     };
     let text = answer.as_deref().unwrap_or_default();
     let stored = stored.and(journal::finish(target, id, text).await);
@@ -68,10 +68,10 @@ async fn read_deadline(
 ) -> Result<f64, ActionRefusal> {
     let arguments = Array::of1(&ASK_TIME.into());
     let ask = run_in_page(target.tab, frames(target), probe, &arguments);
-    let replies = timer::in_time(ask, BEGIN_MS)
+    let replies = timer::timeout(ask, BEGIN_MS)
         .await
         .ok_or(ActionRefusal::TooLate)?
-        .map_err(|error| not_done(&error.to_string()))?;
+        .map_err(|error| action_refusal(&error.to_string()))?;
     let time = replies.first().and_then(|one| one.result.as_f64()).ok_or(ActionRefusal::NoAnswer)?;
     let is_late = deadline.is_some_and(|deadline| deadline.is_past(timer::now().into()));
     if is_late { Err(ActionRefusal::TooLate) } else { Ok(time + f64::from(BEGIN_MS)) }
@@ -80,12 +80,12 @@ async fn read_deadline(
 /// Returns why the act isn't allowed: by the organization, whatever the popup assumes, or because the browser has
 /// stopped the tab. A tab whose URL isn't visible counts as a site that isn't allowed.
 async fn find_restriction(target: &DocumentTarget) -> Option<ActionRefusal> {
-    let rules = managed::rules().await;
+    let rules = managed::read_rules().wait().await;
     let tab = tabs::get(target.tab).await.ok();
     let url = tab.as_ref().and_then(|tab| tab.url.as_deref());
-    match rules.hold(url.unwrap_or_default()) {
-        Some(Hold::ReadOnly) => Some(ActionRefusal::ReadOnly),
-        Some(Hold::NotHere) => Some(ActionRefusal::NotHere),
-        None => tab.and_then(|tab| stopped_tab_act(tab.frozen, tab.discarded)),
+    match rules.restriction(url.unwrap_or_default()) {
+        Some(EditRestriction::ReadOnly) => Some(ActionRefusal::ReadOnly),
+        Some(EditRestriction::SiteNotAllowed) => Some(ActionRefusal::SiteNotAllowed),
+        None => tab.and_then(|tab| stopped_tab_refusal(tab.frozen, tab.discarded)),
     }
 }

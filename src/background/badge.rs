@@ -3,8 +3,8 @@
 
 use crate::i18n::*;
 use crate::stored_recordings;
-use crate::webext::action::{Button, dress};
-use inspector_core::checks::verdict::{State, Verdict, verdict};
+use crate::webext::action::{Button, set_button};
+use inspector_core::checks::verdict::{Verdict, VerdictState, verdict};
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::replay::replay;
 
@@ -28,15 +28,16 @@ pub async fn update(tab: i32) {
         Verdict { problems: 1.., .. } => WARNING_COLOR,
         _ => NEUTRAL_COLOR,
     };
-    dress(tab, &Button { badge: &badge(&verdict), color, title: &title(&verdict), icons: [icon(16), icon(32)] }).await;
+    set_button(tab, &Button { badge: &badge(&verdict), color, title: &title(&verdict), icons: [icon(16), icon(32)] })
+        .await;
 }
 
-fn name(state: State) -> &'static str {
+fn name(state: VerdictState) -> &'static str {
     match state {
-        State::Nothing => "nothing",
-        State::NotConnected => "not-connected",
-        State::Connected => "connected",
-        State::InSession => "in-session",
+        VerdictState::Nothing => "nothing",
+        VerdictState::NotConnected => "not-connected",
+        VerdictState::Connected => "connected",
+        VerdictState::InSession => "in-session",
     }
 }
 
@@ -52,10 +53,10 @@ fn badge(verdict: &Verdict) -> String {
 
 fn title(verdict: &Verdict) -> String {
     let state = match verdict.state {
-        State::Nothing => BUTTON_NOTHING,
-        State::NotConnected => BUTTON_NOT_CONNECTED,
-        State::Connected => BUTTON_CONNECTED,
-        State::InSession => BUTTON_IN_SESSION,
+        VerdictState::Nothing => BUTTON_NOTHING,
+        VerdictState::NotConnected => BUTTON_NOT_CONNECTED,
+        VerdictState::Connected => BUTTON_CONNECTED,
+        VerdictState::InSession => BUTTON_IN_SESSION,
     };
     let problems = match verdict.problems {
         0 => None,

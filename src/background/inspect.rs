@@ -2,11 +2,11 @@
 
 use super::probe_text;
 use crate::managed;
-use crate::messages::page::{FOUND, MAX_FRAMES, MAX_TEXTS};
+use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXTS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
-use crate::restriction::{no_access, stopped_tab, website};
+use crate::restriction::{access_problem, stopped_tab, website};
 use crate::webext::BrowserError;
-use crate::webext::scripting::{Frames, Injected, PageRun};
+use crate::webext::scripting::{Frames, InjectionResult, PageRun};
 use crate::webext::tabs::{self, TabInfo};
 use crate::webext::timer;
 use js_sys::{Array, Function, JsString};
@@ -54,7 +54,7 @@ pub fn discard_late(tab: i32) {
 /// Inspects every accessible frame of a tab.
 pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     let clicked = tab.is_none();
-    let rules = managed::rules();
+    let rules = managed::read_rules();
     let found = match tab {
         Some(id) => tabs::get(id).await.map(Some),
         None => tabs::active().await,
@@ -62,7 +62,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     let info = match found {
         Ok(Some(info)) => info,
         Ok(None) => return Reply::NoAccess { tab: None, why: AccessProblem::NoTab },
-        Err(error) => return Reply::NoAccess { tab: None, why: no_access(&error.to_string(), false, None) },
+        Err(error) => return Reply::NoAccess { tab: None, why: access_problem(&error.to_string(), false, None) },
     };
     // A script injected into such a tab runs only when the tab is resumed, or it runs in the empty document that
     // replaces the page.
@@ -76,20 +76,21 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
         Some(Ok(injected)) if injected.is_empty() => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Restricted },
         Some(Ok(injected)) => {
             // A popup that is opening doesn't wait for the policy. It gets the restriction with the next poll.
-            let hold = rules.wait(!clicked).await.hold(tab.url.as_deref().unwrap_or_default());
+            let rules = if clicked { rules.now() } else { rules.wait().await };
+            let restriction = rules.restriction(tab.url.as_deref().unwrap_or_default());
             let (frames, left_out) = frames(injected);
-            Reply::Inspected { tab: InspectedTab { hold, ..tab }, frames, left_out }
+            Reply::Inspected { tab: InspectedTab { restriction, ..tab }, frames, left_out }
         }
         Some(Err(error)) => {
             // The click grants access wherever possible, and a URL is visible only with access.
             let granted = clicked || tab.url.is_some();
-            Reply::NoAccess { tab: Some(tab), why: no_access(&error.to_string(), granted, website) }
+            Reply::NoAccess { tab: Some(tab), why: access_problem(&error.to_string(), granted, website) }
         }
     }
 }
 
 /// The answers of a tab's frames; `None` if they take longer than [`TIMEOUT_MS`].
-async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<Injected>, BrowserError>> {
+async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<InjectionResult>, BrowserError>> {
     let [_, now] = timer::now();
     let (late, discards) = LATE.with_borrow_mut(|late| (late.by_tab.remove(&tab), late.discards));
     let current = match late.filter(|late| now - late.started < LATE_MS) {
@@ -99,7 +100,7 @@ async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<Injected>, B
             Err(error) => return Some(Err(error)),
         },
     };
-    let results = timer::in_time(current.run.results(), TIMEOUT_MS).await;
+    let results = timer::timeout(current.run.results(), TIMEOUT_MS).await;
     if results.is_none() {
         LATE.with_borrow_mut(|late| {
             if late.discards == discards {
@@ -111,12 +112,12 @@ async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<Injected>, B
 }
 
 fn to_tab(tab: TabInfo) -> InspectedTab {
-    InspectedTab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, hold: None }
+    InspectedTab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, restriction: None }
 }
 
 /// The main frame first, then the frames with anything of Upscope, then the others, each in the browser's order. Also
 /// returns the number of frames left out.
-fn frames(mut injected: Vec<Injected>) -> (Vec<FrameReport>, u32) {
+fn frames(mut injected: Vec<InjectionResult>) -> (Vec<FrameReport>, u32) {
     injected.sort_by_key(|one| (one.frame != 0, !is_found(&one.result)));
     let answered = injected.len();
     let mut room = MAX_TEXTS;
@@ -132,5 +133,5 @@ fn frames(mut injected: Vec<Injected>) -> (Vec<FrameReport>, u32) {
 }
 
 fn is_found(result: &JsValue) -> bool {
-    result.dyn_ref::<JsString>().is_some_and(|text| text.starts_with(FOUND, 0))
+    result.dyn_ref::<JsString>().is_some_and(|text| text.starts_with(FOUND_PREFIX, 0))
 }

@@ -8,7 +8,7 @@ use super::error::BackgroundError;
 use super::journal;
 use super::lock::lock;
 use super::recording::{self, RecordingTask};
-use crate::storage_format::session::{MAX_ASIDE, drafts_key, frame_key};
+use crate::storage_format::session::{MAX_STORED_DRAFTS, drafts_key, frame_key};
 use crate::webext::{object, property, set_property, storage};
 use inspector_core::recording::storage::PENDING_KEY;
 use js_sys::{Array, JSON, Object, Reflect};
@@ -118,7 +118,7 @@ fn merge_drafts(before: JsValue, since: JsValue) -> JsValue {
         set_property(&since, "current", property(&before, "current"));
         list(&since).concat(&list(&before))
     };
-    set_property(&since, "aside", aside.slice(0, MAX_ASIDE as u32).into());
+    set_property(&since, "aside", aside.slice(0, MAX_STORED_DRAFTS as u32).into());
     JSON::stringify(&since).map_or(JsValue::UNDEFINED, JsValue::from)
 }
 

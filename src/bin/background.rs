@@ -1,4 +1,4 @@
-//! The background: what `extension/background.js` hands its events to.
+//! The background program: the functions that `extension/background.js` calls.
 
 use js_sys::Function;
 use upscope_inspector::background;
@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-/// What a lazy function returned, or an error for the console.
+/// The result of a lazy function, or an error for the console.
 fn loaded<T>(outcome: Result<T, NotLoaded>) -> Result<T, JsValue> {
     outcome.map_err(|NotLoaded| "a part of the background was not loaded".into())
 }
@@ -25,25 +25,25 @@ pub async fn badge(tab: i32) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Hears an event of the browser; see [`background::recording::hear`].
+/// Handles a browser event; see [`background::recording::handle`].
 #[wasm_bindgen]
-pub async fn hear(event: String, first: JsValue, second: JsValue) -> Result<JsValue, JsValue> {
-    background::recording::hear(&event, &first, &second).await.map_err(JsValue::from)
+pub async fn handle(event: String, first: JsValue, second: JsValue) -> Result<JsValue, JsValue> {
+    background::recording::handle(&event, &first, &second).await.map_err(JsValue::from)
 }
 
-/// Keeps for a tab what was kept for it under another id; see [`background::follow`].
+/// Moves a tab's data to its new ID; see [`background::follow`].
 #[wasm_bindgen]
 pub async fn follow(old: i32, tab: i32) -> Result<(), JsValue> {
     background::follow(old, tab).await.map_err(JsValue::from)
 }
 
-/// Goes on with what a stopped background left half moved; see [`background::resume`].
+/// Completes a move that a stopped background left unfinished; see [`background::resume`].
 #[wasm_bindgen]
 pub async fn resume() -> Result<(), JsValue> {
     background::resume().await.map_err(JsValue::from)
 }
 
-/// Forgets a closed tab; see [`background::forget`].
+/// Deletes the data of a closed tab; see [`background::forget`].
 #[wasm_bindgen]
 pub async fn forget(tab: i32) -> Result<(), JsValue> {
     background::forget(tab).await.map_err(JsValue::from)

@@ -1,11 +1,11 @@
-//! Every page of the extension: the popup, which starts at once, and the pages that a lazy part shows.
+//! The program of every extension page: the popup, which starts at once, and the other pages, which are lazy parts.
 
 use upscope_inspector::lazy::NotLoaded;
 use upscope_inspector::ui;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-/// Says on the console why the program stopped.
+/// Logs a panic to the console.
 fn main() {
     std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
 }
@@ -16,7 +16,7 @@ pub fn popup() {
     ui::popup::start();
 }
 
-/// Shows a recorded view in a page of its own; see [`ui::recording::open`].
+/// Shows a view of the recording in its own page; see [`ui::recording::open`].
 #[wasm_bindgen]
 pub async fn recorded(into: Element, tab: Option<i32>, view: String) -> Result<(), JsValue> {
     loaded(ui::recording::open(into, tab, view, None).await)
@@ -28,7 +28,7 @@ pub async fn options(into: Element) -> Result<(), JsValue> {
     loaded(ui::options::open(into).await)
 }
 
-/// Shows the search for visitors; see [`ui::search::open`].
+/// Shows the visitor search; see [`ui::search::open`].
 #[wasm_bindgen]
 pub async fn find(into: Element) -> Result<(), JsValue> {
     loaded(ui::search::open(into).await)

@@ -1,23 +1,23 @@
-//! Requests about Upscope's API, which the background makes for the pages ([docs/server.md](../../docs/server.md)). The key
-//! goes one way only, in [`ApiRequest::Connect`].
+//! Requests to Upscope's API, which the background sends for the pages ([docs/server.md](../../docs/server.md)). The
+//! secret key travels in one direction only, in [`ApiRequest::Connect`].
 
 use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::base::Deployment;
 use inspector_core::upscope_api::request::ShortId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What is asked of the API, or of the account that is used for it.
+/// A request about Upscope's API or the connected account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ApiRequest {
-    /// Which account is connected.
+    /// Get the connected account.
     GetAccount {},
     /// Test an account and connect it.
     Connect(AccountForm),
-    /// Forget the account.
+    /// Disconnect the account and delete its key.
     RemoveAccount {},
-    /// `id` names the request in this and the next two, to cancel it by.
+    /// `id` identifies this request and the next two for [`Cancel`](Self::Cancel).
     GetVisitor {
         short_id: ShortId,
         id: String,
@@ -27,12 +27,12 @@ pub enum ApiRequest {
         limit: u32,
         id: String,
     },
-    /// An address at which the agent watches.
+    /// Get a URL at which the agent can watch the visitor.
     GetWatchUrl {
         short_id: ShortId,
         id: String,
     },
-    /// Nobody waits any more for the request with this name.
+    /// The page no longer waits for the request with this ID.
     Cancel {
         id: String,
     },
@@ -41,7 +41,7 @@ pub enum ApiRequest {
 /// The account as entered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccountForm {
-    pub kind: Kind,
+    pub kind: Deployment,
     pub base: String,
     pub key: ApiKeyInput,
     /// Store the key on disk.
@@ -49,7 +49,7 @@ pub struct AccountForm {
     pub agent: Agent,
 }
 
-/// The secret key as typed; empty: the one that is kept for this very base. `Debug` does not show it.
+/// The secret key as typed. Empty means the key that is stored for the same base URL. `Debug` does not show it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ApiKeyInput(pub String);
@@ -60,25 +60,25 @@ impl fmt::Debug for ApiKeyInput {
     }
 }
 
-/// The account as a page of ours may see it.
+/// The account without its key, for the extension's pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountView {
-    pub kind: Kind,
+    pub kind: Deployment,
     pub base: String,
-    /// The key's last characters; `None`: it is gone, because it was kept for one session only.
+    /// The last characters of the key. `None` if there is no key any more, because it was stored for one session only.
     pub mask: Option<String>,
-    /// Kept on the disk.
+    /// Whether the key is stored on disk.
     pub disk: bool,
     pub agent: Agent,
 }
 
-/// The server's response.
+/// A response of the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiResponse {
     pub status: u16,
-    /// As the server sent it, without the key.
+    /// The body, with the key redacted.
     pub text: String,
-    /// The seconds of its `Retry-After` header.
+    /// The `Retry-After` header, in seconds.
     pub retry_after: Option<u32>,
 }

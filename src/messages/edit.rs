@@ -1,11 +1,11 @@
-//! What the popup stores of an edit: beside a command while it is performed, and in drafts.
+//! What the popup stores about an edit: with a command that is performed, and in drafts.
 
 use inspector_core::edit::draft::Draft;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 use serde::{Deserialize, Serialize};
 
-/// What is being typed.
+/// An edit that is not applied yet.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct EditInput {
     /// Whether it identifies a new visitor instead of changing the one shown.
@@ -30,29 +30,29 @@ pub enum EditKind {
 }
 
 impl EditKind {
-    /// Whether it sends the draft, which then is no longer needed.
+    /// Whether it sends the draft. The draft is then deleted.
     pub fn uses_draft(self) -> bool {
         matches!(self, Self::Update | Self::Switch)
     }
 }
 
-/// What the popup shows of a command that was given to the page, and what it needs to undo it.
+/// What the popup needs to show the result of a command, and to undo it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PendingEdit {
     pub kind: EditKind,
     /// What was sent, for `Update`, `Undo` and `Switch`.
     pub sent: Option<VisitorPatch>,
-    /// What would take it back.
+    /// The patch that undoes it.
     pub undo: Option<VisitorPatch>,
     /// Fields that can't be undone, because their earlier value is unknown.
     pub no_undo: Vec<Field>,
-    /// The short ID before the act.
+    /// The visitor's short ID before the command.
     pub short_id: Option<String>,
     /// The chosen lookup code, for `SetCode`.
     pub code: Option<String>,
     /// Whether metadata is lost if the call waits (see `Model::queue_loses_metadata`).
     pub loses_metadata: bool,
-    /// The edit that the act sends. It is deleted once the call is made.
+    /// The edit that the command sends. It is deleted once the call is made.
     pub draft: Option<Box<EditInput>>,
 }

@@ -1,7 +1,7 @@
 //! Messages between the extension's pages and the background: one request, one reply.
 //!
-//! Both ends come from the same build, so a message carries no version. Pages send with `ui::background_client`, and
-//! `background::answer` reads. Enums are externally tagged (`{"inspect": {…}}`).
+//! Both sides come from the same build, so messages have no version. Pages send with `ui::background_client`, and
+//! `background::answer` receives. Enums are externally tagged (`{"inspect": {…}}`).
 
 pub mod api;
 pub mod edit;
@@ -13,74 +13,73 @@ pub use page::{
     AccessProblem, ActionRefusal, DocumentTarget, FrameReport, InspectedTab, Moment, PageAction, PageCommand,
 };
 
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::problem::ApiProblem;
 use serde::{Deserialize, Serialize};
 
-/// What a page of the extension asks of the background.
+/// A request from a page of the extension to the background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Request {
-    /// Look at every frame of a tab that may be seen; `None`: the active tab of the window in front, whose toolbar
+    /// Inspect every accessible frame of a tab. `None` means the active tab of the last focused window, whose toolbar
     /// button was just clicked. The reply is [`Reply::Inspected`] or [`Reply::NoAccess`].
     Inspect { tab: Option<i32> },
-    /// Do the one thing the person asked for, in this very document, and look at it again. The reply is
-    /// [`Reply::Performed`] or [`Reply::Refused`].
+    /// Perform a command in one document and inspect it again. The reply is [`Reply::Performed`] or [`Reply::Refused`].
     Perform {
         target: DocumentTarget,
         command: PageCommand,
-        /// What the popup shows of the command when it opens again; the background stores it.
+        /// What the popup shows about the command when it is opened again. The background stores it.
         edit: Box<PendingEdit>,
-        /// When the popup stops waiting for a beginning: a command that has not begun by then is not begun at all.
+        /// When the popup stops waiting. A command that has not begun by then is not performed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         deadline: Option<Moment>,
     },
-    /// Record the pages that match `pattern`, for which access was given, and load the tab's page again. The reply to this
+    /// Record the pages that match `pattern`, after access was granted, and reload the tab. The reply to this request
     /// and the next three is [`Reply::RecordedSites`] or [`Reply::RecordingFailed`].
     StartRecording { pattern: String, tab: i32 },
-    /// Record the pages that match `pattern` no longer and give the access to them back.
+    /// Stop recording the pages that match `pattern`, and remove the access to them.
     StopRecording { pattern: String },
-    /// Delete what was recorded in a tab.
+    /// Delete the recording of a tab.
     ClearRecording { tab: i32 },
-    /// Which sites are recorded.
+    /// List the recorded sites.
     ListRecordedSites {},
     /// A request about Upscope's API. The reply is [`Reply::Account`], [`Reply::ApiResponse`] or [`Reply::ApiFailed`].
     Api(ApiRequest),
 }
 
-/// What the background replies.
+/// A reply of the background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Reply {
     Inspected {
         tab: InspectedTab,
         frames: Vec<FrameReport>,
-        /// How many frames more gave a report, beyond what is handed on.
+        /// The number of frames that reported but exceed the limits.
         #[serde(default, skip_serializing_if = "is_zero")]
         left_out: u32,
     },
-    /// The page cannot be looked at.
+    /// The page can't be inspected.
     NoAccess { tab: Option<InspectedTab>, why: AccessProblem },
-    /// The command was given to the page.
+    /// The page got the command.
     Performed {
-        /// The probe's text afterwards, one [`FrameReport::text`].
+        /// The probe's report afterwards, in the format of [`FrameReport::text`].
         text: String,
-        /// Why it could not be stored, in the browser's own words.
+        /// The browser's error if the result could not be stored.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         not_stored: Option<String>,
     },
-    /// The command was not performed: the document shown is not there any more, or cannot be reached.
+    /// The command was not performed.
     Refused { why: ActionRefusal },
-    /// The match patterns of the sites that are recorded.
+    /// The match patterns of the recorded sites.
     RecordedSites { sites: Vec<String> },
-    /// What was asked of recordings was not done, in the browser's own words.
+    /// The browser's error for a request about recordings.
     RecordingFailed { why: String },
-    /// The connected account; `None`: there is none.
+    /// The connected account, if any.
     Account(Option<AccountView>),
-    /// The server's own response.
+    /// The server's response.
     ApiResponse(ApiResponse),
-    /// There is no response.
-    ApiFailed(Problem),
-    /// The background itself failed, in its own words. `background.js` also writes this one.
+    /// There is no response from the server.
+    ApiFailed(ApiProblem),
+    /// An error in the background itself. `background.js` also sends this reply.
     Failed(String),
 }
 

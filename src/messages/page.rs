@@ -1,60 +1,61 @@
-//! What the background finds of a page, and what the page is asked to do.
+//! The background's reports on pages, and the commands that pages perform.
 
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::json_text::compact;
-use inspector_core::policy::Hold;
+use inspector_core::policy::EditRestriction;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A moment by both clocks that the popup and the background can read, in milliseconds since the epoch. They agree unless one
-/// of them jumps: the system's when it is set, a program's own when the computer sleeps.
+/// A time on the two clocks that the popup and the background share, in milliseconds since the epoch. The clocks differ
+/// after the system clock is set (`system` jumps) or the computer sleeps (`monotonic` may stop).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moment {
     pub system: f64,
-    pub own: f64,
+    #[serde(rename = "own")]
+    pub monotonic: f64,
 }
 
 impl From<[f64; 2]> for Moment {
-    fn from([system, own]: [f64; 2]) -> Self {
-        Self { system, own }
+    fn from([system, monotonic]: [f64; 2]) -> Self {
+        Self { system, monotonic }
     }
 }
 
 impl Moment {
     pub fn later(self, milliseconds: f64) -> Self {
-        Self { system: self.system + milliseconds, own: self.own + milliseconds }
+        Self { system: self.system + milliseconds, monotonic: self.monotonic + milliseconds }
     }
 
-    /// Whether it is past at `now`: by both clocks, since a jump of one says nothing.
+    /// Whether both clocks are past it at `now`. A single clock may have jumped.
     pub fn is_past(self, now: Self) -> bool {
-        now.system > self.system && now.own > self.own
+        now.system > self.system && now.monotonic > self.monotonic
     }
 }
 
-/// One document in one frame of one tab.
+/// A document in a frame of a tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentTarget {
     pub tab: i32,
     pub frame: i64,
-    /// The browser's id of the document, where it gives one.
+    /// The browser's ID of the document, if the browser has one.
     pub document_id: Option<String>,
-    /// The document's `performance.timeOrigin` as text: the page checks it in the same task in which it acts.
+    /// The document's `performance.timeOrigin` as text. The probe checks it in the same task in which it acts.
     pub document: String,
 }
 
-/// What the page is asked to do in one document.
+/// A command for one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PageCommand {
-    /// The document's `performance.timeOrigin` as text: the probe acts in no other.
+    /// The document's `performance.timeOrigin` as text. The probe acts in no other document.
     pub document: String,
-    /// The person knows that the call may wait in the SDK's queue. Otherwise one that would wait is not made.
+    /// The person accepts that the call may wait in the SDK's queue. Otherwise a call that would wait is not made.
     pub may_wait: bool,
     pub action: PageAction,
 }
 
-/// What the page is asked to do.
+/// The action of a command.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PageAction {
@@ -62,17 +63,17 @@ pub enum PageAction {
     Update { update: VisitorPatch },
     /// `Upscope('reset')`, or `Upscope('reset', false)` to stay disconnected.
     Reset { reconnect: bool },
-    /// `reset`, then `updateConnection` once the new visitor's handshake has happened.
+    /// `reset`, and `updateConnection` after the handshake of the new visitor.
     Switch { update: VisitorPatch },
-    /// `getLookupCode`: creates a code where there is none, renews its hour and forces a connection (*seen*).
+    /// `getLookupCode`. It creates a code if there is none, extends it by an hour and forces a connection (*seen*).
     AskCode {},
     /// Stores a chosen code and sends it; unofficial (docs/sdk-reference.md#lookup-code).
     SetCode { code: String },
 }
 
 impl PageCommand {
-    /// The JSON text that is the probe's argument, and stands in recordings. It is a text because Chromium removes the nulls
-    /// of an object passed to `executeScript`.
+    /// The command as JSON text, for the probe and for recordings. Text, because Chromium removes nulls from objects
+    /// passed to `executeScript`.
     pub fn to_text(&self) -> String {
         let (act, argument) = match &self.action {
             PageAction::Update { update } => ("update", Some(("update", update.argument()))),
@@ -90,7 +91,7 @@ impl PageCommand {
     }
 }
 
-/// A tab, as far as the browser lets it be seen.
+/// The properties of a tab that the extension can see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InspectedTab {
@@ -99,59 +100,59 @@ pub struct InspectedTab {
     pub url: Option<String>,
     pub title: Option<String>,
     pub active: bool,
-    /// What the organisation keeps from being done here, as far as it is known yet; the background judges each command anew.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hold: Option<Hold>,
+    /// The organization's restriction on edits, if it is known yet. The background checks it again for each command.
+    #[serde(default, rename = "hold", skip_serializing_if = "Option::is_none")]
+    pub restriction: Option<EditRestriction>,
 }
 
-/// One frame's raw report.
+/// The report of one frame, not yet parsed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FrameReport {
-    /// 0 is the page itself. Firefox's ids go beyond 32 bits (*seen*).
+    /// 0 is the main frame. Firefox's IDs exceed 32 bits (*seen*).
     pub frame: i64,
     pub document_id: Option<String>,
-    /// The probe's JSON text, page-controlled; empty when the page kept it from being written or it was too long.
+    /// The probe's JSON text. The page controls it. Empty if the page prevented the report or it was too long.
     pub text: String,
 }
 
-/// Why a page cannot be looked at.
+/// Why a page can't be inspected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum AccessProblem {
-    /// The browser keeps extensions out of it.
+    /// The browser allows no extension on this page.
     Restricted,
-    /// A policy of the organisation keeps extensions out of this site.
+    /// The organization's policy allows no extension on this site.
     Policy,
-    /// The browser keeps extensions out of this website, although access was given. Firefox does not say why: it may be a
-    /// policy, its own list of protected sites, or its list of sites that unreviewed extensions may not reach.
+    /// The browser allows no extension on this site, although access was granted. Firefox does not report the reason: a
+    /// policy, its list of restricted domains, or its quarantined domains for unreviewed extensions.
     ClosedSite,
-    /// The tab shows a document, such as a PDF, by the browser's own viewer.
+    /// The tab shows a document, such as a PDF, in the browser's viewer.
     Document,
-    /// The tab shows the browser's own error page: the website did not load.
+    /// The tab shows the browser's error page: the website did not load.
     ErrorPage,
-    /// The browser has put the tab to sleep: it runs nothing until the person turns to it.
+    /// The browser has frozen the tab: it runs no scripts until the person activates it.
     Frozen,
-    /// The browser has unloaded the tab's page to save memory.
+    /// The browser has unloaded the page to save memory.
     Discarded,
-    /// The page runs something long or shows a dialog, so nothing else can run in it.
+    /// The page runs a long task or shows a modal dialog, so no other script can run.
     Busy,
-    /// The person has not given access to it; clicking the toolbar button there does.
+    /// The extension has no access to the page. Clicking the toolbar button there grants it.
     NeedsGrant,
     /// The tab is gone.
     NoTab,
-    /// The browser's own words, for anything else.
+    /// Any other error, with the browser's text.
     Failed(String),
 }
 
 impl AccessProblem {
-    /// Whether the page itself is closed, whatever access is given.
-    pub fn is_for_good(&self) -> bool {
+    /// Whether the page can't be inspected even with access.
+    pub fn is_permanent(&self) -> bool {
         matches!(self, Self::Restricted | Self::Policy | Self::ClosedSite | Self::Document | Self::ErrorPage)
     }
 
-    /// Whether the page is there and only does not answer now.
-    pub fn is_for_now(&self) -> bool {
+    /// Whether the page exists but doesn't respond at the moment.
+    pub fn is_temporary(&self) -> bool {
         matches!(self, Self::Frozen | Self::Busy)
     }
 }
@@ -160,42 +161,44 @@ impl AccessProblem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ActionRefusal {
-    /// The page has moved on to another document since it was shown.
+    /// The tab shows another document now.
     Moved,
-    /// The organisation allows looking only.
+    /// The organization allows no edits.
     ReadOnly,
-    /// It does not allow changes on this site.
-    NotHere,
-    /// The frame gave no report back, so whether the call was made is not known.
+    /// The organization allows no edits on this site.
+    #[serde(rename = "notHere")]
+    SiteNotAllowed,
+    /// The frame did not report, so it is unknown whether the call was made.
     NoAnswer,
-    /// The browser has put the tab to sleep.
+    /// The browser has frozen the tab.
     Frozen,
-    /// The browser has unloaded the tab's page.
+    /// The browser has unloaded the page.
     Discarded,
-    /// The command could not begin in time, and so was not begun.
+    /// The command could not begin before its deadline.
     TooLate,
-    /// The browser's own words, for anything else.
+    /// Any other error, with the browser's text.
     Failed(String),
 }
 
-/// How long one frame's text may be, in UTF-16 code units: twice what the probe's own caps allow. A page that tampers
-/// with the probe's tools could send more.
+/// The maximum length of a frame's report, in UTF-16 code units: twice the probe's own limit. A page that tampers with
+/// the probe's functions could send more.
 pub const MAX_TEXT: usize = 400_000;
 
-/// How many frames of a page are handed on; a page can hold any number. Those with something of Upscope come first.
+/// The maximum number of frames in a reply, since a page may have any number. Frames with anything of Upscope come
+/// first.
 pub const MAX_FRAMES: usize = 200;
 
-/// How long the texts of all frames may be together, in UTF-16 code units.
+/// The maximum length of all reports in a reply, in UTF-16 code units.
 pub const MAX_TEXTS: usize = 4 * MAX_TEXT;
 
-/// How a frame's text begins where there is something of Upscope in it. The background does not read the report; a page that
-/// lies here only changes the order in which its own frames are cut off.
-pub const FOUND: &str = r#"{"v":1,"found":true,"#;
+/// How a report with anything of Upscope begins. The background does not parse reports. A page that forges this prefix
+/// changes only the order in which its own frames are left out.
+pub const FOUND_PREFIX: &str = r#"{"v":1,"found":true,"#;
 
-/// The probe's argument that only asks for the document's time, in milliseconds since it began.
+/// The argument with which the probe returns only the document's time, in milliseconds since its time origin.
 pub const ASK_TIME: &str = "time";
 
-/// How long a page may take to let a command begin, in milliseconds. One that comes later does nothing.
+/// How long a command may take to begin, in milliseconds. It does nothing after that.
 pub const BEGIN_MS: u32 = 5_000;
 
 #[cfg(test)]
@@ -204,13 +207,13 @@ mod tests {
 
     #[test]
     fn a_moment_is_past_by_both_clocks() {
-        let until = Moment { system: 1000.0, own: 1000.0 };
-        assert!(until.is_past(Moment { system: 1001.0, own: 1001.0 }));
+        let until = Moment { system: 1000.0, monotonic: 1000.0 };
+        assert!(until.is_past(Moment { system: 1001.0, monotonic: 1001.0 }));
         assert!(
-            !until.is_past(Moment { system: 3_600_000.0, own: 900.0 }),
+            !until.is_past(Moment { system: 3_600_000.0, monotonic: 900.0 }),
             "the system's was set, or the program slept"
         );
-        assert!(!until.is_past(Moment { system: 900.0, own: 3_600_000.0 }));
-        assert_eq!(until.later(5.0), Moment { system: 1005.0, own: 1005.0 });
+        assert!(!until.is_past(Moment { system: 900.0, monotonic: 3_600_000.0 }));
+        assert_eq!(until.later(5.0), Moment { system: 1005.0, monotonic: 1005.0 });
     }
 }

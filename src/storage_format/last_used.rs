@@ -1,7 +1,7 @@
-//! What was used last as it is kept: in `storage.local`, one text of `inspector_core::suggestions`.
+//! The stored last used values: one text of `inspector_core::suggestions` in `storage.local`.
 
-/// The key under which it lies.
+/// Its key.
 pub const LAST_USED_KEY: &str = "lastUsed";
 
-/// The web lock under which the text is read and written again, so that no page writes over another's change.
+/// The web lock for changes, so that two pages don't overwrite each other's changes.
 pub const LAST_USED_LOCK: &str = LAST_USED_KEY;

@@ -1,4 +1,4 @@
-//! The formats in which the extension stores what is not a recording.
+//! The storage formats of everything except recordings.
 
 pub mod account;
 pub mod last_used;

@@ -1,7 +1,7 @@
-//! Presets as they are kept: in `storage.local`, one text of `inspector_core::presets::file`.
+//! The stored presets: one text of `inspector_core::presets::file` in `storage.local`.
 
-/// The key under which they lie.
+/// Its key.
 pub const PRESETS_KEY: &str = "presets";
 
-/// The web lock under which the text is read and written again, so that no page writes over another's change.
+/// The web lock for changes, so that two pages don't overwrite each other's changes.
 pub const PRESETS_LOCK: &str = PRESETS_KEY;

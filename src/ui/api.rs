@@ -6,19 +6,19 @@ use crate::ui::options::state::account::Form;
 use crate::webext::tabs;
 use inspector_core::upscope_api::account::Agent;
 use inspector_core::upscope_api::base::Base;
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, read_watch};
 use js_sys::Math;
 use wasm_bindgen_futures::spawn_local;
 
 /// The connected account.
-pub async fn get_account() -> Result<Option<AccountView>, Problem> {
+pub async fn get_account() -> Result<Option<AccountView>, ApiProblem> {
     account(request(ApiRequest::GetAccount {}).await?)
 }
 
 /// Tests an account and stores it.
-pub async fn connect(form: &Form) -> Result<Option<AccountView>, Problem> {
+pub async fn connect(form: &Form) -> Result<Option<AccountView>, ApiProblem> {
     let form = AccountForm {
         kind: form.kind,
         base: form.base.clone(),
@@ -28,30 +28,30 @@ pub async fn connect(form: &Form) -> Result<Option<AccountView>, Problem> {
     };
     match request(ApiRequest::Connect(form)).await? {
         // A refusal comes as the server's response.
-        Reply::ApiResponse(response) => Err(text(response).err().unwrap_or(Problem::NotUnderstood)),
+        Reply::ApiResponse(response) => Err(text(response).err().unwrap_or(ApiProblem::NotUnderstood)),
         reply => account(reply),
     }
 }
 
 /// Removes the account.
-pub async fn remove_account() -> Result<Option<AccountView>, Problem> {
+pub async fn remove_account() -> Result<Option<AccountView>, ApiProblem> {
     account(request(ApiRequest::RemoveAccount {}).await?)
 }
 
 /// The visitor with this short ID. `id` identifies the request for [`cancel`].
-pub async fn get_visitor(short_id: &ShortId, id: &str) -> Result<ServerVisitor, Problem> {
+pub async fn get_visitor(short_id: &ShortId, id: &str) -> Result<ServerVisitor, ApiProblem> {
     let wanted = ApiRequest::GetVisitor { short_id: short_id.clone(), id: id.to_owned() };
     read_one(&response_text(wanted).await?)
 }
 
 /// The visitors that a search finds.
-pub async fn search_visitors(query: &str, limit: u32, id: &str) -> Result<Vec<ServerVisitor>, Problem> {
+pub async fn search_visitors(query: &str, limit: u32, id: &str) -> Result<Vec<ServerVisitor>, ApiProblem> {
     let wanted = ApiRequest::SearchVisitors { query: query.to_owned(), limit, id: id.to_owned() };
     read_list(&response_text(wanted).await?)
 }
 
 /// A URL at which the agent watches, safe to open. `own`: the API's own origin without its port.
-pub async fn get_watch_url(short_id: &ShortId, id: &str, own: &str) -> Result<String, Problem> {
+pub async fn get_watch_url(short_id: &ShortId, id: &str, own: &str) -> Result<String, ApiProblem> {
     let wanted = ApiRequest::GetWatchUrl { short_id: short_id.clone(), id: id.to_owned() };
     read_watch(&response_text(wanted).await?, own)
 }
@@ -63,30 +63,30 @@ pub fn cancel(id: &str) {
     spawn_local(async move { drop(request(cancelled).await) });
 }
 
-async fn request(wanted: ApiRequest) -> Result<Reply, Problem> {
+async fn request(wanted: ApiRequest) -> Result<Reply, ApiProblem> {
     match send(&Request::Api(wanted)).await {
         Ok(Reply::ApiFailed(problem)) => Err(problem),
         Ok(reply) => Ok(reply),
-        Err(_) => Err(Problem::NoBackground),
+        Err(_) => Err(ApiProblem::NoBackground),
     }
 }
 
-async fn response_text(wanted: ApiRequest) -> Result<String, Problem> {
+async fn response_text(wanted: ApiRequest) -> Result<String, ApiProblem> {
     match request(wanted).await? {
         Reply::ApiResponse(response) => text(response),
-        _ => Err(Problem::NoBackground),
+        _ => Err(ApiProblem::NoBackground),
     }
 }
 
 /// The text of a successful response, or its problem.
-fn text(ApiResponse { status, text, retry_after }: ApiResponse) -> Result<String, Problem> {
-    Problem::of(status, retry_after, &text).map_or(Ok(text), Err)
+fn text(ApiResponse { status, text, retry_after }: ApiResponse) -> Result<String, ApiProblem> {
+    ApiProblem::of(status, retry_after, &text).map_or(Ok(text), Err)
 }
 
-fn account(reply: Reply) -> Result<Option<AccountView>, Problem> {
+fn account(reply: Reply) -> Result<Option<AccountView>, ApiProblem> {
     match reply {
         Reply::Account(account) => Ok(account),
-        _ => Err(Problem::NoBackground),
+        _ => Err(ApiProblem::NoBackground),
     }
 }
 
@@ -101,9 +101,9 @@ pub fn request_name(asked: u32) -> String {
 }
 
 /// Opens a URL at which the agent watches the visitor.
-pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), Problem> {
-    let base = Base::parse(account.kind, &account.base).map_err(|_| Problem::NotUnderstood)?;
+pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), ApiProblem> {
+    let base = Base::parse(account.kind, &account.base).map_err(|_| ApiProblem::NotUnderstood)?;
     let own = base.pattern();
     let address = get_watch_url(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
-    tabs::open(&address).await.map_err(|_| Problem::NotUnderstood)
+    tabs::open(&address).await.map_err(|_| ApiProblem::NotUnderstood)
 }

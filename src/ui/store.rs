@@ -2,30 +2,29 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use std::ops::Deref;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// The state `M` of a page, changed by events `E`, from which effects `F` follow. A handle: copies are the same store.
-/// Views get it from context.
-pub struct Store<M: 'static, E: 'static, F: 'static> {
+/// The state of a page: a model `M`, changed by events `E`, from which effects `F` follow. A handle: copies are the same
+/// state.
+pub struct State<M: 'static, E: 'static, F: 'static> {
     model: RwSignal<M>,
     update: fn(&mut M, E) -> Vec<F>,
-    perform: fn(Self, F),
 }
 
-impl<M: 'static, E: 'static, F: 'static> Clone for Store<M, E, F> {
+impl<M: 'static, E: 'static, F: 'static> Clone for State<M, E, F> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<M: 'static, E: 'static, F: 'static> Copy for Store<M, E, F> {}
+impl<M: 'static, E: 'static, F: 'static> Copy for State<M, E, F> {}
 
-impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
-    /// `update` takes the state through one event. `perform` runs in the task of the event, because browsers grant
-    /// permissions only in the task of a click.
-    pub fn new(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F)) -> Self {
-        Self { model: RwSignal::new(model), update, perform }
+impl<M: Send + Sync + 'static, E: 'static, F: 'static> State<M, E, F> {
+    /// `update` applies one event to the model and returns the effects to perform.
+    pub fn new(model: M, update: fn(&mut M, E) -> Vec<F>) -> Self {
+        Self { model: RwSignal::new(model), update }
     }
 
     /// A slice of the state. Readers are notified only when the slice changes.
@@ -46,11 +45,44 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
         read(&self.model.read_untracked())
     }
 
+    /// Applies an event and returns the effects to perform. There are none if the page is gone.
+    pub fn apply(self, event: E) -> Vec<F> {
+        let update = self.update;
+        self.model.try_update(|model| update(model, event)).unwrap_or_default()
+    }
+}
+
+/// A [`State`] whose effects are performed. Views get it from context.
+pub struct Store<M: 'static, E: 'static, F: 'static> {
+    state: State<M, E, F>,
+    perform: fn(Self, F),
+}
+
+impl<M: 'static, E: 'static, F: 'static> Clone for Store<M, E, F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M: 'static, E: 'static, F: 'static> Copy for Store<M, E, F> {}
+
+impl<M: 'static, E: 'static, F: 'static> Deref for Store<M, E, F> {
+    type Target = State<M, E, F>;
+
+    fn deref(&self) -> &State<M, E, F> {
+        &self.state
+    }
+}
+
+impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
+    /// `perform` runs in the task of the event, because browsers grant permissions only in the task of a click.
+    pub fn new(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F)) -> Self {
+        Self { state: State::new(model, update), perform }
+    }
+
     /// Applies an event and performs the effects that follow from it.
     pub fn dispatch(self, event: E) {
-        let update = self.update;
-        let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
-        for effect in effects {
+        for effect in self.apply(event) {
             (self.perform)(self, effect);
         }
     }

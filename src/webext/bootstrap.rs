@@ -1,43 +1,43 @@
-//! What `popup.js` began in its first tick, before the wasm was there.
+//! The requests that `popup.js` sends before the wasm is loaded.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The object `popup.js` leaves on `globalThis`.
-    pub type Early;
+    /// The global object `bootstrap` of `popup.js`.
+    pub type Bootstrap;
 
-    #[wasm_bindgen(thread_local_v2, js_name = early)]
-    static EARLY: Early;
+    #[wasm_bindgen(thread_local_v2, js_name = bootstrap)]
+    static BOOTSTRAP: Bootstrap;
 
-    /// The tab named in the address, if any.
+    /// The tab in the page's URL, if any.
     #[wasm_bindgen(method, getter)]
-    pub fn tab(this: &Early) -> Option<i32>;
+    pub fn tab(this: &Bootstrap) -> Option<i32>;
 
-    /// The reply to the first request.
+    /// The reply to the first `Inspect` request.
     #[wasm_bindgen(method, getter)]
-    pub fn reply(this: &Early) -> Promise;
+    pub fn reply(this: &Bootstrap) -> Promise;
 
-    /// The id of the active tab of this window, or `undefined`; settled at once where the address names a tab.
+    /// The ID of the active tab of this window. Resolves at once to `undefined` if the URL has a tab.
     #[wasm_bindgen(method, getter)]
-    pub fn active(this: &Early) -> Promise;
+    pub fn active(this: &Bootstrap) -> Promise;
 
-    /// What `storage.session` keeps for this tab.
+    /// The tab's values in `storage.session`.
     #[wasm_bindgen(method, getter)]
-    pub fn kept(this: &Early) -> Promise;
+    pub fn stored(this: &Bootstrap) -> Promise;
 
-    /// Takes the skeleton out of the page, since the popup itself takes its place, and hears the shortcut that copies the
-    /// lookup code from now on: the window has an event `copy-code` when it was pressed for this popup.
+    /// Removes the skeleton, because the popup replaces it, and starts listening for the shortcut that copies the
+    /// lookup code. For each use of it the window gets an event `copy-code`.
     #[wasm_bindgen(method)]
-    pub fn begin(this: &Early);
+    pub fn begin(this: &Bootstrap);
 
-    /// Shows in plain words that the popup has stopped for good.
+    /// Shows a text that the popup has crashed.
     #[wasm_bindgen(method)]
-    pub fn crashed(this: &Early);
+    pub fn crashed(this: &Bootstrap);
 }
 
-/// What `popup.js` began.
-pub fn early() -> Early {
-    EARLY.with(|early| early.unchecked_ref::<JsValue>().clone().unchecked_into())
+/// The object that `popup.js` created.
+pub fn bootstrap() -> Bootstrap {
+    BOOTSTRAP.with(|bootstrap| bootstrap.unchecked_ref::<JsValue>().clone().unchecked_into())
 }

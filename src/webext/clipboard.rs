@@ -1,10 +1,16 @@
 //! `navigator.clipboard`.
 
+use super::{BrowserError, settle};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Puts `text` on the clipboard. Fails when the document has lost the focus.
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
-    pub async fn write_text(text: &str) -> Result<JsValue, JsValue>;
+    fn write(text: &str) -> Result<Promise, JsValue>;
+}
+
+/// Writes `text` to the clipboard. Fails if the document doesn't have the focus.
+pub async fn write_text(text: &str) -> Result<(), BrowserError> {
+    settle(write(text)).await.map(drop)
 }

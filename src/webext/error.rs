@@ -1,22 +1,22 @@
-//! What comes back instead of what the browser was asked for.
+//! Errors of browser APIs.
 
 use super::error_text;
 use thiserror::Error;
 use wasm_bindgen::JsValue;
 
-/// Why the browser did not do something.
+/// Why a browser API failed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum BrowserError {
-    /// There is no room in a storage, in the browser's own words: both browsers name the quota (*seen*).
+    /// A storage is full. Both browsers mention the quota in the error (*seen*).
     #[error("{0}")]
     Full(String),
-    /// Anything else that was rejected or thrown, in the browser's own words.
+    /// Any other rejection or exception, with the browser's text.
     #[error("{0}")]
     Rejected(String),
-    /// Another page could not be kept from doing the same meanwhile, so it was not begun.
+    /// The web lock was refused, so nothing was done.
     #[error("no lock")]
     NoLock,
-    /// It needs a document, and there is none.
+    /// There is no document.
     #[error("no document")]
     NoDocument,
 }
@@ -28,7 +28,7 @@ impl From<JsValue> for BrowserError {
     }
 }
 
-/// For what is shown to a person as the browser says it.
+/// For errors that are shown to a person as the browser reports them.
 impl From<BrowserError> for String {
     fn from(error: BrowserError) -> Self {
         error.to_string()

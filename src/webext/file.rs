@@ -1,7 +1,7 @@
-//! Files: handed to the person, and chosen by them.
+//! Files: downloads, and files that the person chooses.
 
-use super::BrowserError;
-use js_sys::Array;
+use super::{BrowserError, settle};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
@@ -13,23 +13,23 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn name(this: &File) -> String;
 
-    /// In bytes.
+    /// The size in bytes.
     #[wasm_bindgen(method, getter)]
     pub fn size(this: &File) -> f64;
 
     #[wasm_bindgen(method, catch, js_name = text)]
-    async fn read_text(this: &File) -> Result<JsValue, JsValue>;
+    fn read_text(this: &File) -> Result<Promise, JsValue>;
 }
 
 impl File {
-    /// Its text, read as UTF-8.
+    /// Reads the file as UTF-8 text.
     pub async fn text(&self) -> Result<String, BrowserError> {
-        let text = self.read_text().await?;
+        let text = settle(self.read_text()).await?;
         Ok(text.as_string().unwrap_or_default())
     }
 }
 
-/// Has the browser save `text` as a file of this name, with the downloads of any page: no permission is needed.
+/// Downloads `text` as a file. A link with `download` needs no permission.
 pub fn save(name: &str, text: &str) -> Result<(), BrowserError> {
     let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
     let url = Url::create_object_url_with_blob(&blob)?;
@@ -37,7 +37,7 @@ pub fn save(name: &str, text: &str) -> Result<(), BrowserError> {
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
-    // The address is not taken back: the browser may read it after this task, and it ends with the page.
+    // The URL isn't revoked: the browser may read it after this task. It is released with the page.
     link.click();
     Ok(())
 }

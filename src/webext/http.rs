@@ -1,4 +1,4 @@
-//! One HTTP exchange, bounded in size and never redirected.
+//! HTTP requests with a size limit and without redirects.
 
 use super::property;
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -8,89 +8,89 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect};
 use web_sys::{ReferrerPolicy, ResponseType};
 
-/// What is sent.
-pub struct Sent<'a> {
-    /// `POST` with a body of JSON; else `GET`.
+/// An HTTP request.
+pub struct FetchRequest<'a> {
+    /// A JSON body for `POST`; `None` for `GET`.
     pub body: Option<&'a str>,
-    /// Without a query.
-    pub address: &'a str,
+    /// The URL without a query.
+    pub url: &'a str,
     pub query: &'a [(&'static str, String)],
     pub header: (&'a str, &'a str),
-    /// How many bytes of an answer are read; a longer one is none.
-    pub most: usize,
+    /// The maximum size of the response in bytes.
+    pub max_bytes: usize,
 }
 
-/// What came back.
-pub struct Got {
+/// An HTTP response.
+pub struct FetchResponse {
     pub status: u16,
     pub retry_after: Option<String>,
-    /// The body; what is no UTF-8 in it is replaced.
+    /// The body as UTF-8. Invalid sequences are replaced.
     pub text: String,
 }
 
-/// Why nothing came back.
+/// Why there is no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lost {
-    /// No connection, no access, or aborted.
-    NoAnswer,
-    /// The connection broke, or was aborted, in the middle of the answer.
-    Broke,
+pub enum FetchError {
+    /// No connection, no host permission, or aborted.
+    NoResponse,
+    /// The connection was lost or aborted within the body.
+    CutOff,
     TooLarge,
-    /// The server sends on to another place. A header of ours would go there too, whoever that is.
+    /// The server redirects. The redirect isn't followed, because it would send the API key to another server.
     Redirected,
 }
 
-/// Sends and reads to the end.
-pub async fn exchange(sent: Sent<'_>, abort: &AbortController) -> Result<Got, Lost> {
-    let request = RequestBuilder::new(sent.address)
-        .method(if sent.body.is_some() { Method::POST } else { Method::GET })
-        .query(sent.query.iter().map(|(name, value)| (*name, value)))
-        .header(sent.header.0, sent.header.1)
+/// Sends a request and reads the whole response.
+pub async fn fetch(request: FetchRequest<'_>, abort: &AbortController) -> Result<FetchResponse, FetchError> {
+    let builder = RequestBuilder::new(request.url)
+        .method(if request.body.is_some() { Method::POST } else { Method::GET })
+        .query(request.query.iter().map(|(name, value)| (*name, value)))
+        .header(request.header.0, request.header.1)
         .header("Accept", "application/json")
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Manual)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .abort_signal(Some(&abort.signal()));
-    let request = match sent.body {
-        Some(body) => request.header("Content-Type", "application/json").body(body),
-        None => request.build(),
+    let built = match request.body {
+        Some(body) => builder.header("Content-Type", "application/json").body(body),
+        None => builder.build(),
     };
-    let response = request.map_err(|_| Lost::NoAnswer)?.send().await.map_err(|_| Lost::NoAnswer)?;
+    let response = built.map_err(|_| FetchError::NoResponse)?.send().await.map_err(|_| FetchError::NoResponse)?;
     if response.type_() == ResponseType::Opaqueredirect || (300..400).contains(&response.status()) {
-        return Err(Lost::Redirected);
+        return Err(FetchError::Redirected);
     }
-    let bytes = read(&response, sent.most).await?;
-    // Firefox takes an answer that ends early for a whole one.
+    let bytes = read(&response, request.max_bytes).await?;
+    // Firefox reports no error for a body that ends early.
     let length = response.headers().get("content-length").and_then(|length| length.parse().ok());
     if length.is_some_and(|length: usize| bytes.len() < length) && response.headers().get("content-encoding").is_none()
     {
-        return Err(Lost::Broke);
+        return Err(FetchError::CutOff);
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(Got { status: response.status(), retry_after: response.headers().get("retry-after"), text })
+    Ok(FetchResponse { status: response.status(), retry_after: response.headers().get("retry-after"), text })
 }
 
-/// The body, read piece by piece, so that one without end is left in time.
-async fn read(response: &Response, most: usize) -> Result<Vec<u8>, Lost> {
+/// Reads the body in chunks, and stops as soon as it is too large.
+async fn read(response: &Response, max_bytes: usize) -> Result<Vec<u8>, FetchError> {
     let Some(body) = response.body() else { return Ok(vec![]) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut bytes = Vec::new();
     loop {
-        let step = JsFuture::from(reader.read()).await.map_err(|_| Lost::Broke)?;
+        let step = JsFuture::from(reader.read()).await.map_err(|_| FetchError::CutOff)?;
         if property(&step, "done").is_truthy() {
             return Ok(bytes);
         }
         let piece: Uint8Array = property(&step, "value").unchecked_into();
-        if bytes.len() + piece.length() as usize > most {
+        if bytes.len() + piece.length() as usize > max_bytes {
             let _ = JsFuture::from(reader.cancel()).await;
-            return Err(Lost::TooLarge);
+            return Err(FetchError::TooLarge);
         }
         bytes.extend(piece.to_vec());
     }
 }
 
-/// Whether this browser believes that it has a network.
+/// Whether the browser reports a network connection.
 pub fn is_online() -> bool {
     property(&property(&js_sys::global(), "navigator"), "onLine") != false
 }

@@ -1,6 +1,6 @@
-//! A few values on the disk that no content script can read: `indexedDB` of the extension's own origin.
+//! Values on disk that content scripts can't read, in IndexedDB of the extension's origin.
 //!
-//! `storage.local` is open to content scripts in Firefox, which has no `setAccessLevel` for it (*seen* in Firefox 153).
+//! In Firefox, content scripts can read `storage.local`, since it has no `setAccessLevel` (*seen* in Firefox 153).
 
 use super::{BrowserError, property};
 use js_sys::Promise;
@@ -8,23 +8,23 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
-/// The database, and the one store in it.
+/// The name of the database and of its only object store. Changing it would lose stored values.
 const NAME: &str = "vault";
 
-/// What is said where the browser gives no reason.
+/// The error text if the browser gives none.
 const REFUSED: &str = "the browser's storage refused";
 
-/// The value kept under `key`; `undefined` when there is none.
+/// Reads the value of `key`; `undefined` if there is none.
 pub async fn get(key: &str) -> Result<JsValue, BrowserError> {
     with(IdbTransactionMode::Readonly, |store| store.get(&key.into())).await
 }
 
-/// Keeps `value` under `key`.
+/// Writes the value of `key`.
 pub async fn set(key: &str, value: &JsValue) -> Result<(), BrowserError> {
     with(IdbTransactionMode::Readwrite, |store| store.put_with_key(value, &key.into())).await.map(drop)
 }
 
-/// Removes what is kept under `key`.
+/// Deletes the value of `key`.
 pub async fn remove(key: &str) -> Result<(), BrowserError> {
     with(IdbTransactionMode::Readwrite, |store| store.delete(&key.into())).await.map(drop)
 }
@@ -45,8 +45,7 @@ async fn with(
     result.map_err(BrowserError::from)
 }
 
-/// Waits for the end of a transaction: a request that succeeded is stored only once all of it is complete, and may still be
-/// given up.
+/// Waits until a transaction completes. A successful request is stored only then; until then the transaction may abort.
 fn ended(transaction: &IdbTransaction) -> impl Future<Output = Result<JsValue, JsValue>> {
     let promise = Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
@@ -65,7 +64,7 @@ async fn open() -> Result<IdbDatabase, JsValue> {
     let factory: IdbFactory = property(&js_sys::global(), "indexedDB").unchecked_into();
     let request = factory.open_with_u32(NAME, 1)?;
     let opening = request.clone();
-    // It is there already, or made here: nothing else can go wrong that the request would not tell.
+    // An error here aborts the upgrade, and the request reports it.
     let make = Closure::once_into_js(move || {
         let database = opening.result().map(|database| database.unchecked_into::<IdbDatabase>());
         drop(database.and_then(|database| database.create_object_store(NAME)));

@@ -1,4 +1,4 @@
-//! Storage as it changes: every change of `storage.session` and `storage.local`, and a write that is not waited for.
+//! Changes of `storage.session` and `storage.local`, and a write that starts synchronously.
 
 use super::object;
 use js_sys::Promise;
@@ -13,14 +13,15 @@ extern "C" {
     fn add_listener(listener: &JsValue);
 }
 
-/// Keeps `value` in `storage.session` under `key`. Begun in this very task and not waited for: a click allows a request
-/// for permission only as long as nothing was awaited.
+/// Starts writing `value` to `storage.session` in the current task. For click handlers: a permission request is allowed
+/// only before the first `await`.
 pub fn begin_set(key: &str, value: JsValue) -> Promise {
     session_set(&object([(key, value)]))
 }
 
-/// Hands every change to `tell` for as long as the page lives: an object of `{newValue, …}` by key, and the area's name.
-pub fn on_changed(tell: impl Fn(JsValue, String) + 'static) {
-    let listener = Closure::<dyn Fn(JsValue, String)>::new(tell);
+/// Calls `listener` for every change until the page is closed, with an object of `{newValue, …}` by key and the name of
+/// the storage area.
+pub fn on_changed(listener: impl Fn(JsValue, String) + 'static) {
+    let listener = Closure::<dyn Fn(JsValue, String)>::new(listener);
     add_listener(&listener.into_js_value());
 }

@@ -1,4 +1,4 @@
-//! Web locks: one page of ours after the other.
+//! Web locks, which exclude the extension's other pages.
 
 use js_sys::Promise;
 use std::cell::RefCell;
@@ -12,19 +12,17 @@ extern "C" {
     fn request(name: &str, callback: &JsValue) -> Promise;
 }
 
-/// Does something while no other page of the extension does anything under this name. `None` where the lock is refused: then
-/// nothing was done.
-pub async fn alone<T: 'static>(name: &str, task: impl Future<Output = T> + 'static) -> Option<T> {
+/// Runs a task while holding the lock `name`. Returns `None` if the lock is refused; the task then doesn't run.
+pub async fn with_lock<T: 'static>(name: &str, task: impl Future<Output = T> + 'static) -> Option<T> {
     let outcome = Rc::new(RefCell::new(None));
-    let told = outcome.clone();
+    let result = outcome.clone();
     let run = move || {
         future_to_promise(async move {
-            let done = task.await;
-            told.replace(Some(done));
+            result.replace(Some(task.await));
             Ok(JsValue::UNDEFINED)
         })
     };
-    // Where the lock is refused, the task was dropped with its closure and says nothing.
+    // If the lock is refused, the closure is dropped with the task.
     let _ = JsFuture::from(request(name, &Closure::once_into_js(run))).await;
     outcome.take()
 }

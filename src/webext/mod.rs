@@ -1,7 +1,8 @@
-//! The WebExtensions API, typed. The only `extern "C"` beside the message texts; no word of Upscope in here.
+//! Typed bindings to the WebExtensions API. Together with the message texts, it has the only `extern "C"` blocks.
+//! Nothing here is specific to Upscope.
 //!
-//! `chrome.*` with promises works in both browsers (*seen* in Chromium 156 and Firefox 153), so there is no shim. A rejected
-//! promise becomes a [`BrowserError`] with the browser's own words.
+//! `chrome.*` with promises works in both browsers (*seen* in Chromium 156 and Firefox 153), so there is no shim. A
+//! rejected promise is a [`BrowserError`] with the browser's text.
 
 #[cfg(feature = "background")]
 pub mod action;
@@ -30,9 +31,17 @@ pub mod tabs;
 pub mod timer;
 
 pub use error::BrowserError;
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
-/// The words of a thrown or rejected value.
+/// Waits for the result of a browser API. It takes a call that may have thrown, because imports that are `async` lose
+/// exceptions and never complete.
+async fn settle(call: Result<Promise, JsValue>) -> Result<JsValue, BrowserError> {
+    Ok(JsFuture::from(call?).await?)
+}
+
+/// The text of an exception or a rejection.
 pub fn error_text(error: &JsValue) -> String {
     let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
     message
@@ -40,20 +49,20 @@ pub fn error_text(error: &JsValue) -> String {
         .unwrap_or_else(|| String::from(js_sys::JSON::stringify(error).unwrap_or_default()))
 }
 
-/// A plain object of these properties.
+/// Creates a plain object.
 pub fn object<const N: usize>(properties: [(&str, JsValue); N]) -> JsValue {
     let object = js_sys::Object::new().into();
     properties.into_iter().for_each(|(name, value)| set_property(&object, name, value));
     object
 }
 
-/// Sets a property of a plain object, which cannot fail.
+/// Sets a property of a plain object. This can't fail.
 pub fn set_property(object: &JsValue, name: &str, value: JsValue) {
     let _ = js_sys::Reflect::set(object, &name.into(), &value);
 }
 
-/// A property of an object; `undefined` when there is none.
+/// Reads a property; `undefined` if the object doesn't have it.
 pub fn property(object: &JsValue, name: &str) -> JsValue {
-    // `Reflect.get` throws for what is no object.
+    // `Reflect.get` throws if the target isn't an object.
     js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! `chrome.permissions`.
 
-use super::{BrowserError, object, property};
+use super::{BrowserError, object, property, settle};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
@@ -10,34 +10,34 @@ extern "C" {
     fn request_permissions(permissions: &JsValue) -> Promise;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
-    async fn contains_permissions(permissions: &JsValue) -> Result<JsValue, JsValue>;
+    fn contains_permissions(permissions: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = getAll)]
-    async fn all_permissions() -> Result<JsValue, JsValue>;
+    fn all_permissions() -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = remove)]
-    async fn remove_permissions(permissions: &JsValue) -> Result<JsValue, JsValue>;
+    fn remove_permissions(permissions: &JsValue) -> Result<Promise, JsValue>;
 }
 
-/// Asks the person for access to the pages that match `pattern`. The promise holds whether it was given. Browsers ask
-/// only in the very task of a click, so this must be called without an `await` before it.
+/// Asks the person for access to the pages that match `pattern`. Resolves to whether it was granted. Call it in the
+/// task of a click, before any `await`, or the browser refuses to ask.
 pub fn request_origin(pattern: &str) -> Promise {
     request_permissions(&origin(pattern))
 }
 
-/// Whether the extension has access to all pages that match `pattern`; not, where the browser takes it for no pattern.
+/// Whether the extension has access to all pages that match `pattern`; `false` for an invalid pattern.
 pub async fn has_origin(pattern: &str) -> bool {
-    contains_permissions(&origin(pattern)).await.is_ok_and(|has| has.is_truthy())
+    settle(contains_permissions(&origin(pattern))).await.is_ok_and(|has| has.is_truthy())
 }
 
-/// Gives the access to the pages that match `pattern` back.
-pub async fn give_back(pattern: &str) -> Result<(), BrowserError> {
-    remove_permissions(&origin(pattern)).await.map(drop).map_err(BrowserError::from)
+/// Removes the access to the pages that match `pattern`.
+pub async fn remove_origin(pattern: &str) -> Result<(), BrowserError> {
+    settle(remove_permissions(&origin(pattern))).await.map(drop)
 }
 
-/// The patterns of all pages the extension has access to.
+/// The match patterns of all pages that the extension has access to.
 pub async fn origins() -> Vec<String> {
-    let all = all_permissions().await.unwrap_or_default();
+    let all = settle(all_permissions()).await.unwrap_or_default();
     Array::from(&property(&all, "origins")).iter().filter_map(|origin| origin.as_string()).collect()
 }
 
@@ -45,10 +45,10 @@ fn origin(pattern: &str) -> JsValue {
     object([("origins", Array::of1(&pattern.into()).into())])
 }
 
-/// The match pattern of every page of the site at `url`; `None` for what is no website.
+/// The match pattern of the site at `url`; `None` if it isn't a website.
 pub fn origin_pattern(url: &str) -> Option<String> {
     let url = web_sys::Url::new(url).ok()?;
     let website = matches!(url.protocol().as_str(), "http:" | "https:");
-    // Match patterns know no port: https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Match_patterns
+    // Match patterns have no port: https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/Match_patterns
     website.then(|| format!("{}//{}/*", url.protocol(), url.hostname()))
 }

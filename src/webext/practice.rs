@@ -1,4 +1,4 @@
-//! What `extension/practice/page.js` has to tell the page it stands in.
+//! The events of the practice page (`extension/practice/page.js`).
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -9,7 +9,7 @@ extern "C" {
     fn practice_follow(then: &Function);
 }
 
-/// Calls `then` with what there is to see, now and whenever it becomes another.
+/// Calls `then` with the current state and after each change.
 pub fn follow(then: impl FnMut(JsValue) + 'static) {
     let then: Box<dyn FnMut(JsValue)> = Box::new(then);
     practice_follow(Closure::wrap(then).into_js_value().unchecked_ref());

@@ -1,4 +1,4 @@
-//! What the person chose for our own pages, as `extension/settings.js` keeps it: see there why that is no Rust.
+//! The preferences of the extension's pages, stored by `extension/settings.js`, which explains why it is JavaScript.
 
 use super::BrowserError;
 use js_sys::Promise;
@@ -7,35 +7,35 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The choice of this name: `language`, `theme` or `masked`. `None` where the browser decides.
+    /// The preference `language`, `theme` or `masked`. `None` if it follows the browser.
     #[wasm_bindgen(js_namespace = preferences)]
     pub fn get(name: &str) -> Option<String>;
 
-    /// Makes a choice, or with `None` leaves it to the browser. Settled when it is kept; another language then loads the
-    /// document anew.
+    /// Sets a preference; `None` follows the browser. Resolves when it is stored. A change of the language reloads the
+    /// document.
     #[wasm_bindgen(js_namespace = preferences)]
     pub fn set(name: &str, value: Option<&str>) -> Promise;
 
-    /// The tag by which dates and times are written.
+    /// The language tag for dates and times.
     #[wasm_bindgen(js_namespace = preferences)]
     pub fn locale() -> String;
 
-    /// What a language of ours, named by its folder, calls itself.
+    /// The native name of a supported language. `language` is a folder of `_locales`.
     #[wasm_bindgen(js_namespace = preferences, js_name = nameOf)]
     pub fn name_of(language: &str) -> String;
 }
 
-/// Whether personal values are masked on the screen and in what is copied.
+/// Whether personal values are masked on the screen and in copied text.
 pub fn is_masked() -> bool {
     get("masked").is_some()
 }
 
-/// Masker them, or shows them again. In force at once, kept or not.
+/// Turns masking on or off. It takes effect at once, even if it can't be stored.
 pub fn set_masked(on: bool) -> Promise {
     set("masked", on.then_some("yes"))
 }
 
-/// Waits until a choice is kept.
-pub async fn kept(choice: Promise) -> Result<(), BrowserError> {
+/// Waits until a preference is stored.
+pub async fn await_stored(choice: Promise) -> Result<(), BrowserError> {
     JsFuture::from(choice).await.map(drop).map_err(BrowserError::from)
 }

@@ -1,4 +1,4 @@
-//! `crypto`: what nobody can guess.
+//! Cryptographically secure random numbers.
 
 use js_sys::Uint32Array;
 use wasm_bindgen::prelude::*;
@@ -9,7 +9,7 @@ extern "C" {
     fn fill(array: &Uint32Array);
 }
 
-/// A random number of 53 bits, which JavaScript holds exactly.
+/// A random number of 53 bits. JavaScript represents it exactly.
 pub fn number() -> u64 {
     let array = Uint32Array::new_with_length(2);
     fill(&array);

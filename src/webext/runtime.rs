@@ -1,4 +1,4 @@
-//! `chrome.runtime`, and its messages as typed values.
+//! `chrome.runtime`, with typed messages.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,18 +7,17 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Sends one message to the extension's other parts; the promise holds the answer, and is rejected when nobody
-    /// is there to give one.
+    /// Sends a message to the other parts of the extension. Resolves to the reply, and rejects if there is no listener.
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
     pub fn send_message(message: &JsValue) -> js_sys::Promise;
 }
 
-/// A value as browsers send it in messages and store it: `null` for nothing, and no maps.
+/// Converts a value for messages and storage: `None` is `null`, and maps are plain objects.
 pub fn to_js(value: &impl Serialize) -> Result<JsValue, String> {
     value.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())
 }
 
-/// A typed value; an error says what it has that the type doesn't.
+/// Converts a value to a type. The error names what doesn't match.
 pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, String> {
     serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
 }

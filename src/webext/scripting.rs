@@ -1,9 +1,8 @@
-//! `scripting`: a function into a page once, and the scripts that stand in every page of some sites.
+//! `chrome.scripting`: one-time injections, and the content scripts of recorded sites.
 
-use super::{BrowserError, object, property};
+use super::{BrowserError, object, property, settle};
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -11,34 +10,34 @@ extern "C" {
     fn execute_script(injection: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = getRegisteredContentScripts)]
-    async fn registered_scripts() -> Result<JsValue, JsValue>;
+    fn registered_scripts() -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = registerContentScripts)]
-    async fn register_scripts(scripts: &JsValue) -> Result<JsValue, JsValue>;
+    fn register_scripts(scripts: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = updateContentScripts)]
-    async fn update_scripts(scripts: &JsValue) -> Result<JsValue, JsValue>;
+    fn update_scripts(scripts: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = unregisterContentScripts)]
-    async fn unregister_scripts() -> Result<JsValue, JsValue>;
+    fn unregister_scripts() -> Result<Promise, JsValue>;
 }
 
-/// Where a function is to run.
+/// The frames of an injection.
 pub enum Frames<'a> {
-    /// Every frame of the tab that the extension may reach; others are left out without an error.
+    /// Every accessible frame of the tab. Other frames are ignored.
     All,
-    /// The document with this id, or none.
+    /// The document with this ID.
     Document(&'a str),
-    /// The frame with this id, whatever document it holds.
+    /// The frame with this ID, with any document.
     One(i64),
 }
 
-/// What one frame gave back.
-pub struct Injected {
-    /// 0 is the page itself. Firefox's ids go beyond 32 bits (*seen*).
+/// The result in one frame.
+pub struct InjectionResult {
+    /// 0 is the main frame. Firefox's IDs exceed 32 bits (*seen*).
     pub frame: i64,
     pub document_id: Option<String>,
-    /// `undefined` where the function threw or gave back what cannot be copied.
+    /// `undefined` if the function threw or returned a value that can't be cloned.
     pub result: JsValue,
 }
 
@@ -47,7 +46,7 @@ pub struct Injected {
 pub struct PageRun(Promise);
 
 impl PageRun {
-    /// Starts `function(…arguments)` in the page's own world, at once, even while the page is still loading.
+    /// Starts `function(...arguments)` in the page's MAIN world at once, even while the page is loading.
     pub fn start(tab: i32, frames: Frames<'_>, function: &Function, arguments: &Array) -> Result<Self, BrowserError> {
         let only = match frames {
             Frames::All => ("allFrames", JsValue::TRUE),
@@ -64,46 +63,46 @@ impl PageRun {
         Ok(Self(execute_script(&injection)?))
     }
 
-    /// Waits until every frame has answered. Pages of the browser itself give no frames in Firefox, and an error in
-    /// Chromium (*seen*).
-    pub async fn results(&self) -> Result<Vec<Injected>, BrowserError> {
-        let results = JsFuture::from(self.0.clone()).await?;
-        // For its own pages Firefox answers with `undefined` in the place of a result, and without an error.
+    /// Waits until every frame has answered. For the browser's own pages, Firefox returns no frames and Chromium an error
+    /// (*seen*).
+    pub async fn results(&self) -> Result<Vec<InjectionResult>, BrowserError> {
+        let results = settle(Ok(self.0.clone())).await?;
+        // For its own pages, Firefox returns `undefined` in place of a result, without an error.
         Ok(Array::from(&results).iter().filter(JsValue::is_object).map(injected).collect())
     }
 }
 
-/// Runs `function(…arguments)` in the page's own world and waits until every frame has answered.
+/// Runs `function(...arguments)` in the page's MAIN world and waits until every frame has answered.
 pub async fn run_in_page(
     tab: i32,
     frames: Frames<'_>,
     function: &Function,
     arguments: &Array,
-) -> Result<Vec<Injected>, BrowserError> {
+) -> Result<Vec<InjectionResult>, BrowserError> {
     PageRun::start(tab, frames, function, arguments)?.results().await
 }
 
-/// A script that runs in every frame of some sites before the page's own first script.
+/// A content script that runs in every frame before the page's first script.
 pub struct SiteScript {
     pub id: &'static str,
-    /// Its path in the extension.
+    /// The path in the extension.
     pub file: &'static str,
-    /// Whether it runs in the page's own world and not in the extension's.
+    /// Whether it runs in the MAIN world instead of the ISOLATED world.
     pub in_page: bool,
 }
 
-/// Lets these scripts, and no others, run on the pages that match `matches`, now and after the browser's next start.
-/// Registering what stands already is cheap for us and dear for the next page load, so it is left alone.
+/// Registers exactly these scripts for the pages that match `matches`, also after a restart of the browser. Scripts
+/// that are already registered stay unchanged, because registering them again delays the next page load.
 pub async fn register<const N: usize>(scripts: [SiteScript; N], matches: &Array) -> Result<(), BrowserError> {
-    let registered = Array::from(&registered_scripts().await?);
+    let registered = Array::from(&settle(registered_scripts()).await?);
     let done = match (matches.length(), registered.length()) {
         (0, 0) => return Ok(()),
-        (0, _) => unregister_scripts().await,
-        (_, 0) => register_scripts(&definitions(scripts, matches)).await,
+        (0, _) => settle(unregister_scripts()).await,
+        (_, 0) => settle(register_scripts(&definitions(scripts, matches))).await,
         _ if registered.iter().all(|script| same(&property(&script, "matches").into(), matches)) => return Ok(()),
-        _ => update_scripts(&definitions(scripts, matches)).await,
+        _ => settle(update_scripts(&definitions(scripts, matches))).await,
     };
-    done.map(drop).map_err(BrowserError::from)
+    done.map(drop)
 }
 
 fn definitions<const N: usize>(scripts: [SiteScript; N], matches: &Array) -> JsValue {
@@ -122,13 +121,13 @@ fn definitions<const N: usize>(scripts: [SiteScript; N], matches: &Array) -> JsV
     scripts.into_iter().map(definition).collect::<Array>().into()
 }
 
-/// Whether two lists hold the same texts, in any order.
+/// Whether two lists have the same items, in any order.
 fn same(a: &Array, b: &Array) -> bool {
     a.length() == b.length() && a.iter().all(|item| b.includes(&item, 0))
 }
 
-fn injected(result: JsValue) -> Injected {
-    Injected {
+fn injected(result: JsValue) -> InjectionResult {
+    InjectionResult {
         frame: property(&result, "frameId").as_f64().unwrap_or(0.0) as i64,
         document_id: property(&result, "documentId").as_string(),
         result: property(&result, "result"),

@@ -1,39 +1,39 @@
-//! `storage.session`: in memory, for as long as the browser runs, readable by the extension's own pages only; and
-//! [`local`], which stays on the disk.
+//! `storage.session`, which is in memory until the browser is closed and readable only by the extension's pages; and
+//! [`local`], which is on disk.
 
-use super::{BrowserError, object, property};
+use super::{BrowserError, object, property, settle};
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = get)]
-    async fn session_get(keys: &JsValue) -> Result<JsValue, JsValue>;
+    fn session_get(keys: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = set)]
-    async fn session_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    fn session_set(items: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = remove)]
-    async fn session_remove(keys: &JsValue) -> Result<JsValue, JsValue>;
+    fn session_remove(keys: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session"], js_name = clear)]
-    async fn session_clear() -> Result<JsValue, JsValue>;
+    fn session_clear() -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = clear)]
-    async fn local_clear() -> Result<JsValue, JsValue>;
+    fn local_clear() -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
     fn session_listen(listener: &Function);
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
-    async fn local_get(key: &str) -> Result<JsValue, JsValue>;
+    fn local_get(key: &str) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
-    async fn local_set(items: &JsValue) -> Result<JsValue, JsValue>;
+    fn local_set(items: &JsValue) -> Result<Promise, JsValue>;
 
     #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
-    async fn local_remove(key: &str) -> Result<JsValue, JsValue>;
+    fn local_remove(key: &str) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "managed"], js_name = get)]
     fn managed_get(keys: &JsValue) -> Result<Promise, JsValue>;
@@ -43,83 +43,83 @@ extern "C" {
     fn managed_listen(listener: &Function) -> Result<(), JsValue>;
 }
 
-/// Calls `then` whenever the administrator's settings change, where the browser tells of it.
+/// Calls `then` after each change of the managed storage, if the browser reports changes.
 #[cfg(feature = "popup")]
 pub fn on_managed_change(then: impl FnMut() + 'static) {
     let then: Box<dyn FnMut()> = Box::new(then);
     let _ = managed_listen(Closure::wrap(then).into_js_value().unchecked_ref());
 }
 
-/// Asks in this very moment what the browser's administrator has set; `null` for all of it.
+/// Starts reading the managed storage; `null` for all keys.
 pub fn managed(keys: &JsValue) -> Promise {
     managed_get(keys).unwrap_or_else(|error| Promise::reject(&error))
 }
 
-/// The value kept under `key`; `undefined` when there is none.
+/// Reads the value of `key`; `undefined` if there is none.
 pub async fn get(key: &str) -> Result<JsValue, BrowserError> {
-    session_get(&key.into()).await.map(|items| property(&items, key)).map_err(BrowserError::from)
+    settle(session_get(&key.into())).await.map(|items| property(&items, key))
 }
 
-/// An object of what `storage.session` keeps under these keys, a list, of those that are there.
+/// Reads the values of a list of keys as an object. Missing keys are absent.
 pub async fn get_all(keys: &JsValue) -> Result<JsValue, BrowserError> {
-    session_get(keys).await.map_err(BrowserError::from)
+    settle(session_get(keys)).await
 }
 
-/// Keeps `value` under `key`.
+/// Writes the value of `key`.
 pub async fn set(key: &str, value: JsValue) -> Result<(), BrowserError> {
-    session_set(&object([(key, value)])).await.map(drop).map_err(BrowserError::from)
+    settle(session_set(&object([(key, value)]))).await.map(drop)
 }
 
-/// Keeps each of the object's properties under its name, all or none.
+/// Writes each property of an object: all or none.
 pub async fn set_all(items: &JsValue) -> Result<(), BrowserError> {
-    session_set(items).await.map(drop).map_err(BrowserError::from)
+    settle(session_set(items)).await.map(drop)
 }
 
-/// All keys under which something is kept.
+/// All keys.
 pub async fn keys() -> Result<Vec<String>, BrowserError> {
-    let all = session_get(&JsValue::NULL).await?;
+    let all = settle(session_get(&JsValue::NULL)).await?;
     let all: Object = all.unchecked_into();
     Ok(Object::keys(&all).iter().filter_map(|key| key.as_string()).collect())
 }
 
-/// Removes everything.
+/// Deletes everything.
 pub async fn clear() -> Result<(), BrowserError> {
-    session_clear().await.map(drop).map_err(BrowserError::from)
+    settle(session_clear()).await.map(drop)
 }
 
-/// Removes one key or a list of keys, those that are there.
+/// Deletes a key or a list of keys.
 pub async fn remove(keys: &JsValue) -> Result<(), BrowserError> {
-    session_remove(keys).await.map(drop).map_err(BrowserError::from)
+    settle(session_remove(keys)).await.map(drop)
 }
 
-/// `storage.local`: kept until the extension is removed.
+/// `storage.local`, which is on disk until the extension is removed.
 pub mod local {
-    use super::{BrowserError, local_clear, local_get, local_set, object, property};
+    use super::{BrowserError, local_clear, local_get, local_set, object, property, settle};
     use wasm_bindgen::JsValue;
 
-    /// The value kept under `key`; `undefined` when there is none.
+    /// Reads the value of `key`; `undefined` if there is none.
     pub async fn get(key: &str) -> Result<JsValue, BrowserError> {
-        local_get(key).await.map(|items| property(&items, key)).map_err(BrowserError::from)
+        settle(local_get(key)).await.map(|items| property(&items, key))
     }
 
-    /// Removes everything.
+    /// Deletes everything.
     pub async fn clear() -> Result<(), BrowserError> {
-        local_clear().await.map(drop).map_err(BrowserError::from)
+        settle(local_clear()).await.map(drop)
     }
 
-    /// Removes what is kept under `key`.
+    /// Deletes the value of `key`.
     #[cfg(feature = "popup")]
     pub async fn remove(key: &str) -> Result<(), BrowserError> {
-        super::local_remove(key).await.map(drop).map_err(BrowserError::from)
+        settle(super::local_remove(key)).await.map(drop)
     }
 
-    /// Keeps `value` under `key`.
+    /// Writes the value of `key`.
     pub async fn set(key: &str, value: JsValue) -> Result<(), BrowserError> {
-        local_set(&object([(key, value)])).await.map(drop).map_err(BrowserError::from)
+        settle(local_set(&object([(key, value)]))).await.map(drop)
     }
 }
 
-/// Calls `then` once, when something is first kept under `key`.
+/// Calls `then` once, when an object is first written to `key`.
 #[cfg(feature = "popup")]
 pub fn on_first_change(key: String, then: impl FnOnce() + 'static) {
     let mut then = Some(then);

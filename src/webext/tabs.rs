@@ -1,75 +1,75 @@
-//! `tabs`: which tab is meant and what may be seen of it.
+//! `chrome.tabs`, and `chrome.windows` to show a tab.
 
-use super::{BrowserError, object, property};
-use js_sys::Array;
+use super::{BrowserError, object, property, settle};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
-    async fn tabs_query(query: &JsValue) -> Result<JsValue, JsValue>;
+    fn tabs_query(query: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = get)]
-    async fn tabs_get(id: i32) -> Result<JsValue, JsValue>;
+    fn tabs_get(id: i32) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = create)]
-    async fn tabs_create(properties: &JsValue) -> Result<JsValue, JsValue>;
+    fn tabs_create(properties: &JsValue) -> Result<Promise, JsValue>;
 
     #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
-    async fn tabs_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
+    fn tabs_update(id: i32, properties: &JsValue) -> Result<Promise, JsValue>;
 
     #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "windows"], js_name = update)]
-    async fn windows_update(id: i32, properties: &JsValue) -> Result<JsValue, JsValue>;
+    fn windows_update(id: i32, properties: &JsValue) -> Result<Promise, JsValue>;
 
     #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = getCurrent)]
-    async fn tabs_own() -> Result<JsValue, JsValue>;
+    fn tabs_get_current() -> Result<Promise, JsValue>;
 
     #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = remove)]
-    async fn tabs_remove(id: i32) -> Result<JsValue, JsValue>;
+    fn tabs_remove(id: i32) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
-    async fn tabs_reload(id: i32) -> Result<JsValue, JsValue>;
+    fn tabs_reload(id: i32) -> Result<Promise, JsValue>;
 }
 
-/// A tab, as far as the browser lets it be seen.
+/// The properties of a tab that the extension can see.
 pub struct TabInfo {
     pub id: i32,
-    /// Only with access to the tab's page.
+    /// Visible only with access to the page.
     pub url: Option<String>,
     pub title: Option<String>,
     pub active: bool,
-    /// It runs nothing until the person turns to it. Only Chromium, since 132, says so.
+    /// The tab runs no scripts until the person activates it. Reported by Chromium 132 and later.
     pub frozen: bool,
-    /// Its page is unloaded.
+    /// The page is unloaded.
     pub discarded: bool,
-    /// It shows a page of the browser, as its icon tells: Firefox gives an error page the address of what did not load.
+    /// The icon is one of the browser's own. Firefox gives its error pages the URL of the page that didn't load.
     pub icon_of_browser: bool,
 }
 
-/// The active tab of the window in front; `None` when there is none.
+/// The active tab of the last focused window, if any.
 pub async fn active() -> Result<Option<TabInfo>, BrowserError> {
     let query = object([("active", JsValue::TRUE), ("lastFocusedWindow", JsValue::TRUE)]);
-    let found = tabs_query(&query).await?;
+    let found = settle(tabs_query(&query)).await?;
     Ok(Array::from(&found).iter().next().map(|tab| info(&tab)))
 }
 
-/// The tab with this id.
+/// The tab with an ID.
 pub async fn get(id: i32) -> Result<TabInfo, BrowserError> {
-    tabs_get(id).await.map(|tab| info(&tab)).map_err(BrowserError::from)
+    settle(tabs_get(id)).await.map(|tab| info(&tab))
 }
 
-/// Opens an address, or by its path one of the extension's own pages, in a new tab.
+/// Opens a URL, or a page of the extension by its path, in a new tab.
 pub async fn open(url: &str) -> Result<(), BrowserError> {
-    tabs_create(&object([("url", url.into())])).await.map(drop).map_err(BrowserError::from)
+    settle(tabs_create(&object([("url", url.into())]))).await.map(drop)
 }
 
-/// Loads the tab's page again.
+/// Reloads a tab.
 pub async fn reload(id: i32) -> Result<(), BrowserError> {
-    tabs_reload(id).await.map(drop).map_err(BrowserError::from)
+    settle(tabs_reload(id)).await.map(drop)
 }
 
 fn info(tab: &JsValue) -> TabInfo {
@@ -84,34 +84,34 @@ fn info(tab: &JsValue) -> TabInfo {
     }
 }
 
-/// The address of a tab, as far as it may be seen, and whether it is in a private window.
+/// The URL of a tab, if it is visible, and whether the tab is in a private window.
 #[cfg(feature = "popup")]
-pub async fn place(id: i32) -> Option<(String, bool)> {
-    let tab = tabs_get(id).await.ok()?;
+pub async fn url_and_incognito(id: i32) -> Option<(String, bool)> {
+    let tab = settle(tabs_get(id)).await.ok()?;
     Some((property(&tab, "url").as_string()?, property(&tab, "incognito").is_truthy()))
 }
 
-/// The ids of all tabs.
+/// The IDs of all tabs.
 #[cfg(feature = "popup")]
 pub async fn all() -> Vec<i32> {
-    let found = tabs_query(&object([])).await.unwrap_or_default();
+    let found = settle(tabs_query(&object([]))).await.unwrap_or_default();
     Array::from(&found).iter().filter_map(|tab| property(&tab, "id").as_f64()).map(|id| id as i32).collect()
 }
 
-/// Brings a tab and its window to the front; that it is gone says nothing worth telling.
+/// Activates a tab and focuses its window. Errors are ignored: the tab was closed.
 #[cfg(feature = "popup")]
 pub async fn show(id: i32) {
-    let tab = tabs_update(id, &object([("active", JsValue::TRUE)])).await.unwrap_or_default();
+    let tab = settle(tabs_update(id, &object([("active", JsValue::TRUE)]))).await.unwrap_or_default();
     if let Some(window) = property(&tab, "windowId").as_f64() {
-        let _ = windows_update(window as i32, &object([("focused", JsValue::TRUE)])).await;
+        let _ = settle(windows_update(window as i32, &object([("focused", JsValue::TRUE)]))).await;
     }
 }
 
-/// Closes the tab that this page stands in.
+/// Closes the tab of this page.
 #[cfg(feature = "popup")]
-pub async fn close_own() {
-    let own = tabs_own().await.unwrap_or_default();
-    if let Some(id) = property(&own, "id").as_f64() {
-        let _ = tabs_remove(id as i32).await;
+pub async fn close_current() {
+    let current = settle(tabs_get_current()).await.unwrap_or_default();
+    if let Some(id) = property(&current, "id").as_f64() {
+        let _ = settle(tabs_remove(id as i32)).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Timers and the time, in a worker as in a document.
+//! Timers and clocks, for workers and documents.
 
 pub use gloo_timers::callback::Timeout;
 pub use gloo_timers::future::TimeoutFuture;
@@ -16,17 +16,17 @@ extern "C" {
     fn since_origin() -> f64;
 }
 
-/// This moment by the system's clock and by the program's own, in milliseconds since the epoch.
+/// The current time of the system clock and of the monotonic clock, in milliseconds since the epoch.
 pub fn now() -> [f64; 2] {
     [js_sys::Date::now(), TIME_ORIGIN.with(|origin| origin + since_origin())]
 }
 
-/// What comes of something within some time; `None` when it takes longer. It is not stopped then.
-pub async fn in_time<T>(doing: impl Future<Output = T>, milliseconds: u32) -> Option<T> {
-    let mut doing = pin!(doing);
+/// The output of a future; `None` if it takes longer than the limit. What it started isn't cancelled.
+pub async fn timeout<T>(future: impl Future<Output = T>, milliseconds: u32) -> Option<T> {
+    let mut future = pin!(future);
     let mut end = pin!(TimeoutFuture::new(milliseconds));
-    poll_fn(|context| match doing.as_mut().poll(context) {
-        Poll::Ready(done) => Poll::Ready(Some(done)),
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
         Poll::Pending => end.as_mut().poll(context).map(|()| None),
     })
     .await

@@ -130,7 +130,7 @@
     press: async ([css, key]) => (await usable(css)).dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })),
     wait: ([css]) => usable(css),
     scroll: async ([css]) => (await usable(css)).scrollIntoView({ block: "center" }),
-    crash: () => early.crashed(),
+    crash: () => bootstrap.crashed(),
     async file([css, text]) {
       const files = new DataTransfer(), input = await usable(css);
       files.items.add(new File([text], "recording.json"));

@@ -2,10 +2,10 @@
 
 use super::{root, target, target_shape};
 use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::policy::Hold;
+use inspector_core::policy::EditRestriction;
 use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Kind;
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::visitor::Field;
 use serde::{Serialize, de::DeserializeOwned};
@@ -92,7 +92,7 @@ fn perform(action: PageAction) -> Request {
         target: target(),
         command: PageCommand { document: "1000.5".into(), may_wait: true, action },
         edit: Box::new(pending_edit()),
-        deadline: Some(Moment { system: 5.0, own: 4.5 }),
+        deadline: Some(Moment { system: 5.0, monotonic: 4.5 }),
     }
 }
 
@@ -108,7 +108,7 @@ fn requests() -> Vec<(Request, Value)> {
     let ada = || ShortId::parse("Q7XK2M9").unwrap();
     let id = || "1-2".to_owned();
     let form = AccountForm {
-        kind: Kind::OnPremise,
+        kind: Deployment::OnPremise,
         base: "https://a.test/api".into(),
         key: ApiKeyInput("k".into()),
         disk: true,
@@ -170,15 +170,16 @@ fn every_request_crosses() {
 
 #[test]
 fn every_reply_crosses() {
-    let tab = || InspectedTab { id: 7, url: Some("https://a.test/".into()), title: None, active: true, hold: None };
+    let tab =
+        || InspectedTab { id: 7, url: Some("https://a.test/".into()), title: None, active: true, restriction: None };
     let tab_shape = || json!({"id": 7, "url": "https://a.test/", "title": null, "active": true});
     let frame = FrameReport { frame: 60_129_542_145, document_id: None, text: "{}".into() };
     let frame_shape = json!({"frame": 60_129_542_145_i64, "documentId": null, "text": "{}"});
-    let held = InspectedTab { hold: Some(Hold::NotHere), ..tab() };
-    let mut held_shape = tab_shape();
-    held_shape["hold"] = json!("notHere");
+    let restricted = InspectedTab { restriction: Some(EditRestriction::SiteNotAllowed), ..tab() };
+    let mut restricted_shape = tab_shape();
+    restricted_shape["hold"] = json!("notHere");
     let account = AccountView {
-        kind: Kind::Cloud,
+        kind: Deployment::Cloud,
         base: "https://a.test/v1.3".into(),
         mask: Some("…9f3a".into()),
         disk: false,
@@ -192,8 +193,8 @@ fn every_reply_crosses() {
             json!({"inspected": {"tab": tab_shape(), "frames": [frame_shape]}}),
         ),
         (
-            Reply::Inspected { tab: held, frames: vec![], left_out: 3 },
-            json!({"inspected": {"tab": held_shape, "frames": [], "leftOut": 3}}),
+            Reply::Inspected { tab: restricted, frames: vec![], left_out: 3 },
+            json!({"inspected": {"tab": restricted_shape, "frames": [], "leftOut": 3}}),
         ),
         (Reply::Performed { text: "{}".into(), not_stored: None }, json!({"performed": {"text": "{}"}})),
         (
@@ -227,7 +228,7 @@ fn every_reply_crosses() {
     let refusals = [
         (ActionRefusal::Moved, json!("moved")),
         (ActionRefusal::ReadOnly, json!("readOnly")),
-        (ActionRefusal::NotHere, json!("notHere")),
+        (ActionRefusal::SiteNotAllowed, json!("notHere")),
         (ActionRefusal::NoAnswer, json!("noAnswer")),
         (ActionRefusal::Frozen, json!("frozen")),
         (ActionRefusal::Discarded, json!("discarded")),
@@ -236,20 +237,20 @@ fn every_reply_crosses() {
     ];
     replies.extend(refusals.map(|(why, shape)| (Reply::Refused { why }, json!({"refused": {"why": shape}}))));
     let named = [
-        Problem::NoAccount,
-        Problem::NoPermission,
-        Problem::InvalidKey,
-        Problem::Redirected,
-        Problem::Offline,
-        Problem::Unreachable,
-        Problem::TimedOut,
-        Problem::TooLarge,
-        Problem::CutOff,
-        Problem::NotUnderstood,
-        Problem::Cancelled,
-        Problem::NotKept,
-        Problem::NoWatching,
-        Problem::Managed,
+        ApiProblem::NoAccount,
+        ApiProblem::NoPermission,
+        ApiProblem::InvalidKey,
+        ApiProblem::Redirected,
+        ApiProblem::Offline,
+        ApiProblem::Unreachable,
+        ApiProblem::TimedOut,
+        ApiProblem::TooLarge,
+        ApiProblem::CutOff,
+        ApiProblem::NotUnderstood,
+        ApiProblem::Cancelled,
+        ApiProblem::NotStored,
+        ApiProblem::NoWatching,
+        ApiProblem::Managed,
     ];
     replies.extend(named.map(|problem| {
         let name = problem.name();

@@ -73,7 +73,7 @@ fn finding(story: &TabHistory, found: &Finding) -> String {
     out.extend(found.about.value.as_ref().map(|value| format!(" {}", value.to_json())));
     let evidence = found.evidence.iter().map(|evidence| match evidence {
         Evidence::Entry(id) => entry(story, *id),
-        Evidence::Look(seen) => format!("{seen:?}"),
+        Evidence::Report(seen) => format!("{seen:?}"),
     });
     out.push_str(&format!(" at {}", evidence.collect::<Vec<_>>().join(" ")));
     out.push_str(&format!(" ({}×)", found.count));

@@ -1,12 +1,12 @@
-//! Queue that went dead.
+//! Dead queue.
 //!
-//! Why it matters: every later call waits until the next reconnect or reload: updates and log-outs do not arrive.
+//! Why it matters: later calls wait until the next reconnect or page load, so updates and logouts are not sent.
 //!
-//! Rule: *ran* in 2.2.119: if `updateConnection` or `reset` was waiting when the SDK reconnects, the queue becomes a plain
-//! list and is not hooked again.
+//! Rule: *ran* in 2.2.119: if `updateConnection` or `reset` is waiting when the SDK reconnects, the queue becomes a
+//! plain list and the SDK doesn't hook it again.
 //!
-//! Wrong when: the calls that wait were taken later. Only a call counts that was made after the reconnect and still waits, now or
-//! when the page is left; one that leaves the queue clears the page.
+//! Wrong when: the waiting calls are processed later. A call counts only if it is made after the reconnect and still
+//! waits, now or when the page is left. If any of them leaves the queue, there is no finding.
 //!
 //! Example:
 //!
@@ -16,7 +16,7 @@
 //! // After it comes back, calls pile up and none is taken until the page is loaded again.
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};
 use crate::page_report::connection::{Idle, Link, Sdk};
 use crate::recording::history::{CallResult, Phase};
 
@@ -32,18 +32,18 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add(About::default(), Evidence::Entry(call.entry));
         }
     }
-    if facts.look.is_some_and(|look| *look.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue))) {
-        findings.add(About::default(), Evidence::Look(Seen::Sdk));
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::Loaded(Link::NotConnected(Idle::DeadQueue))) {
+        findings.add(About::default(), Evidence::Report(ReportPart::Sdk));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
+    use crate::recording::entry::SocketMoment;
     use crate::recording::fixture::Tab;
     use serde_json::json;
-    use crate::recording::entry::SocketMoment;
 
     #[test]
     fn a_call_that_waits_although_connected_shows_it() {
@@ -55,6 +55,6 @@ mod tests {
         tab.done(2);
         assert_eq!(found(&CHECK, &tab), []);
         let dead = Sdk::Loaded(Link::NotConnected(Idle::DeadQueue));
-        assert_eq!(Looked { sdk: dead, ..Looked::new(json!({})) }.found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture { sdk: dead, ..ReportFixture::new(json!({})) }.found(&CHECK).len(), 1);
     }
 }

@@ -1,14 +1,14 @@
-//! Empty value, or a list with an empty member.
+//! Empty value, or a list with an empty item.
 //!
-//! Why it matters: an empty identity says nothing and hides that the page did not know who its visitor is.
+//! Why it matters: an empty identity has no meaning, and hides that the page did not know its visitor.
 //!
-//! Rule: documentation page "Identifying the Visitor": lists of strings; `null` as a whole removes, inside a list it is no
-//! string.
+//! Rule: documentation page "Identifying the Visitor": lists of strings. `null` removes a value as a whole; within a
+//! list it is not a string.
 //!
-//! Repair: the list without it.
+//! Repair: the list without the empty items.
 //!
-//! Wrong when: an empty list is meant: that is left alone, and so is `null` as a whole or in `metadata`, where it removes or
-//! says that there is nothing.
+//! Wrong when: the page intends an empty list. Empty lists have no finding, nor has `null` as a whole or in `metadata`,
+//! where it removes the value.
 //!
 //! Example:
 //!
@@ -17,8 +17,8 @@
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
-use crate::visitor::flaw::FlawKind;
 use crate::visitor::Field;
+use crate::visitor::flaw::FlawKind;
 
 pub static CHECK: Check = Check { id: "empty-member", severity: Severity::Warning, run };
 
@@ -33,17 +33,16 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-
 
     #[test]
     fn empty_null_and_undefined_members_are_found() {
         let tab = Tab::connected(json!({"identities": ["Ada", null, ""], "uniqueId": "  "}));
         let findings = found(&CHECK, &tab);
         assert_eq!(findings.len(), 3);
-        assert_eq!(Looked::new(json!({"tags": ["#VIP", null]})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"tags": ["#VIP", null]})).found(&CHECK).len(), 1);
         assert_eq!(found(&CHECK, &Tab::connected(json!({"identities": [], "metadata": {"a": null}}))), []);
     }
 

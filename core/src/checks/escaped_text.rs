@@ -1,14 +1,14 @@
-//! Text that was escaped once too often.
+//! Text that was escaped too often.
 //!
-//! Why it matters: agents see `O&#039;Brien` instead of `O'Brien`, and searching by the real name finds nobody.
+//! Why it matters: agents see `O&#039;Brien` instead of `O'Brien`, and a search for the real name finds nobody.
 //!
-//! Rule: a template escaped the value for HTML inside a script, or wrote it as JSON inside quotes; the SDK sends it as it is
-//! (*seen*). In metadata, which may hold sentences, only entities of HTML count.
+//! Rule: a template escaped the value for HTML inside a script, or wrote it as JSON inside quotes. The SDK sends it
+//! unchanged (*seen*). In metadata, which may contain sentences, only HTML entities count.
 //!
 //! Repair: the decoded text.
 //!
-//! Wrong when: a visitor is really called by a name in quotes or with an entity in it. A text with an element of HTML in it is
-//! left alone, and so is a backslash before a letter, as in a Windows account.
+//! Wrong when: a visitor's name really contains quotes or an entity. A text with an HTML element has no finding, nor
+//! has a backslash before a letter, as in a Windows account.
 //!
 //! Example:
 //!
@@ -28,7 +28,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -38,7 +38,7 @@ mod tests {
         let edits: Vec<_> =
             found(&CHECK, &tab).into_iter().map(|finding| finding.fix.unwrap().edit.unwrap().argument()).collect();
         assert_eq!(edits, [json!({"uniqueId": "cust-1042"}), json!({"identities": ["Ada", "O'Brien"]})]);
-        assert_eq!(Looked::new(json!({"identities": ["Tom &amp; Co."]})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"identities": ["Tom &amp; Co."]})).found(&CHECK).len(), 1);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The input of the checks: a tab's history, the report of one frame, or both.
 
-use super::finding::{Evidence, Seen};
+use super::finding::{Evidence, ReportPart};
 use crate::page_report::connection::Sdk;
 use crate::page_report::{self, Report};
 use crate::recording::history::{Cause, DocumentHistory, Observation, RecordedCall, TabHistory, ValueKey};
@@ -11,13 +11,13 @@ use crate::visitor::{Field, Visitor};
 /// All known facts.
 pub struct Facts<'a> {
     pub history: &'a TabHistory,
-    pub look: Option<&'a Look<'a>>,
+    pub report: Option<&'a ReportFacts<'a>>,
     given: Vec<ProvidedValue<'a>>,
 }
 
 /// The report of one frame.
 #[derive(Clone, Debug)]
-pub struct Look<'a> {
+pub struct ReportFacts<'a> {
     pub sdk: &'a Sdk,
     pub visitor: &'a Visitor,
     /// The effective configuration, if it can be read.
@@ -50,8 +50,8 @@ pub struct ProvidedValue<'a> {
 
 impl<'a> Facts<'a> {
     /// `history`: empty if nothing was recorded.
-    pub fn new(history: &'a TabHistory, look: Option<&'a Look<'a>>) -> Self {
-        let mut facts = Self { history, look, given: vec![] };
+    pub fn new(history: &'a TabHistory, report: Option<&'a ReportFacts<'a>>) -> Self {
+        let mut facts = Self { history, report, given: vec![] };
         facts.given = facts.find_given();
         facts
     }
@@ -86,8 +86,8 @@ impl<'a> Facts<'a> {
 
     /// The waiting calls of one name in the report, with their evidence.
     pub fn waiting(&self) -> impl Iterator<Item = (WaitingCall<'a>, Evidence)> + use<'a> {
-        let calls = self.look.map(|look| look.calls.as_slice()).unwrap_or_default();
-        calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Look(Seen::WaitingCall(i))))
+        let calls = self.report.map(|report| report.calls.as_slice()).unwrap_or_default();
+        calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Report(ReportPart::WaitingCall(i))))
     }
 
     /// All values from calls, account settings, the URL and the report, with their flaws. `undefined` is not a value.
@@ -103,10 +103,10 @@ impl<'a> Facts<'a> {
             }
             given.extend(Field::ALL.into_iter().flat_map(|field| ungiven(doc, field)));
         }
-        let Some(look) = self.look else { return given };
+        let Some(report) = self.report else { return given };
         for field in Field::ALL {
-            let now = look.visitor.field(field).now.value();
-            given.extend(now.map(|value| ProvidedValue::new(field, value, Evidence::Look(Seen::Field(field)))));
+            let now = report.visitor.field(field).now.value();
+            given.extend(now.map(|value| ProvidedValue::new(field, value, Evidence::Report(ReportPart::Field(field)))));
         }
         for (call, evidence) in self.waiting().filter(|(call, _)| gives(call.name)) {
             given.extend(values(call.arguments.first(), evidence));
@@ -116,8 +116,8 @@ impl<'a> Facts<'a> {
 
     /// Whether `value` is the current value of the visitor's field, so that an edit would correct it.
     pub fn is_current(&self, field: Field, value: &PageValue) -> bool {
-        let now = match self.look {
-            Some(look) => look.visitor.field(field).now.value(),
+        let now = match self.report {
+            Some(report) => report.visitor.field(field).now.value(),
             None => self.history.page().and_then(|doc| doc.value_history(ValueKey::Field(field)).value()),
         };
         now == Some(value)
@@ -141,7 +141,7 @@ impl<'a> ProvidedValue<'a> {
     }
 }
 
-impl<'a> From<&'a Report> for Look<'a> {
+impl<'a> From<&'a Report> for ReportFacts<'a> {
     fn from(report: &'a Report) -> Self {
         let settings = &report.settings;
         Self {
@@ -164,7 +164,7 @@ impl<'a> From<&'a page_report::WaitingCall> for WaitingCall<'a> {
     }
 }
 
-impl Look<'_> {
+impl ReportFacts<'_> {
     pub fn is_version_2(&self) -> bool {
         self.version.is_some_and(|version| version.starts_with("2."))
     }

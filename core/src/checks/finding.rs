@@ -78,12 +78,12 @@ pub enum Evidence {
     /// An entry of the timeline.
     Entry(EntryId),
     /// The report of the page.
-    Look(Seen),
+    Report(ReportPart),
 }
 
 /// The part of a report that is evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Seen {
+pub enum ReportPart {
     Field(Field),
     /// A call in the queue, by its index.
     WaitingCall(usize),

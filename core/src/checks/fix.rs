@@ -8,15 +8,15 @@ use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 use serde_json::Value;
 
-/// Sets `field` to `value`: as code, and as an edit where `now` says that it would put this very visitor right.
+/// Sets `field` to `value`: as code, and as an edit if `now` says that an edit would correct the visitor.
 pub fn set(field: Field, value: Value, now: bool) -> Option<Fix> {
     let patch = VisitorPatch::new([(field, Change::Set(value))])?;
     let code = js_text::call("updateConnection", &[patch.argument()]);
     Some(Fix { edit: now.then_some(patch), code: Some(code) })
 }
 
-/// A call with these fields of `argument`, as far as they are of their documented types: as the code that `write` makes of
-/// it, and as an edit where that would put this very visitor right `now`.
+/// A call with these fields of `argument`, if they have their documented types: as the code that `write` returns, and
+/// as an edit if `now` says that an edit would correct the visitor.
 pub fn again(argument: Option<&PageValue>, fields: &[Field], now: bool, write: fn(String) -> String) -> Option<Fix> {
     let change = |field: &Field| {
         let value = argument?.get(field.key())?;
@@ -33,17 +33,17 @@ pub fn again(argument: Option<&PageValue>, fields: &[Field], now: bool, write: f
     Some(Fix { edit: now.then_some(patch), code: Some(code) })
 }
 
-/// Code alone.
+/// Only code.
 pub fn code(code: impl Into<String>) -> Option<Fix> {
     Some(Fix { edit: None, code: Some(code.into()) })
 }
 
-/// The code in a task of its own.
+/// The code in a separate task.
 pub fn in_next_task(code: String) -> String {
     format!("setTimeout(() => {{\n  {}\n}}, 0);", code.replace('\n', "\n  "))
 }
 
-/// The code once there is a connection, outside of the SDK's own callback.
+/// The code after the connection, outside of the SDK's callback.
 pub fn once_connected(code: String) -> String {
     let inner = in_next_task(code).replace('\n', "\n  ");
     format!("Upscope('on', 'connection', () => {{\n  {inner}\n}});")

@@ -1,6 +1,6 @@
-//! What the checks' tests share.
+//! Helpers for the checks' tests.
 
-use super::{Check, Facts, Finding, Findings, Look};
+use super::{Check, Facts, Finding, Findings, ReportFacts};
 use crate::fixture::visitor;
 use crate::page_report::connection::{Link, Sdk};
 use crate::recording::fixture::Tab;
@@ -9,7 +9,7 @@ use crate::visitor::Visitor;
 use crate::visitor::page_value::PageValue;
 use serde_json::{Value, json};
 
-/// What one check finds in a recording.
+/// The findings of one check in a recording.
 pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
     of(check, &Facts::new(&tab.history(), None))
 }
@@ -21,20 +21,20 @@ fn of(check: &'static Check, facts: &Facts) -> Vec<Finding> {
     findings.finish()
 }
 
-/// A look at a connected page of SDK 2.2.119, to be changed.
-pub struct Looked {
+/// The report of a connected page with SDK 2.2.119, for tests to change.
+pub struct ReportFixture {
     pub sdk: Sdk,
     pub visitor: Visitor,
     pub config: PageValue,
     pub account: PageValue,
     pub version: Option<String>,
-    /// `[name, …arguments]`
+    /// `[name, ...arguments]`
     pub calls: Value,
     pub testing_key: Option<String>,
     pub since: i64,
 }
 
-impl Looked {
+impl ReportFixture {
     pub fn new(config: Value) -> Self {
         Self {
             sdk: Sdk::Loaded(Link::HandshakeSeen),
@@ -48,12 +48,12 @@ impl Looked {
         }
     }
 
-    /// What one check finds by this look alone.
+    /// The findings of one check in this report, without a recording.
     pub fn found(&self, check: &'static Check) -> Vec<Finding> {
         let calls = self.calls.as_array().unwrap();
         let read = |call: &Value| (call[0].as_str().unwrap().to_owned(), PageValue::decode(call.clone()));
         let calls: Vec<_> = calls.iter().map(read).collect();
-        let look = Look {
+        let report = ReportFacts {
             sdk: &self.sdk,
             visitor: &self.visitor,
             config: Some(&self.config),
@@ -64,7 +64,7 @@ impl Looked {
             top: true,
             since: self.since,
         };
-        of(check, &Facts::new(&TabHistory::default(), Some(&look)))
+        of(check, &Facts::new(&TabHistory::default(), Some(&report)))
     }
 }
 

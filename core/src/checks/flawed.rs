@@ -1,4 +1,4 @@
-//! What the checks of single values share: the value's flaws, and the value with its repairs.
+//! Helpers for the checks of single values: the value's flaws, and its repair.
 
 use super::finding::{About, Findings, Fix};
 use super::{Facts, ProvidedValue, fix};
@@ -8,7 +8,7 @@ use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use serde_json::Value;
 
-/// Adds every given value with a flaw that `wanted` picks, and the whole value repaired as its fix.
+/// Adds each provided value with a flaw that `wanted` selects. The fix is the whole value, repaired.
 pub fn find(facts: &Facts, findings: &mut Findings, wanted: fn(Field, &Flaw) -> bool) {
     for given in facts.given() {
         let &ProvidedValue { field, value, evidence, .. } = given;
@@ -23,7 +23,7 @@ pub fn find(facts: &Facts, findings: &mut Findings, wanted: fn(Field, &Flaw) -> 
     }
 }
 
-/// Sets the value with every repair in place and without members that say nothing.
+/// Applies every repair and omits meaningless members.
 fn fixed(facts: &Facts, field: Field, value: &PageValue) -> Option<Fix> {
     fix::set(field, repaired(field, value)?, facts.is_current(field, value))
 }
@@ -34,7 +34,7 @@ fn repaired(field: Field, value: &PageValue) -> Option<Value> {
         return whole.repair.clone().map(Value::String);
     }
     let PageValue::List(items, 0) = value else { return None };
-    // What could not be read would be lost.
+    // Setting the value would lose the unread parts.
     if !value.is_whole() {
         return None;
     }
@@ -48,7 +48,7 @@ fn repaired(field: Field, value: &PageValue) -> Option<Value> {
     (!items.is_empty()).then_some(Value::Array(items))
 }
 
-/// A list member that may be left out.
+/// Whether a list member can be omitted.
 fn says_nothing(item: &PageValue) -> bool {
     item.is_nothing() || item.as_text().is_some_and(|text| edges::trim(text).is_empty())
 }

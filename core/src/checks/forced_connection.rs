@@ -1,13 +1,13 @@
-//! Call that forces a connection under `autoconnect: false`.
+//! Call that forces a connection with `autoconnect: false`.
 //!
-//! Why it matters: the page asked not to connect by itself, and now does for every visitor; that may break its promise on
-//! consent and counts towards the plan.
+//! Why it matters: the page asked not to connect automatically, and now connects for every visitor. This may violate
+//! its promise about consent, and counts towards the plan.
 //!
 //! Rule: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId` and `requestAgent` force a connection
 //! (*seen* in 2.2.119).
 //!
-//! Wrong when: the visitor asked for it, as by a button for help. Calls more than five seconds after the page loaded are left
-//! out, and so is what the inspector asked for.
+//! Wrong when: the visitor asked for it, for example with a help button. Calls more than five seconds after the page
+//! load have no finding, nor have calls of the inspector.
 //!
 //! Example:
 //!
@@ -17,15 +17,15 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
-use crate::visitor::page_value::PageValue;
 use crate::recording::history::RecordedCall;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "forced-connection", severity: Severity::Warning, run };
 
-/// `connect` and `requestAgent` are meant to connect; these only ask for something.
+/// Unlike `connect` and `requestAgent`, these are not meant to connect.
 const FORCING: [&str; 4] = ["getWatchLink", "getLookupCode", "getUserId", "getShortId"];
 
-/// A call later than this after `load`, in milliseconds, may be what the visitor asked for by a click.
+/// A call this long after `load`, in milliseconds, may be caused by a click.
 const LOADING_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
@@ -37,7 +37,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));
         }
     }
-    if facts.look.is_some_and(|look| is_off(look.config.and_then(|config| config.get("autoconnect")))) {
+    if facts.report.is_some_and(|report| is_off(report.config.and_then(|config| config.get("autoconnect")))) {
         for (call, evidence) in facts.waiting().filter(|(call, _)| FORCING.contains(&call.name)) {
             findings.add(About::name(call.name), evidence);
         }
@@ -51,7 +51,7 @@ fn is_off(autoconnect: Option<&PageValue>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::entry::PageMoment;
     use crate::recording::fixture::Tab;
     use serde_json::json;
@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn the_queue_is_sufficient_evidence() {
-        let look = Looked { calls: json!([["getLookupCode"]]), ..Looked::new(json!({"autoconnect": false})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report =
+            ReportFixture { calls: json!([["getLookupCode"]]), ..ReportFixture::new(json!({"autoconnect": false})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 }

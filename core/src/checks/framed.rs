@@ -1,11 +1,11 @@
-//! Framed page that does not load the SDK.
+//! SDK that doesn't start in a frame.
 //!
-//! Why it matters: calls made inside this frame have no effect; the page around it speaks for the visitor.
+//! Why it matters: calls in this frame have no effect. Only the parent page identifies the visitor.
 //!
-//! Rule: *seen* in 2.2.119: inside a frame whose parent is readable and has any `Upscope`, the SDK does not start.
+//! Rule: *seen* in 2.2.119: the SDK doesn't start in a frame if the parent is readable and has any `Upscope`.
 //!
-//! Wrong when: the frame is only an embedded part that leaves the visitor to the page around it on purpose; that is why this
-//! is a note. An SDK that starts in the frame clears it.
+//! Wrong when: the frame is an embedded part and leaves the visitor to the parent page on purpose. Therefore this is a
+//! note. If an SDK starts in the frame, there is no finding.
 //!
 //! Example:
 //!
@@ -14,7 +14,7 @@
 //! <iframe src="https://shop.acme.example/help"></iframe>
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};
 use crate::page_report::connection::{Refusal, Sdk};
 
 pub static CHECK: Check = Check { id: "framed", severity: Severity::Note, run };
@@ -25,19 +25,19 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add(About::name(&doc.url), Evidence::Entry(entry));
         }
     }
-    if facts.look.is_some_and(|look| *look.sdk == Sdk::Refused(Refusal::Framed)) {
-        findings.add(About::default(), Evidence::Look(Seen::Sdk));
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::Refused(Refusal::Framed)) {
+        findings.add(About::default(), Evidence::Report(ReportPart::Sdk));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
-    use crate::recording::fixture::Tab;
-    use serde_json::json;
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::entry::{SdkEntry, SdkMoment};
+    use crate::recording::fixture::Tab;
     use crate::recording::fixture::sdk;
+    use serde_json::json;
 
     #[test]
     fn calls_under_a_parent_with_upscope_are_found() {
@@ -49,7 +49,7 @@ mod tests {
         assert_eq!(found(&CHECK, &tab).len(), 1);
         tab.version("2.2.119");
         assert_eq!(found(&CHECK, &tab), []);
-        let look = Looked { sdk: Sdk::Refused(Refusal::Framed), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report = ReportFixture { sdk: Sdk::Refused(Refusal::Framed), ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 }

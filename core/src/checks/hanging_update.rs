@@ -1,14 +1,14 @@
-//! Waiting update of a shape that hangs the SDK.
+//! Waiting update that hangs the SDK.
 //!
-//! Why it matters: Upscope is gone for this page load, though the page itself goes on.
+//! Why it matters: Upscope stops for this page load, although the page itself continues.
 //!
-//! Rule: *ran* in 2.2.119: a *waiting* `updateConnection` without an argument, or with truthy `identities` or `tags` that are
-//! neither string nor list: the status says "connecting" for ever and later calls pile up.
+//! Rule: *ran* in 2.2.119: the SDK hangs on a *waiting* `updateConnection` without an argument, or with truthy
+//! `identities` or `tags` that are neither string nor list. Its status stays "connecting", and later calls accumulate.
 //!
-//! Repair: none in general; give `identities` and `tags` as lists.
+//! Repair: none in general. Pass `identities` and `tags` as lists.
 //!
-//! Wrong when: the call did not wait, or the SDK is a newer one: both are left alone. A later call that a ready
-//! SDK takes at once proves that nothing hangs.
+//! Wrong when: the call did not wait, or the SDK is a newer one: both have no finding. A later call that the SDK
+//! processes at once proves that it doesn't hang.
 //!
 //! Example:
 //!
@@ -18,8 +18,8 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::recording::history::{DocumentHistory, Phase, RecordedCall};
 use crate::recording::replay::hangs;
-use crate::recording::history::{RecordedCall, DocumentHistory, Phase};
 
 pub static CHECK: Check = Check { id: "hanging-update", severity: Severity::Error, run };
 
@@ -31,13 +31,15 @@ fn run(facts: &Facts, findings: &mut Findings) {
         }
     }
     for (call, evidence) in facts.waiting().filter(|(call, _)| call.name == "updateConnection") {
-        if hangs(call.arguments.first()) && facts.look.is_some_and(|look| look.is_version_2() || look.version.is_none()) {
+        if hangs(call.arguments.first())
+            && facts.report.is_some_and(|report| report.is_version_2() || report.version.is_none())
+        {
             findings.add(About::default(), evidence);
         }
     }
 }
 
-/// Whether the SDK took a call after this one.
+/// Whether the SDK processed a later call.
 fn goes_on(doc: &DocumentHistory, call: &RecordedCall) -> bool {
     doc.calls.iter().any(|later| later.entry > call.entry && later.phase == Phase::Ready && !later.waited())
 }
@@ -45,14 +47,19 @@ fn goes_on(doc: &DocumentHistory, call: &RecordedCall) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
     #[test]
     fn only_a_waiting_one_hangs() {
-        for argument in [json!([]), json!([null]), json!([{"identities": {"0": "Ada"}}]), json!([{"identities": 7}]), json!([{"tags": {"vip": true}}])]
-        {
+        for argument in [
+            json!([]),
+            json!([null]),
+            json!([{"identities": {"0": "Ada"}}]),
+            json!([{"identities": 7}]),
+            json!([{"tags": {"vip": true}}]),
+        ] {
             let mut tab = Tab::new();
             tab.waits("updateConnection", argument.clone());
             assert_eq!(found(&CHECK, &tab).len(), 1, "{argument}");
@@ -65,11 +72,12 @@ mod tests {
     #[test]
     fn documented_forms_do_not_hang() {
         for argument in [json!([{}]), json!([{"identities": "Ada"}]), json!([{"identities": null, "tags": "#VIP"}])] {
-            let look = Looked { calls: json!([["updateConnection", argument[0]]]), ..Looked::new(json!({})) };
-            assert_eq!(look.found(&CHECK), [], "{argument}");
+            let report =
+                ReportFixture { calls: json!([["updateConnection", argument[0]]]), ..ReportFixture::new(json!({})) };
+            assert_eq!(report.found(&CHECK), [], "{argument}");
         }
-        let look = Looked { calls: json!([["updateConnection"]]), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report = ReportFixture { calls: json!([["updateConnection"]]), ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! `init` long after the page loaded.
+//! `init` long after the page load.
 //!
-//! Why it matters: until then the visitor cannot be found, and calls made before are not taken.
+//! Why it matters: the visitor can't be found before `init`, and earlier calls are not processed.
 //!
-//! Rule: the inspector's own measure: more than five seconds after `load`. A page that asks for consent first may mean it.
+//! Rule: the inspector's own limit: more than five seconds after `load`. A page that asks for consent first may do this
+//! on purpose.
 //!
-//! Wrong when: the page waits for consent, or for the visitor to ask for help; that is why this is a note. It is measured
-//! from `load`, so a slow page is not blamed.
+//! Wrong when: the page waits for consent, or for a request for help. Therefore this is a note. The time is measured
+//! from `load`, so a slow page has no finding.
 //!
 //! Example:
 //!

@@ -1,14 +1,14 @@
 //! No `init`.
 //!
-//! Why it matters: the SDK is loaded and waits; nobody can be found or helped.
+//! Why it matters: the SDK is loaded and waits. Visitors can't be found or helped.
 //!
-//! Rule: documentation page "Identifying the Visitor": `init` must be the first call. Told five seconds after the SDK came,
-//! or when the page was left.
+//! Rule: documentation page "Identifying the Visitor": `init` must be the first call. Reported five seconds after the
+//! SDK has loaded, or when the page was left.
 //!
 //! Repair: the call.
 //!
-//! Wrong when: the page waits for consent or for a login before it calls `init`, and the person who looks has not given it. A
-//! later call or a configuration clears the page.
+//! Wrong when: the page waits for consent or a login that hasn't happened yet. A later call or a configuration removes
+//! the finding.
 //!
 //! Example:
 //!
@@ -17,12 +17,12 @@
 //! Upscope('updateConnection', { uniqueId: 'cust-1042' });
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
 use crate::page_report::connection::Sdk;
 
 pub static CHECK: Check = Check { id: "init-missing", severity: Severity::Error, run };
 
-/// How long a page may take after the SDK came, in milliseconds.
+/// How long a page may take after the SDK has loaded, in milliseconds.
 const PATIENCE_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
@@ -33,18 +33,18 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add_with(About::default(), Evidence::Entry(version.entry), call);
         }
     }
-    if facts.look.is_some_and(|look| *look.sdk == Sdk::NotInitialised && look.since > PATIENCE_MS) {
-        findings.add_with(About::default(), Evidence::Look(Seen::Sdk), call);
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::NotInitialised && report.since > PATIENCE_MS) {
+        findings.add_with(About::default(), Evidence::Report(ReportPart::Sdk), call);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
+    use crate::recording::entry::PageMoment;
     use crate::recording::fixture::Tab;
     use serde_json::json;
-    use crate::recording::entry::PageMoment;
 
     #[test]
     fn an_sdk_without_init_is_found() {
@@ -55,8 +55,8 @@ mod tests {
         assert_eq!(found(&CHECK, &tab).len(), 1);
         tab.call("init", json!([]));
         assert_eq!(found(&CHECK, &tab), []);
-        let look = Looked { sdk: Sdk::NotInitialised, ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report = ReportFixture { sdk: Sdk::NotInitialised, ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 
     #[test]

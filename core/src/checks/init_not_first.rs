@@ -1,13 +1,14 @@
-//! First call is not `init`.
+//! First call that isn't `init`.
 //!
-//! Why it matters: that call is lost and nothing after it is taken; Upscope does not start on this page.
+//! Why it matters: the call is lost, later calls are not processed, and Upscope doesn't start on this page.
 //!
-//! Rule: documentation page "Identifying the Visitor": `init` must be the first call; *seen* in 2.2.119 what happens else.
+//! Rule: documentation page "Identifying the Visitor": `init` must be the first call. The consequence is *seen* in
+//! 2.2.119.
 //!
 //! Repair: the call that must come first.
 //!
-//! Wrong when: a call before it is not in the recording, or `init` worked all the same: a configuration or a handshake clears
-//! the page, and where entries are missing nothing is said.
+//! Wrong when: an earlier call is missing in the recording, or `init` worked nevertheless. A configuration or a
+//! handshake removes the finding, and there is none if entries are missing.
 //!
 //! Example:
 //!
@@ -16,7 +17,7 @@
 //! Upscope('init'); // too late: the first call was lost, and nothing after it is taken
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
 use crate::page_report::connection::{Refusal, Sdk};
 use crate::recording::history::{CallResult, LossReason};
 
@@ -25,19 +26,21 @@ pub static CHECK: Check = Check { id: "init-not-first", severity: Severity::Erro
 fn run(facts: &Facts, findings: &mut Findings) {
     let call = || fix::code("Upscope('init');");
     for doc in facts.docs() {
-        if let Some(first) = doc.calls.first().filter(|first| first.result == CallResult::Lost(LossReason::NotInitFirst)) {
+        if let Some(first) =
+            doc.calls.first().filter(|first| first.result == CallResult::Lost(LossReason::NotInitFirst))
+        {
             findings.add_with(About::name(&first.call.name), Evidence::Entry(first.entry), call);
         }
     }
-    if facts.look.is_some_and(|look| *look.sdk == Sdk::Refused(Refusal::NotInitFirst)) {
-        findings.add_with(About::default(), Evidence::Look(Seen::Sdk), call);
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::Refused(Refusal::NotInitFirst)) {
+        findings.add_with(About::default(), Evidence::Report(ReportPart::Sdk), call);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -49,8 +52,8 @@ mod tests {
         assert_eq!((findings.len(), findings[0].about.name.as_deref()), (1, Some("on")));
         tab.config(json!({}));
         assert_eq!(found(&CHECK, &tab), []);
-        let look = Looked { sdk: Sdk::Refused(Refusal::NotInitFirst), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report = ReportFixture { sdk: Sdk::Refused(Refusal::NotInitFirst), ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 
     #[test]

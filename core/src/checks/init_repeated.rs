@@ -1,13 +1,13 @@
-//! `init` called again.
+//! Repeated `init`.
 //!
-//! Why it matters: the later call is ignored with the identity it gives, so the visitor keeps the old one.
+//! Why it matters: the later call is ignored with its identity, so the visitor keeps the earlier one.
 //!
-//! Rule: *ran* in 2.2.119: a warning in the console, nothing taken.
+//! Rule: *ran* in 2.2.119: a warning in the console, and no effect.
 //!
-//! Repair: what it wanted to say, as `updateConnection`.
+//! Repair: the values of the later call, as `updateConnection`.
 //!
-//! Wrong when: it is the first `init` of another function, after the page put a new snippet in the place of the old one: that one
-//! counts. One that says nothing but what the first said changes nothing either.
+//! Wrong when: it is the first `init` of another function, after the page replaced the snippet. A later `init` without
+//! new values has no finding either.
 //!
 //! Example:
 //!
@@ -17,21 +17,24 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::visitor::page_value::PageValue;
-use crate::recording::history::{RecordedCall, DocumentHistory, CallResult, LossReason};
+use crate::recording::history::{CallResult, DocumentHistory, LossReason, RecordedCall};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "init-repeated", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in facts.calls().filter(|(doc, call)| call.result == CallResult::Lost(LossReason::SecondInit) && !says_same(doc, call)) {
+    for (doc, call) in facts
+        .calls()
+        .filter(|(doc, call)| call.result == CallResult::Lost(LossReason::SecondInit) && !says_same(doc, call))
+    {
         findings.add_with(About::default(), Evidence::Entry(call.entry), || {
             fix::again(call.call.arg(0), &Field::ALL, facts.is_live(doc), |code| code)
         });
     }
 }
 
-/// Whether the `init` that counts said all of it.
+/// Whether the effective `init` has all of these values.
 fn says_same(doc: &DocumentHistory, call: &RecordedCall) -> bool {
     let said = |field: &Field| doc.init().and_then(|init| init.call.given(field.key()));
     let same = |field: &Field| {
@@ -53,7 +56,10 @@ mod tests {
     fn a_repeated_equal_init_is_fine() {
         let mut tab = Tab::new();
         tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).snippet(SdkMoment::Replaced);
-        tab.waits("init", json!([{"uniqueId": "ada"}])).version("2.2.119").config(json!({"uniqueId": "ada"})).connect("S1");
+        tab.waits("init", json!([{"uniqueId": "ada"}]))
+            .version("2.2.119")
+            .config(json!({"uniqueId": "ada"}))
+            .connect("S1");
         assert_eq!(found(&CHECK, &tab), []);
         let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#A"]}));
         tab.call("init", json!([{"uniqueId": "ada", "identities": {"$": "undefined"}}]));

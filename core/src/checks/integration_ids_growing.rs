@@ -1,14 +1,15 @@
-//! Integration ids that add up.
+//! Integration IDs that accumulate.
 //!
-//! Why it matters: the server adds ids. A visitor who is given `zendesk:1` and later `zendesk:2` has both, and an agent may
+//! Why it matters: the server adds IDs. A visitor with `zendesk:1` and later `zendesk:2` has both, and an agent may
 //! open the wrong record.
 //!
-//! Rule: the server adds and `system:` clears one system (vendor); the SDK's own list is replaced and hides it (*seen*).
+//! Rule: the server adds IDs, and `system:` clears a system (vendor). The SDK replaces its own list, which hides this
+//! (*seen*).
 //!
-//! Repair: the same list with the clearing entry before it.
+//! Repair: the same list, preceded by the clearing entry.
 //!
-//! Wrong when: the visitor really has two records in that system. The clearing entry, `null` or a `reset` between, or entries
-//! that are missing clear the page.
+//! Wrong when: the visitor really has two records in that system. A clearing entry, `null`, a `reset` or missing
+//! entries in between remove the finding.
 //!
 //! Example:
 //!
@@ -18,10 +19,10 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::recording::history::{DocumentHistory, Effect, RecordedCall, ValueKey};
+use crate::visitor::Field;
 use crate::visitor::integration_id::IntegrationId;
 use crate::visitor::page_value::PageValue;
-use crate::recording::history::{RecordedCall, DocumentHistory, Effect, ValueKey};
-use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "integration-ids-growing", severity: Severity::Warning, run };
 
@@ -33,7 +34,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
         for doc in site {
             let mut gaps = 0;
             for call in doc.calls.iter().filter(|call| call.took_effect()) {
-                // What is not here may have cleared them.
+                // A missing entry may have cleared them.
                 let before = doc.gaps_before(call.t);
                 if before > gaps {
                     held.clear();
@@ -48,7 +49,13 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn judge(facts: &Facts, doc: &DocumentHistory, call: &RecordedCall, held: &mut Vec<IntegrationId>, findings: &mut Findings) {
+fn judge(
+    facts: &Facts,
+    doc: &DocumentHistory,
+    call: &RecordedCall,
+    held: &mut Vec<IntegrationId>,
+    findings: &mut Findings,
+) {
     if call.is("reset") || call.had_effect(IDS, Effect::Removed) {
         return held.clear();
     }
@@ -65,8 +72,10 @@ fn judge(facts: &Facts, doc: &DocumentHistory, call: &RecordedCall, held: &mut V
         if kept {
             findings.add_with(About::name(id.system()), Evidence::Entry(call.entry), || {
                 let clearing = IntegrationId::clearing(id.system());
-                let list: Vec<_> = std::iter::once(clearing.as_str()).chain(given.iter().map(|id| id.as_str())).collect();
-                let now = facts.is_live(doc) && doc.value_history(IDS).now().is_some_and(|step| step.entry == call.entry);
+                let list: Vec<_> =
+                    std::iter::once(clearing.as_str()).chain(given.iter().map(|id| id.as_str())).collect();
+                let now =
+                    facts.is_live(doc) && doc.value_history(IDS).now().is_some_and(|step| step.entry == call.entry);
                 fix::set(Field::IntegrationIds, list.into(), now)
             });
         }

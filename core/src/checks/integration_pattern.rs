@@ -1,14 +1,14 @@
-//! Integration id off its pattern.
+//! Integration ID that doesn't match its pattern.
 //!
-//! Why it matters: the link to the other system's record is not made, so the agent does not see Upscope there.
+//! Why it matters: the other system's record is not linked, so its agent doesn't see Upscope.
 //!
-//! Rule: documentation page "Identifying the Visitor": each id matches `/^[a-z]{3,}:.+$/`; `system:` alone clears that
+//! Rule: documentation page "Identifying the Visitor": each ID matches `/^[a-z]{3,}:.+$/`. `system:` alone clears that
 //! system (vendor).
 //!
-//! Repair: the id with its system in small letters, where that makes a documented one.
+//! Repair: the ID with its system in lowercase, if that is a documented one.
 //!
-//! Wrong when: a live chat put it there: the SDK's own forms, such as `twilio_flex:CH1`, are left alone. A vendor page
-//! elsewhere may allow more; the documentation page is the contract.
+//! Wrong when: a live chat added it. The SDK's own forms, such as `twilio_flex:CH1`, have no finding. Other vendor
+//! pages may allow more; the documentation page is the contract.
 //!
 //! Example:
 //!
@@ -28,10 +28,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-
 
     #[test]
     fn a_near_miss_is_repaired() {
@@ -40,7 +39,7 @@ mod tests {
         let edit = findings[0].fix.clone().unwrap().edit.unwrap();
         assert_eq!(edit.argument(), json!({"integrationIds": ["zendesk:1", "front:2"]}));
         assert_eq!(found(&CHECK, &Tab::connected(json!({"integrationIds": ["front:"]}))), []);
-        assert_eq!(Looked::new(json!({"integrationIds": ["x:1"]})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"integrationIds": ["x:1"]})).found(&CHECK).len(), 1);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Live chat that replaced the page's `integrationIds`.
 //!
-//! Why it matters: the ids that the page gave are gone from the configuration; where they were not sent before, nobody has
-//! them.
+//! Why it matters: the page's IDs are removed from the configuration. If they were not sent before, they are lost.
 //!
-//! Rule: *ran* in 2.2.119: the chat's own id replaces the list (freshchat, front, intercom, livechat, twilio_flex, zendesk).
+//! Rule: *ran* in 2.2.119: the chat's ID replaces the list (freshchat, front, intercom, livechat, twilio_flex,
+//! zendesk).
 //!
-//! Repair: both lists together, given once the chat is there.
+//! Repair: both lists together, set after the chat has loaded.
 //!
-//! Wrong when: the ids that the page gave had been sent before, so the server has them. A list that still holds them, or
-//! entries missing between, clears the page.
+//! Wrong when: the page's IDs were sent before, so the server has them. A list that still contains them, or missing
+//! entries in between, remove the finding.
 //!
 //! Example:
 //!
@@ -18,16 +18,17 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::visitor::page_value::PageValue;
 use crate::recording::history::{Cause, ValueKey};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "live-chat-replaced", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
         let steps = &doc.value_history(ValueKey::Field(Field::IntegrationIds)).steps;
-        for pair in steps.windows(2).filter(|pair| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat) {
+        for pair in steps.windows(2).filter(|pair| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat)
+        {
             let (given, chats) = (texts(pair[0].value.as_ref()), texts(pair[1].value.as_ref()));
             if given.iter().all(|id| chats.contains(id)) || !doc.follows(&pair[0], &pair[1]) {
                 continue;

@@ -1,14 +1,15 @@
-//! Logged out, but tags, integration ids or identities stay.
+//! Logout that leaves tags, integration IDs or identities.
 //!
-//! Why it matters: the visitor is the same one at Upscope, so the next person at this browser inherits what is left.
+//! Why it matters: the visitor stays the same at Upscope, so the next person at this browser gets the remaining values.
 //!
-//! Rule: documentation page "Identifying the Visitor": a key that is absent is kept, `null` removes it, and `reset` makes a new
-//! visitor. The vendor's advice for logging out, `uniqueId` and `identities` as `null`, leaves the rest.
+//! Rule: documentation page "Identifying the Visitor": an absent key keeps its value, `null` removes it, and `reset`
+//! creates a new visitor. The vendor's advice for logging out, `uniqueId` and `identities` as `null`, leaves the other
+//! fields.
 //!
-//! Repair: the call that makes a new visitor; on the page that is open, the removal of what is left.
+//! Repair: the call that creates a new visitor. On the page that is open, the removal of the remaining values.
 //!
-//! Wrong when: what stays is about the computer or the shop and not about the person. A page that removes it soon after, gives the
-//! field anew with the next person, or calls `reset` before, has left nothing behind.
+//! Wrong when: the remaining values describe the computer or the shop and not the person. A page that removes them soon
+//! after, sets the field again for the next person, or calls `reset` before, has no finding.
 //!
 //! Example:
 //!
@@ -19,53 +20,55 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Fix, Severity};
 use crate::edit::change::Change;
-use crate::visitor::page_value::PageValue;
 use crate::edit::patch::VisitorPatch;
 use crate::recording::entry::EntryId;
-use crate::recording::history::{RecordedCall, DocumentHistory, Effect, ValueKey};
+use crate::recording::history::{DocumentHistory, Effect, RecordedCall, ValueKey};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "logout-leftovers", severity: Severity::Warning, run };
 
-/// What may be left; a `reset` leaves `metadata` too.
+/// The fields that may be left. A `reset` doesn't clear `metadata` either.
 const PARTS: [Field; 3] = [Field::Identities, Field::Tags, Field::IntegrationIds];
 
-/// Which call gave each field that the visitor has, by its place, and a log-out that left some.
+/// The call that set each field, by the field's index, and a logout that left some of them.
 #[derive(Default)]
-struct Held {
+struct FieldSources {
     by: [Option<EntryId>; 5],
     logout: Option<EntryId>,
 }
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
-        let mut held = Held::default();
+        let mut sources = FieldSources::default();
         let mut last = None;
         for doc in site {
             let mut gaps = 0;
             for call in doc.calls.iter().filter(|call| call.took_effect()) {
-                // What is not here may have removed them.
+                // A missing entry may have removed them.
                 if doc.gaps_before(call.t) > gaps {
-                    held = Held::default();
+                    sources = FieldSources::default();
                 }
                 gaps = doc.gaps_before(call.t);
-                held.take(call, findings);
+                sources.apply(call, findings);
             }
             if gaps < doc.gaps.len() {
-                held = Held::default();
+                sources = FieldSources::default();
             }
             last = Some(doc);
         }
-        held.tell(last.is_some_and(|doc: &DocumentHistory| facts.is_live(doc)), findings);
+        sources.report(last.is_some_and(|doc: &DocumentHistory| facts.is_live(doc)), findings);
     }
 }
 
-impl Held {
-    fn take(&mut self, call: &RecordedCall, findings: &mut Findings) {
+impl FieldSources {
+    fn apply(&mut self, call: &RecordedCall, findings: &mut Findings) {
         if call.is("reset") {
             return *self = Self::default();
         }
-        let sets = |field: Field| call.had_effect(ValueKey::Field(field), Effect::Set) && !is_blank(call.call.given(field.key()));
+        let sets = |field: Field| {
+            call.had_effect(ValueKey::Field(field), Effect::Set) && !is_blank(call.call.given(field.key()))
+        };
         let removes = |field: Field| {
             let blank = call.had_effect(ValueKey::Field(field), Effect::Set) && is_blank(call.call.given(field.key()));
             blank || call.had_effect(ValueKey::Field(field), Effect::Removed)
@@ -74,7 +77,7 @@ impl Held {
         Field::ALL.into_iter().filter(|field| removes(*field)).for_each(|field| self.by[field.index()] = None);
         let names = sets(Field::UniqueId) || sets(Field::Identities);
         if names {
-            self.named(sets, findings);
+            self.identify(sets, findings);
         }
         for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
             self.by[field.index()] = Some(call.entry);
@@ -85,17 +88,18 @@ impl Held {
         }
     }
 
-    /// Somebody is named: what this call gives anew is theirs. Integration ids add up.
-    fn named(&mut self, sets: impl Fn(Field) -> bool, findings: &mut Findings) {
+    /// Handles a call that identifies a visitor. The fields that it sets are the new visitor's. Integration IDs
+    /// accumulate.
+    fn identify(&mut self, sets: impl Fn(Field) -> bool, findings: &mut Findings) {
         if self.logout.is_some() {
             PARTS.into_iter().filter(|field| *field != Field::IntegrationIds && sets(*field)).for_each(|field| {
                 self.by[field.index()] = None;
             });
         }
-        self.tell(false, findings);
+        self.report(false, findings);
     }
 
-    fn tell(&mut self, live: bool, findings: &mut Findings) {
+    fn report(&mut self, live: bool, findings: &mut Findings) {
         let Some(logout) = self.logout.take() else { return };
         let left: Vec<_> = PARTS.into_iter().filter_map(|field| Some((field, self.by[field.index()]?))).collect();
         let names: Vec<_> = left.iter().map(|(field, _)| field.key()).collect();
@@ -109,7 +113,7 @@ impl Held {
     }
 }
 
-/// Nothing of anybody.
+/// Whether the value identifies nobody.
 fn is_blank(value: Option<&PageValue>) -> bool {
     match value {
         Some(PageValue::Text(text)) => text.is_empty(),
@@ -170,10 +174,14 @@ mod tests {
     #[test]
     fn removing_everything_or_a_reset_leaves_nothing() {
         let mut tab = logged_in();
-        tab.call("updateConnection", json!([{"uniqueId": null, "identities": null, "tags": null, "integrationIds": null}]));
+        tab.call(
+            "updateConnection",
+            json!([{"uniqueId": null, "identities": null, "tags": null, "integrationIds": null}]),
+        );
         assert_eq!(names(&tab), [""; 0]);
         let mut tab = logged_in();
-        tab.call("updateConnection", json!([{"uniqueId": null}])).call("updateConnection", json!([{"identities": null}]));
+        tab.call("updateConnection", json!([{"uniqueId": null}]))
+            .call("updateConnection", json!([{"identities": null}]));
         tab.call("updateConnection", json!([{"tags": null, "integrationIds": null}]));
         assert_eq!(names(&tab), [""; 0]);
         let mut tab = logged_in();

@@ -1,14 +1,14 @@
 //! `metadata` or a lookup code in a waiting update.
 //!
-//! Why it matters: it is lost: neither in the configuration nor on the wire, though the call was taken.
+//! Why it matters: the value is lost. It is neither in the configuration nor sent, although the call was processed.
 //!
-//! Rule: *ran* in 2.2.119: updates that wait run just before connecting and reach the server only through `hello`, which
-//! carries neither.
+//! Rule: *ran* in 2.2.119: waiting updates run just before the connection and reach the server only in `hello`, which
+//! contains neither.
 //!
-//! Repair: the same once there is a connection.
+//! Repair: the same update, after the connection.
 //!
-//! Wrong when: the call was made while the SDK connected and is sent after the handshake. A frame that carries the value
-//! clears the call.
+//! Wrong when: the call was made during the connection and is sent after the handshake. A frame with the value removes
+//! the finding.
 //!
 //! Example:
 //!
@@ -42,8 +42,8 @@ fn recorded(facts: &Facts, findings: &mut Findings) {
 }
 
 fn looked(facts: &Facts, findings: &mut Findings) {
-    let Some(look) = facts.look else { return };
-    if !look.is_version_2() || !matches!(look.sdk, Sdk::Loaded(Link::NotConnected(_))) {
+    let Some(report) = facts.report else { return };
+    if !report.is_version_2() || !matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_))) {
         return;
     }
     for (call, evidence) in facts.waiting().filter(|(call, _)| call.name == "updateConnection") {
@@ -68,10 +68,10 @@ fn about(subject: ValueKey) -> About {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
+    use crate::page_report::connection::Idle;
     use crate::recording::fixture::Tab;
     use serde_json::json;
-    use crate::page_report::connection::Idle;
 
     fn update() -> serde_json::Value {
         json!([{"metadata": {"plan": "pro"}, "lookupCode": "0001"}])
@@ -111,7 +111,7 @@ mod tests {
     fn the_queue_is_sufficient_evidence() {
         let calls = json!([["updateConnection", {"metadata": {"a": 1}}]]);
         let sdk = Sdk::Loaded(Link::NotConnected(Idle::AutoconnectOff));
-        assert_eq!(Looked { calls: calls.clone(), sdk, ..Looked::new(json!({})) }.found(&CHECK).len(), 1);
-        assert_eq!(Looked { calls, ..Looked::new(json!({})) }.found(&CHECK), []);
+        assert_eq!(ReportFixture { calls: calls.clone(), sdk, ..ReportFixture::new(json!({})) }.found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture { calls, ..ReportFixture::new(json!({})) }.found(&CHECK), []);
     }
 }

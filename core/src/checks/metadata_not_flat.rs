@@ -1,12 +1,12 @@
-//! Metadata that is not flat JSON.
+//! Metadata that isn't flat JSON.
 //!
-//! Why it matters: agents see key–value pairs; a list or an object inside shows as raw text or not at all, and a function
-//! or `undefined` is not sent.
+//! Why it matters: agents see key–value pairs. A nested list or object is shown as raw text or not at all, and a
+//! function or `undefined` is not sent.
 //!
 //! Rule: documentation page "Identifying the Visitor": custom key–value pairs.
 //!
-//! Wrong when: the agents' application of this account shows nested values after all. Values that could only not be read are
-//! no evidence.
+//! Wrong when: the agents' application of this account shows nested values. Values that the inspector could not read
+//! are no evidence.
 //!
 //! Example:
 //!
@@ -15,8 +15,8 @@
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
-use crate::visitor::flaw::FlawKind;
 use crate::visitor::Field;
+use crate::visitor::flaw::FlawKind;
 
 pub static CHECK: Check = Check { id: "metadata-not-flat", severity: Severity::Warning, run };
 
@@ -31,17 +31,16 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-
 
     #[test]
     fn nested_and_unsendable_values_are_found() {
         let nested = json!({"metadata": {"a": [1], "b": {"c": 1}, "d": {"$": "function"}, "e": null, "f": 1}});
         assert_eq!(found(&CHECK, &Tab::connected(nested)).len(), 3);
         assert_eq!(found(&CHECK, &Tab::connected(json!({"metadata": {"a": 1}}))), []);
-        assert_eq!(Looked::new(json!({"metadata": {"a": [1]}})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"metadata": {"a": [1]}})).found(&CHECK).len(), 1);
     }
 
     #[test]

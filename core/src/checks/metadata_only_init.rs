@@ -1,13 +1,13 @@
-//! `metadata` given only to `init` of an SDK that does not send it.
+//! `metadata` passed only to `init` of an SDK that doesn't send it.
 //!
-//! Why it matters: no agent ever sees it.
+//! Why it matters: no agent sees it.
 //!
-//! Rule: *ran* in 2.2.119: metadata given to `init` stands in the configuration and is never sent. Newer SDKs support it.
+//! Rule: *ran* in 2.2.119: metadata passed to `init` is in the configuration and never sent. Newer SDKs support it.
 //!
-//! Repair: the same metadata as an update once there is a connection.
+//! Repair: the same metadata as an update after the connection.
 //!
-//! Wrong when: an update sent it, here or in entries that are missing, or the SDK is a newer one. A frame that carries the
-//! metadata clears the page.
+//! Wrong when: an update sent it, in the recording or in missing entries, or the SDK is a newer one. A frame with the
+//! metadata removes the finding.
 //!
 //! Example:
 //!
@@ -15,40 +15,43 @@
 //! Upscope('init', { uniqueId: 'cust-1042', metadata: { plan: 'gold' } }); // the metadata is never sent
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
-use crate::visitor::flaw::FlawKind;
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
 use crate::recording::history::{DocumentHistory, Effect, ValueKey};
 use crate::visitor::Field;
+use crate::visitor::flaw::FlawKind;
 
 pub static CHECK: Check = Check { id: "metadata-only-init", severity: Severity::Error, run };
 
 const METADATA: ValueKey = ValueKey::Field(Field::Metadata);
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    // An update that is not here may have sent it.
+    // A missing update may have sent it.
     for doc in facts.docs().iter().filter(|doc| doc.gaps.is_empty() && !sent_otherwise(doc)) {
         let Some(init) = doc.init().filter(|init| init.had_effect(METADATA, Effect::NotSent)) else { continue };
         findings.add_with(About::field(Field::Metadata), Evidence::Entry(init.entry), || {
             fix::again(init.call.arg(0), &[Field::Metadata], facts.is_live(doc), fix::once_connected)
         });
     }
-    let Some(look) = facts.look.filter(|_| facts.docs().is_empty()) else { return };
-    if look.visitor.field(Field::Metadata).flaws.iter().any(|flaw| flaw.kind == FlawKind::NotSentFromInit) {
-        findings.add_with(About::field(Field::Metadata), Evidence::Look(Seen::Field(Field::Metadata)), || {
-            fix::again(look.config, &[Field::Metadata], true, fix::once_connected)
+    let Some(report) = facts.report.filter(|_| facts.docs().is_empty()) else { return };
+    if report.visitor.field(Field::Metadata).flaws.iter().any(|flaw| flaw.kind == FlawKind::NotSentFromInit) {
+        findings.add_with(About::field(Field::Metadata), Evidence::Report(ReportPart::Field(Field::Metadata)), || {
+            fix::again(report.config, &[Field::Metadata], true, fix::once_connected)
         });
     }
 }
 
 fn sent_otherwise(doc: &DocumentHistory) -> bool {
     let was_sent = doc.value_history(METADATA).steps.iter().any(|step| step.sent.is_some());
-    was_sent || doc.calls_of("updateConnection").any(|call| call.had_effect(METADATA, Effect::Set) || call.had_effect(METADATA, Effect::Removed))
+    was_sent
+        || doc
+            .calls_of("updateConnection")
+            .any(|call| call.had_effect(METADATA, Effect::Set) || call.had_effect(METADATA, Effect::Removed))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -77,10 +80,10 @@ mod tests {
 
     #[test]
     fn a_page_report_is_sufficient() {
-        let mut look = Looked::new(json!({"metadata": {"plan": "pro"}}));
-        assert_eq!(look.found(&CHECK), []);
-        look.visitor.mark_metadata_not_sent();
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let mut report = ReportFixture::new(json!({"metadata": {"plan": "pro"}}));
+        assert_eq!(report.found(&CHECK), []);
+        report.visitor.mark_metadata_not_sent();
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Metadata that is too large.
 //!
-//! Why it matters: it is sent with every update and shown to an agent as a list; nobody reads hundreds of keys.
+//! Why it matters: it is sent with every update, and agents see it as a list. Nobody reads hundreds of keys.
 //!
-//! Rule: the inspector's own measure: a text over 2 KB, over 100 keys or items, or over 16 KB in all. The vendor names no
-//! limit. What could not be read for another reason, such as deep nesting, is not counted.
+//! Rule: the inspector's own limit: a text over 2 KB, over 100 keys or items, or over 16 KB in total. The vendor
+//! documents no limit. Parts that could not be read for another reason, such as deep nesting, don't count.
 //!
-//! Wrong when: it was the inspector that could copy no more, because the rest of the call was large; the measure is its own,
-//! and the vendor names none.
+//! Wrong when: the inspector copied less because the rest of the call was large. The limit is the inspector's, not the
+//! vendor's.
 //!
 //! Example:
 //!
@@ -15,8 +15,8 @@
 //! ```
 
 use super::{About, Check, Facts, Findings, Severity};
-use crate::visitor::page_value::PageValue;
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "metadata-too-large", severity: Severity::Warning, run };
 
@@ -45,7 +45,7 @@ fn has_large_part(value: &PageValue) -> bool {
     }
 }
 
-/// How many characters of texts and keys were seen in it.
+/// The number of characters in copied texts and keys.
 fn size(value: &PageValue) -> u64 {
     match value {
         PageValue::Text(text) => text.len() as u64,
@@ -59,7 +59,7 @@ fn size(value: &PageValue) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -69,8 +69,8 @@ mod tests {
             assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": value }))).len(), 1, "{value}");
         }
         assert_eq!(found(&CHECK, &Tab::connected(json!({"metadata": {"a": "x"}}))), []);
-        let look = Looked::new(json!({"metadata": {"a": "x"}}));
-        assert_eq!(look.found(&CHECK), []);
+        let report = ReportFixture::new(json!({"metadata": {"a": "x"}}));
+        assert_eq!(report.found(&CHECK), []);
     }
 
     #[test]

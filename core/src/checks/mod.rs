@@ -1,22 +1,23 @@
-//! Findings: what is wrong with how a page uses Upscope, with the evidence, and a repair where there is one.
+//! Findings: mistakes in how a page uses Upscope, with evidence, and a repair if possible.
 //!
-//! One check is one file: what it says to people stands in its doc comment (title, why it matters, rule, repair), from
-//! which `docs/checks.md` and its page in `docs/checks` are made; its tests stand at its foot. To add the next one, copy this skeleton:
+//! Each check is one file. Its doc comment has a title, why it matters, the rule, the repair and when it is wrong;
+//! `docs/checks.md` and a page in `docs/checks` are generated from it. Its tests are at the end of the file. To add a
+//! check, copy this template:
 //!
 //! ```text
 //! //! Title of the check, as a noun phrase.
 //! //!
 //! //! Why it matters: what goes wrong for the visitor or the agent.
 //! //!
-//! //! Rule: where it is from (documentation page, vendor, seen) and in which SDK versions.
+//! //! Rule: its source (documentation page, vendor, seen) and the SDK versions.
 //! //!
-//! //! Repair: the edit or the code it offers; leave the paragraph out when there is none.
+//! //! Repair: the edit or the code; omit the paragraph if there is none.
 //! //!
-//! //! Wrong when: what an innocent page may do that looks the same, and what proves that it is innocent.
+//! //! Wrong when: correct behavior that looks the same, and what removes the finding.
 //! //!
 //! //! Example:
 //! //!
-//! //! (a fenced block of code that it finds fault with)
+//! //! (a fenced block of code with the mistake)
 //!
 //! use super::{About, Check, Evidence, Facts, Findings, Severity};
 //!
@@ -24,14 +25,14 @@
 //!
 //! fn run(facts: &Facts, findings: &mut Findings) {
 //!     for doc in facts.docs() {
-//!         // Judge `doc`, and `facts.look()` where a mere look at the page is evidence enough.
-//!         // What was not seen counts only where `doc.complete`.
+//!         // Check `doc`, and `facts.report` if the report alone is sufficient evidence.
+//!         // The absence of an entry is evidence only if `doc.complete`.
 //!         findings.add(About::default(), Evidence::Entry(entry));
 //!     }
 //! }
 //! ```
 //!
-//! and name the file in the list below, which is the order in which findings of one severity are shown.
+//! Then add the file to the list below, which is the order of findings with the same severity.
 
 mod facts;
 mod finding;
@@ -39,12 +40,12 @@ mod fix;
 mod flawed;
 pub mod verdict;
 
-pub use facts::{Facts, Look, ProvidedValue, WaitingCall};
-pub use finding::{About, Evidence, Finding, Findings, Fix, Seen, Severity};
+pub use facts::{Facts, ProvidedValue, ReportFacts, WaitingCall};
+pub use finding::{About, Evidence, Finding, Findings, Fix, ReportPart, Severity};
 
-/// One check.
+/// A check.
 pub struct Check {
-    /// Stable and unique: in exports, in the interface's texts and as `data-check`.
+    /// A stable ID, used in exports, in message keys and as `data-check`.
     pub id: &'static str,
     pub severity: Severity,
     run: fn(&Facts, &mut Findings),
@@ -53,7 +54,7 @@ pub struct Check {
 macro_rules! checks {
     ($($name:ident)*) => {
         $(pub mod $name;)*
-        /// Every check.
+        /// All checks.
         pub static CHECKS: &[&Check] = &[$(&$name::CHECK),*];
     };
 }
@@ -104,7 +105,7 @@ checks! {
     settings_override
 }
 
-/// Everything that is wrong, the gravest first.
+/// Runs all checks. Returns the most severe findings first.
 pub fn check(facts: &Facts) -> Vec<Finding> {
     let mut findings = Findings::default();
     for check in CHECKS {

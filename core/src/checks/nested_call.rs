@@ -1,14 +1,14 @@
-//! SDK call inside the SDK's own callback.
+//! SDK call inside one of the SDK's callbacks.
 //!
-//! Why it matters: the callback runs some 2,000 times, and calls that wait may be lost with it.
+//! Why it matters: the callback runs about 2,000 times, and waiting calls may be lost.
 //!
-//! Rule: *ran* in 2.2.119: a call inside a `getShortId`, `getUserId` or `getWatchLink` callback makes the queue run again
-//! before its first entry has left.
+//! Rule: *ran* in 2.2.119: a call inside a `getShortId`, `getUserId` or `getWatchLink` callback runs the queue again
+//! before its first entry is removed.
 //!
-//! Repair: the call in a task of its own.
+//! Repair: the call in a separate task.
 //!
-//! Wrong when: the call was made in a task of its own, or inside another callback than these three, which does not run the
-//! queue again. Where it is not known which callback ran, nothing is said.
+//! Wrong when: the call was made in a separate task, or in a callback of another function, which doesn't run the queue
+//! again. If the callback is unknown, there is no finding.
 //!
 //! Example:
 //!
@@ -45,7 +45,7 @@ mod tests {
     fn the_call_is_offered_in_a_separate_task() {
         let mut tab = Tab::connected(json!({}));
         tab.nested("updateConnection", json!([{"tags": null}]), "connection");
-        // The SDK ran a callback, and nobody knows which.
+        // The SDK ran an unknown callback.
         tab.nested("updateConnection", json!([{"tags": null}]), "");
         assert_eq!(found(&CHECK, &tab), []);
         tab.nested("reset", json!([]), "getShortId");

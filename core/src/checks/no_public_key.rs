@@ -1,14 +1,14 @@
 //! No public key.
 //!
-//! Why it matters: the SDK stops with an error in the console; Upscope does not start on this page.
+//! Why it matters: the SDK stops with an error in the console, and Upscope doesn't start on this page.
 //!
-//! Rule: *seen* in 2.2.119: neither the account settings that the loader sets nor `init` gave an `apiKey`, as where the SDK
-//! script is included without the loader.
+//! Rule: *seen* in 2.2.119: neither the account settings of the loader nor `init` contained an `apiKey`, for example
+//! because the SDK script is included without the loader.
 //!
-//! Repair: `init` with the key to fill in.
+//! Repair: `init` with a placeholder for the key.
 //!
-//! Wrong when: the settings came from a place that was not seen. A configuration, a handshake or a key of either side clears
-//! the page, and where entries are missing nothing is said.
+//! Wrong when: the settings came from an unobserved source. A configuration, a handshake or a key from either source
+//! removes the finding, and there is none if entries are missing.
 //!
 //! Example:
 //!
@@ -16,7 +16,7 @@
 //! Upscope('init', { apiKey: undefined, uniqueId: 'cust-1042' });
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
 use crate::page_report::connection::{Refusal, Sdk};
 use crate::recording::history::{CallResult, LossReason};
 
@@ -29,19 +29,19 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add_with(About::default(), Evidence::Entry(init.entry), call);
         }
     }
-    if facts.look.is_some_and(|look| *look.sdk == Sdk::Refused(Refusal::NoPublicKey)) {
-        findings.add_with(About::default(), Evidence::Look(Seen::Sdk), call);
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::Refused(Refusal::NoPublicKey)) {
+        findings.add_with(About::default(), Evidence::Report(ReportPart::Sdk), call);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
-    use crate::recording::fixture::Tab;
-    use serde_json::json;
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::entry::{SdkEntry, SdkMoment};
+    use crate::recording::fixture::Tab;
     use crate::recording::fixture::sdk;
+    use serde_json::json;
 
     fn without_loader(init: serde_json::Value) -> Tab {
         let mut tab = Tab::new();
@@ -54,8 +54,8 @@ mod tests {
         assert_eq!(found(&CHECK, &without_loader(json!([{}]))).len(), 1);
         assert_eq!(found(&CHECK, &without_loader(json!([{"apiKey": "K"}]))), []);
         assert_eq!(found(&CHECK, &Tab::connected(json!({}))), []);
-        let look = Looked { sdk: Sdk::Refused(Refusal::NoPublicKey), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report = ReportFixture { sdk: Sdk::Refused(Refusal::NoPublicKey), ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Value set and then overwritten within the same load.
+//! Value that is set and overwritten in the same page load.
 //!
-//! Why it matters: two parts of the page disagree on who the visitor is; which one wins depends on timing.
+//! Why it matters: two parts of the page set different identities, and timing decides which one applies.
 //!
-//! Rule: the later call counts (*seen*). A page that learns who its visitor is after `init` may mean it; a list or an
-//! object that only grows is no disagreement, and `metadata`, which tells what happens, changes by its nature.
+//! Rule: the later call applies (*seen*). A page that identifies its visitor after `init` may do this on purpose. A
+//! list or an object that only grows is not overwritten, and `metadata` changes by its nature.
 //!
-//! Wrong when: the page learned meanwhile who its visitor is, as by a login without a load; that is why this is a note.
+//! Wrong when: the page identified its visitor in between, for example by a login without a page load. Therefore this
+//! is a note.
 //!
 //! Example:
 //!
@@ -15,9 +16,9 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
-use crate::visitor::page_value::PageValue;
 use crate::recording::history::{Cause, ValueKey};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, run };
 
@@ -36,10 +37,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// Whether `new` still says all that `old` said.
+/// Whether `new` contains everything in `old`.
 fn keeps(new: &PageValue, old: &PageValue) -> bool {
     match (new, old) {
-        // What could not be read may be the same.
+        // An unread value may be equal.
         _ if !new.is_whole() || !old.is_whole() => true,
         (PageValue::List(new, _), PageValue::List(old, _)) => old.iter().all(|item| new.contains(item)),
         (PageValue::Map(new, _), PageValue::Map(old, _)) => old.iter().all(|entry| new.contains(entry)),

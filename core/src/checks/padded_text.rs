@@ -1,14 +1,15 @@
 //! White space or invisible characters around a value.
 //!
-//! Why it matters: it looks right and is another text: an agent who searches for it as people write it may find nobody, and
-//! the same person may count as two.
+//! Why it matters: the value looks right and differs from it. A search for the visible text may find nobody, and one
+//! person may become two visitors.
 //!
-//! Rule: a template broke the line, or a copied value brought a space that is not seen; the SDK sends it as it is (*seen*).
-//! Metadata, which may hold sentences, is left out.
+//! Rule: a template added a line break, or a copied value contains an invisible space. The SDK sends it unchanged
+//! (*seen*). Metadata, which may contain sentences, has no finding.
 //!
 //! Repair: the value without them.
 //!
-//! Wrong when: an id really begins or ends with a space. A joiner at the end of a word, as in Malayalam names, is part of it.
+//! Wrong when: an ID really begins or ends with a space. A joiner at the end of a word, as in Malayalam names, is part
+//! of the word.
 //!
 //! Example:
 //!
@@ -30,7 +31,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -41,7 +42,7 @@ mod tests {
             found(&CHECK, &tab).into_iter().map(|finding| finding.fix.unwrap().edit.unwrap().argument()).collect();
         let identities = json!({"identities": ["Ada", "Bob"]});
         assert_eq!(edits, [json!({"uniqueId": "cust-1042"}), identities.clone(), identities]);
-        assert_eq!(Looked::new(json!({"tags": ["#VIP ", "#VIP"]})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"tags": ["#VIP ", "#VIP"]})).found(&CHECK).len(), 1);
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! A snippet's placeholder, or a value of which a part is missing.
+//! Placeholder of the snippet, or a value with a missing part.
 //!
-//! Why it matters: the value that was meant never reaches Upscope; the words `undefined` and `null` inside a longer list
-//! even do, and become this visitor's identity.
+//! Why it matters: the intended value is not sent. `undefined` and `null` within a longer list are sent and become
+//! identities of this visitor.
 //!
-//! Rule: *seen* in 2.2.119, which drops the snippet's own placeholders, `undefined` and `null` without a word, as a string
-//! or as a list. A text in which `undefined`, `null`, `NaN` or `[object Object]` stands for a part is sent as it is.
+//! Rule: *seen* in 2.2.119, which silently drops the snippet's placeholders, `undefined` and `null`, as a string or as
+//! a list. A text in which `undefined`, `null`, `NaN` or `[object Object]` replaces a part is sent unchanged.
 //!
-//! Wrong when: somebody is called so. Capitals count (*Null* and *Nan* are names), and so does what stands around it: an address
-//! of mail, a domain, "null island" are nobody's fault.
+//! Wrong when: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: an email
+//! address, a domain or "null island" have no finding.
 //!
 //! Example:
 //!
@@ -31,10 +31,9 @@ fn is_meaningless(kind: FlawKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-
 
     #[test]
     fn dropped_and_sent_ones_are_found() {
@@ -54,6 +53,6 @@ mod tests {
 
     #[test]
     fn a_page_report_is_sufficient() {
-        assert_eq!(Looked::new(json!({"identities": ["null", "null"]})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"identities": ["null", "null"]})).found(&CHECK).len(), 1);
     }
 }

@@ -1,13 +1,13 @@
 //! Conflict with Prototype.js.
 //!
-//! Why it matters: the SDK stops with an error in the console; Upscope does not start on this page.
+//! Why it matters: the SDK stops with an error in the console, and Upscope doesn't start on this page.
 //!
-//! Rule: *ran* in 2.2.119: it does not start where both `window.Prototype` and `Array.prototype.toJSON` exist, and leaves no
-//! version behind. A `toJSON` alone stops nothing.
+//! Rule: *ran* in 2.2.119: the SDK doesn't start if both `window.Prototype` and `Array.prototype.toJSON` exist, and
+//! doesn't set its version. `toJSON` alone stops nothing.
 //!
-//! Repair: the line that takes it away before the snippet.
+//! Repair: a line before the snippet that deletes `toJSON`.
 //!
-//! Wrong when: the SDK is a newer one that does not mind. A configuration or a handshake shows that it started.
+//! Wrong when: a newer SDK may have no conflict. A configuration or a handshake shows that it started.
 //!
 //! Example:
 //!
@@ -16,7 +16,7 @@
 //! <script src="/upscope-snippet.js"></script>
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
 use crate::page_report::connection::{Refusal, Sdk};
 use crate::recording::history::DocumentHistory;
 
@@ -29,27 +29,30 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add_with(About::default(), Evidence::Entry(entry), line);
         }
     }
-    if facts.look.is_some_and(|look| *look.sdk == Sdk::Refused(Refusal::PrototypeJs)) {
-        findings.add_with(About::default(), Evidence::Look(Seen::Sdk), line);
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::Refused(Refusal::PrototypeJs)) {
+        findings.add_with(About::default(), Evidence::Report(ReportPart::Sdk), line);
     }
 }
 
-/// The loader came and the SDK did not start: it leaves no version behind. Another version than 2.x is not known to stop.
+/// The loader ran and the SDK stopped before it set its version. Only 2.x is known to stop.
 fn is_stopped(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     let started = marks.config.is_some() || !marks.handshakes.is_empty();
     let is_old = marks.versions.is_empty() || doc.is_version_2();
-    marks.account.is_some() && !started && is_old && doc.calls.iter().any(|call| call.waited() || !marks.versions.is_empty())
+    marks.account.is_some()
+        && !started
+        && is_old
+        && doc.calls.iter().any(|call| call.waited() || !marks.versions.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
-    use crate::recording::fixture::Tab;
-    use serde_json::json;
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::entry::{SdkEntry, SdkMoment};
+    use crate::recording::fixture::Tab;
     use crate::recording::fixture::sdk;
+    use serde_json::json;
 
     #[test]
     fn only_where_it_stops_the_sdk() {
@@ -67,7 +70,7 @@ mod tests {
         let mut newer = page(true);
         newer.version("2026.3.2");
         assert_eq!(found(&CHECK, &newer), []);
-        let look = Looked { sdk: Sdk::Refused(Refusal::PrototypeJs), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report = ReportFixture { sdk: Sdk::Refused(Refusal::PrototypeJs), ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 }

@@ -1,13 +1,14 @@
-//! Update in the tick of a `reset`.
+//! Update in the same tick as a `reset`.
 //!
-//! Why it matters: it goes to the old visitor and is then wiped: the new visitor stays unknown.
+//! Why it matters: the update goes to the previous visitor and is then cleared, so the new visitor stays unidentified.
 //!
-//! Rule: *ran* in 2.2.119: an `updateConnection` after `reset` in the same tick is lost; from the next task on it survives.
+//! Rule: *ran* in 2.2.119: an `updateConnection` after `reset` in the same tick is lost. From the next task on it has
+//! effect.
 //!
-//! Repair: the update in a task of its own.
+//! Repair: the update in a separate task.
 //!
-//! Wrong when: the two calls were made in different tasks, which both browsers tell apart; where the task is not known, or
-//! the SDK is a newer one, nothing is said.
+//! Wrong when: the two calls were made in different tasks, which both browsers distinguish. If the task is unknown, or
+//! the SDK is a newer one, there is no finding.
 //!
 //! Example:
 //!

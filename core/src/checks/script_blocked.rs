@@ -1,15 +1,15 @@
-//! Loader or SDK script forbidden by the page's own policy.
+//! Upscope script blocked by the page's Content Security Policy.
 //!
-//! Why it matters: Upscope never starts on this page; every call waits for ever.
+//! Why it matters: Upscope doesn't start on this page, and every call waits indefinitely.
 //!
-//! Rule: the browser reports each violation of a Content Security Policy with its directive. On-premise installs serve
-//! the scripts from the customer's own host, so the address is taken as it was.
+//! Rule: the browser reports each violation of a Content Security Policy with its directive. On-premise installations
+//! serve the scripts from the customer's host, so any host is possible.
 //!
 //! Repair: the source to add to the directive.
 //!
-//! Wrong when: what the policy forbids is somebody else's script or socket. It counts only where the page's snippet names the
-//! script, its address holds the public key or the vendor's name, or the socket's address is the SDK's own form. An SDK that
-//! came clears its script, a handshake clears all.
+//! Wrong when: the blocked script or socket is not Upscope's. It counts only if the page's snippet names the script,
+//! its URL contains the public key or the vendor's name, or the socket's URL has the SDK's form. A loaded SDK removes
+//! the finding for its script, and a handshake removes all.
 //!
 //! Example:
 //!
@@ -20,8 +20,8 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::recording::entry::ScriptFault;
-use crate::visitor::address::site;
 use crate::recording::history::DocumentHistory;
+use crate::visitor::address::site;
 
 pub static CHECK: Check = Check { id: "script-blocked", severity: Severity::Error, run };
 

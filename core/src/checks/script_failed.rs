@@ -1,11 +1,12 @@
-//! Loader or SDK script that did not load.
+//! Upscope script that failed to load.
 //!
-//! Why it matters: Upscope never starts on this page. An ad blocker, a wrong address or key, or the network.
+//! Why it matters: Upscope doesn't start on this page. The cause is an ad blocker, a wrong URL or key, or the network.
 //!
-//! Rule: the browser's `error` event of the script element; it does not say why.
+//! Rule: the `error` event of the script element, which contains no reason.
 //!
-//! Wrong when: it is somebody else's script, whose address has the shape of a loader's. It counts only where the page's snippet
-//! names it, or its address holds the public key or the vendor's name. An SDK that came, or a handshake, clears it.
+//! Wrong when: the script is not Upscope's, and its URL has the form of a loader's. It counts only if the page's
+//! snippet names it, or its URL contains the public key or the vendor's name. A loaded SDK or a handshake removes the
+//! finding.
 //!
 //! Example:
 //!

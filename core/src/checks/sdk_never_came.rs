@@ -1,13 +1,14 @@
 //! Snippet without an SDK.
 //!
-//! Why it matters: the snippet collects calls and nothing ever reads them. The loader's script is not asked for (a broken
-//! snippet), or something takes it away without an error.
+//! Why it matters: the snippet collects calls that nothing reads. The loader's script is not requested (a broken
+//! snippet), or something removes it without an error.
 //!
-//! Rule: ten seconds after the page loaded, or when it was left after three, no SDK has come, and no script of Upscope was seen to
-//! fail. A script that failed and has the shape of a loader's address is named as evidence, not blamed.
+//! Rule: ten seconds after the page load, or when the page was left after three, there is no SDK, and no Upscope script
+//! is known to have failed. A failed script whose URL has the form of a loader's is shown as evidence, not as the
+//! cause.
 //!
-//! Wrong when: the network is slower than that, or the page waits for consent before it loads the SDK. Settings, a
-//! configuration or a handshake show that an SDK is there.
+//! Wrong when: the network is slower, or the page waits for consent before it loads the SDK. Settings, a configuration
+//! or a handshake show that there is an SDK.
 //!
 //! Example:
 //!
@@ -17,17 +18,17 @@
 //! Upscope('init'); // and the line that loads the SDK was left out
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};
 use crate::page_report::connection::Sdk;
 use crate::recording::entry::EntryId;
 use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "sdk-never-came", severity: Severity::Error, run };
 
-/// How long an SDK may take after the page has loaded, in milliseconds.
+/// How long the SDK may take after the page has loaded, in milliseconds.
 const PATIENCE_MS: i64 = 10_000;
 
-/// How long a page must have been there before it was left, in milliseconds.
+/// How long a page must have been open before it was left, in milliseconds.
 const VISIT_MS: i64 = 3_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
@@ -37,8 +38,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
             doc.marks.faults.iter().for_each(|fault| findings.add(About::default(), Evidence::Entry(fault.entry)));
         }
     }
-    if facts.look.is_some_and(|look| *look.sdk == Sdk::SnippetOnly && look.since > PATIENCE_MS) {
-        findings.add(About::default(), Evidence::Look(Seen::Sdk));
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::SnippetOnly && report.since > PATIENCE_MS) {
+        findings.add(About::default(), Evidence::Report(ReportPart::Sdk));
     }
 }
 
@@ -59,10 +60,10 @@ fn snippet(doc: &DocumentHistory) -> Option<EntryId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
+    use crate::recording::entry::{PageMoment, ScriptFault, SdkMoment};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-    use crate::recording::entry::{PageMoment, ScriptFault, SdkMoment};
 
     fn waiting() -> Tab {
         let mut tab = Tab::new();
@@ -100,8 +101,8 @@ mod tests {
 
     #[test]
     fn a_page_report_is_sufficient() {
-        let look = |since| Looked { sdk: Sdk::SnippetOnly, since, ..Looked::new(json!({})) };
-        assert_eq!(look(60_000).found(&CHECK).len(), 1);
-        assert_eq!(look(500).found(&CHECK), []);
+        let report = |since| ReportFixture { sdk: Sdk::SnippetOnly, since, ..ReportFixture::new(json!({})) };
+        assert_eq!(report(60_000).found(&CHECK).len(), 1);
+        assert_eq!(report(500).found(&CHECK), []);
     }
 }

@@ -1,11 +1,12 @@
-//! The server refused the key or the data.
+//! Key or data refused by the server.
 //!
-//! Why it matters: a wrong or disabled public key, or a plan without Upscope for this site: nobody can be helped.
+//! Why it matters: the public key is wrong or disabled, or the plan doesn't include this site. Visitors can't be
+//! helped.
 //!
-//! Rule: frames `apiKeyError` and `dataError` (*seen*); their text is the server's.
+//! Rule: the frames `apiKeyError` and `dataError` (*seen*), whose text is the server's.
 //!
-//! Wrong when: the server has changed its mind since, as after a key was enabled. Its words stand in the finding as they
-//! came.
+//! Wrong when: the server accepts the key now, for example because it was enabled. The finding contains the server's
+//! text unchanged.
 //!
 //! Example:
 //!

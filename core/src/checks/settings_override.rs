@@ -1,13 +1,13 @@
 //! Page settings that override account settings.
 //!
-//! Why it matters: what is changed in the account has no effect on this page.
+//! Why it matters: changes in the account have no effect on this page.
 //!
-//! Rule: the `init` argument counts for more than the account settings (*seen*).
+//! Rule: the argument of `init` takes precedence over the account settings (*seen*).
 //!
-//! Repair: leave the named keys out of `init`.
+//! Repair: omit the named keys from `init`.
 //!
-//! Wrong when: the SDK changed its configuration itself, as it does with the region and its address. By a mere look only a
-//! configuration that says so of itself (`jsConfiguration`) counts.
+//! Wrong when: the SDK changed its configuration itself, such as the region and its URL. Without a recording, only a
+//! configuration with `jsConfiguration` counts.
 //!
 //! Example:
 //!
@@ -15,12 +15,12 @@
 //! Upscope('init', { showTerminateButton: false }); // the account says true
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Look, Seen, Severity};
+use super::{About, Check, Evidence, Facts, Findings, ReportFacts, ReportPart, Severity};
 use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "settings-override", severity: Severity::Note, run };
 
-/// Settings that the SDK itself or a later call changes.
+/// Settings that the SDK or a later call changes.
 const SET_BY_SDK: [&str; 4] = ["region", "dataEndpoint", "integrationIds", "version"];
 
 fn run(facts: &Facts, findings: &mut Findings) {
@@ -32,18 +32,21 @@ fn run(facts: &Facts, findings: &mut Findings) {
             }
         }
     }
-    // The SDK says itself whether the page's settings count; other differences are its own doing and that of later calls.
-    let says = |look: &&Look| look.config.and_then(|config| config.get("jsConfiguration")) == Some(&PageValue::Bool(true));
-    let Some(look) = facts.look.filter(says) else { return };
-    for (key, value) in entries(look.config) {
-        let account = look.account.and_then(|account| account.get(key));
+    // Only `jsConfiguration` shows that the page overrides settings. Other differences come from the SDK or later
+    // calls.
+    let says = |report: &&ReportFacts| {
+        report.config.and_then(|config| config.get("jsConfiguration")) == Some(&PageValue::Bool(true))
+    };
+    let Some(report) = facts.report.filter(says) else { return };
+    for (key, value) in entries(report.config) {
+        let account = report.account.and_then(|account| account.get(key));
         if overrides(value, account) && !SET_BY_SDK.contains(&key) {
-            findings.add(About::name(key).value(value), Evidence::Look(Seen::Settings));
+            findings.add(About::name(key).value(value), Evidence::Report(ReportPart::Settings));
         }
     }
 }
 
-/// `undefined` is another check's.
+/// `undefined-overwrites` reports `undefined`.
 fn overrides(value: &PageValue, account: Option<&PageValue>) -> bool {
     let differs = |account: &PageValue| account != value && account.is_whole() && value.is_whole();
     *value != PageValue::Undefined && account.is_some_and(differs)
@@ -60,7 +63,7 @@ fn entries(value: Option<&PageValue>) -> impl Iterator<Item = (&str, &PageValue)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -76,21 +79,22 @@ mod tests {
 
     #[test]
     fn a_page_report_compares_both_settings() {
-        let look = |config| {
+        let report = |config| {
             let account = PageValue::decode(json!({"autoconnect": true, "dataEndpoint": "wss://data"}));
-            Looked { account, ..Looked::new(config) }.found(&CHECK).len()
+            ReportFixture { account, ..ReportFixture::new(config) }.found(&CHECK).len()
         };
         let own = json!({"autoconnect": false, "jsConfiguration": true, "dataEndpoint": "wss://data--eu"});
-        assert_eq!((look(own), look(json!({"autoconnect": false}))), (1, 0));
+        assert_eq!((report(own), report(json!({"autoconnect": false}))), (1, 0));
     }
 
     #[test]
     fn equal_values_and_sdk_defaults_are_fine() {
         let mut tab = Tab::new();
-        tab.account(json!({"apiKey": "K", "autoconnect": true})).call("init", json!([{"apiKey": "K", "autoconnect": true}]));
+        tab.account(json!({"apiKey": "K", "autoconnect": true}))
+            .call("init", json!([{"apiKey": "K", "autoconnect": true}]));
         assert_eq!(found(&CHECK, &tab), []);
         let account = PageValue::decode(json!({"region": "us"}));
-        let look = Looked { account, ..Looked::new(json!({"region": "eu", "jsConfiguration": true})) };
-        assert_eq!(look.found(&CHECK), []);
+        let report = ReportFixture { account, ..ReportFixture::new(json!({"region": "eu", "jsConfiguration": true})) };
+        assert_eq!(report.found(&CHECK), []);
     }
 }

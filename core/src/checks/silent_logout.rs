@@ -1,16 +1,16 @@
-//! Visitor identified, then logged out without a word to Upscope.
+//! Logout that Upscope doesn't know about.
 //!
-//! Why it matters: the next person at this browser is taken for the one before: an agent sees a stranger's name.
+//! Why it matters: the next person at this browser is taken for the previous one, and an agent sees the wrong name.
 //!
-//! Rule: documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps what is known, also across
-//! page loads; `null` or `reset` ends it. Shown where a page that gave `uniqueId` or `identities` later gives them as nothing,
-//! goes to an address that speaks of logging out (in path, query or fragment), or ends at a login page that says nothing.
+//! Rule: documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps its value, also across
+//! page loads; `null` or `reset` ends it. Reported if a page that set `uniqueId` or `identities` later sets them to
+//! empty values, opens a URL about logging out (in path, query or fragment), or ends at a login page without a call.
 //!
-//! Repair: the call that ends it.
+//! Repair: the call that ends the identity.
 //!
-//! Wrong when: the address only speaks about logging out, or asks whether to: pages of help are left out, and a page that still
-//! names the same visitor at that address has not logged them out. A login page counts only where the page identifies its
-//! visitors with each `init` and this one did not, or where a page without loads stays at it.
+//! Wrong when: the URL is only about logging out, or asks for confirmation. Help pages have no finding, nor has a page
+//! that still sets the same identity at that URL. A login page counts only if the page sets its identity in each `init`
+//! and not in this one, or if a page without loads stays there.
 //!
 //! Example:
 //!
@@ -22,29 +22,32 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use crate::ordered;
+use crate::recording::entry::{DocId, EntryId};
+use crate::recording::history::{CallResult, Cause, DocumentHistory, Effect, HistoryStep, RecordedCall, ValueKey};
+use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::edges;
-use crate::ordered;
 use crate::visitor::page_value::PageValue;
-use crate::recording::entry::{DocId, EntryId};
-use crate::recording::history::{RecordedCall, Cause, DocumentHistory, Effect, CallResult, HistoryStep, ValueKey};
-use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "silent-logout", severity: Severity::Warning, run };
 
-/// The fields that say who a visitor is.
+/// The fields that identify a visitor.
 const NAMING: [Field; 2] = [Field::UniqueId, Field::Identities];
 
-/// What matters here, in the order in which it happened.
+/// The relevant events of a document, in order.
 enum Event<'a> {
-    Identified { by_init: bool, gives: Vec<(Field, &'a PageValue)> },
+    Identified {
+        by_init: bool,
+        gives: Vec<(Field, &'a PageValue)>,
+    },
     Removed(Field),
-    /// A `reset`, or something that is not here and may have been one.
-    Ended,
-    /// The page seems to have logged the visitor out.
+    /// A `reset`, or missing entries that may contain one.
+    Reset,
+    /// A sign that the page has logged the visitor out.
     Hint(Hint),
-    /// A page without loads went on to another address.
-    WentOn,
+    /// The URL changed without a page load.
+    Navigated,
 }
 
 #[derive(Clone, Copy)]
@@ -55,16 +58,18 @@ struct Hint {
 
 #[derive(Clone, Copy, PartialEq)]
 enum HintKind {
-    /// Naming fields given as nothing.
+    /// Identifying fields with empty values.
     Blank,
     Address,
-    /// A login page; `by_init`: told by an `init` that names nobody.
-    Login { by_init: bool },
+    /// A login page. `by_init`: an `init` without an identity shows it.
+    Login {
+        by_init: bool,
+    },
 }
 
-/// Who the visitor is, as far as the page said, and what hints at a log-out since.
+/// The identity that the page gave, and a sign of a logout since.
 #[derive(Default)]
-struct Known<'a> {
+struct Identity<'a> {
     named: [Option<&'a PageValue>; 2],
     by_init: bool,
     hint: Option<Hint>,
@@ -72,39 +77,39 @@ struct Known<'a> {
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
-        let mut known = Known::default();
+        let mut identity = Identity::default();
         for doc in site {
             for event in events(doc) {
-                known.take(doc.document, event, findings);
+                identity.apply(doc.document, event, findings);
             }
         }
-        known.tell(findings);
+        identity.report(findings);
     }
 }
 
-impl<'a> Known<'a> {
-    fn take(&mut self, doc: DocId, event: Event<'a>, findings: &mut Findings) {
+impl<'a> Identity<'a> {
+    fn apply(&mut self, doc: DocId, event: Event<'a>, findings: &mut Findings) {
         match event {
-            Event::Ended => *self = Self::default(),
-            // Where the id is removed, what else is left is another check's.
+            Event::Reset => *self = Self::default(),
+            // `logout-leftovers` reports the remaining fields.
             Event::Removed(Field::UniqueId) => *self = Self::default(),
             Event::Removed(field) => {
                 self.named[field.index()] = None;
                 self.hint = self.hint.filter(|_| self.named != [None, None]);
             }
-            Event::Identified { by_init, gives } => self.identified(doc, by_init, &gives, findings),
-            Event::Hint(hint) => self.hinted(hint),
-            Event::WentOn => self.hint = self.hint.filter(|hint| !matches!(hint.kind, HintKind::Login { .. })),
+            Event::Identified { by_init, gives } => self.identify(doc, by_init, &gives, findings),
+            Event::Hint(hint) => self.add_hint(hint),
+            Event::Navigated => self.hint = self.hint.filter(|hint| !matches!(hint.kind, HintKind::Login { .. })),
         }
     }
 
-    /// A log-out may first load its page and then say so: a hint counts once nothing follows that ends it or shows that the
-    /// visitor is still there.
-    fn identified(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
+    /// A page may log out first and tell Upscope later. A hint counts only if no later entry ends the identity or shows
+    /// that the visitor is still logged in.
+    fn identify(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
         let same = gives.iter().all(|(field, value)| self.named[field.index()] == Some(value));
         let stays = |hint: Hint| same && (hint.entry.doc == doc || matches!(hint.kind, HintKind::Login { .. }));
         if !self.hint.is_some_and(stays) {
-            self.tell(findings);
+            self.report(findings);
         }
         self.hint = None;
         for (field, value) in gives {
@@ -113,7 +118,7 @@ impl<'a> Known<'a> {
         self.by_init = by_init;
     }
 
-    fn hinted(&mut self, hint: Hint) {
+    fn add_hint(&mut self, hint: Hint) {
         let counts = match hint.kind {
             HintKind::Login { by_init } => !by_init || self.by_init,
             _ => true,
@@ -123,7 +128,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn tell(&mut self, findings: &mut Findings) {
+    fn report(&mut self, findings: &mut Findings) {
         let Some(hint) = self.hint.take() else { return };
         let field = if self.named[0].is_some() { Field::UniqueId } else { Field::Identities };
         findings.add_with(About::field(field), Evidence::Entry(hint.entry), || fix::code("Upscope('reset');"));
@@ -139,15 +144,19 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
             url if address::is_logout(url) => hint(address.entry, HintKind::Address),
             _ if at == 0 => continue,
             url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
-            _ => Event::WentOn,
+            _ => Event::Navigated,
         };
         add(address.t, event);
     }
     for field in NAMING {
-        doc.value_history(ValueKey::Field(field)).steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
+        doc.value_history(ValueKey::Field(field))
+            .steps
+            .iter()
+            .filter_map(|step| sent(field, step))
+            .for_each(|(t, event)| add(t, event));
     }
-    // What is not here may have ended it.
-    doc.gaps.iter().for_each(|gap| add(gap.t, Event::Ended));
+    // A missing entry may have ended it.
+    doc.gaps.iter().for_each(|gap| add(gap.t, Event::Reset));
     let login = doc.marks.addresses.first().filter(|address| address::is_login(&address.value));
     for call in &doc.calls {
         let at_login = login.is_some() && call.is("init");
@@ -158,11 +167,12 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
 
 fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     if call.is("reset") {
-        return vec![Event::Ended];
+        return vec![Event::Reset];
     }
     let given = |field: Field| call.call.given(field.key());
     let removes = |field: &Field| {
-        call.had_effect(ValueKey::Field(*field), Effect::Removed) || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
+        call.had_effect(ValueKey::Field(*field), Effect::Removed)
+            || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
     };
     let gives = |field: Field| {
         let value = given(field).filter(|value| !is_blank(value) && !removes(&field));
@@ -170,7 +180,8 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     };
     let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
     let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
-    let blank = given(Field::UniqueId).is_some_and(is_blank) || (call.is("init") && given(Field::Identities).is_some_and(is_blank));
+    let blank = given(Field::UniqueId).is_some_and(is_blank)
+        || (call.is("init") && given(Field::Identities).is_some_and(is_blank));
     let hint = |kind| Event::Hint(Hint { entry: call.entry, kind });
     if !gives.is_empty() {
         events.push(Event::Identified { by_init: call.is("init"), gives });
@@ -182,7 +193,7 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     events
 }
 
-/// A name that the server got and no call shows, as where a call could not be read.
+/// An identity that the server received without a readable call.
 fn sent(field: Field, step: &HistoryStep) -> Option<(i64, Event<'_>)> {
     let value = step.value.as_ref().filter(|value| !is_blank(value))?;
     let shown = step.cause == Cause::Unrecorded && step.sent.is_some();
@@ -193,7 +204,7 @@ fn is_empty_list(value: &PageValue) -> bool {
     matches!(value, PageValue::List(items, 0) if items.is_empty())
 }
 
-/// An empty value: the page has no visitor and sends a placeholder for it.
+/// An empty value, as a placeholder for a missing visitor.
 fn is_blank(value: &PageValue) -> bool {
     match value {
         PageValue::Undefined => true,
@@ -266,7 +277,9 @@ mod tests {
             tab.moment(PageMoment::Route, address);
             assert_eq!(found(&CHECK, &tab).len(), 1, "{address}");
         }
-        for address in ["https://acme.test/help/how-to-logout", "https://acme.test/help/logout", "https://acme.test/?q=logout"] {
+        for address in
+            ["https://acme.test/help/how-to-logout", "https://acme.test/help/logout", "https://acme.test/?q=logout"]
+        {
             let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
             tab.moment(PageMoment::Route, address);
             assert_eq!(found(&CHECK, &tab), [], "{address}");
@@ -289,7 +302,8 @@ mod tests {
     fn an_unread_call_is_identified_by_its_frame() {
         let visit = |tab: &mut Tab, url: &str| {
             tab.page(url).version("2.2.119").call("init", json!([{"$": "deep"}])).socket(SocketMoment::New);
-            tab.frame_out("hello", json!({"uniqueId": "ada", "identities": ["Ada"]})).frame_in("youAre", json!(["S1", "c"]));
+            tab.frame_out("hello", json!({"uniqueId": "ada", "identities": ["Ada"]}))
+                .frame_in("youAre", json!(["S1", "c"]));
         };
         let mut tab = Tab::new();
         visit(&mut tab, "https://acme.test/");

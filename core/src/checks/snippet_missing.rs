@@ -1,12 +1,12 @@
 //! No Upscope on this page.
 //!
-//! Why it matters: nobody on this page can be found or helped. It may be meant, as on a page for visitors who are not
-//! logged in.
+//! Why it matters: visitors of this page can't be found or helped. This may be intended, for example if visitors are
+//! not logged in.
 //!
-//! Rule: neither snippet nor SDK nor a call by the time the page has loaded.
+//! Rule: neither a snippet nor an SDK nor a call when the page has loaded.
 //!
-//! Wrong when: it is meant, or a tag manager adds the snippet after the page has loaded; that is why this is a note. A
-//! snippet, an SDK or a call clears the page.
+//! Wrong when: it is intended, or a tag manager adds the snippet later. Therefore this is a note. A snippet, an SDK or
+//! a call removes the finding.
 //!
 //! Example:
 //!
@@ -15,15 +15,15 @@
 //! <script src="/upscope-snippet.js"></script>
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};
 use crate::page_report::connection::Sdk;
 use crate::recording::history::DocumentHistory;
 
 pub static CHECK: Check = Check { id: "snippet-missing", severity: Severity::Note, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    // It is there, and waits for the visitor's consent or first move.
-    if facts.look.is_some_and(|look| matches!(look.sdk, Sdk::SnippetParked(_))) {
+    // The snippet exists and waits for consent or an interaction.
+    if facts.report.is_some_and(|report| matches!(report.sdk, Sdk::SnippetParked(_))) {
         return;
     }
     for doc in facts.docs().iter().filter(|doc| doc.top && doc.complete && has_nothing(doc)) {
@@ -31,8 +31,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
             findings.add(About::default(), Evidence::Entry(load.entry));
         }
     }
-    if facts.look.is_some_and(|look| look.top && *look.sdk == Sdk::Absent) {
-        findings.add(About::default(), Evidence::Look(Seen::Sdk));
+    if facts.report.is_some_and(|report| report.top && *report.sdk == Sdk::Absent) {
+        findings.add(About::default(), Evidence::Report(ReportPart::Sdk));
     }
 }
 
@@ -44,11 +44,11 @@ fn has_nothing(doc: &DocumentHistory) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
-    use crate::page_report::parked::{Parked, WakeEvent};
+    use crate::checks::fixture::{ReportFixture, found};
+    use crate::page_report::parked::{ParkedSnippet, WakeEvent};
+    use crate::recording::entry::{PageMoment, SdkMoment};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-    use crate::recording::entry::{PageMoment, SdkMoment};
 
     #[test]
     fn only_a_loaded_page_is_found() {
@@ -69,15 +69,15 @@ mod tests {
 
     #[test]
     fn a_snippet_that_waits_is_not_missing() {
-        let parked = Parked { until: WakeEvent::Consent, kind: "text/plain".into(), category: None };
-        let look = Looked { sdk: Sdk::SnippetParked(parked), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK), []);
+        let parked = ParkedSnippet { until: WakeEvent::Consent, kind: "text/plain".into(), category: None };
+        let report = ReportFixture { sdk: Sdk::SnippetParked(parked), ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK), []);
     }
 
     #[test]
     fn a_page_report_is_sufficient() {
-        let look = Looked { sdk: Sdk::Absent, ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
-        assert_eq!(Looked::new(json!({})).found(&CHECK), []);
+        let report = ReportFixture { sdk: Sdk::Absent, ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({})).found(&CHECK), []);
     }
 }

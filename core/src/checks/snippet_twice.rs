@@ -1,13 +1,14 @@
-//! Snippet twice on one page.
+//! Two snippets on one page.
 //!
-//! Why it matters: the later function takes the earlier one's place; calls in its queue may never be read.
+//! Why it matters: the second function replaces the first one, and calls in the first one's queue may be lost.
 //!
-//! Rule: real pages (a template and a tag manager, two spellings); the SDK keeps the function it found first (*seen*).
+//! Rule: real pages (a template and a tag manager, two spellings). The SDK uses the first function that it finds
+//! (*seen*).
 //!
-//! Repair: the line that a snippet must begin with.
+//! Repair: the condition with which a snippet must begin.
 //!
-//! Wrong when: the page took the first function away itself and nothing was lost with it, as an effect of React's that runs
-//! twice in development does: a first function that was only told to begin, without a word on the visitor, is left alone.
+//! Wrong when: the page removed the first function itself and nothing was lost, as with a React effect that runs twice
+//! in development. A first function that only got an `init` without visitor info has no finding.
 //!
 //! Example:
 //!
@@ -17,10 +18,10 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::visitor::page_value::PageValue;
 use crate::recording::entry::SdkMoment;
-use crate::recording::history::{RecordedCall, DocumentHistory, Observation};
+use crate::recording::history::{DocumentHistory, Observation, RecordedCall};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "snippet-twice", severity: Severity::Warning, run };
 
@@ -35,8 +36,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// Nothing is lost where the earlier function was only told to begin, and the later one is told so again, as with an effect of
-/// React's that runs twice in development.
+/// Nothing is lost if the earlier function only got an `init` that the later one gets too, as with a React effect that
+/// runs twice in development.
 fn is_harmless(doc: &DocumentHistory, again: &Observation<SdkMoment>) -> bool {
     let (before, after): (Vec<_>, Vec<_>) = doc.calls.iter().partition(|call| call.entry < again.entry);
     let says_nothing = |call: &&RecordedCall| {

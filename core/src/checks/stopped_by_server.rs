@@ -1,10 +1,10 @@
-//! The server said not to reconnect.
+//! Server that refused to reconnect.
 //!
-//! Why it matters: for the rest of this page load every call waits for ever.
+//! Why it matters: every call waits until the next page load.
 //!
-//! Rule: `doNotReconnect` is final for the load (*ran* in 2.2.119); the socket stays.
+//! Rule: `doNotReconnect` is final for the page load (*ran* in 2.2.119). The socket stays open.
 //!
-//! Wrong when: the handshake came before it: as long as that socket is open, calls are taken and sent.
+//! Wrong when: the handshake happened before. As long as that socket is open, calls are processed and sent.
 //!
 //! Example:
 //!
@@ -42,7 +42,10 @@ mod tests {
         tab.socket(SocketMoment::Close);
         assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(frame)]);
         let mut tab = Tab::new();
-        tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New).frame_in("doNotReconnect", json!([]));
+        tab.version("2.2.119")
+            .call("init", json!([{}]))
+            .socket(SocketMoment::New)
+            .frame_in("doNotReconnect", json!([]));
         assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 }

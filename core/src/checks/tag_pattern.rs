@@ -1,13 +1,14 @@
-//! Tag off its pattern.
+//! Tag that doesn't match its pattern.
 //!
-//! Why it matters: an agent who searches or filters by tag does not find this visitor.
+//! Why it matters: an agent who searches or filters by tag doesn't find this visitor.
 //!
-//! Rule: documentation page "Identifying the Visitor": each tag matches `/^#[A-Z-]+$/`. Other vendor pages are laxer.
+//! Rule: documentation page "Identifying the Visitor": each tag matches `/^#[A-Z-]+$/`. Other vendor pages are less
+//! strict.
 //!
-//! Repair: the tag in capitals, with hyphens for spaces, where that makes a documented one.
+//! Repair: the tag in uppercase, with hyphens for spaces, if that is a documented one.
 //!
-//! Wrong when: the account uses tags that other vendor pages allow, in small letters or with digits. The documentation page
-//! is the contract, and the agents' search goes by it.
+//! Wrong when: the account uses tags that other vendor pages allow, in lowercase or with digits. The documentation page
+//! is the contract, and the agents' search follows it.
 //!
 //! Example:
 //!
@@ -27,7 +28,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -52,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_page_report_is_sufficient() {
-        assert_eq!(Looked::new(json!({"tags": ["#vip"]})).found(&CHECK).len(), 1);
-        assert_eq!(Looked::new(json!({"tags": ["#VIP"]})).found(&CHECK).len(), 0);
+        assert_eq!(ReportFixture::new(json!({"tags": ["#vip"]})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"tags": ["#VIP"]})).found(&CHECK).len(), 0);
     }
 }

@@ -1,12 +1,13 @@
-//! A server-side template that was never rendered.
+//! Server-side template that was not rendered.
 //!
-//! Why it matters: every visitor of this page gets the same meaningless identity, and searching by a real one finds nobody.
+//! Why it matters: every visitor of this page gets the same meaningless identity, and a search for a real one finds
+//! nobody.
 //!
-//! Rule: texts such as `${user.id}`, `{{ user.email }}` or `<?= $id ?>` on real pages; the SDK sends them as they are
+//! Rule: texts such as `${user.id}`, `{{ user.email }}` or `<?= $id ?>` on real pages. The SDK sends them unchanged
 //! (*seen*).
 //!
-//! Wrong when: the value only looks like one: prices, addresses of mail, handles and what a percent sign stands for in an
-//! address are left alone, and a variable without anything around it counts only as a path of names.
+//! Wrong when: the value only resembles a template. Prices, email addresses, handles and percent-encoded URLs have no
+//! finding, and a variable without delimiters counts only if it is a path of names.
 //!
 //! Example:
 //!
@@ -26,22 +27,22 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-
 
     #[test]
     fn it_is_found_anywhere() {
         let tab = Tab::connected(json!({"uniqueId": "${user.id}", "metadata": {"plan": "{{ plan }}", "a": "b"}}));
         assert_eq!(found(&CHECK, &tab).len(), 2);
         assert_eq!(found(&CHECK, &Tab::connected(json!({"uniqueId": "a$b"}))), []);
-        assert_eq!(Looked::new(json!({"identities": ["%s"]})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"identities": ["%s"]})).found(&CHECK).len(), 1);
     }
 
     #[test]
     fn prices_addresses_and_handles_are_fine() {
-        let fine = json!({"uniqueId": "A$AP.Rocky", "identities": ["$5.00", "100%", "@ada.marsh", "j@acme.example", "a%20b"]});
+        let fine =
+            json!({"uniqueId": "A$AP.Rocky", "identities": ["$5.00", "100%", "@ada.marsh", "j@acme.example", "a%20b"]});
         assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
     }
 }

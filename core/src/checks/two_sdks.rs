@@ -1,12 +1,12 @@
 //! Two SDKs, versions or public keys on one page.
 //!
-//! Why it matters: only the first is used; what was meant for the other account never gets there.
+//! Why it matters: only the first one is used. Data for the other account is not sent to it.
 //!
-//! Rule: *ran* in 2.2.119: a second load is ignored with a warning. A second loader shows by its settings, which are another
-//! object; a second load of the SDK's own script by its address.
+//! Rule: *ran* in 2.2.119: a second load is ignored with a warning. A second loader is recognized by its settings,
+//! which are another object, and a second load of the SDK's script by its URL.
 //!
-//! Wrong when: the page took the first snippet away itself and loads the same account again for the next; that is for the check
-//! of the snippet. Another key or version is named whatever the reason.
+//! Wrong when: the page removed the first snippet itself and loads the same account again. `snippet-twice` covers this.
+//! Another key or version has a finding whatever the reason.
 //!
 //! Example:
 //!
@@ -41,9 +41,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
 mod tests {
     use super::*;
     use crate::checks::fixture::found;
-    use crate::visitor::page_value::PageValue;
     use crate::recording::entry::SdkEntry;
     use crate::recording::fixture::{Tab, sdk};
+    use crate::visitor::page_value::PageValue;
     use serde_json::json;
 
     #[test]

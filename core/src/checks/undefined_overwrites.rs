@@ -1,13 +1,13 @@
-//! `init` key set to `undefined` that overwrites an account setting.
+//! `undefined` in `init` that overwrites an account setting.
 //!
-//! Why it matters: `autoconnect: undefined` means no connection at all, though the account says to connect.
+//! Why it matters: `autoconnect: undefined` means no connection, although the account says to connect.
 //!
-//! Rule: *ran* in 2.2.119: settings are merged with `Object.assign`, so `undefined` does overwrite.
+//! Rule: *ran* in 2.2.119: settings are merged with `Object.assign`, so `undefined` overwrites.
 //!
-//! Repair: leave the named key out of `init`.
+//! Repair: omit the named key from `init`.
 //!
-//! Wrong when: the page wants the account's setting gone. By a mere look the identity's keys are left out, since a `reset`
-//! leaves them as `undefined`.
+//! Wrong when: the page wants to remove the account's setting. Without a recording, identity keys have no finding,
+//! because a `reset` leaves them `undefined`.
 //!
 //! Example:
 //!
@@ -15,9 +15,9 @@
 //! Upscope('init', { autoconnect: window.settings?.autoconnect }); // undefined, where the account says false
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Seen, Severity};
-use crate::visitor::page_value::PageValue;
+use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "undefined-overwrites", severity: Severity::Warning, run };
 
@@ -27,19 +27,19 @@ fn run(facts: &Facts, findings: &mut Findings) {
             judge(init.call.arg(0), Some(&account.value), Evidence::Entry(init.entry), findings);
         }
     }
-    if let Some(look) = facts.look {
-        judge(look.config, look.account, Evidence::Look(Seen::Settings), findings);
+    if let Some(report) = facts.report {
+        judge(report.config, report.account, Evidence::Report(ReportPart::Settings), findings);
     }
 }
 
 fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evidence, findings: &mut Findings) {
     let Some(PageValue::Map(entries, _)) = given else { return };
-    // A `reset` leaves the identity's keys as `undefined`.
-    let by_look = matches!(evidence, Evidence::Look(_));
+    // After a `reset` the identity keys are `undefined`.
+    let by_look = matches!(evidence, Evidence::Report(_));
     let said = |key: &str| !by_look || Field::from_key(key).is_none();
     for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && said(key)) {
         let setting = account.and_then(|account| account.get(key));
-        // `autoconnect` has a default of its own, which is overwritten all the same.
+        // The default of `autoconnect` is overwritten too.
         if setting.is_some_and(|setting| !setting.is_nothing()) || key == "autoconnect" {
             findings.add(About::name(key), evidence);
         }
@@ -49,7 +49,7 @@ fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evide
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -62,9 +62,13 @@ mod tests {
         let names: Vec<_> = found(&CHECK, &tab).into_iter().map(|finding| finding.about.name.unwrap()).collect();
         assert_eq!(names, ["teamDomain", "autoconnect"]);
         assert_eq!(found(&CHECK, &Tab::connected(json!({}))), []);
-        let look = Looked { config: PageValue::decode(json!({"apiKey": undefined()})), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
-        let mut reset = Looked { config: PageValue::decode(json!({"tags": undefined()})), ..Looked::new(json!({})) };
+        let report = ReportFixture {
+            config: PageValue::decode(json!({"apiKey": undefined()})),
+            ..ReportFixture::new(json!({}))
+        };
+        assert_eq!(report.found(&CHECK).len(), 1);
+        let mut reset =
+            ReportFixture { config: PageValue::decode(json!({"tags": undefined()})), ..ReportFixture::new(json!({})) };
         reset.account = PageValue::decode(json!({"tags": ["#A"]}));
         assert_eq!(reset.found(&CHECK), [], "a reset did that");
     }

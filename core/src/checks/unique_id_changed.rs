@@ -1,15 +1,17 @@
-//! Two people on one short id without a `reset` between.
+//! Change of identity without a `reset`.
 //!
-//! Why it matters: two people share one visitor at Upscope; the history, tags and metadata of one stay with the other.
+//! Why it matters: two people share one visitor at Upscope. The second one gets the history, tags and metadata of the
+//! first.
 //!
-//! Rule: documentation page "Identifying the Visitor": `reset` logs a visitor out and makes a new one with a new id. Two
-//! `uniqueId`s count where the server can have seen both. Where a site gives no `uniqueId`, its `identities` count if all of
-//! them change, and there were several or somebody logged in or out between.
+//! Rule: documentation page "Identifying the Visitor": `reset` logs a visitor out and creates a new one with a new ID.
+//! Two `uniqueId`s count if the server can have received both. If a site sets no `uniqueId`, its `identities` count if
+//! all of them change, and there were several or a login or logout happened in between.
 //!
-//! Repair: the call to make before the new id, in a task before it.
+//! Repair: the call to make before the new ID, in an earlier task.
 //!
-//! Wrong when: it is one person: the site gave the account another id, or an agent looks at it as a customer. An address that
-//! says so, a removal with `null` before, or an id that was replaced before the server saw it clears the page.
+//! Wrong when: it is one person: the site gave the account another ID, or an agent views it as a customer. A URL that
+//! shows this, a removal with `null` before, or an ID that was replaced before the server received it removes the
+//! finding.
 //!
 //! Example:
 //!
@@ -20,93 +22,97 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::visitor::address;
-use crate::visitor::edges;
 use crate::ordered;
-use crate::visitor::page_value::PageValue;
 use crate::recording::entry::EntryId;
 use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
+use crate::visitor::address;
+use crate::visitor::edges;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
 
-/// What matters here, in the order in which it happened.
+/// The relevant events of a site, in order.
 enum Event<'a> {
-    /// What is not here may have been a `reset`.
+    /// Missing entries, which may contain a `reset`.
     Gap,
-    /// Somebody logged in or out, as the address says.
+    /// A login or logout, according to the URL.
     Login,
     Impersonation,
     ShortId(&'a HistoryStep),
-    Named(Field, &'a HistoryStep),
+    Identified(Field, &'a HistoryStep),
 }
 
-type Named<'a> = Option<(&'a PageValue, EntryId)>;
+type IdentityValue<'a> = Option<(&'a PageValue, EntryId)>;
 
-/// Who the visitor was last said to be.
+/// The last known identity.
 #[derive(Default)]
-struct Known<'a> {
+struct SiteIdentity<'a> {
     short_id: Option<&'a PageValue>,
-    unique_id: Named<'a>,
-    identities: Named<'a>,
-    /// The site names its visitors by `uniqueId`.
+    unique_id: IdentityValue<'a>,
+    identities: IdentityValue<'a>,
+    /// Whether the site uses `uniqueId`.
     has_id: bool,
-    /// Somebody logged in or out since the identities were given.
+    /// Whether a login or logout occurred after the identities were set.
     login: bool,
-    /// Whose session an agent's look as a customer interrupts; `Some(None)` before the customer is named.
-    agent: Option<Named<'a>>,
+    /// The identity before an agent viewed the site as a customer. `Some(None)` until the customer is identified.
+    agent: Option<IdentityValue<'a>>,
 }
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
-        let mut known = Known::default();
+        let mut identity = SiteIdentity::default();
         for event in site.into_iter().flat_map(events) {
-            known.take(event, findings);
+            identity.apply(event, findings);
         }
     }
 }
 
-impl<'a> Known<'a> {
-    fn forget(&mut self) {
+impl<'a> SiteIdentity<'a> {
+    fn clear(&mut self) {
         *self = Self { has_id: self.has_id, ..Self::default() };
     }
 
-    fn take(&mut self, event: Event<'a>, findings: &mut Findings) {
+    fn apply(&mut self, event: Event<'a>, findings: &mut Findings) {
         match event {
-            Event::Gap => self.forget(),
+            Event::Gap => self.clear(),
             Event::Login => self.login = true,
             Event::Impersonation => self.agent = Some(None),
-            Event::ShortId(step) | Event::Named(_, step) if step.cause == Cause::Reset => self.forget(),
+            Event::ShortId(step) | Event::Identified(_, step) if step.cause == Cause::Reset => self.clear(),
             Event::ShortId(step) => {
                 let Some(id) = &step.value else { return };
                 if self.short_id.is_some_and(|known| known != id) {
-                    self.forget();
+                    self.clear();
                 }
                 self.short_id = Some(id);
             }
-            // What the person tries out with the inspector is not the page's doing.
-            Event::Named(_, step) if step.cause == Cause::OwnEdit => (self.unique_id, self.identities) = (None, None),
-            Event::Named(Field::UniqueId, step) => self.unique_id(step, findings),
-            Event::Named(_, step) => self.identities(step, findings),
+            // Edits with the inspector aren't mistakes of the page.
+            Event::Identified(_, step) if step.cause == Cause::OwnEdit => {
+                (self.unique_id, self.identities) = (None, None)
+            }
+            Event::Identified(Field::UniqueId, step) => self.unique_id(step, findings),
+            Event::Identified(_, step) => self.identities(step, findings),
         }
     }
 
     fn unique_id(&mut self, step: &'a HistoryStep, findings: &mut Findings) {
         let Some(value) = &step.value else {
-            // The page said that they are gone.
+            // The page removed the ID.
             return self.unique_id = None;
         };
         if is_blank(value) {
             return;
         }
         self.has_id = true;
-        if let Some((_, first)) = self.unique_id.filter(|(known, _)| differ(known, value) && !self.is_impersonated(value)) {
-            tell(Field::UniqueId, value, first, step.entry, findings);
+        if let Some((_, first)) =
+            self.unique_id.filter(|(known, _)| differ(known, value) && !self.is_impersonated(value))
+        {
+            report(Field::UniqueId, value, first, step.entry, findings);
         }
         self.unique_id = Some((value, step.entry));
     }
 
-    /// Whether a change to `value` begins or ends an agent's look as a customer.
+    /// Whether a change to `value` starts or ends an agent's view as a customer.
     fn is_impersonated(&mut self, value: &PageValue) -> bool {
         match self.agent {
             Some(None) => {
@@ -128,25 +134,25 @@ impl<'a> Known<'a> {
         if let Some((known, first)) = was.filter(|_| !self.has_id && self.agent.is_none())
             && is_other_person(known, value, login)
         {
-            tell(Field::Identities, value, first, step.entry, findings);
+            report(Field::Identities, value, first, step.entry, findings);
         }
     }
 }
 
-fn tell(field: Field, value: &PageValue, first: EntryId, second: EntryId, findings: &mut Findings) {
+fn report(field: Field, value: &PageValue, first: EntryId, second: EntryId, findings: &mut Findings) {
     let about = || About::field(field).value(value);
     findings.add_with(about(), Evidence::Entry(first), || fix::code("Upscope('reset');"));
     findings.add(about(), Evidence::Entry(second));
 }
 
-/// Whether no identity of one is the other's. A single one may be a new address of the same person.
+/// Whether the two have no identity in common. A single identity may be a new address of the same person.
 fn is_other_person(known: &PageValue, value: &PageValue, login: bool) -> bool {
     let (PageValue::List(known, 0), PageValue::List(value, 0)) = (known, value) else { return false };
     let (many, none) = (known.len() > 1 && value.len() > 1, known.is_empty() || value.is_empty());
     !none && (many || login) && known.iter().all(|item| !value.contains(item))
 }
 
-/// What happened in one document, in the order of time.
+/// The events of one document, by time.
 fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let addresses = doc.marks.addresses.iter().filter_map(|address| Some((address.t, event_of(&address.value)?)));
     let short_ids = doc.value_history(ValueKey::ShortId).steps.iter().map(|step| (step.t, Event::ShortId(step)));
@@ -175,10 +181,10 @@ fn named(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = (i64, Even
     let counts = move |(place, step): &(usize, &HistoryStep)| {
         step.value.is_none() || step.cause == Cause::OwnEdit || doc.reached_server(subject, *place)
     };
-    steps.filter(counts).map(move |(_, step)| (step.t, Event::Named(field, step)))
+    steps.filter(counts).map(move |(_, step)| (step.t, Event::Identified(field, step)))
 }
 
-/// One kind of events, which come nearly in order: so each finds its place near the end.
+/// Events of one kind are nearly in order, so each insertion is near the end.
 fn in_order<'a>(events: impl Iterator<Item = (i64, Event<'a>)>) -> Vec<(i64, Event<'a>)> {
     let mut out = vec![];
     events.for_each(|event| ordered::insert(&mut out, event, is_earlier));
@@ -189,12 +195,12 @@ fn is_earlier(a: &(i64, Event), b: &(i64, Event)) -> bool {
     a.0 < b.0
 }
 
-/// Whether these are two ids for sure: what could not be read may be the same.
+/// Whether two IDs certainly differ. An unread ID may be equal.
 fn differ(known: &PageValue, value: &PageValue) -> bool {
     known != value && known.is_whole() && value.is_whole()
 }
 
-/// No id of anybody; other checks tell of those.
+/// An empty ID. Other checks report it.
 fn is_blank(value: &PageValue) -> bool {
     value.as_text().is_some_and(|text| matches!(edges::trim(text), "" | "undefined" | "null"))
 }
@@ -246,7 +252,7 @@ mod tests {
             if gone { tab.without(7..9) } else { tab }
         };
         assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
-        // Also at the end of a page that was left.
+        // Also when the page was left.
         let tab = |gone| {
             let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
             tab.call("logEvent", json!([])).page("https://acme.test/2");
@@ -271,11 +277,13 @@ mod tests {
     #[test]
     fn a_removal_and_impersonation_are_fine() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-        tab.call("updateConnection", json!([{"uniqueId": null}])).call("updateConnection", json!([{"uniqueId": "bob"}]));
+        tab.call("updateConnection", json!([{"uniqueId": null}]))
+            .call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab), []);
         let mut tab = Tab::connected(json!({"uniqueId": "agent"}));
         tab.moment(PageMoment::Route, "https://acme.test/admin/users/7/impersonate");
-        tab.call("updateConnection", json!([{"uniqueId": "ada"}])).call("updateConnection", json!([{"uniqueId": "agent"}]));
+        tab.call("updateConnection", json!([{"uniqueId": "ada"}]))
+            .call("updateConnection", json!([{"uniqueId": "agent"}]));
         assert_eq!(found(&CHECK, &tab), []);
         tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab).len(), 1);

@@ -2,10 +2,10 @@
 //!
 //! Why it matters: the SDK logs "not recognized" and does nothing.
 //!
-//! Rule: the functions of 2.2.119 (*seen*) and of newer SDKs (vendor); a newer one is unknown to 2.x. Case counts.
+//! Rule: the functions of 2.2.119 (*seen*) and of newer SDKs (vendor), which 2.x doesn't have. Case matters.
 //!
-//! Wrong when: the SDK is a newer one with functions that are not documented yet. Where it is not known to be a 2.x, only a known
-//! name in other letters counts.
+//! Wrong when: a newer SDK has functions that are not documented yet. If the SDK is not known to be 2.x, only a known
+//! name in other case counts.
 //!
 //! Example:
 //!
@@ -42,7 +42,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for (_, call) in facts.calls().filter(|(doc, call)| !is_known(&call.call.name, doc.version())) {
         findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));
     }
-    let version = facts.look.and_then(|look| look.version);
+    let version = facts.report.and_then(|report| report.version);
     for (call, evidence) in facts.waiting().filter(|(call, _)| !is_known(call.name, version)) {
         findings.add(About::name(call.name), evidence);
     }
@@ -52,7 +52,7 @@ fn is_known(name: &str, version: Option<&str>) -> bool {
     let is_misspelt = |known: &str| known.eq_ignore_ascii_case(name) && known != name;
     match version {
         Some(version) if version.starts_with("2.") => KNOWN.contains(&name),
-        // Another version may have functions that are not known here.
+        // Other versions may have functions that are unknown here.
         _ => !KNOWN.into_iter().chain(NEWER).any(is_misspelt),
     }
 }
@@ -60,7 +60,7 @@ fn is_known(name: &str, version: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
 
@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         tab.call("Reset", json!([]));
         assert_eq!(found(&CHECK, &tab).len(), 1);
-        let look = Looked { calls: json!([["identify"]]), ..Looked::new(json!({})) };
-        assert_eq!(look.found(&CHECK).len(), 1);
+        let report = ReportFixture { calls: json!([["identify"]]), ..ReportFixture::new(json!({})) };
+        assert_eq!(report.found(&CHECK).len(), 1);
     }
 }

@@ -7,7 +7,7 @@ use crate::recording::history::{Cause, DocumentHistory, Phase, TabHistory, Value
 /// The summary of a recorded tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
-    pub state: State,
+    pub state: VerdictState,
     /// The number of findings above a note with evidence in the loaded documents.
     pub problems: usize,
     /// Whether one of them is an error.
@@ -18,7 +18,7 @@ pub struct Verdict {
 
 /// The state of Upscope on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum VerdictState {
     /// Not observed.
     Nothing,
     /// A snippet or an SDK without a connection.
@@ -33,7 +33,7 @@ pub fn verdict(history: &TabHistory, findings: &[Finding]) -> Verdict {
     let problems = problems(history, findings);
     let grave = problems.iter().any(|finding| finding.severity == Severity::Error);
     Verdict {
-        state: page.map_or(State::Nothing, state),
+        state: page.map_or(VerdictState::Nothing, state),
         problems: problems.len(),
         grave,
         changed: page.is_some_and(is_changed),
@@ -45,7 +45,7 @@ pub fn problems<'a>(history: &TabHistory, findings: &'a [Finding]) -> Vec<&'a Fi
     let current = current(history);
     let is_current = |evidence: &Evidence| match evidence {
         Evidence::Entry(entry) => current.contains(&entry.doc),
-        Evidence::Look(_) => true,
+        Evidence::Report(_) => true,
     };
     let graver = findings.iter().filter(|finding| finding.severity < Severity::Note);
     graver.filter(|finding| finding.evidence.iter().any(is_current)).collect()
@@ -62,13 +62,13 @@ fn current(history: &TabHistory) -> Vec<DocId> {
     frames.map(|document| document.document).chain([page.document]).collect()
 }
 
-fn state(page: &DocumentHistory) -> State {
+fn state(page: &DocumentHistory) -> VerdictState {
     let seen = !page.calls.is_empty() || !page.marks.snippets.is_empty() || !page.marks.versions.is_empty();
     match page.phase {
-        _ if page.in_session => State::InSession,
-        Phase::Ready => State::Connected,
-        Phase::Before if !seen => State::Nothing,
-        _ => State::NotConnected,
+        _ if page.in_session => VerdictState::InSession,
+        Phase::Ready => VerdictState::Connected,
+        Phase::Before if !seen => VerdictState::Nothing,
+        _ => VerdictState::NotConnected,
     }
 }
 
@@ -95,19 +95,19 @@ mod tests {
     #[test]
     fn the_state_follows_the_connection_and_the_session() {
         let mut tab = Tab::new();
-        assert_eq!(judged(&tab).state, State::Nothing);
+        assert_eq!(judged(&tab).state, VerdictState::Nothing);
         tab.version("2.2.119");
-        assert_eq!(judged(&tab).state, State::NotConnected);
+        assert_eq!(judged(&tab).state, VerdictState::NotConnected);
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-        assert_eq!(judged(&tab).state, State::Connected);
+        assert_eq!(judged(&tab).state, VerdictState::Connected);
         tab.frame_in("beginSession", json!([]));
-        assert_eq!(judged(&tab).state, State::InSession);
+        assert_eq!(judged(&tab).state, VerdictState::InSession);
         tab.frame_in("endSession", json!([]));
-        assert_eq!(judged(&tab).state, State::Connected);
+        assert_eq!(judged(&tab).state, VerdictState::Connected);
         tab.frame_in("continueSession", json!([])).socket(SocketMoment::Close);
-        assert_eq!(judged(&tab).state, State::NotConnected);
+        assert_eq!(judged(&tab).state, VerdictState::NotConnected);
         tab.page("https://acme.test/2");
-        assert_eq!(judged(&tab).state, State::Nothing);
+        assert_eq!(judged(&tab).state, VerdictState::Nothing);
     }
 
     #[test]
@@ -135,9 +135,9 @@ mod tests {
     fn a_page_loaded_ahead_counts_once_it_is_shown() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.prerendered("https://acme.test/2").version("2.2.119").call("init", json!([{"identities": "ada"}]));
-        assert_eq!((judged(&tab).state, judged(&tab).problems), (State::Connected, 0));
+        assert_eq!((judged(&tab).state, judged(&tab).problems), (VerdictState::Connected, 0));
         tab.later(10).moment(PageMoment::Activate, "");
-        assert_eq!(judged(&tab).state, State::NotConnected);
+        assert_eq!(judged(&tab).state, VerdictState::NotConnected);
         assert!(judged(&tab).problems > 0);
     }
 
@@ -147,9 +147,9 @@ mod tests {
         let page = tab.here();
         tab.document(7, "https://acme.test/frame").version("2.2.119").call("init", json!([{"identities": "ada"}]));
         tab.page("https://acme.test/2");
-        assert_eq!((judged(&tab).state, judged(&tab).problems), (State::Nothing, 0));
+        assert_eq!((judged(&tab).state, judged(&tab).problems), (VerdictState::Nothing, 0));
         tab.back_to(page).later(900_000).moment(PageMoment::Show, "");
-        assert_eq!((judged(&tab).state, judged(&tab).problems), (State::Connected, 1));
+        assert_eq!((judged(&tab).state, judged(&tab).problems), (VerdictState::Connected, 1));
     }
 
     #[test]

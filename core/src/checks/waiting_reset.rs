@@ -1,14 +1,14 @@
-//! `reset` from the queue that wiped what `init` said.
+//! Queued `reset` that cleared the values of `init`.
 //!
-//! Why it matters: the visitor whom the page identifies in the same load stays unknown.
+//! Why it matters: the visitor whom the page identifies in the same load stays unidentified.
 //!
-//! Rule: *ran* in 2.2.119: a waiting `reset` runs before all waiting updates, whatever their order, and clears the identity
-//! of `init` too.
+//! Rule: *ran* in 2.2.119: a waiting `reset` runs before all waiting updates, whatever their order, and also clears the
+//! identity of `init`.
 //!
-//! Repair: what `init` said, once there is a connection.
+//! Repair: the values of `init`, after the connection.
 //!
-//! Wrong when: the page wanted nobody to be known. Only a field that `init` gave and the `reset` took counts; one given again
-//! later is offered as code alone.
+//! Wrong when: the page wants to identify nobody. Only a field that `init` set and the `reset` cleared counts. If it is
+//! set again later, the repair is only code.
 //!
 //! Example:
 //!
@@ -18,13 +18,15 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{Effect, CallResult, ValueKey};
+use crate::recording::history::{CallResult, Effect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in facts.calls().filter(|(_, call)| call.is("reset") && matches!(call.result, CallResult::Processed(_))) {
+    for (doc, call) in
+        facts.calls().filter(|(_, call)| call.is("reset") && matches!(call.result, CallResult::Processed(_)))
+    {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {
             let subject = ValueKey::Field(*field);

@@ -1,14 +1,14 @@
-//! Value of another type than the documented one.
+//! Value of an undocumented type.
 //!
-//! Why it matters: a number loses its leading zeros, and beyond 2^53 its last digits; a lone string is no list of identities; what the server makes of
-//! them is not documented.
+//! Why it matters: a number loses its leading zeros, and beyond 2^53 its last digits. A single string is not a list of
+//! identities. The server's behavior is not documented.
 //!
-//! Rule: documentation page "Identifying the Visitor": `uniqueId` is a string, the lists are lists of strings, `metadata`
-//! is an object.
+//! Rule: documentation page "Identifying the Visitor": `uniqueId` is a string, the lists are lists of strings,
+//! `metadata` is an object.
 //!
-//! Repair: a number as text, where none of its digits are lost.
+//! Repair: a number as text, if no digits are lost.
 //!
-//! Wrong when: the site's ids are documented as numbers by an old vendor page; the table above is the contract.
+//! Wrong when: an old vendor page documents the site's IDs as numbers. The documentation page is the contract.
 //!
 //! Example:
 //!
@@ -32,10 +32,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::{Looked, found};
+    use crate::checks::fixture::{ReportFixture, found};
     use crate::recording::fixture::Tab;
     use serde_json::json;
-
 
     #[test]
     fn a_number_becomes_text() {
@@ -55,6 +54,6 @@ mod tests {
     fn documented_types_and_a_removal_are_fine() {
         let tab = Tab::connected(json!({"uniqueId": "42", "identities": ["John"], "tags": null}));
         assert_eq!(found(&CHECK, &tab), []);
-        assert_eq!(Looked::new(json!({"tags": "#VIP"})).found(&CHECK).len(), 1);
+        assert_eq!(ReportFixture::new(json!({"tags": "#VIP"})).found(&CHECK).len(), 1);
     }
 }

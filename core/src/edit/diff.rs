@@ -1,7 +1,7 @@
 //! The line-by-line difference of two values, shown before an edit is sent.
 
 use crate::js_text;
-use crate::visitor::page_value::{PageValue, is_kept_mark};
+use crate::visitor::page_value::{PageValue, is_original_mark};
 use serde_json::Value;
 
 /// The status of a line.
@@ -45,7 +45,7 @@ pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<DiffLine> 
 fn with_kept(before: &Value, after: &Value) -> Value {
     let Value::Object(map) = after else { return after.clone() };
     let shown = |(key, value): (&String, &Value)| match before.get(key) {
-        Some(old) if is_kept_mark(value) => (key.clone(), old.clone()),
+        Some(old) if is_original_mark(value) => (key.clone(), old.clone()),
         _ => (key.clone(), value.clone()),
     };
     Value::Object(map.iter().map(shown).collect())

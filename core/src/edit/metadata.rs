@@ -1,8 +1,8 @@
 //! Edits metadata as a table of keys and typed values, or as JSON.
 
-use crate::json_read::{self, NotJson};
+use crate::json_read::{self, JsonError};
 use crate::json_text::{compact, pretty};
-use crate::visitor::page_value::{PageValue, is_kept_mark, kept_mark};
+use crate::visitor::page_value::{PageValue, is_original_mark, original_mark};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -20,11 +20,12 @@ pub enum CellKind {
     /// A list or an object, written as JSON.
     Json,
     /// The page's value, passed on unchanged. The text describes it.
-    Kept,
+    #[serde(rename = "kept")]
+    Original,
 }
 
 impl CellKind {
-    pub const ALL: [Self; 6] = [Self::Text, Self::Number, Self::Boolean, Self::Null, Self::Json, Self::Kept];
+    pub const ALL: [Self; 6] = [Self::Text, Self::Number, Self::Boolean, Self::Null, Self::Json, Self::Original];
 
     /// A stable name, for control values.
     pub fn name(self) -> &'static str {
@@ -34,7 +35,7 @@ impl CellKind {
             Self::Boolean => "boolean",
             Self::Null => "null",
             Self::Json => "json",
-            Self::Kept => "kept",
+            Self::Original => "kept",
         }
     }
 
@@ -123,7 +124,7 @@ impl Row {
             Value::Number(n) => (CellKind::Number, n.as_str().to_owned()),
             Value::Bool(b) => (CellKind::Boolean, b.to_string()),
             Value::Null => (CellKind::Null, String::new()),
-            mark if is_kept_mark(mark) => (CellKind::Kept, String::new()),
+            mark if is_original_mark(mark) => (CellKind::Original, String::new()),
             nested => (CellKind::Json, compact(nested)),
         };
         Self { key: key.to_owned(), kind, text }
@@ -134,7 +135,7 @@ impl Row {
             PageValue::Converted { text, .. } => text.clone(),
             _ => String::new(),
         };
-        Self { key: key.to_owned(), kind: CellKind::Kept, text }
+        Self { key: key.to_owned(), kind: CellKind::Original, text }
     }
 
     fn value(&self) -> Result<Value, MetadataError> {
@@ -142,7 +143,7 @@ impl Row {
         match self.kind {
             CellKind::Text => Ok(Value::String(self.text.clone())),
             CellKind::Null => Ok(Value::Null),
-            CellKind::Kept => Ok(kept_mark()),
+            CellKind::Original => Ok(original_mark()),
             CellKind::Number => json_read::read(text).ok().filter(Value::is_number).ok_or(MetadataError::NotANumber),
             CellKind::Boolean => text.parse().map(Value::Bool).map_err(|_| MetadataError::NotABoolean),
             CellKind::Json => json_read::read(text).map_err(not_json),
@@ -176,7 +177,7 @@ fn parse_object(text: &str) -> Result<Map<String, Value>, MetadataError> {
     }
 }
 
-fn not_json(NotJson { line, column, .. }: NotJson) -> MetadataError {
+fn not_json(JsonError { line, column, .. }: JsonError) -> MetadataError {
     MetadataError::NotJson { line, column }
 }
 

@@ -3,7 +3,7 @@
 use crate::edit::change::Change;
 use crate::edit::patch::{VisitorPatch, integration_list};
 use crate::visitor::observed::Observed;
-use crate::visitor::page_value::{PageValue, is_kept_mark};
+use crate::visitor::page_value::{PageValue, is_original_mark};
 use crate::visitor::{Field, FieldReading, Visitor};
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ fn kept_metadata(before: &FieldReading, made: &Change<Value>) -> Option<Value> {
     let Change::Set(sent) = made else { return None };
     let entry = |(key, value): (String, PageValue)| match value.to_exact_json() {
         Some(exact) => Some((key, exact)),
-        None => sent.get(&key).filter(|value| is_kept_mark(value)).cloned().map(|mark| (key, mark)),
+        None => sent.get(&key).filter(|value| is_original_mark(value)).cloned().map(|mark| (key, mark)),
     };
     before.kept_keys()?.into_iter().map(entry).collect::<Option<_>>().map(Value::Object)
 }

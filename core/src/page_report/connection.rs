@@ -1,7 +1,7 @@
 //! How far Upscope has come on a page, told from marks alone, without a call (docs/sdk-reference.md#snippet-and-loader and
 //! docs/sdk-reference.md#marks).
 
-use crate::page_report::parked::{Parked, WakeEvent};
+use crate::page_report::parked::{ParkedSnippet, WakeEvent};
 
 /// The state of Upscope in one frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum Sdk {
     /// No `window.Upscope`, or one that is not Upscope.
     Absent,
     /// The page has the snippet as a script that the browser did not run, so no call was made.
-    SnippetParked(Parked),
+    SnippetParked(ParkedSnippet),
     /// The snippet's function exists without the SDK: blocked, a wrong key, or still loading.
     SnippetOnly,
     /// The SDK is loaded, and `init` was not called.
@@ -79,8 +79,8 @@ impl Sdk {
     /// A stable name of the cause, where a state has several causes.
     pub fn cause(&self) -> Option<&'static str> {
         Some(match self {
-            Self::SnippetParked(Parked { until: WakeEvent::Consent, .. }) => "consent",
-            Self::SnippetParked(Parked { until: WakeEvent::FirstMove, .. }) => "first-move",
+            Self::SnippetParked(ParkedSnippet { until: WakeEvent::Consent, .. }) => "consent",
+            Self::SnippetParked(ParkedSnippet { until: WakeEvent::FirstMove, .. }) => "first-move",
             Self::Refused(Refusal::NotInitFirst) => "not-init-first",
             Self::Refused(Refusal::NoPublicKey) => "no-public-key",
             Self::Refused(Refusal::Framed) => "framed",
@@ -146,7 +146,7 @@ pub struct Marks {
     /// An earlier report of the same document showed a handshake.
     pub seen_handshake: bool,
     /// A snippet that the browser did not run.
-    pub parked: Option<Parked>,
+    pub parked: Option<ParkedSnippet>,
 }
 
 impl Marks {
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_parked_snippet_is_shown_only_without_another() {
-        let parked = Parked { until: WakeEvent::Consent, kind: "text/plain".into(), category: None };
+        let parked = ParkedSnippet { until: WakeEvent::Consent, kind: "text/plain".into(), category: None };
         let waits = Marks { parked: Some(parked.clone()), ..Marks::default() };
         assert_eq!(waits.sdk(), Sdk::SnippetParked(parked.clone()));
         assert_eq!((waits.sdk().state(), waits.sdk().cause()), ("snippet-parked", Some("consent")));

@@ -2,7 +2,7 @@
 
 use crate::json_text::{compact, object, pretty};
 use crate::page_report::connection::{Link, Sdk};
-use crate::page_report::{Report, Settings, WaitingCall};
+use crate::page_report::{Report, SdkSettings, WaitingCall};
 use crate::visitor::flaw::Flaw;
 use crate::visitor::observed::Observed;
 use crate::visitor::page_value::PageValue;
@@ -83,7 +83,7 @@ fn flaw(flaw: &Flaw) -> Value {
     object([("item", flaw.item.into()), ("kind", flaw.kind.name().into()), ("repair", flaw.repair.as_deref().into())])
 }
 
-fn settings(settings: &Settings) -> Value {
+fn settings(settings: &SdkSettings) -> Value {
     let copied = |values: &Option<PageValue>| values.as_ref().map(PageValue::to_json).into();
     object([
         ("version", text(&settings.version)),

@@ -1,6 +1,6 @@
 //! Masks the personal data of a report.
 
-use super::{Page, Report, Settings, WaitingCall};
+use super::{PageInfo, Report, SdkSettings, WaitingCall};
 use crate::page_report::connection::{Link, Sdk};
 use crate::recording::mask::{MaskContext, Masker};
 use crate::visitor::flaw::Flaw;
@@ -12,7 +12,7 @@ impl Report {
     /// Returns the report with every personal text and number masked. Equal values get equal masks, and the flaws are
     /// unchanged.
     pub fn masked(&self, masks: &mut Masker) -> Self {
-        let page = Page {
+        let page = PageInfo {
             url: masks.url(&self.page.url),
             title: masks.text(&self.page.title, MaskContext::Other),
             ..self.page.clone()
@@ -20,7 +20,7 @@ impl Report {
         let settings = &self.settings;
         let mut copied = |value: &Option<_>| value.as_ref().map(|value| masks.value(value, MaskContext::Settings));
         let settings =
-            Settings { config: copied(&settings.config), account: copied(&settings.account), ..settings.clone() };
+            SdkSettings { config: copied(&settings.config), account: copied(&settings.account), ..settings.clone() };
         Self {
             page,
             settings,

@@ -15,10 +15,10 @@ use crate::visitor::page_value::PageValue;
 /// The report of one frame of the page. Its content is page-controlled, limited in size and shown only as text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    pub page: Page,
+    pub page: PageInfo,
     pub sdk: Sdk,
     pub visitor: Visitor,
-    pub settings: Settings,
+    pub settings: SdkSettings,
     /// Waiting calls, oldest first, as many as the probe copied.
     pub calls: Vec<WaitingCall>,
     /// The number of waiting calls; `None` if no queue was found.
@@ -26,12 +26,12 @@ pub struct Report {
     /// The marks of the inspector's waiting calls.
     pub own_waiting: Vec<String>,
     /// The result of an act; `None` for a report without one.
-    pub act: Option<ActReply>,
+    pub act: Option<ProbeReply>,
 }
 
 /// The document a report is about.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Page {
+pub struct PageInfo {
     pub url: String,
     pub title: String,
     /// `performance.timeOrigin` as text, which identifies the document.
@@ -46,7 +46,7 @@ pub struct Page {
 
 /// Settings and version of the SDK.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
+pub struct SdkSettings {
     pub version: Observed<String>,
     pub region: Observed<String>,
     pub public_key: Observed<String>,
@@ -74,11 +74,11 @@ pub struct WaitingCall {
     pub arguments: Vec<PageValue>,
 }
 
-/// The probe's reply to an act.
+/// The probe's reply to a command.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ActReply {
+pub struct ProbeReply {
     /// `None`: the call was made.
-    pub refused: Option<ActRefused>,
+    pub refused: Option<ProbeRefusal>,
     /// The call is in the SDK's queue.
     pub waiting: bool,
     /// The mark on its queue entry, by which later reports recognize it.
@@ -92,7 +92,7 @@ pub struct ActReply {
 
 /// Why the probe did not make a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ActRefused {
+pub enum ProbeRefusal {
     /// The document is not the one shown.
     Moved,
     /// `window.Upscope` no longer exists.
@@ -107,7 +107,7 @@ pub enum ActRefused {
     Threw(String),
 }
 
-/// A peculiarity of a report that the person is told.
+/// A peculiarity of a report that is shown to the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {
     /// The text is not a report: the page changed the built-ins that the probe uses, or the text was cut.

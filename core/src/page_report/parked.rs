@@ -11,7 +11,7 @@ pub struct ParkedScript {
 
 /// A snippet that waits to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parked {
+pub struct ParkedSnippet {
     pub until: WakeEvent,
     /// The script's `type`.
     pub kind: String,
@@ -57,7 +57,7 @@ const ONE_TRUST: &str = "optanon-category-";
 
 impl ParkedScript {
     /// Returns the parked snippet; `None` if nothing shows that it waits, as for a template or an example.
-    pub fn parked(&self) -> Option<Parked> {
+    pub fn parked(&self) -> Option<ParkedSnippet> {
         let kind = self.kind.to_lowercase();
         let is = |words: &[&str]| words.iter().any(|word| kind.contains(word));
         let until = match () {
@@ -65,7 +65,7 @@ impl ParkedScript {
             () if is(&CONSENT) || self.attributes.iter().any(is_mark) => WakeEvent::Consent,
             () => return None,
         };
-        Some(Parked {
+        Some(ParkedSnippet {
             until,
             kind: self.kind.clone(),
             category: self.category().filter(|_| until == WakeEvent::Consent),

@@ -6,7 +6,7 @@ pub mod language;
 
 mod read;
 
-pub use read::{Problem, Why};
+pub use read::{PolicyProblem, PolicyProblemKind};
 
 use crate::match_pattern::{covers, is_site};
 use crate::upscope_api::base::Base;
@@ -43,16 +43,17 @@ pub struct Rules {
 /// Why a page may not be edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Hold {
+pub enum EditRestriction {
     /// No site may be edited.
     ReadOnly,
     /// This site may not be edited.
-    NotHere,
+    #[serde(rename = "notHere")]
+    SiteNotAllowed,
 }
 
 impl Rules {
     /// Creates the rules from their settings. An item that is not a text is an empty one, which is not a pattern.
-    pub fn of(read_only: &Setting<bool>, origins: Setting<Vec<String>>) -> Self {
+    pub fn new(read_only: &Setting<bool>, origins: Setting<Vec<String>>) -> Self {
         let origins = match origins {
             Setting::Nothing => None,
             Setting::Wrong => Some(vec![]),
@@ -72,16 +73,16 @@ impl Rules {
 
     /// Why the page in a tab at `address` may not be edited. Frames belong to the page.
     #[inline(never)]
-    pub fn hold(&self, address: &str) -> Option<Hold> {
+    pub fn restriction(&self, address: &str) -> Option<EditRestriction> {
         match self.read_only {
-            true => Some(Hold::ReadOnly),
-            false => (!self.allows(address)).then_some(Hold::NotHere),
+            true => Some(EditRestriction::ReadOnly),
+            false => (!self.allows(address)).then_some(EditRestriction::SiteNotAllowed),
         }
     }
 
     /// Whether the page in a tab at `address` may be edited.
     pub fn may_edit(&self, address: &str) -> bool {
-        self.hold(address).is_none()
+        self.restriction(address).is_none()
     }
 
     /// Whether all pages of `pattern` may be recorded.
@@ -114,7 +115,7 @@ pub struct Policy {
     pub language: Option<&'static str>,
     /// The presets as set, limited in number and size. Read by [`presets`](crate::presets).
     pub presets: Vec<Value>,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<PolicyProblem>,
     /// The known keys that are set.
     pub keys: Vec<&'static str>,
 }

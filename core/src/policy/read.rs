@@ -6,7 +6,7 @@ use crate::json_text::compact;
 use crate::match_pattern::is_site;
 use crate::policy::language;
 use crate::presets::MAX_PRESETS;
-use crate::upscope_api::base::{Base, CLOUD, Kind};
+use crate::upscope_api::base::{Base, CLOUD, Deployment};
 use serde_json::Value;
 
 /// Maximum size of a preset as JSON, in bytes.
@@ -27,16 +27,16 @@ const PRESET_KEYS: [&str; 3] = ["name", "values", "sites"];
 
 /// A problem with the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct PolicyProblem {
     pub key: &'static str,
-    pub why: Why,
+    pub why: PolicyProblemKind,
     /// The invalid item or text, if any.
     pub item: Option<String>,
 }
 
-/// The reason of a [`Problem`].
+/// The reason of a [`PolicyProblem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum PolicyProblemKind {
     WrongType,
     /// Not a match pattern of whole sites.
     NotASite,
@@ -56,7 +56,7 @@ pub fn policy(set: &Value) -> Policy {
     let mut told = ProblemCollector(&mut policy.problems);
     let read_only = told.given(set, READ_ONLY, Value::as_bool);
     let origins = told.given(set, ALLOWED_ORIGINS, Value::as_array).map(|list| told.origins(list));
-    policy.rules = Rules::of(&read_only, origins);
+    policy.rules = Rules::new(&read_only, origins);
     policy.api_base = match told.given(set, API_BASE, Value::as_str) {
         Setting::Nothing => None,
         Setting::Wrong => Some(None),
@@ -80,13 +80,13 @@ impl<T> Setting<T> {
 }
 
 /// Collects problems.
-struct ProblemCollector<'a>(&'a mut Vec<Problem>);
+struct ProblemCollector<'a>(&'a mut Vec<PolicyProblem>);
 
 impl ProblemCollector<'_> {
-    fn tell(&mut self, key: &'static str, why: Why, item: Option<&str>) {
+    fn tell(&mut self, key: &'static str, why: PolicyProblemKind, item: Option<&str>) {
         if self.0.iter().filter(|problem| problem.key == key).count() < MAX_TOLD {
             let item = item.map(|item| item.chars().take(SHOWN).collect());
-            self.0.push(Problem { key, why, item });
+            self.0.push(PolicyProblem { key, why, item });
         }
     }
 
@@ -95,7 +95,7 @@ impl ProblemCollector<'_> {
         match of(value) {
             Some(value) => Setting::Value(value),
             None => {
-                self.tell(key, Why::WrongType, None);
+                self.tell(key, PolicyProblemKind::WrongType, None);
                 Setting::Wrong
             }
         }
@@ -105,27 +105,27 @@ impl ProblemCollector<'_> {
         for item in list.iter().take(MAX_ORIGINS) {
             match item.as_str() {
                 Some(text) if is_site(text) => {}
-                Some(text) => self.tell(ALLOWED_ORIGINS, Why::NotASite, Some(text)),
-                None => self.tell(ALLOWED_ORIGINS, Why::WrongType, None),
+                Some(text) => self.tell(ALLOWED_ORIGINS, PolicyProblemKind::NotASite, Some(text)),
+                None => self.tell(ALLOWED_ORIGINS, PolicyProblemKind::WrongType, None),
             }
         }
         if list.len() > MAX_ORIGINS {
-            self.tell(ALLOWED_ORIGINS, Why::TooMany, None);
+            self.tell(ALLOWED_ORIGINS, PolicyProblemKind::TooMany, None);
         }
         list.iter().take(MAX_ORIGINS).map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// The vendor's cloud by its name or URL, which ends in a version. Anything else is an on-premise server.
     fn api_base(&mut self, text: &str) -> Option<Base> {
-        let address = if text.trim() == Kind::Cloud.name() { CLOUD } else { text };
-        let base = Base::parse(Kind::Cloud, address).or_else(|_| Base::parse(Kind::OnPremise, address));
-        base.map_err(|_| self.tell(API_BASE, Why::NotAnAddress, Some(text))).ok()
+        let address = if text.trim() == Deployment::Cloud.name() { CLOUD } else { text };
+        let base = Base::parse(Deployment::Cloud, address).or_else(|_| Base::parse(Deployment::OnPremise, address));
+        base.map_err(|_| self.tell(API_BASE, PolicyProblemKind::NotAnAddress, Some(text))).ok()
     }
 
     fn language(&mut self, text: &str) -> Option<&'static str> {
         let known = language::named(text);
         if known.is_none() {
-            self.tell(LANGUAGE, Why::NotALanguage, Some(text));
+            self.tell(LANGUAGE, PolicyProblemKind::NotALanguage, Some(text));
         }
         known
     }
@@ -136,16 +136,16 @@ impl ProblemCollector<'_> {
         let Some(value) = set.get(PRESETS) else { return vec![] };
         let text = value.as_str().unwrap_or_default();
         if text.len() > MAX_TEXT {
-            self.tell(PRESETS, Why::TooLarge, None);
+            self.tell(PRESETS, PolicyProblemKind::TooLarge, None);
             return vec![];
         }
         let read = value.as_str().and_then(|text| json_read::read(text).ok());
         let Some(list) = read.as_ref().unwrap_or(value).as_array() else {
-            self.tell(PRESETS, Why::WrongType, None);
+            self.tell(PRESETS, PolicyProblemKind::WrongType, None);
             return vec![];
         };
         if list.len() > MAX_PRESETS {
-            self.tell(PRESETS, Why::TooMany, None);
+            self.tell(PRESETS, PolicyProblemKind::TooMany, None);
         }
         list.iter().take(MAX_PRESETS).filter_map(|preset| self.preset(preset)).collect()
     }
@@ -153,13 +153,13 @@ impl ProblemCollector<'_> {
     fn preset(&mut self, preset: &Value) -> Option<Value> {
         let name = preset.get("name").and_then(Value::as_str);
         if name.is_none() || !preset.get("values").is_some_and(Value::is_object) {
-            self.tell(PRESETS, Why::NotAPreset, name);
+            self.tell(PRESETS, PolicyProblemKind::NotAPreset, name);
             return None;
         }
         let known = preset.as_object()?.iter().filter(|(key, _)| PRESET_KEYS.contains(&key.as_str()));
         let known = Value::Object(known.map(|(key, value)| (key.clone(), value.clone())).collect());
         if compact(&known).len() > MAX_PRESET {
-            self.tell(PRESETS, Why::TooLarge, name);
+            self.tell(PRESETS, PolicyProblemKind::TooLarge, name);
             return None;
         }
         Some(known)

@@ -4,7 +4,7 @@ use serde_json::json;
 
 const SITE: &str = "https://shop.acme.test/cart?a=1";
 
-fn problems(policy: &Policy) -> Vec<(&'static str, Why)> {
+fn problems(policy: &Policy) -> Vec<(&'static str, PolicyProblemKind)> {
     policy.problems.iter().map(|problem| (problem.key, problem.why)).collect()
 }
 
@@ -20,7 +20,7 @@ fn an_empty_policy_allows_everything() {
 #[test]
 fn read_only_applies_to_all_sites_and_allows_recording() {
     let rules = Policy::read(&json!({"readOnly": true})).rules;
-    assert_eq!(rules.hold(SITE), Some(Hold::ReadOnly));
+    assert_eq!(rules.restriction(SITE), Some(EditRestriction::ReadOnly));
     assert!(rules.may_record("https://shop.acme.test/*"));
     assert!(Policy::read(&json!({"readOnly": false})).rules.may_edit(SITE));
 }
@@ -36,7 +36,7 @@ fn only_the_allowed_sites_are_edited_and_recorded() {
     for other in
         ["https://acme.example/", "http://shop.acme.test/", "https://acme.test.evil.example/", "about:blank", ""]
     {
-        assert_eq!(rules.hold(other), Some(Hold::NotHere), "{other}");
+        assert_eq!(rules.restriction(other), Some(EditRestriction::SiteNotAllowed), "{other}");
     }
     assert!(
         !rules.may_record("*://*/*") && !rules.may_record("https://*/*") && !rules.may_record("*://shop.acme.test/*")
@@ -47,18 +47,24 @@ fn only_the_allowed_sites_are_edited_and_recorded() {
 #[test]
 fn invalid_rules_are_reported_and_restrict() {
     let policy = Policy::read(&json!({"readOnly": "no"}));
-    assert_eq!((policy.rules.hold(SITE), problems(&policy)), (Some(Hold::ReadOnly), vec![(READ_ONLY, Why::WrongType)]));
+    assert_eq!(
+        (policy.rules.restriction(SITE), problems(&policy)),
+        (Some(EditRestriction::ReadOnly), vec![(READ_ONLY, PolicyProblemKind::WrongType)])
+    );
     assert!(!Policy::read(&json!({"readOnly": null})).rules.may_edit(SITE));
 
     let policy = Policy::read(&json!({"allowedOrigins": "https://shop.acme.test/*"}));
     assert!(!policy.rules.may_edit(SITE) && !policy.rules.may_record("https://shop.acme.test/*"));
-    assert_eq!(problems(&policy), [(ALLOWED_ORIGINS, Why::WrongType)]);
+    assert_eq!(problems(&policy), [(ALLOWED_ORIGINS, PolicyProblemKind::WrongType)]);
 
-    // A path would have to be narrower than what is checked.
+    // A path would be narrower than the check.
     let list = json!(["https://shop.acme.test/admin/*", 7, "https://other.test/*"]);
     let policy = Policy::read(&json!({"allowedOrigins": list}));
     assert!(!policy.rules.may_edit(SITE) && policy.rules.may_edit("https://other.test/"));
-    assert_eq!(problems(&policy), [(ALLOWED_ORIGINS, Why::NotASite), (ALLOWED_ORIGINS, Why::WrongType)]);
+    assert_eq!(
+        problems(&policy),
+        [(ALLOWED_ORIGINS, PolicyProblemKind::NotASite), (ALLOWED_ORIGINS, PolicyProblemKind::WrongType)]
+    );
 }
 
 #[test]
@@ -76,7 +82,7 @@ fn the_api_base_is_the_cloud_or_on_premise() {
 fn only_supported_languages_are_accepted() {
     let language = |value| Policy::read(&json!({ "language": value })).language;
     assert_eq!((language("pt-BR"), language("PT_br"), language("de")), (Some("pt_BR"), Some("pt_BR"), Some("de")));
-    assert_eq!(problems(&Policy::read(&json!({"language": "it"}))), [(LANGUAGE, Why::NotALanguage)]);
+    assert_eq!(problems(&Policy::read(&json!({"language": "it"}))), [(LANGUAGE, PolicyProblemKind::NotALanguage)]);
 }
 
 #[test]
@@ -87,8 +93,8 @@ fn presets_are_passed_on_within_limits() {
     let large = json!({"name": "L", "values": {"uniqueId": "x".repeat(30_000)}});
     let policy = Policy::read(&json!({"presets": [{"name": 1}, large, good]}));
     assert_eq!(policy.presets, [good]);
-    assert_eq!(problems(&policy), [(PRESETS, Why::NotAPreset), (PRESETS, Why::TooLarge)]);
-    assert_eq!(problems(&Policy::read(&json!({"presets": "["}))), [(PRESETS, Why::WrongType)]);
+    assert_eq!(problems(&policy), [(PRESETS, PolicyProblemKind::NotAPreset), (PRESETS, PolicyProblemKind::TooLarge)]);
+    assert_eq!(problems(&Policy::read(&json!({"presets": "["}))), [(PRESETS, PolicyProblemKind::WrongType)]);
     let many = vec![json!({"name": "a", "values": {}}); 1000];
     assert_eq!(Policy::read(&json!({ "presets": many })).presets.len(), 200);
 }
@@ -111,8 +117,8 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn only_documented_values_allow_anything(value in any_json()) {
-        let held = Policy::read(&json!({ "readOnly": value })).rules.hold(SITE);
-        prop_assert_eq!(held.is_none(), value == json!(false));
+        let restriction = Policy::read(&json!({ "readOnly": value })).rules.restriction(SITE);
+        prop_assert_eq!(restriction.is_none(), value == json!(false));
         let policy = Policy::read(&json!({ "allowedOrigins": value }));
         prop_assert!(!policy.rules.may_edit("https://not.named.example/") || policy.rules.origins().unwrap().iter().any(|site| covers(site, "https://not.named.example/")));
         prop_assert!(policy.rules.origins().is_some());

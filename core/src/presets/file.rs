@@ -1,7 +1,7 @@
 //! Presets as JSON: the exported and imported file, and the stored text. The schema is documented in `docs/presets.md`. A
 //! file is untrusted: reading it is limited and never fails.
 
-use super::{MAX_NAME, MAX_PRESETS, MAX_SITES, Preset, Problem};
+use super::{MAX_NAME, MAX_PRESETS, MAX_SITES, Preset, PresetProblem};
 use crate::json_read;
 use crate::json_text::{object, pretty};
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub const MAX_FILE: usize = 1_000_000;
 
 /// Why a text is not a file of presets.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotRead {
+pub enum PresetFileError {
     TooLarge,
     NotJson {
         line: usize,
@@ -30,10 +30,10 @@ pub enum NotRead {
 
 /// An entry of a file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct PresetFileEntry {
     /// The name; empty if it has none.
     pub name: String,
-    pub preset: Result<Preset, Vec<Problem>>,
+    pub preset: Result<Preset, Vec<PresetProblem>>,
 }
 
 /// Returns all presets as one text, for a file and for storage.
@@ -51,19 +51,19 @@ fn to_json(preset: &Preset) -> Value {
 }
 
 /// Reads all entries of a file, with their problems.
-pub fn read(text: &str) -> Result<Vec<Entry>, NotRead> {
+pub fn read(text: &str) -> Result<Vec<PresetFileEntry>, PresetFileError> {
     if text.len() > MAX_FILE {
-        return Err(NotRead::TooLarge);
+        return Err(PresetFileError::TooLarge);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let file = json_read::read(text).map_err(|at| NotRead::NotJson { line: at.line, column: at.column })?;
+    let file = json_read::read(text).map_err(|at| PresetFileError::NotJson { line: at.line, column: at.column })?;
     let schema = file.get("schema").and_then(Value::as_str).unwrap_or_default();
     if schema != SCHEMA {
-        return Err(NotRead::OtherSchema(schema.chars().take(100).collect()));
+        return Err(PresetFileError::OtherSchema(schema.chars().take(100).collect()));
     }
-    let entries = file.get("presets").and_then(Value::as_array).ok_or(NotRead::NoList)?;
+    let entries = file.get("presets").and_then(Value::as_array).ok_or(PresetFileError::NoList)?;
     if entries.len() > MAX_PRESETS {
-        return Err(NotRead::TooMany(entries.len()));
+        return Err(PresetFileError::TooMany(entries.len()));
     }
     Ok(entries.iter().map(read_entry).collect())
 }
@@ -78,24 +78,24 @@ pub fn good(entries: &[Value]) -> Vec<Preset> {
     entries.iter().take(MAX_PRESETS).filter_map(|entry| read_entry(entry).preset.ok()).collect()
 }
 
-fn read_entry(entry: &Value) -> Entry {
+fn read_entry(entry: &Value) -> PresetFileEntry {
     let name = entry.get("name").and_then(Value::as_str).unwrap_or_default();
     let values = entry.get("values").cloned().unwrap_or_default();
     let preset = match sites(entry.get("sites")) {
         Ok(sites) => Preset::new(name, &sites, values),
         Err(problem) => Err(vec![problem]),
     };
-    Entry { name: name.trim().chars().take(MAX_NAME).collect(), preset }
+    PresetFileEntry { name: name.trim().chars().take(MAX_NAME).collect(), preset }
 }
 
 /// The texts of a list; an absent list is empty.
-fn sites(sites: Option<&Value>) -> Result<Vec<String>, Problem> {
+fn sites(sites: Option<&Value>) -> Result<Vec<String>, PresetProblem> {
     let Some(sites) = sites else { return Ok(vec![]) };
     let text = |site: &Value| site.as_str().map(str::to_owned);
     let texts: Option<Vec<_>> =
         sites.as_array().map(Vec::as_slice).and_then(|all| all.iter().take(MAX_SITES + 1).map(text).collect());
     // Ignoring a pattern that is not a text would extend the preset to every site.
-    texts.ok_or(Problem::Site(String::new()))
+    texts.ok_or(PresetProblem::Site(String::new()))
 }
 
 #[cfg(test)]
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read_json(file: Value) -> Result<Vec<Entry>, NotRead> {
+    fn read_json(file: Value) -> Result<Vec<PresetFileEntry>, PresetFileError> {
         read(&file.to_string())
     }
 
@@ -119,14 +119,17 @@ mod tests {
 
     #[test]
     fn other_files_are_rejected() {
-        assert_eq!(read("{"), Err(NotRead::NotJson { line: 1, column: 1 }));
-        assert_eq!(read(&" ".repeat(MAX_FILE + 1)), Err(NotRead::TooLarge));
-        assert_eq!(read_json(json!([])), Err(NotRead::OtherSchema(String::new())));
+        assert_eq!(read("{"), Err(PresetFileError::NotJson { line: 1, column: 1 }));
+        assert_eq!(read(&" ".repeat(MAX_FILE + 1)), Err(PresetFileError::TooLarge));
+        assert_eq!(read_json(json!([])), Err(PresetFileError::OtherSchema(String::new())));
         let later = "upscope-inspector/presets@2";
-        assert_eq!(read_json(json!({"schema": later, "presets": []})), Err(NotRead::OtherSchema(later.into())));
-        assert_eq!(read_json(json!({"schema": SCHEMA})), Err(NotRead::NoList));
+        assert_eq!(read_json(json!({"schema": later, "presets": []})), Err(PresetFileError::OtherSchema(later.into())));
+        assert_eq!(read_json(json!({"schema": SCHEMA})), Err(PresetFileError::NoList));
         let many = vec![json!({}); MAX_PRESETS + 1];
-        assert_eq!(read_json(json!({"schema": SCHEMA, "presets": many})), Err(NotRead::TooMany(MAX_PRESETS + 1)));
+        assert_eq!(
+            read_json(json!({"schema": SCHEMA, "presets": many})),
+            Err(PresetFileError::TooMany(MAX_PRESETS + 1))
+        );
     }
 
     #[test]
@@ -140,9 +143,9 @@ mod tests {
         let told: Vec<_> = entries.unwrap().into_iter().map(|entry| (entry.name, entry.preset.err())).collect();
         let expected = [
             ("Good".to_owned(), None),
-            ("Bad".to_owned(), Some(vec![Problem::Values])),
-            ("Anywhere".to_owned(), Some(vec![Problem::Site(String::new())])),
-            (String::new(), Some(vec![Problem::NoName, Problem::Values])),
+            ("Bad".to_owned(), Some(vec![PresetProblem::Values])),
+            ("Anywhere".to_owned(), Some(vec![PresetProblem::Site(String::new())])),
+            (String::new(), Some(vec![PresetProblem::NoName, PresetProblem::Values])),
         ];
         assert_eq!(told, expected);
     }

@@ -6,7 +6,7 @@ use super::{MAX_PRESETS, Preset};
 
 /// A change of the list.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum PresetChange {
     /// Appends a preset.
     Add(Preset),
     /// Replaces the preset named `of`, or appends if it no longer exists.
@@ -31,7 +31,7 @@ pub enum Change {
 
 /// Why a change failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotChanged {
+pub enum PresetChangeError {
     /// The name exists.
     NameTaken(String),
     /// The limit of number or size is exceeded.
@@ -39,18 +39,18 @@ pub enum NotChanged {
 }
 
 /// Returns the list after a change.
-pub fn changed(mut presets: Vec<Preset>, change: Change) -> Result<Vec<Preset>, NotChanged> {
+pub fn changed(mut presets: Vec<Preset>, change: PresetChange) -> Result<Vec<Preset>, PresetChangeError> {
     let at = |presets: &[Preset], name: &str| presets.iter().position(|preset| preset.name() == name);
     let free = |presets: &[Preset], preset: &Preset, except: Option<usize>| match at(presets, preset.name()) {
-        Some(place) if Some(place) != except => Err(NotChanged::NameTaken(preset.name().to_owned())),
+        Some(place) if Some(place) != except => Err(PresetChangeError::NameTaken(preset.name().to_owned())),
         _ => Ok(()),
     };
     match change {
-        Change::Add(preset) => {
+        PresetChange::Add(preset) => {
             free(&presets, &preset, None)?;
             presets.push(preset);
         }
-        Change::Replace { of, with } => {
+        PresetChange::Replace { of, with } => {
             let place = at(&presets, &of);
             free(&presets, &with, place)?;
             match place {
@@ -58,19 +58,19 @@ pub fn changed(mut presets: Vec<Preset>, change: Change) -> Result<Vec<Preset>, 
                 None => presets.push(with),
             }
         }
-        Change::Remove(name) => presets.retain(|preset| preset.name() != name),
-        Change::PutBack { at, preset } => {
+        PresetChange::Remove(name) => presets.retain(|preset| preset.name() != name),
+        PresetChange::PutBack { at, preset } => {
             let preset = preset.named(&free_name(&presets, preset.name()));
             presets.insert(at.min(presets.len()), preset);
         }
-        Change::Move { name, up } => {
+        PresetChange::Move { name, up } => {
             let place = at(&presets, &name);
             let with = place.and_then(|place| if up { place.checked_sub(1) } else { Some(place + 1) });
             if let (Some(place), Some(with)) = (place, with.filter(|with| *with < presets.len())) {
                 presets.swap(place, with);
             }
         }
-        Change::Import(more) => {
+        PresetChange::Import(more) => {
             for preset in more {
                 let name = free_name(&presets, preset.name());
                 presets.push(preset.named(&name));
@@ -78,7 +78,7 @@ pub fn changed(mut presets: Vec<Preset>, change: Change) -> Result<Vec<Preset>, 
         }
     }
     let fits = presets.len() <= MAX_PRESETS && file::write(&presets).len() <= MAX_FILE;
-    if fits { Ok(presets) } else { Err(NotChanged::Full) }
+    if fits { Ok(presets) } else { Err(PresetChangeError::Full) }
 }
 
 /// The name, with a number if it is taken.
@@ -109,24 +109,24 @@ mod tests {
         ["a", "b", "c"].map(preset).into()
     }
 
-    fn after(change: Change) -> Vec<String> {
+    fn after(change: PresetChange) -> Vec<String> {
         names(&changed(abc(), change).unwrap()).into_iter().map(str::to_owned).collect()
     }
 
     #[test]
     fn names_are_unique() {
-        let taken = Err(NotChanged::NameTaken("b".into()));
-        assert_eq!(changed(abc(), Change::Add(preset("b"))), taken);
-        assert_eq!(changed(abc(), Change::Replace { of: "a".into(), with: preset("b") }), taken);
-        assert_eq!(after(Change::Replace { of: "b".into(), with: preset("b") }), ["a", "b", "c"]);
-        assert_eq!(after(Change::Replace { of: "b".into(), with: preset("d") }), ["a", "d", "c"]);
-        assert_eq!(after(Change::Replace { of: "gone".into(), with: preset("d") }), ["a", "b", "c", "d"]);
+        let taken = Err(PresetChangeError::NameTaken("b".into()));
+        assert_eq!(changed(abc(), PresetChange::Add(preset("b"))), taken);
+        assert_eq!(changed(abc(), PresetChange::Replace { of: "a".into(), with: preset("b") }), taken);
+        assert_eq!(after(PresetChange::Replace { of: "b".into(), with: preset("b") }), ["a", "b", "c"]);
+        assert_eq!(after(PresetChange::Replace { of: "b".into(), with: preset("d") }), ["a", "d", "c"]);
+        assert_eq!(after(PresetChange::Replace { of: "gone".into(), with: preset("d") }), ["a", "b", "c", "d"]);
     }
 
     #[test]
     fn an_import_replaces_nothing() {
         assert_eq!(
-            after(Change::Import(vec![preset("b"), preset("b"), preset("d")])),
+            after(PresetChange::Import(vec![preset("b"), preset("b"), preset("d")])),
             ["a", "b", "c", "b 2", "b 3", "d"]
         );
         let long = "x".repeat(super::super::MAX_NAME);
@@ -136,19 +136,19 @@ mod tests {
 
     #[test]
     fn moves_and_removals_can_be_undone() {
-        assert_eq!(after(Change::Move { name: "a".into(), up: true }), ["a", "b", "c"]);
-        assert_eq!(after(Change::Move { name: "a".into(), up: false }), ["b", "a", "c"]);
-        assert_eq!(after(Change::Move { name: "c".into(), up: false }), ["a", "b", "c"]);
-        assert_eq!(after(Change::Remove("b".into())), ["a", "c"]);
-        assert_eq!(after(Change::PutBack { at: 1, preset: preset("x") }), ["a", "x", "b", "c"]);
-        assert_eq!(after(Change::PutBack { at: 9, preset: preset("a") }), ["a", "b", "c", "a 2"]);
+        assert_eq!(after(PresetChange::Move { name: "a".into(), up: true }), ["a", "b", "c"]);
+        assert_eq!(after(PresetChange::Move { name: "a".into(), up: false }), ["b", "a", "c"]);
+        assert_eq!(after(PresetChange::Move { name: "c".into(), up: false }), ["a", "b", "c"]);
+        assert_eq!(after(PresetChange::Remove("b".into())), ["a", "c"]);
+        assert_eq!(after(PresetChange::PutBack { at: 1, preset: preset("x") }), ["a", "x", "b", "c"]);
+        assert_eq!(after(PresetChange::PutBack { at: 9, preset: preset("a") }), ["a", "b", "c", "a 2"]);
     }
 
     #[test]
     fn the_number_of_presets_is_limited() {
         let many: Vec<_> = (0..MAX_PRESETS).map(|n| preset(&n.to_string())).collect();
-        assert_eq!(changed(many, Change::Add(preset("a"))), Err(NotChanged::Full));
+        assert_eq!(changed(many, PresetChange::Add(preset("a"))), Err(PresetChangeError::Full));
         let large = |n: usize| Preset::new(&n.to_string(), &[], json!({"uniqueId": "x".repeat(16_000)})).unwrap();
-        assert_eq!(changed((0..62).map(large).collect(), Change::Add(large(99))), Err(NotChanged::Full));
+        assert_eq!(changed((0..62).map(large).collect(), PresetChange::Add(large(99))), Err(PresetChangeError::Full));
     }
 }

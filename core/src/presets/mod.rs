@@ -39,7 +39,7 @@ pub struct Preset {
 
 /// A problem that prevents a preset.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum PresetProblem {
     NoName,
     NameTooLong,
     /// Not a pattern of sites.
@@ -56,18 +56,18 @@ pub enum Problem {
 impl Preset {
     /// Creates a preset, or returns all problems. `sites`: as typed, empty for all sites. `values`: the argument of an
     /// `updateConnection`, with placeholders.
-    pub fn new(name: &str, sites: &[String], values: Value) -> Result<Self, Vec<Problem>> {
+    pub fn new(name: &str, sites: &[String], values: Value) -> Result<Self, Vec<PresetProblem>> {
         let name = name.trim();
         let mut problems = vec![];
-        problems.extend(name.is_empty().then_some(Problem::NoName));
-        problems.extend((name.chars().count() > MAX_NAME).then_some(Problem::NameTooLong));
-        problems.extend((sites.len() > MAX_SITES).then_some(Problem::TooManySites));
+        problems.extend(name.is_empty().then_some(PresetProblem::NoName));
+        problems.extend((name.chars().count() > MAX_NAME).then_some(PresetProblem::NameTooLong));
+        problems.extend((sites.len() > MAX_SITES).then_some(PresetProblem::TooManySites));
         let mut patterns: Vec<String> = vec![];
         for site in sites.iter().take(MAX_SITES) {
             match match_pattern::typed(site).filter(|pattern| pattern.chars().count() <= MAX_SITE) {
                 Some(pattern) if patterns.contains(&pattern) => {}
                 Some(pattern) => patterns.push(pattern),
-                None => problems.push(Problem::Site(site.chars().take(MAX_SITE).collect())),
+                None => problems.push(PresetProblem::Site(site.chars().take(MAX_SITE).collect())),
             }
         }
         problems.extend(check_values(&values));
@@ -111,17 +111,17 @@ impl Preset {
 }
 
 /// The problems of the values. A value with a placeholder is checked when it is filled in.
-fn check_values(values: &Value) -> Vec<Problem> {
+fn check_values(values: &Value) -> Vec<PresetProblem> {
     if depth(values) > MAX_DEPTH {
-        return vec![Problem::TooDeep];
+        return vec![PresetProblem::TooDeep];
     }
     if compact(values).len() > MAX_VALUES {
-        return vec![Problem::TooLarge];
+        return vec![PresetProblem::TooLarge];
     }
-    let Some(patch) = VisitorPatch::from_argument(values) else { return vec![Problem::Values] };
+    let Some(patch) = VisitorPatch::from_argument(values) else { return vec![PresetProblem::Values] };
     let draft = draft_of(&patch);
     let errors = draft.finish(&Visitor::unknown()).err().unwrap_or_default();
-    errors.into_iter().filter(|error| !is_open(&draft, error)).map(Problem::Field).collect()
+    errors.into_iter().filter(|error| !is_open(&draft, error)).map(PresetProblem::Field).collect()
 }
 
 /// The draft of all values, unchanged, so that empty items are checked too.
@@ -176,7 +176,7 @@ mod tests {
     use crate::edit::draft::ErrorKind;
     use serde_json::json;
 
-    fn problems(name: &str, sites: &[&str], values: Value) -> Vec<Problem> {
+    fn problems(name: &str, sites: &[&str], values: Value) -> Vec<PresetProblem> {
         let sites: Vec<_> = sites.iter().map(|site| (*site).to_owned()).collect();
         Preset::new(name, &sites, values).err().unwrap_or_default()
     }
@@ -185,11 +185,11 @@ mod tests {
     fn a_preset_has_a_name_patterns_and_values_of_their_types() {
         assert_eq!(problems("Ada", &["acme.com"], json!({"tags": ["#VIP"], "uniqueId": null})), []);
         let wrong = problems(" ", &["no site at all"], json!({"tags": "#VIP"}));
-        assert_eq!(wrong, [Problem::NoName, Problem::Site("no site at all".into()), Problem::Values]);
-        assert_eq!(problems(&"x".repeat(MAX_NAME + 1), &[], json!({"uniqueId": "a"})), [Problem::NameTooLong]);
-        assert_eq!(problems("a", &["a.test"; MAX_SITES + 1], json!({"uniqueId": "a"})), [Problem::TooManySites]);
+        assert_eq!(wrong, [PresetProblem::NoName, PresetProblem::Site("no site at all".into()), PresetProblem::Values]);
+        assert_eq!(problems(&"x".repeat(MAX_NAME + 1), &[], json!({"uniqueId": "a"})), [PresetProblem::NameTooLong]);
+        assert_eq!(problems("a", &["a.test"; MAX_SITES + 1], json!({"uniqueId": "a"})), [PresetProblem::TooManySites]);
         for values in [json!({}), json!([]), json!({"identities": {"0": "a"}}), json!({"other": "a"}), json!(null)] {
-            assert_eq!(problems("a", &[], values.clone()), [Problem::Values], "{values}");
+            assert_eq!(problems("a", &[], values.clone()), [PresetProblem::Values], "{values}");
         }
     }
 
@@ -199,7 +199,7 @@ mod tests {
         let kinds: Vec<_> = found
             .iter()
             .map(|problem| match problem {
-                Problem::Field(error) => (error.field, error.item, error.kind.clone()),
+                PresetProblem::Field(error) => (error.field, error.item, error.kind.clone()),
                 other => panic!("{other:?}"),
             })
             .collect();
@@ -219,9 +219,9 @@ mod tests {
 
     #[test]
     fn size_and_depth_are_limited() {
-        assert_eq!(problems("a", &[], json!({"uniqueId": "x".repeat(MAX_VALUES)})), [Problem::TooLarge]);
+        assert_eq!(problems("a", &[], json!({"uniqueId": "x".repeat(MAX_VALUES)})), [PresetProblem::TooLarge]);
         let nested = (0..MAX_DEPTH).fold(json!(1), |inner, _| json!([inner]));
-        assert_eq!(problems("a", &[], json!({"metadata": {"a": nested}})), [Problem::TooDeep]);
+        assert_eq!(problems("a", &[], json!({"metadata": {"a": nested}})), [PresetProblem::TooDeep]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::ordered;
 
 /// A search result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct PresetMatch {
     /// The index in the list.
     pub at: usize,
     /// Whether the preset is for the page's site.
@@ -14,13 +14,13 @@ pub struct Found {
 }
 
 /// The presets with every word of `query` in their name, sites or values, sorted by site, match of the name and list order.
-pub fn find(presets: &[Preset], query: &str, address: Option<&str>) -> Vec<Found> {
+pub fn find(presets: &[Preset], query: &str, address: Option<&str>) -> Vec<PresetMatch> {
     let query = query.trim().to_lowercase();
-    let mut found: Vec<((bool, u8), Found)> = vec![];
+    let mut found: Vec<((bool, u8), PresetMatch)> = vec![];
     for (at, preset) in presets.iter().enumerate() {
         let here = preset.is_for(address);
         if let Some(rank) = rank(preset, &query) {
-            ordered::insert(&mut found, ((!here, rank), Found { at, here }), |(a, _), (b, _)| a < b);
+            ordered::insert(&mut found, ((!here, rank), PresetMatch { at, here }), |(a, _), (b, _)| a < b);
         }
     }
     found.into_iter().map(|(_, found)| found).collect()

@@ -5,7 +5,7 @@ use super::placeholder::escape;
 use crate::edit::change::Change;
 use crate::edit::draft::{Draft, Editor};
 use crate::edit::metadata::MetadataEditor;
-use crate::visitor::page_value::is_kept_mark;
+use crate::visitor::page_value::is_original_mark;
 use crate::visitor::{Field, Visitor};
 use serde_json::{Map, Value};
 
@@ -65,7 +65,7 @@ fn value_of(editor: &Editor) -> Option<Value> {
 
 fn metadata(editor: &MetadataEditor) -> Option<Value> {
     // The page's values that an edit keeps are unknown.
-    editor.finish().ok().filter(|map| !map.values().any(is_kept_mark)).map(Value::Object)
+    editor.finish().ok().filter(|map| !map.values().any(is_original_mark)).map(Value::Object)
 }
 
 #[cfg(test)]

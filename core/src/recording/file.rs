@@ -27,7 +27,7 @@ pub struct Recording {
 
 /// Why a text is not a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotARecording {
+pub enum RecordingFileError {
     /// Longer than [`MAX_FILE`].
     TooLarge,
     NotJson,
@@ -74,14 +74,14 @@ fn with_list(head: &Value, name: &str, items: &[String]) -> String {
 }
 
 /// Reads a file leniently: missing parts get default values, invalid entries are counted.
-pub fn read(text: &str) -> Result<Recording, NotARecording> {
+pub fn read(text: &str) -> Result<Recording, RecordingFileError> {
     if text.len() > MAX_FILE {
-        return Err(NotARecording::TooLarge);
+        return Err(RecordingFileError::TooLarge);
     }
-    let mut file: Value = json_read::read(text).map_err(|_| NotARecording::NotJson)?;
+    let mut file: Value = json_read::read(text).map_err(|_| RecordingFileError::NotJson)?;
     if file["schema"] != SCHEMA {
         let name = file["schema"].as_str().unwrap_or_default().chars().take(100).collect();
-        return Err(NotARecording::OtherSchema(name));
+        return Err(RecordingFileError::OtherSchema(name));
     }
     let mut out = Recording {
         timeline: Timeline::default(),
@@ -166,10 +166,10 @@ mod tests {
 
     #[test]
     fn other_files_are_rejected_and_invalid_entries_counted() {
-        assert_eq!(read("{"), Err(NotARecording::NotJson));
-        assert_eq!(read("[]"), Err(NotARecording::OtherSchema(String::new())));
+        assert_eq!(read("{"), Err(RecordingFileError::NotJson));
+        assert_eq!(read("[]"), Err(RecordingFileError::OtherSchema(String::new())));
         let later = json!({"schema": "upscope-inspector/recording@2"}).to_string();
-        assert_eq!(read(&later), Err(NotARecording::OtherSchema("upscope-inspector/recording@2".into())));
+        assert_eq!(read(&later), Err(RecordingFileError::OtherSchema("upscope-inspector/recording@2".into())));
         let odd = json!({"schema": SCHEMA, "documents": [7, {"entries": [7, {"k": "done", "id": 1}, {"k": "?"}]}]});
         let odd = read(&odd.to_string()).unwrap();
         assert_eq!((odd.timeline.len(), odd.unreadable), (3, 2));

@@ -109,7 +109,7 @@ fn frame_context(name: &str) -> MaskContext {
     match name {
         "youAre" | "welcomeBack" => MaskContext::ShortId,
         // The server's text, without visitor info.
-        "apiKeyError" | "dataError" => MaskContext::Kept,
+        "apiKeyError" | "dataError" => MaskContext::Unmasked,
         _ => MaskContext::Other,
     }
 }

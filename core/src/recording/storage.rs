@@ -33,19 +33,19 @@ pub const SITES_KEY: &str = "recordedSites";
 /// The reason for not recording a site that the organization does not allow.
 pub const HELD: &str = "held";
 
-/// How the key of a tab's index begins, and that of each of its chunks.
+/// The prefixes of the keys of indexes and chunks.
 pub const INDEX_PREFIX: &str = "recording:";
 
-/// The key of a tab's index: `{v, to, entries, dropped, chunks, documents}`. `chunks: {number: {entries, bytes, of, key?}}`: their
-/// sizes, the document whose beginning each is, or null, and the key of one that is not stored under [`chunk_key`], because the
-/// tab had another id then; all numbers are below `to`. `entries`: how many are in them;
-/// `dropped`: how many were dropped with others. `documents`: by their ids, the one last heard of last,
-/// the [`BatchHeader`] that their next batch will have.
+/// The key of a tab's index: `{v, to, entries, dropped, chunks, documents}`. `chunks: {number: {entries, bytes, of,
+/// key?}}` has the size of each chunk; `of` is the document whose beginning it contains, or null; `key` is set if the
+/// chunk is not stored under [`chunk_key`], because the tab had another ID then. All numbers are below `to`. `entries`:
+/// the number of entries in all chunks. `dropped`: the number of entries in deleted chunks. `documents`: by ID, the
+/// most recent sender last, each with the [`BatchHeader`] of its next batch.
 pub fn index_key(tab: i32) -> String {
     format!("{INDEX_PREFIX}{tab}")
 }
 
-/// The key of one chunk of a tab.
+/// The key of a chunk.
 pub fn chunk_key(tab: i32, chunk: &str) -> String {
     format!("{INDEX_PREFIX}{tab}:{chunk}")
 }

@@ -9,12 +9,12 @@ const BRIEF: usize = 120;
 
 /// One line of the timeline.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct SummaryLine {
     /// The name of the call, frame or stored value, the URL, or the moment, unchanged.
     pub name: String,
     /// The arguments or the value, shortened, as JavaScript; empty if there is none.
     pub brief: String,
-    pub tone: Tone,
+    pub tone: SummaryTone,
     /// The SDK event that follows from the frame (derived; the SDK is not called).
     pub event: Option<&'static str>,
     /// The number of events that the line represents.
@@ -23,7 +23,7 @@ pub struct Line {
 
 /// The visual emphasis of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub enum SummaryTone {
     Plain,
     /// The beginning of a phase, such as a page load.
     Landmark,
@@ -38,9 +38,9 @@ pub enum Tone {
 }
 
 /// Returns the line of an entry.
-pub fn line(entry: &Entry) -> Line {
+pub fn line(entry: &Entry) -> SummaryLine {
     let tone = tone(entry);
-    let plain = |name: &str, brief: String| Line { name: name.to_owned(), brief, tone, event: None, count: 1 };
+    let plain = |name: &str, brief: String| SummaryLine { name: name.to_owned(), brief, tone, event: None, count: 1 };
     match &entry.what {
         EntryData::Page(page) => plain(page_name(page.what), cut(&page.url)),
         EntryData::Call(call) => plain(&call.name, brief(&call.args)),
@@ -56,11 +56,11 @@ pub fn line(entry: &Entry) -> Line {
         }
         EntryData::Frame(frame) => {
             let event = if frame.out { None } else { event(&frame.name) };
-            Line { event, count: frame.count, ..plain(&frame.name, brief(&frame.data)) }
+            SummaryLine { event, count: frame.count, ..plain(&frame.name, brief(&frame.data)) }
         }
         EntryData::Stored { key, value, .. } => plain(key, cut(value.as_deref().unwrap_or("null"))),
         EntryData::Script { url, .. } => plain(url, String::new()),
-        EntryData::Drop { count, .. } => Line { count: *count, ..plain("drop", String::new()) },
+        EntryData::Drop { count, .. } => SummaryLine { count: *count, ..plain("drop", String::new()) },
         EntryData::Inspector { ask, .. } => {
             let act = ask.get("act").and_then(PageValue::as_text).unwrap_or_default();
             plain(act, brief([ask.get("update"), ask.get("code")].into_iter().flatten()))
@@ -70,20 +70,20 @@ pub fn line(entry: &Entry) -> Line {
 }
 
 /// Returns the tone of an entry's line, without the line.
-pub fn tone(entry: &Entry) -> Tone {
+pub fn tone(entry: &Entry) -> SummaryTone {
     match &entry.what {
-        EntryData::Page(page) if page.what == PageMoment::Start => Tone::Landmark,
-        EntryData::Socket { what: SocketMoment::Error, .. } => Tone::Bad,
+        EntryData::Page(page) if page.what == PageMoment::Start => SummaryTone::Landmark,
+        EntryData::Socket { what: SocketMoment::Error, .. } => SummaryTone::Bad,
         EntryData::Page(_)
         | EntryData::Done { .. }
         | EntryData::Change { .. }
         | EntryData::Socket { .. }
-        | EntryData::Stored { .. } => Tone::Quiet,
-        EntryData::Call(call) if call.waits => Tone::Waiting,
-        EntryData::Call(_) | EntryData::Sdk(_) => Tone::Plain,
+        | EntryData::Stored { .. } => SummaryTone::Quiet,
+        EntryData::Call(call) if call.waits => SummaryTone::Waiting,
+        EntryData::Call(_) | EntryData::Sdk(_) => SummaryTone::Plain,
         EntryData::Frame(frame) => frame_tone(frame),
-        EntryData::Script { .. } | EntryData::Drop { .. } | EntryData::Unknown { .. } => Tone::Bad,
-        EntryData::Inspector { .. } => Tone::Inspector,
+        EntryData::Script { .. } | EntryData::Drop { .. } | EntryData::Unknown { .. } => SummaryTone::Bad,
+        EntryData::Inspector { .. } => SummaryTone::Inspector,
     }
 }
 
@@ -95,11 +95,11 @@ pub fn code(entry: &Entry) -> Option<String> {
     }
 }
 
-fn frame_tone(frame: &Frame) -> Tone {
+fn frame_tone(frame: &Frame) -> SummaryTone {
     match (frame.out, frame.name.as_str()) {
-        (_, "ping" | "pong" | "browserEvent" | "focus") => Tone::Quiet,
-        (false, "apiKeyError" | "dataError" | "doNotReconnect") => Tone::Bad,
-        _ => Tone::Plain,
+        (_, "ping" | "pong" | "browserEvent" | "focus") => SummaryTone::Quiet,
+        (false, "apiKeyError" | "dataError" | "doNotReconnect") => SummaryTone::Bad,
+        _ => SummaryTone::Plain,
     }
 }
 
@@ -196,7 +196,7 @@ mod tests {
         tab.waits("updateConnection", json!([{ "tags": ["#VIP"], "metadata": { "a": "x".repeat(300) } }]));
         let entry = last(&tab);
         let result = line(&entry);
-        assert_eq!((result.name.as_str(), result.tone), ("updateConnection", Tone::Waiting));
+        assert_eq!((result.name.as_str(), result.tone), ("updateConnection", SummaryTone::Waiting));
         assert!(result.brief.starts_with("{tags: ['#VIP'], metadata: {a: 'xxx"), "{}", result.brief);
         assert!(result.brief.chars().count() <= BRIEF + 1);
         assert!(code(&entry).unwrap().contains(&"x".repeat(300)));

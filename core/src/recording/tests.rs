@@ -45,9 +45,9 @@ fn the_oldest_entries_are_evicted_first() {
     }
     assert_eq!((timeline.len(), timeline.losses().evicted), (4, 2));
     let left: Vec<_> = timeline.ordered().into_iter().map(|(at, _)| at).collect();
-    // But for the beginning, which in so small a timeline is one entry.
+    // Except the beginning, which is one entry in a timeline this small.
     assert_eq!(left, [0, 100, 101, 102]);
-    // One that was dropped does not come back.
+    // A dropped entry isn't added again.
     assert_eq!(timeline.push(entry(old, 1, 1)), PushResult::Duplicate);
 }
 
@@ -141,7 +141,7 @@ fn acts_are_placed_where_they_happened() {
         timeline.push(entry(doc, n, t));
     }
     let ask = crate::visitor::page_value::PageValue::Null;
-    // By a clock that is an hour ahead.
+    // With a clock that is one hour ahead.
     let own = |n, after| Entry {
         id: EntryId { doc, seq: Seq::Inspector(n) },
         t: 3_600_000,

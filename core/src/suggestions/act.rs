@@ -1,20 +1,20 @@
 //! The values of an act that the person entered.
 
 use crate::edit::draft::Editor;
-use crate::visitor::page_value::{PageValue, is_kept_mark};
+use crate::visitor::page_value::{PageValue, is_original_mark};
 use crate::visitor::{Field, Visitor};
 use serde_json::Value;
 
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Applied {
+pub struct FieldValue {
     pub field: Field,
     pub value: Value,
 }
 
 /// The values in `sent`, the argument of an `updateConnection`, that are neither in `before`, the argument that undoes it,
 /// nor in `reported`: values from the page were not entered by the person.
-pub fn applied(sent: &Value, before: &Value, reported: &[Applied]) -> Vec<Applied> {
+pub fn applied(sent: &Value, before: &Value, reported: &[FieldValue]) -> Vec<FieldValue> {
     let before = all(before);
     let mut applied = all(sent);
     applied.retain(|one| !before.contains(one) && !reported.contains(one) && !is_clearing(one));
@@ -22,7 +22,7 @@ pub fn applied(sent: &Value, before: &Value, reported: &[Applied]) -> Vec<Applie
 }
 
 /// The page's values of the visitor, as an editor shows them.
-pub fn reported(visitor: &Visitor) -> Vec<Applied> {
+pub fn reported(visitor: &Visitor) -> Vec<FieldValue> {
     let of = |field: Field| {
         let value = match Editor::starting_from(field, visitor) {
             Editor::Text(text) => text.into(),
@@ -34,25 +34,25 @@ pub fn reported(visitor: &Visitor) -> Vec<Applied> {
     Field::ALL.into_iter().flat_map(of).collect()
 }
 
-fn all(argument: &Value) -> Vec<Applied> {
+fn all(argument: &Value) -> Vec<FieldValue> {
     let of = |field: Field| argument.get(field.key()).map(|value| values(field, value)).unwrap_or_default();
     Field::ALL.into_iter().flat_map(of).collect()
 }
 
-fn values(field: Field, value: &Value) -> Vec<Applied> {
+fn values(field: Field, value: &Value) -> Vec<FieldValue> {
     let values: Vec<Value> = match value {
         Value::Object(map) => {
-            let given = map.iter().filter(|(_, value)| !is_kept_mark(value));
+            let given = map.iter().filter(|(_, value)| !is_original_mark(value));
             given.map(|(key, value)| Value::Array(vec![key.as_str().into(), value.clone()])).collect()
         }
         Value::Array(items) => items.clone(),
         one => vec![one.clone()],
     };
-    values.into_iter().map(|value| Applied { field, value }).collect()
+    values.into_iter().map(|value| FieldValue { field, value }).collect()
 }
 
 /// `zendesk:` removes an integration ID.
-fn is_clearing(Applied { field, value }: &Applied) -> bool {
+fn is_clearing(FieldValue { field, value }: &FieldValue) -> bool {
     *field == Field::IntegrationIds && value.as_str().is_some_and(|id| id.ends_with(':'))
 }
 
@@ -62,7 +62,7 @@ mod tests {
     use crate::fixture::visitor;
     use serde_json::json;
 
-    fn told(applied: &[Applied]) -> Vec<(&'static str, Value)> {
+    fn told(applied: &[FieldValue]) -> Vec<(&'static str, Value)> {
         applied.iter().map(|one| (one.field.key(), one.value.clone())).collect()
     }
 

@@ -1,11 +1,11 @@
-//! What a person has applied on each site, to be offered where it is typed again. `docs/last-used.md` says what is kept.
+//! Values that a person applied on each site, to suggest them again. `docs/last-used.md` documents what is stored.
 //!
-//! A value is a text; of metadata it is a pair, `[key, text or number]`.
+//! A value is a text, or for metadata a pair `[key, text or number]`.
 
 mod act;
 mod offer;
 
-pub use act::{Applied, applied, reported};
+pub use act::{FieldValue, applied, reported};
 pub use offer::{MAX_OFFERS, Slot, offers};
 
 use crate::json_read;
@@ -13,39 +13,39 @@ use crate::json_text::{compact, object};
 use crate::visitor::Field;
 use serde_json::{Map, Value};
 
-/// How many sites are remembered; the one that was longest not used goes first.
+/// Maximum number of sites. The least recently used one is removed first.
 pub const MAX_SITES: usize = 30;
-/// How many values of a field are remembered for a site; the oldest goes first.
+/// Maximum number of values for each field of a site. The oldest is removed first.
 pub const MAX_VALUES: usize = 25;
-/// How long a value may be to be remembered, in characters; of metadata the key and the value together.
+/// Maximum length of a value, in characters. For metadata, of key and value together.
 pub const MAX_TEXT: usize = 200;
-/// The longest name of a site: no host has more characters.
+/// Maximum length of a host name, in characters.
 pub const MAX_HOST: usize = 253;
 
-/// The version of the stored shape; another one is read as nothing, and nothing is written over it.
+/// The version of the stored format. Other versions are read as nothing, and not overwritten.
 const VERSION: u32 = 1;
 
-/// The values of one site by field, the newest first.
+/// The values of one site by field, newest first.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Values([Vec<Value>; 5]);
 
-/// The values of every site, the one used last first.
+/// The values of all sites, most recently used first.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct LastUsed {
     sites: Vec<(String, Values)>,
 }
 
-/// One change of it. It means the same on what another page has made of it meanwhile.
+/// A change. It has the same effect on a list that another page has changed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// What was applied on a site.
-    Remember(String, Vec<Applied>),
-    /// Everything of a site.
+pub enum LastUsedChange {
+    /// Values that were applied on a site.
+    Remember(String, Vec<FieldValue>),
+    /// All values of a site.
     Forget(String),
 }
 
 impl Values {
-    /// Those of one field, the newest first.
+    /// The values of a field, newest first.
     pub fn of(&self, field: Field) -> &[Value] {
         &self.0[field.index()]
     }
@@ -54,7 +54,7 @@ impl Values {
         self.0.iter().all(Vec::is_empty)
     }
 
-    fn remember(&mut self, Applied { field, value }: Applied) {
+    fn remember(&mut self, FieldValue { field, value }: FieldValue) {
         if is_kept(field, &value) {
             let known = &mut self.0[field.index()];
             known.retain(|known| *known != value);
@@ -72,9 +72,9 @@ impl Values {
         let mut values = Self::default();
         for field in Field::ALL {
             let of = kept.get(field.key()).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-            // The oldest first, as they came.
+            // The oldest first, in the order in which they were added.
             for value in of.iter().take(MAX_VALUES).rev() {
-                values.remember(Applied { field, value: value.clone() });
+                values.remember(FieldValue { field, value: value.clone() });
             }
         }
         values
@@ -82,14 +82,14 @@ impl Values {
 }
 
 impl LastUsed {
-    /// The text it is kept as.
+    /// Serializes the values.
     pub fn write(&self) -> String {
         let site =
             |(host, values): &(String, Values)| object([("site", host.as_str().into()), ("values", values.to_json())]);
         compact(&object([("v", VERSION.into()), ("sites", self.sites.iter().map(site).collect())]))
     }
 
-    /// Reads the text it is kept as, within the caps; `None` for what is not of this version.
+    /// Reads the stored text, with limits; `None` for another version.
     pub fn read(text: &str) -> Option<Self> {
         let kept = json_read::read(text).ok()?;
         let sites = kept.get("sites").filter(|_| kept["v"] == VERSION)?.as_array()?;
@@ -107,29 +107,29 @@ impl LastUsed {
         Some(read)
     }
 
-    /// The values of a site, where there are any.
+    /// The values of a site, if any.
     pub fn of(&self, host: &str) -> Option<&Values> {
         self.sites.iter().find(|(known, _)| known == host).map(|(_, values)| values)
     }
 
-    /// The hosts, the one used last first.
+    /// The hosts, most recently used first.
     pub fn hosts(&self) -> impl Iterator<Item = &str> {
         self.sites.iter().map(|(host, _)| host.as_str())
     }
 
-    /// The same after a change.
-    pub fn changed(mut self, change: Change) -> Self {
+    /// Returns the values after a change.
+    pub fn changed(mut self, change: LastUsedChange) -> Self {
         match change {
-            Change::Forget(host) => self.sites.retain(|(known, _)| *known != host),
-            Change::Remember(host, applied) => self.remember(host, applied),
+            LastUsedChange::Forget(host) => self.sites.retain(|(known, _)| *known != host),
+            LastUsedChange::Remember(host, applied) => self.remember(host, applied),
         }
         self
     }
 
-    fn remember(&mut self, host: String, applied: Vec<Applied>) {
+    fn remember(&mut self, host: String, applied: Vec<FieldValue>) {
         let place = self.sites.iter().position(|(known, _)| *known == host);
         let mut values = place.map(|place| self.sites.remove(place).1).unwrap_or_default();
-        // The first of a list is to be offered first.
+        // Reversed, so that the first item of a list is suggested first.
         applied.into_iter().rev().for_each(|applied| values.remember(applied));
         if is_host(&host) && !values.is_empty() {
             self.sites.insert(0, (host, values));
@@ -142,7 +142,7 @@ fn is_host(host: &str) -> bool {
     !host.is_empty() && host.len() <= MAX_HOST
 }
 
-/// Whether it is a value of the field, and one to remember.
+/// Whether a value is valid for the field and may be stored.
 fn is_kept(field: Field, value: &Value) -> bool {
     let length = match (field, value) {
         (Field::Metadata, Value::Array(pair)) => match pair.as_slice() {
@@ -162,13 +162,13 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn tag(text: &str) -> Applied {
-        Applied { field: Field::Tags, value: text.into() }
+    fn tag(text: &str) -> FieldValue {
+        FieldValue { field: Field::Tags, value: text.into() }
     }
 
     fn used(acts: &[(&str, &[&str])]) -> LastUsed {
         acts.iter().fold(LastUsed::default(), |used, (host, tags)| {
-            used.changed(Change::Remember((*host).to_owned(), tags.iter().map(|text| tag(text)).collect()))
+            used.changed(LastUsedChange::Remember((*host).to_owned(), tags.iter().map(|text| tag(text)).collect()))
         })
     }
 
@@ -191,12 +191,12 @@ mod tests {
         let many: Vec<String> = (0..MAX_VALUES + 5).map(|n| format!("#T{n}")).collect();
         let mut used = LastUsed::default();
         for text in &many {
-            used = used.changed(Change::Remember("a".into(), vec![tag(text)]));
+            used = used.changed(LastUsedChange::Remember("a".into(), vec![tag(text)]));
         }
         let kept = tags(&used, "a");
         assert_eq!((kept.len(), &kept[0], kept.last()), (MAX_VALUES, &many[MAX_VALUES + 4], Some(&many[5])));
         for n in 0..MAX_SITES {
-            used = used.changed(Change::Remember(format!("site-{n}"), vec![tag("#A")]));
+            used = used.changed(LastUsedChange::Remember(format!("site-{n}"), vec![tag("#A")]));
         }
         assert_eq!(used.hosts().count(), MAX_SITES);
         assert_eq!(used.of("a"), None);
@@ -214,22 +214,25 @@ mod tests {
             (Field::Metadata, json!(["plan", "gold", "x"])),
             (Field::Metadata, json!(["plan", long[1..]])),
         ];
-        let applied = not_kept.map(|(field, value)| Applied { field, value });
-        let used = LastUsed::default().changed(Change::Remember("a".into(), applied.into()));
+        let applied = not_kept.map(|(field, value)| FieldValue { field, value });
+        let used = LastUsed::default().changed(LastUsedChange::Remember("a".into(), applied.into()));
         assert_eq!(used, LastUsed::default());
-        assert_eq!(used.changed(Change::Remember("x".repeat(MAX_HOST + 1), vec![tag("#A")])), LastUsed::default());
+        assert_eq!(
+            used.changed(LastUsedChange::Remember("x".repeat(MAX_HOST + 1), vec![tag("#A")])),
+            LastUsed::default()
+        );
     }
 
     #[test]
     fn forgetting_a_site_keeps_the_others() {
-        let used = used(&[("a", &["#A"]), ("b", &["#B"])]).changed(Change::Forget("a".into()));
+        let used = used(&[("a", &["#A"]), ("b", &["#B"])]).changed(LastUsedChange::Forget("a".into()));
         assert_eq!(used.hosts().collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]
     fn only_the_current_version_is_read() {
-        let pair = Applied { field: Field::Metadata, value: json!(["seats", 12.50]) };
-        let used = used(&[("a", &["#A", "#B"])]).changed(Change::Remember("b".into(), vec![pair]));
+        let pair = FieldValue { field: Field::Metadata, value: json!(["seats", 12.50]) };
+        let used = used(&[("a", &["#A", "#B"])]).changed(LastUsedChange::Remember("b".into(), vec![pair]));
         assert_eq!(LastUsed::read(&used.write()), Some(used));
         for other in ["", "7", "{}", r#"{"v":2,"sites":[]}"#, r#"{"v":1}"#] {
             assert_eq!(LastUsed::read(other), None, "{other}");

@@ -1,22 +1,22 @@
-//! Which of the remembered values are offered where something is typed.
+//! Selects the suggestions for an input.
 
 use super::Values;
 use crate::visitor::Field;
 use serde_json::Value;
 
-/// How many are offered at most.
+/// Maximum number of suggestions.
 pub const MAX_OFFERS: usize = 6;
 
-/// Where something is typed.
+/// The kind of an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Slot {
     /// A text of a field other than metadata.
     Text(Field),
     Key,
-    /// The value under a key.
+    /// The value of a metadata key.
     Value {
         key: String,
-        /// Only numbers fit.
+        /// Only numbers are suggested.
         number: bool,
     },
 }
@@ -29,7 +29,7 @@ impl Slot {
         }
     }
 
-    /// The text that a remembered value would put here; `None` where it does not fit.
+    /// The text of a stored value for this input; `None` if it doesn't fit.
     fn text_of<'v>(&self, value: &'v Value) -> Option<&'v str> {
         let pair = |part: usize| value.as_array()?.get(part);
         match self {
@@ -42,7 +42,7 @@ impl Slot {
     }
 }
 
-/// What is offered, the newest first: what holds `typed`, in whatever letters, and stands in none of the inputs beside it.
+/// The suggestions that contain `typed`, ignoring case, and that no other input contains. Newest first.
 pub fn offers(values: &Values, slot: &Slot, typed: &str, beside: &[String]) -> Vec<String> {
     let typed = typed.trim().to_lowercase();
     let mut offers: Vec<String> = vec![];
@@ -58,12 +58,12 @@ pub fn offers(values: &Values, slot: &Slot, typed: &str, beside: &[String]) -> V
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Applied, Change, LastUsed};
+    use super::super::{FieldValue, LastUsed, LastUsedChange};
     use super::*;
     use serde_json::json;
 
     fn values() -> Values {
-        let one = |field, value| Applied { field, value };
+        let one = |field, value| FieldValue { field, value };
         let applied = vec![
             one(Field::Identities, json!("Ada Marsh")),
             one(Field::Identities, json!("ada@acme.example")),
@@ -73,7 +73,7 @@ mod tests {
             one(Field::Metadata, json!(["seats", "many"])),
             one(Field::Metadata, json!(["plan", "free"])),
         ];
-        LastUsed::default().changed(Change::Remember("a".into(), applied)).of("a").unwrap().clone()
+        LastUsed::default().changed(LastUsedChange::Remember("a".into(), applied)).of("a").unwrap().clone()
     }
 
     fn offered(slot: Slot, typed: &str, beside: &[&str]) -> Vec<String> {
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn the_number_of_offers_is_limited() {
-        let many = (0..20).map(|n| Applied { field: Field::Tags, value: format!("#T{n}").into() }).collect();
-        let used = LastUsed::default().changed(Change::Remember("a".into(), many));
+        let many = (0..20).map(|n| FieldValue { field: Field::Tags, value: format!("#T{n}").into() }).collect();
+        let used = LastUsed::default().changed(LastUsedChange::Remember("a".into(), many));
         assert_eq!(offers(used.of("a").unwrap(), &Slot::Text(Field::Tags), "#t", &[]).len(), MAX_OFFERS);
     }
 }

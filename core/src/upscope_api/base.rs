@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The two APIs, which differ in paths and in the header of the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum Deployment {
     Cloud,
     OnPremise,
 }
@@ -20,7 +20,7 @@ const MAX: usize = 300;
 /// A valid base URL without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
-    kind: Kind,
+    kind: Deployment,
     /// `https` or `http`.
     scheme: &'static str,
     host: String,
@@ -40,7 +40,7 @@ pub enum BaseError {
     NoVersion,
 }
 
-impl Kind {
+impl Deployment {
     pub const ALL: [Self; 2] = [Self::Cloud, Self::OnPremise];
 
     /// A stable name for messages, storage and attributes.
@@ -66,7 +66,7 @@ impl Kind {
 
 impl Base {
     /// Reads typed text.
-    pub fn parse(kind: Kind, text: &str) -> Result<Self, BaseError> {
+    pub fn parse(kind: Deployment, text: &str) -> Result<Self, BaseError> {
         let text = text.trim().trim_end_matches('/');
         let (scheme, after) = match text.split_once("://") {
             _ if text.is_empty() => return Err(BaseError::Empty),
@@ -84,14 +84,14 @@ impl Base {
             return Err(BaseError::NotEncrypted);
         }
         let path = match kind {
-            Kind::OnPremise if path != "/api" && !path.ends_with("/api") => format!("{path}/api"),
-            Kind::Cloud if version(path).is_none() => return Err(BaseError::NoVersion),
+            Deployment::OnPremise if path != "/api" && !path.ends_with("/api") => format!("{path}/api"),
+            Deployment::Cloud if version(path).is_none() => return Err(BaseError::NoVersion),
             _ => path.to_owned(),
         };
         Ok(Self { kind, scheme, host, rest: format!("{port}{path}") })
     }
 
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Deployment {
         self.kind
     }
 
@@ -112,7 +112,7 @@ impl Base {
 
     /// Whether the path of a visitor ends in `.json`, as before v1.3.
     pub fn names_json(&self) -> bool {
-        self.kind == Kind::Cloud && version(&self.rest).is_some_and(|version| version < (1, 3))
+        self.kind == Deployment::Cloud && version(&self.rest).is_some_and(|version| version < (1, 3))
     }
 }
 
@@ -133,11 +133,11 @@ mod tests {
     use super::*;
 
     fn cloud(text: &str) -> Result<String, BaseError> {
-        Base::parse(Kind::Cloud, text).map(|base| base.address())
+        Base::parse(Deployment::Cloud, text).map(|base| base.address())
     }
 
     fn own(text: &str) -> Result<String, BaseError> {
-        Base::parse(Kind::OnPremise, text).map(|base| base.address())
+        Base::parse(Deployment::OnPremise, text).map(|base| base.address())
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
         for near in
             ["127.0.0.1:81", "localhost", "a.localhost", "10.1.2.3", "172.16.0.1", "192.168.1.1", "[::1]:8", "box"]
         {
-            let base = Base::parse(Kind::OnPremise, &format!("http://{near}")).expect(near);
+            let base = Base::parse(Deployment::OnPremise, &format!("http://{near}")).expect(near);
             assert!(base.is_plain());
         }
         for far in [
@@ -196,14 +196,14 @@ mod tests {
 
     #[test]
     fn the_pattern_matches_one_host() {
-        let pattern = |text| Base::parse(Kind::OnPremise, text).unwrap().pattern();
+        let pattern = |text| Base::parse(Deployment::OnPremise, text).unwrap().pattern();
         assert_eq!(pattern("http://127.0.0.1:8080/x"), "http://127.0.0.1/*");
         assert_eq!(pattern("https://[::1]:8080"), "https://[::1]/*");
     }
 
     #[test]
     fn versions_before_1_3_name_json() {
-        let names = |text| Base::parse(Kind::Cloud, text).unwrap().names_json();
+        let names = |text| Base::parse(Deployment::Cloud, text).unwrap().names_json();
         assert!(names("https://api.upscope.io/v1.1") && names("https://api.upscope.io/v1.2"));
         assert!(!names(CLOUD) && !names("https://api.upscope.io/v2.0"));
     }

@@ -1,6 +1,6 @@
 //! Compares the page's visitor with the server's, field by field, with the likely reason of a difference.
 
-use super::visitor::{Known, ServerVisitor};
+use super::visitor::{ServerValue, ServerVisitor};
 use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
 use crate::visitor::flaw::FlawKind;
@@ -29,7 +29,7 @@ pub struct ComparisonLine {
     /// The SDK's key of the field.
     pub key: &'static str,
     /// The server's value.
-    pub there: Known<Vec<String>>,
+    pub there: ServerValue<Vec<String>>,
     pub agreement: Agreement,
 }
 
@@ -130,7 +130,7 @@ pub fn compare(here: &PageSide, there: &ServerVisitor) -> Vec<ComparisonLine> {
 }
 
 /// The texts of a value; an empty list is `None`.
-type Texts = Known<Vec<String>>;
+type Texts = ServerValue<Vec<String>>;
 
 fn line(here: &PageSide, there: &ServerVisitor, field: Field) -> ComparisonLine {
     let reading = here.visitor.field(field);
@@ -143,11 +143,11 @@ fn line(here: &PageSide, there: &ServerVisitor, field: Field) -> ComparisonLine 
 /// Compares without a reason.
 fn judge(own: &Texts, told: &Texts) -> Option<Agreement> {
     match (own, told) {
-        (_, Known::Unknown) => Some(Agreement::Unknown(Missing::There)),
-        (Known::Unknown, Known::None) => Some(Agreement::Unknown(Missing::Here)),
+        (_, ServerValue::Unknown) => Some(Agreement::Unknown(Missing::There)),
+        (ServerValue::Unknown, ServerValue::None) => Some(Agreement::Unknown(Missing::Here)),
         (own, told) if own == told => Some(Agreement::Same),
         // The server doesn't keep the order of lists.
-        (Known::Value(_), Known::Value(_)) if holds(own, told) && holds(told, own) => Some(Agreement::Same),
+        (ServerValue::Value(_), ServerValue::Value(_)) if holds(own, told) && holds(told, own) => Some(Agreement::Same),
         _ => None,
     }
 }
@@ -167,7 +167,7 @@ fn difference(here: &PageSide, there: &ServerVisitor, field: Field, own: &Texts,
         None if field == Field::IntegrationIds && holds(told, own) => Agreement::Differs(Reason::Additive),
         None if here.settling => Agreement::NotYet(Pending::OnTheWay),
         None if chat_fills && field == Field::IntegrationIds => Agreement::Differs(Reason::LiveChat),
-        None if *told == Known::None => Agreement::Differs(Reason::RemovedElsewhere),
+        None if *told == ServerValue::None => Agreement::Differs(Reason::RemovedElsewhere),
         None => Agreement::Differs(Reason::ChangedElsewhere),
     }
 }
@@ -183,7 +183,7 @@ fn stranger(here: &PageSide, there: &ServerVisitor) -> Option<Reason> {
 
 fn short_id(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     let agreement = stranger(here, there).map_or(Agreement::Same, Agreement::Differs);
-    ComparisonLine { key: "shortId", there: Known::Value(vec![there.short_id.as_str().to_owned()]), agreement }
+    ComparisonLine { key: "shortId", there: ServerValue::Value(vec![there.short_id.as_str().to_owned()]), agreement }
 }
 
 fn lookup_code(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
@@ -193,7 +193,7 @@ fn lookup_code(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
         (Some(reason), _) => Agreement::Differs(reason),
         _ if own.is_unknown() => Agreement::Unknown(Missing::Here),
         _ if here.settling => Agreement::NotYet(Pending::OnTheWay),
-        (_, Known::None) => Agreement::Differs(Reason::CodeExpired),
+        (_, ServerValue::None) => Agreement::Differs(Reason::CodeExpired),
         _ => Agreement::Differs(Reason::ChangedElsewhere),
     };
     let agreement = judge(&own, &told).unwrap_or_else(different);
@@ -203,17 +203,17 @@ fn lookup_code(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
 fn overrides(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     let words = |yes: &bool| vec![yes.to_string()];
     let told = match &there.js_configuration {
-        Known::Value(yes) => Known::Value(words(yes)),
-        Known::None => Known::None,
-        Known::Unknown => Known::Unknown,
+        ServerValue::Value(yes) => ServerValue::Value(words(yes)),
+        ServerValue::None => ServerValue::None,
+        ServerValue::Unknown => ServerValue::Unknown,
     };
     // The SDK exposes the setting only if it is true.
     let own = match here.page_overrides {
-        Observed::Unset(_) => Known::Value(words(&false)),
+        Observed::Unset(_) => ServerValue::Value(words(&false)),
         said => texts(said, words),
     };
     let agreement = judge(&own, &told).unwrap_or(match own {
-        Known::Unknown => Agreement::Unknown(Missing::Here),
+        ServerValue::Unknown => Agreement::Unknown(Missing::Here),
         _ => Agreement::Differs(Reason::Overrides),
     });
     ComparisonLine { key: "jsConfiguration", there: told, agreement }
@@ -236,14 +236,14 @@ fn said(value: &PageValue) -> Vec<String> {
 /// The value of a field in the last edit.
 fn sent(here: &PageSide, field: Field) -> Texts {
     match here.sent.map_or(&Change::Keep, |patch| patch.change(field)) {
-        Change::Keep => Known::Unknown,
+        Change::Keep => ServerValue::Unknown,
         Change::Set(value) => {
             let mut said = said(&PageValue::decode_plain(value));
             // `system:` clears a system and is not a value.
             said.retain(|one| field != Field::IntegrationIds || !one.ends_with(':'));
             filled(said)
         }
-        Change::Remove => Known::None,
+        Change::Remove => ServerValue::None,
     }
 }
 
@@ -257,16 +257,16 @@ fn member(item: &PageValue) -> Option<String> {
 
 fn texts<T>(observed: &Observed<T>, read: impl FnOnce(&T) -> Vec<String>) -> Texts {
     match observed {
-        Observed::Unknown(_) => Known::Unknown,
-        Observed::Unset(_) => Known::None,
+        Observed::Unknown(_) => ServerValue::Unknown,
+        Observed::Unset(_) => ServerValue::None,
         Observed::Value(value, _) => filled(read(value)),
     }
 }
 
 /// The server's value of a field. The API doesn't return metadata.
 fn told(there: &ServerVisitor, field: Field) -> Texts {
-    let list = |list: &Known<Vec<String>>| match list {
-        Known::Value(members) => filled(members.clone()),
+    let list = |list: &ServerValue<Vec<String>>| match list {
+        ServerValue::Value(members) => filled(members.clone()),
         other => other.clone(),
     };
     match field {
@@ -274,25 +274,25 @@ fn told(there: &ServerVisitor, field: Field) -> Texts {
         Field::Identities => list(&there.identities),
         Field::Tags => list(&there.tags),
         Field::IntegrationIds => list(&there.integration_ids),
-        Field::Metadata => Known::Unknown,
+        Field::Metadata => ServerValue::Unknown,
     }
 }
 
-fn one(text: &Known<String>) -> Texts {
+fn one(text: &ServerValue<String>) -> Texts {
     match text {
-        Known::Value(text) => filled(vec![text.clone()]),
-        Known::None => Known::None,
-        Known::Unknown => Known::Unknown,
+        ServerValue::Value(text) => filled(vec![text.clone()]),
+        ServerValue::None => ServerValue::None,
+        ServerValue::Unknown => ServerValue::Unknown,
     }
 }
 
 fn filled(texts: Vec<String>) -> Texts {
-    if texts.iter().all(String::is_empty) { Known::None } else { Known::Value(texts) }
+    if texts.iter().all(String::is_empty) { ServerValue::None } else { ServerValue::Value(texts) }
 }
 
 /// Whether `many` contains all of `few`.
 fn holds(many: &Texts, few: &Texts) -> bool {
-    let Known::Value(many) = many else { return false };
+    let ServerValue::Value(many) = many else { return false };
     few.value().is_none_or(|few| few.iter().all(|one| many.contains(one)))
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Why a request has no result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Problem {
+pub enum ApiProblem {
     /// No account is connected.
     NoAccount,
     /// The host permission for the server was removed.
@@ -38,7 +38,7 @@ pub enum Problem {
     Unreachable,
     TimedOut,
     TooLarge,
-    /// The answer is truncated.
+    /// The response is truncated.
     CutOff,
     NotJson,
     /// Undocumented JSON.
@@ -47,7 +47,8 @@ pub enum Problem {
     /// The background did not reply.
     NoBackground,
     /// The browser's storage failed.
-    NotKept,
+    #[serde(rename = "not-kept")]
+    NotStored,
     /// This API has no documented request for watch URLs.
     NoWatching,
     /// The visitor to watch is offline.
@@ -61,8 +62,8 @@ pub enum Problem {
 /// Maximum length of a server's text, in characters.
 const WORDS: usize = 200;
 
-impl Problem {
-    /// The problem of an answer; `None` if it succeeded. `retry_after`: the seconds of that header.
+impl ApiProblem {
+    /// The problem that a response reports; `None` if it succeeded. `retry_after`: the seconds of that header.
     pub fn of(status: u16, retry_after: Option<u32>, text: &str) -> Option<Self> {
         let said = match json_read::read(text) {
             Ok(said) => said,
@@ -111,7 +112,7 @@ impl Problem {
             Self::NotUnderstood => "not-understood",
             Self::Cancelled => "cancelled",
             Self::NoBackground => "no-background",
-            Self::NotKept => "not-kept",
+            Self::NotStored => "not-kept",
             Self::NoWatching => "no-watching",
             Self::VisitorOffline => "visitor-offline",
             Self::Managed => "managed",
@@ -131,32 +132,33 @@ mod tests {
 
     #[test]
     fn each_documented_error_has_a_problem() {
-        let of = |status, name: &str| Problem::of(status, None, &format!(r#"{{"status":"error","error":"{name}"}}"#));
+        let of =
+            |status, name: &str| ApiProblem::of(status, None, &format!(r#"{{"status":"error","error":"{name}"}}"#));
         for (status, name, problem) in [
-            (401, "invalid_api_key", Problem::InvalidKey),
-            (401, "no_subscription", Problem::NoSubscription),
-            (401, "subscription_expired", Problem::NoSubscription),
-            (401, "api_not_enabled", Problem::NotEnabled),
-            (401, "please_contact_team", Problem::ContactTeam),
-            (401, "something_new", Problem::InvalidKey),
-            (402, "", Problem::OverLimit),
-            (404, "", Problem::NotFound),
-            (500, "", Problem::ServerFailed(500)),
-            (503, "", Problem::ServerFailed(503)),
-            (400, "bad_thing", Problem::Refused(400, "bad_thing".into())),
-            (200, "bad_thing", Problem::Refused(200, "bad_thing".into())),
+            (401, "invalid_api_key", ApiProblem::InvalidKey),
+            (401, "no_subscription", ApiProblem::NoSubscription),
+            (401, "subscription_expired", ApiProblem::NoSubscription),
+            (401, "api_not_enabled", ApiProblem::NotEnabled),
+            (401, "please_contact_team", ApiProblem::ContactTeam),
+            (401, "something_new", ApiProblem::InvalidKey),
+            (402, "", ApiProblem::OverLimit),
+            (404, "", ApiProblem::NotFound),
+            (500, "", ApiProblem::ServerFailed(500)),
+            (503, "", ApiProblem::ServerFailed(503)),
+            (400, "bad_thing", ApiProblem::Refused(400, "bad_thing".into())),
+            (200, "bad_thing", ApiProblem::Refused(200, "bad_thing".into())),
         ] {
             assert_eq!(of(status, name), Some(problem), "{status} {name}");
         }
-        assert_eq!(Problem::of(429, Some(7), ""), Some(Problem::RateLimited(Some(7))));
+        assert_eq!(ApiProblem::of(429, Some(7), ""), Some(ApiProblem::RateLimited(Some(7))));
     }
 
     #[test]
     fn an_invalid_answer_is_a_problem() {
-        assert_eq!(Problem::of(200, None, r#"{"status":"ok"}"#), None);
-        assert_eq!(Problem::of(200, None, "<!doctype html>"), Some(Problem::NotJson));
-        assert_eq!(Problem::of(200, None, r#"{"status":"#), Some(Problem::CutOff));
-        assert_eq!(Problem::of(502, None, "<html>"), Some(Problem::ServerFailed(502)));
+        assert_eq!(ApiProblem::of(200, None, r#"{"status":"ok"}"#), None);
+        assert_eq!(ApiProblem::of(200, None, "<!doctype html>"), Some(ApiProblem::NotJson));
+        assert_eq!(ApiProblem::of(200, None, r#"{"status":"#), Some(ApiProblem::CutOff));
+        assert_eq!(ApiProblem::of(502, None, "<html>"), Some(ApiProblem::ServerFailed(502)));
     }
 
     #[test]

@@ -1,15 +1,15 @@
-//! The search's documented tokens, as a form and as the text they make, both ways.
+//! Searches: converts between the form's fields and the documented search text.
 
 use crate::visitor::lookup_code::LookupCode;
 
-/// What a person looks for.
+/// A criterion of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
     /// Four digits.
     LookupCode(String),
     /// `id:<uniqueId>`
     UniqueId(String),
-    /// Any email, found in the unique id or the identities.
+    /// An email address, in the unique ID or the identities.
     Email(String),
     /// `#TAG`
     Tag(String),
@@ -17,11 +17,11 @@ pub enum Token {
     IntegrationId { system: String, id: String },
     /// `ip:1.1.1.1`
     Ip(String),
-    /// Anything else: found by likeness.
+    /// Free text, for a fuzzy search.
     Text(String),
 }
 
-/// Whether only visitors in one state are looked for.
+/// Restricts a search to visitors who are online or offline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Presence {
     #[default]
@@ -32,14 +32,14 @@ pub enum Presence {
     Offline,
 }
 
-/// A whole search.
+/// A search.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     pub tokens: Vec<Token>,
     pub presence: Presence,
 }
 
-/// The kinds of token, in the order a form offers them.
+/// The kinds of tokens, in the order of the form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TokenKind {
     #[default]
@@ -73,8 +73,8 @@ impl TokenKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The token of this kind that `typed` means; `None`: it is none of that kind. An integration id is typed as the SDK
-    /// has it, `zendesk:8831`. White space ends a token, so only free text may hold any.
+    /// The token for typed text; `None` if it doesn't fit the kind. An integration ID is typed in the SDK's form,
+    /// `zendesk:8831`. White space ends a token, so only free text may contain it.
     pub fn token(self, typed: &str) -> Option<Token> {
         let typed = typed.trim();
         let whole = !typed.is_empty() && !typed.contains(char::is_whitespace);
@@ -113,7 +113,7 @@ impl Token {
         }
     }
 
-    /// As the form holds it; [`TokenKind::token`] reads it back.
+    /// The text in the form. [`TokenKind::token`] reads it back.
     pub fn typed(&self) -> String {
         match self {
             Self::IntegrationId { system, id } => format!("{system}:{id}"),
@@ -126,7 +126,7 @@ impl Token {
         }
     }
 
-    /// As the search has it.
+    /// The text in the search.
     pub fn text(&self) -> String {
         match self {
             Self::UniqueId(id) => format!("id:{id}"),
@@ -147,7 +147,7 @@ impl Token {
 }
 
 impl Query {
-    /// The text that is searched for.
+    /// The search text.
     pub fn text(&self) -> String {
         let presence = match self.presence {
             Presence::Any => None,
@@ -157,7 +157,7 @@ impl Query {
         self.tokens.iter().map(Token::text).chain(presence).collect::<Vec<_>>().join(" ")
     }
 
-    /// Reads a search written by hand; words that are no token stand together as one free text.
+    /// Reads a search text. Words that aren't tokens are one free text.
     pub fn read(text: &str) -> Self {
         let mut query = Self::default();
         for word in text.split_whitespace() {

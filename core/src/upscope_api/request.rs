@@ -1,7 +1,7 @@
 //! Requests to the API. None of them deletes or changes a visitor, and none may be added.
 
 use super::account::Agent;
-use super::base::{Base, Kind};
+use super::base::{Base, Deployment};
 use crate::json_text::{compact, object};
 use serde::{Deserialize, Serialize};
 
@@ -24,16 +24,16 @@ impl TryFrom<String> for ShortId {
     }
 }
 
-/// A request.
+/// A request to the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum Endpoint {
     /// Checks the key, with the cheapest request.
     Test,
     Visitor(ShortId),
     /// Searches visitors; an empty search finds the latest.
     Search {
         query: String,
-        most: u32,
+        limit: u32,
     },
     /// Requests a URL at which the agent watches the visitor.
     Watch {
@@ -51,9 +51,9 @@ pub enum Method {
 
 /// An HTTP request without the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Http {
+pub struct EndpointRequest {
     pub method: Method,
-    /// Without a query.
+    /// The URL without its query.
     pub address: String,
     pub query: Vec<(&'static str, String)>,
     /// JSON; only for a `POST`.
@@ -80,10 +80,10 @@ impl ShortId {
     }
 }
 
-impl Ask {
+impl Endpoint {
     /// Returns the HTTP request for this base URL; `None` if the API's documentation has no such request.
-    pub fn at(&self, base: &Base) -> Option<Http> {
-        let get = |path: &str, query| Http {
+    pub fn at(&self, base: &Base) -> Option<EndpointRequest> {
+        let get = |path: &str, query| EndpointRequest {
             method: Method::Get,
             address: format!("{}/{path}", base.address()),
             query,
@@ -91,27 +91,29 @@ impl Ask {
             lane: path.to_owned(),
         };
         Some(match (self, base.kind()) {
-            (Self::Test, Kind::Cloud) => get("usage", vec![]),
-            (Self::Test, Kind::OnPremise) => get("visitors/list/latest", vec![]),
+            (Self::Test, Deployment::Cloud) => get("usage", vec![]),
+            (Self::Test, Deployment::OnPremise) => get("visitors/list/latest", vec![]),
             (Self::Visitor(id), _) => {
                 let json = if base.names_json() { ".json" } else { "" };
-                Http { lane: id.0.clone(), ..get(&format!("visitors/{}{json}", id.0), vec![]) }
+                EndpointRequest { lane: id.0.clone(), ..get(&format!("visitors/{}{json}", id.0), vec![]) }
             }
-            (Self::Search { query, most }, Kind::Cloud) => {
-                let most = (*most).clamp(1, MAX_FOUND);
-                get("list", vec![("search", short(query)), ("max_results", most.to_string())])
+            (Self::Search { query, limit }, Deployment::Cloud) => {
+                let limit = (*limit).clamp(1, MAX_FOUND);
+                get("list", vec![("search", short(query)), ("max_results", limit.to_string())])
             }
-            (Self::Search { query, .. }, Kind::OnPremise) if query.trim().is_empty() => {
+            (Self::Search { query, .. }, Deployment::OnPremise) if query.trim().is_empty() => {
                 get("visitors/list/latest", vec![])
             }
-            (Self::Search { query, .. }, Kind::OnPremise) => get("visitors/list/search", vec![("q", short(query))]),
-            (Self::Watch { short_id, agent }, Kind::Cloud) => Http {
+            (Self::Search { query, .. }, Deployment::OnPremise) => {
+                get("visitors/list/search", vec![("q", short(query))])
+            }
+            (Self::Watch { short_id, agent }, Deployment::Cloud) => EndpointRequest {
                 method: Method::Post,
                 body: Some(watch_body(agent)),
                 lane: short_id.0.clone(),
                 ..get(&format!("visitors/{}/watch_url", short_id.0), vec![])
             },
-            (Self::Watch { .. }, Kind::OnPremise) => return None,
+            (Self::Watch { .. }, Deployment::OnPremise) => return None,
         })
     }
 }
@@ -134,37 +136,37 @@ mod tests {
         ShortId::parse("Q7XK2M9").unwrap()
     }
 
-    fn at(kind: Kind, base: &str, ask: &Ask) -> String {
+    fn at(kind: Deployment, base: &str, ask: &Endpoint) -> String {
         ask.at(&Base::parse(kind, base).unwrap()).unwrap().address
     }
 
     #[test]
     fn each_api_has_its_paths() {
-        let (cloud, own) = ((Kind::Cloud, CLOUD), (Kind::OnPremise, "https://acme.com"));
-        let search = |query: &str| Ask::Search { query: query.into(), most: 10 };
+        let (cloud, own) = ((Deployment::Cloud, CLOUD), (Deployment::OnPremise, "https://acme.com"));
+        let search = |query: &str| Endpoint::Search { query: query.into(), limit: 10 };
         for ((kind, base), ask, path) in [
-            (cloud, Ask::Test, "https://api.upscope.io/v1.3/usage"),
-            (cloud, Ask::Visitor(ada()), "https://api.upscope.io/v1.3/visitors/Q7XK2M9"),
+            (cloud, Endpoint::Test, "https://api.upscope.io/v1.3/usage"),
+            (cloud, Endpoint::Visitor(ada()), "https://api.upscope.io/v1.3/visitors/Q7XK2M9"),
             (cloud, search(""), "https://api.upscope.io/v1.3/list"),
-            (own, Ask::Test, "https://acme.com/api/visitors/list/latest"),
-            (own, Ask::Visitor(ada()), "https://acme.com/api/visitors/Q7XK2M9"),
+            (own, Endpoint::Test, "https://acme.com/api/visitors/list/latest"),
+            (own, Endpoint::Visitor(ada()), "https://acme.com/api/visitors/Q7XK2M9"),
             (own, search(" "), "https://acme.com/api/visitors/list/latest"),
             (own, search("#VIP"), "https://acme.com/api/visitors/list/search"),
         ] {
             assert_eq!(at(kind, base, &ask), path);
         }
-        let older = at(Kind::Cloud, "https://api.upscope.io/v1.1", &Ask::Visitor(ada()));
+        let older = at(Deployment::Cloud, "https://api.upscope.io/v1.1", &Endpoint::Visitor(ada()));
         assert_eq!(older, "https://api.upscope.io/v1.1/visitors/Q7XK2M9.json");
     }
 
     #[test]
     fn only_watching_is_a_post() {
-        let base = Base::parse(Kind::Cloud, CLOUD).unwrap();
-        let ask = Ask::Watch { short_id: ada(), agent: Agent::new("", "Grace \"H\"") };
+        let base = Base::parse(Deployment::Cloud, CLOUD).unwrap();
+        let ask = Endpoint::Watch { short_id: ada(), agent: Agent::new("", "Grace \"H\"") };
         let http = ask.at(&base).unwrap();
         assert_eq!((http.method, http.lane.as_str()), (Method::Post, "Q7XK2M9"));
         assert_eq!(http.body.as_deref(), Some(r#"{"agent":{"id":"Grace \"H\"","name":"Grace \"H\""}}"#));
-        assert_eq!(ask.at(&Base::parse(Kind::OnPremise, "https://acme.com").unwrap()), None);
+        assert_eq!(ask.at(&Base::parse(Deployment::OnPremise, "https://acme.com").unwrap()), None);
     }
 
     #[test]
@@ -176,8 +178,8 @@ mod tests {
 
     #[test]
     fn a_search_is_limited() {
-        let base = Base::parse(Kind::Cloud, CLOUD).unwrap();
-        let http = Ask::Search { query: "x".repeat(1000), most: 1000 }.at(&base).unwrap();
+        let base = Base::parse(Deployment::Cloud, CLOUD).unwrap();
+        let http = Endpoint::Search { query: "x".repeat(1000), limit: 1000 }.at(&base).unwrap();
         assert_eq!(http.query[0].1.len(), MAX_QUERY);
         assert_eq!(http.query[1], ("max_results", "50".to_owned()));
     }

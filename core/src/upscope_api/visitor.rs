@@ -1,6 +1,6 @@
 //! The server's visitor, read leniently: a field that is missing or of another type is *unknown*, and `null` is *none*.
 
-use super::problem::Problem;
+use super::problem::ApiProblem;
 use super::request::ShortId;
 use crate::json_read;
 use crate::visitor::lookup_code::parse_iso_date;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// The server's value of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Known<T> {
+pub enum ServerValue<T> {
     /// Missing or unreadable.
     #[default]
     Unknown,
@@ -21,35 +21,35 @@ pub enum Known<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerVisitor {
     pub short_id: ShortId,
-    pub unique_id: Known<String>,
-    pub identities: Known<Vec<String>>,
-    pub tags: Known<Vec<String>>,
+    pub unique_id: ServerValue<String>,
+    pub identities: ServerValue<Vec<String>>,
+    pub tags: ServerValue<Vec<String>>,
     /// Undocumented; shown if present.
-    pub integration_ids: Known<Vec<String>>,
+    pub integration_ids: ServerValue<Vec<String>>,
     /// The live chat.
-    pub integration: Known<String>,
-    pub lookup_code: Known<String>,
-    pub email: Known<String>,
-    pub call_name: Known<String>,
+    pub integration: ServerValue<String>,
+    pub lookup_code: ServerValue<String>,
+    pub email: ServerValue<String>,
+    pub call_name: ServerValue<String>,
     /// The public key of the account the visitor belongs to.
-    pub api_key: Known<String>,
-    pub is_online: Known<bool>,
-    pub is_in_session: Known<bool>,
-    pub is_supported: Known<bool>,
-    pub is_waiting_for_call: Known<bool>,
+    pub api_key: ServerValue<String>,
+    pub is_online: ServerValue<bool>,
+    pub is_in_session: ServerValue<bool>,
+    pub is_supported: ServerValue<bool>,
+    pub is_waiting_for_call: ServerValue<bool>,
     /// The page overrides account settings.
-    pub js_configuration: Known<bool>,
-    pub last_url: Known<String>,
+    pub js_configuration: ServerValue<bool>,
+    pub last_url: ServerValue<String>,
     /// Milliseconds since the epoch.
-    pub last_seen_at: Known<i64>,
+    pub last_seen_at: ServerValue<i64>,
     /// Milliseconds since the epoch; `first_seen_at` in older versions.
-    pub added_at: Known<i64>,
-    pub browser: Known<String>,
+    pub added_at: ServerValue<i64>,
+    pub browser: ServerValue<String>,
     /// The device's name, or its type where it has none.
-    pub device: Known<String>,
-    pub ip_address: Known<String>,
+    pub device: ServerValue<String>,
+    pub ip_address: ServerValue<String>,
     /// City, region and country, as far as known.
-    pub location: Known<String>,
+    pub location: ServerValue<String>,
 }
 
 /// Maximum length of a text in bytes. A longer one is not read, because a cut text could pass for a complete one.
@@ -67,7 +67,7 @@ pub const MAX_ANSWER: usize = 1_000_000;
 /// The keys of a visitor's location, from near to far.
 const PLACES: [&str; 4] = ["location_city", "location_region", "location_country", "location_country_name"];
 
-impl<T> Known<T> {
+impl<T> ServerValue<T> {
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -97,23 +97,25 @@ impl<T> Known<T> {
     }
 }
 
-/// Reads the answer to [`super::request::Ask::Visitor`].
-pub fn read_one(text: &str) -> Result<ServerVisitor, Problem> {
+/// Reads the response of [`Endpoint::Visitor`](super::request::Endpoint::Visitor).
+pub fn read_one(text: &str) -> Result<ServerVisitor, ApiProblem> {
     let answer = json(text)?;
-    // On-premise is not documented to the last brace: a visitor without an envelope is one too.
+    // The documentation of on-premise servers is incomplete, so a visitor without an envelope is accepted.
     let visitor = if answer["visitor"].is_object() { &answer["visitor"] } else { &answer };
-    ServerVisitor::read(visitor).ok_or(Problem::NotUnderstood)
+    ServerVisitor::read(visitor).ok_or(ApiProblem::NotUnderstood)
 }
 
-/// Reads the answer to [`super::request::Ask::Search`]; entries that are no visitors are left out.
-pub fn read_list(text: &str) -> Result<Vec<ServerVisitor>, Problem> {
+/// Reads the response of [`Endpoint::Search`](super::request::Endpoint::Search). Entries that aren't visitors are
+/// omitted.
+pub fn read_list(text: &str) -> Result<Vec<ServerVisitor>, ApiProblem> {
     let answer = json(text)?;
-    let list = answer["visitors"].as_array().or(answer.as_array()).ok_or(Problem::NotUnderstood)?;
+    let list = answer["visitors"].as_array().or(answer.as_array()).ok_or(ApiProblem::NotUnderstood)?;
     Ok(list.iter().take(MAX_VISITORS).filter_map(ServerVisitor::read).collect())
 }
 
-/// Reads the answer to [`super::request::Ask::Watch`]: an address that may be opened, encrypted or on the API's own host.
-pub fn read_watch(text: &str, own: &str) -> Result<String, Problem> {
+/// Reads the response of [`Endpoint::Watch`](super::request::Endpoint::Watch): a URL that is encrypted or on the API's
+/// own host.
+pub fn read_watch(text: &str, own: &str) -> Result<String, ApiProblem> {
     let answer = json(text)?;
     let address = answer["watch_url"].as_str().filter(|address| address.len() <= MAX_TEXT);
     let safe = |address: &&str| {
@@ -121,23 +123,23 @@ pub fn read_watch(text: &str, own: &str) -> Result<String, Problem> {
         (address.starts_with("https://") || own.starts_with("http://") && on_own)
             && !address.contains(char::is_whitespace)
     };
-    address.filter(safe).map(str::to_owned).ok_or(Problem::NotUnderstood)
+    address.filter(safe).map(str::to_owned).ok_or(ApiProblem::NotUnderstood)
 }
 
-fn json(text: &str) -> Result<Value, Problem> {
+fn json(text: &str) -> Result<Value, ApiProblem> {
     if text.len() > MAX_ANSWER {
-        return Err(Problem::TooLarge);
+        return Err(ApiProblem::TooLarge);
     }
-    json_read::read(text).map_err(|error| if error.cut_off { Problem::CutOff } else { Problem::NotJson })
+    json_read::read(text).map_err(|error| if error.cut_off { ApiProblem::CutOff } else { ApiProblem::NotJson })
 }
 
 impl ServerVisitor {
-    /// `None` for what has no id: nothing could be done with it.
+    /// `None` without an ID.
     pub fn read(value: &Value) -> Option<Self> {
-        let text = |key: &str| Known::read(value.get(key), text);
-        let list = |key: &str| Known::read(value.get(key), texts);
-        let flag = |key: &str| Known::read(value.get(key), Value::as_bool);
-        let time = |key: &str| Known::read(value.get(key), time);
+        let text = |key: &str| ServerValue::read(value.get(key), text);
+        let list = |key: &str| ServerValue::read(value.get(key), texts);
+        let flag = |key: &str| ServerValue::read(value.get(key), Value::as_bool);
+        let time = |key: &str| ServerValue::read(value.get(key), time);
         Some(Self {
             short_id: ShortId::parse(value.get("short_id")?.as_str()?)?,
             unique_id: text("unique_id"),
@@ -188,9 +190,9 @@ fn texts(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// A date as JSON writes it, with or without thousandths, or a number of seconds or milliseconds.
+/// A date as in JSON, with or without milliseconds, or a number of seconds or milliseconds.
 fn time(value: &Value) -> Option<i64> {
-    /// As seconds this is the year 5138, as milliseconds 1973: the API is younger and older than those.
+    /// In seconds this is the year 5138, in milliseconds 1973. The API's dates are between them.
     const SECONDS_END: i64 = 100_000_000_000;
     match value {
         Value::String(text) => parse_iso_date(text).or_else(|| parse_iso_date(&text.replacen('Z', ".000Z", 1))),
@@ -202,13 +204,13 @@ fn time(value: &Value) -> Option<i64> {
     }
 }
 
-fn location(value: &Value) -> Known<String> {
+fn location(value: &Value) -> ServerValue<String> {
     let told: Vec<&str> = PLACES.iter().filter_map(|place| value.get(*place)?.as_str()).collect();
     if !told.is_empty() {
-        return Known::Value(told.join(", ").chars().take(MAX_TEXT / 4).collect());
+        return ServerValue::Value(told.join(", ").chars().take(MAX_TEXT / 4).collect());
     }
     let none = PLACES.iter().any(|place| value.get(*place) == Some(&Value::Null));
-    if none { Known::None } else { Known::Unknown }
+    if none { ServerValue::None } else { ServerValue::Unknown }
 }
 
 #[cfg(test)]
@@ -223,10 +225,10 @@ mod tests {
     #[test]
     fn missing_is_unknown_and_null_is_none() {
         let visitor = read(json!({"short_id": "A1", "unique_id": null, "tags": [], "is_online": null}));
-        assert_eq!(visitor.unique_id, Known::None);
-        assert_eq!(visitor.tags, Known::Value(vec![]));
-        assert_eq!(visitor.is_online, Known::None);
-        assert_eq!((visitor.identities, visitor.lookup_code), (Known::Unknown, Known::Unknown));
+        assert_eq!(visitor.unique_id, ServerValue::None);
+        assert_eq!(visitor.tags, ServerValue::Value(vec![]));
+        assert_eq!(visitor.is_online, ServerValue::None);
+        assert_eq!((visitor.identities, visitor.lookup_code), (ServerValue::Unknown, ServerValue::Unknown));
     }
 
     #[test]
@@ -234,7 +236,7 @@ mod tests {
         let odd = read(
             json!({"short_id": "A1", "unique_id": 7, "identities": {"a": 1}, "tags": ["#A", {}], "is_online": "yes"}),
         );
-        assert_eq!(odd.unique_id, Known::Value("7".into()));
+        assert_eq!(odd.unique_id, ServerValue::Value("7".into()));
         assert!(odd.identities.is_unknown() && odd.tags.is_unknown() && odd.is_online.is_unknown());
     }
 
@@ -242,7 +244,7 @@ mod tests {
     fn oversized_answers_are_not_read() {
         let long = read(json!({"short_id": "A1", "unique_id": "x".repeat(5000), "tags": vec!["#A"; 501]}));
         assert!(long.unique_id.is_unknown() && long.tags.is_unknown());
-        assert_eq!(read_one(&format!("\"{}\"", "x".repeat(MAX_ANSWER))), Err(Problem::TooLarge));
+        assert_eq!(read_one(&format!("\"{}\"", "x".repeat(MAX_ANSWER))), Err(ApiProblem::TooLarge));
         let many = json!({"visitors": vec![json!({"short_id": "A1"}); 200]}).to_string();
         assert_eq!(read_list(&many).map(|list| list.len()), Ok(MAX_VISITORS));
     }
@@ -259,17 +261,17 @@ mod tests {
             assert_eq!(time(&form), ms, "{form}");
         }
         let older = read(json!({"short_id": "A1", "added_at": null, "first_seen_at": "2026-11-22T21:30:00.000Z"}));
-        assert_eq!(older.added_at, Known::Value(1_795_383_000_000));
+        assert_eq!(older.added_at, ServerValue::Value(1_795_383_000_000));
     }
 
     #[test]
     fn other_answers_are_rejected() {
         for text in ["{}", "[]", "null", r#"{"visitor": [1]}"#, r#"{"visitor": {"short_id": "../x"}}"#] {
-            assert_eq!(read_one(text), Err(Problem::NotUnderstood), "{text}");
+            assert_eq!(read_one(text), Err(ApiProblem::NotUnderstood), "{text}");
         }
-        assert_eq!(read_list("{}"), Err(Problem::NotUnderstood));
-        assert_eq!(read_one("{\"visitor\":"), Err(Problem::CutOff));
-        assert_eq!(read_one("<html>"), Err(Problem::NotJson));
+        assert_eq!(read_list("{}"), Err(ApiProblem::NotUnderstood));
+        assert_eq!(read_one("{\"visitor\":"), Err(ApiProblem::CutOff));
+        assert_eq!(read_one("<html>"), Err(ApiProblem::NotJson));
     }
 
     #[test]
@@ -279,7 +281,7 @@ mod tests {
         assert!(read("https://upscope.io/w/1?token=x", cloud).is_ok());
         assert!(read("http://127.0.0.1:81/w", "http://127.0.0.1").is_ok());
         for bad in ["javascript:alert(1)", "http://upscope.io/w", "data:text/html,x", "https://a b"] {
-            assert_eq!(read(bad, cloud), Err(Problem::NotUnderstood), "{bad}");
+            assert_eq!(read(bad, cloud), Err(ApiProblem::NotUnderstood), "{bad}");
         }
         assert!(read("http://127.0.0.1.evil.org/w", "http://127.0.0.1").is_err());
     }

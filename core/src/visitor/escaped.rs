@@ -3,7 +3,7 @@
 use crate::json_read;
 use crate::visitor::edges;
 
-/// A template may have been rendered within another.
+/// One template may be rendered within another.
 const ROUNDS: usize = 4;
 
 /// The entities of Latin 1, from U+00A0 on, in the order of their characters (HTML, section "Named character references").

@@ -103,7 +103,7 @@ fn judge(field: Field, value: &PageValue) -> Vec<Flaw> {
 /// Whether its type or text is unknown, or the browser converts it to a text when it is sent.
 fn is_beyond_judgement(value: &PageValue) -> bool {
     match value {
-        PageValue::CutText { .. } | PageValue::Proxied(_) | PageValue::Converted { .. } | PageValue::Kept => true,
+        PageValue::CutText { .. } | PageValue::Proxied(_) | PageValue::Converted { .. } | PageValue::Original => true,
         PageValue::Opaque(_) => !value.is_whole(),
         _ => false,
     }

@@ -5,8 +5,8 @@ const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
 
 /// Whether a part of a trimmed text is a missing value or an object converted to a string.
 ///
-/// Capitals count: *Null* and *Nan* are names. `null` in small letters is one too where all of a text is in small letters,
-/// as an address of mail is, and in "null island" and "/dev/null".
+/// Case matters: *Null* and *Nan* are names. Lowercase `null` counts unless all of the text is lowercase, as in an
+/// email address, and except in "null island" and "/dev/null".
 pub fn has_missing_part(text: &str) -> bool {
     has_object(text)
         || text.contains("Invalid Date")
@@ -33,7 +33,7 @@ fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
         .filter(move |at| is_apart(text[..*at].chars().next_back()) && is_apart(text[at + word.len()..].chars().next()))
 }
 
-/// `undefined.example` may be a domain; `ada@undefined` is not one.
+/// `undefined.example` may be a domain. `ada@undefined` is not.
 fn is_in_domain(text: &str, at: usize) -> bool {
     let host = text[at..].split([' ', '/', '?', '>']).next().unwrap_or_default();
     let is_host_of = text[..at].ends_with(['@', '/', '.']);
@@ -56,7 +56,7 @@ fn ends_with_joint(before: &str) -> bool {
     part.ends_with(char::is_alphanumeric) && !before.ends_with('.')
 }
 
-/// `-1042` behind the first part of an id.
+/// `-1042` after the first part of an ID.
 fn is_numbered(behind: &str) -> bool {
     let number = behind.strip_prefix(JOINTS).unwrap_or_default();
     !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())

@@ -14,7 +14,7 @@ pub mod template;
 
 use crate::visitor::flaw::{Flaw, FlawKind, flaws};
 use crate::visitor::lookup_code::CodeReading;
-use crate::visitor::observed::{Observed, Source, Why};
+use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +99,7 @@ impl FieldReading {
         }
     }
 
-    /// The entries of the metadata, if a call can pass each of the page's values on unchanged.
+    /// The entries of the metadata, if a call can pass each of the page's values unchanged.
     pub fn kept_keys(&self) -> Option<Vec<(String, PageValue)>> {
         let Observed::Value(value, Source::Configuration | Source::AccountSettings) = &self.now else { return None };
         let proxied = |(key, value): &(String, PageValue)| (key.clone(), PageValue::Proxied(Box::new(value.clone())));
@@ -113,9 +113,8 @@ impl FieldReading {
         }
     }
 
-    /// The strings of a list field; a lone string counts as a list of one, since pages in the wild pass those and
-    /// the SDK takes them. Members that are no strings are left out. `None` where nothing is known, part of it could not be
-    /// read or it is no list.
+    /// The strings of a list field. A single string counts as a list of one, because pages pass those and the SDK
+    /// accepts them. Other members are omitted. `None` if the value is unknown, incomplete or not a list.
     pub fn strings(&self) -> Option<Vec<String>> {
         match self.now.value().filter(|value| value.is_whole())? {
             PageValue::Text(text) => Some(vec![text.clone()]),
@@ -152,12 +151,12 @@ impl Visitor {
 
     /// A visitor without known values, as right after a logout.
     pub fn unknown() -> Self {
-        let unknown = || Observed::Unknown(Why::NotSaid);
-        let code = CodeReading { code: Observed::Unknown(Why::NotSaid), set_at: None };
+        let unknown = || Observed::Unknown(UnknownReason::NotSaid);
+        let code = CodeReading { code: Observed::Unknown(UnknownReason::NotSaid), set_at: None };
         Self::new(
             |field| FieldReading::new(field, unknown(), None),
-            Observed::Unknown(Why::NotSaid),
-            Observed::Unknown(Why::NotSaid),
+            Observed::Unknown(UnknownReason::NotSaid),
+            Observed::Unknown(UnknownReason::NotSaid),
             code,
         )
     }
@@ -187,7 +186,7 @@ mod tests {
     #[test]
     fn a_waiting_call_is_the_last_source() {
         let waiting = || Some(PageValue::decode(json!(["#NEW"])));
-        let alone = FieldReading::new(Field::Tags, Observed::Unknown(Why::NotSaid), waiting());
+        let alone = FieldReading::new(Field::Tags, Observed::Unknown(UnknownReason::NotSaid), waiting());
         assert_eq!(alone.now.source(), Some(&Source::Queue));
         assert_eq!(alone.waiting, None);
 
@@ -195,7 +194,7 @@ mod tests {
         let both = FieldReading::new(Field::Tags, old.clone(), waiting());
         assert_eq!((both.now, both.waiting), (old, waiting()));
 
-        let removal = FieldReading::new(Field::Tags, Observed::Unknown(Why::NoSdk), Some(PageValue::Null));
+        let removal = FieldReading::new(Field::Tags, Observed::Unknown(UnknownReason::NoSdk), Some(PageValue::Null));
         assert_eq!(removal.now, Observed::Unset(Source::Queue));
     }
 

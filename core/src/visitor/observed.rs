@@ -28,7 +28,7 @@ pub enum Source {
 
 /// Why a value is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum UnknownReason {
     /// No SDK has processed the page's settings, and no waiting call names the value.
     NoSdk,
     /// This page load did not set it. The server may have an earlier value (docs/sdk-reference.md#configuration).
@@ -65,7 +65,7 @@ impl Source {
     }
 }
 
-impl Why {
+impl UnknownReason {
     /// A stable name, for attributes and reports.
     pub fn name(self) -> &'static str {
         match self {
@@ -84,7 +84,7 @@ impl Why {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Observed<T> {
     /// Unknown, for this reason.
-    Unknown(Why),
+    Unknown(UnknownReason),
     /// Known to have no value.
     Unset(Source),
     /// Known, from this source.

@@ -8,9 +8,9 @@ use crate::webext::{BrowserError, indexed_db, object, permissions, property, sto
 use inspector_core::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent, ApiKey};
-use inspector_core::upscope_api::base::{Base, Kind};
-use inspector_core::upscope_api::problem::Problem;
-use inspector_core::upscope_api::request::{Ask, ShortId};
+use inspector_core::upscope_api::base::{Base, Deployment};
+use inspector_core::upscope_api::problem::ApiProblem;
+use inspector_core::upscope_api::request::{Endpoint, ShortId};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -18,27 +18,27 @@ use wasm_bindgen::{JsCast, JsValue};
 const TEST_ID: &str = "connect";
 
 /// The account without its key; `None` if there is none.
-pub async fn state() -> Result<Option<AccountView>, Problem> {
+pub async fn state() -> Result<Option<AccountView>, ApiProblem> {
     let account = load_public().await?;
     if account.is_null() {
         return Ok(None);
     }
     let mask = load().await?.map(|account| account.key.mask());
     let text = |name: &str| property(&account, name).as_string();
-    let kind = text("kind").and_then(|name| Kind::from_name(&name));
-    let (Some(kind), Some(base)) = (kind, text("base")) else { return Err(Problem::NotUnderstood) };
+    let kind = text("kind").and_then(|name| Deployment::from_name(&name));
+    let (Some(kind), Some(base)) = (kind, text("base")) else { return Err(ApiProblem::NotUnderstood) };
     Ok(Some(AccountView { kind, base, mask, disk: property(&account, "disk").is_truthy(), agent: agent(&account) }))
 }
 
 /// Tests an account and stores it if the key works. Otherwise nothing changes, and a permission that only the test
 /// needed is removed. A refusal is the server's response, which the page reads.
-pub async fn connect(form: &AccountForm) -> Result<Reply, Problem> {
-    let base = Base::parse(form.kind, &form.base).map_err(|_| Problem::NotUnderstood)?;
+pub async fn connect(form: &AccountForm) -> Result<Reply, ApiProblem> {
+    let base = Base::parse(form.kind, &form.base).map_err(|_| ApiProblem::NotUnderstood)?;
     let result = test(form, base.clone()).await;
     let before = load_pattern().await?;
     if let Ok(TestResult::Good(account)) = &result {
         queue::cancel_all();
-        keep(account, form).await.map_err(|_| Problem::NotKept)?;
+        keep(account, form).await.map_err(|_| ApiProblem::NotStored)?;
     }
     // Each of the two patterns that isn't the account's now.
     let now = load_pattern().await?;
@@ -58,30 +58,30 @@ enum TestResult {
     Refused(ApiResponse),
 }
 
-async fn test(form: &AccountForm, base: Base) -> Result<TestResult, Problem> {
+async fn test(form: &AccountForm, base: Base) -> Result<TestResult, ApiProblem> {
     check_allowed(&base).await?;
     if !permissions::has_origin(&base.pattern()).await {
-        return Err(Problem::NoPermission);
+        return Err(ApiProblem::NoPermission);
     }
     let key = match form.key.0.trim() {
         // The stored key is sent only to the address it was entered for.
         "" => load().await?.filter(|account| account.base == base).map(|account| account.key),
         typed => ApiKey::parse(typed),
     };
-    let account = Account { base, key: key.ok_or(Problem::InvalidKey)? };
-    let http = Ask::Test.at(&account.base).ok_or(Problem::NotUnderstood)?;
+    let account = Account { base, key: key.ok_or(ApiProblem::InvalidKey)? };
+    let http = Endpoint::Test.at(&account.base).ok_or(ApiProblem::NotUnderstood)?;
     let response = queue::fetch(account.clone(), http, TEST_ID.to_owned()).await?;
-    let is_good = Problem::of(response.status, None, &response.text).is_none();
+    let is_good = ApiProblem::of(response.status, None, &response.text).is_none();
     Ok(if is_good { TestResult::Good(account) } else { TestResult::Refused(response) })
 }
 
 /// Removes the account and its permission.
-pub async fn remove() -> Result<Option<AccountView>, Problem> {
+pub async fn remove() -> Result<Option<AccountView>, ApiProblem> {
     queue::cancel_all();
     let pattern = load_pattern().await?;
     let gone = indexed_db::remove(SECRET_KEY).await;
     let gone = storage::remove(&SECRET_KEY.into()).await.and(gone);
-    storage::local::set(ACCOUNT_KEY, JsValue::NULL).await.and(gone).map_err(|_| Problem::NotKept)?;
+    storage::local::set(ACCOUNT_KEY, JsValue::NULL).await.and(gone).map_err(|_| ApiProblem::NotStored)?;
     if let Some(pattern) = pattern {
         remove_permission(&pattern).await;
     }
@@ -89,24 +89,24 @@ pub async fn remove() -> Result<Option<AccountView>, Problem> {
 }
 
 /// Sends a request with the stored account.
-pub async fn ask(ask: Ask, id: String) -> Result<ApiResponse, Problem> {
-    let account = load().await?.ok_or(Problem::NoAccount)?;
+pub async fn ask(ask: Endpoint, id: String) -> Result<ApiResponse, ApiProblem> {
+    let account = load().await?.ok_or(ApiProblem::NoAccount)?;
     check_allowed(&account.base).await?;
-    let http = ask.at(&account.base).ok_or(Problem::NoWatching)?;
+    let http = ask.at(&account.base).ok_or(ApiProblem::NoWatching)?;
     queue::fetch(account, http, id).await
 }
 
 /// Checks that the organization allows the key to be sent to this address.
-async fn check_allowed(base: &Base) -> Result<(), Problem> {
-    match managed::policy().await.api_base {
-        Some(set) if set.as_ref() != Some(base) => Err(Problem::Managed),
+async fn check_allowed(base: &Base) -> Result<(), ApiProblem> {
+    match managed::read_policy().await.api_base {
+        Some(set) if set.as_ref() != Some(base) => Err(ApiProblem::Managed),
         _ => Ok(()),
     }
 }
 
 /// Requests a URL at which the configured agent watches.
-pub async fn watch(short_id: ShortId, id: String) -> Result<ApiResponse, Problem> {
-    ask(Ask::Watch { short_id, agent: agent(&load_public().await?) }, id).await
+pub async fn watch(short_id: ShortId, id: String) -> Result<ApiResponse, ApiProblem> {
+    ask(Endpoint::Watch { short_id, agent: agent(&load_public().await?) }, id).await
 }
 
 fn agent(account: &JsValue) -> Agent {
@@ -115,15 +115,15 @@ fn agent(account: &JsValue) -> Agent {
 }
 
 /// Returns the account with its key, if it is stored.
-async fn load() -> Result<Option<Account>, Problem> {
+async fn load() -> Result<Option<Account>, ApiProblem> {
     let on_disk = property(&load_public().await?, "disk").is_truthy();
     let secret = if on_disk { indexed_db::get(SECRET_KEY).await } else { storage::get(SECRET_KEY).await };
-    Ok(read(&secret.map_err(|_| Problem::NotKept)?))
+    Ok(read(&secret.map_err(|_| ApiProblem::NotStored)?))
 }
 
 fn read(secret: &JsValue) -> Option<Account> {
     let text = |name: &str| property(secret, name).as_string();
-    let kind = Kind::from_name(&text("kind")?)?;
+    let kind = Deployment::from_name(&text("kind")?)?;
     Some(Account { base: Base::parse(kind, &text("base")?).ok()?, key: ApiKey::parse(&text("key")?)? })
 }
 
@@ -157,12 +157,12 @@ async fn keep(account: &Account, form: &AccountForm) -> Result<(), BrowserError>
 }
 
 /// Returns the non-secret part of the account; `null` without an account.
-async fn load_public() -> Result<JsValue, Problem> {
-    let account = storage::local::get(ACCOUNT_KEY).await.map_err(|_| Problem::NotKept)?;
+async fn load_public() -> Result<JsValue, ApiProblem> {
+    let account = storage::local::get(ACCOUNT_KEY).await.map_err(|_| ApiProblem::NotStored)?;
     Ok(if property(&account, "v") == f64::from(VERSION) { account } else { JsValue::NULL })
 }
 
-async fn load_pattern() -> Result<Option<String>, Problem> {
+async fn load_pattern() -> Result<Option<String>, ApiProblem> {
     Ok(property(&load_public().await?, "pattern").as_string())
 }
 
@@ -172,6 +172,6 @@ async fn remove_permission(pattern: &str) {
     let sites: Array = sites.dyn_into().unwrap_or_default();
     let needed = |site: JsValue| site.as_string().is_some_and(|site| match_pattern::covers(&site, pattern));
     if !sites.iter().any(needed) {
-        let _ = permissions::give_back(pattern).await;
+        let _ = permissions::remove_origin(pattern).await;
     }
 }

@@ -5,7 +5,7 @@ mod account;
 mod queue;
 
 use crate::messages::{ApiRequest, Reply};
-use inspector_core::upscope_api::request::Ask;
+use inspector_core::upscope_api::request::Endpoint;
 
 /// Answers one request.
 pub async fn answer(request: ApiRequest) -> Reply {
@@ -14,10 +14,10 @@ pub async fn answer(request: ApiRequest) -> Reply {
         ApiRequest::Connect(form) => account::connect(&form).await,
         ApiRequest::RemoveAccount {} => account::remove().await.map(Reply::Account),
         ApiRequest::GetVisitor { short_id, id } => {
-            account::ask(Ask::Visitor(short_id), id).await.map(Reply::ApiResponse)
+            account::ask(Endpoint::Visitor(short_id), id).await.map(Reply::ApiResponse)
         }
         ApiRequest::SearchVisitors { query, limit, id } => {
-            account::ask(Ask::Search { query, most: limit }, id).await.map(Reply::ApiResponse)
+            account::ask(Endpoint::Search { query, limit: limit }, id).await.map(Reply::ApiResponse)
         }
         ApiRequest::GetWatchUrl { short_id, id } => account::watch(short_id, id).await.map(Reply::ApiResponse),
         ApiRequest::Cancel { id } => {

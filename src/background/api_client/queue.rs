@@ -3,12 +3,12 @@
 
 use crate::messages::ApiResponse;
 use crate::retry;
-use crate::webext::http::{self, Got, Lost, Sent};
+use crate::webext::http::{self, FetchError, FetchRequest, FetchResponse};
 use crate::webext::permissions;
 use crate::webext::timer::{Timeout, TimeoutFuture};
 use inspector_core::upscope_api::account::Account;
-use inspector_core::upscope_api::problem::{Problem, retry_after};
-use inspector_core::upscope_api::request::{Http, Method};
+use inspector_core::upscope_api::problem::{ApiProblem, retry_after};
+use inspector_core::upscope_api::request::{EndpointRequest, Method};
 use inspector_core::upscope_api::visitor::MAX_ANSWER;
 use js_sys::{Math, Promise};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -22,10 +22,10 @@ const TIMEOUT_MS: u32 = 10_000;
 
 /// A request in progress.
 struct PendingRequest {
-    http: Http,
+    http: EndpointRequest,
     /// Resolves when there is an outcome.
     done: Promise,
-    outcome: Rc<OnceCell<Result<ApiResponse, Problem>>>,
+    outcome: Rc<OnceCell<Result<ApiResponse, ApiProblem>>>,
     stop: Rc<Cancellation>,
     /// The request IDs of the callers.
     waiting: Vec<String>,
@@ -44,7 +44,7 @@ thread_local! {
 }
 
 /// Returns the server's response.
-pub async fn fetch(account: Account, http: Http, id: String) -> Result<ApiResponse, Problem> {
+pub async fn fetch(account: Account, http: EndpointRequest, id: String) -> Result<ApiResponse, ApiProblem> {
     let (done, outcome) = PENDING.with_borrow_mut(|all| match all.iter_mut().find(|one| one.http == http) {
         Some(one) => {
             one.waiting.push(id);
@@ -53,7 +53,7 @@ pub async fn fetch(account: Account, http: Http, id: String) -> Result<ApiRespon
         None => enqueue(all, account, http, id),
     });
     let _ = JsFuture::from(done).await;
-    outcome.get().cloned().unwrap_or(Err(Problem::Unreachable))
+    outcome.get().cloned().unwrap_or(Err(ApiProblem::Unreachable))
 }
 
 /// Cancels the request for the caller with this ID.
@@ -82,9 +82,9 @@ impl Cancellation {
     }
 }
 
-type Begun = (Promise, Rc<OnceCell<Result<ApiResponse, Problem>>>);
+type QueuedRequest = (Promise, Rc<OnceCell<Result<ApiResponse, ApiProblem>>>);
 
-fn enqueue(all: &mut Vec<PendingRequest>, account: Account, http: Http, id: String) -> Begun {
+fn enqueue(all: &mut Vec<PendingRequest>, account: Account, http: EndpointRequest, id: String) -> QueuedRequest {
     let stop = Rc::new(Cancellation::default());
     let before = all.iter().rev().find(|one| one.http.lane == http.lane).map(|one| one.done.clone());
     let outcome = Rc::new(OnceCell::new());
@@ -103,71 +103,79 @@ fn enqueue(all: &mut Vec<PendingRequest>, account: Account, http: Http, id: Stri
     (done, outcome)
 }
 
-async fn send_with_retries(account: &Account, http: &Http, stop: &Cancellation) -> Result<ApiResponse, Problem> {
+async fn send_with_retries(
+    account: &Account,
+    http: &EndpointRequest,
+    stop: &Cancellation,
+) -> Result<ApiResponse, ApiProblem> {
     let mut attempt = 0;
     loop {
         if stop.cancelled.get() {
-            return Err(Problem::Cancelled);
+            return Err(ApiProblem::Cancelled);
         }
         let outcome = attempt_once(account, http, stop).await;
         let problem = match &outcome {
-            Ok(got) => problem_of(got),
+            Ok(response) => problem_of(response),
             Err(problem) => Some(problem.clone()),
         };
         match problem.and_then(|problem| retry::wait(http.method, attempt, &problem, Math::random())) {
             Some(milliseconds) => TimeoutFuture::new(milliseconds).await,
-            None => return outcome.map(|got| response(account, got)),
+            None => return outcome.map(|response| to_reply(account, response)),
         }
         attempt += 1;
     }
 }
 
 /// The problem that an answer reports.
-fn problem_of(got: &Got) -> Option<Problem> {
-    Problem::of(got.status, seconds(got), &got.text)
+fn problem_of(response: &FetchResponse) -> Option<ApiProblem> {
+    ApiProblem::of(response.status, seconds(response), &response.text)
 }
 
-fn seconds(got: &Got) -> Option<u32> {
-    got.retry_after.as_deref().and_then(retry_after)
+fn seconds(response: &FetchResponse) -> Option<u32> {
+    response.retry_after.as_deref().and_then(retry_after)
 }
 
-async fn attempt_once(account: &Account, http: &Http, stop: &Cancellation) -> Result<Got, Problem> {
+async fn attempt_once(
+    account: &Account,
+    http: &EndpointRequest,
+    stop: &Cancellation,
+) -> Result<FetchResponse, ApiProblem> {
     let late = Rc::new(Cell::new(false));
-    let abort = AbortController::new().map_err(|_| Problem::Unreachable)?;
+    let abort = AbortController::new().map_err(|_| ApiProblem::Unreachable)?;
     stop.abort.replace(Some(abort.clone()));
     let (ends, limit) = (abort.clone(), late.clone());
     let _timeout = Timeout::new(TIMEOUT_MS, move || {
         limit.set(true);
         ends.abort();
     });
-    let sent = Sent {
+    let request = FetchRequest {
         body: http.body.as_deref().filter(|_| http.method == Method::Post),
-        address: &http.address,
+        url: &http.address,
         query: &http.query,
         header: (account.base.kind().key_header(), account.key.secret()),
-        most: MAX_ANSWER,
+        max_bytes: MAX_ANSWER,
     };
-    match http::exchange(sent, &abort).await {
-        Ok(got) => Ok(got),
-        Err(_) if stop.cancelled.get() => Err(Problem::Cancelled),
-        Err(_) if late.get() => Err(Problem::TimedOut),
-        Err(Lost::TooLarge) => Err(Problem::TooLarge),
-        Err(Lost::Redirected) => Err(Problem::Redirected),
-        Err(Lost::Broke) => Err(Problem::CutOff),
-        Err(Lost::NoAnswer) => Err(no_answer(account).await),
+    match http::fetch(request, &abort).await {
+        Ok(response) => Ok(response),
+        Err(_) if stop.cancelled.get() => Err(ApiProblem::Cancelled),
+        Err(_) if late.get() => Err(ApiProblem::TimedOut),
+        Err(FetchError::TooLarge) => Err(ApiProblem::TooLarge),
+        Err(FetchError::Redirected) => Err(ApiProblem::Redirected),
+        Err(FetchError::CutOff) => Err(ApiProblem::CutOff),
+        Err(FetchError::NoResponse) => Err(no_answer(account).await),
     }
 }
 
 /// The browser reports a missing permission like a lost network. This distinguishes them.
-async fn no_answer(account: &Account) -> Problem {
+async fn no_answer(account: &Account) -> ApiProblem {
     match (permissions::has_origin(&account.base.pattern()).await, http::is_online()) {
-        (false, _) => Problem::NoPermission,
-        (true, false) => Problem::Offline,
-        (true, true) => Problem::Unreachable,
+        (false, _) => ApiProblem::NoPermission,
+        (true, false) => ApiProblem::Offline,
+        (true, true) => ApiProblem::Unreachable,
     }
 }
 
 /// The answer for a page. The key is removed, even if the server sent it back.
-fn response(account: &Account, got: Got) -> ApiResponse {
-    ApiResponse { status: got.status, text: account.key.redact(&got.text), retry_after: seconds(&got) }
+fn to_reply(account: &Account, response: FetchResponse) -> ApiResponse {
+    ApiResponse { status: response.status, text: account.key.redact(&response.text), retry_after: seconds(&response) }
 }

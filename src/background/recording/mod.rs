@@ -37,7 +37,7 @@ pub enum RecordingTask {
 /// Handles a browser event. `added` and `removed`: permissions changed. `started`: the browser or this version of the
 /// extension started. `policy`: the policy changed. `batch`: `first` is the relay's batch and `second` its sender; the
 /// result is the reply to the relay.
-pub async fn hear(event: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, BackgroundError> {
+pub async fn handle(event: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, BackgroundError> {
     let _lock = lock().await;
     match event {
         "batch" => return take(first, second).await,

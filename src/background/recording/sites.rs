@@ -62,7 +62,7 @@ pub async fn stop(pattern: &str) -> Result<(), BackgroundError> {
     // The server's view may need the same permission.
     let account = storage::local::get(ACCOUNT_KEY).await?;
     if property(&account, "pattern") != pattern {
-        permissions::give_back(pattern).await?;
+        permissions::remove_origin(pattern).await?;
     }
     Ok(())
 }
@@ -81,7 +81,7 @@ pub async fn check() -> Result<(), BackgroundError> {
 
 /// Stores the allowed sites and returns them.
 async fn keep(sites: &Array) -> Result<Array, BackgroundError> {
-    let rules = managed::rules().await;
+    let rules = managed::read_rules().wait().await;
     let allowed = Array::new();
     for site in sites.iter().filter(|site| site.as_string().is_some_and(|site| rules.may_record(&site))) {
         allowed.push(&site);

@@ -4,9 +4,9 @@
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::page_report::connection::{Link, Sdk};
-use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::base::Deployment;
 use inspector_core::upscope_api::compare::{Agreement, ComparisonLine, PageSide, compare};
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::ServerVisitor;
 use inspector_core::visitor::observed::Observed;
@@ -22,12 +22,12 @@ const PAUSES: (i64, i64) = (400, 4_000);
 #[derive(Debug, Default)]
 pub struct Comparison {
     /// The connected account, if there is one; `None` until it is known.
-    connected: Option<Result<Option<Kind>, Problem>>,
+    connected: Option<Result<Option<Deployment>, ApiProblem>>,
     /// The last edit that was sent.
     sent: Option<VisitorPatch>,
     page: Option<Box<Report>>,
     there: Option<ServerVisitor>,
-    problem: Option<Problem>,
+    problem: Option<ApiProblem>,
     asking: Option<u32>,
     /// The number of the last request, to recognize late answers.
     request: u32,
@@ -42,12 +42,12 @@ pub struct Comparison {
 /// An event of the comparison.
 pub enum Event {
     /// The connected account, if there is one. Starts a request.
-    Account(Result<Option<Kind>, Problem>),
+    Account(Result<Option<Deployment>, ApiProblem>),
     /// The person sent this edit to the page, which has been inspected since.
     Edited(VisitorPatch),
     /// The page as inspected at this time in milliseconds, while it is visible.
     Inspected(i64, Box<Report>),
-    Answered(u32, Box<Result<ServerVisitor, Problem>>),
+    Answered(u32, Box<Result<ServerVisitor, ApiProblem>>),
 }
 
 /// An effect of the comparison.
@@ -65,7 +65,7 @@ pub enum State {
     NoAccount,
     /// The page has no short ID to request.
     NoShortId,
-    Failed(Problem),
+    Failed(ApiProblem),
     Compared,
 }
 
@@ -106,7 +106,7 @@ impl Comparison {
 
     /// Whether the account's API returns URLs for watching: only the cloud's API does.
     pub fn can_watch(&self) -> bool {
-        self.connected == Some(Ok(Some(Kind::Cloud)))
+        self.connected == Some(Ok(Some(Deployment::Cloud)))
     }
 
     /// The visitor's ID on both sides.
@@ -160,7 +160,7 @@ impl Comparison {
 
     /// Whether another request may resolve the difference. A new visitor may not be found at first.
     fn may_settle(&self) -> bool {
-        let is_new = self.problem == Some(Problem::NotFound) && self.now < self.settle_until;
+        let is_new = self.problem == Some(ApiProblem::NotFound) && self.now < self.settle_until;
         is_new
             || self.is_link_new
             || self.presence_may_settle()
@@ -177,7 +177,7 @@ impl Comparison {
         is_behind && self.now < self.settle_until
     }
 
-    fn answered(&mut self, request: u32, answer: Result<ServerVisitor, Problem>) {
+    fn answered(&mut self, request: u32, answer: Result<ServerVisitor, ApiProblem>) {
         if self.asking != Some(request) {
             return;
         }

@@ -11,8 +11,8 @@ use crate::ui::text::clock::date_time;
 use crate::ui::text::server::{line, problem};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::upscope_api::compare::{Agreement, ComparisonLine};
-use inspector_core::upscope_api::problem::Problem;
-use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
+use inspector_core::upscope_api::problem::ApiProblem;
+use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 use js_sys::Date;
 use leptos::prelude::{IntervalHandle, document, set_interval_with_handle};
 use std::cell::{Cell, RefCell};
@@ -89,14 +89,14 @@ fn ask(active: &Rc<ActiveComparison>) {
 }
 
 /// Requests the visitor again, because watching needs a visitor who is online, and opens the URL.
-async fn start_watching(active: &ActiveComparison) -> Result<(), Problem> {
-    let short_id = active.comparison.borrow().short_id().ok_or(Problem::NotFound)?;
-    let account = api::get_account().await?.ok_or(Problem::NoAccount)?;
+async fn start_watching(active: &ActiveComparison) -> Result<(), ApiProblem> {
+    let short_id = active.comparison.borrow().short_id().ok_or(ApiProblem::NotFound)?;
+    let account = api::get_account().await?.ok_or(ApiProblem::NoAccount)?;
     if account.agent.name.is_empty() {
-        return Err(Problem::NoAgent);
+        return Err(ApiProblem::NoAgent);
     }
     match api::get_visitor(&short_id, &request_name(0)).await?.is_online {
-        Known::Value(false) => Err(Problem::VisitorOffline),
+        ServerValue::Value(false) => Err(ApiProblem::VisitorOffline),
         _ => open_watching(&short_id, &account).await,
     }
 }
@@ -192,7 +192,7 @@ fn state(state: &State, lines: &[ComparisonLine]) -> (&'static str, String) {
     let not_yet = lines.iter().any(|line| matches!(line.agreement, Agreement::NotYet(_)));
     match state {
         State::Asking => ("asking", SERVER_ASKING.text()),
-        State::NoAccount => ("no-account", problem(&Problem::NoAccount)),
+        State::NoAccount => ("no-account", problem(&ApiProblem::NoAccount)),
         State::NoShortId => ("no-short-id", SERVER_NO_SHORT_ID.text()),
         State::Failed(why) => ("error", problem(why)),
         State::Compared if agrees(lines) => ("connected", SERVER_AGREES.text()),

@@ -140,7 +140,7 @@ fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
             form.change(place, |row| row.kind = kind);
         }
     };
-    let others = CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Kept);
+    let others = CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Original);
     view! {
         <select
             aria-label=metadata_kind_of(&(place + 1).to_string())
@@ -148,7 +148,7 @@ fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
             on:change:target=move |event| choose(event.target().value())
         >
             // Only a value of the page can be kept.
-            <Show when=move || kind.get() == CellKind::Kept>{option(CellKind::Kept)}</Show>
+            <Show when=move || kind.get() == CellKind::Original>{option(CellKind::Original)}</Show>
             {others.map(option).collect_view()}
         </select>
     }
@@ -161,7 +161,7 @@ fn ValueInput(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
     let text = Memo::new(move |_| row.with(|row| row.text.clone()));
     move || match kind.get() {
         CellKind::Null => view! { <span class="null">{"null"}</span> }.into_any(),
-        CellKind::Kept => view! { <span class="null"><bdi>{move || text.get()}</bdi></span> }.into_any(),
+        CellKind::Original => view! { <span class="null"><bdi>{move || text.get()}</bdi></span> }.into_any(),
         CellKind::Boolean => view! { <BooleanInput form=form place=place text=text /> }.into_any(),
         kind => view! { <TextValue form=form place=place text=text kind=kind /> }.into_any(),
     }

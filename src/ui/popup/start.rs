@@ -7,10 +7,10 @@ use super::store::Store;
 use super::view;
 use crate::messages::Reply;
 use crate::storage_format::account::ACCOUNT_KEY;
-use crate::storage_format::session::{ChosenFrame, Drafts, Kept, drafts_key, frame_key, journal_key};
+use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState, drafts_key, frame_key, journal_key};
 use crate::ui::popup::state::{Event, Model, POLL_INTERVAL};
 use crate::ui::task::run;
-use crate::webext::bootstrap::{Early, early};
+use crate::webext::bootstrap::{Bootstrap, bootstrap};
 use crate::webext::preferences::is_masked;
 use crate::webext::{error_text, property, storage};
 use inspector_core::recording::storage::index_key;
@@ -26,12 +26,12 @@ use wasm_bindgen_futures::JsFuture;
 pub fn start() {
     panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
-        early().crashed();
+        bootstrap().crashed();
     }));
     run(Box::pin(async {
-        let early = early();
-        let (tab, first) = inspect_first(&early).await;
-        let stored = JsFuture::from(early.kept()).await;
+        let bootstrap = bootstrap();
+        let (tab, first) = inspect_first(&bootstrap).await;
+        let stored = JsFuture::from(bootstrap.stored()).await;
         mount_to_body(move || {
             let store = Store::new(Model::new(tab, now()), effects::perform);
             store.dispatch(first);
@@ -41,7 +41,7 @@ pub fn start() {
             }
             find_account(store);
             preload_after_paint();
-            early.begin();
+            bootstrap.begin();
             start_polling(store);
             store.end_moves_of_focus();
             window_event_listener_untyped("copy-code", move |_| {
@@ -60,10 +60,10 @@ pub fn start() {
 
 /// Returns the popup's tab and the result of its first inspection. The background reads "the active tab" as that of the
 /// focused window. If the popup is in another window, its own tab is inspected instead.
-async fn inspect_first(early: &Early) -> (Option<i32>, Event) {
-    let active = JsFuture::from(early.active()).await.ok().and_then(|id| id.as_f64()).map(|id| id as i32);
-    let tab = early.tab().or(active);
-    let first = effects::read_first(&early.reply()).await;
+async fn inspect_first(bootstrap: &Bootstrap) -> (Option<i32>, Event) {
+    let active = JsFuture::from(bootstrap.active()).await.ok().and_then(|id| id.as_f64()).map(|id| id as i32);
+    let tab = bootstrap.tab().or(active);
+    let first = effects::read_first(&bootstrap.reply()).await;
     match (tab, inspected_tab(&first)) {
         (Some(own), Some(other)) if own != other => (tab, effects::inspect(tab).await),
         (_, inspected) => (tab.or(inspected), first),
@@ -81,7 +81,7 @@ fn inspected_tab(event: &Event) -> Option<i32> {
 fn restore(store: Store, all: &JsValue) {
     let Some(tab) = store.read(|model| model.tab) else { return };
     let text = |key: &str| property(all, key).as_string();
-    let stored = Kept {
+    let stored = StoredTabState {
         drafts: text(&drafts_key(tab)).and_then(|text| Drafts::read(&text)).unwrap_or_default(),
         last: journal::newest_entry(&property(all, &journal_key(tab))),
         chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),

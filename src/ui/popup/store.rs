@@ -1,16 +1,18 @@
 //! The popup's store.
 
 use crate::ui::popup::state::{Effect, Event, Model, update};
+use crate::ui::store::State;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::Field;
 use leptos::ev;
 use leptos::prelude::*;
+use std::ops::Deref;
 
 /// The popup's state. A handle: copies are the same store. Views get it from context.
 #[derive(Clone, Copy)]
 pub struct Store {
-    model: RwSignal<Model>,
+    state: State<Model, Event, Effect>,
     /// Performs the effects of an event.
     perform: fn(Store, Effect),
     /// The last input of each field before the person chose to keep or remove its value, in case they return to it.
@@ -32,28 +34,23 @@ pub enum FocusTarget {
     Panels,
 }
 
+impl Deref for Store {
+    type Target = State<Model, Event, Effect>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.state
+    }
+}
+
 impl Store {
     pub fn new(model: Model, perform: fn(Store, Effect)) -> Self {
         Self {
-            model: RwSignal::new(model),
+            state: State::new(model, update),
             perform,
             typed: StoredValue::new(Default::default()),
             edited: StoredValue::new(None),
             focus: RwSignal::new(None),
         }
-    }
-
-    /// A slice of the state. Readers are notified only when the slice changes.
-    pub fn slice<T>(self, read: impl Fn(&Model) -> T + Send + Sync + 'static) -> Memo<T>
-    where
-        T: PartialEq + Send + Sync + 'static,
-    {
-        Memo::new(move |_| read(&self.model.read()))
-    }
-
-    /// Reads the state once.
-    pub fn read<T>(self, read: impl FnOnce(&Model) -> T) -> T {
-        read(&self.model.read_untracked())
     }
 
     /// Applies an event and performs the effects that follow from it.
@@ -66,7 +63,7 @@ impl Store {
         }
         let was_editing = self.is_editing();
         let (removes_button, is_proposal) = (removes_button(&event), matches!(event, Event::Propose(_)));
-        let effects = self.model.try_update(|model| update(model, event)).unwrap_or_default();
+        let effects = self.apply(event);
         let closed = self.edited.get_value().filter(|_| was_editing && !self.is_editing());
         let proposed = self.read(first_edited).filter(|_| is_proposal);
         match (closed, proposed) {

@@ -119,9 +119,9 @@ fn sites(value: &JsValue) -> Vec<String> {
 pub fn find_site(store: Store) {
     let Some(tab) = store.read(|model| model.tab()) else { return };
     spawn_local(async move {
-        let rules = managed::rules();
+        let rules = managed::read_rules();
         let url = tabs::get(tab).await.ok().and_then(|tab| tab.url);
-        let rules = rules.await;
+        let rules = rules.wait().await;
         store.dispatch(Event::Site(match url.map_or(Site::Unknown, |url| site(&url)) {
             Site::Website { pattern, .. } if !rules.may_record(&pattern) => Site::Restricted,
             site => site,

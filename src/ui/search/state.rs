@@ -4,10 +4,10 @@ use crate::messages::AccountView;
 use crate::ui::copying::CopyState;
 use inspector_core::ordered;
 use inspector_core::recording::mask::{MaskContext, Masker};
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
 use inspector_core::upscope_api::request::ShortId;
-use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
+use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 
 /// The number of visitors that a search requests. A single one is much faster to find (vendor), and a lookup code has
 /// only one.
@@ -17,7 +17,7 @@ const MOST: u32 = 25;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
     /// The connected account; `None` until it is known.
-    pub account: Option<Result<Option<AccountView>, Problem>>,
+    pub account: Option<Result<Option<AccountView>, ApiProblem>>,
     pub form: Form,
     pub results: Results,
     pub open: Option<OpenVisitor>,
@@ -48,7 +48,7 @@ pub enum Results {
     /// With the number of the request.
     Searching(u32),
     Found(Vec<ServerVisitor>),
-    Failed(Problem),
+    Failed(ApiProblem),
 }
 
 /// The opened visitor.
@@ -58,7 +58,7 @@ pub struct OpenVisitor {
     pub visitor: Option<ServerVisitor>,
     /// The number of the request in progress.
     pub asking: Option<u32>,
-    pub problem: Option<Problem>,
+    pub problem: Option<ApiProblem>,
     pub watch: WatchState,
     /// This browser's tab that shows the visitor.
     pub tab: Option<i32>,
@@ -73,23 +73,23 @@ pub enum WatchState {
     Checking,
     Starting,
     Started,
-    Failed(Problem),
+    Failed(ApiProblem),
 }
 
 /// An event of the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    Loaded(Result<Option<AccountView>, Problem>),
+    Loaded(Result<Option<AccountView>, ApiProblem>),
     ByHand(bool),
-    Kind(TokenKind),
+    Deployment(TokenKind),
     Typed(String),
     Presence(Presence),
     Text(String),
     Search,
-    Found(u32, Result<Vec<ServerVisitor>, Problem>),
+    Found(u32, Result<Vec<ServerVisitor>, ApiProblem>),
     Cancel,
     Open(ShortId),
-    Read(u32, Box<Result<ServerVisitor, Problem>>),
+    Read(u32, Box<Result<ServerVisitor, ApiProblem>>),
     Close,
     /// A tab that shows this visitor.
     Tab(ShortId, i32),
@@ -104,7 +104,7 @@ pub enum Event {
     /// The browser refused to copy.
     NotCopied,
     Watch,
-    Watched(Result<(), Problem>),
+    Watched(Result<(), ApiProblem>),
 }
 
 /// An effect of the page.
@@ -177,7 +177,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             return open_wanted(model);
         }
         Event::ByHand(by_hand) => model.form = model.form.switched(by_hand),
-        Event::Kind(kind) => model.form.kind = kind,
+        Event::Deployment(kind) => model.form.kind = kind,
         Event::Typed(typed) => model.form.typed = typed,
         Event::Presence(presence) => model.form.presence = presence,
         Event::Text(text) => model.form.text = text,
@@ -232,8 +232,9 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
 
 /// Online visitors first, then those seen last, else in the server's order.
 fn sorted(found: Vec<ServerVisitor>) -> Vec<ServerVisitor> {
-    let place =
-        |visitor: &ServerVisitor| (visitor.is_online == Known::Value(true), visitor.last_seen_at.value().copied());
+    let place = |visitor: &ServerVisitor| {
+        (visitor.is_online == ServerValue::Value(true), visitor.last_seen_at.value().copied())
+    };
     let mut sorted = Vec::with_capacity(found.len());
     for visitor in found {
         ordered::insert(&mut sorted, visitor, |one, other| place(one) > place(other));
@@ -263,7 +264,7 @@ fn open(model: &mut Model, short_id: ShortId) -> Vec<Effect> {
     vec![Effect::Read { request, short_id: short_id.clone() }, Effect::FindTab(short_id)]
 }
 
-fn read(model: &mut Model, request: u32, read: Result<ServerVisitor, Problem>) -> Vec<Effect> {
+fn read(model: &mut Model, request: u32, read: Result<ServerVisitor, ApiProblem>) -> Vec<Effect> {
     let Some(open) = model.open.as_mut().filter(|open| open.asking == Some(request)) else { return vec![] };
     open.asking = None;
     let checking = open.watch == WatchState::Checking;
@@ -271,8 +272,8 @@ fn read(model: &mut Model, request: u32, read: Result<ServerVisitor, Problem>) -
         Ok(visitor) => {
             let online = visitor.is_online.clone();
             (open.visitor, open.problem) = (Some(visitor), None);
-            if checking && online == Known::Value(false) {
-                open.watch = WatchState::Failed(Problem::VisitorOffline);
+            if checking && online == ServerValue::Value(false) {
+                open.watch = WatchState::Failed(ApiProblem::VisitorOffline);
             } else if checking {
                 open.watch = WatchState::Starting;
                 return vec![Effect::Watch(open.short_id.clone())];

@@ -2,8 +2,8 @@
 
 use crate::messages::EditKind;
 use crate::storage_format::session::JournalEntry;
-use crate::ui::popup::state::LastAct;
-use inspector_core::suggestions::{Applied, Change, Slot, Values, applied, offers};
+use crate::ui::popup::state::LastAction;
+use inspector_core::suggestions::{FieldValue, LastUsedChange, Slot, Values, applied, offers};
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -66,7 +66,7 @@ pub enum Effect {
     Put(String),
     /// Return the focus to the input.
     Return,
-    Change(Change),
+    Change(LastUsedChange),
 }
 
 impl Model {
@@ -142,7 +142,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Forget => {
             model.close();
-            let change = model.host.clone().map(|host| Effect::Change(Change::Forget(host)));
+            let change = model.host.clone().map(|host| Effect::Change(LastUsedChange::Forget(host)));
             [Some(Effect::Return), change].into_iter().flatten().collect()
         }
     }
@@ -170,8 +170,8 @@ fn take(model: &mut Model, at: usize) -> Vec<Effect> {
 
 /// The values of an act to remember. Nothing if the page didn't accept the call, and nothing of an undo, which restores
 /// the page's values. `reported`: the page's earlier values. A new visitor has only values that the person entered.
-pub fn of_act(entry: &JournalEntry, reported: &[Applied]) -> Vec<Applied> {
-    let last = LastAct::restored(entry);
+pub fn of_act(entry: &JournalEntry, reported: &[FieldValue]) -> Vec<FieldValue> {
+    let last = LastAction::restored(entry);
     if !last.is_made() {
         return vec![];
     }

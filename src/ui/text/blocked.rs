@@ -5,12 +5,12 @@ use crate::messages::{AccessProblem, InspectedTab};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Model, View};
 use inspector_core::page_report::connection::{Refusal, Sdk};
-use inspector_core::page_report::parked::{Parked, WakeEvent};
+use inspector_core::page_report::parked::{ParkedSnippet, WakeEvent};
 
 /// A page without a visitor to show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blocked {
-    pub kind: Kind,
+    pub kind: BlockedKind,
     pub title: Message,
     /// Paragraphs.
     pub text: Vec<String>,
@@ -26,7 +26,7 @@ pub struct Blocked {
 
 /// The kind of obstacle, for the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockedKind {
     Closed,
     NeedsAccess,
     Missing,
@@ -37,17 +37,19 @@ pub enum Kind {
 /// The text in place of the visitor; `None` if there is a visitor to show.
 pub fn blocked(model: &Model) -> Option<Blocked> {
     match &model.view {
-        View::Loading => Some(plain(Kind::Waiting, STATE_LOADING, vec![])),
-        View::NoAnswer(text) => Some(plain(Kind::Missing, NO_ANSWER_TITLE, with_error_text(NO_ANSWER_TEXT, text))),
+        View::Loading => Some(plain(BlockedKind::Waiting, STATE_LOADING, vec![])),
+        View::NoAnswer(text) => {
+            Some(plain(BlockedKind::Missing, NO_ANSWER_TITLE, with_error_text(NO_ANSWER_TEXT, text)))
+        }
         View::NoAccess { tab, why } => Some(no_access(tab.as_ref(), why)),
         View::Page(_) if model.state() == "restricted" => {
-            Some(plain(Kind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])))
+            Some(plain(BlockedKind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])))
         }
         View::Page(shown) => describe_sdk(&shown.frame().report.sdk, shown.frame().report.waiting.unwrap_or(0)),
     }
 }
 
-fn plain(kind: Kind, title: Message, text: Vec<String>) -> Blocked {
+fn plain(kind: BlockedKind, title: Message, text: Vec<String>) -> Blocked {
     Blocked { kind, title, text, why: None, can_give_access: false, in_tab: false, present: false }
 }
 
@@ -85,20 +87,22 @@ fn name(why: &AccessProblem) -> &'static str {
 }
 
 fn closed(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
-    let waits = |title, text: Message| plain(Kind::Waiting, title, texts(&[text]));
+    let waits = |title, text: Message| plain(BlockedKind::Waiting, title, texts(&[text]));
     match why {
-        AccessProblem::Policy => plain(Kind::Closed, POLICY_TITLE, texts(&[POLICY_TEXT, POLICY_NEXT])),
+        AccessProblem::Policy => plain(BlockedKind::Closed, POLICY_TITLE, texts(&[POLICY_TEXT, POLICY_NEXT])),
         AccessProblem::ClosedSite => {
-            plain(Kind::Closed, CLOSED_SITE_TITLE, texts(&[CLOSED_SITE_TEXT, CLOSED_SITE_NEXT]))
+            plain(BlockedKind::Closed, CLOSED_SITE_TITLE, texts(&[CLOSED_SITE_TEXT, CLOSED_SITE_NEXT]))
         }
-        AccessProblem::Document => plain(Kind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])),
-        AccessProblem::ErrorPage => plain(Kind::Missing, ERROR_PAGE_TITLE, texts(&[ERROR_PAGE_TEXT])),
+        AccessProblem::Document => plain(BlockedKind::Closed, DOCUMENT_TITLE, texts(&[DOCUMENT_TEXT])),
+        AccessProblem::ErrorPage => plain(BlockedKind::Missing, ERROR_PAGE_TITLE, texts(&[ERROR_PAGE_TEXT])),
         AccessProblem::Frozen => waits(FROZEN_TITLE, FROZEN_TEXT),
         AccessProblem::Discarded => waits(DISCARDED_TITLE, DISCARDED_TEXT),
         AccessProblem::Busy => waits(BUSY_TITLE, BUSY_TEXT),
-        AccessProblem::Restricted => plain(Kind::Closed, RESTRICTED_TITLE, texts(&[RESTRICTED_TEXT, RESTRICTED_NEXT])),
-        AccessProblem::NoTab => plain(Kind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
-        AccessProblem::Failed(text) => plain(Kind::Missing, FAILED_TITLE, vec![browser_said(text)]),
+        AccessProblem::Restricted => {
+            plain(BlockedKind::Closed, RESTRICTED_TITLE, texts(&[RESTRICTED_TEXT, RESTRICTED_NEXT]))
+        }
+        AccessProblem::NoTab => plain(BlockedKind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
+        AccessProblem::Failed(text) => plain(BlockedKind::Missing, FAILED_TITLE, vec![browser_said(text)]),
         AccessProblem::NeedsGrant => needs_access(tab.and_then(|tab| tab.url.as_deref())),
     }
 }
@@ -106,25 +110,25 @@ fn closed(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
 fn needs_access(url: Option<&str>) -> Blocked {
     let website = url.filter(|url| url.starts_with("http"));
     let text = website.map_or_else(|| NEEDS_ACCESS_TEXT.text(), |url| needs_access_site(host(url)));
-    Blocked { can_give_access: website.is_some(), ..plain(Kind::NeedsAccess, NEEDS_ACCESS_TITLE, vec![text]) }
+    Blocked { can_give_access: website.is_some(), ..plain(BlockedKind::NeedsAccess, NEEDS_ACCESS_TITLE, vec![text]) }
 }
 
 fn describe_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
     let present = |kind, title, text| Some(Blocked { present: true, ..plain(kind, title, vec![text]) });
     match sdk {
-        Sdk::Absent => Some(plain(Kind::Nothing, NO_UPSCOPE_TITLE, texts(&[NO_UPSCOPE_TEXT]))),
+        Sdk::Absent => Some(plain(BlockedKind::Nothing, NO_UPSCOPE_TITLE, texts(&[NO_UPSCOPE_TEXT]))),
         Sdk::SnippetParked(parked) => {
             let (title, text) = parked_text(parked);
-            Some(Blocked { present: true, ..plain(Kind::Waiting, title, text) })
+            Some(Blocked { present: true, ..plain(BlockedKind::Waiting, title, text) })
         }
-        Sdk::SnippetOnly => present(Kind::Missing, SNIPPET_TITLE, snippet(waiting)),
-        Sdk::NotInitialised => present(Kind::Waiting, NOT_INITIALISED_TITLE, NOT_INITIALISED_TEXT.text()),
-        Sdk::Refused(why) => present(Kind::Closed, REFUSED_TITLE, refusal(*why).text()),
+        Sdk::SnippetOnly => present(BlockedKind::Missing, SNIPPET_TITLE, snippet(waiting)),
+        Sdk::NotInitialised => present(BlockedKind::Waiting, NOT_INITIALISED_TITLE, NOT_INITIALISED_TEXT.text()),
+        Sdk::Refused(why) => present(BlockedKind::Closed, REFUSED_TITLE, refusal(*why).text()),
         Sdk::Loaded(_) => None,
     }
 }
 
-fn parked_text(parked: &Parked) -> (Message, Vec<String>) {
+fn parked_text(parked: &ParkedSnippet) -> (Message, Vec<String>) {
     match parked.until {
         WakeEvent::Consent => {
             let category = parked.category.as_deref().map(parked_consent_category);

@@ -3,16 +3,16 @@
 use crate::ui::i18n::*;
 
 /// The texts of one check.
-pub struct Texts {
+pub struct CheckTexts {
     pub title: Message,
     pub why: Message,
     pub repair: Message,
 }
 
 /// The texts by the check's ID; `None` for an unknown ID.
-pub fn texts(id: &str) -> Option<Texts> {
+pub fn texts(id: &str) -> Option<CheckTexts> {
     let (_, [title, why, repair]) = TEXTS.iter().find(|(known, _)| *known == id)?;
-    Some(Texts { title: *title, why: *why, repair: *repair })
+    Some(CheckTexts { title: *title, why: *why, repair: *repair })
 }
 
 #[rustfmt::skip]

@@ -4,11 +4,11 @@ use super::field;
 use crate::messages::ActionRefusal;
 use crate::messages::EditKind;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{LastAct, Status};
+use crate::ui::popup::state::{LastAction, Status};
 use inspector_core::edit::outcome::FieldOutcome;
 use inspector_core::json_text::compact;
-use inspector_core::page_report::{ActRefused, ActReply, Report};
-use inspector_core::policy::Hold;
+use inspector_core::page_report::{ProbeRefusal, ProbeReply, Report};
+use inspector_core::policy::EditRestriction;
 use inspector_core::visitor::Field;
 
 /// The result of an act, as text.
@@ -47,13 +47,13 @@ impl OutcomeText {
 }
 
 /// Describes an act according to the current `report`.
-pub fn describe(act: &LastAct, report: &Report, dead_queue: bool) -> OutcomeText {
+pub fn describe(act: &LastAction, report: &Report, dead_queue: bool) -> OutcomeText {
     match &act.status {
         Status::Running => OutcomeText { state: "running", title: ACT_RUNNING.text(), ..OutcomeText::default() },
         Status::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
         Status::Refused(why) => not_done(why),
         // The undo wasn't sent, so it is still possible.
-        Status::Done(ActReply { refused: Some(why), .. }) => {
+        Status::Done(ProbeReply { refused: Some(why), .. }) => {
             OutcomeText { can_undo: act.edit.kind == EditKind::Undo && act.is_refused_as_down(), ..refused(why) }
         }
         Status::Done(reply) => describe_reply(act, reply, report, dead_queue),
@@ -67,8 +67,12 @@ fn failed(state: &'static str, error: &'static str, title: Message, text: String
 fn not_done(why: &ActionRefusal) -> OutcomeText {
     match why {
         ActionRefusal::Moved => moved(),
-        ActionRefusal::ReadOnly => failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(Hold::ReadOnly).text()),
-        ActionRefusal::NotHere => failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(Hold::NotHere).text()),
+        ActionRefusal::ReadOnly => {
+            failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(EditRestriction::ReadOnly).text())
+        }
+        ActionRefusal::SiteNotAllowed => {
+            failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(EditRestriction::SiteNotAllowed).text())
+        }
         ActionRefusal::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
         ActionRefusal::Discarded => {
             failed("not-done", "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text())
@@ -82,21 +86,21 @@ fn not_done(why: &ActionRefusal) -> OutcomeText {
 }
 
 /// The organization's restriction.
-pub fn restriction(hold: Hold) -> Message {
-    match hold {
-        Hold::ReadOnly => HELD_READ_ONLY,
-        Hold::NotHere => HELD_NOT_HERE,
+pub fn restriction(restriction: EditRestriction) -> Message {
+    match restriction {
+        EditRestriction::ReadOnly => HELD_READ_ONLY,
+        EditRestriction::SiteNotAllowed => HELD_NOT_HERE,
     }
 }
 
-fn refused(why: &ActRefused) -> OutcomeText {
+fn refused(why: &ProbeRefusal) -> OutcomeText {
     match why {
-        ActRefused::Moved => moved(),
-        ActRefused::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
-        ActRefused::Late => late(),
-        ActRefused::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
-        ActRefused::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
-        ActRefused::Threw(text) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(text)),
+        ProbeRefusal::Moved => moved(),
+        ProbeRefusal::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
+        ProbeRefusal::Late => late(),
+        ProbeRefusal::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
+        ProbeRefusal::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
+        ProbeRefusal::Threw(text) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(text)),
     }
 }
 
@@ -108,7 +112,7 @@ fn late() -> OutcomeText {
     failed("not-done", "late", NOT_DONE_LATE_TITLE, NOT_DONE_LATE.text())
 }
 
-fn describe_reply(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: bool) -> OutcomeText {
+fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_queue: bool) -> OutcomeText {
     let outcomes = act.outcomes(report);
     let waiting = act.is_waiting(report);
     let mut result = OutcomeText { state: if waiting { "waiting" } else { "done" }, ..OutcomeText::default() };
@@ -140,7 +144,7 @@ fn describe_reply(act: &LastAct, reply: &ActReply, report: &Report, dead_queue: 
     result
 }
 
-fn waiting_text(reply: &ActReply, dead_queue: bool) -> Message {
+fn waiting_text(reply: &ProbeReply, dead_queue: bool) -> Message {
     match reply.sent {
         Some(false) => IDENTITY_FOLLOWS,
         _ if dead_queue => ACT_WAITING_DEAD,
@@ -171,7 +175,7 @@ fn describe_field(field: Field, outcome: &FieldOutcome) -> FieldOutcomeText {
     FieldOutcomeText { field, outcome, text }
 }
 
-fn new_visitor_text(act: &LastAct, report: &Report) -> String {
+fn new_visitor_text(act: &LastAction, report: &Report) -> String {
     match (&act.edit.short_id, report.visitor.short_id.value()) {
         (Some(old), Some(new)) if old != new => new_visitor(new, old),
         (None, Some(new)) => new_visitor_only(new),

@@ -3,7 +3,7 @@
 use crate::ui::i18n::*;
 use inspector_core::visitor::Field;
 use inspector_core::visitor::flaw::FlawKind;
-use inspector_core::visitor::observed::{Source, Why};
+use inspector_core::visitor::observed::{Source, UnknownReason};
 use inspector_core::visitor::page_value::ValueKind;
 
 pub fn source(source: &Source) -> Message {
@@ -22,15 +22,15 @@ pub fn source(source: &Source) -> Message {
     }
 }
 
-pub fn why(why: Why) -> Message {
+pub fn why(why: UnknownReason) -> Message {
     match why {
-        Why::NoSdk => WHY_NO_SDK,
-        Why::NotSaid => WHY_NOT_SAID,
-        Why::NotReported => WHY_NOT_REPORTED,
-        Why::StorageBlocked => WHY_STORAGE_BLOCKED,
-        Why::StorageReplaced => WHY_STORAGE_REPLACED,
-        Why::NotFound => WHY_NOT_FOUND,
-        Why::LeftOver => WHY_LEFT_OVER,
+        UnknownReason::NoSdk => WHY_NO_SDK,
+        UnknownReason::NotSaid => WHY_NOT_SAID,
+        UnknownReason::NotReported => WHY_NOT_REPORTED,
+        UnknownReason::StorageBlocked => WHY_STORAGE_BLOCKED,
+        UnknownReason::StorageReplaced => WHY_STORAGE_REPLACED,
+        UnknownReason::NotFound => WHY_NOT_FOUND,
+        UnknownReason::LeftOver => WHY_LEFT_OVER,
     }
 }
 

@@ -3,43 +3,43 @@
 use crate::ui::i18n::*;
 use inspector_core::upscope_api::base::BaseError;
 use inspector_core::upscope_api::compare::{Agreement, ComparisonLine, Missing, Pending, Reason};
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::query::TokenKind;
-use inspector_core::upscope_api::visitor::Known;
+use inspector_core::upscope_api::visitor::ServerValue;
 
 /// The maximum length of a server's value in a sentence, in characters.
 const SHOWN: usize = 300;
 
 /// Why there is no answer, and how to fix that.
-pub fn problem(problem: &Problem) -> String {
+pub fn problem(problem: &ApiProblem) -> String {
     match problem {
-        Problem::NoAccount => PROBLEM_NO_ACCOUNT,
-        Problem::NoPermission => PROBLEM_NO_PERMISSION,
-        Problem::InvalidKey => PROBLEM_INVALID_KEY,
-        Problem::NoSubscription => PROBLEM_NO_SUBSCRIPTION,
-        Problem::NotEnabled => PROBLEM_NOT_ENABLED,
-        Problem::ContactTeam => PROBLEM_CONTACT_TEAM,
-        Problem::OverLimit => PROBLEM_OVER_LIMIT,
-        Problem::NotFound => PROBLEM_NOT_FOUND,
-        Problem::RateLimited(None) => PROBLEM_RATE_LIMITED,
-        Problem::RateLimited(Some(seconds)) => return problem_rate_limited_for(&seconds.to_string()),
-        Problem::ServerFailed(status) => return problem_server_failed(&status.to_string()),
-        Problem::Refused(status, text) => return problem_refused(&status.to_string(), text),
-        Problem::Redirected => PROBLEM_REDIRECTED,
-        Problem::Offline => PROBLEM_OFFLINE,
-        Problem::Unreachable => PROBLEM_UNREACHABLE,
-        Problem::TimedOut => PROBLEM_TIMED_OUT,
-        Problem::TooLarge => PROBLEM_TOO_LARGE,
-        Problem::CutOff => PROBLEM_CUT_OFF,
-        Problem::NotJson => PROBLEM_NOT_JSON,
-        Problem::NotUnderstood => PROBLEM_NOT_UNDERSTOOD,
-        Problem::Cancelled => PROBLEM_CANCELLED,
-        Problem::NoBackground => PROBLEM_NO_BACKGROUND,
-        Problem::NotKept => PROBLEM_NOT_KEPT,
-        Problem::NoWatching => PROBLEM_NO_WATCHING,
-        Problem::VisitorOffline => PROBLEM_VISITOR_OFFLINE,
-        Problem::Managed => PROBLEM_MANAGED,
-        Problem::NoAgent => WATCH_NO_NAME,
+        ApiProblem::NoAccount => PROBLEM_NO_ACCOUNT,
+        ApiProblem::NoPermission => PROBLEM_NO_PERMISSION,
+        ApiProblem::InvalidKey => PROBLEM_INVALID_KEY,
+        ApiProblem::NoSubscription => PROBLEM_NO_SUBSCRIPTION,
+        ApiProblem::NotEnabled => PROBLEM_NOT_ENABLED,
+        ApiProblem::ContactTeam => PROBLEM_CONTACT_TEAM,
+        ApiProblem::OverLimit => PROBLEM_OVER_LIMIT,
+        ApiProblem::NotFound => PROBLEM_NOT_FOUND,
+        ApiProblem::RateLimited(None) => PROBLEM_RATE_LIMITED,
+        ApiProblem::RateLimited(Some(seconds)) => return problem_rate_limited_for(&seconds.to_string()),
+        ApiProblem::ServerFailed(status) => return problem_server_failed(&status.to_string()),
+        ApiProblem::Refused(status, text) => return problem_refused(&status.to_string(), text),
+        ApiProblem::Redirected => PROBLEM_REDIRECTED,
+        ApiProblem::Offline => PROBLEM_OFFLINE,
+        ApiProblem::Unreachable => PROBLEM_UNREACHABLE,
+        ApiProblem::TimedOut => PROBLEM_TIMED_OUT,
+        ApiProblem::TooLarge => PROBLEM_TOO_LARGE,
+        ApiProblem::CutOff => PROBLEM_CUT_OFF,
+        ApiProblem::NotJson => PROBLEM_NOT_JSON,
+        ApiProblem::NotUnderstood => PROBLEM_NOT_UNDERSTOOD,
+        ApiProblem::Cancelled => PROBLEM_CANCELLED,
+        ApiProblem::NoBackground => PROBLEM_NO_BACKGROUND,
+        ApiProblem::NotStored => PROBLEM_NOT_KEPT,
+        ApiProblem::NoWatching => PROBLEM_NO_WATCHING,
+        ApiProblem::VisitorOffline => PROBLEM_VISITOR_OFFLINE,
+        ApiProblem::Managed => PROBLEM_MANAGED,
+        ApiProblem::NoAgent => WATCH_NO_NAME,
     }
     .text()
 }
@@ -107,7 +107,7 @@ fn difference(reason: Reason, there: &str) -> String {
 }
 
 /// A server's value in a sentence.
-fn value(value: &Known<Vec<String>>) -> String {
+fn value(value: &ServerValue<Vec<String>>) -> String {
     let Some(texts) = value.value() else { return SERVER_NO_VALUE.text() };
     let whole = texts.join(", ");
     match whole.char_indices().nth(SHOWN) {
@@ -117,7 +117,7 @@ fn value(value: &Known<Vec<String>>) -> String {
 }
 
 /// Yes or no; nothing if it is unknown.
-pub fn yes_no(known: &Known<bool>) -> Option<String> {
+pub fn yes_no(known: &ServerValue<bool>) -> Option<String> {
     known.value().map(|yes| if *yes { YES } else { NO }.text())
 }
 
@@ -129,7 +129,7 @@ mod tests {
     fn a_long_value_is_shortened() {
         let long = ComparisonLine {
             key: "uniqueId",
-            there: Known::Value(vec!["é".repeat(1000)]),
+            there: ServerValue::Value(vec!["é".repeat(1000)]),
             agreement: Agreement::Differs(Reason::ChangedElsewhere),
         };
         let text = line(&long);
@@ -139,8 +139,8 @@ mod tests {
     #[test]
     fn a_missing_value_is_shown_as_none() {
         let line = |agreement, there| line(&ComparisonLine { key: "tags", there, agreement });
-        assert_eq!(line(Agreement::NotYet(Pending::OnTheWay), Known::None), "Not on the server yet");
-        let texts = line(Agreement::Differs(Reason::Placeholder), Known::None);
+        assert_eq!(line(Agreement::NotYet(Pending::OnTheWay), ServerValue::None), "Not on the server yet");
+        let texts = line(Agreement::Differs(Reason::Placeholder), ServerValue::None);
         assert!(texts.starts_with("Server: none."), "{texts}");
     }
 }

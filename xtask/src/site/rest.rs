@@ -121,7 +121,9 @@ fn faulty(fault: &RestAnswer, request: &Request) -> Answer {
             let other = request.host.replace("127.0.0.1", "localhost");
             Answer::text(302, "").with_header("Location", format!("http://{other}/elsewhere"))
         }
-        RestAnswer::Malformed | RestAnswer::Normal | RestAnswer::Hold | RestAnswer::CutOff => Answer::json(&malformed),
+        RestAnswer::Malformed | RestAnswer::Normal | RestAnswer::EditRestriction | RestAnswer::CutOff => {
+            Answer::json(&malformed)
+        }
     }
 }
 

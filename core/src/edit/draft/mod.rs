@@ -83,7 +83,7 @@ pub enum ErrorKind {
     /// A list without items. Removing is a separate choice.
     EmptyList,
     /// Setting the field replaces unread parts of the value.
-    NotRead,
+    PresetFileError,
     /// A text that the SDK drops silently (*seen*).
     DroppedBySdk,
     TagPattern,
@@ -134,7 +134,7 @@ impl Draft {
         let (mut changes, mut errors) = (vec![], vec![]);
         for field in Field::ALL {
             if self.replaces_unread(field, visitor) {
-                errors.push(FieldError { field, item: None, kind: ErrorKind::NotRead, repair: None });
+                errors.push(FieldError { field, item: None, kind: ErrorKind::PresetFileError, repair: None });
             }
             match finish_field(field, self.change(field), visitor) {
                 Ok(change) => changes.push((field, change)),

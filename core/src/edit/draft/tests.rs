@@ -69,7 +69,7 @@ fn metadata_that_could_not_be_read_is_kept_key_by_key() {
     };
     let row = |key: &str, kind, text: &str| Row { key: key.into(), kind, text: text.into() };
     let expected =
-        [row("plan", CellKind::Kept, ""), row("seats", CellKind::Number, "2"), row("at", CellKind::Kept, date)];
+        [row("plan", CellKind::Original, ""), row("seats", CellKind::Number, "2"), row("at", CellKind::Original, date)];
     assert_eq!(rows, expected);
     rows.push(row("city", CellKind::Text, "Paris"));
     let draft = set(Field::Metadata, Editor::Metadata(MetadataEditor::Table(rows)));
@@ -91,7 +91,7 @@ fn what_could_not_be_read_is_replaced_only_knowingly() {
     for (field, value, editor) in unread {
         let page = encoded(json!({ field.key(): value }));
         let mut draft = set(field, editor);
-        let error = FieldError { field, item: None, kind: ErrorKind::NotRead, repair: None };
+        let error = FieldError { field, item: None, kind: ErrorKind::PresetFileError, repair: None };
         assert_eq!(draft.finish(&page), Err(vec![error]), "{value}");
         assert!(draft.finish(&Visitor::unknown()).is_ok());
         draft.replace_unread(field);

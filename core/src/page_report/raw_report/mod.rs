@@ -6,10 +6,10 @@ use crate::json_read;
 use crate::json_text::compact;
 use crate::page_report::connection::{Marks, Sdk};
 use crate::page_report::parked::ParkedScript;
-use crate::page_report::{ActRefused, ActReply, Oddity, Page, Report, Settings, WaitingCall};
+use crate::page_report::{Oddity, PageInfo, ProbeRefusal, ProbeReply, Report, SdkSettings, WaitingCall};
 use crate::visitor::integration_id::live_chat_of;
 use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
-use crate::visitor::observed::{Observed, Source, Why};
+use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading, Visitor};
 use serde_json::Value;
@@ -82,13 +82,13 @@ impl Raw {
         Report { page, sdk, visitor, calls, waiting, own_waiting, act, settings }
     }
 
-    fn page(&self) -> Page {
+    fn page(&self) -> PageInfo {
         let text = |key| short(at(&self.page, key)).unwrap_or_default();
         let url = match at(&self.page, "url") {
             PageValue::Text(url) | PageValue::CutText { start: url, .. } => url.clone(),
             _ => String::new(),
         };
-        Page {
+        PageInfo {
             url,
             title: text("title"),
             document: text("document"),
@@ -141,7 +141,8 @@ impl Raw {
     fn logged_out(&self) -> bool {
         let cleared = |field: &Field| self.config.get(field.key()) == Some(&PageValue::Undefined);
         let identity = Field::ALL.into_iter().filter(|field| *field != Field::Metadata);
-        identity.into_iter().all(|field| cleared(&field)) && self.stored("shortId") == Observed::Unknown(Why::NotFound)
+        identity.into_iter().all(|field| cleared(&field))
+            && self.stored("shortId") == Observed::Unknown(UnknownReason::NotFound)
     }
 
     /// A setting of the effective configuration. Its source is the account settings if they have the same value.
@@ -157,11 +158,11 @@ impl Raw {
     }
 
     /// 2.x exposes its configuration (*seen*); later versions may not.
-    fn why_not_said(&self) -> Why {
+    fn why_not_said(&self) -> UnknownReason {
         match short(self.sdk("version")) {
-            Some(version) if self.configured() || version.starts_with("2.") => Why::NotSaid,
-            Some(_) => Why::NotReported,
-            None => Why::NoSdk,
+            Some(version) if self.configured() || version.starts_with("2.") => UnknownReason::NotSaid,
+            Some(_) => UnknownReason::NotReported,
+            None => UnknownReason::NoSdk,
         }
     }
 
@@ -169,10 +170,10 @@ impl Raw {
         self.setting(key).map(|value| short(&value).unwrap_or_else(|| compact(&value.to_json())))
     }
 
-    fn settings(&self) -> Settings {
+    fn settings(&self) -> SdkSettings {
         let version = match short(self.sdk("version")) {
             Some(version) => Observed::Value(version, Source::SdkFunction),
-            None => Observed::Unknown(Why::NoSdk),
+            None => Observed::Unknown(UnknownReason::NoSdk),
         };
         let region = self.setting_text("region").or_else(|| match short(self.sdk("region")) {
             Some(region) => Observed::Value(region, Source::AccountSettings),
@@ -182,7 +183,7 @@ impl Raw {
             Observed::Value(value, source) => Observed::Value(is_true(&value), source),
             other => other.map(|_| false),
         };
-        Settings {
+        SdkSettings {
             version,
             region,
             public_key: self.setting_text("apiKey"),
@@ -212,30 +213,30 @@ impl Raw {
                 let on = found.iter().filter(|(_, value)| !value.is_nothing() && *value != PageValue::Bool(false));
                 Observed::Value(on.map(|(name, _)| name.clone()).collect(), Source::LiveChat)
             }
-            _ => Observed::Unknown(Why::NotReported),
+            _ => Observed::Unknown(UnknownReason::NotReported),
         }
     }
 
     /// A value that the SDK stores as JSON text: in localStorage, or else in the cookie.
     fn stored(&self, key: &str) -> Observed<String> {
         if self.config.get("storageImplementation").is_some_and(|own| !own.is_nothing()) {
-            return Observed::Unknown(Why::StorageReplaced);
+            return Observed::Unknown(UnknownReason::StorageReplaced);
         }
         match (self.local.get(key).and_then(short), self.cookie.get(key).and_then(short)) {
             (Some(text), _) => Observed::Value(text, Source::LocalStorage),
             (None, Some(text)) => Observed::Value(text, Source::Cookie),
-            (None, None) if self.local == PageValue::Null => Observed::Unknown(Why::StorageBlocked),
-            (None, None) => Observed::Unknown(Why::NotFound),
+            (None, None) if self.local == PageValue::Null => Observed::Unknown(UnknownReason::StorageBlocked),
+            (None, None) => Observed::Unknown(UnknownReason::NotFound),
         }
     }
 
-    fn visitor(&self, sdk: &Sdk, settings: &Settings, calls: &[WaitingCall]) -> Visitor {
+    fn visitor(&self, sdk: &Sdk, settings: &SdkSettings, calls: &[WaitingCall]) -> Visitor {
         let pending = pending(calls, &self.config);
         let read = |field: Field| FieldReading::new(field, self.field(field, settings), pending[field.index()].clone());
         let short_id = if sdk.is_present() {
             self.stored("shortId").map(|text| unquote(&text))
         } else {
-            Observed::Unknown(Why::NoSdk)
+            Observed::Unknown(UnknownReason::NoSdk)
         };
         let watch_link = self.watch_link(&short_id, settings);
         let mut visitor = Visitor::new(read, short_id, watch_link, self.code(sdk));
@@ -248,7 +249,7 @@ impl Raw {
     /// A field of the effective configuration. A live chat replaces the page's integration IDs, so its IDs have the chat as
     /// their source (docs/sdk-reference.md#live-chats). An identity key that is `undefined`, as after a `reset`, shows nothing
     /// about the server's value (docs/sdk-reference.md#configuration).
-    fn field(&self, field: Field, settings: &Settings) -> Observed<PageValue> {
+    fn field(&self, field: Field, settings: &SdkSettings) -> Observed<PageValue> {
         let chats = settings.chats.value().map(Vec::as_slice).unwrap_or_default();
         let of_chat = |id: &PageValue| {
             id.as_text().and_then(live_chat_of).is_some_and(|chat| chats.iter().any(|known| known == chat))
@@ -268,7 +269,7 @@ impl Raw {
     }
 
     /// The link that a live chat has, or else one by the vendor's rule: `upscope.com/w/<shortId>`, `upscope.io` in 2.x.
-    fn watch_link(&self, short_id: &Observed<String>, settings: &Settings) -> Observed<String> {
+    fn watch_link(&self, short_id: &Observed<String>, settings: &SdkSettings) -> Observed<String> {
         let is_link = |text: &String| text.starts_with("https://") && text.split('/').rev().nth(1) == Some("w");
         if let Some(link) = short(at(&self.marks, "watchLink")).filter(is_link) {
             return Observed::Value(link, Source::LiveChat);
@@ -281,20 +282,22 @@ impl Raw {
             {
                 Observed::Value(format!("https://{host}/w/{id}"), Source::Derived)
             }
-            Observed::Value(..) => Observed::Unknown(Why::NotFound),
+            Observed::Value(..) => Observed::Unknown(UnknownReason::NotFound),
             other => other.clone(),
         }
     }
 
     fn code(&self, sdk: &Sdk) -> CodeReading {
         if !sdk.is_present() {
-            return CodeReading { code: Observed::Unknown(Why::NoSdk), set_at: None };
+            return CodeReading { code: Observed::Unknown(UnknownReason::NoSdk), set_at: None };
         }
         let shown = short(at(&self.marks, "code")).and_then(|text| four_digits(&text));
         // 2.x stores each code that it shows, so a code that is not stored is not this visitor's.
         let stores = self.configured();
         let code = match (self.stored("lookupCode").map(|text| unquote(&text)), shown) {
-            (Observed::Unknown(Why::NotFound), Some(_)) if stores => Observed::Unknown(Why::LeftOver),
+            (Observed::Unknown(UnknownReason::NotFound), Some(_)) if stores => {
+                Observed::Unknown(UnknownReason::LeftOver)
+            }
             (Observed::Unknown(_), Some(code)) => Observed::Value(code, Source::PageMark),
             (stored, _) => stored,
         };
@@ -302,16 +305,16 @@ impl Raw {
         CodeReading { code, set_at }
     }
 
-    fn act_reply(&self) -> Option<ActReply> {
+    fn act_reply(&self) -> Option<ProbeReply> {
         let text = |key| short(at(&self.act, key));
-        matches!(self.act, PageValue::Map(..)).then(|| ActReply {
+        matches!(self.act, PageValue::Map(..)).then(|| ProbeReply {
             refused: text("refused").map(|why| match why.as_str() {
-                "moved" => ActRefused::Moved,
-                "gone" => ActRefused::Gone,
-                "storage" => ActRefused::Storage,
-                "late" => ActRefused::Late,
-                "down" => ActRefused::Down,
-                _ => ActRefused::Threw(text("error").unwrap_or(why)),
+                "moved" => ProbeRefusal::Moved,
+                "gone" => ProbeRefusal::Gone,
+                "storage" => ProbeRefusal::Storage,
+                "late" => ProbeRefusal::Late,
+                "down" => ProbeRefusal::Down,
+                _ => ProbeRefusal::Threw(text("error").unwrap_or(why)),
             }),
             waiting: is_true(at(&self.act, "waiting")),
             mark: text("mark"),

@@ -14,7 +14,7 @@ pub enum MaskContext {
     /// The request of an edit.
     Ask,
     /// Not personal.
-    Kept,
+    Unmasked,
     /// Anything else: data.
     Other,
 }
@@ -40,11 +40,11 @@ impl MaskContext {
     pub(super) fn below(self, key: &str) -> Self {
         let field = Field::ALL.into_iter().find(|field| field.key() == key);
         match (self, field, key) {
-            (Self::Field(_) | Self::Kept, ..) => self,
+            (Self::Field(_) | Self::Unmasked, ..) => self,
             (_, Some(field), _) => Self::Field(field),
             (_, None, "shortId") => Self::ShortId,
             (_, None, "lookupCode" | "code") => Self::LookupCode,
-            (_, None, key) if KEPT.contains(&key) => Self::Kept,
+            (_, None, key) if KEPT.contains(&key) => Self::Unmasked,
             (Self::Ask, ..) => Self::Other,
             (context, ..) => context,
         }

@@ -48,7 +48,7 @@ impl Masker {
             None => {}
         }
         match context {
-            MaskContext::Kept => text.to_owned(),
+            MaskContext::Unmasked => text.to_owned(),
             MaskContext::Field(Field::Tags) => self.tag(text),
             MaskContext::Field(Field::IntegrationIds) => self.integration_id(text),
             MaskContext::Field(Field::UniqueId) => self.labelled(label_of(text, "id"), text),

@@ -9,7 +9,7 @@ impl Masker {
     /// Masks a value in its context.
     pub fn value(&mut self, value: &PageValue, context: MaskContext) -> PageValue {
         match (value, context) {
-            (_, MaskContext::Kept) => value.clone(),
+            (_, MaskContext::Unmasked) => value.clone(),
             // Compared as a whole, because its words alone would be masked.
             (_, MaskContext::Field(field)) if is_placeholder(field, value) => value.clone(),
             (PageValue::Number(_), MaskContext::Settings) => value.clone(),

@@ -70,7 +70,7 @@ impl Replay {
 /// unchanged matches anything.
 fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
     match (given, whole) {
-        (_, PageValue::Kept) => true,
+        (_, PageValue::Original) => true,
         (PageValue::CutText { start, length }, PageValue::Text(text)) => {
             text.starts_with(start.as_str()) && *length == text.encode_utf16().count() as u64
         }

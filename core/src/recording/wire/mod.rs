@@ -17,7 +17,7 @@ pub const MAX_ENTRY: usize = 65_536;
 /// Maximum number of characters of a name.
 const SHORT: usize = 200;
 
-/// How many characters of an address or a stored value are kept; the scripts in the page copy no more.
+/// Maximum length of a URL or a stored value, in characters. The recorder copies no more.
 pub const LONG: usize = 2048;
 
 /// Maximum number of arguments of a call.
@@ -55,8 +55,8 @@ pub fn read(text: &str, doc: DocId, expected: u64) -> (Entry, Option<EntryFlaw>)
     read_map(map, doc, expected)
 }
 
-/// Reads one entry whose number and author are known. `own`: it is an act of the inspector, with its own number. A text that
-/// claims another author is an unknown entry.
+/// Reads one entry whose number and author are known. `own`: it is an act of the inspector, with its own number. A text
+/// that claims another author is an unknown entry.
 pub fn read_as(text: &str, doc: DocId, place: u64, own: bool) -> (Entry, Option<EntryFlaw>) {
     let (mut entry, oddity) = read(text, doc, place);
     let (claims_own, n) = match entry.id.seq {
@@ -87,7 +87,7 @@ pub fn read_map(map: Map<String, Value>, doc: DocId, expected: u64) -> (Entry, O
     (Entry { id: EntryId { doc, seq }, t, task, what }, oddity)
 }
 
-/// Reads a time in whole milliseconds. Fractions are not used, and parsing them needs large tables.
+/// Reads a time in whole milliseconds. Fractions are ignored.
 pub(super) fn millis(value: &Value) -> Option<i64> {
     let text = value.as_number()?.as_str();
     let whole = match text.split_once('.') {

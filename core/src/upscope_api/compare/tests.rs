@@ -1,18 +1,18 @@
-//! Each reason on the least that brings it about.
+//! Tests each reason with minimal data.
 
 use super::*;
 use crate::fixture::visitor;
 use crate::visitor::flaw::flaws;
 use crate::visitor::lookup_code::CodeReading;
-use crate::visitor::observed::Why;
+use crate::visitor::observed::UnknownReason;
 use serde_json::{Value, json};
 
-/// Compares a page's configuration with a server's visitor, and gives the agreement on `key`.
+/// Compares a page's configuration with the server's visitor, and returns the agreement on `key`.
 fn on(key: &str, config: Value, server: Value, change: impl FnOnce(&mut PageSide)) -> Agreement {
     on_after(None, key, config, server, change)
 }
 
-/// The same after this was sent.
+/// The same after an edit was sent.
 fn on_after(
     sent: Option<&VisitorPatch>,
     key: &str,
@@ -21,7 +21,7 @@ fn on_after(
     change: impl FnOnce(&mut PageSide),
 ) -> Agreement {
     let page = visitor(config);
-    let overrides = Observed::Unknown(Why::NotSaid);
+    let overrides = Observed::Unknown(UnknownReason::NotSaid);
     let mut here = PageSide {
         visitor: &page,
         public_key: None,
@@ -77,7 +77,7 @@ fn sent_values_replace_unknown_page_values() {
     assert_eq!(told("uniqueId", json!({}), json!({"unique_id": null})), Agreement::Same);
     assert_eq!(told("integrationIds", json!({}), json!({"integration_ids": ["a:1"]})), Agreement::Same);
     assert_eq!(told("identities", json!({}), json!({"identities": ["Ada"]})), Agreement::Unknown(Missing::Here));
-    // The page's own word is the newer one.
+    // The page's value is newer.
     assert_eq!(told("tags", json!({"tags": ["#B"]}), json!({"tags": ["#B"]})), Agreement::Same);
 }
 
@@ -95,11 +95,16 @@ fn a_recent_value_is_pending_at_first() {
 fn a_waiting_call_is_pending() {
     let waiting = Some(PageValue::decode(json!(["#NEW"])));
     let reading = |field| {
-        let now = Observed::Unknown(Why::NotSaid);
+        let now = Observed::Unknown(UnknownReason::NotSaid);
         FieldReading::new(field, now, waiting.clone().filter(|_| field == Field::Tags))
     };
-    let code = CodeReading { code: Observed::Unknown(Why::NotFound), set_at: None };
-    let page = Visitor::new(reading, Observed::Unknown(Why::NotFound), Observed::Unknown(Why::NotFound), code);
+    let code = CodeReading { code: Observed::Unknown(UnknownReason::NotFound), set_at: None };
+    let page = Visitor::new(
+        reading,
+        Observed::Unknown(UnknownReason::NotFound),
+        Observed::Unknown(UnknownReason::NotFound),
+        code,
+    );
     let told = on("tags", json!({}), json!({"tags": ["#OLD"]}), |here| here.visitor = Box::leak(Box::new(page)));
     assert_eq!(told, Agreement::NotYet(Pending::InQueue));
 }

@@ -33,20 +33,20 @@ pub enum PageValue {
     },
     /// The target of a proxy. The page's code may return other values.
     Proxied(Box<PageValue>),
-    /// Something that is no JSON: `function`, `symbol`, `NaN`; or that could not be read: `bigint`, `accessor`, `deep`,
-    /// `toJSON`, `Map` …, in the probe's words.
+    /// A value that isn't JSON (`function`, `symbol`, `NaN`) or could not be read (`bigint`, `accessor`, `deep`,
+    /// `toJSON`, `Map` …), by the probe's name.
     Opaque(String),
     /// Only in the inspector's calls: the page's value of this key, passed on unchanged.
-    Kept,
+    Original,
 }
 
-/// The mark of [`PageValue::Kept`] in the argument of a call, which the probe replaces by the page's value.
-pub fn kept_mark() -> Value {
+/// The mark of [`PageValue::Original`] in the argument of a call, which the probe replaces by the page's value.
+pub fn original_mark() -> Value {
     object([("$", "keep".into())])
 }
 
 /// Whether `value` is that mark.
-pub fn is_kept_mark(value: &Value) -> bool {
+pub fn is_original_mark(value: &Value) -> bool {
     value.as_object().is_some_and(|map| map.len() == 1 && map.get("$").is_some_and(|kind| kind == "keep"))
 }
 
@@ -78,10 +78,10 @@ impl PageValue {
         }
     }
 
-    /// Reads plain JSON of the extension, in which `$` is special only in [`kept_mark`].
+    /// Reads plain JSON of the extension, in which `$` is special only in [`original_mark`].
     pub fn decode_plain(value: &Value) -> Self {
         match value {
-            mark if is_kept_mark(mark) => Self::Kept,
+            mark if is_original_mark(mark) => Self::Original,
             Value::Array(items) => Self::List(items.iter().map(Self::decode_plain).collect(), 0),
             Value::Object(map) => Self::Map(map.iter().map(|(k, v)| (k.clone(), Self::decode_plain(v))).collect(), 0),
             plain => Self::decode(plain.clone()),
@@ -97,7 +97,7 @@ impl PageValue {
             ("list", Some(Value::Array(items))) => Self::List(items.into_iter().map(Self::decode).collect(), count),
             ("map", Some(Value::Object(map))) => Self::Map(decode_entries(map), count),
             ("Date", Some(Value::String(text))) => Self::Converted { class: kind, text },
-            ("keep", _) => Self::Kept,
+            ("keep", _) => Self::Original,
             ("proxy", Some(seen)) => Self::Proxied(Box::new(Self::decode(seen))),
             _ => Self::Opaque(kind),
         }
@@ -122,7 +122,7 @@ impl PageValue {
             Self::Converted { class, text } => object([("$", class.as_str().into()), ("v", text.as_str().into())]),
             Self::Proxied(seen) => object([("$", "proxy".into()), ("v", seen.encode())]),
             Self::Opaque(kind) => object([("$", kind.as_str().into())]),
-            Self::Kept => kept_mark(),
+            Self::Original => original_mark(),
         }
     }
 
@@ -137,7 +137,7 @@ impl PageValue {
             Self::List(..) => ValueKind::List,
             Self::Map(..) => ValueKind::Map,
             Self::Proxied(seen) => seen.kind(),
-            Self::Opaque(_) | Self::Kept => ValueKind::Other,
+            Self::Opaque(_) | Self::Original => ValueKind::Other,
         }
     }
 
@@ -160,7 +160,7 @@ impl PageValue {
     /// Whether the value is complete: nothing was cut, and nothing depends on code of the page.
     pub fn is_whole(&self) -> bool {
         match self {
-            Self::CutText { .. } | Self::Proxied(_) | Self::Kept => false,
+            Self::CutText { .. } | Self::Proxied(_) | Self::Original => false,
             Self::List(items, cut) => *cut == 0 && items.iter().all(Self::is_whole),
             Self::Map(entries, cut) => *cut == 0 && entries.iter().all(|(_, value)| value.is_whole()),
             Self::Opaque(kind) => NOT_JSON.contains(&kind.as_str()),
@@ -192,7 +192,7 @@ impl PageValue {
     /// Whether only code of the page, or of the browser on its behalf, could return the value.
     pub fn needs_code(&self) -> bool {
         match self {
-            Self::Proxied(_) | Self::Kept => true,
+            Self::Proxied(_) | Self::Original => true,
             Self::Opaque(_) => !self.is_cut() && !self.is_whole(),
             _ => false,
         }
@@ -242,7 +242,7 @@ impl PageValue {
             Self::Proxied(seen) if seen.has_parts() => seen.to_json(),
             Self::Proxied(_) => Value::String("<proxy>".into()),
             Self::Opaque(kind) => Value::String(format!("<{kind}>")),
-            Self::Kept => kept_mark(),
+            Self::Original => original_mark(),
         }
     }
 
@@ -281,7 +281,7 @@ impl PageValue {
             | Self::Converted { .. }
             | Self::Proxied(_)
             | Self::Opaque(_)
-            | Self::Kept => None,
+            | Self::Original => None,
             Self::List(_, cut) | Self::Map(_, cut) if *cut > 0 => None,
             Self::List(items, _) => items.iter().map(Self::to_exact_json).collect::<Option<_>>().map(Value::Array),
             Self::Map(entries, _) => {
@@ -293,7 +293,7 @@ impl PageValue {
     }
 }
 
-/// The kinds of [`PageValue::Opaque`] that are read for what they are, though JSON has no word for them.
+/// The kinds of [`PageValue::Opaque`] that are complete values, although JSON can't represent them.
 const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
 
 /// Whether a number is zero, by its text.

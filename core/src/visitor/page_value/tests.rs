@@ -72,9 +72,9 @@ fn the_wire_has_what_json_makes_of_a_whole_value() {
 
 #[test]
 fn a_kept_value_survives_the_argument_it_stands_in() {
-    let argument = json!({"plan": kept_mark(), "city": {"$": "keep", "more": 1}});
+    let argument = json!({"plan": original_mark(), "city": {"$": "keep", "more": 1}});
     let PageValue::Map(entries, 0) = PageValue::decode_plain(&argument) else { panic!() };
-    assert_eq!(entries[0].1, PageValue::Kept);
+    assert_eq!(entries[0].1, PageValue::Original);
     assert!(matches!(entries[1].1, PageValue::Map(..)));
 }
 

@@ -13,7 +13,7 @@ fn page(short_id: &str, config: Value) -> Box<Report> {
     Box::new(read(&raw.to_string(), |_| false).0)
 }
 
-fn server(tags: Value) -> Box<Result<ServerVisitor, Problem>> {
+fn server(tags: Value) -> Box<Result<ServerVisitor, ApiProblem>> {
     Box::new(Ok(ServerVisitor::read(&json!({"short_id": "A1", "tags": tags})).unwrap()))
 }
 
@@ -28,7 +28,7 @@ fn on(lines: &[ComparisonLine], key: &str) -> &'static str {
 /// Connected, and both sides agree on `#A` at time 0.
 fn agreed() -> Comparison {
     let mut comparison = Comparison::default();
-    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud))));
     let requests = update(&mut comparison, Event::Inspected(0, page("A1", json!({"tags": ["#A"]}))));
     assert_eq!(requests, [Effect::Ask { request: 1, short_id: id() }]);
     update(&mut comparison, Event::Answered(1, server(json!(["#A"]))));
@@ -43,7 +43,7 @@ fn nothing_is_requested_without_an_account_and_an_id() {
     assert_eq!(update(&mut comparison, Event::Account(Ok(None))), []);
     assert_eq!(comparison.state(), State::NoAccount);
     let mut comparison = Comparison::default();
-    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud))));
     assert_eq!(update(&mut comparison, Event::Inspected(0, page("../x", json!({})))), []);
     assert_eq!(comparison.state(), State::NoShortId);
 }
@@ -55,7 +55,7 @@ fn an_unchanged_page_is_requested_once() {
         assert_eq!(update(&mut comparison, Event::Inspected(now, page("A1", json!({"tags": ["#A"]})))), []);
     }
     assert_eq!(
-        update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud)))),
+        update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud)))),
         [Effect::Ask { request: 2, short_id: id() }]
     );
 }
@@ -88,7 +88,7 @@ fn after_the_time_limit_a_difference_is_final() {
 #[test]
 fn another_visitor_is_requested_at_once() {
     let mut comparison = agreed();
-    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud))));
     let effects = update(&mut comparison, Event::Inspected(600, page("B2", json!({}))));
     assert!(matches!(&effects[..], [Effect::Cancel { request: 2 }, Effect::Ask { request: 3, .. }]));
     update(&mut comparison, Event::Answered(2, server(json!(["#A"]))));
@@ -116,7 +116,7 @@ fn tags() -> Value {
     json!({"tags": ["#A"]})
 }
 
-fn in_session_there(there: bool) -> Box<Result<ServerVisitor, Problem>> {
+fn in_session_there(there: bool) -> Box<Result<ServerVisitor, ApiProblem>> {
     let visitor = json!({"short_id": "A1", "tags": ["#A"], "is_online": true, "is_in_session": there});
     Box::new(Ok(ServerVisitor::read(&visitor).unwrap()))
 }
@@ -175,20 +175,20 @@ fn a_new_visitor_is_requested_until_found() {
     let mut comparison = agreed();
     let new = || page("B2", json!({}));
     update(&mut comparison, Event::Inspected(1000, new()));
-    update(&mut comparison, Event::Answered(2, Box::new(Err(Problem::NotFound))));
+    update(&mut comparison, Event::Answered(2, Box::new(Err(ApiProblem::NotFound))));
     let ask = |request| [Effect::Ask { request, short_id: ShortId::parse("B2").unwrap() }];
     assert_eq!(update(&mut comparison, Event::Inspected(1400, new())), ask(3));
-    update(&mut comparison, Event::Answered(3, Box::new(Err(Problem::NotFound))));
+    update(&mut comparison, Event::Answered(3, Box::new(Err(ApiProblem::NotFound))));
     assert_eq!(update(&mut comparison, Event::Inspected(1000 + SETTLE, new())), []);
 }
 
 #[test]
 fn a_problem_is_shown_until_the_next_answer() {
     let mut comparison = agreed();
-    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
-    update(&mut comparison, Event::Answered(2, Box::new(Err(Problem::InvalidKey))));
-    assert_eq!((comparison.state(), comparison.lines().len()), (State::Failed(Problem::InvalidKey), 0));
-    update(&mut comparison, Event::Account(Ok(Some(Kind::Cloud))));
+    update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud))));
+    update(&mut comparison, Event::Answered(2, Box::new(Err(ApiProblem::InvalidKey))));
+    assert_eq!((comparison.state(), comparison.lines().len()), (State::Failed(ApiProblem::InvalidKey), 0));
+    update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud))));
     update(&mut comparison, Event::Answered(3, server(json!([]))));
     assert_eq!(comparison.state(), State::Compared);
 }

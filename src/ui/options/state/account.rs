@@ -3,8 +3,8 @@
 use crate::messages::AccountView;
 use inspector_core::policy::Policy;
 use inspector_core::upscope_api::account::{Agent, ApiKey};
-use inspector_core::upscope_api::base::{Base, BaseError, CLOUD, Kind};
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::base::{Base, BaseError, CLOUD, Deployment};
+use inspector_core::upscope_api::problem::ApiProblem;
 
 /// The model of the form.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Model {
 /// The input. It contains the key only until it is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
-    pub kind: Kind,
+    pub kind: Deployment,
     pub base: String,
     pub key: String,
     /// Store the key on disk.
@@ -42,17 +42,17 @@ pub enum Status {
     Removed,
     /// The person refused access to the address.
     NoAccess,
-    Failed(Problem),
+    Failed(ApiProblem),
 }
 
 /// An event of the form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// The connected account, from the background.
-    Loaded(Result<Option<AccountView>, Problem>),
+    Loaded(Result<Option<AccountView>, ApiProblem>),
     /// The organization's policy.
     Managed(Policy),
-    Choose(Kind),
+    Choose(Deployment),
     Base(String),
     Key(String),
     Disk(bool),
@@ -61,9 +61,9 @@ pub enum Event {
     Save,
     /// The person refused in the browser's prompt.
     Denied,
-    Saved(Result<Option<AccountView>, Problem>),
+    Saved(Result<Option<AccountView>, ApiProblem>),
     Remove,
-    Removed(Result<Option<AccountView>, Problem>),
+    Removed(Result<Option<AccountView>, ApiProblem>),
 }
 
 /// An effect of the form.
@@ -81,7 +81,7 @@ pub enum Effect {
 impl Model {
     pub fn new() -> Self {
         let form = Form {
-            kind: Kind::Cloud,
+            kind: Deployment::Cloud,
             base: CLOUD.to_owned(),
             key: String::new(),
             disk: false,
@@ -181,7 +181,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     vec![]
 }
 
-fn settle(model: &mut Model, answer: Result<Option<AccountView>, Problem>, good: Status) {
+fn settle(model: &mut Model, answer: Result<Option<AccountView>, ApiProblem>, good: Status) {
     match answer {
         Ok(account) => {
             model.show(account);
@@ -193,9 +193,9 @@ fn settle(model: &mut Model, answer: Result<Option<AccountView>, Problem>, good:
 }
 
 /// The address for the chosen API: the connected one, or the default.
-fn choose(model: &mut Model, kind: Kind) {
+fn choose(model: &mut Model, kind: Deployment) {
     let stored = model.account.as_ref().filter(|account| account.kind == kind).map(|account| account.base.clone());
-    let preset = if kind == Kind::Cloud { CLOUD } else { "" };
+    let preset = if kind == Deployment::Cloud { CLOUD } else { "" };
     model.form.base = stored.unwrap_or_else(|| preset.to_owned());
     model.form.kind = kind;
 }
@@ -217,7 +217,7 @@ mod tests {
 
     fn account(mask: Option<&str>) -> AccountView {
         AccountView {
-            kind: Kind::Cloud,
+            kind: Deployment::Cloud,
             base: CLOUD.into(),
             mask: mask.map(str::to_owned),
             disk: false,
@@ -249,8 +249,11 @@ mod tests {
     fn a_stored_key_is_cleared_from_the_form() {
         let mut model = loaded(None);
         update(&mut model, Event::Key("stand-in-secret".into()));
-        update(&mut model, Event::Saved(Err(Problem::InvalidKey)));
-        assert_eq!((model.form.key.as_str(), &model.status), ("stand-in-secret", &Status::Failed(Problem::InvalidKey)));
+        update(&mut model, Event::Saved(Err(ApiProblem::InvalidKey)));
+        assert_eq!(
+            (model.form.key.as_str(), &model.status),
+            ("stand-in-secret", &Status::Failed(ApiProblem::InvalidKey))
+        );
         update(&mut model, Event::Saved(Ok(Some(account(Some("…cret"))))));
         assert_eq!((model.form.key.as_str(), model.form.agent_name.as_str()), ("", "Grace"));
     }
@@ -267,9 +270,9 @@ mod tests {
     #[test]
     fn each_api_has_a_default_address() {
         let mut model = loaded(Some(account(None)));
-        update(&mut model, Event::Choose(Kind::OnPremise));
+        update(&mut model, Event::Choose(Deployment::OnPremise));
         assert_eq!(model.form.base, "");
-        update(&mut model, Event::Choose(Kind::Cloud));
+        update(&mut model, Event::Choose(Deployment::Cloud));
         assert_eq!(model.form.base, CLOUD);
     }
 
@@ -287,9 +290,12 @@ mod tests {
         let mut model = loaded(None);
         update(&mut model, set("https://upscope.acme.test"));
         update(&mut model, Event::Base(CLOUD.into()));
-        update(&mut model, Event::Choose(Kind::Cloud));
+        update(&mut model, Event::Choose(Deployment::Cloud));
         update(&mut model, Event::Loaded(Ok(Some(account(Some("…cret"))))));
-        assert_eq!((model.form.kind, model.form.base.as_str()), (Kind::OnPremise, "https://upscope.acme.test/api"));
+        assert_eq!(
+            (model.form.kind, model.form.base.as_str()),
+            (Deployment::OnPremise, "https://upscope.acme.test/api")
+        );
         assert!(!model.has_key(), "the key of another address does not go there");
         update(&mut model, set("nonsense"));
         update(&mut model, Event::Key("stand-in-secret".into()));

@@ -6,7 +6,7 @@ use crate::ui::components::{Button, ItemError, Notice, Segmented, TextEditor, To
 use crate::ui::i18n::*;
 use crate::ui::options::state::account::{Event, Form, Model, Status};
 use crate::ui::text::server::{base_error, base_error_key, problem};
-use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::base::Deployment;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -107,17 +107,17 @@ fn Server() -> impl IntoView {
         let error = model.base().err().filter(|_| model.checked)?;
         Some(item_error(base_error_key(error), base_error(error)))
     });
-    let label = |kind: Kind| if kind == Kind::Cloud { ACCOUNT_CLOUD } else { ACCOUNT_ON_PREMISE }.text();
-    let hint = move || if kind.get() == Kind::Cloud { ACCOUNT_BASE_CLOUD } else { ACCOUNT_BASE_OWN }.text();
+    let label = |kind: Deployment| if kind == Deployment::Cloud { ACCOUNT_CLOUD } else { ACCOUNT_ON_PREMISE }.text();
+    let hint = move || if kind.get() == Deployment::Cloud { ACCOUNT_BASE_CLOUD } else { ACCOUNT_BASE_OWN }.text();
     view! {
         <div class="labelled">
             <span>{ACCOUNT_KIND}</span>
             <Segmented
                 id="kind"
                 label=ACCOUNT_KIND
-                options=Kind::ALL.map(|kind| (kind.name(), label(kind))).into()
-                chosen=move || Kind::ALL.iter().position(|one| *one == kind.get()).unwrap_or(0)
-                on_choose=move |index: usize| store.dispatch(Event::Choose(Kind::ALL[index]))
+                options=Deployment::ALL.map(|kind| (kind.name(), label(kind))).into()
+                chosen=move || Deployment::ALL.iter().position(|one| *one == kind.get()).unwrap_or(0)
+                on_choose=move |index: usize| store.dispatch(Event::Choose(Deployment::ALL[index]))
             />
         </div>
         <div class="labelled">

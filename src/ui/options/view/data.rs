@@ -106,7 +106,7 @@ async fn delete_everything() -> Result<(), String> {
     for pattern in permissions::origins().await {
         change_recordings(&Request::StopRecording { pattern: pattern.clone() }).await?;
         // Some origins aren't recorded sites, and the permission may already be gone.
-        let _ = permissions::give_back(&pattern).await;
+        let _ = permissions::remove_origin(&pattern).await;
     }
     storage::local::clear().await?;
     storage::clear().await?;

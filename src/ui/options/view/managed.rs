@@ -2,7 +2,9 @@
 
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
-use inspector_core::policy::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, Problem, READ_ONLY, Why};
+use inspector_core::policy::{
+    ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, PolicyProblem, PolicyProblemKind, READ_ONLY,
+};
 use inspector_core::upscope_api::base::Base;
 use leptos::prelude::*;
 
@@ -55,8 +57,8 @@ fn setting_text(policy: &Policy, key: &str) -> String {
 }
 
 #[component]
-fn Problems(problems: Vec<Problem>) -> impl IntoView {
-    let problem = |problem: Problem| {
+fn Problems(problems: Vec<PolicyProblem>) -> impl IntoView {
+    let problem = |problem: PolicyProblem| {
         view! {
             <li data-problem=problem.key>
                 <b>{problem.key}</b>
@@ -72,16 +74,16 @@ fn Problems(problems: Vec<Problem>) -> impl IntoView {
     }
 }
 
-fn problem_text(problem: &Problem) -> String {
+fn problem_text(problem: &PolicyProblem) -> String {
     let item = problem.item.as_deref().unwrap_or("–");
     match problem.why {
-        Why::WrongType => MANAGED_WRONG_TYPE.text(),
-        Why::NotASite => managed_not_a_site(item),
-        Why::NotAnAddress => managed_not_an_address(item),
-        Why::NotALanguage => managed_not_a_language(item),
-        Why::NotAPreset => managed_not_a_preset(item),
-        Why::TooMany => MANAGED_TOO_MANY.text(),
-        Why::TooLarge => MANAGED_TOO_LARGE.text(),
+        PolicyProblemKind::WrongType => MANAGED_WRONG_TYPE.text(),
+        PolicyProblemKind::NotASite => managed_not_a_site(item),
+        PolicyProblemKind::NotAnAddress => managed_not_an_address(item),
+        PolicyProblemKind::NotALanguage => managed_not_a_language(item),
+        PolicyProblemKind::NotAPreset => managed_not_a_preset(item),
+        PolicyProblemKind::TooMany => MANAGED_TOO_MANY.text(),
+        PolicyProblemKind::TooLarge => MANAGED_TOO_LARGE.text(),
     }
 }
 

@@ -7,7 +7,7 @@ mod permissions;
 mod preferences;
 mod shortcuts;
 
-use crate::managed::policy;
+use crate::managed::read_policy;
 use crate::ui::api;
 use crate::ui::i18n::*;
 use crate::ui::options::state::account::{Effect, Event, Form, Model, Status, update};
@@ -36,9 +36,9 @@ fn perform(store: OptionsStore, effect: Effect) {
 
 fn load(store: OptionsStore) {
     // Chromium reads the policy some time after the extension was installed, and accepts changes while it runs.
-    on_managed_change(move || spawn_local(async move { store.dispatch(Event::Managed(policy().await)) }));
+    on_managed_change(move || spawn_local(async move { store.dispatch(Event::Managed(read_policy().await)) }));
     spawn_local(async move {
-        store.dispatch(Event::Managed(policy().await));
+        store.dispatch(Event::Managed(read_policy().await));
         store.dispatch(Event::Loaded(api::get_account().await));
     });
 }

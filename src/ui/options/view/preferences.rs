@@ -4,7 +4,7 @@ use crate::ui::components::{Notice, Segmented, Tone};
 use crate::ui::i18n::*;
 use crate::ui::suggestions;
 use crate::webext::BrowserError;
-use crate::webext::preferences::{get, is_masked, kept, name_of, set, set_masked};
+use crate::webext::preferences::{await_stored, get, is_masked, name_of, set, set_masked};
 use inspector_core::policy::language::LANGUAGES;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -59,7 +59,7 @@ pub fn AppearanceSection(
 fn LanguageSelect(failure: Failure, is_locked: Memo<bool>) -> impl IntoView {
     let chosen = get("language").unwrap_or_default();
     let choose = move |code: String| {
-        store(failure, kept(set("language", Some(code.as_str()).filter(|code| !code.is_empty()))));
+        store(failure, await_stored(set("language", Some(code.as_str()).filter(|code| !code.is_empty()))));
     };
     let option = |code: &'static str| {
         view! {
@@ -99,7 +99,7 @@ fn Choice(
     let chosen = RwSignal::new(get(name).and_then(index_of).unwrap_or(0));
     let choose = move |index: usize| {
         chosen.set(index);
-        store(failure, kept(set(name, Some(choices[index].0).filter(|_| index > 0))));
+        store(failure, await_stored(set(name, Some(choices[index].0).filter(|_| index > 0))));
     };
     let options: Vec<_> = choices.iter().map(|(choice, label)| (*choice, label.text())).collect();
     view! {
@@ -113,7 +113,7 @@ fn Choice(
 #[component]
 pub fn PrivacySection() -> impl IntoView {
     let failure = Failure::new(None);
-    let mask = move |is_on| store(failure, kept(set_masked(is_on)));
+    let mask = move |is_on| store(failure, await_stored(set_masked(is_on)));
     let remember = move |is_on| store(failure, suggestions::want(is_on));
     view! {
         <section data-section="privacy">

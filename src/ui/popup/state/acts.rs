@@ -7,14 +7,14 @@ use inspector_core::edit::outcome::{FieldOutcome, outcome};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::edit::undo::undo;
 use inspector_core::page_report::raw_report;
-use inspector_core::page_report::{ActRefused, ActReply, Report};
+use inspector_core::page_report::{ProbeRefusal, ProbeReply, Report};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::lookup_code::LookupCode;
-use inspector_core::visitor::observed::{Observed, Why};
+use inspector_core::visitor::observed::{Observed, UnknownReason};
 
 /// The newest act on a document.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LastAct {
+pub struct LastAction {
     pub edit: PendingEdit,
     pub target: DocumentTarget,
     pub status: Status,
@@ -25,14 +25,14 @@ pub struct LastAct {
 pub enum Status {
     Running,
     /// The page replied.
-    Done(ActReply),
+    Done(ProbeReply),
     Refused(ActionRefusal),
     /// The background gave no answer, so it is unknown whether the page got the call. Contains the browser's error
     /// text.
     Unanswered(String),
 }
 
-impl LastAct {
+impl LastAction {
     pub fn is_running(&self) -> bool {
         self.status == Status::Running
     }
@@ -51,7 +51,7 @@ impl LastAct {
 
     /// Whether the page didn't make the call because the call would have been queued.
     pub fn is_refused_as_down(&self) -> bool {
-        matches!(&self.status, Status::Done(reply) if reply.refused == Some(ActRefused::Down))
+        matches!(&self.status, Status::Done(reply) if reply.refused == Some(ProbeRefusal::Down))
     }
 
     /// Whether the page reports that the call was made.
@@ -76,10 +76,10 @@ impl LastAct {
 
     /// Whether the page still waits for the new visitor of a switch. SDK 2.x removes the previous visitor's short ID
     /// from its storage and stores the new one after the handshake.
-    fn awaits_visitor(&self, reply: &ActReply, report: &Report) -> bool {
+    fn awaits_visitor(&self, reply: &ProbeReply, report: &Report) -> bool {
         match &report.visitor.short_id {
             Observed::Value(id, _) if Some(id) == self.edit.short_id.as_ref() => true,
-            Observed::Unknown(Why::NotFound) if report.settings.readable => true,
+            Observed::Unknown(UnknownReason::NotFound) if report.settings.readable => true,
             _ => is_in_queue(reply, report),
         }
     }
@@ -99,7 +99,7 @@ impl LastAct {
 }
 
 /// Whether the call of `reply` is still in the queue. If the call has no mark, any queued call may be it.
-fn is_in_queue(reply: &ActReply, report: &Report) -> bool {
+fn is_in_queue(reply: &ProbeReply, report: &Report) -> bool {
     match &reply.mark {
         Some(mark) => report.own_waiting.contains(mark),
         None => report.waiting != Some(0),

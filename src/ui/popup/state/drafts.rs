@@ -1,20 +1,20 @@
 //! Stored drafts. No input is lost, and a draft is never applied to a document it wasn't made for.
 
-use super::acts::LastAct;
+use super::acts::LastAction;
 use super::event::Effect;
 use super::model::{Dialog, Edit, Mode, Model, StorageFailure};
 use crate::messages::EditInput;
-use crate::storage_format::session::{Drafts, MAX_ASIDE, StoredDraft, VERSION};
+use crate::storage_format::session::{Drafts, MAX_STORED_DRAFTS, StoredDraft, VERSION};
 
 impl Model {
     /// Returns the effect that stores this tab's drafts; `None` without a page, and if the stored drafts couldn't be
     /// read, so that they aren't overwritten.
     pub(super) fn save_drafts(&self) -> Option<Effect> {
-        if matches!(self.unsaved, Some(StorageFailure::NotRead(_))) {
+        if matches!(self.unsaved, Some(StorageFailure::PresetFileError(_))) {
             return None;
         }
         let shown = self.page()?;
-        let drafts = Drafts { v: VERSION, current: self.current_draft(), aside: self.stored_drafts.clone() };
+        let drafts = Drafts { v: VERSION, current: self.current_draft(), others: self.stored_drafts.clone() };
         Some(Effect::SaveDrafts { tab: shown.tab.id, drafts })
     }
 
@@ -39,7 +39,7 @@ impl Model {
 
     fn push_stored_draft(&mut self, draft: StoredDraft) {
         self.stored_drafts.insert(0, draft);
-        self.stored_drafts.truncate(MAX_ASIDE);
+        self.stored_drafts.truncate(MAX_STORED_DRAFTS);
     }
 
     /// Runs once both the stored data and a report are available. Restores the last act on this document and the draft
@@ -48,9 +48,9 @@ impl Model {
         let document = self.report()?.page.document.clone();
         let stored = self.restored.take()?;
         let last = stored.last.as_ref().filter(|act| act.target.document == document);
-        self.last = self.last.take().or(last.map(LastAct::restored));
+        self.last = self.last.take().or(last.map(LastAction::restored));
         let drafts = stored.drafts;
-        self.stored_drafts = drafts.aside;
+        self.stored_drafts = drafts.others;
         // If the popup was closed during the call, the draft has already been sent. The contents identify it, because
         // the clock may have been set back since.
         let sent = |draft: &StoredDraft| {

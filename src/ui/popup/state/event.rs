@@ -5,7 +5,7 @@ use super::model::Dialog;
 use super::recording::{Panel, RecordingSummary};
 use super::server::Server;
 use crate::messages::{DocumentTarget, PageCommand, PendingEdit, Reply};
-use crate::storage_format::session::{ChosenFrame, Drafts, Kept};
+use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::patch::VisitorPatch;
@@ -19,7 +19,7 @@ pub enum Event {
     /// The background didn't answer an inspection. Contains the browser's error text.
     NotInspected(String),
     /// The data stored for this tab.
-    Restored(Box<Kept>),
+    Restored(Box<StoredTabState>),
     /// The data stored for this tab couldn't be read. Contains the browser's error text.
     NotRestored(String),
     /// The result of a write to storage; an error has the browser's error text.

@@ -16,7 +16,7 @@ mod shortcut;
 mod update;
 mod warning;
 
-pub use acts::{LastAct, Status};
+pub use acts::{LastAction, Status};
 pub use copy_source::CopySource;
 pub use copying::calls_text;
 pub use event::{CopyTarget, Effect, Event};

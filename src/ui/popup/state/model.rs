@@ -1,18 +1,18 @@
 //! The popup's model.
 
-use super::acts::LastAct;
+use super::acts::LastAction;
 use super::event::CopyTarget;
 use super::recording::{Panel, RecordingSummary};
 use super::server::{Server, WatchProgress};
 use super::shortcut::ShortcutResult;
 use crate::messages::{AccessProblem, DocumentTarget, InspectedTab};
-use crate::storage_format::session::{ChosenFrame, Kept, StoredDraft};
+use crate::storage_format::session::{ChosenFrame, StoredDraft, StoredTabState};
 use crate::ui::copying::CopyState;
 use inspector_core::edit::draft::{Draft, FieldError};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::{Oddity, Report};
-use inspector_core::policy::Hold;
+use inspector_core::policy::EditRestriction;
 use inspector_core::visitor::Visitor;
 
 /// The popup's model.
@@ -26,7 +26,7 @@ pub struct Model {
     pub stored_drafts: Vec<StoredDraft>,
     pub dialog: Option<Dialog>,
     /// The newest act on this page, until it is dismissed.
-    pub last: Option<LastAct>,
+    pub last: Option<LastAction>,
     /// The last thing copied, until the next change.
     pub copied: Option<CopyState<CopyTarget>>,
     /// The result of the shortcut that copies the lookup code, until the next change.
@@ -51,7 +51,7 @@ pub struct Model {
     /// Why data wasn't saved or read.
     pub unsaved: Option<StorageFailure>,
     /// Stored data, until the first report shows which document it belongs to.
-    pub(super) restored: Option<Box<Kept>>,
+    pub(super) restored: Option<Box<StoredTabState>>,
 }
 
 /// Why drafts and acts last only as long as this popup. Contains the browser's error text.
@@ -59,7 +59,7 @@ pub struct Model {
 pub enum StorageFailure {
     NotWritten(String),
     /// The stored data couldn't be read, so it is never overwritten.
-    NotRead(String),
+    PresetFileError(String),
 }
 
 /// The state of the whole page.
@@ -196,8 +196,8 @@ impl Model {
     }
 
     /// The organization's restriction for the shown page, as last reported by the background.
-    pub fn restriction(&self) -> Option<Hold> {
-        self.page()?.tab.hold
+    pub fn restriction(&self) -> Option<EditRestriction> {
+        self.page()?.tab.restriction
     }
 
     /// The report on the inspected frame.
@@ -235,7 +235,7 @@ impl Model {
 
     /// Whether the page is known to be closed to extensions.
     pub(super) fn is_restricted(&self) -> bool {
-        matches!(&self.view, View::NoAccess { why, .. } if why.is_for_good())
+        matches!(&self.view, View::NoAccess { why, .. } if why.is_permanent())
     }
 
     /// Whether a handshake was seen in this document.
@@ -245,7 +245,7 @@ impl Model {
 
     /// Whether an act is under way.
     pub fn is_acting(&self) -> bool {
-        self.last.as_ref().is_some_and(LastAct::is_running)
+        self.last.as_ref().is_some_and(LastAction::is_running)
     }
 
     /// Whether the connection of an SDK that was connected is known to be down. Its queue, which it empties at once
@@ -253,7 +253,7 @@ impl Model {
     pub fn is_down(&self) -> bool {
         let Some(report) = self.report().filter(|report| report.sdk.takes_calls()) else { return false };
         let connected = !matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_) | Link::NotReported));
-        let found = self.last.as_ref().is_some_and(LastAct::is_refused_as_down);
+        let found = self.last.as_ref().is_some_and(LastAction::is_refused_as_down);
         found || (connected && report.waiting.is_some_and(|waiting| waiting > 0))
     }
 

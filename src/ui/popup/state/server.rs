@@ -1,7 +1,7 @@
 //! The server's view beside each field. A lazy part of the program makes the requests and the comparison
 //! (`crate::ui::comparison`). It is loaded only if an account is connected.
 
-use super::acts::LastAct;
+use super::acts::LastAction;
 use super::event::Effect;
 use super::model::Model;
 use crate::messages::EditKind;
@@ -70,7 +70,7 @@ pub(super) fn remove_outdated_lines(model: &mut Model) -> Option<Effect> {
     Some(Effect::TellServer { sent })
 }
 
-fn is_sent(last: &LastAct) -> bool {
+fn is_sent(last: &LastAction) -> bool {
     last.is_made()
         && !last.awaits_handshake()
         && matches!(last.edit.kind, EditKind::Update | EditKind::Undo | EditKind::Switch)

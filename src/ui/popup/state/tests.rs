@@ -8,7 +8,7 @@ mod waiting;
 
 use super::*;
 use crate::messages::{AccessProblem, ActionRefusal, FrameReport, InspectedTab, PageAction, Reply};
-use crate::storage_format::session::{Drafts, JournalEntry, Kept, VERSION};
+use crate::storage_format::session::{Drafts, JournalEntry, StoredTabState, VERSION};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::outcome::FieldOutcome;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 const HERE: &str = "1000.5";
 
 fn tab() -> InspectedTab {
-    InspectedTab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true, hold: None }
+    InspectedTab { id: 7, url: Some("https://app.acme.test/home".into()), title: None, active: true, restriction: None }
 }
 
 /// The probe's text for a connected 2.x page with these keys in its configuration.
@@ -48,7 +48,7 @@ fn page(document: &str, config: Value) -> Event {
 }
 
 fn stored(drafts: Drafts) -> Event {
-    Event::Restored(Box::new(Kept { drafts, ..Kept::default() }))
+    Event::Restored(Box::new(StoredTabState { drafts, ..StoredTabState::default() }))
 }
 
 fn no_drafts() -> Drafts {
@@ -187,7 +187,7 @@ fn a_draft_is_restored_only_on_its_document() {
     update(&mut moved, page("2000", json!({})));
     let effects = update(&mut moved, stored(drafts));
     assert!(moved.edit.is_empty());
-    assert_eq!(saved(&effects).aside.len(), 1);
+    assert_eq!(saved(&effects).others.len(), 1);
     update(&mut moved, Event::RestoreDraft(0));
     assert_eq!((&moved.edit.draft, moved.stored_drafts.len()), (&model.edit.draft, 0));
 }
@@ -198,7 +198,7 @@ fn a_navigation_stores_the_draft() {
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let effects = update(&mut model, page("2000", json!({})));
     assert_eq!(saved(&effects).current, None);
-    assert_eq!(saved(&effects).aside[0].document, HERE);
+    assert_eq!(saved(&effects).others[0].document, HERE);
     assert!(model.edit.is_empty());
 }
 
@@ -259,7 +259,7 @@ fn the_chosen_frame_is_stored() {
 
     let mut again = Model::default();
     update(&mut again, inspection());
-    let stored = Kept { chosen: Some(chosen.clone()), ..Kept::default() };
+    let stored = StoredTabState { chosen: Some(chosen.clone()), ..StoredTabState::default() };
     update(&mut again, Event::Restored(Box::new(stored)));
     assert_eq!(again.report().unwrap().page.document, "44");
 }
@@ -275,12 +275,15 @@ fn an_interrupted_act_is_unanswered_in_the_next_popup() {
 
     let mut again = Model::default();
     update(&mut again, page(HERE, json!({})));
-    update(&mut again, Event::Restored(Box::new(Kept { drafts: no_drafts(), last: last.clone(), chosen: None })));
+    update(
+        &mut again,
+        Event::Restored(Box::new(StoredTabState { drafts: no_drafts(), last: last.clone(), chosen: None })),
+    );
     assert!(matches!(again.last.as_ref().unwrap().status, Status::Unanswered(_)));
 
     let mut elsewhere = Model::default();
     update(&mut elsewhere, page("2000", json!({})));
-    update(&mut elsewhere, Event::Restored(Box::new(Kept { drafts: no_drafts(), last, chosen: None })));
+    update(&mut elsewhere, Event::Restored(Box::new(StoredTabState { drafts: no_drafts(), last, chosen: None })));
     assert_eq!(elsewhere.last, None, "it was about another document");
 }
 
@@ -300,7 +303,7 @@ fn a_sent_draft_is_not_restored() {
     let mut again = Model::default();
     update(&mut again, page(HERE, json!({"tags": ["#VIP"]})));
     let last = Some(act);
-    update(&mut again, Event::Restored(Box::new(Kept { drafts, last, chosen: None })));
+    update(&mut again, Event::Restored(Box::new(StoredTabState { drafts, last, chosen: None })));
     assert!(again.edit.is_empty());
 }
 
@@ -318,7 +321,7 @@ fn a_draft_newer_than_the_act_is_restored_despite_a_clock_change() {
     let drafts = saved(&update(&mut later, Event::Edit(Field::Tags, tags(&["#NEXT"])))).clone();
     let mut again = Model::default();
     update(&mut again, page(HERE, json!({"tags": ["#VIP"]})));
-    update(&mut again, Event::Restored(Box::new(Kept { drafts, last: Some(act), chosen: None })));
+    update(&mut again, Event::Restored(Box::new(StoredTabState { drafts, last: Some(act), chosen: None })));
     assert_eq!(again.edit.draft.change(Field::Tags), &tags(&["#NEXT"]));
 }
 
@@ -329,7 +332,7 @@ fn unreadable_data_is_not_overwritten() {
     update(&mut model, Event::NotRestored("no answer".into()));
     assert_eq!(update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"]))), []);
     update(&mut model, Event::Saved(Ok(())));
-    assert_eq!(model.unsaved, Some(StorageFailure::NotRead("no answer".into())));
+    assert_eq!(model.unsaved, Some(StorageFailure::PresetFileError("no answer".into())));
 }
 
 #[test]
@@ -348,7 +351,7 @@ fn a_restricted_page_stores_the_draft() {
     let effects =
         update(&mut model, Event::Inspected(Reply::NoAccess { tab: Some(tab()), why: AccessProblem::Restricted }));
     assert_eq!(model.state(), "restricted");
-    assert_eq!(saved(&effects).aside.len(), 1);
+    assert_eq!(saved(&effects).others.len(), 1);
     assert_eq!(model.stored_drafts.len(), 1);
 }
 

@@ -1,6 +1,6 @@
 //! The popup's transitions.
 
-use super::acts::{self, LastAct, Status};
+use super::acts::{self, LastAction, Status};
 use super::copying::copy;
 use super::event::{CopyTarget, Effect, Event};
 use super::frames::{chosen_index, count_hidden, default_frame};
@@ -45,11 +45,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.reconcile().into_iter().collect()
         }
         Event::NotRestored(why) => {
-            model.unsaved = Some(StorageFailure::NotRead(why));
+            model.unsaved = Some(StorageFailure::PresetFileError(why));
             vec![]
         }
         Event::Saved(outcome) => {
-            if !matches!(model.unsaved, Some(StorageFailure::NotRead(_))) {
+            if !matches!(model.unsaved, Some(StorageFailure::PresetFileError(_))) {
                 model.unsaved = outcome.err().map(StorageFailure::NotWritten);
             }
             vec![]
@@ -187,7 +187,7 @@ fn inspected(model: &mut Model, answer: Reply) -> Vec<Effect> {
         // Chromium gives the same error for a page closed to extensions and for a page without access. The answer right
         // after the click is the reliable one.
         Reply::NoAccess { why: AccessProblem::NeedsGrant, .. } if model.is_restricted() => vec![],
-        Reply::NoAccess { tab: Some(tab), why } if why.is_for_now() && model.is_showing(tab.id) => {
+        Reply::NoAccess { tab: Some(tab), why } if why.is_temporary() && model.is_showing(tab.id) => {
             mark_stale(model, why)
         }
         Reply::NoAccess { tab, why } => no_access(model, tab, why),
@@ -319,7 +319,7 @@ fn act(model: &mut Model, what: Option<(PageCommand, PendingEdit)>) -> Vec<Effec
     let Some((command, edit)) = what.filter(|_| !model.is_acting()) else { return vec![] };
     let Some(target) = model.page().map(InspectedPage::target) else { return vec![] };
     let edit = PendingEdit { draft: edit.kind.uses_draft().then(|| Box::new(model.edit.stored())), ..edit };
-    model.last = Some(LastAct { edit: edit.clone(), target: target.clone(), status: Status::Running });
+    model.last = Some(LastAction { edit: edit.clone(), target: target.clone(), status: Status::Running });
     vec![Effect::Perform { target, command, edit }]
 }
 

@@ -1,6 +1,7 @@
 //! Announcements for screen readers.
 
 use super::last_act::read_last_act;
+use crate::ui::components::{Announcement, copied_announcement};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Model};
@@ -11,19 +12,14 @@ use leptos::prelude::*;
 #[component]
 pub fn Announcements() -> impl IntoView {
     let text = expect_context::<Store>().slice(text);
-    view! {
-        <p class="sr-only" role="status">
-            {move || text.get()}
-        </p>
-    }
+    view! { <Announcement text=text /> }
 }
 
 fn text(model: &Model) -> String {
     match &model.copied {
         // The notice is announced once the browser has answered.
         Some(_) if model.shortcut_result().is_some() => String::new(),
-        Some(CopyState { what, masked: true }) => copied_masked_aloud(&name(what).text()),
-        Some(CopyState { what, .. }) => copied_aloud(&name(what).text()),
+        Some(CopyState { what, masked }) => copied_announcement(name(what), *masked),
         None => read_last_act(model).map(|act| act.title).unwrap_or_default(),
     }
 }

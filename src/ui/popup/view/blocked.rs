@@ -11,7 +11,7 @@ use crate::ui::components::{Button, Icon, IconName};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Event};
 use crate::ui::popup::store::Store;
-use crate::ui::text::blocked::{Blocked, Kind, blocked};
+use crate::ui::text::blocked::{Blocked, BlockedKind, blocked};
 use leptos::prelude::*;
 
 #[component]
@@ -39,7 +39,7 @@ fn Screen(screen: Blocked) -> impl IntoView {
     let store = expect_context::<Store>();
     let Blocked { kind, title, text, why, can_give_access, in_tab, present } = screen;
     let refresh = if can_give_access || in_tab { "btn" } else { "btn primary" };
-    let copy_report = present || kind == Kind::Nothing;
+    let copy_report = present || kind == BlockedKind::Nothing;
     view! {
         <section class="empty" data-why=why>
             <span class="glyph">
@@ -76,12 +76,12 @@ pub fn ShowTab() -> impl IntoView {
     }
 }
 
-fn icon(kind: Kind) -> IconName {
+fn icon(kind: BlockedKind) -> IconName {
     match kind {
-        Kind::Closed => IconName::Blocked,
-        Kind::NeedsAccess => IconName::Key,
-        Kind::Missing => IconName::Missing,
-        Kind::Nothing => IconName::Nothing,
-        Kind::Waiting => IconName::Waiting,
+        BlockedKind::Closed => IconName::Blocked,
+        BlockedKind::NeedsAccess => IconName::Key,
+        BlockedKind::Missing => IconName::Missing,
+        BlockedKind::Nothing => IconName::Nothing,
+        BlockedKind::Waiting => IconName::Waiting,
     }
 }

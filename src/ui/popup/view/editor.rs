@@ -30,7 +30,7 @@ pub fn FieldEditor(field: Field) -> impl IntoView {
 
 /// Every error in `field` except the one that [`ReplaceUnread`] shows.
 fn errors(model: &Model, field: Field) -> Vec<ItemError> {
-    errors_of(model, field).filter(|error| error.kind != ErrorKind::NotRead).map(item_error).collect()
+    errors_of(model, field).filter(|error| error.kind != ErrorKind::PresetFileError).map(item_error).collect()
 }
 
 fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
@@ -41,10 +41,11 @@ fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
 #[component]
 fn ReplaceUnread(field: Field) -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_unread = store.slice(move |model| errors_of(model, field).any(|error| error.kind == ErrorKind::NotRead));
+    let is_unread =
+        store.slice(move |model| errors_of(model, field).any(|error| error.kind == ErrorKind::PresetFileError));
     view! {
         <Show when=move || is_unread.get()>
-            <Notice tone=Tone::Warn attr:data-error=input::error_key(&ErrorKind::NotRead)>
+            <Notice tone=Tone::Warn attr:data-error=input::error_key(&ErrorKind::PresetFileError)>
                 <p>{ERROR_NOT_READ}</p>
                 <div class="actions">
                     <Button action="replace-anyway" on_click=move || store.dispatch(Event::ReplaceUnread(field))>
@@ -145,5 +146,5 @@ fn FieldMetadataEditor(errors: Memo<Vec<ItemError>>) -> impl IntoView {
 }
 
 fn has_kept_values(editor: &MetadataEditor) -> bool {
-    matches!(editor, MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Kept))
+    matches!(editor, MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Original))
 }

@@ -4,18 +4,18 @@ use crate::ui::components::{Notice, Tone};
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
 use crate::ui::text::outcome;
-use inspector_core::policy::Hold;
+use inspector_core::policy::EditRestriction;
 use leptos::prelude::*;
 
 #[component]
 pub fn RestrictionNotice() -> impl IntoView {
-    let hold = expect_context::<Store>().slice(Model::restriction);
+    let restriction = expect_context::<Store>().slice(Model::restriction);
     move || {
-        let hold = hold.get()?;
-        let name = if hold == Hold::ReadOnly { "read-only" } else { "not-here" };
+        let restriction = restriction.get()?;
+        let name = if restriction == EditRestriction::ReadOnly { "read-only" } else { "not-here" };
         Some(view! {
             <Notice tone=Tone::Info attr:data-hold=name>
-                <p>{outcome::restriction(hold)}</p>
+                <p>{outcome::restriction(restriction)}</p>
             </Notice>
         })
     }

@@ -1,12 +1,12 @@
 //! The preset manager: order, names, sites and values, import and export.
 
 use super::{ListError, ListResult};
-use inspector_core::json_read::{self, NotJson};
+use inspector_core::json_read::{self, JsonError};
 use inspector_core::json_text::pretty;
-use inspector_core::presets::file::{self, Entry, NotRead};
-use inspector_core::presets::list::Change;
+use inspector_core::presets::file::{self, PresetFileEntry, PresetFileError};
+use inspector_core::presets::list::PresetChange;
 use inspector_core::presets::search::find;
-use inspector_core::presets::{Preset, Problem};
+use inspector_core::presets::{Preset, PresetProblem};
 
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Model {
@@ -51,6 +51,7 @@ pub enum RowButton {
     Up,
     Down,
     Edit,
+    Delete,
 }
 
 /// A preset being edited.
@@ -68,8 +69,8 @@ pub struct EditForm {
 /// The result of reading a chosen file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Import {
-    Read(Vec<Entry>),
-    Not(NotRead),
+    Read(Vec<PresetFileEntry>),
+    Not(PresetFileError),
     /// Contains the browser's error text.
     Unreadable(String),
     /// This many were imported.
@@ -79,8 +80,8 @@ pub enum Import {
 /// An error in the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditError {
-    NotJson(NotJson),
-    Problems(Vec<Problem>),
+    NotJson(JsonError),
+    Problems(Vec<PresetProblem>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +117,7 @@ pub enum Effect {
     /// Answered by [`Event::Loaded`].
     Load,
     /// Answered by [`Event::Stored`].
-    Change(Change),
+    Change(PresetChange),
     /// Saves a file.
     File(String),
 }
@@ -198,27 +199,27 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Save => {
             let with = model.editing.as_ref().and_then(|editing| Some((editing.of.clone(), editing.finish().ok()?)));
-            let effects = with.map(|(of, with)| change(model, Change::Replace { of, with })).unwrap_or_default();
+            let effects = with.map(|(of, with)| change(model, PresetChange::Replace { of, with })).unwrap_or_default();
             model.then = (!effects.is_empty()).then_some(FollowUp::CloseEditor);
             effects
         }
         Event::Remove(name) => {
             let at = model.presets().iter().position(|preset| preset.name() == name);
-            let effects = change(model, Change::Remove(name));
+            let effects = change(model, PresetChange::Remove(name));
             model.removed = at.map(|at| (at, model.presets()[at].clone()));
             model.then = Some(FollowUp::Focus(Focus::Undo));
             effects
         }
         Event::PutBack => match model.removed.clone() {
             Some((at, preset)) => {
-                let effects = change(model, Change::PutBack { at, preset });
+                let effects = change(model, PresetChange::PutBack { at, preset });
                 model.then = Some(FollowUp::Focus(Focus::Row(at, RowButton::Edit)));
                 effects
             }
             None => vec![],
         },
         Event::Move { name, up } => {
-            let effects = change(model, Change::Move { name: name.clone(), up });
+            let effects = change(model, PresetChange::Move { name: name.clone(), up });
             model.then = Some(FollowUp::FocusMoved { name, up });
             effects
         }
@@ -233,13 +234,13 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::TooLarge => {
-            model.import = Some(Import::Not(NotRead::TooLarge));
+            model.import = Some(Import::Not(PresetFileError::TooLarge));
             vec![]
         }
         Event::TakeImport => {
             let presets = model.importable();
             let count = presets.len();
-            let effects = change(model, Change::Import(presets));
+            let effects = change(model, PresetChange::Import(presets));
             model.then = Some(FollowUp::ReportImport(count));
             effects
         }
@@ -258,7 +259,7 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut EditForm)) -> Vec<Effect> {
     vec![]
 }
 
-fn change(model: &mut Model, change: Change) -> Vec<Effect> {
+fn change(model: &mut Model, change: PresetChange) -> Vec<Effect> {
     (model.removed, model.failed) = (None, None);
     vec![Effect::Change(change)]
 }

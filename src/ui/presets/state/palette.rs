@@ -2,10 +2,10 @@
 
 use super::{ListError, ListResult};
 use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::presets::list::{Change, NotChanged};
+use inspector_core::presets::list::{PresetChange, PresetChangeError};
 use inspector_core::presets::placeholder::{Placeholder, placeholders};
-use inspector_core::presets::search::{Found, find};
-use inspector_core::presets::{CapturedPreset, Preset, Problem};
+use inspector_core::presets::search::{PresetMatch, find};
+use inspector_core::presets::{CapturedPreset, Preset, PresetProblem};
 use serde_json::Value;
 
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -102,14 +102,14 @@ pub enum Effect {
     /// Answered by [`Event::Loaded`].
     Load,
     /// Answered by [`Event::Stored`].
-    Change(Change),
+    Change(PresetChange),
     /// Proposes an edit for review.
     Review(VisitorPatch),
 }
 
 impl Model {
     /// The listed presets, in order.
-    pub fn rows(&self) -> Vec<Found> {
+    pub fn rows(&self) -> Vec<PresetMatch> {
         let mut found = self.found();
         found.retain(|found| self.everywhere || found.here);
         found
@@ -120,7 +120,7 @@ impl Model {
         self.found().into_iter().filter(|found| !found.here).count()
     }
 
-    fn found(&self) -> Vec<Found> {
+    fn found(&self) -> Vec<PresetMatch> {
         find(self.presets(), &self.query, self.page.address.as_deref())
     }
 
@@ -148,7 +148,7 @@ impl Model {
     }
 
     /// The preset to save, or its errors; `None` if none is being saved.
-    pub fn to_save(&self) -> Option<Result<Preset, Vec<Problem>>> {
+    pub fn to_save(&self) -> Option<Result<Preset, Vec<PresetProblem>>> {
         let Step::Save(saving) = &self.step else { return None };
         let sites: Vec<String> = self.site().filter(|_| saving.here).into_iter().collect();
         Some(Preset::new(&saving.name, &sites, Value::Object(self.taken(saving.from).values.clone())))
@@ -269,8 +269,8 @@ fn save(model: &mut Model, replace: bool) -> Vec<Effect> {
     let Some(preset) = model.to_save() else { return vec![] };
     saving(model, |saving| saving.checked = true);
     match preset {
-        Ok(with) if replace => vec![Effect::Change(Change::Replace { of: with.name().to_owned(), with })],
-        Ok(preset) => vec![Effect::Change(Change::Add(preset))],
+        Ok(with) if replace => vec![Effect::Change(PresetChange::Replace { of: with.name().to_owned(), with })],
+        Ok(preset) => vec![Effect::Change(PresetChange::Add(preset))],
         Err(_) => vec![],
     }
 }
@@ -296,7 +296,7 @@ fn saved(model: &mut Model, result: ListResult) -> Vec<Effect> {
 impl Model {
     /// A preset with this name exists.
     pub fn is_taken(&self) -> bool {
-        matches!(&self.failed, Some(ListError::Refused(NotChanged::NameTaken(_))))
+        matches!(&self.failed, Some(ListError::Refused(PresetChangeError::NameTaken(_))))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::storage_format::presets::{PRESETS_KEY, PRESETS_LOCK};
 use crate::ui::presets::state::{ListError, ListResult};
 use crate::webext::{BrowserError, live_storage, lock, property, storage};
 use inspector_core::presets::file;
-use inspector_core::presets::list::{Change, changed};
+use inspector_core::presets::list::{PresetChange, changed};
 use wasm_bindgen::JsValue;
 
 /// All presets.
@@ -21,12 +21,12 @@ fn parse(stored: &JsValue) -> ListResult {
 }
 
 /// Changes the stored list under a lock. Other pages wait.
-pub async fn change(change: Change) -> ListResult {
-    let result = lock::alone(PRESETS_LOCK, change_now(change)).await;
+pub async fn change(change: PresetChange) -> ListResult {
+    let result = lock::with_lock(PRESETS_LOCK, change_now(change)).await;
     result.unwrap_or_else(|| Err(failed(BrowserError::NoLock)))
 }
 
-async fn change_now(change: Change) -> ListResult {
+async fn change_now(change: PresetChange) -> ListResult {
     let presets = changed(read().await?, change).map_err(ListError::Refused)?;
     storage::local::set(PRESETS_KEY, file::write(&presets).into()).await.map_err(failed)?;
     Ok(presets)

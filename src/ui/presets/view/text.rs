@@ -4,9 +4,9 @@ use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
 use crate::ui::presets::state::ListError;
 use crate::ui::text::{field, input};
-use inspector_core::presets::file::{NotRead, SCHEMA};
-use inspector_core::presets::list::NotChanged;
-use inspector_core::presets::{Preset, Problem};
+use inspector_core::presets::file::{PresetFileError, SCHEMA};
+use inspector_core::presets::list::PresetChangeError;
+use inspector_core::presets::{Preset, PresetProblem};
 use inspector_core::visitor::Field;
 
 /// The fields, one after the other.
@@ -28,16 +28,16 @@ pub fn site(pattern: &str) -> &str {
     host.strip_prefix("*://").unwrap_or(host)
 }
 
-pub fn problem(problem: &Problem) -> String {
+pub fn problem(problem: &PresetProblem) -> String {
     match problem {
-        Problem::NoName => PRESET_ERROR_NO_NAME.text(),
-        Problem::NameTooLong => PRESET_ERROR_NAME_LONG.text(),
-        Problem::Site(text) => preset_error_site(text),
-        Problem::TooManySites => PRESET_ERROR_SITES.text(),
-        Problem::Values => PRESET_ERROR_VALUES.text(),
-        Problem::TooLarge => PRESET_ERROR_LARGE.text(),
-        Problem::TooDeep => PRESET_ERROR_DEEP.text(),
-        Problem::Field(error) => {
+        PresetProblem::NoName => PRESET_ERROR_NO_NAME.text(),
+        PresetProblem::NameTooLong => PRESET_ERROR_NAME_LONG.text(),
+        PresetProblem::Site(text) => preset_error_site(text),
+        PresetProblem::TooManySites => PRESET_ERROR_SITES.text(),
+        PresetProblem::Values => PRESET_ERROR_VALUES.text(),
+        PresetProblem::TooLarge => PRESET_ERROR_LARGE.text(),
+        PresetProblem::TooDeep => PRESET_ERROR_DEEP.text(),
+        PresetProblem::Field(error) => {
             let name = field::name(error.field).text();
             let place = error.item.map_or(name.clone(), |item| item_of(&name, &(item + 1).to_string()));
             format!("{place}: {}", input::error(&error.kind, error.item.is_some()))
@@ -46,38 +46,38 @@ pub fn problem(problem: &Problem) -> String {
 }
 
 /// A problem as the error of an input.
-pub fn item_error(problem: &Problem) -> ItemError {
+pub fn item_error(problem: &PresetProblem) -> ItemError {
     ItemError { item: None, kind: problem_key(problem), text: self::problem(problem), repair: None, quiet: false }
 }
 
 /// The stable name of a problem, for `data-error`.
-pub fn problem_key(problem: &Problem) -> &'static str {
+pub fn problem_key(problem: &PresetProblem) -> &'static str {
     match problem {
-        Problem::NoName => "no-name",
-        Problem::NameTooLong => "name-too-long",
-        Problem::Site(_) => "site",
-        Problem::TooManySites => "too-many-sites",
-        Problem::Values => "values",
-        Problem::TooLarge => "too-large",
-        Problem::TooDeep => "too-deep",
-        Problem::Field(error) => input::error_key(&error.kind),
+        PresetProblem::NoName => "no-name",
+        PresetProblem::NameTooLong => "name-too-long",
+        PresetProblem::Site(_) => "site",
+        PresetProblem::TooManySites => "too-many-sites",
+        PresetProblem::Values => "values",
+        PresetProblem::TooLarge => "too-large",
+        PresetProblem::TooDeep => "too-deep",
+        PresetProblem::Field(error) => input::error_key(&error.kind),
     }
 }
 
 pub fn not_kept(why: &ListError) -> String {
     match why {
-        ListError::Refused(NotChanged::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
-        ListError::Refused(NotChanged::Full) => PRESET_ERROR_FULL.text(),
+        ListError::Refused(PresetChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
+        ListError::Refused(PresetChangeError::Full) => PRESET_ERROR_FULL.text(),
         ListError::OtherVersion => PRESET_ERROR_VERSION.text(),
         ListError::Failed(why) => preset_error_kept(why),
     }
 }
 
-pub fn not_read(why: &NotRead) -> String {
+pub fn not_read(why: &PresetFileError) -> String {
     match why {
-        NotRead::TooLarge => PRESETS_FILE_LARGE.text(),
-        NotRead::NotJson { line, column } => error_not_json(&line.to_string(), &column.to_string()),
-        NotRead::OtherSchema(_) | NotRead::NoList => presets_file_other(SCHEMA),
-        NotRead::TooMany(count) => presets_file_many(&count.to_string()),
+        PresetFileError::TooLarge => PRESETS_FILE_LARGE.text(),
+        PresetFileError::NotJson { line, column } => error_not_json(&line.to_string(), &column.to_string()),
+        PresetFileError::OtherSchema(_) | PresetFileError::NoList => presets_file_other(SCHEMA),
+        PresetFileError::TooMany(count) => presets_file_many(&count.to_string()),
     }
 }

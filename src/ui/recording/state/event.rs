@@ -1,7 +1,7 @@
 //! The events and effects of the recorded views.
 
 use super::destination::Destination;
-use super::model::{Dialog, NotOpened, Site};
+use super::model::{Dialog, OpenError, Site};
 use super::rows::{Group, RowKey};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
@@ -30,7 +30,7 @@ pub enum Event {
         name: String,
         text: String,
     },
-    NotOpened(NotOpened),
+    OpenError(OpenError),
 
     /// The text to search for.
     Find(String),

@@ -14,7 +14,7 @@ mod update;
 pub use destination::{Destination, View, format_entry, parse_entry};
 pub use event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
 pub use history::{DocumentPeriods, ValuePeriod, history};
-pub use model::{Data, Dialog, FileInfo, Model, NotOpened, RecordingState, Site, SiteRecording, Source};
+pub use model::{Data, Dialog, FileInfo, Model, OpenError, RecordingState, Site, SiteRecording, Source};
 pub use provenance::{Provenance, provenance};
 pub use rows::{Group, List, Row, RowKey};
 pub use update::update;

@@ -4,7 +4,7 @@ use super::destination::View;
 use super::rows::List;
 use crate::ui::copying::CopyState;
 use inspector_core::checks::verdict::problems;
-use inspector_core::checks::{Facts, Finding, Look, check};
+use inspector_core::checks::{Facts, Finding, ReportFacts, check};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::history::TabHistory;
@@ -21,7 +21,7 @@ pub struct Model {
     pub report: Option<Report>,
     pub recording: SiteRecording,
     /// Why the last file couldn't be opened.
-    pub not_opened: Option<NotOpened>,
+    pub not_opened: Option<OpenError>,
     pub dialog: Option<Dialog>,
     /// The views have a page of their own and aren't part of the popup.
     pub is_standalone: bool,
@@ -106,9 +106,9 @@ pub enum Dialog {
 
 /// Why a file couldn't be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotOpened {
+pub enum OpenError {
     TooLarge,
-    NotARecording,
+    RecordingFileError,
     /// Another schema; its name, if the file has one.
     OtherSchema(String),
     /// The browser's error text.
@@ -169,8 +169,8 @@ impl Model {
     }
 
     pub(super) fn run_checks(&mut self) {
-        let look = self.report.as_ref().map(Look::from);
-        self.findings = check(&Facts::new(&self.data.history, look.as_ref()));
+        let report = self.report.as_ref().map(ReportFacts::from);
+        self.findings = check(&Facts::new(&self.data.history, report.as_ref()));
     }
 
     pub(super) fn build_rows(&mut self) {

@@ -4,7 +4,7 @@ use inspector_core::recording::Timeline;
 use inspector_core::recording::document::{Document, MissingEntries};
 use inspector_core::recording::entry::{Entry, EntryId, EntryKind, Seq};
 use inspector_core::recording::filter::Filter;
-use inspector_core::recording::summary::{Tone, tone};
+use inspector_core::recording::summary::{SummaryTone, tone};
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
@@ -177,7 +177,7 @@ impl<'a> Gaps<'a> {
 }
 
 fn is_quiet(entry: &Entry) -> bool {
-    tone(entry) == Tone::Quiet
+    tone(entry) == SummaryTone::Quiet
 }
 
 /// The entries of the run that begins with `first`.

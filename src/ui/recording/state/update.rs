@@ -2,10 +2,10 @@
 
 use super::destination::{Destination, View};
 use super::event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
-use super::model::{Data, Dialog, FileInfo, Model, NotOpened, RecordingState, Site, Source};
+use super::model::{Data, Dialog, FileInfo, Model, OpenError, RecordingState, Site, Source};
 use super::rows::{self, List, Row, RowKey};
 use crate::ui::copying::CopyState;
-use inspector_core::checks::{Facts, Finding, Look, check};
+use inspector_core::checks::{Facts, Finding, ReportFacts, check};
 use inspector_core::json_text::pretty;
 use inspector_core::page_report::Report;
 use inspector_core::recording::entry::{Entry, EntryId};
@@ -37,7 +37,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Stored { index, batches } => add_stored(model, index.as_ref().map(Option::as_ref), &batches),
         Event::Inspected(report) => inspected(model, report.map(|report| *report)),
         Event::Opened { name, text } => open_file(model, name, &text),
-        Event::NotOpened(why) => not_opened(model, why),
+        Event::OpenError(why) => not_opened(model, why),
         Event::Find(text) => change_list(model, |list| list.text = text),
         Event::Choose(group) => change_list(model, |list| match list.groups.iter().position(|known| *known == group) {
             Some(at) => drop(list.groups.remove(at)),
@@ -166,7 +166,7 @@ fn open_file(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
     vec![]
 }
 
-fn not_opened(model: &mut Model, why: NotOpened) -> Vec<Effect> {
+fn not_opened(model: &mut Model, why: OpenError) -> Vec<Effect> {
     model.not_opened = Some(why);
     vec![]
 }
@@ -258,8 +258,8 @@ fn repair(model: &Model, index: usize, masked: bool) -> Option<String> {
         return code(finding);
     }
     let history = replay(&mask(&model.data.timeline));
-    let look = model.report.as_ref().map(|report| report.masked(&mut Masker::default()));
-    check(&Facts::new(&history, look.as_ref().map(Look::from).as_ref()))
+    let report = model.report.as_ref().map(|report| report.masked(&mut Masker::default()));
+    check(&Facts::new(&history, report.as_ref().map(ReportFacts::from).as_ref()))
         .get(index)
         .filter(|other| other.check == finding.check)
         .and_then(code)
@@ -310,12 +310,12 @@ impl List {
     }
 }
 
-impl From<file::NotARecording> for NotOpened {
-    fn from(why: file::NotARecording) -> Self {
+impl From<file::RecordingFileError> for OpenError {
+    fn from(why: file::RecordingFileError) -> Self {
         match why {
-            file::NotARecording::TooLarge => Self::TooLarge,
-            file::NotARecording::NotJson => Self::NotARecording,
-            file::NotARecording::OtherSchema(name) => Self::OtherSchema(name),
+            file::RecordingFileError::TooLarge => Self::TooLarge,
+            file::RecordingFileError::NotJson => Self::RecordingFileError,
+            file::RecordingFileError::OtherSchema(name) => Self::OtherSchema(name),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Announcements for screen readers.
 
+use crate::ui::components::{Announcement, copied_announcement};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Model};
 use crate::ui::recording::store::Store;
@@ -8,11 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Announcements() -> impl IntoView {
     let text = expect_context::<Store>().slice(text);
-    view! {
-        <p class="sr-only" role="status">
-            {move || text.get()}
-        </p>
-    }
+    view! { <Announcement text=text /> }
 }
 
 fn text(model: &Model) -> String {
@@ -23,5 +20,5 @@ fn text(model: &Model) -> String {
         CopyTarget::Calls => CALLS_WORD,
         CopyTarget::Repair(_) => REPAIR_CODE,
     };
-    if copied.masked { copied_masked_aloud(&what.text()) } else { copied_aloud(&what.text()) }
+    copied_announcement(what, copied.masked)
 }

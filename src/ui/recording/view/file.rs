@@ -2,7 +2,7 @@
 
 use crate::ui::components::{Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{Event, FileInfo, Model, NotOpened, Source};
+use crate::ui::recording::state::{Event, FileInfo, Model, OpenError, Source};
 use crate::ui::recording::store::Store;
 use crate::ui::text::address::host;
 use crate::ui::text::clock;
@@ -58,12 +58,12 @@ fn open(store: Store, holder: &JsValue) {
     let file = Reflect::get_u32(&property(holder, "files"), 0).ok().filter(JsValue::is_object);
     let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
     if file.size() > MAX_FILE as f64 {
-        return store.dispatch(Event::NotOpened(NotOpened::TooLarge));
+        return store.dispatch(Event::OpenError(OpenError::TooLarge));
     }
     spawn_local(async move {
         store.dispatch(match file.text().await {
             Ok(text) => Event::Opened { name: file.name(), text },
-            Err(why) => Event::NotOpened(NotOpened::Unreadable(why.into())),
+            Err(why) => Event::OpenError(OpenError::Unreadable(why.into())),
         });
     });
 }
@@ -85,15 +85,15 @@ fn Refusal() -> impl IntoView {
 }
 
 /// The stable name of a reason, its title and its text.
-fn refusal_text(why: &NotOpened) -> (&'static str, Message, String) {
+fn refusal_text(why: &OpenError) -> (&'static str, Message, String) {
     match why {
-        NotOpened::TooLarge => ("too-large", FILE_TOO_LARGE, String::new()),
-        NotOpened::NotARecording => ("not-a-recording", FILE_NOT_A_RECORDING, FILE_NOT_A_RECORDING_TEXT.text()),
-        NotOpened::OtherSchema(name) if name.is_empty() => {
+        OpenError::TooLarge => ("too-large", FILE_TOO_LARGE, String::new()),
+        OpenError::RecordingFileError => ("not-a-recording", FILE_NOT_A_RECORDING, FILE_NOT_A_RECORDING_TEXT.text()),
+        OpenError::OtherSchema(name) if name.is_empty() => {
             ("other-schema", FILE_OTHER_SCHEMA, FILE_OTHER_SCHEMA_NONE.text())
         }
-        NotOpened::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, file_other_schema_text(name)),
-        NotOpened::Unreadable(why) => ("unreadable", FILE_UNREADABLE, why.clone()),
+        OpenError::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, file_other_schema_text(name)),
+        OpenError::Unreadable(why) => ("unreadable", FILE_UNREADABLE, why.clone()),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Event, Model};
 use crate::ui::recording::store::Store;
 use crate::ui::text::{check, clock, entry, field, reading};
-use inspector_core::checks::{About, Evidence, Finding, Seen, Severity};
+use inspector_core::checks::{About, Evidence, Finding, ReportPart, Severity};
 use inspector_core::recording::entry::EntryId;
 use inspector_core::visitor::Field;
 use leptos::either::Either;
@@ -191,7 +191,7 @@ fn EvidenceList(finding: DisplayedFinding) -> impl IntoView {
 fn read_evidence(model: &Model, finding: &Finding) -> Vec<Evidence> {
     let is_here = |evidence: &&Evidence| match evidence {
         Evidence::Entry(id) => model.data.timeline.entry(*id).is_some(),
-        Evidence::Look(_) => true,
+        Evidence::Report(_) => true,
     };
     finding.evidence.iter().take(MAX_EVIDENCE).filter(is_here).copied().collect()
 }
@@ -200,7 +200,7 @@ fn read_evidence(model: &Model, finding: &Finding) -> Vec<Evidence> {
 fn EvidenceItem(evidence: Evidence) -> impl IntoView {
     match evidence {
         Evidence::Entry(id) => Either::Left(view! { <EntryLink id=id /> }),
-        Evidence::Look(seen) => Either::Right(seen_text(seen)),
+        Evidence::Report(seen) => Either::Right(seen_text(seen)),
     }
 }
 
@@ -222,11 +222,11 @@ fn EntryLink(id: EntryId) -> impl IntoView {
     view! { <ShowEntry entry=id>{label}</ShowEntry> }
 }
 
-fn seen_text(seen: Seen) -> String {
+fn seen_text(seen: ReportPart) -> String {
     match seen {
-        Seen::Field(field) => seen_field(&field::name(field).text()),
-        Seen::WaitingCall(place) => seen_call(&(place + 1).to_string()),
-        Seen::Sdk => SEEN_SDK.text(),
-        Seen::Settings => SEEN_SETTINGS.text(),
+        ReportPart::Field(field) => seen_field(&field::name(field).text()),
+        ReportPart::WaitingCall(place) => seen_call(&(place + 1).to_string()),
+        ReportPart::Sdk => SEEN_SDK.text(),
+        ReportPart::Settings => SEEN_SETTINGS.text(),
     }
 }

@@ -10,7 +10,7 @@ use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::recording::document::Document;
 use inspector_core::recording::entry::{Entry, EntryData, EntryId};
 use inspector_core::recording::history::CallResult;
-use inspector_core::recording::summary::{Line, Tone, line};
+use inspector_core::recording::summary::{SummaryLine, SummaryTone, line};
 use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;
@@ -161,11 +161,11 @@ impl RowLine {
 }
 
 impl EntryLine {
-    fn read(model: &Model, document: &Document, entry: &Entry, summary: Line) -> Self {
+    fn read(model: &Model, document: &Document, entry: &Entry, summary: SummaryLine) -> Self {
         let at = document.sender.origin.saturating_add(entry.t);
         let (name, is_code) = entry_text::name(&entry.what, model.data.history.document(entry.id.doc));
         Self {
-            time: if summary.tone == Tone::Landmark { clock::time(at) } else { clock::since(entry.t) },
+            time: if summary.tone == SummaryTone::Landmark { clock::time(at) } else { clock::since(entry.t) },
             date_time: clock::date_time(at),
             glyph: glyph(&entry.what),
             kind: entry_text::kind(&entry.what),
@@ -195,14 +195,14 @@ impl EntryLine {
     }
 }
 
-fn tone_class(tone: Tone) -> &'static str {
+fn tone_class(tone: SummaryTone) -> &'static str {
     match tone {
-        Tone::Plain => "plain",
-        Tone::Landmark => "landmark",
-        Tone::Quiet => "quiet",
-        Tone::Waiting => "waits",
-        Tone::Inspector => "own",
-        Tone::Bad => "bad",
+        SummaryTone::Plain => "plain",
+        SummaryTone::Landmark => "landmark",
+        SummaryTone::Quiet => "quiet",
+        SummaryTone::Waiting => "waits",
+        SummaryTone::Inspector => "own",
+        SummaryTone::Bad => "bad",
     }
 }
 
@@ -229,7 +229,7 @@ fn glyph(what: &EntryData) -> &'static str {
     }
 }
 
-fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &Line) -> Vec<Mark> {
+fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &SummaryLine) -> Vec<Mark> {
     let mark = |class: &'static str, text: String| Mark { class, text };
     let call = model.data.history.call(entry.id);
     let fate = call.and_then(|call| match call.result {

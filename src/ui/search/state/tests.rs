@@ -2,7 +2,7 @@
 
 use super::*;
 use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::base::Deployment;
 use serde_json::{Value, json};
 
 fn visitor(id: &str, more: Value) -> ServerVisitor {
@@ -17,7 +17,7 @@ fn id(text: &str) -> ShortId {
 
 fn typed(kind: TokenKind, text: &str) -> Model {
     let mut model = Model::default();
-    update(&mut model, Event::Kind(kind));
+    update(&mut model, Event::Deployment(kind));
     update(&mut model, Event::Typed(text.into()));
     model
 }
@@ -37,7 +37,7 @@ fn each_form_has_its_query_and_a_code_requests_one_visitor() {
 #[test]
 fn a_visitor_in_the_url_is_opened_once_an_account_is_connected() {
     let (base, mask, agent) = (String::new(), Some("…1".into()), Agent::new("7", "Grace"));
-    let account = AccountView { kind: Kind::Cloud, base, mask, disk: false, agent };
+    let account = AccountView { kind: Deployment::Cloud, base, mask, disk: false, agent };
     let mut model = Model { wanted: Some(id("A1")), ..Model::default() };
     assert_eq!(update(&mut model, Event::Loaded(Ok(None))), []);
     let effects = update(&mut model, Event::Loaded(Ok(Some(account.clone()))));
@@ -65,8 +65,8 @@ fn a_new_search_cancels_the_previous_one() {
     assert!(matches!(&effects[..], [Effect::Cancel { request: 1 }, Effect::Search { request: 2, .. }]));
     update(&mut model, Event::Found(1, Ok(vec![visitor("A1", json!({}))])));
     assert_eq!(model.results, Results::Searching(2));
-    update(&mut model, Event::Found(2, Err(Problem::Offline)));
-    assert_eq!(model.results, Results::Failed(Problem::Offline));
+    update(&mut model, Event::Found(2, Err(ApiProblem::Offline)));
+    assert_eq!(model.results, Results::Failed(ApiProblem::Offline));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn online_visitors_are_listed_first() {
 
 #[test]
 fn watching_first_checks_that_the_visitor_is_online() {
-    let watched = |read: Result<ServerVisitor, Problem>| {
+    let watched = |read: Result<ServerVisitor, ApiProblem>| {
         let mut model = Model::default();
         update(&mut model, Event::Open(id("A1")));
         update(&mut model, Event::Read(1, Box::new(Ok(visitor("A1", json!({"is_online": true}))))));
@@ -97,8 +97,8 @@ fn watching_first_checks_that_the_visitor_is_online() {
     let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": true}))));
     assert_eq!((effects, watch), (vec![Effect::Watch(id("A1"))], WatchState::Starting));
     let (effects, watch) = watched(Ok(visitor("A1", json!({"is_online": false}))));
-    assert_eq!((effects, watch), (vec![], WatchState::Failed(Problem::VisitorOffline)));
-    assert_eq!(watched(Err(Problem::NotFound)).1, WatchState::Failed(Problem::NotFound));
+    assert_eq!((effects, watch), (vec![], WatchState::Failed(ApiProblem::VisitorOffline)));
+    assert_eq!(watched(Err(ApiProblem::NotFound)).1, WatchState::Failed(ApiProblem::NotFound));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::ui::store::Store;
 use crate::ui::text::server::problem;
 use crate::webext::{clipboard, tabs};
 use form::SearchForm;
-use inspector_core::upscope_api::problem::Problem;
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use leptos::prelude::*;
 use results::SearchResults;
@@ -60,8 +60,8 @@ async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
     }
 }
 
-async fn watch(store: SearchStore, short_id: &ShortId) -> Result<(), Problem> {
-    let account = store.read(|model| model.connected().cloned()).ok_or(Problem::NoAccount)?;
+async fn watch(store: SearchStore, short_id: &ShortId) -> Result<(), ApiProblem> {
+    let account = store.read(|model| model.connected().cloned()).ok_or(ApiProblem::NoAccount)?;
     open_watching(short_id, &account).await
 }
 

@@ -5,7 +5,7 @@ use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Results};
 use crate::ui::text::server::problem;
-use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
+use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 use leptos::prelude::*;
 
 #[component]
@@ -64,7 +64,7 @@ fn FoundVisitor(visitor: ServerVisitor) -> impl IntoView {
         let id = id.clone();
         store.slice(move |model| model.open.as_ref().is_some_and(|open| open.short_id == id))
     };
-    let is_online = visitor.is_online == Known::Value(true);
+    let is_online = visitor.is_online == ServerValue::Value(true);
     let other_identities: Vec<_> = visitor.identities.value().into_iter().flatten().skip(1).cloned().collect();
     view! {
         <li>

@@ -12,9 +12,9 @@ use crate::ui::text::server::{problem, yes_no};
 use crate::webext::preferences::is_masked;
 use crate::webext::tabs;
 use inspector_core::page_report::raw_report;
-use inspector_core::upscope_api::base::Kind;
+use inspector_core::upscope_api::base::Deployment;
 use inspector_core::upscope_api::request::ShortId;
-use inspector_core::upscope_api::visitor::{Known, ServerVisitor};
+use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 use leptos::prelude::*;
 
 /// How many tabs are searched for the visitor.
@@ -53,7 +53,7 @@ fn Section(short_id: ShortId) -> impl IntoView {
                     on_click=move || store.dispatch(Event::Close)
                 />
             </div>
-            <NotRead />
+            <PresetFileError />
             <Actions short_id=short_id.clone() />
             <WatchStatus />
             <Facts />
@@ -78,7 +78,7 @@ fn watch_name(watch: &WatchState) -> &'static str {
 
 /// Why the server didn't return the visitor.
 #[component]
-fn NotRead() -> impl IntoView {
+fn PresetFileError() -> impl IntoView {
     let why = slice_open(|open| open.problem.as_ref().map(problem));
     move || {
         let why = why.get()?;
@@ -116,7 +116,7 @@ fn Actions(short_id: ShortId) -> impl IntoView {
 }
 
 fn is_cloud(model: &Model) -> bool {
-    model.connected().is_some_and(|account| account.kind == Kind::Cloud)
+    model.connected().is_some_and(|account| account.kind == Deployment::Cloud)
 }
 
 /// A button that copies a text.
@@ -194,9 +194,9 @@ fn Facts() -> impl IntoView {
 }
 
 fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
-    let text = |known: &Known<String>| known.value().cloned();
-    let list = |known: &Known<Vec<String>>| known.value().map(|list| list.join(", "));
-    let time = |known: &Known<i64>| known.value().map(|at| date_time(*at));
+    let text = |known: &ServerValue<String>| known.value().cloned();
+    let list = |known: &ServerValue<Vec<String>>| known.value().map(|list| list.join(", "));
+    let time = |known: &ServerValue<i64>| known.value().map(|at| date_time(*at));
     let rows = [
         (FIELD_SHORT_ID, Some(visitor.short_id.as_str().to_owned())),
         (FIELD_UNIQUE_ID, text(&visitor.unique_id)),

@@ -11,8 +11,9 @@ fn input(text: &str) -> Input {
 
 /// A site where these tags were used, the newest first.
 fn model(tags: &[&str]) -> Model {
-    let applied = tags.iter().map(|tag| Applied { field: Field::Tags, value: (*tag).into() }).collect();
-    let values = LastUsed::default().changed(Change::Remember("acme.com".into(), applied)).of("acme.com").cloned();
+    let applied = tags.iter().map(|tag| FieldValue { field: Field::Tags, value: (*tag).into() }).collect();
+    let values =
+        LastUsed::default().changed(LastUsedChange::Remember("acme.com".into(), applied)).of("acme.com").cloned();
     let mut model = Model::default();
     update(&mut model, Event::Loaded { host: Some("acme.com".into()), values: values.unwrap_or_default() });
     model
@@ -98,7 +99,7 @@ fn an_unchanged_list_preserves_the_selection() {
 #[test]
 fn the_values_of_a_site_can_be_deleted() {
     let mut model = focused(&["#A"], "");
-    let forget = Effect::Change(Change::Forget("acme.com".into()));
+    let forget = Effect::Change(LastUsedChange::Forget("acme.com".into()));
     assert_eq!(update(&mut model, Event::Forget), [Effect::Return, forget]);
     assert_eq!(update(&mut Model::default(), Event::Forget), [Effect::Return]);
 }
@@ -128,7 +129,7 @@ fn only_accepted_values_are_remembered() {
     let (sent, undo) = (json!({"tags": ["#OLD", "#NEW"]}), json!({"tags": ["#OLD"]}));
     let made = json!({"name": "update", "waiting": false});
     let refused = json!({"name": "update", "refused": "moved"});
-    let new = [Applied { field: Field::Tags, value: json!("#NEW") }];
+    let new = [FieldValue { field: Field::Tags, value: json!("#NEW") }];
     let of = |kind, reply: &Value| of_act(&act(kind, sent.clone(), undo.clone(), reply.clone()), &[]);
     assert_eq!(of(EditKind::Update, &made), new);
     assert_eq!(of(EditKind::Update, &refused), []);

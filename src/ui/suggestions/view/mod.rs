@@ -18,7 +18,7 @@ use crate::ui::popup::journal::newest_entry;
 use crate::ui::suggestions::state::{Event, of_act};
 use crate::webext::{live_storage, property, tabs};
 use inspector_core::match_pattern::host;
-use inspector_core::suggestions::{Applied, Change, reported};
+use inspector_core::suggestions::{FieldValue, LastUsedChange, reported};
 use list::SuggestionsStore;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -28,7 +28,7 @@ thread_local! {
     /// The popup's tab, and a function that returns the page as last read.
     static PAGE: RefCell<Option<(i32, ReadPage)>> = const { RefCell::new(None) };
     /// What the page reported while an editor was open.
-    static REPORTED: RefCell<Vec<Applied>> = const { RefCell::new(vec![]) };
+    static REPORTED: RefCell<Vec<FieldValue>> = const { RefCell::new(vec![]) };
 }
 
 /// Called when an editor opens in the popup for a tab.
@@ -74,7 +74,7 @@ fn tab() -> Option<i32> {
 
 /// The tab's host as the browser reports it, independent of the page, and whether the window is private.
 async fn site(tab: i32) -> Option<(String, bool)> {
-    let (address, private) = tabs::place(tab).await?;
+    let (address, private) = tabs::url_and_incognito(tab).await?;
     Some((host(&address)?.to_owned(), private))
 }
 
@@ -102,7 +102,7 @@ fn acted(changes: &JsValue) {
     spawn_local(async move {
         // Nothing from a private window is stored on disk.
         if let Some((host, false)) = site(tab).await {
-            storage::change(Change::Remember(host, applied)).await;
+            storage::change(LastUsedChange::Remember(host, applied)).await;
         }
     });
 }

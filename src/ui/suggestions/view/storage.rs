@@ -2,7 +2,7 @@
 
 use crate::storage_format::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
 use crate::webext::{BrowserError, lock, preferences, storage};
-use inspector_core::suggestions::{Change, LastUsed};
+use inspector_core::suggestions::{LastUsed, LastUsedChange};
 
 /// The key of the preference, and its value if nothing is to be remembered.
 const CHOICE: &str = "remember";
@@ -15,7 +15,7 @@ pub fn is_wanted() -> bool {
 
 /// Stores the preference. Turning it off also deletes the remembered values.
 pub async fn want(on: bool) -> Result<(), BrowserError> {
-    let stored = preferences::kept(preferences::set(CHOICE, (!on).then_some(NO))).await;
+    let stored = preferences::await_stored(preferences::set(CHOICE, (!on).then_some(NO))).await;
     let forgotten = if on { Ok(()) } else { forget().await };
     stored.and(forgotten)
 }
@@ -28,14 +28,14 @@ pub async fn read() -> Result<Option<LastUsed>, BrowserError> {
 }
 
 /// Changes the stored values under a lock. Other pages wait. A failure is only logged.
-pub async fn change(change: Change) {
+pub async fn change(change: LastUsedChange) {
     let changed = async {
         match read().await? {
             Some(used) => write(&used.changed(change)).await,
             None => Ok(()),
         }
     };
-    if let Some(Err(why)) = lock::alone(LAST_USED_LOCK, changed).await {
+    if let Some(Err(why)) = lock::with_lock(LAST_USED_LOCK, changed).await {
         web_sys::console::error_2(&"not remembered:".into(), &why.to_string().into());
     }
 }
@@ -49,5 +49,5 @@ async fn write(used: &LastUsed) -> Result<(), BrowserError> {
 
 /// Deletes all values of any version.
 pub async fn forget() -> Result<(), BrowserError> {
-    lock::alone(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or(Err(BrowserError::NoLock))
+    lock::with_lock(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or(Err(BrowserError::NoLock))
 }

@@ -23,9 +23,9 @@ fn perform(store: WelcomeStore, effect: Effect) {
     match effect {
         Effect::Follow => {
             practice::follow(move |seen| store.dispatch(Event::Seen(read_report(&seen))));
-            spawn_local(async move { store.dispatch(Event::Keys(commands::of("_execute_action").await)) });
+            spawn_local(async move { store.dispatch(Event::Keys(commands::shortcut("_execute_action").await)) });
         }
-        Effect::Close => spawn_local(tabs::close_own()),
+        Effect::Close => spawn_local(tabs::close_current()),
     }
 }
 

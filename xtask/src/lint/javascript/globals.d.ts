@@ -1,9 +1,9 @@
-// What shipped scripts share by global names, and what the build makes. Read by `tsc` alone (javascript.rs).
+// Globals that the shipped scripts share, and generated modules. Only for `tsc` (javascript.rs).
 
-/** A text of `_locales`, in the language that is in use (settings.js). */
+/** Returns a message in the current language (settings.js). */
 declare var words: (key: string, values?: string[]) => string;
 
-/** The chosen settings (settings.js). */
+/** The preferences (settings.js). */
 declare var preferences: {
   get(name: string): string | undefined;
   set(name: string, value: string): Promise<void>;
@@ -13,17 +13,17 @@ declare var preferences: {
   nameOf(language: string): string;
 };
 
-/** What popup.js begins before the WebAssembly program is there (src/webext/bootstrap.rs). */
-declare var early: {
+/** The requests that popup.js sends before the wasm is loaded (src/webext/bootstrap.rs). */
+declare var bootstrap: {
   tab: number | undefined;
   reply: Promise<object>;
-  kept: Promise<Record<string, unknown>>;
+  stored: Promise<Record<string, unknown>>;
   active: Promise<number | undefined>;
   begin(): void;
   crashed(): void;
 };
 
-/** The practised page, as the practised inspector reaches it (practice/page.js). */
+/** The practice page, as the practice inspector accesses it (practice/page.js). */
 declare var practice: {
   tab: object;
   follow(then: (seen: object) => void): void;
@@ -38,18 +38,18 @@ interface Window {
 /** The page's SDK. */
 declare var Upscope: any;
 
-/** Firefox's sidebar, in the place of Chromium's side panel. */
+/** Firefox's sidebar, the counterpart of Chromium's side panel. */
 declare namespace chrome {
   const sidebarAction: { open(): Promise<void> };
 }
 
-// What wasm-bindgen writes; its own declarations are there only after a build.
+// The modules that wasm-bindgen generates. Its own declarations exist only after a build.
 declare module "*/wasm/popup/popup.js" {
   export default function init(source?: object): Promise<unknown>;
   export function popup(): void;
 }
 
-/** Carried into pages as it is: what it takes and gives there is JSON text. */
+/** Runs in pages, with JSON text as its argument and result. */
 declare module "*/page/probe.js" {
   export function probe(ask?: string, by?: number, id?: number): any;
 }
@@ -62,7 +62,7 @@ declare module "*/wasm/background/background.js" {
   export function badge(tab: number): Promise<void>;
   export function follow(removed: number, added: number): Promise<void>;
   export function forget(tab: number): Promise<void>;
-  export function hear(event: string, details: unknown, sender?: unknown): Promise<unknown>;
+  export function handle(event: string, details: unknown, sender?: unknown): Promise<unknown>;
   export function resume(): Promise<void>;
 }
 
@@ -72,7 +72,8 @@ interface Message {
   placeholders?: Record<string, { content: string }>;
 }
 
-// The scripts in pages give every dictionary no prototype, so that a page's `Object.prototype` doesn't reach into it.
+// The scripts in pages create dictionaries without a prototype, so that properties of a page's `Object.prototype` have
+// no effect.
 interface PropertyDescriptor {
   __proto__?: null;
 }
@@ -86,10 +87,10 @@ interface ProxyHandler<T> {
   __proto__?: null;
 }
 interface ErrorConstructor {
-  /** Chromium's and Firefox's. */
+  /** Chromium and Firefox. */
   captureStackTrace(object: object, from?: Function): void;
 }
 interface Document {
-  /** Chromium's. */
+  /** Chromium. */
   readonly prerendering?: boolean;
 }

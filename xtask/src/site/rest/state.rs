@@ -18,7 +18,7 @@ pub enum RestAnswer {
     /// 429, with `Retry-After` in seconds or without.
     RateLimited { retry_after: Option<u32> },
     /// Nothing, until the answer is another one; then that.
-    Hold,
+    EditRestriction,
     /// The right answer's first half, and then the end of the connection.
     CutOff,
     /// More than anybody can want to read.
@@ -93,7 +93,7 @@ impl Rest {
 
     /// What the next request gets; waits while requests are held.
     pub(super) fn turn(&self) -> Turn {
-        let held = |state: &mut State| state.answer == RestAnswer::Hold && !state.ending;
+        let held = |state: &mut State| state.answer == RestAnswer::EditRestriction && !state.ending;
         let mut state = self.changed.wait_while(self.lock(), held).unwrap_or_else(PoisonError::into_inner);
         if state.ending {
             return Turn::Gone;

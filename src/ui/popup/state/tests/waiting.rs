@@ -4,7 +4,7 @@ use super::*;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::raw_report;
 use inspector_core::page_report::{Oddity, Report};
-use inspector_core::visitor::observed::{Observed, Source, Why};
+use inspector_core::visitor::observed::{Observed, Source, UnknownReason};
 
 const MARK: &str = "1.5";
 
@@ -135,7 +135,11 @@ fn a_log_out_without_reconnecting_is_not_connected() {
     let gone = || json!({"config": cleared(), "local": {"shortId": null}});
     let report = read(gone());
     assert_eq!(report.sdk, after_reset);
-    assert_eq!(report.visitor.field(Field::UniqueId).now, Observed::Unknown(Why::NotSaid), "the server may know");
+    assert_eq!(
+        report.visitor.field(Field::UniqueId).now,
+        Observed::Unknown(UnknownReason::NotSaid),
+        "the server may know"
+    );
     let connected = Sdk::Loaded(Link::HandshakeSeen);
     assert_eq!(read(json!({"config": cleared()})).sdk, connected, "a new visitor came");
     assert_eq!(read(json!({"local": {"shortId": null}})).sdk, connected, "the page cleared its storage");
@@ -155,7 +159,7 @@ fn a_code_only_in_the_page_belongs_to_an_earlier_visitor() {
         whole.as_object_mut().unwrap().extend(sections.as_object().unwrap().clone());
         read(whole).visitor.lookup_code.code
     };
-    assert_eq!(shown(json!({"local": {"lookupCode": null}})), Observed::Unknown(Why::LeftOver));
+    assert_eq!(shown(json!({"local": {"lookupCode": null}})), Observed::Unknown(UnknownReason::LeftOver));
     assert_eq!(shown(json!({})), Observed::Value("4821".into(), Source::LocalStorage));
     assert_eq!(shown(json!({"local": null})), Observed::Value("4821".into(), Source::PageMark));
     let own = json!({"config": {"storageImplementation": {}}});

@@ -1,5 +1,5 @@
 use super::*;
-use inspector_core::presets::list::NotChanged;
+use inspector_core::presets::list::PresetChangeError;
 use serde_json::json;
 
 fn preset(name: &str) -> Preset {
@@ -17,7 +17,7 @@ fn a_valid_edit_is_stored() {
     let mut model = loaded();
     update(&mut model, Event::Edit("a".into()));
     update(&mut model, Event::Sites("no site\nacme.com, *.acme.com".into()));
-    let wrong = EditError::Problems(vec![Problem::Site("no site".into())]);
+    let wrong = EditError::Problems(vec![PresetProblem::Site("no site".into())]);
     assert_eq!(model.editing.as_ref().unwrap().finish(), Err(wrong));
     assert_eq!(update(&mut model, Event::Save), []);
     update(&mut model, Event::Sites("acme.com, *.acme.com".into()));
@@ -27,9 +27,9 @@ fn a_valid_edit_is_stored() {
     update(&mut model, Event::Name("c".into()));
     let sites = ["acme.com".to_owned(), "*.acme.com".to_owned()];
     let with = Preset::new("c", &sites, json!({"tags": ["#VIP"]})).unwrap();
-    let expected = Change::Replace { of: "a".into(), with: with.clone() };
+    let expected = PresetChange::Replace { of: "a".into(), with: with.clone() };
     assert_eq!(update(&mut model, Event::Save), [Effect::Change(expected)]);
-    update(&mut model, Event::Stored(Err(ListError::Refused(NotChanged::Full))));
+    update(&mut model, Event::Stored(Err(ListError::Refused(PresetChangeError::Full))));
     assert!(model.editing.is_some(), "what was typed stays");
     update(&mut model, Event::Move { name: "b".into(), up: true });
     update(&mut model, Event::Stored(Ok(vec![preset("b"), preset("a")])));
@@ -42,9 +42,9 @@ fn a_valid_edit_is_stored() {
 #[test]
 fn a_removed_preset_can_be_restored_until_the_next_change() {
     let mut model = loaded();
-    assert_eq!(update(&mut model, Event::Remove("b".into())), [Effect::Change(Change::Remove("b".into()))]);
+    assert_eq!(update(&mut model, Event::Remove("b".into())), [Effect::Change(PresetChange::Remove("b".into()))]);
     update(&mut model, Event::Stored(Ok(vec![preset("a")])));
-    let back = Change::PutBack { at: 1, preset: preset("b") };
+    let back = PresetChange::PutBack { at: 1, preset: preset("b") };
     assert_eq!(update(&mut model, Event::PutBack), [Effect::Change(back)]);
     assert_eq!(model.removed, None);
 }
@@ -56,11 +56,11 @@ fn an_import_needs_a_confirmation() {
     assert_eq!(update(&mut model, Event::Chosen(Ok(text.into()))), []);
     let taken = Preset::new("a", &[], json!({"uniqueId": "x"})).unwrap();
     assert_eq!(model.importable(), std::slice::from_ref(&taken));
-    assert_eq!(update(&mut model, Event::TakeImport), [Effect::Change(Change::Import(vec![taken]))]);
+    assert_eq!(update(&mut model, Event::TakeImport), [Effect::Change(PresetChange::Import(vec![taken]))]);
     update(&mut model, Event::Stored(Ok(vec![])));
     assert_eq!(model.import, Some(Import::Done(1)));
     update(&mut model, Event::Chosen(Ok("{".into())));
-    assert!(matches!(model.import, Some(Import::Not(NotRead::NotJson { .. }))));
+    assert!(matches!(model.import, Some(Import::Not(PresetFileError::NotJson { .. }))));
 }
 
 #[test]

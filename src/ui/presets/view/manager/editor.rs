@@ -7,7 +7,7 @@ use crate::ui::presets::state::manager::{EditError, EditForm, Event, Model};
 use crate::ui::presets::view::failure::ListFailure;
 use crate::ui::presets::view::name::NameField;
 use crate::ui::presets::view::text;
-use inspector_core::presets::Problem;
+use inspector_core::presets::PresetProblem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -61,10 +61,10 @@ enum Part {
 }
 
 impl Part {
-    fn from_problem(problem: &Problem) -> Self {
+    fn from_problem(problem: &PresetProblem) -> Self {
         match problem {
-            Problem::NoName | Problem::NameTooLong => Self::Name,
-            Problem::Site(_) | Problem::TooManySites => Self::Sites,
+            PresetProblem::NoName | PresetProblem::NameTooLong => Self::Name,
+            PresetProblem::Site(_) | PresetProblem::TooManySites => Self::Sites,
             _ => Self::Values,
         }
     }

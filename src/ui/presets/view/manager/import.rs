@@ -7,9 +7,9 @@ use crate::ui::components::{Button, Notice, Tone, holdable};
 use crate::ui::i18n::*;
 use crate::ui::presets::state::manager::{Event, Import};
 use crate::ui::presets::view::text;
-use inspector_core::presets::file::Entry;
+use inspector_core::presets::file::PresetFileEntry;
 use inspector_core::presets::list::free_name;
-use inspector_core::presets::{Preset, Problem};
+use inspector_core::presets::{Preset, PresetProblem};
 use leptos::prelude::*;
 
 #[component]
@@ -45,7 +45,7 @@ fn NotImported(title: Message, why: String) -> impl IntoView {
 
 /// The content and the problems of the file, and the choice to import it.
 #[component]
-fn Offer(entries: Vec<Entry>) -> impl IntoView {
+fn Offer(entries: Vec<PresetFileEntry>) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let total = entries.len().to_string();
     let count = entries.iter().filter(|entry| entry.preset.is_ok()).count();
@@ -79,12 +79,12 @@ fn Offer(entries: Vec<Entry>) -> impl IntoView {
 }
 
 /// An entry of the file, and the name for its preset if its own name is taken.
-type NamedEntry = (Entry, Option<String>);
+type NamedEntry = (PresetFileEntry, Option<String>);
 
 /// Names the entries in order: each name is taken for the entries after it.
-fn name_entries(presets: &[Preset], entries: &[Entry]) -> Vec<NamedEntry> {
+fn name_entries(presets: &[Preset], entries: &[PresetFileEntry]) -> Vec<NamedEntry> {
     let mut taken = presets.to_vec();
-    let with_name = |entry: &Entry| {
+    let with_name = |entry: &PresetFileEntry| {
         let new_name = entry.preset.as_ref().ok().and_then(|preset| {
             let name = free_name(&taken, preset.name());
             taken.push(preset.named(&name));
@@ -132,8 +132,8 @@ fn NewName(name: String) -> impl IntoView {
 const MAX_SHOWN: usize = 5;
 
 #[component]
-fn EntryProblems(problems: Vec<Problem>) -> impl IntoView {
-    let problem = |problem: &Problem| {
+fn EntryProblems(problems: Vec<PresetProblem>) -> impl IntoView {
+    let problem = |problem: &PresetProblem| {
         view! {
             <p class="error" data-error=text::problem_key(problem)>
                 <bdi>{text::problem(problem)}</bdi>

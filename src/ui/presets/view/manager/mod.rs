@@ -77,7 +77,7 @@ pub fn PresetsSection() -> impl IntoView {
         >
             <h2 id="presets-title">{PRESETS_TITLE}</h2>
             <p class="lead">{PRESETS_INTRO}</p>
-            <NotChanged />
+            <PresetListError />
             <Removed />
             <Show when=move || is_empty.get()>
                 <p class="none">{PRESETS_NONE}</p>
@@ -95,7 +95,7 @@ pub fn PresetsSection() -> impl IntoView {
 
 /// Why the list wasn't read or changed. While a preset is edited, its form shows this.
 #[component]
-fn NotChanged() -> impl IntoView {
+fn PresetListError() -> impl IntoView {
     let why = expect_context::<PresetsStore>()
         .slice(|model| model.failed.as_ref().filter(|_| model.editing.is_none()).map(text::not_kept));
     move || {

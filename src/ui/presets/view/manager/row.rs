@@ -35,48 +35,36 @@ pub fn PresetRow(
 fn Summary(at: usize, name: String) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let about = store.slice(move |model| model.presets().get(at).map(about));
-    let (edited, removed, raised, lowered) = (name.clone(), name.clone(), name.clone(), name.clone());
+    let button = |button: RowButton, icon, action, label: fn(&str) -> String, event: fn(String) -> Event| {
+        let event = event(name.clone());
+        // A tooltip can't be masked, so it doesn't contain the name.
+        view! {
+            <IconButton
+                icon=icon
+                action=action
+                node_ref=focus_target(Focus::Row(at, button))
+                label=label(&name)
+                on_click=move || store.dispatch(event.clone())
+                attr:title=label("…")
+            />
+        }
+    };
+    let buttons = view! {
+        <span class="row-actions">
+            {button(RowButton::Up, IconName::Up, "preset-up", preset_up, |name| Event::Move { name, up: true })}
+            {button(RowButton::Down, IconName::Down, "preset-down", preset_down, |name| Event::Move { name, up: false })}
+            {button(RowButton::Edit, IconName::Pencil, "edit-preset", preset_edit, Event::Edit)}
+            {button(RowButton::Delete, IconName::Bin, "delete-preset", preset_delete, Event::Remove)}
+        </span>
+    };
     view! {
         <div class="preset-about" use:holdable>
-            <PresetName name=name.clone() />
+            <PresetName name=name />
             <small>
                 <bdi>{move || about.get()}</bdi>
             </small>
         </div>
-        // A tooltip cannot be masked, so it does not contain the name.
-        <span class="row-actions">
-            <IconButton
-                icon=IconName::Up
-                action="preset-up"
-                node_ref=focus_target(Focus::Row(at, RowButton::Up))
-                label=preset_up(&name)
-                on_click=move || store.dispatch(Event::Move { name: raised.clone(), up: true })
-                attr:title=preset_up("…")
-            />
-            <IconButton
-                icon=IconName::Down
-                action="preset-down"
-                node_ref=focus_target(Focus::Row(at, RowButton::Down))
-                label=preset_down(&name)
-                on_click=move || store.dispatch(Event::Move { name: lowered.clone(), up: false })
-                attr:title=preset_down("…")
-            />
-            <IconButton
-                icon=IconName::Pencil
-                action="edit-preset"
-                node_ref=focus_target(Focus::Row(at, RowButton::Edit))
-                label=preset_edit(&name)
-                on_click=move || store.dispatch(Event::Edit(edited.clone()))
-                attr:title=preset_edit("…")
-            />
-            <IconButton
-                icon=IconName::Bin
-                action="delete-preset"
-                label=preset_delete(&name)
-                on_click=move || store.dispatch(Event::Remove(removed.clone()))
-                attr:title=preset_delete("…")
-            />
-        </span>
+        {buttons}
     }
 }
 

@@ -1,13 +1,13 @@
 //! The list to choose a preset from.
 
 use super::super::name::{NameMessage, PresetName};
-use super::{NotChanged, PaletteStore};
+use super::{PaletteStore, PresetListError};
 use crate::ui::components::Button;
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource};
 use crate::ui::presets::view::text;
-use inspector_core::presets::search::Found;
+use inspector_core::presets::search::PresetMatch;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ pub fn Choose() -> impl IntoView {
             <div class="search">
                 <SearchInput node_ref=search />
             </div>
-            <NotChanged />
+            <PresetListError />
             {saved}
             <Rows />
             <Elsewhere search=search />
@@ -90,7 +90,7 @@ fn press(store: PaletteStore, event: &KeyboardEvent) {
 /// The text in place of an empty list.
 #[derive(Clone, Copy, PartialEq)]
 enum Listing {
-    NotRead,
+    PresetFileError,
     NoPresets,
     NoneHere,
     NoMatch,
@@ -99,7 +99,7 @@ enum Listing {
 
 fn read_listing(model: &Model) -> Listing {
     match &model.presets {
-        None => Listing::NotRead,
+        None => Listing::PresetFileError,
         Some(presets) if presets.is_empty() => Listing::NoPresets,
         _ if !model.rows().is_empty() => Listing::Rows,
         _ if model.query.is_empty() => Listing::NoneHere,
@@ -114,7 +114,7 @@ fn Rows() -> impl IntoView {
     let rows = store.slice(read_rows);
     move || {
         Some(match listing.get() {
-            Listing::NotRead => return None,
+            Listing::PresetFileError => return None,
             Listing::NoPresets => view! {
                 <p class="none-yet">{PRESETS_NONE}</p>
                 <p>{PRESETS_NONE_TEXT}</p>
@@ -145,7 +145,7 @@ struct PresetRow {
 }
 
 fn read_rows(model: &Model) -> Vec<PresetRow> {
-    let row = |(place, found): (usize, Found)| {
+    let row = |(place, found): (usize, PresetMatch)| {
         let preset = &model.presets()[found.at];
         let fields = text::fields(preset.fields());
         let about = if preset.sites().is_empty() { fields } else { format!("{fields} · {}", text::sites(preset)) };

@@ -6,7 +6,7 @@ mod save;
 
 use super::failure::ListFailure;
 use super::storage;
-use crate::managed::policy;
+use crate::managed::read_policy;
 use crate::ui::components::{Button, Modal};
 use crate::ui::i18n::*;
 use crate::ui::popup::host::Propose;
@@ -51,7 +51,7 @@ fn load(store: PaletteStore, presets: impl Future<Output = ListResult> + 'static
 /// The organization's presets, followed by the person's.
 async fn with_managed(presets: ListResult) -> ListResult {
     let presets = presets?;
-    Ok(good(&policy().await.presets).into_iter().chain(presets).collect())
+    Ok(good(&read_policy().await.presets).into_iter().chain(presets).collect())
 }
 
 /// Opens the palette for the last report and its draft.
@@ -162,7 +162,7 @@ fn StepActions(
 
 /// Why the presets could not be read or changed.
 #[component]
-fn NotChanged() -> impl IntoView {
+fn PresetListError() -> impl IntoView {
     let failure = expect_context::<PaletteStore>().slice(|model| model.failed.clone());
     view! { <ListFailure failure=failure /> }
 }

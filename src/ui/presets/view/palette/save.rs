@@ -1,6 +1,6 @@
 //! The form that saves a preset.
 
-use super::{NotChanged, PaletteStore, StepActions, StepForm};
+use super::{PaletteStore, PresetListError, StepActions, StepForm};
 use crate::ui::components::{Button, ItemError, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource, SaveForm, Step};
@@ -27,7 +27,7 @@ pub fn Save() -> impl IntoView {
                 </Notice>
             })}
             <Name />
-            <NotChanged />
+            <PresetListError />
             <Show when=move || is_taken.get()>
                 <Button action="replace" on_click=move || store.dispatch(Event::Keep { replace: true })>
                     {PRESET_REPLACE}
