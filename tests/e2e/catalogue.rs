@@ -58,7 +58,7 @@ fn wrong(world: &World, page: &Page, url: Option<&str>, state: &State, pictures:
     found.extend(wider(page));
     picture::fit(page, state.width).unwrap();
     if let Some(part) = &state.part {
-        found.extend(picture::turn(page, part).err().map(|error| format!("{error:#}")));
+        found.extend(picture::show_part(page, part).err().map(|error| format!("{error:#}")));
     }
     if let Some(folder) = pictures {
         take_pictures(world, page, state, folder);

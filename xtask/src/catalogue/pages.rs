@@ -1,5 +1,5 @@
-//! What the catalogue's server answers: the built extension's files, a state's page with the played browser before its own
-//! script, and the page that lists every state. Everything is read at each request, so that a reload shows a change.
+//! The responses of the catalogue's server: the built extension's files, pages of states with the substitute browser
+//! before the first script, and the list of states. Everything is read at each request, so a reload shows changes.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::build::extension_dir;
 use crate::messages;
 use crate::site::content::{Answer, file_answer};
 
-/// Answers a GET.
+/// Answers a GET request.
 pub fn answer(path: &str) -> Answer {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
     found(path).unwrap_or_else(|error| Answer::text(404, &format!("{error:#}")))
@@ -31,7 +31,7 @@ fn found(path: &str) -> Result<Answer> {
             let state = states()?.into_iter().find(|state| state.name == name);
             staged(page, language, &state.with_context(|| format!("no state {name}"))?.plays)
         }
-        // A page that one of ours holds in a frame plays in its parent's browser.
+        // A page in a frame uses its parent's substitute browser.
         [page] if page.ends_with(".html") => staged(page, "en", &Value::Null),
         _ => file(&extension_dir().join(path)),
     }
@@ -41,11 +41,11 @@ fn file(path: &Path) -> Result<Answer> {
     file_answer(path).with_context(|| format!("there is no {}", path.display()))
 }
 
-/// The states' names and pages, the parts last, and the languages.
+/// The names and pages of all states, parts last, and the languages.
 fn menu(states: &[State]) -> Result<Value> {
     let languages = messages::languages(&extension_dir().join("_locales"))?;
     let mut states: Vec<_> = states.iter().collect();
-    // What stands on one page is together in the fixtures; in the menu, what is of one component.
+    // The fixtures group states by page, the menu by component.
     states.sort_by_key(|state| state.part.as_ref().map(|_| &state.name));
     let states: Vec<_> = states
         .iter()
@@ -54,13 +54,13 @@ fn menu(states: &[State]) -> Result<Value> {
     Ok(json!({ "languages": languages, "states": states }))
 }
 
-/// A page of the extension with the browser that it is to meet.
+/// A page of the extension with the substitute browser.
 fn staged(page: &str, language: &str, state: &Value) -> Result<Answer> {
     let read = |path: &str| {
         fs::read_to_string(extension_dir().join(path)).with_context(|| format!("there is no {path} in dist/extension"))
     };
     let messages: Value = serde_json::from_str(&read(&format!("_locales/{language}/messages.json"))?)?;
-    // In a script, `<` could end it.
+    // `<` could end the script.
     let stage = json!({ "state": state, "messages": messages }).to_string().replace('<', "\\u003c");
     let before = format!(
         "<head>\n<base href=\"/\">\n<script>globalThis.catalogue = {stage};</script>\n<script src=\"catalogue/browser.js\"></script>"
