@@ -43,7 +43,7 @@ pub fn index(value: &JsValue) -> Option<Index> {
     known.then(|| Index {
         entries: count(value, "entries"),
         dropped: count(value, "dropped"),
-        heard: read_senders(value),
+        progress: read_senders(value),
     })
 }
 

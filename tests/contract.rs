@@ -1,5 +1,5 @@
-//! The shapes that cross a boundary, held to files: every message, every stored shape, and raw reports as the probe
-//! really wrote them (`tests/contract/raw`, made and checked by the end-to-end tests in both browsers).
+//! Compares the formats at the boundaries with files: all messages, all stored formats, and raw reports as the probe
+//! writes them (`tests/contract/raw`, generated and checked by the end-to-end tests in both browsers).
 
 #[path = "contract/messages.rs"]
 mod messages;
@@ -37,10 +37,10 @@ fn stored_shapes() {
     let shape = json!({"v": 1, "current": draft_shape, "aside": [draft_shape]});
     assert_eq!(Drafts::read(&shape.to_string()), Some(drafts.clone()));
     assert_eq!(drafts.to_text(), shape.to_string());
-    // Older versions wrote the five fields in their order.
+    // Older versions stored all five fields.
     let older = shape.to_string().replace(r#"{"tags":"remove"}"#, r#"["keep","keep","remove","keep","keep"]"#);
     assert_eq!(Drafts::read(&older), Some(drafts.clone()));
-    // A later version may know more fields.
+    // A later version may have more fields.
     let newer = shape.to_string().replace(r#"{"tags":"remove"}"#, r#"{"tags":"remove","phone":{"set":{"text":"1"}}}"#);
     assert_eq!(Drafts::read(&newer), Some(drafts));
 
@@ -67,9 +67,9 @@ fn presets_are_kept_as_their_file() {
         "presets": [{"name": "Ada", "sites": ["*://acme.com/*"], "values": values}],
     });
     assert_eq!(serde_json::from_str::<Value>(&file::write(&presets)).unwrap(), shape);
-    assert_eq!(file::read_kept(&shape.to_string()).unwrap(), presets);
-    // Another version's are nobody's to write over.
-    assert_eq!(file::read_kept(&json!({"schema": "upscope-inspector/presets@2", "presets": []}).to_string()), None);
+    assert_eq!(file::read_stored(&shape.to_string()).unwrap(), presets);
+    // Values of other versions are not overwritten.
+    assert_eq!(file::read_stored(&json!({"schema": "upscope-inspector/presets@2", "presets": []}).to_string()), None);
     assert_eq!(PRESETS_KEY, "presets");
 }
 
@@ -84,7 +84,7 @@ fn what_another_version_stored_is_nothing_stored() {
     assert_eq!(ChosenFrame::read("{"), None);
 }
 
-/// Each raw report reads as its `.expected.json` says; with `UPDATE=1` that file is written anew, to be looked at.
+/// Each raw report is read as in its `.expected.json`. `UPDATE=1` writes that file; review the change.
 #[test]
 fn the_ids_of_a_live_chat_are_the_chats_and_no_flaw() {
     let read = |ids: Value, chats: Value| {
@@ -127,15 +127,15 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A raw report with these sections beside an ordinary page's.
+/// An ordinary page's raw report with these sections changed.
 fn raw(sections: Value) -> String {
     let mut report = json!({"v": 1, "page": {"url": "https://a.test/", "document": "1", "top": true, "frames": 0}});
     report.as_object_mut().unwrap().extend(sections.as_object().unwrap().clone());
     report.to_string()
 }
 
-/// What the copied report says of the only frame.
-fn told(sections: Value) -> Value {
+/// The only frame in the copied report.
+fn read_sections(sections: Value) -> Value {
     let (report, _) = raw_report::read(&raw(sections), |_| false);
     let text = export::page_report([&report].into_iter(), 0, false);
     serde_json::from_str::<Value>(&text).unwrap()["frames"][0].take()
@@ -154,7 +154,7 @@ fn a_text_that_is_no_report_is_read_as_nothing() {
 }
 
 #[test]
-fn an_accessor_named_upscope_is_not_run_and_is_told() {
+fn an_accessor_named_upscope_is_reported_and_not_run() {
     let (report, oddities) = raw_report::read(&raw(json!({"sdk": {"global": "accessor"}})), |_| false);
     assert_eq!((report.sdk.state(), oddities), ("no-upscope", vec![Oddity::Accessor]));
 }
@@ -163,7 +163,7 @@ fn an_accessor_named_upscope_is_not_run_and_is_told() {
 fn settings_say_whether_the_account_or_the_page_gave_them() {
     let mut sections = loaded(json!({"region": "eu", "autoconnect": false, "apiKey": "key"}));
     sections["account"] = json!({"apiKey": "key", "autoconnect": true, "teamDomain": "acme"});
-    let sdk = &told(sections)["sdk"];
+    let sdk = &read_sections(sections)["sdk"];
     assert_eq!(sdk["publicKey"], json!({"value": "key", "source": "account-settings"}));
     assert_eq!(sdk["autoconnect"], json!({"value": false, "source": "configuration"}));
     assert_eq!(sdk["accountDomain"], json!({"value": "acme", "source": "account-settings"}));
@@ -173,7 +173,7 @@ fn settings_say_whether_the_account_or_the_page_gave_them() {
 
 #[test]
 fn an_undefined_key_is_unknown_and_a_null_one_is_removed() {
-    let visitor = &told(loaded(json!({"uniqueId": {"$": "undefined"}, "tags": null})))["visitor"];
+    let visitor = &read_sections(loaded(json!({"uniqueId": {"$": "undefined"}, "tags": null})))["visitor"];
     assert_eq!(visitor["uniqueId"], json!({"unknown": "not-said"}));
     assert_eq!(visitor["tags"], json!({"value": null, "source": "configuration"}));
 }
@@ -183,7 +183,7 @@ fn a_waiting_update_stands_beside_what_is_there() {
     let mut sections = loaded(json!({"uniqueId": "old", "tags": ["#A"]}));
     sections["calls"] =
         json!([["updateConnection", {"uniqueId": "new", "tags": null, "identities": {"$": "undefined"}}]]);
-    let visitor = &told(sections)["visitor"];
+    let visitor = &read_sections(sections)["visitor"];
     assert_eq!(visitor["uniqueId"], json!({"value": "old", "source": "configuration", "waiting": "new"}));
     assert_eq!(visitor["tags"], json!({"value": ["#A"], "source": "configuration", "waiting": null}));
     assert_eq!(visitor["identities"], json!({"unknown": "not-said"}));
@@ -193,7 +193,8 @@ fn a_waiting_update_stands_beside_what_is_there() {
 fn a_waiting_reset_takes_what_init_said_and_leaves_what_updates_say() {
     let calls =
         json!([["init", {"uniqueId": "a", "tags": ["#A"]}], ["updateConnection", {"uniqueId": "b"}], ["reset"]]);
-    let visitor = &told(json!({"sdk": {"global": "function", "snippet": true, "queue": 3}, "calls": calls}))["visitor"];
+    let visitor =
+        &read_sections(json!({"sdk": {"global": "function", "snippet": true, "queue": 3}, "calls": calls}))["visitor"];
     assert_eq!(visitor["uniqueId"], json!({"value": "b", "source": "queue"}));
     assert_eq!(visitor["tags"], json!({"value": null, "source": "queue"}), "what it takes is shown");
     assert_eq!(visitor["identities"], json!({"unknown": "no-sdk"}));
@@ -204,7 +205,7 @@ fn stored_values_come_from_storage_then_from_the_cookie_and_never_from_a_replace
     let with = |config: Value, local: Value, cookie: Value| {
         let mut sections = loaded(config);
         (sections["local"], sections["cookie"]) = (local, cookie);
-        told(sections)["visitor"]["shortId"].clone()
+        read_sections(sections)["visitor"]["shortId"].clone()
     };
     let both = with(json!({}), json!({"shortId": "\"AAA\""}), json!({"shortId": "\"BBB\""}));
     assert_eq!(both, json!({"value": "AAA", "source": "local-storage"}));
@@ -221,7 +222,7 @@ fn a_watch_link_is_made_only_of_an_id_that_looks_like_one() {
         let mut sections = loaded(json!({}));
         sections["sdk"]["version"] = json!(version);
         sections["local"] = json!({"shortId": json!(id).to_string()});
-        told(sections)["visitor"]["watchLink"].clone()
+        read_sections(sections)["visitor"]["watchLink"].clone()
     };
     assert_eq!(with("Q7X", "2.2.119"), json!({"value": "https://upscope.io/w/Q7X", "source": "derived"}));
     assert_eq!(with("Q7X", "2026.3.2"), json!({"value": "https://upscope.com/w/Q7X", "source": "derived"}));
@@ -232,11 +233,14 @@ fn a_watch_link_is_made_only_of_an_id_that_looks_like_one() {
 fn a_code_is_read_from_storage_else_from_what_the_page_shows() {
     let mut sections = loaded(json!({}));
     sections["marks"] = json!({"code": "Your code: 0482 (one hour)"});
-    assert_eq!(told(sections.clone())["visitor"]["lookupCode"], json!({"unknown": "left-over"}));
+    assert_eq!(read_sections(sections.clone())["visitor"]["lookupCode"], json!({"unknown": "left-over"}));
     sections["local"] = Value::Null;
-    assert_eq!(told(sections.clone())["visitor"]["lookupCode"], json!({"value": "0482", "source": "page-mark"}));
+    assert_eq!(
+        read_sections(sections.clone())["visitor"]["lookupCode"],
+        json!({"value": "0482", "source": "page-mark"})
+    );
     sections["local"] = json!({"lookupCode": "\"1111\"", "lookupCodeSetAt": "\"2026-11-22T21:30:00.000Z\""});
-    let frame = told(sections);
+    let frame = read_sections(sections);
     assert_eq!(frame["visitor"]["lookupCode"], json!({"value": "1111", "source": "local-storage"}));
     assert_eq!(frame["lookupCodeSetAt"], json!(1_795_383_000_000_u64));
 }

@@ -1,14 +1,14 @@
-//! The guide in each of its languages quotes the interface, so that a person finds the text on the screen in it.
+//! The guide quotes the interface's texts in each of its languages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-/// The languages of the guide, with the folder of each.
+/// The languages of the guide and their folders.
 const GUIDES: [(&str, &str); 2] = [("en", "docs/guide"), ("de", "docs/guide/de")];
 
-/// Screens in place of the visitor, and what becomes of a change: a person who sees one looks for it.
+/// Screens in place of the visitor, and outcomes of a change, which troubleshooting must explain.
 const EXPLAINED: [&str; 34] = [
     "restrictedTitle",
     "needsAccessTitle",
@@ -58,7 +58,7 @@ fn messages(language: &str) -> Map<String, Value> {
     serde_json::from_str(&read(&format!("extension/_locales/{language}/messages.json"))).unwrap()
 }
 
-/// The message as the interface shows it, with “…” in the place of each placeholder.
+/// The message in the interface, with “…” in place of each placeholder.
 fn shown(message: &Value) -> String {
     let text = message["message"].as_str().unwrap();
     text.split('$').enumerate().map(|(at, part)| if at % 2 == 0 { part } else { "…" }).collect()
@@ -74,7 +74,7 @@ fn keys_of<'a>(messages: &'a Map<String, Value>, quoted: &str) -> Vec<&'a str> {
     messages.iter().filter(|(_, message)| quotes(message, quoted)).map(|(key, _)| &**key).collect()
 }
 
-/// The keys that each heading of troubleshooting may stand for.
+/// The message keys that each heading of troubleshooting may quote.
 fn headings(language: &str, folder: &str) -> Vec<Vec<String>> {
     let (messages, page) = (messages(language), read(&format!("{folder}/troubleshooting.md")));
     let of = |heading: &str| {
@@ -85,7 +85,7 @@ fn headings(language: &str, folder: &str) -> Vec<Vec<String>> {
     page.lines().filter_map(|line| line.strip_prefix("### ")).map(of).collect()
 }
 
-/// The pages of a guide, but for the folders in it.
+/// The pages of a guide, without subfolders.
 fn pages(folder: &str) -> Vec<String> {
     let names = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().file_name());
     let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();

@@ -1,4 +1,4 @@
-//! What must hold for whatever was used before: it stays within its caps, and what is kept is read again.
+//! Properties of any last used values: they stay within their limits, and stored values are read unchanged.
 
 use inspector_core::suggestions::{
     FieldValue, LastUsed, LastUsedChange, MAX_OFFERS, MAX_SITES, MAX_TEXT, MAX_VALUES, Slot, offers,

@@ -1,4 +1,4 @@
-//! What must hold for any presets: a file from anywhere is read within its caps, and what is written is read again.
+//! Properties of any presets: any file is read within the limits, and written presets are read unchanged.
 
 use inspector_core::json_text::compact;
 use inspector_core::presets::MAX_PRESETS;
@@ -9,7 +9,7 @@ use inspector_core::presets::{self, Preset};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-/// Any JSON, with the fields' keys among its own and placeholders among its texts.
+/// Any JSON, with fields among its keys and placeholders in its texts.
 fn any_json() -> impl Strategy<Value = Value> {
     let keys = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "name", "sites", "values", "a"];
     let leaf = prop_oneof![
@@ -31,12 +31,12 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Texts full of what placeholders are made of.
+/// Texts with the characters of placeholders.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof!["[{}\\\\:a ]{0,12}", "\\PC{0,12}"]
 }
 
-/// The values of a preset, good or not.
+/// The values of a preset, valid or not.
 fn values() -> impl Strategy<Value = Value> {
     let list =
         || prop::collection::vec(prop_oneof![text(), "#[A-Z]{1,4}", "[a-z]{3}:[0-9]"], 0..4).prop_map(Value::from);
@@ -78,7 +78,7 @@ proptest! {
             prop_assert!(preset.fields().count() > 0);
             prop_assert!(placeholders(preset.values()).iter().all(|hole| hole.name.chars().count() <= MAX_NAME));
         }
-        prop_assert_eq!(file::read_kept(&file::write(&presets)), Some(presets));
+        prop_assert_eq!(file::read_stored(&file::write(&presets)), Some(presets));
     }
 
     #[test]

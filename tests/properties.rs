@@ -1,4 +1,4 @@
-//! What must hold for any input: reading never fails or grows, a patch survives being a call, undo restores.
+//! Properties of any input: reading never fails or grows, a patch survives being a call, and undo restores.
 
 use inspector_core::edit::change::Change;
 use inspector_core::edit::metadata::MetadataEditor;
@@ -15,7 +15,7 @@ use inspector_core::visitor::{Field, FieldReading, Visitor};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-/// Any JSON, with the probe's own marks (`$`) and section names among the keys.
+/// Any JSON, with the probe's marks (`$`) and section names among the keys.
 fn any_json() -> impl Strategy<Value = Value> {
     let key = prop_oneof![
         "[a-z$]{0,3}",
@@ -91,11 +91,11 @@ fn patch() -> impl Strategy<Value = VisitorPatch> {
     all.prop_filter_map("keeps everything", |changes| VisitorPatch::new(Field::ALL.into_iter().zip(changes)))
 }
 
-/// A visitor whose configuration holds exactly these values: `None` was never said.
+/// A visitor with exactly these values in its configuration; `None` is absent.
 fn visitor(state: &[Option<Value>; 5]) -> Visitor {
     let read = |field: Field| {
         let now = match &state[field.index()] {
-            None => Observed::Unknown(UnknownReason::NotSaid),
+            None => Observed::Unknown(UnknownReason::NotSet),
             Some(Value::Null) => Observed::Unset(Source::Configuration),
             Some(value) => Observed::Value(PageValue::decode_plain(value), Source::Configuration),
         };
@@ -105,7 +105,7 @@ fn visitor(state: &[Option<Value>; 5]) -> Visitor {
     Visitor::new(read, Observed::Unknown(UnknownReason::NotFound), Observed::Unknown(UnknownReason::NotFound), code)
 }
 
-/// What the SDK's configuration says after a call: given keys are written, whatever they hold
+/// The SDK's configuration after a call, which sets every given key, whatever its value
 /// (docs/sdk-reference.md#waiting-calls).
 fn applied(state: &[Option<Value>; 5], argument: &Value) -> [Option<Value>; 5] {
     let mut after = state.clone();
@@ -117,7 +117,7 @@ fn applied(state: &[Option<Value>; 5], argument: &Value) -> [Option<Value>; 5] {
     after
 }
 
-/// The server's list after these entries, one by one: ids add up and `system:` clears one system (vendor).
+/// The server's list after these entries, in order: IDs accumulate and `system:` clears a system (vendor).
 fn served(mut ids: Vec<String>, sent: &[String]) -> Vec<String> {
     for entry in sent {
         match entry.strip_suffix(':') {
@@ -155,7 +155,7 @@ proptest! {
         let text = value.to_string();
         let (report, _) = raw_report::read(&text, |_| true);
         let exported = export::page_report([&report].into_iter(), 0, false);
-        // Pretty-printing indents, and both the configuration and the fields read from it are in it.
+        // Pretty-printing indents, and the text contains both the configuration and the fields read from it.
         prop_assert!(exported.len() < 10_000 + text.len() * 40, "{} from {}", exported.len(), text.len());
         prop_assert!(serde_json::from_str::<Value>(&exported).is_ok());
     }
@@ -196,9 +196,9 @@ proptest! {
         for field in Field::ALL.into_iter().filter(|field| !undo.impossible.contains(field)) {
             let known = &state[field.index()];
             match (field, known) {
-                // Nothing was done to it, so nothing is undone.
+                // The edit changed nothing, so nothing is undone.
                 _ if patch.change(field).is_keep() => prop_assert_eq!(&restored[field.index()], known),
-                // Here the server's list counts: the call may clear a system before it adds.
+                // Compares the server's list, because the call may clear a system before it adds IDs.
                 (Field::IntegrationIds, Some(Value::Array(_))) => {}
                 _ => prop_assert_eq!(&restored[field.index()], known),
             }
@@ -230,7 +230,7 @@ fn ids() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec("(zendesk|front|drift):[0-9]{1,2}", 0..5)
 }
 
-/// For each field: never said, removed, or a value of its documented type.
+/// For each field: absent, removed, or a value of its documented type.
 fn state() -> impl Strategy<Value = [Option<Value>; 5]> {
     Field::ALL.map(|field| {
         change(field).prop_map(|change| match change {

@@ -1,11 +1,12 @@
-//! Recorded pages, replayed: `tests/replay/<name>.jsonl` must tell `<name>.expected.json`. `UPDATE=1` writes the
-//! expectations anew; read the difference before committing it.
+//! Replays recorded pages: `tests/replay/<name>.jsonl` must result in `<name>.expected.json`. `UPDATE=1` writes that
+//! file; review the change.
 //!
-//! A line with `origin` but no `k` opens the document of the lines after it (`{"frame", "document", "url", "top", "less",
-//! "origin"}`); every other line is one entry on the wire. Lines that begin with `//` are remarks.
+//! A line with `origin` but no `k` starts a document for the lines after it (`{"frame", "document", "url", "top",
+//! "less", "origin"}`). Every other line is one entry in the recorder's format. Lines that begin with `//` are
+//! comments.
 
-#[path = "support/told.rs"]
-mod told;
+#[path = "support/history_json.rs"]
+mod history_json;
 
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
@@ -22,13 +23,13 @@ fn every_recorded_page_tells_what_is_expected() {
     assert!(files.len() >= 10, "the replays are gone");
     for file in files {
         let timeline = replay(&std::fs::read_to_string(&file).unwrap());
-        let told = format!("{:#}\n", told::told(&timeline));
+        let actual = format!("{:#}\n", history_json::history_json(&timeline));
         let expected = file.with_extension("expected.json");
         if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(&expected, &told).unwrap();
+            std::fs::write(&expected, &actual).unwrap();
         }
-        if std::fs::read_to_string(&expected).unwrap_or_default() != told {
-            wrong.push(format!("{}:\n{told}", file.display()));
+        if std::fs::read_to_string(&expected).unwrap_or_default() != actual {
+            wrong.push(format!("{}:\n{actual}", file.display()));
         }
     }
     assert!(wrong.is_empty(), "run with UPDATE=1 and read the difference:\n{}", wrong.join("\n"));
@@ -39,9 +40,19 @@ fn every_replay_survives_being_a_file_and_being_masked() {
     for file in files() {
         let timeline = replay(&std::fs::read_to_string(&file).unwrap());
         let again = file::read(&file::write(&timeline, 0, false)).unwrap();
-        assert_eq!(told::told(&again.timeline), told::told(&timeline), "{}", file.display());
+        assert_eq!(
+            history_json::history_json(&again.timeline),
+            history_json::history_json(&timeline),
+            "{}",
+            file.display()
+        );
         let masked = file::read(&file::write(&timeline, 0, true)).unwrap();
-        assert_eq!(told::found_where(&masked.timeline), told::found_where(&timeline), "{}", file.display());
+        assert_eq!(
+            history_json::finding_locations(&masked.timeline),
+            history_json::finding_locations(&timeline),
+            "{}",
+            file.display()
+        );
     }
 }
 

@@ -1,5 +1,5 @@
-//! The server's answers, held to samples written from the vendor's documentation, and the reading and searching held to
-//! what must be true of any input.
+//! Compares the reading of server responses with samples from the vendor's documentation, and checks properties of
+//! reading and searching for any input.
 
 use inspector_core::upscope_api::base::{Base, Deployment};
 use inspector_core::upscope_api::problem::ApiProblem;
@@ -15,7 +15,7 @@ fn value<T: Clone>(value: &T) -> ServerValue<T> {
 #[test]
 fn a_visitor_of_v1_3() {
     let text = include_str!("contract/server/visitor-1.3.json");
-    assert_eq!(ApiProblem::of(200, None, text), None);
+    assert_eq!(ApiProblem::from_response(200, None, text), None);
     let visitor = read_one(text).unwrap();
     assert_eq!(visitor.short_id.as_str(), "Q7XK2M9");
     assert_eq!(visitor.unique_id, ServerValue::Value("00032".into()));
@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn any_answer_is_read_or_refused(text in "\\PC{0,200}", status in 100..600_u16) {
-        let _ = (read_one(&text), read_list(&text), ApiProblem::of(status, None, &text));
+        let _ = (read_one(&text), read_list(&text), ApiProblem::from_response(status, None, &text));
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! What must hold for any recording: it is folded without failing, whatever it holds; the same whatever the order in which
-//! frames were heard; the same after being a file; and judged the same when masked.
+//! Properties of any recording: replaying never fails. The result doesn't depend on the order in which frames arrive,
+//! and is the same after export and import. The checks find the same in a masked recording.
 
+#[path = "support/history_json.rs"]
+mod history_json;
 #[path = "support/sample.rs"]
 mod sample;
-#[path = "support/told.rs"]
-mod told;
 
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
@@ -76,7 +76,7 @@ fn settings() -> BoxedStrategy<Value> {
     prop::collection::hash_map(select(keys.to_vec()), value(), 0..4).prop_map(|map| json!(map)).boxed()
 }
 
-/// The parts of an entry that depend on its kind.
+/// The members of an entry that depend on its kind.
 fn body() -> BoxedStrategy<Value> {
     let id = 0..6_u64;
     let urls = select(vec![
@@ -121,7 +121,7 @@ fn body() -> BoxedStrategy<Value> {
     .boxed()
 }
 
-/// The entries of one document as texts, numbered, in a task of their own or the last one's.
+/// The entries of one document as texts with numbers, each in a separate task or in the previous one's.
 fn entries() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec((body(), 0..2_u64, 0..50_i64), 0..25).prop_map(|bodies| {
         let (mut t, mut task) = (0, 0);
@@ -137,8 +137,8 @@ fn entries() -> impl Strategy<Value = Vec<String>> {
     })
 }
 
-/// Acts of ours with the number of the page's entry that they stand before. Without it, as older versions wrote them, they stand
-/// behind what had arrived.
+/// Acts of the inspector with the number of the page entry that follows. Without it, as in older versions, they follow
+/// all entries that had arrived.
 fn with_places(mut texts: Vec<String>) -> Vec<String> {
     for (n, text) in texts.iter_mut().enumerate().filter(|(_, text)| text.contains(r#""k":"own""#)) {
         let mut own: Value = serde_json::from_str(text).unwrap();
@@ -158,7 +158,7 @@ fn sender(place: usize) -> Sender {
     Sender { frame, document: origin.to_string(), url, top: frame == 0, less_trusted: false, origin }
 }
 
-/// The timeline of these documents, heard of in the order of `arrivals` (documents by place), then the rest.
+/// The timeline of these documents, which arrive in the order of `arrivals` (indexes of documents), then the rest.
 fn timeline(documents: &[Vec<String>], arrivals: &[usize]) -> Timeline {
     let mut timeline = Timeline::default();
     let mut next = vec![0; documents.len()];
@@ -172,7 +172,7 @@ fn timeline(documents: &[Vec<String>], arrivals: &[usize]) -> Timeline {
     timeline
 }
 
-/// The timeline of these documents without the entries that `gone` says, as it is read from what was kept.
+/// The timeline of these documents without the evicted entries `gone`, as read from storage.
 fn kept(documents: &[Vec<String>], gone: &[bool], arrivals: &[usize]) -> Timeline {
     let whole = timeline(documents, arrivals);
     let mut kept = Timeline::default();
@@ -186,7 +186,7 @@ fn kept(documents: &[Vec<String>], gone: &[bool], arrivals: &[usize]) -> Timelin
                 false => _ = kept.push(Entry { id: EntryId { doc, ..entry.id }, ..entry.clone() }),
             }
         }
-        kept.heard(doc, document.next());
+        kept.record_next(doc, document.next());
     }
     kept.add_dropped(dropped);
     kept
@@ -200,7 +200,7 @@ proptest! {
         let mut timeline = Timeline::default();
         let doc = timeline.open(sender(0));
         timeline.push(wire::read(&text, doc, n).0);
-        prop_assert_eq!(told::told(&timeline)["documents"].as_array().map(Vec::len), Some(1));
+        prop_assert_eq!(history_json::history_json(&timeline)["documents"].as_array().map(Vec::len), Some(1));
     }
 
     #[test]
@@ -215,7 +215,7 @@ proptest! {
 
     #[test]
     fn the_order_of_arrival_changes_nothing(documents in documents(), arrivals in prop::collection::vec(0..9_usize, 0..60)) {
-        prop_assert_eq!(told::told(&timeline(&documents, &arrivals)), told::told(&timeline(&documents, &[])));
+        prop_assert_eq!(history_json::history_json(&timeline(&documents, &arrivals)), history_json::history_json(&timeline(&documents, &[])));
     }
 
     #[test]
@@ -231,7 +231,7 @@ proptest! {
             }
         }
         prop_assert_eq!(turned.len(), straight.len());
-        prop_assert_eq!(told::told(&turned), told::told(&straight));
+        prop_assert_eq!(history_json::history_json(&turned), history_json::history_json(&straight));
     }
 
     #[test]
@@ -239,7 +239,7 @@ proptest! {
         let timeline = timeline(&documents, &[]);
         let file = file::write(&timeline, 1, false);
         let read = file::read(&file).unwrap();
-        prop_assert_eq!(told::told(&read.timeline), told::told(&timeline));
+        prop_assert_eq!(history_json::history_json(&read.timeline), history_json::history_json(&timeline));
         prop_assert_eq!(file::write(&read.timeline, 1, false), file);
     }
 
@@ -247,20 +247,20 @@ proptest! {
     fn a_masked_file_is_judged_the_same(documents in documents()) {
         let timeline = timeline(&documents, &[]);
         let masked = file::read(&file::write(&timeline, 1, true)).unwrap();
-        prop_assert_eq!(told::found_where(&masked.timeline), told::found_where(&timeline));
+        prop_assert_eq!(history_json::finding_locations(&masked.timeline), history_json::finding_locations(&timeline));
     }
 
     #[test]
-    fn whatever_was_dropped_is_counted_and_the_rest_is_told(
+    fn dropped_entries_are_counted_and_the_rest_is_replayed(
         documents in documents(),
         gone in prop::collection::vec(any::<bool>(), 1..40),
         arrivals in prop::collection::vec(0..9_usize, 0..60),
     ) {
         let whole = timeline(&documents, &[]);
         let kept = kept(&documents, &gone, &[]);
-        prop_assert_eq!(told::told(&kept), told::told(&self::kept(&documents, &gone, &arrivals)));
+        prop_assert_eq!(history_json::history_json(&kept), history_json::history_json(&self::kept(&documents, &gone, &arrivals)));
         let lost = (whole.len() - kept.len()) as u64;
-        // What is ours takes numbers of these pages.
+        // The inspector's acts have numbers that the page's entries may use too.
         let gaps = |timeline: &Timeline| -> u64 {
             timeline.documents().iter().flat_map(|document| document.gaps()).map(|gap| gap.count).sum()
         };
@@ -271,9 +271,9 @@ proptest! {
         }
         let file = file::write(&kept, 1, false);
         let read = file::read(&file).unwrap().timeline;
-        prop_assert_eq!((read.losses(), told::told(&read)), (kept.losses(), told::told(&kept)));
+        prop_assert_eq!((read.losses(), history_json::history_json(&read)), (kept.losses(), history_json::history_json(&kept)));
         let masked = file::read(&file::write(&kept, 1, true)).unwrap().timeline;
-        prop_assert_eq!((masked.losses(), told::found_where(&masked)), (kept.losses(), told::found_where(&kept)));
+        prop_assert_eq!((masked.losses(), history_json::finding_locations(&masked)), (kept.losses(), history_json::finding_locations(&kept)));
     }
 
     #[test]
@@ -295,7 +295,7 @@ proptest! {
 }
 
 #[test]
-fn a_long_recording_is_whole_and_told() {
+fn a_long_recording_is_complete_and_summarized() {
     let texts = sample::sample(20_000);
     let mut timeline = Timeline::with_cap(texts.len());
     let doc = timeline.open(sender(0));

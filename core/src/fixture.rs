@@ -19,7 +19,7 @@ pub fn encoded(config: Value) -> Visitor {
 fn visitor_of(config: Value, decode: fn(&Value) -> PageValue) -> Visitor {
     let read = |field: crate::visitor::Field| {
         let now = match config.get(field.key()) {
-            None => Observed::Unknown(UnknownReason::NotSaid),
+            None => Observed::Unknown(UnknownReason::NotSet),
             Some(Value::Null) => Observed::Unset(Source::Configuration),
             Some(value) => Observed::Value(decode(value), Source::Configuration),
         };

@@ -1,13 +1,13 @@
 //! Sorted lists. Entries arrive nearly in order, so inserting an item or merging a list is cheaper than sorting all of
 //! it again.
 
-/// Puts `item` behind all that come before it or with it: `before(a, b)` tells whether `a` belongs before `b`.
+/// Inserts `item` after all items that are not after it. `before(a, b)`: whether `a` comes before `b`.
 pub fn insert<T>(list: &mut Vec<T>, item: T, before: impl Fn(&T, &T) -> bool) {
     let at = list.partition_point(|known| !before(&item, known));
     list.insert(at, item);
 }
 
-/// Two lists in order made one; of what belongs together, that of `first` comes first.
+/// Merges two sorted lists. Of equal items, those of `first` come first.
 pub fn merge<T>(mut first: Vec<T>, second: Vec<T>, before: impl Fn(&T, &T) -> bool) -> Vec<T> {
     if first.last().zip(second.first()).is_none_or(|(last, next)| !before(next, last)) {
         first.extend(second);

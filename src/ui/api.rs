@@ -80,7 +80,7 @@ async fn response_text(wanted: ApiRequest) -> Result<String, ApiProblem> {
 
 /// The text of a successful response, or its problem.
 fn text(ApiResponse { status, text, retry_after }: ApiResponse) -> Result<String, ApiProblem> {
-    ApiProblem::of(status, retry_after, &text).map_or(Ok(text), Err)
+    ApiProblem::from_response(status, retry_after, &text).map_or(Ok(text), Err)
 }
 
 fn account(reply: Reply) -> Result<Option<AccountView>, ApiProblem> {

@@ -123,12 +123,12 @@ pub mod local {
 #[cfg(feature = "popup")]
 pub fn on_first_change(key: String, then: impl FnOnce() + 'static) {
     let mut then = Some(then);
-    let heard: Box<dyn FnMut(JsValue)> = Box::new(move |changes| {
+    let listener: Box<dyn FnMut(JsValue)> = Box::new(move |changes| {
         if property(&changes, &key).is_object()
             && let Some(then) = then.take()
         {
             then();
         }
     });
-    session_listen(Closure::wrap(heard).into_js_value().unchecked_ref());
+    session_listen(Closure::wrap(listener).into_js_value().unchecked_ref());
 }

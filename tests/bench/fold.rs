@@ -1,5 +1,5 @@
-//! How fast a long recording is read, folded and judged, and what it takes in memory; `cargo xtask bench` runs it and
-//! reads its lines `name unit number`. Native code, on one core: in the browser the same is some two times slower.
+//! The speed and memory use of reading, replaying and checking a long recording. `cargo xtask bench` runs it and reads
+//! its lines `name unit number`. Native code on one core; browsers are about half as fast.
 
 #[path = "../support/sample.rs"]
 mod sample;
@@ -13,7 +13,7 @@ use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
 
-/// Ten times what the extension keeps for a tab.
+/// Ten times the limit of entries for a tab.
 const ENTRIES: usize = 100_000;
 
 const ROUNDS: usize = 5;
@@ -24,10 +24,10 @@ fn main() {
     let timeline = read(&texts);
     println!("a recording in memory MB {:.1}", (resident() - before) as f64 / 1024.0);
     for _ in 0..ROUNDS {
-        told("read", || drop(black_box(read(&texts))));
-        told("folded", || drop(black_box(replay(&timeline))));
-        let story = replay(&timeline);
-        told("judged by all checks", || drop(black_box(check(&Facts::new(&story, None)))));
+        measure("read", || drop(black_box(read(&texts))));
+        measure("folded", || drop(black_box(replay(&timeline))));
+        let history = replay(&timeline);
+        measure("judged by all checks", || drop(black_box(check(&Facts::new(&history, None)))));
     }
 }
 
@@ -47,13 +47,13 @@ fn read(texts: &[String]) -> Timeline {
     timeline
 }
 
-fn told(what: &str, work: impl FnOnce()) {
+fn measure(what: &str, work: impl FnOnce()) {
     let start = Instant::now();
     work();
     println!("{what} entries/s {:.0}", ENTRIES as f64 / start.elapsed().as_secs_f64());
 }
 
-/// The memory this process has in use, in KB; 0 where the system does not tell.
+/// The memory that this process uses, in KB; 0 if the system doesn't report it.
 fn resident() -> i64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -1,11 +1,11 @@
-// The benchmark puts this one script into both popups, the product's and the baseline's, and reads what it noted
-// afterwards. It comes last in the head, after the popup's own scripts have begun what they begin at once.
+// The benchmark adds this script to both popups and reads its marks afterwards. It is the last one in the head, after
+// the popup's scripts have started their requests.
 (() => {
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "shortId", "watchLink"];
   const marks = { installed: performance.now() };
   globalThis.benchMarks = marks;
 
-  // The first task after the frame that shows what is in the document now.
+  // The first task after the frame that shows the document's current content.
   const painted = (name) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => { marks[name] = performance.now(); };
@@ -20,7 +20,7 @@
     painted("shown");
     return true;
   }
-  // Installed too late when it finds the visitor there: then `filled` says when it was installed.
+  // If the visitor is already shown, the observer is too late, and `filled` is the time of its installation.
   marks.late = look();
   if (!marks.late) {
     const watch = new MutationObserver(() => look() && watch.disconnect());

@@ -1,6 +1,6 @@
-// The browser that the extension's pages meet in the catalogue: as much of `chrome.*` as they use, answered from
-// `catalogue.state`, a fixture. JavaScript because it stands in for the browser itself, before the page's first script;
-// only the catalogue's server puts it there, and no build ships it.
+// The substitute browser for the extension's pages in the catalogue: the parts of `chrome.*` that they use, with
+// responses from `catalogue.state`, a fixture. JavaScript because it replaces the browser before the page's first
+// script. Only the catalogue's server includes it; it isn't part of the extension.
 "use strict";
 (() => {
   const framed = globalThis.catalogue.state === null && parent !== self;
@@ -8,7 +8,7 @@
   globalThis.catalogue = { state, messages, only, errors: [], said: null };
   const { errors } = globalThis.catalogue;
 
-  // Every look at a fixture shows the same time, so that pictures can be compared.
+  // All fixtures have the same time, so that screenshots can be compared.
   const NOW = Date.parse("2026-11-24T09:41:00Z"), opened = Date.now(), clock = Date.now;
   Date.now = () => NOW + clock() - opened;
 
@@ -40,7 +40,7 @@
     };
   }
 
-  // The background: what a look gives, before and after an act, and what the server says.
+  // The background: the reports before and after a command, and the server's responses.
   const tab = { id: 7, windowId: 1, index: 0, active: true, ...state.tab };
   let performed = false;
   function seen({ text, ...frame }) {
@@ -49,7 +49,7 @@
   }
   function look() {
     const frames = (performed && state.after) || state.look;
-    // The shortcut that copies the lookup code was pressed for this tab.
+    // The shortcut that copies the lookup code was used for this tab.
     const wish = state.copyCode ? { copyCode: tab.id } : {};
     return Array.isArray(frames) ? { inspected: { tab, frames: frames.map(seen), leftOut: state.leftOut ?? 0 }, ...wish } : (frames ?? { noAccess: { tab: null, why: "noTab" } });
   }
@@ -88,21 +88,21 @@
     devtools: { inspectedWindow: { tabId: 7 } },
     commands: { getAll: async () => Object.entries(state.shortcuts ?? { _execute_action: "Alt+Shift+U" }).map(([name, shortcut]) => ({ name, shortcut })) },
   };
-  // Each state has a mirror of its options for itself.
+  // Each state has separate preferences.
   const mirror = state.local?.preferences ? { preferences: JSON.stringify(state.local.preferences) } : {};
   Object.defineProperty(globalThis, "localStorage", { configurable: true, value: { getItem: (key) => mirror[key] ?? null, setItem: (key, text) => void (mirror[key] = text) } });
-  // What is copied goes nowhere; a browser may want a press for it.
+  // Copied text goes nowhere. A state may simulate a browser that requires a click.
   const writeText = async () => { if (state.copyCode === "refused") throw new Error("a press is wanted"); };
   Object.defineProperty(navigator, "clipboard", { value: { writeText } });
-  // Managed storage is empty where no policy is.
+  // Managed storage is empty without a policy.
   chrome.storage.managed = { get: async () => structuredClone(state.managed ?? {}), onChanged: event };
 
-  // What becomes of the program itself.
+  // Simulated failures of the program.
   const compile = WebAssembly.compileStreaming.bind(WebAssembly);
   const PROGRAM = { never: () => never, fails: () => Promise.reject(new Error("the catalogue breaks it")) };
   WebAssembly.compileStreaming = PROGRAM[state.program] ?? compile;
 
-  // The way to the state: a person's clicks and words, then what shows that it is there.
+  // The path to the state: clicks and input, then the condition that shows that it is reached.
   const LIMIT = 15_000;
   const pause = () => new Promise((then) => setTimeout(then, 10));
   async function once(what, find) {
@@ -138,7 +138,7 @@
       input.dispatchEvent(new Event("change", { bubbles: true }));
     },
   };
-  // A component by itself: in its place on its page, with nothing else of the page to be seen.
+  // A single component: in its place on its page, with the rest of the page hidden.
   const alone = new CSSStyleSheet();
   alone.replaceSync("body :not(:has([data-only]), [data-only], [data-only] *) { visibility: hidden !important; }");
   async function only(css, how) {

@@ -1,5 +1,5 @@
-// The menu of the catalogue and its grid of states. JavaScript because it is a page of the project's own tools, which no
-// build ships.
+// The catalogue's menu and its grid of states. JavaScript because it is a page of the project's tools; it isn't part of
+// the extension.
 const at = (id) => document.getElementById(id);
 const make = (name, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
@@ -9,16 +9,16 @@ const make = (name, properties = {}, ...children) => {
 const { states, languages } = await (await fetch("/states.json")).json();
 at("language").append(...languages.map((value) => make("option", { value, textContent: value, selected: value === "en" })));
 
-/** What is left around a component that is shown alone. */
+/** The margin around a single component. */
 const ROOM = 12;
 
-/** One state in one look: what is asked of the frame's element by `color-scheme` is what its page takes for preferred. */
+/** A state in one color scheme: the frame element's `color-scheme` is the preferred one of its page. */
 function shown({ name, page, narrow }, scheme) {
   const src = `/show/${at("language").value}/${name}/${page}`;
   const frame = make("iframe", { src, title: name, loading: "lazy", width: narrow ? 320 : at("width").value });
   frame.style.colorScheme = scheme;
   const place = make("div", {}, frame);
-  // A component alone needs no more room than it takes.
+  // A single component needs no more space.
   frame.addEventListener("alone", ({ detail: { top, height } }) => {
     frame.style.marginTop = `${ROOM - top}px`;
     place.style.height = `${height + 2 * ROOM}px`;
@@ -34,7 +34,7 @@ function show() {
   const links = (list) => list.map(({ name }) => make("a", { href: `#${name}`, textContent: name.split("/")[1] }));
   at("menu").replaceChildren(...Object.entries(groups).map(([group, list]) => make("li", {}, make("h2", { textContent: group }), ...links(list))));
 }
-// An address can name what is looked for: ?find=editing&scheme=both&width=320
+// The URL can contain the search: ?find=editing&scheme=both&width=320
 for (const [id, value] of new URLSearchParams(location.search)) at(id).value = value;
 document.querySelector("form").addEventListener("input", show);
 show();

@@ -1,4 +1,4 @@
-//! Every message between the pages and the background, in both directions.
+//! All messages between the pages and the background, in both directions.
 
 use super::{root, target, target_shape};
 use inspector_core::edit::patch::VisitorPatch;
@@ -16,13 +16,13 @@ use upscope_inspector::messages::{
     FrameReport, InspectedTab, Moment, PageAction, PageCommand, PendingEdit, Reply, Request,
 };
 
-/// What is sent is what the other end expects, and comes back as it was.
+/// A message has the expected JSON, and is read back unchanged.
 fn crosses_as<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: T, shape: Value) {
     assert_eq!(serde_json::to_value(&value).unwrap(), shape);
     assert_eq!(serde_json::from_value::<T>(shape).unwrap(), value);
 }
 
-/// The key of a request; a new one doesn't compile without its own here, and its shape below.
+/// The key of a request. A new request must be added here to compile, and its JSON below.
 fn request_key(request: &Request) -> &'static str {
     match request {
         Request::Inspect { .. } => "inspect",
@@ -206,7 +206,7 @@ fn every_reply_crosses() {
         (Reply::Account(None), json!({"account": null})),
         (Reply::Account(Some(account)), json!({"account": account_shape})),
         (Reply::ApiResponse(response), json!({"apiResponse": {"status": 429, "text": "{}", "retryAfter": 30}})),
-        // `background.js` writes this one itself when the program can't start or refuses a message.
+        // `background.js` sends this reply if the program can't start or refuses a message.
         (Reply::Failed("x".into()), json!({"failed": "x"})),
     ];
     let problems = [
@@ -340,7 +340,7 @@ fn the_probe_knows_every_act() {
     }
 }
 
-/// The one request that a script sends, before the program is there.
+/// The only request from a script, sent before the program is loaded.
 #[test]
 fn the_first_request_of_the_popup_is_one() {
     let script = read("extension/popup.js");
@@ -351,7 +351,7 @@ fn the_first_request_of_the_popup_is_one() {
     assert_eq!(script.matches("sendMessage(").count(), 1);
 }
 
-/// The pages that stand in for the background reply to requests that there are.
+/// The substitutes for the background reply only to requests that exist.
 #[test]
 fn stand_ins_know_the_requests() {
     for (file, known) in [

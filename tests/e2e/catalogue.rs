@@ -80,7 +80,7 @@ fn wrong(page: &Page, widths: &mut Widths, state: &State) -> Vec<String> {
     let logged = (errors != json!([]) && state.plays["fails"].is_null()).then(|| format!("logged {errors}"));
     let mut found: Vec<_> = logged.into_iter().chain(wider(page)).collect();
     match &state.part {
-        Some(part) => found.extend(picture::turn(page, part).err().map(|error| format!("{error:#}"))),
+        Some(part) => found.extend(picture::show_part(page, part).err().map(|error| format!("{error:#}"))),
         // The whole page of a part is a state of its own.
         None => {
             let other = if widths.0 == Some(NARROW) { state.width } else { NARROW };

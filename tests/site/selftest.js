@@ -1,6 +1,6 @@
-// The stand-in's self-test: each quirk of the reference as a named case. `/_selftest` runs every case in a frame
-// `/_case`, on a host of its own (own storage) or, where cookies or a server-wide command are in play, on this host
-// one after another. Results: a table, and JSON in `document.body.dataset.results` once `dataset.done` is "true".
+// The stand-in's self-test: each documented quirk as a named case. `/_selftest` runs every case in a frame `/_case`, on
+// a separate host (with separate storage), or one after another on this host if cookies or a server-wide command are
+// involved. Results: a table, and JSON in `document.body.dataset.results` once `dataset.done` is "true".
 import { Tools } from "./selftest/tools.js";
 import loading from "./selftest/loading.js";
 import reading from "./selftest/reading.js";

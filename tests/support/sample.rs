@@ -1,7 +1,7 @@
-//! A long recording as the recorder writes it, for measuring: a busy single-page app that is never left. Uses nothing of the
-//! library, so that a benchmark elsewhere can include this file.
+//! A long recording in the recorder's format, for benchmarks: a busy single-page app that is never left. Doesn't use
+//! the library, so that other benchmarks can include this file.
 
-/// `n` entries of one document, as texts on the wire, numbered from 0.
+/// `n` entries of one document, as texts numbered from 0.
 pub fn sample(n: usize) -> Vec<String> {
     let mut out = vec![
         entry(0, r#""k":"page","what":"start","url":"https://acme.test/app","origin":1795383000000.5,"top":true"#),
@@ -19,7 +19,7 @@ fn entry(n: usize, body: &str) -> String {
     format!(r#"{{"n":{n},"t":{},"task":{},{body}}}"#, n as f64 * 2.5, n / 3)
 }
 
-/// A round of what a page does over and over: an update, what it changed, its frame, and what comes by itself.
+/// What a page repeats: an update, its changes, its frame, and regular events.
 fn body(i: usize) -> String {
     let (call, user) = (i / 6 + 1, i / 6 % 7);
     let update = format!(

@@ -1,5 +1,5 @@
-//! axe-core, the rules by which the end-to-end tests judge whether everybody can use what is shown. It is injected into
-//! pages by the driver, and lies in no extension.
+//! axe-core, with which the end-to-end tests check accessibility. The driver injects it into pages. It isn't part of
+//! the extension.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::npm::Package;
 
 pub const PACKAGE: Package = Package { name: "axe-core", version: "4.14.1" };
 
-/// Its source, which defines `axe`; `None` without npm.
+/// The source of axe-core, which defines `axe`. `None` without npm.
 pub fn source() -> Result<Option<String>> {
     let folder = PACKAGE.folder()?;
     folder.map(|folder| Ok(fs::read_to_string(folder.join("axe.min.js"))?)).transpose()

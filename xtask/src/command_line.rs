@@ -98,8 +98,7 @@ impl BenchOptions {
 impl CommandLine {
     /// Runs the task.
     ///
-    /// # Errors
-    /// The task's own.
+    /// # Errors The task's errors.
     pub fn run(self) -> Result<()> {
         match self.task {
             Task::Build { unsplit: true } => build::run_unsplit().and_then(|()| build::print_sizes()),

@@ -1,4 +1,4 @@
-//! What the project's commands are made of: the build, the test site and the browser drivers.
+//! The parts of the project's commands: the build, the test site and the browser drivers.
 
 pub mod axe;
 pub mod bench;

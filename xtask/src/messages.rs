@@ -1,9 +1,9 @@
-//! `_locales/<lang>/messages.json`, checked and turned into Rust. Shared by the package's `build.rs`,
-//! which includes this file, and by the linter, which holds the other languages against English.
+//! Checks `_locales/<lang>/messages.json` and generates Rust code from it. Shared by the package's `build.rs`, which
+//! includes this file, and by the linter, which compares the other languages with English.
 //!
-//! The format is the browsers' (MDN, "Internationalization", "Locale-specific message reference"), less
-//! what could go wrong unseen: a placeholder's content is exactly `$1` to `$9`, in order and without a
-//! gap; every placeholder stands in the text; a `$` in the text is a placeholder's or doubled.
+//! The format is that of the browsers (MDN, "Internationalization", "Locale-specific message reference") with stricter
+//! rules: the contents of placeholders are exactly `$1` to `$9`, in order and without a gap; every placeholder occurs
+//! in the text; a `$` in the text belongs to a placeholder or is doubled.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -11,12 +11,12 @@ use std::{fs, io};
 
 use serde_json::{Map, Value};
 
-/// One message, found well-formed.
+/// A valid message.
 #[derive(Debug, PartialEq)]
 pub struct Message {
     /// Its key in the file.
     pub key: String,
-    /// The names of its placeholders in lower case, in the order of their substitutions.
+    /// The names of its placeholders in lowercase, in the order of their substitutions.
     pub arguments: Vec<String>,
     description: String,
     pieces: Vec<Piece>,
@@ -30,7 +30,7 @@ enum Piece {
     Argument(usize),
 }
 
-/// The languages there are, sorted: the folders of `_locales`. This is the only list of them.
+/// All languages, sorted: the folders of `_locales`, which are the only list of them.
 pub fn languages(locales: &Path) -> io::Result<Vec<String>> {
     let folders = fs::read_dir(locales)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
     let mut languages: Vec<_> = folders.collect::<io::Result<_>>()?;
@@ -39,12 +39,12 @@ pub fn languages(locales: &Path) -> io::Result<Vec<String>> {
     Ok(languages)
 }
 
-/// The tag of a folder's language: `pt-BR` for `pt_BR`.
+/// The language tag of a folder: `pt-BR` for `pt_BR`.
 pub fn tag(language: &str) -> String {
     language.replace('_', "-")
 }
 
-/// Reads a `messages.json`, sorted by key. The error names the message that is wrong.
+/// Reads a `messages.json`, sorted by key. An error names the invalid message.
 pub fn read(json: &str) -> Result<Vec<Message>, String> {
     let file: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let mut messages = Vec::new();
@@ -60,13 +60,13 @@ pub fn read(json: &str) -> Result<Vec<Message>, String> {
     }
 }
 
-/// One `message! { … }` for each, for the macro of `src/i18n.rs`.
+/// A `message! { … }` for each message, for the macro of `src/i18n.rs`.
 pub fn generate(messages: &[Message]) -> String {
     messages.iter().map(Message::declaration).collect()
 }
 
 impl Message {
-    /// `STATE_CONNECTED` for a message that is only text, `minutes_left` for one with placeholders.
+    /// `STATE_CONNECTED` for a message without placeholders, `minutes_left` for one with placeholders.
     pub fn rust_name(&self) -> String {
         let mut name = String::new();
         for letter in self.key.chars() {
@@ -78,8 +78,8 @@ impl Message {
         if self.arguments.is_empty() { name.to_ascii_uppercase() } else { name }
     }
 
-    /// `message! { <docs> NAME = "key", "English" }`, with `(argument, …)` behind the name and a format
-    /// string for English when there are placeholders.
+    /// `message! { <docs> NAME = "key", "English" }`. With placeholders, the name is followed by `(argument, …)`, and
+    /// the English text is a format string.
     fn declaration(&self) -> String {
         let arguments = match self.arguments.as_slice() {
             [] => String::new(),
@@ -88,14 +88,14 @@ impl Message {
         let english = self.text();
         let mut code = String::from("message! {\n");
         for line in english.lines().chain(self.description.lines()) {
-            // `#[doc]` and not `///`: the text may hold anything.
+            // `#[doc]` instead of `///`, because the text may contain anything.
             writeln!(code, "    #[doc = {line:?}]").expect("a String takes all");
         }
         let name = self.rust_name();
         code + &format!("    {name}{arguments} = {:?}, {english:?}\n}}\n", self.key)
     }
 
-    /// The text, each placeholder as `{name}`, which is a format string where there are any.
+    /// The text with placeholders as `{name}`, a format string if there are any.
     pub fn text(&self) -> String {
         let formatted = !self.arguments.is_empty();
         let piece = |piece: &Piece| match piece {
@@ -144,7 +144,7 @@ fn read_placeholders(placeholders: &Value) -> Result<Vec<String>, String> {
     Ok(names.into_iter().flatten().collect())
 }
 
-/// Splits at `$NAME$` (any case, as in the browsers); `$$` is a dollar.
+/// Splits at `$NAME$` (case-insensitive, as in browsers). `$$` is a dollar sign.
 fn split(text: &str, arguments: &[String]) -> Result<Vec<Piece>, String> {
     let mut pieces = Vec::new();
     let mut parts = text.split('$');

@@ -1,4 +1,4 @@
-//! Tools for checks that only npm has. None of them is part of the extension, and without npm a check is left out, loudly.
+//! Tools from npm, for checks. None is part of the extension. Without npm a check is skipped with a message.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,20 +9,20 @@ use anyhow::Result;
 
 use crate::sh;
 
-/// A package in one exact version.
+/// A package with an exact version.
 pub struct Package {
     pub name: &'static str,
     pub version: &'static str,
 }
 
-/// Tests that run side by side may want the same package first.
+/// Parallel tests may install the same package.
 static INSTALLING: Mutex<()> = Mutex::new(());
 
 impl Package {
-    /// The package's folder, installed where it is not there yet; `None` without npm.
+    /// The package's folder, after installing it if necessary; `None` without npm.
     pub fn folder(&self) -> Result<Option<PathBuf>> {
         let _alone = INSTALLING.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        // A folder for each: npm takes away what it did not itself put beside a package.
+        // A separate folder for each package, because npm removes folders that it doesn't know.
         let prefix = sh::root().join("target/tools").join(self.name);
         let folder = prefix.join("node_modules").join(self.name);
         if version(&folder).as_deref() == Some(self.version) {

@@ -1,14 +1,13 @@
-//! Scripts made of parts that share one scope.
+//! Scripts that include parts in the same scope.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// A script with each line `//#include <part>` replaced by that file beside it.
+/// Replaces each line `//#include <part>` of a script with that file of the same folder.
 ///
-/// # Errors
-/// When the script or a part cannot be read.
+/// # Errors If the script or a part can't be read.
 pub fn with_parts(script: &Path) -> Result<String> {
     let read = |file: &Path| fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
     let mut whole = String::new();

@@ -1,5 +1,5 @@
-//! What the other tasks need on the machine: installed where that is possible, named where it is not.
-//! With everything there, each check is a look at a few files.
+//! Installs what the other tasks need, or reports what is missing. If everything is installed, each check only reads a
+//! few files.
 
 use std::env;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::build::TARGET;
 use crate::drive::{Kind, Screen};
 use crate::{axe, lint, sh};
 
-/// A browser that the end-to-end tests and the demo drive.
+/// A browser for the end-to-end tests and the demo.
 struct Browser {
     kind: Kind,
     /// The environment variable that may name the program.
@@ -40,7 +40,7 @@ const BROWSERS: [Browser; 2] = [
     },
 ];
 
-/// All that any task needs.
+/// Everything for all tasks.
 pub fn everything() -> Result<()> {
     for_build()?;
     for_lint()?;
@@ -87,12 +87,12 @@ pub fn for_kinds(wanted: &[Kind]) -> Result<()> {
     apt_install(&packages)
 }
 
-/// The screen for tests that press real keys; they say so where there is none.
+/// The virtual screen for tests that press real keys. Without it they report that they are skipped.
 fn for_screen() -> Result<()> {
     if Screen::is_possible() || !is_root_on_debian() { Ok(()) } else { apt_install(&["xvfb", "xdotool"]) }
 }
 
-/// The browsers that are installed.
+/// The installed browsers.
 pub fn browsers_here() -> Vec<Kind> {
     BROWSERS.iter().filter(|browser| browser.is_here()).map(|browser| browser.kind).collect()
 }
@@ -106,7 +106,7 @@ impl Browser {
     }
 }
 
-/// What the linters and the accessibility tests need of npm; each says so where npm is not there.
+/// npm packages for the linters and the accessibility tests, which are skipped with a message without npm.
 fn for_checks() -> Result<()> {
     let mut packages = lint::JAVASCRIPT.into_iter().chain([&lint::ADDON_LINTER, &axe::PACKAGE]);
     packages.try_for_each(|package| package.folder().map(drop))
@@ -125,7 +125,7 @@ fn rustup(args: &[&str]) -> Result<()> {
     sh::run(Command::new(rustup).args(args).current_dir(sh::root()))
 }
 
-/// Ubuntu is left out on purpose: its `chromium` package is a snap, which containers do not run.
+/// Ubuntu is excluded: its `chromium` package is a snap, which doesn't run in containers.
 fn is_root_on_debian() -> bool {
     let debian =
         fs::read_to_string("/etc/os-release").is_ok_and(|release| release.lines().any(|line| line == "ID=debian"));

@@ -1,4 +1,4 @@
-//! Running other programs, and where things are.
+//! Runs other programs, and knows the repository's paths.
 
 use std::env;
 use std::io::{BufRead, BufReader};
@@ -7,19 +7,19 @@ use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-/// The repository's root, from where xtask was compiled.
+/// The repository's root when xtask was compiled.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root")
 }
 
-/// The cargo that runs us, at the root.
+/// The cargo that runs this, at the root.
 pub fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root());
     cargo
 }
 
-/// Runs a command with our own output and fails with its command line.
+/// Runs a command with inherited output. A failure contains its command line.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;
     if !status.success() {
@@ -28,7 +28,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs a command and returns what it wrote to stdout; stderr passes through.
+/// Runs a command and returns its stdout. Its stderr is inherited.
 pub fn read(command: &mut Command) -> Result<String> {
     let output =
         command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start {}", line(command)))?;
@@ -38,7 +38,7 @@ pub fn read(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("{} wrote no UTF-8", line(command)))
 }
 
-/// Runs a command and hands over each line of its stdout as it comes; stderr passes through. Gives how it ended.
+/// Runs a command, passes on each line of its stdout and returns its status. Its stderr is inherited.
 pub fn each_line(command: &mut Command, mut take: impl FnMut(&str)) -> Result<ExitStatus> {
     let mut child =
         command.stdout(Stdio::piped()).spawn().with_context(|| format!("cannot start {}", line(command)))?;
@@ -49,7 +49,7 @@ pub fn each_line(command: &mut Command, mut take: impl FnMut(&str)) -> Result<Ex
     Ok(child.wait()?)
 }
 
-/// The first of these programs that `PATH` holds.
+/// The first of these programs on `PATH`.
 pub fn find(names: &[&str]) -> Option<PathBuf> {
     names.iter().find_map(|name| which::which(name).ok())
 }

@@ -112,7 +112,7 @@ pub struct Findings {
 
 impl Findings {
     /// Attributes further findings to `check`.
-    pub(super) fn of(&mut self, check: &'static Check) {
+    pub(super) fn begin(&mut self, check: &'static Check) {
         (self.check, self.of_check) = (Some(check), 0);
     }
 

@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 
 /// The findings of one check in a recording.
 pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
-    of(check, &Facts::new(&tab.history(), None))
+    run(check, &Facts::new(&tab.history(), None))
 }
 
-fn of(check: &'static Check, facts: &Facts) -> Vec<Finding> {
+fn run(check: &'static Check, facts: &Facts) -> Vec<Finding> {
     let mut findings = Findings::default();
-    findings.of(check);
+    findings.begin(check);
     (check.run)(facts, &mut findings);
     findings.finish()
 }
@@ -64,7 +64,7 @@ impl ReportFixture {
             top: true,
             since: self.since,
         };
-        of(check, &Facts::new(&TabHistory::default(), Some(&report)))
+        run(check, &Facts::new(&TabHistory::default(), Some(&report)))
     }
 }
 

@@ -16,7 +16,7 @@ pub fn find(facts: &Facts, findings: &mut Findings, wanted: fn(Field, &Flaw) -> 
             let part = part(value, flaw.item);
             let about = About { field: Some(field), value: Some(part.clone()), flaw: Some(flaw.kind), name: None };
             findings.add_with(about, evidence, || {
-                let repairable = flaw.repair.is_some() || (flaw.item.is_some() && says_nothing(part));
+                let repairable = flaw.repair.is_some() || (flaw.item.is_some() && is_meaningless(part));
                 if repairable { fixed(facts, field, value) } else { None }
             });
         }
@@ -41,7 +41,7 @@ fn repaired(field: Field, value: &PageValue) -> Option<Value> {
     let repair = |i: usize| found.iter().find(|flaw| flaw.item == Some(i)).and_then(|flaw| flaw.repair.clone());
     let item = |(i, item): (usize, &PageValue)| match repair(i) {
         Some(text) => Some(Value::String(text)),
-        None if says_nothing(item) => None,
+        None if is_meaningless(item) => None,
         None => item.to_wire_json(),
     };
     let items: Vec<_> = items.iter().enumerate().filter_map(item).collect();
@@ -49,7 +49,7 @@ fn repaired(field: Field, value: &PageValue) -> Option<Value> {
 }
 
 /// Whether a list member can be omitted.
-fn says_nothing(item: &PageValue) -> bool {
+fn is_meaningless(item: &PageValue) -> bool {
     item.is_nothing() || item.as_text().is_some_and(|text| edges::trim(text).is_empty())
 }
 

@@ -10,7 +10,7 @@
 //! Example:
 //!
 //! ```html
-//! <!-- https://shop.acme.example, which has Upscope, holds a page of its own that has it too: -->
+//! <!-- https://shop.acme.example, which has Upscope, holds a page that has it too: -->
 //! <iframe src="https://shop.acme.example/help"></iframe>
 //! ```
 

@@ -26,7 +26,7 @@ pub static CHECK: Check = Check { id: "init-repeated", severity: Severity::Warni
 fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts
         .calls()
-        .filter(|(doc, call)| call.result == CallResult::Lost(LossReason::SecondInit) && !says_same(doc, call))
+        .filter(|(doc, call)| call.result == CallResult::Lost(LossReason::SecondInit) && !has_same_values(doc, call))
     {
         findings.add_with(About::default(), Evidence::Entry(call.entry), || {
             fix::again(call.call.arg(0), &Field::ALL, facts.is_live(doc), |code| code)
@@ -35,7 +35,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 }
 
 /// Whether the effective `init` has all of these values.
-fn says_same(doc: &DocumentHistory, call: &RecordedCall) -> bool {
+fn has_same_values(doc: &DocumentHistory, call: &RecordedCall) -> bool {
     let said = |field: &Field| doc.init().and_then(|init| init.call.given(field.key()));
     let same = |field: &Field| {
         let value = call.call.given(field.key()).filter(|value| **value != PageValue::Undefined);

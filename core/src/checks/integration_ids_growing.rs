@@ -19,7 +19,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{DocumentHistory, Effect, RecordedCall, ValueKey};
+use crate::recording::history::{DocumentHistory, CallEffect, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::integration_id::IntegrationId;
 use crate::visitor::page_value::PageValue;
@@ -56,10 +56,10 @@ fn judge(
     held: &mut Vec<IntegrationId>,
     findings: &mut Findings,
 ) {
-    if call.is("reset") || call.had_effect(IDS, Effect::Removed) {
+    if call.is("reset") || call.had_effect(IDS, CallEffect::Removed) {
         return held.clear();
     }
-    if !call.had_effect(IDS, Effect::Set) || call.had_effect(IDS, Effect::Wiped) {
+    if !call.had_effect(IDS, CallEffect::Set) || call.had_effect(IDS, CallEffect::Wiped) {
         return;
     }
     let given = ids(call.call.given(Field::IntegrationIds.key()));

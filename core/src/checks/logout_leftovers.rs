@@ -22,7 +22,7 @@ use super::{About, Check, Evidence, Facts, Findings, Fix, Severity};
 use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
 use crate::recording::entry::EntryId;
-use crate::recording::history::{DocumentHistory, Effect, RecordedCall, ValueKey};
+use crate::recording::history::{DocumentHistory, CallEffect, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
@@ -67,11 +67,11 @@ impl FieldSources {
             return *self = Self::default();
         }
         let sets = |field: Field| {
-            call.had_effect(ValueKey::Field(field), Effect::Set) && !is_blank(call.call.given(field.key()))
+            call.had_effect(ValueKey::Field(field), CallEffect::Set) && !is_blank(call.call.given(field.key()))
         };
         let removes = |field: Field| {
-            let blank = call.had_effect(ValueKey::Field(field), Effect::Set) && is_blank(call.call.given(field.key()));
-            blank || call.had_effect(ValueKey::Field(field), Effect::Removed)
+            let blank = call.had_effect(ValueKey::Field(field), CallEffect::Set) && is_blank(call.call.given(field.key()));
+            blank || call.had_effect(ValueKey::Field(field), CallEffect::Removed)
         };
         let (was_id, was_named) = (self.by[0].is_some(), self.by[1].is_some());
         Field::ALL.into_iter().filter(|field| removes(*field)).for_each(|field| self.by[field.index()] = None);

@@ -19,19 +19,19 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::page_report::connection::{Link, Sdk};
-use crate::recording::history::{Effect, ValueKey};
+use crate::recording::history::{CallEffect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "lost-waiting", severity: Severity::Error, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     recorded(facts, findings);
-    looked(facts, findings);
+    check_report(facts, findings);
 }
 
 fn recorded(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls().filter(|(doc, _)| doc.is_version_2()) {
-        for subject in ValueKey::ALL.into_iter().filter(|subject| call.had_effect(*subject, Effect::LostWaiting)) {
+        for subject in ValueKey::ALL.into_iter().filter(|subject| call.had_effect(*subject, CallEffect::LostWaiting)) {
             let now = facts.is_live(doc) && doc.value_history(subject).value().is_none();
             findings.add_with(about(subject), Evidence::Entry(call.entry), || match subject {
                 ValueKey::Field(field) => fix::again(call.call.arg(0), &[field], now, fix::once_connected),
@@ -41,7 +41,7 @@ fn recorded(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-fn looked(facts: &Facts, findings: &mut Findings) {
+fn check_report(facts: &Facts, findings: &mut Findings) {
     let Some(report) = facts.report else { return };
     if !report.is_version_2() || !matches!(report.sdk, Sdk::Loaded(Link::NotConnected(_))) {
         return;

@@ -16,7 +16,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
-use crate::recording::history::{DocumentHistory, Effect, ValueKey};
+use crate::recording::history::{DocumentHistory, CallEffect, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::flaw::FlawKind;
 
@@ -27,7 +27,7 @@ const METADATA: ValueKey = ValueKey::Field(Field::Metadata);
 fn run(facts: &Facts, findings: &mut Findings) {
     // A missing update may have sent it.
     for doc in facts.docs().iter().filter(|doc| doc.gaps.is_empty() && !sent_otherwise(doc)) {
-        let Some(init) = doc.init().filter(|init| init.had_effect(METADATA, Effect::NotSent)) else { continue };
+        let Some(init) = doc.init().filter(|init| init.had_effect(METADATA, CallEffect::NotSent)) else { continue };
         findings.add_with(About::field(Field::Metadata), Evidence::Entry(init.entry), || {
             fix::again(init.call.arg(0), &[Field::Metadata], facts.is_live(doc), fix::once_connected)
         });
@@ -45,7 +45,7 @@ fn sent_otherwise(doc: &DocumentHistory) -> bool {
     was_sent
         || doc
             .calls_of("updateConnection")
-            .any(|call| call.had_effect(METADATA, Effect::Set) || call.had_effect(METADATA, Effect::Removed))
+            .any(|call| call.had_effect(METADATA, CallEffect::Set) || call.had_effect(METADATA, CallEffect::Removed))
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ checks! {
 pub fn check(facts: &Facts) -> Vec<Finding> {
     let mut findings = Findings::default();
     for check in CHECKS {
-        findings.of(check);
+        findings.begin(check);
         (check.run)(facts, &mut findings);
     }
     findings.finish()

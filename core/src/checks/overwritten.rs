@@ -28,7 +28,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
             for pair in doc.value_history(ValueKey::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
-                if by_page && !keeps(new, old) && doc.follows(&pair[0], &pair[1]) {
+                if by_page && !contains(new, old) && doc.follows(&pair[0], &pair[1]) {
                     findings.add(About::field(field), Evidence::Entry(pair[0].entry));
                     findings.add(About::field(field), Evidence::Entry(pair[1].entry));
                 }
@@ -38,7 +38,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 }
 
 /// Whether `new` contains everything in `old`.
-fn keeps(new: &PageValue, old: &PageValue) -> bool {
+fn contains(new: &PageValue, old: &PageValue) -> bool {
     match (new, old) {
         // An unread value may be equal.
         _ if !new.is_whole() || !old.is_whole() => true,

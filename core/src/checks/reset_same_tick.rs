@@ -18,7 +18,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{Effect, ValueKey};
+use crate::recording::history::{CallEffect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Error, run };
@@ -26,7 +26,7 @@ pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Err
 fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls() {
         let wiped: Vec<_> =
-            Field::ALL.into_iter().filter(|field| call.had_effect(ValueKey::Field(*field), Effect::Wiped)).collect();
+            Field::ALL.into_iter().filter(|field| call.had_effect(ValueKey::Field(*field), CallEffect::Wiped)).collect();
         if wiped.is_empty() || doc.version().is_some_and(|_| !doc.is_version_2()) {
             continue;
         }

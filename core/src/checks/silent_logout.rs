@@ -24,7 +24,7 @@
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::ordered;
 use crate::recording::entry::{DocId, EntryId};
-use crate::recording::history::{CallResult, Cause, DocumentHistory, Effect, HistoryStep, RecordedCall, ValueKey};
+use crate::recording::history::{CallResult, Cause, DocumentHistory, CallEffect, HistoryStep, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::edges;
@@ -171,12 +171,12 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     }
     let given = |field: Field| call.call.given(field.key());
     let removes = |field: &Field| {
-        call.had_effect(ValueKey::Field(*field), Effect::Removed)
+        call.had_effect(ValueKey::Field(*field), CallEffect::Removed)
             || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
     };
     let gives = |field: Field| {
         let value = given(field).filter(|value| !is_blank(value) && !removes(&field));
-        Some((field, value.filter(|_| call.had_effect(ValueKey::Field(field), Effect::Set))?))
+        Some((field, value.filter(|_| call.had_effect(ValueKey::Field(field), CallEffect::Set))?))
     };
     let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
     let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();

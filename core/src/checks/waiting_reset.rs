@@ -18,7 +18,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{CallResult, Effect, ValueKey};
+use crate::recording::history::{CallResult, CallEffect, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
@@ -30,7 +30,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {
             let subject = ValueKey::Field(*field);
-            call.had_effect(subject, Effect::Cleared) && init.had_effect(subject, Effect::Set)
+            call.had_effect(subject, CallEffect::Cleared) && init.had_effect(subject, CallEffect::Set)
         };
         let wiped: Vec<_> = Field::ALL.into_iter().filter(both).collect();
         if wiped.is_empty() {

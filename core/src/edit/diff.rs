@@ -24,7 +24,7 @@ pub struct DiffLine {
 pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<DiffLine> {
     let shown = before.map(PageValue::to_json).unwrap_or_default();
     let before = lines(&shown);
-    let after = after.map(|after| lines(&with_kept(&shown, after))).unwrap_or_default();
+    let after = after.map(|after| lines(&with_original(&shown, after))).unwrap_or_default();
     let kept = |from: &[String], among: &[String]| -> Vec<String> {
         from.iter().filter(|text| among.contains(text)).cloned().collect()
     };
@@ -42,7 +42,7 @@ pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<DiffLine> 
 }
 
 /// Returns `after` with the kept values of the page's object, as `before` shows them.
-fn with_kept(before: &Value, after: &Value) -> Value {
+fn with_original(before: &Value, after: &Value) -> Value {
     let Value::Object(map) = after else { return after.clone() };
     let shown = |(key, value): (&String, &Value)| match before.get(key) {
         Some(old) if is_original_mark(value) => (key.clone(), old.clone()),
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn told(before: Value, after: Value) -> Vec<(LineStatus, String)> {
+    fn diff_of(before: Value, after: Value) -> Vec<(LineStatus, String)> {
         let lines = diff(Some(&PageValue::decode_plain(&before)), Some(&after));
         lines.into_iter().map(|line| (line.mark, line.text)).collect()
     }
@@ -82,19 +82,19 @@ mod tests {
     fn items_are_kept_removed_and_added() {
         let expected =
             [(LineStatus::Stays, "#A".into()), (LineStatus::Goes, "#b".into()), (LineStatus::Comes, "#B".into())];
-        assert_eq!(told(json!(["#A", "#b"]), json!(["#A", "#B"])), expected);
+        assert_eq!(diff_of(json!(["#A", "#b"]), json!(["#A", "#B"])), expected);
     }
 
     #[test]
     fn a_new_order_is_shown_as_a_change() {
-        let marks: Vec<_> = told(json!(["a", "b"]), json!(["b", "a"])).into_iter().map(|(mark, _)| mark).collect();
+        let marks: Vec<_> = diff_of(json!(["a", "b"]), json!(["b", "a"])).into_iter().map(|(mark, _)| mark).collect();
         assert_eq!(marks, [LineStatus::Goes, LineStatus::Goes, LineStatus::Comes, LineStatus::Comes]);
     }
 
     #[test]
     fn entries_keep_their_types_apart() {
         let expected = [(LineStatus::Goes, "seats: '12'".into()), (LineStatus::Comes, "seats: 12".into())];
-        assert_eq!(told(json!({"seats": "12"}), json!({"seats": 12})), expected);
+        assert_eq!(diff_of(json!({"seats": "12"}), json!({"seats": 12})), expected);
     }
 
     #[test]
@@ -113,6 +113,6 @@ mod tests {
     #[test]
     fn an_absent_value_has_no_lines() {
         assert_eq!(diff(None, None), []);
-        assert_eq!(told(json!(null), json!("7")), [(LineStatus::Comes, "7".into())]);
+        assert_eq!(diff_of(json!(null), json!("7")), [(LineStatus::Comes, "7".into())]);
     }
 }

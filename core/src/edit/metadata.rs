@@ -88,7 +88,7 @@ impl MetadataEditor {
 
     /// An editor that shows metadata by its keys, as [`FieldReading::kept_keys`](super::visitor::FieldReading::kept_keys)
     /// returns them. A value without exact JSON keeps the page's value.
-    pub fn keeping(entries: &[(String, PageValue)]) -> Self {
+    pub fn from_entries(entries: &[(String, PageValue)]) -> Self {
         let row = |(key, value): &(String, PageValue)| match value.to_exact_json() {
             Some(exact) => Some(Row::new(key, &exact)),
             None if value.is_whole() && value.to_wire_json().is_none() => None,

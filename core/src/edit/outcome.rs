@@ -66,7 +66,7 @@ mod tests {
     use crate::fixture::visitor;
     use serde_json::json;
 
-    fn told(field: Field, argument: Value, after: Value, waiting: bool) -> FieldOutcome {
+    fn outcome_of(field: Field, argument: Value, after: Value, waiting: bool) -> FieldOutcome {
         let lost = waiting;
         let patch = VisitorPatch::from_argument(&argument).unwrap();
         outcome(field, &patch, &visitor(after), waiting, lost)
@@ -74,25 +74,31 @@ mod tests {
 
     #[test]
     fn a_configured_value_is_read_back_or_differs() {
-        assert_eq!(told(Field::Tags, json!({"tags": ["#A"]}), json!({"tags": ["#A"]}), false), FieldOutcome::ReadBack);
-        assert_eq!(told(Field::Tags, json!({"tags": null}), json!({"tags": null}), false), FieldOutcome::ReadBack);
-        let other = FieldOutcome::Differs(PageValue::Text("2".into()));
-        assert_eq!(told(Field::UniqueId, json!({"uniqueId": "1"}), json!({"uniqueId": "2"}), false), other);
         assert_eq!(
-            told(Field::Tags, json!({"tags": ["#A"]}), json!({"tags": null}), false),
+            outcome_of(Field::Tags, json!({"tags": ["#A"]}), json!({"tags": ["#A"]}), false),
+            FieldOutcome::ReadBack
+        );
+        assert_eq!(
+            outcome_of(Field::Tags, json!({"tags": null}), json!({"tags": null}), false),
+            FieldOutcome::ReadBack
+        );
+        let other = FieldOutcome::Differs(PageValue::Text("2".into()));
+        assert_eq!(outcome_of(Field::UniqueId, json!({"uniqueId": "1"}), json!({"uniqueId": "2"}), false), other);
+        assert_eq!(
+            outcome_of(Field::Tags, json!({"tags": ["#A"]}), json!({"tags": null}), false),
             FieldOutcome::Differs(PageValue::Null)
         );
     }
 
     #[test]
     fn an_unexposed_value_is_only_sent() {
-        assert_eq!(told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({}), false), FieldOutcome::Sent);
+        assert_eq!(outcome_of(Field::Metadata, json!({"metadata": {"a": 1}}), json!({}), false), FieldOutcome::Sent);
         assert_eq!(
-            told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 0}}), false),
+            outcome_of(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 0}}), false),
             FieldOutcome::Sent
         );
         assert_eq!(
-            told(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 1}}), false),
+            outcome_of(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 1}}), false),
             FieldOutcome::ReadBack
         );
     }
@@ -100,7 +106,7 @@ mod tests {
     #[test]
     fn a_waiting_call_loses_metadata() {
         let both = json!({"tags": ["#A"], "metadata": {"a": 1}});
-        assert_eq!(told(Field::Tags, both.clone(), json!({}), true), FieldOutcome::Waiting);
-        assert_eq!(told(Field::Metadata, both, json!({}), true), FieldOutcome::LostInQueue);
+        assert_eq!(outcome_of(Field::Tags, both.clone(), json!({}), true), FieldOutcome::Waiting);
+        assert_eq!(outcome_of(Field::Metadata, both, json!({}), true), FieldOutcome::LostInQueue);
     }
 }

@@ -68,8 +68,8 @@ impl VisitorPatch {
     }
 }
 
-/// As the JSON text of its argument. A JavaScript object would lose what is in it: digits of numbers, a key `__proto__`, and
-/// in Chromium's storage what is nested more than a hundred deep.
+/// The JSON text of the argument. A JavaScript object would lose the digits of numbers, a key `__proto__`, and in
+/// Chromium's storage anything that is nested deeper than 100.
 impl Serialize for VisitorPatch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&compact(&self.argument()))

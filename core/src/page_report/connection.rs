@@ -1,5 +1,5 @@
-//! How far Upscope has come on a page, told from marks alone, without a call (docs/sdk-reference.md#snippet-and-loader and
-//! docs/sdk-reference.md#marks).
+//! The state of Upscope on a page, derived only from marks, without a call (docs/sdk-reference.md#snippet-and-loader
+//! and docs/sdk-reference.md#marks).
 
 use crate::page_report::parked::{ParkedSnippet, WakeEvent};
 

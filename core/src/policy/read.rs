@@ -16,8 +16,8 @@ const MAX_PRESET: usize = 20_000;
 const MAX_TEXT: usize = 1_000_000;
 
 /// Maximum number of characters of a reported item, and of reported items.
-const SHOWN: usize = 100;
-const MAX_TOLD: usize = 10;
+const MAX_ITEM: usize = 100;
+const MAX_REPORTED: usize = 10;
 
 /// All keys.
 pub const KEYS: [&str; 5] = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS];
@@ -53,19 +53,19 @@ pub fn policy(set: &Value) -> Policy {
         return policy;
     }
     policy.keys = KEYS.into_iter().filter(|key| set.get(key).is_some()).collect();
-    let mut told = ProblemCollector(&mut policy.problems);
-    let read_only = told.given(set, READ_ONLY, Value::as_bool);
-    let origins = told.given(set, ALLOWED_ORIGINS, Value::as_array).map(|list| told.origins(list));
+    let mut collector = ProblemCollector(&mut policy.problems);
+    let read_only = collector.given(set, READ_ONLY, Value::as_bool);
+    let origins = collector.given(set, ALLOWED_ORIGINS, Value::as_array).map(|list| collector.origins(list));
     policy.rules = Rules::new(&read_only, origins);
-    policy.api_base = match told.given(set, API_BASE, Value::as_str) {
+    policy.api_base = match collector.given(set, API_BASE, Value::as_str) {
         Setting::Nothing => None,
         Setting::Wrong => Some(None),
-        Setting::Value(text) => Some(told.api_base(text)),
+        Setting::Value(text) => Some(collector.api_base(text)),
     };
-    if let Setting::Value(text) = told.given(set, LANGUAGE, Value::as_str) {
-        policy.language = told.language(text);
+    if let Setting::Value(text) = collector.given(set, LANGUAGE, Value::as_str) {
+        policy.language = collector.language(text);
     }
-    policy.presets = told.presets(set);
+    policy.presets = collector.presets(set);
     policy
 }
 
@@ -83,9 +83,9 @@ impl<T> Setting<T> {
 struct ProblemCollector<'a>(&'a mut Vec<PolicyProblem>);
 
 impl ProblemCollector<'_> {
-    fn tell(&mut self, key: &'static str, why: PolicyProblemKind, item: Option<&str>) {
-        if self.0.iter().filter(|problem| problem.key == key).count() < MAX_TOLD {
-            let item = item.map(|item| item.chars().take(SHOWN).collect());
+    fn add(&mut self, key: &'static str, why: PolicyProblemKind, item: Option<&str>) {
+        if self.0.iter().filter(|problem| problem.key == key).count() < MAX_REPORTED {
+            let item = item.map(|item| item.chars().take(MAX_ITEM).collect());
             self.0.push(PolicyProblem { key, why, item });
         }
     }
@@ -95,7 +95,7 @@ impl ProblemCollector<'_> {
         match of(value) {
             Some(value) => Setting::Value(value),
             None => {
-                self.tell(key, PolicyProblemKind::WrongType, None);
+                self.add(key, PolicyProblemKind::WrongType, None);
                 Setting::Wrong
             }
         }
@@ -105,12 +105,12 @@ impl ProblemCollector<'_> {
         for item in list.iter().take(MAX_ORIGINS) {
             match item.as_str() {
                 Some(text) if is_site(text) => {}
-                Some(text) => self.tell(ALLOWED_ORIGINS, PolicyProblemKind::NotASite, Some(text)),
-                None => self.tell(ALLOWED_ORIGINS, PolicyProblemKind::WrongType, None),
+                Some(text) => self.add(ALLOWED_ORIGINS, PolicyProblemKind::NotASite, Some(text)),
+                None => self.add(ALLOWED_ORIGINS, PolicyProblemKind::WrongType, None),
             }
         }
         if list.len() > MAX_ORIGINS {
-            self.tell(ALLOWED_ORIGINS, PolicyProblemKind::TooMany, None);
+            self.add(ALLOWED_ORIGINS, PolicyProblemKind::TooMany, None);
         }
         list.iter().take(MAX_ORIGINS).map(|item| item.as_str().unwrap_or_default().to_owned()).collect()
     }
@@ -119,13 +119,13 @@ impl ProblemCollector<'_> {
     fn api_base(&mut self, text: &str) -> Option<Base> {
         let address = if text.trim() == Deployment::Cloud.name() { CLOUD } else { text };
         let base = Base::parse(Deployment::Cloud, address).or_else(|_| Base::parse(Deployment::OnPremise, address));
-        base.map_err(|_| self.tell(API_BASE, PolicyProblemKind::NotAnAddress, Some(text))).ok()
+        base.map_err(|_| self.add(API_BASE, PolicyProblemKind::NotAnAddress, Some(text))).ok()
     }
 
     fn language(&mut self, text: &str) -> Option<&'static str> {
         let known = language::named(text);
         if known.is_none() {
-            self.tell(LANGUAGE, PolicyProblemKind::NotALanguage, Some(text));
+            self.add(LANGUAGE, PolicyProblemKind::NotALanguage, Some(text));
         }
         known
     }
@@ -136,16 +136,16 @@ impl ProblemCollector<'_> {
         let Some(value) = set.get(PRESETS) else { return vec![] };
         let text = value.as_str().unwrap_or_default();
         if text.len() > MAX_TEXT {
-            self.tell(PRESETS, PolicyProblemKind::TooLarge, None);
+            self.add(PRESETS, PolicyProblemKind::TooLarge, None);
             return vec![];
         }
         let read = value.as_str().and_then(|text| json_read::read(text).ok());
         let Some(list) = read.as_ref().unwrap_or(value).as_array() else {
-            self.tell(PRESETS, PolicyProblemKind::WrongType, None);
+            self.add(PRESETS, PolicyProblemKind::WrongType, None);
             return vec![];
         };
         if list.len() > MAX_PRESETS {
-            self.tell(PRESETS, PolicyProblemKind::TooMany, None);
+            self.add(PRESETS, PolicyProblemKind::TooMany, None);
         }
         list.iter().take(MAX_PRESETS).filter_map(|preset| self.preset(preset)).collect()
     }
@@ -153,13 +153,13 @@ impl ProblemCollector<'_> {
     fn preset(&mut self, preset: &Value) -> Option<Value> {
         let name = preset.get("name").and_then(Value::as_str);
         if name.is_none() || !preset.get("values").is_some_and(Value::is_object) {
-            self.tell(PRESETS, PolicyProblemKind::NotAPreset, name);
+            self.add(PRESETS, PolicyProblemKind::NotAPreset, name);
             return None;
         }
         let known = preset.as_object()?.iter().filter(|(key, _)| PRESET_KEYS.contains(&key.as_str()));
         let known = Value::Object(known.map(|(key, value)| (key.clone(), value.clone())).collect());
         if compact(&known).len() > MAX_PRESET {
-            self.tell(PRESETS, PolicyProblemKind::TooLarge, name);
+            self.add(PRESETS, PolicyProblemKind::TooLarge, name);
             return None;
         }
         Some(known)

@@ -69,12 +69,12 @@ pub fn read(text: &str) -> Result<Vec<PresetFileEntry>, PresetFileError> {
 }
 
 /// Reads the stored text. `None` if any part can't be read, so that it is not overwritten.
-pub fn read_kept(text: &str) -> Option<Vec<Preset>> {
+pub fn read_stored(text: &str) -> Option<Vec<Preset>> {
     read(text).ok()?.into_iter().map(|entry| entry.preset.ok()).collect()
 }
 
 /// The valid presets of such a list, as an organization may set it.
-pub fn good(entries: &[Value]) -> Vec<Preset> {
+pub fn valid_presets(entries: &[Value]) -> Vec<Preset> {
     entries.iter().take(MAX_PRESETS).filter_map(|entry| read_entry(entry).preset.ok()).collect()
 }
 
@@ -114,7 +114,7 @@ mod tests {
             Preset::new("Ada", &sites, json!({"uniqueId": null, "metadata": {"n": 1.50, "a": "{{x:y}}"}})).unwrap(),
             Preset::new("מיכל 🙂", &[], json!({"identities": ["\\{{a}}"]})).unwrap(),
         ];
-        assert_eq!(read_kept(&write(&presets)).unwrap(), presets);
+        assert_eq!(read_stored(&write(&presets)).unwrap(), presets);
     }
 
     #[test]

@@ -6,7 +6,7 @@ pub mod placeholder;
 pub mod search;
 mod take;
 
-pub use take::{CapturedPreset, of_draft, of_visitor};
+pub use take::{CapturedPreset, capture_draft, capture_visitor};
 
 use crate::edit::change::Change;
 use crate::edit::draft::{Draft, Editor, FieldError};

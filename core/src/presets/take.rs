@@ -18,7 +18,7 @@ pub struct CapturedPreset {
 
 /// Captures the shown visitor. The page's values become plain text without placeholders. Unset fields are not removed,
 /// because they mean nothing for the visitor to which the preset is applied.
-pub fn of_visitor(visitor: &Visitor) -> CapturedPreset {
+pub fn capture_visitor(visitor: &Visitor) -> CapturedPreset {
     let known = Field::ALL.into_iter().filter_map(|field| Some((field, visitor.field(field).now.value()?)));
     let mut taken = CapturedPreset::default();
     for (field, value) in known {
@@ -33,7 +33,7 @@ pub fn of_visitor(visitor: &Visitor) -> CapturedPreset {
 }
 
 /// Captures the draft as typed, with placeholders.
-pub fn of_draft(draft: &Draft) -> CapturedPreset {
+pub fn capture_draft(draft: &Draft) -> CapturedPreset {
     let mut taken = CapturedPreset::default();
     for field in Field::ALL {
         match draft.change(field) {
@@ -80,7 +80,7 @@ mod tests {
             "uniqueId": "{{user.id}}", "identities": ["{{name}}"], "tags": ["#vip"], "metadata": {"a": "{{b}}", "n": 1},
             "integrationIds": null,
         }));
-        let taken = of_visitor(&shown);
+        let taken = capture_visitor(&shown);
         let values =
             json!({"uniqueId": "\\{{user.id}}", "identities": ["\\{{name}}"], "metadata": {"a": "\\{{b}}", "n": 1}});
         assert_eq!((Value::Object(taken.values), taken.left_out), (values, vec![Field::Tags]));
@@ -92,7 +92,7 @@ mod tests {
             "identities": {"$": "proxy", "v": ["Ada"]}, "tags": {"$": "list", "v": ["#A"], "n": 5},
             "metadata": {"at": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}},
         }));
-        let taken = of_visitor(&shown);
+        let taken = capture_visitor(&shown);
         assert_eq!(Value::Object(taken.values), json!({"metadata": {"at": "2024-03-01T09:00:00.000Z"}}));
         assert_eq!(taken.left_out, [Field::Identities, Field::Tags]);
     }
@@ -104,7 +104,7 @@ mod tests {
         draft.set(Field::UniqueId, Change::Remove);
         draft.set(Field::Identities, Change::Set(Editor::List(vec![])));
         draft.set(Field::IntegrationIds, Change::Set(Editor::List(vec!["zendesk:1".into()])));
-        let taken = of_draft(&draft);
+        let taken = capture_draft(&draft);
         let values = json!({"uniqueId": null, "tags": ["#{{TEAM}}"], "integrationIds": ["zendesk:1"]});
         assert_eq!((Value::Object(taken.values), taken.left_out), (values, vec![Field::Identities]));
     }

@@ -274,7 +274,7 @@ impl Document {
     }
 
     /// Records the number of the next entry.
-    pub(super) fn heard(&mut self, next: u64) {
+    pub(super) fn record_next(&mut self, next: u64) {
         self.next = self.next.max(next);
     }
 

@@ -109,7 +109,7 @@ fn read_document(mut document: Value, out: &mut Recording) {
     let [left_out, dropped] = ["leftOut", "dropped"].map(|key| document[key].as_u64().unwrap_or(0));
     let next = document["next"].as_u64().unwrap_or(0);
     let doc = out.timeline.open(sender);
-    out.timeline.heard(doc, next);
+    out.timeline.record_next(doc, next);
     out.timeline.add_left_out(doc, left_out);
     out.timeline.add_evicted(doc, dropped);
     for (place, entry) in (0..).zip(list(document.get_mut("entries"))) {

@@ -261,7 +261,7 @@ impl Tab {
                 .entries()
                 .filter(|(_, entry)| !gone(entry.id))
                 .for_each(|(_, entry)| _ = timeline.push(entry.clone()));
-            timeline.heard(document.id, document.next());
+            timeline.record_next(document.id, document.next());
         }
         timeline.add_dropped(numbers.end - numbers.start);
         self.timeline = timeline;

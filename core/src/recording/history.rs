@@ -108,7 +108,7 @@ pub struct RecordedCall {
     pub call: Arc<Call>,
     pub result: CallResult,
     /// Its effect on each value, in order.
-    pub effects: Vec<(ValueKey, Effect)>,
+    pub effects: Vec<(ValueKey, CallEffect)>,
     /// The entry of the inspector's edit that made this call.
     pub own: Option<EntryId>,
     /// The phase of the connection when the call was made.
@@ -166,7 +166,7 @@ pub enum ValueKey {
 
 /// The effect of a call on one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Effect {
+pub enum CallEffect {
     Set,
     Removed,
     /// Cleared by a `reset`.
@@ -326,7 +326,7 @@ impl RecordedCall {
     }
 
     /// Whether the call had `effect` on the value of `key`.
-    pub fn had_effect(&self, key: ValueKey, effect: Effect) -> bool {
+    pub fn had_effect(&self, key: ValueKey, effect: CallEffect) -> bool {
         self.effects.contains(&(key, effect))
     }
 }

@@ -29,7 +29,7 @@ pub fn mask(timeline: &Timeline) -> Timeline {
         let doc = out.open(sender);
         out.add_evicted(doc, document.losses().evicted);
         out.add_left_out(doc, document.left_out());
-        out.heard(doc, document.next());
+        out.record_next(doc, document.next());
         for (_, entry) in document.entries() {
             let id = EntryId { doc, ..entry.id };
             out.push(Entry { id, what: masks.what(&entry.what), ..entry.clone() });

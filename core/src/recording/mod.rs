@@ -106,9 +106,9 @@ impl Timeline {
     }
 
     /// Records that the next entry of `doc` will have the number `next`.
-    pub fn heard(&mut self, doc: DocId, next: u64) {
+    pub fn record_next(&mut self, doc: DocId, next: u64) {
         if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
-            document.heard(next);
+            document.record_next(next);
         }
     }
 

@@ -107,7 +107,7 @@ pub struct Index {
     /// Entries that were dropped to free space.
     pub dropped: u64,
     /// The progress of each document, whether its entries are stored or not.
-    pub heard: Vec<DocumentProgress>,
+    pub progress: Vec<DocumentProgress>,
 }
 
 /// How many entries of a document were received.
@@ -122,9 +122,9 @@ pub struct DocumentProgress {
 impl Index {
     /// Adds the counts of missing entries to `timeline`. Call this after all stored entries are pushed.
     pub fn note(&self, timeline: &mut Timeline) {
-        for heard in &self.heard {
-            if let Some(doc) = timeline.find(heard.frame, &heard.document) {
-                timeline.heard(doc, heard.next);
+        for progress in &self.progress {
+            if let Some(doc) = timeline.find(progress.frame, &progress.document) {
+                timeline.record_next(doc, progress.next);
             }
         }
         timeline.add_dropped(self.dropped);
@@ -192,8 +192,8 @@ mod tests {
     fn an_index_adds_the_missing_entries() {
         let mut timeline = Timeline::default();
         push(&mut timeline, &head(0, false).to_text(), [r#"{"k":"done","id":0}"#]);
-        let heard = |document: &str| DocumentProgress { frame: 1 << 40, document: document.into(), next: 5 };
-        let index = Index { entries: 1, dropped: 6, heard: vec![heard("d1"), heard("gone")] };
+        let progress = |document: &str| DocumentProgress { frame: 1 << 40, document: document.into(), next: 5 };
+        let index = Index { entries: 1, dropped: 6, progress: vec![progress("d1"), progress("gone")] };
         index.note(&mut timeline);
         assert_eq!((timeline.losses().evicted, timeline.losses().missing, timeline.forgotten()), (6, 0, 2));
     }

@@ -84,7 +84,7 @@ fn dropped_and_missing_entries_are_counted_separately() {
         for n in [0, 1, 5, 7] {
             timeline.push(entry(doc, n, n as i64));
         }
-        timeline.heard(doc, 10);
+        timeline.record_next(doc, 10);
         timeline.add_dropped(dropped);
         let count = timeline.documents()[0].gaps().iter().map(|gap| gap.count).sum::<u64>();
         assert_eq!(count, 6);

@@ -62,7 +62,7 @@ mod tests {
     use crate::fixture::visitor;
     use serde_json::json;
 
-    fn told(applied: &[FieldValue]) -> Vec<(&'static str, Value)> {
+    fn pairs(applied: &[FieldValue]) -> Vec<(&'static str, Value)> {
         applied.iter().map(|one| (one.field.key(), one.value.clone())).collect()
     }
 
@@ -83,7 +83,7 @@ mod tests {
             ("integrationIds", json!("drift:3")),
             ("metadata", json!(["plan", "pro"])),
         ];
-        assert_eq!(told(&applied(&sent, &before, &[])), own);
+        assert_eq!(pairs(&applied(&sent, &before, &[])), own);
     }
 
     #[test]
@@ -91,6 +91,6 @@ mod tests {
         let odd = visitor(json!({"uniqueId": 42, "tags": [null, "#A", 3], "metadata": {"n": 1}}));
         let sent = json!({"uniqueId": "42", "tags": ["#A", "3", "#B"], "metadata": {"n": 1, "m": 2}});
         let own = [("tags", json!("#B")), ("metadata", json!(["m", 2]))];
-        assert_eq!(told(&applied(&sent, &Value::Null, &reported(&odd))), own);
+        assert_eq!(pairs(&applied(&sent, &Value::Null, &reported(&odd))), own);
     }
 }

@@ -55,7 +55,7 @@ impl Values {
     }
 
     fn remember(&mut self, FieldValue { field, value }: FieldValue) {
-        if is_kept(field, &value) {
+        if is_storable(field, &value) {
             let known = &mut self.0[field.index()];
             known.retain(|known| *known != value);
             known.insert(0, value);
@@ -143,7 +143,7 @@ fn is_host(host: &str) -> bool {
 }
 
 /// Whether a value is valid for the field and may be stored.
-fn is_kept(field: Field, value: &Value) -> bool {
+fn is_storable(field: Field, value: &Value) -> bool {
     let length = match (field, value) {
         (Field::Metadata, Value::Array(pair)) => match pair.as_slice() {
             [Value::String(key), Value::String(text)] => key.chars().count() + text.chars().count(),

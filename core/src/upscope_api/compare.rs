@@ -134,8 +134,8 @@ type Texts = ServerValue<Vec<String>>;
 
 fn line(here: &PageSide, there: &ServerVisitor, field: Field) -> ComparisonLine {
     let reading = here.visitor.field(field);
-    let own = Some(own(reading)).filter(|own| !own.is_unknown()).unwrap_or_else(|| sent(here, field));
-    let told = told(there, field);
+    let own = Some(page_texts(reading)).filter(|own| !own.is_unknown()).unwrap_or_else(|| sent(here, field));
+    let told = server_texts(there, field);
     let agreement = judge(&own, &told).unwrap_or_else(|| difference(here, there, field, &own, &told));
     ComparisonLine { key: field.key(), there: told, agreement }
 }
@@ -147,7 +147,9 @@ fn judge(own: &Texts, told: &Texts) -> Option<Agreement> {
         (ServerValue::Unknown, ServerValue::None) => Some(Agreement::Unknown(Missing::Here)),
         (own, told) if own == told => Some(Agreement::Same),
         // The server doesn't keep the order of lists.
-        (ServerValue::Value(_), ServerValue::Value(_)) if holds(own, told) && holds(told, own) => Some(Agreement::Same),
+        (ServerValue::Value(_), ServerValue::Value(_)) if contains_all(own, told) && contains_all(told, own) => {
+            Some(Agreement::Same)
+        }
         _ => None,
     }
 }
@@ -164,7 +166,7 @@ fn difference(here: &PageSide, there: &ServerVisitor, field: Field, own: &Texts,
         None if reading.flaws.iter().any(|flaw| flaw.kind == FlawKind::Placeholder) => {
             Agreement::Differs(Reason::Placeholder)
         }
-        None if field == Field::IntegrationIds && holds(told, own) => Agreement::Differs(Reason::Additive),
+        None if field == Field::IntegrationIds && contains_all(told, own) => Agreement::Differs(Reason::Additive),
         None if here.settling => Agreement::NotYet(Pending::OnTheWay),
         None if chat_fills && field == Field::IntegrationIds => Agreement::Differs(Reason::LiveChat),
         None if *told == ServerValue::None => Agreement::Differs(Reason::RemovedElsewhere),
@@ -210,7 +212,7 @@ fn overrides(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     // The SDK exposes the setting only if it is true.
     let own = match here.page_overrides {
         Observed::Unset(_) => ServerValue::Value(words(&false)),
-        said => texts(said, words),
+        overrides => texts(overrides, words),
     };
     let agreement = judge(&own, &told).unwrap_or(match own {
         ServerValue::Unknown => Agreement::Unknown(Missing::Here),
@@ -220,12 +222,12 @@ fn overrides(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
 }
 
 /// The page's value of a field.
-fn own(reading: &FieldReading) -> Texts {
-    texts(&reading.now, said)
+fn page_texts(reading: &FieldReading) -> Texts {
+    texts(&reading.now, value_texts)
 }
 
 /// The texts of a value.
-fn said(value: &PageValue) -> Vec<String> {
+fn value_texts(value: &PageValue) -> Vec<String> {
     match value {
         PageValue::Number(number) => vec![number.as_str().to_owned()],
         PageValue::List(items, 0) => items.iter().filter_map(member).collect(),
@@ -238,10 +240,10 @@ fn sent(here: &PageSide, field: Field) -> Texts {
     match here.sent.map_or(&Change::Keep, |patch| patch.change(field)) {
         Change::Keep => ServerValue::Unknown,
         Change::Set(value) => {
-            let mut said = said(&PageValue::decode_plain(value));
+            let mut values = value_texts(&PageValue::decode_plain(value));
             // `system:` clears a system and is not a value.
-            said.retain(|one| field != Field::IntegrationIds || !one.ends_with(':'));
-            filled(said)
+            values.retain(|one| field != Field::IntegrationIds || !one.ends_with(':'));
+            filled(values)
         }
         Change::Remove => ServerValue::None,
     }
@@ -264,7 +266,7 @@ fn texts<T>(observed: &Observed<T>, read: impl FnOnce(&T) -> Vec<String>) -> Tex
 }
 
 /// The server's value of a field. The API doesn't return metadata.
-fn told(there: &ServerVisitor, field: Field) -> Texts {
+fn server_texts(there: &ServerVisitor, field: Field) -> Texts {
     let list = |list: &ServerValue<Vec<String>>| match list {
         ServerValue::Value(members) => filled(members.clone()),
         other => other.clone(),
@@ -291,7 +293,7 @@ fn filled(texts: Vec<String>) -> Texts {
 }
 
 /// Whether `many` contains all of `few`.
-fn holds(many: &Texts, few: &Texts) -> bool {
+fn contains_all(many: &Texts, few: &Texts) -> bool {
     let ServerValue::Value(many) = many else { return false };
     few.value().is_none_or(|few| few.iter().all(|one| many.contains(one)))
 }

@@ -64,7 +64,7 @@ const WORDS: usize = 200;
 
 impl ApiProblem {
     /// The problem that a response reports; `None` if it succeeded. `retry_after`: the seconds of that header.
-    pub fn of(status: u16, retry_after: Option<u32>, text: &str) -> Option<Self> {
+    pub fn from_response(status: u16, retry_after: Option<u32>, text: &str) -> Option<Self> {
         let said = match json_read::read(text) {
             Ok(said) => said,
             Err(error) if (200..300).contains(&status) => {
@@ -132,8 +132,9 @@ mod tests {
 
     #[test]
     fn each_documented_error_has_a_problem() {
-        let of =
-            |status, name: &str| ApiProblem::of(status, None, &format!(r#"{{"status":"error","error":"{name}"}}"#));
+        let of = |status, name: &str| {
+            ApiProblem::from_response(status, None, &format!(r#"{{"status":"error","error":"{name}"}}"#))
+        };
         for (status, name, problem) in [
             (401, "invalid_api_key", ApiProblem::InvalidKey),
             (401, "no_subscription", ApiProblem::NoSubscription),
@@ -150,15 +151,15 @@ mod tests {
         ] {
             assert_eq!(of(status, name), Some(problem), "{status} {name}");
         }
-        assert_eq!(ApiProblem::of(429, Some(7), ""), Some(ApiProblem::RateLimited(Some(7))));
+        assert_eq!(ApiProblem::from_response(429, Some(7), ""), Some(ApiProblem::RateLimited(Some(7))));
     }
 
     #[test]
     fn an_invalid_answer_is_a_problem() {
-        assert_eq!(ApiProblem::of(200, None, r#"{"status":"ok"}"#), None);
-        assert_eq!(ApiProblem::of(200, None, "<!doctype html>"), Some(ApiProblem::NotJson));
-        assert_eq!(ApiProblem::of(200, None, r#"{"status":"#), Some(ApiProblem::CutOff));
-        assert_eq!(ApiProblem::of(502, None, "<html>"), Some(ApiProblem::ServerFailed(502)));
+        assert_eq!(ApiProblem::from_response(200, None, r#"{"status":"ok"}"#), None);
+        assert_eq!(ApiProblem::from_response(200, None, "<!doctype html>"), Some(ApiProblem::NotJson));
+        assert_eq!(ApiProblem::from_response(200, None, r#"{"status":"#), Some(ApiProblem::CutOff));
+        assert_eq!(ApiProblem::from_response(502, None, "<html>"), Some(ApiProblem::ServerFailed(502)));
     }
 
     #[test]

@@ -151,12 +151,12 @@ impl Visitor {
 
     /// A visitor without known values, as right after a logout.
     pub fn unknown() -> Self {
-        let unknown = || Observed::Unknown(UnknownReason::NotSaid);
-        let code = CodeReading { code: Observed::Unknown(UnknownReason::NotSaid), set_at: None };
+        let unknown = || Observed::Unknown(UnknownReason::NotSet);
+        let code = CodeReading { code: Observed::Unknown(UnknownReason::NotSet), set_at: None };
         Self::new(
             |field| FieldReading::new(field, unknown(), None),
-            Observed::Unknown(UnknownReason::NotSaid),
-            Observed::Unknown(UnknownReason::NotSaid),
+            Observed::Unknown(UnknownReason::NotSet),
+            Observed::Unknown(UnknownReason::NotSet),
             code,
         )
     }
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn a_waiting_call_is_the_last_source() {
         let waiting = || Some(PageValue::decode(json!(["#NEW"])));
-        let alone = FieldReading::new(Field::Tags, Observed::Unknown(UnknownReason::NotSaid), waiting());
+        let alone = FieldReading::new(Field::Tags, Observed::Unknown(UnknownReason::NotSet), waiting());
         assert_eq!(alone.now.source(), Some(&Source::Queue));
         assert_eq!(alone.waiting, None);
 

@@ -32,7 +32,7 @@ pub enum UnknownReason {
     /// No SDK has processed the page's settings, and no waiting call names the value.
     NoSdk,
     /// This page load did not set it. The server may have an earlier value (docs/sdk-reference.md#configuration).
-    NotSaid,
+    NotSet,
     /// This SDK version stores it where a page can't read it.
     NotReported,
     /// The browser or the page blocked access to storage.
@@ -70,7 +70,7 @@ impl UnknownReason {
     pub fn name(self) -> &'static str {
         match self {
             Self::NoSdk => "no-sdk",
-            Self::NotSaid => "not-said",
+            Self::NotSet => "not-said",
             Self::NotReported => "not-reported",
             Self::StorageBlocked => "storage-blocked",
             Self::StorageReplaced => "storage-replaced",

@@ -71,7 +71,7 @@ async fn test(form: &AccountForm, base: Base) -> Result<TestResult, ApiProblem> 
     let account = Account { base, key: key.ok_or(ApiProblem::InvalidKey)? };
     let http = Endpoint::Test.at(&account.base).ok_or(ApiProblem::NotUnderstood)?;
     let response = queue::fetch(account.clone(), http, TEST_ID.to_owned()).await?;
-    let is_good = ApiProblem::of(response.status, None, &response.text).is_none();
+    let is_good = ApiProblem::from_response(response.status, None, &response.text).is_none();
     Ok(if is_good { TestResult::Good(account) } else { TestResult::Refused(response) })
 }
 

@@ -128,7 +128,7 @@ async fn send_with_retries(
 
 /// The problem that an answer reports.
 fn problem_of(response: &FetchResponse) -> Option<ApiProblem> {
-    ApiProblem::of(response.status, seconds(response), &response.text)
+    ApiProblem::from_response(response.status, seconds(response), &response.text)
 }
 
 fn seconds(response: &FetchResponse) -> Option<u32> {

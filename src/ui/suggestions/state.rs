@@ -170,7 +170,7 @@ fn take(model: &mut Model, at: usize) -> Vec<Effect> {
 
 /// The values of an act to remember. Nothing if the page didn't accept the call, and nothing of an undo, which restores
 /// the page's values. `reported`: the page's earlier values. A new visitor has only values that the person entered.
-pub fn of_act(entry: &JournalEntry, reported: &[FieldValue]) -> Vec<FieldValue> {
+pub fn applied_values(entry: &JournalEntry, reported: &[FieldValue]) -> Vec<FieldValue> {
     let last = LastAction::restored(entry);
     if !last.is_made() {
         return vec![];

@@ -4,7 +4,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::Group;
 use crate::ui::text::field;
 use inspector_core::recording::entry::*;
-use inspector_core::recording::history::{CallResult, DocumentHistory, Effect, LossReason, ValueKey};
+use inspector_core::recording::history::{CallEffect, CallResult, DocumentHistory, LossReason, ValueKey};
 use inspector_core::visitor::page_value::PageValue;
 
 /// The kind of an entry, in one or two words.
@@ -172,16 +172,16 @@ fn lost(loss: LossReason) -> Message {
     }
 }
 
-pub fn effect(effect: Effect) -> Message {
+pub fn effect(effect: CallEffect) -> Message {
     match effect {
-        Effect::Set => EFFECT_SET,
-        Effect::Removed => EFFECT_REMOVED,
-        Effect::Cleared => EFFECT_CLEARED,
-        Effect::Placeholder => EFFECT_PLACEHOLDER,
-        Effect::AccountOverwritten => EFFECT_ACCOUNT_OVERWRITTEN,
-        Effect::NotSent => EFFECT_NOT_SENT,
-        Effect::LostWaiting => EFFECT_LOST_WAITING,
-        Effect::Wiped => EFFECT_WIPED,
+        CallEffect::Set => EFFECT_SET,
+        CallEffect::Removed => EFFECT_REMOVED,
+        CallEffect::Cleared => EFFECT_CLEARED,
+        CallEffect::Placeholder => EFFECT_PLACEHOLDER,
+        CallEffect::AccountOverwritten => EFFECT_ACCOUNT_OVERWRITTEN,
+        CallEffect::NotSent => EFFECT_NOT_SENT,
+        CallEffect::LostWaiting => EFFECT_LOST_WAITING,
+        CallEffect::Wiped => EFFECT_WIPED,
     }
 }
 

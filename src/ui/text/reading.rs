@@ -25,7 +25,7 @@ pub fn source(source: &Source) -> Message {
 pub fn why(why: UnknownReason) -> Message {
     match why {
         UnknownReason::NoSdk => WHY_NO_SDK,
-        UnknownReason::NotSaid => WHY_NOT_SAID,
+        UnknownReason::NotSet => WHY_NOT_SAID,
         UnknownReason::NotReported => WHY_NOT_REPORTED,
         UnknownReason::StorageBlocked => WHY_STORAGE_BLOCKED,
         UnknownReason::StorageReplaced => WHY_STORAGE_REPLACED,

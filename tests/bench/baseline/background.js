@@ -1,4 +1,4 @@
-// One request, one `executeScript`. `probe.js` is the product's own file, put beside this one by the benchmark.
+// One request, one `executeScript`. The benchmark adds the extension's `probe.js`.
 import { probe } from "./probe.js";
 
 async function inspect() {

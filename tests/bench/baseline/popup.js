@@ -1,5 +1,5 @@
-// What the product is measured against: the same inspection and the same rows, plain JavaScript, written for speed.
-// The request goes out in the first tick, the page is static HTML, and an answer only fills in texts.
+// The baseline: the same inspection and the same rows in plain JavaScript, written for speed. The request is sent in
+// the first tick, the page is static HTML, and a response only sets texts.
 "use strict";
 const BEAT = 600;
 const inspect = () => chrome.runtime.sendMessage({ inspect: {} });
@@ -7,7 +7,7 @@ const first = inspect();
 let shown;
 
 const parse = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
-/** The probe's `{"$": kind}` forms: a value that was cut short as far as it came, anything else as its kind. */
+/** The probe's `{"$": kind}` forms: the beginning of a cut value, or else the kind. */
 function decode(value) {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(decode);
@@ -57,7 +57,7 @@ function parts(name, value) {
   return value && typeof value === "object" ? [table(Object.entries(value))] : [text(value)];
 }
 
-/** One row: its value and where it was read, or that it is not known. */
+/** A row: its value and source, or that it is unknown. */
 function row(name, value, source) {
   const section = document.querySelector(`[data-field=${name}]`);
   const [, element, from] = section.children;
@@ -98,7 +98,7 @@ function render(report) {
   document.documentElement.dataset.state = now;
 }
 
-/** A value that did not change is not drawn again: what differs between two looks is only the clock. */
+/** An unchanged value is not rendered again. Between two reports only the time differs. */
 function take(answer) {
   const text = answer.frames?.find(({ frame }) => frame === 0)?.text;
   if (!text) {

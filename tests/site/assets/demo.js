@@ -1,4 +1,4 @@
-// The demo shop: tells Upscope who is here, in the order the SDK does not lose, and shows each call it makes.
+// The demo shop: identifies the visitor in an order in which the SDK loses nothing, and shows each call.
 (function () {
   var CUSTOMERS = {
     ada: {
@@ -32,7 +32,7 @@
   ];
   var cart = { items: 0, total: 0 };
   var who = null;
-  /** Who is to be told once the new visitor is connected. */
+  /** The identity to set once the new visitor is connected. */
   var awaited = null;
 
   function byId(id) { return document.getElementById(id); }
@@ -48,7 +48,7 @@
     if (typeof value !== "object") return JSON.stringify(value);
     return "{ " + Object.keys(value).map(function (key) { return key + ": " + literal(value[key]); }).join(", ") + " }";
   }
-  /** One key to a line, as one would write the call. */
+  /** The call with one key per line, as a developer would write it. */
   function shown(arg) {
     if (typeof arg !== "object") return literal(arg);
     var lines = Object.keys(arg).map(function (key) { return "  " + key + ": " + literal(arg[key]); });
@@ -74,8 +74,8 @@
     tell("reset");
     show(null);
   }
-  // In the same task the new identity would go to the old visitor; waiting for the reconnect, it would leave the
-  // SDK's queue dead. So it goes out when the new visitor is connected.
+  // In the same task the identity would go to the previous visitor. During the reconnect it would wait and stop the
+  // SDK's queue. So it is set when the new visitor is connected.
   function switchTo(id) {
     awaited = id;
     tell("reset");

@@ -1,5 +1,5 @@
-// The first script of a page that attacks a recorder: it wraps every function it can find, keeps what passes through
-// them, and tries to take part in the recorder's channel.
+// The first script of a page that attacks a recorder: it wraps every function that it finds, stores the arguments, and
+// tries to use the recorder's channel.
 (function () {
   "use strict";
   var heard = window.__heard = { texts: [], channels: 0, getters: 0 };
@@ -35,14 +35,14 @@
   names = ["setTimeout", "queueMicrotask", "postMessage", "dispatchEvent", "addEventListener", "CustomEvent", "MouseEvent", "Event", "Proxy", "MessageChannel"];
   for (i = 0; i < names.length; i++) wrap(window, names[i]);
 
-  // Getters of events, and names that dictionaries and descriptors without a prototype do not look up.
+  // Getters of events, and names that dictionaries and descriptors without a prototype don't look up.
   var detail = own(CustomEvent.prototype, "detail");
   define(CustomEvent.prototype, "detail", { configurable: true, get: function () { var text = call.call(detail.get, this); hear(text); return text; } });
   ["bubbles", "relatedTarget", "apply", "sourceURL"].forEach(function (name) {
     define(Object.prototype, name, { configurable: true, get: function () { heard.getters++; return undefined; }, set: function (v) { define(this, name, { value: v, writable: true, configurable: true, enumerable: true }); } });
   });
 
-  // The channel: whoever answers hands over a target.
+  // The channel: who answers passes a target.
   function attack(event) {
     var target = event.relatedTarget;
     if (!target || mine) return;

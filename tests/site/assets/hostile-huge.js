@@ -1,4 +1,4 @@
-// An `Upscope` too big to copy: cycles, depth, 5 MB texts, 100,000 queue entries.
+// An `Upscope` that is too large to copy: cycles, depth, 5 MB texts, 100,000 queue entries.
 (function () {
   var huge = function () {};
   huge._version = "2.2.119";

@@ -1,4 +1,5 @@
-// Natives replaced once the SDK runs: a probe that trusts them is counted, and lied to.
+// Replaces built-ins after the SDK has loaded: it counts the calls of a probe that relies on them, and returns wrong
+// results.
 window.addEventListener("load", function () {
   window.__nativeCalls = {};
   function replace(object, name, act) {

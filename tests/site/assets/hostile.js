@@ -1,4 +1,4 @@
-// An `Upscope` that watches whoever looks: every read of a property counts, some throw, some lie.
+// An `Upscope` that detects a probe: every read of a property is counted, some throw, some return wrong values.
 (function () {
   window.__getterHits = {};
   window.__calls = 0;

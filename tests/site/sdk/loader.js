@@ -1,5 +1,5 @@
-// The loader `/<PUBLIC KEY>.js` (docs/sdk-reference.md#snippet-and-loader): account settings first, then the SDK script.
-// The server fills the __NAMES__ in; addresses come from the Host header, so any host name serves it.
+// The loader `/<PUBLIC KEY>.js` (docs/sdk-reference.md#snippet-and-loader): account settings first, then the SDK
+// script. The server fills in the __NAMES__. URLs use the Host header, so any host name works.
 (function () {
   var base = __BASE__;
   function add(path) {
@@ -8,7 +8,7 @@
     script.src = base + path;
     (document.head || document.documentElement).appendChild(script);
   }
-  // Section 2: `upscopeTestingKey` loads another key's code instead.
+  // `upscopeTestingKey` loads another key's code instead.
   var testing = null;
   try { testing = localStorage.getItem('upscopeTestingKey'); } catch { /* sandboxed frame */ }
   var other = /^(?:staging|development):(\w+)$/.exec(testing || '');

@@ -1,12 +1,12 @@
-// Stand-in for the published web SDK 2.2.119: everything the reference calls "seen" or "ran".
+// Stand-in for the published web SDK 2.2.119, with the behavior that docs/sdk-reference.md marks as *seen* or *ran*.
 (function () {
   const FLAVOUR = {
     version: "2.2.119",
-    exposesConfig: true, // section 2: Upscope._config
-    keepsMetadata: false, // section 4: metadata of init never sent, of updateConnection never in _config
-    usesStorage: true, // section 3: localStorage, cookies, sessionStorage
-    watchLinkBase: "https://upscope.io/w/", // section 3
-    newerFunctions: [], // section 4: logged as "not recognized"
+    exposesConfig: true, // Upscope._config
+    keepsMetadata: false, // metadata of init is never sent, that of updateConnection is never in _config
+    usesStorage: true, // localStorage, cookies, sessionStorage
+    watchLinkBase: "https://upscope.io/w/", // the vendor's rule
+    newerFunctions: [], // logged as "not recognized"
   };
   //#include parts/state.js
   //#include parts/storage.js

@@ -1,13 +1,13 @@
-// Stand-in for the SDKs versioned by date. Of those only documentation was seen (reference, opening), so
-// this flavour is the hardest plausible one for a tool: nothing to read in properties or storage.
+// Stand-in for the SDKs versioned by date. Only their documentation is known, so this one is the most difficult
+// plausible SDK for a tool: nothing to read in properties or storage.
 (function () {
   const FLAVOUR = {
     version: "2026.3.2",
     exposesConfig: false, // no `_config` property on the function
-    keepsMetadata: true, // section 4: "newer documentation supports it fully"
+    keepsMetadata: true, // "newer documentation supports it fully"
     usesStorage: false, // a new visitor at each page load
-    watchLinkBase: "https://upscope.com/w/", // section 3
-    newerFunctions: ["expectDisconnect", "customMessage", "prefetchAssets", "fullTabStart", "fullTabEnd"], // section 4
+    watchLinkBase: "https://upscope.com/w/", // the vendor's rule
+    newerFunctions: ["expectDisconnect", "customMessage", "prefetchAssets", "fullTabStart", "fullTabEnd"], // documented for newer SDKs
   };
   //#include parts/state.js
   //#include parts/storage.js

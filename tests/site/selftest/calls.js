@@ -1,4 +1,4 @@
-// Reference section 4: calls and what they change.
+// Calls and their effects (docs/sdk-reference.md#waiting-calls).
 export default [
   { section: 4, name: "placeholders are dropped: init's from _config only, an update's from the page's own object too (section 8)", async run(t) {
     const said = { uniqueId: "USER UNIQUE ID", identities: ["list", "of", "identities", "here"], tags: "#list #of #tags #here", integrationIds: ["integration_name:resource_id"] };
@@ -143,7 +143,7 @@ export default [
     const w = await t.page();
     t.run(w, "Array.prototype.toJSON = function () { return '[' + this.join() + ']'; };");
     t.snippet(w);
-    t.run(w, "Upscope('init', { tags: ['#A'] })"); // a list of the page's own realm
+    t.run(w, "Upscope('init', { tags: ['#A'] })"); // a list of the page's realm
     await t.load(w);
     await t.handshake(w);
     t.equal(t.framesOut(w, "hello")[0].tags, "[#A]", "wire");

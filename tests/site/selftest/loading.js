@@ -1,4 +1,4 @@
-// Reference section 2: how the SDK gets into a page.
+// How the SDK is loaded into a page (docs/sdk-reference.md#snippet-and-loader).
 export default [
   { section: 2, name: "the snippet hands arguments over by c and q", async run(t) {
     const w = await t.page();

@@ -1,4 +1,4 @@
-// Reference section 5: the lookup code.
+// The lookup code (docs/sdk-reference.md#lookup-code).
 const OLD = () => JSON.stringify(new Date(Date.now() - 2 * 3600 * 1000));
 
 function code(t, w) {

@@ -1,4 +1,4 @@
-// The date-versioned flavour: what a tool cannot count on (reference, opening, sections 3 and 4).
+// The date-versioned SDK: what a tool can't rely on.
 const KEY = "newerAcme1";
 
 export default [

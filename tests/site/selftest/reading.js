@@ -1,4 +1,4 @@
-// Reference section 3: stored values, marks, and what connects a page that does not by itself.
+// Stored values, marks, and what connects a page with `autoconnect: false` (docs/sdk-reference.md#stored-values).
 const QUIET = "quietAcme1";
 
 export default [
@@ -25,7 +25,7 @@ export default [
     await t.pause(800);
     t.equal(late.sockets.length, 0, "after 25 hours");
     localStorage["__upscope:lastConnectedAt"] = JSON.stringify(new Date(Date.now() - 23 * 3600 * 1000));
-    await t.handshake(late); // the storage event of another document did it
+    await t.handshake(late); // from the storage event of another document
     await t.connected([["init"]], QUIET);
   } },
   { section: 3, name: "connects by itself, with priority, when a session flag is set", async run(t) {

@@ -1,4 +1,4 @@
-// Reference section 4: `reset`.
+// `reset` (docs/sdk-reference.md#reset).
 const ADA = { uniqueId: "ada", identities: ["Ada"], tags: ["#A"], integrationIds: ["crm:1"], metadata: { a: 1 }, callName: "Ada M." };
 const gone = (config) => ["uniqueId", "identities", "tags", "integrationIds"].every((key) => config[key] === undefined);
 
@@ -37,7 +37,7 @@ export default [
   { section: 8, name: "until the socket's close event a call runs at once: no short ID, and metadata is never sent", async run(t) {
     const w = await t.connected([["init", ADA]]);
     w.Upscope("reset");
-    await Promise.resolve(); // after the SDK's own microtask, and before the close event, which is a task
+    await Promise.resolve(); // after the SDK's microtask, and before the close event, which is a task
     t.ok(gone(w.Upscope._config) && w.sockets[0].readyState !== 3, "cleared and not closed yet");
     const answers = [];
     w.Upscope("getShortId", (id) => answers.push(id));

@@ -1,10 +1,10 @@
-// What a case works with: fresh page loads (child frames), the server's record, assertions.
+// Tools for the cases: fresh page loads (child frames), the server's record, assertions.
 
-/** Milliseconds a case waits for what must come. */
+/** The time limit for an expected event, in milliseconds. */
 const PATIENCE_MS = 8000;
 
 export class Tools {
-  /** A fresh load of an empty page. Its sockets and their frames are noted in `sockets`, `sent`, `received`. */
+  /** Loads an empty page. Its sockets and their frames are recorded in `sockets`, `sent`, `received`. */
   async page(search = "") {
     const frame = document.createElement("iframe");
     frame.src = `/_blank${search}`;
@@ -32,7 +32,7 @@ export class Tools {
     return w;
   }
 
-  /** Leaves a page, as a navigation does. */
+  /** Leaves a page like a navigation. */
   leave(w) {
     w.frameElement.remove();
   }
@@ -43,17 +43,17 @@ export class Tools {
     w.document.head.append(script);
   }
 
-  /** The snippet without its loader; then the calls given. */
+  /** The snippet without its loader, then the given calls. */
   snippet(w, calls = []) {
     this.run(w, "window.Upscope = function () { Upscope.c(arguments); }; Upscope.q = []; Upscope.c = function (a) { Upscope.q.push(a); };");
     for (const call of calls) w.Upscope(...call);
   }
 
-  /** Adds the loader and waits until the SDK script ran. */
+  /** Adds the loader and waits until the SDK script has run. */
   async load(w, key = "demoAcme01") {
     const ran = new Promise((resolve) => {
       const hear = (event) => event.target.src?.includes("/sdk/") && resolve();
-      w.document.addEventListener("load", hear, true); // load does not bubble, but is captured
+      w.document.addEventListener("load", hear, true); // load doesn't bubble, but can be captured
     });
     const loader = w.document.createElement("script");
     loader.src = `/${key}.js`;
@@ -110,7 +110,7 @@ export class Tools {
     return visitors.find((visitor) => visitor.short_id === shortId);
   }
 
-  /** Waits until the server's visitor is as wanted. */
+  /** Waits until the server's visitor matches. */
   visitorUntil(what, shortId, wanted) {
     return this.until(what, async () => {
       const visitor = await this.visitor(shortId);
@@ -132,7 +132,7 @@ export class Tools {
     }
   }
 
-  /** For what must *not* come there is no condition to wait for: a pause, longer than its cause takes. */
+  /** There is no condition for the absence of an event: a pause that is longer than its cause takes. */
   pause(ms) {
     return new Promise((resolve) => setTimeout(resolve, ms));
   }

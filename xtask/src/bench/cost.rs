@@ -1,25 +1,25 @@
-//! What an open popup costs the page: how long the page's main thread works.
+//! The cost of an open popup: how long it keeps the page's main thread busy.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::stage::{Extension, Staged};
+use super::stage::{Extension, ExtensionCopies};
 use super::stand::Stand;
 use super::table::{Row, Samples};
 use crate::drive::{Kind, LIMIT, Page};
 use crate::site::Site;
 
-/// How long the page's main thread is looked at in one go; some five beats of the popup.
+/// The length of one measurement, about five of the popup's polls.
 const SPAN: Duration = Duration::from_secs(3);
 
-/// How often, with and without the popup by turns.
+/// The number of measurements, alternating with and without the popup.
 const SPANS: usize = 6;
 
 const HEADING: &str = "main thread of the page, milliseconds of work in each second: median (least–greatest)";
 
-/// Measures the page alone, and under each extension's popup.
-pub fn measure(kind: Kind, staged: &Staged, site: &Site) -> Result<Vec<Row>> {
+/// Measures the page without a popup and with each extension's popup.
+pub fn measure(kind: Kind, staged: &ExtensionCopies, site: &Site) -> Result<Vec<Row>> {
     let stands = Stand::both(kind, staged, site)?;
     let mut alone = Samples::new();
     let mut open: [Samples; 2] = Default::default();
@@ -45,7 +45,7 @@ pub fn measure(kind: Kind, staged: &Staged, site: &Site) -> Result<Vec<Row>> {
     Ok(std::iter::once(row(None, "without a popup", alone)).chain(opened).collect())
 }
 
-/// Milliseconds that the page's main thread worked in each second of one span.
+/// How long the page's main thread worked per second, in milliseconds, during one measurement.
 fn work(page: &Page) -> Result<f64> {
     let (before, start) = (page.main_thread_seconds()?, Instant::now());
     std::thread::sleep(SPAN);

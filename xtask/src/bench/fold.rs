@@ -1,12 +1,13 @@
-//! Recordings without a browser: how many entries a second are read, folded and judged (`tests/bench/fold.rs`).
+//! Recordings without a browser: the number of entries per second that are read, replayed and checked
+//! (`tests/bench/fold.rs`).
 
 use anyhow::{Result, bail, ensure};
 use serde::Serialize;
 
-use super::table::{Samples, told};
+use super::table::{Samples, format_samples};
 use crate::sh;
 
-/// One thing measured natively.
+/// A native measurement.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Native {
     what: String,
@@ -20,7 +21,7 @@ pub fn measure() -> Result<Vec<Native>> {
     read(&said)
 }
 
-/// Gathers the lines `what unit number`, those of one thing together.
+/// Parses lines `name unit number` and groups them by name.
 fn read(said: &str) -> Result<Vec<Native>> {
     let mut all: Vec<Native> = Vec::new();
     for line in said.lines().filter(|line| !line.is_empty()) {
@@ -39,11 +40,11 @@ fn read(said: &str) -> Result<Vec<Native>> {
     Ok(all)
 }
 
-/// The readable table.
+/// Formats the table.
 pub fn text(all: &[Native]) -> String {
     let line = |native: &Native| {
         let what = format!("{}, {}", native.what, native.unit);
-        format!("{what:46} {:>34}\n", told(&native.samples))
+        format!("{what:46} {:>34}\n", format_samples(&native.samples))
     };
     let lines: String = all.iter().map(line).collect();
     format!("\nA recording of 100,000 entries, native code: median (least–greatest)\n{lines}")

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: how long a click takes to show the visitor, and what an open popup costs the page, beside
-//! an extension that does the same in plain JavaScript (`tests/bench/baseline`). It prints medians and judges nothing:
-//! the numbers are of the machine it runs on.
+//! `cargo xtask bench`: the time from a click to the visitor, and the cost of an open popup for the page, compared with
+//! an extension that does the same in plain JavaScript (`tests/bench/baseline`). It prints medians and never fails
+//! because of them: the numbers depend on the machine.
 
 mod cost;
 mod fold;
@@ -21,22 +21,22 @@ use serde_json::json;
 use crate::drive::Kind;
 use crate::site::Site;
 use crate::{build, setup, sh};
-use stage::Staged;
+use stage::ExtensionCopies;
 use table::Row;
 
-/// How often each start, and what is recorded, is measured when `--rounds` is not given.
+/// The default of `--rounds`.
 pub const ROUNDS: NonZeroUsize = NonZeroUsize::new(20).unwrap();
 
-/// What can be measured alone.
+/// The parts that can be measured separately.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// How long a click takes.
+    /// The time from a click to the visitor.
     Starts,
-    /// What being recorded costs a page.
+    /// The cost of being recorded for a page.
     Recorder,
 }
 
-/// From where the numbers are, said with each table.
+/// The origin of the numbers, printed with each table.
 const HOW: &str = "
 Both extensions take turns in one run, each in a browser of its own, by the real toolbar button. The moment of the
 click is the driver's clock right before it sends the click; all after it was noted inside the popup's document by
@@ -46,17 +46,17 @@ reaches the screen some milliseconds later. Cold: the background was stopped bef
 Chromium slides an unpinned toolbar button into view for some 250 ms before it begins a popup's document.
 
 Recorded: two browsers take turns, one with the recorder, one with two empty scripts registered in its place. The page has
-800 rows and is connected. Calls are told warm, after 4,000 others, and below the rate at which any is dropped; the first
-100 calls right after the load are told apart. Firefox's clock counts whole milliseconds.
+800 rows and is connected. Calls are measured after 4,000 others, and below the rate at which any is dropped; the first
+100 calls right after the load are separate. Firefox's clock counts whole milliseconds.
 ";
 
-/// Measures everything, prints the tables and writes the numbers to `dist/bench.json`. `against` names the folder of an
-/// unpacked build to stand in the baseline's place; `part` is one part to measure alone.
+/// Measures, prints the tables and writes the numbers to `dist/bench.json`. `against`: the folder of an unpacked build
+/// to compare with, instead of the baseline. `part`: the only part to measure.
 pub fn run(rounds: NonZeroUsize, against: Option<&Path>, part: Option<Part>) -> Result<()> {
     let rounds = rounds.get();
     setup::for_browsers()?;
     build::run()?;
-    let staged = Staged::of(&build::extension_dir(), against)?;
+    let staged = ExtensionCopies::of(&build::extension_dir(), against)?;
     let site = Site::start()?;
     let mut rows = Vec::new();
     for kind in Kind::ALL {
@@ -81,7 +81,7 @@ pub fn run(rounds: NonZeroUsize, against: Option<&Path>, part: Option<Part>) -> 
     write(&rows, &native, rounds)
 }
 
-/// Every sample, for a machine to read.
+/// All samples as JSON.
 fn write(rows: &[Row], native: &[fold::Native], rounds: usize) -> Result<()> {
     let path = sh::root().join("dist/bench.json");
     let sizes = build::size_rows()?;

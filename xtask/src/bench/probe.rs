@@ -1,30 +1,30 @@
-//! One run of the probe inside a page.
+//! Measures one run of the probe in a page.
 
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::stage::{Extension, Staged};
+use super::stage::{Extension, ExtensionCopies};
 use super::stand::Stand;
 use super::table::Row;
 use crate::build;
 use crate::drive::Kind;
 use crate::site::Site;
 
-/// How many samples are taken in each page.
+/// The number of samples in each page.
 const SAMPLES: usize = 200;
 
-/// An ordinary page, and one that is as large as a page can make it.
+/// An ordinary page, and one of maximum size.
 const PAGES: [&str; 2] = ["/connected", "/hostile-huge"];
 
-/// How long all of that may take on a slow machine.
+/// The time limit, long enough for a slow machine.
 const LONG: Duration = Duration::from_secs(180);
 
 const HEADING: &str = "one run of the probe in the page, microseconds: median (least–greatest)";
 
-/// Microseconds of one run of the probe in each of the pages.
-pub fn measure(kind: Kind, staged: &Staged, site: &Site) -> Result<Vec<Row>> {
+/// The time of one run of the probe in each page, in microseconds.
+pub fn measure(kind: Kind, staged: &ExtensionCopies, site: &Site) -> Result<Vec<Row>> {
     let source = std::fs::read_to_string(build::extension_dir().join("page/probe.js"))?;
     let (_, function) = source.split_once("export ").context("probe.js exports the probe")?;
     let stand = Stand::new(kind, Extension::Inspector, staged, site)?;
@@ -42,10 +42,10 @@ pub fn measure(kind: Kind, staged: &Staged, site: &Site) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Runs the probe in a script element, as the page's own code runs: the driver's way of evaluating is a debugger's. An
-/// injection brings the probe as text; whether a browser compiles a text that it has compiled before is its own affair,
-/// so both are measured, the one with a text that differs each time. A clock may be as coarse as 0.1 ms, so a sample
-/// is the mean of as many runs as fill some milliseconds.
+/// Runs the probe in a script element, like the page's code. The driver evaluates code in the debugger, which differs.
+/// An injection passes the probe as text, and a browser may or may not reuse compiled code, so both are measured, one
+/// of them with a text that changes each time. A clock may have a resolution of 0.1 ms, so a sample is the mean of runs
+/// that take several milliseconds.
 fn in_page(function: &str) -> String {
     let text = Value::from(format!("({function})"));
     let script = Value::from(format!(

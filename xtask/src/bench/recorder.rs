@@ -1,22 +1,22 @@
-//! What being recorded costs a page, over a pair of empty scripts registered in the recorder's place: its load, each call,
-//! the first calls of a document, and a flood of them.
+//! The cost of being recorded for a page, compared with two empty scripts in place of the recorder: page load, single
+//! calls, the first calls of a document, and too many calls.
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
 
-use super::stage::{Extension, Staged};
+use super::stage::{Extension, ExtensionCopies};
 use super::table::{Row, Samples};
 use crate::drive::{Browser, Kind, LIMIT, Options, Page};
 use crate::site::Site;
 
-/// How often calls are made before any is measured, so that what is measured is compiled code.
+/// The number of calls before the measurement, so that the code is compiled.
 const WARM_UPS: usize = 10;
 
 const HEADING: &str = "a page that is recorded: median (least–greatest)";
 
-/// `call(name, count, pause)`: makes calls by the hundred and gives the microseconds of each, up to the end of the
-/// microtasks in which the recorder hands them on. `pause` milliseconds after the last ones, which keeps all of them below
-/// the rate at which calls are dropped.
+/// `call(name, count, pause)` makes calls by the hundred and returns the microseconds of each, including the microtasks
+/// in which the recorder passes them on. `pause` is in milliseconds, between hundreds, and keeps the rate below the
+/// limit at which calls are dropped.
 const CALL: &str = "window.bench ??= {
     last: 0,
     async call(name, count, pause) {
@@ -32,10 +32,10 @@ const CALL: &str = "window.bench ??= {
     },
 }, true";
 
-/// Calls: what they are named in the table, what the page runs, and how long `pause` has to be for it.
+/// Calls: their name in the table, the page's code, and the necessary `pause`.
 const KINDS: [(&str, &str); 2] = [
     ("µs a call that sends nothing", "bench.call('saveHistory', 400, 2100)"),
-    // Each is two entries.
+    // Each call has two entries.
     ("µs a call and the frame it sends", "bench.call('logEvent', 400, 4200)"),
 ];
 
@@ -51,21 +51,21 @@ const CONNECTED: &str = "!!window.Upscope?._version && Upscope.q.push !== Array.
 
 const LOADED: &str = "performance.getEntriesByType('navigation')[0]?.loadEventEnd || false";
 
-/// A page of a browser that runs the recorder, or the empty scripts in its place.
-struct Recorded {
+/// A page with the recorder, or with empty scripts in its place.
+struct BenchPage {
     _browser: Browser,
     page: Page,
 }
 
-/// One measurement without and with the recorder, in the same rounds.
+/// A measurement without and with the recorder, in the same rounds.
 #[derive(Default)]
 struct Pair([Samples; 2]);
 
-/// Measures both by turns, everything `rounds` times.
-pub fn measure(kind: Kind, staged: &Staged, site: &Site, rounds: usize) -> Result<Vec<Row>> {
+/// Measures both alternately, `rounds` times.
+pub fn measure(kind: Kind, staged: &ExtensionCopies, site: &Site, rounds: usize) -> Result<Vec<Row>> {
     let folders = [staged.without_recorder()?, staged.folder(Extension::Inspector)];
     let [empty, recorder] = folders
-        .map(|folder| Recorded::start(kind, &Options { optimizing_compiler: true, ..Options::new(folder) }, site));
+        .map(|folder| BenchPage::start(kind, &Options { optimizing_compiler: true, ..Options::new(folder) }, site));
     let both = [empty?, recorder?];
     let [loads, cold] = loads(&both, rounds)?;
     let mut rows = loads.rows(kind, "ms to the load event", "ms");
@@ -77,8 +77,8 @@ pub fn measure(kind: Kind, staged: &Staged, site: &Site, rounds: usize) -> Resul
     Ok(rows)
 }
 
-/// Loads and the first calls of each document.
-fn loads(both: &[Recorded; 2], rounds: usize) -> Result<[Pair; 2]> {
+/// The page load and the first calls of each document.
+fn loads(both: &[BenchPage; 2], rounds: usize) -> Result<[Pair; 2]> {
     let (mut loads, mut cold) = (Pair::default(), Pair::default());
     for _ in 0..rounds {
         for (nth, one) in both.iter().enumerate() {
@@ -92,7 +92,7 @@ fn loads(both: &[Recorded; 2], rounds: usize) -> Result<[Pair; 2]> {
     Ok([loads, cold])
 }
 
-fn calls(both: &[Recorded; 2], js: &str, rounds: usize) -> Result<Pair> {
+fn calls(both: &[BenchPage; 2], js: &str, rounds: usize) -> Result<Pair> {
     let mut calls = Pair::default();
     for round in 0..WARM_UPS + rounds {
         for (one, samples) in both.iter().zip(&mut calls.0) {
@@ -105,11 +105,11 @@ fn calls(both: &[Recorded; 2], js: &str, rounds: usize) -> Result<Pair> {
     Ok(calls)
 }
 
-fn floods(both: &[Recorded; 2], rounds: usize) -> Result<Pair> {
+fn floods(both: &[BenchPage; 2], rounds: usize) -> Result<Pair> {
     let mut floods = Pair::default();
     for _ in 0..rounds {
         for (one, samples) in both.iter().zip(&mut floods.0) {
-            // A new document is allowed its first burst again.
+            // Each document has a new allowance of calls.
             one.page.reload()?;
             one.page.wait_for("a handshake", CONNECTED, LIMIT)?;
             samples.push(number(&one.page.eval(FLOOD)?));
@@ -123,7 +123,7 @@ fn number(value: &Value) -> f64 {
 }
 
 impl Pair {
-    /// Both, and what the recorder added in each round.
+    /// Both, and the difference in each round.
     fn rows(self, browser: Kind, what: &str, unit: &'static str) -> Vec<Row> {
         let Pair([empty, recorded]) = self;
         let added = empty.iter().zip(&recorded).map(|(empty, recorded)| recorded - empty).collect();
@@ -140,9 +140,9 @@ impl Pair {
     }
 }
 
-impl Recorded {
-    /// Starts a browser and begins to record the page's site, as the person would.
-    fn start(kind: Kind, options: &Options, site: &Site) -> Result<Recorded> {
+impl BenchPage {
+    /// Starts a browser and starts recording the site through the interface.
+    fn start(kind: Kind, options: &Options, site: &Site) -> Result<BenchPage> {
         let browser = Browser::launch(kind, options)?;
         let page = browser.open(&site.url("/_rows"))?;
         let pattern = "http://127.0.0.1/*";
@@ -155,6 +155,6 @@ impl Recorded {
         ensure!(answer.get("recorded").is_some_and(Value::is_object), "not recorded: {answer}");
         ours.close()?;
         page.activate()?;
-        Ok(Recorded { _browser: browser, page })
+        Ok(BenchPage { _browser: browser, page })
     }
 }

@@ -1,4 +1,4 @@
-//! The two extensions as the browsers load them: copies, each with the same script more in its popup.
+//! Copies of the two extensions, with the measuring script added to the popup.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use tempfile::TempDir;
 
 use crate::{build, sh};
 
-/// What is measured.
+/// The measured extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Extension {
-    /// The one that is built here.
+    /// The inspector of this build.
     Inspector,
-    /// The one beside it: plain JavaScript, or another build of the inspector.
+    /// The one to compare with: plain JavaScript, or another build of the inspector.
     Other,
 }
 
@@ -25,13 +25,13 @@ impl Extension {
 }
 
 /// Both extensions in a temporary folder.
-pub struct Staged(TempDir);
+pub struct ExtensionCopies(TempDir);
 
-impl Staged {
-    /// Copies both, with `marks.js` in their popups: the inspector in `built`, and the unpacked extension in `against`
-    /// or else the baseline with the product's own probe.
-    pub fn of(built: &Path, against: Option<&Path>) -> Result<Staged> {
-        let staged = Staged(TempDir::with_prefix("bench-")?);
+impl ExtensionCopies {
+    /// Copies both and adds `marks.js` to their popups: the inspector in `built`, and the unpacked extension in
+    /// `against`, or else the baseline with this build's probe.
+    pub fn of(built: &Path, against: Option<&Path>) -> Result<ExtensionCopies> {
+        let staged = ExtensionCopies(TempDir::with_prefix("bench-")?);
         let tests = sh::root().join("tests/bench");
         build::copy(built, &staged.folder(Extension::Inspector))?;
         let other = staged.folder(Extension::Other);
@@ -50,7 +50,7 @@ impl Staged {
         Ok(staged)
     }
 
-    /// Another copy of the inspector, whose recorder does nothing: what running any scripts on a site costs.
+    /// A copy of the inspector whose recorder does nothing, as the cost of running any scripts.
     pub fn without_recorder(&self) -> Result<PathBuf> {
         let folder = self.0.path().join("without-recorder");
         build::copy(&self.folder(Extension::Inspector), &folder)?;
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn the_baseline_is_staged_with_the_products_probe_and_the_marks() {
         let built = sh::root().join("extension");
-        let staged = Staged::of(&built, None).unwrap();
+        let staged = ExtensionCopies::of(&built, None).unwrap();
         let other = staged.folder(Extension::Other);
         let probe = |path: PathBuf| fs::read_to_string(path).unwrap();
         assert_eq!(probe(other.join("probe.js")), probe(built.join("page/probe.js")));

@@ -1,19 +1,19 @@
-//! One browser with one extension on an ordinary page.
+//! A browser with an extension on an ordinary page.
 
 use anyhow::Result;
 
-use super::stage::{Extension, Staged};
+use super::stage::{Extension, ExtensionCopies};
 use crate::drive::{Browser, Kind, LIMIT, Options, Page};
 use crate::site::Site;
 
-/// The documents' clocks at their finest, which is a millisecond else; and the moment of a first paint.
+/// Firefox preferences: clocks with full resolution instead of one millisecond, and the time of the first paint.
 const FIREFOX_PREFS: &str = "user_pref(\"privacy.reduceTimerPrecision\", false);\n\
      user_pref(\"dom.performance.time_to_non_blank_paint.enabled\", true);\n";
 
-/// The page's SDK has shaken hands.
+/// The page's SDK has completed the handshake.
 const CONNECTED: &str = "!!window.Upscope?._version && Upscope.q.push !== Array.prototype.push";
 
-/// One browser with one of the extensions, `/connected` in front.
+/// A browser with one of the extensions and `/connected` in the active tab.
 pub struct Stand {
     pub extension: Extension,
     pub browser: Browser,
@@ -21,13 +21,13 @@ pub struct Stand {
 }
 
 impl Stand {
-    /// One for each extension: the two run side by side and take turns.
-    pub fn both(kind: Kind, staged: &Staged, site: &Site) -> Result<Vec<Stand>> {
+    /// One for each extension. They run at the same time and are measured alternately.
+    pub fn both(kind: Kind, staged: &ExtensionCopies, site: &Site) -> Result<Vec<Stand>> {
         Extension::ALL.into_iter().map(|extension| Stand::new(kind, extension, staged, site)).collect()
     }
 
     /// Starts the browser and waits until the page is connected.
-    pub fn new(kind: Kind, extension: Extension, staged: &Staged, site: &Site) -> Result<Stand> {
+    pub fn new(kind: Kind, extension: Extension, staged: &ExtensionCopies, site: &Site) -> Result<Stand> {
         let folder = staged.folder(extension);
         let options =
             Options { console: false, optimizing_compiler: true, firefox_prefs: FIREFOX_PREFS, ..Options::new(folder) };

@@ -1,25 +1,25 @@
-//! From the click to the visitor: both extensions by turns in one run.
+//! The time from the click to the visitor, for both extensions alternately.
 
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::stage::{Extension, Staged};
+use super::stage::{Extension, ExtensionCopies};
 use super::stand::Stand;
 use super::table::{Row, Samples};
 use crate::drive::{Kind, LIMIT};
 use crate::site::Site;
 
-/// How long nothing disturbs a browser before a click.
+/// How long the browser is idle before a click.
 const SETTLE: Duration = Duration::from_millis(300);
 
-/// How long nothing looks into the popup after the click: each look would cost its start something.
+/// How long the popup is not inspected after the click, because each evaluation would slow its start.
 const UNSEEN: Duration = Duration::from_millis(600);
 
-/// What the popup's document noted: its beginning in milliseconds since 1970, the rest in milliseconds since then;
-/// nothing until all is there, for a paint is told only when it has reached the screen. Firefox does not tell the first
-/// paint but the first that was more than a background.
+/// The times in the popup's document: its time origin in milliseconds since 1970, the others relative to it. Nothing
+/// until all are known, because a paint is reported only when it is on the screen. Firefox doesn't report the first
+/// paint but the first one with more than a background.
 const NOTED: &str = "(() => {
     const paint = performance.getEntriesByType('paint').find((entry) => entry.name === 'first-paint')?.startTime;
     const { timeToNonBlankPaint, navigationStart } = performance.timing;
@@ -31,27 +31,27 @@ const NOTED: &str = "(() => {
 
 const HEADING: &str = "popup start on /connected, milliseconds: median (least–greatest)";
 
-/// The moments of one start. All but `document` in milliseconds since the document began.
+/// The times of one start. All except `document` are in milliseconds since the document's time origin.
 struct Start {
-    /// The document's beginning, in milliseconds since the click was sent.
+    /// The document's time origin, in milliseconds since the click.
     document: f64,
-    /// First paint, the skeleton's.
+    /// The first paint, of the skeleton.
     paint: f64,
     /// The load event, for which Chromium waits before it shows a popup.
     load: f64,
-    /// The visitor's values stand in the document.
+    /// The visitor's values are in the document.
     filled: f64,
-    /// The frame that shows them has been painted.
+    /// The frame that shows them is painted.
     shown: f64,
-    /// Every `performance.mark` of a build that is being looked into, in the order of time.
+    /// The `performance.mark`s of an instrumented build, by time.
     marks: Vec<(String, f64)>,
 }
 
 /// Measures `rounds` starts of each extension with a warm and with a cold background.
-pub fn measure(kind: Kind, staged: &Staged, site: &Site, rounds: usize) -> Result<Vec<Row>> {
+pub fn measure(kind: Kind, staged: &ExtensionCopies, site: &Site, rounds: usize) -> Result<Vec<Row>> {
     let stands = Stand::both(kind, staged, site)?;
     for stand in &stands {
-        // The first start after the installation is another matter: nothing is in the browser's caches.
+        // The first start after the installation differs, because the browser's caches are empty.
         start(stand, false)?;
     }
     let mut starts: [Vec<Start>; 4] = Default::default();
@@ -111,7 +111,7 @@ fn marks(noted: &Value) -> Vec<(String, f64)> {
     marks
 }
 
-/// A row's name, and how it is made of a start.
+/// The name of a row, and its value of a start.
 type Measure = (&'static str, fn(&Start) -> f64);
 
 #[rustfmt::skip]

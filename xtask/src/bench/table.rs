@@ -1,4 +1,4 @@
-//! What was measured, and how it is told.
+//! Measurements and their tables.
 
 use std::fmt::Write as _;
 
@@ -7,16 +7,16 @@ use serde::{Serialize, Serializer};
 use super::stage::Extension;
 use crate::drive::Kind;
 
-/// The numbers of one measurement, in the order measured.
+/// The samples of a measurement, in order.
 pub type Samples = Vec<f64>;
 
-/// One measurement of one extension, or of the page alone.
+/// A measurement of one extension, or of the page without one.
 #[derive(Clone, Debug, Serialize)]
 pub struct Row {
     #[serde(serialize_with = "by_name")]
     pub browser: Kind,
     pub extension: Option<Extension>,
-    /// Under which heading it stands; `None` is only written to the file.
+    /// The heading in the table. Rows with `None` are only in the file.
     #[serde(skip)]
     pub heading: Option<&'static str>,
     pub what: String,
@@ -29,7 +29,7 @@ fn by_name<S: Serializer>(kind: &Kind, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(kind)
 }
 
-/// The middle one; of an even number the mean of the two in the middle; NaN of none.
+/// The median; for an even number the mean of the middle two; NaN without samples.
 fn median(samples: &[f64]) -> f64 {
     let mut sorted = samples.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -40,15 +40,15 @@ fn median(samples: &[f64]) -> f64 {
     }
 }
 
-/// `41.3 (38.0–60.2)`: the median, and in brackets the least and the greatest.
-pub fn told(samples: &[f64]) -> String {
+/// `41.3 (38.0–60.2)`: the median, and the minimum and maximum.
+pub fn format_samples(samples: &[f64]) -> String {
     let least = samples.iter().copied().fold(f64::INFINITY, f64::min);
     let greatest = samples.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     format!("{:.1} ({least:.1}–{greatest:.1})", median(samples))
 }
 
-/// The readable table: a block for each browser and heading, the extensions side by side, the second one under
-/// the name `other`.
+/// Formats the table: a block for each browser and heading, with the extensions side by side. The second one is named
+/// `other`.
 pub fn text(rows: &[Row], other: &str) -> String {
     let mut text = String::new();
     for rows in rows.chunk_by(|one, next| (one.browser, one.heading) == (next.browser, next.heading)) {
@@ -62,7 +62,7 @@ pub fn text(rows: &[Row], other: &str) -> String {
     text
 }
 
-/// One line for each thing measured, in the order measured.
+/// A line for each measurement, in order.
 fn lines(rows: &[Row]) -> Vec<String> {
     let mut whats: Vec<&str> = Vec::new();
     for row in rows {
@@ -72,10 +72,10 @@ fn lines(rows: &[Row]) -> Vec<String> {
     }
     let cell = |what: &str, extension: Option<Extension>| {
         let found = rows.iter().find(|row| row.what == what && row.extension == extension);
-        found.map_or_else(String::new, |row| told(&row.samples))
+        found.map_or_else(String::new, |row| format_samples(&row.samples))
     };
     let line = |what: &str| match rows.iter().find(|row| row.what == what && row.extension.is_none()) {
-        Some(row) => format!("{what:46} {:>24}", told(&row.samples)),
+        Some(row) => format!("{what:46} {:>24}", format_samples(&row.samples)),
         None => {
             let [ours, theirs] = Extension::ALL.map(|extension| cell(what, Some(extension)));
             format!("{what:46} {ours:>24} {theirs:>24}")
@@ -92,7 +92,7 @@ mod tests {
     fn the_median_is_the_middle_of_what_is_sorted() {
         assert_eq!(median(&[9.0, 1.0, 2.0]), 2.0);
         assert_eq!(median(&[9.0, 1.0, 2.0, 4.0]), 3.0);
-        assert_eq!(told(&[3.0, 1.0, 2.25]), "2.2 (1.0–3.0)");
+        assert_eq!(format_samples(&[3.0, 1.0, 2.25]), "2.2 (1.0–3.0)");
     }
 
     #[test]

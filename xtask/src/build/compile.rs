@@ -1,4 +1,4 @@
-//! Compiles the programs and learns from cargo itself where the results lie.
+//! Compiles the programs and finds the results in cargo's messages.
 
 use std::env;
 use std::fs;
@@ -10,32 +10,32 @@ use cargo_metadata::{Artifact, Message, MetadataCommand, PackageId};
 
 use crate::sh;
 
-/// Our package, the target triple, and the features that make the programs: with lazy parts, and in one piece.
+/// The package, the target triple, and the features for programs with lazy parts and for programs without.
 pub const PACKAGE: &str = "upscope-inspector";
 pub const TARGET: &str = "wasm32-unknown-unknown";
 pub const FEATURES: [&str; 2] = ["popup,background,split", "popup,background"];
 
-/// Each program, and the feature of the same name that compiles it.
+/// Each program is compiled with the feature of the same name.
 const PROGRAMS: [&str; 2] = ["background", "popup"];
 
-pub struct Compiled {
-    /// One `.wasm` per program, in order of name.
+pub struct CompiledPrograms {
+    /// The `.wasm` of each program, by name.
     pub wasm: Vec<PathBuf>,
-    /// The manifest with the version of `Cargo.toml`, as `build.rs` wrote it.
+    /// The manifest with the version of `Cargo.toml`, written by `build.rs`.
     pub manifest: PathBuf,
 }
 
-/// Compiles every program; with `split` so that [`super::split`] can take its lazy parts out of it.
-pub fn run(split: bool) -> Result<Compiled> {
+/// Compiles all programs. With `split`, [`super::split`] can extract their lazy parts.
+pub fn run(split: bool) -> Result<CompiledPrograms> {
     let flags = flags(split)?;
     let ours = our_id()?;
     let programs: Vec<_> = PROGRAMS.iter().map(|name| program(name, split, &flags, &ours)).collect::<Result<_>>()?;
     let manifest = programs[0].1.clone();
-    Ok(Compiled { wasm: programs.into_iter().map(|(wasm, _)| wasm).collect(), manifest })
+    Ok(CompiledPrograms { wasm: programs.into_iter().map(|(wasm, _)| wasm).collect(), manifest })
 }
 
-/// One cargo run for each program: a lazy function is exported from every program whose features include it, so one run
-/// for all would put the background's functions into the popup.
+/// One cargo run for each program. A program exports every lazy function that its features include, so a single run
+/// would add the background's functions to the popup.
 fn program(name: &str, split: bool, flags: &str, ours: &PackageId) -> Result<(PathBuf, PathBuf)> {
     let features = if split { format!("{name},split") } else { name.to_owned() };
     let messages = sh::read(
@@ -50,14 +50,14 @@ fn program(name: &str, split: bool, flags: &str, ours: &PackageId) -> Result<(Pa
     collect(messages, ours).with_context(|| format!("the program `{name}`"))
 }
 
-/// How cargo names our package in its messages.
+/// The package's name in cargo's messages.
 fn our_id() -> Result<PackageId> {
     let metadata = MetadataCommand::new().current_dir(sh::root()).no_deps().exec()?;
     let ours = metadata.packages.into_iter().find(|package| package.name == PACKAGE);
     Ok(ours.context("cargo does not know our package")?.id)
 }
 
-/// The wasm and the manifest that a cargo run made.
+/// The wasm and the manifest of a cargo run.
 fn collect(messages: Vec<Message>, ours: &PackageId) -> Result<(PathBuf, PathBuf)> {
     let (mut wasm, mut out_dir) = (None, None);
     for message in messages {
@@ -75,10 +75,10 @@ fn wasm_file(artifact: Artifact) -> Option<PathBuf> {
     artifact.filenames.into_iter().find(|file| file.extension() == Some("wasm")).map(PathBuf::from)
 }
 
-/// The flags for rustc, as the environment hands them to cargo.
+/// The flags for rustc, for the environment of cargo.
 fn flags(split: bool) -> Result<String> {
     let mut flags = remap_paths()?;
-    // One type for all of Leptos' views, so that its rendering is compiled once and not once for each view.
+    // One type for all of Leptos' views, so that its rendering is compiled once and not for each view.
     flags.push("--cfg=erase_components".to_owned());
     if split {
         flags.push("-Clink-args=--emit-relocs".to_owned());
@@ -86,8 +86,8 @@ fn flags(split: bool) -> Result<String> {
     Ok(flags.join("\x1f"))
 }
 
-/// Panic messages carry the source path of every dependency. Shortened, the same source gives the same
-/// bytes on every machine, nobody's home directory ships, and the wasm is smaller.
+/// Panic messages contain the source paths of all dependencies. Shortened paths make the build reproducible on every
+/// machine, reveal no home directory, and reduce the wasm.
 fn remap_paths() -> Result<Vec<String>> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));

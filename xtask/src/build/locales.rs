@@ -1,5 +1,5 @@
-//! The messages as they are shipped: without what only translators read, since every language is in everybody's
-//! download.
+//! Prepares the messages for shipping. Descriptions for translators are removed, since every download contains all
+//! languages.
 
 use std::fs;
 use std::path::Path;
@@ -9,11 +9,11 @@ use serde_json::{Map, Value, json};
 
 use crate::messages;
 
-/// What stands in the place of the languages: of their folders in a script, of their tags in the schema of the policy.
+/// The placeholder for the languages: for their folders in a script, and for their tags in the policy's schema.
 const IN_SETTINGS: &str = "/* the folders of _locales: the build puts them here */";
 const IN_SCHEMA: &str = "{languages}";
 
-/// Writes the languages into the files that cannot list a folder.
+/// Writes the languages to the files that can't list a folder.
 pub fn list(extension: &Path) -> Result<()> {
     let languages = messages::languages(&extension.join("_locales"))?;
     let folders: Vec<_> = languages.iter().map(|language| json!(language).to_string()).collect();
@@ -27,7 +27,7 @@ pub fn list(extension: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Rewrites every `messages.json` below `locales` in place.
+/// Rewrites every `messages.json` in `locales`.
 pub fn compact(locales: &Path) -> Result<()> {
     for file in super::files(locales)? {
         let path = locales.join(file);

@@ -1,5 +1,5 @@
-//! The build: the wasm programs, their glue, the static files and the manifest become one folder that
-//! every browser loads unpacked (`dist/extension/`), and one zip of it for the stores.
+//! The build: the wasm programs, their glue, the static files and the manifest in one folder that every browser loads
+//! unpacked (`dist/extension/`), and its ZIP file for the stores.
 
 mod compile;
 mod glue;
@@ -29,12 +29,12 @@ fn dist() -> PathBuf {
     sh::root().join("dist")
 }
 
-/// Builds the extension folder and its zip.
+/// Builds the extension folder and its ZIP file.
 pub fn run() -> Result<()> {
     build(true)
 }
 
-/// The same with each program as one piece: the way back if the splitter fails on a new compiler.
+/// The same without lazy parts, in case the splitter fails with a new compiler.
 pub fn run_unsplit() -> Result<()> {
     build(false)
 }
@@ -43,25 +43,25 @@ fn build(split: bool) -> Result<()> {
     setup::for_build()?;
     let compiled = compile::run(split)?;
     fs::create_dir_all(dist())?;
-    // Assembled aside and renamed at the end: a build that fails leaves the last good folder in place,
-    // and a browser that reloads in the middle never sees half of one.
+    // Assembled in a temporary folder and renamed at the end. A build that fails leaves the previous folder unchanged,
+    // and a browser that reloads meanwhile never sees an incomplete one.
     let staging = tempfile::Builder::new().prefix(".extension-").tempdir_in(dist())?;
     assemble(&compiled, split, staging.path())?;
     replace(staging, &extension_dir())?;
     pack()
 }
 
-/// Prints the sizes of what was built last.
+/// Prints the sizes of the last build.
 pub fn print_sizes() -> Result<()> {
     sizes::print(&extension_dir(), &zip_path()?)
 }
 
-/// The sizes of what was built last, for a machine to read: bytes by row.
+/// The sizes of the last build in bytes, by row.
 pub fn size_rows() -> Result<Value> {
     sizes::rows(&extension_dir(), &zip_path()?)
 }
 
-/// Writes the zip of the extension folder as it stands.
+/// Writes the ZIP file of the current extension folder.
 pub fn pack() -> Result<()> {
     let zip = zip_path()?;
     for entry in fs::read_dir(dist())? {
@@ -73,7 +73,7 @@ pub fn pack() -> Result<()> {
     pack::zip(&extension_dir(), &zip)
 }
 
-fn assemble(compiled: &compile::Compiled, split: bool, to: &Path) -> Result<()> {
+fn assemble(compiled: &compile::CompiledPrograms, split: bool, to: &Path) -> Result<()> {
     let root = sh::root();
     copy(&root.join("extension"), to)?;
     locales::compact(&to.join("_locales"))?;
@@ -104,7 +104,7 @@ fn program(wasm: &Path, split: bool, to: &Path) -> Result<()> {
     glue::write(name, main, &folder)
 }
 
-/// `dist/upscope-inspector-<version>.zip`, with the version of the manifest that was built.
+/// `dist/upscope-inspector-<version>.zip`, with the version of the built manifest.
 fn zip_path() -> Result<PathBuf> {
     let manifest = fs::read_to_string(extension_dir().join("manifest.json"))
         .context("there is no dist/extension yet: run `cargo xtask build`")?;
@@ -123,7 +123,7 @@ fn replace(staging: tempfile::TempDir, target: &Path) -> Result<()> {
     Ok(make_readable(target)?)
 }
 
-/// A temporary folder is for its owner only; a browser may run as somebody else.
+/// A temporary folder is readable only for its owner, but a browser may run as another user.
 fn make_readable(dir: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     {
@@ -135,7 +135,7 @@ fn make_readable(dir: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Copies all files below a folder; dot files are left out.
+/// Copies all files in a folder, except dot files.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     for file in files(from)? {
         let target = to.join(&file);
@@ -145,7 +145,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// All files below a folder, relative to it, sorted. Dot files are an editor's or the system's: left out.
+/// All files in a folder, as sorted relative paths. Dot files belong to editors or the system and are omitted.
 pub fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
     let mut found = Vec::new();
@@ -159,7 +159,7 @@ pub fn files(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// A relative path with slashes, as zips and manifests write it on every system.
+/// A relative path with slashes, as in ZIP files and manifests.
 pub fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")

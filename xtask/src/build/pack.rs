@@ -1,4 +1,4 @@
-//! The zip the stores take. The same folder gives the same bytes: names sorted, no clock, no owner.
+//! The ZIP file for the stores. It is reproducible: names are sorted, and there are no times or owners.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// Zips all files below `dir`, with paths relative to it.
+/// Compresses all files in `dir`, with paths relative to it.
 pub fn zip(dir: &Path, target: &Path) -> Result<()> {
     let file = File::create(target).with_context(|| format!("cannot write {}", target.display()))?;
     let mut zip = ZipWriter::new(file);

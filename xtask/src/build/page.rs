@@ -1,4 +1,4 @@
-//! The scripts that run in pages, without what only a reader of the source needs.
+//! The scripts that run in pages, reduced for shipping.
 
 use std::fs;
 use std::path::Path;
@@ -7,13 +7,13 @@ use anyhow::{Context, Result};
 
 use crate::parts::with_parts;
 
-/// Those that run at each look, and while a recorded page loads.
+/// The scripts that run at each inspection, or while a recorded page loads.
 const SCRIPTS: [&str; 3] = ["probe.js", "recorder.js", "relay.js"];
 
-/// What the build puts into several of them.
+/// The part that the build includes in several of them.
 const PARTS: [&str; 1] = ["copy.js"];
 
-/// Puts their parts into them and strips them, in the folder that was built.
+/// Includes the parts and strips the scripts in the built folder.
 pub fn assemble(folder: &Path) -> Result<()> {
     for script in SCRIPTS {
         let path = folder.join(script);
@@ -25,8 +25,8 @@ pub fn assemble(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Without the lines that hold nothing but a comment, and without indentation. No text of these scripts spans lines, to
-/// which a test below holds them; `//# …` is for the browser.
+/// Removes comment lines and indentation. No string in these scripts spans several lines, which a test checks. `//# …`
+/// is for the browser.
 fn stripped(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut in_comment = false;

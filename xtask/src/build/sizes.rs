@@ -1,5 +1,5 @@
-//! The sizes of what a person downloads, what a popup starts with, and what a page receives. They are printed and limit
-//! nothing: `cargo xtask bench` measures what they cost. 1 KB is 1024 bytes.
+//! The sizes of the download, of a popup's start, and of what a page receives. They are printed and not limited; `cargo
+//! xtask bench` measures their cost. 1 KB is 1024 bytes.
 
 use std::fs;
 use std::io::Write;
@@ -12,22 +12,22 @@ use serde_json::{Value, json};
 
 use super::{files, slashed};
 
-/// Some files of the extension, measured together.
+/// Files of the extension that are measured together.
 struct Row {
     name: &'static str,
-    /// Bytes.
+    /// The size in bytes.
     raw: usize,
-    /// Bytes, each file compressed alone.
+    /// The size in bytes, with each file compressed separately.
     gzip: usize,
 }
 
-/// Prints every row.
+/// Prints all rows.
 pub fn print(extension: &Path, zip: &Path) -> Result<()> {
     print!("{}", table(&measure(extension, zip)?));
     Ok(())
 }
 
-/// Every row as JSON, in bytes.
+/// All rows as JSON, in bytes.
 pub fn rows(extension: &Path, zip: &Path) -> Result<Value> {
     let row = |row: &Row| json!({ "what": row.name, "raw": row.raw, "gzip": row.gzip });
     Ok(measure(extension, zip)?.iter().map(row).collect())

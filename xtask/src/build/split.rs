@@ -1,8 +1,8 @@
-//! Takes the lazy parts out of a compiled program, before wasm-bindgen sees it: the functions that `src/lazy.rs` marks, and
-//! what only they use.
+//! Extracts the lazy parts from a compiled program before wasm-bindgen runs: the functions that `src/lazy.rs` marks,
+//! and code that only they use.
 //!
-//! The splitter rewrites relocations, so it depends on what LLVM and wasm-bindgen write. All three are pinned, and
-//! `cargo xtask build --unsplit` is the way back.
+//! The splitter rewrites relocations, so it depends on the output of LLVM and wasm-bindgen. All three are pinned.
+//! `cargo xtask build --unsplit` works without it.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ pub fn write(name: &str, wasm: &[u8], to: &Path) -> Result<Vec<u8>> {
     Ok(fs::read(main.path())?)
 }
 
-/// A module without its custom sections: the names of functions, which only a debugger reads.
+/// Removes the custom sections, which contain names for debuggers.
 fn without_names(wasm: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm) {

@@ -1,4 +1,4 @@
-//! Reading the fixtures: `tests/catalogue/README.md` says what a state is made of.
+//! Reads the fixtures. `tests/catalogue/README.md` documents them.
 
 use std::fs;
 use std::ops::Range;
@@ -10,46 +10,46 @@ use serde_json::{Map, Value, json};
 use super::picture::{NARROW, POPUP};
 use crate::sh;
 
-/// The one tab that the catalogue's browser has.
+/// The only tab in the catalogue's browser.
 const TAB: i64 = 7;
 
-/// Where a state is shown that names no page: the inspector in a page, which has any width.
+/// The default page of a state: the inspector in a tab, with any width.
 const PAGE: &str = "popup.html?tab=7";
 
-/// One state of one view, or of one component.
+/// A state of a view or of a component.
 #[derive(Clone, Debug)]
 pub struct State {
     /// `<file>/<name>`.
     pub name: String,
-    /// The extension's page, with its query and hash.
+    /// The extension's page, with query and hash.
     pub page: String,
-    /// How wide its picture is.
+    /// The width of its picture.
     pub width: u32,
-    /// What `browser.js` plays.
+    /// The responses of `browser.js`.
     pub plays: Value,
-    /// What of the page is shown, where that is not all.
+    /// The part of the page to show; `None` for all.
     pub part: Option<Part>,
 }
 
-/// A component by itself, in its place on a page.
+/// A component on a page.
 #[derive(Clone, Debug)]
 pub struct Part {
-    /// Which page it stands on: all parts with the same number are there at once.
+    /// The page's number. All parts with the same number are on one page.
     pub on: usize,
-    /// Its selector.
+    /// The component's selector.
     pub only: String,
-    /// `hover`, `focus` or `narrow`, where that is its state.
+    /// `hover`, `focus` or `narrow`, if that is its state.
     pub how: Option<String>,
 }
 
 impl Part {
-    /// Whether the mouse is on it.
+    /// Whether the mouse is over it.
     pub fn is_hovered(&self) -> bool {
         self.how.as_deref() == Some("hover")
     }
 }
 
-/// Every state of every fixture file, in the files' order.
+/// All states of all fixtures, in order.
 pub fn states(folder: &Path) -> Result<Vec<State>> {
     let mut files: Vec<_> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     files.retain(|file| file.extension().is_some_and(|kind| kind == "json"));
@@ -84,7 +84,7 @@ fn read_group(group: &str, file: &Path, states: &mut Vec<State>) -> Result<()> {
     Ok(())
 }
 
-/// A state for each `[component, state, selector]` of a page, or with `hover`, `focus`, `narrow` behind them.
+/// A state for each `[component, state, selector]` of a page, optionally followed by `hover`, `focus` or `narrow`.
 fn parts_of(whole: &State, group: &str, on: usize, parts: &Value) -> Result<Vec<State>> {
     let part = |part: &Value| {
         let text = |at: usize| part[at].as_str();
@@ -102,7 +102,7 @@ fn parts_of(whole: &State, group: &str, on: usize, parts: &Value) -> Result<Vec<
     parts.as_array().context("they are a list")?.iter().map(part).collect()
 }
 
-/// The state with the members of the one it is `like`, which stands before it.
+/// The state, with the members of the earlier one that it is `like`.
 fn inherited(own: Map<String, Value>, group: &str, states: &[State]) -> Result<Map<String, Value>> {
     let Some(like) = own.get("like").and_then(Value::as_str) else { return Ok(own) };
     let like = if like.contains('/') { like.to_owned() } else { format!("{group}/{like}") };
@@ -110,7 +110,7 @@ fn inherited(own: Map<String, Value>, group: &str, states: &[State]) -> Result<M
     let mut all = base.plays.as_object().cloned().unwrap_or_default();
     for (key, value) in own {
         match (key.as_str(), all.get_mut(&key), value) {
-            // What is kept and what the server says add up; anything else is replaced.
+            // Stored values and server responses are merged; any other member is replaced.
             ("session" | "local" | "api", Some(Value::Object(old)), Value::Object(new)) => old.extend(new),
             (_, _, value) => drop(all.insert(key, value)),
         }
@@ -118,7 +118,7 @@ fn inherited(own: Map<String, Value>, group: &str, states: &[State]) -> Result<M
     Ok(all)
 }
 
-/// Puts what is named in its place: reports, recordings, texts.
+/// Replaces names of reports, recordings and texts with their content.
 fn resolved(mut state: Map<String, Value>) -> Result<Value> {
     for key in ["look", "after"] {
         if let Some(Value::Array(frames)) = state.get_mut(key) {
@@ -131,20 +131,20 @@ fn resolved(mut state: Map<String, Value>) -> Result<Value> {
     }
     for key in ["session", "local"] {
         if let Some(Value::Object(kept)) = state.get_mut(key) {
-            kept.values_mut().for_each(as_kept);
+            kept.values_mut().for_each(serialize_texts);
         }
     }
     Ok(Value::Object(state))
 }
 
-/// `{"text": …}` stands for the JSON text of what is in it, as drafts are kept.
-fn as_kept(value: &mut Value) {
+/// `{"text": …}` is the JSON text of its content, as drafts are stored.
+fn serialize_texts(value: &mut Value) {
     if let Some(inner) = value.as_object().filter(|object| object.len() == 1).and_then(|object| object.get("text")) {
         *value = Value::String(inner.to_string());
     }
 }
 
-/// A frame's raw report: one of `tests/catalogue/raw` or `tests/contract/raw`, changed.
+/// A frame's raw report: a changed one from `tests/catalogue/raw` or `tests/contract/raw`.
 fn resolve_frame(at: usize, frame: &mut Value) -> Result<()> {
     let Some(name) = frame["raw"].as_str() else { return Ok(()) };
     let places = ["catalogue", "contract"].map(|place| sh::root().join(format!("tests/{place}/raw/{name}.json")));
@@ -180,7 +180,7 @@ fn member<'a, 'p>(report: &'a mut Value, path: &'p str) -> Result<(&'a mut Map<S
     Ok((at.as_object_mut().with_context(|| format!("{path} is in no object"))?, key))
 }
 
-/// What the session keeps of a replayed page: `{"replay": name, "times": n, "gone": [from, to]}`.
+/// The `storage.session` of a recorded page: `{"replay": name, "times": n, "gone": [from, to]}`.
 fn recorded(recording: &Value) -> Result<Map<String, Value>> {
     let name = recording["replay"].as_str().context("a recording names its replay")?;
     let text = fs::read_to_string(sh::root().join(format!("tests/replay/{name}.jsonl")))
@@ -205,7 +205,7 @@ fn recorded(recording: &Value) -> Result<Map<String, Value>> {
     Ok([(format!("recording:{TAB}"), index), (format!("recording:{TAB}:0"), chunk)].into_iter().collect())
 }
 
-/// Which entries are not kept any more, `"gone": [from, to]`.
+/// The evicted entries, `"gone": [from, to]`.
 fn gone(recording: &Value, all: usize) -> Result<Range<usize>> {
     let Some(gone) = recording.get("gone") else { return Ok(all..all) };
     let [from, to] = [&gone[0], &gone[1]].map(|end| end.as_u64().map(|end| end as usize));

@@ -1,6 +1,6 @@
 //! `cargo xtask catalogue`: every view and component of the extension in every state, from the fixtures in
-//! `tests/catalogue`. The real programs render: only the browser around them is played, by `tests/catalogue/browser.js`,
-//! which the server puts before a page's own script. Nothing of it is in the built extension.
+//! `tests/catalogue`. The real programs render them. Only the browser is a substitute, `tests/catalogue/browser.js`,
+//! which the server inserts before a page's first script. It isn't part of the extension.
 
 mod fixture;
 mod pages;
@@ -17,10 +17,10 @@ pub use fixture::{Part, State};
 use crate::site::http::{read_request, write_answer};
 use crate::{build, sh};
 
-/// The first port tried when none is named.
+/// The first port to try by default.
 const PORT: u16 = 8180;
 
-/// The served catalogue: it serves until the process ends.
+/// The served catalogue, until the process ends.
 pub struct Catalogue {
     port: u16,
 }
@@ -29,8 +29,7 @@ impl Catalogue {
     /// Serves on a free port of loopback what is in the files now: the fixtures are read once, and browsers may cache the
     /// extension's files.
     ///
-    /// # Errors
-    /// When loopback cannot be bound, or a fixture cannot be read.
+    /// # Errors If loopback can't be bound, or a fixture cannot be read.
     pub fn start() -> Result<Catalogue> {
         Catalogue::start_on(0, Some(states()?))
     }
@@ -44,7 +43,7 @@ impl Catalogue {
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let states = states.clone();
-                // A browser that goes away in mid-request is no failure of the catalogue.
+                // A browser may close a connection during a request.
                 std::thread::spawn(move || {
                     let answer = |path: &str| pages::answer(path, states.as_deref());
                     read_request(&stream).and_then(|request| write_answer(&stream, &answer(&request.path)))
@@ -54,26 +53,25 @@ impl Catalogue {
         Ok(Catalogue { port })
     }
 
-    /// The page that lists every state.
+    /// The page that lists all states.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    /// The menu alone, which loads no state.
+    /// Only the menu, without a state.
     pub fn menu_url(&self) -> String {
         self.url() + "states.json"
     }
 
-    /// The page of one state, in a language of `_locales`.
+    /// The page of a state, in a language of `_locales`.
     pub fn url_of(&self, state: &State, language: &str) -> String {
         format!("{}show/{language}/{}/{}", self.url(), state.name, state.page)
     }
 }
 
-/// Every state, in the order of the menu.
+/// All states, in the order of the menu.
 ///
-/// # Errors
-/// When a fixture cannot be read; it is named.
+/// # Errors If a fixture can't be read, with its name.
 pub fn states() -> Result<Vec<State>> {
     fixture::states(&folder())
 }
@@ -92,7 +90,7 @@ pub fn serve(port: Option<u16>) -> Result<()> {
     }
 }
 
-/// Where the fixtures and the pages of the catalogue lie.
+/// The folder of the fixtures and of the catalogue's pages.
 fn folder() -> PathBuf {
     Path::new(&sh::root()).join("tests/catalogue")
 }

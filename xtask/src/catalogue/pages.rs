@@ -15,7 +15,7 @@ use crate::build::extension_dir;
 use crate::messages;
 use crate::site::content::{Answer, file_answer};
 
-/// Answers a GET. Without `fixed` states, everything is read at each request, so that a reload shows a change.
+/// Answers a GET request. Without `fixed` states, everything is read at each request, so that a reload shows a change.
 pub fn answer(path: &str, fixed: Option<&[State]>) -> Answer {
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_start_matches('/');
     found(path, fixed).unwrap_or_else(|error| Answer::text(404, &format!("{error:#}")))
@@ -33,7 +33,7 @@ fn found(path: &str, fixed: Option<&[State]>) -> Result<Answer> {
             let state = read.iter().find(|state| state.name == name);
             staged(page, language, &state.with_context(|| format!("no state {name}"))?.plays)
         }
-        // A page that one of ours holds in a frame plays in its parent's browser.
+        // A page in a frame uses its parent's substitute browser.
         [page] if page.ends_with(".html") => staged(page, "en", &Value::Null),
         _ => Ok(file(&extension_dir().join(path))?.with_caching(fixed.is_some())),
     }
@@ -43,11 +43,11 @@ fn file(path: &Path) -> Result<Answer> {
     file_answer(path).with_context(|| format!("there is no {}", path.display()))
 }
 
-/// The states' names and pages, the parts last, and the languages.
+/// The names and pages of all states, parts last, and the languages.
 fn menu(states: &[State]) -> Result<Value> {
     let languages = messages::languages(&extension_dir().join("_locales"))?;
     let mut states: Vec<_> = states.iter().collect();
-    // What stands on one page is together in the fixtures; in the menu, what is of one component.
+    // The fixtures group states by page, the menu by component.
     states.sort_by_key(|state| state.part.as_ref().map(|_| &state.name));
     let states: Vec<_> = states
         .iter()
@@ -56,13 +56,13 @@ fn menu(states: &[State]) -> Result<Value> {
     Ok(json!({ "languages": languages, "states": states }))
 }
 
-/// A page of the extension with the browser that it is to meet.
+/// A page of the extension with the substitute browser.
 fn staged(page: &str, language: &str, state: &Value) -> Result<Answer> {
     let read = |path: &str| {
         fs::read_to_string(extension_dir().join(path)).with_context(|| format!("there is no {path} in dist/extension"))
     };
     let messages: Value = serde_json::from_str(&read(&format!("_locales/{language}/messages.json"))?)?;
-    // In a script, `<` could end it.
+    // `<` could end the script.
     let stage = json!({ "state": state, "messages": messages }).to_string().replace('<', "\\u003c");
     let before = format!(
         "<head>\n<base href=\"/\">\n<script>globalThis.catalogue = {stage};</script>\n<script src=\"catalogue/browser.js\"></script>"

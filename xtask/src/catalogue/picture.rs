@@ -1,4 +1,4 @@
-//! A state in a browser, ready for its picture.
+//! A state in a browser, ready for a screenshot.
 
 use std::path::Path;
 
@@ -10,30 +10,29 @@ use crate::build::{self, extension_dir};
 use crate::drive::{Browser, Kind, LIMIT, Options, Page};
 use crate::sh;
 
-/// The toolbar popup's size.
+/// The size of the toolbar's popup.
 pub const POPUP: (u32, u32) = (420, 580);
 
-/// The narrowest page that the inspector is made for.
+/// The minimum width of the inspector's pages.
 pub const NARROW: u32 = 320;
 
-/// Beyond this height nobody looks.
+/// The maximum height of a picture.
 const HIGHEST: u64 = 2000;
 
-/// How high the page is with all of it in sight: what scrolls in it by itself grows with it.
+/// The page's full height, including content that scrolls.
 const HEIGHT: &str = "
     const scrolls = (of) => of.clientHeight > 150 && ['auto', 'scroll'].includes(getComputedStyle(of).overflowY);
     const hidden = [...document.querySelectorAll('main, main *, .recorded *')].filter(scrolls).map((of) => of.scrollHeight - of.clientHeight);
     return Math.max(document.documentElement.scrollHeight, innerHeight + Math.max(0, ...hidden))";
 
-/// The colours of now, in the page and its frames.
+/// The current colors of the page and its frames.
 const REST: &str = "
     const inner = [...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument);
     [document, ...inner].forEach((one) => one.getAnimations().forEach((moving) => moving.finish()))";
 
-/// Goes to a state and waits until it is there.
+/// Opens a state and waits until it is ready.
 ///
-/// # Errors
-/// With what did not come.
+/// # Errors With what is missing.
 pub fn show(page: &Page, url: &str) -> Result<()> {
     page.navigate(url)?;
     let said = page.wait_for("the state", "globalThis.catalogue?.said", LIMIT)?;
@@ -43,14 +42,14 @@ pub fn show(page: &Page, url: &str) -> Result<()> {
     Ok(())
 }
 
-/// Makes the page as high as what it shows.
+/// Makes the viewport as high as the content.
 pub fn fit(page: &Page, width: u32) -> Result<()> {
     page.set_viewport(width, POPUP.1)?;
     let height = page.eval(HEIGHT)?.as_u64().unwrap_or_default();
     page.set_viewport(width, height.clamp(POPUP.1.into(), HIGHEST) as u32)
 }
 
-/// Writes the picture in one colour scheme.
+/// Writes the screenshot in one color scheme.
 pub fn take(browser: &Browser, page: &Page, dark: bool, file: &Path) -> Result<()> {
     browser.set_dark(dark)?;
     let painted = format!("matchMedia('(prefers-color-scheme: dark)').matches === {dark}");
@@ -60,20 +59,20 @@ pub fn take(browser: &Browser, page: &Page, dark: bool, file: &Path) -> Result<(
     page.screenshot_of(part, file)
 }
 
-/// Turns from one part of a page to another one on it, as it is to be there.
-pub fn turn(page: &Page, part: &Part) -> Result<()> {
+/// Switches from one part of a page to another, in its state.
+pub fn show_part(page: &Page, part: &Part) -> Result<()> {
     page.eval(&format!("catalogue.only({}, {})", Value::from(&*part.only), Value::from(part.how.as_deref())))?;
     if part.is_hovered() { page.hover(&part.only) } else { page.rest_mouse() }
 }
 
-/// Where the part is that alone is shown, with what is drawn around it; nothing where all is.
+/// The area of the part with its surroundings; `None` for the whole page.
 const PART: &str = "
     const part = document.querySelector('[data-only]')?.getBoundingClientRect(), room = 8;
     if (!part) return null;
     const [left, top] = [Math.max(0, part.left - room), Math.max(0, part.top - room)];
     return [left, top, Math.min(innerWidth, part.right + room) - left, Math.min(innerHeight, part.bottom + room) - top]";
 
-/// The guide's pictures: their names and the states they show.
+/// The guide's pictures: their names and states.
 #[rustfmt::skip]
 const GUIDE: [(&str, &str); 13] = [
     ("welcome",  "0-welcome/half-done"),
@@ -97,7 +96,7 @@ const LANGUAGES: [(&str, &str); 2] = [("en", "docs/guide/images"), ("de", "docs/
 /// The picture of the quick start, whose table explains the numbers in it.
 const NUMBERED: &str = "start";
 
-/// Puts a number on each part that the table of the quick start explains, in its order.
+/// Adds numbers to the parts that the quick start's table explains, in its order.
 const NUMBERS: &str = "
     const parts = ['.head .dot', '[data-action=mask]', '[data-action=refresh]', '.panels', '[data-field=lookupCode]',
         '[data-field=uniqueId]', '[data-field=tags] [data-action=edit]'];
@@ -111,7 +110,7 @@ const NUMBERS: &str = "
         document.body.append(number);
     })";
 
-/// Builds and takes the guide's pictures anew, in each of its languages.
+/// Builds, and takes the guide's pictures in each of its languages.
 pub fn guide() -> Result<()> {
     build::run()?;
     let (catalogue, states) = (Catalogue::start()?, super::states()?);
@@ -137,7 +136,7 @@ pub fn guide() -> Result<()> {
     Ok(())
 }
 
-/// A dialog and an offer are shown in the popup's own size; what has more to show is shown whole.
+/// Dialogs and suggestions are shown in the popup's size, everything else in full height.
 fn shows_all(name: &str) -> bool {
     !matches!(name, "log-out" | "record" | "offers")
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask demo`: the extension in a real browser on the demo shop, from a fresh clone on. And
-//! `cargo xtask site`: the test site alone, for a browser that runs already.
+//! `cargo xtask demo`: the extension in a real browser on the demo shop, from a fresh clone. `cargo xtask site`: only
+//! the test site, for any browser.
 
 mod round;
 
@@ -12,13 +12,13 @@ use crate::drive::{Browser, Kind, Options};
 use crate::site::Site;
 use crate::{build, setup};
 
-/// The first port that [`serve`] tries when none is named.
+/// The first port that [`serve`] tries by default.
 const PORT: u16 = 8080;
 
-/// The page of the demo: a shop that identifies its customers, with all of its calls to Upscope shown.
+/// The demo's page: a shop that identifies its customers and shows all of its calls to Upscope.
 const PAGE: &str = "/demo";
 
-/// Serves the test site until interrupted, on `port` or else on 8080 or the next free one.
+/// Serves the test site until interrupted, on `port`, or else on 8080 or the next free port.
 pub fn serve(port: Option<u16>) -> Result<()> {
     let site = match port {
         Some(port) => Site::start_on(port)?,
@@ -32,7 +32,7 @@ pub fn serve(port: Option<u16>) -> Result<()> {
     }
 }
 
-/// Builds and shows the extension: with a display in a window that stays, else in one checked round.
+/// Builds and shows the extension: in a window, or without a display in one checked round.
 pub fn run(browser: Option<Kind>) -> Result<()> {
     let here = setup::browsers_here();
     let kinds = match browser {
@@ -54,7 +54,7 @@ fn has_display() -> bool {
     cfg!(target_os = "macos") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
-/// Opens a window on the demo page and leaves it to the person.
+/// Opens a window on the demo page and leaves it open.
 fn show(kind: Kind) -> Result<()> {
     let site = on_a_fixed_port()?;
     let options =
@@ -80,7 +80,7 @@ fn where_is_it(kind: Kind) -> &'static str {
     }
 }
 
-/// A person can find the site again, so its port is always the same one, if it is free.
+/// The port is the same each time if it is free, so that the site is easy to find.
 fn on_a_fixed_port() -> Result<Site> {
     for port in PORT..PORT + 20 {
         if let Ok(site) = Site::start_on(port) {

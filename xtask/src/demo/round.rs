@@ -1,5 +1,5 @@
-//! One round without a display: inspect, edit, verify, by the real toolbar button, with pictures of it. The
-//! server that the page talks to is the judge.
+//! A round without a display: inspect, edit and verify with the real toolbar button, with screenshots. The server's
+//! record shows whether it succeeded.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,17 +13,17 @@ use crate::drive::{Browser, Kind, Options, Page};
 use crate::site::{Site, Visitor};
 use crate::{build, sh};
 
-/// How long anything of the round may take.
+/// The time limit of each step.
 const LIMIT: Duration = Duration::from_secs(15);
 
 /// The tag that the round adds.
 const TAG: &str = "#CALLED-SUPPORT";
 
-/// The page's SDK has shaken hands and keeps the visitor's short ID.
+/// The page's SDK has completed the handshake and stored the visitor's short ID.
 const CONNECTED: &str = "!!window.Upscope?._version && Upscope.q.push !== Array.prototype.push \
      && JSON.parse(localStorage.getItem('__upscope:shortId'))";
 
-/// Plays the round in each browser; an error when one of them failed.
+/// Runs the round in each browser. Fails if it failed in one of them.
 pub fn run(kinds: &[Kind]) -> Result<()> {
     println!("\nNo display here, so one round without a window, judged by the test server:");
     let folder = sh::root().join("dist/demo");
@@ -95,18 +95,18 @@ fn inspect_edit_verify(site: &Site, browser: &Browser, pictures: &Pictures) -> R
     Ok(())
 }
 
-/// Opens the editor of the tags and types one more.
+/// Opens the editor of the tags and adds one.
 fn add_tag(popup: &Page) -> Result<()> {
     popup.click("[data-field=tags] [data-action=edit]")?;
     popup.type_text("[data-field=tags] :is([data-new-item], .adding input)", TAG)?;
     popup.press("Enter")?;
     let preview = "document.querySelector(':is([data-preview], #preview)')";
     popup.wait_for("the preview of the call", &format!("{preview}?.textContent.includes({})", json!(TAG)), LIMIT)?;
-    // For the picture.
+    // For the screenshot.
     popup.eval(&format!("{preview}.scrollIntoView({{ block: 'end', behavior: 'instant' }})")).map(drop)
 }
 
-/// A field's value as the popup's stable attribute says.
+/// A field's value, by the popup's stable attribute.
 fn value(popup: &Page, field: &str) -> Result<Value> {
     let read = format!("document.querySelector('[data-field={field}]')?.dataset.value ?? null");
     let Value::String(json) = popup.eval(&read)? else { bail!("the popup does not know {field}") };
@@ -122,7 +122,7 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Takes each picture in light and in dark, from within the same round.
+/// Takes each screenshot in light and in dark.
 struct Pictures<'a> {
     browser: &'a Browser,
     folder: &'a Path,
@@ -135,7 +135,7 @@ impl Pictures<'_> {
             self.browser.set_dark(dark)?;
             let reached = format!("matchMedia('(prefers-color-scheme: {scheme})').matches");
             page.wait_for(&format!("the {scheme} scheme"), &reached, LIMIT)?;
-            // What the change of colours started has ended.
+            // The transitions of the color change have ended.
             page.eval(
                 "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))).then(() => 0)",
             )?;
@@ -144,7 +144,7 @@ impl Pictures<'_> {
         Ok(())
     }
 
-    /// The pictures of this browser, in the order of the round.
+    /// This browser's screenshots, in order.
     fn paths(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let own =

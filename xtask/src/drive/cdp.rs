@@ -1,4 +1,4 @@
-//! One connection to Chromium's DevTools protocol: requests answered by id, events handed to a listener.
+//! A connection to Chromium's DevTools protocol: requests with replies, and events for a listener.
 
 use std::collections::HashMap;
 use std::net::TcpStream;
@@ -13,17 +13,17 @@ use tungstenite::{Message, WebSocket};
 
 use super::LIMIT;
 
-/// The id of an attached target's session; `None` is the browser itself.
+/// The ID of an attached target's session; `None` for the browser itself.
 pub type Session<'a> = Option<&'a str>;
 
-/// What the browser tells without being asked.
+/// An event of the browser.
 pub struct Event {
     pub method: String,
     pub session: Option<String>,
     pub params: Value,
 }
 
-/// The sending half, shared by the callers and by the listener of events.
+/// The sending half, shared by the callers and the listener.
 pub struct Cdp {
     writer: Mutex<WebSocket<TcpStream>>,
     next_id: AtomicU64,
@@ -33,20 +33,20 @@ pub struct Cdp {
 
 #[derive(Default)]
 struct Replies {
-    /// Requests being waited for; the answers of others are dropped.
-    awaited: HashMap<u64, Awaited>,
+    /// The pending requests. Other replies are dropped.
+    awaited: HashMap<u64, PendingReply>,
     closed: bool,
 }
 
-struct Awaited {
+struct PendingReply {
     session: Option<String>,
     reply: Option<Value>,
 }
 
 impl Cdp {
     /// Connects to `ws://127.0.0.1:<port><path>`. `listen` is called with each event, and with `None` when the
-    /// browser has gone, on the reader's own thread: it may [`Cdp::post`] but not [`Cdp::call`], which would
-    /// wait for the thread it runs on.
+    /// connection ends, on the reader's thread. It may [`Cdp::post`] but not [`Cdp::call`], which would wait for its
+    /// own thread.
     pub fn connect(port: u16, path: &str, listen: impl Fn(&Cdp, Option<Event>) + Send + 'static) -> Result<Arc<Cdp>> {
         let stream = TcpStream::connect(("127.0.0.1", port)).context("connecting to the DevTools port")?;
         stream.set_nodelay(true)?;
@@ -90,14 +90,14 @@ impl Cdp {
             let ended =
                 (method == "Target.detachedFromTarget").then(|| params["sessionId"].as_str().map(str::to_owned));
             listen(self, Some(Event { method, session, params }));
-            // After the listener: who is told that the session ended shall find its target gone.
+            // After the listener, so that a caller that learns of the end finds the target removed.
             if let Some(Some(ended)) = ended {
                 self.give_up(&ended);
             }
         }
     }
 
-    /// What was asked of a session that ends is never answered.
+    /// Requests to a session that ends get no reply.
     fn give_up(&self, session: &str) {
         let mut replies = self.replies.lock().expect("no holder of the replies panics");
         for awaited in replies.awaited.values_mut().filter(|awaited| awaited.session.as_deref() == Some(session)) {
@@ -115,19 +115,18 @@ impl Cdp {
         writer.send(Message::text(message.to_string())).with_context(|| format!("sending {method}"))
     }
 
-    /// Sends without waiting for the answer.
+    /// Sends a request without waiting for its reply.
     pub fn post(&self, session: Session, method: &str, params: Value) {
-        // What fails here, the next call that waits will tell.
+        // The next call that waits reports a failure.
         let _ = self.send(self.next_id.fetch_add(1, Ordering::Relaxed), session, method, params);
     }
 
-    /// Sends and waits for the result.
+    /// Sends a request and waits for its result.
     ///
-    /// # Errors
-    /// When the browser answers with an error, has gone, or does not answer within [`LIMIT`].
+    /// # Errors If the browser replies with an error, has ended, or doesn't reply within [`LIMIT`].
     pub fn call(&self, session: Session, method: &str, params: Value) -> Result<Value> {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
-        let awaited = Awaited { session: session.map(str::to_owned), reply: None };
+        let awaited = PendingReply { session: session.map(str::to_owned), reply: None };
         self.replies.lock().expect("no holder of the replies panics").awaited.insert(id, awaited);
         let reply = self.send(id, session, method, params).and_then(|()| self.wait_for_reply(id, method));
         self.replies.lock().expect("no holder of the replies panics").awaited.remove(&id);

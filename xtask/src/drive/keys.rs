@@ -1,17 +1,17 @@
-//! Names of keys, as tests write them, and what the browsers want to know about each.
+//! Names of keys in tests, and the properties that browsers need.
 
 use anyhow::{Result, bail};
 
-/// A key with the modifiers held while it goes down.
+/// A key with its modifiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chord {
     /// `KeyboardEvent.key`.
     pub key: String,
-    /// `KeyboardEvent.code`, by the US layout; empty for characters that are not on it.
+    /// `KeyboardEvent.code` in the US layout; empty for characters that are not on it.
     pub code: String,
-    /// The legacy key code, which Chromium's own editing commands go by.
+    /// The legacy key code, which Chromium's editing commands use.
     pub key_code: u32,
-    /// What the key types when no Control, Alt or Meta is held.
+    /// The text that the key types without Control, Alt or Meta.
     pub text: Option<String>,
     pub alt: bool,
     pub control: bool,
@@ -20,9 +20,9 @@ pub struct Chord {
 }
 
 impl Chord {
-    /// Reads `"Enter"`, `"/"`, `"a"`, `"Shift+Tab"`, `"Control+Enter"`.
+    /// Parses `"Enter"`, `"/"`, `"a"`, `"Shift+Tab"`, `"Control+Enter"`.
     pub fn parse(name: &str) -> Result<Chord> {
-        // `"+"` and `"Control++"` name the key plus itself.
+        // `"+"` and `"Control++"` name the plus key.
         let (modifiers, key) = match name.strip_suffix('+') {
             Some(rest) => (rest.strip_suffix('+').unwrap_or(rest), "+"),
             None => name.rsplit_once('+').unwrap_or(("", name)),

@@ -1,4 +1,4 @@
-//! One connection to Firefox's Marionette: packets `<length>:<JSON>` over TCP, one request at a time.
+//! A connection to Firefox's Marionette: packets `<length>:<JSON>` over TCP, one request at a time.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -16,7 +16,7 @@ pub struct Marionette {
 }
 
 impl Marionette {
-    /// Connects and begins the one session that a browser has.
+    /// Connects and starts the browser's only session.
     pub fn connect(port: u16) -> Result<Marionette> {
         let stream = TcpStream::connect(("127.0.0.1", port)).context("connecting to Marionette")?;
         stream.set_nodelay(true)?;
@@ -31,8 +31,7 @@ impl Marionette {
 
     /// Sends a command and waits for its result.
     ///
-    /// # Errors
-    /// When the browser answers with an error, has gone, or does not answer within [`LIMIT`].
+    /// # Errors If the browser replies with an error, has ended, or doesn't reply within [`LIMIT`].
     pub fn call(&mut self, command: &str, params: Value) -> Result<Value> {
         self.last_id += 1;
         let packet = json!([0, self.last_id, command, params]).to_string();
@@ -41,7 +40,7 @@ impl Marionette {
         let end = Instant::now() + LIMIT;
         loop {
             let mut reply = self.receive(end).with_context(|| command.to_owned())?;
-            // Late answers of calls that ran out of time are skipped.
+            // Late replies of timed-out calls are skipped.
             if reply[1] != self.last_id {
                 continue;
             }
@@ -66,7 +65,7 @@ impl Marionette {
             match self.stream.read(&mut chunk) {
                 Ok(0) => bail!("the browser closed the connection"),
                 Ok(read) => self.received.extend_from_slice(&chunk[..read]),
-                // Out of time: the next round says so.
+                // The next iteration reports the timeout.
                 Err(error) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {
                 }
                 Err(error) => return Err(error.into()),

@@ -1,4 +1,4 @@
-//! A page as a test sees it, and the waiting that everything is made of.
+//! A page in a test, and functions that wait.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,14 +10,14 @@ use super::keys::Chord;
 use super::script::{self, Outcome};
 use super::{LIMIT, PageDriver};
 
-/// The tasks that waited are done and a frame is painted; a page that paints none does not wait for long.
+/// Pending tasks have run and a frame is painted. Doesn't wait long for a page that paints none.
 const A_FRAME: &str = "new Promise((done) => {
     requestAnimationFrame(() => setTimeout(() => done(true)));
     setTimeout(() => done(true), 100);
 })";
 
-/// The shortest and the longest pause between two looks at a condition. A look takes 5 ms of processor time in Firefox, so the
-/// pauses grow.
+/// The minimum and maximum pause between two evaluations of a condition. An evaluation takes 5 ms of processor time in
+/// Firefox, so the pauses grow.
 const PAUSES: [Duration; 2] = [Duration::from_millis(15), Duration::from_millis(200)];
 
 /// A web page in a tab, an extension page in a tab, or the extension's popup.
@@ -27,30 +27,29 @@ pub struct Page(pub(super) Box<dyn PageDriver>);
 pub(super) const LOADED: &str =
     "(document.readyState === 'complete' || /^about:(net|cert)error/.test(document.documentURI))";
 
-/// Its title is words, and so is something in it. What is painted before the program is there has none, and a page of frames
-/// has those of the frames.
+/// The title and the content have text. The skeleton, painted before the program, has none. A page of frames has the
+/// text of its frames.
 const HAS_WORDS: &str = "!location.pathname.endsWith('.html') || document.title.trim() !== '' && \
     (document.body.innerText.trim() !== '' || document.querySelector('#skeleton, iframe') !== null)";
 
 impl Page {
-    /// Evaluates an expression, or else the body of an async function, in the page's own world, promises
-    /// awaited. `undefined` and what JSON cannot hold come as `null`.
+    /// Evaluates an expression, or else the body of an async function, in the MAIN world, and awaits its promise.
+    /// `undefined` and values that JSON can't represent are `null`.
     ///
-    /// # Errors
-    /// With its message when it throws; when the document goes away meanwhile.
+    /// # Errors With the message of an exception, or if the document is replaced meanwhile.
     pub fn eval(&self, js: &str) -> Result<Value> {
         eval(js, |code| self.0.run(None, code))
     }
 
-    /// Evaluates like [`Page::eval`] in a frame, of the same or of another origin: the first whose element
-    /// matches the selector, or whose address contains the text.
+    /// Evaluates like [`Page::eval`] in a frame, of the same or another origin: the first whose element matches the
+    /// selector, or whose URL contains the text.
     pub fn eval_in_frame(&self, selector_or_url_part: &str, js: &str) -> Result<Value> {
         eval(js, |code| self.0.run(Some(selector_or_url_part), code))
             .with_context(|| format!("in frame {selector_or_url_part:?}"))
     }
 
-    /// Waits until `js` is truthy and gives its value. `what` names in the error what was waited for. While it
-    /// throws or the document changes it counts as not yet true.
+    /// Waits until `js` is truthy and returns its value. Errors name `what`. An exception or a replaced document count
+    /// as not yet true.
     pub fn wait_for(&self, what: &str, js: &str, limit: Duration) -> Result<Value> {
         let mut last = String::new();
         let found = wait(limit, || {
@@ -64,13 +63,13 @@ impl Page {
         found.map_err(|()| anyhow!("waited {limit:?} for {what}; last: {last} (of {js})"))
     }
 
-    /// Scrolls the element into view and clicks its middle with the mouse, once it is there, enabled, in one
-    /// place for two looks, and nothing covers it.
+    /// Scrolls an element into view and clicks its center with the mouse, once it exists, is enabled, keeps its
+    /// position, and nothing covers it.
     pub fn click(&self, css: &str) -> Result<()> {
         self.click_on(&script::found_by(css), css)
     }
 
-    /// The same in a frame of the page, one without a border.
+    /// The same in a frame of the page, which has no border.
     pub fn click_in_frame(&self, frame: &str, css: &str) -> Result<()> {
         let look = script::click_point(&script::found_by(css));
         let corner = format!(
@@ -83,7 +82,7 @@ impl Page {
                 wait(LIMIT, || Ok(self.eval_in_frame(frame, &look).map_err(|error| last = format!("{error:#}")).ok()))?;
             let mut point =
                 found.map_err(|()| anyhow!("waited {LIMIT:?} for {css} to be clickable in {frame}; last: {last}"))?;
-            // Seen after it: to show the element, the frame may have scrolled the page around it.
+            // Afterwards, because the frame may have scrolled the page to show the element.
             let corner = self.eval(&corner)?;
             for axis in ["x", "y"] {
                 let sum = point[axis].as_f64().zip(corner[axis].as_f64()).map(|(inner, outer)| inner + outer);
@@ -94,17 +93,17 @@ impl Page {
         self.0.click_at(x, y).with_context(|| format!("clicking {css} in {frame}"))
     }
 
-    /// Types `text` over what the field `css` holds.
+    /// Replaces the content of the field `css` by typing `text`.
     pub fn type_text(&self, css: &str, text: &str) -> Result<()> {
         self.type_on(&script::found_by(css), css, text)
     }
 
-    /// Moves the mouse onto the element, wherever a click would go.
+    /// Moves the mouse onto the element, to where a click would go.
     pub fn hover(&self, css: &str) -> Result<()> {
         self.hover_on(&script::found_by(css), css)
     }
 
-    /// Clicks what the expression `element` gives; errors call it `name`.
+    /// Clicks the element of the expression `element`, with `name` for errors.
     pub(super) fn click_on(&self, element: &str, name: &str) -> Result<()> {
         let [x, y] = self.still_place(element, name)?;
         self.0.click_at(x, y).with_context(|| format!("clicking {name}"))
@@ -116,18 +115,18 @@ impl Page {
         self.0.move_to(x, y).with_context(|| format!("pointing at {name}"))
     }
 
-    /// Moves the mouse out of everybody's way, to the corner of the page.
+    /// Moves the mouse away, to the corner of the page.
     pub fn rest_mouse(&self) -> Result<()> {
         self.0.move_to(0.0, 0.0).context("resting the mouse")
     }
 
-    /// The middle of an element, once it stays there.
+    /// The center of an element, once it keeps its position.
     fn still_place(&self, element: &str, name: &str) -> Result<[f64; 2]> {
         let look = script::click_point(element);
         self.still(name, || self.wait_for(&format!("{name} to be clickable"), &look, LIMIT))
     }
 
-    /// The point that `find` gives, once it gives the same one twice; errors call what is there `name`.
+    /// The point that `find` returns, once it is the same twice, with `name` for errors.
     fn still(&self, name: &str, find: impl Fn() -> Result<Value>) -> Result<[f64; 2]> {
         let place = || -> Result<[f64; 2]> {
             let point = find()?;
@@ -135,10 +134,10 @@ impl Page {
         };
         let mut before = place()?;
         let found = wait(LIMIT, || {
-            // What was about to move the focus, and with it the page, has done so.
+            // Pending moves of the focus, which may scroll the page, are done.
             self.wait_for("a frame", A_FRAME, LIMIT)?;
             let now = place()?;
-            // Scrolled to the middle again, a page may stand a pixel off.
+            // After scrolling again, a page may differ by a pixel.
             let is_still = before.iter().zip(now).all(|(was, is)| (was - is).abs() < 2.0);
             before = now;
             Ok(is_still.then_some(now))
@@ -146,7 +145,7 @@ impl Page {
         found.map_err(|()| anyhow!("{name} did not stay in its place for {LIMIT:?}"))
     }
 
-    /// Types into what the expression `element` gives.
+    /// Types into the element of the expression `element`.
     pub(super) fn type_on(&self, element: &str, name: &str, text: &str) -> Result<()> {
         self.wait_for(&format!("{name} to take the focus"), &script::focus_and_select(element), LIMIT)?;
         if text.is_empty() {
@@ -155,19 +154,19 @@ impl Page {
         self.0.insert_text(text).with_context(|| format!("typing into {name}"))
     }
 
-    /// Composes `text` with an input method where the focus is, as one does Japanese; `keys` are pressed meanwhile, taken by
-    /// the method, and the text is kept.
+    /// Composes `text` with an input method in the focused element, as for Japanese. `keys` are pressed during the
+    /// composition and handled by the method, and the text is committed.
     pub fn compose(&self, text: &str, keys: &[&str]) -> Result<()> {
         let keys: Vec<_> = keys.iter().map(|key| Chord::parse(key)).collect::<Result<_>>()?;
         self.0.compose(text, &keys).with_context(|| format!("composing {text}"))
     }
 
-    /// Presses a key where the focus is: `"Enter"`, `"Escape"`, `"Shift+Tab"`, `"Control+Enter"`, `"/"`.
+    /// Presses a key in the focused element: `"Enter"`, `"Escape"`, `"Shift+Tab"`, `"Control+Enter"`, `"/"`.
     pub fn press(&self, key: &str) -> Result<()> {
         self.0.press(&Chord::parse(key)?).with_context(|| format!("pressing {key}"))
     }
 
-    /// Goes to `url` and waits until the new document is loaded.
+    /// Opens `url` and waits until the new document is loaded.
     pub fn navigate(&self, url: &str) -> Result<()> {
         self.leave(false, url == "about:blank", || self.0.navigate(url)).with_context(|| format!("going to {url}"))
     }
@@ -177,13 +176,13 @@ impl Page {
         self.leave(false, false, || self.0.reload()).context("reloading")
     }
 
-    /// Goes back one entry of the history and waits until it stands there.
+    /// Goes back in the history and waits until that document is shown.
     pub fn back(&self) -> Result<()> {
         self.leave(true, false, || self.0.back()).context("going back")
     }
 
-    /// Does what leaves the document, and waits for the next: documents differ in their time origin. `blank`
-    /// tells whether that may be `about:blank`, which else is only Firefox's beginning of the next.
+    /// Runs an action that replaces the document, and waits for the next one, which has another time origin. `blank`:
+    /// whether that may be `about:blank`, which otherwise is only a transition in Firefox.
     fn leave(&self, same_document_counts: bool, blank: bool, act: impl FnOnce() -> Result<()>) -> Result<()> {
         let before = self.eval("[performance.timeOrigin, location.href]")?;
         act()?;
@@ -194,8 +193,8 @@ impl Page {
         self.wait_for("another document", &other, LIMIT).map(drop)
     }
 
-    /// Waits until the document, if it is of this origin, shows words, unless it closes meanwhile.
-    pub(super) fn wait_for_words(&self, origin: &str) -> Result<()> {
+    /// Waits until a document of this origin shows text, or closes.
+    pub(super) fn wait_for_text(&self, origin: &str) -> Result<()> {
         let has_words = format!("!location.href.startsWith({}) || {HAS_WORDS}", script::quote(origin));
         let found = wait(LIMIT, || {
             let shown = self.eval(&has_words).is_ok_and(|shown| shown == true);
@@ -204,7 +203,7 @@ impl Page {
         found.map_err(|()| anyhow!("{} shows no words", self.url().unwrap_or_default()))
     }
 
-    /// The document's address.
+    /// The document's URL.
     pub fn url(&self) -> Result<String> {
         Ok(self.eval("location.href")?.as_str().unwrap_or_default().to_owned())
     }
@@ -225,27 +224,27 @@ impl Page {
         self.wait_until_closed(LIMIT)
     }
 
-    /// Puts a tab in the background to sleep as Chromium does to save energy, or wakes it: no task of its runs meanwhile.
+    /// Freezes a background tab as Chromium does to save energy, or resumes it. A frozen tab runs no tasks.
     pub fn set_frozen(&self, is_frozen: bool) -> Result<()> {
         self.0.set_frozen(is_frozen).context("freezing or waking")
     }
 
-    /// Makes its tab the active one, which closes a popup.
+    /// Activates its tab, which closes a popup.
     pub fn activate(&self) -> Result<()> {
         self.0.activate().context("activating")
     }
 
-    /// The id that the WebExtensions API has for its tab.
+    /// The tab ID in the WebExtensions API.
     pub fn tab_id(&self) -> Result<i64> {
         self.0.tab_id().context("asking for the tab's id")
     }
 
-    /// Writes what is visible (of a popup: all of it) as a PNG.
+    /// Writes a PNG screenshot of the viewport, or of the whole popup.
     pub fn screenshot(&self, path: &Path) -> Result<()> {
         self.screenshot_of(None, path)
     }
 
-    /// The same of a part of the document: its left, top, width and height in CSS pixels.
+    /// The same of a part of the document, by left, top, width and height in CSS pixels.
     pub fn screenshot_of(&self, part: Option<[f64; 4]>, path: &Path) -> Result<()> {
         let png = self.0.screenshot(part).context("taking a screenshot")?;
         if !png.starts_with(b"\x89PNG") {
@@ -254,13 +253,13 @@ impl Page {
         std::fs::write(path, png).with_context(|| format!("writing {}", path.display()))
     }
 
-    /// How long the main thread of the page's process has worked, in seconds from some beginning: only differences
-    /// mean anything. Chromium counts the wall time of tasks, Firefox the time on a processor.
+    /// How long the main thread of the page's process has worked, in seconds. Only differences are meaningful. Chromium
+    /// counts the wall time of tasks, Firefox the processor time.
     pub fn main_thread_seconds(&self) -> Result<f64> {
         self.0.main_thread_seconds().context("asking how long the main thread worked")
     }
 
-    /// Gives the page in a tab a viewport of this size in CSS pixels, whatever the window's size.
+    /// Gives a tab's page a viewport of this size in CSS pixels, whatever the window's size.
     pub fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
         self.0.set_viewport(width, height)?;
         let reached = format!("innerWidth === {width} && innerHeight === {height}");
@@ -268,7 +267,7 @@ impl Page {
     }
 }
 
-/// Whether JavaScript would take the value for true.
+/// Whether the value is truthy in JavaScript.
 fn truthy(value: &Value) -> bool {
     match value {
         Value::Null => false,
@@ -279,7 +278,7 @@ fn truthy(value: &Value) -> bool {
     }
 }
 
-/// Runs the code as an expression or, when it is none, as the body of an async function.
+/// Runs the code as an expression or, if it doesn't parse as one, as the body of an async function.
 pub(super) fn eval(js: &str, run: impl Fn(&str) -> Result<Outcome>) -> Result<Value> {
     match run(&script::wrap_expression(js))? {
         Outcome::DoesNotParse(_) => run(&script::wrap_body(js))?.value(),
@@ -287,7 +286,7 @@ pub(super) fn eval(js: &str, run: impl Fn(&str) -> Result<Outcome>) -> Result<Va
     }
 }
 
-/// Looks until `look` gives something; `Err(())` inside when the limit passes first.
+/// Calls `look` until it returns something. The inner result is `Err(())` after the time limit.
 pub(super) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T>>) -> Result<Result<T, ()>> {
     let end = Instant::now() + limit;
     let [mut pause, longest] = PAUSES;

@@ -1,4 +1,4 @@
-//! Policy files, as an administrator writes them, that no other browser on this machine obeys.
+//! An administrator's policy files that affect no other browser on this machine.
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
@@ -10,30 +10,30 @@ use sha2::{Digest, Sha256};
 
 use super::Options;
 
-/// Where Chromium looks, for the whole machine.
+/// Chromium's policy folder, for the whole machine.
 const CHROMIUM: &str = "/etc/chromium/policies/managed";
 
-/// What an administrator sets.
+/// An administrator's settings.
 pub struct Policy<'a> {
-    /// For the extension itself.
+    /// For the extension.
     pub managed: Option<&'a Value>,
-    /// Hosts that no extension may reach.
+    /// Hosts that no extension may access.
     pub closed_hosts: &'a [&'a str],
 }
 
 impl<'a> Policy<'a> {
-    /// The policy that a browser is started with, if any.
+    /// The policy of a browser's launch, if any.
     pub fn of(options: &'a Options) -> Option<Policy<'a>> {
         let policy = Policy { managed: options.policy.as_ref(), closed_hosts: options.closed_hosts };
         (policy.managed.is_some() || !policy.closed_hosts.is_empty()).then_some(policy)
     }
 }
 
-/// A policy file of Chromium with the copy of the extension that it is for. The file goes when this is dropped.
+/// A policy file of Chromium and the copy of the extension that it names. The file is removed on drop.
 pub struct PolicyFile {
     file: PathBuf,
     extension: PathBuf,
-    /// Chromium merges files only at their top level, so one browser at a time may set `ExtensionSettings`.
+    /// Chromium merges files only at the top level, so only one browser at a time may set `ExtensionSettings`.
     _turn: Option<File>,
 }
 
@@ -50,8 +50,8 @@ impl Drop for PolicyFile {
     }
 }
 
-/// Writes a policy for Chromium. The file is one of the whole machine, but names the extension by its ID, which for an
-/// unpacked one is made of its path: a copy in the profile's folder is like no other.
+/// Writes a policy for Chromium. The file applies to the whole machine, but names the extension by its ID, which
+/// depends on its path for an unpacked one. The copy in the profile's folder has a unique ID.
 pub fn chromium(policy: &Policy, extension: &Path, profile: &Path) -> Result<PolicyFile> {
     let copy = profile.canonicalize()?.join("managed-extension");
     crate::build::copy(extension, &copy)?;
@@ -65,29 +65,30 @@ pub fn chromium(policy: &Policy, extension: &Path, profile: &Path) -> Result<Pol
     if !policy.closed_hosts.is_empty() {
         let hosts: Vec<_> = policy.closed_hosts.iter().map(|host| format!("*://{host}")).collect();
         set["ExtensionSettings"] = json!({ &id: { "runtime_blocked_hosts": hosts } });
-        turn = Some(take_turn()?);
+        turn = Some(lock_policies()?);
     }
     let written = fs::create_dir_all(CHROMIUM).and_then(|()| fs::write(&file, set.to_string()));
     written.with_context(|| format!("a policy test needs to write {}: run it as root", file.display()))?;
     Ok(PolicyFile { file, extension: copy, _turn: turn })
 }
 
-/// Waits until no other browser of a test sets `ExtensionSettings`.
-fn take_turn() -> Result<File> {
+/// Waits until no other test browser sets `ExtensionSettings`.
+fn lock_policies() -> Result<File> {
     let file = File::create(std::env::temp_dir().join("upscope-extension-settings.lock"))?;
     file.lock()?;
     Ok(file)
 }
 
-/// The ID that Chromium gives to the unpacked extension in this folder.
+/// Chromium's ID of the unpacked extension in this folder.
 fn id_of(folder: &Path) -> String {
     let hash = Sha256::digest(folder.as_os_str().as_encoded_bytes());
     let letter = |half: u8| char::from(b'a' + half);
     hash[..16].iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect()
 }
 
-/// An installation of Firefox in the profile's folder with a `policies.json` of its own, made of links to the real one; gives
-/// its program. Only the program is a copy: Firefox takes the folder it stands in for the installation.
+/// An installation of Firefox in the profile's folder with its own `policies.json`, made of links to the real
+/// installation. Returns its program, the only copy, because Firefox uses the folder of its program as the
+/// installation.
 pub fn firefox(policy: &Policy, program: &Path, extension: &Path, profile: &Path) -> Result<PathBuf> {
     let program = program.canonicalize()?;
     let (real, name) = (program.parent().context("a folder")?, program.file_name().context("a name")?);

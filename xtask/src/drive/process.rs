@@ -1,4 +1,4 @@
-//! A browser's process: found, started in its own process group on a fresh profile, and surely ended.
+//! A browser's process: found, started in a separate process group with a new profile, and always ended.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read};
@@ -15,20 +15,20 @@ use tempfile::TempDir;
 use super::wait;
 use crate::sh;
 
-/// How many of the browser's own lines are kept: enough for a failure's message, bounded for a long run.
+/// The maximum number of output lines: enough for the message of a failure, and limited for a long run.
 const KEPT_LINES: usize = 2_000;
 
-/// What the browser wrote to its output streams, oldest first.
+/// The browser's output, oldest first.
 #[derive(Clone, Default)]
 pub struct Output(Arc<Mutex<VecDeque<String>>>);
 
 impl Output {
-    /// The lines kept so far.
+    /// The stored lines.
     pub fn lines(&self) -> Vec<String> {
         self.0.lock().expect("no holder of the lines panics").iter().cloned().collect()
     }
 
-    /// Forgets the lines so far.
+    /// Clears the lines.
     pub fn forget(&self) {
         self.0.lock().expect("no holder of the lines panics").clear();
     }
@@ -38,7 +38,7 @@ impl Output {
         std::thread::spawn(move || {
             let mut reader = BufReader::new(stream);
             let mut line = Vec::new();
-            // Bytes and not `lines()`: a browser prints what pages give it, which need not be UTF-8.
+            // Bytes instead of `lines()`, because a browser prints texts of pages, which may not be UTF-8.
             while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
                 let text = String::from_utf8_lossy(&line).trim_end().to_owned();
                 let mut lines = lines.lock().expect("no holder of the lines panics");
@@ -52,8 +52,8 @@ impl Output {
     }
 }
 
-/// A running browser and its profile. Dropping it kills every process of its group, also when a test
-/// panics, and then removes the profile.
+/// A running browser and its profile. Dropping it kills its process group, also if a test panics, and then removes the
+/// profile.
 pub struct Process {
     child: Child,
     guard: Child,
@@ -63,8 +63,8 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts `command` as the leader of a new process group: `/usr/bin/chromium` is a shell script on
-    /// some systems and both browsers start helpers, so a signal to the one process would not do.
+    /// Starts `command` as the leader of a new process group. `/usr/bin/chromium` is a shell script on some systems and
+    /// both browsers start helpers, so a signal to one process would be insufficient.
     pub fn start(mut command: Command, profile: TempDir) -> Result<Process> {
         command.process_group(0).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child =
@@ -77,7 +77,7 @@ impl Process {
         Ok(Process { child, guard, group, output, profile: Some(profile) })
     }
 
-    /// The lines the browser printed.
+    /// The browser's output.
     pub fn output(&self) -> &Output {
         &self.output
     }
@@ -87,8 +87,8 @@ impl Process {
         self.profile.as_ref().expect("the profile is taken only on drop").path()
     }
 
-    /// Waits until `file` of the profile exists and `read` makes something of it: how both browsers tell
-    /// the port they chose. Fails at once, with the browser's last words, when the browser has ended.
+    /// Waits until `file` exists in the profile and `read` returns a value, as both browsers write the port there.
+    /// Fails at once, with the browser's last output, if the browser has ended.
     pub fn wait_for_file<T>(&mut self, file: &str, read: impl Fn(&str) -> Option<T>, limit: Duration) -> Result<T> {
         let path = self.profile().join(file);
         let end = Instant::now() + limit;
@@ -121,7 +121,7 @@ impl Drop for Process {
         let _ = self.guard.wait();
         let _ = kill_process_group(self.group, Signal::KILL);
         let _ = self.child.wait();
-        // The helpers die a moment after their leader and would write into the profile being removed.
+        // The helpers end a moment after their leader and would write to the profile while it is removed.
         let end = Instant::now() + Duration::from_secs(5);
         while group_runs(self.group) && Instant::now() < end {
             std::thread::sleep(Duration::from_millis(5));
@@ -132,8 +132,8 @@ impl Drop for Process {
     }
 }
 
-/// A shell that does what the drop would do when this process ends without one, interrupted or killed: its
-/// standard input closes then. In a group of its own, or the interrupt would end it too.
+/// A shell that kills the group if this process is interrupted or killed, so that its drop doesn't run: the shell's
+/// standard input then closes. It is in a separate group, or the interrupt would end it too.
 fn guard(group: Pid, profile: &Path) -> Result<Child> {
     let mut shell = Command::new("sh");
     shell.args([
@@ -146,24 +146,23 @@ fn guard(group: Pid, profile: &Path) -> Result<Child> {
     shell.spawn().context("could not start sh, which guards the browser")
 }
 
-/// Whether a process of the group runs. A dead one that its parent has not waited for yet still answers to
-/// signals, and in a container nobody may ever wait, so on Linux their states are read.
+/// Whether a process of the group runs. A zombie still accepts signals, and in a container nobody may wait for it, so
+/// on Linux the states are read.
 fn group_runs(group: Pid) -> bool {
     let Ok(processes) = std::fs::read_dir("/proc").map(|entries| entries.flatten()) else {
         return test_kill_process_group(group).is_ok();
     };
     processes.filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok()).any(|stat| {
-        // `pid (name) state parent group …`, and the name may hold anything.
+        // `pid (name) state parent group …`; the name may contain any character.
         let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
         let state = fields.next();
         fields.nth(1) == Some(&group.as_raw_nonzero().to_string()) && !matches!(state, Some("Z" | "X"))
     })
 }
 
-/// The program named by the environment variable `variable`, else the first of `names` on `PATH`.
+/// The program in the environment variable `variable`, or else the first of `names` on `PATH`.
 ///
-/// # Errors
-/// When none is there; the message names what to install.
+/// # Errors If there is none, with what to install.
 pub fn find(variable: &str, names: &[&str], install: &str) -> Result<PathBuf> {
     if let Some(set) = std::env::var_os(variable).filter(|set| !set.is_empty()) {
         let path = PathBuf::from(set);

@@ -1,5 +1,5 @@
-//! A screen that nobody sees, for a browser with a window, and a keyboard to it. What the browser itself hears of a key, as
-//! an extension's shortcut or its own questions do, no protocol can press; and without a screen Chromium takes no keys.
+//! A virtual screen for a browser with a window, with a keyboard. No protocol can press keys for the browser itself,
+//! such as an extension's shortcut or the browser's prompts, and without a screen Chromium handles no keys.
 
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -13,7 +13,7 @@ use super::process::{self, Process};
 use super::wait;
 use crate::sh;
 
-/// The screen's server, and what presses keys on it.
+/// The display server, and the program that presses keys.
 pub const PROGRAMS: [&str; 2] = ["Xvfb", "xdotool"];
 
 pub struct Screen {
@@ -22,7 +22,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Whether there can be one here.
+    /// Whether it is available.
     pub fn is_possible() -> bool {
         PROGRAMS.iter().all(|program| sh::find(&[program]).is_some())
     }
@@ -31,24 +31,24 @@ impl Screen {
         let [server, _] = PROGRAMS;
         let server = process::find("XVFB", &[server], "install Xvfb (Debian: apt-get install xvfb xdotool)")?;
         let mut command = Command::new(server);
-        // It chooses a free number and tells it on its standard output.
+        // The server chooses a free number and prints it.
         command.args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
         let folder = TempDir::with_prefix("drive-screen-")?;
         command.arg("-fbdir").arg(folder.path());
         let server = Process::start(command, folder)?;
-        let told = wait(Duration::from_secs(20), || {
+        let output = wait(Duration::from_secs(20), || {
             Ok(server.output().lines().iter().find_map(|line| line.parse::<u32>().ok()))
         })?;
-        let number = told.map_err(|()| anyhow!("no screen came: {:?}", server.output().lines()))?;
+        let number = output.map_err(|()| anyhow!("no screen came: {:?}", server.output().lines()))?;
         Ok(Screen { display: format!(":{number}"), server })
     }
 
-    /// Has a program show its windows here.
+    /// Makes a program show its windows here.
     pub fn show(&self, command: &mut Command) {
         command.env("DISPLAY", &self.display).env_remove("WAYLAND_DISPLAY");
     }
 
-    /// The colour at a place of the screen, out of the server's own memory, a file in the format of `xwd`.
+    /// The color of a pixel, from the server's memory in the `xwd` format.
     pub fn colour(&self, x: u64, y: u64) -> Result<[u8; 3]> {
         let memory = File::open(self.server.profile().join("Xvfb_screen0"))?;
         let field = |index: u64| -> Result<u64> {
@@ -62,7 +62,7 @@ impl Screen {
         Ok(pixel)
     }
 
-    /// Presses keys, named as xdotool names them, such as `alt+shift+l`; what has the focus gets them.
+    /// Presses keys for the focused window, by their xdotool names, such as `alt+shift+l`.
     pub fn press(&self, keys: &str) -> Result<()> {
         let mut press = Command::new("xdotool");
         self.show(&mut press);

@@ -1,18 +1,18 @@
-//! The JavaScript that the drivers run in pages: how a test's code is wrapped, and small helpers.
+//! The JavaScript that the drivers run in pages: wrapped code of tests, and helpers.
 
 use anyhow::{Result, anyhow, bail};
 use serde_json::Value;
 
-/// What came of running wrapped code in a document.
+/// The outcome of wrapped code.
 pub enum Outcome {
-    /// It ran; the text is what [`wrap_expression`] or [`wrap_body`] made of the result.
+    /// It ran. The text is the result in the format of [`wrap_expression`] and [`wrap_body`].
     Ran(String),
-    /// It does not parse; nothing ran.
+    /// It has a syntax error and did not run.
     DoesNotParse(String),
 }
 
 impl Outcome {
-    /// The value that the code gave, or what it threw.
+    /// The value of the code, or its exception.
     pub fn value(self) -> Result<Value> {
         match self {
             Outcome::Ran(text) => unwrap(&text),
@@ -21,8 +21,7 @@ impl Outcome {
     }
 }
 
-/// Wraps an expression so that its awaited value, or what it threw, comes back as one JSON text: the
-/// only form that both browsers hand over alike.
+/// Wraps an expression so that its awaited value or its exception is one JSON text, which both browsers return alike.
 pub fn wrap_expression(code: &str) -> String {
     wrap(&format!("(\n{code}\n)"))
 }
@@ -33,7 +32,7 @@ pub fn wrap_body(code: &str) -> String {
 }
 
 fn wrap(inner: &str) -> String {
-    // Newlines around the code: it may end in a line comment, and it may replace `JSON`.
+    // Line breaks around the code, which may end in a line comment. `JSON` is passed, because the code may replace it.
     format!(
         "(async () => {{ const {{ stringify }} = JSON; \
          try {{ const value = await {inner}; return stringify({{ value }}); }} \
@@ -42,7 +41,7 @@ fn wrap(inner: &str) -> String {
     )
 }
 
-/// Reads what the wrapped code gave: its value (`null` for `undefined`), or an error with the thrown message.
+/// Reads the result of wrapped code: its value (`null` for `undefined`), or an error with the exception's message.
 fn unwrap(text: &str) -> Result<Value> {
     let mut outcome: Value =
         serde_json::from_str(text).map_err(|error| anyhow!("unreadable answer {text:?}: {error}"))?;
@@ -57,16 +56,16 @@ pub fn quote(text: &str) -> String {
     Value::from(text).to_string()
 }
 
-/// The element that a driver has put by (`PageDriver::hold`), as an expression.
-pub const HELD: &str = "globalThis[Symbol.for('held')]";
+/// The element that a driver has stored (`PageDriver::store_element`), as an expression.
+pub const STORED_ELEMENT: &str = "globalThis[Symbol.for('stored element')]";
 
-/// The first element that `css` finds, as an expression.
+/// The first element that matches `css`, as an expression.
 pub fn found_by(css: &str) -> String {
     format!("document.querySelector({})", quote(css))
 }
 
-/// An expression giving `{x, y}`, the point in CSS pixels where a person would click what `element` gives, or
-/// throwing why there is none: not there, without size, disabled, or something else in front of it.
+/// An expression for `{x, y}`, the point in CSS pixels where a click on `element` would go. It throws if there is none:
+/// the element is missing, has no size, is disabled or covered.
 pub fn click_point(element: &str) -> String {
     format!(
         "(() => {{
@@ -88,7 +87,7 @@ pub fn click_point(element: &str) -> String {
     )
 }
 
-/// An expression that focuses what `element` gives and selects all its text, as a person does before typing over it.
+/// An expression that focuses `element` and selects its text, so that typing replaces it.
 pub fn focus_and_select(element: &str) -> String {
     format!(
         "(() => {{

@@ -1,5 +1,4 @@
-//! A page as assistive technology sees it: by role, accessible name and state, out of the browser's own accessibility tree;
-//! and a person's hand at what is found so.
+//! A page in the browser's accessibility tree, by role, accessible name and state, with actions on its nodes.
 
 use anyhow::{Result, anyhow, bail};
 use serde::Deserialize;
@@ -7,29 +6,30 @@ use serde::Deserialize;
 use super::page::{Page, wait};
 use super::{LIMIT, script};
 
-/// One thing in the accessibility tree.
+/// A node of the accessibility tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Seen {
-    /// The role by its name in ARIA; `text` for a piece of text.
+    /// The ARIA role; `text` for a text node.
     pub role: String,
     /// The accessible name.
     pub name: String,
     pub description: String,
-    /// What it holds, such as the text of an input.
+    /// The value, such as the text of an input.
     pub value: String,
-    /// `checked`, `collapsed`, `disabled`, `expanded`, `focused`, `invalid`, `pressed`, `readonly`, `selected`: those that hold.
+    /// The states: any of `checked`, `collapsed`, `disabled`, `expanded`, `focused`, `invalid`, `pressed`, `readonly`,
+    /// `selected`.
     pub states: Vec<String>,
-    /// The pieces of text in it, in order, a space between them.
+    /// Its text nodes in order, separated by spaces.
     #[serde(default)]
     pub text: String,
-    /// How many things it is in.
+    /// Its depth.
     pub(super) depth: usize,
-    /// What the driver calls its node in the document, until the tree is asked for again.
+    /// The driver's ID of its DOM node, valid until the tree is requested again.
     pub(super) node: Option<i64>,
 }
 
 impl Seen {
-    /// Whether it is in that state.
+    /// Whether it has the state.
     pub fn is(&self, state: &str) -> bool {
         self.states.iter().any(|one| one == state)
     }
@@ -40,7 +40,7 @@ impl Seen {
     }
 }
 
-/// Gives each thing the text of what comes after it and is deeper.
+/// Adds to each node the text of its descendants.
 fn with_texts(mut all: Vec<Seen>) -> Vec<Seen> {
     for at in 0..all.len() {
         let inside = all[at + 1..].iter().take_while(|one| one.depth > all[at].depth);
@@ -50,7 +50,7 @@ fn with_texts(mut all: Vec<Seen>) -> Vec<Seen> {
     all
 }
 
-/// The one thing on a page with a role and a name, found anew at each use.
+/// The node with a role and a name, found again at each use.
 #[derive(Clone, Copy)]
 pub struct Control<'a> {
     page: &'a Page,
@@ -59,43 +59,39 @@ pub struct Control<'a> {
 }
 
 impl Page {
-    /// Everything in the accessibility tree, in the order of reading.
+    /// All nodes in reading order.
     ///
-    /// # Errors
-    /// When the page is gone.
+    /// # Errors If the page is gone.
     pub fn seen(&self) -> Result<Vec<Seen>> {
         self.0.seen().map(with_texts)
     }
 
-    /// The one thing with this role and accessible name; where there are more of them, using it fails.
+    /// The node with this role and accessible name. Using it fails if there are several.
     pub fn the<'a>(&'a self, role: &'a str, name: &'a str) -> Control<'a> {
         Control { page: self, role, name }
     }
 
-    /// What has the focus, once something has.
+    /// The focused node, once there is one.
     ///
-    /// # Errors
-    /// When nothing has.
+    /// # Errors If there is none.
     pub fn focused(&self) -> Result<Seen> {
-        // The document itself has it too where nothing else has.
+        // The document has the focus if nothing else has.
         let on = |all: Vec<Seen>| all.into_iter().skip(1).find(|one| one.is("focused"));
         let found = wait(LIMIT, || Ok(on(self.seen()?)))?;
         found.map_err(|()| anyhow!("nothing has the focus"))
     }
 
-    /// What is being said aloud by itself: the texts of all alerts and statuses that say something.
+    /// The texts of all alerts and statuses that aren't empty.
     ///
-    /// # Errors
-    /// When the page is gone.
+    /// # Errors If the page is gone.
     pub fn said_aloud(&self) -> Result<Vec<String>> {
         let live = |one: &Seen| matches!(one.role.as_str(), "alert" | "status") && !one.text.is_empty();
         Ok(self.seen()?.into_iter().filter(live).map(|one| one.text).collect())
     }
 
-    /// Waits until these words are said so.
+    /// Waits until an alert or a status has this text.
     ///
-    /// # Errors
-    /// When they are not, with what is.
+    /// # Errors With the current texts, after the time limit.
     pub fn wait_said(&self, words: &str) -> Result<()> {
         let mut said = vec![];
         let heard = wait(LIMIT, || {
@@ -107,18 +103,16 @@ impl Page {
 }
 
 impl Control<'_> {
-    /// It, once it is there and there is one of it.
+    /// The node, once there is exactly one.
     ///
-    /// # Errors
-    /// When it does not come, with everything of its role that is there.
+    /// # Errors With all nodes of its role, after the time limit.
     pub fn see(&self) -> Result<Seen> {
         self.see_when("to be there", |_| true)
     }
 
-    /// The same, once `is` holds of it; `what` says what is waited for.
+    /// The same, once it matches `is`. Errors name `what`.
     ///
-    /// # Errors
-    /// When that does not come.
+    /// # Errors After the time limit.
     pub fn see_when(&self, what: &str, is: impl Fn(&Seen) -> bool) -> Result<Seen> {
         let mut all = vec![];
         let found = wait(LIMIT, || {
@@ -137,49 +131,45 @@ impl Control<'_> {
 
     /// Waits until there is none.
     ///
-    /// # Errors
-    /// When it stays.
+    /// # Errors After the time limit.
     pub fn gone(&self) -> Result<()> {
         let is_it = |one: &Seen| one.role == self.role && one.name == self.name;
         let gone = wait(LIMIT, || Ok((!self.page.seen()?.iter().any(is_it)).then_some(())))?;
         gone.map_err(|()| anyhow!("{} {:?} is still there after {LIMIT:?}", self.role, self.name))
     }
 
-    /// Clicks it with the mouse as [`Page::click`] does.
+    /// Clicks it with the mouse like [`Page::click`].
     ///
-    /// # Errors
-    /// When it is not there or cannot be clicked.
+    /// # Errors If it doesn't exist or can't be clicked.
     pub fn click(&self) -> Result<()> {
-        self.hold()?;
-        self.page.click_on(script::HELD, self.name)
+        self.store_element()?;
+        self.page.click_on(script::STORED_ELEMENT, self.name)
     }
 
     /// Moves the mouse onto it.
     ///
-    /// # Errors
-    /// When it is not there or hidden.
+    /// # Errors If it doesn't exist or is hidden.
     pub fn hover(&self) -> Result<()> {
-        self.hold()?;
-        self.page.hover_on(script::HELD, self.name)
+        self.store_element()?;
+        self.page.hover_on(script::STORED_ELEMENT, self.name)
     }
 
-    /// Types over what it holds.
+    /// Replaces its text by typing.
     ///
-    /// # Errors
-    /// When it is not there or takes no text.
+    /// # Errors If it doesn't exist or isn't editable.
     pub fn type_text(&self, text: &str) -> Result<()> {
-        self.hold()?;
-        self.page.type_on(script::HELD, self.name, text)
+        self.store_element()?;
+        self.page.type_on(script::STORED_ELEMENT, self.name, text)
     }
 
-    /// Finds it and has the page hold its element.
-    fn hold(&self) -> Result<()> {
-        let held = wait(LIMIT, || {
+    /// Finds it and stores its element in the page.
+    fn store_element(&self) -> Result<()> {
+        let stored = wait(LIMIT, || {
             let Some(node) = self.see()?.node else { bail!("{} {:?} is no element", self.role, self.name) };
-            // It may have been made anew since.
-            Ok(self.page.0.hold(node).ok())
+            // It may have been replaced since.
+            Ok(self.page.0.store_element(node).ok())
         })?;
-        held.map_err(|()| anyhow!("{} {:?} was never still", self.role, self.name))
+        stored.map_err(|()| anyhow!("{} {:?} was never still", self.role, self.name))
     }
 }
 

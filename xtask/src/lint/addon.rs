@@ -1,5 +1,4 @@
-//! Mozilla's add-on linter, which a store runs on upload. It is the only thing here that needs node;
-//! without node it is left out, loudly.
+//! Mozilla's add-on linter, which the store runs on upload. It needs node; without node it is skipped with a message.
 
 use std::path::Path;
 use std::process::Command;
@@ -12,12 +11,12 @@ use crate::sh;
 
 pub const PACKAGE: Package = Package { name: "addons-linter", version: "10.13.0" };
 
-/// Warnings that stay, each with a part of its message. One manifest serves all browsers: Chromium reads
-/// `background.service_worker` and has a side panel, Firefox `background.scripts` and a sidebar, and each passes over the
-/// other's keys.
+/// Allowed warnings, each with a part of its message. One manifest serves all browsers: Chromium reads
+/// `background.service_worker` and has a side panel, Firefox reads `background.scripts` and has a sidebar, and each
+/// ignores the other's keys.
 ///
-/// Leptos creates elements that never change from markup that the compiler wrote, in a `<template>`. The glue has an import for
-/// that. No text of a page gets there; the house rules forbid `innerHTML` in our own sources.
+/// Leptos creates static elements from generated markup in a `<template>`, for which the glue has an import. No text of
+/// a page gets there, and a house rule forbids `innerHTML` in the sources.
 const ALLOWED: [(&str, &str); 4] = [
     ("UNSAFE_VAR_ASSIGNMENT", "Unsafe assignment to innerHTML"),
     ("BACKGROUND_SERVICE_WORKER_IGNORED", ""),
@@ -38,13 +37,13 @@ struct Finding {
     file: Option<String>,
 }
 
-/// Fails on any error and on any warning but the allowed.
+/// Fails on any error and on any other warning.
 pub fn lint(extension: &Path) -> Result<()> {
     let (Some(node), Some(package)) = (sh::find(&["node"]), PACKAGE.folder()?) else {
         eprintln!("NOT CHECKED: the add-on linter needs node 20 and npm");
         return Ok(());
     };
-    // Its exit code tells only that there are errors; the report tells which.
+    // The exit code only shows errors; the report has all messages.
     let output =
         Command::new(node).arg(package.join("bin/addons-linter")).args(["--output", "json"]).arg(extension).output()?;
     judge(&output.stdout).with_context(|| String::from_utf8_lossy(&output.stderr).into_owned())

@@ -1,5 +1,5 @@
-//! The types of the shipped JavaScript, which TypeScript reads from the code and its JSDoc, and a linter for all JavaScript.
-//! Both come from npm; without node and npm they are left out, loudly.
+//! Type-checks the shipped JavaScript with TypeScript, from its JSDoc, and lints all JavaScript. Both tools come from
+//! npm; without node and npm they are skipped with a message.
 
 use std::fs;
 use std::path::Path;
@@ -18,10 +18,10 @@ const OXLINT: Package = Package { name: "oxlint", version: "1.94.0" };
 
 pub const PACKAGES: [&Package; 3] = [&TYPESCRIPT, &BROWSER_TYPES, &OXLINT];
 
-/// The folders with JavaScript. Types are checked in the first: only that one is shipped.
+/// The folders with JavaScript. Only the first is shipped and type-checked.
 const FOLDERS: [&str; 3] = ["extension", "tests/catalogue", "tests/site"];
 
-/// One for the extension's own pages and its background, one for the scripts in pages.
+/// One configuration for the extension's pages and its background, one for the scripts in pages.
 const PROJECTS: [(&str, &str); 2] = [
     ("tsconfig.json", include_str!("javascript/tsconfig.json")),
     ("tsconfig.page.json", include_str!("javascript/tsconfig.page.json")),
@@ -29,7 +29,7 @@ const PROJECTS: [(&str, &str); 2] = [
 const PAGE_SCRIPTS: &str = "extension/page/";
 const GLOBALS: (&str, &str) = ("globals.d.ts", include_str!("javascript/globals.d.ts"));
 
-/// Fails on any error of a type and on any finding of the linter.
+/// Fails on any type error and any finding of the linter.
 pub fn lint() -> Result<()> {
     let (Some(node), Some(typescript), Some(types), Some(oxlint)) =
         (sh::find(&["node"]), TYPESCRIPT.folder()?, BROWSER_TYPES.folder()?, OXLINT.folder()?)
@@ -51,13 +51,13 @@ pub fn lint() -> Result<()> {
         .context("linter of JavaScript")
 }
 
-/// Copies the scripts of `root` to `stage`, each with its parts in it, as they run. A part alone uses names that it doesn't
-/// define, so it isn't copied.
+/// Copies the scripts of `root` to `stage` with their included parts. A part uses names that it doesn't define, so it
+/// isn't copied separately.
 fn assemble(root: &Path, stage: &Path) -> Result<()> {
     if stage.exists() {
         fs::remove_dir_all(stage)?;
     }
-    // Without a repository of its own, oxlint passes over it, as git passes over `target`.
+    // Outside of a repository, oxlint would ignore it like git ignores `target`.
     fs::create_dir_all(stage.join(".git"))?;
     for (name, text) in PROJECTS.iter().chain([&GLOBALS]) {
         fs::write(stage.join(name), text)?;
@@ -76,12 +76,12 @@ fn assemble(root: &Path, stage: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Scripts in pages have rules of their own, so they lie where an `import` of the others doesn't find them.
+/// Scripts in pages have other rules, so they are where no `import` of the other scripts finds them.
 fn staged(path: &str) -> &str {
     if path.starts_with(PAGE_SCRIPTS) { path.trim_start_matches("extension/") } else { path }
 }
 
-/// Whether a script beside this file, or beside its folder, puts it into itself.
+/// Whether a script in the same folder or the parent folder includes this file.
 fn is_part(file: &Path) -> Result<bool> {
     for folder in file.ancestors().skip(1).take(2) {
         let part = format!("//#include {}", slashed(file.strip_prefix(folder)?));

@@ -1,4 +1,4 @@
-//! Everything that can be said about the sources and the built folder without running them.
+//! All static checks of the sources and of the built folder.
 
 mod addon;
 mod javascript;
@@ -12,14 +12,14 @@ pub use javascript::PACKAGES as JAVASCRIPT;
 use crate::build::{self, FEATURES, PACKAGE, TARGET};
 use crate::{setup, sh};
 
-/// All checks, on a fresh build.
+/// All checks, with a new build.
 pub fn run() -> Result<()> {
     sources()?;
     build::run()?;
     extension()
 }
 
-/// Formatting, clippy on both targets (wasm has code that a native build never sees), house rules, JavaScript.
+/// Formatting, clippy on both targets (wasm has code that a native build doesn't), house rules, JavaScript.
 pub fn sources() -> Result<()> {
     setup::for_build()?;
     setup::for_lint()?;
@@ -35,7 +35,7 @@ pub fn sources() -> Result<()> {
     })
 }
 
-/// The add-on linter on the folder that was built last.
+/// The add-on linter on the last build.
 pub fn extension() -> Result<()> {
     addon::lint(&build::extension_dir())
 }

@@ -1,4 +1,4 @@
-//! House rules that no other tool knows. Each is a function from a file to what is wrong with it.
+//! House rules that no other tool has. Each is a function from a file to its violations.
 
 mod citations;
 mod components;
@@ -17,19 +17,19 @@ use crate::messages;
 
 const MAX_LINES: usize = 400;
 
-/// What a page reports is shown as text and never becomes code or markup.
+/// A page's report is shown as text and never becomes code or markup.
 const NOT_IN_JAVASCRIPT: [&str; 6] =
     ["eval(", "new Function", "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write"];
 
-/// Doors into the extension for pages, and access that nobody was asked for. With their quotes: hosts that a person may
-/// give access to, `optional_host_permissions`, are no access yet.
+/// Access for pages to the extension, and permissions that the extension doesn't request. With their quotes, because
+/// hosts in `optional_host_permissions` are not granted yet.
 const NOT_IN_MANIFEST: [&str; 4] =
     ["\"web_accessible_resources\"", "\"externally_connectable\"", "\"host_permissions\"", "\"content_scripts\""];
 
-/// The server's view asks and never deletes: not even the verb stands anywhere.
+/// The server's view never deletes, so the verb doesn't occur anywhere.
 const NOT_IN_RUST: [&str; 2] = ["DELETE", "Request::delete"];
 
-/// What is wrong below `root`, one sentence each, with the file.
+/// The violations in `root`, one sentence each, with the file.
 pub fn problems(root: &Path) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     let mut sources = read(root, "src")?;
@@ -57,7 +57,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     Ok(problems)
 }
 
-/// A file's path from the root, with slashes, and its text.
+/// A file's path relative to the root, with slashes, and its text.
 type Source = (String, String);
 
 fn read(root: &Path, dir: &str) -> Result<Vec<Source>> {
@@ -94,7 +94,7 @@ fn forbidden(path: &str, text: &str, words: &[&str]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    /// A tree with these files, beside the least that the rules want.
+    /// A tree with these files and the minimum that the rules require.
     fn problems_of(files: &[(&str, &str)]) -> Vec<String> {
         let root = tempfile::tempdir().unwrap();
         let least = [

@@ -1,4 +1,4 @@
-//! What a test, a page or a person at a terminal can make the server do.
+//! Commands to the server from a test, a page or a terminal.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -7,49 +7,49 @@ use super::Shared;
 use super::rest::RestAnswer;
 use super::socket::{self, send};
 
-/// What the server can be made to do to open sockets, or to those that come.
+/// A command for open sockets, or for future ones.
 ///
-/// As JSON for `POST /_server/command`: `{"command": "beginSession", "with": {"observer": "Ada"}}`, with
-/// `"shortId"` beside it to mean one visitor.
+/// As JSON for `POST /_server/command`: `{"command": "beginSession", "with": {"observer": "Ada"}}`, with an optional
+/// `"shortId"` for one visitor.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "command", content = "with", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Command {
-    /// Cuts the sockets without a word, as a network does.
+    /// Closes the sockets without a closing handshake, like a network failure.
     DropSockets,
-    /// Sends `doNotReconnect`: final for the page load.
+    /// Sends `doNotReconnect`, which is final for the page load.
     DoNotReconnect,
     /// Begins a co-browsing session with one observer of that name.
     BeginSession { observer: String },
-    /// Has the observer move, so that the page shows a cursor with the observer's name.
+    /// Moves the observer's cursor, so that the page shows it with the observer's name.
     MoveObserver,
-    /// Ends it.
+    /// Ends the session.
     EndSession,
     /// Sends `ping`; the SDK answers `pong`.
     Ping,
-    /// From now on: whether new sockets are refused (503). Open ones stay.
+    /// Whether new sockets are refused (503). Open ones stay.
     RefuseConnections(bool),
-    /// From now on: whether `hello` stays unanswered. Turned off, the waiting ones are answered.
+    /// Whether `hello` stays unanswered. Turning this off answers the waiting ones.
     HoldHandshakes(bool),
     /// Sends `apiKeyError [level, text]`.
     ApiKeyError { level: String, text: String },
-    /// How the REST API answers from now on, or the next so many times.
+    /// How the REST API responds, always or for a number of requests.
     Rest { answer: RestAnswer, times: Option<u32> },
-    /// From now on: whether the REST API takes no key any more.
+    /// Whether the REST API accepts no key.
     RevokeRestKey(bool),
     /// Sends any frame.
     Send { name: String, data: Value },
 }
 
-/// A command as it comes over HTTP.
+/// A command in an HTTP request.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Order {
+pub(super) struct CommandRequest {
     pub short_id: Option<String>,
     #[serde(flatten)]
     pub command: Command,
 }
 
-/// Does what a command says, to every open socket or to those of one visitor.
+/// Runs a command, for all open sockets or those of one visitor.
 pub(super) fn perform(shared: &Shared, short_id: Option<&str>, command: &Command) {
     match command {
         Command::RefuseConnections(refuse) => return shared.sockets.refuse(*refuse),
@@ -81,7 +81,7 @@ fn perform_on(shared: &Shared, number: u64, command: &Command) {
         Command::Ping => tell("ping", Value::Null),
         Command::ApiKeyError { level, text } => tell("apiKeyError", json!([level, text])),
         Command::Send { name, data } => tell(name, data.clone()),
-        // Not about sockets that are open.
+        // Not for open sockets.
         _ => {}
     }
 }

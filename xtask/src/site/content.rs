@@ -1,4 +1,4 @@
-//! What is served: pages, scripts with their parts put in, and the loaders made from the account settings.
+//! The site's files: pages, scripts with their included parts, and loaders generated from the account settings.
 
 use std::path::{Path, PathBuf};
 
@@ -7,19 +7,19 @@ use serde_json::{Map, Value, json};
 
 use crate::parts::with_parts;
 
-/// `tests/site` of this checkout.
+/// The folder `tests/site` of this checkout.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/site");
 
-/// The policy of `/csp`: own scripts only, and no way to make a script from text.
+/// The policy of `/csp`: only the page's own scripts, and no eval.
 const STRICT_POLICY: &str = "default-src 'self'; script-src 'self'; connect-src 'self' ws://127.0.0.1:*; \
      require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// What goes back for a request.
+/// A response.
 #[derive(Clone)]
 pub(crate) struct Answer {
     pub status: u16,
     pub mime: &'static str,
-    /// Headers beside those that every answer has.
+    /// Headers besides the default ones.
     pub headers: Vec<(&'static str, String)>,
     pub body: Vec<u8>,
     /// Only half of the body is sent.
@@ -67,7 +67,7 @@ impl Answer {
     }
 }
 
-/// One public key's settings in `accounts.json`; `README.md` beside it says what they mean.
+/// The settings of a public key in `accounts.json`, documented in its `README.md`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Account {
@@ -78,22 +78,23 @@ pub(super) struct Account {
     pub stand_in: StandIn,
 }
 
-/// What only the stand-in and its server know.
+/// Settings of the stand-in SDK and its server only.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct StandIn {
-    /// Milliseconds until a reconnect; 0 for the real 1-4 s.
+    /// The delay of a reconnect in milliseconds; 0 for the SDK's 1 to 4 s.
     reconnect_ms: u32,
-    /// Milliseconds until a cursor without a move goes, and a session without a socket ends; 0 for the real 20 s.
+    /// When a cursor that doesn't move disappears, and a session without a socket ends, in milliseconds; 0 for the
+    /// SDK's 20 s.
     grace_ms: u32,
     pub do_not_reconnect: bool,
-    /// The name of the observer that joins and moves right after the handshake.
+    /// The observer that joins and moves right after the handshake.
     pub begin_session: Option<String>,
-    /// `hello` is never answered.
+    /// Whether `hello` is never answered.
     pub silent: bool,
 }
 
-/// The account of a public key; `None` for an unknown key or unreadable settings.
+/// The account of a public key; `None` for an unknown key or invalid settings.
 pub(super) fn account(key: &str) -> Option<Account> {
     let text = std::fs::read_to_string(Path::new(ROOT).join("accounts.json")).ok()?;
     let mut accounts: Map<String, Value> =
@@ -101,7 +102,7 @@ pub(super) fn account(key: &str) -> Option<Account> {
     serde_json::from_value(accounts.remove(key)?).inspect_err(|error| eprintln!("accounts.json, {key}: {error}")).ok()
 }
 
-/// Answers a GET. `host` is the `Host` header: loaders refer back to it, so any name of this machine serves them.
+/// Answers a GET request. Loaders use `host`, the `Host` header, in their URLs, so any host name of this machine works.
 pub(super) fn answer(path: &str, host: &str) -> Answer {
     found(path, host).unwrap_or_else(|| Answer::text(404, "not found"))
 }
@@ -129,7 +130,7 @@ fn found(path: &str, host: &str) -> Option<Answer> {
     })
 }
 
-/// `/connected` with eight hundred rows more: a page that takes a while to load, for the benchmark.
+/// `/connected` with eight hundred more rows: a page that takes a while to load, for the benchmark.
 fn many_rows() -> Option<String> {
     let html = std::fs::read_to_string(file_of("/connected")?).ok()?;
     let row = |n| format!("<tr><td>{n}</td><td>Order {n}</td><td><a href=\"#{n}\">open</a></td></tr>\n");
@@ -137,7 +138,7 @@ fn many_rows() -> Option<String> {
     Some(html.replace("</main>", &format!("<table>{rows}</table></main>")))
 }
 
-/// `/connected` is `pages/connected.html`; `/` the index; a path with an extension is a file of the site.
+/// `/connected` is `pages/connected.html`, `/` is the index, and a path with an extension is a file of the site.
 fn file_of(path: &str) -> Option<PathBuf> {
     let path = if path == "/" { "index" } else { path.trim_start_matches('/') };
     let page = Path::new(ROOT).join("pages").join(format!("{path}.html"));

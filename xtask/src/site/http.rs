@@ -1,4 +1,4 @@
-//! As much HTTP/1.1 as browsers need here: one request per connection, then close or upgrade.
+//! The HTTP/1.1 that browsers need here: one request per connection, then close or upgrade.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -12,10 +12,10 @@ use super::content::{self, Answer};
 use super::record::HttpRequest;
 use super::{Shared, command, rest, socket};
 
-/// Browsers open connections ahead of need and may leave them silent.
+/// Browsers open connections in advance and may not use them.
 const READ_TIMEOUT: Duration = Duration::from_secs(20);
 const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
-/// Heads and bodies beyond this are not from our pages.
+/// Longer heads and bodies are not from the test's pages.
 const MAX_BYTES: u64 = 1 << 20;
 
 pub(crate) struct Request {
@@ -34,7 +34,7 @@ impl Request {
     }
 }
 
-/// Serves one connection to its end.
+/// Serves one connection.
 pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
     stream.set_read_timeout(Some(READ_TIMEOUT))?;
     stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
@@ -59,7 +59,7 @@ pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
 }
 
 pub(crate) fn read_request(stream: &TcpStream) -> Result<Request> {
-    // Nothing of a WebSocket is lost in this buffer: its client speaks only after our 101.
+    // The buffer contains nothing of the WebSocket, because its client waits for the 101 response.
     let mut reader = BufReader::new(stream.take(MAX_BYTES));
     let mut lines = Vec::new();
     loop {
@@ -99,13 +99,15 @@ fn answer(shared: &Shared, request: &Request) -> Answer {
     match path {
         "/_server/visitors" => shared.records.read(|record| Answer::json(&json!(record.visitors))),
         "/_server/frames" => shared.records.read(|record| Answer::json(&json!(record.frames))),
-        "/_server/command" if request.method == "POST" => match serde_json::from_str::<command::Order>(&request.body) {
-            Ok(order) => {
-                command::perform(shared, order.short_id.as_deref(), &order.command);
-                Answer::json(&json!({"status": "ok"}))
+        "/_server/command" if request.method == "POST" => {
+            match serde_json::from_str::<command::CommandRequest>(&request.body) {
+                Ok(order) => {
+                    command::perform(shared, order.short_id.as_deref(), &order.command);
+                    Answer::json(&json!({"status": "ok"}))
+                }
+                Err(error) => Answer::text(400, &error.to_string()),
             }
-            Err(error) => Answer::text(400, &error.to_string()),
-        },
+        }
         _ => rest::answer(shared, request).unwrap_or_else(|| content::answer(path, &request.host)),
     }
 }

@@ -1,7 +1,7 @@
-//! The test site: pages for every pattern an Upscope page can show, the SDK stand-in, and the server that the
-//! stand-in talks to. The server's record is the judge of the end-to-end tests: it tells what really arrived.
+//! The test site: pages for the ways in which sites use Upscope, the stand-in SDK, and its server. End-to-end tests check
+//! the server's record, because it contains what really arrived.
 //!
-//! One port speaks HTTP/1.1 (one request per connection) and WebSocket, on loopback only, under any host name
+//! One port serves HTTP/1.1 (one request per connection) and WebSocket, on loopback only, under any host name
 //! that resolves there (`127.0.0.1`, `localhost`, `*.localhost`).
 
 mod command;
@@ -29,7 +29,7 @@ use record::Records;
 use rest::Rest;
 use socket::Sockets;
 
-/// What every connection's thread shares.
+/// State that all connection threads share.
 struct Shared {
     records: Records,
     sockets: Sockets,
@@ -37,7 +37,7 @@ struct Shared {
     stopping: AtomicBool,
 }
 
-/// The running test site. Stops serving on drop.
+/// The running test site. Stops on drop.
 pub struct Site {
     shared: Arc<Shared>,
     port: u16,
@@ -47,21 +47,19 @@ pub struct Site {
 impl Site {
     /// Starts on a free port. Files are read from `tests/site` at each request.
     ///
-    /// # Errors
-    /// When loopback cannot be bound.
+    /// # Errors If loopback can't be bound.
     pub fn start() -> Result<Site> {
         Site::start_on(0)
     }
 
-    /// Starts on `port` (0: a free one) of 127.0.0.1, and of ::1 where there is one.
+    /// Starts on `port` (0: a free one) of 127.0.0.1, and of ::1 if available.
     ///
-    /// # Errors
-    /// When 127.0.0.1 cannot be bound, for example because the port is taken.
+    /// # Errors If 127.0.0.1 can't be bound, for example because the port is in use.
     pub fn start_on(port: u16) -> Result<Site> {
         let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .with_context(|| format!("the test site cannot listen on 127.0.0.1:{port}"))?;
         let port = v4.local_addr()?.port();
-        // Browsers resolve `localhost` to ::1 as well; a machine without IPv6 does without.
+        // Browsers resolve `localhost` to ::1 too. A machine may have no IPv6.
         let v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).ok();
         let shared = Arc::new(Shared {
             records: Records::new(),
@@ -74,22 +72,22 @@ impl Site {
         Ok(Site { shared, port, acceptors })
     }
 
-    /// The port served.
+    /// The port.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// The address of `path` (with its leading slash) on 127.0.0.1.
+    /// The URL of `path` (with its leading slash) on 127.0.0.1.
     pub fn url(&self, path: &str) -> String {
         self.url_on("127.0.0.1", path)
     }
 
-    /// The address of `path` under another name of this machine, such as `support.acme.localhost`.
+    /// The URL of `path` under another host name of this machine, such as `support.acme.localhost`.
     pub fn url_on(&self, host: &str, path: &str) -> String {
         format!("http://{host}:{}{path}", self.port)
     }
 
-    /// Every visitor the server knows, oldest first.
+    /// All visitors, oldest first.
     pub fn visitors(&self) -> Vec<Visitor> {
         self.shared.records.read(|record| record.visitors.clone())
     }
@@ -99,40 +97,39 @@ impl Site {
         self.shared.records.read(|record| record.visitor(short_id).cloned())
     }
 
-    /// Every frame received or sent, in order.
+    /// All received and sent frames, in order.
     pub fn frames(&self) -> Vec<Frame> {
         self.shared.records.read(|record| record.frames.clone())
     }
 
-    /// How many sockets were ever opened. Refused ones do not count; see [`Site::requests`] for those.
+    /// The number of sockets that were opened. Refused ones are only in [`Site::requests`].
     pub fn sockets_opened(&self) -> usize {
         self.shared.records.read(|record| record.sockets_opened)
     }
 
-    /// How many sockets are open now.
+    /// The number of open sockets.
     pub fn sockets_open(&self) -> usize {
         self.shared.records.read(|record| record.sockets_open)
     }
 
-    /// Every HTTP request, in order; a WebSocket's upgrade is one too.
+    /// All HTTP requests in order, including upgrades to WebSocket.
     pub fn requests(&self) -> Vec<HttpRequest> {
         self.shared.records.read(|record| record.requests.clone())
     }
 
-    /// Waits until `probe` finds something in the record, looking again at each change.
+    /// Waits until `probe` finds something in the record. It runs again at each change.
     ///
-    /// # Errors
-    /// After `timeout`: names `what` was awaited and shows the last frames.
+    /// # Errors After `timeout`, with `what` and the last frames.
     pub fn wait_for<T>(&self, what: &str, timeout: Duration, probe: impl FnMut(&Record) -> Option<T>) -> Result<T> {
         self.shared.records.wait_for(what, timeout, probe)
     }
 
-    /// Makes the server act on every open socket, or changes how it meets new ones.
+    /// Runs a command for all open sockets, or for future ones.
     pub fn command(&self, command: Command) {
         command::perform(&self.shared, None, &command);
     }
 
-    /// As [`Site::command`], for the sockets of one visitor only.
+    /// The same as [`Site::command`], for the sockets of one visitor.
     pub fn command_for(&self, short_id: &str, command: Command) {
         command::perform(&self.shared, Some(short_id), &command);
     }
@@ -144,7 +141,7 @@ impl Drop for Site {
         self.shared.sockets.close_all();
         self.shared.rest.end();
         for host in ["127.0.0.1", "::1"] {
-            // Only wakes the acceptor, which then sees that it should stop.
+            // Only wakes the acceptor, which then stops.
             drop(TcpStream::connect((host, self.port)));
         }
         for acceptor in self.acceptors.drain(..) {
@@ -161,7 +158,7 @@ fn accept_on(listener: TcpListener, shared: Arc<Shared>) -> JoinHandle<()> {
             }
             let Ok(stream) = stream else { continue };
             let shared = Arc::clone(&shared);
-            // A browser that goes away in mid-request is no failure of the site.
+            // A browser may close a connection during a request.
             std::thread::spawn(move || drop(http::serve(&shared, stream)));
         }
     })

@@ -1,4 +1,4 @@
-//! The server's record: what arrived, what was sent, and a way to wait for it.
+//! The server's record of received and sent frames, and functions to wait for them.
 
 use std::fmt::Write as _;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use super::visitor::Visitor;
 
-/// How many frames an error of [`Records::wait_for`] shows.
+/// The number of frames in an error of [`Records::wait_for`].
 const SHOWN_FRAMES: usize = 8;
 
-/// Which way a frame went.
+/// The direction of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Direction {
@@ -23,7 +23,7 @@ pub enum Direction {
     Out,
 }
 
-/// One WebSocket frame `{c, d}`.
+/// A WebSocket frame `{c, d}`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Frame {
     /// The number of the connection, from 1.
@@ -31,13 +31,13 @@ pub struct Frame {
     pub direction: Direction,
     /// The frame's `c`.
     pub name: String,
-    /// The frame's `d`; `null` when it has none.
+    /// The frame's `d`; `null` without one.
     pub data: Value,
     /// Milliseconds since the site started.
     pub at_ms: u64,
 }
 
-/// One HTTP request, upgrades to WebSocket included.
+/// An HTTP request, or an upgrade to WebSocket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HttpRequest {
     pub method: String,
@@ -47,15 +47,15 @@ pub struct HttpRequest {
     pub path: String,
 }
 
-/// One request for an address at which an agent watches a visitor.
+/// A request for a URL at which an agent watches a visitor.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct WatchRequest {
     pub short_id: String,
-    /// The request's body; `null` when it was no JSON.
+    /// The request's body; `null` if it wasn't JSON.
     pub body: Value,
 }
 
-/// Everything the server saw so far.
+/// Everything since the site started.
 #[derive(Debug, Default)]
 pub struct Record {
     /// Oldest first.
@@ -74,7 +74,7 @@ impl Record {
         self.visitors.iter().find(|visitor| visitor.short_id == short_id)
     }
 
-    /// The visitor with this short ID, made when there is none.
+    /// The visitor with this short ID, created if necessary.
     pub(super) fn visitor_or_new(&mut self, short_id: &str) -> &mut Visitor {
         let place = self.visitors.iter().position(|visitor| visitor.short_id == short_id).unwrap_or_else(|| {
             self.visitors.push(Visitor::new(short_id));
@@ -83,8 +83,8 @@ impl Record {
         &mut self.visitors[place]
     }
 
-    /// An id no one had before, `length` capitals and digits. Looks random, so that nobody reads an order into it;
-    /// differs between runs, because browsers' profiles outlive the server.
+    /// A new ID of `length` uppercase letters and digits. It looks random, so that nobody relies on an order, and
+    /// differs between runs, because browser profiles outlive the server.
     pub(super) fn issue_id(&mut self, length: usize) -> String {
         const ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         self.issued += 1;
@@ -92,7 +92,7 @@ impl Record {
         let mut bits = u64::try_from(now.as_nanos() & u128::from(u64::MAX)).unwrap_or_default() ^ (self.issued << 48);
         (0..length)
             .map(|_| {
-                // SplitMix64's finaliser: spreads neighbouring seeds.
+                // The finalizer of SplitMix64, which makes consecutive seeds differ.
                 bits = bits.wrapping_add(0x9E37_79B9_7F4A_7C15);
                 let mixed = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
                 char::from(ALPHABET[(mixed >> 59) as usize])
@@ -101,7 +101,7 @@ impl Record {
     }
 }
 
-/// The record, shared by the connections' threads.
+/// The record, shared by the connection threads.
 pub(super) struct Records {
     record: Mutex<Record>,
     changed: Condvar,
@@ -114,7 +114,7 @@ impl Records {
     }
 
     fn lock(&self) -> MutexGuard<'_, Record> {
-        // A panicking test thread must not hide the record from the others.
+        // A panic in a test thread must not prevent others from reading the record.
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -1,5 +1,5 @@
-//! The REST API, cloud (`/v1.3/…`, `/v1.2/…`, `/v1.1/…`) and on-premise (`/api/…`), over the visitors that the sockets
-//! fill, as the vendor documents it. What the documentation leaves open is marked as a guess.
+//! The REST API, cloud (`/v1.3/…`, `/v1.2/…`, `/v1.1/…`) and on-premise (`/api/…`), according to the vendor's
+//! documentation. It serves the visitors of the sockets. Guesses about undocumented behavior are marked.
 
 mod query;
 mod shape;
@@ -16,21 +16,21 @@ use shape::Shape;
 pub use state::{REST_KEY, RestAnswer};
 pub(super) use state::{Rest, Turn};
 
-/// How many visitors a list holds when the request names no number: a guess.
+/// The number of visitors in a list if the request has no number: a guess.
 const LISTED: usize = 25;
 
-/// Beyond any sensible answer, in bytes.
+/// More than any reasonable response, in bytes.
 const HUGE: usize = 8 << 20;
 
-/// What a request asks for.
-enum Wanted<'a> {
+/// What is requested.
+enum ApiRequest<'a> {
     Usage,
     List { search: String, most: usize },
     One { short_id: &'a str },
     Watch { short_id: &'a str },
 }
 
-/// Answers a request below an API's base; `None`: it is none of these, or it gets no answer at all.
+/// Answers a request to an API. `None` if it isn't one, or gets no response.
 pub(super) fn answer(shared: &Shared, request: &Request) -> Option<Answer> {
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     let (shape, rest) = Shape::of(path)?;
@@ -54,16 +54,16 @@ fn proper(shared: &Shared, request: &Request, shape: Shape, path: &str, query: &
     };
     let unknown = || error(404, "visitor_not_found");
     match wanted {
-        Wanted::Usage => Answer::json(&json!({"status": "ok", "usage": {"visitors": 1, "agents": 1}})),
-        Wanted::List { search, most } => {
+        ApiRequest::Usage => Answer::json(&json!({"status": "ok", "usage": {"visitors": 1, "agents": 1}})),
+        ApiRequest::List { search, most } => {
             let found = shared.records.read(|record| list(record, shape, &search, most));
             Answer::json(&json!({"status": "ok", "visitors": found}))
         }
-        Wanted::One { short_id } => {
+        ApiRequest::One { short_id } => {
             let found = shared.records.read(|record| record.visitor(short_id).map(|visitor| shape.write(visitor)));
             found.map_or_else(unknown, |visitor| Answer::json(&json!({"status": "ok", "visitor": visitor})))
         }
-        Wanted::Watch { short_id } => {
+        ApiRequest::Watch { short_id } => {
             if shared.records.read(|record| record.visitor(short_id).is_none()) {
                 return unknown();
             }
@@ -76,21 +76,21 @@ fn proper(shared: &Shared, request: &Request, shape: Shape, path: &str, query: &
     }
 }
 
-/// Reads a path below the base. On-premise has neither usage nor watch addresses.
-fn wanted<'a>(method: &str, shape: Shape, path: &'a str, query: &str) -> Option<Wanted<'a>> {
+/// Parses a path relative to the base. On-premise has neither usage nor watch URLs.
+fn wanted<'a>(method: &str, shape: Shape, path: &'a str, query: &str) -> Option<ApiRequest<'a>> {
     let parameter = |name: &str| query::parameter(query, name);
     let most = parameter("max_results").and_then(|text| text.parse().ok()).unwrap_or(LISTED);
-    let list = |search: Option<String>| Some(Wanted::List { search: search.unwrap_or_default(), most });
-    let one = |name: &'a str| Some(Wanted::One { short_id: name.strip_suffix(".json").unwrap_or(name) });
+    let list = |search: Option<String>| Some(ApiRequest::List { search: search.unwrap_or_default(), most });
+    let one = |name: &'a str| Some(ApiRequest::One { short_id: name.strip_suffix(".json").unwrap_or(name) });
     let parts: Vec<&str> = path.split('/').collect();
     match (method, shape, parts.as_slice()) {
         ("GET", Shape::OnPremise, ["visitors", "list", "latest"]) => list(None),
         ("GET", Shape::OnPremise, ["visitors", "list", "search"]) => list(parameter("q")),
         ("GET", Shape::OnPremise, ["visitors", name]) => one(name),
-        ("GET", Shape::Cloud { .. }, ["usage"]) => Some(Wanted::Usage),
+        ("GET", Shape::Cloud { .. }, ["usage"]) => Some(ApiRequest::Usage),
         ("GET", Shape::Cloud { .. }, ["list"]) => list(parameter("search")),
         ("GET", Shape::Cloud { .. }, ["visitors", name]) => one(name),
-        ("POST", Shape::Cloud { .. }, ["visitors", short_id, "watch_url"]) => Some(Wanted::Watch { short_id }),
+        ("POST", Shape::Cloud { .. }, ["visitors", short_id, "watch_url"]) => Some(ApiRequest::Watch { short_id }),
         _ => None,
     }
 }
@@ -116,7 +116,7 @@ fn faulty(fault: &RestAnswer, request: &Request) -> Answer {
         RestAnswer::WatchLimit => error(402, "over_limit"),
         RestAnswer::Huge => Answer::json(&json!({"status": "ok", "visitor": {"unique_id": "x".repeat(HUGE)}})),
         RestAnswer::NotJson => Answer::text(200, "<!doctype html><title>Sign in</title>"),
-        // Another host name of this machine: a key that follows it is a key given away.
+        // Another host name of this machine. A key that follows the redirect is leaked.
         RestAnswer::Redirect => {
             let other = request.host.replace("127.0.0.1", "localhost");
             Answer::text(302, "").with_header("Location", format!("http://{other}/elsewhere"))

@@ -1,5 +1,4 @@
-//! The SDK's WebSocket: frames `{c, d}` in and out, the handshake and what it does to the visitor (reference,
-//! section 4).
+//! The SDK's WebSocket: frames `{c, d}`, the handshake and its effect on the visitor (docs/sdk-reference.md#socket).
 
 use std::collections::BTreeMap;
 use std::net::{Shutdown, TcpStream};
@@ -14,14 +13,14 @@ use super::command::{Command, perform};
 use super::record::{Direction, Record};
 use super::{Shared, content};
 
-/// One open socket, seen from the threads that write to it.
+/// An open socket, for the threads that write to it.
 struct Connection {
     stream: TcpStream,
-    /// The reading thread has a `WebSocket` of its own on the same stream: one that blocks in `read` cannot be
-    /// written through.
+    /// The reading thread has a separate `WebSocket` on the same stream, because one that blocks in `read` can't be
+    /// written to.
     writer: WebSocket<TcpStream>,
     short_id: Option<String>,
-    /// The `hello` that waits for its answer.
+    /// The `hello` without a response.
     waiting_hello: Option<Map<String, Value>>,
 }
 
@@ -33,7 +32,7 @@ struct State {
     hold: bool,
 }
 
-/// The open sockets and how new ones are met.
+/// The open sockets and the settings for new ones.
 #[derive(Default)]
 pub(super) struct Sockets(Mutex<State>);
 
@@ -50,14 +49,14 @@ impl Sockets {
         self.lock().refuse = refuse;
     }
 
-    /// Cuts one socket without a closing handshake.
+    /// Closes a socket without a closing handshake.
     pub(super) fn cut(&self, number: u64) {
         if let Some(own) = self.lock().connections.get(&number) {
             drop(own.stream.shutdown(Shutdown::Both));
         }
     }
 
-    /// Whose socket this is, once its `hello` was answered.
+    /// The visitor of the socket, once its `hello` was answered.
     pub(super) fn short_id(&self, number: u64) -> Option<String> {
         self.lock().connections.get(&number)?.short_id.clone()
     }
@@ -85,7 +84,7 @@ impl Sockets {
     }
 }
 
-/// Serves one upgraded socket to its end.
+/// Serves an upgraded socket.
 pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
     let number = shared.sockets.add(&stream)?;
     shared.records.change(|record| {
@@ -123,8 +122,8 @@ fn read_all(shared: &Shared, number: u64, reader: &mut WebSocket<TcpStream>) -> 
 fn receive(shared: &Shared, number: u64, frame: &Value) {
     let name = frame["c"].as_str().unwrap_or_default();
     let data = &frame["d"];
-    // The visitor first, so that whoever sees the frame in the record sees its effect too. A `hello` takes effect
-    // only when it is answered.
+    // The visitor is updated before the record, so that a reader of the record sees the effect of each frame. A `hello`
+    // takes effect when it is answered.
     apply(shared, number, name, data);
     shared.records.frame(number, Direction::In, name, data);
     if let ("hello", Value::Object(hello)) = (name, data) {
@@ -172,8 +171,8 @@ fn greet(shared: &Shared, number: u64, hello: &Map<String, Value>) {
     }
 }
 
-/// The handshake. A known short ID goes on as that visitor, an unknown one too (profiles outlive this server);
-/// `reset` or none makes a new visitor. Returns the short ID.
+/// The handshake. A known short ID continues that visitor, and so does an unknown one, because profiles outlive this
+/// server. `reset` or no ID creates a new visitor. Returns the short ID.
 fn welcome(shared: &Shared, number: u64, hello: &Map<String, Value>) -> String {
     let text = |key: &str| hello.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let reset = hello.get("reset") == Some(&Value::Bool(true));
@@ -190,7 +189,7 @@ fn welcome(shared: &Shared, number: u64, hello: &Map<String, Value>) -> String {
     if let Some(own) = shared.sockets.lock().connections.get_mut(&number) {
         own.short_id = Some(short_id.clone());
     }
-    // A connection id the tab kept means a reload or a reconnect: the visitor is welcomed back.
+    // A connection ID from the tab means a reload or a reconnect, so the response is a welcome back.
     let name = if text("uniqueConnectionId").is_some() { "welcomeBack" } else { "youAre" };
     send(shared, number, name, &json!([short_id, connection_id]));
     short_id
@@ -199,12 +198,12 @@ fn welcome(shared: &Shared, number: u64, hello: &Map<String, Value>) -> String {
 pub(super) fn send(shared: &Shared, number: u64, name: &str, data: &Value) {
     shared.records.frame(number, Direction::Out, name, data);
     if let Some(own) = shared.sockets.lock().connections.get_mut(&number) {
-        // A page that has gone is noticed by its reading thread.
+        // The reading thread notices a closed page.
         drop(own.writer.send(Message::text(json!({"c": name, "d": data}).to_string())));
     }
 }
 
-/// Turned off, answers every `hello` that waited.
+/// Turning it off answers the waiting `hello`s.
 pub(super) fn hold_handshakes(shared: &Shared, hold: bool) {
     let waiting: Vec<_> = {
         let mut state = shared.sockets.lock();

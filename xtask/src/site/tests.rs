@@ -1,4 +1,4 @@
-//! The server as a page's SDK meets it.
+//! Tests the server as a page's SDK.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -11,7 +11,7 @@ use super::*;
 
 const SOON: Duration = Duration::from_secs(5);
 
-/// A page's side of the socket.
+/// The page's end of the socket.
 struct Page(WebSocket<MaybeTlsStream<TcpStream>>);
 
 impl Page {
@@ -24,15 +24,15 @@ impl Page {
         self.0.send(Message::text(json!({"c": name, "d": data}).to_string())).expect("the frame goes out");
     }
 
-    fn hear(&mut self) -> Value {
+    fn receive(&mut self) -> Value {
         serde_json::from_str(self.0.read().expect("a frame").to_text().expect("text")).expect("JSON")
     }
 
-    /// Says `hello` and returns the short ID given.
+    /// Sends `hello` and returns the short ID in the response.
     fn hello(&mut self, mut hello: Value) -> String {
         hello["apiKey"] = json!("demoAcme01");
         self.say("hello", hello);
-        self.hear()["d"][0].as_str().expect("a short ID").to_owned()
+        self.receive()["d"][0].as_str().expect("a short ID").to_owned()
     }
 }
 
@@ -94,7 +94,7 @@ fn a_held_handshake_is_answered_on_release() {
     site.wait_for("hello", SOON, |record| record.frames.first().map(drop)).expect("arrives");
     assert!(site.visitors().is_empty());
     site.command(Command::HoldHandshakes(false));
-    assert_eq!(page.hear()["c"], "youAre");
+    assert_eq!(page.receive()["c"], "youAre");
 }
 
 #[test]
@@ -112,8 +112,8 @@ fn a_session_is_begun_for_one_visitor_and_ended_by_the_page() {
     let (mut one, mut other) = (Page::open(&site), Page::open(&site));
     let (one_id, other_id) = (one.hello(json!({})), other.hello(json!({})));
     site.command_for(&one_id, Command::BeginSession { observer: "Ada".to_owned() });
-    assert_eq!(one.hear()["c"], "beginSession");
-    assert_eq!(one.hear()["d"][1]["name"], "Ada");
+    assert_eq!(one.receive()["c"], "beginSession");
+    assert_eq!(one.receive()["d"][1]["name"], "Ada");
     assert!(!site.visitor(&other_id).expect("is known").is_in_session);
     one.say("stopSession", Value::Null);
     site.wait_for("the end", SOON, |record| record.visitor(&one_id).filter(|own| !own.is_in_session).map(drop))
@@ -121,11 +121,11 @@ fn a_session_is_begun_for_one_visitor_and_ended_by_the_page() {
 }
 
 #[test]
-fn an_unknown_key_is_told_so() {
+fn an_unknown_key_gets_an_error() {
     let site = Site::start().expect("starts");
     let mut page = Page::open(&site);
     page.say("hello", json!({"apiKey": "nobody"}));
-    assert_eq!(page.hear()["c"], "apiKeyError");
+    assert_eq!(page.receive()["c"], "apiKeyError");
 }
 
 #[test]

@@ -1,25 +1,25 @@
-//! What the server knows about one visitor, and how a connection's words change it.
+//! A visitor at the server, and how frames change it.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// A visitor as the server keeps it. Values are kept as they arrived, malformed ones included: whether a
-/// `uniqueId` went out as a number is what a test asks. `None` is "never set, or removed".
+/// A visitor. Values are stored as they arrived, including malformed ones, because tests check, for example, whether a
+/// `uniqueId` was sent as a number. `None` is "never set, or removed".
 ///
-/// Field names follow the REST API's visitor.
+/// The field names are those of the REST API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Visitor {
     pub short_id: String,
     pub unique_id: Option<Value>,
     pub identities: Option<Value>,
     pub tags: Option<Value>,
-    /// In the order added. Only strings can be added.
+    /// In the order of adding. Only strings can be added.
     pub integration_ids: Vec<String>,
     pub metadata: Option<Value>,
     pub lookup_code: Option<Value>,
     pub call_name: Option<Value>,
     pub agent_prompt: Option<Value>,
-    /// The live chat the page's SDK found.
+    /// The live chat that the page's SDK detected.
     pub integration: Option<Value>,
     /// Whether page settings override account settings.
     pub js_configuration: bool,
@@ -28,20 +28,20 @@ pub struct Visitor {
     pub last_url: Option<String>,
     pub is_online: bool,
     pub is_in_session: bool,
-    /// Every connection this visitor ever had, by number.
+    /// The numbers of all connections of this visitor.
     pub connections: Vec<u64>,
-    /// The keys that arrived as `null`, in order, repeats included.
+    /// The keys that arrived as `null`, in order, with repetitions.
     pub removed: Vec<String>,
 }
 
 impl Visitor {
-    /// A visitor nothing is known about.
+    /// A visitor without values.
     pub fn new(short_id: impl Into<String>) -> Visitor {
         Visitor { short_id: short_id.into(), ..Visitor::default() }
     }
 
-    /// Takes over a `connectionUpdate`, or the visitor's part of a `hello`: absent keys are kept, `null`
-    /// removes, `integrationIds` add up (docs/sdk-reference.md#identification and docs/sdk-reference.md#integration-ids).
+    /// Applies a `connectionUpdate`, or the visitor in a `hello`: absent keys are unchanged, `null` removes,
+    /// `integrationIds` accumulate (docs/sdk-reference.md#identification and docs/sdk-reference.md#integration-ids).
     pub fn merge(&mut self, update: &Map<String, Value>) {
         for (key, value) in update {
             match key.as_str() {
@@ -61,7 +61,7 @@ impl Visitor {
         }
     }
 
-    /// Takes over what only a `hello` says.
+    /// Applies what only a `hello` contains.
     pub fn greet(&mut self, hello: &Map<String, Value>) {
         let text = |key: &str| hello.get(key).and_then(Value::as_str).map(str::to_owned);
         self.api_key = text("apiKey");
@@ -72,7 +72,7 @@ impl Visitor {
         self.merge(hello);
     }
 
-    /// Entry by entry, in order: `system:` clears that system, anything else is added.
+    /// In order: `system:` clears that system, any other entry is added.
     fn merge_integration_ids(&mut self, value: &Value) {
         let entries = match value {
             Value::Null => return self.integration_ids.clear(),

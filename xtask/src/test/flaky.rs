@@ -1,5 +1,5 @@
-//! A test that failed on the build server is repeated, alone: a slow machine fails a test now and then, and a defect fails
-//! it each time. What passes only when repeated is named, and may not be much.
+//! Repeats failed tests on the build server: a slow machine causes occasional failures, and a defect causes constant
+//! ones. Tests that pass only when repeated are listed, and their number is limited.
 
 use std::env;
 
@@ -9,12 +9,12 @@ use super::libtest::Failure;
 
 /// How often a failed test is repeated.
 const REPEATS: usize = 2;
-/// How many tests of a run may pass only when repeated.
+/// The maximum number of tests that pass only when repeated.
 const MOST_FLAKY: usize = 2;
-/// With more failures than this something is broken, and repeating them takes long and shows nothing.
+/// With more failures something is broken, and repeating them would take long without a result.
 const MOST_REPEATED: usize = 10;
 
-/// What the failures of a run are worth.
+/// The verdict on the failures of a run.
 #[derive(Debug, Default, PartialEq)]
 pub struct Verdict {
     /// The tests that passed when repeated.
@@ -23,7 +23,7 @@ pub struct Verdict {
     pub failed: Vec<String>,
 }
 
-/// Whether failed tests are repeated: on a build server only. By hand a failure is a failure.
+/// Whether failed tests are repeated: only on a build server.
 pub fn repeats_failures() -> bool {
     env::var("CI").is_ok_and(|value| value == "true")
 }
@@ -58,10 +58,9 @@ fn passes_once(name: &str, passes: &mut impl FnMut(&str) -> Result<bool>) -> Res
 }
 
 impl Verdict {
-    /// The number of tests that passed at last.
+    /// The number of tests that finally passed.
     ///
-    /// # Errors
-    /// When a test never passed, or too many passed only when repeated.
+    /// # Errors If a test never passed, or too many passed only when repeated.
     pub fn accept(&self) -> Result<usize> {
         ensure!(self.failed.is_empty(), "tests failed: {}", self.failed.join(", "));
         let count = self.flaky.len();
@@ -74,7 +73,7 @@ impl Verdict {
 mod tests {
     use super::*;
 
-    /// The verdict where test n passes at its nth repetition, and how often each test ran.
+    /// The verdict if test n passes at its nth repetition, and how often each test ran.
     fn verdict(names: &[&str]) -> (Verdict, Vec<String>, Vec<String>) {
         let failures = names.iter().map(|name| Failure { name: (*name).to_owned(), log: vec![] }).collect();
         let (mut ran, mut reported) = (Vec::new(), Vec::new());

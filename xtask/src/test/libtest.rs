@@ -1,29 +1,29 @@
-//! Runs `cargo test` and reads what libtest prints.
+//! Runs `cargo test` and parses the output of libtest.
 
 use anyhow::{Result, bail, ensure};
 
 use crate::sh;
 
-/// What libtest said of its tests.
+/// The results of libtest.
 #[derive(Default)]
 pub struct Report {
     pub passed: usize,
     pub failed: Vec<Failure>,
-    /// By libtest's own count, to compare with the names.
+    /// The number that libtest reports, to compare with the names.
     failures: usize,
-    /// Whose log the lines are: its place in `failed`.
+    /// The index in `failed` of the test whose output follows.
     log_of: Option<usize>,
 }
 
-/// A test that failed, and what it printed.
+/// A failed test and its output.
 #[derive(Debug, PartialEq)]
 pub struct Failure {
     pub name: String,
     pub log: Vec<String>,
 }
 
-/// Runs `cargo test` with libtest's `args`. Its lines are passed on to `print` as they come. No test at all is a mistake
-/// in the selection and not a success.
+/// Runs `cargo test` with libtest's `args`. Lines are passed on to `print` as they arrive. If no test ran, the
+/// selection is wrong, which is an error.
 pub fn run(selection: &[&str], args: &[&str], print: impl Fn(&str)) -> Result<Report> {
     let command = || format!("`cargo test {} -- {}`", selection.join(" "), args.join(" "));
     let mut report = Report::default();
@@ -31,7 +31,7 @@ pub fn run(selection: &[&str], args: &[&str], print: impl Fn(&str)) -> Result<Re
         print(line);
         report.read(line);
     })?;
-    // A process that crashed ends without a result.
+    // A crashed process ends without a result.
     ensure!(status.success() || report.failures > 0, "{} failed ({status})", command());
     ensure!(report.failures == report.failed.len(), "{}: some tests that failed have no name", command());
     ensure!(report.passed + report.failures > 0, "no test ran in {}", command());
@@ -41,8 +41,7 @@ pub fn run(selection: &[&str], args: &[&str], print: impl Fn(&str)) -> Result<Re
 impl Report {
     /// The number of tests that passed.
     ///
-    /// # Errors
-    /// When one failed.
+    /// # Errors If one failed.
     pub fn all_passed(self) -> Result<usize> {
         if self.failed.is_empty() {
             return Ok(self.passed);

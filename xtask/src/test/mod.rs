@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that says whether the project is sound, in one run.
+//! `cargo xtask test`: all checks and tests in one run.
 
 mod flaky;
 mod libtest;
@@ -14,11 +14,11 @@ use crate::{build, lint, setup};
 
 pub use repeat::run as repeat;
 
-/// The selections of `cargo test` in the browsers: the drivers, and the extension.
+/// The selections of `cargo test` with browsers: the drivers, and the extension.
 const DRIVE: [&str; 4] = ["--package", "xtask", "--test", "drive"];
 const E2E: [&str; 4] = ["--package", "xtask", "--test", "e2e"];
 
-/// A part of the run: its name in the summary, and what it does, with the number of tests it ran.
+/// A step: its name in the summary and its function, which returns the number of tests.
 type Step = (&'static str, fn() -> Result<usize>);
 
 #[rustfmt::skip]
@@ -30,10 +30,10 @@ const STEPS: [Step; 5] = [
     ("in browsers", in_browsers),
 ];
 
-/// Without these nothing after them can run.
+/// The later steps depend on these.
 const FIRST: [&str; 2] = ["setup", "build"];
 
-/// Runs all steps, so that a finding of the linter does not hide a failing test, and sums up in one line.
+/// Runs all steps, so that a failure of the linter doesn't hide a failing test, and prints a one-line summary.
 pub fn run() -> Result<()> {
     let start = Instant::now();
     let (mut passed, mut done, mut failed) = (0, Vec::new(), Vec::new());

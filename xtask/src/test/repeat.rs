@@ -1,4 +1,4 @@
-//! `cargo xtask test --repeat=N`: the same end-to-end tests many times, to find those that fail now and then.
+//! `cargo xtask test --repeat=N`: repeats end-to-end tests to find flaky ones.
 
 use std::fmt;
 use std::hint::black_box;
@@ -13,7 +13,7 @@ use anyhow::{Result, bail, ensure};
 use super::{E2E, libtest};
 use crate::{build, setup, sh};
 
-/// What became of the runs of one test.
+/// The results of one test.
 #[derive(Debug, Default, PartialEq)]
 struct Tally {
     name: String,
@@ -22,10 +22,9 @@ struct Tally {
     slowest: Duration,
 }
 
-/// Runs each end-to-end test whose name contains `filter`, alone, `times` times. A failure is never repeated away.
+/// Runs each end-to-end test whose name contains `filter` `times` times, separately. Failures are not repeated.
 ///
-/// # Errors
-/// When one run of one test failed.
+/// # Errors If a run failed.
 pub fn run(times: NonZeroUsize, is_under_load: bool, filter: &str) -> Result<()> {
     setup::everything()?;
     build::run()?;
@@ -81,7 +80,7 @@ impl fmt::Display for Tally {
     }
 }
 
-/// A busy loop on every core, until it is dropped.
+/// A busy loop on each core, until it is dropped.
 struct Load {
     is_over: Arc<AtomicBool>,
     loops: Vec<JoinHandle<()>>,
@@ -109,7 +108,7 @@ impl Drop for Load {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Relaxed);
         for one in self.loops.drain(..) {
-            // It only counts, so it does not panic.
+            // It only counts, so it doesn't panic.
             let _ = one.join();
         }
     }
@@ -134,7 +133,7 @@ mod tests {
         let is_over = load.is_over.clone();
         assert!(!load.loops.is_empty());
         drop(load);
-        // The loops are joined, so nobody else holds it.
+        // All loops have ended, so nobody else has a reference.
         assert_eq!((Arc::strong_count(&is_over), is_over.load(Ordering::Relaxed)), (1, true));
     }
 }

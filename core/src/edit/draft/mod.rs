@@ -110,12 +110,14 @@ impl Draft {
     }
 
     /// Creates the draft of `patch`.
-    pub fn of(patch: &VisitorPatch) -> Self {
+    pub fn from_patch(patch: &VisitorPatch) -> Self {
         let mut draft = Self::default();
         for field in patch.fields() {
             let change = match patch.change(field) {
                 Change::Set(Value::Object(map)) => Change::Set(Editor::Metadata(MetadataEditor::from_map(map))),
-                Change::Set(value) => Change::Set(Editor::holding(field, Some(&PageValue::decode_plain(value)), None)),
+                Change::Set(value) => {
+                    Change::Set(Editor::from_value(field, Some(&PageValue::decode_plain(value)), None))
+                }
                 Change::Remove => Change::Remove,
                 Change::Keep => Change::Keep,
             };
@@ -156,14 +158,16 @@ impl Editor {
     /// number to its text, a single string to a list.
     pub fn starting_from(field: Field, visitor: &Visitor) -> Self {
         let read = visitor.field(field);
-        Self::holding(field, read.now.value(), read.kept_keys())
+        Self::from_value(field, read.now.value(), read.kept_keys())
     }
 
     /// `kept`: the entries of the metadata, if a call can keep each.
-    fn holding(field: Field, value: Option<&PageValue>, kept: Option<Vec<(String, PageValue)>>) -> Self {
+    fn from_value(field: Field, value: Option<&PageValue>, kept: Option<Vec<(String, PageValue)>>) -> Self {
         match field {
             Field::UniqueId => Self::Text(value.filter(|value| !is_rounded(value)).map(text_of).unwrap_or_default()),
-            Field::Metadata if kept.is_some() => Self::Metadata(MetadataEditor::keeping(&kept.unwrap_or_default())),
+            Field::Metadata if kept.is_some() => {
+                Self::Metadata(MetadataEditor::from_entries(&kept.unwrap_or_default()))
+            }
             Field::Metadata => {
                 let map = value.and_then(|value| value.to_exact_json().or_else(|| value.to_wire_json()));
                 let map = map.as_ref().and_then(Value::as_object).cloned().unwrap_or_else(Map::new);

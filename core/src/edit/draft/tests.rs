@@ -77,7 +77,7 @@ fn metadata_that_could_not_be_read_is_kept_key_by_key() {
     let sent = json!({"metadata": {"plan": keep(), "seats": 2, "at": keep(), "city": "Paris"}});
     let patch = draft.finish(&page).unwrap().unwrap();
     assert_eq!(patch.argument(), sent);
-    assert_eq!(Draft::of(&patch).finish(&page).unwrap().unwrap().argument(), sent);
+    assert_eq!(Draft::from_patch(&patch).finish(&page).unwrap().unwrap().argument(), sent);
 }
 
 #[test]

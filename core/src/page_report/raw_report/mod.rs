@@ -153,14 +153,14 @@ impl Raw {
             (Some(value), Some(same)) if value == same => Observed::Value(value.clone(), Source::AccountSettings),
             (Some(value), _) => Observed::Value(value.clone(), Source::Configuration),
             (None, Some(value)) if !value.is_nothing() => Observed::Value(value.clone(), Source::AccountSettings),
-            (None, _) => Observed::Unknown(self.why_not_said()),
+            (None, _) => Observed::Unknown(self.why_not_set()),
         }
     }
 
     /// 2.x exposes its configuration (*seen*); later versions may not.
-    fn why_not_said(&self) -> UnknownReason {
+    fn why_not_set(&self) -> UnknownReason {
         match short(self.sdk("version")) {
-            Some(version) if self.configured() || version.starts_with("2.") => UnknownReason::NotSaid,
+            Some(version) if self.configured() || version.starts_with("2.") => UnknownReason::NotSet,
             Some(_) => UnknownReason::NotReported,
             None => UnknownReason::NoSdk,
         }
@@ -202,7 +202,7 @@ impl Raw {
     fn page_overrides(&self) -> Observed<bool> {
         match self.configured() {
             true => Observed::Value(is_true(at(&self.config, "jsConfiguration")), Source::Configuration),
-            false => Observed::Unknown(self.why_not_said()),
+            false => Observed::Unknown(self.why_not_set()),
         }
     }
 
@@ -255,7 +255,7 @@ impl Raw {
             id.as_text().and_then(live_chat_of).is_some_and(|chat| chats.iter().any(|known| known == chat))
         };
         let read = match self.config.get(field.key()) {
-            Some(PageValue::Undefined) => Observed::Unknown(self.why_not_said()),
+            Some(PageValue::Undefined) => Observed::Unknown(self.why_not_set()),
             _ => self.setting(field.key()),
         };
         match read {

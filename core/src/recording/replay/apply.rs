@@ -1,7 +1,7 @@
 //! The effects of `init`, `updateConnection` and `reset` on each value (docs/sdk-reference.md#configuration and
 //! docs/sdk-reference.md#waiting-calls).
 
-use super::super::history::{Cause, Effect, ValueKey};
+use super::super::history::{CallEffect, Cause, ValueKey};
 use super::{Replay, something};
 use crate::visitor::Field;
 use crate::visitor::flaw::is_placeholder;
@@ -37,12 +37,12 @@ impl Replay {
             (None, Some((entry, value))) => {
                 self.add_step(ValueKey::Field(field), (entry, t), Cause::AccountSettings, Some(value));
             }
-            (Some(PageValue::Undefined), Some(_)) => self.effect(index, field, Effect::AccountOverwritten),
+            (Some(PageValue::Undefined), Some(_)) => self.effect(index, field, CallEffect::AccountOverwritten),
             (None | Some(PageValue::Undefined), _) => {}
             (Some(value), _) => {
                 self.write(index, field, &value, true);
                 if field == Field::Metadata && self.history.is_version_2() {
-                    self.effect(index, field, Effect::NotSent);
+                    self.effect(index, field, CallEffect::NotSent);
                 }
             }
         }
@@ -55,7 +55,7 @@ impl Replay {
                 None | Some(PageValue::Undefined) => {}
                 Some(_) if early && field == Field::Metadata => {
                     self.lost.push(index);
-                    self.effect(index, field, Effect::LostWaiting);
+                    self.effect(index, field, CallEffect::LostWaiting);
                 }
                 Some(value) => self.write(index, field, &value, false),
             }
@@ -66,7 +66,7 @@ impl Replay {
 
     fn update_code(&mut self, index: usize, early: bool) {
         let Some(code) = self.history.calls[index].call.given("lookupCode").and_then(something) else { return };
-        let effect = if early { Effect::LostWaiting } else { Effect::Set };
+        let effect = if early { CallEffect::LostWaiting } else { CallEffect::Set };
         self.history.calls[index].effects.push((ValueKey::LookupCode, effect));
         if !early {
             let at = (self.history.calls[index].entry, self.history.last);
@@ -77,10 +77,10 @@ impl Replay {
 
     fn write(&mut self, index: usize, field: Field, value: &PageValue, by_init: bool) {
         if is_placeholder(field, value) && (by_init || field != Field::IntegrationIds) {
-            return self.effect(index, field, Effect::Placeholder);
+            return self.effect(index, field, CallEffect::Placeholder);
         }
         let value = something(value);
-        self.effect(index, field, if value.is_some() { Effect::Set } else { Effect::Removed });
+        self.effect(index, field, if value.is_some() { CallEffect::Set } else { CallEffect::Removed });
         let at = (self.history.calls[index].entry, self.history.last);
         let cause = self.cause_of(index);
         self.add_step(ValueKey::Field(field), at, cause, value);
@@ -95,8 +95,8 @@ impl Replay {
         }
         let at = (reset.entry, self.history.last);
         for key in CLEARED {
-            if self.history.calls[index].had_effect(key, Effect::Set) {
-                self.history.calls[index].effects.push((key, Effect::Wiped));
+            if self.history.calls[index].had_effect(key, CallEffect::Set) {
+                self.history.calls[index].effects.push((key, CallEffect::Wiped));
                 self.add_step(key, at, Cause::Reset, None);
             }
         }
@@ -109,7 +109,7 @@ impl Replay {
         }
         let at = (self.history.calls[index].entry, self.history.last);
         for key in CLEARED.into_iter().filter(|key| self.has_value(*key)).collect::<Vec<_>>() {
-            self.history.calls[index].effects.push((key, Effect::Cleared));
+            self.history.calls[index].effects.push((key, CallEffect::Cleared));
             self.add_step(key, at, Cause::Reset, None);
         }
     }
@@ -123,7 +123,7 @@ impl Replay {
         }
     }
 
-    fn effect(&mut self, index: usize, field: Field, effect: Effect) {
+    fn effect(&mut self, index: usize, field: Field, effect: CallEffect) {
         self.last_given[field.index()] = Some(index);
         self.history.calls[index].effects.push((ValueKey::Field(field), effect));
     }

@@ -1,7 +1,7 @@
 //! Replays calls, which run at once or wait in the queue.
 
 use super::super::entry::{Call, Entry, SocketMoment};
-use super::super::history::{CallResult, Effect, LossReason, Phase, RecordedCall, ValueKey};
+use super::super::history::{CallEffect, CallResult, LossReason, Phase, RecordedCall, ValueKey};
 use super::Replay;
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
@@ -62,12 +62,12 @@ impl Replay {
         for (field, value) in keys {
             let key = ValueKey::Field(*field);
             let value = super::something(value);
-            if self.history.calls[index].had_effect(key, Effect::Wiped) {
+            if self.history.calls[index].had_effect(key, CallEffect::Wiped) {
                 continue; // the value stays only for the rest of this task
             }
             if self.now(key).is_none() || !self.agrees(key, value.as_ref()) {
                 let (cause, effect) =
-                    (self.cause_of(index), if value.is_some() { Effect::Set } else { Effect::Removed });
+                    (self.cause_of(index), if value.is_some() { CallEffect::Set } else { CallEffect::Removed });
                 let at = (self.history.calls[index].entry, entry.t);
                 self.add_step(key, at, cause, value);
                 self.history.calls[index].effects.push((key, effect));

@@ -1,7 +1,7 @@
 //! Replays frames on the SDK's socket: values that reached the server, and the server's messages.
 
 use super::super::entry::{Entry, Frame};
-use super::super::history::{Cause, Effect, HistoryStep, Observation, Phase, ValueKey};
+use super::super::history::{CallEffect, Cause, HistoryStep, Observation, Phase, ValueKey};
 use super::{Replay, something};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
@@ -113,12 +113,12 @@ impl Replay {
     /// several calls had the same metadata, none of them counts as lost.
     fn not_lost(&mut self, sent: &PageValue) {
         let calls = &mut self.history.calls;
-        let lost = (ValueKey::Field(Field::Metadata), Effect::LostWaiting);
+        let lost = (ValueKey::Field(Field::Metadata), CallEffect::LostWaiting);
         self.lost.retain(|index| {
             let call = &mut calls[*index];
             let is_sent = call.call.given(Field::Metadata.key()) == Some(sent);
             if is_sent {
-                call.effects.iter_mut().filter(|effect| **effect == lost).for_each(|effect| effect.1 = Effect::Set);
+                call.effects.iter_mut().filter(|effect| **effect == lost).for_each(|effect| effect.1 = CallEffect::Set);
             }
             !is_sent
         });

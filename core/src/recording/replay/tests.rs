@@ -1,6 +1,6 @@
 use super::super::entry::{PageMoment, SdkMoment, SocketMoment};
 use super::super::fixture::Tab;
-use super::super::history::{Effect, RecordedCall};
+use super::super::history::{CallEffect, RecordedCall};
 use super::*;
 use crate::visitor::Field;
 use serde_json::json;
@@ -33,7 +33,7 @@ fn calls_set_remove_and_overwrite() {
     assert_eq!(steps(&doc, ValueKey::Field(Field::Identities)), []);
     let now = doc.value_history(UNIQUE_ID).now().unwrap();
     assert_eq!((now.entry, now.read), (doc.calls[1].entry, Some(tab.last())));
-    assert_eq!(doc.calls[1].effects, [(UNIQUE_ID, Effect::Set), (TAGS, Effect::Removed)]);
+    assert_eq!(doc.calls[1].effects, [(UNIQUE_ID, CallEffect::Set), (TAGS, CallEffect::Removed)]);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_waiting_init_takes_effect_over_the_account_settings() {
     assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1"))]);
     assert_eq!(steps(&doc, ValueKey::Field(Field::Identities)), [(Cause::AccountSettings, json!(["Acme"]))]);
     assert_eq!(steps(&doc, TAGS), []);
-    assert!(doc.calls[0].had_effect(TAGS, Effect::Placeholder));
+    assert!(doc.calls[0].had_effect(TAGS, CallEffect::Placeholder));
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_waiting_update_loses_metadata_and_code_and_one_made_while_connecting_does_n
     let doc = only(&tab);
     assert_eq!(steps(&doc, TAGS), [(Cause::Call, json!(["#A"]))]);
     assert_eq!((steps(&doc, METADATA), steps(&doc, ValueKey::LookupCode)), (vec![], vec![]));
-    assert!(doc.calls[1].had_effect(METADATA, Effect::LostWaiting) && doc.calls[1].took_effect());
+    assert!(doc.calls[1].had_effect(METADATA, CallEffect::LostWaiting) && doc.calls[1].took_effect());
 
     let mut tab = Tab::new();
     tab.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New);
@@ -116,7 +116,7 @@ fn a_socket_proves_that_init_was_read() {
     tab.connect("S1").version("2.2.119").config(json!({"uniqueId": "1"})).done(0).done(1);
     let doc = only(&tab);
     assert_eq!(steps(&doc, UNIQUE_ID), [(Cause::Call, json!("1"))]);
-    assert!(doc.calls[1].had_effect(METADATA, Effect::LostWaiting));
+    assert!(doc.calls[1].had_effect(METADATA, CallEffect::LostWaiting));
     assert!(doc.calls.iter().all(RecordedCall::took_effect));
 }
 
@@ -137,7 +137,7 @@ fn an_update_in_the_tick_of_a_reset_is_wiped_and_a_later_one_is_not() {
     tab.same_task().change(json!({"uniqueId": "2"})).same_task().config(json!({"uniqueId": "2"}));
     let doc = only(&tab);
     assert_eq!(doc.value_history(UNIQUE_ID).value(), None);
-    assert!(doc.calls[2].had_effect(UNIQUE_ID, Effect::Wiped));
+    assert!(doc.calls[2].had_effect(UNIQUE_ID, CallEffect::Wiped));
     tab.call("updateConnection", json!([{"uniqueId": "3"}]));
     let doc = only(&tab);
     assert_eq!(doc.value_history(UNIQUE_ID).value(), Some(&PageValue::Text("3".into())));

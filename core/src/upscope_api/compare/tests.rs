@@ -21,7 +21,7 @@ fn on_after(
     change: impl FnOnce(&mut PageSide),
 ) -> Agreement {
     let page = visitor(config);
-    let overrides = Observed::Unknown(UnknownReason::NotSaid);
+    let overrides = Observed::Unknown(UnknownReason::NotSet);
     let mut here = PageSide {
         visitor: &page,
         public_key: None,
@@ -95,7 +95,7 @@ fn a_recent_value_is_pending_at_first() {
 fn a_waiting_call_is_pending() {
     let waiting = Some(PageValue::decode(json!(["#NEW"])));
     let reading = |field| {
-        let now = Observed::Unknown(UnknownReason::NotSaid);
+        let now = Observed::Unknown(UnknownReason::NotSet);
         FieldReading::new(field, now, waiting.clone().filter(|_| field == Field::Tags))
     };
     let code = CodeReading { code: Observed::Unknown(UnknownReason::NotFound), set_at: None };

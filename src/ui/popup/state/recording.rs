@@ -81,7 +81,7 @@ pub(super) fn follow(model: &Model) -> Vec<Effect> {
 /// Opens a proposed edit for review. The current edit is stored.
 pub(super) fn propose(model: &mut Model, patch: &VisitorPatch) -> Option<Effect> {
     model.store_draft();
-    model.edit.draft = Draft::of(patch);
+    model.edit.draft = Draft::from_patch(patch);
     model.panel = Panel::Visitor;
     model.save_drafts()
 }

@@ -1,12 +1,12 @@
 //! Why the list of presets could not be read or changed.
 
-use super::text::not_kept;
+use super::text::storage_error;
 use crate::ui::presets::state::ListError;
 use leptos::prelude::*;
 
 #[component]
 pub fn ListFailure(#[prop(into)] failure: Signal<Option<ListError>>) -> impl IntoView {
-    let why = Memo::new(move |_| failure.with(|failure| failure.as_ref().map(not_kept)));
+    let why = Memo::new(move |_| failure.with(|failure| failure.as_ref().map(storage_error)));
     move || {
         let why = why.get()?;
         Some(view! {

@@ -14,7 +14,7 @@ pub async fn read() -> ListResult {
 
 fn parse(stored: &JsValue) -> ListResult {
     match stored.as_string() {
-        Some(text) => file::read_kept(&text).ok_or(ListError::OtherVersion),
+        Some(text) => file::read_stored(&text).ok_or(ListError::OtherVersion),
         None if stored.is_undefined() => Ok(vec![]),
         None => Err(ListError::OtherVersion),
     }

@@ -64,7 +64,7 @@ pub fn problem_key(problem: &PresetProblem) -> &'static str {
     }
 }
 
-pub fn not_kept(why: &ListError) -> String {
+pub fn storage_error(why: &ListError) -> String {
     match why {
         ListError::Refused(PresetChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
         ListError::Refused(PresetChangeError::Full) => PRESET_ERROR_FULL.text(),

@@ -98,8 +98,8 @@ fn missing_entries_have_a_gap_row() {
     let mut model = model();
     let reset = |n| call(n, "reset", json!([]));
     let batches = vec![batch(2, &[reset(2)]), batch(100, &[reset(3), reset(4)])];
-    let heard = DocumentProgress { frame: 0, document: "d1".into(), next: 110 };
-    stored(&mut model, Index { entries: 3, dropped: 107, heard: vec![heard] }, batches);
+    let progress = DocumentProgress { frame: 0, document: "d1".into(), next: 110 };
+    stored(&mut model, Index { entries: 3, dropped: 107, progress: vec![progress] }, batches);
     let gap = |n, count| Row::Gap { first: id(n), count, dropped: true };
     let rows = [gap(0, 2), Row::Entry(id(2)), gap(3, 97), Row::Entry(id(100)), Row::Entry(id(101)), gap(102, 8)];
     assert_eq!((&model.list.rows[..], model.list.shown), (&rows[..], 3));
@@ -127,7 +127,7 @@ fn a_run_does_not_span_a_gap() {
     let mut model = model();
     let quiet = |n: u64| json!({"n": n, "t": n, "k": "done", "id": n});
     let batches = vec![batch(0, &[quiet(0), quiet(1)]), batch(9, &[quiet(9), quiet(10)])];
-    stored(&mut model, Index { entries: 4, dropped: 7, heard: vec![] }, batches);
+    stored(&mut model, Index { entries: 4, dropped: 7, progress: vec![] }, batches);
     assert_eq!(model.list.rows.len(), 5);
 }
 

@@ -8,7 +8,7 @@ use crate::ui::recording::state::{CopyTarget, Destination, Event, Model, View, f
 use crate::ui::recording::store::Store;
 use crate::ui::text::{clock, entry as entry_text};
 use inspector_core::recording::entry::EntryId;
-use inspector_core::recording::history::{CallResult, Effect as CallEffect, ValueKey};
+use inspector_core::recording::history::{CallEffect, CallResult, ValueKey};
 use inspector_core::recording::summary;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;

@@ -130,20 +130,20 @@ fn only_accepted_values_are_remembered() {
     let made = json!({"name": "update", "waiting": false});
     let refused = json!({"name": "update", "refused": "moved"});
     let new = [FieldValue { field: Field::Tags, value: json!("#NEW") }];
-    let of = |kind, reply: &Value| of_act(&act(kind, sent.clone(), undo.clone(), reply.clone()), &[]);
+    let of = |kind, reply: &Value| applied_values(&act(kind, sent.clone(), undo.clone(), reply.clone()), &[]);
     assert_eq!(of(EditKind::Update, &made), new);
     assert_eq!(of(EditKind::Update, &refused), []);
     assert_eq!(of(EditKind::Undo, &made), []);
     assert_eq!(of(EditKind::Reset, &made), []);
     let running = JournalEntry { reply: None, ..act(EditKind::Update, sent.clone(), undo.clone(), made.clone()) };
-    assert_eq!(of_act(&running, &[]), []);
+    assert_eq!(applied_values(&running, &[]), []);
     assert_eq!(
-        of_act(&act(EditKind::Update, sent.clone(), undo.clone(), made.clone()), &new),
+        applied_values(&act(EditKind::Update, sent.clone(), undo.clone(), made.clone()), &new),
         [],
         "the page said it before"
     );
     assert_eq!(
-        of_act(&act(EditKind::Switch, json!({"tags": ["#NEW"]}), Value::Null, made), &new),
+        applied_values(&act(EditKind::Switch, json!({"tags": ["#NEW"]}), Value::Null, made), &new),
         new,
         "a new visitor has none"
     );

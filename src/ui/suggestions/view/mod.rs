@@ -15,7 +15,7 @@ use crate::storage_format::last_used::LAST_USED_KEY;
 use crate::storage_format::session::journal_key;
 use crate::ui::popup::host::ReadPage;
 use crate::ui::popup::journal::newest_entry;
-use crate::ui::suggestions::state::{Event, of_act};
+use crate::ui::suggestions::state::{Event, applied_values};
 use crate::webext::{live_storage, property, tabs};
 use inspector_core::match_pattern::host;
 use inspector_core::suggestions::{FieldValue, LastUsedChange, reported};
@@ -95,7 +95,7 @@ fn acted(changes: &JsValue) {
     if act.reply.is_none() {
         return note_reported();
     }
-    let applied = REPORTED.with_borrow(|reported| of_act(&act, reported));
+    let applied = REPORTED.with_borrow(|reported| applied_values(&act, reported));
     if applied.is_empty() || !is_wanted() {
         return;
     }

@@ -1,11 +1,14 @@
 // Refusals and the start (docs/sdk-reference.md#refusals).
 
-/** A frame whose parent is readable and has any `Upscope`: not even `_version`; `q` keeps the calls. */
+/** A frame whose parent is readable and has any `Upscope`: no `_version`, and `q` keeps the calls. */
 function parentHasUpscope() {
   return window.parent !== window && safely(() => Boolean(window.parent.Upscope), false);
 }
 
-/** Other frames ask the parent for 500 ms. Answered: `_config` and `_version`, but no socket, and `q` never drains. */
+/**
+ * Other frames ask the parent for 500 ms. With an answer: `_config` and `_version`, but no socket, and `q` never
+ * drains.
+ */
 function attachToParent(standAlone) {
   if (window.parent === window) return standAlone();
   const hear = (event) => {
@@ -31,7 +34,7 @@ function boot() {
   if (parentHasUpscope()) return;
   U = window.Upscope;
   if (U._version) return console.warn("[Upscope] The code was loaded twice; this load is ignored.");
-  // Section 2: both, and then not even `_version`. A `toJSON` alone stops nothing; lists are then sent as text.
+  // If both exist, the SDK doesn't even set `_version`. `toJSON` alone stops nothing; lists are then sent as text.
   if (window.Prototype && Array.prototype.toJSON) return console.error("[Upscope] Prototype.js changes JSON; not starting.");
   U._version = FLAVOUR.version;
   awaitFirstCommand();

@@ -1,4 +1,4 @@
-// The effective configuration (docs/sdk-reference.md#configuration) and what is dropped from it
+// The effective configuration (docs/sdk-reference.md#configuration) and what is removed from it
 // (docs/sdk-reference.md#placeholders).
 const NAMED_DEFAULTS = {
   allowAgentRedirect: true,
@@ -15,13 +15,13 @@ const NAMED_DEFAULTS = {
   showTerminateButton: true,
   showUpscopeLink: true,
 };
-/** Section 2: 92 of them come first. Only the names above are known; the other names are the stand-in's own. */
+/** There are 92 of them, and they come first. Only the names above are known; the others are the stand-in's own. */
 const DEFAULTS_COUNT = 92;
 const DEFAULTS = { ...NAMED_DEFAULTS };
 while (Object.keys(DEFAULTS).length < DEFAULTS_COUNT) DEFAULTS[`standInDefault${Object.keys(DEFAULTS).length + 1}`] = false;
-/** Invented names: which regions exist is not part of the reference. */
+/** Invented names, because the regions are not documented. */
 const REGIONS = ["eu", "us", "au"];
-/** Section 4: what a call writes into `_config`, and what clears with `reset`. */
+/** What a call writes to `_config`, and what `reset` clears. */
 const UPDATABLE = ["identities", "uniqueId", "tags", "integrationIds", "callName", "agentPrompt", "allowAgentRedirect",
   "allowRemoteClick", "allowRemoteConsole", "allowRemoteScroll", "allowRemoteType"];
 const IDENTITY = ["identities", "uniqueId", "tags", "integrationIds"];
@@ -32,7 +32,7 @@ const PLACEHOLDERS = {
 };
 const INIT_PLACEHOLDERS = { ...PLACEHOLDERS, integrationIds: ["integration_name:resource_id"] };
 
-/** Section 4: as string or array, silently; `[null]` and `["undefined","undefined"]` pass. */
+/** As a string or an array, silently. `[null]` and `["undefined","undefined"]` pass. */
 function dropPlaceholders(object, placeholders) {
   for (const [key, texts] of Object.entries(placeholders)) {
     const value = object[key];
@@ -41,20 +41,20 @@ function dropPlaceholders(object, placeholders) {
   }
 }
 
-/** Returns whether the page may go on: no `apiKey` is an error and leaves no `_config` (section 2). */
+/** Returns whether the page may continue: without `apiKey` there is an error and no `_config`. */
 function init(argument) {
   if (config) {
-    console.warn("[Upscope] init was called before; this call is ignored."); // with its identity (section 2)
+    console.warn("[Upscope] init was called before; this call is ignored."); // with its identity
     return false;
   }
   const account = U.__defaultConfiguration;
-  // Object.assign: a key of `init` set to `undefined` does overwrite (section 2).
+  // Object.assign: an `init` key set to `undefined` overwrites.
   const merged = Object.assign({}, DEFAULTS, account, argument);
   if (!merged.apiKey) {
     console.error("[Upscope] No apiKey given to init.");
     return false;
   }
-  dropPlaceholders(merged, INIT_PLACEHOLDERS); // section 8: from the merged copy only
+  dropPlaceholders(merged, INIT_PLACEHOLDERS); // from the merged copy only
   if (!account || Object.keys(argument || {}).some((key) => key in account)) merged.jsConfiguration = true;
   merged.version = FLAVOUR.version;
   config = merged;
@@ -63,7 +63,7 @@ function init(argument) {
   return true;
 }
 
-/** Section 2: undecoded; removed from the address afterwards, with the fragment. */
+/** Undecoded. Removed from the URL afterwards, with the fragment. */
 function takeAddressParameters() {
   const taken = { unique_id: null, short_id: null, call_for: null };
   const kept = location.search.slice(1).split("&").filter((pair) => {
@@ -78,7 +78,7 @@ function takeAddressParameters() {
   safely(() => history.replaceState(history.state, "", location.pathname + (kept.length ? `?${kept.join("&")}` : "")));
 }
 
-/** Section 2: asynchronous, then overwrites `dataEndpoint`. Section 8: the first that is set; none when it is not whitelisted. */
+/** Asynchronous, then overwrites `dataEndpoint`. The first one that is set; none if it isn't whitelisted. */
 function chooseRegion() {
   const region = [config.region, local.get("region"), U.__defaultRegion].find(Boolean);
   if (!REGIONS.includes(region)) return;
@@ -87,14 +87,17 @@ function chooseRegion() {
   local.set("region", region);
 }
 
-/** What `updateConnection` writes: each given (not `undefined`) key (section 4). Placeholders go from the page's own object. */
+/**
+ * What `updateConnection` writes: each given key that isn't `undefined`. Placeholders are removed from the page's
+ * object.
+ */
 function writeConfig(update) {
   dropPlaceholders(update, PLACEHOLDERS);
   const keys = FLAVOUR.keepsMetadata ? [...UPDATABLE, "metadata"] : UPDATABLE;
   for (const key of keys) if (update[key] !== undefined) config[key] = update[key];
 }
 
-/** Section 4, `reset`: not `metadata`, `agentPrompt`, `callName`. Section 8: the identity stays as keys that are `undefined`. */
+/** `reset` doesn't clear `metadata`, `agentPrompt`, `callName`. The identity stays as keys that are `undefined`. */
 function clearVisitor() {
   for (const name of ["shortId", "lookupCode", "lookupCodeSetAt"]) local.remove(name);
   for (const name of SESSION_KEYS) session.remove(name);

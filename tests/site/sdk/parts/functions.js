@@ -9,10 +9,10 @@ const FUNCTIONS = {
   updateConnection(update) {
     if (!update) return console.error("[Upscope] updateConnection needs an object.");
     writeConfig(update);
-    send("connectionUpdate", update); // the object as it is: `null` goes out, `undefined` does not survive JSON
+    send("connectionUpdate", update); // the object itself: `null` is sent, `undefined` doesn't survive JSON
   },
   reset: resetWhenReady,
-  // Section 4: these callbacks run inside the queue's loop.
+  // These callbacks run inside the queue's loop.
   getShortId: (fn) => callPage(fn, shortId),
   getUserId: (fn) => callPage(fn, shortId),
   getWatchLink: (fn) => callPage(fn, watchLink()),

@@ -29,7 +29,7 @@ function findLiveChats() {
   for (const [name, chat] of Object.entries(CHATS)) {
     if (U._integrations.includes(name) || !chat.present()) continue;
     U._integrations.push(name);
-    // The chat's own id *replaces* what the page said (ran).
+    // The chat's ID *replaces* the page's (*ran*).
     config.integrationIds = [`${name}:${chat.id()}`];
     if (state === "ready") send("connectionUpdate", { integrationIds: config.integrationIds });
     offerWatchLink();
@@ -40,13 +40,13 @@ function findLiveChats() {
   }
 }
 
-/** What the page left undefined is filled on the wire only. */
+/** Adds what the page left undefined, only in frames. */
 function chatIdentity() {
   const name = U._integrations?.[0];
   return name ? CHATS[name].identity() : {};
 }
 
-/** Section 3: `intercomSettings.screenshare` holds the watch link. */
+/** `intercomSettings.screenshare` contains the watch link. */
 function offerWatchLink() {
   if (shortId && U._integrations?.includes("intercom") && window.intercomSettings) window.intercomSettings.screenshare = watchLink();
 }

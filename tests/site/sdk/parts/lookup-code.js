@@ -2,14 +2,14 @@
 const HOUR_MS = 3600 * 1000;
 let lookupCode = null;
 
-/** Expiry is checked here only, at each connect; expired values stay stored. */
+/** Expiry is checked only here, at each connect. Expired values stay stored. */
 function loadLookupCode() {
   const setAt = Date.parse(local.get("lookupCodeSetAt"));
   const stored = local.get("lookupCode");
   lookupCode = stored !== null && Date.now() - setAt < HOUR_MS ? stored : null;
 }
 
-/** Creates a code when there is none, and starts its hour anew either way. */
+/** Creates a code if there is none, and restarts its hour in any case. */
 function renewLookupCode() {
   const isNew = lookupCode === null;
   if (isNew) lookupCode = String(Math.floor(Math.random() * 10000)).padStart(4, "0");
@@ -19,7 +19,7 @@ function renewLookupCode() {
   return lookupCode;
 }
 
-/** Showing a code connects (section 3); through the queue, as `getLookupCode` does. */
+/** Showing a code connects, through the queue like `getLookupCode`. */
 function showLookupCode(display) {
   session.set("lookupCodeClick", true);
   U("getLookupCode", display);
@@ -47,7 +47,7 @@ function showDialog(code) {
   document.body.append(dialog);
 }
 
-/** Section 8: the button and its code stand in an open shadow root. The host's id is the stand-in's own. */
+/** The button and its code are in an open shadow root. The host's ID is the stand-in's own. */
 function showButton() {
   const host = document.createElement("div");
   host.id = "upscope___lookup-code-button-container";
@@ -61,7 +61,7 @@ function showButton() {
 
 let elementFilled = false;
 
-/** An element chosen by selector shows the code once connected. Section 8: filled once and never again. */
+/** An element chosen by selector shows the code once connected. It is filled once and never again. */
 function showLookupCodeInElement() {
   if (elementFilled) return;
   const element = config.lookupCodeElement && safely(() => document.querySelector(config.lookupCodeElement));

@@ -1,9 +1,9 @@
 // The queue `Upscope.q` (docs/sdk-reference.md#snippet-and-loader, docs/sdk-reference.md#waiting-calls).
-const RECURSION_LIMIT = 2000; // section 4: "recurses some 2,000 times"
+const RECURSION_LIMIT = 2000; // "recurses some 2,000 times"
 let draining = false;
 let reentered = false;
 
-/** Section 2: before `init` the hook is there only when the queue is empty. */
+/** Before `init` only an empty queue is hooked. */
 function awaitFirstCommand() {
   if (U.q.length > 0) return firstCommand();
   const q = U.q;
@@ -18,13 +18,13 @@ function awaitFirstCommand() {
 function firstCommand() {
   const [name, argument] = Array.from(U.q.shift());
   if (name !== "init") {
-    console.error(`[Upscope] The first command has to be init, not ${name}.`); // lost, and nothing after it is read
+    console.error(`[Upscope] The first command has to be init, not ${name}.`); // lost, and later entries are not read
     return;
   }
   if (init(argument)) attachToParent(startManager);
 }
 
-/** Section 2: hooked again after the first handshake of the page load, and never afterwards. */
+/** Hooked again after the first handshake of the page load, and never later. */
 function hookQueue() {
   U.q.push = function (...entries) {
     const length = Array.prototype.push.apply(this, entries);
@@ -34,8 +34,8 @@ function hookQueue() {
 }
 
 /**
- * An entry leaves the queue after it ran, so a call made inside its callback runs the entry again, which makes the
- * call again (section 4). Here as a loop: a real recursion would end where each browser's stack happens to.
+ * An entry leaves the queue after it ran. A call inside its callback therefore runs the entry again, which makes the
+ * call again. Here this is a loop, because the depth of a real recursion depends on the browser's stack.
  */
 function drain() {
   if (hung || state !== "ready") return;
@@ -46,7 +46,7 @@ function drain() {
   draining = true;
   while (state === "ready" && U.q.length > 0) {
     if (recurses(U.q[0])) {
-      U.q.length = 0; // what the real queue holds after its stack overflow is not known
+      U.q.length = 0; // the real queue's content after its stack overflow is unknown
       console.error("[Upscope stand-in] Maximum call stack size exceeded");
     } else {
       U.q.shift();
@@ -55,7 +55,7 @@ function drain() {
   draining = false;
 }
 
-/** Runs an entry, again for each call made inside its callback; whether that would never end. */
+/** Runs an entry, and again for each call inside its callback. Returns whether that would never end. */
 function recurses(entry) {
   for (let runs = 1; runs <= RECURSION_LIMIT; runs += 1) {
     reentered = false;
@@ -67,9 +67,9 @@ function recurses(entry) {
 }
 
 /**
- * Section 4: just before connecting, waiting resets run first whatever their order, then waiting updates;
- * they reach the server through `hello` only. The array is *replaced*: on a reconnect the hook goes with the
- * old one (the dead queue). Section 8: a waiting `reset(false)` connects all the same, and `hello.reset` is then false.
+ * Just before connecting, waiting resets run first, whatever their order, then waiting updates, which reach the
+ * server only in `hello`. The array is *replaced*: at a reconnect the hook is lost with the old one (the dead
+ * queue). A waiting `reset(false)` connects nevertheless, and `hello.reset` is then false.
  * Returns whether to connect: not after a call that hangs the SDK.
  */
 function runWaiting() {
@@ -88,13 +88,13 @@ function runWaiting() {
   return true;
 }
 
-/** Section 8: no argument, or truthy `identities` or `tags` that are neither text nor list. */
+/** No argument, or truthy `identities` or `tags` that are neither text nor list. */
 function hangs(update) {
   if (!update) return true;
   return ["identities", "tags"].some((key) => update[key] && typeof update[key] !== "string" && !Array.isArray(update[key]));
 }
 
-/** Section 8: the page itself goes on, the status stays "connecting", later calls pile up. */
+/** The page itself continues, the status stays "connecting", and later calls accumulate. */
 function hang() {
   hung = true;
   record("hung", true);
@@ -103,7 +103,7 @@ function hang() {
   return false;
 }
 
-/** Section 3: these force a connection. */
+/** These force a connection. */
 const FORCING = ["connect", "getWatchLink", "getLookupCode", "getUserId", "getShortId", "requestAgent"];
 function isForcing(entry) {
   return FORCING.includes(entry?.[0]);

@@ -2,12 +2,12 @@
 const CURSOR_PREFIX = "upscope___cursor__";
 const DEFAULT_OBSERVER = "Agent";
 let inSession = false;
-/** Ends the session when the socket stays lost. */
+/** Ends the session if the socket stays lost. */
 let lossTimer = null;
-/** The observers by id: name, cursor and the timer that takes the cursor away. */
+/** The observers by ID: name, cursor and the timer that removes the cursor. */
 const observers = new Map();
 
-/** `#upscope___remote-control-container` present: the manager runs. Cursors stand in its open shadow root (section 8). */
+/** `#upscope___remote-control-container` exists: the manager runs. Cursors are in its open shadow root. */
 function showManager() {
   const container = document.createElement("div");
   container.id = "upscope___remote-control-container";
@@ -16,7 +16,7 @@ function showManager() {
   if (config.showUpscopeLink || config.showTerminateButton) showPromoLink();
 }
 
-/** Section 3: absent when both settings are off; the shadow root is open. */
+/** Absent if both settings are off. The shadow root is open. */
 function showPromoLink() {
   const host = document.createElement("div");
   host.id = "upscope___promo-link-container";
@@ -55,7 +55,7 @@ function endSession() {
   restartIdleTimer();
 }
 
-/** Section 8: the loss of the socket ends a session only after 20 s. */
+/** The loss of the socket ends a session only after 20 s. */
 function endSessionLater() {
   clearTimeout(lossTimer);
   if (inSession) lossTimer = setTimeout(endSession, graceMs);
@@ -66,7 +66,7 @@ function addObserver(id, data) {
   emit("newObserver", id, ...(FLAVOUR.newerFunctions.length ? [data] : [])); // newer: newObserver(id, data)
 }
 
-/** Section 8: a cursor appears at the observer's first move and goes after 20 s without one. */
+/** A cursor appears at the observer's first move and disappears after 20 s without one. */
 function moveObserver(id) {
   const observer = observers.get(String(id));
   if (!observer) return;

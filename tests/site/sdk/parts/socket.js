@@ -1,12 +1,12 @@
-// The connection (docs/sdk-reference.md#socket): frames `{c, d}`, reconnects, idle, doNotReconnect.
-// `state`: "off", "held" (autoconnect off, idle, reset(false)), "connecting", "ready", "retrying", "stopped". It stays
-// "ready" until the socket's close event, also while a reset or idleness closes it (section 8).
+// The connection (docs/sdk-reference.md#socket): frames `{c, d}`, reconnects, idle, doNotReconnect. `state`: "off",
+// "held" (autoconnect off, idle, reset(false)), "connecting", "ready", "retrying", "stopped". It stays "ready" until
+// the socket's close event, even while a reset or idleness closes it.
 let state = "off";
 let heldBy = null;
 let socket = null;
-/** What comes after the close event of a socket that the SDK closes itself. */
+/** What follows the close event of a socket that the SDK closes itself. */
 let afterClose = null;
-/** Section 4: `doNotReconnect` is final for the load. Section 8: until the socket closes calls are still taken and sent. */
+/** `doNotReconnect` is final for the page load. Until the socket closes, calls are still processed and sent. */
 let final = false;
 let retryTimer = null;
 let idleTimer = null;
@@ -23,7 +23,7 @@ function startManager() {
     hold("autoconnect");
     if (config.autoconnect || hasReasonToConnect()) connect();
   }, 0);
-  // Between init and the handshake, and with a dead queue, no hook reports a call: look.
+  // Between init and the handshake, and with a dead queue, no hook reports a call, so the queue is polled.
   setInterval(() => state === "held" && U.q.some(isForcing) && connect(true), 50);
   window.addEventListener("storage", (event) => {
     if (event.key === "__upscope:lastConnectedAt" && event.newValue && heldBy === "autoconnect") connect();
@@ -33,7 +33,7 @@ function startManager() {
   for (const name of ["focus", "blur"]) window.addEventListener(name, () => send("focus", document.hasFocus()));
 }
 
-/** Section 8: a route change wakes a socket that is idle or closed by `reset(false)`. */
+/** A route change resumes a socket that is idle or closed by `reset(false)`. */
 function watchRoute() {
   const changed = () => ["idle", "reset"].includes(heldBy) && connect();
   const { pushState } = history;
@@ -44,7 +44,7 @@ function watchRoute() {
   window.addEventListener("popstate", changed);
 }
 
-/** Section 3: such a page connects by itself when it did so within a day, or when a session flag is set. */
+/** Such a page connects by itself if it did so within a day, or if a session flag is set. */
 function hasReasonToConnect() {
   const last = Date.parse(local.get("lastConnectedAt"));
   return Date.now() - last < 24 * 3600 * 1000 || hasPriority();
@@ -59,11 +59,11 @@ function hold(reason) {
   heldBy = reason;
 }
 
-/** Only forced and priority connects leave `lastConnectedAt` behind (section 3); priority is by session flags (section 8). */
+/** Only forced and priority connects set `lastConnectedAt`. Session flags decide the priority. */
 function connect(forced = false) {
   if (hung || !["held", "retrying"].includes(state)) return;
   clearTimeout(retryTimer);
-  window.__upscopeIdleManagerActive = true; // section 3: a connection was attempted
+  window.__upscopeIdleManagerActive = true; // a connection was attempted
   loadIds();
   if (!runWaiting()) return;
   state = "connecting";
@@ -118,7 +118,7 @@ function hello() {
     integration: U._integrations?.[0],
     jsConfiguration: config.jsConfiguration,
     lookupCode: lookupCode ?? undefined,
-    metadata: FLAVOUR.keepsMetadata ? config.metadata : undefined, // section 4: 2.2.119 never sends init's
+    metadata: FLAVOUR.keepsMetadata ? config.metadata : undefined, // 2.2.119 never sends init's
     proxied: false,
     requireAuthorizationForSession: config.requireAuthorizationForSession,
     reset: resetPending,
@@ -159,7 +159,7 @@ function handshake([id, connectionId]) {
   uniqueConnectionId = connectionId;
   local.set("shortId", id);
   session.set("uniqueConnectionId", connectionId);
-  session.set("pageviews", JSON.stringify([{ html: "SENSITIVE-PAGE-SNAPSHOT" }])); // section 3: no tool may ever read it
+  session.set("pageviews", JSON.stringify([{ html: "SENSITIVE-PAGE-SNAPSHOT" }])); // no tool may ever read it
   resetPending = false;
   handshakes += 1;
   state = "ready";
@@ -171,7 +171,7 @@ function handshake([id, connectionId]) {
   restartIdleTimer();
 }
 
-/** Section 4: mouse, scroll or key reconnects an idle page; `updateConnection` does not. */
+/** Mouse, scroll or key reconnects an idle page; `updateConnection` doesn't. */
 function activity() {
   if (heldBy === "idle") connect();
   else restartIdleTimer();
@@ -191,8 +191,8 @@ function closeSocket(after) {
 }
 
 /**
- * Section 4: an `updateConnection` in the same tick still goes to the old visitor, and is then wiped. Section 8: until the
- * close event the status is "ready": `getShortId` answers at once with nothing, and an update goes to a closing socket.
+ * An `updateConnection` in the same tick still goes to the previous visitor, and is then cleared. Until the close
+ * event the status is "ready": `getShortId` returns nothing at once, and an update goes to a closing socket.
  */
 function resetWhenReady(reconnect) {
   emit("connectionReset");

@@ -1,17 +1,17 @@
-// What all parts share. Everything of the stand-in that the real SDK does not have sits in
-// `window.__upscopeStandIn` (what happened) and in the script's own query (how fast): `_config` stays pure.
+// State that all parts share. Properties that the real SDK doesn't have are in `window.__upscopeStandIn` (what
+// happened), and settings in the script's query (how fast), so `_config` is like the real one.
 const scriptUrl = new URL(document.currentScript.src);
-const reconnectMs = Number(scriptUrl.searchParams.get("reconnectMs")); // 0: the real 1-4 s
-const graceMs = Number(scriptUrl.searchParams.get("graceMs")) || 20000; // section 8: of a cursor without a move, and of a session without a socket
+const reconnectMs = Number(scriptUrl.searchParams.get("reconnectMs")); // 0: the SDK's 1 to 4 s
+const graceMs = Number(scriptUrl.searchParams.get("graceMs")) || 20000; // of a cursor without a move, and of a session without a socket
 const ownBase = scriptUrl.origin.replace(/^http/, "ws");
 
-/** The page's function; kept, never replaced (section 2). */
+/** The page's function, which is never replaced. */
 let U;
 /** The effective configuration once `init` was processed. */
 let config = null;
 let shortId = null;
 let uniqueConnectionId = null;
-/** Section 4: nothing is processed any more in this page load. */
+/** Nothing is processed any more in this page load. */
 let hung = false;
 
 const handlers = new Map();
@@ -38,7 +38,7 @@ function callPage(fn, ...args) {
   }
 }
 
-/** Calls made by a page inside an event wait until the event is delivered; with a dead queue they wait on. */
+/** Calls inside an event handler wait until the event is delivered. With a dead queue they wait longer. */
 function emit(event, ...args) {
   emitting += 1;
   for (const fn of handlers.get(event) || []) callPage(fn, ...args);

@@ -1,13 +1,13 @@
-// Where ids live (docs/sdk-reference.md#stored-values).
+// Where IDs are stored (docs/sdk-reference.md#stored-values).
 const MONTH_SECONDS = 30 * 24 * 3600;
-const memory = new Map(); // all there is in the flavour that stores nothing
+const memory = new Map(); // the only storage of the flavor that stores nothing
 
 const cookies = {
   read(name) {
     const pair = safely(() => document.cookie, "").split("; ").find((part) => part.startsWith(`_upscope__${name}=`));
     return pair ? safely(() => atob(pair.slice(pair.indexOf("=") + 1))) : null;
   },
-  /** Base64 of the JSON, on the widest domain accepted, from two labels upward. */
+  /** Base64 of the JSON, on the widest accepted domain, starting with two labels. */
   write(name, text) {
     const value = btoa(text);
     for (const domain of [...widestFirst(), ""]) {
@@ -31,11 +31,11 @@ function widestFirst() {
 }
 
 const local = {
-  /** Cookie when localStorage has none; reading rewrites both, so deleting one brings the value back. */
+  /** The cookie if localStorage has no value. Reading rewrites both, so deleting one restores it from the other. */
   get(name) {
     if (!FLAVOUR.usesStorage) return memory.has(name) ? memory.get(name) : null;
     const own = config && config.storageImplementation;
-    if (own) return safely(() => own.getItem(name)) ?? null; // bare keys, raw values
+    if (own) return safely(() => own.getItem(name)) ?? null; // plain keys, raw values
     const text = safely(() => localStorage.getItem(`__upscope:${name}`)) ?? cookies.read(name);
     const value = text === null ? null : safely(() => JSON.parse(text));
     if (value !== null) local.set(name, value);
@@ -59,7 +59,7 @@ const local = {
   },
 };
 
-/** Never replaced by `storageImplementation`. Section 8: raw text, not JSON. */
+/** Never replaced by `storageImplementation`. Raw text, not JSON. */
 const session = {
   get(name) {
     if (!FLAVOUR.usesStorage) return memory.has(`s:${name}`) ? memory.get(`s:${name}`) : null;
@@ -75,6 +75,6 @@ const session = {
   },
 };
 
-/** Section 3: any of these makes a page with `autoconnect: false` connect by itself; `historyAutoSaveOn` does not (section 8). */
+/** Any of these makes a page with `autoconnect: false` connect by itself; `historyAutoSaveOn` doesn't. */
 const SESSION_FLAGS = ["everActive", "integrationOpened", "lookupCodeClick", "namedCall"];
 const SESSION_KEYS = ["uniqueConnectionId", "connectionActiveSince", "pageviews", "historyAutoSaveOn", ...SESSION_FLAGS];

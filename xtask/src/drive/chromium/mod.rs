@@ -1,4 +1,4 @@
-//! Chromium, driven over the DevTools protocol.
+//! Drives Chromium over the DevTools protocol.
 
 mod page;
 mod targets;
@@ -23,21 +23,21 @@ use crate::build;
 use page::{ChromiumPage, run_in};
 use targets::Targets;
 
-/// What the browser and its pages share. The process belongs to [`Chromium`] alone, so that dropping the
-/// browser ends it even while a test still holds a page.
+/// State that the browser and its pages share. [`Chromium`] owns the process, so dropping it ends the browser even if a
+/// test still has a page.
 struct Shared {
     cdp: Arc<Cdp>,
     targets: Arc<Targets>,
-    /// The extension's id, the host of its addresses.
+    /// The extension's ID, which is the host in its URLs.
     id: String,
 }
 
 pub struct Chromium {
     shared: Arc<Shared>,
     process: Mutex<Process>,
-    /// What [`LOAD`] was called with.
+    /// The argument of [`LOAD`].
     load: Value,
-    /// The copy of the extension that was loaded last by [`BrowserDriver::reset`].
+    /// The copy of the extension that [`BrowserDriver::reset`] loaded last.
     copy: Option<TempDir>,
     /// Removed with the browser.
     _policy: Option<PolicyFile>,
@@ -52,21 +52,21 @@ const FLAGS: [&str; 14] = [
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-sync",
-    // The address bar's suggestions are web pages, loaded ahead at each start at the cost of a third of it.
+    // Suggestions of the address bar preload web pages, which takes a third of each start.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-    // Else a crash handler outlives the browser in a process group of its own.
+    // Otherwise a crash handler outlives the browser in another process group.
     "--disable-breakpad",
     "--disable-crash-reporter",
-    // `Extensions.*` over the protocol.
+    // The protocol's `Extensions.*`.
     "--enable-unsafe-extension-debugging",
     "--remote-debugging-port=0",
     "--password-store=basic",
 ];
 
-/// Loads an unpacked extension, or loads it anew.
+/// Loads or reloads an unpacked extension.
 const LOAD: &str = "Extensions.loadUnpacked";
 
-/// Starts Chromium with the extension loaded.
+/// Starts Chromium and loads the extension.
 pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
     let program = process::find(
         "CHROMIUM",
@@ -88,7 +88,7 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
     command.arg(format!("--window-size={},{}", options.window.0, options.window.1));
     if options.headless {
         command.arg("--headless=new");
-        // Else a screen of 800 × 600, on which a tall popup is cut.
+        // The default screen of 800 × 600 would cut a tall popup.
         command.arg("--screen-info={1600x1200}");
     }
     if let Some(screen) = screen {
@@ -117,19 +117,19 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
     Ok(Chromium { shared, process: Mutex::new(process), load, copy: None, _policy: managed })
 }
 
-/// What [`LOAD`] is called with.
+/// The argument of [`LOAD`].
 fn loading(extension: &Path, options: &Options) -> Value {
     json!({ "path": extension, "enableInIncognito": options.private })
 }
 
-/// Loads the extension and gives its id.
+/// Loads the extension and returns its ID.
 fn install(cdp: &Cdp, load: &Value) -> Result<String> {
     let loaded = cdp.call(None, LOAD, load.clone())?;
     Ok(loaded["id"].as_str().context("the loaded extension has an id")?.to_owned())
 }
 
-/// Attaches to tabs, and through them to their pages and popups, so that each page's tab is known; and to
-/// workers, if their consoles are wanted.
+/// Attaches to tabs, and through them to their pages and popups, so that each page's tab is known. Also to workers, if
+/// the console is collected.
 fn attach(cdp: &Cdp, targets: &Targets, console: bool) -> Result<()> {
     let mut filter = vec![json!({ "type": "tab" })];
     if console {
@@ -139,11 +139,11 @@ fn attach(cdp: &Cdp, targets: &Targets, console: bool) -> Result<()> {
     cdp.call(None, "Target.setAutoAttach", auto)?;
     let first = wait(LIMIT, || Ok(targets.find(|target| target.kind == "page")))?;
     let first = first.map_err(|()| anyhow!("the first tab did not come within {LIMIT:?}"))?;
-    // Any page tells of every worker of the profile; the first tab stays open.
+    // Any page's session reports every worker of the profile. The first tab stays open.
     cdp.call(Some(&first.session), "ServiceWorker.enable", json!({})).map(drop)
 }
 
-/// The port and the path of the browser's own socket, once both lines are written.
+/// The port and the path of the browser's socket, once both lines are written.
 fn read_port(file: &str) -> Option<(u16, String)> {
     let (port, path) = file.split_once('\n')?;
     path.starts_with("/devtools/browser/").then(|| Some((port.parse().ok()?, path.trim().to_owned())))?
@@ -154,7 +154,7 @@ impl Shared {
         format!("chrome-extension://{}", self.id)
     }
 
-    /// Opens a tab and gives its page once it is attached.
+    /// Opens a tab and returns its page once it is attached.
     fn open(self: &Arc<Self>, url: &str, background: bool) -> Result<ChromiumPage> {
         let created = self.cdp.call(
             None,
@@ -168,7 +168,7 @@ impl Shared {
         Ok(page)
     }
 
-    /// Sends to the worker registry, which every page's session reaches.
+    /// Sends a command to the worker registry, which every page's session can access.
     fn registry(&self, method: &str, params: Value) -> Result<Value> {
         let page = self.targets.find(|target| target.kind == "page").context("some page is open")?;
         self.cdp.call(Some(&page.session), method, params)
@@ -181,10 +181,10 @@ impl Shared {
         Ok(worker.map(|info| text(&info["targetId"])))
     }
 
-    /// Runs wrapped code in the worker, which is started if it does not run. Attached for this call alone:
-    /// a worker that is attached does not stop by itself.
+    /// Runs wrapped code in the worker, and starts the worker if necessary. Attaches only for this call, because an
+    /// attached worker doesn't stop by itself.
     fn run_in_worker(&self, code: &str) -> Result<Outcome> {
-        // While it starts, its world has no extension API yet; while it stops, what is asked is never answered.
+        // While the worker starts, it has no extension API yet. While it stops, it doesn't reply.
         let ready = wait(LIMIT, || match self.targets.worker_status(&self.origin()).as_deref() {
             Some("running") => self.worker_target(),
             Some("starting" | "stopping") => Ok(None),
@@ -201,7 +201,7 @@ impl Shared {
         outcome
     }
 
-    /// Runs code in a page opened for it, which a person would have used with the mouse.
+    /// Runs code in a page that is opened for it, in place of clicks on that page.
     fn run_as_person(self: &Arc<Self>, url: &str, code: &str) -> Result<Value> {
         let page = self.open(url, true)?;
         let ready = wait(LIMIT, || {
@@ -255,12 +255,12 @@ impl BrowserDriver for Chromium {
     }
 
     fn grant_host(&self, pattern: &str) -> Result<()> {
-        // What the switch on the extension's page of settings calls, …
+        // The function behind the switch on the extension's settings page, …
         let id = &self.shared.id;
         let allow =
             format!("chrome.developerPrivate.addHostPermission({}, {})", script::quote(id), script::quote(pattern));
         self.shared.run_as_person("chrome://extensions", &allow)?;
-        // … after which the extension's own request is granted without a question.
+        // … after which the extension's request is granted without a prompt.
         let request = format!("chrome.permissions.request({{ origins: [{}] }})", script::quote(pattern));
         let own = format!("{}/manifest.json", self.origin());
         let granted = self.shared.run_as_person(&own, &request)?;
@@ -282,7 +282,8 @@ impl BrowserDriver for Chromium {
             Ok(stopped.then_some(()))
         })?;
         gone.map_err(|()| anyhow!("the worker did not stop within {LIMIT:?}"))?;
-        // Chromium keeps a stopped worker's target while it is attached; detached, the next start is a new one.
+        // Chromium keeps the target of a stopped worker while it is attached. Detached, the next start has a new
+        // target.
         for target in attached {
             let _ = self.shared.cdp.call(None, "Target.detachFromTarget", json!({ "sessionId": target.session }));
         }
@@ -319,7 +320,8 @@ impl BrowserDriver for Chromium {
         let is_alone = || Ok((targets.all(|target| target.kind == "tab").len() == 1).then_some(()));
         wait(LIMIT, is_alone)?.map_err(|()| anyhow!("the tabs did not close within {LIMIT:?}"))?;
         targets.forget();
-        // The id follows from the folder. Chromium removes the data of the old id when it finds the time, so it is not used again.
+        // The ID depends on the folder. Chromium removes the data of the old ID at some later time, so the ID isn't
+        // reused.
         let copy = TempDir::with_prefix("drive-extension-")?;
         build::copy(&options.extension, copy.path())?;
         self.load = loading(copy.path(), options);

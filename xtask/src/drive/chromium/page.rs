@@ -1,4 +1,5 @@
-//! A page of Chromium: a tab, which keeps its handle whatever it shows. The popup is one too, outside of the strip.
+//! A page of Chromium: a tab, whose handle stays the same across navigations, or the popup, which isn't in the tab
+//! strip.
 
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::drive::{LIMIT, PageDriver, Seen, wait};
 
 pub struct ChromiumPage {
     shared: Arc<Shared>,
-    /// The id of the target of type `tab`.
+    /// The ID of the target of type `tab`.
     tab: String,
 }
 
@@ -28,7 +29,7 @@ impl ChromiumPage {
     fn target(&self) -> Option<Target> {
         let targets = &self.shared.targets;
         let tab = targets.find(|target| target.kind == "tab" && target.id == self.tab)?;
-        // A tab has a second page while another is rendered ahead.
+        // A tab has a second page while another one is prerendered.
         targets.find(|target| {
             target.parent.as_ref() == Some(&tab.session) && target.has_document() && target.subtype.is_empty()
         })
@@ -41,7 +42,7 @@ impl ChromiumPage {
             .is_some_and(|tab| !tab.in_strip)
     }
 
-    /// Runs wrapped code as the answer to the person's click.
+    /// Runs wrapped code as a response to a user gesture.
     pub fn run_by_gesture(&self, code: &str) -> Result<Outcome> {
         let params = json!({ "expression": code, "awaitPromise": true, "returnByValue": true, "userGesture": true });
         Ok(outcome_of(&self.call("Runtime.evaluate", params)?))
@@ -55,7 +56,7 @@ impl ChromiumPage {
         self.shared.cdp.call(Some(&self.session()?), method, params)
     }
 
-    /// The session and context of a frame's own world, by its element's selector or a part of its address.
+    /// The session and context of a frame's MAIN world, by its element's selector or a part of its URL.
     fn frame_context(&self, session: &str, frame: &str) -> Result<Option<(String, i64)>> {
         let cdp = &self.shared.cdp;
         let family = self.shared.targets.family(session);
@@ -92,7 +93,7 @@ impl ChromiumPage {
     }
 }
 
-/// Evaluates in a session, in one of its contexts or in the default one.
+/// Evaluates in a session, in one of its contexts or the default one.
 fn evaluate(cdp: &Cdp, session: &str, context: Option<i64>, code: &str) -> Result<Value> {
     let mut params = json!({ "expression": code, "awaitPromise": true, "returnByValue": true });
     if let Some(context) = context {
@@ -101,7 +102,7 @@ fn evaluate(cdp: &Cdp, session: &str, context: Option<i64>, code: &str) -> Resul
     cdp.call(Some(session), "Runtime.evaluate", params)
 }
 
-/// Runs wrapped code: a rejection cannot come of it, so any exception is that it does not parse.
+/// Runs wrapped code, which never rejects, so an exception is a syntax error.
 pub fn run_in(cdp: &Cdp, session: &str, context: Option<i64>, code: &str) -> Result<Outcome> {
     Ok(outcome_of(&evaluate(cdp, session, context, code)?))
 }
@@ -113,11 +114,11 @@ fn outcome_of(reply: &Value) -> Outcome {
     }
 }
 
-/// The code of a key that an input method takes.
+/// The code of a key that an input method handles.
 const TAKEN: u32 = 229;
 
-// A real Escape that the page does not prevent closes the popup. One that the protocol sends ends in the page,
-// so the driver looks whether it was prevented and does the browser's part.
+// A real Escape that the page doesn't prevent closes the popup. A simulated one only reaches the page, so the driver
+// checks whether it was prevented and closes the popup.
 const WATCH_ESCAPE: &str = "globalThis[Symbol.for('escape')] = new Promise((seen) => addEventListener('keydown', \
     (event) => setTimeout(() => seen(event.defaultPrevented)), { capture: true, once: true })); 0";
 const ESCAPE_KEPT: &str = "globalThis[Symbol.for('escape')]";
@@ -147,22 +148,22 @@ impl PageDriver for ChromiumPage {
         Ok(tree::read(tree["nodes"].as_array().map(Vec::as_slice).unwrap_or_default()))
     }
 
-    fn hold(&self, node: i64) -> Result<()> {
+    fn store_element(&self, node: i64) -> Result<()> {
         let element = self.call("DOM.resolveNode", json!({ "backendNodeId": node }))?;
-        let hold = format!("function () {{ {} = this }}", script::HELD);
+        let function = format!("function () {{ {} = this }}", script::STORED_ELEMENT);
         let object = &element["object"]["objectId"];
-        self.call("Runtime.callFunctionOn", json!({ "objectId": object, "functionDeclaration": hold })).map(drop)
+        self.call("Runtime.callFunctionOn", json!({ "objectId": object, "functionDeclaration": function })).map(drop)
     }
 
     fn click_at(&self, x: f64, y: f64) -> Result<()> {
         let event = |kind: &str, buttons: u8, count: u8| json!({ "type": kind, "x": x, "y": y, "button": if count == 0 { "none" } else { "left" }, "buttons": buttons, "clickCount": count });
-        // A tab behind another one is not to be clicked: Chromium waits five seconds for what is in front to take the mouse.
+        // A tab in the background can't be clicked: Chromium waits five seconds for the active one to handle the mouse.
         if !self.is_popup() {
             self.activate()?;
         }
         self.call("Input.dispatchMouseEvent", event("mouseMoved", 0, 0))?;
         self.call("Input.dispatchMouseEvent", event("mousePressed", 1, 1))?;
-        // The press may close a popup before the release.
+        // Pressing may close a popup before the release.
         let released = self.call("Input.dispatchMouseEvent", event("mouseReleased", 0, 1));
         if self.is_open() { released.map(drop) } else { Ok(()) }
     }
@@ -199,7 +200,7 @@ impl PageDriver for ChromiumPage {
         let down = self.call("Input.dispatchKeyEvent", event.clone());
         event["type"] = "keyUp".into();
         let up = down.and_then(|_| self.call("Input.dispatchKeyEvent", event));
-        // The page itself may have closed.
+        // The page may have closed itself.
         if !self.is_open() {
             return Ok(());
         }
@@ -257,7 +258,7 @@ impl PageDriver for ChromiumPage {
     }
 
     fn tab_id(&self) -> Result<i64> {
-        // The protocol does not tell; the extension does, of the active tab.
+        // The protocol has no tab ID, so the extension is asked for the active tab.
         self.activate()?;
         let asked = "chrome.tabs.query({ active: true, lastFocusedWindow: true }).then(([tab]) => tab.id)";
         let answer = self.shared.run_in_worker(&script::wrap_expression(asked))?;

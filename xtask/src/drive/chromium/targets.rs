@@ -1,5 +1,5 @@
-//! What is attached in Chromium: tabs, their pages, frames of other processes, popups and the worker,
-//! followed by the events, and what they print.
+//! The attached targets in Chromium (tabs, pages, frames of other processes, popups and the worker), as events report
+//! them, and their console messages.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -13,7 +13,7 @@ use crate::drive::cdp::{Cdp, Event};
 pub struct Context {
     pub id: i64,
     pub frame: String,
-    /// The page's own world, not a content script's.
+    /// The MAIN world, not that of a content script.
     pub own_world: bool,
 }
 
@@ -21,21 +21,21 @@ pub struct Context {
 #[derive(Clone, Debug)]
 pub struct Target {
     pub session: String,
-    /// The session under which it was attached: a page's is its tab's, a frame's its page's.
+    /// The session through which it was attached: a page's is its tab's, a frame's is its page's.
     pub parent: Option<String>,
     pub id: String,
     /// `tab`, `page`, `iframe`, `service_worker`, …
     pub kind: String,
-    /// As it was when attached or last changed.
+    /// The URL when it was attached or last changed.
     pub url: String,
     /// `prerender`, `portal` or empty.
     pub subtype: String,
-    /// Whether it stands in the tab strip: a popup has a target of type `tab` too, but no place there.
+    /// Whether it is in the tab strip. A popup also has a target of type `tab`, but isn't in the strip.
     pub in_strip: bool,
     pub contexts: Vec<Context>,
 }
 
-/// The attached targets in the order of attaching, and the console.
+/// The attached targets in the order of attaching, and the console messages.
 #[derive(Default)]
 pub struct Targets {
     state: Mutex<State>,
@@ -45,9 +45,9 @@ pub struct Targets {
 struct State {
     next: u64,
     attached: BTreeMap<u64, Target>,
-    /// The running status of each version of a service worker, with its script's address.
+    /// The running status of each version of a service worker, with its script's URL.
     workers: BTreeMap<String, (String, String)>,
-    /// How often any of them has stopped.
+    /// How often a worker has stopped.
     stops: u64,
     console: Vec<String>,
     dark: Option<bool>,
@@ -55,27 +55,27 @@ struct State {
 }
 
 impl Targets {
-    /// `listen`: whether consoles are collected.
+    /// `listen`: whether console messages are collected.
     pub fn new(listen: bool) -> Targets {
         Targets { state: Mutex::new(State { listen, ..State::default() }) }
     }
 
-    /// The attached targets for which `wanted` holds, oldest first.
+    /// The attached targets that match `wanted`, oldest first.
     pub fn all(&self, wanted: impl Fn(&Target) -> bool) -> Vec<Target> {
         self.lock().attached.values().filter(|target| wanted(target)).cloned().collect()
     }
 
-    /// The first of them.
+    /// The first match.
     pub fn find(&self, wanted: impl Fn(&Target) -> bool) -> Option<Target> {
         self.lock().attached.values().find(|target| wanted(target)).cloned()
     }
 
-    /// The session and everything below it.
+    /// The session and its descendants.
     pub fn family(&self, session: &str) -> Vec<Target> {
         let state = self.lock();
         let mut family = vec![session.to_owned()];
         let mut found = Vec::new();
-        // A child is attached after its parent, so one pass in order sees all.
+        // Children are attached after their parents, so one pass is sufficient.
         for target in state.attached.values() {
             if family.contains(&target.session) || target.parent.as_ref().is_some_and(|parent| family.contains(parent))
             {
@@ -86,17 +86,17 @@ impl Targets {
         found
     }
 
-    /// The running status of the worker whose script's address begins so: `starting`, `running`, `stopping` or
+    /// The running status of the worker whose script's URL has this prefix: `starting`, `running`, `stopping` or
     /// `stopped`.
     pub fn worker_status(&self, origin: &str) -> Option<String> {
         let state = self.lock();
         let mut statuses = state.workers.values().filter(|(script, _)| script.starts_with(origin));
-        // Of an updated worker there are several versions; at most one lives.
+        // An updated worker has several versions, of which at most one runs.
         let alive = statuses.clone().find(|(_, status)| status != "stopped");
         alive.or_else(|| statuses.next()).map(|(_, status)| status.clone())
     }
 
-    /// How often a worker has stopped: one that an open page needs starts again before anybody sees it stopped.
+    /// How often a worker has stopped. A worker that an open page needs restarts before its stop is visible.
     pub fn worker_stops(&self) -> u64 {
         self.lock().stops
     }
@@ -105,14 +105,14 @@ impl Targets {
         self.lock().console.clone()
     }
 
-    /// Forgets what was printed so far and which colour scheme was set.
+    /// Clears the console messages and the color scheme.
     pub fn forget(&self) {
         let mut state = self.lock();
         state.console.clear();
         state.dark = None;
     }
 
-    /// Sets the colour scheme of everything attached and of what comes.
+    /// Sets the color scheme of all attached and future targets.
     pub fn set_dark(&self, cdp: &Cdp, dark: bool) {
         let mut state = self.lock();
         state.dark = Some(dark);
@@ -123,7 +123,7 @@ impl Targets {
             .for_each(|target| paint(cdp, &target.session, dark));
     }
 
-    /// Takes in one event, or the end of the connection. Called on the connection's reader, so it only posts.
+    /// Handles an event, or the end of the connection. Runs on the reader's thread, so it only posts.
     pub fn on_event(&self, cdp: &Cdp, event: Option<Event>) {
         let mut state = self.lock();
         let Some(Event { method, session, params }) = event else {
@@ -142,7 +142,7 @@ impl Targets {
                     target.url = text(&info["url"]);
                     target.kind = text(&info["type"]);
                     target.subtype = text(&info["subtype"]);
-                    // A window that a page opens is put there only after it is attached.
+                    // A window that a page opens gets its place in the strip after it is attached.
                     target.in_strip |= is_in_strip(info);
                 });
             }
@@ -186,15 +186,15 @@ impl State {
         };
         let session = Some(target.session.as_str());
         if target.kind == "tab" || target.has_document() {
-            // A tab's page, and frames in processes of their own, are attached through their parent; workers
-            // are attached to the browser once, and not to each of the extension's pages again.
+            // A tab's page, and frames in other processes, are attached through their parents. Workers are attached
+            // once, through the browser, and not again through each page of the extension.
             let workers =
                 ["service_worker", "shared_worker", "worker"].map(|kind| json!({ "type": kind, "exclude": true }));
             let filter: Vec<Value> = workers.into_iter().chain([json!({})]).collect();
             let auto =
                 json!({ "autoAttach": true, "waitForDebuggerOnStart": false, "flatten": true, "filter": filter });
             cdp.post(session, "Target.setAutoAttach", auto);
-            // A window that a page opened waits for it, whatever was asked for (seen).
+            // A window that a page opened waits for this, whatever was requested (seen).
             cdp.post(session, "Runtime.runIfWaitingForDebugger", json!({}));
         }
         if target.kind != "tab" {
@@ -212,7 +212,7 @@ impl State {
 }
 
 impl Target {
-    /// Whether it is a page or a frame. A popup's page is attached as `other`, and becomes a `page`.
+    /// Whether it is a page or a frame. A popup's page is attached as `other` and becomes a `page`.
     pub fn has_document(&self) -> bool {
         matches!(self.kind.as_str(), "page" | "iframe" | "other")
     }
@@ -246,7 +246,7 @@ fn paint(cdp: &Cdp, session: &str, dark: bool) {
     cdp.post(Some(session), "Emulation.setEmulatedMedia", features);
 }
 
-/// What an event says on the console, if it is an error, a warning or an uncaught exception.
+/// The console message of an event: an error, a warning or an uncaught exception.
 fn line(method: &str, params: &Value) -> Option<String> {
     match method {
         "Runtime.consoleAPICalled" => {

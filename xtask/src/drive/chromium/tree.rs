@@ -1,4 +1,4 @@
-//! Reading Chromium's accessibility tree.
+//! Reads Chromium's accessibility tree.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::text;
 use crate::drive::Seen;
 
-/// States that are there or not, by the protocol's names.
+/// The boolean states, by the protocol's names.
 const STATES: [&str; 6] = ["checked", "disabled", "focused", "pressed", "readonly", "selected"];
 
-/// The nodes of `Accessibility.getFullAXTree` in the order of reading. What is ignored gives its place to what is in it.
+/// The nodes of `Accessibility.getFullAXTree` in reading order. Ignored nodes are replaced by their children.
 pub fn read(nodes: &[Value]) -> Vec<Seen> {
     let by_id: HashMap<&str, &Value> = nodes.iter().map(|node| (id(&node["nodeId"]), node)).collect();
     let mut all = Vec::new();
@@ -26,7 +26,7 @@ fn id(value: &Value) -> &str {
 
 fn walk(node: &Value, depth: usize, by_id: &HashMap<&str, &Value>, all: &mut Vec<Seen>) {
     let role = text(&node["role"]["value"]);
-    // The pieces that a text is broken into say it a second time.
+    // The pieces of a text node repeat its text.
     if role == "InlineTextBox" {
         return;
     }
@@ -45,7 +45,7 @@ fn seen(node: &Value, role: String, depth: usize) -> Seen {
     let (name, description) = (text(&node["name"]["value"]), text(&node["description"]["value"]));
     Seen {
         role: if role == "StaticText" { "text".to_owned() } else { role },
-        // A tooltip that says the name again is no description to Firefox, nor to who listens.
+        // Neither Firefox nor screen readers treat a tooltip that repeats the name as a description.
         description: if description == name { String::new() } else { description },
         name,
         value: value
@@ -66,7 +66,7 @@ fn states(node: &Value) -> Vec<String> {
         let holds = *value == true || value == "true";
         match name {
             "expanded" => Some(if holds { "expanded" } else { "collapsed" }.to_owned()),
-            // `grammar` and `spelling` are kinds of it.
+            // `grammar` and `spelling` are also invalid.
             "invalid" => (value != "false" && *value != false).then(|| name.to_owned()),
             _ => (STATES.contains(&name) && holds).then(|| name.to_owned()),
         }

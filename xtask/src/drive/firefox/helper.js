@@ -1,5 +1,5 @@
-// Runs once in Firefox's privileged browser window, sent over Marionette: tabs, popups, permissions and the
-// background are only within reach of the browser's own scripts, which are JavaScript.
+// Runs once in Firefox's privileged browser window, sent over Marionette. Only the browser's own scripts, which are
+// JavaScript, can access tabs, popups, permissions and the background.
 globalThis.drive = {
   id: null,
   warnings: [],
@@ -17,10 +17,10 @@ globalThis.drive = {
   },
   actor: (context) => context.currentWindowGlobal.getActor("MarionetteCommands"),
 
-  // Runs with the browser's rights in the document's process.
+  // Runs with the browser's privileges in the document's process.
   inside: (context, script, ...args) =>
     drive.actor(context).executeScript(script, args, { sandboxName: "system", timeout: 45000 }),
-  // Runs in the page's own world as the developer tools' console does, past any content security policy.
+  // Runs in the MAIN world like the developer tools' console, whatever the content security policy.
   run: (context, code) => drive.inside(context, drive.inOwnWorld, code),
   inOwnWorld: `
     if (!globalThis.Debugger)
@@ -65,21 +65,21 @@ globalThis.drive = {
   },
   navigate(browser, url) {
     const element = drive.element(browser);
-    // While its load event lasts, a page's place in the history would be taken by the next.
+    // During its load event, a page's history entry would be replaced by the next page.
     if (element.webProgress.isLoadingDocument) return false;
     const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
     element.fixupAndLoadURIString(url, { triggeringPrincipal });
     return true;
   },
   back(browser) {
-    // Neither `goBack()`, which passes over entries in which nobody clicked, nor `canGoBack`, which sometimes stays
-    // false in a busy browser although the history holds the entry.
+    // `goBack()` skips entries without user interaction, and `canGoBack` sometimes stays false in a busy browser
+    // although the history has the entry.
     const { index } = drive.top(browser).sessionHistory;
     if (index > 0) drive.element(browser).gotoIndex(index - 1);
     return index > 0;
   },
 
-  // The toolbar button's selector, once it stands on the toolbar and not in the extensions' menu.
+  // The toolbar button's selector, once it is on the toolbar and not in the extensions' menu.
   button() {
     const { CustomizableUI } = ChromeUtils.importESModule(
       "moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs");
@@ -99,9 +99,9 @@ globalThis.drive = {
       await drive.actor(drive.top(browser)).dispatchEvent("synthesizeMouseAtPoint", { x, y, eventData });
     }
   },
-  // Through the browser's own window, as from a keyboard, so that what the page leaves reaches the browser. That
-  // takes another way than our questions, so the page is asked whether the key came up; a second is for keys that
-  // move the focus out of the page or close it, which never do.
+  // Sent through the browser's window, like from a keyboard, so that keys that the page doesn't handle reach the
+  // browser. They take another path than calls do, so the page is asked whether the key was released. The limit of a
+  // second is for keys that move the focus out of the page or close it.
   async key(browser, eventData) {
     const element = drive.element(browser);
     gBrowser.selectedTab = gBrowser.getTabForBrowser(element) ?? gBrowser.selectedTab;
@@ -118,7 +118,7 @@ globalThis.drive = {
   },
   insert: (browser, text) => drive.inside(drive.top(browser),
     `return document.execCommand("insertText", false, arguments[0])`, text),
-  // As an input method: keys pressed while it composes reach the page, marked as the method's.
+  // Like an input method: keys during the composition reach the page, marked as the method's.
   compose: (browser, text, keys) => drive.inside(drive.top(browser), `
     const [text, keys] = arguments, { classes, interfaces } = Components;
     const method = classes["@mozilla.org/text-input-processor;1"].createInstance(interfaces.nsITextInputProcessor);
@@ -135,7 +135,7 @@ globalThis.drive = {
     method.commitComposition();
     return null;`, text, keys),
 
-  // What assistive technology is given, in the document's process: `found` stays there for `hold`.
+  // The accessibility tree in the document's process. `found` stays there for `storeElement`.
   seen: (browser) => drive.inside(drive.top(browser), `
     const { classes, interfaces } = Components;
     globalThis.service ??= classes["@mozilla.org/accessibilityService;1"].getService(interfaces.nsIAccessibilityService);
@@ -164,9 +164,9 @@ globalThis.drive = {
     walk(root, 0);
     globalThis.found = found;
     return seen;`),
-  hold: (browser, node) => drive.inside(drive.top(browser), `
+  storeElement: (browser, node) => drive.inside(drive.top(browser), `
     const element = globalThis.found?.[arguments[0]];
-    Components.utils.waiveXrays(window)[Symbol.for("held")] = element;
+    Components.utils.waiveXrays(window)[Symbol.for("stored element")] = element;
     return !!element?.isConnected;`, node),
 
   async grant(pattern) {
@@ -205,7 +205,7 @@ globalThis.drive = {
     const { threads } = children.find((child) => child.pid === pid);
     return Number(threads[0].cpuTime) / 1e9;
   },
-  // Pages follow the first, popups the browser's theme.
+  // Pages follow the first preference, popups the browser's theme.
   dark(dark) {
     for (const name of drive.schemes) Services.prefs.setIntPref(name, (name === "ui.systemUsesDarkTheme") === dark ? 1 : 0);
   },
@@ -216,7 +216,7 @@ globalThis.drive = {
     Services.locale.requestedLocales = [lang];
   },
 
-  // As after the launch, without the extension.
+  // Resets to the state after the launch, without the extension.
   async reset() {
     for (const other of drive.windows()) if (other !== window) other.close();
     const [first, ...others] = gBrowser.tabs;

@@ -1,5 +1,5 @@
-//! Firefox, driven over Marionette. What WebDriver's commands do not reach (the popup, the background,
-//! permissions) is done by `helper.js` in the browser's own window.
+//! Drives Firefox over Marionette. `helper.js` runs in the browser's window and does what WebDriver's commands can't
+//! (popup, background, permissions).
 
 mod page;
 mod warm;
@@ -21,14 +21,14 @@ use super::script::Outcome;
 use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
 use page::FirefoxPage;
 
-/// What the browser and its pages share.
+/// State that the browser and its pages share.
 struct Shared {
     marionette: Mutex<Marionette>,
 }
 
 pub struct Firefox {
     shared: Arc<Shared>,
-    /// What [`INSTALL`] was called with.
+    /// The argument of [`INSTALL`].
     install: Value,
     origin: String,
     /// The selector of the toolbar button in the browser's window.
@@ -37,16 +37,16 @@ pub struct Firefox {
     process: Mutex<Process>,
 }
 
-/// Installs an extension, also over itself.
+/// Installs an extension, possibly over an installed one.
 const INSTALL: &str = "Addon:Install";
 
-/// Starts Firefox with the extension loaded.
+/// Starts Firefox and installs the extension.
 pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
     let program =
         process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
     let profile = TempDir::with_prefix("drive-firefox-")?;
     let program = match Policy::of(options) {
-        // An installation of its own has no cache, and would remove that of another one.
+        // A private installation has no cache, and would remove that of the other one.
         Some(policy) => policy::firefox(&policy, &program, &options.extension, profile.path())?,
         None => {
             warm::up(&program, profile.path())?;
@@ -56,7 +56,7 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
     let (process, shared) = start(&program, profile, options, screen)?;
     shared.chrome(include_str!("helper.js"), json!([]))?;
     if screen.is_some() {
-        // Marionette's own wish, with which a popup never takes the keys that a person would type into it.
+        // With Marionette's default preference, a popup never gets typed keys.
         shared.chrome("Services.prefs.setBoolPref('focusmanager.testmode', false)", json!([]))?;
     }
     if let Some(lang) = &options.lang {
@@ -73,7 +73,7 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
     Ok(Firefox { shared, install, origin, button, output: process.output().clone(), process: Mutex::new(process) })
 }
 
-/// Installs the extension and gives its origin and the selector of its button.
+/// Installs the extension, and returns its origin and the selector of its button.
 fn load(shared: &Shared, install: &Value) -> Result<(String, String)> {
     let id = shared.call(INSTALL, install.clone())?;
     let id = id["value"].as_str().context("the loaded extension has an id")?.to_owned();
@@ -82,7 +82,7 @@ fn load(shared: &Shared, install: &Value) -> Result<(String, String)> {
     Ok((origin, shared.text("return drive.button()", json!([]))?))
 }
 
-/// Starts the program on a profile, and a session in the browser's own window.
+/// Starts the program with a profile, and a session in the browser's window.
 fn start(
     program: &Path,
     profile: TempDir,
@@ -124,7 +124,7 @@ impl Shared {
         self.marionette.lock().expect("no holder of the connection panics").call(command, params)
     }
 
-    /// Runs a function body in the browser's own window, promises awaited.
+    /// Runs a function body in the browser's window and awaits its promise.
     fn chrome(&self, script: &str, args: Value) -> Result<Value> {
         let params = json!({ "script": script, "args": args, "sandbox": "drive", "newSandbox": false });
         Ok(self.call("WebDriver:ExecuteScript", params)?["value"].take())
@@ -135,7 +135,7 @@ impl Shared {
         Ok(value.as_str().with_context(|| format!("{script} gave {value}"))?.to_owned())
     }
 
-    /// Runs wrapped code by a script that ends in `drive.run`.
+    /// Runs wrapped code in a script that ends in `drive.run`.
     fn run(&self, script: &str, args: Value) -> Result<Outcome> {
         let outcome = self.chrome(script, args)?;
         match (&outcome["ran"], &outcome["thrown"]) {
@@ -236,8 +236,8 @@ impl BrowserDriver for Firefox {
     }
 }
 
-/// Whether a line of the standard output is a page's error or warning. The browser's own parts print in the
-/// same way, but begin with their name and a colon; what pages give is quoted.
+/// Whether a line of the standard output is a page's error or warning. The browser's own messages have the same form,
+/// but begin with their component's name and a colon; messages of pages are quoted.
 fn printed_by_a_page(line: &str) -> bool {
     let Some(words) = line.strip_prefix("console.error: ").or_else(|| line.strip_prefix("console.warn: ")) else {
         return false;

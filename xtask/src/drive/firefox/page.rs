@@ -1,5 +1,5 @@
-//! A page of Firefox: a tab or the popup, known by the id of its `browser` element, which stays the same
-//! whatever is shown and in whichever process.
+//! A page of Firefox: a tab or the popup, identified by its `browser` element, which stays the same across navigations
+//! and processes.
 
 use std::sync::Arc;
 
@@ -23,14 +23,14 @@ impl FirefoxPage {
         FirefoxPage { shared, browser }
     }
 
-    /// Calls one of the helper's functions with the page and `args`.
+    /// Calls a function of the helper with the page and `args`.
     fn call(&self, function: &str, args: &[Value]) -> Result<Value> {
         let mut all = vec![Value::from(self.browser)];
         all.extend_from_slice(args);
         self.shared.chrome(&format!("return drive.{function}(...arguments)"), all.into())
     }
 
-    /// What fails because the act itself closed the popup has been done.
+    /// If an act fails because it closed the popup, it was done.
     fn unless_closed(&self, outcome: Result<Value>) -> Result<()> {
         if self.is_open() { outcome.map(drop) } else { Ok(()) }
     }
@@ -59,7 +59,7 @@ impl PageDriver for FirefoxPage {
 
     fn click_at(&self, x: f64, y: f64) -> Result<()> {
         self.call("mouse", &[x.into(), y.into(), json!(["mousemove", "mousedown"])])?;
-        // The press may close a popup before the release.
+        // Pressing may close a popup before the release.
         let released = self.call("mouse", &[x.into(), y.into(), json!(["mouseup"])]);
         self.unless_closed(released)
     }
@@ -69,15 +69,15 @@ impl PageDriver for FirefoxPage {
     }
 
     fn seen(&self) -> Result<Vec<Seen>> {
-        // A page has a tree some moments after it was first asked for one.
+        // A page has an accessibility tree some moments after the first request for it.
         let tree = wait(LIMIT, || Ok(Some(self.call("seen", &[])?).filter(|tree| !tree.is_null())))?;
         let tree = tree.map_err(|()| anyhow!("no accessibility tree within {LIMIT:?}"))?;
         serde_json::from_value(tree).context("reading the accessibility tree")
     }
 
-    fn hold(&self, node: i64) -> Result<()> {
-        let held = self.call("hold", &[node.into()])?;
-        if held == true { Ok(()) } else { bail!("it is no longer there") }
+    fn store_element(&self, node: i64) -> Result<()> {
+        let stored = self.call("storeElement", &[node.into()])?;
+        if stored == true { Ok(()) } else { bail!("it is no longer there") }
     }
 
     fn insert_text(&self, text: &str) -> Result<()> {
@@ -109,7 +109,7 @@ impl PageDriver for FirefoxPage {
     }
 
     fn back(&self) -> Result<()> {
-        // The browser's own process hears of a new entry a moment after the page stands.
+        // The browser's process learns of a new history entry a moment after the page has loaded.
         let gone = wait(LIMIT, || Ok((self.call("back", &[])? == true).then_some(())))?;
         gone.map_err(|()| anyhow!("there is nothing to go back to"))
     }
@@ -145,7 +145,7 @@ impl PageDriver for FirefoxPage {
     }
 
     fn main_thread_seconds(&self) -> Result<f64> {
-        // Linux counts for the browser in steps of 10 ms, and for everybody in nanoseconds here.
+        // Linux counts the browser's time in steps of 10 ms, but returns nanoseconds here.
         let pid = self.call("pid", &[])?;
         if let Ok(counted) = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/schedstat")) {
             let nanoseconds = counted.split(' ').next().and_then(|field| field.parse::<f64>().ok());

@@ -1,5 +1,5 @@
-//! Firefox's startup cache: its own scripts, compiled. A fresh profile has none, and a start spends more than a third of
-//! its time on making it. So one start makes it for all, in a profile without the extension, and each profile gets a copy.
+//! Firefox's startup cache with its compiled scripts. A new profile has none, and creating it takes more than a third
+//! of a start. Therefore one start creates it in a profile without the extension, and each profile gets a copy.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,13 +14,13 @@ use super::{Options, start};
 use crate::{build, sh};
 
 const CACHE: &str = "startupCache";
-/// Names the installation that made the cache: Firefox removes the cache of another one, or of an older version.
+/// Names the installation that created the cache. Firefox removes the cache of another installation or version.
 const MADE_BY: &str = "compatibility.ini";
 
-/// One at a time makes the cache.
+/// Only one thread creates the cache.
 static MAKING: Mutex<()> = Mutex::new(());
 
-/// Puts the cache of this program into a new profile.
+/// Copies the cache of this program to a new profile.
 pub fn up(program: &Path, profile: &Path) -> Result<()> {
     let kept = kept(program)?;
     let alone = MAKING.lock().unwrap_or_else(|broken| broken.into_inner());
@@ -31,7 +31,7 @@ pub fn up(program: &Path, profile: &Path) -> Result<()> {
     build::copy(&kept, profile)
 }
 
-/// The folder that keeps the cache of this program, by the program's place and age.
+/// The folder with the cache of this program, by the program's path and time.
 fn kept(program: &Path) -> Result<PathBuf> {
     let real = program.canonicalize()?;
     let mut hasher = DefaultHasher::new();
@@ -39,13 +39,13 @@ fn kept(program: &Path) -> Result<PathBuf> {
     Ok(sh::root().join(format!("target/drive/firefox-{:016x}", hasher.finish())))
 }
 
-/// Starts the program on an empty profile, and quits it when the start is over: it writes its cache then.
+/// Starts the program with an empty profile and quits it after the start, when it writes its cache.
 fn make(program: &Path, kept: &Path) -> Result<()> {
     let profile = TempDir::with_prefix("drive-firefox-")?;
     let (mut process, shared) = start(program, profile, &Options::new(""), None)?;
-    // Over when the last task that waited for an idle moment is done.
+    // The start is complete when the last idle task has run.
     shared.chrome("return gBrowserInit.idleTasksFinished?.promise.then(() => null)", json!([]))?;
-    // The answer may be lost with the connection: the end of the process is what counts.
+    // The reply may be lost with the connection. Only the end of the process counts.
     let _ = shared.call("Marionette:Quit", json!({ "flags": ["eAttemptQuit"] }));
     process.wait_for_end(super::LIMIT)?;
     let folder = kept.parent().context("the cache is kept in a folder")?;
@@ -53,7 +53,7 @@ fn make(program: &Path, kept: &Path) -> Result<()> {
     let made = TempDir::new_in(folder)?;
     build::copy(&process.profile().join(CACHE), &made.path().join(CACHE))?;
     fs::copy(process.profile().join(MADE_BY), made.path().join(MADE_BY))?;
-    // Whole or not at all. Another process may have been first with the same.
+    // Renaming is atomic. Another process may have created the same cache before.
     match fs::rename(made.path(), kept) {
         Err(error) if !kept.is_dir() => Err(error).context("keeping it"),
         _ => Ok(()),

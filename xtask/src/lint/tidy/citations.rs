@@ -1,14 +1,14 @@
-//! Every citation of a section of our documents, `docs/<file>.md#<anchor>`, names a heading that exists.
+//! Every cited section of the documents, `docs/<file>.md#<anchor>`, exists as a heading.
 
 use std::fs;
 use std::path::Path;
 
 use super::Source;
 
-/// Where a citation begins.
+/// The prefix of a citation.
 const DOCS: &str = "docs/";
 
-/// The citations in these files that lead nowhere.
+/// The citations in these files without a heading.
 pub fn check(root: &Path, files: &[Source]) -> Vec<String> {
     let mut problems = Vec::new();
     for (path, text) in files {
@@ -20,7 +20,7 @@ pub fn check(root: &Path, files: &[Source]) -> Vec<String> {
     problems
 }
 
-/// The `docs/…md#…` of a line, as file and anchor.
+/// The citations `docs/…md#…` in a line, as file and anchor.
 fn citations(line: &str) -> impl Iterator<Item = (&str, &str)> {
     line.match_indices(DOCS).filter_map(|(at, _)| {
         let (file, rest) = line[at..].split_once('#')?;
@@ -35,7 +35,7 @@ fn has_heading(root: &Path, file: &str, anchor: &str) -> bool {
     text.lines().filter(|line| line.starts_with('#')).any(|line| anchor_of(line) == anchor)
 }
 
-/// The anchor that renderers of Markdown give to a heading.
+/// The anchor that Markdown renderers give to a heading.
 fn anchor_of(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();
     text.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).map(|c| if c == ' ' { '-' } else { c }).collect()

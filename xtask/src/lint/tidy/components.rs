@@ -1,4 +1,4 @@
-//! Each component stands in the catalogue.
+//! Every component is in the catalogue.
 
 use std::fs;
 use std::path::Path;
@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::Source;
 
-/// Where their states are.
+/// The folder of their states.
 const CATALOGUE: &str = "tests/catalogue/components.json";
 
 const FOLDER: &str = "src/ui/components/";
 
-/// Components without a state, and states of components that are not there.
+/// Components without a state, and states of missing components.
 pub fn check(root: &Path, sources: &[Source]) -> Result<Vec<String>> {
     let file = root.join(CATALOGUE);
     let text = if file.is_file() { fs::read_to_string(file)? } else { "[]".to_owned() };
@@ -29,7 +29,7 @@ pub fn check(root: &Path, sources: &[Source]) -> Result<Vec<String>> {
     Ok(missing.chain(gone.into_iter().map(|one| format!("{CATALOGUE}: there is no {one}"))).collect())
 }
 
-/// The file of a component: by its name, or by its path where it is no shared one.
+/// The file of a component: by its name, or by its path if it isn't a shared component.
 fn path(of: &str) -> String {
     if of.contains('/') { format!("src/{of}.rs") } else { format!("{FOLDER}{of}.rs") }
 }

@@ -1,23 +1,23 @@
-//! Modules beside each other never use each other in a circle. What a module holds and what its parent holds count as one:
-//! a child may use what its parent declares.
+//! Sibling modules have no cyclic imports. A module includes its children and the items of its parent: a child may use
+//! what its parent declares.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
 use super::paths::{code, items};
 
-/// Circles that are still there, each by the module that holds it.
+/// The allowed cycles, each by its parent module.
 const KNOWN: [&str; 2] = [
-    // The popup opens the other features, and they show a part of its state.
+    // The popup opens the other features, and they show parts of its state.
     "src/ui",
-    // The popup's state machine: the model holds a part of each file, and each file changes the model.
+    // The popup's state machine: the model contains a part of each file, and each file changes the model.
     "src/ui/popup/state",
 ];
 
 /// A module by the names from the root of its crate, which comes first: `["core/src", "checks", "facts"]`.
 type Module = Vec<String>;
 
-/// One sentence for each module whose children go in a circle.
+/// One sentence for each module whose children have a cycle.
 pub fn check(sources: &[Source]) -> Vec<String> {
     let modules: BTreeMap<Module, &str> =
         sources.iter().filter_map(|(path, text)| Some((module(path)?, text.as_str()))).collect();
@@ -39,7 +39,7 @@ pub fn check(sources: &[Source]) -> Vec<String> {
         .collect()
 }
 
-/// The module of a file; `None` for programs, tests and what only tests use.
+/// The module of a file; `None` for programs, tests and modules only for tests.
 fn module(path: &str) -> Option<Module> {
     let root = ["core/src", "src"].into_iter().find(|root| path.starts_with(&format!("{root}/")))?;
     let mut names: Vec<_> = path[root.len() + 1..].strip_suffix(".rs")?.split('/').collect();
@@ -50,7 +50,7 @@ fn module(path: &str) -> Option<Module> {
     Some([root].into_iter().chain(names).map(str::to_owned).collect())
 }
 
-/// The modules that the paths in `text` lead to.
+/// The modules of the paths in `text`.
 fn used(from: &Module, text: &str, modules: &BTreeMap<Module, &str>) -> Vec<Module> {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let code = code(text);
@@ -74,7 +74,7 @@ fn used(from: &Module, text: &str, modules: &BTreeMap<Module, &str>) -> Vec<Modu
     found
 }
 
-/// Follows a path, or each in `{…}`, from `base` as far as it names modules.
+/// Resolves a path, or each one in `{…}`, from `base`, as far as it names modules.
 fn follow(base: &Module, path: &str, modules: &BTreeMap<Module, &str>, found: &mut Vec<Module>) {
     if let Some(group) = path.strip_prefix('{') {
         items(group).into_iter().for_each(|item| follow(base, item, modules, found));
@@ -90,7 +90,7 @@ fn follow(base: &Module, path: &str, modules: &BTreeMap<Module, &str>, found: &m
     }
 }
 
-/// A shortest way from a module back to it, if there is one.
+/// A shortest cycle through a module, if there is one.
 fn circle(graph: &BTreeMap<&str, BTreeSet<&str>>) -> Option<Vec<String>> {
     let ways = graph.keys().filter_map(|start| {
         let mut ways = vec![vec![*start]];

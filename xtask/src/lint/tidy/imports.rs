@@ -1,8 +1,8 @@
-//! Imports point one way: what may know of what, as `src/lib.rs` draws it.
+//! Imports point in one direction, according to the table in `src/lib.rs`.
 
 use super::paths::{code, items};
 
-/// A module of the library and the modules it may use besides itself.
+/// A module of the library and the modules that it may use besides itself.
 const MAY_USE: [(&str, &[&str]); 11] = [
     ("messages", &[]),
     ("storage_format", &["messages"]),
@@ -30,7 +30,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("ui", &["messages", "storage_format", "i18n", "lazy", "webext", "managed", "stored_recordings"]),
 ];
 
-/// The paths in `text` that the module of `path` may not use. Comments may link anywhere.
+/// The paths in `text` that the module of `path` may not use. Comments may link to any module.
 pub fn check(path: &str, text: &str) -> Vec<String> {
     let Some((module, allowed)) = MAY_USE.iter().find(|(module, _)| lies_in(path, module)) else {
         return vec![];
@@ -55,7 +55,7 @@ fn is_module(name: &str) -> bool {
     MAY_USE.iter().any(|(module, _)| *module == name)
 }
 
-/// `a` of `a::b`, and `a`, `c` of `{a::b, c::{d}}`.
+/// `a` of `a::b`; `a` and `c` of `{a::b, c::{d}}`.
 fn first_names(path: &str) -> Vec<&str> {
     match path.strip_prefix('{') {
         Some(group) => items(group).into_iter().map(first_name).collect(),

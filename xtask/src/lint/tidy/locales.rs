@@ -1,4 +1,4 @@
-//! Messages: every one is used, and every language says what English says.
+//! Messages: every message is used, and every language has all messages.
 
 mod glossary;
 mod translation;
@@ -9,10 +9,10 @@ use crate::messages::{self, Message};
 
 const ENGLISH: &str = "extension/_locales/en/messages.json";
 
-/// The document that lists the languages for administrators, in the row of this key.
+/// The document that lists the languages for administrators, and the key of the row.
 const POLICY: (&str, &str) = ("docs/managed.md", "| `language` |");
 
-/// Every language stands in the document: `docs` is its text.
+/// Every language is in the document; `docs` is its text.
 pub fn documented(languages: &[String], docs: &str) -> Vec<String> {
     let row = docs.lines().find(|line| line.starts_with(POLICY.1)).unwrap_or_default();
     let tags = languages.iter().map(|language| messages::tag(language));
@@ -20,8 +20,8 @@ pub fn documented(languages: &[String], docs: &str) -> Vec<String> {
     missing.map(|tag| format!("{}: the row of `language` lacks `{tag}`", POLICY.0)).collect()
 }
 
-/// `build.rs` sees to it that no message is missing; here, that none is left over, and that each
-/// translation is one, in the words of the glossary and the typography of its language.
+/// `build.rs` finds missing messages. This finds unused ones, and checks each translation with the glossary and the
+/// typography of its language.
 pub fn check(sources: &[Source], extension: &[Source], manifest: &str, glossary: &str) -> Vec<String> {
     let files: Vec<_> = extension.iter().filter(|(path, _)| path.ends_with("/messages.json")).collect();
     let languages: Vec<_> = files.iter().map(|(path, _)| language_of(path)).collect();
@@ -49,8 +49,8 @@ fn language_of(path: &str) -> &str {
     path.rsplit('/').nth(1).unwrap_or_default()
 }
 
-/// Banned words and wrong typography in the messages of the file at `path`.
-fn wording(path: &str, messages: &[Message], banned: &[glossary::Banned]) -> Vec<String> {
+/// Banned words and typographic errors in the messages of the file at `path`.
+fn wording(path: &str, messages: &[Message], banned: &[glossary::BannedWord]) -> Vec<String> {
     let language = language_of(path);
     let of_message = |message: &Message| {
         let marks = typography::problems(language, &glossary::words_of(message));
@@ -70,7 +70,7 @@ fn is_used(message: &Message, sources: &[Source], extension: &[Source], manifest
             .any(|(path, text)| text.contains(&by_browser) || path.ends_with(".js") && text.contains(&by_script))
 }
 
-/// Whether `word` stands alone: `CONNECTED` is not in `NOT_CONNECTED`.
+/// Whether `word` occurs as a whole word: `CONNECTED` is not in `NOT_CONNECTED`.
 fn has_word(text: &str, word: &str) -> bool {
     let joins = |letter: char| letter.is_alphanumeric() || letter == '_';
     text.match_indices(word).any(|(at, _)| !text[..at].ends_with(joins) && !text[at + word.len()..].starts_with(joins))

@@ -1,11 +1,11 @@
-//! Reading paths such as `crate::a::{b, c}` in a source.
+//! Reads paths such as `crate::a::{b, c}` in source code.
 
-/// The text without comments, in the same lines.
+/// The text without comments, with the same lines.
 pub fn code(text: &str) -> String {
     text.lines().map(|line| line.split("//").next().unwrap_or_default().to_owned() + "\n").collect()
 }
 
-/// The items between the commas of a `{…}` group. `group` begins after its brace.
+/// The items of a `{…}` group. `group` begins after its brace.
 pub fn items(group: &str) -> Vec<&str> {
     let (mut items, mut depth, mut start) = (Vec::new(), 0, 0);
     for (at, letter) in group.char_indices() {

@@ -1,9 +1,9 @@
-//! The documented search tokens. Several of them, with spaces between, must all hold: a guess.
+//! The documented search tokens. Several tokens, separated by spaces, must all match: a guess.
 
 use super::shape::{text, texts};
 use crate::site::visitor::Visitor;
 
-/// Whether a visitor is found by a search.
+/// Whether a search finds a visitor.
 pub(super) fn matches(visitor: &Visitor, search: &str) -> bool {
     search.split_whitespace().all(|token| holds(visitor, token))
 }
@@ -33,7 +33,7 @@ fn holds(visitor: &Visitor, token: &str) -> bool {
     }
 }
 
-/// A parameter of a query as a form writes it.
+/// A parameter of a form-encoded query.
 pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.clone().find(|(own, _)| *own == name).map(|(_, value)| decoded(value))

@@ -1,13 +1,13 @@
-//! A visitor as each kind of API writes it.
+//! A visitor in the format of each API.
 
 use serde_json::{Value, json};
 
 use crate::site::visitor::Visitor;
 
-/// Which API was asked.
+/// The kind of API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// `older`: before v1.3, with `first_seen_at`, and `null` for no identities.
+    /// `older`: before v1.3, with `first_seen_at`, and `null` without identities.
     Cloud {
         older: bool,
     },
@@ -15,7 +15,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// Which API a path belongs to, and what it asks of it.
+    /// The API of a path, and the rest of the path.
     pub(super) fn of(path: &str) -> Option<(Shape, &str)> {
         let bases = [
             ("/v1.3/", Shape::Cloud { older: false }),
@@ -26,7 +26,7 @@ impl Shape {
         bases.into_iter().find_map(|(base, shape)| Some((shape, path.strip_prefix(base)?)))
     }
 
-    /// The header that carries the key.
+    /// The header with the key.
     pub(super) fn key_header(self) -> &'static str {
         match self {
             Shape::Cloud { .. } => "X-Api-Key",
@@ -34,7 +34,7 @@ impl Shape {
         }
     }
 
-    /// The documented fields; those the store does not keep are `null`, as they may be.
+    /// The documented fields. Fields that the server doesn't have are `null`, as documented.
     pub(super) fn write(self, visitor: &Visitor) -> Value {
         let older = self == Shape::Cloud { older: true };
         let identities = texts(visitor.identities.as_ref());
@@ -67,12 +67,12 @@ impl Shape {
     }
 }
 
-/// The server keeps texts, whatever a page sent.
+/// The server stores texts, whatever a page sent.
 pub(super) fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The members of a list; a lone text is a list of one, as the real SDK takes it.
+/// The items of a list. A single text is a list of one, as in the real SDK.
 pub(super) fn texts(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Array(members)) => members.iter().map(text).collect(),

@@ -1,56 +1,56 @@
-//! How the API answers: properly, or with the fault that a test wants.
+//! How the API responds: normally, or with an error for a test.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use serde::Deserialize;
 
-/// The key that the API takes until it is revoked.
+/// The key that the API accepts until it is revoked.
 pub const REST_KEY: &str = "stand-in-secret-4T9Z";
 
-/// What the API answers.
+/// A kind of response.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum RestAnswer {
     /// As documented.
     Normal,
-    /// One of the documented errors, or any other, by status and name.
+    /// An error with this status and name, documented or not.
     Error { status: u16, error: String },
-    /// 429, with `Retry-After` in seconds or without.
+    /// 429, optionally with `Retry-After` in seconds.
     RateLimited { retry_after: Option<u32> },
-    /// Nothing, until the answer is another one; then that.
+    /// No response until the kind changes.
     EditRestriction,
-    /// The right answer's first half, and then the end of the connection.
+    /// The first half of the response, and then the end of the connection.
     CutOff,
-    /// More than anybody can want to read.
+    /// A response that is too large.
     Huge,
-    /// JSON of other types than the documented ones.
+    /// JSON with undocumented types.
     Malformed,
-    /// A page, as a proxy's sign-in gives one.
+    /// An HTML page, like a proxy's sign-in.
     NotJson,
-    /// The way to another host.
+    /// A redirect to another host.
     Redirect,
-    /// 402 where a watch address is asked for, the plan's limit being reached; all else as documented.
+    /// 402 for watch URLs, as if the plan's limit was reached; otherwise as documented.
     WatchLimit,
 }
 
-/// What one request gets.
+/// The response to one request.
 pub(in crate::site) enum Turn {
     Answer,
     CutOff,
     Fault(RestAnswer),
-    /// The server ends while the request waits.
+    /// The server stops while the request waits.
     Gone,
 }
 
 struct State {
     revoked: bool,
     answer: RestAnswer,
-    /// How many requests still get it before all is normal again; `None`: every one.
+    /// The number of requests before the API is normal again; `None` for all.
     times: Option<u32>,
     ending: bool,
 }
 
-/// How the API is set to answer.
+/// The configured responses of the API.
 pub(in crate::site) struct Rest {
     state: Mutex<State>,
     changed: Condvar,
@@ -71,27 +71,27 @@ impl Rest {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From now on, or for so many requests.
+    /// Always, or for a number of requests.
     pub(in crate::site) fn set(&self, answer: RestAnswer, times: Option<u32>) {
         self.change(|state| (state.answer, state.times) = (answer, times));
     }
 
-    /// From now on: whether no key is good any more.
+    /// Whether no key is valid.
     pub(in crate::site) fn revoke(&self, revoked: bool) {
         self.change(|state| state.revoked = revoked);
     }
 
-    /// Lets go of every request that waits.
+    /// Releases all waiting requests.
     pub(in crate::site) fn end(&self) {
         self.change(|state| state.ending = true);
     }
 
-    /// Whether a request with this key is served.
+    /// Whether a request with this key is accepted.
     pub(super) fn takes(&self, key: Option<&str>) -> bool {
         !self.lock().revoked && key == Some(REST_KEY)
     }
 
-    /// What the next request gets; waits while requests are held.
+    /// The next response. Blocks while requests are held.
     pub(super) fn turn(&self) -> Turn {
         let held = |state: &mut State| state.answer == RestAnswer::EditRestriction && !state.ending;
         let mut state = self.changed.wait_while(self.lock(), held).unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! The API as its clients meet it.
+//! Tests the API as a client.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -8,20 +8,20 @@ use serde_json::{Value, json};
 
 use crate::site::{Command, REST_KEY, RestAnswer, Site};
 
-/// Status, headers and body of an answer, as much of it as came.
-struct Got {
+/// Status, headers and body of a response, as far as received.
+struct ReceivedResponse {
     status: u16,
     head: String,
     body: String,
 }
 
-impl Got {
+impl ReceivedResponse {
     fn json(&self) -> Value {
         serde_json::from_str(&self.body).expect("JSON")
     }
 }
 
-fn ask(site: &Site, method: &str, path: &str, header: &str, body: &str) -> Got {
+fn ask(site: &Site, method: &str, path: &str, header: &str, body: &str) -> ReceivedResponse {
     let mut stream = TcpStream::connect(("127.0.0.1", site.port())).expect("connects");
     let length = body.len();
     write!(stream, "{method} {path} HTTP/1.1\r\nHost: x\r\n{header}\r\nContent-Length: {length}\r\n\r\n{body}")
@@ -30,18 +30,18 @@ fn ask(site: &Site, method: &str, path: &str, header: &str, body: &str) -> Got {
     stream.read_to_string(&mut text).expect("reads");
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or_default();
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
-    Got { status, head: head.to_owned(), body: body.to_owned() }
+    ReceivedResponse { status, head: head.to_owned(), body: body.to_owned() }
 }
 
-fn cloud(site: &Site, path: &str) -> Got {
+fn cloud(site: &Site, path: &str) -> ReceivedResponse {
     ask(site, "GET", path, &format!("X-Api-Key: {REST_KEY}"), "")
 }
 
-fn on_premise(site: &Site, path: &str) -> Got {
+fn on_premise(site: &Site, path: &str) -> ReceivedResponse {
     ask(site, "GET", path, &format!("Authorization: {REST_KEY}"), "")
 }
 
-/// A site that knows Ada, online, and Bob, who was there before.
+/// A site with Ada, who is online, and Bob, who is offline.
 fn site() -> Site {
     let site = Site::start().expect("starts");
     site.shared.records.change(|record| {

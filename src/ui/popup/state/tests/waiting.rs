@@ -137,7 +137,7 @@ fn a_log_out_without_reconnecting_is_not_connected() {
     assert_eq!(report.sdk, after_reset);
     assert_eq!(
         report.visitor.field(Field::UniqueId).now,
-        Observed::Unknown(UnknownReason::NotSaid),
+        Observed::Unknown(UnknownReason::NotSet),
         "the server may know"
     );
     let connected = Sdk::Loaded(Link::HandshakeSeen);

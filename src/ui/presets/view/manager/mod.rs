@@ -97,7 +97,7 @@ pub fn PresetsSection() -> impl IntoView {
 #[component]
 fn PresetListError() -> impl IntoView {
     let why = expect_context::<PresetsStore>()
-        .slice(|model| model.failed.as_ref().filter(|_| model.editing.is_none()).map(text::not_kept));
+        .slice(|model| model.failed.as_ref().filter(|_| model.editing.is_none()).map(text::storage_error));
     move || {
         let why = why.get()?;
         Some(view! {

@@ -19,8 +19,8 @@ use fill::Fill;
 use inspector_core::edit::draft::Draft;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
-use inspector_core::presets::file::good;
-use inspector_core::presets::{of_draft, of_visitor};
+use inspector_core::presets::file::valid_presets;
+use inspector_core::presets::{capture_draft, capture_visitor};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use save::Save;
@@ -51,7 +51,7 @@ fn load(store: PaletteStore, presets: impl Future<Output = ListResult> + 'static
 /// The organization's presets, followed by the person's.
 async fn with_managed(presets: ListResult) -> ListResult {
     let presets = presets?;
-    Ok(good(&read_policy().await.presets).into_iter().chain(presets).collect())
+    Ok(valid_presets(&read_policy().await.presets).into_iter().chain(presets).collect())
 }
 
 /// Opens the palette for the last report and its draft.
@@ -84,7 +84,7 @@ fn show() -> Option<()> {
 
 /// The values that can be saved.
 fn read_page((report, draft): (Report, Draft)) -> Page {
-    Page { edit: of_draft(&draft), visitor: of_visitor(&report.visitor), address: Some(report.page.url) }
+    Page { edit: capture_draft(&draft), visitor: capture_visitor(&report.visitor), address: Some(report.page.url) }
 }
 
 fn review(patch: VisitorPatch) {

@@ -1,23 +1,23 @@
-//! The words that `docs/glossary.md` bans, looked for in every message of their language.
+//! The words that `docs/glossary.md` bans, searched in every message of their language.
 
 use crate::messages::Message;
 
-/// A word that the messages of a language don't use.
+/// A word that a language's messages don't use.
 #[derive(Debug, PartialEq)]
-pub struct Banned<'a> {
+pub struct BannedWord<'a> {
     language: &'a str,
     word: &'a str,
-    /// Longer words that contain it and are allowed.
+    /// Allowed longer words that contain it.
     except: Vec<&'a str>,
     instead: &'a str,
 }
 
-/// The rows `| language | word, word ~ exception | what to use |` of the glossary, for these languages.
-pub fn read<'a>(glossary: &'a str, languages: &[&str]) -> Vec<Banned<'a>> {
+/// The rows `| language | word, word ~ exception | what to use |` of the glossary for these languages.
+pub fn read<'a>(glossary: &'a str, languages: &[&str]) -> Vec<BannedWord<'a>> {
     glossary.lines().flat_map(|row| read_row(row, languages)).collect()
 }
 
-fn read_row<'a>(row: &'a str, languages: &[&str]) -> Vec<Banned<'a>> {
+fn read_row<'a>(row: &'a str, languages: &[&str]) -> Vec<BannedWord<'a>> {
     let cells: Vec<_> = row.trim().trim_matches('|').split('|').map(str::trim).collect();
     let [language, words, instead] = cells[..] else { return vec![] };
     if !languages.contains(&language) {
@@ -26,17 +26,17 @@ fn read_row<'a>(row: &'a str, languages: &[&str]) -> Vec<Banned<'a>> {
     let (words, except) = words.split_once('~').unwrap_or((words, ""));
     let list = |text| str::split(text, ',').map(str::trim).filter(|word| !word.is_empty());
     let except: Vec<_> = list(except).collect();
-    list(words).map(|word| Banned { language, word, except: except.clone(), instead }).collect()
+    list(words).map(|word| BannedWord { language, word, except: except.clone(), instead }).collect()
 }
 
-/// What is wrong with the message in `language`, one sentence for each banned word.
-pub fn problems(banned: &[Banned], language: &str, message: &Message) -> Vec<String> {
+/// The violations of a message, one sentence for each banned word.
+pub fn problems(banned: &[BannedWord], language: &str, message: &Message) -> Vec<String> {
     let text = words_of(message);
     let used = banned.iter().filter(|banned| banned.language == language && banned.is_in(&text));
     used.map(|banned| format!("`{}` uses “{}”: write {}", message.key, banned.word, banned.instead)).collect()
 }
 
-impl Banned<'_> {
+impl BannedWord<'_> {
     fn is_in(&self, text: &str) -> bool {
         let without = self
             .except
@@ -51,8 +51,8 @@ fn capitalized(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Whether `word` is a word of `text`, and not of code: `id` is not in `id:32` or `integration_id`. Japanese doesn't
-/// separate its words.
+/// Whether `word` is a word in `text`, and not part of code: `id` is not in `id:32` or `integration_id`. Japanese
+/// doesn't separate words.
 fn has_word(text: &str, word: &str) -> bool {
     let is_japanese = word.starts_with(|letter: char| ('\u{3040}'..='\u{9fff}').contains(&letter));
     let joins = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | ':' | '/' | '.');
@@ -64,7 +64,7 @@ fn has_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// The text without its placeholders, whose names are no words of a language.
+/// The text without its placeholders, whose names are not words of a language.
 pub fn words_of(message: &Message) -> String {
     let remove = |text: String, name: &String| text.replace(&format!("{{{name}}}"), "");
     message.arguments.iter().fold(message.text(), remove)

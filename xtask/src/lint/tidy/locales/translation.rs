@@ -1,9 +1,9 @@
-//! One language held against English: the same messages with the same arguments, none left in English, none with
-//! a blank too many, and what is code still code.
+//! Compares a language with English: the same messages with the same arguments, all translated, without extra spaces,
+//! and with unchanged code.
 
 use crate::messages::{self, Message};
 
-/// What no language translates: names, formats, and what the SDK and the browsers call things.
+/// Untranslated words: names, formats, and terms of the SDK and the browsers.
 const NAMES: [&str; 12] = [
     "API",
     "Array.prototype.toJSON",
@@ -19,11 +19,11 @@ const NAMES: [&str; 12] = [
     "undefined",
 ];
 
-/// The message that says which language the messages are in.
+/// The message with the tag of its language.
 const TAG: &str = "languageTag";
 
-/// Messages that read as in English because the language has the same word, or the name of a setting. One that
-/// does not has to leave its list.
+/// Messages that are the same as in English, because the language has the same word or it is the name of a setting. A
+/// message that differs must be removed from its list.
 const SAME: [(&str, &[&str]); 5] = [
     (
         "de",
@@ -91,7 +91,7 @@ const SAME: [(&str, &[&str]); 5] = [
     ),
 ];
 
-/// What is wrong with the file `extension/_locales/<language>/messages.json` at `path`.
+/// The violations in the file `extension/_locales/<language>/messages.json` at `path`.
 pub fn problems(path: &str, english: &[Message], translation: &[Message]) -> Vec<String> {
     let language = path.rsplit('/').nth(1).unwrap_or_default();
     let same = SAME.iter().find(|(of, _)| *of == language).map_or(&[][..], |(_, keys)| keys);
@@ -126,27 +126,27 @@ fn of_message(english: &Message, translated: &Message, may_be_same: bool) -> Vec
     problems.into_iter().map(|problem| format!("`{}` {problem}", english.key)).collect()
 }
 
-/// Whether there is something to translate: more than placeholders and names.
+/// Whether the text has anything to translate besides placeholders and names.
 fn has_words(text: &str) -> bool {
     let is_word = |piece: &&str| piece.chars().any(char::is_alphabetic) && !NAMES.contains(piece);
     text.split_whitespace().filter(|piece| !piece.starts_with('{')).any(|piece| is_word(&piece))
 }
 
-/// The names and the snippets of code in a text.
+/// The names and code snippets in a text.
 fn code(text: &str) -> Vec<&str> {
     let ends = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '#' | '@' | '/');
     let words = text.split_whitespace().map(|word| (word.contains('"'), word.trim_matches(ends)));
     words.filter(|(quoted, word)| *quoted || is_code(word)).map(|(_, word)| word).collect()
 }
 
-/// Whether it is written as no word of a sentence is: `#VIP`, `/v1.3`, `zendesk:123`, `updateConnection`.
+/// Whether it has the form of code: `#VIP`, `/v1.3`, `zendesk:123`, `updateConnection`.
 fn is_code(word: &str) -> bool {
     let inside = |mark: char| word.trim_matches(mark).contains(mark);
     let hump = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
     NAMES.contains(&word) || word.contains(['#', '@']) || word.starts_with('/') || inside('.') || inside(':') || hump
 }
 
-/// Whether `code` stands in `text` by itself. Japanese letters may touch it.
+/// Whether `code` occurs as a whole word in `text`. Japanese letters may touch it.
 fn stands_in(text: &str, code: &str) -> bool {
     let joins = |letter: char| letter.is_ascii_alphanumeric();
     text.match_indices(code).any(|(at, _)| !text[..at].ends_with(joins) && !text[at + code.len()..].starts_with(joins))
@@ -164,8 +164,8 @@ mod tests {
         read(&json!({ key: { "message": text, "placeholders": placeholder } }).to_string()).unwrap()
     }
 
-    /// What is wrong with a German text for the message `key`.
-    fn told(key: &str, english: &str, german: &str) -> String {
+    /// The violations of a German text for the message `key`.
+    fn violations(key: &str, english: &str, german: &str) -> String {
         problems("extension/_locales/de/messages.json", &one(key, english), &one(key, german)).join("; ")
     }
 
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_good_translation_is_not_told_of() {
+    fn a_good_translation_has_no_violations() {
         for (key, english, german) in [
             ("left", "$N$ left", "noch $N$"),
             ("example", "Like #VIP, zendesk:123.", "Etwa #VIP oder zendesk:123"),
@@ -187,12 +187,12 @@ mod tests {
             ("sdk", "SDK $N$", "SDK $N$"),
             ("live", "Live", "Live"),
         ] {
-            assert_eq!(told(key, english, german), "", "{english}");
+            assert_eq!(violations(key, english, german), "", "{english}");
         }
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_the_key() {
+    fn a_violation_names_the_key() {
         for (key, english, german, problem) in [
             ("left", "$N$ left", "noch etwas", "`left` has not the placeholders [\"n\"]"),
             ("left", "Left", "Left", "`left` is still English"),
@@ -205,17 +205,17 @@ mod tests {
             ("code", "Give uniqueId", "uniqueID angeben", "`code` lacks `uniqueId`"),
             ("code", "Like { \"key\": 1 }", "Etwa { \"wert\": 1 }", "`code` lacks `key`"),
         ] {
-            let told = told(key, english, german);
-            assert_eq!(told, format!("extension/_locales/de/messages.json: {problem}"), "{german}");
+            let found = violations(key, english, german);
+            assert_eq!(found, format!("extension/_locales/de/messages.json: {problem}"), "{german}");
         }
     }
 
     #[test]
-    fn a_missing_and_an_extra_message_are_told_of() {
-        let told = problems("extension/_locales/de/messages.json", &one("a", "Left"), &one("b", "Links"));
+    fn missing_and_extra_messages_are_violations() {
+        let found = problems("extension/_locales/de/messages.json", &one("a", "Left"), &one("b", "Links"));
         assert!(
-            told.len() == 2 && told[0].ends_with("no `a`") && told[1].ends_with("`b` is not in English"),
-            "{told:?}"
+            found.len() == 2 && found[0].ends_with("no `a`") && found[1].ends_with("`b` is not in English"),
+            "{found:?}"
         );
     }
 }

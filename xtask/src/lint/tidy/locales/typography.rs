@@ -1,10 +1,10 @@
-//! Spaces, quotation marks, and punctuation as each language writes them.
+//! Spaces, quotation marks, and punctuation by the rules of each language.
 
 /// A no-break space and a narrow one.
 const NBSP: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
 
-/// What is wrong with `text`, which has no placeholders any more, in `language`.
+/// The violations in `text`, without placeholders, in `language`.
 pub fn problems(language: &str, text: &str) -> Vec<&'static str> {
     let all = [
         (text.contains("..."), "has three dots in place of …"),
@@ -20,7 +20,7 @@ pub fn problems(language: &str, text: &str) -> Vec<&'static str> {
     all.into_iter().chain(own).filter(|(is_wrong, _)| *is_wrong).map(|(_, problem)| problem).collect()
 }
 
-/// One that separates sentences, not one that ends a character reference of HTML (`&#039;`).
+/// A semicolon between sentences, not one that ends an HTML character reference (`&#039;`).
 fn has_semicolon(text: &str) -> bool {
     let ends_reference = |before: &str| {
         let name = before.rsplit('&').next().unwrap_or_default();
