@@ -28,6 +28,15 @@ const notMoved = (error) => console.error("not all of the tab's data could be mo
 const resumed = once(() => started().then(() => resume().catch(notMoved)));
 resumed().catch(() => {});
 
+// Firefox compiles the popup's program longer than it takes to show the visitor, and its background is a page that the popup
+// can reach: so the program is compiled here while nothing waits, and kept as long as the background is awake.
+const IDLE_MS = 1000;
+if (globalThis.document) {
+  setTimeout(async () => {
+    globalThis.popupProgram = await WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")).catch(() => undefined);
+  }, IDLE_MS);
+}
+
 // The wish to copy the lookup code lies here for the moment in which the popup opens and asks for the first time. It is
 // spent with that, and never older: a code is not copied when nobody thinks of it any more.
 const WISH_MS = 10_000;
