@@ -2,6 +2,8 @@
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
 import init, { answer, badge, follow, forget, hear, resume } from "./wasm/background/background.js";
+// Which the program imports: named here, it is fetched beside it and not after it.
+import "./wasm/background/background_split.js";
 import { probe } from "./page/probe.js";
 import "./settings.js";
 
