@@ -2,6 +2,8 @@
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
 import init, { answer, badge, follow, forget, handle, resume } from "./wasm/background/background.js";
+// Which the program imports: named here, it is fetched beside it and not after it.
+import "./wasm/background/background_split.js";
 import { probe } from "./page/probe.js";
 import "./settings.js";
 
@@ -27,6 +29,15 @@ const notMoved = (error) => console.error("not all of the tab's data could be mo
 // of the last worker are complete.
 const resumed = once(() => started().then(() => resume().catch(notMoved)));
 resumed().catch(() => {});
+
+// Firefox needs longer to compile the popup's program than to show the visitor, and its background is a page that the popup
+// can access. So the idle background compiles the program, and keeps it while it is awake.
+const IDLE_MS = 1000;
+if (globalThis.document) {
+  setTimeout(async () => {
+    globalThis.popupProgram = await WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")).catch(() => undefined);
+  }, IDLE_MS);
+}
 
 // A request to copy the lookup code, until the popup opens and sends its first request. It expires, because nobody
 // expects an old request to copy anything.

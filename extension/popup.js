@@ -22,7 +22,10 @@ globalThis.bootstrap = {
   begin: () => (/** @type {HTMLElement} */ (document.getElementById("skeleton")).remove(), listenForCopyCode()),
   crashed: () => say("popupCrashed"),
 };
-const compiled = later(WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
+// In Firefox, the background is a page of the same process, and has the program compiled if it is awake (background.js). In
+// Chromium and in private windows there is no such page.
+const handed = chrome.extension?.getBackgroundPage?.()?.popupProgram;
+const compiled = later(handed ? Promise.resolve(handed) : WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
 const glue = later(import("./wasm/popup/popup.js"));
 // From the browser's cache, the wasm may be ready before the skeleton is parsed and the messages of a chosen language are
 // loaded.

@@ -1,8 +1,8 @@
 //! The background: answers the popup's requests. Only the background accesses pages, each time with one
 //! `executeScript`. It has no state in memory, because the browser may stop it at any time.
 //!
-//! [`api_client`] and [`badge`] are lazy parts of the program: the background starts cold many times a day and seldom
-//! needs them.
+//! All but inspections and recordings is in lazy parts of the program: the background starts cold many times a day, and the
+//! popup waits for it.
 
 mod api_client;
 mod apply;
@@ -19,11 +19,15 @@ use crate::messages::page::MAX_TEXT;
 use crate::messages::{ApiRequest, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key, journal_key};
 use crate::webext::runtime::{from_js, to_js};
+use crate::webext::timer::TimeoutFuture;
 pub use error::BackgroundError;
 use js_sys::{Array, Function, JsString};
 use recording::RecordingTask;
+use serde::Deserialize;
+use std::cell::Cell;
 pub use tab_replacement::{follow, resume};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 lazy! {
     /// Answers a request about Upscope's API; see [`api_client::answer`].
@@ -41,11 +45,60 @@ lazy! {
     }
 }
 
+lazy! {
+    /// Answers every request except an inspection.
+    #[part(requests, preload = load_requests)]
+    fn answer_other(message: JsValue, probe: Function) -> Task<Result<Reply, BackgroundError>> {
+        Box::pin(async move {
+            let request = from_js(message).map_err(BackgroundError::NotARequest)?;
+            Ok(reply(request, &probe).await)
+        })
+    }
+}
+
+/// [`Request::Inspect`] alone: a popup that opens waits for the answer, and the reader of all requests is large.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum InspectRequest {
+    Inspect { tab: Option<i32> },
+}
+
+/// How long after an inspection the background loads what an act needs, in milliseconds. The popup is painted by then.
+const PRELOAD_MS: u32 = 1_000;
+
+thread_local! {
+    static PRELOADED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Answers one message of a page. `probe` is the function that runs in pages. Returns an error for anything that
 /// isn't a request.
 pub async fn answer(message: JsValue, probe: &Function) -> Result<JsValue, BackgroundError> {
-    let request = from_js(message).map_err(|error| BackgroundError::NotARequest(error.to_string()))?;
-    to_js(&reply(request, probe).await).map_err(BackgroundError::NotWritten)
+    let reply = match from_js(message.clone()) {
+        Ok(InspectRequest::Inspect { tab }) => {
+            preload_requests();
+            inspect::inspect(tab, probe).await
+        }
+        Err(_) => match answer_other(message, probe.clone()).await {
+            Ok(answering) => answering.await?,
+            Err(NotLoaded) => not_loaded(),
+        },
+    };
+    to_js(&reply).map_err(BackgroundError::NotWritten)
+}
+
+/// Loads the part for the other requests later, once.
+fn preload_requests() {
+    if !PRELOADED.replace(true) {
+        spawn_local(async {
+            TimeoutFuture::new(PRELOAD_MS).await;
+            // A failure is reported when the part is needed.
+            let _ = load_requests().await;
+        });
+    }
+}
+
+fn not_loaded() -> Reply {
+    Reply::Failed("a part of the background was not loaded".to_owned())
 }
 
 async fn reply(request: Request, probe: &Function) -> Reply {
@@ -62,7 +115,7 @@ async fn reply(request: Request, probe: &Function) -> Reply {
         Request::ListRecordedSites {} => recording::answer(None).await,
         Request::Api(request) => match answer_from_api(request).await {
             Ok(answering) => answering.await,
-            Err(NotLoaded) => Reply::Failed("a part of the background was not loaded".to_owned()),
+            Err(NotLoaded) => not_loaded(),
         },
     }
 }

@@ -57,6 +57,9 @@ fn an_unchanged_page_changes_nothing_in_the_document(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_state("connected");
+    // What follows the first paint.
+    popup.wait_for(".details dt");
+    popup.wait_for("[role=status]");
     let js = "
         window.replies = 0, window.changes = [];
         const send = chrome.runtime.sendMessage;

@@ -27,6 +27,7 @@ mod keeping;
 mod keyboard;
 mod languages;
 mod last_used;
+mod lazy_parts;
 mod live;
 mod logging_out;
 mod looking;

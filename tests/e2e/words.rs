@@ -65,9 +65,12 @@ const WORDLESS: &str = "
 fn run_changed(kind: Kind, change: &str, lang: &str, test: fn(&World)) {
     let folder = TempDir::new().unwrap();
     build::copy(&extension(), folder.path()).unwrap();
-    let settings = folder.path().join("settings.js");
-    let changed = format!("{change}\n{}", fs::read_to_string(&settings).unwrap());
-    fs::write(settings, changed).unwrap();
+    // The popup has a copy in its own script.
+    for script in ["settings.js", "start.js"] {
+        let script = folder.path().join(script);
+        let changed = format!("{change}\n{}", fs::read_to_string(&script).unwrap());
+        fs::write(script, changed).unwrap();
+    }
     run_with(kind, &Options { lang: Some(lang.into()), ..Options::new(folder.path()) }, test);
 }
 

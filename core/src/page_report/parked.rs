@@ -58,7 +58,7 @@ const ONE_TRUST: &str = "optanon-category-";
 impl ParkedScript {
     /// Returns the parked snippet; `None` if nothing shows that it waits, as for a template or an example.
     pub fn parked(&self) -> Option<ParkedSnippet> {
-        let kind = self.kind.to_lowercase();
+        let kind = self.kind.to_ascii_lowercase();
         let is = |words: &[&str]| words.iter().any(|word| kind.contains(word));
         let until = match () {
             () if is(&SPEED) => WakeEvent::FirstMove,
@@ -87,7 +87,7 @@ impl ParkedScript {
 }
 
 fn is_mark((name, value): &(String, String)) -> bool {
-    let marked = if name == "class" { value } else { name }.to_lowercase();
+    let marked = if name == "class" { value } else { name }.to_ascii_lowercase();
     MARKS.iter().any(|mark| marked.contains(mark))
 }
 

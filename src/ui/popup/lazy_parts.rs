@@ -82,10 +82,11 @@ pub async fn copied(source: CopySource) -> Result<Option<String>, NotLoaded> {
 }
 
 /// Loads the part that is usually needed next: the part for editing.
-pub fn preload() {
-    // A failure is shown when the part is needed.
-    run(Box::pin(async {
+pub fn preload(store: Store) {
+    run(Box::pin(async move {
+        // A failure is shown when the part is needed.
         let _ = presets::load_edit().await;
+        store.finish_first_paint();
     }));
 }
 

@@ -5,6 +5,8 @@ use super::journal;
 use super::lazy_parts;
 use super::store::Store;
 use super::view;
+use crate::i18n::PANEL_BROKEN;
+use crate::lazy::{NotLoaded, lazy};
 use crate::messages::Reply;
 use crate::storage_format::account::ACCOUNT_KEY;
 use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState, drafts_key, frame_key, journal_key};
@@ -31,16 +33,16 @@ pub fn start() {
     run(Box::pin(async {
         let bootstrap = bootstrap();
         let (tab, first) = inspect_first(&bootstrap).await;
-        let stored = JsFuture::from(bootstrap.stored()).await;
+        let stored = JsFuture::from(bootstrap.stored()).await.map_err(|error| error_text(&error));
+        let restored = restore(tab, &stored).await;
         mount_to_body(move || {
             let store = Store::new(Model::new(tab, now()), effects::perform);
             store.dispatch(first);
-            match &stored {
-                Ok(stored) => restore(store, stored),
-                Err(error) => store.dispatch(Event::NotRestored(error_text(error))),
+            store.dispatch(restored);
+            if let (Some(tab), Ok(stored)) = (tab, &stored) {
+                find_recording(store, tab, stored);
             }
-            find_account(store);
-            preload_after_paint();
+            continue_after_paint(store);
             bootstrap.begin();
             start_polling(store);
             store.end_moves_of_focus();
@@ -77,16 +79,41 @@ fn inspected_tab(event: &Event) -> Option<i32> {
     }
 }
 
-/// Dispatches the data stored for this tab.
-fn restore(store: Store, all: &JsValue) {
-    let Some(tab) = store.read(|model| model.tab) else { return };
-    let text = |key: &str| property(all, key).as_string();
-    let stored = StoredTabState {
-        drafts: text(&drafts_key(tab)).and_then(|text| Drafts::read(&text)).unwrap_or_default(),
-        last: journal::newest_entry(&property(all, &journal_key(tab))),
-        chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),
+/// Returns what is stored for the tab. Only a tab that has something waits for the lazy part that reads it.
+async fn restore(tab: Option<i32>, stored: &Result<JsValue, String>) -> Event {
+    let all = match stored {
+        Ok(all) => all,
+        Err(why) => return Event::NotRestored(why.clone()),
     };
-    store.dispatch(Event::Restored(Box::new(stored)));
+    let has_data = |tab: &i32| {
+        let keys = [drafts_key(*tab), journal_key(*tab), frame_key(*tab)];
+        keys.iter().any(|key| !property(all, key).is_undefined())
+    };
+    let state = match tab.filter(has_data) {
+        Some(tab) => read_stored_state(tab, all.clone()).await,
+        None => Ok(StoredTabState::default()),
+    };
+    match state {
+        Ok(state) => Event::Restored(Box::new(state)),
+        Err(NotLoaded) => Event::NotRestored(PANEL_BROKEN.text()),
+    }
+}
+
+lazy! {
+    /// Reads what is stored for a tab.
+    #[part(edit)]
+    fn read_stored_state(tab: i32, all: JsValue) -> StoredTabState {
+        let text = |key: &str| property(&all, key).as_string();
+        StoredTabState {
+            drafts: text(&drafts_key(tab)).and_then(|text| Drafts::read(&text)).unwrap_or_default(),
+            last: journal::newest_entry(&property(&all, &journal_key(tab))),
+            chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),
+        }
+    }
+}
+
+/// Follows the tab's recording, also one that begins later.
+fn find_recording(store: Store, tab: i32, all: &JsValue) {
     let index = index_key(tab);
     if property(all, &index).is_object() {
         store.dispatch(Event::FoundRecording);
@@ -95,8 +122,7 @@ fn restore(store: Store, all: &JsValue) {
     }
 }
 
-/// Starts the comparison if an account is connected. This runs after the first paint, because few people have an
-/// account.
+/// Starts the comparison if an account is connected.
 fn find_account(store: Store) {
     run(Box::pin(async move {
         if storage::local::get(ACCOUNT_KEY).await.is_ok_and(|account| account.is_object()) {
@@ -105,9 +131,17 @@ fn find_account(store: Store) {
     }));
 }
 
-/// Loads the lazy part for editing after the first frame, so that the first edit doesn't wait for it.
-fn preload_after_paint() {
-    request_animation_frame(|| set_timeout(lazy_parts::preload, Duration::ZERO));
+/// How long after the first frame the popup begins what that frame doesn't need: the browser first brings it to the screen.
+const REST: Duration = Duration::from_millis(300);
+
+/// Does after the first frame what that frame doesn't need. The lazy part for editing is loaded so that the first edit
+/// doesn't wait for it.
+fn continue_after_paint(store: Store) {
+    let next = move || {
+        lazy_parts::preload(store);
+        find_account(store);
+    };
+    request_animation_frame(move || set_timeout(next, REST));
 }
 
 /// Milliseconds since the epoch.

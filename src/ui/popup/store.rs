@@ -21,6 +21,8 @@ pub struct Store {
     edited: StoredValue<Option<Field>>,
     /// The element to focus, until an element gets the focus.
     focus: RwSignal<Option<FocusTarget>>,
+    /// The first frame is painted.
+    is_painted: RwSignal<bool>,
 }
 
 /// An element that gets the focus after an event.
@@ -50,6 +52,7 @@ impl Store {
             typed: StoredValue::new(Default::default()),
             edited: StoredValue::new(None),
             focus: RwSignal::new(None),
+            is_painted: RwSignal::new(false),
         }
     }
 
@@ -94,6 +97,16 @@ impl Store {
     /// Whether `target` should get the focus. It notifies at each move, also if the target is unchanged.
     pub fn is_focused(self, target: FocusTarget) -> Signal<bool> {
         Signal::derive(move || self.focus.get() == Some(target))
+    }
+
+    /// Whether the first frame is painted. Views that it doesn't show wait for this.
+    pub fn is_painted(self) -> bool {
+        self.is_painted.get()
+    }
+
+    /// Lets the views follow that the first frame doesn't show.
+    pub fn finish_first_paint(self) {
+        self.is_painted.set(true);
     }
 
     /// Stores a field's input until the person returns to it; `None` changes nothing.

@@ -8,6 +8,7 @@ mod pack;
 mod page;
 mod sizes;
 mod split;
+mod start;
 
 pub use compile::{FEATURES, PACKAGE, TARGET};
 
@@ -79,6 +80,7 @@ fn assemble(compiled: &compile::CompiledPrograms, split: bool, to: &Path) -> Res
     locales::compact(&to.join("_locales"))?;
     locales::list(to)?;
     page::assemble(&to.join("page"))?;
+    start::assemble(to)?;
     copy(&root.join("assets/icons"), &to.join("icons"))?;
     fs::copy(&compiled.manifest, to.join("manifest.json"))?;
     for wasm in &compiled.wasm {

@@ -32,35 +32,20 @@ pub struct Draft {
 /// The form in which a draft is stored and sent.
 #[derive(Serialize, Deserialize)]
 struct DraftFormat {
-    changes: ChangesFormat,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum ChangesFormat {
     /// The changed fields by their keys. Keys that are not known are left out.
-    ByKey(BTreeMap<String, Change<Editor>>),
-    /// All five fields, as older versions stored them.
-    Listed([Change<Editor>; 5]),
+    changes: BTreeMap<String, Change<Editor>>,
 }
 
 impl From<Draft> for DraftFormat {
     fn from(draft: Draft) -> Self {
         let changes = Field::ALL.into_iter().zip(draft.changes).filter(|(_, change)| !change.is_keep());
-        Self {
-            changes: ChangesFormat::ByKey(changes.map(|(field, change)| (field.key().to_owned(), change)).collect()),
-        }
+        Self { changes: changes.map(|(field, change)| (field.key().to_owned(), change)).collect() }
     }
 }
 
 impl From<DraftFormat> for Draft {
-    fn from(format: DraftFormat) -> Self {
-        let changes = match format.changes {
-            ChangesFormat::ByKey(mut changes) => {
-                Field::ALL.map(|field| changes.remove(field.key()).unwrap_or_default())
-            }
-            ChangesFormat::Listed(changes) => changes,
-        };
+    fn from(mut format: DraftFormat) -> Self {
+        let changes = Field::ALL.map(|field| format.changes.remove(field.key()).unwrap_or_default());
         Self { changes, replaced: vec![] }
     }
 }

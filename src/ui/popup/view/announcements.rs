@@ -1,7 +1,8 @@
 //! Announcements for screen readers.
 
 use super::last_act::read_last_act;
-use crate::ui::components::{Announcement, copied_announcement};
+use crate::lazy::lazy;
+use crate::ui::components::{Announcement, LazyView, copied_announcement};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Model};
@@ -9,8 +10,27 @@ use crate::ui::popup::store::Store;
 use crate::ui::text::field;
 use leptos::prelude::*;
 
+/// The element of the announcements. It is there before the first of them.
 #[component]
 pub fn Announcements() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Show when=move || store.is_painted()>
+            <LazyView load=announcements is_unseen=true />
+        </Show>
+    }
+}
+
+lazy! {
+    /// The announcements.
+    #[part(edit)]
+    fn announcements() -> AnyView {
+        view! { <LiveRegion /> }.into_any()
+    }
+}
+
+#[component]
+fn LiveRegion() -> impl IntoView {
     let text = expect_context::<Store>().slice(text);
     view! { <Announcement text=text /> }
 }

@@ -1,5 +1,7 @@
 //! The calls in the page's queue, as JavaScript.
 
+use crate::lazy::lazy;
+use crate::ui::components::LazyView;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
@@ -50,6 +52,28 @@ pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
 /// The calls in a collapsed section, if there are any.
 #[component]
 pub fn WaitingCalls() -> impl IntoView {
+    let is_waiting = expect_context::<Store>().slice(has_calls);
+    view! {
+        <Show when=move || is_waiting.get()>
+            <LazyView load=waiting_calls />
+        </Show>
+    }
+}
+
+fn has_calls(model: &Model) -> bool {
+    model.report().is_some_and(|report| !report.calls.is_empty() || report.waiting.is_some_and(|waiting| waiting > 0))
+}
+
+lazy! {
+    /// The collapsed section.
+    #[part(edit)]
+    fn waiting_calls() -> AnyView {
+        view! { <CallsSection /> }.into_any()
+    }
+}
+
+#[component]
+fn CallsSection() -> impl IntoView {
     let calls = expect_context::<Store>().slice(Calls::read);
     let count = Memo::new(move |_| calls.with(Calls::count));
     let label = move || match count.get() {
@@ -57,13 +81,11 @@ pub fn WaitingCalls() -> impl IntoView {
         many => show_calls(&many.to_string()),
     };
     view! {
-        <Show when=move || { count.get() > 0 }>
-            <details class="calls">
-                <summary class="btn" data-action="show-calls">
-                    {label}
-                </summary>
-                <CallsBlock calls=calls />
-            </details>
-        </Show>
+        <details class="calls">
+            <summary class="btn" data-action="show-calls">
+                {label}
+            </summary>
+            <CallsBlock calls=calls />
+        </details>
     }
 }

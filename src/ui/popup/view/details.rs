@@ -4,6 +4,8 @@ use super::calls::{Calls, CallsBlock};
 use super::copy_value::CopyValue;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
+use crate::lazy::lazy;
+use crate::ui::components::LazyView;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Model};
 use crate::ui::popup::store::Store;
@@ -20,9 +22,6 @@ type Setting = (Message, Observed<String>);
 #[component]
 pub fn Details() -> impl IntoView {
     let store = expect_context::<Store>();
-    let settings = store.slice(read_settings);
-    let calls = store.slice(Calls::read);
-    let waits = Memo::new(move |_| calls.with(Calls::has_text));
     view! {
         <Identifier
             key="shortId"
@@ -40,19 +39,37 @@ pub fn Details() -> impl IntoView {
         />
         <details class="details">
             <summary>{DETAILS}</summary>
-            <dl>
-                {move || settings.get().into_iter().map(setting).collect_view()}
-                <dt>{DETAIL_QUEUE}</dt>
-                <dd>
-                    <Show
-                        when=move || waits.get()
-                        fallback=|| view! { <span class="none">{DETAIL_NOTHING_WAITS}</span> }
-                    >
-                        <CallsBlock calls=calls />
-                    </Show>
-                </dd>
-            </dl>
+            <Show when=move || store.is_painted()>
+                <LazyView load=settings />
+            </Show>
         </details>
+    }
+}
+
+lazy! {
+    /// The settings, which are first hidden.
+    #[part(edit)]
+    fn settings() -> AnyView {
+        view! { <Settings /> }.into_any()
+    }
+}
+
+#[component]
+fn Settings() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let settings = store.slice(read_settings);
+    let calls = store.slice(Calls::read);
+    let waits = Memo::new(move |_| calls.with(Calls::has_text));
+    view! {
+        <dl>
+            {move || settings.get().into_iter().map(setting).collect_view()}
+            <dt>{DETAIL_QUEUE}</dt>
+            <dd>
+                <Show when=move || waits.get() fallback=|| view! { <span class="none">{DETAIL_NOTHING_WAITS}</span> }>
+                    <CallsBlock calls=calls />
+                </Show>
+            </dd>
+        </dl>
     }
 }
 

@@ -1,7 +1,8 @@
 //! The dialogs before acts that can't be undone or that need more input.
 
 use super::last_act::read_last_act;
-use crate::ui::components::{Button, ItemError, Modal, TextEditor};
+use crate::lazy::lazy;
+use crate::ui::components::{Button, ItemError, LazyView, Modal, TextEditor};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Dialog, Event, Model};
 use crate::ui::popup::store::Store;
@@ -10,8 +11,28 @@ use inspector_core::visitor::lookup_code::LookupCode;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+/// The dialogs, from the first one on. They stay, because the browser's element returns the focus when it closes.
 #[component]
 pub fn Dialogs() -> impl IntoView {
+    let is_open = expect_context::<Store>().slice(|model| model.dialog.is_some());
+    let is_needed = Memo::new(move |was_needed| is_open.get() || was_needed == Some(&true));
+    view! {
+        <Show when=move || is_needed.get()>
+            <LazyView load=dialogs />
+        </Show>
+    }
+}
+
+lazy! {
+    /// Every dialog.
+    #[part(edit)]
+    fn dialogs() -> AnyView {
+        view! { <OpenDialog /> }.into_any()
+    }
+}
+
+#[component]
+fn OpenDialog() -> impl IntoView {
     let store = expect_context::<Store>();
     let name = store.slice(|model| model.dialog.map(name_of));
     let content = move || {

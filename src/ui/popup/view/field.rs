@@ -5,7 +5,8 @@ use super::mode::is_editable;
 use super::panels::OriginLine;
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
-use crate::ui::components::{IconButton, IconName, Segmented};
+use crate::lazy::lazy;
+use crate::ui::components::{IconButton, IconName, LazyView, Segmented};
 use crate::ui::copying::CopyState;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
@@ -64,7 +65,7 @@ pub fn FieldSection(field: Field) -> impl IntoView {
             on:keydown=move |event| view.key(&event)
         >
             <Show when=move || is_edited.get() fallback=move || view! { <DisplayedValue view=view /> }>
-                <Editing view=view />
+                <LazyView load=move || editing(view) />
             </Show>
         </section>
     }
@@ -121,6 +122,14 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
                 on_click=move || view.choose(SET)
             />
         </Show>
+    }
+}
+
+lazy! {
+    /// The field with its editor.
+    #[part(edit)]
+    fn editing(view: FieldView) -> AnyView {
+        view! { <Editing view=view /> }.into_any()
     }
 }
 

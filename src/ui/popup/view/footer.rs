@@ -2,7 +2,8 @@
 
 use super::copy_value::CopyValue;
 use super::mode::{is_editable, is_recorded, takes_calls};
-use crate::ui::components::Button;
+use crate::lazy::lazy;
+use crate::ui::components::{Button, LazyView};
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Mode, Model};
@@ -20,7 +21,7 @@ pub fn Footer() -> impl IntoView {
         <Show when=move || is_shown.get()>
             <footer class="foot">
                 <Show when=move || is_editing.get() fallback=|| view! { <PageActions /> }>
-                    <DraftActions />
+                    <LazyView load=draft_actions />
                 </Show>
             </footer>
         </Show>
@@ -97,6 +98,14 @@ impl DraftCount {
             Self { changes: 1, .. } => CHANGES_ONE.text(),
             Self { changes, .. } => changes_many(&changes.to_string()),
         }
+    }
+}
+
+lazy! {
+    /// The actions for the draft.
+    #[part(edit)]
+    fn draft_actions() -> AnyView {
+        view! { <DraftActions /> }.into_any()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The choice of a frame, and a note on frames that aren't shown.
 
+use crate::lazy::lazy;
+use crate::ui::components::LazyView;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, InspectedFrame, Model};
 use crate::ui::popup::store::Store;
@@ -14,10 +16,18 @@ pub fn Frames() -> impl IntoView {
     let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
     view! {
         <Show when=move || can_choose.get()>
-            <FrameSelect />
+            <LazyView load=choice />
         </Show>
         {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=frames_left_out(&count.to_string()) /> })}
         {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
+    }
+}
+
+lazy! {
+    /// The choice. Few pages have Upscope in several frames.
+    #[part(edit)]
+    fn choice() -> AnyView {
+        view! { <FrameSelect /> }.into_any()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The last act and its result.
 
-use crate::ui::components::{Button, IconButton, IconName, Tone};
+use crate::lazy::lazy;
+use crate::ui::components::{Button, IconButton, IconName, LazyView, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
@@ -16,12 +17,19 @@ const RUNNING: &str = "running";
 /// The banner's element stays while its content changes, because the person may be using its buttons.
 #[component]
 pub fn LastActBanner() -> impl IntoView {
-    let act = expect_context::<Store>().slice(|model| read_last_act(model).unwrap_or_default());
-    let is_shown = Memo::new(move |_| act.with(|act| !act.state.is_empty()));
+    let is_shown = expect_context::<Store>().slice(|model| model.last.is_some() && model.report().is_some());
     view! {
         <Show when=move || is_shown.get()>
-            <Banner act=act />
+            <LazyView load=banner />
         </Show>
+    }
+}
+
+lazy! {
+    /// The banner.
+    #[part(edit)]
+    fn banner() -> AnyView {
+        view! { <Banner /> }.into_any()
     }
 }
 
@@ -46,8 +54,9 @@ fn tone(act: &OutcomeText) -> Tone {
 }
 
 #[component]
-fn Banner(act: Memo<OutcomeText>) -> impl IntoView {
+fn Banner() -> impl IntoView {
     let store = expect_context::<Store>();
+    let act = store.slice(|model| read_last_act(model).unwrap_or_default());
     let is_running = Memo::new(move |_| act.with(|act| act.state == RUNNING));
     let can_undo = Memo::new(move |_| act.with(|act| act.can_undo));
     let title = Memo::new(move |_| act.with(|act| act.title.clone()));

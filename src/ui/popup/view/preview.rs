@@ -1,7 +1,8 @@
 //! The review: values before and after, warnings, and the exact call.
 
 use super::copy_value::CopyValue;
-use crate::ui::components::{Notice, Tone};
+use crate::lazy::lazy;
+use crate::ui::components::{LazyView, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::popup::store::Store;
@@ -17,24 +18,39 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Preview() -> impl IntoView {
+    let is_shown = expect_context::<Store>().slice(|model| matches!(model.patch(), Ok(Some(_))));
+    view! {
+        <Show when=move || is_shown.get()>
+            <LazyView load=review />
+        </Show>
+    }
+}
+
+lazy! {
+    /// The preview of the draft's changes.
+    #[part(edit)]
+    fn review() -> AnyView {
+        view! { <Review /> }.into_any()
+    }
+}
+
+#[component]
+fn Review() -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_shown = store.slice(|model| matches!(model.patch(), Ok(Some(_))));
     let changes = store.slice(|model| Changes::read(model).unwrap_or_default());
     let call = store.slice(|model| Some(calls_text(model.edit.mode, &model.patch().ok()??)));
     view! {
-        <Show when=move || is_shown.get()>
-            <section class="preview" id="preview">
-                <h2>{PREVIEW_TITLE}</h2>
-                <dl class="changes">
-                    {move || changes.get().fields.into_iter().map(field_change).collect_view()}
-                </dl>
-                {move || changes.get().warnings.into_iter().map(warning_notice).collect_view()}
-                <div class="call">
-                    <pre class="code">{move || call.get()}</pre>
-                    <CopyValue action="copy-call-here" label=COPY_CALL bare=true what=CopyTarget::Call />
-                </div>
-            </section>
-        </Show>
+        <section class="preview" id="preview">
+            <h2>{PREVIEW_TITLE}</h2>
+            <dl class="changes">
+                {move || changes.get().fields.into_iter().map(field_change).collect_view()}
+            </dl>
+            {move || changes.get().warnings.into_iter().map(warning_notice).collect_view()}
+            <div class="call">
+                <pre class="code">{move || call.get()}</pre>
+                <CopyValue action="copy-call-here" label=COPY_CALL bare=true what=CopyTarget::Call />
+            </div>
+        </section>
     }
 }
 

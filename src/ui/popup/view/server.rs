@@ -1,6 +1,7 @@
 //! The server's view of the visitor and of each value of the page.
 
-use crate::ui::components::{Button, IconButton, IconName, Tone};
+use crate::lazy::lazy;
+use crate::ui::components::{Button, IconButton, IconName, LazyView, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model, Server, WatchProgress};
 use crate::ui::popup::store::Store;
@@ -14,11 +15,18 @@ const ELSEWHERE: &str = "jsConfiguration";
 pub fn ServerCard() -> impl IntoView {
     let store = expect_context::<Store>();
     let is_shown = store.slice(|model| model.server.is_some());
-    let server = store.slice(|model| model.server.as_deref().cloned().unwrap_or_default());
     view! {
         <Show when=move || is_shown.get()>
-            <Card server=server />
+            <LazyView load=card />
         </Show>
+    }
+}
+
+lazy! {
+    /// The card.
+    #[part(comparison)]
+    fn card() -> AnyView {
+        view! { <Card /> }.into_any()
     }
 }
 
@@ -40,8 +48,9 @@ pub fn ServerLineText(
 }
 
 #[component]
-fn Card(server: Memo<Server>) -> impl IntoView {
+fn Card() -> impl IntoView {
     let store = expect_context::<Store>();
+    let server = store.slice(|model| model.server.as_deref().cloned().unwrap_or_default());
     let is_connected = Memo::new(move |_| server.with(|server| server.state == "connected"));
     let needs_options = Memo::new(move |_| server.with(needs_options));
     let facts = Memo::new(move |_| server.with(|server| server.facts.clone()));

@@ -1,6 +1,7 @@
 //! The result of the shortcut that copies the lookup code.
 
-use crate::ui::components::{Notice, Tone};
+use crate::lazy::lazy;
+use crate::ui::components::{LazyView, Notice, Tone};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Model, NoCode, ShortcutResult};
@@ -9,6 +10,24 @@ use leptos::prelude::*;
 
 #[component]
 pub fn ShortcutNotice() -> impl IntoView {
+    let is_shown = expect_context::<Store>().slice(|model| model.shortcut_result().is_some());
+    view! {
+        <Show when=move || is_shown.get()>
+            <LazyView load=notice />
+        </Show>
+    }
+}
+
+lazy! {
+    /// The notice.
+    #[part(edit)]
+    fn notice() -> AnyView {
+        view! { <ResultNotice /> }.into_any()
+    }
+}
+
+#[component]
+fn ResultNotice() -> impl IntoView {
     let result = expect_context::<Store>().slice(read_result);
     move || {
         let CopyResult { name, tone, title, text } = result.get()?;

@@ -1,6 +1,7 @@
 //! The stored drafts of earlier documents, and the note on identifying a new visitor.
 
-use crate::ui::components::{Button, Notice, Tone};
+use crate::lazy::lazy;
+use crate::ui::components::{Button, LazyView, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Mode, Model};
 use crate::ui::popup::store::Store;
@@ -8,6 +9,25 @@ use leptos::prelude::*;
 
 #[component]
 pub fn StoredDrafts() -> impl IntoView {
+    let is_shown =
+        expect_context::<Store>().slice(|model| !model.stored_drafts.is_empty() || model.edit.mode == Mode::Switch);
+    view! {
+        <Show when=move || is_shown.get()>
+            <LazyView load=notices />
+        </Show>
+    }
+}
+
+lazy! {
+    /// The notices.
+    #[part(edit)]
+    fn notices() -> AnyView {
+        view! { <StoredDraftNotices /> }.into_any()
+    }
+}
+
+#[component]
+fn StoredDraftNotices() -> impl IntoView {
     let store = expect_context::<Store>();
     let pages =
         store.slice(|model: &Model| model.stored_drafts.iter().map(|draft| draft.page.clone()).collect::<Vec<_>>());

@@ -23,6 +23,12 @@ declare var bootstrap: {
   crashed(): void;
 };
 
+/** The popup's program, compiled while the background was idle (background.js); only in Firefox. */
+declare var popupProgram: WebAssembly.Module | undefined;
+interface Window {
+  popupProgram?: WebAssembly.Module;
+}
+
 /** The practice page, as the practice inspector accesses it (practice/page.js). */
 declare var practice: {
   tab: object;

@@ -1,0 +1,74 @@
+//! A view that a lazy part of the program makes.
+
+use super::button::Button;
+use crate::lazy::{NotLoaded, Task};
+use crate::ui::i18n::{PANEL_BROKEN, TRY_AGAIN};
+use leptos::either::Either;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+
+/// Loads a part and returns its view: a lazy function, or a closure that calls one. The view reads signals only in
+/// closures, as everywhere.
+pub struct LoadView(Callback<(), Task<Result<AnyView, NotLoaded>>>);
+
+impl<F, Loading> From<F> for LoadView
+where
+    F: Fn() -> Loading + Send + Sync + 'static,
+    Loading: Future<Output = Result<AnyView, NotLoaded>> + 'static,
+{
+    fn from(load: F) -> Self {
+        Self(Callback::new(move |()| -> Task<Result<AnyView, NotLoaded>> { Box::pin(load()) }))
+    }
+}
+
+thread_local! {
+    /// Notifies when the person tries again: what one part needed, others need too.
+    static RETRY: ArcTrigger = ArcTrigger::new();
+}
+
+/// The view, as soon as its part is loaded; at once if it already is. If the part can't be loaded, the reason and a
+/// button that tries again.
+#[component]
+pub fn LazyView(
+    /// Runs at once, and again when the person tries again.
+    #[prop(into)]
+    load: LoadView,
+    /// The view is for screen readers alone, so that its place shows no reason.
+    #[prop(optional)]
+    is_unseen: bool,
+) -> impl IntoView {
+    let is_missing = RwSignal::new(false);
+    let retry = RETRY.with(ArcTrigger::clone);
+    Effect::new(move |_| {
+        retry.track();
+        // A view that is there stays.
+        if is_missing.get_untracked() {
+            is_missing.set(false);
+        }
+    });
+    move || match is_missing.get() {
+        true => Either::Left((!is_unseen).then(|| view! { <NotLoadedLine /> })),
+        false => {
+            let view = SendWrapper::new(load.0.run(()));
+            Either::Right(Suspend::new(async move {
+                let view = view.await;
+                if view.is_err() {
+                    is_missing.set(true);
+                }
+                view.ok()
+            }))
+        }
+    }
+}
+
+#[component]
+fn NotLoadedLine() -> impl IntoView {
+    view! {
+        <p class="error" role="alert">
+            <span>{PANEL_BROKEN}</span>
+            <Button class="btn small" action="load-again" on_click=|| RETRY.with(ArcTrigger::notify)>
+                {TRY_AGAIN}
+            </Button>
+        </p>
+    }
+}
