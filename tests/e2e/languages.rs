@@ -48,7 +48,7 @@ fn in_german(kind: Kind) {
         let german = fs::read_to_string(extension().join("_locales/de/messages.json")).unwrap();
         let german: Value = serde_json::from_str(&german).unwrap();
         let text = popup.text();
-        for key in ["panelVisitor", "stateConnected", "fieldIdentities", "fieldMetadata", "copyReport"] {
+        for key in ["panelVisitor", "stateConnected", "fieldIdentities", "fieldMetadata", "logOutOpen"] {
             let message = german[key]["message"].as_str().unwrap();
             assert!(text.contains(message), "{message} is not in {text}");
         }

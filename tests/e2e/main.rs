@@ -7,6 +7,7 @@ mod support;
 
 mod access;
 mod asking;
+mod at_a_glance;
 mod axe;
 mod beside;
 mod catalogue;

@@ -102,7 +102,7 @@ fn every_page_has_its_words(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_state("connected");
-    says(&popup, "de", &["panelVisitor", "stateConnected", "fieldIdentities", "fieldMetadata", "copyReport"]);
+    says(&popup, "de", &["panelVisitor", "stateConnected", "fieldIdentities", "fieldMetadata", "logOutOpen"]);
     popup.close();
     for (file, keys) in [
         ("options.html", &["optionsTitle", "prefsTitle", "privacyTitle"][..]),

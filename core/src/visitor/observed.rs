@@ -108,6 +108,15 @@ impl<T> Observed<T> {
         }
     }
 
+    /// Its source, or why it is unknown, without the value.
+    pub fn origin(&self) -> Observed<()> {
+        match self {
+            Self::Unknown(why) => Observed::Unknown(*why),
+            Self::Unset(source) => Observed::Unset(*source),
+            Self::Value(_, source) => Observed::Value((), *source),
+        }
+    }
+
     /// Converts the value and keeps the source.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Observed<U> {
         match self {

@@ -3,10 +3,30 @@
 use crate::ui::i18n::*;
 use inspector_core::visitor::Field;
 use inspector_core::visitor::flaw::FlawKind;
-use inspector_core::visitor::observed::{Source, UnknownReason};
+use inspector_core::visitor::observed::{Observed, Source, UnknownReason};
 use inspector_core::visitor::page_value::ValueKind;
 
-pub fn source(source: &Source) -> Message {
+/// Where a value was read, what removed it, or why it is unknown.
+pub fn origin<T>(value: &Observed<T>) -> Message {
+    match value {
+        Observed::Value(_, read_from) => source(read_from),
+        Observed::Unset(Source::Queue) => UNSET_BY_QUEUE,
+        Observed::Unset(_) => UNSET_BY_PAGE,
+        Observed::Unknown(reason) => why(*reason),
+    }
+}
+
+/// An origin that several values share.
+pub fn shared_origin(shared: &Observed<()>) -> String {
+    let text = origin(shared).text();
+    match shared {
+        Observed::Value(..) => shared_source(&text),
+        Observed::Unset(_) => shared_reason(&UNSET.text(), &text),
+        Observed::Unknown(_) => shared_reason(&UNKNOWN.text(), &text),
+    }
+}
+
+fn source(source: &Source) -> Message {
     match source {
         Source::Configuration => SOURCE_CONFIGURATION,
         Source::AccountSettings => SOURCE_ACCOUNT_SETTINGS,
@@ -22,7 +42,7 @@ pub fn source(source: &Source) -> Message {
     }
 }
 
-pub fn why(why: UnknownReason) -> Message {
+fn why(why: UnknownReason) -> Message {
     match why {
         UnknownReason::NoSdk => WHY_NO_SDK,
         UnknownReason::NotSet => WHY_NOT_SAID,

@@ -7,7 +7,7 @@ use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model};
+use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, SharedOrigins};
 use crate::ui::popup::store::Store;
 use crate::ui::text::reading;
 use inspector_core::visitor::lookup_code::TimeLeft;
@@ -24,6 +24,7 @@ pub fn CodeCard() -> impl IntoView {
     let has_code = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(|code| code.value().is_some())));
     let age = store.slice(Age::read);
     let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
+    let has_origin = store.slice(has_own_origin);
     let can_ask = store.slice(is_editable);
     let title = move || match has_code.get() {
         true => format!("{} · {}", CODE_TITLE.text(), age.get().text),
@@ -39,7 +40,7 @@ pub fn CodeCard() -> impl IntoView {
         >
             <div class="code-side">
                 <h2 class="label">{title}</h2>
-                {move || code.get().map(|code| view! { <Code code=code /> })}
+                {move || code.get().map(|code| view! { <Code code=code has_origin=has_origin /> })}
                 <Show when=move || has_code.get()>
                     <CopyValue
                         action="copy-code"
@@ -59,6 +60,10 @@ pub fn CodeCard() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+fn has_own_origin(model: &Model) -> bool {
+    model.report().is_some_and(|report| !SharedOrigins::read(model).include(&report.visitor.lookup_code.code))
 }
 
 /// The age of the code. The text changes once a minute.
@@ -83,7 +88,8 @@ impl Age {
 }
 
 #[component]
-fn Code(code: Observed<String>) -> impl IntoView {
+fn Code(code: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
+    let origin = reading::origin(&code);
     match code {
         Observed::Value(code, _) => EitherOf3::A(view! {
             <output class="big">
@@ -91,9 +97,11 @@ fn Code(code: Observed<String>) -> impl IntoView {
             </output>
         }),
         Observed::Unset(_) => EitherOf3::B(view! { <p class="none">{CODE_NONE}</p> }),
-        Observed::Unknown(why) => EitherOf3::C(view! {
+        Observed::Unknown(_) => EitherOf3::C(view! {
             <p class="unknown">{CODE_UNKNOWN}</p>
-            <p class="src">{reading::why(why)}</p>
+            <Show when=move || has_origin.get()>
+                <p class="src">{origin}</p>
+            </Show>
         }),
     }
 }

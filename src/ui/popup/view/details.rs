@@ -7,7 +7,7 @@ use super::server::ServerLineText;
 use crate::lazy::lazy;
 use crate::ui::components::LazyView;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyTarget, Model};
+use crate::ui::popup::state::{CopyTarget, Model, SharedOrigins};
 use crate::ui::popup::store::Store;
 use crate::ui::text::address::is_vendors;
 use crate::ui::text::reading;
@@ -36,6 +36,7 @@ pub fn Details() -> impl IntoView {
             read=|report| &report.visitor.watch_link
             copy_action="copy-watch-link"
             what=CopyTarget::WatchLink
+            above=|report| &report.visitor.short_id
         />
         <details class="details">
             <summary>{DETAILS}</summary>
@@ -81,9 +82,18 @@ fn Identifier(
     read: fn(&Report) -> &Observed<String>,
     copy_action: &'static str,
     what: CopyTarget,
+    /// The value above, if it is unknown for the same reason in most cases. The reason isn't repeated.
+    #[prop(optional)]
+    above: Option<fn(&Report) -> &Observed<String>>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
+    let has_origin = store.slice(move |model| {
+        model.report().is_some_and(|report| {
+            let is_repeated = above.is_some_and(|above| above(report).origin() == read(report).origin());
+            !is_repeated && !SharedOrigins::read(model).include(read(report))
+        })
+    });
     let is_known = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some())));
     view! {
         <section
@@ -93,8 +103,8 @@ fn Identifier(
             data-source=move || value.with(|value| source_of(value.as_ref()?))
         >
             <h2 class="name">{name}</h2>
-            <div class="read">
-                {move || value.get().map(|value| view! { <IdentifierValue value=value /> })}
+            <div class="read ids">
+                {move || value.get().map(|value| view! { <IdentifierValue value=value has_origin=has_origin /> })}
                 <ServerLineText key=key />
             </div>
             <Show when=move || is_known.get()>
@@ -105,8 +115,8 @@ fn Identifier(
 }
 
 #[component]
-fn IdentifierValue(value: Observed<String>) -> impl IntoView {
-    let origin = origin_of(&value);
+fn IdentifierValue(value: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
+    let origin = reading::origin(&value);
     let value = match value {
         Observed::Unknown(_) => EitherOf3::A(view! { <span class="unknown">{UNKNOWN}</span> }),
         Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),
@@ -114,15 +124,9 @@ fn IdentifierValue(value: Observed<String>) -> impl IntoView {
     };
     view! {
         <div class="val">{value}</div>
-        <p class="src">{origin}</p>
-    }
-}
-
-/// Where a value was read, or why it is unknown.
-fn origin_of(value: &Observed<String>) -> Message {
-    match value {
-        Observed::Unknown(why) => reading::why(*why),
-        Observed::Unset(source) | Observed::Value(_, source) => reading::source(source),
+        <Show when=move || has_origin.get()>
+            <p class="src">{origin}</p>
+        </Show>
     }
 }
 
@@ -163,7 +167,7 @@ fn read_settings(model: &Model) -> Vec<Setting> {
 }
 
 fn setting((name, value): Setting) -> impl IntoView {
-    let origin = origin_of(&value);
+    let origin = reading::origin(&value);
     let value = match value {
         Observed::Value(text, _) => EitherOf3::A(view! { <bdi>{text}</bdi> }),
         Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),

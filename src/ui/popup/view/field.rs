@@ -2,6 +2,7 @@
 
 use super::editor::FieldEditor;
 use super::mode::is_editable;
+use super::origins::SharedOriginLines;
 use super::panels::OriginLine;
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
@@ -11,7 +12,7 @@ use crate::ui::copying::CopyState;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts;
-use crate::ui::popup::state::{CopyTarget, Event, Mode, Model};
+use crate::ui::popup::state::{CopyTarget, Event, Mode, Model, SharedOrigins};
 use crate::ui::popup::store::{FocusTarget, Store};
 use crate::ui::text::field::name;
 use crate::webext::preferences::is_masked;
@@ -42,10 +43,13 @@ struct FieldView {
     choice: Memo<usize>,
 }
 
-/// All fields, in their order.
+/// The origins that several values share, then all fields in their order.
 #[component]
 pub fn Fields() -> impl IntoView {
-    Field::ALL.map(|field| view! { <FieldSection field=field /> }).collect_view()
+    view! {
+        <SharedOriginLines />
+        {Field::ALL.map(|field| view! { <FieldSection field=field /> }).collect_view()}
+    }
 }
 
 #[component]
@@ -75,6 +79,10 @@ fn is_switching(model: &Model) -> bool {
     model.edit.mode == Mode::Switch && model.restriction().is_none()
 }
 
+fn has_own_origin(model: &Model, field: Field) -> bool {
+    model.report().is_some_and(|report| !SharedOrigins::read(model).include(&report.visitor.field(field).now))
+}
+
 fn choice(model: &Model, field: Field) -> usize {
     match model.edit.draft.change(field) {
         // An earlier edit stays stored, but isn't shown.
@@ -91,13 +99,14 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
     let FieldView { store, field, read, .. } = view;
     let is_editable = store.slice(is_editable);
     let is_switching = store.slice(is_switching);
+    let has_origin = store.slice(move |model| has_own_origin(model, field));
     let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &CopyTarget::Field(field)));
     let repair = Callback::new(move |flaw: Flaw| view.repair(&flaw));
     let value = move || match is_switching.get() {
         true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
         false => Either::Right(read.get().map(|read| {
             let on_repair = is_editable.get().then_some(repair);
-            view! { <Reading field=field read=read on_repair=on_repair /> }
+            view! { <Reading field=field read=read on_repair=on_repair has_origin=has_origin /> }
         })),
     };
     let edit_button = NodeRef::<html::Button>::new();

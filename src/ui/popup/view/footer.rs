@@ -38,13 +38,15 @@ fn PageActions() -> impl IntoView {
     let store = expect_context::<Store>();
     let seconds = store.slice(seconds_ago);
     let is_editable = store.slice(is_editable);
-    let seen = move || match seconds.get() {
-        0 => LIVE.text(),
-        seconds => seen_ago(&seconds.to_string()),
-    };
+    let is_live = Memo::new(move |_| seconds.get() == 0);
+    let age = move || seen_ago(&seconds.get().to_string());
     view! {
-        <span class="grow live">{seen}</span>
-        <CopyValue action="copy-report" label=COPY_REPORT what=CopyTarget::Report />
+        <span class="grow live" title=move || is_live.get().then(|| LIVE.text())>
+            <Show when=move || is_live.get() fallback=move || view! { {age} }>
+                <span class="sr-only">{LIVE}</span>
+            </Show>
+        </span>
+        <CopyValue action="copy-report" label=COPY_REPORT bare=true what=CopyTarget::Report />
         <Show when=move || is_editable.get()>
             <Button action="switch" on_click=move || store.dispatch(Event::BeginSwitch)>
                 {SWITCH_OPEN}

@@ -14,6 +14,7 @@ mod frames;
 mod header;
 mod last_act;
 mod mode;
+mod origins;
 mod panels;
 mod presets;
 mod preview;

@@ -7,7 +7,7 @@ use inspector_core::json_text::compact;
 use inspector_core::page_report::export::as_text;
 use inspector_core::visitor::edges;
 use inspector_core::visitor::flaw::{Flaw, FlawKind};
-use inspector_core::visitor::observed::{Observed, Source};
+use inspector_core::visitor::observed::Observed;
 use inspector_core::visitor::page_value::PageValue;
 use inspector_core::visitor::{Field, FieldReading};
 use leptos::either::Either;
@@ -39,7 +39,10 @@ pub fn Reading(
     read: FieldReading,
     /// Applies the repair of a flaw; `None` if the field can't be edited.
     on_repair: Option<Callback<Flaw>>,
+    /// Whether the origin is shown with the value.
+    has_origin: Memo<bool>,
 ) -> impl IntoView {
+    let origin = reading::origin(&read.now);
     let value = match &read.now {
         Observed::Value(value, _) => value_view(field, value, &read.flaws),
         Observed::Unset(_) => view! { <span class="none">{UNSET}</span> }.into_any(),
@@ -50,23 +53,17 @@ pub fn Reading(
         view! { <FlawLine field=field flaw=flaw.clone() subject=subject on_repair=on_repair /> }
     });
     view! {
-        // Focusable: a long value is scrolled with the keyboard, and Enter edits it.
-        <div class="val" tabindex="0" role="group" aria-label=field::name(field)>
+        // Focusable: a long value is scrolled with the keyboard, and Enter edits it. An origin that is shown once for
+        // several values is far from them, so that each has it as its description.
+        <div class="val" tabindex="0" role="group" aria-label=field::name(field) aria-description=origin.text()>
             {value}
         </div>
         {flaws.collect_view()}
         {read.now.value().map(notes)}
         {read.waiting.as_ref().map(waiting)}
-        <p class="src">{provenance(&read.now)}</p>
-    }
-}
-
-fn provenance(value: &Observed<PageValue>) -> Message {
-    match value {
-        Observed::Value(_, source) => reading::source(source),
-        Observed::Unset(Source::Queue) => UNSET_BY_QUEUE,
-        Observed::Unset(_) => UNSET_BY_PAGE,
-        Observed::Unknown(why) => reading::why(*why),
+        <Show when=move || has_origin.get()>
+            <p class="src">{origin}</p>
+        </Show>
     }
 }
 

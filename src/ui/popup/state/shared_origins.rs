@@ -1,0 +1,115 @@
+//! The origins that several values share. The view shows each of them once.
+
+use super::model::{Mode, Model};
+use inspector_core::visitor::observed::Observed;
+use inspector_core::visitor::{Field, Visitor};
+
+/// How many values have an origin in common before it is shown once for all.
+const SHARED_BY: usize = 2;
+
+/// The kinds of origins, in the order in which they are shown.
+const KINDS: [fn(&Observed<()>) -> bool; 3] = [
+    |origin| matches!(origin, Observed::Value(..)),
+    |origin| matches!(origin, Observed::Unset(_)),
+    |origin| matches!(origin, Observed::Unknown(_)),
+];
+
+/// At most one origin of each kind: where values were read, where they were removed, and why they are unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SharedOrigins(Vec<Observed<()>>);
+
+impl SharedOrigins {
+    /// The shared origins of the shown visitor; none while another visitor is being identified.
+    pub fn read(model: &Model) -> Self {
+        match model.report() {
+            Some(report) if model.edit.mode == Mode::Update => Self::of(&report.visitor),
+            _ => Self::default(),
+        }
+    }
+
+    /// The most frequent origin of each kind.
+    fn of(visitor: &Visitor) -> Self {
+        let mut origins: Vec<_> = Field::ALL.iter().map(|field| visitor.field(*field).now.origin()).collect();
+        origins.extend([visitor.short_id.origin(), visitor.watch_link.origin()]);
+        // The source of a known code isn't shown.
+        origins.extend(Some(visitor.lookup_code.code.origin()).filter(|code| matches!(code, Observed::Unknown(_))));
+        let count = |origin: &&Observed<()>| origins.iter().filter(|other| other == origin).count();
+        let shared = |kind: fn(&Observed<()>) -> bool| {
+            // Of equally frequent origins, the first one.
+            let most_frequent = origins.iter().rev().filter(|origin| kind(origin)).max_by_key(count);
+            most_frequent.filter(|origin| count(origin) >= SHARED_BY).cloned()
+        };
+        Self(KINDS.into_iter().filter_map(shared).collect())
+    }
+
+    /// The origins.
+    pub fn iter(&self) -> impl Iterator<Item = &Observed<()>> {
+        self.0.iter()
+    }
+
+    /// Whether the origin of `value` is one of these, so that it isn't shown with the value.
+    pub fn include<T>(&self, value: &Observed<T>) -> bool {
+        self.0.contains(&value.origin())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inspector_core::visitor::FieldReading;
+    use inspector_core::visitor::lookup_code::CodeReading;
+    use inspector_core::visitor::observed::{Source, Why};
+    use inspector_core::visitor::page_value::PageValue;
+
+    const PAGE: Observed<()> = Observed::Value((), Source::Configuration);
+    const CHAT: Observed<()> = Observed::Value((), Source::LiveChat);
+    const STORED: Observed<()> = Observed::Value((), Source::LocalStorage);
+    const DERIVED: Observed<()> = Observed::Value((), Source::Derived);
+    const REMOVED: Observed<()> = Observed::Unset(Source::Configuration);
+    const NOT_SAID: Observed<()> = Observed::Unknown(Why::NotSaid);
+    const NOT_FOUND: Observed<()> = Observed::Unknown(Why::NotFound);
+
+    /// The shared origins of a visitor with these origins of the fields, of the short ID and the watch link, and of the
+    /// lookup code.
+    fn shared(fields: [Observed<()>; 5], ids: [Observed<()>; 2], code: Observed<()>) -> Vec<Observed<()>> {
+        let text = |origin: Observed<()>| origin.map(|()| "a".to_owned());
+        let value = |field: Field| fields[field.index()].clone().map(|()| PageValue::Text("a".into()));
+        let [short_id, watch_link] = ids.map(text);
+        let code = CodeReading { code: text(code), set_at: None };
+        SharedOrigins::of(&Visitor::new(
+            |field| FieldReading::new(field, value(field), None),
+            short_id,
+            watch_link,
+            code,
+        ))
+        .0
+    }
+
+    #[test]
+    fn the_most_frequent_source_is_shared() {
+        let all = shared([PAGE, PAGE, PAGE, PAGE, PAGE], [STORED, DERIVED], STORED);
+        assert_eq!(all, [PAGE]);
+        let one_differs = shared([CHAT, PAGE, PAGE, PAGE, PAGE], [STORED, DERIVED], STORED);
+        assert_eq!(one_differs, [PAGE]);
+        let as_many = shared([CHAT, CHAT, PAGE, PAGE, NOT_SAID], [STORED, DERIVED], NOT_FOUND);
+        assert_eq!(as_many, [CHAT]);
+    }
+
+    #[test]
+    fn each_kind_of_origin_is_shared() {
+        let kinds = shared([PAGE, PAGE, REMOVED, REMOVED, NOT_SAID], [NOT_FOUND, NOT_FOUND], NOT_FOUND);
+        assert_eq!(kinds, [PAGE, REMOVED, NOT_FOUND]);
+    }
+
+    #[test]
+    fn an_origin_of_a_single_value_stays_with_it() {
+        let single = shared([PAGE, REMOVED, CHAT, NOT_SAID, NOT_FOUND], [STORED, DERIVED], STORED);
+        assert_eq!(single, []);
+    }
+
+    #[test]
+    fn the_source_of_a_code_does_not_count() {
+        let code = shared([NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID], [STORED, DERIVED], STORED);
+        assert_eq!(code, [NOT_SAID]);
+    }
+}

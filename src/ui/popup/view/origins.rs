@@ -1,0 +1,30 @@
+//! The origins that several values share, once for all of them.
+
+use crate::ui::popup::state::SharedOrigins;
+use crate::ui::popup::store::Store;
+use crate::ui::text::reading::shared_origin;
+use inspector_core::visitor::observed::Observed;
+use leptos::prelude::*;
+
+#[component]
+pub fn SharedOriginLines() -> impl IntoView {
+    let shared = expect_context::<Store>().slice(SharedOrigins::read);
+    let line = |origin: &Observed<()>| {
+        view! {
+            <p class="src" data-shared=origin_name(origin)>
+                {shared_origin(origin)}
+            </p>
+        }
+    };
+    let lines = move || shared.with(|shared| shared.iter().map(line).collect_view());
+    view! { <div class="origins">{lines}</div> }
+}
+
+/// The stable name of a shared origin, for `data-shared`.
+fn origin_name(origin: &Observed<()>) -> &'static str {
+    match origin {
+        Observed::Value(..) => "source",
+        Observed::Unset(_) => "removed",
+        Observed::Unknown(_) => "unknown",
+    }
+}
