@@ -66,8 +66,8 @@ mod tests {
     const STORED: Observed<()> = Observed::Value((), Source::LocalStorage);
     const DERIVED: Observed<()> = Observed::Value((), Source::Derived);
     const REMOVED: Observed<()> = Observed::Unset(Source::Configuration);
-    const NOT_SAID: Observed<()> = Observed::Unknown(Why::NotSaid);
-    const NOT_FOUND: Observed<()> = Observed::Unknown(Why::NotFound);
+    const NOT_SAID: Observed<()> = Observed::Unknown(UnknownReason::NotSaid);
+    const NOT_FOUND: Observed<()> = Observed::Unknown(UnknownReason::NotFound);
 
     /// The shared origins of a visitor with these origins of the fields, of the short ID and the watch link, and of the
     /// lookup code.
