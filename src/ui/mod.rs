@@ -24,6 +24,8 @@ pub(crate) mod components;
 #[cfg(feature = "popup")]
 pub(crate) mod focus;
 #[cfg(feature = "popup")]
+pub(crate) mod lazy_view;
+#[cfg(feature = "popup")]
 mod store;
 #[cfg(feature = "popup")]
 mod task;

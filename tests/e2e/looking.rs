@@ -30,6 +30,7 @@ fn every_value_says_where_it_was_read(world: &World) {
     assert_eq!(popup.source("shortId"), "local-storage");
     assert_eq!(popup.source("watchLink"), "derived");
     assert_eq!(popup.value("lookupCode"), None, "nobody has asked for a code");
+    popup.wait_for(".details dt");
     let text = popup.text();
     for told in ["2.2.119", "demoAcme01"] {
         assert!(

@@ -8,8 +8,6 @@ mod error_line;
 #[cfg(feature = "popup")]
 mod holdable;
 mod icon;
-#[cfg(feature = "popup")]
-mod lazy_view;
 mod list_editor;
 mod metadata_form;
 mod modal;
@@ -24,7 +22,6 @@ pub use copy_button::CopyButton;
 pub use error_line::ItemError;
 pub use holdable::holdable;
 pub use icon::{Icon, IconName};
-pub use lazy_view::LazyView;
 pub use list_editor::ListEditor;
 pub use metadata_form::MetadataForm;
 pub use modal::Modal;

@@ -2,9 +2,10 @@
 
 use super::last_act::read_last_act;
 use crate::lazy::lazy;
-use crate::ui::components::{Announcement, LazyView, copied_announcement};
+use crate::ui::components::{Announcement, copied_announcement};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{CopyTarget, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;

@@ -1,8 +1,8 @@
 //! The calls in the page's queue, as JavaScript.
 
 use crate::lazy::lazy;
-use crate::ui::components::LazyView;
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
 use inspector_core::js_text;

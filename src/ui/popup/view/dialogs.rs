@@ -2,8 +2,9 @@
 
 use super::last_act::read_last_act;
 use crate::lazy::lazy;
-use crate::ui::components::{Button, ItemError, LazyView, Modal, TextEditor};
+use crate::ui::components::{Button, ItemError, Modal, TextEditor};
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{Dialog, Event, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::page_report::connection::{Link, Sdk};

@@ -3,9 +3,10 @@
 use super::copy_value::CopyValue;
 use super::mode::{is_editable, is_recorded, takes_calls};
 use crate::lazy::lazy;
-use crate::ui::components::{Button, LazyView};
+use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::edit::change::Change;

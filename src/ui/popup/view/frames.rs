@@ -1,8 +1,8 @@
 //! The choice of a frame, and a note on frames that aren't shown.
 
 use crate::lazy::lazy;
-use crate::ui::components::LazyView;
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{Event, InspectedFrame, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::state::sdk_headline;

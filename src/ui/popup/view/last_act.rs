@@ -1,8 +1,9 @@
 //! The last act and its result.
 
 use crate::lazy::lazy;
-use crate::ui::components::{Button, IconButton, IconName, LazyView, Tone};
+use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;

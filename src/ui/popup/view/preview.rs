@@ -2,8 +2,9 @@
 
 use super::copy_value::CopyValue;
 use crate::lazy::lazy;
-use crate::ui::components::{LazyView, Notice, Tone};
+use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;

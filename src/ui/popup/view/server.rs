@@ -1,8 +1,9 @@
 //! The server's view of the visitor and of each value of the page.
 
 use crate::lazy::lazy;
-use crate::ui::components::{Button, IconButton, IconName, LazyView, Tone};
+use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{Event, Model, Server, WatchProgress};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;

@@ -1,9 +1,10 @@
 //! The result of the shortcut that copies the lookup code.
 
 use crate::lazy::lazy;
-use crate::ui::components::{LazyView, Notice, Tone};
+use crate::ui::components::{Notice, Tone};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{CopyTarget, Model, NoCode, ShortcutResult};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;

@@ -1,19 +1,27 @@
 //! The stored drafts of earlier documents, and the note on identifying a new visitor.
 
 use crate::lazy::lazy;
-use crate::ui::components::{Button, LazyView, Notice, Tone};
+use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 
 #[component]
 pub fn StoredDrafts() -> impl IntoView {
-    let is_shown =
-        expect_context::<Store>().slice(|model| !model.stored_drafts.is_empty() || model.edit.mode == Mode::Switch);
+    let store = expect_context::<Store>();
+    let has_drafts = store.slice(|model| !model.stored_drafts.is_empty());
+    let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
-        <Show when=move || is_shown.get()>
+        <Show when=move || has_drafts.get()>
             <LazyView load=notices />
+        </Show>
+        // Not lazy: it would move the fields under a pointer that goes on to edit one.
+        <Show when=move || is_switching.get()>
+            <Notice tone=Tone::Info title=SWITCH_TITLE>
+                <p>{SWITCH_TEXT}</p>
+            </Notice>
         </Show>
     }
 }
@@ -31,18 +39,12 @@ fn StoredDraftNotices() -> impl IntoView {
     let store = expect_context::<Store>();
     let pages =
         store.slice(|model: &Model| model.stored_drafts.iter().map(|draft| draft.page.clone()).collect::<Vec<_>>());
-    let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
         <For
             each=move || pages.get().into_iter().enumerate()
             key=Clone::clone
             children=|(index, page)| view! { <StoredDraftNotice index=index page=page /> }
         />
-        <Show when=move || is_switching.get()>
-            <Notice tone=Tone::Info title=SWITCH_TITLE>
-                <p>{SWITCH_TEXT}</p>
-            </Notice>
-        </Show>
     }
 }
 

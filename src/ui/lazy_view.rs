@@ -1,7 +1,7 @@
 //! A view that a lazy part of the program makes.
 
-use super::button::Button;
 use crate::lazy::{NotLoaded, Task};
+use crate::ui::components::Button;
 use crate::ui::i18n::{PANEL_BROKEN, TRY_AGAIN};
 use leptos::either::Either;
 use leptos::prelude::*;
