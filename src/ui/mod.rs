@@ -16,6 +16,8 @@ pub mod text;
 pub mod welcome;
 
 #[cfg(feature = "popup")]
+pub(crate) mod announcement;
+#[cfg(feature = "popup")]
 mod api;
 #[cfg(feature = "popup")]
 mod background_client;

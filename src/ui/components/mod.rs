@@ -1,6 +1,5 @@
 //! The components that every page uses. They get props and call back, and know no store.
 
-mod announcement;
 mod button;
 mod chips;
 mod copy_button;
@@ -15,7 +14,6 @@ mod notice;
 mod segmented;
 mod text_editor;
 
-pub use announcement::{Announcement, copied_announcement};
 pub use button::{Button, IconButton};
 pub use chips::{Chip, Chips};
 pub use copy_button::CopyButton;

@@ -2,7 +2,7 @@
 
 use super::last_act::read_last_act;
 use crate::lazy::lazy;
-use crate::ui::components::{Announcement, copied_announcement};
+use crate::ui::announcement::{Announcement, copied_announcement};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyView;

@@ -1,6 +1,6 @@
 //! Announcements for screen readers.
 
-use crate::ui::components::{Announcement, copied_announcement};
+use crate::ui::announcement::{Announcement, copied_announcement};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Model};
 use crate::ui::recording::store::Store;
