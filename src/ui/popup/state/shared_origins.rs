@@ -58,7 +58,7 @@ mod tests {
     use super::*;
     use inspector_core::visitor::FieldReading;
     use inspector_core::visitor::lookup_code::CodeReading;
-    use inspector_core::visitor::observed::{Source, Why};
+    use inspector_core::visitor::observed::{Source, UnknownReason};
     use inspector_core::visitor::page_value::PageValue;
 
     const PAGE: Observed<()> = Observed::Value((), Source::Configuration);
