@@ -1,9 +1,12 @@
 //! Recorded pages, replayed: `tests/replay/<name>.jsonl` must tell `<name>.expected.json`. `UPDATE=1` writes the
-//! expectations anew; read the difference before committing it.
+//! expectations anew; read the difference before committing it. `expectations.json` judges each of them, which must give
+//! `verdicts.txt`.
 //!
 //! A line with `origin` but no `k` opens the document of the lines after it (`{"frame", "document", "url", "top", "less",
 //! "origin"}`); every other line is one entry on the wire. Lines that begin with `//` are remarks.
 
+#[path = "support/judged.rs"]
+mod judged;
 #[path = "support/told.rs"]
 mod told;
 
@@ -32,6 +35,27 @@ fn every_recorded_page_tells_what_is_expected() {
         }
     }
     assert!(wrong.is_empty(), "run with UPDATE=1 and read the difference:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_recorded_page_is_judged_as_expected() {
+    let expectations = judged::expectations();
+    let mut out = String::new();
+    for file in files() {
+        let timeline = replay(&std::fs::read_to_string(&file).unwrap());
+        let name = file.file_stem().unwrap().to_string_lossy();
+        let told = |timeline: &Timeline| judged::told(timeline, i64::MAX, false, &expectations).join("\n  ");
+        let whole = told(&timeline);
+        let again = file::read(&file::write(&timeline, 0, false)).unwrap();
+        assert_eq!(told(&again.timeline), whole, "{name}: what `check` reads from a file");
+        out.push_str(&format!("{name}\n  {whole}\n"));
+    }
+    let expected = files()[0].with_file_name("verdicts.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&expected, &out).unwrap();
+    }
+    let written = std::fs::read_to_string(&expected).unwrap_or_default();
+    assert!(written == out, "run with UPDATE=1 and read the difference");
 }
 
 #[test]

@@ -8,12 +8,15 @@
 //! | [`page_report`] | the total reader of the probe's text, the state of the connection, the copied report |
 //! | [`recording`] | recorded entries and the history derived from them: who set what, and what was not sent |
 //! | [`checks`] | one rule a file: what a page does wrong, with the evidence |
+//! | `expectations` | what a site must tell Upscope, and whether it did (feature `expectations`) |
 //! | [`presets`], [`suggestions`] | values that a person keeps, and values offered while typing |
 //! | [`upscope_api`] | Upscope's REST API: requests, answers, comparison with the page |
 //! | [`policy`] | what an administrator allows |
 
 pub mod checks;
 pub mod edit;
+#[cfg(feature = "expectations")]
+pub mod expectations;
 pub mod host;
 pub mod js_text;
 pub mod json_read;

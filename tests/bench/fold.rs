@@ -5,6 +5,7 @@
 mod sample;
 
 use inspector_core::checks::{Facts, check};
+use inspector_core::expectations::{Expectations, Format, Recorded, judge};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::replay::replay;
@@ -16,18 +17,24 @@ use std::time::Instant;
 /// Ten times what the extension keeps for a tab.
 const ENTRIES: usize = 100_000;
 
+/// How many expectations judge them.
+const EXPECTATIONS: usize = 50;
+
 const ROUNDS: usize = 5;
 
 fn main() {
     let texts = sample::sample(ENTRIES);
     let before = resident();
     let timeline = read(&texts);
+    let expectations = expectations();
     println!("a recording in memory MB {:.1}", (resident() - before) as f64 / 1024.0);
     for _ in 0..ROUNDS {
         told("read", || drop(black_box(read(&texts))));
         told("folded", || drop(black_box(replay(&timeline))));
         let story = replay(&timeline);
         told("judged by all checks", || drop(black_box(check(&Facts::new(&story, None)))));
+        let recorded = Recorded { timeline: &timeline, history: &story, now: i64::MAX, masked: false };
+        told("judged by 50 expectations", || drop(black_box(judge(&expectations, &recorded))));
     }
 }
 
@@ -45,6 +52,20 @@ fn read(texts: &[String]) -> Timeline {
     push(&mut timeline, &head, texts.iter().map(String::as_str));
     assert_eq!(timeline.len(), ENTRIES);
     timeline
+}
+
+/// The expectations of the replays, over and over under other names.
+fn expectations() -> Expectations {
+    let text = include_str!("../replay/expectations.json");
+    let mut file: serde_json::Value = serde_json::from_str(text).unwrap();
+    let all = file["expectations"].as_array().unwrap();
+    let many = all.iter().cycle().take(EXPECTATIONS).enumerate().map(|(number, one)| {
+        let mut one = one.clone();
+        one["name"] = number.to_string().into();
+        one
+    });
+    file["expectations"] = many.collect();
+    inspector_core::expectations::read(&file.to_string(), Format::Json).unwrap()
 }
 
 fn told(what: &str, work: impl FnOnce()) {
