@@ -48,7 +48,18 @@ fn sign(outcome: Outcome) -> (char, Style) {
     }
 }
 
-/// A page controls its values: no control character reaches the terminal.
+/// A page controls its values: no character that controls a terminal or turns the direction of the text reaches it.
 pub(super) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if c.is_control() || turns(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_page_controls_the_terminal() {
+        assert_eq!(one_line("a\u{1b}[2J\nb\u{202e}c é"), "a\u{fffd}[2J\u{fffd}b\u{fffd}c é");
+    }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 /// Where a file is wrong, and a part of what is said about it.
 fn error(text: &str, format: Format) -> (usize, usize, String) {
@@ -112,6 +113,25 @@ fn no_text_is_too_deep() {
     for format in [Format::Json, Format::Toml] {
         for open in ["[", "{\"a\":", "a=[", "[a.", "a={a="] {
             assert!(read(&open.repeat(20_000), format).is_err());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_or_rejected(text in "\\PC*", part in "[\\[\\]{}\"':,=.a-z0-9#*\n-]{0,12}", from in 0..2000_usize, length in 0..40_usize) {
+        let example = include_str!("../../../../tests/replay/expectations.json");
+        let (from, to) = (from.min(example.len()), (from + length).min(example.len()));
+        let changed = example[..from].to_owned() + &part + &example[to..];
+        for text in [&text, &changed] {
+            for format in [Format::Json, Format::Toml] {
+                if let Err(error) = read(text, format) {
+                    prop_assert!(error.line >= 1 && error.column >= 1 && !error.message.is_empty());
+                    prop_assert!(error.line <= text.lines().count() + 1);
+                }
+            }
         }
     }
 }
