@@ -14,7 +14,7 @@
     else kept.push(line);
   }
   function connect() {
-    let hear = (_) => {};
+    let hear = () => {};
     return {
       onMessage: { addListener: (listener) => { hear = listener; } },
       onDisconnect: { addListener: () => {} },
@@ -26,6 +26,7 @@
     };
   }
   Object.defineProperty(window, TAKE, { value: () => { const lines = kept; kept = []; return lines; }, configurable: true });
+  // oxlint-disable-next-line no-unused-vars -- the relay uses it
   ((chrome) => {
 /* RELAY */
   })({ runtime: { id: "init script", connect } });

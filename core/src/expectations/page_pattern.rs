@@ -31,14 +31,7 @@ impl PagePattern {
 
     /// Whether the page at `url` is meant.
     pub fn matches(&self, url: &str) -> bool {
-        let place = Place::of(url);
-        let part = |pattern: &Option<String>, part: &Option<String>| {
-            pattern.as_deref().is_none_or(|pattern| is_glob(pattern, part.as_deref().unwrap_or_default()))
-        };
-        self.covers_site(url)
-            && is_glob(&self.place.path, &place.path)
-            && part(&self.place.query, &place.query)
-            && part(&self.place.fragment, &place.fragment)
+        self.covers_site(url) && (self.is_whole_site() || self.place.matches(&Place::of(url)))
     }
 
     /// Whether it means pages of the site of `url`, whatever their path.
@@ -48,7 +41,7 @@ impl PagePattern {
 
     /// Whether it means every page of its site.
     pub fn is_whole_site(&self) -> bool {
-        self.place == Place { path: "/*".into(), query: None, fragment: None }
+        self.place.path == "/*" && self.place.query.is_none() && self.place.fragment.is_none()
     }
 }
 
@@ -74,6 +67,14 @@ impl Place {
         let (rest, query) = rest.split_once('?').map_or((rest, None), |(rest, part)| (rest, Some(part.to_owned())));
         let path = rest.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
         Self { path: path.unwrap_or("/").to_owned(), query, fragment }
+    }
+
+    /// Whether the place of a URL is meant by this one of a pattern.
+    fn matches(&self, place: &Self) -> bool {
+        let part = |pattern: &Option<String>, part: &Option<String>| {
+            pattern.as_deref().is_none_or(|pattern| is_glob(pattern, part.as_deref().unwrap_or_default()))
+        };
+        is_glob(&self.path, &place.path) && part(&self.query, &place.query) && part(&self.fragment, &place.fragment)
     }
 }
 

@@ -5,6 +5,8 @@ use crate::recording::Timeline;
 use crate::recording::document::Document;
 use crate::recording::entry::{CallSource, EntryData, EntryId, PageMoment, Seq};
 use crate::recording::history::{DocumentHistory, RecordedCall, TabHistory};
+use crate::visitor::address::{is_login, is_logout};
+use crate::visitor::page_value::PageValue;
 use std::cell::OnceCell;
 
 /// What was recorded in one tab.
@@ -37,6 +39,19 @@ pub(super) struct Page<'a> {
     pub last: i64,
     /// Whether the tab still shows it.
     pub is_live: bool,
+    /// Whether an argument of a call that gives values could not be read.
+    pub has_unread_calls: bool,
+    /// Whether the page passes calls past its function, where a ready SDK takes them unseen.
+    pub passes_calls_unseen: bool,
+    purposes: OnceCell<Vec<Purpose>>,
+}
+
+/// What a URL is for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Purpose {
+    Login,
+    Logout,
+    Other,
 }
 
 /// A URL that a page showed.
@@ -62,11 +77,11 @@ impl<'a> Tab<'a> {
         self.findings.get_or_init(|| check(&self.facts))
     }
 
-    /// The URL that the tab showed before the page at `index`, if it is of the same site.
-    pub fn address_before(&self, index: usize) -> Option<&'a str> {
+    /// What the URL is for that the tab showed before the page at `index`, if it is of the same site.
+    pub fn purpose_before(&self, index: usize) -> Option<Purpose> {
         let before = &self.pages[index.checked_sub(1)?];
-        let last = before.addresses.last()?;
-        (before.history.site() == self.pages[index].history.site()).then_some(last.url)
+        let last = before.purposes().last()?;
+        (before.history.site() == self.pages[index].history.site()).then_some(*last)
     }
 }
 
@@ -77,7 +92,23 @@ impl<'a> Page<'a> {
         let is_live = is_page && history.marks.left.is_none();
         let now = recorded.now.saturating_sub(history.origin);
         let last = if is_live { history.last.max(now) } else { history.last };
-        Some(Self { document, history, addresses: addresses(document), holes: holes(document, history), last, is_live })
+        let calls = || history.calls.iter().filter(|call| call.own.is_none());
+        Some(Self {
+            document,
+            history,
+            addresses: addresses(document),
+            holes: holes(document, history),
+            last,
+            is_live,
+            has_unread_calls: calls().any(has_unread_argument),
+            passes_calls_unseen: calls().any(|call| call.call.via != CallSource::Function),
+            purposes: OnceCell::new(),
+        })
+    }
+
+    /// What each of its addresses is for.
+    pub fn purposes(&self) -> &[Purpose] {
+        self.purposes.get_or_init(|| self.addresses.iter().map(|address| Purpose::of(address.url)).collect())
     }
 
     /// Whether entries are missing up to `t`.
@@ -95,11 +126,6 @@ impl<'a> Page<'a> {
         self.history.calls.iter().filter(|call| call.own.is_none())
     }
 
-    /// Whether the page passes calls past its function, where a ready SDK takes them unseen.
-    pub fn passes_calls_unseen(&self) -> bool {
-        self.calls().any(|call| call.call.via != CallSource::Function)
-    }
-
     /// The first entry of the evidence that is in this page at or after `from` and before `until`.
     pub fn first_of(&self, evidence: &[Evidence], from: u64, until: u64) -> Option<EntryId> {
         let entries = evidence.iter().filter_map(|evidence| match evidence {
@@ -114,6 +140,25 @@ impl<'a> Page<'a> {
         let first = || self.document.entries().next().map(|(_, entry)| entry.id);
         self.history.init().map(|call| call.entry).or_else(first)
     }
+}
+
+impl Purpose {
+    fn of(url: &str) -> Self {
+        match url {
+            url if is_logout(url) => Self::Logout,
+            url if is_login(url) => Self::Login,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether a call may give a field that was not read.
+fn has_unread_argument(call: &RecordedCall) -> bool {
+    let is_unread = |argument: &PageValue| match argument {
+        PageValue::Map(_, cut) => *cut > 0,
+        other => !other.is_whole(),
+    };
+    matches!(call.call.name.as_str(), "init" | "updateConnection") && call.call.arg(0).is_some_and(is_unread)
 }
 
 /// The number of an entry of the page; an act of the inspector is before all of them.

@@ -82,6 +82,8 @@ pub enum Reason {
     CallsUnseen,
     /// The SDK's version is not numbers, or its region was not seen.
     NotReported,
+    /// There are more visits or triggers than are judged.
+    TooMany,
     /// The page was left before the time was over.
     PageLeft,
     /// What begins the time did not happen.
@@ -190,6 +192,7 @@ impl Reason {
             Self::Edited => "edited",
             Self::CallsUnseen => "calls-unseen",
             Self::NotReported => "not-reported",
+            Self::TooMany => "too-many",
             Self::PageLeft => "page-left",
             Self::NotTriggered => "not-triggered",
         }

@@ -1,14 +1,15 @@
 //! When an expectation applies: the visits of its pages, and the time in which it must hold.
 
 use super::file::{Expectation, Trigger};
-use super::recorded::{Address, Page, Tab, number};
+use super::recorded::{Address, Page, Purpose, Tab, number};
 use super::verdict::{Reason, Requirement, Verdict};
 use crate::recording::entry::EntryId;
-use crate::visitor::address::{is_login, is_logout};
 use crate::visitor::page_value::PageValue;
 
-/// Maximum number of times that one trigger counts in a visit, because a page may repeat it indefinitely.
-const MAX_MOMENTS: usize = 50;
+/// Maximum number of visits of an expectation that are judged, and of triggers in a visit, because a page may repeat both
+/// indefinitely.
+const MAX_VISITS: usize = 500;
+pub(super) const MAX_WINDOWS: usize = 200;
 
 /// A time in which a page shows URLs that are meant.
 pub(super) struct Visit<'t, 'a> {
@@ -54,8 +55,11 @@ struct Moment {
     first: u64,
 }
 
-/// The visits that an expectation applies to, or the reason why that is unknown, in the order of the recording.
-pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec<Result<Visit<'t, 'a>, Address<'a>>> {
+/// A URL at which visits can't be judged, and the reason.
+pub(super) type Unjudged<'a> = (Address<'a>, Reason);
+
+/// The visits that an expectation applies to, in the order of the recording.
+pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec<Result<Visit<'t, 'a>, Unjudged<'a>>> {
     let mut visits = vec![];
     for (index, page) in tab.pages.iter().enumerate() {
         let is_hidden = |url: &str| {
@@ -63,7 +67,7 @@ pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec
             tab.masked && patterns.any(|pattern| pattern.covers_site(url) && !pattern.is_whole_site())
         };
         if let Some(address) = page.addresses.iter().find(|address| is_hidden(address.url)) {
-            visits.push(Err(*address));
+            visits.push(Err((*address, Reason::Masked)));
             continue;
         }
         let is_meant = |address: &Address| expectation.pages.iter().any(|pattern| pattern.matches(address.url));
@@ -71,6 +75,10 @@ pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec
         for run in page.addresses.chunk_by(|one, other| is_meant(one) == is_meant(other)) {
             let until = first + run.len();
             if is_meant(&run[0]) {
+                if visits.len() >= MAX_VISITS {
+                    visits.push(Err((run[0], Reason::TooMany)));
+                    return visits;
+                }
                 visits.push(Ok(Visit { page, index, first, until }));
             }
             first = until;
@@ -84,9 +92,10 @@ impl<'t, 'a> Visit<'t, 'a> {
         self.page.addresses[self.first]
     }
 
-    /// The windows of an expectation in this visit: one for each time that its trigger happened.
+    /// The windows of an expectation in this visit: one for each time that its trigger happened, and at most one more than
+    /// [`MAX_WINDOWS`].
     pub fn windows(&self, tab: &Tab<'a>, expectation: &Expectation) -> Vec<Window<'t, 'a>> {
-        let moments = self.moments(tab, &expectation.when.after).into_iter().take(MAX_MOMENTS);
+        let moments = self.moments(tab, &expectation.when.after).into_iter().take(MAX_WINDOWS + 1);
         let within = expectation.when.within.millis();
         moments.map(|moment| self.window(moment, within, tab.masked)).collect()
     }
@@ -137,9 +146,9 @@ impl<'t, 'a> Visit<'t, 'a> {
                     .collect()
             }
             Trigger::Call(name) => self.calls(name),
-            Trigger::Login => self.turns(tab, |before, url| is_login(before) && !is_login(url) && !is_logout(url)),
+            Trigger::Login => self.turns(tab, |before, now| before == Purpose::Login && now == Purpose::Other),
             Trigger::Logout => {
-                let mut moments = self.turns(tab, |before, url| !is_logout(before) && is_logout(url));
+                let mut moments = self.turns(tab, |before, now| before != Purpose::Logout && now == Purpose::Logout);
                 moments.extend(self.calls("reset"));
                 moments.sort_by_key(|moment| moment.first);
                 moments
@@ -152,21 +161,24 @@ impl<'t, 'a> Visit<'t, 'a> {
         let until = self.next().and_then(|next| next.entry).map_or(u64::MAX, number);
         let calls = self.page.calls().filter(|call| call.is(name) && (from..until).contains(&number(call.entry)));
         calls
+            .take(MAX_WINDOWS + 1)
             .map(|call| Moment { entry: Some(call.entry), t: call.t, first: number(call.entry).saturating_add(1) })
             .collect()
     }
 
-    /// The URLs of the visit for which `is_turn` is so, with the URL before.
-    fn turns(&self, tab: &Tab<'a>, is_turn: impl Fn(&str, &str) -> bool) -> Vec<Moment> {
+    /// The URLs of the visit for which `is_turn` is so of what the URL before is for, and what it is for.
+    fn turns(&self, tab: &Tab<'a>, is_turn: impl Fn(Purpose, Purpose) -> bool) -> Vec<Moment> {
+        let purposes = self.page.purposes();
         let before = |at: usize| match at.checked_sub(1) {
-            Some(before) => Some(self.page.addresses[before].url),
-            None => tab.address_before(self.index),
+            Some(before) => Some(purposes[before]),
+            None => tab.purpose_before(self.index),
         };
-        let turns = (self.first..self.until)
-            .filter(|at| is_turn(before(*at).unwrap_or_default(), self.page.addresses[*at].url));
-        let moment =
-            |address: &Address| Moment { entry: address.entry, t: address.t, first: address.entry.map_or(0, number) };
-        turns.map(|at| moment(&self.page.addresses[at])).collect()
+        let turns = (self.first..self.until).filter(|at| is_turn(before(*at).unwrap_or(Purpose::Other), purposes[*at]));
+        let moment = |address: &Address| {
+            let first = address.entry.map_or(0, number);
+            Moment { entry: address.entry, t: address.t, first }
+        };
+        turns.take(MAX_WINDOWS + 1).map(|at| moment(&self.page.addresses[at])).collect()
     }
 }
 
@@ -179,7 +191,8 @@ impl Window<'_, '_> {
     ) -> Verdict {
         let hole = self.page.has_hole_until(self.to).then_some(Reason::EntriesMissing);
         match (self.state, unknown.or(hole)) {
-            // What is unknown now may still be shown.
+            (_, Some(Reason::Masked)) => Verdict::CannotBeKnown { reason: Reason::Masked },
+            // What else is unknown now may still be shown.
             (State::Open(left), _) => Verdict::NotYet { left: Some(left) },
             (_, Some(reason)) => Verdict::CannotBeKnown { reason },
             (State::Left, None) => Verdict::CannotBeKnown { reason: Reason::PageLeft },

@@ -36,7 +36,7 @@ fn calls<'a>(window: &Window<'_, 'a>, name: &str) -> impl Iterator<Item = &'a Re
 }
 
 fn unseen(window: &Window) -> Option<Reason> {
-    window.page.passes_calls_unseen().then_some(Reason::CallsUnseen)
+    window.page.passes_calls_unseen.then_some(Reason::CallsUnseen)
 }
 
 fn not_met(requirement: Requirement, entry: EntryId) -> Verdict {

@@ -242,13 +242,7 @@ impl<'a> Question<'_, 'a> {
 
     /// A call whose argument could not be read may have given the field.
     fn unread_calls(&self) -> Option<Reason> {
-        let is_unread = |argument: &PageValue| match argument {
-            PageValue::Map(_, cut) => *cut > 0,
-            other => !other.is_whole(),
-        };
-        let gives = |name: &str| matches!(name, "init" | "updateConnection");
-        let mut calls = self.window.page.calls().filter(|call| gives(&call.call.name));
-        calls.any(|call| call.call.arg(0).is_some_and(is_unread)).then_some(Reason::Unread)
+        self.window.page.has_unread_calls.then_some(Reason::Unread)
     }
 }
 

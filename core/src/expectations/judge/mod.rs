@@ -7,7 +7,7 @@ mod sdk;
 use super::file::{Expectation, Expectations};
 use super::recorded::{Recorded, Tab};
 use super::verdict::{Judged, Reason, Subject, Verdict, VisitVerdict};
-use super::visit::{Window, visits};
+use super::visit::{MAX_WINDOWS, Window, visits};
 use crate::visitor::Field;
 
 /// Compares what was recorded with every expectation. Never fails, and depends only on the entries, not on how they arrived.
@@ -26,8 +26,8 @@ fn judge_visits(tab: &Tab, expectation: &Expectation) -> Vec<VisitVerdict> {
         };
         let visit = match visit {
             Ok(visit) => visit,
-            Err(address) => {
-                let verdict = Verdict::CannotBeKnown { reason: Reason::Masked };
+            Err((address, reason)) => {
+                let verdict = Verdict::CannotBeKnown { reason };
                 out.push(unjudged(address.url, address.entry, verdict));
                 continue;
             }
@@ -37,7 +37,10 @@ fn judge_visits(tab: &Tab, expectation: &Expectation) -> Vec<VisitVerdict> {
         if windows.is_empty() {
             out.push(unjudged(begin.url, begin.entry, visit.untriggered()));
         }
-        out.extend(windows.iter().map(|window| VisitVerdict {
+        if let Some(next) = windows.get(MAX_WINDOWS) {
+            out.push(unjudged(begin.url, next.since, Verdict::CannotBeKnown { reason: Reason::TooMany }));
+        }
+        out.extend(windows.iter().take(MAX_WINDOWS).map(|window| VisitVerdict {
             url: begin.url.to_owned(),
             since: window.since,
             verdicts: judge_window(tab, window, expectation),

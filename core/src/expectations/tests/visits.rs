@@ -99,3 +99,17 @@ fn a_page_loaded_ahead_begins_when_it_is_shown() {
     tab.version("2.2.119").call("init", json!([{"uniqueId": "a"}]));
     assert_eq!(judged(&tab, json!({}), &["https://acme.test/ahead"], present)[0].1, Outcome::Met);
 }
+
+#[test]
+fn what_is_repeated_without_end_is_judged_in_part_and_said_so() {
+    let mut tab = Tab::connected(json!({}));
+    for number in 0..600 {
+        tab.moment(PageMoment::Route, &format!("https://acme.test/{}", number % 2));
+        tab.call("logEvent", json!([]));
+    }
+    let visits = judged(&tab, json!({"within": 0}), &["https://acme.test/0"], json!({"connected": true}));
+    assert_eq!(visits.len(), 300);
+    let each =
+        judged(&tab, json!({"after": {"call": "logEvent"}}), &["https://acme.test/*"], json!({"connected": true}));
+    assert_eq!((each.len(), each[0].1, each[1].1), (201, Outcome::CannotBeKnown, Outcome::Met));
+}
