@@ -1,4 +1,4 @@
-// Visits pages with Playwright and records them: node visit.mjs FILE URL…
+// Visits pages with Playwright and records them, WAIT milliseconds each: node visit.mjs FILE URL…
 import { chromium } from "playwright-core";
 import { record } from "./recorder.mjs";
 
@@ -9,8 +9,8 @@ await record(context, file);
 const page = await context.newPage();
 for (const url of urls) {
   await page.goto(url);
-  // The time in which the page must tell what is expected.
-  await page.waitForTimeout(2000);
+  // Longer than the time in which the page must tell what is expected.
+  await page.waitForTimeout(Number(process.env.WAIT ?? 12000));
 }
 // Leaving the page hands over what it has not sent yet.
 await page.goto("about:blank");
