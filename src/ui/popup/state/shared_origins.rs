@@ -66,7 +66,7 @@ mod tests {
     const STORED: Observed<()> = Observed::Value((), Source::LocalStorage);
     const DERIVED: Observed<()> = Observed::Value((), Source::Derived);
     const REMOVED: Observed<()> = Observed::Unset(Source::Configuration);
-    const NOT_SAID: Observed<()> = Observed::Unknown(UnknownReason::NotSaid);
+    const NOT_SET: Observed<()> = Observed::Unknown(UnknownReason::NotSet);
     const NOT_FOUND: Observed<()> = Observed::Unknown(UnknownReason::NotFound);
 
     /// The shared origins of a visitor with these origins of the fields, of the short ID and the watch link, and of the
@@ -91,25 +91,25 @@ mod tests {
         assert_eq!(all, [PAGE]);
         let one_differs = shared([CHAT, PAGE, PAGE, PAGE, PAGE], [STORED, DERIVED], STORED);
         assert_eq!(one_differs, [PAGE]);
-        let as_many = shared([CHAT, CHAT, PAGE, PAGE, NOT_SAID], [STORED, DERIVED], NOT_FOUND);
+        let as_many = shared([CHAT, CHAT, PAGE, PAGE, NOT_SET], [STORED, DERIVED], NOT_FOUND);
         assert_eq!(as_many, [CHAT]);
     }
 
     #[test]
     fn each_kind_of_origin_is_shared() {
-        let kinds = shared([PAGE, PAGE, REMOVED, REMOVED, NOT_SAID], [NOT_FOUND, NOT_FOUND], NOT_FOUND);
+        let kinds = shared([PAGE, PAGE, REMOVED, REMOVED, NOT_SET], [NOT_FOUND, NOT_FOUND], NOT_FOUND);
         assert_eq!(kinds, [PAGE, REMOVED, NOT_FOUND]);
     }
 
     #[test]
     fn an_origin_of_a_single_value_stays_with_it() {
-        let single = shared([PAGE, REMOVED, CHAT, NOT_SAID, NOT_FOUND], [STORED, DERIVED], STORED);
+        let single = shared([PAGE, REMOVED, CHAT, NOT_SET, NOT_FOUND], [STORED, DERIVED], STORED);
         assert_eq!(single, []);
     }
 
     #[test]
     fn the_source_of_a_code_does_not_count() {
-        let code = shared([NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID, NOT_SAID], [STORED, DERIVED], STORED);
-        assert_eq!(code, [NOT_SAID]);
+        let code = shared([NOT_SET, NOT_SET, NOT_SET, NOT_SET, NOT_SET], [STORED, DERIVED], STORED);
+        assert_eq!(code, [NOT_SET]);
     }
 }
