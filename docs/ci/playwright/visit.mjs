@@ -12,6 +12,4 @@ for (const url of urls) {
   // Longer than the time in which the page must tell what is expected.
   await page.waitForTimeout(Number(process.env.WAIT ?? 12000));
 }
-// Leaving the page hands over what it has not sent yet.
-await page.goto("about:blank");
 await browser.close();
