@@ -91,4 +91,8 @@ fn judged(site: &Site, folder: &Path, run: impl Fn(&[&str]) -> Output) {
     };
     let met = check("cust-1042");
     assert_eq!(met.status.code(), Some(0), "{met:?}");
+    let wrong = check("cust-7");
+    let text = String::from_utf8_lossy(&wrong.stdout).into_owned();
+    assert_eq!(wrong.status.code(), Some(1), "{wrong:?}");
+    assert!(text.contains("expected \"cust-7\", seen 'cust-1042'"), "{text}");
 }
