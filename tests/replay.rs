@@ -1,5 +1,5 @@
 //! Replays recorded pages: `tests/replay/<name>.jsonl` must result in `<name>.expected.json`. `UPDATE=1` writes that
-//! file; review the change.
+//! file; review the change. `expectations.json` judges each recording: the result must be `verdicts.txt`.
 //!
 //! A line with `origin` but no `k` starts a document for the lines after it (`{"frame", "document", "url", "top",
 //! "less", "origin"}`). Every other line is one entry in the recorder's format. Lines that begin with `//` are
@@ -7,6 +7,8 @@
 
 #[path = "support/history_json.rs"]
 mod history_json;
+#[path = "support/judged.rs"]
+mod judged;
 
 use inspector_core::checks::{Facts, Finding, check};
 use inspector_core::recording::Timeline;
@@ -36,6 +38,27 @@ fn every_recorded_page_tells_what_is_expected() {
         }
     }
     assert!(wrong.is_empty(), "run with UPDATE=1 and read the difference:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_recorded_page_is_judged_as_expected() {
+    let expectations = judged::expectations();
+    let mut out = String::new();
+    for file in files() {
+        let timeline = replay(&std::fs::read_to_string(&file).unwrap());
+        let name = file.file_stem().unwrap().to_string_lossy();
+        let told = |timeline: &Timeline| judged::told(timeline, i64::MAX, false, &expectations).join("\n  ");
+        let whole = told(&timeline);
+        let again = file::read(&file::write(&timeline, 0, false)).unwrap();
+        assert_eq!(told(&again.timeline), whole, "{name}: what `check` reads from a file");
+        out.push_str(&format!("{name}\n  {whole}\n"));
+    }
+    let expected = files()[0].with_file_name("verdicts.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&expected, &out).unwrap();
+    }
+    let written = std::fs::read_to_string(&expected).unwrap_or_default();
+    assert!(written == out, "run with UPDATE=1 and read the difference");
 }
 
 #[test]

@@ -3,9 +3,12 @@
 
 #[path = "support/history_json.rs"]
 mod history_json;
+#[path = "support/judged.rs"]
+mod judged;
 #[path = "support/sample.rs"]
 mod sample;
 
+use inspector_core::expectations::Outcome;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::{Entry, EntryData, EntryId, EntryKind};
@@ -286,6 +289,45 @@ proptest! {
             prop_assert!(Filter::default().matches(entry));
             prop_assert!(Filter::new(vec![entry.what.kind()], "").matches(entry));
             prop_assert_eq!(summary::code(entry).is_some(), entry.what.kind() == EntryKind::Call);
+        }
+    }
+
+    #[test]
+    fn a_verdict_depends_on_the_entries_and_not_on_how_they_arrived(
+        documents in documents(),
+        arrivals in prop::collection::vec(0..9_usize, 0..60),
+        now in prop_oneof![0..5000_i64, any::<i64>()],
+        masked in any::<bool>(),
+    ) {
+        let expectations = judged::expectations();
+        let told = |arrivals| judged::told(&timeline(&documents, arrivals), now, masked, &expectations);
+        prop_assert_eq!(told(&arrivals), told(&[]));
+    }
+
+    #[test]
+    fn a_mask_hides_verdicts_and_changes_none(documents in documents(), now in 0..5000_i64) {
+        let expectations = judged::expectations();
+        let timeline = timeline(&documents, &[]);
+        let masked = file::read(&file::write(&timeline, 1, true)).unwrap().timeline;
+        let whole = judged::judged(&timeline, now, false, &expectations);
+        let hidden = judged::judged(&masked, now, true, &expectations);
+        prop_assert_eq!(whole.len(), hidden.len());
+        for ((name, whole), (_, hidden)) in whole.iter().zip(&hidden) {
+            let is_same = [whole.outcome(), Outcome::CannotBeKnown].contains(&hidden.outcome());
+            prop_assert!(is_same, "{}: {:?}, masked {:?}", name, whole, hidden);
+        }
+    }
+
+    #[test]
+    fn what_is_missing_accuses_nobody(documents in documents(), gone in prop::collection::vec(any::<bool>(), 1..40)) {
+        let expectations = judged::expectations();
+        let whole = judged::judged(&timeline(&documents, &[]), i64::MAX, false, &expectations);
+        let kept = judged::judged(&kept(&documents, &gone, &[]), i64::MAX, false, &expectations);
+        // Without its URLs, a page has other visits.
+        prop_assume!(whole.len() == kept.len());
+        for ((name, whole), (_, kept)) in whole.iter().zip(&kept) {
+            let is_wrong = kept.outcome() == Outcome::NotMet && whole.outcome() == Outcome::Met;
+            prop_assert!(!is_wrong, "{}: {:?}, without some {:?}", name, whole, kept);
         }
     }
 

@@ -8,12 +8,15 @@
 //! | [`page_report`] | the reader of the probe's report, the state of the connection, the exported report |
 //! | [`recording`] | recorded entries and their history: who set a value, and what was not sent |
 //! | [`checks`] | one file for each mistake that a page can make, with the evidence |
+//! | `expectations` | what a site must send to Upscope, and whether it did (feature `expectations`) |
 //! | [`presets`], [`suggestions`] | saved values, and values suggested while typing |
 //! | [`upscope_api`] | Upscope's REST API: requests, responses, comparison with the page |
 //! | [`policy`] | the organization's policy |
 
 pub mod checks;
 pub mod edit;
+#[cfg(feature = "expectations")]
+pub mod expectations;
 pub mod host;
 pub mod js_text;
 pub mod json_read;

@@ -5,6 +5,7 @@
 mod sample;
 
 use inspector_core::checks::{Facts, check};
+use inspector_core::expectations::{Expectations, Format, Recorded, judge};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::replay::replay;
@@ -16,18 +17,24 @@ use std::time::Instant;
 /// Ten times the limit of entries for a tab.
 const ENTRIES: usize = 100_000;
 
+/// How many expectations judge them.
+const EXPECTATIONS: usize = 50;
+
 const ROUNDS: usize = 5;
 
 fn main() {
     let texts = sample::sample(ENTRIES);
     let before = resident();
     let timeline = read(&texts);
+    let expectations = expectations();
     println!("a recording in memory MB {:.1}", (resident() - before) as f64 / 1024.0);
     for _ in 0..ROUNDS {
         measure("read", || drop(black_box(read(&texts))));
         measure("folded", || drop(black_box(replay(&timeline))));
         let history = replay(&timeline);
         measure("judged by all checks", || drop(black_box(check(&Facts::new(&history, None)))));
+        let recorded = Recorded { timeline: &timeline, history: &history, now: i64::MAX, masked: false };
+        measure("judged by 50 expectations", || drop(black_box(judge(&expectations, &recorded))));
     }
 }
 
@@ -45,6 +52,20 @@ fn read(texts: &[String]) -> Timeline {
     push(&mut timeline, &head, texts.iter().map(String::as_str));
     assert_eq!(timeline.len(), ENTRIES);
     timeline
+}
+
+/// The expectations of the replays, over and over under other names.
+fn expectations() -> Expectations {
+    let text = include_str!("../replay/expectations.json");
+    let mut file: serde_json::Value = serde_json::from_str(text).unwrap();
+    let all = file["expectations"].as_array().unwrap();
+    let many = all.iter().cycle().take(EXPECTATIONS).enumerate().map(|(number, one)| {
+        let mut one = one.clone();
+        one["name"] = number.to_string().into();
+        one
+    });
+    file["expectations"] = many.collect();
+    inspector_core::expectations::read(&file.to_string(), Format::Json).unwrap()
 }
 
 fn measure(what: &str, work: impl FnOnce()) {

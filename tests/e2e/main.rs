@@ -34,6 +34,7 @@ mod logging_out;
 mod looking;
 mod managed;
 mod panels;
+mod playwright;
 mod preferences;
 mod presets;
 mod recorded;

@@ -92,6 +92,11 @@ fn for_screen() -> Result<()> {
     if Screen::is_possible() || !is_root_on_debian() { Ok(()) } else { apt_install(&["xvfb", "xdotool"]) }
 }
 
+/// The usual names of Chromium's program.
+pub fn programs_of_chromium() -> &'static [&'static str] {
+    BROWSERS[0].programs
+}
+
 /// The installed browsers.
 pub fn browsers_here() -> Vec<Kind> {
     BROWSERS.iter().filter(|browser| browser.is_here()).map(|browser| browser.kind).collect()

@@ -5,7 +5,7 @@ use crate::json_text::{compact, object};
 use crate::recording::document::{Document, Sender};
 use crate::recording::mask::mask;
 use crate::recording::wire::{self, millis};
-use crate::recording::{MAX_DOCUMENTS, Timeline};
+use crate::recording::{MAX_DOCUMENTS, MAX_ENTRIES, Timeline};
 use serde_json::{Map, Value};
 
 /// The schema's name and version. The number changes when an older reader would misread the new format.
@@ -75,6 +75,11 @@ fn with_list(head: &Value, name: &str, items: &[String]) -> String {
 
 /// Reads a file leniently: missing parts get default values, invalid entries are counted.
 pub fn read(text: &str) -> Result<Recording, RecordingFileError> {
+    read_up_to(text, MAX_ENTRIES)
+}
+
+/// Reads a file like [`read`] and holds at most `cap` of its entries.
+pub fn read_up_to(text: &str, cap: usize) -> Result<Recording, RecordingFileError> {
     if text.len() > MAX_FILE {
         return Err(RecordingFileError::TooLarge);
     }
@@ -84,7 +89,7 @@ pub fn read(text: &str) -> Result<Recording, RecordingFileError> {
         return Err(RecordingFileError::OtherSchema(name));
     }
     let mut out = Recording {
-        timeline: Timeline::default(),
+        timeline: Timeline::with_cap(cap),
         at: millis(&file["at"]).unwrap_or(0),
         masked: file["masked"] == true,
         unreadable: 0,

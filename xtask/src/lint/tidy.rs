@@ -34,6 +34,9 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     let mut sources = read(root, "src")?;
     sources.extend(read(root, "core/src")?);
+    let scripts = |(path, _): &Source| path.ends_with(".js");
+    let (command_line_scripts, command_line) = read(root, "cli/src")?.into_iter().partition::<Vec<_>, _>(scripts);
+    sources.extend(command_line);
     let extension = read(root, "extension")?;
     let manifest = fs::read_to_string(root.join("manifest.json")).context("manifest.json")?;
     let glossary = fs::read_to_string(root.join("docs/glossary.md")).context("docs/glossary.md")?;
@@ -42,7 +45,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
         problems.extend(imports::check(path, text));
         problems.extend(forbidden(path, text, &NOT_IN_RUST));
     }
-    for (path, text) in &extension {
+    for (path, text) in extension.iter().chain(&command_line_scripts) {
         problems.extend(opening(path, text));
         problems.extend(forbidden(path, text, &NOT_IN_JAVASCRIPT));
     }
@@ -101,6 +104,7 @@ mod tests {
             ("manifest.json", "{}"),
             ("src/lib.rs", ""),
             ("core/src/lib.rs", ""),
+            ("cli/src/main.rs", ""),
             ("docs/glossary.md", ""),
             ("extension/_locales/en/messages.json", "{}"),
             ("docs/managed.md", "| `language` | `en` |"),
@@ -118,6 +122,8 @@ mod tests {
         assert_eq!(problems_of(&[]), Vec::<String>::new());
         for (path, text, problem) in [
             ("core/src/long.rs", &*"\n".repeat(401), "core/src/long.rs: 401 lines"),
+            ("cli/src/long.rs", &*"\n".repeat(401), "cli/src/long.rs: 401 lines"),
+            ("cli/src/p.js", "let x;", "cli/src/p.js: the first line"),
             ("src/webext/a.rs", "use crate::ui::X;", "src/webext/a.rs:1: `webext` may not use `ui`"),
             ("src/background/e.rs", "Method::DELETE", "src/background/e.rs:1: `DELETE`"),
             ("src/ui/components/new.rs", "", "src/ui/components/new.rs: it has no state"),

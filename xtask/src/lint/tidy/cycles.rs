@@ -41,12 +41,12 @@ pub fn check(sources: &[Source]) -> Vec<String> {
 
 /// The module of a file; `None` for programs, tests and modules only for tests.
 fn module(path: &str) -> Option<Module> {
-    let root = ["core/src", "src"].into_iter().find(|root| path.starts_with(&format!("{root}/")))?;
+    let root = ["core/src", "cli/src", "src"].into_iter().find(|root| path.starts_with(&format!("{root}/")))?;
     let mut names: Vec<_> = path[root.len() + 1..].strip_suffix(".rs")?.split('/').collect();
     if names[0] == "bin" || names.iter().any(|name| matches!(*name, "tests" | "fixture")) {
         return None;
     }
-    names.pop_if(|last| matches!(*last, "lib" | "mod"));
+    names.pop_if(|last| matches!(*last, "lib" | "main" | "mod"));
     Some([root].into_iter().chain(names).map(str::to_owned).collect())
 }
 

@@ -1,0 +1,76 @@
+//! `check`: recordings judged by a file of expectations.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use inspector_core::expectations::{self, Expectations, Outcome, Recorded, judge};
+use inspector_core::recording::mask::Masker;
+use inspector_core::recording::replay::replay;
+
+use crate::arguments::CheckArguments;
+use crate::report::{RecordingReport, Report, SCHEMA, Summary, Writer};
+use crate::{COULD_NOT_RUN, format, output, recording};
+
+/// The exit code when an expectation is not met.
+const NOT_MET: u8 = 1;
+
+/// Prints the verdicts and returns the exit code.
+///
+/// # Errors
+/// If a file can't be read.
+pub fn run(arguments: &CheckArguments) -> Result<u8> {
+    let expectations = read_expectations(&arguments.expect)?;
+    let recordings = arguments.recordings.iter().map(|path| check(path, &expectations, arguments.mask));
+    let recordings: Vec<_> = recordings.collect::<Result<_>>()?;
+    let summary = summarize(&recordings);
+    let code = exit_code(&summary, arguments.allow_unknown);
+    let expect = arguments.expect.display().to_string();
+    let report = Report { schema: SCHEMA, expectations: expect, recordings, summary };
+    output::print(&format::write(&report, arguments.format, arguments.allow_unknown)?)?;
+    Ok(code)
+}
+
+fn read_expectations(path: &Path) -> Result<Expectations> {
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+    let format = if is_toml { expectations::Format::Toml } else { expectations::Format::Json };
+    match expectations::read(&text, format) {
+        Ok(expectations) => Ok(expectations),
+        Err(error) => bail!("{}:{}:{}: {}", path.display(), error.line, error.column, error.message),
+    }
+}
+
+fn check(path: &Path, expectations: &Expectations, mask: bool) -> Result<RecordingReport> {
+    let recording = recording::read(path)?;
+    let history = replay(&recording.timeline);
+    let (timeline, masked) = (&recording.timeline, recording.masked);
+    let judged = judge(expectations, &Recorded { timeline, history: &history, now: recording.at, masked });
+    let mut writer = Writer { timeline, masker: mask.then(Masker::default) };
+    let expectations = judged.iter().map(|judged| writer.expectation(judged)).collect();
+    Ok(RecordingReport { file: path.display().to_string(), expectations })
+}
+
+/// Each expectation with its gravest outcome. A recording that did not judge it counts only if no other one did.
+fn summarize(recordings: &[RecordingReport]) -> Vec<Summary> {
+    let Some(first) = recordings.first() else { return vec![] };
+    let names = first.expectations.iter().enumerate();
+    let gravest = |at: usize| recordings.iter().map(|recording| recording.expectations[at].outcome).min();
+    let summary = names.map(|(at, expectation)| Summary {
+        name: expectation.name.clone(),
+        outcome: gravest(at).unwrap_or(Outcome::NotVisited),
+    });
+    summary.collect()
+}
+
+fn exit_code(summary: &[Summary], allow_unknown: bool) -> u8 {
+    let any = |outcomes: &[Outcome]| summary.iter().any(|one| outcomes.contains(&one.outcome));
+    let is_unknown = any(&[Outcome::CannotBeKnown, Outcome::NotYet, Outcome::NotJudged]);
+    match () {
+        () if any(&[Outcome::NotMet]) => NOT_MET,
+        () if is_unknown && !allow_unknown => COULD_NOT_RUN,
+        // Recordings of other pages say nothing.
+        () if !is_unknown && !any(&[Outcome::Met]) => COULD_NOT_RUN,
+        () => 0,
+    }
+}

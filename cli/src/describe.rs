@@ -1,0 +1,77 @@
+//! What was expected, and why a verdict can't be known, in English.
+
+use inspector_core::expectations::{Count, Outcome, Reason, Requirement};
+
+/// Why a verdict is still open without a time.
+pub const AWAITED: &str = "what begins the time has not happened yet";
+
+/// What was expected.
+pub fn requirement(requirement: &Requirement) -> String {
+    match requirement {
+        Requirement::Present => "a value that is not empty".to_owned(),
+        Requirement::Absent => "no value".to_owned(),
+        Requirement::OneOf(values) => values.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
+        Requirement::Matches(pattern) => format!("a text that matches `{pattern}`"),
+        Requirement::Type(name @ ("array" | "object")) => format!("an {name}"),
+        Requirement::Type(name) => format!("a {name}"),
+        Requirement::Count(count) => self::count(*count),
+        Requirement::Includes(item) => format!("an item {item:?}"),
+        Requirement::Excludes(item) => format!("no item {item:?}"),
+        Requirement::System(system) => format!("an ID of the system `{system}`"),
+        Requirement::Never(flaw) => format!("no value with the flaw `{flaw}`"),
+        Requirement::SetBy(setters) => format!("a value set by `{}`", setters.join("` or `")),
+        Requirement::Before(ms) => format!("a value set in the first {} of the page", seconds(*ms)),
+        Requirement::NotOverwritten => "no other value within the load".to_owned(),
+        Requirement::Called(name) => format!("a call of `{name}`"),
+        Requirement::NotCalled(name) => format!("no call of `{name}`"),
+        Requirement::CalledOnce(name) => format!("at most one call of `{name}`"),
+        Requirement::CalledAfter(before, after) => format!("`{before}` called before `{after}`"),
+        Requirement::ResetOnLogout => "`reset` or `null` when the visitor logs out".to_owned(),
+        Requirement::NoFinding(check) => format!("no finding of the check `{check}`"),
+        Requirement::Connected => "a connection".to_owned(),
+        Requirement::NotConnected => "no connection".to_owned(),
+        Requirement::AtLeast(version) => format!("version {version} or later"),
+    }
+}
+
+/// Why a verdict can't be known.
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::EntriesMissing => "entries of the recording are missing",
+        Reason::Unread => "the value was not recorded as a whole",
+        Reason::Masked => "the recording is masked",
+        Reason::SetterUnknown => "nothing shows who set the value",
+        Reason::Edited => "a person edited the value with the inspector",
+        Reason::CallsUnseen => "the page passes calls past the recorder",
+        Reason::NotReported => "the SDK does not report it in a known form",
+        Reason::TooMany => "the page was visited or triggered more often than is judged",
+        Reason::PageLeft => "the page was left before the time was over",
+        Reason::NotTriggered => "what begins the time did not happen",
+    }
+}
+
+/// The outcome in words.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotMet => "not met",
+        Outcome::CannotBeKnown => "cannot be known",
+        Outcome::NotYet => "not yet",
+        Outcome::Met => "met",
+        Outcome::NotJudged => "not judged",
+        Outcome::NotVisited => "not visited",
+    }
+}
+
+/// A time in seconds: `1.25 s`.
+pub fn seconds(ms: i64) -> String {
+    format!("{} s", ms as f64 / 1000.0)
+}
+
+fn count(count: Count) -> String {
+    match (count.at_least, count.at_most) {
+        (least, None) => format!("{least} items or more"),
+        (0, Some(most)) => format!("at most {most} items"),
+        (least, Some(most)) if least == most => format!("{least} items"),
+        (least, Some(most)) => format!("{least} to {most} items"),
+    }
+}

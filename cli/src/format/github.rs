@@ -1,0 +1,35 @@
+//! Annotations of GitHub Actions.
+
+use std::fmt::Write;
+
+use super::{Mark, details, mark};
+use crate::describe;
+use crate::report::Report;
+
+pub fn write(report: &Report, allow_unknown: bool) -> String {
+    let mut out = String::new();
+    for recording in &report.recordings {
+        for expectation in &recording.expectations {
+            let level = match mark(expectation.outcome, allow_unknown) {
+                Mark::Failed => "error",
+                Mark::Undecided => "warning",
+                Mark::Passed | Mark::Skipped => continue,
+            };
+            let (file, title) = (property(&report.expectations), property(&expectation.name));
+            let told = details(expectation).join("\n");
+            let outcome = describe::outcome(expectation.outcome);
+            let message = escape(&format!("{} ({}):\n{told}", outcome, recording.file));
+            _ = writeln!(out, "::{level} file={file},title={title}::{message}");
+        }
+    }
+    out
+}
+
+/// The text of a command, in which a line end would begin another one.
+fn escape(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    escape(text).replace(':', "%3A").replace(',', "%2C")
+}

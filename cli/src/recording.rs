@@ -1,0 +1,70 @@
+//! Reading recordings: the file that the extension exports, and the batches that the init script sends.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use inspector_core::json_read;
+use inspector_core::recording::Timeline;
+use inspector_core::recording::file::{self, Recording, RecordingFileError};
+use inspector_core::recording::storage::{BatchHeader, push};
+use serde_json::Value;
+
+/// Maximum number of entries of a recording.
+const MAX_ENTRIES: usize = 500_000;
+
+/// Reads a recording, whichever of both it is.
+///
+/// # Errors
+/// If it can't be read or is neither.
+pub fn read(path: &Path) -> Result<Recording> {
+    let name = || path.display().to_string();
+    let text = fs::read_to_string(path).with_context(name)?;
+    if BatchHeader::read(text.lines().next().unwrap_or_default()).is_some() {
+        return read_batches(&text).with_context(name);
+    }
+    file::read_up_to(&text, MAX_ENTRIES).map_err(|error| anyhow::anyhow!(reason(&error))).with_context(name)
+}
+
+/// Reads lines, each with one batch. The recording ends with the newest of them.
+pub fn read_batches(text: &str) -> Result<Recording> {
+    let mut timeline = Timeline::with_cap(MAX_ENTRIES);
+    let mut at = 0;
+    for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+        let (batch, Some(_)) = (json_read::read(line), BatchHeader::read(line)) else {
+            bail!("line {number} is no batch")
+        };
+        let batch = batch.unwrap_or_default();
+        let texts = batch["texts"].as_array().into_iter().flatten();
+        push(&mut timeline, line, texts.filter_map(Value::as_str));
+        at = at.max(batch["at"].as_i64().unwrap_or(0));
+    }
+    Ok(Recording { timeline, at, masked: false, unreadable: 0 })
+}
+
+fn reason(error: &RecordingFileError) -> String {
+    match error {
+        RecordingFileError::TooLarge => format!("larger than {} bytes", file::MAX_FILE),
+        RecordingFileError::NotJson => "not a recording: no JSON, and no batches".to_owned(),
+        RecordingFileError::OtherSchema(name) => format!("not a recording of {}: `{name}`", file::SCHEMA),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_are_read_in_any_order_and_once() {
+        let batch = |first: u64, at: u64| {
+            format!(
+                r#"{{"frame":0,"document":"1.5","url":"https://acme.test/","top":true,"less":false,"origin":1.5,"first":{first},"at":{at},"texts":["{{\"k\":\"call\",\"id\":{first},\"t\":{first},\"name\":\"init\",\"args\":[]}}"]}}"#
+            )
+        };
+        let [one, two] = [batch(0, 50), batch(1, 70)];
+        let read = |lines: &[&str]| read_batches(&lines.join("\n")).unwrap();
+        assert_eq!(read(&[&one, &two, ""]), read(&[&two, &one, &two]));
+        assert_eq!((read(&[&one, &two]).timeline.len(), read(&[&one, &two]).at), (2, 70));
+        assert!(read_batches(&format!("{one}\nnonsense")).unwrap_err().to_string().contains("line 2"));
+    }
+}

@@ -1,0 +1,201 @@
+//! The verdicts as data for every format, with texts for people. Nothing in it depends on the time of the run.
+
+use inspector_core::expectations::{Judged, Outcome, Requirement, Subject, Verdict, VisitVerdict};
+use inspector_core::js_text;
+use inspector_core::recording::Timeline;
+use inspector_core::recording::entry::{EntryData, EntryId};
+use inspector_core::recording::mask::{MaskContext, Masker};
+use inspector_core::recording::summary;
+use inspector_core::visitor::page_value::PageValue;
+use serde::Serialize;
+
+use crate::describe;
+
+/// Maximum number of characters of a value in a report.
+const MAX_VALUE: usize = 200;
+
+/// The verdicts on all recordings.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    pub schema: &'static str,
+    /// The file of expectations.
+    pub expectations: String,
+    pub recordings: Vec<RecordingReport>,
+    pub summary: Vec<Summary>,
+}
+
+/// The schema of the JSON format.
+pub const SCHEMA: &str = "upscope-inspector/verdicts@1";
+
+/// The verdicts on one recording.
+#[derive(Serialize)]
+pub struct RecordingReport {
+    pub file: String,
+    pub expectations: Vec<ExpectationReport>,
+}
+
+/// One expectation in all recordings.
+#[derive(Serialize)]
+pub struct Summary {
+    pub name: String,
+    #[serde(serialize_with = "outcome")]
+    pub outcome: Outcome,
+}
+
+/// One expectation in one recording.
+#[derive(Serialize)]
+pub struct ExpectationReport {
+    pub name: String,
+    #[serde(serialize_with = "outcome")]
+    pub outcome: Outcome,
+    pub visits: Vec<VisitReport>,
+}
+
+/// One visit of a page.
+#[derive(Serialize)]
+pub struct VisitReport {
+    pub url: String,
+    #[serde(serialize_with = "outcome")]
+    pub outcome: Outcome,
+    pub parts: Vec<PartReport>,
+}
+
+/// One part of an expectation.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartReport {
+    /// Its path in the file, for example `tags`.
+    pub subject: String,
+    #[serde(serialize_with = "outcome")]
+    pub outcome: Outcome,
+    /// What was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// The value, as JavaScript.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen: Option<String>,
+    /// Why it can't be known, or what is awaited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// Milliseconds until it is not met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<i64>,
+    /// The entry of the recording that proves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<EntryReport>,
+}
+
+/// An entry of a recording.
+#[derive(Serialize)]
+pub struct EntryReport {
+    /// Milliseconds since the start of its page.
+    pub t: i64,
+    pub kind: &'static str,
+    pub name: String,
+    /// The code that made a call: URL, line and column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// Writes reports on one recording.
+pub struct Writer<'a> {
+    pub timeline: &'a Timeline,
+    /// Replaces personal data, if the output is to have none.
+    pub masker: Option<Masker>,
+}
+
+impl Writer<'_> {
+    pub fn expectation(&mut self, judged: &Judged) -> ExpectationReport {
+        let visits = judged.visits.iter().map(|visit| self.visit(visit)).collect();
+        ExpectationReport { name: judged.expectation.name.to_string(), outcome: judged.outcome(), visits }
+    }
+
+    fn visit(&mut self, visit: &VisitVerdict) -> VisitReport {
+        let url = self.url(&visit.url);
+        let parts = visit.verdicts.iter().map(|(subject, verdict)| self.part(subject, verdict)).collect();
+        VisitReport { url, outcome: visit.outcome(), parts }
+    }
+
+    fn part(&mut self, subject: &Subject, verdict: &Verdict) -> PartReport {
+        let mut part = PartReport {
+            subject: subject.name(),
+            outcome: verdict.outcome(),
+            expected: None,
+            seen: None,
+            reason: None,
+            left: None,
+            entry: None,
+        };
+        match verdict {
+            Verdict::Met { entry } => part.entry = entry.and_then(|entry| self.entry(entry)),
+            Verdict::NotMet { requirement, value, entry } => {
+                part.expected = Some(describe::requirement(&self.requirement(requirement, subject)));
+                let has_value = matches!(subject, Subject::Field(_) | Subject::Key(_));
+                part.seen = match value {
+                    Some(value) => Some(self.value(value, subject)),
+                    None => has_value.then(|| "nothing".to_owned()),
+                };
+                part.entry = entry.and_then(|entry| self.entry(entry));
+            }
+            Verdict::NotYet { left } => {
+                part.left = *left;
+                part.reason = left.is_none().then_some(describe::AWAITED);
+            }
+            Verdict::CannotBeKnown { reason } => part.reason = Some(describe::reason(*reason)),
+        }
+        part
+    }
+
+    fn entry(&mut self, id: EntryId) -> Option<EntryReport> {
+        let entry = self.timeline.entry(id)?;
+        let at = match &entry.what {
+            EntryData::Call(call) => call.at.as_ref(),
+            _ => None,
+        };
+        let code = at.map(|at| format!("{}:{}:{}", self.url(&at.url), at.line, at.column));
+        let name = summary::line(entry).name;
+        // The line of a failed script is its URL.
+        let name = if matches!(entry.what, EntryData::Script { .. }) { self.url(&name) } else { name };
+        Some(EntryReport { t: entry.t, kind: entry.what.kind().name(), name, code })
+    }
+
+    fn url(&mut self, url: &str) -> String {
+        self.masker.as_mut().map_or_else(|| url.to_owned(), |masker| masker.url(url))
+    }
+
+    fn value(&mut self, value: &PageValue, subject: &Subject) -> String {
+        let masked = self.masker.as_mut().map(|masker| masker.value(value, context(subject)));
+        let mut out = String::new();
+        js_text::page_value_inline(&mut out, masked.as_ref().unwrap_or(value), MAX_VALUE);
+        match out.char_indices().nth(MAX_VALUE) {
+            Some((at, _)) => format!("{}…", &out[..at]),
+            None => out,
+        }
+    }
+
+    /// The requirement with the personal texts of the file masked like those of the page.
+    fn requirement(&mut self, requirement: &Requirement, subject: &Subject) -> Requirement {
+        let Some(masker) = self.masker.as_mut() else { return requirement.clone() };
+        let context = context(subject);
+        let json = |value: &serde_json::Value| masker.value(&PageValue::decode_plain(value), context).to_json();
+        match requirement {
+            Requirement::OneOf(values) => Requirement::OneOf(values.iter().map(json).collect()),
+            Requirement::Includes(item) => Requirement::Includes(masker.text(item, context)),
+            Requirement::Excludes(item) => Requirement::Excludes(masker.text(item, context)),
+            other => other.clone(),
+        }
+    }
+}
+
+fn context(subject: &Subject) -> MaskContext {
+    match subject {
+        Subject::Field(field) => MaskContext::Field(*field),
+        Subject::SdkVersion | Subject::Region => MaskContext::Unmasked,
+        _ => MaskContext::Other,
+    }
+}
+
+fn outcome<S: serde::Serializer>(outcome: &Outcome, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(outcome.name())
+}

@@ -1,0 +1,195 @@
+//! The program as a person or a build runs it: its output in each format, and its exit codes. `UPDATE=1` writes the snapshots
+//! anew; read the difference before committing it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use inspector_core::recording::entry::PageMoment;
+use inspector_core::recording::file;
+use inspector_core::recording::fixture::Tab;
+use serde_json::{Value, json};
+
+/// A folder with recordings and files of expectations, in which the program runs.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        folder.put("shop.json", &recording(&shop(), false));
+        folder.put("masked.json", &recording(&shop(), true));
+        folder.put("other.json", &recording(&Tab::new(), false).replace("acme.test", "other.test"));
+        folder.put("expect.json", &expectations(&all()));
+        folder
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        std::fs::write(self.0.path().join(name), text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_upscope-inspector"));
+        command.args(arguments).current_dir(self.0.path()).env_remove("CLICOLOR_FORCE").output().unwrap()
+    }
+
+    fn check(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.run(&[&["check", "--expect", "expect.json"], arguments].concat());
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// The exit code with only these expectations.
+    fn code(&self, expectations: &[Value], arguments: &[&str]) -> i32 {
+        self.put("expect.json", &self::expectations(expectations));
+        self.check(arguments).0
+    }
+}
+
+/// A page that tells all but its tags, and then a log-out without a word.
+fn shop() -> Tab {
+    let mut tab =
+        Tab::connected(json!({"uniqueId": "cust-1042", "identities": ["Ada", "ada@acme.test"], "tags": ["#TRIAL"]}));
+    tab.later(30_000).moment(PageMoment::Route, "https://acme.test/logout?from=<menu>,&more");
+    tab
+}
+
+fn recording(tab: &Tab, masked: bool) -> String {
+    file::write(&tab.timeline, 200_000, masked)
+}
+
+fn expectation(name: &str, page: &str, expect: Value) -> Value {
+    json!({"name": name, "pages": [page], "expect": expect})
+}
+
+fn expectations(all: &[Value]) -> String {
+    json!({"schema": "upscope-inspector/expectations@1", "expectations": all}).to_string()
+}
+
+fn met() -> Value {
+    expectation("Named: the visitor, 100%", "https://acme.test/*", json!({"uniqueId": {"matches": "^cust-"}}))
+}
+
+fn not_met() -> Value {
+    let expect =
+        json!({"tags": {"includes": ["#VIP"]}, "uniqueId": {"equals": "cust-7"}, "calls": {"resetOnLogout": true}});
+    expectation("A <VIP> # and logged out", "https://acme.test/*", expect)
+}
+
+fn unknown() -> Value {
+    let expect = json!({"uniqueId": {"present": true}});
+    json!({"name": "After a call", "pages": ["https://acme.test/*"], "when": {"after": {"call": "connect"}}, "expect": expect})
+}
+
+fn elsewhere() -> Value {
+    expectation("Elsewhere", "https://elsewhere.test/*", json!({"connected": true}))
+}
+
+fn all() -> Vec<Value> {
+    vec![met(), not_met(), unknown(), elsewhere()]
+}
+
+#[test]
+fn each_format_is_written_as_its_snapshot_says() {
+    let folder = Folder::new();
+    let mut wrong = vec![];
+    for format in ["text", "json", "junit", "github", "tap"] {
+        for mask in [&[][..], &["--mask"]] {
+            let arguments = [&["shop.json", "other.json", "--format", format], mask].concat();
+            let (code, text) = folder.check(&arguments);
+            assert_eq!((code, &text), (1, &folder.check(&arguments).1), "the same again");
+            let name = format!("{format}{}.txt", if mask.is_empty() { "" } else { "-masked" });
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(&name);
+            if std::env::var_os("UPDATE").is_some() {
+                std::fs::write(&path, &text).unwrap();
+            }
+            if std::fs::read_to_string(&path).unwrap_or_default() != text {
+                wrong.push(format!("{name}:\n{text}"));
+            }
+            let personal = ["cust-1042", "cust-7", "TRIAL", "#VIP", "menu"];
+            assert!(mask.is_empty() || personal.iter().all(|text_of| !text.contains(text_of)), "{name}: {text}");
+            assert!(!text.contains('\u{1b}'), "{name} has colors, and no terminal");
+        }
+    }
+    assert!(wrong.is_empty(), "run with UPDATE=1 and read the difference:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_exit_code_says_how_it_went() {
+    let folder = Folder::new();
+    assert_eq!(folder.code(&[met()], &["shop.json"]), 0);
+    assert_eq!(folder.code(&[met(), elsewhere()], &["shop.json", "other.json"]), 0);
+    assert_eq!(folder.code(&[met(), not_met(), unknown()], &["shop.json"]), 1);
+    assert_eq!(folder.code(&[met(), unknown()], &["shop.json"]), 2, "not judged");
+    assert_eq!(folder.code(&[met(), unknown()], &["shop.json", "--allow-unknown"]), 0);
+    assert_eq!(folder.code(&[met()], &["masked.json"]), 2, "the mask hides the text");
+    assert_eq!(folder.code(&[elsewhere()], &["shop.json"]), 2, "no page is meant");
+}
+
+#[test]
+fn what_cannot_run_says_why() {
+    let folder = Folder::new();
+    folder.put("wrong.json", "{\n  \"schema\": \"upscope-inspector/expectations@1\",\n  \"expectation\": []\n}");
+    folder.put("wrong.toml", "schema = 7\n");
+    folder.put("none.json", "[]");
+    for (arguments, said) in [
+        (&["check", "shop.json", "--expect", "wrong.json"][..], "wrong.json:3:15: unknown field `expectation`"),
+        (&["check", "shop.json", "--expect", "wrong.toml"], "wrong.toml:1:10: "),
+        (&["check", "shop.json", "--expect", "gone.json"], "gone.json"),
+        (&["check", "gone.json", "--expect", "expect.json"], "gone.json"),
+        (&["check", "none.json", "--expect", "expect.json"], "none.json: not a recording"),
+        (&["check", "shop.json"], "--expect"),
+        (&["explain", "nonsense"], "no check `nonsense`"),
+        (&["nonsense"], "unrecognized"),
+    ] {
+        let output = folder.run(arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr.contains(said), "{arguments:?}: {stderr}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_other_commands_print_what_they_promise() {
+    let folder = Folder::new();
+    for (arguments, said) in [
+        (&["explain", "silent-logout"][..], "Upscope('reset')"),
+        (&["schema"], "\"$schema\""),
+        (&["script"], "upscopeInspectorTake"),
+        (&["completions", "bash"], "complete -F"),
+        (&["man"], ".TH upscope-inspector 1"),
+    ] {
+        let output = folder.run(arguments);
+        assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains(said), "{arguments:?}");
+    }
+}
+
+#[test]
+fn batches_become_a_recording() {
+    let folder = Folder::new();
+    let text = r#"{\"k\":\"page\",\"t\":1,\"what\":\"start\",\"url\":\"https://acme.test/ada\",\"top\":true}"#;
+    folder.put("batches.jsonl", &format!(
+        r#"{{"frame":0,"document":"5","url":"https://acme.test/ada","top":true,"less":false,"origin":5,"first":0,"at":9,"texts":["{text}"]}}"#
+    ));
+    assert!(folder.run(&["convert", "batches.jsonl", "--out", "out.json"]).status.success());
+    assert!(folder.run(&["convert", "out.json", "--out", "masked-out.json", "--mask"]).status.success());
+    let read = |name: &str| std::fs::read_to_string(PathBuf::from(folder.0.path()).join(name)).unwrap();
+    let recording = file::read(&read("out.json")).unwrap();
+    assert_eq!((recording.timeline.len(), recording.at, recording.masked), (1, 9, false));
+    assert!(!read("masked-out.json").contains("ada"));
+}
+
+#[test]
+fn the_readme_shows_what_the_command_says() {
+    let readme = include_str!("../../README.md");
+    let block = |language: &str| readme.split_once(&format!("```{language}\n")).unwrap().1.split_once("```").unwrap().0;
+    let folder = Folder::new();
+    let tab = Tab::connected(json!({"uniqueId": "cust-1042", "tags": ["#TRIAL"]}));
+    folder.put(
+        "recording.json",
+        &recording(&tab, false).replace("acme.test/", "app.acme.com/account").replace("accountapp.js", "app.js"),
+    );
+    folder.put("upscope-expectations.json", block("json"));
+    let (command, shown) = block("console").split_once('\n').unwrap();
+    let arguments: Vec<_> = command.split(' ').skip(2).collect();
+    assert_eq!(String::from_utf8(folder.run(&arguments).stdout).unwrap(), shown);
+}

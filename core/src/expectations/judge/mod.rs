@@ -1,0 +1,74 @@
+//! Compares a recording with expectations.
+
+mod calls;
+mod fields;
+mod sdk;
+
+use super::file::{Expectation, Expectations};
+use super::recorded::{Recorded, Tab};
+use super::verdict::{Judged, Reason, Subject, Verdict, VisitVerdict};
+use super::visit::{MAX_WINDOWS, Window, visits};
+use crate::visitor::Field;
+
+/// Compares what was recorded with every expectation. Never fails, and depends only on the entries, not on how they arrived.
+pub fn judge<'e>(expectations: &'e Expectations, recorded: &Recorded) -> Vec<Judged<'e>> {
+    let tab = Tab::new(recorded);
+    let judged = |expectation| Judged { expectation, visits: judge_visits(&tab, expectation) };
+    expectations.expectations.iter().map(judged).collect()
+}
+
+fn judge_visits(tab: &Tab, expectation: &Expectation) -> Vec<VisitVerdict> {
+    let mut out = vec![];
+    for visit in visits(tab, expectation) {
+        let unjudged = |url: &str, since, verdict| {
+            let verdicts = vec![(Subject::Visit, verdict)];
+            VisitVerdict { url: url.to_owned(), since, verdicts }
+        };
+        let visit = match visit {
+            Ok(visit) => visit,
+            Err((address, reason)) => {
+                let verdict = Verdict::CannotBeKnown { reason };
+                out.push(unjudged(address.url, address.entry, verdict));
+                continue;
+            }
+        };
+        let begin = visit.begin();
+        let windows = visit.windows(tab, expectation);
+        if windows.is_empty() {
+            out.push(unjudged(begin.url, begin.entry, visit.untriggered()));
+        }
+        if let Some(next) = windows.get(MAX_WINDOWS) {
+            out.push(unjudged(begin.url, next.since, Verdict::CannotBeKnown { reason: Reason::TooMany }));
+        }
+        out.extend(windows.iter().take(MAX_WINDOWS).map(|window| VisitVerdict {
+            url: begin.url.to_owned(),
+            since: window.since,
+            verdicts: judge_window(tab, window, expectation),
+        }));
+    }
+    out
+}
+
+fn judge_window(tab: &Tab, window: &Window, expectation: &Expectation) -> Vec<(Subject, Verdict)> {
+    let expected = &expectation.expect;
+    let mut verdicts = vec![];
+    for field in Field::ALL {
+        if let Some(expected) = expected.field(field) {
+            fields::judge(tab, window, field, expected, &mut verdicts);
+        }
+    }
+    if let Some(expected) = &expected.calls {
+        calls::judge(tab, window, expected, &mut verdicts);
+    }
+    if let Some(expected) = &expected.findings {
+        verdicts.push((Subject::Findings, sdk::findings(tab, window, expected)));
+    }
+    if let Some(is_expected) = expected.connected {
+        verdicts.push((Subject::Connected, sdk::connected(window, is_expected)));
+    }
+    if let Some(expected) = &expected.sdk {
+        verdicts.extend(expected.at_least.as_ref().map(|least| (Subject::SdkVersion, sdk::version(window, least))));
+        verdicts.extend(expected.region.as_ref().map(|regions| (Subject::Region, sdk::region(window, regions))));
+    }
+    verdicts
+}

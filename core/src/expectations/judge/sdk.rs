@@ -1,0 +1,93 @@
+//! Verdicts on the SDK and on the findings of the checks.
+
+use crate::expectations::limited::{List, Name};
+use crate::expectations::parts::FindingsExpectation;
+use crate::expectations::recorded::Tab;
+use crate::expectations::sdk_version::SdkVersion;
+use crate::expectations::verdict::{Reason, Requirement, Verdict};
+use crate::expectations::visit::Window;
+use crate::recording::entry::{EntryData, EntryId};
+use crate::recording::history::Phase;
+use crate::visitor::page_value::PageValue;
+
+pub(super) fn findings(tab: &Tab, window: &Window, expected: &FindingsExpectation) -> Verdict {
+    let fails = tab.findings().iter().filter(|finding| {
+        finding.severity <= expected.fail && expected.allow.iter().all(|allowed| allowed.as_str() != finding.check)
+    });
+    for finding in fails {
+        if let Some(entry) = window.page.first_of(&finding.evidence, window.first, window.until) {
+            // A missing entry may disprove it.
+            if window.page.has_hole_until(window.end) {
+                return Verdict::CannotBeKnown { reason: Reason::EntriesMissing };
+            }
+            let value = finding.about.value.clone();
+            let requirement = Requirement::NoFinding(finding.check);
+            return Verdict::NotMet { requirement, value, entry: Some(entry) };
+        }
+    }
+    window.never_seen(None)
+}
+
+/// Whether the SDK connects in the time, or never in the visit.
+pub(super) fn connected(window: &Window, is_expected: bool) -> Verdict {
+    let history = window.page.history;
+    let handshake =
+        history.marks.handshakes.iter().find(|mark| mark.t <= if is_expected { window.to } else { window.end });
+    match (is_expected, handshake) {
+        (true, Some(mark)) => Verdict::Met { entry: Some(mark.entry) },
+        // The entry of the handshake is missing, and later entries show it.
+        (true, None) if history.phase == Phase::Ready && history.marks.handshakes.is_empty() => {
+            Verdict::CannotBeKnown { reason: Reason::EntriesMissing }
+        }
+        (true, None) => window.missing(None, || (Requirement::Connected, None, None)),
+        (false, Some(mark)) => {
+            Verdict::NotMet { requirement: Requirement::NotConnected, value: None, entry: Some(mark.entry) }
+        }
+        (false, None) => window.never_seen(None),
+    }
+}
+
+pub(super) fn version(window: &Window, least: &SdkVersion) -> Verdict {
+    let requirement = || Requirement::AtLeast(least.as_str().to_owned());
+    let seen = window.page.history.marks.versions.iter().rfind(|mark| mark.t <= window.to);
+    let Some(seen) = seen else { return window.missing(None, || (requirement(), None, None)) };
+    match SdkVersion::parse(&seen.value) {
+        None => Verdict::CannotBeKnown { reason: Reason::NotReported },
+        Some(version) if version.is_at_least(least) => Verdict::Met { entry: Some(seen.entry) },
+        Some(_) => {
+            let value = Some(PageValue::Text(seen.value.clone()));
+            Verdict::NotMet { requirement: requirement(), value, entry: Some(seen.entry) }
+        }
+    }
+}
+
+pub(super) fn region(window: &Window, regions: &List<Name>) -> Verdict {
+    let Some((entry, region)) = find_region(window) else {
+        return window.missing(Some(Reason::NotReported), || (Requirement::Present, None, None));
+    };
+    if regions.iter().any(|one| **one == *region) {
+        return Verdict::Met { entry: Some(entry) };
+    }
+    let expected = regions.iter().map(|one| one.to_string().into()).collect();
+    window.missing(None, || (Requirement::OneOf(expected), Some(PageValue::Text(region.to_owned())), Some(entry)))
+}
+
+/// The region in effect: that of the configuration, the stored one or the account's, in this order
+/// (docs/sdk-reference.md#configuration).
+fn find_region<'a>(window: &Window<'_, 'a>) -> Option<(EntryId, &'a str)> {
+    let (mut configured, mut stored, mut of_account) = (None, None, None);
+    for (_, entry) in window.page.document.entries().filter(|(_, entry)| entry.t <= window.to) {
+        match &entry.what {
+            EntryData::Sdk(sdk) => {
+                let own = sdk.config.as_ref().and_then(|config| config.get("region")?.as_text());
+                configured = own.map(|region| (entry.id, region)).or(configured);
+                of_account = sdk.region.as_deref().map(|region| (entry.id, region)).or(of_account);
+            }
+            EntryData::Stored { key, value, .. } if key == "region" => {
+                stored = value.as_deref().map(|text| (entry.id, text.trim_matches('"'))).or(stored);
+            }
+            _ => {}
+        }
+    }
+    configured.or(stored).or(of_account).filter(|(_, region)| !region.is_empty())
+}

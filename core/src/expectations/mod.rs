@@ -1,0 +1,37 @@
+//! What a site must tell Upscope: a file of expectations, and a verdict on each from a recording.
+//!
+//! [`read`] reads the file, JSON or TOML. [`judge`] compares it with a [`Recorded`] tab, the fold that the extension shows. A page is
+//! accused only by what was recorded: what is missing, cut or masked gives [`Verdict::CannotBeKnown`]. `docs/expectations.md`
+//! describes the file for its authors.
+
+mod field;
+mod file;
+mod judge;
+mod limited;
+mod literal;
+mod matcher;
+mod page_pattern;
+mod parts;
+mod read;
+mod recorded;
+mod sdk_version;
+mod text_pattern;
+mod truth;
+mod verdict;
+mod visit;
+
+pub use field::{Count, FieldExpectation, FlawName, KeyExpectation, Setter, ValueType};
+pub use file::{Expectation, Expectations, Expected, MAX_EXPECTATIONS, SCHEMA, Trigger, When};
+pub use judge::judge;
+pub use limited::{List, MAX_ITEMS};
+pub use literal::Literal;
+pub use page_pattern::PagePattern;
+pub use parts::{CallsExpectation, FindingsExpectation, SdkExpectation};
+pub use read::{Format, MAX_FILE, NotExpectations, read};
+pub use recorded::Recorded;
+pub use sdk_version::SdkVersion;
+pub use text_pattern::TextPattern;
+pub use verdict::{Judged, Outcome, Reason, Requirement, Subject, Verdict, VisitVerdict};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! Reads a file of expectations. Either all of it is read, or none.
+
+use super::file::Expectations;
+
+/// Maximum size of a file in bytes.
+pub const MAX_FILE: usize = 1_000_000;
+
+/// The format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Json,
+    Toml,
+}
+
+/// Why a text is not a file of expectations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotExpectations {
+    /// Where, counted from one; the column in bytes. For a value that is wrong as a whole, this is its end.
+    pub line: usize,
+    pub column: usize,
+    /// What was found or expected there.
+    pub message: String,
+}
+
+/// Reads a file. The deserializers limit its depth, and the types everything else.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn read(text: &str, format: Format) -> Result<Expectations, NotExpectations> {
+    if text.len() > MAX_FILE {
+        let message = format!("expected a file of at most {MAX_FILE} bytes");
+        return Err(NotExpectations { line: 1, column: 1, message });
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match format {
+        Format::Json => serde_json::from_str(text).map_err(|error| from_json(&error)),
+        Format::Toml => toml::from_str(text).map_err(|error| from_toml(text, &error)),
+    }
+}
+
+fn from_json(error: &serde_json::Error) -> NotExpectations {
+    let (line, column) = (error.line().max(1), error.column().max(1));
+    let text = error.to_string();
+    // The position follows the message.
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned();
+    NotExpectations { line, column, message }
+}
+
+fn from_toml(text: &str, error: &toml::de::Error) -> NotExpectations {
+    let at = error.span().map_or(0, |span| span.start).min(text.len());
+    let before = &text.as_bytes()[..at];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let begin = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    NotExpectations { line, column: at - begin + 1, message: error.message().to_owned() }
+}

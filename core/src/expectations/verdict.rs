@@ -1,0 +1,216 @@
+//! The verdicts on expectations.
+
+use super::field::Count;
+use super::file::Expectation;
+use crate::recording::entry::EntryId;
+use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
+
+/// The verdicts on one expectation, one for each time it applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged<'a> {
+    pub expectation: &'a Expectation,
+    /// In the order of the recording; empty if no page of the recording is meant.
+    pub visits: Vec<VisitVerdict>,
+}
+
+/// The verdicts for one visit of a page, or one trigger in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitVerdict {
+    /// The URL with which the visit began.
+    pub url: String,
+    /// The entry that began the time in which the expectation must hold, if it is recorded.
+    pub since: Option<EntryId>,
+    /// Each part of the expectation with its verdict: at least one.
+    pub verdicts: Vec<(Subject, Verdict)>,
+}
+
+/// A part of an expectation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The page or the trigger, where the parts could not be judged.
+    Visit,
+    Field(Field),
+    /// A key of the metadata.
+    Key(String),
+    /// A part of what is expected of the calls, by its key.
+    Calls(&'static str),
+    Findings,
+    Connected,
+    SdkVersion,
+    Region,
+}
+
+/// The verdict on a part of an expectation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    /// It holds, as this entry shows if there is one.
+    Met {
+        entry: Option<EntryId>,
+    },
+    NotMet {
+        requirement: Requirement,
+        /// The value, if there is one.
+        value: Option<PageValue>,
+        /// The entry that proves it. `None` only if the document has no entry.
+        entry: Option<EntryId>,
+    },
+    /// It may still hold.
+    NotYet {
+        /// Milliseconds until it is not met; `None` while the trigger is awaited.
+        left: Option<i64>,
+    },
+    CannotBeKnown {
+        reason: Reason,
+    },
+}
+
+/// Why a verdict cannot be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Entries are missing that may decide.
+    EntriesMissing,
+    /// The value was cut, or only code of the page could return it.
+    Unread,
+    /// The recording is masked, and the text decides.
+    Masked,
+    /// Nobody recorded who set the value.
+    SetterUnknown,
+    /// A person edited the value with the inspector.
+    Edited,
+    /// The page passes calls to the SDK past the recorder.
+    CallsUnseen,
+    /// The SDK's version is not numbers, or its region was not seen.
+    NotReported,
+    /// There are more visits or triggers than are judged.
+    TooMany,
+    /// The page was left before the time was over.
+    PageLeft,
+    /// What begins the time did not happen.
+    NotTriggered,
+}
+
+/// The requirement that is not met: one part of what the file expects.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Requirement {
+    Present,
+    Absent,
+    /// One of these values.
+    OneOf(Vec<serde_json::Value>),
+    Matches(String),
+    Type(&'static str),
+    Count(Count),
+    Includes(String),
+    Excludes(String),
+    System(String),
+    /// A flaw that no value may have.
+    Never(&'static str),
+    SetBy(Vec<&'static str>),
+    /// Milliseconds after the start of the page.
+    Before(i64),
+    NotOverwritten,
+    Called(String),
+    NotCalled(String),
+    CalledOnce(String),
+    /// The second function is first called after the first one.
+    CalledAfter(String, String),
+    ResetOnLogout,
+    /// No finding of this check.
+    NoFinding(&'static str),
+    Connected,
+    NotConnected,
+    AtLeast(String),
+}
+
+/// The outcome of a verdict, the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    NotMet,
+    CannotBeKnown,
+    NotYet,
+    Met,
+    /// The page was left too early, or the trigger did not happen.
+    NotJudged,
+    /// No page of the recording is meant.
+    NotVisited,
+}
+
+impl Judged<'_> {
+    /// The gravest outcome of all visits. A visit that was not judged counts only if no other one was.
+    pub fn outcome(&self) -> Outcome {
+        self.visits.iter().map(VisitVerdict::outcome).min().unwrap_or(Outcome::NotVisited)
+    }
+}
+
+impl VisitVerdict {
+    /// The gravest outcome of all parts.
+    pub fn outcome(&self) -> Outcome {
+        let mut outcomes: Vec<_> = self.verdicts.iter().map(|(_, verdict)| verdict.outcome()).collect();
+        outcomes.sort();
+        match outcomes[..] {
+            // A part that was not judged leaves the whole undecided.
+            [Outcome::Met, .., Outcome::NotJudged] | [] => Outcome::NotJudged,
+            [gravest, ..] => gravest,
+        }
+    }
+}
+
+impl Verdict {
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Met { .. } => Outcome::Met,
+            Self::NotMet { .. } => Outcome::NotMet,
+            Self::NotYet { .. } => Outcome::NotYet,
+            Self::CannotBeKnown { reason: Reason::PageLeft | Reason::NotTriggered } => Outcome::NotJudged,
+            Self::CannotBeKnown { .. } => Outcome::CannotBeKnown,
+        }
+    }
+}
+
+impl Outcome {
+    /// A stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NotMet => "not-met",
+            Self::CannotBeKnown => "cannot-be-known",
+            Self::NotYet => "not-yet",
+            Self::Met => "met",
+            Self::NotJudged => "not-judged",
+            Self::NotVisited => "not-visited",
+        }
+    }
+}
+
+impl Reason {
+    /// A stable name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::EntriesMissing => "entries-missing",
+            Self::Unread => "unread",
+            Self::Masked => "masked",
+            Self::SetterUnknown => "setter-unknown",
+            Self::Edited => "edited",
+            Self::CallsUnseen => "calls-unseen",
+            Self::NotReported => "not-reported",
+            Self::TooMany => "too-many",
+            Self::PageLeft => "page-left",
+            Self::NotTriggered => "not-triggered",
+        }
+    }
+}
+
+impl Subject {
+    /// The path in the file, for example `metadata.keys.plan`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Visit => "when".to_owned(),
+            Self::Field(field) => field.key().to_owned(),
+            Self::Key(key) => format!("metadata.keys.{key}"),
+            Self::Calls(part) => format!("calls.{part}"),
+            Self::Findings => "findings".to_owned(),
+            Self::Connected => "connected".to_owned(),
+            Self::SdkVersion => "sdk.atLeast".to_owned(),
+            Self::Region => "sdk.region".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The verdicts on a recording as texts that a test can compare: nothing in them depends on the order in which frames were heard.
+
+use inspector_core::expectations::{Expectations, Format, Recorded, Verdict, judge, read};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::replay::replay;
+
+/// Expectations of every kind at every page.
+pub fn expectations() -> Expectations {
+    read(include_str!("../replay/expectations.json"), Format::Json).unwrap()
+}
+
+/// A line for each part of each expectation at each visit: its name, and the verdict.
+pub fn judged(timeline: &Timeline, now: i64, masked: bool, expectations: &Expectations) -> Vec<(String, Verdict)> {
+    let history = replay(timeline);
+    let mut out = vec![];
+    for judged in judge(expectations, &Recorded { timeline, history: &history, now, masked }) {
+        for (number, visit) in judged.visits.iter().enumerate() {
+            for (subject, verdict) in &visit.verdicts {
+                let name = &*judged.expectation.name;
+                out.push((format!("{name}, visit {number}: {}", subject.name()), verdict.clone()));
+            }
+        }
+    }
+    out
+}
+
+/// The same as one text each.
+pub fn told(timeline: &Timeline, now: i64, masked: bool, expectations: &Expectations) -> Vec<String> {
+    let place = |id: EntryId| {
+        let documents = timeline.in_order();
+        let at = documents.iter().position(|document| document.id == id.doc);
+        format!("{}#{:?}", at.unwrap_or(usize::MAX), id.seq)
+    };
+    let verdict = |verdict: Verdict| match verdict {
+        Verdict::Met { entry } => format!("met {}", entry.map(place).unwrap_or_default()),
+        Verdict::NotMet { requirement, value, entry } => {
+            let value = value.map(|value| value.to_json().to_string()).unwrap_or_default();
+            format!("not met {requirement:?} {value} {}", entry.map(place).unwrap_or_default())
+        }
+        other => format!("{other:?}"),
+    };
+    let all = judged(timeline, now, masked, expectations).into_iter();
+    all.map(|(name, it)| format!("{name} {}", verdict(it))).collect()
+}
