@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use inspector_core::json_read;
 use inspector_core::recording::Timeline;
-use inspector_core::recording::file::{self, RecordingFileError, Recording};
+use inspector_core::recording::file::{self, Recording, RecordingFileError};
 use inspector_core::recording::storage::{BatchHeader, push};
 use serde_json::Value;
 

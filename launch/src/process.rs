@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -12,8 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tempfile::TempDir;
 
-use super::wait;
-use crate::sh;
+use crate::wait;
 
 /// The maximum number of output lines: enough for the message of a failure, and limited for a long run.
 const KEPT_LINES: usize = 2_000;
@@ -157,22 +156,5 @@ fn group_runs(group: Pid) -> bool {
         let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
         let state = fields.next();
         fields.nth(1) == Some(&group.as_raw_nonzero().to_string()) && !matches!(state, Some("Z" | "X"))
-    })
-}
-
-/// The program in the environment variable `variable`, or else the first of `names` on `PATH`.
-///
-/// # Errors If there is none, with what to install.
-pub fn find(variable: &str, names: &[&str], install: &str) -> Result<PathBuf> {
-    if let Some(set) = std::env::var_os(variable).filter(|set| !set.is_empty()) {
-        let path = PathBuf::from(set);
-        return if path.is_file() {
-            Ok(path)
-        } else {
-            Err(anyhow!("{variable} names {}, which is no file", path.display()))
-        };
-    }
-    sh::find(names).with_context(|| {
-        format!("found none of {} on PATH: {install}, or set {variable} to the program's path", names.join(", "))
     })
 }
