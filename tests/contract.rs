@@ -37,9 +37,6 @@ fn stored_shapes() {
     let shape = json!({"v": 1, "current": draft_shape, "aside": [draft_shape]});
     assert_eq!(Drafts::read(&shape.to_string()), Some(drafts.clone()));
     assert_eq!(drafts.to_text(), shape.to_string());
-    // Older versions stored all five fields.
-    let older = shape.to_string().replace(r#"{"tags":"remove"}"#, r#"["keep","keep","remove","keep","keep"]"#);
-    assert_eq!(Drafts::read(&older), Some(drafts.clone()));
     // A later version may have more fields.
     let newer = shape.to_string().replace(r#"{"tags":"remove"}"#, r#"{"tags":"remove","phone":{"set":{"text":"1"}}}"#);
     assert_eq!(Drafts::read(&newer), Some(drafts));

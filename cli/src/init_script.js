@@ -5,30 +5,43 @@
   "use strict";
   const SEND = "upscopeInspectorSend", TAKE = "upscopeInspectorTake";
   const url = location.href, soon = queueMicrotask.bind(window), { stringify } = JSON, { now } = Date;
-  let kept = [];
+  let kept = [], sent = null, leave = (_event) => {};
   /** One batch is one line of JSON: the suite's function takes it, or it stays until the suite asks for it. */
   function deliver({ first, texts, origin, top, less }) {
     const frame = top ? 0 : 1;
     const line = stringify({ frame, document: String(origin), url, top, less, origin, first, at: now(), texts });
-    if (typeof window[SEND] === "function") window[SEND](line);
+    if (typeof window[SEND] === "function") sent = window[SEND](line);
     else kept.push(line);
   }
   function connect() {
-    let hear = () => {};
+    let acknowledge = () => {};
     return {
-      onMessage: { addListener: (listener) => { hear = listener; } },
+      onMessage: { addListener: (listener) => { acknowledge = listener; } },
       onDisconnect: { addListener: () => {} },
       disconnect: () => {},
       postMessage(batch) {
         deliver(batch);
-        soon(() => hear({ ack: batch.first + batch.texts.length }));
+        soon(() => acknowledge({ ack: batch.first + batch.texts.length }));
       },
     };
   }
-  Object.defineProperty(window, TAKE, { value: () => { const lines = kept; kept = []; return lines; }, configurable: true });
-  // oxlint-disable-next-line no-unused-vars -- the relay uses it
-  ((chrome) => {
+  /** Listens for the relay. What it does when the page is left also ends the recording when the suite asks for the rest. */
+  function hear(type, listener, options) {
+    if (type === "pagehide") leave = listener;
+    addEventListener(type, listener, options);
+  }
+  async function take() {
+    leave({ persisted: false });
+    const lines = kept;
+    kept = [];
+    // A driver's function is done when its promise is.
+    await sent;
+    return lines;
+  }
+  Object.defineProperty(window, TAKE, { value: take, configurable: true });
+  // oxlint-disable-next-line no-unused-vars -- the relay uses them
+  ((chrome, addEventListener) => {
 /* RELAY */
-  })({ runtime: { id: "init script", connect } });
+  })({ runtime: { id: "init script", connect } }, hear);
 /* RECORDER */
 })();

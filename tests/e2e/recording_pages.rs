@@ -140,11 +140,19 @@ impl<'a> Load<'a> {
 }
 
 /// The console's lines, which come late and, in Firefox, do not always name their page. The browser asks for an icon once,
-/// and both report what happens to run, also of ours, in the moment in which a tab is closed.
+/// and both report what happens to run, also of ours, in the moment in which a tab is closed. On a busy machine, Chromium
+/// warns that a preload of a page of ours is not used in time.
 fn console(world: &World, from: usize) -> BTreeSet<String> {
     let by_chance = |line: &String| {
-        let chances = ["favicon.ico", "Script terminated by timeout", "after context unloaded"];
-        chances.iter().any(|chance| line.contains(chance))
+        let chances = [
+            "favicon.ico",
+            "Script terminated by timeout",
+            "after context unloaded",
+            "was preloaded using link preload",
+        ];
+        let late_preload =
+            line.starts_with("page chrome-extension://") && line.contains("was preloaded using link preload");
+        late_preload || chances.iter().any(|chance| line.contains(chance))
     };
     world.browser.console().unwrap().split_off(from).into_iter().filter(|line| !by_chance(line)).collect()
 }

@@ -118,6 +118,8 @@ fn a_person_does_every_step_and_each_ticks(world: &World) {
     wait_in_frame(&page, "the same code", &format!("document.querySelector('.big').textContent === {code}"));
     press(&page, "[data-action=copy-code]");
     ticked(&page, &["code"]);
+    // So low that the call is out of sight until the person scrolls to it.
+    page.eval(&format!("document.querySelector('{FRAME}').style.height = '400px'")).unwrap();
     add_tag(&page);
     ticked(&page, &["code"]);
     press(&page, "[data-action=show-preview]");

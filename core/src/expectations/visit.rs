@@ -71,12 +71,13 @@ pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec
             continue;
         }
         let is_meant = |address: &Address| expectation.pages.iter().any(|pattern| pattern.matches(address.url));
+        let meant: Vec<_> = page.addresses.iter().map(is_meant).collect();
         let mut first = 0;
-        for run in page.addresses.chunk_by(|one, other| is_meant(one) == is_meant(other)) {
+        for run in meant.chunk_by(|one, other| one == other) {
             let until = first + run.len();
-            if is_meant(&run[0]) {
+            if run[0] {
                 if visits.len() >= MAX_VISITS {
-                    visits.push(Err((run[0], Reason::TooMany)));
+                    visits.push(Err((page.addresses[first], Reason::TooMany)));
                     return visits;
                 }
                 visits.push(Ok(Visit { page, index, first, until }));

@@ -134,49 +134,50 @@ type Texts = ServerValue<Vec<String>>;
 
 fn line(here: &PageSide, there: &ServerVisitor, field: Field) -> ComparisonLine {
     let reading = here.visitor.field(field);
-    let own = Some(page_texts(reading)).filter(|own| !own.is_unknown()).unwrap_or_else(|| sent(here, field));
-    let told = server_texts(there, field);
-    let agreement = judge(&own, &told).unwrap_or_else(|| difference(here, there, field, &own, &told));
-    ComparisonLine { key: field.key(), there: told, agreement }
+    let page = Some(page_texts(reading)).filter(|page| !page.is_unknown()).unwrap_or_else(|| sent(here, field));
+    let server = server_texts(there, field);
+    let agreement = judge(&page, &server).unwrap_or_else(|| difference(here, there, field, &page, &server));
+    ComparisonLine { key: field.key(), there: server, agreement }
 }
 
 /// Compares without a reason.
-fn judge(own: &Texts, told: &Texts) -> Option<Agreement> {
-    match (own, told) {
+fn judge(page: &Texts, server: &Texts) -> Option<Agreement> {
+    match (page, server) {
         (_, ServerValue::Unknown) => Some(Agreement::Unknown(Missing::There)),
         (ServerValue::Unknown, ServerValue::None) => Some(Agreement::Unknown(Missing::Here)),
-        (own, told) if own == told => Some(Agreement::Same),
+        (page, server) if page == server => Some(Agreement::Same),
         // The server doesn't keep the order of lists.
-        (ServerValue::Value(_), ServerValue::Value(_)) if contains_all(own, told) && contains_all(told, own) => {
+        (ServerValue::Value(_), ServerValue::Value(_)) if contains_all(page, server) && contains_all(server, page) => {
             Some(Agreement::Same)
         }
         _ => None,
     }
 }
 
-fn difference(here: &PageSide, there: &ServerVisitor, field: Field, own: &Texts, told: &Texts) -> Agreement {
+fn difference(here: &PageSide, there: &ServerVisitor, field: Field, page: &Texts, server: &Texts) -> Agreement {
     let reading = here.visitor.field(field);
     let chat_fills = here.live_chat && matches!(field, Field::UniqueId | Field::Identities | Field::IntegrationIds);
     let queued = reading.waiting.is_some() || reading.now.source() == Some(&Source::Queue);
     match stranger(here, there) {
         Some(reason) => Agreement::Differs(reason),
-        None if own.is_unknown() && chat_fills => Agreement::Differs(Reason::LiveChat),
-        None if own.is_unknown() => Agreement::Unknown(Missing::Here),
+        None if page.is_unknown() && chat_fills => Agreement::Differs(Reason::LiveChat),
+        None if page.is_unknown() => Agreement::Unknown(Missing::Here),
         None if queued => Agreement::NotYet(Pending::InQueue),
         None if reading.flaws.iter().any(|flaw| flaw.kind == FlawKind::Placeholder) => {
             Agreement::Differs(Reason::Placeholder)
         }
-        None if field == Field::IntegrationIds && contains_all(told, own) => Agreement::Differs(Reason::Additive),
+        None if field == Field::IntegrationIds && contains_all(server, page) => Agreement::Differs(Reason::Additive),
         None if here.settling => Agreement::NotYet(Pending::OnTheWay),
         None if chat_fills && field == Field::IntegrationIds => Agreement::Differs(Reason::LiveChat),
-        None if *told == ServerValue::None => Agreement::Differs(Reason::RemovedElsewhere),
+        None if *server == ServerValue::None => Agreement::Differs(Reason::RemovedElsewhere),
         None => Agreement::Differs(Reason::ChangedElsewhere),
     }
 }
 
 /// Whether the two sides have different visitors.
 fn stranger(here: &PageSide, there: &ServerVisitor) -> Option<Reason> {
-    let other = |own: Option<&str>, told: Option<&str>| own.zip(told).is_some_and(|(own, told)| own != told);
+    let other =
+        |page: Option<&str>, server: Option<&str>| page.zip(server).is_some_and(|(page, server)| page != server);
     if other(here.visitor.short_id.value().map(String::as_str), Some(there.short_id.as_str())) {
         return Some(Reason::OtherVisitor);
     }
@@ -189,36 +190,36 @@ fn short_id(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
 }
 
 fn lookup_code(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
-    let own = texts(&here.visitor.lookup_code.code, |code| vec![code.clone()]);
-    let told = one(&there.lookup_code);
-    let different = || match (stranger(here, there), &told) {
+    let page = texts(&here.visitor.lookup_code.code, |code| vec![code.clone()]);
+    let server = one(&there.lookup_code);
+    let different = || match (stranger(here, there), &server) {
         (Some(reason), _) => Agreement::Differs(reason),
-        _ if own.is_unknown() => Agreement::Unknown(Missing::Here),
+        _ if page.is_unknown() => Agreement::Unknown(Missing::Here),
         _ if here.settling => Agreement::NotYet(Pending::OnTheWay),
         (_, ServerValue::None) => Agreement::Differs(Reason::CodeExpired),
         _ => Agreement::Differs(Reason::ChangedElsewhere),
     };
-    let agreement = judge(&own, &told).unwrap_or_else(different);
-    ComparisonLine { key: "lookupCode", there: told, agreement }
+    let agreement = judge(&page, &server).unwrap_or_else(different);
+    ComparisonLine { key: "lookupCode", there: server, agreement }
 }
 
 fn overrides(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     let words = |yes: &bool| vec![yes.to_string()];
-    let told = match &there.js_configuration {
+    let server = match &there.js_configuration {
         ServerValue::Value(yes) => ServerValue::Value(words(yes)),
         ServerValue::None => ServerValue::None,
         ServerValue::Unknown => ServerValue::Unknown,
     };
     // The SDK exposes the setting only if it is true.
-    let own = match here.page_overrides {
+    let page = match here.page_overrides {
         Observed::Unset(_) => ServerValue::Value(words(&false)),
         overrides => texts(overrides, words),
     };
-    let agreement = judge(&own, &told).unwrap_or(match own {
+    let agreement = judge(&page, &server).unwrap_or(match page {
         ServerValue::Unknown => Agreement::Unknown(Missing::Here),
         _ => Agreement::Differs(Reason::Overrides),
     });
-    ComparisonLine { key: "jsConfiguration", there: told, agreement }
+    ComparisonLine { key: "jsConfiguration", there: server, agreement }
 }
 
 /// The page's value of a field.

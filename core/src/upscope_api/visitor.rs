@@ -205,9 +205,9 @@ fn time(value: &Value) -> Option<i64> {
 }
 
 fn location(value: &Value) -> ServerValue<String> {
-    let told: Vec<&str> = PLACES.iter().filter_map(|place| value.get(*place)?.as_str()).collect();
-    if !told.is_empty() {
-        return ServerValue::Value(told.join(", ").chars().take(MAX_TEXT / 4).collect());
+    let places: Vec<&str> = PLACES.iter().filter_map(|place| value.get(*place)?.as_str()).collect();
+    if !places.is_empty() {
+        return ServerValue::Value(places.join(", ").chars().take(MAX_TEXT / 4).collect());
     }
     let none = PLACES.iter().any(|place| value.get(*place) == Some(&Value::Null));
     if none { ServerValue::None } else { ServerValue::Unknown }

@@ -8,3 +8,6 @@ export async function record(context, file) {
   await context.exposeFunction("upscopeInspectorSend", (line) => appendFileSync(file, line + "\n"));
   await context.addInitScript({ content });
 }
+
+/** Hands over what a page has not sent yet. Ends its recording: call it before the page is left. */
+export const finish = (page) => page.evaluate(() => window.upscopeInspectorTake());

@@ -1,6 +1,6 @@
 // Visits pages with Playwright and records them, WAIT milliseconds each: node visit.mjs FILE URL…
 import { chromium } from "playwright-core";
-import { record } from "./recorder.mjs";
+import { finish, record } from "./recorder.mjs";
 
 const [file, ...urls] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM });
@@ -11,7 +11,6 @@ for (const url of urls) {
   await page.goto(url);
   // Longer than the time in which the page must tell what is expected.
   await page.waitForTimeout(Number(process.env.WAIT ?? 12000));
+  await finish(page);
 }
-// Leaving the page hands over what it has not sent yet.
-await page.goto("about:blank");
 await browser.close();

@@ -17,7 +17,7 @@ pub async fn answer(request: ApiRequest) -> Reply {
             account::ask(Endpoint::Visitor(short_id), id).await.map(Reply::ApiResponse)
         }
         ApiRequest::SearchVisitors { query, limit, id } => {
-            account::ask(Endpoint::Search { query, limit: limit }, id).await.map(Reply::ApiResponse)
+            account::ask(Endpoint::Search { query, limit }, id).await.map(Reply::ApiResponse)
         }
         ApiRequest::GetWatchUrl { short_id, id } => account::watch(short_id, id).await.map(Reply::ApiResponse),
         ApiRequest::Cancel { id } => {

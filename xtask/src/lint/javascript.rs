@@ -18,8 +18,8 @@ const OXLINT: Package = Package { name: "oxlint", version: "1.94.0" };
 
 pub const PACKAGES: [&Package; 3] = [&TYPESCRIPT, &BROWSER_TYPES, &OXLINT];
 
-/// The folders with JavaScript. Only the first is shipped and type-checked.
-const FOLDERS: [&str; 4] = ["extension", "cli/src", "tests/catalogue", "tests/site"];
+/// The folders with JavaScript. Only the first two are shipped and type-checked.
+const FOLDERS: [&str; 5] = ["extension", "cli/src", "docs/ci", "tests/catalogue", "tests/site"];
 
 /// One configuration for the extension's pages and its background, one for the scripts in pages.
 const PROJECTS: [(&str, &str); 2] = [
@@ -65,7 +65,8 @@ fn assemble(root: &Path, stage: &Path) -> Result<()> {
     for folder in FOLDERS {
         for file in files(&root.join(folder))? {
             let from = root.join(folder).join(&file);
-            if file.extension().is_none_or(|extension| extension != "js") || is_part(&from)? {
+            let is_script = file.extension().is_some_and(|extension| extension == "js" || extension == "mjs");
+            if !is_script || is_part(&from)? {
                 continue;
             }
             let to = stage.join(staged(&format!("{folder}/{}", slashed(&file))));
