@@ -76,6 +76,12 @@ impl Process {
         Ok(Process { child, guard, group, output, profile: Some(profile) })
     }
 
+    /// A function that ends the whole group at once.
+    pub fn killer(&self) -> impl Fn() + Send + 'static {
+        let group = self.group;
+        move || _ = kill_process_group(group, Signal::KILL)
+    }
+
     /// The browser's output.
     pub fn output(&self) -> &Output {
         &self.output
@@ -129,6 +135,11 @@ impl Drop for Process {
             let _ = profile.close();
         }
     }
+}
+
+/// Whether this process belongs to root, with which Chromium starts only without its sandbox.
+pub fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
 }
 
 /// A shell that kills the group if this process is interrupted or killed, so that its drop doesn't run: the shell's

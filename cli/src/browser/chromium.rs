@@ -1,0 +1,181 @@
+//! Chromium, over the DevTools protocol.
+
+use std::collections::HashMap;
+use std::process::Command;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use inspector_launch::connection::{self, NoAnswer};
+use inspector_launch::process::is_root;
+use inspector_launch::{CHROMIUM, CHROMIUM_FLAGS, CHROMIUM_PORT_FILE, Connection, Process, read_chromium_port};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::scripts::{RECORDER, RELAY, WORLD};
+use super::{Batch, Event, LIMIT, Tab, launch, tell};
+
+/// The function through which the relay sends, in its own world only.
+const SEND: &str = "upscopeInspectorSend";
+
+/// Where the first script of a document finds it.
+const BEGIN: &str = "Page.addScriptToEvaluateOnNewDocument";
+
+struct Chromium {
+    connection: Arc<Connection>,
+    session: String,
+    worlds: Arc<Mutex<Worlds>>,
+    /// The main frame.
+    frame: String,
+}
+
+/// The relay's worlds.
+#[derive(Default)]
+struct Worlds {
+    /// By session and ID of the execution context.
+    known: HashMap<(String, i64), World>,
+}
+
+#[derive(Clone)]
+struct World {
+    frame: String,
+    /// Unique in the browser.
+    id: String,
+}
+
+pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dyn Tab>)> {
+    let mut command = Command::new(CHROMIUM.find()?);
+    command.args(CHROMIUM_FLAGS).arg(format!("--user-data-dir={}", profile.path().display()));
+    command.args(["--headless=new", "--window-size=1280,900"]);
+    if is_root() {
+        // Otherwise it refuses to start, as root in a container.
+        command.arg("--no-sandbox");
+    }
+    command.arg("about:blank");
+    let mut process = launch(command, profile)?;
+    let (port, path) = process.wait_for_file(CHROMIUM_PORT_FILE, read_chromium_port, LIMIT)?;
+    let worlds = Arc::new(Mutex::new(Worlds::default()));
+    let listener = worlds.clone();
+    let connection = Connection::connect(port, &path, LIMIT, move |connection, event| match event {
+        Some(event) => on_event(connection, &listener, &sender, event),
+        None => tell(&sender, Event::Ended),
+    })?;
+    let targets = connection.call(None, "Target.getTargets", json!({ "filter": [{ "type": "page" }] }))?;
+    let target = targets["targetInfos"][0]["targetId"].clone();
+    let attached = connection.call(None, "Target.attachToTarget", json!({ "targetId": target, "flatten": true }))?;
+    let session = text(&attached["sessionId"]);
+    let tree = connection.call(Some(&session), "Page.getFrameTree", json!({}))?;
+    let frame = text(&tree["frameTree"]["frame"]["id"]);
+    for (method, params) in preparations() {
+        connection.call(Some(&session), method, params)?;
+    }
+    Ok((process, Box::new(Chromium { connection, session, worlds, frame })))
+}
+
+/// What records the documents of a session, and of the frames of other processes below it, before their first script.
+fn preparations() -> [(&'static str, Value); 6] {
+    let relay = format!("(\n{RELAY})((line) => {SEND}(line))");
+    let frames = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": [{ "type": "iframe" }] });
+    [
+        ("Runtime.addBinding", json!({ "name": SEND, "executionContextName": WORLD })),
+        ("Runtime.enable", json!({})),
+        ("Page.enable", json!({})),
+        (BEGIN, json!({ "source": relay, "worldName": WORLD })),
+        (BEGIN, json!({ "source": RECORDER })),
+        ("Target.setAutoAttach", frames),
+    ]
+}
+
+fn on_event(connection: &Connection, worlds: &Mutex<Worlds>, sender: &Sender<Event>, event: connection::Event) {
+    let connection::Event { method, session, params } = event;
+    let mut worlds = worlds.lock().expect("no holder of the worlds panics");
+    let session = session.unwrap_or_default();
+    match method.as_str() {
+        "Runtime.executionContextCreated" if params["context"]["name"] == WORLD => {
+            let context = &params["context"];
+            let world = World { frame: text(&context["auxData"]["frameId"]), id: text(&context["uniqueId"]) };
+            worlds.known.insert((session, context["id"].as_i64().unwrap_or_default()), world);
+        }
+        "Runtime.bindingCalled" if params["name"] == SEND => {
+            let context = params["executionContextId"].as_i64().unwrap_or_default();
+            if let Some(World { frame, id }) = worlds.known.get(&(session, context)).cloned() {
+                tell(sender, Event::Sent(Batch { frame, document: id, text: text(&params["payload"]) }));
+            }
+        }
+        "Target.attachedToTarget" if params["targetInfo"]["type"] == "iframe" => {
+            let session = text(&params["sessionId"]);
+            for (method, params) in preparations() {
+                connection.post(Some(&session), method, params);
+            }
+            connection.post(Some(&session), "Runtime.runIfWaitingForDebugger", json!({}));
+        }
+        // A dialog would stop the page. Only the one that asks before a page is left is confirmed.
+        "Page.javascriptDialogOpening" => {
+            let accept = params["type"] == "beforeunload";
+            connection.post(Some(&session), "Page.handleJavaScriptDialog", json!({ "accept": accept }));
+        }
+        // The one tab; it doesn't come back.
+        "Inspector.targetCrashed" => tell(sender, Event::Ended),
+        _ => {}
+    }
+}
+
+impl Chromium {
+    fn request(&self, method: &str, params: Value) -> Result<Value> {
+        self.connection.call(Some(&self.session), method, params)
+    }
+
+    /// The relay's world of the document that the tab shows: the newest one.
+    fn world(&self) -> Result<String> {
+        let worlds = self.worlds.lock().expect("no holder of the worlds panics");
+        let of_tab =
+            worlds.known.iter().filter(|((session, _), world)| *session == self.session && world.frame == self.frame);
+        let newest = of_tab.max_by_key(|((_, id), _)| *id).map(|(_, world)| world.id.clone());
+        newest.context("the page has not begun")
+    }
+}
+
+impl Tab for Chromium {
+    fn open(&self, url: &str, limit: Duration) -> Result<()> {
+        let navigated = self.connection.call_within(limit, Some(&self.session), "Page.navigate", json!({ "url": url }));
+        match navigated {
+            Err(error) if error.is::<NoAnswer>() => Ok(()),
+            Err(error) => Err(error),
+            Ok(reply) => match reply["errorText"].as_str() {
+                Some(why) => bail!("{why}"),
+                None => Ok(()),
+            },
+        }
+    }
+
+    fn call(&self, function: &str, argument: &str) -> Result<String> {
+        let call = format!("({function})({})", Value::from(argument));
+        let params = json!({ "expression": call, "uniqueContextId": self.world()?, "returnByValue": true });
+        let reply = self.request("Runtime.evaluate", params)?;
+        let thrown = &reply["exceptionDetails"]["exception"]["description"];
+        match (reply["result"]["value"].as_str(), thrown.as_str()) {
+            (_, Some(why)) => bail!("{why}"),
+            (Some(text), None) => Ok(text.to_owned()),
+            _ => bail!("the page returned no text"),
+        }
+    }
+
+    fn click_at(&self, x: f64, y: f64) -> Result<()> {
+        for (kind, buttons) in [("mouseMoved", 0), ("mousePressed", 1), ("mouseReleased", 0)] {
+            let button = if kind == "mouseMoved" { "none" } else { "left" };
+            let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": 1 });
+            self.request("Input.dispatchMouseEvent", event)?;
+        }
+        Ok(())
+    }
+
+    fn type_text(&self, text: &str) -> Result<()> {
+        self.request("Input.insertText", json!({ "text": text })).map(drop)
+    }
+}
+
+/// The text of a protocol value.
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
