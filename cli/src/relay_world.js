@@ -3,13 +3,13 @@
 // oxlint-disable-next-line no-unused-expressions -- the command line calls it
 (/** @type {(line: string) => void} */ send) => {
   "use strict";
-  const url = location.href, soon = queueMicrotask.bind(globalThis), later = setTimeout.bind(globalThis), { stringify } = JSON;
+  const url = location.href, soon = queueMicrotask.bind(globalThis), { stringify } = JSON;
   const deliver = (batch) => send(stringify({ ...batch, url }));
   //#include port.js
   /** At once: what waits in a page that is left is lost, and there is no worker whose start would disturb the page. */
-  const sooner = (run) => later(run);
+  const atOnce = (run) => soon(run);
   // oxlint-disable-next-line no-unused-vars -- the relay uses them
   ((chrome, setTimeout) => {
 /* RELAY */
-  })({ runtime: { id: "command line", connect } }, sooner);
+  })({ runtime: { id: "command line", connect } }, atOnce);
 }

@@ -31,6 +31,20 @@ impl fmt::Display for NoAnswer {
     }
 }
 
+/// The browser closed the connection, as when it ends.
+#[derive(Debug)]
+pub struct Closed {
+    method: String,
+}
+
+impl std::error::Error for Closed {}
+
+impl fmt::Display for Closed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: the browser closed the connection", self.method)
+    }
+}
+
 /// An event of the browser.
 pub struct Event {
     pub method: String,
@@ -149,7 +163,7 @@ impl Connection {
     /// Sends a request and waits for its result.
     ///
     /// # Errors
-    /// If the browser replies with an error, has ended, or gives no answer within the time limit ([`NoAnswer`]).
+    /// If the browser replies with an error, has ended ([`Closed`]), or gives no answer within the time limit ([`NoAnswer`]).
     pub fn call(&self, session: Session, method: &str, params: Value) -> Result<Value> {
         self.call_within(self.limit, session, method, params)
     }
@@ -180,7 +194,7 @@ impl Connection {
             }
             let left = end.saturating_duration_since(Instant::now());
             if replies.closed {
-                bail!("{method}: the browser closed the connection");
+                return Err(Closed { method: method.to_owned() }.into());
             } else if left.is_zero() {
                 return Err(NoAnswer { method: method.to_owned(), limit }.into());
             }

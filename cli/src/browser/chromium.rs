@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::process::Command;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -22,6 +22,9 @@ const SEND: &str = "upscopeInspectorSend";
 /// Where the first script of a document finds it.
 const BEGIN: &str = "Page.addScriptToEvaluateOnNewDocument";
 
+/// How long a page that is left may take to hand over what it has.
+const LEAVING: Duration = Duration::from_secs(1);
+
 struct Chromium {
     connection: Arc<Connection>,
     session: String,
@@ -30,12 +33,8 @@ struct Chromium {
     frame: String,
 }
 
-/// The relay's worlds.
-#[derive(Default)]
-struct Worlds {
-    /// By session and ID of the execution context.
-    known: HashMap<(String, i64), World>,
-}
+/// The relay's worlds, by session and ID of the execution context.
+type Worlds = HashMap<(String, i64), World>;
 
 #[derive(Clone)]
 struct World {
@@ -55,18 +54,23 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     command.arg("about:blank");
     let mut process = launch(command, profile)?;
     let (port, path) = process.wait_for_file(CHROMIUM_PORT_FILE, read_chromium_port, LIMIT)?;
-    let worlds = Arc::new(Mutex::new(Worlds::default()));
-    let listener = worlds.clone();
+    let (worlds, own) = (Arc::new(Mutex::new(Worlds::default())), Arc::new(OnceLock::new()));
+    let listener = Listener { worlds: worlds.clone(), connection: own.clone(), sender };
     let connection = Connection::connect(port, &path, LIMIT, move |connection, event| match event {
-        Some(event) => on_event(connection, &listener, &sender, event),
-        None => tell(&sender, Event::Ended),
+        Some(event) => listener.on_event(connection, event),
+        None => tell(&listener.sender, Event::Ended),
     })?;
+    own.get_or_init(|| Arc::downgrade(&connection));
     let targets = connection.call(None, "Target.getTargets", json!({ "filter": [{ "type": "page" }] }))?;
     let target = targets["targetInfos"][0]["targetId"].clone();
     let attached = connection.call(None, "Target.attachToTarget", json!({ "targetId": target, "flatten": true }))?;
     let session = text(&attached["sessionId"]);
     let tree = connection.call(Some(&session), "Page.getFrameTree", json!({}))?;
     let frame = text(&tree["frameTree"]["frame"]["id"]);
+    // Otherwise no field takes the focus in a page without a window.
+    connection.call(Some(&session), "Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
+    let documents = json!({ "patterns": [{ "resourceType": "Document", "requestStage": "Request" }] });
+    connection.call(Some(&session), "Fetch.enable", documents)?;
     for (method, params) in preparations() {
         connection.call(Some(&session), method, params)?;
     }
@@ -87,37 +91,60 @@ fn preparations() -> [(&'static str, Value); 6] {
     ]
 }
 
-fn on_event(connection: &Connection, worlds: &Mutex<Worlds>, sender: &Sender<Event>, event: connection::Event) {
-    let connection::Event { method, session, params } = event;
-    let mut worlds = worlds.lock().expect("no holder of the worlds panics");
-    let session = session.unwrap_or_default();
-    match method.as_str() {
-        "Runtime.executionContextCreated" if params["context"]["name"] == WORLD => {
-            let context = &params["context"];
-            let world = World { frame: text(&context["auxData"]["frameId"]), id: text(&context["uniqueId"]) };
-            worlds.known.insert((session, context["id"].as_i64().unwrap_or_default()), world);
-        }
-        "Runtime.bindingCalled" if params["name"] == SEND => {
-            let context = params["executionContextId"].as_i64().unwrap_or_default();
-            if let Some(World { frame, id }) = worlds.known.get(&(session, context)).cloned() {
-                tell(sender, Event::Sent(Batch { frame, document: id, text: text(&params["payload"]) }));
+/// Hears of the tab and of its frames.
+struct Listener {
+    worlds: Arc<Mutex<Worlds>>,
+    connection: Arc<OnceLock<Weak<Connection>>>,
+    sender: Sender<Event>,
+}
+
+impl Listener {
+    fn on_event(&self, connection: &Connection, event: connection::Event) {
+        let connection::Event { method, session, params } = event;
+        let mut worlds = self.worlds.lock().expect("no holder of the worlds panics");
+        let sender = &self.sender;
+        let session = session.unwrap_or_default();
+        match method.as_str() {
+            "Runtime.executionContextCreated" if params["context"]["name"] == WORLD => {
+                let context = &params["context"];
+                let world = World { frame: text(&context["auxData"]["frameId"]), id: text(&context["uniqueId"]) };
+                worlds.insert((session, context["id"].as_i64().unwrap_or_default()), world);
             }
-        }
-        "Target.attachedToTarget" if params["targetInfo"]["type"] == "iframe" => {
-            let session = text(&params["sessionId"]);
-            for (method, params) in preparations() {
-                connection.post(Some(&session), method, params);
+            "Runtime.bindingCalled" if params["name"] == SEND => {
+                let context = params["executionContextId"].as_i64().unwrap_or_default();
+                if let Some(World { frame, id }) = worlds.get(&(session, context)).cloned() {
+                    tell(sender, Event::Sent(Batch { frame, document: id, text: text(&params["payload"]) }));
+                }
             }
-            connection.post(Some(&session), "Runtime.runIfWaitingForDebugger", json!({}));
+            "Target.attachedToTarget" if params["targetInfo"]["type"] == "iframe" => {
+                let session = text(&params["sessionId"]);
+                for (method, params) in preparations() {
+                    connection.post(Some(&session), method, params);
+                }
+                connection.post(Some(&session), "Runtime.runIfWaitingForDebugger", json!({}));
+            }
+            // A dialog would stop the page. Only the one that asks before a page is left is confirmed.
+            "Page.javascriptDialogOpening" => {
+                let accept = params["type"] == "beforeunload";
+                connection.post(Some(&session), "Page.handleJavaScriptDialog", json!({ "accept": accept }));
+            }
+            "Fetch.requestPaused" => self.leave(session, params["requestId"].clone()),
+            // The one tab; it doesn't come back.
+            "Inspector.targetCrashed" => tell(sender, Event::Ended),
+            _ => {}
         }
-        // A dialog would stop the page. Only the one that asks before a page is left is confirmed.
-        "Page.javascriptDialogOpening" => {
-            let accept = params["type"] == "beforeunload";
-            connection.post(Some(&session), "Page.handleJavaScriptDialog", json!({ "accept": accept }));
-        }
-        // The one tab; it doesn't come back.
-        "Inspector.targetCrashed" => tell(sender, Event::Ended),
-        _ => {}
+    }
+
+    /// Continues the request for the next document when the page that is left has handed over everything: an answer comes after
+    /// what was sent before it.
+    fn leave(&self, session: String, request: Value) {
+        let Some(connection) = self.connection.get().and_then(Weak::upgrade) else { return };
+        std::thread::spawn(move || {
+            let session = Some(session.as_str());
+            // A page that is busy is left without.
+            let _ = connection.call_within(LEAVING, session, "Runtime.evaluate", json!({ "expression": "0" }));
+            connection.post(session, "Fetch.continueRequest", json!({ "requestId": request }));
+        });
     }
 }
 
@@ -130,7 +157,7 @@ impl Chromium {
     fn world(&self) -> Result<String> {
         let worlds = self.worlds.lock().expect("no holder of the worlds panics");
         let of_tab =
-            worlds.known.iter().filter(|((session, _), world)| *session == self.session && world.frame == self.frame);
+            worlds.iter().filter(|((session, _), world)| *session == self.session && world.frame == self.frame);
         let newest = of_tab.max_by_key(|((_, id), _)| *id).map(|(_, world)| world.id.clone());
         newest.context("the page has not begun")
     }

@@ -49,12 +49,18 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     let context = tree["contexts"][0]["context"].as_str().context("the first tab has an ID")?.to_owned();
     let channel = json!({ "type": "channel", "value": { "channel": CHANNEL } });
     for script in [
-        json!({ "functionDeclaration": RELAY, "arguments": [channel], "sandbox": WORLD, "contexts": [context] }),
+        json!({ "functionDeclaration": relay(), "arguments": [channel], "sandbox": WORLD, "contexts": [context] }),
         json!({ "functionDeclaration": format!("() => {{\n{RECORDER}}}"), "contexts": [context] }),
     ] {
         connection.call(None, "script.addPreloadScript", script)?;
     }
     Ok((process, Box::new(Firefox { connection, context })))
+}
+
+/// The relay, except in the empty documents that Firefox makes before those of a tab and of its frames: they may seem to be
+/// younger than what follows them.
+fn relay() -> String {
+    format!("(send) => {{ if (location.href && location.href !== 'about:blank') (\n{RELAY})(send); }}")
 }
 
 /// The port, once the file is written.

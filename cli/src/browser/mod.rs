@@ -13,6 +13,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use inspector_launch::Process;
+use inspector_launch::connection::Closed;
 use tempfile::TempDir;
 
 use crate::interrupt;
@@ -92,7 +93,11 @@ impl Browser {
         match self.events.recv_timeout(within) {
             Ok(Event::Sent(batch)) => Ok(Some(batch)),
             Err(std::sync::mpsc::RecvTimeoutError::Timeout) => Ok(None),
-            Ok(Event::Ended) | Err(_) => bail!(self.end()),
+            Ok(Event::Ended) | Err(_) => {
+                // The person may have ended it meanwhile.
+                interrupt::check()?;
+                bail!(self.end())
+            }
         }
     }
 
@@ -128,12 +133,15 @@ impl Browser {
         self.explain(self.tab.type_text(text))
     }
 
-    /// Replaces an error by its cause: the person ended the command.
+    /// Replaces an error by its cause: the person ended the command, or the browser ended.
     fn explain<T>(&self, outcome: Result<T>) -> Result<T> {
-        if outcome.is_err() {
-            interrupt::check()?;
+        match outcome {
+            Err(error) => {
+                interrupt::check()?;
+                if error.is::<Closed>() { bail!(self.end()) } else { Err(error) }
+            }
+            done => done,
         }
-        outcome
     }
 
     /// How the browser ended.

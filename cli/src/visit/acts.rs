@@ -34,7 +34,7 @@ const FOCUS: &str = r#"(selector) => {
   if (typeof found.select !== "function" || found.matches(":disabled, :read-only")) return "it is no field that takes a text";
   found.focus();
   found.select();
-  return found.matches(":focus") ? "" : "it takes no focus";
+  return document.activeElement === found ? "" : "it takes no focus";
 }"#;
 
 /// Clicks the first element of a selector.
