@@ -138,7 +138,7 @@ mod tests {
         tab.page("https://acme.test/?name=ada");
         assert!(Secrets::default().hide_recording(&tab.timeline, 5).is_none());
         let hidden = secrets().hide_recording(&tab.timeline, 5).unwrap();
-        let text = file::write(&hidden, 5, true);
+        let text = file::write_masked(&hidden, 5);
         assert!(!text.contains("ada") && !text.contains(r#"p\"w"#), "{text}");
         assert!(text.contains("name=${ENV:NAME}") && hidden.len() == tab.timeline.len(), "{text}");
         let kinds = |timeline: &Timeline| -> Vec<_> {

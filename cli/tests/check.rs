@@ -139,7 +139,7 @@ fn what_cannot_run_says_why() {
         (&["check", "shop.json"], "--expect"),
         (&["record", "--out", "out.json"], "expected a URL, or steps"),
         (&["record", "acme.test", "--out", "out.json"], "expected a URL that begins with http:// or https://"),
-        (&["record", "https://acme.test/", "--out", "out.json", "--timeout", "-1"], "expected 0 to 3600 seconds"),
+        (&["record", "https://acme.test/", "--out", "out.json", "--timeout", "9999"], "expected 0 to 3600 seconds"),
         (&["record", "--steps", "none.json", "--out", "out.json"], "none.json: "),
         (&["test", "https://acme.test/", "--expect", "gone.json"], "gone.json"),
         (&["explain", "nonsense"], "no check `nonsense`"),
