@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
@@ -22,8 +23,8 @@ const SEND: &str = "upscopeInspectorSend";
 /// Where the first script of a document finds it.
 const BEGIN: &str = "Page.addScriptToEvaluateOnNewDocument";
 
-/// How long a page that is left may take to hand over what it has.
-const LEAVING: Duration = Duration::from_secs(1);
+/// How long a page that leaves itself stays.
+const LEAVING: Duration = Duration::from_millis(50);
 
 struct Chromium {
     connection: Arc<Connection>,
@@ -31,6 +32,8 @@ struct Chromium {
     worlds: Arc<Mutex<Worlds>>,
     /// The main frame.
     frame: String,
+    /// Whether a page is being opened.
+    opens: Arc<AtomicBool>,
 }
 
 /// The relay's worlds, by session and ID of the execution context.
@@ -54,8 +57,10 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     command.arg("about:blank");
     let mut process = launch(command, profile)?;
     let (port, path) = process.wait_for_file(CHROMIUM_PORT_FILE, read_chromium_port, LIMIT)?;
-    let (worlds, own) = (Arc::new(Mutex::new(Worlds::default())), Arc::new(OnceLock::new()));
-    let listener = Listener { worlds: worlds.clone(), connection: own.clone(), sender };
+    let worlds = Arc::new(Mutex::new(Worlds::default()));
+    let (own, main, opens) = (Arc::new(OnceLock::new()), Arc::new(OnceLock::new()), Arc::new(AtomicBool::new(false)));
+    let listener =
+        Listener { worlds: worlds.clone(), connection: own.clone(), frame: main.clone(), opens: opens.clone(), sender };
     let connection = Connection::connect(port, &path, LIMIT, move |connection, event| match event {
         Some(event) => listener.on_event(connection, event),
         None => tell(&listener.sender, Event::Ended),
@@ -67,6 +72,7 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     let session = text(&attached["sessionId"]);
     let tree = connection.call(Some(&session), "Page.getFrameTree", json!({}))?;
     let frame = text(&tree["frameTree"]["frame"]["id"]);
+    main.get_or_init(|| frame.clone());
     // Otherwise no field takes the focus in a page without a window.
     connection.call(Some(&session), "Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
     let documents = json!({ "patterns": [{ "resourceType": "Document", "requestStage": "Request" }] });
@@ -74,7 +80,7 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     for (method, params) in preparations() {
         connection.call(Some(&session), method, params)?;
     }
-    Ok((process, Box::new(Chromium { connection, session, worlds, frame })))
+    Ok((process, Box::new(Chromium { connection, session, worlds, frame, opens })))
 }
 
 /// What records the documents of a session, and of the frames of other processes below it, before their first script.
@@ -95,6 +101,10 @@ fn preparations() -> [(&'static str, Value); 6] {
 struct Listener {
     worlds: Arc<Mutex<Worlds>>,
     connection: Arc<OnceLock<Weak<Connection>>>,
+    /// The main frame.
+    frame: Arc<OnceLock<String>>,
+    /// Whether the command line opens a page, so that the one before does not leave itself.
+    opens: Arc<AtomicBool>,
     sender: Sender<Event>,
 }
 
@@ -128,23 +138,31 @@ impl Listener {
                 let accept = params["type"] == "beforeunload";
                 connection.post(Some(&session), "Page.handleJavaScriptDialog", json!({ "accept": accept }));
             }
-            "Fetch.requestPaused" => self.leave(session, params["requestId"].clone()),
+            "Fetch.requestPaused" => self.leave(connection, session, &params),
             // The one tab; it doesn't come back.
             "Inspector.targetCrashed" => tell(sender, Event::Ended),
             _ => {}
         }
     }
 
-    /// Continues the request for the next document when the page that is left has handed over everything: an answer comes after
-    /// what was sent before it.
-    fn leave(&self, session: String, request: Value) {
-        let Some(connection) = self.connection.get().and_then(Weak::upgrade) else { return };
-        std::thread::spawn(move || {
-            let session = Some(session.as_str());
-            // A page that is busy is left without.
-            let _ = connection.call_within(LEAVING, session, "Runtime.evaluate", json!({ "expression": "0" }));
-            connection.post(session, "Fetch.continueRequest", json!({ "requestId": request }));
-        });
+    /// Continues the request for a document. What a page has sent before it leaves itself may arrive after that request, and
+    /// would be lost with the page.
+    fn leave(&self, connection: &Connection, session: String, params: &Value) {
+        let proceed = |connection: &Connection, session: &str, request: &Value| {
+            connection.post(Some(session), "Fetch.continueRequest", json!({ "requestId": request }));
+        };
+        let request = params["requestId"].clone();
+        let is_of_tab = self.frame.get().is_some_and(|frame| params["frameId"] == **frame);
+        let leaves_itself = is_of_tab && params["redirectedRequestId"].is_null() && !self.opens.load(Ordering::SeqCst);
+        match self.connection.get().and_then(Weak::upgrade).filter(|_| leaves_itself) {
+            None => proceed(connection, &session, &request),
+            Some(connection) => {
+                std::thread::spawn(move || {
+                    std::thread::sleep(LEAVING);
+                    proceed(&connection, &session, &request);
+                });
+            }
+        }
     }
 }
 
@@ -165,7 +183,9 @@ impl Chromium {
 
 impl Tab for Chromium {
     fn open(&self, url: &str, limit: Duration) -> Result<()> {
+        self.opens.store(true, Ordering::SeqCst);
         let navigated = self.connection.call_within(limit, Some(&self.session), "Page.navigate", json!({ "url": url }));
+        self.opens.store(false, Ordering::SeqCst);
         match navigated {
             Err(error) if error.is::<NoAnswer>() => Ok(()),
             Err(error) => Err(error),
