@@ -1,6 +1,7 @@
-  // The relay's port, to `deliver` and not to the extension. JavaScript because it runs in pages, in the world of the relay.
+// A part of the scripts around the relay, in its world: its port, to `deliver` and not to the extension's background. JavaScript
+// because it runs in pages.
   function connect() {
-    let acknowledge = () => {};
+    let acknowledge = (_reply) => {};
     return {
       onMessage: { addListener: (listener) => { acknowledge = listener; } },
       onDisconnect: { addListener: () => {} },
