@@ -5,11 +5,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use inspector_core::expectations::{self, Expectations, Outcome, Recorded, judge};
-use inspector_core::recording::mask::Masker;
 use inspector_core::recording::replay::replay;
 
-use crate::arguments::CheckArguments;
+use crate::arguments::{CheckArguments, VerdictArguments};
 use crate::report::{RecordingReport, Report, SCHEMA, Summary, Writer};
+use crate::secrets::Secrets;
 use crate::{COULD_NOT_RUN, format, output, recording};
 
 /// The exit code when an expectation is not met.
@@ -21,17 +21,28 @@ const NOT_MET: u8 = 1;
 /// If a file can't be read.
 pub fn run(arguments: &CheckArguments) -> Result<u8> {
     let expectations = read_expectations(&arguments.expect)?;
-    let recordings = arguments.recordings.iter().map(|path| check(path, &expectations, arguments.mask));
-    let recordings: Vec<_> = recordings.collect::<Result<_>>()?;
+    let recordings = arguments.recordings.iter().map(|path| check(path, &expectations, arguments.verdicts.mask));
+    print(&arguments.expect, recordings.collect::<Result<_>>()?, &arguments.verdicts)
+}
+
+/// Prints the verdicts on recordings by the file `expect`, and returns the exit code.
+///
+/// # Errors
+/// If a format can't be written.
+pub fn print(expect: &Path, recordings: Vec<RecordingReport>, arguments: &VerdictArguments) -> Result<u8> {
     let summary = summarize(&recordings);
     let code = exit_code(&summary, arguments.allow_unknown);
-    let expect = arguments.expect.display().to_string();
-    let report = Report { schema: SCHEMA, expectations: expect, recordings, summary };
+    let expectations = expect.display().to_string();
+    let report = Report { schema: SCHEMA, expectations, recordings, summary };
     output::print(&format::write(&report, arguments.format, arguments.allow_unknown)?)?;
     Ok(code)
 }
 
-fn read_expectations(path: &Path) -> Result<Expectations> {
+/// Reads a file of expectations.
+///
+/// # Errors
+/// The first thing that is wrong, with its line and column.
+pub fn read_expectations(path: &Path) -> Result<Expectations> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
     let format = if is_toml { expectations::Format::Toml } else { expectations::Format::Json };
@@ -46,9 +57,7 @@ fn check(path: &Path, expectations: &Expectations, mask: bool) -> Result<Recordi
     let history = replay(&recording.timeline);
     let (timeline, masked) = (&recording.timeline, recording.masked);
     let judged = judge(expectations, &Recorded { timeline, history: &history, now: recording.at, masked });
-    let mut writer = Writer { timeline, masker: mask.then(Masker::default) };
-    let expectations = judged.iter().map(|judged| writer.expectation(judged)).collect();
-    Ok(RecordingReport { file: path.display().to_string(), expectations })
+    Ok(Writer::new(timeline, mask, &Secrets::default()).recording(path.display().to_string(), &judged))
 }
 
 /// Each expectation with its gravest outcome. A recording that did not judge it counts only if no other one did.

@@ -13,18 +13,7 @@
     if (typeof window[SEND] === "function") sent = window[SEND](line);
     else kept.push(line);
   }
-  function connect() {
-    let acknowledge = () => {};
-    return {
-      onMessage: { addListener: (listener) => { acknowledge = listener; } },
-      onDisconnect: { addListener: () => {} },
-      disconnect: () => {},
-      postMessage(batch) {
-        deliver(batch);
-        soon(() => acknowledge({ ack: batch.first + batch.texts.length }));
-      },
-    };
-  }
+  //#include port.js
   /** Listens for the relay. What it does when the page is left also ends the recording when the suite asks for the rest. */
   function hear(type, listener, options) {
     if (type === "pagehide") leave = listener;

@@ -1,25 +1,37 @@
 //! Judges recordings of the Upscope visitor inspector by a file of expectations, on the command line and in continuous
-//! integration. It reads files and opens no connection.
+//! integration. Of its commands, only `record` and `test` open a connection: they visit pages in a browser of this machine.
 
 mod arguments;
+#[cfg(unix)]
+mod browser;
 mod check;
 mod convert;
 mod describe;
 mod explain;
 mod format;
+#[cfg(unix)]
+mod interrupt;
 mod output;
+#[cfg(unix)]
+mod record;
 mod recording;
 mod report;
+mod secrets;
+#[cfg(unix)]
+mod test;
+#[cfg(unix)]
+mod visit;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Schema};
 
-/// The JSON Schema of a file of expectations.
-const SCHEMA: &str = include_str!("../../docs/expectations.schema.json");
+/// The JSON Schemas.
+const EXPECTATIONS_SCHEMA: &str = include_str!("../../docs/expectations.schema.json");
+const STEPS_SCHEMA: &str = include_str!("../../docs/steps.schema.json");
 
 /// The recorder as one script, made by `build.rs`.
 const INIT_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/init_script.js"));
@@ -30,6 +42,8 @@ const COULD_NOT_RUN: u8 = 2;
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(code) => ExitCode::from(code),
+        #[cfg(unix)]
+        Err(error) if error.is::<interrupt::Interrupted>() => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::from(COULD_NOT_RUN)
@@ -42,7 +56,12 @@ fn run(command: Command) -> Result<u8> {
         Command::Check(arguments) => return check::run(&arguments),
         Command::Convert { recording, out, mask } => convert::run(&recording, &out, mask)?,
         Command::Explain { check } => output::print(explain::page(&check)?)?,
-        Command::Schema => output::print(SCHEMA)?,
+        #[cfg(unix)]
+        Command::Test(arguments) => return test::run(&arguments),
+        #[cfg(unix)]
+        Command::Record(arguments) => return record::run(&arguments),
+        Command::Schema { file: Schema::Expectations } => output::print(EXPECTATIONS_SCHEMA)?,
+        Command::Schema { file: Schema::Steps } => output::print(STEPS_SCHEMA)?,
         Command::Script => output::print(INIT_SCRIPT)?,
         Command::Completions { shell } => {
             let mut script = vec![];

@@ -23,7 +23,15 @@ pub fn read(path: &Path) -> Result<Recording> {
     if BatchHeader::read(text.lines().next().unwrap_or_default()).is_some() {
         return read_batches(&text).with_context(name);
     }
-    file::read_up_to(&text, MAX_ENTRIES).map_err(|error| anyhow::anyhow!(reason(&error))).with_context(name)
+    read_text(&text).with_context(name)
+}
+
+/// Reads the text of a file that the extension exports.
+///
+/// # Errors
+/// If it is not one.
+pub fn read_text(text: &str) -> Result<Recording> {
+    file::read_up_to(text, MAX_ENTRIES).map_err(|error| anyhow::anyhow!(reason(&error)))
 }
 
 /// Reads lines, each with one batch. The recording ends with the newest of them.

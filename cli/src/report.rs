@@ -10,6 +10,7 @@ use inspector_core::visitor::page_value::PageValue;
 use serde::Serialize;
 
 use crate::describe;
+use crate::secrets::Secrets;
 
 /// Maximum number of characters of a value in a report.
 const MAX_VALUE: usize = 200;
@@ -100,13 +101,23 @@ pub struct EntryReport {
 
 /// Writes reports on one recording.
 pub struct Writer<'a> {
-    pub timeline: &'a Timeline,
+    timeline: &'a Timeline,
     /// Replaces personal data, if the output is to have none.
-    pub masker: Option<Masker>,
+    masker: Option<Masker>,
+    secrets: &'a Secrets,
 }
 
-impl Writer<'_> {
-    pub fn expectation(&mut self, judged: &Judged) -> ExpectationReport {
+impl<'a> Writer<'a> {
+    /// A writer for one recording. `mask`: whether the output is to have no personal data.
+    pub fn new(timeline: &'a Timeline, mask: bool, secrets: &'a Secrets) -> Self {
+        Self { timeline, masker: mask.then(Masker::default), secrets }
+    }
+
+    pub fn recording(&mut self, file: String, judged: &[Judged]) -> RecordingReport {
+        RecordingReport { file, expectations: judged.iter().map(|judged| self.expectation(judged)).collect() }
+    }
+
+    fn expectation(&mut self, judged: &Judged) -> ExpectationReport {
         let visits = judged.visits.iter().map(|visit| self.visit(visit)).collect();
         ExpectationReport { name: judged.expectation.name.to_string(), outcome: judged.outcome(), visits }
     }
@@ -130,7 +141,8 @@ impl Writer<'_> {
         match verdict {
             Verdict::Met { entry } => part.entry = entry.and_then(|entry| self.entry(entry)),
             Verdict::NotMet { requirement, value, entry } => {
-                part.expected = Some(describe::requirement(&self.requirement(requirement, subject)));
+                let requirement = self.requirement(requirement, subject);
+                part.expected = Some(self.hide(describe::requirement(&requirement)));
                 let has_value = matches!(subject, Subject::Field(_) | Subject::Key(_));
                 part.seen = match value {
                     Some(value) => Some(self.value(value, subject)),
@@ -157,17 +169,23 @@ impl Writer<'_> {
         let name = summary::line(entry).name;
         // The line of a failed script is its URL.
         let name = if matches!(entry.what, EntryData::Script { .. }) { self.url(&name) } else { name };
-        Some(EntryReport { t: entry.t, kind: entry.what.kind().name(), name, code })
+        Some(EntryReport { t: entry.t, kind: entry.what.kind().name(), name: self.hide(name), code })
     }
 
-    fn url(&mut self, url: &str) -> String {
-        self.masker.as_mut().map_or_else(|| url.to_owned(), |masker| masker.url(url))
+    fn hide(&self, text: String) -> String {
+        self.secrets.hide(&text)
+    }
+
+    pub fn url(&mut self, url: &str) -> String {
+        let url = self.secrets.hide(url);
+        self.masker.as_mut().map_or_else(|| url.clone(), |masker| masker.url(&url))
     }
 
     fn value(&mut self, value: &PageValue, subject: &Subject) -> String {
-        let masked = self.masker.as_mut().map(|masker| masker.value(value, context(subject)));
+        let value = self.secrets.hide_value(value);
+        let masked = self.masker.as_mut().map(|masker| masker.value(&value, context(subject)));
         let mut out = String::new();
-        js_text::page_value_inline(&mut out, masked.as_ref().unwrap_or(value), MAX_VALUE);
+        js_text::page_value_inline(&mut out, masked.as_ref().unwrap_or(&value), MAX_VALUE);
         match out.char_indices().nth(MAX_VALUE) {
             Some((at, _)) => format!("{}…", &out[..at]),
             None => out,

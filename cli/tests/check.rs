@@ -137,6 +137,11 @@ fn what_cannot_run_says_why() {
         (&["check", "gone.json", "--expect", "expect.json"], "gone.json"),
         (&["check", "none.json", "--expect", "expect.json"], "none.json: not a recording"),
         (&["check", "shop.json"], "--expect"),
+        (&["record", "--out", "out.json"], "expected a URL, or steps"),
+        (&["record", "acme.test", "--out", "out.json"], "expected a URL that begins with http:// or https://"),
+        (&["record", "https://acme.test/", "--out", "out.json", "--timeout", "9999"], "expected 0 to 3600 seconds"),
+        (&["record", "--steps", "none.json", "--out", "out.json"], "none.json: "),
+        (&["test", "https://acme.test/", "--expect", "gone.json"], "gone.json"),
         (&["explain", "nonsense"], "no check `nonsense`"),
         (&["nonsense"], "unrecognized"),
     ] {
@@ -153,7 +158,8 @@ fn the_other_commands_print_what_they_promise() {
     let folder = Folder::new();
     for (arguments, said) in [
         (&["explain", "silent-logout"][..], "Upscope('reset')"),
-        (&["schema"], "\"$schema\""),
+        (&["schema"], "upscope-inspector/expectations@1"),
+        (&["schema", "steps"], "upscope-inspector/steps@1"),
         (&["script"], "upscopeInspectorTake"),
         (&["completions", "bash"], "complete -F"),
         (&["man"], ".TH upscope-inspector 1"),

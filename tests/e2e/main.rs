@@ -51,6 +51,7 @@ mod server_breaks;
 mod server_find;
 mod server_view;
 mod states;
+mod visiting;
 mod welcome;
 mod words;
 mod worker;

@@ -1,6 +1,6 @@
 //! The documented example of Playwright, with a real one: it records a page of the site, and the command line judges it.
 
-use crate::support::repository;
+use crate::support::{command_line, repository};
 use inspector_core::recording::file;
 use inspector_core::recording::history::{Cause, ValueKey};
 use inspector_core::recording::replay::replay;
@@ -23,7 +23,7 @@ fn a_recording_of_playwright_is_judged() {
     };
     let site = Site::start().unwrap();
     let folder = stage(&playwright);
-    let program = build();
+    let program = command_line();
     let path = env::join_paths(
         [program.parent().unwrap().to_owned()].into_iter().chain(env::split_paths(&env::var_os("PATH").unwrap())),
     );
@@ -52,14 +52,6 @@ fn stage(playwright: &Path) -> tempfile::TempDir {
     fs::create_dir(&modules).unwrap();
     std::os::unix::fs::symlink(playwright, modules.join(PLAYWRIGHT.name)).unwrap();
     folder
-}
-
-/// The command line, built.
-fn build() -> PathBuf {
-    sh::run(sh::cargo().args(["build", "--quiet", "--package", "upscope-inspector-cli"])).unwrap();
-    let target = env::current_exe().unwrap();
-    let debug = target.ancestors().find(|folder| folder.ends_with("debug")).unwrap();
-    debug.join("upscope-inspector")
 }
 
 fn recorded_as_by_the_extension(folder: &Path, converted: Output) {

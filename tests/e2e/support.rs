@@ -3,9 +3,11 @@
 mod pool;
 
 use serde_json::Value;
+use std::env;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use xtask::drive::{Browser, Kind, Options, Page, Screen};
+use xtask::sh;
 use xtask::site::Site;
 
 /// How long anything may take to happen.
@@ -42,6 +44,14 @@ macro_rules! in_both {
 /// The repository's root.
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The program of the command line, built.
+pub fn command_line() -> PathBuf {
+    sh::run(sh::cargo().args(["build", "--quiet", "--package", "upscope-inspector-cli"])).unwrap();
+    let target = env::current_exe().unwrap();
+    let debug = target.ancestors().find(|folder| folder.ends_with("debug")).unwrap();
+    debug.join("upscope-inspector")
 }
 
 /// The built extension; `cargo xtask test` builds it first.

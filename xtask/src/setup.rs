@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
+use inspector_launch::{CHROMIUM, FIREFOX, Program};
 
 use crate::build::TARGET;
 use crate::drive::{Kind, Screen};
@@ -15,9 +16,7 @@ use crate::{axe, lint, sh};
 /// A browser for the end-to-end tests and the demo.
 struct Browser {
     kind: Kind,
-    /// The environment variable that may name the program.
-    variable: &'static str,
-    programs: &'static [&'static str],
+    program: Program,
     /// The Debian package.
     package: &'static str,
     elsewhere: &'static str,
@@ -26,15 +25,13 @@ struct Browser {
 const BROWSERS: [Browser; 2] = [
     Browser {
         kind: Kind::Chromium,
-        variable: "CHROMIUM",
-        programs: &["chromium", "chromium-browser", "google-chrome"],
+        program: CHROMIUM,
         package: "chromium",
         elsewhere: "Chromium 123 or later, on PATH or named by CHROMIUM=<program>",
     },
     Browser {
         kind: Kind::Firefox,
-        variable: "FIREFOX",
-        programs: &["firefox-esr", "firefox"],
+        program: FIREFOX,
         package: "firefox-esr",
         elsewhere: "Firefox 140 or later, on PATH or named by FIREFOX=<program>",
     },
@@ -75,7 +72,7 @@ pub fn for_browsers() -> Result<()> {
 /// The browsers of these kinds.
 pub fn for_kinds(wanted: &[Kind]) -> Result<()> {
     let mut missing: Vec<_> = BROWSERS.iter().filter(|browser| wanted.contains(&browser.kind)).collect();
-    missing.retain(|browser| !browser.is_here());
+    missing.retain(|browser| browser.program.find().is_err());
     if missing.is_empty() {
         return Ok(());
     }
@@ -94,21 +91,12 @@ fn for_screen() -> Result<()> {
 
 /// The usual names of Chromium's program.
 pub fn programs_of_chromium() -> &'static [&'static str] {
-    BROWSERS[0].programs
+    CHROMIUM.names
 }
 
 /// The installed browsers.
 pub fn browsers_here() -> Vec<Kind> {
-    BROWSERS.iter().filter(|browser| browser.is_here()).map(|browser| browser.kind).collect()
-}
-
-impl Browser {
-    fn is_here(&self) -> bool {
-        match env::var_os(self.variable) {
-            Some(program) => sh::find(&[&program.to_string_lossy()]).is_some(),
-            None => sh::find(self.programs).is_some(),
-        }
-    }
+    BROWSERS.iter().filter(|browser| browser.program.find().is_ok()).map(|browser| browser.kind).collect()
 }
 
 /// npm packages for the linters and the accessibility tests, which are skipped with a message without npm.

@@ -5,6 +5,8 @@ mod junit;
 mod tap;
 mod text;
 
+pub use text::one_line;
+
 use anyhow::Result;
 use inspector_core::expectations::Outcome;
 

@@ -49,7 +49,7 @@ fn sign(outcome: Outcome) -> (char, Style) {
 }
 
 /// A page controls its values: no character that controls a terminal or turns the direction of the text reaches it.
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if c.is_control() || turns(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -23,7 +23,7 @@ mod visit;
 pub use field::{Count, FieldExpectation, FlawName, KeyExpectation, Setter, ValueType};
 pub use file::{Expectation, Expectations, Expected, MAX_EXPECTATIONS, SCHEMA, Trigger, When};
 pub use judge::judge;
-pub use limited::{List, MAX_ITEMS};
+pub use limited::{List, MAX_ITEMS, Name, Seconds};
 pub use literal::Literal;
 pub use page_pattern::PagePattern;
 pub use parts::{CallsExpectation, FindingsExpectation, SdkExpectation};

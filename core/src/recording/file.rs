@@ -37,8 +37,15 @@ pub enum RecordingFileError {
 
 /// Returns the file's text, with one entry per line; `at` in milliseconds since the epoch.
 pub fn write(timeline: &Timeline, at: i64, masked: bool) -> String {
-    let copy = masked.then(|| mask(timeline));
-    let timeline = copy.as_ref().unwrap_or(timeline);
+    if masked { write_masked(&mask(timeline), at) } else { write_marked(timeline, at, false) }
+}
+
+/// Returns the text of a file whose texts are replaced already.
+pub fn write_masked(timeline: &Timeline, at: i64) -> String {
+    write_marked(timeline, at, true)
+}
+
+fn write_marked(timeline: &Timeline, at: i64, masked: bool) -> String {
     let documents: Vec<_> = timeline.in_order().into_iter().map(write_document).collect();
     let head = object([
         ("schema", SCHEMA.into()),

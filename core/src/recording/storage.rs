@@ -21,6 +21,9 @@ pub const VERSION: u32 = 3;
 /// MB.
 pub const MAX_STORED: usize = 6_000_000;
 
+/// The maximum number of entries in a batch. The relay sends half as many.
+pub const MAX_BATCH: usize = 1000;
+
 /// The overhead of each text in a list, in bytes: Chromium stores a `base::Value` and the end of its string.
 const TEXT_OVERHEAD: usize = 48;
 

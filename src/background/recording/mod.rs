@@ -12,12 +12,10 @@ use super::error::BackgroundError;
 use super::lock::lock;
 use crate::messages::Reply;
 use crate::webext::{object, property};
+use inspector_core::recording::storage::MAX_BATCH;
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// The maximum number of entries in a batch. The relay sends half as many.
-const MAX_BATCH: u32 = 1000;
 
 /// JavaScript's `Number.MAX_SAFE_INTEGER`.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
@@ -87,7 +85,7 @@ async fn take(batch: &JsValue, sender: &JsValue) -> Result<JsValue, BackgroundEr
     let first = property(batch, "first").as_f64().filter(|n| (0.0..MAX_SAFE_INTEGER).contains(n) && n.fract() == 0.0);
     let texts = property(batch, "texts").dyn_into::<Array>().map_err(|_| BackgroundError::NoEntries)?;
     let first = first
-        .filter(|_| texts.length() <= MAX_BATCH && texts.iter().all(is_entry))
+        .filter(|_| texts.length() as usize <= MAX_BATCH && texts.iter().all(is_entry))
         .ok_or(BackgroundError::NotABatch)?;
     let batch_sender = store::sender_of(batch, sender).ok_or(BackgroundError::NoSender)?;
     store::add(tab, batch_sender, first, &texts).await?;

@@ -14,14 +14,12 @@
 //! # Ok(()) }
 //! ```
 
-mod cdp;
 mod chromium;
 mod firefox;
 mod keys;
 mod marionette;
 mod page;
 mod policy;
-mod process;
 mod screen;
 mod script;
 mod seen;
@@ -30,11 +28,12 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, anyhow};
+use inspector_launch::wait;
 use serde_json::Value;
 
 use keys::Chord;
 pub use page::Page;
-use page::{LOADED, eval, wait};
+use page::{LOADED, eval};
 pub use screen::Screen;
 use script::Outcome;
 pub use seen::{Control, Seen};

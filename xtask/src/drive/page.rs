@@ -1,9 +1,10 @@
 //! A page in a test, and functions that wait.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
+use inspector_launch::wait;
 use serde_json::Value;
 
 use super::keys::Chord;
@@ -15,10 +16,6 @@ const A_FRAME: &str = "new Promise((done) => {
     requestAnimationFrame(() => setTimeout(() => done(true)));
     setTimeout(() => done(true), 100);
 })";
-
-/// The minimum and maximum pause between two evaluations of a condition. An evaluation takes 5 ms of processor time in
-/// Firefox, so the pauses grow.
-const PAUSES: [Duration; 2] = [Duration::from_millis(15), Duration::from_millis(200)];
 
 /// A web page in a tab, an extension page in a tab, or the extension's popup.
 pub struct Page(pub(super) Box<dyn PageDriver>);
@@ -283,21 +280,5 @@ pub(super) fn eval(js: &str, run: impl Fn(&str) -> Result<Outcome>) -> Result<Va
     match run(&script::wrap_expression(js))? {
         Outcome::DoesNotParse(_) => run(&script::wrap_body(js))?.value(),
         ran => ran.value(),
-    }
-}
-
-/// Calls `look` until it returns something. The inner result is `Err(())` after the time limit.
-pub(super) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T>>) -> Result<Result<T, ()>> {
-    let end = Instant::now() + limit;
-    let [mut pause, longest] = PAUSES;
-    loop {
-        if let Some(found) = look()? {
-            return Ok(Ok(found));
-        }
-        if Instant::now() >= end {
-            return Ok(Err(()));
-        }
-        std::thread::sleep(pause);
-        pause = longest.min(pause * 3 / 2);
     }
 }

@@ -7,14 +7,16 @@ use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Result, anyhow};
+use inspector_launch::{Process, Program, wait};
 use tempfile::TempDir;
 
-use super::process::{self, Process};
-use super::wait;
 use crate::sh;
 
-/// The display server, and the program that presses keys.
-pub const PROGRAMS: [&str; 2] = ["Xvfb", "xdotool"];
+const SERVER: Program =
+    Program { variable: "XVFB", names: &["Xvfb"], install: "install Xvfb (Debian: apt-get install xvfb xdotool)" };
+
+/// The program that presses keys.
+const PRESSER: &str = "xdotool";
 
 pub struct Screen {
     display: String,
@@ -24,13 +26,11 @@ pub struct Screen {
 impl Screen {
     /// Whether it is available.
     pub fn is_possible() -> bool {
-        PROGRAMS.iter().all(|program| sh::find(&[program]).is_some())
+        SERVER.find().is_ok() && sh::find(&[PRESSER]).is_some()
     }
 
     pub fn start() -> Result<Screen> {
-        let [server, _] = PROGRAMS;
-        let server = process::find("XVFB", &[server], "install Xvfb (Debian: apt-get install xvfb xdotool)")?;
-        let mut command = Command::new(server);
+        let mut command = Command::new(SERVER.find()?);
         // The server chooses a free number and prints it.
         command.args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"]);
         let folder = TempDir::with_prefix("drive-screen-")?;

@@ -1,9 +1,10 @@
 //! A page in the browser's accessibility tree, by role, accessible name and state, with actions on its nodes.
 
 use anyhow::{Result, anyhow, bail};
+use inspector_launch::wait;
 use serde::Deserialize;
 
-use super::page::{Page, wait};
+use super::page::Page;
 use super::{LIMIT, script};
 
 /// A node of the accessibility tree.

@@ -88,7 +88,7 @@ pub fn read_map(map: Map<String, Value>, doc: DocId, expected: u64) -> (Entry, O
 }
 
 /// Reads a time in whole milliseconds. Fractions are ignored.
-pub(super) fn millis(value: &Value) -> Option<i64> {
+pub fn millis(value: &Value) -> Option<i64> {
     let text = value.as_number()?.as_str();
     let whole = match text.split_once('.') {
         Some((_, parts)) if !parts.bytes().all(|b| b.is_ascii_digit()) => return None,

@@ -10,15 +10,14 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
+use inspector_launch::{CHROMIUM, CHROMIUM_FLAGS, CHROMIUM_PORT_FILE, Connection, Process, read_chromium_port, wait};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::cdp::Cdp;
 use super::policy::{self, Policy, PolicyFile};
-use super::process::{self, Process};
 use super::screen::Screen;
 use super::script::{self, Outcome};
-use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
+use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver};
 use crate::build;
 use page::{ChromiumPage, run_in};
 use targets::Targets;
@@ -26,7 +25,7 @@ use targets::Targets;
 /// State that the browser and its pages share. [`Chromium`] owns the process, so dropping it ends the browser even if a
 /// test still has a page.
 struct Shared {
-    cdp: Arc<Cdp>,
+    cdp: Arc<Connection>,
     targets: Arc<Targets>,
     /// The extension's ID, which is the host in its URLs.
     id: String,
@@ -43,24 +42,11 @@ pub struct Chromium {
     _policy: Option<PolicyFile>,
 }
 
-const FLAGS: [&str; 14] = [
+/// Flags besides [`CHROMIUM_FLAGS`].
+const FLAGS: [&str; 2] = [
     "--no-sandbox",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-sync",
-    // Suggestions of the address bar preload web pages, which takes a third of each start.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-    // Otherwise a crash handler outlives the browser in another process group.
-    "--disable-breakpad",
-    "--disable-crash-reporter",
     // The protocol's `Extensions.*`.
     "--enable-unsafe-extension-debugging",
-    "--remote-debugging-port=0",
-    "--password-store=basic",
 ];
 
 /// Loads or reloads an unpacked extension.
@@ -68,18 +54,18 @@ const LOAD: &str = "Extensions.loadUnpacked";
 
 /// Starts Chromium and loads the extension.
 pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
-    let program = process::find(
-        "CHROMIUM",
-        &["chromium", "chromium-browser", "google-chrome"],
-        "install Chromium (Debian: apt-get install chromium)",
-    )?;
+    let program = CHROMIUM.find()?;
     let profile = TempDir::with_prefix("drive-chromium-")?;
     let managed = Policy::of(options).map(|policy| policy::chromium(&policy, &options.extension, profile.path()));
     let managed = managed.transpose()?;
     let extension = managed.as_ref().map_or(&options.extension, |policy| policy.extension());
     let lang = options.lang.as_deref().unwrap_or("en-US");
     let mut command = Command::new(program);
-    command.args(FLAGS).arg(format!("--user-data-dir={}", profile.path().display())).arg(format!("--lang={lang}"));
+    command
+        .args(CHROMIUM_FLAGS)
+        .args(FLAGS)
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("--lang={lang}"));
     // On Linux the interface's language follows the environment.
     command.env("LANGUAGE", lang.replace('-', "_"));
     if let Some(zone) = options.time_zone {
@@ -102,11 +88,11 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
     }
     command.arg("about:blank");
     let mut process = Process::start(command, profile)?;
-    let (port, path) = process.wait_for_file("DevToolsActivePort", read_port, LIMIT)?;
+    let (port, path) = process.wait_for_file(CHROMIUM_PORT_FILE, read_chromium_port, LIMIT)?;
 
     let targets = Arc::new(Targets::new(options.console));
     let listener = targets.clone();
-    let cdp = Cdp::connect(port, &path, move |cdp, event| listener.on_event(cdp, event))?;
+    let cdp = Connection::connect(port, &path, LIMIT, move |cdp, event| listener.on_event(cdp, event))?;
     if options.dark {
         targets.set_dark(&cdp, true);
     }
@@ -123,14 +109,14 @@ fn loading(extension: &Path, options: &Options) -> Value {
 }
 
 /// Loads the extension and returns its ID.
-fn install(cdp: &Cdp, load: &Value) -> Result<String> {
+fn install(cdp: &Connection, load: &Value) -> Result<String> {
     let loaded = cdp.call(None, LOAD, load.clone())?;
     Ok(loaded["id"].as_str().context("the loaded extension has an id")?.to_owned())
 }
 
 /// Attaches to tabs, and through them to their pages and popups, so that each page's tab is known. Also to workers, if
 /// the console is collected.
-fn attach(cdp: &Cdp, targets: &Targets, console: bool) -> Result<()> {
+fn attach(cdp: &Connection, targets: &Targets, console: bool) -> Result<()> {
     let mut filter = vec![json!({ "type": "tab" })];
     if console {
         filter.push(json!({ "type": "service_worker" }));
@@ -141,12 +127,6 @@ fn attach(cdp: &Cdp, targets: &Targets, console: bool) -> Result<()> {
     let first = first.map_err(|()| anyhow!("the first tab did not come within {LIMIT:?}"))?;
     // Any page's session reports every worker of the profile. The first tab stays open.
     cdp.call(Some(&first.session), "ServiceWorker.enable", json!({})).map(drop)
-}
-
-/// The port and the path of the browser's socket, once both lines are written.
-fn read_port(file: &str) -> Option<(u16, String)> {
-    let (port, path) = file.split_once('\n')?;
-    path.starts_with("/devtools/browser/").then(|| Some((port.parse().ok()?, path.trim().to_owned())))?
 }
 
 impl Shared {

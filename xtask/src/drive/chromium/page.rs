@@ -6,14 +6,14 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use inspector_launch::{Connection, wait};
 use serde_json::{Value, json};
 
 use super::targets::Target;
 use super::{Shared, text, tree};
-use crate::drive::cdp::Cdp;
 use crate::drive::keys::Chord;
 use crate::drive::script::{self, Outcome};
-use crate::drive::{LIMIT, PageDriver, Seen, wait};
+use crate::drive::{LIMIT, PageDriver, Seen};
 
 pub struct ChromiumPage {
     shared: Arc<Shared>,
@@ -94,7 +94,7 @@ impl ChromiumPage {
 }
 
 /// Evaluates in a session, in one of its contexts or the default one.
-fn evaluate(cdp: &Cdp, session: &str, context: Option<i64>, code: &str) -> Result<Value> {
+fn evaluate(cdp: &Connection, session: &str, context: Option<i64>, code: &str) -> Result<Value> {
     let mut params = json!({ "expression": code, "awaitPromise": true, "returnByValue": true });
     if let Some(context) = context {
         params["contextId"] = context.into();
@@ -103,7 +103,7 @@ fn evaluate(cdp: &Cdp, session: &str, context: Option<i64>, code: &str) -> Resul
 }
 
 /// Runs wrapped code, which never rejects, so an exception is a syntax error.
-pub fn run_in(cdp: &Cdp, session: &str, context: Option<i64>, code: &str) -> Result<Outcome> {
+pub fn run_in(cdp: &Connection, session: &str, context: Option<i64>, code: &str) -> Result<Outcome> {
     Ok(outcome_of(&evaluate(cdp, session, context, code)?))
 }
 

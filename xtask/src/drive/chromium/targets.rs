@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
+use inspector_launch::Connection;
+use inspector_launch::connection::Event;
 use serde_json::{Value, json};
-
-use crate::drive::cdp::{Cdp, Event};
 
 /// A document's execution context in a session.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ impl Targets {
     }
 
     /// Sets the color scheme of all attached and future targets.
-    pub fn set_dark(&self, cdp: &Cdp, dark: bool) {
+    pub fn set_dark(&self, cdp: &Connection, dark: bool) {
         let mut state = self.lock();
         state.dark = Some(dark);
         state
@@ -124,7 +124,7 @@ impl Targets {
     }
 
     /// Handles an event, or the end of the connection. Runs on the reader's thread, so it only posts.
-    pub fn on_event(&self, cdp: &Cdp, event: Option<Event>) {
+    pub fn on_event(&self, cdp: &Connection, event: Option<Event>) {
         let mut state = self.lock();
         let Some(Event { method, session, params }) = event else {
             state.attached.clear();
@@ -172,7 +172,7 @@ impl Targets {
 }
 
 impl State {
-    fn attach(&mut self, cdp: &Cdp, parent: Option<String>, params: &Value) {
+    fn attach(&mut self, cdp: &Connection, parent: Option<String>, params: &Value) {
         let info = &params["targetInfo"];
         let target = Target {
             session: text(&params["sessionId"]),
@@ -240,7 +240,7 @@ fn is_in_strip(info: &Value) -> bool {
     info["embedderData"].get("tabStripIndex").is_some()
 }
 
-fn paint(cdp: &Cdp, session: &str, dark: bool) {
+fn paint(cdp: &Connection, session: &str, dark: bool) {
     let value = if dark { "dark" } else { "light" };
     let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
     cdp.post(Some(session), "Emulation.setEmulatedMedia", features);

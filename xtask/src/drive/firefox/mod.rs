@@ -10,15 +10,16 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use anyhow::{Context, Result, anyhow, bail};
+use inspector_launch::process::Output;
+use inspector_launch::{FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PREFERENCES, Process, wait};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::marionette::Marionette;
 use super::policy::{self, Policy};
-use super::process::{self, Output, Process};
 use super::screen::Screen;
 use super::script::Outcome;
-use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver, wait};
+use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver};
 use page::FirefoxPage;
 
 /// State that the browser and its pages share.
@@ -42,8 +43,7 @@ const INSTALL: &str = "Addon:Install";
 
 /// Starts Firefox and installs the extension.
 pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
-    let program =
-        process::find("FIREFOX", &["firefox-esr", "firefox"], "install Firefox (Debian: apt-get install firefox-esr)")?;
+    let program = FIREFOX.find()?;
     let profile = TempDir::with_prefix("drive-firefox-")?;
     let program = match Policy::of(options) {
         // A private installation has no cache, and would remove that of the other one.
@@ -94,8 +94,7 @@ fn start(
     if let Some(zone) = options.time_zone {
         command.env("TZ", zone);
     }
-    // The crash reporter's helper would outlive the browser.
-    command.env("MOZ_CRASHREPORTER_DISABLE", "1");
+    command.envs([FIREFOX_NO_REPORTER]);
     command.args(["-marionette", "-remote-allow-system-access", "-no-remote", "-profile"]).arg(profile.path());
     let (width, height) = options.window;
     command.args(["-width", &width.to_string(), "-height", &height.to_string()]);
@@ -116,7 +115,7 @@ fn start(
 
 fn user_js(options: &Options) -> String {
     let compiler = format!(r#"user_pref("javascript.options.wasm_optimizingjit", {});"#, options.optimizing_compiler);
-    [include_str!("user.js"), &compiler, options.firefox_prefs].join("\n")
+    [FIREFOX_PREFERENCES, include_str!("user.js"), &compiler, options.firefox_prefs].join("\n")
 }
 
 impl Shared {

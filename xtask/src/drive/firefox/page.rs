@@ -6,12 +6,13 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use inspector_launch::wait;
 use serde_json::{Value, json};
 
 use super::Shared;
 use crate::drive::keys::Chord;
 use crate::drive::script::Outcome;
-use crate::drive::{LIMIT, PageDriver, Seen, wait};
+use crate::drive::{LIMIT, PageDriver, Seen};
 
 pub struct FirefoxPage {
     shared: Arc<Shared>,

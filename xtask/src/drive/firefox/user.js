@@ -1,46 +1,5 @@
-// The profile of a test's Firefox: a free port, nothing shown at the first run, nothing fetched by itself.
+// What the tests' Firefox has besides: a free port of Marionette.
 user_pref("marionette.port", 0);
-user_pref("app.normandy.enabled", false);
-user_pref("app.update.disabledForTesting", true);
-user_pref("browser.aboutwelcome.enabled", false);
-user_pref("browser.bookmarks.restore_default_bookmarks", false);
-user_pref("browser.newtabpage.enabled", false);
-user_pref("browser.pagethumbnails.capturing_disabled", true);
-user_pref("browser.safebrowsing.blockedURIs.enabled", false);
-user_pref("browser.safebrowsing.downloads.enabled", false);
-user_pref("browser.safebrowsing.malware.enabled", false);
-user_pref("browser.safebrowsing.phishing.enabled", false);
-user_pref("browser.safebrowsing.update.enabled", false);
-user_pref("browser.search.update", false);
-user_pref("browser.sessionstore.resume_from_crash", false);
-user_pref("browser.shell.checkDefaultBrowser", false);
-user_pref("browser.startup.homepage", "about:blank");
-user_pref("browser.startup.homepage_override.mstone", "ignore");
-user_pref("browser.startup.page", 0);
-user_pref("browser.tabs.closeWindowWithLastTab", false);
-user_pref("browser.tabs.warnOnClose", false);
-user_pref("browser.termsofuse.prefs.agreed", true);
-user_pref("browser.translations.enable", false);
-user_pref("browser.uitour.enabled", false);
-user_pref("captivedetect.canonicalURL", "");
-user_pref("datareporting.healthreport.uploadEnabled", false);
-user_pref("datareporting.policy.dataSubmissionEnabled", false);
-user_pref("datareporting.usage.uploadEnabled", false);
-user_pref("dom.ipc.processPrelaunch.enabled", false);
-user_pref("extensions.blocklist.enabled", false);
-user_pref("extensions.getAddons.cache.enabled", false);
-user_pref("extensions.update.enabled", false);
-user_pref("extensions.webextOptionalPermissionPrompts", false);
-user_pref("network.captive-portal-service.enabled", false);
-user_pref("network.connectivity-service.enabled", false);
-user_pref("network.dns.disablePrefetch", true);
-user_pref("network.manage-offline-status", false);
-user_pref("services.settings.server", "data:,#disabled");
-user_pref("signon.rememberSignons", false);
-user_pref("toolkit.telemetry.enabled", false);
-user_pref("toolkit.telemetry.reportingpolicy.firstRun", false);
-user_pref("toolkit.telemetry.server", "");
-user_pref("trailhead.firstrun.didSeeAboutWelcome", true);
 // What pages log is read from the standard output; the browser's own messages are not wanted.
 user_pref("devtools.console.stdout.chrome", false);
 user_pref("devtools.console.stdout.content", true);

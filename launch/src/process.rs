@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -12,8 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 use tempfile::TempDir;
 
-use super::wait;
-use crate::sh;
+use crate::wait;
 
 /// The maximum number of output lines: enough for the message of a failure, and limited for a long run.
 const KEPT_LINES: usize = 2_000;
@@ -77,6 +76,12 @@ impl Process {
         Ok(Process { child, guard, group, output, profile: Some(profile) })
     }
 
+    /// A function that ends the whole group at once.
+    pub fn killer(&self) -> impl Fn() + Send + 'static {
+        let group = self.group;
+        move || _ = kill_process_group(group, Signal::KILL)
+    }
+
     /// The browser's output.
     pub fn output(&self) -> &Output {
         &self.output
@@ -132,6 +137,11 @@ impl Drop for Process {
     }
 }
 
+/// Whether this process belongs to root, with which Chromium starts only without its sandbox.
+pub fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
 /// A shell that kills the group if this process is interrupted or killed, so that its drop doesn't run: the shell's
 /// standard input then closes. It is in a separate group, or the interrupt would end it too.
 fn guard(group: Pid, profile: &Path) -> Result<Child> {
@@ -157,22 +167,5 @@ fn group_runs(group: Pid) -> bool {
         let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
         let state = fields.next();
         fields.nth(1) == Some(&group.as_raw_nonzero().to_string()) && !matches!(state, Some("Z" | "X"))
-    })
-}
-
-/// The program in the environment variable `variable`, or else the first of `names` on `PATH`.
-///
-/// # Errors If there is none, with what to install.
-pub fn find(variable: &str, names: &[&str], install: &str) -> Result<PathBuf> {
-    if let Some(set) = std::env::var_os(variable).filter(|set| !set.is_empty()) {
-        let path = PathBuf::from(set);
-        return if path.is_file() {
-            Ok(path)
-        } else {
-            Err(anyhow!("{variable} names {}, which is no file", path.display()))
-        };
-    }
-    sh::find(names).with_context(|| {
-        format!("found none of {} on PATH: {install}, or set {variable} to the program's path", names.join(", "))
     })
 }

@@ -1,0 +1,46 @@
+//! Starts Chromium and Firefox with a new profile, and speaks their protocols: for the end-to-end tests, and for the
+//! commands that visit pages. On Unix only, because a browser is ended with its process group.
+
+pub mod connection;
+pub mod process;
+mod program;
+mod wait;
+
+pub use connection::Connection;
+pub use process::Process;
+pub use program::{CHROMIUM, FIREFOX, Program};
+pub use wait::wait;
+
+/// Flags of every Chromium that is driven: it keeps to itself, and writes the port of its protocol to its profile.
+pub const CHROMIUM_FLAGS: [&str; 12] = [
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    // Suggestions of the address bar preload web pages, which takes a third of each start.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    // Otherwise a crash handler outlives the browser in another process group.
+    "--disable-breakpad",
+    "--disable-crash-reporter",
+    "--remote-debugging-port=0",
+    "--password-store=basic",
+];
+
+/// The file in a profile in which Chromium writes its port.
+pub const CHROMIUM_PORT_FILE: &str = "DevToolsActivePort";
+
+/// Preferences of every Firefox that is driven, as a `user.js`: nothing is shown at the first run, and nothing is
+/// fetched by itself.
+pub const FIREFOX_PREFERENCES: &str = include_str!("user.js");
+
+/// The environment variable that turns off Firefox's crash reporter, whose helper would outlive the browser.
+pub const FIREFOX_NO_REPORTER: (&str, &str) = ("MOZ_CRASHREPORTER_DISABLE", "1");
+
+/// Reads [`CHROMIUM_PORT_FILE`]: the port and the path of the browser's socket, once both lines are written.
+pub fn read_chromium_port(file: &str) -> Option<(u16, String)> {
+    let (port, path) = file.split_once('\n')?;
+    path.starts_with("/devtools/browser/").then(|| Some((port.parse().ok()?, path.trim().to_owned())))?
+}
