@@ -29,7 +29,7 @@ pub fn run(arguments: &RecordArguments) -> Result<u8> {
 /// If the file can't be written.
 pub fn write(outcome: &Outcome, out: &Path, mask: bool) -> Result<()> {
     let timeline = outcome.recorder.timeline();
-    let hidden = outcome.secrets.hide_recording(timeline, outcome.at);
+    let hidden = outcome.secrets.hide_recording(timeline, outcome.at)?;
     let text = match &hidden {
         Some(hidden) if !mask => file::write_masked(hidden, outcome.at),
         Some(hidden) => file::write(hidden, outcome.at, true),

@@ -66,13 +66,19 @@ impl Secrets {
         PageValue::decode(self.hide_json(value.encode(), 0))
     }
 
-    /// The recording without secrets, if it has any.
-    pub fn hide_recording(&self, timeline: &Timeline, at: i64) -> Option<Timeline> {
+    /// The recording without secrets; `None` if it has none.
+    ///
+    /// # Errors
+    /// If it can't be read without them. It must not be written then.
+    pub fn hide_recording(&self, timeline: &Timeline, at: i64) -> Result<Option<Timeline>> {
         let text = file::write(timeline, at, false);
         // Forms may stand in the file with more escapes than here, so the texts are compared and not the file.
-        let whole: Value = serde_json::from_str(&text).ok()?;
+        let whole: Value = serde_json::from_str(&text)?;
         let hidden = self.hide_json(whole.clone(), SCHEMA_LEVELS);
-        (hidden != whole).then(|| recording::read_text(&hidden.to_string()).map(|read| read.timeline).ok())?
+        if hidden == whole {
+            return Ok(None);
+        }
+        Ok(Some(recording::read_text(&hidden.to_string()).context("hiding secrets in the recording")?.timeline))
     }
 
     fn hide_json(&self, value: Value, schema_levels: usize) -> Value {
@@ -136,8 +142,8 @@ mod tests {
     fn a_recording_keeps_its_form_and_no_secret() {
         let mut tab = Tab::connected(json!({"uniqueId": "ada", "metadata": {"ada": {"call": "p\"w ü"}}}));
         tab.page("https://acme.test/?name=ada");
-        assert!(Secrets::default().hide_recording(&tab.timeline, 5).is_none());
-        let hidden = secrets().hide_recording(&tab.timeline, 5).unwrap();
+        assert!(Secrets::default().hide_recording(&tab.timeline, 5).unwrap().is_none());
+        let hidden = secrets().hide_recording(&tab.timeline, 5).unwrap().unwrap();
         let text = file::write_masked(&hidden, 5);
         assert!(!text.contains("ada") && !text.contains(r#"p\"w"#), "{text}");
         assert!(text.contains("name=${ENV:NAME}") && hidden.len() == tab.timeline.len(), "{text}");
