@@ -250,7 +250,9 @@
   }
   /** A snippet that waits for consent or an interaction has a type that browsers don't run. */
   const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script.*|.*json|importmap|speculationrules)$/i;
-  const isParked = (script) => !OTHER.test(script.type.trim()) && /upscope/i.test(script.outerHTML);
+  /** @param {HTMLScriptElement} script */
+  const namesUpscope = (script) => /upscope/i.test([script.text, ...Array.from(script.attributes, ({ name, value }) => `${name}=${value}`)].join("\n"));
+  const isParked = (script) => !OTHER.test(script.type.trim()) && namesUpscope(script);
   addEventListener("load", () => {
     tell("loaded");
     moment("load", { parked: safely(() => Array.from(scriptsOf.call(document, "script")).some(isParked), true) });
