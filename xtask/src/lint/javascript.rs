@@ -109,6 +109,7 @@ mod tests {
             ("extension/page/copy.js", "a;\n"),
             ("extension/popup.css", ""),
             ("cli/src/wrapper.js", "e;\n"),
+            ("docs/ci/suite.js", "f;\n"),
             ("tests/catalogue/index.js", "c;\n"),
             ("tests/site/sdk/one.js", "  //#include parts/queue.js\n"),
             ("tests/site/sdk/parts/queue.js", "d;\n"),
@@ -121,7 +122,13 @@ mod tests {
         assemble(root.path(), &stage).unwrap();
         let mut scripts = files(&stage).unwrap();
         scripts.retain(|file| file.extension().is_some_and(|extension| extension == "js"));
-        let expected = ["cli/src/wrapper.js", "page/probe.js", "tests/catalogue/index.js", "tests/site/sdk/one.js"];
+        let expected = [
+            "cli/src/wrapper.js",
+            "docs/ci/suite.js",
+            "page/probe.js",
+            "tests/catalogue/index.js",
+            "tests/site/sdk/one.js",
+        ];
         assert_eq!(scripts, expected.map(Path::new));
         assert_eq!(fs::read_to_string(stage.join("page/probe.js")).unwrap(), "a;\n\nb;\n");
     }
