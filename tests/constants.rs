@@ -5,7 +5,7 @@ use std::fs;
 use inspector_core::recording::storage::index_key;
 use inspector_core::recording::wire::{LONG, MAX_ENTRY};
 use inspector_core::visitor::Field;
-use upscope_inspector::messages::page::FOUND_PREFIX;
+use upscope_inspector::messages::page::{FOUND_PREFIX, MAX_TEXT};
 use upscope_inspector::storage_format::session::{drafts_key, frame_key, journal_key};
 
 fn script(name: &str) -> String {
@@ -53,6 +53,7 @@ fn the_stored_values() {
 fn the_caps() {
     assert_eq!(number("page/copy.js", "TEXT"), LONG);
     assert_eq!(number("page/relay.js", "MAX_TEXT"), MAX_ENTRY);
+    assert_eq!(2 * number("page/probe.js", "REPORT"), MAX_TEXT, "what one value may exceed it by has room");
     assert!(script("page/relay.js").matches(&format!(".slice(0, {LONG})")).count() > 0);
     assert_eq!(number("popup.js", "COPY_REQUEST_MS"), number("background.js", "COPY_REQUEST_MS"));
 }

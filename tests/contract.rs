@@ -187,6 +187,16 @@ fn a_waiting_update_stands_beside_what_is_there() {
 }
 
 #[test]
+fn what_a_waiting_update_sets_may_be_unread() {
+    for unread in [json!({"$": "toJSON"}), json!({"$": "map", "v": {"tags": {"$": "toJSON"}}, "n": 3})] {
+        let mut sections = loaded(json!({"tags": ["#A"]}));
+        sections["calls"] = json!([["updateConnection", {"tags": ["#B"]}], ["updateConnection", unread]]);
+        let visitor = &read_sections(sections)["visitor"];
+        assert_eq!(visitor["tags"], json!({"value": ["#A"], "source": "configuration", "waiting": "<toJSON>"}));
+    }
+}
+
+#[test]
 fn a_waiting_reset_takes_what_init_said_and_leaves_what_updates_say() {
     let calls =
         json!([["init", {"uniqueId": "a", "tags": ["#A"]}], ["updateConnection", {"uniqueId": "b"}], ["reset"]]);

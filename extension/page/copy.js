@@ -9,7 +9,7 @@
 //   `toJSON`.
 //   isProxy(v): whether an object of plain values is a proxy, or may be one.
 //   keysAhead(object, known): the known keys that are copied first and don't count towards the limit of keys.
-//   refill(copyKey): copies such a key with separate limits.
+//   refill(copyKey): copies such a key with separate limits; `copyKey` returns the length of the copy.
 //   isLate(): whether copying takes too long.
 const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NAME = 40, MANY = 10000;
 // `isPlain`: the value was created by the extension from plain values, so it contains nothing of the page.
@@ -53,8 +53,9 @@ function copyList(list, depth) {
 function copyMap(object, depth, known) {
   let out = "", taken = 0, left = 0, foreign = 0;
   const add = (key, slot) => {
-    const name = start(key, TEXT);
+    const name = start(key, TEXT), before = out.length;
     out += (out && ",") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copySlot(slot, depth);
+    return out.length - before;
   };
   const ahead = known ? keysAhead(object, known) : NONE;
   for (let i = 0; i < ahead.length; i++) {
@@ -104,7 +105,8 @@ function copyAny(v, depth, known) {
   if (type === "undefined") return spend(special(type));
   // The browser doesn't clone an object that contains a function.
   if (type !== "object") return spend(unread(type));
-  if (depth >= DEPTH || nodes <= 0 || room <= 0 || isLate()) return unread("deep");
+  // Without room, each known key is still named, as unread.
+  if (depth >= DEPTH || (!known && (nodes <= 0 || room <= 0)) || isLate()) return unread("deep");
   const before = isExact;
   let text;
   isExact = true;

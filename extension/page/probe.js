@@ -14,7 +14,7 @@
 // If there is anything of Upscope, `found` is the first key of the text (`FOUND_PREFIX` in src/messages/page.rs).
 export function probe(command, by, id) {
   "use strict";
-  const NODES = 1500, TOTAL = 24576, CALLS = 30, TESTS = 100;
+  const NODES = 1500, TOTAL = 24576, REPORT = 200_000, CALLS = 30, TESTS = 100;
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
   const SETTINGS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "apiKey", "autoconnect", "region", "teamDomain", "jsConfiguration", "storageImplementation", "lookupCodeElement"];
   const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
@@ -91,13 +91,17 @@ export function probe(command, by, id) {
   const isProxy = (value) => !canTest || tests-- <= 0 || !copies(value);
   const classOf = (f, name) => (!knowsNative ? name && "object" : isNative(f, name) ? name : "");
   const isLate = () => false, keysAhead = (_, known) => known;
+  // What remains of the report's length. The background refuses a longer report as a whole, so values are cut instead.
+  let unspent = REPORT;
+  const limited = (length) => (length < unspent ? length : unspent);
+  const fillLimited = () => { fill(); room = limited(room); };
   /** Each key has separate limits, so that a large one doesn't use up the others'. */
   const refill = (copyKey) => {
     const nodesLeft = nodes, roomLeft = room;
-    fill();
-    copyKey();
+    fillLimited();
+    unspent -= copyKey();
     nodes = nodesLeft;
-    room = roomLeft;
+    room = limited(roomLeft);
   };
 
   const CONTROL = "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
@@ -164,13 +168,13 @@ export function probe(command, by, id) {
   }
 
   //#include copy.js
-  const copy = (value) => (fill(), copyAny(value, 0));
+  const copy = (value) => (fillLimited(), copyAny(value, 0));
   /** Copies a value that this function created. Nothing of the page can be in it. */
   const copyOurs = (value) => {
     isPlain = true;
     try { return copy(value); } finally { isPlain = false; }
   };
-  const settings = (object) => (fill(), copyAny(object, 0, isObject(object) ? SETTINGS : NONE));
+  const settings = (object) => (fillLimited(), copyAny(object, 0, isObject(object) ? SETTINGS : NONE));
 
   // The key that marks the extension's entries in the SDK's queue.
   const MARK = safely(() => Symbol.for("upscope-inspector"));
@@ -181,17 +185,21 @@ export function probe(command, by, id) {
   // type check.
   const sdk = slot ? slot.value : safely(() => (isFunction(Upscope) ? Upscope : undefined));
   const queue = () => { const q = get(sdk, "q"); return isArray(q) ? q : []; };
-  /** The waiting calls as JSON text, and the marks of the extension's calls among them. */
-  const waitingCalls = () => {
+  /** The marks of the extension's calls among the waiting ones. */
+  const waitingMarks = () => {
     const q = queue(), marks = [];
-    let calls = "";
-    fill();
-    for (let i = 0; i < q.length && i < 1000; i++) {
-      const call = get(q, i), mark = get(call, MARK);
-      if (typeof mark === "string" && marks.length < 10) marks[marks.length] = mark;
-      if (i < CALLS) calls += (i ? "," : "") + copyCall(call);
+    for (let i = 0; i < q.length && i < 1000 && marks.length < 10; i++) {
+      const mark = get(get(q, i), MARK);
+      if (typeof mark === "string") marks[marks.length] = mark;
     }
-    return { calls: `[${calls}]`, marks };
+    return marks;
+  };
+  const waitingCalls = () => {
+    const q = queue();
+    let calls = "";
+    fillLimited();
+    for (let i = 0; i < q.length && i < CALLS; i++) calls += (i ? "," : "") + copyCall(get(q, i));
+    return `[${calls}]`;
   };
   const copyCall = (call) => {
     const length = get(call, "length") >>> 0;
@@ -301,7 +309,7 @@ export function probe(command, by, id) {
 
   function look(act) {
     const config = get(sdk, "_config"), account = get(sdk, "__defaultConfiguration"), q = get(sdk, "q");
-    const selector = get(config, "lookupCodeElement"), waiting = safely(waitingCalls, { calls: "null", marks: [] });
+    const selector = get(config, "lookupCodeElement");
     const promo = safely(() => document.getElementById("upscope___promo-link-container")?.shadowRoot?.getElementById("upscope___promo-link"));
     const parts = {
       __proto__: null,
@@ -318,7 +326,7 @@ export function probe(command, by, id) {
         configured: config !== undefined,
         region: get(sdk, "__defaultRegion"),
         queue: isArray(q) ? q.length : null,
-        own: waiting.marks,
+        own: safely(waitingMarks, []),
         hooked: isArray(q) ? safely(() => q.push !== get(get(Array, "prototype"), "push")) : null,
         attempted: get(window, "__upscopeIdleManagerActive") !== undefined && !!get(window, "__upscopeIdleManagerActive"),
         manager: safely(() => !!document.getElementById("upscope___remote-control-container")),
@@ -337,12 +345,15 @@ export function probe(command, by, id) {
     const held = isFunction(sdk) ? [] : safely(parked, []), isFound = isFunction(sdk) || held.length > 0;
     if (held.length) parts.parked = held;
     let out = isFound ? '{"v":1,"found":true' : '{"v":1';
-    const add = (name, make) => { out += `,"${name}":${safely(make, "null")}`; };
+    const add = (name, make) => {
+      unspent = REPORT - out.length;
+      out += `,"${name}":${safely(make, "null")}`;
+    };
     for (const name in parts) add(name, () => copyOurs(parts[name]));
     add("config", () => settings(config));
     add("account", () => settings(account));
     add("chats", () => copy(get(sdk, "_integrations")));
-    add("calls", () => waiting.calls);
+    add("calls", waitingCalls);
     if (ports) safely(() => ports.port1.close());
     return out + "}";
   }

@@ -266,7 +266,9 @@ fn a_recorded_snippet_waits_for_consent(world: &World) {
     let story = recorder.wait_story(&page, "the load", |story| story.documents[0].marks.load.is_some());
     assert!(story.documents[0].calls.is_empty());
     assert_eq!(check(&Facts::new(&story, None)), [], "without a look at the page");
-    for (path, missing) in [("/consent-onetrust", false), ("/delayed-snippet", false), ("/no-upscope", true)] {
+    for (path, missing) in
+        [("/consent-onetrust", false), ("/delayed-snippet", false), ("/consent-foreign", true), ("/no-upscope", true)]
+    {
         let page = world.open(path);
         let story = recorder.wait_story(&page, "the load", |story| story.documents[0].marks.load.is_some());
         let found: Vec<_> = check(&Facts::new(&story, None)).into_iter().map(|finding| finding.check).collect();

@@ -2,7 +2,7 @@
 
 use crate::in_both;
 use crate::recorder::Recorder;
-use crate::support::{Popup, World};
+use crate::support::{Popup, SOON, World};
 use inspector_core::checks::{Facts, check};
 use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::Field;
@@ -19,6 +19,7 @@ in_both! {
     a_page_without_its_built_ins_is_read;
     a_page_with_a_json_of_its_own_is_edited;
     identity_behind_a_hundred_settings_is_read;
+    large_waiting_calls_hide_nothing;
     an_undefined_identity_is_unknown_and_is_not_removed_by_undo;
 }
 
@@ -204,6 +205,20 @@ fn identity_behind_a_hundred_settings_is_read(world: &World) {
     popup.wait_value("identities", &json!(["Ada Marsh"]));
     popup.wait_value("tags", &json!(["#VIP"]));
     popup.wait_state("connected");
+}
+
+fn large_waiting_calls_hide_nothing(world: &World) {
+    let page = world.open("/large-calls");
+    page.wait_for("the SDK", "window.__upscopeIdleManagerActive && Upscope._config.uniqueId", SOON).unwrap();
+    assert_eq!(page.eval("(update(20), Upscope.q.length)").unwrap(), json!(20));
+    let popup = world.inspect(&page);
+    popup.wait_state("not-connected");
+    popup.wait_value("uniqueId", &json!("cust-1042"));
+    popup.wait_value("tags", &json!(["#VIP"]));
+    popup.wait_for("[data-field=metadata] .waiting");
+    popup.add_item("identities", "Bob");
+    popup.wait_for("[data-field=identities] [data-error=not-read]");
+    apply_is(&popup, true);
 }
 
 fn an_undefined_identity_is_unknown_and_is_not_removed_by_undo(world: &World) {

@@ -13,6 +13,17 @@ const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf 
     Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
     iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
 
+/// The Greek letters from U+0391 and from U+03B1 on, in the same order. The seventeenth of the second is `sigmaf`.
+const GREEK: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma \
+    tau upsilon phi chi psi omega";
+
+/// The names of the characters of [`WINDOWS`]; `-` for one without a name.
+const WINDOWS_NAMES: &str = "euro - sbquo fnof bdquo hellip dagger Dagger circ permil Scaron lsaquo OElig - - - - lsquo \
+    rsquo ldquo rdquo bull ndash mdash tilde trade scaron rsaquo oelig - - Yuml";
+
+/// Windows-1252 from 0x80 on, which browsers decode numbered entities by (HTML, "Numeric character reference end state").
+const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
 /// Decodes and trims an encoded text; `None` if it is not encoded.
 pub fn decoded(text: &str) -> Option<String> {
     let step = |text: &str| entities(text).or_else(|| json_string(text)).or_else(|| backslashes(text));
@@ -63,10 +74,7 @@ fn entity(text: &str) -> Option<(char, &str)> {
         "gt" => '>',
         "quot" => '"',
         "apos" => '\'',
-        "rsquo" => '\u{2019}',
-        "lsquo" => '\u{2018}',
-        "ndash" => '\u{2013}',
-        _ => numbered(name).or_else(|| latin(name))?,
+        _ => numbered(name).or_else(|| named(name))?,
     };
     Some((c, behind))
 }
@@ -77,12 +85,23 @@ fn numbered(name: &str) -> Option<char> {
         Some(hex) => u32::from_str_radix(hex, 16),
         None => digits.parse(),
     };
-    char::from_u32(code.ok()?).filter(|c| *c != '\0')
+    match code.ok()? {
+        0 => None,
+        code @ 0x80..0xa0 => WINDOWS.chars().nth(code as usize - 0x80),
+        code => char::from_u32(code),
+    }
 }
 
-fn latin(name: &str) -> Option<char> {
-    let place = LATIN.split_whitespace().position(|known| known == name)?;
-    char::from_u32(0xa0 + place as u32)
+fn named(name: &str) -> Option<char> {
+    let place = |names: &str, name: &str| names.split_whitespace().position(|known| known == name);
+    let from = |first: u32, names: &str, name: &str| char::from_u32(first + place(names, name)? as u32);
+    let windows = || WINDOWS.chars().nth(place(WINDOWS_NAMES, name).filter(|_| name != "-")?);
+    let capital = || {
+        let (first, rest) = name.split_at_checked(1)?;
+        let is_capital = first.starts_with(|c: char| c.is_ascii_uppercase());
+        from(0x391, GREEK, &(first.to_ascii_lowercase() + rest)).filter(|_| is_capital)
+    };
+    from(0xa0, LATIN, name).or_else(windows).or_else(|| from(0x3b1, GREEK, name)).or_else(capital)
 }
 
 /// Whether the text contains an HTML element. Entities are correct there.
@@ -121,6 +140,10 @@ mod tests {
             ("\"ada@acme.example\"", "ada@acme.example"),
             ("O\\'Brien", "O'Brien"),
             ("&lt;none&gt;", "<none>"),
+            ("O&#146;Brien", "O\u{2019}Brien"),
+            ("&ldquo;Ada&rdquo; &mdash; Acme&trade;", "\u{201c}Ada\u{201d} \u{2014} Acme\u{2122}"),
+            ("&Scaron;imon", "\u{160}imon"),
+            ("&Sigma;&omicron;&phi;&Omega;", "\u{3a3}\u{3bf}\u{3c6}\u{3a9}"),
         ] {
             assert_eq!(decoded(text).as_deref(), Some(says), "{text}");
         }
@@ -143,6 +166,8 @@ mod tests {
             "&;",
             "&#xZZ;",
             "&#1114112;",
+            "&-;",
+            "&ALPHA;",
         ] {
             assert_eq!(decoded(text), None, "{text}");
         }

@@ -359,10 +359,11 @@ fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] 
     fields
 }
 
-/// Writes the values of a call's argument to `fields`.
+/// Writes the values of a call's argument to `fields`. An argument that could not be read may set any field.
 fn give(fields: &mut [Option<PageValue>; 5], argument: Option<&PageValue>) {
+    let unread = argument.filter(|argument| matches!(argument, PageValue::Opaque(_)) && !argument.is_whole());
     for field in Field::ALL {
-        match argument.and_then(|argument| argument.get(field.key())) {
+        match unread.or_else(|| argument?.get(field.key())) {
             None | Some(PageValue::Undefined) => {}
             Some(value) => fields[field.index()] = Some(value.clone()),
         }
