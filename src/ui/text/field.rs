@@ -44,5 +44,6 @@ pub fn warning(warning: Warning) -> Message {
         Warning::ClearsSystem => WARN_CLEARS_SYSTEM,
         Warning::ListsAsText => WARN_LISTS_AS_TEXT,
         Warning::Unfinished => WARN_UNFINISHED,
+        Warning::DigitsLost => FLAW_DIGITS_LOST,
     }
 }

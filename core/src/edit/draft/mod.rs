@@ -270,8 +270,8 @@ pub fn oddities(patch: &VisitorPatch) -> Vec<FlawKind> {
     for field in patch.fields() {
         let Change::Set(value) = patch.change(field) else { continue };
         for Flaw { kind, .. } in flaws(field, &PageValue::decode_plain(value)) {
-            let odd = matches!(kind, FlawKind::Template | FlawKind::MissingPart | FlawKind::Escaped);
-            if odd && !found.contains(&kind) {
+            let odd = [FlawKind::Template, FlawKind::MissingPart, FlawKind::Escaped, FlawKind::DigitsLost];
+            if odd.contains(&kind) && !found.contains(&kind) {
                 found.push(kind);
             }
         }

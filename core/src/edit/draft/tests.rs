@@ -143,6 +143,8 @@ fn what_is_judged_when_read_is_judged_when_typed() {
     let argument = json!({"uniqueId": "user-undefined", "identities": ["O&#039;Brien", "%{name}", "user-NaN"]});
     let patch = VisitorPatch::from_argument(&argument).unwrap();
     assert_eq!(oddities(&patch), [FlawKind::MissingPart, FlawKind::Escaped, FlawKind::Template]);
+    let large = VisitorPatch::from_argument(&json!({"metadata": {"order": 10203040506070809_u64}})).unwrap();
+    assert_eq!(oddities(&large), [FlawKind::DigitsLost]);
     let fine = VisitorPatch::from_argument(&json!({"uniqueId": "Jennifer Null", "tags": null})).unwrap();
     assert_eq!(oddities(&fine), []);
 }

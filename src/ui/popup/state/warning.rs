@@ -5,6 +5,7 @@ use inspector_core::edit::draft::oddities;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::visitor::Field;
+use inspector_core::visitor::flaw::FlawKind;
 use inspector_core::visitor::observed::Observed;
 
 /// A warning before a patch is sent.
@@ -26,6 +27,8 @@ pub enum Warning {
     ListsAsText,
     /// A text looks like a template, like a template with a missing part, or like escaped text.
     Unfinished,
+    /// A number is beyond JavaScript's exact range, so the page sends another one.
+    DigitsLost,
 }
 
 impl Warning {
@@ -40,6 +43,7 @@ impl Warning {
             Self::ClearsSystem => "clears-system",
             Self::ListsAsText => "lists-as-text",
             Self::Unfinished => "unfinished",
+            Self::DigitsLost => "digits-lost",
         }
     }
 }
@@ -64,8 +68,13 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
     if model.edit.mode == Mode::Update && !patch.change(Field::IntegrationIds).is_keep() {
         found.extend(integration_warning(model, patch));
     }
-    if !oddities(patch).is_empty() {
+    let (rounded, unfinished): (Vec<_>, Vec<_>) =
+        oddities(patch).into_iter().partition(|kind| *kind == FlawKind::DigitsLost);
+    if !unfinished.is_empty() {
         found.push(Warning::Unfinished);
+    }
+    if !rounded.is_empty() {
+        found.push(Warning::DigitsLost);
     }
     found
 }

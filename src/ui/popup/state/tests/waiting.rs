@@ -1,6 +1,7 @@
 //! Queued calls, lost connections, and values that only appear to be current.
 
 use super::*;
+use inspector_core::edit::metadata::MetadataEditor;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::raw_report;
 use inspector_core::page_report::{Oddity, Report};
@@ -195,6 +196,15 @@ fn a_foreign_to_json_is_a_warning() {
     assert_eq!(warned(&model), [""; 0]);
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     assert_eq!(warned(&model), ["lists-as-text"]);
+}
+
+#[test]
+fn a_typed_number_that_loses_digits_is_a_warning() {
+    let mut model = showing(json!({}));
+    let metadata = json!({"order": 10203040506070809_u64}).as_object().unwrap().clone();
+    let editor = Editor::Metadata(MetadataEditor::from_map(&metadata));
+    update(&mut model, Event::Edit(Field::Metadata, Change::Set(editor)));
+    assert_eq!(warned(&model), ["digits-lost"]);
 }
 
 #[test]
