@@ -5,8 +5,8 @@ use inspector_core::recording::Timeline;
 use inspector_core::recording::history::TabHistory;
 use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage;
+use inspector_launch::wait;
 use serde_json::{Value, json};
-use std::time::Instant;
 use xtask::drive::Page;
 
 /// The site's pages, on every port.
@@ -73,16 +73,15 @@ impl Recorder {
 
     /// Waits until what is recorded of the page's tab is as `is` wants it.
     pub fn wait(&self, page: &Page, what: &str, is: impl Fn(&Timeline) -> bool) -> Timeline {
-        let end = Instant::now() + SOON;
-        loop {
-            let timeline = self.timeline(page);
-            if is(&timeline) {
-                return timeline;
-            }
-            let last =
-                || timeline.ordered().into_iter().rev().take(8).map(|(_, entry)| entry.clone()).collect::<Vec<_>>();
-            assert!(Instant::now() < end, "waited for {what}; {} entries, the last: {:#?}", timeline.len(), last());
-        }
+        let mut last = Timeline::default();
+        let found = wait(SOON, || {
+            last = self.timeline(page);
+            Ok(is(&last).then(|| std::mem::take(&mut last)))
+        });
+        found.unwrap().unwrap_or_else(|()| {
+            let entries: Vec<_> = last.ordered().into_iter().rev().take(8).map(|(_, entry)| entry.clone()).collect();
+            panic!("waited for {what}; {} entries, the last: {entries:#?}", last.len())
+        })
     }
 
     /// Like [`Recorder::wait`], of the recording's story; there is always a document in it.
