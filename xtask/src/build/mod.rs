@@ -4,13 +4,17 @@
 mod compile;
 mod glue;
 mod locales;
+mod notices;
 mod pack;
 mod page;
+mod shipped;
 mod sizes;
 mod split;
 mod start;
 
 pub use compile::{FEATURES, PACKAGE, TARGET};
+pub use notices::FILE as NOTICES;
+pub use shipped::{Shipped, packages as shipped_packages};
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -84,6 +88,7 @@ fn assemble(compiled: &compile::CompiledPrograms, split: bool, to: &Path) -> Res
     copy(&root.join("assets/icons"), &to.join("icons"))?;
     fs::copy(&compiled.manifest, to.join("manifest.json"))?;
     for wasm in &compiled.wasm {
+    notices::write(to)?;
         program(wasm, split, &to.join("wasm"))?;
     }
     Ok(())
