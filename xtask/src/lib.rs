@@ -8,6 +8,7 @@ pub mod demo;
 pub mod drive;
 pub mod lint;
 pub mod messages;
+pub mod missing_tool;
 pub mod npm;
 pub(crate) mod parts;
 pub mod setup;

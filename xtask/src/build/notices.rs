@@ -15,7 +15,7 @@ use crate::sh;
 pub const FILE: &str = "NOTICES.txt";
 
 /// The licenses that we accept, the preferred first, each with words of its text that no other of them has. A package
-/// that allows none of them fails the build.
+/// that allows none of them fails the build. `deny.toml` has the same list.
 const ACCEPTED: [(&str, &str); 6] = [
     ("MIT", "obtaining a copy of this software and associated documentation files"),
     ("Zlib", "Altered source versions must be plainly marked"),
@@ -135,6 +135,17 @@ mod tests {
         assert_eq!(chosen("(MIT OR Apache-2.0) AND Unicode-3.0").unwrap(), ["MIT", "Unicode-3.0"]);
         for other in ["GPL-3.0-only", "MIT AND MPL-2.0", "mine"] {
             assert!(chosen(other).is_err(), "{other}");
+        }
+    }
+
+    #[test]
+    fn no_license_is_accepted_that_the_other_list_refuses() {
+        let deny = fs::read_to_string(sh::root().join("deny.toml")).unwrap();
+        let deny: toml::Table = toml::from_str(&deny).unwrap();
+        let allowed: Vec<_> =
+            deny["licenses"]["allow"].as_array().unwrap().iter().filter_map(|id| id.as_str()).collect();
+        for (id, _) in ACCEPTED {
+            assert!(allowed.contains(&id), "{id}");
         }
     }
 

@@ -1,6 +1,7 @@
 //! All static checks of the sources and of the built folder.
 
 mod addon;
+mod deny;
 mod javascript;
 mod tidy;
 
@@ -11,21 +12,24 @@ pub use javascript::PACKAGES as JAVASCRIPT;
 
 use crate::build::{self, FEATURES, PACKAGE, TARGET};
 use crate::{setup, sh};
+use crate::missing_tool::MissingTool;
 
 /// All checks, with a new build.
 pub fn run() -> Result<()> {
-    sources()?;
+    let missing = MissingTool::Tell;
+    sources(missing)?;
     build::run()?;
-    extension()
+    extension(missing)
 }
 
 /// Formatting, clippy on both targets (wasm has code that a native build doesn't), house rules, JavaScript.
-pub fn sources() -> Result<()> {
+pub fn sources(missing: MissingTool) -> Result<()> {
     setup::for_build()?;
     setup::for_lint()?;
     sh::run(sh::cargo().args(["fmt", "--all", "--check"]))?;
     house_rules()?;
-    javascript::lint()?;
+    javascript::lint(missing)?;
+    deny::check(missing)?;
     let deny = ["--", "--deny", "warnings"];
     sh::run(sh::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
     FEATURES.iter().try_for_each(|features| {
@@ -36,8 +40,8 @@ pub fn sources() -> Result<()> {
 }
 
 /// The add-on linter on the last build.
-pub fn extension() -> Result<()> {
-    addon::lint(&build::extension_dir())
+pub fn extension(missing: MissingTool) -> Result<()> {
+    addon::lint(&build::extension_dir(), missing)
 }
 
 fn house_rules() -> Result<()> {

@@ -11,6 +11,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::{build, lint, setup};
+use crate::missing_tool::MissingTool;
 
 pub use repeat::run as repeat;
 
@@ -25,7 +26,7 @@ type Step = (&'static str, fn() -> Result<usize>);
 const STEPS: [Step; 5] = [
     ("setup",       || setup::everything().map(|()| 0)),
     ("build",       || build::run().and_then(|()| build::print_sizes()).map(|()| 0)),
-    ("lint",        || lint::sources().and_then(|()| lint::extension()).map(|()| 0)),
+    ("lint",        lint),
     ("native",      native),
     ("in browsers", in_browsers),
 ];
@@ -64,6 +65,11 @@ pub fn run() -> Result<()> {
 
 fn native() -> Result<usize> {
     let product = tests(&["--workspace", "--exclude", "xtask"])?;
+fn lint() -> Result<usize> {
+    lint::sources(MissingTool::Tell)?;
+    lint::extension(MissingTool::Tell).map(|()| 0)
+}
+
     Ok(product + tests(&["--package", "xtask", "--lib", "--bins"])?)
 }
 
