@@ -3,6 +3,7 @@
 mod addon;
 mod deny;
 mod javascript;
+mod package;
 mod tidy;
 
 use anyhow::{Result, bail};
@@ -11,8 +12,8 @@ pub use addon::PACKAGE as ADDON_LINTER;
 pub use javascript::PACKAGES as JAVASCRIPT;
 
 use crate::build::{self, FEATURES, PACKAGE, TARGET};
-use crate::{setup, sh};
 use crate::missing_tool::MissingTool;
+use crate::{setup, sh};
 
 /// All checks, with a new build.
 pub fn run() -> Result<()> {
@@ -39,8 +40,9 @@ pub fn sources(missing: MissingTool) -> Result<()> {
     })
 }
 
-/// The add-on linter on the last build.
+/// The last build: what it may contain, and the add-on linter.
 pub fn extension(missing: MissingTool) -> Result<()> {
+    package::check(&build::extension_dir())?;
     addon::lint(&build::extension_dir(), missing)
 }
 
