@@ -11,6 +11,7 @@ pub mod messages;
 pub mod missing_tool;
 pub mod npm;
 pub(crate) mod parts;
+pub mod release;
 pub mod setup;
 pub mod sh;
 pub mod site;
