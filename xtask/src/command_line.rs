@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use xtask::drive::Kind;
-use xtask::{bench, build, catalogue, demo, lint, setup, test};
+use xtask::{bench, build, catalogue, demo, lint, release, setup, test};
 
 /// Every command of the project.
 #[derive(Debug, Parser)]
@@ -52,6 +52,12 @@ enum Task {
     Bench(BenchOptions),
     /// Check formatting, clippy on both targets, the house rules, JavaScript, and the package with the add-on linter.
     Lint,
+    /// Write the files of a release to dist/release/, after all checks but the tests and a second build (docs/release.md).
+    Release {
+        /// Write them from the working tree as it is, without checks, to look at them.
+        #[arg(long)]
+        draft: bool,
+    },
     /// Install what the other tasks need, or say what is missing.
     Setup,
 }
@@ -114,6 +120,7 @@ impl CommandLine {
             Task::Guide => catalogue::picture::guide(),
             Task::Bench(options) => bench::run(options.rounds, options.against.as_deref(), options.part()),
             Task::Lint => lint::run(),
+            Task::Release { draft } => release::run(draft),
             Task::Setup => setup::everything(),
         }
     }

@@ -105,10 +105,23 @@ fn for_checks() -> Result<()> {
     packages.try_for_each(|package| package.folder().map(drop))
 }
 
-fn sysroot() -> Result<PathBuf> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let path = sh::read(Command::new(rustc).args(["--print", "sysroot"]).current_dir(sh::root()))?;
+/// The folder of the compiler.
+pub fn sysroot() -> Result<PathBuf> {
+    let path = sh::read(rustc().args(["--print", "sysroot"]))?;
     Ok(Path::new(path.trim()).to_owned())
+}
+
+/// A fact that the compiler tells of itself: `release` or `commit-hash`.
+pub fn compiler(fact: &str) -> Result<String> {
+    let facts = sh::read(rustc().arg("-vV"))?;
+    let value = facts.lines().filter_map(|line| line.split_once(": ")).find(|(name, _)| *name == fact);
+    Ok(value.with_context(|| format!("rustc tells no {fact}"))?.1.to_owned())
+}
+
+fn rustc() -> Command {
+    let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    rustc.current_dir(sh::root());
+    rustc
 }
 
 fn rustup(args: &[&str]) -> Result<()> {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
-use cargo_metadata::{Artifact, Message, MetadataCommand, PackageId};
+use cargo_metadata::{Artifact, Message, MetadataCommand, Package, PackageId};
 
-use crate::sh;
+use crate::{setup, sh};
 
 /// The package, the target triple, and the features for programs with lazy parts and for programs without.
 pub const PACKAGE: &str = "upscope-inspector";
@@ -28,7 +28,7 @@ pub struct CompiledPrograms {
 /// Compiles all programs. With `split`, [`super::split`] can extract their lazy parts.
 pub fn run(split: bool) -> Result<CompiledPrograms> {
     let flags = flags(split)?;
-    let ours = our_id()?;
+    let ours = ours()?.id;
     let programs: Vec<_> = PROGRAMS.iter().map(|name| program(name, split, &flags, &ours)).collect::<Result<_>>()?;
     let manifest = programs[0].1.clone();
     Ok(CompiledPrograms { wasm: programs.into_iter().map(|(wasm, _)| wasm).collect(), manifest })
@@ -50,11 +50,11 @@ fn program(name: &str, split: bool, flags: &str, ours: &PackageId) -> Result<(Pa
     collect(messages, ours).with_context(|| format!("the program `{name}`"))
 }
 
-/// The package's name in cargo's messages.
-fn our_id() -> Result<PackageId> {
+/// The extension's package.
+pub fn ours() -> Result<Package> {
     let metadata = MetadataCommand::new().current_dir(sh::root()).no_deps().exec()?;
     let ours = metadata.packages.into_iter().find(|package| package.name == PACKAGE);
-    Ok(ours.context("cargo does not know our package")?.id)
+    ours.context("cargo does not know our package")
 }
 
 /// The wasm and the manifest of a cargo run.
@@ -87,7 +87,8 @@ fn flags(split: bool) -> Result<String> {
 }
 
 /// Panic messages contain the source paths of all dependencies. Shortened paths make the build reproducible on every
-/// machine, reveal no home directory, and reduce the wasm.
+/// machine, reveal no home directory, and reduce the wasm. The standard library's paths are short already, unless its
+/// sources are installed (`rust-src`): rustc then writes where they are.
 fn remap_paths() -> Result<Vec<String>> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
@@ -95,6 +96,10 @@ fn remap_paths() -> Result<Vec<String>> {
     let mut flags = vec![remap(sh::root(), "inspector")];
     for registry in fs::read_dir(&sources).with_context(|| sources.display().to_string())? {
         flags.push(remap(&registry?.path(), "crates"));
+    }
+    let sources = setup::sysroot()?.join("lib/rustlib/src/rust");
+    if sources.is_dir() {
+        flags.push(remap(&sources, &format!("/rustc/{}", setup::compiler("commit-hash")?)));
     }
     flags.sort();
     Ok(flags)

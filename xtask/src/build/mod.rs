@@ -4,13 +4,17 @@
 mod compile;
 mod glue;
 mod locales;
+mod notices;
 mod pack;
 mod page;
+mod shipped;
 mod sizes;
 mod split;
 mod start;
 
 pub use compile::{FEATURES, PACKAGE, TARGET};
+pub use notices::FILE as NOTICES;
+pub use shipped::{Shipped, packages as shipped_packages};
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,7 +30,8 @@ pub fn extension_dir() -> PathBuf {
     dist().join("extension")
 }
 
-fn dist() -> PathBuf {
+/// The folder of everything that is built to be given away.
+pub fn dist() -> PathBuf {
     sh::root().join("dist")
 }
 
@@ -83,6 +88,7 @@ fn assemble(compiled: &compile::CompiledPrograms, split: bool, to: &Path) -> Res
     start::assemble(to)?;
     copy(&root.join("assets/icons"), &to.join("icons"))?;
     fs::copy(&compiled.manifest, to.join("manifest.json"))?;
+    notices::write(to)?;
     for wasm in &compiled.wasm {
         program(wasm, split, &to.join("wasm"))?;
     }
@@ -107,12 +113,17 @@ fn program(wasm: &Path, split: bool, to: &Path) -> Result<()> {
 }
 
 /// `dist/upscope-inspector-<version>.zip`, with the version of the built manifest.
-fn zip_path() -> Result<PathBuf> {
+pub fn zip_path() -> Result<PathBuf> {
     let manifest = fs::read_to_string(extension_dir().join("manifest.json"))
         .context("there is no dist/extension yet: run `cargo xtask build`")?;
     let manifest: Value = serde_json::from_str(&manifest)?;
     let version = manifest["version"].as_str().context("the built manifest has no version")?;
     Ok(dist().join(format!("upscope-inspector-{version}.zip")))
+}
+
+/// The version in `Cargo.toml`.
+pub fn version() -> Result<String> {
+    Ok(compile::ours()?.version.to_string())
 }
 
 fn replace(staging: tempfile::TempDir, target: &Path) -> Result<()> {

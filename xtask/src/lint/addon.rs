@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::missing_tool::MissingTool;
 use crate::npm::Package;
 use crate::sh;
 
@@ -38,10 +39,9 @@ struct Finding {
 }
 
 /// Fails on any error and on any other warning.
-pub fn lint(extension: &Path) -> Result<()> {
+pub fn lint(extension: &Path, missing: MissingTool) -> Result<()> {
     let (Some(node), Some(package)) = (sh::find(&["node"]), PACKAGE.folder()?) else {
-        eprintln!("NOT CHECKED: the add-on linter needs node 20 and npm");
-        return Ok(());
+        return missing.handle("the add-on linter needs node 20 and npm");
     };
     // The exit code only shows errors; the report has all messages.
     let output =

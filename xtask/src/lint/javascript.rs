@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::build::{files, slashed};
+use crate::missing_tool::MissingTool;
 use crate::npm::Package;
 use crate::parts::with_parts;
 use crate::sh;
@@ -30,12 +31,11 @@ const PAGE_SCRIPTS: &str = "extension/page/";
 const GLOBALS: (&str, &str) = ("globals.d.ts", include_str!("javascript/globals.d.ts"));
 
 /// Fails on any type error and any finding of the linter.
-pub fn lint() -> Result<()> {
+pub fn lint(missing: MissingTool) -> Result<()> {
     let (Some(node), Some(typescript), Some(types), Some(oxlint)) =
         (sh::find(&["node"]), TYPESCRIPT.folder()?, BROWSER_TYPES.folder()?, OXLINT.folder()?)
     else {
-        eprintln!("NOT CHECKED: the types of JavaScript and its linter need node 20 and npm");
-        return Ok(());
+        return missing.handle("the types of JavaScript and its linter need node 20 and npm");
     };
     let stage = sh::root().join("target/tools/javascript");
     assemble(sh::root(), &stage)?;

@@ -1,7 +1,9 @@
 //! All static checks of the sources and of the built folder.
 
 mod addon;
+mod deny;
 mod javascript;
+mod package;
 mod tidy;
 
 use anyhow::{Result, bail};
@@ -10,22 +12,25 @@ pub use addon::PACKAGE as ADDON_LINTER;
 pub use javascript::PACKAGES as JAVASCRIPT;
 
 use crate::build::{self, FEATURES, PACKAGE, TARGET};
+use crate::missing_tool::MissingTool;
 use crate::{setup, sh};
 
 /// All checks, with a new build.
 pub fn run() -> Result<()> {
-    sources()?;
+    let missing = MissingTool::Tell;
+    sources(missing)?;
     build::run()?;
-    extension()
+    extension(missing)
 }
 
 /// Formatting, clippy on both targets (wasm has code that a native build doesn't), house rules, JavaScript.
-pub fn sources() -> Result<()> {
+pub fn sources(missing: MissingTool) -> Result<()> {
     setup::for_build()?;
     setup::for_lint()?;
     sh::run(sh::cargo().args(["fmt", "--all", "--check"]))?;
     house_rules()?;
-    javascript::lint()?;
+    javascript::lint(missing)?;
+    deny::check(missing)?;
     let deny = ["--", "--deny", "warnings"];
     sh::run(sh::cargo().args(["clippy", "--workspace", "--all-targets"]).args(deny))?;
     FEATURES.iter().try_for_each(|features| {
@@ -35,9 +40,10 @@ pub fn sources() -> Result<()> {
     })
 }
 
-/// The add-on linter on the last build.
-pub fn extension() -> Result<()> {
-    addon::lint(&build::extension_dir())
+/// The last build: what it may contain, and the add-on linter.
+pub fn extension(missing: MissingTool) -> Result<()> {
+    package::check(&build::extension_dir())?;
+    addon::lint(&build::extension_dir(), missing)
 }
 
 fn house_rules() -> Result<()> {

@@ -5,6 +5,7 @@ mod components;
 mod cycles;
 mod imports;
 mod locales;
+mod named_tests;
 mod paths;
 
 use std::fs;
@@ -57,6 +58,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     let languages = messages::languages(&root.join("extension/_locales"))?;
     let managed = fs::read_to_string(root.join("docs/managed.md")).unwrap_or_default();
     problems.extend(locales::documented(&languages, &managed));
+    problems.extend(named_tests::check(root)?);
     Ok(problems)
 }
 

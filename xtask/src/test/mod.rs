@@ -1,5 +1,6 @@
 //! `cargo xtask test`: all checks and tests in one run.
 
+mod coverage;
 mod flaky;
 mod libtest;
 mod repeat;
@@ -10,6 +11,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::missing_tool::MissingTool;
 use crate::{build, lint, setup};
 
 pub use repeat::run as repeat;
@@ -22,11 +24,12 @@ const E2E: [&str; 4] = ["--package", "xtask", "--test", "e2e"];
 type Step = (&'static str, fn() -> Result<usize>);
 
 #[rustfmt::skip]
-const STEPS: [Step; 5] = [
+const STEPS: [Step; 6] = [
     ("setup",       || setup::everything().map(|()| 0)),
     ("build",       || build::run().and_then(|()| build::print_sizes()).map(|()| 0)),
-    ("lint",        || lint::sources().and_then(|()| lint::extension()).map(|()| 0)),
+    ("lint",        lint),
     ("native",      native),
+    ("coverage",    || coverage::print().map(|()| 0)),
     ("in browsers", in_browsers),
 ];
 
@@ -60,6 +63,11 @@ pub fn run() -> Result<()> {
     }
     println!("\ntest: ok: {done}; {passed} tests passed ({seconds} s)");
     Ok(())
+}
+
+fn lint() -> Result<usize> {
+    lint::sources(MissingTool::Tell)?;
+    lint::extension(MissingTool::Tell).map(|()| 0)
 }
 
 fn native() -> Result<usize> {
