@@ -1,5 +1,5 @@
 //! Reads JSON without `serde_json`'s parser. With its feature `arbitrary_precision`, which keeps the digits of numbers,
-//! that parser takes an object with the key `$serde_json::private::Number` for a number. A page could use this key to
+//! that parser reads an object with the key `$serde_json::private::Number` as a number. A page could use this key to
 //! pass off one value as another, or to make a whole report invalid. Apart from this key, both accept the same texts
 //! and return the same values; tests compare them.
 
@@ -294,7 +294,7 @@ mod tests {
         }
     }
 
-    /// The crate takes an object with this key for a number: the page could pass off one value as another, or make a
+    /// The crate reads an object with this key as a number: the page could pass off one value as another, or make a
     /// whole report invalid.
     #[test]
     fn no_key_is_special() {

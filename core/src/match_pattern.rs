@@ -5,8 +5,8 @@ use crate::host::{ipv6, split, split_port, without_user};
 /// Maximum length of a pattern, in bytes.
 const MAX: usize = 300;
 
-/// Whether the page at `address` matches `pattern`: `https://acme.com/*`, `*://acme.com/*` (http and https),
-/// `https://*.acme.com/*` (the host and its subdomains). Port and path of the address are ignored.
+/// Whether the page at the URL `address` matches `pattern`: `https://acme.com/*`, `*://acme.com/*` (http and https),
+/// `https://*.acme.com/*` (the host and its subdomains). Port and path of the URL are ignored.
 pub fn covers(pattern: &str, address: &str) -> bool {
     let (Some((scheme, host)), Some((its_scheme, its_host))) = (parts(pattern), parts(address)) else { return false };
     let same_scheme = scheme == its_scheme || (scheme == "*" && matches!(its_scheme, "http" | "https"));

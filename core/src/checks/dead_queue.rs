@@ -1,20 +1,20 @@
-//! Dead queue.
+//! Queue that Upscope no longer processes.
 //!
-//! Why it matters: later calls wait until the next reconnect or page load, so updates and logouts are not sent.
+//! Why it matters: Later calls stay queued until the next reconnect or page load, so updates and logouts aren't sent.
 //!
-//! Rule: *ran* in 2.2.119: if `updateConnection` or `reset` is waiting when the SDK reconnects, the queue becomes a
-//! plain list and the SDK doesn't hook it again.
+//! Rule: Tested with SDK 2.2.119: if an `updateConnection` or `reset` is queued when the SDK reconnects, the queue
+//! becomes a plain array, and the SDK doesn't hook it again.
 //!
-//! Wrong when: the waiting calls are processed later. A call counts only if it is made after the reconnect and still
-//! waits, now or when the page is left. If any of them leaves the queue, there is no finding. Neither is there one if
-//! entries are missing since the reconnect.
+//! False positive if: the queued calls are processed later. A call counts only if it was made after the reconnect and
+//! is still queued, now or when the visitor leaves the page. If one of these calls leaves the queue, or if entries
+//! since the reconnect are missing, there is no finding.
 //!
 //! Example:
 //!
 //! ```js
-//! // While the connection is lost:
+//! // While Upscope is disconnected:
 //! Upscope('updateConnection', { uniqueId: 'cust-1042' });
-//! // After it comes back, calls pile up and none is taken until the page is loaded again.
+//! // After Upscope reconnects, later calls stay queued until the page is reloaded.
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};

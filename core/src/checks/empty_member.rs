@@ -1,14 +1,14 @@
 //! Empty value, or a list with an empty item.
 //!
-//! Why it matters: an empty identity has no meaning, and hides that the page did not know its visitor.
+//! Why it matters: An empty identity has no meaning, and it hides that the page didn't identify its visitor.
 //!
-//! Rule: documentation page "Identifying the Visitor": lists of strings. `null` removes a value as a whole; within a
-//! list it is not a string.
+//! Rule: Documentation page "Identifying the Visitor": lists of strings. `null` removes a whole value, but within a
+//! list it isn't a string.
 //!
-//! Repair: the list without the empty items.
+//! Fix: The list without the empty items.
 //!
-//! Wrong when: the page intends an empty list. Empty lists have no finding, nor has `null` as a whole or in `metadata`,
-//! where it removes the value.
+//! False positive if: the page intends an empty list. Empty lists have no finding. Neither does `null` as a whole value
+//! or in `metadata`, where it removes the value.
 //!
 //! Example:
 //!

@@ -1,14 +1,14 @@
 //! Text that was escaped too often.
 //!
-//! Why it matters: agents see `O&#039;Brien` instead of `O'Brien`, and a search for the real name finds nobody.
+//! Why it matters: Agents see `O&#039;Brien` instead of `O'Brien`, and a search for the real name finds no one.
 //!
-//! Rule: a template escaped the value for HTML inside a script, or wrote it as JSON inside quotes. The SDK sends it
-//! unchanged (*seen*). In metadata, which may contain sentences, only HTML entities count.
+//! Rule: A template escaped the value for HTML inside a script, or wrote it as JSON inside quotes. The SDK sends it
+//! unchanged (read in the SDK's code). In metadata, which may contain sentences, only HTML entities count.
 //!
-//! Repair: the decoded text.
+//! Fix: The decoded text.
 //!
-//! Wrong when: a visitor's name really contains quotes or an entity. A text with an HTML element has no finding, nor
-//! has a backslash before a letter, as in a Windows account.
+//! False positive if: a visitor's name really contains quotes or an entity. A text with an HTML element has no finding.
+//! Neither does a backslash before a letter, as in a Windows account name.
 //!
 //! Example:
 //!

@@ -8,7 +8,7 @@ use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
 
-/// All known facts.
+/// Everything that the checks can use: the history and the report.
 pub struct Facts<'a> {
     pub history: &'a TabHistory,
     pub report: Option<&'a ReportFacts<'a>>,

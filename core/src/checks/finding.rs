@@ -15,11 +15,11 @@ const MAX_EVIDENCE: usize = 20;
 /// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Data is lost or wrong at the server, or something doesn't work.
+    /// Data is missing or wrong on the server, or something doesn't work.
     Error,
-    /// It works and is likely to cause problems: undocumented or ambiguous.
+    /// Likely to cause problems: undocumented or ambiguous.
     Warning,
-    /// Possibly intended.
+    /// Possibly intentional.
     Note,
 }
 

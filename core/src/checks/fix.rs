@@ -1,4 +1,4 @@
-//! Repairs, as an edit and as code.
+//! Fixes, as an edit and as code.
 
 use super::finding::Fix;
 use crate::edit::change::Change;
@@ -33,7 +33,7 @@ pub fn again(argument: Option<&PageValue>, fields: &[Field], now: bool, write: f
     Some(Fix { edit: now.then_some(patch), code: Some(code) })
 }
 
-/// Only code.
+/// A fix that is only code.
 pub fn code(code: impl Into<String>) -> Option<Fix> {
     Some(Fix { edit: None, code: Some(code.into()) })
 }
@@ -43,7 +43,7 @@ pub fn in_next_task(code: String) -> String {
     format!("setTimeout(() => {{\n  {}\n}}, 0);", code.replace('\n', "\n  "))
 }
 
-/// The code after the connection, outside of the SDK's callback.
+/// The code that runs after Upscope has connected, outside of the SDK's callback.
 pub fn once_connected(code: String) -> String {
     let inner = in_next_task(code).replace('\n', "\n  ");
     format!("Upscope('on', 'connection', () => {{\n  {inner}\n}});")

@@ -1,4 +1,4 @@
-//! Helpers for the checks of single values: the value's flaws, and its repair.
+//! Helpers for the checks of single values: the value's flaws, and its fix.
 
 use super::finding::{About, Findings, Fix};
 use super::{Facts, ProvidedValue, fix};
@@ -8,7 +8,7 @@ use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use serde_json::Value;
 
-/// Adds each provided value with a flaw that `wanted` selects. The fix is the whole value, repaired.
+/// Adds each provided value with a flaw that `wanted` selects. The fix is the whole value with all repairs.
 pub fn find(facts: &Facts, findings: &mut Findings, wanted: fn(Field, &Flaw) -> bool) {
     for given in facts.given() {
         let &ProvidedValue { field, value, evidence, .. } = given;

@@ -1,13 +1,13 @@
 //! Call that forces a connection with `autoconnect: false`.
 //!
-//! Why it matters: the page asked not to connect automatically, and now connects for every visitor. This may violate
-//! its promise about consent, and counts towards the plan.
+//! Why it matters: The page turned autoconnect off, but the call connects every visitor. This may break a promise about
+//! consent, and it counts toward the plan's limit.
 //!
-//! Rule: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId` and `requestAgent` force a connection
-//! (*seen* in 2.2.119).
+//! Rule: Read in the code of SDK 2.2.119: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId`, and
+//! `requestAgent` force a connection.
 //!
-//! Wrong when: the visitor asked for it, for example with a help button. Calls more than five seconds after the page
-//! load have no finding, nor have calls of the inspector. If entries are missing, the load must be known.
+//! False positive if: the visitor asked for it, for example with a help button. Calls more than five seconds after the
+//! page load have no finding. Neither do calls of the inspector. If entries are missing, the page load must be known.
 //!
 //! Example:
 //!

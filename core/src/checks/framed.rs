@@ -1,16 +1,17 @@
 //! SDK that doesn't start in a frame.
 //!
-//! Why it matters: calls in this frame have no effect. Only the parent page identifies the visitor.
+//! Why it matters: Calls in this frame have no effect. Only the outer page identifies the visitor.
 //!
-//! Rule: *seen* in 2.2.119: the SDK doesn't start in a frame if the parent is readable and has any `Upscope`.
+//! Rule: Read in the code of SDK 2.2.119: the SDK doesn't start in a frame if the outer page is readable and has any
+//! `Upscope`.
 //!
-//! Wrong when: the frame is an embedded part and leaves the visitor to the parent page on purpose. Therefore this is a
-//! note. If an SDK starts in the frame, there is no finding. If entries are missing, there is none either.
+//! False positive if: the frame is an embedded part of the outer page, which identifies the visitor on purpose.
+//! Therefore, this is a note. If an SDK starts in the frame, or if entries are missing, there is no finding.
 //!
 //! Example:
 //!
 //! ```html
-//! <!-- https://shop.acme.example, which has Upscope, holds a page that has it too: -->
+//! <!-- https://shop.acme.example has Upscope. It embeds a page that has Upscope too: -->
 //! <iframe src="https://shop.acme.example/help"></iframe>
 //! ```
 

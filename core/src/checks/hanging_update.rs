@@ -1,20 +1,21 @@
-//! Waiting update that hangs the SDK.
+//! Queued update that freezes the SDK.
 //!
 //! Why it matters: Upscope stops for this page load, although the page itself continues.
 //!
-//! Rule: *ran* in 2.2.119: the SDK hangs on a *waiting* `updateConnection` without an argument, or with truthy
-//! `identities` or `tags` that are neither string nor list. Its status stays "connecting", and later calls accumulate.
+//! Rule: Tested with SDK 2.2.119: the SDK freezes when it processes a *queued* `updateConnection` without an argument,
+//! or with truthy `identities` or `tags` that are neither a string nor a list. Its status stays "connecting", and later
+//! calls stay queued.
 //!
-//! Repair: none in general. Pass `identities` and `tags` as lists.
+//! Fix: No general fix. Pass `identities` and `tags` as lists.
 //!
-//! Wrong when: the call did not wait, or the SDK is a newer one: both have no finding. A later call that the SDK
-//! processes at once proves that it doesn't hang. If entries are missing, there is no finding.
+//! False positive if: the call wasn't queued, or the SDK is newer. Neither case has a finding. A later call that the
+//! SDK processes immediately proves that the SDK didn't freeze. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('init', { autoconnect: false });
-//! Upscope('updateConnection', { identities: { name: 'Ada Marsh' } }); // neither a text nor a list
+//! Upscope('updateConnection', { identities: { name: 'Ada Marsh' } }); // neither a string nor a list
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};

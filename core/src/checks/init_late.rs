@@ -1,12 +1,12 @@
 //! `init` long after the page load.
 //!
-//! Why it matters: the visitor can't be found before `init`, and earlier calls are not processed.
+//! Why it matters: The visitor can't be found before `init`, and earlier calls aren't processed.
 //!
-//! Rule: the inspector's own limit: more than five seconds after `load`. A page that asks for consent first may do this
+//! Rule: The inspector's own limit: more than five seconds after `load`. A page that asks for consent first may do this
 //! on purpose.
 //!
-//! Wrong when: the page waits for consent, or for a request for help. Therefore this is a note. The time is measured
-//! from `load`, so a slow page has no finding.
+//! False positive if: the page waits for consent or for a request for help. Therefore, this is a note. The time is
+//! measured from `load`, so a slow page has no finding.
 //!
 //! Example:
 //!

@@ -1,14 +1,14 @@
 //! No `init`.
 //!
-//! Why it matters: the SDK is loaded and waits. Visitors can't be found or helped.
+//! Why it matters: The SDK has loaded but hasn't started. Visitors can't be found or helped.
 //!
-//! Rule: documentation page "Identifying the Visitor": `init` must be the first call. Reported five seconds after the
-//! SDK has loaded, or when the page was left.
+//! Rule: Documentation page "Identifying the Visitor": `init` must be the first call. The inspector reports this five
+//! seconds after the SDK has loaded, or when the visitor leaves the page.
 //!
-//! Repair: the call.
+//! Fix: Call `Upscope('init')`.
 //!
-//! Wrong when: the page waits for consent or a login that hasn't happened yet. A later call or a configuration removes
-//! the finding.
+//! False positive if: the page waits for consent or a login that hasn't happened yet. A later call or a configuration
+//! removes the finding.
 //!
 //! Example:
 //!

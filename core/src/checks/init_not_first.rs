@@ -1,20 +1,20 @@
 //! First call that isn't `init`.
 //!
-//! Why it matters: the call is lost, later calls are not processed, and Upscope doesn't start on this page.
+//! Why it matters: Upscope ignores this call and all later ones, so it doesn't start on this page.
 //!
-//! Rule: documentation page "Identifying the Visitor": `init` must be the first call. The consequence is *seen* in
-//! 2.2.119.
+//! Rule: Documentation page "Identifying the Visitor": `init` must be the first call. The effect was read in the code
+//! of SDK 2.2.119.
 //!
-//! Repair: the call that must come first.
+//! Fix: Call `Upscope('init')` before any other call.
 //!
-//! Wrong when: an earlier call is missing in the recording, or `init` worked nevertheless. A configuration or a
-//! handshake removes the finding, and there is none if entries are missing.
+//! False positive if: an earlier call is missing in the recording, or `init` worked nevertheless. A configuration or a
+//! handshake removes the finding. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('updateConnection', { uniqueId: 'cust-1042' });
-//! Upscope('init'); // too late: the first call was lost, and nothing after it is taken
+//! Upscope('init'); // too late: Upscope ignored the first call and ignores all later ones
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};

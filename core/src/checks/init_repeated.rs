@@ -1,19 +1,19 @@
 //! Repeated `init`.
 //!
-//! Why it matters: the later call is ignored with its identity, so the visitor keeps the earlier one.
+//! Why it matters: Upscope ignores the later call and its identity, so the visitor keeps the earlier one.
 //!
-//! Rule: *ran* in 2.2.119: a warning in the console, and no effect.
+//! Rule: Tested with SDK 2.2.119: the later call logs a warning in the console and has no other effect.
 //!
-//! Repair: the values of the later call, as `updateConnection`.
+//! Fix: Pass the values of the later call to `updateConnection`.
 //!
-//! Wrong when: it is the first `init` of another function, after the page replaced the snippet. A later `init` without
-//! new values has no finding either. If entries are missing before the later `init`, there is no finding.
+//! False positive if: it is the first `init` of another function, after the page replaced the snippet. A later `init`
+//! without new values has no finding either. If entries before the later `init` are missing, there is no finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('init', { tags: ['#VIP'] });
-//! Upscope('init', { tags: ['#VIP', '#TRIAL'] }); // not taken: use updateConnection
+//! Upscope('init', { tags: ['#VIP', '#TRIAL'] }); // ignored: use updateConnection
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

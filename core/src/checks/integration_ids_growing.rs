@@ -1,21 +1,21 @@
 //! Integration IDs that accumulate.
 //!
-//! Why it matters: the server adds IDs. A visitor with `zendesk:1` and later `zendesk:2` has both, and an agent may
+//! Why it matters: The server adds IDs. A visitor with `zendesk:1` and later `zendesk:2` has both, and an agent may
 //! open the wrong record.
 //!
-//! Rule: the server adds IDs, and `system:` clears a system (vendor). The SDK replaces its own list, which hides this
-//! (*seen*).
+//! Rule: The vendor's documentation: the server adds IDs, and `system:` clears a system. The SDK replaces its own list,
+//! which hides this (read in the SDK's code).
 //!
-//! Repair: the same list, preceded by the clearing entry.
+//! Fix: The same list with the clearing entry `system:` first.
 //!
-//! Wrong when: the visitor really has two records in that system. A clearing entry, `null`, a `reset` or missing
-//! entries in between remove the finding.
+//! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, or
+//! missing entries in between remove the finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('updateConnection', { integrationIds: ['crm:0031'] });
-//! Upscope('updateConnection', { integrationIds: ['crm:0032'] }); // the server now has both; 'crm:' clears them first
+//! Upscope('updateConnection', { integrationIds: ['crm:0032'] }); // the server now has both: put 'crm:' first
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

@@ -1,19 +1,20 @@
 //! Integration ID that doesn't match its pattern.
 //!
-//! Why it matters: the other system's record is not linked, so its agent doesn't see Upscope.
+//! Why it matters: The visitor isn't linked to the record in the other system, so agents there can't open Upscope from
+//! it.
 //!
-//! Rule: documentation page "Identifying the Visitor": each ID matches `/^[a-z]{3,}:.+$/`. `system:` alone clears that
-//! system (vendor).
+//! Rule: Documentation page "Identifying the Visitor": each ID matches `/^[a-z]{3,}:.+$/`. According to the vendor,
+//! `system:` alone clears that system.
 //!
-//! Repair: the ID with its system in lowercase, if that is a documented one.
+//! Fix: The ID with its system in lowercase, if that matches the pattern.
 //!
-//! Wrong when: a live chat added it. The SDK's own forms, such as `twilio_flex:CH1`, have no finding. Other vendor
-//! pages may allow more; the documentation page is the contract.
+//! False positive if: a live chat added it. The SDK's own forms, such as `twilio_flex:CH1`, have no finding. Other
+//! vendor pages may allow more, but the documentation page is the contract.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { integrationIds: ['Intercom 88213'] }); // 'intercom:88213'
+//! Upscope('init', { integrationIds: ['Intercom 88213'] }); // correct: 'intercom:88213'
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};

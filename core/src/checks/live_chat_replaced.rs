@@ -1,20 +1,21 @@
 //! Live chat that replaced the page's `integrationIds`.
 //!
-//! Why it matters: the page's IDs are removed from the configuration. If they were not sent before, they are lost.
+//! Why it matters: The page's IDs are removed from the configuration. If they weren't sent before, they never reach the
+//! server.
 //!
-//! Rule: *ran* in 2.2.119: the chat's ID replaces the list (freshchat, front, intercom, livechat, twilio_flex,
+//! Rule: Tested with SDK 2.2.119: the chat's ID replaces the list (freshchat, front, intercom, livechat, twilio_flex,
 //! zendesk).
 //!
-//! Repair: both lists together, set after the chat has loaded.
+//! Fix: After the chat has loaded, set both lists together.
 //!
-//! Wrong when: the page's IDs were sent before, so the server has them. A list that still contains them, or missing
-//! entries in between, remove the finding.
+//! False positive if: the page's IDs were sent before, so the server has them. A list that still contains them, or
+//! missing entries in between, remove the finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('init', { integrationIds: ['crm:0031'] });
-//! // A chat such as Intercom is on the page: only intercom:… is sent.
+//! // If the page has a chat such as Intercom, only intercom:… is sent.
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

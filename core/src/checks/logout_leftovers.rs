@@ -1,15 +1,17 @@
 //! Logout that leaves tags, integration IDs or identities.
 //!
-//! Why it matters: the visitor stays the same at Upscope, so the next person at this browser gets the remaining values.
+//! Why it matters: The visitor stays the same for Upscope, so the next person who uses this browser gets the remaining
+//! values.
 //!
-//! Rule: documentation page "Identifying the Visitor": an absent key keeps its value, `null` removes it, and `reset`
+//! Rule: Documentation page "Identifying the Visitor": an absent key keeps its value, `null` removes it, and `reset`
 //! creates a new visitor. The vendor's advice for logging out, `uniqueId` and `identities` as `null`, leaves the other
 //! fields.
 //!
-//! Repair: the call that creates a new visitor. On the page that is open, the removal of the remaining values.
+//! Fix: Call `reset`, which creates a new visitor. On the current page, the inspector can also remove the remaining
+//! values.
 //!
-//! Wrong when: the remaining values describe the computer or the shop and not the person. A page that removes them soon
-//! after, sets the field again for the next person, or calls `reset` before, has no finding.
+//! False positive if: the remaining values describe the computer or the shop rather than the person. There is no
+//! finding if the page removes them soon after, sets the field again for the next person, or calls `reset` before.
 //!
 //! Example:
 //!

@@ -1,20 +1,20 @@
-//! `metadata` or a lookup code in a waiting update.
+//! `metadata` or a lookup code in a queued update.
 //!
-//! Why it matters: the value is lost. It is neither in the configuration nor sent, although the call was processed.
+//! Why it matters: The value is neither stored in the configuration nor sent, although the call is processed.
 //!
-//! Rule: *ran* in 2.2.119: waiting updates run just before the connection and reach the server only in `hello`, which
-//! contains neither.
+//! Rule: Tested with SDK 2.2.119: queued updates run just before the SDK connects. They reach the server only in
+//! `hello`, which contains neither value.
 //!
-//! Repair: the same update, after the connection.
+//! Fix: Make the same update after Upscope connects.
 //!
-//! Wrong when: the call was made during the connection and is sent after the handshake. A frame with the value removes
-//! the finding. If entries are missing, there is no finding.
+//! False positive if: the call was made while Upscope was connecting and is sent after the handshake. A frame with the
+//! value removes the finding. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('init', { autoconnect: false });
-//! Upscope('updateConnection', { metadata: { plan: 'gold' } }); // waits, and never reaches the server
+//! Upscope('updateConnection', { metadata: { plan: 'gold' } }); // queued: the metadata never reaches the server
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

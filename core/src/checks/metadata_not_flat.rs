@@ -1,12 +1,12 @@
 //! Metadata that isn't flat JSON.
 //!
-//! Why it matters: agents see key–value pairs. A nested list or object is shown as raw text or not at all, and a
-//! function or `undefined` is not sent.
+//! Why it matters: Agents see key–value pairs. A nested list or object is shown as raw text or not at all, and a
+//! function or `undefined` isn't sent.
 //!
-//! Rule: documentation page "Identifying the Visitor": custom key–value pairs.
+//! Rule: Documentation page "Identifying the Visitor": custom key–value pairs.
 //!
-//! Wrong when: the agents' application of this account shows nested values. Values that the inspector could not read
-//! are no evidence.
+//! False positive if: the agents' application of this account shows nested values. Values that the inspector couldn't
+//! read aren't evidence.
 //!
 //! Example:
 //!

@@ -1,13 +1,14 @@
 //! `metadata` passed only to `init` of an SDK that doesn't send it.
 //!
-//! Why it matters: no agent sees it.
+//! Why it matters: Agents never see the metadata.
 //!
-//! Rule: *ran* in 2.2.119: metadata passed to `init` is in the configuration and never sent. Newer SDKs support it.
+//! Rule: Tested with SDK 2.2.119: metadata passed to `init` is in the configuration and is never sent. Newer SDKs
+//! support it.
 //!
-//! Repair: the same metadata as an update after the connection.
+//! Fix: Pass the same metadata to `updateConnection` after Upscope connects.
 //!
-//! Wrong when: an update sent it, or the SDK is a newer one. An update or a frame with the metadata removes the
-//! finding. There is none if entries are missing, or if the page is not recorded: a look at it shows only the
+//! False positive if: an update sent it, or the SDK is newer. An update or a frame with the metadata removes the
+//! finding. If entries are missing, or if the page isn't recorded, there is no finding: the current page shows only the
 //! configuration.
 //!
 //! Example:

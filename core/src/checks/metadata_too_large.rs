@@ -1,12 +1,13 @@
 //! Metadata that is too large.
 //!
-//! Why it matters: it is sent with every update, and agents see it as a list. Nobody reads hundreds of keys.
+//! Why it matters: The SDK sends it with every update, and agents see it as one list. Hundreds of keys are hard to
+//! read.
 //!
-//! Rule: the inspector's own limit: a text over 2 KB, over 100 keys or items, or over 16 KB in total. The vendor
-//! documents no limit. Parts that could not be read for another reason, such as deep nesting, don't count.
+//! Rule: The inspector's own limit: a text over 2 KB, over 100 keys or items, or over 16 KB in total. The vendor
+//! documents no limit. Parts that couldn't be read for another reason, such as deep nesting, don't count.
 //!
-//! Wrong when: the inspector copied less because the rest of the call was large. The limit is the inspector's, not the
-//! vendor's.
+//! False positive if: the inspector copied less because the rest of the call was large. The limit is the inspector's,
+//! not the vendor's.
 //!
 //! Example:
 //!

@@ -1,19 +1,19 @@
-//! Findings: mistakes in how a page uses Upscope, with evidence, and a repair if possible.
+//! Findings: mistakes in how a page uses Upscope, with evidence, and a fix if possible.
 //!
-//! Each check is one file. Its doc comment has a title, why it matters, the rule, the repair and when it is wrong;
+//! Each check is one file. Its doc comment has a title, why it matters, the rule, the fix, and its false positives.
 //! `docs/checks.md` and a page in `docs/checks` are generated from it. Its tests are at the end of the file. To add a
 //! check, copy this template:
 //!
 //! ```text
 //! //! Title of the check, as a noun phrase.
 //! //!
-//! //! Why it matters: what goes wrong for the visitor or the agent.
+//! //! Why it matters: What goes wrong for the visitor or the agent.
 //! //!
-//! //! Rule: its source (documentation page, vendor, seen) and the SDK versions.
+//! //! Rule: Its source (documentation page, vendor, test, SDK code) and the SDK versions.
 //! //!
-//! //! Repair: the edit or the code; omit the paragraph if there is none.
+//! //! Fix: The edit or the code. Omit the paragraph if there is none.
 //! //!
-//! //! Wrong when: correct behavior that looks the same, and what removes the finding.
+//! //! False positive if: correct behavior that looks the same, and what removes the finding.
 //! //!
 //! //! Example:
 //! //!

@@ -1,15 +1,14 @@
 //! SDK call inside one of the SDK's callbacks.
 //!
-//! Why it matters: the callback runs about 2,000 times, and waiting calls may be lost.
+//! Why it matters: The callback runs about 2,000 times, and queued calls may never be sent.
 //!
-//! Rule: *ran* in 2.2.119: a call inside a `getShortId`, `getUserId` or `getWatchLink` callback runs the queue again
-//! before its first entry is removed.
+//! Rule: Tested with SDK 2.2.119: a call inside a `getShortId`, `getUserId`, or `getWatchLink` callback runs the queue
+//! again before the queue's first entry is removed.
 //!
-//! Repair: the call in a separate task.
+//! Fix: Make the call in a separate task.
 //!
-//! Wrong when: the call was made in a separate task, or in a callback of another function, which doesn't run the queue
-//! again. If the callback is unknown, there is no finding. If the version may be missing in the recording, there is
-//! none either.
+//! False positive if: the call was made in a separate task, or in a callback of another function, which doesn't run the
+//! queue again. If the callback or the SDK's version is unknown, there is no finding.
 //!
 //! Example:
 //!

@@ -1,14 +1,14 @@
 //! No public key.
 //!
-//! Why it matters: the SDK stops with an error in the console, and Upscope doesn't start on this page.
+//! Why it matters: The SDK stops with an error in the console, and Upscope doesn't start on this page.
 //!
-//! Rule: *seen* in 2.2.119: neither the account settings of the loader nor `init` contained an `apiKey`, for example
-//! because the SDK script is included without the loader.
+//! Rule: Read in the code of SDK 2.2.119: neither the loader's account settings nor `init` contained an `apiKey`, for
+//! example because the page includes the SDK script without the loader.
 //!
-//! Repair: `init` with a placeholder for the key.
+//! Fix: `init` with a placeholder for the key.
 //!
-//! Wrong when: the settings came from an unobserved source. A configuration, a handshake or a key from either source
-//! removes the finding, and there is none if entries are missing.
+//! False positive if: the settings came from a source that the inspector doesn't observe. A configuration, a handshake,
+//! or a key from either source removes the finding. If entries are missing, there is no finding.
 //!
 //! Example:
 //!

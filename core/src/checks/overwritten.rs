@@ -1,18 +1,18 @@
 //! Value that is set and overwritten in the same page load.
 //!
-//! Why it matters: two parts of the page set different identities, and timing decides which one applies.
+//! Why it matters: Two parts of the page set different identities, and timing decides which one applies.
 //!
-//! Rule: the later call applies (*seen*). A page that identifies its visitor after `init` may do this on purpose. A
-//! list or an object that only grows is not overwritten, and `metadata` changes by its nature.
+//! Rule: Read in the SDK's code: the later call applies. A page that identifies its visitor after `init` may do this on
+//! purpose. A list or an object that only grows isn't overwritten, and `metadata` is expected to change.
 //!
-//! Wrong when: the page identified its visitor in between, for example by a login without a page load. Therefore this
-//! is a note.
+//! False positive if: the page identified its visitor in between, for example after a login without a page load.
+//! Therefore, this is a note.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('init', { tags: ['#VIP', '#TRIAL'] });
-//! Upscope('updateConnection', { tags: ['#VIP'] }); // #TRIAL is gone
+//! Upscope('updateConnection', { tags: ['#VIP'] }); // removes #TRIAL
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};

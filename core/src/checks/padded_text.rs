@@ -1,15 +1,15 @@
 //! White space or invisible characters around a value.
 //!
-//! Why it matters: the value looks right and differs from it. A search for the visible text may find nobody, and one
-//! person may become two visitors.
+//! Why it matters: The value looks correct but contains extra characters. A search for the visible text may find no
+//! one, and one person may become two visitors.
 //!
-//! Rule: a template added a line break, or a copied value contains an invisible space. The SDK sends it unchanged
-//! (*seen*). Metadata, which may contain sentences, has no finding.
+//! Rule: A template added a line break, or a copied value contains an invisible space. The SDK sends it unchanged (read
+//! in the SDK's code). Metadata, which may contain sentences, has no finding.
 //!
-//! Repair: the value without them.
+//! Fix: The value without these characters.
 //!
-//! Wrong when: an ID really begins or ends with a space. A joiner at the end of a word, as in Malayalam names, is part
-//! of the word.
+//! False positive if: an ID really begins or ends with a space. A joiner at the end of a word, as in Malayalam names,
+//! is part of the word.
 //!
 //! Example:
 //!

@@ -1,13 +1,14 @@
 //! Placeholder of the snippet, or a value with a missing part.
 //!
-//! Why it matters: the intended value is not sent. `undefined` and `null` within a longer list are sent and become
+//! Why it matters: The intended value isn't sent. `undefined` and `null` within a longer list are sent and become
 //! identities of this visitor.
 //!
-//! Rule: *seen* in 2.2.119, which silently drops the snippet's placeholders, `undefined` and `null`, as a string or as
-//! a list. A text in which `undefined`, `null`, `NaN` or `[object Object]` replaces a part is sent unchanged.
+//! Rule: Read in the code of SDK 2.2.119: the SDK silently ignores the snippet's placeholders, `undefined`, and `null`,
+//! as a string or as a list. A text in which `undefined`, `null`, `NaN`, or `[object Object]` replaces a part is sent
+//! unchanged.
 //!
-//! Wrong when: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: an email
-//! address, a domain or "null island" have no finding.
+//! False positive if: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: an email
+//! address, a domain, or "null island" has no finding.
 //!
 //! Example:
 //!

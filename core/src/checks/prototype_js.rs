@@ -1,14 +1,14 @@
 //! Conflict with Prototype.js.
 //!
-//! Why it matters: the SDK stops with an error in the console, and Upscope doesn't start on this page.
+//! Why it matters: The SDK stops with an error in the console, and Upscope doesn't start on this page.
 //!
-//! Rule: *ran* in 2.2.119: the SDK doesn't start if both `window.Prototype` and `Array.prototype.toJSON` exist, and
-//! doesn't set its version. `toJSON` alone stops nothing.
+//! Rule: Tested with SDK 2.2.119: if both `window.Prototype` and `Array.prototype.toJSON` exist, the SDK doesn't start
+//! and doesn't set its version. `toJSON` alone doesn't stop the SDK.
 //!
-//! Repair: a line before the snippet that deletes `toJSON`.
+//! Fix: A line before the snippet that deletes `toJSON`.
 //!
-//! Wrong when: a newer SDK may have no conflict. A configuration or a handshake shows that it started. Missing entries
-//! may contain either, so there is no finding then.
+//! False positive if: a newer SDK has no conflict. A configuration or a handshake shows that the SDK started. Missing
+//! entries may contain either, so there is no finding if entries are missing.
 //!
 //! Example:
 //!

@@ -1,20 +1,20 @@
 //! Update in the same tick as a `reset`.
 //!
-//! Why it matters: the update goes to the previous visitor and is then cleared, so the new visitor stays unidentified.
+//! Why it matters: The update goes to the previous visitor and is then cleared, so the new visitor stays unidentified.
 //!
-//! Rule: *ran* in 2.2.119: an `updateConnection` after `reset` in the same tick is lost. From the next task on it has
-//! effect.
+//! Rule: Tested with SDK 2.2.119: an `updateConnection` after `reset` in the same tick is cleared. It works from the
+//! next task on.
 //!
-//! Repair: the update in a separate task.
+//! Fix: Make the update in a separate task.
 //!
-//! Wrong when: the two calls were made in different tasks, which both browsers distinguish. If the task is unknown, or
-//! the SDK is a newer one, there is no finding. If the version may be missing in the recording, there is none either.
+//! False positive if: the two calls were made in different tasks, which both browsers distinguish. If the task or the
+//! SDK's version is unknown, or if the SDK is newer, there is no finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('reset');
-//! Upscope('updateConnection', { uniqueId: 'grace-2' }); // lost: wait for the next task
+//! Upscope('updateConnection', { uniqueId: 'grace-2' }); // cleared: call it in the next task
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

@@ -1,21 +1,22 @@
 //! Upscope script blocked by the page's Content Security Policy.
 //!
-//! Why it matters: Upscope doesn't start on this page, and every call waits indefinitely.
+//! Why it matters: Upscope doesn't start on this page, and every call stays queued.
 //!
-//! Rule: the browser reports each violation of a Content Security Policy with its directive. On-premise installations
+//! Rule: The browser reports each violation of a Content Security Policy with its directive. On-premise installations
 //! serve the scripts from the customer's host, so any host is possible.
 //!
-//! Repair: the source to add to the directive.
+//! Fix: The source to add to the directive.
 //!
-//! Wrong when: the blocked script or socket is not Upscope's. It counts only if the page's snippet names the script,
-//! its URL contains the public key or the vendor's name, or the socket's URL has the SDK's form. A loaded SDK removes
-//! the finding for its script, and a handshake removes all. Missing entries may contain either, so there is none then.
+//! False positive if: the blocked script or socket isn't Upscope's. A script counts only if the page's snippet names
+//! it, or if its URL contains the public key or the vendor's name. A socket counts only if its URL has the SDK's form.
+//! A loaded SDK removes the finding for its script, and a handshake removes all findings. Missing entries may contain
+//! either, so there is no finding if entries are missing.
 //!
 //! Example:
 //!
 //! ```html
 //! <meta http-equiv="Content-Security-Policy" content="script-src 'self'">
-//! <script src="https://code.upscope.io/demoAcme01.js"></script> <!-- refused by the policy above -->
+//! <script src="https://code.upscope.io/demoAcme01.js"></script> <!-- blocked by the policy above -->
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

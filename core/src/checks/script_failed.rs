@@ -1,12 +1,13 @@
 //! Upscope script that failed to load.
 //!
-//! Why it matters: Upscope doesn't start on this page. The cause is an ad blocker, a wrong URL or key, or the network.
+//! Why it matters: Upscope doesn't start on this page. The usual cause is an ad blocker, a wrong URL or key, or the
+//! network.
 //!
-//! Rule: the `error` event of the script element, which contains no reason.
+//! Rule: The `error` event of the script element, which contains no reason.
 //!
-//! Wrong when: the script is not Upscope's, and its URL has the form of a loader's. It counts only if the page's
-//! snippet names it, or its URL contains the public key or the vendor's name. A loaded SDK or a handshake removes the
-//! finding. Missing entries may contain either, so there is none then.
+//! False positive if: the script isn't Upscope's, although its URL looks like a loader's. It counts only if the page's
+//! snippet names it, or if its URL contains the public key or the vendor's name. A loaded SDK or a handshake removes
+//! the finding. Missing entries may contain either, so there is no finding if entries are missing.
 //!
 //! Example:
 //!

@@ -1,21 +1,21 @@
 //! Snippet without an SDK.
 //!
-//! Why it matters: the snippet collects calls that nothing reads. The loader's script is not requested (a broken
-//! snippet), or something removes it without an error.
+//! Why it matters: The snippet collects calls, but nothing processes them. Either a broken snippet doesn't request the
+//! loader's script, or something removes the script without an error.
 //!
-//! Rule: ten seconds after the page load, or when the page was left after three, there is no SDK, and no Upscope script
-//! is known to have failed. A failed script whose URL has the form of a loader's is shown as evidence, not as the
-//! cause.
+//! Rule: Ten seconds after the page load, or when the visitor leaves the page after three seconds or more, there is no
+//! SDK, and no Upscope script is known to have failed. A failed script whose URL has the form of a loader's is shown as
+//! evidence, not as the cause.
 //!
-//! Wrong when: the network is slower, or the page waits for consent before it loads the SDK. Settings, a configuration
-//! or a handshake show that there is an SDK.
+//! False positive if: the network is slower, or the page waits for consent before it loads the SDK. Settings, a
+//! configuration, or a handshake show that there is an SDK.
 //!
 //! Example:
 //!
 //! ```js
 //! window.Upscope = function (...call) { Upscope.q.push(call); };
 //! Upscope.q = [];
-//! Upscope('init'); // and the line that loads the SDK was left out
+//! Upscope('init'); // The line that loads the SDK is missing.
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};

@@ -1,17 +1,17 @@
-//! Key or data refused by the server.
+//! Key or data rejected by the server.
 //!
-//! Why it matters: the public key is wrong or disabled, or the plan doesn't include this site. Visitors can't be
+//! Why it matters: The public key may be wrong or disabled, or the plan may not include this site. Visitors can't be
 //! helped.
 //!
-//! Rule: the frames `apiKeyError` and `dataError` (*seen*), whose text is the server's.
+//! Rule: The frames `apiKeyError` and `dataError` (read in the SDK's code). Their text is the server's.
 //!
-//! Wrong when: the server accepts the key now, for example because it was enabled. The finding contains the server's
-//! text unchanged.
+//! False positive if: the server accepts the key now, for example because it was enabled. The finding contains the
+//! server's text unchanged.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { apiKey: 'a-key-of-no-account' }); // answered with apiKeyError
+//! Upscope('init', { apiKey: 'a-key-of-no-account' }); // the server replies with apiKeyError
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};

@@ -1,18 +1,18 @@
 //! Page settings that override account settings.
 //!
-//! Why it matters: changes in the account have no effect on this page.
+//! Why it matters: Changes in the account have no effect on this page.
 //!
-//! Rule: the argument of `init` takes precedence over the account settings (*seen*).
+//! Rule: Read in the SDK's code: the argument of `init` takes precedence over the account settings.
 //!
-//! Repair: omit the named keys from `init`.
+//! Fix: Omit the named keys from `init`.
 //!
-//! Wrong when: the SDK changed its configuration itself, such as the region and its URL. Without a recording, only a
-//! configuration with `jsConfiguration` counts.
+//! False positive if: the SDK changed its configuration itself, such as the region and its URL. Without a recording,
+//! only a configuration with `jsConfiguration` counts.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { showTerminateButton: false }); // the account says true
+//! Upscope('init', { showTerminateButton: false }); // overrides the account setting true
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportFacts, ReportPart, Severity};

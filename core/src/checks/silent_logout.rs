@@ -1,16 +1,18 @@
 //! Logout that Upscope doesn't know about.
 //!
-//! Why it matters: the next person at this browser is taken for the previous one, and an agent sees the wrong name.
+//! Why it matters: The next person who uses this browser is mistaken for the previous one, and an agent sees the wrong
+//! name.
 //!
-//! Rule: documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps its value, also across
-//! page loads; `null` or `reset` ends it. Reported if a page that set `uniqueId` or `identities` later sets them to
-//! empty values, opens a URL about logging out (in path, query or fragment), or ends at a login page without a call.
+//! Rule: Documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps its value, also across
+//! page loads. `null` or `reset` removes it. The inspector reports a page that set `uniqueId` or `identities` and later
+//! sets them to empty values, opens a URL about logging out (in path, query, or fragment), or ends at a login page
+//! without a call.
 //!
-//! Repair: the call that ends the identity.
+//! Fix: Call `reset`, which ends the visitor's identity.
 //!
-//! Wrong when: the URL is only about logging out, or asks for confirmation. Help pages have no finding, nor has a page
-//! that still sets the same identity at that URL. A login page counts only if the page sets its identity in each `init`
-//! and not in this one, or if a page without loads stays there.
+//! False positive if: the URL is only about logging out, or asks for confirmation. Help pages have no finding. Neither
+//! does a page that still sets the same identity at that URL. A login page counts only if the page sets its identity in
+//! each `init` and not in this one, or if a page without loads stays there.
 //!
 //! Example:
 //!
@@ -18,7 +20,7 @@
 //! // First page, logged in:
 //! Upscope('init', { uniqueId: 'cust-1042' });
 //! // Next page, logged out:
-//! Upscope('init', { uniqueId: undefined }); // keeps cust-1042: call Upscope('reset')
+//! Upscope('init', { uniqueId: undefined }); // keeps cust-1042. Call Upscope('reset') instead.
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

@@ -1,19 +1,19 @@
 //! No Upscope on this page.
 //!
-//! Why it matters: visitors of this page can't be found or helped. This may be intended, for example if visitors are
-//! not logged in.
+//! Why it matters: Visitors on this page can't be found or helped. This may be intentional, for example if visitors
+//! aren't logged in.
 //!
-//! Rule: neither a snippet nor an SDK nor a call when the page has loaded, and no script that waits to run mentions
+//! Rule: When the page has loaded, it has no snippet, no SDK, and no call, and no script that hasn't run yet mentions
 //! Upscope.
 //!
-//! Wrong when: it is intended, or a tag manager adds the snippet later. Therefore this is a note. A snippet, an SDK or
-//! a call removes the finding, and there is none if the snippet waits for consent or an interaction, or if that is not
-//! known, as in recordings of older versions.
+//! False positive if: it is intentional, or a tag manager adds the snippet later. Therefore, this is a note. A snippet,
+//! an SDK, or a call removes the finding. There is none if the snippet waits for consent or an interaction, or if that
+//! is unknown, as in recordings of older versions.
 //!
 //! Example:
 //!
 //! ```html
-//! <!-- The template of the other pages has it, this one's has not. -->
+//! <!-- The template of the other pages has this line. The template of this page doesn't. -->
 //! <script src="/upscope-snippet.js"></script>
 //! ```
 

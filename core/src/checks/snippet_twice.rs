@@ -1,15 +1,15 @@
 //! Two snippets on one page.
 //!
-//! Why it matters: the second function replaces the first one, and calls in the first one's queue may be lost.
+//! Why it matters: The second function replaces the first one, and calls in the first one's queue may never be sent.
 //!
-//! Rule: real pages (a template and a tag manager, two spellings). The SDK uses the first function that it finds
-//! (*seen*).
+//! Rule: Real pages have two snippets, for example from a template and a tag manager. The SDK uses the first function
+//! that it finds (read in the SDK's code).
 //!
-//! Repair: the condition with which a snippet must begin.
+//! Fix: Start the snippet with a condition that prevents a second run.
 //!
-//! Wrong when: the page removed the first function itself and nothing was lost, as with a React effect that runs twice
-//! in development. A first function that only got an `init` without visitor info has no finding. If entries are
-//! missing, there is no finding.
+//! False positive if: the page removed the first function itself and all its calls were sent, as with a React effect
+//! that runs twice in development. A first function that got only an `init` without visitor info has no finding. If
+//! entries are missing, there is no finding.
 //!
 //! Example:
 //!

@@ -1,15 +1,15 @@
 //! Server that refused to reconnect.
 //!
-//! Why it matters: every call waits until the next page load.
+//! Why it matters: Every call stays queued until the next page load.
 //!
-//! Rule: `doNotReconnect` is final for the page load (*ran* in 2.2.119). The socket stays open.
+//! Rule: Tested with SDK 2.2.119: `doNotReconnect` is final for the page load. The socket stays open.
 //!
-//! Wrong when: the handshake happened before. As long as that socket is open, calls are processed and sent.
+//! False positive if: the handshake happened before. As long as that socket is open, calls are processed and sent.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { uniqueId: 'cust-1042' }); // answered with doNotReconnect
+//! Upscope('init', { uniqueId: 'cust-1042' }); // the server replies with doNotReconnect
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};

@@ -1,19 +1,19 @@
 //! Tag that doesn't match its pattern.
 //!
-//! Why it matters: an agent who searches or filters by tag doesn't find this visitor.
+//! Why it matters: An agent who searches or filters by tag may not find this visitor.
 //!
-//! Rule: documentation page "Identifying the Visitor": each tag matches `/^#[A-Z-]+$/`. Other vendor pages are less
+//! Rule: Documentation page "Identifying the Visitor": each tag matches `/^#[A-Z-]+$/`. Other vendor pages are less
 //! strict.
 //!
-//! Repair: the tag in uppercase, with hyphens for spaces, if that is a documented one.
+//! Fix: The tag in uppercase, with hyphens for spaces, if that matches the pattern.
 //!
-//! Wrong when: the account uses tags that other vendor pages allow, in lowercase or with digits. The documentation page
-//! is the contract, and the agents' search follows it.
+//! False positive if: the account uses tags that other vendor pages allow, in lowercase or with digits. The
+//! documentation page is the contract.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { tags: ['high value'] }); // '#HIGH-VALUE'
+//! Upscope('init', { tags: ['high value'] }); // correct: '#HIGH-VALUE'
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};

@@ -1,13 +1,13 @@
-//! Server-side template that was not rendered.
+//! Server-side template that wasn't rendered.
 //!
-//! Why it matters: every visitor of this page gets the same meaningless identity, and a search for a real one finds
-//! nobody.
+//! Why it matters: Every visitor of this page gets the same meaningless identity, and a search for a real one finds no
+//! one.
 //!
-//! Rule: texts such as `${user.id}`, `{{ user.email }}` or `<?= $id ?>` on real pages. The SDK sends them unchanged
-//! (*seen*).
+//! Rule: Real pages send texts such as `${user.id}`, `{{ user.email }}`, or `<?= $id ?>`. The SDK sends them unchanged
+//! (read in the SDK's code).
 //!
-//! Wrong when: the value only resembles a template. Prices, email addresses, handles and percent-encoded URLs have no
-//! finding, and a variable without delimiters counts only if it is a path of names.
+//! False positive if: the value only resembles a template. Prices, email addresses, handles, and percent-encoded URLs
+//! have no finding, and a variable without delimiters counts only if it is a path of names.
 //!
 //! Example:
 //!

@@ -1,17 +1,17 @@
 //! Testing key of another account.
 //!
-//! Why it matters: this browser doesn't show what other visitors get.
+//! Why it matters: What this browser shows may differ from what other visitors get.
 //!
-//! Rule: `localStorage.upscopeTestingKey` (*seen*).
+//! Rule: Read in the SDK's code: `localStorage.upscopeTestingKey` makes the browser load another key's script.
 //!
-//! Repair: the line that removes it, for the page's console.
+//! Fix: The line that removes it, for the page's console.
 //!
-//! Wrong when: the person who inspects the page set it. Therefore this is a note.
+//! False positive if: the person who inspects the page set it. Therefore, this is a note.
 //!
 //! Example:
 //!
 //! ```js
-//! localStorage.upscopeTestingKey = 'otherKey02'; // left there by somebody who tested
+//! localStorage.upscopeTestingKey = 'staging:otherKey02'; // still stored after a test
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};

@@ -1,12 +1,12 @@
 //! Two SDKs, versions or public keys on one page.
 //!
-//! Why it matters: only the first one is used. Data for the other account is not sent to it.
+//! Why it matters: Only the first one is used. Data for the other account isn't sent to it.
 //!
-//! Rule: *ran* in 2.2.119: a second load is ignored with a warning. A second loader is recognized by its settings,
-//! which are another object, and a second load of the SDK's script by its URL.
+//! Rule: Tested with SDK 2.2.119: a second load is ignored with a warning. A second loader is recognized by its
+//! settings, which are another object, and a second load of the SDK's script by its URL.
 //!
-//! Wrong when: the page removed the first snippet itself and loads the same account again. `snippet-twice` covers this.
-//! Another key or version has a finding whatever the reason. A second load of the same SDK has no finding if entries
+//! False positive if: the page removed the first snippet itself and loads the same account again. `snippet-twice`
+//! covers this. Another key or version always has a finding. A second load of the same SDK has no finding if entries
 //! are missing.
 //!
 //! Example:

@@ -1,18 +1,18 @@
 //! `undefined` in `init` that overwrites an account setting.
 //!
-//! Why it matters: `autoconnect: undefined` means no connection, although the account says to connect.
+//! Why it matters: `autoconnect: undefined` turns autoconnect off, although it is on in the account settings.
 //!
-//! Rule: *ran* in 2.2.119: settings are merged with `Object.assign`, so `undefined` overwrites.
+//! Rule: Tested with SDK 2.2.119: settings are merged with `Object.assign`, so `undefined` overwrites.
 //!
-//! Repair: omit the named key from `init`.
+//! Fix: Omit the named key from `init`.
 //!
-//! Wrong when: the page wants to remove the account's setting. Without a recording, identity keys have no finding,
-//! because a `reset` leaves them `undefined`.
+//! False positive if: the page intends to remove the account setting. Without a recording, identity keys have no
+//! finding, because a `reset` leaves them `undefined`.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { autoconnect: window.settings?.autoconnect }); // undefined, where the account says false
+//! Upscope('init', { autoconnect: window.settings?.autoconnect }); // undefined: overrides the account setting
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};

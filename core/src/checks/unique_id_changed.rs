@@ -1,25 +1,25 @@
 //! Change of identity without a `reset`.
 //!
-//! Why it matters: two people share one visitor at Upscope. The second one gets the history, tags and metadata of the
+//! Why it matters: Two people share one visitor in Upscope. The second one gets the history, tags, and metadata of the
 //! first.
 //!
-//! Rule: documentation page "Identifying the Visitor": `reset` logs a visitor out and creates a new one with a new ID.
+//! Rule: Documentation page "Identifying the Visitor": `reset` logs a visitor out and creates a new one with a new ID.
 //! Two `uniqueId`s count if the server can have received both. If a site sets no `uniqueId`, its `identities` count if
 //! all of them change, and there were several or a login or logout happened in between.
 //!
-//! Repair: the call to make before the new ID, in an earlier task.
+//! Fix: Call `reset` before the new ID, in an earlier task.
 //!
-//! Wrong when: it is one person: the site gave the account another ID, or an agent views it as a customer. A URL that
-//! shows this, a removal with `null` before, or an ID that was replaced before the server received it removes the
-//! finding. Missing entries may contain any of these. A view as a customer that began before the recording is not
-//! known.
+//! False positive if: both IDs belong to one person: the site gave the account another ID, or an agent views the site
+//! as a customer. The finding is removed by a URL that shows such a view, by a removal with `null` before, and by the
+//! replacement of an ID before the server received it. Missing entries may contain any of these. A view as a customer
+//! that began before the recording is unknown.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('updateConnection', { uniqueId: 'cust-1042' });
 //! // another person logs in on the same computer
-//! Upscope('updateConnection', { uniqueId: 'cust-2000' }); // without Upscope('reset') between
+//! Upscope('updateConnection', { uniqueId: 'cust-2000' }); // without Upscope('reset') in between
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

@@ -1,16 +1,17 @@
 //! Unknown function name.
 //!
-//! Why it matters: the SDK logs "not recognized" and does nothing.
+//! Why it matters: The SDK logs "not recognized" and does nothing.
 //!
-//! Rule: the functions of 2.2.119 (*seen*) and of newer SDKs (vendor), which 2.x doesn't have. Case matters.
+//! Rule: The functions of 2.2.119 (read in the SDK's code) and of newer SDKs (the vendor's documentation), which 2.x
+//! doesn't have. Case matters.
 //!
-//! Wrong when: a newer SDK has functions that are not documented yet. If the SDK is not known to be 2.x, only a known
-//! name in other case counts.
+//! False positive if: a newer SDK has functions that aren't documented yet. If the SDK isn't known to be 2.x, only a
+//! known name in different case counts.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('updateconnection', { uniqueId: 'cust-1042' }); // updateConnection
+//! Upscope('updateconnection', { uniqueId: 'cust-1042' }); // correct: updateConnection
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};

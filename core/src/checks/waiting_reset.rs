@@ -1,20 +1,21 @@
 //! Queued `reset` that cleared the values of `init`.
 //!
-//! Why it matters: the visitor whom the page identifies in the same load stays unidentified.
+//! Why it matters: The visitor whom the page identifies in the same page load stays unidentified.
 //!
-//! Rule: *ran* in 2.2.119: a waiting `reset` runs before all waiting updates, whatever their order, and also clears the
-//! identity of `init`.
+//! Rule: Tested with SDK 2.2.119: a queued `reset` runs before all queued updates, whatever their order, and also
+//! clears the identity of `init`.
 //!
-//! Repair: the values of `init`, after the connection.
+//! Fix: Set the values of `init` again after Upscope connects.
 //!
-//! Wrong when: the page wants to identify nobody. Only a field that `init` set and the `reset` cleared counts. If it is
-//! set again later, the repair is only code. If entries are missing, there is no finding.
+//! False positive if: the page wants to log out its visitor. Only a field that `init` set and the `reset` cleared
+//! counts. If the page sets the field again later, the fix is offered only as code. If entries are missing, there is no
+//! finding.
 //!
 //! Example:
 //!
 //! ```js
 //! Upscope('init', { autoconnect: false, uniqueId: 'cust-1042' });
-//! Upscope('reset'); // waits, then runs before all else and wipes what init said
+//! Upscope('reset'); // queued: runs before all other calls and clears the values of init
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};

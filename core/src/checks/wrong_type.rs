@@ -1,19 +1,19 @@
 //! Value of an undocumented type.
 //!
-//! Why it matters: a number loses its leading zeros, and beyond 2^53 its last digits. A single string is not a list of
-//! identities. The server's behavior is not documented.
+//! Why it matters: A number can't have leading zeros, and a number beyond 2^53 has wrong last digits. A single string
+//! isn't a list of identities. The vendor doesn't document how the server handles such values.
 //!
-//! Rule: documentation page "Identifying the Visitor": `uniqueId` is a string, the lists are lists of strings,
-//! `metadata` is an object.
+//! Rule: Documentation page "Identifying the Visitor": `uniqueId` is a string, `identities`, `tags`, and
+//! `integrationIds` are lists of strings, and `metadata` is an object.
 //!
-//! Repair: a number as text, if no digits are lost.
+//! Fix: The number as text, if its digits are exact.
 //!
-//! Wrong when: an old vendor page documents the site's IDs as numbers. The documentation page is the contract.
+//! False positive if: an old vendor page documents the site's IDs as numbers. The documentation page is the contract.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { uniqueId: 1042, tags: '#VIP' }); // a text and a list are documented
+//! Upscope('init', { uniqueId: 1042, tags: '#VIP' }); // documented: a string and a list
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct FieldExpectation {
-    /// It has a value that is not empty, or none.
+    /// `true`: it has a non-empty value. `false`: it has none.
     #[serde(deserialize_with = "some")]
     pub present: Option<bool>,
     #[serde(deserialize_with = "some")]
@@ -38,16 +38,16 @@ pub struct FieldExpectation {
     /// Keys of the metadata.
     #[serde(deserialize_with = "some")]
     pub keys: Option<BTreeMap<Name, KeyExpectation>>,
-    /// Flaws that no given value has.
+    /// Flaws that no value set by the page has.
     #[serde(deserialize_with = "some")]
     pub never: Option<List<FlawName>>,
     /// Who set the value.
     #[serde(deserialize_with = "some")]
     pub set_by: Option<List<Setter>>,
-    /// It was set at the latest so long after the start of the page.
+    /// The latest time at which it was set, after the start of the page.
     #[serde(deserialize_with = "some")]
     pub before: Option<Seconds>,
-    /// Always false: no other value follows within the load.
+    /// Always `false`: no other value follows within the page load.
     #[serde(deserialize_with = "some")]
     pub overwritten: Option<bool>,
 }
@@ -68,7 +68,7 @@ pub struct KeyExpectation {
     pub value_type: Option<ValueType>,
 }
 
-/// The type of a value, in JSON's words.
+/// The type of a value, named as in JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ValueType {
@@ -87,7 +87,7 @@ pub struct Count {
     pub at_most: Option<u64>,
 }
 
-/// [`Count`] as it stands in the file.
+/// [`Count`] as written in the file.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, rename = "Count")]
 struct RawCount {
@@ -113,7 +113,7 @@ impl TryFrom<RawCount> for Count {
     }
 }
 
-/// A flaw of a value, by the name that [`FlawKind::name`] has.
+/// A flaw of a value, named as in [`FlawKind::name`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FlawName {
@@ -212,7 +212,7 @@ pub(super) fn read_field<'de, D: Deserializer<'de>>(
     Ok(Some(found))
 }
 
-/// Rejects what can never hold, or says nothing.
+/// Rejects expectations that can never be met or that require nothing.
 fn check(found: &FieldExpectation) -> Result<(), &'static str> {
     if *found == FieldExpectation::default() || found.overwritten == Some(true) {
         return Err("expected at least one thing to expect, for example `present`");

@@ -18,7 +18,7 @@ pub const MAX_EXPECTATIONS: usize = 500;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Expectations {
-    /// The address of a JSON Schema, for editors. Not used.
+    /// The URL of a JSON Schema, for editors. Not used.
     #[serde(rename = "$schema", default, deserialize_with = "some")]
     pub editor_schema: Option<String>,
     pub schema: SchemaName,
@@ -66,7 +66,7 @@ impl Deref for Distinct {
     }
 }
 
-/// One expectation: what pages must say, and when.
+/// One expectation: what pages must send to Upscope, and when.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Expectation {
@@ -86,18 +86,18 @@ pub struct When {
     pub within: Seconds,
 }
 
-/// What begins the time in which an expectation must hold.
+/// The trigger that starts the time in which an expectation must hold.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Trigger {
-    /// The page is loaded, or a route that matches is shown.
+    /// The page is loaded, or a matching route is shown.
     #[default]
     Load,
     /// The SDK is connected.
     Connected,
-    /// The page leaves an address for logging in.
+    /// The page leaves a URL for logging in.
     Login,
-    /// The page shows an address for logging out, or calls `reset`.
+    /// The page shows a URL for logging out, or calls `reset`.
     Logout,
     /// The page calls this function.
     Call(Name),
@@ -120,7 +120,7 @@ impl Expected {
     }
 }
 
-/// [`Expected`] as it stands in the file.
+/// [`Expected`] as written in the file.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, rename = "Expected")]
 struct RawExpected {

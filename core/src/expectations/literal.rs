@@ -6,7 +6,7 @@ use serde_json::Value;
 /// Maximum depth of an expected value.
 const MAX_DEPTH: usize = 8;
 
-/// The key under which the TOML reader hands over a date, which is no JSON.
+/// The key under which the TOML reader passes a date, which JSON doesn't have.
 const TOML_DATE: &str = "$__toml_private_datetime";
 
 /// A value to compare a page's value with.

@@ -1,4 +1,4 @@
-//! Tests of one value. A value that was cut or not read is unknown where the rest of it would decide.
+//! Tests of one value. If a value was cut or not read, the result is unknown unless the known part decides it.
 
 use super::field::{Count, FieldExpectation, KeyExpectation, ValueType};
 use super::literal::Literal;
@@ -83,7 +83,7 @@ impl Test<'_> {
     }
 }
 
-/// Whether there is a value that is not empty.
+/// Whether there is a non-empty value.
 pub(super) fn is_present(value: &PageValue) -> Truth {
     match value {
         PageValue::Null | PageValue::Undefined => Truth::No,
@@ -95,7 +95,7 @@ pub(super) fn is_present(value: &PageValue) -> Truth {
     }
 }
 
-/// Whether a list, or a text that the SDK takes for a list of one, has the item.
+/// Whether a list, or a text that the SDK treats as a list of one item, has the item.
 pub(super) fn includes(item: &str, value: &PageValue, masked: bool) -> Truth {
     let item = Value::from(item);
     in_items(value, |found| equals(&item, found, masked))
@@ -113,7 +113,7 @@ pub(super) fn member<'a>(metadata: &'a PageValue, key: &str) -> Result<Option<&'
     }
 }
 
-/// Like [`equals`], but a single text equals the list that holds it alone.
+/// Like [`equals`], but a single text equals a list with only this text.
 fn equals_as_list(expected: &Value, value: &PageValue, masked: bool) -> Truth {
     match (expected, value) {
         (Value::Array(items), PageValue::Text(_) | PageValue::CutText { .. }) if items.len() == 1 => {
@@ -167,7 +167,7 @@ fn equals(expected: &Value, value: &PageValue, masked: bool) -> Truth {
     }
 }
 
-/// As JavaScript compares numbers. Digits that were lost may have differed.
+/// Compares numbers as JavaScript does. Digits that a number can't represent may differ.
 fn is_same_number(expected: &Number, found: &Number) -> Truth {
     if loses_digits(expected) || loses_digits(found) {
         return UNREAD;
@@ -238,7 +238,7 @@ fn has_system(system: &str, value: &PageValue, masked: bool) -> Truth {
     })
 }
 
-/// Whether `test` is so for an item of the list.
+/// Whether `test` is true for an item of the list.
 fn in_items(value: &PageValue, test: impl Fn(&PageValue) -> Truth) -> Truth {
     match value {
         PageValue::List(items, cut) => {

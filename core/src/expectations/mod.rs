@@ -1,8 +1,8 @@
-//! What a site must tell Upscope: a file of expectations, and a verdict on each from a recording.
+//! What a site must send to Upscope: a file of expectations, and a verdict on each from a recording.
 //!
-//! [`read`] reads the file, JSON or TOML. [`judge`] compares it with a [`Recorded`] tab, the fold that the extension shows. A page is
-//! accused only by what was recorded: what is missing, cut or masked gives [`Verdict::CannotBeKnown`]. `docs/expectations.md`
-//! describes the file for its authors.
+//! [`read`] reads the file, JSON or TOML. [`judge`] compares it with a [`Recorded`] tab, the fold that the extension shows.
+//! Only recorded facts lead to [`Verdict::NotMet`]. If something is missing, cut or masked, the verdict is
+//! [`Verdict::CannotBeKnown`]. `docs/expectations.md` describes the file for its authors.
 
 mod field;
 mod file;

@@ -29,17 +29,17 @@ impl PagePattern {
         &self.text
     }
 
-    /// Whether the page at `url` is meant.
+    /// Whether the page at `url` matches.
     pub fn matches(&self, url: &str) -> bool {
         self.covers_site(url) && (self.is_whole_site() || self.place.matches(&Place::of(url)))
     }
 
-    /// Whether it means pages of the site of `url`, whatever their path.
+    /// Whether it matches pages of the site of `url`, whatever their path.
     pub fn covers_site(&self, url: &str) -> bool {
         covers(&self.text, url) && port(&self.text).is_none_or(|wanted| port(url) == Some(wanted))
     }
 
-    /// Whether it means every page of its site.
+    /// Whether it matches every page of its site.
     pub fn is_whole_site(&self) -> bool {
         self.place.path == "/*" && self.place.query.is_none() && self.place.fragment.is_none()
     }
@@ -69,7 +69,7 @@ impl Place {
         Self { path: path.unwrap_or("/").to_owned(), query, fragment }
     }
 
-    /// Whether the place of a URL is meant by this one of a pattern.
+    /// Whether the path, query and fragment of a URL match those of a pattern.
     fn matches(&self, place: &Self) -> bool {
         let part = |pattern: &Option<String>, part: &Option<String>| {
             pattern.as_deref().is_none_or(|pattern| is_glob(pattern, part.as_deref().unwrap_or_default()))
@@ -85,7 +85,8 @@ fn port(url: &str) -> Option<&str> {
     (!port.is_empty()).then_some(port)
 }
 
-/// Whether `text` is `pattern`, in which `*` is any text. Takes time by the product of both lengths at most.
+/// Whether `text` matches `pattern`, in which `*` is any text. The time is at most proportional to the product of both
+/// lengths.
 fn is_glob(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else { return false };

@@ -13,13 +13,13 @@ pub struct CallsExpectation {
     pub made: Option<List<Name>>,
     #[serde(deserialize_with = "some")]
     pub not_made: Option<List<Name>>,
-    /// Made at most once.
+    /// Functions that are called at most once.
     #[serde(deserialize_with = "some")]
     pub once: Option<List<Name>>,
-    /// Each is first made after the one before it.
+    /// The first call of each function comes after the first call of the previous one.
     #[serde(deserialize_with = "some")]
     pub order: Option<List<Name>>,
-    /// A visitor who logs out is logged out of Upscope, by `reset` or `null`.
+    /// A visitor who logs out of the site is also logged out of Upscope, by `reset` or `null`.
     #[serde(deserialize_with = "some")]
     pub reset_on_logout: Option<bool>,
 }

@@ -1,4 +1,4 @@
-//! Reads a file of expectations. Either all of it is read, or none.
+//! Reads a file of expectations. A file with an error is rejected as a whole.
 
 use super::file::Expectations;
 
@@ -25,7 +25,7 @@ pub struct NotExpectations {
 /// Reads a file. The deserializers limit its depth, and the types everything else.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first error in the file.
 pub fn read(text: &str, format: Format) -> Result<Expectations, NotExpectations> {
     if text.len() > MAX_FILE {
         let message = format!("expected a file of at most {MAX_FILE} bytes");

@@ -35,13 +35,13 @@ pub(super) struct Page<'a> {
     pub addresses: Vec<Address<'a>>,
     /// Since when entries are missing, in milliseconds since the document's time origin.
     holes: Vec<i64>,
-    /// The last time of which something is known, in milliseconds since the document's time origin.
+    /// The last time for which there is an entry, in milliseconds since the document's time origin.
     pub last: i64,
     /// Whether the tab still shows it.
     pub is_live: bool,
-    /// Whether an argument of a call that gives values could not be read.
+    /// Whether an argument of a call that sets values could not be read.
     pub has_unread_calls: bool,
-    /// Whether the page passes calls past its function, where a ready SDK takes them unseen.
+    /// Whether the page bypasses its function, so that a ready SDK processes calls without an entry.
     pub passes_calls_unseen: bool,
     purposes: OnceCell<Vec<Purpose>>,
 }
@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// What each of its addresses is for.
+    /// What each of its URLs is for.
     pub fn purposes(&self) -> &[Purpose] {
         self.purposes.get_or_init(|| self.addresses.iter().map(|address| Purpose::of(address.url)).collect())
     }
@@ -152,7 +152,7 @@ impl Purpose {
     }
 }
 
-/// Whether a call may give a field that was not read.
+/// Whether a call may set a field that was not read.
 fn has_unread_argument(call: &RecordedCall) -> bool {
     let is_unread = |argument: &PageValue| match argument {
         PageValue::Map(_, cut) => *cut > 0,

@@ -7,7 +7,7 @@ use serde::Deserialize;
 const MAX_PATTERN: usize = 1000;
 const MAX_PROGRAM: usize = 1 << 20;
 
-/// A regular expression that is searched in a text. It takes linear time, whatever the pattern and the text.
+/// A regular expression that is searched in a text. The search is linear in time, whatever the pattern and the text.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub struct TextPattern(Regex);

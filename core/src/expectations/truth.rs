@@ -2,7 +2,7 @@
 
 use super::verdict::Reason;
 
-/// Whether something is so. What was cut, masked or not read is unknown where it would decide.
+/// Whether a statement is true. It is unknown if it depends on something that was cut, masked or not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Truth {
     Yes,
@@ -11,7 +11,7 @@ pub(super) enum Truth {
 }
 
 impl Truth {
-    /// No decides over unknown, and unknown over yes.
+    /// Logical AND: no takes precedence over unknown, and unknown over yes.
     pub fn and(self, other: impl FnOnce() -> Self) -> Self {
         match self {
             Self::No => Self::No,
@@ -26,7 +26,7 @@ impl Truth {
         }
     }
 
-    /// Yes decides over unknown, and unknown over no.
+    /// Logical OR: yes takes precedence over unknown, and unknown over no.
     pub fn or(self, other: impl FnOnce() -> Self) -> Self {
         self.not().and(|| other().not()).not()
     }
@@ -39,12 +39,12 @@ impl Truth {
         }
     }
 
-    /// Whether it is so for all of them.
+    /// Whether it is true for all items.
     pub fn all(truths: impl IntoIterator<Item = Self>) -> Self {
         truths.into_iter().fold(Self::Yes, |so_far, truth| so_far.and(|| truth))
     }
 
-    /// Whether it is so for one of them.
+    /// Whether it is true for at least one item.
     pub fn any(truths: impl IntoIterator<Item = Self>) -> Self {
         truths.into_iter().fold(Self::No, |so_far, truth| so_far.or(|| truth))
     }

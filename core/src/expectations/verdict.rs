@@ -10,7 +10,7 @@ use crate::visitor::page_value::PageValue;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged<'a> {
     pub expectation: &'a Expectation,
-    /// In the order of the recording; empty if no page of the recording is meant.
+    /// In the order of the recording; empty if no page of the recording matches.
     pub visits: Vec<VisitVerdict>,
 }
 
@@ -28,7 +28,7 @@ pub struct VisitVerdict {
 /// A part of an expectation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// The page or the trigger, where the parts could not be judged.
+    /// The page or the trigger, if the parts could not be judged.
     Visit,
     Field(Field),
     /// A key of the metadata.
@@ -57,7 +57,7 @@ pub enum Verdict {
     },
     /// It may still hold.
     NotYet {
-        /// Milliseconds until it is not met; `None` while the trigger is awaited.
+        /// Milliseconds until it counts as not met; `None` before the trigger.
         left: Option<i64>,
     },
     CannotBeKnown {
@@ -65,28 +65,28 @@ pub enum Verdict {
     },
 }
 
-/// Why a verdict cannot be known.
+/// Why a verdict can't be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Entries are missing that may decide.
+    /// Missing entries may decide the verdict.
     EntriesMissing,
-    /// The value was cut, or only code of the page could return it.
+    /// The value was cut, or only running the page's code could return it.
     Unread,
-    /// The recording is masked, and the text decides.
+    /// The recording is masked, and the verdict depends on the masked text.
     Masked,
-    /// Nobody recorded who set the value.
+    /// No entry shows who set the value.
     SetterUnknown,
     /// A person edited the value with the inspector.
     Edited,
-    /// The page passes calls to the SDK past the recorder.
+    /// The page makes calls that the recorder doesn't see.
     CallsUnseen,
     /// The SDK's version is not numbers, or its region was not seen.
     NotReported,
-    /// There are more visits or triggers than are judged.
+    /// There are more visits or triggers than the limit.
     TooMany,
     /// The page was left before the time was over.
     PageLeft,
-    /// What begins the time did not happen.
+    /// The trigger did not happen.
     NotTriggered,
 }
 
@@ -112,7 +112,7 @@ pub enum Requirement {
     Called(String),
     NotCalled(String),
     CalledOnce(String),
-    /// The second function is first called after the first one.
+    /// The first call of the second function comes after that of the first one.
     CalledAfter(String, String),
     ResetOnLogout,
     /// No finding of this check.
@@ -122,7 +122,7 @@ pub enum Requirement {
     AtLeast(String),
 }
 
-/// The outcome of a verdict, the gravest first.
+/// The outcome of a verdict, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     NotMet,
@@ -131,19 +131,19 @@ pub enum Outcome {
     Met,
     /// The page was left too early, or the trigger did not happen.
     NotJudged,
-    /// No page of the recording is meant.
+    /// No page of the recording matches.
     NotVisited,
 }
 
 impl Judged<'_> {
-    /// The gravest outcome of all visits. A visit that was not judged counts only if no other one was.
+    /// The most severe outcome of all visits. A visit that was not judged counts only if no other one was.
     pub fn outcome(&self) -> Outcome {
         self.visits.iter().map(VisitVerdict::outcome).min().unwrap_or(Outcome::NotVisited)
     }
 }
 
 impl VisitVerdict {
-    /// The gravest outcome of all parts.
+    /// The most severe outcome of all parts.
     pub fn outcome(&self) -> Outcome {
         let mut outcomes: Vec<_> = self.verdicts.iter().map(|(_, verdict)| verdict.outcome()).collect();
         outcomes.sort();

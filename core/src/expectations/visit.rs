@@ -11,12 +11,12 @@ use crate::visitor::page_value::PageValue;
 const MAX_VISITS: usize = 500;
 pub(super) const MAX_WINDOWS: usize = 200;
 
-/// A time in which a page shows URLs that are meant.
+/// A time in which a page shows matching URLs.
 pub(super) struct Visit<'t, 'a> {
     pub page: &'t Page<'a>,
     /// The index of the page in its tab.
     index: usize,
-    /// The URLs that are meant, by their indices in the page's addresses.
+    /// The matching URLs, by their indices in the page's URLs.
     first: usize,
     until: usize,
 }
@@ -40,14 +40,14 @@ pub(super) struct Window<'t, 'a> {
 
 #[derive(Clone, Copy, PartialEq)]
 enum State {
-    /// So many milliseconds are left.
+    /// This many milliseconds are left.
     Open(i64),
     /// The page was left before.
     Left,
     Over,
 }
 
-/// What begins the time.
+/// The trigger that starts the time.
 struct Moment {
     entry: Option<EntryId>,
     t: i64,
@@ -167,7 +167,8 @@ impl<'t, 'a> Visit<'t, 'a> {
             .collect()
     }
 
-    /// The URLs of the visit for which `is_turn` is so of what the URL before is for, and what it is for.
+    /// The URLs of the visit for which `is_turn` is true. Its arguments are the purposes of the previous URL and of this
+    /// one.
     fn turns(&self, tab: &Tab<'a>, is_turn: impl Fn(Purpose, Purpose) -> bool) -> Vec<Moment> {
         let purposes = self.page.purposes();
         let before = |at: usize| match at.checked_sub(1) {
@@ -184,7 +185,7 @@ impl<'t, 'a> Visit<'t, 'a> {
 }
 
 impl Window<'_, '_> {
-    /// The verdict on something that must happen and has not. `unknown`: the reason why it may have happened unseen.
+    /// The verdict on something that must happen and hasn't. `unknown`: why it may have happened without an entry.
     pub fn missing(
         &self,
         unknown: Option<Reason>,
@@ -204,7 +205,7 @@ impl Window<'_, '_> {
         }
     }
 
-    /// The verdict on something that must never happen in the visit and was not seen.
+    /// The verdict on something that must never happen in the visit and has no entry.
     pub fn never_seen(&self, unknown: Option<Reason>) -> Verdict {
         let hole = self.page.has_hole_until(self.end).then_some(Reason::EntriesMissing);
         match (self.state, unknown.or(hole)) {

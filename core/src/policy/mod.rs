@@ -1,6 +1,6 @@
 //! The organization's policy: what may be edited and recorded, and preset options.
 //!
-//! An invalid rule is read strictly, so that a mistake doesn't allow what it should forbid.
+//! An invalid rule has its strictest meaning, so that a mistake doesn't allow what the rule should forbid.
 
 pub mod language;
 
@@ -71,7 +71,7 @@ impl Rules {
         Self { read_only: true, origins: Some(vec![]) }
     }
 
-    /// Why the page in a tab at `address` may not be edited. Frames belong to the page.
+    /// Why the page in a tab at the URL `address` may not be edited. Frames belong to the page.
     #[inline(never)]
     pub fn restriction(&self, address: &str) -> Option<EditRestriction> {
         match self.read_only {
@@ -80,7 +80,7 @@ impl Rules {
         }
     }
 
-    /// Whether the page in a tab at `address` may be edited.
+    /// Whether the page in a tab at the URL `address` may be edited.
     pub fn may_edit(&self, address: &str) -> bool {
         self.restriction(address).is_none()
     }

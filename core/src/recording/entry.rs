@@ -79,7 +79,7 @@ pub enum EntryData {
         url: String,
         /// The directive of the content security policy, for a blocked script.
         why: Option<String>,
-        /// The page's snippet names it, or it is a socket to the SDK's address.
+        /// The page's snippet names it, or it is a socket to the SDK's URL.
         ours: bool,
     },
     /// The recorder omitted entries.

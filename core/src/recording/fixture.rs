@@ -41,7 +41,7 @@ impl Tab {
         tab
     }
 
-    /// A tab whose SDK 2.2.119 took this `init` and is connected as visitor `S1`.
+    /// A tab whose SDK 2.2.119 processed this `init` and is connected as visitor `S1`.
     pub fn connected(init: Value) -> Self {
         let mut tab = Self::new();
         tab.version("2.2.119").call("init", json!([init])).connect("S1");
@@ -260,13 +260,13 @@ impl Tab {
         EntryId { doc: self.doc, seq: Seq::Page(self.next - 1) }
     }
 
-    /// An entry is lost on its way.
+    /// An entry never arrives.
     pub fn lose(&mut self) -> &mut Self {
         self.next += 1;
         self
     }
 
-    /// The recorder omits entries and says so.
+    /// The recorder omits entries and reports it.
     pub fn dropped(&mut self, count: u64) -> &mut Self {
         self.add(EntryData::Drop { count, why: DropReason::Rate })
     }

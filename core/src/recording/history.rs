@@ -1,4 +1,4 @@
-//! The history derived from a timeline: who set each value and when, what each call changed, what was lost and why.
+//! The history derived from a timeline: who set each value and when, what each call changed, what wasn't sent and why.
 
 use super::entry::{Call, DocId, Entry, EntryId, ScriptFault, ScriptLocation, SdkMoment};
 pub use super::gaps::Gap;
@@ -138,7 +138,7 @@ pub enum CallResult {
     AtOnce,
     /// The call is in the queue.
     Waiting,
-    /// The call was taken from the queue, as this entry shows.
+    /// The call left the queue, as this entry shows.
     Processed(EntryId),
     Lost(LossReason),
     /// The entries that would show the result are missing.

@@ -67,7 +67,7 @@ pub enum Reason {
     OtherAccount,
     /// The server's visitor is another one than the page's.
     OtherVisitor,
-    /// A snippet's placeholder, which the SDK drops silently.
+    /// A snippet's placeholder, which the SDK silently ignores.
     Placeholder,
     /// A live chat on the page adds it, only in frames.
     LiveChat,

@@ -29,7 +29,7 @@ pub enum FlawKind {
     TagPattern,
     /// An integration ID that doesn't match `/^[a-z]{3,}:.+$/`.
     IntegrationPattern,
-    /// A snippet's placeholder, which the SDK drops silently (*seen*).
+    /// A snippet's placeholder, which the SDK silently ignores (*seen*).
     Placeholder,
     /// A server-side template that was not rendered.
     Template,

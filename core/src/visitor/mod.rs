@@ -173,9 +173,9 @@ impl Visitor {
         }
     }
 
-    /// Adds the flaw that this SDK version does not send metadata given to `init` (*ran* in 2.2.119). Only `init` and the
-    /// account settings put metadata in the configuration; an update is sent and never in it. So the flaw does not say that
-    /// no update sent the same.
+    /// Adds the flaw that this SDK version doesn't send metadata passed to `init` (*ran* in 2.2.119). Only `init` and the
+    /// account settings put metadata in the configuration; an update is sent and never in it. So the flaw doesn't mean
+    /// that no update sent the same metadata.
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata.index()];
         if matches!(metadata.now, Observed::Value(_, Source::Configuration | Source::AccountSettings)) {

@@ -69,7 +69,7 @@ pub enum ErrorKind {
     EmptyList,
     /// Setting the field replaces unread parts of the value.
     PresetFileError,
-    /// A text that the SDK drops silently (*seen*).
+    /// A text that the SDK silently ignores (*seen*).
     DroppedBySdk,
     TagPattern,
     IntegrationPattern,

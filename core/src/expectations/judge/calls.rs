@@ -57,7 +57,7 @@ fn at_most(window: &Window, name: &str, most: usize, requirement: Requirement) -
     }
 }
 
-/// Whether each function was first called after the one before it.
+/// Whether the first call of each function comes after that of the previous one.
 fn order(window: &Window, names: &[&str]) -> Verdict {
     let first = |name: &str| calls(window, name).next();
     for pair in names.windows(2) {
@@ -81,7 +81,7 @@ fn order(window: &Window, names: &[&str]) -> Verdict {
     }
 }
 
-/// The check decides, which knows what looks like a log-out and is none.
+/// The check `silent-logout` decides, because it excludes pages that only look like a logout.
 fn reset_on_logout(tab: &Tab, window: &Window) -> Verdict {
     let found = tab.findings().iter().filter(|finding| finding.check == silent_logout::CHECK.id);
     for finding in found {

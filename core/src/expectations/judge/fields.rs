@@ -13,7 +13,7 @@ use crate::recording::history::{Cause, HistoryStep, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
-/// What is asked about one field in one window.
+/// The expectation for one field in one window.
 struct Question<'t, 'a> {
     window: &'t Window<'t, 'a>,
     field: Field,
@@ -69,7 +69,7 @@ fn value_of_key<'s>(step: &'s HistoryStep, key: &str) -> Result<Option<&'s PageV
 }
 
 impl<'a> Question<'_, 'a> {
-    /// The values that were in effect in the window, with whether each still was when the window began.
+    /// The values that were in effect in the window, and whether each was already in effect when the window began.
     fn in_effect(&self, until: i64) -> impl Iterator<Item = (&'a HistoryStep, Truth)> {
         let Window { page, from, .. } = *self.window;
         let current = self.steps.iter().rposition(|step| step.t <= from);
@@ -116,7 +116,7 @@ impl<'a> Question<'_, 'a> {
         })
     }
 
-    /// Nothing took effect: the call that gave a value, if one did, proves it.
+    /// No value took effect. If a call set a value, it is the evidence.
     fn not_given(&self, tests: &[StepTest]) -> (Requirement, Option<PageValue>, Option<EntryId>) {
         let requirement = tests.first().map_or(Requirement::Present, StepTest::requirement);
         let given =
@@ -169,7 +169,7 @@ impl<'a> Question<'_, 'a> {
         self.window.never_seen(unknown.or(self.unread_calls()))
     }
 
-    /// Whether no value that the page gave has one of the flaws.
+    /// Whether no value that the page set has one of the flaws.
     fn never(&self, tab: &Tab, flaws: &[FlawName]) -> Verdict {
         let mut unknown = None;
         for given in tab.facts.given().iter().filter(|given| given.field == self.field) {
@@ -188,7 +188,7 @@ impl<'a> Question<'_, 'a> {
         self.window.never_seen(unknown.or(self.unread_calls()))
     }
 
-    /// Whether no value of this load was replaced by another one, except by a `reset` or an edit.
+    /// Whether no value of this page load was replaced by another one, except by a `reset` or an edit.
     fn not_overwritten(&self) -> Verdict {
         let mut unknown = None;
         for pair in self.steps.windows(2).filter(|pair| pair[1].t <= self.window.end) {
@@ -240,7 +240,7 @@ impl<'a> Question<'_, 'a> {
         }
     }
 
-    /// A call whose argument could not be read may have given the field.
+    /// A call whose argument could not be read may have set the field.
     fn unread_calls(&self) -> Option<Reason> {
         self.window.page.has_unread_calls.then_some(Reason::Unread)
     }

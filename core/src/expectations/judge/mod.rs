@@ -10,7 +10,8 @@ use super::verdict::{Judged, Reason, Subject, Verdict, VisitVerdict};
 use super::visit::{MAX_WINDOWS, Window, visits};
 use crate::visitor::Field;
 
-/// Compares what was recorded with every expectation. Never fails, and depends only on the entries, not on how they arrived.
+/// Compares the recorded pages with every expectation. Never fails. The result depends only on the entries, not on the
+/// order in which they arrived.
 pub fn judge<'e>(expectations: &'e Expectations, recorded: &Recorded) -> Vec<Judged<'e>> {
     let tab = Tab::new(recorded);
     let judged = |expectation| Judged { expectation, visits: judge_visits(&tab, expectation) };

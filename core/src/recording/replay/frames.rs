@@ -74,7 +74,7 @@ impl Replay {
         self.sent_code(entry, data.get("lookupCode"));
     }
 
-    /// Whether a frame carries what a waiting update gave. It proves that the call was processed, which the recorder may see
+    /// Whether a frame carries the values of a waiting update. It proves that the call was processed, which the recorder may see
     /// in the queue only later, as for a call within an SDK callback.
     fn carries(&self, data: &PageValue, waiting: usize) -> bool {
         let call = &self.history.calls[waiting];
