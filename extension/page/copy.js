@@ -67,7 +67,7 @@ function copyMap(object, depth, known) {
     const slot = own(object, key);
     // Inherited properties come last.
     if (!slot || !slot.enumerable) { if (++foreign < MANY) continue; break; }
-    if (taken < KEYS && nodes > 0 && room > 0) { taken++; add(key, slot); } else if (++left >= MANY) break;
+    if (taken < KEYS && nodes > 0 && room > 0) { taken++; add(key, slot); } else if (++left >= MANY || isLate()) break;
   }
   return left ? unread("map", `{${out}}`, left) : `{${out}}`;
 }

@@ -90,7 +90,17 @@ export function probe(command, by, id) {
   const canTest = copies([1]) && !safely(() => copies(new Proxy([], { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, has: trap, getPrototypeOf: trap })), true) && !trapped;
   const isProxy = (value) => !canTest || tests-- <= 0 || !copies(value);
   const classOf = (f, name) => (!knowsNative ? name && "object" : isNative(f, name) ? name : "");
-  const isLate = () => false, keysAhead = (_, known) => known;
+  // Traps of the page's proxies may take any time, and a popup asks again and again. A step counts for 2 ms at most,
+  // because the process may be suspended in it.
+  const MOST_MS = 250, watch = safely(() => performance), hasClock = isNative(safely(() => watch.now), "now");
+  let spent = 0, clock = 0;
+  const isLate = () => {
+    const before = clock;
+    clock = hasClock ? safely(() => watch.now(), 0) : 0;
+    if (before && clock > before) spent += clock - before < 2 ? clock - before : 2;
+    return spent > MOST_MS;
+  };
+  const keysAhead = (_, known) => known;
   // What remains of the report's length. The background refuses a longer report as a whole, so values are cut instead.
   let unspent = REPORT;
   const limited = (length) => (length < unspent ? length : unspent);
@@ -182,27 +192,32 @@ export function probe(command, by, id) {
   // Upscope.
   const found = safely(() => own(window, "Upscope")), slot = get(found?.get, "name") === "recorded Upscope" ? null : found;
   // A top-level `let Upscope` is not a property of the window, but its name resolves. So do named elements, hence the
-  // type check.
-  const sdk = slot ? slot.value : safely(() => (isFunction(Upscope) ? Upscope : undefined));
+  // type check, and inherited properties. If one of these is an accessor, resolving the name may run it.
+  const resolves = () => { const inherited = lookUp(prototypeOf(window), "Upscope"); return !inherited || isData(inherited); };
+  const sdk = slot ? slot.value : safely(() => (resolves() && isFunction(Upscope) ? Upscope : undefined));
   const queue = () => { const q = get(sdk, "q"); return isArray(q) ? q : []; };
+  /** The length of a list that may be a proxy. */
+  const lengthOf = (list) => get(list, "length") >>> 0;
+  /** Whether the SDK has replaced `push`, as it does when it handles calls itself. */
+  const isHooked = (q) => dataOf(own(q, "push") ?? own(prototypeOf(q), "push")) !== get(get(Array, "prototype"), "push");
   /** The marks of the extension's calls among the waiting ones. */
   const waitingMarks = () => {
-    const q = queue(), marks = [];
-    for (let i = 0; i < q.length && i < 1000 && marks.length < 10; i++) {
+    const q = queue(), length = lengthOf(q), marks = [];
+    for (let i = 0; i < length && i < 1000 && marks.length < 10; i++) {
       const mark = get(get(q, i), MARK);
       if (typeof mark === "string") marks[marks.length] = mark;
     }
     return marks;
   };
   const waitingCalls = () => {
-    const q = queue();
+    const q = queue(), length = lengthOf(q);
     let calls = "";
     fillLimited();
-    for (let i = 0; i < q.length && i < CALLS; i++) calls += (i ? "," : "") + copyCall(get(q, i));
+    for (let i = 0; i < length && i < CALLS; i++) calls += (i ? "," : "") + copyCall(get(q, i));
     return `[${calls}]`;
   };
   const copyCall = (call) => {
-    const length = get(call, "length") >>> 0;
+    const length = lengthOf(call);
     let parts = "";
     for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyProperty(call, k, 2, FIELDS);
     return `[${parts}]`;
@@ -219,7 +234,7 @@ export function probe(command, by, id) {
     return isObject(area) ? out : null;
   };
   const cookies = () => {
-    const out = { __proto__: null }, all = document.cookie + ";";
+    const out = { __proto__: null }, text = document.cookie, all = `${typeof text === "string" ? text : ""};`;
     /** @type {any} */
     let value = null;
     for (let i = 0, name = ""; i < all.length; i++) {
@@ -325,9 +340,9 @@ export function probe(command, by, id) {
         version: get(sdk, "_version"),
         configured: config !== undefined,
         region: get(sdk, "__defaultRegion"),
-        queue: isArray(q) ? q.length : null,
+        queue: isArray(q) ? get(q, "length") : null,
         own: safely(waitingMarks, []),
-        hooked: isArray(q) ? safely(() => q.push !== get(get(Array, "prototype"), "push")) : null,
+        hooked: isArray(q) ? safely(() => isHooked(q)) : null,
         attempted: get(window, "__upscopeIdleManagerActive") !== undefined && !!get(window, "__upscopeIdleManagerActive"),
         manager: safely(() => !!document.getElementById("upscope___remote-control-container")),
         tracking: get(document, "__upscopeTrackingActive") === true,
@@ -428,11 +443,24 @@ export function probe(command, by, id) {
     },
     setCode({ code, mayWait }) {
       if (get(get(sdk, "_config"), "storageImplementation")) return { refused: "storage" };
-      const out = call(mayWait, "updateConnection", { lookupCode: code });
-      if (out.refused) return out;
-      localStorage.setItem("__upscope:lookupCode", quote(code));
-      localStorage.setItem("__upscope:lookupCodeSetAt", quote(new Date().toISOString()));
-      return out;
+      // Stored first: a full storage then fails before the call. What was stored comes back if there is no call.
+      const before = [];
+      const restore = () => { for (let i = 0; i < before.length; i++) safely(() => before[i]()); };
+      const store = (name, value) => {
+        const key = "__upscope:" + name, old = localStorage.getItem(key);
+        before[before.length] = () => (old === null ? localStorage.removeItem(key) : localStorage.setItem(key, old));
+        localStorage.setItem(key, quote(value));
+      };
+      try {
+        store("lookupCode", code);
+        store("lookupCodeSetAt", new Date().toISOString());
+        const out = call(mayWait, "updateConnection", { lookupCode: code });
+        if (out.refused) restore();
+        return out;
+      } catch (error) {
+        restore();
+        throw error;
+      }
     },
   };
 

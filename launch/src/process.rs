@@ -76,6 +76,13 @@ impl Process {
         Ok(Process { child, guard, group, output, profile: Some(profile) })
     }
 
+    /// Kills the whole group as a crash ends it, and returns the profile as it is then.
+    pub fn crash(mut self) -> TempDir {
+        let profile = self.profile.take().expect("the profile is taken only once");
+        drop(self);
+        profile
+    }
+
     /// A function that ends the whole group at once.
     pub fn killer(&self) -> impl Fn() + Send + 'static {
         let group = self.group;

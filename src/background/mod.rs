@@ -25,7 +25,7 @@ use js_sys::{Array, Function, JsString};
 use recording::RecordingTask;
 use serde::Deserialize;
 use std::cell::Cell;
-pub use tab_replacement::{follow, resume};
+pub use tab_replacement::follow;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
@@ -120,20 +120,20 @@ async fn reply(request: Request, probe: &Function) -> Reply {
     }
 }
 
-/// Deletes the data of a closed tab, also under its earlier IDs.
+/// Deletes the data of a closed tab, also under its earlier IDs. The browser reports that a tab was closed only once, and
+/// it may stop the background after any step, so the data is deleted in one step.
 pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     let former = tab_replacement::former(tab).await;
-    let mut done = forget_id(tab).await;
-    for old in former.as_deref().unwrap_or_default() {
-        done = done.and(forget_id(*old).await);
-    }
-    done.and(former.map(drop))
+    let tabs: Vec<_> = former.iter().flatten().copied().chain([tab]).collect();
+    let keys: Array =
+        tabs.iter().flat_map(|tab| [drafts_key(*tab), journal_key(*tab), frame_key(*tab)]).map(JsValue::from).collect();
+    recording::delete(&tabs, keys).await?;
+    tab_replacement::end(&tabs).await.and(former.map(drop))
 }
 
-async fn forget_id(tab: i32) -> Result<(), BackgroundError> {
-    let keys = Array::of3(&drafts_key(tab).into(), &journal_key(tab).into(), &frame_key(tab).into());
-    let removed = crate::webext::storage::remove(&keys).await;
-    recording::perform(RecordingTask::Delete { tab }).await.and(removed.map_err(BackgroundError::from))
+/// Completes what the last background left unfinished.
+pub async fn resume() -> Result<(), BackgroundError> {
+    tab_replacement::resume().await.and(recording::resume().await)
 }
 
 /// The probe's text; empty if the page returned something else, or more than the probe's limit.

@@ -33,17 +33,16 @@ pub async fn resume() -> Result<(), BackgroundError> {
     Ok(())
 }
 
-/// Returns the IDs under which data of a closed tab may still be stored, and removes their moves.
+/// Returns the earlier IDs of a tab under which data may still be stored.
 pub async fn former(tab: i32) -> Result<Vec<i32>, BackgroundError> {
-    let mut former = vec![];
-    change_moves(|moves| {
-        for (old, _) in read_moves(moves).into_iter().filter(|(_, to)| *to == tab) {
-            end_move(moves, old);
-            former.push(old);
-        }
-    })
-    .await?;
-    Ok(former)
+    let _lock = lock().await;
+    let moves = read_moves(&storage::get(MOVES_KEY).await?);
+    Ok(moves.into_iter().filter(|(_, to)| *to == tab).map(|(old, _)| old).collect())
+}
+
+/// Removes the moves from these IDs, whose data is deleted.
+pub async fn end(tabs: &[i32]) -> Result<(), BackgroundError> {
+    change_moves(|moves| tabs.iter().for_each(|tab| end_move(moves, *tab))).await
 }
 
 /// Changes the stored moves under the lock. Writes only if something changed.

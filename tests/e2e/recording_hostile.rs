@@ -12,6 +12,7 @@ in_both! {
     a_flood_is_cut_counted_and_cheap;
     huge_and_hostile_arguments_are_cut_and_change_nothing;
     a_locked_error_costs_the_place_only;
+    frames_that_forge_replay_and_flood_are_trusted_less;
 }
 
 fn a_page_that_replaced_every_built_in_neither_hears_nor_forges(world: &World) {
@@ -107,4 +108,22 @@ fn a_locked_error_costs_the_place_only(world: &World) {
     let story = recorder.wait_story(&page, "both calls", |story| story.documents[0].calls.len() == 3);
     assert!(story.documents[0].calls[2].call.at.is_none());
     page.wait_for("the page", "document.readyState === 'complete'", SOON).unwrap();
+}
+
+fn frames_that_forge_replay_and_flood_are_trusted_less(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/hostile/forging");
+    page.wait_for("both frames to have asked for the channel", "window.asked === 2", SOON).unwrap();
+    page.eval("Upscope('logEvent', 'mine')").unwrap();
+    let story = recorder.wait_story(&page, "the page's own call", |story| {
+        let own = story.documents.iter().find(|document| document.top);
+        own.is_some_and(|document| document.calls.iter().any(|call| call.is("logEvent")))
+    });
+    assert!(recorder.timeline(&page).len() < MAX_ENTRIES);
+    assert!(story.documents.len() >= 3, "the frames are recorded too");
+    for document in &story.documents {
+        let names: Vec<_> = document.calls.iter().map(|call| call.call.name.as_str()).collect();
+        assert!(document.less_trusted || names == ["init", "logEvent"], "{names:?}");
+        assert_eq!(document.less_trusted, !document.top);
+    }
 }

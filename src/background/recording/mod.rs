@@ -60,9 +60,21 @@ pub async fn perform(task: RecordingTask) -> Result<(), BackgroundError> {
     match task {
         RecordingTask::Start { pattern, tab } => sites::start(&pattern, tab).await,
         RecordingTask::Stop { pattern } => sites::stop(&pattern).await,
-        RecordingTask::Delete { tab } => store::forget(tab).await,
+        RecordingTask::Delete { tab } => store::forget(&[tab], Array::new()).await,
         RecordingTask::Move { old, tab } => store::follow(old, tab).await,
     }
+}
+
+/// Deletes the recordings of closed tabs in one step, together with the values of other `keys`.
+pub async fn delete(tabs: &[i32], keys: Array) -> Result<(), BackgroundError> {
+    let _lock = lock().await;
+    store::forget(tabs, keys).await
+}
+
+/// Completes a start or an end of recording that the last background left unfinished.
+pub async fn resume() -> Result<(), BackgroundError> {
+    let _lock = lock().await;
+    sites::resume().await
 }
 
 async fn list_answer(done: Result<(), BackgroundError>) -> Reply {

@@ -11,6 +11,9 @@ use inspector_core::recording::storage::{PENDING_KEY, SITES_KEY};
 use js_sys::{Array, Date};
 use wasm_bindgen::{JsCast, JsValue};
 
+/// The pattern of a site whose recording is being stopped.
+const STOPPING_KEY: &str = "stoppingRecord";
+
 /// How long a permission counts as the answer to the pending request, in milliseconds.
 const PENDING_MS: f64 = 600_000.0;
 
@@ -20,22 +23,31 @@ pub async fn list() -> Result<Array, BackgroundError> {
 }
 
 /// Starts recording the pages of `pattern` and reloads the tab. Both the requesting page and [`granted`] call this. The
-/// second call finds no pending request and the site in the list, and does nothing.
+/// second call finds no pending request and the site in the list, and does nothing. The request stays pending until all is
+/// done, so that the next background completes it.
 pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
-    let sites = list().await?;
-    let is_pending = !storage::get(PENDING_KEY).await?.is_undefined();
+    let sites = permitted().await?;
+    let begun = begun().await?;
     let known = sites.includes(&pattern.into(), 0);
-    if known && !is_pending {
+    if known && property(&begun, PENDING_KEY).is_undefined() {
         return Ok(());
+    }
+    if !property(&begun, STOPPING_KEY).is_undefined() {
+        storage::remove(&STOPPING_KEY.into()).await?;
     }
     if !permissions::has_origin(pattern).await {
         return Err(BackgroundError::NoPermission);
     }
-    storage::remove(&PENDING_KEY.into()).await?;
     if !known {
         sites.push(&pattern.into());
     }
-    if !keep(&sites).await?.includes(&pattern.into(), 0) {
+    let done = record(&sites, pattern, tab).await;
+    storage::remove(&PENDING_KEY.into()).await?;
+    done
+}
+
+async fn record(sites: &Array, pattern: &str, tab: i32) -> Result<(), BackgroundError> {
+    if !keep(sites).await?.includes(&pattern.into(), 0) {
         return Err(BackgroundError::Held);
     }
     Ok(tabs::reload(tab).await?)
@@ -55,8 +67,17 @@ pub async fn granted() -> Result<(), BackgroundError> {
     }
 }
 
-/// Removes a site from the list, together with its permission.
+/// Removes a site from the list, together with its permission. What is being stopped is stored until all is done, so that
+/// the next background completes it.
 pub async fn stop(pattern: &str) -> Result<(), BackgroundError> {
+    // A failure to store it must not keep the site recorded.
+    let _ = storage::set(STOPPING_KEY, pattern.into()).await;
+    let done = remove(pattern).await;
+    storage::remove(&STOPPING_KEY.into()).await?;
+    done
+}
+
+async fn remove(pattern: &str) -> Result<(), BackgroundError> {
     let left: Array = list().await?.iter().filter(|site| *site != pattern).collect();
     keep(&left).await?;
     // The server's view may need the same permission.
@@ -67,16 +88,35 @@ pub async fn stop(pattern: &str) -> Result<(), BackgroundError> {
     Ok(())
 }
 
+/// Completes what the last background began.
+pub async fn resume() -> Result<(), BackgroundError> {
+    let begun = begun().await?;
+    if let Some(pattern) = property(&begun, STOPPING_KEY).as_string() {
+        stop(&pattern).await?;
+    }
+    if property(&begun, PENDING_KEY).is_undefined() { Ok(()) } else { granted().await }
+}
+
+/// The pending request and the site that is being stopped, by their keys.
+async fn begun() -> Result<JsValue, BackgroundError> {
+    Ok(storage::get_all(&Array::of2(&PENDING_KEY.into(), &STOPPING_KEY.into())).await?)
+}
+
 /// Removes the sites whose permission was removed in the browser's settings, and those that the organization doesn't
 /// allow any more. Registers the content scripts again, whatever the browser preserved over an update or a restart.
 pub async fn check() -> Result<(), BackgroundError> {
-    let left = Array::new();
+    keep(&permitted().await?).await.map(drop)
+}
+
+/// The listed sites with a permission.
+async fn permitted() -> Result<Array, BackgroundError> {
+    let permitted = Array::new();
     for site in list().await?.iter() {
         if permissions::has_origin(&site.as_string().unwrap_or_default()).await {
-            left.push(&site);
+            permitted.push(&site);
         }
     }
-    keep(&left).await.map(drop)
+    Ok(permitted)
 }
 
 /// Stores the allowed sites and returns them.

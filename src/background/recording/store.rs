@@ -90,14 +90,18 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
     Ok(storage::remove(&index_key(old).into()).await?)
 }
 
-/// Deletes a tab's recording.
-pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
-    let index = Index::load(tab).await?;
-    remove(&index.sizes, &tab.to_string().into());
-    storage::set(SIZES_KEY, index.sizes.clone()).await?;
-    let gone = Array::of1(&index_key(tab).into());
-    keys(&index.chunks()).iter().for_each(|chunk| _ = gone.push(&index.key(chunk).into()));
-    Ok(storage::remove(&gone).await?)
+/// Deletes the recordings of these tabs, together with the values of other keys. The sizes are written last: a size
+/// without a recording is removed when space is freed.
+pub async fn forget(tabs: &[i32], gone: Array) -> Result<(), BackgroundError> {
+    for tab in tabs {
+        let index = Index::load(*tab).await?;
+        gone.push(&index_key(*tab).into());
+        keys(&index.chunks()).iter().for_each(|chunk| _ = gone.push(&index.key(chunk).into()));
+    }
+    storage::remove(&gone).await?;
+    let sizes = copy(&storage::get(SIZES_KEY).await?);
+    tabs.iter().for_each(|tab| remove(&sizes, &tab.to_string().into()));
+    Ok(storage::set(SIZES_KEY, sizes).await?)
 }
 
 /// The index of a tab, and the sizes of all tabs.

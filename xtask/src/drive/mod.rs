@@ -145,6 +145,8 @@ trait BrowserDriver: Send {
     /// Closes all tabs but the first, removes the extension with its data, the cookies and the console messages, and
     /// installs the extension of `options` again.
     fn reset(&mut self, options: &Options) -> Result<()>;
+    /// Kills the browser, and starts it with the same profile and the extension in it.
+    fn crash(self: Box<Self>, options: &Options) -> Result<Box<dyn BrowserDriver>>;
     fn profile(&self) -> PathBuf;
 }
 
@@ -218,6 +220,18 @@ impl Browser {
     pub fn reset(&mut self, options: &Options) -> Result<()> {
         self.driver.reset(options).context("resetting the browser")?;
         self.close_welcome(options)
+    }
+
+    /// Kills the browser's processes, as a crash does, and starts it again with the same profile. `options` are those of
+    /// the launch, without a screen or a policy. Firefox forgets a temporary extension, so it is installed again in its
+    /// profile. A first-run page may open.
+    pub fn crash(self, options: &Options) -> Result<Browser> {
+        let Browser { driver, ours, .. } = self;
+        let extension = options.extension.canonicalize()?;
+        let options = &Options { extension, ..options.clone() };
+        let kind = driver.kind();
+        let driver = driver.crash(options).with_context(|| format!("starting {kind} again"))?;
+        Ok(Browser { driver, screen: None, ours })
     }
 
     /// Closes the first-run page, unless it is wanted.

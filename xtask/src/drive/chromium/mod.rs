@@ -52,10 +52,13 @@ const FLAGS: [&str; 2] = [
 /// Loads or reloads an unpacked extension.
 const LOAD: &str = "Extensions.loadUnpacked";
 
-/// Starts Chromium and loads the extension.
+/// Starts Chromium with a new profile and loads the extension.
 pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Chromium> {
+    launch_with(options, screen, TempDir::with_prefix("drive-chromium-")?)
+}
+
+fn launch_with(options: &Options, screen: Option<&Screen>, profile: TempDir) -> Result<Chromium> {
     let program = CHROMIUM.find()?;
-    let profile = TempDir::with_prefix("drive-chromium-")?;
     let managed = Policy::of(options).map(|policy| policy::chromium(&policy, &options.extension, profile.path()));
     let managed = managed.transpose()?;
     let extension = managed.as_ref().map_or(&options.extension, |policy| policy.extension());
@@ -309,6 +312,18 @@ impl BrowserDriver for Chromium {
         self.shared = Arc::new(Shared { cdp: cdp.clone(), targets: targets.clone(), id });
         self.copy = Some(copy);
         Ok(())
+    }
+
+    fn crash(self: Box<Self>, options: &Options) -> Result<Box<dyn BrowserDriver>> {
+        let Chromium { shared, process, copy, .. } = *self;
+        drop(shared);
+        let profile = process.into_inner().expect("no holder of the process panics").crash();
+        std::fs::remove_file(profile.path().join(CHROMIUM_PORT_FILE))?;
+        // The extension's ID, and so its data, depends on the folder.
+        let extension = copy.as_ref().map_or(&*options.extension, TempDir::path).to_owned();
+        let mut driver = launch_with(&Options { extension, ..options.clone() }, None, profile)?;
+        driver.copy = copy;
+        Ok(Box::new(driver))
     }
 
     fn profile(&self) -> PathBuf {

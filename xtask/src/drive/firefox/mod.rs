@@ -38,6 +38,9 @@ pub struct Firefox {
     process: Mutex<Process>,
 }
 
+/// Where Firefox writes Marionette's port, in the profile.
+const PORT_FILE: &str = "MarionetteActivePort";
+
 /// Installs an extension, possibly over an installed one.
 const INSTALL: &str = "Addon:Install";
 
@@ -53,7 +56,11 @@ pub fn launch(options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
             program
         }
     };
-    let (process, shared) = start(&program, profile, options, screen)?;
+    launch_with(&program, profile, options, screen)
+}
+
+fn launch_with(program: &Path, profile: TempDir, options: &Options, screen: Option<&Screen>) -> Result<Firefox> {
+    let (process, shared) = start(program, profile, options, screen)?;
     shared.chrome(include_str!("helper.js"), json!([]))?;
     if screen.is_some() {
         // With Marionette's default preference, a popup never gets typed keys.
@@ -105,7 +112,7 @@ fn start(
         screen.show(&mut command);
     }
     let mut process = Process::start(command, profile)?;
-    let port = process.wait_for_file("MarionetteActivePort", |file| file.trim().parse().ok(), LIMIT)?;
+    let port = process.wait_for_file(PORT_FILE, |file| file.trim().parse().ok(), LIMIT)?;
     let shared = Arc::new(Shared { marionette: Mutex::new(Marionette::connect(port)?) });
     shared.call("Marionette:SetContext", json!({ "value": "chrome" }))?;
     let limit = LIMIT.as_millis() as u64;
@@ -228,6 +235,12 @@ impl BrowserDriver for Firefox {
         // The extension gets a new origin, and Firefox removes the data of the old one.
         (self.origin, self.button) = load(&self.shared, &self.install)?;
         Ok(())
+    }
+
+    fn crash(self: Box<Self>, options: &Options) -> Result<Box<dyn BrowserDriver>> {
+        let profile = self.process.into_inner().expect("no holder of the process panics").crash();
+        std::fs::remove_file(profile.path().join(PORT_FILE))?;
+        Ok(Box::new(launch_with(&FIREFOX.find()?, profile, options, None)?))
     }
 
     fn profile(&self) -> PathBuf {

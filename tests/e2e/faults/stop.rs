@@ -1,0 +1,64 @@
+//! A background that the browser stops after a chosen effect.
+
+use crate::support::{SOON, World};
+use serde_json::Value;
+use std::time::Instant;
+use xtask::drive::Page;
+
+/// Counts what the background does to the browser, and stops after effect `most`: nothing answers any more, as if the
+/// browser had ended it there. Reading is no effect.
+const STOP_AFTER: &str = "
+    const never = new Promise(() => {}), { storage, scripting, permissions, tabs } = chrome;
+    globalThis.effects = { names: [], isStopped: false };
+    const replace = (object, name, isEffect) => {
+      const real = object[name].bind(object);
+      object[name] = async (...given) => {
+        if (effects.isStopped) return never;
+        const result = await real(...given);
+        if (isEffect && !effects.isStopped) effects.isStopped = effects.names.push(name) >= MOST;
+        return effects.isStopped ? never : result;
+      };
+    };
+    for (const area of [storage.session, storage.local]) {
+      replace(area, 'get', false);
+      for (const name of ['set', 'remove']) replace(area, name, true);
+    }
+    for (const name of ['executeScript', 'registerContentScripts', 'updateContentScripts', 'unregisterContentScripts']) replace(scripting, name, true);
+    replace(permissions, 'remove', true);
+    replace(tabs, 'reload', true);
+    return true";
+
+/// How a flow ended.
+pub struct End {
+    /// Whether it ended by itself, before the background was to be stopped.
+    pub is_complete: bool,
+    /// The effects that the background had until then.
+    pub effects: String,
+}
+
+/// Makes the background stop after its next `most` effects, starts a flow, and waits for its end. A stopped background is
+/// then really stopped, so that the next event starts a new one. `is_complete` is asked in `own`, a page of the extension.
+pub fn stop_after(world: &World, own: &Page, most: usize, flow: impl FnOnce(), is_complete: &str) -> End {
+    world.browser.eval_background(&STOP_AFTER.replace("MOST", &most.to_string())).unwrap();
+    flow();
+    let end = Instant::now() + SOON;
+    loop {
+        let effects = world.browser.eval_background("globalThis.effects").unwrap();
+        let names: Vec<String> = serde_json::from_value(effects["names"].clone()).expect("the background goes on");
+        let is_complete = effects["isStopped"] != true && own.eval(is_complete).unwrap() == Value::Bool(true);
+        if is_complete || effects["isStopped"] == true {
+            world.browser.stop_background().unwrap();
+            return End { is_complete, effects: names.join(", ") };
+        }
+        assert!(Instant::now() < end, "neither stopped nor complete after {names:?}");
+    }
+}
+
+/// Sends a request without waiting. [`ANSWERED`] says whether it is answered.
+pub fn send(own: &Page, request: &Value) {
+    own.eval(&format!("globalThis.reply = undefined; chrome.runtime.sendMessage({request}).then((reply) => (globalThis.reply = reply), () => {{}}); return 0"))
+        .unwrap();
+}
+
+/// Whether the last request is answered.
+pub const ANSWERED: &str = "globalThis.reply !== undefined";

@@ -1,0 +1,178 @@
+//! What changes while the popup is in use: permissions, the document, the clock, another popup, the extension itself.
+
+use super::edit;
+use crate::in_both;
+use crate::recorder::{Recorder, SITE};
+use crate::support::{SOON, World};
+use serde_json::{Value, json};
+use xtask::drive::Page;
+
+in_both! {
+    a_permission_taken_back_in_use_is_told_and_costs_no_draft;
+    two_popups_edit_one_visitor;
+    a_document_that_leaves_before_the_act_is_not_edited;
+    a_clock_that_jumps_costs_no_edit;
+    an_update_of_the_extension_costs_no_site_and_breaks_no_page;
+}
+
+fn a_permission_taken_back_in_use_is_told_and_costs_no_draft(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    popup.add_item("tags", "#TYPED");
+    popup.0.eval(&format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})")).unwrap();
+    popup.wait_state("needs-access");
+    popup.wait_for("[data-action=give-access]");
+    assert!(!page.eval("JSON.stringify(Upscope._config.tags)").unwrap().to_string().contains("TYPED"));
+    popup.close();
+    world.browser.grant_host(SITE).unwrap();
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    popup.wait(
+        "what was typed",
+        "[...document.querySelectorAll('[id^=tags-]')].some((input) => input.value === '#TYPED')",
+    );
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    world.server_holds(&short_id, "the tag", |visitor| {
+        visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains("TYPED"))
+    });
+}
+
+fn two_popups_edit_one_visitor(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let (one, other) = (world.inspect_in_tab(&page), world.inspect_in_tab(&page));
+    other.act_on("uniqueId", "edit");
+    other.type_into("#uniqueId-0", "other");
+    one.0.activate().unwrap();
+    one.add_item("tags", "#ONE");
+    one.act("apply");
+    one.wait_outcome("tags", "read-back");
+    other.0.activate().unwrap();
+    other.wait_input("#uniqueId-0", "other");
+    other.act("apply");
+    other.wait_outcome("uniqueId", "read-back");
+    world.server_holds(&short_id, "both edits", |visitor| {
+        visitor.unique_id == Some(json!("other"))
+            && visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains("#ONE"))
+    });
+    // The first one's undo takes back its own field only.
+    one.0.activate().unwrap();
+    one.wait_value("uniqueId", &json!("other"));
+    one.act("undo");
+    one.wait_value("tags", &json!(["#VIP", "#EARLY-ADOPTER"]));
+    world.server_holds(&short_id, "one edit", |visitor| {
+        visitor.unique_id == Some(json!("other")) && visitor.tags == Some(json!(["#VIP", "#EARLY-ADOPTER"]))
+    });
+}
+
+/// Sends an edit and returns whether it was made, and why not.
+fn made(own: &Page, request: &Value) -> (bool, String) {
+    let reply = own.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap();
+    let text = reply["performed"]["text"].as_str().unwrap_or_default();
+    let act: Value = serde_json::from_str::<Value>(text).map(|report| report["act"].clone()).unwrap_or_default();
+    let is_made = act["name"] == "update" && act["refused"].is_null();
+    (is_made, if is_made { String::new() } else { format!("{}{}", reply["refused"], act["refused"]) })
+}
+
+/// Makes the background leave for another page once the page has told its time, right before an act is injected.
+fn leave_before_the_act(world: &World, tab: i64, url: &str) {
+    let patch = format!(
+        "const {{ scripting }} = chrome, {{ executeScript }} = scripting; \
+         scripting.executeScript = async (injection) => {{ \
+           if (String(injection.args?.[0]).startsWith('{{')) {{ \
+             const left = new Promise((done) => chrome.tabs.onUpdated.addListener(function on(id, {{ status }}) {{ \
+               if (id === {tab} && status === 'complete') (chrome.tabs.onUpdated.removeListener(on), done()); }})); \
+             await chrome.tabs.update({tab}, {{ url: {} }}); await left; \
+           }} \
+           return executeScript.call(scripting, injection); \
+         }}; return true",
+        json!(url)
+    );
+    world.browser.eval_background(&patch).unwrap();
+}
+
+fn a_document_that_leaves_before_the_act_is_not_edited(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let page = world.open("/autoconnect-off");
+    let tab = page.tab_id().unwrap();
+    page.wait_for("the SDK", "Upscope._config", SOON).unwrap();
+    page.eval("window.stayed = true").unwrap();
+    let request = edit(&own, tab, "LATE");
+
+    page.navigate(&world.site.url("/connected")).unwrap();
+    world.visitor_of(&page);
+    let (is_made, why) = made(&own, &request);
+    assert!(!is_made && !why.is_empty(), "{why}");
+
+    // A document that comes back is the one that was seen, and a new one is not.
+    page.back().unwrap();
+    page.wait_for("the SDK", "Upscope._config", SOON).unwrap();
+    let is_same = page.eval("window.stayed === true").unwrap() == json!(true);
+    let (is_made, why) = made(&own, &request);
+    assert_eq!(is_made, is_same, "{why}");
+
+    let request = edit(&own, tab, "LATER");
+    leave_before_the_act(world, tab, &world.site.url("/anonymous"));
+    let (is_made, why) = made(&own, &request);
+    assert!(!is_made && !why.is_empty(), "{why}");
+    assert_eq!(page.url().unwrap(), world.site.url("/anonymous"));
+    world.browser.stop_background().unwrap();
+
+    let request = edit(&own, tab, "LAST");
+    page.close().unwrap();
+    let (is_made, why) = made(&own, &request);
+    assert!(!is_made && !why.is_empty(), "{why}");
+    let held: Vec<_> = world.site.visitors().into_iter().filter_map(|visitor| visitor.unique_id).collect();
+    assert!(!held.iter().any(|id| ["LATER", "LAST"].map(Value::from).contains(id)), "{held:?}");
+}
+
+fn a_clock_that_jumps_costs_no_edit(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect_in_tab(&page);
+    for (days, tag) in [(2, "#AHEAD"), (-4, "#BACK")] {
+        popup.add_item("tags", tag);
+        let jump = format!("const now = Date.now; Date.now = () => now() + {days} * 86_400_000; return true");
+        popup.0.eval(&jump).unwrap();
+        world.browser.eval_background(&jump).unwrap();
+        popup.act("apply");
+        popup.wait_outcome("tags", "read-back");
+        world.server_holds(&short_id, "the tag", |visitor| {
+            visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains(tag))
+        });
+        popup.act("dismiss");
+    }
+}
+
+fn an_update_of_the_extension_costs_no_site_and_breaks_no_page(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    recorder.wait(&page, "its init", |timeline| !timeline.is_empty());
+    let popup = world.inspect_in_tab(&page);
+    popup.add_item("tags", "#TYPED");
+    let origin = world.browser.extension_url("");
+    let before = world.browser.console().unwrap().len();
+    world.browser.update_extension().unwrap();
+    popup.0.wait_until_closed(SOON).unwrap();
+    // The page and its SDK go on, and what the old recorder does is not heard.
+    page.eval("Upscope('updateConnection', { uniqueId: 'after' })").unwrap();
+    world.server_holds(&short_id, "the page's call", |visitor| visitor.unique_id == Some(json!("after")));
+    let after = Recorder(world.browser.open_extension_page("popup.html?tab=0").unwrap());
+    assert_eq!(after.ask(&json!({ "listRecordedSites": {} })), json!({ "recordedSites": { "sites": [SITE] } }));
+    page.reload().unwrap();
+    world.visitor_of(&page);
+    after.wait(&page, "the page to be recorded again", |timeline| !timeline.is_empty());
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    let console = world.browser.console().unwrap();
+    let errors: Vec<_> = console[before..].iter().filter(|line| line.contains(&origin)).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
+}

@@ -1,0 +1,167 @@
+//! What holds on every page of `tests/site/hostile`: the page works as without the extension, the popup answers with the
+//! state that the page has, and nothing is sent or stored.
+
+use crate::support::{Popup, SOON, World};
+use inspector_core::page_report::raw_report;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use xtask::drive::Page;
+
+/// The site, whose pages the extension may look into from any page of its own.
+pub const HOST: &str = "http://127.0.0.1/*";
+
+/// The longest report of a frame that the extension accepts (`MAX_TEXT` in `src/messages/page.rs`).
+const MAX_REPORT: usize = 400_000;
+
+/// More than the popup has for the largest visitor that it shows.
+const MAX_POPUP: u64 = 600_000;
+
+/// The traps of a proxy that run when its descriptors, its keys or its prototype are read.
+pub const LOOKS: [&str; 3] = ["trap getOwnPropertyDescriptor", "trap getPrototypeOf", "trap ownKeys"];
+
+/// What a case of a page says of itself; see `tests/site/hostile/cases.js`.
+#[derive(Deserialize)]
+pub struct Case {
+    name: String,
+    /// The state that the inspector must show.
+    state: String,
+    /// The functions of the case that ran.
+    calls: Vec<String>,
+    /// Whether the case's own values are as it made them.
+    unchanged: bool,
+    /// Grows as long as the case's own scripts run.
+    beats: f64,
+}
+
+/// A hostile page that is inspected.
+pub struct Attack<'a> {
+    world: &'a World,
+    pub page: Page,
+    before: Value,
+}
+
+/// What a frame answered: its case (`None` for the main frame and for frames of cases) and its state.
+struct Answer {
+    case: Option<String>,
+    state: &'static str,
+}
+
+impl<'a> Attack<'a> {
+    /// Opens a page and waits until each of its cases is made.
+    pub fn start(world: &'a World, path: &str) -> Self {
+        let page = world.open(path);
+        page.wait_for("every case", "window.tell && (window.isReady?.() ?? true)", SOON).unwrap();
+        let before = trace(world);
+        Self { world, page, before }
+    }
+
+    /// What the page's cases say.
+    pub fn cases(&self) -> Vec<Case> {
+        let told = self.page.eval("window.tell()").unwrap();
+        serde_json::from_value(told).expect("every case tells about itself")
+    }
+
+    /// Looks at the page, and holds it and the popup to what this module promises. `allowed`: functions of the page that
+    /// may run, because the language has no way around them.
+    pub fn survive(&self, allowed: &[&str]) -> Popup {
+        let popup = self.world.inspect(&self.page);
+        let answers = self.answers(&popup);
+        self.assert_harmless(allowed);
+        self.assert_states(&answers);
+        self.assert_untouched();
+        // Choosing a frame stores the choice.
+        assert_popup_shows(&popup, &answers);
+        self.assert_no_error();
+        popup
+    }
+
+    /// The answers of all frames, read as the popup reads them.
+    fn answers(&self, popup: &Popup) -> Vec<Answer> {
+        let ask = format!("chrome.runtime.sendMessage({{ inspect: {{ tab: {} }} }})", self.page.tab_id().unwrap());
+        let reply = popup.0.eval(&ask).unwrap();
+        let frames = reply["inspected"]["frames"].as_array().unwrap_or_else(|| panic!("{reply}"));
+        frames.iter().map(|frame| read_answer(frame["text"].as_str().expect("a report is a text"))).collect()
+    }
+
+    /// The page's own scripts go on, and nothing of it ran or changed.
+    pub fn assert_harmless(&self, allowed: &[&str]) {
+        let before: Vec<f64> = self.cases().iter().map(|case| case.beats).collect();
+        let goes_on = format!("tell().every((one, index) => one.beats > {}[index])", json!(before));
+        self.page.wait_for("the page's own scripts to go on", &goes_on, SOON).unwrap();
+        for case in self.cases() {
+            assert!(case.unchanged, "{} is as it was", case.name);
+            let ran: Vec<_> = case.calls.iter().filter(|call| !allowed.contains(&call.as_str())).collect();
+            assert!(ran.is_empty(), "{}: {ran:?} ran", case.name);
+        }
+    }
+
+    /// Each case has the state that it says. A page without frames for its cases is its own case.
+    fn assert_states(&self, answers: &[Answer]) {
+        let of: HashMap<_, _> = answers.iter().filter_map(|one| Some((one.case.as_deref()?, one.state))).collect();
+        for case in self.cases() {
+            let state = of.get(case.name.as_str()).copied().unwrap_or(answers[0].state);
+            assert_eq!(state, case.state, "{}", case.name);
+        }
+    }
+
+    /// Nothing was sent, requested or stored.
+    pub fn assert_untouched(&self) {
+        assert_eq!(trace(self.world), self.before);
+    }
+
+    /// No script of the extension failed.
+    fn assert_no_error(&self) {
+        let origin = self.world.browser.extension_url("");
+        let lines = self.world.browser.console().unwrap();
+        let errors: Vec<_> = lines.iter().filter(|line| line.contains(&origin)).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+}
+
+fn read_answer(text: &str) -> Answer {
+    assert!(text.len() <= MAX_REPORT, "a report of {}", text.len());
+    let (report, oddities) = raw_report::read(text, |_| false);
+    assert!(!oddities.contains(&inspector_core::page_report::Oddity::Unreadable), "{text}");
+    let case = report.page.url.split_once("?case=").map(|(_, case)| case.to_owned());
+    Answer { case, state: report.sdk.state() }
+}
+
+/// What the extension has stored, and what the server has got. The browser asks for the icon when it likes.
+fn trace(world: &World) -> Value {
+    let stored = "Promise.all([chrome.storage.local.get(null), chrome.storage.session.get(null)])";
+    let stored = world.browser.eval_background(stored).unwrap();
+    let requests = world.site.requests().iter().filter(|request| request.path != "/favicon.ico").count();
+    json!([stored, requests, world.site.frames(), world.site.sockets_opened()])
+}
+
+/// Shows each frame that can be chosen, and reads its state and the size of what is shown.
+const SHOW_EACH: &str = "const select = document.querySelector('[data-action=choose-frame]'), seen = []; \
+    const see = (index) => seen.push([index, document.querySelector('[data-state]').dataset.state, \
+      document.documentElement.outerHTML.length, document.querySelector('main').innerText.trim().length]); \
+    if (!select) return (see(null), seen); \
+    for (const { value } of [...select.options]) { \
+      select.value = value; \
+      select.dispatchEvent(new Event('change', { bubbles: true })); \
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); \
+      see(Number(value)); \
+    } \
+    return seen";
+
+/// The popup shows every frame with a trace of Upscope in its state, in words, and never too much.
+fn assert_popup_shows(popup: &Popup, answers: &[Answer]) {
+    let present: Vec<_> = answers.iter().filter(|one| one.state != "no-upscope").collect();
+    if present.len() > 1 {
+        popup.wait(
+            "every frame",
+            &format!("document.querySelector('[data-action=choose-frame]')?.options.length === {}", present.len()),
+        );
+    }
+    for seen in popup.0.eval(SHOW_EACH).unwrap().as_array().expect("a list") {
+        let of = seen[0].as_u64().map_or(&answers[0], |index| &answers[index as usize]);
+        let shown = if seen[0].is_null() && present.len() == 1 { present[0] } else { of };
+        assert_eq!(seen[1], json!(shown.state), "{:?}", shown.case);
+        assert!(seen[2].as_u64().unwrap() < MAX_POPUP, "{:?}: {}", shown.case, seen[2]);
+        assert!(seen[3].as_u64().unwrap() > 0, "{:?}: no words", shown.case);
+    }
+}
