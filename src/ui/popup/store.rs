@@ -4,7 +4,7 @@ use crate::ui::popup::state::{Effect, Event, Model, update};
 use crate::ui::store::State;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
-use inspector_core::visitor::Field;
+use inspector_core::visitor::{Field, PerField};
 use leptos::ev;
 use leptos::prelude::*;
 use std::ops::Deref;
@@ -16,7 +16,7 @@ pub struct Store {
     /// Performs the effects of an event.
     perform: fn(Store, Effect),
     /// The last input of each field before the person chose to keep or remove its value, in case they return to it.
-    typed: StoredValue<[Option<Editor>; 5]>,
+    typed: StoredValue<PerField<Option<Editor>>>,
     /// The field edited last.
     edited: StoredValue<Option<Field>>,
     /// The element to focus, until an element gets the focus.
@@ -111,12 +111,12 @@ impl Store {
 
     /// Stores a field's input until the person returns to it; `None` changes nothing.
     pub fn keep_typed(self, field: Field, editor: Option<Editor>) {
-        self.typed.update_value(|typed| typed[field.index()] = editor.or(typed[field.index()].take()));
+        self.typed.update_value(|typed| typed[field] = editor.or(typed[field].take()));
     }
 
     /// The earlier input of a field.
     pub fn typed(self, field: Field) -> Option<Editor> {
-        self.typed.with_value(|typed| typed[field.index()].clone())
+        self.typed.with_value(|typed| typed[field].clone())
     }
 }
 

@@ -59,7 +59,7 @@ impl Replay {
         let call = &mut self.history.calls[index];
         call.own = Some(own);
         let entry = call.entry;
-        let steps = self.history.values.iter_mut().flat_map(|trace| &mut trace.steps);
+        let steps = self.history.values.values_mut().flat_map(|value| &mut value.steps);
         for step in steps.filter(|step| step.entry == entry && step.cause == Cause::Call) {
             step.cause = Cause::OwnEdit;
         }

@@ -10,7 +10,7 @@ impl Model {
     /// Returns the effect that stores this tab's drafts; `None` without a page, and if the stored drafts couldn't be
     /// read, so that they aren't overwritten.
     pub(super) fn save_drafts(&self) -> Option<Effect> {
-        if matches!(self.unsaved, Some(StorageFailure::PresetFileError(_))) {
+        if matches!(self.unsaved, Some(StorageFailure::NotRead(_))) {
             return None;
         }
         let shown = self.page()?;

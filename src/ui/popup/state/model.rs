@@ -59,7 +59,7 @@ pub struct Model {
 pub enum StorageFailure {
     NotWritten(String),
     /// The stored data couldn't be read, so it is never overwritten.
-    PresetFileError(String),
+    NotRead(String),
 }
 
 /// The state of the whole page.

@@ -332,7 +332,7 @@ fn unreadable_data_is_not_overwritten() {
     update(&mut model, Event::NotRestored("no answer".into()));
     assert_eq!(update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"]))), []);
     update(&mut model, Event::Saved(Ok(())));
-    assert_eq!(model.unsaved, Some(StorageFailure::PresetFileError("no answer".into())));
+    assert_eq!(model.unsaved, Some(StorageFailure::NotRead("no answer".into())));
 }
 
 #[test]

@@ -45,11 +45,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.reconcile().into_iter().collect()
         }
         Event::NotRestored(why) => {
-            model.unsaved = Some(StorageFailure::PresetFileError(why));
+            model.unsaved = Some(StorageFailure::NotRead(why));
             vec![]
         }
         Event::Saved(outcome) => {
-            if !matches!(model.unsaved, Some(StorageFailure::PresetFileError(_))) {
+            if !matches!(model.unsaved, Some(StorageFailure::NotRead(_))) {
                 model.unsaved = outcome.err().map(StorageFailure::NotWritten);
             }
             vec![]
