@@ -1,10 +1,8 @@
 //! Requests to Upscope's API and about its account, through the background.
 
-use crate::messages::{AccountForm, AccountView, ApiKeyInput, ApiRequest, ApiResponse, Reply, Request};
+use crate::messages::{AccountForm, AccountView, ApiRequest, ApiResponse, Reply, Request};
 use crate::ui::background_client::send;
-use crate::ui::options::state::account::Form;
 use crate::webext::tabs;
-use inspector_core::upscope_api::account::Agent;
 use inspector_core::upscope_api::base::Base;
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
@@ -18,14 +16,7 @@ pub async fn get_account() -> Result<Option<AccountView>, ApiProblem> {
 }
 
 /// Tests an account and stores it.
-pub async fn connect(form: &Form) -> Result<Option<AccountView>, ApiProblem> {
-    let form = AccountForm {
-        kind: form.kind,
-        base: form.base.clone(),
-        key: ApiKeyInput(form.key.clone()),
-        disk: form.disk,
-        agent: Agent::new(&form.agent_id, &form.agent_name),
-    };
+pub async fn connect(form: AccountForm) -> Result<Option<AccountView>, ApiProblem> {
     match request(ApiRequest::Connect(form)).await? {
         // A refusal comes as the server's response.
         Reply::ApiResponse(response) => Err(text(response).err().unwrap_or(ApiProblem::NotUnderstood)),

@@ -1,12 +1,13 @@
 //! The server's view beside each field of the popup.
 
 use crate::messages::AccountView;
+use crate::ui::POLL_INTERVAL;
 use crate::ui::api;
 use crate::ui::api::{open_watching, request_name};
+use crate::ui::comparison::server_view::{ServerLine, ServerView};
 use crate::ui::comparison::state::{Comparison, Effect, Event, State, agrees, update};
+use crate::ui::host::ReadPage;
 use crate::ui::i18n::*;
-use crate::ui::popup::host::ReadPage;
-use crate::ui::popup::state::{POLL_INTERVAL, Server, ServerLine};
 use crate::ui::text::clock::date_time;
 use crate::ui::text::server::{line, problem};
 use inspector_core::edit::patch::VisitorPatch;
@@ -20,7 +21,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 /// Receives the comparison.
-pub type OnChange = Rc<dyn Fn(Box<Server>)>;
+pub type OnChange = Rc<dyn Fn(Box<ServerView>)>;
 
 /// The comparison for one document.
 struct ActiveComparison {
@@ -28,7 +29,7 @@ struct ActiveComparison {
     page: ReadPage,
     on_change: OnChange,
     /// The last result, which isn't passed on twice.
-    last: RefCell<Option<Box<Server>>>,
+    last: RefCell<Option<Box<ServerView>>>,
     interval: Cell<Option<IntervalHandle>>,
 }
 
@@ -148,14 +149,14 @@ fn notify(active: &Rc<ActiveComparison>) {
     }
 }
 
-fn server(comparison: &Comparison) -> Server {
+fn server(comparison: &Comparison) -> ServerView {
     let (lines, there) = (comparison.lines(), comparison.there());
     let (state, text) = state(&comparison.state(), &lines);
     let problem = match comparison.state() {
         State::Failed(problem) => Some(problem.name().to_owned()),
         _ => None,
     };
-    Server {
+    ServerView {
         state: state.to_owned(),
         text,
         problem,

@@ -49,7 +49,7 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::WatchRecording { tab, document } => lazy_parts::follow_recording(store, tab, document),
         Effect::CompareServer => lazy_parts::compare(store),
         Effect::AskServer => lazy_parts::ask_server(store),
-        Effect::TellServer { sent } => lazy_parts::compare_sent(store, sent),
+        Effect::CompareSent { sent } => lazy_parts::compare_sent(store, sent),
         Effect::Watch => then(store, async {
             let problem = lazy_parts::watch().await;
             Some(Event::Watched(problem.unwrap_or_else(|NotLoaded| PANEL_BROKEN.text())))

@@ -1,8 +1,8 @@
 //! The popup's calls into the lazy parts of its program.
 
-use super::host::{Host, Propose, ReadPage};
 use super::store::Store;
 use crate::lazy::{NotLoaded, lazy};
+use crate::ui::host::{Host, Propose, ReadPage};
 use crate::ui::popup::state::{CopySource, Event, Model};
 use crate::ui::task::run;
 use crate::ui::{comparison, presets, recording, suggestions};

@@ -1,7 +1,6 @@
 //! Startup: from the first line of wasm to the first paint, and the polling after it.
 
 use super::effects;
-use super::journal;
 use super::lazy_parts;
 use super::store::Store;
 use super::view;
@@ -10,7 +9,9 @@ use crate::lazy::{NotLoaded, lazy};
 use crate::messages::Reply;
 use crate::storage_format::account::ACCOUNT_KEY;
 use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState, drafts_key, frame_key, journal_key};
-use crate::ui::popup::state::{Event, Model, POLL_INTERVAL};
+use crate::ui::POLL_INTERVAL;
+use crate::ui::journal;
+use crate::ui::popup::state::{Event, Model};
 use crate::ui::task::run;
 use crate::webext::bootstrap::{Bootstrap, bootstrap};
 use crate::webext::preferences::is_masked;

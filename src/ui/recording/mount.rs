@@ -6,7 +6,7 @@ use super::provenance::{self, OnChange};
 use super::store::Store;
 use super::{effects, feed, view};
 use crate::lazy::lazy;
-use crate::ui::popup::host::Host;
+use crate::ui::host::Host;
 use crate::ui::recording::state::{Destination, Event, Model, Source};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};

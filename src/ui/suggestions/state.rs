@@ -2,7 +2,7 @@
 
 use crate::messages::EditKind;
 use crate::storage_format::session::JournalEntry;
-use crate::ui::popup::state::LastAction;
+use crate::ui::last_action::LastAction;
 use inspector_core::suggestions::{FieldValue, LastUsedChange, Slot, Values, applied, offers};
 use serde_json::Value;
 

@@ -6,10 +6,8 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use crate::npm::Package;
+use crate::npm::ADDON_LINTER;
 use crate::sh;
-
-pub const PACKAGE: Package = Package { name: "addons-linter", version: "10.13.0" };
 
 /// Allowed warnings, each with a part of its message. One manifest serves all browsers: Chromium reads
 /// `background.service_worker` and has a side panel, Firefox reads `background.scripts` and has a sidebar, and each
@@ -39,7 +37,7 @@ struct Finding {
 
 /// Fails on any error and on any other warning.
 pub fn lint(extension: &Path) -> Result<()> {
-    let (Some(node), Some(package)) = (sh::find(&["node"]), PACKAGE.folder()?) else {
+    let (Some(node), Some(package)) = (sh::find(&["node"]), ADDON_LINTER.folder()?) else {
         eprintln!("NOT CHECKED: the add-on linter needs node 20 and npm");
         return Ok(());
     };

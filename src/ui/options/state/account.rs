@@ -1,6 +1,6 @@
 //! The form that connects the team's account. The account is tested before it is stored.
 
-use crate::messages::AccountView;
+use crate::messages::{AccountForm, AccountView, ApiKeyInput};
 use inspector_core::policy::Policy;
 use inspector_core::upscope_api::account::{Agent, ApiKey};
 use inspector_core::upscope_api::base::{Base, BaseError, CLOUD, Deployment};
@@ -76,6 +76,19 @@ pub enum Effect {
         form: Form,
     },
     Remove,
+}
+
+impl Form {
+    /// The request that connects the account.
+    pub fn to_message(&self) -> AccountForm {
+        AccountForm {
+            kind: self.kind,
+            base: self.base.clone(),
+            key: ApiKeyInput(self.key.clone()),
+            disk: self.disk,
+            agent: Agent::new(&self.agent_id, &self.agent_name),
+        }
+    }
 }
 
 impl Model {

@@ -5,7 +5,7 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{Event, InspectedFrame, Model};
 use crate::ui::popup::store::Store;
-use crate::ui::text::state::sdk_headline;
+use crate::ui::popup::text::state::sdk_headline;
 use leptos::prelude::*;
 
 #[component]

@@ -7,6 +7,7 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyView;
 use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::popup::store::Store;
+use crate::ui::popup::text::warning;
 use crate::ui::text::field;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::diff::{DiffLine, LineStatus, diff};
@@ -102,7 +103,7 @@ impl FieldChange {
 fn warning_notice(warning: Warning) -> impl IntoView {
     view! {
         <Notice tone=Tone::Warn attr:data-warning=warning.name()>
-            <p>{field::warning(warning)}</p>
+            <p>{warning::warning(warning)}</p>
         </Notice>
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
 use crate::ui::recording::store::Store;
-use crate::ui::text::{entry, provenance};
+use crate::ui::recording::text::{entry, provenance};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
