@@ -86,7 +86,7 @@ pub fn preload(store: Store) {
     run(Box::pin(async move {
         // A failure is shown when the part is needed.
         let _ = presets::load_edit().await;
-        store.finish_first_paint();
+        store.views.finish_first_paint();
     }));
 }
 

@@ -2,7 +2,7 @@
 
 use super::effects;
 use super::lazy_parts;
-use super::store::Store;
+use super::store::{Store, new_store};
 use super::view;
 use crate::i18n::PANEL_BROKEN;
 use crate::lazy::{NotLoaded, lazy};
@@ -38,7 +38,7 @@ pub fn start() {
         let stored = JsFuture::from(bootstrap.stored()).await.map_err(|error| error_text(&error));
         let restored = restore(tab, &stored).await;
         mount_to_body(move || {
-            let store = Store::new(Model::new(tab, now()), effects::perform);
+            let store = new_store(Model::new(tab, now()), effects::perform);
             store.dispatch(first);
             store.dispatch(restored);
             if let (Some(tab), Ok(stored)) = (tab, &stored) {
@@ -47,7 +47,7 @@ pub fn start() {
             continue_after_paint(store);
             bootstrap.begin();
             start_polling(store);
-            store.end_moves_of_focus();
+            store.views.end_moves_of_focus();
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
             });

@@ -3,7 +3,7 @@
 
 use super::mounted::{HOST, MOUNTED, MountedViews, current, host};
 use super::provenance::{self, OnChange};
-use super::store::Store;
+use super::store::{Store, new_store};
 use super::{effects, feed, view};
 use crate::lazy::lazy;
 use crate::ui::host::Host;
@@ -59,7 +59,7 @@ fn store_for(tab: Option<i32>) -> Store {
 fn create_store(tab: Option<i32>) -> Store {
     let owner = Owner::new();
     let source = tab.map_or(Source::File(None), Source::Tab);
-    let store = owner.with(|| Store::new(Model::new(source), effects::perform));
+    let store = owner.with(|| new_store(Model::new(source), effects::perform));
     let first = MOUNTED.replace(Some(MountedViews { tab, store, _owner: owner, mounted: None })).is_none();
     if first {
         feed::listen();

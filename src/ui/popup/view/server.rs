@@ -4,7 +4,7 @@ use crate::lazy::lazy;
 use crate::ui::comparison::server_view::ServerView;
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model, WatchProgress};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
@@ -18,9 +18,7 @@ pub fn ServerCard() -> impl IntoView {
     let store = expect_context::<Store>();
     let is_shown = store.slice(|model| model.server.is_some());
     view! {
-        <Show when=move || is_shown.get()>
-            <LazyView load=card />
-        </Show>
+        <LazyShow when=move || is_shown.get() load=card />
     }
 }
 
