@@ -1,7 +1,7 @@
 //! Compares the reading of server responses with samples from the vendor's documentation, and checks properties of
 //! reading and searching for any input.
 
-use inspector_core::upscope_api::base::{Base, Deployment};
+use inspector_core::upscope_api::base_url::{BaseUrl, Deployment};
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
 use inspector_core::upscope_api::request::ShortId;
@@ -106,8 +106,8 @@ proptest! {
     #[test]
     fn any_address_is_refused_or_keeps_to_its_host(text in "(https?://)?[a-z0-9.:@/?#\\\\\\[\\]%-]{0,30}") {
         for kind in Deployment::ALL {
-            if let Ok(base) = Base::parse(kind, &text) {
-                prop_assert_eq!(Base::parse(kind, &base.address()), Ok(base.clone()));
+            if let Ok(base) = BaseUrl::parse(kind, &text) {
+                prop_assert_eq!(BaseUrl::parse(kind, &base.address()), Ok(base.clone()));
                 prop_assert!(!base.address().contains(['@', '?', '#', '\\', '%']));
                 prop_assert!(base.address().starts_with(base.pattern().trim_end_matches("/*")));
             }

@@ -3,7 +3,7 @@
 use crate::messages::{AccountForm, AccountView, ApiRequest, ApiResponse, Reply, Request};
 use crate::ui::background_client::send;
 use crate::webext::tabs;
-use inspector_core::upscope_api::base::Base;
+use inspector_core::upscope_api::base_url::BaseUrl;
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, read_watch};
@@ -93,7 +93,7 @@ pub fn request_name(asked: u32) -> String {
 
 /// Opens a URL at which the agent watches the visitor.
 pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), ApiProblem> {
-    let base = Base::parse(account.kind, &account.base).map_err(|_| ApiProblem::NotUnderstood)?;
+    let base = BaseUrl::parse(account.kind, &account.base).map_err(|_| ApiProblem::NotUnderstood)?;
     let own = base.pattern();
     let address = get_watch_url(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
     tabs::open(&address).await.map_err(|_| ApiProblem::NotUnderstood)

@@ -49,7 +49,7 @@ pub fn start(page: ReadPage, on_change: OnChange) {
     stop();
     CURRENT.set(Some(active.clone()));
     compare_now(&active);
-    ask(&active);
+    get_account(&active);
     let polled = active.clone();
     active.interval.set(set_interval_with_handle(move || compare_now(&polled), POLL_INTERVAL).ok());
 }
@@ -57,7 +57,7 @@ pub fn start(page: ReadPage, on_change: OnChange) {
 /// Requests the server's view again.
 pub fn refresh() {
     if let Some(active) = current() {
-        ask(&active);
+        get_account(&active);
     }
 }
 
@@ -80,7 +80,7 @@ fn current() -> Option<Rc<ActiveComparison>> {
 }
 
 /// Sends a request with the current account, which may have been connected since.
-fn ask(active: &Rc<ActiveComparison>) {
+fn get_account(active: &Rc<ActiveComparison>) {
     let active = active.clone();
     spawn_local(async move {
         let connected = api::get_account().await;
@@ -126,7 +126,7 @@ fn handle(active: &Rc<ActiveComparison>, event: Event) {
     for effect in effects {
         match effect {
             Effect::Cancel { request } => api::cancel(&request_name(request)),
-            Effect::Ask { request, short_id } => {
+            Effect::GetVisitor { request, short_id } => {
                 let active = active.clone();
                 spawn_local(async move {
                     let answer = api::get_visitor(&short_id, &request_name(request)).await;

@@ -62,7 +62,7 @@ pub fn compare(store: Store) {
 }
 
 /// Requests the server's view again.
-pub fn ask_server(store: Store) {
+pub fn refresh_server(store: Store) {
     call(store, comparison::refresh());
 }
 

@@ -141,7 +141,7 @@ impl Replay {
                 let fault = ScriptFailure { fault: *fault, url: url.clone(), why: why.clone(), ours: *ours };
                 note(&mut self.history.marks.faults, entry, fault);
             }
-            EntryData::Inspector { ask, .. } => self.own(entry, ask),
+            EntryData::Inspector { command, .. } => self.inspector_edit(entry, command),
             EntryData::Drop { .. } | EntryData::Unknown { .. } => {}
         }
     }

@@ -96,7 +96,7 @@ pub enum Event {
     /// The comparison with the server changed.
     Compared(Box<ServerView>),
     /// The person requests the server's view again.
-    AskServer,
+    RefreshServer,
     /// The person starts to watch the visitor.
     Watch,
     /// The result of starting to watch: an error text, or an empty text if a tab was opened.
@@ -160,7 +160,7 @@ pub enum Effect {
     },
     /// Compare with the server. Answered by [`Event::Compared`], now and after every change.
     CompareServer,
-    AskServer,
+    RefreshServer,
     /// Add what was sent to the page to the comparison.
     CompareSent {
         sent: VisitorPatch,

@@ -154,7 +154,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.server = Some(server);
             vec![]
         }
-        Event::AskServer => vec![Effect::AskServer],
+        Event::RefreshServer => vec![Effect::RefreshServer],
         Event::Watch => {
             model.watching = WatchProgress::Starting;
             vec![Effect::Watch]

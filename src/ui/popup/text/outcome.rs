@@ -68,10 +68,10 @@ fn not_done(why: &ActionRefusal) -> OutcomeText {
     match why {
         ActionRefusal::Moved => moved(),
         ActionRefusal::ReadOnly => {
-            failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(EditRestriction::ReadOnly).text())
+            failed("not-done", "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::ReadOnly).text())
         }
         ActionRefusal::SiteNotAllowed => {
-            failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(EditRestriction::SiteNotAllowed).text())
+            failed("not-done", "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::SiteNotAllowed).text())
         }
         ActionRefusal::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
         ActionRefusal::Discarded => {
@@ -88,8 +88,8 @@ fn not_done(why: &ActionRefusal) -> OutcomeText {
 /// The organization's restriction.
 pub fn restriction(restriction: EditRestriction) -> Message {
     match restriction {
-        EditRestriction::ReadOnly => HELD_READ_ONLY,
-        EditRestriction::SiteNotAllowed => HELD_NOT_HERE,
+        EditRestriction::ReadOnly => RESTRICTION_READ_ONLY,
+        EditRestriction::SiteNotAllowed => RESTRICTION_NOT_HERE,
     }
 }
 

@@ -68,7 +68,7 @@ fn Card() -> impl IntoView {
                     action="ask-server"
                     label=SERVER_ASK
                     disabled=move || server.with(|server| server.asking)
-                    on_click=move || store.dispatch(Event::AskServer)
+                    on_click=move || store.dispatch(Event::RefreshServer)
                 />
             </div>
             {move || facts.get().map(|facts| view! { <p data-facts=""><bdi>{facts}</bdi></p> })}

@@ -50,9 +50,9 @@ fn StoredDraftNotices() -> impl IntoView {
 fn StoredDraftNotice(index: usize, page: String) -> impl IntoView {
     let store = expect_context::<Store>();
     view! {
-        <Notice tone=Tone::Quiet title=ASIDE_TITLE>
+        <Notice tone=Tone::Quiet title=STORED_DRAFT_TITLE>
             <p>
-                <bdi>{aside_text(&page)}</bdi>
+                <bdi>{stored_draft_text(&page)}</bdi>
             </p>
             <div class="actions">
                 <Button action="bring-back" on_click=move || store.dispatch(Event::RestoreDraft(index))>

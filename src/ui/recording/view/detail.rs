@@ -95,8 +95,8 @@ impl Details {
                 why.iter().for_each(|policy| self.add_page_text(DETAIL_POLICY, policy));
             }
             EntryData::Drop { why, .. } => self.add_text(KIND_DROP, entry_text::drop_why(*why)),
-            EntryData::Inspector { ask, reply, .. } => {
-                self.add_value(DETAIL_ASK, ask);
+            EntryData::Inspector { command, reply, .. } => {
+                self.add_value(DETAIL_COMMAND, command);
                 reply.iter().for_each(|reply| self.add_value(DETAIL_REPLY, reply));
             }
         }

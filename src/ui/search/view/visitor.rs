@@ -13,7 +13,7 @@ use crate::ui::text::server::{problem, yes_no};
 use crate::webext::preferences::is_masked;
 use crate::webext::tabs;
 use inspector_core::page_report::raw_report;
-use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::base_url::Deployment;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 use inspector_core::visitor::Field;

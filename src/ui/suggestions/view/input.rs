@@ -80,7 +80,7 @@ fn clicked(store: SuggestionsStore, event: &web_sys::Event) {
     let is_empty =
         |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
     if target(event).as_ref().is_some_and(is_empty) {
-        store.dispatch(Event::Ask);
+        store.dispatch(Event::OpenList);
     }
 }
 
