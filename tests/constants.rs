@@ -83,6 +83,16 @@ fn the_marks_by_which_scripts_know_each_other() {
     assert!(script("page/probe.js").contains(&format!("'{found}'")));
 }
 
+#[test]
+fn the_shortcuts() {
+    let read = |name: &str| fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&read("manifest.json")).unwrap();
+    let shown = read("src/ui/options/view/shortcuts.rs");
+    for command in manifest["commands"].as_object().unwrap().keys() {
+        assert!(shown.contains(&format!("(\"{command}\", ")), "the options don't show `{command}`");
+    }
+}
+
 fn sorted(mut list: Vec<String>) -> Vec<String> {
     list.sort();
     list

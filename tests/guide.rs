@@ -41,7 +41,7 @@ const EXPLAINED: [&str; 34] = [
     "notDoneDownTitle",
     "notDoneLateTitle",
     "notDoneGoneTitle",
-    "notDoneHeldTitle",
+    "notDoneRestrictedTitle",
     "unansweredTitle",
     "unsavedTitle",
 ];

@@ -11,7 +11,7 @@ use inspector_core::visitor::flaw::flaws;
 use inspector_core::visitor::lookup_code::CodeReading;
 use inspector_core::visitor::observed::{Observed, Source, UnknownReason};
 use inspector_core::visitor::page_value::PageValue;
-use inspector_core::visitor::{Field, FieldReading, Visitor};
+use inspector_core::visitor::{Field, FieldReading, PerField, Visitor};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -92,9 +92,9 @@ fn patch() -> impl Strategy<Value = VisitorPatch> {
 }
 
 /// A visitor with exactly these values in its configuration; `None` is absent.
-fn visitor(state: &[Option<Value>; 5]) -> Visitor {
+fn visitor(state: &PerField<Option<Value>>) -> Visitor {
     let read = |field: Field| {
-        let now = match &state[field.index()] {
+        let now = match &state[field] {
             None => Observed::Unknown(UnknownReason::NotSet),
             Some(Value::Null) => Observed::Unset(Source::Configuration),
             Some(value) => Observed::Value(PageValue::decode_plain(value), Source::Configuration),
@@ -107,11 +107,11 @@ fn visitor(state: &[Option<Value>; 5]) -> Visitor {
 
 /// The SDK's configuration after a call, which sets every given key, whatever its value
 /// (docs/sdk-reference.md#waiting-calls).
-fn applied(state: &[Option<Value>; 5], argument: &Value) -> [Option<Value>; 5] {
+fn applied(state: &PerField<Option<Value>>, argument: &Value) -> PerField<Option<Value>> {
     let mut after = state.clone();
     for field in Field::ALL {
         if let Some(value) = argument.get(field.key()) {
-            after[field.index()] = Some(value.clone());
+            after[field] = Some(value.clone());
         }
     }
     after
@@ -194,17 +194,17 @@ proptest! {
         let undo = undo(&patch, &before);
         let restored = undo.patch.map_or(after.clone(), |patch| applied(&after, &patch.argument()));
         for field in Field::ALL.into_iter().filter(|field| !undo.impossible.contains(field)) {
-            let known = &state[field.index()];
+            let known = &state[field];
             match (field, known) {
                 // The edit changed nothing, so nothing is undone.
-                _ if patch.change(field).is_keep() => prop_assert_eq!(&restored[field.index()], known),
+                _ if patch.change(field).is_keep() => prop_assert_eq!(&restored[field], known),
                 // Compares the server's list, because the call may clear a system before it adds IDs.
                 (Field::IntegrationIds, Some(Value::Array(_))) => {}
-                _ => prop_assert_eq!(&restored[field.index()], known),
+                _ => prop_assert_eq!(&restored[field], known),
             }
         }
         for field in undo.impossible {
-            prop_assert_eq!(&state[field.index()], &None);
+            prop_assert_eq!(&state[field], &None);
         }
     }
 
@@ -231,12 +231,11 @@ fn ids() -> impl Strategy<Value = Vec<String>> {
 }
 
 /// For each field: absent, removed, or a value of its documented type.
-fn state() -> impl Strategy<Value = [Option<Value>; 5]> {
-    Field::ALL.map(|field| {
-        change(field).prop_map(|change| match change {
-            Change::Keep => None,
-            Change::Remove => Some(Value::Null),
-            Change::Set(value) => Some(value),
-        })
-    })
+fn state() -> impl Strategy<Value = PerField<Option<Value>>> {
+    let value = |change| match change {
+        Change::Keep => None,
+        Change::Remove => Some(Value::Null),
+        Change::Set(value) => Some(value),
+    };
+    Field::ALL.map(|field| change(field).prop_map(value)).prop_map(PerField::from_array)
 }

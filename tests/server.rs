@@ -1,11 +1,12 @@
 //! Compares the reading of server responses with samples from the vendor's documentation, and checks properties of
 //! reading and searching for any input.
 
-use inspector_core::upscope_api::base::{Base, Deployment};
+use inspector_core::upscope_api::base_url::{BaseUrl, Deployment};
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::query::{Presence, Query, TokenKind};
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerValue, read_list, read_one};
+use inspector_core::visitor::Field;
 use proptest::prelude::*;
 
 fn value<T: Clone>(value: &T) -> ServerValue<T> {
@@ -18,9 +19,9 @@ fn a_visitor_of_v1_3() {
     assert_eq!(ApiProblem::from_response(200, None, text), None);
     let visitor = read_one(text).unwrap();
     assert_eq!(visitor.short_id.as_str(), "Q7XK2M9");
-    assert_eq!(visitor.unique_id, ServerValue::Value("00032".into()));
-    assert_eq!(visitor.identities, value(&vec!["Ada Lovelace".to_owned(), "ada@acme.com".to_owned()]));
-    assert_eq!(visitor.tags, value(&vec!["#VIP".to_owned()]));
+    assert_eq!(visitor.fields[Field::UniqueId], value(&vec!["00032".to_owned()]));
+    assert_eq!(visitor.fields[Field::Identities], value(&vec!["Ada Lovelace".to_owned(), "ada@acme.com".to_owned()]));
+    assert_eq!(visitor.fields[Field::Tags], value(&vec!["#VIP".to_owned()]));
     assert_eq!(visitor.integration, ServerValue::Value("intercom".into()));
     assert_eq!(visitor.lookup_code, ServerValue::Value("4821".into()));
     assert_eq!((visitor.is_online.clone(), visitor.is_in_session.clone()), (value(&true), value(&false)));
@@ -30,15 +31,16 @@ fn a_visitor_of_v1_3() {
     assert_eq!(visitor.device, ServerValue::Value("desktop".into()));
     assert_eq!(visitor.location, ServerValue::Value("Lisbon, Portugal".into()));
     assert_eq!(visitor.call_name, ServerValue::None);
-    assert_eq!(visitor.integration_ids, ServerValue::Unknown);
+    assert_eq!(visitor.fields[Field::IntegrationIds], ServerValue::Unknown);
     assert_eq!(visitor.title(), "Ada Lovelace");
 }
 
 #[test]
 fn a_visitor_of_v1_1() {
     let visitor = read_one(include_str!("contract/server/visitor-1.1.json")).unwrap();
-    assert_eq!((visitor.unique_id.clone(), visitor.identities.clone()), (ServerValue::None, ServerValue::None));
-    assert_eq!(visitor.tags, ServerValue::Value(vec![]));
+    assert_eq!(visitor.fields[Field::UniqueId], ServerValue::None);
+    assert_eq!(visitor.fields[Field::Identities], ServerValue::None);
+    assert_eq!(visitor.fields[Field::Tags], ServerValue::Value(vec![]));
     assert_eq!(visitor.added_at, ServerValue::Value(1_795_161_600_000));
     assert_eq!(visitor.device, ServerValue::Value("Pixel 9".into()));
     assert_eq!((visitor.js_configuration.clone(), visitor.email.clone()), (ServerValue::Unknown, ServerValue::Unknown));
@@ -104,8 +106,8 @@ proptest! {
     #[test]
     fn any_address_is_refused_or_keeps_to_its_host(text in "(https?://)?[a-z0-9.:@/?#\\\\\\[\\]%-]{0,30}") {
         for kind in Deployment::ALL {
-            if let Ok(base) = Base::parse(kind, &text) {
-                prop_assert_eq!(Base::parse(kind, &base.address()), Ok(base.clone()));
+            if let Ok(base) = BaseUrl::parse(kind, &text) {
+                prop_assert_eq!(BaseUrl::parse(kind, &base.address()), Ok(base.clone()));
                 prop_assert!(!base.address().contains(['@', '?', '#', '\\', '%']));
                 prop_assert!(base.address().starts_with(base.pattern().trim_end_matches("/*")));
             }

@@ -20,8 +20,8 @@ const NEUTRAL_COLOR: &str = "#4d5765";
 /// Reads the tab's recording and updates its button. The button of a tab without a recording is unchanged.
 pub async fn update(tab: i32) {
     let Some(timeline) = stored_recordings::load(tab).await else { return };
-    let story = replay(&timeline);
-    let verdict = verdict(&story, &check(&Facts::new(&story, None)));
+    let history = replay(&timeline);
+    let verdict = verdict(&history, &check(&Facts::new(&history, None)));
     let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));
     let color = match verdict {
         Verdict { grave: true, .. } => ERROR_COLOR,

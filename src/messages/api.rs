@@ -2,7 +2,7 @@
 //! secret key travels in one direction only, in [`ApiRequest::Connect`].
 
 use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::base_url::Deployment;
 use inspector_core::upscope_api::request::ShortId;
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -1,11 +1,9 @@
 //! Requests to Upscope's API and about its account, through the background.
 
-use crate::messages::{AccountForm, AccountView, ApiKeyInput, ApiRequest, ApiResponse, Reply, Request};
+use crate::messages::{AccountForm, AccountView, ApiRequest, ApiResponse, Reply, Request};
 use crate::ui::background_client::send;
-use crate::ui::options::state::account::Form;
 use crate::webext::tabs;
-use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Base;
+use inspector_core::upscope_api::base_url::BaseUrl;
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerVisitor, read_list, read_one, read_watch};
@@ -18,14 +16,7 @@ pub async fn get_account() -> Result<Option<AccountView>, ApiProblem> {
 }
 
 /// Tests an account and stores it.
-pub async fn connect(form: &Form) -> Result<Option<AccountView>, ApiProblem> {
-    let form = AccountForm {
-        kind: form.kind,
-        base: form.base.clone(),
-        key: ApiKeyInput(form.key.clone()),
-        disk: form.disk,
-        agent: Agent::new(&form.agent_id, &form.agent_name),
-    };
+pub async fn connect(form: AccountForm) -> Result<Option<AccountView>, ApiProblem> {
     match request(ApiRequest::Connect(form)).await? {
         // A refusal comes as the server's response.
         Reply::ApiResponse(response) => Err(text(response).err().unwrap_or(ApiProblem::NotUnderstood)),
@@ -102,7 +93,7 @@ pub fn request_name(asked: u32) -> String {
 
 /// Opens a URL at which the agent watches the visitor.
 pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<(), ApiProblem> {
-    let base = Base::parse(account.kind, &account.base).map_err(|_| ApiProblem::NotUnderstood)?;
+    let base = BaseUrl::parse(account.kind, &account.base).map_err(|_| ApiProblem::NotUnderstood)?;
     let own = base.pattern();
     let address = get_watch_url(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
     tabs::open(&address).await.map_err(|_| ApiProblem::NotUnderstood)

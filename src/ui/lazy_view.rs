@@ -9,6 +9,7 @@ use send_wrapper::SendWrapper;
 
 /// Loads a part and returns its view: a lazy function, or a closure that calls one. The view reads signals only in
 /// closures, as everywhere.
+#[derive(Clone, Copy)]
 pub struct LoadView(Callback<(), Task<Result<AnyView, NotLoaded>>>);
 
 impl<F, Loading> From<F> for LoadView
@@ -26,17 +27,30 @@ thread_local! {
     static RETRY: ArcTrigger = ArcTrigger::new();
 }
 
-/// The view, as soon as its part is loaded; at once if it already is. If the part can't be loaded, the reason and a
-/// button that tries again.
+/// While `when` is true, the view of a lazy part: at once if the part is loaded, or else as soon as it is. If the part
+/// can't be loaded, the reason and a button that tries again.
 #[component]
-pub fn LazyView(
-    /// Runs at once, and again when the person tries again.
+pub fn LazyShow(
+    when: impl Fn() -> bool + Send + Sync + 'static,
+    /// Runs when the view is wanted, and again when the person tries again.
     #[prop(into)]
     load: LoadView,
     /// The view is for screen readers alone, so that its place shows no reason.
     #[prop(optional)]
     is_unseen: bool,
+    /// Shown while `when` is false.
+    #[prop(optional, into)]
+    fallback: ViewFn,
 ) -> impl IntoView {
+    view! {
+        <Show when=when fallback=fallback>
+            <LazyView load=load is_unseen=is_unseen />
+        </Show>
+    }
+}
+
+#[component]
+fn LazyView(load: LoadView, is_unseen: bool) -> impl IntoView {
     let is_missing = RwSignal::new(false);
     let retry = RETRY.with(ArcTrigger::clone);
     Effect::new(move |_| {

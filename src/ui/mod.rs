@@ -6,6 +6,7 @@
 
 pub mod comparison;
 pub mod copying;
+pub mod last_action;
 pub mod options;
 pub mod popup;
 pub mod presets;
@@ -26,6 +27,10 @@ pub(crate) mod components;
 #[cfg(feature = "popup")]
 pub(crate) mod focus;
 #[cfg(feature = "popup")]
+pub(crate) mod host;
+#[cfg(feature = "popup")]
+pub(crate) mod journal;
+#[cfg(feature = "popup")]
 pub(crate) mod lazy_view;
 #[cfg(feature = "popup")]
 mod store;
@@ -33,3 +38,9 @@ mod store;
 mod task;
 
 pub use crate::i18n;
+
+use std::time::Duration;
+
+/// How often the popup inspects its page while it is visible, and compares it with the server: a change shows within a
+/// second.
+pub const POLL_INTERVAL: Duration = Duration::from_millis(600);

@@ -52,21 +52,36 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static> State<M, E, F> {
     }
 }
 
-/// A [`State`] whose effects are performed. Views get it from context.
-pub struct Store<M: 'static, E: 'static, F: 'static> {
-    state: State<M, E, F>,
-    perform: fn(Self, F),
+/// What a store has beside the model, for the views alone: focus, scrolling. A handle, too.
+pub trait ViewState<M, E, F>: Copy + 'static {
+    /// Applies an event to `state`, and follows it.
+    fn apply(self, state: State<M, E, F>, event: E) -> Vec<F>;
 }
 
-impl<M: 'static, E: 'static, F: 'static> Clone for Store<M, E, F> {
+/// For a store that has nothing else.
+impl<M: Send + Sync + 'static, E: 'static, F: 'static> ViewState<M, E, F> for () {
+    fn apply(self, state: State<M, E, F>, event: E) -> Vec<F> {
+        state.apply(event)
+    }
+}
+
+/// A [`State`] whose effects are performed. Views get it from context.
+pub struct Store<M: 'static, E: 'static, F: 'static, V: 'static = ()> {
+    state: State<M, E, F>,
+    perform: fn(Self, F),
+    /// What only views read and write.
+    pub views: V,
+}
+
+impl<M: 'static, E: 'static, F: 'static, V: Copy + 'static> Clone for Store<M, E, F, V> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<M: 'static, E: 'static, F: 'static> Copy for Store<M, E, F> {}
+impl<M: 'static, E: 'static, F: 'static, V: Copy + 'static> Copy for Store<M, E, F, V> {}
 
-impl<M: 'static, E: 'static, F: 'static> Deref for Store<M, E, F> {
+impl<M: 'static, E: 'static, F: 'static, V: 'static> Deref for Store<M, E, F, V> {
     type Target = State<M, E, F>;
 
     fn deref(&self) -> &State<M, E, F> {
@@ -75,14 +90,21 @@ impl<M: 'static, E: 'static, F: 'static> Deref for Store<M, E, F> {
 }
 
 impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
-    /// `perform` runs in the task of the event, because browsers grant permissions only in the task of a click.
+    /// A store that has nothing beside the model; see [`Store::with_views`].
     pub fn new(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F)) -> Self {
-        Self { state: State::new(model, update), perform }
+        Self::with_views(model, update, perform, ())
+    }
+}
+
+impl<M: Send + Sync + 'static, E: 'static, F: 'static, V: ViewState<M, E, F>> Store<M, E, F, V> {
+    /// `perform` runs in the task of the event, because browsers grant permissions only in the task of a click.
+    pub fn with_views(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F), views: V) -> Self {
+        Self { state: State::new(model, update), perform, views }
     }
 
     /// Applies an event and performs the effects that follow from it.
     pub fn dispatch(self, event: E) {
-        for effect in self.apply(event) {
+        for effect in self.views.apply(self.state, event) {
             (self.perform)(self, effect);
         }
     }

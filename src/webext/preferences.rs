@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The preference `language`, `theme` or `masked`. `None` if it follows the browser.
+    /// The preference `language`, `theme`, `contrast` or `masked`. `None` if it follows the browser.
     #[wasm_bindgen(js_namespace = preferences)]
     pub fn get(name: &str) -> Option<String>;
 

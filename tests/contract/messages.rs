@@ -4,7 +4,7 @@ use super::{root, target, target_shape};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::policy::EditRestriction;
 use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::base_url::Deployment;
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::visitor::Field;

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-use xtask::build;
 use xtask::drive::{Kind, Options};
+use xtask::files;
 use xtask::messages;
 
 mod the_popup_speaks_the_browsers_language {
@@ -163,7 +163,7 @@ pub fn languages() -> Vec<String> {
 /// Makes of `folder` the built extension, but its pages speak the language that their address names: a browser has one
 /// language from its start, and starting six of each takes longer than all else here.
 fn speaking(folder: &Path) {
-    build::copy(&extension(), folder).unwrap();
+    files::copy(&extension(), folder).unwrap();
     fs::write(folder.join("speak.js"), SPEAK).unwrap();
     for page in ["popup.html", "options.html", "find.html", "recorded.html", "welcome.html"] {
         let html = fs::read_to_string(folder.join(page)).unwrap();

@@ -3,8 +3,8 @@
 use crate::support::{World, extension, run_with};
 use std::fs;
 use tempfile::TempDir;
-use xtask::build;
 use xtask::drive::{Kind, Options};
+use xtask::files;
 
 /// The part for editing is not loaded before the page has `isReachable`.
 const UNREACHABLE: &str = "{
@@ -25,7 +25,7 @@ fn firefox() {
 
 fn run(kind: Kind) {
     let folder = TempDir::new().unwrap();
-    build::copy(&extension(), folder.path()).unwrap();
+    files::copy(&extension(), folder.path()).unwrap();
     let script = folder.path().join("start.js");
     let changed = format!("{UNREACHABLE}\n{}", fs::read_to_string(&script).unwrap());
     fs::write(script, changed).unwrap();

@@ -40,7 +40,7 @@ fn the_server_stops_in_mid_request(world: &World) {
     let site = Site::start().unwrap();
     let page = find_at(world, &site);
     works(&page);
-    site.command(Command::Rest { answer: RestAnswer::EditRestriction, times: None });
+    site.command(Command::Rest { answer: RestAnswer::NoResponse, times: None });
     search(&page, "text", "ada");
     wait_listed(&site, 2);
     drop(site);
@@ -49,7 +49,7 @@ fn the_server_stops_in_mid_request(world: &World) {
 
 fn the_background_stops_in_mid_request(world: &World) {
     let page = find(world);
-    rest(world, RestAnswer::EditRestriction, None);
+    rest(world, RestAnswer::NoResponse, None);
     search(&page, "text", "ada");
     wait_listed(&world.site, 1);
     world.browser.stop_background().unwrap();
@@ -70,7 +70,7 @@ fn a_key_is_revoked_while_in_use(world: &World) {
 
 fn a_server_that_says_nothing_is_not_waited_for(world: &World) {
     let page = find(world);
-    rest(world, RestAnswer::EditRestriction, None);
+    rest(world, RestAnswer::NoResponse, None);
     search(&page, "text", "ada");
     wait_results(&page, "timed-out");
     let asked = world.site.requests().iter().filter(|request| request.path.starts_with("/v1.3/list")).count();
@@ -79,7 +79,7 @@ fn a_server_that_says_nothing_is_not_waited_for(world: &World) {
 
 fn a_request_is_cancelled(world: &World) {
     let page = find(world);
-    rest(world, RestAnswer::EditRestriction, None);
+    rest(world, RestAnswer::NoResponse, None);
     search(&page, "text", "ada");
     wait_listed(&world.site, 1);
     page.click("[data-action=cancel]").unwrap();
@@ -92,7 +92,7 @@ fn a_request_is_made_once_for_all_who_ask(world: &World) {
     let shown = world.open_connected("/connected");
     let id = world.visitor_of(&shown);
     let page = find(world);
-    rest(world, RestAnswer::EditRestriction, None);
+    rest(world, RestAnswer::NoResponse, None);
     let ask = |name: &str| {
         format!("chrome.runtime.sendMessage({{ api: {{ getVisitor: {{ shortId: '{id}', id: '{name}' }} }} }})")
     };

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-use xtask::build;
 use xtask::drive::{Kind, Options};
+use xtask::files;
 
 /// Makes a test of both browsers, in this language and with the extension changed in this way.
 macro_rules! with_changed {
@@ -64,7 +64,7 @@ const WORDLESS: &str = "
 
 fn run_changed(kind: Kind, change: &str, lang: &str, test: fn(&World)) {
     let folder = TempDir::new().unwrap();
-    build::copy(&extension(), folder.path()).unwrap();
+    files::copy(&extension(), folder.path()).unwrap();
     // The popup has a copy in its own script.
     for script in ["settings.js", "start.js"] {
         let script = folder.path().join(script);

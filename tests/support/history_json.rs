@@ -28,7 +28,7 @@ pub fn finding_locations(timeline: &Timeline) -> Vec<String> {
 
 fn document(history: &TabHistory, doc: &DocumentHistory) -> Value {
     let mut values = Map::new();
-    for subject in ValueKey::ALL {
+    for subject in ValueKey::all() {
         let steps: Vec<_> = doc.value_history(subject).steps.iter().map(|it| step(history, it)).collect();
         if !steps.is_empty() {
             values.insert(subject.key().into(), json!(steps));

@@ -5,12 +5,10 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::npm::Package;
-
-pub const PACKAGE: Package = Package { name: "axe-core", version: "4.14.1" };
+use crate::npm::AXE;
 
 /// The source of axe-core, which defines `axe`. `None` without npm.
 pub fn source() -> Result<Option<String>> {
-    let folder = PACKAGE.folder()?;
+    let folder = AXE.folder()?;
     folder.map(|folder| Ok(fs::read_to_string(folder.join("axe.min.js"))?)).transpose()
 }

@@ -6,6 +6,7 @@ pub mod build;
 pub mod catalogue;
 pub mod demo;
 pub mod drive;
+pub mod files;
 pub mod lint;
 pub mod messages;
 pub mod missing_tool;

@@ -15,6 +15,20 @@ pub struct Package {
     pub version: &'static str,
 }
 
+/// Checks the types of JavaScript.
+pub const TYPESCRIPT: Package = Package { name: "typescript", version: "7.0.2" };
+/// The types of the browsers' interfaces for extensions.
+pub const BROWSER_TYPES: Package = Package { name: "@types/chrome", version: "0.3.7" };
+/// The linter of JavaScript.
+pub const OXLINT: Package = Package { name: "oxlint", version: "1.94.0" };
+/// Mozilla's add-on linter.
+pub const ADDON_LINTER: Package = Package { name: "addons-linter", version: "10.13.0" };
+/// The accessibility checks.
+pub const AXE: Package = Package { name: "axe-core", version: "4.14.1" };
+
+/// All packages.
+pub const PACKAGES: [&Package; 5] = [&TYPESCRIPT, &BROWSER_TYPES, &OXLINT, &ADDON_LINTER, &AXE];
+
 /// Parallel tests may install the same package.
 static INSTALLING: Mutex<()> = Mutex::new(());
 

@@ -9,9 +9,11 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 use inspector_launch::{CHROMIUM, FIREFOX, Program};
 
-use crate::build::TARGET;
 use crate::drive::{Kind, Screen};
-use crate::{axe, lint, sh};
+use crate::{npm, sh};
+
+/// The target triple of the programs.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A browser for the end-to-end tests and the demo.
 struct Browser {
@@ -101,8 +103,7 @@ pub fn browsers_here() -> Vec<Kind> {
 
 /// npm packages for the linters and the accessibility tests, which are skipped with a message without npm.
 fn for_checks() -> Result<()> {
-    let mut packages = lint::JAVASCRIPT.into_iter().chain([&lint::ADDON_LINTER, &axe::PACKAGE]);
-    packages.try_for_each(|package| package.folder().map(drop))
+    npm::PACKAGES.iter().try_for_each(|package| package.folder().map(drop))
 }
 
 /// The folder of the compiler.

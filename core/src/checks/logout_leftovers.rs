@@ -25,18 +25,15 @@ use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
 use crate::recording::entry::EntryId;
 use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
-use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
+use crate::visitor::{Field, PerField};
 
 pub static CHECK: Check = Check { id: "logout-leftovers", severity: Severity::Warning, run };
 
-/// The fields that may be left. A `reset` doesn't clear `metadata` either.
-const PARTS: [Field; 3] = [Field::Identities, Field::Tags, Field::IntegrationIds];
-
-/// The call that set each field, by the field's index, and a logout that left some of them.
+/// The call that set each field, and a logout that left some of them.
 #[derive(Default)]
 struct FieldSources {
-    by: [Option<EntryId>; 5],
+    by: PerField<Option<EntryId>>,
     logout: Option<EntryId>,
 }
 
@@ -63,6 +60,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
+/// The fields that may be left. A `reset` doesn't clear `metadata` either.
+fn parts() -> impl Iterator<Item = Field> {
+    Field::ALL.into_iter().filter(|field| field.is_identity() && *field != Field::UniqueId)
+}
+
 impl FieldSources {
     fn apply(&mut self, call: &RecordedCall, findings: &mut Findings) {
         if call.is("reset") {
@@ -76,17 +78,17 @@ impl FieldSources {
                 call.had_effect(ValueKey::Field(field), CallEffect::Set) && is_blank(call.call.given(field.key()));
             blank || call.had_effect(ValueKey::Field(field), CallEffect::Removed)
         };
-        let (was_id, was_named) = (self.by[0].is_some(), self.by[1].is_some());
-        Field::ALL.into_iter().filter(|field| removes(*field)).for_each(|field| self.by[field.index()] = None);
+        let (was_id, was_named) = (self.by[Field::UniqueId].is_some(), self.by[Field::Identities].is_some());
+        Field::ALL.into_iter().filter(|field| removes(*field)).for_each(|field| self.by[field] = None);
         let names = sets(Field::UniqueId) || sets(Field::Identities);
         if names {
             self.identify(sets, findings);
         }
         for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
-            self.by[field.index()] = Some(call.entry);
+            self.by[field] = Some(call.entry);
         }
         let ended = (removes(Field::UniqueId) && was_id) || (removes(Field::Identities) && was_named);
-        if ended && !names && self.by[0].is_none() && call.is_by_page() {
+        if ended && !names && self.by[Field::UniqueId].is_none() && call.is_by_page() {
             self.logout = Some(call.entry);
         }
     }
@@ -95,16 +97,15 @@ impl FieldSources {
     /// accumulate.
     fn identify(&mut self, sets: impl Fn(Field) -> bool, findings: &mut Findings) {
         if self.logout.is_some() {
-            PARTS.into_iter().filter(|field| *field != Field::IntegrationIds && sets(*field)).for_each(|field| {
-                self.by[field.index()] = None;
-            });
+            let replaced = parts().filter(|field| *field != Field::IntegrationIds && sets(*field));
+            replaced.for_each(|field| self.by[field] = None);
         }
         self.report(false, findings);
     }
 
     fn report(&mut self, live: bool, findings: &mut Findings) {
         let Some(logout) = self.logout.take() else { return };
-        let left: Vec<_> = PARTS.into_iter().filter_map(|field| Some((field, self.by[field.index()]?))).collect();
+        let left: Vec<_> = parts().filter_map(|field| Some((field, self.by[field]?))).collect();
         let names: Vec<_> = left.iter().map(|(field, _)| field.key()).collect();
         let about = || About::name(names.join(", "));
         let edit = || VisitorPatch::new(left.iter().map(|(field, _)| (*field, Change::Remove)));

@@ -31,7 +31,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 fn recorded(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls().filter(|(doc, _)| doc.complete && doc.is_version_2()) {
-        for subject in ValueKey::ALL.into_iter().filter(|subject| call.had_effect(*subject, CallEffect::LostWaiting)) {
+        for subject in ValueKey::all().into_iter().filter(|subject| call.had_effect(*subject, CallEffect::LostWaiting))
+        {
             let now = facts.is_live(doc) && doc.value_history(subject).value().is_none();
             findings.add_with(about(subject), Evidence::Entry(call.entry), || match subject {
                 ValueKey::Field(field) => fix::again(call.call.arg(0), &[field], now, fix::once_connected),

@@ -17,14 +17,14 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::history::{Cause, ValueKey};
-use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
+use crate::visitor::{Field, Shape};
 
 pub static CHECK: Check = Check { id: "overwritten", severity: Severity::Note, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs() {
-        for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
+        for field in Field::ALL.into_iter().filter(|field| field.shape() != Shape::Metadata) {
             for pair in doc.value_history(ValueKey::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };

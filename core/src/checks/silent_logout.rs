@@ -27,10 +27,10 @@ use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::ordered;
 use crate::recording::entry::{DocId, EntryId};
 use crate::recording::history::{CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, RecordedCall, ValueKey};
-use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::edges;
 use crate::visitor::page_value::PageValue;
+use crate::visitor::{Field, PerField};
 
 pub static CHECK: Check = Check { id: "silent-logout", severity: Severity::Warning, run };
 
@@ -72,7 +72,7 @@ enum HintKind {
 /// The identity that the page gave, and a sign of a logout since.
 #[derive(Default)]
 struct Identity<'a> {
-    named: [Option<&'a PageValue>; 2],
+    named: PerField<Option<&'a PageValue>>,
     by_init: bool,
     hint: Option<Hint>,
 }
@@ -96,8 +96,8 @@ impl<'a> Identity<'a> {
             // `logout-leftovers` reports the remaining fields.
             Event::Removed(Field::UniqueId) => *self = Self::default(),
             Event::Removed(field) => {
-                self.named[field.index()] = None;
-                self.hint = self.hint.filter(|_| self.named != [None, None]);
+                self.named[field] = None;
+                self.hint = self.hint.filter(|_| self.is_named());
             }
             Event::Identified { by_init, gives } => self.identify(doc, by_init, &gives, findings),
             Event::Hint(hint) => self.add_hint(hint),
@@ -108,16 +108,20 @@ impl<'a> Identity<'a> {
     /// A page may log out first and tell Upscope later. A hint counts only if no later entry ends the identity or shows
     /// that the visitor is still logged in.
     fn identify(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
-        let same = gives.iter().all(|(field, value)| self.named[field.index()] == Some(value));
+        let same = gives.iter().all(|(field, value)| self.named[*field] == Some(value));
         let stays = |hint: Hint| same && (hint.entry.doc == doc || matches!(hint.kind, HintKind::Login { .. }));
         if !self.hint.is_some_and(stays) {
             self.report(findings);
         }
         self.hint = None;
         for (field, value) in gives {
-            self.named[field.index()] = Some(value);
+            self.named[*field] = Some(value);
         }
         self.by_init = by_init;
+    }
+
+    fn is_named(&self) -> bool {
+        self.named.values().any(Option::is_some)
     }
 
     fn add_hint(&mut self, hint: Hint) {
@@ -125,14 +129,14 @@ impl<'a> Identity<'a> {
             HintKind::Login { by_init } => !by_init || self.by_init,
             _ => true,
         };
-        if self.named != [None, None] && counts {
+        if self.is_named() && counts {
             self.hint = self.hint.or(Some(hint));
         }
     }
 
     fn report(&mut self, findings: &mut Findings) {
         let Some(hint) = self.hint.take() else { return };
-        let field = if self.named[0].is_some() { Field::UniqueId } else { Field::Identities };
+        let field = if self.named[Field::UniqueId].is_some() { Field::UniqueId } else { Field::Identities };
         findings.add_with(About::field(field), Evidence::Entry(hint.entry), || fix::code("Upscope('reset');"));
     }
 }

@@ -3,8 +3,8 @@
 use crate::edit::change::Change;
 use crate::json_read;
 use crate::json_text::compact;
-use crate::visitor::Field;
 use crate::visitor::integration_id::IntegrationId;
+use crate::visitor::{Field, Shape};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -86,12 +86,10 @@ impl<'de> Deserialize<'de> for VisitorPatch {
 }
 
 fn is_typed(field: Field, value: &Value) -> bool {
-    match field {
-        Field::UniqueId => value.is_string(),
-        Field::Metadata => value.is_object(),
-        Field::Identities | Field::Tags | Field::IntegrationIds => {
-            value.as_array().is_some_and(|items| items.iter().all(Value::is_string))
-        }
+    match field.shape() {
+        Shape::Text => value.is_string(),
+        Shape::List => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
+        Shape::Metadata => value.is_object(),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::limited::{List, MAX_ITEMS, Name, Seconds, some};
 use super::literal::Literal;
 use super::text_pattern::TextPattern;
-use crate::visitor::Field;
 use crate::visitor::flaw::FlawKind;
+use crate::visitor::{Field, Shape};
 use serde::{Deserialize, Deserializer, de::Error};
 use std::collections::BTreeMap;
 
@@ -196,20 +196,20 @@ impl Setter {
 pub(super) fn read_field<'de, D: Deserializer<'de>>(
     deserializer: D,
     field: Field,
-) -> Result<Option<FieldExpectation>, D::Error> {
+) -> Result<FieldExpectation, D::Error> {
     let found = FieldExpectation::deserialize(deserializer)?;
     let allowed: [(&str, bool, bool); 5] = [
         ("count", found.count.is_some(), field.is_list()),
         ("includes", found.includes.is_some(), field.is_list()),
         ("excludes", found.excludes.is_some(), field.is_list()),
         ("systems", found.systems.is_some(), field == Field::IntegrationIds),
-        ("keys", found.keys.is_some(), field == Field::Metadata),
+        ("keys", found.keys.is_some(), field.shape() == Shape::Metadata),
     ];
     if let Some((key, ..)) = allowed.into_iter().find(|(_, is_there, is_allowed)| *is_there && !is_allowed) {
         return Err(D::Error::custom(format!("`{key}` is not for `{}`", field.key())));
     }
     check(&found).map_err(D::Error::custom)?;
-    Ok(Some(found))
+    Ok(found)
 }
 
 /// Rejects expectations that can never be met or that require nothing.

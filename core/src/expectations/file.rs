@@ -4,8 +4,12 @@ use super::field::{FieldExpectation, read_field};
 use super::limited::{List, Name, Seconds, some};
 use super::page_pattern::PagePattern;
 use super::parts::{CallsExpectation, FindingsExpectation, SdkExpectation};
-use crate::visitor::Field;
-use serde::{Deserialize, Deserializer, de::Error};
+use crate::visitor::{Field, PerField};
+use enum_map::Enum;
+use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::collections::HashSet;
+use std::fmt;
 use std::ops::Deref;
 
 /// The schema's name and version. The number changes when an older reader would misread the new format.
@@ -106,7 +110,8 @@ pub enum Trigger {
 /// What is expected: at least one part.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Expected {
-    fields: [Option<FieldExpectation>; 5],
+    /// What each field of the visitor must be.
+    pub fields: PerField<Option<FieldExpectation>>,
     pub calls: Option<CallsExpectation>,
     pub findings: Option<FindingsExpectation>,
     /// Whether the SDK connects.
@@ -114,42 +119,47 @@ pub struct Expected {
     pub sdk: Option<SdkExpectation>,
 }
 
-impl Expected {
-    pub fn field(&self, field: Field) -> Option<&FieldExpectation> {
-        self.fields[field.index()].as_ref()
+/// A key of [`Expected`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Enum, Deserialize)]
+#[serde(try_from = "String")]
+enum ExpectedKey {
+    Field(Field),
+    Calls,
+    Findings,
+    Connected,
+    Sdk,
+}
+
+impl ExpectedKey {
+    fn all() -> impl Iterator<Item = Self> {
+        (0..Self::LENGTH).map(Self::from_usize)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Field(field) => field.key(),
+            Self::Calls => "calls",
+            Self::Findings => "findings",
+            Self::Connected => "connected",
+            Self::Sdk => "sdk",
+        }
     }
 }
 
-/// [`Expected`] as written in the file.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, rename = "Expected")]
-struct RawExpected {
-    #[serde(default, deserialize_with = "unique_id")]
-    unique_id: Option<FieldExpectation>,
-    #[serde(default, deserialize_with = "list")]
-    identities: Option<FieldExpectation>,
-    #[serde(default, deserialize_with = "list")]
-    tags: Option<FieldExpectation>,
-    #[serde(default, deserialize_with = "integration_ids")]
-    integration_ids: Option<FieldExpectation>,
-    #[serde(default, deserialize_with = "metadata")]
-    metadata: Option<FieldExpectation>,
-    #[serde(default, deserialize_with = "some")]
-    calls: Option<CallsExpectation>,
-    #[serde(default, deserialize_with = "some")]
-    findings: Option<FindingsExpectation>,
-    #[serde(default, deserialize_with = "some")]
-    connected: Option<bool>,
-    #[serde(default, deserialize_with = "some")]
-    sdk: Option<SdkExpectation>,
+impl TryFrom<String> for ExpectedKey {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::all().find(|key| key.name() == name).ok_or_else(|| {
+            let known: Vec<_> = Self::all().map(|key| format!("`{}`", key.name())).collect();
+            format!("unknown field `{name}`, expected one of {}", known.join(", "))
+        })
+    }
 }
 
 impl<'de> Deserialize<'de> for Expected {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = RawExpected::deserialize(deserializer)?;
-        let fields = [raw.unique_id, raw.identities, raw.tags, raw.integration_ids, raw.metadata];
-        let (calls, findings, connected, sdk) = (raw.calls, raw.findings, raw.connected, raw.sdk);
-        let expected = Self { fields, calls, findings, connected, sdk };
+        let expected = deserializer.deserialize_map(ExpectedVisitor)?;
         let says_nothing = expected == Self::default()
             || expected.calls.as_ref().is_some_and(CallsExpectation::is_empty)
             || expected.sdk == Some(SdkExpectation::default());
@@ -157,6 +167,46 @@ impl<'de> Deserialize<'de> for Expected {
             return Err(D::Error::custom("expected at least one thing to expect, for example `uniqueId`"));
         }
         Ok(expected)
+    }
+}
+
+/// Reads [`Expected`], each field by its own rules.
+struct ExpectedVisitor;
+
+impl<'de> Visitor<'de> for ExpectedVisitor {
+    type Value = Expected;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("struct Expected")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Expected, A::Error> {
+        let mut expected = Expected::default();
+        let mut known = HashSet::new();
+        while let Some(key) = map.next_key::<ExpectedKey>()? {
+            if !known.insert(key) {
+                return Err(A::Error::custom(format!("duplicate field `{}`", key.name())));
+            }
+            match key {
+                ExpectedKey::Field(field) => expected.fields[field] = Some(map.next_value_seed(FieldSeed(field))?),
+                ExpectedKey::Calls => expected.calls = Some(map.next_value()?),
+                ExpectedKey::Findings => expected.findings = Some(map.next_value()?),
+                ExpectedKey::Connected => expected.connected = Some(map.next_value()?),
+                ExpectedKey::Sdk => expected.sdk = Some(map.next_value()?),
+            }
+        }
+        Ok(expected)
+    }
+}
+
+/// Reads what is expected of this field.
+struct FieldSeed(Field);
+
+impl<'de> DeserializeSeed<'de> for FieldSeed {
+    type Value = FieldExpectation;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FieldExpectation, D::Error> {
+        read_field(deserializer, self.0)
     }
 }
 
@@ -171,20 +221,4 @@ impl Trigger {
             Self::Call(_) => "call",
         }
     }
-}
-
-fn unique_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<FieldExpectation>, D::Error> {
-    read_field(deserializer, Field::UniqueId)
-}
-
-fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<FieldExpectation>, D::Error> {
-    read_field(deserializer, Field::Tags)
-}
-
-fn integration_ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<FieldExpectation>, D::Error> {
-    read_field(deserializer, Field::IntegrationIds)
-}
-
-fn metadata<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<FieldExpectation>, D::Error> {
-    read_field(deserializer, Field::Metadata)
 }

@@ -25,8 +25,8 @@ pub fn as_text(value: &PageValue) -> String {
 pub fn page_report<'a>(frames: impl Iterator<Item = &'a Report>, now: i64, masked: bool) -> String {
     let all: Vec<_> = frames.collect();
     let present: Vec<_> = all.iter().copied().filter(|report| report.sdk.is_present()).collect();
-    let told = if present.is_empty() { &all[..all.len().min(1)] } else { &present[..] };
-    let frames = told.iter().map(|report| frame(report)).collect();
+    let chosen = if present.is_empty() { &all[..all.len().min(1)] } else { &present[..] };
+    let frames = chosen.iter().map(|report| frame(report)).collect();
     pretty(&object([("schema", SCHEMA.into()), ("at", now.into()), ("masked", masked.into()), ("frames", frames)]))
 }
 

@@ -9,7 +9,7 @@ mod read;
 pub use read::{PolicyProblem, PolicyProblemKind};
 
 use crate::match_pattern::{covers, is_site};
-use crate::upscope_api::base::Base;
+use crate::upscope_api::base_url::BaseUrl;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -110,7 +110,7 @@ impl Rules {
 pub struct Policy {
     pub rules: Rules,
     /// The base URL of the API; `Some(None)` if it is set and invalid, so that no URL is allowed.
-    pub api_base: Option<Option<Base>>,
+    pub api_base: Option<Option<BaseUrl>>,
     /// A folder of `_locales`.
     pub language: Option<&'static str>,
     /// The presets as set, limited in number and size. Read by [`presets`](crate::presets).

@@ -6,7 +6,7 @@ use crate::json_text::compact;
 use crate::match_pattern::is_site;
 use crate::policy::language;
 use crate::presets::MAX_PRESETS;
-use crate::upscope_api::base::{Base, CLOUD, Deployment};
+use crate::upscope_api::base_url::{BaseUrl, CLOUD, Deployment};
 use serde_json::Value;
 
 /// Maximum size of a preset as JSON, in bytes.
@@ -116,9 +116,10 @@ impl ProblemCollector<'_> {
     }
 
     /// The vendor's cloud by its name or URL, which ends in a version. Anything else is an on-premise server.
-    fn api_base(&mut self, text: &str) -> Option<Base> {
+    fn api_base(&mut self, text: &str) -> Option<BaseUrl> {
         let address = if text.trim() == Deployment::Cloud.name() { CLOUD } else { text };
-        let base = Base::parse(Deployment::Cloud, address).or_else(|_| Base::parse(Deployment::OnPremise, address));
+        let base =
+            BaseUrl::parse(Deployment::Cloud, address).or_else(|_| BaseUrl::parse(Deployment::OnPremise, address));
         base.map_err(|_| self.add(API_BASE, PolicyProblemKind::NotAnAddress, Some(text))).ok()
     }
 

@@ -6,7 +6,7 @@ use crate::edit::change::Change;
 use crate::edit::draft::{Draft, Editor};
 use crate::edit::metadata::MetadataEditor;
 use crate::visitor::page_value::is_original_mark;
-use crate::visitor::{Field, Visitor};
+use crate::visitor::{Field, Shape, Visitor};
 use serde_json::{Map, Value};
 
 /// The captured values, and the fields that can't be sent unchanged.
@@ -22,9 +22,9 @@ pub fn capture_visitor(visitor: &Visitor) -> CapturedPreset {
     let known = Field::ALL.into_iter().filter_map(|field| Some((field, visitor.field(field).now.value()?)));
     let mut taken = CapturedPreset::default();
     for (field, value) in known {
-        let value = match field {
+        let value = match field.shape() {
             _ if !value.is_whole() => None,
-            Field::Metadata => value.to_wire_json(),
+            Shape::Metadata => value.to_wire_json(),
             _ => value_of(&Editor::starting_from(field, visitor)),
         };
         taken.add(field, value.map(|value| escape(&value)));

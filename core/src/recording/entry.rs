@@ -89,7 +89,8 @@ pub enum EntryData {
     },
     /// An edit that the person made with the inspector. Written by the extension, not by the page.
     Inspector {
-        ask: PageValue,
+        /// The command to the page.
+        command: PageValue,
         reply: Option<PageValue>,
         /// The number of the next page entry when the act began; `None` in recordings of older versions.
         after: Option<u64>,

@@ -42,8 +42,8 @@ impl Filter {
             EntryData::Frame(frame) => self.in_frame(frame),
             EntryData::Stored { key, value, .. } => self.in_text(key) || opt(value),
             EntryData::Script { url, why, .. } => self.in_text(url) || opt(why),
-            EntryData::Inspector { ask, reply, .. } => {
-                self.in_value(ask) || reply.as_ref().is_some_and(|reply| self.in_value(reply))
+            EntryData::Inspector { command, reply, .. } => {
+                self.in_value(command) || reply.as_ref().is_some_and(|reply| self.in_value(reply))
             }
             EntryData::Drop { .. } => false,
             EntryData::Unknown { kind } => self.in_text(kind),

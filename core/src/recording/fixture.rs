@@ -215,20 +215,20 @@ impl Tab {
     }
 
     /// An act as older versions recorded it, whose calls are recognized by content.
-    pub fn own(&mut self, ask: Value) -> &mut Self {
-        self.ours(ask, None)
+    pub fn own(&mut self, command: Value) -> &mut Self {
+        self.ours(command, None)
     }
 
     /// An act of the inspector; [`Self::acted`] makes its calls.
-    pub fn act(&mut self, ask: Value) -> &mut Self {
-        self.ours(ask, Some(self.next))
+    pub fn act(&mut self, command: Value) -> &mut Self {
+        self.ours(command, Some(self.next))
     }
 
-    fn ours(&mut self, ask: Value, after: Option<u64>) -> &mut Self {
+    fn ours(&mut self, command: Value, after: Option<u64>) -> &mut Self {
         self.t += 10;
         self.acts += 1;
         let id = EntryId { doc: self.doc, seq: Seq::Inspector(self.acts) };
-        let what = EntryData::Inspector { ask: PageValue::decode(ask), reply: None, after };
+        let what = EntryData::Inspector { command: PageValue::decode(command), reply: None, after };
         self.timeline.push(Entry { id, t: 0, task: None, what });
         self
     }

@@ -5,6 +5,7 @@ pub use super::gaps::Gap;
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::page_value::PageValue;
+use enum_map::{Enum, EnumMap};
 use std::sync::Arc;
 
 /// The history of a tab: one [`DocumentHistory`] for each document, sorted by time origin.
@@ -39,7 +40,7 @@ pub struct DocumentHistory {
     pub marks: Observations,
     /// The index in `calls` of the effective `init`.
     pub(super) init: Option<usize>,
-    pub(super) values: [ValueHistory; 7],
+    pub(super) values: EnumMap<ValueKey, ValueHistory>,
 }
 
 /// Observations of the page and the SDK other than calls and values.
@@ -161,7 +162,7 @@ pub enum LossReason {
 }
 
 /// The key of a value that has a history.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 pub enum ValueKey {
     Field(Field),
     LookupCode,
@@ -264,22 +265,9 @@ impl Cause {
 }
 
 impl ValueKey {
-    pub const ALL: [Self; 7] = [
-        Self::Field(Field::UniqueId),
-        Self::Field(Field::Identities),
-        Self::Field(Field::Tags),
-        Self::Field(Field::IntegrationIds),
-        Self::Field(Field::Metadata),
-        Self::LookupCode,
-        Self::ShortId,
-    ];
-
-    pub(super) fn index(self) -> usize {
-        match self {
-            Self::Field(field) => field.index(),
-            Self::LookupCode => 5,
-            Self::ShortId => 6,
-        }
+    /// All keys: the fields in their order, then the others.
+    pub fn all() -> [Self; Self::LENGTH] {
+        std::array::from_fn(Self::from_usize)
     }
 
     /// The SDK's name of the key.
@@ -337,7 +325,7 @@ impl RecordedCall {
 
 impl DocumentHistory {
     pub fn value_history(&self, key: ValueKey) -> &ValueHistory {
-        &self.values[key.index()]
+        &self.values[key]
     }
 
     /// The call of an entry. Calls are sorted by their entries.

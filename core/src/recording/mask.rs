@@ -67,9 +67,9 @@ impl Masker {
                 let url = url.as_deref().map(|url| self.url(url));
                 EntryData::Socket { what: *what, connection: *connection, url, code: *code }
             }
-            EntryData::Inspector { ask, reply, after } => EntryData::Inspector {
+            EntryData::Inspector { command, reply, after } => EntryData::Inspector {
                 after: *after,
-                ask: self.value(ask, MaskContext::Ask),
+                command: self.value(command, MaskContext::Command),
                 reply: reply.as_ref().map(|reply| self.value(reply, MaskContext::Other)),
             },
             EntryData::Done { .. } | EntryData::Drop { .. } | EntryData::Unknown { .. } => what.clone(),

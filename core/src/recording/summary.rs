@@ -61,9 +61,9 @@ pub fn line(entry: &Entry) -> SummaryLine {
         EntryData::Stored { key, value, .. } => plain(key, cut(value.as_deref().unwrap_or("null"))),
         EntryData::Script { url, .. } => plain(url, String::new()),
         EntryData::Drop { count, .. } => SummaryLine { count: *count, ..plain("drop", String::new()) },
-        EntryData::Inspector { ask, .. } => {
-            let act = ask.get("act").and_then(PageValue::as_text).unwrap_or_default();
-            plain(act, brief([ask.get("update"), ask.get("code")].into_iter().flatten()))
+        EntryData::Inspector { command, .. } => {
+            let act = command.get("act").and_then(PageValue::as_text).unwrap_or_default();
+            plain(act, brief([command.get("update"), command.get("code")].into_iter().flatten()))
         }
         EntryData::Unknown { kind } => plain(kind, String::new()),
     }

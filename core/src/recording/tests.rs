@@ -140,13 +140,13 @@ fn acts_are_placed_where_they_happened() {
     for (n, t) in [(0, 0), (1, 10), (2, 5), (3, 20)] {
         timeline.push(entry(doc, n, t));
     }
-    let ask = crate::visitor::page_value::PageValue::Null;
+    let command = crate::visitor::page_value::PageValue::Null;
     // With a clock that is one hour ahead.
     let own = |n, after| Entry {
         id: EntryId { doc, seq: Seq::Inspector(n) },
         t: 3_600_000,
         task: None,
-        what: EntryData::Inspector { ask: ask.clone(), reply: None, after },
+        what: EntryData::Inspector { command: command.clone(), reply: None, after },
     };
     assert_eq!(timeline.push(own(1, Some(3))), PushResult::Inserted);
     timeline.push(own(2, None));

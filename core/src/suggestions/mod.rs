@@ -10,7 +10,7 @@ pub use offer::{MAX_OFFERS, Slot, offers};
 
 use crate::json_read;
 use crate::json_text::{compact, object};
-use crate::visitor::Field;
+use crate::visitor::{Field, PerField, Shape};
 use serde_json::{Map, Value};
 
 /// Maximum number of sites. The least recently used one is removed first.
@@ -27,7 +27,7 @@ const VERSION: u32 = 1;
 
 /// The values of one site by field, newest first.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub struct Values([Vec<Value>; 5]);
+pub struct Values(PerField<Vec<Value>>);
 
 /// The values of all sites, most recently used first.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -47,16 +47,16 @@ pub enum LastUsedChange {
 impl Values {
     /// The values of a field, newest first.
     pub fn of(&self, field: Field) -> &[Value] {
-        &self.0[field.index()]
+        &self.0[field]
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.iter().all(Vec::is_empty)
+        self.0.values().all(Vec::is_empty)
     }
 
     fn remember(&mut self, FieldValue { field, value }: FieldValue) {
         if is_storable(field, &value) {
-            let known = &mut self.0[field.index()];
+            let known = &mut self.0[field];
             known.retain(|known| *known != value);
             known.insert(0, value);
             known.truncate(MAX_VALUES);
@@ -144,13 +144,13 @@ fn is_host(host: &str) -> bool {
 
 /// Whether a value is valid for the field and may be stored.
 fn is_storable(field: Field, value: &Value) -> bool {
-    let length = match (field, value) {
-        (Field::Metadata, Value::Array(pair)) => match pair.as_slice() {
+    let length = match (field.shape(), value) {
+        (Shape::Metadata, Value::Array(pair)) => match pair.as_slice() {
             [Value::String(key), Value::String(text)] => key.chars().count() + text.chars().count(),
             [Value::String(key), Value::Number(number)] => key.chars().count() + number.as_str().len(),
             _ => return false,
         },
-        (Field::Metadata, _) => return false,
+        (Shape::Metadata, _) => return false,
         (_, Value::String(text)) if !text.is_empty() => text.chars().count(),
         _ => return false,
     };

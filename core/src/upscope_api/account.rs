@@ -1,6 +1,6 @@
 //! The team's access to the API: base URL and key.
 
-use super::base::Base;
+use super::base_url::BaseUrl;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct ApiKey(String);
 /// The team's access to the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    pub base: Base,
+    pub base: BaseUrl,
     pub key: ApiKey,
 }
 
@@ -77,7 +77,7 @@ impl Agent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::upscope_api::base::{CLOUD, Deployment};
+    use crate::upscope_api::base_url::{CLOUD, Deployment};
 
     #[test]
     fn a_key_is_valid_in_a_header() {
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_key_is_never_shown() {
         let key = ApiKey::parse("secret-abcd1234").unwrap();
-        let account = Account { base: Base::parse(Deployment::Cloud, CLOUD).unwrap(), key: key.clone() };
+        let account = Account { base: BaseUrl::parse(Deployment::Cloud, CLOUD).unwrap(), key: key.clone() };
         assert!(!format!("{account:?}").contains("abcd"), "{account:?}");
         assert_eq!(key.redact("bad key secret-abcd1234!"), "bad key …1234!");
     }

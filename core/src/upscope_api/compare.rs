@@ -266,18 +266,11 @@ fn texts<T>(observed: &Observed<T>, read: impl FnOnce(&T) -> Vec<String>) -> Tex
     }
 }
 
-/// The server's value of a field. The API doesn't return metadata.
+/// The server's value of a field.
 fn server_texts(there: &ServerVisitor, field: Field) -> Texts {
-    let list = |list: &ServerValue<Vec<String>>| match list {
+    match &there.fields[field] {
         ServerValue::Value(members) => filled(members.clone()),
         other => other.clone(),
-    };
-    match field {
-        Field::UniqueId => one(&there.unique_id),
-        Field::Identities => list(&there.identities),
-        Field::Tags => list(&there.tags),
-        Field::IntegrationIds => list(&there.integration_ids),
-        Field::Metadata => ServerValue::Unknown,
     }
 }
 

@@ -2,7 +2,7 @@
 //! (v1.3; v1.1 and v1.2 are alike).
 
 pub mod account;
-pub mod base;
+pub mod base_url;
 pub mod compare;
 pub mod problem;
 pub mod query;

@@ -1,7 +1,7 @@
 //! Requests to the API. None of them deletes or changes a visitor, and none may be added.
 
 use super::account::Agent;
-use super::base::{Base, Deployment};
+use super::base_url::{BaseUrl, Deployment};
 use crate::json_text::{compact, object};
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +82,7 @@ impl ShortId {
 
 impl Endpoint {
     /// Returns the HTTP request for this base URL; `None` if the API's documentation has no such request.
-    pub fn at(&self, base: &Base) -> Option<EndpointRequest> {
+    pub fn at(&self, base: &BaseUrl) -> Option<EndpointRequest> {
         let get = |path: &str, query| EndpointRequest {
             method: Method::Get,
             address: format!("{}/{path}", base.address()),
@@ -130,14 +130,14 @@ fn watch_body(agent: &Agent) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::upscope_api::base::CLOUD;
+    use crate::upscope_api::base_url::CLOUD;
 
     fn ada() -> ShortId {
         ShortId::parse("Q7XK2M9").unwrap()
     }
 
     fn at(kind: Deployment, base: &str, ask: &Endpoint) -> String {
-        ask.at(&Base::parse(kind, base).unwrap()).unwrap().address
+        ask.at(&BaseUrl::parse(kind, base).unwrap()).unwrap().address
     }
 
     #[test]
@@ -161,12 +161,12 @@ mod tests {
 
     #[test]
     fn only_watching_is_a_post() {
-        let base = Base::parse(Deployment::Cloud, CLOUD).unwrap();
+        let base = BaseUrl::parse(Deployment::Cloud, CLOUD).unwrap();
         let ask = Endpoint::Watch { short_id: ada(), agent: Agent::new("", "Grace \"H\"") };
         let http = ask.at(&base).unwrap();
         assert_eq!((http.method, http.lane.as_str()), (Method::Post, "Q7XK2M9"));
         assert_eq!(http.body.as_deref(), Some(r#"{"agent":{"id":"Grace \"H\"","name":"Grace \"H\""}}"#));
-        assert_eq!(ask.at(&Base::parse(Deployment::OnPremise, "https://acme.com").unwrap()), None);
+        assert_eq!(ask.at(&BaseUrl::parse(Deployment::OnPremise, "https://acme.com").unwrap()), None);
     }
 
     #[test]
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_search_is_limited() {
-        let base = Base::parse(Deployment::Cloud, CLOUD).unwrap();
+        let base = BaseUrl::parse(Deployment::Cloud, CLOUD).unwrap();
         let http = Endpoint::Search { query: "x".repeat(1000), limit: 1000 }.at(&base).unwrap();
         assert_eq!(http.query[0].1.len(), MAX_QUERY);
         assert_eq!(http.query[1], ("max_results", "50".to_owned()));

@@ -4,6 +4,7 @@ use super::problem::ApiProblem;
 use super::request::ShortId;
 use crate::json_read;
 use crate::visitor::lookup_code::parse_iso_date;
+use crate::visitor::{Field, PerField, Shape};
 use serde_json::Value;
 
 /// The server's value of a field.
@@ -21,11 +22,8 @@ pub enum ServerValue<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerVisitor {
     pub short_id: ShortId,
-    pub unique_id: ServerValue<String>,
-    pub identities: ServerValue<Vec<String>>,
-    pub tags: ServerValue<Vec<String>>,
-    /// Undocumented; shown if present.
-    pub integration_ids: ServerValue<Vec<String>>,
+    /// The texts of each field. The API doesn't return metadata; `integration_ids` is undocumented and shown if present.
+    pub fields: PerField<ServerValue<Vec<String>>>,
     /// The live chat.
     pub integration: ServerValue<String>,
     pub lookup_code: ServerValue<String>,
@@ -137,15 +135,11 @@ impl ServerVisitor {
     /// `None` without an ID.
     pub fn read(value: &Value) -> Option<Self> {
         let text = |key: &str| ServerValue::read(value.get(key), text);
-        let list = |key: &str| ServerValue::read(value.get(key), texts);
         let flag = |key: &str| ServerValue::read(value.get(key), Value::as_bool);
         let time = |key: &str| ServerValue::read(value.get(key), time);
         Some(Self {
             short_id: ShortId::parse(value.get("short_id")?.as_str()?)?,
-            unique_id: text("unique_id"),
-            identities: list("identities"),
-            tags: list("tags"),
-            integration_ids: list("integration_ids"),
+            fields: PerField::from_fn(|field| read_field(value, field)),
             integration: text("integration"),
             lookup_code: text("lookup_code"),
             email: text("email"),
@@ -168,10 +162,30 @@ impl ServerVisitor {
 
     /// The display name of the visitor: the first one found.
     pub fn title(&self) -> &str {
-        let identity = self.identities.value().and_then(|identities| identities.first());
-        let found = identity.or(self.unique_id.value()).or(self.email.value());
+        let first = |field: Field| self.fields[field].value().and_then(|texts| texts.first());
+        let found = first(Field::Identities).or(first(Field::UniqueId)).or(self.email.value());
         found.map_or(self.short_id.as_str(), String::as_str)
     }
+}
+
+/// Reads a field. Its key is the SDK's in snake case.
+fn read_field(visitor: &Value, field: Field) -> ServerValue<Vec<String>> {
+    let value = visitor.get(snake_case(field.key()));
+    match field.shape() {
+        Shape::Text => ServerValue::read(value, |value| text(value).map(|text| vec![text])),
+        Shape::List => ServerValue::read(value, texts),
+        Shape::Metadata => ServerValue::Unknown,
+    }
+}
+
+fn snake_case(key: &str) -> String {
+    key.chars().fold(String::new(), |mut name, letter| {
+        if letter.is_ascii_uppercase() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+        name
+    })
 }
 
 fn text(value: &Value) -> Option<String> {
@@ -225,10 +239,10 @@ mod tests {
     #[test]
     fn missing_is_unknown_and_null_is_none() {
         let visitor = read(json!({"short_id": "A1", "unique_id": null, "tags": [], "is_online": null}));
-        assert_eq!(visitor.unique_id, ServerValue::None);
-        assert_eq!(visitor.tags, ServerValue::Value(vec![]));
+        assert_eq!(visitor.fields[Field::UniqueId], ServerValue::None);
+        assert_eq!(visitor.fields[Field::Tags], ServerValue::Value(vec![]));
         assert_eq!(visitor.is_online, ServerValue::None);
-        assert_eq!((visitor.identities, visitor.lookup_code), (ServerValue::Unknown, ServerValue::Unknown));
+        assert!(visitor.fields[Field::Identities].is_unknown() && visitor.lookup_code.is_unknown());
     }
 
     #[test]
@@ -236,14 +250,15 @@ mod tests {
         let odd = read(
             json!({"short_id": "A1", "unique_id": 7, "identities": {"a": 1}, "tags": ["#A", {}], "is_online": "yes"}),
         );
-        assert_eq!(odd.unique_id, ServerValue::Value("7".into()));
-        assert!(odd.identities.is_unknown() && odd.tags.is_unknown() && odd.is_online.is_unknown());
+        assert_eq!(odd.fields[Field::UniqueId], ServerValue::Value(vec!["7".into()]));
+        assert!(odd.fields[Field::Identities].is_unknown() && odd.fields[Field::Tags].is_unknown());
+        assert!(odd.is_online.is_unknown());
     }
 
     #[test]
     fn oversized_answers_are_not_read() {
         let long = read(json!({"short_id": "A1", "unique_id": "x".repeat(5000), "tags": vec!["#A"; 501]}));
-        assert!(long.unique_id.is_unknown() && long.tags.is_unknown());
+        assert!(long.fields[Field::UniqueId].is_unknown() && long.fields[Field::Tags].is_unknown());
         assert_eq!(read_one(&format!("\"{}\"", "x".repeat(MAX_ANSWER))), Err(ApiProblem::TooLarge));
         let many = json!({"visitors": vec![json!({"short_id": "A1"}); 200]}).to_string();
         assert_eq!(read_list(&many).map(|list| list.len()), Ok(MAX_VISITORS));

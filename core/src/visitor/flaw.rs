@@ -1,8 +1,8 @@
 //! The flaws of a value, item by item, and their repairs.
 
-use crate::visitor::Field;
 use crate::visitor::edges;
 use crate::visitor::escaped;
+use crate::visitor::field::{Field, Shape};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::missing_part;
 use crate::visitor::page_value::{PageValue, ValueKind, loses_digits};
@@ -84,16 +84,16 @@ pub fn flaws(field: Field, value: &PageValue) -> Vec<Flaw> {
 
 fn judge(field: Field, value: &PageValue) -> Vec<Flaw> {
     let whole = |kind, repair| Flaw { item: None, kind, repair };
-    match (field, value) {
+    match (field.shape(), value) {
         (_, PageValue::Null) => vec![],
         _ if is_beyond_judgement(value) => vec![],
         _ if is_placeholder(field, value) => vec![whole(FlawKind::Placeholder, None)],
-        (Field::UniqueId, PageValue::Text(text)) => text_flaw(None, text).into_iter().collect(),
-        (Field::UniqueId, PageValue::Number(n)) => vec![number_flaw(None, n)],
-        (Field::Metadata, PageValue::Map(entries, _)) => {
+        (Shape::Text, PageValue::Text(text)) => text_flaw(None, text).into_iter().collect(),
+        (Shape::Text, PageValue::Number(n)) => vec![number_flaw(None, n)],
+        (Shape::Metadata, PageValue::Map(entries, _)) => {
             entries.iter().enumerate().filter_map(|(i, (_, value))| metadata_flaw(i, value)).collect()
         }
-        (Field::Identities | Field::Tags | Field::IntegrationIds, PageValue::List(items, _)) => {
+        (Shape::List, PageValue::List(items, _)) => {
             items.iter().enumerate().filter_map(|(i, item)| item_flaw(field, i, item)).collect()
         }
         (_, other) => vec![whole(FlawKind::WrongType(other.kind()), None)],
@@ -182,15 +182,8 @@ fn encoding_flaw(text: &str, trimmed: &str, decoded: Option<String>) -> Option<(
     }
 }
 
-/// The placeholders of the snippet, as a string or joined from a list (*seen* in 2.2.119, which deletes them).
+/// Whether `value` is one of [`Field::placeholders`], as a string or joined from a list.
 pub fn is_placeholder(field: Field, value: &PageValue) -> bool {
-    let words: &[&str] = match field {
-        Field::Identities => &["list of identities here", "undefined", "null"],
-        Field::UniqueId => &["USER UNIQUE ID", "undefined", "null"],
-        Field::Tags => &["#list #of #tags #here"],
-        Field::IntegrationIds => &["integration_name:resource_id"],
-        Field::Metadata => return false,
-    };
     let joined = match value {
         PageValue::Text(text) => text.clone(),
         PageValue::List(items, 0) => match items.iter().map(PageValue::as_text).collect::<Option<Vec<_>>>() {
@@ -199,7 +192,7 @@ pub fn is_placeholder(field: Field, value: &PageValue) -> bool {
         },
         _ => return false,
     };
-    words.contains(&joined.as_str())
+    field.placeholders().contains(&joined.as_str())
 }
 
 fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod edges;
 pub mod escaped;
+mod field;
 pub mod flaw;
 pub mod integration_id;
 pub mod lookup_code;
@@ -12,53 +13,12 @@ pub mod page_value;
 pub mod tag;
 pub mod template;
 
+pub use crate::visitor::field::{Field, PerField, Shape};
+
 use crate::visitor::flaw::{Flaw, FlawKind, flaws};
 use crate::visitor::lookup_code::CodeReading;
 use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
-use serde::{Deserialize, Serialize};
-
-/// The five keys that identify a visitor (documentation page "Identifying the Visitor").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Field {
-    UniqueId,
-    Identities,
-    Tags,
-    IntegrationIds,
-    Metadata,
-}
-
-impl Field {
-    /// All fields, in the order of the interface.
-    pub const ALL: [Self; 5] = [Self::UniqueId, Self::Identities, Self::Tags, Self::IntegrationIds, Self::Metadata];
-
-    /// The SDK's key. Also the value of the stable attribute `data-field`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::UniqueId => "uniqueId",
-            Self::Identities => "identities",
-            Self::Tags => "tags",
-            Self::IntegrationIds => "integrationIds",
-            Self::Metadata => "metadata",
-        }
-    }
-
-    /// Finds the field of a key.
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
-    }
-
-    /// Whether the documentation page defines it as a list of strings.
-    pub fn is_list(self) -> bool {
-        matches!(self, Self::Identities | Self::Tags | Self::IntegrationIds)
-    }
-
-    /// Its index in [`Field::ALL`].
-    pub fn index(self) -> usize {
-        self as usize
-    }
-}
 
 /// One field as read, with its flaws.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,11 +51,11 @@ impl FieldReading {
     /// Whether setting `field` replaces unread parts. It doesn't for a text, which is entered as a whole, for integration IDs,
     /// which are only added to unknown ones, and for metadata, where each key can keep the page's value.
     pub fn replaces_unread(&self, field: Field) -> bool {
-        match field {
+        match field.shape() {
             _ if self.is_whole() => false,
-            Field::UniqueId | Field::IntegrationIds => false,
-            Field::Metadata => self.kept_keys().is_none(),
-            Field::Identities | Field::Tags => true,
+            Shape::Text => false,
+            Shape::List => field != Field::IntegrationIds,
+            Shape::Metadata => self.kept_keys().is_none(),
         }
     }
 
@@ -127,7 +87,7 @@ impl FieldReading {
 /// The visitor info of one frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visitor {
-    fields: [FieldReading; 5],
+    fields: PerField<FieldReading>,
     /// The visitor's ID at Upscope.
     pub short_id: Observed<String>,
     /// The URL where an agent watches this visitor.
@@ -142,11 +102,11 @@ impl Visitor {
         watch_link: Observed<String>,
         lookup_code: CodeReading,
     ) -> Self {
-        Self { fields: Field::ALL.map(read), short_id, watch_link, lookup_code }
+        Self { fields: PerField::from_fn(read), short_id, watch_link, lookup_code }
     }
 
     pub fn field(&self, field: Field) -> &FieldReading {
-        &self.fields[field.index()]
+        &self.fields[field]
     }
 
     /// A visitor without known values, as right after a logout.
@@ -164,7 +124,7 @@ impl Visitor {
     /// Uses the value that the SDK sent for `field`, if the page's value could not be read. Metadata that was sent has been
     /// sent by an update.
     pub fn take_sent(&mut self, field: Field, sent: PageValue) {
-        let read = &mut self.fields[field.index()];
+        let read = &mut self.fields[field];
         if read.now.value() == Some(&sent) {
             read.flaws.retain(|flaw| flaw.kind != FlawKind::NotSentFromInit);
         }
@@ -177,7 +137,7 @@ impl Visitor {
     /// account settings put metadata in the configuration; an update is sent and never in it. So the flaw doesn't mean
     /// that no update sent the same metadata.
     pub fn mark_metadata_not_sent(&mut self) {
-        let metadata = &mut self.fields[Field::Metadata.index()];
+        let metadata = &mut self.fields[Field::Metadata];
         if matches!(metadata.now, Observed::Value(_, Source::Configuration | Source::AccountSettings)) {
             metadata.flaws.push(Flaw { item: None, kind: FlawKind::NotSentFromInit, repair: None });
         }
@@ -222,10 +182,5 @@ mod tests {
             visitor.take_sent(Field::Metadata, PageValue::decode(sent));
             assert_eq!(!visitor.field(Field::Metadata).flaws.is_empty(), is_marked);
         }
-    }
-
-    #[test]
-    fn index_agrees_with_all() {
-        assert!(Field::ALL.iter().enumerate().all(|(i, field)| field.index() == i));
     }
 }

@@ -8,7 +8,7 @@ use crate::webext::{BrowserError, indexed_db, object, permissions, property, sto
 use inspector_core::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent, ApiKey};
-use inspector_core::upscope_api::base::{Base, Deployment};
+use inspector_core::upscope_api::base_url::{BaseUrl, Deployment};
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::{Endpoint, ShortId};
 use js_sys::Array;
@@ -33,7 +33,7 @@ pub async fn state() -> Result<Option<AccountView>, ApiProblem> {
 /// Tests an account and stores it if the key works. Otherwise nothing changes, and a permission that only the test
 /// needed is removed. A refusal is the server's response, which the page reads.
 pub async fn connect(form: &AccountForm) -> Result<Reply, ApiProblem> {
-    let base = Base::parse(form.kind, &form.base).map_err(|_| ApiProblem::NotUnderstood)?;
+    let base = BaseUrl::parse(form.kind, &form.base).map_err(|_| ApiProblem::NotUnderstood)?;
     let result = test(form, base.clone()).await;
     let before = load_pattern().await?;
     if let Ok(TestResult::Good(account)) = &result {
@@ -58,7 +58,7 @@ enum TestResult {
     Refused(ApiResponse),
 }
 
-async fn test(form: &AccountForm, base: Base) -> Result<TestResult, ApiProblem> {
+async fn test(form: &AccountForm, base: BaseUrl) -> Result<TestResult, ApiProblem> {
     check_allowed(&base).await?;
     if !permissions::has_origin(&base.pattern()).await {
         return Err(ApiProblem::NoPermission);
@@ -89,15 +89,15 @@ pub async fn remove() -> Result<Option<AccountView>, ApiProblem> {
 }
 
 /// Sends a request with the stored account.
-pub async fn ask(ask: Endpoint, id: String) -> Result<ApiResponse, ApiProblem> {
+pub async fn request(endpoint: Endpoint, id: String) -> Result<ApiResponse, ApiProblem> {
     let account = load().await?.ok_or(ApiProblem::NoAccount)?;
     check_allowed(&account.base).await?;
-    let http = ask.at(&account.base).ok_or(ApiProblem::NoWatching)?;
+    let http = endpoint.at(&account.base).ok_or(ApiProblem::NoWatching)?;
     queue::fetch(account, http, id).await
 }
 
 /// Checks that the organization allows the key to be sent to this address.
-async fn check_allowed(base: &Base) -> Result<(), ApiProblem> {
+async fn check_allowed(base: &BaseUrl) -> Result<(), ApiProblem> {
     match managed::read_policy().await.api_base {
         Some(set) if set.as_ref() != Some(base) => Err(ApiProblem::Managed),
         _ => Ok(()),
@@ -106,7 +106,7 @@ async fn check_allowed(base: &Base) -> Result<(), ApiProblem> {
 
 /// Requests a URL at which the configured agent watches.
 pub async fn watch(short_id: ShortId, id: String) -> Result<ApiResponse, ApiProblem> {
-    ask(Endpoint::Watch { short_id, agent: agent(&load_public().await?) }, id).await
+    request(Endpoint::Watch { short_id, agent: agent(&load_public().await?) }, id).await
 }
 
 fn agent(account: &JsValue) -> Agent {
@@ -124,7 +124,7 @@ async fn load() -> Result<Option<Account>, ApiProblem> {
 fn read(secret: &JsValue) -> Option<Account> {
     let text = |name: &str| property(secret, name).as_string();
     let kind = Deployment::from_name(&text("kind")?)?;
-    Some(Account { base: Base::parse(kind, &text("base")?).ok()?, key: ApiKey::parse(&text("key")?)? })
+    Some(Account { base: BaseUrl::parse(kind, &text("base")?).ok()?, key: ApiKey::parse(&text("key")?)? })
 }
 
 async fn keep(account: &Account, form: &AccountForm) -> Result<(), BrowserError> {

@@ -14,10 +14,10 @@ pub async fn answer(request: ApiRequest) -> Reply {
         ApiRequest::Connect(form) => account::connect(&form).await,
         ApiRequest::RemoveAccount {} => account::remove().await.map(Reply::Account),
         ApiRequest::GetVisitor { short_id, id } => {
-            account::ask(Endpoint::Visitor(short_id), id).await.map(Reply::ApiResponse)
+            account::request(Endpoint::Visitor(short_id), id).await.map(Reply::ApiResponse)
         }
         ApiRequest::SearchVisitors { query, limit, id } => {
-            account::ask(Endpoint::Search { query, limit }, id).await.map(Reply::ApiResponse)
+            account::request(Endpoint::Search { query, limit }, id).await.map(Reply::ApiResponse)
         }
         ApiRequest::GetWatchUrl { short_id, id } => account::watch(short_id, id).await.map(Reply::ApiResponse),
         ApiRequest::Cancel { id } => {

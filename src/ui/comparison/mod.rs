@@ -1,5 +1,6 @@
 //! The comparison of the page's visitor with the visitor on Upscope's server.
 
+pub mod server_view;
 pub mod state;
 #[cfg(feature = "popup")]
 mod view;
@@ -7,7 +8,7 @@ mod view;
 #[cfg(feature = "popup")]
 use crate::lazy::{Task, lazy};
 #[cfg(feature = "popup")]
-use crate::ui::popup::host::ReadPage;
+use crate::ui::host::ReadPage;
 #[cfg(feature = "popup")]
 use inspector_core::edit::patch::VisitorPatch;
 #[cfg(feature = "popup")]

@@ -4,7 +4,7 @@
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::page_report::connection::{Link, Sdk};
-use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::base_url::Deployment;
 use inspector_core::upscope_api::compare::{Agreement, ComparisonLine, PageSide, compare};
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
@@ -53,7 +53,7 @@ pub enum Event {
 /// An effect of the comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    Ask { request: u32, short_id: ShortId },
+    GetVisitor { request: u32, short_id: ShortId },
     Cancel { request: u32 },
 }
 
@@ -114,14 +114,14 @@ impl Comparison {
         ShortId::parse(self.page.as_ref()?.visitor.short_id.value()?)
     }
 
-    fn ask(&mut self) -> Vec<Effect> {
+    fn request_visitor(&mut self) -> Vec<Effect> {
         let Some(short_id) = self.short_id().filter(|_| matches!(self.connected, Some(Ok(Some(_))))) else {
             return vec![];
         };
         self.request += 1;
         self.is_link_new = false;
         let before = self.asking.replace(self.request).map(|request| Effect::Cancel { request });
-        before.into_iter().chain([Effect::Ask { request: self.request, short_id }]).collect()
+        before.into_iter().chain([Effect::GetVisitor { request: self.request, short_id }]).collect()
     }
 
     fn inspected(&mut self, now: i64, report: Box<Report>) -> Vec<Effect> {
@@ -133,7 +133,7 @@ impl Comparison {
             if before.is_some() {
                 self.settle();
             }
-            return self.ask();
+            return self.request_visitor();
         }
         let page = self.page.as_ref();
         let (is_visitor_new, is_link_new) = before
@@ -149,7 +149,7 @@ impl Comparison {
         }
         self.pause = (self.pause * 2).min(PAUSES.1);
         self.next_at = now + self.pause;
-        self.ask()
+        self.request_visitor()
     }
 
     /// The page has a new value, which the server may receive later.
@@ -194,7 +194,7 @@ pub fn update(comparison: &mut Comparison, event: Event) -> Vec<Effect> {
     match event {
         Event::Account(connected) => {
             comparison.connected = Some(connected);
-            comparison.ask()
+            comparison.request_visitor()
         }
         Event::Inspected(now, report) => comparison.inspected(now, report),
         Event::Edited(patch) => {

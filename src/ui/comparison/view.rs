@@ -1,12 +1,13 @@
 //! The server's view beside each field of the popup.
 
 use crate::messages::AccountView;
+use crate::ui::POLL_INTERVAL;
 use crate::ui::api;
 use crate::ui::api::{open_watching, request_name};
+use crate::ui::comparison::server_view::{ServerLine, ServerView};
 use crate::ui::comparison::state::{Comparison, Effect, Event, State, agrees, update};
+use crate::ui::host::ReadPage;
 use crate::ui::i18n::*;
-use crate::ui::popup::host::ReadPage;
-use crate::ui::popup::state::{POLL_INTERVAL, Server, ServerLine};
 use crate::ui::text::clock::date_time;
 use crate::ui::text::server::{line, problem};
 use inspector_core::edit::patch::VisitorPatch;
@@ -20,7 +21,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 /// Receives the comparison.
-pub type OnChange = Rc<dyn Fn(Box<Server>)>;
+pub type OnChange = Rc<dyn Fn(Box<ServerView>)>;
 
 /// The comparison for one document.
 struct ActiveComparison {
@@ -28,7 +29,7 @@ struct ActiveComparison {
     page: ReadPage,
     on_change: OnChange,
     /// The last result, which isn't passed on twice.
-    last: RefCell<Option<Box<Server>>>,
+    last: RefCell<Option<Box<ServerView>>>,
     interval: Cell<Option<IntervalHandle>>,
 }
 
@@ -48,7 +49,7 @@ pub fn start(page: ReadPage, on_change: OnChange) {
     stop();
     CURRENT.set(Some(active.clone()));
     compare_now(&active);
-    ask(&active);
+    get_account(&active);
     let polled = active.clone();
     active.interval.set(set_interval_with_handle(move || compare_now(&polled), POLL_INTERVAL).ok());
 }
@@ -56,7 +57,7 @@ pub fn start(page: ReadPage, on_change: OnChange) {
 /// Requests the server's view again.
 pub fn refresh() {
     if let Some(active) = current() {
-        ask(&active);
+        get_account(&active);
     }
 }
 
@@ -79,7 +80,7 @@ fn current() -> Option<Rc<ActiveComparison>> {
 }
 
 /// Sends a request with the current account, which may have been connected since.
-fn ask(active: &Rc<ActiveComparison>) {
+fn get_account(active: &Rc<ActiveComparison>) {
     let active = active.clone();
     spawn_local(async move {
         let connected = api::get_account().await;
@@ -125,7 +126,7 @@ fn handle(active: &Rc<ActiveComparison>, event: Event) {
     for effect in effects {
         match effect {
             Effect::Cancel { request } => api::cancel(&request_name(request)),
-            Effect::Ask { request, short_id } => {
+            Effect::GetVisitor { request, short_id } => {
                 let active = active.clone();
                 spawn_local(async move {
                     let answer = api::get_visitor(&short_id, &request_name(request)).await;
@@ -148,14 +149,14 @@ fn notify(active: &Rc<ActiveComparison>) {
     }
 }
 
-fn server(comparison: &Comparison) -> Server {
+fn server(comparison: &Comparison) -> ServerView {
     let (lines, there) = (comparison.lines(), comparison.there());
     let (state, text) = state(&comparison.state(), &lines);
     let problem = match comparison.state() {
         State::Failed(problem) => Some(problem.name().to_owned()),
         _ => None,
     };
-    Server {
+    ServerView {
         state: state.to_owned(),
         text,
         problem,

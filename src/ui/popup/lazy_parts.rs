@@ -1,8 +1,8 @@
 //! The popup's calls into the lazy parts of its program.
 
-use super::host::{Host, Propose, ReadPage};
 use super::store::Store;
 use crate::lazy::{NotLoaded, lazy};
+use crate::ui::host::{Host, Propose, ReadPage};
 use crate::ui::popup::state::{CopySource, Event, Model};
 use crate::ui::task::run;
 use crate::ui::{comparison, presets, recording, suggestions};
@@ -62,7 +62,7 @@ pub fn compare(store: Store) {
 }
 
 /// Requests the server's view again.
-pub fn ask_server(store: Store) {
+pub fn refresh_server(store: Store) {
     call(store, comparison::refresh());
 }
 
@@ -86,7 +86,7 @@ pub fn preload(store: Store) {
     run(Box::pin(async move {
         // A failure is shown when the part is needed.
         let _ = presets::load_edit().await;
-        store.finish_first_paint();
+        store.views.finish_first_paint();
     }));
 }
 

@@ -1,13 +1,10 @@
 //! The popup: the visitor, the editors and the result of the last act.
 
 pub mod state;
+pub mod text;
 
 #[cfg(feature = "popup")]
 mod effects;
-#[cfg(feature = "popup")]
-pub(crate) mod host;
-#[cfg(feature = "popup")]
-pub(crate) mod journal;
 #[cfg(feature = "popup")]
 mod lazy_parts;
 #[cfg(feature = "popup")]

@@ -1,16 +1,17 @@
 //! Startup: from the first line of wasm to the first paint, and the polling after it.
 
 use super::effects;
-use super::journal;
 use super::lazy_parts;
-use super::store::Store;
+use super::store::{Store, new_store};
 use super::view;
 use crate::i18n::PANEL_BROKEN;
 use crate::lazy::{NotLoaded, lazy};
 use crate::messages::Reply;
 use crate::storage_format::account::ACCOUNT_KEY;
 use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState, drafts_key, frame_key, journal_key};
-use crate::ui::popup::state::{Event, Model, POLL_INTERVAL};
+use crate::ui::POLL_INTERVAL;
+use crate::ui::journal;
+use crate::ui::popup::state::{Event, Model};
 use crate::ui::task::run;
 use crate::webext::bootstrap::{Bootstrap, bootstrap};
 use crate::webext::preferences::is_masked;
@@ -37,7 +38,7 @@ pub fn start() {
         let stored = JsFuture::from(bootstrap.stored()).await.map_err(|error| error_text(&error));
         let restored = restore(tab, &stored).await;
         mount_to_body(move || {
-            let store = Store::new(Model::new(tab, now()), effects::perform);
+            let store = new_store(Model::new(tab, now()), effects::perform);
             store.dispatch(first);
             store.dispatch(restored);
             if let (Some(tab), Ok(stored)) = (tab, &stored) {
@@ -46,7 +47,7 @@ pub fn start() {
             continue_after_paint(store);
             bootstrap.begin();
             start_polling(store);
-            store.end_moves_of_focus();
+            store.views.end_moves_of_focus();
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
             });

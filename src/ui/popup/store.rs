@@ -1,22 +1,21 @@
 //! The popup's store.
 
 use crate::ui::popup::state::{Effect, Event, Model, update};
-use crate::ui::store::State;
+use crate::ui::store::{self, State, ViewState};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
-use inspector_core::visitor::Field;
+use inspector_core::visitor::{Field, PerField};
 use leptos::ev;
 use leptos::prelude::*;
-use std::ops::Deref;
 
-/// The popup's state. A handle: copies are the same store. Views get it from context.
+/// The popup's store. Views get it from context.
+pub type Store = store::Store<Model, Event, Effect, PopupViews>;
+
+/// What the popup's views share beside the model.
 #[derive(Clone, Copy)]
-pub struct Store {
-    state: State<Model, Event, Effect>,
-    /// Performs the effects of an event.
-    perform: fn(Store, Effect),
+pub struct PopupViews {
     /// The last input of each field before the person chose to keep or remove its value, in case they return to it.
-    typed: StoredValue<[Option<Editor>; 5]>,
+    typed: StoredValue<PerField<Option<Editor>>>,
     /// The field edited last.
     edited: StoredValue<Option<Field>>,
     /// The element to focus, until an element gets the focus.
@@ -36,54 +35,42 @@ pub enum FocusTarget {
     Panels,
 }
 
-impl Deref for Store {
-    type Target = State<Model, Event, Effect>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.state
-    }
+/// Creates the store.
+pub fn new_store(model: Model, perform: fn(Store, Effect)) -> Store {
+    let views = PopupViews {
+        typed: StoredValue::new(PerField::default()),
+        edited: StoredValue::new(None),
+        focus: RwSignal::new(None),
+        is_painted: RwSignal::new(false),
+    };
+    Store::with_views(model, update, perform, views)
 }
 
-impl Store {
-    pub fn new(model: Model, perform: fn(Store, Effect)) -> Self {
-        Self {
-            state: State::new(model, update),
-            perform,
-            typed: StoredValue::new(Default::default()),
-            edited: StoredValue::new(None),
-            focus: RwSignal::new(None),
-            is_painted: RwSignal::new(false),
-        }
-    }
-
-    /// Applies an event and performs the effects that follow from it.
-    pub fn dispatch(self, event: Event) {
+/// Moves the focus where an event removes the element that has it, or opens an editor.
+impl ViewState<Model, Event, Effect> for PopupViews {
+    fn apply(self, state: State<Model, Event, Effect>, event: Event) -> Vec<Effect> {
         if matches!(event, Event::Discard | Event::Apply | Event::BeginSwitch | Event::ChooseFrame(_)) {
-            self.typed.set_value(Default::default());
+            self.typed.set_value(PerField::default());
         }
         if let Event::Edit(field, _) = &event {
             self.edited.set_value(Some(*field));
         }
-        let was_editing = self.is_editing();
+        let was_editing = state.read(is_editing);
         let (removes_button, is_proposal) = (removes_button(&event), matches!(event, Event::Propose(_)));
-        let effects = self.apply(event);
-        let closed = self.edited.get_value().filter(|_| was_editing && !self.is_editing());
-        let proposed = self.read(first_edited).filter(|_| is_proposal);
+        let effects = state.apply(event);
+        let closed = self.edited.get_value().filter(|_| was_editing && !state.read(is_editing));
+        let proposed = state.read(first_edited).filter(|_| is_proposal);
         match (closed, proposed) {
             (Some(field), _) => self.move_focus(FocusTarget::EditButton(field)),
             (_, Some(field)) => self.move_focus(FocusTarget::Editor(field)),
             _ if removes_button => self.move_focus(FocusTarget::Panels),
             _ => {}
         }
-        for effect in effects {
-            (self.perform)(self, effect);
-        }
+        effects
     }
+}
 
-    fn is_editing(self) -> bool {
-        self.read(|model| !model.edit.draft.is_empty())
-    }
-
+impl PopupViews {
     /// Moves the focus to `target` once the views are updated.
     pub fn move_focus(self, target: FocusTarget) {
         self.focus.set(Some(target));
@@ -111,13 +98,17 @@ impl Store {
 
     /// Stores a field's input until the person returns to it; `None` changes nothing.
     pub fn keep_typed(self, field: Field, editor: Option<Editor>) {
-        self.typed.update_value(|typed| typed[field.index()] = editor.or(typed[field.index()].take()));
+        self.typed.update_value(|typed| typed[field] = editor.or(typed[field].take()));
     }
 
     /// The earlier input of a field.
     pub fn typed(self, field: Field) -> Option<Editor> {
-        self.typed.with_value(|typed| typed[field.index()].clone())
+        self.typed.with_value(|typed| typed[field].clone())
     }
+}
+
+fn is_editing(model: &Model) -> bool {
+    !model.edit.draft.is_empty()
 }
 
 /// Whether the event removes the button that triggered it.

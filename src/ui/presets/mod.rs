@@ -8,7 +8,7 @@ mod view;
 pub use view::PresetsSection;
 
 #[cfg(feature = "popup")]
-use crate::ui::popup::host::Propose;
+use crate::ui::host::Propose;
 #[cfg(feature = "popup")]
 use inspector_core::{edit::draft::Draft, page_report::Report};
 

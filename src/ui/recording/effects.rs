@@ -19,7 +19,7 @@ pub fn perform(store: Store, effect: Effect) {
                 (host.shown)(store.read(|model| model.view.name()));
             }
         }
-        Effect::Reveal(key) => store.reveal(key),
+        Effect::Reveal(key) => store.views.reveal(key),
         Effect::CopyText(text) => spawn_local(async move {
             if clipboard::write_text(&text).await.is_err() {
                 store.dispatch(Event::NotCopied);

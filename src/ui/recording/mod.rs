@@ -1,6 +1,8 @@
 //! The recording of a tab or of a file: timeline, checks, history, and the recorded sites.
 
 pub mod state;
+pub mod summary;
+pub mod text;
 
 #[cfg(feature = "popup")]
 mod effects;

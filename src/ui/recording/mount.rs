@@ -3,10 +3,10 @@
 
 use super::mounted::{HOST, MOUNTED, MountedViews, current, host};
 use super::provenance::{self, OnChange};
-use super::store::Store;
+use super::store::{Store, new_store};
 use super::{effects, feed, view};
 use crate::lazy::lazy;
-use crate::ui::popup::host::Host;
+use crate::ui::host::Host;
 use crate::ui::recording::state::{Destination, Event, Model, Source};
 use leptos::mount::mount_to;
 use leptos::prelude::{Owner, document, set_interval};
@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// How often the page is inspected while the checks are shown.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
+const CHECKS_INTERVAL: Duration = Duration::from_secs(1);
 
 lazy! {
     /// Shows a view in `into`: `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. If the
@@ -59,11 +59,11 @@ fn store_for(tab: Option<i32>) -> Store {
 fn create_store(tab: Option<i32>) -> Store {
     let owner = Owner::new();
     let source = tab.map_or(Source::File(None), Source::Tab);
-    let store = owner.with(|| Store::new(Model::new(source), effects::perform));
+    let store = owner.with(|| new_store(Model::new(source), effects::perform));
     let first = MOUNTED.replace(Some(MountedViews { tab, store, _owner: owner, mounted: None })).is_none();
     if first {
         feed::listen();
-        set_interval(poll, POLL_INTERVAL);
+        set_interval(poll, CHECKS_INTERVAL);
     }
     if let Some(tab) = tab {
         feed::read(store, tab);

@@ -1,7 +1,7 @@
 //! The mounted recorded views, and the popup that contains them.
 
 use super::store::Store;
-use crate::ui::popup::host::Host;
+use crate::ui::host::Host;
 use leptos::prelude::Owner;
 use std::any::Any;
 use std::cell::RefCell;

@@ -1,40 +1,26 @@
 //! The store of the recorded views.
 
 use crate::ui::recording::state::{Effect, Event, Model, RowKey, update};
-use crate::ui::store::State;
+use crate::ui::store::{self, State, ViewState};
 use leptos::prelude::*;
-use std::ops::Deref;
 
-/// The store. A handle: copies are the same store. Views get it from context.
+/// The store of the recorded views. Views get it from context.
+pub type Store = store::Store<Model, Event, Effect, RecordingViews>;
+
+/// What the recorded views share beside the model.
 #[derive(Clone, Copy)]
-pub struct Store {
-    state: State<Model, Event, Effect>,
-    /// Performs what follows from an event.
-    perform: fn(Store, Effect),
+pub struct RecordingViews {
     /// The row to scroll to, until the list has scrolled.
     scroll_target: RwSignal<Option<RowKey>>,
 }
 
-impl Deref for Store {
-    type Target = State<Model, Event, Effect>;
-
-    fn deref(&self) -> &Self::Target {
-        &self.state
+impl ViewState<Model, Event, Effect> for RecordingViews {
+    fn apply(self, state: State<Model, Event, Effect>, event: Event) -> Vec<Effect> {
+        state.apply(event)
     }
 }
 
-impl Store {
-    pub fn new(model: Model, perform: fn(Store, Effect)) -> Self {
-        Self { state: State::new(model, update), perform, scroll_target: RwSignal::new(None) }
-    }
-
-    /// Applies an event and performs the effects that follow from it.
-    pub fn dispatch(self, event: Event) {
-        for effect in self.apply(event) {
-            (self.perform)(self, effect);
-        }
-    }
-
+impl RecordingViews {
     /// Scrolls the list to a row.
     pub fn reveal(self, key: RowKey) {
         self.scroll_target.set(Some(key));
@@ -49,4 +35,9 @@ impl Store {
     pub fn clear_scroll_target(self) {
         self.scroll_target.set(None);
     }
+}
+
+/// Creates the store.
+pub fn new_store(model: Model, perform: fn(Store, Effect)) -> Store {
+    Store::with_views(model, update, perform, RecordingViews { scroll_target: RwSignal::new(None) })
 }

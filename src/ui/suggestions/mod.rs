@@ -8,7 +8,7 @@ mod view;
 pub(crate) use view::{forget, is_wanted, want};
 
 #[cfg(feature = "popup")]
-use crate::ui::popup::host::ReadPage;
+use crate::ui::host::ReadPage;
 
 #[cfg(feature = "popup")]
 crate::lazy::lazy! {

@@ -2,7 +2,7 @@
 
 use crate::messages::EditKind;
 use crate::storage_format::session::JournalEntry;
-use crate::ui::popup::state::LastAction;
+use crate::ui::last_action::LastAction;
 use inspector_core::suggestions::{FieldValue, LastUsedChange, Slot, Values, applied, offers};
 use serde_json::Value;
 
@@ -41,7 +41,7 @@ pub enum Event {
     Focus(Input),
     Typed(Input),
     /// The person opens the list with the pointer.
-    Ask,
+    OpenList,
     Key(Key),
     /// The person chooses the suggestion at an index in [`Model::rows`].
     Take(usize),
@@ -121,7 +121,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             (model.open, model.at) = (true, None);
             vec![]
         }
-        Event::Ask => {
+        Event::OpenList => {
             model.open = true;
             vec![]
         }

@@ -10,7 +10,7 @@ pub fn error(kind: &ErrorKind, in_item: bool) -> String {
         ErrorKind::Empty if in_item => ERROR_EMPTY_ITEM.text(),
         ErrorKind::Empty => ERROR_EMPTY.text(),
         ErrorKind::EmptyList => ERROR_EMPTY_LIST.text(),
-        ErrorKind::PresetFileError => ERROR_NOT_READ.text(),
+        ErrorKind::ReplacesUnread => ERROR_NOT_READ.text(),
         ErrorKind::DroppedBySdk => ERROR_DROPPED.text(),
         ErrorKind::TagPattern => FLAW_TAG_PATTERN.text(),
         ErrorKind::IntegrationPattern => FLAW_INTEGRATION_PATTERN.text(),
@@ -23,7 +23,7 @@ pub fn error_key(kind: &ErrorKind) -> &'static str {
     match kind {
         ErrorKind::Empty => "empty",
         ErrorKind::EmptyList => "empty-list",
-        ErrorKind::PresetFileError => "not-read",
+        ErrorKind::ReplacesUnread => "not-read",
         ErrorKind::DroppedBySdk => "dropped-by-sdk",
         ErrorKind::TagPattern => "tag-pattern",
         ErrorKind::IntegrationPattern => "integration-pattern",

@@ -1,10 +1,10 @@
 //! Texts for the source of a value, why it is unknown, and its flaws.
 
 use crate::ui::i18n::*;
-use inspector_core::visitor::Field;
 use inspector_core::visitor::flaw::FlawKind;
 use inspector_core::visitor::observed::{Observed, Source, UnknownReason};
 use inspector_core::visitor::page_value::ValueKind;
+use inspector_core::visitor::{Field, Shape};
 
 /// Where a value was read, what removed it, or why it is unknown.
 pub fn origin<T>(value: &Observed<T>) -> Message {
@@ -77,9 +77,9 @@ pub fn flaw(field: Field, kind: FlawKind, in_item: bool) -> String {
 }
 
 fn requirement(field: Field, in_item: bool) -> Message {
-    match field {
-        Field::Metadata if !in_item => WANTED_MAP,
-        _ if field.is_list() && !in_item => WANTED_LIST,
+    match field.shape() {
+        Shape::Metadata if !in_item => WANTED_MAP,
+        Shape::List if !in_item => WANTED_LIST,
         _ => WANTED_TEXT,
     }
 }

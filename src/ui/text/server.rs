@@ -1,7 +1,7 @@
 //! The server's view, as text.
 
 use crate::ui::i18n::*;
-use inspector_core::upscope_api::base::BaseError;
+use inspector_core::upscope_api::base_url::BaseUrlError;
 use inspector_core::upscope_api::compare::{Agreement, ComparisonLine, Missing, Pending, Reason};
 use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::query::TokenKind;
@@ -45,22 +45,22 @@ pub fn problem(problem: &ApiProblem) -> String {
 }
 
 /// The error in a typed URL.
-pub fn base_error(error: BaseError) -> Message {
+pub fn base_error(error: BaseUrlError) -> Message {
     match error {
-        BaseError::Empty => BASE_EMPTY,
-        BaseError::NotAnAddress => BASE_NOT_AN_ADDRESS,
-        BaseError::NotEncrypted => BASE_NOT_ENCRYPTED,
-        BaseError::NoVersion => BASE_NO_VERSION,
+        BaseUrlError::Empty => BASE_EMPTY,
+        BaseUrlError::NotAnAddress => BASE_NOT_AN_ADDRESS,
+        BaseUrlError::NotEncrypted => BASE_NOT_ENCRYPTED,
+        BaseUrlError::NoVersion => BASE_NO_VERSION,
     }
 }
 
 /// The stable name of an error in a URL.
-pub fn base_error_key(error: BaseError) -> &'static str {
+pub fn base_error_key(error: BaseUrlError) -> &'static str {
     match error {
-        BaseError::Empty => "empty",
-        BaseError::NotAnAddress => "not-an-address",
-        BaseError::NotEncrypted => "not-encrypted",
-        BaseError::NoVersion => "no-version",
+        BaseUrlError::Empty => "empty",
+        BaseUrlError::NotAnAddress => "not-an-address",
+        BaseUrlError::NotEncrypted => "not-encrypted",
+        BaseUrlError::NoVersion => "no-version",
     }
 }
 

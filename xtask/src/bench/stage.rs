@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use tempfile::TempDir;
 
-use crate::{build, sh};
+use crate::{files, sh};
 
 /// The measured extensions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -33,12 +33,12 @@ impl ExtensionCopies {
     pub fn of(built: &Path, against: Option<&Path>) -> Result<ExtensionCopies> {
         let staged = ExtensionCopies(TempDir::with_prefix("bench-")?);
         let tests = sh::root().join("tests/bench");
-        build::copy(built, &staged.folder(Extension::Inspector))?;
+        files::copy(built, &staged.folder(Extension::Inspector))?;
         let other = staged.folder(Extension::Other);
         match against {
-            Some(folder) => build::copy(folder, &other)?,
+            Some(folder) => files::copy(folder, &other)?,
             None => {
-                build::copy(&tests.join("baseline"), &other)?;
+                files::copy(&tests.join("baseline"), &other)?;
                 fs::copy(built.join("page/probe.js"), other.join("probe.js"))?;
             }
         }
@@ -53,7 +53,7 @@ impl ExtensionCopies {
     /// A copy of the inspector whose recorder does nothing, as the cost of running any scripts.
     pub fn without_recorder(&self) -> Result<PathBuf> {
         let folder = self.0.path().join("without-recorder");
-        build::copy(&self.folder(Extension::Inspector), &folder)?;
+        files::copy(&self.folder(Extension::Inspector), &folder)?;
         for script in ["recorder.js", "relay.js"] {
             fs::write(folder.join("page").join(script), "(() => {})();\n")?;
         }

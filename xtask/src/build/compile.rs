@@ -8,11 +8,11 @@ use std::process::Stdio;
 use anyhow::{Context, Result};
 use cargo_metadata::{Artifact, Message, MetadataCommand, Package, PackageId};
 
-use crate::{setup, sh};
+use crate::setup::{self, TARGET};
+use crate::sh;
 
-/// The package, the target triple, and the features for programs with lazy parts and for programs without.
+/// The package, and the features for programs with lazy parts and for programs without.
 pub const PACKAGE: &str = "upscope-inspector";
-pub const TARGET: &str = "wasm32-unknown-unknown";
 pub const FEATURES: [&str; 2] = ["popup,background,split", "popup,background"];
 
 /// Each program is compiled with the feature of the same name.

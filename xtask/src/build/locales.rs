@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
 
-use crate::messages;
+use crate::{files, messages};
 
 /// The placeholder for the languages: for their folders in a script, and for their tags in the policy's schema.
 const IN_SETTINGS: &str = "/* the folders of _locales: the build puts them here */";
@@ -29,7 +29,7 @@ pub fn list(extension: &Path) -> Result<()> {
 
 /// Rewrites every `messages.json` in `locales`.
 pub fn compact(locales: &Path) -> Result<()> {
-    for file in super::files(locales)? {
+    for file in files::files(locales)? {
         let path = locales.join(file);
         let text = fs::read_to_string(&path)?;
         fs::write(&path, compacted(&text).with_context(|| path.display().to_string())?)?;

@@ -12,7 +12,7 @@ mod sizes;
 mod split;
 mod start;
 
-pub use compile::{FEATURES, PACKAGE, TARGET};
+pub use compile::{FEATURES, PACKAGE};
 pub use notices::FILE as NOTICES;
 pub use shipped::{Shipped, packages as shipped_packages};
 
@@ -21,8 +21,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use walkdir::{DirEntry, WalkDir};
 
+use crate::files::copy;
 use crate::{setup, sh};
 
 /// The folder that Chromium and Firefox load.
@@ -146,34 +146,4 @@ fn make_readable(dir: &Path) -> std::io::Result<()> {
     #[cfg(not(unix))]
     let _ = dir;
     Ok(())
-}
-
-/// Copies all files in a folder, except dot files.
-pub fn copy(from: &Path, to: &Path) -> Result<()> {
-    for file in files(from)? {
-        let target = to.join(&file);
-        fs::create_dir_all(target.parent().expect("a file below `to`"))?;
-        fs::copy(from.join(&file), &target).with_context(|| format!("cannot copy {}", file.display()))?;
-    }
-    Ok(())
-}
-
-/// All files in a folder, as sorted relative paths. Dot files belong to editors or the system and are omitted.
-pub fn files(dir: &Path) -> Result<Vec<PathBuf>> {
-    let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
-    let mut found = Vec::new();
-    for entry in WalkDir::new(dir).into_iter().filter_entry(|entry| !is_hidden(entry)) {
-        let entry = entry?;
-        if !entry.file_type().is_dir() {
-            found.push(entry.path().strip_prefix(dir)?.to_owned());
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-/// A relative path with slashes, as in ZIP files and manifests.
-pub fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }

@@ -8,6 +8,8 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use crate::files;
+
 /// Compresses all files in `dir`, with paths relative to it.
 pub fn zip(dir: &Path, target: &Path) -> Result<()> {
     let file = File::create(target).with_context(|| format!("cannot write {}", target.display()))?;
@@ -17,8 +19,8 @@ pub fn zip(dir: &Path, target: &Path) -> Result<()> {
         .compression_level(Some(9))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
-    for path in super::files(dir)? {
-        zip.start_file(super::slashed(&path), options)?;
+    for path in files::files(dir)? {
+        zip.start_file(files::slashed(&path), options)?;
         zip.write_all(&fs::read(dir.join(&path))?)?;
     }
     zip.finish()?;

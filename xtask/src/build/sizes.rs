@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
-use super::{files, slashed};
+use crate::files::{files, slashed};
 
 /// Files of the extension that are measured together.
 struct Row {

@@ -42,12 +42,12 @@ fn without_comments(styles: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{build, sh};
+    use crate::{files, sh};
 
     #[test]
     fn the_page_has_one_script_and_its_styles() {
         let folder = tempfile::tempdir().unwrap();
-        build::copy(&sh::root().join("extension"), folder.path()).unwrap();
+        files::copy(&sh::root().join("extension"), folder.path()).unwrap();
         assemble(folder.path()).unwrap();
         let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
         let page = read(PAGE);

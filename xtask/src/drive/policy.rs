@@ -54,7 +54,7 @@ impl Drop for PolicyFile {
 /// depends on its path for an unpacked one. The copy in the profile's folder has a unique ID.
 pub fn chromium(policy: &Policy, extension: &Path, profile: &Path) -> Result<PolicyFile> {
     let copy = profile.canonicalize()?.join("managed-extension");
-    crate::build::copy(extension, &copy)?;
+    crate::files::copy(extension, &copy)?;
     let id = id_of(&copy);
     let file = Path::new(CHROMIUM).join(format!("test-{id}.json"));
     let mut set = json!({});

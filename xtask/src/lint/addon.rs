@@ -7,10 +7,8 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::missing_tool::MissingTool;
-use crate::npm::Package;
+use crate::npm::ADDON_LINTER;
 use crate::sh;
-
-pub const PACKAGE: Package = Package { name: "addons-linter", version: "10.13.0" };
 
 /// Allowed warnings, each with a part of its message. One manifest serves all browsers: Chromium reads
 /// `background.service_worker` and has a side panel, Firefox reads `background.scripts` and has a sidebar, and each
@@ -40,7 +38,7 @@ struct Finding {
 
 /// Fails on any error and on any other warning.
 pub fn lint(extension: &Path, missing: MissingTool) -> Result<()> {
-    let (Some(node), Some(package)) = (sh::find(&["node"]), PACKAGE.folder()?) else {
+    let (Some(node), Some(package)) = (sh::find(&["node"]), ADDON_LINTER.folder()?) else {
         return missing.handle("the add-on linter needs node 20 and npm");
     };
     // The exit code only shows errors; the report has all messages.

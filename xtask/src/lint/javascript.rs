@@ -7,17 +7,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::build::{files, slashed};
+use crate::files::{files, slashed};
 use crate::missing_tool::MissingTool;
-use crate::npm::Package;
+use crate::npm::{BROWSER_TYPES, OXLINT, TYPESCRIPT};
 use crate::parts::with_parts;
 use crate::sh;
-
-const TYPESCRIPT: Package = Package { name: "typescript", version: "7.0.2" };
-const BROWSER_TYPES: Package = Package { name: "@types/chrome", version: "0.3.7" };
-const OXLINT: Package = Package { name: "oxlint", version: "1.94.0" };
-
-pub const PACKAGES: [&Package; 3] = [&TYPESCRIPT, &BROWSER_TYPES, &OXLINT];
 
 /// The folders with JavaScript. Only the first two are shipped and type-checked.
 const FOLDERS: [&str; 5] = ["extension", "cli/src", "docs/ci", "tests/catalogue", "tests/site"];

@@ -8,11 +8,9 @@ mod tidy;
 
 use anyhow::{Result, bail};
 
-pub use addon::PACKAGE as ADDON_LINTER;
-pub use javascript::PACKAGES as JAVASCRIPT;
-
-use crate::build::{self, FEATURES, PACKAGE, TARGET};
+use crate::build::{self, FEATURES, PACKAGE};
 use crate::missing_tool::MissingTool;
+use crate::setup::TARGET;
 use crate::{setup, sh};
 
 /// All checks, with a new build.

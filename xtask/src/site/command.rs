@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Shared;
 use super::rest::RestAnswer;
-use super::socket::{self, send};
+use super::sockets::send;
+use super::{Shared, session, socket};
 
 /// A command for open sockets, or for future ones.
 ///
@@ -64,35 +64,17 @@ pub(super) fn perform(shared: &Shared, short_id: Option<&str>, command: &Command
 }
 
 fn perform_on(shared: &Shared, number: u64, command: &Command) {
-    let tell = |name: &str, data: Value| send(shared, number, name, &data);
+    let frame = |name: &str, data: Value| send(shared, number, name, &data);
     match command {
         Command::DropSockets => shared.sockets.cut(number),
-        Command::DoNotReconnect => tell("doNotReconnect", Value::Null),
-        Command::BeginSession { observer } => {
-            set_in_session(shared, number, true);
-            tell("beginSession", Value::Null);
-            tell("newObserver", json!([observer_id(number), {"name": observer}]));
-        }
-        Command::MoveObserver => tell("observerMove", json!([observer_id(number), 10, 10])),
-        Command::EndSession => {
-            set_in_session(shared, number, false);
-            tell("endSession", Value::Null);
-        }
-        Command::Ping => tell("ping", Value::Null),
-        Command::ApiKeyError { level, text } => tell("apiKeyError", json!([level, text])),
-        Command::Send { name, data } => tell(name, data.clone()),
+        Command::DoNotReconnect => frame("doNotReconnect", Value::Null),
+        Command::BeginSession { observer } => session::begin(shared, number, observer),
+        Command::MoveObserver => session::move_observer(shared, number),
+        Command::EndSession => session::end(shared, number),
+        Command::Ping => frame("ping", Value::Null),
+        Command::ApiKeyError { level, text } => frame("apiKeyError", json!([level, text])),
+        Command::Send { name, data } => frame(name, data.clone()),
         // Not for open sockets.
         _ => {}
-    }
-}
-
-/// The observer of a socket's session.
-fn observer_id(number: u64) -> String {
-    format!("observer-{number}")
-}
-
-fn set_in_session(shared: &Shared, number: u64, in_session: bool) {
-    if let Some(short_id) = shared.sockets.short_id(number) {
-        shared.records.change(|record| record.visitor_or_new(&short_id).is_in_session = in_session);
     }
 }

@@ -2,19 +2,12 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use serde_json::json;
 use tungstenite::handshake::derive_accept_key;
 
-use super::content::{self, Answer};
-use super::record::HttpRequest;
-use super::{Shared, command, rest, socket};
+use super::content::Answer;
 
-/// Browsers open connections in advance and may not use them.
-const READ_TIMEOUT: Duration = Duration::from_secs(20);
-const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Longer heads and bodies are not from the test's pages.
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -31,30 +24,6 @@ impl Request {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let own = self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
         own.map(|(_, value)| value.as_str())
-    }
-}
-
-/// Serves one connection.
-pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
-    stream.set_read_timeout(Some(READ_TIMEOUT))?;
-    stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
-    stream.set_nodelay(true)?;
-    let request = read_request(&stream)?;
-    shared.records.change(|record| {
-        record.requests.push(HttpRequest {
-            method: request.method.clone(),
-            host: request.host.clone(),
-            path: request.path.clone(),
-        });
-    });
-    match request.header("sec-websocket-key") {
-        Some(key) if !shared.sockets.refuses() => {
-            upgrade(&stream, key)?;
-            stream.set_read_timeout(None)?;
-            socket::serve(shared, stream)
-        }
-        Some(_) => write_answer(&stream, &Answer::text(503, "refused")),
-        None => write_answer(&stream, &answer(shared, &request)),
     }
 }
 
@@ -84,7 +53,8 @@ pub(crate) fn read_request(stream: &TcpStream) -> Result<Request> {
     Ok(request)
 }
 
-fn upgrade(mut stream: &TcpStream, key: &str) -> Result<()> {
+/// Answers the request of a WebSocket that has this key.
+pub(super) fn upgrade(mut stream: &TcpStream, key: &str) -> Result<()> {
     let accept = derive_accept_key(key.as_bytes());
     write!(
         stream,
@@ -92,24 +62,6 @@ fn upgrade(mut stream: &TcpStream, key: &str) -> Result<()> {
          Sec-WebSocket-Accept: {accept}\r\n\r\n"
     )?;
     Ok(())
-}
-
-fn answer(shared: &Shared, request: &Request) -> Answer {
-    let path = request.path.split(['?', '#']).next().unwrap_or_default();
-    match path {
-        "/_server/visitors" => shared.records.read(|record| Answer::json(&json!(record.visitors))),
-        "/_server/frames" => shared.records.read(|record| Answer::json(&json!(record.frames))),
-        "/_server/command" if request.method == "POST" => {
-            match serde_json::from_str::<command::CommandRequest>(&request.body) {
-                Ok(order) => {
-                    command::perform(shared, order.short_id.as_deref(), &order.command);
-                    Answer::json(&json!({"status": "ok"}))
-                }
-                Err(error) => Answer::text(400, &error.to_string()),
-            }
-        }
-        _ => rest::answer(shared, request).unwrap_or_else(|| content::answer(path, &request.host)),
-    }
 }
 
 pub(crate) fn write_answer(mut stream: &TcpStream, answer: &Answer) -> Result<()> {

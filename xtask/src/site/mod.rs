@@ -9,7 +9,10 @@ pub(crate) mod content;
 pub(crate) mod http;
 mod record;
 mod rest;
+mod serve;
+mod session;
 mod socket;
+mod sockets;
 mod visitor;
 
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
@@ -27,7 +30,7 @@ pub use visitor::Visitor;
 
 use record::Records;
 use rest::Rest;
-use socket::Sockets;
+use sockets::Sockets;
 
 /// State that all connection threads share.
 struct Shared {
@@ -159,7 +162,7 @@ fn accept_on(listener: TcpListener, shared: Arc<Shared>) -> JoinHandle<()> {
             let Ok(stream) = stream else { continue };
             let shared = Arc::clone(&shared);
             // A browser may close a connection during a request.
-            std::thread::spawn(move || drop(http::serve(&shared, stream)));
+            std::thread::spawn(move || drop(serve::serve(&shared, stream)));
         }
     })
 }

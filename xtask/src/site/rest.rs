@@ -14,7 +14,7 @@ use super::record::{Record, WatchRequest};
 use super::visitor::Visitor;
 use shape::Shape;
 pub use state::{REST_KEY, RestAnswer};
-pub(super) use state::{Rest, Turn};
+pub(super) use state::{Rest, Treatment};
 
 /// The number of visitors in a list if the request has no number: a guess.
 const LISTED: usize = 25;
@@ -34,12 +34,14 @@ enum ApiRequest<'a> {
 pub(super) fn answer(shared: &Shared, request: &Request) -> Option<Answer> {
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     let (shape, rest) = Shape::of(path)?;
-    let answer = match shared.rest.turn() {
-        Turn::Answer => proper(shared, request, shape, rest, query),
-        Turn::Fault(RestAnswer::WatchLimit) if request.method == "GET" => proper(shared, request, shape, rest, query),
-        Turn::Fault(fault) => faulty(&fault, request),
-        Turn::Gone => return Some(Answer::json(&Value::Null).cut_off()),
-        Turn::CutOff => proper(shared, request, shape, rest, query).cut_off(),
+    let answer = match shared.rest.next() {
+        Treatment::Answer => proper(shared, request, shape, rest, query),
+        Treatment::Fault(RestAnswer::WatchLimit) if request.method == "GET" => {
+            proper(shared, request, shape, rest, query)
+        }
+        Treatment::Fault(fault) => faulty(&fault, request),
+        Treatment::Gone => return Some(Answer::json(&Value::Null).cut_off()),
+        Treatment::CutOff => proper(shared, request, shape, rest, query).cut_off(),
     };
     Some(answer)
 }
@@ -121,7 +123,7 @@ fn faulty(fault: &RestAnswer, request: &Request) -> Answer {
             let other = request.host.replace("127.0.0.1", "localhost");
             Answer::text(302, "").with_header("Location", format!("http://{other}/elsewhere"))
         }
-        RestAnswer::Malformed | RestAnswer::Normal | RestAnswer::EditRestriction | RestAnswer::CutOff => {
+        RestAnswer::Malformed | RestAnswer::Normal | RestAnswer::NoResponse | RestAnswer::CutOff => {
             Answer::json(&malformed)
         }
     }

@@ -1,88 +1,15 @@
 //! The SDK's WebSocket: frames `{c, d}`, the handshake and its effect on the visitor (docs/sdk-reference.md#socket).
 
-use std::collections::BTreeMap;
-use std::net::{Shutdown, TcpStream};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::net::TcpStream;
 
 use anyhow::{Context as _, Result};
 use serde_json::{Map, Value, json};
 use tungstenite::protocol::Role;
 use tungstenite::{Message, WebSocket};
 
-use super::command::{Command, perform};
 use super::record::{Direction, Record};
-use super::{Shared, content};
-
-/// An open socket, for the threads that write to it.
-struct Connection {
-    stream: TcpStream,
-    /// The reading thread has a separate `WebSocket` on the same stream, because one that blocks in `read` can't be
-    /// written to.
-    writer: WebSocket<TcpStream>,
-    short_id: Option<String>,
-    /// The `hello` without a response.
-    waiting_hello: Option<Map<String, Value>>,
-}
-
-#[derive(Default)]
-struct State {
-    connections: BTreeMap<u64, Connection>,
-    last_number: u64,
-    refuse: bool,
-    hold: bool,
-}
-
-/// The open sockets and the settings for new ones.
-#[derive(Default)]
-pub(super) struct Sockets(Mutex<State>);
-
-impl Sockets {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn refuses(&self) -> bool {
-        self.lock().refuse
-    }
-
-    pub(super) fn refuse(&self, refuse: bool) {
-        self.lock().refuse = refuse;
-    }
-
-    /// Closes a socket without a closing handshake.
-    pub(super) fn cut(&self, number: u64) {
-        if let Some(own) = self.lock().connections.get(&number) {
-            drop(own.stream.shutdown(Shutdown::Both));
-        }
-    }
-
-    /// The visitor of the socket, once its `hello` was answered.
-    pub(super) fn short_id(&self, number: u64) -> Option<String> {
-        self.lock().connections.get(&number)?.short_id.clone()
-    }
-
-    pub(super) fn close_all(&self) {
-        for connection in self.lock().connections.values() {
-            drop(connection.stream.shutdown(Shutdown::Both));
-        }
-    }
-
-    fn add(&self, stream: &TcpStream) -> Result<u64> {
-        let mut state = self.lock();
-        state.last_number += 1;
-        let number = state.last_number;
-        let writer = WebSocket::from_raw_socket(stream.try_clone()?, Role::Server, None);
-        let connection = Connection { stream: stream.try_clone()?, writer, short_id: None, waiting_hello: None };
-        state.connections.insert(number, connection);
-        Ok(number)
-    }
-
-    pub(super) fn numbers_of(&self, short_id: Option<&str>) -> Vec<u64> {
-        let state = self.lock();
-        let meant = |connection: &Connection| short_id.is_none() || connection.short_id.as_deref() == short_id;
-        state.connections.iter().filter(|(_, connection)| meant(connection)).map(|(number, _)| *number).collect()
-    }
-}
+use super::sockets::send;
+use super::{Shared, content, session};
 
 /// Serves an upgraded socket.
 pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
@@ -161,19 +88,19 @@ fn greet(shared: &Shared, number: u64, hello: &Map<String, Value>) {
             return;
         }
     }
-    let short_id = welcome(shared, number, hello);
+    welcome(shared, number, hello);
     if let Some(observer) = account.stand_in.begin_session {
-        perform(shared, Some(&short_id), &Command::BeginSession { observer });
-        perform(shared, Some(&short_id), &Command::MoveObserver);
+        session::begin(shared, number, &observer);
+        session::move_observer(shared, number);
     }
     if account.stand_in.do_not_reconnect {
-        perform(shared, Some(&short_id), &Command::DoNotReconnect);
+        send(shared, number, "doNotReconnect", &Value::Null);
     }
 }
 
 /// The handshake. A known short ID continues that visitor, and so does an unknown one, because profiles outlive this
-/// server. `reset` or no ID creates a new visitor. Returns the short ID.
-fn welcome(shared: &Shared, number: u64, hello: &Map<String, Value>) -> String {
+/// server. `reset` or no ID creates a new visitor.
+fn welcome(shared: &Shared, number: u64, hello: &Map<String, Value>) {
     let text = |key: &str| hello.get(key).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let reset = hello.get("reset") == Some(&Value::Bool(true));
     let (short_id, connection_id) = shared.records.change(|record: &mut Record| {
@@ -192,15 +119,6 @@ fn welcome(shared: &Shared, number: u64, hello: &Map<String, Value>) -> String {
     // A connection ID from the tab means a reload or a reconnect, so the response is a welcome back.
     let name = if text("uniqueConnectionId").is_some() { "welcomeBack" } else { "youAre" };
     send(shared, number, name, &json!([short_id, connection_id]));
-    short_id
-}
-
-pub(super) fn send(shared: &Shared, number: u64, name: &str, data: &Value) {
-    shared.records.frame(number, Direction::Out, name, data);
-    if let Some(own) = shared.sockets.lock().connections.get_mut(&number) {
-        // The reading thread notices a closed page.
-        drop(own.writer.send(Message::text(json!({"c": name, "d": data}).to_string())));
-    }
 }
 
 /// Turning it off answers the waiting `hello`s.

@@ -6,7 +6,7 @@ use crate::edit::patch::{VisitorPatch, integration_list};
 use crate::visitor::edges;
 use crate::visitor::flaw::{Flaw, FlawKind, flaws, item_text_flaw, plain_text_flaw};
 use crate::visitor::page_value::{PageValue, loses_digits};
-use crate::visitor::{Field, Visitor};
+use crate::visitor::{Field, PerField, Shape, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ pub enum Editor {
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(from = "DraftFormat", into = "DraftFormat")]
 pub struct Draft {
-    changes: [Change<Editor>; 5],
+    changes: PerField<Change<Editor>>,
     /// The fields whose unread parts the person agreed to replace. Not stored, so that the person is asked again.
     replaced: Vec<Field>,
 }
@@ -38,14 +38,14 @@ struct DraftFormat {
 
 impl From<Draft> for DraftFormat {
     fn from(draft: Draft) -> Self {
-        let changes = Field::ALL.into_iter().zip(draft.changes).filter(|(_, change)| !change.is_keep());
+        let changes = draft.changes.into_iter().filter(|(_, change)| !change.is_keep());
         Self { changes: changes.map(|(field, change)| (field.key().to_owned(), change)).collect() }
     }
 }
 
 impl From<DraftFormat> for Draft {
     fn from(mut format: DraftFormat) -> Self {
-        let changes = Field::ALL.map(|field| format.changes.remove(field.key()).unwrap_or_default());
+        let changes = PerField::from_fn(|field: Field| format.changes.remove(field.key()).unwrap_or_default());
         Self { changes, replaced: vec![] }
     }
 }
@@ -68,7 +68,7 @@ pub enum ErrorKind {
     /// A list without items. Removing is a separate choice.
     EmptyList,
     /// Setting the field replaces unread parts of the value.
-    PresetFileError,
+    ReplacesUnread,
     /// A text that the SDK silently ignores (*seen*).
     DroppedBySdk,
     TagPattern,
@@ -79,14 +79,14 @@ pub enum ErrorKind {
 impl Draft {
     /// The change of `field`.
     pub fn change(&self, field: Field) -> &Change<Editor> {
-        &self.changes[field.index()]
+        &self.changes[field]
     }
 
     pub fn set(&mut self, field: Field, change: Change<Editor>) {
         if change.is_keep() {
             self.replaced.retain(|replaced| *replaced != field);
         }
-        self.changes[field.index()] = change;
+        self.changes[field] = change;
     }
 
     /// Records that the person agrees to replace the unread parts of `field`.
@@ -113,7 +113,7 @@ impl Draft {
 
     /// Whether the draft changes nothing.
     pub fn is_empty(&self) -> bool {
-        self.changes.iter().all(Change::is_keep)
+        self.changes.values().all(Change::is_keep)
     }
 
     /// Returns the patch for the current `visitor`, or all errors. `Ok(None)` if the draft changes nothing.
@@ -121,7 +121,7 @@ impl Draft {
         let (mut changes, mut errors) = (vec![], vec![]);
         for field in Field::ALL {
             if self.replaces_unread(field, visitor) {
-                errors.push(FieldError { field, item: None, kind: ErrorKind::PresetFileError, repair: None });
+                errors.push(FieldError { field, item: None, kind: ErrorKind::ReplacesUnread, repair: None });
             }
             match finish_field(field, self.change(field), visitor) {
                 Ok(change) => changes.push((field, change)),
@@ -148,19 +148,17 @@ impl Editor {
 
     /// `kept`: the entries of the metadata, if a call can keep each.
     fn from_value(field: Field, value: Option<&PageValue>, kept: Option<Vec<(String, PageValue)>>) -> Self {
-        match field {
-            Field::UniqueId => Self::Text(value.filter(|value| !is_rounded(value)).map(text_of).unwrap_or_default()),
-            Field::Metadata if kept.is_some() => {
+        match field.shape() {
+            Shape::Text => Self::Text(value.filter(|value| !is_rounded(value)).map(text_of).unwrap_or_default()),
+            Shape::Metadata if kept.is_some() => {
                 Self::Metadata(MetadataEditor::from_entries(&kept.unwrap_or_default()))
             }
-            Field::Metadata => {
+            Shape::Metadata => {
                 let map = value.and_then(|value| value.to_exact_json().or_else(|| value.to_wire_json()));
                 let map = map.as_ref().and_then(Value::as_object).cloned().unwrap_or_else(Map::new);
                 Self::Metadata(MetadataEditor::from_map(&map))
             }
-            Field::Identities | Field::Tags | Field::IntegrationIds => {
-                Self::List(value.map(items_of).unwrap_or_default())
-            }
+            Shape::List => Self::List(value.map(items_of).unwrap_or_default()),
         }
     }
 

@@ -91,7 +91,7 @@ fn what_could_not_be_read_is_replaced_only_knowingly() {
     for (field, value, editor) in unread {
         let page = encoded(json!({ field.key(): value }));
         let mut draft = set(field, editor);
-        let error = FieldError { field, item: None, kind: ErrorKind::PresetFileError, repair: None };
+        let error = FieldError { field, item: None, kind: ErrorKind::ReplacesUnread, repair: None };
         assert_eq!(draft.finish(&page), Err(vec![error]), "{value}");
         assert!(draft.finish(&Visitor::unknown()).is_ok());
         draft.replace_unread(field);

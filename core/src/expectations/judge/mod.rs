@@ -8,7 +8,6 @@ use super::file::{Expectation, Expectations};
 use super::recorded::{Recorded, Tab};
 use super::verdict::{Judged, Reason, Subject, Verdict, VisitVerdict};
 use super::visit::{MAX_WINDOWS, Window, visits};
-use crate::visitor::Field;
 
 /// Compares the recorded pages with every expectation. Never fails. The result depends only on the entries, not on the
 /// order in which they arrived.
@@ -53,8 +52,8 @@ fn judge_visits(tab: &Tab, expectation: &Expectation) -> Vec<VisitVerdict> {
 fn judge_window(tab: &Tab, window: &Window, expectation: &Expectation) -> Vec<(Subject, Verdict)> {
     let expected = &expectation.expect;
     let mut verdicts = vec![];
-    for field in Field::ALL {
-        if let Some(expected) = expected.field(field) {
+    for (field, expected) in &expected.fields {
+        if let Some(expected) = expected {
             fields::judge(tab, window, field, expected, &mut verdicts);
         }
     }

@@ -11,7 +11,7 @@ use crate::visitor::integration_id::live_chat_of;
 use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
 use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
-use crate::visitor::{Field, FieldReading, Visitor};
+use crate::visitor::{Field, FieldReading, PerField, Visitor};
 use serde_json::Value;
 use values::*;
 
@@ -140,8 +140,7 @@ impl Raw {
     /// See [`Marks::logged_out`].
     fn logged_out(&self) -> bool {
         let cleared = |field: &Field| self.config.get(field.key()) == Some(&PageValue::Undefined);
-        let identity = Field::ALL.into_iter().filter(|field| *field != Field::Metadata);
-        identity.into_iter().all(|field| cleared(&field))
+        Field::ALL.iter().filter(|field| field.is_identity()).all(cleared)
             && self.stored("shortId") == Observed::Unknown(UnknownReason::NotFound)
     }
 
@@ -232,7 +231,7 @@ impl Raw {
 
     fn visitor(&self, sdk: &Sdk, settings: &SdkSettings, calls: &[WaitingCall]) -> Visitor {
         let pending = pending(calls, &self.config);
-        let read = |field: Field| FieldReading::new(field, self.field(field, settings), pending[field.index()].clone());
+        let read = |field: Field| FieldReading::new(field, self.field(field, settings), pending[field].clone());
         let short_id = if sdk.is_present() {
             self.stored("shortId").map(|text| unquote(&text))
         } else {
@@ -342,15 +341,15 @@ fn waiting_call(entry: &PageValue) -> WaitingCall {
 
 /// The values that the waiting calls would set, by field. A waiting `reset` runs before all waiting updates, whatever their
 /// order, and clears the identity, but not metadata (docs/sdk-reference.md#reset).
-fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] {
-    let mut fields = Field::ALL.map(|_| None);
+fn pending(calls: &[WaitingCall], config: &PageValue) -> PerField<Option<PageValue>> {
+    let mut fields = PerField::default();
     for call in calls.iter().filter(|call| call.name == "init") {
         give(&mut fields, call.arguments.first());
     }
     if calls.iter().any(|call| call.name == "reset") {
-        for field in Field::ALL.into_iter().filter(|field| *field != Field::Metadata) {
-            let given = fields[field.index()].as_ref().or(config.get(field.key()));
-            fields[field.index()] = given.filter(|value| !value.is_nothing()).map(|_| PageValue::Null);
+        for field in Field::ALL.into_iter().filter(|field| field.is_identity()) {
+            let given = fields[field].as_ref().or(config.get(field.key()));
+            fields[field] = given.filter(|value| !value.is_nothing()).map(|_| PageValue::Null);
         }
     }
     for call in calls.iter().filter(|call| call.name == "updateConnection") {
@@ -360,12 +359,12 @@ fn pending(calls: &[WaitingCall], config: &PageValue) -> [Option<PageValue>; 5] 
 }
 
 /// Writes the values of a call's argument to `fields`. An argument that could not be read may set any field.
-fn give(fields: &mut [Option<PageValue>; 5], argument: Option<&PageValue>) {
+fn give(fields: &mut PerField<Option<PageValue>>, argument: Option<&PageValue>) {
     let unread = argument.filter(|argument| matches!(argument, PageValue::Opaque(_)) && !argument.is_whole());
     for field in Field::ALL {
         match unread.or_else(|| argument?.get(field.key())) {
             None | Some(PageValue::Undefined) => {}
-            Some(value) => fields[field.index()] = Some(value.clone()),
+            Some(value) => fields[field] = Some(value.clone()),
         }
     }
 }

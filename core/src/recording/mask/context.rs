@@ -11,8 +11,8 @@ pub enum MaskContext {
     LookupCode,
     /// The SDK's settings, whose numbers are not personal.
     Settings,
-    /// The request of an edit.
-    Ask,
+    /// The command of an edit.
+    Command,
     /// Not personal.
     Unmasked,
     /// Anything else: data.
@@ -45,7 +45,7 @@ impl MaskContext {
             (_, None, "shortId") => Self::ShortId,
             (_, None, "lookupCode" | "code") => Self::LookupCode,
             (_, None, key) if KEPT.contains(&key) => Self::Unmasked,
-            (Self::Ask, ..) => Self::Other,
+            (Self::Command, ..) => Self::Other,
             (context, ..) => context,
         }
     }

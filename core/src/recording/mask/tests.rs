@@ -86,7 +86,7 @@ fn masking_does_not_change_the_history() {
     let causes = |history: &super::super::history::TabHistory, key| -> Vec<Cause> {
         history.documents.last().unwrap().value_history(key).steps.iter().map(|step| step.cause).collect()
     };
-    for key in ValueKey::ALL {
+    for key in ValueKey::all() {
         assert_eq!(causes(&masked, key), causes(&tab.history(), key), "{key:?}");
     }
     assert_eq!(causes(&masked, ValueKey::Field(Field::UniqueId)), [Cause::Call, Cause::UrlParameter]);

@@ -19,9 +19,9 @@ pub(super) struct ExpectedCall {
 
 impl Replay {
     /// Replays an edit of the inspector. In recordings of older versions it may follow its calls.
-    pub(super) fn own(&mut self, entry: &Entry, ask: &PageValue) {
+    pub(super) fn inspector_edit(&mut self, entry: &Entry, command: &PageValue) {
         let is_old = matches!(entry.what, EntryData::Inspector { after: None, .. });
-        for (name, argument) in calls_of(ask) {
+        for (name, argument) in calls_of(command) {
             let expected = ExpectedCall { own: entry.id, is_old, name, argument };
             let made = (0..self.history.calls.len()).rev().find(|index| self.is_made_by(*index, &expected));
             match made.filter(|_| is_old) {
@@ -29,8 +29,8 @@ impl Replay {
                 None => self.expected.push(expected),
             }
         }
-        if ask.get("act").and_then(PageValue::as_text) == Some("setCode") {
-            let code = ask.get("code").filter(|code| !code.is_nothing()).cloned();
+        if command.get("act").and_then(PageValue::as_text) == Some("setCode") {
+            let code = command.get("code").filter(|code| !code.is_nothing()).cloned();
             self.add_step(ValueKey::LookupCode, (entry.id, entry.t), Cause::OwnEdit, code);
         }
     }
@@ -59,7 +59,7 @@ impl Replay {
         let call = &mut self.history.calls[index];
         call.own = Some(own);
         let entry = call.entry;
-        let steps = self.history.values.iter_mut().flat_map(|trace| &mut trace.steps);
+        let steps = self.history.values.values_mut().flat_map(|value| &mut value.steps);
         for step in steps.filter(|step| step.entry == entry && step.cause == Cause::Call) {
             step.cause = Cause::OwnEdit;
         }
@@ -89,9 +89,9 @@ fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
 }
 
 /// The calls that the probe makes for an act.
-fn calls_of(ask: &PageValue) -> Vec<(&'static str, Option<PageValue>)> {
-    let part = |key| ask.get(key).filter(|value: &&PageValue| !value.is_nothing()).cloned();
-    match ask.get("act").and_then(PageValue::as_text) {
+fn calls_of(command: &PageValue) -> Vec<(&'static str, Option<PageValue>)> {
+    let part = |key| command.get(key).filter(|value: &&PageValue| !value.is_nothing()).cloned();
+    match command.get("act").and_then(PageValue::as_text) {
         Some("update") => vec![("updateConnection", part("update"))],
         Some("reset") => vec![("reset", None)],
         Some("switch") => {

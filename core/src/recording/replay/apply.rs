@@ -7,15 +7,13 @@ use crate::visitor::Field;
 use crate::visitor::flaw::is_placeholder;
 use crate::visitor::page_value::PageValue;
 
-/// The values that a `reset` clears. `metadata` is not among them.
-const CLEARED: [ValueKey; 6] = [
-    ValueKey::Field(Field::UniqueId),
-    ValueKey::Field(Field::Identities),
-    ValueKey::Field(Field::Tags),
-    ValueKey::Field(Field::IntegrationIds),
-    ValueKey::LookupCode,
-    ValueKey::ShortId,
-];
+/// The values that a `reset` clears.
+fn cleared() -> impl Iterator<Item = ValueKey> {
+    ValueKey::all().into_iter().filter(|key| match key {
+        ValueKey::Field(field) => field.is_identity(),
+        ValueKey::LookupCode | ValueKey::ShortId => true,
+    })
+}
 
 impl Replay {
     /// The effective configuration is the defaults, the account settings and the argument, merged in this order
@@ -94,7 +92,7 @@ impl Replay {
             return;
         }
         let at = (reset.entry, self.history.last);
-        for key in CLEARED {
+        for key in cleared() {
             if self.history.calls[index].had_effect(key, CallEffect::Set) {
                 self.history.calls[index].effects.push((key, CallEffect::Wiped));
                 self.add_step(key, at, Cause::Reset, None);
@@ -108,7 +106,7 @@ impl Replay {
             self.last_reset = Some(index);
         }
         let at = (self.history.calls[index].entry, self.history.last);
-        for key in CLEARED.into_iter().filter(|key| self.has_value(*key)).collect::<Vec<_>>() {
+        for key in cleared().filter(|key| self.has_value(*key)).collect::<Vec<_>>() {
             self.history.calls[index].effects.push((key, CallEffect::Cleared));
             self.add_step(key, at, Cause::Reset, None);
         }
@@ -125,7 +123,7 @@ impl Replay {
     }
 
     fn effect(&mut self, index: usize, field: Field, effect: CallEffect) {
-        self.last_given[field.index()] = Some(index);
+        self.last_given[field] = Some(index);
         self.history.calls[index].effects.push((ValueKey::Field(field), effect));
     }
 }

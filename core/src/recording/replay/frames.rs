@@ -93,7 +93,7 @@ impl Replay {
         if let (Field::Metadata, Some(value)) = (field, &value) {
             self.not_lost(value);
         }
-        let steps = &mut self.history.values[key.index()].steps;
+        let steps = &mut self.history.values[key].steps;
         let ends_unread = steps.last().and_then(|step| step.value.as_ref()).is_some_and(|value| !value.is_whole());
         // A frame may follow a `reset` in the same tick and carry the earlier values. If the last value could not be read, only
         // a value that no frame has carried yet matches.

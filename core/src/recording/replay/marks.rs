@@ -95,7 +95,7 @@ impl Replay {
         let whole = matches!(config, PageValue::Map(_, 0));
         for field in Field::ALL {
             match config.get(field.key()) {
-                None if whole && field != Field::Metadata => self.read(entry, field, None),
+                None if whole && field.is_identity() => self.read(entry, field, None),
                 None => {}
                 Some(value) => self.read(entry, field, Some(value)),
             }
@@ -133,7 +133,7 @@ impl Replay {
 
     /// Finds the cause of a field's value, and the entry that shows it.
     pub(super) fn explain(&self, entry: &Entry, field: Field, value: Option<&PageValue>) -> (EntryId, Cause) {
-        if let Some(index) = self.last_given[field.index()].filter(|_| value.is_some()) {
+        if let Some(index) = self.last_given[field].filter(|_| value.is_some()) {
             let call = &self.history.calls[index];
             if call.call.given(field.key()) == value {
                 return (call.entry, self.cause_of(index));

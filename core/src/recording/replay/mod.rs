@@ -19,10 +19,12 @@ use super::document::Document;
 use super::entry::{Entry, EntryData, EntryId};
 use super::history::{
     CallEffect, CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, ScriptFailure,
-    TabHistory, ValueHistory, ValueKey,
+    TabHistory, ValueKey,
 };
+use crate::visitor::PerField;
 use crate::visitor::page_value::PageValue;
 use acts::ExpectedCall;
+use enum_map::EnumMap;
 use marks::note;
 use std::collections::HashMap;
 
@@ -67,8 +69,8 @@ struct Replay {
     lost: Vec<usize>,
     /// The newest socket.
     socket: Option<EntryId>,
-    /// The last call that named each field, by the field's index.
-    last_given: [Option<usize>; 5],
+    /// The index in `history.calls` of the last call that named each field.
+    last_given: PerField<Option<usize>>,
     /// Calls of the inspector's edits that were not observed yet.
     expected: Vec<ExpectedCall>,
     /// Entries after a gap are later than those before it, although a page's clock may not show it.
@@ -95,7 +97,7 @@ impl Replay {
             calls: vec![],
             marks: Observations::default(),
             init: None,
-            values: std::array::from_fn(|_| ValueHistory::default()),
+            values: EnumMap::default(),
         };
         Self {
             history,
@@ -107,7 +109,7 @@ impl Replay {
             hello: None,
             lost: vec![],
             socket: None,
-            last_given: [None; 5],
+            last_given: PerField::default(),
             expected: vec![],
             floor: i64::MIN,
             parameters: [None, None],
@@ -139,7 +141,7 @@ impl Replay {
                 let fault = ScriptFailure { fault: *fault, url: url.clone(), why: why.clone(), ours: *ours };
                 note(&mut self.history.marks.faults, entry, fault);
             }
-            EntryData::Inspector { ask, .. } => self.own(entry, ask),
+            EntryData::Inspector { command, .. } => self.inspector_edit(entry, command),
             EntryData::Drop { .. } | EntryData::Unknown { .. } => {}
         }
     }
@@ -191,15 +193,15 @@ impl Replay {
             call.result = CallResult::Lost(loss);
             call.effects.clear();
         }
-        for key in ValueKey::ALL {
-            self.history.values[key.index()].steps.retain(|step| !matches!(step.cause, Cause::Call | Cause::OwnEdit));
+        for value in self.history.values.values_mut() {
+            value.steps.retain(|step| !matches!(step.cause, Cause::Call | Cause::OwnEdit));
         }
     }
 
     /// Adds a step to the history of `key`.
     fn add_step(&mut self, key: ValueKey, at: (EntryId, i64), cause: Cause, value: Option<PageValue>) {
         let (entry, t) = at;
-        self.history.values[key.index()].steps.push(HistoryStep { entry, t, cause, value, read: None, sent: None });
+        self.history.values[key].steps.push(HistoryStep { entry, t, cause, value, read: None, sent: None });
     }
 
     fn now(&self, key: ValueKey) -> Option<&HistoryStep> {
@@ -207,7 +209,7 @@ impl Replay {
     }
 
     fn now_mut(&mut self, key: ValueKey) -> Option<&mut HistoryStep> {
-        self.history.values[key.index()].steps.last_mut()
+        self.history.values[key].steps.last_mut()
     }
 
     /// Whether `value` in the configuration is consistent with the current value. An unread value contradicts nothing.

@@ -141,7 +141,7 @@ impl RawEntry {
                 why: self.one_of("why", &DROPS).unwrap_or(DropReason::Unknown),
             },
             EntryKind::Inspector => EntryData::Inspector {
-                ask: self.value("ask")?,
+                command: self.value("ask")?,
                 reply: self.value("reply").filter(|r| !r.is_nothing()),
                 after: self.count("after"),
             },

@@ -60,8 +60,8 @@ impl EntryWriter {
                 self.put("count", *count);
                 self.name("why", *why, &DROPS);
             }
-            EntryData::Inspector { ask, reply, after } => {
-                self.put("ask", ask.encode());
+            EntryData::Inspector { command, reply, after } => {
+                self.put("ask", command.encode());
                 self.value("reply", reply);
                 self.some("after", *after);
             }

@@ -30,7 +30,7 @@ fn agreed() -> Comparison {
     let mut comparison = Comparison::default();
     update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud))));
     let requests = update(&mut comparison, Event::Inspected(0, page("A1", json!({"tags": ["#A"]}))));
-    assert_eq!(requests, [Effect::Ask { request: 1, short_id: id() }]);
+    assert_eq!(requests, [Effect::GetVisitor { request: 1, short_id: id() }]);
     update(&mut comparison, Event::Answered(1, server(json!(["#A"]))));
     assert_eq!((comparison.state(), on(&comparison.lines(), "tags")), (State::Compared, "same"));
     comparison
@@ -56,7 +56,7 @@ fn an_unchanged_page_is_requested_once() {
     }
     assert_eq!(
         update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud)))),
-        [Effect::Ask { request: 2, short_id: id() }]
+        [Effect::GetVisitor { request: 2, short_id: id() }]
     );
 }
 
@@ -66,10 +66,16 @@ fn an_edit_is_requested_until_the_server_agrees() {
     let edited = || page("A1", json!({"tags": ["#B"]}));
     assert_eq!(update(&mut comparison, Event::Inspected(1000, edited())), []);
     assert_eq!(on(&comparison.lines(), "tags"), "not-yet");
-    assert_eq!(update(&mut comparison, Event::Inspected(1600, edited())), [Effect::Ask { request: 2, short_id: id() }]);
+    assert_eq!(
+        update(&mut comparison, Event::Inspected(1600, edited())),
+        [Effect::GetVisitor { request: 2, short_id: id() }]
+    );
     assert_eq!(update(&mut comparison, Event::Inspected(9000, edited())), [], "never two at once");
     update(&mut comparison, Event::Answered(2, server(json!(["#A"]))));
-    assert_eq!(update(&mut comparison, Event::Inspected(9600, edited())), [Effect::Ask { request: 3, short_id: id() }]);
+    assert_eq!(
+        update(&mut comparison, Event::Inspected(9600, edited())),
+        [Effect::GetVisitor { request: 3, short_id: id() }]
+    );
     update(&mut comparison, Event::Answered(3, server(json!(["#B"]))));
     assert!(agrees(&comparison.lines()));
     assert_eq!(update(&mut comparison, Event::Inspected(19_000, edited())), []);
@@ -90,7 +96,7 @@ fn another_visitor_is_requested_at_once() {
     let mut comparison = agreed();
     update(&mut comparison, Event::Account(Ok(Some(Deployment::Cloud))));
     let effects = update(&mut comparison, Event::Inspected(600, page("B2", json!({}))));
-    assert!(matches!(&effects[..], [Effect::Cancel { request: 2 }, Effect::Ask { request: 3, .. }]));
+    assert!(matches!(&effects[..], [Effect::Cancel { request: 2 }, Effect::GetVisitor { request: 3, .. }]));
     update(&mut comparison, Event::Answered(2, server(json!(["#A"]))));
     assert_eq!((comparison.there(), comparison.state()), (None, State::Asking));
 }
@@ -102,7 +108,10 @@ fn a_value_the_page_does_not_report_is_confirmed_by_the_server() {
     update(&mut comparison, Event::Inspected(1000, silent()));
     update(&mut comparison, Event::Edited(VisitorPatch::from_argument(&json!({"tags": ["#B"]})).unwrap()));
     assert_eq!(on(&comparison.lines(), "tags"), "not-yet");
-    assert_eq!(update(&mut comparison, Event::Inspected(1600, silent())), [Effect::Ask { request: 2, short_id: id() }]);
+    assert_eq!(
+        update(&mut comparison, Event::Inspected(1600, silent())),
+        [Effect::GetVisitor { request: 2, short_id: id() }]
+    );
     update(&mut comparison, Event::Answered(2, server(json!(["#B"]))));
     assert_eq!(on(&comparison.lines(), "tags"), "same");
 }
@@ -122,7 +131,7 @@ fn in_session_there(there: bool) -> Box<Result<ServerVisitor, ApiProblem>> {
 }
 
 fn ask(request: u32) -> [Effect; 1] {
-    [Effect::Ask { request, short_id: id() }]
+    [Effect::GetVisitor { request, short_id: id() }]
 }
 
 #[test]
@@ -147,7 +156,7 @@ fn requests_for_a_session_end_after_the_time_limit() {
     for now in (30_000..300_000).step_by(600) {
         for effect in update(&mut comparison, Event::Inspected(now, in_session())) {
             requests += 1;
-            assert_eq!(effect, Effect::Ask { request: requests, short_id: id() });
+            assert_eq!(effect, Effect::GetVisitor { request: requests, short_id: id() });
             assert!(now < 30_000 + SETTLE, "{now}");
             update(&mut comparison, Event::Answered(requests, in_session_there(false)));
         }
@@ -176,7 +185,7 @@ fn a_new_visitor_is_requested_until_found() {
     let new = || page("B2", json!({}));
     update(&mut comparison, Event::Inspected(1000, new()));
     update(&mut comparison, Event::Answered(2, Box::new(Err(ApiProblem::NotFound))));
-    let ask = |request| [Effect::Ask { request, short_id: ShortId::parse("B2").unwrap() }];
+    let ask = |request| [Effect::GetVisitor { request, short_id: ShortId::parse("B2").unwrap() }];
     assert_eq!(update(&mut comparison, Event::Inspected(1400, new())), ask(3));
     update(&mut comparison, Event::Answered(3, Box::new(Err(ApiProblem::NotFound))));
     assert_eq!(update(&mut comparison, Event::Inspected(1000 + SETTLE, new())), []);

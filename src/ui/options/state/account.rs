@@ -1,9 +1,9 @@
 //! The form that connects the team's account. The account is tested before it is stored.
 
-use crate::messages::AccountView;
+use crate::messages::{AccountForm, AccountView, ApiKeyInput};
 use inspector_core::policy::Policy;
 use inspector_core::upscope_api::account::{Agent, ApiKey};
-use inspector_core::upscope_api::base::{Base, BaseError, CLOUD, Deployment};
+use inspector_core::upscope_api::base_url::{BaseUrl, BaseUrlError, CLOUD, Deployment};
 use inspector_core::upscope_api::problem::ApiProblem;
 
 /// The model of the form.
@@ -78,6 +78,19 @@ pub enum Effect {
     Remove,
 }
 
+impl Form {
+    /// The request that connects the account.
+    pub fn to_message(&self) -> AccountForm {
+        AccountForm {
+            kind: self.kind,
+            base: self.base.clone(),
+            key: ApiKeyInput(self.key.clone()),
+            disk: self.disk,
+            agent: Agent::new(&self.agent_id, &self.agent_name),
+        }
+    }
+}
+
 impl Model {
     pub fn new() -> Self {
         let form = Form {
@@ -97,8 +110,8 @@ impl Model {
     }
 
     /// The typed address.
-    pub fn base(&self) -> Result<Base, BaseError> {
-        Base::parse(self.form.kind, &self.form.base)
+    pub fn base(&self) -> Result<BaseUrl, BaseUrlError> {
+        BaseUrl::parse(self.form.kind, &self.form.base)
     }
 
     /// Whether the stored key is for the typed address, so that no key needs to be entered.
@@ -137,8 +150,8 @@ impl Model {
     /// Copies the organization's address into the form; an invalid one clears it.
     fn lock(&mut self) {
         if let Some(base) = &self.policy.api_base {
-            self.form.kind = base.as_ref().map_or(self.form.kind, Base::kind);
-            self.form.base = base.as_ref().map(Base::address).unwrap_or_default();
+            self.form.kind = base.as_ref().map_or(self.form.kind, BaseUrl::kind);
+            self.form.base = base.as_ref().map(BaseUrl::address).unwrap_or_default();
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::ui::components::{Button, ItemError, Notice, Segmented, TextEditor, To
 use crate::ui::i18n::*;
 use crate::ui::options::state::account::{Event, Form, Model, Status};
 use crate::ui::text::server::{base_error, base_error_key, problem};
-use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::base_url::Deployment;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

@@ -5,7 +5,7 @@ use crate::ui::i18n::*;
 use inspector_core::policy::{
     ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, PolicyProblem, PolicyProblemKind, READ_ONLY,
 };
-use inspector_core::upscope_api::base::Base;
+use inspector_core::upscope_api::base_url::BaseUrl;
 use leptos::prelude::*;
 
 /// The settings of the policy, and those that couldn't be read; nothing without a policy.
@@ -47,7 +47,7 @@ fn setting_text(policy: &Policy, key: &str) -> String {
             [] => MANAGED_NOWHERE.text(),
             sites => managed_sites(&sites.join(", ")),
         },
-        API_BASE => match policy.api_base.as_ref().and_then(Option::as_ref).map(Base::address) {
+        API_BASE => match policy.api_base.as_ref().and_then(Option::as_ref).map(BaseUrl::address) {
             Some(address) => managed_api_base(&address),
             None => MANAGED_NO_API_BASE.text(),
         },

@@ -47,7 +47,7 @@ fn connect(store: OptionsStore, pattern: &str, form: Form) {
     let request = request_origin(pattern);
     spawn_local(async move {
         let is_granted = JsFuture::from(request).await.is_ok_and(|granted| granted.is_truthy());
-        let event = if is_granted { Event::Saved(api::connect(&form).await) } else { Event::Denied };
+        let event = if is_granted { Event::Saved(api::connect(form.to_message()).await) } else { Event::Denied };
         store.dispatch(event);
     });
 }

@@ -1,16 +1,16 @@
 //! Stored drafts. No input is lost, and a draft is never applied to a document it wasn't made for.
 
-use super::acts::LastAction;
 use super::event::Effect;
 use super::model::{Dialog, Edit, Mode, Model, StorageFailure};
 use crate::messages::EditInput;
 use crate::storage_format::session::{Drafts, MAX_STORED_DRAFTS, StoredDraft, VERSION};
+use crate::ui::last_action::LastAction;
 
 impl Model {
     /// Returns the effect that stores this tab's drafts; `None` without a page, and if the stored drafts couldn't be
     /// read, so that they aren't overwritten.
     pub(super) fn save_drafts(&self) -> Option<Effect> {
-        if matches!(self.unsaved, Some(StorageFailure::PresetFileError(_))) {
+        if matches!(self.unsaved, Some(StorageFailure::NotRead(_))) {
             return None;
         }
         let shown = self.page()?;

@@ -2,10 +2,11 @@
 
 use super::copy_source::CopySource;
 use super::model::Dialog;
-use super::recording::{Panel, RecordingSummary};
-use super::server::Server;
+use super::recording::Panel;
 use crate::messages::{DocumentTarget, PageCommand, PendingEdit, Reply};
 use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState};
+use crate::ui::comparison::server_view::ServerView;
+use crate::ui::recording::summary::RecordingSummary;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::patch::VisitorPatch;
@@ -93,9 +94,9 @@ pub enum Event {
     /// An account is connected.
     FoundAccount,
     /// The comparison with the server changed.
-    Compared(Box<Server>),
+    Compared(Box<ServerView>),
     /// The person requests the server's view again.
-    AskServer,
+    RefreshServer,
     /// The person starts to watch the visitor.
     Watch,
     /// The result of starting to watch: an error text, or an empty text if a tab was opened.
@@ -159,9 +160,9 @@ pub enum Effect {
     },
     /// Compare with the server. Answered by [`Event::Compared`], now and after every change.
     CompareServer,
-    AskServer,
+    RefreshServer,
     /// Add what was sent to the page to the comparison.
-    TellServer {
+    CompareSent {
         sent: VisitorPatch,
     },
     /// Answered by [`Event::Watched`].

@@ -17,22 +17,16 @@ mod shortcut;
 mod update;
 mod warning;
 
-pub use acts::{LastAction, Status};
 pub use copy_source::CopySource;
 pub use copying::calls_text;
 pub use event::{CopyTarget, Effect, Event};
 pub use model::{Dialog, Edit, InspectedFrame, InspectedPage, Mode, Model, StorageFailure, View};
-pub use recording::{Origin, Panel, RecordingSummary};
-pub use server::{Server, ServerLine, WatchProgress};
+pub use recording::Panel;
+pub use server::WatchProgress;
 pub use shared_origins::SharedOrigins;
 pub use shortcut::{NoCode, ShortcutResult};
 pub use update::update;
 pub use warning::{Warning, warnings};
-
-use std::time::Duration;
-
-/// How often the page is looked at while the popup is visible, and compared with the server: a change shows within a second.
-pub const POLL_INTERVAL: Duration = Duration::from_millis(600);
 
 #[cfg(test)]
 mod tests;

@@ -1,13 +1,15 @@
 //! The popup's model.
 
-use super::acts::LastAction;
 use super::event::CopyTarget;
-use super::recording::{Panel, RecordingSummary};
-use super::server::{Server, WatchProgress};
+use super::recording::Panel;
+use super::server::WatchProgress;
 use super::shortcut::ShortcutResult;
 use crate::messages::{AccessProblem, DocumentTarget, InspectedTab};
 use crate::storage_format::session::{ChosenFrame, StoredDraft, StoredTabState};
+use crate::ui::comparison::server_view::ServerView;
 use crate::ui::copying::CopyState;
+use crate::ui::last_action::LastAction;
+use crate::ui::recording::summary::RecordingSummary;
 use inspector_core::edit::draft::{Draft, FieldError};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
@@ -39,7 +41,7 @@ pub struct Model {
     /// The last lazy part that was needed couldn't be loaded.
     pub not_loaded: bool,
     /// The newest comparison with the server; `None` if no account is connected.
-    pub server: Option<Box<Server>>,
+    pub server: Option<Box<ServerView>>,
     pub watching: WatchProgress,
     /// Whether the tab has a recording.
     pub(super) is_recorded: bool,
@@ -59,7 +61,7 @@ pub struct Model {
 pub enum StorageFailure {
     NotWritten(String),
     /// The stored data couldn't be read, so it is never overwritten.
-    PresetFileError(String),
+    NotRead(String),
 }
 
 /// The state of the whole page.

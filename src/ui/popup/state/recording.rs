@@ -3,10 +3,10 @@
 
 use super::event::Effect;
 use super::model::{Model, View};
+use crate::ui::recording::summary::Origin;
 use inspector_core::edit::draft::Draft;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
-use inspector_core::visitor::page_value::PageValue;
 
 /// The panel below the popup's header.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -15,27 +15,6 @@ pub enum Panel {
     Visitor,
     /// A recorded view, by its name: `timeline`, `checks`, `history:<key>`.
     Recorded(String),
-}
-
-/// What the recording contains about the shown document.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct RecordingSummary {
-    pub origins: Vec<Origin>,
-    /// The number of findings more severe than a note.
-    pub problems: u32,
-}
-
-/// The cause of a value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Origin {
-    /// The field's key in the SDK.
-    pub key: &'static str,
-    /// The text to show.
-    pub text: String,
-    /// The value of `data-cause`.
-    pub cause: String,
-    /// The value that the SDK sent; `None` if it wasn't recorded.
-    pub sent: Option<PageValue>,
 }
 
 impl Model {

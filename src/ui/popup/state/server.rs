@@ -1,43 +1,12 @@
 //! The server's view beside each field. A lazy part of the program makes the requests and the comparison
 //! (`crate::ui::comparison`). It is loaded only if an account is connected.
 
-use super::acts::LastAction;
 use super::event::Effect;
 use super::model::Model;
 use crate::messages::EditKind;
+use crate::ui::comparison::server_view::ServerLine;
+use crate::ui::last_action::LastAction;
 use inspector_core::visitor::Field;
-
-/// The comparison, as text.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Server {
-    /// `asking`, `no-account`, `no-short-id`, `error` or `connected`.
-    pub state: String,
-    pub text: String,
-    /// The stable name of the problem, if there is one.
-    pub problem: Option<String>,
-    /// Presence, last seen and device.
-    pub facts: Option<String>,
-    /// The visitor's ID on the server.
-    pub short_id: Option<String>,
-    pub agrees: bool,
-    /// A request is in progress.
-    pub asking: bool,
-    /// The account's API can return a URL for watching.
-    pub can_watch: bool,
-    pub lines: Vec<ServerLine>,
-}
-
-/// The server's view of one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ServerLine {
-    /// The field's key in the SDK.
-    pub key: String,
-    pub text: String,
-    /// `same`, `not-yet`, `differs` or `unknown`.
-    pub agreement: String,
-    /// The stable name of the likely reason; may be empty.
-    pub reason: String,
-}
 
 /// The progress of a request to watch the visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -67,7 +36,7 @@ pub(super) fn remove_outdated_lines(model: &mut Model) -> Option<Effect> {
     let sent = last.patch()?.clone();
     let server = model.server.as_mut()?;
     server.lines.retain(|line| !sent.fields().any(|field| field.key() == line.key));
-    Some(Effect::TellServer { sent })
+    Some(Effect::CompareSent { sent })
 }
 
 fn is_sent(last: &LastAction) -> bool {

@@ -56,10 +56,10 @@ impl SharedOrigins {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use inspector_core::visitor::FieldReading;
     use inspector_core::visitor::lookup_code::CodeReading;
     use inspector_core::visitor::observed::{Source, UnknownReason};
     use inspector_core::visitor::page_value::PageValue;
+    use inspector_core::visitor::{FieldReading, PerField};
 
     const PAGE: Observed<()> = Observed::Value((), Source::Configuration);
     const CHAT: Observed<()> = Observed::Value((), Source::LiveChat);
@@ -71,9 +71,14 @@ mod tests {
 
     /// The shared origins of a visitor with these origins of the fields, of the short ID and the watch link, and of the
     /// lookup code.
-    fn shared(fields: [Observed<()>; 5], ids: [Observed<()>; 2], code: Observed<()>) -> Vec<Observed<()>> {
+    fn shared(
+        fields: [Observed<()>; Field::ALL.len()],
+        ids: [Observed<()>; 2],
+        code: Observed<()>,
+    ) -> Vec<Observed<()>> {
         let text = |origin: Observed<()>| origin.map(|()| "a".to_owned());
-        let value = |field: Field| fields[field.index()].clone().map(|()| PageValue::Text("a".into()));
+        let fields = PerField::from_array(fields);
+        let value = |field: Field| fields[field].clone().map(|()| PageValue::Text("a".into()));
         let [short_id, watch_link] = ids.map(text);
         let code = CodeReading { code: text(code), set_at: None };
         SharedOrigins::of(&Visitor::new(

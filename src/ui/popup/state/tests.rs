@@ -9,6 +9,7 @@ mod waiting;
 use super::*;
 use crate::messages::{AccessProblem, ActionRefusal, FrameReport, InspectedTab, PageAction, Reply};
 use crate::storage_format::session::{Drafts, JournalEntry, StoredTabState, VERSION};
+use crate::ui::last_action::ActionStatus;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::outcome::FieldOutcome;
@@ -279,7 +280,7 @@ fn an_interrupted_act_is_unanswered_in_the_next_popup() {
         &mut again,
         Event::Restored(Box::new(StoredTabState { drafts: no_drafts(), last: last.clone(), chosen: None })),
     );
-    assert!(matches!(again.last.as_ref().unwrap().status, Status::Unanswered(_)));
+    assert!(matches!(again.last.as_ref().unwrap().status, ActionStatus::Unanswered(_)));
 
     let mut elsewhere = Model::default();
     update(&mut elsewhere, page("2000", json!({})));
@@ -332,7 +333,7 @@ fn unreadable_data_is_not_overwritten() {
     update(&mut model, Event::NotRestored("no answer".into()));
     assert_eq!(update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"]))), []);
     update(&mut model, Event::Saved(Ok(())));
-    assert_eq!(model.unsaved, Some(StorageFailure::PresetFileError("no answer".into())));
+    assert_eq!(model.unsaved, Some(StorageFailure::NotRead("no answer".into())));
 }
 
 #[test]

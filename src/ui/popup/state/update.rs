@@ -1,6 +1,6 @@
 //! The popup's transitions.
 
-use super::acts::{self, LastAction, Status};
+use super::acts;
 use super::copying::copy;
 use super::event::{CopyTarget, Effect, Event};
 use super::frames::{chosen_index, count_hidden, default_frame};
@@ -12,6 +12,7 @@ use crate::messages::{
     AccessProblem, ActionRefusal, EditKind, FrameReport, InspectedTab, PageCommand, PendingEdit, Reply,
 };
 use crate::storage_format::session::{ChosenFrame, VERSION};
+use crate::ui::last_action::{ActionStatus, LastAction};
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::raw_report;
 
@@ -45,11 +46,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.reconcile().into_iter().collect()
         }
         Event::NotRestored(why) => {
-            model.unsaved = Some(StorageFailure::PresetFileError(why));
+            model.unsaved = Some(StorageFailure::NotRead(why));
             vec![]
         }
         Event::Saved(outcome) => {
-            if !matches!(model.unsaved, Some(StorageFailure::PresetFileError(_))) {
+            if !matches!(model.unsaved, Some(StorageFailure::NotRead(_))) {
                 model.unsaved = outcome.err().map(StorageFailure::NotWritten);
             }
             vec![]
@@ -153,7 +154,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.server = Some(server);
             vec![]
         }
-        Event::AskServer => vec![Effect::AskServer],
+        Event::RefreshServer => vec![Effect::RefreshServer],
         Event::Watch => {
             model.watching = WatchProgress::Starting;
             vec![Effect::Watch]
@@ -319,7 +320,7 @@ fn act(model: &mut Model, what: Option<(PageCommand, PendingEdit)>) -> Vec<Effec
     let Some((command, edit)) = what.filter(|_| !model.is_acting()) else { return vec![] };
     let Some(target) = model.page().map(InspectedPage::target) else { return vec![] };
     let edit = PendingEdit { draft: edit.kind.uses_draft().then(|| Box::new(model.edit.stored())), ..edit };
-    model.last = Some(LastAction { edit: edit.clone(), target: target.clone(), status: Status::Running });
+    model.last = Some(LastAction { edit: edit.clone(), target: target.clone(), status: ActionStatus::Running });
     vec![Effect::Perform { target, command, edit }]
 }
 
@@ -339,10 +340,10 @@ fn acted(model: &mut Model, answer: Result<Reply, String>) -> Vec<Effect> {
             model.unsaved = not_stored.map(StorageFailure::NotWritten).or(model.unsaved.take());
             read_reply(model, &text)
         }
-        Ok(Reply::Refused { why }) => Status::Refused(why),
-        Ok(Reply::Failed(why)) => Status::Unanswered(why),
-        Ok(_) => Status::Refused(ActionRefusal::NoAnswer),
-        Err(why) => Status::Unanswered(why),
+        Ok(Reply::Refused { why }) => ActionStatus::Refused(why),
+        Ok(Reply::Failed(why)) => ActionStatus::Unanswered(why),
+        Ok(_) => ActionStatus::Refused(ActionRefusal::NoAnswer),
+        Err(why) => ActionStatus::Unanswered(why),
     };
     let Some(last) = &mut model.last else { return vec![] };
     last.status = status;
@@ -353,9 +354,9 @@ fn acted(model: &mut Model, answer: Result<Reply, String>) -> Vec<Effect> {
 }
 
 /// Shows the report in the act's answer, so that values read back appear at once.
-fn read_reply(model: &mut Model, text: &str) -> Status {
+fn read_reply(model: &mut Model, text: &str) -> ActionStatus {
     let (report, oddities) = raw_report::read(text, |document| model.saw_handshake(document));
-    let Some(reply) = report.act.clone() else { return Status::Refused(ActionRefusal::NoAnswer) };
+    let Some(reply) = report.act.clone() else { return ActionStatus::Refused(ActionRefusal::NoAnswer) };
     if let View::Page(shown) = &mut model.view {
         let frame = &mut shown.frames[shown.at];
         if frame.report.page.document == report.page.document {
@@ -363,7 +364,7 @@ fn read_reply(model: &mut Model, text: &str) -> Status {
         }
     }
     model.take_sent();
-    Status::Done(reply)
+    ActionStatus::Done(reply)
 }
 
 /// Handles that the call was made: the draft is done. Acts from a dialog leave the draft unchanged.

@@ -68,12 +68,11 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
     if model.edit.mode == Mode::Update && !patch.change(Field::IntegrationIds).is_keep() {
         found.extend(integration_warning(model, patch));
     }
-    let (rounded, unfinished): (Vec<_>, Vec<_>) =
-        oddities(patch).into_iter().partition(|kind| *kind == FlawKind::DigitsLost);
-    if !unfinished.is_empty() {
+    let oddities = oddities(patch);
+    if oddities.iter().any(|kind| *kind != FlawKind::DigitsLost) {
         found.push(Warning::Unfinished);
     }
-    if !rounded.is_empty() {
+    if oddities.contains(&FlawKind::DigitsLost) {
         found.push(Warning::DigitsLost);
     }
     found

@@ -5,7 +5,7 @@ use crate::lazy::lazy;
 use crate::ui::announcement::{Announcement, copied_announcement};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::text::field;
@@ -16,9 +16,7 @@ use leptos::prelude::*;
 pub fn Announcements() -> impl IntoView {
     let store = expect_context::<Store>();
     view! {
-        <Show when=move || store.is_painted()>
-            <LazyView load=announcements is_unseen=true />
-        </Show>
+        <LazyShow when=move || store.views.is_painted() load=announcements is_unseen=true />
     }
 }
 

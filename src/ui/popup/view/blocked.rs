@@ -11,7 +11,7 @@ use crate::ui::components::{Button, Icon, IconName};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Event};
 use crate::ui::popup::store::Store;
-use crate::ui::text::blocked::{Blocked, BlockedKind, blocked};
+use crate::ui::popup::text::blocked::{Blocked, BlockedKind, blocked};
 use leptos::prelude::*;
 
 #[component]

@@ -2,7 +2,7 @@
 
 use crate::lazy::lazy;
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
 use inspector_core::js_text;
@@ -54,9 +54,7 @@ pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
 pub fn WaitingCalls() -> impl IntoView {
     let is_waiting = expect_context::<Store>().slice(has_calls);
     view! {
-        <Show when=move || is_waiting.get()>
-            <LazyView load=waiting_calls />
-        </Show>
+        <LazyShow when=move || is_waiting.get() load=waiting_calls />
     }
 }
 

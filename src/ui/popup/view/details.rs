@@ -6,7 +6,7 @@ use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model, SharedOrigins};
 use crate::ui::popup::store::Store;
 use crate::ui::text::address::is_vendors;
@@ -40,9 +40,7 @@ pub fn Details() -> impl IntoView {
         />
         <details class="details">
             <summary>{DETAILS}</summary>
-            <Show when=move || store.is_painted()>
-                <LazyView load=settings />
-            </Show>
+            <LazyShow when=move || store.views.is_painted() load=settings />
         </details>
     }
 }

@@ -4,7 +4,7 @@ use super::last_act::read_last_act;
 use crate::lazy::lazy;
 use crate::ui::components::{Button, ItemError, Modal, TextEditor};
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Dialog, Event, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::page_report::connection::{Link, Sdk};
@@ -18,9 +18,7 @@ pub fn Dialogs() -> impl IntoView {
     let is_open = expect_context::<Store>().slice(|model| model.dialog.is_some());
     let is_needed = Memo::new(move |was_needed| is_open.get() || was_needed == Some(&true));
     view! {
-        <Show when=move || is_needed.get()>
-            <LazyView load=dialogs />
-        </Show>
+        <LazyShow when=move || is_needed.get() load=dialogs />
     }
 }
 

@@ -8,19 +8,17 @@ use crate::ui::text::{field, input};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
 use inspector_core::edit::metadata::{CellKind, MetadataEditor};
-use inspector_core::visitor::Field;
+use inspector_core::visitor::{Field, Shape};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 #[component]
 pub fn FieldEditor(field: Field) -> impl IntoView {
     let errors = expect_context::<Store>().slice(move |model| errors(model, field));
-    let editor = match field {
-        Field::UniqueId => EitherOf3::A(view! { <FieldTextEditor field=field errors=errors /> }),
-        Field::Metadata => EitherOf3::B(view! { <FieldMetadataEditor errors=errors /> }),
-        Field::Identities | Field::Tags | Field::IntegrationIds => {
-            EitherOf3::C(view! { <FieldListEditor field=field errors=errors /> })
-        }
+    let editor = match field.shape() {
+        Shape::Text => EitherOf3::A(view! { <FieldTextEditor field=field errors=errors /> }),
+        Shape::Metadata => EitherOf3::B(view! { <FieldMetadataEditor field=field errors=errors /> }),
+        Shape::List => EitherOf3::C(view! { <FieldListEditor field=field errors=errors /> }),
     };
     view! {
         <ReplaceUnread field=field />
@@ -30,7 +28,7 @@ pub fn FieldEditor(field: Field) -> impl IntoView {
 
 /// Every error in `field` except the one that [`ReplaceUnread`] shows.
 fn errors(model: &Model, field: Field) -> Vec<ItemError> {
-    errors_of(model, field).filter(|error| error.kind != ErrorKind::PresetFileError).map(item_error).collect()
+    errors_of(model, field).filter(|error| error.kind != ErrorKind::ReplacesUnread).map(item_error).collect()
 }
 
 fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
@@ -42,10 +40,10 @@ fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
 fn ReplaceUnread(field: Field) -> impl IntoView {
     let store = expect_context::<Store>();
     let is_unread =
-        store.slice(move |model| errors_of(model, field).any(|error| error.kind == ErrorKind::PresetFileError));
+        store.slice(move |model| errors_of(model, field).any(|error| error.kind == ErrorKind::ReplacesUnread));
     view! {
         <Show when=move || is_unread.get()>
-            <Notice tone=Tone::Warn attr:data-error=input::error_key(&ErrorKind::PresetFileError)>
+            <Notice tone=Tone::Warn attr:data-error=input::error_key(&ErrorKind::ReplacesUnread)>
                 <p>{ERROR_NOT_READ}</p>
                 <div class="actions">
                     <Button action="replace-anyway" on_click=move || store.dispatch(Event::ReplaceUnread(field))>
@@ -87,7 +85,7 @@ fn FieldTextEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
             text=text
             error=move || errors.with(|errors| errors.first().cloned())
             on_input=move |text| edit(store, field, Editor::Text(text))
-            focused=store.is_focused(FocusTarget::Editor(field))
+            focused=store.views.is_focused(FocusTarget::Editor(field))
         />
     }
 }
@@ -107,28 +105,28 @@ fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
             items=items
             errors=errors
             on_change=move |items| edit(store, field, Editor::List(items))
-            focused=store.is_focused(FocusTarget::Editor(field))
+            focused=store.views.is_focused(FocusTarget::Editor(field))
         />
         {(field == Field::IntegrationIds).then(|| view! { <p class="src">{INTEGRATION_HINT}</p> })}
     }
 }
 
 #[component]
-fn FieldMetadataEditor(errors: Memo<Vec<ItemError>>) -> impl IntoView {
+fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView {
     let store = expect_context::<Store>();
-    let editor = store.slice(|model| match model.edit.draft.change(Field::Metadata) {
+    let editor = store.slice(move |model| match model.edit.draft.change(field) {
         Change::Set(Editor::Metadata(editor)) => editor.clone(),
         _ => MetadataEditor::Table(vec![]),
     });
     let keeps_values = Memo::new(move |_| editor.with(has_kept_values));
     let is_json = move || editor.with(|editor| matches!(editor, MetadataEditor::Json(_)));
-    let change = move |editor| edit(store, Field::Metadata, Editor::Metadata(editor));
+    let change = move |editor| edit(store, field, Editor::Metadata(editor));
     view! {
         <MetadataForm
             editor=editor
             errors=errors
             on_change=change
-            focused=store.is_focused(FocusTarget::Editor(Field::Metadata))
+            focused=store.views.is_focused(FocusTarget::Editor(field))
         />
         <Show when=move || keeps_values.get()>
             <p class="src">{KEPT_HINT}</p>

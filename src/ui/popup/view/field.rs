@@ -11,7 +11,7 @@ use crate::ui::components::{IconButton, IconName, Segmented};
 use crate::ui::copying::CopyState;
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::lazy_parts;
 use crate::ui::popup::state::{CopyTarget, Event, Mode, Model, SharedOrigins};
 use crate::ui::popup::store::{FocusTarget, Store};
@@ -69,9 +69,11 @@ pub fn FieldSection(field: Field) -> impl IntoView {
             data-source=move || read.with(|read| source_of(&read.as_ref()?.now))
             on:keydown=move |event| view.key(&event)
         >
-            <Show when=move || is_edited.get() fallback=move || view! { <DisplayedValue view=view /> }>
-                <LazyView load=move || editing(view) />
-            </Show>
+            <LazyShow
+                when=move || is_edited.get()
+                fallback=move || view! { <DisplayedValue view=view /> }
+                load=move || editing(view)
+            />
         </section>
     }
 }
@@ -111,7 +113,7 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
         })),
     };
     let edit_button = NodeRef::<html::Button>::new();
-    focus_if_lost(edit_button, store.is_focused(FocusTarget::EditButton(field)));
+    focus_if_lost(edit_button, store.views.is_focused(FocusTarget::EditButton(field)));
     view! {
         <h2 class="name">{name(field)}</h2>
         <div class="read">
@@ -193,13 +195,13 @@ impl FieldView {
     fn choose(self, choice: usize) {
         let FieldView { store, field, .. } = self;
         let begin =
-            || store.typed(field).unwrap_or_else(|| self.start(|visitor| Editor::starting_from(field, visitor)));
+            || store.views.typed(field).unwrap_or_else(|| self.start(|visitor| Editor::starting_from(field, visitor)));
         let change = match choice {
             SET => Change::Set(begin()),
             REMOVE => Change::Remove,
             _ => Change::Keep,
         };
-        store.keep_typed(
+        store.views.keep_typed(
             field,
             store.read(|model| match model.edit.draft.change(field) {
                 Change::Set(editor) => Some(editor.clone()),
@@ -208,8 +210,8 @@ impl FieldView {
         );
         store.dispatch(Event::Edit(field, change));
         match choice {
-            KEEP => store.move_focus(FocusTarget::EditButton(field)),
-            SET => store.move_focus(FocusTarget::Editor(field)),
+            KEEP => store.views.move_focus(FocusTarget::EditButton(field)),
+            SET => store.views.move_focus(FocusTarget::Editor(field)),
             _ => {}
         }
     }
@@ -234,7 +236,7 @@ impl FieldView {
     fn repair(self, flaw: &Flaw) {
         let editor = self.start(|visitor| Editor::repairing(self.field, visitor, flaw));
         self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
-        self.store.move_focus(FocusTarget::Editor(self.field));
+        self.store.views.move_focus(FocusTarget::Editor(self.field));
     }
 
     /// An editor initialized from the visitor that the draft changes.

@@ -6,7 +6,7 @@ use crate::lazy::lazy;
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use inspector_core::edit::change::Change;
@@ -21,9 +21,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <Show when=move || is_shown.get()>
             <footer class="foot">
-                <Show when=move || is_editing.get() fallback=|| view! { <PageActions /> }>
-                    <LazyView load=draft_actions />
-                </Show>
+                <LazyShow when=move || is_editing.get() fallback=|| view! { <PageActions /> } load=draft_actions />
             </footer>
         </Show>
     }

@@ -2,10 +2,10 @@
 
 use crate::lazy::lazy;
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, InspectedFrame, Model};
 use crate::ui::popup::store::Store;
-use crate::ui::text::state::sdk_headline;
+use crate::ui::popup::text::state::sdk_headline;
 use leptos::prelude::*;
 
 #[component]
@@ -15,9 +15,7 @@ pub fn Frames() -> impl IntoView {
     let left_out = store.slice(|model| Some(model.page()?.left_out).filter(|count| *count > 0));
     let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
     view! {
-        <Show when=move || can_choose.get()>
-            <LazyView load=choice />
-        </Show>
+        <LazyShow when=move || can_choose.get() load=choice />
         {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=frames_left_out(&count.to_string()) /> })}
         {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
     }

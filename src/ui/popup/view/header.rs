@@ -4,8 +4,8 @@ use crate::ui::components::{Icon, IconButton, IconName};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model, View};
 use crate::ui::popup::store::Store;
+use crate::ui::popup::text::state::headline;
 use crate::ui::text::address::host;
-use crate::ui::text::state::headline;
 use crate::webext::preferences::{is_masked, set_masked};
 use leptos::prelude::*;
 

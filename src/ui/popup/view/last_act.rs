@@ -3,11 +3,11 @@
 use crate::lazy::lazy;
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
+use crate::ui::popup::text::outcome::{FieldOutcomeText, OutcomeText, describe};
 use crate::ui::text::field;
-use crate::ui::text::outcome::{FieldOutcomeText, OutcomeText, describe};
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::html;
 use leptos::prelude::*;
@@ -20,9 +20,7 @@ const RUNNING: &str = "running";
 pub fn LastActBanner() -> impl IntoView {
     let is_shown = expect_context::<Store>().slice(|model| model.last.is_some() && model.report().is_some());
     view! {
-        <Show when=move || is_shown.get()>
-            <LazyView load=banner />
-        </Show>
+        <LazyShow when=move || is_shown.get() load=banner />
     }
 }
 

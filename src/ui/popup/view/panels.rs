@@ -40,7 +40,7 @@ pub fn PanelTabs() -> impl IntoView {
 #[component]
 fn VisitorTab() -> impl IntoView {
     let tab = NodeRef::<html::Button>::new();
-    focus_if_lost(tab, expect_context::<Store>().is_focused(FocusTarget::Panels));
+    focus_if_lost(tab, expect_context::<Store>().views.is_focused(FocusTarget::Panels));
     view! {
         <PanelTab action="show-visitor" panel=Panel::Visitor node_ref=tab>
             {PANEL_VISITOR}

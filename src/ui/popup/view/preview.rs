@@ -4,9 +4,10 @@ use super::copy_value::CopyValue;
 use crate::lazy::lazy;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::popup::store::Store;
+use crate::ui::popup::text::warning;
 use crate::ui::text::field;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::diff::{DiffLine, LineStatus, diff};
@@ -21,9 +22,7 @@ use leptos::prelude::*;
 pub fn Preview() -> impl IntoView {
     let is_shown = expect_context::<Store>().slice(|model| matches!(model.patch(), Ok(Some(_))));
     view! {
-        <Show when=move || is_shown.get()>
-            <LazyView load=review />
-        </Show>
+        <LazyShow when=move || is_shown.get() load=review />
     }
 }
 
@@ -102,7 +101,7 @@ impl FieldChange {
 fn warning_notice(warning: Warning) -> impl IntoView {
     view! {
         <Notice tone=Tone::Warn attr:data-warning=warning.name()>
-            <p>{field::warning(warning)}</p>
+            <p>{warning::warning(warning)}</p>
         </Notice>
     }
 }

@@ -9,7 +9,7 @@ use inspector_core::visitor::edges;
 use inspector_core::visitor::flaw::{Flaw, FlawKind};
 use inspector_core::visitor::observed::Observed;
 use inspector_core::visitor::page_value::PageValue;
-use inspector_core::visitor::{Field, FieldReading};
+use inspector_core::visitor::{Field, FieldReading, Shape};
 use leptos::either::Either;
 use leptos::prelude::*;
 
@@ -112,8 +112,8 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
             let chips = items.iter().enumerate().map(|(index, item)| chip(item, is_bad(index))).collect();
             view! { <Chips chips=chips /> }.into_any()
         }
-        PageValue::Map(entries, _) if field == Field::Metadata => table(entries, flaws),
-        PageValue::Text(text) if field == Field::UniqueId => {
+        PageValue::Map(entries, _) if field.shape() == Shape::Metadata => table(entries, flaws),
+        PageValue::Text(text) if field.shape() == Shape::Text => {
             let is_bad = !flaws.is_empty();
             view! {
                 <bdi class="text" class:bad=is_bad>

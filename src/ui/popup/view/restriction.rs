@@ -3,7 +3,7 @@
 use crate::ui::components::{Notice, Tone};
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
-use crate::ui::text::outcome;
+use crate::ui::popup::text::outcome;
 use inspector_core::policy::EditRestriction;
 use leptos::prelude::*;
 

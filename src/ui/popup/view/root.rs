@@ -23,7 +23,7 @@ use super::stored_drafts::StoredDrafts;
 use super::unsaved::UnsavedNotice;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
-use crate::ui::text::blocked::blocked;
+use crate::ui::popup::text::blocked::blocked;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 

@@ -1,10 +1,11 @@
 //! The server's view of the visitor and of each value of the page.
 
 use crate::lazy::lazy;
+use crate::ui::comparison::server_view::ServerView;
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
-use crate::ui::popup::state::{Event, Model, Server, WatchProgress};
+use crate::ui::lazy_view::LazyShow;
+use crate::ui::popup::state::{Event, Model, WatchProgress};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 
@@ -17,9 +18,7 @@ pub fn ServerCard() -> impl IntoView {
     let store = expect_context::<Store>();
     let is_shown = store.slice(|model| model.server.is_some());
     view! {
-        <Show when=move || is_shown.get()>
-            <LazyView load=card />
-        </Show>
+        <LazyShow when=move || is_shown.get() load=card />
     }
 }
 
@@ -69,7 +68,7 @@ fn Card() -> impl IntoView {
                     action="ask-server"
                     label=SERVER_ASK
                     disabled=move || server.with(|server| server.asking)
-                    on_click=move || store.dispatch(Event::AskServer)
+                    on_click=move || store.dispatch(Event::RefreshServer)
                 />
             </div>
             {move || facts.get().map(|facts| view! { <p data-facts=""><bdi>{facts}</bdi></p> })}
@@ -89,7 +88,7 @@ fn Card() -> impl IntoView {
     }
 }
 
-fn tone(server: &Server) -> Tone {
+fn tone(server: &ServerView) -> Tone {
     match server.state.as_str() {
         "connected" if server.agrees => Tone::Good,
         "connected" | "no-account" => Tone::Warn,
@@ -116,7 +115,7 @@ fn Elsewhere() -> impl IntoView {
 }
 
 #[component]
-fn Actions(server: Memo<Server>) -> impl IntoView {
+fn Actions(server: Memo<ServerView>) -> impl IntoView {
     let store = expect_context::<Store>();
     let can_watch = Memo::new(move |_| server.with(|server| server.can_watch));
     let short_id = Memo::new(move |_| server.with(|server| server.short_id.clone()));
@@ -147,7 +146,7 @@ fn Actions(server: Memo<Server>) -> impl IntoView {
 }
 
 /// Whether the person can fix the problem in the options.
-fn needs_options(server: &Server) -> bool {
+fn needs_options(server: &ServerView) -> bool {
     let mended_there = ["no-account", "no-permission", "invalid-key", "not-enabled"];
     let state = server.problem.as_ref().unwrap_or(&server.state);
     mended_there.contains(&state.as_str())

@@ -4,7 +4,7 @@ use crate::lazy::lazy;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model, NoCode, ShortcutResult};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
@@ -13,9 +13,7 @@ use leptos::prelude::*;
 pub fn ShortcutNotice() -> impl IntoView {
     let is_shown = expect_context::<Store>().slice(|model| model.shortcut_result().is_some());
     view! {
-        <Show when=move || is_shown.get()>
-            <LazyView load=notice />
-        </Show>
+        <LazyShow when=move || is_shown.get() load=notice />
     }
 }
 

@@ -4,7 +4,7 @@ use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
-use crate::ui::text::state::link_text;
+use crate::ui::popup::text::state::link_text;
 use inspector_core::page_report::connection::{Link, Sdk};
 use inspector_core::page_report::{Oddity, Report};
 use leptos::either::Either;

@@ -3,7 +3,7 @@
 use crate::lazy::lazy;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::lazy_view::LazyView;
+use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Mode, Model};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
@@ -14,9 +14,7 @@ pub fn StoredDrafts() -> impl IntoView {
     let has_drafts = store.slice(|model| !model.stored_drafts.is_empty());
     let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
-        <Show when=move || has_drafts.get()>
-            <LazyView load=notices />
-        </Show>
+        <LazyShow when=move || has_drafts.get() load=notices />
         // Not lazy: it would move the fields under a pointer that goes on to edit one.
         <Show when=move || is_switching.get()>
             <Notice tone=Tone::Info title=SWITCH_TITLE>
@@ -52,9 +50,9 @@ fn StoredDraftNotices() -> impl IntoView {
 fn StoredDraftNotice(index: usize, page: String) -> impl IntoView {
     let store = expect_context::<Store>();
     view! {
-        <Notice tone=Tone::Quiet title=ASIDE_TITLE>
+        <Notice tone=Tone::Quiet title=STORED_DRAFT_TITLE>
             <p>
-                <bdi>{aside_text(&page)}</bdi>
+                <bdi>{stored_draft_text(&page)}</bdi>
             </p>
             <div class="actions">
                 <Button action="bring-back" on_click=move || store.dispatch(Event::RestoreDraft(index))>

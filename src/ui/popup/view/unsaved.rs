@@ -12,7 +12,7 @@ pub fn UnsavedNotice() -> impl IntoView {
     move || {
         let (name, title, text) = match unsaved.get()? {
             StorageFailure::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why)),
-            StorageFailure::PresetFileError(why) => ("not-read", UNREAD_TITLE, unread_text(&why)),
+            StorageFailure::NotRead(why) => ("not-read", UNREAD_TITLE, unread_text(&why)),
         };
         Some(view! {
             <Notice tone=Tone::Bad title=title attr:data-unsaved=name attr:role="alert">

@@ -70,7 +70,7 @@ pub struct EditForm {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Import {
     Read(Vec<PresetFileEntry>),
-    Not(PresetFileError),
+    Rejected(PresetFileError),
     /// Contains the browser's error text.
     Unreadable(String),
     /// This many were imported.
@@ -228,13 +228,13 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.failed = None;
             model.import = Some(match text.map(|text| file::read(&text)) {
                 Ok(Ok(entries)) => Import::Read(entries),
-                Ok(Err(why)) => Import::Not(why),
+                Ok(Err(why)) => Import::Rejected(why),
                 Err(why) => Import::Unreadable(why),
             });
             vec![]
         }
         Event::TooLarge => {
-            model.import = Some(Import::Not(PresetFileError::TooLarge));
+            model.import = Some(Import::Rejected(PresetFileError::TooLarge));
             vec![]
         }
         Event::TakeImport => {

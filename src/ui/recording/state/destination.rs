@@ -39,7 +39,7 @@ impl Destination {
             None if text == "timeline" => View::Timeline,
             None if text == "checks" => View::Checks,
             None if text == "sites" => View::Sites,
-            Some(("history", key)) => View::History(ValueKey::ALL.into_iter().find(|subject| subject.key() == key)?),
+            Some(("history", key)) => View::History(ValueKey::all().into_iter().find(|subject| subject.key() == key)?),
             Some(("entry", id)) => return parse_entry(id).map(Self::Entry),
             _ => return None,
         };

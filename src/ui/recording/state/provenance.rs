@@ -26,7 +26,7 @@ pub fn provenance<'a>(model: &'a Model, document: &str) -> Option<Vec<Provenance
 
 fn document_provenance(doc: &DocumentHistory) -> Vec<Provenance<'_>> {
     let provenance = |subject| Some(Provenance::new(doc, subject, doc.value_history(subject).now()?));
-    ValueKey::ALL.into_iter().filter_map(provenance).collect()
+    ValueKey::all().into_iter().filter_map(provenance).collect()
 }
 
 impl<'a> Provenance<'a> {

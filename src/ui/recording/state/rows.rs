@@ -1,5 +1,6 @@
 //! The rows of the timeline: one for each entry, run of quiet entries, or gap.
 
+use enum_map::{Enum, EnumMap};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::{Document, MissingEntries};
 use inspector_core::recording::entry::{Entry, EntryId, EntryKind, Seq};
@@ -12,7 +13,7 @@ use std::vec::IntoIter;
 const MIN_RUN: usize = 3;
 
 /// A group of kinds, for the filter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum Group {
     Calls,
     Wire,
@@ -58,8 +59,8 @@ pub struct List {
     pub rows: Vec<Row>,
     /// How many entries match, including collapsed ones.
     pub shown: usize,
-    /// How many entries that match the text are in each of [`Group::ALL`].
-    pub counts: [usize; 7],
+    /// How many entries that match the text are in each group.
+    pub counts: EnumMap<Group, usize>,
     /// An empty list means all.
     pub groups: Vec<Group>,
     pub text: String,
@@ -71,7 +72,8 @@ pub struct List {
 }
 
 impl Group {
-    pub const ALL: [Self; 7] =
+    /// All groups, in the order of the filter.
+    pub const ALL: [Self; Self::LENGTH] =
         [Self::Calls, Self::Wire, Self::Values, Self::Pages, Self::Sdk, Self::Inspector, Self::Gaps];
 
     pub fn kinds(self) -> &'static [EntryKind] {
@@ -114,14 +116,14 @@ pub fn build(list: &mut List, timeline: &Timeline) {
     let is_chosen = |group| list.groups.is_empty() || list.groups.contains(&group);
     let finds_all = list.text.trim().is_empty();
     let mut gaps = if finds_all && is_chosen(Group::Gaps) { Gaps::new(timeline) } else { Gaps::default() };
-    let mut counts = [0; 7];
+    let mut counts = EnumMap::default();
     // Each row, and whether it is quiet.
     let mut rows = vec![];
     for (_, entry) in timeline.ordered() {
         rows.extend(gaps.before(entry.id).map(|gap| (gap, false)));
         if text.matches(entry) {
             let group = Group::from_kind(entry.what.kind());
-            counts[group as usize] += 1;
+            counts[group] += 1;
             rows.extend(is_chosen(group).then(|| (Row::Entry(entry.id), is_quiet(entry))));
         }
         rows.extend(gaps.after(entry.id).map(|gap| (gap, false)));

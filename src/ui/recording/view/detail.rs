@@ -2,7 +2,8 @@
 
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
-use crate::ui::text::{clock, entry as entry_text};
+use crate::ui::recording::text::entry as entry_text;
+use crate::ui::text::clock;
 use inspector_core::js_text;
 use inspector_core::json_text::pretty;
 use inspector_core::recording::entry::*;
@@ -94,8 +95,8 @@ impl Details {
                 why.iter().for_each(|policy| self.add_page_text(DETAIL_POLICY, policy));
             }
             EntryData::Drop { why, .. } => self.add_text(KIND_DROP, entry_text::drop_why(*why)),
-            EntryData::Inspector { ask, reply, .. } => {
-                self.add_value(DETAIL_ASK, ask);
+            EntryData::Inspector { command, reply, .. } => {
+                self.add_value(DETAIL_COMMAND, command);
                 reply.iter().for_each(|reply| self.add_value(DETAIL_REPLY, reply));
             }
         }

@@ -6,7 +6,8 @@ use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Destination, Event, Model, View, format_entry};
 use crate::ui::recording::store::Store;
-use crate::ui::text::{clock, entry as entry_text};
+use crate::ui::recording::text::entry as entry_text;
+use crate::ui::text::clock;
 use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::history::{CallEffect, CallResult, ValueKey};
 use inspector_core::recording::summary;
@@ -53,13 +54,13 @@ fn pair(Detail { name, value }: Detail) -> impl IntoView {
 fn CallOutcome(id: EntryId) -> impl IntoView {
     let store = expect_context::<Store>();
     let is_call = store.slice(move |model| model.data.history.call(id).is_some());
-    let fate = store.slice(move |model| CallFate::read(model, id));
+    let result = store.slice(move |model| CallResultText::read(model, id));
     let effects =
         store.slice(move |model| model.data.history.call(id).map_or_else(Vec::new, |call| call.effects.clone()));
     view! {
         <Show when=move || is_call.get()>
-            <dt>{DETAIL_FATE}</dt>
-            <dd>{move || fate.get().map(CallFate::into_view)}</dd>
+            <dt>{DETAIL_CALL_RESULT}</dt>
+            <dd>{move || result.get().map(CallResultText::into_view)}</dd>
             <dt>{DETAIL_EFFECTS}</dt>
             <dd>
                 <EffectList effects=effects />
@@ -70,21 +71,21 @@ fn CallOutcome(id: EntryId) -> impl IntoView {
 
 /// The outcome of a call, with the entry that shows it.
 #[derive(Clone, Debug, PartialEq)]
-struct CallFate {
+struct CallResultText {
     text: String,
     evidence: Option<EntryId>,
 }
 
-impl CallFate {
+impl CallResultText {
     fn read(model: &Model, id: EntryId) -> Option<Self> {
         let call = model.data.history.call(id)?;
         let CallResult::Processed(entry) = call.result else {
-            return Some(Self { text: entry_text::fate(call.result, None), evidence: None });
+            return Some(Self { text: entry_text::call_result(call.result, None), evidence: None });
         };
         // The call left the queue at the entry's time. Times of two documents have no common origin.
         let left = model.data.timeline.entry(entry).filter(|_| entry.doc == id.doc);
         let after = left.map(|left| clock::length(left.t - call.t));
-        Some(Self { text: entry_text::fate(call.result, after.as_deref()), evidence: Some(entry) })
+        Some(Self { text: entry_text::call_result(call.result, after.as_deref()), evidence: Some(entry) })
     }
 
     fn into_view(self) -> impl IntoView {

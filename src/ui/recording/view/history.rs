@@ -6,7 +6,8 @@ use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{self, Destination, DocumentPeriods, Event, Model, Provenance, ValuePeriod, View};
 use crate::ui::recording::store::Store;
-use crate::ui::text::{clock, entry, provenance as provenance_text};
+use crate::ui::recording::text::{entry, provenance as provenance_text};
+use crate::ui::text::clock;
 use inspector_core::recording::entry::{DocId, EntryId};
 use inspector_core::recording::history::ValueKey;
 use leptos::prelude::*;
@@ -17,15 +18,16 @@ pub fn History() -> impl IntoView {
     let subject = store.slice(read_subject);
     let loads = store.slice(|model| read_loads(model, read_subject(model)));
     let is_empty = Memo::new(move |_| loads.with(Vec::is_empty));
-    let choose = move |index: usize| store.dispatch(Event::Go(Destination::View(View::History(ValueKey::ALL[index]))));
+    let choose =
+        move |index: usize| store.dispatch(Event::Go(Destination::View(View::History(ValueKey::all()[index]))));
     view! {
         <div class="pane">
             <div class="subjects">
                 <Segmented
                     id="history"
                     label=HISTORY_CHOOSE
-                    options=ValueKey::ALL.map(|one| (one.key(), entry::subject(one).text())).into()
-                    chosen=move || ValueKey::ALL.iter().position(|one| *one == subject.get()).unwrap_or(0)
+                    options=ValueKey::all().map(|one| (one.key(), entry::subject(one).text())).into()
+                    chosen=move || ValueKey::all().iter().position(|one| *one == subject.get()).unwrap_or(0)
                     on_choose=choose
                 />
             </div>
@@ -41,7 +43,7 @@ pub fn History() -> impl IntoView {
 fn read_subject(model: &Model) -> ValueKey {
     match model.view {
         View::History(subject) => subject,
-        _ => ValueKey::ALL[0],
+        _ => ValueKey::all()[0],
     }
 }
 

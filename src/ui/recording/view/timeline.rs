@@ -7,7 +7,7 @@ use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
 use crate::ui::recording::store::Store;
-use crate::ui::text::{entry, provenance};
+use crate::ui::recording::text::{entry, provenance};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -109,7 +109,7 @@ fn handle_search_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEve
 #[component]
 fn GroupFilter(group: Group) -> impl IntoView {
     let store = expect_context::<Store>();
-    let count = store.slice(move |model| model.list.counts[group as usize]);
+    let count = store.slice(move |model| model.list.counts[group]);
     let is_chosen = store.slice(move |model| model.list.groups.contains(&group));
     view! {
         <Show when=move || { count.get() > 0 || is_chosen.get() }>
@@ -152,7 +152,7 @@ fn losses(model: &Model) -> Vec<String> {
 fn Footer() -> impl IntoView {
     let store = expect_context::<Store>();
     let count = store.slice(count_text);
-    let can_copy_calls = store.slice(|model| model.is_standalone && model.list.counts[Group::Calls as usize] > 0);
+    let can_copy_calls = store.slice(|model| model.is_standalone && model.list.counts[Group::Calls] > 0);
     let can_clear = store.slice(|model| model.tab().is_some() && has_entries(model));
     let can_open_page = store.slice(|model| !model.is_standalone);
     let can_export = store.slice(has_entries);

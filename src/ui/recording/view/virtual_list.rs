@@ -140,7 +140,7 @@ impl VirtualList {
         });
         Effect::new(move |_| self.follow_count(self.count()));
         Effect::new(move |_| {
-            if let Some(key) = self.store.scroll_target() {
+            if let Some(key) = self.store.views.scroll_target() {
                 self.after_update(move |element| self.scroll_to(key, element));
             }
         });
@@ -213,7 +213,7 @@ impl VirtualList {
 
     /// Scrolls to a row unless it is visible. Some of the rows before it stay visible.
     fn scroll_to(self, key: RowKey, element: &Element) {
-        self.store.clear_scroll_target();
+        self.store.views.clear_scroll_target();
         let Some(index) = self.store.read(|model| index_of(model, key)) else { return };
         let geometry = self.geometry.get_untracked();
         let (top, row) = (geometry.top_of(index), geometry.row_height);

@@ -2,7 +2,7 @@
 
 use super::*;
 use inspector_core::upscope_api::account::Agent;
-use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::base_url::Deployment;
 use serde_json::{Value, json};
 
 fn visitor(id: &str, more: Value) -> ServerVisitor {

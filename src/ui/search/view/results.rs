@@ -6,6 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Results};
 use crate::ui::text::server::problem;
 use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
+use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 #[component]
@@ -65,7 +66,8 @@ fn FoundVisitor(visitor: ServerVisitor) -> impl IntoView {
         store.slice(move |model| model.open.as_ref().is_some_and(|open| open.short_id == id))
     };
     let is_online = visitor.is_online == ServerValue::Value(true);
-    let other_identities: Vec<_> = visitor.identities.value().into_iter().flatten().skip(1).cloned().collect();
+    let identities = visitor.fields[Field::Identities].value();
+    let other_identities: Vec<_> = identities.into_iter().flatten().skip(1).cloned().collect();
     view! {
         <li>
             <button

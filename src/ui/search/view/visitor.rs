@@ -8,13 +8,15 @@ use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model, OpenVisitor, WatchState};
 use crate::ui::text::clock::date_time;
+use crate::ui::text::field;
 use crate::ui::text::server::{problem, yes_no};
 use crate::webext::preferences::is_masked;
 use crate::webext::tabs;
 use inspector_core::page_report::raw_report;
-use inspector_core::upscope_api::base::Deployment;
+use inspector_core::upscope_api::base_url::Deployment;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
+use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 /// How many tabs are searched for the visitor.
@@ -53,7 +55,7 @@ fn Section(short_id: ShortId) -> impl IntoView {
                     on_click=move || store.dispatch(Event::Close)
                 />
             </div>
-            <PresetFileError />
+            <ServerProblem />
             <Actions short_id=short_id.clone() />
             <WatchStatus />
             <Facts />
@@ -78,7 +80,7 @@ fn watch_name(watch: &WatchState) -> &'static str {
 
 /// Why the server didn't return the visitor.
 #[component]
-fn PresetFileError() -> impl IntoView {
+fn ServerProblem() -> impl IntoView {
     let why = slice_open(|open| open.problem.as_ref().map(problem));
     move || {
         let why = why.get()?;
@@ -197,12 +199,8 @@ fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
     let text = |known: &ServerValue<String>| known.value().cloned();
     let list = |known: &ServerValue<Vec<String>>| known.value().map(|list| list.join(", "));
     let time = |known: &ServerValue<i64>| known.value().map(|at| date_time(*at));
-    let rows = [
-        (FIELD_SHORT_ID, Some(visitor.short_id.as_str().to_owned())),
-        (FIELD_UNIQUE_ID, text(&visitor.unique_id)),
-        (FIELD_IDENTITIES, list(&visitor.identities)),
-        (FIELD_TAGS, list(&visitor.tags)),
-        (FIELD_INTEGRATION_IDS, list(&visitor.integration_ids)),
+    let fields = Field::ALL.map(|field| (field::name(field), list(&visitor.fields[field])));
+    let others = [
         (FIELD_LOOKUP_CODE, text(&visitor.lookup_code)),
         (ROW_EMAIL, text(&visitor.email)),
         (FIND_ONLINE, yes_no(&visitor.is_online)),
@@ -221,7 +219,9 @@ fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
         (DETAIL_OVERRIDES, yes_no(&visitor.js_configuration)),
         (DETAIL_PUBLIC_KEY, text(&visitor.api_key)),
     ];
-    rows.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
+    let short_id = (FIELD_SHORT_ID, Some(visitor.short_id.as_str().to_owned()));
+    let rows = [short_id].into_iter().chain(fields).chain(others);
+    rows.filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
 }
 
 /// This browser's tab that shows the visitor, among the tabs the extension may access. Inspecting them changes nothing

@@ -55,7 +55,7 @@ fn the_arrow_keys_open_the_list_and_wrap_around() {
 #[test]
 fn enter_belongs_to_the_editor_without_a_selection() {
     let mut model = focused(&["#A", "#B"], "");
-    update(&mut model, Event::Ask);
+    update(&mut model, Event::OpenList);
     assert!(model.is_open() && !model.takes(Key::Enter));
     update(&mut model, Event::Key(Key::Down));
     assert!(model.takes(Key::Enter));
@@ -67,7 +67,7 @@ fn enter_belongs_to_the_editor_without_a_selection() {
 fn escape_belongs_to_the_list_only_while_it_is_open() {
     let mut model = focused(&["#A"], "");
     assert!(!model.takes(Key::Escape));
-    update(&mut model, Event::Ask);
+    update(&mut model, Event::OpenList);
     assert!(model.takes(Key::Escape));
     update(&mut model, Event::Key(Key::Escape));
     assert!(!model.is_open() && !model.takes(Key::Escape));

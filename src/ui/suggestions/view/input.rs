@@ -5,7 +5,7 @@ use super::list::{self, SuggestionsStore};
 use crate::ui::suggestions::state::{Event, Input, Key};
 use crate::webext::property;
 use inspector_core::suggestions::Slot;
-use inspector_core::visitor::Field;
+use inspector_core::visitor::{Field, Shape};
 use leptos::prelude::document;
 use leptos::web_sys::{Element, HtmlInputElement, KeyboardEvent, NodeList};
 use std::cell::Cell;
@@ -80,7 +80,7 @@ fn clicked(store: SuggestionsStore, event: &web_sys::Event) {
     let is_empty =
         |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
     if target(event).as_ref().is_some_and(is_empty) {
-        store.dispatch(Event::Ask);
+        store.dispatch(Event::OpenList);
     }
 }
 
@@ -110,9 +110,9 @@ fn read(element: &Element) -> Option<(HtmlInputElement, Input)> {
     }
     let field = Field::from_key(&section.get_attribute("data-field")?)?;
     let input: HtmlInputElement = element.clone().unchecked_into();
-    let (slot, beside) = match field {
-        Field::Metadata => pair(&section, &input)?,
-        _ => (Slot::Text(field), others(&section, INPUTS, &input)),
+    let (slot, beside) = match field.shape() {
+        Shape::Metadata => pair(&section, &input)?,
+        Shape::Text | Shape::List => (Slot::Text(field), others(&section, INPUTS, &input)),
     };
     let text = input.value();
     Some((input, Input { slot, text, beside }))

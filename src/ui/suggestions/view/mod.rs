@@ -13,8 +13,8 @@ pub use storage::{forget, is_wanted, want};
 
 use crate::storage_format::last_used::LAST_USED_KEY;
 use crate::storage_format::session::journal_key;
-use crate::ui::popup::host::ReadPage;
-use crate::ui::popup::journal::newest_entry;
+use crate::ui::host::ReadPage;
+use crate::ui::journal::newest_entry;
 use crate::ui::suggestions::state::{Event, applied_values};
 use crate::webext::{live_storage, property, tabs};
 use inspector_core::match_pattern::host;

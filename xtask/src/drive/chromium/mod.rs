@@ -18,7 +18,7 @@ use super::policy::{self, Policy, PolicyFile};
 use super::screen::Screen;
 use super::script::{self, Outcome};
 use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver};
-use crate::build;
+use crate::files;
 use page::{ChromiumPage, run_in};
 use targets::Targets;
 
@@ -306,7 +306,7 @@ impl BrowserDriver for Chromium {
         // The ID depends on the folder. Chromium removes the data of the old ID at some later time, so the ID isn't
         // reused.
         let copy = TempDir::with_prefix("drive-extension-")?;
-        build::copy(&options.extension, copy.path())?;
+        files::copy(&options.extension, copy.path())?;
         self.load = loading(copy.path(), options);
         let id = install(cdp, &self.load)?;
         self.shared = Arc::new(Shared { cdp: cdp.clone(), targets: targets.clone(), id });

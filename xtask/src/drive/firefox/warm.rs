@@ -11,7 +11,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::{Options, start};
-use crate::{build, sh};
+use crate::{files, sh};
 
 const CACHE: &str = "startupCache";
 /// Names the installation that created the cache. Firefox removes the cache of another installation or version.
@@ -28,7 +28,7 @@ pub fn up(program: &Path, profile: &Path) -> Result<()> {
         make(program, &kept).context("making Firefox's startup cache")?;
     }
     drop(alone);
-    build::copy(&kept, profile)
+    files::copy(&kept, profile)
 }
 
 /// The folder with the cache of this program, by the program's path and time.
@@ -51,7 +51,7 @@ fn make(program: &Path, kept: &Path) -> Result<()> {
     let folder = kept.parent().context("the cache is kept in a folder")?;
     fs::create_dir_all(folder)?;
     let made = TempDir::new_in(folder)?;
-    build::copy(&process.profile().join(CACHE), &made.path().join(CACHE))?;
+    files::copy(&process.profile().join(CACHE), &made.path().join(CACHE))?;
     fs::copy(process.profile().join(MADE_BY), made.path().join(MADE_BY))?;
     // Renaming is atomic. Another process may have created the same cache before.
     match fs::rename(made.path(), kept) {

@@ -18,7 +18,7 @@ pub enum RestAnswer {
     /// 429, optionally with `Retry-After` in seconds.
     RateLimited { retry_after: Option<u32> },
     /// No response until the kind changes.
-    EditRestriction,
+    NoResponse,
     /// The first half of the response, and then the end of the connection.
     CutOff,
     /// A response that is too large.
@@ -33,8 +33,8 @@ pub enum RestAnswer {
     WatchLimit,
 }
 
-/// The response to one request.
-pub(in crate::site) enum Turn {
+/// How one request is answered.
+pub(in crate::site) enum Treatment {
     Answer,
     CutOff,
     Fault(RestAnswer),
@@ -91,21 +91,21 @@ impl Rest {
         !self.lock().revoked && key == Some(REST_KEY)
     }
 
-    /// The next response. Blocks while requests are held.
-    pub(super) fn turn(&self) -> Turn {
-        let held = |state: &mut State| state.answer == RestAnswer::EditRestriction && !state.ending;
-        let mut state = self.changed.wait_while(self.lock(), held).unwrap_or_else(PoisonError::into_inner);
+    /// The treatment of the next request. Blocks while there is none.
+    pub(super) fn next(&self) -> Treatment {
+        let is_withheld = |state: &mut State| state.answer == RestAnswer::NoResponse && !state.ending;
+        let mut state = self.changed.wait_while(self.lock(), is_withheld).unwrap_or_else(PoisonError::into_inner);
         if state.ending {
-            return Turn::Gone;
+            return Treatment::Gone;
         }
         if state.times == Some(0) {
             (state.answer, state.times) = (RestAnswer::Normal, None);
         }
         state.times = state.times.map(|left| left - 1);
         match &state.answer {
-            RestAnswer::Normal => Turn::Answer,
-            RestAnswer::CutOff => Turn::CutOff,
-            fault => Turn::Fault(fault.clone()),
+            RestAnswer::Normal => Treatment::Answer,
+            RestAnswer::CutOff => Treatment::CutOff,
+            fault => Treatment::Fault(fault.clone()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The recording of the shown document.
 
 use super::*;
+use crate::ui::recording::summary::{Origin, RecordingSummary};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::observed::{Observed, Source};
 use inspector_core::visitor::page_value::PageValue;

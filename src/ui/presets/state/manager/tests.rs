@@ -60,7 +60,7 @@ fn an_import_needs_a_confirmation() {
     update(&mut model, Event::Stored(Ok(vec![])));
     assert_eq!(model.import, Some(Import::Done(1)));
     update(&mut model, Event::Chosen(Ok("{".into())));
-    assert!(matches!(model.import, Some(Import::Not(PresetFileError::NotJson { .. }))));
+    assert!(matches!(model.import, Some(Import::Rejected(PresetFileError::NotJson { .. }))));
 }
 
 #[test]

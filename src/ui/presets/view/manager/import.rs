@@ -17,7 +17,7 @@ pub fn ImportResult() -> impl IntoView {
     let import = expect_context::<PresetsStore>().slice(|model| model.import.clone());
     move || {
         Some(match import.get()? {
-            Import::Not(why) => {
+            Import::Rejected(why) => {
                 view! { <NotImported title=PRESETS_NOT_IMPORTED why=text::not_read(&why) /> }.into_any()
             }
             Import::Unreadable(why) => view! { <NotImported title=FILE_UNREADABLE why=why /> }.into_any(),

@@ -90,7 +90,7 @@ fn press(store: PaletteStore, event: &KeyboardEvent) {
 /// The text in place of an empty list.
 #[derive(Clone, Copy, PartialEq)]
 enum Listing {
-    PresetFileError,
+    Loading,
     NoPresets,
     NoneHere,
     NoMatch,
@@ -99,7 +99,7 @@ enum Listing {
 
 fn read_listing(model: &Model) -> Listing {
     match &model.presets {
-        None => Listing::PresetFileError,
+        None => Listing::Loading,
         Some(presets) if presets.is_empty() => Listing::NoPresets,
         _ if !model.rows().is_empty() => Listing::Rows,
         _ if model.query.is_empty() => Listing::NoneHere,
@@ -114,7 +114,7 @@ fn Rows() -> impl IntoView {
     let rows = store.slice(read_rows);
     move || {
         Some(match listing.get() {
-            Listing::PresetFileError => return None,
+            Listing::Loading => return None,
             Listing::NoPresets => view! {
                 <p class="none-yet">{PRESETS_NONE}</p>
                 <p>{PRESETS_NONE_TEXT}</p>

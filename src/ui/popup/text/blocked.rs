@@ -1,9 +1,9 @@
 //! Pages without a visitor to show: the reason and the next step.
 
-use super::address::host;
 use crate::messages::{AccessProblem, InspectedTab};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Model, View};
+use crate::ui::text::address::host;
 use inspector_core::page_report::connection::{Refusal, Sdk};
 use inspector_core::page_report::parked::{ParkedSnippet, WakeEvent};
 

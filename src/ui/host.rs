@@ -1,4 +1,4 @@
-//! Callbacks that the popup passes to the views of its lazy parts.
+//! Callbacks that the popup passes to the features that it loads on demand.
 
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;

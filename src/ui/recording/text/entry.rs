@@ -48,7 +48,7 @@ pub fn name(what: &EntryData, doc: Option<&DocumentHistory>) -> (String, bool) {
         EntryData::Script { fault: ScriptFault::Failed, .. } => SCRIPT_FAILED.text(),
         EntryData::Script { fault: ScriptFault::Blocked, .. } => SCRIPT_BLOCKED.text(),
         EntryData::Drop { count, .. } => drop_name(&count.to_string()),
-        EntryData::Inspector { ask, .. } => own(ask).text(),
+        EntryData::Inspector { command, .. } => inspector_edit(command).text(),
         EntryData::Unknown { .. } => UNKNOWN_NAME.text(),
     };
     (text, false)
@@ -89,8 +89,8 @@ fn socket_moment(what: SocketMoment) -> Message {
     }
 }
 
-fn own(ask: &PageValue) -> Message {
-    match ask.get("act").and_then(PageValue::as_text) {
+fn inspector_edit(command: &PageValue) -> Message {
+    match command.get("act").and_then(PageValue::as_text) {
         Some("update") => OWN_UPDATE,
         Some("reset") => OWN_RESET,
         Some("switch") => OWN_SWITCH,
@@ -151,14 +151,14 @@ pub fn drop_why(why: DropReason) -> Message {
 }
 
 /// The outcome of a call. `after`: how long it waited, as text, if that is known.
-pub fn fate(fate: CallResult, after: Option<&str>) -> String {
-    match (fate, after) {
-        (CallResult::AtOnce, _) => FATE_AT_ONCE.text(),
-        (CallResult::Waiting, _) => FATE_WAITING.text(),
-        (CallResult::Processed(_), Some(after)) => fate_processed_after(after),
-        (CallResult::Processed(_), None) => FATE_PROCESSED.text(),
+pub fn call_result(result: CallResult, after: Option<&str>) -> String {
+    match (result, after) {
+        (CallResult::AtOnce, _) => CALL_TOOK_EFFECT.text(),
+        (CallResult::Waiting, _) => CALL_WAITING.text(),
+        (CallResult::Processed(_), Some(after)) => call_processed_after(after),
+        (CallResult::Processed(_), None) => CALL_PROCESSED.text(),
         (CallResult::Lost(loss), _) => lost(loss).text(),
-        (CallResult::Unknown, _) => FATE_UNKNOWN.text(),
+        (CallResult::Unknown, _) => CALL_UNKNOWN.text(),
     }
 }
 
@@ -214,8 +214,8 @@ mod tests {
 
     #[test]
     fn acts_with_the_inspector_are_named() {
-        let ask = |act: &str| PageValue::Map(vec![("act".into(), PageValue::Text(act.into()))], 0);
-        assert_eq!(own(&ask("reset")), OWN_RESET);
-        assert_eq!(own(&PageValue::Null), OWN_OTHER);
+        let command = |act: &str| PageValue::Map(vec![("act".into(), PageValue::Text(act.into()))], 0);
+        assert_eq!(inspector_edit(&command("reset")), OWN_RESET);
+        assert_eq!(inspector_edit(&PageValue::Null), OWN_OTHER);
     }
 }

@@ -16,7 +16,7 @@ pub fn texts(id: &str) -> Option<CheckTexts> {
 }
 
 #[rustfmt::skip]
-const TEXTS: [(&str, [Message; 3]); 43] = [
+const TEXTS: &[(&str, [Message; 3])] = &[
     ("script-blocked", [CHECK_SCRIPT_BLOCKED, CHECK_SCRIPT_BLOCKED_WHY, CHECK_SCRIPT_BLOCKED_DO]),
     ("script-failed", [CHECK_SCRIPT_FAILED, CHECK_SCRIPT_FAILED_WHY, CHECK_SCRIPT_FAILED_DO]),
     ("sdk-never-came", [CHECK_SDK_NEVER_CAME, CHECK_SDK_NEVER_CAME_WHY, CHECK_SDK_NEVER_CAME_DO]),

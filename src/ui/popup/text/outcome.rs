@@ -1,10 +1,10 @@
 //! The result of an act, as text.
 
-use super::field;
 use crate::messages::ActionRefusal;
 use crate::messages::EditKind;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{LastAction, Status};
+use crate::ui::last_action::{ActionStatus, LastAction};
+use crate::ui::text::field;
 use inspector_core::edit::outcome::FieldOutcome;
 use inspector_core::json_text::compact;
 use inspector_core::page_report::{ProbeRefusal, ProbeReply, Report};
@@ -49,14 +49,14 @@ impl OutcomeText {
 /// Describes an act according to the current `report`.
 pub fn describe(act: &LastAction, report: &Report, dead_queue: bool) -> OutcomeText {
     match &act.status {
-        Status::Running => OutcomeText { state: "running", title: ACT_RUNNING.text(), ..OutcomeText::default() },
-        Status::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
-        Status::Refused(why) => not_done(why),
+        ActionStatus::Running => OutcomeText { state: "running", title: ACT_RUNNING.text(), ..OutcomeText::default() },
+        ActionStatus::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
+        ActionStatus::Refused(why) => not_done(why),
         // The undo wasn't sent, so it is still possible.
-        Status::Done(ProbeReply { refused: Some(why), .. }) => {
+        ActionStatus::Done(ProbeReply { refused: Some(why), .. }) => {
             OutcomeText { can_undo: act.edit.kind == EditKind::Undo && act.is_refused_as_down(), ..refused(why) }
         }
-        Status::Done(reply) => describe_reply(act, reply, report, dead_queue),
+        ActionStatus::Done(reply) => describe_reply(act, reply, report, dead_queue),
     }
 }
 
@@ -68,10 +68,10 @@ fn not_done(why: &ActionRefusal) -> OutcomeText {
     match why {
         ActionRefusal::Moved => moved(),
         ActionRefusal::ReadOnly => {
-            failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(EditRestriction::ReadOnly).text())
+            failed("not-done", "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::ReadOnly).text())
         }
         ActionRefusal::SiteNotAllowed => {
-            failed("not-done", "held", NOT_DONE_HELD_TITLE, restriction(EditRestriction::SiteNotAllowed).text())
+            failed("not-done", "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::SiteNotAllowed).text())
         }
         ActionRefusal::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
         ActionRefusal::Discarded => {
@@ -88,8 +88,8 @@ fn not_done(why: &ActionRefusal) -> OutcomeText {
 /// The organization's restriction.
 pub fn restriction(restriction: EditRestriction) -> Message {
     match restriction {
-        EditRestriction::ReadOnly => HELD_READ_ONLY,
-        EditRestriction::SiteNotAllowed => HELD_NOT_HERE,
+        EditRestriction::ReadOnly => RESTRICTION_READ_ONLY,
+        EditRestriction::SiteNotAllowed => RESTRICTION_NOT_HERE,
     }
 }
 

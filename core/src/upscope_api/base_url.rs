@@ -19,7 +19,7 @@ const MAX: usize = 300;
 
 /// A valid base URL without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Base {
+pub struct BaseUrl {
     kind: Deployment,
     /// `https` or `http`.
     scheme: &'static str,
@@ -30,7 +30,7 @@ pub struct Base {
 
 /// Why a URL can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BaseError {
+pub enum BaseUrlError {
     Empty,
     /// Not `https://host[:port][/path]`: another scheme, user info, a query, white space.
     NotAnAddress,
@@ -64,28 +64,28 @@ impl Deployment {
     }
 }
 
-impl Base {
+impl BaseUrl {
     /// Reads typed text.
-    pub fn parse(kind: Deployment, text: &str) -> Result<Self, BaseError> {
+    pub fn parse(kind: Deployment, text: &str) -> Result<Self, BaseUrlError> {
         let text = text.trim().trim_end_matches('/');
         let (scheme, after) = match text.split_once("://") {
-            _ if text.is_empty() => return Err(BaseError::Empty),
+            _ if text.is_empty() => return Err(BaseUrlError::Empty),
             Some((scheme, after)) if scheme.eq_ignore_ascii_case("https") => ("https", after),
             Some((scheme, after)) if scheme.eq_ignore_ascii_case("http") => ("http", after),
-            _ => return Err(BaseError::NotAnAddress),
+            _ => return Err(BaseUrlError::NotAnAddress),
         };
         let (authority, path) = after.find('/').map_or((after, ""), |slash| after.split_at(slash));
-        let (host, port) = split_port(authority).ok_or(BaseError::NotAnAddress)?;
+        let (host, port) = split_port(authority).ok_or(BaseUrlError::NotAnAddress)?;
         if text.len() > MAX || !is_host(host) || !is_path(path) {
-            return Err(BaseError::NotAnAddress);
+            return Err(BaseUrlError::NotAnAddress);
         }
         let host = host.to_ascii_lowercase();
         if scheme == "http" && !is_near(&host) {
-            return Err(BaseError::NotEncrypted);
+            return Err(BaseUrlError::NotEncrypted);
         }
         let path = match kind {
             Deployment::OnPremise if path != "/api" && !path.ends_with("/api") => format!("{path}/api"),
-            Deployment::Cloud if version(path).is_none() => return Err(BaseError::NoVersion),
+            Deployment::Cloud if version(path).is_none() => return Err(BaseUrlError::NoVersion),
             _ => path.to_owned(),
         };
         Ok(Self { kind, scheme, host, rest: format!("{port}{path}") })
@@ -95,7 +95,7 @@ impl Base {
         self.kind
     }
 
-    /// The whole URL; [`Base::parse`] reads it.
+    /// The whole URL; [`BaseUrl::parse`] reads it.
     pub fn address(&self) -> String {
         format!("{}://{}{}", self.scheme, self.host, self.rest)
     }
@@ -132,22 +132,22 @@ fn version(path: &str) -> Option<(u32, u32)> {
 mod tests {
     use super::*;
 
-    fn cloud(text: &str) -> Result<String, BaseError> {
-        Base::parse(Deployment::Cloud, text).map(|base| base.address())
+    fn cloud(text: &str) -> Result<String, BaseUrlError> {
+        BaseUrl::parse(Deployment::Cloud, text).map(|base| base.address())
     }
 
-    fn own(text: &str) -> Result<String, BaseError> {
-        Base::parse(Deployment::OnPremise, text).map(|base| base.address())
+    fn own(text: &str) -> Result<String, BaseUrlError> {
+        BaseUrl::parse(Deployment::OnPremise, text).map(|base| base.address())
     }
 
     #[test]
     fn the_cloud_has_a_version_and_on_premise_an_api() {
         assert_eq!(cloud(CLOUD).as_deref(), Ok(CLOUD));
         assert_eq!(cloud(" HTTPS://API.upscope.io/v1.1/ ").as_deref(), Ok("https://api.upscope.io/v1.1"));
-        assert_eq!(cloud("https://api.upscope.io"), Err(BaseError::NoVersion));
+        assert_eq!(cloud("https://api.upscope.io"), Err(BaseUrlError::NoVersion));
         assert_eq!(own("https://upscope.acme.com/").as_deref(), Ok("https://upscope.acme.com/api"));
         assert_eq!(own("https://acme.com:8443/upscope/api").as_deref(), Ok("https://acme.com:8443/upscope/api"));
-        assert_eq!(own(" "), Err(BaseError::Empty));
+        assert_eq!(own(" "), Err(BaseUrlError::Empty));
     }
 
     #[test]
@@ -167,9 +167,9 @@ mod tests {
             "https://*.acme.com",
             "javascript://alert(1)",
         ] {
-            assert_eq!(own(bad), Err(BaseError::NotAnAddress), "{bad}");
+            assert_eq!(own(bad), Err(BaseUrlError::NotAnAddress), "{bad}");
         }
-        assert_eq!(own(&format!("https://acme.com/{}", "a".repeat(400))), Err(BaseError::NotAnAddress));
+        assert_eq!(own(&format!("https://acme.com/{}", "a".repeat(400))), Err(BaseUrlError::NotAnAddress));
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
         for near in
             ["127.0.0.1:81", "localhost", "a.localhost", "10.1.2.3", "172.16.0.1", "192.168.1.1", "[::1]:8", "box"]
         {
-            let base = Base::parse(Deployment::OnPremise, &format!("http://{near}")).expect(near);
+            let base = BaseUrl::parse(Deployment::OnPremise, &format!("http://{near}")).expect(near);
             assert!(base.is_plain());
         }
         for far in [
@@ -190,20 +190,20 @@ mod tests {
             "134744072",
             "010.1.2.3",
         ] {
-            assert_eq!(own(&format!("http://{far}")), Err(BaseError::NotEncrypted), "{far}");
+            assert_eq!(own(&format!("http://{far}")), Err(BaseUrlError::NotEncrypted), "{far}");
         }
     }
 
     #[test]
     fn the_pattern_matches_one_host() {
-        let pattern = |text| Base::parse(Deployment::OnPremise, text).unwrap().pattern();
+        let pattern = |text| BaseUrl::parse(Deployment::OnPremise, text).unwrap().pattern();
         assert_eq!(pattern("http://127.0.0.1:8080/x"), "http://127.0.0.1/*");
         assert_eq!(pattern("https://[::1]:8080"), "https://[::1]/*");
     }
 
     #[test]
     fn versions_before_1_3_name_json() {
-        let names = |text| Base::parse(Deployment::Cloud, text).unwrap().names_json();
+        let names = |text| BaseUrl::parse(Deployment::Cloud, text).unwrap().names_json();
         assert!(names("https://api.upscope.io/v1.1") && names("https://api.upscope.io/v1.2"));
         assert!(!names(CLOUD) && !names("https://api.upscope.io/v2.0"));
     }

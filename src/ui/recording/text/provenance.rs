@@ -1,8 +1,9 @@
 //! The cause of a value and the losses of a recording, as text.
 
-use super::{clock, entry};
+use super::entry;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Provenance;
+use crate::ui::text::clock;
 use inspector_core::recording::document::LossCounts;
 use inspector_core::recording::history::Cause;
 

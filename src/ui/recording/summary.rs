@@ -1,0 +1,24 @@
+//! What the popup shows of a recording beside the visitor.
+
+use inspector_core::visitor::page_value::PageValue;
+
+/// What the recording contains about one document.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct RecordingSummary {
+    pub origins: Vec<Origin>,
+    /// The number of findings more severe than a note.
+    pub problems: u32,
+}
+
+/// The cause of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// The field's key in the SDK.
+    pub key: &'static str,
+    /// The text to show.
+    pub text: String,
+    /// The value of `data-cause`.
+    pub cause: String,
+    /// The value that the SDK sent; `None` if it wasn't recorded.
+    pub sent: Option<PageValue>,
+}
