@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use anyhow::{Context, Result, ensure};
 use cargo_metadata::{CargoOpt, MetadataCommand, Package};
 
-use super::{FEATURES, PACKAGE, TARGET};
+use super::{FEATURES, PACKAGE};
+use crate::setup::TARGET;
 use crate::sh;
 
 /// Packages of the build that write code of their own into the extension: the glue, and the loader of lazy parts.

@@ -9,7 +9,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::build::{NOTICES, files, slashed};
+use crate::build::NOTICES;
+use crate::files::{files, slashed};
 use crate::sh;
 
 /// The pages that explain the permissions, in each language of the guide.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 
 use super::git;
+use crate::files::files;
 use crate::{build, sh};
 
 /// Builds a clone of the last commit in a temporary folder, and compares it with the build here.
@@ -32,8 +33,8 @@ pub fn compare() -> Result<()> {
 
 /// The files that are not the same in two folders, or only in one.
 fn differing(one: &Path, other: &Path) -> Result<Vec<PathBuf>> {
-    let mut all: BTreeSet<_> = build::files(one)?.into_iter().collect();
-    all.extend(build::files(other)?);
+    let mut all: BTreeSet<_> = files(one)?.into_iter().collect();
+    all.extend(files(other)?);
     let read = |folder: &Path, file: &Path| fs::read(folder.join(file)).ok();
     all.retain(|file| read(one, file) != read(other, file));
     Ok(all.into_iter().collect())

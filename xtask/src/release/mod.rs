@@ -14,6 +14,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use crate::files;
 use crate::missing_tool::MissingTool;
 use crate::{build, lint, setup, sh};
 
@@ -99,7 +100,7 @@ fn git(args: &[&str]) -> Result<String> {
 
 /// The files of a folder, in order of their names.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    Ok(build::files(folder)?.into_iter().map(|file| folder.join(file)).collect())
+    Ok(files::files(folder)?.into_iter().map(|file| folder.join(file)).collect())
 }
 
 #[cfg(test)]

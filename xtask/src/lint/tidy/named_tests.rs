@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use anyhow::Result;
 use regex::Regex;
 
-use crate::build::{files, slashed};
+use crate::files::{files, slashed};
 
 /// A link from a name in code to a Rust file.
 static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[`([a-z0-9_]+)`\]\(([^)#]+\.rs)\)").expect("a pattern"));
