@@ -4,6 +4,7 @@ pub mod address;
 pub mod edges;
 pub mod escaped;
 pub mod flaw;
+pub mod identity;
 pub mod integration_id;
 pub mod lookup_code;
 pub mod missing_part;
