@@ -7,7 +7,7 @@
 //! a list. A text in which `undefined`, `null`, `NaN` or `[object Object]` replaces a part is sent unchanged.
 //!
 //! Wrong when: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: an email
-//! address, a domain or "null island" have no finding.
+//! address, a domain, "null island" or a sentence about a missing value, such as an error message, have no finding.
 //!
 //! Example:
 //!
