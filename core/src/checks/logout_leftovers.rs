@@ -9,7 +9,7 @@
 //! Repair: the call that creates a new visitor. On the page that is open, the removal of the remaining values.
 //!
 //! Wrong when: the remaining values describe the computer or the shop and not the person. A page that removes them soon
-//! after, sets the field again for the next person, or calls `reset` before, has no finding.
+//! after, sets the field anew with or after the logout, or calls `reset` before, has no finding.
 //!
 //! Example:
 //!
@@ -80,12 +80,14 @@ impl FieldSources {
         if names {
             self.identify(sets, findings);
         }
-        for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
-            self.by[field.index()] = Some(call.entry);
-        }
         let ended = (removes(Field::UniqueId) && was_id) || (removes(Field::Identities) && was_named);
         if ended && !names && self.by[0].is_none() && call.is_by_page() {
             self.logout = Some(call.entry);
+        }
+        for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
+            // Tags that are set with the logout or after it are those of the visitor who is logged out.
+            let is_left = self.logout.is_none() || field == Field::IntegrationIds;
+            self.by[field.index()] = Some(call.entry).filter(|_| is_left);
         }
     }
 
@@ -203,6 +205,17 @@ mod tests {
         tab.own(json!({"act": "update", "update": {"uniqueId": null}}));
         tab.call("updateConnection", json!([{"uniqueId": null}]));
         assert_eq!(names(&tab), [""; 0], "the inspector's own edit");
+    }
+
+    #[test]
+    fn tags_of_the_visitor_who_is_logged_out_are_fine() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#VIP"]}));
+        tab.call("updateConnection", json!([{"uniqueId": null, "tags": ["#GUEST"]}]));
+        assert_eq!(names(&tab), [""; 0]);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#VIP"]}));
+        tab.call("updateConnection", json!([{"uniqueId": null}]))
+            .call("updateConnection", json!([{"tags": ["#GUEST"]}]));
+        assert_eq!(names(&tab), [""; 0]);
     }
 
     #[test]
