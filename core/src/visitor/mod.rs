@@ -179,7 +179,8 @@ impl Visitor {
     /// no update sent the same.
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata.index()];
-        if matches!(metadata.now, Observed::Value(_, Source::Configuration | Source::AccountSettings)) {
+        let is_set = metadata.now.value().is_some_and(|value| value.has_parts() || !value.is_whole());
+        if is_set && matches!(metadata.now.source(), Some(Source::Configuration | Source::AccountSettings)) {
             metadata.flaws.push(Flaw { item: None, kind: FlawKind::NotSentFromInit, repair: None });
         }
     }
