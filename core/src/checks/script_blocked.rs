@@ -8,8 +8,9 @@
 //! Repair: the source to add to the directive.
 //!
 //! Wrong when: the blocked script or socket is not Upscope's. It counts only if the page's snippet names the script,
-//! its URL contains the public key or the vendor's name, or the socket's URL has the SDK's form. A loaded SDK removes
-//! the finding for its script, and a handshake removes all. Missing entries may contain either, so there is none then.
+//! its URL contains the public key or the vendor's name, or the socket's URL has the SDK's form and the host of the
+//! configuration. A loaded SDK removes the finding for its script, and a handshake removes all. Missing entries may
+//! contain either, so there is none then.
 //!
 //! Example:
 //!
@@ -53,7 +54,18 @@ mod tests {
         let mut tab = Tab::new();
         tab.script(ScriptFault::Blocked, "wss://data.acme.test/session", Some("connect-src")).version("2.2.119");
         assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.config(serde_json::json!({"dataEndpoint": "wss://data.acme.test/session"}));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
         tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_socket_of_the_same_form_to_another_host_is_fine() {
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Blocked, "wss://push.app.test/live", Some("connect-src")).version("2.2.119");
+        tab.call("init", serde_json::json!([{}]))
+            .config(serde_json::json!({"dataEndpoint": "wss://data.acme.test/session"}));
         assert_eq!(found(&CHECK, &tab), []);
     }
 
