@@ -126,6 +126,15 @@ export function probe(command, by, id) {
     for (let i = 0; i < length; i++) out += text[i];
     return out;
   }
+  function isTorn(text) {
+    for (let i = 0; i < text.length; i++) {
+      if (text[i] < "\ud800" || text[i] > "\udfff") continue;
+      const next = text[i + 1];
+      if (text[i] > "\udbff" || !(next >= "\udc00" && next <= "\udfff")) return true;
+      i++;
+    }
+    return false;
+  }
   function holds(list, item) {
     for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
     return false;

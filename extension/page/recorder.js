@@ -44,7 +44,7 @@
   // ---- Copying, limited in size and to 5 ms.
   const NODES = 400, TOTAL = 16384, TESTS = 50;
   let spent = 0, clock = 0, callbacks = 0, tests = 0;
-  const start = (text, length) => slice(text, 0, length);
+  const start = (text, length) => slice(text, 0, length), isTorn = (text) => wellFormed(text) !== text;
   function holds(list, item) {
     for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
     return false;
