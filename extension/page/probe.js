@@ -211,9 +211,11 @@ export function probe(command, by, id) {
     return `[${calls}]`;
   };
   const copyCall = (call) => {
-    const length = get(call, "length") >>> 0;
+    const length = get(call, "length") >>> 0, name = get(call, 0);
+    // The name is copied whatever the arguments before it took, as nothing is known of a call without it.
+    const copyPart = (k) => (k === 0 && typeof name === "string" ? quote(start(name, 200)) : copyProperty(call, k, 2, FIELDS));
     let parts = "";
-    for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyProperty(call, k, 2, FIELDS);
+    for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyPart(k);
     return `[${parts}]`;
   };
 
