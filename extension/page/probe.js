@@ -260,6 +260,8 @@ export function probe(command, by, id) {
   // A snippet in a script with a type that browsers don't run, as consent tools do. Reading is limited.
   const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script(1\.\d)?|text\/(jscript|livescript)|.*json|importmap|speculationrules)$/i;
   const SNIPPET = /\bUpscope\s*\(\s*["'`]init["'`]|\.Upscope\s*=[^=]|\bcode\.upscope\.io\//;
+  // Tools name the product, or keep its URL, in attributes of many names.
+  const NAMED = /upscope/i;
   const HTML = /^\s*<(?!!--)/;
   const parked = () => {
     const scripts = document.getElementsByTagName("script"), out = [];
@@ -267,12 +269,14 @@ export function probe(command, by, id) {
       const script = scripts[i], type = script.type, attributes = {};
       if (OTHER.test(type.trim())) continue;
       const code = /** @type {any} */ (script.firstChild)?.substringData?.(0, 20000) ?? "";
-      const source = `${script.getAttribute("src") ?? ""} ${script.getAttribute("data-src") ?? ""}`;
-      if (HTML.test(code) || !SNIPPET.test(code + source)) continue;
+      let marks = "";
       for (let k = 0; k < script.attributes.length && k < 20; k++) {
         const { name, value } = script.attributes[k];
+        if (name === "id") continue;
+        marks += ` ${name}=${value.slice(0, 2000)}`;
         if (name === "class" || name.startsWith("data-")) attributes[name.slice(0, 60)] = value.slice(0, 100);
       }
+      if (HTML.test(code) || !(SNIPPET.test(code) || NAMED.test(marks))) continue;
       out.push({ type: type.slice(0, 60), attributes });
     }
     return out;
