@@ -10,6 +10,7 @@
 //   isProxy(v): whether an object of plain values is a proxy, or may be one.
 //   keysAhead(object, known): the known keys that are copied first and don't count towards the limit of keys.
 //   refill(copyKey): copies such a key with separate limits; `copyKey` returns the length of the copy.
+//   isTorn(text): whether a text has half of a surrogate pair, which the copy can't have.
 //   isLate(): whether copying takes too long.
 const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NAME = 40, MANY = 10000;
 // `isPlain`: the value was created by the extension from plain values, so it contains nothing of the page.
@@ -39,7 +40,7 @@ function nativeClass(object) {
   }
 }
 function copyText(s) {
-  if (s.length <= TEXT && s.length <= room) return quote(s);
+  if (s.length <= TEXT && s.length <= room && !isTorn(s)) return quote(s);
   const most = room < TEXT ? room : TEXT;
   return unread("text", s.length > LONG || most <= 0 ? '""' : quote(start(s, most)), s.length);
 }
@@ -53,8 +54,8 @@ function copyList(list, depth) {
 function copyMap(object, depth, known) {
   let out = "", taken = 0, left = 0, foreign = 0;
   const add = (key, slot) => {
-    const name = start(key, TEXT), before = out.length;
-    out += (out && ",") + spend(quote(name[0] === "$" ? "$" + name : name)) + ":" + copySlot(slot, depth);
+    const before = out.length;
+    out += (out && ",") + spend(quote(key[0] === "$" ? "$" + key : key)) + ":" + copySlot(slot, depth);
     return out.length - before;
   };
   const ahead = known ? keysAhead(object, known) : NONE;
@@ -67,7 +68,9 @@ function copyMap(object, depth, known) {
     const slot = own(object, key);
     // Inherited properties come last.
     if (!slot || !slot.enumerable) { if (++foreign < MANY) continue; break; }
-    if (taken < KEYS && nodes > 0 && room > 0) { taken++; add(key, slot); } else if (++left >= MANY || isLate()) break;
+    // A key that can't be copied exactly is left out, as it would be another key.
+    const isExactKey = key.length <= TEXT && !isTorn(key);
+    if (taken < KEYS && nodes > 0 && room > 0 && isExactKey) { taken++; add(key, slot); } else if (++left >= MANY || isLate()) break;
   }
   return left ? unread("map", `{${out}}`, left) : `{${out}}`;
 }
@@ -79,6 +82,9 @@ function copyObject(v, depth, known) {
     return text === undefined ? unread("toJSON") : text === null ? special("NaN") : special("Date", quote(text));
   }
   if (isArray(v)) return copyList(v, depth);
+  // `JSON.rawJSON` makes such an object for digits that a number lacks.
+  const raw = prototypeOf(v) === null ? own(v, "rawJSON") : null;
+  if (raw && !raw.configurable) return unread("rawJSON");
   const kind = nativeClass(v);
   return kind ? unread(kind) : copyMap(v, depth, known);
 }

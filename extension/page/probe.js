@@ -136,6 +136,15 @@ export function probe(command, by, id) {
     for (let i = 0; i < length; i++) out += text[i];
     return out;
   }
+  function isTorn(text) {
+    for (let i = 0; i < text.length; i++) {
+      if (text[i] < "\ud800" || text[i] > "\udfff") continue;
+      const next = text[i + 1];
+      if (text[i] > "\udbff" || !(next >= "\udc00" && next <= "\udfff")) return true;
+      i++;
+    }
+    return false;
+  }
   function holds(list, item) {
     for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
     return false;
@@ -217,9 +226,11 @@ export function probe(command, by, id) {
     return `[${calls}]`;
   };
   const copyCall = (call) => {
-    const length = lengthOf(call);
+    const length = lengthOf(call), name = get(call, 0);
+    // The name is copied whatever the arguments before it took, as nothing is known of a call without it.
+    const copyPart = (k) => (k === 0 && typeof name === "string" ? quote(start(name, 200)) : copyProperty(call, k, 2, FIELDS));
     let parts = "";
-    for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyProperty(call, k, 2, FIELDS);
+    for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyPart(k);
     return `[${parts}]`;
   };
 
@@ -264,6 +275,8 @@ export function probe(command, by, id) {
   // A snippet in a script with a type that browsers don't run, as consent tools do. Reading is limited.
   const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script(1\.\d)?|text\/(jscript|livescript)|.*json|importmap|speculationrules)$/i;
   const SNIPPET = /\bUpscope\s*\(\s*["'`]init["'`]|\.Upscope\s*=[^=]|\bcode\.upscope\.io\//;
+  // Tools name the product, or keep its URL, in attributes of many names.
+  const NAMED = /upscope/i;
   const HTML = /^\s*<(?!!--)/;
   const parked = () => {
     const scripts = document.getElementsByTagName("script"), out = [];
@@ -271,12 +284,14 @@ export function probe(command, by, id) {
       const script = scripts[i], type = script.type, attributes = {};
       if (OTHER.test(type.trim())) continue;
       const code = /** @type {any} */ (script.firstChild)?.substringData?.(0, 20000) ?? "";
-      const source = `${script.getAttribute("src") ?? ""} ${script.getAttribute("data-src") ?? ""}`;
-      if (HTML.test(code) || !SNIPPET.test(code + source)) continue;
+      let marks = "";
       for (let k = 0; k < script.attributes.length && k < 20; k++) {
         const { name, value } = script.attributes[k];
+        if (name === "id") continue;
+        marks += ` ${name}=${value.slice(0, 2000)}`;
         if (name === "class" || name.startsWith("data-")) attributes[name.slice(0, 60)] = value.slice(0, 100);
       }
+      if (HTML.test(code) || !(SNIPPET.test(code) || NAMED.test(marks))) continue;
       out.push({ type: type.slice(0, 60), attributes });
     }
     return out;

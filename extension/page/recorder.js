@@ -13,7 +13,7 @@
   const now = performance.now.bind(performance), later = setTimeout.bind(window), soon = queueMicrotask.bind(window);
   const slice = uncurry(String.prototype.slice), includes = uncurry(String.prototype.includes);
   const indexOf = uncurry(String.prototype.indexOf), lastIndexOf = uncurry(String.prototype.lastIndexOf);
-  const wellFormed = uncurry(String.prototype.toWellFormed);
+  const wellFormed = uncurry(String.prototype.toWellFormed), encode = encodeURIComponent;
   const recall = uncurry(Map.prototype.get), remember = uncurry(Map.prototype.set);
   const mapGet = uncurry(WeakMap.prototype.get), mapSet = uncurry(WeakMap.prototype.set), mapHas = uncurry(WeakMap.prototype.has);
   const listen = uncurry(EventTarget.prototype.addEventListener), dispatch = uncurry(EventTarget.prototype.dispatchEvent);
@@ -44,7 +44,7 @@
   // ---- Copying, limited in size and to 5 ms.
   const NODES = 400, TOTAL = 16384, TESTS = 50;
   let spent = 0, clock = 0, callbacks = 0, tests = 0;
-  const start = (text, length) => slice(text, 0, length);
+  const start = (text, length) => slice(text, 0, length), isTorn = (text) => wellFormed(text) !== text;
   function holds(list, item) {
     for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
     return false;
@@ -546,16 +546,27 @@
     else if (keys) note("change", `${id === undefined ? "" : `,"id":${id}`},"keys":{${keys}}`);
   }
 
-  // ---- The SDK's socket, recognized by its URL. Screen content, pings and unknown frames are only counted.
+  // ---- The SDK's socket, recognized by its URL and the page's public key. Screen content, pings and unknown frames are only counted.
   const KEPT = { __proto__: null };
   for (const name of ("hello connectionUpdate focus stopSession sessionStatusUpdate youAre welcomeBack doNotReconnect beginSession "
     + "continueSession sessionUpdate endSession apiKeyError dataError newObserver observerGone callStart callEnd agentsAvailable "
     + "requestStatus requestAgent cancelRequestAgent newPageview logEvent submitRating redirect customMessage").split(" ")) KEPT[name] = 1;
   const numbers = new WeakMap();
   let connections = 0, folded = { __proto__: null }, foldedNames = 0;
+  function parameter(url, name) {
+    const at = max(indexOf(url, `?${name}=`), indexOf(url, `&${name}=`)), from = at + name.length + 2;
+    const stop = indexOf(url, "&", from);
+    return at < 0 ? undefined : slice(url, from, stop < 0 ? url.length : stop);
+  }
+  /** Another product's socket may have both parameters, but with another key. */
+  function isSdkSocket(url) {
+    const key = parameter(url, "apiKey"), known = get(get(sdk, "_config"), "apiKey");
+    if (key === undefined || parameter(url, "version") === undefined) return false;
+    return typeof known !== "string" || known === "" || key === known || key === encode(wellFormed(known));
+  }
   function numberOf(socket, from) {
     if (mapHas(numbers, socket)) return mapGet(numbers, socket);
-    const url = socketUrl(socket), mine = includes(url, "apiKey=") && includes(url, "version=");
+    const url = socketUrl(socket), mine = isSdkSocket(url);
     const c = mine ? connections++ : -1;
     mapSet(numbers, socket, c);
     if (mine && !sdkUrl) learnSdk(from);

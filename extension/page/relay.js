@@ -181,10 +181,15 @@
   const isSocket = (address) => /^wss?:/.test(address) && /[?&]apiKey=/.test(address) && /[?&]version=/.test(address);
   const fileOf = (src) => src.split(/[?#]/)[0].split("/").pop();
   const VENDOR = /^[a-z]+:\/\/([^/:]+\.)?upscope\.(io|com)([:/]|$)/i, scriptsOf = Document.prototype.getElementsByTagName;
+  /** Whether a snippet sets `Upscope` and then names this file first. A script may have the snippets of other products too. */
+  function loads(text, file) {
+    const set = text.search(/\bUpscope["'\]]*\s*=[^=]/), at = text.indexOf(file, set);
+    return set >= 0 && at >= 0 && !/\.m?js\b/.test(text.slice(set, at));
+  }
   /** Stronger evidence than the form of a URL: the name is Upscope's, or the page's snippet names the script. */
   function isNamed(src) {
     const file = fileOf(src);
-    const isSnippet = (script) => !script.src && script.text.includes("Upscope") && script.text.includes(file);
+    const isSnippet = (script) => !script.src && loads(script.text, file);
     return VENDOR.test(src) || /upscope/i.test(file) || (file !== "" && Array.from(scriptsOf.call(document, "script")).some(isSnippet));
   }
   const tellScript = (what, url, ours, why) => {
@@ -206,9 +211,11 @@
   });
   /** A second run of the SDK has no effect and leaves no other trace. A second loader is visible in its settings. */
   const ran = new Set();
+  /** The SDK's file has its version. A site's own `upscope-snippet.js` may run on each of its routes. */
+  const SDK_FILE = /upscope[^/]*\d\.\d[^/]*$/i;
   function compareScripts(src) {
     const path = src.split(/[?#]/)[0];
-    if (!/upscope/i.test(path) || LOADER.test(path) || ran.size >= 20) return;
+    if (!SDK_FILE.test(path) || ran.size >= 20) return;
     if (ran.has(path)) note("sdk", { what: "second" });
     ran.add(path);
   }

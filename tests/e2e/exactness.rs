@@ -14,6 +14,8 @@ in_both! {
     a_watched_list_is_replaced_only_knowingly;
     a_recorded_page_shows_what_the_sdk_sent;
     unread_values_are_told_and_not_judged;
+    a_torn_text_survives_an_edit_beside_it;
+    a_waiting_call_behind_large_ones_is_read;
     a_cut_list_is_replaced_only_knowingly;
     ids_that_could_not_be_read_are_only_added_to;
     a_page_without_its_built_ins_is_read;
@@ -143,6 +145,29 @@ fn unread_values_are_told_and_not_judged(world: &World) {
     assert_eq!(popup.value("identities"), Some(json!(["Ada Marsh", "ada@acme.example"])));
     assert_eq!(popup.value("metadata").unwrap()["carts"], json!("<Map>"));
     assert_eq!(page.eval("window.__ran ?? null").unwrap(), Value::Null, "no code of the page ran");
+}
+
+/// Half of a surrogate pair, as where a name is cut within an emoji, can't be in the report.
+fn a_torn_text_survives_an_edit_beside_it(world: &World) {
+    let page = world.open_connected("/anonymous");
+    page.eval(r#"(Upscope._config.metadata = { nick: "Ada \ud83d", plan: "gold" }, true)"#).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_for("[data-field=metadata] [data-note=torn]");
+    no_flaw(&popup, "metadata");
+    add_key(&popup, "city", "Paris");
+    call_holds(&popup, "nick: Upscope._config.metadata.nick");
+}
+
+fn a_waiting_call_behind_large_ones_is_read(world: &World) {
+    let page = world.open("/autoconnect-off");
+    page.wait_for("the SDK", "Upscope._config?.uniqueId", SOON).unwrap();
+    let calls = "for (let i = 0; i < 25; i++) Upscope('logEvent', 'x'.repeat(2000)); \
+                 Upscope('updateConnection', { uniqueId: 'cust-7' }); return true";
+    page.eval(calls).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_state("not-connected");
+    popup.wait_for("[data-field=uniqueId] .waiting");
+    assert!(!popup.exists("[data-check=unknown-function]"));
 }
 
 fn a_cut_list_is_replaced_only_knowingly(world: &World) {

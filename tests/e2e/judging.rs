@@ -2,9 +2,9 @@
 
 use crate::in_both;
 use crate::recorder::Recorder;
-use crate::support::{Popup, World};
+use crate::support::{Popup, SOON, World};
 use inspector_core::checks::{Facts, check};
-use inspector_core::recording::history::{TabHistory, ValueKey};
+use inspector_core::recording::history::{Phase, TabHistory, ValueKey};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::page_value::PageValue;
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ in_both! {
     values_are_judged_by_their_parts_and_edges;
     what_no_one_sees_is_not_sent;
     a_page_is_blamed_by_evidence;
+    another_products_socket_is_not_the_sdks;
     logging_out_is_judged_by_all_fields_and_by_the_whole_address;
     a_slow_moment_while_a_call_is_read_hides_no_field;
 }
@@ -114,6 +115,20 @@ fn a_page_is_blamed_by_evidence(world: &World) {
     for id in ["init-repeated", "two-sdks", "snippet-twice", "unique-id-changed"] {
         assert!(!finds(&story, id), "{id}");
     }
+}
+
+/// A socket with the SDK's parameters and another key, as another product may have.
+fn another_products_socket_is_not_the_sdks(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/autoconnect-off");
+    page.wait_for("the SDK", "Upscope._config?.uniqueId", SOON).unwrap();
+    page.eval(
+        "const other = new WebSocket('wss://push.app.invalid/live?apiKey=otherKey02&version=3'); \
+         other.onmessage = () => 0; Upscope('logEvent', 'after'); return true",
+    )
+    .unwrap();
+    let story = recorder.wait_story(&page, "the call", |story| story.documents[0].calls_of("logEvent").count() == 1);
+    assert_eq!(story.documents[0].phase, Phase::Before);
 }
 
 fn logging_out_is_judged_by_all_fields_and_by_the_whole_address(world: &World) {

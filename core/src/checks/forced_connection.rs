@@ -6,8 +6,10 @@
 //! Rule: Read in the code of SDK 2.2.119: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId`, and
 //! `requestAgent` force a connection.
 //!
-//! False positive if: the visitor asked for it, for example with a help button. Calls more than five seconds after the
-//! page load have no finding. Neither do calls of the inspector. If entries are missing, the page load must be known.
+//! False positive if: the visitor asked for it, for example with a help button, or the page connects anyway. A call of
+//! `connect` or `requestAgent` before and a connection in progress remove the finding. Calls more than five seconds
+//! after the page load have no finding. Neither do calls of the inspector. If entries are missing, the page load must be
+//! known.
 //!
 //! Example:
 //!
@@ -17,12 +19,15 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
-use crate::recording::history::RecordedCall;
+use crate::recording::history::{DocumentHistory, Phase, RecordedCall};
 use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "forced-connection", severity: Severity::Warning, run };
 
-/// Unlike `connect` and `requestAgent`, these are not meant to connect.
+/// These are meant to connect.
+const MEANT: [&str; 2] = ["connect", "requestAgent"];
+
+/// These are not.
 const FORCING: [&str; 4] = ["getWatchLink", "getLookupCode", "getUserId", "getShortId"];
 
 /// A call this long after `load`, in milliseconds, may be caused by a click.
@@ -33,20 +38,27 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let loading =
             |call: &&RecordedCall| doc.marks.load.as_ref().map_or(doc.complete, |load| call.t - load.t <= LOADING_MS);
         let asked = doc.calls.iter().filter(|call| call.is_by_page() && FORCING.contains(&call.call.name.as_str()));
-        let asked = asked.filter(loading);
+        // What connects already is not forced.
+        let forced = |call: &&RecordedCall| call.phase == Phase::Before && !connects_before(doc, call);
+        let asked = asked.filter(loading).filter(forced);
         for call in asked {
             findings.add(About::name(&call.call.name), Evidence::Entry(call.entry));
         }
     }
     if facts.report.is_some_and(|report| is_off(report.config.and_then(|config| config.get("autoconnect")))) {
-        for (call, evidence) in facts.waiting().filter(|(call, _)| FORCING.contains(&call.name)) {
+        let connects = facts.waiting().any(|(call, _)| MEANT.contains(&call.name));
+        for (call, evidence) in facts.waiting().filter(|(call, _)| !connects && FORCING.contains(&call.name)) {
             findings.add(About::name(call.name), evidence);
         }
     }
 }
 
+fn connects_before(doc: &DocumentHistory, call: &RecordedCall) -> bool {
+    doc.calls.iter().any(|other| other.entry < call.entry && MEANT.contains(&other.call.name.as_str()))
+}
+
 fn is_off(autoconnect: Option<&PageValue>) -> bool {
-    matches!(autoconnect, Some(PageValue::Bool(false) | PageValue::Undefined | PageValue::Null))
+    autoconnect.is_some_and(PageValue::is_falsy)
 }
 
 #[cfg(test)]
@@ -77,6 +89,23 @@ mod tests {
         tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
         tab.moment(PageMoment::Load, "").later(20_000).waits("getLookupCode", json!([]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_page_that_connects_itself_is_fine() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false}));
+        tab.waits("connect", json!([])).waits("getShortId", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).config(json!({"autoconnect": false})).connect("S1");
+        tab.call("getShortId", json!([]));
+        assert_eq!(found(&CHECK, &tab), []);
+        let report = ReportFixture {
+            calls: json!([["connect"], ["getShortId"]]),
+            ..ReportFixture::new(json!({"autoconnect": false}))
+        };
+        assert_eq!(report.found(&CHECK), []);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! on purpose.
 //!
 //! False positive if: the page waits for consent or for a request for help. Therefore, this is a note. The time is
-//! measured from `load`, so a slow page has no finding.
+//! measured from `load`, or from when a prerendered page was shown, so a slow page has no finding.
 //!
 //! Example:
 //!
@@ -21,9 +21,11 @@ pub static CHECK: Check = Check { id: "init-late", severity: Severity::Note, run
 const LATE_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for doc in facts.docs() {
+    for doc in facts.docs().iter().filter(|doc| !doc.marks.ahead) {
         let (Some(init), Some(load)) = (doc.init(), &doc.marks.load) else { continue };
-        if init.t - load.t > LATE_MS {
+        // A prerendered page waits until it is shown.
+        let shown = Some(doc.marks.shown).filter(|shown| *shown <= init.t).unwrap_or(0);
+        if init.t - load.t.max(shown) > LATE_MS {
             findings.add(About::default(), Evidence::Entry(init.entry));
         }
     }
@@ -42,6 +44,16 @@ mod tests {
         for (after, count) in [(100, 0), (8_000, 1)] {
             let mut tab = Tab::new();
             tab.later(30_000).moment(PageMoment::Load, "").later(after).call("init", json!([]));
+            assert_eq!(found(&CHECK, &tab).len(), count);
+        }
+    }
+
+    #[test]
+    fn a_prerendered_page_may_wait_until_it_is_shown() {
+        for (after, count) in [(100, 0), (8_000, 1)] {
+            let mut tab = Tab::new();
+            tab.prerendered("https://acme.test/2").moment(PageMoment::Load, "").later(60_000);
+            tab.moment(PageMoment::Activate, "").later(after).call("init", json!([]));
             assert_eq!(found(&CHECK, &tab).len(), count);
         }
     }

@@ -3,7 +3,7 @@
 //! Why it matters: The SDK has loaded but hasn't started. Visitors can't be found or helped.
 //!
 //! Rule: Documentation page "Identifying the Visitor": `init` must be the first call. The inspector reports this five
-//! seconds after the SDK has loaded, or when the visitor leaves the page.
+//! seconds after the SDK has loaded, or when the visitor leaves the page after three seconds or more.
 //!
 //! Fix: Call `Upscope('init')`.
 //!
@@ -25,11 +25,16 @@ pub static CHECK: Check = Check { id: "init-missing", severity: Severity::Error,
 /// How long a page may take after the SDK has loaded, in milliseconds.
 const PATIENCE_MS: i64 = 5_000;
 
+/// How long the SDK must have been there before the page was left, in milliseconds.
+const VISIT_MS: i64 = 3_000;
+
 fn run(facts: &Facts, findings: &mut Findings) {
     let call = || fix::code("Upscope('init');");
     for doc in facts.docs().iter().filter(|doc| doc.complete && doc.calls.is_empty() && doc.marks.config.is_none()) {
         let Some(version) = doc.marks.versions.first() else { continue };
-        if doc.marks.left.is_some() || doc.last - version.t > PATIENCE_MS {
+        let patience = if doc.marks.left.is_some() { VISIT_MS } else { PATIENCE_MS };
+        // A prerendered page waits until it is shown.
+        if !doc.marks.ahead && doc.last - version.t.max(doc.marks.shown) > patience {
             findings.add_with(About::default(), Evidence::Entry(version.entry), call);
         }
     }
@@ -57,6 +62,20 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         let report = ReportFixture { sdk: Sdk::NotInitialised, ..ReportFixture::new(json!({})) };
         assert_eq!(report.found(&CHECK).len(), 1);
+    }
+
+    #[test]
+    fn a_page_that_was_left_at_once_or_is_not_shown_yet_is_fine() {
+        for (stay, count) in [(100, 0), (4_000, 1)] {
+            let mut tab = Tab::new();
+            tab.version("2.2.119").later(stay).moment(PageMoment::Hide, "");
+            assert_eq!(found(&CHECK, &tab).len(), count);
+        }
+        let mut tab = Tab::new();
+        tab.prerendered("https://acme.test/2").version("2.2.119").later(60_000).moment(PageMoment::Load, "");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.moment(PageMoment::Activate, "");
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

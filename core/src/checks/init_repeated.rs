@@ -7,7 +7,8 @@
 //! Fix: Pass the values of the later call to `updateConnection`.
 //!
 //! False positive if: it is the first `init` of another function, after the page replaced the snippet. A later `init`
-//! without new values has no finding either. If entries before the later `init` are missing, there is no finding.
+//! without new values, or with those that the visitor already has, has no finding either. If entries before the later
+//! `init` are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -17,7 +18,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{CallResult, DocumentHistory, LossReason, RecordedCall};
+use crate::recording::history::{CallResult, DocumentHistory, LossReason, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
@@ -34,12 +35,14 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// Whether the effective `init` has all of these values.
+/// Whether the effective `init` has all of these values, or they are the visitor's already.
 fn has_same_values(doc: &DocumentHistory, call: &RecordedCall) -> bool {
     let said = |field: &Field| doc.init().and_then(|init| init.call.given(field.key()));
     let same = |field: &Field| {
         let value = call.call.given(field.key()).filter(|value| **value != PageValue::Undefined);
-        value.is_none() || value == said(field)
+        let steps = &doc.value_history(ValueKey::Field(*field)).steps;
+        let held = steps.iter().rfind(|step| step.t <= call.t).and_then(|step| step.value.as_ref());
+        value.is_none_or(|value| Some(value) == said(field) || Some(value) == held)
     };
     doc.init().is_some() && Field::ALL.iter().all(same)
 }
@@ -64,6 +67,15 @@ mod tests {
         let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#A"]}));
         tab.call("init", json!([{"uniqueId": "ada", "identities": {"$": "undefined"}}]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn values_that_the_visitor_has_are_not_lost() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", json!([{"uniqueId": "ada"}])).call("init", json!([{"uniqueId": "ada"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("updateConnection", json!([{"uniqueId": "bob"}])).call("init", json!([{"uniqueId": "ada"}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 
     #[test]

@@ -56,7 +56,9 @@ fn judge(
     held: &mut Vec<IntegrationId>,
     findings: &mut Findings,
 ) {
-    if call.is("reset") || call.had_effect(IDS, CallEffect::Removed) {
+    // What an edit with the inspector added is not the page's.
+    let is_own = !call.is_by_page() && call.had_effect(IDS, CallEffect::Set);
+    if is_own || call.is("reset") || call.had_effect(IDS, CallEffect::Removed) {
         return held.clear();
     }
     if !call.had_effect(IDS, CallEffect::Set) || call.had_effect(IDS, CallEffect::Wiped) {
@@ -119,6 +121,15 @@ mod tests {
         for second in [&["zendesk:", "zendesk:2"][..], &["zendesk:1"], &["drift:1"], &["zendesk:1", "zendesk:2"]] {
             assert_eq!(found(&CHECK, &given(second)), [], "{second:?}");
         }
+    }
+
+    #[test]
+    fn an_id_that_the_inspector_added_is_not_the_pages() {
+        let mut tab = Tab::connected(json!({}));
+        tab.own(json!({"act": "update", "update": {"integrationIds": ["zendesk:9"]}}));
+        tab.call("updateConnection", json!([{"integrationIds": ["zendesk:9"]}]));
+        tab.call("updateConnection", json!([{"integrationIds": ["zendesk:1"]}]));
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

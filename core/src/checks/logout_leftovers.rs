@@ -11,7 +11,7 @@
 //! values.
 //!
 //! False positive if: the remaining values describe the computer or the shop rather than the person. There is no
-//! finding if the page removes them soon after, sets the field again for the next person, or calls `reset` before.
+//! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before.
 //!
 //! Example:
 //!
@@ -84,12 +84,14 @@ impl FieldSources {
         if names {
             self.identify(sets, findings);
         }
-        for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
-            self.by[field] = Some(call.entry);
-        }
         let ended = (removes(Field::UniqueId) && was_id) || (removes(Field::Identities) && was_named);
         if ended && !names && self.by[Field::UniqueId].is_none() && call.is_by_page() {
             self.logout = Some(call.entry);
+        }
+        for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
+            // Tags that are set with the logout or after it are those of the visitor who is logged out.
+            let is_left = self.logout.is_none() || field == Field::IntegrationIds;
+            self.by[field] = Some(call.entry).filter(|_| is_left);
         }
     }
 
@@ -206,6 +208,17 @@ mod tests {
         tab.own(json!({"act": "update", "update": {"uniqueId": null}}));
         tab.call("updateConnection", json!([{"uniqueId": null}]));
         assert_eq!(names(&tab), [""; 0], "the inspector's own edit");
+    }
+
+    #[test]
+    fn tags_of_the_visitor_who_is_logged_out_are_fine() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#VIP"]}));
+        tab.call("updateConnection", json!([{"uniqueId": null, "tags": ["#GUEST"]}]));
+        assert_eq!(names(&tab), [""; 0]);
+        let mut tab = Tab::connected(json!({"uniqueId": "ada", "tags": ["#VIP"]}));
+        tab.call("updateConnection", json!([{"uniqueId": null}]))
+            .call("updateConnection", json!([{"tags": ["#GUEST"]}]));
+        assert_eq!(names(&tab), [""; 0]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::page_report::connection::{Link, Sdk};
 use crate::recording::history::{CallEffect, ValueKey};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "lost-waiting", severity: Severity::Error, run };
 
@@ -31,8 +32,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 fn recorded(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls().filter(|(doc, _)| doc.complete && doc.is_version_2()) {
-        for subject in ValueKey::all().into_iter().filter(|subject| call.had_effect(*subject, CallEffect::LostWaiting))
-        {
+        let is_lost = |subject: &ValueKey| {
+            call.had_effect(*subject, CallEffect::LostWaiting)
+                && call.call.given(subject.key()).is_some_and(says_something)
+        };
+        for subject in ValueKey::all().into_iter().filter(is_lost) {
             let now = facts.is_live(doc) && doc.value_history(subject).value().is_none();
             findings.add_with(about(subject), Evidence::Entry(call.entry), || match subject {
                 ValueKey::Field(field) => fix::again(call.call.arg(0), &[field], now, fix::once_connected),
@@ -50,13 +54,21 @@ fn check_report(facts: &Facts, findings: &mut Findings) {
     for (call, evidence) in facts.waiting().filter(|(call, _)| call.name == "updateConnection") {
         let argument = call.arguments.first();
         for subject in [ValueKey::Field(Field::Metadata), ValueKey::LookupCode] {
-            if argument.and_then(|a| a.get(subject.key())).is_some_and(|value| !value.is_nothing()) {
+            if argument
+                .and_then(|a| a.get(subject.key()))
+                .is_some_and(|value| !value.is_nothing() && says_something(value))
+            {
                 findings.add_with(about(subject), evidence, || {
                     fix::again(argument, &[Field::Metadata], false, fix::once_connected)
                 });
             }
         }
     }
+}
+
+/// Empty metadata says nothing, so none of it is lost. A removal is.
+fn says_something(value: &PageValue) -> bool {
+    !matches!(value, PageValue::Map(entries, 0) if entries.is_empty())
 }
 
 fn about(subject: ValueKey) -> About {
@@ -89,6 +101,16 @@ mod tests {
         let fix = findings[0].fix.clone().unwrap();
         assert_eq!(fix.edit.unwrap().argument(), json!({"metadata": {"plan": "pro"}}));
         assert!(fix.code.unwrap().starts_with("Upscope('on', 'connection', () => {\n  setTimeout("));
+    }
+
+    #[test]
+    fn empty_metadata_is_not_lost() {
+        let mut tab = Tab::new();
+        tab.version("2.2.119")
+            .call("init", json!([{}]))
+            .waits("updateConnection", json!([{"metadata": {}}]))
+            .connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

@@ -18,7 +18,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{CallEffect, DocumentHistory, ValueKey};
+use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "metadata-only-init", severity: Severity::Error, run };
@@ -28,7 +28,12 @@ const METADATA: ValueKey = ValueKey::Field(Field::Metadata);
 fn run(facts: &Facts, findings: &mut Findings) {
     // A missing update may have sent it. So may one before a look at the page, which shows only the configuration.
     for doc in facts.docs().iter().filter(|doc| doc.complete && !sent_otherwise(doc)) {
-        let Some(init) = doc.init().filter(|init| init.had_effect(METADATA, CallEffect::NotSent)) else { continue };
+        // Without entries there is nothing to see.
+        let is_lost = |init: &&RecordedCall| {
+            let given = init.call.given(Field::Metadata.key());
+            init.had_effect(METADATA, CallEffect::NotSent) && given.is_some_and(|it| it.has_parts() || !it.is_whole())
+        };
+        let Some(init) = doc.init().filter(is_lost) else { continue };
         findings.add_with(About::field(Field::Metadata), Evidence::Entry(init.entry), || {
             fix::again(init.call.arg(0), &[Field::Metadata], facts.is_live(doc), fix::once_connected)
         });
@@ -64,6 +69,13 @@ mod tests {
         let mut tab = Tab::connected(json!({"metadata": {"plan": "pro"}}));
         tab.frame_out("connectionUpdate", json!({"metadata": {"plan": "pro"}}));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn empty_metadata_is_fine() {
+        for nothing in [json!({}), json!(null)] {
+            assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": nothing }))), [], "{nothing}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! purpose. A list or an object that only grows isn't overwritten, and `metadata` is expected to change.
 //!
 //! False positive if: the page identified its visitor in between, for example after a login without a page load.
-//! Therefore, this is a note.
+//! Therefore, this is a note. An ID of nobody, such as `guest`, isn't overwritten by a login.
 //!
 //! Example:
 //!
@@ -17,6 +17,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::history::{Cause, ValueKey};
+use crate::visitor::identity::{is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Shape};
 
@@ -28,7 +29,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
             for pair in doc.value_history(ValueKey::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
-                if by_page && !contains(new, old) && doc.follows(&pair[0], &pair[1]) {
+                if by_page && !is_nobody(old) && !contains(new, old) && doc.follows(&pair[0], &pair[1]) {
                     findings.add(About::field(field), Evidence::Entry(pair[0].entry));
                     findings.add(About::field(field), Evidence::Entry(pair[1].entry));
                 }
@@ -42,9 +43,11 @@ fn contains(new: &PageValue, old: &PageValue) -> bool {
     match (new, old) {
         // An unread value may be equal.
         _ if !new.is_whole() || !old.is_whole() => true,
-        (PageValue::List(new, _), PageValue::List(old, _)) => old.iter().all(|item| new.contains(item)),
+        (PageValue::List(new, _), PageValue::List(old, _)) => {
+            old.iter().all(|item| new.iter().any(|other| is_same_id(other, item)))
+        }
         (PageValue::Map(new, _), PageValue::Map(old, _)) => old.iter().all(|entry| new.contains(entry)),
-        _ => new == old,
+        _ => is_same_id(new, old),
     }
 }
 
@@ -69,6 +72,14 @@ mod tests {
         let mut tab = Tab::connected(json!({}));
         tab.call("updateConnection", json!([{"metadata": {"cart": 1}}]));
         tab.call("updateConnection", json!([{"metadata": {"cart": 2}}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_login_after_an_id_of_nobody_is_fine() {
+        let mut tab = Tab::connected(json!({"uniqueId": "guest"}));
+        tab.call("updateConnection", json!([{"uniqueId": "Ada@acme.example"}]));
+        tab.call("updateConnection", json!([{"uniqueId": "ada@acme.example"}]));
         assert_eq!(found(&CHECK, &tab), []);
     }
 

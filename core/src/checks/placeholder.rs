@@ -8,7 +8,7 @@
 //! unchanged.
 //!
 //! False positive if: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: an email
-//! address, a domain, or "null island" has no finding.
+//! address, a domain, "null island", or a sentence about a missing value, such as an error message, has no finding.
 //!
 //! Example:
 //!

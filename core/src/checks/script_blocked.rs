@@ -8,9 +8,9 @@
 //! Fix: The source to add to the directive.
 //!
 //! False positive if: the blocked script or socket isn't Upscope's. A script counts only if the page's snippet names
-//! it, or if its URL contains the public key or the vendor's name. A socket counts only if its URL has the SDK's form.
-//! A loaded SDK removes the finding for its script, and a handshake removes all findings. Missing entries may contain
-//! either, so there is no finding if entries are missing.
+//! it, or if its URL contains the public key or the vendor's name. A socket counts only if its URL has the SDK's form
+//! and the host of the configuration. A loaded SDK removes the finding for its script, and a handshake removes all
+//! findings. Missing entries may contain either, so there is no finding if entries are missing.
 //!
 //! Example:
 //!
@@ -54,7 +54,18 @@ mod tests {
         let mut tab = Tab::new();
         tab.script(ScriptFault::Blocked, "wss://data.acme.test/session", Some("connect-src")).version("2.2.119");
         assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.config(serde_json::json!({"dataEndpoint": "wss://data.acme.test/session"}));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
         tab.connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_socket_of_the_same_form_to_another_host_is_fine() {
+        let mut tab = Tab::new();
+        tab.script(ScriptFault::Blocked, "wss://push.app.test/live", Some("connect-src")).version("2.2.119");
+        tab.call("init", serde_json::json!([{}]))
+            .config(serde_json::json!({"dataEndpoint": "wss://data.acme.test/session"}));
         assert_eq!(found(&CHECK, &tab), []);
     }
 

@@ -7,8 +7,9 @@
 //! SDK, and no Upscope script is known to have failed. A failed script whose URL has the form of a loader's is shown as
 //! evidence, not as the cause.
 //!
-//! False positive if: the network is slower, or the page waits for consent before it loads the SDK. Settings, a
-//! configuration, or a handshake show that there is an SDK.
+//! False positive if: the network is slower, or the page waits for consent before it loads the SDK. A script that the
+//! browser doesn't run yet and that mentions Upscope removes the finding. Settings, a configuration, or a handshake show
+//! that there is an SDK.
 //!
 //! Example:
 //!
@@ -46,7 +47,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
 fn waited_in_vain(doc: &DocumentHistory) -> bool {
     let marks = &doc.marks;
     let came = !marks.versions.is_empty() || marks.config.is_some() || !marks.handshakes.is_empty();
-    let reason = doc.faults().next().is_some() || marks.parent_sdk.is_some() || marks.prototype_js.is_some();
+    let is_parked = marks.parked == Some(true);
+    let reason =
+        is_parked || doc.faults().next().is_some() || marks.parent_sdk.is_some() || marks.prototype_js.is_some();
     let load = marks.load.as_ref().map(|load| load.t);
     let patience = if marks.left.is_some() { VISIT_MS } else { PATIENCE_MS };
     !came && !reason && load.is_some_and(|load| doc.last - load > patience)
@@ -97,6 +100,14 @@ mod tests {
         tab.foreign_script(ScriptFault::Failed, "https://js.tracker.test/4371570.js", None);
         tab.later(4_000).moment(PageMoment::Hide, "");
         assert_eq!(found(&CHECK, &tab)[0].evidence.len(), 2, "a script that may be the loader's");
+    }
+
+    #[test]
+    fn a_loader_that_waits_for_consent_is_not_missing() {
+        let mut tab = Tab::new();
+        tab.snippet(SdkMoment::Snippet).waits("init", json!([{}])).loaded(Some(true)).later(60_000);
+        tab.moment(PageMoment::Route, "https://acme.test/2");
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

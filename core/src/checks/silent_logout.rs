@@ -5,14 +5,15 @@
 //!
 //! Rule: Documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps its value, also across
 //! page loads. `null` or `reset` removes it. The inspector reports a page that set `uniqueId` or `identities` and later
-//! sets them to empty values, opens a URL about logging out (in path, query, or fragment), or ends at a login page
-//! without a call.
+//! sets them to empty values or to those of nobody, such as `guest`, opens a URL about logging out (in path, query, or
+//! fragment), or ends at a login page without a call.
 //!
 //! Fix: Call `reset`, which ends the visitor's identity.
 //!
 //! False positive if: the URL is only about logging out, or asks for confirmation. Help pages have no finding. Neither
-//! does a page that still sets the same identity at that URL. A login page counts only if the page sets its identity in
-//! each `init` and not in this one, or if a page without loads stays there.
+//! does a page that still sets the same identity at that URL, nor an empty value if the next page has the identity again.
+//! A login page counts only if the page sets its identity in each `init` and not in this one, or if a page without loads
+//! stays there.
 //!
 //! Example:
 //!
@@ -28,7 +29,7 @@ use crate::ordered;
 use crate::recording::entry::{DocId, EntryId};
 use crate::recording::history::{CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, RecordedCall, ValueKey};
 use crate::visitor::address;
-use crate::visitor::edges;
+use crate::visitor::identity::{is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, PerField};
 
@@ -108,8 +109,8 @@ impl<'a> Identity<'a> {
     /// A page may log out first and tell Upscope later. A hint counts only if no later entry ends the identity or shows
     /// that the visitor is still logged in.
     fn identify(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
-        let same = gives.iter().all(|(field, value)| self.named[*field] == Some(value));
-        let stays = |hint: Hint| same && (hint.entry.doc == doc || matches!(hint.kind, HintKind::Login { .. }));
+        let same = gives.iter().all(|(field, value)| self.named[*field].is_some_and(|named| is_same_id(named, value)));
+        let stays = |hint: Hint| same && (hint.entry.doc == doc || hint.kind != HintKind::Address);
         if !self.hint.is_some_and(stays) {
             self.report(findings);
         }
@@ -213,10 +214,8 @@ fn is_empty_list(value: &PageValue) -> bool {
 /// An empty value, as a placeholder for a missing visitor.
 fn is_blank(value: &PageValue) -> bool {
     match value {
-        PageValue::Undefined => true,
-        PageValue::Text(text) => matches!(edges::trim(text), "" | "undefined" | "null"),
         PageValue::List(items, 0) => !items.is_empty() && items.iter().all(|item| is_blank(item) || item.is_nothing()),
-        _ => false,
+        value => is_nobody(value),
     }
 }
 
@@ -240,6 +239,27 @@ mod tests {
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
         tab.call("updateConnection", json!([{"uniqueId": {"$": "undefined"}}]));
         assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
+    }
+
+    #[test]
+    fn an_id_of_nobody_logs_out_whoever_was_there() {
+        for nobody in [json!("guest"), json!("0"), json!(0)] {
+            let mut tab = Tab::connected(json!({ "uniqueId": nobody }));
+            tab.call("updateConnection", json!([{ "uniqueId": nobody }]));
+            assert_eq!(found(&CHECK, &tab), [], "nobody was logged in");
+            tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
+            tab.call("updateConnection", json!([{ "uniqueId": nobody }]));
+            assert_eq!(found(&CHECK, &tab).len(), 1, "{nobody}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_does_not_know_its_visitor_is_fine_between_two_that_do() {
+        let mut tab = Tab::connected(json!({"uniqueId": 42}));
+        tab.page("https://acme.test/landing").version("2.2.119").call("init", json!([{"uniqueId": ""}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "42"}])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]
@@ -344,6 +364,9 @@ mod tests {
         assert_eq!(found(&CHECK, &tab).len(), 1);
         tab.moment(PageMoment::Route, "https://acme.test/#/account");
         assert_eq!(found(&CHECK, &tab), [], "it asked for the password and went on");
+        tab.moment(PageMoment::Route, "https://acme.test/#/login");
+        tab.moment(PageMoment::Route, "https://acme.test/#/account");
+        assert_eq!(found(&CHECK, &tab), [], "and did so again");
     }
 
     #[test]

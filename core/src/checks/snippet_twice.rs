@@ -7,9 +7,9 @@
 //!
 //! Fix: Start the snippet with a condition that prevents a second run.
 //!
-//! False positive if: the page removed the first function itself and all its calls were sent, as with a React effect
-//! that runs twice in development. A first function that got only an `init` without visitor info has no finding. If
-//! entries are missing, there is no finding.
+//! False positive if: the page removed the first function itself and nothing was lost, as with a React effect that runs
+//! twice in development. A first function that got only an `init` without visitor info, or calls that the second one
+//! gets too, has no finding. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -37,14 +37,17 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// Nothing is lost if the earlier function only got an `init` that the later one gets too, as with a React effect that
+/// Nothing is lost if the earlier function only got calls that the later one gets too, as with a React effect that
 /// runs twice in development.
 fn is_harmless(doc: &DocumentHistory, again: &Observation<SdkMoment>) -> bool {
     let (before, after): (Vec<_>, Vec<_>) = doc.calls.iter().partition(|call| call.entry < again.entry);
     let says_nothing = |call: &&RecordedCall| {
         call.is("init") && Field::ALL.iter().all(|field| call.call.given(field.key()).is_none_or(PageValue::is_nothing))
     };
-    !before.is_empty() && before.iter().all(says_nothing) && after.iter().any(|call| call.is("init"))
+    let is_repeated =
+        |call: &&RecordedCall| after.iter().any(|later| later.is(&call.call.name) && later.call.args == call.call.args);
+    let is_kept = |call: &&RecordedCall| says_nothing(call) || is_repeated(call);
+    !before.is_empty() && before.iter().all(is_kept) && after.iter().any(|call| call.is("init"))
 }
 
 #[cfg(test)]
@@ -63,6 +66,7 @@ mod tests {
             found(&CHECK, &tab).len()
         };
         assert_eq!((page(json!({})), page(json!({"uniqueId": "bob"}))), (0, 1));
+        assert_eq!(page(json!({"uniqueId": "ada"})), 0, "the second one gets the same");
     }
 
     #[test]

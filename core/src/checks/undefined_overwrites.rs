@@ -6,13 +6,13 @@
 //!
 //! Fix: Omit the named key from `init`.
 //!
-//! False positive if: the page intends to remove the account setting. Without a recording, identity keys have no
-//! finding, because a `reset` leaves them `undefined`.
+//! False positive if: the page intends to remove the account setting. A setting that is off or empty in the account has
+//! no finding. Without a recording, identity keys have no finding, because a `reset` leaves them `undefined`.
 //!
 //! Example:
 //!
 //! ```js
-//! Upscope('init', { autoconnect: window.settings?.autoconnect }); // undefined: overrides the account setting
+//! Upscope('init', { autoconnect: window.settings?.autoconnect }); // undefined, but true in the account settings
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};
@@ -39,8 +39,8 @@ fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evide
     let said = |key: &str| !by_look || Field::from_key(key).is_none();
     for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && said(key)) {
         let setting = account.and_then(|account| account.get(key));
-        // The default of `autoconnect` is overwritten too.
-        if setting.is_some_and(|setting| !setting.is_nothing()) || key == "autoconnect" {
+        // The default of `autoconnect` is overwritten too. A setting that is off stays off.
+        if setting.map_or(key == "autoconnect", |setting| !setting.is_falsy()) {
             findings.add(About::name(key), evidence);
         }
     }
@@ -78,5 +78,8 @@ mod tests {
         let mut tab = Tab::new();
         tab.account(json!({"teamDomain": null})).call("init", json!([{"teamDomain": {"$": "undefined"}}]));
         assert_eq!(found(&CHECK, &tab), []);
+        let mut tab = Tab::new();
+        tab.account(json!({"autoconnect": false})).call("init", json!([{"autoconnect": {"$": "undefined"}}]));
+        assert_eq!(found(&CHECK, &tab), [], "it stays off");
     }
 }

@@ -11,8 +11,9 @@
 //!
 //! False positive if: both IDs belong to one person: the site gave the account another ID, or an agent views the site
 //! as a customer. The finding is removed by a URL that shows such a view, by a removal with `null` before, and by the
-//! replacement of an ID before the server received it. Missing entries may contain any of these. A view as a customer
-//! that began before the recording is unknown.
+//! replacement of an ID before the server received it. The same ID in another form, such as a number as text, is no
+//! other person, nor is an ID of nobody, such as `guest` or `0`, before or between the others. Missing entries may
+//! contain any of these. A view as a customer that began before the recording is unknown.
 //!
 //! Example:
 //!
@@ -28,7 +29,7 @@ use crate::recording::entry::EntryId;
 use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::address;
-use crate::visitor::edges;
+use crate::visitor::identity::{is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
@@ -102,7 +103,8 @@ impl<'a> SiteIdentity<'a> {
             // The page removed the ID.
             return self.unique_id = None;
         };
-        if is_blank(value) {
+        // An empty ID, which other checks report, or that of a visitor who is not logged in.
+        if is_nobody(value) {
             return;
         }
         self.has_id = true;
@@ -131,6 +133,9 @@ impl<'a> SiteIdentity<'a> {
 
     fn identities(&mut self, step: &'a HistoryStep, findings: &mut Findings) {
         let Some(value) = &step.value else { return self.identities = None };
+        if matches!(value, PageValue::List(items, 0) if !items.is_empty() && items.iter().all(is_nobody)) {
+            return;
+        }
         let was = self.identities.replace((value, step.entry));
         let login = std::mem::take(&mut self.login);
         if let Some((known, first)) = was.filter(|_| !self.has_id && self.agent.is_none())
@@ -151,7 +156,7 @@ fn report(field: Field, value: &PageValue, first: EntryId, second: EntryId, find
 fn is_other_person(known: &PageValue, value: &PageValue, login: bool) -> bool {
     let (PageValue::List(known, 0), PageValue::List(value, 0)) = (known, value) else { return false };
     let (many, none) = (known.len() > 1 && value.len() > 1, known.is_empty() || value.is_empty());
-    !none && (many || login) && known.iter().all(|item| !value.contains(item))
+    !none && (many || login) && known.iter().all(|item| !value.iter().any(|other| is_same_id(other, item)))
 }
 
 /// The events of one document, by time.
@@ -204,12 +209,7 @@ fn is_earlier(a: &(i64, Event), b: &(i64, Event)) -> bool {
 
 /// Whether two IDs certainly differ. An unread ID may be equal.
 fn differ(known: &PageValue, value: &PageValue) -> bool {
-    known != value && known.is_whole() && value.is_whole()
-}
-
-/// An empty ID. Other checks report it.
-fn is_blank(value: &PageValue) -> bool {
-    value.as_text().is_some_and(|text| matches!(edges::trim(text), "" | "undefined" | "null"))
+    !is_same_id(known, value) && known.is_whole() && value.is_whole()
 }
 
 #[cfg(test)]
@@ -267,6 +267,37 @@ mod tests {
             if gone { tab.without(6..7) } else { tab }
         };
         assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
+    }
+
+    #[test]
+    fn a_visitor_who_logs_in_is_one_person() {
+        for nobody in [json!("guest"), json!("0"), json!(0), json!("00000000-0000-0000-0000-000000000000")] {
+            let mut tab = Tab::connected(json!({ "uniqueId": nobody }));
+            tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
+            assert_eq!(found(&CHECK, &tab), [], "{nobody}");
+            tab.call("updateConnection", json!([{ "uniqueId": nobody }]));
+            tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+            assert_eq!(found(&CHECK, &tab).len(), 1, "{nobody}");
+        }
+    }
+
+    #[test]
+    fn identities_of_nobody_are_no_other_person() {
+        let mut tab = Tab::connected(json!({"uniqueId": "guest", "identities": ["Guest", "anonymous"]}));
+        tab.call("updateConnection", json!([{"uniqueId": "ada", "identities": ["Ada Marsh", "ada@acme.example"]}]));
+        assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn one_id_in_two_forms_is_one_person() {
+        for (one, other) in [(json!(42), json!("42")), (json!("Ada@acme.example"), json!("ada@acme.example "))] {
+            let mut tab = Tab::connected(json!({ "uniqueId": one }));
+            tab.call("updateConnection", json!([{ "uniqueId": other }]));
+            assert_eq!(found(&CHECK, &tab), [], "{one}");
+        }
+        let mut tab = Tab::connected(json!({"identities": ["Ada Marsh", "Ada@acme.example"]}));
+        tab.call("updateConnection", json!([{"identities": ["ada marsh", "ada@acme.example"]}]));
+        assert_eq!(found(&CHECK, &tab), []);
     }
 
     #[test]

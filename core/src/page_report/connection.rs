@@ -180,6 +180,8 @@ impl Marks {
         // first command was made.
         match (self.hooked, self.has_key) {
             (true, _) => Sdk::NotInitialised,
+            // How a later version handles a first command is not known.
+            (false, _) if hides_config => Sdk::Loaded(Link::NotConnected(Idle::NotStarted)),
             (false, false) => Sdk::Refused(Refusal::NoPublicKey),
             (false, true) => Sdk::Refused(Refusal::NotInitFirst),
         }
@@ -280,6 +282,9 @@ mod tests {
         let hidden = Marks { version: Some("2026.3.2".into()), configured: false, hooked: true, ..loaded() };
         assert_eq!(hidden.sdk(), Sdk::Loaded(Link::NotReported));
         assert_eq!(Marks { manager: false, ..hidden.clone() }.sdk(), Sdk::NotInitialised);
+        let idle = Marks { manager: false, hooked: false, ..hidden.clone() };
+        assert_eq!(idle.sdk(), Sdk::Loaded(Link::NotConnected(Idle::NotStarted)));
+        assert_eq!(Marks { has_key: false, ..idle }.sdk(), Sdk::Loaded(Link::NotConnected(Idle::NotStarted)));
         assert_eq!(Marks { session: true, ..hidden }.sdk().state(), "in-session");
     }
 

@@ -2,6 +2,7 @@
 
 use super::history::{CallResult, DocumentHistory, Observation, Phase, RecordedCall, ScriptFailure, ValueKey};
 use crate::visitor::address::site;
+use crate::visitor::page_value::PageValue;
 
 impl DocumentHistory {
     /// Finds the effective `init`, after all calls are replayed.
@@ -28,9 +29,17 @@ impl DocumentHistory {
         let came = !self.marks.versions.is_empty() || self.marks.config.is_some();
         let connected = !self.marks.handshakes.is_empty();
         let faults = self.marks.faults.iter().filter(move |_| self.complete && !connected);
-        faults.filter(
-            move |mark| if mark.value.is_socket() { mark.value.ours } else { !came && self.is_ours(&mark.value) },
-        )
+        faults.filter(move |mark| match mark.value.is_socket() {
+            true => mark.value.ours && self.is_endpoint(&mark.value.url),
+            false => !came && self.is_ours(&mark.value),
+        })
+    }
+
+    /// Whether the SDK may connect to this URL. The vendor's hosts are those of the regions. Another product's socket may have
+    /// the same parameters.
+    fn is_endpoint(&self, url: &str) -> bool {
+        let endpoint = self.setting("dataEndpoint").and_then(PageValue::as_text);
+        endpoint.is_none_or(|endpoint| site(endpoint) == site(url) || is_vendor(url))
     }
 
     fn is_ours(&self, fault: &ScriptFailure) -> bool {

@@ -156,7 +156,8 @@ fn judge(page: &Texts, server: &Texts) -> Option<Agreement> {
 
 fn difference(here: &PageSide, there: &ServerVisitor, field: Field, page: &Texts, server: &Texts) -> Agreement {
     let reading = here.visitor.field(field);
-    let chat_fills = here.live_chat && matches!(field, Field::UniqueId | Field::Identities | Field::IntegrationIds);
+    let is_filled = matches!(field, Field::UniqueId | Field::Identities | Field::IntegrationIds);
+    let chat_fills = here.live_chat && is_filled && reading.is_whole();
     let queued = reading.waiting.is_some() || reading.now.source() == Some(&Source::Queue);
     match stranger(here, there) {
         Some(reason) => Agreement::Differs(reason),
@@ -222,17 +223,22 @@ fn overrides(here: &PageSide, there: &ServerVisitor) -> ComparisonLine {
     ComparisonLine { key: "jsConfiguration", there: server, agreement }
 }
 
-/// The page's value of a field.
+/// The page's value of a field. One that could not be read is unknown, and so is one without texts to compare.
 fn page_texts(reading: &FieldReading) -> Texts {
-    texts(&reading.now, value_texts)
+    match &reading.now {
+        Observed::Unknown(_) => ServerValue::Unknown,
+        Observed::Unset(_) => ServerValue::None,
+        Observed::Value(value, _) => value_texts(value).map_or(ServerValue::Unknown, filled),
+    }
 }
 
-/// The texts of a value.
-fn value_texts(value: &PageValue) -> Vec<String> {
+/// The texts of a value that was read completely.
+fn value_texts(value: &PageValue) -> Option<Vec<String>> {
     match value {
-        PageValue::Number(number) => vec![number.as_str().to_owned()],
-        PageValue::List(items, 0) => items.iter().filter_map(member).collect(),
-        other => other.as_text().map(str::to_owned).into_iter().collect(),
+        _ if !value.is_whole() => None,
+        PageValue::Null | PageValue::Undefined => Some(vec![]),
+        PageValue::List(items, _) => Some(items.iter().filter_map(member).collect()),
+        other => member(other).map(|text| vec![text]),
     }
 }
 
@@ -241,7 +247,7 @@ fn sent(here: &PageSide, field: Field) -> Texts {
     match here.sent.map_or(&Change::Keep, |patch| patch.change(field)) {
         Change::Keep => ServerValue::Unknown,
         Change::Set(value) => {
-            let mut values = value_texts(&PageValue::decode_plain(value));
+            let mut values = value_texts(&PageValue::decode_plain(value)).unwrap_or_default();
             // `system:` clears a system and is not a value.
             values.retain(|one| field != Field::IntegrationIds || !one.ends_with(':'));
             filled(values)
@@ -254,6 +260,7 @@ fn sent(here: &PageSide, field: Field) -> Texts {
 fn member(item: &PageValue) -> Option<String> {
     match item {
         PageValue::Number(number) => Some(number.as_str().to_owned()),
+        PageValue::Converted { text, .. } => Some(text.clone()),
         other => other.as_text().map(str::to_owned),
     }
 }

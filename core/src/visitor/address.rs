@@ -1,6 +1,6 @@
 //! Recognizes URLs for logging in and out. Path, query and fragment count, since a router may use any of them.
 
-const LOGOUT: [&str; 12] = [
+const LOGOUT: [&str; 19] = [
     "logout",
     "logoff",
     "signout",
@@ -11,25 +11,62 @@ const LOGOUT: [&str; 12] = [
     "endsession",
     "sessionexpired",
     "sessiontimeout",
+    // Magento and WooCommerce.
+    "logoutsuccess",
+    "customerlogout",
     "abmelden",
     "deconnexion",
+    "d%c3%a9connexion",
+    "sedeconnecter",
+    "cerrarsesion",
+    "encerrarsessao",
+    "desconectar",
 ];
-const LOGIN: [&str; 7] = ["login", "logon", "signin", "signon", "wplogin", "anmelden", "connexion"];
+const LOGIN: [&str; 8] = ["login", "logon", "signin", "signon", "wplogin", "anmelden", "connexion", "iniciarsesion"];
+/// Words that also mean to approve, to unsubscribe or to enroll. In a path they count only near its beginning.
+const AMBIGUOUS: [&str; 3] = ["signoff", "abmelden", "anmelden"];
+/// Names before an ambiguous word in a path about an account, with the languages and countries of these words.
+const ACCOUNT: [&str; 14] =
+    ["account", "accounts", "auth", "user", "users", "member", "session", "konto", "de", "at", "ch", "en", "us", "uk"];
+/// Pages on which a visitor changes how to log in.
+const SETTINGS: [&str; 4] = ["settings", "preferences", "profile", "einstellungen"];
 /// Names of functions with which staff view a site as a customer.
-const IMPERSONATION: [&str; 9] = [
+const IMPERSONATION: [&str; 15] = [
     "impersonate",
     "impersonation",
     "loginas",
+    "loginascustomer",
     "signinas",
     "switchuser",
+    // The WordPress plug-in User Switching.
+    "switchtouser",
+    "switchtoolduser",
+    "userswitched",
+    "switchedback",
+    "hijack",
     "masquerade",
     "actas",
     "viewas",
     "becomeuser",
 ];
 /// Pages about logging out, which don't log anyone out.
-const HELP: [&str; 12] =
-    ["help", "docs", "documentation", "support", "faq", "kb", "articles", "blog", "wiki", "guide", "guides", "manual"];
+const HELP: [&str; 15] = [
+    "help",
+    "docs",
+    "documentation",
+    "support",
+    "faq",
+    "kb",
+    "articles",
+    "blog",
+    "wiki",
+    "guide",
+    "guides",
+    "manual",
+    "hilfe",
+    "aide",
+    "ayuda",
+];
 /// Parameters that name the action or the reason of a page.
 const DOING: [&str; 16] = [
     "action", "do", "act", "op", "mode", "cmd", "task", "event", "page", "view", "route", "r", "reason", "status",
@@ -47,26 +84,40 @@ pub fn is_logout(url: &str) -> bool {
 pub fn is_login(url: &str) -> bool {
     let parts = Parts::of(url);
     let last = |path: &[String]| {
-        let names = path.iter().rev().skip_while(|name| matches!(name.as_str(), "" | "index" | "default"));
-        names.take(1).any(|name| LOGIN.contains(&name.as_str()))
+        let end = path.iter().rposition(|name| !matches!(name.as_str(), "" | "index" | "default"));
+        end.is_some_and(|end| names(path, end, &LOGIN))
     };
-    !parts.is_help() && !is_logout(url) && parts.paths.iter().any(|path| last(path))
+    let is_setting = || parts.paths.iter().flatten().any(|name| SETTINGS.contains(&name.as_str()));
+    !parts.is_help() && !is_setting() && !is_logout(url) && parts.paths.iter().any(|path| last(path))
+}
+
+/// Whether the name at this place of a path is one of these words, and means logging in or out there.
+fn names(path: &[String], at: usize, words: &[&str]) -> bool {
+    let name = path[at].as_str();
+    let is_account = |name: &String| name.is_empty() || ACCOUNT.contains(&name.as_str());
+    words.contains(&name) && (!AMBIGUOUS.contains(&name) || path[..at].iter().all(is_account))
 }
 
 /// Whether a URL is for viewing the site as a customer.
 pub fn is_impersonation(url: &str) -> bool {
     let parts = Parts::of(url);
     let named = |name: &String| IMPERSONATION.contains(&name.as_str());
-    parts.paths.iter().flatten().any(named) || parts.pairs.iter().any(|(key, _)| named(key))
+    let acts =
+        |(key, value): &(String, String)| named(key) || (is_doing(key) && components(value).any(|it| named(&it)));
+    parts.paths.iter().flatten().any(named) || parts.pairs.iter().any(acts)
+}
+
+fn is_doing(key: &str) -> bool {
+    DOING.contains(&key)
 }
 
 fn contains_word(url: &str, words: &[&str]) -> bool {
     let parts = Parts::of(url);
     let is_word = |name: &str| words.contains(&name);
-    let told = parts.paths.iter().flatten().any(|name| is_word(name))
+    let told = parts.paths.iter().any(|path| (0..path.len()).any(|at| names(path, at, words)))
         || parts.pairs.iter().any(|(key, value)| {
             let says_yes = is_word(key) && YES.contains(&value.to_ascii_lowercase().as_str());
-            let does = DOING.contains(&key.as_str()) && components(value).last().is_some_and(|name| is_word(&name));
+            let does = is_doing(key) && components(value).last().is_some_and(|name| is_word(&name));
             says_yes || does
         });
     told && !parts.is_help()
@@ -75,7 +126,7 @@ fn contains_word(url: &str, words: &[&str]) -> bool {
 /// Whether a path segment is significant for these functions, so that a mask must not replace it.
 pub fn is_significant(part: &str) -> bool {
     let name = name(part);
-    [&LOGOUT[..], &LOGIN, &IMPERSONATION, &HELP, &["index", "default"]]
+    [&LOGOUT[..], &LOGIN, &IMPERSONATION, &HELP, &ACCOUNT, &SETTINGS, &["index", "default"]]
         .iter()
         .any(|words| words.contains(&name.as_str()))
 }
@@ -84,15 +135,14 @@ pub fn is_significant(part: &str) -> bool {
 pub fn significant_pair(pair: &str) -> Option<String> {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     let known = name(key);
-    let word = components(value).last().filter(|name| LOGOUT.contains(&name.as_str()));
+    let words = [&LOGOUT[..], &IMPERSONATION].concat();
+    let word = components(value).last().filter(|name| words.contains(&name.as_str()));
     match word {
         _ if IMPERSONATION.contains(&known.as_str()) => Some(format!("{key}=1")),
         _ if LOGOUT.contains(&known.as_str()) && YES.contains(&value.to_ascii_lowercase().as_str()) => {
             Some(pair.to_owned())
         }
-        Some(word) if DOING.contains(&known.as_str()) && !components(value).any(is_help) => {
-            Some(format!("{key}={word}"))
-        }
+        Some(word) if is_doing(&known) && !components(value).any(is_help) => Some(format!("{key}={word}")),
         _ => None,
     }
 }
@@ -124,8 +174,7 @@ impl Parts {
     }
 
     fn is_help(&self) -> bool {
-        let in_value =
-            |(key, value): &(String, String)| DOING.contains(&key.as_str()) && components(value).any(is_help);
+        let in_value = |(key, value): &(String, String)| is_doing(key) && components(value).any(is_help);
         self.paths.iter().flatten().any(|name| HELP.contains(&name.as_str())) || self.pairs.iter().any(in_value)
     }
 }
@@ -139,10 +188,10 @@ fn components(value: &str) -> impl Iterator<Item = String> {
     value.split(['/', '.']).map(name)
 }
 
-/// Normalizes a segment for comparison: lowercase, without hyphens, extension and session.
+/// Normalizes a segment for comparison: lowercase, without hyphens, extension, session and Struts' method.
 fn name(part: &str) -> String {
-    let part = part.split(';').next().unwrap_or_default();
-    let is_extension = |end: &str| (2..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
+    let part = part.split([';', '!']).next().unwrap_or_default();
+    let is_extension = |end: &str| (2..=6).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
     let stem = match part.rsplit_once('.') {
         Some((stem, end)) if is_extension(end) => stem,
         _ => part,
@@ -180,6 +229,14 @@ mod tests {
             "https://acme.test/connect/endsession",
             "https://acme.test/login?reason=session_expired",
             "https://acme.test/logout;jsessionid=1",
+            "https://acme.test/account/logout.action",
+            "https://acme.test/secure/Logout!default.jspa",
+            "https://acme.test/customer/account/logoutSuccess/",
+            "https://acme.test/my-account/customer-logout/",
+            "https://acme.test/d%C3%A9connexion",
+            "https://acme.test/cerrar-sesion",
+            "https://acme.test/de/abmelden",
+            "https://acme.test/account/sign-off",
         ] {
             assert!(is_logout(url), "{url}");
         }
@@ -199,6 +256,10 @@ mod tests {
             "https://acme.test/?logout=false",
             "https://acme.test/settings/logout-devices",
             "https://acme.test/blogout",
+            "https://acme.test/newsletter/abmelden",
+            "https://acme.test/projects/42/sign-off",
+            "https://acme.test/hilfe/abmelden",
+            "https://acme.test/aide/deconnexion",
             "about:blank",
             "",
         ] {
@@ -213,12 +274,18 @@ mod tests {
             "https://a.test/users/sign_in/",
             "https://a.test/#/login",
             "https://a.test/login/index.php",
+            "https://a.test/de/anmelden",
         ] {
             assert!(is_login(url), "{url}");
         }
-        for url in
-            ["https://a.test/login/callback", "https://a.test/help/login", "https://a.test/", "https://login.test/a"]
-        {
+        for url in [
+            "https://a.test/login/callback",
+            "https://a.test/help/login",
+            "https://a.test/",
+            "https://login.test/a",
+            "https://a.test/settings/login",
+            "https://a.test/kurse/42/anmelden",
+        ] {
             assert!(!is_login(url), "{url}");
         }
     }
@@ -228,6 +295,8 @@ mod tests {
         assert!(is_impersonation("https://a.test/admin/users/7/impersonate"));
         assert!(is_impersonation("https://a.test/?_switch_user=ada"));
         assert!(is_impersonation("https://a.test/admin#/login-as/7"));
+        assert!(is_impersonation("https://a.test/wp-login.php?action=switch_to_user&user_id=7"));
+        assert!(is_impersonation("https://a.test/wp-admin/?user_switched=true"));
         assert!(!is_impersonation("https://a.test/login?as=ada"));
     }
 
@@ -237,6 +306,7 @@ mod tests {
         assert_eq!(significant_pair("task=ada.logout").as_deref(), Some("task=logout"));
         assert_eq!(significant_pair("_switch_user=ada").as_deref(), Some("_switch_user=1"));
         assert_eq!(significant_pair("loggedout=true").as_deref(), Some("loggedout=true"));
+        assert_eq!(significant_pair("action=switch_to_user").as_deref(), Some("action=switchtouser"));
         assert_eq!(significant_pair("next=/logout"), None);
     }
 }

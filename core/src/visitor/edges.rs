@@ -25,7 +25,8 @@ pub fn visible(text: &str) -> String {
 fn is_unseen(c: char) -> bool {
     let blank = matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}');
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff9}'..='\u{fffc}' | '\u{17b4}' | '\u{17b5}');
     blank || c.is_whitespace() || c.is_control()
 }
 
@@ -50,9 +51,16 @@ mod tests {
 
     #[test]
     fn invisible_characters_are_trimmed() {
-        for padded in
-            [" a b ", "\n\t a b\r\n", "a b\u{a0}", "\u{200b}a b", "\u{feff}a b\u{2060}", "a b\u{3000}", "a b\u{200d}"]
-        {
+        for padded in [
+            "\u{fffc}a b",
+            " a b ",
+            "\n\t a b\r\n",
+            "a b\u{a0}",
+            "\u{200b}a b",
+            "\u{feff}a b\u{2060}",
+            "a b\u{3000}",
+            "a b\u{200d}",
+        ] {
             assert_eq!(trim(padded), "a b", "{padded:?}");
         }
         assert_eq!((trim(""), trim(" \u{200b}\n")), ("", ""));

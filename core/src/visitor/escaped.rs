@@ -17,6 +17,15 @@ const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf 
 const GREEK: &str = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigmaf sigma \
     tau upsilon phi chi psi omega";
 
+/// The letters of Latin Extended-A, from U+0100 on, likewise; `-` for one without a name.
+const LATIN_EXTENDED: &str = "Amacr amacr Abreve abreve Aogon aogon Cacute cacute Ccirc ccirc Cdot cdot Ccaron ccaron Dcaron \
+    dcaron Dstrok dstrok Emacr emacr - - Edot edot Eogon eogon Ecaron ecaron Gcirc gcirc Gbreve gbreve Gdot gdot Gcedil - \
+    Hcirc hcirc Hstrok hstrok Itilde itilde Imacr imacr - - Iogon iogon Idot imath IJlig ijlig Jcirc jcirc Kcedil kcedil \
+    kgreen Lacute lacute Lcedil lcedil Lcaron lcaron Lmidot lmidot Lstrok lstrok Nacute nacute Ncedil ncedil Ncaron ncaron \
+    napos ENG eng Omacr omacr - - Odblac odblac OElig oelig Racute racute Rcedil rcedil Rcaron rcaron Sacute sacute Scirc \
+    scirc Scedil scedil Scaron scaron Tcedil tcedil Tcaron tcaron Tstrok tstrok Utilde utilde Umacr umacr Ubreve ubreve Uring \
+    uring Udblac udblac Uogon uogon Wcirc wcirc Ycirc ycirc Yuml Zacute zacute Zdot zdot Zcaron zcaron";
+
 /// The names of the characters of [`WINDOWS`]; `-` for one without a name.
 const WINDOWS_NAMES: &str = "euro - sbquo fnof bdquo hellip dagger Dagger circ permil Scaron lsaquo OElig - - - - lsquo \
     rsquo ldquo rdquo bull ndash mdash tilde trade scaron rsaquo oelig - - Yuml";
@@ -26,7 +35,9 @@ const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90
 
 /// Decodes and trims an encoded text; `None` if it is not encoded.
 pub fn decoded(text: &str) -> Option<String> {
-    let step = |text: &str| entities(text).or_else(|| json_string(text)).or_else(|| backslashes(text));
+    let step = |text: &str| {
+        entities(text).or_else(|| json_string(text)).or_else(|| backslashes(text)).or_else(|| code_units(text))
+    };
     rounds(text, step)
 }
 
@@ -69,10 +80,10 @@ fn entities(text: &str) -> Option<String> {
 fn entity(text: &str) -> Option<(char, &str)> {
     let (name, behind) = text.split_once(';').filter(|(name, _)| name.len() <= 8)?;
     let c = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
+        "amp" | "AMP" => '&',
+        "lt" | "LT" => '<',
+        "gt" | "GT" => '>',
+        "quot" | "QUOT" => '"',
         "apos" => '\'',
         _ => numbered(name).or_else(|| named(name))?,
     };
@@ -101,7 +112,8 @@ fn named(name: &str) -> Option<char> {
         let is_capital = first.starts_with(|c: char| c.is_ascii_uppercase());
         from(0x391, GREEK, &(first.to_ascii_lowercase() + rest)).filter(|_| is_capital)
     };
-    from(0xa0, LATIN, name).or_else(windows).or_else(|| from(0x3b1, GREEK, name)).or_else(capital)
+    let extended = || from(0x100, LATIN_EXTENDED, name).filter(|_| name != "-");
+    from(0xa0, LATIN, name).or_else(windows).or_else(extended).or_else(|| from(0x3b1, GREEK, name)).or_else(capital)
 }
 
 /// Whether the text contains an HTML element. Entities are correct there.
@@ -120,6 +132,25 @@ fn json_string(text: &str) -> Option<String> {
 fn backslashes(text: &str) -> Option<String> {
     let plain = text.replace("\\'", "'").replace("\\\"", "\"");
     (plain != text).then_some(plain)
+}
+
+/// Decodes JSON's escapes `\u00e9`. A single one with four digits may be the name of a Windows account, `ACME\u1234`.
+fn code_units(text: &str) -> Option<String> {
+    let unit = |part: &str| {
+        let hex = part.get(..4).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        u16::from_str_radix(hex, 16).ok()
+    };
+    let parts: Vec<_> = text.split("\\u").collect();
+    let units: Vec<_> = parts.iter().skip(1).map(|part| unit(part)).collect::<Option<_>>()?;
+    let is_letter = |unit: &u16| (0xc0..=0xff).contains(unit);
+    let is_mark = |unit: &u16| [0x22, 0x26, 0x27, 0x3c, 0x3e].contains(unit);
+    let ends_name = parts.last()?.len() == 4;
+    if units.len() < 2 && !units.first().is_some_and(|unit| is_letter(unit) || (is_mark(unit) && !ends_name)) {
+        return None;
+    }
+    let behind =
+        parts.iter().skip(1).zip(units).flat_map(|(part, unit)| std::iter::once(unit).chain(part[4..].encode_utf16()));
+    String::from_utf16(&parts[0].encode_utf16().chain(behind).collect::<Vec<_>>()).ok()
 }
 
 #[cfg(test)]
@@ -143,6 +174,13 @@ mod tests {
             ("O&#146;Brien", "O\u{2019}Brien"),
             ("&ldquo;Ada&rdquo; &mdash; Acme&trade;", "\u{201c}Ada\u{201d} \u{2014} Acme\u{2122}"),
             ("&Scaron;imon", "\u{160}imon"),
+            ("&Zcaron;i&zcaron;ek &Lstrok;&oacute;d&zacute;", "Žižek Łódź"),
+            ("TOM &AMP; CO.", "TOM & CO."),
+            ("O\\u0027Brien", "O'Brien"),
+            ("Tom \\u0026 Co.", "Tom & Co."),
+            ("Ren\\u00e9e", "Renée"),
+            ("\\u0421\\u0430\\u0448\\u0430", "Саша"),
+            ("\\ud83d\\ude00 Ada", "😀 Ada"),
             ("&Sigma;&omicron;&phi;&Omega;", "\u{3a3}\u{3bf}\u{3c6}\u{3a9}"),
         ] {
             assert_eq!(decoded(text).as_deref(), Some(says), "{text}");
@@ -161,6 +199,9 @@ mod tests {
             "\"\"",
             "ACME\\nora",
             "ACME\\u1234",
+            "ACME\\u0027",
+            "ACME\\user",
+            "\\ud83d\\u0020",
             "<b>Tom &amp; Co.</b>",
             "5 < 6 &",
             "&;",

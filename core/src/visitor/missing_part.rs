@@ -3,17 +3,84 @@
 /// Characters that may join two parts of an ID.
 const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
 
+/// Words of a sentence about a missing value, as in an error message: "Cannot read properties of undefined".
+const SENTENCE: [&str; 22] = [
+    "is",
+    "are",
+    "was",
+    "of",
+    "be",
+    "or",
+    "and",
+    "not",
+    "no",
+    "to",
+    "an",
+    "as",
+    "from",
+    "with",
+    "value",
+    "values",
+    "behavior",
+    "behaviour",
+    "method",
+    "variable",
+    "property",
+    "reference",
+];
+
+/// What programs write instead of a missing value or of an object: Go, Cocoa, .NET, Swift, Java, Node.
+const WRITTEN: [&str; 9] =
+    ["(null)", "<nil>", "<null>", "%!s(", "%!d(", "%!v(", "System.Collections.Generic.", "Optional(\"", "[Function"];
+
 /// Whether a part of a trimmed text is a missing value or an object converted to a string.
 ///
 /// Case matters: *Null* and *Nan* are names. Lowercase `null` counts unless all of the text is lowercase, as in an
-/// email address, and except in "null island" and "/dev/null".
+/// email address, and except in "null island" and "/dev/null". A sentence about a missing value is not one.
 pub fn has_missing_part(text: &str) -> bool {
     has_object(text)
-        || text.contains("Invalid Date")
-        || text.contains("(null)")
-        || words(text, "undefined").any(|at| !is_in_domain(text, at))
-        || words(text, "NaN").next().is_some()
-        || words(text, "null").any(|at| !text.contains('@') && replaces_a_part(text, at))
+        || has_invalid_date(text)
+        || WRITTEN.iter().any(|written| text.contains(written))
+        || is_of_python(text)
+        || is_of_java(text)
+        || words(text, "undefined").any(|at| !is_in_domain(text, at) && !is_in_sentence(text, at, "undefined"))
+        || words(text, "NaN").any(|at| !is_in_sentence(text, at, "NaN"))
+        || words(text, "null").any(|at| {
+            !word_at(text, at).contains('@') && !is_in_sentence(text, at, "null") && replaces_a_part(text, at)
+        })
+}
+
+/// JavaScript's text of an invalid date, and not "Invalid Date of birth".
+fn has_invalid_date(text: &str) -> bool {
+    text.split_once("Invalid Date")
+        .is_some_and(|(_, rest)| !rest.starts_with(|c: char| c == ' ' || c.is_alphanumeric()))
+}
+
+/// `None None`, `user-None`, `<User object at 0x7f1c>`.
+fn is_of_python(text: &str) -> bool {
+    let ends_id = text.strip_suffix("None").is_some_and(|id| ends_with_joint(id) && id.starts_with(char::is_lowercase));
+    text == "None None" || ends_id || text.contains(" object at 0x")
+}
+
+/// `com.acme.User@1b6d3586`: a class and a hash.
+fn is_of_java(text: &str) -> bool {
+    let Some((class, hash)) = text.split_once('@') else { return false };
+    let name = class.rsplit_once('.').filter(|(package, _)| package.contains('.')).map_or("", |(_, name)| name);
+    let is_hash =
+        (6..=8).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    is_hash && name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// The word with the character at this position, between blanks.
+fn word_at(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind(' ').map_or(0, |blank| blank + 1);
+    text[start..].split(' ').next().unwrap_or_default()
+}
+
+fn is_in_sentence(text: &str, at: usize, word: &str) -> bool {
+    let before = text[..at].strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
+    let behind = text[at + word.len()..].strip_prefix(' ').and_then(|behind| behind.split(' ').next());
+    [before, behind].into_iter().flatten().any(|near| SENTENCE.contains(&near.to_ascii_lowercase().as_str()))
 }
 
 /// `[object Object]`, `[object Undefined]`, `[object HTMLInputElement]`.
@@ -90,6 +157,17 @@ mod tests {
             "[object Object]",
             "[object HTMLInputElement]",
             "since Invalid Date",
+            "Ada null <ada@acme.example>",
+            "Welcome, undefined!",
+            "None None",
+            "user-None",
+            "<nil>",
+            "%!s(<nil>)",
+            "<User object at 0x7f1c2d>",
+            "com.acme.User@1b6d3586",
+            "System.Collections.Generic.List`1[System.String]",
+            "Optional(\"ada\")",
+            "[Function: id]",
         ] {
             assert!(has_missing_part(text), "{text}");
         }
@@ -118,6 +196,17 @@ mod tests {
             "object Object",
             "[object]",
             "None",
+            "None Ltd",
+            "Jean-None",
+            "ada.Marsh@deadbeef.example",
+            "Cannot read properties of undefined (reading 'id')",
+            "x is undefined",
+            "undefined is not a function",
+            "undefined behaviour",
+            "Cannot read property 'id' of null",
+            "Result is NaN",
+            "No null values",
+            "Invalid Date of birth",
         ] {
             assert!(!has_missing_part(text), "{text}");
         }

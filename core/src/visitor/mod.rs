@@ -5,6 +5,7 @@ pub mod edges;
 pub mod escaped;
 mod field;
 pub mod flaw;
+pub mod identity;
 pub mod integration_id;
 pub mod lookup_code;
 pub mod missing_part;
@@ -138,7 +139,8 @@ impl Visitor {
     /// that no update sent the same metadata.
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata];
-        if matches!(metadata.now, Observed::Value(_, Source::Configuration | Source::AccountSettings)) {
+        let is_set = metadata.now.value().is_some_and(|value| value.has_parts() || !value.is_whole());
+        if is_set && matches!(metadata.now.source(), Some(Source::Configuration | Source::AccountSettings)) {
             metadata.flaws.push(Flaw { item: None, kind: FlawKind::NotSentFromInit, repair: None });
         }
     }

@@ -1,7 +1,7 @@
 //! Texts that look like an unrendered template (patterns of public pages; docs/sdk-reference.md#real-pages).
 
 /// Opening and closing delimiters of template expressions, anywhere in a text.
-const PAIRS: [(&str, &str); 18] = [
+const PAIRS: [(&str, &str); 17] = [
     ("${", "}"),
     // Also Blade's `{{ }}` and `@{{ }}`, Angular, Vue, Handlebars, Liquid, Go.
     ("{{", "}}"),
@@ -21,20 +21,62 @@ const PAIRS: [(&str, &str); 18] = [
     ("$!{", "}"),
     // Python.
     ("%(", ")s"),
+    ("%<", ">s"),
     // Mailchimp.
     ("*|", "|*"),
-    ("<sec:", ">"),
-    ("<s:", ">"),
-    ("<c:", ">"),
-    ("<bean:", ">"),
+    // Template Toolkit.
+    ("[%", "%]"),
+    // AMPscript.
+    ("%%=", "=%%"),
 ];
 
 /// Texts that occur in code and not in values of a visitor.
-const CODE: [&str; 4] = ["process.env.", "import.meta.env", "$_SESSION[", "$_GET["];
+const CODE: [&str; 9] = [
+    "process.env.",
+    "import.meta.env",
+    "$_SESSION[",
+    "$_GET[",
+    "<?php",
+    "<?=",
+    // .NET's first argument.
+    "{0}",
+    // Salesforce Commerce Cloud, ColdFusion.
+    "<isprint ",
+    "<cfoutput",
+];
 
 /// The objects of a Razor page. Other names after an `@` may be personal.
-const RAZOR: [&str; 9] =
-    ["Model", "ViewBag", "ViewData", "User", "Html", "Request", "Session", "TempData", "HttpContext"];
+const RAZOR: [&str; 10] =
+    ["Model", "ViewBag", "ViewData", "User", "Html", "Request", "Session", "TempData", "HttpContext", "Context"];
+
+/// Schemes that may stand in angle brackets, as in `Ada <mailto:ada@acme.example>`.
+const SCHEMES: [&str; 8] = ["mailto", "tel", "sms", "sip", "http", "https", "urn", "xmpp"];
+
+/// Names of variables that are no words, without case and joints. `user` or `email` in brackets may be a label.
+const VARIABLES: [&str; 22] = [
+    "userid",
+    "username",
+    "useremail",
+    "uniqueid",
+    "uniqueuserid",
+    "customerid",
+    "customername",
+    "customeremail",
+    "visitorid",
+    "accountid",
+    "memberid",
+    "clientid",
+    "contactid",
+    "personid",
+    "firstname",
+    "lastname",
+    "fullname",
+    "emailaddress",
+    "currentuser",
+    "currentuserid",
+    "sessionid",
+    "loginid",
+];
 
 /// Common names of variables for the person or the page.
 const ROOTS: [&str; 14] = [
@@ -57,15 +99,91 @@ const ROOTS: [&str; 14] = [
 /// Whether a trimmed text looks like an unrendered template.
 pub fn is_unrendered(text: &str) -> bool {
     let paired = |(open, close): &(&str, &str)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
-    matches!(text, "%s" | "%d" | "%@" | "{0}")
-        || PAIRS.iter().any(paired)
+    PAIRS.iter().any(paired)
+        || has_format(text)
+        || has_tag(text)
+        || has_path_in_braces(text)
+        || is_named_variable(text)
         || CODE.iter().any(|code| text.contains(code))
         || is_path_in(text, "{", "}")
         || is_path_in(text, "#", "#")
         || is_velocity(text)
-        || words_after(text, '@').any(is_razor)
+        || words_after(text, '@').any(|word| is_razor(word) || is_member_of_root(word))
         || words_after(text, '$').any(is_variable)
         || is_build_variable(text)
+}
+
+/// `%s`, `user-%d`, `%1$s`, and not `50 %d'été`.
+fn has_format(text: &str) -> bool {
+    ["%s", "%d", "%@", "%1$s", "%2$s"].iter().any(|format| {
+        text.match_indices(format).any(|(at, _)| {
+            let is_percentage = text[..at].trim_end_matches(' ').ends_with(|c: char| c.is_ascii_digit());
+            let behind = text[at + format.len()..].chars().next();
+            !is_percentage
+                && !text[..at].ends_with(char::is_alphanumeric)
+                && behind.is_none_or(|c| !c.is_alphanumeric())
+        })
+    })
+}
+
+/// A tag of a library: `<c:out value="${x}"/>`, `<h:outputText …>`, WordPress' `[wpv-user field="ID"]`.
+fn has_tag(text: &str) -> bool {
+    let is_library = |rest: &str| {
+        let Some((tag, _)) = rest.split_once('>') else { return false };
+        let (prefix, name) = tag.split_once(':').unwrap_or((tag, ""));
+        let end = name.bytes().position(|b| !is_name_byte(b)).unwrap_or(name.len());
+        is_name(prefix) && !SCHEMES.contains(&prefix) && end > 0 && name[end..].starts_with([' ', '/'])
+    };
+    let is_shortcode = |rest: &str| {
+        let Some((tag, _)) = rest.split_once(']') else { return false };
+        let Some((name, attribute)) = tag.split_once(' ') else { return false };
+        let is_plain = |b: u8| is_name_byte(b) || b == b'-';
+        !name.is_empty()
+            && name.bytes().all(is_plain)
+            && attribute.split_once("=\"").is_some_and(|(key, _)| is_name(key))
+    };
+    text.split('<').skip(1).any(is_library) || text.split('[').skip(1).any(is_shortcode)
+}
+
+/// `cust-{user.id}`, `{user?.id}`, `{user.id || ''}`: a path from a common variable.
+fn has_path_in_braces(text: &str) -> bool {
+    let mut in_braces = text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.trim_start()));
+    in_braces.any(|code| {
+        let (root, rest) = code.split_once('.').unwrap_or((code, ""));
+        ROOTS.contains(&root.trim_end_matches(['?', '!']))
+            && rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    })
+}
+
+/// `{user_id}`, `[USER_ID]`, `<userId>`, `$userId`, `:user_id`, `YOUR_USER_ID`: only the name of a variable.
+fn is_named_variable(text: &str) -> bool {
+    const DELIMITERS: [(&str, &str); 10] = [
+        ("{", "}"),
+        ("[", "]"),
+        ("<", ">"),
+        ("«", "»"),
+        ("#", "#"),
+        ("@@", "@@"),
+        ("$(", ")"),
+        ("$", ""),
+        (":", ""),
+        ("", ""),
+    ];
+    let is_variable = |name: &str, is_bare: bool| {
+        let plain: String = name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect();
+        let is_shouted = name.contains('_') && !name.bytes().any(|b| b.is_ascii_lowercase());
+        VARIABLES.contains(&plain.strip_prefix("your").unwrap_or(&plain)) && (!is_bare || is_shouted)
+    };
+    DELIMITERS.iter().any(|(open, close)| {
+        let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        name.is_some_and(|name| is_variable(name, open.is_empty()))
+    })
+}
+
+/// `@user.Id`: a Razor page's variable. A handle has no capital letter after a dot.
+fn is_member_of_root(word: &str) -> bool {
+    let Some((root, member)) = word.split_once('.') else { return false };
+    ROOTS.contains(&root) && member.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether the text is one dotted path in these delimiters: `{user.id}`, `#session.userId#`.
@@ -195,7 +313,33 @@ mod tests {
             "*|EMAIL|*",
             "%(name)s",
             "%s",
+            "user-%s",
+            "%1$s",
+            "%<id>s",
             "{0}",
+            "user-{0}",
+            "cust-{user.id}",
+            "{user?.id}",
+            "{user.id || ''}",
+            "{user_id}",
+            "[USER_ID]",
+            "<userId>",
+            "$userId",
+            ":user_id",
+            "#userId#",
+            "@@USER_ID@@",
+            "$(USER_ID)",
+            "YOUR_USER_ID",
+            "USER_ID",
+            "@user.Id",
+            "@Context.User.Identity.Name",
+            "[% user.id %]",
+            "%%=v(@id)=%%",
+            "<fmt:message key=\"name\"/>",
+            "<h:outputText value=\"x\"/>",
+            "<isprint value=\"x\"/>",
+            "[wpv-user field=\"ID\"]",
+            "<?php echo $id;",
         ] {
             assert!(is_unrendered(text), "{text}");
         }
@@ -234,6 +378,20 @@ mod tests {
             "user.id",
             "(555) 010-9999",
             "{}",
+            "50 %d'été",
+            "100%s",
+            "Ada {Lovelace} Marsh",
+            "Ada [Customer]",
+            "Ada <user>",
+            "[Admin] Ada",
+            "<sip:ada>",
+            "Ada <tel:+49 30 1>",
+            "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}",
+            "USERNAME",
+            "user-id",
+            "YOUR BRAND",
+            "@user.name",
+            "a<b && c:d>e",
         ] {
             assert!(!is_unrendered(text), "{text}");
         }

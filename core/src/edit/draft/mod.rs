@@ -196,7 +196,9 @@ fn text_of(value: &PageValue) -> String {
 
 fn items_of(value: &PageValue) -> Vec<String> {
     match value {
-        PageValue::List(items, _) => items.iter().map(text_of).filter(|text| !text.is_empty()).collect(),
+        PageValue::List(items, _) => {
+            items.iter().filter(|item| !is_rounded(item)).map(text_of).filter(|text| !text.is_empty()).collect()
+        }
         lone => Some(text_of(lone)).filter(|text| !text.is_empty()).into_iter().collect(),
     }
 }

@@ -136,6 +136,8 @@ fn what_no_one_sees_at_the_edges_is_not_sent() {
 fn a_rounded_number_is_no_beginning_of_an_edit() {
     let rounded = visitor(json!({"uniqueId": 10203040506070808_u64}));
     assert_eq!(Editor::starting_from(Field::UniqueId, &rounded), Editor::Text(String::new()));
+    let item = visitor(json!({"identities": ["Ada", 10203040506070808_u64, 42]}));
+    assert_eq!(Editor::starting_from(Field::Identities, &item), Editor::List(vec!["Ada".into(), "42".into()]));
 }
 
 #[test]

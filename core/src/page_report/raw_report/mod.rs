@@ -113,7 +113,7 @@ impl Raw {
             version,
             configured: self.configured(),
             has_key: has_key(&self.config) || has_key(&self.account),
-            autoconnect: boolean(at(&self.config, "autoconnect")),
+            autoconnect: self.config.get("autoconnect").and_then(truth),
             queued,
             hooked: is_true(self.sdk("hooked")),
             attempted: is_true(self.sdk("attempted")),
@@ -178,8 +178,10 @@ impl Raw {
             Some(region) => Observed::Value(region, Source::AccountSettings),
             None => self.stored("region").map(|text| unquote(&text)),
         });
-        let flag = |key| match self.setting(key) {
-            Observed::Value(value, source) => Observed::Value(is_true(&value), source),
+        let autoconnect = match self.setting("autoconnect") {
+            Observed::Value(value, source) => {
+                truth(&value).map_or(Observed::Unknown(UnknownReason::NotReported), |on| Observed::Value(on, source))
+            }
             other => other.map(|_| false),
         };
         SdkSettings {
@@ -188,7 +190,7 @@ impl Raw {
             public_key: self.setting_text("apiKey"),
             account_domain: self.setting_text("teamDomain"),
             page_overrides: self.page_overrides(),
-            autoconnect: flag("autoconnect"),
+            autoconnect,
             chats: self.chats(),
             testing_key: short(at(&self.marks, "testingKey")).filter(|key| !key.is_empty()),
             readable: self.configured(),

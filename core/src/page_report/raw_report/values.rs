@@ -34,6 +34,11 @@ pub(super) fn boolean(value: &PageValue) -> Option<bool> {
     }
 }
 
+/// Whether JavaScript takes a value for true; `None` if it could not be read.
+pub(super) fn truth(value: &PageValue) -> Option<bool> {
+    value.is_whole().then(|| !value.is_falsy())
+}
+
 pub(super) fn is_true(value: &PageValue) -> bool {
     boolean(value) == Some(true)
 }
@@ -54,4 +59,25 @@ pub(super) fn unquote(text: &str) -> String {
 pub(super) fn four_digits(text: &str) -> Option<String> {
     let mut runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     runs.find(|run| run.len() == 4).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_setting_is_on_as_javascript_takes_it() {
+        let cases = [
+            (json!(true), Some(true)),
+            (json!(1), Some(true)),
+            (json!("false"), Some(true)),
+            (json!({"$": "undefined"}), Some(false)),
+            (json!(0), Some(false)),
+            (json!({"$": "accessor"}), None),
+        ];
+        for (value, on) in cases {
+            assert_eq!(truth(&PageValue::decode(value.clone())), on, "{value}");
+        }
+    }
 }

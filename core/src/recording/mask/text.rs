@@ -5,6 +5,7 @@ use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::escaped;
 use crate::visitor::flaw::{FlawKind, plain_text_flaw};
+use crate::visitor::identity::{folded, is_id_of_nobody};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::page_value::{is_zero, loses_digits};
 use crate::visitor::tag::Tag;
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 /// The first integer that JavaScript can't distinguish from its neighbor.
 const FIRST_INEXACT: u64 = 9_007_199_254_740_992;
 
-/// Assigns masks. Equal texts or numbers always get the same mask.
+/// Assigns masks. Equal texts or numbers always get the same mask, and so do texts that differ only in case.
 #[derive(Default)]
 pub struct Masker {
     texts: HashMap<String, usize>,
@@ -24,7 +25,7 @@ pub struct Masker {
 impl Masker {
     fn number_of(&mut self, text: &str) -> usize {
         let next = self.texts.len() + 1;
-        *self.texts.entry(text.to_owned()).or_insert(next)
+        *self.texts.entry(folded(text)).or_insert(next)
     }
 
     /// Masks a number. Zero stays zero, because it is falsy.
@@ -49,6 +50,7 @@ impl Masker {
         }
         match context {
             MaskContext::Unmasked => text.to_owned(),
+            MaskContext::Field(Field::UniqueId | Field::Identities) if is_id_of_nobody(text) => text.to_owned(),
             MaskContext::Field(Field::Tags) => self.tag(text),
             MaskContext::Field(Field::IntegrationIds) => self.integration_id(text),
             MaskContext::Field(Field::UniqueId) => self.labelled(label_of(text, "id"), text),

@@ -28,7 +28,7 @@ impl Replay {
             PageMoment::Route => {}
         }
         if !page.url.is_empty() {
-            note(&mut marks.addresses, entry, page.url.clone());
+            note_address(&mut marks.addresses, entry, &page.url);
         }
         if page.what == PageMoment::Start {
             let parameter = |name| parameter(&page.url, name).map(str::to_owned);
@@ -186,6 +186,17 @@ impl Replay {
     fn is_new_visitor(&self) -> bool {
         self.now(ValueKey::ShortId).is_some_and(|now| now.cause == Cause::Reset)
     }
+}
+
+/// Adds a change of the URL. A page may come back to an earlier one. The first and the newest ones are kept.
+fn note_address(addresses: &mut Vec<Observation<String>>, entry: &Entry, url: &str) {
+    if addresses.last().is_some_and(|last| last.value == url) {
+        return;
+    }
+    if addresses.len() == MANY {
+        addresses.remove(1);
+    }
+    addresses.push(Observation::new(entry, url.to_owned()));
 }
 
 /// Adds an observation of a new value.

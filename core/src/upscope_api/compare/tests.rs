@@ -1,7 +1,7 @@
 //! Tests each reason with minimal data.
 
 use super::*;
-use crate::fixture::visitor;
+use crate::fixture::{encoded, visitor};
 use crate::visitor::flaw::flaws;
 use crate::visitor::lookup_code::CodeReading;
 use crate::visitor::observed::UnknownReason;
@@ -20,7 +20,7 @@ fn on_after(
     server: Value,
     change: impl FnOnce(&mut PageSide),
 ) -> Agreement {
-    let page = visitor(config);
+    let page = encoded(config);
     let overrides = Observed::Unknown(UnknownReason::NotSet);
     let mut here = PageSide {
         visitor: &page,
@@ -53,6 +53,22 @@ fn order_numbers_and_emptiness_are_ignored() {
     ] {
         assert_eq!(plain(key, config, server), Agreement::Same, "{key}");
     }
+}
+
+#[test]
+fn a_value_that_could_not_be_read_is_unknown() {
+    for unread in [
+        json!({"$": "proxy", "v": ["Ada"]}),
+        json!({"$": "accessor"}),
+        json!({"$": "list", "v": ["Ada"], "n": 7}),
+        json!(["Ada", {"$": "deep"}]),
+        json!({"name": "Ada"}),
+    ] {
+        let agreement = plain("identities", json!({"identities": unread}), json!({"identities": ["Ada", "Bob"]}));
+        assert_eq!(agreement, Agreement::Unknown(Missing::Here), "{unread}");
+    }
+    let date = json!({"uniqueId": {"$": "Date", "v": "2024-03-01T09:00:00.000Z"}});
+    assert_eq!(plain("uniqueId", date, json!({"unique_id": "2024-03-01T09:00:00.000Z"})), Agreement::Same);
 }
 
 #[test]

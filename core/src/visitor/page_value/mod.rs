@@ -17,7 +17,7 @@ pub enum PageValue {
     Bool(bool),
     Number(Number),
     Text(String),
-    /// A cut string: its beginning and its full length in UTF-16 code units.
+    /// A cut string: its beginning and its full length in UTF-16 code units. Also a string with half of a surrogate pair.
     CutText {
         start: String,
         length: u64,
@@ -179,10 +179,15 @@ impl PageValue {
             }
     }
 
+    /// Whether it is a whole text with half of a surrogate pair, which the copy replaced.
+    pub fn is_torn(&self) -> bool {
+        matches!(self, Self::CutText { start, length } if start.encode_utf16().count() as u64 == *length)
+    }
+
     /// Whether the value itself was cut.
     pub fn is_cut(&self) -> bool {
         match self {
-            Self::CutText { .. } => true,
+            Self::CutText { .. } => !self.is_torn(),
             Self::List(_, cut) | Self::Map(_, cut) => *cut > 0,
             Self::Opaque(kind) => kind == "deep",
             _ => false,

@@ -71,6 +71,14 @@ fn the_wire_has_what_json_makes_of_a_whole_value() {
 }
 
 #[test]
+fn a_torn_text_is_whole_but_not_exact() {
+    let read = |text: &str, length: u64| PageValue::decode(json!({"$": "text", "v": text, "n": length}));
+    let (torn, cut) = (read("Ada 😀\u{fffd}", 7), read("Ada", 7));
+    assert_eq!((torn.is_torn(), torn.is_cut(), torn.is_whole()), (true, false, false));
+    assert_eq!((cut.is_torn(), cut.is_cut()), (false, true));
+}
+
+#[test]
 fn a_kept_value_survives_the_argument_it_stands_in() {
     let argument = json!({"plan": original_mark(), "city": {"$": "keep", "more": 1}});
     let PageValue::Map(entries, 0) = PageValue::decode_plain(&argument) else { panic!() };

@@ -84,9 +84,10 @@ type Note = (&'static str, fn(&PageValue) -> bool, Message);
 
 /// A part that couldn't be read, or is shown as text instead. That is no flaw of the page.
 fn notes(value: &PageValue) -> impl IntoView + use<> {
-    let notes: [Note; 3] = [
+    let notes: [Note; 4] = [
         ("code", PageValue::needs_code, UNREAD_CODE),
         ("cut", PageValue::is_cut, FLAW_CUT),
+        ("torn", PageValue::is_torn, FLAW_TORN),
         ("date", |value| matches!(value, PageValue::Converted { .. }), CONVERTED_DATE),
     ];
     let found = notes.into_iter().filter(|(_, test, _)| value.any(*test));

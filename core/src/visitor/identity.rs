@@ -1,0 +1,95 @@
+//! Whom an ID means: nobody who is logged in, or the same person in another form.
+
+use crate::visitor::page_value::{PageValue, is_zero};
+use crate::visitor::{edges, escaped};
+
+/// IDs of visitors who are not logged in, in lowercase: words, user 0 of WordPress and Drupal, `Guid.Empty` of .NET, `AnonymousUser` of Django.
+const NOBODY: [&str; 15] = [
+    "",
+    "undefined",
+    "null",
+    "nil",
+    "none",
+    "nan",
+    "n/a",
+    "false",
+    "0",
+    "-1",
+    "guest",
+    "anonymous",
+    "anonymoususer",
+    "unknown",
+    "00000000-0000-0000-0000-000000000000",
+];
+
+/// Whether an ID stands for a visitor who is not logged in. A person may have such an ID too, so it is no flaw, and only where
+/// it stands between the IDs of others it tells that nobody was logged in.
+pub fn is_nobody(value: &PageValue) -> bool {
+    match value {
+        PageValue::Undefined | PageValue::Bool(false) => true,
+        PageValue::Number(n) => is_zero(n),
+        PageValue::Text(text) => is_id_of_nobody(text),
+        _ => false,
+    }
+}
+
+/// [`is_nobody`] for a text.
+pub fn is_id_of_nobody(text: &str) -> bool {
+    NOBODY.contains(&edges::trim(text).to_lowercase().as_str())
+}
+
+/// Whether two IDs are the same but for their form: a number as text, the case of an email address, blanks at the edges, an
+/// encoding that one of them still has.
+pub fn is_same_id(one: &PageValue, other: &PageValue) -> bool {
+    one == other || plain(one).is_some_and(|id| Some(id) == plain(other))
+}
+
+fn plain(id: &PageValue) -> Option<String> {
+    match id {
+        PageValue::Number(n) => Some(n.as_str().to_owned()),
+        PageValue::Text(text) => {
+            let text = escaped::decoded(text).unwrap_or_else(|| edges::trim(text).to_owned());
+            Some(folded(&text))
+        }
+        _ => None,
+    }
+}
+
+/// The text without its case, as it stands in an address: the SDK takes the ID of the URL undecoded.
+pub fn folded(text: &str) -> String {
+    text.replace("%40", "@").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn one_id_has_many_forms() {
+        let is_same = |one: serde_json::Value, other| is_same_id(&PageValue::decode(one), &PageValue::decode(other));
+        for (one, other) in [
+            (json!(42), json!("42")),
+            (json!("Ada@acme.example"), json!("ada@acme.example")),
+            (json!(" cust-1 "), json!("cust-1")),
+            (json!("ada%40acme.example"), json!("ada@acme.example")),
+            (json!("O&#039;Brien"), json!("O'Brien")),
+        ] {
+            assert!(is_same(one.clone(), other), "{one}");
+        }
+        for (one, other) in [(json!("042"), json!(42)), (json!("ada"), json!("bob")), (json!(["a"]), json!(["b"]))] {
+            assert!(!is_same(one.clone(), other), "{one}");
+        }
+    }
+
+    #[test]
+    fn ids_of_nobody_are_recognized() {
+        for id in [json!(0), json!("0"), json!(false), json!("Guest"), json!(" anonymous "), json!({"$": "undefined"})]
+        {
+            assert!(is_nobody(&PageValue::decode(id.clone())), "{id}");
+        }
+        for id in [json!(7), json!("00"), json!("guest-17"), json!("Jennifer Null"), json!(null), json!(["guest"])] {
+            assert!(!is_nobody(&PageValue::decode(id.clone())), "{id}");
+        }
+    }
+}
