@@ -1,7 +1,6 @@
 //! Logout that Upscope doesn't know about.
 //!
-//! Why it matters: The next person who uses this browser is mistaken for the previous one, and an agent sees the wrong
-//! name.
+//! Why it matters: The next person who uses this browser appears under the previous person's name.
 //!
 //! Rule: Documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps its value, also across
 //! page loads. `null` or `reset` removes it. The inspector reports a page that set `uniqueId` or `identities` and later
@@ -156,11 +155,8 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
         add(address.t, event);
     }
     for field in NAMING {
-        doc.value_history(ValueKey::Field(field))
-            .steps
-            .iter()
-            .filter_map(|step| sent(field, step))
-            .for_each(|(t, event)| add(t, event));
+        let steps = &doc.value_history(ValueKey::Field(field)).steps;
+        steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
     }
     // A missing entry may have ended it.
     doc.gaps.iter().for_each(|gap| add(gap.t, Event::Reset));
