@@ -70,7 +70,7 @@ function copyMap(object, depth, known) {
     if (!slot || !slot.enumerable) { if (++foreign < MANY) continue; break; }
     // A key that can't be copied exactly is left out, as it would be another key.
     const isExactKey = key.length <= TEXT && !isTorn(key);
-    if (taken < KEYS && nodes > 0 && room > 0 && isExactKey) { taken++; add(key, slot); } else if (++left >= MANY || isLate()) break;
+    if (taken < KEYS && nodes > 0 && room > 0 && isExactKey) { taken++; add(key, slot); } else if (++left >= MANY) break;
   }
   return left ? unread("map", `{${out}}`, left) : `{${out}}`;
 }
