@@ -99,8 +99,8 @@ fn a_code_that_has_no_room_is_not_sent(world: &World) {
     assert_eq!(page.eval(kept).unwrap(), json!(["\"0482\"", null]));
     assert_ne!(world.site.visitor(&short_id).unwrap().lookup_code, Some(json!("0007")));
     page.eval("for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key); return 0").unwrap();
-    popup.act("set-code");
-    popup.type_into("#chosen-code", "0007");
+    // The dialog is open, with what was typed.
+    popup.wait_input("#chosen-code", "0007");
     popup.act("confirm");
     popup.wait_value("lookupCode", &json!("0007"));
     world.server_holds(&short_id, "the code", |visitor| visitor.lookup_code == Some(json!("0007")));
