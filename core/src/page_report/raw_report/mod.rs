@@ -103,11 +103,6 @@ impl Raw {
         is_true(self.sdk("configured")) && matches!(self.config, PageValue::Map(..))
     }
 
-    /// Whether there is a configuration, which the page may keep from being copied.
-    fn is_initialised(&self) -> bool {
-        self.configured() || is_true(self.sdk("configured")) && matches!(self.config, PageValue::Opaque(_))
-    }
-
     fn marks(&self, seen_handshake: bool) -> Marks {
         let version = short(self.sdk("version"));
         let queued = count(self.sdk("queue"));
@@ -116,7 +111,7 @@ impl Raw {
             function: self.sdk("global").as_text() == Some("function"),
             snippet: is_true(self.sdk("snippet")) || queued.is_some() || version.is_some(),
             version,
-            configured: self.is_initialised(),
+            configured: self.configured(),
             has_key: has_key(&self.config) || has_key(&self.account),
             autoconnect: self.config.get("autoconnect").and_then(truth),
             queued,
@@ -164,7 +159,6 @@ impl Raw {
     /// 2.x exposes its configuration (*seen*); later versions may not.
     fn why_not_set(&self) -> UnknownReason {
         match short(self.sdk("version")) {
-            Some(_) if self.is_initialised() && !self.configured() => UnknownReason::NotReported,
             Some(version) if self.configured() || version.starts_with("2.") => UnknownReason::NotSet,
             Some(_) => UnknownReason::NotReported,
             None => UnknownReason::NoSdk,
