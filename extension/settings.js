@@ -13,10 +13,13 @@
   /** @type {Record<string, Message> | undefined} */
   let messages;
 
+  // Storage may hold anything, for example after a later version. What is no object is no preference.
+  /** @param {any} kept */
+  const readable = (kept) => (kept && typeof kept === "object" && !Array.isArray(kept) ? kept : {});
   // If the browser refuses the mirror, the preferences apply a moment later.
   const mirrored = () => {
     try {
-      return JSON.parse(localStorage.getItem(KEY) ?? "null") ?? {};
+      return readable(JSON.parse(localStorage.getItem(KEY) ?? "null"));
     } catch {
       return {};
     }
@@ -90,7 +93,7 @@
 
   // A worker rarely needs messages and starts often, so it reads the preferences on demand.
   /** @param {Record<string, any>} kept */
-  const choose = (kept) => (chosen = kept[KEY] ?? {});
+  const choose = (kept) => (chosen = readable(kept[KEY]));
   const begin = () => (root ? speak() : chrome.storage.local.get(KEY).then(choose, console.error).then(speak));
   let ready;
   if (root) {
@@ -144,8 +147,7 @@
     addEventListener("storage", ({ key }) => key === KEY && take(mirrored()));
     // The mirror is lost when a person clears site data, and the organization may set the language at any time.
     const compare = async () => {
-      /** @type {Record<string, any>} */
-      const { [KEY]: kept = {} } = await chrome.storage.local.get(KEY);
+      const kept = readable((await chrome.storage.local.get(KEY))[KEY]);
       /** @type {{ language?: string }} */
       const set = await chrome.storage.managed.get("language").catch(() => ({})); // Firefox rejects without a policy
       const language = named(set.language);

@@ -126,7 +126,7 @@
     clearInterval(looking);
     kept = [];
     raw = [];
-    port?.disconnect();
+    safely(() => port?.disconnect()); // Chromium throws once the extension is gone
     port = null;
   }
 

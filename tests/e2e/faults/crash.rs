@@ -37,6 +37,10 @@ fn what_is_on_the_disk_is_there_again(kind: Kind) {
     let stored = recorder.0.eval(STORED).unwrap();
     let page = world.open_connected("/connected");
     let popup = world.inspect_in_tab(&page);
+    // What the recording and the server say comes later, and moves the buttons.
+    popup.wait_for("[data-field=tags] [data-action=show-history]");
+    popup.wait_for("[data-server=connected]");
+    popup.wait_for("[data-server-line=uniqueId]");
     popup.add_item("tags", "#TYPED");
 
     let World { site, browser } = world;

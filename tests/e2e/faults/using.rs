@@ -30,6 +30,8 @@ fn a_permission_taken_back_in_use_is_told_and_costs_no_draft(world: &World) {
     world.browser.grant_host(SITE).unwrap();
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
+    // Without access, nothing shows whether the document is still the one that the draft was made for.
+    popup.act("bring-back");
     popup.wait(
         "what was typed",
         "[...document.querySelectorAll('[id^=tags-]')].some((input) => input.value === '#TYPED')",
@@ -157,6 +159,8 @@ fn an_update_of_the_extension_costs_no_site_and_breaks_no_page(world: &World) {
     let short_id = world.visitor_of(&page);
     recorder.wait(&page, "its init", |timeline| !timeline.is_empty());
     let popup = world.inspect_in_tab(&page);
+    // What the recording says comes later, and moves the buttons.
+    popup.wait_for("[data-field=tags] [data-action=show-history]");
     popup.add_item("tags", "#TYPED");
     let origin = world.browser.extension_url("");
     let before = world.browser.console().unwrap().len();

@@ -25,6 +25,8 @@ blank.contentWindow.Upscope = Object.assign(function () {}, { _version: "2.2.119
 for (var i = 0, at = document.querySelector("main"); i < 20; i++) {
   var inner = document.createElement("iframe");
   at.append(inner);
+  // Firefox loads no frame below the tenth level.
+  if (!inner.contentDocument) break;
   at = inner.contentDocument.body;
 }
 // It is made anew again and again, also while somebody looks.
