@@ -1,7 +1,7 @@
 //! Storage that is corrupt, or full.
 
 use crate::in_both;
-use crate::recorder::{Recorder, SITE};
+use crate::recorder::Recorder;
 use crate::support::{SOON, World};
 use serde_json::json;
 
