@@ -2,6 +2,7 @@
 
 mod values;
 
+use crate::json::Json;
 use crate::json_read;
 use crate::json_text::compact;
 use crate::page_report::connection::{Marks, Sdk};
@@ -12,12 +13,12 @@ use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
 use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading, Visitor};
-use serde_json::Value;
 use values::*;
 
 /// Reads one frame's text. `seen_handshake`: an earlier report of this document showed a handshake.
 pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, Vec<Oddity>) {
-    let parsed = json_read::read(text).ok().filter(|value| value["v"] == 1);
+    let parsed = json_read::read_borrowed(text).ok();
+    let parsed = parsed.filter(|json| json.get("v").and_then(Json::as_u64) == Some(1));
     let mut oddities = vec![];
     if parsed.is_none() {
         oddities.push(Oddity::Unreadable);
@@ -50,8 +51,8 @@ struct Raw {
 }
 
 impl Raw {
-    fn new(mut value: Value) -> Self {
-        let mut section = |name: &str| PageValue::decode(value.get_mut(name).map(Value::take).unwrap_or_default());
+    fn new(mut json: Json) -> Self {
+        let mut section = |name: &str| PageValue::decode(json.take(name));
         Self {
             act: section("act"),
             page: section("page"),
