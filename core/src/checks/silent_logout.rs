@@ -26,7 +26,7 @@ use crate::ordered;
 use crate::recording::entry::{DocId, EntryId};
 use crate::recording::history::{CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, RecordedCall, ValueKey};
 use crate::visitor::Field;
-use crate::visitor::address;
+use crate::visitor::address::{self, Purpose};
 use crate::visitor::edges;
 use crate::visitor::page_value::PageValue;
 
@@ -140,11 +140,11 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let mut add = |t, event| ordered::insert(&mut events, (t, event), |a, b| a.0 < b.0);
     let hint = |entry, kind| Event::Hint(Hint { entry, kind });
     for (at, address) in doc.marks.addresses.iter().enumerate() {
-        let event = match address.value.as_str() {
-            url if address::is_logout(url) => hint(address.entry, HintKind::Address),
+        let event = match address::purpose(&address.value) {
+            Purpose::Logout => hint(address.entry, HintKind::Address),
             _ if at == 0 => continue,
-            url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
-            _ => Event::Navigated,
+            Purpose::Login => hint(address.entry, HintKind::Login { by_init: false }),
+            Purpose::Other => Event::Navigated,
         };
         add(address.t, event);
     }

@@ -27,7 +27,7 @@ use crate::ordered;
 use crate::recording::entry::EntryId;
 use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
-use crate::visitor::address;
+use crate::visitor::address::{self, Purpose};
 use crate::visitor::edges;
 use crate::visitor::page_value::PageValue;
 
@@ -174,7 +174,7 @@ fn event_of<'a>(url: &str) -> Option<Event<'a>> {
     if address::is_impersonation(url) {
         return Some(Event::Impersonation);
     }
-    (address::is_login(url) || address::is_logout(url)).then_some(Event::Login)
+    (address::purpose(url) != Purpose::Other).then_some(Event::Login)
 }
 
 fn named(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = (i64, Event<'_>)> {

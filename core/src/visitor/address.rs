@@ -30,6 +30,8 @@ const IMPERSONATION: [&str; 9] = [
 /// Pages about logging out, which don't log anyone out.
 const HELP: [&str; 12] =
     ["help", "docs", "documentation", "support", "faq", "kb", "articles", "blog", "wiki", "guide", "guides", "manual"];
+/// Names of the page of a folder.
+const INDEX: [&str; 2] = ["index", "default"];
 /// Parameters that name the action or the reason of a page.
 const DOING: [&str; 16] = [
     "action", "do", "act", "op", "mode", "cmd", "task", "event", "page", "view", "route", "r", "reason", "status",
@@ -38,116 +40,151 @@ const DOING: [&str; 16] = [
 /// Affirmative values of a parameter.
 const YES: [&str; 6] = ["", "1", "true", "yes", "ok", "success"];
 
+/// What a URL is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Login,
+    Logout,
+    Other,
+}
+
+/// What a URL is for. A URL for both is for logging out.
+pub fn purpose(url: &str) -> Purpose {
+    let parts = Parts::of(url);
+    match () {
+        () if parts.says_logout() && !parts.is_help() => Purpose::Logout,
+        () if parts.ends_with_login() && !parts.is_help() => Purpose::Login,
+        () => Purpose::Other,
+    }
+}
+
 /// Whether a URL is for logging out: `/logout.php`, `#/sign-out`, `?action=logout`, `?loggedout=true`.
 pub fn is_logout(url: &str) -> bool {
-    contains_word(url, &LOGOUT)
+    purpose(url) == Purpose::Logout
 }
 
 /// Whether a URL is for logging in.
 pub fn is_login(url: &str) -> bool {
-    let parts = Parts::of(url);
-    let last = |path: &[String]| {
-        let names = path.iter().rev().skip_while(|name| matches!(name.as_str(), "" | "index" | "default"));
-        names.take(1).any(|name| LOGIN.contains(&name.as_str()))
-    };
-    !parts.is_help() && !is_logout(url) && parts.paths.iter().any(|path| last(path))
+    purpose(url) == Purpose::Login
 }
 
 /// Whether a URL is for viewing the site as a customer.
 pub fn is_impersonation(url: &str) -> bool {
     let parts = Parts::of(url);
-    let named = |name: &String| IMPERSONATION.contains(&name.as_str());
-    parts.paths.iter().flatten().any(named) || parts.pairs.iter().any(|(key, _)| named(key))
-}
-
-fn contains_word(url: &str, words: &[&str]) -> bool {
-    let parts = Parts::of(url);
-    let is_word = |name: &str| words.contains(&name);
-    let told = parts.paths.iter().flatten().any(|name| is_word(name))
-        || parts.pairs.iter().any(|(key, value)| {
-            let says_yes = is_word(key) && YES.contains(&value.to_ascii_lowercase().as_str());
-            let does = DOING.contains(&key.as_str()) && components(value).last().is_some_and(|name| is_word(&name));
-            says_yes || does
-        });
-    told && !parts.is_help()
+    parts.names().any(|name| name.is_one_of(&IMPERSONATION))
+        || parts.pairs().any(|(key, _)| key.is_one_of(&IMPERSONATION))
 }
 
 /// Whether a path segment is significant for these functions, so that a mask must not replace it.
 pub fn is_significant(part: &str) -> bool {
-    let name = name(part);
-    [&LOGOUT[..], &LOGIN, &IMPERSONATION, &HELP, &["index", "default"]]
-        .iter()
-        .any(|words| words.contains(&name.as_str()))
+    let name = Name::of(part);
+    [&LOGOUT[..], &LOGIN, &IMPERSONATION, &HELP, &INDEX].iter().any(|words| name.is_one_of(words))
 }
 
 /// The significant part of a parameter, without the rest.
 pub fn significant_pair(pair: &str) -> Option<String> {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let known = name(key);
-    let word = components(value).last().filter(|name| LOGOUT.contains(&name.as_str()));
+    let known = Name::of(key);
+    let word = components(value).last().and_then(|name| name.find(&LOGOUT));
     match word {
-        _ if IMPERSONATION.contains(&known.as_str()) => Some(format!("{key}=1")),
-        _ if LOGOUT.contains(&known.as_str()) && YES.contains(&value.to_ascii_lowercase().as_str()) => {
-            Some(pair.to_owned())
-        }
-        Some(word) if DOING.contains(&known.as_str()) && !components(value).any(is_help) => {
+        _ if known.is_one_of(&IMPERSONATION) => Some(format!("{key}=1")),
+        _ if known.is_one_of(&LOGOUT) && is_yes(value) => Some(pair.to_owned()),
+        Some(word) if known.is_one_of(&DOING) && !components(value).any(|name| name.is_one_of(&HELP)) => {
             Some(format!("{key}={word}"))
         }
         _ => None,
     }
 }
 
-/// The names in the paths of a URL, and its parameters.
-struct Parts {
-    paths: Vec<Vec<String>>,
-    pairs: Vec<(String, String)>,
+/// The parts of a URL that count: each a path with its query.
+struct Parts<'a> {
+    of_server: &'a str,
+    of_fragment: &'a str,
 }
 
-impl Parts {
-    fn of(url: &str) -> Self {
+impl<'a> Parts<'a> {
+    fn of(url: &'a str) -> Self {
         let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
-        let mut parts = Self { paths: vec![], pairs: vec![] };
-        let place =
+        let of_server =
             rest.split_once("://").map_or(rest, |(_, place)| place.find(['/', '?']).map_or("", |at| &place[at..]));
-        parts.add(place);
-        parts.add(fragment.trim_start_matches('!'));
-        parts
+        Self { of_server, of_fragment: fragment.trim_start_matches('!') }
     }
 
-    fn add(&mut self, place: &str) {
-        let (path, query) = place.split_once('?').unwrap_or((place, ""));
-        self.paths.push(path.split('/').map(name).collect());
-        self.pairs.extend(query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+    /// Each path with its query.
+    fn places(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        [self.of_server, self.of_fragment].into_iter().map(|place| place.split_once('?').unwrap_or((place, "")))
+    }
+
+    /// The names in the paths.
+    fn names(&self) -> impl Iterator<Item = Name<'a>> {
+        self.places().flat_map(|(path, _)| path.split('/')).map(Name::of)
+    }
+
+    /// The parameters.
+    fn pairs(&self) -> impl Iterator<Item = (Name<'a>, &'a str)> {
+        let pairs = self.places().flat_map(|(_, query)| query.split('&')).filter(|pair| !pair.is_empty());
+        pairs.map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (name(key), value.to_owned())
-        }));
+            (Name::of(key), value)
+        })
+    }
+
+    fn says_logout(&self) -> bool {
+        let in_pair = |(key, value): (Name, &str)| {
+            let says_yes = key.is_one_of(&LOGOUT) && is_yes(value);
+            says_yes || key.is_one_of(&DOING) && components(value).last().is_some_and(|name| name.is_one_of(&LOGOUT))
+        };
+        self.names().any(|name| name.is_one_of(&LOGOUT)) || self.pairs().any(in_pair)
+    }
+
+    fn ends_with_login(&self) -> bool {
+        let last = |path: &'a str| path.rsplit('/').map(Name::of).find(|name| !name.is("") && !name.is_one_of(&INDEX));
+        self.places().filter_map(|(path, _)| last(path)).any(|name| name.is_one_of(&LOGIN))
     }
 
     fn is_help(&self) -> bool {
         let in_value =
-            |(key, value): &(String, String)| DOING.contains(&key.as_str()) && components(value).any(is_help);
-        self.paths.iter().flatten().any(|name| HELP.contains(&name.as_str())) || self.pairs.iter().any(in_value)
+            |(key, value): (Name, &str)| key.is_one_of(&DOING) && components(value).any(|name| name.is_one_of(&HELP));
+        self.names().any(|name| name.is_one_of(&HELP)) || self.pairs().any(in_value)
     }
 }
 
-fn is_help(name: String) -> bool {
-    HELP.contains(&name.as_str())
+/// A segment of a path or a key, without extension and session. It is compared without case, hyphens and underscores.
+#[derive(Clone, Copy)]
+struct Name<'a>(&'a str);
+
+impl<'a> Name<'a> {
+    fn of(part: &'a str) -> Self {
+        let part = part.split(';').next().unwrap_or_default();
+        let is_extension = |end: &str| (2..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
+        match part.rsplit_once('.') {
+            Some((stem, end)) if is_extension(end) => Self(stem),
+            _ => Self(part),
+        }
+    }
+
+    fn is(self, word: &str) -> bool {
+        let letters = self.0.bytes().filter(|byte| !matches!(byte, b'-' | b'_'));
+        letters.map(|byte| byte.to_ascii_lowercase()).eq(word.bytes())
+    }
+
+    /// The word that the name is.
+    fn find(self, words: &[&'static str]) -> Option<&'static str> {
+        words.iter().copied().find(|word| self.is(word))
+    }
+
+    fn is_one_of(self, words: &[&'static str]) -> bool {
+        self.find(words).is_some()
+    }
 }
 
 /// The names in a value such as `user.logout` or `site/logout`.
-fn components(value: &str) -> impl Iterator<Item = String> {
-    value.split(['/', '.']).map(name)
+fn components(value: &str) -> impl Iterator<Item = Name<'_>> {
+    value.split(['/', '.']).map(Name::of)
 }
 
-/// Normalizes a segment for comparison: lowercase, without hyphens, extension and session.
-fn name(part: &str) -> String {
-    let part = part.split(';').next().unwrap_or_default();
-    let is_extension = |end: &str| (2..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
-    let stem = match part.rsplit_once('.') {
-        Some((stem, end)) if is_extension(end) => stem,
-        _ => part,
-    };
-    stem.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
+fn is_yes(value: &str) -> bool {
+    YES.iter().any(|yes| value.eq_ignore_ascii_case(yes))
 }
 
 /// Scheme, host and port of a URL.

@@ -1,19 +1,27 @@
 //! Texts joined from parts, one of them missing: `Ada undefined`, `user-NaN`, `Acme ([object Object])`.
 
+use crate::visitor::letters::Letters;
+
 /// Characters that may join two parts of an ID.
 const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
+
+/// The beginning of an object that was converted to a string.
+const OBJECT: &str = "[object ";
 
 /// Whether a part of a trimmed text is a missing value or an object converted to a string.
 ///
 /// Case matters: *Null* and *Nan* are names. Lowercase `null` counts unless all of the text is lowercase, as in an
 /// email address, and except in "null island" and "/dev/null".
 pub fn has_missing_part(text: &str) -> bool {
-    has_object(text)
-        || text.contains("Invalid Date")
-        || text.contains("(null)")
-        || words(text, "undefined").any(|at| !is_in_domain(text, at))
-        || words(text, "NaN").next().is_some()
-        || words(text, "null").any(|at| !text.contains('@') && replaces_a_part(text, at))
+    let letters = Letters::of(text);
+    let contains = |part| letters.may_contain(part) && text.contains(part);
+    let words = |word| letters.may_contain(word).then(|| words(text, word)).into_iter().flatten();
+    (contains(OBJECT) && has_object(text))
+        || contains("Invalid Date")
+        || contains("(null)")
+        || words("undefined").any(|at| !is_in_domain(text, at))
+        || words("NaN").next().is_some()
+        || words("null").any(|at| !text.contains('@') && replaces_a_part(text, at))
 }
 
 /// `[object Object]`, `[object Undefined]`, `[object HTMLInputElement]`.
@@ -22,7 +30,7 @@ fn has_object(text: &str) -> bool {
         let name = rest.split_once(']').map_or("", |(name, _)| name);
         name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric())
     };
-    text.match_indices("[object ").any(|(at, start)| is_tag(&text[at + start.len()..]))
+    text.match_indices(OBJECT).any(|(at, start)| is_tag(&text[at + start.len()..]))
 }
 
 /// The positions of `word` as a separate word.

@@ -5,6 +5,7 @@ pub mod edges;
 pub mod escaped;
 pub mod flaw;
 pub mod integration_id;
+mod letters;
 pub mod lookup_code;
 pub mod missing_part;
 pub mod observed;

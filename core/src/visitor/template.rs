@@ -1,5 +1,7 @@
 //! Texts that look like an unrendered template (patterns of public pages; docs/sdk-reference.md#real-pages).
 
+use crate::visitor::letters::Letters;
+
 /// Opening and closing delimiters of template expressions, anywhere in a text.
 const PAIRS: [(&str, &str); 18] = [
     ("${", "}"),
@@ -56,10 +58,13 @@ const ROOTS: [&str; 14] = [
 
 /// Whether a trimmed text looks like an unrendered template.
 pub fn is_unrendered(text: &str) -> bool {
-    let paired = |(open, close): &(&str, &str)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    let letters = Letters::of(text);
+    let paired = |(open, close): &(&str, &str)| {
+        letters.may_contain(open) && text.split_once(open).is_some_and(|(_, rest)| rest.contains(close))
+    };
     matches!(text, "%s" | "%d" | "%@" | "{0}")
         || PAIRS.iter().any(paired)
-        || CODE.iter().any(|code| text.contains(code))
+        || CODE.iter().any(|code| letters.may_contain(code) && text.contains(code))
         || is_path_in(text, "{", "}")
         || is_path_in(text, "#", "#")
         || is_velocity(text)
