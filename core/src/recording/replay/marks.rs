@@ -127,8 +127,11 @@ impl Replay {
         }
         let steps = &self.history.value_history(ValueKey::Field(field)).steps;
         let [.., before, now] = steps.as_slice() else { return false };
-        let task = self.history.calls.iter().rev().find(|call| call.entry == now.entry).and_then(|call| call.task);
-        now.cause == Cause::Reset && before.value.as_ref() == value && task.is_some() && task == entry.task
+        let task = || self.history.call(now.entry).and_then(|call| call.task);
+        now.cause == Cause::Reset
+            && before.value.as_ref() == value
+            && entry.task.is_some()
+            && task() == entry.task
     }
 
     /// Finds the cause of a field's value, and the entry that shows it.
