@@ -1,12 +1,13 @@
 //! Verdicts on the SDK and on the findings of the checks.
 
 use crate::expectations::limited::{List, Name};
+use crate::expectations::page::RegionSource;
 use crate::expectations::parts::FindingsExpectation;
 use crate::expectations::recorded::Tab;
 use crate::expectations::sdk_version::SdkVersion;
 use crate::expectations::verdict::{Reason, Requirement, Verdict};
 use crate::expectations::visit::Window;
-use crate::recording::entry::{EntryData, EntryId};
+use crate::recording::entry::EntryId;
 use crate::recording::history::Phase;
 use crate::visitor::page_value::PageValue;
 
@@ -75,19 +76,8 @@ pub(super) fn region(window: &Window, regions: &List<Name>) -> Verdict {
 /// The region in effect: that of the configuration, the stored one or the account's, in this order
 /// (docs/sdk-reference.md#configuration).
 fn find_region<'a>(window: &Window<'_, 'a>) -> Option<(EntryId, &'a str)> {
-    let (mut configured, mut stored, mut of_account) = (None, None, None);
-    for (_, entry) in window.page.document.entries().filter(|(_, entry)| entry.t <= window.to) {
-        match &entry.what {
-            EntryData::Sdk(sdk) => {
-                let own = sdk.config.as_ref().and_then(|config| config.get("region")?.as_text());
-                configured = own.map(|region| (entry.id, region)).or(configured);
-                of_account = sdk.region.as_deref().map(|region| (entry.id, region)).or(of_account);
-            }
-            EntryData::Stored { key, value, .. } if key == "region" => {
-                stored = value.as_deref().map(|text| (entry.id, text.trim_matches('"'))).or(stored);
-            }
-            _ => {}
-        }
-    }
-    configured.or(stored).or(of_account).filter(|(_, region)| !region.is_empty())
+    let regions = || window.page.regions.iter().rev().filter(|region| region.t <= window.to);
+    let last = |source| regions().find(|region| region.source == source);
+    let found = [RegionSource::Configuration, RegionSource::Storage, RegionSource::Account].into_iter().find_map(last)?;
+    (!found.name.is_empty()).then_some((found.entry, found.name))
 }
