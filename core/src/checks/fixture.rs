@@ -22,7 +22,8 @@ pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
     findings
 }
 
-fn run(check: &'static Check, facts: &Facts) -> Vec<Finding> {
+/// The findings of one check.
+pub fn run(check: &'static Check, facts: &Facts) -> Vec<Finding> {
     let mut findings = Findings::default();
     findings.begin(check);
     (check.run)(facts, &mut findings);

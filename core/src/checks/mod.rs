@@ -34,6 +34,7 @@
 //!
 //! Then add the file to the modules and to `CHECKS`, which is the order of findings with the same severity.
 
+mod by_time;
 mod facts;
 mod finding;
 mod fix;

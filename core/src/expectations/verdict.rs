@@ -82,7 +82,7 @@ pub enum Reason {
     CallsUnseen,
     /// The SDK's version is not numbers, or its region was not seen.
     NotReported,
-    /// There are more visits or triggers than are judged.
+    /// There are more visits, triggers or URLs than are judged.
     TooMany,
     /// The page was left before the time was over.
     PageLeft,

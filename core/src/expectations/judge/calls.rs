@@ -92,6 +92,9 @@ fn reset_on_logout(tab: &Tab, window: &Window) -> Verdict {
     let ends = |call: &&RecordedCall| {
         call.is("reset") || call.had_effect(ValueKey::Field(Field::UniqueId), CallEffect::Removed)
     };
+    if window.page.history.marks.addresses_end.is_some_and(|end| end <= window.end) {
+        return Verdict::CannotBeKnown { reason: Reason::TooMany };
+    }
     match window.page.calls(window.first, window.until).find(ends) {
         Some(call) => Verdict::Met { entry: Some(call.entry) },
         None if window.page.has_hole_until(window.end) => Verdict::CannotBeKnown { reason: Reason::EntriesMissing },

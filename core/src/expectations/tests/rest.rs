@@ -1,7 +1,8 @@
 use super::*;
 use crate::recording::entry::SdkEntry;
-use crate::recording::entry::{DropReason, Entry, EntryData, SdkMoment, SocketMoment};
+use crate::recording::entry::{DropReason, Entry, EntryData, PageMoment, SdkMoment, SocketMoment};
 use crate::recording::fixture::sdk;
+use crate::recording::history::MAX_ADDRESSES;
 use serde_json::from_str;
 
 fn shop() -> Tab {
@@ -62,14 +63,38 @@ fn a_visitor_who_logs_out_is_logged_out_of_upscope() {
     let expect = json!({"calls": {"resetOnLogout": true}});
     assert_eq!(verdict(&shop(), expect.clone()), Verdict::NotYet { left: None });
     let mut silent = shop();
-    silent.moment(crate::recording::entry::PageMoment::Route, "https://acme.test/logout");
+    silent.moment(PageMoment::Route, "https://acme.test/logout");
     assert_eq!(not_met(verdict(&silent, expect.clone())).0, Requirement::ResetOnLogout);
     let mut said = shop();
-    said.call("reset", json!([])).moment(crate::recording::entry::PageMoment::Route, "https://acme.test/logout");
+    said.call("reset", json!([])).moment(PageMoment::Route, "https://acme.test/logout");
     assert!(is_met(&verdict(&said, expect.clone())));
     let mut removed = shop();
     removed.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
     assert!(is_met(&verdict(&removed, expect)));
+}
+
+#[test]
+fn the_second_visit_of_a_url_for_logging_out_counts() {
+    let expect = json!({"calls": {"resetOnLogout": true}});
+    let mut tab = shop();
+    tab.moment(PageMoment::Route, "https://acme.test/logout").call("reset", json!([]));
+    tab.moment(PageMoment::Route, "https://acme.test/").call("updateConnection", json!([{"uniqueId": "b"}]));
+    assert!(is_met(&verdict(&tab, expect.clone())));
+    tab.moment(PageMoment::Route, "https://acme.test/logout");
+    assert_eq!(not_met(verdict(&tab, expect)).2, Some(tab.last()));
+}
+
+#[test]
+fn a_page_that_shows_more_urls_than_are_known_may_have_logged_out() {
+    let expect = json!({"calls": {"resetOnLogout": true}});
+    let mut tab = shop();
+    tab.uncapped().call("reset", json!([]));
+    for n in 1..MAX_ADDRESSES {
+        tab.moment(PageMoment::Route, &format!("https://acme.test/{n}"));
+    }
+    assert!(is_met(&verdict(&tab, expect.clone())));
+    tab.moment(PageMoment::Route, "https://acme.test/end");
+    assert_eq!(verdict(&tab, expect), unknown(Reason::TooMany));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Replays observations of the page, the SDK and its stored values.
 
 use super::super::entry::{Entry, EntryId, PageEntry, PageMoment, SdkEntry, SdkMoment, StorageArea};
-use super::super::history::{Cause, Observation, ValueKey};
+use super::super::history::{Cause, MAX_ADDRESSES, Observation, ValueKey};
 use super::{Replay, something};
 use crate::json_read;
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
-/// Maximum number of different values of one kind (versions, keys, chats, URLs …).
+/// Maximum number of different values of one kind (versions, keys, chats …).
 const MANY: usize = 100;
 
 /// Stored values that are unique to one visitor: the ID, and times to the millisecond.
@@ -28,11 +28,22 @@ impl Replay {
             PageMoment::Route => {}
         }
         if !page.url.is_empty() {
-            note(&mut marks.addresses, entry, page.url.clone());
+            self.address(entry, &page.url);
         }
         if page.what == PageMoment::Start {
             let parameter = |name| parameter(&page.url, name).map(str::to_owned);
             self.parameters = [parameter("__upscope_unique_id"), parameter("__upscope_short_id")];
+        }
+    }
+
+    fn address(&mut self, entry: &Entry, url: &str) {
+        let marks = &mut self.history.marks;
+        if marks.addresses.last().is_some_and(|last| last.value == url) {
+            return;
+        }
+        match marks.addresses.len() {
+            0..MAX_ADDRESSES => marks.addresses.push(Observation::new(entry, url.to_owned())),
+            _ => _ = marks.addresses_end.get_or_insert(entry.t),
         }
     }
 
@@ -128,10 +139,7 @@ impl Replay {
         let steps = &self.history.value_history(ValueKey::Field(field)).steps;
         let [.., before, now] = steps.as_slice() else { return false };
         let task = || self.history.call(now.entry).and_then(|call| call.task);
-        now.cause == Cause::Reset
-            && before.value.as_ref() == value
-            && entry.task.is_some()
-            && task() == entry.task
+        now.cause == Cause::Reset && before.value.as_ref() == value && entry.task.is_some() && task() == entry.task
     }
 
     /// Finds the cause of a field's value, and the entry that shows it.
