@@ -1,7 +1,8 @@
 //! The recorded pages of a tab, prepared for verdicts.
 
 use super::page::Page;
-use crate::checks::{Facts, Finding, check};
+use super::verdict::Reason;
+use crate::checks::{Checked, Facts, Omission, check_all};
 use crate::recording::Timeline;
 use crate::recording::history::{DocumentHistory, TabHistory};
 use crate::visitor::address::Purpose;
@@ -23,7 +24,7 @@ pub(super) struct Tab<'a> {
     pub pages: Vec<Page<'a>>,
     pub masked: bool,
     pub facts: Facts<'a>,
-    findings: OnceCell<Vec<Finding>>,
+    checked: OnceCell<Checked>,
 }
 
 impl<'a> Tab<'a> {
@@ -36,12 +37,19 @@ impl<'a> Tab<'a> {
         let shown = recorded.history.documents.iter().filter(|document| document.top && !document.marks.ahead);
         let pages = shown.filter_map(page).collect();
         let facts = Facts::new(recorded.history, None);
-        Self { pages, masked: recorded.masked, facts, findings: OnceCell::new() }
+        Self { pages, masked: recorded.masked, facts, checked: OnceCell::new() }
     }
 
-    /// The findings of all checks.
-    pub fn findings(&self) -> &[Finding] {
-        self.findings.get_or_init(|| check(&self.facts))
+    /// What all checks find.
+    pub fn checked(&self) -> &Checked {
+        self.checked.get_or_init(|| check_all(&self.facts))
+    }
+
+    /// The reason why a check may have found more in a page than is kept, if it is one that `counts`.
+    pub fn omitted(&self, page: &Page, counts: impl Fn(&Omission) -> bool) -> Option<Reason> {
+        let mut omissions = self.checked().omissions.iter();
+        let is_omitted = omissions.any(|omission| omission.document == page.history.document && counts(omission));
+        is_omitted.then_some(Reason::FindingsOmitted)
     }
 
     /// What the URL is for that the tab showed before the page at `index`, if it is of the same site.

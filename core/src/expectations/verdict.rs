@@ -84,6 +84,8 @@ pub enum Reason {
     NotReported,
     /// There are more visits, triggers or URLs than are judged.
     TooMany,
+    /// A check found more in the page than is kept.
+    FindingsOmitted,
     /// The page was left before the time was over.
     PageLeft,
     /// What begins the time did not happen.
@@ -193,6 +195,7 @@ impl Reason {
             Self::CallsUnseen => "calls-unseen",
             Self::NotReported => "not-reported",
             Self::TooMany => "too-many",
+            Self::FindingsOmitted => "findings-omitted",
             Self::PageLeft => "page-left",
             Self::NotTriggered => "not-triggered",
         }

@@ -83,8 +83,8 @@ fn order(window: &Window, names: &[&str]) -> Verdict {
 
 /// The check decides, which knows what looks like a log-out and is none.
 fn reset_on_logout(tab: &Tab, window: &Window) -> Verdict {
-    let found = tab.findings().iter().filter(|finding| finding.check == silent_logout::CHECK.id);
-    for finding in found {
+    let found = tab.checked().findings.iter();
+    for finding in found.filter(|finding| finding.check == silent_logout::CHECK.id) {
         if let Some(entry) = window.page.first_of(&finding.evidence, window.first, window.until) {
             return not_met(Requirement::ResetOnLogout, entry);
         }
@@ -92,8 +92,10 @@ fn reset_on_logout(tab: &Tab, window: &Window) -> Verdict {
     let ends = |call: &&RecordedCall| {
         call.is("reset") || call.had_effect(ValueKey::Field(Field::UniqueId), CallEffect::Removed)
     };
-    if window.page.history.marks.addresses_end.is_some_and(|end| end <= window.end) {
-        return Verdict::CannotBeKnown { reason: Reason::TooMany };
+    let has_more_urls = window.page.history.marks.addresses_end.is_some_and(|end| end <= window.end);
+    let omitted = || tab.omitted(window.page, |omission| omission.check == silent_logout::CHECK.id);
+    if let Some(reason) = has_more_urls.then_some(Reason::TooMany).or_else(omitted) {
+        return Verdict::CannotBeKnown { reason };
     }
     match window.page.calls(window.first, window.until).find(ends) {
         Some(call) => Verdict::Met { entry: Some(call.entry) },

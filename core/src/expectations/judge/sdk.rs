@@ -12,10 +12,11 @@ use crate::recording::history::Phase;
 use crate::visitor::page_value::PageValue;
 
 pub(super) fn findings(tab: &Tab, window: &Window, expected: &FindingsExpectation) -> Verdict {
-    let fails = tab.findings().iter().filter(|finding| {
-        finding.severity <= expected.fail && expected.allow.iter().all(|allowed| allowed.as_str() != finding.check)
-    });
-    for finding in fails {
+    let fails = |check: &str, severity| {
+        severity <= expected.fail && expected.allow.iter().all(|allowed| allowed.as_str() != check)
+    };
+    let findings = tab.checked().findings.iter();
+    for finding in findings.filter(|finding| fails(finding.check, finding.severity)) {
         if let Some(entry) = window.page.first_of(&finding.evidence, window.first, window.until) {
             // A missing entry may disprove it.
             if window.page.has_hole_until(window.end) {
@@ -26,7 +27,7 @@ pub(super) fn findings(tab: &Tab, window: &Window, expected: &FindingsExpectatio
             return Verdict::NotMet { requirement, value, entry: Some(entry) };
         }
     }
-    window.never_seen(None)
+    window.never_seen(tab.omitted(window.page, |omission| fails(omission.check, omission.severity)))
 }
 
 /// Whether the SDK connects in the time, or never in the visit.
@@ -78,6 +79,7 @@ pub(super) fn region(window: &Window, regions: &List<Name>) -> Verdict {
 fn find_region<'a>(window: &Window<'_, 'a>) -> Option<(EntryId, &'a str)> {
     let regions = || window.page.regions.iter().rev().filter(|region| region.t <= window.to);
     let last = |source| regions().find(|region| region.source == source);
-    let found = [RegionSource::Configuration, RegionSource::Storage, RegionSource::Account].into_iter().find_map(last)?;
+    let found =
+        [RegionSource::Configuration, RegionSource::Storage, RegionSource::Account].into_iter().find_map(last)?;
     (!found.name.is_empty()).then_some((found.entry, found.name))
 }

@@ -113,6 +113,26 @@ fn findings_fail_from_a_severity_on() {
 }
 
 #[test]
+fn findings_that_are_not_kept_leave_the_verdict_open() {
+    let mut tab = Tab::connected(json!({"uniqueId": "a"}));
+    let flawed = |tab: &mut Tab, n: u32| _ = tab.call("updateConnection", json!([{"tags": [format!("x{n}")]}]));
+    (0..50).for_each(|n| flawed(&mut tab, n));
+    let after = |tab: &Tab, expect: Value| {
+        let file = file(json!({"after": {"call": "logEvent"}}), expect);
+        only(judge_at(tab, false, OVER, &file))
+    };
+    let (warnings, errors) = (json!({"findings": {"fail": "warning"}}), json!({"findings": {}}));
+    tab.call("logEvent", json!([]));
+    assert_eq!(after(&tab, warnings.clone()), Verdict::Met { entry: Some(tab.last()) });
+    flawed(&mut tab, 50);
+    assert_eq!(after(&tab, warnings.clone()), unknown(Reason::FindingsOmitted));
+    assert!(is_met(&after(&tab, errors)), "the check is of another severity");
+    let allowed = json!({"findings": {"fail": "warning", "allow": ["tag-pattern"]}});
+    assert!(is_met(&after(&tab, allowed)));
+    assert_eq!(not_met(verdict(&tab, warnings)).0, Requirement::NoFinding("tag-pattern"), "what is kept is known");
+}
+
+#[test]
 fn the_connection_is_a_handshake() {
     let mut early = Tab::new();
     early.version("2.2.119").call("init", json!([{}])).socket(SocketMoment::New);
