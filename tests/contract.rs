@@ -197,6 +197,20 @@ fn what_a_waiting_update_sets_may_be_unread() {
 }
 
 #[test]
+fn a_waiting_call_that_was_not_copied_may_set_any_field() {
+    let with = |queue: u64| {
+        let mut sections = loaded(json!({"tags": ["#A"]}));
+        sections["calls"] = json!([["updateConnection", {"tags": ["#B"]}]]);
+        sections["sdk"]["queue"] = json!(queue);
+        let visitor = &read_sections(sections)["visitor"];
+        (visitor["tags"]["waiting"].clone(), visitor["uniqueId"].clone())
+    };
+    assert_eq!(with(1), (json!(["#B"]), json!({"unknown": "not-said"})));
+    let unread = json!({"value": "<deep>", "source": "queue", "exact": false});
+    assert_eq!(with(2), (json!("<deep>"), unread));
+}
+
+#[test]
 fn a_waiting_reset_takes_what_init_said_and_leaves_what_updates_say() {
     let calls =
         json!([["init", {"uniqueId": "a", "tags": ["#A"]}], ["updateConnection", {"uniqueId": "b"}], ["reset"]]);

@@ -232,7 +232,11 @@ impl Raw {
     }
 
     fn visitor(&self, sdk: &Sdk, settings: &SdkSettings, calls: &[WaitingCall]) -> Visitor {
-        let pending = pending(calls, &self.config);
+        // A waiting call that was not copied may set any field.
+        let pending = match count(self.sdk("queue")) {
+            Some(waiting) if waiting > calls.len() as u64 => Field::ALL.map(|_| Some(PageValue::uncopied())),
+            _ => pending(calls, &self.config),
+        };
         let read = |field: Field| FieldReading::new(field, self.field(field, settings), pending[field.index()].clone());
         let short_id = if sdk.is_present() {
             self.stored("shortId").map(|text| unquote(&text))

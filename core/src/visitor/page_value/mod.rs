@@ -111,6 +111,11 @@ impl PageValue {
         }
     }
 
+    /// A value that exceeds what the probe copies.
+    pub fn uncopied() -> Self {
+        Self::Opaque(UNCOPIED.to_owned())
+    }
+
     /// The value in the probe's encoding; [`PageValue::decode`] reads it back.
     pub fn encode(&self) -> Value {
         let special = |kind: &str, v: Value, n: u64| object([("$", kind.into()), ("v", v), ("n", n.into())]);
@@ -192,7 +197,7 @@ impl PageValue {
         match self {
             Self::CutText { .. } => true,
             Self::List(_, cut) | Self::Map(_, cut) => *cut > 0,
-            Self::Opaque(kind) => kind == "deep",
+            Self::Opaque(kind) => kind == UNCOPIED,
             _ => false,
         }
     }
@@ -300,6 +305,9 @@ impl PageValue {
         }
     }
 }
+
+/// The kind of [`PageValue::Opaque`] for what exceeds the limits of the copy: its depth, or the number of waiting calls.
+const UNCOPIED: &str = "deep";
 
 /// The kinds of [`PageValue::Opaque`] that are complete values, although JSON can't represent them.
 const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
