@@ -146,7 +146,8 @@ fn loaded(config: Value) -> Value {
 fn a_text_that_is_no_report_is_read_as_nothing() {
     for text in ["", "null", "[]", "{\"v\":2}", "{\"v\":1", "\"\\ud800\""] {
         let (report, oddities) = raw_report::read(text, |_| false);
-        assert_eq!((report.sdk.state(), oddities), ("no-upscope", vec![Oddity::Unreadable]), "{text}");
+        assert_eq!((report.sdk.state(), oddities), ("unread", vec![Oddity::Unreadable]), "{text}");
+        assert!(!report.sdk.is_present() && !report.sdk.takes_calls());
     }
 }
 

@@ -20,7 +20,8 @@ pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, V
     let parsed = json_read::read_borrowed(text).ok();
     let parsed = parsed.filter(|json| json.get("v").and_then(Json::as_u64) == Some(1));
     let mut oddities = vec![];
-    if parsed.is_none() {
+    let is_unread = parsed.is_none();
+    if is_unread {
         oddities.push(Oddity::Unreadable);
     }
     let raw = Raw::new(parsed.unwrap_or_default());
@@ -28,7 +29,10 @@ pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, V
         oddities.push(Oddity::Accessor);
     }
     let lists_as_text = raw.lists_as_text();
-    let report = raw.report(seen_handshake);
+    let mut report = raw.report(seen_handshake);
+    if is_unread {
+        report.sdk = Sdk::Unread;
+    }
     if lists_as_text && report.sdk.is_present() {
         oddities.push(Oddity::ListsAsText);
     }
