@@ -24,11 +24,13 @@
 //! Upscope('init', { uniqueId: undefined }); // keeps cust-1042. Call Upscope('reset') instead.
 //! ```
 
+use super::by_time::by_time;
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::ordered;
 use crate::recording::entry::{DocId, EntryId};
-use crate::recording::history::{CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, RecordedCall, ValueKey};
-use crate::visitor::address;
+use crate::recording::history::{
+    CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, Observation, RecordedCall, ValueKey,
+};
+use crate::visitor::address::{self, Purpose};
 use crate::visitor::identity::{is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, PerField};
@@ -142,34 +144,34 @@ impl<'a> Identity<'a> {
     }
 }
 
+/// The events of one document, by time.
 fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
-    let mut events: Vec<(i64, Event)> = vec![];
-    let mut add = |t, event| ordered::insert(&mut events, (t, event), |a, b| a.0 < b.0);
-    let hint = |entry, kind| Event::Hint(Hint { entry, kind });
-    for (at, address) in doc.marks.addresses.iter().enumerate() {
-        let event = match address.value.as_str() {
-            url if address::is_logout(url) => hint(address.entry, HintKind::Address),
-            _ if at == 0 => continue,
-            url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
-            _ => Event::Navigated,
-        };
-        add(address.t, event);
-    }
-    for field in NAMING {
-        doc.value_history(ValueKey::Field(field))
-            .steps
-            .iter()
-            .filter_map(|step| sent(field, step))
-            .for_each(|(t, event)| add(t, event));
-    }
+    let marks = &doc.marks;
+    let addresses = marks.addresses.iter().enumerate();
+    let addresses = addresses.filter_map(|(at, address)| Some((address.t, event_of(address, at == 0)?)));
+    // A later URL that is not known may have left a login page.
+    let end = marks.addresses_end.map(|end| (end, Event::Navigated));
+    let steps = |field| doc.value_history(ValueKey::Field(field)).steps.iter().map(move |step| (field, step));
+    let sent = NAMING.into_iter().flat_map(steps).filter_map(|(field, step)| sent(field, step));
     // A missing entry may have ended it.
-    doc.gaps.iter().for_each(|gap| add(gap.t, Event::Reset));
-    let login = doc.marks.addresses.first().filter(|address| address::is_login(&address.value));
-    for call in &doc.calls {
-        let at_login = login.is_some() && call.is("init");
-        events_of(call, at_login).into_iter().for_each(|event| add(call.t, event));
+    let gaps = doc.gaps.iter().map(|gap| (gap.t, Event::Reset));
+    let begins_at_login = marks.addresses.first().is_some_and(|first| address::is_login(&first.value));
+    let calls = doc.calls.iter().flat_map(|call| {
+        let at_login = begins_at_login && call.is("init") && marks.addresses_end.is_none_or(|end| call.t < end);
+        events_of(call, at_login).into_iter().map(move |event| (call.t, event))
+    });
+    let events = by_time([addresses.chain(end).collect(), sent.collect(), gaps.collect(), calls.collect()]);
+    events.map(|(_, event)| event).collect()
+}
+
+fn event_of<'a>(address: &Observation<String>, is_first: bool) -> Option<Event<'a>> {
+    let hint = |kind| Some(Event::Hint(Hint { entry: address.entry, kind }));
+    match address::purpose(&address.value) {
+        Purpose::Logout => hint(HintKind::Address),
+        _ if is_first => None,
+        Purpose::Login => hint(HintKind::Login { by_init: false }),
+        Purpose::Other => Some(Event::Navigated),
     }
-    events.into_iter().map(|(_, event)| event).collect()
 }
 
 fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
@@ -222,9 +224,10 @@ fn is_blank(value: &PageValue) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::found;
+    use crate::checks::fixture::{self, found};
     use crate::recording::entry::{PageMoment, SocketMoment};
     use crate::recording::fixture::Tab;
+    use crate::recording::history::MAX_ADDRESSES;
     use serde_json::json;
 
     fn logged_in() -> Tab {
@@ -325,6 +328,26 @@ mod tests {
     }
 
     #[test]
+    fn a_url_for_logging_out_counts_each_time_it_is_shown() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.moment(PageMoment::Route, "https://acme.test/logout").moment(PageMoment::Route, "https://acme.test/");
+        tab.call("reset", json!([])).call("updateConnection", json!([{"uniqueId": "bob"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.moment(PageMoment::Route, "https://acme.test/logout");
+        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
+    }
+
+    #[test]
+    fn urls_that_are_not_known_may_have_left_a_login_page() {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.uncapped();
+        (2..MAX_ADDRESSES).for_each(|n| _ = tab.moment(PageMoment::Route, &format!("https://acme.test/{n}")));
+        let found = |tab: &Tab| fixture::run(&CHECK, &Facts::new(&tab.history(), None)).len();
+        assert_eq!(found(tab.moment(PageMoment::Route, "https://acme.test/login")), 1);
+        assert_eq!(found(tab.moment(PageMoment::Route, "https://acme.test/account")), 0);
+    }
+
+    #[test]
     fn an_unread_call_is_identified_by_its_frame() {
         let visit = |tab: &mut Tab, url: &str| {
             tab.page(url).version("2.2.119").call("init", json!([{"$": "deep"}])).socket(SocketMoment::New);
@@ -360,6 +383,7 @@ mod tests {
         tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
         assert_eq!(found(&CHECK, &tab), [], "the same person came back");
         let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.moment(PageMoment::Route, "https://acme.test/#/account");
         tab.moment(PageMoment::Route, "https://acme.test/#/login");
         assert_eq!(found(&CHECK, &tab).len(), 1);
         tab.moment(PageMoment::Route, "https://acme.test/#/account");

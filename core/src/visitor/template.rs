@@ -1,5 +1,7 @@
 //! Texts that look like an unrendered template (patterns of public pages; docs/sdk-reference.md#real-pages).
 
+use crate::visitor::letters::Letters;
+
 /// Opening and closing delimiters of template expressions, anywhere in a text.
 const PAIRS: [(&str, &str); 17] = [
     ("${", "}"),
@@ -98,13 +100,17 @@ const ROOTS: [&str; 14] = [
 
 /// Whether a trimmed text looks like an unrendered template.
 pub fn is_unrendered(text: &str) -> bool {
-    let paired = |(open, close): &(&str, &str)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    let letters = Letters::of(text);
+    let has = |part: &str| letters.may_contain(part);
+    let paired = |(open, close): &(&str, &str)| {
+        has(open) && has(close) && text.split_once(open).is_some_and(|(_, rest)| rest.contains(close))
+    };
     PAIRS.iter().any(paired)
-        || has_format(text)
+        || (has("%") && has_format(text))
         || has_tag(text)
         || has_path_in_braces(text)
         || is_named_variable(text)
-        || CODE.iter().any(|code| text.contains(code))
+        || CODE.iter().any(|code| has(code) && text.contains(code))
         || is_path_in(text, "{", "}")
         || is_path_in(text, "#", "#")
         || is_velocity(text)
@@ -170,9 +176,12 @@ fn is_named_variable(text: &str) -> bool {
         ("", ""),
     ];
     let is_variable = |name: &str, is_bare: bool| {
+        let is_shouted = || name.contains('_') && !name.bytes().any(|b| b.is_ascii_lowercase());
+        if is_bare && !is_shouted() {
+            return false;
+        }
         let plain: String = name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect();
-        let is_shouted = name.contains('_') && !name.bytes().any(|b| b.is_ascii_lowercase());
-        VARIABLES.contains(&plain.strip_prefix("your").unwrap_or(&plain)) && (!is_bare || is_shouted)
+        VARIABLES.contains(&plain.strip_prefix("your").unwrap_or(&plain))
     };
     DELIMITERS.iter().any(|(open, close)| {
         let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
