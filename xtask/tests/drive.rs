@@ -373,7 +373,8 @@ fn a_reset_browser_is_as_after_its_launch() {
         assert_eq!(origins, json!([]), "{kind}");
         assert_eq!(browser.console().unwrap(), Vec::<String>::new(), "{kind}");
         let popup = browser.click_toolbar(&page).unwrap();
-        assert_eq!(popup.eval("readTitle()").unwrap(), "page /one its own world", "{kind}");
+        let title = popup.wait_for("the popup to read the page", "readTitle()", LIMIT).unwrap();
+        assert_eq!(title, "page /one its own world", "{kind}");
     }
 }
 

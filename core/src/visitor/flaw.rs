@@ -327,7 +327,7 @@ mod tests {
         };
         assert_eq!(judged("user-undefined"), [(FlawKind::MissingPart, None)]);
         assert_eq!(judged("O&#039;Brien"), [(FlawKind::Escaped, Some("O'Brien".into()))]);
-        assert_eq!(judged("&quot;%s&quot;"), [(FlawKind::Escaped, None)]);
+        assert_eq!(judged("&quot;%s&quot;"), [(FlawKind::Template, None)]);
         assert_eq!(judged("\n  cust-1042\u{a0}"), [(FlawKind::Padded, Some("cust-1042".into()))]);
         assert_eq!(judged(" undefined\u{200b}"), [(FlawKind::NothingAsText, None)]);
         assert_eq!(judged("\u{200b}"), [(FlawKind::Empty, None)]);

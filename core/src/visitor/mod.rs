@@ -140,8 +140,8 @@ impl Visitor {
     /// that no update sent the same metadata.
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata];
-        let is_set = metadata.now.value().is_some_and(|value| value.has_parts() || !value.is_whole());
-        if is_set && matches!(metadata.now.source(), Some(Source::Configuration | Source::AccountSettings)) {
+        let is_empty = matches!(metadata.now.value(), Some(PageValue::Map(entries, 0)) if entries.is_empty());
+        if !is_empty && matches!(metadata.now.source(), Some(Source::Configuration | Source::AccountSettings)) {
             metadata.flaws.push(Flaw { item: None, kind: FlawKind::NotSentFromInit, repair: None });
         }
     }

@@ -15,6 +15,7 @@ function trap(name, then) {
     return then && then.apply(this, arguments);
   };
 }
+// oxlint-disable-next-line no-unused-vars -- the pages call it
 var fail = function () { throw new Error("do not look"); };
 
 /** A function that looks like a running SDK without a socket. */
@@ -33,6 +34,7 @@ function isUnchanged(made, config) {
 }
 
 /** The usual case: an SDK with this configuration. */
+// oxlint-disable-next-line no-unused-vars -- the pages call it
 function configured(name, make) {
   add(name, "not-connected", function () {
     var config = make(), made = window.Upscope = sdk(config);
@@ -40,6 +42,7 @@ function configured(name, make) {
   });
 }
 
+// oxlint-disable-next-line no-unused-vars -- the pages call it
 function begin() {
   var name = new URLSearchParams(location.search).get("case");
   if (name === null) return frameAll();

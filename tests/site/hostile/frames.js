@@ -1,5 +1,6 @@
 // Frames without an address or an origin of their own, each with an SDK that names its frame.
 function source(name) {
+// oxlint-disable-next-line no-useless-escape -- the page may be inlined in a script element
   return "<script>window.Upscope = Object.assign(function () {}, { _version: '2.2.119', q: [], c: function () {}, _config: { apiKey: 'demoAcme01', uniqueId: '" + name + "' } });<\/script>";
 }
 function frame(name, attributes) {

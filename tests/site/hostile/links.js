@@ -8,6 +8,7 @@ var MESSAGES = [
   '{"k":"call","t":1,"id":1,"name":"forged","args":[]}',
 ];
 
+// oxlint-disable-next-line no-unused-vars -- the test calls it
 async function attack(origin, tab) {
   var reached = [];
   var urls = FILES.map(function (file) { return origin + "/" + file.replace("TAB", tab); });

@@ -20,7 +20,9 @@ configured("million-keys", function () {
 configured("sparse", function () {
   var list = [];
   list[4294967294] = "last";
-  return { identities: list, tags: new Array(4294967295), integrationIds: [, , "crm:1"] };
+  var holes = ["crm:0", "crm:1"];
+  delete holes[0];
+  return { identities: list, tags: Object.assign([], { length: 4294967295 }), integrationIds: holes };
 });
 configured("deep", function () {
   var deep = {};
@@ -77,7 +79,7 @@ add("selector-that-throws", "not-connected", function () {
 });
 add("queue-without-end", "not-connected", function () {
   var made = window.Upscope = sdk({ uniqueId: "cust-1042" });
-  made.q = new Array(4294967295);
+  made.q = Object.assign([], { length: 4294967295 });
   made.q[0] = ["updateConnection", made.q];
 });
 begin();
