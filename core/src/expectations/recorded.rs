@@ -2,10 +2,11 @@
 
 use super::page::Page;
 use super::verdict::Reason;
-use crate::checks::{Checked, Facts, Omission, check_all};
+use crate::checks::{Checked, Facts, Omission, ProvidedValue, check_all};
 use crate::recording::Timeline;
 use crate::recording::history::{DocumentHistory, TabHistory};
 use crate::visitor::address::Purpose;
+use crate::visitor::{Field, PerField};
 use std::cell::OnceCell;
 
 /// What was recorded in one tab.
@@ -25,6 +26,8 @@ pub(super) struct Tab<'a> {
     pub masked: bool,
     pub facts: Facts<'a>,
     checked: OnceCell<Checked>,
+    /// The indices in `facts` of the values that have flaws or could not be read as a whole.
+    doubtful: OnceCell<PerField<Vec<usize>>>,
 }
 
 impl<'a> Tab<'a> {
@@ -37,7 +40,21 @@ impl<'a> Tab<'a> {
         let shown = recorded.history.documents.iter().filter(|document| document.top && !document.marks.ahead);
         let pages = shown.filter_map(page).collect();
         let facts = Facts::new(recorded.history, None);
-        Self { pages, masked: recorded.masked, facts, checked: OnceCell::new() }
+        Self { pages, masked: recorded.masked, facts, checked: OnceCell::new(), doubtful: OnceCell::new() }
+    }
+
+    /// The values of a field that have flaws or could not be read as a whole.
+    pub fn doubtful(&self, field: Field) -> impl Iterator<Item = &ProvidedValue<'a>> {
+        let given = self.facts.given();
+        let doubtful = self.doubtful.get_or_init(|| {
+            let mut doubtful = PerField::<Vec<usize>>::default();
+            for (at, one) in given.iter().enumerate().filter(|(_, one)| !one.flaws.is_empty() || !one.value.is_whole())
+            {
+                doubtful[one.field].push(at);
+            }
+            doubtful
+        });
+        doubtful[field].iter().map(|at| &given[*at])
     }
 
     /// What all checks find.

@@ -142,6 +142,7 @@ fn code_units(text: &str) -> Option<String> {
         let hex = part.get(..4).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
         u16::from_str_radix(hex, 16).ok()
     };
+    text.contains("\\u").then_some(())?;
     let parts: Vec<_> = text.split("\\u").collect();
     let units: Vec<_> = parts.iter().skip(1).map(|part| unit(part)).collect::<Option<_>>()?;
     let is_letter = |unit: &u16| (0xc0..=0xff).contains(unit);

@@ -75,7 +75,7 @@ impl FlawKind {
 /// Finds the flaws of `value` as `field`. A value that could not be read has none.
 pub fn flaws(field: Field, value: &PageValue) -> Vec<Flaw> {
     let mut found = judge(field, value);
-    if !value.is_whole() {
+    if !found.is_empty() && !value.is_whole() {
         // A repair would replace unread parts.
         found.iter_mut().for_each(|flaw| flaw.repair = None);
     }

@@ -176,7 +176,7 @@ impl<'a> Question<'_, 'a> {
     /// Whether no value that the page set has one of the flaws.
     fn never(&self, tab: &Tab, flaws: &[FlawName]) -> Verdict {
         let mut unknown = None;
-        for given in tab.facts.given().iter().filter(|given| given.field == self.field) {
+        for given in tab.doubtful(self.field) {
             let Evidence::Entry(entry) = given.evidence else { continue };
             let is_edit = self.window.page.history.call(entry).is_some_and(|call| call.own.is_some());
             if is_edit || !self.window.holds(entry) {
