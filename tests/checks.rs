@@ -28,7 +28,7 @@ fn every_check_is_listed_once_and_named_as_its_file() {
     let files = std::fs::read_dir(root().join("core/src/checks")).unwrap();
     let texts = files.map(|file| file.unwrap().path());
     let mut checks: Vec<_> = texts
-        .filter(|path| std::fs::read_to_string(path).unwrap().contains("pub static CHECK: Check"))
+        .filter(|path| path.is_file() && std::fs::read_to_string(path).unwrap().contains("pub static CHECK: Check"))
         .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
         .filter(|name| name != "mod")
         .collect();

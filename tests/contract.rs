@@ -146,7 +146,8 @@ fn loaded(config: Value) -> Value {
 fn a_text_that_is_no_report_is_read_as_nothing() {
     for text in ["", "null", "[]", "{\"v\":2}", "{\"v\":1", "\"\\ud800\""] {
         let (report, oddities) = raw_report::read(text, |_| false);
-        assert_eq!((report.sdk.state(), oddities), ("no-upscope", vec![Oddity::Unreadable]), "{text}");
+        assert_eq!((report.sdk.state(), oddities), ("unread", vec![Oddity::Unreadable]), "{text}");
+        assert!(!report.sdk.is_present() && !report.sdk.takes_calls());
     }
 }
 
@@ -194,6 +195,20 @@ fn what_a_waiting_update_sets_may_be_unread() {
         let visitor = &read_sections(sections)["visitor"];
         assert_eq!(visitor["tags"], json!({"value": ["#A"], "source": "configuration", "waiting": "<toJSON>"}));
     }
+}
+
+#[test]
+fn a_waiting_call_that_was_not_copied_may_set_any_field() {
+    let with = |queue: u64| {
+        let mut sections = loaded(json!({"tags": ["#A"]}));
+        sections["calls"] = json!([["updateConnection", {"tags": ["#B"]}]]);
+        sections["sdk"]["queue"] = json!(queue);
+        let visitor = &read_sections(sections)["visitor"];
+        (visitor["tags"]["waiting"].clone(), visitor["uniqueId"].clone())
+    };
+    assert_eq!(with(1), (json!(["#B"]), json!({"unknown": "not-said"})));
+    let unread = json!({"value": "<deep>", "source": "queue", "exact": false});
+    assert_eq!(with(2), (json!("<deep>"), unread));
 }
 
 #[test]

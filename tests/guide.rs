@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 const GUIDES: [(&str, &str); 2] = [("en", "docs/guide"), ("de", "docs/guide/de")];
 
 /// Screens in place of the visitor, and outcomes of a change, which troubleshooting must explain.
-const EXPLAINED: [&str; 34] = [
+const EXPLAINED: [&str; 35] = [
     "restrictedTitle",
     "needsAccessTitle",
     "policyTitle",
@@ -22,6 +22,7 @@ const EXPLAINED: [&str; 34] = [
     "documentTitle",
     "failedTitle",
     "noUpscopeTitle",
+    "unreadStateTitle",
     "parkedConsentTitle",
     "parkedMoveTitle",
     "snippetTitle",

@@ -13,10 +13,11 @@ mod judged;
 use inspector_core::checks::{Facts, Finding, check};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
-use inspector_core::recording::entry::DocId;
+use inspector_core::recording::entry::{DocId, Entry};
 use inspector_core::recording::file;
 use inspector_core::recording::fixture::missing::with_missing;
 use inspector_core::recording::replay::replay as derive_history;
+use inspector_core::recording::storage::{BatchHeader, MAX_BATCH, push as push_stored};
 use inspector_core::recording::wire;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,44 @@ fn every_recorded_page_is_judged_as_expected() {
     }
     let written = std::fs::read_to_string(&expected).unwrap_or_default();
     assert!(written == out, "run with UPDATE=1 and read the difference");
+}
+
+#[test]
+fn live_and_check_agree_however_entries_were_batched() {
+    let expectations = judged::expectations();
+    for file in files() {
+        let timeline = replay(&std::fs::read_to_string(&file).unwrap());
+        let told = |timeline: &Timeline| judged::told(timeline, i64::MAX, false, &expectations);
+        for size in [1, 3, MAX_BATCH] {
+            let live = stored(&timeline, size);
+            assert_eq!(told(&live), told(&timeline), "{} in batches of {size}", file.display());
+            let checked = file::read(&file::write(&live, 0, false)).unwrap().timeline;
+            assert_eq!(told(&checked), told(&live), "{} in batches of {size}", file.display());
+        }
+    }
+}
+
+/// The timeline as a view reads it from batches of at most `size` entries. Each batch is sent twice, as after a lost reply.
+fn stored(timeline: &Timeline, size: usize) -> Timeline {
+    let mut out = Timeline::default();
+    for document in timeline.in_order() {
+        let entries: Vec<_> = document.entries().map(|(_, entry)| entry).collect();
+        let number = |entry: &Entry| entry.id.seq.page_number();
+        let is_next = |one: &&Entry, other: &&Entry| {
+            number(one).zip(number(other)).is_some_and(|(number, next)| next == number + 1)
+        };
+        for batch in entries.chunk_by(is_next).flat_map(|run| run.chunks(size)) {
+            let first = number(batch[0]);
+            let head = BatchHeader { sender: document.sender.clone(), first: first.unwrap_or(0), own: first.is_none() };
+            let texts: Vec<_> = batch.iter().map(|entry| wire::write(entry).to_string()).collect();
+            for _ in 0..2 {
+                push_stored(&mut out, &head.to_text(), texts.iter().map(String::as_str));
+            }
+        }
+        let doc = out.open(document.sender.clone());
+        out.record_next(doc, document.next());
+    }
+    out
 }
 
 #[test]

@@ -44,7 +44,8 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::Edited => "a person edited the value with the inspector",
         Reason::CallsUnseen => "the page passes calls past the recorder",
         Reason::NotReported => "the SDK does not report it in a known form",
-        Reason::TooMany => "the page was visited or triggered more often than is judged",
+        Reason::TooMany => "there are more visits, triggers or URLs than are judged",
+        Reason::FindingsOmitted => "a check found more in the page than is kept",
         Reason::PageLeft => "the page was left before the time was over",
         Reason::NotTriggered => "what begins the time did not happen",
     }

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use inspector_core::json::Json;
 use inspector_core::json_read;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::file::{self, Recording, RecordingFileError};
-use inspector_core::recording::storage::{BatchHeader, push};
-use serde_json::Value;
+use inspector_core::recording::storage::{BatchHeader, push_batch};
 
 /// Maximum number of entries of a recording.
 const MAX_ENTRIES: usize = 500_000;
@@ -39,13 +39,11 @@ pub fn read_batches(text: &str) -> Result<Recording> {
     let mut timeline = Timeline::with_cap(MAX_ENTRIES);
     let mut at = 0;
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-        let (batch, Some(_)) = (json_read::read(line), BatchHeader::read(line)) else {
-            bail!("line {number} is no batch")
-        };
-        let batch = batch.unwrap_or_default();
-        let texts = batch["texts"].as_array().into_iter().flatten();
-        push(&mut timeline, line, texts.filter_map(Value::as_str));
-        at = at.max(batch["at"].as_i64().unwrap_or(0));
+        let mut batch = json_read::read_borrowed(line).unwrap_or_default();
+        let Some(head) = BatchHeader::of(&batch) else { bail!("line {number} is no batch") };
+        at = at.max(batch.get("at").and_then(Json::as_i64).unwrap_or(0));
+        let texts = batch.take("texts").into_items();
+        push_batch(&mut timeline, head, texts.iter().filter_map(Json::as_str));
     }
     Ok(Recording { timeline, at, masked: false, unreadable: 0 })
 }

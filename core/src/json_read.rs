@@ -3,7 +3,10 @@
 //! pass off one value as another, or to make a whole report invalid. Apart from this key, both accept the same texts
 //! and return the same values; tests compare them.
 
-use serde_json::{Map, Number, Value};
+use crate::json::{Json, Member};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Maximum depth, as in `serde_json`. Deeper texts could overflow the stack.
 const MAX_DEPTH: usize = 127;
@@ -17,8 +20,16 @@ pub struct JsonError {
     pub cut_off: bool,
 }
 
+/// The most members of an object that are compared with each other to find a key that occurs twice.
+const FEW: usize = 16;
+
 /// Reads a whole text. Numbers keep their digits. If a key occurs twice, the last value counts.
 pub fn read(text: &str) -> Result<Value, JsonError> {
+    read_borrowed(text).map(Value::from)
+}
+
+/// Reads a whole text like [`read`], without copies of its texts.
+pub fn read_borrowed(text: &str) -> Result<Json<'_>, JsonError> {
     let mut reader = Reader { text, at: 0 };
     let value = reader.value(0).filter(|_| {
         reader.space();
@@ -29,8 +40,8 @@ pub fn read(text: &str) -> Result<Value, JsonError> {
 
 /// Reads a text that is a JSON string.
 pub fn read_string(text: &str) -> Option<String> {
-    match read(text) {
-        Ok(Value::String(text)) => Some(text),
+    match read_borrowed(text) {
+        Ok(Json::Text(text)) => Some(text.into_owned()),
         _ => None,
     }
 }
@@ -41,65 +52,65 @@ struct Reader<'a> {
     at: usize,
 }
 
-impl Reader<'_> {
-    fn value(&mut self, depth: usize) -> Option<Value> {
+impl<'a> Reader<'a> {
+    fn value(&mut self, depth: usize) -> Option<Json<'a>> {
         self.space();
         match self.peek()? {
-            b'"' => self.string().map(Value::String),
+            b'"' => self.string().map(Json::Text),
             b'[' if depth < MAX_DEPTH => self.list(depth),
             b'{' if depth < MAX_DEPTH => self.object(depth),
-            b't' => self.word("true", Value::Bool(true)),
-            b'f' => self.word("false", Value::Bool(false)),
-            b'n' => self.word("null", Value::Null),
+            b't' => self.word("true", Json::Bool(true)),
+            b'f' => self.word("false", Json::Bool(false)),
+            b'n' => self.word("null", Json::Null),
             b'-' | b'0'..=b'9' => self.number(),
             _ => None,
         }
     }
 
-    fn list(&mut self, depth: usize) -> Option<Value> {
+    fn list(&mut self, depth: usize) -> Option<Json<'a>> {
         let mut items = vec![];
         self.at += 1;
         self.space();
         if self.eat(b']') {
-            return Some(Value::Array(items));
+            return Some(Json::List(items));
         }
         loop {
             items.push(self.value(depth + 1)?);
             self.space();
             if self.eat(b']') {
-                return Some(Value::Array(items));
+                return Some(Json::List(items));
             }
             self.eat(b',').then_some(())?;
         }
     }
 
-    fn object(&mut self, depth: usize) -> Option<Value> {
-        let mut map = Map::new();
+    fn object(&mut self, depth: usize) -> Option<Json<'a>> {
+        let mut members = vec![];
         self.at += 1;
         self.space();
         if self.eat(b'}') {
-            return Some(Value::Object(map));
+            return Some(Json::Map(members));
         }
         loop {
             self.space();
             let key = (self.peek()? == b'"').then(|| self.string())??;
             self.space();
             self.eat(b':').then_some(())?;
-            map.insert(key, self.value(depth + 1)?);
+            members.push((key, self.value(depth + 1)?));
             self.space();
             if self.eat(b'}') {
-                return Some(Value::Object(map));
+                return Some(Json::Map(distinct(members)));
             }
             self.eat(b',').then_some(())?;
         }
     }
 
-    fn word(&mut self, word: &str, value: Value) -> Option<Value> {
+    fn word(&mut self, word: &str, value: Json<'a>) -> Option<Json<'a>> {
         self.text[self.at..].starts_with(word).then(|| self.at += word.len())?;
         Some(value)
     }
 
-    fn number(&mut self) -> Option<Value> {
+    fn number(&mut self) -> Option<Json<'a>> {
         let start = self.at;
         self.eat(b'-');
         if !self.eat(b'0') {
@@ -108,17 +119,15 @@ impl Reader<'_> {
         if self.eat(b'.') {
             self.digits()?;
         }
-        let mut number = self.text[start..self.at].to_owned();
-        if self.eat(b'e') || self.eat(b'E') {
-            // The exponent as `serde_json` writes it, so that equal numbers are equal.
-            let minus = !self.eat(b'+') && self.eat(b'-');
-            number.push_str(if minus { "e-" } else { "e+" });
-            let digits = self.at;
-            self.digits()?;
-            number.push_str(&self.text[digits..self.at]);
+        let number = &self.text[start..self.at];
+        if !self.eat(b'e') && !self.eat(b'E') {
+            return Some(Json::Number(Cow::Borrowed(number)));
         }
-        // Undocumented, and the only constructor that does not use `serde_json`'s parser.
-        Some(Value::Number(Number::from_string_unchecked(number)))
+        // The exponent as `serde_json` writes it, so that equal numbers are equal.
+        let sign = if !self.eat(b'+') && self.eat(b'-') { '-' } else { '+' };
+        let digits = self.at;
+        self.digits()?;
+        Some(Json::Number(Cow::Owned(format!("{number}e{sign}{}", &self.text[digits..self.at]))))
     }
 
     fn digits(&mut self) -> Option<()> {
@@ -129,22 +138,27 @@ impl Reader<'_> {
         (self.at > start).then_some(())
     }
 
-    fn string(&mut self) -> Option<String> {
-        let mut out = String::new();
+    fn string(&mut self) -> Option<Cow<'a, str>> {
         self.at += 1;
+        let mut out = Cow::Borrowed(self.plain());
         loop {
-            let start = self.at;
-            while !matches!(self.peek()?, b'"' | b'\\' | 0..0x20) {
-                self.at += 1;
-            }
-            // These bytes never occur within a longer character, so both ends are character boundaries.
-            out.push_str(&self.text[start..self.at]);
             match self.next()? {
                 b'"' => return Some(out),
-                b'\\' => out.push(self.escaped()?),
+                b'\\' => out.to_mut().push(self.escaped()?),
                 _ => return None,
             }
+            out += self.plain();
         }
+    }
+
+    /// The characters of a string up to its end or an escape.
+    fn plain(&mut self) -> &'a str {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+        let start = self.at;
+        self.at += length.unwrap_or(rest.len());
+        // These bytes never occur within a longer character, so both ends are character boundaries.
+        &self.text[start..self.at]
     }
 
     fn escaped(&mut self) -> Option<char> {
@@ -208,6 +222,26 @@ impl Reader<'_> {
         let cut_off = ["true", "false", "null"].iter().any(|word| word.as_bytes().starts_with(left));
         JsonError { line, column: at - begin + 1, cut_off }
     }
+}
+
+/// Of members with the same key, keeps the last value at the place of the first.
+fn distinct(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
+    let is_before = |(at, (key, _)): (usize, &Member)| members[..at].iter().any(|(other, _)| other == key);
+    if members.len() <= FEW && !members.iter().enumerate().any(is_before) {
+        return members;
+    }
+    let mut places: HashMap<Cow<str>, usize> = HashMap::new();
+    let mut out: Vec<Member> = Vec::with_capacity(members.len());
+    for (key, value) in members {
+        match places.get(&key) {
+            Some(place) => out[*place].1 = value,
+            None => {
+                places.insert(key.clone(), out.len());
+                out.push((key, value));
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -288,6 +322,8 @@ mod tests {
         ] {
             same(text);
         }
+        let many: String = (0..2 * FEW).map(|n| format!("\"{}\":{n},", n % (FEW + 1))).collect();
+        same(&format!("{{{many}\"last\":0}}"));
         for depth in [126, 127, 128, 200, 100_000] {
             same(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
             same(&"{\"a\":".repeat(depth));

@@ -19,6 +19,7 @@ pub mod edit;
 pub mod expectations;
 pub mod host;
 pub mod js_text;
+pub mod json;
 pub mod json_read;
 pub mod json_text;
 pub mod match_pattern;

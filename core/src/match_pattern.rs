@@ -8,7 +8,11 @@ const MAX: usize = 300;
 /// Whether the page at the URL `address` matches `pattern`: `https://acme.com/*`, `*://acme.com/*` (http and https),
 /// `https://*.acme.com/*` (the host and its subdomains). Port and path of the URL are ignored.
 pub fn covers(pattern: &str, address: &str) -> bool {
-    let (Some((scheme, host)), Some((its_scheme, its_host))) = (parts(pattern), parts(address)) else { return false };
+    parts(pattern).zip(parts(address)).is_some_and(|(pattern, address)| covers_parts(pattern, address))
+}
+
+/// Like [`covers`], of the [`parts`] of both.
+pub(crate) fn covers_parts((scheme, host): (&str, &str), (its_scheme, its_host): (&str, &str)) -> bool {
     let same_scheme = scheme == its_scheme || (scheme == "*" && matches!(its_scheme, "http" | "https"));
     let same_host = match host.strip_prefix("*.") {
         Some(base) => its_host == base || its_host.strip_suffix(base).is_some_and(|below| below.ends_with('.')),
@@ -47,7 +51,7 @@ pub fn host(address: &str) -> Option<&str> {
 }
 
 /// Scheme and host, without user and port.
-fn parts(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn parts(text: &str) -> Option<(&str, &str)> {
     let (scheme, authority) = split(text)?;
     let host = without_user(authority);
     Some((scheme, split_port(host).map_or(host, |(host, _)| host)))

@@ -7,6 +7,13 @@ pub fn insert<T>(list: &mut Vec<T>, item: T, before: impl Fn(&T, &T) -> bool) {
     list.insert(at, item);
 }
 
+/// Sorts items that are nearly in order.
+pub fn sorted<T>(items: impl IntoIterator<Item = T>, before: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut list = vec![];
+    items.into_iter().for_each(|item| insert(&mut list, item, &before));
+    list
+}
+
 /// Merges two sorted lists. Of equal items, those of `first` come first.
 pub fn merge<T>(mut first: Vec<T>, second: Vec<T>, before: impl Fn(&T, &T) -> bool) -> Vec<T> {
     if first.last().zip(second.first()).is_none_or(|(last, next)| !before(next, last)) {
@@ -32,10 +39,7 @@ mod tests {
     #[test]
     fn what_is_equal_stays_as_it_came() {
         let before = |a: &(i32, char), b: &(i32, char)| a.0 < b.0;
-        let mut list = vec![];
-        for item in [(2, 'a'), (1, 'b'), (2, 'c'), (0, 'd'), (1, 'e')] {
-            insert(&mut list, item, before);
-        }
+        let list = sorted([(2, 'a'), (1, 'b'), (2, 'c'), (0, 'd'), (1, 'e')], before);
         assert_eq!(list, [(0, 'd'), (1, 'b'), (1, 'e'), (2, 'a'), (2, 'c')]);
         let merged = merge(list, vec![(1, 'x'), (3, 'y')], before);
         assert_eq!(merged, [(0, 'd'), (1, 'b'), (1, 'e'), (1, 'x'), (2, 'a'), (2, 'c'), (3, 'y')]);

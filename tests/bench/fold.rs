@@ -8,6 +8,7 @@ use inspector_core::checks::{Facts, check};
 use inspector_core::expectations::{Expectations, Format, Recorded, judge};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
+use inspector_core::recording::file;
 use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage::{BatchHeader, push};
 use std::fs;
@@ -27,6 +28,7 @@ fn main() {
     let before = resident();
     let timeline = read(&texts);
     let expectations = expectations();
+    let file = file::write(&timeline, 0, false);
     println!("a recording in memory MB {:.1}", (resident() - before) as f64 / 1024.0);
     for _ in 0..ROUNDS {
         measure("read", || drop(black_box(read(&texts))));
@@ -35,7 +37,17 @@ fn main() {
         measure("judged by all checks", || drop(black_box(check(&Facts::new(&history, None)))));
         let recorded = Recorded { timeline: &timeline, history: &history, now: i64::MAX, masked: false };
         measure("judged by 50 expectations", || drop(black_box(judge(&expectations, &recorded))));
+        measure("read from a file", || drop(black_box(file::read_up_to(&file, ENTRIES))));
+        measure("all of it, as `check` does", || check_file(&file, &expectations));
     }
+}
+
+/// What `upscope-inspector check` does with a recording and 50 expectations: the goal is less than a second.
+fn check_file(file: &str, expectations: &Expectations) {
+    let timeline = &file::read_up_to(file, ENTRIES).unwrap().timeline;
+    let history = replay(timeline);
+    let recorded = Recorded { timeline, history: &history, now: i64::MAX, masked: false };
+    drop(black_box(judge(expectations, &recorded)));
 }
 
 fn read(texts: &[String]) -> Timeline {

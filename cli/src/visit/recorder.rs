@@ -2,6 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use inspector_core::json::Json;
 use inspector_core::json_read;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
@@ -10,7 +11,6 @@ use inspector_core::recording::history::{DocumentHistory, TabHistory};
 use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage::{BatchHeader, MAX_BATCH, push};
 use inspector_core::recording::wire::{LONG, MAX_ENTRY, millis};
-use serde_json::Value;
 
 use crate::browser::Batch;
 
@@ -75,22 +75,25 @@ pub fn now() -> i64 {
 }
 
 fn read(batch: &Batch) -> Option<(BatchHeader, Vec<String>)> {
-    let mut sent: Value = json_read::read(&batch.text).ok()?;
-    let Value::Array(texts) = sent["texts"].take() else { return None };
+    let mut sent = json_read::read_borrowed(&batch.text).ok()?;
+    let Json::List(texts) = sent.take("texts") else { return None };
     let text = |text| match text {
-        Value::String(text) if text.len() <= MAX_ENTRY || text.encode_utf16().count() <= MAX_ENTRY => Some(text),
+        Json::Text(text) if text.len() <= MAX_ENTRY || text.encode_utf16().count() <= MAX_ENTRY => {
+            Some(text.into_owned())
+        }
         _ => None,
     };
     let texts = texts.into_iter().map(text).collect::<Option<Vec<_>>>().filter(|texts| texts.len() <= MAX_BATCH)?;
+    let flag = |key: &str| sent.get(key) == Some(&Json::Bool(true));
     let sender = Sender {
         frame: 0,
         document: batch.document.clone(),
-        url: sent["url"].as_str()?.chars().take(LONG).collect(),
-        top: sent["top"] == true,
-        less_trusted: sent["less"] == true,
-        origin: millis(&sent["origin"])?,
+        url: sent.get("url")?.as_str()?.chars().take(LONG).collect(),
+        top: flag("top"),
+        less_trusted: flag("less"),
+        origin: millis(sent.get("origin")?)?,
     };
-    Some((BatchHeader { sender, first: sent["first"].as_u64()?, own: false }, texts))
+    Some((BatchHeader { sender, first: sent.get("first")?.as_u64()?, own: false }, texts))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::Check;
 use crate::edit::patch::VisitorPatch;
 use crate::ordered;
-use crate::recording::entry::EntryId;
+use crate::recording::entry::{DocId, EntryId};
 use crate::visitor::Field;
 use crate::visitor::flaw::FlawKind;
 use crate::visitor::page_value::PageValue;
@@ -102,12 +102,31 @@ pub struct Fix {
     pub code: Option<String>,
 }
 
+/// A check of which not all findings and all evidence in a document are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Omission {
+    /// The check's ID.
+    pub check: &'static str,
+    pub severity: Severity,
+    pub document: DocId,
+}
+
+/// What all checks found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// The most severe findings first.
+    pub findings: Vec<Finding>,
+    /// Each once.
+    pub omissions: Vec<Omission>,
+}
+
 /// Collects findings.
 #[derive(Default)]
 pub struct Findings {
     check: Option<&'static Check>,
     found: Vec<Finding>,
     of_check: usize,
+    omissions: Vec<Omission>,
 }
 
 impl Findings {
@@ -130,21 +149,32 @@ impl Findings {
                 return;
             }
             known.count += 1;
-            if known.evidence.len() < MAX_EVIDENCE {
-                known.evidence.push(evidence);
+            match known.evidence.len() {
+                0..MAX_EVIDENCE => known.evidence.push(evidence),
+                _ => self.omit(check, evidence),
             }
         } else if self.of_check < MAX_FINDINGS {
             self.of_check += 1;
             let (check, severity) = (check.id, check.severity);
             self.found.push(Finding { check, severity, about, evidence: vec![evidence], count: 1, fix: fix() });
+        } else {
+            self.omit(check, evidence);
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Finding> {
+    fn omit(&mut self, check: &'static Check, evidence: Evidence) {
+        let Evidence::Entry(EntryId { doc: document, .. }) = evidence else { return };
+        let omission = Omission { check: check.id, severity: check.severity, document };
+        if !self.omissions.contains(&omission) {
+            self.omissions.push(omission);
+        }
+    }
+
+    pub(super) fn finish(self) -> Checked {
         let mut found = Vec::with_capacity(self.found.len());
         for finding in self.found {
             ordered::insert(&mut found, finding, |a, b| a.severity < b.severity);
         }
-        found
+        Checked { findings: found, omissions: self.omissions }
     }
 }

@@ -22,11 +22,12 @@ pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
     findings
 }
 
-fn run(check: &'static Check, facts: &Facts) -> Vec<Finding> {
+/// The findings of one check.
+pub fn run(check: &'static Check, facts: &Facts) -> Vec<Finding> {
     let mut findings = Findings::default();
     findings.begin(check);
     (check.run)(facts, &mut findings);
-    findings.finish()
+    findings.finish().findings
 }
 
 /// The report of a connected page with SDK 2.2.119, for tests to change.

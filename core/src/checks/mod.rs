@@ -34,6 +34,7 @@
 //!
 //! Then add the file to the modules and to `CHECKS`, which is the order of findings with the same severity.
 
+mod by_time;
 mod facts;
 mod finding;
 mod fix;
@@ -85,7 +86,7 @@ pub mod waiting_reset;
 pub mod wrong_type;
 
 pub use facts::{Facts, ProvidedValue, ReportFacts, WaitingCall};
-pub use finding::{About, Evidence, Finding, Findings, Fix, ReportPart, Severity};
+pub use finding::{About, Checked, Evidence, Finding, Findings, Fix, Omission, ReportPart, Severity};
 
 /// A check.
 pub struct Check {
@@ -144,6 +145,11 @@ pub static CHECKS: &[&Check] = &[
 
 /// Runs all checks. Returns the most severe findings first.
 pub fn check(facts: &Facts) -> Vec<Finding> {
+    check_all(facts).findings
+}
+
+/// Runs all checks like [`check`], and says of which not everything is kept.
+pub fn check_all(facts: &Facts) -> Checked {
     let mut findings = Findings::default();
     for check in CHECKS {
         findings.begin(check);

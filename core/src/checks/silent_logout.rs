@@ -23,11 +23,13 @@
 //! Upscope('init', { uniqueId: undefined }); // keeps cust-1042. Call Upscope('reset') instead.
 //! ```
 
+use super::by_time::by_time;
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::ordered;
 use crate::recording::entry::{DocId, EntryId};
-use crate::recording::history::{CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, RecordedCall, ValueKey};
-use crate::visitor::address;
+use crate::recording::history::{
+    CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, Observation, RecordedCall, ValueKey,
+};
+use crate::visitor::address::{self, Purpose};
 use crate::visitor::identity::{is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, PerField};
@@ -141,31 +143,34 @@ impl<'a> Identity<'a> {
     }
 }
 
+/// The events of one document, by time.
 fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
-    let mut events: Vec<(i64, Event)> = vec![];
-    let mut add = |t, event| ordered::insert(&mut events, (t, event), |a, b| a.0 < b.0);
-    let hint = |entry, kind| Event::Hint(Hint { entry, kind });
-    for (at, address) in doc.marks.addresses.iter().enumerate() {
-        let event = match address.value.as_str() {
-            url if address::is_logout(url) => hint(address.entry, HintKind::Address),
-            _ if at == 0 => continue,
-            url if address::is_login(url) => hint(address.entry, HintKind::Login { by_init: false }),
-            _ => Event::Navigated,
-        };
-        add(address.t, event);
-    }
-    for field in NAMING {
-        let steps = &doc.value_history(ValueKey::Field(field)).steps;
-        steps.iter().filter_map(|step| sent(field, step)).for_each(|(t, event)| add(t, event));
-    }
+    let marks = &doc.marks;
+    let addresses = marks.addresses.iter().enumerate();
+    let addresses = addresses.filter_map(|(at, address)| Some((address.t, event_of(address, at == 0)?)));
+    // A later URL that is not known may have left a login page.
+    let end = marks.addresses_end.map(|end| (end, Event::Navigated));
+    let steps = |field| doc.value_history(ValueKey::Field(field)).steps.iter().map(move |step| (field, step));
+    let sent = NAMING.into_iter().flat_map(steps).filter_map(|(field, step)| sent(field, step));
     // A missing entry may have ended it.
-    doc.gaps.iter().for_each(|gap| add(gap.t, Event::Reset));
-    let login = doc.marks.addresses.first().filter(|address| address::is_login(&address.value));
-    for call in &doc.calls {
-        let at_login = login.is_some() && call.is("init");
-        events_of(call, at_login).into_iter().for_each(|event| add(call.t, event));
+    let gaps = doc.gaps.iter().map(|gap| (gap.t, Event::Reset));
+    let begins_at_login = marks.addresses.first().is_some_and(|first| address::is_login(&first.value));
+    let calls = doc.calls.iter().flat_map(|call| {
+        let at_login = begins_at_login && call.is("init") && marks.addresses_end.is_none_or(|end| call.t < end);
+        events_of(call, at_login).into_iter().map(move |event| (call.t, event))
+    });
+    let events = by_time([addresses.chain(end).collect(), sent.collect(), gaps.collect(), calls.collect()]);
+    events.map(|(_, event)| event).collect()
+}
+
+fn event_of<'a>(address: &Observation<String>, is_first: bool) -> Option<Event<'a>> {
+    let hint = |kind| Some(Event::Hint(Hint { entry: address.entry, kind }));
+    match address::purpose(&address.value) {
+        Purpose::Logout => hint(HintKind::Address),
+        _ if is_first => None,
+        Purpose::Login => hint(HintKind::Login { by_init: false }),
+        Purpose::Other => Some(Event::Navigated),
     }
-    events.into_iter().map(|(_, event)| event).collect()
 }
 
 fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
@@ -216,185 +221,4 @@ fn is_blank(value: &PageValue) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::checks::fixture::found;
-    use crate::recording::entry::{PageMoment, SocketMoment};
-    use crate::recording::fixture::Tab;
-    use serde_json::json;
-
-    fn logged_in() -> Tab {
-        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-        tab.page("https://acme.test/logout");
-        tab
-    }
-
-    #[test]
-    fn a_logout_url_or_an_empty_id_is_found() {
-        assert_eq!(found(&CHECK, &logged_in()).len(), 1);
-        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-        tab.call("updateConnection", json!([{"uniqueId": {"$": "undefined"}}]));
-        assert_eq!(found(&CHECK, &tab)[0].evidence, [Evidence::Entry(tab.last())]);
-    }
-
-    #[test]
-    fn an_id_of_nobody_logs_out_whoever_was_there() {
-        for nobody in [json!("guest"), json!("0"), json!(0)] {
-            let mut tab = Tab::connected(json!({ "uniqueId": nobody }));
-            tab.call("updateConnection", json!([{ "uniqueId": nobody }]));
-            assert_eq!(found(&CHECK, &tab), [], "nobody was logged in");
-            tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
-            tab.call("updateConnection", json!([{ "uniqueId": nobody }]));
-            assert_eq!(found(&CHECK, &tab).len(), 1, "{nobody}");
-        }
-    }
-
-    #[test]
-    fn a_page_that_does_not_know_its_visitor_is_fine_between_two_that_do() {
-        let mut tab = Tab::connected(json!({"uniqueId": 42}));
-        tab.page("https://acme.test/landing").version("2.2.119").call("init", json!([{"uniqueId": ""}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab).len(), 1);
-        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "42"}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab), []);
-    }
-
-    #[test]
-    fn a_null_or_a_reset_ends_it_properly() {
-        let mut tab = logged_in();
-        tab.call("init", json!([{"uniqueId": null}]));
-        assert_eq!(found(&CHECK, &tab), []);
-        let mut tab = logged_in();
-        tab.call("reset", json!([]));
-        assert_eq!(found(&CHECK, &tab), []);
-    }
-
-    #[test]
-    fn an_unidentified_visitor_needs_no_reset() {
-        let mut tab = Tab::connected(json!({}));
-        tab.page("https://acme.test/logout").page("https://logout.test/");
-        assert_eq!(found(&CHECK, &tab), []);
-    }
-
-    #[test]
-    fn missing_entries_may_contain_the_end() {
-        let tab = |gone| {
-            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-            (0..5).for_each(|_| _ = tab.call("logEvent", json!([])));
-            tab.call("updateConnection", json!([{"uniqueId": ""}]));
-            if gone { tab.without(7..9) } else { tab }
-        };
-        assert_eq!((found(&CHECK, &tab(false)).len(), found(&CHECK, &tab(true)).len()), (1, 0));
-    }
-
-    #[test]
-    fn an_address_counts_with_fragment_query_and_extension() {
-        for address in [
-            "https://acme.test/app#/logout",
-            "https://acme.test/app?loggedout=true",
-            "https://acme.test/wp-login.php?action=logout",
-            "https://acme.test/account/logout.php",
-            "https://acme.test/login?reason=session_expired",
-        ] {
-            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-            tab.moment(PageMoment::Route, address);
-            assert_eq!(found(&CHECK, &tab).len(), 1, "{address}");
-        }
-        for address in
-            ["https://acme.test/help/how-to-logout", "https://acme.test/help/logout", "https://acme.test/?q=logout"]
-        {
-            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-            tab.moment(PageMoment::Route, address);
-            assert_eq!(found(&CHECK, &tab), [], "{address}");
-        }
-    }
-
-    #[test]
-    fn identities_alone_name_a_visitor_too() {
-        let mut tab = Tab::connected(json!({"identities": ["Ada Marsh"]}));
-        tab.page("https://acme.test/logout");
-        assert_eq!(found(&CHECK, &tab)[0].about.field, Some(Field::Identities));
-        tab.call("updateConnection", json!([{"identities": null}]));
-        assert_eq!(found(&CHECK, &tab), []);
-        let mut tab = Tab::connected(json!({"identities": ["Ada Marsh"]}));
-        tab.page("https://acme.test/").call("init", json!([{"identities": ["", null]}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab).len(), 1);
-    }
-
-    #[test]
-    fn an_unread_call_is_identified_by_its_frame() {
-        let visit = |tab: &mut Tab, url: &str| {
-            tab.page(url).version("2.2.119").call("init", json!([{"$": "deep"}])).socket(SocketMoment::New);
-            tab.frame_out("hello", json!({"uniqueId": "ada", "identities": ["Ada"]}))
-                .frame_in("youAre", json!(["S1", "c"]));
-        };
-        let mut tab = Tab::new();
-        visit(&mut tab, "https://acme.test/");
-        tab.moment(PageMoment::Route, "https://acme.test/account/logout.php");
-        assert_eq!(found(&CHECK, &tab).len(), 1);
-        let mut tab = Tab::new();
-        visit(&mut tab, "https://acme.test/");
-        visit(&mut tab, "https://acme.test/logout");
-        assert_eq!(found(&CHECK, &tab), [], "the page still names the same visitor");
-    }
-
-    #[test]
-    fn a_page_that_asks_whether_to_log_out_still_knows_its_visitor() {
-        let mut tab = logged_in();
-        tab.version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab), []);
-        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "bob"}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab), []);
-    }
-
-    #[test]
-    fn a_session_that_ends_at_a_login_page_is_found() {
-        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-        tab.page("https://acme.test/login").version("2.2.119");
-        assert_eq!(found(&CHECK, &tab), []);
-        tab.call("init", json!([{}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab).len(), 1);
-        tab.page("https://acme.test/").version("2.2.119").call("init", json!([{"uniqueId": "ada"}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab), [], "the same person came back");
-        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-        tab.moment(PageMoment::Route, "https://acme.test/#/login");
-        assert_eq!(found(&CHECK, &tab).len(), 1);
-        tab.moment(PageMoment::Route, "https://acme.test/#/account");
-        assert_eq!(found(&CHECK, &tab), [], "it asked for the password and went on");
-        tab.moment(PageMoment::Route, "https://acme.test/#/login");
-        tab.moment(PageMoment::Route, "https://acme.test/#/account");
-        assert_eq!(found(&CHECK, &tab), [], "and did so again");
-    }
-
-    #[test]
-    fn a_login_page_of_a_site_that_names_its_visitors_only_once_is_fine() {
-        let mut tab = Tab::connected(json!({}));
-        tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
-        tab.page("https://acme.test/login").version("2.2.119").call("init", json!([{}])).connect("S1");
-        assert_eq!(found(&CHECK, &tab), []);
-    }
-
-    #[test]
-    fn two_hosts_with_the_same_visitor_are_one_site() {
-        let tab = |short_id| {
-            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-            tab.page("https://login.acme.test/logout").stored("shortId", Some(short_id));
-            found(&CHECK, &tab).len()
-        };
-        assert_eq!((tab("\"S1\""), tab("\"S2\"")), (1, 0));
-    }
-
-    #[test]
-    fn two_hosts_with_the_same_cookie_of_a_visitor_are_one_site_where_no_short_id_shows() {
-        let tab = |key: &str, seen: &str, short_id: Option<&str>| {
-            let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
-            tab.cookie(key, "\"2026-11-26T13:15:34.477Z\"").page("https://login.acme.test/logout").cookie(key, seen);
-            tab.stored("shortId", short_id);
-            found(&CHECK, &tab).len()
-        };
-        let time = "\"2026-11-26T13:15:34.477Z\"";
-        assert_eq!(tab("lastConnectedAt", time, None), 1);
-        assert_eq!(tab("lastConnectedAt", "\"2026-11-26T13:15:34.478Z\"", None), 0, "another visitor's");
-        assert_eq!(tab("region", time, None), 0, "many visitors share it");
-        assert_eq!(tab("lastConnectedAt", time, Some("\"S2\"")), 0, "another short ID");
-    }
-}
+mod tests;

@@ -23,12 +23,12 @@
 //! Upscope('updateConnection', { uniqueId: 'cust-2000' }); // without Upscope('reset') in between
 //! ```
 
+use super::by_time::by_time;
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::ordered;
 use crate::recording::entry::EntryId;
 use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
-use crate::visitor::address;
+use crate::visitor::address::{self, Purpose};
 use crate::visitor::identity::{is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 
@@ -164,22 +164,24 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let addresses = doc.marks.addresses.iter().filter_map(|address| Some((address.t, event_of(&address.value)?)));
     let short_ids = doc.value_history(ValueKey::ShortId).steps.iter().map(|step| (step.t, Event::ShortId(step)));
     let gaps = doc.gaps.iter().map(|gap| (gap.t, Event::Gap));
-    let parts = [
-        in_order(addresses),
-        in_order(short_ids),
-        in_order(named(doc, Field::UniqueId)),
-        in_order(named(doc, Field::Identities)),
-        in_order(gaps),
-    ];
-    let events = parts.into_iter().fold(vec![], |all, more| ordered::merge(all, more, is_earlier));
-    events.into_iter().map(|(_, event)| event).collect()
+    let end = doc.marks.addresses_end;
+    let events = by_time([
+        addresses.collect(),
+        short_ids.collect(),
+        named(doc, Field::UniqueId).collect(),
+        named(doc, Field::Identities).collect(),
+        gaps.collect(),
+    ]);
+    // An agent may view the site as a customer at a URL that is not known.
+    let known = events.filter(|(t, _)| end.is_none_or(|end| *t < end)).map(|(_, event)| event);
+    known.chain(end.map(|_| Event::Gap)).collect()
 }
 
 fn event_of<'a>(url: &str) -> Option<Event<'a>> {
     if address::is_impersonation(url) {
         return Some(Event::Impersonation);
     }
-    (address::is_login(url) || address::is_logout(url)).then_some(Event::Login)
+    (address::purpose(url) != Purpose::Other).then_some(Event::Login)
 }
 
 fn named(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = (i64, Event<'_>)> {
@@ -196,17 +198,6 @@ fn is_own(doc: &DocumentHistory, step: &HistoryStep) -> bool {
     step.cause != Cause::Reset && doc.call(step.entry).is_some_and(|call| !call.is_by_page())
 }
 
-/// Events of one kind are nearly in order, so each insertion is near the end.
-fn in_order<'a>(events: impl Iterator<Item = (i64, Event<'a>)>) -> Vec<(i64, Event<'a>)> {
-    let mut out = vec![];
-    events.for_each(|event| ordered::insert(&mut out, event, is_earlier));
-    out
-}
-
-fn is_earlier(a: &(i64, Event), b: &(i64, Event)) -> bool {
-    a.0 < b.0
-}
-
 /// Whether two IDs certainly differ. An unread ID may be equal.
 fn differ(known: &PageValue, value: &PageValue) -> bool {
     !is_same_id(known, value) && known.is_whole() && value.is_whole()
@@ -215,9 +206,10 @@ fn differ(known: &PageValue, value: &PageValue) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::fixture::found;
+    use crate::checks::fixture::{self, found};
     use crate::recording::entry::PageMoment;
     use crate::recording::fixture::Tab;
+    use crate::recording::history::MAX_ADDRESSES;
     use serde_json::json;
 
     #[test]
@@ -325,6 +317,20 @@ mod tests {
         assert_eq!(found(&CHECK, &tab), []);
         tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
         assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn an_impersonation_may_be_at_a_url_that_is_not_known() {
+        let tab = |shown| {
+            let mut tab = Tab::connected(json!({"uniqueId": "agent"}));
+            tab.uncapped();
+            for n in 0..shown {
+                tab.moment(PageMoment::Route, &format!("https://acme.test/{n}"));
+            }
+            tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
+            fixture::run(&CHECK, &Facts::new(&tab.history(), None)).len()
+        };
+        assert_eq!((tab(MAX_ADDRESSES - 1), tab(MAX_ADDRESSES)), (1, 0));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Patterns for pages: match patterns with a path, and for routes with a fragment.
 
 use crate::host::{split, split_port, without_user};
-use crate::match_pattern::{covers, is_site};
+use crate::match_pattern::{covers_parts, is_site, parts};
 use serde::Deserialize;
 
 /// Maximum length of a pattern, in bytes.
@@ -11,37 +11,32 @@ const MAX: usize = 500;
 /// port, a query or a fragment is compared only if the pattern has one.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct PagePattern {
-    text: String,
-    place: Place,
-}
+pub struct PagePattern(String);
 
-/// What follows the host.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
-    path: String,
-    query: Option<String>,
-    fragment: Option<String>,
+/// The parts of a pattern or of a URL that are compared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    /// Scheme and host, if it has both.
+    site: Option<(&'a str, &'a str)>,
+    port: Option<&'a str>,
+    path: &'a str,
+    query: Option<&'a str>,
+    fragment: Option<&'a str>,
 }
 
 impl PagePattern {
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0
     }
 
     /// Whether the page at `url` matches.
     pub fn matches(&self, url: &str) -> bool {
-        self.covers_site(url) && (self.is_whole_site() || self.place.matches(&Place::of(url)))
+        self.place().matches(&Place::of(url))
     }
 
-    /// Whether it matches pages of the site of `url`, whatever their path.
-    pub fn covers_site(&self, url: &str) -> bool {
-        covers(&self.text, url) && port(&self.text).is_none_or(|wanted| port(url) == Some(wanted))
-    }
-
-    /// Whether it matches every page of its site.
-    pub fn is_whole_site(&self) -> bool {
-        self.place.path == "/*" && self.place.query.is_none() && self.place.fragment.is_none()
+    /// Its parts, to compare them with those of many URLs.
+    pub(super) fn place(&self) -> Place<'_> {
+        Place::of(&self.0)
     }
 }
 
@@ -57,24 +52,39 @@ impl TryFrom<String> for PagePattern {
         if text.len() > MAX || !has_path || !is_site(&format!("{scheme}://{host}/*")) {
             return Err(expected());
         }
-        Ok(Self { place: Place::of(&text), text })
+        Ok(Self(text))
     }
 }
 
-impl Place {
-    fn of(url: &str) -> Self {
-        let (rest, fragment) = url.split_once('#').map_or((url, None), |(rest, part)| (rest, Some(part.to_owned())));
-        let (rest, query) = rest.split_once('?').map_or((rest, None), |(rest, part)| (rest, Some(part.to_owned())));
+impl<'a> Place<'a> {
+    /// The parts of a pattern or a URL.
+    pub fn of(url: &'a str) -> Self {
+        let (rest, fragment) = url.split_once('#').map_or((url, None), |(rest, part)| (rest, Some(part)));
+        let (rest, query) = rest.split_once('?').map_or((rest, None), |(rest, part)| (rest, Some(part)));
         let path = rest.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-        Self { path: path.unwrap_or("/").to_owned(), query, fragment }
+        Self { site: parts(url), port: port(url), path: path.unwrap_or("/"), query, fragment }
     }
 
-    /// Whether the path, query and fragment of a URL match those of a pattern.
-    fn matches(&self, place: &Self) -> bool {
-        let part = |pattern: &Option<String>, part: &Option<String>| {
-            pattern.as_deref().is_none_or(|pattern| is_glob(pattern, part.as_deref().unwrap_or_default()))
+    /// Whether a URL matches this pattern.
+    pub fn matches(&self, url: &Place) -> bool {
+        let part = |pattern: Option<&str>, part: Option<&str>| {
+            pattern.is_none_or(|pattern| is_glob(pattern, part.unwrap_or_default()))
         };
-        is_glob(&self.path, &place.path) && part(&self.query, &place.query) && part(&self.fragment, &place.fragment)
+        self.covers_site(url)
+            && is_glob(self.path, url.path)
+            && part(self.query, url.query)
+            && part(self.fragment, url.fragment)
+    }
+
+    /// Whether this pattern matches pages of the site of `url`, whatever their path.
+    pub fn covers_site(&self, url: &Place) -> bool {
+        self.site.zip(url.site).is_some_and(|(pattern, site)| covers_parts(pattern, site))
+            && self.port.is_none_or(|wanted| url.port == Some(wanted))
+    }
+
+    /// Whether this pattern matches every page of its site.
+    pub fn is_whole_site(&self) -> bool {
+        self.path == "/*" && self.query.is_none() && self.fragment.is_none()
     }
 }
 

@@ -82,8 +82,10 @@ pub enum Reason {
     CallsUnseen,
     /// The SDK's version is not numbers, or its region was not seen.
     NotReported,
-    /// There are more visits or triggers than the limit.
+    /// There are more visits, triggers or URLs than the limit.
     TooMany,
+    /// A check found more in the page than is kept.
+    FindingsOmitted,
     /// The page was left before the time was over.
     PageLeft,
     /// The trigger did not happen.
@@ -193,6 +195,7 @@ impl Reason {
             Self::CallsUnseen => "calls-unseen",
             Self::NotReported => "not-reported",
             Self::TooMany => "too-many",
+            Self::FindingsOmitted => "findings-omitted",
             Self::PageLeft => "page-left",
             Self::NotTriggered => "not-triggered",
         }

@@ -1,9 +1,13 @@
 //! When an expectation applies: the visits of its pages, and the time in which it must hold.
 
 use super::file::{Expectation, Trigger};
-use super::recorded::{Address, Page, Purpose, Tab, number};
+use super::page::{Address, Page, number};
+use super::page_pattern::{PagePattern, Place};
+use super::recorded::Tab;
 use super::verdict::{Reason, Requirement, Verdict};
 use crate::recording::entry::EntryId;
+use crate::recording::history::RecordedCall;
+use crate::visitor::address::Purpose;
 use crate::visitor::page_value::PageValue;
 
 /// Maximum number of visits of an expectation that are judged, and of triggers in a visit, because a page may repeat both
@@ -61,16 +65,17 @@ pub(super) type Unjudged<'a> = (Address<'a>, Reason);
 /// The visits that an expectation applies to, in the order of the recording.
 pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec<Result<Visit<'t, 'a>, Unjudged<'a>>> {
     let mut visits = vec![];
+    let patterns: Vec<_> = expectation.pages.iter().map(PagePattern::place).collect();
+    let is_hidden = |address: &&Address| {
+        let hides = |pattern: &Place| pattern.covers_site(&address.place) && !pattern.is_whole_site();
+        tab.masked && patterns.iter().any(hides)
+    };
+    let is_meant = |address: &Address| patterns.iter().any(|pattern| pattern.matches(&address.place));
     for (index, page) in tab.pages.iter().enumerate() {
-        let is_hidden = |url: &str| {
-            let mut patterns = expectation.pages.iter();
-            tab.masked && patterns.any(|pattern| pattern.covers_site(url) && !pattern.is_whole_site())
-        };
-        if let Some(address) = page.addresses.iter().find(|address| is_hidden(address.url)) {
+        if let Some(address) = page.addresses.iter().find(is_hidden) {
             visits.push(Err((*address, Reason::Masked)));
             continue;
         }
-        let is_meant = |address: &Address| expectation.pages.iter().any(|pattern| pattern.matches(address.url));
         let meant: Vec<_> = page.addresses.iter().map(is_meant).collect();
         let mut first = 0;
         for run in meant.chunk_by(|one, other| one == other) {
@@ -160,11 +165,11 @@ impl<'t, 'a> Visit<'t, 'a> {
     fn calls(&self, name: &str) -> Vec<Moment> {
         let from = self.begin().entry.map_or(0, number);
         let until = self.next().and_then(|next| next.entry).map_or(u64::MAX, number);
-        let calls = self.page.calls().filter(|call| call.is(name) && (from..until).contains(&number(call.entry)));
-        calls
-            .take(MAX_WINDOWS + 1)
-            .map(|call| Moment { entry: Some(call.entry), t: call.t, first: number(call.entry).saturating_add(1) })
-            .collect()
+        let moment = |call: &&RecordedCall| {
+            let first = number(call.entry).saturating_add(1);
+            Moment { entry: Some(call.entry), t: call.t, first }
+        };
+        self.page.calls_of(name, from, until).iter().take(MAX_WINDOWS + 1).map(moment).collect()
     }
 
     /// The URLs of the visit for which `is_turn` is true. Its arguments are the purposes of the previous URL and of this

@@ -6,6 +6,8 @@ use crate::page_report::parked::{ParkedSnippet, WakeEvent};
 /// The state of Upscope in one frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sdk {
+    /// The report could not be read, so nothing is known.
+    Unread,
     /// No `window.Upscope`, or one that is not Upscope.
     Absent,
     /// The page has the snippet as a script that the browser did not run, so no call was made.
@@ -65,6 +67,7 @@ impl Sdk {
     /// The value of the stable attribute `data-state`.
     pub fn state(&self) -> &'static str {
         match self {
+            Self::Unread => "unread",
             Self::Absent => "no-upscope",
             Self::SnippetParked(_) => "snippet-parked",
             Self::SnippetOnly => "snippet-only",
@@ -97,9 +100,9 @@ impl Sdk {
         })
     }
 
-    /// Whether the frame has any part of Upscope.
+    /// Whether the frame is known to have any part of Upscope.
     pub fn is_present(&self) -> bool {
-        *self != Self::Absent
+        !matches!(self, Self::Unread | Self::Absent)
     }
 
     /// Whether the SDK accepts calls, at once or in its queue.

@@ -1,12 +1,13 @@
 //! The file format of a recording, for export and import. The schema is documented in `docs/recording.md`.
 
+use crate::json::Json;
 use crate::json_read;
 use crate::json_text::{compact, object};
 use crate::recording::document::{Document, Sender};
 use crate::recording::mask::mask;
 use crate::recording::wire::{self, millis};
 use crate::recording::{MAX_DOCUMENTS, MAX_ENTRIES, Timeline};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The schema's name and version. The number changes when an older reader would misread the new format.
 pub const SCHEMA: &str = "upscope-inspector/recording@1";
@@ -90,56 +91,60 @@ pub fn read_up_to(text: &str, cap: usize) -> Result<Recording, RecordingFileErro
     if text.len() > MAX_FILE {
         return Err(RecordingFileError::TooLarge);
     }
-    let mut file: Value = json_read::read(text).map_err(|_| RecordingFileError::NotJson)?;
-    if file["schema"] != SCHEMA {
-        let name = file["schema"].as_str().unwrap_or_default().chars().take(100).collect();
-        return Err(RecordingFileError::OtherSchema(name));
+    let mut file = json_read::read_borrowed(text).map_err(|_| RecordingFileError::NotJson)?;
+    let schema = file.get("schema").and_then(Json::as_str).unwrap_or_default();
+    if schema != SCHEMA {
+        return Err(RecordingFileError::OtherSchema(schema.chars().take(100).collect()));
     }
     let mut out = Recording {
         timeline: Timeline::with_cap(cap),
-        at: millis(&file["at"]).unwrap_or(0),
-        masked: file["masked"] == true,
+        at: file.get("at").and_then(millis).unwrap_or(0),
+        masked: is_true(&file, "masked"),
         unreadable: 0,
     };
-    for document in list(file.get_mut("documents")).into_iter().take(MAX_DOCUMENTS) {
+    let documents = file.take("documents").into_items();
+    for document in documents.into_iter().take(MAX_DOCUMENTS) {
         read_document(document, &mut out);
     }
-    out.timeline.add_dropped(file["dropped"].as_u64().unwrap_or(0));
+    out.timeline.add_dropped(count(&file, "dropped"));
     Ok(out)
 }
 
-fn read_document(mut document: Value, out: &mut Recording) {
-    let text = |key: &str| document[key].as_str().unwrap_or_default().chars().take(wire::LONG).collect::<String>();
+fn read_document(mut document: Json, out: &mut Recording) {
+    let text = |key: &str| {
+        let text = document.get(key).and_then(Json::as_str).unwrap_or_default();
+        text.chars().take(wire::LONG).collect::<String>()
+    };
     let sender = Sender {
-        frame: document["frame"].as_i64().unwrap_or(0),
+        frame: document.get("frame").and_then(Json::as_i64).unwrap_or(0),
         document: text("document"),
         url: text("url"),
-        top: document["top"] == true,
-        less_trusted: document["lessTrusted"] == true,
-        origin: millis(&document["origin"]).unwrap_or(0),
+        top: is_true(&document, "top"),
+        less_trusted: is_true(&document, "lessTrusted"),
+        origin: document.get("origin").and_then(millis).unwrap_or(0),
     };
-    let [left_out, dropped] = ["leftOut", "dropped"].map(|key| document[key].as_u64().unwrap_or(0));
-    let next = document["next"].as_u64().unwrap_or(0);
     let doc = out.timeline.open(sender);
-    out.timeline.record_next(doc, next);
-    out.timeline.add_left_out(doc, left_out);
-    out.timeline.add_evicted(doc, dropped);
-    for (place, entry) in (0..).zip(list(document.get_mut("entries"))) {
-        let entry = match entry {
-            Value::Object(entry) => entry,
-            _ => Map::new(),
+    out.timeline.record_next(doc, count(&document, "next"));
+    out.timeline.add_left_out(doc, count(&document, "leftOut"));
+    out.timeline.add_evicted(doc, count(&document, "dropped"));
+    for (place, entry) in (0..).zip(document.take("entries").into_items()) {
+        let members = match entry {
+            Json::Map(members) => members,
+            _ => vec![],
         };
-        let (entry, oddity) = wire::read_map(entry, doc, place);
+        let (entry, oddity) = wire::read_members(members, doc, place);
         out.unreadable += u64::from(oddity.is_some());
         out.timeline.push(entry);
     }
 }
 
-fn list(value: Option<&mut Value>) -> Vec<Value> {
-    match value.map(Value::take) {
-        Some(Value::Array(items)) => items,
-        _ => vec![],
-    }
+fn is_true(object: &Json, key: &str) -> bool {
+    object.get(key) == Some(&Json::Bool(true))
+}
+
+/// A number that is absent or not whole is 0.
+fn count(object: &Json, key: &str) -> u64 {
+    object.get(key).and_then(Json::as_u64).unwrap_or(0)
 }
 
 #[cfg(test)]

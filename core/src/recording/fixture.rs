@@ -48,6 +48,12 @@ impl Tab {
         tab
     }
 
+    /// From now on, no entry is evicted.
+    pub fn uncapped(&mut self) -> &mut Self {
+        self.timeline.cap = usize::MAX;
+        self
+    }
+
     /// A new document in the top frame.
     pub fn page(&mut self, url: &str) -> &mut Self {
         self.document(0, url)

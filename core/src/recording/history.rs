@@ -1,7 +1,8 @@
 //! The history derived from a timeline: who set each value and when, what each call changed, what wasn't sent and why.
 
-use super::entry::{Call, DocId, Entry, EntryId, ScriptFault, ScriptLocation, SdkMoment};
+use super::entry::{Call, DocId, EntryId, ScriptLocation};
 pub use super::gaps::Gap;
+pub use super::observations::{MAX_ADDRESSES, Observation, Observations, ScriptFailure};
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::page_value::PageValue;
@@ -41,66 +42,6 @@ pub struct DocumentHistory {
     /// The index in `calls` of the effective `init`.
     pub(super) init: Option<usize>,
     pub(super) values: EnumMap<ValueKey, ValueHistory>,
-}
-
-/// Observations of the page and the SDK other than calls and values.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Observations {
-    pub start: Option<EntryId>,
-    /// The document was prerendered and never shown.
-    pub ahead: bool,
-    /// When the document was last shown, in milliseconds since its time origin.
-    pub shown: i64,
-    pub load: Option<Observation<()>>,
-    /// Whether a script that the browser doesn't run may have the snippet, when the page had loaded. `None` if not observed.
-    pub parked: Option<bool>,
-    /// URLs of the document, including the first.
-    pub addresses: Vec<Observation<String>>,
-    /// Keys and values of cookies that are unique to one visitor.
-    pub cookies: Vec<Observation<(String, String)>>,
-    /// The entry in which the page was left, unless it was shown again.
-    pub left: Option<EntryId>,
-    pub snippets: Vec<Observation<SdkMoment>>,
-    pub versions: Vec<Observation<String>>,
-    /// Public keys in account settings and configuration.
-    pub keys: Vec<Observation<String>>,
-    /// The last reading of the effective configuration.
-    pub config: Option<Observation<PageValue>>,
-    /// The last reading of the account settings.
-    pub account: Option<Observation<PageValue>>,
-    /// Detected live chats.
-    pub chats: Vec<Observation<String>>,
-    pub faults: Vec<Observation<ScriptFailure>>,
-    pub prototype_js: Option<EntryId>,
-    pub parent_sdk: Option<EntryId>,
-    pub handshakes: Vec<Observation<()>>,
-    /// The text of each `apiKeyError` and `dataError` from the server.
-    pub complaints: Vec<Observation<String>>,
-    /// `doNotReconnect`: final for this page load.
-    pub stopped: Option<EntryId>,
-    /// The reconnect at which a waiting call stopped the queue (docs/sdk-reference.md#dead-queue).
-    pub dead_queue: Option<EntryId>,
-    /// The processed call that hangs the SDK (docs/sdk-reference.md#waiting-calls).
-    pub hung: Option<EntryId>,
-}
-
-/// An observed value and the entry that shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observation<T> {
-    pub entry: EntryId,
-    /// Milliseconds since the document's time origin.
-    pub t: i64,
-    pub value: T,
-}
-
-/// A script that failed to load.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ScriptFailure {
-    pub fault: ScriptFault,
-    pub url: String,
-    pub why: Option<String>,
-    /// Evidence other than the URL shows that the script is Upscope's.
-    pub ours: bool,
 }
 
 /// One SDK call and its result.
@@ -289,12 +230,6 @@ impl ValueHistory {
     /// The current value, if any.
     pub fn value(&self) -> Option<&PageValue> {
         self.now()?.value.as_ref()
-    }
-}
-
-impl<T> Observation<T> {
-    pub(super) fn new(entry: &Entry, value: T) -> Self {
-        Self { entry: entry.id, t: entry.t, value }
     }
 }
 

@@ -12,6 +12,7 @@ pub mod filter;
 pub mod gaps;
 pub mod history;
 pub mod mask;
+mod observations;
 pub mod replay;
 pub mod storage;
 pub mod summary;

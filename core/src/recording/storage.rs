@@ -7,12 +7,12 @@
 //! as the recorder wrote it. Only the pages that show or check entries read the texts, with [`super::wire`]; the background
 //! never does.
 
+use crate::json::Json;
 use crate::json_read;
 use crate::json_text::{compact, object};
 use crate::recording::Timeline;
 use crate::recording::document::Sender;
 use crate::recording::wire;
-use serde_json::Value;
 
 /// The version of this format. The background discards a recording of an older version when new entries arrive for its tab.
 pub const VERSION: u32 = 3;
@@ -89,17 +89,22 @@ impl BatchHeader {
 
     /// Reads the stored JSON text. Missing parts get default values.
     pub fn read(text: &str) -> Option<Self> {
-        let head: Value = json_read::read(text).ok()?;
-        let word = |key: &str| head[key].as_str().unwrap_or_default().to_owned();
+        Self::of(&json_read::read_borrowed(text).ok()?)
+    }
+
+    /// Reads the members of a JSON object, which may have others too. Missing parts get default values.
+    pub fn of(head: &Json) -> Option<Self> {
+        let word = |key: &str| head.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let flag = |key: &str| head.get(key) == Some(&Json::Bool(true));
         let sender = Sender {
-            frame: head["frame"].as_i64()?,
+            frame: head.get("frame")?.as_i64()?,
             document: word("document"),
             url: word("url"),
-            top: head["top"] == true,
-            less_trusted: head["less"] == true,
-            origin: wire::millis(&head["origin"])?,
+            top: flag("top"),
+            less_trusted: flag("less"),
+            origin: wire::millis(head.get("origin")?)?,
         };
-        Some(Self { sender, first: head["first"].as_u64().unwrap_or(0), own: head["own"] == true })
+        Some(Self { sender, first: head.get("first").and_then(Json::as_u64).unwrap_or(0), own: flag("own") })
     }
 }
 
@@ -141,9 +146,15 @@ pub struct Batch {
     pub texts: Vec<String>,
 }
 
-/// Pushes the entries of one batch. A page's text can't pass as an act of the inspector, nor the reverse.
+/// Pushes the entries of one stored batch, if its head can be read.
 pub fn push<'a>(timeline: &mut Timeline, head: &str, texts: impl IntoIterator<Item = &'a str>) {
-    let Some(head) = BatchHeader::read(head) else { return };
+    if let Some(head) = BatchHeader::read(head) {
+        push_batch(timeline, head, texts);
+    }
+}
+
+/// Pushes the entries of one batch. A page's text can't pass as an act of the inspector, nor the reverse.
+pub fn push_batch<'a>(timeline: &mut Timeline, head: BatchHeader, texts: impl IntoIterator<Item = &'a str>) {
     let doc = timeline.open(head.sender);
     for (place, text) in (head.first..).zip(texts) {
         let (entry, _) = wire::read_as(text, doc, place, head.own);

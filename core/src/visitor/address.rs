@@ -67,6 +67,8 @@ const HELP: [&str; 15] = [
     "aide",
     "ayuda",
 ];
+/// Names of the page of a folder.
+const INDEX: [&str; 2] = ["index", "default"];
 /// Parameters that name the action or the reason of a page.
 const DOING: [&str; 16] = [
     "action", "do", "act", "op", "mode", "cmd", "task", "event", "page", "view", "route", "r", "reason", "status",
@@ -75,128 +77,182 @@ const DOING: [&str; 16] = [
 /// Affirmative values of a parameter.
 const YES: [&str; 6] = ["", "1", "true", "yes", "ok", "success"];
 
+/// What a URL is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Login,
+    Logout,
+    Other,
+}
+
+/// What a URL is for. A URL for both is for logging out.
+pub fn purpose(url: &str) -> Purpose {
+    let parts = Parts::of(url);
+    match () {
+        () if parts.says_logout() && !parts.is_help() => Purpose::Logout,
+        () if parts.ends_with_login() && !parts.is_setting() && !parts.is_help() => Purpose::Login,
+        () => Purpose::Other,
+    }
+}
+
 /// Whether a URL is for logging out: `/logout.php`, `#/sign-out`, `?action=logout`, `?loggedout=true`.
 pub fn is_logout(url: &str) -> bool {
-    contains_word(url, &LOGOUT)
+    purpose(url) == Purpose::Logout
 }
 
 /// Whether a URL is for logging in.
 pub fn is_login(url: &str) -> bool {
-    let parts = Parts::of(url);
-    let last = |path: &[String]| {
-        let end = path.iter().rposition(|name| !matches!(name.as_str(), "" | "index" | "default"));
-        end.is_some_and(|end| names(path, end, &LOGIN))
-    };
-    let is_setting = || parts.paths.iter().flatten().any(|name| SETTINGS.contains(&name.as_str()));
-    !parts.is_help() && !is_setting() && !is_logout(url) && parts.paths.iter().any(|path| last(path))
-}
-
-/// Whether the name at this place of a path is one of these words, and means logging in or out there.
-fn names(path: &[String], at: usize, words: &[&str]) -> bool {
-    let name = path[at].as_str();
-    let is_account = |name: &String| name.is_empty() || ACCOUNT.contains(&name.as_str());
-    words.contains(&name) && (!AMBIGUOUS.contains(&name) || path[..at].iter().all(is_account))
+    purpose(url) == Purpose::Login
 }
 
 /// Whether a URL is for viewing the site as a customer.
 pub fn is_impersonation(url: &str) -> bool {
     let parts = Parts::of(url);
-    let named = |name: &String| IMPERSONATION.contains(&name.as_str());
-    let acts =
-        |(key, value): &(String, String)| named(key) || (is_doing(key) && components(value).any(|it| named(&it)));
-    parts.paths.iter().flatten().any(named) || parts.pairs.iter().any(acts)
-}
-
-fn is_doing(key: &str) -> bool {
-    DOING.contains(&key)
-}
-
-fn contains_word(url: &str, words: &[&str]) -> bool {
-    let parts = Parts::of(url);
-    let is_word = |name: &str| words.contains(&name);
-    let told = parts.paths.iter().any(|path| (0..path.len()).any(|at| names(path, at, words)))
-        || parts.pairs.iter().any(|(key, value)| {
-            let says_yes = is_word(key) && YES.contains(&value.to_ascii_lowercase().as_str());
-            let does = is_doing(key) && components(value).last().is_some_and(|name| is_word(&name));
-            says_yes || does
-        });
-    told && !parts.is_help()
+    let acts = |(key, value): (Name, &str)| {
+        key.is_one_of(&IMPERSONATION) || does(key, value, |it| it.is_one_of(&IMPERSONATION))
+    };
+    parts.names().any(|name| name.is_one_of(&IMPERSONATION)) || parts.pairs().any(acts)
 }
 
 /// Whether a path segment is significant for these functions, so that a mask must not replace it.
 pub fn is_significant(part: &str) -> bool {
-    let name = name(part);
-    [&LOGOUT[..], &LOGIN, &IMPERSONATION, &HELP, &ACCOUNT, &SETTINGS, &["index", "default"]]
-        .iter()
-        .any(|words| words.contains(&name.as_str()))
+    let name = Name::of(part);
+    [&LOGOUT[..], &LOGIN, &IMPERSONATION, &HELP, &ACCOUNT, &SETTINGS, &INDEX].iter().any(|words| name.is_one_of(words))
 }
 
 /// The significant part of a parameter, without the rest.
 pub fn significant_pair(pair: &str) -> Option<String> {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let known = name(key);
-    let words = [&LOGOUT[..], &IMPERSONATION].concat();
-    let word = components(value).last().filter(|name| words.contains(&name.as_str()));
+    let known = Name::of(key);
+    let last = components(value).last();
+    let word = last.and_then(|name| name.find(&LOGOUT).or_else(|| name.find(&IMPERSONATION)));
     match word {
-        _ if IMPERSONATION.contains(&known.as_str()) => Some(format!("{key}=1")),
-        _ if LOGOUT.contains(&known.as_str()) && YES.contains(&value.to_ascii_lowercase().as_str()) => {
-            Some(pair.to_owned())
+        _ if known.is_one_of(&IMPERSONATION) => Some(format!("{key}=1")),
+        _ if known.is_one_of(&LOGOUT) && is_yes(value) => Some(pair.to_owned()),
+        Some(word) if known.is_one_of(&DOING) && !components(value).any(|name| name.is_one_of(&HELP)) => {
+            Some(format!("{key}={word}"))
         }
-        Some(word) if is_doing(&known) && !components(value).any(is_help) => Some(format!("{key}={word}")),
         _ => None,
     }
 }
 
-/// The names in the paths of a URL, and its parameters.
-struct Parts {
-    paths: Vec<Vec<String>>,
-    pairs: Vec<(String, String)>,
+/// The parts of a URL that count: each a path with its query.
+struct Parts<'a> {
+    of_server: &'a str,
+    of_fragment: &'a str,
 }
 
-impl Parts {
-    fn of(url: &str) -> Self {
+impl<'a> Parts<'a> {
+    fn of(url: &'a str) -> Self {
         let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
-        let mut parts = Self { paths: vec![], pairs: vec![] };
-        let place =
+        let of_server =
             rest.split_once("://").map_or(rest, |(_, place)| place.find(['/', '?']).map_or("", |at| &place[at..]));
-        parts.add(place);
-        parts.add(fragment.trim_start_matches('!'));
-        parts
+        Self { of_server, of_fragment: fragment.trim_start_matches('!') }
     }
 
-    fn add(&mut self, place: &str) {
-        let (path, query) = place.split_once('?').unwrap_or((place, ""));
-        self.paths.push(path.split('/').map(name).collect());
-        self.pairs.extend(query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+    /// Each path with its query.
+    fn places(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        [self.of_server, self.of_fragment].into_iter().map(|place| place.split_once('?').unwrap_or((place, "")))
+    }
+
+    /// The names in the paths.
+    fn names(&self) -> impl Iterator<Item = Name<'a>> {
+        self.places().flat_map(|(path, _)| path.split('/')).map(Name::of)
+    }
+
+    /// The parameters.
+    fn pairs(&self) -> impl Iterator<Item = (Name<'a>, &'a str)> {
+        let pairs = self.places().flat_map(|(_, query)| query.split('&')).filter(|pair| !pair.is_empty());
+        pairs.map(|pair| {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (name(key), value.to_owned())
-        }));
+            (Name::of(key), value)
+        })
+    }
+
+    fn says_logout(&self) -> bool {
+        let in_pair = |(key, value): (Name, &str)| {
+            let says_yes = key.is_one_of(&LOGOUT) && is_yes(value);
+            says_yes || key.is_one_of(&DOING) && components(value).last().is_some_and(|name| name.is_one_of(&LOGOUT))
+        };
+        self.places().any(|(path, _)| names_logout(path)) || self.pairs().any(in_pair)
+    }
+
+    fn ends_with_login(&self) -> bool {
+        self.places().any(|(path, _)| {
+            let is_index = |name: &Name| name.is("") || name.is_one_of(&INDEX);
+            let mut names = path.rsplit('/').map(Name::of).skip_while(is_index);
+            let word = names.next().and_then(|last| last.find(&LOGIN));
+            word.is_some_and(|word| !AMBIGUOUS.contains(&word) || names.all(Name::is_of_account))
+        })
+    }
+
+    fn is_setting(&self) -> bool {
+        self.names().any(|name| name.is_one_of(&SETTINGS))
     }
 
     fn is_help(&self) -> bool {
-        let in_value = |(key, value): &(String, String)| is_doing(key) && components(value).any(is_help);
-        self.paths.iter().flatten().any(|name| HELP.contains(&name.as_str())) || self.pairs.iter().any(in_value)
+        let in_value = |(key, value): (Name, &str)| does(key, value, |name| name.is_one_of(&HELP));
+        self.names().any(|name| name.is_one_of(&HELP)) || self.pairs().any(in_value)
     }
 }
 
-fn is_help(name: String) -> bool {
-    HELP.contains(&name.as_str())
+/// Whether a name in a path means logging out there.
+fn names_logout(path: &str) -> bool {
+    let mut is_near_beginning = true;
+    path.split('/').map(Name::of).any(|name| {
+        let word = name.find(&LOGOUT);
+        let is_meant = word.is_some_and(|word| is_near_beginning || !AMBIGUOUS.contains(&word));
+        is_near_beginning &= name.is_of_account();
+        is_meant
+    })
+}
+
+/// Whether a parameter names an action or a reason that `is_meant`.
+fn does(key: Name, value: &str, is_meant: impl Fn(Name) -> bool) -> bool {
+    key.is_one_of(&DOING) && components(value).any(is_meant)
+}
+
+/// A segment of a path or a key, without extension, session and Struts' method. It is compared without case, hyphens and underscores.
+#[derive(Clone, Copy)]
+struct Name<'a>(&'a str);
+
+impl<'a> Name<'a> {
+    fn of(part: &'a str) -> Self {
+        let part = part.split([';', '!']).next().unwrap_or_default();
+        let is_extension = |end: &str| (2..=6).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
+        match part.rsplit_once('.') {
+            Some((stem, end)) if is_extension(end) => Self(stem),
+            _ => Self(part),
+        }
+    }
+
+    fn is(self, word: &str) -> bool {
+        let letters = self.0.bytes().filter(|byte| !matches!(byte, b'-' | b'_'));
+        letters.map(|byte| byte.to_ascii_lowercase()).eq(word.bytes())
+    }
+
+    /// The word that the name is.
+    fn find(self, words: &[&'static str]) -> Option<&'static str> {
+        words.iter().copied().find(|word| self.is(word))
+    }
+
+    fn is_one_of(self, words: &[&'static str]) -> bool {
+        self.find(words).is_some()
+    }
+
+    /// Whether it may stand before an ambiguous word that means logging in or out.
+    fn is_of_account(self) -> bool {
+        self.is("") || self.is_one_of(&ACCOUNT)
+    }
 }
 
 /// The names in a value such as `user.logout` or `site/logout`.
-fn components(value: &str) -> impl Iterator<Item = String> {
-    value.split(['/', '.']).map(name)
+fn components(value: &str) -> impl Iterator<Item = Name<'_>> {
+    value.split(['/', '.']).map(Name::of)
 }
 
-/// Normalizes a segment for comparison: lowercase, without hyphens, extension, session and Struts' method.
-fn name(part: &str) -> String {
-    let part = part.split([';', '!']).next().unwrap_or_default();
-    let is_extension = |end: &str| (2..=6).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphabetic());
-    let stem = match part.rsplit_once('.') {
-        Some((stem, end)) if is_extension(end) => stem,
-        _ => part,
-    };
-    stem.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
+fn is_yes(value: &str) -> bool {
+    YES.iter().any(|yes| value.eq_ignore_ascii_case(yes))
 }
 
 /// Scheme, host and port of a URL.

@@ -57,6 +57,7 @@ fn rounds(text: &str, step: impl Fn(&str) -> Option<String>) -> Option<String> {
 
 /// Decodes HTML entities, unless the text is HTML.
 fn entities(text: &str) -> Option<String> {
+    text.contains('&').then_some(())?;
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
@@ -125,11 +126,12 @@ fn is_markup(text: &str) -> bool {
 /// The text of a quoted JSON string.
 fn json_string(text: &str) -> Option<String> {
     let quoted = text.len() > 2 && text.starts_with('"') && text.ends_with('"');
-    json_read::read_string(text).filter(|inner| quoted && !edges::trim(inner).is_empty())
+    quoted.then(|| json_read::read_string(text)).flatten().filter(|inner| !edges::trim(inner).is_empty())
 }
 
 /// Removes backslashes before quotes. A backslash before anything else may belong to a Windows account.
 fn backslashes(text: &str) -> Option<String> {
+    text.contains('\\').then_some(())?;
     let plain = text.replace("\\'", "'").replace("\\\"", "\"");
     (plain != text).then_some(plain)
 }
@@ -140,6 +142,7 @@ fn code_units(text: &str) -> Option<String> {
         let hex = part.get(..4).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
         u16::from_str_radix(hex, 16).ok()
     };
+    text.contains("\\u").then_some(())?;
     let parts: Vec<_> = text.split("\\u").collect();
     let units: Vec<_> = parts.iter().skip(1).map(|part| unit(part)).collect::<Option<_>>()?;
     let is_letter = |unit: &u16| (0xc0..=0xff).contains(unit);

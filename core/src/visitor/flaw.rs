@@ -75,7 +75,7 @@ impl FlawKind {
 /// Finds the flaws of `value` as `field`. A value that could not be read has none.
 pub fn flaws(field: Field, value: &PageValue) -> Vec<Flaw> {
     let mut found = judge(field, value);
-    if !value.is_whole() {
+    if !found.is_empty() && !value.is_whole() {
         // A repair would replace unread parts.
         found.iter_mut().for_each(|flaw| flaw.repair = None);
     }
@@ -184,15 +184,20 @@ fn encoding_flaw(text: &str, trimmed: &str, decoded: Option<String>) -> Option<(
 
 /// Whether `value` is one of [`Field::placeholders`], as a string or joined from a list.
 pub fn is_placeholder(field: Field, value: &PageValue) -> bool {
-    let joined = match value {
-        PageValue::Text(text) => text.clone(),
-        PageValue::List(items, 0) => match items.iter().map(PageValue::as_text).collect::<Option<Vec<_>>>() {
-            Some(texts) => texts.join(" "),
-            None => return false,
-        },
-        _ => return false,
-    };
-    field.placeholders().contains(&joined.as_str())
+    let words = field.placeholders();
+    match value {
+        PageValue::Text(text) => words.contains(&text.as_str()),
+        PageValue::List(items, 0) => words.iter().any(|word| is_joined(items, word)),
+        _ => false,
+    }
+}
+
+/// Whether the items are texts that give `whole` when they are joined by spaces.
+fn is_joined(items: &[PageValue], whole: &str) -> bool {
+    let [first, others @ ..] = items else { return whole.is_empty() };
+    let begin = first.as_text().and_then(|first| whole.strip_prefix(first));
+    let end = others.iter().fold(begin, |rest, item| rest?.strip_prefix(' ')?.strip_prefix(item.as_text()?));
+    end == Some("")
 }
 
 fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {

@@ -35,7 +35,8 @@ pub fn is_nobody(value: &PageValue) -> bool {
 
 /// [`is_nobody`] for a text.
 pub fn is_id_of_nobody(text: &str) -> bool {
-    NOBODY.contains(&edges::trim(text).to_lowercase().as_str())
+    let id = edges::trim(text);
+    NOBODY.iter().any(|nobody| id.eq_ignore_ascii_case(nobody))
 }
 
 /// Whether two IDs are the same but for their form: a number as text, the case of an email address, blanks at the edges, an

@@ -1,5 +1,7 @@
 //! Texts joined from parts, one of them missing: `Ada undefined`, `user-NaN`, `Acme ([object Object])`.
 
+use crate::visitor::letters::Letters;
+
 /// Characters that may join two parts of an ID.
 const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
 
@@ -33,27 +35,35 @@ const SENTENCE: [&str; 22] = [
 const WRITTEN: [&str; 9] =
     ["(null)", "<nil>", "<null>", "%!s(", "%!d(", "%!v(", "System.Collections.Generic.", "Optional(\"", "[Function"];
 
+/// The beginning of an object that was converted to a string.
+const OBJECT: &str = "[object ";
+
+/// An invalid date that was converted to a string.
+const INVALID_DATE: &str = "Invalid Date";
+
 /// Whether a part of a trimmed text is a missing value or an object converted to a string.
 ///
 /// Case matters: *Null* and *Nan* are names. Lowercase `null` counts unless all of the text is lowercase, as in an
 /// email address, and except in "null island" and "/dev/null". A sentence about a missing value is not one.
 pub fn has_missing_part(text: &str) -> bool {
-    has_object(text)
-        || has_invalid_date(text)
-        || WRITTEN.iter().any(|written| text.contains(written))
+    let letters = Letters::of(text);
+    let contains = |part: &str| letters.may_contain(part) && text.contains(part);
+    let places = |word| letters.may_contain(word).then(|| words(text, word)).into_iter().flatten();
+    let is_outside_sentence = |at, word| !is_in_sentence(text, at, word);
+    (contains(OBJECT) && has_object(text))
+        || (contains(INVALID_DATE) && has_invalid_date(text))
+        || WRITTEN.iter().any(|written| contains(written))
         || is_of_python(text)
         || is_of_java(text)
-        || words(text, "undefined").any(|at| !is_in_domain(text, at) && !is_in_sentence(text, at, "undefined"))
-        || words(text, "NaN").any(|at| !is_in_sentence(text, at, "NaN"))
-        || words(text, "null").any(|at| {
-            !word_at(text, at).contains('@') && !is_in_sentence(text, at, "null") && replaces_a_part(text, at)
-        })
+        || places("undefined").any(|at| !is_in_domain(text, at) && is_outside_sentence(at, "undefined"))
+        || places("NaN").any(|at| is_outside_sentence(at, "NaN"))
+        || places("null")
+            .any(|at| !word_at(text, at).contains('@') && is_outside_sentence(at, "null") && replaces_a_part(text, at))
 }
 
 /// JavaScript's text of an invalid date, and not "Invalid Date of birth".
 fn has_invalid_date(text: &str) -> bool {
-    text.split_once("Invalid Date")
-        .is_some_and(|(_, rest)| !rest.starts_with(|c: char| c == ' ' || c.is_alphanumeric()))
+    text.split_once(INVALID_DATE).is_some_and(|(_, rest)| !rest.starts_with(|c: char| c == ' ' || c.is_alphanumeric()))
 }
 
 /// `None None`, `user-None`, `<User object at 0x7f1c>`.
@@ -89,7 +99,7 @@ fn has_object(text: &str) -> bool {
         let name = rest.split_once(']').map_or("", |(name, _)| name);
         name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|b| b.is_ascii_alphanumeric())
     };
-    text.match_indices("[object ").any(|(at, start)| is_tag(&text[at + start.len()..]))
+    text.match_indices(OBJECT).any(|(at, start)| is_tag(&text[at + start.len()..]))
 }
 
 /// The positions of `word` as a separate word.

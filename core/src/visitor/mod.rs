@@ -7,6 +7,7 @@ mod field;
 pub mod flaw;
 pub mod identity;
 pub mod integration_id;
+mod letters;
 pub mod lookup_code;
 pub mod missing_part;
 pub mod observed;

@@ -15,6 +15,9 @@ use crate::sh;
 pub const PACKAGE: &str = "upscope-inspector";
 pub const FEATURES: [&str; 2] = ["popup,background,split", "popup,background"];
 
+/// The profile in `Cargo.toml`.
+const PROFILE: &str = "wasm";
+
 /// Each program is compiled with the feature of the same name.
 const PROGRAMS: [&str; 2] = ["background", "popup"];
 
@@ -40,7 +43,7 @@ fn program(name: &str, split: bool, flags: &str, ours: &PackageId) -> Result<(Pa
     let features = if split { format!("{name},split") } else { name.to_owned() };
     let messages = sh::read(
         sh::cargo()
-            .args(["build", "--release", "--package", PACKAGE, "--bin", name])
+            .args(["build", "--profile", PROFILE, "--package", PACKAGE, "--bin", name])
             .args(["--target", TARGET, "--features", &features])
             .args(["--message-format", "json-render-diagnostics"])
             .env("CARGO_ENCODED_RUSTFLAGS", flags)

@@ -31,8 +31,8 @@ pub(super) fn judge(tab: &Tab, window: &Window, expected: &CallsExpectation, out
 }
 
 /// The calls to one function that count, in order.
-fn calls<'a>(window: &Window<'_, 'a>, name: &str) -> impl Iterator<Item = &'a RecordedCall> {
-    window.page.calls().filter(move |call| call.is(name) && window.holds(call.entry))
+fn calls<'t, 'a>(window: &Window<'t, 'a>, name: &str) -> &'t [&'a RecordedCall] {
+    window.page.calls_of(name, window.first, window.until)
 }
 
 fn unseen(window: &Window) -> Option<Reason> {
@@ -44,14 +44,14 @@ fn not_met(requirement: Requirement, entry: EntryId) -> Verdict {
 }
 
 fn made(window: &Window, name: &str) -> Verdict {
-    match calls(window, name).find(|call| call.t <= window.to) {
+    match calls(window, name).iter().find(|call| call.t <= window.to) {
         Some(call) => Verdict::Met { entry: Some(call.entry) },
         None => window.missing(unseen(window), || (Requirement::Called(name.to_owned()), None, None)),
     }
 }
 
 fn at_most(window: &Window, name: &str, most: usize, requirement: Requirement) -> Verdict {
-    match calls(window, name).nth(most) {
+    match calls(window, name).get(most) {
         Some(call) => not_met(requirement, call.entry),
         None => window.never_seen(unseen(window)),
     }
@@ -59,7 +59,7 @@ fn at_most(window: &Window, name: &str, most: usize, requirement: Requirement) -
 
 /// Whether the first call of each function comes after that of the previous one.
 fn order(window: &Window, names: &[&str]) -> Verdict {
-    let first = |name: &str| calls(window, name).next();
+    let first = |name: &str| calls(window, name).first();
     for pair in names.windows(2) {
         let (before, after) = (first(pair[0]), first(pair[1]));
         let requirement = || Requirement::CalledAfter(pair[0].to_owned(), pair[1].to_owned());
@@ -83,17 +83,21 @@ fn order(window: &Window, names: &[&str]) -> Verdict {
 
 /// The check `silent-logout` decides, because it excludes pages that only look like a logout.
 fn reset_on_logout(tab: &Tab, window: &Window) -> Verdict {
-    let found = tab.findings().iter().filter(|finding| finding.check == silent_logout::CHECK.id);
-    for finding in found {
+    let found = tab.checked().findings.iter();
+    for finding in found.filter(|finding| finding.check == silent_logout::CHECK.id) {
         if let Some(entry) = window.page.first_of(&finding.evidence, window.first, window.until) {
             return not_met(Requirement::ResetOnLogout, entry);
         }
     }
     let ends = |call: &&RecordedCall| {
-        let removes = call.had_effect(ValueKey::Field(Field::UniqueId), CallEffect::Removed);
-        window.holds(call.entry) && (call.is("reset") || removes)
+        call.is("reset") || call.had_effect(ValueKey::Field(Field::UniqueId), CallEffect::Removed)
     };
-    match window.page.calls().find(ends) {
+    let has_more_urls = window.page.history.marks.addresses_end.is_some_and(|end| end <= window.end);
+    let omitted = || tab.omitted(window.page, |omission| omission.check == silent_logout::CHECK.id);
+    if let Some(reason) = has_more_urls.then_some(Reason::TooMany).or_else(omitted) {
+        return Verdict::CannotBeKnown { reason };
+    }
+    match window.page.calls(window.first, window.until).find(ends) {
         Some(call) => Verdict::Met { entry: Some(call.entry) },
         None if window.page.has_hole_until(window.end) => Verdict::CannotBeKnown { reason: Reason::EntriesMissing },
         None if window.page.is_live => Verdict::NotYet { left: None },

@@ -5,11 +5,12 @@ use crate::expectations::field::{FieldExpectation, FlawName, Setter};
 use crate::expectations::limited::Seconds;
 use crate::expectations::matcher::{Test, includes, is_present, member, tests_of_field, tests_of_key};
 use crate::expectations::recorded::Tab;
+use crate::expectations::times::Times;
 use crate::expectations::truth::Truth;
 use crate::expectations::verdict::{Reason, Requirement, Subject, Verdict};
 use crate::expectations::visit::Window;
 use crate::recording::entry::EntryId;
-use crate::recording::history::{Cause, HistoryStep, ValueKey};
+use crate::recording::history::{Cause, HistoryStep};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
@@ -18,6 +19,7 @@ struct Question<'t, 'a> {
     window: &'t Window<'t, 'a>,
     field: Field,
     steps: &'a [HistoryStep],
+    times: &'t Times,
 }
 
 /// A requirement on one value of the history.
@@ -34,8 +36,8 @@ pub(super) fn judge(
     expected: &FieldExpectation,
     out: &mut Vec<(Subject, Verdict)>,
 ) {
-    let steps = &window.page.history.value_history(ValueKey::Field(field)).steps;
-    let question = Question { window, field, steps };
+    let (steps, times) = window.page.steps(field);
+    let question = Question { window, field, steps, times };
     let mut verdicts = vec![];
     let mut tests: Vec<_> = tests_of_field(expected).into_iter().map(StepTest::Value).collect();
     tests.extend(expected.set_by.as_deref().map(StepTest::SetBy));
@@ -72,12 +74,13 @@ impl<'a> Question<'_, 'a> {
     /// The values that were in effect in the window, and whether each was already in effect when the window began.
     fn in_effect(&self, until: i64) -> impl Iterator<Item = (&'a HistoryStep, Truth)> {
         let Window { page, from, .. } = *self.window;
-        let current = self.steps.iter().rposition(|step| step.t <= from);
-        let candidates = self
-            .steps
-            .iter()
-            .enumerate()
-            .filter(move |(at, step)| current == Some(*at) || (step.t > from && step.t <= until));
+        let (steps, current) = (self.steps, self.times.last_until(from));
+        let range = self.times.between(from, until);
+        let start = current.map_or(range.start, |current| range.start.min(current));
+        let end = current.map_or(range.end, |current| range.end.max(current + 1));
+        let is_candidate =
+            move |(at, step): &(usize, &HistoryStep)| current == Some(*at) || (step.t > from && step.t <= until);
+        let candidates = (start..end).map(move |at| (at, &steps[at])).filter(is_candidate);
         candidates.map(move |(_, step)| {
             let is_lost = step.t <= from && page.has_hole_between(step.t, from);
             (step, if is_lost { Truth::Unknown(Reason::EntriesMissing) } else { Truth::Yes })
@@ -119,21 +122,22 @@ impl<'a> Question<'_, 'a> {
     /// No value took effect. If a call set a value, it is the evidence.
     fn not_given(&self, tests: &[StepTest]) -> (Requirement, Option<PageValue>, Option<EntryId>) {
         let requirement = tests.first().map_or(Requirement::Present, StepTest::requirement);
-        let given =
-            self.window.page.calls().rev().find_map(|call| Some((call.entry, call.call.given(self.field.key())?)));
+        let given = self.window.page.last_given(self.field);
         let entry = given.map(|(entry, _)| entry).or_else(|| self.window.page.witness());
         (requirement, given.map(|(_, value)| value.clone()), entry)
     }
 
     /// Whether the field has no value when the window ends.
     fn no_value(&self, value_of: impl Fn(&'a HistoryStep) -> Result<Option<&'a PageValue>, Reason>) -> Verdict {
-        let past = self.steps.iter().rev().skip_while(|step| step.t > self.window.to);
+        let until = self.times.last_until(self.window.to).map_or(0, |last| last + 1);
+        let past = &self.steps[..until];
         // Keys of the metadata are merged: the newest value that has the key decides.
         let found = match self.field {
             Field::Metadata => {
-                past.take_while(|step| step.value.is_some()).find(|step| !matches!(value_of(step), Ok(None)))
+                let mut given = past.iter().rev().take_while(|step| step.value.is_some());
+                given.find(|step| !matches!(value_of(step), Ok(None)))
             }
-            _ => past.into_iter().next(),
+            _ => past.last(),
         };
         let step = found.map(|step| (step, value_of(step)));
         match step {
@@ -151,7 +155,7 @@ impl<'a> Question<'_, 'a> {
     }
 
     /// Whether no value in the visit has one of the items.
-    fn excludes(&self, items: impl Iterator<Item = &'a str> + Clone) -> Verdict {
+    fn excludes<'e>(&self, items: impl Iterator<Item = &'e str> + Clone) -> Verdict {
         let mut unknown = None;
         for (step, is_current) in self.in_effect(self.window.end).filter(|(step, _)| step.cause != Cause::OwnEdit) {
             let Some(value) = &step.value else { continue };
@@ -172,7 +176,7 @@ impl<'a> Question<'_, 'a> {
     /// Whether no value that the page set has one of the flaws.
     fn never(&self, tab: &Tab, flaws: &[FlawName]) -> Verdict {
         let mut unknown = None;
-        for given in tab.facts.given().iter().filter(|given| given.field == self.field) {
+        for given in tab.doubtful(self.field) {
             let Evidence::Entry(entry) = given.evidence else { continue };
             let is_edit = self.window.page.history.call(entry).is_some_and(|call| call.own.is_some());
             if is_edit || !self.window.holds(entry) {

@@ -1,20 +1,22 @@
 //! Verdicts on the SDK and on the findings of the checks.
 
 use crate::expectations::limited::{List, Name};
+use crate::expectations::page::RegionSource;
 use crate::expectations::parts::FindingsExpectation;
 use crate::expectations::recorded::Tab;
 use crate::expectations::sdk_version::SdkVersion;
 use crate::expectations::verdict::{Reason, Requirement, Verdict};
 use crate::expectations::visit::Window;
-use crate::recording::entry::{EntryData, EntryId};
+use crate::recording::entry::EntryId;
 use crate::recording::history::Phase;
 use crate::visitor::page_value::PageValue;
 
 pub(super) fn findings(tab: &Tab, window: &Window, expected: &FindingsExpectation) -> Verdict {
-    let fails = tab.findings().iter().filter(|finding| {
-        finding.severity <= expected.fail && expected.allow.iter().all(|allowed| allowed.as_str() != finding.check)
-    });
-    for finding in fails {
+    let fails = |check: &str, severity| {
+        severity <= expected.fail && expected.allow.iter().all(|allowed| allowed.as_str() != check)
+    };
+    let findings = tab.checked().findings.iter();
+    for finding in findings.filter(|finding| fails(finding.check, finding.severity)) {
         if let Some(entry) = window.page.first_of(&finding.evidence, window.first, window.until) {
             // A missing entry may disprove it.
             if window.page.has_hole_until(window.end) {
@@ -25,7 +27,7 @@ pub(super) fn findings(tab: &Tab, window: &Window, expected: &FindingsExpectatio
             return Verdict::NotMet { requirement, value, entry: Some(entry) };
         }
     }
-    window.never_seen(None)
+    window.never_seen(tab.omitted(window.page, |omission| fails(omission.check, omission.severity)))
 }
 
 /// Whether the SDK connects in the time, or never in the visit.
@@ -75,19 +77,9 @@ pub(super) fn region(window: &Window, regions: &List<Name>) -> Verdict {
 /// The region in effect: that of the configuration, the stored one or the account's, in this order
 /// (docs/sdk-reference.md#configuration).
 fn find_region<'a>(window: &Window<'_, 'a>) -> Option<(EntryId, &'a str)> {
-    let (mut configured, mut stored, mut of_account) = (None, None, None);
-    for (_, entry) in window.page.document.entries().filter(|(_, entry)| entry.t <= window.to) {
-        match &entry.what {
-            EntryData::Sdk(sdk) => {
-                let own = sdk.config.as_ref().and_then(|config| config.get("region")?.as_text());
-                configured = own.map(|region| (entry.id, region)).or(configured);
-                of_account = sdk.region.as_deref().map(|region| (entry.id, region)).or(of_account);
-            }
-            EntryData::Stored { key, value, .. } if key == "region" => {
-                stored = value.as_deref().map(|text| (entry.id, text.trim_matches('"'))).or(stored);
-            }
-            _ => {}
-        }
-    }
-    configured.or(stored).or(of_account).filter(|(_, region)| !region.is_empty())
+    let regions = || window.page.regions.iter().rev().filter(|region| region.t <= window.to);
+    let last = |source| regions().find(|region| region.source == source);
+    let found =
+        [RegionSource::Configuration, RegionSource::Storage, RegionSource::Account].into_iter().find_map(last)?;
+    (!found.name.is_empty()).then_some((found.entry, found.name))
 }

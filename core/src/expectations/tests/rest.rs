@@ -1,7 +1,8 @@
 use super::*;
 use crate::recording::entry::SdkEntry;
-use crate::recording::entry::{DropReason, Entry, EntryData, SdkMoment, SocketMoment};
+use crate::recording::entry::{DropReason, Entry, EntryData, PageMoment, SdkMoment, SocketMoment};
 use crate::recording::fixture::sdk;
+use crate::recording::history::MAX_ADDRESSES;
 use serde_json::from_str;
 
 fn shop() -> Tab {
@@ -62,14 +63,38 @@ fn a_visitor_who_logs_out_is_logged_out_of_upscope() {
     let expect = json!({"calls": {"resetOnLogout": true}});
     assert_eq!(verdict(&shop(), expect.clone()), Verdict::NotYet { left: None });
     let mut silent = shop();
-    silent.moment(crate::recording::entry::PageMoment::Route, "https://acme.test/logout");
+    silent.moment(PageMoment::Route, "https://acme.test/logout");
     assert_eq!(not_met(verdict(&silent, expect.clone())).0, Requirement::ResetOnLogout);
     let mut said = shop();
-    said.call("reset", json!([])).moment(crate::recording::entry::PageMoment::Route, "https://acme.test/logout");
+    said.call("reset", json!([])).moment(PageMoment::Route, "https://acme.test/logout");
     assert!(is_met(&verdict(&said, expect.clone())));
     let mut removed = shop();
     removed.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
     assert!(is_met(&verdict(&removed, expect)));
+}
+
+#[test]
+fn the_second_visit_of_a_url_for_logging_out_counts() {
+    let expect = json!({"calls": {"resetOnLogout": true}});
+    let mut tab = shop();
+    tab.moment(PageMoment::Route, "https://acme.test/logout").call("reset", json!([]));
+    tab.moment(PageMoment::Route, "https://acme.test/").call("updateConnection", json!([{"uniqueId": "b"}]));
+    assert!(is_met(&verdict(&tab, expect.clone())));
+    tab.moment(PageMoment::Route, "https://acme.test/logout");
+    assert_eq!(not_met(verdict(&tab, expect)).2, Some(tab.last()));
+}
+
+#[test]
+fn a_page_that_shows_more_urls_than_are_known_may_have_logged_out() {
+    let expect = json!({"calls": {"resetOnLogout": true}});
+    let mut tab = shop();
+    tab.uncapped().call("reset", json!([]));
+    for n in 1..MAX_ADDRESSES {
+        tab.moment(PageMoment::Route, &format!("https://acme.test/{n}"));
+    }
+    assert!(is_met(&verdict(&tab, expect.clone())));
+    tab.moment(PageMoment::Route, "https://acme.test/end");
+    assert_eq!(verdict(&tab, expect), unknown(Reason::TooMany));
 }
 
 #[test]
@@ -85,6 +110,26 @@ fn findings_fail_from_a_severity_on() {
     assert_eq!(verdict(&lost, json!({"findings": {}})), unknown(Reason::EntriesMissing));
     let early = verdict_at(&shop(), 500, json!({"findings": {}}));
     assert_eq!(early, Verdict::NotYet { left: Some(9500) });
+}
+
+#[test]
+fn findings_that_are_not_kept_leave_the_verdict_open() {
+    let mut tab = Tab::connected(json!({"uniqueId": "a"}));
+    let flawed = |tab: &mut Tab, n: u32| _ = tab.call("updateConnection", json!([{"tags": [format!("x{n}")]}]));
+    (0..50).for_each(|n| flawed(&mut tab, n));
+    let after = |tab: &Tab, expect: Value| {
+        let file = file(json!({"after": {"call": "logEvent"}}), expect);
+        only(judge_at(tab, false, OVER, &file))
+    };
+    let (warnings, errors) = (json!({"findings": {"fail": "warning"}}), json!({"findings": {}}));
+    tab.call("logEvent", json!([]));
+    assert_eq!(after(&tab, warnings.clone()), Verdict::Met { entry: Some(tab.last()) });
+    flawed(&mut tab, 50);
+    assert_eq!(after(&tab, warnings.clone()), unknown(Reason::FindingsOmitted));
+    assert!(is_met(&after(&tab, errors)), "the check is of another severity");
+    let allowed = json!({"findings": {"fail": "warning", "allow": ["tag-pattern"]}});
+    assert!(is_met(&after(&tab, allowed)));
+    assert_eq!(not_met(verdict(&tab, warnings)).0, Requirement::NoFinding("tag-pattern"), "what is kept is known");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod values;
 
+use crate::json::Json;
 use crate::json_read;
 use crate::json_text::compact;
 use crate::page_report::connection::{Marks, Sdk};
@@ -12,14 +13,15 @@ use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
 use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading, PerField, Visitor};
-use serde_json::Value;
 use values::*;
 
 /// Reads one frame's text. `seen_handshake`: an earlier report of this document showed a handshake.
 pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, Vec<Oddity>) {
-    let parsed = json_read::read(text).ok().filter(|value| value["v"] == 1);
+    let parsed = json_read::read_borrowed(text).ok();
+    let parsed = parsed.filter(|json| json.get("v").and_then(Json::as_u64) == Some(1));
     let mut oddities = vec![];
-    if parsed.is_none() {
+    let is_unread = parsed.is_none();
+    if is_unread {
         oddities.push(Oddity::Unreadable);
     }
     let raw = Raw::new(parsed.unwrap_or_default());
@@ -27,7 +29,10 @@ pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, V
         oddities.push(Oddity::Accessor);
     }
     let lists_as_text = raw.lists_as_text();
-    let report = raw.report(seen_handshake);
+    let mut report = raw.report(seen_handshake);
+    if is_unread {
+        report.sdk = Sdk::Unread;
+    }
     if lists_as_text && report.sdk.is_present() {
         oddities.push(Oddity::ListsAsText);
     }
@@ -50,8 +55,8 @@ struct Raw {
 }
 
 impl Raw {
-    fn new(mut value: Value) -> Self {
-        let mut section = |name: &str| PageValue::decode(value.get_mut(name).map(Value::take).unwrap_or_default());
+    fn new(mut json: Json) -> Self {
+        let mut section = |name: &str| PageValue::decode(json.take(name));
         Self {
             act: section("act"),
             page: section("page"),
@@ -232,7 +237,11 @@ impl Raw {
     }
 
     fn visitor(&self, sdk: &Sdk, settings: &SdkSettings, calls: &[WaitingCall]) -> Visitor {
-        let pending = pending(calls, &self.config);
+        // A waiting call that was not copied may set any field.
+        let pending = match count(self.sdk("queue")) {
+            Some(waiting) if waiting > calls.len() as u64 => PerField::from_fn(|_| Some(PageValue::uncopied())),
+            _ => pending(calls, &self.config),
+        };
         let read = |field: Field| FieldReading::new(field, self.field(field, settings), pending[field].clone());
         let short_id = if sdk.is_present() {
             self.stored("shortId").map(|text| unquote(&text))

@@ -23,8 +23,8 @@ impl Replay {
         let is_old = matches!(entry.what, EntryData::Inspector { after: None, .. });
         for (name, argument) in calls_of(command) {
             let expected = ExpectedCall { own: entry.id, is_old, name, argument };
-            let made = (0..self.history.calls.len()).rev().find(|index| self.is_made_by(*index, &expected));
-            match made.filter(|_| is_old) {
+            let made = || (0..self.history.calls.len()).rev().find(|index| self.is_made_by(*index, &expected));
+            match is_old.then(made).flatten() {
                 Some(index) => self.attribute_to_act(index, entry.id),
                 None => self.expected.push(expected),
             }
@@ -83,7 +83,7 @@ fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
                 |(key, value): &(String, PageValue)| whole.get(key).is_some_and(|one| is_copy_of(value, one));
             entries.len() as u64 + cut == all.len() as u64 && entries.iter().all(is_copied)
         }
-        (PageValue::Opaque(kind), _) => kind == "deep",
+        (PageValue::Opaque(_), _) => given.is_cut(),
         _ => given == whole,
     }
 }

@@ -6,6 +6,7 @@ use super::{Replay, something};
 use crate::visitor::Field;
 use crate::visitor::flaw::is_placeholder;
 use crate::visitor::page_value::PageValue;
+use std::sync::Arc;
 
 /// The values that a `reset` clears.
 fn cleared() -> impl Iterator<Item = ValueKey> {
@@ -20,14 +21,14 @@ impl Replay {
     /// (`Object.assign`), without placeholders.
     pub(super) fn init(&mut self, index: usize) {
         self.init_done = true;
+        let call = Arc::clone(&self.history.calls[index].call);
         for field in Field::ALL {
-            let given = self.history.calls[index].call.given(field.key()).cloned();
-            self.init_field(index, field, given);
+            self.init_field(index, field, call.given(field.key()));
         }
         self.take_parameters(index);
     }
 
-    fn init_field(&mut self, index: usize, field: Field, given: Option<PageValue>) {
+    fn init_field(&mut self, index: usize, field: Field, given: Option<&PageValue>) {
         let account = self.history.marks.account.as_ref();
         let from_account = account.and_then(|mark| Some((mark.entry, something(mark.value.get(field.key())?)?)));
         let t = self.history.last;
@@ -38,7 +39,7 @@ impl Replay {
             (Some(PageValue::Undefined), Some(_)) => self.effect(index, field, CallEffect::AccountOverwritten),
             (None | Some(PageValue::Undefined), _) => {}
             (Some(value), _) => {
-                self.write(index, field, &value, true);
+                self.write(index, field, value, true);
                 if field == Field::Metadata && self.history.is_version_2() {
                     self.effect(index, field, CallEffect::NotSent);
                 }
@@ -48,14 +49,15 @@ impl Replay {
 
     /// `early`: the call waited and runs just before the connection, when metadata and code are lost.
     pub(super) fn update(&mut self, index: usize, early: bool) {
+        let call = Arc::clone(&self.history.calls[index].call);
         for field in Field::ALL {
-            match self.history.calls[index].call.given(field.key()).cloned() {
+            match call.given(field.key()) {
                 None | Some(PageValue::Undefined) => {}
                 Some(_) if early && field == Field::Metadata => {
                     self.lost.push(index);
                     self.effect(index, field, CallEffect::LostWaiting);
                 }
-                Some(value) => self.write(index, field, &value, false),
+                Some(value) => self.write(index, field, value, false),
             }
         }
         self.update_code(index, early);

@@ -82,30 +82,30 @@ impl Replay {
         let mut given =
             Field::ALL.iter().filter_map(given).filter(|(_, value)| **value != PageValue::Undefined).peekable();
         let is_sent = |(field, value): (Field, &PageValue)| {
-            data.get(field.key()).is_some_and(|sent| is_same(something(value).as_ref(), something(sent).as_ref()))
+            let something = |value| Some(value).filter(|value: &&PageValue| !value.is_nothing());
+            data.get(field.key()).is_some_and(|sent| is_same(something(value), something(sent)))
         };
         call.is("updateConnection") && given.peek().is_some() && given.all(is_sent)
     }
 
     fn sent_field(&mut self, entry: &Entry, field: Field, value: &PageValue) {
         let key = ValueKey::Field(field);
-        let value = something(value);
-        if let (Field::Metadata, Some(value)) = (field, &value) {
+        let value = (!value.is_nothing()).then_some(value);
+        if let (Field::Metadata, Some(value)) = (field, value) {
             self.not_lost(value);
         }
         let steps = &mut self.history.values[key].steps;
         let ends_unread = steps.last().and_then(|step| step.value.as_ref()).is_some_and(|value| !value.is_whole());
         // A frame may follow a `reset` in the same tick and carry the earlier values. If the last value could not be read, only
         // a value that no frame has carried yet matches.
-        let is_known = |step: &&mut HistoryStep| {
-            is_same(step.value.as_ref(), value.as_ref()) && !(ends_unread && step.sent.is_some())
-        };
+        let is_known =
+            |step: &&mut HistoryStep| is_same(step.value.as_ref(), value) && !(ends_unread && step.sent.is_some());
         if let Some(step) = steps.iter_mut().rev().take(3).find(is_known) {
             step.sent.get_or_insert(entry.id);
             return;
         }
         // The frame shows the value that could not be read in the page.
-        if let (true, Some(step), Some(plain)) = (ends_unread, steps.last_mut(), &value) {
+        if let (true, Some(step), Some(plain)) = (ends_unread, steps.last_mut(), value) {
             step.value = Some(plain.clone());
             step.sent = Some(entry.id);
             return;
@@ -113,14 +113,14 @@ impl Replay {
         if value.is_none() && steps.is_empty() {
             return;
         }
-        let (at, cause) = match self.explain(entry, field, value.as_ref()) {
+        let (at, cause) = match self.explain(entry, field, value) {
             // A live chat adds values to the frame that the page left undefined.
             (_, Cause::Unrecorded) if value.is_some() && !self.has_value(key) && self.has_chat() => {
                 (entry.id, Cause::LiveChat)
             }
             explained => explained,
         };
-        self.add_step(key, (at, entry.t), cause, value);
+        self.add_step(key, (at, entry.t), cause, value.cloned());
         if let Some(now) = self.now_mut(key) {
             now.sent = Some(entry.id);
         }

@@ -1,13 +1,13 @@
 //! Replays observations of the page, the SDK and its stored values.
 
 use super::super::entry::{Entry, EntryId, PageEntry, PageMoment, SdkEntry, SdkMoment, StorageArea};
-use super::super::history::{Cause, Observation, ValueKey};
+use super::super::history::{Cause, MAX_ADDRESSES, Observation, ValueKey};
 use super::{Replay, something};
 use crate::json_read;
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
-/// Maximum number of different values of one kind (versions, keys, chats, URLs …).
+/// Maximum number of different values of one kind (versions, keys, chats …).
 const MANY: usize = 100;
 
 /// Stored values that are unique to one visitor: the ID, and times to the millisecond.
@@ -28,11 +28,23 @@ impl Replay {
             PageMoment::Route => {}
         }
         if !page.url.is_empty() {
-            note_address(&mut marks.addresses, entry, &page.url);
+            self.address(entry, &page.url);
         }
         if page.what == PageMoment::Start {
             let parameter = |name| parameter(&page.url, name).map(str::to_owned);
             self.parameters = [parameter("__upscope_unique_id"), parameter("__upscope_short_id")];
+        }
+    }
+
+    /// Adds a change of the URL. A page may come back to an earlier one.
+    fn address(&mut self, entry: &Entry, url: &str) {
+        let marks = &mut self.history.marks;
+        if marks.addresses.last().is_some_and(|last| last.value == url) {
+            return;
+        }
+        match marks.addresses.len() {
+            0..MAX_ADDRESSES => marks.addresses.push(Observation::new(entry, url.to_owned())),
+            _ => _ = marks.addresses_end.get_or_insert(entry.t),
         }
     }
 
@@ -127,8 +139,8 @@ impl Replay {
         }
         let steps = &self.history.value_history(ValueKey::Field(field)).steps;
         let [.., before, now] = steps.as_slice() else { return false };
-        let task = self.history.calls.iter().rev().find(|call| call.entry == now.entry).and_then(|call| call.task);
-        now.cause == Cause::Reset && before.value.as_ref() == value && task.is_some() && task == entry.task
+        let task = || self.history.call(now.entry).and_then(|call| call.task);
+        now.cause == Cause::Reset && before.value.as_ref() == value && entry.task.is_some() && task() == entry.task
     }
 
     /// Finds the cause of a field's value, and the entry that shows it.
@@ -186,17 +198,6 @@ impl Replay {
     fn is_new_visitor(&self) -> bool {
         self.now(ValueKey::ShortId).is_some_and(|now| now.cause == Cause::Reset)
     }
-}
-
-/// Adds a change of the URL. A page may come back to an earlier one. The first and the newest ones are kept.
-fn note_address(addresses: &mut Vec<Observation<String>>, entry: &Entry, url: &str) {
-    if addresses.last().is_some_and(|last| last.value == url) {
-        return;
-    }
-    if addresses.len() == MANY {
-        addresses.remove(1);
-    }
-    addresses.push(Observation::new(entry, url.to_owned()));
 }
 
 /// Adds an observation of a new value.

@@ -3,11 +3,11 @@
 
 mod write;
 
+use crate::json::{self, Json, Member};
 use crate::json_read;
 use crate::recording::entry::*;
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
-use serde_json::{Map, Value};
 use std::sync::Arc;
 pub use write::write;
 
@@ -49,10 +49,10 @@ pub fn read(text: &str, doc: DocId, expected: u64) -> (Entry, Option<EntryFlaw>)
     if text.len() > MAX_ENTRY && text.encode_utf16().count() > MAX_ENTRY {
         return (unknown("", Seq::Page(expected)), Some(EntryFlaw::TooLong));
     }
-    let Ok(Value::Object(map)) = json_read::read(text) else {
+    let Ok(Json::Map(members)) = json_read::read_borrowed(text) else {
         return (unknown("", Seq::Page(expected)), Some(EntryFlaw::NotJson));
     };
-    read_map(map, doc, expected)
+    read_members(members, doc, expected)
 }
 
 /// Reads one entry whose number and author are known. `own`: it is an act of the inspector, with its own number. A text
@@ -73,9 +73,9 @@ pub fn read_as(text: &str, doc: DocId, place: u64, own: bool) -> (Entry, Option<
     )
 }
 
-/// Reads one entry from a JSON object, as in a recording's file.
-pub fn read_map(map: Map<String, Value>, doc: DocId, expected: u64) -> (Entry, Option<EntryFlaw>) {
-    let mut raw = RawEntry(map);
+/// Reads one entry from the members of a JSON object, as in a recording's file.
+pub fn read_members(members: Vec<Member>, doc: DocId, expected: u64) -> (Entry, Option<EntryFlaw>) {
+    let mut raw = RawEntry(members);
     let kind = raw.short("k").unwrap_or_default();
     let n = raw.count("n").unwrap_or(expected);
     let seq = if kind == EntryKind::Inspector.name() { Seq::Inspector(n) } else { Seq::Page(n) };
@@ -88,8 +88,8 @@ pub fn read_map(map: Map<String, Value>, doc: DocId, expected: u64) -> (Entry, O
 }
 
 /// Reads a time in whole milliseconds. Fractions are ignored.
-pub fn millis(value: &Value) -> Option<i64> {
-    let text = value.as_number()?.as_str();
+pub fn millis(json: &Json) -> Option<i64> {
+    let text = json.as_number()?;
     let whole = match text.split_once('.') {
         Some((_, parts)) if !parts.bytes().all(|b| b.is_ascii_digit()) => return None,
         Some((whole, _)) => whole,
@@ -99,9 +99,9 @@ pub fn millis(value: &Value) -> Option<i64> {
 }
 
 /// The members of an entry's object.
-struct RawEntry(Map<String, Value>);
+struct RawEntry<'a>(Vec<Member<'a>>);
 
-impl RawEntry {
+impl<'a> RawEntry<'a> {
     fn what(&mut self, kind: &str) -> Result<EntryData, EntryFlaw> {
         let kind = EntryKind::ALL.into_iter().find(|known| known.name() == kind).ok_or(EntryFlaw::UnknownKind)?;
         self.of_kind(kind).ok_or(if kind == EntryKind::Unknown {
@@ -159,7 +159,7 @@ impl RawEntry {
             quiet: self.short("mode").as_deref() == Some("quiet"),
             prerendered: self.flag("ahead"),
         });
-        let parked = (what == PageMoment::Load).then(|| self.0.get("parked")?.as_bool()).flatten();
+        let parked = (what == PageMoment::Load).then(|| self.get("parked")?.as_bool()).flatten();
         Some(PageEntry { what, url: self.long("url").unwrap_or_default(), referrer: self.long("ref"), start, parked })
     }
 
@@ -167,10 +167,7 @@ impl RawEntry {
         Some(Call {
             id: self.count("id")?,
             name: self.short("name").unwrap_or_default(),
-            args: match self.0.remove("args") {
-                Some(Value::Array(args)) => args.into_iter().take(MAX_ARGS).map(PageValue::decode).collect(),
-                _ => vec![],
-            },
+            args: self.take("args").into_items().into_iter().take(MAX_ARGS).map(PageValue::decode).collect(),
             at: self.place(),
             via: self.one_of("via", &VIAS).unwrap_or(CallSource::Function),
             waits: self.flag("wait"),
@@ -180,15 +177,15 @@ impl RawEntry {
     }
 
     fn place(&mut self) -> Option<ScriptLocation> {
-        let Some(Value::Object(at)) = self.0.remove("at") else { return None };
+        let Json::Map(at) = self.take("at") else { return None };
         let at = Self(at);
         let [line, column] = ["line", "col"].map(|key| at.count(key).unwrap_or(0));
         Some(ScriptLocation { url: at.long("url")?, line, column })
     }
 
     fn keys(&mut self) -> Option<Vec<(Field, PageValue)>> {
-        let Some(Value::Object(mut keys)) = self.0.remove("keys") else { return None };
-        let read = |field: Field| Some((field, PageValue::decode(keys.remove(field.key())?)));
+        let Json::Map(mut keys) = self.take("keys") else { return None };
+        let read = |field: Field| Some((field, PageValue::decode(json::take(&mut keys, field.key())?)));
         Some(Field::ALL.into_iter().filter_map(read).collect())
     }
 
@@ -217,17 +214,26 @@ impl RawEntry {
     }
 
     fn value(&mut self, key: &str) -> Option<PageValue> {
-        self.0.remove(key).map(PageValue::decode)
+        json::take(&mut self.0, key).map(PageValue::decode)
+    }
+
+    fn take(&mut self, key: &str) -> Json<'a> {
+        json::take(&mut self.0, key).unwrap_or_default()
+    }
+
+    fn get(&self, key: &str) -> Option<&Json<'a>> {
+        json::member(&self.0, key)
     }
 
     fn one_of<T: Copy>(&self, key: &str, names: &[(&str, T)]) -> Option<T> {
-        let name = self.0.get(key)?.as_str()?;
+        let name = self.get(key)?.as_str()?;
         names.iter().find(|(known, _)| *known == name).map(|(_, what)| *what)
     }
 
     fn text(&self, key: &str, most: usize) -> Option<String> {
-        let text = self.0.get(key)?.as_str()?;
-        Some(text.char_indices().nth(most).map_or(text, |(at, _)| &text[..at]).to_owned())
+        let text = self.get(key)?.as_str()?;
+        let end = if text.len() <= most { None } else { text.char_indices().nth(most) };
+        Some(end.map_or(text, |(at, _)| &text[..at]).to_owned())
     }
 
     fn short(&self, key: &str) -> Option<String> {
@@ -239,15 +245,15 @@ impl RawEntry {
     }
 
     fn millis(&self, key: &str) -> Option<i64> {
-        millis(self.0.get(key)?)
+        millis(self.get(key)?)
     }
 
     fn count(&self, key: &str) -> Option<u64> {
-        self.0.get(key)?.as_u64().filter(|n| *n <= MAX_COUNT)
+        self.get(key)?.as_u64().filter(|n| *n <= MAX_COUNT)
     }
 
     fn flag(&self, key: &str) -> bool {
-        self.0.get(key) == Some(&Value::Bool(true))
+        self.get(key) == Some(&Json::Bool(true))
     }
 }
 
@@ -283,7 +289,7 @@ const DROPS: [(&str, DropReason); 3] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn read_json(entry: Value) -> (Entry, Option<EntryFlaw>) {
         read(&entry.to_string(), DocId(3), 9)
@@ -334,7 +340,7 @@ mod tests {
         for (text, ms) in
             [("12.9", Some(12)), ("-3", Some(-3)), ("1e3", None), ("1.5e3", None), ("9007199254740993", None)]
         {
-            assert_eq!(millis(&serde_json::from_str(text).unwrap()), ms, "{text}");
+            assert_eq!(millis(&json_read::read_borrowed(text).unwrap()), ms, "{text}");
         }
     }
 

@@ -1,7 +1,9 @@
 //! A value of the page, with variants for what JSON can't represent (`undefined`, a function, a cut string).
 
+use crate::json::{Json, Member, member, take};
 use crate::json_text::object;
 use serde_json::{Map, Number, Value};
+use std::borrow::Cow;
 
 /// A page-controlled value, copied from the page.
 ///
@@ -66,15 +68,20 @@ pub enum ValueKind {
 impl PageValue {
     /// Reads the probe's encoding: plain JSON, with `{"$": kind, …}` for what JSON lacks and `$` doubled at the
     /// start of the page's own keys. Total: an unknown `$` form is [`PageValue::Opaque`].
-    pub fn decode(value: Value) -> Self {
-        match value {
-            Value::Null => Self::Null,
-            Value::Bool(b) => Self::Bool(b),
-            Value::Number(n) => Self::Number(n),
-            Value::String(s) => Self::Text(s),
-            Value::Array(items) => Self::List(items.into_iter().map(Self::decode).collect(), 0),
-            Value::Object(map) if map.contains_key("$") => Self::decode_special(map),
-            Value::Object(map) => Self::Map(decode_entries(map), 0),
+    pub fn decode<'a>(json: impl Into<Json<'a>>) -> Self {
+        Self::from_json(json.into())
+    }
+
+    fn from_json(json: Json) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(b) => Self::Bool(b),
+            // Undocumented, and the only constructor that does not use `serde_json`'s parser.
+            Json::Number(number) => Self::Number(Number::from_string_unchecked(number.into_owned())),
+            Json::Text(text) => Self::Text(text.into_owned()),
+            Json::List(items) => Self::List(from_items(items), 0),
+            Json::Map(members) if member(&members, "$").is_some() => Self::decode_special(members),
+            Json::Map(members) => Self::Map(from_members(members), 0),
         }
     }
 
@@ -88,19 +95,25 @@ impl PageValue {
         }
     }
 
-    fn decode_special(mut map: Map<String, Value>) -> Self {
-        let kind = map.get("$").and_then(Value::as_str).unwrap_or("object").to_owned();
-        let count = map.get("n").and_then(Value::as_u64).unwrap_or(0);
-        match (kind.as_str(), map.remove("v")) {
+    fn decode_special(mut members: Vec<Member>) -> Self {
+        let count = member(&members, "n").and_then(Json::as_u64).unwrap_or(0);
+        let value = take(&mut members, "v");
+        let kind = member(&members, "$").and_then(Json::as_str).unwrap_or("object");
+        match (kind, value) {
             ("undefined", _) => Self::Undefined,
-            ("text", Some(Value::String(start))) => Self::CutText { start, length: count },
-            ("list", Some(Value::Array(items))) => Self::List(items.into_iter().map(Self::decode).collect(), count),
-            ("map", Some(Value::Object(map))) => Self::Map(decode_entries(map), count),
-            ("Date", Some(Value::String(text))) => Self::Converted { class: kind, text },
+            ("text", Some(Json::Text(start))) => Self::CutText { start: start.into_owned(), length: count },
+            ("list", Some(Json::List(items))) => Self::List(from_items(items), count),
+            ("map", Some(Json::Map(members))) => Self::Map(from_members(members), count),
+            ("Date", Some(Json::Text(text))) => Self::Converted { class: kind.to_owned(), text: text.into_owned() },
             ("keep", _) => Self::Original,
-            ("proxy", Some(seen)) => Self::Proxied(Box::new(Self::decode(seen))),
-            _ => Self::Opaque(kind),
+            ("proxy", Some(seen)) => Self::Proxied(Box::new(Self::from_json(seen))),
+            _ => Self::Opaque(kind.to_owned()),
         }
+    }
+
+    /// A value that exceeds what the probe copies.
+    pub fn uncopied() -> Self {
+        Self::Opaque(UNCOPIED.to_owned())
     }
 
     /// The value in the probe's encoding; [`PageValue::decode`] reads it back.
@@ -189,7 +202,7 @@ impl PageValue {
         match self {
             Self::CutText { .. } => !self.is_torn(),
             Self::List(_, cut) | Self::Map(_, cut) => *cut > 0,
-            Self::Opaque(kind) => kind == "deep",
+            Self::Opaque(kind) => kind == UNCOPIED,
             _ => false,
         }
     }
@@ -298,6 +311,9 @@ impl PageValue {
     }
 }
 
+/// The kind of [`PageValue::Opaque`] for what exceeds the limits of the copy: its depth, or the number of waiting calls.
+const UNCOPIED: &str = "deep";
+
 /// The kinds of [`PageValue::Opaque`] that are complete values, although JSON can't represent them.
 const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
 
@@ -317,14 +333,18 @@ pub fn loses_digits(number: &Number) -> bool {
     }
 }
 
+fn from_items(items: Vec<Json>) -> Vec<PageValue> {
+    items.into_iter().map(PageValue::from_json).collect()
+}
+
 /// The probe never writes a single `$` before a page's key, so such keys are dropped: one could duplicate another key.
-fn decode_entries(map: Map<String, Value>) -> Vec<(String, PageValue)> {
-    let unescape = |key: String| match key.strip_prefix('$') {
+fn from_members(members: Vec<Member>) -> Vec<(String, PageValue)> {
+    let unescape = |key: Cow<str>| match key.strip_prefix('$') {
         Some(rest) if rest.starts_with('$') => Some(rest.to_owned()),
         Some(_) => None,
-        None => Some(key),
+        None => Some(key.into_owned()),
     };
-    map.into_iter().filter_map(|(key, value)| Some((unescape(key)?, PageValue::decode(value)))).collect()
+    members.into_iter().filter_map(|(key, value)| Some((unescape(key)?, PageValue::from_json(value)))).collect()
 }
 
 #[cfg(test)]

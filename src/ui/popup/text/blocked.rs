@@ -116,6 +116,7 @@ fn needs_access(url: Option<&str>) -> Blocked {
 fn describe_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
     let present = |kind, title, text| Some(Blocked { present: true, ..plain(kind, title, vec![text]) });
     match sdk {
+        Sdk::Unread => Some(plain(BlockedKind::Missing, UNREAD_STATE_TITLE, texts(&[UNREAD_STATE_TEXT]))),
         Sdk::Absent => Some(plain(BlockedKind::Nothing, NO_UPSCOPE_TITLE, texts(&[NO_UPSCOPE_TEXT]))),
         Sdk::SnippetParked(parked) => {
             let (title, text) = parked_text(parked);

@@ -31,6 +31,7 @@ fn access_headline(why: &AccessProblem) -> Message {
 /// The state of one frame in two words.
 pub fn sdk_headline(sdk: &Sdk) -> Message {
     match sdk {
+        Sdk::Unread => NOT_READ,
         Sdk::Absent => STATE_NO_UPSCOPE,
         Sdk::SnippetParked(_) => STATE_SNIPPET_PARKED,
         Sdk::SnippetOnly => STATE_SNIPPET_ONLY,

@@ -70,6 +70,7 @@ pub fn Reading(
 fn waiting(value: &PageValue) -> impl IntoView + use<> {
     let text = match value {
         nothing if nothing.is_nothing() => WAITING_REMOVAL.text(),
+        unread @ PageValue::Opaque(_) if !unread.is_whole() => waiting_value(&NOT_READ.text()),
         value => waiting_value(&joined(value)),
     };
     view! {
@@ -107,7 +108,7 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
         |value: &PageValue, bad| Chip { text: edges::visible(&shown(value)), bad, code: value.as_text().is_none() };
     match value {
         PageValue::Proxied(seen) if seen.has_parts() => value_view(field, seen, flaws),
-        unread if unread.needs_code() => view! { <span class="unknown">{NOT_READ}</span> }.into_any(),
+        unread if is_unread(unread) => view! { <span class="unknown">{NOT_READ}</span> }.into_any(),
         PageValue::List(items, _) if items.is_empty() => view! { <span class="none">{EMPTY_LIST}</span> }.into_any(),
         PageValue::List(items, _) => {
             let chips = items.iter().enumerate().map(|(index, item)| chip(item, is_bad(index))).collect();
@@ -129,7 +130,12 @@ fn value_view(field: Field, value: &PageValue, flaws: &[Flaw]) -> AnyView {
 
 /// One value in short form, or a note that it couldn't be read.
 fn shown(value: &PageValue) -> String {
-    if value.needs_code() { NOT_READ.text() } else { as_text(value) }
+    if is_unread(value) { NOT_READ.text() } else { as_text(value) }
+}
+
+/// Whether no part of the value is known.
+fn is_unread(value: &PageValue) -> bool {
+    value.needs_code() || matches!(value, PageValue::Opaque(_)) && value.is_cut()
 }
 
 fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> AnyView {
@@ -152,7 +158,7 @@ fn table(entries: &[(String, PageValue)], flaws: &[Flaw]) -> AnyView {
 
 fn cell(value: &PageValue) -> impl IntoView + use<> {
     let text = match value {
-        unread if unread.needs_code() && !matches!(unread, PageValue::Proxied(seen) if seen.has_parts()) => {
+        unread if is_unread(unread) && !matches!(unread, PageValue::Proxied(seen) if seen.has_parts()) => {
             return Either::Left(view! { <span class="unknown">{NOT_READ}</span> });
         }
         PageValue::Converted { text, .. } => text.clone(),

@@ -9,7 +9,7 @@ use inspector_core::visitor::observed::{Observed, Source, UnknownReason};
 
 const MARK: &str = "1.5";
 
-/// The probe's text with these changes to its sections.
+/// The probe's text with these changes to its sections. Waiting calls that are not given set nothing.
 fn changed(act: Value, sections: Value) -> String {
     let mut whole: Value = serde_json::from_str(&text(HERE, json!({}), act)).unwrap();
     for (name, changes) in sections.as_object().unwrap() {
@@ -17,6 +17,10 @@ fn changed(act: Value, sections: Value) -> String {
             (Value::Object(section), Value::Object(changes)) => section.extend(changes.clone()),
             (section, changes) => *section = changes.clone(),
         }
+    }
+    if whole["calls"].is_null() {
+        let waiting = whole["sdk"]["queue"].as_u64().unwrap_or(0);
+        whole["calls"] = (0..waiting).map(|_| json!(["listen"])).collect();
     }
     whole.to_string()
 }
