@@ -38,14 +38,14 @@ fn a_flood_is_cut_counted_and_cheap(world: &World) {
     let dropped =
         |what: &EntryData| if let EntryData::Drop { count, why: DropReason::Rate } = what { *count } else { 0 };
     let is_call = |what: &EntryData| matches!(what, EntryData::Call(_));
-    let told = |timeline: &Timeline| -> u64 {
+    let reported = |timeline: &Timeline| -> u64 {
         timeline.ordered().iter().map(|(_, entry)| dropped(&entry.what) + u64::from(is_call(&entry.what))).sum()
     };
-    // `init` is one more. A flood that takes seconds is told of in several parts.
-    let timeline = recorder.wait(&page, "every call to be told", |timeline| told(timeline) >= 100_001);
+    // `init` is one more. The calls dropped in a flood of seconds are reported in several parts.
+    let timeline = recorder.wait(&page, "every call to be reported", |timeline| reported(timeline) >= 100_001);
     // That calls left the queue may have been dropped too.
-    let told = told(&timeline);
-    assert!(told < 100_400, "{told} calls are told");
+    let reported = reported(&timeline);
+    assert!(reported < 100_400, "{reported} calls are reported");
     assert!(timeline.len() < MAX_ENTRIES);
     let calls = |via: CallSource| {
         let is = |what: &EntryData| matches!(what, EntryData::Call(call) if call.via == via);

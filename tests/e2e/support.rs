@@ -140,6 +140,15 @@ impl World {
         short_id
     }
 
+    /// No script of this origin has failed since the line `from` of the console. Firefox also reports requests that were
+    /// unanswered when their page closed.
+    pub fn assert_no_error(&self, origin: &str, from: usize) {
+        let console = self.browser.console().unwrap();
+        let is_error = |line: &&String| line.contains(origin) && !line.contains("after context unloaded");
+        let errors: Vec<_> = console[from..].iter().filter(is_error).collect();
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+
     /// Waits until the server holds what `is` asks of the visitor.
     pub fn server_holds(&self, short_id: &str, what: &str, is: impl Fn(&xtask::site::Visitor) -> bool) {
         self.site

@@ -81,7 +81,7 @@ fn made(own: &Page, request: &Value) -> (bool, String) {
     (is_made, if is_made { String::new() } else { format!("{}{}", reply["refused"], act["refused"]) })
 }
 
-/// Makes the background leave for another page once the page has told its time, right before an act is injected.
+/// Makes the background leave for another page once the page has reported its time, right before an act is injected.
 fn leave_before_the_act(world: &World, tab: i64, url: &str) {
     let patch = format!(
         "const {{ scripting }} = chrome, {{ executeScript }} = scripting; \
@@ -176,9 +176,5 @@ fn an_update_of_the_extension_costs_no_site_and_breaks_no_page(world: &World) {
     after.wait(&page, "the page to be recorded again", |timeline| !timeline.is_empty());
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
-    let console = world.browser.console().unwrap();
-    // Firefox says so of a request that was on its way when the page was closed.
-    let is_error = |line: &&String| line.contains(&origin) && !line.contains("after context unloaded");
-    let errors: Vec<_> = console[before..].iter().filter(is_error).collect();
-    assert!(errors.is_empty(), "{errors:#?}");
+    world.assert_no_error(&origin, before);
 }

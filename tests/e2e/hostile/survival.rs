@@ -6,13 +6,11 @@ use inspector_core::page_report::raw_report;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use upscope_inspector::messages::page::MAX_TEXT;
 use xtask::drive::Page;
 
 /// The site, whose pages the extension may look into from any page of its own.
 pub const HOST: &str = "http://127.0.0.1/*";
-
-/// The longest report of a frame that the extension accepts (`MAX_TEXT` in `src/messages/page.rs`).
-const MAX_REPORT: usize = 400_000;
 
 /// More than the popup has for the largest visitor that it shows.
 const MAX_POPUP: u64 = 600_000;
@@ -58,8 +56,8 @@ impl<'a> Attack<'a> {
 
     /// What the page's cases say.
     pub fn cases(&self) -> Vec<Case> {
-        let told = self.page.eval("window.tell()").unwrap();
-        serde_json::from_value(told).expect("every case tells about itself")
+        let cases = self.page.eval("window.tell()").unwrap();
+        serde_json::from_value(cases).expect("every case describes itself")
     }
 
     /// Looks at the page, and holds it and the popup to what this module promises.
@@ -71,7 +69,7 @@ impl<'a> Attack<'a> {
         self.assert_untouched();
         // Choosing a frame stores the choice.
         assert_popup_shows(&popup, &answers);
-        self.assert_no_error();
+        self.world.assert_no_error(&self.world.browser.extension_url(""), 0);
     }
 
     /// The answers of all frames, read as the popup reads them.
@@ -106,19 +104,10 @@ impl<'a> Attack<'a> {
     pub fn assert_untouched(&self) {
         assert_eq!(trace(self.world), self.before);
     }
-
-    /// No script of the extension failed. Firefox also reports what happens to wait in the moment in which a page is closed.
-    fn assert_no_error(&self) {
-        let origin = self.world.browser.extension_url("");
-        let lines = self.world.browser.console().unwrap();
-        let errors: Vec<_> =
-            lines.iter().filter(|line| line.contains(&origin) && !line.contains("after context unloaded")).collect();
-        assert!(errors.is_empty(), "{errors:#?}");
-    }
 }
 
 fn read_answer(text: &str) -> Answer {
-    assert!(text.len() <= MAX_REPORT, "a report of {}", text.len());
+    assert!(text.len() <= MAX_TEXT, "a report of {}", text.len());
     let (report, oddities) = raw_report::read(text, |_| false);
     assert!(!oddities.contains(&inspector_core::page_report::Oddity::Unreadable), "{text}");
     let case = report.page.url.split_once("?case=").map(|(_, case)| case.to_owned());
