@@ -8,8 +8,7 @@
 //   dateText(v, toJSON): the JSON text of a `Date`, null for an invalid one; undefined for any other object with
 //   `toJSON`.
 //   isProxy(v): whether an object of plain values is a proxy, or may be one.
-//   keysAhead(object, known): the known keys that are copied first and don't count towards the limit of keys.
-//   refill(copyKey): copies such a key with separate limits; `copyKey` returns the length of the copy.
+//   refill(copyKey): copies a known key with separate limits; `copyKey` returns the length of the copy.
 //   isTorn(text): whether a text has half of a surrogate pair, which the copy can't have.
 //   isLate(): whether copying takes too long.
 const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NAME = 40, MANY = 10000;
@@ -50,7 +49,9 @@ function copyList(list, depth) {
   for (; i < length && i < KEYS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + copyProperty(list, i, depth);
   return i < length ? unread("list", `[${out}]`, length - i) : `[${out}]`;
 }
-/** `known`: the relevant keys; see `keysAhead`. */
+/**
+ * `known`: keys that are copied first and don't count towards the limit of keys, so that no other key hides them.
+ */
 function copyMap(object, depth, known) {
   let out = "", taken = 0, left = 0, foreign = 0;
   const add = (key, slot) => {
@@ -58,7 +59,7 @@ function copyMap(object, depth, known) {
     out += (out && ",") + spend(quote(key[0] === "$" ? "$" + key : key)) + ":" + copySlot(slot, depth);
     return out.length - before;
   };
-  const ahead = known ? keysAhead(object, known) : NONE;
+  const ahead = known || NONE;
   for (let i = 0; i < ahead.length; i++) {
     const slot = own(object, ahead[i]);
     if (slot) refill(() => add(ahead[i], slot));

@@ -100,7 +100,6 @@ export function probe(command, by, id) {
     if (before && clock > before) spent += clock - before < 2 ? clock - before : 2;
     return spent > MOST_MS;
   };
-  const keysAhead = (_, known) => known;
   // What remains of the report's length. The background refuses a longer report as a whole, so values are cut instead.
   let unspent = REPORT;
   const limited = (length) => (length < unspent ? length : unspent);

@@ -9,7 +9,7 @@
   "use strict";
   const { apply, defineProperty, getOwnPropertyDescriptor: own, getPrototypeOf: prototypeOf, get: read } = Reflect;
   const { bind, call } = Function.prototype, uncurry = bind.bind(call);
-  const { isArray } = Array, { keys: keysOf, hasOwn } = Object, { stringify, parse } = JSON, { min, max, round } = Math;
+  const { isArray } = Array, { hasOwn } = Object, { stringify, parse } = JSON, { min, max, round } = Math;
   const now = performance.now.bind(performance), later = setTimeout.bind(window), soon = queueMicrotask.bind(window);
   const slice = uncurry(String.prototype.slice), includes = uncurry(String.prototype.includes);
   const indexOf = uncurry(String.prototype.indexOf), lastIndexOf = uncurry(String.prototype.lastIndexOf);
@@ -60,8 +60,8 @@
     if (tests-- <= 0) return true;
     try { return cloned(v), false; } catch { return true; }
   }
-  // The SDK's configuration begins with about a hundred defaults; the visitor's keys come after them.
-  const keysAhead = (object, known) => (keysOf(object).length > KEYS ? known : NONE), refill = (copyKey) => copyKey();
+  /** Each key of the visitor has the whole time, so that a slow value hides no other one. */
+  const refill = (copyKey) => { spent = 0; copyKey(); };
   //#include copy.js
   const budget = () => { fill(); spent = 0; clock = time; tests = TESTS; };
   /** Counts at most 2 ms for a step. On a busy machine the process may be suspended for longer than a copy takes. */

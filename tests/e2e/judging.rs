@@ -16,7 +16,7 @@ in_both! {
     a_page_is_blamed_by_evidence;
     another_products_socket_is_not_the_sdks;
     logging_out_is_judged_by_all_fields_and_by_the_whole_address;
-    a_slow_moment_while_a_call_is_read_hides_no_field;
+    a_large_and_slow_value_hides_no_field_of_the_same_call;
 }
 
 /// Pages, and the flaws of their unique ID and of their lists.
@@ -153,12 +153,13 @@ fn logging_out_is_judged_by_all_fields_and_by_the_whole_address(world: &World) {
 }
 
 /// A process that stands still for a while, or a large object beside the visitor's fields, takes the time of a whole copy.
-fn a_slow_moment_while_a_call_is_read_hides_no_field(world: &World) {
+fn a_large_and_slow_value_hides_no_field_of_the_same_call(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/anonymous");
     page.eval(
         "const store = Object.fromEntries(Array.from({ length: 200000 }, (_, i) => ['key' + i, i])); \
-         Upscope('updateConnection', { store, identities: ['Ada Marsh'], tags: ['#VIP'] }); return true",
+         const orders = Array.from({ length: 100 }, () => Array.from({ length: 100 }, (_, i) => i)); \
+         Upscope('updateConnection', { store, orders, identities: ['Ada Marsh'], tags: ['#VIP'] }); return true",
     )
     .unwrap();
     let updates = |story: &TabHistory| story.documents[0].calls_of("updateConnection").count();
