@@ -158,6 +158,15 @@ fn an_accessor_named_upscope_is_reported_and_not_run() {
 }
 
 #[test]
+fn a_configuration_that_could_not_be_copied_is_no_missing_init() {
+    let (report, _) = raw_report::read(&raw(loaded(json!({"$": "object"}))), |_| false);
+    assert_eq!(report.sdk.state(), "not-connected");
+    let unread = json!({"unknown": "not-reported"});
+    let frame = read_sections(loaded(json!({"$": "object"})));
+    assert_eq!((&frame["visitor"]["uniqueId"], &frame["sdk"]["publicKey"]), (&unread, &unread));
+}
+
+#[test]
 fn settings_say_whether_the_account_or_the_page_gave_them() {
     let mut sections = loaded(json!({"region": "eu", "autoconnect": false, "apiKey": "key"}));
     sections["account"] = json!({"apiKey": "key", "autoconnect": true, "teamDomain": "acme"});

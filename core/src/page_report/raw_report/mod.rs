@@ -104,8 +104,14 @@ impl Raw {
         }
     }
 
+    /// Whether the SDK has a configuration. The page may keep it from being copied.
+    fn is_initialised(&self) -> bool {
+        is_true(self.sdk("configured"))
+    }
+
+    /// Whether the configuration was copied.
     fn configured(&self) -> bool {
-        is_true(self.sdk("configured")) && matches!(self.config, PageValue::Map(..))
+        self.is_initialised() && matches!(self.config, PageValue::Map(..))
     }
 
     fn marks(&self, seen_handshake: bool) -> Marks {
@@ -116,7 +122,7 @@ impl Raw {
             function: self.sdk("global").as_text() == Some("function"),
             snippet: is_true(self.sdk("snippet")) || queued.is_some() || version.is_some(),
             version,
-            configured: self.configured(),
+            configured: self.is_initialised(),
             has_key: has_key(&self.config) || has_key(&self.account),
             autoconnect: self.config.get("autoconnect").and_then(truth),
             queued,
@@ -164,7 +170,8 @@ impl Raw {
     /// 2.x exposes its configuration (*seen*); later versions may not.
     fn why_not_set(&self) -> UnknownReason {
         match short(self.sdk("version")) {
-            Some(version) if self.configured() || version.starts_with("2.") => UnknownReason::NotSet,
+            Some(_) if self.configured() => UnknownReason::NotSet,
+            Some(version) if !self.is_initialised() && version.starts_with("2.") => UnknownReason::NotSet,
             Some(_) => UnknownReason::NotReported,
             None => UnknownReason::NoSdk,
         }
