@@ -167,6 +167,16 @@ fn a_configuration_that_could_not_be_copied_is_no_missing_init() {
 }
 
 #[test]
+fn only_metadata_that_is_there_is_not_sent() {
+    let flaws = |metadata: Value| {
+        let (report, _) = raw_report::read(&raw(loaded(json!({ "metadata": metadata }))), |_| false);
+        report.visitor.field(Field::Metadata).flaws.len()
+    };
+    assert_eq!(flaws(json!({"plan": "gold"})), 1);
+    assert_eq!((flaws(json!({})), flaws(Value::Null)), (0, 0));
+}
+
+#[test]
 fn settings_say_whether_the_account_or_the_page_gave_them() {
     let mut sections = loaded(json!({"region": "eu", "autoconnect": false, "apiKey": "key"}));
     sections["account"] = json!({"apiKey": "key", "autoconnect": true, "teamDomain": "acme"});
@@ -289,6 +299,10 @@ fn an_acts_reply_is_read() {
     assert_eq!(refused(json!({"refused": "gone"})), Some(ProbeRefusal::Gone));
     assert_eq!(refused(json!({"refused": "storage"})), Some(ProbeRefusal::Storage));
     assert_eq!(refused(json!({"refused": "down"})), Some(ProbeRefusal::Down));
+    assert_eq!(
+        refused(json!({"refused": "unstored", "error": "QuotaExceededError: full"})),
+        Some(ProbeRefusal::NotStored("QuotaExceededError: full".into()))
+    );
     assert_eq!(
         refused(json!({"refused": "threw", "error": "Error: no"})),
         Some(ProbeRefusal::Threw("Error: no".into()))

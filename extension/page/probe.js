@@ -20,6 +20,7 @@ export function probe(command, by, id) {
   const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
   /** @type {(read: () => any, otherwise?: any) => any} */
   const safely = (read, otherwise = null) => { try { return read(); } catch { return otherwise; } };
+  const errorText = (error) => safely(() => `${error}`.slice(0, 300), "?");
   function pick(candidates, works) {
     for (let i = 0; i < candidates.length; i++) {
       const f = safely(candidates[i]);
@@ -468,12 +469,15 @@ export function probe(command, by, id) {
       try {
         store("lookupCode", code);
         store("lookupCodeSetAt", new Date().toISOString());
-        const out = call(mayWait, "updateConnection", { lookupCode: code });
-        if (out.refused) restore();
-        return out;
       } catch (error) {
         restore();
-        throw error;
+        return { refused: "unstored", error: errorText(error) };
+      }
+      let out = null;
+      try {
+        return (out = call(mayWait, "updateConnection", { lookupCode: code }));
+      } finally {
+        if (!out || out.refused) restore();
       }
     },
   };
@@ -484,7 +488,7 @@ export function probe(command, by, id) {
   // Chromium would show an error thrown here in the page's console.
   if (command === "time") return safely(time);
   if (!command) return safely(() => look(null), "");
-  const failed = (error) => look({ name: command.act, refused: "threw", error: safely(() => `${error}`.slice(0, 300), "?") });
+  const failed = (error) => look({ name: command.act, refused: "threw", error: errorText(error) });
   try {
     const native = safely(() => JSON.parse);
     command = isNative(native, "parse") ? native(command) : parse(command);

@@ -1,11 +1,13 @@
 //! Every view in every state, as `cargo xtask catalogue` shows them: each comes to be, breaks nothing, and stays within the
 //! narrowest page. With `CATALOGUE=<part of a name>` only those states are shown, and their pictures, for looking at, go to
-//! `target/catalogue/<browser>/<scheme>/`; an empty part names all. A usual run checks the states without pictures.
+//! `target/catalogue/<browser>/<language>/<scheme>/`; an empty part names all. `CATALOGUE_LANGUAGE=<folder of _locales>`
+//! shows them in another language than English. A usual run checks the states without pictures.
 
 use crate::in_both;
 use crate::support::{SOON, World, repository};
 use anyhow::Result;
 use serde_json::json;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use xtask::catalogue::picture::{self, NARROW, POPUP};
@@ -20,18 +22,19 @@ in_both! {
 fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
     let served = Catalogue::start().unwrap();
     let page = world.browser.open(&served.menu_url()).unwrap();
+    let language = env::var("CATALOGUE_LANGUAGE").unwrap_or_else(|_| "en".to_owned());
     let mut pictures = None;
     let mut states = catalogue::states().unwrap();
     assert!(states.len() > 100, "{} states", states.len());
-    if let Ok(part) = std::env::var("CATALOGUE") {
+    if let Ok(part) = env::var("CATALOGUE") {
         states.retain(|state| state.name.contains(&part));
-        pictures = Some(picture_folder(world));
+        pictures = Some(picture_folder(world, &language));
     }
     let mut on = None;
     let mut found = vec![];
     let mut widths = Widths::default();
     for state in &states {
-        let url = served.url_of(state, "en");
+        let url = served.url_of(state, &language);
         // The parts of a page come in a row.
         let part = state.part.as_ref();
         let is_there = part.is_some_and(|part| on.replace(part.on) == Some(part.on));
@@ -46,8 +49,9 @@ fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
     assert!(found.is_empty(), "{} of {} states:\n{}", found.len(), states.len(), found.join("\n"));
 }
 
-fn picture_folder(world: &World) -> PathBuf {
-    let folder = repository().join("target/catalogue").join(world.browser.kind().to_string().to_lowercase());
+fn picture_folder(world: &World, language: &str) -> PathBuf {
+    let browser = world.browser.kind().to_string().to_lowercase();
+    let folder = repository().join("target/catalogue").join(browser).join(language);
     for scheme in ["light", "dark"] {
         fs::create_dir_all(folder.join(scheme)).unwrap();
     }

@@ -25,7 +25,7 @@ pub static CHECK: Check = Check { id: "empty-member", severity: Severity::Warnin
 fn run(facts: &Facts, findings: &mut Findings) {
     flawed::find(facts, findings, |field, flaw| match flaw.kind {
         FlawKind::Empty => true,
-        FlawKind::WrongType(_) => flaw.item.is_some() && field != Field::Metadata,
+        FlawKind::WrongType(kind) => flaw.item.is_some() && field != Field::Metadata && kind.is_nothing(),
         _ => false,
     });
 }
@@ -51,6 +51,11 @@ mod tests {
         let findings = found(&CHECK, &Tab::connected(json!({"identities": ["Ada", null, ""]})));
         let fixes: Vec<_> = findings.into_iter().map(|finding| finding.fix.unwrap().edit.unwrap().argument()).collect();
         assert_eq!(fixes, [json!({"identities": ["Ada"]}), json!({"identities": ["Ada"]})]);
+    }
+
+    #[test]
+    fn an_item_of_another_type_is_not_empty() {
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"identities": ["Ada", 7, {"name": "Ada"}]}))), []);
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub struct About {
     pub name: Option<String>,
     pub value: Option<PageValue>,
     pub flaw: Option<FlawKind>,
+    /// Whether `value` is an item of the field's list or the value of a metadata key.
+    pub in_item: bool,
 }
 
 impl About {

@@ -14,7 +14,12 @@ pub fn find(facts: &Facts, findings: &mut Findings, wanted: fn(Field, &Flaw) -> 
         let &ProvidedValue { field, value, evidence, .. } = given;
         for flaw in given.flaws.iter().filter(|flaw| wanted(field, flaw)) {
             let part = part(value, flaw.item);
-            let about = About { field: Some(field), value: Some(part.clone()), flaw: Some(flaw.kind), name: None };
+            let about = About {
+                value: Some(part.clone()),
+                flaw: Some(flaw.kind),
+                in_item: flaw.item.is_some(),
+                ..About::field(field)
+            };
             findings.add_with(about, evidence, || {
                 let repairable = flaw.repair.is_some() || (flaw.item.is_some() && is_meaningless(part));
                 if repairable { fixed(facts, field, value) } else { None }

@@ -17,13 +17,15 @@
 //! ```
 
 use super::{Check, Facts, Findings, Severity, flawed};
+use crate::visitor::Field;
 use crate::visitor::flaw::FlawKind;
 
 pub static CHECK: Check = Check { id: "wrong-type", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    flawed::find(facts, findings, |_, flaw| match flaw.kind {
-        FlawKind::WrongType(_) => flaw.item.is_none(),
+    flawed::find(facts, findings, |field, flaw| match flaw.kind {
+        FlawKind::WrongType(_) if flaw.item.is_none() => true,
+        FlawKind::WrongType(kind) => field != Field::Metadata && !kind.is_nothing(),
         FlawKind::DigitsLost => true,
         _ => false,
     });
@@ -41,6 +43,15 @@ mod tests {
         let findings = found(&CHECK, &Tab::connected(json!({"uniqueId": 42, "identities": "John"})));
         assert_eq!(findings.len(), 2);
         assert_eq!(findings[0].fix.clone().unwrap().edit.unwrap().argument(), json!({"uniqueId": "42"}));
+    }
+
+    #[test]
+    fn an_item_of_another_type_is_found() {
+        let findings = found(&CHECK, &Tab::connected(json!({"identities": ["Ada", 7, null, {"name": "Ada"}]})));
+        let values: Vec<_> = findings.iter().map(|finding| finding.about.value.as_ref().unwrap().to_json()).collect();
+        assert_eq!(values, [json!(7), json!({"name": "Ada"})]);
+        assert!(findings.iter().all(|finding| finding.about.in_item));
+        assert_eq!(found(&CHECK, &Tab::connected(json!({"metadata": {"list": [1]}}))), []);
     }
 
     #[test]

@@ -99,6 +99,8 @@ pub enum ProbeRefusal {
     Gone,
     /// The page provides the SDK's storage.
     Storage,
+    /// The site's storage has no room or is blocked, with the browser's words. Nothing was sent.
+    NotStored(String),
     /// The act reached the page after its deadline: the tab was suspended or busy.
     Late,
     /// The call would have waited without a warning to the person.

@@ -140,8 +140,9 @@ impl Visitor {
     /// that no update sent the same metadata.
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata];
-        let is_empty = matches!(metadata.now.value(), Some(PageValue::Map(entries, 0)) if entries.is_empty());
-        if !is_empty && matches!(metadata.now.source(), Some(Source::Configuration | Source::AccountSettings)) {
+        let is_empty = |value: &PageValue| matches!(value, PageValue::Map(entries, 0) if entries.is_empty());
+        let is_set = metadata.now.value().is_some_and(|value| !is_empty(value));
+        if is_set && matches!(metadata.now.source(), Some(Source::Configuration | Source::AccountSettings)) {
             metadata.flaws.push(Flaw { item: None, kind: FlawKind::NotSentFromInit, repair: None });
         }
     }

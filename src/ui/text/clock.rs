@@ -1,10 +1,10 @@
 //! Times as text. The browser formats moments in the current language, each with the UTC offset of its day. Durations
-//! are the same in all languages.
+//! have the units of all languages and the decimal separator of the current one.
 
 #[cfg(target_arch = "wasm32")]
 use crate::webext::{object, preferences::locale};
 #[cfg(target_arch = "wasm32")]
-use js_sys::{Array, Function, Intl::DateTimeFormat};
+use js_sys::{Array, Function, Intl, Object};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn since(ms: i64) -> String {
     let ms = ms.max(0);
     match ms {
-        0..60_000 => format!("+{}.{:02} s", ms / 1000, ms % 1000 / 10),
+        0..60_000 => format!("+{}{}{:02} s", ms / 1000, decimal_separator(), ms % 1000 / 10),
         60_000..3_600_000 => format!("+{}:{:02}", ms / 60_000, ms / 1000 % 60),
         _ => format!("+{}:{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60),
     }
@@ -23,7 +23,7 @@ pub fn length(ms: i64) -> String {
     let ms = ms.max(0);
     match ms {
         0..1000 => format!("{ms} ms"),
-        1000..60_000 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+        1000..60_000 => format!("{}{}{} s", ms / 1000, decimal_separator(), ms % 1000 / 100),
         60_000..3_600_000 => format!("{} min {} s", ms / 60_000, ms / 1000 % 60),
         _ => format!("{} h {} min", ms / 3_600_000, ms / 60_000 % 60),
     }
@@ -67,8 +67,23 @@ thread_local! {
     static FORMATS: [Function; 2] = {
         let medium = || JsValue::from("medium");
         [object([("timeStyle", medium())]), object([("dateStyle", medium()), ("timeStyle", medium())])]
-            .map(|options| DateTimeFormat::new(&Array::of1(&locale().into()), options.unchecked_ref()).format())
+            .map(|options| Intl::DateTimeFormat::new(&Array::of1(&locale().into()), options.unchecked_ref()).format())
     };
+    static DECIMAL_SEPARATOR: char = {
+        let format = Intl::NumberFormat::new(&Array::of1(&locale().into()), &Object::new()).format();
+        let half = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(0.5)).ok().and_then(|text| text.as_string());
+        half.and_then(|half| half.chars().nth(1)).unwrap_or('.')
+    };
+}
+
+#[cfg(target_arch = "wasm32")]
+fn decimal_separator() -> char {
+    DECIMAL_SEPARATOR.with(|separator| *separator)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn decimal_separator() -> char {
+    '.'
 }
 
 /// Natively there is no `Intl`, and only tests call this: in UTC.

@@ -24,11 +24,11 @@ fn an_input_says_what_is_wrong_with_it(world: &World) {
     stage.see_right("Unique ID");
     stage.see_value("Unique ID", "نورا 👩🏽‍🚀");
     stage.show("3-editing/set-code");
-    stage.type_text("textbox", "Four digits", "12a4");
-    stage.see_wrong("Four digits", "Enter four digits");
+    stage.type_text("textbox", "New code", "12a4");
+    stage.see_wrong("New code", "Enter four digits");
     stage.see_state("button", "Set code", "disabled");
-    stage.type_text("textbox", "Four digits", "1234");
-    stage.see_right("Four digits");
+    stage.type_text("textbox", "New code", "1234");
+    stage.see_right("New code");
     stage.see_when("button", "Set code", "to be enabled", |seen| !seen.is("disabled"));
     stage.show("7-options/none");
     stage.click("button", "Test and save account");

@@ -34,7 +34,7 @@ fn a_code_that_has_no_room_is_not_sent(world: &World) {
     popup.act("set-code");
     popup.type_into("#chosen-code", "0007");
     popup.act("confirm");
-    popup.wait_for("[data-act=not-done][data-error=threw]");
+    popup.wait_for("[data-act=not-done][data-error=unstored]");
     // What was stored is whole, and the server has heard nothing.
     popup.wait_value("lookupCode", &json!("0482"));
     let kept = "[localStorage.getItem('__upscope:lookupCode'), localStorage.getItem('__upscope:lookupCodeSetAt')]";

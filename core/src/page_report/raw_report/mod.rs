@@ -331,6 +331,7 @@ impl Raw {
                 "storage" => ProbeRefusal::Storage,
                 "late" => ProbeRefusal::Late,
                 "down" => ProbeRefusal::Down,
+                "unstored" => ProbeRefusal::NotStored(text("error").unwrap_or_default()),
                 _ => ProbeRefusal::Threw(text("error").unwrap_or(why)),
             }),
             waiting: is_true(at(&self.act, "waiting")),

@@ -65,6 +65,13 @@ pub enum ValueKind {
     Other,
 }
 
+impl ValueKind {
+    /// See [`PageValue::is_nothing`].
+    pub fn is_nothing(self) -> bool {
+        matches!(self, Self::Null | Self::Undefined)
+    }
+}
+
 impl PageValue {
     /// Reads the probe's encoding: plain JSON, with `{"$": kind, …}` for what JSON lacks and `$` doubled at the
     /// start of the page's own keys. Total: an unknown `$` form is [`PageValue::Opaque`].

@@ -99,6 +99,9 @@ fn refused(why: &ProbeRefusal) -> OutcomeText {
         ProbeRefusal::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
         ProbeRefusal::Late => late(),
         ProbeRefusal::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
+        ProbeRefusal::NotStored(text) => {
+            failed("not-done", "unstored", NOT_DONE_NOT_STORED_TITLE, not_done_not_stored(text))
+        }
         ProbeRefusal::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
         ProbeRefusal::Threw(text) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(text)),
     }

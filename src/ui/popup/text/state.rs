@@ -24,6 +24,8 @@ fn access_headline(why: &AccessProblem) -> Message {
         AccessProblem::Frozen => STATE_ASLEEP,
         AccessProblem::Discarded => STATE_UNLOADED,
         AccessProblem::Busy => STATE_BUSY,
+        AccessProblem::NoTab => STATE_TAB_CLOSED,
+        AccessProblem::Failed(_) => NOT_READ,
         _ => STATE_RESTRICTED,
     }
 }

@@ -48,12 +48,12 @@ pub fn read_keys(model: &Model) -> Vec<FindingKey> {
 
 impl AboutText {
     fn read(about: &About) -> Self {
-        let flaw = |flaw| reading::flaw(about.field.unwrap_or(Field::UniqueId), flaw, false);
+        let flaw = |(field, flaw)| reading::flaw(field, flaw, about.in_item);
         Self {
             field: about.field,
             name: about.name.clone(),
             value: about.value.as_ref().map(one_line),
-            flaw: about.flaw.map(flaw),
+            flaw: about.field.zip(about.flaw).map(flaw),
         }
     }
 

@@ -28,6 +28,8 @@ const SAME: [(&str, &[&str]); 5] = [
     (
         "de",
         &[
+            "cellBoolean",
+            "cellKept",
             "cellText",
             "detailAutoconnect",
             "detailReferrer",
@@ -49,19 +51,20 @@ const SAME: [(&str, &[&str]); 5] = [
     (
         "es",
         &[
+            "cellKept",
             "detailAutoconnect",
             "groupInspector",
             "kindNull",
             "kindOwn",
             "kindScript",
             "no",
-            "notDoneThrew",
             "severityError",
         ],
     ),
     (
         "fr",
         &[
+            "cellKept",
             "detailAutoconnect",
             "fieldTags",
             "findTag",
@@ -78,6 +81,7 @@ const SAME: [(&str, &[&str]); 5] = [
     (
         "pt_BR",
         &[
+            "cellKept",
             "detailAutoconnect",
             "fieldTags",
             "findPresence",
