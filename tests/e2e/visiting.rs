@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use xtask::drive::Kind;
+use xtask::drive::{Kind, LIMIT};
 use xtask::site::Site;
 
 /// Makes a test of both browsers out of one function `fn(&Visitor)`.
@@ -106,13 +106,14 @@ impl Visitor {
         recording
     }
 
-    /// Starts to record a page that never connects, and waits until its SDK tries.
+    /// Starts to record a page that never connects, and waits until its SDK tries. The program's browser has [`LIMIT`] to
+    /// start.
     fn start_waiting(&self) -> std::process::Child {
         let url = self.site.url("/connecting");
         let mut command = self.command("record", &[&url, "--out", "out.json", "--timeout", "120"]);
         let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         self.site
-            .wait_for("the visit", SOON, |record| {
+            .wait_for("the visit", LIMIT + SOON, |record| {
                 record.requests.iter().any(|request| request.path.starts_with("/session")).then_some(())
             })
             .unwrap();
