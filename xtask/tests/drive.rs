@@ -47,6 +47,13 @@ globalThis.started = Math.random();
 chrome.runtime.onMessage.addListener((message, sender, answer) => { answer({ pong: message, started }); });
 "#;
 
+/// The popup of a page. Its script has run.
+fn open_popup(browser: &Browser, page: &Page) -> Result<Page> {
+    let popup = browser.click_toolbar(page)?;
+    popup.wait_for("the popup's script", "typeof readTitle === 'function'", LIMIT)?;
+    Ok(popup)
+}
+
 /// A server for the test's pages, on the loopback interface until the test process ends.
 fn serve() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -147,7 +154,7 @@ fn the_toolbar_button_opens_the_popup_and_grants_the_tab() {
         |browser, site| {
             let page = browser.open(&format!("{site}/one"))?;
             browser.open(&format!("{site}/two"))?;
-            let popup = browser.click_toolbar(&page)?;
+            let popup = open_popup(browser, &page)?;
             assert_eq!(popup.url()?, browser.extension_url("popup.html"));
             assert_eq!(popup.eval("readTitle()")?, "page /one its own world");
             let active = "(await chrome.tabs.query({ active: true, currentWindow: true }))[0].url";
@@ -243,13 +250,13 @@ fn clicks_typing_and_keys_reach_popup_and_page() {
         |_| {},
         |browser, site| {
             let page = browser.open(&format!("{site}/one"))?;
-            let popup = browser.click_toolbar(&page)?;
+            let popup = open_popup(browser, &page)?;
             mouse_and_keys(&popup)?;
             assert_eq!(browser.console()?, Vec::<String>::new());
             popup.press("Escape")?;
             popup.wait_until_closed(LIMIT)?;
             mouse_and_keys(&browser.open_extension_page("popup.html")?)?;
-            let popup = browser.click_toolbar(&page)?;
+            let popup = open_popup(browser, &page)?;
             popup.click("#away")?;
             let other = browser.wait_for_page("other.html", LIMIT)?;
             other.wait_for("its title", "document.title === 'other'", LIMIT)?;
@@ -305,7 +312,7 @@ fn pictures_sizes_colours_and_languages() {
         let page = browser.open(&format!("{site}/one"))?;
         let dark = "matchMedia('(prefers-color-scheme: dark)').matches";
         assert_eq!(page.eval(dark)?, true);
-        let popup = browser.click_toolbar(&page)?;
+        let popup = open_popup(browser, &page)?;
         assert_eq!(popup.eval(dark)?, true);
         assert_eq!(popup.eval("chrome.i18n.getMessage('hello')")?, "hallo");
         browser.set_dark(false)?;
@@ -372,9 +379,8 @@ fn a_reset_browser_is_as_after_its_launch() {
         let origins = browser.eval_background("chrome.permissions.getAll().then((all) => all.origins)").unwrap();
         assert_eq!(origins, json!([]), "{kind}");
         assert_eq!(browser.console().unwrap(), Vec::<String>::new(), "{kind}");
-        let popup = browser.click_toolbar(&page).unwrap();
-        let title = popup.wait_for("the popup to read the page", "readTitle()", LIMIT).unwrap();
-        assert_eq!(title, "page /one its own world", "{kind}");
+        let popup = open_popup(&browser, &page).unwrap();
+        assert_eq!(popup.eval("readTitle()").unwrap(), "page /one its own world", "{kind}");
     }
 }
 
