@@ -473,11 +473,13 @@ export function probe(command, by, id) {
         restore();
         return { refused: "unstored", error: errorText(error) };
       }
-      let out = null;
+      let isMade = false;
       try {
-        return (out = call(mayWait, "updateConnection", { lookupCode: code }));
+        const out = call(mayWait, "updateConnection", { lookupCode: code });
+        isMade = !out.refused;
+        return out;
       } finally {
-        if (!out || out.refused) restore();
+        if (!isMade) restore();
       }
     },
   };

@@ -84,6 +84,8 @@ const SAME: [(&str, &[&str]); 5] = [
             "cellKept",
             "detailAutoconnect",
             "fieldTags",
+            "findOffline",
+            "findOnline",
             "findPresence",
             "findTag",
             "frameLabel",
