@@ -8,8 +8,8 @@
 //!
 //! Fix: The same list with the clearing entry `system:` first.
 //!
-//! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, or
-//! missing entries in between remove the finding.
+//! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, another
+//! short ID, or missing entries in between remove the finding.
 //!
 //! Example:
 //!
@@ -18,7 +18,7 @@
 //! Upscope('updateConnection', { integrationIds: ['crm:0032'] }); // the server now has both: put 'crm:' first
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, Severity, SiteVisitor, fix};
 use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::integration_id::IntegrationId;
@@ -31,7 +31,11 @@ const IDS: ValueKey = ValueKey::Field(Field::IntegrationIds);
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
         let mut held: Vec<IntegrationId> = vec![];
+        let mut visitor = SiteVisitor::default();
         for doc in site {
+            if visitor.is_replaced_in(doc) {
+                held.clear();
+            }
             let mut gaps = 0;
             for call in doc.calls.iter().filter(|call| call.took_effect()) {
                 // A missing entry may have cleared them.

@@ -33,6 +33,19 @@ pub fn is_nobody(value: &PageValue) -> bool {
     }
 }
 
+/// Whether an ID was made for a visitor who is not known yet: `guest-17`, `anon_8f3e`, `$device:8f3e`. A login gives the same
+/// person another ID.
+pub fn is_anonymous(value: &PageValue) -> bool {
+    const MADE: [&str; 8] = ["anonymous", "anon", "guest", "visitor", "device", "temp", "tmp", "unknown"];
+    let Some(id) = value.as_text().map(|text| edges::trim(text).trim_start_matches('$').to_lowercase()) else {
+        return false;
+    };
+    let rest = MADE.iter().find_map(|made| id.strip_prefix(made));
+    rest.is_some_and(|rest| {
+        rest.contains(|c: char| c.is_ascii_digit()) && !rest.starts_with(char::is_alphabetic) && !rest.contains('@')
+    })
+}
+
 /// [`is_nobody`] for a text.
 pub fn is_id_of_nobody(text: &str) -> bool {
     let id = edges::trim(text);
@@ -80,6 +93,16 @@ mod tests {
         }
         for (one, other) in [(json!("042"), json!(42)), (json!("ada"), json!("bob")), (json!(["a"]), json!(["b"]))] {
             assert!(!is_same(one.clone(), other), "{one}");
+        }
+    }
+
+    #[test]
+    fn ids_that_were_made_for_a_visitor_are_recognized() {
+        for id in ["guest-17", "guest17", "anon_8f3e", "Anonymous:42", "$device:8f3e", "visitor.1042"] {
+            assert!(is_anonymous(&PageValue::Text(id.into())), "{id}");
+        }
+        for id in ["guest", "guest-house", "guesthouse17", "anonymouse7", "temperance9", "guest-7@acme.example", "17"] {
+            assert!(!is_anonymous(&PageValue::Text(id.into())), "{id}");
         }
     }
 
