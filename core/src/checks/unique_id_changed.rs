@@ -30,7 +30,7 @@ use crate::recording::entry::EntryId;
 use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::address::{self, Purpose};
-use crate::visitor::identity::{is_anonymous, is_nobody, is_same_id};
+use crate::visitor::identity::{is_anonymous, is_email, is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
@@ -124,11 +124,11 @@ impl<'a> SiteIdentity<'a> {
     fn is_known_as(&self, known: &PageValue, value: &PageValue, names: Option<&PageValue>) -> bool {
         let (before, now) = (items(self.identities.map(|(names, _)| names)), items(names));
         let has = |names: &[PageValue], id: &PageValue| names.iter().any(|name| is_same_id(name, id));
-        let is_email = |name: &&PageValue| name.as_text().is_some_and(|text| text.contains('@'));
+        let mails = |name: &&PageValue| name.as_text().is_some_and(is_email);
         is_anonymous(known)
             || has(before, value)
             || has(now, known)
-            || now.iter().filter(is_email).any(|email| has(before, email))
+            || now.iter().filter(mails).any(|email| has(before, email))
     }
 
     /// Whether a change to `value` starts or ends an agent's view as a customer.

@@ -1,5 +1,6 @@
 //! Whom an ID means: nobody who is logged in, or the same person in another form.
 
+use crate::recording::mask;
 use crate::visitor::page_value::{PageValue, is_zero};
 use crate::visitor::{edges, escaped};
 
@@ -36,14 +37,21 @@ pub fn is_nobody(value: &PageValue) -> bool {
 /// Whether an ID was made for a visitor who is not known yet: `guest-17`, `anon_8f3e`, `$device:8f3e`. A login gives the same
 /// person another ID.
 pub fn is_anonymous(value: &PageValue) -> bool {
+    value.as_text().is_some_and(is_made_id)
+}
+
+/// [`is_anonymous`] for a text.
+pub fn is_made_id(text: &str) -> bool {
     const MADE: [&str; 8] = ["anonymous", "anon", "guest", "visitor", "device", "temp", "tmp", "unknown"];
-    let Some(id) = value.as_text().map(|text| edges::trim(text).trim_start_matches('$').to_lowercase()) else {
-        return false;
-    };
-    let rest = MADE.iter().find_map(|made| id.strip_prefix(made));
-    rest.is_some_and(|rest| {
+    let id = edges::trim(text).trim_start_matches('$').to_lowercase();
+    MADE.iter().filter_map(|made| id.strip_prefix(made)).any(|rest| {
         rest.contains(|c: char| c.is_ascii_digit()) && !rest.starts_with(char::is_alphabetic) && !rest.contains('@')
     })
+}
+
+/// Whether the text is an email address, or the mask of one.
+pub fn is_email(text: &str) -> bool {
+    text.contains('@') || text.strip_prefix('‹').is_some_and(|mask| mask.starts_with(mask::EMAIL))
 }
 
 /// [`is_nobody`] for a text.
