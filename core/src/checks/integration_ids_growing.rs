@@ -113,6 +113,17 @@ mod tests {
     }
 
     #[test]
+    fn what_another_visitor_has_does_not_grow() {
+        let grows = |short_id: &str| {
+            let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
+            tab.page("https://acme.test/2").version("2.2.119").stored("shortId", Some(short_id));
+            tab.call("init", json!([{"integrationIds": ["zendesk:2"]}])).connect(short_id.trim_matches('"'));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((grows("\"S1\""), grows("\"S2\"")), (1, 0));
+    }
+
+    #[test]
     fn another_id_of_a_system_is_found_with_a_clearing_list() {
         let findings = found(&CHECK, &given(&["zendesk:2"]));
         assert_eq!(findings[0].about.name.as_deref(), Some("zendesk"));

@@ -11,7 +11,8 @@
 //! values.
 //!
 //! False positive if: the remaining values describe the computer or the shop rather than the person. There is no
-//! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before.
+//! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before,
+//! or if they were set under another short ID.
 //!
 //! Example:
 //!
