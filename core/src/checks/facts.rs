@@ -193,6 +193,23 @@ fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocumentHi
     doc.marks.cookies.iter().any(has)
 }
 
+/// The visitor of the documents of a site, one after the other.
+#[derive(Default)]
+pub struct SiteVisitor<'a>(Option<&'a PageValue>);
+
+impl<'a> SiteVisitor<'a> {
+    /// Whether `doc` begins with another short ID than the document before ended with: another tab called `reset`, or the
+    /// browser's data was deleted. What earlier documents set belongs to another visitor.
+    pub fn is_replaced_in(&mut self, doc: &'a DocumentHistory) -> bool {
+        let steps = &doc.value_history(ValueKey::ShortId).steps;
+        let first = steps.first().filter(|step| step.cause != Cause::Reset).and_then(|step| step.value.as_ref());
+        let last = steps.iter().rev().find_map(|step| step.value.as_ref());
+        let is_other = first.is_some_and(|first| self.0.is_some_and(|known| known != first));
+        self.0 = last.or(self.0);
+        is_other
+    }
+}
+
 fn gives(name: &str) -> bool {
     matches!(name, "init" | "updateConnection")
 }

@@ -8,8 +8,8 @@
 //!
 //! Fix: The same list with the clearing entry `system:` first.
 //!
-//! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, or
-//! missing entries in between remove the finding.
+//! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, another
+//! short ID, or missing entries in between remove the finding.
 //!
 //! Example:
 //!
@@ -18,7 +18,7 @@
 //! Upscope('updateConnection', { integrationIds: ['crm:0032'] }); // the server now has both: put 'crm:' first
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, Severity, SiteVisitor, fix};
 use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::integration_id::IntegrationId;
@@ -31,7 +31,11 @@ const IDS: ValueKey = ValueKey::Field(Field::IntegrationIds);
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
         let mut held: Vec<IntegrationId> = vec![];
+        let mut visitor = SiteVisitor::default();
         for doc in site {
+            if visitor.is_replaced_in(doc) {
+                held.clear();
+            }
             let mut gaps = 0;
             for call in doc.calls.iter().filter(|call| call.took_effect()) {
                 // A missing entry may have cleared them.
@@ -106,6 +110,17 @@ mod tests {
         let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1", "front:9"]}));
         tab.call("updateConnection", json!([{"integrationIds": second}]));
         tab
+    }
+
+    #[test]
+    fn what_another_visitor_has_does_not_grow() {
+        let grows = |short_id: &str| {
+            let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
+            tab.page("https://acme.test/2").version("2.2.119").stored("shortId", Some(short_id));
+            tab.call("init", json!([{"integrationIds": ["zendesk:2"]}])).connect(short_id.trim_matches('"'));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((grows("\"S1\""), grows("\"S2\"")), (1, 0));
     }
 
     #[test]

@@ -11,7 +11,8 @@
 //! values.
 //!
 //! False positive if: the remaining values describe the computer or the shop rather than the person. There is no
-//! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before.
+//! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before,
+//! or if they were set under another short ID.
 //!
 //! Example:
 //!
@@ -20,7 +21,7 @@
 //! Upscope('updateConnection', { uniqueId: null }); // #VIP stays for whoever logs in next
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Fix, Severity};
+use super::{About, Check, Evidence, Facts, Findings, Fix, Severity, SiteVisitor};
 use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
 use crate::recording::entry::EntryId;
@@ -41,7 +42,12 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
         let mut sources = FieldSources::default();
         let mut last = None;
+        let mut visitor = SiteVisitor::default();
         for doc in site {
+            if visitor.is_replaced_in(doc) {
+                sources.report(false, findings);
+                sources = FieldSources::default();
+            }
             let mut gaps = 0;
             for call in doc.calls.iter().filter(|call| call.took_effect()) {
                 // A missing entry may have removed them.
@@ -219,6 +225,19 @@ mod tests {
         tab.call("updateConnection", json!([{"uniqueId": null}]))
             .call("updateConnection", json!([{"tags": ["#GUEST"]}]));
         assert_eq!(names(&tab), [""; 0]);
+    }
+
+    #[test]
+    fn what_another_visitor_had_is_not_left() {
+        let logs_out_as = |short_id: &str| {
+            let mut tab = logged_in();
+            tab.page("https://acme.test/2").version("2.2.119").stored("shortId", Some(short_id));
+            tab.call("init", json!([{"uniqueId": "bob"}])).connect(short_id.trim_matches('"'));
+            tab.call("updateConnection", json!([{"uniqueId": null, "identities": null}]));
+            names(&tab)
+        };
+        assert_eq!(logs_out_as("\"S1\""), ["tags, integrationIds"]);
+        assert_eq!(logs_out_as("\"S2\""), [""; 0], "another tab called `reset`");
     }
 
     #[test]

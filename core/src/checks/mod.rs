@@ -85,7 +85,7 @@ pub mod unknown_function;
 pub mod waiting_reset;
 pub mod wrong_type;
 
-pub use facts::{Facts, ProvidedValue, ReportFacts, WaitingCall};
+pub use facts::{Facts, ProvidedValue, ReportFacts, SiteVisitor, WaitingCall};
 pub use finding::{About, Checked, Evidence, Finding, Findings, Fix, Omission, ReportPart, Severity};
 
 /// A check.

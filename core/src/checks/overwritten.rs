@@ -6,7 +6,8 @@
 //! purpose. A list or an object that only grows isn't overwritten, and `metadata` is expected to change.
 //!
 //! False positive if: the page identified its visitor in between, for example after a login without a page load.
-//! Therefore, this is a note. An ID of nobody, such as `guest`, isn't overwritten by a login.
+//! Therefore, this is a note. An ID of nobody, such as `guest` or `guest-17`, isn't overwritten by a
+//! login.
 //!
 //! Example:
 //!
@@ -17,7 +18,7 @@
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
 use crate::recording::history::{Cause, ValueKey};
-use crate::visitor::identity::{is_nobody, is_same_id};
+use crate::visitor::identity::{is_anonymous, is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Shape};
 
@@ -29,7 +30,12 @@ fn run(facts: &Facts, findings: &mut Findings) {
             for pair in doc.value_history(ValueKey::Field(field)).steps.windows(2) {
                 let by_page = pair.iter().all(|step| step.cause == Cause::Call);
                 let (Some(old), Some(new)) = (&pair[0].value, &pair[1].value) else { continue };
-                if by_page && !is_nobody(old) && !contains(new, old) && doc.follows(&pair[0], &pair[1]) {
+                if by_page
+                    && !is_nobody(old)
+                    && !is_anonymous(old)
+                    && !contains(new, old)
+                    && doc.follows(&pair[0], &pair[1])
+                {
                     findings.add(About::field(field), Evidence::Entry(pair[0].entry));
                     findings.add(About::field(field), Evidence::Entry(pair[1].entry));
                 }

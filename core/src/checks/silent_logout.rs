@@ -10,9 +10,9 @@
 //! Fix: Call `reset`, which ends the visitor's identity.
 //!
 //! False positive if: the URL is only about logging out, or asks for confirmation. Help pages have no finding. Neither
-//! does a page that still sets the same identity at that URL, nor an empty value if the next page has the identity again.
-//! A login page counts only if the page sets its identity in each `init` and not in this one, or if a page without loads
-//! stays there.
+//! does a page that still sets the same identity at that URL, nor an empty value if the next page has the identity again,
+//! nor an `undefined` ID in an update with other values. A login page and an empty value in `init` count only if the page
+//! before set its identity in `init`, or if a page without loads stays there. Another short ID is another visitor.
 //!
 //! Example:
 //!
@@ -24,7 +24,7 @@
 //! ```
 
 use super::by_time::by_time;
-use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, Severity, SiteVisitor, fix};
 use crate::recording::entry::{DocId, EntryId};
 use crate::recording::history::{
     CallEffect, CallResult, Cause, DocumentHistory, HistoryStep, Observation, RecordedCall, ValueKey,
@@ -62,8 +62,10 @@ struct Hint {
 
 #[derive(Clone, Copy, PartialEq)]
 enum HintKind {
-    /// Identifying fields with empty values.
-    Blank,
+    /// Identifying fields with empty values. `by_init`: an `init` has them.
+    Blank {
+        by_init: bool,
+    },
     Address,
     /// A login page. `by_init`: an `init` without an identity shows it.
     Login {
@@ -75,6 +77,9 @@ enum HintKind {
 #[derive(Default)]
 struct Identity<'a> {
     named: PerField<Option<&'a PageValue>>,
+    /// The document in which an `init` last gave it.
+    init_in: Option<DocId>,
+    /// Whether an `init` gave it in the document that last gave it.
     by_init: bool,
     hint: Option<Hint>,
 }
@@ -82,7 +87,11 @@ struct Identity<'a> {
 fn run(facts: &Facts, findings: &mut Findings) {
     for site in facts.sites() {
         let mut identity = Identity::default();
+        let mut visitor = SiteVisitor::default();
         for doc in site {
+            if visitor.is_replaced_in(doc) {
+                identity = Identity::default();
+            }
             for event in events(doc) {
                 identity.apply(doc.document, event, findings);
             }
@@ -110,7 +119,7 @@ impl<'a> Identity<'a> {
     /// A page may log out first and tell Upscope later. A hint counts only if no later entry ends the identity or shows
     /// that the visitor is still logged in.
     fn identify(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
-        let same = gives.iter().all(|(field, value)| self.named[*field].is_some_and(|named| is_same_id(named, value)));
+        let same = self.is_same_person(gives);
         let stays = |hint: Hint| same && (hint.entry.doc == doc || hint.kind != HintKind::Address);
         if !self.hint.is_some_and(stays) {
             self.report(findings);
@@ -119,7 +128,25 @@ impl<'a> Identity<'a> {
         for (field, value) in gives {
             self.named[*field] = Some(value);
         }
-        self.by_init = by_init;
+        self.init_in = if by_init { Some(doc) } else { self.init_in };
+        self.by_init = self.init_in == Some(doc);
+    }
+
+    /// Whether the values certainly are those of the visitor whom the page named before. Without an ID, all of the shorter
+    /// list of identities must be in the other.
+    fn is_same_person(&self, gives: &[(Field, &PageValue)]) -> bool {
+        let given = |wanted| gives.iter().find(|(field, _)| *field == wanted).map(|(_, value)| *value);
+        match (self.named[Field::UniqueId], given(Field::UniqueId)) {
+            (Some(known), Some(value)) => is_same_id(known, value),
+            _ => match (self.named[Field::Identities], given(Field::Identities)) {
+                (Some(PageValue::List(known, 0)), Some(PageValue::List(value, 0))) => {
+                    let (short, long) = if known.len() < value.len() { (known, value) } else { (value, known) };
+                    short.iter().all(|item| long.iter().any(|other| is_same_id(item, other)))
+                }
+                (Some(known), Some(value)) => is_same_id(known, value),
+                _ => false,
+            },
+        }
     }
 
     fn is_named(&self) -> bool {
@@ -128,8 +155,8 @@ impl<'a> Identity<'a> {
 
     fn add_hint(&mut self, hint: Hint) {
         let counts = match hint.kind {
-            HintKind::Login { by_init } => !by_init || self.by_init,
-            _ => true,
+            HintKind::Login { by_init } | HintKind::Blank { by_init } => !by_init || self.by_init,
+            HintKind::Address => true,
         };
         if self.is_named() && counts {
             self.hint = self.hint.or(Some(hint));
@@ -188,17 +215,25 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     };
     let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
     let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
-    let blank = given(Field::UniqueId).is_some_and(is_blank)
-        || (call.is("init") && given(Field::Identities).is_some_and(is_blank));
+    let is_init = call.is("init");
+    let blank = given(Field::UniqueId).is_some_and(|value| is_blank(value) && (is_init || !keeps(call, value)))
+        || (is_init && given(Field::Identities).is_some_and(is_blank));
     let hint = |kind| Event::Hint(Hint { entry: call.entry, kind });
     if !gives.is_empty() {
-        events.push(Event::Identified { by_init: call.is("init"), gives });
+        events.push(Event::Identified { by_init: is_init, gives });
     } else if blank {
-        events.push(hint(HintKind::Blank));
+        events.push(hint(HintKind::Blank { by_init: is_init }));
     } else if at_login && events.is_empty() && !matches!(call.result, CallResult::Lost(_)) {
         events.push(hint(HintKind::Login { by_init: true }));
     }
     events
+}
+
+/// Whether an update with this ID keeps the visitor: `undefined` is ignored, and another field shows that it is not a logout.
+fn keeps(call: &RecordedCall, id: &PageValue) -> bool {
+    let mut others = Field::ALL.into_iter().filter(|field| *field != Field::UniqueId);
+    *id == PageValue::Undefined
+        && others.any(|field| call.call.given(field.key()).is_some_and(|value| value.has_parts() && !is_blank(value)))
 }
 
 /// An identity that the server received without a readable call.

@@ -12,8 +12,9 @@
 //! False positive if: both IDs belong to one person: the site gave the account another ID, or an agent views the site
 //! as a customer. The finding is removed by a URL that shows such a view, by a removal with `null` before, and by the
 //! replacement of an ID before the server received it. The same ID in another form, such as a number as text, is no
-//! other person, nor is an ID of nobody, such as `guest` or `0`, before or between the others. Missing entries may
-//! contain any of these. A view as a customer that began before the recording is unknown.
+//! other person, nor is an ID of nobody, such as `guest` or `0`, before or between the others. Neither is the first ID of
+//! a visitor who registers: `guest-17`, or one that the `identities` of the other ID name, or with an email address that
+//! both have. Missing entries may contain any of these. A view as a customer that began before the recording is unknown.
 //!
 //! Example:
 //!
@@ -29,7 +30,7 @@ use crate::recording::entry::EntryId;
 use crate::recording::history::{Cause, DocumentHistory, HistoryStep, ValueKey};
 use crate::visitor::Field;
 use crate::visitor::address::{self, Purpose};
-use crate::visitor::identity::{is_nobody, is_same_id};
+use crate::visitor::identity::{is_anonymous, is_email, is_nobody, is_same_id};
 use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "unique-id-changed", severity: Severity::Error, run };
@@ -44,7 +45,8 @@ enum Event<'a> {
     ShortId(&'a HistoryStep),
     /// An edit with the inspector, which is not a mistake of the page.
     OwnEdit,
-    Identified(Field, &'a HistoryStep),
+    /// A value of a field, and the identities that the same call gives.
+    Identified(Field, &'a HistoryStep, Option<&'a PageValue>),
 }
 
 type IdentityValue<'a> = Option<(&'a PageValue, EntryId)>;
@@ -84,7 +86,7 @@ impl<'a> SiteIdentity<'a> {
             Event::Gap => *self = Self { agent: Some(None), has_id: self.has_id, ..Self::default() },
             Event::Login => self.login = true,
             Event::Impersonation => self.agent = Some(None),
-            Event::ShortId(step) | Event::Identified(_, step) if step.cause == Cause::Reset => self.clear(),
+            Event::ShortId(step) | Event::Identified(_, step, _) if step.cause == Cause::Reset => self.clear(),
             Event::ShortId(step) => {
                 let Some(id) = &step.value else { return };
                 if self.short_id.is_some_and(|known| known != id) {
@@ -93,12 +95,12 @@ impl<'a> SiteIdentity<'a> {
                 self.short_id = Some(id);
             }
             Event::OwnEdit => (self.unique_id, self.identities) = (None, None),
-            Event::Identified(Field::UniqueId, step) => self.unique_id(step, findings),
-            Event::Identified(_, step) => self.identities(step, findings),
+            Event::Identified(Field::UniqueId, step, names) => self.unique_id(step, names, findings),
+            Event::Identified(_, step, _) => self.identities(step, findings),
         }
     }
 
-    fn unique_id(&mut self, step: &'a HistoryStep, findings: &mut Findings) {
+    fn unique_id(&mut self, step: &'a HistoryStep, names: Option<&PageValue>, findings: &mut Findings) {
         let Some(value) = &step.value else {
             // The page removed the ID.
             return self.unique_id = None;
@@ -108,12 +110,25 @@ impl<'a> SiteIdentity<'a> {
             return;
         }
         self.has_id = true;
-        if let Some((_, first)) =
-            self.unique_id.filter(|(known, _)| differ(known, value) && !self.is_impersonated(value))
+        let changes = |known: &PageValue| differ(known, value) && !self.is_known_as(known, value, names);
+        if let Some((_, first)) = self.unique_id.filter(|(known, _)| changes(known))
+            && !self.is_impersonated(value)
         {
             report(Field::UniqueId, value, first, step.entry, findings);
         }
         self.unique_id = Some((value, step.entry));
+    }
+
+    /// Whether two IDs certainly belong to one person: the first was made for a visitor who was not known, the identities have
+    /// the other ID, or they share an email address.
+    fn is_known_as(&self, known: &PageValue, value: &PageValue, names: Option<&PageValue>) -> bool {
+        let (before, now) = (items(self.identities.map(|(names, _)| names)), items(names));
+        let has = |names: &[PageValue], id: &PageValue| names.iter().any(|name| is_same_id(name, id));
+        let mails = |name: &&PageValue| name.as_text().is_some_and(is_email);
+        is_anonymous(known)
+            || has(before, value)
+            || has(now, known)
+            || now.iter().filter(mails).any(|email| has(before, email))
     }
 
     /// Whether a change to `value` starts or ends an agent's view as a customer.
@@ -150,6 +165,13 @@ fn report(field: Field, value: &PageValue, first: EntryId, second: EntryId, find
     let about = || About::field(field).value(value);
     findings.add_with(about(), Evidence::Entry(first), || fix::code("Upscope('reset');"));
     findings.add(about(), Evidence::Entry(second));
+}
+
+fn items(identities: Option<&PageValue>) -> &[PageValue] {
+    match identities {
+        Some(PageValue::List(items, _)) => items,
+        _ => &[],
+    }
 }
 
 /// Whether the two have no identity in common. A single identity may be a new address of the same person.
@@ -190,7 +212,9 @@ fn named(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = (i64, Even
     let counts = move |(place, step): &(usize, &HistoryStep)| {
         step.value.is_none() || is_own(doc, step) || doc.reached_server(subject, *place)
     };
-    let event = move |step| if is_own(doc, step) { Event::OwnEdit } else { Event::Identified(field, step) };
+    let names = move |step: &HistoryStep| doc.call(step.entry)?.call.given(Field::Identities.key());
+    let event =
+        move |step| if is_own(doc, step) { Event::OwnEdit } else { Event::Identified(field, step, names(step)) };
     steps.filter(counts).map(move |(_, step)| (step.t, event(step)))
 }
 
@@ -290,6 +314,22 @@ mod tests {
         let mut tab = Tab::connected(json!({"identities": ["Ada Marsh", "Ada@acme.example"]}));
         tab.call("updateConnection", json!([{"identities": ["ada marsh", "ada@acme.example"]}]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_visitor_who_registers_is_one_person() {
+        let changed = |first: serde_json::Value, second: serde_json::Value| {
+            let mut tab = Tab::connected(first);
+            tab.call("updateConnection", json!([second]));
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!(changed(json!({"uniqueId": "guest-17"}), json!({"uniqueId": "ada"})), 0);
+        assert_eq!(changed(json!({"uniqueId": "ada"}), json!({"uniqueId": "guest-17"})), 1, "logged out");
+        let ada = json!({"uniqueId": "cust-1042", "identities": ["Ada Marsh", "ada@acme.example"]});
+        assert_eq!(changed(json!({"uniqueId": "Ada@acme.example"}), ada.clone()), 0);
+        assert_eq!(changed(json!({"uniqueId": "lead-7", "identities": ["ada@acme.example"]}), ada.clone()), 0);
+        assert_eq!(changed(json!({"uniqueId": "bob@acme.example"}), ada.clone()), 1);
+        assert_eq!(changed(json!({"uniqueId": "bob", "identities": ["Bob", "Acme"]}), ada), 1);
     }
 
     #[test]

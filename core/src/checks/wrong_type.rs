@@ -1,7 +1,8 @@
 //! Value of an undocumented type.
 //!
-//! Why it matters: A number can't have leading zeros, and a number beyond 2^53 has wrong last digits. A single string
-//! isn't a list of identities. The vendor doesn't document how the server handles such values.
+//! Why it matters: A number can't have leading zeros, and a number beyond 2^53 has wrong last digits, as has one that
+//! a spreadsheet shortened to `4.37157E+14`. A single string isn't a list of identities. The vendor doesn't document how
+//! the server handles such values.
 //!
 //! Rule: Documentation page "Identifying the Visitor": `uniqueId` is a string, `identities`, `tags`, and
 //! `integrationIds` are lists of strings, and `metadata` is an object.

@@ -1,7 +1,10 @@
-//! Texts that were encoded too often: for HTML, as JSON, or for a quoted string.
+//! Texts that were encoded too often: for HTML, as JSON, for a quoted string, for a URL, or in the wrong character set.
 
 use crate::json_read;
 use crate::visitor::edges;
+use serde_json::Value;
+
+mod other_bytes;
 
 /// One template may be rendered within another.
 const ROUNDS: usize = 4;
@@ -26,6 +29,44 @@ const LATIN_EXTENDED: &str = "Amacr amacr Abreve abreve Aogon aogon Cacute cacut
     scirc Scedil scedil Scaron scaron Tcedil tcedil Tcaron tcaron Tstrok tstrok Utilde utilde Umacr umacr Ubreve ubreve Uring \
     uring Udblac udblac Uogon uogon Wcirc wcirc Ycirc ycirc Yuml Zacute zacute Zdot zdot Zcaron zcaron";
 
+/// The capital letters from U+0410 on, without the ending `cy`, in the same order.
+const CYRILLIC: &str = "A B V G D IE ZH Z I J K L M N O P R S T U F KH TS CH SH SHCH HARD Y SOFT E YU YA";
+
+/// Names that encoders of all characters use, and those of invisible ones.
+const OTHERS: [(&str, char); 31] = [
+    ("commat", '@'),
+    ("period", '.'),
+    ("comma", ','),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("sol", '/'),
+    ("bsol", '\\'),
+    ("num", '#'),
+    ("plus", '+'),
+    ("equals", '='),
+    ("percnt", '%'),
+    ("excl", '!'),
+    ("quest", '?'),
+    ("lowbar", '_'),
+    ("hyphen", '\u{2010}'),
+    ("dollar", '$'),
+    ("ast", '*'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("lsqb", '['),
+    ("rsqb", ']'),
+    ("lbrace", '{'),
+    ("lcub", '{'),
+    ("rbrace", '}'),
+    ("rcub", '}'),
+    ("grave", '`'),
+    ("zwnj", '\u{200c}'),
+    ("zwj", '\u{200d}'),
+    ("lrm", '\u{200e}'),
+    ("rlm", '\u{200f}'),
+    ("ensp", '\u{2002}'),
+];
+
 /// The names of the characters of [`WINDOWS`]; `-` for one without a name.
 const WINDOWS_NAMES: &str = "euro - sbquo fnof bdquo hellip dagger Dagger circ permil Scaron lsaquo OElig - - - - lsquo \
     rsquo ldquo rdquo bull ndash mdash tilde trade scaron rsaquo oelig - - Yuml";
@@ -36,7 +77,8 @@ const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90
 /// Decodes and trims an encoded text; `None` if it is not encoded.
 pub fn decoded(text: &str) -> Option<String> {
     let step = |text: &str| {
-        entities(text).or_else(|| json_string(text)).or_else(|| backslashes(text)).or_else(|| code_units(text))
+        let quoted = || json_string(text).or_else(|| quoted_string(text)).or_else(|| backslashes(text));
+        entities(text).or_else(quoted).or_else(|| code_units(text)).or_else(|| other_bytes::decoded(text))
     };
     rounds(text, step)
 }
@@ -44,6 +86,17 @@ pub fn decoded(text: &str) -> Option<String> {
 /// Like [`decoded`], but recognizes only HTML entities, as for free text.
 pub fn decoded_entities(text: &str) -> Option<String> {
     rounds(text, entities)
+}
+
+/// Whether the text is a list or an object that was written as JSON, and not only a number in brackets.
+pub fn is_json(text: &str) -> bool {
+    let is_value = |value: &Value| !value.is_number();
+    text.starts_with(['[', '{'])
+        && match serde_json::from_str(text) {
+            Ok(Value::Array(items)) => items.iter().any(is_value),
+            Ok(Value::Object(members)) => !members.is_empty(),
+            _ => false,
+        }
 }
 
 fn rounds(text: &str, step: impl Fn(&str) -> Option<String>) -> Option<String> {
@@ -114,7 +167,19 @@ fn named(name: &str) -> Option<char> {
         from(0x391, GREEK, &(first.to_ascii_lowercase() + rest)).filter(|_| is_capital)
     };
     let extended = || from(0x100, LATIN_EXTENDED, name).filter(|_| name != "-");
-    from(0xa0, LATIN, name).or_else(windows).or_else(extended).or_else(|| from(0x3b1, GREEK, name)).or_else(capital)
+    let cyrillic = || {
+        let letter = name.strip_suffix("cy")?;
+        let is_small = letter.bytes().all(|b| b.is_ascii_lowercase());
+        from(if is_small { 0x430 } else { 0x410 }, CYRILLIC, &letter.to_ascii_uppercase())
+    };
+    let other = || OTHERS.iter().find(|(other, _)| *other == name).map(|(_, c)| *c);
+    from(0xa0, LATIN, name)
+        .or_else(windows)
+        .or_else(other)
+        .or_else(cyrillic)
+        .or_else(extended)
+        .or_else(|| from(0x3b1, GREEK, name))
+        .or_else(capital)
 }
 
 /// Whether the text contains an HTML element. Entities are correct there.
@@ -127,6 +192,16 @@ fn is_markup(text: &str) -> bool {
 fn json_string(text: &str) -> Option<String> {
     let quoted = text.len() > 2 && text.starts_with('"') && text.ends_with('"');
     quoted.then(|| json_read::read_string(text)).flatten().filter(|inner| !edges::trim(inner).is_empty())
+}
+
+/// The text of a quoted string of a script or of Python: `'cust-1042'`, `b'ada'`.
+fn quoted_string(text: &str) -> Option<String> {
+    let inner = |text: &str, quote: char| {
+        let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
+        (!edges::trim(inner).is_empty() && !inner.contains(quote)).then(|| inner.to_owned())
+    };
+    let of_python = text.strip_prefix(['b', 'u']).and_then(|rest| inner(rest, '\'').or_else(|| inner(rest, '"')));
+    of_python.or_else(|| inner(text, '\'')).or_else(|| inner(text, '`'))
 }
 
 /// Removes backslashes before quotes. A backslash before anything else may belong to a Windows account.
@@ -184,6 +259,17 @@ mod tests {
             ("Ren\\u00e9e", "Renée"),
             ("\\u0421\\u0430\\u0448\\u0430", "Саша"),
             ("\\ud83d\\ude00 Ada", "😀 Ada"),
+            ("ada&commat;acme&period;example", "ada@acme.example"),
+            ("&Scy;&acy;&shcy;&acy;", "Саша"),
+            ("&zwnj;Ada", "Ada"),
+            ("'cust-1042'", "cust-1042"),
+            ("b'ada'", "ada"),
+            ("u\"ada\"", "ada"),
+            ("ada%40acme.example", "ada@acme.example"),
+            ("Ada%20Marsh", "Ada Marsh"),
+            ("Ada%2520Marsh", "Ada Marsh"),
+            ("M%C3%BCller", "Müller"),
+            ("RenÃ©e MÃ¼ller", "Renée Müller"),
             ("&Sigma;&omicron;&phi;&Omega;", "\u{3a3}\u{3bf}\u{3c6}\u{3a9}"),
         ] {
             assert_eq!(decoded(text).as_deref(), Some(says), "{text}");
@@ -212,9 +298,25 @@ mod tests {
             "&#1114112;",
             "&-;",
             "&ALPHA;",
+            "'s-Hertogenbosch",
+            "'n Sync' 'n'",
+            "''",
+            "b''",
+            "Rock 'n' Roll",
+            "O'Brien'",
         ] {
             assert_eq!(decoded(text), None, "{text}");
         }
         assert_eq!(decoded_entities("\"a quotation\""), None);
+    }
+
+    #[test]
+    fn lists_and_objects_are_json() {
+        for json in ["[\"ada\"]", "{\"id\":7}", "[null]", "[[7]]", "{\"a\": []}"] {
+            assert!(is_json(json), "{json}");
+        }
+        for other in ["{}", "[]", "[7]", "[1, 2]", "[Ada]", "{id: 7}", "7", "\"ada\"", "[VIP] \"Ada\""] {
+            assert!(!is_json(other), "{other}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use crate::visitor::escaped;
 use crate::visitor::field::{Field, Shape};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::missing_part;
-use crate::visitor::page_value::{PageValue, ValueKind, loses_digits};
+use crate::visitor::page_value::{PageValue, ValueKind, is_shortened_number, loses_digits};
 use crate::visitor::tag::Tag;
 use crate::visitor::template;
 use serde_json::Number;
@@ -39,11 +39,11 @@ pub enum FlawKind {
     NothingAsText,
     /// A part is a missing value or an object converted to a string: `Ada undefined`.
     MissingPart,
-    /// Encoded too often for HTML or as JSON: `O&#039;Brien`.
+    /// Encoded too often for HTML, as JSON or for a URL, or in the wrong character set: `O&#039;Brien`, `RenÃ©e`.
     Escaped,
     /// White space or invisible characters at its edges.
     Padded,
-    /// An integer beyond JavaScript's exact range, so its last digits changed.
+    /// An integer beyond JavaScript's exact range, so its last digits changed, or one that was shortened with an exponent.
     DigitsLost,
     /// Passed to `init` of an SDK version that doesn't send it (2.x, *seen*).
     NotSentFromInit,
@@ -167,9 +167,11 @@ pub fn plain_text_flaw(text: &str) -> Option<(FlawKind, Option<String>)> {
     let kind = match trimmed {
         "" => FlawKind::Empty,
         "undefined" | "null" => FlawKind::NothingAsText,
-        "USER UNIQUE ID" | "integration_name:resource_id" => FlawKind::Placeholder,
+        "USER UNIQUE ID" | "integration_name:resource_id" | "list of identities here" => FlawKind::Placeholder,
         _ if template::is_unrendered(trimmed) => FlawKind::Template,
         _ if missing_part::has_missing_part(trimmed) => FlawKind::MissingPart,
+        _ if is_shortened_number(trimmed) => FlawKind::DigitsLost,
+        _ if escaped::is_json(trimmed) => FlawKind::Escaped,
         _ => return encoding_flaw(text, trimmed, escaped::decoded(trimmed)),
     };
     Some((kind, None))
@@ -216,6 +218,7 @@ fn metadata_flaw(index: usize, value: &PageValue) -> Option<Flaw> {
 fn free_text_flaw(text: &str) -> Option<FlawKind> {
     match plain_text_flaw(text)?.0 {
         kind @ (FlawKind::Template | FlawKind::MissingPart) => Some(kind),
+        FlawKind::NothingAsText if edges::trim(text) == "undefined" => Some(FlawKind::NothingAsText),
         FlawKind::Escaped => escaped::decoded_entities(text).map(|_| FlawKind::Escaped),
         _ => None,
     }
@@ -352,6 +355,24 @@ mod tests {
         }
         let exact = flaws(Field::UniqueId, &PageValue::decode(json!(9007199254740991_u64)));
         assert_eq!(exact[0].repair.as_deref(), Some("9007199254740991"));
+    }
+
+    #[test]
+    fn a_shortened_number_has_lost_digits() {
+        for lost in ["4.37157E+14", "1e+21", "1.0203040506070809e+21"] {
+            assert_eq!(plain_text_flaw(lost), Some((FlawKind::DigitsLost, None)), "{lost}");
+        }
+        for other in ["3.5e+2", "12E+30", "1E5", "1e10", "E+12", "1.E+12", "42+e+12"] {
+            assert_eq!(plain_text_flaw(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn json_as_a_text_has_no_repair_and_is_fine_in_metadata() {
+        assert_eq!(plain_text_flaw("[\"ada\"]"), Some((FlawKind::Escaped, None)));
+        let fine = json!({"a": "[\"ada\"]", "b": "'quoted'", "c": "4.37E+14", "d": "50%20", "e": "Ada%20Marsh"});
+        assert_eq!(kinds(Field::Metadata, fine), []);
+        assert_eq!(kinds(Field::Metadata, json!({"a": "undefined"})), [(Some(0), FlawKind::NothingAsText)]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whom an ID means: nobody who is logged in, or the same person in another form.
 
+use crate::recording::mask;
 use crate::visitor::page_value::{PageValue, is_zero};
 use crate::visitor::{edges, escaped};
 
@@ -31,6 +32,26 @@ pub fn is_nobody(value: &PageValue) -> bool {
         PageValue::Text(text) => is_id_of_nobody(text),
         _ => false,
     }
+}
+
+/// Whether an ID was made for a visitor who is not known yet: `guest-17`, `anon_8f3e`, `$device:8f3e`. A login gives the same
+/// person another ID.
+pub fn is_anonymous(value: &PageValue) -> bool {
+    value.as_text().is_some_and(is_made_id)
+}
+
+/// [`is_anonymous`] for a text.
+pub fn is_made_id(text: &str) -> bool {
+    const MADE: [&str; 8] = ["anonymous", "anon", "guest", "visitor", "device", "temp", "tmp", "unknown"];
+    let id = edges::trim(text).trim_start_matches('$').to_lowercase();
+    MADE.iter().filter_map(|made| id.strip_prefix(made)).any(|rest| {
+        rest.contains(|c: char| c.is_ascii_digit()) && !rest.starts_with(char::is_alphabetic) && !rest.contains('@')
+    })
+}
+
+/// Whether the text is an email address, or the mask of one.
+pub fn is_email(text: &str) -> bool {
+    text.contains('@') || text.strip_prefix('‹').is_some_and(|mask| mask.starts_with(mask::EMAIL))
 }
 
 /// [`is_nobody`] for a text.
@@ -80,6 +101,16 @@ mod tests {
         }
         for (one, other) in [(json!("042"), json!(42)), (json!("ada"), json!("bob")), (json!(["a"]), json!(["b"]))] {
             assert!(!is_same(one.clone(), other), "{one}");
+        }
+    }
+
+    #[test]
+    fn ids_that_were_made_for_a_visitor_are_recognized() {
+        for id in ["guest-17", "guest17", "anon_8f3e", "Anonymous:42", "$device:8f3e", "visitor.1042"] {
+            assert!(is_anonymous(&PageValue::Text(id.into())), "{id}");
+        }
+        for id in ["guest", "guest-house", "guesthouse17", "anonymouse7", "temperance9", "guest-7@acme.example", "17"] {
+            assert!(!is_anonymous(&PageValue::Text(id.into())), "{id}");
         }
     }
 

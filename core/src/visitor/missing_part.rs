@@ -1,12 +1,14 @@
 //! Texts joined from parts, one of them missing: `Ada undefined`, `user-NaN`, `Acme ([object Object])`.
 
 use crate::visitor::letters::Letters;
+use crate::visitor::written::is_written_by_program;
 
 /// Characters that may join two parts of an ID.
 const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
 
-/// Words of a sentence about a missing value, as in an error message: "Cannot read properties of undefined".
-const SENTENCE: [&str; 22] = [
+/// Words of a sentence about a missing value, as in an error message: "Cannot read properties of undefined". In German and
+/// Dutch, "null" is the number.
+const SENTENCE: [&str; 42] = [
     "is",
     "are",
     "was",
@@ -29,11 +31,74 @@ const SENTENCE: [&str; 22] = [
     "variable",
     "property",
     "reference",
+    "hypothesis",
+    "zu",
+    "auf",
+    "bei",
+    "von",
+    "mit",
+    "unter",
+    "über",
+    "und",
+    "nach",
+    "op",
+    "uur",
+    "euro",
+    "cent",
+    "prozent",
+    "procent",
+    "uhr",
+    "grad",
+    "komma",
+    "punkt",
 ];
 
-/// What programs write instead of a missing value or of an object: Go, Cocoa, .NET, Swift, Java, Node.
-const WRITTEN: [&str; 9] =
-    ["(null)", "<nil>", "<null>", "%!s(", "%!d(", "%!v(", "System.Collections.Generic.", "Optional(\"", "[Function"];
+/// Missing values as texts.
+const NOTHING: [&str; 4] = ["undefined", "null", "NaN", "None"];
+
+/// Legal forms of companies. A company may call itself "undefined GmbH".
+const COMPANIES: [&str; 19] = [
+    "gmbh", "ag", "ug", "kg", "ltd", "limited", "inc", "llc", "corp", "co", "plc", "sa", "sas", "sarl", "srl", "bv",
+    "oy", "ab", "pty",
+];
+
+/// Words before the number in an ID, as in `user-null`. Another word may be a given name: `jennifer-null`.
+const SUBJECTS: [&str; 34] = [
+    "user",
+    "usr",
+    "u",
+    "uid",
+    "id",
+    "userid",
+    "cust",
+    "customer",
+    "customers",
+    "client",
+    "kunde",
+    "member",
+    "account",
+    "acct",
+    "acc",
+    "visitor",
+    "person",
+    "contact",
+    "lead",
+    "org",
+    "organization",
+    "company",
+    "firm",
+    "tenant",
+    "team",
+    "group",
+    "crm",
+    "shop",
+    "store",
+    "site",
+    "order",
+    "session",
+    "email",
+    "users",
+];
 
 /// The beginning of an object that was converted to a string.
 const OBJECT: &str = "[object ";
@@ -52,10 +117,11 @@ pub fn has_missing_part(text: &str) -> bool {
     let is_outside_sentence = |at, word| !is_in_sentence(text, at, word);
     (contains(OBJECT) && has_object(text))
         || (contains(INVALID_DATE) && has_invalid_date(text))
-        || WRITTEN.iter().any(|written| contains(written))
-        || is_of_python(text)
-        || is_of_java(text)
+        || is_written_by_program(text)
+        || is_only_nothing(text)
+        || is_none(text)
         || places("undefined").any(|at| !is_in_domain(text, at) && is_outside_sentence(at, "undefined"))
+        || is_glued(text)
         || places("NaN").any(|at| is_outside_sentence(at, "NaN"))
         || places("null")
             .any(|at| !word_at(text, at).contains('@') && is_outside_sentence(at, "null") && replaces_a_part(text, at))
@@ -66,19 +132,20 @@ fn has_invalid_date(text: &str) -> bool {
     text.split_once(INVALID_DATE).is_some_and(|(_, rest)| !rest.starts_with(|c: char| c == ' ' || c.is_alphanumeric()))
 }
 
-/// `None None`, `user-None`, `<User object at 0x7f1c>`.
-fn is_of_python(text: &str) -> bool {
-    let ends_id = text.strip_suffix("None").is_some_and(|id| ends_with_joint(id) && id.starts_with(char::is_lowercase));
-    text == "None None" || ends_id || text.contains(" object at 0x")
+/// Python's `user-None`.
+fn is_none(text: &str) -> bool {
+    text.strip_suffix("None").is_some_and(|id| ends_with_joint(id) && id.starts_with(char::is_lowercase))
 }
 
-/// `com.acme.User@1b6d3586`: a class and a hash.
-fn is_of_java(text: &str) -> bool {
-    let Some((class, hash)) = text.split_once('@') else { return false };
-    let name = class.rsplit_once('.').filter(|(package, _)| package.contains('.')).map_or("", |(_, name)| name);
-    let is_hash =
-        (6..=8).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    is_hash && name.starts_with(|c: char| c.is_ascii_uppercase())
+/// Several missing values and nothing else: `undefinedundefined`, `null, null`, `null@null`, `None None`.
+fn is_only_nothing(text: &str) -> bool {
+    let mut count = 0;
+    let mut rest = text;
+    while let Some(next) = NOTHING.iter().find_map(|nothing| rest.strip_prefix(nothing)) {
+        count += 1;
+        rest = next.trim_start_matches([' ', ',', ';', '@', '&', '+']).trim_start_matches(JOINTS);
+    }
+    count > 1 && rest.is_empty()
 }
 
 /// The word with the character at this position, between blanks.
@@ -90,7 +157,9 @@ fn word_at(text: &str, at: usize) -> &str {
 fn is_in_sentence(text: &str, at: usize, word: &str) -> bool {
     let before = text[..at].strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
     let behind = text[at + word.len()..].strip_prefix(' ').and_then(|behind| behind.split(' ').next());
+    let company = behind.map(|behind| behind.trim_matches(['.', ',', '"', ')']).to_ascii_lowercase());
     [before, behind].into_iter().flatten().any(|near| SENTENCE.contains(&near.to_ascii_lowercase().as_str()))
+        || company.is_some_and(|form| COMPANIES.contains(&form.as_str()))
 }
 
 /// `[object Object]`, `[object Undefined]`, `[object HTMLInputElement]`.
@@ -110,22 +179,44 @@ fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
         .filter(move |at| is_apart(text[..*at].chars().next_back()) && is_apart(text[at + word.len()..].chars().next()))
 }
 
-/// `undefined.example` may be a domain. `ada@undefined` is not.
+/// `undefined.example` may be a domain. `ada@undefined` is not, and `undefined.marsh` alone may be a name.
 fn is_in_domain(text: &str, at: usize) -> bool {
-    let host = text[at..].split([' ', '/', '?', '>']).next().unwrap_or_default();
+    let host = text[at..].split([' ', '/', '?', '>', ')', ',']).next().unwrap_or_default();
     let is_host_of = text[..at].ends_with(['@', '/', '.']);
-    is_host_of && host.contains('.')
+    let is_apart = text[..at].is_empty() || text[..at].ends_with([' ', '(', '<', '@']);
+    let ends_short = host.rsplit('.').next().is_some_and(|end| matches!(end.len(), 2 | 3));
+    host.contains('.') && (is_host_of || (is_apart && ends_short && !host.contains('@')))
+}
+
+/// `1042undefined`, `Adaundefined`: a part that was appended without a blank.
+fn is_glued(text: &str) -> bool {
+    let Some(before) = text.strip_suffix("undefined") else { return false };
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    let is_name =
+        word.starts_with(char::is_uppercase) && word.len() > 2 && word.chars().skip(1).all(char::is_lowercase);
+    is_name || before.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the `null` at this position replaces a name or a number.
 fn replaces_a_part(text: &str, at: usize) -> bool {
     let (before, behind) = (&text[..at], &text[at + "null".len()..]);
     let named = text.split(' ').any(|word| word.starts_with(char::is_uppercase));
-    let alone = text.split([' ', '-', '_']).all(|word| matches!(word, "null" | "undefined"));
-    let ends_id = behind.is_empty() && !before.contains(' ') && ends_with_joint(before);
+    let in_id = !before.contains(' ') && is_subject(before) && (behind.is_empty() || is_numbered(behind));
     let begins_id = before.is_empty() && is_numbered(behind);
-    let is_device = before.ends_with("dev/") || before.ends_with("dev-") || before.ends_with("dev.");
-    !is_device && (alone || ends_id || begins_id || (named && (before.ends_with(' ') || behind.starts_with(' '))))
+    let is_value = before.ends_with(": ") || before.ends_with('=');
+    let is_prose = behind.strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_lowercase));
+    let is_in_name = named && !is_prose && (before.ends_with(' ') || behind.starts_with([' ', ',']));
+    in_id || begins_id || is_value || is_in_name
+}
+
+/// Whether the text is the beginning of an ID: `user-`, `acme:`, `42_`. `jennifer-` may be that of a name.
+fn is_subject(before: &str) -> bool {
+    let Some(joint) = before.chars().next_back().filter(|joint| JOINTS.contains(joint)) else { return false };
+    let part = &before[..before.len() - joint.len_utf8()];
+    let last = part.rsplit(JOINTS).next().unwrap_or_default();
+    let is_known = SUBJECTS.contains(&last.to_ascii_lowercase().as_str()) || last.bytes().any(|b| b.is_ascii_digit());
+    let is_joined = matches!(joint, ':' | '/' | '|' | '#') && last.ends_with(char::is_alphanumeric) && last != "dev";
+    is_known || is_joined
 }
 
 fn ends_with_joint(before: &str) -> bool {
@@ -171,13 +262,24 @@ mod tests {
             "Welcome, undefined!",
             "None None",
             "user-None",
-            "<nil>",
-            "%!s(<nil>)",
-            "<User object at 0x7f1c2d>",
-            "com.acme.User@1b6d3586",
-            "System.Collections.Generic.List`1[System.String]",
-            "Optional(\"ada\")",
-            "[Function: id]",
+            "None@None",
+            "undefinedundefined",
+            "nullnull",
+            "undefinednull",
+            "null@null",
+            "null, null",
+            "null.null",
+            "1042undefined",
+            "Adaundefined",
+            "undefined.marsh",
+            "acme:null",
+            "acme|null|7",
+            "cust-null-7",
+            "user=null",
+            "id: null",
+            "null, Ada",
+            "NULL NULL",
+            "User object (7)",
         ] {
             assert!(has_missing_part(text), "{text}");
         }
@@ -217,6 +319,22 @@ mod tests {
             "Result is NaN",
             "No null values",
             "Invalid Date of birth",
+            "undefined GmbH",
+            "Ada, undefined GmbH",
+            "NaN Inc.",
+            "null Ltd",
+            "undefined.io",
+            "Ada (undefined.io)",
+            "https://undefined.io/ada",
+            "theundefined",
+            "jennifer-null",
+            "j_null",
+            "non-null",
+            "The null hypothesis",
+            "Rejecting null results early",
+            "Finanzierung zu null Prozent",
+            "Start um null Uhr",
+            "Anzahlung null Euro",
         ] {
             assert!(!has_missing_part(text), "{text}");
         }

@@ -14,6 +14,7 @@ pub mod observed;
 pub mod page_value;
 pub mod tag;
 pub mod template;
+mod written;
 
 pub use crate::visitor::field::{Field, PerField, Shape};
 

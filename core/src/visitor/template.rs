@@ -3,7 +3,7 @@
 use crate::visitor::letters::Letters;
 
 /// Opening and closing delimiters of template expressions, anywhere in a text.
-const PAIRS: [(&str, &str); 17] = [
+const PAIRS: [(&str, &str); 19] = [
     ("${", "}"),
     // Also Blade's `{{ }}` and `@{{ }}`, Angular, Vue, Handlebars, Liquid, Go.
     ("{{", "}}"),
@@ -30,10 +30,14 @@ const PAIRS: [(&str, &str); 17] = [
     ("[%", "%]"),
     // AMPscript.
     ("%%=", "=%%"),
+    // Server side includes.
+    ("<!--#", "-->"),
+    // Drupal.
+    ("[current-user:", "]"),
 ];
 
 /// Texts that occur in code and not in values of a visitor.
-const CODE: [&str; 9] = [
+const CODE: [&str; 13] = [
     "process.env.",
     "import.meta.env",
     "$_SESSION[",
@@ -45,6 +49,12 @@ const CODE: [&str; 9] = [
     // Salesforce Commerce Cloud, ColdFusion.
     "<isprint ",
     "<cfoutput",
+    // FreeMarker.
+    "<#if ",
+    // JavaScript in quotes.
+    "localStorage.",
+    "sessionStorage.",
+    "document.cookie",
 ];
 
 /// The objects of a Razor page. Other names after an `@` may be personal.
@@ -80,6 +90,19 @@ const VARIABLES: [&str; 22] = [
     "loginid",
 ];
 
+/// Names that are words, too. They count only between marks on both sides, as in `#EMAIL#`.
+const LABELS: [&str; 10] = ["id", "uid", "guid", "name", "email", "mail", "fname", "lname", "phone", "emailaddr"];
+
+/// Drupal's tokens of a user.
+const TOKENS: [&str; 5] = ["uid", "name", "mail", "display-name", "account-name"];
+
+/// Marks around the name of a variable.
+const MARKS: [char; 19] =
+    ['{', '}', '[', ']', '<', '>', '«', '»', '#', '$', '%', '@', '~', '^', '!', '|', '*', '?', '='];
+
+/// Objects of a script that no name begins with.
+const SCRIPT: [&str; 6] = ["currentUser.", "current_user.", "this.", "window.", "user?.", "currentUser?."];
+
 /// Common names of variables for the person or the page.
 const ROOTS: [&str; 14] = [
     "user",
@@ -110,8 +133,11 @@ pub fn is_unrendered(text: &str) -> bool {
         || has_tag(text)
         || has_path_in_braces(text)
         || is_named_variable(text)
+        || is_marked_label(text)
+        || is_code(text)
         || CODE.iter().any(|code| has(code) && text.contains(code))
         || is_path_in(text, "{", "}")
+        || is_path_in(text, "$(", ")")
         || is_path_in(text, "#", "#")
         || is_velocity(text)
         || words_after(text, '@').any(|word| is_razor(word) || is_member_of_root(word))
@@ -163,13 +189,14 @@ fn has_path_in_braces(text: &str) -> bool {
 
 /// `{user_id}`, `[USER_ID]`, `<userId>`, `$userId`, `:user_id`, `YOUR_USER_ID`: only the name of a variable.
 fn is_named_variable(text: &str) -> bool {
-    const DELIMITERS: [(&str, &str); 10] = [
+    const DELIMITERS: [(&str, &str); 11] = [
         ("{", "}"),
         ("[", "]"),
         ("<", ">"),
         ("«", "»"),
         ("#", "#"),
         ("@@", "@@"),
+        ("__", "__"),
         ("$(", ")"),
         ("$", ""),
         (":", ""),
@@ -177,16 +204,54 @@ fn is_named_variable(text: &str) -> bool {
     ];
     let is_variable = |name: &str, is_bare: bool| {
         let is_shouted = || name.contains('_') && !name.bytes().any(|b| b.is_ascii_lowercase());
-        if is_bare && !is_shouted() {
-            return false;
-        }
-        let plain: String = name.chars().filter(|c| !matches!(c, '_' | '-')).map(|c| c.to_ascii_lowercase()).collect();
-        VARIABLES.contains(&plain.strip_prefix("your").unwrap_or(&plain))
+        (!is_bare || is_shouted() || is_yours(name)) && names_variable(name)
     };
     DELIMITERS.iter().any(|(open, close)| {
         let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
         name.is_some_and(|name| is_variable(name, open.is_empty()))
     })
+}
+
+/// `your-user-id`, `Your User ID`: what documentation writes.
+fn is_yours(name: &str) -> bool {
+    name.get(..4).is_some_and(|your| your.eq_ignore_ascii_case("your")) && name[4..].starts_with(['_', '-', ' '])
+}
+
+/// Whether it is one of [`VARIABLES`], also as `YOUR_USER_ID_HERE`.
+fn names_variable(name: &str) -> bool {
+    let plain: String =
+        name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).map(|c| c.to_ascii_lowercase()).collect();
+    let plain = plain.strip_prefix("your").unwrap_or(&plain);
+    VARIABLES.contains(&plain.strip_suffix("here").unwrap_or(plain))
+}
+
+/// `#EMAIL#`, `<<name>>`, `@@name`, `[user:mail]`: a common name that is marked, and nothing else.
+fn is_marked_label(text: &str) -> bool {
+    let is_mark = |c: char| MARKS.contains(&c);
+    let (start, end) = (text.trim_start_matches(is_mark), text.trim_end_matches(is_mark));
+    let inner = start.trim_end_matches(is_mark);
+    let is_marked = start.len() < text.len() && (end.len() < text.len() || text.starts_with("@@"));
+    let token = text.strip_prefix("[user:").and_then(|rest| rest.strip_suffix(']'));
+    (is_marked && (names_label(inner) || names_variable(inner)))
+        || text.strip_prefix([':', '$']).is_some_and(names_label)
+        || token.is_some_and(|token| TOKENS.contains(&token))
+}
+
+fn names_label(name: &str) -> bool {
+    LABELS.iter().any(|label| name.eq_ignore_ascii_case(label))
+}
+
+/// An expression of a script that stands in quotes: `currentUser.id`, `user?.id`, `getUserId()`.
+fn is_code(text: &str) -> bool {
+    let called = text.strip_suffix("()");
+    let path = text.replace("?.", ".");
+    SCRIPT.iter().any(|object| text.starts_with(object)) && is_path(&path)
+        || called
+            .and_then(|called| called.strip_prefix("get"))
+            .is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(is_name_byte))
+        || called
+            .and_then(|called| called.split_once('.'))
+            .is_some_and(|(root, _)| ROOTS.contains(&root) && is_path(text))
 }
 
 /// `@user.Id`: a Razor page's variable. A handle has no capital letter after a dot.
@@ -250,7 +315,8 @@ fn is_variable(word: &str) -> bool {
 
 /// `%REACT_APP_ID%`, `%user_id%`, `__USER_ID__`: names that a build or a mailer replaces.
 fn is_build_variable(text: &str) -> bool {
-    between(text, "%").any(|(name, behind)| is_name(name) && name.len() > 2 && !is_hex_pair(behind))
+    let is_named = |name: &str| (is_name(name) && name.len() > 2) || is_path(name) || name.eq_ignore_ascii_case("id");
+    between(text, "%").any(|(name, behind)| (is_named(name) || names_variable(name)) && !is_hex_pair(behind))
         || between(text, "__").any(|(name, _)| is_constant(name))
 }
 

@@ -200,3 +200,59 @@ fn two_hosts_with_the_same_cookie_of_a_visitor_are_one_site_where_no_short_id_sh
     assert_eq!(tab("region", time, None), 0, "many visitors share it");
     assert_eq!(tab("lastConnectedAt", time, Some("\"S2\"")), 0, "another short ID");
 }
+
+#[test]
+fn a_site_that_names_its_visitors_after_init_has_not_logged_out_yet() {
+    let mut tab = Tab::connected(json!({"uniqueId": {"$": "undefined"}}));
+    tab.call("updateConnection", json!([{"uniqueId": "ada"}]));
+    tab.page("https://acme.test/2").version("2.2.119");
+    tab.call("init", json!([{"uniqueId": {"$": "undefined"}}])).connect("S1");
+    assert_eq!(found(&CHECK, &tab), [], "it has not asked its server yet");
+    tab.call("updateConnection", json!([{"uniqueId": "bob"}]));
+    assert_eq!(found(&CHECK, &tab), [], "`unique-id-changed` reports it");
+    let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+    tab.call("updateConnection", json!([{"uniqueId": "ada", "tags": ["#VIP"]}]));
+    tab.page("https://acme.test/2").version("2.2.119");
+    tab.call("init", json!([{"uniqueId": {"$": "undefined"}}])).connect("S1");
+    assert_eq!(found(&CHECK, &tab).len(), 1, "`init` had named the visitor");
+}
+
+#[test]
+fn an_update_of_other_values_keeps_an_undefined_id() {
+    let after = |update: serde_json::Value| {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([update]));
+        found(&CHECK, &tab).len()
+    };
+    let undefined = json!({"$": "undefined"});
+    assert_eq!(after(json!({"uniqueId": undefined, "tags": ["#CART"]})), 0);
+    assert_eq!(after(json!({"uniqueId": undefined, "metadata": {"page": "cart"}})), 0);
+    assert_eq!(after(json!({"uniqueId": undefined, "tags": [], "identities": [undefined]})), 1);
+    assert_eq!(after(json!({"uniqueId": "", "tags": ["#GUEST"]})), 1, "an empty ID is sent");
+}
+
+#[test]
+fn the_same_person_may_come_back_with_more_or_in_another_order() {
+    let back = |first: serde_json::Value, second: serde_json::Value| {
+        let mut tab = Tab::connected(first);
+        tab.page("https://acme.test/2").version("2.2.119");
+        tab.call("init", json!([{"uniqueId": ""}])).connect("S1");
+        tab.call("updateConnection", json!([second]));
+        found(&CHECK, &tab).len()
+    };
+    assert_eq!(back(json!({"uniqueId": "ada"}), json!({"uniqueId": "ada", "identities": ["Ada"]})), 0);
+    let named = json!({"identities": ["Ada Marsh", "ada@acme.example"]});
+    assert_eq!(back(named.clone(), json!({"identities": ["Ada@acme.example", "Ada Marsh", "Acme"]})), 0);
+    assert_eq!(back(named, json!({"identities": ["Bob Hill", "bob@acme.example"]})), 1);
+    assert_eq!(back(json!({"uniqueId": "ada"}), json!({"uniqueId": "bob", "identities": ["Ada"]})), 1);
+}
+
+#[test]
+fn a_reset_in_another_tab_ends_the_visitor() {
+    let at_logout = |short_id| {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.page("https://acme.test/logout").stored("shortId", Some(short_id));
+        found(&CHECK, &tab).len()
+    };
+    assert_eq!((at_logout("\"S1\""), at_logout("\"S2\"")), (1, 0));
+}

@@ -54,6 +54,20 @@ fn flawed_values_are_not_masked() {
 }
 
 #[test]
+fn a_shortened_number_and_an_id_of_a_guest_keep_their_form_only() {
+    let mask = |text: &str| Masker::default().text(text, MaskContext::Field(Field::UniqueId));
+    assert_eq!((mask("4.37157E+14").as_str(), mask("1e+21").as_str()), ("1.1E+21", "1.1E+21"));
+    assert_eq!((mask("visitor_8f3e77").as_str(), mask("guest-17").as_str()), ("guest-00000001", "guest-01"));
+}
+
+#[test]
+fn the_mask_of_an_email_address_is_recognized() {
+    use crate::visitor::identity::is_email;
+    let mask = Masker::default().text("ada@acme.example", MaskContext::Field(Field::Identities));
+    assert!(is_email(&mask) && is_email("ada@acme.example") && !is_email("Ada"), "{mask}");
+}
+
+#[test]
 fn escaped_texts_are_escaped_in_the_same_way() {
     use crate::visitor::flaw::{FlawKind, plain_text_flaw};
     for (text, has_repair) in [("O&#39;Brien", true), ("O\\'Brien", true), ("\"ada\"", true), ("\"null\"", false)] {

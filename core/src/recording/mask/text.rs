@@ -5,7 +5,7 @@ use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::escaped;
 use crate::visitor::flaw::{FlawKind, plain_text_flaw};
-use crate::visitor::identity::{folded, is_id_of_nobody};
+use crate::visitor::identity::{folded, is_id_of_nobody, is_made_id};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::page_value::{is_zero, loses_digits};
 use crate::visitor::tag::Tag;
@@ -14,6 +14,9 @@ use std::collections::HashMap;
 
 /// The first integer that JavaScript can't distinguish from its neighbor.
 const FIRST_INEXACT: u64 = 9_007_199_254_740_992;
+
+/// The label of an email address, by which [`is_email`](crate::visitor::identity::is_email) recognizes its mask.
+pub const EMAIL: &str = "email";
 
 /// Assigns masks. Equal texts or numbers always get the same mask, and so do texts that differ only in case.
 #[derive(Default)]
@@ -45,12 +48,17 @@ impl Masker {
             Some((FlawKind::MissingPart, _)) => return format!("‹text {}› undefined", self.number_of(text)),
             Some((FlawKind::Escaped, repair)) => return self.escaped(text, repair.as_deref(), context),
             Some((FlawKind::Padded, Some(trimmed))) => return format!("{} ", self.text(&trimmed, context)),
+            Some((FlawKind::DigitsLost, _)) => return format!("1.{}E+21", self.number_of(text)),
             Some(_) => return text.to_owned(),
             None => {}
         }
         match context {
             MaskContext::Unmasked => text.to_owned(),
             MaskContext::Field(Field::UniqueId | Field::Identities) if is_id_of_nobody(text) => text.to_owned(),
+            MaskContext::Field(Field::UniqueId) if is_made_id(text) => {
+                let width = text.chars().count().saturating_sub("guest-".len());
+                format!("guest-{:0>width$}", self.number_of(text))
+            }
             MaskContext::Field(Field::Tags) => self.tag(text),
             MaskContext::Field(Field::IntegrationIds) => self.integration_id(text),
             MaskContext::Field(Field::UniqueId) => self.labelled(label_of(text, "id"), text),
@@ -160,7 +168,7 @@ fn split(text: &str, at: char) -> (&str, Option<&str>) {
 
 fn label_of<'a>(text: &str, otherwise: &'a str) -> &'a str {
     let is_email = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if is_email { "email" } else { otherwise }
+    if is_email { EMAIL } else { otherwise }
 }
 
 fn is_address(text: &str) -> bool {

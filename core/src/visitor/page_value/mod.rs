@@ -340,6 +340,17 @@ pub fn loses_digits(number: &Number) -> bool {
     }
 }
 
+/// `4.37157E+14`: a long number that a spreadsheet or JavaScript wrote with an exponent.
+pub fn is_shortened_number(text: &str) -> bool {
+    let parts = text.split_once("E+").or_else(|| text.split_once("e+"));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    parts.is_some_and(|(digits, exponent)| {
+        let (first, rest) = digits.split_once('.').unwrap_or((digits, "0"));
+        let is_long = exponent.parse::<u32>().is_ok_and(|exponent| exponent >= 9);
+        first.len() == 1 && is_number(first) && is_number(rest) && is_number(exponent) && is_long
+    })
+}
+
 fn from_items(items: Vec<Json>) -> Vec<PageValue> {
     items.into_iter().map(PageValue::from_json).collect()
 }
