@@ -6,6 +6,7 @@ use inspector_core::recording::storage::index_key;
 use inspector_core::recording::wire::{LONG, MAX_ENTRY};
 use inspector_core::visitor::Field;
 use upscope_inspector::messages::page::{FOUND_PREFIX, MAX_TEXT};
+use upscope_inspector::storage_format::expectations::EXPECTATIONS_KEY;
 use upscope_inspector::storage_format::session::{drafts_key, frame_key, journal_key};
 
 fn script(name: &str) -> String {
@@ -67,6 +68,7 @@ fn the_keys_of_what_is_stored() {
     assert!(script("practice/browser.js").contains(&format!("storage.local.get({preferences})")));
     let plain = preferences.trim_matches('"');
     assert!(script("background.js").contains(&format!("local.onChanged.addListener(({{ {plain}: changed }})")));
+    assert!(script("background.js").contains(&format!("local.onChanged.addListener(({{ {EXPECTATIONS_KEY} }})")));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod messages;
 
 use inspector_core::edit::change::Change;
+use inspector_core::expectations::{Format, stored};
 use inspector_core::page_report::export;
 use inspector_core::page_report::raw_report;
 use inspector_core::page_report::{Oddity, ProbeRefusal};
@@ -13,6 +14,7 @@ use inspector_core::visitor::Field;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use upscope_inspector::messages::{DocumentTarget, EditInput};
+use upscope_inspector::storage_format::expectations::{DRAFT_KEY, EXPECTATIONS_KEY, ExpectationDraft};
 use upscope_inspector::storage_format::presets::PRESETS_KEY;
 use upscope_inspector::storage_format::session::{
     ChosenFrame, Drafts, JOURNAL_VERSION, Journal, JournalEntry, StoredDraft, VERSION,
@@ -68,6 +70,26 @@ fn presets_are_kept_as_their_file() {
     // Values of other versions are not overwritten.
     assert_eq!(file::read_stored(&json!({"schema": "upscope-inspector/presets@2", "presets": []}).to_string()), None);
     assert_eq!(PRESETS_KEY, "presets");
+}
+
+#[test]
+fn expectations_are_kept_as_their_file() {
+    let expectation = json!({"name": "a", "pages": ["https://a.test/*"], "expect": {"connected": true}});
+    let shape = json!({"schema": "upscope-inspector/expectations@1", "expectations": [expectation]});
+    let read = stored::read_stored(&shape.to_string()).unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&stored::write(&read)).unwrap(), shape);
+    assert_eq!(stored::read_file(&shape.to_string(), Format::Json).unwrap(), read);
+    // Values of other versions are not overwritten.
+    let later = json!({"schema": "upscope-inspector/expectations@2", "expectations": []});
+    assert_eq!(stored::read_stored(&later.to_string()), None);
+    assert_eq!(EXPECTATIONS_KEY, "expectations");
+
+    let draft = ExpectationDraft { v: 1, of: Some("a".into()), text: "{".into() };
+    let shape = json!({"v": 1, "of": "a", "text": "{"});
+    assert_eq!(ExpectationDraft::read(&shape.to_string()), Some(draft.clone()));
+    assert_eq!(draft.to_text(), shape.to_string());
+    assert_eq!(ExpectationDraft::read(r#"{"v":2,"of":null,"text":""}"#), None);
+    assert_eq!(DRAFT_KEY, "expectationDraft");
 }
 
 #[test]

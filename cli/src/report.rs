@@ -1,10 +1,10 @@
 //! The verdicts as data for every format, with texts for people. Nothing in it depends on the time of the run.
 
-use inspector_core::expectations::{Judged, Outcome, Requirement, Subject, Verdict, VisitVerdict};
+use inspector_core::expectations::{Judged, Outcome, Subject, Verdict, VisitVerdict};
 use inspector_core::js_text;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::{EntryData, EntryId};
-use inspector_core::recording::mask::{MaskContext, Masker};
+use inspector_core::recording::mask::Masker;
 use inspector_core::recording::summary;
 use inspector_core::visitor::page_value::PageValue;
 use serde::Serialize;
@@ -141,12 +141,11 @@ impl<'a> Writer<'a> {
         match verdict {
             Verdict::Met { entry } => part.entry = entry.and_then(|entry| self.entry(entry)),
             Verdict::NotMet { requirement, value, entry } => {
-                let requirement = self.requirement(requirement, subject);
-                part.expected = Some(self.hide(describe::requirement(&requirement)));
-                let has_value = matches!(subject, Subject::Field(_) | Subject::Key(_));
+                let masked = self.masker.as_mut().map(|masker| requirement.masked(masker, subject));
+                part.expected = Some(self.hide(describe::requirement(masked.as_ref().unwrap_or(requirement))));
                 part.seen = match value {
                     Some(value) => Some(self.value(value, subject)),
-                    None => has_value.then(|| "nothing".to_owned()),
+                    None => subject.has_value().then(|| "nothing".to_owned()),
                 };
                 part.entry = entry.and_then(|entry| self.entry(entry));
             }
@@ -183,34 +182,13 @@ impl<'a> Writer<'a> {
 
     fn value(&mut self, value: &PageValue, subject: &Subject) -> String {
         let value = self.secrets.hide_value(value);
-        let masked = self.masker.as_mut().map(|masker| masker.value(&value, context(subject)));
+        let masked = self.masker.as_mut().map(|masker| masker.value(&value, subject.mask_context()));
         let mut out = String::new();
         js_text::page_value_inline(&mut out, masked.as_ref().unwrap_or(&value), MAX_VALUE);
         match out.char_indices().nth(MAX_VALUE) {
             Some((at, _)) => format!("{}…", &out[..at]),
             None => out,
         }
-    }
-
-    /// The requirement with the personal texts of the file masked like those of the page.
-    fn requirement(&mut self, requirement: &Requirement, subject: &Subject) -> Requirement {
-        let Some(masker) = self.masker.as_mut() else { return requirement.clone() };
-        let context = context(subject);
-        let json = |value: &serde_json::Value| masker.value(&PageValue::decode_plain(value), context).to_json();
-        match requirement {
-            Requirement::OneOf(values) => Requirement::OneOf(values.iter().map(json).collect()),
-            Requirement::Includes(item) => Requirement::Includes(masker.text(item, context)),
-            Requirement::Excludes(item) => Requirement::Excludes(masker.text(item, context)),
-            other => other.clone(),
-        }
-    }
-}
-
-fn context(subject: &Subject) -> MaskContext {
-    match subject {
-        Subject::Field(field) => MaskContext::Field(*field),
-        Subject::SdkVersion | Subject::Region => MaskContext::Unmasked,
-        _ => MaskContext::Other,
     }
 }
 

@@ -23,6 +23,7 @@ pub mod json;
 pub mod json_read;
 pub mod json_text;
 pub mod match_pattern;
+pub mod named_list;
 pub mod ordered;
 pub mod page_report;
 pub mod policy;

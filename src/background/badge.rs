@@ -1,12 +1,22 @@
-//! The toolbar button of a recorded tab: Upscope's state, the number of problems, and whether the visitor was changed
-//! with the inspector.
+//! The toolbar button of a recorded tab: Upscope's state, the number of problems and of expectations that are not met, and
+//! whether the visitor was changed with the inspector.
 
+use super::expectations;
 use crate::i18n::*;
 use crate::stored_recordings;
 use crate::webext::action::{Button, set_button};
+use crate::webext::timer::TimeoutFuture;
 use inspector_core::checks::verdict::{Verdict, VerdictState, verdict};
 use inspector_core::checks::{Facts, check};
+use inspector_core::expectations::stored::StoredExpectation;
+use inspector_core::expectations::{IN_TRANSIT, Outcome, Recorded, judge, outcome_in};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::history::TabHistory;
 use inspector_core::recording::replay::replay;
+use js_sys::Date;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use wasm_bindgen_futures::spawn_local;
 
 /// The highest number on the button.
 const MAX_COUNT: usize = 99;
@@ -17,19 +27,57 @@ const ERROR_COLOR: &str = "#b3261e";
 const WARNING_COLOR: &str = "#9a6700";
 const NEUTRAL_COLOR: &str = "#4d5765";
 
+thread_local! {
+    /// The number of each tab's last update that awaits a time.
+    static UPDATES: RefCell<HashMap<i32, u32>> = RefCell::default();
+}
+
 /// Reads the tab's recording and updates its button. The button of a tab without a recording is unchanged.
 pub async fn update(tab: i32) {
     let Some(timeline) = stored_recordings::load(tab).await else { return };
     let history = replay(&timeline);
     let verdict = verdict(&history, &check(&Facts::new(&history, None)));
+    let (failing, left) = judge_page(&timeline, &history, &expectations::read().await);
     let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));
     let color = match verdict {
         Verdict { grave: true, .. } => ERROR_COLOR,
+        _ if failing > 0 => ERROR_COLOR,
         Verdict { problems: 1.., .. } => WARNING_COLOR,
         _ => NEUTRAL_COLOR,
     };
-    set_button(tab, &Button { badge: &badge(&verdict), color, title: &title(&verdict), icons: [icon(16), icon(32)] })
-        .await;
+    let (badge, title) = (badge(&verdict, failing), title(&verdict, failing));
+    set_button(tab, &Button { badge: &badge, color, title: &title, icons: [icon(16), icon(32)] }).await;
+    if let Some(left) = left {
+        update_later(tab, left);
+    }
+}
+
+/// The number of expectations that are not met on the page that the tab shows, and the milliseconds until a verdict changes
+/// without an entry.
+fn judge_page(timeline: &Timeline, history: &TabHistory, expectations: &[StoredExpectation]) -> (usize, Option<i64>) {
+    let Some(page) = history.page().filter(|_| !expectations.is_empty()) else { return (0, None) };
+    let now = Date::now() as i64 - IN_TRANSIT;
+    let recorded = Recorded { timeline, history, now, masked: false };
+    let judged = judge(expectations.iter().map(StoredExpectation::expectation), &recorded);
+    let failing = judged.iter().filter(|one| outcome_in(&one.visits, Some(page.document)) == Outcome::NotMet).count();
+    let verdicts = judged.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.verdicts);
+    (failing, verdicts.filter_map(|(_, verdict)| verdict.left()).min())
+}
+
+/// Updates the button again when the time of an expectation is over, unless an entry did so before. If the browser has stopped the
+/// background by then, the popup shows it.
+fn update_later(tab: i32, left: i64) {
+    let number = UPDATES.with_borrow_mut(|updates| {
+        let number = updates.entry(tab).or_insert(0);
+        *number += 1;
+        *number
+    });
+    spawn_local(async move {
+        TimeoutFuture::new(u32::try_from(left + 1).unwrap_or_default()).await;
+        if UPDATES.with_borrow(|updates| updates.get(&tab) == Some(&number)) {
+            update(tab).await;
+        }
+    });
 }
 
 fn name(state: VerdictState) -> &'static str {
@@ -41,9 +89,9 @@ fn name(state: VerdictState) -> &'static str {
     }
 }
 
-/// The number of problems, and a pencil if the visitor was changed.
-fn badge(verdict: &Verdict) -> String {
-    let count = match verdict.problems {
+/// The number of problems and failing expectations, and a pencil if the visitor was changed.
+fn badge(verdict: &Verdict, failing: usize) -> String {
+    let count = match verdict.problems + failing {
         0 => String::new(),
         many if many > MAX_COUNT => format!("{MAX_COUNT}+"),
         some => some.to_string(),
@@ -51,7 +99,7 @@ fn badge(verdict: &Verdict) -> String {
     if verdict.changed { count + "✎" } else { count }
 }
 
-fn title(verdict: &Verdict) -> String {
+fn title(verdict: &Verdict, failing: usize) -> String {
     let state = match verdict.state {
         VerdictState::Nothing => BUTTON_NOTHING,
         VerdictState::NotConnected => BUTTON_NOT_CONNECTED,
@@ -64,6 +112,7 @@ fn title(verdict: &Verdict) -> String {
         many => Some(problems_many(&many.to_string())),
     };
     let changed = verdict.changed.then(|| BUTTON_CHANGED.text());
-    let parts = [Some(EXT_SHORT_NAME.text()), Some(state.text()), problems, changed];
+    let failing = (failing > 0).then(|| expectations_failing(&failing.to_string()));
+    let parts = [Some(EXT_SHORT_NAME.text()), Some(state.text()), problems, failing, changed];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -8,6 +8,7 @@ mod api_client;
 mod apply;
 mod badge;
 mod error;
+mod expectations;
 mod inspect;
 mod journal;
 mod lock;

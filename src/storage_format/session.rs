@@ -83,12 +83,12 @@ impl ChosenFrame {
 
 /// By way of a [`Value`](serde_json::Value), so that there is one JSON reader and writer (`inspector_core::json_read`,
 /// `json_text`).
-fn write(format: &impl Serialize) -> String {
+pub(super) fn write(format: &impl Serialize) -> String {
     // These types have no values that JSON can't represent.
     serde_json::to_value(format).map(|value| compact(&value)).unwrap_or_default()
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(json_read::read(text).ok()?).ok()
 }
 

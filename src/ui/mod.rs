@@ -12,6 +12,7 @@ pub mod popup;
 pub mod presets;
 pub mod recording;
 pub mod search;
+pub mod stored_list;
 pub mod suggestions;
 pub mod text;
 pub mod welcome;

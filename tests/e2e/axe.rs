@@ -1,6 +1,7 @@
 //! Everything that is shown can be used by everybody: axe-core's rules for WCAG 2.2 A and AA and its best practices, in
 //! both colour schemes. One browser walks through many states, since its start costs more than all of them.
 
+use crate::expectations;
 use crate::in_both;
 use crate::last_used;
 use crate::presets::{import, keep, manager};
@@ -221,9 +222,16 @@ fn in_the_popup(world: &World, judge: &Judge) {
     popup.0.click("#recorded .row .line").unwrap();
     popup.wait_for("#recorded .row .data");
     judge.see("the timeline in the popup", &popup.0);
+    expectations::keep(world, &expectations::file().to_string());
+    popup.act("show-expectations");
+    popup.wait_for("#recorded [data-expectation][data-verdict=not-met]");
+    judge.see("the expectations in the popup", &popup.0);
     popup.act("show-checks");
     popup.wait_for("#recorded [data-check]");
     judge.see_more_contrast("the checks in the popup", &popup.0);
+    popup.act("show-expectations");
+    popup.wait_for("#recorded [data-expectation]");
+    judge.see_more_contrast("the expectations in the popup", &popup.0);
 }
 
 fn on_a_page_of_its_own(world: &World, judge: &Judge) {
@@ -241,7 +249,7 @@ fn on_a_page_of_its_own(world: &World, judge: &Judge) {
     page.type_into("#find-entries", "nothing has this");
     page.wait_for("[data-action=show-all]");
     judge.see("nothing found", &page.0);
-    for view in ["checks", "history", "sites"] {
+    for view in ["checks", "expectations", "history", "sites"] {
         page.act(&format!("show-{view}"));
         page.wait_for(&format!("[data-view={view}]"));
         judge.see(view, &page.0);

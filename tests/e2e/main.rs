@@ -21,6 +21,7 @@ mod copy_by_key;
 mod drafts;
 mod editing;
 mod exactness;
+mod expectations;
 mod faults;
 mod frames;
 mod hostile;

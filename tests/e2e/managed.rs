@@ -35,6 +35,13 @@ under! {
         Kind::Chromium => json!({ "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
         Kind::Firefox => json!({ "readOnly": "no", "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
     };
+    the_organizations_expectations_hold_and_stay: |_| json!({
+        "expectations": r##"{"schema": "upscope-inspector/expectations@1", "expectations": [
+            {"name": "Team", "pages": ["https://acme.test/*"], "expect": {"tags": {"includes": ["#PRO"]}}}]}"##,
+    });
+    a_file_of_expectations_with_an_error_is_told: |_| json!({
+        "expectations": "{\"schema\": \"upscope-inspector/expectations@1\",\n\"expectations\": [{\"name\": \"a\"}]}",
+    });
     the_address_of_the_api_is_locked: |_| json!({
         "apiBase": "https://upscope.acme.test",
         "presets": r##"[{"name": "VIP", "values": {"tags": ["#VIP"]}}]"##,
@@ -169,6 +176,24 @@ fn the_address_of_the_api_is_locked(world: &World) {
     } } });
     let answer = options.eval(&format!("chrome.runtime.sendMessage({wish})")).unwrap();
     assert_eq!(answer, json!({ "apiFailed": "managed" }));
+}
+
+fn the_organizations_expectations_hold_and_stay(world: &World) {
+    let page = world.recorded("connected");
+    page.act("show-expectations");
+    page.wait_for("[data-managed][data-expectation=Team][data-verdict=not-met]");
+    assert!(!page.exists("[data-action=edit-expectation], [data-action=delete-expectation]"));
+    assert!(page.exists("[data-action=copy-ticket]"));
+    assert_eq!(told(&managed(world), "expectations"), "Expectations: 1");
+}
+
+fn a_file_of_expectations_with_an_error_is_told(world: &World) {
+    let page = world.recorded("connected");
+    page.act("show-expectations");
+    page.wait_for("[data-error=managed]");
+    let text = page.0.eval("document.querySelector('[data-error=managed]').innerText").unwrap();
+    assert!(text.as_str().unwrap().starts_with("Line 2, column"), "{text}");
+    assert!(!page.exists("[data-expectation]"));
 }
 
 /// The options, once they show what is managed.

@@ -62,18 +62,18 @@ impl World {
 }
 
 impl Popup {
-    fn count(&self, css: &str) -> u64 {
+    pub fn count(&self, css: &str) -> u64 {
         self.0.eval(&format!("document.querySelectorAll({}).length", json!(css))).unwrap().as_u64().unwrap()
     }
 
     /// Keeps what is copied, as headless browsers have no clipboard to read.
-    fn catch_copies(&self) {
+    pub fn catch_copies(&self) {
         let js =
             "{ window.copied = null; navigator.clipboard.writeText = async (text) => { window.copied = text; }; true }";
         self.0.eval(js).unwrap();
     }
 
-    fn wait_copied(&self) -> String {
+    pub fn wait_copied(&self) -> String {
         self.wait("a copy", "window.copied").as_str().unwrap().to_owned()
     }
 
@@ -83,23 +83,38 @@ impl Popup {
 
     /// Gives the page's file input a file, as a person's choice does.
     pub fn choose_file(&self, text: &str) {
+        self.choose_file_for("choose-file", "a.json", text);
+    }
+
+    /// The same with the file input of an action.
+    pub fn choose_file_for(&self, action: &str, name: &str, text: &str) {
         let js = format!(
-            "{{ const files = new DataTransfer(); files.items.add(new File([{}], 'a.json'));
-               const input = document.querySelector('[data-action=choose-file]'); input.files = files.files;
+            "{{ const files = new DataTransfer(); files.items.add(new File([{}], {}));
+               const input = document.querySelector('[data-action={action}]'); input.files = files.files;
                input.dispatchEvent(new Event('change', {{ bubbles: true }})); true }}",
-            json!(text)
+            json!(text),
+            json!(name)
         );
         self.0.eval(&js).unwrap();
     }
 
     /// The text of the file that the export hands to the browser, which would save it on this machine.
     fn export(&self, choice: &str) -> String {
-        self.0
-            .eval("{ window.saved = null; const make = URL.createObjectURL; HTMLAnchorElement.prototype.click = () => {}; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make.call(URL, blob); }; true }")
-            .unwrap();
+        self.catch_file();
         self.act("export");
         self.act(choice);
         self.act("confirm");
+        self.wait_file()
+    }
+
+    /// Keeps the next file that is handed to the browser.
+    pub fn catch_file(&self) {
+        self.0
+            .eval("{ window.saved = null; const make = URL.createObjectURL; HTMLAnchorElement.prototype.click = () => {}; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make.call(URL, blob); }; true }")
+            .unwrap();
+    }
+
+    pub fn wait_file(&self) -> String {
         self.wait("the file", "window.saved").as_str().unwrap().to_owned()
     }
 }

@@ -29,6 +29,15 @@ pub struct Expectations {
     pub expectations: Distinct,
 }
 
+impl<'a> IntoIterator for &'a Expectations {
+    type Item = &'a Expectation;
+    type IntoIter = std::slice::Iter<'a, Expectation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.expectations.iter()
+    }
+}
+
 /// The text [`SCHEMA`].
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "String")]

@@ -8,7 +8,7 @@ use std::ops::Deref;
 pub const MAX_ITEMS: usize = 100;
 
 /// Maximum number of characters of a name or an item.
-const MAX_NAME: usize = 500;
+pub(super) const MAX_NAME: usize = 500;
 
 /// Maximum number of seconds.
 const MAX_SECONDS: f64 = 3600.0;

@@ -1,14 +1,16 @@
 //! What a site must send to Upscope: a file of expectations, and a verdict on each from a recording.
 //!
-//! [`read`] reads the file, JSON or TOML. [`judge`] compares it with a [`Recorded`] tab, the fold that the extension shows.
-//! Only recorded facts lead to [`Verdict::NotMet`]. If something is missing, cut or masked, the verdict is
-//! [`Verdict::CannotBeKnown`]. `docs/expectations.md` describes the file for its authors.
+//! [`stored`] is the list of them that a person keeps. [`read`] reads the file, JSON or TOML. [`judge`] compares it with a
+//! [`Recorded`] tab, the fold that the extension shows. Only recorded facts lead to [`Verdict::NotMet`]. If something is
+//! missing, cut or masked, the verdict is [`Verdict::CannotBeKnown`]. `docs/expectations.md` describes the file for its
+//! authors.
 
 mod field;
 mod file;
 mod judge;
 mod limited;
 mod literal;
+mod masked;
 mod matcher;
 mod page;
 mod page_pattern;
@@ -16,6 +18,8 @@ mod parts;
 mod read;
 mod recorded;
 mod sdk_version;
+mod seen;
+pub mod stored;
 mod text_pattern;
 mod times;
 mod truth;
@@ -30,10 +34,11 @@ pub use literal::Literal;
 pub use page_pattern::PagePattern;
 pub use parts::{CallsExpectation, FindingsExpectation, SdkExpectation};
 pub use read::{Format, MAX_FILE, NotExpectations, read};
-pub use recorded::Recorded;
+pub use recorded::{IN_TRANSIT, Recorded};
 pub use sdk_version::SdkVersion;
+pub use seen::{expect_seen, page_url};
 pub use text_pattern::TextPattern;
-pub use verdict::{Judged, Outcome, Reason, Requirement, Subject, Verdict, VisitVerdict};
+pub use verdict::{Judged, Outcome, Reason, Requirement, Subject, Verdict, VisitVerdict, outcome_in};
 
 #[cfg(test)]
 mod tests;

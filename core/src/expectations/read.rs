@@ -1,6 +1,7 @@
 //! Reads a file of expectations. A file with an error is rejected as a whole.
 
-use super::file::Expectations;
+use super::file::{Expectation, Expectations};
+use serde::de::DeserializeOwned;
 
 /// Maximum size of a file in bytes.
 pub const MAX_FILE: usize = 1_000_000;
@@ -33,9 +34,18 @@ pub fn read(text: &str, format: Format) -> Result<Expectations, NotExpectations>
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match format {
-        Format::Json => serde_json::from_str(text).map_err(|error| from_json(&error)),
+        Format::Json => read_json(text),
         Format::Toml => toml::from_str(text).map_err(|error| from_toml(text, &error)),
     }
+}
+
+/// Reads the JSON of one expectation.
+pub(super) fn read_expectation(text: &str) -> Result<Expectation, NotExpectations> {
+    read_json(text)
+}
+
+fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, NotExpectations> {
+    serde_json::from_str(text).map_err(|error| from_json(&error))
 }
 
 fn from_json(error: &serde_json::Error) -> NotExpectations {

@@ -9,6 +9,10 @@ use crate::visitor::address::Purpose;
 use crate::visitor::{Field, PerField};
 use std::cell::OnceCell;
 
+/// How long an entry may be on its way from a page that the extension records, in milliseconds: the relay waits up to a second for
+/// the page to load, and changes are collected. What is younger is not judged live, because something may be missing.
+pub const IN_TRANSIT: i64 = 1_500;
+
 /// What was recorded in one tab.
 pub struct Recorded<'a> {
     pub timeline: &'a Timeline,

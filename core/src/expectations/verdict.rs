@@ -2,7 +2,7 @@
 
 use super::field::Count;
 use super::file::Expectation;
-use crate::recording::entry::EntryId;
+use crate::recording::entry::{DocId, EntryId};
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
@@ -17,6 +17,8 @@ pub struct Judged<'a> {
 /// The verdicts for one visit of a page, or one trigger in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitVerdict {
+    /// The page load that it is part of.
+    pub document: DocId,
     /// The URL with which the visit began.
     pub url: String,
     /// The entry that began the time in which the expectation must hold, if it is recorded.
@@ -140,8 +142,14 @@ pub enum Outcome {
 impl Judged<'_> {
     /// The most severe outcome of all visits. A visit that was not judged counts only if no other one was.
     pub fn outcome(&self) -> Outcome {
-        self.visits.iter().map(VisitVerdict::outcome).min().unwrap_or(Outcome::NotVisited)
+        outcome_in(&self.visits, None)
     }
+}
+
+/// The gravest outcome of the visits in one page load, or in all of them.
+pub fn outcome_in(visits: &[VisitVerdict], document: Option<DocId>) -> Outcome {
+    let visits = visits.iter().filter(|visit| document.is_none_or(|document| visit.document == document));
+    visits.map(VisitVerdict::outcome).min().unwrap_or(Outcome::NotVisited)
 }
 
 impl VisitVerdict {
@@ -158,6 +166,14 @@ impl VisitVerdict {
 }
 
 impl Verdict {
+    /// Milliseconds until the verdict changes without an entry.
+    pub fn left(&self) -> Option<i64> {
+        match self {
+            Self::NotYet { left } => *left,
+            _ => None,
+        }
+    }
+
     pub fn outcome(&self) -> Outcome {
         match self {
             Self::Met { .. } => Outcome::Met,
@@ -203,6 +219,11 @@ impl Reason {
 }
 
 impl Subject {
+    /// Whether it is about a value, which may be missing.
+    pub fn has_value(&self) -> bool {
+        matches!(self, Self::Field(_) | Self::Key(_))
+    }
+
     /// The path in the file, for example `metadata.keys.plan`.
     pub fn name(&self) -> String {
         match self {

@@ -60,10 +60,13 @@ struct Moment {
 }
 
 /// A URL at which visits can't be judged, and the reason.
-pub(super) type Unjudged<'a> = (Address<'a>, Reason);
+pub(super) type Unjudged<'t, 'a> = (&'t Page<'a>, Address<'a>, Reason);
 
 /// The visits that an expectation applies to, in the order of the recording.
-pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec<Result<Visit<'t, 'a>, Unjudged<'a>>> {
+pub(super) fn visits<'t, 'a>(
+    tab: &'t Tab<'a>,
+    expectation: &Expectation,
+) -> Vec<Result<Visit<'t, 'a>, Unjudged<'t, 'a>>> {
     let mut visits = vec![];
     let patterns: Vec<_> = expectation.pages.iter().map(PagePattern::place).collect();
     let is_hidden = |address: &&Address| {
@@ -73,7 +76,7 @@ pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec
     let is_meant = |address: &Address| patterns.iter().any(|pattern| pattern.matches(&address.place));
     for (index, page) in tab.pages.iter().enumerate() {
         if let Some(address) = page.addresses.iter().find(is_hidden) {
-            visits.push(Err((*address, Reason::Masked)));
+            visits.push(Err((page, *address, Reason::Masked)));
             continue;
         }
         let meant: Vec<_> = page.addresses.iter().map(is_meant).collect();
@@ -82,7 +85,7 @@ pub(super) fn visits<'t, 'a>(tab: &'t Tab<'a>, expectation: &Expectation) -> Vec
             let until = first + run.len();
             if run[0] {
                 if visits.len() >= MAX_VISITS {
-                    visits.push(Err((page.addresses[first], Reason::TooMany)));
+                    visits.push(Err((page, page.addresses[first], Reason::TooMany)));
                     return visits;
                 }
                 visits.push(Ok(Visit { page, index, first, until }));

@@ -19,6 +19,7 @@ pub const ALLOWED_ORIGINS: &str = "allowedOrigins";
 pub const API_BASE: &str = "apiBase";
 pub const LANGUAGE: &str = "language";
 pub const PRESETS: &str = "presets";
+pub const EXPECTATIONS: &str = "expectations";
 
 /// Maximum number of match patterns. Further ones are ignored.
 pub const MAX_ORIGINS: usize = 500;
@@ -115,9 +116,20 @@ pub struct Policy {
     pub language: Option<&'static str>,
     /// The presets as set, limited in number and size. Read by [`presets`](crate::presets).
     pub presets: Vec<Value>,
+    /// The file of expectations, if it is one as far as it shows without reading its expectations.
+    pub expectations: Option<ExpectationsFile>,
     pub problems: Vec<PolicyProblem>,
     /// The known keys that are set.
     pub keys: Vec<&'static str>,
+}
+
+/// A file of expectations that the organization has set. Read by [`expectations`](crate::expectations).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectationsFile {
+    /// The JSON of the file.
+    pub text: String,
+    /// The number of its expectations.
+    pub count: usize,
 }
 
 impl Policy {

@@ -1,6 +1,9 @@
 //! Reads a policy from the browser's managed storage.
 
-use super::{ALLOWED_ORIGINS, API_BASE, LANGUAGE, MAX_ORIGINS, PRESETS, Policy, READ_ONLY, Rules, Setting};
+use super::{
+    ALLOWED_ORIGINS, API_BASE, EXPECTATIONS, ExpectationsFile, LANGUAGE, MAX_ORIGINS, PRESETS, Policy, READ_ONLY,
+    Rules, Setting,
+};
 use crate::json_read;
 use crate::json_text::compact;
 use crate::match_pattern::is_site;
@@ -12,7 +15,7 @@ use serde_json::Value;
 /// Maximum size of a preset as JSON, in bytes.
 const MAX_PRESET: usize = 20_000;
 
-/// Maximum size of a list of presets in one text, in bytes.
+/// Maximum size of a list of presets or a file of expectations in one text, in bytes.
 const MAX_TEXT: usize = 1_000_000;
 
 /// Maximum number of characters of a reported item, and of reported items.
@@ -20,7 +23,7 @@ const MAX_ITEM: usize = 100;
 const MAX_REPORTED: usize = 10;
 
 /// All keys.
-pub const KEYS: [&str; 5] = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS];
+pub const KEYS: [&str; 6] = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS, EXPECTATIONS];
 
 /// The keys of a preset. Others are dropped.
 const PRESET_KEYS: [&str; 3] = ["name", "values", "sites"];
@@ -66,6 +69,7 @@ pub fn policy(set: &Value) -> Policy {
         policy.language = collector.language(text);
     }
     policy.presets = collector.presets(set);
+    policy.expectations = collector.expectations(set);
     policy
 }
 
@@ -149,6 +153,23 @@ impl ProblemCollector<'_> {
             self.add(PRESETS, PolicyProblemKind::TooMany, None);
         }
         list.iter().take(MAX_PRESETS).filter_map(|preset| self.preset(preset)).collect()
+    }
+
+    /// A file of expectations, or its JSON text, which Chrome needs for the same reason. A text stays as it is written, because
+    /// errors in it have a line and a column.
+    fn expectations(&mut self, set: &Value) -> Option<ExpectationsFile> {
+        let value = set.get(EXPECTATIONS)?;
+        let text = value.as_str().map_or_else(|| compact(value), str::to_owned);
+        if text.len() > MAX_TEXT {
+            self.add(EXPECTATIONS, PolicyProblemKind::TooLarge, None);
+            return None;
+        }
+        let file = json_read::read(&text).ok();
+        let count = file.as_ref().and_then(|file| Some(file.get("expectations")?.as_array()?.len()));
+        if count.is_none() {
+            self.add(EXPECTATIONS, PolicyProblemKind::WrongType, None);
+        }
+        count.map(|count| ExpectationsFile { text, count })
     }
 
     fn preset(&mut self, preset: &Value) -> Option<Value> {

@@ -99,6 +99,25 @@ fn presets_are_passed_on_within_limits() {
     assert_eq!(Policy::read(&json!({ "presets": many })).presets.len(), 200);
 }
 
+#[test]
+fn a_file_of_expectations_is_passed_on_unread() {
+    let file = json!({"schema": "any", "expectations": [{}, 7]});
+    let read = |value: Value| Policy::read(&json!({ "expectations": value })).expectations;
+    assert_eq!(read(file.clone()), Some(ExpectationsFile { text: file.to_string(), count: 2 }));
+    let text = "{\n\"expectations\": []\n}";
+    assert_eq!(read(json!(text)), Some(ExpectationsFile { text: text.to_owned(), count: 0 }), "with its lines");
+    for wrong in [json!("{"), json!([]), json!(7), json!({"expectations": {}})] {
+        let policy = Policy::read(&json!({ "expectations": wrong }));
+        assert_eq!(policy.expectations, None);
+        assert_eq!(problems(&policy), [(EXPECTATIONS, PolicyProblemKind::WrongType)]);
+    }
+    let large = json!({"expectations": ["x".repeat(1_000_000)]});
+    assert_eq!(
+        problems(&Policy::read(&json!({ "expectations": large }))),
+        [(EXPECTATIONS, PolicyProblemKind::TooLarge)]
+    );
+}
+
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -126,9 +145,9 @@ proptest! {
 
     #[test]
     fn reading_never_fails_and_never_allows(value in any_json()) {
-        let all = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS].map(|key| (key.to_owned(), value.clone()));
+        let all = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS, EXPECTATIONS].map(|key| (key.to_owned(), value.clone()));
         let policy = Policy::read(&Value::Object(all.into_iter().collect()));
         prop_assert!(policy.api_base.is_some());
-        prop_assert!(policy.problems.len() <= 50);
+        prop_assert!(policy.problems.len() <= 60);
     }
 }

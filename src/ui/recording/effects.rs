@@ -1,11 +1,13 @@
 //! Performs the effects that `state` returns, and dispatches their results.
 
+use super::expectations;
 use super::mounted::host;
 use super::provenance;
 use super::store::Store;
 use crate::messages::Request;
 use crate::ui::background_client::change_recordings;
 use crate::ui::recording::state::{Effect, Event, RequestProgress};
+use crate::ui::recording::text::ticket::ticket;
 use crate::webext::{clipboard, error_text, file, live_storage, object, permissions, storage, tabs};
 use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
@@ -20,11 +22,12 @@ pub fn perform(store: Store, effect: Effect) {
             }
         }
         Effect::Reveal(key) => store.views.reveal(key),
-        Effect::CopyText(text) => spawn_local(async move {
-            if clipboard::write_text(&text).await.is_err() {
-                store.dispatch(Event::NotCopied);
+        Effect::CopyText(text) => copy(store, text),
+        Effect::CopyTicket { key, masked } => {
+            if let Some(ticket) = store.read(|model| ticket(model, &key, masked)) {
+                copy(store, ticket);
             }
-        }),
+        }
         Effect::Propose(patch) => {
             if let Some(host) = host() {
                 (host.propose)(patch);
@@ -40,10 +43,19 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::Stop { pattern } => {
             done(store, Request::StopRecording { pattern });
         }
+        Effect::Expectation(effect) => expectations::perform(store, effect),
         Effect::OpenPage(path) => spawn_local(async move {
             let _ = tabs::open(&path).await;
         }),
     }
+}
+
+fn copy(store: Store, text: String) {
+    spawn_local(async move {
+        if clipboard::write_text(&text).await.is_err() {
+            store.dispatch(Event::NotCopied);
+        }
+    });
 }
 
 /// Requests permission for the site, then asks the background to record it. The request is stored first: if the

@@ -46,7 +46,7 @@ pub fn read(store: Store, tab: i32) {
             Ok(recording) => {
                 let (index, chunks) = recording.unzip();
                 let batches = chunks.unwrap_or_default().iter().flat_map(batches).collect();
-                store.dispatch(Event::Stored { index: Some(index), batches });
+                store.dispatch(Event::Stored { at: Date::now() as i64, index: Some(index), batches });
             }
             Err(why) => store.dispatch(Event::Done(Err(why.into()))),
         }
@@ -104,7 +104,8 @@ fn flush() {
         return;
     };
     let begun = Date::now();
-    store.dispatch(Event::Stored { index, batches: chunks.iter().flat_map(|(_, chunk)| batches(chunk)).collect() });
+    let batches = chunks.iter().flat_map(|(_, chunk)| batches(chunk)).collect();
+    store.dispatch(Event::Stored { at: begun as i64, index, batches });
     UPDATE_COST.set(Date::now() - begun);
 }
 

@@ -7,6 +7,8 @@ pub mod text;
 #[cfg(feature = "popup")]
 mod effects;
 #[cfg(feature = "popup")]
+mod expectations;
+#[cfg(feature = "popup")]
 mod feed;
 #[cfg(feature = "popup")]
 mod mount;

@@ -4,7 +4,7 @@
 use super::mounted::{HOST, MOUNTED, MountedViews, current, host};
 use super::provenance::{self, OnChange};
 use super::store::{Store, new_store};
-use super::{effects, feed, view};
+use super::{effects, expectations, feed, view};
 use crate::lazy::lazy;
 use crate::ui::host::Host;
 use crate::ui::recording::state::{Destination, Event, Model, Source};
@@ -14,11 +14,11 @@ use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-/// How often the page is inspected while the checks are shown.
-const CHECKS_INTERVAL: Duration = Duration::from_secs(1);
+/// How often the page is inspected while the checks are shown, and the time of open expectations is compared.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 lazy! {
-    /// Shows a view in `into`: `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. If the
+    /// Shows a view in `into`: `timeline`, `checks`, `expectations`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. If the
     /// views are already mounted there, it only navigates. Without a `tab`, the views show a file. `recorded.html` has
     /// no `host`.
     #[part(recording)]
@@ -63,11 +63,13 @@ fn create_store(tab: Option<i32>) -> Store {
     let first = MOUNTED.replace(Some(MountedViews { tab, store, _owner: owner, mounted: None })).is_none();
     if first {
         feed::listen();
-        set_interval(poll, CHECKS_INTERVAL);
+        expectations::listen();
+        set_interval(poll, POLL_INTERVAL);
     }
     if let Some(tab) = tab {
         feed::read(store, tab);
     }
+    expectations::read(store);
     store
 }
 
@@ -87,6 +89,7 @@ fn mount(store: Store, into: Element) {
 fn poll() {
     if let Some((_, store)) = current().filter(|_| !document().hidden()) {
         inspect_page(store);
+        expectations::tick(store);
     }
 }
 

@@ -30,7 +30,7 @@ pub fn notify(store: Store) {
 
 fn summarize(model: &Model, document: &str) -> Option<RecordingSummary> {
     let origins = provenance(model, document)?.iter().map(origin).collect();
-    Some(RecordingSummary { origins, problems: model.problems() as u32 })
+    Some(RecordingSummary { origins, problems: model.problems() as u32, failing: model.failing() as u32 })
 }
 
 fn origin(provenance: &Provenance) -> Origin {

@@ -8,6 +8,8 @@ pub struct RecordingSummary {
     pub origins: Vec<Origin>,
     /// The number of findings more severe than a note.
     pub problems: u32,
+    /// The number of expectations that are not met.
+    pub failing: u32,
 }
 
 /// The cause of a value.

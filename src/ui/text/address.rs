@@ -10,6 +10,13 @@ pub fn host(url: &str) -> &str {
     }
 }
 
+/// What follows the host, without a query; `/` if there is nothing.
+pub fn path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.find('/').map_or("/", |at| &rest[at..]);
+    path.split_once('?').map_or(path, |(path, _)| path)
+}
+
 /// Whether a link reported by a page is clickable: only links to the vendor's sites are.
 pub fn is_vendors(link: &str) -> bool {
     link.starts_with("https://") && !link.contains('@') && matches!(host(link), "upscope.com" | "upscope.io")
@@ -24,6 +31,12 @@ mod tests {
         assert_eq!(host("https://app.acme.com/a?b#c"), "app.acme.com");
         assert_eq!(host("http://me:secret@localhost:8080"), "localhost:8080");
         assert_eq!(host("about:blank"), "about:blank");
+    }
+
+    #[test]
+    fn a_path_has_no_host_and_no_query() {
+        assert_eq!(path("https://app.acme.com/a/b?token=1#c"), "/a/b");
+        assert_eq!((path("https://app.acme.com"), path("https://app.acme.com/app#/cart")), ("/", "/app#/cart"));
     }
 
     #[test]

@@ -4,43 +4,45 @@ mod calls;
 mod fields;
 mod sdk;
 
-use super::file::{Expectation, Expectations};
+use super::file::Expectation;
+use super::page::Page;
 use super::recorded::{Recorded, Tab};
 use super::verdict::{Judged, Reason, Subject, Verdict, VisitVerdict};
 use super::visit::{MAX_WINDOWS, Window, visits};
 
 /// Compares the recorded pages with every expectation. Never fails. The result depends only on the entries, not on the
 /// order in which they arrived.
-pub fn judge<'e>(expectations: &'e Expectations, recorded: &Recorded) -> Vec<Judged<'e>> {
+pub fn judge<'e>(expectations: impl IntoIterator<Item = &'e Expectation>, recorded: &Recorded) -> Vec<Judged<'e>> {
     let tab = Tab::new(recorded);
     let judged = |expectation| Judged { expectation, visits: judge_visits(&tab, expectation) };
-    expectations.expectations.iter().map(judged).collect()
+    expectations.into_iter().map(judged).collect()
 }
 
 fn judge_visits(tab: &Tab, expectation: &Expectation) -> Vec<VisitVerdict> {
     let mut out = vec![];
     for visit in visits(tab, expectation) {
-        let unjudged = |url: &str, since, verdict| {
-            let verdicts = vec![(Subject::Visit, verdict)];
-            VisitVerdict { url: url.to_owned(), since, verdicts }
+        let unjudged = |page: &Page, url: &str, since, verdict| {
+            let (document, verdicts) = (page.history.document, vec![(Subject::Visit, verdict)]);
+            VisitVerdict { document, url: url.to_owned(), since, verdicts }
         };
         let visit = match visit {
             Ok(visit) => visit,
-            Err((address, reason)) => {
+            Err((page, address, reason)) => {
                 let verdict = Verdict::CannotBeKnown { reason };
-                out.push(unjudged(address.url, address.entry, verdict));
+                out.push(unjudged(page, address.url, address.entry, verdict));
                 continue;
             }
         };
         let begin = visit.begin();
         let windows = visit.windows(tab, expectation);
         if windows.is_empty() {
-            out.push(unjudged(begin.url, begin.entry, visit.untriggered()));
+            out.push(unjudged(visit.page, begin.url, begin.entry, visit.untriggered()));
         }
         if let Some(next) = windows.get(MAX_WINDOWS) {
-            out.push(unjudged(begin.url, next.since, Verdict::CannotBeKnown { reason: Reason::TooMany }));
+            out.push(unjudged(visit.page, begin.url, next.since, Verdict::CannotBeKnown { reason: Reason::TooMany }));
         }
         out.extend(windows.iter().take(MAX_WINDOWS).map(|window| VisitVerdict {
+            document: visit.page.history.document,
             url: begin.url.to_owned(),
             since: window.since,
             verdicts: judge_window(tab, window, expectation),

@@ -3,7 +3,8 @@
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use inspector_core::policy::{
-    ALLOWED_ORIGINS, API_BASE, LANGUAGE, Policy, PolicyProblem, PolicyProblemKind, READ_ONLY,
+    ALLOWED_ORIGINS, API_BASE, EXPECTATIONS as EXPECTATIONS_KEY, LANGUAGE, Policy, PolicyProblem, PolicyProblemKind,
+    READ_ONLY,
 };
 use inspector_core::upscope_api::base_url::BaseUrl;
 use leptos::prelude::*;
@@ -52,6 +53,10 @@ fn setting_text(policy: &Policy, key: &str) -> String {
             None => MANAGED_NO_API_BASE.text(),
         },
         LANGUAGE => managed_language(policy.language.unwrap_or("–")),
+        EXPECTATIONS_KEY => {
+            let count = policy.expectations.as_ref().map_or(0, |file| file.count);
+            expectations_count(&count.to_string())
+        }
         _ => managed_presets(&policy.presets.len().to_string()),
     }
 }

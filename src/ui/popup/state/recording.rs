@@ -13,7 +13,7 @@ use inspector_core::visitor::Field;
 pub enum Panel {
     #[default]
     Visitor,
-    /// A recorded view, by its name: `timeline`, `checks`, `history:<key>`.
+    /// A recorded view, by its name: `timeline`, `checks`, `expectations`, `history:<key>`.
     Recorded(String),
 }
 

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 /// The panels, by the names of the recorded views.
 const TIMELINE: &str = "timeline";
 const CHECKS: &str = "checks";
+const EXPECTATIONS_VIEW: &str = "expectations";
 
 /// The choice of panels; nothing if no page can be inspected.
 #[component]
@@ -30,6 +31,10 @@ pub fn PanelTabs() -> impl IntoView {
                 <PanelTab action="show-checks" panel=recorded(CHECKS)>
                     {PANEL_CHECKS}
                     <ProblemCount />
+                </PanelTab>
+                <PanelTab action="show-expectations" panel=recorded(EXPECTATIONS_VIEW)>
+                    {EXPECTATIONS}
+                    <FailingCount />
                 </PanelTab>
                 <PresetsButton />
             </nav>
@@ -78,9 +83,21 @@ fn ProblemCount() -> impl IntoView {
         1 => PROBLEMS_ONE.text(),
         count => problems_many(&count.to_string()),
     };
+    view! { <Count count=count text=Signal::derive(text) /> }
+}
+
+#[component]
+fn FailingCount() -> impl IntoView {
+    let count = expect_context::<Store>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.failing));
+    view! { <Count count=count text=Signal::derive(move || expectations_failing(&count.get().to_string())) /> }
+}
+
+/// A number in a tab, and what it counts; nothing for zero.
+#[component]
+fn Count(count: Memo<u32>, text: Signal<String>) -> impl IntoView {
     view! {
         <Show when=move || { count.get() > 0 }>
-            <span class="count" title=text aria-label=text>
+            <span class="count" title=move || text.get() aria-label=move || text.get()>
                 {move || count.get()}
             </span>
         </Show>
@@ -142,7 +159,9 @@ fn recorded(view: &str) -> Panel {
 /// The history of a value is part of the timeline.
 fn is_in_front(panel: &Panel, tab: &Panel) -> bool {
     match (panel, tab) {
-        (Panel::Recorded(view), Panel::Recorded(tab)) => view == tab || (tab == TIMELINE && view != CHECKS),
+        (Panel::Recorded(view), Panel::Recorded(tab)) => {
+            view == tab || (tab == TIMELINE && ![CHECKS, EXPECTATIONS_VIEW].contains(&view.as_str()))
+        }
         (panel, tab) => panel == tab,
     }
 }

@@ -1,6 +1,7 @@
 //! The preset manager: order, names, sites and values, import and export.
 
-use super::{ListError, ListResult};
+use super::ListResult;
+use crate::ui::stored_list::{ListError, RowButton, button_after_move};
 use inspector_core::json_read::{self, JsonError};
 use inspector_core::json_text::pretty;
 use inspector_core::presets::file::{self, PresetFileEntry, PresetFileError};
@@ -44,14 +45,6 @@ pub enum Focus {
     Import,
     /// A button of the preset at this index.
     Row(usize, RowButton),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowButton {
-    Up,
-    Down,
-    Edit,
-    Delete,
 }
 
 /// A preset being edited.
@@ -212,7 +205,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::PutBack => match model.removed.clone() {
             Some((at, preset)) => {
-                let effects = change(model, PresetChange::PutBack { at, preset });
+                let effects = change(model, PresetChange::PutBack { at, item: preset });
                 model.then = Some(FollowUp::Focus(Focus::Row(at, RowButton::Edit)));
                 effects
             }
@@ -273,20 +266,12 @@ fn finish(model: &mut Model) {
             model.focus = Some(Focus::Import);
         }
         Some(FollowUp::Focus(focus)) => model.focus = Some(focus),
-        Some(FollowUp::FocusMoved { name, up }) => model.focus = focus_moved(model, &name, up),
+        Some(FollowUp::FocusMoved { name, up }) => {
+            let at = model.presets().iter().position(|preset| preset.name() == name);
+            model.focus = at.map(|at| Focus::Row(at, button_after_move(at, model.presets().len(), up)));
+        }
         None => {}
     }
-}
-
-/// The button that moves the preset further in the same direction; at the end of the list, the edit button.
-fn focus_moved(model: &Model, name: &str, up: bool) -> Option<Focus> {
-    let at = model.presets().iter().position(|preset| preset.name() == name)?;
-    let button = match up {
-        true if at > 0 => RowButton::Up,
-        false if at + 1 < model.presets().len() => RowButton::Down,
-        _ => RowButton::Edit,
-    };
-    Some(Focus::Row(at, button))
 }
 
 /// Closes the form and focuses the button that opened it.

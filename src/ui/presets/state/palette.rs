@@ -1,8 +1,10 @@
 //! The palette: applying a preset for review, and saving one.
 
-use super::{ListError, ListResult};
+use super::ListResult;
+use crate::ui::stored_list::ListError;
 use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::presets::list::{PresetChange, PresetChangeError};
+use inspector_core::named_list::ListChangeError;
+use inspector_core::presets::list::PresetChange;
 use inspector_core::presets::placeholder::{Placeholder, placeholders};
 use inspector_core::presets::search::{PresetMatch, find};
 use inspector_core::presets::{CapturedPreset, Preset, PresetProblem};
@@ -296,7 +298,7 @@ fn saved(model: &mut Model, result: ListResult) -> Vec<Effect> {
 impl Model {
     /// A preset with this name exists.
     pub fn is_taken(&self) -> bool {
-        matches!(&self.failed, Some(ListError::Refused(PresetChangeError::NameTaken(_))))
+        matches!(&self.failed, Some(ListError::Refused(ListChangeError::NameTaken(_))))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why the list of presets could not be read or changed.
 
 use super::text::storage_error;
-use crate::ui::presets::state::ListError;
+use crate::ui::stored_list::ListError;
 use leptos::prelude::*;
 
 #[component]

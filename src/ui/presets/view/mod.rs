@@ -4,7 +4,6 @@ mod failure;
 mod manager;
 mod name;
 mod palette;
-mod storage;
 mod text;
 
 pub use manager::PresetsSection;

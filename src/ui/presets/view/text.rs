@@ -2,10 +2,10 @@
 
 use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
-use crate::ui::presets::state::ListError;
+use crate::ui::stored_list::ListError;
 use crate::ui::text::{field, input};
+use inspector_core::named_list::ListChangeError;
 use inspector_core::presets::file::{PresetFileError, SCHEMA};
-use inspector_core::presets::list::PresetChangeError;
 use inspector_core::presets::{Preset, PresetProblem};
 use inspector_core::visitor::Field;
 
@@ -66,8 +66,8 @@ pub fn problem_key(problem: &PresetProblem) -> &'static str {
 
 pub fn storage_error(why: &ListError) -> String {
     match why {
-        ListError::Refused(PresetChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
-        ListError::Refused(PresetChangeError::Full) => PRESET_ERROR_FULL.text(),
+        ListError::Refused(ListChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
+        ListError::Refused(ListChangeError::Full) => PRESET_ERROR_FULL.text(),
         ListError::OtherVersion => PRESET_ERROR_VERSION.text(),
         ListError::Failed(why) => preset_error_kept(why),
     }

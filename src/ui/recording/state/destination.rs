@@ -8,6 +8,7 @@ use inspector_core::recording::history::ValueKey;
 pub enum View {
     Timeline,
     Checks,
+    Expectations,
     History(ValueKey),
     /// The recorded sites.
     Sites,
@@ -26,6 +27,7 @@ impl View {
         match self {
             Self::Timeline => "timeline",
             Self::Checks => "checks",
+            Self::Expectations => "expectations",
             Self::History(_) => "history",
             Self::Sites => "sites",
         }
@@ -33,11 +35,12 @@ impl View {
 }
 
 impl Destination {
-    /// Parses `timeline`, `checks`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`.
+    /// Parses `timeline`, `checks`, `expectations`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`.
     pub fn parse(text: &str) -> Option<Self> {
         let view = match text.split_once(':') {
             None if text == "timeline" => View::Timeline,
             None if text == "checks" => View::Checks,
+            None if text == "expectations" => View::Expectations,
             None if text == "sites" => View::Sites,
             Some(("history", key)) => View::History(ValueKey::all().into_iter().find(|subject| subject.key() == key)?),
             Some(("entry", id)) => return parse_entry(id).map(Self::Entry),
@@ -77,6 +80,7 @@ mod tests {
         for (text, place) in [
             ("timeline", Destination::View(View::Timeline)),
             ("checks", Destination::View(View::Checks)),
+            ("expectations", Destination::View(View::Expectations)),
             ("sites", Destination::View(View::Sites)),
             ("history:tags", Destination::View(View::History(ValueKey::Field(Field::Tags)))),
             ("history:shortId", Destination::View(View::History(ValueKey::ShortId))),

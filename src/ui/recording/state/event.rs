@@ -1,6 +1,7 @@
 //! The events and effects of the recorded views.
 
 use super::destination::Destination;
+use super::expectations::{ExpectationEffect, ExpectationEvent, ExpectationKey};
 use super::model::{Dialog, OpenError, Site};
 use super::rows::{Group, RowKey};
 use inspector_core::edit::patch::VisitorPatch;
@@ -20,6 +21,8 @@ pub enum Event {
     },
     /// The stored recording was read, or part of it changed. `index` is `None` if it didn't change.
     Stored {
+        /// When it was read, in milliseconds since the epoch.
+        at: i64,
         index: Option<Option<Index>>,
         batches: Vec<Batch>,
     },
@@ -67,6 +70,11 @@ pub enum Event {
     Stop(String),
     /// The result of an action, or why it failed.
     Done(Result<(), String>),
+    Expectation(ExpectationEvent),
+    /// Opens the expectations in a page of their own, where a file can be chosen.
+    OpenExpectations,
+    /// Opens what the page does now as a new expectation.
+    ExpectSeen,
     /// Opens the recorded views in a page of their own, for this tab or for a file.
     OpenPage {
         file: bool,
@@ -83,6 +91,12 @@ pub enum Effect {
     /// Scroll to the row of an entry.
     Reveal(RowKey),
     CopyText(String),
+    /// Copies an expectation that is not met as a ticket.
+    CopyTicket {
+        key: ExpectationKey,
+        /// With placeholders in place of personal data.
+        masked: bool,
+    },
     Propose(VisitorPatch),
     Save {
         name: String,
@@ -102,6 +116,7 @@ pub enum Effect {
         pattern: String,
     },
     OpenPage(String),
+    Expectation(ExpectationEffect),
 }
 
 /// A keyboard command in the list.
@@ -128,6 +143,8 @@ pub enum CopyTarget {
     Calls,
     /// The code of a finding's repair, by the finding's index.
     Repair(usize),
+    /// An expectation that is not met, as a ticket.
+    Ticket(ExpectationKey),
 }
 
 /// The progress of a request to record a site.

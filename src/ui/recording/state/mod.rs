@@ -5,6 +5,7 @@
 
 mod destination;
 mod event;
+pub mod expectations;
 mod history;
 mod model;
 mod provenance;

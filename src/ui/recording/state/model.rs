@@ -1,14 +1,20 @@
 //! The model of the recorded views.
 
 use super::destination::View;
+use super::expectations::Expectations;
 use super::rows::List;
+use crate::i18n::expectations_seen_name;
 use crate::ui::copying::CopyState;
+use crate::ui::text::address::path;
 use inspector_core::checks::verdict::problems;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
+use inspector_core::expectations::{IN_TRANSIT, Recorded, expect_seen, page_url};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
+use inspector_core::recording::entry::DocId;
 use inspector_core::recording::history::TabHistory;
 use inspector_core::recording::replay::replay;
+use serde_json::Value;
 
 /// The model of the recorded views.
 pub struct Model {
@@ -17,6 +23,7 @@ pub struct Model {
     pub data: Data,
     pub list: List,
     pub findings: Vec<Finding>,
+    pub expectations: Expectations,
     /// The findings on the page as inspected last, if there is a page.
     pub report: Option<Report>,
     pub recording: SiteRecording,
@@ -123,6 +130,7 @@ impl Model {
             data: Data::default(),
             list: List::default(),
             findings: vec![],
+            expectations: Expectations::default(),
             report: None,
             recording: SiteRecording::default(),
             not_opened: None,
@@ -153,6 +161,27 @@ impl Model {
         problems(&self.data.history, &self.findings).len()
     }
 
+    /// The page load that the tab shows: the last one. `None` for a file, which is judged as a whole.
+    pub fn page(&self) -> Option<DocId> {
+        self.data.history.page().filter(|_| self.tab().is_some()).map(|page| page.document)
+    }
+
+    /// The JSON of an expectation that the last page keeps doing what it does, with its path as the name. `None` if there is nothing
+    /// to expect, or if the file has placeholders in place of values.
+    pub fn seen(&self) -> Option<Value> {
+        let page = self.data.history.page().filter(|_| !self.is_masked())?;
+        expect_seen(page, &expectations_seen_name(path(page_url(page))))
+    }
+
+    fn is_masked(&self) -> bool {
+        matches!(&self.source, Source::File(Some(file)) if file.masked)
+    }
+
+    /// The number of expectations that are not met in the page that the tab shows, as on the toolbar button, or in the file.
+    pub fn failing(&self) -> usize {
+        self.expectations.failing(self.page())
+    }
+
     /// Whether the tab's site is recorded.
     pub fn is_site_recorded(&self) -> bool {
         match (&self.recording.site, &self.recording.sites) {
@@ -165,7 +194,19 @@ impl Model {
     pub(super) fn refresh(&mut self) {
         self.data.history = replay(&self.data.timeline);
         self.run_checks();
+        self.judge();
         self.build_rows();
+    }
+
+    /// Compares the entries with the expectations.
+    pub(super) fn judge(&mut self) {
+        let now = match &self.source {
+            Source::File(Some(file)) => file.at,
+            _ => self.expectations.now.saturating_sub(IN_TRANSIT),
+        };
+        let masked = self.is_masked();
+        let Data { timeline, history, .. } = &self.data;
+        self.expectations.judge(&Recorded { timeline, history, now, masked });
     }
 
     pub(super) fn run_checks(&mut self) {

@@ -1,8 +1,11 @@
 //! Tests of the recorded views' state machine.
 
+mod expectations;
+
 use super::*;
 use crate::ui::copying::CopyState;
 use inspector_core::edit::patch::VisitorPatch;
+use inspector_core::expectations::IN_TRANSIT;
 use inspector_core::page_report::raw_report;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::{DocId, EntryId, Seq};
@@ -10,6 +13,9 @@ use inspector_core::recording::file;
 use inspector_core::recording::storage::{Batch, BatchHeader, DocumentProgress, Index};
 use inspector_core::recording::wire;
 use serde_json::{Value, json};
+
+/// A second after the start of the recorded page, and what may be on its way.
+const NOW: i64 = 1_795_383_001_000 + IN_TRANSIT;
 
 const PATTERN: &str = "https://acme.test/*";
 
@@ -23,14 +29,19 @@ fn id(n: u64) -> EntryId {
 
 /// A batch of these entries, the first of which has this number.
 fn batch(first: u64, entries: &[Value]) -> Batch {
-    let (document, url) = ("d1".to_owned(), "https://acme.test/".to_owned());
-    let sender = Sender { frame: 0, document, url, top: true, less_trusted: false, origin: 1_795_383_000_000 };
+    batch_of("d1", 1_795_383_000_000, first, entries)
+}
+
+/// The same of a page load that began at `origin`.
+fn batch_of(document: &str, origin: i64, first: u64, entries: &[Value]) -> Batch {
+    let (document, url) = (document.to_owned(), "https://acme.test/".to_owned());
+    let sender = Sender { frame: 0, document, url, top: true, less_trusted: false, origin };
     let head = BatchHeader { sender, first, own: false }.to_text();
     Batch { head, texts: entries.iter().map(Value::to_string).collect() }
 }
 
 fn stored(model: &mut Model, index: Index, batches: Vec<Batch>) -> Vec<Effect> {
-    update(model, Event::Stored { index: Some(Some(index)), batches })
+    update(model, Event::Stored { at: NOW, index: Some(Some(index)), batches })
 }
 
 fn call(id: u64, name: &str, args: Value) -> Value {
@@ -59,7 +70,7 @@ fn recorded() -> Model {
 fn a_tab_without_a_recording_is_empty() {
     let mut model = model();
     assert_eq!(model.data.known, RecordingState::Loading);
-    update(&mut model, Event::Stored { index: Some(None), batches: vec![] });
+    update(&mut model, Event::Stored { at: NOW, index: Some(None), batches: vec![] });
     assert_eq!(model.data.known, RecordingState::Nothing);
     assert_eq!(provenance(&model, "d1"), None);
 }
@@ -208,7 +219,7 @@ fn a_repair_is_proposed_for_review() {
 #[test]
 fn the_page_is_checked_without_a_recording() {
     let mut model = model();
-    update(&mut model, Event::Stored { index: Some(None), batches: vec![] });
+    update(&mut model, Event::Stored { at: NOW, index: Some(None), batches: vec![] });
     let raw = include_str!("../../../../tests/contract/raw/malformed.json");
     let report = Box::new(raw_report::read(raw, |_| false).0);
     assert_eq!(update(&mut model, Event::Inspected(Some(report.clone()))), [Effect::NotifyFollower]);

@@ -2,6 +2,7 @@
 
 use super::destination::{Destination, View};
 use super::event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
+use super::expectations::{self, ExpectationEvent};
 use super::model::{Data, Dialog, FileInfo, Model, OpenError, RecordingState, Site, Source};
 use super::rows::{self, List, Row, RowKey};
 use crate::ui::copying::CopyState;
@@ -24,7 +25,12 @@ const PAGE: usize = 8;
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     if !matches!(
         event,
-        Event::Stored { .. } | Event::Inspected(_) | Event::Copy { .. } | Event::Sites(_) | Event::Site(_)
+        Event::Stored { .. }
+            | Event::Inspected(_)
+            | Event::Copy { .. }
+            | Event::Sites(_)
+            | Event::Site(_)
+            | Event::Expectation(ExpectationEvent::Now(_))
     ) {
         model.copied = None;
     }
@@ -34,7 +40,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             (model.is_standalone, model.can_review) = (is_standalone, can_review);
             vec![]
         }
-        Event::Stored { index, batches } => add_stored(model, index.as_ref().map(Option::as_ref), &batches),
+        Event::Stored { at, index, batches } => {
+            model.expectations.now = at;
+            add_stored(model, index.as_ref().map(Option::as_ref), &batches)
+        }
         Event::Inspected(report) => inspected(model, report.map(|report| *report)),
         Event::Opened { name, text } => open_file(model, name, &text),
         Event::OpenError(why) => not_opened(model, why),
@@ -83,6 +92,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.failed = outcome.err();
             vec![]
         }
+        Event::Expectation(event) => change_expectations(model, event),
+        Event::OpenExpectations => {
+            vec![Effect::OpenPage(format!("{}#{}", page_url(model, false), View::Expectations.name()))]
+        }
+        Event::ExpectSeen => expect_seen(model),
         Event::OpenPage { file } => vec![Effect::OpenPage(page_url(model, file))],
     }
 }
@@ -160,10 +174,34 @@ fn open_file(model: &mut Model, name: String, text: &str) -> Vec<Effect> {
         Err(why) => return not_opened(model, why.into()),
     };
     let file = FileInfo { name, at: read.at, masked: read.masked, unreadable: read.unreadable };
-    *model = Model { view: model.view, is_standalone: model.is_standalone, ..Model::new(Source::File(Some(file))) };
+    let expectations = std::mem::take(&mut model.expectations);
+    let (view, is_standalone) = (model.view, model.is_standalone);
+    *model = Model { view, is_standalone, expectations, ..Model::new(Source::File(Some(file))) };
     model.data = Data { timeline: read.timeline, known: RecordingState::Recorded, ..Data::default() };
     model.refresh();
     vec![]
+}
+
+fn change_expectations(model: &mut Model, event: ExpectationEvent) -> Vec<Effect> {
+    let judges = match event {
+        ExpectationEvent::Now(_) => model.expectations.is_open(),
+        ExpectationEvent::Loaded(_) | ExpectationEvent::Stored(_) | ExpectationEvent::Managed(_) => true,
+        _ => false,
+    };
+    let before = model.failing();
+    let mut effects: Vec<_> =
+        expectations::update(&mut model.expectations, event).into_iter().map(Effect::Expectation).collect();
+    if judges {
+        model.judge();
+        effects.extend((model.failing() != before).then_some(Effect::NotifyFollower));
+    }
+    effects
+}
+
+/// Opens what the page does now for review.
+fn expect_seen(model: &mut Model) -> Vec<Effect> {
+    let text = model.seen().as_ref().map(pretty);
+    text.map_or_else(Vec::new, |text| change_expectations(model, ExpectationEvent::New(text)))
 }
 
 fn not_opened(model: &mut Model, why: OpenError) -> Vec<Effect> {
@@ -223,15 +261,20 @@ fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
 fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
     let copied = CopyState::next(model.copied.as_ref(), what, masked);
     let masks = &mut copied.masked.then(Masker::default);
-    let text = match &copied.what {
-        CopyTarget::Json(id) => entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry))),
-        CopyTarget::Code(id) => entry(model, *id, masks).and_then(|entry| summary::code(&entry)),
-        CopyTarget::Calls => Some(calls(model, masks)),
-        CopyTarget::Repair(index) => repair(model, *index, copied.masked),
+    let text = |text: Option<String>| text.map(Effect::CopyText);
+    let effect = match &copied.what {
+        CopyTarget::Json(id) => text(entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry)))),
+        CopyTarget::Code(id) => text(entry(model, *id, masks).and_then(|entry| summary::code(&entry))),
+        CopyTarget::Calls => text(Some(calls(model, masks))),
+        CopyTarget::Repair(index) => text(repair(model, *index, copied.masked)),
+        CopyTarget::Ticket(key) => {
+            let ticket = Effect::CopyTicket { key: key.clone(), masked: copied.masked };
+            model.expectations.failing_visit(key).map(|_| ticket)
+        }
     };
-    let Some(text) = text else { return vec![] };
+    let Some(effect) = effect else { return vec![] };
     model.copied = Some(copied);
-    vec![Effect::CopyText(text)]
+    vec![effect]
 }
 
 /// The entry to copy, masked if masking is on.

@@ -2,4 +2,6 @@
 
 pub mod check;
 pub mod entry;
+pub mod expectation;
 pub mod provenance;
+pub mod ticket;

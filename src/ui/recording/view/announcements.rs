@@ -19,6 +19,7 @@ fn text(model: &Model) -> String {
         CopyTarget::Code(_) => CALL,
         CopyTarget::Calls => CALLS_WORD,
         CopyTarget::Repair(_) => REPAIR_CODE,
+        CopyTarget::Ticket(_) => TICKET_WORD,
     };
     copied_announcement(what, copied.masked)
 }

@@ -207,7 +207,7 @@ fn EvidenceItem(evidence: Evidence) -> impl IntoView {
 
 /// An entry by name and time, as a button that shows it.
 #[component]
-fn EntryLink(id: EntryId) -> impl IntoView {
+pub fn EntryLink(id: EntryId) -> impl IntoView {
     let name = expect_context::<Store>().slice(move |model| {
         let found = model.data.timeline.entry(id)?;
         let (name, is_code) = entry::name(&found.what, model.data.history.document(id.doc));

@@ -5,6 +5,7 @@ mod checks;
 mod detail;
 mod details;
 mod dialogs;
+mod expectations;
 mod file;
 mod finding;
 mod history;

@@ -3,6 +3,7 @@
 use super::announcements::Announcements;
 use super::checks::Checks;
 use super::dialogs::Dialogs;
+use super::expectations::ExpectationsPane;
 use super::file::{FileChooser, SourceInfo};
 use super::history::History;
 use super::sites::{NotRecorded, Sites};
@@ -13,7 +14,7 @@ use crate::ui::recording::state::{Destination, Event, Model, RecordingState, Sou
 use crate::ui::recording::store::Store;
 use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::Field;
-use leptos::either::EitherOf7;
+use leptos::either::EitherOf8;
 use leptos::prelude::*;
 
 /// The recorded views with their state.
@@ -62,6 +63,7 @@ enum Front {
     NotRecorded,
     Timeline,
     Checks,
+    Expectations,
     History,
     Sites,
 }
@@ -72,6 +74,7 @@ impl Front {
             (Source::File(None), ..) => Self::FileChooser,
             (_, RecordingState::Loading, _) => Self::Loading,
             (_, _, View::Checks) => Self::Checks,
+            (_, _, View::Expectations) => Self::Expectations,
             (_, _, View::Sites) => Self::Sites,
             (_, RecordingState::Nothing, _) => Self::NotRecorded,
             (_, _, View::Timeline) => Self::Timeline,
@@ -84,13 +87,14 @@ impl Front {
 fn Pane() -> impl IntoView {
     let front = expect_context::<Store>().slice(Front::read);
     move || match front.get() {
-        Front::FileChooser => EitherOf7::A(view! { <FileChooser /> }),
-        Front::Loading => EitherOf7::B(view! { <p class="note loading">{REC_LOADING}</p> }),
-        Front::NotRecorded => EitherOf7::C(view! { <NotRecorded /> }),
-        Front::Timeline => EitherOf7::D(view! { <Timeline /> }),
-        Front::Checks => EitherOf7::E(view! { <Checks /> }),
-        Front::History => EitherOf7::F(view! { <History /> }),
-        Front::Sites => EitherOf7::G(view! { <Sites /> }),
+        Front::FileChooser => EitherOf8::A(view! { <FileChooser /> }),
+        Front::Loading => EitherOf8::B(view! { <p class="note loading">{REC_LOADING}</p> }),
+        Front::NotRecorded => EitherOf8::C(view! { <NotRecorded /> }),
+        Front::Timeline => EitherOf8::D(view! { <Timeline /> }),
+        Front::Checks => EitherOf8::E(view! { <Checks /> }),
+        Front::History => EitherOf8::F(view! { <History /> }),
+        Front::Sites => EitherOf8::G(view! { <Sites /> }),
+        Front::Expectations => EitherOf8::H(view! { <ExpectationsPane /> }),
     }
 }
 
@@ -121,6 +125,10 @@ fn ViewTabs() -> impl IntoView {
             <ViewTab action="show-checks" view=View::Checks>
                 {REC_CHECKS}
                 <ProblemCount />
+            </ViewTab>
+            <ViewTab action="show-expectations" view=View::Expectations>
+                {EXPECTATIONS}
+                <FailingCount />
             </ViewTab>
             <ViewTab action="show-history" view=View::History(ValueKey::Field(Field::UniqueId))>
                 {REC_HISTORY}
@@ -153,6 +161,16 @@ fn ViewTab(action: &'static str, view: View, children: Children) -> impl IntoVie
 #[component]
 fn ProblemCount() -> impl IntoView {
     let count = expect_context::<Store>().slice(Model::problems);
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <span class="count">{move || count.get()}</span>
+        </Show>
+    }
+}
+
+#[component]
+fn FailingCount() -> impl IntoView {
+    let count = expect_context::<Store>().slice(Model::failing);
     view! {
         <Show when=move || { count.get() > 0 }>
             <span class="count">{move || count.get()}</span>

@@ -9,7 +9,7 @@ use inspector_core::visitor::page_value::PageValue;
 fn summary(text: &str) -> Event {
     let sent = Some(PageValue::decode_plain(&json!(["#A"])));
     let origin = Origin { key: "tags", text: text.into(), cause: "call".into(), sent };
-    Event::RecordingChanged(Some(RecordingSummary { origins: vec![origin], problems: 2 }))
+    Event::RecordingChanged(Some(RecordingSummary { origins: vec![origin], problems: 2, failing: 1 }))
 }
 
 #[test]

@@ -1,5 +1,5 @@
 use super::*;
-use inspector_core::presets::list::PresetChangeError;
+use inspector_core::named_list::ListChangeError;
 use serde_json::json;
 
 fn preset(name: &str) -> Preset {
@@ -29,7 +29,7 @@ fn a_valid_edit_is_stored() {
     let with = Preset::new("c", &sites, json!({"tags": ["#VIP"]})).unwrap();
     let expected = PresetChange::Replace { of: "a".into(), with: with.clone() };
     assert_eq!(update(&mut model, Event::Save), [Effect::Change(expected)]);
-    update(&mut model, Event::Stored(Err(ListError::Refused(PresetChangeError::Full))));
+    update(&mut model, Event::Stored(Err(ListError::Refused(ListChangeError::Full))));
     assert!(model.editing.is_some(), "what was typed stays");
     update(&mut model, Event::Move { name: "b".into(), up: true });
     update(&mut model, Event::Stored(Ok(vec![preset("b"), preset("a")])));
@@ -44,7 +44,7 @@ fn a_removed_preset_can_be_restored_until_the_next_change() {
     let mut model = loaded();
     assert_eq!(update(&mut model, Event::Remove("b".into())), [Effect::Change(PresetChange::Remove("b".into()))]);
     update(&mut model, Event::Stored(Ok(vec![preset("a")])));
-    let back = PresetChange::PutBack { at: 1, preset: preset("b") };
+    let back = PresetChange::PutBack { at: 1, item: preset("b") };
     assert_eq!(update(&mut model, Event::PutBack), [Effect::Change(back)]);
     assert_eq!(model.removed, None);
 }

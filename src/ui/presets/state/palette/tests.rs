@@ -72,7 +72,7 @@ fn replacing_a_preset_needs_a_confirmation() {
     update(&mut model, Event::Here(true));
     let wanted = preset("Plain", &["https://acme.test/*"], json!({"uniqueId": "shown"}));
     assert_eq!(update(&mut model, Event::Keep { replace: false }), [Effect::Change(PresetChange::Add(wanted.clone()))]);
-    update(&mut model, Event::Stored(Err(ListError::Refused(PresetChangeError::NameTaken("Plain".into())))));
+    update(&mut model, Event::Stored(Err(ListError::Refused(ListChangeError::NameTaken("Plain".into())))));
     assert!(model.is_taken() && matches!(model.step, Step::Save(_)));
     let replaced = PresetChange::Replace { of: "Plain".into(), with: wanted.clone() };
     assert_eq!(update(&mut model, Event::Keep { replace: true }), [Effect::Change(replaced)]);

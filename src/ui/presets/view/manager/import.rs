@@ -7,8 +7,8 @@ use crate::ui::components::{Button, Notice, Tone, holdable};
 use crate::ui::i18n::*;
 use crate::ui::presets::state::manager::{Event, Import};
 use crate::ui::presets::view::text;
+use inspector_core::named_list::free_name;
 use inspector_core::presets::file::PresetFileEntry;
-use inspector_core::presets::list::free_name;
 use inspector_core::presets::{Preset, PresetProblem};
 use leptos::prelude::*;
 

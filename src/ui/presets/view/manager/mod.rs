@@ -5,12 +5,13 @@ mod import;
 mod row;
 
 use super::name::NameMessage;
-use super::{storage, text};
+use super::text;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::focus::focus_when;
 use crate::ui::i18n::*;
 use crate::ui::presets::state::manager::{Effect, Event, Focus, Model, update};
 use crate::ui::store::Store;
+use crate::ui::stored_list;
 use crate::webext::file::{self, File};
 use crate::webext::property;
 use import::ImportResult;
@@ -34,11 +35,11 @@ const MIN_SEARCHED: usize = 6;
 fn perform(store: PresetsStore, effect: Effect) {
     match effect {
         Effect::Load => {
-            storage::follow(move |presets| store.dispatch(Event::Loaded(presets)));
-            spawn_local(async move { store.dispatch(Event::Loaded(storage::read().await)) });
+            stored_list::follow(move |presets| store.dispatch(Event::Loaded(presets)));
+            spawn_local(async move { store.dispatch(Event::Loaded(stored_list::read().await)) });
         }
         Effect::Change(change) => {
-            spawn_local(async move { store.dispatch(Event::Stored(storage::change(change).await)) });
+            spawn_local(async move { store.dispatch(Event::Stored(stored_list::change(change).await)) });
         }
         Effect::File(text) => {
             if let Err(why) = file::save(FILE_NAME, &text) {

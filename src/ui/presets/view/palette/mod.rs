@@ -5,7 +5,6 @@ mod fill;
 mod save;
 
 use super::failure::ListFailure;
-use super::storage;
 use crate::managed::read_policy;
 use crate::ui::components::{Button, Modal};
 use crate::ui::host::Propose;
@@ -13,6 +12,7 @@ use crate::ui::i18n::*;
 use crate::ui::presets::state::ListResult;
 use crate::ui::presets::state::palette::{Effect, Event, Model, Page, Step, update};
 use crate::ui::store::{self, Store};
+use crate::ui::stored_list;
 use crate::webext::storage::on_managed_change;
 use choose::Choose;
 use fill::Fill;
@@ -36,9 +36,9 @@ thread_local! {
 
 fn perform(store: PaletteStore, effect: Effect) {
     match effect {
-        Effect::Load => load(store, storage::read()),
+        Effect::Load => load(store, stored_list::read()),
         Effect::Change(change) => spawn_local(async move {
-            store.dispatch(Event::Stored(with_managed(storage::change(change).await).await));
+            store.dispatch(Event::Stored(with_managed(stored_list::change(change).await).await));
         }),
         Effect::Review(patch) => review(patch),
     }
@@ -76,9 +76,9 @@ fn show() -> Option<()> {
         view! { <Palette /> }
     });
     let store = PALETTE.get()?;
-    storage::follow(move |presets| load(store, async { presets }));
+    stored_list::follow(move |presets| load(store, async { presets }));
     // Chromium reads the policy some time after its start.
-    on_managed_change(move || load(store, storage::read()));
+    on_managed_change(move || load(store, stored_list::read()));
     Some(())
 }
 

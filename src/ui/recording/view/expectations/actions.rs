@@ -1,0 +1,166 @@
+//! Import, export and the expectation made of what is seen.
+
+use super::focus_target;
+use crate::ui::components::{Button, Notice, Tone};
+use crate::ui::i18n::*;
+use crate::ui::recording::state::Event;
+use crate::ui::recording::state::expectations::{ExpectationEvent, Focus, Import};
+use crate::ui::recording::store::Store;
+use crate::ui::recording::text::expectation as text;
+use crate::webext::file::File;
+use crate::webext::property;
+use inspector_core::expectations::MAX_FILE;
+use js_sys::Reflect;
+use leptos::either::Either;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+
+#[component]
+pub fn Actions() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let can_export = store.slice(|model| !model.expectations.own().is_empty());
+    let has_seen = store.slice(|model| model.seen().is_some());
+    let is_standalone = store.slice(|model| model.is_standalone);
+    let import = move || match is_standalone.get() {
+        true => Either::Left(view! { <ImportInput /> }),
+        false => Either::Right(view! { <ImportElsewhere /> }),
+    };
+    view! {
+        <div class="actions">
+            {import}
+            <Show when=move || can_export.get()>
+                <Button
+                    action="export-expectations"
+                    on_click=move || store.dispatch(Event::Expectation(ExpectationEvent::Export))
+                >
+                    {EXPECTATIONS_EXPORT}
+                </Button>
+            </Show>
+            <Show when=move || has_seen.get()>
+                <Button action="expect-seen" on_click=move || store.dispatch(Event::ExpectSeen)>
+                    {EXPECTATIONS_SEEN}
+                </Button>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn ImportInput() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let import = focus_target::<html::Input>(|| Some(Focus::Import));
+    view! {
+        <label class="btn">
+            {EXPECTATIONS_IMPORT}
+            <input
+                type="file"
+                class="sr-only"
+                accept=".json,.toml,application/json"
+                data-action="import-expectations"
+                aria-describedby="import-result"
+                node_ref=import
+                on:change:target=move |event| read_file(store, event.target().into())
+            />
+        </label>
+    }
+}
+
+/// A file chooser closes the popup in Firefox, so the file is chosen on the recording's own page.
+#[component]
+fn ImportElsewhere() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let import = focus_target::<html::Button>(|| Some(Focus::Import));
+    view! {
+        <Button
+            action="import-expectations"
+            node_ref=import
+            on_click=move || store.dispatch(Event::OpenExpectations)
+        >
+            {EXPECTATIONS_IMPORT}
+        </Button>
+    }
+}
+
+/// Reads the file of an input and then clears the input, so that the same file can be chosen again.
+fn read_file(store: Store, input: JsValue) {
+    let file = Reflect::get_u32(&property(&input, "files"), 0).ok().filter(JsValue::is_object);
+    let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
+    if file.size() > MAX_FILE as f64 {
+        return store.dispatch(Event::Expectation(ExpectationEvent::TooLarge));
+    }
+    spawn_local(async move {
+        let (name, text) = (file.name(), file.text().await.map_err(String::from));
+        store.dispatch(Event::Expectation(ExpectationEvent::Chosen { name, text }));
+        let _ = Reflect::set(&input, &"value".into(), &"".into());
+    });
+}
+
+/// What became of the last import.
+#[component]
+pub fn ImportResult() -> impl IntoView {
+    let import = expect_context::<Store>().slice(|model| model.expectations.import.clone());
+    let result = move || {
+        Some(match import.get()? {
+            Import::Done { imported, known } => {
+                let known = (known > 0).then(|| expectations_known(&known.to_string()));
+                let parts = [Some(expectations_imported(&imported.to_string())), known];
+                let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                Either::Left(view! {
+                    <p role="status" data-imported=imported.to_string()>
+                        {text}
+                    </p>
+                })
+            }
+            wrong => Either::Right(view! { <NotImported import=wrong /> }),
+        })
+    };
+    view! { <div id="import-result">{result}</div> }
+}
+
+#[component]
+fn NotImported(import: Import) -> impl IntoView {
+    let (kind, why) = match import {
+        Import::Wrong(error) => ("not-expectations", text::not_expectations(&error)),
+        Import::TooLarge => ("too-large", PRESETS_FILE_LARGE.text()),
+        Import::Unreadable(why) => ("unreadable", why),
+        Import::Done { .. } => return None,
+    };
+    Some(view! {
+        <Notice tone=Tone::Bad title=EXPECTATIONS_NOT_IMPORTED>
+            <p role="alert" data-error=kind>
+                <bdi>{why}</bdi>
+            </p>
+        </Notice>
+    })
+}
+
+/// The last deleted expectation, with a button to restore it.
+#[component]
+pub fn Removed() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let name = store
+        .slice(|model| model.expectations.removed.as_ref().map(|(_, stored)| stored.expectation().name.to_string()));
+    let undo = focus_target::<html::Button>(|| Some(Focus::Undo));
+    move || {
+        let name = name.get()?;
+        Some(view! {
+            <Notice tone=Tone::Quiet>
+                <p role="status">
+                    <bdi>{preset_deleted(&name)}</bdi>
+                </p>
+                <div class="actions">
+                    <Button
+                        class="btn small"
+                        action="undo-expectation"
+                        node_ref=undo
+                        on_click=move || store.dispatch(Event::Expectation(ExpectationEvent::PutBack))
+                    >
+                        {UNDO_DO}
+                    </Button>
+                </div>
+            </Notice>
+        })
+    }
+}

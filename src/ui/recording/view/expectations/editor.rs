@@ -1,0 +1,114 @@
+//! The form that changes or reviews an expectation, as its JSON.
+
+use super::focus_target;
+use crate::ui::components::Button;
+use crate::ui::i18n::*;
+use crate::ui::recording::state::expectations::{ExpectationEvent, Focus};
+use crate::ui::recording::state::{Event, Model};
+use crate::ui::recording::store::Store;
+use crate::ui::recording::text::expectation as text;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+/// The id of the text field, and of the error beside it.
+const TEXT_ID: &str = "expectation-text";
+const ERROR_ID: &str = "expectation-text-error";
+
+#[component]
+pub fn ExpectationEditor() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let is_new = store.slice(|model| model.expectations.editor.as_ref().is_some_and(|draft| draft.of.is_none()));
+    let is_wrong = store.slice(|model| read_error(model).is_some());
+    let title = move || if is_new.get() { EXPECTATION_EDITOR_NEW.text() } else { EXPECTATION_EDITOR_EDIT.text() };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        store.dispatch(Event::Expectation(ExpectationEvent::Save));
+    };
+    view! {
+        <form class="expectation-editor" aria-labelledby="expectation-editor-title" on:submit=submit>
+            <h2 id="expectation-editor-title">{title}</h2>
+            <p>{EXPECTATION_TEXT_HINT}</p>
+            <TextArea />
+            <TextError />
+            <NotStored />
+            <div class="actions">
+                <Button
+                    action="cancel-expectation"
+                    on_click=move || store.dispatch(Event::Expectation(ExpectationEvent::Cancel))
+                >
+                    {CANCEL}
+                </Button>
+                <button
+                    type="submit"
+                    class="btn primary"
+                    data-action="save-expectation"
+                    disabled=move || is_wrong.get()
+                >
+                    {EXPECTATION_SAVE}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+fn read_text(model: &Model) -> String {
+    model.expectations.editor.as_ref().map(|draft| draft.text.clone()).unwrap_or_default()
+}
+
+fn read_error(model: &Model) -> Option<String> {
+    model.expectations.edited()?.err().as_ref().map(text::not_expectations)
+}
+
+#[component]
+fn TextArea() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let text = store.slice(read_text);
+    let is_wrong = store.slice(|model| read_error(model).is_some());
+    let node_ref = focus_target::<html::Textarea>(|| Some(Focus::Editor));
+    view! {
+        <textarea
+            id=TEXT_ID
+            class="code"
+            dir="ltr"
+            rows="14"
+            spellcheck="false"
+            aria-label=EXPECTATION_TEXT
+            aria-describedby=ERROR_ID
+            aria-invalid=move || is_wrong.get().to_string()
+            node_ref=node_ref
+            prop:value=move || text.get()
+            on:input:target=move |input| {
+                store.dispatch(Event::Expectation(ExpectationEvent::Type(input.target().value())))
+            }
+        ></textarea>
+    }
+}
+
+/// What is wrong in the text, with its line and column.
+#[component]
+fn TextError() -> impl IntoView {
+    let error = expect_context::<Store>().slice(read_error);
+    move || {
+        let error = error.get()?;
+        Some(view! {
+            <p id=ERROR_ID class="error" data-error="not-an-expectation">
+                <bdi>{error}</bdi>
+            </p>
+        })
+    }
+}
+
+/// Why the expectation wasn't stored.
+#[component]
+fn NotStored() -> impl IntoView {
+    let why = expect_context::<Store>().slice(|model| model.expectations.failed.as_ref().map(text::storage_error));
+    move || {
+        let why = why.get()?;
+        Some(view! {
+            <p class="error" role="alert" data-error="not-kept">
+                <bdi>{why}</bdi>
+            </p>
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! The expectations: those of the page that is shown first, then those of other recorded pages, the others folded.
+
+mod actions;
+mod card;
+mod editor;
+mod part;
+
+use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
+use crate::ui::focus::focus_when;
+use crate::ui::i18n::*;
+use crate::ui::recording::state::expectations::{ExpectationKey, Focus, Place};
+use crate::ui::recording::state::{Destination, Event, Model, View};
+use crate::ui::recording::store::Store;
+use crate::ui::recording::text::expectation as text;
+use actions::{Actions, ImportResult, Removed};
+use card::ExpectationCard;
+use editor::ExpectationEditor;
+use leptos::html::ElementType;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+#[component]
+pub fn ExpectationsPane() -> impl IntoView {
+    let store = expect_context::<Store>();
+    let at = move |place| store.slice(move |model| model.expectations.at(place, model.page()));
+    let [here, before, elsewhere] = [Place::Here, Place::Before, Place::Elsewhere].map(at);
+    let is_file = store.slice(|model| model.tab().is_none());
+    let here_title = Signal::derive(move || if is_file.get() { EXPECTATIONS_IN_FILE } else { EXPECTATIONS_HERE });
+    let is_unrecorded = store.slice(|model| !model.is_recorded() && model.tab().is_some());
+    let is_edited = store.slice(|model| model.expectations.editor.is_some());
+    let is_empty = store.slice(|model| {
+        let expectations = &model.expectations;
+        expectations.own.is_some() && expectations.all().next().is_none() && expectations.editor.is_none()
+    });
+    let count = store.slice(|model| model.expectations.own.as_ref().map(Vec::len));
+    view! {
+        <div class="pane expectations" data-expectations=move || count.get().map(|count| count.to_string())>
+            <Show when=move || is_unrecorded.get()>
+                <Unrecorded />
+            </Show>
+            <ListFailure />
+            <ManagedFailure />
+            <Actions />
+            <ImportResult />
+            <Removed />
+            <Show when=move || is_edited.get()>
+                <ExpectationEditor />
+            </Show>
+            <Show when=move || is_empty.get()>
+                <NoExpectations />
+            </Show>
+            <Group title=here_title keys=here place=Place::Here />
+            <Group title=EXPECTATIONS_BEFORE keys=before place=Place::Before />
+            <Folded keys=elsewhere />
+        </div>
+    }
+}
+
+/// A reference to the element that the state focuses.
+fn focus_target<E>(target: impl Fn() -> Option<Focus> + Send + Sync + 'static) -> NodeRef<E>
+where
+    E: ElementType + 'static,
+    E::Output: JsCast + Clone + AsRef<HtmlElement>,
+{
+    let node_ref = NodeRef::new();
+    let focus = expect_context::<Store>().slice(|model| model.expectations.focus);
+    focus_when(node_ref, Signal::derive(move || focus.get().is_some() && focus.get() == target()));
+    node_ref
+}
+
+/// Without a recording, nothing can be compared.
+#[component]
+fn Unrecorded() -> impl IntoView {
+    let store = expect_context::<Store>();
+    view! {
+        <Notice tone=Tone::Info title=EXPECTATIONS_UNRECORDED>
+            <p>{EXPECTATIONS_UNRECORDED_TEXT}</p>
+            <div class="actions">
+                <Button action="show-sites" on_click=move || store.dispatch(Event::Go(Destination::View(View::Sites)))>
+                    {SITE_RECORD}
+                </Button>
+            </div>
+        </Notice>
+    }
+}
+
+/// Why the list wasn't read or changed. While an expectation is edited, its form shows this.
+#[component]
+fn ListFailure() -> impl IntoView {
+    let why = expect_context::<Store>().slice(|model| {
+        let failed = model.expectations.failed.as_ref().filter(|_| model.expectations.editor.is_none());
+        failed.map(text::storage_error)
+    });
+    move || {
+        let why = why.get()?;
+        Some(view! {
+            <Notice tone=Tone::Bad attr:role="alert">
+                <p data-error="not-kept">
+                    <bdi>{why}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}
+
+/// Why the organization's expectations can't be read.
+#[component]
+fn ManagedFailure() -> impl IntoView {
+    let why =
+        expect_context::<Store>().slice(|model| model.expectations.managed_error.as_ref().map(text::not_expectations));
+    move || {
+        let why = why.get()?;
+        Some(view! {
+            <Notice tone=Tone::Warn title=EXPECTATIONS_MANAGED_WRONG>
+                <p data-error="managed">
+                    <bdi>{why}</bdi>
+                </p>
+            </Notice>
+        })
+    }
+}
+
+#[component]
+fn NoExpectations() -> impl IntoView {
+    view! {
+        <section class="empty">
+            <span class="glyph">
+                <Icon name=IconName::Check />
+            </span>
+            <h2>{EXPECTATIONS_NONE}</h2>
+            <p>{EXPECTATIONS_NONE_TEXT}</p>
+        </section>
+    }
+}
+
+/// The expectations of one place; nothing if there are none.
+#[component]
+fn Group(#[prop(into)] title: Signal<Message>, keys: Memo<Vec<ExpectationKey>>, place: Place) -> impl IntoView {
+    let has_any = Memo::new(move |_| keys.with(|keys| !keys.is_empty()));
+    view! {
+        <Show when=move || has_any.get()>
+            <h2 class="group">{move || title.get()}</h2>
+            <CardList keys=keys place=place />
+        </Show>
+    }
+}
+
+#[component]
+fn CardList(keys: Memo<Vec<ExpectationKey>>, place: Place) -> impl IntoView {
+    view! {
+        <ol class="findings">
+            <For each=move || keys.get() key=Clone::clone let(key)>
+                <ExpectationCard key=key place=place />
+            </For>
+        </ol>
+    }
+}
+
+/// The expectations that apply to none of the recorded pages, or all without a recording, folded.
+#[component]
+fn Folded(keys: Memo<Vec<ExpectationKey>>) -> impl IntoView {
+    let is_recorded = expect_context::<Store>().slice(Model::is_recorded);
+    let count = Memo::new(move |_| keys.with(Vec::len));
+    let has_any = Memo::new(move |_| count.get() > 0);
+    let title = move || {
+        let text = if is_recorded.get() { expectations_elsewhere } else { expectations_count };
+        text(&count.get().to_string())
+    };
+    view! {
+        <Show when=move || has_any.get()>
+            <details class="elsewhere">
+                <summary data-action="show-elsewhere">{title}</summary>
+                <CardList keys=keys place=Place::Elsewhere />
+            </details>
+        </Show>
+    }
+}

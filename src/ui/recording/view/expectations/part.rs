@@ -1,0 +1,108 @@
+//! One part of an expectation in one visit: its verdict, and what proves it.
+
+use crate::ui::i18n::*;
+use crate::ui::recording::state::Model;
+use crate::ui::recording::state::expectations::ExpectationKey;
+use crate::ui::recording::store::Store;
+use crate::ui::recording::text::expectation as text;
+use crate::ui::recording::view::finding::EntryLink;
+use crate::ui::recording::view::value::{ShortValue, one_line};
+use inspector_core::expectations::{Outcome, Subject, Verdict};
+use inspector_core::recording::entry::EntryId;
+use leptos::prelude::*;
+
+/// What a part shows.
+#[derive(Clone, Debug, PartialEq)]
+struct PartText {
+    subject: String,
+    outcome: Outcome,
+    /// What was expected, and the value: `None` if there is no value.
+    not_met: Option<(String, Option<SeenText>)>,
+    reason: Option<String>,
+    entry: Option<EntryId>,
+}
+
+/// A value on one line; `None` means no value.
+type SeenText = Option<String>;
+
+impl PartText {
+    fn read(model: &Model, key: &ExpectationKey, visit: usize, at: usize) -> Option<Self> {
+        let (_, visits) = model.expectations.find(key)?;
+        let (subject, verdict) = visits.get(visit)?.verdicts.get(at)?;
+        let entry = match verdict {
+            Verdict::Met { entry } | Verdict::NotMet { entry, .. } => *entry,
+            Verdict::NotYet { .. } | Verdict::CannotBeKnown { .. } => None,
+        };
+        Some(Self {
+            subject: text::subject(subject),
+            outcome: verdict.outcome(),
+            not_met: not_met(subject, verdict),
+            reason: text::reason(verdict),
+            // An entry may have been dropped since.
+            entry: entry.filter(|entry| model.data.timeline.entry(*entry).is_some()),
+        })
+    }
+}
+
+fn not_met(subject: &Subject, verdict: &Verdict) -> Option<(String, Option<SeenText>)> {
+    let Verdict::NotMet { requirement, value, .. } = verdict else { return None };
+    let seen = match value {
+        Some(value) => Some(Some(one_line(value))),
+        None => subject.has_value().then_some(None),
+    };
+    Some((text::requirement(requirement), seen))
+}
+
+#[component]
+pub fn PartRow(
+    key: ExpectationKey,
+    /// The index of the visit.
+    visit: usize,
+    /// The index of the part: several may have the same path, for example those of `calls.made`.
+    at: usize,
+    /// The part's path in the file.
+    subject: String,
+) -> impl IntoView {
+    let part = expect_context::<Store>().slice(move |model| PartText::read(model, &key, visit, at));
+    let outcome = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.outcome)));
+    view! {
+        <li data-subject=subject data-verdict=move || outcome.get().map(Outcome::name)>
+            {move || part.get().map(|part| view! { <Part part=part /> })}
+        </li>
+    }
+}
+
+#[component]
+fn Part(part: PartText) -> impl IntoView {
+    let PartText { subject, outcome, not_met, reason, entry } = part;
+    let not_met = not_met.map(|(expected, seen)| {
+        let seen = seen.map(|seen| {
+            view! {
+                <dt>{EXPECTATION_SEEN}</dt>
+                <dd>
+                    <ShortValue text=seen />
+                </dd>
+            }
+        });
+        view! {
+            <dl>
+                <dt>{EXPECTATION_EXPECTED}</dt>
+                <dd>
+                    <bdi>{expected}</bdi>
+                </dd>
+                {seen}
+            </dl>
+        }
+    });
+    view! {
+        <p class="part-head">
+            <b>
+                <bdi>{subject}</bdi>
+            </b>
+            <span class="outcome">{text::outcome(outcome)}</span>
+            {entry.map(|entry| view! { <EntryLink id=entry /> })}
+        </p>
+        {not_met}
+        {reason.map(|reason| view! { <p class="src">{reason}</p> })}
+    }
+}

@@ -1,0 +1,106 @@
+//! Lists in `storage.local` that every page of the extension may change: read, changed and followed.
+
+use inspector_core::named_list::{ListChange, ListChangeError, Named};
+
+#[cfg(feature = "popup")]
+use crate::webext::{BrowserError, live_storage, lock, property, storage};
+#[cfg(feature = "popup")]
+use wasm_bindgen::JsValue;
+
+/// An item of a stored list.
+pub trait StoredItem: Named + 'static {
+    /// The key in `storage.local`.
+    const KEY: &str;
+
+    /// The web lock for changes, so that two pages don't overwrite each other's changes.
+    const LOCK: &str;
+
+    /// Reads the stored text. `None` if any part can't be read, so that it is not overwritten.
+    fn read_stored(text: &str) -> Option<Vec<Self>>;
+
+    /// The text to store.
+    fn write(items: &[Self]) -> String;
+
+    /// Returns the list after a change.
+    ///
+    /// # Errors
+    /// If a name is taken or a limit is exceeded.
+    fn changed(items: Vec<Self>, change: ListChange<Self>) -> Result<Vec<Self>, ListChangeError>;
+}
+
+/// The result of changing or reading a list.
+pub type ListResult<T> = Result<Vec<T>, ListError>;
+
+/// Why a list wasn't read or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListError {
+    Refused(ListChangeError),
+    /// The stored list has another version and isn't changed.
+    OtherVersion,
+    /// The browser failed to read or write it. Contains its error text.
+    Failed(String),
+}
+
+/// A button of an item in a list that a person orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowButton {
+    Up,
+    Down,
+    Edit,
+    Delete,
+}
+
+/// The button to focus after an item was moved to the index `at` of `len` items: the one that moves it further in the same
+/// direction; at the end of the list, the edit button.
+pub fn button_after_move(at: usize, len: usize, up: bool) -> RowButton {
+    match up {
+        true if at > 0 => RowButton::Up,
+        false if at + 1 < len => RowButton::Down,
+        _ => RowButton::Edit,
+    }
+}
+
+/// All items.
+#[cfg(feature = "popup")]
+pub async fn read<T: StoredItem>() -> ListResult<T> {
+    parse(&storage::local::get(T::KEY).await.map_err(failed)?)
+}
+
+#[cfg(feature = "popup")]
+fn parse<T: StoredItem>(stored: &JsValue) -> ListResult<T> {
+    match stored.as_string() {
+        Some(text) => T::read_stored(&text).ok_or(ListError::OtherVersion),
+        None if stored.is_undefined() => Ok(vec![]),
+        None => Err(ListError::OtherVersion),
+    }
+}
+
+/// Changes the stored list under a lock. Other pages wait.
+#[cfg(feature = "popup")]
+pub async fn change<T: StoredItem>(change: ListChange<T>) -> ListResult<T> {
+    let result = lock::with_lock(T::LOCK, change_now(change)).await;
+    result.unwrap_or_else(|| Err(failed(BrowserError::NoLock)))
+}
+
+#[cfg(feature = "popup")]
+async fn change_now<T: StoredItem>(change: ListChange<T>) -> ListResult<T> {
+    let items = T::changed(read().await?, change).map_err(ListError::Refused)?;
+    storage::local::set(T::KEY, T::write(&items).into()).await.map_err(failed)?;
+    Ok(items)
+}
+
+#[cfg(feature = "popup")]
+fn failed(error: BrowserError) -> ListError {
+    ListError::Failed(error.into())
+}
+
+/// Calls `on_change` with the list after every change by any page.
+#[cfg(feature = "popup")]
+pub fn follow<T: StoredItem>(on_change: impl Fn(ListResult<T>) + 'static) {
+    live_storage::on_changed(move |changes, area| {
+        let change = property(&changes, T::KEY);
+        if area == "local" && change.is_object() {
+            on_change(parse(&property(&change, "newValue")));
+        }
+    });
+}
