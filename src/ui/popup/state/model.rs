@@ -112,7 +112,7 @@ pub struct Edit {
     pub code: Option<String>,
 }
 
-/// Returns the act that applies the draft.
+/// What applying the draft does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Mode {
     /// Changes the shown visitor.

@@ -17,7 +17,7 @@ pub struct Model {
     pub data: Data,
     pub list: List,
     pub findings: Vec<Finding>,
-    /// The findings on the page as inspected last, if there is a page.
+    /// The report of the last inspection, if the page can be inspected.
     pub report: Option<Report>,
     pub recording: SiteRecording,
     /// Why the last file couldn't be opened.
@@ -97,7 +97,7 @@ pub enum Site {
     Website { pattern: String, host: String },
 }
 
-/// A dialog before an action.
+/// A dialog that asks before an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     Clear,
@@ -108,7 +108,8 @@ pub enum Dialog {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenError {
     TooLarge,
-    RecordingFileError,
+    /// The file isn't JSON, or isn't a recording.
+    NotARecording,
     /// Another schema; its name, if the file has one.
     OtherSchema(String),
     /// The browser's error text.

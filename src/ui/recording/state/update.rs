@@ -37,7 +37,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Stored { index, batches } => add_stored(model, index.as_ref().map(Option::as_ref), &batches),
         Event::Inspected(report) => inspected(model, report.map(|report| *report)),
         Event::Opened { name, text } => open_file(model, name, &text),
-        Event::OpenError(why) => not_opened(model, why),
+        Event::NotOpened(why) => not_opened(model, why),
         Event::Find(text) => change_list(model, |list| list.text = text),
         Event::Choose(group) => change_list(model, |list| match list.groups.iter().position(|known| *known == group) {
             Some(at) => drop(list.groups.remove(at)),
@@ -132,7 +132,7 @@ fn add_stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch
     for Batch { head, texts } in batches {
         storage::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
     }
-    // Entries dropped from now on were change_list before.
+    // Entries dropped from now on were shown before.
     if let Some(index) = index.flatten().filter(|_| before != RecordingState::Recorded) {
         index.note(&mut model.data.timeline);
     }
@@ -171,7 +171,7 @@ fn not_opened(model: &mut Model, why: OpenError) -> Vec<Effect> {
     vec![]
 }
 
-/// Changes the list. The current row and the expanded entry stay if they are still change_list.
+/// Changes what the list shows. The list scrolls to the current row if it still has that row.
 fn change_list(model: &mut Model, change: impl FnOnce(&mut List)) -> Vec<Effect> {
     change(&mut model.list);
     model.build_rows();
@@ -240,7 +240,7 @@ fn entry(model: &Model, id: EntryId, masks: &mut Option<Masker>) -> Option<Entry
     Some(masks.as_mut().map_or_else(|| entry.clone(), |masks| mask_entry(entry, masks)))
 }
 
-/// The change_list calls, as code.
+/// The listed calls, as code.
 fn calls(model: &Model, masks: &mut Option<Masker>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
         Row::Entry(id) => summary::code(&entry(model, *id, masks)?),
@@ -314,7 +314,7 @@ impl From<file::RecordingFileError> for OpenError {
     fn from(why: file::RecordingFileError) -> Self {
         match why {
             file::RecordingFileError::TooLarge => Self::TooLarge,
-            file::RecordingFileError::NotJson => Self::RecordingFileError,
+            file::RecordingFileError::NotJson => Self::NotARecording,
             file::RecordingFileError::OtherSchema(name) => Self::OtherSchema(name),
         }
     }

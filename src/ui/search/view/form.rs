@@ -98,7 +98,7 @@ fn KindSelect() -> impl IntoView {
     let chosen = store.slice(|model| model.form.kind);
     let choose = move |name: String| {
         if let Some(kind) = TokenKind::from_name(&name) {
-            store.dispatch(Event::Deployment(kind));
+            store.dispatch(Event::Kind(kind));
         }
     };
     let option = |kind: TokenKind| {
