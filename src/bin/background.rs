@@ -37,7 +37,7 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), JsValue> {
     background::follow(old, tab).await.map_err(JsValue::from)
 }
 
-/// Completes a move that a stopped background left unfinished; see [`background::resume`].
+/// Completes what a stopped background left unfinished; see [`background::resume`].
 #[wasm_bindgen]
 pub async fn resume() -> Result<(), JsValue> {
     background::resume().await.map_err(JsValue::from)

@@ -88,7 +88,7 @@ impl<'a> Facts<'a> {
         (0..docs.len()).map(of_site).filter(|site: &Vec<_>| !site.is_empty()).collect()
     }
 
-    /// The waiting calls of one name in the report, with their evidence.
+    /// The waiting calls in the report, with their evidence.
     pub fn waiting(&self) -> impl Iterator<Item = (WaitingCall<'a>, Evidence)> + use<'a> {
         let calls = self.report.map(|report| report.calls.as_slice()).unwrap_or_default();
         calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Report(ReportPart::WaitingCall(i))))

@@ -1,6 +1,6 @@
 //! What a site must send to Upscope: a file of expectations, and a verdict on each from a recording.
 //!
-//! [`read`] reads the file, JSON or TOML. [`judge`] compares it with a [`Recorded`] tab, the fold that the extension shows.
+//! [`read`] reads the file, JSON or TOML. [`judge`] compares it with a [`Recorded`] tab, whose history is the one that the extension shows.
 //! Only recorded facts lead to [`Verdict::NotMet`]. If something is missing, cut or masked, the verdict is
 //! [`Verdict::CannotBeKnown`]. `docs/expectations.md` describes the file for its authors.
 

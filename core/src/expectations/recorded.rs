@@ -12,7 +12,7 @@ use std::cell::OnceCell;
 /// What was recorded in one tab.
 pub struct Recorded<'a> {
     pub timeline: &'a Timeline,
-    /// The fold of `timeline`.
+    /// The history derived from `timeline`.
     pub history: &'a TabHistory,
     /// The time until which it is recorded, in milliseconds since the epoch: now, or when the file was written.
     pub now: i64,

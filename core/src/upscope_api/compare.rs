@@ -175,7 +175,7 @@ fn difference(here: &PageSide, there: &ServerVisitor, field: Field, page: &Texts
     }
 }
 
-/// Whether the two sides have different visitors.
+/// Why the two sides have different visitors; `None` if nothing shows that they do.
 fn stranger(here: &PageSide, there: &ServerVisitor) -> Option<Reason> {
     let other =
         |page: Option<&str>, server: Option<&str>| page.zip(server).is_some_and(|(page, server)| page != server);
@@ -256,7 +256,7 @@ fn sent(here: &PageSide, field: Field) -> Texts {
     }
 }
 
-/// The server stores texts, whatever type a page sent.
+/// A value as the server stores it: as text, whatever type a page sent.
 fn member(item: &PageValue) -> Option<String> {
     match item {
         PageValue::Number(number) => Some(number.as_str().to_owned()),

@@ -135,7 +135,7 @@ impl Form {
         }
     }
 
-    /// The parameters to send.
+    /// The query to send, in the server's syntax; empty if the input is invalid.
     pub fn text(&self) -> String {
         if self.by_hand {
             self.text.trim().to_owned()

@@ -32,7 +32,8 @@ const REST: &str = "
 
 /// Opens a state and waits until it is ready.
 ///
-/// # Errors With what is missing.
+/// # Errors
+/// With what is missing.
 pub fn show(page: &Page, url: &str) -> Result<()> {
     page.navigate(url)?;
     let said = page.wait_for("the state", "globalThis.catalogue?.said", LIMIT)?;

@@ -162,7 +162,7 @@ impl Model {
         }
     }
 
-    /// Folds the entries again, runs the checks, and builds the rows.
+    /// Replays the entries again, runs the checks, and builds the rows.
     pub(super) fn refresh(&mut self) {
         self.data.history = replay(&self.data.timeline);
         self.run_checks();
