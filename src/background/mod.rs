@@ -1,8 +1,10 @@
-//! The background: answers the popup's requests. Only the background accesses pages, each time with one
-//! `executeScript`. It has no state in memory, because the browser may stop it at any time.
+//! The background: answers the requests of the extension's pages, and stores what recorders send. Only the background
+//! accesses pages, each time with one `executeScript`. Nothing depends on what it has in memory, because the browser may
+//! stop it at any time.
 //!
-//! All but inspections and recordings is in lazy parts of the program: the background starts cold many times a day, and the
-//! popup waits for it.
+//! The background starts cold many times a day, and the popup waits for it. So the main part of the program only inspects
+//! pages, stores recordings and follows tabs. The rest is in lazy parts: the answers to all other requests, the toolbar
+//! button, and Upscope's API.
 
 mod api_client;
 mod apply;

@@ -9,7 +9,8 @@ use crate::sh;
 /// their list is fetched, and a new entry in it is no fault of the change under test.
 pub fn check(missing: MissingTool) -> Result<()> {
     if sh::find(&["cargo-deny"]).is_none() {
-        return missing.handle("the licenses and known vulnerabilities of dependencies need `cargo install cargo-deny`");
+        return missing
+            .handle("the licenses and known vulnerabilities of dependencies need `cargo install cargo-deny`");
     }
     let mut deny = sh::cargo();
     match missing {

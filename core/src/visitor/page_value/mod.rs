@@ -12,9 +12,8 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageValue {
     Null,
-    /// The property exists and is `undefined`; that is not the same as being absent (docs/sdk-reference.md#configuration:
-    /// an `init`
-    /// key set to `undefined` overwrites an account setting).
+    /// The property exists and is `undefined`, which differs from being absent: an `init` key set to `undefined` overwrites
+    /// an account setting (docs/sdk-reference.md#configuration).
     Undefined,
     Bool(bool),
     Number(Number),
