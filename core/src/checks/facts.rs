@@ -4,6 +4,7 @@ use super::finding::{Evidence, ReportPart};
 use crate::page_report::connection::Sdk;
 use crate::page_report::{self, Report};
 use crate::recording::history::{Cause, DocumentHistory, Observation, RecordedCall, TabHistory, ValueKey};
+use crate::sdk_version::is_version_2;
 use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
@@ -170,7 +171,7 @@ impl<'a> From<&'a page_report::WaitingCall> for WaitingCall<'a> {
 
 impl ReportFacts<'_> {
     pub fn is_version_2(&self) -> bool {
-        self.version.is_some_and(|version| version.starts_with("2."))
+        self.version.is_some_and(is_version_2)
     }
 }
 

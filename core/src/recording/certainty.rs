@@ -1,6 +1,7 @@
 //! What a history shows for certain, although entries may be missing.
 
 use super::history::{DocumentHistory, HistoryStep};
+use crate::sdk_version::is_version_2;
 
 impl DocumentHistory {
     /// The number of gaps before `t`.
@@ -15,7 +16,7 @@ impl DocumentHistory {
 
     /// Whether the SDK is 2.x, as far as is known. Without an observed version, it may be 2.x only if no entry is missing.
     pub fn may_be_version_2(&self) -> bool {
-        self.version().map_or(self.complete, |version| version.starts_with("2."))
+        self.version().map_or(self.complete, is_version_2)
     }
 
     /// Whether no entries are missing since the step was last observed.

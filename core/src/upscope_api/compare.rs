@@ -4,6 +4,7 @@ use super::visitor::{ServerValue, ServerVisitor};
 use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
 use crate::visitor::flaw::FlawKind;
+use crate::visitor::integration_id::is_clearing;
 use crate::visitor::observed::{Observed, Source};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading, Visitor};
@@ -248,8 +249,8 @@ fn sent(here: &PageSide, field: Field) -> Texts {
         Change::Keep => ServerValue::Unknown,
         Change::Set(value) => {
             let mut values = value_texts(&PageValue::decode_plain(value)).unwrap_or_default();
-            // `system:` clears a system and is not a value.
-            values.retain(|one| field != Field::IntegrationIds || !one.ends_with(':'));
+            // The clearing form isn't a value.
+            values.retain(|one| field != Field::IntegrationIds || !is_clearing(one));
             filled(values)
         }
         Change::Remove => ServerValue::None,

@@ -12,13 +12,11 @@ use super::error::BackgroundError;
 use super::lock::lock;
 use crate::messages::Reply;
 use crate::webext::{object, property};
+use inspector_core::js_number::MAX_SAFE_INTEGER;
 use inspector_core::recording::storage::MAX_BATCH;
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// JavaScript's `Number.MAX_SAFE_INTEGER`.
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// A task on recordings.
 pub enum RecordingTask {
@@ -94,7 +92,8 @@ async fn take(batch: &JsValue, sender: &JsValue) -> Result<JsValue, BackgroundEr
         return Ok(object([("stop", JsValue::TRUE)]));
     }
     let tab = property(&property(sender, "tab"), "id").as_f64().ok_or(BackgroundError::NoTab)? as i32;
-    let first = property(batch, "first").as_f64().filter(|n| (0.0..MAX_SAFE_INTEGER).contains(n) && n.fract() == 0.0);
+    let first =
+        property(batch, "first").as_f64().filter(|n| (0.0..MAX_SAFE_INTEGER as f64).contains(n) && n.fract() == 0.0);
     let texts = property(batch, "texts").dyn_into::<Array>().map_err(|_| BackgroundError::NoEntries)?;
     let first = first
         .filter(|_| texts.length() as usize <= MAX_BATCH && texts.iter().all(is_entry))

@@ -15,6 +15,7 @@ use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::{Oddity, Report};
 use inspector_core::policy::EditRestriction;
+use inspector_core::sdk_version::is_version_2;
 use inspector_core::visitor::Visitor;
 
 /// The popup's model.
@@ -275,7 +276,7 @@ impl Model {
     /// handshake and are sent complete.
     pub fn queue_loses_metadata(&self) -> bool {
         let Some(report) = self.report() else { return false };
-        let version_2 = report.settings.version.value().is_some_and(|version| version.starts_with("2."));
+        let version_2 = report.settings.version.value().is_some_and(|version| is_version_2(version));
         let sent_whole = matches!(report.sdk, Sdk::Loaded(Link::NotConnected(Idle::NoHandshake | Idle::ThroughParent)));
         version_2 && report.sdk.takes_calls() && !sent_whole
     }
