@@ -88,7 +88,10 @@ chrome.runtime.onConnect.addListener((port) => {
     const sender = { ...relay, tab: { ...tab, id } };
     started()
       .then(() => handle("batch", batch, sender))
-      .then((reply) => (updateBadgeSoon(id), port.postMessage(reply)))
+      .then((reply) => {
+        updateBadgeSoon(id);
+        port.postMessage(reply);
+      })
       // Not stored, or the page is gone. The relay sends the batch again on another port. On this port, the
       // acknowledgement of a later batch would include this one.
       .catch(() => port.disconnect());
@@ -115,17 +118,20 @@ function updateBadgeSoon(tab) {
 // The menus of the page and of the toolbar button open the side panel or a tab. Like a click on the button, a click in
 // the menu grants access to the tab. Browsers open a side panel only in the task of the click.
 /** @param {chrome.tabs.Tab} tab */
-const beside = (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
-/** @type {Record<string, [title: string, contexts: chrome.contextMenus.CreateProperties["contexts"], open: (tab: chrome.tabs.Tab) => Promise<unknown>]>} */
+const beside = async (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
+/** @typedef {{ title: string, contexts: chrome.contextMenus.CreateProperties["contexts"], open: (tab: chrome.tabs.Tab) => Promise<unknown> }} Menu */
+/** @type {Record<string, Menu | undefined>} */
 const MENUS = {
-  beside: ["menuBeside", ["page", "frame", "action"], beside],
-  tab: ["menuTab", ["action"], (tab) => openInTab(tab)],
+  beside: { title: "menuBeside", contexts: ["page", "frame", "action"], open: beside },
+  tab: { title: "menuTab", contexts: ["action"], open: (tab) => openInTab(tab) },
 };
 /** @param {chrome.tabs.Tab} tab */
 const openInTab = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
 async function makeMenus() {
   await Promise.all([chrome.contextMenus.removeAll(), preferences.again()]);
-  for (const [id, [title, contexts]] of Object.entries(MENUS)) chrome.contextMenus.create({ id, title: words(title), contexts });
+  for (const [id, menu] of Object.entries(MENUS)) {
+    if (menu) chrome.contextMenus.create({ id, title: words(menu.title), contexts: menu.contexts });
+  }
 }
 // One at a time, because a duplicate ID is an error. Firefox for Android has no context menus.
 let menus = Promise.resolve();
@@ -138,7 +144,10 @@ chrome.storage.local.onChanged.addListener(({ preferences: changed }) => {
   const language = (chosen) => chosen?.language;
   if (changed && language(changed.oldValue) !== language(changed.newValue)) updateMenus();
 });
-chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => tab && void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
+chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => {
+  const menu = MENUS[menuItemId];
+  if (menu && tab) menu.open(tab).catch(() => {}); // the window is gone
+});
 
 // Opens the first-run page, unless an organization installed the extension.
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
@@ -181,6 +190,9 @@ chrome.tabs.onReplaced?.addListener((added, removed) => {
   resumed()
     .then(() => follow(removed, added))
     .catch(notMoved)
-    .then(() => (updateBadgeSoon(added), chrome.runtime.sendMessage({ renamed: { from: removed, to: added } })))
+    .then(() => {
+      updateBadgeSoon(added);
+      return chrome.runtime.sendMessage({ renamed: { from: removed, to: added } });
+    })
     .catch(() => {}); // no page of the extension is open
 });

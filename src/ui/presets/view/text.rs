@@ -47,7 +47,7 @@ pub fn problem(problem: &PresetProblem) -> String {
 
 /// A problem as the error of an input.
 pub fn item_error(problem: &PresetProblem) -> ItemError {
-    ItemError { item: None, kind: problem_key(problem), text: self::problem(problem), repair: None, quiet: false }
+    ItemError { kind: problem_key(problem), text: self::problem(problem), ..ItemError::default() }
 }
 
 /// The stable name of a problem, for `data-error`.
