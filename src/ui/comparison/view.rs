@@ -49,7 +49,7 @@ pub fn start(page: ReadPage, on_change: OnChange) {
     stop();
     CURRENT.set(Some(active.clone()));
     compare_now(&active);
-    get_account(&active);
+    compare_account(&active);
     let polled = active.clone();
     active.interval.set(set_interval_with_handle(move || compare_now(&polled), POLL_INTERVAL).ok());
 }
@@ -57,7 +57,7 @@ pub fn start(page: ReadPage, on_change: OnChange) {
 /// Requests the server's view again.
 pub fn refresh() {
     if let Some(active) = current() {
-        get_account(&active);
+        compare_account(&active);
     }
 }
 
@@ -79,8 +79,8 @@ fn current() -> Option<Rc<ActiveComparison>> {
     CURRENT.with_borrow(Option::clone)
 }
 
-/// Sends a request with the current account, which may have been connected since.
-fn get_account(active: &Rc<ActiveComparison>) {
+/// Reads the account, which may have been connected since, and requests its visitor.
+fn compare_account(active: &Rc<ActiveComparison>) {
     let active = active.clone();
     spawn_local(async move {
         let connected = api::get_account().await;

@@ -69,7 +69,7 @@ pub fn storage_error(why: &ListError) -> String {
         ListError::Refused(PresetChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
         ListError::Refused(PresetChangeError::Full) => PRESET_ERROR_FULL.text(),
         ListError::OtherVersion => PRESET_ERROR_VERSION.text(),
-        ListError::Failed(why) => preset_error_kept(why),
+        ListError::Failed(why) => error_not_stored(why),
     }
 }
 

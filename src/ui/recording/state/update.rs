@@ -222,11 +222,11 @@ fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
 
 fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
     let copied = CopyState::next(model.copied.as_ref(), what, masked);
-    let masks = &mut copied.masked.then(Masker::default);
+    let masker = &mut copied.masked.then(Masker::default);
     let text = match &copied.what {
-        CopyTarget::Json(id) => entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry))),
-        CopyTarget::Code(id) => entry(model, *id, masks).and_then(|entry| summary::code(&entry)),
-        CopyTarget::Calls => Some(calls(model, masks)),
+        CopyTarget::Json(id) => entry(model, *id, masker).map(|entry| pretty(&wire::write(&entry))),
+        CopyTarget::Code(id) => entry(model, *id, masker).and_then(|entry| summary::code(&entry)),
+        CopyTarget::Calls => Some(calls(model, masker)),
         CopyTarget::Repair(index) => repair(model, *index, copied.masked),
     };
     let Some(text) = text else { return vec![] };
@@ -235,15 +235,15 @@ fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
 }
 
 /// The entry to copy, masked if masking is on.
-fn entry(model: &Model, id: EntryId, masks: &mut Option<Masker>) -> Option<Entry> {
+fn entry(model: &Model, id: EntryId, masker: &mut Option<Masker>) -> Option<Entry> {
     let entry = model.data.timeline.entry(id)?;
-    Some(masks.as_mut().map_or_else(|| entry.clone(), |masks| mask_entry(entry, masks)))
+    Some(masker.as_mut().map_or_else(|| entry.clone(), |masker| mask_entry(entry, masker)))
 }
 
 /// The listed calls, as code.
-fn calls(model: &Model, masks: &mut Option<Masker>) -> String {
+fn calls(model: &Model, masker: &mut Option<Masker>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
-        Row::Entry(id) => summary::code(&entry(model, *id, masks)?),
+        Row::Entry(id) => summary::code(&entry(model, *id, masker)?),
         Row::Run { .. } | Row::Gap { .. } => None,
     });
     shown.collect::<Vec<_>>().join("\n")
