@@ -1,7 +1,7 @@
 // The background: a service worker in Chromium, an event page in Firefox. JavaScript because listeners must be
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
-import init, { answer, badge, follow, forget, handle, resume } from "./wasm/background/background.js";
+import init, { answer, badge, checkSites, follow, forget, permissionGranted, resume, takeBatch } from "./wasm/background/background.js";
 // Which the program imports: named here, it is fetched beside it and not after it.
 import "./wasm/background/background_split.js";
 import { probe } from "./page/probe.js";
@@ -87,7 +87,7 @@ chrome.runtime.onConnect.addListener((port) => {
     if (closed.has(id)) return;
     const sender = { ...relay, tab: { ...tab, id } };
     started()
-      .then(() => handle("batch", batch, sender))
+      .then(() => takeBatch(batch, sender))
       .then((reply) => {
         updateBadgeSoon(id);
         port.postMessage(reply);
@@ -171,13 +171,13 @@ chrome.commands?.onCommand.addListener((name, tab) => {
   });
 });
 
-/** @type {(event: string) => (details?: unknown) => unknown} */
-const handleEvent = (event) => (details) => started().then(() => handle(event, details));
-chrome.permissions.onAdded.addListener(handleEvent("added"));
-chrome.permissions.onRemoved.addListener(handleEvent("removed"));
-chrome.runtime.onInstalled.addListener(handleEvent("started"));
-chrome.runtime.onStartup.addListener(handleEvent("started"));
-chrome.storage.managed.onChanged?.addListener(handleEvent("policy"));
+// The recorded sites. A permission or the policy may have changed while no background ran, too.
+const check = () => started().then(checkSites);
+chrome.permissions.onAdded.addListener(() => started().then(permissionGranted));
+chrome.permissions.onRemoved.addListener(check);
+chrome.runtime.onInstalled.addListener(check);
+chrome.runtime.onStartup.addListener(check);
+chrome.storage.managed.onChanged?.addListener(check);
 
 chrome.tabs.onRemoved.addListener((tab) => {
   closed.add(tab);

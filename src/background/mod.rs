@@ -109,12 +109,10 @@ async fn reply(request: Request, probe: &Function) -> Reply {
         Request::Perform { target, command, edit, deadline } => {
             apply::apply(&target, &command, *edit, deadline, probe).await
         }
-        Request::StartRecording { pattern, tab } => {
-            recording::answer(Some(RecordingTask::Start { pattern, tab })).await
-        }
-        Request::StopRecording { pattern } => recording::answer(Some(RecordingTask::Stop { pattern })).await,
-        Request::ClearRecording { tab } => recording::answer(Some(RecordingTask::Delete { tab })).await,
-        Request::ListRecordedSites {} => recording::answer(None).await,
+        Request::StartRecording { pattern, tab } => recording::answer(RecordingTask::Start { pattern, tab }).await,
+        Request::StopRecording { pattern } => recording::answer(RecordingTask::Stop { pattern }).await,
+        Request::ClearRecording { tab } => recording::answer(RecordingTask::Delete { tab }).await,
+        Request::ListRecordedSites {} => recording::list().await,
         Request::Api(request) => match answer_from_api(request).await {
             Ok(answering) => answering.await,
             Err(NotLoaded) => not_loaded(),
