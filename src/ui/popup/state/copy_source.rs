@@ -1,7 +1,7 @@
 //! Copied text that a lazy part writes: masked text and every report. This code isn't needed for the popup's start.
 
-use super::copying::calls_text;
-use super::model::Mode;
+use super::calls::calls_text;
+use super::parts::Mode;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::page_report::export::{as_text, page_report};

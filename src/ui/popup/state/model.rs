@@ -1,9 +1,6 @@
 //! The popup's model.
 
-use super::event::CopyTarget;
-use super::recording::Panel;
-use super::server::WatchProgress;
-use super::shortcut::ShortcutResult;
+use super::parts::{CopyTarget, Dialog, Mode, Panel, ShortcutResult, WatchProgress};
 use crate::messages::{AccessProblem, DocumentTarget, InspectedTab};
 use crate::storage_format::session::{ChosenFrame, StoredDraft, StoredTabState};
 use crate::ui::comparison::server_view::ServerView;
@@ -111,24 +108,6 @@ pub struct Edit {
     pub draft: Draft,
     /// The lookup code being typed; `None` if no code is being chosen.
     pub code: Option<String>,
-}
-
-/// What applying the draft does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Mode {
-    /// Changes the shown visitor.
-    #[default]
-    Update,
-    /// Logs the visitor out and identifies a new one.
-    Switch,
-}
-
-/// An open dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    LogOut { reconnect: bool },
-    AskCode,
-    SetCode,
 }
 
 impl Edit {

@@ -8,16 +8,6 @@ use crate::ui::comparison::server_view::ServerLine;
 use crate::ui::last_action::LastAction;
 use inspector_core::visitor::Field;
 
-/// The progress of a request to watch the visitor.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum WatchProgress {
-    #[default]
-    Idle,
-    Starting,
-    /// Contains the error text.
-    Failed(String),
-}
-
 impl Model {
     /// The server's view of one value, once it was requested.
     pub fn server_line(&self, key: &str) -> Option<&ServerLine> {

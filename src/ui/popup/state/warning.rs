@@ -1,6 +1,7 @@
 //! Warnings before a patch is sent.
 
-use super::model::{Mode, Model};
+use super::model::Model;
+use super::parts::Mode;
 use inspector_core::edit::draft::oddities;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
