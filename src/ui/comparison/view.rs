@@ -151,15 +151,10 @@ fn notify(active: &Rc<ActiveComparison>) {
 
 fn server(comparison: &Comparison) -> ServerView {
     let (lines, there) = (comparison.lines(), comparison.there());
-    let (state, text) = state(&comparison.state(), &lines);
-    let problem = match comparison.state() {
-        State::Failed(problem) => Some(problem.name().to_owned()),
-        _ => None,
-    };
+    let state = comparison.state();
     ServerView {
-        state: state.to_owned(),
-        text,
-        problem,
+        text: text_of(&state, &lines),
+        state,
         facts: there.map(facts),
         short_id: there.map(|there| there.short_id.as_str().to_owned()),
         agrees: there.is_some() && agrees(&lines),
@@ -170,12 +165,7 @@ fn server(comparison: &Comparison) -> ServerView {
 }
 
 fn server_line(compared: &ComparisonLine) -> ServerLine {
-    ServerLine {
-        key: compared.key.to_owned(),
-        text: line(compared),
-        agreement: compared.agreement.name().to_owned(),
-        reason: compared.agreement.reason().to_owned(),
-    }
+    ServerLine { key: compared.key, text: line(compared), agreement: compared.agreement }
 }
 
 /// Further facts about the visitor from the server.
@@ -188,16 +178,15 @@ fn facts(there: &ServerVisitor) -> String {
     facts.join(" · ")
 }
 
-/// The stable name of the state, and its text.
-fn state(state: &State, lines: &[ComparisonLine]) -> (&'static str, String) {
+fn text_of(state: &State, lines: &[ComparisonLine]) -> String {
     let not_yet = lines.iter().any(|line| matches!(line.agreement, Agreement::NotYet(_)));
     match state {
-        State::Asking => ("asking", SERVER_ASKING.text()),
-        State::NoAccount => ("no-account", problem(&ApiProblem::NoAccount)),
-        State::NoShortId => ("no-short-id", SERVER_NO_SHORT_ID.text()),
-        State::Failed(why) => ("error", problem(why)),
-        State::Compared if agrees(lines) => ("connected", SERVER_AGREES.text()),
-        State::Compared if not_yet => ("connected", SERVER_NOT_YET.text()),
-        State::Compared => ("connected", SERVER_DIFFERS.text()),
+        State::Asking => SERVER_ASKING.text(),
+        State::NoAccount => problem(&ApiProblem::NoAccount),
+        State::NoShortId => SERVER_NO_SHORT_ID.text(),
+        State::Failed(why) => problem(why),
+        State::Compared if agrees(lines) => SERVER_AGREES.text(),
+        State::Compared if not_yet => SERVER_NOT_YET.text(),
+        State::Compared => SERVER_DIFFERS.text(),
     }
 }

@@ -6,6 +6,7 @@ use super::model::Model;
 use crate::messages::EditKind;
 use crate::ui::comparison::server_view::ServerLine;
 use crate::ui::last_action::LastAction;
+use inspector_core::upscope_api::compare::Agreement;
 use inspector_core::visitor::Field;
 
 impl Model {
@@ -16,7 +17,7 @@ impl Model {
 
     /// Whether the server confirms the page's value after the last act. This is the strongest evidence for an edit.
     pub fn is_confirmed(&self, field: Field) -> bool {
-        self.server_line(field.key()).is_some_and(|line| line.agreement == "same")
+        self.server_line(field.key()).is_some_and(|line| line.agreement == Agreement::Same)
     }
 }
 
