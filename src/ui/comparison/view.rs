@@ -61,10 +61,10 @@ pub fn refresh() {
     }
 }
 
-/// Opens a tab that watches the visitor. Returns an error text, or an empty text.
-pub async fn watch() -> String {
-    let Some(active) = current() else { return String::new() };
-    start_watching(&active).await.map_or_else(|why| problem(&why), |()| String::new())
+/// Opens a tab that watches the visitor. The error is a text for the person.
+pub async fn watch() -> Result<(), String> {
+    let Some(active) = current() else { return Ok(()) };
+    start_watching(&active).await.map_err(|why| problem(&why))
 }
 
 /// Adds an edit that was sent. The next result is passed on even if it is unchanged.

@@ -98,8 +98,8 @@ pub enum Event {
     RefreshServer,
     /// The person starts to watch the visitor.
     Watch,
-    /// The result of starting to watch: an error text, or an empty text if a tab was opened.
-    Watched(String),
+    /// A tab was opened that watches the visitor, or the error text.
+    Watched(Result<(), String>),
 }
 
 /// What the popup requests from the browser.

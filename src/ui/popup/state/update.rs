@@ -160,8 +160,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.watching = WatchProgress::Starting;
             vec![Effect::Watch]
         }
-        Event::Watched(problem) => {
-            model.watching = if problem.is_empty() { WatchProgress::Idle } else { WatchProgress::Failed(problem) };
+        Event::Watched(done) => {
+            model.watching = done.map_or_else(WatchProgress::Failed, |()| WatchProgress::Idle);
             vec![]
         }
     }
