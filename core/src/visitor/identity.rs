@@ -34,7 +34,7 @@ pub fn is_nobody(value: &PageValue) -> bool {
     }
 }
 
-/// [`is_nobody`] for a text.
+/// Like [`is_nobody`], for a text.
 pub fn is_id_of_nobody(text: &str) -> bool {
     let id = edges::trim(text);
     NOBODY.iter().any(|nobody| id.eq_ignore_ascii_case(nobody))

@@ -25,7 +25,7 @@ pub fn error_id(input: &str) -> String {
     format!("{input}-error")
 }
 
-/// Whether an input is wrong, for its `aria-invalid`.
+/// The value of an input's `aria-invalid`.
 pub fn aria_invalid(error: Option<ItemError>) -> &'static str {
     if error.is_some_and(|error| !error.quiet) { "true" } else { "false" }
 }

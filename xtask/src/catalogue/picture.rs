@@ -137,7 +137,7 @@ pub fn guide() -> Result<()> {
     Ok(())
 }
 
-/// Dialogs and suggestions are shown in the popup's size, everything else in full height.
+/// Whether a state is shown in full height. Dialogs and suggestions are shown in the popup's size.
 fn shows_all(name: &str) -> bool {
     !matches!(name, "log-out" | "record" | "offers")
 }
