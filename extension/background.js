@@ -1,7 +1,7 @@
 // The background: a service worker in Chromium, an event page in Firefox. JavaScript because listeners must be
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
-import init, { answer, badge, follow, forget, handle, resume } from "./wasm/background/background.js";
+import init, { answer, badge, checkSites, follow, forget, permissionGranted, resume, takeBatch } from "./wasm/background/background.js";
 // Which the program imports: named here, it is fetched beside it and not after it.
 import "./wasm/background/background_split.js";
 import { probe } from "./page/probe.js";
@@ -87,8 +87,11 @@ chrome.runtime.onConnect.addListener((port) => {
     if (closed.has(id)) return;
     const sender = { ...relay, tab: { ...tab, id } };
     started()
-      .then(() => handle("batch", batch, sender))
-      .then((reply) => (updateBadgeSoon(id), port.postMessage(reply)))
+      .then(() => takeBatch(batch, sender))
+      .then((reply) => {
+        updateBadgeSoon(id);
+        port.postMessage(reply);
+      })
       // Not stored, or the page is gone. The relay sends the batch again on another port. On this port, the
       // acknowledgement of a later batch would include this one.
       .catch(() => port.disconnect());
@@ -119,17 +122,20 @@ chrome.storage.local.onChanged.addListener(({ expectations }) => void (expectati
 // The menus of the page and of the toolbar button open the side panel or a tab. Like a click on the button, a click in
 // the menu grants access to the tab. Browsers open a side panel only in the task of the click.
 /** @param {chrome.tabs.Tab} tab */
-const beside = (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
-/** @type {Record<string, [title: string, contexts: chrome.contextMenus.CreateProperties["contexts"], open: (tab: chrome.tabs.Tab) => Promise<unknown>]>} */
+const beside = async (tab) => (chrome.sidePanel ? chrome.sidePanel.open({ windowId: tab.windowId }) : chrome.sidebarAction.open());
+/** @typedef {{ title: string, contexts: chrome.contextMenus.CreateProperties["contexts"], open: (tab: chrome.tabs.Tab) => Promise<unknown> }} Menu */
+/** @type {Record<string, Menu | undefined>} */
 const MENUS = {
-  beside: ["menuBeside", ["page", "frame", "action"], beside],
-  tab: ["menuTab", ["action"], (tab) => openInTab(tab)],
+  beside: { title: "menuBeside", contexts: ["page", "frame", "action"], open: beside },
+  tab: { title: "menuTab", contexts: ["action"], open: (tab) => openInTab(tab) },
 };
 /** @param {chrome.tabs.Tab} tab */
 const openInTab = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
 async function makeMenus() {
   await Promise.all([chrome.contextMenus.removeAll(), preferences.again()]);
-  for (const [id, [title, contexts]] of Object.entries(MENUS)) chrome.contextMenus.create({ id, title: words(title), contexts });
+  for (const [id, menu] of Object.entries(MENUS)) {
+    if (menu) chrome.contextMenus.create({ id, title: words(menu.title), contexts: menu.contexts });
+  }
 }
 // One at a time, because a duplicate ID is an error. Firefox for Android has no context menus.
 let menus = Promise.resolve();
@@ -142,7 +148,10 @@ chrome.storage.local.onChanged.addListener(({ preferences: changed }) => {
   const language = (chosen) => chosen?.language;
   if (changed && language(changed.oldValue) !== language(changed.newValue)) updateMenus();
 });
-chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => tab && void MENUS[menuItemId]?.[2](tab)?.catch?.(() => {}));
+chrome.contextMenus?.onClicked.addListener(({ menuItemId }, tab) => {
+  const menu = MENUS[menuItemId];
+  if (menu && tab) menu.open(tab).catch(() => {}); // the window is gone
+});
 
 // Opens the first-run page, unless an organization installed the extension.
 chrome.runtime.onInstalled.addListener(async ({ reason }) => {
@@ -166,13 +175,13 @@ chrome.commands?.onCommand.addListener((name, tab) => {
   });
 });
 
-/** @type {(event: string) => (details?: unknown) => unknown} */
-const handleEvent = (event) => (details) => started().then(() => handle(event, details));
-chrome.permissions.onAdded.addListener(handleEvent("added"));
-chrome.permissions.onRemoved.addListener(handleEvent("removed"));
-chrome.runtime.onInstalled.addListener(handleEvent("started"));
-chrome.runtime.onStartup.addListener(handleEvent("started"));
-chrome.storage.managed.onChanged?.addListener(handleEvent("policy"));
+// The recorded sites. A permission or the policy may have changed while no background ran, too.
+const check = () => started().then(checkSites);
+chrome.permissions.onAdded.addListener(() => started().then(permissionGranted));
+chrome.permissions.onRemoved.addListener(check);
+chrome.runtime.onInstalled.addListener(check);
+chrome.runtime.onStartup.addListener(check);
+chrome.storage.managed.onChanged?.addListener(check);
 
 chrome.tabs.onRemoved.addListener((tab) => {
   closed.add(tab);
@@ -185,6 +194,9 @@ chrome.tabs.onReplaced?.addListener((added, removed) => {
   resumed()
     .then(() => follow(removed, added))
     .catch(notMoved)
-    .then(() => (updateBadgeSoon(added), chrome.runtime.sendMessage({ renamed: { from: removed, to: added } })))
+    .then(() => {
+      updateBadgeSoon(added);
+      return chrome.runtime.sendMessage({ renamed: { from: removed, to: added } });
+    })
     .catch(() => {}); // no page of the extension is open
 });

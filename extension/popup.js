@@ -9,7 +9,10 @@ const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: t
 // All slow operations start in this tick, the request first. The wasm awaits them later. Until then a rejection must not
 // be reported as unhandled.
 /** @type {<T>(promise: Promise<T>) => Promise<T>} */
-const later = (promise) => (promise.catch(() => {}), promise);
+const later = (promise) => {
+  promise.catch(() => {});
+  return promise;
+};
 
 const first = later(chrome.runtime.sendMessage({ inspect: { tab } }));
 globalThis.bootstrap = {
@@ -19,7 +22,10 @@ globalThis.bootstrap = {
   // Single keys, because recordings are stored there too and have megabytes.
   stored: later(active.then((id) => chrome.storage.session.get(["drafts", "journal", "frame", "recording"].map((what) => `${what}:${tab ?? id}`)))),
   active: later(active),
-  begin: () => (/** @type {HTMLElement} */ (document.getElementById("skeleton")).remove(), listenForCopyCode()),
+  begin: () => {
+    /** @type {HTMLElement} */ (document.getElementById("skeleton")).remove();
+    listenForCopyCode();
+  },
   crashed: () => say("popupCrashed"),
 };
 // In Firefox, the background is a page of the same process, and has the program compiled if it is awake (background.js). In

@@ -75,11 +75,13 @@ fn summarize(recordings: &[RecordingReport]) -> Vec<Summary> {
 fn exit_code(summary: &[Summary], allow_unknown: bool) -> u8 {
     let any = |outcomes: &[Outcome]| summary.iter().any(|one| outcomes.contains(&one.outcome));
     let is_unknown = any(&[Outcome::CannotBeKnown, Outcome::NotYet, Outcome::NotJudged]);
-    match () {
-        () if any(&[Outcome::NotMet]) => NOT_MET,
-        () if is_unknown && !allow_unknown => COULD_NOT_RUN,
-        // Recordings of other pages say nothing.
-        () if !is_unknown && !any(&[Outcome::Met]) => COULD_NOT_RUN,
-        () => 0,
+    // Recordings of other pages say nothing.
+    let is_unvisited = !is_unknown && !any(&[Outcome::Met]);
+    if any(&[Outcome::NotMet]) {
+        NOT_MET
+    } else if is_unvisited || (is_unknown && !allow_unknown) {
+        COULD_NOT_RUN
+    } else {
+        0
     }
 }

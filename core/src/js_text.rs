@@ -8,7 +8,7 @@ pub fn call(name: &str, arguments: &[Value]) -> String {
     page_call(name, &arguments.iter().map(PageValue::decode_plain).collect::<Vec<_>>())
 }
 
-/// The same for a call of the page. A value without a JavaScript form is a comment.
+/// Like [`call`], for a call of the page. A value without a JavaScript form is a comment.
 pub fn page_call(name: &str, arguments: &[PageValue]) -> String {
     let mut out = format!("Upscope({}", string(name));
     for argument in arguments {

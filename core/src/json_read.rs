@@ -46,6 +46,11 @@ pub fn read_string(text: &str) -> Option<String> {
     }
 }
 
+/// The text of a JSON string; any other text unchanged. The SDK stores some values as JSON.
+pub fn unquote(text: &str) -> String {
+    read_string(text).unwrap_or_else(|| text.to_owned())
+}
+
 struct Reader<'a> {
     text: &'a str,
     /// The position in bytes.

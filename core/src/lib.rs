@@ -9,6 +9,7 @@
 //! | [`recording`] | recorded entries and their history: who set a value, and what was not sent |
 //! | [`checks`] | one file for each mistake that a page can make, with the evidence |
 //! | `expectations` | what a site must send to Upscope, and whether it did (feature `expectations`) |
+//! | [`sdk_version`] | what follows from the SDK's version |
 //! | [`presets`], [`suggestions`] | saved values, and values suggested while typing |
 //! | [`upscope_api`] | Upscope's REST API: requests, responses, comparison with the page |
 //! | [`policy`] | the organization's policy |
@@ -18,6 +19,7 @@ pub mod edit;
 #[cfg(feature = "expectations")]
 pub mod expectations;
 pub mod host;
+pub mod js_number;
 pub mod js_text;
 pub mod json;
 pub mod json_read;
@@ -29,6 +31,7 @@ pub mod page_report;
 pub mod policy;
 pub mod presets;
 pub mod recording;
+pub mod sdk_version;
 pub mod suggestions;
 pub mod upscope_api;
 pub mod visitor;

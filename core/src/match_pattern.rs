@@ -11,7 +11,7 @@ pub fn covers(pattern: &str, address: &str) -> bool {
     parts(pattern).zip(parts(address)).is_some_and(|(pattern, address)| covers_parts(pattern, address))
 }
 
-/// Like [`covers`], of the [`parts`] of both.
+/// Like [`covers`], for the [`parts`] of both.
 pub(crate) fn covers_parts((scheme, host): (&str, &str), (its_scheme, its_host): (&str, &str)) -> bool {
     let same_scheme = scheme == its_scheme || (scheme == "*" && matches!(its_scheme, "http" | "https"));
     let same_host = match host.strip_prefix("*.") {

@@ -18,8 +18,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// reason.
 const TIMEOUT_MS: u32 = 3_000;
 
-/// How long a probe without an answer is waited for before another one is started, in milliseconds. Browsers settle the
-/// promise when a document goes away. This limit is for one that they don't.
+/// How long to wait for a late probe before another one is started, in milliseconds. Browsers settle the probe's promise
+/// when its document goes away. The limit covers a promise that is never settled.
 const LATE_MS: f64 = 30_000.0;
 
 /// A probe that didn't answer within [`TIMEOUT_MS`].

@@ -1,8 +1,10 @@
-//! The background: answers the popup's requests. Only the background accesses pages, each time with one
-//! `executeScript`. It has no state in memory, because the browser may stop it at any time.
+//! The background: answers the requests of the extension's pages, and stores what recorders send. Only the background
+//! accesses pages, each time with one `executeScript`. Nothing depends on what it has in memory, because the browser may
+//! stop it at any time.
 //!
-//! All but inspections and recordings is in lazy parts of the program: the background starts cold many times a day, and the
-//! popup waits for it.
+//! The background starts cold many times a day, and the popup waits for it. So the main part of the program only inspects
+//! pages, stores recordings and follows tabs. The rest is in lazy parts: the answers to all other requests, the toolbar
+//! button, and Upscope's API.
 
 mod api_client;
 mod apply;
@@ -108,12 +110,10 @@ async fn reply(request: Request, probe: &Function) -> Reply {
         Request::Perform { target, command, edit, deadline } => {
             apply::apply(&target, &command, *edit, deadline, probe).await
         }
-        Request::StartRecording { pattern, tab } => {
-            recording::answer(Some(RecordingTask::Start { pattern, tab })).await
-        }
-        Request::StopRecording { pattern } => recording::answer(Some(RecordingTask::Stop { pattern })).await,
-        Request::ClearRecording { tab } => recording::answer(Some(RecordingTask::Delete { tab })).await,
-        Request::ListRecordedSites {} => recording::answer(None).await,
+        Request::StartRecording { pattern, tab } => recording::answer(RecordingTask::Start { pattern, tab }).await,
+        Request::StopRecording { pattern } => recording::answer(RecordingTask::Stop { pattern }).await,
+        Request::ClearRecording { tab } => recording::answer(RecordingTask::Delete { tab }).await,
+        Request::ListRecordedSites {} => recording::list().await,
         Request::Api(request) => match answer_from_api(request).await {
             Ok(answering) => answering.await,
             Err(NotLoaded) => not_loaded(),

@@ -88,7 +88,7 @@ async fn move_parts(old: i32, tab: i32) -> Result<(), BackgroundError> {
         journal::follow(old, tab).await,
         moved(&drafts_key(old), &drafts_key(tab), merge_drafts).await,
         moved(&frame_key(old), &frame_key(tab), |_, since| since).await,
-        question(old, tab).await,
+        move_pending_request(old, tab).await,
     ];
     parts.into_iter().collect()
 }
@@ -121,8 +121,8 @@ fn merge_drafts(before: JsValue, since: JsValue) -> JsValue {
     JSON::stringify(&since).map_or(JsValue::UNDEFINED, JsValue::from)
 }
 
-/// Moves the pending recording request, with the tab to reload.
-async fn question(old: i32, tab: i32) -> Result<(), BackgroundError> {
+/// Makes a pending request to record a site reload the tab with its new ID.
+async fn move_pending_request(old: i32, tab: i32) -> Result<(), BackgroundError> {
     let pending = storage::get(PENDING_KEY).await?;
     if property(&pending, "tab") != f64::from(old) {
         return Ok(());

@@ -2,6 +2,7 @@
 
 use js_sys::Function;
 use upscope_inspector::background;
+use upscope_inspector::background::recording::SiteEvent;
 use upscope_inspector::lazy::NotLoaded;
 use wasm_bindgen::prelude::*;
 
@@ -25,10 +26,22 @@ pub async fn badge(tab: i32) -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Handles a browser event; see [`background::recording::handle`].
-#[wasm_bindgen]
-pub async fn handle(event: String, first: JsValue, second: JsValue) -> Result<JsValue, JsValue> {
-    background::recording::handle(&event, &first, &second).await.map_err(JsValue::from)
+/// Handles that the person granted a permission; see [`background::recording::handle`].
+#[wasm_bindgen(js_name = permissionGranted)]
+pub async fn permission_granted() -> Result<(), JsValue> {
+    background::recording::handle(SiteEvent::PermissionGranted).await.map_err(JsValue::from)
+}
+
+/// Checks the recorded sites after an event that may make them outdated; see [`background::recording::handle`].
+#[wasm_bindgen(js_name = checkSites)]
+pub async fn check_sites() -> Result<(), JsValue> {
+    background::recording::handle(SiteEvent::MayBeOutdated).await.map_err(JsValue::from)
+}
+
+/// Stores a relay's batch and returns the reply to the relay; see [`background::recording::take_batch`].
+#[wasm_bindgen(js_name = takeBatch)]
+pub async fn take_batch(batch: JsValue, sender: JsValue) -> Result<JsValue, JsValue> {
+    background::recording::take_batch(&batch, &sender).await.map_err(JsValue::from)
 }
 
 /// Moves a tab's data to its new ID; see [`background::follow`].
@@ -37,7 +50,7 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), JsValue> {
     background::follow(old, tab).await.map_err(JsValue::from)
 }
 
-/// Completes a move that a stopped background left unfinished; see [`background::resume`].
+/// Completes what a stopped background left unfinished; see [`background::resume`].
 #[wasm_bindgen]
 pub async fn resume() -> Result<(), JsValue> {
     background::resume().await.map_err(JsValue::from)

@@ -114,7 +114,7 @@ pub struct Journal {
 /// A command that was performed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JournalEntry {
-    /// A random ID below 2^53.
+    /// A random ID, at most [`MAX_SAFE_INTEGER`](inspector_core::js_number::MAX_SAFE_INTEGER).
     pub id: u64,
     /// When it was requested, in milliseconds since the epoch.
     pub at: i64,

@@ -8,6 +8,9 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+/// The error text for a reply to another kind of request.
+const OTHER_REPLY: &str = "the reply is of another kind";
+
 /// Sends a request. Returns the error text of the browser, or of the part of the reply that can't be read.
 pub async fn send(request: &Request) -> Result<Reply, String> {
     read(&post(request)).await
@@ -28,7 +31,7 @@ pub async fn change_recordings(request: &Request) -> Result<(), String> {
     match send(request).await? {
         Reply::RecordedSites { .. } => Ok(()),
         Reply::RecordingFailed { why } | Reply::Failed(why) => Err(why),
-        _ => Err(String::new()),
+        _ => Err(OTHER_REPLY.to_owned()),
     }
 }
 

@@ -16,7 +16,7 @@ where
     }
 }
 
-/// Moves the focus to an element while `wanted` is true and the element is on the page.
+/// Moves the focus to an element when `is_wanted` becomes true and the element is on the page.
 pub fn focus_when<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
 where
     E: ElementType,
@@ -29,7 +29,7 @@ where
     });
 }
 
-/// The same, unless another element has the focus: for an element that replaces a removed one.
+/// As [`focus_when`], unless another element has the focus: for an element that replaces a removed one.
 pub fn focus_if_lost<E>(node: NodeRef<E>, is_wanted: Signal<bool>)
 where
     E: ElementType,

@@ -9,7 +9,7 @@ extern "C" {
     fn fill(array: &Uint32Array);
 }
 
-/// A random number of 53 bits. JavaScript represents it exactly.
+/// A random number, at most [`MAX_SAFE_INTEGER`](inspector_core::js_number::MAX_SAFE_INTEGER).
 pub fn number() -> u64 {
     let array = Uint32Array::new_with_length(2);
     fill(&array);

@@ -104,7 +104,8 @@ impl BenchOptions {
 impl CommandLine {
     /// Runs the task.
     ///
-    /// # Errors The task's errors.
+    /// # Errors
+    /// The task's errors.
     pub fn run(self) -> Result<()> {
         match self.task {
             Task::Build { unsplit: true } => build::run_unsplit().and_then(|()| build::print_sizes()),

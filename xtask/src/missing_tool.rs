@@ -14,7 +14,8 @@ pub enum MissingTool {
 impl MissingTool {
     /// Applies it to a sentence such as `the linter needs node`.
     ///
-    /// # Errors For [`MissingTool::Fail`].
+    /// # Errors
+    /// For [`MissingTool::Fail`].
     pub fn handle(self, why: &str) -> Result<()> {
         match self {
             MissingTool::Tell => eprintln!("NOT CHECKED: {why}"),

@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 
 /// Replaces each line `//#include <part>` of a script with that file of the same folder.
 ///
-/// # Errors If the script or a part can't be read.
+/// # Errors
+/// If the script or a part can't be read.
 pub fn with_parts(script: &Path) -> Result<String> {
     let read = |file: &Path| fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()));
     let mut whole = String::new();

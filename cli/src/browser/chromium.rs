@@ -97,7 +97,7 @@ fn preparations() -> [(&'static str, Value); 6] {
     ]
 }
 
-/// Hears of the tab and of its frames.
+/// Receives the events of the tab and of its frames.
 struct Listener {
     worlds: Arc<Mutex<Worlds>>,
     connection: Arc<OnceLock<Weak<Connection>>>,

@@ -120,7 +120,7 @@ impl Browser {
     /// Clicks with the mouse, in CSS pixels of the viewport.
     ///
     /// # Errors
-    /// If the browser doesn't.
+    /// If the browser refuses.
     pub fn click_at(&self, x: f64, y: f64) -> Result<()> {
         self.explain(self.tab.click_at(x, y))
     }
@@ -128,7 +128,7 @@ impl Browser {
     /// Types into the focused element.
     ///
     /// # Errors
-    /// If the browser doesn't.
+    /// If the browser refuses.
     pub fn type_text(&self, text: &str) -> Result<()> {
         self.explain(self.tab.type_text(text))
     }

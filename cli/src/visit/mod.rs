@@ -177,7 +177,7 @@ impl Visit<'_> {
         }
     }
 
-    /// Takes what was sent, and waits so long for something.
+    /// Adds what the relays have sent. If that is nothing, waits for it at most this long.
     fn pump(&mut self, within: Duration) -> Result<()> {
         let mut batches = vec![];
         let mut next = self.browser.next(within)?;
@@ -191,7 +191,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Whether the page has come so far.
+    /// Whether the page has reached what is awaited.
     fn has(&self, awaited: WaitFor) -> bool {
         let page = self.recorder.page().filter(|page| !self.opened.before.contains(&page.document));
         page.is_some_and(|page| match awaited {

@@ -21,7 +21,7 @@ impl Progress {
     }
 
     fn write(&self, text: &str) {
-        // Nothing depends on it.
+        // A line that can't be written is no error of the command.
         let _ = write!(stderr(), "\r\x1b[2K{text}").and_then(|()| stderr().flush());
     }
 }

@@ -1,4 +1,4 @@
-//! The recording of a tab, made of what its relays send. The fold and its limits are those of the extension.
+//! The recording of a tab, made of what its relays send. History and limits are those of the extension.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -18,7 +18,7 @@ use crate::browser::Batch;
 #[derive(Default)]
 pub struct Recorder {
     timeline: Timeline,
-    /// The fold of the timeline.
+    /// The history derived from the timeline.
     history: TabHistory,
     /// The browser's IDs of the frames, by their numbers. The page of the tab has the number 0.
     frames: Vec<String>,
@@ -43,7 +43,7 @@ impl Recorder {
         self.history.documents.iter().map(|document| document.document).collect()
     }
 
-    /// Adds batches. What is not one is ignored, because a relay sends nothing else.
+    /// Adds batches. Anything else is ignored: a relay sends only batches.
     pub fn take(&mut self, batches: &[Batch]) {
         for batch in batches {
             if let Some((header, texts)) = read(batch) {

@@ -1,8 +1,8 @@
-//! The order of events that several parts of a history tell.
+//! Sorts the events that several parts of a history record.
 
 use crate::ordered;
 
-/// Events of several kinds by their times. Each kind is nearly in order. Of events at the same time, those of an earlier
+/// Merges events of several kinds, sorted by time. Each kind is nearly in order. Of events at the same time, those of an earlier
 /// kind come first.
 pub fn by_time<E, const N: usize>(kinds: [Vec<(i64, E)>; N]) -> impl Iterator<Item = (i64, E)> {
     let is_earlier = |one: &(i64, E), other: &(i64, E)| one.0 < other.0;

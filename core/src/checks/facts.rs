@@ -4,6 +4,7 @@ use super::finding::{Evidence, ReportPart};
 use crate::page_report::connection::Sdk;
 use crate::page_report::{self, Report};
 use crate::recording::history::{Cause, DocumentHistory, Observation, RecordedCall, TabHistory, ValueKey};
+use crate::sdk_version::is_version_2;
 use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
@@ -88,7 +89,7 @@ impl<'a> Facts<'a> {
         (0..docs.len()).map(of_site).filter(|site: &Vec<_>| !site.is_empty()).collect()
     }
 
-    /// The waiting calls of one name in the report, with their evidence.
+    /// The waiting calls in the report, with their evidence.
     pub fn waiting(&self) -> impl Iterator<Item = (WaitingCall<'a>, Evidence)> + use<'a> {
         let calls = self.report.map(|report| report.calls.as_slice()).unwrap_or_default();
         calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Report(ReportPart::WaitingCall(i))))
@@ -170,7 +171,7 @@ impl<'a> From<&'a page_report::WaitingCall> for WaitingCall<'a> {
 
 impl ReportFacts<'_> {
     pub fn is_version_2(&self) -> bool {
-        self.version.is_some_and(|version| version.starts_with("2."))
+        self.version.is_some_and(is_version_2)
     }
 }
 

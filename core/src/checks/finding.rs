@@ -8,8 +8,10 @@ use crate::visitor::Field;
 use crate::visitor::flaw::FlawKind;
 use crate::visitor::page_value::PageValue;
 
-/// Maximum number of findings of a check, and of evidence of a finding, because a page may repeat events indefinitely.
+/// Maximum number of findings of a check, because a page may repeat events indefinitely.
 const MAX_FINDINGS: usize = 50;
+
+/// Maximum number of pieces of evidence of a finding, for the same reason.
 const MAX_EVIDENCE: usize = 20;
 
 /// The severity of a finding.
@@ -41,9 +43,9 @@ pub struct Finding {
     pub check: &'static str,
     pub severity: Severity,
     pub about: About,
-    /// The evidence, oldest first: at least one, at most twenty.
+    /// The evidence, oldest first: at least one piece, and at most [`MAX_EVIDENCE`].
     pub evidence: Vec<Evidence>,
-    /// The number of occurrences, at least that of the evidence.
+    /// The number of occurrences, including those whose evidence isn't kept.
     pub count: usize,
     pub fix: Option<Fix>,
 }

@@ -24,10 +24,10 @@ use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "forced-connection", severity: Severity::Warning, run };
 
-/// These are meant to connect.
+/// Functions that connect by design.
 const MEANT: [&str; 2] = ["connect", "requestAgent"];
 
-/// These are not.
+/// Functions that connect only as a side effect.
 const FORCING: [&str; 4] = ["getWatchLink", "getLookupCode", "getUserId", "getShortId"];
 
 /// A call this long after `load`, in milliseconds, may be caused by a click.
@@ -38,7 +38,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let loading =
             |call: &&RecordedCall| doc.marks.load.as_ref().map_or(doc.complete, |load| call.t - load.t <= LOADING_MS);
         let asked = doc.calls.iter().filter(|call| call.is_by_page() && FORCING.contains(&call.call.name.as_str()));
-        // What connects already is not forced.
+        // A call while the SDK connects anyway forces nothing.
         let forced = |call: &&RecordedCall| call.phase == Phase::Before && !connects_before(doc, call);
         let asked = asked.filter(loading).filter(forced);
         for call in asked {

@@ -17,28 +17,25 @@
 //! Upscope('updateConnection', { uniqueId: 'cust-1042' });
 //! ```
 
+use super::patience::patience_with;
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity, fix};
 use crate::page_report::connection::Sdk;
 
 pub static CHECK: Check = Check { id: "init-missing", severity: Severity::Error, run };
 
-/// How long a page may take after the SDK has loaded, in milliseconds.
-const PATIENCE_MS: i64 = 5_000;
-
-/// How long the SDK must have been there before the page was left, in milliseconds.
-const VISIT_MS: i64 = 3_000;
+/// How long a page may take to call `init` after the SDK has loaded, in milliseconds.
+const INIT_MS: i64 = 5_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
     let call = || fix::code("Upscope('init');");
     for doc in facts.docs().iter().filter(|doc| doc.complete && doc.calls.is_empty() && doc.marks.config.is_none()) {
         let Some(version) = doc.marks.versions.first() else { continue };
-        let patience = if doc.marks.left.is_some() { VISIT_MS } else { PATIENCE_MS };
         // A prerendered page waits until it is shown.
-        if !doc.marks.ahead && doc.last - version.t.max(doc.marks.shown) > patience {
+        if !doc.marks.ahead && doc.last - version.t.max(doc.marks.shown) > patience_with(doc, INIT_MS) {
             findings.add_with(About::default(), Evidence::Entry(version.entry), call);
         }
     }
-    if facts.report.is_some_and(|report| *report.sdk == Sdk::NotInitialised && report.since > PATIENCE_MS) {
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::NotInitialised && report.since > INIT_MS) {
         findings.add_with(About::default(), Evidence::Report(ReportPart::Sdk), call);
     }
 }

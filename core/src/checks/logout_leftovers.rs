@@ -77,11 +77,11 @@ impl FieldSources {
             return *self = Self::default();
         }
         let sets = |field: Field| {
-            call.had_effect(ValueKey::Field(field), CallEffect::Set) && !is_blank(call.call.given(field.key()))
+            call.had_effect(ValueKey::Field(field), CallEffect::Set) && !is_unset(call.call.given(field.key()))
         };
         let removes = |field: Field| {
             let blank =
-                call.had_effect(ValueKey::Field(field), CallEffect::Set) && is_blank(call.call.given(field.key()));
+                call.had_effect(ValueKey::Field(field), CallEffect::Set) && is_unset(call.call.given(field.key()));
             blank || call.had_effect(ValueKey::Field(field), CallEffect::Removed)
         };
         let (was_id, was_named) = (self.by[Field::UniqueId].is_some(), self.by[Field::Identities].is_some());
@@ -125,8 +125,8 @@ impl FieldSources {
     }
 }
 
-/// Whether the value identifies nobody.
-fn is_blank(value: Option<&PageValue>) -> bool {
+/// Whether a call with this value leaves the field without one.
+fn is_unset(value: Option<&PageValue>) -> bool {
     match value {
         Some(PageValue::Text(text)) => text.is_empty(),
         Some(PageValue::List(items, 0)) => items.is_empty(),

@@ -66,7 +66,7 @@ fn check_report(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// Empty metadata says nothing, so none of it is lost. A removal is.
+/// Whether losing `value` loses anything. Empty metadata has nothing to lose; a removal has.
 fn says_something(value: &PageValue) -> bool {
     !matches!(value, PageValue::Map(entries, 0) if entries.is_empty())
 }

@@ -26,9 +26,10 @@ pub static CHECK: Check = Check { id: "metadata-only-init", severity: Severity::
 const METADATA: ValueKey = ValueKey::Field(Field::Metadata);
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    // A missing update may have sent it. So may one before a look at the page, which shows only the configuration.
+    // A missing update may have sent the metadata. So may an update before the report, which shows only the
+    // configuration.
     for doc in facts.docs().iter().filter(|doc| doc.complete && !sent_otherwise(doc)) {
-        // Without entries there is nothing to see.
+        // Empty metadata loses nothing.
         let is_lost = |init: &&RecordedCall| {
             let given = init.call.given(Field::Metadata.key());
             init.had_effect(METADATA, CallEffect::NotSent) && given.is_some_and(|it| it.has_parts() || !it.is_whole())

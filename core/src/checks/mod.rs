@@ -39,6 +39,7 @@ mod facts;
 mod finding;
 mod fix;
 mod flawed;
+mod patience;
 pub mod verdict;
 
 pub mod dead_queue;

@@ -19,6 +19,7 @@
 //! Upscope('init'); // The line that loads the SDK is missing.
 //! ```
 
+use super::patience::patience_with;
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};
 use crate::page_report::connection::Sdk;
 use crate::recording::entry::EntryId;
@@ -27,10 +28,7 @@ use crate::recording::history::DocumentHistory;
 pub static CHECK: Check = Check { id: "sdk-never-came", severity: Severity::Error, run };
 
 /// How long the SDK may take after the page has loaded, in milliseconds.
-const PATIENCE_MS: i64 = 10_000;
-
-/// How long a page must have been open before it was left, in milliseconds.
-const VISIT_MS: i64 = 3_000;
+const SDK_MS: i64 = 10_000;
 
 fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| doc.complete && waited_in_vain(doc)) {
@@ -39,7 +37,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
             doc.marks.faults.iter().for_each(|fault| findings.add(About::default(), Evidence::Entry(fault.entry)));
         }
     }
-    if facts.report.is_some_and(|report| *report.sdk == Sdk::SnippetOnly && report.since > PATIENCE_MS) {
+    if facts.report.is_some_and(|report| *report.sdk == Sdk::SnippetOnly && report.since > SDK_MS) {
         findings.add(About::default(), Evidence::Report(ReportPart::Sdk));
     }
 }
@@ -51,8 +49,7 @@ fn waited_in_vain(doc: &DocumentHistory) -> bool {
     let reason =
         is_parked || doc.faults().next().is_some() || marks.parent_sdk.is_some() || marks.prototype_js.is_some();
     let load = marks.load.as_ref().map(|load| load.t);
-    let patience = if marks.left.is_some() { VISIT_MS } else { PATIENCE_MS };
-    !came && !reason && load.is_some_and(|load| doc.last - load > patience)
+    !came && !reason && load.is_some_and(|load| doc.last - load > patience_with(doc, SDK_MS))
 }
 
 fn snippet(doc: &DocumentHistory) -> Option<EntryId> {

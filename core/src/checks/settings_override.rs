@@ -46,7 +46,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// `undefined-overwrites` reports `undefined`.
+/// Whether `value` overrides the account setting. `undefined` doesn't count: `undefined-overwrites` reports it.
 fn overrides(value: &PageValue, account: Option<&PageValue>) -> bool {
     let differs = |account: &PageValue| account != value && account.is_whole() && value.is_whole();
     *value != PageValue::Undefined && account.is_some_and(differs)

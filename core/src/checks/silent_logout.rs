@@ -210,14 +210,14 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
             || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
     };
     let gives = |field: Field| {
-        let value = given(field).filter(|value| !is_blank(value) && !removes(&field));
+        let value = given(field).filter(|value| !names_nobody(value) && !removes(&field));
         Some((field, value.filter(|_| call.had_effect(ValueKey::Field(field), CallEffect::Set))?))
     };
     let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
     let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
     let is_init = call.is("init");
-    let blank = given(Field::UniqueId).is_some_and(|value| is_blank(value) && (is_init || !keeps(call, value)))
-        || (is_init && given(Field::Identities).is_some_and(is_blank));
+    let blank = given(Field::UniqueId).is_some_and(|value| names_nobody(value) && (is_init || !keeps(call, value)))
+        || (is_init && given(Field::Identities).is_some_and(names_nobody));
     let hint = |kind| Event::Hint(Hint { entry: call.entry, kind });
     if !gives.is_empty() {
         events.push(Event::Identified { by_init: is_init, gives });
@@ -233,12 +233,12 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
 fn keeps(call: &RecordedCall, id: &PageValue) -> bool {
     let mut others = Field::ALL.into_iter().filter(|field| *field != Field::UniqueId);
     *id == PageValue::Undefined
-        && others.any(|field| call.call.given(field.key()).is_some_and(|value| value.has_parts() && !is_blank(value)))
+        && others.any(|field| call.call.given(field.key()).is_some_and(|value| value.has_parts() && !names_nobody(value)))
 }
 
 /// An identity that the server received without a readable call.
 fn sent(field: Field, step: &HistoryStep) -> Option<(i64, Event<'_>)> {
-    let value = step.value.as_ref().filter(|value| !is_blank(value))?;
+    let value = step.value.as_ref().filter(|value| !names_nobody(value))?;
     let shown = step.cause == Cause::Unrecorded && step.sent.is_some();
     shown.then(|| (step.t, Event::Identified { by_init: false, gives: vec![(field, value)] }))
 }
@@ -247,10 +247,12 @@ fn is_empty_list(value: &PageValue) -> bool {
     matches!(value, PageValue::List(items, 0) if items.is_empty())
 }
 
-/// An empty value, as a placeholder for a missing visitor.
-fn is_blank(value: &PageValue) -> bool {
+/// Whether a value stands for a visitor who isn't logged in: an ID of nobody, or a list without any other IDs.
+fn names_nobody(value: &PageValue) -> bool {
     match value {
-        PageValue::List(items, 0) => !items.is_empty() && items.iter().all(|item| is_blank(item) || item.is_nothing()),
+        PageValue::List(items, 0) => {
+            !items.is_empty() && items.iter().all(|item| names_nobody(item) || item.is_nothing())
+        }
         value => is_nobody(value),
     }
 }

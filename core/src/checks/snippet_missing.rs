@@ -24,7 +24,7 @@ use crate::recording::history::DocumentHistory;
 pub static CHECK: Check = Check { id: "snippet-missing", severity: Severity::Note, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    // A later look may find what the page had not at its load.
+    // The report may show a snippet that the page didn't have when it loaded.
     if facts.report.is_some_and(|report| matches!(report.sdk, Sdk::SnippetParked(_))) {
         return;
     }

@@ -34,10 +34,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evidence, findings: &mut Findings) {
     let Some(PageValue::Map(entries, _)) = given else { return };
-    // After a `reset` the identity keys are `undefined`.
-    let by_look = matches!(evidence, Evidence::Report(_));
-    let said = |key: &str| !by_look || Field::from_key(key).is_none();
-    for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && said(key)) {
+    // A report shows `undefined` for the identity keys after a `reset`, too.
+    let is_report = matches!(evidence, Evidence::Report(_));
+    let is_given = |key: &str| !is_report || Field::from_key(key).is_none();
+    for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && is_given(key)) {
         let setting = account.and_then(|account| account.get(key));
         // The default of `autoconnect` is overwritten too. A setting that is off stays off.
         if setting.map_or(key == "autoconnect", |setting| !setting.is_falsy()) {

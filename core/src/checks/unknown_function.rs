@@ -15,6 +15,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity};
+use crate::sdk_version::is_version_2;
 
 pub static CHECK: Check = Check { id: "unknown-function", severity: Severity::Warning, run };
 
@@ -52,7 +53,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 fn is_known(name: &str, version: Option<&str>) -> bool {
     let is_misspelt = |known: &str| known.eq_ignore_ascii_case(name) && known != name;
     match version {
-        Some(version) if version.starts_with("2.") => KNOWN.contains(&name),
+        Some(version) if is_version_2(version) => KNOWN.contains(&name),
         // Other versions may have functions that are unknown here.
         _ => !KNOWN.into_iter().chain(NEWER).any(is_misspelt),
     }

@@ -9,7 +9,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// How long the text of a patch may be, in bytes: more than any edit has.
+/// Maximum length of a patch's text, in bytes. No edit is that long.
 const MAX_TEXT: usize = 1 << 20;
 
 /// Changes to a visitor, at least one, each of the documented type. So it can't have a form that hangs the SDK (a truthy

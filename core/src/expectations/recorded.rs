@@ -16,7 +16,7 @@ pub const IN_TRANSIT: i64 = 1_500;
 /// What was recorded in one tab.
 pub struct Recorded<'a> {
     pub timeline: &'a Timeline,
-    /// The fold of `timeline`.
+    /// The history derived from `timeline`.
     pub history: &'a TabHistory,
     /// The time until which it is recorded, in milliseconds since the epoch: now, or when the file was written.
     pub now: i64,

@@ -2,6 +2,7 @@
 //! and docs/sdk-reference.md#marks).
 
 use crate::page_report::parked::{ParkedSnippet, WakeEvent};
+use crate::sdk_version::is_version_2;
 
 /// The state of Upscope in one frame.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,7 +173,7 @@ impl Marks {
 
     /// An SDK without `_config`: 2.x had no valid `init`; later versions may hide their configuration.
     fn unconfigured(&self, version: &str) -> Sdk {
-        let hides_config = !version.starts_with("2.");
+        let hides_config = !is_version_2(version);
         if hides_config && self.session {
             return Sdk::Loaded(Link::InSession(self.observers.clone()));
         }

@@ -1,9 +1,10 @@
-//! Gaps in a history, where entries are missing.
+//! What a history shows for certain, although entries may be missing.
 
 use super::history::{DocumentHistory, HistoryStep};
+use crate::sdk_version::is_version_2;
 
 impl DocumentHistory {
-    /// Number of gaps before `t`.
+    /// The number of gaps before `t`.
     pub fn gaps_before(&self, t: i64) -> usize {
         self.gaps.partition_point(|gap| gap.t < t)
     }
@@ -13,9 +14,9 @@ impl DocumentHistory {
         self.gaps_before(step.t) == self.gaps_before(next.t)
     }
 
-    /// Whether the SDK is 2.x by all that is known: no version was observed, and no entry that could tell it is missing.
+    /// Whether the SDK is 2.x, as far as is known. Without an observed version, it may be 2.x only if no entry is missing.
     pub fn may_be_version_2(&self) -> bool {
-        self.version().map_or(self.complete, |version| version.starts_with("2."))
+        self.version().map_or(self.complete, is_version_2)
     }
 
     /// Whether no entries are missing since the step was last observed.

@@ -1,4 +1,4 @@
-//! Gaps, where entries are missing.
+//! Gaps in a document's entries.
 
 /// A run of missing entries of a document. The events in it are unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

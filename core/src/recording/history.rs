@@ -3,6 +3,7 @@
 use super::entry::{Call, DocId, EntryId, ScriptLocation};
 pub use super::gaps::Gap;
 pub use super::observations::{MAX_ADDRESSES, Observation, Observations, ScriptFailure};
+use crate::sdk_version::is_version_2;
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::page_value::PageValue;
@@ -286,7 +287,7 @@ impl DocumentHistory {
 
     /// Whether the SDK is known to be 2.x, whose quirks are documented.
     pub fn is_version_2(&self) -> bool {
-        self.version().is_some_and(|version| version.starts_with("2."))
+        self.version().is_some_and(is_version_2)
     }
 
     /// A setting of the effective configuration, or else of the account settings.

@@ -15,24 +15,24 @@ use std::sync::Arc;
 pub use text::{EMAIL, Masker};
 
 /// Returns the entry with every personal text and number masked.
-pub fn mask_entry(entry: &Entry, masks: &mut Masker) -> Entry {
-    Entry { what: masks.what(&entry.what), ..entry.clone() }
+pub fn mask_entry(entry: &Entry, masker: &mut Masker) -> Entry {
+    Entry { what: masker.what(&entry.what), ..entry.clone() }
 }
 
 /// Returns the timeline with every personal text and number masked. Masks are numbered by first appearance.
 pub fn mask(timeline: &Timeline) -> Timeline {
-    let mut masks = Masker::default();
+    let mut masker = Masker::default();
     let mut out = Timeline::with_cap(timeline.len());
     out.forgotten = timeline.forgotten;
     for document in timeline.in_order() {
-        let sender = Sender { url: masks.url(&document.sender.url), ..document.sender.clone() };
+        let sender = Sender { url: masker.url(&document.sender.url), ..document.sender.clone() };
         let doc = out.open(sender);
         out.add_evicted(doc, document.losses().evicted);
         out.add_left_out(doc, document.left_out());
         out.record_next(doc, document.next());
         for (_, entry) in document.entries() {
             let id = EntryId { doc, ..entry.id };
-            out.push(Entry { id, what: masks.what(&entry.what), ..entry.clone() });
+            out.push(Entry { id, what: masker.what(&entry.what), ..entry.clone() });
         }
     }
     out

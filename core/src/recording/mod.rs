@@ -192,7 +192,8 @@ impl Timeline {
         self.documents.iter_mut().min_by_key(oldest).is_some_and(|document| document.evict(beginning))
     }
 
-    /// Evicts from the beginning of the oldest document when all beginnings exceed their share.
+    /// Evicts from the beginning of the oldest document when all beginnings exceed their share. Returns `false` if none is
+    /// evicted.
     fn evict_beginning(&mut self) -> bool {
         if self.documents.iter().map(Document::pinned).sum::<usize>() <= self.cap / 2 {
             return false;

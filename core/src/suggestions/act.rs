@@ -1,6 +1,7 @@
 //! The values of an act that the person entered.
 
 use crate::edit::draft::Editor;
+use crate::visitor::integration_id::is_clearing;
 use crate::visitor::page_value::{PageValue, is_original_mark};
 use crate::visitor::{Field, Visitor};
 use serde_json::Value;
@@ -17,7 +18,7 @@ pub struct FieldValue {
 pub fn applied(sent: &Value, before: &Value, reported: &[FieldValue]) -> Vec<FieldValue> {
     let before = all(before);
     let mut applied = all(sent);
-    applied.retain(|one| !before.contains(one) && !reported.contains(one) && !is_clearing(one));
+    applied.retain(|one| !before.contains(one) && !reported.contains(one) && !only_removes(one));
     applied
 }
 
@@ -51,9 +52,9 @@ fn values(field: Field, value: &Value) -> Vec<FieldValue> {
     values.into_iter().map(|value| FieldValue { field, value }).collect()
 }
 
-/// `zendesk:` removes an integration ID.
-fn is_clearing(FieldValue { field, value }: &FieldValue) -> bool {
-    *field == Field::IntegrationIds && value.as_str().is_some_and(|id| id.ends_with(':'))
+/// Whether the value only removes integration IDs.
+fn only_removes(FieldValue { field, value }: &FieldValue) -> bool {
+    *field == Field::IntegrationIds && value.as_str().is_some_and(is_clearing)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::visitor::{ServerValue, ServerVisitor};
 use crate::edit::change::Change;
 use crate::edit::patch::VisitorPatch;
 use crate::visitor::flaw::FlawKind;
+use crate::visitor::integration_id::is_clearing;
 use crate::visitor::observed::{Observed, Source};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading, Visitor};
@@ -175,7 +176,7 @@ fn difference(here: &PageSide, there: &ServerVisitor, field: Field, page: &Texts
     }
 }
 
-/// Whether the two sides have different visitors.
+/// Why the two sides have different visitors; `None` if nothing shows that they do.
 fn stranger(here: &PageSide, there: &ServerVisitor) -> Option<Reason> {
     let other =
         |page: Option<&str>, server: Option<&str>| page.zip(server).is_some_and(|(page, server)| page != server);
@@ -248,15 +249,15 @@ fn sent(here: &PageSide, field: Field) -> Texts {
         Change::Keep => ServerValue::Unknown,
         Change::Set(value) => {
             let mut values = value_texts(&PageValue::decode_plain(value)).unwrap_or_default();
-            // `system:` clears a system and is not a value.
-            values.retain(|one| field != Field::IntegrationIds || !one.ends_with(':'));
+            // The clearing form isn't a value.
+            values.retain(|one| field != Field::IntegrationIds || !is_clearing(one));
             filled(values)
         }
         Change::Remove => ServerValue::None,
     }
 }
 
-/// The server stores texts, whatever type a page sent.
+/// A value as the server stores it: as text, whatever type a page sent.
 fn member(item: &PageValue) -> Option<String> {
     match item {
         PageValue::Number(number) => Some(number.as_str().to_owned()),

@@ -46,6 +46,10 @@ pub enum ApiProblem {
     Cancelled,
     /// The background did not reply.
     NoBackground,
+    /// The background failed. Contains its error text.
+    BackgroundFailed(String),
+    /// The browser did not open a tab. Contains its error text.
+    NoTab(String),
     /// The browser's storage failed.
     #[serde(rename = "not-kept")]
     NotStored,
@@ -112,6 +116,8 @@ impl ApiProblem {
             Self::NotUnderstood => "not-understood",
             Self::Cancelled => "cancelled",
             Self::NoBackground => "no-background",
+            Self::BackgroundFailed(_) => "background-failed",
+            Self::NoTab(_) => "no-tab",
             Self::NotStored => "not-kept",
             Self::NoWatching => "no-watching",
             Self::VisitorOffline => "visitor-offline",

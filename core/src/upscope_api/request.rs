@@ -1,4 +1,4 @@
-//! Requests to the API. None of them deletes or changes a visitor, and none may be added.
+//! Requests to the API. None deletes or changes a visitor, and no request that does may be added.
 
 use super::account::Agent;
 use super::base_url::{BaseUrl, Deployment};

@@ -231,7 +231,7 @@ impl<'a> Name<'a> {
         letters.map(|byte| byte.to_ascii_lowercase()).eq(word.bytes())
     }
 
-    /// The word that the name is.
+    /// The word that equals the name.
     fn find(self, words: &[&'static str]) -> Option<&'static str> {
         words.iter().copied().find(|word| self.is(word))
     }

@@ -30,7 +30,7 @@ fn is_unseen(c: char) -> bool {
     blank || c.is_whitespace() || c.is_control()
 }
 
-/// A joiner at the end of a word changes its last letter in several scripts, as in Malayalam names.
+/// Whether `last` is a joiner that changes the letter before it, as in several scripts, for example in Malayalam names.
 fn shapes_a_letter(last: char, before: &str) -> bool {
     let joins = matches!(last, '\u{200c}' | '\u{200d}');
     joins && before.chars().next_back().is_some_and(|c| !c.is_ascii() && !is_unseen(c))

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 mod other_bytes;
 
-/// One template may be rendered within another.
+/// How often a text is decoded: one template may be rendered within another.
 const ROUNDS: usize = 4;
 
 /// The entities of Latin 1, from U+00A0 on, in the order of their characters (HTML, section "Named character references").

@@ -64,7 +64,7 @@ impl Field {
         self.shape() == Shape::List
     }
 
-    /// Whether it belongs to the identity: a `reset` clears it, as `metadata` is not (docs/sdk-reference.md#reset).
+    /// Whether a `reset` clears it: every field except `metadata` (docs/sdk-reference.md#reset).
     pub fn is_identity(self) -> bool {
         match self {
             Self::UniqueId | Self::Identities | Self::Tags | Self::IntegrationIds => true,

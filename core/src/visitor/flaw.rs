@@ -167,7 +167,8 @@ pub fn plain_text_flaw(text: &str) -> Option<(FlawKind, Option<String>)> {
     let kind = match trimmed {
         "" => FlawKind::Empty,
         "undefined" | "null" => FlawKind::NothingAsText,
-        "USER UNIQUE ID" | "integration_name:resource_id" | "list of identities here" => FlawKind::Placeholder,
+        "list of identities here" => FlawKind::Placeholder,
+        _ if is_placeholder_text(trimmed) => FlawKind::Placeholder,
         _ if template::is_unrendered(trimmed) => FlawKind::Template,
         _ if missing_part::has_missing_part(trimmed) => FlawKind::MissingPart,
         _ if is_shortened_number(trimmed) => FlawKind::DigitsLost,
@@ -182,6 +183,11 @@ fn encoding_flaw(text: &str, trimmed: &str, decoded: Option<String>) -> Option<(
         Some(decoded) => Some((FlawKind::Escaped, Some(decoded).filter(|text| plain_text_flaw(text).is_none()))),
         None => (trimmed != text).then(|| (FlawKind::Padded, Some(trimmed.to_owned()))),
     }
+}
+
+/// Whether a text is one of the snippet's placeholders, for whichever field.
+fn is_placeholder_text(text: &str) -> bool {
+    Field::ALL.into_iter().any(|field| field.placeholders().contains(&text))
 }
 
 /// Whether `value` is one of [`Field::placeholders`], as a string or joined from a list.
@@ -262,7 +268,10 @@ mod tests {
             [(None, FlawKind::Placeholder)]
         );
         assert_eq!(kinds(Field::Tags, json!("#list #of #tags #here")), [(None, FlawKind::Placeholder)]);
-        assert_eq!(kinds(Field::UniqueId, json!("USER UNIQUE ID")), [(None, FlawKind::Placeholder)]);
+        for text in ["USER UNIQUE ID", "list of identities here"] {
+            assert_eq!(kinds(Field::UniqueId, json!(text)), [(None, FlawKind::Placeholder)]);
+            assert_eq!(kinds(Field::Identities, json!(["Ada", text])), [(Some(1), FlawKind::Placeholder)]);
+        }
         // Two of them pass the SDK's comparison and are sent, so each is flawed.
         let sent = [(Some(0), FlawKind::NothingAsText), (Some(1), FlawKind::NothingAsText)];
         assert_eq!(kinds(Field::Identities, json!(["undefined", "undefined"])), sent);

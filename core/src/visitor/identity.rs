@@ -4,7 +4,8 @@ use crate::recording::mask;
 use crate::visitor::page_value::{PageValue, is_zero};
 use crate::visitor::{edges, escaped};
 
-/// IDs of visitors who are not logged in, in lowercase: words, user 0 of WordPress and Drupal, `Guid.Empty` of .NET, `AnonymousUser` of Django.
+/// IDs of visitors who are not logged in, in lowercase: words, user 0 of WordPress and Drupal, `Guid.Empty` of .NET,
+/// `AnonymousUser` of Django.
 const NOBODY: [&str; 15] = [
     "",
     "undefined",
@@ -23,8 +24,8 @@ const NOBODY: [&str; 15] = [
     "00000000-0000-0000-0000-000000000000",
 ];
 
-/// Whether an ID stands for a visitor who is not logged in. A person may have such an ID too, so it is no flaw, and only where
-/// it stands between the IDs of others it tells that nobody was logged in.
+/// Whether an ID stands for a visitor who is not logged in. A person may have such an ID too, so it is no flaw. It shows
+/// that nobody was logged in only if it comes between the IDs of others.
 pub fn is_nobody(value: &PageValue) -> bool {
     match value {
         PageValue::Undefined | PageValue::Bool(false) => true,
@@ -54,7 +55,7 @@ pub fn is_email(text: &str) -> bool {
     text.contains('@') || text.strip_prefix('‹').is_some_and(|mask| mask.starts_with(mask::EMAIL))
 }
 
-/// [`is_nobody`] for a text.
+/// Like [`is_nobody`], for a text.
 pub fn is_id_of_nobody(text: &str) -> bool {
     let id = edges::trim(text);
     NOBODY.iter().any(|nobody| id.eq_ignore_ascii_case(nobody))

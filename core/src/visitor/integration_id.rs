@@ -1,6 +1,7 @@
 //! Integration IDs: `/^[a-z]{3,}:.+$/` (documentation page), and the clearing form `system:` (vendor).
 
 use crate::visitor::edges;
+use crate::visitor::page_value::PageValue;
 
 /// The live chats that the SDK supports, by their names in the SDK (*seen* in 2.2.119).
 const LIVE_CHATS: [&str; 16] = [
@@ -26,6 +27,17 @@ const LIVE_CHATS: [&str; 16] = [
 pub fn live_chat_of(text: &str) -> Option<&'static str> {
     let (system, id) = text.split_once(':')?;
     LIVE_CHATS.into_iter().find(|chat| *chat == system && !id.is_empty())
+}
+
+/// The names in `entries` that are on: the live chats of an object such as `Upscope._integrations`, by name.
+pub fn chats_on(entries: &[(String, PageValue)]) -> impl Iterator<Item = &str> {
+    let on = entries.iter().filter(|(_, value)| !value.is_nothing() && *value != PageValue::Bool(false));
+    on.map(|(name, _)| name.as_str())
+}
+
+/// Whether a text is the clearing form of a system: `zendesk:`.
+pub fn is_clearing(text: &str) -> bool {
+    IntegrationId::parse(text).is_some_and(|id| id.is_clearing())
 }
 
 /// The visitor's ID in another system, for example `zendesk:8831`, or the *clearing* form of that system, `zendesk:`.

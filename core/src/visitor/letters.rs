@@ -10,7 +10,7 @@ impl Letters {
         Self(letters.fold(0, |known, letter| known | (1 << letter)))
     }
 
-    /// Whether the text may contain `part`. If not, it has not all of its letters.
+    /// Whether the text may contain `part`: it has all of its ASCII characters.
     pub fn may_contain(self, part: &str) -> bool {
         Self::of(part).0 & !self.0 == 0
     }

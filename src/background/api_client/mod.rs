@@ -1,5 +1,5 @@
-//! Requests to Upscope's servers, for the extension's pages. Each is a single `fetch` at a time for one visitor,
-//! limited in time and size. A request is sent only if a page asked for it.
+//! Requests to Upscope's servers, for the extension's pages. A request is sent only if a page asked for it. Requests
+//! about one visitor run one after the other, each limited in time and size.
 
 mod account;
 mod queue;

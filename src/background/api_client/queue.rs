@@ -95,7 +95,7 @@ fn enqueue(all: &mut Vec<PendingRequest>, account: Account, http: EndpointReques
         }
         let attempted = send_with_retries(&account, &sent, &stopped).await;
         PENDING.with_borrow_mut(|all| all.retain(|one| !Rc::ptr_eq(&one.stop, &stopped)));
-        // It is the only one that sets it.
+        // Nothing else sets the outcome.
         let _ = result.set(attempted);
         Ok(JsValue::UNDEFINED)
     });

@@ -12,13 +12,11 @@ use super::error::BackgroundError;
 use super::lock::lock;
 use crate::messages::Reply;
 use crate::webext::{object, property};
+use inspector_core::js_number::MAX_SAFE_INTEGER;
 use inspector_core::recording::storage::MAX_BATCH;
 use inspector_core::recording::wire::MAX_ENTRY;
 use js_sys::{Array, JsString};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// JavaScript's `Number.MAX_SAFE_INTEGER`.
-const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// A task on recordings.
 pub enum RecordingTask {
@@ -32,26 +30,48 @@ pub enum RecordingTask {
     Move { old: i32, tab: i32 },
 }
 
-/// Handles a browser event. `added` and `removed`: permissions changed. `started`: the browser or this version of the
-/// extension started. `policy`: the policy changed. `batch`: `first` is the relay's batch and `second` its sender; the
-/// result is the reply to the relay.
-pub async fn handle(event: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, BackgroundError> {
-    let _lock = lock().await;
-    match event {
-        "batch" => return take(first, second).await,
-        "added" => sites::granted().await?,
-        _ => sites::check().await?,
-    }
-    Ok(JsValue::UNDEFINED)
+/// An event of the browser that concerns the recorded sites.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteEvent {
+    /// The person granted a permission.
+    PermissionGranted,
+    /// A permission was removed, the browser or this version of the extension started, or the policy changed.
+    MayBeOutdated,
 }
 
-/// Answers a request about recordings; `None` only lists the recorded sites.
-pub async fn answer(task: Option<RecordingTask>) -> Reply {
-    let done = match task {
-        Some(task) => perform(task).await,
-        None => Ok(()),
-    };
-    list_answer(done).await
+/// Handles an event of the browser.
+pub async fn handle(event: SiteEvent) -> Result<(), BackgroundError> {
+    let _lock = lock().await;
+    match event {
+        SiteEvent::PermissionGranted => sites::granted().await,
+        SiteEvent::MayBeOutdated => sites::check().await,
+    }
+}
+
+/// Stores a relay's batch, unless its site isn't recorded any more. Returns the reply to the relay.
+pub async fn take_batch(batch: &JsValue, sender: &JsValue) -> Result<JsValue, BackgroundError> {
+    let _lock = lock().await;
+    take(batch, sender).await
+}
+
+/// Performs a task, and lists the recorded sites after it.
+pub async fn answer(task: RecordingTask) -> Reply {
+    match perform(task).await {
+        Ok(()) => list().await,
+        Err(why) => failed(&why),
+    }
+}
+
+/// Lists the recorded sites.
+pub async fn list() -> Reply {
+    match sites::list().await {
+        Ok(sites) => Reply::RecordedSites { sites: sites.iter().filter_map(|site| site.as_string()).collect() },
+        Err(why) => failed(&why),
+    }
+}
+
+fn failed(why: &BackgroundError) -> Reply {
+    Reply::RecordingFailed { why: why.to_string() }
 }
 
 /// Runs one task under the lock.
@@ -77,24 +97,14 @@ pub async fn resume() -> Result<(), BackgroundError> {
     sites::resume().await
 }
 
-async fn list_answer(done: Result<(), BackgroundError>) -> Reply {
-    let sites = match done {
-        Ok(()) => sites::list().await,
-        Err(why) => Err(why),
-    };
-    match sites {
-        Ok(sites) => Reply::RecordedSites { sites: sites.iter().filter_map(|site| site.as_string()).collect() },
-        Err(why) => Reply::RecordingFailed { why: why.to_string() },
-    }
-}
-
 /// Stores a relay's batch and acknowledges it. The relay of a site that isn't recorded any more gets a stop.
 async fn take(batch: &JsValue, sender: &JsValue) -> Result<JsValue, BackgroundError> {
     if !sites::covers(&sites::list().await?, sender) {
         return Ok(object([("stop", JsValue::TRUE)]));
     }
     let tab = property(&property(sender, "tab"), "id").as_f64().ok_or(BackgroundError::NoTab)? as i32;
-    let first = property(batch, "first").as_f64().filter(|n| (0.0..MAX_SAFE_INTEGER).contains(n) && n.fract() == 0.0);
+    let first =
+        property(batch, "first").as_f64().filter(|n| (0.0..MAX_SAFE_INTEGER as f64).contains(n) && n.fract() == 0.0);
     let texts = property(batch, "texts").dyn_into::<Array>().map_err(|_| BackgroundError::NoEntries)?;
     let first = first
         .filter(|_| texts.length() as usize <= MAX_BATCH && texts.iter().all(is_entry))

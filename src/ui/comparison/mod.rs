@@ -43,9 +43,9 @@ lazy! {
 
 #[cfg(feature = "popup")]
 lazy! {
-    /// Opens a tab that watches the visitor. Returns an error text, or an empty text.
+    /// Opens a tab that watches the visitor. The error is a text for the person.
     #[part(comparison)]
-    pub fn watch_visitor() -> Task<String> {
+    pub fn watch_visitor() -> Task<Result<(), String>> {
         Box::pin(view::watch())
     }
 }

@@ -1,13 +1,13 @@
 //! What the popup shows of the server's visitor.
 
-/// The comparison, as text.
+use super::state::State;
+use inspector_core::upscope_api::compare::Agreement;
+
+/// The comparison, with its texts.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ServerView {
-    /// `asking`, `no-account`, `no-short-id`, `error` or `connected`.
-    pub state: String,
+    pub state: State,
     pub text: String,
-    /// The stable name of the problem, if there is one.
-    pub problem: Option<String>,
     /// Presence, last seen and device.
     pub facts: Option<String>,
     /// The visitor's ID on the server.
@@ -24,10 +24,7 @@ pub struct ServerView {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerLine {
     /// The field's key in the SDK.
-    pub key: String,
+    pub key: &'static str,
     pub text: String,
-    /// `same`, `not-yet`, `differs` or `unknown`.
-    pub agreement: String,
-    /// The stable name of the likely reason; may be empty.
-    pub reason: String,
+    pub agreement: Agreement,
 }

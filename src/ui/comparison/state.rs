@@ -58,15 +58,37 @@ pub enum Effect {
 }
 
 /// The state of the comparison.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum State {
     /// Not known yet, or the first request is in progress.
+    #[default]
     Asking,
     NoAccount,
     /// The page has no short ID to request.
     NoShortId,
     Failed(ApiProblem),
     Compared,
+}
+
+impl State {
+    /// A stable name, for the attribute `data-server`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Asking => "asking",
+            Self::NoAccount => "no-account",
+            Self::NoShortId => "no-short-id",
+            Self::Failed(_) => "error",
+            Self::Compared => "connected",
+        }
+    }
+
+    /// Why there is no comparison, if a request failed.
+    pub fn problem(&self) -> Option<&ApiProblem> {
+        match self {
+            Self::Failed(problem) => Some(problem),
+            _ => None,
+        }
+    }
 }
 
 impl Comparison {

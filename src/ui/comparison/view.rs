@@ -49,7 +49,7 @@ pub fn start(page: ReadPage, on_change: OnChange) {
     stop();
     CURRENT.set(Some(active.clone()));
     compare_now(&active);
-    get_account(&active);
+    compare_account(&active);
     let polled = active.clone();
     active.interval.set(set_interval_with_handle(move || compare_now(&polled), POLL_INTERVAL).ok());
 }
@@ -57,14 +57,14 @@ pub fn start(page: ReadPage, on_change: OnChange) {
 /// Requests the server's view again.
 pub fn refresh() {
     if let Some(active) = current() {
-        get_account(&active);
+        compare_account(&active);
     }
 }
 
-/// Opens a tab that watches the visitor. Returns an error text, or an empty text.
-pub async fn watch() -> String {
-    let Some(active) = current() else { return String::new() };
-    start_watching(&active).await.map_or_else(|why| problem(&why), |()| String::new())
+/// Opens a tab that watches the visitor. The error is a text for the person.
+pub async fn watch() -> Result<(), String> {
+    let Some(active) = current() else { return Ok(()) };
+    start_watching(&active).await.map_err(|why| problem(&why))
 }
 
 /// Adds an edit that was sent. The next result is passed on even if it is unchanged.
@@ -79,8 +79,8 @@ fn current() -> Option<Rc<ActiveComparison>> {
     CURRENT.with_borrow(Option::clone)
 }
 
-/// Sends a request with the current account, which may have been connected since.
-fn get_account(active: &Rc<ActiveComparison>) {
+/// Reads the account, which may have been connected since, and requests its visitor.
+fn compare_account(active: &Rc<ActiveComparison>) {
     let active = active.clone();
     spawn_local(async move {
         let connected = api::get_account().await;
@@ -151,15 +151,10 @@ fn notify(active: &Rc<ActiveComparison>) {
 
 fn server(comparison: &Comparison) -> ServerView {
     let (lines, there) = (comparison.lines(), comparison.there());
-    let (state, text) = state(&comparison.state(), &lines);
-    let problem = match comparison.state() {
-        State::Failed(problem) => Some(problem.name().to_owned()),
-        _ => None,
-    };
+    let state = comparison.state();
     ServerView {
-        state: state.to_owned(),
-        text,
-        problem,
+        text: text_of(&state, &lines),
+        state,
         facts: there.map(facts),
         short_id: there.map(|there| there.short_id.as_str().to_owned()),
         agrees: there.is_some() && agrees(&lines),
@@ -170,12 +165,7 @@ fn server(comparison: &Comparison) -> ServerView {
 }
 
 fn server_line(compared: &ComparisonLine) -> ServerLine {
-    ServerLine {
-        key: compared.key.to_owned(),
-        text: line(compared),
-        agreement: compared.agreement.name().to_owned(),
-        reason: compared.agreement.reason().to_owned(),
-    }
+    ServerLine { key: compared.key, text: line(compared), agreement: compared.agreement }
 }
 
 /// Further facts about the visitor from the server.
@@ -188,16 +178,15 @@ fn facts(there: &ServerVisitor) -> String {
     facts.join(" · ")
 }
 
-/// The stable name of the state, and its text.
-fn state(state: &State, lines: &[ComparisonLine]) -> (&'static str, String) {
+fn text_of(state: &State, lines: &[ComparisonLine]) -> String {
     let not_yet = lines.iter().any(|line| matches!(line.agreement, Agreement::NotYet(_)));
     match state {
-        State::Asking => ("asking", SERVER_ASKING.text()),
-        State::NoAccount => ("no-account", problem(&ApiProblem::NoAccount)),
-        State::NoShortId => ("no-short-id", SERVER_NO_SHORT_ID.text()),
-        State::Failed(why) => ("error", problem(why)),
-        State::Compared if agrees(lines) => ("connected", SERVER_AGREES.text()),
-        State::Compared if not_yet => ("connected", SERVER_NOT_YET.text()),
-        State::Compared => ("connected", SERVER_DIFFERS.text()),
+        State::Asking => SERVER_ASKING.text(),
+        State::NoAccount => problem(&ApiProblem::NoAccount),
+        State::NoShortId => SERVER_NO_SHORT_ID.text(),
+        State::Failed(why) => problem(why),
+        State::Compared if agrees(lines) => SERVER_AGREES.text(),
+        State::Compared if not_yet => SERVER_NOT_YET.text(),
+        State::Compared => SERVER_DIFFERS.text(),
     }
 }

@@ -7,7 +7,7 @@ pub struct Chip {
     pub text: String,
     /// The text is invalid.
     pub bad: bool,
-    /// It shows data of another type than text.
+    /// The text stands for a value that isn't text, and is shown as code.
     pub code: bool,
 }
 

@@ -5,10 +5,12 @@ use crate::ui::i18n::use_repair;
 use leptos::prelude::*;
 
 /// An error.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ItemError {
     /// The index of the item; `None` for the whole.
     pub item: Option<usize>,
+    /// The key of the item is wrong and not its value: only in metadata.
+    pub in_key: bool,
     /// The stable name of its kind.
     pub kind: &'static str,
     pub text: String,
@@ -23,7 +25,7 @@ pub fn error_id(input: &str) -> String {
     format!("{input}-error")
 }
 
-/// Whether an input is wrong, for its `aria-invalid`.
+/// The value of an input's `aria-invalid`.
 pub fn aria_invalid(error: Option<ItemError>) -> &'static str {
     if error.is_some_and(|error| !error.quiet) { "true" } else { "false" }
 }

@@ -16,7 +16,7 @@ pub enum IconName {
     Key,
     Missing,
     Waiting,
-    Nothing,
+    Search,
     Leave,
     Record,
     Folder,
@@ -66,7 +66,7 @@ impl IconName {
                 "M1.5 8C3.2 5 5.4 3.6 8 3.6S12.8 5 14.5 8c-1.7 3-3.9 4.4-6.5 4.4S3.2 11 1.5 8zM8 6a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"
             }
             Self::Bookmark => "M4.5 2.5h7v11L8 10.8l-3.5 2.7z",
-            Self::Nothing => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3L14 14",
+            Self::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3L14 14",
         }
     }
 }

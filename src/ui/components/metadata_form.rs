@@ -92,7 +92,7 @@ fn Table(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
 #[component]
 fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl IntoView {
     let number = (place + 1).to_string();
-    let key_id = format!("metadata-key-{place}");
+    let id = key_id(place);
     let key_input = form.make_key(place);
     if let Some(focused) = focused {
         focus_when(key_input, focused);
@@ -104,11 +104,11 @@ fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl Int
     view! {
         <div class="entry" class:adding=move || !is_row.get()>
             <TextInput
-                id=key_id.clone()
+                id=id.clone()
                 label=metadata_key_of(&number)
                 placeholder=Signal::derive(placeholder)
                 text=move || row.with(|row| row.key.clone())
-                error=move || form.error_of_input(&format!("metadata-key-{place}"))
+                error=move || form.error_of_input(&id)
                 on_input=move |text| form.change(place, |row| row.key = text)
                 node_ref=key_input
             />
@@ -216,6 +216,10 @@ fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
     }
 }
 
+fn key_id(place: usize) -> String {
+    format!("metadata-key-{place}")
+}
+
 fn value_id(place: usize) -> String {
     format!("metadata-value-{place}")
 }
@@ -224,7 +228,7 @@ fn value_id(place: usize) -> String {
 fn input_of(error: &ItemError) -> String {
     match error.item {
         None => JSON_ID.to_owned(),
-        Some(place) if error.kind.starts_with("key") => format!("metadata-key-{place}"),
+        Some(place) if error.in_key => key_id(place),
         Some(place) => value_id(place),
     }
 }

@@ -1,4 +1,4 @@
-//! The components that every page uses. They get props and call back, and know no store.
+//! The components that every page uses. They get props, report through callbacks, and use no store.
 
 mod button;
 mod chips;

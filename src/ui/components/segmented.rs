@@ -8,7 +8,7 @@ pub fn Segmented(
     /// The name of the radio group, unique on the page.
     #[prop(into)]
     id: String,
-    /// The chosen option.
+    /// The accessible name of the group.
     #[prop(into)]
     label: String,
     /// The stable name and the text of each option.

@@ -2,7 +2,6 @@
 
 use super::lazy_parts;
 use super::store::Store;
-use crate::i18n::PANEL_BROKEN;
 use crate::lazy::NotLoaded;
 use crate::messages::{Moment, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key};
@@ -50,10 +49,7 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::CompareServer => lazy_parts::compare(store),
         Effect::RefreshServer => lazy_parts::refresh_server(store),
         Effect::CompareSent { sent } => lazy_parts::compare_sent(store, sent),
-        Effect::Watch => then(store, async {
-            let problem = lazy_parts::watch().await;
-            Some(Event::Watched(problem.unwrap_or_else(|NotLoaded| PANEL_BROKEN.text())))
-        }),
+        Effect::Watch => then(store, async { Some(Event::Watched(lazy_parts::watch().await)) }),
     }
 }
 

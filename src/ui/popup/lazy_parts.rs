@@ -1,6 +1,7 @@
 //! The popup's calls into the lazy parts of its program.
 
 use super::store::Store;
+use crate::i18n::PANEL_BROKEN;
 use crate::lazy::{NotLoaded, lazy};
 use crate::ui::host::{Host, Propose, ReadPage};
 use crate::ui::popup::state::{CopySource, Event, Model};
@@ -71,9 +72,12 @@ pub fn compare_sent(store: Store, sent: VisitorPatch) {
     call(store, comparison::add_sent(sent));
 }
 
-/// Opens a tab that watches the visitor. Returns an error text, or an empty text.
-pub async fn watch() -> Result<String, NotLoaded> {
-    Ok(comparison::watch_visitor().await?.await)
+/// Opens a tab that watches the visitor. The error is a text for the person.
+pub async fn watch() -> Result<(), String> {
+    match comparison::watch_visitor().await {
+        Ok(watching) => watching.await,
+        Err(NotLoaded) => Err(PANEL_BROKEN.text()),
+    }
 }
 
 /// Returns the text for the clipboard.

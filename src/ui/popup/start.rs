@@ -159,10 +159,10 @@ fn start_polling(store: Store) {
         }
     };
     set_interval(poll, POLL_INTERVAL);
-    // Chromium begins a popup hidden. It has just been read when it's shown for the first time.
-    let is_begun_hidden = Cell::new(document().hidden());
+    // Chromium opens a popup hidden. The page was just inspected when the popup becomes visible for the first time.
+    let is_first_time = Cell::new(document().hidden());
     window_event_listener_untyped("visibilitychange", move |_| {
-        if !is_begun_hidden.take() {
+        if !is_first_time.take() {
             poll();
         }
     });

@@ -91,7 +91,7 @@ impl PopupViews {
         self.is_painted.get()
     }
 
-    /// Lets the views follow that the first frame doesn't show.
+    /// Shows the views that the first frame leaves out.
     pub fn finish_first_paint(self) {
         self.is_painted.set(true);
     }

@@ -15,7 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 
 /// How long changes are collected before an update, in milliseconds, and how many times the duration of the last
-/// update. An update folds the whole recording, which takes noticeable time with ten thousand entries.
+/// update. An update replays the whole recording, which takes noticeable time with ten thousand entries.
 const UPDATE_DELAY: f64 = 150.0;
 const UPDATE_COST_FACTOR: f64 = 4.0;
 

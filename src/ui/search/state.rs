@@ -81,7 +81,7 @@ pub enum WatchState {
 pub enum Event {
     Loaded(Result<Option<AccountView>, ApiProblem>),
     ByHand(bool),
-    Deployment(TokenKind),
+    Kind(TokenKind),
     Typed(String),
     Presence(Presence),
     Text(String),
@@ -135,7 +135,7 @@ impl Form {
         }
     }
 
-    /// The parameters to send.
+    /// The query to send, in the server's syntax; empty if the input is invalid.
     pub fn text(&self) -> String {
         if self.by_hand {
             self.text.trim().to_owned()
@@ -177,7 +177,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             return open_wanted(model);
         }
         Event::ByHand(by_hand) => model.form = model.form.switched(by_hand),
-        Event::Deployment(kind) => model.form.kind = kind,
+        Event::Kind(kind) => model.form.kind = kind,
         Event::Typed(typed) => model.form.typed = typed,
         Event::Presence(presence) => model.form.presence = presence,
         Event::Text(text) => model.form.text = text,

@@ -35,6 +35,8 @@ pub fn problem(problem: &ApiProblem) -> String {
         ApiProblem::NotUnderstood => PROBLEM_NOT_UNDERSTOOD,
         ApiProblem::Cancelled => PROBLEM_CANCELLED,
         ApiProblem::NoBackground => PROBLEM_NO_BACKGROUND,
+        ApiProblem::BackgroundFailed(why) => return problem_background_failed(why),
+        ApiProblem::NoTab(why) => return problem_no_tab(why),
         ApiProblem::NotStored => PROBLEM_NOT_KEPT,
         ApiProblem::NoWatching => PROBLEM_NO_WATCHING,
         ApiProblem::VisitorOffline => PROBLEM_VISITOR_OFFLINE,

@@ -26,10 +26,11 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Serves on a free port of loopback what is in the files now: the fixtures are read once, and browsers may cache the
-    /// extension's files.
+    /// Serves the catalogue on a free port of loopback. The fixtures are read once, and browsers may cache the extension's
+    /// files.
     ///
-    /// # Errors If loopback can't be bound, or a fixture cannot be read.
+    /// # Errors
+    /// If loopback can't be bound, or a fixture cannot be read.
     pub fn start() -> Result<Catalogue> {
         Catalogue::start_on(0, Some(states()?))
     }
@@ -71,7 +72,8 @@ impl Catalogue {
 
 /// All states, in the order of the menu.
 ///
-/// # Errors If a fixture can't be read, with its name.
+/// # Errors
+/// If a fixture can't be read, with its name.
 pub fn states() -> Result<Vec<State>> {
     fixture::states(&folder())
 }

@@ -1,4 +1,4 @@
-//! What the catalogue's server answers: the built extension's files, a state's page with the played browser before its own
+//! What the catalogue's server answers: the built extension's files, a state's page with the substitute browser before its own
 //! script, and the page that lists every state.
 
 use std::borrow::Cow;

@@ -32,7 +32,8 @@ const REST: &str = "
 
 /// Opens a state and waits until it is ready.
 ///
-/// # Errors With what is missing.
+/// # Errors
+/// With what is missing.
 pub fn show(page: &Page, url: &str) -> Result<()> {
     page.navigate(url)?;
     let said = page.wait_for("the state", "globalThis.catalogue?.said", LIMIT)?;
@@ -136,7 +137,7 @@ pub fn guide() -> Result<()> {
     Ok(())
 }
 
-/// Dialogs and suggestions are shown in the popup's size, everything else in full height.
+/// Whether a state is shown in full height. Dialogs and suggestions are shown in the popup's size.
 fn shows_all(name: &str) -> bool {
     !matches!(name, "log-out" | "record" | "offers")
 }

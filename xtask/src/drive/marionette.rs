@@ -31,7 +31,8 @@ impl Marionette {
 
     /// Sends a command and waits for its result.
     ///
-    /// # Errors If the browser replies with an error, has ended, or doesn't reply within [`LIMIT`].
+    /// # Errors
+    /// If the browser replies with an error, has ended, or doesn't reply within [`LIMIT`].
     pub fn call(&mut self, command: &str, params: Value) -> Result<Value> {
         self.last_id += 1;
         let packet = json!([0, self.last_id, command, params]).to_string();

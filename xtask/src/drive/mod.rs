@@ -216,7 +216,8 @@ impl Browser {
     /// Changes to the browser's settings remain. So does web storage, but it belongs to an origin, and every
     /// [`Site`](crate::site::Site) has another port.
     ///
-    /// # Errors If the reset failed. The state of the browser is then unknown, and it should be dropped.
+    /// # Errors
+    /// If the reset failed. The state of the browser is then unknown, and it should be dropped.
     pub fn reset(&mut self, options: &Options) -> Result<()> {
         self.driver.reset(options).context("resetting the browser")?;
         self.close_welcome(options)
@@ -268,7 +269,8 @@ impl Browser {
 
     /// Opens a page of the extension in a tab, such as `popup.html?tab=12`, without `activeTab`.
     ///
-    /// # Errors If the page shows no text. This also applies to [`Browser::click_toolbar`] and to functions that wait
+    /// # Errors
+    /// If the page shows no text. This also applies to [`Browser::click_toolbar`] and to functions that wait
     /// for a page.
     pub fn open_extension_page(&self, path: &str) -> Result<Page> {
         self.wait_until_readable(self.open(&self.extension_url(path))?)

@@ -33,7 +33,8 @@ impl Page {
     /// Evaluates an expression, or else the body of an async function, in the MAIN world, and awaits its promise.
     /// `undefined` and values that JSON can't represent are `null`.
     ///
-    /// # Errors With the message of an exception, or if the document is replaced meanwhile.
+    /// # Errors
+    /// With the message of an exception, or if the document is replaced meanwhile.
     pub fn eval(&self, js: &str) -> Result<Value> {
         eval(js, |code| self.0.run(None, code))
     }

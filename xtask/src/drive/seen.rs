@@ -62,7 +62,8 @@ pub struct Control<'a> {
 impl Page {
     /// All nodes in reading order.
     ///
-    /// # Errors If the page is gone.
+    /// # Errors
+    /// If the page is gone.
     pub fn seen(&self) -> Result<Vec<Seen>> {
         self.0.seen().map(with_texts)
     }
@@ -74,7 +75,8 @@ impl Page {
 
     /// The focused node, once there is one.
     ///
-    /// # Errors If there is none.
+    /// # Errors
+    /// If there is none.
     pub fn focused(&self) -> Result<Seen> {
         // The document has the focus if nothing else has.
         let on = |all: Vec<Seen>| all.into_iter().skip(1).find(|one| one.is("focused"));
@@ -84,7 +86,8 @@ impl Page {
 
     /// The texts of all alerts and statuses that aren't empty.
     ///
-    /// # Errors If the page is gone.
+    /// # Errors
+    /// If the page is gone.
     pub fn said_aloud(&self) -> Result<Vec<String>> {
         let live = |one: &Seen| matches!(one.role.as_str(), "alert" | "status") && !one.text.is_empty();
         Ok(self.seen()?.into_iter().filter(live).map(|one| one.text).collect())
@@ -92,7 +95,8 @@ impl Page {
 
     /// Waits until an alert or a status has this text.
     ///
-    /// # Errors With the current texts, after the time limit.
+    /// # Errors
+    /// With the current texts, after the time limit.
     pub fn wait_said(&self, words: &str) -> Result<()> {
         let mut said = vec![];
         let heard = wait(LIMIT, || {
@@ -106,14 +110,16 @@ impl Page {
 impl Control<'_> {
     /// The node, once there is exactly one.
     ///
-    /// # Errors With all nodes of its role, after the time limit.
+    /// # Errors
+    /// With all nodes of its role, after the time limit.
     pub fn see(&self) -> Result<Seen> {
         self.see_when("to be there", |_| true)
     }
 
     /// The same, once it matches `is`. Errors name `what`.
     ///
-    /// # Errors After the time limit.
+    /// # Errors
+    /// After the time limit.
     pub fn see_when(&self, what: &str, is: impl Fn(&Seen) -> bool) -> Result<Seen> {
         let mut all = vec![];
         let found = wait(LIMIT, || {
@@ -132,7 +138,8 @@ impl Control<'_> {
 
     /// Waits until there is none.
     ///
-    /// # Errors After the time limit.
+    /// # Errors
+    /// After the time limit.
     pub fn gone(&self) -> Result<()> {
         let is_it = |one: &Seen| one.role == self.role && one.name == self.name;
         let gone = wait(LIMIT, || Ok((!self.page.seen()?.iter().any(is_it)).then_some(())))?;
@@ -141,7 +148,8 @@ impl Control<'_> {
 
     /// Clicks it with the mouse like [`Page::click`].
     ///
-    /// # Errors If it doesn't exist or can't be clicked.
+    /// # Errors
+    /// If it doesn't exist or can't be clicked.
     pub fn click(&self) -> Result<()> {
         self.store_element()?;
         self.page.click_on(script::STORED_ELEMENT, self.name)
@@ -149,7 +157,8 @@ impl Control<'_> {
 
     /// Moves the mouse onto it.
     ///
-    /// # Errors If it doesn't exist or is hidden.
+    /// # Errors
+    /// If it doesn't exist or is hidden.
     pub fn hover(&self) -> Result<()> {
         self.store_element()?;
         self.page.hover_on(script::STORED_ELEMENT, self.name)
@@ -157,7 +166,8 @@ impl Control<'_> {
 
     /// Replaces its text by typing.
     ///
-    /// # Errors If it doesn't exist or isn't editable.
+    /// # Errors
+    /// If it doesn't exist or isn't editable.
     pub fn type_text(&self, text: &str) -> Result<()> {
         self.store_element()?;
         self.page.type_on(script::STORED_ELEMENT, self.name, text)

@@ -1,15 +1,16 @@
-//! cargo-deny: the licenses, the sources and the known holes of dependencies (`deny.toml`).
+//! cargo-deny: the licenses, the sources and the known vulnerabilities of dependencies (`deny.toml`).
 
 use anyhow::Result;
 
 use crate::missing_tool::MissingTool;
 use crate::sh;
 
-/// Fails on anything that `deny.toml` doesn't allow. Known holes are checked only where no tool may be missing: their
-/// list is fetched, and a new entry in it is no fault of the change under test.
+/// Fails on anything that `deny.toml` doesn't allow. Known vulnerabilities are checked only where no tool may be missing:
+/// their list is fetched, and a new entry in it is no fault of the change under test.
 pub fn check(missing: MissingTool) -> Result<()> {
     if sh::find(&["cargo-deny"]).is_none() {
-        return missing.handle("the licenses and known holes of dependencies need `cargo install cargo-deny`");
+        return missing
+            .handle("the licenses and known vulnerabilities of dependencies need `cargo install cargo-deny`");
     }
     let mut deny = sh::cargo();
     match missing {

@@ -12,7 +12,8 @@ use crate::{build, sh};
 
 /// Builds a clone of the last commit in a temporary folder, and compares it with the build here.
 ///
-/// # Errors With the files that differ.
+/// # Errors
+/// With the files that differ.
 pub fn compare() -> Result<()> {
     let folder = tempfile::Builder::new().prefix("upscope-inspector-again-").tempdir()?;
     let clone = folder.path().join("clone");

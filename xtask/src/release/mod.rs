@@ -24,7 +24,8 @@ const STORES: [&str; 2] = ["chrome-edge", "firefox"];
 /// Writes the files of the release of `Cargo.toml`'s version. A draft is one to look at: it comes from the working tree
 /// as it is, without the checks and without a second build.
 ///
-/// # Errors If the commit isn't fit for a release, or a check fails.
+/// # Errors
+/// If the commit isn't fit for a release, or a check fails.
 pub fn run(is_draft: bool) -> Result<()> {
     let version = build::version()?;
     let changes = fs::read_to_string(sh::root().join("CHANGELOG.md"))?;

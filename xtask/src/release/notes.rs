@@ -7,7 +7,8 @@ pub const UNRELEASED: &str = "Unreleased";
 
 /// The text below the heading `## [<version>]`, up to the next one.
 ///
-/// # Errors If there is no such section, or nothing in it.
+/// # Errors
+/// If there is no such section, or nothing in it.
 pub fn section(changelog: &str, version: &str) -> Result<String> {
     let heading = format!("## [{version}]");
     let mut lines = changelog.lines().skip_while(|line| !line.starts_with(&heading));

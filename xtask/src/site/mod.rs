@@ -50,14 +50,16 @@ pub struct Site {
 impl Site {
     /// Starts on a free port. Files are read from `tests/site` at each request.
     ///
-    /// # Errors If loopback can't be bound.
+    /// # Errors
+    /// If loopback can't be bound.
     pub fn start() -> Result<Site> {
         Site::start_on(0)
     }
 
     /// Starts on `port` (0: a free one) of 127.0.0.1, and of ::1 if available.
     ///
-    /// # Errors If 127.0.0.1 can't be bound, for example because the port is in use.
+    /// # Errors
+    /// If 127.0.0.1 can't be bound, for example because the port is in use.
     pub fn start_on(port: u16) -> Result<Site> {
         let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .with_context(|| format!("the test site cannot listen on 127.0.0.1:{port}"))?;
@@ -122,7 +124,8 @@ impl Site {
 
     /// Waits until `probe` finds something in the record. It runs again at each change.
     ///
-    /// # Errors After `timeout`, with `what` and the last frames.
+    /// # Errors
+    /// After `timeout`, with `what` and the last frames.
     pub fn wait_for<T>(&self, what: &str, timeout: Duration, probe: impl FnMut(&Record) -> Option<T>) -> Result<T> {
         self.shared.records.wait_for(what, timeout, probe)
     }

@@ -60,7 +60,8 @@ fn passes_once(name: &str, passes: &mut impl FnMut(&str) -> Result<bool>) -> Res
 impl Verdict {
     /// The number of tests that finally passed.
     ///
-    /// # Errors If a test never passed, or too many passed only when repeated.
+    /// # Errors
+    /// If a test never passed, or too many passed only when repeated.
     pub fn accept(&self) -> Result<usize> {
         ensure!(self.failed.is_empty(), "tests failed: {}", self.failed.join(", "));
         let count = self.flaky.len();

@@ -41,7 +41,8 @@ pub fn run(selection: &[&str], args: &[&str], print: impl Fn(&str)) -> Result<Re
 impl Report {
     /// The number of tests that passed.
     ///
-    /// # Errors If one failed.
+    /// # Errors
+    /// If one failed.
     pub fn all_passed(self) -> Result<usize> {
         if self.failed.is_empty() {
             return Ok(self.passed);

@@ -24,7 +24,8 @@ struct Tally {
 
 /// Runs each end-to-end test whose name contains `filter` `times` times, separately. Failures are not repeated.
 ///
-/// # Errors If a run failed.
+/// # Errors
+/// If a run failed.
 pub fn run(times: NonZeroUsize, is_under_load: bool, filter: &str) -> Result<()> {
     setup::everything()?;
     build::run()?;

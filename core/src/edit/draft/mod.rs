@@ -180,7 +180,7 @@ impl Editor {
     }
 }
 
-/// A number that lost digits in the page, so it is not the intended ID.
+/// Whether it is a number that lost digits in the page, and so isn't the intended ID.
 fn is_rounded(value: &PageValue) -> bool {
     matches!(value, PageValue::Number(n) if loses_digits(n))
 }

@@ -3,12 +3,13 @@
 mod values;
 
 use crate::json::Json;
-use crate::json_read;
+use crate::json_read::{self, unquote};
 use crate::json_text::compact;
 use crate::page_report::connection::{Marks, Sdk};
 use crate::page_report::parked::ParkedScript;
 use crate::page_report::{Oddity, PageInfo, ProbeRefusal, ProbeReply, Report, SdkSettings, WaitingCall};
-use crate::visitor::integration_id::live_chat_of;
+use crate::sdk_version::is_version_2;
+use crate::visitor::integration_id::{chats_on, live_chat_of};
 use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
 use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
@@ -171,7 +172,7 @@ impl Raw {
     fn why_not_set(&self) -> UnknownReason {
         match short(self.sdk("version")) {
             Some(_) if self.configured() => UnknownReason::NotSet,
-            Some(version) if !self.is_initialised() && version.starts_with("2.") => UnknownReason::NotSet,
+            Some(version) if !self.is_initialised() && is_version_2(&version) => UnknownReason::NotSet,
             Some(_) => UnknownReason::NotReported,
             None => UnknownReason::NoSdk,
         }
@@ -222,10 +223,7 @@ impl Raw {
     fn chats(&self) -> Observed<Vec<String>> {
         match &self.chats {
             PageValue::List(found, _) => Observed::Value(found.iter().filter_map(short).collect(), Source::LiveChat),
-            PageValue::Map(found, _) => {
-                let on = found.iter().filter(|(_, value)| !value.is_nothing() && *value != PageValue::Bool(false));
-                Observed::Value(on.map(|(name, _)| name.clone()).collect(), Source::LiveChat)
-            }
+            PageValue::Map(found, _) => Observed::Value(chats_on(found).map(str::to_owned).collect(), Source::LiveChat),
             _ => Observed::Unknown(UnknownReason::NotReported),
         }
     }
@@ -257,7 +255,7 @@ impl Raw {
         };
         let watch_link = self.watch_link(&short_id, settings);
         let mut visitor = Visitor::new(read, short_id, watch_link, self.code(sdk));
-        if settings.version.value().is_some_and(|version| version.starts_with("2.")) {
+        if settings.version.value().is_some_and(|version| is_version_2(version)) {
             visitor.mark_metadata_not_sent();
         }
         visitor
@@ -292,7 +290,7 @@ impl Raw {
             return Observed::Value(link, Source::LiveChat);
         }
         let version = settings.version.value().map_or("", String::as_str);
-        let host = if version.starts_with("2.") { "upscope.io" } else { "upscope.com" };
+        let host = if is_version_2(version) { "upscope.io" } else { "upscope.com" };
         match short_id {
             Observed::Value(id, _)
                 if !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') =>

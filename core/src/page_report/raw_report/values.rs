@@ -1,6 +1,5 @@
 //! Reads single values of the probe's text leniently: a value of another type is `None`.
 
-use crate::json_read;
 use crate::visitor::page_value::PageValue;
 
 /// Maximum number of characters of a short text (version, region, IDs).
@@ -48,11 +47,6 @@ pub(super) fn items(value: &PageValue) -> &[PageValue] {
         PageValue::List(items, _) => items,
         _ => &[],
     }
-}
-
-/// The text of a stored JSON string; other text unchanged.
-pub(super) fn unquote(text: &str) -> String {
-    json_read::read_string(text).unwrap_or_else(|| text.to_owned())
 }
 
 /// The lookup code in the text of a page element, which may contain other words.

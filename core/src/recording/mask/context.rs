@@ -38,8 +38,7 @@ const KEPT: [&str; 12] = [
 impl MaskContext {
     /// The context of the value under `key`.
     pub(super) fn below(self, key: &str) -> Self {
-        let field = Field::ALL.into_iter().find(|field| field.key() == key);
-        match (self, field, key) {
+        match (self, Field::from_key(key), key) {
             (Self::Field(_) | Self::Unmasked, ..) => self,
             (_, Some(field), _) => Self::Field(field),
             (_, None, "shortId") => Self::ShortId,

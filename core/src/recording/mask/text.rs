@@ -1,6 +1,7 @@
 //! Masks for texts and numbers, numbered by first appearance.
 
 use super::context::MaskContext;
+use crate::js_number::MAX_SAFE_INTEGER;
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::escaped;
@@ -11,9 +12,6 @@ use crate::visitor::page_value::{is_zero, loses_digits};
 use crate::visitor::tag::Tag;
 use serde_json::Number;
 use std::collections::HashMap;
-
-/// The first integer that JavaScript can't distinguish from its neighbor.
-const FIRST_INEXACT: u64 = 9_007_199_254_740_992;
 
 /// The label of an email address, by which [`is_email`](crate::visitor::identity::is_email) recognizes its mask.
 pub const EMAIL: &str = "email";
@@ -38,7 +36,7 @@ impl Masker {
         }
         let next = self.numbers.len() + 1;
         let mask = *self.numbers.entry(number.as_str().to_owned()).or_insert(next) as u64;
-        Number::from(if loses_digits(number) { FIRST_INEXACT + mask } else { mask })
+        Number::from(if loses_digits(number) { MAX_SAFE_INTEGER + 1 + mask } else { mask })
     }
 
     /// Masks a text. The mask has the same pattern in its context, and at least the text's length if that is longer.

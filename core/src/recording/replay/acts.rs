@@ -43,7 +43,8 @@ impl Replay {
         }
     }
 
-    /// A call that was found in the queue could not be announced, so the first one with the same content matches.
+    /// Whether the call is the expected one. A call that was found in the queue could not be announced, so the first one with
+    /// the same content matches.
     fn is_made_by(&self, index: usize, expected: &ExpectedCall) -> bool {
         let call = &self.history.calls[index];
         let announced = match call.call.own {

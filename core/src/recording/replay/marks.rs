@@ -3,8 +3,9 @@
 use super::super::entry::{Entry, EntryId, PageEntry, PageMoment, SdkEntry, SdkMoment, StorageArea};
 use super::super::history::{Cause, MAX_ADDRESSES, Observation, ValueKey};
 use super::{Replay, something};
-use crate::json_read;
+use crate::json_read::unquote;
 use crate::visitor::Field;
+use crate::visitor::integration_id::chats_on;
 use crate::visitor::page_value::PageValue;
 
 /// Maximum number of different values of one kind (versions, keys, chats …).
@@ -131,8 +132,8 @@ impl Replay {
         }
     }
 
-    /// In the tick of a `reset` the configuration still has the earlier values. 2.x never writes the `metadata` of an update
-    /// to it.
+    /// Whether a value of the configuration is older than what is known. In the tick of a `reset` the configuration still has
+    /// the earlier values, and 2.x never writes the `metadata` of an update to it.
     fn is_old_news(&self, entry: &Entry, field: Field, value: Option<&PageValue>) -> bool {
         if field == Field::Metadata {
             return self.has_value(ValueKey::Field(field));
@@ -210,10 +211,7 @@ pub(super) fn note<T: PartialEq>(marks: &mut Vec<Observation<T>>, entry: &Entry,
 fn chat_names(chats: &PageValue) -> Vec<String> {
     match chats {
         PageValue::List(found, _) => found.iter().filter_map(PageValue::as_text).map(str::to_owned).collect(),
-        PageValue::Map(found, _) => {
-            let on = found.iter().filter(|(_, value)| !value.is_nothing() && *value != PageValue::Bool(false));
-            on.map(|(name, _)| name.clone()).collect()
-        }
+        PageValue::Map(found, _) => chats_on(found).map(str::to_owned).collect(),
         _ => vec![],
     }
 }
@@ -222,9 +220,4 @@ fn chat_names(chats: &PageValue) -> Vec<String> {
 fn parameter<'a>(url: &'a str, name: &str) -> Option<&'a str> {
     let query = url.split('#').next()?.split_once('?')?.1;
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).filter(|value| !value.is_empty())
-}
-
-/// Returns the text of a stored JSON string; other text unchanged.
-fn unquote(text: &str) -> String {
-    json_read::read_string(text).unwrap_or_else(|| text.to_owned())
 }

@@ -3,6 +3,7 @@
 
 mod write;
 
+use crate::js_number::MAX_SAFE_INTEGER;
 use crate::json::{self, Json, Member};
 use crate::json_read;
 use crate::recording::entry::*;
@@ -22,9 +23,6 @@ pub const LONG: usize = 2048;
 
 /// Maximum number of arguments of a call.
 const MAX_ARGS: usize = 20;
-
-/// JavaScript's `Number.MAX_SAFE_INTEGER`.
-const MAX_COUNT: u64 = (1 << 53) - 1;
 
 /// A problem with an entry's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +93,7 @@ pub fn millis(json: &Json) -> Option<i64> {
         Some((whole, _)) => whole,
         None => text,
     };
-    whole.parse().ok().filter(|ms: &i64| ms.unsigned_abs() <= MAX_COUNT)
+    whole.parse().ok().filter(|ms: &i64| ms.unsigned_abs() <= MAX_SAFE_INTEGER)
 }
 
 /// The members of an entry's object.
@@ -249,7 +247,7 @@ impl<'a> RawEntry<'a> {
     }
 
     fn count(&self, key: &str) -> Option<u64> {
-        self.get(key)?.as_u64().filter(|n| *n <= MAX_COUNT)
+        self.get(key)?.as_u64().filter(|n| *n <= MAX_SAFE_INTEGER)
     }
 
     fn flag(&self, key: &str) -> bool {

@@ -1,5 +1,6 @@
 //! A value of the page, with variants for what JSON can't represent (`undefined`, a function, a cut string).
 
+use crate::js_number::MAX_SAFE_INTEGER;
 use crate::json::{Json, Member, member, take};
 use crate::json_text::object;
 use serde_json::{Map, Number, Value};
@@ -12,9 +13,8 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageValue {
     Null,
-    /// The property exists and is `undefined`; that is not the same as being absent (docs/sdk-reference.md#configuration:
-    /// an `init`
-    /// key set to `undefined` overwrites an account setting).
+    /// The property exists and is `undefined`, which differs from being absent: an `init` key set to `undefined` overwrites
+    /// an account setting (docs/sdk-reference.md#configuration).
     Undefined,
     Bool(bool),
     Number(Number),
@@ -331,12 +331,11 @@ pub fn is_zero(number: &Number) -> bool {
 
 /// Whether a number is an integer beyond JavaScript's exact range, so that its digits may have changed.
 pub fn loses_digits(number: &Number) -> bool {
-    const LAST_EXACT: &str = "9007199254740991";
     let text = number.as_str().trim_start_matches('-');
     match text.find(['.', 'e', 'E']) {
         // JavaScript uses an exponent from 1e21 on.
         Some(at) => text[at..].contains("e+") || text[at..].contains("E+"),
-        None => text.len() > LAST_EXACT.len() || (text.len() == LAST_EXACT.len() && text > LAST_EXACT),
+        None => !text.parse().is_ok_and(|integer: u64| integer <= MAX_SAFE_INTEGER),
     }
 }
 

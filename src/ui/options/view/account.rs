@@ -195,5 +195,5 @@ fn Input(
 }
 
 fn item_error(kind: &'static str, text: Message) -> ItemError {
-    ItemError { item: None, kind, text: text.text(), repair: None, quiet: false }
+    ItemError { kind, text: text.text(), ..ItemError::default() }
 }

@@ -31,7 +31,7 @@ fn NotStored(failure: Failure) -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Bad attr:data-error="not-kept">
                 <p role="alert">
-                    <bdi>{preset_error_kept(&why)}</bdi>
+                    <bdi>{error_not_stored(&why)}</bdi>
                 </p>
             </Notice>
         })

@@ -1,6 +1,7 @@
 //! The acts that the popup requests.
 
-use super::model::{Edit, Mode, Model};
+use super::model::{Edit, Model};
+use super::parts::{Dialog, Mode};
 use crate::messages::{EditKind, PageAction, PageCommand, PendingEdit};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::edit::undo::undo;
@@ -36,16 +37,16 @@ pub(super) fn send(model: &Model, patch: VisitorPatch, kind: EditKind) -> Option
 }
 
 /// Returns the act that a confirmed dialog starts; `None` without a page or with an invalid code.
-pub(super) fn from_dialog(model: &Model, dialog: super::Dialog) -> Option<(PageCommand, PendingEdit)> {
+pub(super) fn from_dialog(model: &Model, dialog: Dialog) -> Option<(PageCommand, PendingEdit)> {
     let document = model.report()?.page.document.clone();
     let may_wait = model.expects_queueing();
     let (action, edit) = match dialog {
-        super::Dialog::LogOut { reconnect } => {
+        Dialog::LogOut { reconnect } => {
             let kind = if reconnect { EditKind::Reset } else { EditKind::ResetAndStay };
             (PageAction::Reset { reconnect }, plain(kind, model))
         }
-        super::Dialog::AskCode => (PageAction::AskCode {}, plain(EditKind::AskCode, model)),
-        super::Dialog::SetCode => {
+        Dialog::AskCode => (PageAction::AskCode {}, plain(EditKind::AskCode, model)),
+        Dialog::SetCode => {
             let code = LookupCode::parse(model.edit.code.as_deref()?)?.as_str().to_owned();
             let edit = PendingEdit { code: Some(code.clone()), ..plain(EditKind::SetCode, model) };
             (PageAction::SetCode { code }, edit)

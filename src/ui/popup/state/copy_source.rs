@@ -1,7 +1,7 @@
 //! Copied text that a lazy part writes: masked text and every report. This code isn't needed for the popup's start.
 
-use super::copying::calls_text;
-use super::model::Mode;
+use super::calls::calls_text;
+use super::parts::Mode;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::page_report::export::{as_text, page_report};
@@ -27,20 +27,20 @@ pub enum CopySource {
 impl CopySource {
     /// Returns the text for the clipboard; `None` if masking leaves nothing to copy.
     pub fn write(self) -> Option<String> {
-        let masks = &mut Masker::default();
+        let masker = &mut Masker::default();
         match self {
             Self::Report { frames, at, masked: false } => Some(page_report(frames.iter(), at, false)),
             Self::Report { frames, at, masked: true } => {
-                let frames: Vec<_> = frames.iter().map(|report| report.masked(masks)).collect();
+                let frames: Vec<_> = frames.iter().map(|report| report.masked(masker)).collect();
                 Some(page_report(frames.iter(), at, true))
             }
             Self::Calls(mode, patch) => {
-                let argument = masks.value(&PageValue::decode(patch.argument()), MaskContext::Other);
+                let argument = masker.value(&PageValue::decode(patch.argument()), MaskContext::Other);
                 Some(calls_text(mode, &VisitorPatch::from_argument(&argument.to_json())?))
             }
-            Self::Value(field, value) => Some(as_text(&masks.value(&value, MaskContext::Field(field)))),
-            Self::Text(context, text) => Some(masks.text(&text, context)),
-            Self::Address(address) => Some(masks.url(&address)),
+            Self::Value(field, value) => Some(as_text(&masker.value(&value, MaskContext::Field(field)))),
+            Self::Text(context, text) => Some(masker.text(&text, context)),
+            Self::Address(address) => Some(masker.url(&address)),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Copying to the clipboard.
 
+use super::calls::calls_text;
 use super::copy_source::CopySource;
-use super::event::{CopyTarget, Effect};
-use super::model::{Mode, Model};
+use super::event::Effect;
+use super::model::Model;
+use super::parts::CopyTarget;
 use crate::ui::copying::CopyState;
-use inspector_core::edit::patch::VisitorPatch;
-use inspector_core::js_text;
 use inspector_core::page_report::export;
 use inspector_core::recording::mask::MaskContext;
 
@@ -51,19 +51,4 @@ fn source(model: &Model, copied: &CopyState<CopyTarget>) -> Option<CopySource> {
             CopySource::Report { frames: frames.collect(), at: model.now, masked: copied.masked }
         }
     })
-}
-
-/// Returns the JavaScript that does the same as applying the draft.
-pub fn calls_text(mode: Mode, patch: &VisitorPatch) -> String {
-    let update = js_text::call("updateConnection", &[patch.argument()]);
-    match mode {
-        Mode::Update => update,
-        // Within the task of a reset, the SDK clears an update. An update queued while the SDK reconnects stops its
-        // queue. A call from inside the callback recurses (docs/sdk-reference.md#callbacks-and-events).
-        Mode::Switch => {
-            let update = update.replace('\n', "\n    ");
-            let then = format!("Upscope('getShortId', () => setTimeout(() => {{\n    {update}\n  }}));");
-            format!("{}\nsetTimeout(() => {{\n  {then}\n}});", js_text::call("reset", &[]))
-        }
-    }
 }

@@ -1,7 +1,8 @@
 //! Stored drafts. No input is lost, and a draft is never applied to a document it wasn't made for.
 
 use super::event::Effect;
-use super::model::{Dialog, Edit, Mode, Model, StorageFailure};
+use super::model::{Edit, Model, StorageFailure};
+use super::parts::{Dialog, Mode};
 use crate::messages::EditInput;
 use crate::storage_format::session::{Drafts, MAX_STORED_DRAFTS, StoredDraft, VERSION};
 use crate::ui::last_action::LastAction;

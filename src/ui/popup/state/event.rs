@@ -1,8 +1,7 @@
 //! The popup's events and effects.
 
 use super::copy_source::CopySource;
-use super::model::Dialog;
-use super::recording::Panel;
+use super::parts::{CopyTarget, Dialog, Panel};
 use crate::messages::{DocumentTarget, PageCommand, PendingEdit, Reply};
 use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState};
 use crate::ui::comparison::server_view::ServerView;
@@ -99,21 +98,8 @@ pub enum Event {
     RefreshServer,
     /// The person starts to watch the visitor.
     Watch,
-    /// The result of starting to watch: an error text, or an empty text if a tab was opened.
-    Watched(String),
-}
-
-/// Something that a person can copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CopyTarget {
-    LookupCode,
-    ShortId,
-    WatchLink,
-    Field(Field),
-    /// The JavaScript of the draft's call.
-    Call,
-    /// The report as JSON.
-    Report,
+    /// A tab was opened that watches the visitor, or the error text.
+    Watched(Result<(), String>),
 }
 
 /// What the popup requests from the browser.

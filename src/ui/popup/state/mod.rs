@@ -4,12 +4,14 @@
 //! perform, each of which ends in another event. Nothing here uses a browser or a clock.
 
 mod acts;
+mod calls;
 mod copy_source;
 mod copying;
 mod drafts;
 mod event;
 mod frames;
 mod model;
+mod parts;
 mod recording;
 mod server;
 mod shared_origins;
@@ -17,14 +19,12 @@ mod shortcut;
 mod update;
 mod warning;
 
+pub use calls::calls_text;
 pub use copy_source::CopySource;
-pub use copying::calls_text;
-pub use event::{CopyTarget, Effect, Event};
-pub use model::{Dialog, Edit, InspectedFrame, InspectedPage, Mode, Model, StorageFailure, View};
-pub use recording::Panel;
-pub use server::WatchProgress;
+pub use event::{Effect, Event};
+pub use model::{Edit, InspectedFrame, InspectedPage, Model, StorageFailure, View};
+pub use parts::{CopyTarget, Dialog, Mode, NoCode, Panel, ShortcutResult, WatchProgress};
 pub use shared_origins::SharedOrigins;
-pub use shortcut::{NoCode, ShortcutResult};
 pub use update::update;
 pub use warning::{Warning, warnings};
 

@@ -1,9 +1,6 @@
 //! The popup's model.
 
-use super::event::CopyTarget;
-use super::recording::Panel;
-use super::server::WatchProgress;
-use super::shortcut::ShortcutResult;
+use super::parts::{CopyTarget, Dialog, Mode, Panel, ShortcutResult, WatchProgress};
 use crate::messages::{AccessProblem, DocumentTarget, InspectedTab};
 use crate::storage_format::session::{ChosenFrame, StoredDraft, StoredTabState};
 use crate::ui::comparison::server_view::ServerView;
@@ -15,6 +12,7 @@ use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::{Oddity, Report};
 use inspector_core::policy::EditRestriction;
+use inspector_core::sdk_version::is_version_2;
 use inspector_core::visitor::Visitor;
 
 /// The popup's model.
@@ -110,24 +108,6 @@ pub struct Edit {
     pub draft: Draft,
     /// The lookup code being typed; `None` if no code is being chosen.
     pub code: Option<String>,
-}
-
-/// Returns the act that applies the draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Mode {
-    /// Changes the shown visitor.
-    #[default]
-    Update,
-    /// Logs the visitor out and identifies a new one.
-    Switch,
-}
-
-/// An open dialog.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    LogOut { reconnect: bool },
-    AskCode,
-    SetCode,
 }
 
 impl Edit {
@@ -275,7 +255,7 @@ impl Model {
     /// handshake and are sent complete.
     pub fn queue_loses_metadata(&self) -> bool {
         let Some(report) = self.report() else { return false };
-        let version_2 = report.settings.version.value().is_some_and(|version| version.starts_with("2."));
+        let version_2 = report.settings.version.value().is_some_and(|version| is_version_2(version));
         let sent_whole = matches!(report.sdk, Sdk::Loaded(Link::NotConnected(Idle::NoHandshake | Idle::ThroughParent)));
         version_2 && report.sdk.takes_calls() && !sent_whole
     }

@@ -3,19 +3,11 @@
 
 use super::event::Effect;
 use super::model::{Model, View};
+use super::parts::Panel;
 use crate::ui::recording::summary::Origin;
 use inspector_core::edit::draft::Draft;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
-
-/// The panel below the popup's header.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum Panel {
-    #[default]
-    Visitor,
-    /// A recorded view, by its name: `timeline`, `checks`, `expectations`, `history:<key>`.
-    Recorded(String),
-}
 
 impl Model {
     /// The cause of a value, if it was recorded in the shown document.

@@ -6,17 +6,8 @@ use super::model::Model;
 use crate::messages::EditKind;
 use crate::ui::comparison::server_view::ServerLine;
 use crate::ui::last_action::LastAction;
+use inspector_core::upscope_api::compare::Agreement;
 use inspector_core::visitor::Field;
-
-/// The progress of a request to watch the visitor.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum WatchProgress {
-    #[default]
-    Idle,
-    Starting,
-    /// Contains the error text.
-    Failed(String),
-}
 
 impl Model {
     /// The server's view of one value, once it was requested.
@@ -26,7 +17,7 @@ impl Model {
 
     /// Whether the server confirms the page's value after the last act. This is the strongest evidence for an edit.
     pub fn is_confirmed(&self, field: Field) -> bool {
-        self.server_line(field.key()).is_some_and(|line| line.agreement == "same")
+        self.server_line(field.key()).is_some_and(|line| line.agreement == Agreement::Same)
     }
 }
 

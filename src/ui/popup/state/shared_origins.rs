@@ -1,6 +1,7 @@
 //! The origins that several values share. The view shows each of them once.
 
-use super::model::{Mode, Model};
+use super::model::Model;
+use super::parts::Mode;
 use inspector_core::visitor::observed::Observed;
 use inspector_core::visitor::{Field, Visitor};
 

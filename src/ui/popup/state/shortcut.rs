@@ -1,35 +1,10 @@
 //! The shortcut that copies the lookup code. The popup opens with the pending command and shows its result.
 
 use super::copying::copy;
-use super::event::{CopyTarget, Effect};
+use super::event::Effect;
 use super::model::Model;
-use super::recording::Panel;
+use super::parts::{CopyTarget, NoCode, Panel, ShortcutResult};
 use inspector_core::visitor::lookup_code::{LookupCode, TimeLeft};
-
-/// The result of the shortcut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ShortcutResult {
-    /// The browser hasn't answered yet.
-    Pending,
-    Copied,
-    /// The browser requires a click in the popup.
-    NeedsClick,
-    /// There is no code to copy.
-    NoCode(NoCode),
-}
-
-/// Why there is no code to copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoCode {
-    /// There is no visitor to show. The view shows why.
-    NoVisitor,
-    /// No code is known.
-    NotKnown,
-    /// The code has expired.
-    Expired,
-    /// The page shows something other than a code.
-    NotACode,
-}
 
 impl Model {
     /// Checks that the page has a valid lookup code. Other text that a page shows instead is never copied.

@@ -2,12 +2,13 @@
 
 use super::acts;
 use super::copying::copy;
-use super::event::{CopyTarget, Effect, Event};
+use super::event::{Effect, Event};
 use super::frames::{chosen_index, count_hidden, default_frame};
-use super::model::{Dialog, Edit, InspectedFrame, InspectedPage, Mode, Model, StorageFailure, View};
+use super::model::{Edit, InspectedFrame, InspectedPage, Model, StorageFailure, View};
+use super::parts::{CopyTarget, Dialog, Mode, Panel, ShortcutResult, WatchProgress};
 use super::recording;
-use super::server::{self, WatchProgress};
-use super::shortcut::{self, ShortcutResult};
+use super::server;
+use super::shortcut;
 use crate::messages::{
     AccessProblem, ActionRefusal, EditKind, FrameReport, InspectedTab, PageCommand, PendingEdit, Reply,
 };
@@ -137,7 +138,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Navigated(view) => {
-            model.panel = recording::Panel::Recorded(view);
+            model.panel = Panel::Recorded(view);
             vec![]
         }
         Event::NotLoaded => {
@@ -159,8 +160,8 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             model.watching = WatchProgress::Starting;
             vec![Effect::Watch]
         }
-        Event::Watched(problem) => {
-            model.watching = if problem.is_empty() { WatchProgress::Idle } else { WatchProgress::Failed(problem) };
+        Event::Watched(done) => {
+            model.watching = done.map_or_else(WatchProgress::Failed, |()| WatchProgress::Idle);
             vec![]
         }
     }

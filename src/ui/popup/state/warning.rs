@@ -1,11 +1,13 @@
 //! Warnings before a patch is sent.
 
-use super::model::{Mode, Model};
+use super::model::Model;
+use super::parts::Mode;
 use inspector_core::edit::draft::oddities;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::visitor::Field;
 use inspector_core::visitor::flaw::FlawKind;
+use inspector_core::visitor::integration_id::is_clearing;
 use inspector_core::visitor::observed::Observed;
 
 /// A warning before a patch is sent.
@@ -80,7 +82,7 @@ pub fn warnings(model: &Model, patch: &VisitorPatch) -> Vec<Warning> {
 
 fn integration_warning(model: &Model, patch: &VisitorPatch) -> Option<Warning> {
     let sent = patch.argument();
-    let clears = sent["integrationIds"].as_array()?.iter().any(|id| id.as_str().is_some_and(|id| id.ends_with(':')));
+    let clears = sent[Field::IntegrationIds.key()].as_array()?.iter().any(|id| id.as_str().is_some_and(is_clearing));
     let ids = model.report()?.visitor.field(Field::IntegrationIds);
     let known = ids.is_whole() && !matches!(ids.now, Observed::Unknown(_));
     match (known, clears) {

@@ -81,7 +81,7 @@ fn icon(kind: BlockedKind) -> IconName {
         BlockedKind::Closed => IconName::Blocked,
         BlockedKind::NeedsAccess => IconName::Key,
         BlockedKind::Missing => IconName::Missing,
-        BlockedKind::Nothing => IconName::Nothing,
+        BlockedKind::Nothing => IconName::Search,
         BlockedKind::Waiting => IconName::Waiting,
     }
 }

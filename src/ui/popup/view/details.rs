@@ -80,7 +80,7 @@ fn Identifier(
     read: fn(&Report) -> &Observed<String>,
     copy_action: &'static str,
     what: CopyTarget,
-    /// The value above, if it is unknown for the same reason in most cases. The reason isn't repeated.
+    /// The value above this one, if both are usually unknown for the same reason. Then the reason is shown only above.
     #[prop(optional)]
     above: Option<fn(&Report) -> &Observed<String>>,
 ) -> impl IntoView {

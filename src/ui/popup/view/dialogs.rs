@@ -33,27 +33,47 @@ lazy! {
 #[component]
 fn OpenDialog() -> impl IntoView {
     let store = expect_context::<Store>();
-    let name = store.slice(|model| model.dialog.map(name_of));
+    let kind = store.slice(|model| model.dialog.map(DialogKind::from));
     let content = move || {
-        Some(match name.get()? {
-            "log-out" => view! { <LogOut /> }.into_any(),
-            "ask-code" => view! { <AskCode /> }.into_any(),
-            _ => view! { <SetCode /> }.into_any(),
+        Some(match kind.get()? {
+            DialogKind::LogOut => view! { <LogOut /> }.into_any(),
+            DialogKind::AskCode => view! { <AskCode /> }.into_any(),
+            DialogKind::SetCode => view! { <SetCode /> }.into_any(),
         })
     };
     view! {
-        <Modal name=name on_cancel=move || store.dispatch(Event::CloseDialog)>
+        <Modal name=move || kind.get().map(DialogKind::name) on_cancel=move || store.dispatch(Event::CloseDialog)>
             {content}
         </Modal>
     }
 }
 
-/// The value of `data-dialog`.
-fn name_of(dialog: Dialog) -> &'static str {
-    match dialog {
-        Dialog::LogOut { .. } => "log-out",
-        Dialog::AskCode => "ask-code",
-        Dialog::SetCode => "set-code",
+/// A dialog without its choices, which don't create it again.
+#[derive(Clone, Copy, PartialEq)]
+enum DialogKind {
+    LogOut,
+    AskCode,
+    SetCode,
+}
+
+impl From<Dialog> for DialogKind {
+    fn from(dialog: Dialog) -> Self {
+        match dialog {
+            Dialog::LogOut { .. } => Self::LogOut,
+            Dialog::AskCode => Self::AskCode,
+            Dialog::SetCode => Self::SetCode,
+        }
+    }
+}
+
+impl DialogKind {
+    /// The value of `data-dialog`.
+    fn name(self) -> &'static str {
+        match self {
+            Self::LogOut => "log-out",
+            Self::AskCode => "ask-code",
+            Self::SetCode => "set-code",
+        }
     }
 }
 
@@ -186,11 +206,10 @@ fn SetCode() -> impl IntoView {
 
 fn code_error(text: &str) -> Option<ItemError> {
     LookupCode::parse(text).is_none().then(|| ItemError {
-        item: None,
         kind: "not-a-code",
         text: SET_CODE_ERROR.text(),
-        repair: None,
         // Not an error while it can still become a code.
         quiet: text.len() < 4 && text.bytes().all(|byte| byte.is_ascii_digit()),
+        ..ItemError::default()
     })
 }

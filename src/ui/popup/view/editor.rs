@@ -7,7 +7,7 @@ use crate::ui::popup::store::{FocusTarget, Store};
 use crate::ui::text::{field, input};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
-use inspector_core::edit::metadata::{CellKind, MetadataEditor};
+use inspector_core::edit::metadata::{CellKind, MetadataEditor, MetadataError};
 use inspector_core::visitor::{Field, Shape};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -59,6 +59,7 @@ fn item_error(error: FieldError) -> ItemError {
     let is_still_empty = matches!(error.kind, ErrorKind::Empty | ErrorKind::EmptyList);
     ItemError {
         item: error.item,
+        in_key: matches!(error.kind, ErrorKind::Metadata(MetadataError::KeyEmpty | MetadataError::KeyTwice)),
         kind: input::error_key(&error.kind),
         text: input::error(&error.kind, error.item.is_some()),
         repair: error.repair,

@@ -253,7 +253,7 @@ fn is_on_value(event: &KeyboardEvent) -> bool {
     event.target().is_some_and(is_value)
 }
 
-/// Only if no text is selected: the browser copies a selection itself.
+/// Whether the keys copy the value. If a text is selected, the browser copies the selection itself.
 fn is_copying(event: &KeyboardEvent) -> bool {
     let nothing = || window().get_selection().ok().flatten().is_none_or(|selection| selection.is_collapsed());
     let is_copy_key = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();

@@ -34,7 +34,7 @@ pub fn Header() -> impl IntoView {
                 </span>
             </div>
             <Show when=move || has_account.get()>
-                <PageLink icon=IconName::Nothing page="find" name=FIND_TITLE />
+                <PageLink icon=IconName::Search page="find" name=FIND_TITLE />
             </Show>
             <MaskButton />
             <PageLink icon=IconName::Gear page="options" name=OPTIONS_OPEN />
@@ -48,7 +48,7 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// Masker personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when another page
+/// The button that masks personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when another page
 /// changes the setting.
 #[component]
 fn MaskButton() -> impl IntoView {

@@ -156,7 +156,7 @@ fn recorded(view: &str) -> Panel {
     Panel::Recorded(view.to_owned())
 }
 
-/// The history of a value is part of the timeline.
+/// Whether the tab of a panel is selected. The history of a value is part of the timeline.
 fn is_in_front(panel: &Panel, tab: &Panel) -> bool {
     match (panel, tab) {
         (Panel::Recorded(view), Panel::Recorded(tab)) => {

@@ -43,5 +43,5 @@ pub fn open_on_key(store: Store) {
     on_cleanup(move || listener.remove());
 }
 
-/// Whether the key is text input, or a dialog is open.
+/// Matches an element for which the key is text input, and an open dialog.
 const TYPING: &str = ":is(input:not([type=radio]), textarea, select):focus, dialog[open]";

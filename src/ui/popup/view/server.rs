@@ -2,11 +2,14 @@
 
 use crate::lazy::lazy;
 use crate::ui::comparison::server_view::ServerView;
+use crate::ui::comparison::state::State;
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model, WatchProgress};
 use crate::ui::popup::store::Store;
+use inspector_core::upscope_api::compare::Agreement;
+use inspector_core::upscope_api::problem::ApiProblem;
 use leptos::prelude::*;
 
 /// Values without a field in the visitor view.
@@ -40,7 +43,12 @@ pub fn ServerLineText(
     move || {
         let line = line.get()?;
         Some(view! {
-            <p class="server-line" data-agreement=line.agreement data-reason=line.reason data-server-line=key>
+            <p
+                class="server-line"
+                data-agreement=line.agreement.name()
+                data-reason=line.agreement.reason()
+                data-server-line=key
+            >
                 <bdi>{line.text}</bdi>
             </p>
         })
@@ -51,14 +59,14 @@ pub fn ServerLineText(
 fn Card() -> impl IntoView {
     let store = expect_context::<Store>();
     let server = store.slice(|model| model.server.as_deref().cloned().unwrap_or_default());
-    let is_connected = Memo::new(move |_| server.with(|server| server.state == "connected"));
+    let is_connected = Memo::new(move |_| server.with(|server| server.state == State::Compared));
     let needs_options = Memo::new(move |_| server.with(needs_options));
     let facts = Memo::new(move |_| server.with(|server| server.facts.clone()));
     view! {
         <section
             class=move || server.with(tone).class()
-            data-server=move || server.with(|server| server.state.clone())
-            data-problem=move || server.with(|server| server.problem.clone())
+            data-server=move || server.with(|server| server.state.name())
+            data-problem=move || server.with(|server| server.state.problem().map(ApiProblem::name))
             data-agrees=move || server.with(|server| server.agrees.to_string())
         >
             <div class="notice-head">
@@ -89,11 +97,11 @@ fn Card() -> impl IntoView {
 }
 
 fn tone(server: &ServerView) -> Tone {
-    match server.state.as_str() {
-        "connected" if server.agrees => Tone::Good,
-        "connected" | "no-account" => Tone::Warn,
-        "error" => Tone::Bad,
-        _ => Tone::Quiet,
+    match server.state {
+        State::Compared if server.agrees => Tone::Good,
+        State::Compared | State::NoAccount => Tone::Warn,
+        State::Failed(_) => Tone::Bad,
+        State::Asking | State::NoShortId => Tone::Quiet,
     }
 }
 
@@ -101,7 +109,7 @@ fn tone(server: &ServerView) -> Tone {
 #[component]
 fn Elsewhere() -> impl IntoView {
     let text = expect_context::<Store>().slice(|model| {
-        let line = model.server_line(ELSEWHERE).filter(|line| line.agreement == "differs")?;
+        let line = model.server_line(ELSEWHERE).filter(|line| matches!(line.agreement, Agreement::Differs(_)))?;
         Some(line.text.clone())
     });
     move || {
@@ -147,9 +155,14 @@ fn Actions(server: Memo<ServerView>) -> impl IntoView {
 
 /// Whether the person can fix the problem in the options.
 fn needs_options(server: &ServerView) -> bool {
-    let mended_there = ["no-account", "no-permission", "invalid-key", "not-enabled"];
-    let state = server.problem.as_ref().unwrap_or(&server.state);
-    mended_there.contains(&state.as_str())
+    match &server.state {
+        State::NoAccount => true,
+        State::Failed(problem) => matches!(
+            problem,
+            ApiProblem::NoAccount | ApiProblem::NoPermission | ApiProblem::InvalidKey | ApiProblem::NotEnabled
+        ),
+        State::Asking | State::NoShortId | State::Compared => false,
+    }
 }
 
 /// Why watching did not start.

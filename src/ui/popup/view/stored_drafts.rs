@@ -15,7 +15,7 @@ pub fn StoredDrafts() -> impl IntoView {
     let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
         <LazyShow when=move || has_drafts.get() load=notices />
-        // Not lazy: it would move the fields under a pointer that goes on to edit one.
+        // Not lazy: appearing later, it would move the fields under the pointer of a person who is about to edit one.
         <Show when=move || is_switching.get()>
             <Notice tone=Tone::Info title=SWITCH_TITLE>
                 <p>{SWITCH_TEXT}</p>

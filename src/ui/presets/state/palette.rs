@@ -237,7 +237,7 @@ fn take(model: &mut Model, at: usize) -> Vec<Effect> {
 }
 
 impl PlaceholderForm {
-    /// Nothing is open.
+    /// Whether every placeholder has a text.
     pub fn is_filled(&self) -> bool {
         self.typed.iter().all(|typed| !typed.trim().is_empty())
     }
@@ -296,7 +296,7 @@ fn saved(model: &mut Model, result: ListResult) -> Vec<Effect> {
 }
 
 impl Model {
-    /// A preset with this name exists.
+    /// Whether another preset has the typed name.
     pub fn is_taken(&self) -> bool {
         matches!(&self.failed, Some(ListError::Refused(ListChangeError::NameTaken(_))))
     }

@@ -47,7 +47,7 @@ pub fn problem(problem: &PresetProblem) -> String {
 
 /// A problem as the error of an input.
 pub fn item_error(problem: &PresetProblem) -> ItemError {
-    ItemError { item: None, kind: problem_key(problem), text: self::problem(problem), repair: None, quiet: false }
+    ItemError { kind: problem_key(problem), text: self::problem(problem), ..ItemError::default() }
 }
 
 /// The stable name of a problem, for `data-error`.
@@ -69,7 +69,7 @@ pub fn storage_error(why: &ListError) -> String {
         ListError::Refused(ListChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
         ListError::Refused(ListChangeError::Full) => PRESET_ERROR_FULL.text(),
         ListError::OtherVersion => PRESET_ERROR_VERSION.text(),
-        ListError::Failed(why) => preset_error_kept(why),
+        ListError::Failed(why) => error_not_stored(why),
     }
 }
 

@@ -33,7 +33,8 @@ pub enum Event {
         name: String,
         text: String,
     },
-    OpenError(OpenError),
+    /// A file couldn't be opened.
+    NotOpened(OpenError),
 
     /// The text to search for.
     Find(String),

@@ -24,7 +24,7 @@ pub struct Model {
     pub list: List,
     pub findings: Vec<Finding>,
     pub expectations: Expectations,
-    /// The findings on the page as inspected last, if there is a page.
+    /// The report of the last inspection, if the page can be inspected.
     pub report: Option<Report>,
     pub recording: SiteRecording,
     /// Why the last file couldn't be opened.
@@ -104,7 +104,7 @@ pub enum Site {
     Website { pattern: String, host: String },
 }
 
-/// A dialog before an action.
+/// A dialog that asks before an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialog {
     Clear,
@@ -115,7 +115,8 @@ pub enum Dialog {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenError {
     TooLarge,
-    RecordingFileError,
+    /// The file isn't JSON, or isn't a recording.
+    NotARecording,
     /// Another schema; its name, if the file has one.
     OtherSchema(String),
     /// The browser's error text.
@@ -190,7 +191,7 @@ impl Model {
         }
     }
 
-    /// Folds the entries again, runs the checks, and builds the rows.
+    /// Replays the entries again, runs the checks, and builds the rows.
     pub(super) fn refresh(&mut self) {
         self.data.history = replay(&self.data.timeline);
         self.run_checks();

@@ -182,17 +182,15 @@ fn is_quiet(entry: &Entry) -> bool {
     tone(entry) == SummaryTone::Quiet
 }
 
-/// The entries of the run that begins with `first`.
-pub fn run(timeline: &Timeline, first: EntryId, count: usize) -> Vec<&Entry> {
-    let ordered = timeline.ordered().into_iter().map(|(_, entry)| entry);
-    ordered.skip_while(|entry| entry.id != first).take(count).collect()
-}
-
-/// The run that hides `id`, if there is one.
+/// The collapsed run that hides the entry `id`, by the run's first entry; `None` if no run hides it.
 pub fn hidden_in(list: &List, timeline: &Timeline, id: EntryId) -> Option<EntryId> {
+    // The runs are in the order of the entries, so all of them are found in one pass.
+    let mut ids = timeline.ordered().into_iter().map(|(_, entry)| entry.id);
     list.rows.iter().find_map(|row| match row {
         Row::Run { first, count, open: false } => {
-            run(timeline, *first, *count).iter().any(|entry| entry.id == id).then_some(*first)
+            let first = ids.find(|one| one == first)?;
+            let others = ids.by_ref().take(count - 1);
+            std::iter::once(first).chain(others).any(|one| one == id).then_some(first)
         }
         _ => None,
     })

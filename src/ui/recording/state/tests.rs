@@ -246,7 +246,7 @@ fn a_recording_file_round_trips_and_others_are_refused() {
     assert!(file::read(text).unwrap().masked && !text.contains("ada"));
     let mut reader = Model { is_standalone: true, ..Model::new(Source::File(None)) };
     update(&mut reader, Event::Opened { name: "x.json".into(), text: "{".into() });
-    assert_eq!(reader.not_opened, Some(OpenError::RecordingFileError));
+    assert_eq!(reader.not_opened, Some(OpenError::NotARecording));
     update(&mut reader, Event::Opened { name: "x.json".into(), text: text.clone() });
     let file = FileInfo { name: "x.json".into(), at: 5000, masked: true, unreadable: 0 };
     assert_eq!((&reader.source, &reader.not_opened), (&Source::File(Some(file)), &None));

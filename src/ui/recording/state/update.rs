@@ -46,7 +46,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Inspected(report) => inspected(model, report.map(|report| *report)),
         Event::Opened { name, text } => open_file(model, name, &text),
-        Event::OpenError(why) => not_opened(model, why),
+        Event::NotOpened(why) => not_opened(model, why),
         Event::Find(text) => change_list(model, |list| list.text = text),
         Event::Choose(group) => change_list(model, |list| match list.groups.iter().position(|known| *known == group) {
             Some(at) => drop(list.groups.remove(at)),
@@ -146,7 +146,7 @@ fn add_stored(model: &mut Model, index: Option<Option<&Index>>, batches: &[Batch
     for Batch { head, texts } in batches {
         storage::push(&mut model.data.timeline, head, texts.iter().map(String::as_str));
     }
-    // Entries dropped from now on were change_list before.
+    // Entries dropped from now on were shown before.
     if let Some(index) = index.flatten().filter(|_| before != RecordingState::Recorded) {
         index.note(&mut model.data.timeline);
     }
@@ -209,7 +209,7 @@ fn not_opened(model: &mut Model, why: OpenError) -> Vec<Effect> {
     vec![]
 }
 
-/// Changes the list. The current row and the expanded entry stay if they are still change_list.
+/// Changes what the list shows. The list scrolls to the current row if it still has that row.
 fn change_list(model: &mut Model, change: impl FnOnce(&mut List)) -> Vec<Effect> {
     change(&mut model.list);
     model.build_rows();
@@ -260,12 +260,12 @@ fn toggle(model: &mut Model, key: RowKey) -> Vec<Effect> {
 
 fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
     let copied = CopyState::next(model.copied.as_ref(), what, masked);
-    let masks = &mut copied.masked.then(Masker::default);
+    let masker = &mut copied.masked.then(Masker::default);
     let text = |text: Option<String>| text.map(Effect::CopyText);
     let effect = match &copied.what {
-        CopyTarget::Json(id) => text(entry(model, *id, masks).map(|entry| pretty(&wire::write(&entry)))),
-        CopyTarget::Code(id) => text(entry(model, *id, masks).and_then(|entry| summary::code(&entry))),
-        CopyTarget::Calls => text(Some(calls(model, masks))),
+        CopyTarget::Json(id) => text(entry(model, *id, masker).map(|entry| pretty(&wire::write(&entry)))),
+        CopyTarget::Code(id) => text(entry(model, *id, masker).and_then(|entry| summary::code(&entry))),
+        CopyTarget::Calls => text(Some(calls(model, masker))),
         CopyTarget::Repair(index) => text(repair(model, *index, copied.masked)),
         CopyTarget::Ticket(key) => {
             let ticket = Effect::CopyTicket { key: key.clone(), masked: copied.masked };
@@ -278,15 +278,15 @@ fn copy(model: &mut Model, what: CopyTarget, masked: bool) -> Vec<Effect> {
 }
 
 /// The entry to copy, masked if masking is on.
-fn entry(model: &Model, id: EntryId, masks: &mut Option<Masker>) -> Option<Entry> {
+fn entry(model: &Model, id: EntryId, masker: &mut Option<Masker>) -> Option<Entry> {
     let entry = model.data.timeline.entry(id)?;
-    Some(masks.as_mut().map_or_else(|| entry.clone(), |masks| mask_entry(entry, masks)))
+    Some(masker.as_mut().map_or_else(|| entry.clone(), |masker| mask_entry(entry, masker)))
 }
 
-/// The change_list calls, as code.
-fn calls(model: &Model, masks: &mut Option<Masker>) -> String {
+/// The listed calls, as code.
+fn calls(model: &Model, masker: &mut Option<Masker>) -> String {
     let shown = model.list.rows.iter().filter_map(|row| match row {
-        Row::Entry(id) => summary::code(&entry(model, *id, masks)?),
+        Row::Entry(id) => summary::code(&entry(model, *id, masker)?),
         Row::Run { .. } | Row::Gap { .. } => None,
     });
     shown.collect::<Vec<_>>().join("\n")
@@ -357,7 +357,7 @@ impl From<file::RecordingFileError> for OpenError {
     fn from(why: file::RecordingFileError) -> Self {
         match why {
             file::RecordingFileError::TooLarge => Self::TooLarge,
-            file::RecordingFileError::NotJson => Self::RecordingFileError,
+            file::RecordingFileError::NotJson => Self::NotARecording,
             file::RecordingFileError::OtherSchema(name) => Self::OtherSchema(name),
         }
     }

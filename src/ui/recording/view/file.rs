@@ -58,12 +58,12 @@ fn open(store: Store, holder: &JsValue) {
     let file = Reflect::get_u32(&property(holder, "files"), 0).ok().filter(JsValue::is_object);
     let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
     if file.size() > MAX_FILE as f64 {
-        return store.dispatch(Event::OpenError(OpenError::TooLarge));
+        return store.dispatch(Event::NotOpened(OpenError::TooLarge));
     }
     spawn_local(async move {
         store.dispatch(match file.text().await {
             Ok(text) => Event::Opened { name: file.name(), text },
-            Err(why) => Event::OpenError(OpenError::Unreadable(why.into())),
+            Err(why) => Event::NotOpened(OpenError::Unreadable(why.into())),
         });
     });
 }
@@ -88,7 +88,7 @@ fn Refusal() -> impl IntoView {
 fn refusal_text(why: &OpenError) -> (&'static str, Message, String) {
     match why {
         OpenError::TooLarge => ("too-large", FILE_TOO_LARGE, String::new()),
-        OpenError::RecordingFileError => ("not-a-recording", FILE_NOT_A_RECORDING, FILE_NOT_A_RECORDING_TEXT.text()),
+        OpenError::NotARecording => ("not-a-recording", FILE_NOT_A_RECORDING, FILE_NOT_A_RECORDING_TEXT.text()),
         OpenError::OtherSchema(name) if name.is_empty() => {
             ("other-schema", FILE_OTHER_SCHEMA, FILE_OTHER_SCHEMA_NONE.text())
         }

@@ -48,12 +48,13 @@ pub fn read_keys(model: &Model) -> Vec<FindingKey> {
 
 impl AboutText {
     fn read(about: &About) -> Self {
-        let flaw = |(field, flaw)| reading::flaw(field, flaw, about.in_item);
+        // A flaw is always one of a field's value.
+        let flaw = about.field.zip(about.flaw);
         Self {
             field: about.field,
             name: about.name.clone(),
             value: about.value.as_ref().map(one_line),
-            flaw: about.field.zip(about.flaw).map(flaw),
+            flaw: flaw.map(|(field, kind)| reading::flaw(field, kind, about.in_item)),
         }
     }
 

@@ -132,7 +132,7 @@ impl RowContent {
     fn read(model: &Model, row: &Row) -> Option<Self> {
         let text = |class, text| Some(Self { class, kind: None, line: RowLine::Text(text) });
         match row {
-            Row::Entry(id) => Self::parse_entry(model, *id),
+            Row::Entry(id) => Self::read_entry(model, *id),
             Row::Run { count, open: true, .. } => text("run", quiet_run_open(&count.to_string())),
             Row::Run { count, .. } => text("run", quiet_run(&count.to_string())),
             Row::Gap { count, dropped: true, .. } => text("gap", gap_dropped(&count.to_string())),
@@ -140,7 +140,7 @@ impl RowContent {
         }
     }
 
-    fn parse_entry(model: &Model, id: EntryId) -> Option<Self> {
+    fn read_entry(model: &Model, id: EntryId) -> Option<Self> {
         let document = model.data.timeline.document(id.doc)?;
         let entry = document.entry(id.seq)?;
         let summary = line(entry);

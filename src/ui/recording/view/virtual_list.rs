@@ -17,6 +17,10 @@ const CHUNK: usize = 16;
 /// The distance from the end that still counts as the end, in pixels.
 const END_MARGIN: i32 = 8;
 
+/// The heights of the list and of a row before they are measured, in pixels: about those of the popup.
+const FIRST_HEIGHT: i32 = 600;
+const FIRST_ROW_HEIGHT: i32 = 42;
+
 /// The list's scroll position and sizes, in whole CSS pixels, and the rows in the document. A handle: copies are the
 /// same list.
 #[derive(Clone, Copy)]
@@ -57,8 +61,8 @@ struct Geometry {
 impl VirtualList {
     /// `node_ref` is the element that scrolls.
     pub fn new(store: Store, node_ref: NodeRef<html::Div>) -> Self {
-        let (scroll_top, height) = (RwSignal::new(0), RwSignal::new(600));
-        let (row_height, data_height) = (RwSignal::new(42), RwSignal::new(0));
+        let (scroll_top, height) = (RwSignal::new(0), RwSignal::new(FIRST_HEIGHT));
+        let (row_height, data_height) = (RwSignal::new(FIRST_ROW_HEIGHT), RwSignal::new(0));
         let count = store.slice(|model| model.list.rows.len());
         let expanded = store.slice(expanded_index);
         let geometry = Memo::new(move |_| Geometry {
@@ -226,7 +230,7 @@ impl VirtualList {
         }
     }
 
-    /// Runs `action` with the element once the document reflects the current change.
+    /// Runs `act` with the element once the document reflects the current change.
     fn after_update(self, act: impl FnOnce(&Element) + 'static) {
         queue_microtask(move || {
             if let Some(element) = self.element() {

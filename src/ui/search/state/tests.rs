@@ -17,7 +17,7 @@ fn id(text: &str) -> ShortId {
 
 fn typed(kind: TokenKind, text: &str) -> Model {
     let mut model = Model::default();
-    update(&mut model, Event::Deployment(kind));
+    update(&mut model, Event::Kind(kind));
     update(&mut model, Event::Typed(text.into()));
     model
 }

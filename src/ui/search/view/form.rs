@@ -98,7 +98,7 @@ fn KindSelect() -> impl IntoView {
     let chosen = store.slice(|model| model.form.kind);
     let choose = move |name: String| {
         if let Some(kind) = TokenKind::from_name(&name) {
-            store.dispatch(Event::Deployment(kind));
+            store.dispatch(Event::Kind(kind));
         }
     };
     let option = |kind: TokenKind| {
@@ -118,12 +118,11 @@ fn KindSelect() -> impl IntoView {
 fn read_error(model: &Model) -> Option<ItemError> {
     let is_code = model.form.kind == TokenKind::LookupCode;
     model.form.query().is_none().then(|| ItemError {
-        item: None,
         kind: "not-of-this-kind",
         text: if is_code { FIND_WRONG_CODE } else { FIND_WRONG }.text(),
-        repair: None,
         // Not an error while it can still become a code.
         quiet: is_code && model.form.typed.len() < 4,
+        ..ItemError::default()
     })
 }
 

@@ -29,7 +29,7 @@ pub fn OpenVisitor() -> impl IntoView {
     move || short_id.get().map(|short_id| view! { <Section short_id=short_id /> })
 }
 
-/// A section of the visitor.
+/// What `read` finds in the opened visitor; `None` without one. Changes only with that value.
 fn slice_open<T>(read: impl Fn(&OpenVisitor) -> Option<T> + Send + Sync + 'static) -> Memo<Option<T>>
 where
     T: PartialEq + Send + Sync + 'static,

@@ -64,12 +64,13 @@ declare module "*/wasm/background/background.js" {
   type Probe = (...args: any[]) => any;
   export default function init(): Promise<unknown>;
   export function answer(message: object, probe: Probe): Promise<object>;
-  export function api(message: object): Promise<object>;
   export function badge(tab: number): Promise<void>;
+  export function checkSites(): Promise<void>;
   export function follow(removed: number, added: number): Promise<void>;
   export function forget(tab: number): Promise<void>;
-  export function handle(event: string, details: unknown, sender?: unknown): Promise<unknown>;
+  export function permissionGranted(): Promise<void>;
   export function resume(): Promise<void>;
+  export function takeBatch(batch: unknown, sender: unknown): Promise<unknown>;
 }
 
 /** A message of `_locales`. */

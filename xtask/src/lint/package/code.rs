@@ -19,7 +19,7 @@ const HOSTS: [&str; 7] = [
     "upscope.example.com",
 ];
 
-/// A call that makes code of a text. The policy of the manifest forbids it too. A name right after a quote is text itself:
+/// A call that turns text into code. The policy of the manifest forbids it too. A name right after a quote is text itself:
 /// the glue has one.
 static FROM_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     regex(r#"(?:^|[^\w$"'`])(?:eval|Function|importScripts)\s*\(|\bset(?:Timeout|Interval)\s*\(\s*["'`]"#)

@@ -9,10 +9,6 @@ use super::paths::{code, items};
 /// The folders with source code.
 const ROOTS: [&str; 5] = ["core/src", "cli/src", "launch/src", "xtask/src", "src"];
 
-/// The modules whose children may have a cycle. In the popup's state machine, the model contains a part of each file, and each
-/// file changes the model.
-const ALLOWED: [&str; 1] = ["src/ui/popup/state"];
-
 /// A module by the names from the root of its crate, which comes first: `["core/src", "checks", "facts"]`.
 type Module = Vec<String>;
 
@@ -33,7 +29,6 @@ pub fn check(sources: &[Source]) -> Vec<String> {
     }
     let circles = graphs.iter().filter_map(|(parent, graph)| Some((parent.join("/"), circle(graph)?)));
     circles
-        .filter(|(parent, _)| !ALLOWED.contains(&parent.as_str()))
         .map(|(parent, circle)| format!("{parent}: modules use each other in a circle: {}", circle.join(" → ")))
         .collect()
 }
@@ -150,15 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn comments_tests_and_the_allowed_circle_do_not_count() {
+    fn comments_and_tests_do_not_count() {
         let test = "#[cfg(test)]\nmod tests {\n    use crate::b::B;\n}";
         assert_eq!(
             problems(&[("src/app/a.rs", "//! [`super::b`]"), ("src/app/b.rs", "use super::a::A;")]),
             [] as [&str; 0]
         );
         assert_eq!(problems(&[("core/src/a.rs", test), ("core/src/b.rs", "use crate::a::A;")]), [] as [&str; 0]);
-        let allowed =
-            [("src/ui/popup/state/a.rs", "use super::b::B;"), ("src/ui/popup/state/b.rs", "use super::a::A;")];
-        assert_eq!(problems(&allowed), [] as [&str; 0]);
     }
 }

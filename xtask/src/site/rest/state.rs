@@ -76,7 +76,7 @@ impl Rest {
         self.change(|state| (state.answer, state.times) = (answer, times));
     }
 
-    /// Whether no key is valid.
+    /// Makes every key invalid, or the key valid again.
     pub(in crate::site) fn revoke(&self, revoked: bool) {
         self.change(|state| state.revoked = revoked);
     }
