@@ -233,7 +233,8 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
 fn keeps(call: &RecordedCall, id: &PageValue) -> bool {
     let mut others = Field::ALL.into_iter().filter(|field| *field != Field::UniqueId);
     *id == PageValue::Undefined
-        && others.any(|field| call.call.given(field.key()).is_some_and(|value| value.has_parts() && !names_nobody(value)))
+        && others
+            .any(|field| call.call.given(field.key()).is_some_and(|value| value.has_parts() && !names_nobody(value)))
 }
 
 /// An identity that the server received without a readable call.

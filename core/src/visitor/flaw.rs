@@ -167,7 +167,6 @@ pub fn plain_text_flaw(text: &str) -> Option<(FlawKind, Option<String>)> {
     let kind = match trimmed {
         "" => FlawKind::Empty,
         "undefined" | "null" => FlawKind::NothingAsText,
-        "list of identities here" => FlawKind::Placeholder,
         _ if is_placeholder_text(trimmed) => FlawKind::Placeholder,
         _ if template::is_unrendered(trimmed) => FlawKind::Template,
         _ if missing_part::has_missing_part(trimmed) => FlawKind::MissingPart,
