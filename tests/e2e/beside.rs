@@ -11,7 +11,7 @@ in_both! {
 }
 
 /// A page of ours whose button, clicked, opens what stands beside the page: browsers do so only in a click.
-fn open_panel(world: &World) -> Page {
+pub fn open_panel(world: &World) -> Page {
     let page = world.browser.open_extension_page("manifest.json").unwrap();
     page.eval(
         "document.body.innerHTML = '<button>Open</button>'; const { id } = await chrome.windows.getCurrent(); \
@@ -24,7 +24,7 @@ fn open_panel(world: &World) -> Page {
 }
 
 /// Evaluates about the document of the inspector in the panel.
-fn panel(js: &str) -> String {
+pub fn panel(js: &str) -> String {
     format!(
         "((inner) => !!inner && ({js}))(chrome.extension.getViews().find((view) => view.location.pathname === '/panel.html')?.document.querySelector('iframe')?.contentDocument)"
     )

@@ -1,6 +1,7 @@
 //! Faults of the browser: the background that is stopped after each of its effects, storage that another version wrote,
 //! permissions that are revoked. Nothing is lost, no edit is half applied, and the inspector reports what happened.
 
+mod acts;
 mod crash;
 mod stop;
 mod storage;
@@ -16,8 +17,8 @@ use stop::{ANSWERED, send, stop_after};
 use xtask::drive::{Kind, Page};
 
 in_both! {
-    an_edit_is_whole_or_not_made_wherever_the_background_stops;
     a_site_is_recorded_or_not_wherever_the_background_stops;
+    a_deleted_recording_is_whole_or_gone_wherever_the_background_stops;
     a_recording_loses_nothing_wherever_the_background_stops;
     a_closed_tab_is_forgotten_wherever_the_background_stops;
     a_tab_with_another_id_keeps_all_wherever_the_background_stops;
@@ -25,60 +26,6 @@ in_both! {
 
 /// More effects than any flow has.
 const MOST: usize = 40;
-
-/// A request that makes the popup's edit of the document that the tab shows.
-fn edit(own: &Page, tab: i64, unique_id: &str) -> Value {
-    let reply = own.eval(&format!("chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }})")).unwrap();
-    let frame = &reply["inspected"]["frames"][0];
-    let report: Value = serde_json::from_str(frame["text"].as_str().expect("a report")).expect("a report is JSON");
-    let document = &report["page"]["document"];
-    let update = json!({ "uniqueId": unique_id, "tags": [format!("#{unique_id}")] }).to_string();
-    json!({ "perform": {
-        "target": { "tab": tab, "frame": 0, "documentId": frame["documentId"], "document": document },
-        "command": { "document": document, "mayWait": true, "action": { "update": { "update": update } } },
-        "edit": { "kind": "update", "noUndo": [], "losesMetadata": false },
-    } })
-}
-
-/// The newest entry of a tab's journal.
-fn last_entry(own: &Page, tab: i64) -> Value {
-    let read =
-        format!("chrome.storage.session.get('journal:{tab}').then((kept) => kept['journal:{tab}']?.entries.at(-1))");
-    own.eval(&read).unwrap()
-}
-
-fn an_edit_is_whole_or_not_made_wherever_the_background_stops(world: &World) {
-    let recorder = Recorder::start(world);
-    let page = world.open_connected("/connected");
-    let (short_id, tab) = (world.visitor_of(&page), page.tab_id().unwrap());
-    for most in 1..MOST {
-        let unique_id = format!("N{most}");
-        let request = edit(&recorder.0, tab, &unique_id);
-        let before = last_entry(&recorder.0, tab)["id"].clone();
-        let end = stop_after(world, &recorder.0, most, || send(&recorder.0, &request), ANSWERED);
-        let held = page.eval("JSON.stringify([Upscope._config.uniqueId, Upscope._config.tags])").unwrap();
-        let is_made = held == json!(json!([unique_id, [format!("#{unique_id}")]]).to_string());
-        assert!(is_made || !held.as_str().unwrap().contains(&unique_id), "half made: {held} after {}", end.effects);
-        let entry = last_entry(&recorder.0, tab);
-        let is_noted = entry["id"] != before;
-        assert!(is_noted || !is_made, "made without a note: {}", end.effects);
-        if is_made {
-            world.server_holds(&short_id, "the edit", |visitor| visitor.unique_id == Some(json!(unique_id)));
-        }
-        if end.is_complete {
-            assert!(is_made);
-            let popup = world.inspect(&page);
-            popup.wait_for("[data-act=done]");
-            return;
-        }
-        if is_made && entry["reply"].is_null() {
-            let popup = world.inspect(&page);
-            popup.wait_for("[data-act=unanswered]");
-            popup.close();
-        }
-    }
-    panic!("an edit has fewer than {MOST} effects");
-}
 
 /// Whether the site is in the list, its scripts are registered and its permission is given, as `all`. A page of the
 /// extension that asks is what starts the background again.
@@ -182,6 +129,44 @@ fn store_all(own: &Page, tab: i64) {
     own.eval(&format!("chrome.storage.session.set({items})")).unwrap();
 }
 
+/// Stores a recording of one entry for a tab.
+fn store_recording(own: &Page, tab: i64) {
+    let index = json!({ "v": VERSION, "to": 1, "entries": 1, "documents": {}, "chunks": { "0": { "entries": 1, "bytes": 9, "of": null } } });
+    let recording = json!({ index_key(tab as i32): index, chunk_key(tab as i32, "0"): [["{}", ["{}"]]], "recordingSizes": { tab.to_string(): 9 } });
+    own.eval(&format!("chrome.storage.session.set({recording})")).unwrap();
+}
+
+/// The index, the chunk and the size of a tab's recording, each whether it is stored.
+fn parts_of_recording(own: &Page, tab: i64) -> Value {
+    let (index, chunk) = (index_key(tab as i32), chunk_key(tab as i32, "0"));
+    let read = format!(
+        "const kept = await chrome.storage.session.get(null); \
+         return [!!kept['{index}'], !!kept['{chunk}'], !!kept.recordingSizes?.[{tab}]]"
+    );
+    own.eval(&read).unwrap()
+}
+
+fn a_deleted_recording_is_whole_or_gone_wherever_the_background_stops(world: &World) {
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let tab = world.open("/no-upscope").tab_id().unwrap();
+    let delete = json!({ "clearRecording": { "tab": tab } });
+    for most in 1..MOST {
+        store_recording(&own, tab);
+        let end = stop_after(world, &own, most, || send(&own, &delete), ANSWERED);
+        let left = parts_of_recording(&own, tab);
+        assert_eq!(left[0], left[1], "index and chunk after {}", end.effects);
+        // Whoever asks again gets the rest deleted.
+        let again = own.eval(&format!("chrome.runtime.sendMessage({delete})")).unwrap();
+        assert_eq!(again, json!({ "recordedSites": { "sites": [] } }));
+        assert_eq!(parts_of_recording(&own, tab), json!([false, false, false]), "after {}", end.effects);
+        if end.is_complete {
+            assert_eq!(left, json!([false, false, false]));
+            return;
+        }
+    }
+    panic!("deleting a recording has fewer than {MOST} effects");
+}
+
 /// The tab has a recording, but no recorder, which would send a last batch.
 fn a_closed_tab_is_forgotten_wherever_the_background_stops(world: &World) {
     let own = world.browser.open_extension_page("find.html").unwrap();
@@ -189,9 +174,7 @@ fn a_closed_tab_is_forgotten_wherever_the_background_stops(world: &World) {
         let page = world.open("/no-upscope");
         let tab = page.tab_id().unwrap();
         store_all(&own, tab);
-        let index = json!({ "v": VERSION, "to": 1, "entries": 1, "documents": {}, "chunks": { "0": { "entries": 1, "bytes": 9, "of": null } } });
-        let recording = json!({ index_key(tab as i32): index, chunk_key(tab as i32, "0"): [["{}", ["{}"]]], "recordingSizes": { tab.to_string(): 9 } });
-        own.eval(&format!("chrome.storage.session.set({recording})")).unwrap();
+        store_recording(&own, tab);
         let is_gone = format!(
             "(async () => {{ {} }})().then(async (keys) => !keys.some((key) => key !== 'size') && !Object.keys(await chrome.storage.session.get('{}')).length",
             stored_for(tab),

@@ -5,12 +5,14 @@ mod survival;
 use crate::in_both;
 use crate::support::{SOON, World};
 use serde_json::json;
-use survival::{Attack, HOST};
+use survival::{Attack, HOST, LOOKS};
 
 in_both! {
     no_getter_of_a_page_runs;
     a_huge_page_is_cut_and_told;
     a_page_that_replaced_the_built_ins_cannot_break_the_popup;
+    objects_that_act_when_they_are_read_are_read_by_their_descriptors;
+    values_of_any_size_and_type_are_cut_and_told;
     any_global_of_the_name_is_told_for_what_it_is;
     storage_that_fails_or_lies_is_survived;
     a_page_that_hangs_when_looked_at_is_told;
@@ -47,12 +49,21 @@ fn a_page_that_replaced_the_built_ins_cannot_break_the_popup(world: &World) {
     world.inspect(&page).wait_state("connected");
 }
 
+fn objects_that_act_when_they_are_read_are_read_by_their_descriptors(world: &World) {
+    Attack::start(world, "/hostile/objects").survive(&LOOKS);
+}
+
+fn values_of_any_size_and_type_are_cut_and_told(world: &World) {
+    let popup = Attack::start(world, "/hostile/values").survive(&[]);
+    assert_eq!(popup.0.eval("[({}).polluted ?? 0, ({}).uniqueId ?? 0]").unwrap(), json!([0, 0]));
+}
+
 fn any_global_of_the_name_is_told_for_what_it_is(world: &World) {
-    Attack::start(world, "/hostile/globals").survive();
+    Attack::start(world, "/hostile/globals").survive(&[]);
 }
 
 fn storage_that_fails_or_lies_is_survived(world: &World) {
-    Attack::start(world, "/hostile/storage").survive();
+    Attack::start(world, "/hostile/storage").survive(&[]);
 }
 
 fn a_page_that_hangs_when_looked_at_is_told(world: &World) {
@@ -61,12 +72,12 @@ fn a_page_that_hangs_when_looked_at_is_told(world: &World) {
     popup.wait_for("[data-why=busy]");
     popup.wait_state("not-connected");
     popup.wait_value("uniqueId", &json!("cust-1042"));
-    attack.assert_harmless();
+    attack.assert_harmless(&[]);
     attack.assert_untouched();
 }
 
 fn a_policy_that_allows_nothing_is_kept(world: &World) {
-    Attack::start(world, "/hostile/policy").survive();
+    Attack::start(world, "/hostile/policy").survive(&[]);
 }
 
 fn frames_of_every_kind_are_survived(world: &World) {
@@ -75,7 +86,7 @@ fn frames_of_every_kind_are_survived(world: &World) {
     let popup = world.inspect(&attack.page);
     popup.wait_value("uniqueId", &json!("top"));
     popup.wait_state("not-connected");
-    attack.assert_harmless();
+    attack.assert_harmless(&[]);
     attack.assert_untouched();
 }
 
@@ -127,7 +138,7 @@ fn text_of_a_page_is_only_text(world: &World) {
     // Nothing reaches over its neighbours.
     let wide = popup.0.eval("document.documentElement.scrollWidth <= innerWidth").unwrap();
     assert_eq!(wide, json!(true));
-    attack.assert_harmless();
+    attack.assert_harmless(&[]);
     attack.assert_untouched();
 }
 
@@ -145,7 +156,7 @@ fn no_page_makes_the_extension_act(world: &World) {
     assert!(attack.page.eval_in_frame("popup.html", "location.href").is_err());
     assert_eq!(content_script_is_heard(world, tab), json!([]));
     attack.page.wait_for("the page", "document.readyState === 'complete'", SOON).unwrap();
-    attack.assert_harmless();
+    attack.assert_harmless(&[]);
     attack.assert_untouched();
 }
 

@@ -91,7 +91,8 @@ async fn remove(pattern: &str) -> Result<(), BackgroundError> {
 /// Completes what the last background began.
 pub async fn resume() -> Result<(), BackgroundError> {
     let begun = begun().await?;
-    if let Some(pattern) = property(&begun, STOPPING_KEY).as_string() {
+    // The browser refuses a permission of any other text.
+    if let Some(pattern) = property(&begun, STOPPING_KEY).as_string().filter(|text| match_pattern::is_site(text)) {
         stop(&pattern).await?;
     }
     if property(&begun, PENDING_KEY).is_undefined() { Ok(()) } else { granted().await }

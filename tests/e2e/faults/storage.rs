@@ -1,13 +1,71 @@
-//! Storage that is corrupt, or full.
+//! Storage that is corrupt, full, or that another version wrote: every page of the extension works, and nothing that
+//! could not be read is overwritten.
 
 use crate::in_both;
-use crate::recorder::Recorder;
+use crate::recorder::{Recorder, SITE};
 use crate::support::{SOON, World};
-use serde_json::json;
+use inspector_core::recording::entry::EntryData;
+use inspector_core::recording::storage::{VERSION, chunk_key, index_key};
+use serde_json::{Value, json};
+use xtask::drive::Page;
 
 in_both! {
+    nonsense_in_storage_breaks_no_page;
     a_recording_begins_over_nonsense;
+    a_recording_of_an_older_version_goes_on;
     a_code_that_has_no_room_is_not_sent;
+}
+
+/// What is stored under every key. The last is of a version to come.
+const NONSENSE: [&str; 8] = [
+    "null",
+    "'{\"v\":'",
+    "'\\ud800\\u0000'",
+    "1e300",
+    "[[[[[]]]]]",
+    "{ v: 1, __proto__: null, entries: 7, chunks: [null], documents: 'none', current: 1, aside: {}, sizes: -1 }",
+    "{ v: 2, entries: [null, 7, { id: -1, at: 'now', target: null, edit: [], reply: {} }], chunks: { a: 1, '-1': null } }",
+    "{ v: 1000, entries: ['of a later version'], presets: [{ name: 'later' }] }",
+];
+
+/// Stores it under the keys of both areas.
+fn store(own: &Page, tab: i64, value: &str) {
+    let js = format!(
+        "const value = {value}; \
+         const all = (keys) => Object.fromEntries(keys.map((key) => [key, value])); \
+         await chrome.storage.local.set(all(['presets', 'lastUsed', 'apiAccount', 'recordedSites', 'preferences'])); \
+         await chrome.storage.session.set(all(['drafts:{tab}', 'journal:{tab}', 'frame:{tab}', 'recording:{tab}', 'recording:{tab}:0', \
+           'recordingSizes', 'pendingRecord', 'stoppingRecord', 'tabMoves', 'apiSecret'])); \
+         localStorage.setItem('preferences', typeof value === 'string' ? value : JSON.stringify(value)); return 0"
+    );
+    own.eval(&js).unwrap();
+}
+
+fn stored(own: &Page) -> Value {
+    own.eval("chrome.storage.local.get(['presets', 'lastUsed', 'apiAccount']).then(JSON.stringify)").unwrap()
+}
+
+fn nonsense_in_storage_breaks_no_page(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let tab = page.tab_id().unwrap();
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    for (turn, nonsense) in NONSENSE.into_iter().enumerate() {
+        store(&own, tab, nonsense);
+        world.browser.stop_background().unwrap();
+        let before = stored(&own);
+        let popup = world.inspect_in_tab(&page);
+        popup.wait_state("connected");
+        popup.wait_value("uniqueId", &json!("cust-1042"));
+        popup.close();
+        let paths = ["options.html".to_owned(), format!("recorded.html?tab={tab}"), "find.html".to_owned()];
+        let path = &paths[turn % paths.len()];
+        let other = world.browser.open_extension_page(path).unwrap();
+        assert_eq!(other.eval("!!document.querySelector('.broken')").unwrap(), json!(false), "{path}: {nonsense}");
+        other.close().unwrap();
+        assert_eq!(stored(&own), before, "{nonsense}");
+        world.assert_no_error(&world.browser.extension_url(""), 0);
+    }
 }
 
 fn a_recording_begins_over_nonsense(world: &World) {
@@ -21,6 +79,37 @@ fn a_recording_begins_over_nonsense(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
     recorder.wait(&page, "its init", |timeline| !timeline.is_empty());
+}
+
+/// The index of a recording of one chunk, as the first two versions stored it.
+fn older_indexes() -> [Value; 2] {
+    [
+        json!({ "v": 1, "from": 0, "to": 1, "entries": 1, "sizes": [[1, 9]] }),
+        json!({ "v": 2, "to": 1, "entries": 1, "documents": {}, "chunks": { "0": { "entries": 1, "chars": 9, "of": null } } }),
+    ]
+}
+
+fn a_recording_of_an_older_version_goes_on(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/autoconnect-off");
+    let is_init = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "init");
+    let inits =
+        |page: &Page| recorder.timeline(page).ordered().iter().filter(|(_, entry)| is_init(&entry.what)).count();
+    recorder.wait(&page, "its init", |timeline| timeline.ordered().iter().any(|(_, entry)| is_init(&entry.what)));
+    let chunk = recorder.stored()[chunk_key(page.tab_id().unwrap() as i32, "0")].clone();
+    page.close().unwrap();
+    for index in older_indexes() {
+        let page = world.browser.open("about:blank").unwrap();
+        let tab = page.tab_id().unwrap() as i32;
+        let old =
+            json!({ index_key(tab): index, chunk_key(tab, "0"): chunk, "recordingSizes": { tab.to_string(): 9 } });
+        recorder.0.eval(&format!("chrome.storage.session.set({old})")).unwrap();
+        page.navigate(&world.site.url("/autoconnect-off")).unwrap();
+        recorder.wait(&page, "the init of both", |_| inits(&page) == 2);
+        assert_eq!(recorder.stored()[index_key(tab)]["v"], json!(VERSION), "{index}");
+        assert_eq!(recorder.timeline(&page).losses().total(), 0, "{index}");
+        page.close().unwrap();
+    }
 }
 
 fn a_code_that_has_no_room_is_not_sent(world: &World) {

@@ -1,6 +1,7 @@
 //! What changes while the popup is in use: permissions, the document, the clock, another popup, the extension itself.
 
-use super::edit;
+use super::acts::edit;
+use crate::beside::{open_panel, panel};
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
 use crate::support::{SOON, World};
@@ -13,6 +14,7 @@ in_both! {
     a_document_that_leaves_before_the_act_is_not_edited;
     a_clock_that_jumps_costs_no_edit;
     an_update_of_the_extension_costs_no_site_and_breaks_no_page;
+    an_update_of_the_extension_with_a_panel_breaks_neither_panel_nor_page;
 }
 
 fn a_permission_taken_back_in_use_is_told_and_costs_no_draft(world: &World) {
@@ -177,4 +179,24 @@ fn an_update_of_the_extension_costs_no_site_and_breaks_no_page(world: &World) {
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
     world.assert_no_error(&origin, before);
+}
+
+fn an_update_of_the_extension_with_a_panel_breaks_neither_panel_nor_page(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let shows = |ours: &Page| {
+        page.activate().unwrap();
+        let is_shown = panel("inner.querySelector('[data-state=connected]')");
+        ours.wait_for("the connected page in the panel", &is_shown, SOON).unwrap();
+    };
+    let ours = open_panel(world);
+    shows(&ours);
+    let before = world.browser.console().unwrap().len();
+    world.browser.update_extension().unwrap();
+    ours.wait_until_closed(SOON).unwrap();
+    page.eval("Upscope('updateConnection', { uniqueId: 'after' })").unwrap();
+    world.server_holds(&short_id, "the page's call", |visitor| visitor.unique_id == Some(json!("after")));
+    shows(&open_panel(world));
+    world.assert_no_error(&world.browser.extension_url(""), before);
 }
