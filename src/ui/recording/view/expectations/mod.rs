@@ -140,7 +140,7 @@ fn Group(#[prop(into)] title: Signal<Message>, keys: Memo<Vec<ExpectationKey>>, 
     let has_any = Memo::new(move |_| keys.with(|keys| !keys.is_empty()));
     view! {
         <Show when=move || has_any.get()>
-            <h2 class="group">{move || title.get()}</h2>
+            <h2 class="group">{move || title.get().text()}</h2>
             <CardList keys=keys place=place />
         </Show>
     }
