@@ -12,7 +12,7 @@ use crate::json_read;
 use crate::json_text::compact;
 pub use context::MaskContext;
 use std::sync::Arc;
-pub use text::{EMAIL, Masker};
+pub use text::Masker;
 
 /// Returns the entry with every personal text and number masked.
 pub fn mask_entry(entry: &Entry, masker: &mut Masker) -> Entry {

@@ -1,8 +1,10 @@
 //! Whom an ID means: nobody who is logged in, or the same person in another form.
 
-use crate::recording::mask;
 use crate::visitor::page_value::{PageValue, is_zero};
 use crate::visitor::{edges, escaped};
+
+/// What stands in the mask of an email address, by which [`is_email`] recognizes it.
+pub const MASKED_EMAIL: &str = "email";
 
 /// IDs of visitors who are not logged in, in lowercase: words, user 0 of WordPress and Drupal, `Guid.Empty` of .NET,
 /// `AnonymousUser` of Django.
@@ -52,7 +54,7 @@ pub fn is_made_id(text: &str) -> bool {
 
 /// Whether the text is an email address, or the mask of one.
 pub fn is_email(text: &str) -> bool {
-    text.contains('@') || text.strip_prefix('‹').is_some_and(|mask| mask.starts_with(mask::EMAIL))
+    text.contains('@') || text.strip_prefix('‹').is_some_and(|mask| mask.starts_with(MASKED_EMAIL))
 }
 
 /// Like [`is_nobody`], for a text.

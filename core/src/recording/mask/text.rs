@@ -6,15 +6,12 @@ use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::escaped;
 use crate::visitor::flaw::{FlawKind, plain_text_flaw};
-use crate::visitor::identity::{folded, is_id_of_nobody, is_made_id};
+use crate::visitor::identity::{MASKED_EMAIL, folded, is_id_of_nobody, is_made_id};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::page_value::{is_zero, loses_digits};
 use crate::visitor::tag::Tag;
 use serde_json::Number;
 use std::collections::HashMap;
-
-/// The label of an email address, by which [`is_email`](crate::visitor::identity::is_email) recognizes its mask.
-pub const EMAIL: &str = "email";
 
 /// Assigns masks. Equal texts or numbers always get the same mask, and so do texts that differ only in case.
 #[derive(Default)]
@@ -166,7 +163,7 @@ fn split(text: &str, at: char) -> (&str, Option<&str>) {
 
 fn label_of<'a>(text: &str, otherwise: &'a str) -> &'a str {
     let is_email = text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if is_email { EMAIL } else { otherwise }
+    if is_email { MASKED_EMAIL } else { otherwise }
 }
 
 fn is_address(text: &str) -> bool {
