@@ -55,8 +55,8 @@ const MODELS: [&str; 8] = ["User", "Customer", "Account", "Member", "Profile", "
 pub fn is_written_by_program(text: &str) -> bool {
     let letters = Letters::of(text);
     let contains = |part: &&str| letters.may_contain(part) && text.contains(part);
-    PARTS.iter().any(|part| contains(part))
-        || HIDDEN.iter().any(|hidden| contains(hidden))
+    PARTS.iter().any(&contains)
+        || HIDDEN.iter().any(contains)
         || WHOLE.contains(&text)
         || WRAPPED.iter().any(|(open, close)| text.starts_with(open) && text.ends_with(close))
         || is_function(text)

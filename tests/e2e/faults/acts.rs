@@ -106,7 +106,8 @@ fn an_edit_is_whole_or_not_made_wherever_the_background_stops(world: &World) {
         |most, effects| {
             let unique_id = number(most);
             let held = text_of(page, "[Upscope._config.uniqueId, Upscope._config.tags]");
-            let is_made = held == json!([unique_id, [format!("#{unique_id}")]]).to_string();
+            let whole = json!([unique_id, [format!("#{unique_id}")]]).to_string();
+            let is_made = held == whole;
             assert!(is_made || !held.contains(&unique_id), "half made: {held} after {effects}");
             if is_made {
                 world.server_holds(&short_id, "the edit", |visitor| visitor.unique_id == Some(json!(unique_id)));
@@ -188,7 +189,8 @@ fn a_chosen_code_is_whole_or_not_set_wherever_the_background_stops(world: &World
         |most| Act { kind: "setCode", action: json!({ "setCode": { "code": code(most) } }) },
         |most, effects| {
             let stored = text_of(page, "JSON.parse(localStorage.getItem('__upscope:lookupCode'))");
-            let is_made = stored == json!(code(most)).to_string();
+            let whole = json!(code(most)).to_string();
+            let is_made = stored == whole;
             let sent = world.site.visitor(&short_id).unwrap().lookup_code;
             assert!(is_made || sent != Some(json!(code(most))), "sent and not stored after {effects}");
             if is_made {
