@@ -44,8 +44,9 @@ impl TryFrom<String> for PagePattern {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let expected =
-            || "expected a pattern such as `https://*.example.com/orders/*` or `*://*.example.com/app#/cart`".to_owned();
+        let expected = || {
+            "expected a pattern such as `https://*.example.com/orders/*` or `*://*.example.com/app#/cart`".to_owned()
+        };
         let (scheme, authority) = split(&text).ok_or_else(expected)?;
         let (host, _) = split_port(authority).ok_or_else(expected)?;
         let has_path = text[scheme.len() + "://".len() + authority.len()..].starts_with('/');
