@@ -79,7 +79,7 @@ mod tests {
             ("src/storage_format/stored.rs", "use crate::webext::Act;", false),
             ("src/storage_format/stored.rs", "// see crate::webext", true),
             ("src/managed.rs", "use crate::{\n    webext::storage,\n    ui::X,\n};", false),
-            ("src/stored_recordings.rs", "use crate::{messages::{Reply, Request}, webext};", true),
+            ("src/stored_recordings.rs", "use crate::{storage_format::{A, B}, webext};", true),
             ("src/webext/tabs.rs", "fn f(x: crate::messages::Act) {}", false),
             ("src/ui/popup/view/root.rs", "use crate::background::store;", false),
             ("src/ui/popup/view/root.rs", "use crate::retry;", false),
