@@ -140,13 +140,18 @@ impl World {
         short_id
     }
 
-    /// No script of this origin has failed since the line `from` of the console. Firefox also reports requests that were
-    /// unanswered when their page closed.
+    /// No script of this origin has failed since the line `from` of the console.
     pub fn assert_no_error(&self, origin: &str, from: usize) {
+        let errors = self.errors_of(origin, from);
+        assert!(errors.is_empty(), "{errors:#?}");
+    }
+
+    /// What scripts of this origin have reported since the line `from` of the console. Firefox also reports requests that were
+    /// unanswered when their page closed: they are left out.
+    pub fn errors_of(&self, origin: &str, from: usize) -> Vec<String> {
         let console = self.browser.console().unwrap();
         let is_error = |line: &&String| line.contains(origin) && !line.contains("after context unloaded");
-        let errors: Vec<_> = console[from..].iter().filter(is_error).collect();
-        assert!(errors.is_empty(), "{errors:#?}");
+        console[from..].iter().filter(is_error).cloned().collect()
     }
 
     /// Waits until the server holds what `is` asks of the visitor.
