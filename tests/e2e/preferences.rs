@@ -262,8 +262,8 @@ fn a_language_is_chosen(world: &World) {
             "German",
             "document.documentElement.lang === 'de' && document.querySelector('[data-state=connected]')",
         );
-        let text = popup.0.eval("document.body.innerText").unwrap();
-        assert!(text.as_str().unwrap().contains("Besucher"), "{text}");
+        let text = popup.text();
+        assert!(text.contains("Besucher"), "{text}");
     }
     choose_language(&options, "");
     wait_language(&options, "en");

@@ -80,12 +80,12 @@ fn vault(page: &Page) -> String {
 
 fn an_account_is_connected_and_taken_away(world: &World) {
     let page = connect(world, &world.site);
-    let text = page.eval("document.body.innerText").unwrap().to_string();
+    let text = page.text().unwrap();
     assert!(!page.eval("document.documentElement.outerHTML").unwrap().to_string().contains(REST_KEY));
     assert!(text.contains("accepted the key"), "{text}");
     page.reload().unwrap();
     wait_status(&page, &["kept"]);
-    let text = page.eval("document.body.innerText").unwrap().to_string();
+    let text = page.text().unwrap();
     assert!(text.contains("…4T9Z") && !text.contains(REST_KEY), "{text}");
     assert_eq!(page.eval("document.querySelector('#key').value").unwrap(), json!(""));
     page.click("[data-action=remove]").unwrap();

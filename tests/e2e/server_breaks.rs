@@ -118,7 +118,7 @@ fn a_limit_is_waited_out_as_long_as_the_server_says(world: &World) {
     rest(world, RestAnswer::RateLimited { retry_after: Some(90) }, None);
     search(&page, "text", "ada");
     wait_results(&page, "rate-limited");
-    let text = page.eval("document.body.innerText").unwrap().to_string();
+    let text = page.text().unwrap();
     assert!(text.contains("90 seconds"), "{text}");
 }
 

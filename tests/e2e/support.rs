@@ -170,10 +170,9 @@ impl Popup {
     }
 
     pub fn wait(&self, what: &str, js: &str) -> Value {
-        self.0.wait_for(what, js, SOON).unwrap_or_else(|error| {
-            let text = self.0.eval("document.body?.innerText").unwrap_or_default();
-            panic!("{error:#}\nthe popup said: {}", text.as_str().unwrap_or_default())
-        })
+        self.0
+            .wait_for(what, js, SOON)
+            .unwrap_or_else(|error| panic!("{error:#}\nthe popup said: {}", self.0.text().unwrap_or_default()))
     }
 
     pub fn wait_state(&self, state: &str) {
@@ -259,7 +258,7 @@ impl Popup {
     }
 
     pub fn text(&self) -> String {
-        self.0.eval("document.body.innerText").unwrap().as_str().unwrap_or_default().to_owned()
+        self.0.text().unwrap()
     }
 
     pub fn exists(&self, css: &str) -> bool {

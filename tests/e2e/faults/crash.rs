@@ -49,7 +49,7 @@ fn what_is_on_the_disk_is_there_again(kind: Kind) {
     list.wait_for("the preset", "document.querySelector('[data-preset=Ada]')", SOON).unwrap();
     assert_eq!(list.eval(STORED).unwrap(), stored);
     server::wait_status(&list, &["kept"]);
-    assert!(list.eval("document.body.innerText").unwrap().to_string().contains("…4T9Z"), "the key is there");
+    assert!(list.text().unwrap().contains("…4T9Z"), "the key is there");
     // Which permissions a killed browser still has is its own affair. What is recorded follows them.
     wait_sites(&list, "list, scripts and permission to agree", &agrees());
     let popup = world.inspect(&world.open_connected("/connected"));

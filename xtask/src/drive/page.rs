@@ -39,6 +39,13 @@ impl Page {
         eval(js, |code| self.0.run(None, code))
     }
 
+    /// The text that the page displays. Firefox's `innerText` of the body does not lay out what changed in an open
+    /// dialog, and leaves it out: the rectangle forces that layout.
+    pub fn text(&self) -> Result<String> {
+        let text = self.eval("document.body.getBoundingClientRect(); return document.body.innerText")?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Evaluates like [`Page::eval`] in a frame, of the same or another origin: the first whose element matches the
     /// selector, or whose URL contains the text.
     pub fn eval_in_frame(&self, selector_or_url_part: &str, js: &str) -> Result<Value> {
