@@ -1,19 +1,17 @@
 //! The toolbar button of a recorded tab: Upscope's state, the number of problems and of expectations that are not met, and
 //! whether the visitor was changed with the inspector.
 
-use super::expectations;
+use super::expectations::{self, PageVerdicts, StoredTexts};
 use crate::i18n::*;
+use crate::lazy::NotLoaded;
 use crate::stored_recordings;
 use crate::webext::action::{Button, set_button};
 use crate::webext::timer::TimeoutFuture;
 use inspector_core::checks::verdict::{Verdict, VerdictState, verdict};
 use inspector_core::checks::{Facts, check};
-use inspector_core::expectations::stored::StoredExpectation;
-use inspector_core::expectations::{IN_TRANSIT, Outcome, Recorded, judge, outcome_in};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::history::TabHistory;
 use inspector_core::recording::replay::replay;
-use js_sys::Date;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen_futures::spawn_local;
@@ -37,7 +35,7 @@ pub async fn update(tab: i32) {
     let Some(timeline) = stored_recordings::load(tab).await else { return };
     let history = replay(&timeline);
     let verdict = verdict(&history, &check(&Facts::new(&history, None)));
-    let (failing, left) = judge_page(&timeline, &history, &expectations::read().await);
+    let Ok(PageVerdicts { failing, left }) = judge_page(timeline, history).await else { return };
     let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));
     let color = match verdict {
         Verdict { grave: true, .. } => ERROR_COLOR,
@@ -52,16 +50,14 @@ pub async fn update(tab: i32) {
     }
 }
 
-/// The number of expectations that are not met on the page that the tab shows, and the milliseconds until a verdict changes
-/// without an entry.
-fn judge_page(timeline: &Timeline, history: &TabHistory, expectations: &[StoredExpectation]) -> (usize, Option<i64>) {
-    let Some(page) = history.page().filter(|_| !expectations.is_empty()) else { return (0, None) };
-    let now = Date::now() as i64 - IN_TRANSIT;
-    let recorded = Recorded { timeline, history, now, masked: false };
-    let judged = judge(expectations.iter().map(StoredExpectation::expectation), &recorded);
-    let failing = judged.iter().filter(|one| outcome_in(&one.visits, Some(page.document)) == Outcome::NotMet).count();
-    let verdicts = judged.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.verdicts);
-    (failing, verdicts.filter_map(|(_, verdict)| verdict.left()).min())
+/// The verdicts on the page. Without expectations, the part that judges isn't loaded.
+async fn judge_page(timeline: Timeline, history: TabHistory) -> Result<PageVerdicts, NotLoaded> {
+    let texts = StoredTexts::read().await;
+    if texts.is_empty() {
+        Ok(PageVerdicts::default())
+    } else {
+        expectations::judge_page(texts, timeline, history).await
+    }
 }
 
 /// Updates the button again when the time of an expectation is over, unless an entry did so before. If the browser has stopped the

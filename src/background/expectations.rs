@@ -1,16 +1,64 @@
-//! Reads the expectations of the organization and of the person.
+//! Judges the expectations of the organization and of the person, in a lazy part: what reads a file of expectations is large,
+//! and most people have none.
 
+use crate::lazy::lazy;
 use crate::managed;
 use crate::storage_format::expectations::EXPECTATIONS_KEY;
 use crate::webext::storage;
-use inspector_core::expectations::Format;
 use inspector_core::expectations::stored::{StoredExpectation, read_file, read_stored};
+use inspector_core::expectations::{Format, IN_TRANSIT, Outcome, Recorded, judge, outcome_in};
+use inspector_core::recording::Timeline;
+use inspector_core::recording::history::TabHistory;
+use js_sys::Date;
 
-/// All expectations. What can't be read is shown in the view of the expectations and left out here.
-pub async fn read() -> Vec<StoredExpectation> {
-    let stored = storage::local::get(EXPECTATIONS_KEY).await.ok().and_then(|stored| stored.as_string());
-    let own = stored.and_then(|text| read_stored(&text)).unwrap_or_default();
-    let file = managed::read_policy().await.expectations;
-    let managed = file.and_then(|file| read_file(&file.text, Format::Json).ok()).unwrap_or_default();
-    managed.into_iter().chain(own).collect()
+/// The texts of the expectations, as they are stored.
+pub struct StoredTexts {
+    own: Option<String>,
+    managed: Option<String>,
+}
+
+impl StoredTexts {
+    pub async fn read() -> Self {
+        let own = storage::local::get(EXPECTATIONS_KEY).await.ok().and_then(|stored| stored.as_string());
+        let managed = managed::read_policy().await.expectations.map(|file| file.text);
+        Self { own, managed }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.own.is_none() && self.managed.is_none()
+    }
+
+    /// All expectations. What can't be read is shown in the view of the expectations and left out here.
+    fn expectations(&self) -> Vec<StoredExpectation> {
+        let own = self.own.as_deref().and_then(read_stored).unwrap_or_default();
+        let managed = self.managed.as_deref().and_then(|text| read_file(text, Format::Json).ok()).unwrap_or_default();
+        managed.into_iter().chain(own).collect()
+    }
+}
+
+/// The verdicts on the page that a tab shows.
+#[derive(Default)]
+pub struct PageVerdicts {
+    /// The number of expectations that are not met.
+    pub failing: usize,
+    /// The milliseconds until a verdict changes without an entry.
+    pub left: Option<i64>,
+}
+
+lazy! {
+    /// Judges the page that the tab shows.
+    #[part(expectations)]
+    pub fn judge_page(texts: StoredTexts, timeline: Timeline, history: TabHistory) -> PageVerdicts {
+        verdicts(&texts.expectations(), &timeline, &history)
+    }
+}
+
+fn verdicts(expectations: &[StoredExpectation], timeline: &Timeline, history: &TabHistory) -> PageVerdicts {
+    let Some(page) = history.page().filter(|_| !expectations.is_empty()) else { return PageVerdicts::default() };
+    let now = Date::now() as i64 - IN_TRANSIT;
+    let recorded = Recorded { timeline, history, now, masked: false };
+    let judged = judge(expectations.iter().map(StoredExpectation::expectation), &recorded);
+    let failing = judged.iter().filter(|one| outcome_in(&one.visits, Some(page.document)) == Outcome::NotMet).count();
+    let verdicts = judged.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.verdicts);
+    PageVerdicts { failing, left: verdicts.filter_map(|(_, verdict)| verdict.left()).min() }
 }
