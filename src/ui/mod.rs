@@ -34,6 +34,8 @@ pub(crate) mod journal;
 #[cfg(feature = "popup")]
 pub(crate) mod lazy_view;
 #[cfg(feature = "popup")]
+mod storage_error;
+#[cfg(feature = "popup")]
 mod store;
 #[cfg(feature = "popup")]
 mod task;

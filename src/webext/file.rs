@@ -1,7 +1,7 @@
 //! Files: downloads, and files that the person chooses.
 
-use super::{BrowserError, settle};
-use js_sys::{Array, Promise};
+use super::{BrowserError, property, settle};
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, HtmlAnchorElement, Url};
 
@@ -22,11 +22,22 @@ extern "C" {
 }
 
 impl File {
+    /// The first file of a file input or of a drop's `dataTransfer`.
+    pub fn first_of(holder: &JsValue) -> Option<Self> {
+        let file = Reflect::get_u32(&property(holder, "files"), 0).ok().filter(JsValue::is_object)?;
+        Some(file.unchecked_into())
+    }
+
     /// Reads the file as UTF-8 text.
     pub async fn text(&self) -> Result<String, BrowserError> {
         let text = settle(self.read_text()).await?;
         Ok(text.as_string().unwrap_or_default())
     }
+}
+
+/// Empties a file input, so that the same file can be chosen again.
+pub fn clear(input: &JsValue) {
+    let _ = Reflect::set(input, &"value".into(), &"".into());
 }
 
 /// Downloads `text` as a file. A link with `download` needs no permission.

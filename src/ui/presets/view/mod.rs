@@ -1,6 +1,5 @@
 //! Presets: the palette over the popup, and the list in the options.
 
-mod failure;
 mod manager;
 mod name;
 mod palette;

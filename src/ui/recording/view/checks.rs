@@ -1,9 +1,10 @@
 //! The findings of the checks, most severe first.
 
 use super::finding::{FindingCard, read_keys};
-use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
+use super::without_recording::WithoutRecording;
+use crate::ui::components::{Icon, IconName};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{Destination, Event, Model, View};
+use crate::ui::recording::state::Model;
 use crate::ui::recording::store::Store;
 use inspector_core::checks::CHECKS;
 use leptos::prelude::*;
@@ -17,7 +18,7 @@ pub fn Checks() -> impl IntoView {
     view! {
         <div class="pane">
             <Show when=move || is_without_recording.get()>
-                <WithoutRecording />
+                <WithoutRecording title=CHECKS_BY_LOOK text=CHECKS_BY_LOOK_TEXT />
             </Show>
             <Show when=move || has_findings.get() fallback=|| view! { <NoFindings /> }>
                 <ol class="findings">
@@ -27,22 +28,6 @@ pub fn Checks() -> impl IntoView {
                 </ol>
             </Show>
         </div>
-    }
-}
-
-/// Without a recording, only the current page is checked.
-#[component]
-fn WithoutRecording() -> impl IntoView {
-    let store = expect_context::<Store>();
-    view! {
-        <Notice tone=Tone::Info title=CHECKS_BY_LOOK>
-            <p>{CHECKS_BY_LOOK_TEXT}</p>
-            <div class="actions">
-                <Button action="show-sites" on_click=move || store.dispatch(Event::Go(Destination::View(View::Sites)))>
-                    {SITE_RECORD}
-                </Button>
-            </div>
-        </Notice>
     }
 }
 

@@ -9,11 +9,10 @@ use crate::ui::text::clock;
 use crate::webext::file::File;
 use crate::webext::property;
 use inspector_core::recording::file::MAX_FILE;
-use js_sys::Reflect;
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlInputElement;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// Lets the person choose or drop a file.
@@ -55,8 +54,7 @@ pub fn FileChooser() -> impl IntoView {
 
 /// Opens the first file of an input or a drop.
 fn open(store: Store, holder: &JsValue) {
-    let file = Reflect::get_u32(&property(holder, "files"), 0).ok().filter(JsValue::is_object);
-    let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
+    let Some(file) = File::first_of(holder) else { return };
     if file.size() > MAX_FILE as f64 {
         return store.dispatch(Event::NotOpened(OpenError::TooLarge));
     }

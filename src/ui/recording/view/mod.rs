@@ -17,5 +17,6 @@ mod size_observer;
 mod timeline;
 mod value;
 mod virtual_list;
+mod without_recording;
 
 pub use root::root;

@@ -4,9 +4,9 @@ use super::PresetsStore;
 use crate::ui::components::{Button, ItemError};
 use crate::ui::i18n::*;
 use crate::ui::presets::state::manager::{EditError, EditForm, Event, Model};
-use crate::ui::presets::view::failure::ListFailure;
 use crate::ui::presets::view::name::NameField;
 use crate::ui::presets::view::text;
+use crate::ui::storage_error::StorageError;
 use inspector_core::presets::PresetProblem;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -152,6 +152,6 @@ fn Problems(of: Part) -> impl IntoView {
 /// Why the preset was not stored.
 #[component]
 fn NotStored() -> impl IntoView {
-    let failure = expect_context::<PresetsStore>().slice(|model| model.failed.clone());
-    view! { <ListFailure failure=failure /> }
+    let why = expect_context::<PresetsStore>().slice(|model| model.failed.as_ref().map(text::storage_error));
+    view! { <StorageError why=why /> }
 }

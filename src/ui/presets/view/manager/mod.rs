@@ -13,10 +13,8 @@ use crate::ui::presets::state::manager::{Effect, Event, Focus, Model, update};
 use crate::ui::store::Store;
 use crate::ui::stored_list;
 use crate::webext::file::{self, File};
-use crate::webext::property;
 use import::ImportResult;
 use inspector_core::presets::file::MAX_FILE;
-use js_sys::Reflect;
 use leptos::html::{self, ElementType};
 use leptos::prelude::*;
 use row::PresetRow;
@@ -206,13 +204,12 @@ fn Actions() -> impl IntoView {
 
 /// Reads the file of an input and then clears the input, so that the same file can be chosen again.
 fn read_file(store: PresetsStore, input: JsValue) {
-    let file = Reflect::get_u32(&property(&input, "files"), 0).ok().filter(JsValue::is_object);
-    let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
+    let Some(file) = File::first_of(&input) else { return };
     if file.size() > MAX_FILE as f64 {
         return store.dispatch(Event::TooLarge);
     }
     spawn_local(async move {
         store.dispatch(Event::Chosen(file.text().await.map_err(String::from)));
-        let _ = Reflect::set(&input, &"value".into(), &"".into());
+        file::clear(&input);
     });
 }

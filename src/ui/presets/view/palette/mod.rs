@@ -4,13 +4,14 @@ mod choose;
 mod fill;
 mod save;
 
-use super::failure::ListFailure;
+use super::text;
 use crate::managed::read_policy;
 use crate::ui::components::{Button, Modal};
 use crate::ui::host::Propose;
 use crate::ui::i18n::*;
 use crate::ui::presets::state::ListResult;
 use crate::ui::presets::state::palette::{Effect, Event, Model, Page, Step, update};
+use crate::ui::storage_error::StorageError;
 use crate::ui::store::{self, Store};
 use crate::ui::stored_list;
 use crate::webext::storage::on_managed_change;
@@ -163,6 +164,6 @@ fn StepActions(
 /// Why the presets could not be read or changed.
 #[component]
 fn PresetListError() -> impl IntoView {
-    let failure = expect_context::<PaletteStore>().slice(|model| model.failed.clone());
-    view! { <ListFailure failure=failure /> }
+    let why = expect_context::<PaletteStore>().slice(|model| model.failed.as_ref().map(text::storage_error));
+    view! { <StorageError why=why /> }
 }

@@ -7,14 +7,12 @@ use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus, Import};
 use crate::ui::recording::store::Store;
 use crate::ui::recording::text::expectation as text;
-use crate::webext::file::File;
-use crate::webext::property;
+use crate::webext::file::{self, File};
 use inspector_core::expectations::MAX_FILE;
-use js_sys::Reflect;
 use leptos::either::Either;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 #[component]
@@ -85,15 +83,14 @@ fn ImportElsewhere() -> impl IntoView {
 
 /// Reads the file of an input and then clears the input, so that the same file can be chosen again.
 fn read_file(store: Store, input: JsValue) {
-    let file = Reflect::get_u32(&property(&input, "files"), 0).ok().filter(JsValue::is_object);
-    let Some(file) = file.map(|file| file.unchecked_into::<File>()) else { return };
+    let Some(file) = File::first_of(&input) else { return };
     if file.size() > MAX_FILE as f64 {
         return store.dispatch(Event::Expectation(ExpectationEvent::TooLarge));
     }
     spawn_local(async move {
         let (name, text) = (file.name(), file.text().await.map_err(String::from));
         store.dispatch(Event::Expectation(ExpectationEvent::Chosen { name, text }));
-        let _ = Reflect::set(&input, &"value".into(), &"".into());
+        file::clear(&input);
     });
 }
 

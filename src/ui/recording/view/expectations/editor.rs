@@ -7,6 +7,7 @@ use crate::ui::recording::state::expectations::{ExpectationEvent, Focus};
 use crate::ui::recording::state::{Event, Model};
 use crate::ui::recording::store::Store;
 use crate::ui::recording::text::expectation as text;
+use crate::ui::storage_error::StorageError;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -103,12 +104,5 @@ fn TextError() -> impl IntoView {
 #[component]
 fn NotStored() -> impl IntoView {
     let why = expect_context::<Store>().slice(|model| model.expectations.failed.as_ref().map(text::storage_error));
-    move || {
-        let why = why.get()?;
-        Some(view! {
-            <p class="error" role="alert" data-error="not-kept">
-                <bdi>{why}</bdi>
-            </p>
-        })
-    }
+    view! { <StorageError why=why /> }
 }

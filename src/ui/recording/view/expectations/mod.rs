@@ -5,11 +5,12 @@ mod card;
 mod editor;
 mod part;
 
-use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
+use super::without_recording::WithoutRecording;
+use crate::ui::components::{Icon, IconName, Notice, Tone};
 use crate::ui::focus::focus_when;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::Model;
 use crate::ui::recording::state::expectations::{ExpectationKey, Focus, Place};
-use crate::ui::recording::state::{Destination, Event, Model, View};
 use crate::ui::recording::store::Store;
 use crate::ui::recording::text::expectation as text;
 use actions::{Actions, ImportResult, Removed};
@@ -37,7 +38,7 @@ pub fn ExpectationsPane() -> impl IntoView {
     view! {
         <div class="pane expectations" data-expectations=move || count.get().map(|count| count.to_string())>
             <Show when=move || is_unrecorded.get()>
-                <Unrecorded />
+                <WithoutRecording title=EXPECTATIONS_UNRECORDED text=EXPECTATIONS_UNRECORDED_TEXT />
             </Show>
             <ListFailure />
             <ManagedFailure />
@@ -67,22 +68,6 @@ where
     let focus = expect_context::<Store>().slice(|model| model.expectations.focus);
     focus_when(node_ref, Signal::derive(move || focus.get().is_some() && focus.get() == target()));
     node_ref
-}
-
-/// Without a recording, nothing can be compared.
-#[component]
-fn Unrecorded() -> impl IntoView {
-    let store = expect_context::<Store>();
-    view! {
-        <Notice tone=Tone::Info title=EXPECTATIONS_UNRECORDED>
-            <p>{EXPECTATIONS_UNRECORDED_TEXT}</p>
-            <div class="actions">
-                <Button action="show-sites" on_click=move || store.dispatch(Event::Go(Destination::View(View::Sites)))>
-                    {SITE_RECORD}
-                </Button>
-            </div>
-        </Notice>
-    }
 }
 
 /// Why the list wasn't read or changed. While an expectation is edited, its form shows this.
