@@ -48,10 +48,11 @@ fn every_recorded_page_is_judged_as_expected() {
     for file in files() {
         let timeline = replay(&std::fs::read_to_string(&file).unwrap());
         let name = file.file_stem().unwrap().to_string_lossy();
-        let told = |timeline: &Timeline| judged::told(timeline, i64::MAX, false, &expectations).join("\n  ");
-        let whole = told(&timeline);
+        let verdicts =
+            |timeline: &Timeline| judged::verdict_lines(timeline, i64::MAX, false, &expectations).join("\n  ");
+        let whole = verdicts(&timeline);
         let again = file::read(&file::write(&timeline, 0, false)).unwrap();
-        assert_eq!(told(&again.timeline), whole, "{name}: what `check` reads from a file");
+        assert_eq!(verdicts(&again.timeline), whole, "{name}: what `check` reads from a file");
         out.push_str(&format!("{name}\n  {whole}\n"));
     }
     let expected = files()[0].with_file_name("verdicts.txt");
@@ -67,12 +68,12 @@ fn live_and_check_agree_however_entries_were_batched() {
     let expectations = judged::expectations();
     for file in files() {
         let timeline = replay(&std::fs::read_to_string(&file).unwrap());
-        let told = |timeline: &Timeline| judged::told(timeline, i64::MAX, false, &expectations);
+        let verdicts = |timeline: &Timeline| judged::verdict_lines(timeline, i64::MAX, false, &expectations);
         for size in [1, 3, MAX_BATCH] {
             let live = stored(&timeline, size);
-            assert_eq!(told(&live), told(&timeline), "{} in batches of {size}", file.display());
+            assert_eq!(verdicts(&live), verdicts(&timeline), "{} in batches of {size}", file.display());
             let checked = file::read(&file::write(&live, 0, false)).unwrap().timeline;
-            assert_eq!(told(&checked), told(&live), "{} in batches of {size}", file.display());
+            assert_eq!(verdicts(&checked), verdicts(&live), "{} in batches of {size}", file.display());
         }
     }
 }

@@ -300,8 +300,8 @@ proptest! {
         masked in any::<bool>(),
     ) {
         let expectations = judged::expectations();
-        let told = |arrivals| judged::told(&timeline(&documents, arrivals), now, masked, &expectations);
-        prop_assert_eq!(told(&arrivals), told(&[]));
+        let verdicts = |arrivals| judged::verdict_lines(&timeline(&documents, arrivals), now, masked, &expectations);
+        prop_assert_eq!(verdicts(&arrivals), verdicts(&[]));
     }
 
     #[test]

@@ -103,7 +103,7 @@ fn looking_only_is_looking_only(world: &World) {
     let locked =
         "document.querySelector('[data-action=language]')?.matches(':disabled') && document.documentElement.lang";
     assert_eq!(options.wait_for("the locked language", locked, SOON).unwrap(), "de");
-    assert!(told(&options, "language").ends_with(": de"), "{}", told(&options, "language"));
+    assert!(rule_text(&options, "language").ends_with(": de"), "{}", rule_text(&options, "language"));
 }
 
 fn other_sites_are_neither_changed_nor_recorded(world: &World) {
@@ -166,8 +166,8 @@ fn what_is_not_understood_shuts_and_is_told(world: &World) {
 fn the_address_of_the_api_is_locked(world: &World) {
     let options = managed(world);
     wait_status(&options, &["idle"]);
-    assert_eq!(told(&options, "apiBase"), "API URL: https://upscope.acme.test/api");
-    assert_eq!(told(&options, "presets"), "Presets: 1");
+    assert_eq!(rule_text(&options, "apiBase"), "API URL: https://upscope.acme.test/api");
+    assert_eq!(rule_text(&options, "presets"), "Presets: 1");
     let field = "const base = document.querySelector('#base'); return [base.value, base.readOnly]";
     assert_eq!(options.eval(field).unwrap(), json!(["https://upscope.acme.test/api", true]));
     assert_eq!(options.eval("!document.querySelector('[data-action=cloud]')").unwrap(), json!(true));
@@ -184,7 +184,7 @@ fn the_organizations_expectations_hold_and_stay(world: &World) {
     page.wait_for("[data-managed][data-expectation=Team][data-verdict=not-met]");
     assert!(!page.exists("[data-action=edit-expectation], [data-action=delete-expectation]"));
     assert!(page.exists("[data-action=copy-ticket]"));
-    assert_eq!(told(&managed(world), "expectations"), "Expectations: 1");
+    assert_eq!(rule_text(&managed(world), "expectations"), "Expectations: 1");
 }
 
 fn a_file_of_expectations_with_an_error_is_told(world: &World) {
@@ -203,7 +203,7 @@ fn managed(world: &World) -> Page {
     page
 }
 
-fn told(page: &Page, key: &str) -> String {
+fn rule_text(page: &Page, key: &str) -> String {
     let text = page.eval(&format!("document.querySelector('[data-managed={key}]').innerText")).unwrap();
     text.as_str().unwrap().to_owned()
 }

@@ -26,7 +26,7 @@ pub fn judged(timeline: &Timeline, now: i64, masked: bool, expectations: &Expect
 }
 
 /// The same as one text each.
-pub fn told(timeline: &Timeline, now: i64, masked: bool, expectations: &Expectations) -> Vec<String> {
+pub fn verdict_lines(timeline: &Timeline, now: i64, masked: bool, expectations: &Expectations) -> Vec<String> {
     let place = |id: EntryId| {
         let documents = timeline.in_order();
         let at = documents.iter().position(|document| document.id == id.doc);

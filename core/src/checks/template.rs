@@ -8,7 +8,7 @@
 //!
 //! False positive if: the value only resembles a template. Prices, email addresses, handles, and percent-encoded URLs
 //! have no finding, and a variable without delimiters counts only if it is a path of names. A common word
-//! such as *email* counts only between marks, and nothing else may stand there: `#EMAIL#`.
+//! such as *email* counts only if marks enclose it and it is the whole text: `#EMAIL#`.
 //!
 //! Example:
 //!

@@ -12,7 +12,7 @@ configured("hundred-megabytes", function () {
   for (var i = 0; i < MEGABYTE; i++) texts.push("a text of which there are a million, each of a hundred characters in all");
   return { uniqueId: "x".repeat(100 * MEGABYTE), identities: texts, tags: new Uint8Array(100 * MEGABYTE), metadata: { text: "y".repeat(100 * MEGABYTE) } };
 });
-// A million names would take a browser seconds to make and to list, whoever lists them; a million indices it lists at once.
+// A browser needs seconds to create and to list a million names. It lists a million indices at once.
 configured("million-keys", function () {
   var many = {};
   for (var i = 0; i < MEGABYTE; i++) many[i] = i;
