@@ -243,7 +243,7 @@ fn choose_language(page: &Page, language: &str) {
     let js = format!(
         "{{ const select = document.querySelector('[data-action=language]'); select.value = '{language}'; select.dispatchEvent(new Event('change')); }}"
     );
-    page.eval(&js).unwrap();
+    page.eval_leaving(&js).unwrap();
 }
 
 fn a_language_is_chosen(world: &World) {

@@ -198,7 +198,7 @@ fn a_page_loaded_ahead_counts_once_it_is_shown(world: &World) {
         story.documents.iter().any(|document| document.marks.ahead && !document.calls.is_empty())
     });
     assert!(is_shown(&ahead, "/no-upscope"), "{:#?}", ahead.documents);
-    page.eval("setTimeout(() => { location.href = '/autoconnect-off?ahead'; }); return 1").unwrap();
+    page.eval_leaving("{ location.href = '/autoconnect-off?ahead'; }").unwrap();
     let shown = recorder.wait_story(&page, "it to be shown", |story| is_shown(story, "?ahead"));
     assert_eq!(shown.documents.len(), 2, "the same document: {:#?}", shown.documents);
 }

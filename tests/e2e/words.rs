@@ -95,7 +95,7 @@ fn says(page: &Popup, language: &str, keys: &[&str]) {
 
 /// Makes a choice, or with `undefined` leaves it to the browser. The document is loaded anew.
 fn choose(page: &Popup, language: &str) {
-    page.0.eval(&format!("{{ setTimeout(() => preferences.set('language', {language})); }}")).unwrap();
+    page.0.eval_leaving(&format!("{{ preferences.set('language', {language}); }}")).unwrap();
 }
 
 fn every_page_has_its_words(world: &World) {

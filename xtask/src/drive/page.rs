@@ -39,6 +39,16 @@ impl Page {
         eval(js, |code| self.0.run(None, code))
     }
 
+    /// Evaluates code that makes the page replace its own document, like [`Page::eval`] without its value. The document
+    /// may take the answer with it, so a lost answer is no error once the document is another one.
+    pub fn eval_leaving(&self, js: &str) -> Result<()> {
+        let document = || self.eval("performance.timeOrigin");
+        let before = document()?;
+        let Err(error) = self.eval(js) else { return Ok(()) };
+        let left = wait(LIMIT, || Ok(document().ok().filter(|now| *now != before)))?;
+        left.map(drop).map_err(|()| error)
+    }
+
     /// The text that the page displays. Firefox's `innerText` of the body does not lay out what changed in an open
     /// dialog, and leaves it out: the rectangle forces that layout.
     pub fn text(&self) -> Result<String> {
