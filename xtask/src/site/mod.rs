@@ -15,9 +15,10 @@ mod socket;
 mod sockets;
 mod visitor;
 
+use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -61,8 +62,7 @@ impl Site {
     /// # Errors
     /// If 127.0.0.1 can't be bound, for example because the port is in use.
     pub fn start_on(port: u16) -> Result<Site> {
-        let v4 = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .with_context(|| format!("the test site cannot listen on 127.0.0.1:{port}"))?;
+        let v4 = listen(port).with_context(|| format!("the test site cannot listen on 127.0.0.1:{port}"))?;
         let port = v4.local_addr()?.port();
         // Browsers resolve `localhost` to ::1 too. A machine may have no IPv6.
         let v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).ok();
@@ -152,6 +152,20 @@ impl Drop for Site {
         }
         for acceptor in self.acceptors.drain(..) {
             drop(acceptor.join());
+        }
+    }
+}
+
+/// The free ports that this process has used. A browser that tests share keeps what the pages of an earlier site stored
+/// for its origin, and its open tabs connect to that port again. So no other site gets the port.
+static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+
+fn listen(port: u16) -> std::io::Result<TcpListener> {
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let own = listener.local_addr()?.port();
+        if USED.lock().unwrap_or_else(PoisonError::into_inner).insert(own) || port != 0 {
+            return Ok(listener);
         }
     }
 }

@@ -296,12 +296,14 @@ impl BrowserDriver for Chromium {
         let first = tabs.next().context("the first tab is open")?;
         ensure!(first.url == "about:blank", "the first tab shows {}", first.url);
         for tab in tabs {
-            cdp.call(None, "Target.closeTarget", json!({ "targetId": tab.id }))?;
+            // A popup may have closed with its tab. It is waited for below that all are gone.
+            let _ = cdp.call(None, "Target.closeTarget", json!({ "targetId": tab.id }));
         }
         cdp.call(None, "Extensions.uninstall", json!({ "id": id }))?;
-        cdp.call(None, "Storage.clearCookies", json!({}))?;
         let is_alone = || Ok((targets.all(|target| target.kind == "tab").len() == 1).then_some(()));
         wait(LIMIT, is_alone)?.map_err(|()| anyhow!("the tabs did not close within {LIMIT:?}"))?;
+        // Only then, because an SDK that tries to connect again writes its cookies again.
+        cdp.call(None, "Storage.clearCookies", json!({}))?;
         targets.forget();
         // The ID depends on the folder. Chromium removes the data of the old ID at some later time, so the ID isn't
         // reused.
