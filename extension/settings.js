@@ -147,12 +147,15 @@
     addEventListener("storage", ({ key }) => key === KEY && take(mirrored()));
     // The mirror is lost when a person clears site data, and the organization may set the language at any time.
     const compare = async () => {
-      const kept = readable((await chrome.storage.local.get(KEY))[KEY]);
       /** @type {{ language?: string }} */
       const set = await chrome.storage.managed.get("language").catch(() => ({})); // Firefox rejects without a policy
+      const before = JSON.stringify(mirrored());
+      const kept = readable((await chrome.storage.local.get(KEY))[KEY]);
       const language = named(set.language);
       if (language && language !== kept.language) return preferences.set("language", language);
-      if (JSON.stringify(kept) === JSON.stringify(mirrored())) return;
+      const now = JSON.stringify(mirrored());
+      // What a person chose meanwhile is newer than what was read.
+      if (now !== before || now === JSON.stringify(kept)) return;
       mirror(kept);
       if (JSON.stringify(kept) !== JSON.stringify(chosen)) take(kept);
     };
