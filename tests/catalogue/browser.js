@@ -103,7 +103,7 @@
   WebAssembly.compileStreaming = PROGRAM[state.program] ?? compile;
 
   // The path to the state: clicks and input, then the condition that shows that it is reached.
-  const LIMIT = 15_000;
+  const LIMIT = 40_000;
   const pause = () => new Promise((then) => setTimeout(then, 10));
   async function once(what, find) {
     for (const end = clock() + LIMIT; clock() < end; await pause()) {
@@ -152,12 +152,21 @@
     frameElement?.dispatchEvent(new CustomEvent("alone", { detail: shown.getBoundingClientRect() }));
   }
   const inner = (frame) => frame.contentWindow?.catalogue?.said;
+  // The styles of lazy parts may come after their views. Firefox throws until a sheet is loaded.
+  const isStyled = ({ sheet }) => {
+    try {
+      return Boolean(sheet?.cssRules);
+    } catch {
+      return false;
+    }
+  };
   async function walk() {
     if (document.readyState === "loading") await new Promise((then) => addEventListener("DOMContentLoaded", then, { once: true }));
     for (const [step, ...arguments_] of framed ? [] : (state.steps ?? [])) await STEPS[step](arguments_);
     await usable(framed ? ".popup:not(#skeleton), .recorded" : state.ends);
     if (state.only) await only(state.only, state.how);
     await once("its frames", () => [...document.querySelectorAll("iframe")].every(inner));
+    await once("its styles", () => [...document.querySelectorAll("link[rel=stylesheet]")].every(isStyled));
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
     await document.fonts.ready;
     for (const frame of document.querySelectorAll("iframe")) errors.push(...frame.contentWindow.catalogue.errors);

@@ -66,6 +66,7 @@ fn pasted(world: &World) -> String {
     let page = world.open("/idle");
     page.eval("(document.body.innerHTML = '<input id=paste>', true)").unwrap();
     page.click("#paste").unwrap();
+    world.wait_for_keys(&page);
     world.browser.press_keys("ctrl+v").unwrap();
     let text = page.wait_for("something to be pasted", "document.querySelector('#paste').value", SOON).unwrap();
     page.close().unwrap();
@@ -77,8 +78,12 @@ fn copy_other(world: &World) {
     let page = world.open("/idle");
     page.eval("(document.body.innerHTML = '<input id=other value=other>', true)").unwrap();
     page.click("#other").unwrap();
+    world.wait_for_keys(&page);
+    page.eval("(addEventListener('copy', () => (globalThis.isCopied = true)), true)").unwrap();
     world.browser.press_keys("ctrl+a").unwrap();
     world.browser.press_keys("ctrl+c").unwrap();
+    // The keys are pressed before the page gets them.
+    page.wait_for("the copy", "globalThis.isCopied", SOON).unwrap();
     page.close().unwrap();
     assert_eq!(pasted(world), "other");
 }
@@ -120,6 +125,7 @@ fn masked_the_first_press_copies_a_mask(world: &World) {
     // The popup is open already and gets a message.
     world.browser.press_keys(SHORTCUT).unwrap();
     popup.wait_for_copy(world, "masked");
+    popup.wait("the button to have the focus", "document.activeElement.matches('[data-action=copy-code]')");
     world.browser.press_keys("Return").unwrap();
     popup.wait_told("copied");
     popup.close();

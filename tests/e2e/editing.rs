@@ -69,9 +69,11 @@ fn removing_sends_null(world: &World) {
             && visitor.tags.is_none()
             && visitor.removed.len() >= 3
     });
-    // What was kept was not in the call.
-    let sent = world.site.frames().into_iter().rfind(|frame| frame.name == "connectionUpdate").unwrap().data;
-    assert_eq!(sent, json!({"uniqueId": null, "identities": null, "tags": null}));
+    // What was kept was not in the call. Its frame is recorded after its effect.
+    let sent = world.site.wait_for("the call", SOON, |record| {
+        record.frames.iter().rfind(|frame| frame.name == "connectionUpdate").map(|frame| frame.data.clone())
+    });
+    assert_eq!(sent.unwrap(), json!({"uniqueId": null, "identities": null, "tags": null}));
 }
 
 fn list_items_are_added_changed_removed_and_reordered(world: &World) {

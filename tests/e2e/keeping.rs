@@ -248,8 +248,9 @@ fn what_a_stopped_background_left_half_moved_is_moved(world: &World) {
     let noted = format!(
         "chrome.storage.session.set({{ tabMoves: {{ {tab}: 9000001 }}, 'drafts:{tab}': '{{\"v\":1,\"current\":null,\"aside\":[]}}' }})"
     );
-    world.browser.stop_background().unwrap();
+    // In this order, because the recorder may start the background again at any time.
     recorder.0.eval(&noted).unwrap();
+    world.browser.stop_background().unwrap();
     recorder.ask(&json!({ "listRecordedSites": {} }));
     let moved = format!(
         "chrome.storage.session.get(null).then((kept) => kept['drafts:9000001'] && kept['recording:9000001'] \

@@ -205,7 +205,8 @@ fn who_wants_nothing_remembered_has_nothing(world: &World) {
     popup.act("apply");
     popup.wait_outcome("tags", "read-back");
     options.click("[data-action=remember]").unwrap();
-    options.wait_for("the choice", "preferences.get('remember') === undefined", SOON).unwrap();
+    // The popup hears of it after the options.
+    popup.wait("the choice", "preferences.get('remember') === undefined");
     popup.add_item("tags", "#NEWER");
     popup.act("apply");
     wait_kept(&own, &json!([{ "site": "127.0.0.1", "values": { "tags": ["#NEWER"] } }]));

@@ -3,25 +3,36 @@
 use crate::in_both;
 use crate::support::{Popup, World};
 use serde_json::json;
-use std::time::{Duration, Instant};
 use xtask::site::Command;
 
 in_both! {
-    a_change_made_by_the_page_shows_within_a_second;
+    a_change_made_by_the_page_shows_at_the_next_look;
     looking_again_does_not_disturb_typing;
     a_change_of_the_page_leaves_the_button_under_a_pressed_pointer;
     an_unchanged_page_changes_nothing_in_the_document;
     a_running_act_is_scrolled_to_once;
 }
 
-fn a_change_made_by_the_page_shows_within_a_second(world: &World) {
+/// Counts the looks at the page in `looks`. `seenAt` is how many there were when a unique ID showed.
+const COUNT_LOOKS: &str = "
+    window.looks = 0;
+    const send = chrome.runtime.sendMessage;
+    chrome.runtime.sendMessage = (...message) => (window.looks++, send.apply(chrome.runtime, message));
+    const observer = new MutationObserver(() => (window.seenAt ??= window.looks));
+    observer.observe(document.querySelector('[data-field=uniqueId]'), { attributes: true, attributeFilter: ['data-value'] });
+    return true";
+
+/// The looks are counted and not the time, which has no limit on a busy machine.
+fn a_change_made_by_the_page_shows_at_the_next_look(world: &World) {
     let page = world.open_connected("/spa");
     let popup = world.inspect(&page);
     popup.wait_state("connected");
-    let asked = Instant::now();
+    popup.0.eval(COUNT_LOOKS).unwrap();
     page.eval("document.getElementById('login').click()").unwrap();
-    popup.wait("the login", "/Ada|ada/.test(document.querySelector('[data-field=identities]').dataset.value ?? '') || !!document.querySelector('[data-field=uniqueId]').dataset.value");
-    assert!(asked.elapsed() < Duration::from_millis(1500), "{:?}", asked.elapsed());
+    let before = popup.0.eval("looks").unwrap().as_u64().unwrap();
+    let seen_at = popup.wait("the login", "window.seenAt !== undefined && [window.seenAt]")[0].as_u64().unwrap();
+    // The look that was on its way may be older than the change, and one may find the page busy.
+    assert!(seen_at <= before + 2, "{} looks", seen_at - before);
 }
 
 fn looking_again_does_not_disturb_typing(world: &World) {
@@ -69,7 +80,9 @@ fn an_unchanged_page_changes_nothing_in_the_document(world: &World) {
             return reply;
         };
         const name = ({ type, attributeName, target }) => `${type} ${attributeName} ${(target.outerHTML ?? target.data).slice(0, 80)}`;
-        const observer = new MutationObserver((records) => window.changes.push(...records.map(name)));
+        // The age of a look shows where a look took seconds.
+        const isAge = ({ target }) => (target.closest ? target : target.parentElement)?.closest('.live');
+        const observer = new MutationObserver((records) => window.changes.push(...records.filter((one) => !isAge(one)).map(name)));
         observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
         return true";
     popup.0.eval(js).unwrap();

@@ -92,7 +92,8 @@ fn looking_opens_no_socket_and_touches_no_queue(world: &World) {
         let page = world.open(path);
         page.wait_for(
             "the manager",
-            "!!document.getElementById('upscope___promo-link-container')",
+            // The SDK sets the second in a later task.
+            "!!document.getElementById('upscope___promo-link-container') && !!Upscope._integrations",
             crate::support::SOON,
         )
         .unwrap();

@@ -34,7 +34,7 @@ fn a_recording_of_playwright_is_judged() {
             .current_dir(folder.path())
             .env("PATH", path.unwrap())
             .env("CHROMIUM", chromium)
-            .env("WAIT", "6000"),
+            .env("WAIT", "12000"),
     )
     .unwrap();
     let run = |arguments: &[&str]| Command::new(&program).args(arguments).current_dir(folder.path()).output().unwrap();
@@ -73,7 +73,7 @@ fn judged(site: &Site, folder: &Path, run: impl Fn(&[&str]) -> Output) {
     let check = |id: &str| {
         let expectations = format!(
             r#"{{"schema": "upscope-inspector/expectations@1", "expectations": [{{
-                "name": "identified after init", "pages": ["{}"], "when": {{"after": "connected", "within": 0.5}},
+                "name": "identified after init", "pages": ["{}"], "when": {{"after": "connected", "within": 4}},
                 "expect": {{"uniqueId": {{"equals": "{id}", "setBy": ["updateConnection"]}}, "calls": {{"order": ["init", "updateConnection"]}}}}
             }}]}}"#,
             site.url("/updated"),

@@ -11,7 +11,7 @@ fn the_stand_in_behaves_as_the_reference_says(world: &World) {
     let results = page.wait_for(
         "the cases",
         "document.body.dataset.results && JSON.parse(document.body.dataset.results)",
-        Duration::from_secs(90),
+        Duration::from_secs(240),
     );
     let results = results.unwrap();
     let cases = results.as_array().expect("a list of cases");

@@ -103,18 +103,22 @@ impl World {
         page
     }
 
-    /// Opens a page and waits until its SDK has shaken hands and keys pressed on the screen come to it: a new window of
-    /// Chromium takes none for a moment.
+    /// Opens a page and waits until its SDK has shaken hands and keys pressed on the screen come to it.
     pub fn open_with_keys(&self, path: &str) -> Page {
         let page = self.open_connected(path);
         page.click("h1").unwrap();
+        self.wait_for_keys(&page);
+        page
+    }
+
+    /// Waits until keys pressed on the screen come to the page: a new window of Chromium takes none for a moment.
+    pub fn wait_for_keys(&self, page: &Page) {
         page.eval("(addEventListener('keydown', () => (globalThis.hears = true), { once: true }), true)").unwrap();
         let end = Instant::now() + SOON;
         while page.eval("globalThis.hears").unwrap() != true {
             assert!(Instant::now() < end, "no key came to the page");
             self.browser.press_keys("shift").unwrap();
         }
-        page
     }
 
     /// Clicks the real toolbar button.

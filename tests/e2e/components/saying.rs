@@ -3,27 +3,27 @@
 use super::Stage;
 use crate::in_both;
 use crate::support::World;
-use xtask::drive::Page;
 
 in_both! {
     a_list_of_texts_is_a_list;
     a_notice_is_read_and_what_dismisses_it_loses_no_focus;
 }
 
-/// The items of all lists.
-fn items(page: &Page) -> Vec<String> {
+/// The items of all lists of a state.
+fn items(stage: &Stage, state: &str) -> Vec<String> {
+    let page = stage.show(state);
+    // Firefox takes what a page shows into its tree a moment later.
+    stage.see("group", "Tags");
     page.seen().unwrap().into_iter().filter(|seen| seen.role == "listitem").map(|seen| seen.text).collect()
 }
 
 fn a_list_of_texts_is_a_list(world: &World) {
     let stage = Stage::new(world);
-    let page = stage.show("2-visitor/connected");
-    stage.see("group", "Tags");
-    assert_eq!(items(page)[..4], ["Ada Marsh", "ada@acme.example", "#VIP", "#EARLY-ADOPTER"]);
-    assert_eq!(items(stage.show("2-visitor/right-to-left"))[..2], ["نورا الحسن", "דנה כהן"]);
-    assert_eq!(items(stage.show("2-visitor/emoji"))[0], "👨‍👩‍👧‍👦 Família Souza");
+    assert_eq!(items(&stage, "2-visitor/connected")[..4], ["Ada Marsh", "ada@acme.example", "#VIP", "#EARLY-ADOPTER"]);
+    assert_eq!(items(&stage, "2-visitor/right-to-left")[..2], ["نورا الحسن", "דנה כהן"]);
+    assert_eq!(items(&stage, "2-visitor/emoji")[0], "👨‍👩‍👧‍👦 Família Souza");
     // Markup is text.
-    assert_eq!(items(stage.show("2-visitor/markup"))[0], "<script>alert(1)</script>");
+    assert_eq!(items(&stage, "2-visitor/markup")[0], "<script>alert(1)</script>");
 }
 
 fn a_notice_is_read_and_what_dismisses_it_loses_no_focus(world: &World) {

@@ -24,8 +24,11 @@ struct Act {
 impl Act {
     /// The request to perform it in the document that the tab shows.
     fn request(&self, own: &Page, tab: i64) -> Value {
-        let reply = own.eval(&format!("chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }})")).unwrap();
-        let frame = &reply["inspected"]["frames"][0];
+        // On a busy machine the page may first be called busy.
+        let ask = format!(
+            "chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }}).then((reply) => reply.inspected?.frames[0])"
+        );
+        let frame = own.wait_for("a report of the page", &ask, SOON).unwrap();
         let report: Value = serde_json::from_str(frame["text"].as_str().expect("a report")).expect("a report is JSON");
         let document = &report["page"]["document"];
         json!({ "perform": {

@@ -6,6 +6,7 @@ use crate::in_both;
 use crate::recorder::{Recorder, SITE};
 use crate::support::{SOON, World};
 use serde_json::{Value, json};
+use std::time::Instant;
 use xtask::drive::Page;
 
 in_both! {
@@ -155,6 +156,21 @@ fn a_clock_that_jumps_costs_no_edit(world: &World) {
     }
 }
 
+/// A page of the extension, once it is updated and names its site: while it is loaded anew there is no such page.
+fn updated(world: &World) -> Recorder {
+    let wanted = json!({ "recordedSites": { "sites": [SITE] } });
+    let end = Instant::now() + SOON;
+    loop {
+        let page = world.browser.open_extension_page("popup.html?tab=0").unwrap();
+        let answer = page.eval("chrome.runtime.sendMessage({ listRecordedSites: {} })");
+        if answer.as_ref().is_ok_and(|answer| *answer == wanted) {
+            return Recorder(page);
+        }
+        assert!(Instant::now() < end, "the sites after the update: {answer:?}");
+        page.close().unwrap();
+    }
+}
+
 fn an_update_of_the_extension_costs_no_site_and_breaks_no_page(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
@@ -171,8 +187,7 @@ fn an_update_of_the_extension_costs_no_site_and_breaks_no_page(world: &World) {
     // The page and its SDK go on, and what the old recorder does is not heard.
     page.eval("Upscope('updateConnection', { uniqueId: 'after' })").unwrap();
     world.server_holds(&short_id, "the page's call", |visitor| visitor.unique_id == Some(json!("after")));
-    let after = Recorder(world.browser.open_extension_page("popup.html?tab=0").unwrap());
-    assert_eq!(after.ask(&json!({ "listRecordedSites": {} })), json!({ "recordedSites": { "sites": [SITE] } }));
+    let after = updated(world);
     page.reload().unwrap();
     world.visitor_of(&page);
     after.wait(&page, "the page to be recorded again", |timeline| !timeline.is_empty());

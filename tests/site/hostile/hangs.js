@@ -1,7 +1,7 @@
 var isPast = false, target = { uniqueId: "cust-1042" };
 var config = new Proxy(target, {
   getOwnPropertyDescriptor: function (of, name) {
-    for (var end = performance.now() + 4000; !isPast && performance.now() < end;);
+    for (var end = performance.now() + 7000; !isPast && performance.now() < end;);
     isPast = true;
     return Reflect.getOwnPropertyDescriptor(of, name);
   },

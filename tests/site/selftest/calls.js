@@ -109,9 +109,9 @@ export default [
   } },
   { section: 4, name: "dead queue: an update waiting at a reconnect leaves a plain array until the next one", async run(t) {
     const w = await t.connected();
+    // At once, before the reconnect.
+    w.sockets[0].addEventListener("close", () => w.Upscope("updateConnection", { uniqueId: "1" }));
     await t.command({ shortId: t.shortId(w), command: "dropSockets" });
-    await t.until("the drop", () => w.sockets[0].readyState === 3);
-    w.Upscope("updateConnection", { uniqueId: "1" });
     await t.handshake(w, 2);
     t.equal([w.Upscope._config.uniqueId, t.hooked(w), w.Upscope.q.length], ["1", false, 0], "after the reconnect");
     w.Upscope("updateConnection", { uniqueId: "2" });

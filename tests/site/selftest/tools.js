@@ -1,7 +1,7 @@
 // Tools for the cases: fresh page loads (child frames), the server's record, assertions.
 
 /** The time limit for an expected event, in milliseconds. */
-const PATIENCE_MS = 8000;
+const PATIENCE_MS = 25000;
 
 export class Tools {
   /** Loads an empty page. Its sockets and their frames are recorded in `sockets`, `sent`, `received`. */
