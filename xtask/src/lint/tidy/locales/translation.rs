@@ -75,6 +75,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "kindScript",
             "optionsOpen",
             "permHostsName",
+            "recSites",
         ],
     ),
     ("ja", &["kindNull"]),
@@ -93,6 +94,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "kindNull",
             "kindScript",
             "permHostsName",
+            "recSites",
         ],
     ),
 ];
