@@ -84,18 +84,22 @@ struct BenchOptions {
     #[arg(long, value_name = "DIR")]
     against: Option<PathBuf>,
     /// Measure only starts.
-    #[arg(long, conflicts_with = "recorder")]
+    #[arg(long, group = "part")]
     starts: bool,
     /// Measure only what recording costs a page.
-    #[arg(long)]
+    #[arg(long, group = "part")]
     recorder: bool,
+    /// Measure only visits from the command line.
+    #[arg(long, group = "part")]
+    visits: bool,
 }
 
 impl BenchOptions {
     fn part(&self) -> Option<bench::Part> {
-        match (self.starts, self.recorder) {
-            (true, _) => Some(bench::Part::Starts),
-            (_, true) => Some(bench::Part::Recorder),
+        match (self.starts, self.recorder, self.visits) {
+            (true, ..) => Some(bench::Part::Starts),
+            (_, true, _) => Some(bench::Part::Recorder),
+            (.., true) => Some(bench::Part::Visits),
             _ => None,
         }
     }

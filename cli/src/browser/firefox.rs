@@ -7,15 +7,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use inspector_launch::connection::{self, NoAnswer};
-use inspector_launch::{Connection, FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PREFERENCES, Process};
+use inspector_launch::{
+    Connection, FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PORT_FILE, FIREFOX_PREFERENCES, Process, read_firefox_port,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::scripts::{RECORDER, RELAY, WORLD};
 use super::{Batch, Event, LIMIT, Tab, launch, tell};
-
-/// The file in the profile in which Firefox writes its port.
-const PORT_FILE: &str = "WebDriverBiDiServer.json";
 
 /// The channel through which the relay sends.
 const CHANNEL: &str = "upscope-inspector";
@@ -35,7 +34,7 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     command.envs([FIREFOX_NO_REPORTER]).args(["-headless", "-no-remote", "-profile"]).arg(profile.path());
     command.args(["-width", "1280", "-height", "900", "--remote-debugging-port", "0", "about:blank"]);
     let mut process = launch(command, profile)?;
-    let port = process.wait_for_file(PORT_FILE, read_port, LIMIT)?;
+    let port = process.wait_for_file(FIREFOX_PORT_FILE, read_firefox_port, LIMIT)?;
     let connection = Connection::connect(port, "/session", LIMIT, move |_, event| match event {
         Some(event) => on_event(&sender, &event),
         None => tell(&sender, Event::Ended),
@@ -61,12 +60,6 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
 /// younger than what follows them.
 fn relay() -> String {
     format!("(send) => {{ if (location.href && location.href !== 'about:blank') (\n{RELAY})(send); }}")
-}
-
-/// The port, once the file is written.
-fn read_port(file: &str) -> Option<u16> {
-    let file: Value = serde_json::from_str(file).ok()?;
-    file["ws_port"].as_u64()?.try_into().ok()
 }
 
 fn on_event(sender: &Sender<Event>, event: &connection::Event) {

@@ -2,28 +2,22 @@
 //! (`tests/bench/fold.rs`).
 
 use anyhow::{Result, bail, ensure};
-use serde::Serialize;
 
-use super::table::{Samples, format_samples};
+use super::table::Figure;
 use crate::sh;
 
-/// A native measurement.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct Native {
-    what: String,
-    unit: String,
-    samples: Samples,
-}
+/// The heading of its table.
+pub const TITLE: &str = "A recording of 100,000 entries, native code";
 
 /// Runs the native benchmark.
-pub fn measure() -> Result<Vec<Native>> {
+pub fn measure() -> Result<Vec<Figure>> {
     let said = sh::read(sh::cargo().args(["bench", "--quiet", "--package", "upscope-inspector", "--bench", "fold"]))?;
     read(&said)
 }
 
 /// Parses lines `name unit number` and groups them by name.
-fn read(said: &str) -> Result<Vec<Native>> {
-    let mut all: Vec<Native> = Vec::new();
+fn read(said: &str) -> Result<Vec<Figure>> {
+    let mut all: Vec<Figure> = Vec::new();
     for line in said.lines().filter(|line| !line.is_empty()) {
         let mut parts = line.rsplitn(3, ' ');
         let (number, unit, what) = (parts.next(), parts.next(), parts.next());
@@ -31,23 +25,13 @@ fn read(said: &str) -> Result<Vec<Native>> {
         let (Some(sample), Some(unit), Some(what)) = (sample, unit, what) else {
             bail!("not `what unit number`: {line}");
         };
-        match all.iter_mut().find(|native| native.what == what) {
-            Some(native) => native.samples.push(sample),
-            None => all.push(Native { what: what.to_owned(), unit: unit.to_owned(), samples: vec![sample] }),
+        match all.iter_mut().find(|figure| figure.what == what) {
+            Some(figure) => figure.samples.push(sample),
+            None => all.push(Figure { samples: vec![sample], ..Figure::new(what.to_owned(), unit) }),
         }
     }
     ensure!(!all.is_empty(), "the native benchmark said nothing");
     Ok(all)
-}
-
-/// Formats the table.
-pub fn text(all: &[Native]) -> String {
-    let line = |native: &Native| {
-        let what = format!("{}, {}", native.what, native.unit);
-        format!("{what:46} {:>34}\n", format_samples(&native.samples))
-    };
-    let lines: String = all.iter().map(line).collect();
-    format!("\nA recording of 100,000 entries, native code: median (least–greatest)\n{lines}")
 }
 
 #[cfg(test)]

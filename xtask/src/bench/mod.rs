@@ -10,6 +10,7 @@ mod stage;
 mod stand;
 mod start;
 mod table;
+mod visits;
 
 use std::fs;
 use std::num::NonZeroUsize;
@@ -22,7 +23,7 @@ use crate::drive::Kind;
 use crate::site::Site;
 use crate::{build, setup, sh};
 use stage::ExtensionCopies;
-use table::Row;
+use table::{Figure, Row};
 
 /// The default of `--rounds`.
 pub const ROUNDS: NonZeroUsize = NonZeroUsize::new(20).unwrap();
@@ -34,6 +35,8 @@ pub enum Part {
     Starts,
     /// The cost of being recorded for a page.
     Recorder,
+    /// The time of a visit from the command line.
+    Visits,
 }
 
 /// The origin of the numbers, printed with each table.
@@ -55,9 +58,12 @@ Recorded: two browsers take turns, one with the recorder, one with two empty scr
 pub fn run(rounds: NonZeroUsize, against: Option<&Path>, part: Option<Part>) -> Result<()> {
     let rounds = rounds.get();
     setup::for_browsers()?;
+    let site = Site::start()?;
+    if part == Some(Part::Visits) {
+        return visits(&site, rounds).map(drop);
+    }
     build::run()?;
     let staged = ExtensionCopies::of(&build::extension_dir(), against)?;
-    let site = Site::start()?;
     let mut rows = Vec::new();
     for kind in Kind::ALL {
         if part != Some(Part::Recorder) {
@@ -73,19 +79,31 @@ pub fn run(rounds: NonZeroUsize, against: Option<&Path>, part: Option<Part>) -> 
             rows.extend(recorder::measure(kind, &staged, &site, rounds)?);
         }
     }
+    let visits = if part.is_none() { visits(&site, rounds)? } else { vec![] };
     eprintln!("native: reading and judging a recording …");
     let native = fold::measure()?;
-    print!("{}", fold::text(&native));
+    print!("{}", table::list(fold::TITLE, &native));
     print!("{HOW}{}", table::text(&rows, &against.map_or("plain JavaScript".into(), Path::to_string_lossy)));
     build::print_sizes()?;
-    write(&rows, &native, rounds)
+    write(&rows, &native, &visits, rounds)
+}
+
+/// Measures and prints the visits from the command line.
+fn visits(site: &Site, rounds: usize) -> Result<Vec<Figure>> {
+    let mut figures = Vec::new();
+    for kind in Kind::ALL {
+        eprintln!("{kind}: {rounds} visits from the command line …");
+        figures.extend(visits::measure(kind, site, rounds)?);
+    }
+    print!("{}", table::list("A visit of /connected until its handshake", &figures));
+    Ok(figures)
 }
 
 /// All samples as JSON.
-fn write(rows: &[Row], native: &[fold::Native], rounds: usize) -> Result<()> {
+fn write(rows: &[Row], native: &[Figure], visits: &[Figure], rounds: usize) -> Result<()> {
     let path = sh::root().join("dist/bench.json");
     let sizes = build::size_rows()?;
-    let all = json!({ "schema": "upscope-inspector/bench@1", "rounds": rounds, "sizes": sizes, "rows": rows, "native": native });
+    let all = json!({ "schema": "upscope-inspector/bench@1", "rounds": rounds, "sizes": sizes, "rows": rows, "native": native, "visits": visits });
     fs::write(&path, format!("{all:#}\n"))?;
     println!("\nEvery sample is in dist/bench.json.");
     Ok(())

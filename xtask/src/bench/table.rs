@@ -25,6 +25,31 @@ pub struct Row {
     pub samples: Samples,
 }
 
+/// A measurement without a browser's extension.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Figure {
+    pub what: String,
+    pub unit: String,
+    pub samples: Samples,
+}
+
+impl Figure {
+    /// A figure without samples.
+    pub fn new(what: String, unit: &str) -> Self {
+        Self { what, unit: unit.to_owned(), samples: Samples::new() }
+    }
+}
+
+/// Formats a table of figures, one below the other.
+pub fn list(title: &str, figures: &[Figure]) -> String {
+    let line = |figure: &Figure| {
+        let what = format!("{}, {}", figure.what, figure.unit);
+        format!("{what:52} {:>34}\n", format_samples(&figure.samples))
+    };
+    let lines: String = figures.iter().map(line).collect();
+    format!("\n{title}: median (least–greatest)\n{lines}")
+}
+
 fn by_name<S: Serializer>(kind: &Kind, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(kind)
 }
