@@ -2,6 +2,7 @@
 //! commands that visit pages. On Unix only, because a browser is ended with its process group.
 
 pub mod connection;
+pub mod firefox;
 pub mod process;
 mod program;
 mod wait;
@@ -32,21 +33,12 @@ pub const CHROMIUM_FLAGS: [&str; 12] = [
 /// The file in a profile in which Chromium writes its port.
 pub const CHROMIUM_PORT_FILE: &str = "DevToolsActivePort";
 
-/// The file in a profile in which Firefox writes its port.
-pub const FIREFOX_PORT_FILE: &str = "WebDriverBiDiServer.json";
-
 /// Preferences of every Firefox that is driven, as a `user.js`: nothing is shown at the first run, and nothing is
 /// fetched by itself.
 pub const FIREFOX_PREFERENCES: &str = include_str!("user.js");
 
 /// The environment variable that turns off Firefox's crash reporter, whose helper would outlive the browser.
 pub const FIREFOX_NO_REPORTER: (&str, &str) = ("MOZ_CRASHREPORTER_DISABLE", "1");
-
-/// Reads [`FIREFOX_PORT_FILE`]: the port, once the file is written.
-pub fn read_firefox_port(file: &str) -> Option<u16> {
-    let file: serde_json::Value = serde_json::from_str(file).ok()?;
-    file["ws_port"].as_u64()?.try_into().ok()
-}
 
 /// Reads [`CHROMIUM_PORT_FILE`]: the port and the path of the browser's socket, once both lines are written.
 pub fn read_chromium_port(file: &str) -> Option<(u16, String)> {

@@ -25,9 +25,13 @@ pub const OXLINT: Package = Package { name: "oxlint", version: "1.94.0" };
 pub const ADDON_LINTER: Package = Package { name: "addons-linter", version: "10.13.0" };
 /// The accessibility checks.
 pub const AXE: Package = Package { name: "axe-core", version: "4.14.1" };
+/// A test suite, for its documented example and for the stand-in of Cypress.
+pub const PLAYWRIGHT: Package = Package { name: "playwright-core", version: "1.65.1" };
+/// A test suite, for its documented example.
+pub const SELENIUM: Package = Package { name: "selenium-webdriver", version: "4.49.0" };
 
 /// All packages.
-pub const PACKAGES: [&Package; 5] = [&TYPESCRIPT, &BROWSER_TYPES, &OXLINT, &ADDON_LINTER, &AXE];
+pub const PACKAGES: [&Package; 7] = [&TYPESCRIPT, &BROWSER_TYPES, &OXLINT, &ADDON_LINTER, &AXE, &PLAYWRIGHT, &SELENIUM];
 
 /// Parallel tests may install the same package.
 static INSTALLING: Mutex<()> = Mutex::new(());

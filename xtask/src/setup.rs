@@ -39,6 +39,13 @@ const BROWSERS: [Browser; 2] = [
     },
 ];
 
+/// The driver with which Selenium drives Chromium.
+pub const CHROMEDRIVER: Program = Program {
+    variable: "CHROMEDRIVER",
+    names: &["chromedriver"],
+    install: "install ChromeDriver (Debian: apt-get install chromium-driver)",
+};
+
 /// Everything for all tasks.
 pub fn everything() -> Result<()> {
     for_build()?;
@@ -91,18 +98,17 @@ fn for_screen() -> Result<()> {
     if Screen::is_possible() || !is_root_on_debian() { Ok(()) } else { apt_install(&["xvfb", "xdotool"]) }
 }
 
-/// The usual names of Chromium's program.
-pub fn programs_of_chromium() -> &'static [&'static str] {
-    CHROMIUM.names
-}
-
 /// The installed browsers.
 pub fn browsers_here() -> Vec<Kind> {
     BROWSERS.iter().filter(|browser| browser.program.find().is_ok()).map(|browser| browser.kind).collect()
 }
 
-/// npm packages for the linters and the accessibility tests, which are skipped with a message without npm.
+/// What the linters, the accessibility tests and the examples of test suites need. Without it they are skipped with a
+/// message.
 fn for_checks() -> Result<()> {
+    if CHROMEDRIVER.find().is_err() && is_root_on_debian() {
+        apt_install(&["chromium-driver"])?;
+    }
     npm::PACKAGES.iter().try_for_each(|package| package.folder().map(drop))
 }
 

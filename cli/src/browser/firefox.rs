@@ -1,15 +1,13 @@
 //! Firefox, over WebDriver BiDi.
 
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use inspector_launch::connection::{self, NoAnswer};
-use inspector_launch::{
-    Connection, FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PORT_FILE, FIREFOX_PREFERENCES, Process, read_firefox_port,
-};
+use inspector_launch::firefox::{PORT_FILE, SESSION_PATH, command, read_port};
+use inspector_launch::{Connection, Process};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -29,13 +27,9 @@ struct Firefox {
 }
 
 pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dyn Tab>)> {
-    std::fs::write(profile.path().join("user.js"), FIREFOX_PREFERENCES).context("writing the profile")?;
-    let mut command = Command::new(FIREFOX.find()?);
-    command.envs([FIREFOX_NO_REPORTER]).args(["-headless", "-no-remote", "-profile"]).arg(profile.path());
-    command.args(["-width", "1280", "-height", "900", "--remote-debugging-port", "0", "about:blank"]);
-    let mut process = launch(command, profile)?;
-    let port = process.wait_for_file(FIREFOX_PORT_FILE, read_firefox_port, LIMIT)?;
-    let connection = Connection::connect(port, "/session", LIMIT, move |_, event| match event {
+    let mut process = launch(command(profile.path())?, profile)?;
+    let port = process.wait_for_file(PORT_FILE, read_port, LIMIT)?;
+    let connection = Connection::connect(port, SESSION_PATH, LIMIT, move |_, event| match event {
         Some(event) => on_event(&sender, &event),
         None => tell(&sender, Event::Ended),
     })?;

@@ -10,8 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use inspector_launch::process::is_root;
 use inspector_launch::{
-    CHROMIUM, CHROMIUM_FLAGS, CHROMIUM_PORT_FILE, Connection, FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PORT_FILE,
-    FIREFOX_PREFERENCES, Process, read_chromium_port, read_firefox_port,
+    CHROMIUM, CHROMIUM_FLAGS, CHROMIUM_PORT_FILE, Connection, Process, firefox, read_chromium_port,
 };
 use serde_json::json;
 use tempfile::TempDir;
@@ -100,9 +99,7 @@ fn test(kind: Kind, program: &Path, url: &str, expectations: &Path) -> Result<()
 fn bare(kind: Kind, site: &Site, url: &str, visit: Visit) -> Result<()> {
     let before = site.wait_for("the record", LIMIT, |record| Some(greetings(record)))?;
     let profile = TempDir::new()?;
-    let first = if visit == Visit::Driven { "about:blank" } else { url };
-    let command = command(kind, profile.path(), first, visit)?;
-    let mut process = Process::start(command, profile)?;
+    let mut process = Process::start(command(kind, profile.path(), url, visit)?, profile)?;
     let _connection = match visit {
         Visit::Driven => Some(drive(kind, &mut process, url)?),
         _ => None,
@@ -114,29 +111,24 @@ fn greetings(record: &Record) -> usize {
     record.frames.iter().filter(|frame| frame.direction == Direction::Out && frame.name == "youAre").count()
 }
 
-/// The browser as the command line starts it.
+/// The browser as the command line starts it, or with the URL.
 fn command(kind: Kind, profile: &Path, url: &str, visit: Visit) -> Result<Command> {
-    let mut command;
-    match kind {
-        Kind::Chromium => {
-            command = Command::new(CHROMIUM.find()?);
-            command.args(CHROMIUM_FLAGS).arg(format!("--user-data-dir={}", profile.display()));
-            command.args(["--headless=new", "--window-size=1280,900"]);
-            if is_root() {
-                command.arg("--no-sandbox");
-            }
-        }
-        Kind::Firefox => {
-            fs::write(profile.join("user.js"), FIREFOX_PREFERENCES)?;
-            command = Command::new(FIREFOX.find()?);
-            command.envs([FIREFOX_NO_REPORTER]).args(["-headless", "-no-remote", "-profile"]).arg(profile);
-            command.args(["-width", "1280", "-height", "900"]);
-            if visit == Visit::Driven {
-                command.args(["--remote-debugging-port", "0"]);
-            }
-        }
+    let mut command = match (kind, visit) {
+        (Kind::Chromium, _) => chromium(profile)?,
+        (Kind::Firefox, Visit::Driven) => return firefox::command(profile),
+        (Kind::Firefox, _) => firefox::headless(profile)?,
+    };
+    command.arg(if visit == Visit::Driven { "about:blank" } else { url });
+    Ok(command)
+}
+
+fn chromium(profile: &Path) -> Result<Command> {
+    let mut command = Command::new(CHROMIUM.find()?);
+    command.args(CHROMIUM_FLAGS).arg(format!("--user-data-dir={}", profile.display()));
+    command.args(["--headless=new", "--window-size=1280,900"]);
+    if is_root() {
+        command.arg("--no-sandbox");
     }
-    command.arg(url);
     Ok(command)
 }
 
@@ -151,8 +143,8 @@ fn drive(kind: Kind, process: &mut Process, url: &str) -> Result<Arc<Connection>
             Ok(connection)
         }
         Kind::Firefox => {
-            let port = process.wait_for_file(FIREFOX_PORT_FILE, read_firefox_port, LIMIT)?;
-            let connection = connect(port, "/session")?;
+            let port = process.wait_for_file(firefox::PORT_FILE, firefox::read_port, LIMIT)?;
+            let connection = connect(port, firefox::SESSION_PATH)?;
             connection.call(None, "session.new", json!({ "capabilities": {} }))?;
             let tree = connection.call(None, "browsingContext.getTree", json!({ "maxDepth": 0 }))?;
             let context = tree["contexts"][0]["context"].as_str().context("the first tab has an ID")?;

@@ -14,7 +14,7 @@ use crate::parts::with_parts;
 use crate::sh;
 
 /// The folders with JavaScript. Only the first two are shipped and type-checked.
-const FOLDERS: [&str; 5] = ["extension", "cli/src", "docs/ci", "tests/catalogue", "tests/site"];
+const FOLDERS: [&str; 6] = ["extension", "cli/src", "docs/ci", "tests/catalogue", "tests/e2e/suites", "tests/site"];
 
 /// One configuration for the extension's pages and its background, one for the scripts in pages.
 const PROJECTS: [(&str, &str); 2] = [
@@ -105,6 +105,7 @@ mod tests {
             ("cli/src/wrapper.js", "e;\n"),
             ("docs/ci/suite.js", "f;\n"),
             ("tests/catalogue/index.js", "c;\n"),
+            ("tests/e2e/suites/cypress/runner.js", "g;\n"),
             ("tests/site/sdk/one.js", "  //#include parts/queue.js\n"),
             ("tests/site/sdk/parts/queue.js", "d;\n"),
         ] {
@@ -121,6 +122,7 @@ mod tests {
             "docs/ci/suite.js",
             "page/probe.js",
             "tests/catalogue/index.js",
+            "tests/e2e/suites/cypress/runner.js",
             "tests/site/sdk/one.js",
         ];
         assert_eq!(scripts, expected.map(Path::new));
