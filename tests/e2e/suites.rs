@@ -35,7 +35,6 @@ struct Suite {
 }
 
 /// Where a suite shows its pages. A page in a frame is less trusted.
-#[derive(PartialEq)]
 enum Shown {
     InTab,
     InFrame,
@@ -43,7 +42,7 @@ enum Shown {
 
 #[test]
 fn a_recording_of_playwright_is_judged() {
-    let Some(suite) = Suite::of_node("docs/ci/playwright", &PLAYWRIGHT) else { return };
+    let Some(suite) = Suite::with_package("docs/ci/playwright", &PLAYWRIGHT) else { return };
     sh::run(&mut suite.visit()).unwrap();
     suite.assert_recorded(&Shown::InTab);
     suite.assert_judged();
@@ -52,7 +51,7 @@ fn a_recording_of_playwright_is_judged() {
 #[test]
 fn a_recording_of_selenium_is_judged() {
     let Ok(driver) = CHROMEDRIVER.find() else { return eprintln!("NOT CHECKED: Selenium needs ChromeDriver") };
-    let Some(suite) = Suite::of_node("docs/ci/selenium", &SELENIUM) else { return };
+    let Some(suite) = Suite::with_package("docs/ci/selenium", &SELENIUM) else { return };
     sh::run(suite.visit().env(CHROMEDRIVER.variable, driver)).unwrap();
     suite.assert_recorded(&Shown::InTab);
     suite.assert_judged();
@@ -73,7 +72,7 @@ fn a_recording_of_webdriver_bidi_is_judged() {
 
 #[test]
 fn a_recording_of_cypress_is_judged() {
-    let Some(suite) = Suite::of_node("docs/ci/cypress", &PLAYWRIGHT) else { return };
+    let Some(suite) = Suite::with_package("docs/ci/cypress", &PLAYWRIGHT) else { return };
     suite.copy("tests/e2e/suites/cypress");
     sh::run(&mut suite.node(&["stand_in.mjs", &suite.site.url("/"), "leaving.cy.js", "origins.cy.js"])).unwrap();
     let history = suite.assert_recorded(&Shown::InFrame);
@@ -92,7 +91,7 @@ impl Suite {
     }
 
     /// With the documented files of a folder, and a package where Node looks for it. `None` without Node and npm.
-    fn of_node(example: &str, package: &Package) -> Option<Self> {
+    fn with_package(example: &str, package: &Package) -> Option<Self> {
         let (Some(_), Some(installed)) = (sh::find(&["node"]), package.folder().unwrap()) else {
             eprintln!("NOT CHECKED: {} needs node 20 and npm", package.name);
             return None;
@@ -138,7 +137,7 @@ impl Suite {
         assert_eq!((recording.unreadable, recording.timeline.losses().total()), (0, 0));
         let history = replay(&recording.timeline);
         let page = history.documents.iter().find(|page| page.url.ends_with(PAGE)).unwrap();
-        assert!(page.top && page.complete && page.less_trusted == (*shown == Shown::InFrame), "{page:?}");
+        assert!(page.top && page.complete && page.less_trusted == matches!(shown, Shown::InFrame), "{page:?}");
         assert_eq!((page.version(), page.marks.handshakes.len()), (Some("2.2.119"), 1));
         let id = page.value_history(ValueKey::Field(Field::UniqueId));
         assert_eq!(id.now().unwrap().cause, Cause::Call);
