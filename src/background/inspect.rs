@@ -115,10 +115,10 @@ fn to_tab(tab: TabInfo) -> InspectedTab {
     InspectedTab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, restriction: None }
 }
 
-/// The main frame first, then the frames with anything of Upscope, then the others, each in the browser's order. Also
-/// returns the number of frames left out.
+/// The main frame first, then the frames with anything of Upscope, then the others, each by its ID: the browser's order is
+/// that of the answers, which differs from one inspection to the next. Also returns the number of frames left out.
 fn frames(mut injected: Vec<InjectionResult>) -> (Vec<FrameReport>, u32) {
-    injected.sort_by_key(|one| (one.frame != 0, !is_found(&one.result)));
+    injected.sort_by_key(|one| (one.frame != 0, !is_found(&one.result), one.frame));
     let answered = injected.len();
     let mut room = MAX_TEXTS;
     let mut frames = vec![];

@@ -6,6 +6,7 @@ use serde_json::json;
 
 in_both! {
     the_frame_picked_is_kept;
+    the_order_of_the_frames_is_not_that_of_their_answers;
     a_frame_refused_because_of_its_parent_is_told;
 }
 
@@ -52,6 +53,24 @@ fn the_frame_picked_is_kept(world: &World) {
         world.site.visitors().iter().filter(|visitor| visitor.unique_id == Some(json!("in-this-frame"))).count(),
         1
     );
+}
+
+fn the_order_of_the_frames_is_not_that_of_their_answers(world: &World) {
+    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    world.browser.grant_host("http://localhost/*").unwrap();
+    let page = world.open("/frames");
+    world.site.wait_for("both visitors", SOON, |record| (record.visitors.len() == 2).then_some(())).unwrap();
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let request = json!({ "inspect": { "tab": page.tab_id().unwrap() } });
+    let read = format!(
+        "chrome.runtime.sendMessage({request}).then(({{ inspected }}) => inspected.frames.map(({{ frame }}) => frame))"
+    );
+    let before = own.eval(&read).unwrap();
+    assert_eq!((before[0].clone(), before.as_array().map(Vec::len)), (json!(0), Some(3)), "{before}");
+    let reverse = "const { scripting } = chrome, { executeScript } = scripting; \
+        scripting.executeScript = async (injection) => (await executeScript.call(scripting, injection)).reverse(); return true";
+    world.browser.eval_background(reverse).unwrap();
+    assert_eq!(own.eval(&read).unwrap(), before);
 }
 
 fn a_frame_refused_because_of_its_parent_is_told(world: &World) {
