@@ -18,6 +18,7 @@ use xtask::drive::{Kind, Page};
 
 in_both! {
     a_site_is_recorded_or_not_wherever_the_background_stops;
+    a_permission_taken_back_ends_the_recording_wherever_the_background_stops;
     a_deleted_recording_is_whole_or_gone_wherever_the_background_stops;
     a_recording_loses_nothing_wherever_the_background_stops;
     a_closed_tab_is_forgotten_wherever_the_background_stops;
@@ -42,6 +43,8 @@ fn wait_sites(own: &Page, what: &str, wanted: &str) {
 
 const IS_RECORDED: &str = "all.every((one) => one)";
 const IS_NOT_RECORDED: &str = "!all.some((one) => one)";
+/// The permission is given for another reason.
+const IS_ONLY_PERMITTED: &str = "!all[0] && !all[1] && all[2]";
 
 /// The site is recorded as a whole, or neither listed nor recorded.
 fn agrees() -> String {
@@ -80,6 +83,30 @@ fn wherever_it_stops(world: &World, own: &Page, request: &Value, wanted: &str, p
         }
     }
     panic!("{request} has fewer than {MOST} effects");
+}
+
+/// A permission that is given again is no request to record the site again.
+fn a_permission_taken_back_ends_the_recording_wherever_the_background_stops(world: &World) {
+    let recorder = Recorder::start(world);
+    let own = &recorder.0;
+    let tab = world.open("/no-upscope").tab_id().unwrap();
+    let take_back = format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})");
+    let is_handled = "chrome.storage.local.get('recordedSites').then(async ({ recordedSites }) => \
+        !recordedSites.length && !(await chrome.scripting.getRegisteredContentScripts()).length)";
+    for most in 0..MOST {
+        let end = stop_after(world, own, most, || drop(own.eval(&take_back).unwrap()), is_handled);
+        if most == 0 {
+            wait_sites(own, "the next background to end the recording", IS_NOT_RECORDED);
+        }
+        world.browser.grant_host(SITE).unwrap();
+        wait_sites(own, &format!("nothing to be recorded after {}", end.effects), IS_ONLY_PERMITTED);
+        if end.is_complete {
+            return;
+        }
+        recorder.ask(&json!({ "startRecording": { "pattern": SITE, "tab": tab } }));
+        wait_sites(own, "the site to be recorded again", IS_RECORDED);
+    }
+    panic!("a permission taken back has fewer than {MOST} effects");
 }
 
 /// A batch is written, and then what made room for it is removed.

@@ -91,7 +91,7 @@ pub async fn delete(tabs: &[i32], keys: Array) -> Result<(), BackgroundError> {
     store::forget(tabs, keys).await
 }
 
-/// Completes a start or an end of recording that the last background left unfinished.
+/// Completes a start, an end or a check of recording that the last background left unfinished.
 pub async fn resume() -> Result<(), BackgroundError> {
     let _lock = lock().await;
     sites::resume().await

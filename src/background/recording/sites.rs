@@ -53,7 +53,9 @@ async fn record(sites: &Array, pattern: &str, tab: i32) -> Result<(), Background
     Ok(tabs::reload(tab).await?)
 }
 
-/// Handles a granted permission: continues the pending request if its page is gone.
+/// Handles a granted permission: continues the pending request if its page is gone. Otherwise it checks the sites, because
+/// the background may have been stopped while it handled that this permission was removed, and what it left registered
+/// would run again.
 pub async fn granted() -> Result<(), BackgroundError> {
     let pending = storage::get(PENDING_KEY).await?;
     let fresh = property(&pending, "at").as_f64().is_some_and(|at| (Date::now() - at).abs() < PENDING_MS);
@@ -63,7 +65,7 @@ pub async fn granted() -> Result<(), BackgroundError> {
         (Some(pattern), Some(tab)) if fresh && permissions::has_origin(&pattern).await => {
             start(&pattern, tab as i32).await
         }
-        _ => Ok(()),
+        _ => check().await,
     }
 }
 
@@ -88,14 +90,14 @@ async fn remove(pattern: &str) -> Result<(), BackgroundError> {
     Ok(())
 }
 
-/// Completes what the last background began.
+/// Completes what the last background began. Nothing is stored about a check that it began, so the sites are checked again.
 pub async fn resume() -> Result<(), BackgroundError> {
     let begun = begun().await?;
     // The browser refuses a permission of any other text.
     if let Some(pattern) = property(&begun, STOPPING_KEY).as_string().filter(|text| match_pattern::is_site(text)) {
         stop(&pattern).await?;
     }
-    if property(&begun, PENDING_KEY).is_undefined() { Ok(()) } else { granted().await }
+    if property(&begun, PENDING_KEY).is_undefined() { check().await } else { granted().await }
 }
 
 /// The pending request and the site that is being stopped, by their keys.

@@ -6,10 +6,10 @@ use std::time::Instant;
 use xtask::drive::Page;
 
 /// Counts what the background does to the browser, and stops after effect `most`: nothing answers any more, as if the
-/// browser had ended it there. Reading is no effect.
+/// browser had ended it there. With 0 it is stopped from the start. Reading is no effect.
 const STOP_AFTER: &str = "
     const never = new Promise(() => {}), { storage, scripting, permissions, tabs } = chrome;
-    globalThis.effects = { names: [], isStopped: false };
+    globalThis.effects = { names: [], isStopped: MOST === 0 };
     const replace = (object, name, isEffect) => {
       const real = object[name].bind(object);
       object[name] = async (...given) => {
