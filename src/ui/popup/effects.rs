@@ -3,7 +3,7 @@
 use super::lazy_parts;
 use super::store::Store;
 use crate::lazy::NotLoaded;
-use crate::messages::{Moment, Reply, Request};
+use crate::messages::{AccessProblem, Moment, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key};
 use crate::ui::background_client;
 use crate::ui::popup::state::{Effect, Event};
@@ -26,7 +26,15 @@ const ACT_BEGIN_MS: i32 = 8_000;
 
 pub fn perform(store: Store, effect: Effect) {
     match effect {
-        Effect::Inspect { tab } => then(store, async move { Some(inspect(tab).await) }),
+        Effect::Inspect { tab } => then(store, async move {
+            let [_, begun] = timer::now();
+            let event = inspect(tab).await;
+            let [_, done] = timer::now();
+            if !is_late(&event) {
+                store.dispatch(Event::InspectionTook((done - begun) as i64));
+            }
+            Some(event)
+        }),
         Effect::Perform { target, command, edit } => {
             let deadline = Some(Moment::from(timer::now()).later(f64::from(ACT_BEGIN_MS)));
             let request = Request::Perform { target, command, edit: Box::new(edit), deadline };
@@ -78,6 +86,11 @@ pub async fn inspect(tab: Option<i32>) -> Event {
 /// The result of the inspection that `popup.js` requested.
 pub async fn read_first(reply: &Promise) -> Event {
     inspected(background_client::read_within(reply, INSPECT_MS).await)
+}
+
+/// Whether the page hasn't answered yet. The next inspection waits for the same answer and costs the page nothing.
+fn is_late(event: &Event) -> bool {
+    matches!(event, Event::Inspected(Reply::NoAccess { why: AccessProblem::Busy, .. }))
 }
 
 fn inspected(reply: Result<Reply, String>) -> Event {

@@ -16,6 +16,8 @@ use inspector_core::visitor::Field;
 pub enum Event {
     /// The answer to an inspection.
     Inspected(Reply),
+    /// How long the page and the background took for an inspection, in milliseconds.
+    InspectionTook(i64),
     /// The background didn't answer an inspection. Contains the browser's error text.
     NotInspected(String),
     /// The data stored for this tab.

@@ -12,6 +12,7 @@ mod event;
 mod frames;
 mod model;
 mod parts;
+mod polling;
 mod recording;
 mod server;
 mod shared_origins;

@@ -48,6 +48,8 @@ pub struct Model {
     pub(super) handshakes: Vec<String>,
     /// An inspection is in progress.
     pub(super) inspecting: bool,
+    /// Until when polls don't inspect the page, in milliseconds since the epoch.
+    pub(super) rests_until: i64,
     /// Why data wasn't saved or read.
     pub unsaved: Option<StorageFailure>,
     /// Stored data, until the first report shows which document it belongs to.

@@ -1,6 +1,7 @@
 //! Tests of the popup's state machine.
 
 mod copying;
+mod polling;
 mod recording;
 mod shortcut;
 mod unresponsive;

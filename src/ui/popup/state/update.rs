@@ -6,6 +6,7 @@ use super::event::{Effect, Event};
 use super::frames::{chosen_index, count_hidden, default_frame};
 use super::model::{Edit, InspectedFrame, InspectedPage, Model, StorageFailure, View};
 use super::parts::{CopyTarget, Dialog, Mode, Panel, ShortcutResult, WatchProgress};
+use super::polling;
 use super::recording;
 use super::server;
 use super::shortcut;
@@ -22,6 +23,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let is_passive = matches!(
         event,
         Event::Poll(_)
+            | Event::InspectionTook(_)
             | Event::Inspected(_)
             | Event::NotInspected(_)
             | Event::Copy { .. }
@@ -58,7 +60,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Poll(now) => {
             model.now = now;
-            inspect(model)
+            if polling::is_resting(model) { vec![] } else { inspect(model) }
+        }
+        Event::InspectionTook(duration) => {
+            polling::rest(model, duration);
+            vec![]
         }
         Event::Refresh | Event::AccessAnswered(true) => inspect(model),
         Event::AccessAnswered(false) => vec![],
