@@ -117,7 +117,10 @@ function updateBadgeSoon(tab) {
 
 // The button also counts expectations that are not met. A tab without a recording keeps its button.
 const updateBadges = () => chrome.tabs.query({}).then((tabs) => tabs.forEach(({ id }) => id !== undefined && updateBadgeSoon(id)));
-chrome.storage.local.onChanged.addListener(({ expectations }) => void (expectations && updateBadges()));
+/** @param {{ [key: string]: unknown }} changes */
+const updateBadgesFor = ({ expectations }) => void (expectations && updateBadges());
+chrome.storage.local.onChanged.addListener(updateBadgesFor);
+chrome.storage.managed.onChanged?.addListener(updateBadgesFor);
 
 // The menus of the page and of the toolbar button open the side panel or a tab. Like a click on the button, a click in
 // the menu grants access to the tab. Browsers open a side panel only in the task of the click.

@@ -68,7 +68,7 @@ fn the_keys_of_what_is_stored() {
     assert!(script("practice/browser.js").contains(&format!("storage.local.get({preferences})")));
     let plain = preferences.trim_matches('"');
     assert!(script("background.js").contains(&format!("local.onChanged.addListener(({{ {plain}: changed }})")));
-    assert!(script("background.js").contains(&format!("local.onChanged.addListener(({{ {EXPECTATIONS_KEY} }})")));
+    assert!(script("background.js").contains(&format!("updateBadgesFor = ({{ {EXPECTATIONS_KEY} }})")));
 }
 
 #[test]

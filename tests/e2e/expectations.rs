@@ -1,9 +1,11 @@
 //! Expectations beside a recording: imported, judged, made, changed, copied as a ticket, and counted on the toolbar button.
 
 use crate::in_both;
-use crate::recorder::Recorder;
-use crate::support::{Popup, World};
+use crate::recorder::{Recorder, SITE};
+use crate::support::{Popup, SOON, World};
+use inspector_core::recording::entry::EntryData;
 use serde_json::{Value, json};
+use xtask::drive::{Kind, Page};
 
 in_both! {
     a_file_is_imported_and_each_verdict_shows_its_proof;
@@ -14,6 +16,8 @@ in_both! {
     an_expectation_is_made_of_what_is_seen;
     expectations_are_edited_ordered_deleted_and_exported;
     the_toolbar_button_counts_what_is_not_met;
+    a_failure_of_an_earlier_load_stays_in_view;
+    the_toolbar_button_follows_the_organization;
 }
 
 const SCHEMA: &str = "upscope-inspector/expectations@1";
@@ -226,6 +230,14 @@ fn expectations_are_edited_ordered_deleted_and_exported(world: &World) {
     assert_eq!(exported, json!({ "schema": SCHEMA, "expectations": expected }));
 }
 
+/// Waits until the toolbar button is as wanted, by its `badge` and `title`.
+fn wait_button(recorder: &Recorder, page: &Page, what: &str, is: &str) {
+    let of = format!("{{ tabId: {} }}", page.tab_id().unwrap());
+    let read = format!("[await chrome.action.getBadgeText({of}), await chrome.action.getTitle({of})]");
+    let js = format!("(async () => {{ const [badge, title] = {read}; return {is}; }})()");
+    recorder.0.wait_for(what, &js, SOON).unwrap();
+}
+
 fn the_toolbar_button_counts_what_is_not_met(world: &World) {
     let recorder = Recorder::start(world);
     let expectation = |name: &str, within: u32, id: &str| json!({ "name": name, "pages": [world.site.url("/connected")], "when": { "within": within }, "expect": { "uniqueId": { "equals": id } } });
@@ -233,12 +245,7 @@ fn the_toolbar_button_counts_what_is_not_met(world: &World) {
     let expectations = [expectation("as it is", 60, "cust-1042"), expectation("another", 1, "cust-1")];
     keep(world, &json!({ "schema": SCHEMA, "expectations": expectations }).to_string());
     let page = world.open_connected("/connected");
-    let of = format!("{{ tabId: {} }}", page.tab_id().unwrap());
-    let wait = |what: &str, is: &str| {
-        let read = format!("[await chrome.action.getBadgeText({of}), await chrome.action.getTitle({of})]");
-        let js = format!("(async () => {{ const [badge, title] = {read}; return {is}; }})()");
-        recorder.0.wait_for(what, &js, crate::support::SOON).unwrap();
-    };
+    let wait = |what: &str, is: &str| wait_button(&recorder, &page, what, is);
     wait("one that is not met", "badge === '1' && title.includes('Expectations not met: 1')");
     let popup = world.inspect_in_tab(&page);
     popup.act("show-expectations");
@@ -247,4 +254,58 @@ fn the_toolbar_button_counts_what_is_not_met(world: &World) {
     popup.close();
     keep(world, &json!({ "schema": SCHEMA, "expectations": expectations[..1] }).to_string());
     wait("none", "badge === '' && !title.includes('Expectations')");
+}
+
+/// An expectation that a call on the page breaks at once, as a file.
+fn quiet(world: &World) -> Value {
+    json!({ "schema": SCHEMA, "expectations": [
+        { "name": "Quiet", "pages": [world.site.url("/connected")], "when": { "within": 1 }, "expect": { "calls": { "notMade": ["logEvent"] } } },
+    ] })
+}
+
+fn a_failure_of_an_earlier_load_stays_in_view(world: &World) {
+    let recorder = Recorder::start(world);
+    keep(world, &quiet(world).to_string());
+    let page = world.open_connected("/connected");
+    page.eval("Upscope('logEvent', 'x')").unwrap();
+    wait_button(&recorder, &page, "the failure", "badge === '1'");
+    page.reload().unwrap();
+    world.visitor_of(&page);
+    let popup = world.inspect_in_tab(&page);
+    popup.act("show-expectations");
+    popup.wait_for("#recorded [data-expectation=Quiet][data-verdict=met]");
+    wait_button(&recorder, &page, "none", "badge === ''");
+    assert!(!popup.exists("[data-action=show-expectations] .count"), "as on the button");
+    popup.0.click("[data-failed-before] [data-action=show-entry]").unwrap();
+    popup.wait_for("[data-view=timeline] .data");
+    let shown = "document.querySelector('[data-entry][aria-expanded=true]')?.innerText.includes('logEvent')";
+    popup.wait("the call that proves it", shown);
+}
+
+/// The policy and its event are made in the background: no browser changes a policy for a test.
+fn the_toolbar_button_follows_the_organization(world: &World) {
+    if world.browser.kind() == Kind::Firefox {
+        eprintln!("NOT CHECKED: Firefox reports no change of a policy");
+        return;
+    }
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    page.eval("Upscope('logEvent', 'x')").unwrap();
+    recorder.wait(&page, "the call", |timeline| {
+        timeline
+            .ordered()
+            .iter()
+            .any(|(_, entry)| matches!(&entry.what, EntryData::Call(call) if call.name == "logEvent"))
+    });
+    // From here on, no entry draws the button: the page without a recorder sends none, and a new background has none to draw.
+    recorder.ask(&json!({ "stopRecording": { "pattern": SITE } }));
+    page.navigate(&world.site.url("/no-upscope")).unwrap();
+    world.browser.stop_background().unwrap();
+    let change = format!(
+        "const expectations = {}; chrome.storage.managed.get = async () => ({{ expectations }}); \
+         chrome.storage.managed.onChanged.dispatch({{ expectations: {{ newValue: expectations }} }}); return true",
+        json!(quiet(world).to_string())
+    );
+    world.browser.eval_background(&change).unwrap();
+    wait_button(&recorder, &page, "the failure", "badge === '1'");
 }

@@ -153,6 +153,14 @@ pub fn outcome_in(visits: &[VisitVerdict], document: Option<DocId>) -> Outcome {
 }
 
 impl VisitVerdict {
+    /// The entry that proves the first part that is not met.
+    pub fn proof(&self) -> Option<EntryId> {
+        self.verdicts.iter().find_map(|(_, verdict)| match verdict {
+            Verdict::NotMet { entry, .. } => *entry,
+            _ => None,
+        })
+    }
+
     /// The most severe outcome of all parts.
     pub fn outcome(&self) -> Outcome {
         let mut outcomes: Vec<_> = self.verdicts.iter().map(|(_, verdict)| verdict.outcome()).collect();

@@ -136,6 +136,12 @@ impl Expectations {
         Some((stored.expectation(), visit))
     }
 
+    /// The newest visit of another page load than `page` in which the expectation with this key is not met.
+    pub fn failed_elsewhere(&self, key: &ExpectationKey, page: DocId) -> Option<&VisitVerdict> {
+        let (_, visits) = self.find(key)?;
+        visits.iter().rev().find(|visit| visit.document != page && visit.outcome() == Outcome::NotMet)
+    }
+
     /// The index of the person's expectation with this name.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.own().iter().position(|stored| stored.name() == name)

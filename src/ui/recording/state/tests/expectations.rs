@@ -76,6 +76,23 @@ fn a_file_is_judged_as_a_whole() {
 }
 
 #[test]
+fn a_failure_of_an_earlier_load_is_known_with_its_proof() {
+    let mut model = loaded();
+    let earlier = model.page().unwrap();
+    assert_eq!(model.expectations.failed_elsewhere(&key("tags"), earlier), None, "it fails here");
+    let origin = NOW - IN_TRANSIT;
+    let start =
+        json!({"t": 0, "k": "page", "what": "start", "url": "https://acme.test/", "origin": origin, "top": true});
+    let batches = vec![batch(8, &[call(9, "logEvent", json!(["x"]))]), batch_of("d2", origin, 0, &[start])];
+    stored(&mut model, Index { entries: 10, ..Index::default() }, batches);
+    let page = model.page().unwrap();
+    let failed = model.expectations.failed_elsewhere(&key("tags"), page).unwrap();
+    assert_eq!((failed.document, failed.proof().map(|entry| entry.doc)), (earlier, Some(earlier)));
+    assert_eq!(model.expectations.failed_elsewhere(&key("id"), page), None, "it was met");
+    assert_eq!(model.failing(), 0, "as on the toolbar button");
+}
+
+#[test]
 fn what_may_be_on_its_way_is_awaited() {
     let mut model = model();
     event(&mut model, ExpectationEvent::Loaded(Ok(three())));

@@ -8,9 +8,11 @@ use crate::ui::recording::state::expectations::{ExpectationEvent, ExpectationKey
 use crate::ui::recording::state::{CopyTarget, Event, Model};
 use crate::ui::recording::store::Store;
 use crate::ui::recording::text::expectation as text;
+use crate::ui::recording::view::finding::EntryLink;
 use crate::ui::recording::view::value::CopyRecorded;
 use crate::ui::stored_list::RowButton;
 use inspector_core::expectations::{Outcome, VisitVerdict, outcome_in};
+use inspector_core::recording::entry::EntryId;
 use leptos::prelude::*;
 
 /// The maximum number of visits shown. The newest is first.
@@ -27,6 +29,8 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
     let about = store.slice(move |model| read_about(model, &of_when));
     let visits = store.slice(move |model| visit_indices(model, &of_visits, place));
     let more = store.slice(move |model| count_visits(model, &of_more, place).saturating_sub(MAX_VISITS));
+    let of_failed = key.clone();
+    let failed = store.slice(move |model| read_failed(model, &of_failed, place));
     let is_failing = Memo::new(move |_| outcome.get() == Outcome::NotMet);
     let ticket = CopyTarget::Ticket(key.clone());
     let visit_key = key.clone();
@@ -52,6 +56,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
                     <p class="pages">{EXPECTATION_PAGES}": "<bdi>{pages}</bdi></p>
                 })
             }}
+            {move || failed.get().map(|failed| view! { <FailedBefore failed=failed /> })}
             <For each=move || visits.get() key=|at| *at let(at)>
                 <Visit key=visit_key.clone() at=at />
             </For>
@@ -79,6 +84,33 @@ fn shown_visits<'a>(model: &'a Model, key: &ExpectationKey, place: Place) -> Vec
 fn read_outcome(model: &Model, key: &ExpectationKey, place: Place) -> Outcome {
     let page = model.page().filter(|_| place == Place::Here);
     model.expectations.find(key).map_or(Outcome::NotVisited, |(_, visits)| outcome_in(visits, page))
+}
+
+/// A page load before the one that is shown, in which the expectation was not met.
+#[derive(Clone, Debug, PartialEq)]
+struct FailedVisit {
+    url: String,
+    /// The entry that proves it, unless it was dropped since.
+    entry: Option<EntryId>,
+}
+
+/// The last failure of an expectation that doesn't fail in the page load that is shown. As on the toolbar button, the outcome
+/// is that of the shown page load.
+fn read_failed(model: &Model, key: &ExpectationKey, place: Place) -> Option<FailedVisit> {
+    let page = model.page().filter(|_| place == Place::Here && read_outcome(model, key, place) != Outcome::NotMet)?;
+    let visit = model.expectations.failed_elsewhere(key, page)?;
+    let entry = visit.proof().filter(|entry| model.data.timeline.entry(*entry).is_some());
+    Some(FailedVisit { url: visit.url.clone(), entry })
+}
+
+#[component]
+fn FailedBefore(failed: FailedVisit) -> impl IntoView {
+    view! {
+        <p class="src" data-failed-before="">
+            <bdi>{expectation_failed_before(&failed.url)}</bdi>
+            {failed.entry.map(|entry| view! { " " <EntryLink id=entry /> })}
+        </p>
+    }
 }
 
 /// When it must hold, and its pages.
