@@ -272,6 +272,12 @@ fn a_language_is_chosen(world: &World) {
         let text = popup.text();
         assert!(text.contains("Besucher"), "{text}");
     }
+    // Lists have the separator of the language.
+    presets::keep(world, &json!([{ "name": "VIP", "values": { "uniqueId": "1", "tags": ["#VIP"] } }]));
+    choose_language(&options, "ja");
+    wait_language(&options, "ja");
+    let fields = "document.querySelector('[data-preset=VIP] small')?.textContent.includes('、')";
+    options.wait_for("the fields, as in Japanese", fields, SOON).unwrap();
     choose_language(&options, "");
     wait_language(&options, "en");
 }

@@ -1,5 +1,6 @@
 //! The names of the fields, and the placeholders of their inputs.
 
+use super::list;
 use crate::ui::i18n::*;
 use inspector_core::visitor::Field;
 
@@ -25,6 +26,6 @@ pub fn placeholder(field: Field) -> Message {
 }
 
 /// The names of several fields, in one text.
-pub fn names(fields: &[Field]) -> String {
-    fields.iter().map(|field| name(*field).text()).collect::<Vec<_>>().join(", ")
+pub fn names(fields: impl IntoIterator<Item = Field>) -> String {
+    list::joined(fields.into_iter().map(|field| name(field).text()))
 }

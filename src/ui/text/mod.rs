@@ -4,5 +4,6 @@ pub mod address;
 pub mod clock;
 pub mod field;
 pub mod input;
+pub mod list;
 pub mod reading;
 pub mod server;

@@ -2,6 +2,7 @@
 
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::text::list;
 use inspector_core::policy::{
     ALLOWED_ORIGINS, API_BASE, EXPECTATIONS as EXPECTATIONS_KEY, LANGUAGE, Policy, PolicyProblem, PolicyProblemKind,
     READ_ONLY,
@@ -46,7 +47,7 @@ fn setting_text(policy: &Policy, key: &str) -> String {
         READ_ONLY => MANAGED_NOT_READ_ONLY.text(),
         ALLOWED_ORIGINS => match policy.rules.origins().unwrap_or_default() {
             [] => MANAGED_NOWHERE.text(),
-            sites => managed_sites(&sites.join(", ")),
+            sites => managed_sites(&list::joined(sites)),
         },
         API_BASE => match policy.api_base.as_ref().and_then(Option::as_ref).map(BaseUrl::address) {
             Some(address) => managed_api_base(&address),

@@ -141,7 +141,7 @@ fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_qu
     }
     result.can_undo = act.edit.undo.is_some();
     if act.edit.kind == EditKind::Update && !act.edit.no_undo.is_empty() {
-        result.text.push(undo_not(&field::names(&act.edit.no_undo)));
+        result.text.push(undo_not(&field::names(act.edit.no_undo.iter().copied())));
     }
     result.outcomes = outcomes.into_iter().map(|(field, outcome)| describe_field(field, &outcome)).collect();
     result

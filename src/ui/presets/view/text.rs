@@ -3,23 +3,17 @@
 use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
 use crate::ui::stored_list::ListError;
-use crate::ui::text::{field, input};
+use crate::ui::text::{field, input, list};
 use inspector_core::named_list::ListChangeError;
 use inspector_core::presets::file::{PresetFileError, SCHEMA};
 use inspector_core::presets::{Preset, PresetProblem};
-use inspector_core::visitor::Field;
-
-/// The fields, one after the other.
-pub fn fields(fields: impl Iterator<Item = Field>) -> String {
-    fields.map(|one| field::name(one).text()).collect::<Vec<_>>().join(", ")
-}
 
 /// The sites of a preset.
 pub fn sites(preset: &Preset) -> String {
     if preset.sites().is_empty() {
         return PRESET_EVERY_SITE.text();
     }
-    preset.sites().iter().map(|pattern| site(pattern)).collect::<Vec<_>>().join(", ")
+    list::joined(preset.sites().iter().map(|pattern| site(pattern)))
 }
 
 /// A pattern in the form in which it is typed.

@@ -37,10 +37,7 @@ pub fn name(what: &EntryData, doc: Option<&DocumentHistory>) -> (String, bool) {
             Some(name) => done_name(name),
             None => DONE_UNKNOWN.text(),
         },
-        EntryData::Change { keys, .. } => {
-            let fields: Vec<_> = keys.iter().map(|(field, _)| *field).collect();
-            change_name(&field::names(&fields))
-        }
+        EntryData::Change { keys, .. } => change_name(&field::names(keys.iter().map(|(field, _)| *field))),
         EntryData::Sdk(sdk) => sdk_moment(sdk.what).text(),
         EntryData::Socket { what, .. } => socket_moment(*what).text(),
         EntryData::Stored { key, value: Some(_), .. } => stored_name(key),
