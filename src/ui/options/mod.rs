@@ -1,6 +1,8 @@
 //! The options page: account, languages, appearance, privacy, stored data, permissions, shortcuts, and the
 //! organization's policy.
 
+#[cfg(feature = "popup")]
+mod deletion;
 pub mod state;
 #[cfg(feature = "popup")]
 mod view;

@@ -1,5 +1,7 @@
 //! The search for visitors on Upscope's server.
 
+#[cfg(feature = "popup")]
+mod effects;
 pub mod state;
 #[cfg(feature = "popup")]
 mod view;

@@ -1,20 +1,11 @@
 //! The section about deleting stored data.
 
-use crate::messages::Request;
-use crate::storage_format::account::SECRET_KEY;
-use crate::ui::api;
-use crate::ui::background_client::change_recordings;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::options::deletion::delete;
 use crate::ui::options::state::data::{DeletionScope, Effect, Event, Model, update};
 use crate::ui::store::Store;
-use crate::ui::suggestions;
-use crate::webext::storage;
-use crate::webext::{error_text, permissions};
-use inspector_core::recording::storage::INDEX_PREFIX;
-use js_sys::Array;
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 type DataStore = Store<Model, Event, Effect>;
@@ -89,37 +80,4 @@ fn Status(tone: Tone, text: String) -> impl IntoView {
             </p>
         </Notice>
     }
-}
-
-async fn delete(what: DeletionScope) -> Result<(), String> {
-    match what {
-        DeletionScope::Session => delete_session().await,
-        DeletionScope::LastUsed => Ok(suggestions::forget().await?),
-        DeletionScope::Everything => delete_everything().await,
-    }
-}
-
-async fn delete_everything() -> Result<(), String> {
-    delete_session().await?;
-    // The background also removes the permissions for the account's server.
-    api::remove_account().await.map_err(|problem| problem.name().to_owned())?;
-    for pattern in permissions::origins().await {
-        change_recordings(&Request::StopRecording { pattern: pattern.clone() }).await?;
-        // Some origins aren't recorded sites, and the permission may already be gone.
-        let _ = permissions::remove_origin(&pattern).await;
-    }
-    storage::local::clear().await?;
-    storage::clear().await?;
-    window().location().reload().map_err(|error| error_text(&error))
-}
-
-/// Drafts, chosen frames and the journal have a key for each tab. The background deletes recordings.
-async fn delete_session() -> Result<(), String> {
-    let keys = storage::keys().await?;
-    for tab in keys.iter().filter_map(|key| key.strip_prefix(INDEX_PREFIX)?.parse::<i32>().ok()) {
-        change_recordings(&Request::ClearRecording { tab }).await?;
-    }
-    let stays = |key: &String| key == SECRET_KEY || key.starts_with(INDEX_PREFIX);
-    let deleted: Array = keys.into_iter().filter(|key| !stays(key)).map(JsValue::from).collect();
-    Ok(storage::remove(&deleted).await?)
 }

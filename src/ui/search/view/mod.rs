@@ -4,66 +4,16 @@ mod form;
 mod results;
 mod visitor;
 
-use crate::ui::api;
-use crate::ui::api::{open_watching, request_name};
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::search::state::{Effect, Event, Model, Results, update};
-use crate::ui::store::Store;
+use crate::ui::search::effects::{SearchStore, perform};
+use crate::ui::search::state::{Effect, Model, Results, update};
 use crate::ui::text::server::problem;
-use crate::webext::{clipboard, tabs};
 use form::SearchForm;
-use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::upscope_api::request::ShortId;
 use leptos::prelude::*;
 use results::SearchResults;
 use visitor::OpenVisitor;
-use wasm_bindgen_futures::spawn_local;
-
-type SearchStore = Store<Model, Event, Effect>;
-
-fn perform(store: SearchStore, effect: Effect) {
-    spawn_local(async move {
-        if let Some(event) = result_of(store, effect).await {
-            store.dispatch(event);
-        }
-    });
-}
-
-/// Performs an effect and returns the event that follows.
-async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
-    match effect {
-        Effect::Load => Some(Event::Loaded(api::get_account().await)),
-        Effect::Search { request, query, most } => {
-            Some(Event::Found(request, api::search_visitors(&query, most, &request_name(request)).await))
-        }
-        Effect::Read { request, short_id } => {
-            Some(Event::Read(request, Box::new(api::get_visitor(&short_id, &request_name(request)).await)))
-        }
-        Effect::Cancel { request } => {
-            api::cancel(&request_name(request));
-            None
-        }
-        Effect::FindTab(short_id) => {
-            let tab = visitor::find_tab(&short_id).await?;
-            Some(Event::Tab(short_id, tab))
-        }
-        Effect::Jump(tab) => {
-            tabs::show(tab).await;
-            None
-        }
-        Effect::Copy(text) => {
-            let copied = clipboard::write_text(&text).await;
-            copied.is_err().then_some(Event::NotCopied)
-        }
-        Effect::Watch(short_id) => Some(Event::Watched(watch(store, &short_id).await)),
-    }
-}
-
-async fn watch(store: SearchStore, short_id: &ShortId) -> Result<(), ApiProblem> {
-    let account = store.read(|model| model.connected().cloned()).ok_or(ApiProblem::NoAccount)?;
-    open_watching(short_id, &account).await
-}
 
 /// Shows the search, and the visitor whose short ID follows `#` in the URL.
 pub fn open(into: &web_sys::Element) {

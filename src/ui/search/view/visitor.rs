@@ -1,8 +1,6 @@
 //! A visitor on the server: to read, copy and watch, never to change.
 
 use super::{OptionsLink, SearchStore};
-use crate::messages::{FrameReport, Reply, Request};
-use crate::ui::background_client::send;
 use crate::ui::components::{Button, CopyButton, IconButton, IconName, Notice, Tone};
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
@@ -11,16 +9,11 @@ use crate::ui::text::clock::date_time;
 use crate::ui::text::field;
 use crate::ui::text::server::{problem, yes_no};
 use crate::webext::preferences::is_masked;
-use crate::webext::tabs;
-use inspector_core::page_report::raw_report;
 use inspector_core::upscope_api::base_url::Deployment;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
-
-/// How many tabs are searched for the visitor.
-const TABS: usize = 60;
 
 /// Created again only for another visitor, so that later data moves neither the focus nor the buttons.
 #[component]
@@ -222,22 +215,4 @@ fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
     let short_id = (FIELD_SHORT_ID, Some(visitor.short_id.as_str().to_owned()));
     let rows = [short_id].into_iter().chain(fields).chain(others);
     rows.filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
-}
-
-/// This browser's tab that shows the visitor, among the tabs the extension may access. Inspecting them changes nothing
-/// in the pages.
-pub async fn find_tab(short_id: &ShortId) -> Option<i32> {
-    for tab in tabs::all().await.into_iter().take(TABS) {
-        if let Ok(Reply::Inspected { frames, .. }) = send(&Request::Inspect { tab: Some(tab) }).await
-            && frames.iter().any(|frame| is_shown_in(frame, short_id))
-        {
-            return Some(tab);
-        }
-    }
-    None
-}
-
-fn is_shown_in(frame: &FrameReport, short_id: &ShortId) -> bool {
-    let (report, _) = raw_report::read(&frame.text, |_| false);
-    report.visitor.short_id.value().map(String::as_str) == Some(short_id.as_str())
 }
