@@ -23,8 +23,13 @@ pub fn read_rules() -> PendingRules {
 }
 
 impl PendingRules {
-    /// Waits for the rules.
+    /// Waits for the rules. A policy that can't be read allows nothing.
     pub async fn wait(self) -> Rules {
+        self.known().await.unwrap_or_else(Rules::closed)
+    }
+
+    /// Waits for the rules. `None` if a policy is set that can't be read.
+    pub async fn known(self) -> Option<Rules> {
         read(self.0.await)
     }
 
@@ -37,12 +42,10 @@ impl PendingRules {
     }
 }
 
-fn read(set: Result<JsValue, JsValue>) -> Rules {
+fn read(set: Result<JsValue, JsValue>) -> Option<Rules> {
     match set {
-        Ok(set) => Rules::new(&read_only(&property(&set, READ_ONLY)), origins(&property(&set, ALLOWED_ORIGINS))),
-        Err(error) if error_text(&error).ends_with(NONE_SET) => Rules::default(),
-        // A policy is set that can't be read.
-        Err(_) => Rules::closed(),
+        Ok(set) => Some(Rules::new(&read_only(&property(&set, READ_ONLY)), origins(&property(&set, ALLOWED_ORIGINS)))),
+        Err(error) => error_text(&error).ends_with(NONE_SET).then(Rules::default),
     }
 }
 

@@ -11,6 +11,7 @@ in_both! {
     the_background_goes_on_when_the_asking_page_is_gone;
     a_permission_taken_back_in_the_browser_ends_the_recording;
     an_answered_question_loads_the_page_once;
+    a_policy_that_cannot_be_read_takes_no_site_from_the_list;
     a_list_that_was_deleted_is_not_written_anew;
 }
 
@@ -96,6 +97,18 @@ fn a_permission_taken_back_in_the_browser_ends_the_recording(world: &World) {
     recorder.0.wait_for("the site to leave the list", empty, SOON).unwrap();
     // Which happens after the list is written.
     recorder.0.wait_for("the scripts to be taken back", &format!("{SCRIPTS}.then(all => !all.length)"), SOON).unwrap();
+}
+
+/// A permission for another site is taken back, for which the background checks all sites.
+fn a_policy_that_cannot_be_read_takes_no_site_from_the_list(world: &World) {
+    let recorder = Recorder::start(world);
+    let other = "http://localhost/*";
+    world.browser.grant_host(other).unwrap();
+    let unreadable = "chrome.storage.managed.get = () => Promise.reject(new Error('unreadable')); return true";
+    world.browser.eval_background(unreadable).unwrap();
+    recorder.0.eval(&format!("chrome.permissions.remove({{ origins: ['{other}'] }})")).unwrap();
+    recorder.0.wait_for("the scripts to be taken back", &format!("{SCRIPTS}.then(all => !all.length)"), SOON).unwrap();
+    assert_eq!(sites(&recorder), json!([SITE]));
 }
 
 fn a_list_that_was_deleted_is_not_written_anew(world: &World) {

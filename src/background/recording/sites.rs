@@ -124,8 +124,12 @@ async fn permitted() -> Result<Array, BackgroundError> {
 
 /// Stores the allowed sites and returns them.
 async fn keep(sites: &Array) -> Result<Array, BackgroundError> {
-    let rules = managed::read_rules().wait().await;
     let allowed = Array::new();
+    // A policy that can't be read allows no script, and takes no site from the list: the next reading may succeed.
+    let Some(rules) = managed::read_rules().known().await else {
+        register(&allowed).await?;
+        return Ok(allowed);
+    };
     for site in sites.iter().filter(|site| site.as_string().is_some_and(|site| rules.may_record(&site))) {
         allowed.push(&site);
     }
@@ -133,10 +137,15 @@ async fn keep(sites: &Array) -> Result<Array, BackgroundError> {
     if list().await?.join(",") != allowed.join(",") {
         storage::local::set(SITES_KEY, (&allowed).into()).await?;
     }
+    register(&allowed).await?;
+    Ok(allowed)
+}
+
+/// Registers the two scripts for these sites, or takes them back without any.
+async fn register(sites: &Array) -> Result<(), BackgroundError> {
     let recorder = SiteScript { id: "recorder", file: "page/recorder.js", in_page: true };
     let relay = SiteScript { id: "relay", file: "page/relay.js", in_page: false };
-    scripting::register([recorder, relay], &allowed).await?;
-    Ok(allowed)
+    Ok(scripting::register([recorder, relay], sites).await?)
 }
 
 /// Whether a sender's page belongs to these sites. A document without a URL of its own (`srcdoc`, `blob:`) counts by
