@@ -130,10 +130,10 @@ impl Masker {
 
     /// Masks a path with its query, in the URL or in its fragment.
     fn place(&mut self, place: &str) -> String {
-        let (path, query) = split(place, '?');
+        let (path, query) = address::path_and_query(place);
         let mut out = path.split('/').map(|part| self.part(part)).collect::<Vec<_>>().join("/");
         if let Some(query) = query {
-            out.push('?');
+            out.push_str(if query.len() < place.len() { "?" } else { "" });
             out.push_str(&query.split('&').map(|pair| self.pair(pair)).collect::<Vec<_>>().join("&"));
         }
         out
@@ -141,8 +141,8 @@ impl Masker {
 
     fn part(&mut self, part: &str) -> String {
         let is_script = [".js", ".mjs", ".cjs"].iter().any(|ending| part.ends_with(ending));
-        let kept = part.is_empty() || is_script || address::is_significant(part);
-        if kept { part.to_owned() } else { self.labelled("part", part) }
+        let kept = if part.is_empty() || is_script { Some(part) } else { address::significant_part(part) };
+        kept.map_or_else(|| self.labelled("part", part), str::to_owned)
     }
 
     /// Masks a parameter. The SDK's parameters keep their names, and their values get the same masks as elsewhere.

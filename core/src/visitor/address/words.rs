@@ -1,0 +1,185 @@
+//! The words of [`super`], in lowercase and without hyphens, underscores and blanks.
+
+/// Names of pages and functions that log out, in the languages of the inspector.
+pub const LOGOUT: &[&str] = &[
+    "logout",
+    "logoff",
+    "signout",
+    "signoff",
+    "loggedout",
+    "loggedoff",
+    "signedout",
+    "endsession",
+    "sessionexpired",
+    "sessiontimeout",
+    "userlogout",
+    "memberlogout",
+    "clientlogout",
+    "dologout",
+    "singlelogout",
+    "ssologout",
+    "logoutservlet",
+    "logoutaction",
+    // Magento and WooCommerce.
+    "logoutsuccess",
+    "customerlogout",
+    // Spring Security before version 4.
+    "jspringsecuritylogout",
+    // ASP.NET Core, for identity providers.
+    "signoutoidc",
+    "signoutcallbackoidc",
+    "abmelden",
+    "abgemeldet",
+    "ausloggen",
+    "deconnexion",
+    "déconnexion",
+    "sedeconnecter",
+    "sedéconnecter",
+    "cerrarsesion",
+    "cerrarsesión",
+    "salir",
+    "encerrarsessao",
+    "encerrarsessão",
+    "sair",
+    "desconectar",
+    "ログアウト",
+    "サインアウト",
+];
+
+pub const LOGIN: &[&str] = &[
+    "login",
+    "logon",
+    "signin",
+    "signon",
+    "wplogin",
+    "anmelden",
+    "connexion",
+    "iniciarsesion",
+    "iniciarsesión",
+    "iniciarsessao",
+    "iniciarsessão",
+    "ログイン",
+    "サインイン",
+];
+
+/// Words that also mean to approve, to unsubscribe, to enroll or to go out. In a path they count only near its beginning.
+pub const AMBIGUOUS: &[&str] = &["signoff", "abmelden", "anmelden", "salir", "sair", "desconectar"];
+
+/// Names before an ambiguous word in a path about an account, with the languages and countries of these words.
+pub const ACCOUNT: &[&str] = &[
+    "account", "accounts", "auth", "user", "users", "member", "session", "konto", "cuenta", "conta", "de", "at", "ch",
+    "en", "us", "uk", "es", "mx", "pt", "br",
+];
+
+/// Pages on which visitors change how they log in or what they are called.
+pub const SETTINGS: &[&str] =
+    &["settings", "preferences", "profile", "einstellungen", "profil", "perfil", "ajustes", "edit"];
+
+/// The servlet with which an administrator of Salesforce logs in as another user. It has no extension.
+pub const SALESFORCE: &str = "servlet.su";
+
+/// Names of functions with which staff view a site as a customer.
+pub const IMPERSONATION: &[&str] = &[
+    "impersonate",
+    "impersonating",
+    "impersonation",
+    "impersonateuser",
+    "stopimpersonate",
+    "stopimpersonating",
+    "stopimpersonation",
+    "loginas",
+    "loginascustomer",
+    "signinas",
+    "switchuser",
+    // The WordPress plug-in User Switching.
+    "switchtouser",
+    "switchtoolduser",
+    "userswitched",
+    "switchedback",
+    SALESFORCE,
+    "suorgadminid",
+    "hijack",
+    "masquerade",
+    "actas",
+    "viewas",
+    "becomeuser",
+];
+
+/// Pages about logging out, which don't log anyone out.
+pub const HELP: &[&str] = &[
+    "help",
+    "hc",
+    "docs",
+    "documentation",
+    "support",
+    "faq",
+    "kb",
+    "knowledgebase",
+    "article",
+    "articles",
+    "blog",
+    "wiki",
+    "guide",
+    "guides",
+    "manual",
+    "tutorial",
+    "tutorials",
+    "hilfe",
+    "aide",
+    "ayuda",
+    "ajuda",
+];
+
+/// Pages that list events, whose parameters select some of them.
+pub const LOGS: &[&str] = &[
+    "log",
+    "logs",
+    "audit",
+    "auditlog",
+    "auditlogs",
+    "auditing",
+    "activity",
+    "activities",
+    "history",
+    "events",
+    "report",
+    "reports",
+    "search",
+    "suche",
+    "recherche",
+    "buscar",
+];
+
+/// Names of the page of a folder.
+pub const INDEX: &[&str] = &["index", "default"];
+
+/// Parameters that name the action or the reason of a page.
+pub const DOING: &[&str] = &[
+    "action",
+    "fuseaction",
+    "method",
+    "do",
+    "act",
+    "a",
+    "op",
+    "mode",
+    "cmd",
+    "task",
+    "event",
+    "type",
+    "page",
+    "view",
+    "route",
+    "r",
+    "reason",
+    "status",
+    "state",
+    "msg",
+    "message",
+];
+
+/// The parameter with which Drupal names its pages. On other sites, it is what a person searches for.
+pub const SEARCHING: &str = "q";
+
+/// Affirmative values of a parameter.
+pub const YES: &[&str] = &["", "1", "true", "yes", "ok", "success"];
