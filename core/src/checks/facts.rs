@@ -119,18 +119,19 @@ impl<'a> Facts<'a> {
         given
     }
 
-    /// Whether `value` is the current value of the visitor's field, so that an edit would correct it.
+    /// Whether `value` is certainly the current value of the visitor's field, so that an edit would correct it.
     pub fn is_current(&self, field: Field, value: &PageValue) -> bool {
         let now = match self.report {
             Some(report) => report.visitor.field(field).now.value(),
-            None => self.history.page().and_then(|doc| doc.value_history(ValueKey::Field(field)).value()),
+            None => self.history.page().filter(|doc| !has_unread(doc)).and_then(|doc| current(doc, field)),
         };
         now == Some(value)
     }
 
-    /// Whether `doc` is the page that the tab shows.
+    /// Whether `doc` is the page that the tab shows, and what it set is known, so that an edit may correct it.
     pub fn is_live(&self, doc: &DocumentHistory) -> bool {
-        self.history.page().is_some_and(|page| page.document == doc.document) && doc.marks.left.is_none()
+        let is_shown = self.history.page().is_some_and(|page| page.document == doc.document);
+        is_shown && doc.marks.left.is_none() && !has_unread(doc)
     }
 
     /// All recorded calls.
@@ -209,6 +210,20 @@ impl<'a> SiteVisitor<'a> {
         self.0 = last.or(self.0);
         is_other
     }
+}
+
+/// The current value of a field. One that could not be read in the configuration may be another, unless a frame carried it.
+fn current(doc: &DocumentHistory, field: Field) -> Option<&PageValue> {
+    let step = doc.value_history(ValueKey::Field(field)).now()?;
+    let configured = doc.marks.config.as_ref().and_then(|config| config.value.get(field.key()));
+    let is_read = step.sent.is_some() || configured.is_none_or(PageValue::is_whole);
+    step.value.as_ref().filter(|_| is_read)
+}
+
+/// Whether a call or the configuration could not be read, so that the visitor may have other values than are known.
+fn has_unread(doc: &DocumentHistory) -> bool {
+    let is_unread = |mark: &Observation<PageValue>| !matches!(mark.value, PageValue::Map(..));
+    doc.marks.config.as_ref().is_some_and(is_unread) || doc.calls.iter().any(RecordedCall::is_unread)
 }
 
 fn gives(name: &str) -> bool {

@@ -7,8 +7,8 @@
 //! Fix: Pass the values of the later call to `updateConnection`.
 //!
 //! False positive if: it is the first `init` of another function, after the page replaced the snippet. A later `init`
-//! without new values, or with those that the visitor already has, has no finding either. If entries before the later
-//! `init` are missing, there is no finding.
+//! without new values, or with those that the visitor already has, has no finding either. Values that could not be read may
+//! be those. If entries before the later `init` are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -42,9 +42,18 @@ fn has_same_values(doc: &DocumentHistory, call: &RecordedCall) -> bool {
         let value = call.call.given(field.key()).filter(|value| **value != PageValue::Undefined);
         let steps = &doc.value_history(ValueKey::Field(*field)).steps;
         let held = steps.iter().rfind(|step| step.t <= call.t).and_then(|step| step.value.as_ref());
-        value.is_none_or(|value| Some(value) == said(field) || Some(value) == held)
+        value.is_none_or(|value| {
+            !value.is_whole() || [said(field), held].into_iter().flatten().any(|known| may_equal(known, value))
+        })
     };
-    doc.init().is_some() && Field::ALL.iter().all(same)
+    // A call that could not be read may give any values.
+    let is_unread = doc.calls.iter().filter(|other| other.entry <= call.entry).any(RecordedCall::is_unread);
+    doc.init().is_some() && (is_unread || Field::ALL.iter().all(same))
+}
+
+/// Whether the two are equal, as far as is known.
+fn may_equal(known: &PageValue, value: &PageValue) -> bool {
+    known == value || !known.is_whole()
 }
 
 #[cfg(test)]

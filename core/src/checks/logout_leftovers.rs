@@ -12,7 +12,8 @@
 //!
 //! False positive if: the remaining values describe the computer or the shop rather than the person. There is no
 //! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before,
-//! or if they were set under another short ID.
+//! or if they were set under another short ID. A value that could not be read may be none, so it neither identifies a
+//! visitor nor is left.
 //!
 //! Example:
 //!
@@ -55,7 +56,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
                     sources = FieldSources::default();
                 }
                 gaps = doc.gaps_before(call.t);
-                sources.apply(call, findings);
+                sources.apply(doc, call, findings);
             }
             if gaps < doc.gaps.len() {
                 sources = FieldSources::default();
@@ -72,18 +73,19 @@ fn parts() -> impl Iterator<Item = Field> {
 }
 
 impl FieldSources {
-    fn apply(&mut self, call: &RecordedCall, findings: &mut Findings) {
-        if call.is("reset") {
+    fn apply(&mut self, doc: &DocumentHistory, call: &RecordedCall, findings: &mut Findings) {
+        let given = |field: Field| doc.given(call, field);
+        let had = |field: Field, effect| call.had_effect(ValueKey::Field(field), effect);
+        let sets = |field: Field| had(field, CallEffect::Set) && !is_unset(given(field));
+        let removes =
+            |field: Field| had(field, CallEffect::Removed) || (had(field, CallEffect::Set) && is_unset(given(field)));
+        let may_set =
+            |field: Field| sets(field) && given(field).is_some_and(|value| !value.is_whole() && !value.is_something());
+        // The call may log out or identify anyone.
+        let is_unknown = call.is_unread() || may_set(Field::UniqueId) || may_set(Field::Identities);
+        if call.is("reset") || is_unknown {
             return *self = Self::default();
         }
-        let sets = |field: Field| {
-            call.had_effect(ValueKey::Field(field), CallEffect::Set) && !is_unset(call.call.given(field.key()))
-        };
-        let removes = |field: Field| {
-            let blank =
-                call.had_effect(ValueKey::Field(field), CallEffect::Set) && is_unset(call.call.given(field.key()));
-            blank || call.had_effect(ValueKey::Field(field), CallEffect::Removed)
-        };
         let (was_id, was_named) = (self.by[Field::UniqueId].is_some(), self.by[Field::Identities].is_some());
         Field::ALL.into_iter().filter(|field| removes(*field)).for_each(|field| self.by[field] = None);
         let names = sets(Field::UniqueId) || sets(Field::Identities);
@@ -97,7 +99,7 @@ impl FieldSources {
         for field in Field::ALL.into_iter().filter(|field| sets(*field)) {
             // Tags that are set with the logout or after it are those of the visitor who is logged out.
             let is_left = self.logout.is_none() || field == Field::IntegrationIds;
-            self.by[field] = Some(call.entry).filter(|_| is_left);
+            self.by[field] = Some(call.entry).filter(|_| is_left && !may_set(field));
         }
     }
 
@@ -238,6 +240,20 @@ mod tests {
         };
         assert_eq!(logs_out_as("\"S1\""), ["tags, integrationIds"]);
         assert_eq!(logs_out_as("\"S2\""), [""; 0], "another tab called `reset`");
+    }
+
+    #[test]
+    fn what_could_not_be_read_neither_identifies_nor_is_left() {
+        let left = |init: serde_json::Value| {
+            let mut tab = Tab::connected(init);
+            tab.call("updateConnection", json!([{"uniqueId": null}]));
+            names(&tab)
+        };
+        assert_eq!(left(json!({"uniqueId": {"$": "accessor"}, "tags": ["#VIP"]})), [""; 0]);
+        for unread in [json!({"$": "accessor"}), json!({"$": "proxy", "v": []}), json!([{"$": "accessor"}])] {
+            assert_eq!(left(json!({"uniqueId": "ada", "tags": unread})), [""; 0], "{unread}");
+        }
+        assert_eq!(left(json!({"uniqueId": "ada", "tags": ["#VIP", {"$": "accessor"}]})), ["tags"]);
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //! Fix: Make the same update after Upscope connects.
 //!
 //! False positive if: the call was made while Upscope was connecting and is sent after the handshake. A frame with the
-//! value removes the finding. If entries are missing, there is no finding.
+//! value removes the finding. If entries are missing, there is no finding. Neither is there one for a value that is empty
+//! or could not be read, which may have nothing to lose.
 //!
 //! Example:
 //!
@@ -17,7 +18,7 @@
 //! Upscope('updateConnection', { metadata: { plan: 'gold' } }); // queued: the metadata never reaches the server
 //! ```
 
-use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
+use super::{About, Check, Evidence, Facts, Findings, Fix, Severity, fix};
 use crate::page_report::connection::{Link, Sdk};
 use crate::recording::history::{CallEffect, ValueKey};
 use crate::visitor::Field;
@@ -38,10 +39,7 @@ fn recorded(facts: &Facts, findings: &mut Findings) {
         };
         for subject in ValueKey::all().into_iter().filter(is_lost) {
             let now = facts.is_live(doc) && doc.value_history(subject).value().is_none();
-            findings.add_with(about(subject), Evidence::Entry(call.entry), || match subject {
-                ValueKey::Field(field) => fix::again(call.call.arg(0), &[field], now, fix::once_connected),
-                _ => None,
-            });
+            findings.add_with(about(subject), Evidence::Entry(call.entry), || again(call.call.arg(0), subject, now));
         }
     }
 }
@@ -54,21 +52,23 @@ fn check_report(facts: &Facts, findings: &mut Findings) {
     for (call, evidence) in facts.waiting().filter(|(call, _)| call.name == "updateConnection") {
         let argument = call.arguments.first();
         for subject in [ValueKey::Field(Field::Metadata), ValueKey::LookupCode] {
-            if argument
-                .and_then(|a| a.get(subject.key()))
-                .is_some_and(|value| !value.is_nothing() && says_something(value))
-            {
-                findings.add_with(about(subject), evidence, || {
-                    fix::again(argument, &[Field::Metadata], false, fix::once_connected)
-                });
+            if argument.and_then(|argument| argument.get(subject.key())).is_some_and(PageValue::is_something) {
+                findings.add_with(about(subject), evidence, || again(argument, subject, false));
             }
         }
     }
 }
 
-/// Whether losing `value` loses anything. Empty metadata has nothing to lose; a removal has.
+/// Whether losing `value` certainly loses anything. Empty metadata has nothing to lose; a removal has.
 fn says_something(value: &PageValue) -> bool {
-    !matches!(value, PageValue::Map(entries, 0) if entries.is_empty())
+    value.is_something() || *value == PageValue::Null
+}
+
+fn again(argument: Option<&PageValue>, subject: ValueKey, now: bool) -> Option<Fix> {
+    match subject {
+        ValueKey::Field(field) => fix::again(argument, &[field], now, fix::once_connected),
+        _ => None,
+    }
 }
 
 fn about(subject: ValueKey) -> About {
@@ -111,6 +111,28 @@ mod tests {
             .waits("updateConnection", json!([{"metadata": {}}]))
             .connect("S1");
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn what_could_not_be_read_may_be_nothing() {
+        for unread in [
+            json!({"$": "accessor"}),
+            json!({"$": "proxy", "v": {}}),
+            json!({"$": "proxy", "v": {"plan": "pro"}}),
+            json!({"plan": {"$": "accessor"}}),
+        ] {
+            let update = json!([{ "metadata": unread }]);
+            let mut tab = Tab::new();
+            tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", update).connect("S1");
+            assert_eq!(found(&CHECK, &tab), [], "{unread}");
+            let calls = json!([["updateConnection", { "metadata": unread }]]);
+            let sdk = Sdk::Loaded(Link::NotConnected(Idle::AutoconnectOff));
+            assert_eq!(ReportFixture { calls, sdk, ..ReportFixture::new(json!({})) }.found(&CHECK), [], "{unread}");
+        }
+        let update = json!([{"metadata": {"plan": "pro", "seats": {"$": "accessor"}}}]);
+        let mut tab = Tab::new();
+        tab.version("2.2.119").call("init", json!([{}])).waits("updateConnection", update).connect("S1");
+        assert_eq!(found(&CHECK, &tab)[0].fix, None, "without the seats");
     }
 
     #[test]

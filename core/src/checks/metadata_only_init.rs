@@ -9,7 +9,8 @@
 //!
 //! False positive if: an update sent it, or the SDK is newer. An update or a frame with the metadata removes the
 //! finding. If entries are missing, or if the page isn't recorded, there is no finding: the current page shows only the
-//! configuration.
+//! configuration. Neither is there one for metadata that is empty or could not be read, nor after an update that could
+//! not be read.
 //!
 //! Example:
 //!
@@ -20,6 +21,7 @@
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
 use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
+use crate::visitor::page_value::PageValue;
 
 pub static CHECK: Check = Check { id: "metadata-only-init", severity: Severity::Error, run };
 
@@ -29,10 +31,10 @@ fn run(facts: &Facts, findings: &mut Findings) {
     // A missing update may have sent the metadata. So may an update before the report, which shows only the
     // configuration.
     for doc in facts.docs().iter().filter(|doc| doc.complete && !sent_otherwise(doc)) {
-        // Empty metadata loses nothing.
+        // Empty metadata loses nothing, and metadata that could not be read may be empty.
         let is_lost = |init: &&RecordedCall| {
             let given = init.call.given(Field::Metadata.key());
-            init.had_effect(METADATA, CallEffect::NotSent) && given.is_some_and(|it| it.has_parts() || !it.is_whole())
+            init.had_effect(METADATA, CallEffect::NotSent) && given.is_some_and(PageValue::is_something)
         };
         let Some(init) = doc.init().filter(is_lost) else { continue };
         findings.add_with(About::field(Field::Metadata), Evidence::Entry(init.entry), || {
@@ -44,9 +46,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
 fn sent_otherwise(doc: &DocumentHistory) -> bool {
     let was_sent = doc.value_history(METADATA).steps.iter().any(|step| step.sent.is_some());
     was_sent
-        || doc
-            .calls_of("updateConnection")
-            .any(|call| call.had_effect(METADATA, CallEffect::Set) || call.had_effect(METADATA, CallEffect::Removed))
+        || doc.calls_of("updateConnection").any(|call| {
+            [CallEffect::Set, CallEffect::Removed].iter().any(|how| call.had_effect(METADATA, *how)) || call.is_unread()
+        })
 }
 
 #[cfg(test)]
@@ -77,6 +79,15 @@ mod tests {
         for nothing in [json!({}), json!(null)] {
             assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": nothing }))), [], "{nothing}");
         }
+    }
+
+    #[test]
+    fn metadata_that_could_not_be_read_may_be_empty() {
+        for unread in [json!({"$": "accessor"}), json!({"$": "proxy", "v": {}}), json!({"plan": {"$": "accessor"}})] {
+            assert_eq!(found(&CHECK, &Tab::connected(json!({ "metadata": unread }))), [], "{unread}");
+        }
+        let some = json!({"metadata": {"plan": "pro", "seats": {"$": "accessor"}}});
+        assert_eq!(found(&CHECK, &Tab::connected(some))[0].fix, None, "without the seats");
     }
 
     #[test]

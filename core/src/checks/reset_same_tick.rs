@@ -8,7 +8,8 @@
 //! Fix: Make the update in a separate task.
 //!
 //! False positive if: the two calls were made in different tasks, which both browsers distinguish. If the task or the
-//! SDK's version is unknown, or if the SDK is newer, there is no finding.
+//! SDK's version is unknown, or if the SDK is newer, there is no finding. Neither is there one for a value that could not
+//! be read, which may be `undefined`.
 //!
 //! Example:
 //!
@@ -18,7 +19,7 @@
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, Severity, fix};
-use crate::recording::history::{CallEffect, ValueKey};
+use crate::recording::history::{CallEffect, DocumentHistory, RecordedCall, ValueKey};
 use crate::visitor::Field;
 
 pub static CHECK: Check = Check { id: "reset-same-tick", severity: Severity::Error, run };
@@ -27,7 +28,9 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for (doc, call) in facts.calls() {
         let wiped: Vec<_> = Field::ALL
             .into_iter()
-            .filter(|field| call.had_effect(ValueKey::Field(*field), CallEffect::Wiped))
+            .filter(|field| {
+                call.had_effect(ValueKey::Field(*field), CallEffect::Wiped) && is_certain(doc, call, *field)
+            })
             .collect();
         if wiped.is_empty() || !doc.may_be_version_2() {
             continue;
@@ -37,6 +40,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
             fix::again(call.call.arg(0), &wiped, unset && facts.is_live(doc), fix::in_next_task)
         });
     }
+}
+
+/// Whether the call certainly set the field. A value that could not be read may be `undefined`.
+fn is_certain(doc: &DocumentHistory, call: &RecordedCall, field: Field) -> bool {
+    doc.given(call, field).is_none_or(|value| value.is_whole() || value.is_something())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //!
 //! False positive if: the page removed the first function itself and nothing was lost, as with a React effect that runs
 //! twice in development. A first function that got only an `init` without visitor info, or calls that the second one
-//! gets too, has no finding. If entries are missing, there is no finding.
+//! gets too, has no finding. Calls that could not be read may be such. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -42,12 +42,20 @@ fn run(facts: &Facts, findings: &mut Findings) {
 fn is_harmless(doc: &DocumentHistory, again: &Observation<SdkMoment>) -> bool {
     let (before, after): (Vec<_>, Vec<_>) = doc.calls.iter().partition(|call| call.entry < again.entry);
     let says_nothing = |call: &&RecordedCall| {
-        call.is("init") && Field::ALL.iter().all(|field| call.call.given(field.key()).is_none_or(PageValue::is_nothing))
+        call.is("init") && Field::ALL.iter().all(|field| call.call.given(field.key()).is_none_or(may_be_nothing))
+    };
+    let has_same = |one: &RecordedCall, other: &RecordedCall| {
+        one.call.args == other.call.args
+            || ![one, other].iter().all(|call| call.call.args.iter().all(PageValue::is_whole))
     };
     let is_repeated =
-        |call: &&RecordedCall| after.iter().any(|later| later.is(&call.call.name) && later.call.args == call.call.args);
+        |call: &&RecordedCall| after.iter().any(|later| later.is(&call.call.name) && has_same(later, call));
     let is_kept = |call: &&RecordedCall| says_nothing(call) || is_repeated(call);
     !before.is_empty() && before.iter().all(is_kept) && after.iter().any(|call| call.is("init"))
+}
+
+fn may_be_nothing(value: &PageValue) -> bool {
+    value.is_nothing() || !(value.is_whole() || value.is_something())
 }
 
 #[cfg(test)]

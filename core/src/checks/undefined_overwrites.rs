@@ -7,7 +7,7 @@
 //! Fix: Omit the named key from `init`.
 //!
 //! False positive if: the page intends to remove the account setting. A setting that is off or empty in the account has
-//! no finding. Without a recording, identity keys have no finding, because a `reset` leaves them `undefined`.
+//! no finding, nor has one that could not be read. Without a recording, identity keys have no finding, because a `reset` leaves them `undefined`.
 //!
 //! Example:
 //!
@@ -40,10 +40,16 @@ fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evide
     for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && is_given(key)) {
         let setting = account.and_then(|account| account.get(key));
         // The default of `autoconnect` is overwritten too. A setting that is off stays off.
-        if setting.map_or(key == "autoconnect", |setting| !setting.is_falsy()) {
+        let is_known = account.is_none_or(|account| matches!(account, PageValue::Map(_, 0)));
+        if setting.map_or(key == "autoconnect" && is_known, is_on) {
             findings.add(About::name(key), evidence);
         }
     }
+}
+
+/// Whether a setting is certainly not off.
+fn is_on(setting: &PageValue) -> bool {
+    !setting.is_falsy() && (setting.is_whole() || !matches!(setting, PageValue::Opaque(_)))
 }
 
 #[cfg(test)]

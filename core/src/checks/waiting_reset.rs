@@ -8,8 +8,8 @@
 //! Fix: Set the values of `init` again after Upscope connects.
 //!
 //! False positive if: the page wants to log out its visitor. Only a field that `init` set and the `reset` cleared
-//! counts. If the page sets the field again later, the fix is offered only as code. If entries are missing, there is no
-//! finding.
+//! counts, and a value that could not be read may be none. If the page sets the field again later, the fix is offered only
+//! as code. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
@@ -32,7 +32,8 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {
             let subject = ValueKey::Field(*field);
-            call.had_effect(subject, CallEffect::Cleared) && init.had_effect(subject, CallEffect::Set)
+            let is_set = doc.given(init, *field).is_some_and(|value| value.is_whole() || value.is_something());
+            call.had_effect(subject, CallEffect::Cleared) && init.had_effect(subject, CallEffect::Set) && is_set
         };
         let wiped: Vec<_> = Field::ALL.into_iter().filter(both).collect();
         if wiped.is_empty() {

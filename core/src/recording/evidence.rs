@@ -38,8 +38,9 @@ impl DocumentHistory {
     /// Whether the SDK may connect to this URL. The vendor's hosts are those of the regions. Another product's socket may have
     /// the same parameters.
     fn is_endpoint(&self, url: &str) -> bool {
-        let endpoint = self.setting("dataEndpoint").and_then(PageValue::as_text);
-        endpoint.is_none_or(|endpoint| site(endpoint) == site(url) || is_vendor(url))
+        let is_host = |endpoint: &PageValue| endpoint.as_text().is_some_and(|endpoint| site(endpoint) == site(url));
+        let is_read = self.marks.config.as_ref().is_none_or(|config| matches!(config.value, PageValue::Map(..)));
+        is_read && self.setting("dataEndpoint").is_none_or(|endpoint| is_host(endpoint) || is_vendor(url))
     }
 
     fn is_ours(&self, fault: &ScriptFailure) -> bool {

@@ -133,7 +133,9 @@ impl Replay {
         let lost = (ValueKey::Field(Field::Metadata), CallEffect::LostWaiting);
         self.lost.retain(|index| {
             let call = &mut calls[*index];
-            let is_sent = call.call.given(Field::Metadata.key()) == Some(sent);
+            // An unread part may be what the frame has.
+            let may_be = |given: &PageValue| !given.is_whole() || is_same(Some(given), Some(sent));
+            let is_sent = call.call.given(Field::Metadata.key()).is_some_and(may_be);
             if is_sent {
                 call.effects.iter_mut().filter(|effect| **effect == lost).for_each(|effect| effect.1 = CallEffect::Set);
             }

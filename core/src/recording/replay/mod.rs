@@ -18,8 +18,8 @@ use super::Timeline;
 use super::document::Document;
 use super::entry::{Entry, EntryData, EntryId};
 use super::history::{
-    CallEffect, CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, ScriptFailure,
-    TabHistory, ValueKey,
+    CallEffect, CallResult, Cause, DocumentHistory, Gap, HistoryStep, LossReason, Observations, Phase, RecordedCall,
+    ScriptFailure, TabHistory, ValueKey,
 };
 use crate::visitor::PerField;
 use crate::visitor::page_value::PageValue;
@@ -184,7 +184,7 @@ impl Replay {
         let Some(first) = self.history.calls.first() else { return };
         let loss = if !first.is("init") {
             LossReason::NotInitFirst
-        } else if self.history.marks.keys.is_empty() && first.call.given("apiKey").is_none() {
+        } else if self.history.marks.keys.is_empty() && !self.may_have_key(first) {
             LossReason::NoPublicKey
         } else {
             return;
@@ -196,6 +196,16 @@ impl Replay {
         for value in self.history.values.values_mut() {
             value.steps.retain(|step| !matches!(step.cause, Cause::Call | Cause::OwnEdit));
         }
+    }
+
+    /// Whether `init` or the account settings may contain a public key.
+    fn may_have_key(&self, init: &RecordedCall) -> bool {
+        let may_have = |settings: &PageValue| match settings {
+            PageValue::Map(_, 0) => settings.get("apiKey").is_some_and(|key| !key.is_whole()),
+            _ => true,
+        };
+        let account = self.history.marks.account.as_ref();
+        init.is_unread() || init.call.given("apiKey").is_some() || account.is_some_and(|mark| may_have(&mark.value))
     }
 
     /// Adds a step to the history of `key`.

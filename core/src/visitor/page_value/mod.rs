@@ -271,6 +271,23 @@ impl PageValue {
         }
     }
 
+    /// Whether a call with the value certainly passes something on. Code of the page, which was not run, may return nothing.
+    pub fn is_something(&self) -> bool {
+        match self {
+            Self::Bool(_) | Self::Number(_) | Self::Converted { .. } => true,
+            Self::Text(text) => !text.is_empty(),
+            Self::CutText { length, .. } => *length > 0,
+            Self::List(items, _) => items.iter().any(Self::is_something),
+            Self::Map(entries, _) => entries.iter().any(|(_, value)| value.is_in_json()),
+            Self::Null | Self::Undefined | Self::Proxied(_) | Self::Opaque(_) | Self::Original => false,
+        }
+    }
+
+    /// Whether JSON certainly has a key with this value.
+    fn is_in_json(&self) -> bool {
+        !matches!(self, Self::Undefined | Self::Proxied(_) | Self::Opaque(_) | Self::Original)
+    }
+
     /// Whether it is a list or an object that isn't empty.
     pub fn has_parts(&self) -> bool {
         match self {
