@@ -9,7 +9,8 @@
 //! Fix: The same list with the clearing entry `system:` first.
 //!
 //! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, another
-//! short ID, or missing entries in between remove the finding.
+//! short ID, or missing entries in between remove the finding. So does a list that could not be read as a whole, since
+//! it may have the earlier ID or a clearing entry.
 //!
 //! Example:
 //!
@@ -62,13 +63,18 @@ fn judge(
 ) {
     // What an edit with the inspector added is not the page's.
     let is_own = !call.is_by_page() && call.had_effect(IDS, CallEffect::Set);
-    if is_own || call.is("reset") || call.had_effect(IDS, CallEffect::Removed) {
+    if is_own || call.is("reset") || call.is_unread() || call.had_effect(IDS, CallEffect::Removed) {
+        return held.clear();
+    }
+    let value = doc.given(call, Field::IntegrationIds);
+    if value.is_some_and(|value| !value.is_whole()) {
         return held.clear();
     }
     if !call.had_effect(IDS, CallEffect::Set) || call.had_effect(IDS, CallEffect::Wiped) {
         return;
     }
-    let given = ids(call.call.given(Field::IntegrationIds.key()));
+    let items = value.map(items).unwrap_or_default();
+    let given: Vec<_> = items.iter().filter_map(|item| IntegrationId::parse(item.as_text()?)).collect();
     for system in given.iter().filter(|id| id.is_clearing()).map(IntegrationId::system) {
         held.retain(|id| id.system() != system);
     }
@@ -77,12 +83,13 @@ fn judge(
         let kept = held.iter().any(|old| old.system() == id.system() && !given.contains(old));
         if kept {
             findings.add_with(About::name(id.system()), Evidence::Entry(call.entry), || {
-                let clearing = IntegrationId::clearing(id.system());
-                let list: Vec<_> =
-                    std::iter::once(clearing.as_str()).chain(given.iter().map(|id| id.as_str())).collect();
-                let now =
-                    facts.is_live(doc) && doc.value_history(IDS).now().is_some_and(|step| step.entry == call.entry);
-                fix::set(Field::IntegrationIds, list.into(), now)
+                let clearing = PageValue::Text(IntegrationId::clearing(id.system()).as_str().to_owned());
+                let list: Option<Vec<_>> =
+                    std::iter::once(&clearing).chain(items).map(PageValue::to_wire_json).collect();
+                let is_last = || doc.value_history(IDS).now().is_some_and(|step| step.entry == call.entry);
+                let is_current = || value.is_some_and(|value| facts.is_current(Field::IntegrationIds, value));
+                let now = facts.is_live(doc) && is_last() && is_current();
+                fix::set(Field::IntegrationIds, list?.into(), now)
             });
         }
     }
@@ -90,13 +97,13 @@ fn judge(
     held.truncate(200);
 }
 
-fn ids(value: Option<&PageValue>) -> Vec<IntegrationId> {
-    let items = match value {
-        Some(PageValue::List(items, _)) => items.as_slice(),
-        Some(text @ PageValue::Text(_)) => std::slice::from_ref(text),
+/// The items of a list, or a single text, which the SDK accepts too.
+fn items(value: &PageValue) -> &[PageValue] {
+    match value {
+        PageValue::List(items, _) => items,
+        PageValue::Text(_) => std::slice::from_ref(value),
         _ => &[],
-    };
-    items.iter().filter_map(|item| IntegrationId::parse(item.as_text()?)).collect()
+    }
 }
 
 #[cfg(test)]
@@ -129,6 +136,42 @@ mod tests {
         assert_eq!(findings[0].about.name.as_deref(), Some("zendesk"));
         let edit = findings[0].fix.clone().unwrap().edit.unwrap();
         assert_eq!(edit.argument(), json!({"integrationIds": ["zendesk:", "zendesk:2"]}));
+    }
+
+    #[test]
+    fn the_offered_list_has_every_item() {
+        let fixes = |second: serde_json::Value| {
+            let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
+            tab.call("updateConnection", json!([{ "integrationIds": second }]));
+            found(&CHECK, &tab).into_iter().map(|finding| finding.fix).collect::<Vec<_>>()
+        };
+        let fix = fixes(json!(["zendesk:2", "my_crm:1", "Front:3"])).remove(0).unwrap();
+        let all = json!({"integrationIds": ["zendesk:", "zendesk:2", "my_crm:1", "Front:3"]});
+        assert_eq!(fix.edit.unwrap().argument(), all);
+        assert_eq!(fixes(json!(["zendesk:2", 7])), [None], "a list of texts can't have it");
+    }
+
+    #[test]
+    fn what_could_not_be_read_may_be_the_earlier_id() {
+        let mut long: Vec<_> = (0..100).map(|n| json!(format!("crm:{n}"))).collect();
+        long[0] = json!("zendesk:2");
+        for second in [
+            json!(["zendesk:2", {"$": "accessor"}]),
+            json!({"$": "list", "v": long, "n": 20}),
+            json!({"$": "proxy", "v": ["zendesk:2"]}),
+        ] {
+            let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
+            tab.call("updateConnection", json!([{ "integrationIds": second }]));
+            assert_eq!(found(&CHECK, &tab), [], "{second}");
+        }
+    }
+
+    #[test]
+    fn a_frame_shows_what_could_not_be_read() {
+        let mut tab = Tab::connected(json!({"integrationIds": ["zendesk:1"]}));
+        tab.call("updateConnection", json!([{"integrationIds": {"$": "proxy", "v": []}}]));
+        tab.frame_out("connectionUpdate", json!({"integrationIds": ["zendesk:2"]}));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 
     #[test]

@@ -8,8 +8,8 @@
 //!
 //! Fix: After the chat has loaded, set both lists together.
 //!
-//! False positive if: the page's IDs were sent before, so the server has them. A list that still contains them, or
-//! missing entries in between, remove the finding.
+//! False positive if: the page's IDs were sent before, so the server has them. A list that still contains them, a list
+//! that could not be read as a whole, or missing entries in between, remove the finding.
 //!
 //! Example:
 //!
@@ -31,24 +31,31 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let is_replaced = |pair: &&[HistoryStep]| pair[1].cause == Cause::LiveChat && pair[0].cause != Cause::LiveChat;
         // What was sent before stays at the server, which adds IDs.
         for pair in steps.windows(2).filter(is_replaced).filter(|pair| pair[0].sent.is_none()) {
-            let (given, chats) = (texts(pair[0].value.as_ref()), texts(pair[1].value.as_ref()));
-            if given.iter().all(|id| chats.contains(id)) || !doc.follows(&pair[0], &pair[1]) {
+            let [Some(given), Some(chats)] = [&pair[0], &pair[1]].map(|step| step.value.as_ref().and_then(items))
+            else {
+                continue;
+            };
+            let left: Vec<_> = given.iter().filter(|id| !chats.contains(id)).collect();
+            if !left.iter().any(|id| id.as_text().is_some()) || !doc.follows(&pair[0], &pair[1]) {
                 continue;
             }
             let now = facts.is_live(doc) && steps.last() == Some(&pair[1]);
             findings.add_with(About::field(Field::IntegrationIds), Evidence::Entry(pair[0].entry), || {
-                fix::set(Field::IntegrationIds, [given, chats].concat().into(), now)
+                let both: Option<Vec<_>> = left.into_iter().chain(chats).map(PageValue::to_wire_json).collect();
+                fix::set(Field::IntegrationIds, both?.into(), now)
             });
             findings.add(About::field(Field::IntegrationIds), Evidence::Entry(pair[1].entry));
         }
     }
 }
 
-fn texts(value: Option<&PageValue>) -> Vec<&str> {
+/// The items of a list that could be read as a whole, or a single text.
+fn items(value: &PageValue) -> Option<&[PageValue]> {
     match value {
-        Some(PageValue::List(items, _)) => items.iter().filter_map(PageValue::as_text).collect(),
-        Some(PageValue::Text(text)) => vec![text],
-        _ => vec![],
+        _ if !value.is_whole() => None,
+        PageValue::List(items, _) => Some(items),
+        PageValue::Text(_) => Some(std::slice::from_ref(value)),
+        _ => None,
     }
 }
 
@@ -66,6 +73,23 @@ mod tests {
         let finding = found(&CHECK, &tab).remove(0);
         assert_eq!(finding.evidence.len(), 2);
         assert_eq!(finding.fix.unwrap().edit.unwrap().argument(), json!({"integrationIds": ["crm:1", "intercom:7"]}));
+    }
+
+    #[test]
+    fn no_list_without_some_of_the_items_is_offered() {
+        let replaced = |given: serde_json::Value, chats: serde_json::Value| {
+            let mut tab = Tab::connected(json!({ "integrationIds": given }));
+            tab.chats(json!(["intercom"])).config(json!({ "integrationIds": chats }));
+            found(&CHECK, &tab)
+        };
+        assert_eq!(replaced(json!(["crm:1", 7]), json!(["intercom:7"]))[0].fix, None);
+        for (given, chats) in [
+            (json!(["crm:1", {"$": "accessor"}]), json!(["intercom:7"])),
+            (json!({"$": "list", "v": ["crm:1"], "n": 1}), json!(["intercom:7"])),
+            (json!(["crm:1"]), json!({"$": "list", "v": ["intercom:7"], "n": 1})),
+        ] {
+            assert_eq!(replaced(given.clone(), chats), [], "{given}");
+        }
     }
 
     #[test]
