@@ -5,14 +5,17 @@
 //! Rule: Documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps its value, also across
 //! page loads. `null` or `reset` removes it. The inspector reports a page that set `uniqueId` or `identities` and later
 //! sets them to empty values or to those of nobody, such as `guest`, opens a URL about logging out (in path, query, or
-//! fragment), or ends at a login page without a call.
+//! fragment), or ends at a login page. In a page without loads, no call after the login page appeared is enough. A login
+//! page that the browser loads counts only with an `init` that has no identity.
 //!
 //! Fix: Call `reset`, which ends the visitor's identity.
 //!
 //! False positive if: the URL is only about logging out, or asks for confirmation. Help pages have no finding. Neither
 //! does a page that still sets the same identity at that URL, nor an empty value if the next page has the identity again,
 //! nor an `undefined` ID in an update with other values. A login page and an empty value in `init` count only if the page
-//! before set its identity in `init`, or if a page without loads stays there. Another short ID is another visitor.
+//! before set its identity in `init`, or if a page without loads stays there. A loaded login page without an `init` has
+//! no finding: it sends nothing to Upscope, may not have Upscope at all, or may ask a visitor again who stays logged in.
+//! A value or a call that could not be read may name the same visitor. Another short ID is another visitor.
 //!
 //! Example:
 //!
@@ -46,7 +49,7 @@ enum Event<'a> {
         gives: Vec<(Field, &'a PageValue)>,
     },
     Removed(Field),
-    /// A `reset`, or missing entries that may contain one.
+    /// A `reset`, or missing entries or an unread value, which may be one.
     Reset,
     /// A sign that the page has logged the visitor out.
     Hint(Hint),
@@ -184,7 +187,7 @@ fn events(doc: &DocumentHistory) -> Vec<Event<'_>> {
     let begins_at_login = marks.addresses.first().is_some_and(|first| address::is_login(&first.value));
     let calls = doc.calls.iter().flat_map(|call| {
         let at_login = begins_at_login && call.is("init") && marks.addresses_end.is_none_or(|end| call.t < end);
-        events_of(call, at_login).into_iter().map(move |event| (call.t, event))
+        events_of(doc, call, at_login).into_iter().map(move |event| (call.t, event))
     });
     let events = by_time([addresses.chain(end).collect(), sent.collect(), gaps.collect(), calls.collect()]);
     events.map(|(_, event)| event).collect()
@@ -200,11 +203,13 @@ fn event_of<'a>(address: &Observation<String>, is_first: bool) -> Option<Event<'
     }
 }
 
-fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
-    if call.is("reset") {
+fn events_of<'a>(doc: &'a DocumentHistory, call: &'a RecordedCall, at_login: bool) -> Vec<Event<'a>> {
+    let given = |field: Field| doc.given(call, field);
+    // What could not be read may name the same visitor, another one or nobody.
+    let is_unknown = |field: &Field| given(*field).is_some_and(|value| !value.is_whole());
+    if call.is("reset") || call.is_unread() || NAMING.iter().any(is_unknown) {
         return vec![Event::Reset];
     }
-    let given = |field: Field| call.call.given(field.key());
     let removes = |field: &Field| {
         call.had_effect(ValueKey::Field(*field), CallEffect::Removed)
             || (*field == Field::Identities && given(*field).is_some_and(is_empty_list))
@@ -216,7 +221,8 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
     let mut events: Vec<_> = NAMING.into_iter().filter(removes).map(Event::Removed).collect();
     let gives: Vec<_> = NAMING.into_iter().filter_map(gives).collect();
     let is_init = call.is("init");
-    let blank = given(Field::UniqueId).is_some_and(|value| names_nobody(value) && (is_init || !keeps(call, value)))
+    let blank = given(Field::UniqueId)
+        .is_some_and(|value| names_nobody(value) && (is_init || !keeps(doc, call, value)))
         || (is_init && given(Field::Identities).is_some_and(names_nobody));
     let hint = |kind| Event::Hint(Hint { entry: call.entry, kind });
     if !gives.is_empty() {
@@ -230,18 +236,21 @@ fn events_of(call: &RecordedCall, at_login: bool) -> Vec<Event<'_>> {
 }
 
 /// Whether an update with this ID keeps the visitor: `undefined` is ignored, and another field shows that it is not a logout.
-fn keeps(call: &RecordedCall, id: &PageValue) -> bool {
+fn keeps(doc: &DocumentHistory, call: &RecordedCall, id: &PageValue) -> bool {
+    let may_say = |value: &PageValue| (value.has_parts() || !value.is_whole()) && !names_nobody(value);
     let mut others = Field::ALL.into_iter().filter(|field| *field != Field::UniqueId);
-    *id == PageValue::Undefined
-        && others
-            .any(|field| call.call.given(field.key()).is_some_and(|value| value.has_parts() && !names_nobody(value)))
+    *id == PageValue::Undefined && others.any(|field| doc.given(call, field).is_some_and(may_say))
 }
 
 /// An identity that the server received without a readable call.
 fn sent(field: Field, step: &HistoryStep) -> Option<(i64, Event<'_>)> {
     let value = step.value.as_ref().filter(|value| !names_nobody(value))?;
     let shown = step.cause == Cause::Unrecorded && step.sent.is_some();
-    shown.then(|| (step.t, Event::Identified { by_init: false, gives: vec![(field, value)] }))
+    let event = match value.is_whole() {
+        true => Event::Identified { by_init: false, gives: vec![(field, value)] },
+        false => Event::Reset,
+    };
+    shown.then_some((step.t, event))
 }
 
 fn is_empty_list(value: &PageValue) -> bool {

@@ -256,3 +256,42 @@ fn a_reset_in_another_tab_ends_the_visitor() {
     };
     assert_eq!((at_logout("\"S1\""), at_logout("\"S2\"")), (1, 0));
 }
+
+#[test]
+fn a_loaded_login_page_without_an_init_is_fine() {
+    let at_login = |load: fn(&mut Tab)| {
+        let mut tab = Tab::connected(json!({"uniqueId": "ada", "identities": ["Ada Marsh"]}));
+        load(tab.page("https://acme.test/login"));
+        found(&CHECK, &tab).len()
+    };
+    assert_eq!(at_login(|_| {}), 0, "it has no Upscope");
+    assert_eq!(at_login(|tab| _ = tab.moment(PageMoment::Load, "").later(60_000).moment(PageMoment::Hide, "")), 0);
+    assert_eq!(at_login(|tab| _ = tab.version("2.2.119").later(60_000).moment(PageMoment::Hide, "")), 0);
+    assert_eq!(at_login(|tab| _ = tab.version("2.2.119").call("on", json!(["connection"]))), 0);
+    assert_eq!(at_login(|tab| _ = tab.version("2.2.119").call("init", json!([{}])).connect("S1")), 1);
+}
+
+#[test]
+fn what_could_not_be_read_may_name_the_visitor_or_nobody() {
+    for unread in [json!({"$": "accessor"}), json!({"$": "proxy", "v": {}}), json!({"$": "toJSON"})] {
+        let mut tab = Tab::connected(json!({ "uniqueId": unread }));
+        tab.page("https://acme.test/logout");
+        assert_eq!(found(&CHECK, &tab), [], "{unread}");
+        let mut tab = logged_in();
+        tab.version("2.2.119").call("init", json!([{ "uniqueId": unread }])).connect("S1");
+        assert_eq!(found(&CHECK, &tab), [], "{unread}");
+        let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+        tab.call("updateConnection", json!([{"uniqueId": {"$": "undefined"}, "tags": unread}]));
+        assert_eq!(found(&CHECK, &tab), [], "{unread}");
+    }
+    let mut tab = Tab::connected(json!({"uniqueId": "ada"}));
+    tab.page("https://acme.test/login").version("2.2.119").call("init", json!([{"$": "deep"}])).connect("S1");
+    assert_eq!(found(&CHECK, &tab), []);
+}
+
+#[test]
+fn a_frame_shows_the_visitor_who_could_not_be_read() {
+    let mut tab = Tab::connected(json!({"uniqueId": {"$": "accessor"}}));
+    tab.frame_out("connectionUpdate", json!({"uniqueId": "ada"})).page("https://acme.test/logout");
+    assert_eq!(found(&CHECK, &tab).len(), 1);
+}
