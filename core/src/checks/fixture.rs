@@ -1,7 +1,9 @@
 //! Helpers for the checks' tests.
 
+pub mod unread;
+
 use super::{Check, Facts, Finding, Findings, ReportFacts};
-use crate::fixture::visitor;
+use crate::fixture::{encoded, visitor};
 use crate::page_report::connection::{Link, Sdk};
 use crate::recording::fixture::Tab;
 use crate::recording::fixture::missing::with_missing;
@@ -10,10 +12,13 @@ use crate::recording::replay::replay;
 use crate::visitor::Visitor;
 use crate::visitor::page_value::PageValue;
 use serde_json::{Value, json};
+use unread::{assert_certain, assert_certain_with};
 
-/// The findings of one check in a recording. An innocent page must stay innocent whichever entries are missing.
+/// The findings of one check in a recording. An innocent page must stay innocent whichever entries are missing, and no finding
+/// may depend on a value that could not be read.
 pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
     let findings = run(check, &Facts::new(&tab.history(), None));
+    assert_certain(&tab.timeline);
     if findings.is_empty() {
         for (missing, timeline) in with_missing(&tab.timeline) {
             assert_eq!(run(check, &Facts::new(&replay(&timeline), None)), [], "{}: {missing}", check.id);
@@ -31,6 +36,7 @@ pub fn run(check: &'static Check, facts: &Facts) -> Vec<Finding> {
 }
 
 /// The report of a connected page with SDK 2.2.119, for tests to change.
+#[derive(Clone)]
 pub struct ReportFixture {
     pub sdk: Sdk,
     pub visitor: Visitor,
@@ -57,11 +63,35 @@ impl ReportFixture {
         }
     }
 
-    /// The findings of one check in this report, without a recording.
+    /// The findings of one check in this report, without a recording. No finding of any check may depend on a value that could
+    /// not be read.
     pub fn found(&self, check: &'static Check) -> Vec<Finding> {
-        let calls = self.calls.as_array().unwrap();
+        self.assert_certain();
+        self.judge(&self.calls, |facts| run(check, facts))
+    }
+
+    fn assert_certain(&self) {
+        let is_shown = |_: &str| false;
+        let all = |report: &Self| report.judge(&report.calls, super::check);
+        for (at, call) in self.calls.as_array().unwrap().iter().enumerate().filter(|(_, call)| call.get(1).is_some()) {
+            assert_certain_with(&PageValue::decode(call[1].clone()), is_shown, |argument| {
+                let mut calls = self.calls.clone();
+                calls[at][1] = argument.encode();
+                self.judge(&calls, super::check)
+            });
+        }
+        assert_certain_with(&self.account, is_shown, |account| all(&Self { account: account.clone(), ..self.clone() }));
+        // A test may have changed the visitor.
+        if self.visitor == encoded(self.config.encode()) {
+            assert_certain_with(&self.config, is_shown, |config| {
+                all(&Self { config: config.clone(), visitor: encoded(config.encode()), ..self.clone() })
+            });
+        }
+    }
+
+    fn judge(&self, calls: &Value, judge: impl Fn(&Facts) -> Vec<Finding>) -> Vec<Finding> {
         let read = |call: &Value| (call[0].as_str().unwrap().to_owned(), PageValue::decode(call.clone()));
-        let calls: Vec<_> = calls.iter().map(read).collect();
+        let calls: Vec<_> = calls.as_array().unwrap().iter().map(read).collect();
         let report = ReportFacts {
             sdk: &self.sdk,
             visitor: &self.visitor,
@@ -73,7 +103,7 @@ impl ReportFixture {
             top: true,
             since: self.since,
         };
-        run(check, &Facts::new(&TabHistory::default(), Some(&report)))
+        judge(&Facts::new(&TabHistory::default(), Some(&report)))
     }
 }
 

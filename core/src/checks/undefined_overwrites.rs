@@ -7,7 +7,8 @@
 //! Fix: Omit the named key from `init`.
 //!
 //! False positive if: the page intends to remove the account setting. A setting that is off or empty in the account has
-//! no finding, nor has one that could not be read. Without a recording, identity keys have no finding, because a `reset` leaves them `undefined`.
+//! no finding, nor has one that could not be read. Without a recording, identity keys have no finding, because a `reset`
+//! leaves them `undefined`.
 //!
 //! Example:
 //!
