@@ -5,8 +5,9 @@ use super::literal::Literal;
 use super::text_pattern::TextPattern;
 use super::truth::Truth;
 use super::verdict::{Reason, Requirement};
+use crate::js_number::loses_digits;
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
-use crate::visitor::page_value::{PageValue, ValueKind, loses_digits};
+use crate::visitor::page_value::{PageValue, ValueKind};
 use serde_json::{Number, Value};
 use std::slice::from_ref;
 

@@ -1,11 +1,12 @@
 //! The flaws of a value, item by item, and their repairs.
 
+use crate::js_number::loses_digits;
 use crate::visitor::edges;
 use crate::visitor::escaped;
 use crate::visitor::field::{Field, Shape};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::missing_part;
-use crate::visitor::page_value::{PageValue, ValueKind, is_shortened_number, loses_digits};
+use crate::visitor::page_value::{PageValue, ValueKind, is_shortened_number};
 use crate::visitor::tag::Tag;
 use crate::visitor::template;
 use serde_json::Number;

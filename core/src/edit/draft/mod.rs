@@ -3,9 +3,10 @@
 use crate::edit::change::Change;
 use crate::edit::metadata::{MetadataEditor, MetadataError};
 use crate::edit::patch::{VisitorPatch, integration_list};
+use crate::js_number::loses_digits;
 use crate::visitor::edges;
 use crate::visitor::flaw::{Flaw, FlawKind, flaws, item_text_flaw, plain_text_flaw};
-use crate::visitor::page_value::{PageValue, loses_digits};
+use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, PerField, Shape, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

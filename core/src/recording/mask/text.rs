@@ -1,14 +1,14 @@
 //! Masks for texts and numbers, numbered by first appearance.
 
 use super::context::MaskContext;
-use crate::js_number::MAX_SAFE_INTEGER;
+use crate::js_number::{MAX_SAFE_INTEGER, loses_digits};
 use crate::visitor::Field;
 use crate::visitor::address;
 use crate::visitor::escaped;
 use crate::visitor::flaw::{FlawKind, plain_text_flaw};
 use crate::visitor::identity::{MASKED_EMAIL, folded, is_id_of_nobody, is_made_id};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
-use crate::visitor::page_value::{is_zero, loses_digits};
+use crate::visitor::page_value::is_zero;
 use crate::visitor::tag::Tag;
 use serde_json::Number;
 use std::collections::HashMap;

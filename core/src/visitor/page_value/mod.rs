@@ -1,6 +1,5 @@
 //! A value of the page, with variants for what JSON can't represent (`undefined`, a function, a cut string).
 
-use crate::js_number::MAX_SAFE_INTEGER;
 use crate::json::{Json, Member, member, take};
 use crate::json_text::object;
 use serde_json::{Map, Number, Value};
@@ -344,16 +343,6 @@ const NOT_JSON: [&str; 3] = ["function", "symbol", "NaN"];
 /// Whether a number is zero, by its text.
 pub fn is_zero(number: &Number) -> bool {
     number.as_str().bytes().take_while(|b| !b.eq_ignore_ascii_case(&b'e')).all(|b| !(b'1'..=b'9').contains(&b))
-}
-
-/// Whether a number is an integer beyond JavaScript's exact range, so that its digits may have changed.
-pub fn loses_digits(number: &Number) -> bool {
-    let text = number.as_str().trim_start_matches('-');
-    match text.find(['.', 'e', 'E']) {
-        // JavaScript uses an exponent from 1e21 on.
-        Some(at) => text[at..].contains("e+") || text[at..].contains("E+"),
-        None => !text.parse().is_ok_and(|integer: u64| integer <= MAX_SAFE_INTEGER),
-    }
 }
 
 /// `4.37157E+14`: a long number that a spreadsheet or JavaScript wrote with an exponent.
