@@ -12,7 +12,7 @@ use serde_json::Value;
 pub enum FieldOutcome {
     /// The SDK's configuration has the requested value.
     ReadBack,
-    /// The call was made, and this SDK doesn't expose the value.
+    /// The call was made, and this SDK doesn't expose the value, or it couldn't be read completely.
     Sent,
     /// The call is still in the SDK's queue.
     Waiting,
@@ -56,6 +56,7 @@ fn compare(field: Field, value: &PageValue, change: &Change<Value>) -> FieldOutc
         _ if *value == wanted => FieldOutcome::ReadBack,
         // 2.x stores only the metadata of `init` there (docs/sdk-reference.md#waiting-calls), which shows nothing about the edit.
         Field::Metadata => FieldOutcome::Sent,
+        _ if value.may_be(&wanted) => FieldOutcome::Sent,
         _ => FieldOutcome::Differs(value.clone()),
     }
 }
@@ -63,7 +64,7 @@ fn compare(field: Field, value: &PageValue, change: &Change<Value>) -> FieldOutc
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::visitor;
+    use crate::fixture::{encoded, visitor};
     use serde_json::json;
 
     fn outcome_of(field: Field, argument: Value, after: Value, waiting: bool) -> FieldOutcome {
@@ -101,6 +102,32 @@ mod tests {
             outcome_of(Field::Metadata, json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 1}}), false),
             FieldOutcome::ReadBack
         );
+    }
+
+    fn unread(field: Field, sent: Value, after: Value) -> FieldOutcome {
+        let patch = VisitorPatch::from_argument(&json!({ field.key(): sent })).unwrap();
+        outcome(field, &patch, &encoded(json!({ field.key(): after })), false, false)
+    }
+
+    #[test]
+    fn a_value_that_could_not_be_read_back_is_only_sent() {
+        let ids: Vec<String> = (0..120).map(|n| format!("crm:{n}")).collect();
+        let cut = |n: usize| json!({"$": "list", "v": &ids[..100], "n": n});
+        assert_eq!(unread(Field::IntegrationIds, json!(ids), cut(20)), FieldOutcome::Sent);
+        assert!(matches!(unread(Field::IntegrationIds, json!(ids), cut(21)), FieldOutcome::Differs(_)));
+        let long = "x".repeat(3000);
+        let start = |text: &str| json!({"$": "text", "v": text, "n": 3000});
+        assert_eq!(unread(Field::UniqueId, json!(long), start(&long[..2048])), FieldOutcome::Sent);
+        assert!(matches!(unread(Field::UniqueId, json!(long), start("y")), FieldOutcome::Differs(_)));
+        for unknown in [json!({"$": "proxy", "v": ["#A"]}), json!({"$": "accessor"}), json!(["#A", {"$": "accessor"}])]
+        {
+            assert_eq!(unread(Field::Tags, json!(["#A", "#B"]), unknown.clone()), FieldOutcome::Sent, "{unknown}");
+        }
+        for other in [json!(["#C", {"$": "accessor"}]), json!(["#A", {"$": "function"}])] {
+            let found = unread(Field::Tags, json!(["#A", "#B"]), other.clone());
+            assert!(matches!(found, FieldOutcome::Differs(_)), "{other}");
+        }
+        assert!(matches!(unread(Field::Tags, json!(null), json!(["#A"])), FieldOutcome::Differs(_)));
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl Replay {
             None => expected.is_old || call.call.via != CallSource::Function,
         };
         let argument = expected.argument.as_ref();
-        let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|made| is_copy_of(made, asked)));
+        let same = argument.is_none_or(|asked| call.call.arg(0).is_some_and(|made| made.may_be_copy_of(asked)));
         announced && same && call.own.is_none() && call.is(expected.name)
     }
 
@@ -64,28 +64,6 @@ impl Replay {
         for step in steps.filter(|step| step.entry == entry && step.cause == Cause::Call) {
             step.cause = Cause::OwnEdit;
         }
-    }
-}
-
-/// Whether `given` may be the recorder's copy of `whole`, which is cut where it is long or deep. A value that the edit keeps
-/// unchanged matches anything.
-fn is_copy_of(given: &PageValue, whole: &PageValue) -> bool {
-    match (given, whole) {
-        (_, PageValue::Original) => true,
-        (PageValue::CutText { start, length }, PageValue::Text(text)) => {
-            text.starts_with(start.as_str()) && *length == text.encode_utf16().count() as u64
-        }
-        (PageValue::List(items, cut), PageValue::List(all, 0)) => {
-            items.len() as u64 + cut == all.len() as u64
-                && items.iter().zip(all).all(|(item, one)| is_copy_of(item, one))
-        }
-        (PageValue::Map(entries, cut), PageValue::Map(all, 0)) => {
-            let is_copied =
-                |(key, value): &(String, PageValue)| whole.get(key).is_some_and(|one| is_copy_of(value, one));
-            entries.len() as u64 + cut == all.len() as u64 && entries.iter().all(is_copied)
-        }
-        (PageValue::Opaque(_), _) => given.is_cut(),
-        _ => given == whole,
     }
 }
 

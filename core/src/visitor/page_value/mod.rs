@@ -5,6 +5,8 @@ use crate::json_text::object;
 use serde_json::{Map, Number, Value};
 use std::borrow::Cow;
 
+mod agreement;
+
 /// A page-controlled value, copied from the page.
 ///
 /// The probe limits size and depth when it copies, and runs no code of the page. Omitted content has separate variants, so
