@@ -5,7 +5,7 @@ use super::placeholder::escape;
 use crate::edit::change::Change;
 use crate::edit::draft::{Draft, Editor};
 use crate::edit::metadata::MetadataEditor;
-use crate::visitor::page_value::is_original_mark;
+use crate::visitor::page_value::{PageValue, is_original_mark};
 use crate::visitor::{Field, Shape, Visitor};
 use serde_json::{Map, Value};
 
@@ -25,7 +25,10 @@ pub fn capture_visitor(visitor: &Visitor) -> CapturedPreset {
         let value = match field.shape() {
             _ if !value.is_whole() => None,
             Shape::Metadata => value.to_wire_json(),
-            _ => value_of(&Editor::starting_from(field, visitor)),
+            _ => {
+                let editor = Editor::starting_from(field, visitor);
+                has_all(&editor, value).then(|| value_of(&editor)).flatten()
+            }
         };
         taken.add(field, value.map(|value| escape(&value)));
     }
@@ -52,6 +55,14 @@ impl CapturedPreset {
             Some(value) => drop(self.values.insert(field.key().to_owned(), value)),
             None => self.left_out.push(field),
         }
+    }
+}
+
+/// Whether the editor of `value` has every item of it. Nested values, empty ones and rounded numbers have no text.
+fn has_all(editor: &Editor, value: &PageValue) -> bool {
+    match (editor, value) {
+        (Editor::List(taken), PageValue::List(items, _)) => taken.len() == items.len(),
+        _ => true,
     }
 }
 
@@ -95,6 +106,21 @@ mod tests {
         let taken = capture_visitor(&shown);
         assert_eq!(Value::Object(taken.values), json!({"metadata": {"at": "2024-03-01T09:00:00.000Z"}}));
         assert_eq!(taken.left_out, [Field::Identities, Field::Tags]);
+    }
+
+    #[test]
+    fn a_list_of_which_a_part_cannot_be_sent_is_left_out() {
+        let of_parts =
+            [json!([10203040506070809_u64, "Ada"]), json!([null, "Ada"]), json!(["", "Ada"]), json!([["Ada"], "Ada"])];
+        for identities in of_parts {
+            let taken =
+                capture_visitor(&visitor(json!({ "identities": identities, "uniqueId": 10203040506070809_u64 })));
+            assert_eq!(taken.values, Map::new(), "{identities}");
+            assert_eq!(taken.left_out, [Field::UniqueId, Field::Identities]);
+        }
+        let taken = capture_visitor(&visitor(json!({"identities": [42, "Ada"], "tags": "#A"})));
+        let values = json!({"identities": ["42", "Ada"], "tags": ["#A"]});
+        assert_eq!((Value::Object(taken.values), taken.left_out), (values, vec![]));
     }
 
     #[test]
