@@ -35,7 +35,7 @@ impl CopySource {
                 Some(page_report(frames.iter(), at, true))
             }
             Self::Calls(mode, patch) => {
-                let argument = masker.value(&PageValue::decode(patch.argument()), MaskContext::Other);
+                let argument = masker.value(&PageValue::decode_plain(&patch.argument()), MaskContext::Other);
                 Some(calls_text(mode, &VisitorPatch::from_argument(&argument.to_json())?))
             }
             Self::Value(field, value) => Some(as_text(&masker.value(&value, MaskContext::Field(field)))),

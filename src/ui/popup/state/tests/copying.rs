@@ -1,6 +1,7 @@
 //! Tests of the copied text, masked and unmasked.
 
 use super::*;
+use inspector_core::edit::metadata::MetadataEditor;
 
 /// The text written to the clipboard.
 fn copied_text(effects: &[Effect]) -> String {
@@ -63,6 +64,30 @@ fn a_masked_call_has_the_same_shape() {
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
     let text = copied_text(&update(&mut model, Event::Copy { what: CopyTarget::Call, masked: true }));
     assert_eq!(text, "Upscope('updateConnection', {\n  tags: ['#TAG-B'],\n});");
+}
+
+#[test]
+fn a_masked_call_has_every_key() {
+    let mut model = showing(json!({}));
+    let typed = r#"{"$plan": "gold", "a": {"$": "Date", "v": "x"}, "b": 1}"#;
+    let editor = Editor::Metadata(MetadataEditor::Json(typed.into()));
+    update(&mut model, Event::Edit(Field::Metadata, Change::Set(editor)));
+    let text = copied_text(&update(&mut model, Event::Copy { what: CopyTarget::Call, masked: true }));
+    for key in ["$plan: '", "a: {", "$: '", "v: '", "b: "] {
+        assert!(text.contains(key), "{key}: {text}");
+    }
+    for value in ["gold", "Date"] {
+        assert!(!text.contains(value), "{value}: {text}");
+    }
+}
+
+#[test]
+fn a_masked_call_keeps_values_of_the_page() {
+    let mut model = showing(json!({"metadata": {"plan": {"$": "accessor"}, "seats": 2}}));
+    let metadata = Editor::starting_from(Field::Metadata, &model.report().unwrap().visitor);
+    update(&mut model, Event::Edit(Field::Metadata, Change::Set(metadata)));
+    let text = copied_text(&update(&mut model, Event::Copy { what: CopyTarget::Call, masked: true }));
+    assert!(text.contains("plan: Upscope._config.metadata.plan"), "{text}");
 }
 
 #[test]
