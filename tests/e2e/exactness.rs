@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 in_both! {
     a_date_survives_an_edit_beside_it;
     watched_metadata_is_kept_key_by_key;
+    a_kept_key_is_locked_and_its_loss_is_told;
     a_watched_list_is_replaced_only_knowingly;
     a_recorded_page_shows_what_the_sdk_sent;
     unread_values_are_told_and_not_judged;
@@ -92,6 +93,24 @@ fn watched_metadata_is_kept_key_by_key(world: &World) {
     world.server_holds(&short_id, "every other key", |visitor| {
         visitor.metadata == Some(json!({"plan": "gold", "owner": "Ada", "city": "Paris"}))
     });
+}
+
+fn a_kept_key_is_locked_and_its_loss_is_told(world: &World) {
+    let page = world.open_connected("/metadata-date");
+    let popup = world.inspect(&page);
+    popup.wait_value("metadata", &json!({"plan": "gold", "signedUp": DATE, "seats": 12}));
+    add_key(&popup, "city", "Paris");
+    popup.wait_input("#metadata-key-1", "signedUp");
+    let locked = "[...document.querySelectorAll('[id^=metadata-key-]')].map(input => input.readOnly)";
+    assert_eq!(popup.0.eval(locked).unwrap(), json!([false, true, false, false, false]));
+    let why = "document.querySelector('#metadata-key-1').getAttribute('aria-describedby').split(' ')[0]";
+    popup.wait("why", &format!("document.getElementById({why}).textContent.trim() !== ''"));
+    page.eval("delete Upscope._config.metadata.signedUp").unwrap();
+    popup.wait_for("[data-field=metadata] [data-error=not-on-page]");
+    popup.wait("the error at its key", "document.querySelector('#metadata-key-1').ariaInvalid === 'true'");
+    apply_is(&popup, true);
+    popup.0.click(".entry:has(#metadata-key-1) [data-action=remove-item]").unwrap();
+    apply_is(&popup, false);
 }
 
 fn a_watched_list_is_replaced_only_knowingly(world: &World) {

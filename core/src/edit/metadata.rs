@@ -75,6 +75,8 @@ pub enum MetadataError {
     },
     NotAnObject,
     TooLarge,
+    /// The page's value of this key is to be kept, and a call can't pass one on.
+    NotOnPage(String),
 }
 
 /// All errors with the index of their row; `None` for the text as a whole.
@@ -95,6 +97,37 @@ impl MetadataEditor {
             None => Some(Row::kept(key, value)),
         };
         Self::Table(entries.iter().filter_map(row).collect())
+    }
+
+    /// The same input, with rows that keep the page's value described by the present `entries` (see
+    /// [`MetadataEditor::from_entries`]).
+    pub fn describing(&self, entries: &[(String, PageValue)]) -> Self {
+        let describe = |row: &Row| match row.kind {
+            CellKind::Original => Row { text: description(entry(entries, &row.key)), ..row.clone() },
+            _ => row.clone(),
+        };
+        match self {
+            Self::Table(rows) => Self::Table(rows.iter().map(describe).collect()),
+            Self::Json(_) => self.clone(),
+        }
+    }
+
+    /// The values to keep that are not in `entries`, the page's values that a call can pass on.
+    pub fn not_on_page(&self, entries: &[(String, PageValue)]) -> RowErrors {
+        let error = |place: Option<usize>, key: &str, value: &Value| {
+            let is_missing = is_original_mark(value) && entry(entries, key).is_none();
+            is_missing.then(|| (place, MetadataError::NotOnPage(key.to_owned())))
+        };
+        match self {
+            Self::Table(rows) => {
+                let rows = rows.iter().enumerate();
+                rows.filter_map(|(i, row)| error(Some(i), &row.key, &row.value().ok()?)).collect()
+            }
+            Self::Json(text) => {
+                let map = parse_object(text).unwrap_or_default();
+                map.iter().filter_map(|(key, value)| error(None, key, value)).collect()
+            }
+        }
     }
 
     /// Returns the typed map, or all errors.
@@ -131,11 +164,7 @@ impl Row {
     }
 
     fn kept(key: &str, value: &PageValue) -> Self {
-        let text = match value {
-            PageValue::Converted { text, .. } => text.clone(),
-            _ => String::new(),
-        };
-        Self { key: key.to_owned(), kind: CellKind::Original, text }
+        Self { key: key.to_owned(), kind: CellKind::Original, text: description(Some(value)) }
     }
 
     fn value(&self) -> Result<Value, MetadataError> {
@@ -148,6 +177,18 @@ impl Row {
             CellKind::Boolean => text.parse().map(Value::Bool).map_err(|_| MetadataError::NotABoolean),
             CellKind::Json => json_read::read(text).map_err(not_json),
         }
+    }
+}
+
+fn entry<'a>(entries: &'a [(String, PageValue)], key: &str) -> Option<&'a PageValue> {
+    entries.iter().find(|(own, _)| own == key).map(|(_, value)| value)
+}
+
+/// What is shown of a value that is kept.
+fn description(value: Option<&PageValue>) -> String {
+    match value {
+        Some(PageValue::Converted { text, .. }) => text.clone(),
+        _ => String::new(),
     }
 }
 

@@ -15,6 +15,9 @@ use leptos::prelude::*;
 /// The id of the JSON input.
 const JSON_ID: &str = "metadata-json";
 
+/// The id of the text on values that are kept.
+const KEPT_ID: &str = "metadata-kept";
+
 /// The edited metadata. A handle: copies are the same form.
 #[derive(Clone, Copy)]
 struct Form {
@@ -38,6 +41,7 @@ pub fn MetadataForm(
 ) -> impl IntoView {
     let form = Form { editor, errors, on_change, keys: StoredValue::default() };
     let is_json = Memo::new(move |_| editor.with(|editor| matches!(editor, MetadataEditor::Json(_))));
+    let keeps_values = Memo::new(move |_| editor.with(keeps_values));
     let body = move || match is_json.get() {
         true => Either::Left(view! { <JsonInput form=form focused=focused /> }),
         false => Either::Right(view! { <Table form=form focused=focused /> }),
@@ -45,7 +49,16 @@ pub fn MetadataForm(
     view! {
         {body}
         <ErrorLine input=JSON_ID error=Memo::new(move |_| form.error(|error| error.item.is_none())) />
+        <Show when=move || keeps_values.get()>
+            <p class="src" id=KEPT_ID>
+                {KEPT_HINT}
+            </p>
+        </Show>
     }
+}
+
+fn keeps_values(editor: &MetadataEditor) -> bool {
+    matches!(editor, MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Original))
 }
 
 #[component]
@@ -101,6 +114,8 @@ fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl Int
     let is_row = Memo::new(move |_| place < form.count());
     let placeholder = move || if is_row.get() { METADATA_KEY.text() } else { ADD_KEY.text() };
     let error = Memo::new(move |_| form.error(|error| error.item == Some(place)));
+    // Under another key there is no value of the page to keep.
+    let locked_by = move || row.with(|row| (row.kind == CellKind::Original).then(|| KEPT_ID.to_owned()));
     view! {
         <div class="entry" class:adding=move || !is_row.get()>
             <TextInput
@@ -110,6 +125,7 @@ fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl Int
                 text=move || row.with(|row| row.key.clone())
                 error=move || form.error_of_input(&id)
                 on_input=move |text| form.change(place, |row| row.key = text)
+                locked_by=Signal::derive(locked_by)
                 node_ref=key_input
             />
             <KindSelect form=form place=place row=row />

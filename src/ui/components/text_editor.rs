@@ -50,8 +50,16 @@ pub fn TextInput(
     #[prop(into)] text: Signal<String>,
     #[prop(into)] error: Signal<Option<ItemError>>,
     #[prop(into)] on_input: Callback<String>,
+    /// The id of the element that explains why the text can't be changed.
+    #[prop(optional, into)]
+    locked_by: MaybeProp<String>,
     node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
+    let error_line = error_id(&id);
+    let described_by = move || match locked_by.get() {
+        Some(why) => format!("{why} {error_line}"),
+        None => error_line.clone(),
+    };
     view! {
         <input
             type="text"
@@ -61,10 +69,11 @@ pub fn TextInput(
             autocomplete="off"
             spellcheck="false"
             aria-label=label
-            aria-describedby=error_id(&id)
+            aria-describedby=described_by
             aria-invalid=move || aria_invalid(error.get())
             id=id
             placeholder=move || placeholder.get()
+            readonly=move || locked_by.get().is_some()
             prop:value=move || text.get()
             node_ref=node_ref
             on:input:target=move |event| on_input.run(event.target().value())

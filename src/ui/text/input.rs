@@ -34,6 +34,7 @@ pub fn error_key(kind: &ErrorKind) -> &'static str {
         ErrorKind::Metadata(MetadataError::NotJson { .. }) => "not-json",
         ErrorKind::Metadata(MetadataError::NotAnObject) => "not-an-object",
         ErrorKind::Metadata(MetadataError::TooLarge) => "too-large",
+        ErrorKind::Metadata(MetadataError::NotOnPage(_)) => "not-on-page",
     }
 }
 
@@ -46,6 +47,7 @@ fn metadata(error: &MetadataError) -> String {
         MetadataError::NotJson { line, column } => error_not_json(&line.to_string(), &column.to_string()),
         MetadataError::NotAnObject => ERROR_NOT_AN_OBJECT.text(),
         MetadataError::TooLarge => ERROR_TOO_LARGE.text(),
+        MetadataError::NotOnPage(key) => error_not_on_page(key),
     }
 }
 

@@ -213,7 +213,7 @@ fn finish_field(field: Field, change: &Change<Editor>, visitor: &Visitor) -> Res
     let value = match editor {
         Editor::Text(text) => finish_text(field, text)?,
         Editor::List(items) => finish_list(field, items, visitor)?,
-        Editor::Metadata(editor) => Value::Object(finish_metadata(editor)?),
+        Editor::Metadata(editor) => Value::Object(finish_metadata(editor, visitor)?),
     };
     Ok(Change::Set(value))
 }
@@ -247,10 +247,14 @@ fn finish_list(field: Field, items: &[String], visitor: &Visitor) -> Result<Valu
     Ok(sent.into())
 }
 
-fn finish_metadata(editor: &MetadataEditor) -> Result<Map<String, Value>, Vec<FieldError>> {
+fn finish_metadata(editor: &MetadataEditor, visitor: &Visitor) -> Result<Map<String, Value>, Vec<FieldError>> {
     let error =
         |(item, kind)| FieldError { field: Field::Metadata, item, kind: ErrorKind::Metadata(kind), repair: None };
-    editor.finish().map_err(|errors| errors.into_iter().map(error).collect())
+    let missing = editor.not_on_page(&visitor.field(Field::Metadata).kept_keys().unwrap_or_default());
+    match editor.finish() {
+        Ok(map) if missing.is_empty() => Ok(map),
+        finished => Err(finished.err().into_iter().flatten().chain(missing).map(error).collect()),
+    }
 }
 
 /// The flaws that prevent an edit from being sent. A template or a missing part doesn't, since the person typed it; see

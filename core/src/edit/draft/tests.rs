@@ -81,6 +81,45 @@ fn metadata_that_could_not_be_read_is_kept_key_by_key() {
 }
 
 #[test]
+fn a_value_is_kept_only_under_a_key_of_the_page() {
+    let page = encoded(json!({"metadata": {"plan": {"$": "accessor"}, "seats": 2}}));
+    let kept = |key: &str| Row { key: key.into(), kind: CellKind::Original, text: String::new() };
+    let seats = || Row { key: "seats".into(), kind: CellKind::Number, text: "2".into() };
+    let table = |rows: &[Row]| set(Field::Metadata, Editor::Metadata(MetadataEditor::Table(rows.to_vec())));
+    let error = |item, key: &str| {
+        let kind = ErrorKind::Metadata(MetadataError::NotOnPage(key.to_owned()));
+        Err(vec![FieldError { field: Field::Metadata, item, kind, repair: None }])
+    };
+    assert_eq!(table(&[seats(), kept("tier")]).finish(&page), error(Some(1), "tier"), "the key was renamed");
+    let draft = table(&[kept("plan"), seats()]);
+    assert!(draft.finish(&page).is_ok());
+    for other in [
+        Visitor::unknown(),
+        visitor(json!({"metadata": null})),
+        visitor(json!({"metadata": {"seats": 2}})),
+        encoded(json!({"metadata": {"$": "accessor"}})),
+    ] {
+        let errors = draft.finish(&other).unwrap_err();
+        let told = ErrorKind::Metadata(MetadataError::NotOnPage("plan".into()));
+        assert_eq!(errors.iter().find(|error| error.kind == told).map(|error| error.item), Some(Some(0)));
+    }
+    let json = MetadataEditor::Json(r#"{"plan": {"$": "keep"}, "tier": {"$": "keep"}}"#.into());
+    assert_eq!(set(Field::Metadata, Editor::Metadata(json)).finish(&page), error(None, "tier"));
+}
+
+#[test]
+fn a_kept_row_describes_the_present_value() {
+    let of = |date: &str| encoded(json!({"metadata": {"at": {"$": "Date", "v": date}, "seats": 2}}));
+    let (before, now) = (of("2024-03-01T09:00:00.000Z"), of("2025-01-01T00:00:00.000Z"));
+    let Editor::Metadata(editor) = Editor::starting_from(Field::Metadata, &before) else { panic!() };
+    let Editor::Metadata(fresh) = Editor::starting_from(Field::Metadata, &now) else { panic!() };
+    let entries = |page: &Visitor| page.field(Field::Metadata).kept_keys().unwrap_or_default();
+    assert_eq!(editor.describing(&entries(&now)), fresh);
+    let MetadataEditor::Table(rows) = editor.describing(&entries(&visitor(json!({})))) else { panic!() };
+    assert_eq!((rows[0].text.as_str(), rows[1].text.as_str()), ("", "2"));
+}
+
+#[test]
 fn what_could_not_be_read_is_replaced_only_knowingly() {
     let unread = [
         (Field::Identities, json!({"$": "proxy", "v": []}), list(&["a"])),

@@ -7,13 +7,16 @@ use crate::ui::comparison::server_view::ServerView;
 use crate::ui::copying::CopyState;
 use crate::ui::last_action::LastAction;
 use crate::ui::recording::summary::RecordingSummary;
-use inspector_core::edit::draft::{Draft, FieldError};
+use inspector_core::edit::change::Change;
+use inspector_core::edit::draft::{Draft, Editor, FieldError};
+use inspector_core::edit::metadata::MetadataEditor;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::{Oddity, Report};
 use inspector_core::policy::EditRestriction;
 use inspector_core::sdk_version::is_version_2;
-use inspector_core::visitor::Visitor;
+use inspector_core::visitor::flaw::Flaw;
+use inspector_core::visitor::{Field, Visitor};
 
 /// The popup's model.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -207,6 +210,23 @@ impl Model {
             Mode::Update => report.visitor.clone(),
             Mode::Switch => Visitor::unknown(),
         })
+    }
+
+    /// The editor of `field` with the value that the page has now.
+    pub fn starting_editor(&self, field: Field) -> Editor {
+        Editor::starting_from(field, &self.edited_visitor().unwrap_or_else(Visitor::unknown))
+    }
+
+    /// The editor of `field` with a repair of the value that the page has now.
+    pub fn repairing_editor(&self, field: Field, flaw: &Flaw) -> Editor {
+        Editor::repairing(field, &self.edited_visitor().unwrap_or_else(Visitor::unknown), flaw)
+    }
+
+    /// The metadata that the draft sets, as edited. Values that it keeps are described by what the page has now.
+    pub fn edited_metadata(&self) -> Option<MetadataEditor> {
+        let Change::Set(Editor::Metadata(editor)) = self.edit.draft.change(Field::Metadata) else { return None };
+        let visitor = self.edited_visitor().unwrap_or_else(Visitor::unknown);
+        Some(editor.describing(&visitor.field(Field::Metadata).kept_keys().unwrap_or_default()))
     }
 
     /// The patch that the draft makes, or its errors; `Ok(None)` if there is nothing to send.

@@ -7,7 +7,7 @@ use crate::ui::popup::store::{FocusTarget, Store};
 use crate::ui::text::{field, input};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
-use inspector_core::edit::metadata::{CellKind, MetadataEditor, MetadataError};
+use inspector_core::edit::metadata::{MetadataEditor, MetadataError};
 use inspector_core::visitor::{Field, Shape};
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -59,7 +59,10 @@ fn item_error(error: FieldError) -> ItemError {
     let is_still_empty = matches!(error.kind, ErrorKind::Empty | ErrorKind::EmptyList);
     ItemError {
         item: error.item,
-        in_key: matches!(error.kind, ErrorKind::Metadata(MetadataError::KeyEmpty | MetadataError::KeyTwice)),
+        in_key: matches!(
+            error.kind,
+            ErrorKind::Metadata(MetadataError::KeyEmpty | MetadataError::KeyTwice | MetadataError::NotOnPage(_))
+        ),
         kind: input::error_key(&error.kind),
         text: input::error(&error.kind, error.item.is_some()),
         repair: error.repair,
@@ -115,11 +118,7 @@ fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
 #[component]
 fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView {
     let store = expect_context::<Store>();
-    let editor = store.slice(move |model| match model.edit.draft.change(field) {
-        Change::Set(Editor::Metadata(editor)) => editor.clone(),
-        _ => MetadataEditor::Table(vec![]),
-    });
-    let keeps_values = Memo::new(move |_| editor.with(has_kept_values));
+    let editor = store.slice(|model| model.edited_metadata().unwrap_or_else(|| MetadataEditor::Table(vec![])));
     let is_json = move || editor.with(|editor| matches!(editor, MetadataEditor::Json(_)));
     let change = move |editor| edit(store, field, Editor::Metadata(editor));
     view! {
@@ -129,9 +128,6 @@ fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoV
             on_change=change
             focused=store.views.is_focused(FocusTarget::Editor(field))
         />
-        <Show when=move || keeps_values.get()>
-            <p class="src">{KEPT_HINT}</p>
-        </Show>
         <div class="form-choice">
             <Segmented
                 id="metadata-form"
@@ -142,8 +138,4 @@ fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoV
             />
         </div>
     }
-}
-
-fn has_kept_values(editor: &MetadataEditor) -> bool {
-    matches!(editor, MetadataEditor::Table(rows) if rows.iter().any(|row| row.kind == CellKind::Original))
 }

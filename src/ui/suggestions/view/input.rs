@@ -15,8 +15,8 @@ thread_local! {
     static LISTENS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The one-line inputs of an editor.
-const INPUTS: &str = "input[type=text]";
+/// The one-line inputs of an editor that a person can change.
+const INPUTS: &str = "input[type=text]:not([readonly])";
 
 /// Starts listening, beginning with the focused input.
 pub fn begin(store: SuggestionsStore) {
