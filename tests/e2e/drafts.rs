@@ -8,6 +8,7 @@ in_both! {
     a_draft_is_there_when_the_popup_opens_again;
     a_draft_is_set_aside_when_the_page_has_moved_on;
     a_chosen_code_half_typed_is_there_again;
+    an_editor_opens_again_with_the_present_value;
 }
 
 fn a_draft_is_there_when_the_popup_opens_again(world: &World) {
@@ -52,4 +53,25 @@ fn a_chosen_code_half_typed_is_there_again(world: &World) {
     popup.close();
     let popup = world.inspect(&page);
     popup.wait("what was typed", "document.querySelector('#chosen-code')?.value === '12'");
+}
+
+fn an_editor_opens_again_with_the_present_value(world: &World) {
+    let page = world.open_connected("/connected");
+    let popup = world.inspect(&page);
+    let close = |field: &str| {
+        popup.0.click(&format!("[data-field={field}] label:has(> [data-action=keep])")).unwrap();
+        popup.wait("a closed editor", &format!("!document.querySelector('#{field}-0')"));
+    };
+    popup.act_on("tags", "edit");
+    popup.wait_input("#tags-0", "#VIP");
+    close("tags");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "typed-before");
+    close("uniqueId");
+    page.eval("(Upscope('updateConnection', { tags: ['#BOB'], uniqueId: 'cust-7' }), true)").unwrap();
+    popup.wait_value("tags", &json!(["#BOB"]));
+    popup.act_on("tags", "edit");
+    popup.wait_input("#tags-0", "#BOB");
+    popup.act_on("uniqueId", "edit");
+    popup.wait_input("#uniqueId-0", "typed-before");
 }

@@ -1,10 +1,10 @@
 //! The popup's store.
 
-use crate::ui::popup::state::{Effect, Event, Model, update};
+use crate::ui::popup::state::{Effect, Event, Model, OpenedEditors, update};
 use crate::ui::store::{self, State, ViewState};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
-use inspector_core::visitor::{Field, PerField};
+use inspector_core::visitor::Field;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -14,8 +14,8 @@ pub type Store = store::Store<Model, Event, Effect, PopupViews>;
 /// What the popup's views share beside the model.
 #[derive(Clone, Copy)]
 pub struct PopupViews {
-    /// The last input of each field before the person chose to keep or remove its value, in case they return to it.
-    typed: StoredValue<PerField<Option<Editor>>>,
+    /// What the person typed before they chose to keep or remove a value, in case they return to it.
+    opened: StoredValue<OpenedEditors>,
     /// The field edited last.
     edited: StoredValue<Option<Field>>,
     /// The element to focus, until an element gets the focus.
@@ -38,7 +38,7 @@ pub enum FocusTarget {
 /// Creates the store.
 pub fn new_store(model: Model, perform: fn(Store, Effect)) -> Store {
     let views = PopupViews {
-        typed: StoredValue::new(PerField::default()),
+        opened: StoredValue::new(OpenedEditors::default()),
         edited: StoredValue::new(None),
         focus: RwSignal::new(None),
         is_painted: RwSignal::new(false),
@@ -49,8 +49,8 @@ pub fn new_store(model: Model, perform: fn(Store, Effect)) -> Store {
 /// Moves the focus where an event removes the element that has it, or opens an editor.
 impl ViewState<Model, Event, Effect> for PopupViews {
     fn apply(self, state: State<Model, Event, Effect>, event: Event) -> Vec<Effect> {
-        if matches!(event, Event::Discard | Event::Apply | Event::BeginSwitch | Event::ChooseFrame(_)) {
-            self.typed.set_value(PerField::default());
+        if matches!(event, Event::Discard | Event::Apply) {
+            self.opened.set_value(OpenedEditors::default());
         }
         if let Event::Edit(field, _) = &event {
             self.edited.set_value(Some(*field));
@@ -96,14 +96,14 @@ impl PopupViews {
         self.is_painted.set(true);
     }
 
-    /// Stores a field's input until the person returns to it; `None` changes nothing.
-    pub fn keep_typed(self, field: Field, editor: Option<Editor>) {
-        self.typed.update_value(|typed| typed[field] = editor.or(typed[field].take()));
+    /// The input with which the editor of a field opens.
+    pub fn open_editor(self, model: &Model, field: Field) -> Editor {
+        self.opened.write_value().open(model, field)
     }
 
-    /// The earlier input of a field.
-    pub fn typed(self, field: Field) -> Option<Editor> {
-        self.typed.with_value(|typed| typed[field].clone())
+    /// Stores the input of a field until the person returns to it.
+    pub fn close_editor(self, model: &Model, field: Field) {
+        self.opened.write_value().close(model, field);
     }
 }
 

@@ -18,9 +18,8 @@ use crate::ui::popup::store::{FocusTarget, Store};
 use crate::ui::text::field::name;
 use crate::webext::preferences::is_masked;
 use inspector_core::edit::change::Change;
-use inspector_core::edit::draft::Editor;
 use inspector_core::visitor::flaw::Flaw;
-use inspector_core::visitor::{Field, FieldReading, Visitor};
+use inspector_core::visitor::{Field, FieldReading};
 use leptos::either::Either;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -194,20 +193,14 @@ fn Removal(view: FieldView) -> impl IntoView {
 impl FieldView {
     fn choose(self, choice: usize) {
         let FieldView { store, field, .. } = self;
-        let begin =
-            || store.views.typed(field).unwrap_or_else(|| self.start(|visitor| Editor::starting_from(field, visitor)));
-        let change = match choice {
-            SET => Change::Set(begin()),
-            REMOVE => Change::Remove,
-            _ => Change::Keep,
-        };
-        store.views.keep_typed(
-            field,
-            store.read(|model| match model.edit.draft.change(field) {
-                Change::Set(editor) => Some(editor.clone()),
-                _ => None,
-            }),
-        );
+        let change = store.read(|model| {
+            store.views.close_editor(model, field);
+            match choice {
+                SET => Change::Set(store.views.open_editor(model, field)),
+                REMOVE => Change::Remove,
+                _ => Change::Keep,
+            }
+        });
         store.dispatch(Event::Edit(field, change));
         match choice {
             KEEP => store.views.move_focus(FocusTarget::EditButton(field)),
@@ -234,17 +227,9 @@ impl FieldView {
     }
 
     fn repair(self, flaw: &Flaw) {
-        let editor = self.start(|visitor| Editor::repairing(self.field, visitor, flaw));
+        let editor = self.store.read(|model| model.repairing_editor(self.field, flaw));
         self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
         self.store.views.move_focus(FocusTarget::Editor(self.field));
-    }
-
-    /// An editor initialized from the visitor that the draft changes.
-    fn start(self, make: impl FnOnce(&Visitor) -> Editor) -> Editor {
-        self.store.read(|model| match model.report() {
-            Some(report) if model.edit.mode == Mode::Update => make(&report.visitor),
-            _ => make(&Visitor::unknown()),
-        })
     }
 }
 
