@@ -321,6 +321,7 @@ fn an_acts_reply_is_read() {
     assert_eq!(refused(json!({"refused": "gone"})), Some(ProbeRefusal::Gone));
     assert_eq!(refused(json!({"refused": "storage"})), Some(ProbeRefusal::Storage));
     assert_eq!(refused(json!({"refused": "down"})), Some(ProbeRefusal::Down));
+    assert_eq!(refused(json!({"refused": "unkept", "error": "plan"})), Some(ProbeRefusal::NotKept("plan".into())));
     assert_eq!(
         refused(json!({"refused": "unstored", "error": "QuotaExceededError: full"})),
         Some(ProbeRefusal::NotStored("QuotaExceededError: full".into()))

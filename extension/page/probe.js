@@ -419,22 +419,37 @@ export function probe(command, by, id) {
     })();
   });
 
-  // A key that the person keeps unchanged (`original_mark` in page_value/mod.rs) gets the page's value, as in the
-  // page's next call. The SDK serializes it.
-  function takeOver(update) {
-    const metadata = update.metadata, theirs = get(get(sdk, "_config"), "metadata");
-    for (const key in metadata) if (metadata[key]?.$ === "keep") metadata[key] = theirs[key];
-    return update;
+  /** Whether a value of an update is `original_mark` (page_value/mod.rs). */
+  const isMark = (value) => {
+    for (const key in value) if (key !== "$" && own(value, key)) return false;
+    return isObject(value) && get(value, "$") === "keep";
+  };
+  /** The metadata keys that the person keeps unchanged. */
+  const keptKeys = ({ metadata }) => {
+    const kept = [];
+    for (const key in metadata) if (isMark(get(metadata, key))) kept[kept.length] = key;
+    return kept;
+  };
+  // A kept key gets the page's value, as in the page's next call. The SDK serializes it. If the page no longer has the
+  // key, a call without it would remove it.
+  function takeOver(update, theirs) {
+    const kept = keptKeys(update);
+    for (let i = 0; i < kept.length; i++) if (!safely(() => own(theirs, kept[i]))) return { refused: "unkept", error: start(kept[i], 200) };
+    for (let i = 0; i < kept.length; i++) update.metadata[kept[i]] = theirs[kept[i]];
+    return null;
   }
 
   const acts = {
-    update: ({ update, mayWait }) => call(mayWait, "updateConnection", takeOver(update)),
+    update: ({ update, mayWait }) => takeOver(update, get(get(sdk, "_config"), "metadata")) ?? call(mayWait, "updateConnection", update),
     reset: ({ reconnect, mayWait }) => (reconnect ? call(mayWait, "reset") : call(mayWait, "reset", false)),
     // An update in the same tick as a reset is cleared. Until the old socket's close event, getShortId returns nothing
     // and an update is never sent completely. An update that waits during a reconnect stops the queue. Therefore the
     // update waits in the page for a new, non-empty short ID, which arrives with the handshake. Nothing is called
     // inside an SDK callback.
     async switch({ update, mayWait }) {
+      // Nothing of the earlier visitor is kept for a new one.
+      const refusal = takeOver(update, null);
+      if (refusal) return refusal;
       const old = safely(() => stored(localStorage)?.shortId) ?? safely(() => cookies().shortId);
       const reset = call(mayWait, "reset");
       if (reset.refused) return reset;

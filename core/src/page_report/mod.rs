@@ -105,6 +105,8 @@ pub enum ProbeRefusal {
     Late,
     /// The call would have waited without a warning to the person.
     Down,
+    /// The page's metadata no longer has this key, whose value the call was to keep. Nothing was called.
+    NotKept(String),
     /// The SDK threw this.
     Threw(String),
 }

@@ -329,6 +329,7 @@ impl Raw {
                 "storage" => ProbeRefusal::Storage,
                 "late" => ProbeRefusal::Late,
                 "down" => ProbeRefusal::Down,
+                "unkept" => ProbeRefusal::NotKept(text("error").unwrap_or_default()),
                 "unstored" => ProbeRefusal::NotStored(text("error").unwrap_or_default()),
                 _ => ProbeRefusal::Threw(text("error").unwrap_or(why)),
             }),

@@ -99,6 +99,7 @@ fn refused(why: &ProbeRefusal) -> OutcomeText {
         ProbeRefusal::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
         ProbeRefusal::Late => late(),
         ProbeRefusal::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
+        ProbeRefusal::NotKept(key) => failed("not-done", "unkept", NOT_DONE_MOVED_TITLE, not_done_not_kept(key)),
         ProbeRefusal::NotStored(text) => {
             failed("not-done", "unstored", NOT_DONE_NOT_STORED_TITLE, not_done_not_stored(text))
         }
