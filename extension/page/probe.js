@@ -70,9 +70,12 @@ export function probe(command, by, id) {
       + `${pad(whole(part / 6e4) % 60, 2)}:${pad(whole(part / 1000) % 60, 2)}.${pad(part % 1000, 3)}Z`;
   }
   const dates = safely(() => own(Date, "prototype").value), getTime = get(dates, "getTime");
-  const isDating = isNative(getTime, "getTime") && isNative(get(dates, "toISOString"), "toISOString");
+  const isDating = isNative(getTime, "getTime"), primitive = safely(() => Symbol.toPrimitive);
+  /** Whether a date has the built-in method. `toJSON` calls three others. */
+  const keeps = (object, key, name = key) => isNative(get(dates, key), name) && dataOf(lookUp(object, key)) === get(dates, key);
   const dateText = (object, toJSON) => safely(() => {
-    if (!isDating || !isNative(toJSON, "toJSON") || dataOf(lookUp(object, "toISOString")) !== get(dates, "toISOString")) return;
+    if (!isDating || !isNative(toJSON, "toJSON")) return;
+    if (!keeps(object, "toISOString") || !keeps(object, "valueOf") || !keeps(object, primitive, "[Symbol.toPrimitive]")) return;
     const ms = callOn(object, getTime);
     return ms - ms === 0 ? iso(ms) : null;
   }, undefined);

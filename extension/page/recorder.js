@@ -20,7 +20,9 @@
   /** @type {(constructor: any, name: string) => any} */
   const getterOf = (constructor, name) => uncurry(/** @type {any} */ (own(constructor.prototype, name)).get);
   const socketUrl = getterOf(WebSocket, "url"), messageData = getterOf(MessageEvent, "data"), closeCode = getterOf(CloseEvent, "code");
-  const dates = Date.prototype, { toJSON: dateToJson, toISOString } = dates, timeOf = uncurry(dates.getTime), isoOf = uncurry(toISOString);
+  /** @type {any} */
+  const dates = Date.prototype, { toPrimitive } = Symbol, timeOf = uncurry(dates.getTime), isoOf = uncurry(dates.toISOString);
+  const { toJSON: dateToJson, toISOString, valueOf, [toPrimitive]: asPrimitive } = dates;
   const functionText = uncurry(Function.prototype.toString), cloned = window.structuredClone;
   const Custom = CustomEvent, Failure = Error, Mirror = Proxy, arrayProto = Array.prototype, page = window;
   const SDK = "Upscope", FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
@@ -51,7 +53,10 @@
   }
   const classOf = (f, name) => (includes(functionText(f), "[native code]") ? name : "");
   function dateText(v, toJSON) {
-    if (toJSON !== dateToJson || dataOf(lookUp(v, "toISOString")) !== toISOString) return;
+    const keeps = (key, method) => dataOf(lookUp(v, key)) === method;
+    // What `toJSON` calls.
+    if (!keeps("toISOString", toISOString) || !keeps("valueOf", valueOf) || !keeps(toPrimitive, asPrimitive)) return;
+    if (toJSON !== dateToJson) return;
     const ms = timeOf(v);
     return ms - ms === 0 ? isoOf(v) : null;
   }
