@@ -230,7 +230,11 @@ fn a_waiting_update_stands_beside_what_is_there() {
 
 #[test]
 fn what_a_waiting_update_sets_may_be_unread() {
-    for unread in [json!({"$": "toJSON"}), json!({"$": "map", "v": {"tags": {"$": "toJSON"}}, "n": 3})] {
+    for unread in [
+        json!({"$": "toJSON"}),
+        json!({"$": "proxy", "v": {"tags": {"$": "toJSON"}}}),
+        json!({"$": "map", "v": {"tags": {"$": "toJSON"}}, "n": 3}),
+    ] {
         let mut sections = loaded(json!({"tags": ["#A"]}));
         sections["calls"] = json!([["updateConnection", {"tags": ["#B"]}], ["updateConnection", unread]]);
         let visitor = &read_sections(sections)["visitor"];

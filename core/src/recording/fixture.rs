@@ -8,6 +8,7 @@ use super::entry::*;
 use super::history::TabHistory;
 use super::replay::replay;
 use crate::visitor::Field;
+use crate::visitor::argument::argument;
 use crate::visitor::page_value::PageValue;
 use serde_json::{Value, json};
 use std::ops::Range;
@@ -134,6 +135,7 @@ impl Tab {
 
     fn make_call(&mut self, name: &str, args: Value, waits: bool, inside: Option<String>) -> &mut Self {
         let PageValue::List(args, _) = PageValue::decode(args) else { panic!("arguments are a list") };
+        let args = args.into_iter().map(|value| argument(name, value)).collect();
         let (id, name) = (self.calls, name.to_owned());
         self.calls += 1;
         let at = Some(ScriptLocation { url: "https://acme.test/app.js".into(), line: 7, column: 3 });

@@ -1,6 +1,7 @@
 //! The visitor as read in one frame of the page.
 
 pub mod address;
+pub mod argument;
 pub mod edges;
 pub mod escaped;
 mod field;

@@ -9,6 +9,7 @@ use crate::page_report::connection::{Marks, Sdk};
 use crate::page_report::parked::ParkedScript;
 use crate::page_report::{Oddity, PageInfo, ProbeRefusal, ProbeReply, Report, SdkSettings, WaitingCall};
 use crate::sdk_version::is_version_2;
+use crate::visitor::argument::argument;
 use crate::visitor::integration_id::{chats_on, live_chat_of};
 use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
 use crate::visitor::observed::{Observed, Source, UnknownReason};
@@ -354,7 +355,8 @@ fn parked_script(entry: &PageValue) -> ParkedScript {
 fn waiting_call(entry: &PageValue) -> WaitingCall {
     let parts = items(entry);
     let name = parts.first().and_then(short).unwrap_or_default();
-    WaitingCall { name, arguments: parts.iter().skip(1).cloned().collect() }
+    let arguments = parts.iter().skip(1).cloned().map(|value| argument(&name, value)).collect();
+    WaitingCall { name, arguments }
 }
 
 /// The values that the waiting calls would set, by field. A waiting `reset` runs before all waiting updates, whatever their
@@ -378,7 +380,9 @@ fn pending(calls: &[WaitingCall], config: &PageValue) -> PerField<Option<PageVal
 
 /// Writes the values of a call's argument to `fields`. An argument that could not be read may set any field.
 fn give(fields: &mut PerField<Option<PageValue>>, argument: Option<&PageValue>) {
-    let unread = argument.filter(|argument| matches!(argument, PageValue::Opaque(_)) && !argument.is_whole());
+    let is_unread =
+        |value: &&PageValue| matches!(value, PageValue::Opaque(_) | PageValue::Proxied(_)) && !value.is_whole();
+    let unread = argument.filter(is_unread);
     for field in Field::ALL {
         match unread.or_else(|| argument?.get(field.key())) {
             None | Some(PageValue::Undefined) => {}

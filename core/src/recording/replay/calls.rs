@@ -65,6 +65,7 @@ impl Replay {
             if self.history.calls[index].had_effect(key, CallEffect::Wiped) {
                 continue; // the value stays only for the rest of this task
             }
+            self.reveal(key, value.as_ref());
             if self.now(key).is_none() || !self.agrees(key, value.as_ref()) {
                 let (cause, effect) =
                     (self.cause_of(index), if value.is_some() { CallEffect::Set } else { CallEffect::Removed });

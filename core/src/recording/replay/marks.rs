@@ -119,6 +119,7 @@ impl Replay {
     pub(super) fn read(&mut self, entry: &Entry, field: Field, value: Option<&PageValue>) {
         let key = ValueKey::Field(field);
         let value = value.and_then(something);
+        self.reveal(key, value.as_ref());
         if self.agrees(key, value.as_ref()) {
             if let Some(now) = self.now_mut(key) {
                 now.read = Some(entry.id);

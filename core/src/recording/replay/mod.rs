@@ -228,6 +228,21 @@ impl Replay {
         unread || self.history.value_history(key).value() == value
     }
 
+    /// The configuration shows that a value was the one seen, although the call's argument may have been a proxy.
+    fn reveal(&mut self, key: ValueKey, plain: Option<&PageValue>) {
+        let Some(now) = self.now_mut(key) else { return };
+        if !matches!(&now.value, Some(PageValue::Proxied(seen)) if something(seen).as_ref() == plain) {
+            return;
+        }
+        now.value = plain.cloned();
+        let entry = now.entry;
+        if plain.is_none() {
+            let calls = self.history.calls.iter_mut().filter(|call| call.entry == entry);
+            let effects = calls.flat_map(|call| &mut call.effects).filter(|effect| **effect == (key, CallEffect::Set));
+            effects.for_each(|effect| effect.1 = CallEffect::Removed);
+        }
+    }
+
     fn has_value(&self, key: ValueKey) -> bool {
         self.history.value_history(key).value().is_some()
     }

@@ -8,6 +8,7 @@ use crate::json::{self, Json, Member};
 use crate::json_read;
 use crate::recording::entry::*;
 use crate::visitor::Field;
+use crate::visitor::argument::argument;
 use crate::visitor::page_value::PageValue;
 use std::sync::Arc;
 pub use write::write;
@@ -162,10 +163,12 @@ impl<'a> RawEntry<'a> {
     }
 
     fn call(&mut self) -> Option<Call> {
+        let name = self.short("name").unwrap_or_default();
+        let args = self.take("args").into_items().into_iter().take(MAX_ARGS);
         Some(Call {
             id: self.count("id")?,
-            name: self.short("name").unwrap_or_default(),
-            args: self.take("args").into_items().into_iter().take(MAX_ARGS).map(PageValue::decode).collect(),
+            args: args.map(|value| argument(&name, PageValue::decode(value))).collect(),
+            name,
             at: self.place(),
             via: self.one_of("via", &VIAS).unwrap_or(CallSource::Function),
             waits: self.flag("wait"),

@@ -30,7 +30,9 @@ impl PageValue {
                     |(key, value): &(String, Self)| whole.get(key).is_some_and(|one| value.agrees(one, is_any));
                 entries.len() as u64 + cut == all.len() as u64 && entries.iter().all(agrees)
             }
-            (Self::Opaque(_) | Self::Proxied(_), _) => is_any(self),
+            // What may be a proxy to the recorder may be the edit's own object.
+            (Self::Proxied(seen), _) => is_any(self) || seen.agrees(whole, is_any),
+            (Self::Opaque(_), _) => is_any(self),
             _ => self == whole,
         }
     }

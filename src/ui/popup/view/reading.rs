@@ -77,6 +77,7 @@ fn waiting(value: &PageValue) -> impl IntoView + use<> {
         <p class="waiting">
             <bdi>{text}</bdi>
         </p>
+        {notes(value)}
     }
 }
 
