@@ -80,11 +80,9 @@ export function probe(command, by, id) {
     return ms - ms === 0 ? iso(ms) : null;
   }, undefined);
 
-  // A proxy shows the properties of its target, but structured cloning rejects it before any trap runs. Only objects
-  // with plain properties are tested, so that no getter runs either.
+  // Structured cloning; see copy.js.
   /** @type {any} */
   let ports = null;
-  let tests = TESTS;
   const copies = (value) => {
     if (ports === null) ports = safely(() => new MessageChannel(), false);
     return safely(() => (ports.port1.postMessage(value), true), false);
@@ -92,7 +90,7 @@ export function probe(command, by, id) {
   let trapped = false;
   const trap = () => { trapped = true; throw 0; };
   const canTest = copies([1]) && !safely(() => copies(new Proxy([], { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, has: trap, getPrototypeOf: trap })), true) && !trapped;
-  const isProxy = (value) => !canTest || tests-- <= 0 || !copies(value);
+  const isProxy = (value) => !canTest || !copies(value);
   const classOf = (f, name) => (!knowsNative ? name && "object" : isNative(f, name) ? name : "");
   // Traps of the page's proxies may take any time, and a popup asks again and again. A step counts for 2 ms at most,
   // because the process may be suspended in it.
@@ -231,7 +229,7 @@ export function probe(command, by, id) {
   const copyCall = (call) => {
     const length = lengthOf(call), name = get(call, 0);
     // The name is copied whatever the arguments before it took, as nothing is known of a call without it.
-    const copyPart = (k) => (k === 0 && typeof name === "string" ? quote(start(name, 200)) : copyProperty(call, k, 2, FIELDS));
+    const copyPart = (k) => (k === 0 && typeof name === "string" ? quote(start(name, 200)) : copyArgument(call, k, 2));
     let parts = "";
     for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyPart(k);
     return `[${parts}]`;

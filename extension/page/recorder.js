@@ -45,7 +45,7 @@
 
   // ---- Copying, limited in size and to 5 ms.
   const NODES = 400, TOTAL = 16384, TESTS = 50;
-  let spent = 0, clock = 0, callbacks = 0, tests = 0;
+  let spent = 0, clock = 0, callbacks = 0;
   const start = (text, length) => slice(text, 0, length), isTorn = (text) => wellFormed(text) !== text;
   function holds(list, item) {
     for (let i = 0; i < list.length; i++) if (list[i] === item) return true;
@@ -60,15 +60,13 @@
     const ms = timeOf(v);
     return ms - ms === 0 ? isoOf(v) : null;
   }
-  /** Structured cloning rejects a proxy before any trap runs. No getter runs either, since all properties are plain. */
   function isProxy(v) {
-    if (tests-- <= 0) return true;
     try { return cloned(v), false; } catch { return true; }
   }
   /** Each key of the visitor has the whole time, so that a slow value hides no other one. */
-  const refill = (copyKey) => { spent = 0; copyKey(); };
+  const refill = (copyKey) => { spent = 0; tests = TESTS; spare = LONG; copyKey(); };
   //#include copy.js
-  const budget = () => { fill(); spent = 0; clock = time; tests = TESTS; };
+  const budget = () => { fill(); spent = 0; clock = time; };
   /** Counts at most 2 ms for a step. On a busy machine the process may be suspended for longer than a copy takes. */
   function isLate() {
     const before = clock;
@@ -272,7 +270,7 @@
     budget();
     for (let i = 1; i < length; i++) {
       if (typeof get(given, i) === "function") callbacks++;
-      out += (i > 1 ? "," : "") + copyProperty(given, i, 0, FIELDS);
+      out += (i > 1 ? "," : "") + copyArgument(given, i, 0);
     }
     return out;
   }

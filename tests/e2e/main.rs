@@ -18,6 +18,7 @@ mod components;
 mod composing;
 mod contract;
 mod copy_by_key;
+mod copying;
 mod drafts;
 mod editing;
 mod exactness;
