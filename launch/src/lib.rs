@@ -1,6 +1,7 @@
 //! Starts Chromium and Firefox with a new profile, and speaks their protocols: for the end-to-end tests, and for the
 //! commands that visit pages. On Unix only, because a browser is ended with its process group.
 
+pub mod chromium;
 pub mod connection;
 pub mod firefox;
 pub mod process;

@@ -1,7 +1,6 @@
 //! Chromium, over the DevTools protocol.
 
 use std::collections::HashMap;
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
@@ -9,8 +8,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use inspector_launch::connection::{self, NoAnswer};
-use inspector_launch::process::is_root;
-use inspector_launch::{CHROMIUM, CHROMIUM_FLAGS, CHROMIUM_PORT_FILE, Connection, Process, read_chromium_port};
+use inspector_launch::{CHROMIUM_PORT_FILE, Connection, Process, read_chromium_port};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -47,13 +45,7 @@ struct World {
 }
 
 pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dyn Tab>)> {
-    let mut command = Command::new(CHROMIUM.find()?);
-    command.args(CHROMIUM_FLAGS).arg(format!("--user-data-dir={}", profile.path().display()));
-    command.args(["--headless=new", "--window-size=1280,900"]);
-    if is_root() {
-        // Otherwise it refuses to start, as root in a container.
-        command.arg("--no-sandbox");
-    }
+    let mut command = inspector_launch::chromium::headless(profile.path())?;
     command.arg("about:blank");
     let mut process = launch(command, profile)?;
     let (port, path) = process.wait_for_file(CHROMIUM_PORT_FILE, read_chromium_port, LIMIT)?;

@@ -8,10 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use inspector_launch::process::is_root;
-use inspector_launch::{
-    CHROMIUM, CHROMIUM_FLAGS, CHROMIUM_PORT_FILE, Connection, Process, firefox, read_chromium_port,
-};
+use inspector_launch::{CHROMIUM_PORT_FILE, Connection, Process, chromium, firefox, read_chromium_port};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -114,21 +111,11 @@ fn greetings(record: &Record) -> usize {
 /// The browser as the command line starts it, or with the URL.
 fn command(kind: Kind, profile: &Path, url: &str, visit: Visit) -> Result<Command> {
     let mut command = match (kind, visit) {
-        (Kind::Chromium, _) => chromium(profile)?,
+        (Kind::Chromium, _) => chromium::headless(profile)?,
         (Kind::Firefox, Visit::Driven) => return firefox::command(profile),
         (Kind::Firefox, _) => firefox::headless(profile)?,
     };
     command.arg(if visit == Visit::Driven { "about:blank" } else { url });
-    Ok(command)
-}
-
-fn chromium(profile: &Path) -> Result<Command> {
-    let mut command = Command::new(CHROMIUM.find()?);
-    command.args(CHROMIUM_FLAGS).arg(format!("--user-data-dir={}", profile.display()));
-    command.args(["--headless=new", "--window-size=1280,900"]);
-    if is_root() {
-        command.arg("--no-sandbox");
-    }
     Ok(command)
 }
 
