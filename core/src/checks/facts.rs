@@ -5,6 +5,7 @@ use crate::page_report::connection::Sdk;
 use crate::page_report::{self, Report};
 use crate::recording::history::{Cause, DocumentHistory, Observation, RecordedCall, TabHistory, ValueKey};
 use crate::sdk_version::is_version_2;
+use crate::visitor::argument::sets_values;
 use crate::visitor::flaw::{Flaw, flaws};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
@@ -14,6 +15,8 @@ pub struct Facts<'a> {
     pub history: &'a TabHistory,
     pub report: Option<&'a ReportFacts<'a>>,
     given: Vec<ProvidedValue<'a>>,
+    /// A call or the configuration of the page that the tab shows could not be read.
+    page_has_unread: bool,
 }
 
 /// The report of one frame.
@@ -52,7 +55,8 @@ pub struct ProvidedValue<'a> {
 impl<'a> Facts<'a> {
     /// `history`: empty if nothing was recorded.
     pub fn new(history: &'a TabHistory, report: Option<&'a ReportFacts<'a>>) -> Self {
-        let mut facts = Self { history, report, given: vec![] };
+        let page_has_unread = history.page().is_some_and(has_unread);
+        let mut facts = Self { history, report, given: vec![], page_has_unread };
         facts.given = facts.find_given();
         facts
     }
@@ -103,7 +107,7 @@ impl<'a> Facts<'a> {
     fn find_given(&self) -> Vec<ProvidedValue<'a>> {
         let mut given = vec![];
         for doc in self.docs() {
-            for call in doc.calls.iter().filter(|call| gives(&call.call.name)) {
+            for call in doc.calls.iter().filter(|call| sets_values(&call.call.name)) {
                 given.extend(values(call.call.arg(0), Evidence::Entry(call.entry)));
             }
             given.extend(Field::ALL.into_iter().flat_map(|field| ungiven(doc, field)));
@@ -113,7 +117,7 @@ impl<'a> Facts<'a> {
             let now = report.visitor.field(field).now.value();
             given.extend(now.map(|value| ProvidedValue::new(field, value, Evidence::Report(ReportPart::Field(field)))));
         }
-        for (call, evidence) in self.waiting().filter(|(call, _)| gives(call.name)) {
+        for (call, evidence) in self.waiting().filter(|(call, _)| sets_values(call.name)) {
             given.extend(values(call.arguments.first(), evidence));
         }
         given
@@ -123,7 +127,7 @@ impl<'a> Facts<'a> {
     pub fn is_current(&self, field: Field, value: &PageValue) -> bool {
         let now = match self.report {
             Some(report) => report.visitor.field(field).now.value(),
-            None => self.history.page().filter(|doc| !has_unread(doc)).and_then(|doc| current(doc, field)),
+            None => self.history.page().filter(|_| !self.page_has_unread).and_then(|doc| current(doc, field)),
         };
         now == Some(value)
     }
@@ -131,7 +135,7 @@ impl<'a> Facts<'a> {
     /// Whether `doc` is the page that the tab shows, and what it set is known, so that an edit may correct it.
     pub fn is_live(&self, doc: &DocumentHistory) -> bool {
         let is_shown = self.history.page().is_some_and(|page| page.document == doc.document);
-        is_shown && doc.marks.left.is_none() && !has_unread(doc)
+        is_shown && doc.marks.left.is_none() && !self.page_has_unread
     }
 
     /// All recorded calls.
@@ -224,10 +228,6 @@ fn current(doc: &DocumentHistory, field: Field) -> Option<&PageValue> {
 fn has_unread(doc: &DocumentHistory) -> bool {
     let is_unread = |mark: &Observation<PageValue>| !matches!(mark.value, PageValue::Map(..));
     doc.marks.config.as_ref().is_some_and(is_unread) || doc.calls.iter().any(RecordedCall::is_unread)
-}
-
-fn gives(name: &str) -> bool {
-    matches!(name, "init" | "updateConnection")
 }
 
 fn values(argument: Option<&PageValue>, evidence: Evidence) -> impl Iterator<Item = ProvidedValue<'_>> {

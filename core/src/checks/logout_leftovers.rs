@@ -79,8 +79,7 @@ impl FieldSources {
         let sets = |field: Field| had(field, CallEffect::Set) && !is_unset(given(field));
         let removes =
             |field: Field| had(field, CallEffect::Removed) || (had(field, CallEffect::Set) && is_unset(given(field)));
-        let may_set =
-            |field: Field| sets(field) && given(field).is_some_and(|value| !value.is_whole() && !value.is_something());
+        let may_set = |field: Field| sets(field) && given(field).is_some_and(PageValue::may_be_nothing);
         // The call may log out or identify anyone.
         let is_unknown = call.is_unread() || may_set(Field::UniqueId) || may_set(Field::Identities);
         if call.is("reset") || is_unknown {

@@ -44,7 +44,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
 
 /// Whether the call certainly set the field. A value that could not be read may be `undefined`.
 fn is_certain(doc: &DocumentHistory, call: &RecordedCall, field: Field) -> bool {
-    doc.given(call, field).is_none_or(|value| value.is_whole() || value.is_something())
+    doc.given(call, field).is_none_or(|value| !value.may_be_nothing())
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn is_harmless(doc: &DocumentHistory, again: &Observation<SdkMoment>) -> bool {
 }
 
 fn may_be_nothing(value: &PageValue) -> bool {
-    value.is_nothing() || !(value.is_whole() || value.is_something())
+    value.is_nothing() || value.may_be_nothing()
 }
 
 #[cfg(test)]

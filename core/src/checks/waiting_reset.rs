@@ -32,7 +32,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {
             let subject = ValueKey::Field(*field);
-            let is_set = doc.given(init, *field).is_some_and(|value| value.is_whole() || value.is_something());
+            let is_set = doc.given(init, *field).is_some_and(|value| !value.may_be_nothing());
             call.had_effect(subject, CallEffect::Cleared) && init.had_effect(subject, CallEffect::Set) && is_set
         };
         let wiped: Vec<_> = Field::ALL.into_iter().filter(both).collect();

@@ -7,6 +7,7 @@ use crate::recording::document::Document;
 use crate::recording::entry::{CallSource, Entry, EntryData, EntryId, PageEntry, PageMoment, Seq};
 use crate::recording::history::{DocumentHistory, HistoryStep, RecordedCall, ValueKey};
 use crate::visitor::address::{self, Purpose};
+use crate::visitor::argument::sets_values;
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, PerField};
 use std::cell::OnceCell;
@@ -217,7 +218,7 @@ fn has_unread_argument(call: &RecordedCall) -> bool {
         PageValue::Map(_, cut) => *cut > 0,
         other => !other.is_whole(),
     };
-    matches!(call.call.name.as_str(), "init" | "updateConnection") && call.call.arg(0).is_some_and(is_unread)
+    sets_values(&call.call.name) && call.call.arg(0).is_some_and(is_unread)
 }
 
 /// The number of an entry of the page; an act of the inspector is before all of them.

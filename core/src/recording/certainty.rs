@@ -3,6 +3,7 @@
 use super::history::{DocumentHistory, HistoryStep, RecordedCall, ValueKey};
 use crate::sdk_version::is_version_2;
 use crate::visitor::Field;
+use crate::visitor::argument::sets_values;
 use crate::visitor::page_value::PageValue;
 
 impl DocumentHistory {
@@ -47,6 +48,6 @@ impl RecordedCall {
     /// Whether the argument as a whole could not be read, so that the call may have set or removed any field.
     pub fn is_unread(&self) -> bool {
         let is_unread = |argument: &PageValue| !argument.is_whole() && !matches!(argument, PageValue::Map(..));
-        (self.is("init") || self.is("updateConnection")) && self.call.arg(0).is_some_and(is_unread)
+        sets_values(&self.call.name) && self.call.arg(0).is_some_and(is_unread)
     }
 }

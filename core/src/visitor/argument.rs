@@ -3,12 +3,17 @@
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
+/// Whether the SDK takes the visitor's values from the argument of a call of this name.
+pub fn sets_values(name: &str) -> bool {
+    matches!(name, "init" | "updateConnection")
+}
+
 /// Reads an argument of the call `name`. The SDK takes each value from the argument of `init` and `updateConnection` by its
 /// key, so if the argument may be a proxy, each of the visitor's values may be another one than its target has. A proxy
 /// without visible keys may have any keys, so it stays a proxy. A key that is `undefined` counts as absent.
 pub fn argument(name: &str, value: PageValue) -> PageValue {
     match value {
-        PageValue::Proxied(seen) if matches!(name, "init" | "updateConnection") => match *seen {
+        PageValue::Proxied(seen) if sets_values(name) => match *seen {
             PageValue::Map(entries, cut) if !entries.is_empty() => {
                 PageValue::Map(entries.into_iter().map(proxied_value).collect(), cut)
             }

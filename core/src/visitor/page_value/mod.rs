@@ -272,6 +272,11 @@ impl PageValue {
         }
     }
 
+    /// Whether it was not read as a whole, and no part that was read shows that a call with it passes something on.
+    pub fn may_be_nothing(&self) -> bool {
+        !self.is_whole() && !self.is_something()
+    }
+
     /// Whether a call with the value certainly passes something on. Code of the page, which was not run, may return nothing.
     pub fn is_something(&self) -> bool {
         match self {
