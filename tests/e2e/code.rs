@@ -73,8 +73,8 @@ fn a_code_is_asked_of_a_newer_sdk_too(world: &World) {
     // The page has its code before the server does.
     let code = world.site.wait_for("the code", SOON, |record| record.visitors.first()?.lookup_code.clone()).unwrap();
     assert_eq!(world.site.visitors().len(), 1);
-    let told = popup.0.eval("document.querySelector('[data-act]').innerText").unwrap();
-    assert!(told.as_str().unwrap().contains(code.as_str().unwrap()), "{told}");
+    let text = popup.0.eval("document.querySelector('[data-act]').innerText").unwrap();
+    assert!(text.as_str().unwrap().contains(code.as_str().unwrap()), "{text}");
 }
 
 fn a_chosen_code_reaches_the_server_and_survives_a_reload(world: &World) {

@@ -36,15 +36,15 @@ fn every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it(wor
         assert!(doc.calls.iter().all(|call| call.call.at.is_some()), "{path}: a place of each call");
         // The visitor is one and the same on all of them, and what a page does not say is kept. An update is recorded
         // before it arrives.
-        world.server_holds(&short_id, &format!("what is told of {path}"), |visitor| {
+        world.server_holds(&short_id, &format!("what is recorded of {path}"), |visitor| {
             let held = [
                 (Field::UniqueId, &visitor.unique_id),
                 (Field::Identities, &visitor.identities),
                 (Field::Tags, &visitor.tags),
             ];
             held.into_iter().all(|(field, held)| {
-                let told = doc.value_history(ValueKey::Field(field)).value().map(|value| value.to_json());
-                told.is_none() && field == Field::Tags || told == *held
+                let recorded = doc.value_history(ValueKey::Field(field)).value().map(|value| value.to_json());
+                recorded.is_none() && field == Field::Tags || recorded == *held
             })
         });
         page.close().unwrap();

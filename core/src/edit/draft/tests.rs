@@ -100,8 +100,8 @@ fn a_value_is_kept_only_under_a_key_of_the_page() {
         encoded(json!({"metadata": {"$": "accessor"}})),
     ] {
         let errors = draft.finish(&other).unwrap_err();
-        let told = ErrorKind::Metadata(MetadataError::NotOnPage("plan".into()));
-        assert_eq!(errors.iter().find(|error| error.kind == told).map(|error| error.item), Some(Some(0)));
+        let missing = ErrorKind::Metadata(MetadataError::NotOnPage("plan".into()));
+        assert_eq!(errors.iter().find(|error| error.kind == missing).map(|error| error.item), Some(Some(0)));
     }
     let json = MetadataEditor::Json(r#"{"plan": {"$": "keep"}, "tier": {"$": "keep"}}"#.into());
     assert_eq!(set(Field::Metadata, Editor::Metadata(json)).finish(&page), error(None, "tier"));
