@@ -54,7 +54,7 @@ pub fn is_made_id(text: &str) -> bool {
 
 /// Whether the text is an email address, or the mask of one.
 pub fn is_email(text: &str) -> bool {
-    text.contains('@') || text.strip_prefix('‹').is_some_and(|mask| mask.starts_with(MASKED_EMAIL))
+    text.contains('@') || text.strip_prefix('‹').is_some_and(|mask| folded(mask).starts_with(MASKED_EMAIL))
 }
 
 /// Like [`is_nobody`], for a text.

@@ -41,6 +41,13 @@ fn equal_values_get_equal_masks_of_their_pattern() {
 }
 
 #[test]
+fn masks_of_texts_that_differ_in_case_differ_in_case() {
+    let result = masked(json!({"integrationIds": ["#VIP", "#vip", "#VIP"], "identities": ["Ada", "ada", "ADA"]}));
+    assert_eq!(result["integrationIds"], json!(["‹id 1›", "‹Id 1›", "‹id 1›"]));
+    assert_eq!(result["identities"], json!(["‹name 2›", "‹Name 2›", "‹nAme 2›"]));
+}
+
+#[test]
 fn flawed_values_are_not_masked() {
     let kept = json!({
         "identities": ["list", "of", "identities", "here"], "uniqueId": "undefined", "tags": ["", null], "callName": 0
@@ -64,7 +71,7 @@ fn a_shortened_number_and_an_id_of_a_guest_keep_their_form_only() {
 fn the_mask_of_an_email_address_is_recognized() {
     use crate::visitor::identity::is_email;
     let mask = Masker::default().text("ada@acme.example", MaskContext::Field(Field::Identities));
-    assert!(is_email(&mask) && is_email("ada@acme.example") && !is_email("Ada"), "{mask}");
+    assert!(is_email(&mask) && is_email("‹EMAIL 1›") && is_email("ada@acme.example") && !is_email("Ada"), "{mask}");
 }
 
 #[test]

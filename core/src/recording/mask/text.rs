@@ -13,17 +13,28 @@ use crate::visitor::tag::Tag;
 use serde_json::Number;
 use std::collections::HashMap;
 
-/// Assigns masks. Equal texts or numbers always get the same mask, and so do texts that differ only in case.
+/// Assigns masks. Equal texts or numbers always get the same mask. Masks of texts that differ only in case differ only in case.
 #[derive(Default)]
 pub struct Masker {
-    texts: HashMap<String, usize>,
+    texts: HashMap<String, MaskedText>,
     numbers: HashMap<String, usize>,
 }
 
+/// The mask of texts that differ only in case.
+struct MaskedText {
+    number: usize,
+    /// The texts, by first appearance.
+    cases: Vec<String>,
+}
+
 impl Masker {
+    fn masked(&mut self, text: &str) -> &mut MaskedText {
+        let number = self.texts.len() + 1;
+        self.texts.entry(folded(text)).or_insert_with(|| MaskedText { number, cases: vec![] })
+    }
+
     fn number_of(&mut self, text: &str) -> usize {
-        let next = self.texts.len() + 1;
-        *self.texts.entry(folded(text)).or_insert(next)
+        self.masked(text).number
     }
 
     /// Masks a number. Zero stays zero, because it is falsy.
@@ -81,7 +92,8 @@ impl Masker {
     }
 
     fn labelled(&mut self, label: &str, text: &str) -> String {
-        let mask = format!("‹{label} {}", self.number_of(text));
+        let masked = self.masked(text);
+        let mask = format!("‹{} {}", masked.in_case(label, text), masked.number);
         let length = text.chars().count().saturating_sub(mask.chars().count() + 1);
         format!("{mask}{}›", "·".repeat(length))
     }
@@ -154,6 +166,20 @@ impl Masker {
             Some(("__upscope_short_id", id)) => format!("__upscope_short_id={}", self.text(id, MaskContext::ShortId)),
             _ => address::significant_pair(pair).unwrap_or_else(|| self.labelled("part", pair)),
         }
+    }
+}
+
+impl MaskedText {
+    /// The label in a case that no earlier text has which differs from `text` only in case, while the label has one left.
+    fn in_case(&mut self, label: &str, text: &str) -> String {
+        let known = self.cases.iter().position(|case| case == text);
+        let case = known.unwrap_or(self.cases.len());
+        if known.is_none() && case < 1 << label.len() {
+            self.cases.push(text.to_owned());
+        }
+        let is_upper = |at: usize| case >> at & 1 == 1;
+        let letters = label.char_indices();
+        letters.map(|(at, letter)| if is_upper(at) { letter.to_ascii_uppercase() } else { letter }).collect()
     }
 }
 
