@@ -2,7 +2,7 @@
 
 use inspector_core::expectations::{Expectations, Format, Recorded, Verdict, judge, read};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::entry::{DocId, EntryId};
 use inspector_core::recording::replay::replay;
 
 /// Expectations of every kind at every page.
@@ -25,13 +25,14 @@ pub fn judged(timeline: &Timeline, now: i64, masked: bool, expectations: &Expect
     out
 }
 
+/// Where a document is in the recording, whatever arrived first.
+pub fn document_place(timeline: &Timeline, id: DocId) -> usize {
+    timeline.in_order().iter().position(|document| document.id == id).unwrap_or(usize::MAX)
+}
+
 /// The same as one text each.
 pub fn verdict_lines(timeline: &Timeline, now: i64, masked: bool, expectations: &Expectations) -> Vec<String> {
-    let place = |id: EntryId| {
-        let documents = timeline.in_order();
-        let at = documents.iter().position(|document| document.id == id.doc);
-        format!("{}#{:?}", at.unwrap_or(usize::MAX), id.seq)
-    };
+    let place = |id: EntryId| format!("{}#{:?}", document_place(timeline, id.doc), id.seq);
     let verdict = |verdict: Verdict| match verdict {
         Verdict::Met { entry } => format!("met {}", entry.map(place).unwrap_or_default()),
         Verdict::NotMet { requirement, value, entry } => {

@@ -3,7 +3,7 @@
 use super::finding::{Evidence, ReportPart};
 use crate::page_report::connection::Sdk;
 use crate::page_report::{self, Report};
-use crate::recording::history::{Cause, DocumentHistory, Observation, RecordedCall, TabHistory, ValueKey};
+use crate::recording::history::{Cause, DocumentHistory, HistoryStep, Observation, RecordedCall, TabHistory, ValueKey};
 use crate::sdk_version::is_version_2;
 use crate::visitor::argument::sets_values;
 use crate::visitor::flaw::{Flaw, flaws};
@@ -237,9 +237,16 @@ fn values(argument: Option<&PageValue>, evidence: Evidence) -> impl Iterator<Ite
     })
 }
 
-/// Values that no call provided.
+/// Values that no call provided, and those that the configuration or a frame shows instead of what was read in a call.
 fn ungiven(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = ProvidedValue<'_>> {
     let others = [Cause::AccountSettings, Cause::UrlParameter, Cause::Unrecorded];
-    let steps = doc.value_history(ValueKey::Field(field)).steps.iter().filter(move |step| others.contains(&step.cause));
-    steps.filter_map(move |step| Some(ProvidedValue::new(field, step.value.as_ref()?, Evidence::Entry(step.entry))))
+    let is_shown = move |step: &HistoryStep, value: &PageValue| {
+        let given = doc.call(step.entry).and_then(|call| call.call.given(field.key()));
+        matches!(step.cause, Cause::Call | Cause::Reset) && given != Some(value)
+    };
+    doc.value_history(ValueKey::Field(field)).steps.iter().filter_map(move |step| {
+        let value = step.value.as_ref()?;
+        let is_ungiven = others.contains(&step.cause) || is_shown(step, value);
+        is_ungiven.then(|| ProvidedValue::new(field, value, Evidence::Entry(step.entry)))
+    })
 }

@@ -54,6 +54,24 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_shown_after_an_unread_argument_is_found() {
+        let mut tab = Tab::connected(json!({}));
+        tab.call("updateConnection", json!([{"$": "proxy", "v": {}}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.change(json!({"identities": ["Ada undefined"]}));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
+    fn a_partly_read_value_that_differs_is_found() {
+        let mut tab = Tab::connected(json!({"identities": ["Ada", "ada@acme.example"]}));
+        tab.config(json!({"identities": ["Ada", {"$": "text", "v": "ada@", "n": 16}]}));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.config(json!({"identities": ["Ada undefined", {"$": "text", "v": "ada@", "n": 16}]}));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
+
+    #[test]
     fn a_page_report_is_sufficient() {
         assert_eq!(ReportFixture::new(json!({"identities": ["null", "null"]})).found(&CHECK).len(), 1);
     }

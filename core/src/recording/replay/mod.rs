@@ -222,10 +222,12 @@ impl Replay {
         self.history.values[key].steps.last_mut()
     }
 
-    /// Whether `value` in the configuration is consistent with the current value. An unread value contradicts nothing.
+    /// Whether `value` in the configuration is consistent with the current value. A whole one replaces what could not be read.
     fn agrees(&self, key: ValueKey, value: Option<&PageValue>) -> bool {
-        let unread = value.is_some_and(|value| !value.is_whole()) && self.has_value(key);
-        unread || self.history.value_history(key).value() == value
+        match (self.history.value_history(key).value(), value) {
+            (Some(now), Some(value)) if !value.is_whole() => value.may_equal(now),
+            (now, value) => now == value,
+        }
     }
 
     /// The configuration shows that a value was the one seen, although the call's argument may have been a proxy.

@@ -14,6 +14,28 @@ impl PageValue {
         self.agrees(whole, Self::is_cut)
     }
 
+    /// Whether both may be the same value of the page: what could be read of both agrees.
+    pub fn may_equal(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::CutText { start, length }, Self::CutText { start: other, length: others }) => {
+                length == others && (start.starts_with(other.as_str()) || other.starts_with(start.as_str()))
+            }
+            (Self::List(items, cut), Self::List(others, more)) => {
+                items.len() as u64 + cut == others.len() as u64 + more
+                    && items.iter().zip(others).all(|(item, other)| item.may_equal(other))
+            }
+            (Self::Map(entries, cut), Self::Map(others, more)) => {
+                entries.len() as u64 + cut == others.len() as u64 + more
+                    && entries
+                        .iter()
+                        .all(|(key, value)| other.get(key).map_or(*more > 0, |other| value.may_equal(other)))
+                    && others.iter().all(|(key, _)| *cut > 0 || self.get(key).is_some())
+            }
+            (unread, whole) | (whole, unread) if !unread.is_whole() && whole.is_whole() => unread.may_be(whole),
+            _ => self == other || !self.is_whole() && !other.is_whole(),
+        }
+    }
+
     /// `is_any`: whether a value without readable parts may be anything. A value that a call keeps unchanged matches anything.
     fn agrees(&self, whole: &Self, is_any: fn(&Self) -> bool) -> bool {
         match (self, whole) {
@@ -35,5 +57,31 @@ impl PageValue {
             (Self::Opaque(_), _) => is_any(self),
             _ => self == whole,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn values_that_could_not_be_read_whole_may_be_equal() {
+        let may_equal = |one: Value, other: Value| {
+            let (one, other) = (PageValue::decode(one), PageValue::decode(other));
+            assert_eq!(one.may_equal(&other), other.may_equal(&one), "{one:?}, {other:?}");
+            one.may_equal(&other)
+        };
+        let cut = |start: &str, length: u64| json!({ "$": "text", "v": start, "n": length });
+        let unread = || json!({ "$": "accessor" });
+        assert!(may_equal(unread(), json!("Ada")) && may_equal(unread(), json!([cut("a", 9)])));
+        assert!(may_equal(cut("ad", 3), json!("ada")) && may_equal(cut("ad", 30), cut("ada", 30)));
+        assert!(!may_equal(cut("ad", 4), json!("ada")) && !may_equal(cut("ad", 30), cut("bob", 30)));
+        assert!(may_equal(json!(["Ada", unread()]), json!([unread(), cut("a", 9)])));
+        assert!(!may_equal(json!(["Ada", unread()]), json!(["Bob", unread()])));
+        assert!(!may_equal(json!(["Ada", unread()]), json!(["Ada"])));
+        assert!(may_equal(json!({"a": 1, "b": unread()}), json!({"b": unread(), "a": 1})));
+        assert!(!may_equal(json!({"a": 1, "b": unread()}), json!({"a": 2, "b": unread()})));
+        assert!(!may_equal(json!({"a": 1, "b": unread()}), json!({"c": unread(), "a": 1})));
     }
 }
