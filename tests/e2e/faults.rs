@@ -89,7 +89,8 @@ fn wherever_it_stops(world: &World, own: &Page, request: &Value, wanted: &str, p
 fn a_permission_taken_back_ends_the_recording_wherever_the_background_stops(world: &World) {
     let recorder = Recorder::start(world);
     let own = &recorder.0;
-    let tab = world.open("/no-upscope").tab_id().unwrap();
+    // A page of another site: what a recorded page sends would be among the counted effects.
+    let tab = world.browser.open(&world.site.url_on("localhost", "/no-upscope")).unwrap().tab_id().unwrap();
     let take_back = format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})");
     let is_handled = "chrome.storage.local.get('recordedSites').then(async ({ recordedSites }) => \
         !recordedSites.length && !(await chrome.scripting.getRegisteredContentScripts()).length)";
