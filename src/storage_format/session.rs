@@ -104,6 +104,13 @@ pub struct StoredDraft {
     pub edit: EditInput,
 }
 
+impl StoredDraft {
+    /// Whether it is the same edit of the same document, whenever it was stored.
+    pub fn is_same_edit(&self, other: &Self) -> bool {
+        self.document == other.document && self.edit == other.edit
+    }
+}
+
 /// The commands performed in a tab, oldest first.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct Journal {

@@ -1,6 +1,7 @@
 //! Performs the effects that `state` returns, and dispatches their results.
 
 use super::lazy_parts;
+use super::shared_drafts;
 use super::store::Store;
 use crate::lazy::NotLoaded;
 use crate::messages::{AccessProblem, Moment, Reply, Request};
@@ -40,7 +41,11 @@ pub fn perform(store: Store, effect: Effect) {
             let request = Request::Perform { target, command, edit: Box::new(edit), deadline };
             then(store, async move { Some(Event::Performed(background_client::send_within(&request, ACT_MS).await)) });
         }
-        Effect::SaveDrafts { tab, drafts } => save(store, drafts_key(tab), drafts.to_text()),
+        Effect::SaveDrafts { tab, drafts } => {
+            let text = drafts.to_text();
+            shared_drafts::note_known(text.clone());
+            save(store, drafts_key(tab), text);
+        }
         Effect::SaveFrame { tab, chosen } => save(store, frame_key(tab), chosen.to_text()),
         Effect::CopyText(text) => copy(store, text),
         Effect::CopySource(source) => then(store, async move {

@@ -8,6 +8,8 @@ mod effects;
 #[cfg(feature = "popup")]
 mod lazy_parts;
 #[cfg(feature = "popup")]
+mod shared_drafts;
+#[cfg(feature = "popup")]
 mod start;
 #[cfg(feature = "popup")]
 mod store;

@@ -2,6 +2,7 @@
 
 use super::effects;
 use super::lazy_parts;
+use super::shared_drafts;
 use super::store::{Store, new_store};
 use super::view;
 use crate::i18n::PANEL_BROKEN;
@@ -44,6 +45,7 @@ pub fn start() {
             if let (Some(tab), Ok(stored)) = (tab, &stored) {
                 find_recording(store, tab, stored);
             }
+            shared_drafts::follow(store);
             continue_after_paint(store);
             bootstrap.begin();
             start_polling(store);
@@ -106,8 +108,10 @@ lazy! {
     #[part(edit)]
     fn read_stored_state(tab: i32, all: JsValue) -> StoredTabState {
         let text = |key: &str| property(&all, key).as_string();
+        let drafts = text(&drafts_key(tab));
+        drafts.iter().cloned().for_each(shared_drafts::note_known);
         StoredTabState {
-            drafts: text(&drafts_key(tab)).and_then(|text| Drafts::read(&text)).unwrap_or_default(),
+            drafts: drafts.and_then(|text| Drafts::read(&text)).unwrap_or_default(),
             last: journal::newest_entry(&property(&all, &journal_key(tab))),
             chosen: text(&frame_key(tab)).and_then(|text| ChosenFrame::read(&text)),
         }

@@ -4,7 +4,7 @@ use super::acts::edit;
 use crate::beside::{open_panel, panel};
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
-use crate::support::{SOON, World};
+use crate::support::{Popup, SOON, World};
 use serde_json::{Value, json};
 use std::time::Instant;
 use xtask::drive::Page;
@@ -12,6 +12,7 @@ use xtask::drive::Page;
 in_both! {
     a_permission_taken_back_in_use_is_told_and_costs_no_draft;
     two_popups_edit_one_visitor;
+    two_popups_keep_the_draft_of_each_other;
     a_document_that_leaves_before_the_act_is_not_edited;
     a_clock_that_jumps_costs_no_edit;
     an_update_of_the_extension_costs_no_site_and_breaks_no_page;
@@ -73,6 +74,34 @@ fn two_popups_edit_one_visitor(world: &World) {
     world.server_holds(&short_id, "one edit", |visitor| {
         visitor.unique_id == Some(json!("other")) && visitor.tags == Some(json!(["#VIP", "#EARLY-ADOPTER"]))
     });
+}
+
+fn two_popups_keep_the_draft_of_each_other(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let (one, other) = (world.inspect_in_tab(&page), world.inspect_in_tab(&page));
+    let stored = |popup: &Popup, text: &str| {
+        let key = format!("drafts:{}", page.tab_id().unwrap());
+        let js = format!("chrome.storage.session.get('{key}').then((all) => all['{key}']?.includes('{text}'))");
+        popup.wait(&format!("{text} to be stored"), &js);
+    };
+    one.0.activate().unwrap();
+    one.act_on("uniqueId", "edit");
+    one.type_into("#uniqueId-0", "typed-first");
+    stored(&one, "typed-first");
+    other.0.activate().unwrap();
+    other.wait_state("connected");
+    other.add_item("tags", "#SECOND");
+    stored(&other, "#SECOND");
+    one.close();
+    other.close();
+    let popup = world.inspect_in_tab(&page);
+    popup.wait(
+        "what was typed last",
+        "[...document.querySelectorAll('[id^=tags-]')].some((input) => input.value === '#SECOND')",
+    );
+    popup.act("bring-back");
+    popup.wait_input("#uniqueId-0", "typed-first");
 }
 
 /// Sends an edit and returns whether it was made, and why not.

@@ -15,8 +15,19 @@ impl Model {
             return None;
         }
         let shown = self.page()?;
-        let drafts = Drafts { v: VERSION, current: self.current_draft(), others: self.stored_drafts.clone() };
+        let mut others = [&self.other_popups[..], &self.stored_drafts].concat();
+        others.truncate(MAX_STORED_DRAFTS);
+        let drafts = Drafts { v: VERSION, current: self.current_draft(), others };
         Some(Effect::SaveDrafts { tab: shown.tab.id, drafts })
+    }
+
+    /// Takes note of what another popup of this tab stored. Its draft and this popup's are never mixed.
+    pub(super) fn follow_other_popups(&mut self, stored: Drafts) {
+        let current = self.current_draft();
+        let is_own = |draft: &StoredDraft| {
+            self.stored_drafts.contains(draft) || current.as_ref().is_some_and(|own| own.is_same_edit(draft))
+        };
+        self.other_popups = stored.current.into_iter().chain(stored.others).filter(|draft| !is_own(draft)).collect();
     }
 
     fn current_draft(&self) -> Option<StoredDraft> {

@@ -24,6 +24,8 @@ pub enum Event {
     Restored(Box<StoredTabState>),
     /// The data stored for this tab couldn't be read. Contains the browser's error text.
     NotRestored(String),
+    /// Another popup of this tab stored drafts.
+    DraftsChanged(Drafts),
     /// The result of a write to storage; an error has the browser's error text.
     Saved(Result<(), String>),
     /// Time for the next inspection, in milliseconds since the epoch.

@@ -1,6 +1,7 @@
 //! Tests of the popup's state machine.
 
 mod copying;
+mod drafts;
 mod editors;
 mod polling;
 mod recording;

@@ -30,6 +30,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             | Event::CopyCode { .. }
             | Event::CopyAnswered(_)
             | Event::Saved(_)
+            | Event::DraftsChanged(_)
             | Event::FoundRecording
             | Event::FoundAccount
             | Event::RecordingChanged(_)
@@ -50,6 +51,10 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::NotRestored(why) => {
             model.unsaved = Some(StorageFailure::NotRead(why));
+            vec![]
+        }
+        Event::DraftsChanged(drafts) => {
+            model.follow_other_popups(drafts);
             vec![]
         }
         Event::Saved(outcome) => {
