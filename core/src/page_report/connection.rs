@@ -123,8 +123,8 @@ pub struct Marks {
     pub version: Option<String>,
     /// `Upscope._config` exists.
     pub configured: bool,
-    /// The account settings or the configuration have a public key.
-    pub has_key: bool,
+    /// Whether the account settings or the configuration have a public key; `None` if that could not be read.
+    pub has_key: Option<bool>,
     /// `autoconnect` in the effective configuration; `None` if absent or the configuration can't be read.
     pub autoconnect: Option<bool>,
     /// The number of calls in `Upscope.q`; `None` without such a list.
@@ -165,7 +165,7 @@ impl Marks {
         match &self.version {
             None if self.parent_has_sdk => Sdk::Refused(Refusal::Framed),
             // The SDK stops before it sets its version. The account settings show that the loader ran.
-            None if self.prototype_js && self.has_key => Sdk::Refused(Refusal::PrototypeJs),
+            None if self.prototype_js && self.has_key == Some(true) => Sdk::Refused(Refusal::PrototypeJs),
             None => Sdk::SnippetOnly,
             Some(version) => self.unconfigured(version),
         }
@@ -186,8 +186,9 @@ impl Marks {
             (true, _) => Sdk::NotInitialised,
             // How a later version handles a first command is not known.
             (false, _) if hides_config => Sdk::Loaded(Link::NotConnected(Idle::NotStarted)),
-            (false, false) => Sdk::Refused(Refusal::NoPublicKey),
-            (false, true) => Sdk::Refused(Refusal::NotInitFirst),
+            (false, Some(false)) => Sdk::Refused(Refusal::NoPublicKey),
+            (false, Some(true)) => Sdk::Refused(Refusal::NotInitFirst),
+            (false, None) => Sdk::Loaded(Link::NotConnected(Idle::NotStarted)),
         }
     }
 
@@ -231,7 +232,7 @@ mod tests {
             snippet: true,
             version: Some("2.2.119".into()),
             configured: true,
-            has_key: true,
+            has_key: Some(true),
             autoconnect: Some(true),
             queued: Some(0),
             manager: true,
@@ -268,7 +269,7 @@ mod tests {
     fn prototype_js_stops_the_sdk_after_the_loader() {
         let snippet = Marks { function: true, snippet: true, prototype_js: true, ..Marks::default() };
         assert_eq!(snippet.sdk(), Sdk::SnippetOnly);
-        assert_eq!(Marks { has_key: true, ..snippet }.sdk(), Sdk::Refused(Refusal::PrototypeJs));
+        assert_eq!(Marks { has_key: Some(true), ..snippet }.sdk(), Sdk::Refused(Refusal::PrototypeJs));
         let running = Marks { prototype_js: true, hooked: true, ..loaded() };
         assert_eq!(running.sdk(), Sdk::Loaded(Link::HandshakeSeen), "a handshake overrules it");
     }
@@ -278,7 +279,9 @@ mod tests {
         let bare = Marks { configured: false, manager: false, ..loaded() };
         assert_eq!(Marks { hooked: true, ..bare.clone() }.sdk(), Sdk::NotInitialised);
         assert_eq!(bare.sdk(), Sdk::Refused(Refusal::NotInitFirst));
-        assert_eq!(Marks { has_key: false, ..bare }.sdk(), Sdk::Refused(Refusal::NoPublicKey));
+        assert_eq!(Marks { has_key: Some(false), ..bare.clone() }.sdk(), Sdk::Refused(Refusal::NoPublicKey));
+        let unread = Marks { has_key: None, ..bare };
+        assert_eq!(unread.sdk(), Sdk::Loaded(Link::NotConnected(Idle::NotStarted)), "either may be the reason");
     }
 
     #[test]
@@ -288,7 +291,7 @@ mod tests {
         assert_eq!(Marks { manager: false, ..hidden.clone() }.sdk(), Sdk::NotInitialised);
         let idle = Marks { manager: false, hooked: false, ..hidden.clone() };
         assert_eq!(idle.sdk(), Sdk::Loaded(Link::NotConnected(Idle::NotStarted)));
-        assert_eq!(Marks { has_key: false, ..idle }.sdk(), Sdk::Loaded(Link::NotConnected(Idle::NotStarted)));
+        assert_eq!(Marks { has_key: Some(false), ..idle }.sdk(), Sdk::Loaded(Link::NotConnected(Idle::NotStarted)));
         assert_eq!(Marks { session: true, ..hidden }.sdk().state(), "in-session");
     }
 

@@ -119,13 +119,16 @@ impl Raw {
     fn marks(&self, seen_handshake: bool) -> Marks {
         let version = short(self.sdk("version"));
         let queued = count(self.sdk("queue"));
-        let has_key = |section| short(at(section, "apiKey")).is_some_and(|key| !key.is_empty());
         Marks {
             function: self.sdk("global").as_text() == Some("function"),
             snippet: is_true(self.sdk("snippet")) || queued.is_some() || version.is_some(),
             version,
             configured: self.is_initialised(),
-            has_key: has_key(&self.config) || has_key(&self.account),
+            has_key: match (has_key(&self.config), has_key(&self.account)) {
+                (Some(true), _) | (_, Some(true)) => Some(true),
+                (Some(false), Some(false)) => Some(false),
+                _ => None,
+            },
             autoconnect: self.config.get("autoconnect").and_then(truth),
             queued,
             hooked: is_true(self.sdk("hooked")),

@@ -11,6 +11,18 @@ pub(super) fn at<'a>(section: &'a PageValue, key: &str) -> &'a PageValue {
     section.get(key).unwrap_or(&NULL)
 }
 
+/// Whether these settings have a public key; `None` if that could not be read.
+pub(super) fn has_key(settings: &PageValue) -> Option<bool> {
+    match settings {
+        PageValue::Map(_, cut) => match settings.get("apiKey") {
+            Some(PageValue::CutText { .. }) => Some(true),
+            Some(key) => key.is_whole().then(|| short(key).is_some_and(|key| !key.is_empty())),
+            None => (*cut == 0).then_some(false),
+        },
+        other => other.is_whole().then_some(false),
+    }
+}
+
 pub(super) fn short(value: &PageValue) -> Option<String> {
     match value {
         PageValue::Text(text) | PageValue::CutText { start: text, .. } => Some(text.chars().take(SHORT).collect()),
@@ -72,6 +84,24 @@ mod tests {
         ];
         for (value, on) in cases {
             assert_eq!(truth(&PageValue::decode(value.clone())), on, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_public_key_that_could_not_be_read_is_not_missing() {
+        let cases = [
+            (json!({"apiKey": "K"}), Some(true)),
+            (json!({"apiKey": {"$": "text", "v": "K", "n": 9000}}), Some(true)),
+            (json!({"apiKey": ""}), Some(false)),
+            (json!({"apiKey": {"$": "undefined"}}), Some(false)),
+            (json!({}), Some(false)),
+            (json!(null), Some(false)),
+            (json!({"apiKey": {"$": "accessor"}}), None),
+            (json!({"apiKey": {"$": "proxy", "v": "K"}}), None),
+            (json!({"$": "accessor"}), None),
+        ];
+        for (settings, expected) in cases {
+            assert_eq!(has_key(&PageValue::decode(settings.clone())), expected, "{settings}");
         }
     }
 }
