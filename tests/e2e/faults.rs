@@ -29,13 +29,15 @@ in_both! {
 const MOST: usize = 40;
 
 /// Whether the site is in the list, its scripts are registered and its permission is given, as `all`. A page of the
-/// extension that asks is what starts the background again.
+/// extension that asks is what starts the background again. What a stopped background had begun must be done: its next one
+/// takes a permission back that is given meanwhile.
 const SITES: &str = "const { recordedSites = [] } = await chrome.storage.local.get('recordedSites'); \
     await chrome.runtime.sendMessage({ listRecordedSites: {} }); \
     const scripts = await chrome.scripting.getRegisteredContentScripts(); \
     const granted = await chrome.permissions.contains({ origins: ['SITE'] }); \
     const all = [recordedSites.includes('SITE'), scripts.length === 2, granted]; \
-    return WANTED";
+    const begun = await chrome.storage.session.get(['pendingRecord', 'stoppingRecord']); \
+    return Object.keys(begun).length === 0 && (WANTED)";
 
 fn wait_sites(own: &Page, what: &str, wanted: &str) {
     own.wait_for(what, &SITES.replace("SITE", SITE).replace("WANTED", wanted), SOON).unwrap();
@@ -46,14 +48,18 @@ const IS_NOT_RECORDED: &str = "!all.some((one) => one)";
 /// The permission is given for another reason.
 const IS_ONLY_PERMITTED: &str = "!all[0] && !all[1] && all[2]";
 
+/// Opens a page of another site: storing what a recorded page sends would be among the counted effects.
+fn tab_of_other_site(world: &World) -> i64 {
+    world.browser.open(&world.site.url_on("localhost", "/no-upscope")).unwrap().tab_id().unwrap()
+}
+
 /// The site is recorded as a whole, or neither listed nor recorded.
 fn agrees() -> String {
     format!("{IS_RECORDED} || !all[0] && !all[1]")
 }
 
 fn a_site_is_recorded_or_not_wherever_the_background_stops(world: &World) {
-    let page = world.open("/no-upscope");
-    let tab = page.tab_id().unwrap();
+    let tab = tab_of_other_site(world);
     let own = world.browser.open_extension_page("find.html").unwrap();
     world.browser.grant_host(SITE).unwrap();
     let start = json!({ "startRecording": { "pattern": SITE, "tab": tab } });
@@ -89,8 +95,7 @@ fn wherever_it_stops(world: &World, own: &Page, request: &Value, wanted: &str, p
 fn a_permission_taken_back_ends_the_recording_wherever_the_background_stops(world: &World) {
     let recorder = Recorder::start(world);
     let own = &recorder.0;
-    // A page of another site: what a recorded page sends would be among the counted effects.
-    let tab = world.browser.open(&world.site.url_on("localhost", "/no-upscope")).unwrap().tab_id().unwrap();
+    let tab = tab_of_other_site(world);
     let take_back = format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})");
     let is_handled = "chrome.storage.local.get('recordedSites').then(async ({ recordedSites }) => \
         !recordedSites.length && !(await chrome.scripting.getRegisteredContentScripts()).length)";
