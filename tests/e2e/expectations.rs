@@ -142,7 +142,7 @@ fn a_failing_expectation_is_copied_masked(world: &World) {
         "1. Open `https://acme.test/",
         ":14:5`",
         "updateConnection",
-        "an item #TAG-",
+        "the item #TAG-",
     ] {
         assert!(ticket.contains(part), "{part} is not in {ticket}");
     }

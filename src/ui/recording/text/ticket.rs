@@ -25,7 +25,7 @@ pub fn ticket(model: &Model, key: &ExpectationKey, masked: bool) -> Option<Strin
     let mut lines = vec![
         format!("## {}", ticket_title(&code(&expectation.name))),
         String::new(),
-        format!("- {}: {}", TICKET_PAGE.text(), writer.url(&visit.url)),
+        line(TICKET_PAGE, &writer.url(&visit.url)),
         format!("- {}", text::when(expectation, code)),
         String::new(),
         format!("### {}", TICKET_STEPS.text()),
@@ -77,9 +77,9 @@ impl Writer<'_> {
         let Verdict::NotMet { requirement, value, entry } = verdict else { return vec![] };
         let mut lines = vec![String::new(), format!("### {}", title(subject)), String::new()];
         let expected = self.requirement(requirement, subject);
-        lines.push(format!("- {}: {}", EXPECTATION_EXPECTED.text(), code(&expected)));
+        lines.push(line(EXPECTATION_EXPECTED, &code(&expected)));
         if let Some(seen) = self.seen(value.as_ref(), subject) {
-            lines.push(format!("- {}: {seen}", EXPECTATION_SEEN.text()));
+            lines.push(line(EXPECTATION_SEEN, &seen));
         }
         lines.extend(entry.iter().flat_map(|entry| self.entry(*entry)));
         lines
@@ -103,15 +103,20 @@ impl Writer<'_> {
         let Some(entry) = self.model.data.timeline.entry(id) else { return vec![] };
         let entry = self.masks.as_mut().map_or_else(|| entry.clone(), |masks| mask_entry(entry, masks));
         let (name, _) = entry_text::name(&entry.what, self.model.data.history.document(id.doc));
-        let mut lines = vec![format!("- {}: {} ({})", TICKET_ENTRY.text(), code(&name), clock::since(entry.t))];
+        let mut lines = vec![line(TICKET_ENTRY, &format!("{} ({})", code(&name), clock::since(entry.t)))];
         if let EntryData::Call(call) = &entry.what
             && let Some(at) = &call.at
         {
             let place = format!("{}:{}:{}", at.url, at.line, at.column);
-            lines.push(format!("- {}: {}", TICKET_CODE.text(), code(&place)));
+            lines.push(line(TICKET_CODE, &code(&place)));
         }
         lines
     }
+}
+
+/// A line of a list: a name and a value.
+fn line(label: Message, value: &str) -> String {
+    format!("- {}", labelled_value(&label.text(), value))
 }
 
 /// The part of an expectation, with a name of the file as code.

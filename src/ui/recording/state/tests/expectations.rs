@@ -225,7 +225,7 @@ fn a_ticket_has_the_steps_and_the_proof_without_personal_data() {
     for part in [
         "## Expectation not met: `tags`\n",
         "\n1. Open `https://acme.test/`\n",
-        "- Expected: `an item #TAG-",
+        "- Expected: `the item #TAG-",
         "- Evidence: `",
     ] {
         assert!(masked.contains(part), "{part} is not in {masked}");

@@ -53,7 +53,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
                 let (when, pages) = about.get()?;
                 Some(view! {
                     <p>{when}</p>
-                    <p class="pages">{EXPECTATION_PAGES}": "<bdi>{pages}</bdi></p>
+                    <p class="pages">{labelled_value(&EXPECTATION_PAGES.text(), &pages)}</p>
                 })
             }}
             {move || failed.get().map(|failed| view! { <FailedBefore failed=failed /> })}

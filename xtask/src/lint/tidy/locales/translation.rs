@@ -46,6 +46,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "live",
             "presetName",
             "rowBrowser",
+            "ticketWord",
         ],
     ),
     (
@@ -59,6 +60,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "kindScript",
             "no",
             "severityError",
+            "ticketWord",
         ],
     ),
     (
@@ -76,6 +78,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "optionsOpen",
             "permHostsName",
             "recSites",
+            "ticketWord",
         ],
     ),
     ("ja", &["kindNull"]),
@@ -95,6 +98,7 @@ const SAME: [(&str, &[&str]); 5] = [
             "kindScript",
             "permHostsName",
             "recSites",
+            "ticketWord",
         ],
     ),
 ];
