@@ -58,18 +58,23 @@ fn call_holds(popup: &Popup, text: &str) {
     popup.wait(text, &js);
 }
 
+/// Adds a key beside `kept`, whose value the call takes from the page, and applies it.
+fn add_beside(popup: &Popup, kept: &str, note: &str) {
+    popup.wait_for(&format!("[data-field=metadata] [data-note={note}]"));
+    no_flaw(popup, "metadata");
+    add_key(popup, "city", "Paris");
+    call_holds(popup, &format!("{kept}: Upscope._config.metadata.{kept}"));
+    popup.act("apply");
+    popup.wait_outcome("metadata", "sent");
+}
+
 fn a_date_survives_an_edit_beside_it(world: &World) {
     let page = world.open_connected("/metadata-date");
     let short_id = world.visitor_of(&page);
     world.server_holds(&short_id, "the page's own update", |visitor| visitor.metadata.is_some());
     let popup = world.inspect(&page);
     popup.wait_value("metadata", &json!({"plan": "gold", "signedUp": DATE, "seats": 12}));
-    popup.wait_for("[data-field=metadata] [data-note=date]");
-    no_flaw(&popup, "metadata");
-    add_key(&popup, "city", "Paris");
-    call_holds(&popup, "signedUp: Upscope._config.metadata.signedUp");
-    popup.act("apply");
-    popup.wait_outcome("metadata", "sent");
+    add_beside(&popup, "signedUp", "date");
     world.server_holds(&short_id, "every key", |visitor| {
         visitor.metadata == Some(json!({"plan": "gold", "signedUp": DATE, "seats": 12, "city": "Paris"}))
     });
@@ -129,12 +134,7 @@ fn what_hides_a_proxy_or_a_conversion_is_kept_key_by_key(world: &World) {
         let short_id = world.visitor_of(&page);
         page.eval(&format!("(Upscope._config.metadata = {metadata}, true)")).unwrap();
         let popup = world.inspect(&page);
-        popup.wait_for("[data-field=metadata] [data-note=code]");
-        no_flaw(&popup, "metadata");
-        add_key(&popup, "city", "Paris");
-        call_holds(&popup, "plan: Upscope._config.metadata.plan");
-        popup.act("apply");
-        popup.wait_outcome("metadata", "sent");
+        add_beside(&popup, "plan", "code");
         let whole = json!({"plan": plan, "city": "Paris"});
         world.server_holds(&short_id, "every key", |visitor| visitor.metadata.as_ref() == Some(&whole));
         popup.close();

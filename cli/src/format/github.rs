@@ -16,9 +16,9 @@ pub fn write(report: &Report, allow_unknown: bool) -> String {
                 Mark::Passed | Mark::Skipped => continue,
             };
             let (file, title) = (property(&report.expectations), property(&expectation.name));
-            let told = details(expectation).join("\n");
+            let text = details(expectation).join("\n");
             let outcome = describe::outcome(expectation.outcome);
-            let message = escape(&format!("{} ({}):\n{told}", outcome, recording.file));
+            let message = escape(&format!("{} ({}):\n{text}", outcome, recording.file));
             _ = writeln!(out, "::{level} file={file},title={title}::{message}");
         }
     }

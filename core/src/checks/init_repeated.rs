@@ -42,18 +42,15 @@ fn has_same_values(doc: &DocumentHistory, call: &RecordedCall) -> bool {
         let value = call.call.given(field.key()).filter(|value| **value != PageValue::Undefined);
         let steps = &doc.value_history(ValueKey::Field(*field)).steps;
         let held = steps.iter().rfind(|step| step.t <= call.t).and_then(|step| step.value.as_ref());
-        value.is_none_or(|value| {
-            !value.is_whole() || [said(field), held].into_iter().flatten().any(|known| may_equal(known, value))
-        })
+        let may_be_known = |value: &PageValue| {
+            let mut known = [said(field), held].into_iter().flatten();
+            !value.is_whole() || known.any(|known| known == value || !known.is_whole())
+        };
+        value.is_none_or(may_be_known)
     };
     // A call that could not be read may give any values.
     let is_unread = doc.calls.iter().filter(|other| other.entry <= call.entry).any(RecordedCall::is_unread);
     doc.init().is_some() && (is_unread || Field::ALL.iter().all(same))
-}
-
-/// Whether the two are equal, as far as is known.
-fn may_equal(known: &PageValue, value: &PageValue) -> bool {
-    known == value || !known.is_whole()
 }
 
 #[cfg(test)]

@@ -214,11 +214,8 @@ impl<'a> Address<'a> {
 
 /// Whether a call may set a field that was not read.
 fn has_unread_argument(call: &RecordedCall) -> bool {
-    let is_unread = |argument: &PageValue| match argument {
-        PageValue::Map(_, cut) => *cut > 0,
-        other => !other.is_whole(),
-    };
-    sets_values(&call.call.name) && call.call.arg(0).is_some_and(is_unread)
+    let is_cut = || sets_values(&call.call.name) && matches!(call.call.arg(0), Some(PageValue::Map(_, 1..)));
+    call.is_unread() || is_cut()
 }
 
 /// The number of an entry of the page; an act of the inspector is before all of them.

@@ -140,13 +140,13 @@ mod tests {
             {"name": "Anywhere", "sites": [7], "values": {"uniqueId": "a"}},
             7,
         ]}));
-        let told: Vec<_> = entries.unwrap().into_iter().map(|entry| (entry.name, entry.preset.err())).collect();
+        let found: Vec<_> = entries.unwrap().into_iter().map(|entry| (entry.name, entry.preset.err())).collect();
         let expected = [
             ("Good".to_owned(), None),
             ("Bad".to_owned(), Some(vec![PresetProblem::Values])),
             ("Anywhere".to_owned(), Some(vec![PresetProblem::Site(String::new())])),
             (String::new(), Some(vec![PresetProblem::NoName, PresetProblem::Values])),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(found, expected);
     }
 }

@@ -64,8 +64,8 @@ fn what_is_not_met_is_proven() {
     assert_eq!(not_met(verdict(&bare, json!({"tags": {"present": true}}))), (Requirement::Present, None, init));
     let mut waiting = Tab::new();
     waiting.waits("init", json!([{"uniqueId": "7"}]));
-    let told = not_met(verdict(&waiting, json!({"uniqueId": {"equals": "7"}})));
-    assert_eq!(told, (Requirement::OneOf(vec![json!("7")]), Some(json!("7")), Some(entry(1))));
+    let found = not_met(verdict(&waiting, json!({"uniqueId": {"equals": "7"}})));
+    assert_eq!(found, (Requirement::OneOf(vec![json!("7")]), Some(json!("7")), Some(entry(1))));
 }
 
 #[test]

@@ -27,8 +27,8 @@ fn calls_are_counted_and_ordered() {
         let verdict = verdict(&shop(), json!({"calls": from_str::<Value>(expect).unwrap()}));
         assert_eq!(is_met(&verdict), is_expected, "{expect}: {verdict:?}");
     }
-    let told = not_met(verdict(&shop(), json!({"calls": {"once": ["updateConnection"]}})));
-    assert_eq!(told, (Requirement::CalledOnce("updateConnection".into()), None, Some(shop().last())));
+    let found = not_met(verdict(&shop(), json!({"calls": {"once": ["updateConnection"]}})));
+    assert_eq!(found, (Requirement::CalledOnce("updateConnection".into()), None, Some(shop().last())));
     let yet = verdict_at(&Tab::new(), 1000, json!({"calls": {"made": ["init"]}}));
     assert_eq!(yet, Verdict::NotYet { left: Some(9000) });
 }
@@ -103,8 +103,8 @@ fn findings_fail_from_a_severity_on() {
     tab.call("updateConnection", json!([{"uniqueId": "b"}]));
     let judged = |expect: &str| verdict(&tab, json!({"findings": from_str::<Value>(expect).unwrap()}));
     assert_eq!(not_met(judged("{}")).0, Requirement::NoFinding("unique-id-changed"));
-    let told = not_met(judged(r#"{"allow": ["unique-id-changed"], "fail": "warning"}"#));
-    assert_eq!((told.0, told.2), (Requirement::NoFinding("tag-pattern"), Some(entry(2))));
+    let found = not_met(judged(r#"{"allow": ["unique-id-changed"], "fail": "warning"}"#));
+    assert_eq!((found.0, found.2), (Requirement::NoFinding("tag-pattern"), Some(entry(2))));
     assert!(is_met(&judged(r#"{"allow": ["unique-id-changed"]}"#)));
     let lost = shop().without(3..4);
     assert_eq!(verdict(&lost, json!({"findings": {}})), unknown(Reason::EntriesMissing));
@@ -148,8 +148,8 @@ fn the_connection_is_a_handshake() {
 fn the_sdk_has_a_version_and_a_region() {
     let at_least = |tab: &Tab, version: &str| verdict(tab, json!({"sdk": {"atLeast": version}}));
     assert!(is_met(&at_least(&shop(), "2.2.9")));
-    let told = not_met(at_least(&shop(), "2026.1"));
-    assert_eq!(told, (Requirement::AtLeast("2026.1".into()), Some(json!("2.2.119")), Some(entry(1))));
+    let found = not_met(at_least(&shop(), "2026.1"));
+    assert_eq!(found, (Requirement::AtLeast("2026.1".into()), Some(json!("2.2.119")), Some(entry(1))));
     let mut odd = Tab::new();
     odd.version("next");
     assert_eq!(at_least(&odd, "2.2"), unknown(Reason::NotReported));

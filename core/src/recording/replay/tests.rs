@@ -20,8 +20,8 @@ fn only(tab: &Tab) -> DocumentHistory {
 
 /// Cause and value of each step.
 fn steps(doc: &DocumentHistory, key: ValueKey) -> Vec<(Cause, serde_json::Value)> {
-    let told = |step: &HistoryStep| (step.cause, step.value.as_ref().map(PageValue::to_json).unwrap_or_default());
-    doc.value_history(key).steps.iter().map(told).collect()
+    let shown = |step: &HistoryStep| (step.cause, step.value.as_ref().map(PageValue::to_json).unwrap_or_default());
+    doc.value_history(key).steps.iter().map(shown).collect()
 }
 
 #[test]
@@ -266,8 +266,8 @@ fn an_edit_is_recognized_before_or_after_its_call() {
         if !before {
             tab.own(ask);
         }
-        let told = steps(&only(&tab), UNIQUE_ID);
-        assert_eq!(told, [(Cause::Call, json!("theirs")), (Cause::OwnEdit, json!("mine"))], "{before}");
+        let found = steps(&only(&tab), UNIQUE_ID);
+        assert_eq!(found, [(Cause::Call, json!("theirs")), (Cause::OwnEdit, json!("mine"))], "{before}");
     }
 }
 

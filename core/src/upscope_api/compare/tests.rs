@@ -87,14 +87,14 @@ fn an_unknown_side_is_not_a_difference() {
 fn sent_values_replace_unknown_page_values() {
     let patch =
         VisitorPatch::from_argument(&json!({"tags": ["#A"], "uniqueId": null, "integrationIds": ["crm:", "a:1"]}));
-    let told = |key, config, server| on_after(patch.as_ref(), key, config, server, |_| {});
-    assert_eq!(told("tags", json!({}), json!({"tags": ["#A"]})), Agreement::Same);
-    assert_eq!(told("tags", json!({}), json!({"tags": ["#B"]})), Agreement::Differs(Reason::ChangedElsewhere));
-    assert_eq!(told("uniqueId", json!({}), json!({"unique_id": null})), Agreement::Same);
-    assert_eq!(told("integrationIds", json!({}), json!({"integration_ids": ["a:1"]})), Agreement::Same);
-    assert_eq!(told("identities", json!({}), json!({"identities": ["Ada"]})), Agreement::Unknown(Missing::Here));
+    let agreement = |key, config, server| on_after(patch.as_ref(), key, config, server, |_| {});
+    assert_eq!(agreement("tags", json!({}), json!({"tags": ["#A"]})), Agreement::Same);
+    assert_eq!(agreement("tags", json!({}), json!({"tags": ["#B"]})), Agreement::Differs(Reason::ChangedElsewhere));
+    assert_eq!(agreement("uniqueId", json!({}), json!({"unique_id": null})), Agreement::Same);
+    assert_eq!(agreement("integrationIds", json!({}), json!({"integration_ids": ["a:1"]})), Agreement::Same);
+    assert_eq!(agreement("identities", json!({}), json!({"identities": ["Ada"]})), Agreement::Unknown(Missing::Here));
     // The page's value is newer.
-    assert_eq!(told("tags", json!({"tags": ["#B"]}), json!({"tags": ["#B"]})), Agreement::Same);
+    assert_eq!(agreement("tags", json!({"tags": ["#B"]}), json!({"tags": ["#B"]})), Agreement::Same);
 }
 
 #[test]
@@ -121,8 +121,8 @@ fn a_waiting_call_is_pending() {
         Observed::Unknown(UnknownReason::NotFound),
         code,
     );
-    let told = on("tags", json!({}), json!({"tags": ["#OLD"]}), |here| here.visitor = Box::leak(Box::new(page)));
-    assert_eq!(told, Agreement::NotYet(Pending::InQueue));
+    let agreement = on("tags", json!({}), json!({"tags": ["#OLD"]}), |here| here.visitor = Box::leak(Box::new(page)));
+    assert_eq!(agreement, Agreement::NotYet(Pending::InQueue));
 }
 
 #[test]
@@ -145,8 +145,8 @@ fn integration_ids_add_up_at_the_server() {
 fn a_placeholder_is_not_sent() {
     let value = PageValue::decode(json!("USER UNIQUE ID"));
     assert!(flaws(Field::UniqueId, &value).iter().any(|flaw| flaw.kind == FlawKind::Placeholder));
-    let told = plain("uniqueId", json!({"uniqueId": "USER UNIQUE ID"}), json!({"unique_id": null}));
-    assert_eq!(told, Agreement::Differs(Reason::Placeholder));
+    let agreement = plain("uniqueId", json!({"uniqueId": "USER UNIQUE ID"}), json!({"unique_id": null}));
+    assert_eq!(agreement, Agreement::Differs(Reason::Placeholder));
 }
 
 #[test]
@@ -161,8 +161,8 @@ fn another_visitor_or_account_explains_everything() {
     );
     let mut other = visitor(config());
     other.short_id = Observed::Value("B2".into(), Source::LocalStorage);
-    let told = on("tags", json!({}), server(), |here| here.visitor = Box::leak(Box::new(other)));
-    assert_eq!(told, Agreement::Differs(Reason::OtherVisitor));
+    let agreement = on("tags", json!({}), server(), |here| here.visitor = Box::leak(Box::new(other)));
+    assert_eq!(agreement, Agreement::Differs(Reason::OtherVisitor));
 }
 
 #[test]

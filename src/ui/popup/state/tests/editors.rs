@@ -81,8 +81,8 @@ fn a_restored_draft_tells_what_the_page_does_not_have() {
         update(&mut model, Event::RestoreDraft(0));
         let missing = ErrorKind::Metadata(MetadataError::NotOnPage("plan".into()));
         let errors = model.patch().err().unwrap_or_default();
-        let told: Vec<_> = errors.iter().map(|error| (error.item, error.kind.clone())).collect();
-        assert_eq!(told, if is_missing { vec![(Some(0), missing)] } else { vec![] }, "{metadata}");
+        let found: Vec<_> = errors.iter().map(|error| (error.item, error.kind.clone())).collect();
+        assert_eq!(found, if is_missing { vec![(Some(0), missing)] } else { vec![] }, "{metadata}");
         assert_eq!(update(&mut model, Event::Apply).is_empty(), is_missing);
     }
 }
