@@ -1,7 +1,8 @@
 //! Every view in every state, as `cargo xtask catalogue` shows them: each comes to be, breaks nothing, and stays within the
 //! narrowest page. With `CATALOGUE=<part of a name>` only those states are shown, and their pictures, for looking at, go to
 //! `target/catalogue/<browser>/<language>/<scheme>/`; an empty part names all. `CATALOGUE_LANGUAGE=<folder of _locales>`
-//! shows them in another language than English. A usual run checks the states without pictures.
+//! shows them in another language than English, `CATALOGUE_WIDTH=<pixels>` at another width than their own (in
+//! `<scheme>-<pixels>/`), and `CATALOGUE_SCHEME=light` only in that scheme. A usual run checks the states without pictures.
 
 use crate::in_both;
 use crate::support::{SOON, World, repository};
@@ -52,8 +53,8 @@ fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
 fn picture_folder(world: &World, language: &str) -> PathBuf {
     let browser = world.browser.kind().to_string().to_lowercase();
     let folder = repository().join("target/catalogue").join(browser).join(language);
-    for scheme in ["light", "dark"] {
-        fs::create_dir_all(folder.join(scheme)).unwrap();
+    for dark in [false, true] {
+        fs::create_dir_all(folder.join(scheme_folder(dark))).unwrap();
     }
     folder
 }
@@ -105,14 +106,28 @@ const WIDER: &str = "
     const wide = parts.find((of) => of.clientWidth > 0 && of.scrollWidth > of.clientWidth);
     return wide ? `${wide.localName}.${wide.className}: ${wide.scrollWidth} in ${wide.clientWidth}` : null";
 
+/// The width of all pictures, if it is not each state's own.
+fn picture_width() -> Option<u32> {
+    env::var("CATALOGUE_WIDTH").ok().map(|pixels| pixels.parse().expect("CATALOGUE_WIDTH is a number of pixels"))
+}
+
+fn scheme_name(dark: bool) -> &'static str {
+    if dark { "dark" } else { "light" }
+}
+
+fn scheme_folder(dark: bool) -> String {
+    let scheme = scheme_name(dark);
+    picture_width().map_or_else(|| scheme.to_owned(), |width| format!("{scheme}-{width}"))
+}
+
 fn take_pictures(world: &World, page: &Page, state: &State, folder: &Path) {
-    picture::fit(page, state.width).unwrap();
+    picture::fit(page, picture_width().unwrap_or(state.width)).unwrap();
     let file = format!("{}.png", state.name.replace('/', "-"));
     // The scheme that is on comes first: to change it is what takes long.
     let on = page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap() == json!(true);
-    for dark in [on, !on] {
-        let scheme = if dark { "dark" } else { "light" };
-        picture::take(&world.browser, page, dark, &folder.join(scheme).join(&file)).unwrap();
+    let only = env::var("CATALOGUE_SCHEME").ok();
+    for dark in [on, !on].into_iter().filter(|dark| only.as_deref().is_none_or(|only| only == scheme_name(*dark))) {
+        picture::take(&world.browser, page, dark, &folder.join(scheme_folder(dark)).join(&file)).unwrap();
     }
 }
 
