@@ -13,6 +13,7 @@ in_both! {
     a_key_is_revoked_while_in_use;
     a_server_that_says_nothing_is_not_waited_for;
     a_request_is_cancelled;
+    a_request_like_a_cancelled_one_is_made;
     a_request_is_made_once_for_all_who_ask;
     a_limit_is_waited_out_as_long_as_the_server_says;
     odd_answers_are_told_and_break_nothing;
@@ -86,6 +87,18 @@ fn a_request_is_cancelled(world: &World) {
     wait_results(&page, "none");
     rest(world, RestAnswer::Normal, None);
     works(&page);
+}
+
+fn a_request_like_a_cancelled_one_is_made(world: &World) {
+    let page = find(world);
+    rest(world, RestAnswer::RateLimited { retry_after: Some(1) }, Some(1));
+    search(&page, "text", "ada");
+    wait_listed(&world.site, 1);
+    // The background waits for a second before it sends the request again.
+    page.click("[data-action=cancel]").unwrap();
+    wait_results(&page, "none");
+    search(&page, "text", "ada");
+    wait_results(&page, "found");
 }
 
 fn a_request_is_made_once_for_all_who_ask(world: &World) {

@@ -39,13 +39,21 @@ struct Cancellation {
     cancelled: Cell<bool>,
 }
 
+impl PendingRequest {
+    /// Whether its response is also that of a new request. A canceled one can still be in its lane or between two
+    /// attempts, and has none.
+    fn answers(&self, http: &EndpointRequest) -> bool {
+        self.http == *http && !self.stop.cancelled.get()
+    }
+}
+
 thread_local! {
     static PENDING: RefCell<Vec<PendingRequest>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Returns the server's response.
 pub async fn fetch(account: Account, http: EndpointRequest, id: String) -> Result<ApiResponse, ApiProblem> {
-    let (done, outcome) = PENDING.with_borrow_mut(|all| match all.iter_mut().find(|one| one.http == http) {
+    let (done, outcome) = PENDING.with_borrow_mut(|all| match all.iter_mut().find(|one| one.answers(&http)) {
         Some(one) => {
             one.waiting.push(id);
             (one.done.clone(), one.outcome.clone())
