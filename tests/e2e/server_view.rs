@@ -8,6 +8,7 @@ use xtask::site::{Command, HttpRequest, RestAnswer};
 
 in_both! {
     both_sides_are_compared_field_by_field;
+    an_account_that_is_added_or_removed_is_noticed;
     a_session_that_begins_and_ends_is_asked_about;
     an_edit_is_confirmed_by_the_server;
     what_the_server_does_not_have_is_a_difference_with_its_reason;
@@ -58,6 +59,17 @@ fn both_sides_are_compared_field_by_field(world: &World) {
     world.site.wait_for("a request", SOON, |record| (of_visitors(&record.requests) > before).then_some(())).unwrap();
     popup.wait("the answer", "!!document.querySelector('[data-action=ask-server]:enabled')");
     assert_eq!(asked(world), before + 1);
+}
+
+fn an_account_that_is_added_or_removed_is_noticed(world: &World) {
+    let shown = world.open_connected("/connected");
+    // The click gives access to the tab, also for the inspector in a tab of its own.
+    world.inspect(&shown);
+    let popup = world.inspect_in_tab(&shown);
+    let options = connect(world, &world.site);
+    popup.wait_for("[data-server=connected][data-agrees=true]");
+    options.click("[data-action=remove]").unwrap();
+    popup.wait_for("[data-server=no-account]");
 }
 
 fn a_session_that_begins_and_ends_is_asked_about(world: &World) {

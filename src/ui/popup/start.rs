@@ -16,7 +16,7 @@ use crate::ui::popup::state::{Event, Model};
 use crate::ui::task::run;
 use crate::webext::bootstrap::{Bootstrap, bootstrap};
 use crate::webext::preferences::is_masked;
-use crate::webext::{error_text, property, storage};
+use crate::webext::{error_text, live_storage, property, storage};
 use inspector_core::recording::storage::index_key;
 use js_sys::Date;
 use leptos::prelude::*;
@@ -128,8 +128,13 @@ fn find_recording(store: Store, tab: i32, all: &JsValue) {
     }
 }
 
-/// Starts the comparison if an account is connected.
-fn find_account(store: Store) {
+/// Starts the comparison if an account is connected, and again whenever the account is changed in the options.
+fn follow_account(store: Store) {
+    live_storage::on_changed(move |changes, area| {
+        if area == "local" && property(&changes, ACCOUNT_KEY).is_object() {
+            store.dispatch(Event::FoundAccount);
+        }
+    });
     run(Box::pin(async move {
         if storage::local::get(ACCOUNT_KEY).await.is_ok_and(|account| account.is_object()) {
             store.dispatch(Event::FoundAccount);
@@ -145,7 +150,7 @@ const REST: Duration = Duration::from_millis(300);
 fn continue_after_paint(store: Store) {
     let next = move || {
         lazy_parts::preload(store);
-        find_account(store);
+        follow_account(store);
     };
     request_animation_frame(move || set_timeout(next, REST));
 }

@@ -94,7 +94,7 @@ pub enum Event {
     Loaded,
     /// The person reviews an edit proposed by a check or a preset.
     Propose(VisitorPatch),
-    /// An account is connected.
+    /// An account is connected, or was changed or removed.
     FoundAccount,
     /// The comparison with the server changed.
     Compared(Box<ServerView>),
