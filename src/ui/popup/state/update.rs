@@ -36,6 +36,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             | Event::RecordingChanged(_)
             | Event::Compared(_)
             | Event::Loaded
+            | Event::NotLoaded
+            | Event::Performed(_)
+            | Event::Watched(_)
+            | Event::Replaced { .. }
+            | Event::AccessAnswered(_)
     );
     if !is_passive {
         (model.copied, model.shortcut_result) = (None, None);

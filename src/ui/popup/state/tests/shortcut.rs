@@ -27,10 +27,26 @@ fn the_shortcut_reports_a_copy_after_the_browser_confirms_it() {
     assert_eq!(effects, [Effect::CopyText("0482".into())]);
     assert_eq!(model.shortcut_result(), Some(ShortcutResult::Pending));
     update(&mut model, Event::CopyAnswered(true));
-    update(&mut model, Event::FoundAccount);
     assert_eq!(model.shortcut_result(), Some(ShortcutResult::Copied));
     update(&mut model, Event::Refresh);
     assert_eq!(model.shortcut_result(), None);
+}
+
+#[test]
+fn only_the_person_ends_what_was_copied() {
+    for event in [
+        Event::FoundAccount,
+        Event::NotLoaded,
+        Event::Performed(Err("no answer".to_owned())),
+        Event::Watched(Ok(())),
+        Event::AccessAnswered(true),
+    ] {
+        let (mut model, _) = use_shortcut(page_with(json!("\"0482\""), Value::Null));
+        update(&mut model, Event::CopyAnswered(true));
+        let name = format!("{event:?}");
+        update(&mut model, event);
+        assert_eq!(model.shortcut_result(), Some(ShortcutResult::Copied), "{name}");
+    }
 }
 
 #[test]
