@@ -59,9 +59,10 @@ lazy! {
     }
 }
 
-/// [`Request::Inspect`] alone: a popup that opens waits for the answer, and the reader of all requests is large.
+/// [`Request::Inspect`] alone: a popup that opens waits for the answer, and the reader of all requests is large. A field
+/// that only [`Request`] has leaves the message to that reader.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 enum InspectRequest {
     Inspect { tab: Option<i32> },
 }
