@@ -51,8 +51,12 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
         problems.extend(forbidden(path, text, &NOT_IN_JAVASCRIPT));
     }
     problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
-    problems.extend([&sources, &extension].into_iter().flat_map(|files| citations::check(root, files)));
     let tools = [read(root, "launch/src")?, read(root, "xtask/src")?].concat();
+    let tests = [read_rust(root, "tests")?, read_rust(root, "xtask/tests")?, read_rust(root, "cli/tests")?].concat();
+    problems.extend(tools.iter().chain(&tests).filter_map(|(path, text)| length(path, text)));
+    for files in [&sources, &extension, &tools, &tests] {
+        problems.extend(citations::check(root, files));
+    }
     problems.extend(cycles::check(&[&sources[..], &tools[..]].concat()));
     problems.extend(components::check(root, &sources)?);
     problems.extend(locales::check(&sources, &extension, &manifest, &glossary));
@@ -72,6 +76,21 @@ fn read(root: &Path, dir: &str) -> Result<Vec<Source>> {
         let path = Path::new(dir).join(file);
         let text = fs::read_to_string(root.join(&path)).with_context(|| path.display().to_string())?;
         sources.push((slashed(&path), text));
+    }
+    Ok(sources)
+}
+
+/// The Rust files of a folder that has others, too. None if there is no such folder.
+fn read_rust(root: &Path, dir: &str) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for file in files(&root.join(dir)).unwrap_or_default() {
+        let path = Path::new(dir).join(file);
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            sources.push((
+                slashed(&path),
+                fs::read_to_string(root.join(&path)).with_context(|| path.display().to_string())?,
+            ));
+        }
     }
     Ok(sources)
 }
