@@ -1,7 +1,8 @@
-//! The SDK stand-in keeps the reference's quirks: its own cases, run in both browsers.
+//! The SDK stand-in keeps the quirks of `docs/sdk-reference.md`: its own cases, run in both browsers. Each names its section.
 
 use crate::in_both;
-use crate::support::World;
+use crate::support::{World, repository};
+use std::fs;
 use std::time::Duration;
 
 in_both! { the_stand_in_behaves_as_the_reference_says; }
@@ -17,4 +18,8 @@ fn the_stand_in_behaves_as_the_reference_says(world: &World) {
     let cases = results.as_array().expect("a list of cases");
     let failed: Vec<_> = cases.iter().filter(|case| case["ok"] != true).collect();
     assert!(!cases.is_empty() && failed.is_empty(), "{failed:#?}");
+    let reference = fs::read_to_string(repository().join("docs/sdk-reference.md")).unwrap();
+    let is_section = |name: &str| reference.lines().any(|line| line.strip_prefix("## ") == Some(name));
+    let uncited: Vec<_> = cases.iter().filter(|case| !case["section"].as_str().is_some_and(is_section)).collect();
+    assert!(uncited.is_empty(), "no such section: {uncited:#?}");
 }

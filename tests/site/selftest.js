@@ -66,6 +66,6 @@ function inFrame(n, onThisHost, results) {
 
 function showRow({ section, name, ok, error, ms }) {
   const row = document.createElement("tr");
-  for (const text of [`§${section}`, name, ok ? `as it says (${ms} ms)` : error]) row.append(Object.assign(document.createElement("td"), { textContent: text }));
+  for (const text of [section, name, ok ? `as it says (${ms} ms)` : error]) row.append(Object.assign(document.createElement("td"), { textContent: text }));
   document.getElementById("rows").append(row);
 }

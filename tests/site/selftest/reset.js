@@ -3,7 +3,7 @@ const ADA = { uniqueId: "ada", identities: ["Ada"], tags: ["#A"], integrationIds
 const gone = (config) => ["uniqueId", "identities", "tags", "integrationIds"].every((key) => config[key] === undefined);
 
 export default [
-  { section: 4, name: "reset when ready: stopSession, ids and identity cleared, a new visitor after the reconnect", async run(t) {
+  { section: "Reset", name: "reset when ready: stopSession, ids and identity cleared, a new visitor after the reconnect", async run(t) {
     const events = [];
     const w = await t.connected([["init", ADA], ["on", "connectionReset", () => events.push("connectionReset")]]);
     const old = t.shortId(w);
@@ -17,7 +17,7 @@ export default [
     t.equal([(await t.visitor(t.shortId(w))).unique_id, (await t.visitor(old)).unique_id], [null, "ada"], "server");
     t.ok(t.hooked(w), "the queue lives");
   } },
-  { section: 4, name: "updateConnection in the tick of reset goes to the old visitor and is wiped", async run(t) {
+  { section: "Reset", name: "updateConnection in the tick of reset goes to the old visitor and is wiped", async run(t) {
     const w = await t.connected([["init", ADA]]);
     const old = t.shortId(w);
     w.Upscope("reset");
@@ -27,14 +27,14 @@ export default [
     t.ok(gone(w.Upscope._config), "wiped");
     t.equal([(await t.visitor(old)).unique_id, (await t.visitor(t.shortId(w))).unique_id], ["grace", null], "server");
   } },
-  { section: 4, name: "updateConnection from the next task on survives reset", async run(t) {
+  { section: "Reset", name: "updateConnection from the next task on survives reset", async run(t) {
     const w = await t.connected([["init", ADA]]);
     w.Upscope("reset");
     setTimeout(() => w.Upscope("updateConnection", { uniqueId: "grace" }), 0);
     await t.handshake(w, 2);
     t.equal([w.Upscope._config.uniqueId, (await t.visitor(t.shortId(w))).unique_id], ["grace", "grace"], "state");
   } },
-  { section: 8, name: "until the socket's close event a call runs at once: no short ID, and metadata is never sent", async run(t) {
+  { section: "Reset", name: "until the socket's close event a call runs at once: no short ID, and metadata is never sent", async run(t) {
     const w = await t.connected([["init", ADA]]);
     w.Upscope("reset");
     await Promise.resolve(); // after the SDK's microtask, and before the close event, which is a task
@@ -47,7 +47,7 @@ export default [
     const visitor = await t.visitor(t.shortId(w));
     t.equal([visitor.unique_id, visitor.metadata, t.hooked(w)], ["grace", null, true], "the identity came with hello");
   } },
-  { section: 8, name: "an update after the close event waits for the reconnect: metadata lost, queue dead", async run(t) {
+  { section: "Dead queue", name: "an update after the close event waits for the reconnect: metadata lost, queue dead", async run(t) {
     const w = await t.connected([["init", ADA]]);
     w.Upscope("reset");
     w.sockets[0].addEventListener("close", () => w.Upscope("updateConnection", { uniqueId: "grace", metadata: { a: 2 } }));
@@ -55,11 +55,11 @@ export default [
     const visitor = await t.visitor(t.shortId(w));
     t.equal([visitor.unique_id, visitor.metadata, t.hooked(w)], ["grace", null, false], "state");
   } },
-  { section: 8, name: "a waiting reset(false) connects all the same; hello.reset is then false", async run(t) {
+  { section: "Reset", name: "a waiting reset(false) connects all the same; hello.reset is then false", async run(t) {
     const w = await t.connected([["init", ADA], ["reset", false]]);
     t.equal([t.framesOut(w, "hello")[0].reset, w.Upscope._config.uniqueId], [false, undefined], "state");
   } },
-  { section: 8, name: "a route change wakes a socket that reset(false) closed", async run(t) {
+  { section: "Reset", name: "a route change wakes a socket that reset(false) closed", async run(t) {
     const w = await t.connected([["init", ADA]]);
     w.Upscope("reset", false);
     await t.until("the close", () => w.sockets[0].readyState === 3);
@@ -67,7 +67,7 @@ export default [
     w.history.pushState(null, "", "?route");
     await t.handshake(w, 2);
   } },
-  { section: 4, name: "a waiting reset runs before all waiting updates and clears init's identity", async run(t) {
+  { section: "Reset", name: "a waiting reset runs before all waiting updates and clears init's identity", async run(t) {
     const first = await t.connected();
     const old = t.shortId(first);
     t.leave(first);
@@ -75,7 +75,7 @@ export default [
     t.ok(t.shortId(w) !== old, "a new visitor");
     t.equal([w.Upscope._config.uniqueId, w.Upscope._config.tags], [undefined, ["#LATER"]], "_config");
   } },
-  { section: 4, name: "reset(false) stays closed until a forcing call; other calls wait", async run(t) {
+  { section: "Reset", name: "reset(false) stays closed until a forcing call; other calls wait", async run(t) {
     const w = await t.connected([["init", ADA]]);
     const old = t.shortId(w);
     w.Upscope("reset", false);
