@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// How often the page is inspected while the checks are shown, and the time of open expectations is compared.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
+const CHECKS_INTERVAL: Duration = Duration::from_secs(1);
 
 lazy! {
     /// Shows a view in `into`: `timeline`, `checks`, `expectations`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. If the
@@ -64,7 +64,7 @@ fn create_store(tab: Option<i32>) -> Store {
     if first {
         feed::listen();
         expectations::listen();
-        set_interval(poll, POLL_INTERVAL);
+        set_interval(poll, CHECKS_INTERVAL);
     }
     if let Some(tab) = tab {
         feed::read(store, tab);
