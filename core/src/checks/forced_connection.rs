@@ -8,8 +8,8 @@
 //!
 //! False positive if: the visitor asked for it, for example with a help button, or the page connects anyway. A call of
 //! `connect` or `requestAgent` before and a connection in progress remove the finding. Calls more than five seconds
-//! after the page load have no finding. Neither do calls of the inspector. If entries are missing, the page load must be
-//! known.
+//! after the page load have no finding. Neither do calls of the inspector. If entries are missing, there is a finding
+//! only if the time of the page load is known.
 //!
 //! Example:
 //!

@@ -7,8 +7,8 @@
 //! Fix: Pass the values of the later call to `updateConnection`.
 //!
 //! False positive if: it is the first `init` of another function, after the page replaced the snippet. A later `init`
-//! without new values, or with those that the visitor already has, has no finding either. Values that could not be read may
-//! be those. If entries before the later `init` are missing, there is no finding.
+//! without new values, or with those that the visitor already has, has no finding either. Values that couldn't be read
+//! may be the same ones. If entries before the later `init` are missing, there is no finding.
 //!
 //! Example:
 //!

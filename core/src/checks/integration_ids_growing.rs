@@ -9,7 +9,7 @@
 //! Fix: The same list with the clearing entry `system:` first.
 //!
 //! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, another
-//! short ID, or missing entries in between remove the finding. So does a list that could not be read as a whole, since
+//! short ID, or missing entries in between remove the finding. So does a list that couldn't be read as a whole, since
 //! it may have the earlier ID or a clearing entry.
 //!
 //! Example:

@@ -9,7 +9,7 @@
 //! Fix: After the chat has loaded, set both lists together.
 //!
 //! False positive if: the page's IDs were sent before, so the server has them. A list that still contains them, a list
-//! that could not be read as a whole, or missing entries in between, remove the finding.
+//! that couldn't be read as a whole, or missing entries in between remove the finding.
 //!
 //! Example:
 //!

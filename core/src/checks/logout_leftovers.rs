@@ -12,8 +12,8 @@
 //!
 //! False positive if: the remaining values describe the computer or the shop rather than the person. There is no
 //! finding if the page removes them soon after, sets the field again with or after the logout, or calls `reset` before,
-//! or if they were set under another short ID. A value that could not be read may be none, so it neither identifies a
-//! visitor nor is left.
+//! or if they were set under another short ID. A value that couldn't be read may be empty, so it counts neither as an
+//! identity nor as a leftover.
 //!
 //! Example:
 //!

@@ -8,8 +8,8 @@
 //! Fix: Make the same update after Upscope connects.
 //!
 //! False positive if: the call was made while Upscope was connecting and is sent after the handshake. A frame with the
-//! value removes the finding. If entries are missing, there is no finding. Neither is there one for a value that is empty
-//! or could not be read, which may have nothing to lose.
+//! value removes the finding. If entries are missing, there is no finding. Neither is there one for a value that is
+//! empty or couldn't be read: there may have been nothing to send.
 //!
 //! Example:
 //!

@@ -9,8 +9,8 @@
 //!
 //! False positive if: an update sent it, or the SDK is newer. An update or a frame with the metadata removes the
 //! finding. If entries are missing, or if the page isn't recorded, there is no finding: the current page shows only the
-//! configuration. Neither is there one for metadata that is empty or could not be read, nor after an update that could
-//! not be read.
+//! configuration. Neither is there one for metadata that is empty or couldn't be read, nor after an update that
+//! couldn't be read.
 //!
 //! Example:
 //!

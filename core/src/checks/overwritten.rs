@@ -6,8 +6,7 @@
 //! purpose. A list or an object that only grows isn't overwritten, and `metadata` is expected to change.
 //!
 //! False positive if: the page identified its visitor in between, for example after a login without a page load.
-//! Therefore, this is a note. An ID of nobody, such as `guest` or `guest-17`, isn't overwritten by a
-//! login.
+//! Therefore, this is a note. A login that replaces an anonymous ID, such as `guest` or `guest-17`, has no finding.
 //!
 //! Example:
 //!

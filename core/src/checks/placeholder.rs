@@ -5,7 +5,7 @@
 //!
 //! Rule: Read in the code of SDK 2.2.119: the SDK silently ignores the snippet's placeholders, `undefined`, and `null`,
 //! as a string or as a list. A text in which `undefined`, `null`, `NaN`, or `[object Object]` replaces a part is sent
-//! unchanged, and so is the text of a function or of an object of a program.
+//! unchanged. So is the text form of a function or an object.
 //!
 //! False positive if: the text is a name. Case matters (*Null* and *Nan* are names), and so does the context: an email
 //! address, a domain, a company such as "undefined GmbH", a surname as in `jennifer-null`, "null island", or a sentence

@@ -8,8 +8,8 @@
 //! Fix: Make the update in a separate task.
 //!
 //! False positive if: the two calls were made in different tasks, which both browsers distinguish. If the task or the
-//! SDK's version is unknown, or if the SDK is newer, there is no finding. Neither is there one for a value that could not
-//! be read, which may be `undefined`.
+//! SDK's version is unknown, or if the SDK is newer, there is no finding. Neither is there one for a value that
+//! couldn't be read, which may be `undefined`.
 //!
 //! Example:
 //!

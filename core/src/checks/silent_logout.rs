@@ -4,18 +4,19 @@
 //!
 //! Rule: Documentation page "Identifying the Visitor": a key that is absent or `undefined` keeps its value, also across
 //! page loads. `null` or `reset` removes it. The inspector reports a page that set `uniqueId` or `identities` and later
-//! sets them to empty values or to those of nobody, such as `guest`, opens a URL about logging out (in path, query, or
-//! fragment), or ends at a login page. In a page without loads, no call after the login page appeared is enough. A login
-//! page that the browser loads counts only with an `init` that has no identity.
+//! sets them to empty or anonymous values, such as `guest`, opens a URL about logging out (in path, query, or
+//! fragment), or ends at a login page. In a single-page app, it is enough that no call follows once the login page has
+//! appeared. A login page that the browser loads counts only with an `init` that has no identity.
 //!
 //! Fix: Call `reset`, which ends the visitor's identity.
 //!
 //! False positive if: the URL is only about logging out, or asks for confirmation. Help pages have no finding. Neither
-//! does a page that still sets the same identity at that URL, nor an empty value if the next page has the identity again,
-//! nor an `undefined` ID in an update with other values. A login page and an empty value in `init` count only if the page
-//! before set its identity in `init`, or if a page without loads stays there. A loaded login page without an `init` has
-//! no finding: it sends nothing to Upscope, may not have Upscope at all, or may ask a visitor again who stays logged in.
-//! A value or a call that could not be read may name the same visitor. Another short ID is another visitor.
+//! does a page that still sets the same identity at that URL, nor an empty value if the next page has the identity
+//! again, nor an `undefined` ID in an update with other values. A login page and an empty value in `init` count only if
+//! the previous page set its identity in `init`, or if a single-page app stays there. A loaded login page without an
+//! `init` has no finding: it sends nothing to Upscope, may not have Upscope at all, or may ask a visitor who is still
+//! logged in to log in again. A value or a call that couldn't be read may name the same visitor. Another short ID is
+//! another visitor.
 //!
 //! Example:
 //!

@@ -7,7 +7,7 @@
 //! Fix: Omit the named key from `init`.
 //!
 //! False positive if: the page intends to remove the account setting. A setting that is off or empty in the account has
-//! no finding, nor has one that could not be read. Without a recording, identity keys have no finding, because a `reset`
+//! no finding, nor has one that couldn't be read. Without a recording, identity keys have no finding, because a `reset`
 //! leaves them `undefined`.
 //!
 //! Example:

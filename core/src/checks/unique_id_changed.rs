@@ -5,21 +5,21 @@
 //!
 //! Rule: Documentation page "Identifying the Visitor": `reset` logs a visitor out and creates a new one with a new ID.
 //! Two `uniqueId`s count if the server can have received both. If a site sets no `uniqueId`, its `identities` count if
-//! all of them change, and there were several or a login or logout happened in between. If a call gives `identities`
+//! all of them change, and there were several or a login or logout happened in between. If a call passes `identities`
 //! without the `uniqueId` that the server has, they count if name and email address both change.
 //!
 //! Fix: Call `reset` before the new ID, in an earlier task.
 //!
 //! False positive if: both IDs belong to one person: the site gave the account another ID, or an agent views the site
-//! as a customer. The finding is removed by a URL that shows such a view, by a removal with `null` before, and by the
-//! replacement of an ID before the server received it. The same ID in another form, such as a number as text, is no
-//! other person, nor is an ID of nobody, such as `guest` or `0`, before or between the others. Neither is the first ID of
-//! a visitor who registers: `guest-17`, or one that the `identities` of the other ID name, or with an email address that
-//! both have. Missing entries may contain any of these, and so may values that could not be read. A view as a customer
-//! that began before the recording is unknown. A person may take another name: `identities` don't count if a page for
-//! settings or profiles was open, if one list has email addresses and the other has none, or if the same `uniqueId` is
-//! given with them, as for an account that several people share. Someone who changes name and address at once elsewhere
-//! would prove the finding wrong.
+//! as a customer. A URL that shows such a view, a removal with `null` before, or the replacement of an ID before the
+//! server received it removes the finding. The same ID in another form, such as a number as text, doesn't count as
+//! another person. Neither does an anonymous ID, such as `guest` or `0`, before or between the others, nor the first ID
+//! of a visitor who registers: `guest-17`, an ID that the `identities` of the other ID contain, or one with an email
+//! address that both have. Missing entries may contain any of these, and so may values that couldn't be read. A view as
+//! a customer that began before the recording can't be detected. A person may take another name: `identities` don't
+//! count if a page for settings or profiles was open, if one list has email addresses and the other has none, or if the
+//! same `uniqueId` is passed with them, as for an account that several people share. The finding is wrong if one person
+//! changes name and email address at once on any other page.
 //!
 //! Example:
 //!

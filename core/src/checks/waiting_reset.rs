@@ -8,8 +8,8 @@
 //! Fix: Set the values of `init` again after Upscope connects.
 //!
 //! False positive if: the page wants to log out its visitor. Only a field that `init` set and the `reset` cleared
-//! counts, and a value that could not be read may be none. If the page sets the field again later, the fix is offered only
-//! as code. If entries are missing, there is no finding.
+//! counts, and a value that couldn't be read may be empty. If the page sets the field again later, the fix is offered
+//! only as code. If entries are missing, there is no finding.
 //!
 //! Example:
 //!
