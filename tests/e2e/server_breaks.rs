@@ -132,7 +132,7 @@ fn a_limit_is_waited_out_as_long_as_the_server_says(world: &World) {
     search(&page, "text", "ada");
     wait_results(&page, "rate-limited");
     let text = page.text().unwrap();
-    assert!(text.contains("90 seconds"), "{text}");
+    assert!(text.contains("90 s"), "{text}");
 }
 
 fn odd_answers_are_told_and_break_nothing(world: &World) {
