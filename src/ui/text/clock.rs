@@ -18,11 +18,12 @@ pub fn since(ms: i64) -> String {
     }
 }
 
-/// A duration, as `40 ms`, `1.2 s` or `2 min 5 s`.
+/// A duration, as `40 ms`, `1.2 s`, `10 s`, or `2 min 5 s`.
 pub fn length(ms: i64) -> String {
     let ms = ms.max(0);
     match ms {
         0..1000 => format!("{ms} ms"),
+        1000..60_000 if ms % 1000 == 0 => format!("{} s", ms / 1000),
         1000..60_000 => format!("{}{}{} s", ms / 1000, decimal_separator(), ms % 1000 / 100),
         60_000..3_600_000 => format!("{} min {} s", ms / 60_000, ms / 1000 % 60),
         _ => format!("{} h {} min", ms / 3_600_000, ms / 60_000 % 60),
@@ -109,7 +110,9 @@ mod tests {
         {
             assert_eq!(since(ms), words);
         }
-        for (ms, words) in [(40, "40 ms"), (1250, "1.2 s"), (125_000, "2 min 5 s"), (7_260_000, "2 h 1 min")] {
+        for (ms, words) in
+            [(40, "40 ms"), (1250, "1.2 s"), (10_000, "10 s"), (125_000, "2 min 5 s"), (7_260_000, "2 h 1 min")]
+        {
             assert_eq!(length(ms), words);
         }
     }

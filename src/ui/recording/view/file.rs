@@ -125,7 +125,7 @@ fn source_name(model: &Model) -> Option<String> {
 #[component]
 fn FileNote(file: FileInfo) -> impl IntoView {
     let (name, masked) = if file.masked { ("masked", FILE_MASKED) } else { ("plain", FILE_PLAIN) };
-    let parts = [FILE_OF.text(), file_written(&clock::date_time(file.at)), masked.text()];
+    let parts = [FILE_OF.text(), masked.text(), file_written(&clock::date_time(file.at))];
     view! {
         <span class="meta" data-file=name>
             {parts.join(" · ")}
