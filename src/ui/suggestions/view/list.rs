@@ -131,11 +131,12 @@ fn place() -> Option<()> {
     let input: HtmlElement = list.previous_element_sibling()?.unchecked_into();
     let inside = list.closest(".editing").ok()??.client_width() - 2 * MARGIN;
     let width = input.offset_width().max(MIN_WIDTH).min(inside);
-    let left = input.offset_left().min(MARGIN + inside - width);
+    let left = input.offset_left();
     let top = input.offset_top() + input.offset_height() + 2;
-    // The page may become narrower while the list is open.
-    let width = format!("min({width}px, 100% - {}px)", left + MARGIN);
-    list.set_attribute("style", &format!("top:{top}px;left:{left}px;width:{width}")).ok()
+    // The page may become narrower while the list is open. The list then moves to the left before it shrinks.
+    let width = format!("min({width}px, 100% - {}px)", 2 * MARGIN);
+    let left = format!("min({left}px, 100% - {MARGIN}px - {width})");
+    list.set_attribute("style", &format!("top:{top}px;left:{left};width:{width}")).ok()
 }
 
 /// Scrolls only if the list is cut off, so that the page otherwise stays in place.
