@@ -82,7 +82,7 @@ fn FrameNote(
 ) -> impl IntoView {
     view! {
         <p class="note" data-frames=name>
-            {format!("{text} {}", HIDDEN_FRAMES_NEXT.text())}
+            {two_sentences(&text, &HIDDEN_FRAMES_NEXT.text())}
         </p>
     }
 }
