@@ -202,8 +202,9 @@ fn judged_by_start(timeline: &Timeline, expectations: &Expectations) -> HashMap<
     let mut out = HashMap::new();
     for judged in judge(expectations, &Recorded { timeline, history: &history, now: i64::MAX, masked: false }) {
         for visit in judged.visits {
-            let (document, since) = (judged::document_place(timeline, visit.document), visit.since.map(|id| id.seq));
-            let key = format!("{} at {} since {document}#{since:?}", &*judged.expectation.name, visit.url);
+            let document = visit.document.map(|document| judged::document_place(timeline, document));
+            let since = visit.since.map(|id| id.seq);
+            let key = format!("{} at {} since {document:?}#{since:?}", &*judged.expectation.name, visit.url);
             let subjects = visit.verdicts.iter().map(|(subject, _)| subject.name()).collect::<Vec<_>>();
             let verdicts = visit.verdicts.into_iter().map(|(_, verdict)| verdict).collect();
             out.insert(format!("{key}: {}", subjects.join(", ")), verdicts);

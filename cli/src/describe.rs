@@ -40,6 +40,7 @@ pub fn requirement(requirement: &Requirement) -> String {
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::EntriesMissing => "entries of the recording are missing",
+        Reason::PagesMissing => "page loads of the recording are missing",
         Reason::Unread => "the value was not recorded as a whole",
         Reason::Masked => "the recording is masked",
         Reason::SetterUnknown => "nothing shows who set the value",

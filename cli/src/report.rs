@@ -56,6 +56,7 @@ pub struct ExpectationReport {
 /// One visit of a page.
 #[derive(Serialize)]
 pub struct VisitReport {
+    /// Empty for page loads that the recording no longer has.
     pub url: String,
     #[serde(serialize_with = "outcome")]
     pub outcome: Outcome,

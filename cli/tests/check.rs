@@ -184,6 +184,40 @@ fn batches_become_a_recording() {
     assert!(!read("masked-out.json").contains("ada"));
 }
 
+/// The batches of a test suite that loads this many pages, the first of which has another visitor than the rest.
+fn loads(count: usize) -> String {
+    let batch = |n: usize| {
+        let (url, origin) = (format!("https://acme.test/{n}"), 100_000 * n);
+        let visitor = if n == 0 { "nobody" } else { "cust-1042" };
+        let texts = [
+            json!({"k": "page", "t": 0, "what": "start", "url": url, "top": true}),
+            json!({"k": "sdk", "t": 1, "what": "version", "version": "2.2.119", "account": {"apiKey": "K"}}),
+            json!({"k": "call", "t": 2, "id": 0, "name": "init", "args": [{"uniqueId": visitor}], "wait": false}),
+            json!({"k": "page", "t": 20_000, "what": "hide", "url": url}),
+        ];
+        let texts: Vec<_> = texts.iter().map(Value::to_string).collect();
+        json!({"frame": 0, "document": n.to_string(), "url": url, "top": true, "less": false, "origin": origin, "first": 0,
+            "at": origin + 30_000, "texts": texts})
+    };
+    (0..count).map(|n| batch(n).to_string() + "\n").collect()
+}
+
+#[test]
+fn a_long_run_of_a_suite_is_judged_whole_or_not_at_all() {
+    let folder = Folder::new();
+    let first = expectation("First", "https://acme.test/0", json!({"uniqueId": {"equals": "nobody"}}));
+    folder.put("run.jsonl", &loads(300));
+    assert_eq!(folder.code(&[met()], &["run.jsonl"]), 1, "the first page fails");
+    assert_eq!(folder.code(std::slice::from_ref(&first), &["run.jsonl"]), 0);
+    // Nothing is left of other page loads but the number of their entries.
+    folder.put("part.json", &recording(&shop(), false).replacen(r#""dropped":0"#, r#""dropped":7"#, 1));
+    for one in [met(), first] {
+        folder.put("expect.json", &expectations(&[one]));
+        let (code, text) = folder.check(&["part.json"]);
+        assert_eq!((code, text.contains("page loads of the recording are missing")), (2, true), "{text}");
+    }
+}
+
 #[test]
 fn the_readme_shows_what_the_command_says() {
     let readme = include_str!("../../README.md");

@@ -12,7 +12,7 @@ use inspector_core::expectations::Outcome;
 
 use crate::arguments::Format;
 use crate::describe;
-use crate::report::{ExpectationReport, PartReport, Report};
+use crate::report::{ExpectationReport, PartReport, Report, VisitReport};
 
 /// The report as one text.
 ///
@@ -53,7 +53,8 @@ fn details(expectation: &ExpectationReport) -> Vec<String> {
     let visits = expectation.visits.iter().filter(|visit| visit.outcome == expectation.outcome);
     let parts = visits.flat_map(|visit| visit.parts.iter().map(move |part| (visit, part)));
     let told = parts.filter(|(_, part)| part.outcome != Outcome::Met);
-    told.map(|(visit, part)| format!("{}: {}", visit.url, detail(part))).collect()
+    let place = |visit: &VisitReport| if visit.url.is_empty() { String::new() } else { format!("{}: ", visit.url) };
+    told.map(|(visit, part)| place(visit) + &detail(part)).collect()
 }
 
 /// What is to be said of one part, in one line.

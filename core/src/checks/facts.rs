@@ -77,12 +77,12 @@ impl<'a> Facts<'a> {
             return docs.iter().map(|doc| vec![doc]).collect();
         }
         let ids: Vec<Vec<_>> = docs.iter().map(short_ids).collect();
+        let sites: Vec<_> = docs.iter().map(DocumentHistory::site).collect();
         let mut site_of: Vec<usize> = (0..docs.len()).collect();
         for (at, doc) in docs.iter().enumerate() {
             for earlier in 0..at {
                 let (one, other) = (site_of[earlier], site_of[at]);
-                let is_one =
-                    doc.site() == docs[earlier].site() || is_same(&ids[at], &ids[earlier], (doc, &docs[earlier]));
+                let is_one = sites[at] == sites[earlier] || is_same(&ids[at], &ids[earlier], (doc, &docs[earlier]));
                 if one != other && is_one {
                     let joined = one.min(other);
                     site_of.iter_mut().filter(|site| [one, other].contains(site)).for_each(|site| *site = joined);

@@ -28,6 +28,8 @@ pub struct Recorded<'a> {
 pub(super) struct Tab<'a> {
     pub pages: Vec<Page<'a>>,
     pub masked: bool,
+    /// Whether whole page loads were dropped.
+    pub is_in_part: bool,
     pub facts: Facts<'a>,
     checked: OnceCell<Checked>,
     /// The indices in `facts` of the values that have flaws or could not be read as a whole.
@@ -44,7 +46,8 @@ impl<'a> Tab<'a> {
         let shown = recorded.history.documents.iter().filter(|document| document.top && !document.marks.ahead);
         let pages = shown.filter_map(page).collect();
         let facts = Facts::new(recorded.history, None);
-        Self { pages, masked: recorded.masked, facts, checked: OnceCell::new(), doubtful: OnceCell::new() }
+        let Recorded { masked, history: TabHistory { gone: is_in_part, .. }, .. } = *recorded;
+        Self { pages, masked, is_in_part: *is_in_part, facts, checked: OnceCell::new(), doubtful: OnceCell::new() }
     }
 
     /// The values of a field that have flaws or could not be read as a whole.

@@ -17,9 +17,9 @@ pub struct Judged<'a> {
 /// The verdicts for one visit of a page, or one trigger in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitVerdict {
-    /// The page load that it is part of.
-    pub document: DocId,
-    /// The URL with which the visit began.
+    /// The page load that it is part of; `None` for all that the recording no longer has.
+    pub document: Option<DocId>,
+    /// The URL with which the visit began; empty if it is unknown.
     pub url: String,
     /// The entry that began the time in which the expectation must hold, if it is recorded.
     pub since: Option<EntryId>,
@@ -72,6 +72,8 @@ pub enum Verdict {
 pub enum Reason {
     /// Missing entries may decide the verdict.
     EntriesMissing,
+    /// The recording has lost whole page loads, which may have been visits.
+    PagesMissing,
     /// The value was cut, or only running the page's code could return it.
     Unread,
     /// The recording is masked, and the verdict depends on the masked text.
@@ -148,11 +150,16 @@ impl Judged<'_> {
 
 /// The gravest outcome of the visits in one page load, or in all of them.
 pub fn outcome_in(visits: &[VisitVerdict], document: Option<DocId>) -> Outcome {
-    let visits = visits.iter().filter(|visit| document.is_none_or(|document| visit.document == document));
+    let visits = visits.iter().filter(|visit| document.is_none() || visit.document == document);
     visits.map(VisitVerdict::outcome).min().unwrap_or(Outcome::NotVisited)
 }
 
 impl VisitVerdict {
+    /// A visit that can't be judged in parts.
+    pub(super) fn unjudged(document: Option<DocId>, url: &str, since: Option<EntryId>, verdict: Verdict) -> Self {
+        Self { document, url: url.to_owned(), since, verdicts: vec![(Subject::Visit, verdict)] }
+    }
+
     /// The entry that proves the first part that is not met.
     pub fn proof(&self) -> Option<EntryId> {
         self.verdicts.iter().find_map(|(_, verdict)| match verdict {
@@ -212,6 +219,7 @@ impl Reason {
     pub fn name(self) -> &'static str {
         match self {
             Self::EntriesMissing => "entries-missing",
+            Self::PagesMissing => "pages-missing",
             Self::Unread => "unread",
             Self::Masked => "masked",
             Self::SetterUnknown => "setter-unknown",

@@ -6,7 +6,7 @@ use crate::json_text::{compact, object};
 use crate::recording::document::{Document, Sender};
 use crate::recording::mask::mask;
 use crate::recording::wire::{self, millis};
-use crate::recording::{MAX_DOCUMENTS, MAX_ENTRIES, Timeline};
+use crate::recording::{MAX_ENTRIES, Timeline, max_documents};
 use serde_json::Value;
 
 /// The schema's name and version. The number changes when an older reader would misread the new format.
@@ -103,8 +103,13 @@ pub fn read_up_to(text: &str, cap: usize) -> Result<Recording, RecordingFileErro
         unreadable: 0,
     };
     let documents = file.take("documents").into_items();
-    for document in documents.into_iter().take(MAX_DOCUMENTS) {
-        read_document(document, &mut out);
+    let surplus = documents.len().saturating_sub(max_documents(cap));
+    for (place, document) in documents.into_iter().enumerate() {
+        // The oldest come first.
+        match place < surplus {
+            true => out.timeline.add_forgotten(count(&document, "next").max(1)),
+            false => read_document(document, &mut out),
+        }
     }
     out.timeline.add_dropped(count(&file, "dropped"));
     Ok(out)

@@ -22,7 +22,7 @@ pub fn mask_entry(entry: &Entry, masker: &mut Masker) -> Entry {
 /// Returns the timeline with every personal text and number masked. Masks are numbered by first appearance.
 pub fn mask(timeline: &Timeline) -> Timeline {
     let mut masker = Masker::default();
-    let mut out = Timeline::with_cap(timeline.len());
+    let mut out = Timeline::with_cap(timeline.cap);
     out.forgotten = timeline.forgotten;
     for document in timeline.in_order() {
         let sender = Sender { url: masker.url(&document.sender.url), ..document.sender.clone() };

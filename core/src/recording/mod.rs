@@ -32,8 +32,10 @@ pub const MAX_ENTRIES: usize = 10_000;
 /// Number of entries at the beginning of a document that survive eviction, while all beginnings take at most half of the cap.
 const BEGINNING: usize = 250;
 
-/// Maximum number of documents in a tab's timeline. The oldest are dropped first, with their entries.
+/// Maximum number of documents in a tab's timeline, and the entries for each of them that a larger timeline has. The oldest are
+/// dropped first, with their entries.
 pub const MAX_DOCUMENTS: usize = 200;
+const ENTRIES_OF_DOCUMENT: usize = MAX_ENTRIES / MAX_DOCUMENTS;
 
 /// The documents of one tab and their entries, within fixed limits.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +55,7 @@ impl Default for Timeline {
 }
 
 impl Timeline {
-    /// A timeline that holds at most `cap` entries.
+    /// A timeline that holds at most `cap` entries, of at most [`max_documents`] documents.
     pub fn with_cap(cap: usize) -> Self {
         Self { documents: vec![], next: 0, len: 0, cap, forgotten: 0 }
     }
@@ -63,7 +65,7 @@ impl Timeline {
         if let Some(known) = self.find(sender.frame, &sender.document) {
             return known;
         }
-        if self.documents.len() >= MAX_DOCUMENTS {
+        if self.documents.len() >= max_documents(self.cap) {
             self.forget_oldest_document();
         }
         let id = DocId(self.next);
@@ -80,7 +82,7 @@ impl Timeline {
 
     /// Inserts an entry in order. An entry of a document that is no longer in the timeline is counted as dropped.
     pub fn push(&mut self, entry: Entry) -> PushResult {
-        let Some(document) = self.documents.iter_mut().find(|document| document.id == entry.id.doc) else {
+        let Some(document) = self.document_mut(entry.id.doc) else {
             self.forgotten += 1;
             return PushResult::Duplicate;
         };
@@ -94,21 +96,21 @@ impl Timeline {
 
     /// Records that the recorder of `doc` omitted `count` entries.
     pub fn add_left_out(&mut self, doc: DocId, count: u64) {
-        if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
+        if let Some(document) = self.document_mut(doc) {
             document.add_left_out(count);
         }
     }
 
     /// Records that `count` entries of `doc` were dropped before the timeline was built, as a recording's file states.
     pub fn add_evicted(&mut self, doc: DocId, count: u64) {
-        if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
+        if let Some(document) = self.document_mut(doc) {
             document.add_evicted(count);
         }
     }
 
     /// Records that the next entry of `doc` will have the number `next`.
     pub fn record_next(&mut self, doc: DocId, next: u64) {
-        if let Some(document) = self.documents.iter_mut().find(|document| document.id == doc) {
+        if let Some(document) = self.document_mut(doc) {
             document.record_next(next);
         }
     }
@@ -117,7 +119,12 @@ impl Timeline {
     /// its documents first, then to documents that are not in it. Call this after all entries are pushed.
     pub fn add_dropped(&mut self, count: u64) {
         let rest = self.documents.iter_mut().fold(count, |rest, document| document.explain(rest));
-        self.forgotten = self.forgotten.saturating_add(rest);
+        self.add_forgotten(rest);
+    }
+
+    /// Records that `count` entries of documents that are not in the timeline were dropped.
+    fn add_forgotten(&mut self, count: u64) {
+        self.forgotten = self.forgotten.saturating_add(count);
     }
 
     /// Number of dropped entries whose documents are no longer in the timeline.
@@ -131,7 +138,16 @@ impl Timeline {
     }
 
     pub fn document(&self, id: DocId) -> Option<&Document> {
-        self.documents.iter().find(|document| document.id == id)
+        self.place(id).map(|at| &self.documents[at])
+    }
+
+    fn document_mut(&mut self, id: DocId) -> Option<&mut Document> {
+        self.place(id).map(|at| &mut self.documents[at])
+    }
+
+    /// The index of a document. Their IDs are in the order in which they were added.
+    fn place(&self, id: DocId) -> Option<usize> {
+        self.documents.binary_search_by_key(&id, |document| document.id).ok()
     }
 
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
@@ -211,6 +227,11 @@ impl Timeline {
             self.forgotten += gone.len() as u64 + gone.losses().total();
         }
     }
+}
+
+/// Maximum number of documents in a timeline of at most `cap` entries.
+pub fn max_documents(cap: usize) -> usize {
+    MAX_DOCUMENTS.max(cap / ENTRIES_OF_DOCUMENT)
 }
 
 #[cfg(test)]

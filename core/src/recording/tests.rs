@@ -134,6 +134,26 @@ fn the_number_of_documents_is_limited() {
 }
 
 #[test]
+fn a_larger_timeline_holds_more_documents() {
+    let mut timeline = Timeline::with_cap(50 * MAX_ENTRIES);
+    for n in 0..2 * MAX_DOCUMENTS as u64 {
+        let doc = timeline.open(sender(0, n as i64));
+        timeline.push(entry(doc, 0, 0));
+        timeline.record_next(doc, 3);
+    }
+    let masked = mask::mask(&timeline);
+    for whole in [&timeline, &masked] {
+        assert_eq!((whole.documents().len(), whole.forgotten()), (2 * MAX_DOCUMENTS, 0));
+    }
+    let text = file::write(&timeline, 0, false);
+    assert_eq!(file::read_up_to(&text, 50 * MAX_ENTRIES).unwrap().timeline, timeline);
+    let smaller = file::read(&text).unwrap().timeline;
+    assert_eq!((smaller.documents().len(), smaller.forgotten()), (MAX_DOCUMENTS, 3 * MAX_DOCUMENTS as u64));
+    assert_eq!(smaller.documents()[0].sender.origin, MAX_DOCUMENTS as i64, "the oldest are dropped");
+    assert!(replay::replay(&smaller).gone);
+}
+
+#[test]
 fn acts_are_placed_where_they_happened() {
     let mut timeline = Timeline::default();
     let doc = timeline.open(sender(0, 1000));

@@ -5,7 +5,6 @@ mod fields;
 mod sdk;
 
 use super::file::Expectation;
-use super::page::Page;
 use super::recorded::{Recorded, Tab};
 use super::verdict::{Judged, Reason, Subject, Verdict, VisitVerdict};
 use super::visit::{MAX_WINDOWS, Window, visits};
@@ -21,34 +20,37 @@ pub fn judge<'e>(expectations: impl IntoIterator<Item = &'e Expectation>, record
 fn judge_visits(tab: &Tab, expectation: &Expectation) -> Vec<VisitVerdict> {
     let mut out = vec![];
     for visit in visits(tab, expectation) {
-        let unjudged = |page: &Page, url: &str, since, verdict| {
-            let (document, verdicts) = (page.history.document, vec![(Subject::Visit, verdict)]);
-            VisitVerdict { document, url: url.to_owned(), since, verdicts }
-        };
         let visit = match visit {
             Ok(visit) => visit,
             Err((page, address, reason)) => {
-                let verdict = Verdict::CannotBeKnown { reason };
-                out.push(unjudged(page, address.url, address.entry, verdict));
+                let document = Some(page.history.document);
+                out.push(VisitVerdict::unjudged(document, address.url, address.entry, unknown(reason)));
                 continue;
             }
         };
-        let begin = visit.begin();
+        let (document, begin) = (Some(visit.page.history.document), visit.begin());
         let windows = visit.windows(tab, expectation);
         if windows.is_empty() {
-            out.push(unjudged(visit.page, begin.url, begin.entry, visit.untriggered()));
+            out.push(VisitVerdict::unjudged(document, begin.url, begin.entry, visit.untriggered()));
         }
         if let Some(next) = windows.get(MAX_WINDOWS) {
-            out.push(unjudged(visit.page, begin.url, next.since, Verdict::CannotBeKnown { reason: Reason::TooMany }));
+            out.push(VisitVerdict::unjudged(document, begin.url, next.since, unknown(Reason::TooMany)));
         }
         out.extend(windows.iter().take(MAX_WINDOWS).map(|window| VisitVerdict {
-            document: visit.page.history.document,
+            document,
             url: begin.url.to_owned(),
             since: window.since,
             verdicts: judge_window(tab, window, expectation),
         }));
     }
+    if tab.is_in_part {
+        out.push(VisitVerdict::unjudged(None, "", None, unknown(Reason::PagesMissing)));
+    }
     out
+}
+
+fn unknown(reason: Reason) -> Verdict {
+    Verdict::CannotBeKnown { reason }
 }
 
 fn judge_window(tab: &Tab, window: &Window, expectation: &Expectation) -> Vec<(Subject, Verdict)> {

@@ -101,6 +101,27 @@ fn a_page_loaded_ahead_begins_when_it_is_shown() {
 }
 
 #[test]
+fn a_page_load_that_is_gone_may_have_been_a_visit() {
+    let mut tab = Tab::connected(json!({"uniqueId": "a"}));
+    let outcome = |tab: &Tab, page: &str, expect: Value| {
+        let text = json!({"schema": SCHEMA, "expectations": [{"name": "it", "pages": [page], "expect": expect}]});
+        outcome_in(&judge_at(tab, false, OVER, &read(&text.to_string(), Format::Json).unwrap()), None)
+    };
+    let (all, other) = ("https://acme.test/*", "https://acme.test/other");
+    let (met, failed) = (json!({"uniqueId": {"equals": "a"}}), json!({"uniqueId": {"equals": "b"}}));
+    assert_eq!(outcome(&tab, all, met.clone()), Outcome::Met);
+    assert_eq!(outcome(&tab, other, met.clone()), Outcome::NotVisited);
+    tab.timeline.add_dropped(3);
+    assert_eq!(outcome(&tab, all, met.clone()), Outcome::CannotBeKnown);
+    assert_eq!(outcome(&tab, other, met.clone()), Outcome::CannotBeKnown);
+    assert_eq!(outcome(&tab, all, failed), Outcome::NotMet, "what is there proves it");
+    let visits = judge_at(&tab, false, OVER, &file(json!({}), met));
+    assert_eq!(visits.last().map(|visit| &visit.verdicts[0].1), Some(&unknown(Reason::PagesMissing)));
+    let document = tab.history().page().unwrap().document;
+    assert_eq!(outcome_in(&visits, Some(document)), Outcome::Met, "the page that is shown");
+}
+
+#[test]
 fn what_is_repeated_without_end_is_judged_in_part_and_said_so() {
     let mut tab = Tab::connected(json!({}));
     for number in 0..600 {

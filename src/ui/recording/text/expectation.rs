@@ -117,6 +117,7 @@ pub fn reason(verdict: &Verdict) -> Option<String> {
 fn unknown(reason: Reason) -> Message {
     match reason {
         Reason::EntriesMissing => UNKNOWN_ENTRIES,
+        Reason::PagesMissing => UNKNOWN_PAGES,
         Reason::Unread => UNKNOWN_UNREAD,
         Reason::Masked => UNKNOWN_MASKED,
         Reason::SetterUnknown => UNKNOWN_SETTER,

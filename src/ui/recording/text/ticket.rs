@@ -53,14 +53,14 @@ impl Writer<'_> {
         let pages = self.model.data.history.documents.iter().filter(|document| document.top && !document.marks.ahead);
         let mut steps = vec![];
         for page in pages {
-            let since = visit.since.filter(|_| page.document == visit.document);
+            let since = visit.since.filter(|_| visit.document == Some(page.document));
             for (at, address) in page.marks.addresses.iter().enumerate() {
                 if since.is_some_and(|since| address.entry > since) {
                     break;
                 }
                 steps.push((at == 0, address.value.as_str()));
             }
-            if page.document == visit.document {
+            if visit.document == Some(page.document) {
                 break;
             }
         }

@@ -139,7 +139,10 @@ impl Expectations {
     /// The newest visit of another page load than `page` in which the expectation with this key is not met.
     pub fn failed_elsewhere(&self, key: &ExpectationKey, page: DocId) -> Option<&VisitVerdict> {
         let (_, visits) = self.find(key)?;
-        visits.iter().rev().find(|visit| visit.document != page && visit.outcome() == Outcome::NotMet)
+        visits
+            .iter()
+            .rev()
+            .find(|visit| visit.document.is_some_and(|document| document != page) && visit.outcome() == Outcome::NotMet)
     }
 
     /// The index of the person's expectation with this name.
@@ -184,10 +187,12 @@ impl Expectations {
 
 /// The most important place of these visits. `page`: the page load that is shown, or `None` for the whole recording.
 fn place_of(visits: &[VisitVerdict], page: Option<DocId>) -> Place {
-    let is_here = |visit: &VisitVerdict| page.is_none_or(|page| visit.document == page);
-    match visits {
-        [] => Place::Elsewhere,
-        visits if visits.iter().any(is_here) => Place::Here,
-        _ => Place::Before,
+    let is_here = |visit: &VisitVerdict| page.is_none() || visit.document == page;
+    if visits.iter().any(is_here) {
+        Place::Here
+    } else if visits.iter().any(|visit| visit.document.is_some()) {
+        Place::Before
+    } else {
+        Place::Elsewhere
     }
 }

@@ -87,7 +87,7 @@ fn a_failure_of_an_earlier_load_is_known_with_its_proof() {
     stored(&mut model, Index { entries: 10, ..Index::default() }, batches);
     let page = model.page().unwrap();
     let failed = model.expectations.failed_elsewhere(&key("tags"), page).unwrap();
-    assert_eq!((failed.document, failed.proof().map(|entry| entry.doc)), (earlier, Some(earlier)));
+    assert_eq!((failed.document, failed.proof().map(|entry| entry.doc)), (Some(earlier), Some(earlier)));
     assert_eq!(model.expectations.failed_elsewhere(&key("id"), page), None, "it was met");
     assert_eq!(model.failing(), 0, "as on the toolbar button");
 }

@@ -78,7 +78,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
 fn shown_visits<'a>(model: &'a Model, key: &ExpectationKey, place: Place) -> Vec<(usize, &'a VisitVerdict)> {
     let Some((_, visits)) = model.expectations.find(key) else { return vec![] };
     let page = model.page().filter(|_| place == Place::Here);
-    visits.iter().enumerate().filter(|(_, visit)| page.is_none_or(|page| visit.document == page)).collect()
+    visits.iter().enumerate().filter(|(_, visit)| page.is_none() || visit.document == page).collect()
 }
 
 fn read_outcome(model: &Model, key: &ExpectationKey, place: Place) -> Outcome {
@@ -139,7 +139,7 @@ fn Visit(key: ExpectationKey, at: usize) -> impl IntoView {
     let visit = move |model: &Model, key: &ExpectationKey| {
         model.expectations.find(key).and_then(|(_, visits)| visits.get(at).cloned())
     };
-    let url = store.slice(move |model| visit(model, &of_url).map(|visit| visit.url));
+    let url = store.slice(move |model| visit(model, &of_url).map(|visit| visit.url).filter(|url| !url.is_empty()));
     let parts = store.slice(move |model| {
         let visit = visit(model, &of_parts);
         let subjects = visit.iter().flat_map(|visit| &visit.verdicts).map(|(subject, _)| subject.name());
@@ -147,9 +147,14 @@ fn Visit(key: ExpectationKey, at: usize) -> impl IntoView {
     });
     view! {
         <div class="visit">
-            <p class="src">
-                <bdi>{move || url.get()}</bdi>
-            </p>
+            {move || {
+                let url = url.get()?;
+                Some(view! {
+                    <p class="src">
+                        <bdi>{url}</bdi>
+                    </p>
+                })
+            }}
             <ul class="parts">
                 <For each=move || parts.get() key=Clone::clone let((index, subject))>
                     <PartRow key=key.clone() visit=at at=index subject=subject />
