@@ -11,6 +11,7 @@ mod history_json;
 mod judged;
 
 use inspector_core::checks::{Facts, Finding, check};
+use inspector_core::expectations::{Expectations, IN_TRANSIT, Recorded, recorded_until};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::document::Sender;
 use inspector_core::recording::entry::{DocId, Entry};
@@ -48,8 +49,7 @@ fn every_recorded_page_is_judged_as_expected() {
     for file in files() {
         let timeline = replay(&std::fs::read_to_string(&file).unwrap());
         let name = file.file_stem().unwrap().to_string_lossy();
-        let verdicts =
-            |timeline: &Timeline| judged::verdict_lines(timeline, i64::MAX, false, &expectations).join("\n  ");
+        let verdicts = |timeline: &Timeline| lines_at_end(timeline, i64::MAX, &expectations).join("\n  ");
         let whole = verdicts(&timeline);
         let again = file::read(&file::write(&timeline, 0, false)).unwrap();
         assert_eq!(verdicts(&again.timeline), whole, "{name}: what `check` reads from a file");
@@ -68,7 +68,7 @@ fn live_and_check_agree_however_entries_were_batched() {
     let expectations = judged::expectations();
     for file in files() {
         let timeline = replay(&std::fs::read_to_string(&file).unwrap());
-        let verdicts = |timeline: &Timeline| judged::verdict_lines(timeline, i64::MAX, false, &expectations);
+        let verdicts = |timeline: &Timeline| lines_at_end(timeline, i64::MAX, &expectations);
         for size in [1, 3, MAX_BATCH] {
             let live = stored(&timeline, size);
             assert_eq!(verdicts(&live), verdicts(&timeline), "{} in batches of {size}", file.display());
@@ -76,6 +76,36 @@ fn live_and_check_agree_however_entries_were_batched() {
             assert_eq!(verdicts(&checked), verdicts(&live), "{} in batches of {size}", file.display());
         }
     }
+}
+
+#[test]
+fn live_and_check_agree_at_their_own_times() {
+    let expectations = judged::expectations();
+    for file in files() {
+        let timeline = replay(&std::fs::read_to_string(&file).unwrap());
+        let history = derive_history(&timeline);
+        let Some(page) = history.page() else { continue };
+        // The times of the expectations are of 0 to 200 ms.
+        let ends = [0, 50, 99, 100, 101, 199, 200, 201, 5000].map(|t| page.origin + page.last.max(0) + t);
+        for until in ends.into_iter().chain([page.origin, page.origin + 100, page.origin + 200]) {
+            let now = until + IN_TRANSIT;
+            let live = judged::verdict_lines(&Recorded::live(&timeline, &history, now), &expectations);
+            let exported = file::read(&file::write(&timeline, recorded_until(now), false)).unwrap();
+            let checked = lines_at_end(&exported.timeline, exported.at, &expectations);
+            // What may still begin did not begin before the end.
+            let at_end = |line: String| {
+                let line = line.replace("NotYet { awaited: Trigger }", "CannotBeKnown { reason: NotTriggered }");
+                line.replace("NotYet { awaited: LogOut }", "CannotBeKnown { reason: NotLoggedOut }")
+            };
+            let live: Vec<_> = live.into_iter().map(at_end).collect();
+            assert_eq!(checked, live, "{} until {until}", file.display());
+        }
+    }
+}
+
+/// The verdicts on a recording that has ended at `until`.
+fn lines_at_end(timeline: &Timeline, until: i64, expectations: &Expectations) -> Vec<String> {
+    judged::verdict_lines(&Recorded::ended(timeline, &derive_history(timeline), until, false), expectations)
 }
 
 /// The timeline as a view reads it from batches of at most `size` entries. Each batch is sent twice, as after a lost reply.

@@ -200,7 +200,7 @@ fn kept(documents: &[Vec<String>], gone: &[bool], arrivals: &[usize]) -> Timelin
 fn judged_by_start(timeline: &Timeline, expectations: &Expectations) -> HashMap<String, Vec<Verdict>> {
     let history = replay(timeline);
     let mut out = HashMap::new();
-    for judged in judge(expectations, &Recorded { timeline, history: &history, now: i64::MAX, masked: false }) {
+    for judged in judge(expectations, &Recorded::ended(timeline, &history, i64::MAX, false)) {
         for visit in judged.visits {
             let document = visit.document.map(|document| judged::document_place(timeline, document));
             let since = visit.since.map(|id| id.seq);
@@ -314,21 +314,26 @@ proptest! {
     fn a_verdict_depends_on_the_entries_and_not_on_how_they_arrived(
         documents in documents(),
         arrivals in prop::collection::vec(0..9_usize, 0..60),
-        now in prop_oneof![0..5000_i64, any::<i64>()],
+        until in prop_oneof![0..5000_i64, any::<i64>()],
         masked in any::<bool>(),
+        goes_on in any::<bool>(),
     ) {
         let expectations = judged::expectations();
-        let verdicts = |arrivals| judged::verdict_lines(&timeline(&documents, arrivals), now, masked, &expectations);
+        let verdicts = |arrivals| {
+            let timeline = &timeline(&documents, arrivals);
+            let recorded = Recorded { timeline, history: &replay(timeline), until, masked, goes_on };
+            judged::verdict_lines(&recorded, &expectations)
+        };
         prop_assert_eq!(verdicts(&arrivals), verdicts(&[]));
     }
 
     #[test]
-    fn a_mask_hides_verdicts_and_changes_none(documents in documents(), now in 0..5000_i64) {
+    fn a_mask_hides_verdicts_and_changes_none(documents in documents(), until in 0..5000_i64) {
         let expectations = judged::expectations();
         let timeline = timeline(&documents, &[]);
         let masked = file::read(&file::write(&timeline, 1, true)).unwrap().timeline;
-        let whole = judged::judged(&timeline, now, false, &expectations);
-        let hidden = judged::judged(&masked, now, true, &expectations);
+        let whole = judged::judged(&Recorded::ended(&timeline, &replay(&timeline), until, false), &expectations);
+        let hidden = judged::judged(&Recorded::ended(&masked, &replay(&masked), until, true), &expectations);
         prop_assert_eq!(whole.len(), hidden.len());
         for ((name, whole), (_, hidden)) in whole.iter().zip(&hidden) {
             let is_same = [whole.outcome(), Outcome::CannotBeKnown].contains(&hidden.outcome());

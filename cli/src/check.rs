@@ -55,8 +55,8 @@ pub fn read_expectations(path: &Path) -> Result<Expectations> {
 fn check(path: &Path, expectations: &Expectations, mask: bool) -> Result<RecordingReport> {
     let recording = recording::read(path)?;
     let history = replay(&recording.timeline);
-    let (timeline, masked) = (&recording.timeline, recording.masked);
-    let judged = judge(expectations, &Recorded { timeline, history: &history, now: recording.at, masked });
+    let timeline = &recording.timeline;
+    let judged = judge(expectations, &Recorded::ended(timeline, &history, recording.at, recording.masked));
     Ok(Writer::new(timeline, mask, &Secrets::default()).recording(path.display().to_string(), &judged))
 }
 

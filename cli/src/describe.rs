@@ -1,9 +1,15 @@
 //! What was expected, and why a verdict can't be known, in English.
 
-use inspector_core::expectations::{Count, Outcome, Reason, Requirement};
+use inspector_core::expectations::{Awaited, Count, Outcome, Reason, Requirement};
 
-/// Why a verdict is still open without a time.
-pub const AWAITED: &str = "what begins the time has not happened yet";
+/// Why a verdict is still open; nothing if only its time is left.
+pub fn awaited(awaited: Awaited) -> Option<&'static str> {
+    match awaited {
+        Awaited::End(_) => None,
+        Awaited::Trigger => Some("what begins the time has not happened yet"),
+        Awaited::LogOut => Some("the visitor has not logged out yet"),
+    }
+}
 
 /// What was expected.
 pub fn requirement(requirement: &Requirement) -> String {
@@ -51,6 +57,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::FindingsOmitted => "a check found more in the page than is kept",
         Reason::PageLeft => "the visitor left the page before the time was over",
         Reason::NotTriggered => "what begins the time did not happen",
+        Reason::NotLoggedOut => "the visitor did not log out",
     }
 }
 

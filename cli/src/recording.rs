@@ -34,14 +34,16 @@ pub fn read_text(text: &str) -> Result<Recording> {
     file::read_up_to(text, MAX_ENTRIES).map_err(|error| anyhow::anyhow!(reason(&error)))
 }
 
-/// Reads lines, each with one batch. The recording ends with the newest of them.
+/// Reads lines, each with one batch. The recording ends with the newest of a page: while that of a frame arrives, one of its page may
+/// be on its way.
 pub fn read_batches(text: &str) -> Result<Recording> {
     let mut timeline = Timeline::with_cap(MAX_ENTRIES);
     let mut at = 0;
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let mut batch = json_read::read_borrowed(line).unwrap_or_default();
         let Some(head) = BatchHeader::of(&batch) else { bail!("line {number} is no batch") };
-        at = at.max(batch.get("at").and_then(Json::as_i64).unwrap_or(0));
+        let sent = batch.get("at").and_then(Json::as_i64).filter(|_| head.sender.top);
+        at = at.max(sent.unwrap_or(0));
         let texts = batch.take("texts").into_items();
         push_batch(&mut timeline, head, texts.iter().filter_map(Json::as_str));
     }
@@ -59,6 +61,15 @@ fn reason(error: &RecordingFileError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_recording_ends_with_its_page() {
+        let batch = |frame: u64, top: bool, at: u64| {
+            format!(r#"{{"frame":{frame},"document":"{frame}","top":{top},"origin":1,"first":0,"at":{at},"texts":[]}}"#)
+        };
+        let lines = [batch(0, true, 50), batch(1, false, 70)];
+        assert_eq!(read_batches(&lines.join("\n")).unwrap().at, 50);
+    }
 
     #[test]
     fn batches_are_read_in_any_order_and_once() {

@@ -150,9 +150,9 @@ impl<'a> Writer<'a> {
                 };
                 part.entry = entry.and_then(|entry| self.entry(entry));
             }
-            Verdict::NotYet { left } => {
-                part.left = *left;
-                part.reason = left.is_none().then_some(describe::AWAITED);
+            Verdict::NotYet { awaited } => {
+                part.left = verdict.left();
+                part.reason = describe::awaited(*awaited);
             }
             Verdict::CannotBeKnown { reason } => part.reason = Some(describe::reason(*reason)),
         }

@@ -3,15 +3,12 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use inspector_core::expectations::{Expectations, Outcome, Recorded, judge};
+use inspector_core::expectations::{Awaited, Expectations, Judged, Recorded, Trigger, Verdict, When, judge};
 
 use crate::arguments::TestArguments;
 use crate::report::Writer;
-use crate::visit::{self, Recorder, now};
+use crate::visit::{self, Recorder, recorded_until};
 use crate::{check, record};
-
-/// How long a relay may take to hand over what happened. What is younger is not judged, because something may be missing.
-const IN_TRANSIT: Duration = Duration::from_millis(250);
 
 /// Visits, prints the verdicts, and returns the exit code.
 ///
@@ -19,26 +16,61 @@ const IN_TRANSIT: Duration = Duration::from_millis(250);
 /// If a file can't be read or written, or a page or a step fails.
 pub fn run(arguments: &TestArguments) -> Result<u8> {
     let expectations = check::read_expectations(&arguments.expect)?;
-    let outcome = visit::run(&arguments.visit, &|recorder, _| is_decided(&expectations, recorder))?;
+    let outcome = visit::run(&arguments.visit, &|recorder, since| is_decided(&expectations, recorder, since))?;
     if let Some(out) = &arguments.out {
         record::write(&outcome, out, arguments.verdicts.mask)?;
     }
-    let recorded = recorded(&outcome.recorder, outcome.at);
-    let mut writer = Writer::new(recorded.timeline, arguments.verdicts.mask, &outcome.secrets);
+    let (timeline, history) = (outcome.recorder.timeline(), outcome.recorder.history());
+    let mut writer = Writer::new(timeline, arguments.verdicts.mask, &outcome.secrets);
     let name = arguments.visit.urls.first().map_or_else(|| "the steps".to_owned(), |url| writer.url(url));
-    let report = writer.recording(name, &judge(&expectations, &recorded));
+    let report = writer.recording(name, &judge(&expectations, &Recorded::ended(timeline, history, outcome.at, false)));
     record::finish(outcome)?;
     check::print(&arguments.expect, vec![report], &arguments.verdicts)
 }
 
-fn recorded(recorder: &Recorder, now: i64) -> Recorded<'_> {
-    let now = now.saturating_sub_unsigned(IN_TRANSIT.as_millis() as u64);
-    Recorded { timeline: recorder.timeline(), history: recorder.history(), now, masked: false }
+/// Whether nothing is awaited on the page that is shown, `since` it is there.
+fn is_decided(expectations: &Expectations, recorder: &Recorder, since: Duration) -> bool {
+    let (timeline, history) = (recorder.timeline(), recorder.history());
+    let recorded = Recorded { timeline, history, until: recorded_until(), masked: false, goes_on: true };
+    let judged = judge(expectations, &recorded);
+    let is_awaited = |judged: &Judged| {
+        let mut verdicts = judged.visits.iter().flat_map(|visit| &visit.verdicts);
+        verdicts.any(|(_, verdict)| may_change(verdict, &judged.expectation.when, since))
+    };
+    !judged.iter().any(is_awaited)
 }
 
-/// Whether nothing is awaited on the page that is shown.
-fn is_decided(expectations: &Expectations, recorder: &Recorder) -> bool {
-    let judged = judge(expectations, &recorded(recorder, now()));
-    let mut verdicts = judged.iter().flat_map(|judged| &judged.visits).flat_map(|visit| &visit.verdicts);
-    !verdicts.any(|(_, verdict)| verdict.outcome() == Outcome::NotYet)
+/// Whether a verdict is worth waiting for. A page connects at some time, so that is awaited until the time limit. Everything else that
+/// begins a time may never happen on this page, so it has as long as what it begins.
+fn may_change(verdict: &Verdict, when: &When, since: Duration) -> bool {
+    match verdict {
+        Verdict::NotYet { awaited: Awaited::End(_) } => true,
+        Verdict::NotYet { awaited: Awaited::Trigger } if when.after == Trigger::Connected => true,
+        Verdict::NotYet { .. } => since < Duration::from_millis(when.within.millis().unsigned_abs()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inspector_core::expectations::{Format, SCHEMA, read};
+
+    #[test]
+    fn a_page_waits_for_what_may_happen_on_it() {
+        let when = |after: &str| {
+            let text = format!(
+                r#"{{"schema": "{SCHEMA}", "expectations": [{{"name": "it", "pages": ["https://acme.test/*"],
+                "when": {{"after": "{after}", "within": 2}}, "expect": {{"connected": true}}}}]}}"#
+            );
+            read(&text, Format::Json).unwrap().expectations[0].when.clone()
+        };
+        let waits = |awaited, after: &str, seconds| {
+            may_change(&Verdict::NotYet { awaited }, &when(after), Duration::from_secs(seconds))
+        };
+        assert!(waits(Awaited::End(1), "load", 9) && waits(Awaited::Trigger, "connected", 9));
+        assert!(waits(Awaited::Trigger, "logout", 1) && !waits(Awaited::Trigger, "logout", 2));
+        assert!(waits(Awaited::LogOut, "connected", 1) && !waits(Awaited::LogOut, "connected", 2));
+        assert!(!may_change(&Verdict::Met { entry: None }, &when("load"), Duration::ZERO));
+    }
 }

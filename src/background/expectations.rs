@@ -6,7 +6,7 @@ use crate::managed;
 use crate::storage_format::expectations::EXPECTATIONS_KEY;
 use crate::webext::storage;
 use inspector_core::expectations::stored::{StoredExpectation, read_file, read_stored};
-use inspector_core::expectations::{Format, IN_TRANSIT, Outcome, Recorded, judge, outcome_in};
+use inspector_core::expectations::{Format, Outcome, Recorded, judge, outcome_in};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::history::TabHistory;
 use js_sys::Date;
@@ -55,8 +55,7 @@ lazy! {
 
 fn verdicts(expectations: &[StoredExpectation], timeline: &Timeline, history: &TabHistory) -> PageVerdicts {
     let Some(page) = history.page().filter(|_| !expectations.is_empty()) else { return PageVerdicts::default() };
-    let now = Date::now() as i64 - IN_TRANSIT;
-    let recorded = Recorded { timeline, history, now, masked: false };
+    let recorded = Recorded::live(timeline, history, Date::now() as i64);
     let judged = judge(expectations.iter().map(StoredExpectation::expectation), &recorded);
     let failing = judged.iter().filter(|one| outcome_in(&one.visits, Some(page.document)) == Outcome::NotMet).count();
     let verdicts = judged.iter().flat_map(|one| &one.visits).flat_map(|visit| &visit.verdicts);

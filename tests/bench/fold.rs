@@ -35,7 +35,7 @@ fn main() {
         measure("folded", || drop(black_box(replay(&timeline))));
         let history = replay(&timeline);
         measure("judged by all checks", || drop(black_box(check(&Facts::new(&history, None)))));
-        let recorded = Recorded { timeline: &timeline, history: &history, now: i64::MAX, masked: false };
+        let recorded = Recorded::ended(&timeline, &history, i64::MAX, false);
         measure("judged by 50 expectations", || drop(black_box(judge(&expectations, &recorded))));
         measure("read from a file", || drop(black_box(file::read_up_to(&file, ENTRIES))));
         measure("all of it, as `check` does", || check_file(&file, &expectations));
@@ -46,7 +46,7 @@ fn main() {
 fn check_file(file: &str, expectations: &Expectations) {
     let timeline = &file::read_up_to(file, ENTRIES).unwrap().timeline;
     let history = replay(timeline);
-    let recorded = Recorded { timeline, history: &history, now: i64::MAX, masked: false };
+    let recorded = Recorded::ended(timeline, &history, i64::MAX, false);
     drop(black_box(judge(expectations, &recorded)));
 }
 

@@ -3,7 +3,6 @@
 use inspector_core::expectations::{Expectations, Format, Recorded, Verdict, judge, read};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::{DocId, EntryId};
-use inspector_core::recording::replay::replay;
 
 /// Expectations of every kind at every page.
 pub fn expectations() -> Expectations {
@@ -11,10 +10,9 @@ pub fn expectations() -> Expectations {
 }
 
 /// A line for each part of each expectation at each visit: its name, and the verdict.
-pub fn judged(timeline: &Timeline, now: i64, masked: bool, expectations: &Expectations) -> Vec<(String, Verdict)> {
-    let history = replay(timeline);
+pub fn judged(recorded: &Recorded, expectations: &Expectations) -> Vec<(String, Verdict)> {
     let mut out = vec![];
-    for judged in judge(expectations, &Recorded { timeline, history: &history, now, masked }) {
+    for judged in judge(expectations, recorded) {
         for (number, visit) in judged.visits.iter().enumerate() {
             for (subject, verdict) in &visit.verdicts {
                 let name = &*judged.expectation.name;
@@ -31,8 +29,8 @@ pub fn document_place(timeline: &Timeline, id: DocId) -> usize {
 }
 
 /// The same as one text each.
-pub fn verdict_lines(timeline: &Timeline, now: i64, masked: bool, expectations: &Expectations) -> Vec<String> {
-    let place = |id: EntryId| format!("{}#{:?}", document_place(timeline, id.doc), id.seq);
+pub fn verdict_lines(recorded: &Recorded, expectations: &Expectations) -> Vec<String> {
+    let place = |id: EntryId| format!("{}#{:?}", document_place(recorded.timeline, id.doc), id.seq);
     let verdict = |verdict: Verdict| match verdict {
         Verdict::Met { entry } => format!("met {}", entry.map(place).unwrap_or_default()),
         Verdict::NotMet { requirement, value, entry } => {
@@ -41,6 +39,6 @@ pub fn verdict_lines(timeline: &Timeline, now: i64, masked: bool, expectations: 
         }
         other => format!("{other:?}"),
     };
-    let all = judged(timeline, now, masked, expectations).into_iter();
+    let all = judged(recorded, expectations).into_iter();
     all.map(|(name, it)| format!("{name} {}", verdict(it))).collect()
 }

@@ -15,7 +15,7 @@ use crate::browser::Browser;
 use crate::interrupt::{self, Interrupted};
 use crate::secrets::Secrets;
 use progress::Progress;
-pub use recorder::{Recorder, now};
+pub use recorder::{Recorder, recorded_until};
 use steps::{Step, Wait};
 
 /// How often a condition is evaluated.
@@ -24,7 +24,7 @@ const LOOK: Duration = Duration::from_millis(25);
 /// What was recorded, also if a step or a page failed.
 pub struct Outcome {
     pub recorder: Recorder,
-    /// When the recording ended, in milliseconds since the epoch.
+    /// The time until which it is recorded, in milliseconds since the epoch.
     pub at: i64,
     pub secrets: Secrets,
     /// What went wrong, without secrets.
@@ -71,7 +71,7 @@ pub fn run(arguments: &VisitArguments, until: &Until) -> Result<Outcome> {
     }
     let failure = failure.map(|error| anyhow!(secrets.hide(&format!("{error:#}"))));
     let notes = visit.notes.iter().map(|note| secrets.hide(note)).collect();
-    Ok(Outcome { recorder: visit.recorder, at: now(), secrets, failure, notes })
+    Ok(Outcome { recorder: visit.recorder, at: recorded_until(), secrets, failure, notes })
 }
 
 struct Visit<'a> {

@@ -1,6 +1,6 @@
 //! The recording of a tab, made of what its relays send. History and limits are those of the extension.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use inspector_core::json::Json;
 use inspector_core::json_read;
@@ -69,9 +69,13 @@ impl Recorder {
     }
 }
 
-/// The time of this machine, in milliseconds since the epoch.
-pub fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_millis() as i64)
+/// How long a relay may take to hand over what happened. What is younger is not judged, because something may be missing.
+const IN_TRANSIT: Duration = Duration::from_millis(250);
+
+/// Until when everything is recorded now, in milliseconds since the epoch.
+pub fn recorded_until() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    now.saturating_sub(IN_TRANSIT).as_millis() as i64
 }
 
 fn read(batch: &Batch) -> Option<(BatchHeader, Vec<String>)> {

@@ -34,11 +34,11 @@ pub use literal::Literal;
 pub use page_pattern::PagePattern;
 pub use parts::{CallsExpectation, FindingsExpectation, SdkExpectation};
 pub use read::{Format, MAX_FILE, NotExpectations, read};
-pub use recorded::{IN_TRANSIT, Recorded};
+pub use recorded::{IN_TRANSIT, Recorded, recorded_until};
 pub use sdk_version::SdkVersion;
 pub use seen::{expect_seen, page_url};
 pub use text_pattern::TextPattern;
-pub use verdict::{Judged, Outcome, Reason, Requirement, Subject, Verdict, VisitVerdict, outcome_in};
+pub use verdict::{Awaited, Judged, Outcome, Reason, Requirement, Subject, Verdict, VisitVerdict, outcome_in};
 
 #[cfg(test)]
 mod tests;

@@ -24,7 +24,7 @@ pub(super) struct Page<'a> {
     holes: Vec<i64>,
     /// The last time for which there is an entry, in milliseconds since the document's time origin.
     pub last: i64,
-    /// Whether the tab still shows it.
+    /// Whether the tab shows it, or did when the recording ended.
     pub is_live: bool,
     /// Whether an argument of a call that sets values could not be read.
     pub has_unread_calls: bool,
@@ -70,11 +70,12 @@ pub(super) enum RegionSource {
 }
 
 impl<'a> Page<'a> {
-    /// `is_shown`: it is the page that the tab shows, or showed last. `now` is in milliseconds since the epoch.
-    pub fn new(document: &'a Document, history: &'a DocumentHistory, is_shown: bool, now: i64) -> Self {
+    /// `is_shown`: it is the page that the tab shows, or showed last. `until`: until when it is recorded, in milliseconds since the
+    /// epoch.
+    pub fn new(document: &'a Document, history: &'a DocumentHistory, is_shown: bool, until: i64) -> Self {
         let is_live = is_shown && history.marks.left.is_none();
-        let now = now.saturating_sub(history.origin);
-        let last = if is_live { history.last.max(now) } else { history.last };
+        let until = until.saturating_sub(history.origin);
+        let last = if is_live { history.last.max(until) } else { history.last };
         let mut page = Self {
             document,
             history,

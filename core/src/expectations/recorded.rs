@@ -13,15 +13,34 @@ use std::cell::OnceCell;
 /// the page to load, and changes are collected. What is younger is not judged live, because something may be missing.
 pub const IN_TRANSIT: i64 = 1_500;
 
+/// Until when everything is recorded, if it is `now` in milliseconds since the epoch.
+pub fn recorded_until(now: i64) -> i64 {
+    now.saturating_sub(IN_TRANSIT)
+}
+
 /// What was recorded in one tab.
 pub struct Recorded<'a> {
     pub timeline: &'a Timeline,
     /// The history derived from `timeline`.
     pub history: &'a TabHistory,
-    /// The time until which it is recorded, in milliseconds since the epoch: now, or when the file was written.
-    pub now: i64,
+    /// The time until which it is recorded, in milliseconds since the epoch. What happens later may be on its way.
+    pub until: i64,
     /// Whether personal data is replaced by masks.
     pub masked: bool,
+    /// Whether more may be recorded in the page that is shown.
+    pub goes_on: bool,
+}
+
+impl<'a> Recorded<'a> {
+    /// The recording of a tab that the extension records. `now` is in milliseconds since the epoch.
+    pub fn live(timeline: &'a Timeline, history: &'a TabHistory, now: i64) -> Self {
+        Self { timeline, history, until: recorded_until(now), masked: false, goes_on: true }
+    }
+
+    /// A recording that has ended at `until`, as in a file.
+    pub fn ended(timeline: &'a Timeline, history: &'a TabHistory, until: i64, masked: bool) -> Self {
+        Self { timeline, history, until, masked, goes_on: false }
+    }
 }
 
 /// The pages of a tab: its top documents that were shown, oldest first.
@@ -30,6 +49,8 @@ pub(super) struct Tab<'a> {
     pub masked: bool,
     /// Whether whole page loads were dropped.
     pub is_in_part: bool,
+    /// Whether more may be recorded.
+    pub goes_on: bool,
     pub facts: Facts<'a>,
     checked: OnceCell<Checked>,
     /// The indices in `facts` of the values that have flaws or could not be read as a whole.
@@ -41,13 +62,14 @@ impl<'a> Tab<'a> {
         let last = recorded.history.page().map(|page| page.document);
         let page = |history: &'a DocumentHistory| {
             let document = recorded.timeline.document(history.document)?;
-            Some(Page::new(document, history, last == Some(history.document), recorded.now))
+            Some(Page::new(document, history, last == Some(history.document), recorded.until))
         };
         let shown = recorded.history.documents.iter().filter(|document| document.top && !document.marks.ahead);
         let pages = shown.filter_map(page).collect();
         let facts = Facts::new(recorded.history, None);
-        let Recorded { masked, history: TabHistory { gone: is_in_part, .. }, .. } = *recorded;
-        Self { pages, masked, is_in_part: *is_in_part, facts, checked: OnceCell::new(), doubtful: OnceCell::new() }
+        let Recorded { masked, goes_on, .. } = *recorded;
+        let is_in_part = recorded.history.gone;
+        Self { pages, masked, is_in_part, goes_on, facts, checked: OnceCell::new(), doubtful: OnceCell::new() }
     }
 
     /// The values of a field that have flaws or could not be read as a whole.

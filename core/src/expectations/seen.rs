@@ -162,7 +162,7 @@ mod tests {
         let stored = read_one(&json.to_string()).unwrap();
         let history = tab.history();
         let now = history.page().unwrap().origin + 60_000;
-        let recorded = Recorded { timeline: &tab.timeline, history: &history, now, masked: false };
+        let recorded = Recorded::ended(&tab.timeline, &history, now, false);
         assert_eq!(judge([stored.expectation()], &recorded)[0].outcome(), Outcome::Met);
     }
 

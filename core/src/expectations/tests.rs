@@ -21,13 +21,22 @@ fn file(when: Value, expect: Value) -> Expectations {
     read(&text.to_string(), Format::Json).unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }
 
-/// Judges a tab `later` milliseconds after the start of the page it shows.
+/// Judges a tab `later` milliseconds after the start of the page it shows, while it may show more.
 fn judge_at(tab: &Tab, masked: bool, later: i64, file: &Expectations) -> Vec<VisitVerdict> {
+    judge_until(tab, masked, later, true, file)
+}
+
+/// Judges a recording that ends that much later.
+fn judge_ended(tab: &Tab, later: i64, file: &Expectations) -> Vec<VisitVerdict> {
+    judge_until(tab, false, later, false, file)
+}
+
+fn judge_until(tab: &Tab, masked: bool, later: i64, goes_on: bool, file: &Expectations) -> Vec<VisitVerdict> {
     let history = tab.history();
-    let now = history.page().unwrap().origin + later;
+    let until = history.page().unwrap().origin + later;
     let timeline = if masked { &crate::recording::mask::mask(&tab.timeline) } else { &tab.timeline };
     let history = crate::recording::replay::replay(timeline);
-    judge(file, &Recorded { timeline, history: &history, now, masked }).remove(0).visits
+    judge(file, &Recorded { timeline, history: &history, until, masked, goes_on }).remove(0).visits
 }
 
 /// The verdict on the only part of `expect` in the only visit, when the time is over.

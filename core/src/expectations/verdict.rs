@@ -59,12 +59,21 @@ pub enum Verdict {
     },
     /// It may still hold.
     NotYet {
-        /// Milliseconds until it counts as not met; `None` before the trigger.
-        left: Option<i64>,
+        awaited: Awaited,
     },
     CannotBeKnown {
         reason: Reason,
     },
+}
+
+/// What decides a verdict that is still open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awaited {
+    /// The end of the time, in this many milliseconds.
+    End(i64),
+    Trigger,
+    /// The visitor logs out.
+    LogOut,
 }
 
 /// Why a verdict can't be known.
@@ -94,6 +103,8 @@ pub enum Reason {
     PageLeft,
     /// The trigger did not happen.
     NotTriggered,
+    /// The visitor did not log out.
+    NotLoggedOut,
 }
 
 /// The requirement that is not met: one part of what the file expects.
@@ -135,7 +146,7 @@ pub enum Outcome {
     CannotBeKnown,
     NotYet,
     Met,
-    /// The page was left too early, or the trigger did not happen.
+    /// The page was left too early, the trigger did not happen, or the visitor did not log out.
     NotJudged,
     /// No page of the recording matches.
     NotVisited,
@@ -184,7 +195,7 @@ impl Verdict {
     /// Milliseconds until the verdict changes without an entry.
     pub fn left(&self) -> Option<i64> {
         match self {
-            Self::NotYet { left } => *left,
+            Self::NotYet { awaited: Awaited::End(left) } => Some(*left),
             _ => None,
         }
     }
@@ -194,7 +205,7 @@ impl Verdict {
             Self::Met { .. } => Outcome::Met,
             Self::NotMet { .. } => Outcome::NotMet,
             Self::NotYet { .. } => Outcome::NotYet,
-            Self::CannotBeKnown { reason: Reason::PageLeft | Reason::NotTriggered } => Outcome::NotJudged,
+            Self::CannotBeKnown { reason } if reason.is_early() => Outcome::NotJudged,
             Self::CannotBeKnown { .. } => Outcome::CannotBeKnown,
         }
     }
@@ -215,6 +226,11 @@ impl Outcome {
 }
 
 impl Reason {
+    /// Whether the recording ended, or the page was left, before the expectation applied or its time was over.
+    fn is_early(self) -> bool {
+        matches!(self, Self::PageLeft | Self::NotTriggered | Self::NotLoggedOut)
+    }
+
     /// A stable name.
     pub fn name(self) -> &'static str {
         match self {
@@ -230,6 +246,7 @@ impl Reason {
             Self::FindingsOmitted => "findings-omitted",
             Self::PageLeft => "page-left",
             Self::NotTriggered => "not-triggered",
+            Self::NotLoggedOut => "not-logged-out",
         }
     }
 }

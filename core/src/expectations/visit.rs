@@ -4,7 +4,7 @@ use super::file::{Expectation, Trigger};
 use super::page::{Address, Page, number};
 use super::page_pattern::{PagePattern, Place};
 use super::recorded::Tab;
-use super::verdict::{Reason, Requirement, Verdict};
+use super::verdict::{Awaited, Reason, Requirement, Verdict};
 use crate::recording::entry::EntryId;
 use crate::recording::history::RecordedCall;
 use crate::visitor::address::Purpose;
@@ -110,12 +110,12 @@ impl<'t, 'a> Visit<'t, 'a> {
     }
 
     /// The verdict if the trigger did not happen.
-    pub fn untriggered(&self) -> Verdict {
+    pub fn untriggered(&self, tab: &Tab) -> Verdict {
         if self.page.has_hole_until(self.end()) {
             return Verdict::CannotBeKnown { reason: Reason::EntriesMissing };
         }
         match self.next() {
-            None if self.page.is_live => Verdict::NotYet { left: None },
+            None if self.page.is_live && tab.goes_on => Verdict::NotYet { awaited: Awaited::Trigger },
             _ => Verdict::CannotBeKnown { reason: Reason::NotTriggered },
         }
     }
@@ -203,7 +203,7 @@ impl Window<'_, '_> {
         match (self.state, unknown.or(hole)) {
             (_, Some(Reason::Masked)) => Verdict::CannotBeKnown { reason: Reason::Masked },
             // What else is unknown now may still be shown.
-            (State::Open(left), _) => Verdict::NotYet { left: Some(left) },
+            (State::Open(left), _) => Verdict::NotYet { awaited: Awaited::End(left) },
             (_, Some(reason)) => Verdict::CannotBeKnown { reason },
             (State::Left, None) => Verdict::CannotBeKnown { reason: Reason::PageLeft },
             (State::Over, None) => {
@@ -218,7 +218,7 @@ impl Window<'_, '_> {
         let hole = self.page.has_hole_until(self.end).then_some(Reason::EntriesMissing);
         match (self.state, unknown.or(hole)) {
             (_, Some(reason)) => Verdict::CannotBeKnown { reason },
-            (State::Open(left), None) => Verdict::NotYet { left: Some(left) },
+            (State::Open(left), None) => Verdict::NotYet { awaited: Awaited::End(left) },
             (_, None) => Verdict::Met { entry: self.since },
         }
     }

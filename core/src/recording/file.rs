@@ -19,7 +19,7 @@ pub const MAX_FILE: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recording {
     pub timeline: Timeline,
-    /// When it was written, in milliseconds since the epoch.
+    /// The time until which it is recorded, in milliseconds since the epoch.
     pub at: i64,
     pub masked: bool,
     /// Number of entries that could not be read. The timeline has them as unknown entries.
@@ -36,7 +36,7 @@ pub enum RecordingFileError {
     OtherSchema(String),
 }
 
-/// Returns the file's text, with one entry per line; `at` in milliseconds since the epoch.
+/// Returns the file's text, with one entry per line. `at`: the time until which it is recorded, in milliseconds since the epoch.
 pub fn write(timeline: &Timeline, at: i64, masked: bool) -> String {
     if masked { write_masked(&mask(timeline), at) } else { write_marked(timeline, at, false) }
 }

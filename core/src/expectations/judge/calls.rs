@@ -4,7 +4,7 @@ use crate::checks::silent_logout;
 use crate::expectations::limited::Name;
 use crate::expectations::parts::CallsExpectation;
 use crate::expectations::recorded::Tab;
-use crate::expectations::verdict::{Reason, Requirement, Subject, Verdict};
+use crate::expectations::verdict::{Awaited, Reason, Requirement, Subject, Verdict};
 use crate::expectations::visit::Window;
 use crate::recording::entry::EntryId;
 use crate::recording::history::{CallEffect, RecordedCall, ValueKey};
@@ -100,7 +100,7 @@ fn reset_on_logout(tab: &Tab, window: &Window) -> Verdict {
     match window.page.calls(window.first, window.until).find(ends) {
         Some(call) => Verdict::Met { entry: Some(call.entry) },
         None if window.page.has_hole_until(window.end) => Verdict::CannotBeKnown { reason: Reason::EntriesMissing },
-        None if window.page.is_live => Verdict::NotYet { left: None },
-        None => Verdict::CannotBeKnown { reason: Reason::NotTriggered },
+        None if window.page.is_live && tab.goes_on => Verdict::NotYet { awaited: Awaited::LogOut },
+        None => Verdict::CannotBeKnown { reason: Reason::NotLoggedOut },
     }
 }

@@ -31,7 +31,7 @@ fn judge_visits(tab: &Tab, expectation: &Expectation) -> Vec<VisitVerdict> {
         let (document, begin) = (Some(visit.page.history.document), visit.begin());
         let windows = visit.windows(tab, expectation);
         if windows.is_empty() {
-            out.push(VisitVerdict::unjudged(document, begin.url, begin.entry, visit.untriggered()));
+            out.push(VisitVerdict::unjudged(document, begin.url, begin.entry, visit.untriggered(tab)));
         }
         if let Some(next) = windows.get(MAX_WINDOWS) {
             out.push(VisitVerdict::unjudged(document, begin.url, next.since, unknown(Reason::TooMany)));

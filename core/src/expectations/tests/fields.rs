@@ -80,7 +80,7 @@ fn while_there_is_time_nothing_is_missing() {
         r#"{"metadata": {"keys": {"plan": {"type": "string"}}}}"#,
     ] {
         let verdict = verdict_at(&bare, 4000, from_str(expect).unwrap());
-        assert_eq!(verdict, Verdict::NotYet { left: Some(6000) }, "{expect}");
+        assert_eq!(verdict, Verdict::NotYet { awaited: Awaited::End(6000) }, "{expect}");
     }
     assert!(is_met(&verdict_at(&ada(), 4000, json!({"uniqueId": {"present": true}}))));
 }

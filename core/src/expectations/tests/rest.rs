@@ -30,7 +30,7 @@ fn calls_are_counted_and_ordered() {
     let found = not_met(verdict(&shop(), json!({"calls": {"once": ["updateConnection"]}})));
     assert_eq!(found, (Requirement::CalledOnce("updateConnection".into()), None, Some(shop().last())));
     let yet = verdict_at(&Tab::new(), 1000, json!({"calls": {"made": ["init"]}}));
-    assert_eq!(yet, Verdict::NotYet { left: Some(9000) });
+    assert_eq!(yet, Verdict::NotYet { awaited: Awaited::End(9000) });
 }
 
 #[test]
@@ -61,7 +61,9 @@ fn the_inspectors_own_calls_do_not_count() {
 #[test]
 fn a_visitor_who_logs_out_is_logged_out_of_upscope() {
     let expect = json!({"calls": {"resetOnLogout": true}});
-    assert_eq!(verdict(&shop(), expect.clone()), Verdict::NotYet { left: None });
+    assert_eq!(verdict(&shop(), expect.clone()), Verdict::NotYet { awaited: Awaited::LogOut });
+    let ended = only(judge_ended(&shop(), OVER, &file(json!({}), expect.clone())));
+    assert_eq!((ended.outcome(), ended), (Outcome::NotJudged, unknown(Reason::NotLoggedOut)));
     let mut silent = shop();
     silent.moment(PageMoment::Route, "https://acme.test/logout");
     assert_eq!(not_met(verdict(&silent, expect.clone())).0, Requirement::ResetOnLogout);
@@ -109,7 +111,7 @@ fn findings_fail_from_a_severity_on() {
     let lost = shop().without(3..4);
     assert_eq!(verdict(&lost, json!({"findings": {}})), unknown(Reason::EntriesMissing));
     let early = verdict_at(&shop(), 500, json!({"findings": {}}));
-    assert_eq!(early, Verdict::NotYet { left: Some(9500) });
+    assert_eq!(early, Verdict::NotYet { awaited: Awaited::End(9500) });
 }
 
 #[test]
@@ -140,7 +142,7 @@ fn the_connection_is_a_handshake() {
     assert_eq!(not_met(verdict(&early, json!({"connected": true}))).0, Requirement::Connected);
     assert!(is_met(&verdict(&early, json!({"connected": false}))));
     assert_eq!(not_met(verdict(&shop(), json!({"connected": false}))).0, Requirement::NotConnected);
-    assert_eq!(verdict_at(&early, 100, json!({"connected": true})), Verdict::NotYet { left: Some(9900) });
+    assert_eq!(verdict_at(&early, 100, json!({"connected": true})), Verdict::NotYet { awaited: Awaited::End(9900) });
     assert_eq!(verdict(&shop().without(5..6), json!({"connected": true})), unknown(Reason::EntriesMissing));
 }
 

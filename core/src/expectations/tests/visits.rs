@@ -77,6 +77,26 @@ fn login_and_logout_are_seen_in_addresses() {
 }
 
 #[test]
+fn a_trigger_that_did_not_happen_hides_no_verdict() {
+    let mut tab = Tab::new();
+    tab.page("https://acme.test/login").version("2.2.119").page("https://acme.test/account");
+    tab.version("2.2.119").call("init", json!([{"uniqueId": "a"}])).later(20_000);
+    tab.page("https://acme.test/orders").version("2.2.119");
+    for when in [json!({"after": "login"}), json!({"after": {"call": "init"}})] {
+        let file = file(when, json!({"uniqueId": {"present": true}}));
+        let live = judge_at(&tab, false, OVER, &file);
+        assert_eq!(
+            live.last().unwrap().verdicts[0].1,
+            Verdict::NotYet { awaited: Awaited::Trigger },
+            "it may still happen"
+        );
+        let ended = judge_ended(&tab, OVER, &file);
+        assert_eq!(ended.last().unwrap().verdicts[0].1, unknown(Reason::NotTriggered));
+        assert_eq!(outcome_in(&ended, None), Outcome::Met);
+    }
+}
+
+#[test]
 fn a_masked_recording_hides_which_page_it_was() {
     let tab = Tab::connected(json!({"uniqueId": "a"}));
     let judged = |page: &str| {

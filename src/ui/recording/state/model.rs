@@ -8,7 +8,7 @@ use crate::ui::copying::CopyState;
 use crate::ui::text::address::path;
 use inspector_core::checks::verdict::problems;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
-use inspector_core::expectations::{IN_TRANSIT, Recorded, expect_seen, page_url};
+use inspector_core::expectations::{Recorded, expect_seen, page_url};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::DocId;
@@ -55,7 +55,7 @@ pub enum Source {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileInfo {
     pub name: String,
-    /// When it was written, in milliseconds since the epoch.
+    /// The time until which it is recorded, in milliseconds since the epoch.
     pub at: i64,
     pub masked: bool,
     /// The number of unreadable entries.
@@ -201,13 +201,12 @@ impl Model {
 
     /// Compares the entries with the expectations.
     pub(super) fn judge(&mut self) {
-        let now = match &self.source {
-            Source::File(Some(file)) => file.at,
-            _ => self.expectations.now.saturating_sub(IN_TRANSIT),
-        };
-        let masked = self.is_masked();
         let Data { timeline, history, .. } = &self.data;
-        self.expectations.judge(&Recorded { timeline, history, now, masked });
+        let recorded = match &self.source {
+            Source::File(Some(file)) => Recorded::ended(timeline, history, file.at, file.masked),
+            _ => Recorded::live(timeline, history, self.expectations.now),
+        };
+        self.expectations.judge(&recorded);
     }
 
     pub(super) fn run_checks(&mut self) {

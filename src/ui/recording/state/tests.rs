@@ -242,7 +242,7 @@ fn provenance_belongs_to_the_requested_document() {
 fn a_recording_file_round_trips_and_others_are_refused() {
     let mut model = recorded();
     update(&mut model, Event::Open(Dialog::Export));
-    let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(5000))[..] else { panic!() };
+    let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(5000 + IN_TRANSIT))[..] else { panic!() };
     assert!(file::read(text).unwrap().masked && !text.contains("ada"));
     let mut reader = Model { is_standalone: true, ..Model::new(Source::File(None)) };
     update(&mut reader, Event::Opened { name: "x.json".into(), text: "{".into() });

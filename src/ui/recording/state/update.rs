@@ -7,6 +7,7 @@ use super::model::{Data, Dialog, FileInfo, Model, OpenError, RecordingState, Sit
 use super::rows::{self, List, Row, RowKey};
 use crate::ui::copying::CopyState;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
+use inspector_core::expectations::recorded_until;
 use inspector_core::json_text::pretty;
 use inspector_core::page_report::Report;
 use inspector_core::recording::entry::{Entry, EntryId};
@@ -317,7 +318,7 @@ fn confirm(model: &mut Model, now: i64) -> Vec<Effect> {
     match (model.dialog.take(), model.tab()) {
         (Some(Dialog::Clear), Some(tab)) => vec![Effect::Clear { tab }],
         (Some(Dialog::Export), _) => {
-            let text = file::write(&model.data.timeline, now, model.masked);
+            let text = file::write(&model.data.timeline, recorded_until(now), model.masked);
             vec![Effect::Save { name: "upscope-recording.json".into(), text }]
         }
         _ => vec![],

@@ -5,7 +5,7 @@ use crate::ui::recording::text::check;
 use crate::ui::stored_list::ListError;
 use crate::ui::text::{clock, field};
 use inspector_core::expectations::{
-    Count, Expectation, NotExpectations, Outcome, Reason, Requirement, Subject, Trigger, Verdict,
+    Awaited, Count, Expectation, NotExpectations, Outcome, Reason, Requirement, Subject, Trigger, Verdict,
 };
 use inspector_core::named_list::ListChangeError;
 
@@ -107,8 +107,11 @@ fn count(count: Count) -> String {
 /// Why a verdict is open or can't be known; `None` for any other.
 pub fn reason(verdict: &Verdict) -> Option<String> {
     match verdict {
-        Verdict::NotYet { left: Some(left) } => Some(expectation_left(&clock::length(*left))),
-        Verdict::NotYet { left: None } => Some(EXPECTATION_AWAITED.text()),
+        Verdict::NotYet { awaited } => Some(match awaited {
+            Awaited::End(left) => expectation_left(&clock::length(*left)),
+            Awaited::Trigger => EXPECTATION_AWAITED.text(),
+            Awaited::LogOut => EXPECTATION_NO_LOG_OUT_YET.text(),
+        }),
         Verdict::CannotBeKnown { reason } => Some(unknown(*reason).text()),
         Verdict::Met { .. } | Verdict::NotMet { .. } => None,
     }
@@ -128,6 +131,7 @@ fn unknown(reason: Reason) -> Message {
         Reason::FindingsOmitted => UNKNOWN_FINDINGS,
         Reason::PageLeft => UNKNOWN_LEFT,
         Reason::NotTriggered => UNKNOWN_NOT_TRIGGERED,
+        Reason::NotLoggedOut => UNKNOWN_NOT_LOGGED_OUT,
     }
 }
 

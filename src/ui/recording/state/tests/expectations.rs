@@ -108,6 +108,26 @@ fn what_may_be_on_its_way_is_awaited() {
 }
 
 #[test]
+fn an_exported_file_is_judged_as_live() {
+    let mut model = model();
+    event(&mut model, ExpectationEvent::Loaded(Ok(three())));
+    let origin = 1_795_383_000_000_i64;
+    let start =
+        json!({"t": 0, "k": "page", "what": "start", "url": "https://acme.test/", "origin": origin, "top": true});
+    // The time of half a second is over, but what happened in it may be on its way.
+    let (now, index) = (origin + IN_TRANSIT + 499, Index { entries: 1, ..Index::default() });
+    update(&mut model, Event::Stored { at: now, index: Some(Some(index)), batches: vec![batch(0, &[start])] });
+    assert_eq!(outcome(&model, "id"), Outcome::NotYet);
+    model.masked = false;
+    update(&mut model, Event::Open(Dialog::Export));
+    let [Effect::Save { text, .. }] = &update(&mut model, Event::Confirm(now))[..] else { panic!() };
+    let mut reader = Model { is_standalone: true, ..Model::new(Source::File(None)) };
+    event(&mut reader, ExpectationEvent::Loaded(Ok(three())));
+    update(&mut reader, Event::Opened { name: "x.json".into(), text: text.clone() });
+    assert_eq!((outcome(&reader, "id"), reader.failing()), (Outcome::NotYet, 0));
+}
+
+#[test]
 fn the_organizations_come_first_or_its_error_is_shown() {
     let mut model = loaded();
     let file = |text: String| Some(ExpectationsFile { text, count: 1 });
