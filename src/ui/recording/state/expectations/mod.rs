@@ -47,6 +47,8 @@ pub struct Expectations {
     pub editor: Option<ExpectationDraft>,
     /// The last removed expectation and its index, until the next change.
     pub removed: Option<(usize, StoredExpectation)>,
+    /// The same of before the change that is being stored, which may fail.
+    removed_before: Option<(usize, StoredExpectation)>,
     pub import: Option<Import>,
     pub failed: Option<ListError>,
     /// The element to focus, until the next event, because the focused one was removed or replaced.

@@ -68,11 +68,13 @@ pub fn update(model: &mut Expectations, event: ExpectationEvent) -> Vec<Expectat
     match event {
         ExpectationEvent::Loaded(result) => loaded(model, result),
         ExpectationEvent::Stored(Ok(own)) => {
-            model.own = Some(own);
+            (model.own, model.removed_before) = (Some(own), None);
             finish(model)
         }
         ExpectationEvent::Stored(Err(why)) => {
-            (model.failed, model.removed, model.then) = (Some(why), None, None);
+            let is_undo = matches!(model.then.take(), Some(FollowUp::Focus(Focus::Row(..))));
+            (model.failed, model.removed) = (Some(why), model.removed_before.take());
+            model.focus = is_undo.then_some(Focus::Undo);
             vec![]
         }
         ExpectationEvent::Managed(file) => {
@@ -134,7 +136,8 @@ fn loaded(model: &mut Expectations, result: ListResult) -> Vec<ExpectationEffect
 }
 
 fn change(model: &mut Expectations, change: ListChange<StoredExpectation>) -> Vec<ExpectationEffect> {
-    (model.removed, model.failed, model.import) = (None, None, None);
+    model.removed_before = model.removed.take().or(model.removed_before.take());
+    (model.failed, model.import) = (None, None);
     vec![ExpectationEffect::Change(change)]
 }
 

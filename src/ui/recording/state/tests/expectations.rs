@@ -206,6 +206,26 @@ fn moves_and_removals_keep_the_focus() {
 }
 
 #[test]
+fn a_removal_that_cannot_be_undone_yet_stays() {
+    let mut model = loaded();
+    event(&mut model, ExpectationEvent::Remove("id".into()));
+    event(&mut model, ExpectationEvent::Stored(Ok(three()[1..].to_vec())));
+    let removed = model.expectations.removed.clone().unwrap();
+    let undo = event(&mut model, ExpectationEvent::PutBack);
+    assert_eq!((undo.len(), event(&mut model, ExpectationEvent::PutBack)), (1, vec![]), "a second click does nothing");
+    event(&mut model, ExpectationEvent::Stored(Err(ListError::Refused(ListChangeError::Full))));
+    assert_eq!((model.expectations.removed.as_ref(), model.expectations.focus), (Some(&removed), Some(Focus::Undo)));
+    assert!(model.expectations.failed.is_some());
+    assert_eq!(event(&mut model, ExpectationEvent::PutBack), undo);
+    event(&mut model, ExpectationEvent::Stored(Ok(three())));
+    assert_eq!(model.expectations.removed, None);
+    // A removal that fails removes nothing.
+    event(&mut model, ExpectationEvent::Remove("tags".into()));
+    event(&mut model, ExpectationEvent::Stored(Err(ListError::Failed("quota".into()))));
+    assert_eq!(model.expectations.removed, None);
+}
+
+#[test]
 fn what_the_page_does_is_opened_for_review() {
     let mut model = recorded();
     update(&mut model, Event::ExpectSeen);
