@@ -25,6 +25,8 @@ impl Requirement {
                 let json = |value: &Value| masker.value(&PageValue::decode_plain(value), context).to_json();
                 Self::OneOf(values.iter().map(json).collect())
             }
+            // A pattern may have the text that it looks for.
+            Self::Matches(pattern) => Self::Matches(masker.text(pattern, context)),
             Self::Includes(item) => Self::Includes(masker.text(item, context)),
             Self::Excludes(item) => Self::Excludes(masker.text(item, context)),
             other => other.clone(),

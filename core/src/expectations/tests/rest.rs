@@ -3,6 +3,7 @@ use crate::recording::entry::SdkEntry;
 use crate::recording::entry::{DropReason, Entry, EntryData, PageMoment, SdkMoment, SocketMoment};
 use crate::recording::fixture::sdk;
 use crate::recording::history::MAX_ADDRESSES;
+use crate::recording::mask::Masker;
 use serde_json::from_str;
 
 fn shop() -> Tab {
@@ -144,6 +145,25 @@ fn the_connection_is_a_handshake() {
     assert_eq!(not_met(verdict(&shop(), json!({"connected": false}))).0, Requirement::NotConnected);
     assert_eq!(verdict_at(&early, 100, json!({"connected": true})), Verdict::NotYet { awaited: Awaited::End(9900) });
     assert_eq!(verdict(&shop().without(5..6), json!({"connected": true})), unknown(Reason::EntriesMissing));
+}
+
+#[test]
+fn no_text_of_the_file_is_in_a_masked_verdict() {
+    for expect in [
+        r#"{"uniqueId": {"equals": "Ada"}}"#,
+        r#"{"uniqueId": {"oneOf": ["Ada", ["Ada"]]}}"#,
+        r#"{"uniqueId": {"matches": "^Ada@acme\\.example$"}}"#,
+        r#"{"metadata": {"keys": {"name": {"matches": "Ada"}}}}"#,
+        r#"{"tags": {"includes": ["Ada"]}}"#,
+    ] {
+        let tab = Tab::connected(json!({"uniqueId": "b", "tags": ["b"], "metadata": {"name": "b"}}));
+        let visit = judge_at(&tab, false, OVER, &file(json!({}), from_str(expect).unwrap())).remove(0);
+        let (subject, verdict) = &visit.verdicts[0];
+        let Verdict::NotMet { requirement, .. } = verdict else { panic!("{expect}: {verdict:?}") };
+        let shown = format!("{requirement:?}");
+        let masked = format!("{:?}", requirement.masked(&mut Masker::default(), subject));
+        assert!(shown.contains("Ada") && !masked.contains("Ada"), "{expect}: {masked}");
+    }
 }
 
 #[test]
