@@ -1,6 +1,6 @@
 //! What is expected of a field of the visitor.
 
-use super::limited::{List, MAX_ITEMS, Name, Seconds, some};
+use super::limited::{List, MAX_ITEMS, Name, Seconds, only, some};
 use super::literal::Literal;
 use super::text_pattern::TextPattern;
 use crate::visitor::flaw::FlawKind;
@@ -48,7 +48,7 @@ pub struct FieldExpectation {
     #[serde(deserialize_with = "some")]
     pub before: Option<Seconds>,
     /// Always `false`: no other value follows within the page load.
-    #[serde(deserialize_with = "some")]
+    #[serde(deserialize_with = "only::<_, false>")]
     pub overwritten: Option<bool>,
 }
 
@@ -214,7 +214,7 @@ pub(super) fn read_field<'de, D: Deserializer<'de>>(
 
 /// Rejects expectations that can never be met or that require nothing.
 fn check(found: &FieldExpectation) -> Result<(), &'static str> {
-    if *found == FieldExpectation::default() || found.overwritten == Some(true) {
+    if *found == FieldExpectation::default() {
         return Err("expected at least one thing to expect, for example `present`");
     }
     let needs_value = !tests_nothing(found) || found.set_by.is_some() || found.before.is_some();

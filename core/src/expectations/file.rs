@@ -170,7 +170,7 @@ impl<'de> Deserialize<'de> for Expected {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let expected = deserializer.deserialize_map(ExpectedVisitor)?;
         let says_nothing = expected == Self::default()
-            || expected.calls.as_ref().is_some_and(CallsExpectation::is_empty)
+            || expected.calls == Some(CallsExpectation::default())
             || expected.sdk == Some(SdkExpectation::default());
         if says_nothing {
             return Err(D::Error::custom("expected at least one thing to expect, for example `uniqueId`"));

@@ -1,6 +1,6 @@
 //! Values of the file within fixed limits, because a file may come from anywhere.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error};
 use std::borrow::Borrow;
 use std::ops::Deref;
 
@@ -93,6 +93,14 @@ impl TryFrom<f64> for Seconds {
             0.0..=MAX_SECONDS => Ok(Self(seconds)),
             _ => Err(format!("expected 0 to {MAX_SECONDS} seconds")),
         }
+    }
+}
+
+/// Reads a part that is this value or absent, because the other value would require nothing.
+pub(super) fn only<'de, D: Deserializer<'de>, const VALUE: bool>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    match bool::deserialize(deserializer)? {
+        found if found == VALUE => Ok(Some(found)),
+        found => Err(D::Error::custom(format!("expected `{VALUE}` and found `{found}`"))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is expected of the calls, the checks and the SDK.
 
-use super::limited::{List, Name, some};
+use super::limited::{List, Name, only, some};
 use super::sdk_version::SdkVersion;
 use crate::checks::{CHECKS, Severity};
 use serde::{Deserialize, Deserializer, de::Error};
@@ -19,15 +19,9 @@ pub struct CallsExpectation {
     /// The first call of each function comes after the first call of the previous one.
     #[serde(deserialize_with = "some")]
     pub order: Option<List<Name>>,
-    /// A visitor who logs out of the site is also logged out of Upscope, by `reset` or `null`.
-    #[serde(deserialize_with = "some")]
+    /// Always `true`: a visitor who logs out of the site is also logged out of Upscope, by `reset` or `null`.
+    #[serde(deserialize_with = "only::<_, true>")]
     pub reset_on_logout: Option<bool>,
-}
-
-impl CallsExpectation {
-    pub(super) fn is_empty(&self) -> bool {
-        *self == Self::default() || self.reset_on_logout == Some(false)
-    }
 }
 
 /// Which findings are a failure.
