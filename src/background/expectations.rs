@@ -10,8 +10,15 @@ use inspector_core::expectations::{Format, Outcome, Recorded, judge, outcome_in}
 use inspector_core::recording::Timeline;
 use inspector_core::recording::history::TabHistory;
 use js_sys::Date;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+thread_local! {
+    static LAST_READ: RefCell<Option<(StoredTexts, Rc<[StoredExpectation]>)>> = RefCell::default();
+}
 
 /// The texts of the expectations, as they are stored.
+#[derive(PartialEq)]
 pub struct StoredTexts {
     own: Option<String>,
     managed: Option<String>,
@@ -28,8 +35,20 @@ impl StoredTexts {
         self.own.is_none() && self.managed.is_none()
     }
 
-    /// All expectations. What can't be read is shown in the view of the expectations and left out here.
-    fn expectations(&self) -> Vec<StoredExpectation> {
+    /// All expectations. What can't be read is shown in the view of the expectations and left out here. They are read again only
+    /// when a text has changed, because this is asked for each batch of entries.
+    fn expectations(self) -> Rc<[StoredExpectation]> {
+        LAST_READ.with_borrow_mut(|last| {
+            if let Some((_, read)) = last.as_ref().filter(|(texts, _)| *texts == self) {
+                return read.clone();
+            }
+            let read: Rc<[_]> = self.read_all().into();
+            *last = Some((self, read.clone()));
+            read
+        })
+    }
+
+    fn read_all(&self) -> Vec<StoredExpectation> {
         let own = self.own.as_deref().and_then(read_stored).unwrap_or_default();
         let managed = self.managed.as_deref().and_then(|text| read_file(text, Format::Json).ok()).unwrap_or_default();
         managed.into_iter().chain(own).collect()

@@ -4,6 +4,7 @@ use super::field::{FieldExpectation, read_field};
 use super::limited::{List, Name, Seconds, some};
 use super::page_pattern::PagePattern;
 use super::parts::{CallsExpectation, FindingsExpectation, SdkExpectation};
+use super::text_pattern::TextPattern;
 use crate::visitor::{Field, PerField};
 use enum_map::Enum;
 use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
@@ -163,6 +164,18 @@ impl TryFrom<String> for ExpectedKey {
             let known: Vec<_> = Self::all().map(|key| format!("`{}`", key.name())).collect();
             format!("unknown field `{name}`, expected one of {}", known.join(", "))
         })
+    }
+}
+
+impl Expectation {
+    /// What its patterns take of the memory for all patterns, in bytes.
+    pub(super) fn patterns_size(&self) -> usize {
+        let fields = self.expect.fields.iter().filter_map(|(_, field)| field.as_ref());
+        let of_keys = |field: &FieldExpectation| {
+            let keys = field.keys.iter().flatten().filter_map(|(_, key)| key.matches.as_ref());
+            keys.chain(&field.matches).map(TextPattern::size).sum::<usize>()
+        };
+        fields.map(of_keys).sum()
     }
 }
 

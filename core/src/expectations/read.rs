@@ -1,6 +1,7 @@
 //! Reads a file of expectations. A file with an error is rejected as a whole.
 
 use super::file::{Expectation, Expectations};
+use super::text_pattern::with_patterns;
 use serde::de::DeserializeOwned;
 
 /// Maximum size of a file in bytes.
@@ -33,15 +34,15 @@ pub fn read(text: &str, format: Format) -> Result<Expectations, NotExpectations>
         return Err(NotExpectations { line: 1, column: 1, message });
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match format {
+    with_patterns(|| match format {
         Format::Json => read_json(text),
         Format::Toml => toml::from_str(text).map_err(|error| from_toml(text, &error)),
-    }
+    })
 }
 
 /// Reads the JSON of one expectation.
 pub(super) fn read_expectation(text: &str) -> Result<Expectation, NotExpectations> {
-    read_json(text)
+    with_patterns(|| read_json(text))
 }
 
 fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, NotExpectations> {

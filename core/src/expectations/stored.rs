@@ -5,6 +5,7 @@
 use super::file::{Expectation, MAX_EXPECTATIONS, SCHEMA};
 use super::limited::{MAX_NAME, Name};
 use super::read::{self, Format, MAX_FILE, NotExpectations};
+use super::text_pattern::{MAX_PATTERNS, with_patterns};
 use crate::json_read;
 use crate::json_text::{object, pretty};
 use crate::named_list::{self, ListChange, ListChangeError, Named};
@@ -90,7 +91,7 @@ pub fn write(expectations: &[StoredExpectation]) -> String {
 pub fn read_stored(text: &str) -> Option<Vec<StoredExpectation>> {
     let file = json_read::read(text).ok().filter(|file| file["schema"] == SCHEMA)?;
     let entries = file.get("expectations")?.as_array().filter(|entries| entries.len() <= MAX_EXPECTATIONS)?;
-    entries.iter().cloned().map(StoredExpectation::new).collect()
+    with_patterns(|| entries.iter().cloned().map(StoredExpectation::new).collect())
 }
 
 /// Returns the list after a change.
@@ -101,7 +102,10 @@ pub fn changed(
     expectations: Vec<StoredExpectation>,
     change: ListChange<StoredExpectation>,
 ) -> Result<Vec<StoredExpectation>, ListChangeError> {
-    let fits = |all: &[StoredExpectation]| all.len() <= MAX_EXPECTATIONS && write(all).len() <= MAX_FILE;
+    let patterns = |all: &[StoredExpectation]| all.iter().map(|one| one.expectation.patterns_size()).sum::<usize>();
+    let fits = |all: &[StoredExpectation]| {
+        all.len() <= MAX_EXPECTATIONS && write(all).len() <= MAX_FILE && patterns(all) <= MAX_PATTERNS
+    };
     named_list::changed(expectations, change, fits)
 }
 
@@ -171,6 +175,23 @@ mod tests {
         assert_eq!(changed(vec![], ListChange::Import(many)), Err(ListChangeError::Full));
         let large = json!({"name": "c", "pages": ["https://acme.test/*"], "expect": {"tags": {"equals": "x".repeat(MAX_FILE)}}});
         let large = read_one(&large.to_string()).unwrap();
-        assert_eq!(changed(read, ListChange::Add(large)), Err(ListChangeError::Full));
+        assert_eq!(changed(read.clone(), ListChange::Add(large)), Err(ListChangeError::Full));
+        let pattern = |name: &str| {
+            let matches = "a{5000}";
+            let expect = json!({"metadata": {"keys": {"a": {"matches": matches}, "b": {"matches": matches}}}});
+            read_one(&json!({"name": name, "pages": ["https://acme.test/*"], "expect": expect}).to_string()).unwrap()
+        };
+        let mut all = read;
+        let refused = (0..MAX_EXPECTATIONS).map(|n| pattern(&format!("p{n}"))).find_map(|one| {
+            match changed(all.clone(), ListChange::Add(one)) {
+                Ok(more) => {
+                    all = more;
+                    None
+                }
+                Err(why) => Some(why),
+            }
+        });
+        assert_eq!(refused, Some(ListChangeError::Full), "{} patterns", 2 * all.len());
+        assert_eq!(read_stored(&write(&all)), Some(all), "what fits can be read again");
     }
 }

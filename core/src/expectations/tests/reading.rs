@@ -54,7 +54,7 @@ fn each_part_says_what_was_expected_there() {
         (r#"{"uniqueId": {}}"#, "at least one thing"),
         (r#"{"uniqueId": {"present": "yes"}}"#, "expected a boolean"),
         (r#"{"uniqueId": {"matches": "("}}"#, "regular expression: unclosed group"),
-        (r#"{"uniqueId": {"matches": "a{1000}{1000}{1000}"}}"#, "expected a regular expression"),
+        (r#"{"uniqueId": {"matches": "a{1000}{1000}{1000}"}}"#, "expected a simpler regular expression"),
         (r#"{"uniqueId": {"type": "text"}}"#, "unknown variant `text`, expected one of `string`"),
         (r#"{"uniqueId": {"equals": null}}"#, "`\"present\": false` is for none"),
         (r#"{"uniqueId": {"equals": [[[[[[[[[1]]]]]]]]]}}"#, "8 deep"),
@@ -109,6 +109,23 @@ fn the_rest_of_the_file_is_checked_as_well() {
     );
     let (line, _, message) = error(&date, Format::Toml);
     assert!(line == 5 && message.contains("instead of a date"), "{line} {message}");
+}
+
+#[test]
+fn all_patterns_together_are_limited() {
+    let text = |pattern: &str, count: usize| {
+        let keys: serde_json::Map<_, _> = (0..100).map(|n| (format!("k{n}"), json!({"matches": pattern}))).collect();
+        let one = |n: usize| json!({"name": n.to_string(), "pages": ["https://acme.test/*"], "expect": {"metadata": {"keys": keys}}});
+        json!({"schema": SCHEMA, "expectations": (0..count / 100).map(one).collect::<Vec<_>>()}).to_string()
+    };
+    assert!(read(&text(r"^[^@ ]+@acme\.test$", 500), Format::Json).is_ok());
+    assert!(read(&text(r"^cust-\d+$", 100), Format::Json).is_ok());
+    let large = error(&text("a{5000}", 1000), Format::Json);
+    assert!(large.2.contains("together they are too large"), "{large:?}");
+    let alone = message(r#"{"uniqueId": {"matches": "\\w{9999}"}}"#);
+    assert!(alone.contains("a simpler regular expression: "), "{alone}");
+    // Another file begins anew.
+    assert_eq!(message(r#"{"uniqueId": {"matches": "a{5000}"}}"#), "");
 }
 
 #[test]
