@@ -1,6 +1,8 @@
 //! Properties of any recording: replaying never fails. The result doesn't depend on the order in which frames arrive,
 //! and is the same after export and import. The checks find the same in a masked recording.
 
+#[path = "support/any_expectations.rs"]
+mod any_expectations;
 #[path = "support/history_json.rs"]
 mod history_json;
 #[path = "support/judged.rs"]
@@ -317,8 +319,8 @@ proptest! {
         until in prop_oneof![0..5000_i64, any::<i64>()],
         masked in any::<bool>(),
         goes_on in any::<bool>(),
+        expectations in any_expectations::file(),
     ) {
-        let expectations = judged::expectations();
         let verdicts = |arrivals| {
             let timeline = &timeline(&documents, arrivals);
             let recorded = Recorded { timeline, history: &replay(timeline), until, masked, goes_on };

@@ -1,7 +1,7 @@
 //! A target for each reader of what others write: it never fails, and what it accepts is the same after it was written
 //! and read again.
 
-use inspector_core::expectations::{self, Format};
+use inspector_core::expectations::{self, Expectations, Format, Recorded, judge};
 use inspector_core::page_report::{export, raw_report};
 use inspector_core::policy::Policy;
 use inspector_core::presets;
@@ -18,6 +18,10 @@ use serde_json::Value;
 use std::fmt::Debug;
 use upscope_inspector::messages::{Reply, Request};
 use upscope_inspector::storage_format::session::{ChosenFrame, Drafts, Journal};
+
+/// A recording and a file of expectations, each to go with changes of the other.
+const RECORDING: &str = include_str!("__fuzz__/recording_file/corpus/documented.json");
+const EXPECTATIONS: &str = include_str!("__fuzz__/expectation_file/corpus/all.json");
 
 macro_rules! targets {
     ($($name:ident;)*) => {
@@ -89,6 +93,7 @@ fn timeline(text: &str) {
 fn recording_file(text: &str) {
     if let Ok(recording) = file::read(text) {
         history(&recording.timeline);
+        verdicts(&expectations::read(EXPECTATIONS, Format::Json).expect("the example is a file"), text);
         let written = file::write(&recording.timeline, 0, false);
         let again = file::read(&written).expect("a written recording is one");
         assert_eq!(file::write(&again.timeline, 0, false), written);
@@ -156,8 +161,23 @@ fn policy(text: &str) {
 /// A file in a site's repository.
 fn expectation_file(text: &str) {
     for format in [Format::Json, Format::Toml] {
-        if let Err(wrong) = expectations::read(text, format) {
-            assert!(!wrong.message.is_empty());
+        match expectations::read(text, format) {
+            Ok(file) => verdicts(&file, RECORDING),
+            Err(wrong) => assert!(!wrong.message.is_empty()),
+        }
+    }
+}
+
+/// The verdicts on a recording, while it goes on and when it has ended.
+fn verdicts(expectations: &Expectations, recording: &str) {
+    let recording = file::read(recording).expect("a recording");
+    let (timeline, history) = (&recording.timeline, &replay(&recording.timeline));
+    for masked in [false, true] {
+        for goes_on in [false, true] {
+            let recorded = Recorded { timeline, history, until: recording.at, masked, goes_on };
+            let judged = judge(expectations, &recorded);
+            assert_eq!(judged.len(), expectations.into_iter().count());
+            assert!(judged.iter().flat_map(|one| &one.visits).all(|visit| !visit.verdicts.is_empty()));
         }
     }
 }

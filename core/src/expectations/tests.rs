@@ -3,6 +3,7 @@
 mod fields;
 mod reading;
 mod rest;
+mod table;
 mod visits;
 
 use super::*;

@@ -8,7 +8,7 @@ fn error(text: &str, format: Format) -> (usize, usize, String) {
 }
 
 /// The message about a file with this `expect`.
-fn message(expect: &str) -> String {
+pub(super) fn message(expect: &str) -> String {
     let text = format!(
         "{{\"schema\": \"{SCHEMA}\", \"expectations\": [\n{{\"name\": \"it\", \"pages\": [\"https://acme.test/*\"],\n\"expect\": {expect}}}]}}"
     );
