@@ -93,6 +93,23 @@ fn a_failure_of_an_earlier_load_is_known_with_its_proof() {
 }
 
 #[test]
+fn page_loads_that_are_gone_leave_the_shown_page_known() {
+    let mut model = loaded();
+    model.data.timeline.add_dropped(5);
+    model.refresh();
+    assert_eq!(names(model.expectations.at(Place::Here, model.page())), ["id", "tags"]);
+    assert_eq!(names(model.expectations.at(Place::Elsewhere, model.page())), ["cart"]);
+    let (_, visits) = model.expectations.find(&key("id")).unwrap();
+    assert_eq!(inspector_core::expectations::outcome_in(visits, model.page()), Outcome::Met);
+    let file = FileInfo { name: "x.json".into(), at: NOW, masked: false, unreadable: 0 };
+    model.source = Source::File(Some(file));
+    model.refresh();
+    assert_eq!(names(model.expectations.at(Place::Here, model.page())), ["id", "tags", "cart"]);
+    let outcomes = ["id", "tags", "cart"].map(|name| outcome(&model, name));
+    assert_eq!(outcomes, [Outcome::CannotBeKnown, Outcome::NotMet, Outcome::CannotBeKnown]);
+}
+
+#[test]
 fn what_may_be_on_its_way_is_awaited() {
     let mut model = model();
     event(&mut model, ExpectationEvent::Loaded(Ok(three())));
