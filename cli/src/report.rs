@@ -120,7 +120,7 @@ impl<'a> Writer<'a> {
 
     fn expectation(&mut self, judged: &Judged) -> ExpectationReport {
         let visits = judged.visits.iter().map(|visit| self.visit(visit)).collect();
-        ExpectationReport { name: judged.expectation.name.to_string(), outcome: judged.outcome(), visits }
+        ExpectationReport { name: self.hide(judged.expectation.name.to_string()), outcome: judged.outcome(), visits }
     }
 
     fn visit(&mut self, visit: &VisitVerdict) -> VisitReport {
@@ -131,7 +131,7 @@ impl<'a> Writer<'a> {
 
     fn part(&mut self, subject: &Subject, verdict: &Verdict) -> PartReport {
         let mut part = PartReport {
-            subject: subject.name(),
+            subject: self.hide(subject.name()),
             outcome: verdict.outcome(),
             expected: None,
             seen: None,

@@ -1,0 +1,187 @@
+//! Finds a text in another one, however a page or a browser has escaped it there.
+
+use std::ops::Range;
+
+/// How often texts may be escaped in each other: a URL in a URL in JSON in JSON.
+const DEPTH: usize = 4;
+
+/// How many ways to unescape a text are tried: a page may write one that has very many.
+const MOST_LEVELS: usize = 40;
+
+/// The longest reference of a character in HTML, and the longest escape.
+const LONGEST: usize = 10;
+
+/// How many characters of a text at the end of a cut one show that it is the beginning of that text.
+const RECOGNIZED: usize = 3;
+
+/// A character, and where in the text it is written.
+#[derive(Clone, Debug, PartialEq)]
+struct Written {
+    char: char,
+    at: Range<usize>,
+}
+
+/// A text to find.
+#[derive(Debug)]
+pub struct Needle {
+    /// The text, and what it means if it is itself unescaped: a browser leaves a `%` of a URL as it is.
+    forms: Vec<Vec<char>>,
+}
+
+impl Needle {
+    pub fn new(text: &str) -> Self {
+        let trimmed =
+            |level: Vec<Written>| compared(&level).into_iter().map(|written| written.char).collect::<Vec<_>>();
+        let forms = levels(text.trim()).into_iter().map(trimmed);
+        Self { forms: forms.filter(|form| !form.is_empty()).collect() }
+    }
+}
+
+/// Where each needle is written in a text: its number and the place. `cut`: whether only the beginning of the text is there.
+pub fn find(needles: &[Needle], text: &str, cut: bool) -> Vec<(usize, Range<usize>)> {
+    let mut found = vec![];
+    for level in levels(text) {
+        let level = compared(&level);
+        for (number, needle) in needles.iter().enumerate() {
+            for form in &needle.forms {
+                let places = level.windows(form.len()).filter(|window| is(window, form));
+                found.extend(places.map(|window| (number, window[0].at.start..window[form.len() - 1].at.end)));
+                if cut {
+                    found.extend(
+                        ends(&level).iter().filter_map(|end| Some((number, beginning(end, form)?..text.len()))),
+                    );
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is(written: &[Written], form: &[char]) -> bool {
+    written.iter().map(|written| written.char).eq(form.iter().copied())
+}
+
+/// Where the end of a cut text begins that is the beginning of a form.
+fn beginning(end: &[Written], form: &[char]) -> Option<usize> {
+    let lengths = (RECOGNIZED..form.len()).rev().filter(|length| *length <= end.len());
+    let mut places = lengths.map(|length| (&end[end.len() - length..], &form[..length]));
+    places.find(|(written, begun)| is(written, begun)).map(|(written, _)| written[0].at.start)
+}
+
+/// A cut text as it ends, and without the beginning of an escape that may be there.
+fn ends(level: &[Written]) -> [&[Written]; 2] {
+    let last = level.len().saturating_sub(LONGEST);
+    let escape = level[last..].iter().rposition(|written| matches!(written.char, '%' | '/' | '&'));
+    [level, &level[..escape.map_or(level.len(), |at| last + at)]]
+}
+
+/// The text as it is written, and unescaped again and again in each order.
+fn levels(text: &str) -> Vec<Vec<Written>> {
+    let written = text.char_indices().map(|(at, char)| Written { char, at: at..at + char.len_utf8() });
+    let mut all: Vec<Vec<Written>> = vec![written.collect()];
+    let mut newest = 0..1;
+    for _ in 0..DEPTH {
+        for number in newest.clone() {
+            for escape in ['%', '\\', '&'] {
+                let below = unescaped(&all[number], escape);
+                if all.len() < MOST_LEVELS && !all.contains(&below) {
+                    all.push(below);
+                }
+            }
+        }
+        newest = newest.end..all.len();
+    }
+    all
+}
+
+/// What is compared: without what a URL or a field drops, and with what they replace as one character.
+fn compared(level: &[Written]) -> Vec<Written> {
+    let kept = level.iter().filter(|written| !matches!(written.char, '\t' | '\n' | '\r'));
+    let folded = |char: char| match char {
+        '+' | '\u{a0}' => ' ',
+        '\\' => '/',
+        char => char.to_lowercase().next().unwrap_or(char),
+    };
+    kept.map(|written| Written { char: folded(written.char), at: written.at.clone() }).collect()
+}
+
+/// Without the escapes that begin with a character: those of URLs, of JavaScript (JSON), or of HTML.
+fn unescaped(level: &[Written], escape: char) -> Vec<Written> {
+    let mut out = vec![];
+    let mut rest = level;
+    while let Some(first) = rest.first() {
+        let read = match first.char {
+            char if char != escape => None,
+            '%' => percent(rest).or_else(|| utf16(rest)),
+            '\\' => utf16(rest).or_else(|| backslash(rest)),
+            _ => reference(rest),
+        };
+        let (char, length) = read.unwrap_or((first.char, 1));
+        out.push(Written { char, at: first.at.start..rest[length - 1].at.end });
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// `%C3%BC` as UTF-8, or a byte that is none as Latin-1.
+fn percent(rest: &[Written]) -> Option<(char, usize)> {
+    const BYTE: usize = 3;
+    let byte = |at: &[Written]| (at.first()?.char == '%').then(|| hex(at.get(1..BYTE)?)).flatten();
+    let bytes: Vec<u8> = rest
+        .chunks(BYTE)
+        .map_while(byte)
+        .take(char::MAX.len_utf8())
+        .filter_map(|byte| u8::try_from(byte).ok())
+        .collect();
+    let text = |length: usize| std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next();
+    let utf8 = (1..=bytes.len()).find_map(|length| Some((text(length)?, length * BYTE)));
+    utf8.or_else(|| Some((char::from(*bytes.first()?), BYTE)))
+}
+
+/// `\u00fc`, `%u00FC`, and the two of a surrogate pair.
+fn utf16(rest: &[Written]) -> Option<(char, usize)> {
+    const UNIT: usize = 6;
+    let unit = |at: &[Written]| {
+        let is_unit = matches!(at.first()?.char, '\\' | '%') && at.get(1)?.char == 'u';
+        is_unit.then(|| hex(at.get(2..UNIT)?)).flatten().and_then(|unit| u16::try_from(unit).ok())
+    };
+    let units: Vec<_> = rest.chunks(UNIT).map_while(unit).take(2).collect();
+    let char = char::decode_utf16(units).next()?.ok()?;
+    Some((char, char.len_utf16() * UNIT))
+}
+
+/// `\n`, `\"`, `\x7e`.
+fn backslash(rest: &[Written]) -> Option<(char, usize)> {
+    match rest.get(1)?.char {
+        'b' => Some(('\u{8}', 2)),
+        'f' => Some(('\u{c}', 2)),
+        'n' => Some(('\n', 2)),
+        'r' => Some(('\r', 2)),
+        't' => Some(('\t', 2)),
+        'x' => Some((char::from_u32(hex(rest.get(2..4)?)?)?, 4)),
+        char => matches!(char, '"' | '\'' | '`' | '/' | '\\').then_some((char, 2)),
+    }
+}
+
+/// `&amp;`, `&#38;`, `&#x26;`.
+fn reference(rest: &[Written]) -> Option<(char, usize)> {
+    let end = rest.iter().take(LONGEST).position(|written| written.char == ';')?;
+    let name: String = rest[1..end].iter().map(|written| written.char).collect();
+    let char = match name.as_str() {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => '\u{a0}',
+        number => match number.strip_prefix('#')? {
+            hex if hex.starts_with(['x', 'X']) => char::from_u32(u32::from_str_radix(&hex[1..], 16).ok()?)?,
+            decimal => char::from_u32(decimal.parse().ok()?)?,
+        },
+    };
+    Some((char, end + 1))
+}
+
+fn hex(digits: &[Written]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| Some(number * 16 + digit.char.to_digit(16)?))
+}
