@@ -37,6 +37,7 @@ macro_rules! visiting_in_both {
 visiting_in_both! {
     a_recording_is_judged;
     steps_come_before_the_verdicts;
+    steps_go_on_at_another_site;
     a_secret_is_nowhere;
     nothing_is_lost_when_a_page_is_left;
     frames_are_recorded;
@@ -181,6 +182,29 @@ fn steps_come_before_the_verdicts(visitor: &Visitor) {
         code(&output) == 2 && said.contains("error: step 2 (click #nowhere)") && said.contains("no element"),
         "{said}"
     );
+}
+
+/// A browser gives another site another process, in which its protocol counts anew.
+fn steps_go_on_at_another_site(visitor: &Visitor) {
+    let login = [visitor.site.url("/anonymous"), visitor.site.url("/no-upscope"), visitor.site.url("/anonymous")];
+    let app = visitor.site.url_on("localhost", "/spa");
+    let mut steps: Vec<_> = login.iter().map(|url| json!({"goto": url})).collect();
+    steps.extend([
+        json!({"goto": app}),
+        json!({"wait": {"handshake": true, "url": app}}),
+        json!({"click": "#login"}),
+        json!({"wait": {"for": "#who"}}),
+        // And back to the first one.
+        json!({"goto": visitor.site.url("/sign-in")}),
+        json!({"fill": {"field": "#email", "with": "ada@acme.example"}}),
+        json!({"wait": {"url": visitor.site.url("/sign-in")}}),
+    ]);
+    visitor.steps(&json!(steps));
+    let output = visitor.run("record", &["--steps", "steps.json", "--out", "out.json", "--timeout", "20"]);
+    assert_eq!((code(&output), said(&output)), (0, String::new()));
+    let history = replay(&visitor.recording("out.json").timeline);
+    let page = history.documents.iter().find(|page| page.url == app).unwrap();
+    assert_eq!(page.calls_of("updateConnection").count(), 1, "the step has clicked");
 }
 
 fn a_secret_is_nowhere(visitor: &Visitor) {

@@ -34,14 +34,44 @@ struct Chromium {
     opens: Arc<AtomicBool>,
 }
 
-/// The relay's worlds, by session and ID of the execution context.
-type Worlds = HashMap<(String, i64), World>;
+/// The relay's worlds that exist, by session and ID of the execution context.
+#[derive(Default)]
+struct Worlds(HashMap<(String, i64), World>);
 
 #[derive(Clone)]
 struct World {
     frame: String,
     /// Unique in the browser.
     id: String,
+}
+
+impl Worlds {
+    /// Follows which worlds there are.
+    fn on_event(&mut self, session: &str, method: &str, params: &Value) {
+        let key = |id: &Value| (session.to_owned(), id.as_i64().unwrap_or_default());
+        match method {
+            "Runtime.executionContextCreated" if params["context"]["name"] == WORLD => {
+                let context = &params["context"];
+                let world = World { frame: text(&context["auxData"]["frameId"]), id: text(&context["uniqueId"]) };
+                self.0.insert(key(&context["id"]), world);
+            }
+            "Runtime.executionContextDestroyed" => _ = self.0.remove(&key(&params["executionContextId"])),
+            // A tab has another process after a change of site, in which the IDs begin again.
+            "Runtime.executionContextsCleared" => self.0.retain(|(of, _), _| of != session),
+            "Target.detachedFromTarget" => self.0.retain(|(of, _), _| params["sessionId"] != **of),
+            _ => {}
+        }
+    }
+
+    fn get(&self, session: &str, context: &Value) -> Option<&World> {
+        self.0.get(&(session.to_owned(), context.as_i64()?))
+    }
+
+    /// The world of the document that a frame shows: within a process, later ones have greater IDs.
+    fn newest(&self, session: &str, frame: &str) -> Option<&World> {
+        let of_frame = self.0.iter().filter(|((of, _), world)| of == session && world.frame == frame);
+        of_frame.max_by_key(|((_, id), _)| *id).map(|(_, world)| world)
+    }
 }
 
 pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dyn Tab>)> {
@@ -106,15 +136,10 @@ impl Listener {
         let mut worlds = self.worlds.lock().expect("no holder of the worlds panics");
         let sender = &self.sender;
         let session = session.unwrap_or_default();
+        worlds.on_event(&session, &method, &params);
         match method.as_str() {
-            "Runtime.executionContextCreated" if params["context"]["name"] == WORLD => {
-                let context = &params["context"];
-                let world = World { frame: text(&context["auxData"]["frameId"]), id: text(&context["uniqueId"]) };
-                worlds.insert((session, context["id"].as_i64().unwrap_or_default()), world);
-            }
             "Runtime.bindingCalled" if params["name"] == SEND => {
-                let context = params["executionContextId"].as_i64().unwrap_or_default();
-                if let Some(World { frame, id }) = worlds.get(&(session, context)).cloned() {
+                if let Some(World { frame, id }) = worlds.get(&session, &params["executionContextId"]).cloned() {
                     tell(sender, Event::Sent(Batch { frame, document: id, text: text(&params["payload"]) }));
                 }
             }
@@ -163,13 +188,10 @@ impl Chromium {
         self.connection.call(Some(&self.session), method, params)
     }
 
-    /// The relay's world of the document that the tab shows: the newest one.
+    /// The relay's world of the document that the tab shows.
     fn world(&self) -> Result<String> {
         let worlds = self.worlds.lock().expect("no holder of the worlds panics");
-        let of_tab =
-            worlds.iter().filter(|((session, _), world)| *session == self.session && world.frame == self.frame);
-        let newest = of_tab.max_by_key(|((_, id), _)| *id).map(|(_, world)| world.id.clone());
-        newest.context("the page has not begun")
+        worlds.newest(&self.session, &self.frame).map(|world| world.id.clone()).context("the page has not begun")
     }
 }
 
@@ -217,4 +239,32 @@ impl Tab for Chromium {
 /// The text of a protocol value.
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn created(id: i64, unique: &str) -> Value {
+        json!({ "context": { "id": id, "uniqueId": unique, "name": WORLD, "auxData": { "frameId": "F" } } })
+    }
+
+    #[test]
+    fn the_world_is_that_of_the_document_that_is_shown() {
+        let mut worlds = Worlds::default();
+        let newest = |worlds: &Worlds| worlds.newest("tab", "F").map(|world| world.id.clone());
+        worlds.on_event("tab", "Runtime.executionContextCreated", &created(4, "a4"));
+        worlds.on_event("tab", "Runtime.executionContextCreated", &created(5, "a5"));
+        worlds.on_event("frame", "Runtime.executionContextCreated", &created(9, "f9"));
+        assert_eq!(newest(&worlds).as_deref(), Some("a5"));
+        // The next page is in another process.
+        worlds.on_event("tab", "Runtime.executionContextsCleared", &json!({}));
+        assert_eq!(newest(&worlds), None);
+        worlds.on_event("tab", "Runtime.executionContextCreated", &created(3, "b3"));
+        assert_eq!(newest(&worlds).as_deref(), Some("b3"));
+        assert!(worlds.get("frame", &json!(9)).is_some());
+        worlds.on_event("tab", "Runtime.executionContextDestroyed", &json!({ "executionContextId": 3 }));
+        worlds.on_event("", "Target.detachedFromTarget", &json!({ "sessionId": "frame" }));
+        assert!(worlds.0.is_empty());
+    }
 }
