@@ -73,14 +73,16 @@ impl Browser {
     /// Starts a browser without a window and with a new profile.
     ///
     /// # Errors
-    /// If there is no such program, or it doesn't start.
+    /// If there is no such program, it doesn't start, or the person ends the command.
     pub fn start(kind: Kind) -> Result<Self> {
         let (sender, events) = channel();
         let profile = TempDir::with_prefix("upscope-inspector-").context("making a profile for the browser")?;
-        let (process, tab): (Process, Box<dyn Tab>) = match kind {
-            Kind::Chromium => chromium::start(profile, sender)?,
-            Kind::Firefox => firefox::start(profile, sender)?,
+        let started: Result<(Process, Box<dyn Tab>)> = match kind {
+            Kind::Chromium => chromium::start(profile, sender),
+            Kind::Firefox => firefox::start(profile, sender),
         };
+        // The person may have ended it meanwhile.
+        let (process, tab) = started.map_err(|error| interrupt::check().err().unwrap_or(error))?;
         Ok(Self { tab, events, process })
     }
 
