@@ -61,7 +61,7 @@ fn check(path: &Path, expectations: &Expectations, mask: bool) -> Result<Recordi
 }
 
 /// Each expectation with its gravest outcome. A recording that did not judge it counts only if no other one did.
-fn summarize(recordings: &[RecordingReport]) -> Vec<Summary> {
+pub fn summarize(recordings: &[RecordingReport]) -> Vec<Summary> {
     let Some(first) = recordings.first() else { return vec![] };
     let names = first.expectations.iter().enumerate();
     let gravest = |at: usize| recordings.iter().map(|recording| recording.expectations[at].outcome).min();
@@ -72,7 +72,8 @@ fn summarize(recordings: &[RecordingReport]) -> Vec<Summary> {
     summary.collect()
 }
 
-fn exit_code(summary: &[Summary], allow_unknown: bool) -> u8 {
+/// What the command's exit code is.
+pub fn exit_code(summary: &[Summary], allow_unknown: bool) -> u8 {
     let any = |outcomes: &[Outcome]| summary.iter().any(|one| outcomes.contains(&one.outcome));
     let is_unknown = any(&[Outcome::CannotBeKnown, Outcome::NotYet, Outcome::NotJudged]);
     // Recordings of other pages say nothing.

@@ -2,15 +2,15 @@
 
 use std::fmt::Write;
 
-use super::{Mark, details, mark};
+use super::{Mark, Marks, details};
 use crate::describe;
 use crate::report::Report;
 
-pub fn write(report: &Report, allow_unknown: bool) -> String {
+pub fn write(report: &Report, marks: &Marks) -> String {
     let mut out = String::new();
     for recording in &report.recordings {
-        for expectation in &recording.expectations {
-            let level = match mark(expectation.outcome, allow_unknown) {
+        for (expectation, mark) in marks.in_recording(recording) {
+            let level = match mark {
                 Mark::Failed => "error",
                 Mark::Undecided => "warning",
                 Mark::Passed | Mark::Skipped => continue,

@@ -3,16 +3,16 @@
 use anyhow::Result;
 use quick_junit::{NonSuccessKind, Report as JunitReport, TestCase, TestCaseStatus, TestSuite};
 
-use super::{Mark, details, mark};
+use super::{Mark, Marks, details};
 use crate::describe;
 use crate::report::{ExpectationReport, Report};
 
-pub fn write(report: &Report, allow_unknown: bool) -> Result<String> {
+pub fn write(report: &Report, marks: &Marks) -> Result<String> {
     let mut out = JunitReport::new("upscope-inspector");
     for recording in &report.recordings {
         let mut suite = TestSuite::new(recording.file.as_str());
-        for expectation in &recording.expectations {
-            let mut case = TestCase::new(expectation.name.as_str(), status(expectation, allow_unknown));
+        for (expectation, mark) in marks.in_recording(recording) {
+            let mut case = TestCase::new(expectation.name.as_str(), status(expectation, mark));
             case.set_classname(recording.file.as_str());
             suite.add_test_case(case);
         }
@@ -21,9 +21,9 @@ pub fn write(report: &Report, allow_unknown: bool) -> Result<String> {
     Ok(out.to_string()?)
 }
 
-fn status(expectation: &ExpectationReport, allow_unknown: bool) -> TestCaseStatus {
+fn status(expectation: &ExpectationReport, mark: Mark) -> TestCaseStatus {
     let outcome = describe::outcome(expectation.outcome);
-    let mut status = match mark(expectation.outcome, allow_unknown) {
+    let mut status = match mark {
         Mark::Passed => return TestCaseStatus::success(),
         Mark::Skipped => TestCaseStatus::skipped(),
         Mark::Failed => TestCaseStatus::non_success(NonSuccessKind::Failure),

@@ -12,7 +12,7 @@ use inspector_core::expectations::Outcome;
 
 use crate::arguments::Format;
 use crate::describe;
-use crate::report::{ExpectationReport, PartReport, Report, VisitReport};
+use crate::report::{ExpectationReport, PartReport, RecordingReport, Report, Summary, VisitReport};
 
 /// The report as one text.
 ///
@@ -22,13 +22,14 @@ pub fn write(report: &Report, format: Format, allow_unknown: bool) -> Result<Str
     Ok(match format {
         Format::Text => text::write(report),
         Format::Json => serde_json::to_string_pretty(report)? + "\n",
-        Format::Junit => junit::write(report, allow_unknown)?,
-        Format::Github => github::write(report, allow_unknown),
-        Format::Tap => tap::write(report, allow_unknown),
+        Format::Junit => junit::write(report, &Marks::new(report, allow_unknown))?,
+        Format::Github => github::write(report, &Marks::new(report, allow_unknown)),
+        Format::Tap => tap::write(report, &Marks::new(report, allow_unknown)),
     })
 }
 
 /// How a format marks an expectation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     Passed,
     Failed,
@@ -38,13 +39,35 @@ enum Mark {
     Skipped,
 }
 
-fn mark(outcome: Outcome, allow_unknown: bool) -> Mark {
-    match outcome {
-        Outcome::Met => Mark::Passed,
-        Outcome::NotMet => Mark::Failed,
-        Outcome::NotVisited => Mark::Skipped,
-        Outcome::CannotBeKnown | Outcome::NotYet | Outcome::NotJudged if allow_unknown => Mark::Skipped,
-        Outcome::CannotBeKnown | Outcome::NotYet | Outcome::NotJudged => Mark::Undecided,
+/// The marks of a report. They fail if the exit code does.
+struct Marks<'a> {
+    summary: &'a [Summary],
+    allow_unknown: bool,
+}
+
+impl<'a> Marks<'a> {
+    fn new(report: &'a Report, allow_unknown: bool) -> Self {
+        Self { summary: &report.summary, allow_unknown }
+    }
+
+    /// The mark of the expectation with this number, in a recording with this outcome.
+    fn of(&self, number: usize, outcome: Outcome) -> Mark {
+        let is_judged_elsewhere = outcome == Outcome::NotJudged && self.summary[number].outcome != outcome;
+        match outcome {
+            Outcome::Met => Mark::Passed,
+            Outcome::NotMet => Mark::Failed,
+            // Recordings of other pages say nothing.
+            Outcome::NotVisited if self.summary.iter().all(|one| one.outcome == outcome) => Mark::Undecided,
+            Outcome::NotVisited => Mark::Skipped,
+            _ if self.allow_unknown || is_judged_elsewhere => Mark::Skipped,
+            Outcome::CannotBeKnown | Outcome::NotYet | Outcome::NotJudged => Mark::Undecided,
+        }
+    }
+
+    /// The expectations of a recording, each with its mark.
+    fn in_recording<'b>(&self, recording: &'b RecordingReport) -> impl Iterator<Item = (&'b ExpectationReport, Mark)> {
+        let all = recording.expectations.iter().enumerate();
+        all.map(|(number, expectation)| (expectation, self.of(number, expectation.outcome)))
     }
 }
 
@@ -75,4 +98,44 @@ fn detail(part: &PartReport) -> String {
         add(format!("shown by {} {} at {}{code}", entry.kind, entry.name, describe::seconds(entry.t)));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{exit_code, summarize};
+    use Outcome::*;
+
+    const ALL: [Outcome; 6] = [NotMet, CannotBeKnown, NotYet, Met, NotJudged, NotVisited];
+
+    fn recording(outcomes: &[Outcome]) -> RecordingReport {
+        let expectation =
+            |outcome: &Outcome| ExpectationReport { name: "it".into(), outcome: *outcome, visits: vec![] };
+        RecordingReport { file: "a.json".into(), expectations: outcomes.iter().map(expectation).collect() }
+    }
+
+    /// Two recordings with two expectations, each with these outcomes.
+    fn report([a, b, c, d]: [Outcome; 4]) -> Report {
+        let recordings = vec![recording(&[a, b]), recording(&[c, d])];
+        let summary = summarize(&recordings);
+        Report { schema: "", expectations: String::new(), recordings, summary }
+    }
+
+    #[test]
+    fn the_marks_fail_when_the_exit_code_does() {
+        let outcomes = |number: usize| [1, 6, 36, 216].map(|place| ALL[number / place % ALL.len()]);
+        for (number, allow_unknown) in (0..6_usize.pow(4)).flat_map(|number| [(number, false), (number, true)]) {
+            let report = report(outcomes(number));
+            let marks = Marks::new(&report, allow_unknown);
+            let all: Vec<_> =
+                report.recordings.iter().flat_map(|one| marks.in_recording(one)).map(|(_, mark)| mark).collect();
+            let expected = match exit_code(&report.summary, allow_unknown) {
+                0 => [false, false],
+                1 => [true, all.contains(&Mark::Undecided)],
+                _ => [false, true],
+            };
+            let has = [all.contains(&Mark::Failed), all.contains(&Mark::Undecided)];
+            assert_eq!(has, expected, "{:?} {allow_unknown}", outcomes(number));
+        }
+    }
 }

@@ -3,20 +3,19 @@
 use std::fmt::Write;
 
 use super::text::one_line;
-use super::{Mark, details, mark};
+use super::{Mark, Marks, details};
 use crate::describe;
 use crate::report::Report;
 
-pub fn write(report: &Report, allow_unknown: bool) -> String {
+pub fn write(report: &Report, marks: &Marks) -> String {
     let count: usize = report.recordings.iter().map(|recording| recording.expectations.len()).sum();
     let mut out = format!("TAP version 14\n1..{count}\n");
-    let all = report
-        .recordings
-        .iter()
-        .flat_map(|recording| recording.expectations.iter().map(move |expectation| (&recording.file, expectation)));
-    for (number, (file, expectation)) in (1..).zip(all) {
+    let all = report.recordings.iter().flat_map(|recording| {
+        marks.in_recording(recording).map(move |(expectation, mark)| (&recording.file, expectation, mark))
+    });
+    for (number, (file, expectation, mark)) in (1..).zip(all) {
         let outcome = describe::outcome(expectation.outcome);
-        let (result, directive) = match mark(expectation.outcome, allow_unknown) {
+        let (result, directive) = match mark {
             Mark::Passed => ("ok", String::new()),
             Mark::Skipped => ("ok", format!(" # SKIP {outcome}")),
             Mark::Failed | Mark::Undecided => ("not ok", String::new()),
