@@ -48,9 +48,9 @@ pub enum Command {
         /// The ID of the check, for example `init-late`
         check: String,
     },
-    /// Print the JSON Schema of a file
+    /// Print a JSON Schema
     Schema {
-        /// The file that it describes
+        /// What it describes
         #[arg(value_enum, default_value_t = Schema::Expectations)]
         file: Schema,
     },
@@ -58,8 +58,11 @@ pub enum Command {
     Script,
     /// Print the completions of a shell
     Completions { shell: Shell },
-    /// Print the manual page
-    Man,
+    /// Print the manual page of the program, or of one of its commands
+    Man {
+        /// The command, for example `check`
+        command: Option<String>,
+    },
 }
 
 #[derive(Args)]
@@ -154,6 +157,8 @@ pub enum WaitFor {
 pub enum Schema {
     Expectations,
     Steps,
+    /// What `--format json` prints
+    Verdicts,
 }
 
 /// Reads a time of at most an hour.

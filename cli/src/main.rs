@@ -11,6 +11,7 @@ mod explain;
 mod format;
 #[cfg(unix)]
 mod interrupt;
+mod man;
 mod output;
 #[cfg(unix)]
 mod record;
@@ -32,6 +33,7 @@ use arguments::{Arguments, Command, Schema};
 /// The JSON Schemas.
 const EXPECTATIONS_SCHEMA: &str = include_str!("../../docs/expectations.schema.json");
 const STEPS_SCHEMA: &str = include_str!("../../docs/steps.schema.json");
+const VERDICTS_SCHEMA: &str = include_str!("../../docs/verdicts.schema.json");
 
 /// The recorder as one script, made by `build.rs`.
 const INIT_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/init_script.js"));
@@ -62,17 +64,14 @@ fn run(command: Command) -> Result<u8> {
         Command::Record(arguments) => return record::run(&arguments),
         Command::Schema { file: Schema::Expectations } => output::print(EXPECTATIONS_SCHEMA)?,
         Command::Schema { file: Schema::Steps } => output::print(STEPS_SCHEMA)?,
+        Command::Schema { file: Schema::Verdicts } => output::print(VERDICTS_SCHEMA)?,
         Command::Script => output::print(INIT_SCRIPT)?,
         Command::Completions { shell } => {
             let mut script = vec![];
             clap_complete::generate(shell, &mut Arguments::command(), "upscope-inspector", &mut script);
             output::print(&String::from_utf8_lossy(&script))?;
         }
-        Command::Man => {
-            let mut page = vec![];
-            clap_mangen::Man::new(Arguments::command()).render(&mut page)?;
-            output::print(&String::from_utf8_lossy(&page))?;
-        }
+        Command::Man { command } => output::print(&man::page(command.as_deref())?)?,
     }
     Ok(0)
 }

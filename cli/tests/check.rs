@@ -1,6 +1,7 @@
 //! The program as a person or a build runs it: its output in each format, and its exit codes. `UPDATE=1` writes the snapshots
 //! anew; read the difference before committing it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -87,6 +88,15 @@ fn all() -> Vec<Value> {
     vec![met(), not_met(), unknown(), elsewhere()]
 }
 
+/// Compares an output with its snapshot, or writes the snapshot with `UPDATE=1`.
+fn differs(name: &str, text: &str) -> Option<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    (std::fs::read_to_string(&path).unwrap_or_default() != text).then(|| format!("{name}:\n{text}"))
+}
+
 #[test]
 fn each_format_is_written_as_its_snapshot_says() {
     let folder = Folder::new();
@@ -97,19 +107,44 @@ fn each_format_is_written_as_its_snapshot_says() {
             let (code, text) = folder.check(&arguments);
             assert_eq!((code, &text), (1, &folder.check(&arguments).1), "the same again");
             let name = format!("{format}{}.txt", if mask.is_empty() { "" } else { "-masked" });
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots").join(&name);
-            if std::env::var_os("UPDATE").is_some() {
-                std::fs::write(&path, &text).unwrap();
-            }
-            if std::fs::read_to_string(&path).unwrap_or_default() != text {
-                wrong.push(format!("{name}:\n{text}"));
-            }
+            wrong.extend(differs(&name, &text));
             let personal = ["cust-1042", "cust-7", "TRIAL", "#VIP", "menu"];
             assert!(mask.is_empty() || personal.iter().all(|text_of| !text.contains(text_of)), "{name}: {text}");
             assert!(!text.contains('\u{1b}'), "{name} has colors, and no terminal");
         }
     }
+    let expect = json!({"metadata": {"keys": {"plan": {"present": true}}}});
+    let within =
+        json!({"name": "In time", "pages": ["https://acme.test/*"], "when": {"within": 3600}, "expect": expect});
+    folder.put("expect.json", &expectations(&[within]));
+    let (code, text) = folder.check(&["shop.json", "--format", "json"]);
+    assert_eq!(code, 2, "there is time left");
+    wrong.extend(differs("json-left.txt", &text));
     assert!(wrong.is_empty(), "run with UPDATE=1 and read the difference:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_recording_that_judged_nothing_fails_no_format_if_another_one_did() {
+    let folder = Folder::new();
+    let mut left_early = Tab::connected(json!({"uniqueId": "cust-1042"}));
+    left_early.page("https://elsewhere.test/");
+    folder.put("early.json", &recording(&left_early, false));
+    let mut expectation = met();
+    expectation["when"] = json!({"after": {"call": "updateConnection"}});
+    let mut judged = Tab::connected(json!({"uniqueId": "cust-1042"}));
+    judged.call("updateConnection", json!([{"uniqueId": "cust-1042"}]));
+    folder.put("judged.json", &recording(&judged, false));
+    folder.put("expect.json", &expectations(&[expectation]));
+    let fails = |recordings: &[&str], format: &str| {
+        let (code, text) = folder.check(&[recordings, &["--format", format]].concat());
+        let signs = ["<error", "<failure", "not ok", "::warning", "::error"];
+        (code, signs.iter().any(|sign| text.contains(sign)))
+    };
+    for format in ["junit", "tap", "github"] {
+        assert_eq!(fails(&["judged.json", "early.json"], format), (0, false), "{format}");
+        assert_eq!(fails(&["early.json"], format), (2, true), "{format}: nothing judged");
+        assert_eq!(fails(&["other.json"], format), (2, true), "{format}: nothing visited");
+    }
 }
 
 #[test]
@@ -143,6 +178,7 @@ fn what_cannot_run_says_why() {
         (&["record", "--steps", "none.json", "--out", "out.json"], "none.json: "),
         (&["test", "https://acme.test/", "--expect", "gone.json"], "gone.json"),
         (&["explain", "nonsense"], "no check `nonsense`"),
+        (&["man", "nonsense"], "no command `nonsense`; there are check, "),
         (&["nonsense"], "unrecognized"),
     ] {
         let output = folder.run(arguments);
@@ -162,10 +198,45 @@ fn the_other_commands_print_what_they_promise() {
         (&["schema", "steps"], "upscope-inspector/steps@1"),
         (&["script"], "upscopeInspectorTake"),
         (&["completions", "bash"], "complete -F"),
-        (&["man"], ".TH upscope-inspector 1"),
+        (&["schema", "verdicts"], "upscope-inspector/verdicts@1"),
     ] {
         let output = folder.run(arguments);
         assert!(output.status.success() && String::from_utf8_lossy(&output.stdout).contains(said), "{arguments:?}");
+    }
+}
+
+/// The words of a text that `is_one` accepts, without what stands around them.
+fn words(text: &str, is_one: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let all = text.split(|c: char| !(c.is_ascii_alphanumeric() || "-()".contains(c)));
+    all.filter(|word| is_one(word)).map(str::to_owned).collect()
+}
+
+#[test]
+fn each_command_has_a_manual_page_with_its_options() {
+    let folder = Folder::new();
+    let run = |arguments: &[&str]| {
+        let output = folder.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        let page = String::from_utf8(output.stdout).unwrap().replace("\\-", "-");
+        // Without the marks of bold and italic text.
+        ["\\fB", "\\fI", "\\fR"].iter().fold(page, |page, mark| page.replace(mark, " "))
+    };
+    let main = run(&["man"]);
+    assert!(main.contains(".TH upscope-inspector 1"), "{main}");
+    let pages = words(&main, |word| word.ends_with("(1)"));
+    for command in ["check", "test", "record", "convert", "explain", "schema", "script", "completions", "man"] {
+        assert!(pages.contains(&format!("upscope-inspector-{command}(1)")), "{pages:?}");
+    }
+    for page in pages {
+        let command = page.trim_start_matches("upscope-inspector-").trim_end_matches("(1)");
+        let text = run(&["man", command]);
+        assert!(text.contains(&format!(".TH upscope-inspector-{command} 1")), "{text}");
+        let options = |text: &str| words(text, |word| word.starts_with("--") && word.len() > 2);
+        assert!(
+            !options(&text).is_empty() && options(&text).is_superset(&options(&run(&[command, "--help"]))),
+            "{text}"
+        );
+        assert!(words(&text, |word| word.ends_with("(1)")).is_empty(), "{text}");
     }
 }
 
@@ -222,6 +293,10 @@ fn a_long_run_of_a_suite_is_judged_whole_or_not_at_all() {
 fn the_readme_shows_what_the_command_says() {
     let readme = include_str!("../../README.md");
     let block = |language: &str| readme.split_once(&format!("```{language}\n")).unwrap().1.split_once("```").unwrap().0;
+    let first_screen = readme.lines().take(45).collect::<Vec<_>>().join("\n");
+    for shown in ["<img", "**Install**", block("json"), block("console").trim_end()] {
+        assert!(first_screen.contains(shown), "{shown}");
+    }
     let folder = Folder::new();
     let tab = Tab::connected(json!({"uniqueId": "cust-1042", "tags": ["#TRIAL"]}));
     folder.put(

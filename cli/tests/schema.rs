@@ -1,4 +1,4 @@
-//! The JSON Schema and the types accept the same files.
+//! The JSON Schemas: that of expectations and the types accept the same files, and what the program prints fits that of verdicts.
 
 use inspector_core::expectations::{
     CallsExpectation, Expectation, Expectations, Expected, FieldExpectation, FindingsExpectation, Format,
@@ -7,6 +7,7 @@ use inspector_core::expectations::{
 use jsonschema::Validator;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 fn schema() -> Value {
     serde_json::from_str(include_str!("../../docs/expectations.schema.json")).unwrap()
@@ -122,6 +123,59 @@ fn the_rest_of_the_file_agrees_too() {
         *file.pointer_mut(path).unwrap() = value.clone();
         assert_eq!(validator.is_valid(&file), is_read(&file), "{path} {value}");
     }
+}
+
+/// The keys of the objects in a value.
+fn keys_in(value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => members.iter().for_each(|(key, value)| {
+            keys.insert(key.clone());
+            keys_in(value, keys);
+        }),
+        Value::Array(items) => items.iter().for_each(|item| keys_in(item, keys)),
+        _ => {}
+    }
+}
+
+/// The keys that a schema describes.
+fn described_in(schema: &Value, keys: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(members) => members.iter().for_each(|(key, value)| {
+            if key == "properties" {
+                keys.extend(value.as_object().unwrap().keys().cloned());
+            }
+            described_in(value, keys);
+        }),
+        Value::Array(items) => items.iter().for_each(|item| described_in(item, keys)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_verdicts_fit_their_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../../docs/verdicts.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let (mut printed, mut described) = (BTreeSet::new(), BTreeSet::new());
+    described_in(&schema, &mut described);
+    for snapshot in [
+        include_str!("snapshots/json.txt"),
+        include_str!("snapshots/json-masked.txt"),
+        include_str!("snapshots/json-left.txt"),
+    ] {
+        let mut verdicts: Value = serde_json::from_str(snapshot).unwrap();
+        validator.validate(&verdicts).unwrap();
+        keys_in(&verdicts, &mut printed);
+        for (path, wrong) in [
+            ("/schema", json!("upscope-inspector/verdicts@2")),
+            ("/summary/0/outcome", json!("unmet")),
+            ("/recordings/0/expectations/0/visits/0/parts/0", json!({"outcome": "met"})),
+        ] {
+            let right = std::mem::replace(verdicts.pointer_mut(path).unwrap(), wrong);
+            assert!(!validator.is_valid(&verdicts), "{path}");
+            *verdicts.pointer_mut(path).unwrap() = right;
+        }
+    }
+    assert_eq!(printed, described, "each key that is printed is described, and each that is described is printed");
 }
 
 #[test]
