@@ -178,3 +178,56 @@ pub enum Format {
     Github,
     Tap,
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use saphyr::{LoadableYamlNode, Yaml};
+
+    /// How many commands of a script run this program. Each must be a right one.
+    fn commands(script: &str) -> usize {
+        let lines = script.lines().map(|line| line.trim_start_matches("$ ").trim());
+        let own = lines.filter(|line| line.starts_with("upscope-inspector "));
+        own.map(|command| {
+            let words = command.split_once(" > ").map_or(command, |(words, _)| words).split_whitespace();
+            Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{command}: {error}"));
+        })
+        .count()
+    }
+
+    /// The commands of a document, in its blocks of code and in its sentences. There, a name alone is no command.
+    fn commands_in_document(text: &str) -> usize {
+        let parts = || text.split("```");
+        let is_script = |block: &&str| ["sh\n", "console\n"].iter().any(|kind| block.starts_with(kind));
+        let in_blocks: usize = parts().skip(1).step_by(2).filter(is_script).map(commands).sum();
+        let spans = parts().step_by(2).flat_map(|sentences| sentences.split('`').skip(1).step_by(2));
+        let whole = spans.filter(|span| span.split_whitespace().count() > 2);
+        in_blocks + whole.map(|span| commands(&span.replace('\n', " "))).sum::<usize>()
+    }
+
+    #[test]
+    fn the_documented_commands_are_commands() {
+        let [github, gitlab] = [include_str!("../../docs/ci/github.yml"), include_str!("../../docs/ci/gitlab.yml")]
+            .map(|text| Yaml::load_from_str(text).unwrap().remove(0));
+        let steps = github["jobs"]["upscope"]["steps"].as_vec().unwrap().iter();
+        let runs: Vec<_> = steps.filter_map(|step| step.as_mapping_get("run")?.as_str()).collect();
+        let job = &gitlab["upscope"];
+        let script = [&job["before_script"], &job["script"]];
+        let lines: Vec<_> =
+            script.iter().flat_map(|part| part.as_vec().unwrap()).map(|line| line.as_str().unwrap()).collect();
+        for script in [runs, lines] {
+            let script = script.join("\n");
+            assert!(script.contains("cargo install --locked --path upscope-inspector/cli\n"), "{script}");
+            assert!(script.contains("upscope-inspector test ") && commands(&script) == 1, "{script}");
+        }
+        let documents = [
+            include_str!("../../README.md"),
+            include_str!("../../docs/ci/README.md"),
+            include_str!("../../docs/expectations.md"),
+            include_str!("../../docs/visiting.md"),
+        ];
+        for document in documents {
+            assert!(commands_in_document(document) > 1, "{document}");
+        }
+    }
+}
