@@ -21,6 +21,20 @@ struct Written {
     at: Range<usize>,
 }
 
+/// A text in which to find others.
+pub struct Text {
+    /// What is compared of it, as it is written and unescaped.
+    levels: Vec<Vec<Written>>,
+    /// In bytes.
+    length: usize,
+}
+
+impl Text {
+    pub fn new(text: &str) -> Self {
+        Self { levels: levels(text).iter().map(|level| compared(level)).collect(), length: text.len() }
+    }
+}
+
 /// A text to find.
 #[derive(Debug)]
 pub struct Needle {
@@ -30,31 +44,26 @@ pub struct Needle {
 
 impl Needle {
     pub fn new(text: &str) -> Self {
-        let trimmed =
-            |level: Vec<Written>| compared(&level).into_iter().map(|written| written.char).collect::<Vec<_>>();
-        let forms = levels(text.trim()).into_iter().map(trimmed);
+        let chars = |level: Vec<Written>| level.into_iter().map(|written| written.char).collect::<Vec<_>>();
+        let forms = Text::new(text.trim()).levels.into_iter().map(chars);
         Self { forms: forms.filter(|form| !form.is_empty()).collect() }
     }
-}
 
-/// Where each needle is written in a text: its number and the place. `cut`: whether only the beginning of the text is there.
-pub fn find(needles: &[Needle], text: &str, cut: bool) -> Vec<(usize, Range<usize>)> {
-    let mut found = vec![];
-    for level in levels(text) {
-        let level = compared(&level);
-        for (number, needle) in needles.iter().enumerate() {
-            for form in &needle.forms {
-                let places = level.windows(form.len()).filter(|window| is(window, form));
-                found.extend(places.map(|window| (number, window[0].at.start..window[form.len() - 1].at.end)));
-                if cut {
-                    found.extend(
-                        ends(&level).iter().filter_map(|end| Some((number, beginning(end, form)?..text.len()))),
-                    );
+    /// Where it is written, in bytes. `is_cut`: whether only the beginning of the text is there.
+    pub fn places(&self, text: &Text, is_cut: bool) -> Vec<Range<usize>> {
+        let mut places = vec![];
+        for level in &text.levels {
+            for form in &self.forms {
+                let whole = level.windows(form.len()).filter(|window| is(window, form));
+                places.extend(whole.map(|window| window[0].at.start..window[form.len() - 1].at.end));
+                if is_cut {
+                    let begun = ends(level).into_iter().filter_map(|end| beginning(end, form));
+                    places.extend(begun.map(|start| start..text.length));
                 }
             }
         }
+        places
     }
-    found
 }
 
 fn is(written: &[Written], form: &[char]) -> bool {

@@ -14,7 +14,7 @@ use inspector_core::visitor::page_value::PageValue;
 use serde_json::{Map, Number, Value};
 
 use crate::recording;
-use escaped::Needle;
+use escaped::{Needle, Text};
 
 const OPEN: &str = "${ENV:";
 const CLOSE: &str = "}";
@@ -28,13 +28,19 @@ const FIELDS: &str = "keys";
 /// The members that are words of the format.
 const WORDS: [&str; 6] = ["k", "what", "dir", "area", "via", "mode"];
 
+/// A secret that was used.
+#[derive(Debug)]
+struct Secret {
+    needle: Needle,
+    /// The number that it is, if it is one.
+    number: Option<f64>,
+    /// What stands in its place.
+    placeholder: String,
+}
+
 /// The secrets that were used.
 #[derive(Debug, Default)]
-pub struct Secrets {
-    needles: Vec<Needle>,
-    /// Each secret's placeholder and number, if it is one, in the order of the needles.
-    known: Vec<(String, Option<f64>)>,
-}
+pub struct Secrets(Vec<Secret>);
 
 impl Secrets {
     /// The text with each `${ENV:NAME}` replaced by the value of that variable.
@@ -59,8 +65,8 @@ impl Secrets {
     }
 
     fn add(&mut self, value: &str, name: &str) {
-        self.needles.push(Needle::new(value));
-        self.known.push((format!("{OPEN}{name}{CLOSE}"), value.trim().parse().ok()));
+        let placeholder = format!("{OPEN}{name}{CLOSE}");
+        self.0.push(Secret { needle: Needle::new(value), number: value.trim().parse().ok(), placeholder });
     }
 
     /// The text without secrets. A text of the greatest length counts as cut: it may end in the beginning of a secret.
@@ -69,23 +75,29 @@ impl Secrets {
     }
 
     fn hide_text(&self, text: &str, is_cut: bool) -> String {
-        let mut found = escaped::find(&self.needles, text, is_cut);
+        if self.0.is_empty() {
+            return text.to_owned();
+        }
+        let written = Text::new(text);
+        let places = |secret: &Secret| secret.needle.places(&written, is_cut);
+        let found = self.0.iter().flat_map(|secret| places(secret).into_iter().map(move |place| (place, secret)));
+        let mut found: Vec<_> = found.collect();
         // Of those that overlap, the longest stands for all.
-        found.sort_by_key(|(number, place)| (place.start, Reverse(place.end), *number));
-        let mut hidden: Vec<(usize, usize, Range<usize>)> = vec![];
-        for (number, place) in found {
-            match hidden.last_mut().filter(|(.., last)| place.start < last.end) {
-                Some((of, length, last)) => {
+        found.sort_by_key(|(place, _)| (place.start, Reverse(place.end)));
+        let mut hidden: Vec<(Range<usize>, usize, &Secret)> = vec![];
+        for (place, secret) in found {
+            match hidden.last_mut().filter(|(last, ..)| place.start < last.end) {
+                Some((last, longest, of)) => {
                     last.end = last.end.max(place.end);
-                    if place.len() > *length {
-                        (*of, *length) = (number, place.len());
+                    if place.len() > *longest {
+                        (*longest, *of) = (place.len(), secret);
                     }
                 }
-                None => hidden.push((number, place.len(), place)),
+                None => hidden.push((place.clone(), place.len(), secret)),
             }
         }
         let mut out = text.to_owned();
-        hidden.iter().rev().for_each(|(of, _, place)| out.replace_range(place.clone(), &self.known[*of].0));
+        hidden.into_iter().rev().for_each(|(place, _, secret)| out.replace_range(place, &secret.placeholder));
         out
     }
 
@@ -117,9 +129,9 @@ impl Secrets {
     fn hide_number(&self, number: &Number) -> PageValue {
         let text = number.to_string();
         let hidden = self.hide(&text);
-        let equal = self.known.iter().find(|(_, known)| known.is_some() && *known == number.as_f64());
+        let equal = self.0.iter().find(|secret| secret.number.is_some() && secret.number == number.as_f64());
         match equal {
-            Some((placeholder, _)) => PageValue::Text(placeholder.clone()),
+            Some(secret) => PageValue::Text(secret.placeholder.clone()),
             None if hidden == text => PageValue::Number(number.clone()),
             None => PageValue::Text(hidden),
         }
@@ -130,6 +142,9 @@ impl Secrets {
     /// # Errors
     /// If it can't be read without them. It must not be written then.
     pub fn hide_recording(&self, timeline: &Timeline, at: i64) -> Result<Option<Timeline>> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
         let mut file: Value = serde_json::from_str(&file::write(timeline, at, false))?;
         let whole = file.clone();
         for document in file["documents"].as_array_mut().into_iter().flatten() {
