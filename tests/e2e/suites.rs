@@ -20,8 +20,9 @@ use xtask::setup::CHROMEDRIVER;
 use xtask::sh;
 use xtask::site::Site;
 
-/// The file that the examples write.
-const RECORDING: &str = "upscope.jsonl";
+/// The folder of what the examples write, and the file of those that visit all pages in one tab.
+const RECORDINGS: &str = "upscope";
+const RECORDING: &str = "upscope/visit.jsonl";
 
 /// The page that all of them visit, and what it tells Upscope.
 const PAGE: &str = "/updated";
@@ -65,6 +66,7 @@ fn a_recording_of_webdriver_bidi_is_judged() {
         let is_told = |visitor: &xtask::site::Visitor| visitor.unique_id == Some(UNIQUE_ID.into());
         suite.site.wait_for("the call", SOON, |record| record.visitors.iter().any(is_told).then_some(())).unwrap();
     });
+    fs::create_dir(suite.folder.path().join(RECORDINGS)).unwrap();
     fs::write(suite.folder.path().join(RECORDING), lines.join("\n")).unwrap();
     suite.assert_recorded(&Shown::InTab);
     suite.assert_judged();
@@ -75,14 +77,27 @@ fn a_recording_of_cypress_is_judged() {
     let Some(suite) = Suite::with_package("docs/ci/cypress", &PLAYWRIGHT) else { return };
     suite.copy("tests/e2e/suites/cypress");
     sh::run(&mut suite.node(&["stand_in.mjs", &suite.site.url("/"), "leaving.cy.js", "origins.cy.js"])).unwrap();
-    let history = suite.assert_recorded(&Shown::InFrame);
+    suite.assert_recorded(&Shown::InFrame);
     suite.assert_judged();
     let site = &suite.site;
-    let others = ["/no-upscope?next", "/no-upscope?left", "/no-upscope?first"].map(|path| site.url(path));
-    for url in others.into_iter().chain([site.url_on("localhost", "/no-upscope?second")]) {
-        let page = history.documents.iter().find(|page| page.url == url);
-        assert!(page.is_some_and(|page| page.top && page.complete), "{url}: {page:?}");
-    }
+    // Each test has its own file; the one that visits nothing has none.
+    let files = [
+        ("leaving.cy.js-ends-on-a-page-of-another-origin", vec![site.url("/no-upscope?left")]),
+        ("leaving.cy.js-visits-another-page", vec![site.url(PAGE), site.url("/no-upscope?next")]),
+        ("origins.cy.js-is-on-the-first-origin", vec![site.url("/no-upscope?first")]),
+        ("origins.cy.js-is-on-the-second-origin", vec![site.url_on("localhost", "/no-upscope?second")]),
+    ];
+    suite.assert_files(&files);
+}
+
+#[test]
+fn each_tab_of_playwright_has_its_own_file() {
+    let Some(suite) = Suite::with_package("docs/ci/playwright", &PLAYWRIGHT) else { return };
+    suite.copy("tests/e2e/suites/playwright");
+    let urls = ["/no-upscope?one", "/no-upscope?two"].map(|path| suite.site.url(path));
+    sh::run(&mut suite.node(&["tabs.mjs", RECORDING, &urls[0], &urls[1]])).unwrap();
+    let [one, two] = urls.map(|url| vec![url]);
+    suite.assert_files(&[("visit-2", two), ("visit", one)]);
 }
 
 impl Suite {
@@ -128,15 +143,43 @@ impl Suite {
         Command::new(&self.program).args(arguments).current_dir(self.folder.path()).output().unwrap()
     }
 
-    /// The page is recorded as by the extension.
-    fn assert_recorded(&self, shown: &Shown) -> TabHistory {
-        let converted = self.run(&["convert", RECORDING, "--out", "recording.json"]);
+    /// The files that the suite wrote, in order.
+    fn recordings(&self) -> Vec<String> {
+        let files = fs::read_dir(self.folder.path().join(RECORDINGS)).unwrap().flatten();
+        let mut names: Vec<_> =
+            files.map(|file| format!("{RECORDINGS}/{}", file.file_name().to_string_lossy())).collect();
+        names.sort();
+        names
+    }
+
+    /// What a file has recorded, without a loss.
+    fn history(&self, recording: &str) -> TabHistory {
+        let converted = self.run(&["convert", recording, "--out", "recording.json"]);
         assert!(converted.status.success(), "{converted:?}");
         let text = fs::read_to_string(self.folder.path().join("recording.json")).unwrap();
         let recording = file::read(&text).unwrap();
         assert_eq!((recording.unreadable, recording.timeline.losses().total()), (0, 0));
-        let history = replay(&recording.timeline);
-        let page = history.documents.iter().find(|page| page.url.ends_with(PAGE)).unwrap();
+        replay(&recording.timeline)
+    }
+
+    /// The suite wrote these files, in order, each with these pages.
+    fn assert_files(&self, expected: &[(&str, Vec<String>)]) {
+        let written = self.recordings().into_iter().map(|recording| {
+            let mut pages = self.history(&recording).documents;
+            // A tab begins empty.
+            pages.retain(|page| page.url.starts_with("http"));
+            assert!(pages.iter().all(|page| page.top && page.complete), "{recording}: {pages:?}");
+            (recording, pages.into_iter().map(|page| page.url).collect::<Vec<_>>())
+        });
+        let expected = expected.iter().map(|(name, urls)| (format!("{RECORDINGS}/{name}.jsonl"), urls.clone()));
+        assert_eq!(written.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    }
+
+    /// The page is recorded as by the extension.
+    fn assert_recorded(&self, shown: &Shown) {
+        let histories: Vec<_> = self.recordings().iter().map(|recording| self.history(recording)).collect();
+        let mut pages = histories.iter().flat_map(|history| &history.documents);
+        let page = pages.find(|page| page.url.ends_with(PAGE)).unwrap();
         assert!(page.top && page.complete && page.less_trusted == matches!(shown, Shown::InFrame), "{page:?}");
         assert_eq!((page.version(), page.marks.handshakes.len()), (Some("2.2.119"), 1));
         let id = page.value_history(ValueKey::Field(Field::UniqueId));
@@ -144,7 +187,6 @@ impl Suite {
         assert!(id.steps.iter().any(|step| step.sent.is_some()), "{id:?}");
         let call = page.calls_of("updateConnection").next().unwrap();
         assert!(call.at().is_some_and(|at| at.url.ends_with(PAGE)), "{call:?}");
-        history
     }
 
     fn assert_judged(&self) {
@@ -165,6 +207,8 @@ impl Suite {
             self.site.url(PAGE),
         );
         fs::write(self.folder.path().join("expect.json"), expectations).unwrap();
-        self.run(&["check", RECORDING, "--expect", "expect.json"])
+        let recordings = self.recordings();
+        let recordings: Vec<_> = recordings.iter().map(String::as_str).collect();
+        self.run(&[&["check", "--expect", "expect.json"], &recordings[..]].concat())
     }
 }

@@ -10,6 +10,9 @@ const Cypress = {
     if (event !== "window:before:load") throw new Error(`the stand-in has no event ${event}`);
     listeners.push(listener);
   },
+  spec: { name: SPEC },
+  currentTest: null,
+  currentRetry: 0,
   config: (name) => ({ baseUrl: BASE_URL })[name],
   action: (_event, window) => listeners.forEach((listener) => listener(window)),
 };
@@ -99,6 +102,7 @@ async function performAll(name) {
 /** Runs a test, and its hooks even if it fails. */
 async function performTest({ title, run }) {
   hasVisited = false;
+  Cypress.currentTest = { title, titlePath: [title] };
   // Tests are isolated from each other.
   await show("about:blank");
   try {

@@ -2,7 +2,8 @@
 // the example uses, as Cypress 15 does it. Here is what Cypress does outside of the browser: it serves the runner and the spec on
 // the origin of the page, adds a script to each page, runs tasks and writes files. runner.js has the rest.
 // node stand_in.mjs BASE_URL SPEC…
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { chromium } from "playwright-core";
 import config from "./cypress.config.mjs";
 
@@ -34,11 +35,17 @@ async function task(name, argument) {
 const html = (body) => ({ contentType: "text/html", body: `<!doctype html>${body}` });
 const module = (file) => `<script type="module" src="/__/${file}"></script>`;
 
+/** Cypress makes the folders of a file. */
+function write(file, contents, flag) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, contents, { flag });
+}
+
 /** Answers an address of the runner, which exists on every origin. */
 function ofRunner(name, spec) {
   if (name === "") {
     const frames = `<iframe name="spec" src="/__/spec"></iframe><iframe name="aut"></iframe>`;
-    return html(`<script>const BASE_URL = "${baseUrl}";</script><script src="/__/runner.js"></script>${frames}`);
+    return html(`<script>const BASE_URL = "${baseUrl}", SPEC = "${spec}";</script><script src="/__/runner.js"></script>${frames}`);
   }
   if (name === "spec") return html(`<script>Object.assign(window, parent.ofSpec);</script>${module("e2e.js")}${module(spec)}`);
   return { contentType: "text/javascript", body: readFileSync(name, "utf8") };
@@ -61,7 +68,7 @@ async function run(browser, spec) {
   const failures = [];
   const page = await browser.newPage();
   await page.exposeFunction("runTask", task);
-  await page.exposeFunction("writeFile", (file, contents, flag) => writeFileSync(file, contents, { flag }));
+  await page.exposeFunction("writeFile", write);
   await page.exposeFunction("tellFailure", (text) => failures.push(`${spec}: ${text}`));
   await page.route("**/*", (route) => serve(page, route, spec));
   await page.goto(`${new URL(baseUrl).origin}/__/`);
