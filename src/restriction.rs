@@ -73,8 +73,22 @@ pub fn stopped_tab_refusal(frozen: bool, discarded: bool) -> Option<ActionRefusa
     }
 }
 
-/// Reads the error text of `scripting.executeScript` for an act.
+/// Reads the error text of `scripting.executeScript` for the question before an act. Nothing of the act has begun yet.
 pub fn action_refusal(error: &str) -> ActionRefusal {
+    match is_missing(error) {
+        true => ActionRefusal::Moved,
+        false => ActionRefusal::Failed(error.chars().take(MAX_ERROR).collect()),
+    }
+}
+
+/// Reads the error text of `scripting.executeScript` for the act itself. Only a document that was missing when the script
+/// was to begin shows that nothing was sent. Browsers also reject when a document goes away while its script runs.
+pub fn interruption(error: &str) -> ActionRefusal {
+    if is_missing(error) { ActionRefusal::Moved } else { ActionRefusal::NoAnswer }
+}
+
+/// Whether the browser found no document in which to begin.
+fn is_missing(error: &str) -> bool {
     let gone = [
         "No tab with id",
         "Invalid tab ID",
@@ -85,10 +99,7 @@ pub fn action_refusal(error: &str) -> ActionRefusal {
     ];
     // Access ends when its page is gone.
     let ungranted = ["Missing host permission", "Cannot access contents of"];
-    match gone.iter().chain(&ungranted).any(|words| error.contains(words)) {
-        true => ActionRefusal::Moved,
-        false => ActionRefusal::Failed(error.chars().take(MAX_ERROR).collect()),
-    }
+    gone.iter().chain(&ungranted).any(|words| error.contains(words))
 }
 
 #[cfg(test)]
@@ -172,8 +183,23 @@ mod tests {
         ];
         for text in gone {
             assert_eq!(action_refusal(text), ActionRefusal::Moved, "{text}");
+            assert_eq!(interruption(text), ActionRefusal::Moved, "{text}");
         }
         assert_eq!(access_problem("No tab with id: 3", true, None), AccessProblem::NoTab);
+    }
+
+    /// Texts of Chromium and Firefox for a document that goes away while its script runs.
+    #[test]
+    fn an_act_that_was_interrupted_may_have_been_made() {
+        for text in [
+            "Frame with ID 0 was removed.",
+            "The tab was closed.",
+            "Actor 'ExtensionContent' destroyed before query 'Execute' was resolved",
+            "An unexpected error occurred",
+            "",
+        ] {
+            assert_eq!(interruption(text), ActionRefusal::NoAnswer, "{text}");
+        }
     }
 
     #[test]

@@ -4,11 +4,15 @@ use super::{inspect, journal, probe_text, recording};
 use crate::managed;
 use crate::messages::page::{ASK_TIME, BEGIN_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
-use crate::restriction::{action_refusal, stopped_tab_refusal};
-use crate::webext::scripting::{Frames, run_in_page};
-use crate::webext::{random, tabs, timer};
+use crate::restriction::{action_refusal, interruption, stopped_tab_refusal};
+use crate::webext::scripting::{Frames, InjectionResult, run_in_page};
+use crate::webext::{BrowserError, random, tabs, timer};
 use inspector_core::policy::EditRestriction;
 use js_sys::{Array, Function};
+
+/// How long the page may take for an act, in milliseconds: the time to begin, the 15 s that `page/probe.js` waits for a new
+/// visitor, and a report. The browser never answers for a document that left meanwhile and is kept for the way back.
+const ACT_MS: u32 = BEGIN_MS + 20_000;
 
 /// Performs one command, unless it can't begin before `deadline`. The journal is written before and after. A popup that
 /// opens later reads the result there, or that the result is unknown.
@@ -33,15 +37,9 @@ pub async fn apply(
     let recorded = recording::record_begin(target, id, &command).await;
     let arguments = Array::of3(&command.as_str().into(), &deadline.into(), &(id as f64).into());
     inspect::discard_late(target.tab);
-    let done = run_in_page(target.tab, frames(target), probe, &arguments).await;
+    let done = timer::timeout(run_in_page(target.tab, frames(target), probe, &arguments), ACT_MS).await;
     inspect::discard_late(target.tab);
-    let answer = match done {
-        Ok(injected) => match injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty()) {
-            Some(text) => Ok(text),
-            None => Err(ActionRefusal::NoAnswer),
-        },
-        Err(error) => Err(action_refusal(&error.to_string())),
-    };
+    let answer = read_answer(done);
     let text = answer.as_deref().unwrap_or_default();
     let stored = stored.and(journal::finish(target, id, text).await);
     let recorded = recorded.and(recording::record_end(target, id, &command, answer.is_ok()).await);
@@ -49,6 +47,13 @@ pub async fn apply(
         Ok(text) => Reply::Performed { text, not_stored: stored.and(recorded).err().map(|error| error.to_string()) },
         Err(why) => Reply::Refused { why },
     }
+}
+
+/// Reads what became of the injected act; `None` if it took too long.
+fn read_answer(done: Option<Result<Vec<InjectionResult>, BrowserError>>) -> Result<String, ActionRefusal> {
+    let injected = done.ok_or(ActionRefusal::NoAnswer)?.map_err(|error| interruption(&error.to_string()))?;
+    let text = injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty());
+    text.ok_or(ActionRefusal::NoAnswer)
 }
 
 fn frames(target: &DocumentTarget) -> Frames<'_> {

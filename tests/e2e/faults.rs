@@ -3,6 +3,7 @@
 
 mod acts;
 mod crash;
+mod leaving;
 mod stop;
 mod storage;
 mod using;

@@ -16,14 +16,14 @@ in_both! {
 }
 
 /// An act as the popup requests it: its kind in the journal, and the command.
-struct Act {
+pub struct Act {
     kind: &'static str,
     action: Value,
 }
 
 impl Act {
     /// The request to perform it in the document that the tab shows.
-    fn request(&self, own: &Page, tab: i64) -> Value {
+    pub fn request(&self, own: &Page, tab: i64) -> Value {
         // On a busy machine the page may first be called busy.
         let ask = format!(
             "chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }}).then((reply) => reply.inspected?.frames[0])"
@@ -42,6 +42,12 @@ impl Act {
 fn update(unique_id: &str) -> Act {
     let update = json!({ "uniqueId": unique_id, "tags": [format!("#{unique_id}")] }).to_string();
     Act { kind: "update", action: json!({ "update": { "update": update } }) }
+}
+
+/// A switch to a visitor with this unique ID.
+pub fn switch(unique_id: &str) -> Act {
+    let update = json!({ "uniqueId": unique_id, "metadata": { "plan": "pro" } }).to_string();
+    Act { kind: "switch", action: json!({ "switch": { "update": update } }) }
 }
 
 /// A request that makes the popup's edit of the document that the tab shows.
@@ -164,8 +170,7 @@ fn a_switch_is_whole_or_not_made_wherever_the_background_stops(world: &World) {
     stage.wherever_it_stops(
         |most| {
             old.replace(world.visitor_of(page));
-            let update = json!({ "uniqueId": number(most), "metadata": { "plan": "pro" } }).to_string();
-            Act { kind: "switch", action: json!({ "switch": { "update": update } }) }
+            switch(&number(most))
         },
         |most, effects| {
             // A switch that has begun goes on in the page, whatever becomes of the background.
