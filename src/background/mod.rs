@@ -20,8 +20,10 @@ mod tab_replacement;
 use crate::lazy::{NotLoaded, Task, lazy};
 use crate::messages::page::MAX_TEXT;
 use crate::messages::{ApiRequest, Reply, Request};
+use crate::storage_format::account::CHANGE_KEY;
 use crate::storage_format::session::{drafts_key, frame_key, journal_key};
 use crate::webext::runtime::{from_js, to_js};
+use crate::webext::storage;
 use crate::webext::timer::TimeoutFuture;
 pub use error::BackgroundError;
 use js_sys::{Array, Function, JsString};
@@ -37,6 +39,14 @@ lazy! {
     #[part(api_client)]
     fn answer_from_api(request: ApiRequest) -> Task<Reply> {
         Box::pin(api_client::answer(request))
+    }
+}
+
+lazy! {
+    /// Completes a change of the account; see [`api_client::resume`].
+    #[part(api_client)]
+    fn resume_account_change() -> Task<Result<(), BackgroundError>> {
+        Box::pin(api_client::resume())
     }
 }
 
@@ -133,9 +143,21 @@ pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     tab_replacement::end(&tabs).await.and(former.map(drop))
 }
 
-/// Completes what the last background left unfinished.
+/// Completes what the last background left unfinished. One failure doesn't keep the rest.
 pub async fn resume() -> Result<(), BackgroundError> {
-    tab_replacement::resume().await.and(recording::resume().await)
+    tab_replacement::resume().await.and(recording::resume().await).and(resume_account().await)
+}
+
+/// The part for the account is loaded only if a change of it is unfinished.
+async fn resume_account() -> Result<(), BackgroundError> {
+    if !storage::local::get(CHANGE_KEY).await?.is_object() {
+        return Ok(());
+    }
+    match resume_account_change().await {
+        Ok(resuming) => resuming.await,
+        // The next background tries again.
+        Err(NotLoaded) => Ok(()),
+    }
 }
 
 /// The probe's text; empty if the page returned something else, or more than the probe's limit.

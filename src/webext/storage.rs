@@ -31,7 +31,6 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = set)]
     fn local_set(items: &JsValue) -> Result<Promise, JsValue>;
 
-    #[cfg(feature = "popup")]
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = remove)]
     fn local_remove(key: &str) -> Result<Promise, JsValue>;
 
@@ -94,7 +93,7 @@ pub async fn remove(keys: &JsValue) -> Result<(), BrowserError> {
 
 /// `storage.local`, which is on disk until the extension is removed.
 pub mod local {
-    use super::{BrowserError, local_clear, local_get, local_set, object, property, settle};
+    use super::{BrowserError, local_clear, local_get, local_remove, local_set, object, property, settle};
     use wasm_bindgen::JsValue;
 
     /// Reads the value of `key`; `undefined` if there is none.
@@ -108,9 +107,8 @@ pub mod local {
     }
 
     /// Deletes the value of `key`.
-    #[cfg(feature = "popup")]
     pub async fn remove(key: &str) -> Result<(), BrowserError> {
-        settle(super::local_remove(key)).await.map(drop)
+        settle(local_remove(key)).await.map(drop)
     }
 
     /// Writes the value of `key`.

@@ -1,6 +1,7 @@
 //! Faults of the browser: the background that is stopped after each of its effects, storage that another version wrote,
 //! permissions that are revoked. Nothing is lost, no edit is half applied, and the inspector reports what happened.
 
+mod account;
 mod acts;
 mod crash;
 mod leaving;

@@ -3,7 +3,9 @@
 
 mod account;
 mod queue;
+mod stored;
 
+use super::error::BackgroundError;
 use crate::messages::{ApiRequest, Reply};
 use inspector_core::upscope_api::request::Endpoint;
 
@@ -26,4 +28,9 @@ pub async fn answer(request: ApiRequest) -> Reply {
         }
     };
     reply.unwrap_or_else(Reply::ApiFailed)
+}
+
+/// Completes the change of the account that the last background began.
+pub async fn resume() -> Result<(), BackgroundError> {
+    Ok(stored::resume().await?)
 }

@@ -2,7 +2,7 @@
 
 use super::state::data::DeletionScope;
 use crate::messages::Request;
-use crate::storage_format::account::SECRET_KEY;
+use crate::storage_format::account::SECRET_KEYS;
 use crate::ui::api;
 use crate::ui::background_client::change_recordings;
 use crate::ui::suggestions;
@@ -41,7 +41,7 @@ async fn delete_session() -> Result<(), String> {
     for tab in keys.iter().filter_map(|key| key.strip_prefix(INDEX_PREFIX)?.parse::<i32>().ok()) {
         change_recordings(&Request::ClearRecording { tab }).await?;
     }
-    let stays = |key: &String| key == SECRET_KEY || key.starts_with(INDEX_PREFIX);
+    let stays = |key: &String| SECRET_KEYS.contains(&key.as_str()) || key.starts_with(INDEX_PREFIX);
     let deleted: Array = keys.into_iter().filter(|key| !stays(key)).map(JsValue::from).collect();
     Ok(storage::remove(&deleted).await?)
 }

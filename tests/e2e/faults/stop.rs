@@ -26,6 +26,15 @@ const STOP_AFTER: &str = "
     for (const name of ['executeScript', 'registerContentScripts', 'updateContentScripts', 'unregisterContentScripts']) replace(scripting, name, true);
     replace(permissions, 'remove', true);
     replace(tabs, 'reload', true);
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (...given) {
+      const made = transaction.apply(this, given);
+      if (made.mode === 'readwrite') made.addEventListener('complete', (event) => {
+        if (!effects.isStopped) effects.isStopped = effects.names.push('IndexedDB') >= MOST;
+        if (effects.isStopped) event.stopImmediatePropagation();
+      });
+      return made;
+    };
     return true";
 
 /// How a flow ended.
