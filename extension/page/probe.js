@@ -347,7 +347,7 @@ export function probe(command, by, id) {
       act,
       page: {
         url: location.href, document: safely(() => `${performance.timeOrigin}`), at: safely(() => Date.now()), ready: safely(() => document.readyState),
-        type: safely(() => document.contentType), title: safely(() => document.title), top: window.parent === window, frames: window.length,
+        type: safely(() => document.contentType), title: safely(() => document.title), top: window.top === window, frames: safely(() => window.length),
         parentSdk: parentHasSdk(), toJSON: safely(() => "toJSON" in Array.prototype, false), prototypeJs: !!safely(() => own(window, "Prototype")),
       },
       sdk: {

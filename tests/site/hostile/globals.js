@@ -44,6 +44,11 @@ changed("frozen", function (made, config) { Object.freeze(config); Object.freeze
 changed("sealed", function (made, config) { Object.seal(config); window.Upscope = Object.seal(made); });
 changed("not-extensible", function (made) { window.Upscope = Object.preventExtensions(made); });
 changed("not-configurable", function (made) { Object.defineProperty(window, "Upscope", { value: made, writable: false, configurable: false, enumerable: false }); });
+// A page can replace these two of the window's accessors.
+changed("window-that-throws", function (made) {
+  window.Upscope = made;
+  ["length", "parent"].forEach(function (name) { Object.defineProperty(window, name, { get: fail, configurable: true }); });
+});
 add("class", "not-connected", function () {
   window.Upscope = Object.assign(class { constructor() { trap("constructed")(); } }, { _version: "2.2.119", q: [], c: trap("c"), _config: { apiKey: "demoAcme01" } });
 });
