@@ -14,7 +14,7 @@
 // If there is anything of Upscope, `found` is the first key of the text (`FOUND_PREFIX` in src/messages/page.rs).
 export function probe(command, by, id) {
   "use strict";
-  const NODES = 1500, TOTAL = 24576, REPORT = 200_000, CALLS = 30, TESTS = 100;
+  const NODES = 1500, TOTAL = 24576, REPORT = 200_000, CALLS = 30, QUEUE = 1000, TESTS = 100;
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
   const SETTINGS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "apiKey", "autoconnect", "region", "teamDomain", "jsConfiguration", "storageImplementation", "lookupCodeElement"];
   const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
@@ -210,10 +210,12 @@ export function probe(command, by, id) {
   const lengthOf = (list) => get(list, "length") >>> 0;
   /** Whether the SDK has replaced `push`, as it does when it handles calls itself. */
   const isHooked = (q) => dataOf(own(q, "push") ?? own(prototypeOf(q), "push")) !== get(get(Array, "prototype"), "push");
-  /** The marks of the extension's calls among the waiting ones. */
+  /** Where the last calls of a queue begin, which are looked at: a page's queue may be endless. */
+  const lastOf = (q) => (lengthOf(q) > QUEUE ? lengthOf(q) - QUEUE : 0);
+  /** The marks of the extension's calls among the last waiting ones. */
   const waitingMarks = () => {
     const q = queue(), length = lengthOf(q), marks = [];
-    for (let i = 0; i < length && i < 1000 && marks.length < 10; i++) {
+    for (let i = lastOf(q); i < length && marks.length < 10; i++) {
       const mark = get(get(q, i), MARK);
       if (typeof mark === "string") marks[marks.length] = mark;
     }
@@ -398,12 +400,12 @@ export function probe(command, by, id) {
   const mark = safely(() => `${Date.now()}.${Math.random()}`, "");
   function call(mayWait, name, ...args) {
     const before = [];
-    for (let q = queue(), i = 0; i < q.length; i++) before[i] = q[i];
+    for (let q = queue(), i = lastOf(q), end = lengthOf(q); i < end; i++) before[before.length] = q[i];
     say(name, ...args);
-    const q = queue();
-    let at = 0;
-    while (at < q.length && (get(q[at], 0) !== name || holds(before, q[at]))) at++;
-    if (at === q.length) return { waiting: false };
+    const q = queue(), length = lengthOf(q);
+    let at = lastOf(q);
+    while (at < length && (get(q[at], 0) !== name || holds(before, q[at]))) at++;
+    if (at === length) return { waiting: false };
     if (!mayWait) return take(q, at), { refused: "down" };
     safely(() => { Object.defineProperty(q[at], MARK, { __proto__: null, value: mark }); });
     return { waiting: true, mark };

@@ -3,7 +3,7 @@
 mod survival;
 
 use crate::in_both;
-use crate::support::{SOON, World};
+use crate::support::{Popup, SOON, World};
 use serde_json::json;
 use survival::{Attack, HOST, LOOKS};
 
@@ -16,6 +16,8 @@ in_both! {
     any_global_of_the_name_is_told_for_what_it_is;
     storage_that_fails_or_lies_is_survived;
     a_page_that_hangs_when_looked_at_is_told;
+    an_edit_of_a_page_with_an_endless_queue_ends;
+    an_edit_behind_thousands_of_waiting_calls_is_known_to_wait;
     a_policy_that_allows_nothing_is_kept;
     frames_of_every_kind_are_survived;
     pages_of_no_site_are_told;
@@ -74,6 +76,32 @@ fn a_page_that_hangs_when_looked_at_is_told(world: &World) {
     popup.wait_value("uniqueId", &json!("cust-1042"));
     attack.assert_harmless(&[]);
     attack.assert_untouched();
+}
+
+/// Applies an edit of the unique ID.
+fn edit(popup: &Popup, unique_id: &str) {
+    popup.wait_state("not-connected");
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", unique_id);
+    popup.act("apply");
+}
+
+fn an_edit_of_a_page_with_an_endless_queue_ends(world: &World) {
+    let page = world.open("/hostile/values?case=queue-without-end");
+    let popup = world.inspect(&page);
+    edit(&popup, "edited");
+    popup.wait_for("[data-act=done]");
+    assert_eq!(page.eval("tell().calls").unwrap(), json!(["Upscope"]), "it was called once");
+}
+
+fn an_edit_behind_thousands_of_waiting_calls_is_known_to_wait(world: &World) {
+    let page = world.open("/autoconnect-off");
+    page.wait_for("the SDK", "Upscope._config", SOON).unwrap();
+    page.eval("for (let i = 0; i < 3000; i++) Upscope('logEvent', String(i)); return 0").unwrap();
+    let popup = world.inspect(&page);
+    edit(&popup, "edited");
+    popup.wait_outcome("uniqueId", "waiting");
+    popup.wait_for("[data-act=waiting]");
 }
 
 fn a_policy_that_allows_nothing_is_kept(world: &World) {
