@@ -23,11 +23,11 @@ function once(start) {
 
 const started = once(init);
 
-/** @param {unknown} error */
-const notMoved = (error) => console.error("not all of the tab's data could be moved:", error);
 // Loads the wasm at once, because the event that started this worker needs it. Moves and deletions wait until the moves
 // of the last worker are complete.
-const resumed = once(() => started().then(() => resume().catch(notMoved)));
+/** @param {unknown} error */
+const notResumed = (error) => console.error("not all that the last background left could be completed:", error);
+const resumed = once(() => started().then(() => resume().catch(notResumed)));
 resumed().catch(() => {});
 
 // Firefox needs longer to compile the popup's program than to show the visitor, and its background is a page that the popup
@@ -203,3 +203,5 @@ chrome.tabs.onReplaced?.addListener((added, removed) => {
     })
     .catch(() => {}); // no page of the extension is open
 });
+/** @param {unknown} error */
+const notMoved = (error) => console.error("not all of the tab's data could be moved:", error);

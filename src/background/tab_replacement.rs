@@ -25,12 +25,13 @@ pub async fn follow(old: i32, tab: i32) -> Result<(), BackgroundError> {
     move_all(old, tab).await.and(stored)
 }
 
-/// Resumes the moves that were stopped or failed.
+/// Resumes the moves that were stopped or failed. One that fails again doesn't keep the others.
 pub async fn resume() -> Result<(), BackgroundError> {
+    let mut done = Ok(());
     for (old, tab) in read_moves(&storage::get(MOVES_KEY).await?) {
-        move_all(old, tab).await?;
+        done = done.and(move_all(old, tab).await);
     }
-    Ok(())
+    done
 }
 
 /// Returns the earlier IDs of a tab under which data may still be stored.

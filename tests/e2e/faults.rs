@@ -5,6 +5,7 @@ mod account;
 mod acts;
 mod crash;
 mod leaving;
+mod resuming;
 mod stop;
 mod storage;
 mod using;

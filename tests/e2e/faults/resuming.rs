@@ -1,0 +1,38 @@
+//! What a background that stops or fails leaves to the next one, beside the flows that are stopped after each
+//! effect.
+
+use crate::in_both;
+use crate::support::{SOON, World};
+use serde_json::json;
+use std::time::Instant;
+
+in_both! {
+    a_move_that_fails_again_keeps_no_other;
+}
+
+fn wait(what: &str, is: impl Fn() -> bool) {
+    let end = Instant::now() + SOON;
+    while !is() {
+        assert!(Instant::now() < end, "waited for {what}");
+    }
+}
+
+/// A draft has no room under its new ID, as long as the old one is stored too. The other one is small.
+fn a_move_that_fails_again_keeps_no_other(world: &World) {
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let fill = "const drafts = (text) => JSON.stringify({ v: 1, current: null, aside: [], text }); \
+        await chrome.storage.session.set({ 'drafts:9000001': drafts('x'.repeat(2_000_000)), 'drafts:9000003': drafts('small') }); \
+        await chrome.storage.session.set({ tabMoves: { 9000001: 9000002, 9000003: 9000004 } }); \
+        let size = 4_000_000; \
+        for (let n = 0; size > 100_000; n++) await chrome.storage.session.set({ [`filler${n}`]: 'x'.repeat(size) }).catch(() => (size /= 2)); \
+        return 0";
+    own.eval(fill).unwrap();
+    world.browser.stop_background().unwrap();
+    own.eval("chrome.runtime.sendMessage({ listRecordedSites: {} })").unwrap();
+    let kept = "chrome.storage.session.get(null).then((kept) => kept['drafts:9000004'] && [!!kept['drafts:9000001'], !!kept['drafts:9000002']])";
+    assert_eq!(own.wait_for("the small draft to be moved", kept, SOON).unwrap(), json!([true, false]));
+    wait("the failure to be told", || {
+        let console = world.browser.console().unwrap();
+        console.iter().any(|line| line.contains("not all that the last background left could be completed"))
+    });
+}
