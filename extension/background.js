@@ -135,7 +135,9 @@ const MENUS = {
 /** @param {chrome.tabs.Tab} tab */
 const openInTab = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
 async function makeMenus() {
-  await Promise.all([chrome.contextMenus.removeAll(), preferences.again()]);
+  // First, because a background that stops while it waits would leave no menus.
+  await preferences.again();
+  await chrome.contextMenus.removeAll();
   for (const [id, menu] of Object.entries(MENUS)) {
     if (menu) chrome.contextMenus.create({ id, title: words(menu.title), contexts: menu.contexts });
   }

@@ -8,6 +8,7 @@ use std::time::Instant;
 
 in_both! {
     a_move_that_fails_again_keeps_no_other;
+    a_stopped_background_leaves_the_menus;
 }
 
 fn wait(what: &str, is: impl Fn() -> bool) {
@@ -35,4 +36,19 @@ fn a_move_that_fails_again_keeps_no_other(world: &World) {
         let console = world.browser.console().unwrap();
         console.iter().any(|line| line.contains("not all that the last background left could be completed"))
     });
+}
+
+/// Another language makes the menus anew, with words that the background reads first.
+fn a_stopped_background_leaves_the_menus(world: &World) {
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let has_menu = "chrome.contextMenus.update('tab', {}).then(() => true, () => false)";
+    own.wait_for("the menu", has_menu, SOON).unwrap();
+    let hang = "chrome.storage.local.get = () => new Promise(() => { globalThis.hasAsked = true }); return true";
+    world.browser.eval_background(hang).unwrap();
+    own.eval("chrome.storage.local.set({ preferences: { language: 'de' } })").unwrap();
+    wait("the background to read the language", || {
+        world.browser.eval_background("globalThis.hasAsked").unwrap() == true
+    });
+    world.browser.stop_background().unwrap();
+    assert_eq!(own.eval(has_menu).unwrap(), json!(true));
 }
