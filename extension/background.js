@@ -23,10 +23,10 @@ function once(start) {
 
 const started = once(init);
 
-// Loads the wasm at once, because the event that started this worker needs it. Moves and deletions wait until the moves
-// of the last worker are complete.
 /** @param {unknown} error */
 const notResumed = (error) => console.error("not all that the last background left could be completed:", error);
+// Loads the wasm at once, because the event that started this worker needs it. Moves and deletions wait until the moves
+// of the last worker are complete.
 const resumed = once(() => started().then(() => resume().catch(notResumed)));
 resumed().catch(() => {});
 
@@ -180,6 +180,17 @@ chrome.commands?.onCommand.addListener((name, tab) => {
   });
 });
 
+// An update of the extension empties `storage.session`: drafts, recordings, and a key that is stored for the session. If
+// something listens, Firefox keeps an update until `reload` or its next start, where the session ends anyway. Chromium asks
+// nobody: it updates as soon as neither a page nor the background of the extension runs.
+if (globalThis.document) {
+  chrome.runtime.onUpdateAvailable.addListener(async () => {
+    const stored = Object.values(await chrome.storage.session.get(null));
+    const isEmpty = stored.every((value) => value && typeof value === "object" && Object.keys(value).length === 0);
+    if (isEmpty) chrome.runtime.reload();
+  });
+}
+
 // The recorded sites. A permission or the policy may have changed while no background ran, too.
 const check = () => started().then(checkSites);
 chrome.permissions.onAdded.addListener(() => started().then(permissionGranted));
@@ -193,6 +204,8 @@ chrome.tabs.onRemoved.addListener((tab) => {
   resumed().then(() => forget(tab));
 });
 
+/** @param {unknown} error */
+const notMoved = (error) => console.error("not all of the tab's data could be moved:", error);
 // Chromium gives a discarded tab another ID. The extension's pages switch to the new ID when the data is moved.
 chrome.tabs.onReplaced?.addListener((added, removed) => {
   renamed.set(removed, added);
@@ -205,5 +218,3 @@ chrome.tabs.onReplaced?.addListener((added, removed) => {
     })
     .catch(() => {}); // no page of the extension is open
 });
-/** @param {unknown} error */
-const notMoved = (error) => console.error("not all of the tab's data could be moved:", error);

@@ -1,14 +1,16 @@
-//! What a background that stops or fails leaves to the next one, beside the flows that are stopped after each
+//! What a background that stops, fails or is updated leaves to the next one, beside the flows that are stopped after each
 //! effect.
 
 use crate::in_both;
 use crate::support::{SOON, World};
 use serde_json::json;
 use std::time::Instant;
+use xtask::drive::Kind;
 
 in_both! {
     a_move_that_fails_again_keeps_no_other;
     a_stopped_background_leaves_the_menus;
+    an_update_waits_while_the_session_has_data;
 }
 
 fn wait(what: &str, is: impl Fn() -> bool) {
@@ -51,4 +53,26 @@ fn a_stopped_background_leaves_the_menus(world: &World) {
     });
     world.browser.stop_background().unwrap();
     assert_eq!(own.eval(has_menu).unwrap(), json!(true));
+}
+
+/// The update empties `storage.session`. A background that doesn't run is asked too.
+fn an_update_waits_while_the_session_has_data(world: &World) {
+    if world.browser.kind() == Kind::Chromium {
+        eprintln!("NOT CHECKED: Chromium asks no extension with a service worker whether it may be updated");
+        return;
+    }
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    own.eval("chrome.storage.session.set({ 'drafts:7': '{}', recordingSizes: {} })").unwrap();
+    for stop in [false, true] {
+        if stop {
+            world.browser.stop_background().unwrap();
+        }
+        world.browser.offer_update().unwrap();
+        // The background handles its events in their order.
+        own.eval("chrome.runtime.sendMessage({ listRecordedSites: {} })").unwrap();
+        assert!(!world.browser.is_update_taken().unwrap(), "a draft is lost");
+    }
+    own.eval("chrome.storage.session.remove('drafts:7')").unwrap();
+    world.browser.offer_update().unwrap();
+    wait("the update", || world.browser.is_update_taken().unwrap());
 }

@@ -136,6 +136,8 @@ trait BrowserDriver: Send {
     fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>>;
     fn grant_host(&self, pattern: &str) -> Result<()>;
     fn update_extension(&self) -> Result<()>;
+    fn offer_update(&self) -> Result<()>;
+    fn is_update_taken(&self) -> Result<bool>;
     fn stop_background(&self) -> Result<()>;
     fn background_running(&self) -> Result<bool>;
     /// Runs wrapped code in the background, and starts it if necessary.
@@ -357,6 +359,22 @@ impl Browser {
     /// Installs the extension over itself, which it sees as an update. Its pages close.
     pub fn update_extension(&self) -> Result<()> {
         self.driver.update_extension().context("updating the extension")
+    }
+
+    /// Offers the extension an update, as Firefox does when it has downloaded one. Nothing is installed.
+    ///
+    /// # Errors
+    /// In Chromium, which asks no extension with a service worker.
+    pub fn offer_update(&self) -> Result<()> {
+        self.driver.offer_update().context("offering an update")
+    }
+
+    /// Whether the extension has let the last offered update be installed at once.
+    ///
+    /// # Errors
+    /// In Chromium.
+    pub fn is_update_taken(&self) -> Result<bool> {
+        self.driver.is_update_taken()
     }
 
     /// Stops the service worker or event page, as the browser does when it is idle. Returns when it has stopped.

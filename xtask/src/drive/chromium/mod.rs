@@ -254,6 +254,14 @@ impl BrowserDriver for Chromium {
         self.shared.cdp.call(None, LOAD, self.load.clone()).map(drop)
     }
 
+    fn offer_update(&self) -> Result<()> {
+        bail!("Chromium asks no extension with a service worker whether it may be updated")
+    }
+
+    fn is_update_taken(&self) -> Result<bool> {
+        self.offer_update().map(|()| true)
+    }
+
     fn stop_background(&self) -> Result<()> {
         let origin = self.origin();
         let attached =

@@ -174,6 +174,14 @@ globalThis.drive = {
       "resource://gre/modules/ExtensionPermissions.sys.mjs");
     await ExtensionPermissions.add(drive.id, { permissions: [], origins: [pattern] }, drive.policy().extension);
   },
+  // Offers an update like a browser that has downloaded one. The extension installs it at once or leaves it for the next start.
+  isUpdateTaken: false,
+  offerUpdate() {
+    const { AddonManagerPrivate } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
+    const install = () => { drive.isUpdateTaken = true; };
+    drive.isUpdateTaken = !AddonManagerPrivate.hasUpgradeListener(drive.id);
+    AddonManagerPrivate.getUpgradeListener(drive.id)?.({ version: "1000", install });
+  },
   running: () => drive.policy().extension.backgroundState === "running",
   stop: () => drive.policy().extension.terminateBackground({ disableResetIdleForTest: true }),
   async background() {

@@ -204,6 +204,14 @@ impl BrowserDriver for Firefox {
         self.shared.call(INSTALL, self.install.clone()).map(drop)
     }
 
+    fn offer_update(&self) -> Result<()> {
+        self.shared.chrome("drive.offerUpdate()", json!([])).map(drop)
+    }
+
+    fn is_update_taken(&self) -> Result<bool> {
+        Ok(self.shared.chrome("return drive.isUpdateTaken", json!([]))? == true)
+    }
+
     fn stop_background(&self) -> Result<()> {
         self.shared.chrome("return drive.stop()", json!([]))?;
         let gone = wait(LIMIT, || Ok((!self.background_running()?).then_some(())))?;
