@@ -14,6 +14,7 @@ in_both! {
     a_recording_begins_over_nonsense;
     a_recording_of_an_older_version_goes_on;
     a_code_that_has_no_room_is_not_sent;
+    an_edit_that_is_not_noted_is_made_and_told;
 }
 
 /// What is stored under every key. The last is of a version to come.
@@ -136,4 +137,23 @@ fn a_code_that_has_no_room_is_not_sent(world: &World) {
     popup.wait_value("lookupCode", &json!("0007"));
     world.server_holds(&short_id, "the code", |visitor| visitor.lookup_code == Some(json!("0007")));
     page.wait_for("the page", "document.readyState === 'complete'", SOON).unwrap();
+}
+
+fn an_edit_that_is_not_noted_is_made_and_told(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    popup.add_item("tags", "#UNNOTED");
+    // Last, because a background that the browser stops meanwhile would start without it.
+    let refuse = "chrome.storage.session.set = () => Promise.reject(new Error('no room')); return true";
+    world.browser.eval_background(refuse).unwrap();
+    popup.act("apply");
+    popup.wait_outcome("tags", "read-back");
+    world.server_holds(&short_id, "the tag", |visitor| {
+        visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains("UNNOTED"))
+    });
+    popup.wait_for("[data-unsaved=not-written]");
+    assert!(popup.text().contains("no room"), "{}", popup.text());
 }

@@ -58,6 +58,8 @@ pub struct Model {
     pub(super) rests_until: i64,
     /// Why data wasn't saved or read.
     pub unsaved: Option<StorageFailure>,
+    /// Why the background couldn't store the last act.
+    pub(super) unnoted: Option<String>,
     /// Stored data, until the first report shows which document it belongs to.
     pub(super) restored: Option<Box<StoredTabState>>,
 }
@@ -68,6 +70,13 @@ pub enum StorageFailure {
     NotWritten(String),
     /// The stored data couldn't be read, so it is never overwritten.
     NotRead(String),
+}
+
+impl Model {
+    /// The failure to show. Saving the draft doesn't store an act that wasn't stored.
+    pub fn storage_failure(&self) -> Option<StorageFailure> {
+        self.unsaved.clone().or_else(|| self.unnoted.clone().map(StorageFailure::NotWritten))
+    }
 }
 
 /// The state of the whole page.

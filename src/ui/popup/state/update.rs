@@ -354,7 +354,7 @@ fn undo(model: &mut Model) -> Vec<Effect> {
 fn acted(model: &mut Model, answer: Result<Reply, String>) -> Vec<Effect> {
     let status = match answer {
         Ok(Reply::Performed { text, not_stored }) => {
-            model.unsaved = not_stored.map(StorageFailure::NotWritten).or(model.unsaved.take());
+            model.unnoted = not_stored;
             read_reply(model, &text)
         }
         Ok(Reply::Refused { why }) => ActionStatus::Refused(why),

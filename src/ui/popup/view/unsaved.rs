@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn UnsavedNotice() -> impl IntoView {
-    let unsaved = expect_context::<Store>().slice(|model| model.unsaved.clone());
+    let unsaved = expect_context::<Store>().slice(|model| model.storage_failure());
     move || {
         let (name, title, text) = match unsaved.get()? {
             StorageFailure::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why)),

@@ -1,4 +1,4 @@
-//! Drafts of a tab that is open in two popups.
+//! What is stored: the drafts of a tab that is open in two popups, and that an act could not be.
 
 use super::*;
 
@@ -17,4 +17,21 @@ fn two_popups_of_a_tab_keep_the_draft_of_each_other() {
     update(&mut other, Event::DraftsChanged(third.clone()));
     assert_eq!((other.edit.draft.change(Field::Tags), other.stored_drafts.len()), (&tags(&["#OTHER"]), 0));
     assert_eq!(saved(&update(&mut other, Event::Discard)).others, [third.current.unwrap()]);
+}
+
+#[test]
+fn an_act_that_was_not_stored_is_told_until_the_next_one_is() {
+    let mut model = showing(json!({}));
+    let mut act = |model: &mut Model, not_stored: Option<&str>| {
+        update(model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+        update(model, Event::Apply);
+        let text = text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false}));
+        let not_stored = not_stored.map(str::to_owned);
+        update(model, Event::Performed(Ok(Reply::Performed { text, not_stored })));
+        // The draft is empty again, which is saved.
+        update(model, Event::Saved(Ok(())));
+        model.storage_failure()
+    };
+    assert_eq!(act(&mut model, Some("no room")), Some(StorageFailure::NotWritten("no room".into())));
+    assert_eq!(act(&mut model, None), None);
 }
