@@ -3,7 +3,9 @@
 mod survival;
 
 use crate::in_both;
+use crate::recorder::Recorder;
 use crate::support::{Popup, SOON, World};
+use inspector_core::recording::entry::EntryData;
 use serde_json::json;
 use survival::{Attack, HOST, LOOKS};
 
@@ -14,6 +16,9 @@ in_both! {
     objects_that_act_when_they_are_read_are_read_by_their_descriptors;
     values_of_any_size_and_type_are_cut_and_told;
     any_global_of_the_name_is_told_for_what_it_is;
+    frozen_built_ins_are_survived;
+    a_page_of_frozen_built_ins_is_edited;
+    a_page_of_frozen_built_ins_is_recorded;
     storage_that_fails_or_lies_is_survived;
     a_page_that_hangs_when_looked_at_is_told;
     an_edit_of_a_page_with_an_endless_queue_ends;
@@ -62,6 +67,39 @@ fn values_of_any_size_and_type_are_cut_and_told(world: &World) {
 
 fn any_global_of_the_name_is_told_for_what_it_is(world: &World) {
     Attack::start(world, "/hostile/globals").survive(&[]);
+}
+
+fn frozen_built_ins_are_survived(world: &World) {
+    Attack::start(world, "/hostile/frozen").survive(&[]);
+}
+
+fn a_page_of_frozen_built_ins_is_edited(world: &World) {
+    let page = world.open("/hostile/frozen?case=all");
+    let popup = world.inspect(&page);
+    edit(&popup, "edited");
+    popup.wait_for("[data-act=done]");
+    assert_eq!(page.eval("tell().calls").unwrap(), json!(["Upscope"]), "it was called once");
+}
+
+/// Freezes what the browser made and the page's SDK did not.
+const FREEZE: &str = "const isBuiltIn = (value) => typeof value === 'function' && /\\[native code\\]/.test(String(value)); \
+    for (const name of Object.getOwnPropertyNames(window)) { \
+      const { value } = Object.getOwnPropertyDescriptor(window, name); \
+      if (isBuiltIn(value) && name !== 'Upscope') [value, value.prototype].forEach(Object.freeze); \
+    } \
+    return Object.isFrozen(Array.prototype) && Object.isFrozen(WebSocket.prototype)";
+
+fn a_page_of_frozen_built_ins_is_recorded(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    assert_eq!(page.eval(FREEZE).unwrap(), json!(true));
+    page.eval("Upscope('updateConnection', { uniqueId: 'frozen' }); return 0").unwrap();
+    world.server_holds(&short_id, "the page's call", |visitor| visitor.unique_id == Some(json!("frozen")));
+    let is_call = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "updateConnection");
+    let timeline =
+        recorder.wait(&page, "its call", |timeline| timeline.ordered().iter().any(|(_, entry)| is_call(&entry.what)));
+    assert_eq!(timeline.losses().total(), 0);
 }
 
 fn storage_that_fails_or_lies_is_survived(world: &World) {
