@@ -118,26 +118,33 @@ fn a_permission_taken_back_ends_the_recording_wherever_the_background_stops(worl
     panic!("a permission taken back has fewer than {MOST} effects");
 }
 
-/// A batch is written, and then what made room for it is removed.
-const BATCH_EFFECTS: usize = 2;
-
 fn a_recording_loses_nothing_wherever_the_background_stops(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
     let said = |what: &EntryData, number: usize| matches!(what, EntryData::Call(call) if call.name == "logEvent" && call.arg(0).and_then(|arg| arg.as_text()) == Some(&number.to_string()));
-    for most in 1..=BATCH_EFFECTS + 1 {
-        let is_stored = format!(
-            "chrome.storage.session.get(null).then((kept) => Object.entries(kept).some(([key, value]) => key.startsWith('recording:') && JSON.stringify(value).includes('batch {most} ')))"
-        );
-        let call = || drop(page.eval(&format!("Upscope('logEvent', '{most}', 'batch {most} ')")).unwrap());
-        let end = stop_after(world, &recorder.0, most, call, &is_stored);
+    let tab = page.tab_id().unwrap();
+    // The background acknowledges a batch, and then updates the button.
+    let is_acknowledged = format!("chrome.action.getTitle({{ tabId: {tab} }}).then((title) => title !== 'not yet')");
+    let mut calls = 0;
+    loop {
+        let number = calls + 1;
+        let mark = format!("chrome.action.setTitle({{ tabId: {tab}, title: 'not yet' }})");
+        recorder.0.eval(&mark).unwrap();
+        let call = || drop(page.eval(&format!("Upscope('logEvent', '{number}', 'batch {number} ')")).unwrap());
+        let end = stop_after(world, &recorder.0, number, call, &is_acknowledged);
         let timeline = recorder.wait(&page, &format!("the call, after {}", end.effects), |timeline| {
-            timeline.ordered().iter().any(|(_, entry)| said(&entry.what, most))
+            timeline.ordered().iter().any(|(_, entry)| said(&entry.what, number))
         });
         assert_eq!(timeline.losses().total(), 0, "after {}", end.effects);
+        recorder.0.wait_for("the batch to be acknowledged", &is_acknowledged, SOON).unwrap();
+        calls = number;
+        if end.is_complete {
+            break;
+        }
+        assert!(calls < MOST, "a batch has fewer than {MOST} effects");
     }
     let timeline = recorder.timeline(&page);
-    for number in 1..=BATCH_EFFECTS + 1 {
+    for number in 1..=calls {
         let count = timeline.ordered().iter().filter(|(_, entry)| said(&entry.what, number)).count();
         assert_eq!(count, 1, "call {number}");
     }
