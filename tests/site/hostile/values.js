@@ -9,7 +9,7 @@ configured("cycle", function () {
 });
 configured("hundred-megabytes", function () {
   var texts = [];
-  for (var i = 0; i < MEGABYTE; i++) texts.push("a text of which there are a million, each of a hundred characters in all");
+  for (var i = 0; i < MEGABYTE; i++) texts.push("a text of which there are a million, each of seventy-five characters in all");
   return { uniqueId: "x".repeat(100 * MEGABYTE), identities: texts, tags: new Uint8Array(100 * MEGABYTE), metadata: { text: "y".repeat(100 * MEGABYTE) } };
 });
 // A browser needs seconds to create and to list a million names. It lists a million indices at once.
