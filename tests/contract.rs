@@ -199,7 +199,7 @@ fn only_metadata_that_is_there_is_not_sent() {
 }
 
 #[test]
-fn settings_say_whether_the_account_or_the_page_gave_them() {
+fn settings_show_whether_the_account_or_the_page_set_them() {
     let mut sections = loaded(json!({"region": "eu", "autoconnect": false, "apiKey": "key"}));
     sections["account"] = json!({"apiKey": "key", "autoconnect": true, "teamDomain": "acme"});
     let sdk = &read_sections(sections)["sdk"];
@@ -257,7 +257,7 @@ fn a_waiting_call_that_was_not_copied_may_set_any_field() {
 }
 
 #[test]
-fn a_waiting_reset_takes_what_init_said_and_leaves_what_updates_say() {
+fn a_waiting_reset_clears_init_and_leaves_updates() {
     let calls =
         json!([["init", {"uniqueId": "a", "tags": ["#A"]}], ["updateConnection", {"uniqueId": "b"}], ["reset"]]);
     let visitor =

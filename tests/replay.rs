@@ -24,7 +24,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 #[test]
-fn every_recorded_page_tells_what_is_expected() {
+fn every_recorded_page_has_what_is_expected() {
     let mut wrong = vec![];
     let files = files();
     assert!(files.len() >= 10, "the replays are gone");

@@ -54,7 +54,7 @@ fn a_list_with_what_is_no_visitor_in_it() {
 }
 
 #[test]
-fn a_sample_cut_off_anywhere_is_said_to_be() {
+fn a_sample_cut_off_anywhere_is_recognized() {
     let text = include_str!("contract/server/visitor-1.3.json").trim_end();
     for end in 0..text.len() {
         assert_eq!(read_one(&text[..end]), Err(ApiProblem::CutOff), "{end}");

@@ -258,7 +258,7 @@ proptest! {
     }
 
     #[test]
-    fn a_file_tells_the_same(documents in documents()) {
+    fn a_file_shows_the_same(documents in documents()) {
         let timeline = timeline(&documents, &[]);
         let file = file::write(&timeline, 1, false);
         let read = file::read(&file).unwrap();

@@ -148,7 +148,7 @@ fn a_recording_that_judged_nothing_fails_no_format_if_another_one_did() {
 }
 
 #[test]
-fn the_exit_code_says_how_it_went() {
+fn the_exit_code_is_the_result() {
     let folder = Folder::new();
     assert_eq!(folder.code(&[met()], &["shop.json"]), 0);
     assert_eq!(folder.code(&[met(), elsewhere()], &["shop.json", "other.json"]), 0);
@@ -160,7 +160,7 @@ fn the_exit_code_says_how_it_went() {
 }
 
 #[test]
-fn what_cannot_run_says_why() {
+fn what_cannot_run_has_a_reason() {
     let folder = Folder::new();
     folder.put("wrong.json", "{\n  \"schema\": \"upscope-inspector/expectations@1\",\n  \"expectation\": []\n}");
     folder.put("wrong.toml", "schema = 7\n");

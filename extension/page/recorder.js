@@ -35,11 +35,11 @@
   const quoted = new Map();
   let quotes = 0;
   function quote(text) {
-    let told = text.length > 200 ? undefined : recall(quoted, text);
-    if (told !== undefined) return told;
-    told = stringify(wellFormed(text));
-    if (text.length <= 200 && quotes++ < 500) remember(quoted, text, told);
-    return told;
+    let json = text.length > 200 ? undefined : recall(quoted, text);
+    if (json !== undefined) return json;
+    json = stringify(wellFormed(text));
+    if (text.length <= 200 && quotes++ < 500) remember(quoted, text, json);
+    return json;
   }
   const isObject = (v) => (typeof v === "object" && v !== null) || typeof v === "function";
 

@@ -251,8 +251,8 @@ mod tests {
         ]);
         let (seen, events) = mpsc::channel();
         let listen = move |_: &Connection, event: Option<Event>| {
-            let told = event.map(|event| (event.method, event.session, event.params["to"].as_i64()));
-            seen.send(told).unwrap();
+            let received = event.map(|event| (event.method, event.session, event.params["to"].as_i64()));
+            seen.send(received).unwrap();
         };
         let connection = Connection::connect(port, "/", LIMIT, listen).unwrap();
         let call = || connection.call(None, "Do", json!({}));

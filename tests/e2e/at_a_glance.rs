@@ -9,8 +9,8 @@ use xtask::messages;
 
 in_both! {
     a_usual_visitor_fits_without_scrolling;
-    a_shared_source_is_said_once;
-    the_reason_of_unknown_values_is_said_once;
+    a_shared_source_is_shown_once;
+    the_reason_of_unknown_values_is_shown_once;
 }
 
 /// Two identities, three tags, two integration IDs and three keys of metadata.
@@ -51,7 +51,7 @@ fn described(popup: &Popup, name: &str) -> String {
     popup.0.the("group", name).see().unwrap().description
 }
 
-fn a_shared_source_is_said_once(world: &World) {
+fn a_shared_source_is_shown_once(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_value("uniqueId", &json!("cust-1042"));
@@ -69,7 +69,7 @@ fn a_shared_source_is_said_once(world: &World) {
     assert!(described(&popup, "Tags").starts_with("Not set on this page"));
 }
 
-fn the_reason_of_unknown_values_is_said_once(world: &World) {
+fn the_reason_of_unknown_values_is_shown_once(world: &World) {
     let popup = world.inspect(&world.open_connected("/anonymous"));
     popup.wait_state("connected");
     popup.wait_for("[data-shared=unknown]");

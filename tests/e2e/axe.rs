@@ -94,8 +94,8 @@ impl Judge<'_> {
         // On their way from one colour to another, words have the contrast of neither.
         let found = page.eval(&format!("const rules = {rules}; {RUN}")).unwrap();
         let scheme = if dark { "dark" } else { "light" };
-        let told = found.as_array().unwrap().iter().filter_map(Value::as_str);
-        self.found.borrow_mut().extend(told.map(|one| format!("{state}, {scheme}: {one}")));
+        let lines = found.as_array().unwrap().iter().filter_map(Value::as_str);
+        self.found.borrow_mut().extend(lines.map(|one| format!("{state}, {scheme}: {one}")));
     }
 }
 

@@ -10,23 +10,23 @@ use xtask::drive::{Kind, Options, Page};
 
 in_both! {
     the_shop_is_found_behind_many_frames;
-    frames_beyond_the_cap_are_said_to_be_left_out;
+    frames_beyond_the_limit_are_counted;
     frames_that_are_shut_off_are_of_no_other_site;
-    a_page_that_did_not_load_is_told;
-    a_page_that_does_not_react_is_told;
+    a_page_that_did_not_load_is_explained;
+    an_unresponsive_page_is_shown;
     a_page_that_always_answers_late_is_shown;
     an_act_on_a_busy_page_never_comes_late;
     an_act_past_its_time_does_nothing;
-    an_unloaded_tab_is_told_and_followed;
+    an_unloaded_tab_is_shown_and_followed;
     a_snippet_waits_for_consent;
     a_recorded_snippet_waits_for_consent;
-    a_snippet_in_a_consent_category_is_told;
+    a_snippet_in_a_consent_category_is_shown;
     a_snippet_held_back_for_speed_waits_for_no_consent;
     an_example_of_the_snippet_waits_for_nothing;
 }
 
 /// A browser whose administrator, or whose own list, closes 127.0.0.1 to extensions.
-mod a_closed_site_is_told_with_whom_to_ask {
+mod a_closed_site_is_explained_with_whom_to_ask {
     use super::*;
 
     const CLOSED: &[&str] = &["127.0.0.1"];
@@ -66,7 +66,7 @@ mod a_closed_site_is_told_with_whom_to_ask {
 }
 
 /// Only Chromium puts a tab to sleep that is still in memory.
-mod a_sleeping_tab_is_told_and_nothing_waits_for_it {
+mod a_sleeping_tab_is_shown_and_nothing_waits_for_it {
     use super::*;
 
     #[test]
@@ -150,7 +150,7 @@ fn the_shop_is_found_behind_many_frames(world: &World) {
     assert_eq!((frames_note(&popup, "hidden"), frames_note(&popup, "left-out")), (None, None));
 }
 
-fn frames_beyond_the_cap_are_said_to_be_left_out(world: &World) {
+fn frames_beyond_the_limit_are_counted(world: &World) {
     let page = world.open("/frames-hundreds");
     shop_is_there(world, &page, 301);
     let popup = world.inspect(&page);
@@ -167,14 +167,14 @@ fn frames_that_are_shut_off_are_of_no_other_site(world: &World) {
     assert!(note.contains("sandboxed, or not loaded"), "{note}");
 }
 
-fn a_page_that_did_not_load_is_told(world: &World) {
+fn a_page_that_did_not_load_is_explained(world: &World) {
     let page = world.browser.open("http://127.0.0.1:1/").unwrap();
     let popup = world.inspect(&page);
     popup.wait_for("[data-why=error-page]");
     popup.wait_for("[data-action=show-tab]");
 }
 
-fn a_page_that_does_not_react_is_told(world: &World) {
+fn an_unresponsive_page_is_shown(world: &World) {
     let (page, popup) = in_a_tab(world, "/connected");
     busy(&page, 9);
     popup.wait_for("[data-stale=busy]");
@@ -230,7 +230,7 @@ fn an_act_past_its_time_does_nothing(world: &World) {
     page.wait_for("the call", "Upscope._config.tags.includes('#LATE')", SOON).unwrap();
 }
 
-fn an_unloaded_tab_is_told_and_followed(world: &World) {
+fn an_unloaded_tab_is_shown_and_followed(world: &World) {
     let (page, popup) = in_a_tab(world, "/connected");
     popup.add_item("tags", "#KEPT");
     let tab = popup.0.eval("Number(new URLSearchParams(location.search).get('tab'))").unwrap();
@@ -287,7 +287,7 @@ fn a_recorded_snippet_waits_for_consent(world: &World) {
     assert!(text.contains("Upscope is waiting for consent"), "{text}");
 }
 
-fn a_snippet_in_a_consent_category_is_told(world: &World) {
+fn a_snippet_in_a_consent_category_is_shown(world: &World) {
     let popup = world.inspect(&world.open("/consent-onetrust"));
     popup.wait_state("snippet-parked");
     let text = popup.text();

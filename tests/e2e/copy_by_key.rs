@@ -8,7 +8,7 @@ use xtask::drive::{Kind, Page};
 in_both! { run_on_screen =>
     the_shortcut_copies_the_code_and_the_page_notices_nothing;
     masked_the_first_press_copies_a_mask;
-    without_a_code_it_says_why;
+    without_a_code_the_reason_is_shown;
     a_wish_is_spent_once;
 }
 
@@ -45,7 +45,7 @@ fn press(world: &World) -> Popup {
 }
 
 impl Popup {
-    fn wait_told(&self, state: &str) {
+    fn wait_shown(&self, state: &str) {
         self.wait_for(&format!("[data-by-key={state}]"));
     }
 
@@ -57,7 +57,7 @@ impl Popup {
             self.wait("the button to have the focus", "document.activeElement.matches('[data-action=copy-code]')");
             world.browser.press_keys("Return").unwrap();
         }
-        self.wait_told(state);
+        self.wait_shown(state);
     }
 }
 
@@ -127,35 +127,35 @@ fn masked_the_first_press_copies_a_mask(world: &World) {
     popup.wait_for_copy(world, "masked");
     popup.wait("the button to have the focus", "document.activeElement.matches('[data-action=copy-code]')");
     world.browser.press_keys("Return").unwrap();
-    popup.wait_told("copied");
+    popup.wait_shown("copied");
     popup.close();
     assert_eq!(pasted(world), "0482");
 }
 
-fn without_a_code_it_says_why(world: &World) {
+fn without_a_code_the_reason_is_shown(world: &World) {
     copy_other(world);
     let page = page_with(world, "0482", 61);
     for (code, state) in [("0482", "expired"), ("<b>", "not-a-code"), ("04825", "not-a-code")] {
         set_code(&page, code, if state == "expired" { 61 } else { 5 });
         let popup = press(world);
-        popup.wait_told(state);
+        popup.wait_shown(state);
         popup.close();
     }
     page.eval("(localStorage.removeItem('__upscope:lookupCode'), true)").unwrap();
     let popup = press(world);
-    popup.wait_told("not-known");
+    popup.wait_shown("not-known");
     popup.wait("the button that asks for one", "document.activeElement.matches('[data-action=ask-code]')");
     popup.close();
     let page = world.open("/no-upscope");
     page.click("h1").unwrap();
     let popup = press(world);
-    popup.wait_told("no-visitor");
+    popup.wait_shown("no-visitor");
     popup.wait_state("no-upscope");
     popup.close();
     let restricted = if world.browser.kind() == Kind::Chromium { "chrome://version" } else { "about:license" };
     world.browser.open(restricted).unwrap();
     let popup = press(world);
-    popup.wait_told("no-visitor");
+    popup.wait_shown("no-visitor");
     popup.wait_state("restricted");
     popup.close();
     assert_eq!(pasted(world), "other");

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use xtask::drive::Page;
 
 in_both! {
-    values_are_exact_or_said_not_to_be;
-    arguments_are_exact_or_said_not_to_be;
+    inexact_values_are_marked;
+    inexact_arguments_are_marked;
     an_act_keeps_only_what_the_page_still_has;
     an_observed_argument_is_not_judged;
 }
@@ -45,7 +45,7 @@ fn proxy(seen: Value) -> Value {
     json!({"$": "proxy", "v": seen})
 }
 
-fn values_are_exact_or_said_not_to_be(world: &World) {
+fn inexact_values_are_marked(world: &World) {
     let page = world.open("/no-upscope");
     let (function, accessor, own_json) = (json!({"$": "function"}), json!({"$": "accessor"}), json!({"$": "toJSON"}));
     let names = vec!["Ada"; 150];
@@ -98,7 +98,7 @@ fn values_are_exact_or_said_not_to_be(world: &World) {
     assert_eq!(report(&page, converted, ".config"), json!({"uniqueId": "u1", "metadata": {"$": "toJSON"}}));
 }
 
-fn arguments_are_exact_or_said_not_to_be(world: &World) {
+fn inexact_arguments_are_marked(world: &World) {
     let page = world.open("/no-upscope");
     let (accessor, function) = (json!({"$": "accessor"}), json!({"$": "function"}));
     let cases = [

@@ -12,12 +12,12 @@ in_both! {
     a_wrong_item_is_refused_beside_it_and_repaired;
     metadata_keeps_its_types_in_table_and_json;
     integration_ids_add_up_and_one_system_can_be_cleared;
-    undo_sends_the_inverse_or_says_why_not;
+    undo_sends_the_inverse_or_shows_why_not;
     a_call_that_waits_is_not_called_done;
-    a_dead_queue_is_told;
+    a_dead_queue_is_shown;
     an_edit_while_the_connection_is_down_is_warned_of_and_known_again;
     on_a_page_with_a_to_json_lists_are_warned_of;
-    metadata_in_a_waiting_call_is_told_lost;
+    metadata_in_a_waiting_call_is_shown_as_lost;
 }
 
 fn every_field_is_set_and_the_server_has_it(world: &World) {
@@ -145,7 +145,7 @@ fn integration_ids_add_up_and_one_system_can_be_cleared(world: &World) {
     });
 }
 
-fn undo_sends_the_inverse_or_says_why_not(world: &World) {
+fn undo_sends_the_inverse_or_shows_why_not(world: &World) {
     let page = world.open_connected("/connected");
     let short_id = world.visitor_of(&page);
     let popup = world.inspect(&page);
@@ -180,7 +180,7 @@ fn a_call_that_waits_is_not_called_done(world: &World) {
     world.server_holds(&short_id, "the tags", |visitor| visitor.tags == Some(json!(["#QUIET", "#WAIT"])));
 }
 
-fn a_dead_queue_is_told(world: &World) {
+fn a_dead_queue_is_shown(world: &World) {
     let page = world.open("/dead-queue");
     page.wait_for("the dead queue", "localStorage.getItem('__upscope:shortId') && window.Upscope._config?.uniqueId === 'cust-2000' && Upscope.q.push === Array.prototype.push", SOON).unwrap();
     let popup = world.inspect(&page);
@@ -242,7 +242,7 @@ fn on_a_page_with_a_to_json_lists_are_warned_of(world: &World) {
     world.server_holds(&short_id, "a text", |visitor| visitor.tags.as_ref().is_some_and(Value::is_string));
 }
 
-fn metadata_in_a_waiting_call_is_told_lost(world: &World) {
+fn metadata_in_a_waiting_call_is_shown_as_lost(world: &World) {
     let page = world.open("/autoconnect-off");
     let popup = world.inspect(&page);
     popup.wait_state("not-connected");

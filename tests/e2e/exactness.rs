@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 in_both! {
     a_date_survives_an_edit_beside_it;
     watched_metadata_is_kept_key_by_key;
-    a_kept_key_is_locked_and_its_loss_is_told;
+    a_kept_key_is_locked_and_its_loss_is_shown;
     what_hides_a_proxy_or_a_conversion_is_kept_key_by_key;
-    an_observed_waiting_argument_is_told_and_not_judged;
+    an_observed_waiting_argument_is_marked_and_not_judged;
     a_watched_list_is_replaced_only_knowingly;
     a_recorded_page_shows_what_the_sdk_sent;
-    unread_values_are_told_and_not_judged;
+    unread_values_are_marked_and_not_judged;
     a_torn_text_survives_an_edit_beside_it;
     a_waiting_call_behind_large_ones_is_read;
     a_cut_list_is_replaced_only_knowingly;
@@ -102,7 +102,7 @@ fn watched_metadata_is_kept_key_by_key(world: &World) {
     });
 }
 
-fn a_kept_key_is_locked_and_its_loss_is_told(world: &World) {
+fn a_kept_key_is_locked_and_its_loss_is_shown(world: &World) {
     let page = world.open_connected("/metadata-date");
     let popup = world.inspect(&page);
     popup.wait_value("metadata", &json!({"plan": "gold", "signedUp": DATE, "seats": 12}));
@@ -143,7 +143,7 @@ fn what_hides_a_proxy_or_a_conversion_is_kept_key_by_key(world: &World) {
 }
 
 /// Vue's `reactive` shows the objects that hold its values, not the values.
-fn an_observed_waiting_argument_is_told_and_not_judged(world: &World) {
+fn an_observed_waiting_argument_is_marked_and_not_judged(world: &World) {
     let page = world.open("/autoconnect-off");
     page.wait_for("the SDK", "Upscope._config?.uniqueId", SOON).unwrap();
     let observed = "new Proxy({ uniqueId: { value: 'u1' }, tags: { value: '#VIP' } }, { get: (target, key) => target[key]?.value })";
@@ -194,7 +194,7 @@ fn a_recorded_page_shows_what_the_sdk_sent(world: &World) {
     apply_is(&popup, false);
 }
 
-fn unread_values_are_told_and_not_judged(world: &World) {
+fn unread_values_are_marked_and_not_judged(world: &World) {
     let page = world.open_connected("/unread-values");
     let popup = world.inspect(&page);
     popup.wait_state("connected");

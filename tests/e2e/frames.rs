@@ -7,7 +7,7 @@ use serde_json::json;
 in_both! {
     the_frame_picked_is_kept;
     the_order_of_the_frames_is_not_that_of_their_answers;
-    a_frame_refused_because_of_its_parent_is_told;
+    a_frame_refused_because_of_its_parent_is_shown;
 }
 
 fn the_frame_picked_is_kept(world: &World) {
@@ -73,7 +73,7 @@ fn the_order_of_the_frames_is_not_that_of_their_answers(world: &World) {
     assert_eq!(own.eval(&read).unwrap(), before);
 }
 
-fn a_frame_refused_because_of_its_parent_is_told(world: &World) {
+fn a_frame_refused_because_of_its_parent_is_shown(world: &World) {
     let page = world.open("/frame-refused");
     let popup = world.inspect(&page);
     popup.wait_for("[data-action=choose-frame]");

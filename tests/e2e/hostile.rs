@@ -11,21 +11,21 @@ use survival::{Attack, HOST, LOOKS};
 
 in_both! {
     no_getter_of_a_page_runs;
-    a_huge_page_is_cut_and_told;
+    a_huge_page_is_cut_and_marked;
     a_page_that_replaced_the_built_ins_cannot_break_the_popup;
     objects_that_act_when_they_are_read_are_read_by_their_descriptors;
-    values_of_any_size_and_type_are_cut_and_told;
-    any_global_of_the_name_is_told_for_what_it_is;
+    values_of_any_size_and_type_are_cut_and_marked;
+    any_global_of_the_name_is_described;
     frozen_built_ins_are_survived;
     a_page_of_frozen_built_ins_is_edited;
     a_page_of_frozen_built_ins_is_recorded;
     storage_that_fails_or_lies_is_survived;
-    a_page_that_hangs_when_looked_at_is_told;
+    a_page_that_hangs_when_inspected_is_shown;
     an_edit_of_a_page_with_an_endless_queue_ends;
     an_edit_behind_thousands_of_waiting_calls_is_known_to_wait;
     a_policy_that_allows_nothing_is_kept;
     frames_of_every_kind_are_survived;
-    pages_of_no_site_are_told;
+    pages_of_no_site_are_explained;
     text_of_a_page_is_only_text;
     no_page_makes_the_extension_act;
 }
@@ -38,7 +38,7 @@ fn no_getter_of_a_page_runs(world: &World) {
     assert_eq!(ran, json!([0, {}]), "looking called nothing and read nothing through a getter");
 }
 
-fn a_huge_page_is_cut_and_told(world: &World) {
+fn a_huge_page_is_cut_and_marked(world: &World) {
     let page = world.open("/hostile-huge");
     let popup = world.inspect(&page);
     popup.wait("an answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
@@ -62,12 +62,12 @@ fn objects_that_act_when_they_are_read_are_read_by_their_descriptors(world: &Wor
     Attack::start(world, "/hostile/objects").survive(&LOOKS);
 }
 
-fn values_of_any_size_and_type_are_cut_and_told(world: &World) {
+fn values_of_any_size_and_type_are_cut_and_marked(world: &World) {
     let popup = Attack::start(world, "/hostile/values").survive(&[]);
     assert_eq!(popup.0.eval("[({}).polluted ?? 0, ({}).uniqueId ?? 0]").unwrap(), json!([0, 0]));
 }
 
-fn any_global_of_the_name_is_told_for_what_it_is(world: &World) {
+fn any_global_of_the_name_is_described(world: &World) {
     Attack::start(world, "/hostile/globals").survive(&[]);
 }
 
@@ -108,7 +108,7 @@ fn storage_that_fails_or_lies_is_survived(world: &World) {
     Attack::start(world, "/hostile/storage").survive(&[]);
 }
 
-fn a_page_that_hangs_when_looked_at_is_told(world: &World) {
+fn a_page_that_hangs_when_inspected_is_shown(world: &World) {
     let attack = Attack::start(world, "/hostile/hangs");
     let popup = world.inspect(&attack.page);
     popup.wait_for("[data-why=busy]");
@@ -162,7 +162,7 @@ fn frames_of_every_kind_are_survived(world: &World) {
 const SDK: &str = "<script>window.Upscope = Object.assign(function () { document.title = 'called' }, \
     { _version: '2.2.119', q: [], c: function () {}, _config: { apiKey: 'demoAcme01' } })</script>";
 
-fn pages_of_no_site_are_told(world: &World) {
+fn pages_of_no_site_are_explained(world: &World) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page.html");
     std::fs::write(&file, SDK).unwrap();

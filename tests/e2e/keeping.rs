@@ -23,11 +23,11 @@ in_both! {
     an_edit_of_ours_is_ours_by_a_clock_that_was_set_back;
     a_discarded_tab_keeps_its_draft_and_its_recording;
     two_new_ids_in_a_row_lose_nothing;
-    what_could_not_be_saved_is_told_until_it_is;
+    a_failed_save_is_shown_until_it_succeeds;
     a_key_whose_transaction_is_given_up_is_not_kept;
     what_a_stopped_background_left_half_moved_is_moved;
-    a_preset_that_has_no_room_is_told_and_stays_typed;
-    a_choice_that_is_not_kept_is_told;
+    a_preset_without_room_has_an_error_and_stays_typed;
+    a_choice_that_is_not_stored_is_shown;
     the_background_has_words_when_its_storage_fails;
 }
 
@@ -208,7 +208,7 @@ fn two_new_ids_in_a_row_lose_nothing(world: &World) {
     assert!(recorder.timeline_of(9_000_002).len() >= count);
 }
 
-fn what_could_not_be_saved_is_told_until_it_is(world: &World) {
+fn a_failed_save_is_shown_until_it_succeeds(world: &World) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let page = world.open_connected("/connected");
     let popup = world.inspect_in_tab(&page);
@@ -261,7 +261,7 @@ fn what_a_stopped_background_left_half_moved_is_moved(world: &World) {
 }
 
 /// Fills `storage.local` where the browser has a limit for it; else it is refused in this page.
-fn a_preset_that_has_no_room_is_told_and_stays_typed(world: &World) {
+fn a_preset_without_room_has_an_error_and_stays_typed(world: &World) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let page = world.open_connected("/connected");
     let popup = world.inspect_in_tab(&page);
@@ -293,7 +293,7 @@ fn a_preset_that_has_no_room_is_told_and_stays_typed(world: &World) {
     popup.wait_for("[role=option][data-preset=Ada]");
 }
 
-fn a_choice_that_is_not_kept_is_told(world: &World) {
+fn a_choice_that_is_not_stored_is_shown(world: &World) {
     let page = server::options(world);
     page.eval(
         "globalThis.set = chrome.storage.local.set; \
@@ -301,8 +301,8 @@ fn a_choice_that_is_not_kept_is_told(world: &World) {
     )
     .unwrap();
     page.click("[data-action=dark]").unwrap();
-    let told = "document.querySelector('[data-error=not-kept]')?.innerText.includes('no room')";
-    page.wait_for("the failure", told, SOON).unwrap();
+    let shown = "document.querySelector('[data-error=not-kept]')?.innerText.includes('no room')";
+    page.wait_for("the failure", shown, SOON).unwrap();
     assert_eq!(page.eval("document.documentElement.dataset.theme").unwrap(), "dark", "in force all the same");
     page.eval("chrome.storage.local.set = globalThis.set; return true").unwrap();
     page.click("[data-action=high]").unwrap();

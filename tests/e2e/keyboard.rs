@@ -109,7 +109,7 @@ fn a_value_is_copied_where_the_focus_is(world: &World) {
     popup.press(&["Control+c"]);
     assert_eq!(popup.wait("the value", "window.copied[0]"), json!("cust-1042"));
     popup.wait_for("[data-field=uniqueId] .src.copied");
-    popup.wait("it to be told", "document.querySelector('[role=status].sr-only').textContent.includes('Unique ID')");
+    popup.wait("its announcement", "document.querySelector('[role=status].sr-only').textContent.includes('Unique ID')");
     popup.go("Tab", "[data-field=tags] .val");
     popup.press(&["Control+c"]);
     assert_eq!(popup.wait("the other", "window.copied[1]"), json!("[\"#VIP\",\"#EARLY-ADOPTER\"]"));

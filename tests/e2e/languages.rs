@@ -130,8 +130,7 @@ impl Popup {
     /// Styles and words may come a moment after what was waited for.
     fn shows_whole(&self, language: &str, view: &str) {
         let whole = json!([language.replace('_', "-"), []]);
-        let js =
-            format!("const told = await (async () => {{ {CUT_OFF} }})(); return JSON.stringify(told) === '{whole}'");
+        let js = format!("const cut = await (async () => {{ {CUT_OFF} }})(); return JSON.stringify(cut) === '{whole}'");
         if self.0.wait_for(view, &js, SOON).is_err() {
             panic!("{view} in {language}: {:?}", self.0.eval(CUT_OFF));
         }
@@ -150,8 +149,8 @@ const CUT_OFF: &str = "
     };
     const buttons = [...document.querySelectorAll('button, select, .seg label')].filter(isOutside);
     const wide = [document.documentElement, ...document.querySelectorAll('body, body *')].filter(isWider);
-    const told = [...wide, ...buttons].map((of) => `${of.localName}.${of.className}: ${of.textContent.slice(0, 60)}`);
-    return [document.documentElement.lang, told]";
+    const found = [...wide, ...buttons].map((of) => `${of.localName}.${of.className}: ${of.textContent.slice(0, 60)}`);
+    return [document.documentElement.lang, found]";
 
 /// The languages of the built extension.
 pub fn languages() -> Vec<String> {

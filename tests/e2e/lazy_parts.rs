@@ -29,10 +29,10 @@ fn run(kind: Kind) {
     let script = folder.path().join("start.js");
     let changed = format!("{UNREACHABLE}\n{}", fs::read_to_string(&script).unwrap());
     fs::write(script, changed).unwrap();
-    run_with(kind, &Options::new(folder.path()), an_editor_that_was_not_loaded_says_so_in_its_place);
+    run_with(kind, &Options::new(folder.path()), an_editor_that_was_not_loaded_has_an_error_in_its_place);
 }
 
-fn an_editor_that_was_not_loaded_says_so_in_its_place(world: &World) {
+fn an_editor_that_was_not_loaded_has_an_error_in_its_place(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     assert!(!popup.exists("[data-action=load-again]"));

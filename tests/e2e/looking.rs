@@ -5,15 +5,15 @@ use crate::support::World;
 use serde_json::{Value, json};
 
 in_both! {
-    every_value_says_where_it_was_read;
+    every_value_has_its_source;
     malformed_values_are_shown_as_they_are_and_marked;
     unknown_is_not_empty;
     waiting_calls_are_read_from_the_queue;
     looking_opens_no_socket_and_touches_no_queue;
-    a_newer_sdk_that_hides_everything_is_told_honestly;
+    a_newer_sdk_that_hides_everything_is_shown_as_unknown;
 }
 
-fn every_value_says_where_it_was_read(world: &World) {
+fn every_value_has_its_source(world: &World) {
     let page = world.open_connected("/connected");
     let short_id = world.visitor_of(&page);
     let popup = world.inspect(&page);
@@ -32,10 +32,10 @@ fn every_value_says_where_it_was_read(world: &World) {
     assert_eq!(popup.value("lookupCode"), None, "nobody has asked for a code");
     popup.wait_for(".details dt");
     let text = popup.text();
-    for told in ["2.2.119", "demoAcme01"] {
+    for expected in ["2.2.119", "demoAcme01"] {
         assert!(
-            popup.0.eval("document.body.textContent").unwrap().as_str().unwrap().contains(told),
-            "{told} in {text}"
+            popup.0.eval("document.body.textContent").unwrap().as_str().unwrap().contains(expected),
+            "{expected} in {text}"
         );
     }
 }
@@ -112,7 +112,7 @@ fn looking_opens_no_socket_and_touches_no_queue(world: &World) {
     assert_eq!(world.site.sockets_opened(), 0);
 }
 
-fn a_newer_sdk_that_hides_everything_is_told_honestly(world: &World) {
+fn a_newer_sdk_that_hides_everything_is_shown_as_unknown(world: &World) {
     let page = world.open("/newer");
     let popup = world.inspect(&page);
     popup.wait_state("connected");

@@ -31,7 +31,7 @@ under! {
         "presets": r##"[{"name": "Persona", "values": {"uniqueId": "persona-1"}}, {"name": "Bad", "values": {"tags": "x"}}]"##,
     });
     /// Chromium itself drops a value that does not fit the schema, so that there the slip is within a list.
-    what_is_not_understood_shuts_and_is_told: |kind| match kind {
+    an_unreadable_policy_restricts_and_is_shown: |kind| match kind {
         Kind::Chromium => json!({ "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
         Kind::Firefox => json!({ "readOnly": "no", "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
     };
@@ -39,7 +39,7 @@ under! {
         "expectations": r##"{"schema": "upscope-inspector/expectations@1", "expectations": [
             {"name": "Team", "pages": ["https://acme.test/*"], "expect": {"tags": {"includes": ["#PRO"]}}}]}"##,
     });
-    a_file_of_expectations_with_an_error_is_told: |_| json!({
+    a_file_of_expectations_with_an_error_is_shown: |_| json!({
         "expectations": "{\"schema\": \"upscope-inspector/expectations@1\",\n\"expectations\": [{\"name\": \"a\"}]}",
     });
     the_address_of_the_api_is_locked: |_| json!({
@@ -142,7 +142,7 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     assert!(!page.eval("JSON.stringify(window.Upscope.q ?? [])").unwrap().to_string().contains("FORCED"));
 }
 
-fn what_is_not_understood_shuts_and_is_told(world: &World) {
+fn an_unreadable_policy_restricts_and_is_shown(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_for("[data-hold]");
@@ -185,7 +185,7 @@ fn the_organizations_expectations_hold_and_stay(world: &World) {
     assert_eq!(rule_text(&managed(world), "expectations"), "Expectations: 1");
 }
 
-fn a_file_of_expectations_with_an_error_is_told(world: &World) {
+fn a_file_of_expectations_with_an_error_is_shown(world: &World) {
     let page = world.recorded("connected");
     page.act("show-expectations");
     page.wait_for("[data-error=managed]");

@@ -7,11 +7,11 @@ use serde_json::json;
 use xtask::drive::Page;
 
 in_both! {
-    a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it;
+    a_site_is_recorded_from_the_popup_and_each_value_has_its_origin;
     the_edit_of_a_check_is_reviewed_like_any_other;
     a_page_that_is_not_recorded_is_checked_as_it_is_now;
     a_part_that_was_not_loaded_is_tried_again;
-    the_toolbar_button_tells_of_a_recorded_page;
+    the_toolbar_button_shows_a_recorded_page;
     a_tab_that_is_gone_is_dressed_without_a_word;
 }
 
@@ -35,7 +35,7 @@ fn wait_button(popup: &Popup, page: &Page, what: &str, is: &str) {
     popup.wait(what, &format!("(async () => {{ const [badge, title] = {read}; return {is}; }})()"));
 }
 
-fn a_site_is_recorded_from_the_popup_and_each_value_says_who_set_it(world: &World) {
+fn a_site_is_recorded_from_the_popup_and_each_value_has_its_origin(world: &World) {
     let (page, popup) = recorded(world, "/connected");
     popup.act("show-visitor");
     popup.wait_for("[data-field=uniqueId] [data-action=show-history][data-cause=call]");
@@ -97,7 +97,7 @@ fn a_part_that_was_not_loaded_is_tried_again(world: &World) {
     assert!(!popup.exists(".panel > .error"));
 }
 
-fn the_toolbar_button_tells_of_a_recorded_page(world: &World) {
+fn the_toolbar_button_shows_a_recorded_page(world: &World) {
     let (page, popup) = recorded(world, "/malformed");
     wait_button(&popup, &page, "problems on the button", "Number(badge) > 3 && title.includes('Connected')");
     popup.act("show-visitor");

@@ -124,7 +124,7 @@ fn placeholders_are_asked_for_before_the_review(world: &World) {
     popup.wait_input("#preset-hole-0", "Grace");
     popup.type_into("#preset-hole-1", "{{desk}}");
     popup.wait("nothing to go on with", "document.querySelector('[data-action=review]').disabled");
-    // What would not be sent is told in the review, where it is put right.
+    // The review shows what would not be sent, and lets the person correct it.
     popup.type_into("#preset-hole-2", "vip");
     popup.0.press("Enter").unwrap();
     popup.wait_for("[data-field=tags] [data-error=tag-pattern]");

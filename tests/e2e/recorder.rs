@@ -86,7 +86,7 @@ impl Recorder {
 
     /// Like [`Recorder::wait`], of the recording's story; there is always a document in it.
     pub fn wait_story(&self, page: &Page, what: &str, is: impl Fn(&TabHistory) -> bool) -> TabHistory {
-        let told = |timeline: &Timeline| Some(replay(timeline)).filter(|story| !story.documents.is_empty());
-        replay(&self.wait(page, what, |timeline| told(timeline).is_some_and(|story| is(&story))))
+        let replayed = |timeline: &Timeline| Some(replay(timeline)).filter(|story| !story.documents.is_empty());
+        replay(&self.wait(page, what, |timeline| replayed(timeline).is_some_and(|story| is(&story))))
     }
 }

@@ -11,9 +11,9 @@ use serde_json::json;
 
 in_both! {
     a_page_is_recorded_from_its_first_line;
-    every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it;
-    calls_made_inside_a_callback_and_waiting_ones_are_told;
-    a_callback_that_the_sdk_runs_later_is_told;
+    every_spelling_of_the_snippet_is_recorded_as_the_server_has_it;
+    calls_in_a_callback_and_waiting_ones_are_marked;
+    a_callback_that_the_sdk_runs_later_is_marked;
     what_is_there_twice_is_found;
     what_the_inspector_does_is_recorded_as_its_own;
 }
@@ -22,7 +22,7 @@ in_both! {
 const SPELLINGS: [(&str, usize); 6] =
     [("/connected", 1), ("/var-held", 1), ("/module-held", 1), ("/csp", 1), ("/updated", 3), ("/snippet-twice", 2)];
 
-fn every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it(world: &World) {
+fn every_spelling_of_the_snippet_is_recorded_as_the_server_has_it(world: &World) {
     let recorder = Recorder::start(world);
     for (path, calls) in SPELLINGS {
         let page = world.open(path);
@@ -51,7 +51,7 @@ fn every_spelling_of_the_snippet_is_recorded_and_told_as_the_server_holds_it(wor
     }
 }
 
-fn calls_made_inside_a_callback_and_waiting_ones_are_told(world: &World) {
+fn calls_in_a_callback_and_waiting_ones_are_marked(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
     page.eval("Upscope('getUserId', () => Upscope('logEvent', 'nested')); Upscope('reset'); Upscope('connect')")
@@ -67,7 +67,7 @@ fn calls_made_inside_a_callback_and_waiting_ones_are_told(world: &World) {
     assert!(!reset.call.waits && reset.call.inside.is_none());
 }
 
-fn a_callback_that_the_sdk_runs_later_is_told(world: &World) {
+fn a_callback_that_the_sdk_runs_later_is_marked(world: &World) {
     let recorder = Recorder::start(world);
     let inside = |path: &str, name: &str| {
         let page = world.open(path);

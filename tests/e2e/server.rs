@@ -9,8 +9,8 @@ use xtask::site::{Command, REST_KEY, RestAnswer, Site};
 in_both! {
     an_account_is_connected_and_taken_away;
     the_key_is_kept_for_the_session_or_on_the_disk_and_nowhere_else;
-    each_documented_error_is_told_and_nothing_is_kept;
-    a_server_that_fails_is_asked_again_and_then_told;
+    each_documented_error_is_shown_and_nothing_is_kept;
+    a_failing_server_is_asked_again_before_the_error_is_shown;
     an_address_is_checked_before_anything_is_sent;
     a_recorded_site_keeps_its_permission;
     a_site_no_longer_recorded_leaves_the_account_its_permission;
@@ -116,9 +116,9 @@ fn the_key_is_kept_for_the_session_or_on_the_disk_and_nowhere_else(world: &World
     page.wait_for("the key to be asked for", "!!document.querySelector('[data-error=key]')", SOON).unwrap();
 }
 
-fn each_documented_error_is_told_and_nothing_is_kept(world: &World) {
+fn each_documented_error_is_shown_and_nothing_is_kept(world: &World) {
     let page = options(world);
-    for (status, error, told) in [
+    for (status, error, expected) in [
         (401, "invalid_api_key", "invalid-key"),
         (401, "no_subscription", "no-subscription"),
         (401, "subscription_expired", "no-subscription"),
@@ -131,10 +131,10 @@ fn each_documented_error_is_told_and_nothing_is_kept(world: &World) {
         let answer = RestAnswer::Error { status, error: error.to_owned() };
         world.site.command(Command::Rest { answer, times: None });
         save(world, &page, &world.site.url("/v1.3"), REST_KEY);
-        wait_status(&page, &[told]);
+        wait_status(&page, &[expected]);
         assert_eq!(may_reach(&page), json!(false), "given back after {error}");
     }
-    for (answer, told) in [
+    for (answer, expected) in [
         (RestAnswer::RateLimited { retry_after: Some(60) }, "rate-limited"),
         (RestAnswer::NotJson, "not-json"),
         (RestAnswer::Huge, "too-large"),
@@ -142,12 +142,12 @@ fn each_documented_error_is_told_and_nothing_is_kept(world: &World) {
     ] {
         world.site.command(Command::Rest { answer, times: None });
         save(world, &page, &world.site.url("/v1.3"), REST_KEY);
-        wait_status(&page, &[told]);
+        wait_status(&page, &[expected]);
     }
     assert!(!kept(&page, "session").contains(REST_KEY) && !vault(&page).contains(REST_KEY));
 }
 
-fn a_server_that_fails_is_asked_again_and_then_told(world: &World) {
+fn a_failing_server_is_asked_again_before_the_error_is_shown(world: &World) {
     let page = options(world);
     let failing = RestAnswer::Error { status: 503, error: "busy".to_owned() };
     world.site.command(Command::Rest { answer: failing.clone(), times: Some(2) });
@@ -158,7 +158,7 @@ fn a_server_that_fails_is_asked_again_and_then_told(world: &World) {
     world.site.command(Command::Rest { answer: failing, times: None });
     page.click("[data-action=save]").unwrap();
     wait_status(&page, &["server-failed"]);
-    assert_eq!(asked(), 6, "twice more, and then it is told");
+    assert_eq!(asked(), 6, "twice more, and then the error is shown");
     assert_eq!(may_reach(&page), json!(true), "the account that is kept still needs it");
 }
 
@@ -188,8 +188,8 @@ fn a_recorded_site_keeps_its_permission(world: &World) {
 fn a_site_no_longer_recorded_leaves_the_account_its_permission(world: &World) {
     let page = connect(world, &world.site);
     let stop = format!("chrome.runtime.sendMessage({{ stopRecording: {{ pattern: '{HOST}' }} }})");
-    let told = page.eval(&stop).unwrap();
-    assert!(told["recordedSites"].is_object(), "{told}");
+    let stored = page.eval(&stop).unwrap();
+    assert!(stored["recordedSites"].is_object(), "{stored}");
     assert_eq!(may_reach(&page), json!(true));
 }
 

@@ -1,4 +1,4 @@
-//! Whatever breaks between us and the server is told, and the next request is none the worse for it.
+//! Each failure between the inspector and the server is shown, and the next request works.
 
 use crate::in_both;
 use crate::server_find::{find, find_at, search, wait_results};
@@ -11,14 +11,14 @@ in_both! {
     the_server_stops_in_mid_request;
     the_background_stops_in_mid_request;
     a_key_is_revoked_while_in_use;
-    a_server_that_says_nothing_is_not_waited_for;
+    a_silent_server_times_out;
     a_request_is_cancelled;
     a_request_like_a_cancelled_one_is_made;
     a_request_is_made_once_for_all_who_ask;
     a_limit_is_waited_out_as_long_as_the_server_says;
-    odd_answers_are_told_and_break_nothing;
-    offline_is_told;
-    a_permission_taken_back_is_told;
+    odd_answers_are_shown_and_break_nothing;
+    offline_is_shown;
+    a_revoked_permission_is_shown;
 }
 
 fn rest(world: &World, answer: RestAnswer, times: Option<u32>) {
@@ -69,7 +69,7 @@ fn a_key_is_revoked_while_in_use(world: &World) {
     works(&page);
 }
 
-fn a_server_that_says_nothing_is_not_waited_for(world: &World) {
+fn a_silent_server_times_out(world: &World) {
     let page = find(world);
     rest(world, RestAnswer::NoResponse, None);
     search(&page, "text", "ada");
@@ -118,8 +118,8 @@ fn a_request_is_made_once_for_all_who_ask(world: &World) {
     };
     world.site.wait_for("one request", SOON, asked).unwrap();
     rest(world, RestAnswer::Normal, None);
-    let told = page.eval("globalThis.all.then((all) => all.map((one) => one.apiResponse.status))").unwrap();
-    assert_eq!(told, json!([200, 200, 200]));
+    let statuses = page.eval("globalThis.all.then((all) => all.map((one) => one.apiResponse.status))").unwrap();
+    assert_eq!(statuses, json!([200, 200, 200]));
     let count = world.site.requests().iter().filter(|request| request.path.contains(&id)).count();
     assert_eq!(count, 1);
 }
@@ -135,9 +135,9 @@ fn a_limit_is_waited_out_as_long_as_the_server_says(world: &World) {
     assert!(text.contains("90 s"), "{text}");
 }
 
-fn odd_answers_are_told_and_break_nothing(world: &World) {
+fn odd_answers_are_shown_and_break_nothing(world: &World) {
     let page = find(world);
-    for (answer, told) in [
+    for (answer, expected) in [
         (RestAnswer::Huge, "too-large"),
         (RestAnswer::NotJson, "not-json"),
         (RestAnswer::Malformed, "not-understood"),
@@ -147,24 +147,24 @@ fn odd_answers_are_told_and_break_nothing(world: &World) {
     ] {
         rest(world, answer, None);
         search(&page, "text", "ada");
-        wait_results(&page, told);
+        wait_results(&page, expected);
     }
     assert_eq!(page.eval("document.querySelector('.found b')").unwrap(), json!(null), "shown as text");
     rest(world, RestAnswer::Normal, None);
     works(&page);
 }
 
-fn a_permission_taken_back_is_told(world: &World) {
+fn a_revoked_permission_is_shown(world: &World) {
     let page = find(world);
     page.eval("chrome.permissions.remove({ origins: ['http://127.0.0.1/*'] })").unwrap();
     search(&page, "text", "ada");
     wait_results(&page, "no-permission");
-    let told =
+    let has_key =
         world.site.requests().iter().any(|request| request.method == "GET" && request.path.starts_with("/v1.3/list"));
-    assert!(!told, "the key goes nowhere without permission");
+    assert!(!has_key, "the key goes nowhere without permission");
 }
 
-fn offline_is_told(world: &World) {
+fn offline_is_shown(world: &World) {
     let site = Site::start().unwrap();
     let page = find_at(world, &site);
     works(&page);

@@ -122,8 +122,8 @@ fn a_visitor_is_shown_and_their_tab_found(world: &World) {
     wait_found(&page, &[&id]);
     open(&page, &id);
     let text = page.eval("document.querySelector('[data-open]').innerText").unwrap().to_string();
-    for told in [&id, "cust-1042", "Ada Marsh", "#VIP", "Lisbon, Portugal"] {
-        assert!(text.contains(told), "{told} in {text}");
+    for expected in [&id, "cust-1042", "Ada Marsh", "#VIP", "Lisbon, Portugal"] {
+        assert!(text.contains(expected), "{expected} in {text}");
     }
     // Nothing to change it with.
     let fields = page.eval("document.querySelector('[data-open]').querySelectorAll('input, textarea, select').length");

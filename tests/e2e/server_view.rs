@@ -12,7 +12,7 @@ in_both! {
     a_session_that_begins_and_ends_is_asked_about;
     an_edit_is_confirmed_by_the_server;
     what_the_server_does_not_have_is_a_difference_with_its_reason;
-    a_visitor_the_server_does_not_know_is_told;
+    a_visitor_the_server_does_not_know_is_shown;
     without_an_account_nothing_is_asked_or_loaded;
     watching_starts_from_the_page_s_visitor;
     everything_the_server_knows_is_one_click_away;
@@ -117,7 +117,7 @@ fn what_the_server_does_not_have_is_a_difference_with_its_reason(world: &World) 
     wait_line(&popup, "uniqueId", "same", "");
 }
 
-fn a_visitor_the_server_does_not_know_is_told(world: &World) {
+fn a_visitor_the_server_does_not_know_is_shown(world: &World) {
     connect(world, &world.site);
     let shown = world.open_connected("/connected");
     shown.eval("localStorage.setItem('__upscope:shortId', JSON.stringify('NOBODY1')); return 1").unwrap();

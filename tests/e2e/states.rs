@@ -5,10 +5,10 @@ use crate::support::{SOON, World};
 use xtask::site::Command;
 
 in_both! {
-    every_state_of_a_page_is_told;
+    every_state_of_a_page_is_shown;
     prototype_js_is_named;
-    a_session_is_told_with_its_observer;
-    a_connection_told_not_to_come_back_is_told;
+    a_session_is_shown_with_its_observer;
+    a_connection_ended_by_the_server_is_shown;
 }
 
 /// Each page of the site and the state it is in once it has settled.
@@ -31,7 +31,7 @@ const STATES: [(&str, &str); 16] = [
     ("/csp", "connected"),
 ];
 
-fn every_state_of_a_page_is_told(world: &World) {
+fn every_state_of_a_page_is_shown(world: &World) {
     for (path, state) in STATES {
         let page = world.open(path);
         let popup = world.inspect(&page);
@@ -48,7 +48,7 @@ fn prototype_js_is_named(world: &World) {
     popup.wait("its name", "document.body.innerText.includes('Prototype.js')");
 }
 
-fn a_session_is_told_with_its_observer(world: &World) {
+fn a_session_is_shown_with_its_observer(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_state("connected");
@@ -62,7 +62,7 @@ fn a_session_is_told_with_its_observer(world: &World) {
     popup.wait_state("connected");
 }
 
-fn a_connection_told_not_to_come_back_is_told(world: &World) {
+fn a_connection_ended_by_the_server_is_shown(world: &World) {
     world.site.command(Command::HoldHandshakes(true));
     let page = world.open("/connected");
     world.site.wait_for("the socket", SOON, |record| (record.sockets_open > 0).then_some(())).unwrap();

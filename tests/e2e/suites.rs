@@ -63,8 +63,11 @@ fn a_recording_of_webdriver_bidi_is_judged() {
     let suite = Suite::new();
     let script = String::from_utf8(suite.run(&["script"]).stdout).unwrap();
     let lines = bidi::record(&script, &suite.site.url(PAGE), || {
-        let is_told = |visitor: &xtask::site::Visitor| visitor.unique_id == Some(UNIQUE_ID.into());
-        suite.site.wait_for("the call", SOON, |record| record.visitors.iter().any(is_told).then_some(())).unwrap();
+        let is_identified = |visitor: &xtask::site::Visitor| visitor.unique_id == Some(UNIQUE_ID.into());
+        suite
+            .site
+            .wait_for("the call", SOON, |record| record.visitors.iter().any(is_identified).then_some(()))
+            .unwrap();
     });
     fs::create_dir(suite.folder.path().join(RECORDINGS)).unwrap();
     fs::write(suite.folder.path().join(RECORDING), lines.join("\n")).unwrap();

@@ -167,7 +167,7 @@ impl World {
 }
 
 impl Popup {
-    /// Waits until something is told of the page, in words.
+    /// Waits until the popup describes the page in words.
     fn wait_first_answer(&self) {
         self.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
         self.wait("words", "document.querySelector('main').innerText.trim() !== ''");

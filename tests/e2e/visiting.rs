@@ -42,8 +42,8 @@ visiting_in_both! {
     nothing_is_lost_when_a_page_is_left;
     frames_are_recorded;
     a_page_that_never_connects_ends_at_its_limit;
-    what_cannot_run_says_why;
-    a_browser_that_crashes_is_told;
+    what_cannot_run_has_a_reason;
+    a_browser_that_crashes_is_reported;
     an_interrupt_leaves_nothing;
 }
 
@@ -267,7 +267,7 @@ fn a_page_that_never_connects_ends_at_its_limit(visitor: &Visitor) {
     assert!(code(&output) == 1 && said(&output).contains("expected a connection"), "{}", said(&output));
 }
 
-fn what_cannot_run_says_why(visitor: &Visitor) {
+fn what_cannot_run_has_a_reason(visitor: &Visitor) {
     let url = visitor.site.url("/connected");
     let mut missing = visitor.command("record", &[&url, "--out", "out.json"]);
     let missing = missing.env("CHROMIUM", "/nowhere/browser").env("FIREFOX", "/nowhere/browser").output().unwrap();
@@ -289,7 +289,7 @@ fn what_cannot_run_says_why(visitor: &Visitor) {
     );
 }
 
-fn a_browser_that_crashes_is_told(visitor: &Visitor) {
+fn a_browser_that_crashes_is_reported(visitor: &Visitor) {
     let child = visitor.start_waiting();
     let browser = processes(&visitor.temporary()).into_iter().find(|process| leads_its_group(*process)).unwrap();
     assert!(Command::new("kill").args(["-s", "KILL", &browser.to_string()]).status().unwrap().success());

@@ -75,9 +75,9 @@ impl<'a> Marks<'a> {
 fn details(expectation: &ExpectationReport) -> Vec<String> {
     let visits = expectation.visits.iter().filter(|visit| visit.outcome == expectation.outcome);
     let parts = visits.flat_map(|visit| visit.parts.iter().map(move |part| (visit, part)));
-    let told = parts.filter(|(_, part)| part.outcome != Outcome::Met);
+    let open = parts.filter(|(_, part)| part.outcome != Outcome::Met);
     let place = |visit: &VisitReport| if visit.url.is_empty() { String::new() } else { format!("{}: ", visit.url) };
-    told.map(|(visit, part)| place(visit) + &detail(part)).collect()
+    open.map(|(visit, part)| place(visit) + &detail(part)).collect()
 }
 
 /// What is to be said of one part, in one line.

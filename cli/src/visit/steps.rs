@@ -151,14 +151,14 @@ mod tests {
             r##"{"goto": "/login"}, {"fill": {"field": "#name", "with": "${ENV:NAME}"}}, {"click": "button"},
                 {"wait": {"for": "#who", "url": "https://acme.test/*", "handshake": true, "within": 5}}"##,
         );
-        let told: Vec<_> = all.unwrap().steps.iter().map(Step::describe).collect();
+        let described: Vec<_> = all.unwrap().steps.iter().map(Step::describe).collect();
         let expected =
             ["goto /login", "fill #name", "click button", "wait for #who, for the handshake, for https://acme.test/*"];
-        assert_eq!(told, expected);
+        assert_eq!(described, expected);
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_place() {
+    fn errors_have_their_place() {
         for (wrong, said) in [
             (
                 r#"{"press": "a"}"#,

@@ -5,10 +5,10 @@ use crate::in_both;
 use crate::support::World;
 
 in_both! {
-    metadata_is_told_and_changed_cell_by_cell;
+    metadata_is_read_and_changed_cell_by_cell;
 }
 
-fn metadata_is_told_and_changed_cell_by_cell(world: &World) {
+fn metadata_is_read_and_changed_cell_by_cell(world: &World) {
     let stage = Stage::new(world);
     stage.show("3-editing/metadata");
     stage.see_value("Key 1", "plan");

@@ -5,11 +5,11 @@ use crate::in_both;
 use crate::support::World;
 
 in_both! {
-    an_input_says_what_is_wrong_with_it;
-    a_list_is_told_and_changed_row_by_row;
+    an_input_shows_its_error;
+    a_list_is_read_and_changed_row_by_row;
 }
 
-fn an_input_says_what_is_wrong_with_it(world: &World) {
+fn an_input_shows_its_error(world: &World) {
     let stage = Stage::new(world);
     stage.show("3-editing/unique-id");
     stage.see_focus("textbox", "Unique ID");
@@ -40,7 +40,7 @@ fn an_input_says_what_is_wrong_with_it(world: &World) {
     stage.see_focus("textbox", "Integration IDs, item 1");
 }
 
-fn a_list_is_told_and_changed_row_by_row(world: &World) {
+fn a_list_is_read_and_changed_row_by_row(world: &World) {
     let stage = Stage::new(world);
     stage.show("3-editing/tags");
     stage.see_value("Tags, item 3", "#TRIAL");

@@ -34,7 +34,7 @@ fn a_move_that_fails_again_keeps_no_other(world: &World) {
     own.eval("chrome.runtime.sendMessage({ listRecordedSites: {} })").unwrap();
     let kept = "chrome.storage.session.get(null).then((kept) => kept['drafts:9000004'] && [!!kept['drafts:9000001'], !!kept['drafts:9000002']])";
     assert_eq!(own.wait_for("the small draft to be moved", kept, SOON).unwrap(), json!([true, false]));
-    wait("the failure to be told", || {
+    wait("the failure to be shown", || {
         let console = world.browser.console().unwrap();
         console.iter().any(|line| line.contains("not all that the last background left could be completed"))
     });

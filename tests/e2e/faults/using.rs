@@ -10,7 +10,7 @@ use std::time::Instant;
 use xtask::drive::{Kind, Page};
 
 in_both! {
-    a_permission_taken_back_in_use_is_told_and_costs_no_draft;
+    a_permission_revoked_in_use_is_shown_and_costs_no_draft;
     two_popups_edit_one_visitor;
     two_popups_keep_the_draft_of_each_other;
     a_document_that_leaves_before_the_act_is_not_edited;
@@ -20,7 +20,7 @@ in_both! {
     an_update_of_the_extension_with_a_panel_breaks_neither_panel_nor_page;
 }
 
-fn a_permission_taken_back_in_use_is_told_and_costs_no_draft(world: &World) {
+fn a_permission_revoked_in_use_is_shown_and_costs_no_draft(world: &World) {
     world.browser.grant_host(SITE).unwrap();
     let page = world.open_connected("/connected");
     let short_id = world.visitor_of(&page);

@@ -47,7 +47,7 @@ fn what_is_wrong_is_named_with_its_place() {
 }
 
 #[test]
-fn each_part_says_what_was_expected_there() {
+fn each_part_shows_what_was_expected() {
     for (expect, said) in [
         ("{}", "at least one thing"),
         (r#"{"uniqeId": {}}"#, "unknown field `uniqeId`, expected one of `uniqueId`"),

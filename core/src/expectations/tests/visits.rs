@@ -142,7 +142,7 @@ fn a_page_load_that_is_gone_may_have_been_a_visit() {
 }
 
 #[test]
-fn what_is_repeated_without_end_is_judged_in_part_and_said_so() {
+fn what_repeats_without_end_is_judged_in_part_and_marked() {
     let mut tab = Tab::connected(json!({}));
     for number in 0..600 {
         tab.moment(PageMoment::Route, &format!("https://acme.test/{}", number % 2));

@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_that_is_cut_says_so() {
+    fn a_cut_value_is_marked() {
         assert_eq!(requirement(&Requirement::OneOf(vec!["é".into()])), "\"é\"");
         let long = requirement(&Requirement::OneOf(vec!["é".repeat(MAX_VALUE).into()]));
         assert_eq!(long, format!("\"{}…", "é".repeat(MAX_VALUE - 1)));

@@ -40,7 +40,7 @@ pub fn losses(losses: LossCounts, unreadable: u64) -> Vec<String> {
     let some = |count: u64, text: fn(&str) -> String| (count > 0).then(|| text(&count.to_string()));
     let parts = [
         some(losses.evicted, lost_evicted),
-        some(losses.reported, lost_told),
+        some(losses.reported, lost_shown),
         some(losses.missing, lost_missing),
         some(unreadable, lost_unreadable),
     ];

@@ -265,7 +265,7 @@ fn line(method: &str, params: &Value) -> Option<String> {
         "Runtime.exceptionThrown" => {
             let details = &params["exceptionDetails"];
             let what = details["exception"]["description"].as_str().or(details["text"].as_str());
-            Some(format!("exception: {}", what.unwrap_or("of no kind that is told")))
+            Some(format!("exception: {}", what.unwrap_or("of an unknown kind")))
         }
         "Log.entryAdded" => {
             let entry = &params["entry"];

@@ -67,7 +67,7 @@ fn a_repaired_value_is_there_again() {
 }
 
 #[test]
-fn a_restored_draft_tells_what_the_page_does_not_have() {
+fn a_restored_draft_shows_what_the_page_does_not_have() {
     let accessor = || json!({"$": "accessor"});
     let mut model = showing(json!({"metadata": {"plan": accessor(), "seats": 2}}));
     let metadata = model.starting_editor(Field::Metadata);
