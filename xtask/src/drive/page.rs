@@ -7,9 +7,10 @@ use anyhow::{Context, Result, anyhow, bail};
 use inspector_launch::wait;
 use serde_json::Value;
 
+use super::LIMIT;
+use super::driver::PageDriver;
 use super::keys::Chord;
 use super::script::{self, Outcome};
-use super::{LIMIT, PageDriver};
 
 /// Pending tasks have run and a frame is painted. Doesn't wait long for a page that paints none.
 const A_FRAME: &str = "new Promise((done) => {

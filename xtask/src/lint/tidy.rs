@@ -54,9 +54,10 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     let tools = [read(root, "launch/src")?, read(root, "xtask/src")?].concat();
     let tests = [read_rust(root, "tests")?, read_rust(root, "xtask/tests")?, read_rust(root, "cli/tests")?].concat();
     problems.extend(tools.iter().chain(&tests).filter_map(|(path, text)| length(path, text)));
-    for files in [&sources, &extension, &tools, &tests] {
-        problems.extend(citations::check(root, files));
-    }
+    // The linter's own test has citations without a heading.
+    let cited = |(path, _): &&Source| !path.starts_with("xtask/src/lint/");
+    let files: Vec<_> = [&sources, &extension, &tools, &tests].into_iter().flatten().filter(cited).cloned().collect();
+    problems.extend(citations::check(root, &files));
     problems.extend(cycles::check(&[&sources[..], &tools[..]].concat()));
     problems.extend(components::check(root, &sources)?);
     problems.extend(locales::check(&sources, &extension, &manifest, &glossary));

@@ -14,10 +14,11 @@ use inspector_launch::{CHROMIUM, CHROMIUM_FLAGS, CHROMIUM_PORT_FILE, Connection,
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::driver::{BrowserDriver, PageDriver};
 use super::policy::{self, Policy, PolicyFile};
 use super::screen::Screen;
 use super::script::{self, Outcome};
-use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver};
+use super::{Kind, LIMIT, Options};
 use crate::files;
 use page::{ChromiumPage, run_in};
 use targets::Targets;

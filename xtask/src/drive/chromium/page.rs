@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 
 use super::targets::Target;
 use super::{Shared, text, tree};
+use crate::drive::driver::PageDriver;
 use crate::drive::keys::Chord;
 use crate::drive::script::{self, Outcome};
-use crate::drive::{LIMIT, PageDriver, Seen};
+use crate::drive::{LIMIT, Seen};
 
 pub struct ChromiumPage {
     shared: Arc<Shared>,

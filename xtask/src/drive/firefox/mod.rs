@@ -15,11 +15,12 @@ use inspector_launch::{FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PREFERENCES, Proces
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::driver::{BrowserDriver, PageDriver};
 use super::marionette::Marionette;
 use super::policy::{self, Policy};
 use super::screen::Screen;
 use super::script::Outcome;
-use super::{BrowserDriver, Kind, LIMIT, Options, PageDriver};
+use super::{Kind, LIMIT, Options};
 use page::FirefoxPage;
 
 /// State that the browser and its pages share.

@@ -10,9 +10,10 @@ use inspector_launch::wait;
 use serde_json::{Value, json};
 
 use super::Shared;
+use crate::drive::driver::PageDriver;
 use crate::drive::keys::Chord;
 use crate::drive::script::Outcome;
-use crate::drive::{LIMIT, PageDriver, Seen};
+use crate::drive::{LIMIT, Seen};
 
 pub struct FirefoxPage {
     shared: Arc<Shared>,

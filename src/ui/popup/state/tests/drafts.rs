@@ -22,7 +22,7 @@ fn two_popups_of_a_tab_keep_the_draft_of_each_other() {
 #[test]
 fn an_act_that_was_not_stored_is_told_until_the_next_one_is() {
     let mut model = showing(json!({}));
-    let mut act = |model: &mut Model, not_stored: Option<&str>| {
+    let act = |model: &mut Model, not_stored: Option<&str>| {
         update(model, Event::Edit(Field::Tags, tags(&["#VIP"])));
         update(model, Event::Apply);
         let text = text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false}));
