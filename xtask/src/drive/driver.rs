@@ -22,8 +22,7 @@ pub trait BrowserDriver: Send {
     fn pages(&self) -> Result<Vec<Box<dyn PageDriver>>>;
     fn grant_host(&self, pattern: &str) -> Result<()>;
     fn update_extension(&self) -> Result<()>;
-    fn offer_update(&self) -> Result<()>;
-    fn is_update_taken(&self) -> Result<bool>;
+    fn offer_update(&self) -> Result<bool>;
     fn stop_background(&self) -> Result<()>;
     fn background_running(&self) -> Result<bool>;
     /// Runs wrapped code in the background, and starts it if necessary.

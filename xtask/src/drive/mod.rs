@@ -300,20 +300,9 @@ impl Browser {
         self.driver.update_extension().context("updating the extension")
     }
 
-    /// Offers the extension an update, as Firefox does when it has downloaded one. Nothing is installed.
-    ///
-    /// # Errors
-    /// In Chromium, which asks no extension with a service worker.
-    pub fn offer_update(&self) -> Result<()> {
-        self.driver.offer_update().context("offering an update")
-    }
-
-    /// Whether the extension has let the last offered update be installed at once.
-    ///
-    /// # Errors
-    /// In Chromium.
-    pub fn is_update_taken(&self) -> Result<bool> {
-        self.driver.is_update_taken()
+    /// Offers the extension an update, as only Firefox does, and returns whether it let this or an earlier one be installed.
+    pub fn offer_update(&self) -> Result<bool> {
+        self.driver.offer_update()
     }
 
     /// Stops the service worker or event page, as the browser does when it is idle. Returns when it has stopped.

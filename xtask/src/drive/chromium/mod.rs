@@ -255,12 +255,8 @@ impl BrowserDriver for Chromium {
         self.shared.cdp.call(None, LOAD, self.load.clone()).map(drop)
     }
 
-    fn offer_update(&self) -> Result<()> {
+    fn offer_update(&self) -> Result<bool> {
         bail!("Chromium asks no extension with a service worker whether it may be updated")
-    }
-
-    fn is_update_taken(&self) -> Result<bool> {
-        self.offer_update().map(|()| true)
     }
 
     fn stop_background(&self) -> Result<()> {

@@ -179,8 +179,9 @@ globalThis.drive = {
   offerUpdate() {
     const { AddonManagerPrivate } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
     const install = () => { drive.isUpdateTaken = true; };
-    drive.isUpdateTaken = !AddonManagerPrivate.hasUpgradeListener(drive.id);
-    AddonManagerPrivate.getUpgradeListener(drive.id)?.({ version: "1000", install });
+    if (AddonManagerPrivate.hasUpgradeListener(drive.id)) AddonManagerPrivate.getUpgradeListener(drive.id)({ version: "1000", install });
+    else install();
+    return drive.isUpdateTaken;
   },
   running: () => drive.policy().extension.backgroundState === "running",
   stop: () => drive.policy().extension.terminateBackground({ disableResetIdleForTest: true }),
@@ -237,6 +238,7 @@ globalThis.drive = {
     Services.cookies.removeAll();
     for (const name of drive.schemes) Services.prefs.clearUserPref(name);
     drive.warnings = [];
+    drive.isUpdateTaken = false;
   },
 
   listen() {

@@ -205,12 +205,8 @@ impl BrowserDriver for Firefox {
         self.shared.call(INSTALL, self.install.clone()).map(drop)
     }
 
-    fn offer_update(&self) -> Result<()> {
-        self.shared.chrome("drive.offerUpdate()", json!([])).map(drop)
-    }
-
-    fn is_update_taken(&self) -> Result<bool> {
-        Ok(self.shared.chrome("return drive.isUpdateTaken", json!([]))? == true)
+    fn offer_update(&self) -> Result<bool> {
+        Ok(self.shared.chrome("return drive.offerUpdate()", json!([]))? == true)
     }
 
     fn stop_background(&self) -> Result<()> {

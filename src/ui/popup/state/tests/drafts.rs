@@ -20,7 +20,7 @@ fn two_popups_of_a_tab_keep_the_draft_of_each_other() {
 }
 
 #[test]
-fn an_act_that_was_not_stored_is_told_until_the_next_one_is() {
+fn an_act_without_a_note_is_shown_until_the_next_one_has_one() {
     let mut model = showing(json!({}));
     let act = |model: &mut Model, not_stored: Option<&str>| {
         update(model, Event::Edit(Field::Tags, tags(&["#VIP"])));
