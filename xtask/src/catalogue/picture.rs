@@ -97,8 +97,12 @@ const LANGUAGES: [(&str, &str); 2] = [("en", "docs/guide/images"), ("de", "docs/
 /// The picture of the quick start, whose table explains the numbers in it.
 const NUMBERED: &str = "start";
 
+/// The width of the margin for its numbers, so that they hide nothing.
+const NUMBERS_WIDTH: u32 = 26;
+
 /// Adds numbers to the parts that the quick start's table explains, in its order.
 const NUMBERS: &str = "
+    document.documentElement.style.paddingLeft = '26px';
     const parts = ['.head .dot', '[data-action=mask]', '[data-action=refresh]', '.panels', '[data-field=lookupCode]',
         '[data-field=uniqueId]', '[data-field=tags] [data-action=edit]'];
     parts.forEach((selector, at) => {
@@ -106,8 +110,12 @@ const NUMBERS: &str = "
         number.textContent = at + 1;
         number.style.cssText = 'position: fixed; z-index: 9; width: 20px; height: 20px; border-radius: 50%; font: bold 13px/20px sans-serif; '
             + 'text-align: center; color: #fff; background: #c2185b';
-        number.style.left = `${Math.max(1, place.left - 14)}px`;
-        number.style.top = `${Math.max(1, place.top - 6)}px`;
+        // Beside the part, or below one of the buttons that stand in a row.
+        const [left, top] = selector.endsWith('mask]') || selector.endsWith('refresh]')
+            ? [place.left + place.width / 2 - 10, place.bottom - 6]
+            : [place.left - 24, place.top + Math.min(place.height, 32) / 2 - 10];
+        number.style.left = `${left}px`;
+        number.style.top = `${top}px`;
         document.body.append(number);
     })";
 
@@ -122,13 +130,14 @@ pub fn guide() -> Result<()> {
         std::fs::create_dir_all(&folder)?;
         for (name, of) in GUIDE {
             let Some(state) = states.iter().find(|state| state.name == of) else { bail!("there is no state {of}") };
-            page.set_viewport(state.width, POPUP.1)?;
+            let width = if name == NUMBERED { state.width + NUMBERS_WIDTH } else { state.width };
+            page.set_viewport(width, POPUP.1)?;
             show(&page, &catalogue.url_of(state, language))?;
-            if shows_all(name) {
-                fit(&page, state.width)?;
-            }
             if name == NUMBERED {
                 page.eval(NUMBERS)?;
+            }
+            if shows_all(name) {
+                fit(&page, width)?;
             }
             take(&browser, &page, false, &folder.join(format!("{name}.png")))?;
         }
