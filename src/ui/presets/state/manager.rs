@@ -17,6 +17,8 @@ pub struct Model {
     pub editing: Option<EditForm>,
     /// The last removed preset and its index, until the next change.
     pub removed: Option<(usize, Preset)>,
+    /// The same of before the change that is being stored, which may fail.
+    removed_before: Option<(usize, Preset)>,
     pub import: Option<Import>,
     pub failed: Option<ListError>,
     /// The element to focus, until the next event, because the focused one was removed or replaced.
@@ -166,12 +168,14 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Stored(Ok(presets)) => {
-            model.presets = Some(presets);
+            (model.presets, model.removed_before) = (Some(presets), None);
             finish(model);
             vec![]
         }
         Event::Stored(Err(why)) => {
-            (model.failed, model.removed, model.then) = (Some(why), None, None);
+            let is_undo = matches!(model.then.take(), Some(FollowUp::Focus(Focus::Row(..))));
+            (model.failed, model.removed) = (Some(why), model.removed_before.take());
+            model.focus = is_undo.then_some(Focus::Undo);
             vec![]
         }
         Event::Search(query) => {
@@ -253,7 +257,8 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut EditForm)) -> Vec<Effect> {
 }
 
 fn change(model: &mut Model, change: PresetChange) -> Vec<Effect> {
-    (model.removed, model.failed) = (None, None);
+    model.removed_before = model.removed.take().or(model.removed_before.take());
+    model.failed = None;
     vec![Effect::Change(change)]
 }
 

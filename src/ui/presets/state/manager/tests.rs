@@ -50,6 +50,25 @@ fn a_removed_preset_can_be_restored_until_the_next_change() {
 }
 
 #[test]
+fn a_removal_that_cannot_be_undone_yet_stays() {
+    let mut model = loaded();
+    update(&mut model, Event::Remove("b".into()));
+    update(&mut model, Event::Stored(Ok(vec![preset("a")])));
+    let undo = update(&mut model, Event::PutBack);
+    assert_eq!((undo.len(), update(&mut model, Event::PutBack)), (1, vec![]), "a second click does nothing");
+    update(&mut model, Event::Stored(Err(ListError::Refused(ListChangeError::Full))));
+    assert_eq!((model.removed.clone(), model.focus), (Some((1, preset("b"))), Some(Focus::Undo)));
+    assert!(model.failed.is_some());
+    assert_eq!(update(&mut model, Event::PutBack), undo);
+    update(&mut model, Event::Stored(Ok(vec![preset("a"), preset("b")])));
+    assert_eq!(model.removed, None);
+    // A removal that fails removes nothing.
+    update(&mut model, Event::Remove("a".into()));
+    update(&mut model, Event::Stored(Err(ListError::Failed("quota".into()))));
+    assert_eq!(model.removed, None);
+}
+
+#[test]
 fn an_import_needs_a_confirmation() {
     let mut model = loaded();
     let text = r#"{"schema": "upscope-inspector/presets@1", "presets": [{"name": "a", "values": {"uniqueId": "x"}}, {"name": "b"}]}"#;
