@@ -22,8 +22,25 @@ pub struct OutcomeText {
     pub text: Vec<String>,
     pub outcomes: Vec<FieldOutcomeText>,
     pub can_undo: bool,
-    /// Title or text contain a code or an ID of a visitor.
-    pub is_personal: bool,
+    /// The part that contains a code or an ID of a visitor.
+    pub personal: Option<PersonalPart>,
+}
+
+/// A part of the text that is hidden with personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonalPart {
+    Title,
+    Text,
+}
+
+impl PersonalPart {
+    /// The value of `data-personal`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Text => "text",
+        }
+    }
 }
 
 /// The result for one field.
@@ -120,7 +137,13 @@ fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_qu
     let outcomes = act.outcomes(report);
     let waiting = act.is_waiting(report);
     let mut result = OutcomeText { state: if waiting { "waiting" } else { "done" }, ..OutcomeText::default() };
-    result.is_personal = !matches!(act.edit.kind, EditKind::Update | EditKind::Undo);
+    result.personal = match act.edit.kind {
+        _ if waiting => None,
+        EditKind::Update | EditKind::Undo | EditKind::ResetAndStay => None,
+        EditKind::AskCode => reply.code.is_some().then_some(PersonalPart::Title),
+        EditKind::SetCode => Some(PersonalPart::Title),
+        EditKind::Reset | EditKind::Switch => Some(PersonalPart::Text),
+    };
     result.title = match act.edit.kind {
         _ if reply.sent == Some(false) && waiting => ACT_SWITCH_WAITING.text(),
         _ if waiting => ACT_WAITING_TITLE.text(),
