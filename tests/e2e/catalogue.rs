@@ -1,5 +1,5 @@
-//! Every view in every state, as `cargo xtask catalogue` shows them: each comes to be, breaks nothing, and stays within the
-//! narrowest page. With `CATALOGUE=<part of a name>` only those states are shown, and their pictures, for looking at, go to
+//! Every view in every state, as `cargo xtask catalogue` shows them: each comes to be, breaks nothing, has no text smaller than
+//! 12 px, and stays within the narrowest page. With `CATALOGUE=<part of a name>` only those states are shown, and their pictures, for looking at, go to
 //! `target/catalogue/<browser>/<language>/<scheme>/`; an empty part names all. `CATALOGUE_LANGUAGE=<folder of _locales>`
 //! shows them in another language than English, `CATALOGUE_WIDTH=<pixels>` at another width than their own (in
 //! `<scheme>-<pixels>/`), and `CATALOGUE_SCHEME=light` only in that scheme. A usual run checks the states without pictures.
@@ -83,7 +83,7 @@ fn show(page: &Page, url: &str, widths: &mut Widths, state: &State) -> Result<()
 fn wrong(page: &Page, widths: &mut Widths, state: &State) -> Vec<String> {
     let errors = page.eval("catalogue.errors").unwrap();
     let logged = (errors != json!([]) && state.plays["fails"].is_null()).then(|| format!("logged {errors}"));
-    let mut found: Vec<_> = logged.into_iter().chain(wider(page)).collect();
+    let mut found: Vec<_> = logged.into_iter().chain(wider(page)).chain(smaller(page)).collect();
     match &state.part {
         Some(part) => found.extend(picture::show_part(page, part).err().map(|error| format!("{error:#}"))),
         // The whole page of a part is a state of its own.
@@ -99,6 +99,19 @@ fn wrong(page: &Page, widths: &mut Widths, state: &State) -> Vec<String> {
 fn wider(page: &Page) -> Option<String> {
     page.eval(WIDER).unwrap().as_str().map(|wide| format!("scrolls sideways: {wide}"))
 }
+
+fn smaller(page: &Page) -> Option<String> {
+    page.eval(SMALLER).unwrap().as_str().map(|small| format!("smaller than 12 px: {small}"))
+}
+
+/// An element with visible text that is smaller than 12 px. Text of size 0 is for screen readers only.
+const SMALLER: &str = "
+    const frames = [...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument?.body);
+    const all = [document.body, ...frames].flatMap((body) => [...(body?.querySelectorAll('*') ?? [])]);
+    const hasText = (of) => [...of.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    const size = (of) => parseFloat(getComputedStyle(of).fontSize);
+    const small = all.find((of) => hasText(of) && of.checkVisibility() && size(of) > 0 && size(of) < 12);
+    return small ? `${small.localName}.${small.className}: ${small.textContent.slice(0, 40)}` : null";
 
 /// What is wider than the page or the part of it that scrolls down, with its width and the place's.
 const WIDER: &str = "
