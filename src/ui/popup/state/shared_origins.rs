@@ -52,6 +52,13 @@ impl SharedOrigins {
     pub fn include<T>(&self, value: &Observed<T>) -> bool {
         self.0.contains(&value.origin())
     }
+
+    /// Whether the origin of `value` needn't be shown with it: it is one of these, or that of the value above. If these have
+    /// a reason why values are unknown, a row without a reason would seem to have that one.
+    pub fn replace<T, U>(&self, value: &Observed<T>, above: Option<&Observed<U>>) -> bool {
+        let has_reason = self.0.iter().any(|origin| matches!(origin, Observed::Unknown(_)));
+        self.include(value) || !has_reason && above.is_some_and(|above| above.origin() == value.origin())
+    }
 }
 
 #[cfg(test)]
@@ -99,6 +106,16 @@ mod tests {
         assert_eq!(one_differs, [PAGE]);
         let as_many = shared([CHAT, CHAT, PAGE, PAGE, NOT_SET], [STORED, DERIVED], NOT_FOUND);
         assert_eq!(as_many, [CHAT]);
+    }
+
+    #[test]
+    fn a_reason_is_repeated_below_another_one() {
+        let above = Some(&NOT_FOUND);
+        assert!(SharedOrigins::default().replace(&NOT_FOUND, above));
+        assert!(SharedOrigins(vec![PAGE]).replace(&NOT_FOUND, above));
+        assert!(SharedOrigins(vec![NOT_FOUND]).replace(&NOT_FOUND, above));
+        assert!(!SharedOrigins(vec![PAGE, NOT_SET]).replace(&NOT_FOUND, above));
+        assert!(!SharedOrigins::default().replace(&NOT_FOUND, Some(&STORED)));
     }
 
     #[test]

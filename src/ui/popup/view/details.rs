@@ -87,10 +87,9 @@ fn Identifier(
     let store = expect_context::<Store>();
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
     let has_origin = store.slice(move |model| {
-        model.report().is_some_and(|report| {
-            let is_repeated = above.is_some_and(|above| above(report).origin() == read(report).origin());
-            !is_repeated && !SharedOrigins::read(model).include(read(report))
-        })
+        model
+            .report()
+            .is_some_and(|report| !SharedOrigins::read(model).replace(read(report), above.map(|above| above(report))))
     });
     let is_known = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some())));
     view! {
