@@ -14,7 +14,7 @@
 //! ```js
 //! // While Upscope is disconnected:
 //! Upscope('updateConnection', { uniqueId: 'cust-1042' });
-//! // After Upscope reconnects, later calls stay queued until the page is reloaded.
+//! // After Upscope reconnects, later calls stay queued until it reconnects once more.
 //! ```
 
 use super::{About, Check, Evidence, Facts, Findings, ReportPart, Severity};

@@ -6,10 +6,10 @@
 //! Rule: Read in the code of SDK 2.2.119: `connect`, `getWatchLink`, `getLookupCode`, `getUserId`, `getShortId`, and
 //! `requestAgent` force a connection.
 //!
-//! False positive if: the visitor asked for it, for example with a help button, or the page connects anyway. A call of
-//! `connect` or `requestAgent` before and a connection in progress remove the finding. Calls more than five seconds
-//! after the page load have no finding. Neither do calls of the inspector. If entries are missing, there is a finding
-//! only if the time of the page load is known.
+//! False positive if: the visitor asked for it, for example with a help button, or the page connects anyway. An
+//! earlier call to `connect` or `requestAgent`, or a connection in progress, removes the finding. Calls more than five
+//! seconds after the page load have no finding. Neither do calls by the inspector. If entries are missing, there is a
+//! finding only if the time of the page load is known.
 //!
 //! Example:
 //!

@@ -7,7 +7,7 @@
 //!
 //! Fix: Call `Upscope('init')` before any other call.
 //!
-//! False positive if: an earlier call is missing in the recording, or `init` worked nevertheless. A configuration or a
+//! False positive if: an earlier call is missing from the recording, or `init` worked nevertheless. A configuration or a
 //! handshake removes the finding. If entries are missing, there is no finding.
 //!
 //! Example:

@@ -10,7 +10,7 @@
 //!
 //! False positive if: the visitor really has two records in that system. A clearing entry, `null`, a `reset`, another
 //! short ID, or missing entries in between remove the finding. So does a list that couldn't be read as a whole, since
-//! it may have the earlier ID or a clearing entry.
+//! it may contain the earlier ID or a clearing entry.
 //!
 //! Example:
 //!

@@ -8,9 +8,9 @@
 //! Fix: Start the snippet with a condition that prevents a second run.
 //!
 //! False positive if: the page removed the first function itself and no call was left unsent, as with a React effect
-//! that runs twice in development. A first function that got only an `init` without visitor info, or calls that the
-//! second one gets too, has no finding. Calls that couldn't be read may be of this kind. If entries are missing, there
-//! is no finding.
+//! that runs twice in development. A first function that received only an `init` without visitor data, or calls
+//! that the second one receives too, has no finding. Calls that couldn't be read may be of this kind. If entries are
+//! missing, there is no finding.
 //!
 //! Example:
 //!

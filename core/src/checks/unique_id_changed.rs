@@ -16,7 +16,7 @@
 //! another person. Neither does an anonymous ID, such as `guest` or `0`, before or between the others, nor the first ID
 //! of a visitor who registers: `guest-17`, an ID that the `identities` of the other ID contain, or one with an email
 //! address that both have. Missing entries may contain any of these, and so may values that couldn't be read. A view as
-//! a customer that began before the recording can't be detected. A person may take another name: `identities` don't
+//! a customer that began before the recording can't be detected. A person may change names: `identities` don't
 //! count if a page for settings or profiles was open, if one list has email addresses and the other has none, or if the
 //! same `uniqueId` is passed with them, as for an account that several people share. The finding is wrong if one person
 //! changes name and email address at once on any other page.

@@ -1,6 +1,6 @@
 //! Value of an undocumented type.
 //!
-//! Why it matters: A number can't have leading zeros, and a number beyond 2^53 has wrong last digits, as has one that
+//! Why it matters: A number can't have leading zeros, and a number beyond 2^53 has wrong last digits, as does one that
 //! a spreadsheet shortened to `4.37157E+14`. A single string isn't a list of identities. The vendor doesn't document how
 //! the server handles such values.
 //!
