@@ -67,7 +67,10 @@ fn an_account_that_is_added_or_removed_is_noticed(world: &World) {
     world.inspect(&shown);
     let popup = world.inspect_in_tab(&shown);
     let options = connect(world, &world.site);
+    // A hidden inspector compares nothing.
+    popup.0.activate().unwrap();
     popup.wait_for("[data-server=connected][data-agrees=true]");
+    options.activate().unwrap();
     options.click("[data-action=remove]").unwrap();
     popup.wait_for("[data-server=no-account]");
 }

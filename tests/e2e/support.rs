@@ -13,6 +13,9 @@ use xtask::site::Site;
 /// How long anything may take to happen.
 pub const SOON: Duration = Duration::from_secs(30);
 
+/// Lines of Firefox's console that are no errors of ours; see [`World::errors_of`].
+const FIREFOX_NOISE: [&str; 2] = ["after context unloaded", "Layout was forced before the page was fully loaded"];
+
 /// A browser with the extension, and the site.
 pub struct World {
     pub site: Site,
@@ -150,11 +153,12 @@ impl World {
         assert!(errors.is_empty(), "{errors:#?}");
     }
 
-    /// What scripts of this origin have reported since the line `from` of the console. Firefox also reports requests that were
-    /// unanswered when their page closed: they are left out.
+    /// What scripts of this origin have reported since the line `from` of the console. What Firefox also reports is left out:
+    /// requests that were unanswered when their page closed, and that a busy browser laid out a page before its styles came.
     pub fn errors_of(&self, origin: &str, from: usize) -> Vec<String> {
         let console = self.browser.console().unwrap();
-        let is_error = |line: &&String| line.contains(origin) && !line.contains("after context unloaded");
+        let is_noise = |line: &str| FIREFOX_NOISE.iter().any(|noise| line.contains(noise));
+        let is_error = |line: &&String| line.contains(origin) && !is_noise(line);
         console[from..].iter().filter(is_error).cloned().collect()
     }
 
