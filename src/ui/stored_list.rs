@@ -41,6 +41,46 @@ pub enum ListError {
     Failed(String),
 }
 
+/// The last item that the person removed, with its index, until the next change. A change that fails brings it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Removal<T> {
+    last: Option<(usize, T)>,
+    /// The same of before the change that is being stored.
+    before: Option<(usize, T)>,
+}
+
+impl<T> Default for Removal<T> {
+    fn default() -> Self {
+        Self { last: None, before: None }
+    }
+}
+
+impl<T> Removal<T> {
+    pub fn last(&self) -> Option<&(usize, T)> {
+        self.last.as_ref()
+    }
+
+    /// A change begins.
+    pub fn begin(&mut self) {
+        self.before = self.last.take().or(self.before.take());
+    }
+
+    /// The change that began removes this item; `None` if there is no such item.
+    pub fn set(&mut self, removed: Option<(usize, T)>) {
+        self.last = removed;
+    }
+
+    /// The change is stored.
+    pub fn finish(&mut self) {
+        self.before = None;
+    }
+
+    /// The change failed.
+    pub fn revert(&mut self) {
+        self.last = self.before.take();
+    }
+}
+
 /// A button of an item in a list that a person orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowButton {

@@ -1,7 +1,7 @@
 //! The preset manager: order, names, sites and values, import and export.
 
 use super::ListResult;
-use crate::ui::stored_list::{ListError, RowButton, button_after_move};
+use crate::ui::stored_list::{ListError, Removal, RowButton, button_after_move};
 use inspector_core::json_read::{self, JsonError};
 use inspector_core::json_text::pretty;
 use inspector_core::presets::file::{self, PresetFileEntry, PresetFileError};
@@ -15,10 +15,7 @@ pub struct Model {
     pub presets: Option<Vec<Preset>>,
     pub query: String,
     pub editing: Option<EditForm>,
-    /// The last removed preset and its index, until the next change.
-    pub removed: Option<(usize, Preset)>,
-    /// The same of before the change that is being stored, which may fail.
-    removed_before: Option<(usize, Preset)>,
+    pub removed: Removal<Preset>,
     pub import: Option<Import>,
     pub failed: Option<ListError>,
     /// The element to focus, until the next event, because the focused one was removed or replaced.
@@ -168,13 +165,15 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
         Event::Stored(Ok(presets)) => {
-            (model.presets, model.removed_before) = (Some(presets), None);
+            model.presets = Some(presets);
+            model.removed.finish();
             finish(model);
             vec![]
         }
         Event::Stored(Err(why)) => {
             let is_undo = matches!(model.then.take(), Some(FollowUp::Focus(Focus::Row(..))));
-            (model.failed, model.removed) = (Some(why), model.removed_before.take());
+            model.failed = Some(why);
+            model.removed.revert();
             model.focus = is_undo.then_some(Focus::Undo);
             vec![]
         }
@@ -203,11 +202,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Remove(name) => {
             let at = model.presets().iter().position(|preset| preset.name() == name);
             let effects = change(model, PresetChange::Remove(name));
-            model.removed = at.map(|at| (at, model.presets()[at].clone()));
+            model.removed.set(at.map(|at| (at, model.presets()[at].clone())));
             model.then = Some(FollowUp::Focus(Focus::Undo));
             effects
         }
-        Event::PutBack => match model.removed.clone() {
+        Event::PutBack => match model.removed.last().cloned() {
             Some((at, preset)) => {
                 let effects = change(model, PresetChange::PutBack { at, item: preset });
                 model.then = Some(FollowUp::Focus(Focus::Row(at, RowButton::Edit)));
@@ -257,7 +256,7 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut EditForm)) -> Vec<Effect> {
 }
 
 fn change(model: &mut Model, change: PresetChange) -> Vec<Effect> {
-    model.removed_before = model.removed.take().or(model.removed_before.take());
+    model.removed.begin();
     model.failed = None;
     vec![Effect::Change(change)]
 }

@@ -114,7 +114,7 @@ fn PresetListError() -> impl IntoView {
 fn Removed() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let undo = focus_target::<html::Button>(Focus::Undo);
-    let name = store.slice(|model| model.removed.as_ref().map(|(_, preset)| preset.name().to_owned()));
+    let name = store.slice(|model| model.removed.last().map(|(_, preset)| preset.name().to_owned()));
     move || {
         let name = name.get()?;
         Some(view! {

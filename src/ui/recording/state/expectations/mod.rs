@@ -5,7 +5,7 @@ mod update;
 pub use update::{ExpectationEffect, ExpectationEvent, update};
 
 use crate::storage_format::expectations::{EXPECTATIONS_KEY, EXPECTATIONS_LOCK, ExpectationDraft};
-use crate::ui::stored_list::{self, ListError, RowButton, StoredItem};
+use crate::ui::stored_list::{self, ListError, Removal, RowButton, StoredItem};
 use inspector_core::expectations::stored::{StoredExpectation, changed, read_one, read_stored, write};
 use inspector_core::expectations::{Expectation, NotExpectations, Outcome, Recorded, VisitVerdict, judge, outcome_in};
 use inspector_core::named_list::{ListChange, ListChangeError, Named};
@@ -45,10 +45,7 @@ pub struct Expectations {
     /// The time until which the tab is recorded, in milliseconds since the epoch.
     pub now: i64,
     pub editor: Option<ExpectationDraft>,
-    /// The last removed expectation and its index, until the next change.
-    pub removed: Option<(usize, StoredExpectation)>,
-    /// The same of before the change that is being stored, which may fail.
-    removed_before: Option<(usize, StoredExpectation)>,
+    pub removed: Removal<StoredExpectation>,
     pub import: Option<Import>,
     pub failed: Option<ListError>,
     /// The element to focus, until the next event, because the focused one was removed or replaced.

@@ -68,12 +68,14 @@ pub fn update(model: &mut Expectations, event: ExpectationEvent) -> Vec<Expectat
     match event {
         ExpectationEvent::Loaded(result) => loaded(model, result),
         ExpectationEvent::Stored(Ok(own)) => {
-            (model.own, model.removed_before) = (Some(own), None);
+            model.own = Some(own);
+            model.removed.finish();
             finish(model)
         }
         ExpectationEvent::Stored(Err(why)) => {
             let is_undo = matches!(model.then.take(), Some(FollowUp::Focus(Focus::Row(..))));
-            (model.failed, model.removed) = (Some(why), model.removed_before.take());
+            model.failed = Some(why);
+            model.removed.revert();
             model.focus = is_undo.then_some(Focus::Undo);
             vec![]
         }
@@ -110,10 +112,10 @@ pub fn update(model: &mut Expectations, event: ExpectationEvent) -> Vec<Expectat
             let at = model.position(&name);
             model.then = Some(FollowUp::Focus(Focus::Undo));
             let effects = change(model, ListChange::Remove(name));
-            model.removed = at.map(|at| (at, model.own()[at].clone()));
+            model.removed.set(at.map(|at| (at, model.own()[at].clone())));
             effects
         }
-        ExpectationEvent::PutBack => match model.removed.clone() {
+        ExpectationEvent::PutBack => match model.removed.last().cloned() {
             Some((at, item)) => {
                 model.then = Some(FollowUp::Focus(Focus::Row(at, RowButton::Edit)));
                 change(model, ListChange::PutBack { at, item })
@@ -136,7 +138,7 @@ fn loaded(model: &mut Expectations, result: ListResult) -> Vec<ExpectationEffect
 }
 
 fn change(model: &mut Expectations, change: ListChange<StoredExpectation>) -> Vec<ExpectationEffect> {
-    model.removed_before = model.removed.take().or(model.removed_before.take());
+    model.removed.begin();
     (model.failed, model.import) = (None, None);
     vec![ExpectationEffect::Change(change)]
 }

@@ -137,8 +137,8 @@ fn NotImported(import: Import) -> impl IntoView {
 #[component]
 pub fn Removed() -> impl IntoView {
     let store = expect_context::<Store>();
-    let name = store
-        .slice(|model| model.expectations.removed.as_ref().map(|(_, stored)| stored.expectation().name.to_string()));
+    let name =
+        store.slice(|model| model.expectations.removed.last().map(|(_, stored)| stored.expectation().name.to_string()));
     let undo = focus_target::<html::Button>(|| Some(Focus::Undo));
     move || {
         let name = name.get()?;
