@@ -82,10 +82,18 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
             Reply::Inspected { tab: InspectedTab { restriction, ..tab }, frames, left_out }
         }
         Some(Err(error)) => {
-            // The click grants access wherever possible, and a URL is visible only with access.
-            let granted = clicked || tab.url.is_some();
+            let granted = is_granted(&tab, clicked).await;
             Reply::NoAccess { tab: Some(tab), why: access_problem(&error.to_string(), granted, website) }
         }
+    }
+}
+
+/// Whether the browser refused the probe although the extension had access to the page. A URL is visible only with access,
+/// which can end between the look at the tab and the refusal. The click grants access wherever possible.
+async fn is_granted(before: &InspectedTab, clicked: bool) -> bool {
+    match before.url {
+        Some(_) => tabs::get(before.id).await.is_ok_and(|now| now.url == before.url),
+        None => clicked,
     }
 }
 

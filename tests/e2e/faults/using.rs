@@ -11,6 +11,7 @@ use xtask::drive::Page;
 
 in_both! {
     a_permission_revoked_in_use_is_shown_and_costs_no_draft;
+    a_permission_revoked_during_an_inspection_is_shown;
     two_popups_edit_one_visitor;
     two_popups_keep_the_draft_of_each_other;
     a_document_that_leaves_before_the_act_is_not_edited;
@@ -45,6 +46,23 @@ fn a_permission_revoked_in_use_is_shown_and_costs_no_draft(world: &World) {
     world.server_holds(&short_id, "the tag", |visitor| {
         visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains("TYPED"))
     });
+}
+
+fn a_permission_revoked_during_an_inspection_is_shown(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    let revoke_before_the_probe = format!(
+        "const {{ scripting }} = chrome, {{ executeScript }} = scripting;
+        scripting.executeScript = async (...injection) => {{
+            await chrome.permissions.remove({{ origins: ['{SITE}'] }});
+            return executeScript.apply(scripting, injection);
+        }};
+        return true"
+    );
+    world.browser.eval_background(&revoke_before_the_probe).unwrap();
+    popup.wait_state("needs-access");
 }
 
 fn two_popups_edit_one_visitor(world: &World) {
