@@ -83,6 +83,11 @@ chrome.tabs.onReplaced?.addListener((is, was) => {
   if (was === named) history.replaceState(null, "", `?tab=${is}`);
 });
 
+// A page that is closed to extensions has gone when the tab loads another one.
+chrome.tabs.onUpdated.addListener((id, { status }) => {
+  if (status === "loading") dispatchEvent(Object.assign(new Event("tab-loading"), { id }));
+});
+
 // In a tab the page fills the window. The popup has the size in popup.css.
 if (location.search) document.documentElement.classList.add("page");
 

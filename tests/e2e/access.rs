@@ -6,18 +6,30 @@ use xtask::drive::Kind;
 
 in_both! {
     pages_of_the_browser_are_restricted;
+    a_page_after_one_of_the_browser_is_not_restricted;
     a_document_viewer_is_restricted;
     without_a_click_on_the_button_there_is_no_access;
 }
 
 fn pages_of_the_browser_are_restricted(world: &World) {
-    let address = match world.browser.kind() {
-        Kind::Chromium => "chrome://version",
-        Kind::Firefox => "about:license",
-    };
-    let page = world.browser.open(address).unwrap();
+    let page = world.browser.open(page_of_the_browser(world)).unwrap();
     let popup = world.inspect(&page);
     popup.wait_state("restricted");
+}
+
+fn a_page_after_one_of_the_browser_is_not_restricted(world: &World) {
+    let page = world.browser.open(page_of_the_browser(world)).unwrap();
+    let popup = world.inspect(&page);
+    popup.wait_state("restricted");
+    page.navigate(&world.site.url("/connected")).unwrap();
+    popup.wait_state("needs-access");
+}
+
+fn page_of_the_browser(world: &World) -> &'static str {
+    match world.browser.kind() {
+        Kind::Chromium => "chrome://version",
+        Kind::Firefox => "about:license",
+    }
 }
 
 fn a_document_viewer_is_restricted(world: &World) {

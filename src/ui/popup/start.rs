@@ -54,9 +54,13 @@ pub fn start() {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
             });
             window_event_listener_untyped("tab-replaced", move |event| {
-                let id = |name| property(&event, name).as_f64().map(|id| id as i32);
-                if let (Some(was), Some(is)) = (id("was"), id("is")) {
+                if let (Some(was), Some(is)) = (tab_id(&event, "was"), tab_id(&event, "is")) {
                     store.dispatch(Event::Replaced { was, is });
+                }
+            });
+            window_event_listener_untyped("tab-loading", move |event| {
+                if let Some(tab) = tab_id(&event, "id") {
+                    store.dispatch(Event::TabLoading(tab));
                 }
             });
             view::root(store).into_view()
@@ -153,6 +157,11 @@ fn continue_after_paint(store: Store) {
         follow_account(store);
     };
     request_animation_frame(move || set_timeout(next, REST));
+}
+
+/// The ID of a tab in an event of `popup.js`.
+fn tab_id(event: &JsValue, name: &str) -> Option<i32> {
+    property(event, name).as_f64().map(|id| id as i32)
 }
 
 /// Milliseconds since the epoch.

@@ -42,7 +42,7 @@ async function attack(origin, tab) {
     postMessage(message, "*");
     for (var i = 0; i < frames.length; i++) frames[i].postMessage(message, "*");
     new BroadcastChannel("upscope-inspector").postMessage(message);
-    ["upscope-inspector", "upscope-inspector?", "entries", "taken", "copy-code", "tab-replaced"].forEach(function (name) {
+    ["upscope-inspector", "upscope-inspector?", "entries", "taken", "copy-code", "tab-replaced", "tab-loading"].forEach(function (name) {
       document.dispatchEvent(new CustomEvent(name, { detail: message }));
       document.dispatchEvent(new MouseEvent(name, { relatedTarget: new EventTarget() }));
     });

@@ -7,6 +7,11 @@ use crate::messages::EditInput;
 use crate::storage_format::session::{Drafts, MAX_STORED_DRAFTS, StoredDraft, VERSION};
 use crate::ui::last_action::LastAction;
 
+/// Stores this tab's drafts, as [`Model::save_drafts`] does.
+pub(super) fn save(model: &Model) -> Vec<Effect> {
+    model.save_drafts().into_iter().collect()
+}
+
 impl Model {
     /// Returns the effect that stores this tab's drafts; `None` without a page, and if the stored drafts couldn't be
     /// read, so that they aren't overwritten.

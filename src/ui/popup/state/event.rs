@@ -39,6 +39,8 @@ pub enum Event {
         was: i32,
         is: i32,
     },
+    /// A tab, by its ID, loads a page.
+    TabLoading(i32),
     /// The person chose a frame, an index into `InspectedPage::frames`.
     ChooseFrame(usize),
     /// The person changed the edit of a field.

@@ -11,6 +11,7 @@ mod drafts;
 mod event;
 mod frames;
 mod inputs;
+mod inspection;
 mod model;
 mod parts;
 mod polling;

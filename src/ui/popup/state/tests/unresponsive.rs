@@ -63,6 +63,18 @@ fn a_closed_page_stays_closed_without_access() {
 }
 
 #[test]
+fn a_page_after_a_closed_one_is_inspected_anew() {
+    let mut model = Model::new(Some(7), 0);
+    update(&mut model, blocked(AccessProblem::ClosedSite));
+    update(&mut model, Event::TabLoading(8));
+    update(&mut model, blocked(AccessProblem::NeedsGrant));
+    assert_eq!(model.state(), "restricted", "another tab loaded");
+    update(&mut model, Event::TabLoading(7));
+    update(&mut model, blocked(AccessProblem::NeedsGrant));
+    assert_eq!(model.state(), "needs-access");
+}
+
+#[test]
 fn frames_left_out_do_not_count_as_hidden() {
     let parent = text(HERE, json!({}), Value::Null).replace("\"frames\":0", "\"frames\":61");
     let inspection = |left_out| {
