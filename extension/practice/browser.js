@@ -53,7 +53,7 @@ else {
         managed: area(),
         onChanged: nobody,
       },
-      tabs: { query: async () => [tab], get: async () => tab, create: async () => onlyPractice(), update: async () => tab, reload: async () => onlyPractice() },
+      tabs: { query: async () => [tab], get: async () => tab, create: async () => onlyPractice(), update: async () => tab, reload: async () => onlyPractice(), onUpdated: nobody },
       windows: { update: async () => {} },
       permissions: {
         request: async () => (onlyPractice(), false),
