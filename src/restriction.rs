@@ -27,6 +27,13 @@ pub fn website(url: Option<&str>, icon_of_browser: bool) -> Option<Website> {
     })
 }
 
+/// Whether a tab with a visible URL shows a page of an extension. No extension can run scripts in the pages of another
+/// one, and Firefox logs a warning for each attempt in its own pages (*seen*).
+pub fn is_extension_page(url: Option<&str>) -> bool {
+    let schemes = ["chrome-extension:", "moz-extension:"];
+    url.is_some_and(|url| schemes.iter().any(|scheme| url.starts_with(scheme)))
+}
+
 /// Why a tab that the browser has stopped runs no scripts.
 pub fn stopped_tab(frozen: bool, discarded: bool) -> Option<AccessProblem> {
     match (frozen, discarded) {
@@ -154,6 +161,14 @@ mod tests {
         assert_eq!(website(Some("https://acme.test/pdf"), false), Some(Website::Page));
         assert_eq!(website(Some("https://acme.test/terms.pdf?x#2"), false), Some(Website::Document));
         assert_eq!(website(Some("https://acme.test/terms.pdf"), true), Some(Website::Error));
+    }
+
+    #[test]
+    fn a_page_of_an_extension_is_recognized() {
+        assert!(is_extension_page(Some("moz-extension://f2ef/options.html")));
+        assert!(is_extension_page(Some("chrome-extension://knen/options.html")));
+        assert!(!is_extension_page(Some("https://acme.test/moz-extension:")));
+        assert!(!is_extension_page(None));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::probe_text;
 use crate::managed;
 use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXTS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
-use crate::restriction::{access_problem, stopped_tab, website};
+use crate::restriction::{access_problem, is_extension_page, stopped_tab, website};
 use crate::webext::BrowserError;
 use crate::webext::scripting::{Frames, InjectionResult, PageRun};
 use crate::webext::tabs::{self, TabInfo};
@@ -68,6 +68,9 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     // replaces the page.
     if let Some(why) = stopped_tab(info.frozen, info.discarded) {
         return Reply::NoAccess { tab: Some(to_tab(info)), why };
+    }
+    if is_extension_page(info.url.as_deref()) {
+        return Reply::NoAccess { tab: Some(to_tab(info)), why: AccessProblem::Restricted };
     }
     let website = website(info.url.as_deref(), info.icon_of_browser);
     let tab = to_tab(info);
