@@ -14,6 +14,17 @@ pub fn loses_digits(number: &Number) -> bool {
     })
 }
 
+/// Whether JavaScript reads both as the same number. A page's numbers have the digits that JavaScript writes.
+pub fn is_same(one: &Number, other: &Number) -> bool {
+    let double = |number: &Number| number.as_str().parse::<f64>().ok();
+    one == other || double(one).is_some_and(|value| Some(value) == double(other))
+}
+
+/// Whether JavaScript reads the number as `Infinity`, which JSON lacks.
+pub fn is_infinite(number: &Number) -> bool {
+    number.as_str().parse::<f64>().is_ok_and(f64::is_infinite)
+}
+
 /// The digits of a number without zeros around them, and the power of ten of the last one. Zero has no digits.
 fn significant(text: &str) -> (String, i64) {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));

@@ -98,6 +98,22 @@ fn an_edit_that_keeps_page_values_is_recognized() {
 }
 
 #[test]
+fn an_edit_is_recognized_by_the_numbers_that_javascript_reads() {
+    let text = r#"{"act":"update","update":{"metadata":{"a":1.50,"b":10203040506070809,"c":1e400,"d":-0}}}"#;
+    let ask = |text: &str| serde_json::from_str(text).unwrap();
+    let seen = json!({"a": 1.5, "b": 10_203_040_506_070_808_u64, "c": {"$": "NaN"}, "d": 0});
+    let cause = |text: &str| {
+        let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+        tab.own(ask(text)).call("updateConnection", json!([{ "metadata": seen }]));
+        steps(&only(&tab), METADATA)[0].0
+    };
+    assert_eq!(cause(text), Cause::OwnEdit);
+    for other in ["1.51", "1e400", "\"1.5\""] {
+        assert_eq!(cause(&text.replace("1.50", other)), Cause::Call, "{other}");
+    }
+}
+
+#[test]
 fn a_waiting_init_takes_effect_over_the_account_settings() {
     let mut tab = Tab::new();
     tab.waits("init", json!([{"uniqueId": "1", "tags": "#list #of #tags #here"}]));

@@ -1,6 +1,7 @@
 //! Whether a value that was read incompletely agrees with a known one.
 
 use super::PageValue;
+use crate::js_number;
 
 impl PageValue {
     /// Whether it may be `whole` as read from the page: every part that could be read agrees. Code of the page may return
@@ -52,6 +53,9 @@ impl PageValue {
                     |(key, value): &(String, Self)| whole.get(key).is_some_and(|one| value.agrees(one, is_any));
                 entries.len() as u64 + cut == all.len() as u64 && entries.iter().all(agrees)
             }
+            // A number as typed may have other digits than the one that the page has.
+            (Self::Number(number), Self::Number(typed)) => js_number::is_same(number, typed),
+            (Self::Opaque(kind), Self::Number(typed)) if kind == "NaN" => js_number::is_infinite(typed),
             // What may be a proxy to the recorder may be the edit's own object.
             (Self::Proxied(seen), _) => is_any(self) || seen.agrees(whole, is_any),
             (Self::Opaque(_), _) => is_any(self),
