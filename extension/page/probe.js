@@ -18,6 +18,9 @@ export function probe(command, by, id) {
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
   const SETTINGS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "apiKey", "autoconnect", "region", "teamDomain", "jsConfiguration", "storageImplementation", "lookupCodeElement"];
   const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
+  // Milliseconds since the document began. Events use the clock of `performance.now`, which pages replace in tests.
+  const time = () => new Event("").timeStamp;
+  const wholeTime = () => { const t = time(); return t - (t % 1); };
   /** @type {(read: () => any, otherwise?: any) => any} */
   const safely = (read, otherwise = null) => { try { return read(); } catch { return otherwise; } };
   const errorText = (error) => safely(() => `${error}`.slice(0, 300), "?");
@@ -348,7 +351,7 @@ export function probe(command, by, id) {
       __proto__: null,
       act,
       page: {
-        url: location.href, document: safely(() => `${performance.timeOrigin}`), at: safely(() => Date.now()), ready: safely(() => document.readyState),
+        url: location.href, document: safely(() => `${performance.timeOrigin}`), at: safely(() => Date.now()), age: safely(wholeTime), ready: safely(() => document.readyState),
         type: safely(() => document.contentType), title: safely(() => document.title), top: window.top === window, frames: safely(() => window.length),
         parentSdk: parentHasSdk(), toJSON: safely(() => "toJSON" in Array.prototype, false), prototypeJs: !!safely(() => own(window, "Prototype")),
       },
@@ -414,11 +417,14 @@ export function probe(command, by, id) {
     for (; at < list.length - 1; at++) list[at] = list[at + 1];
     list.length--;
   }
+  // Pages replace the timers in tests and may stop them, but not this one.
+  const timeout = safely(() => own(AbortSignal, "timeout").value), canWait = isNative(timeout, "timeout");
+  const after = (ms, act) => { if (canWait) AbortSignal.timeout(ms).onabort = () => act(); else setTimeout(act, ms); };
   const until = (ready, limit) => new Promise((resolve) => {
-    const end = Date.now() + limit;
+    const end = time() + limit;
     (function check() {
-      if (ready() || Date.now() > end) resolve(!!ready());
-      else setTimeout(check, 100);
+      if (ready() || time() > end) resolve(!!ready());
+      else after(100, check);
     })();
   });
 
@@ -458,13 +464,13 @@ export function probe(command, by, id) {
       if (reset.refused) return reset;
       if (reset.waiting) return call(true, "updateConnection", update);
       let sent = false;
-      const ask = () => safely(() => call(true, "getShortId", (id) => setTimeout(identify, 0, id)));
+      const ask = () => safely(() => call(true, "getShortId", (id) => after(0, () => identify(id))));
       function identify(id) {
         const isNew = typeof id === "string" && id !== "" && quote(id) !== old;
         sent = isNew && !call(false, "updateConnection", update).refused;
-        if (!sent) setTimeout(ask, 50);
+        if (!sent) after(50, ask);
       }
-      setTimeout(ask);
+      after(0, ask);
       await until(() => sent, 15000);
       return { waiting: false, mark, sent };
     },
@@ -501,9 +507,6 @@ export function probe(command, by, id) {
       }
     },
   };
-
-  // Events use the clock of `performance.now`, which pages replace in tests.
-  const time = () => new Event("").timeStamp;
 
   // Chromium would show an error thrown here in the page's console.
   if (command === "time") return safely(time);

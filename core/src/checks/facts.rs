@@ -163,7 +163,7 @@ impl<'a> From<&'a Report> for ReportFacts<'a> {
             calls: report.calls.iter().map(WaitingCall::from).collect(),
             testing_key: settings.testing_key.as_deref(),
             top: report.page.top,
-            since: report.age(),
+            since: report.page.age,
         }
     }
 }
@@ -249,4 +249,17 @@ fn ungiven(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = Provided
         let is_ungiven = others.contains(&step.cause) || is_shown(step, value);
         is_ungiven.then(|| ProvidedValue::new(field, value, Evidence::Entry(step.entry)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page_report::raw_report;
+
+    #[test]
+    fn the_pages_date_makes_no_document_older() {
+        let text = r#"{"v":1,"page":{"document":"1000.5","at":4070908800000,"age":900}}"#;
+        let (report, _) = raw_report::read(text, |_| false);
+        assert_eq!(ReportFacts::from(&report).since, 900);
+    }
 }

@@ -38,6 +38,9 @@ pub struct PageInfo {
     pub document: String,
     /// The time of the report by the page's clock, in milliseconds since the epoch; 0 if unknown.
     pub at: i64,
+    /// Milliseconds since the document began, by its own clock; 0 if unknown. The page's `Date` may be replaced or set, so
+    /// `at` doesn't tell it.
+    pub age: i64,
     pub top: bool,
     /// The number of child frames.
     pub frames: u64,
@@ -131,11 +134,5 @@ impl Report {
     /// Whether a `reset` waits in the queue.
     pub fn reset_waits(&self) -> bool {
         self.calls.iter().any(|call| call.name == "reset")
-    }
-
-    /// Milliseconds since the document started; 0 if unknown.
-    pub fn age(&self) -> i64 {
-        let start = self.page.document.split('.').next().and_then(|start| start.parse::<i64>().ok());
-        start.map_or(0, |start| self.page.at.saturating_sub(start))
     }
 }

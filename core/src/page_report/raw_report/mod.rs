@@ -91,6 +91,7 @@ impl Raw {
 
     fn page(&self) -> PageInfo {
         let text = |key| short(at(&self.page, key)).unwrap_or_default();
+        let milliseconds = |key| count(at(&self.page, key)).and_then(|time| time.try_into().ok()).unwrap_or(0);
         let url = match at(&self.page, "url") {
             PageValue::Text(url) | PageValue::CutText { start: url, .. } => url.clone(),
             _ => String::new(),
@@ -99,7 +100,8 @@ impl Raw {
             url,
             title: text("title"),
             document: text("document"),
-            at: count(at(&self.page, "at")).map_or(0, |at| at as i64),
+            at: milliseconds("at"),
+            age: milliseconds("age"),
             top: is_true(at(&self.page, "top")),
             frames: count(at(&self.page, "frames")).unwrap_or(0),
             content_type: text("type"),
