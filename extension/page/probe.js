@@ -72,7 +72,9 @@ export function probe(command, by, id) {
     return `${shown}-${pad(month, 2)}-${pad(inYear - whole((153 * m + 2) / 5) + 1, 2)}T${pad(whole(part / 36e5), 2)}:`
       + `${pad(whole(part / 6e4) % 60, 2)}:${pad(whole(part / 1000) % 60, 2)}.${pad(part % 1000, 3)}Z`;
   }
-  const dates = safely(() => own(Date, "prototype").value), getTime = get(dates, "getTime");
+  /** The prototype of dates. Fake timers replace `Date` by a class that inherits from it. */
+  const datesOf = (object) => (!object || get(object, "getTime") ? object : datesOf(prototypeOf(object)));
+  const dates = safely(() => datesOf(own(Date, "prototype").value)), getTime = get(dates, "getTime");
   const isDating = isNative(getTime, "getTime"), primitive = safely(() => Symbol.toPrimitive);
   /** Whether a date has the built-in method. `toJSON` calls three others. */
   const keeps = (object, key, name = key) => isNative(get(dates, key), name) && dataOf(lookUp(object, key)) === get(dates, key);
