@@ -92,6 +92,8 @@ pub(super) fn is_present(value: &PageValue) -> Truth {
         PageValue::List(..) | PageValue::Map(..) => Truth::from(value.has_parts()),
         PageValue::Proxied(_) | PageValue::Original => UNREAD,
         PageValue::Opaque(_) if !value.is_whole() => UNREAD,
+        // JSON omits it, or has `null`.
+        PageValue::Opaque(_) => Truth::No,
         _ => Truth::Yes,
     }
 }
@@ -127,13 +129,8 @@ fn equals_as_list(expected: &Value, value: &PageValue, masked: bool) -> Truth {
 fn equals(expected: &Value, value: &PageValue, masked: bool) -> Truth {
     match (expected, value) {
         (_, PageValue::Proxied(_) | PageValue::Original) => UNREAD,
-        (_, PageValue::Opaque(_)) => {
-            if value.is_whole() {
-                Truth::No
-            } else {
-                UNREAD
-            }
-        }
+        (_, PageValue::Opaque(_)) if !value.is_whole() => UNREAD,
+        (_, PageValue::Opaque(_)) => Truth::from(expected.is_null()),
         (Value::Null, PageValue::Null | PageValue::Undefined) => Truth::Yes,
         (Value::Bool(expected), PageValue::Bool(found)) => Truth::from(expected == found),
         (Value::Number(_), PageValue::Number(_))
@@ -155,7 +152,8 @@ fn equals(expected: &Value, value: &PageValue, masked: bool) -> Truth {
         }
         (Value::Object(expected), PageValue::Map(entries, cut)) => {
             let rest = if *cut > 0 { UNREAD } else { Truth::Yes };
-            let others = entries.iter().filter(|(_, value)| *value != PageValue::Undefined);
+            let is_omitted = |value: &PageValue| value.is_whole() && value.to_wire_json().is_none();
+            let others = entries.iter().filter(|(_, value)| !is_omitted(value));
             let is_expected = |(key, _): &(String, PageValue)| Truth::from(expected.contains_key(key));
             let pairs = expected.iter().map(|(key, one)| match value.get(key) {
                 Some(other) => equals(one, other, masked),

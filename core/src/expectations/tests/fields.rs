@@ -147,6 +147,23 @@ fn a_value_that_was_not_read_whole_decides_only_what_it_shows() {
 }
 
 #[test]
+fn what_json_omits_is_not_there() {
+    let omitted = || json!({"$": "function"});
+    let metadata = json!({"plan": "pro", "save": omitted(), "mark": {"$": "symbol"}, "seats": {"$": "NaN"}});
+    let tab = Tab::connected(json!({"uniqueId": omitted(), "metadata": metadata}));
+    for (expect, is_expected) in [
+        (r#"{"metadata": {"equals": {"plan": "pro", "seats": null}}}"#, true),
+        (r#"{"metadata": {"equals": {"plan": "pro"}}}"#, false),
+        (r#"{"metadata": {"keys": {"save": {"present": false}}}}"#, true),
+        (r#"{"metadata": {"keys": {"save": {"present": true}}}}"#, false),
+        (r#"{"metadata": {"keys": {"seats": {"present": true}}}}"#, false),
+    ] {
+        let verdict = verdict(&tab, from_str(expect).unwrap());
+        assert_eq!(is_met(&verdict), is_expected, "{expect}: {verdict:?}");
+    }
+}
+
+#[test]
 fn a_call_that_was_not_read_may_have_given_the_value() {
     for argument in [json!({"$": "deep"}), json!({"$": "proxy", "v": {}}), json!({"$": "map", "v": {}, "n": 9})] {
         let tab = Tab::connected(argument);
