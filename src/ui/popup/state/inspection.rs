@@ -89,14 +89,14 @@ pub(super) fn not_inspected(model: &mut Model, why: String) -> Vec<Effect> {
 }
 
 fn show(model: &mut Model, tab: InspectedTab, frames: Vec<FrameReport>, left_out: u32) -> Vec<Effect> {
-    let before = model.report().map(|report| report.page.document.clone());
+    let before = model.page().map(InspectedPage::target);
     let read: Vec<_> = frames.into_iter().map(|frame| read_frame(model, frame)).collect();
     if read.is_empty() {
         return no_access(model, Some(tab), AccessProblem::NeedsGrant);
     }
     let hidden_frames = count_hidden(&read, left_out);
     let shown = InspectedPage { at: default_frame(&read), hidden_frames, left_out, stale: None, tab, frames: read };
-    let stays = before.as_ref().and_then(|document| shown.index_of(document));
+    let stays = before.as_ref().and_then(|target| shown.index_of(target));
     let mut effects = vec![];
     if before.is_some() && stays.is_none() {
         effects.extend(leave_page(model));
@@ -107,7 +107,7 @@ fn show(model: &mut Model, tab: InspectedTab, frames: Vec<FrameReport>, left_out
     record_handshake(model, &shown.frames[at]);
     model.view = View::Page(InspectedPage { at, ..shown });
     effects.extend(model.reconcile());
-    if before.as_deref() != model.report().map(|report| report.page.document.as_str()) {
+    if before != model.page().map(InspectedPage::target) {
         effects.extend(follow_document(model));
     }
     model.take_sent();

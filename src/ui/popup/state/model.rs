@@ -139,9 +139,14 @@ impl InspectedPage {
         &self.frames[self.at]
     }
 
-    /// The index of the frame with this document.
-    pub(super) fn index_of(&self, document: &str) -> Option<usize> {
-        self.frames.iter().position(|frame| frame.report.page.document == document)
+    /// The index of the frame, if it still has the document. Documents that began at once have the same
+    /// `performance.timeOrigin`, and fake timers replace it.
+    pub(super) fn index_of(&self, target: &DocumentTarget) -> Option<usize> {
+        let is_it = |one: &InspectedFrame| {
+            let document = &one.report.page.document;
+            (one.frame, &one.document_id, document) == (target.frame, &target.document_id, &target.document)
+        };
+        self.frames.iter().position(is_it)
     }
 
     /// The indexes of the frames that have anything of Upscope: the choices for the person.

@@ -35,3 +35,24 @@ fn an_act_without_a_note_is_shown_until_the_next_one_has_one() {
     assert_eq!(act(&mut model, Some("no room")), Some(StorageFailure::NotWritten("no room".into())));
     assert_eq!(act(&mut model, None), None);
 }
+
+#[test]
+fn a_draft_stays_in_its_frame_if_two_documents_began_at_once() {
+    let both = || vec![0, 4].into_iter().map(|id| frame(id, text(HERE, json!({}), Value::Null))).collect();
+    let inspection = || Event::Inspected(Reply::Inspected { tab: tab(), frames: both(), left_out: 0 });
+    let mut model = showing(json!({}));
+    update(&mut model, inspection());
+    update(&mut model, Event::ChooseFrame(1));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    update(&mut model, inspection());
+    assert_eq!((model.page().unwrap().frame().frame, model.edit.is_empty()), (4, false));
+}
+
+#[test]
+fn another_document_that_seems_to_have_begun_at_once_is_not_the_drafts() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    let other = FrameReport { document_id: Some("other".into()), ..frame(0, text(HERE, json!({}), Value::Null)) };
+    update(&mut model, Event::Inspected(Reply::Inspected { tab: tab(), frames: vec![other], left_out: 0 }));
+    assert_eq!((model.edit.is_empty(), model.stored_drafts.len()), (true, 1));
+}
