@@ -353,7 +353,7 @@ export function probe(command, by, id) {
       __proto__: null,
       act,
       page: {
-        url: location.href, document: safely(() => `${performance.timeOrigin}`), at: safely(() => Date.now()), age: safely(wholeTime), ready: safely(() => document.readyState),
+        url: location.href, document: safely(() => `${performance.timeOrigin}`), age: safely(wholeTime), ready: safely(() => document.readyState),
         type: safely(() => document.contentType), title: safely(() => document.title), top: window.top === window, frames: safely(() => window.length),
         parentSdk: parentHasSdk(), toJSON: safely(() => "toJSON" in Array.prototype, false), prototypeJs: !!safely(() => own(window, "Prototype")),
       },

@@ -36,10 +36,7 @@ pub struct PageInfo {
     pub title: String,
     /// `performance.timeOrigin` as text, which identifies the document.
     pub document: String,
-    /// The time of the report by the page's clock, in milliseconds since the epoch; 0 if unknown.
-    pub at: i64,
-    /// Milliseconds since the document began, by its own clock; 0 if unknown. The page's `Date` may be replaced or set, so
-    /// `at` doesn't tell it.
+    /// Milliseconds since the document began, by its own clock; 0 if unknown. The page's `Date` may be replaced or set.
     pub age: i64,
     pub top: bool,
     /// The number of child frames.

@@ -91,7 +91,6 @@ impl Raw {
 
     fn page(&self) -> PageInfo {
         let text = |key| short(at(&self.page, key)).unwrap_or_default();
-        let milliseconds = |key| count(at(&self.page, key)).and_then(|time| time.try_into().ok()).unwrap_or(0);
         let url = match at(&self.page, "url") {
             PageValue::Text(url) | PageValue::CutText { start: url, .. } => url.clone(),
             _ => String::new(),
@@ -100,8 +99,7 @@ impl Raw {
             url,
             title: text("title"),
             document: text("document"),
-            at: milliseconds("at"),
-            age: milliseconds("age"),
+            age: count(at(&self.page, "age")).and_then(|age| age.try_into().ok()).unwrap_or(0),
             top: is_true(at(&self.page, "top")),
             frames: count(at(&self.page, "frames")).unwrap_or(0),
             content_type: text("type"),

@@ -95,7 +95,8 @@ fn show(model: &mut Model, tab: InspectedTab, frames: Vec<FrameReport>, left_out
         return no_access(model, Some(tab), AccessProblem::NeedsGrant);
     }
     let hidden_frames = count_hidden(&read, left_out);
-    let shown = InspectedPage { at: default_frame(&read), hidden_frames, left_out, stale: None, tab, frames: read };
+    let (at, read_at) = (default_frame(&read), model.now);
+    let shown = InspectedPage { at, read_at, hidden_frames, left_out, stale: None, tab, frames: read };
     let stays = before.as_ref().and_then(|target| shown.index_of(target));
     let mut effects = vec![];
     if before.is_some() && stays.is_none() {

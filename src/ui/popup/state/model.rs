@@ -101,6 +101,8 @@ pub struct InspectedPage {
     pub frames: Vec<InspectedFrame>,
     /// The inspected frame, an index into `frames`.
     pub at: usize,
+    /// When its report came, by the popup's clock in milliseconds since the epoch.
+    pub read_at: i64,
     /// Frames that couldn't be inspected; a lower bound if frames were left out.
     pub hidden_frames: u64,
     /// Frames that were left out, because there are too many.
@@ -257,6 +259,13 @@ impl Model {
     /// Whether the page is known to be closed to extensions.
     pub(super) fn is_restricted(&self) -> bool {
         matches!(&self.view, View::NoAccess { why, .. } if why.is_permanent())
+    }
+
+    /// How many seconds ago the page was inspected, if that is long; else 0.
+    pub fn seconds_since_report(&self) -> i64 {
+        let read_at = self.page().map_or(self.now, |page| page.read_at);
+        let seconds = ((self.now - read_at) / 1000).max(0);
+        if seconds < 3 { 0 } else { seconds.min(3600) }
     }
 
     /// Whether a handshake was seen in this document.

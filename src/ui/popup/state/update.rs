@@ -227,6 +227,7 @@ fn read_reply(model: &mut Model, text: &str) -> ActionStatus {
         let frame = &mut shown.frames[shown.at];
         if frame.report.page.document == report.page.document {
             (frame.report, frame.oddities) = (report, oddities);
+            shown.read_at = model.now;
         }
     }
     model.take_sent();

@@ -35,7 +35,7 @@ fn is_editing(model: &Model) -> bool {
 #[component]
 fn PageActions() -> impl IntoView {
     let store = expect_context::<Store>();
-    let seconds = store.slice(seconds_ago);
+    let seconds = store.slice(Model::seconds_since_report);
     let is_editable = store.slice(is_editable);
     let is_live = Memo::new(move |_| seconds.get() == 0);
     let age = move || seen_ago(&seconds.get().to_string());
@@ -59,13 +59,6 @@ fn PageActions() -> impl IntoView {
             </Button>
         </Show>
     }
-}
-
-/// How many seconds ago the page was inspected, if that is long; else 0.
-fn seconds_ago(model: &Model) -> i64 {
-    let at = model.report().map_or(model.now, |report| report.page.at);
-    let seconds = ((model.now - at) / 1000).max(0);
-    if seconds < 3 { 0 } else { seconds.min(3600) }
 }
 
 /// The number of changes and errors in the draft.

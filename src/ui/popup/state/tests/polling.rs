@@ -32,3 +32,15 @@ fn a_person_does_not_wait_for_the_rest_nor_does_a_clock_that_is_set_back() {
     update(&mut model, page(HERE, json!({})));
     assert_eq!(update(&mut model, Event::Poll(1000)).len(), 1);
 }
+
+#[test]
+fn the_pages_clock_makes_no_report_old() {
+    let mut model = showing(json!({}));
+    // The page's `Date` is at 5 ms.
+    update(&mut model, Event::Poll(600_000));
+    update(&mut model, page(HERE, json!({})));
+    update(&mut model, Event::Poll(602_000));
+    assert_eq!(model.seconds_since_report(), 0);
+    update(&mut model, Event::Poll(610_000));
+    assert_eq!(model.seconds_since_report(), 10);
+}
