@@ -62,9 +62,9 @@ impl Model {
     /// Runs once both the stored data and a report are available. Restores the last act on this document and the draft
     /// made for it. A draft of another document stays stored.
     pub(super) fn reconcile(&mut self) -> Option<Effect> {
-        let document = self.report()?.page.document.clone();
+        let target = self.page()?.target();
         let stored = self.restored.take()?;
-        let last = stored.last.as_ref().filter(|act| act.target.document == document);
+        let last = stored.last.as_ref().filter(|act| act.target.is_same_document(&target));
         self.last = self.last.take().or(last.map(LastAction::restored));
         let drafts = stored.drafts;
         self.stored_drafts = drafts.others;
@@ -74,7 +74,7 @@ impl Model {
             self.last.as_ref().is_some_and(|last| last.is_made() && last.edit.draft.as_deref() == Some(&draft.edit))
         };
         let current = drafts.current.filter(|draft| !sent(draft))?;
-        if current.document == document && self.edit.is_empty() {
+        if current.document == target.document && self.edit.is_empty() {
             self.load_edit(&current.edit);
             return None;
         }

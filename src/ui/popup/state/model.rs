@@ -141,14 +141,9 @@ impl InspectedPage {
         &self.frames[self.at]
     }
 
-    /// The index of the frame, if it still has the document. Documents that began at once have the same
-    /// `performance.timeOrigin`, and fake timers replace it.
+    /// The index of the frame, if it still has the document.
     pub(super) fn index_of(&self, target: &DocumentTarget) -> Option<usize> {
-        let is_it = |one: &InspectedFrame| {
-            let document = &one.report.page.document;
-            (one.frame, &one.document_id, document) == (target.frame, &target.document_id, &target.document)
-        };
-        self.frames.iter().position(is_it)
+        (0..self.frames.len()).find(|at| self.target_of(*at).is_same_document(target))
     }
 
     /// The indexes of the frames that have anything of Upscope: the choices for the person.
@@ -158,7 +153,11 @@ impl InspectedPage {
 
     /// The document of the inspected frame.
     pub fn target(&self) -> DocumentTarget {
-        let frame = self.frame();
+        self.target_of(self.at)
+    }
+
+    fn target_of(&self, index: usize) -> DocumentTarget {
+        let frame = &self.frames[index];
         DocumentTarget {
             tab: self.tab.id,
             frame: frame.frame,

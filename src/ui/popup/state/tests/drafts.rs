@@ -1,6 +1,7 @@
 //! What is stored: the drafts of a tab that is open in two popups, and that an act could not be.
 
 use super::*;
+use crate::messages::DocumentTarget;
 
 #[test]
 fn two_popups_of_a_tab_keep_the_draft_of_each_other() {
@@ -55,4 +56,21 @@ fn another_document_that_seems_to_have_begun_at_once_is_not_the_drafts() {
     let other = FrameReport { document_id: Some("other".into()), ..frame(0, text(HERE, json!({}), Value::Null)) };
     update(&mut model, Event::Inspected(Reply::Inspected { tab: tab(), frames: vec![other], left_out: 0 }));
     assert_eq!((model.edit.is_empty(), model.stored_drafts.len()), (true, 1));
+}
+
+#[test]
+fn an_act_in_a_frame_is_not_that_of_another_one() {
+    let mut model = showing(json!({}));
+    update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
+    let effects = update(&mut model, Event::Apply);
+    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
+    let restored = |frame| {
+        let target = DocumentTarget { frame, ..target.clone() };
+        let last = Some(JournalEntry { id: 1, at: 1, target, edit: Box::new(edit.clone()), reply: None });
+        let mut again = Model::default();
+        update(&mut again, page(HERE, json!({})));
+        update(&mut again, Event::Restored(Box::new(StoredTabState { last, ..StoredTabState::default() })));
+        again.last.is_some()
+    };
+    assert_eq!((restored(0), restored(4)), (true, false));
 }
