@@ -114,6 +114,18 @@ fn an_edit_is_recognized_by_the_numbers_that_javascript_reads() {
 }
 
 #[test]
+fn an_edit_is_recognized_in_a_page_that_gives_every_object_a_conversion() {
+    let seen = json!({"uniqueId": "9", "metadata": {"$": "toJSON"}});
+    let cause = |id: &str| {
+        let mut tab = Tab::connected(json!({"uniqueId": "1"}));
+        tab.own(json!({"act": "update", "update": {"uniqueId": id, "metadata": {"city": "Paris"}}}));
+        tab.call("updateConnection", json!([{"$": "proxy", "v": seen}]));
+        steps(&only(&tab), METADATA)[0].0
+    };
+    assert_eq!((cause("9"), cause("8")), (Cause::OwnEdit, Cause::Call));
+}
+
+#[test]
 fn a_waiting_init_takes_effect_over_the_account_settings() {
     let mut tab = Tab::new();
     tab.waits("init", json!([{"uniqueId": "1", "tags": "#list #of #tags #here"}]));

@@ -10,9 +10,10 @@ impl PageValue {
         self.agrees(whole, |unread| !unread.is_whole())
     }
 
-    /// Whether it may be the recorder's copy of `whole`, which is cut where it is long or deep.
+    /// Whether it may be the recorder's copy of `whole`, which is cut where it is long or deep. In a page that adds `toJSON`
+    /// to `Object.prototype`, no object or list can be copied.
     pub fn may_be_copy_of(&self, whole: &Self) -> bool {
-        self.agrees(whole, Self::is_cut)
+        self.agrees(whole, |unread| unread.is_cut() || matches!(unread, Self::Opaque(kind) if kind == "toJSON"))
     }
 
     /// Whether both may be the same value of the page: what could be read of both agrees.
