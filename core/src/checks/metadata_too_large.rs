@@ -3,8 +3,9 @@
 //! Why it matters: The SDK sends it with every update, and agents see it as one list. Hundreds of keys are hard to
 //! read.
 //!
-//! Rule: The inspector's own limit: a text over 2 KB, over 100 keys or items, or over 16 KB in total. The vendor
-//! documents no limit. Parts that couldn't be read for another reason, such as deep nesting, don't count.
+//! Rule: The inspector's own limit: a text over 2,048 characters, over 100 keys or items, or over 16,384 characters in
+//! total, counted as JavaScript counts them, in every script. The vendor documents no limit. Parts that couldn't be read
+//! for another reason, such as deep nesting, don't count.
 //!
 //! False positive if: the inspector copied less because the rest of the call was large. The limit is the inspector's,
 //! not the vendor's.
@@ -27,8 +28,11 @@ fn run(facts: &Facts, findings: &mut Findings) {
     }
 }
 
+/// In UTF-16 code units.
 const MAX_TEXT: u64 = 2048;
+/// Keys of an object or items of a list.
 const MAX_PARTS: u64 = 100;
+/// In UTF-16 code units.
 const MAX_SIZE: u64 = 16_384;
 
 fn is_large(value: &PageValue) -> bool {
@@ -46,15 +50,19 @@ fn has_large_part(value: &PageValue) -> bool {
     }
 }
 
-/// The number of characters in copied texts and keys.
+/// The number of UTF-16 code units in texts and copied keys.
 fn size(value: &PageValue) -> u64 {
     match value {
-        PageValue::Text(text) => text.len() as u64,
+        PageValue::Text(text) => units(text),
         PageValue::CutText { length, .. } => *length,
         PageValue::List(items, _) => items.iter().map(size).sum(),
-        PageValue::Map(entries, _) => entries.iter().map(|(key, value)| key.len() as u64 + size(value)).sum(),
+        PageValue::Map(entries, _) => entries.iter().map(|(key, value)| units(key) + size(value)).sum(),
         _ => 0,
     }
+}
+
+fn units(text: &str) -> u64 {
+    text.encode_utf16().count() as u64
 }
 
 #[cfg(test)]
@@ -72,6 +80,15 @@ mod tests {
         assert_eq!(found(&CHECK, &Tab::connected(json!({"metadata": {"a": "x"}}))), []);
         let report = ReportFixture::new(json!({"metadata": {"a": "x"}}));
         assert_eq!(report.found(&CHECK), []);
+    }
+
+    #[test]
+    fn a_text_has_the_same_limit_in_every_script() {
+        let metadata = |text: &str| {
+            let entries: serde_json::Map<_, _> = (0..10).map(|key| (key.to_string(), text.repeat(900).into())).collect();
+            found(&CHECK, &Tab::connected(json!({ "metadata": entries }))).len()
+        };
+        assert_eq!([metadata("x"), metadata("訪"), metadata("xy"), metadata("訪問")], [0, 0, 1, 1]);
     }
 
     #[test]
