@@ -85,7 +85,8 @@ mod tests {
     #[test]
     fn a_text_has_the_same_limit_in_every_script() {
         let metadata = |text: &str| {
-            let entries: serde_json::Map<_, _> = (0..10).map(|key| (key.to_string(), text.repeat(900).into())).collect();
+            let entries: serde_json::Map<_, _> =
+                (0..10).map(|key| (key.to_string(), text.repeat(900).into())).collect();
             found(&CHECK, &Tab::connected(json!({ "metadata": entries }))).len()
         };
         assert_eq!([metadata("x"), metadata("訪"), metadata("xy"), metadata("訪問")], [0, 0, 1, 1]);

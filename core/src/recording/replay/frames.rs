@@ -75,7 +75,7 @@ impl Replay {
     }
 
     /// Whether a frame carries the values of a waiting update. It proves that the call was processed, which the recorder may see
-    /// in the queue only later, as for a call within an SDK callback.
+    /// in the queue only later, as for a call within an SDK callback. An unread part may be what the frame has.
     fn carries(&self, data: &PageValue, waiting: usize) -> bool {
         let call = &self.history.calls[waiting];
         let given = |field: &Field| Some((*field, call.call.given(field.key())?));
@@ -83,7 +83,8 @@ impl Replay {
             Field::ALL.iter().filter_map(given).filter(|(_, value)| **value != PageValue::Undefined).peekable();
         let is_sent = |(field, value): (Field, &PageValue)| {
             let something = |value| Some(value).filter(|value: &&PageValue| !value.is_nothing());
-            data.get(field.key()).is_some_and(|sent| is_same(something(value), something(sent)))
+            let may_be = |sent| is_same(something(value), something(sent)) || (!value.is_whole() && value.may_be(sent));
+            data.get(field.key()).is_some_and(may_be)
         };
         call.is("updateConnection") && given.peek().is_some() && given.all(is_sent)
     }

@@ -381,6 +381,16 @@ fn a_frame_proves_that_a_waiting_update_was_processed() {
 }
 
 #[test]
+fn a_frame_shows_what_a_waiting_update_left_unread() {
+    let mut tab = Tab::connected(json!({}));
+    tab.waits("updateConnection", json!([{"tags": {"$": "proxy", "v": []}}]));
+    tab.frame_out("connectionUpdate", json!({"tags": ["#A"]}));
+    let frame = tab.last();
+    tab.done(1);
+    assert_eq!(only(&tab).value_history(TAGS).now().unwrap().sent, Some(frame));
+}
+
+#[test]
 fn a_frame_of_another_call_does_not_end_the_wait() {
     let mut tab = Tab::connected(json!({}));
     tab.waits("updateConnection", json!([{"uniqueId": "ada"}]));
