@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 /// The languages of the guide and their folders.
 const GUIDES: [(&str, &str); 2] = [("en", "docs/guide"), ("de", "docs/guide/de")];
 
-/// Screens in place of the visitor, and outcomes of a change, which troubleshooting must explain.
-const EXPLAINED: [&str; 35] = [
+/// Texts that troubleshooting must explain, besides the titles of changes that weren't made.
+const EXPLAINED: [&str; 40] = [
     "restrictedTitle",
     "needsAccessTitle",
     "policyTitle",
@@ -23,6 +23,7 @@ const EXPLAINED: [&str; 35] = [
     "failedTitle",
     "noUpscopeTitle",
     "unreadStateTitle",
+    "oddUnreadable",
     "parkedConsentTitle",
     "parkedMoveTitle",
     "snippetTitle",
@@ -31,20 +32,24 @@ const EXPLAINED: [&str; 35] = [
     "noAnswerTitle",
     "popupBroken",
     "popupCrashed",
+    "panelBroken",
     "idleAutoconnectTitle",
     "idleNoHandshakeTitle",
     "idleDeadQueueTitle",
     "idleAfterResetTitle",
+    "waitingResetTitle",
     "idleThroughParentTitle",
+    "actNoCode",
+    "oddListsAsText",
     "actWaitingTitle",
+    "actSwitchWaiting",
     "actLostTitle",
-    "notDoneMovedTitle",
-    "notDoneDownTitle",
-    "notDoneLateTitle",
-    "notDoneGoneTitle",
-    "notDoneRestrictedTitle",
     "unansweredTitle",
     "unsavedTitle",
+    "fileNotARecording",
+    "problemOffline",
+    "problemNotJson",
+    "problemServerFailed",
 ];
 
 fn root() -> PathBuf {
@@ -75,6 +80,14 @@ fn keys_of<'a>(messages: &'a Map<String, Value>, quoted: &str) -> Vec<&'a str> {
     messages.iter().filter(|(_, message)| quotes(message, quoted)).map(|(key, _)| &**key).collect()
 }
 
+/// The keys of the texts that troubleshooting must explain.
+fn explained() -> Vec<String> {
+    let is_refusal = |key: &String| key.starts_with("notDone") && key.ends_with("Title");
+    let refusals: Vec<_> = messages("en").into_iter().map(|(key, _)| key).filter(is_refusal).collect();
+    assert!(!refusals.is_empty(), "no message is the title of a change that wasn't made");
+    EXPLAINED.iter().map(|&key| key.to_owned()).chain(refusals).collect()
+}
+
 /// The message keys that each heading of troubleshooting may quote.
 fn headings(language: &str, folder: &str) -> Vec<Vec<String>> {
     let (messages, page) = (messages(language), read(&format!("{folder}/troubleshooting.md")));
@@ -95,13 +108,22 @@ fn pages(folder: &str) -> Vec<String> {
     names
 }
 
+/// The level of each heading of a page, and 0 for each row of a table, in order.
+fn outline(path: &str) -> Vec<usize> {
+    let level = |line: &str| match line.split_once(' ') {
+        Some((marks, _)) if marks.starts_with('#') && marks.bytes().all(|mark| mark == b'#') => Some(marks.len()),
+        _ => line.starts_with('|').then_some(0),
+    };
+    read(path).lines().filter_map(level).collect()
+}
+
 #[test]
 fn headings_of_troubleshooting_are_texts_of_the_interface() {
     for (language, folder) in GUIDES {
         let headings = headings(language, folder);
-        for key in EXPLAINED {
+        for key in explained() {
             assert!(
-                headings.iter().flatten().any(|of| of == key),
+                headings.iter().flatten().any(|of| *of == key),
                 "{folder}/troubleshooting.md does not explain {key}"
             );
         }
@@ -117,6 +139,16 @@ fn languages_of_the_guide_explain_the_same_in_the_same_order() {
     }
     let [english, german] = GUIDES.map(|(_, folder)| pages(folder));
     assert_eq!(english, german);
+}
+
+#[test]
+fn pages_of_the_guide_have_the_same_outline_in_each_language() {
+    let [(_, english), (_, german)] = GUIDES;
+    for page in pages(english) {
+        let [english, german] = [english, german].map(|folder| outline(&format!("{folder}/{page}")));
+        assert!(english.contains(&1), "{page} has no title");
+        assert_eq!(english, german, "{page}");
+    }
 }
 
 #[test]
