@@ -2,7 +2,7 @@
 // registered in the first tick of a start, before any wasm can be ready, or the event that started it is lost; and
 // because `executeScript` takes the probe only as a JavaScript function.
 import init, { answer, badge, checkSites, follow, forget, permissionGranted, resume, takeBatch } from "./wasm/background/background.js";
-// Which the program imports: named here, it is fetched beside it and not after it.
+// The program imports this module. The import here makes the browser fetch both in parallel.
 import "./wasm/background/background_split.js";
 import { probe } from "./page/probe.js";
 import "./settings.js";
@@ -30,8 +30,8 @@ const notResumed = (error) => console.error("not all that the last background le
 const resumed = once(() => started().then(() => resume().catch(notResumed)));
 resumed().catch(() => {});
 
-// Firefox needs longer to compile the popup's program than to show the visitor, and its background is a page that the popup
-// can access. So the idle background compiles the program, and keeps it while it is awake.
+// Firefox needs longer to compile the popup's program than to show the visitor, and its background is a page that the
+// popup can access. So the idle background compiles the program, and keeps it while it is awake.
 const IDLE_MS = 1000;
 if (globalThis.document) {
   setTimeout(async () => {
@@ -165,8 +165,8 @@ chrome.runtime.onInstalled.addListener(async ({ reason }) => {
 });
 
 // The shortcut that copies the lookup code grants access to its tab like a click on the button. Only a focused page may
-// write to the clipboard, so the popup does it. If the popup is already open, it gets a message. If it can't be opened, the
-// inspector opens in a tab. Firefox opens the popup only in the task of the shortcut.
+// write to the clipboard, so the popup does it. If the popup is already open, it gets a message. If it can't be opened,
+// the inspector opens in a tab. Firefox opens the popup only in the task of the shortcut.
 /** @param {chrome.tabs.Tab} tab */
 const openPopup = async ({ windowId }) => chrome.action.openPopup({ windowId });
 /** @param {chrome.tabs.Tab} tab */
@@ -180,9 +180,9 @@ chrome.commands?.onCommand.addListener((name, tab) => {
   });
 });
 
-// An update of the extension empties `storage.session`: drafts, recordings, and a key that is stored for the session. If
-// something listens, Firefox keeps an update until `reload` or its next start, where the session ends anyway. Chromium asks
-// nobody: it updates as soon as neither a page nor the background of the extension runs.
+// An update of the extension clears `storage.session`: drafts, recordings, and a key that is stored for the session. If
+// there is a listener, Firefox delays an update until `reload` or its next start, when the session ends anyway.
+// Chromium updates as soon as neither a page nor the background of the extension runs.
 if (globalThis.document) {
   chrome.runtime.onUpdateAvailable.addListener(async () => {
     const stored = Object.values(await chrome.storage.session.get(null));

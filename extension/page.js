@@ -3,7 +3,8 @@
 import start, * as program from "./wasm/popup/popup.js";
 
 /**
- * Calls the program's function `name` and sets the title to the message `title`. `broken`: the message shown on failure.
+ * Calls the program's function `name` and sets the title to the message `title`. `broken`: the message shown on
+ * failure.
  * @param {string} name
  * @param {string} title
  * @param {unknown[]} given

@@ -1,13 +1,13 @@
-// JavaScript because it runs before the wasm is loaded. It sends the first request in the first tick of the document, and
-// passes the results to the wasm in `bootstrap`. A classic script, so that nothing waits for a module graph.
+// JavaScript because it runs before the wasm is loaded. It sends the first request in the first tick of the document,
+// and passes the results to the wasm in `bootstrap`. A classic script, so that nothing waits for a module graph.
 "use strict";
 const named = Number.parseInt(new URLSearchParams(location.search).get("tab") ?? "", 10);
 const tab = Number.isNaN(named) ? null : named;
 /** @type {Promise<number | undefined>} */
 const active = tab === null ? chrome.tabs.query({ active: true, currentWindow: true }).then(([found]) => found?.id) : Promise.resolve(undefined);
 
-// All slow operations start in this tick, the request first. The wasm awaits them later. Until then a rejection must not
-// be reported as unhandled.
+// All slow operations start in this tick, the request first. The wasm awaits them later. Until then a rejection must
+// not be reported as unhandled.
 /** @type {<T>(promise: Promise<T>) => Promise<T>} */
 const later = (promise) => {
   promise.catch(() => {});
@@ -28,12 +28,13 @@ globalThis.bootstrap = {
   },
   crashed: () => say("popupCrashed"),
 };
-// In Firefox, the background is a page of the same process, and has the program compiled if it is awake (background.js). In
-// Chromium and in private windows there is no such page.
+// In Firefox, the background is a page of the same process, and has the program compiled if it is awake
+// (background.js). In Chromium and in private windows there is no such page.
 const handed = chrome.extension?.getBackgroundPage?.()?.popupProgram;
 const compiled = later(handed ? Promise.resolve(handed) : WebAssembly.compileStreaming(fetch("wasm/popup/popup_bg.wasm")));
 const glue = later(import("./wasm/popup/popup.js"));
-// Chromium makes the popup's window after the load event, and shows it then. Mounting in the same task would delay both.
+// Chromium makes the popup's window after the load event, and shows it then. Mounting in the same task would delay
+// both.
 const loaded = new Promise((done) => {
   if (document.hidden) addEventListener("load", () => setTimeout(done), { once: true });
   else document.addEventListener("DOMContentLoaded", done, { once: true });
@@ -49,8 +50,8 @@ chrome.runtime.onMessage.addListener(({ renamed }) => {
   if (tab !== null && renamed?.from === tab) location.replace(`?tab=${renamed.to}${location.hash}`);
 });
 
-// The shortcut that copies the lookup code. A popup that it opened gets the request in its first reply, a tab in the URL's
-// hash, and an open popup in a message from the background. A request expires.
+// The shortcut that copies the lookup code. A popup that it opened gets the request in its first reply, a tab in the
+// URL's hash, and an open popup in a message from the background. A request expires.
 const COPY_REQUEST_MS = 10_000;
 async function listenForCopyCode() {
   const copy = () => {
@@ -83,7 +84,7 @@ chrome.tabs.onReplaced?.addListener((is, was) => {
   if (was === named) history.replaceState(null, "", `?tab=${is}`);
 });
 
-// A page that is closed to extensions has gone when the tab loads another one.
+// When the tab loads another page, a previous page that was closed to extensions is gone.
 chrome.tabs.onUpdated.addListener((id, { status }) => {
   if (status === "loading") dispatchEvent(Object.assign(new Event("tab-loading"), { id }));
 });

@@ -13,7 +13,7 @@
   /** @type {Record<string, Message> | undefined} */
   let messages;
 
-  // Storage may hold anything, for example after a later version. What is no object is no preference.
+  // Storage may contain anything, for example after a later version. A value that isn't an object is ignored.
   /** @param {any} kept */
   const readable = (kept) => (kept && typeof kept === "object" && !Array.isArray(kept) ? kept : {});
   // If the browser refuses the mirror, the preferences apply a moment later.
@@ -33,7 +33,10 @@
 
   /** The supported language of `tag`: `pt-BR` is `pt_BR`. @param {string | undefined} tag */
   const named = (tag) => LANGUAGES.find((language) => language.toLowerCase() === `${tag}`.replaceAll("-", "_").toLowerCase());
-  /** The same, or else the supported parent language: `de-AT` is `de`. @type {(tag: string | undefined) => string | undefined} */
+  /**
+   * The same, or else the supported parent language: `de-AT` is `de`.
+   * @type {(tag: string | undefined) => string | undefined}
+   */
   const nearest = (tag) => named(tag) ?? (tag && /[-_]/.test(tag) ? nearest(tag.replace(/[-_][^-_]*$/, "")) : undefined);
   /** @param {string} language */
   const fileOf = (language) => chrome.runtime.getURL(`_locales/${language}/messages.json`);
@@ -100,8 +103,8 @@
     chosen = mirrored();
     wear();
     asked?.addEventListener("change", wear);
-    // Without a chosen language, `begin` asks for a message. The first one of a process takes Chromium 20 ms, for which the
-    // page's parser would wait.
+    // Without a chosen language, `begin` asks for a message. The first one of a process takes Chromium 20 ms, for which
+    // the page's parser would wait.
     if (chosen.language) ready = begin();
   }
 

@@ -29,8 +29,8 @@ pub type Task<T> = Pin<Box<dyn Future<Output = T>>>;
 /// }
 /// ```
 ///
-/// `#[part(timeline, preload = load_timeline)]` also declares a function that only loads the part. It can't be generic or a
-/// method. One that has to wait returns a [`Task`].
+/// `#[part(timeline, preload = load_timeline)]` also declares a function that only loads the part. It can't be generic
+/// or a method. One that has to wait returns a [`Task`].
 macro_rules! lazy {
     (
         $(#[doc = $doc:literal])*

@@ -16,9 +16,9 @@
 //! | [`background`] | performs the requests of the pages; every access to a page; toolbar button and API client | all above |
 //! | [`ui`] | every page of the extension, a folder for each feature | all above except `background`, `restriction`, and `retry` |
 //!
-//! `messages`, `storage_format`, `restriction`, `retry` and the `state` of each feature in `ui` use no browser and are tested natively. The
-//! other modules exist only with the features `popup` and `background`. `ARCHITECTURE.md` follows a click through all of
-//! them.
+//! `messages`, `storage_format`, `restriction`, `retry` and the `state` of each feature in `ui` use no browser and are
+//! tested natively. The other modules exist only with the features `popup` and `background`. `ARCHITECTURE.md` follows
+//! a click through all of them.
 
 #[cfg(feature = "background")]
 pub mod background;

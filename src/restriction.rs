@@ -88,8 +88,9 @@ pub fn action_refusal(error: &str) -> ActionRefusal {
     }
 }
 
-/// Reads the error text of `scripting.executeScript` for the act itself. Only a document that was missing when the script
-/// was to begin shows that nothing was sent. Browsers also reject when a document goes away while its script runs.
+/// Reads the error text of `scripting.executeScript` for the act itself. Only a document that was missing when the
+/// script was to begin shows that nothing was sent. Browsers also reject when a document goes away while its script
+/// runs.
 pub fn interruption(error: &str) -> ActionRefusal {
     if is_missing(error) { ActionRefusal::Moved } else { ActionRefusal::NoAnswer }
 }

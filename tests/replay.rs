@@ -92,7 +92,7 @@ fn live_and_check_agree_at_their_own_times() {
             let live = judged::verdict_lines(&Recorded::live(&timeline, &history, now), &expectations);
             let exported = file::read(&file::write(&timeline, recorded_until(now), false)).unwrap();
             let checked = lines_at_end(&exported.timeline, exported.at, &expectations);
-            // What may still begin did not begin before the end.
+            // A trigger or a logout that may still happen counts as missing when the recording ends.
             let at_end = |line: String| {
                 let line = line.replace("NotYet { awaited: Trigger }", "CannotBeKnown { reason: NotTriggered }");
                 line.replace("NotYet { awaited: LogOut }", "CannotBeKnown { reason: NotLoggedOut }")
@@ -108,7 +108,8 @@ fn lines_at_end(timeline: &Timeline, until: i64, expectations: &Expectations) ->
     judged::verdict_lines(&Recorded::ended(timeline, &derive_history(timeline), until, false), expectations)
 }
 
-/// The timeline as a view reads it from batches of at most `size` entries. Each batch is sent twice, as after a lost reply.
+/// The timeline as a view reads it from batches of at most `size` entries. Each batch is sent twice, as after a lost
+/// reply.
 fn stored(timeline: &Timeline, size: usize) -> Timeline {
     let mut out = Timeline::default();
     for document in timeline.in_order() {

@@ -349,7 +349,7 @@ proptest! {
         let whole = judged_by_start(&timeline(&documents, &[]), &expectations);
         let kept = judged_by_start(&kept(&documents, &gone, &[]), &expectations);
         for (visit, kept) in kept {
-            // A page that lost URLs or triggers has visits that it did not have.
+            // If URLs or triggers are missing, a page may have visits that it doesn't have in the whole recording.
             let Some(whole) = whole.get(&visit) else { continue };
             for (whole, kept) in whole.iter().zip(&kept) {
                 let is_wrong = kept.outcome() == Outcome::NotMet && whole.outcome() == Outcome::Met;

@@ -184,7 +184,7 @@ mod tests {
     use super::*;
     use saphyr::{LoadableYamlNode, Yaml};
 
-    /// How many commands of a script run this program. Each must be a right one.
+    /// The number of commands in a script that run this program. Each one must be valid.
     fn commands(script: &str) -> usize {
         let lines = script.lines().map(|line| line.trim_start_matches("$ ").trim());
         let own = lines.filter(|line| line.starts_with("upscope-inspector "));
@@ -195,7 +195,8 @@ mod tests {
         .count()
     }
 
-    /// The commands of a document, in its blocks of code and in its sentences. There, a name alone is no command.
+    /// The commands of a document, in its blocks of code and in its sentences. In a sentence, a name alone isn't a
+    /// command.
     fn commands_in_document(text: &str) -> usize {
         let parts = || text.split("```");
         let is_script = |block: &&str| ["sh\n", "console\n"].iter().any(|kind| block.starts_with(kind));

@@ -1,4 +1,4 @@
-//! `check`: recordings judged by a file of expectations.
+//! `check`: judges recordings by a file of expectations.
 
 use std::fs;
 use std::path::Path;
@@ -41,7 +41,7 @@ pub fn print(expect: &Path, recordings: Vec<RecordingReport>, arguments: &Verdic
 /// Reads a file of expectations.
 ///
 /// # Errors
-/// The first thing that is wrong, with its line and column.
+/// The first error, with its line and column.
 pub fn read_expectations(path: &Path) -> Result<Expectations> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     let is_toml = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
@@ -60,7 +60,7 @@ fn check(path: &Path, expectations: &Expectations, mask: bool) -> Result<Recordi
     Ok(Writer::new(timeline, mask, &Secrets::default()).recording(path.display().to_string(), &judged))
 }
 
-/// Each expectation with its gravest outcome. A recording that did not judge it counts only if no other one did.
+/// Each expectation with its most severe outcome. A recording that didn't judge it counts only if no other one did.
 pub fn summarize(recordings: &[RecordingReport]) -> Vec<Summary> {
     let Some(first) = recordings.first() else { return vec![] };
     let names = first.expectations.iter().enumerate();
@@ -72,11 +72,11 @@ pub fn summarize(recordings: &[RecordingReport]) -> Vec<Summary> {
     summary.collect()
 }
 
-/// What the command's exit code is.
+/// The exit code of the command.
 pub fn exit_code(summary: &[Summary], allow_unknown: bool) -> u8 {
     let any = |outcomes: &[Outcome]| summary.iter().any(|one| outcomes.contains(&one.outcome));
     let is_unknown = any(&[Outcome::CannotBeKnown, Outcome::NotYet, Outcome::NotJudged]);
-    // Recordings of other pages say nothing.
+    // The recordings contain no page that the expectation applies to.
     let is_unvisited = !is_unknown && !any(&[Outcome::Met]);
     if any(&[Outcome::NotMet]) {
         NOT_MET

@@ -1,4 +1,4 @@
-//! `convert`: a recording of a test suite as a file that the extension opens.
+//! `convert`: writes a test suite's recording as a file that the extension opens.
 
 use std::fs;
 use std::path::Path;

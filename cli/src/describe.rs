@@ -1,8 +1,8 @@
-//! What was expected, and why a verdict can't be known, in English.
+//! Describes the expected value, and why a verdict can't be known, in English.
 
 use inspector_core::expectations::{Awaited, Count, Outcome, Reason, Requirement};
 
-/// Why a verdict is still open; nothing if only its time is left.
+/// Why a verdict is still open. Empty if only the time isn't over.
 pub fn awaited(awaited: Awaited) -> Option<&'static str> {
     match awaited {
         Awaited::End(_) => None,
@@ -11,7 +11,7 @@ pub fn awaited(awaited: Awaited) -> Option<&'static str> {
     }
 }
 
-/// What was expected.
+/// The expected value.
 pub fn requirement(requirement: &Requirement) -> String {
     match requirement {
         Requirement::Present => "a value that is not empty".to_owned(),

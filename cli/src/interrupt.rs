@@ -1,4 +1,5 @@
-//! `Ctrl+C`, and a request to end: the browser ends at once, and the command then returns, so that everything is cleaned up.
+//! `Ctrl+C`, and a request to end: the browser ends at once, and the command then returns, so that everything is
+//! cleaned up.
 
 use std::fmt;
 use std::sync::Mutex;

@@ -1,5 +1,6 @@
 //! Judges recordings of the Upscope visitor inspector by a file of expectations, on the command line and in continuous
-//! integration. Of its commands, only `record` and `test` open a connection: they visit pages in a browser of this machine.
+//! integration. Of its commands, only `record` and `test` open a connection: they visit pages in a browser of this
+//! machine.
 
 mod arguments;
 #[cfg(unix)]

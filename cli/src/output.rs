@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Result, Write};
 
-/// Prints a text. Colors stay only on a terminal. A reader that is gone, as `head` is, is no error.
+/// Prints a text. Colors appear only on a terminal. A closed output, as with `head`, isn't an error.
 pub fn print(text: &str) -> Result<()> {
     let mut out = anstream::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

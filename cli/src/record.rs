@@ -13,7 +13,7 @@ use crate::visit::{self, Outcome};
 /// Records, and returns the exit code.
 ///
 /// # Errors
-/// If a page or a step fails, or the file can't be written. What was recorded until then is written.
+/// If a page or a step fails, or the file can't be written. The recording until then is written anyway.
 pub fn run(arguments: &RecordArguments) -> Result<u8> {
     let stay = Duration::from_secs_f64(arguments.stay);
     let outcome = visit::run(&arguments.visit, &|_, since| since >= stay)?;
@@ -22,8 +22,8 @@ pub fn run(arguments: &RecordArguments) -> Result<u8> {
     Ok(0)
 }
 
-/// Writes a recording that the extension opens. One that had a secret counts as masked, so that no verdict relies on its
-/// texts.
+/// Writes a recording that the extension opens. A recording that contained a secret counts as masked, so that no
+/// verdict relies on its texts.
 ///
 /// # Errors
 /// If the file can't be written.
@@ -38,10 +38,10 @@ pub fn write(outcome: &Outcome, out: &Path, mask: bool) -> Result<()> {
     fs::write(out, text).with_context(|| out.display().to_string())
 }
 
-/// Prints what took too long.
+/// Prints what exceeded the time limit.
 ///
 /// # Errors
-/// What failed.
+/// The error of the page or the step.
 pub fn finish(outcome: Outcome) -> Result<()> {
     outcome.notes.iter().for_each(|note| eprintln!("note: {note}"));
     outcome.failure.map_or(Ok(()), Err)

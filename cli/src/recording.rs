@@ -1,4 +1,4 @@
-//! Reading recordings: the file that the extension exports, and the batches that the init script sends.
+//! Reads recordings: the file that the extension exports, and the batches that the init script sends.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use inspector_core::recording::storage::{BatchHeader, push_batch};
 /// Maximum number of entries of a recording.
 const MAX_ENTRIES: usize = 500_000;
 
-/// Reads a recording, whichever of both it is.
+/// Reads a recording in either format.
 ///
 /// # Errors
 /// If it can't be read or is neither.
@@ -34,8 +34,8 @@ pub fn read_text(text: &str) -> Result<Recording> {
     file::read_up_to(text, MAX_ENTRIES).map_err(|error| anyhow::anyhow!(reason(&error)))
 }
 
-/// Reads lines, each with one batch. The recording ends with the newest of a page: while that of a frame arrives, one of its page may
-/// be on its way.
+/// Reads lines, each with one batch. The recording ends with the newest batch of a page: when a frame's batch arrives,
+/// one of the page's may still be in transit.
 pub fn read_batches(text: &str) -> Result<Recording> {
     let mut timeline = Timeline::with_cap(MAX_ENTRIES);
     let mut at = 0;

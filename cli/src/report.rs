@@ -71,16 +71,16 @@ pub struct PartReport {
     pub subject: String,
     #[serde(serialize_with = "outcome")]
     pub outcome: Outcome,
-    /// What was expected.
+    /// The expected value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     /// The value, as JavaScript.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seen: Option<String>,
-    /// Why it can't be known, or what is awaited.
+    /// Why the verdict can't be known, or what it awaits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
-    /// Milliseconds until it is not met.
+    /// The milliseconds until it counts as not met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left: Option<i64>,
     /// The entry of the recording that proves it.
@@ -103,13 +103,13 @@ pub struct EntryReport {
 /// Writes reports on one recording.
 pub struct Writer<'a> {
     timeline: &'a Timeline,
-    /// Replaces personal data, if the output is to have none.
+    /// Replaces personal data, if the output must not contain any.
     masker: Option<Masker>,
     secrets: &'a Secrets,
 }
 
 impl<'a> Writer<'a> {
-    /// A writer for one recording. `mask`: whether the output is to have no personal data.
+    /// A writer for one recording. `mask`: whether the output must not contain personal data.
     pub fn new(timeline: &'a Timeline, mask: bool, secrets: &'a Secrets) -> Self {
         Self { timeline, masker: mask.then(Masker::default), secrets }
     }

@@ -28,7 +28,7 @@ pub fn run(arguments: &TestArguments) -> Result<u8> {
     check::print(&arguments.expect, vec![report], &arguments.verdicts)
 }
 
-/// Whether nothing is awaited on the page that is shown, `since` it is there.
+/// Whether no verdict on the current page, open for `since`, is worth waiting for.
 fn is_decided(expectations: &Expectations, recorder: &Recorder, since: Duration) -> bool {
     let (timeline, history) = (recorder.timeline(), recorder.history());
     let recorded = Recorded { timeline, history, until: recorded_until(), masked: false, goes_on: true };
@@ -40,8 +40,9 @@ fn is_decided(expectations: &Expectations, recorder: &Recorder, since: Duration)
     !judged.iter().any(is_awaited)
 }
 
-/// Whether a verdict is worth waiting for. A page connects at some time, so that is awaited until the time limit. Everything else that
-/// begins a time may never happen on this page, so it has as long as what it begins.
+/// Whether a verdict is worth waiting for. A page is expected to connect, so a connection is awaited until the time
+/// limit. Any other trigger may never happen on this page, so it is awaited only as long as the time that it would
+/// start.
 fn may_change(verdict: &Verdict, when: &When, since: Duration) -> bool {
     match verdict {
         Verdict::NotYet { awaited: Awaited::End(_) } => true,

@@ -1,5 +1,5 @@
-//! The program as a person or a build runs it: its output in each format, and its exit codes. `UPDATE=1` writes the snapshots
-//! anew; read the difference before committing it.
+//! The program as a person or a build runs it: its output in each format, and its exit codes. `UPDATE=1` writes the
+//! snapshots; review the change.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ impl Folder {
     }
 }
 
-/// A page that tells all but its tags, and then a log-out without a word.
+/// A page that sends everything except its tags, and then a silent logout.
 fn shop() -> Tab {
     let mut tab =
         Tab::connected(json!({"uniqueId": "cust-1042", "identities": ["Ada", "ada@acme.test"], "tags": ["#TRIAL"]}));
@@ -205,7 +205,7 @@ fn the_other_commands_print_what_they_promise() {
     }
 }
 
-/// The words of a text that `is_one` accepts, without what stands around them.
+/// The words of a text that `is_one` accepts, without the punctuation around them.
 fn words(text: &str, is_one: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let all = text.split(|c: char| !(c.is_ascii_alphanumeric() || "-()".contains(c)));
     all.filter(|word| is_one(word)).map(str::to_owned).collect()
@@ -280,7 +280,7 @@ fn a_long_run_of_a_suite_is_judged_whole_or_not_at_all() {
     folder.put("run.jsonl", &loads(300));
     assert_eq!(folder.code(&[met()], &["run.jsonl"]), 1, "the first page fails");
     assert_eq!(folder.code(std::slice::from_ref(&first), &["run.jsonl"]), 0);
-    // Nothing is left of other page loads but the number of their entries.
+    // Only the number of the other page loads' entries remains.
     folder.put("part.json", &recording(&shop(), false).replacen(r#""dropped":0"#, r#""dropped":7"#, 1));
     for one in [met(), first] {
         folder.put("expect.json", &expectations(&[one]));

@@ -1,4 +1,5 @@
-//! The JSON Schemas: that of expectations and the types accept the same files, and what the program prints fits that of verdicts.
+//! The JSON Schemas. The schema of expectations accepts the same files as the types, and the program's output matches
+//! the schema of verdicts.
 
 use inspector_core::expectations::{
     CallsExpectation, Expectation, Expectations, Expected, FieldExpectation, FindingsExpectation, Format,
@@ -23,7 +24,7 @@ fn is_read(file: &Value) -> bool {
     read(&file.to_string(), Format::Json).is_ok()
 }
 
-/// The keys that a type knows, by its own error.
+/// The keys that a type accepts, from its error message.
 fn keys<T: for<'de> Deserialize<'de>>() -> Vec<String> {
     let error = serde_json::from_value::<T>(json!({"?": 0})).err().unwrap().to_string();
     let (_, known) = error.split_once("expected ").unwrap();

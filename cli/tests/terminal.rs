@@ -1,4 +1,4 @@
-//! The program on a terminal, and what it does when a person ends it.
+//! The program on a terminal, and its behavior when a person ends it.
 #![cfg(unix)]
 
 use std::fs::{File, OpenOptions};
@@ -39,7 +39,7 @@ fn program(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// A program in place of a browser, which does this in a shell.
+/// A shell script in place of a browser.
 fn browser(folder: &Path, script: &str) -> std::path::PathBuf {
     let path = folder.join("browser");
     std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
@@ -47,7 +47,7 @@ fn browser(folder: &Path, script: &str) -> std::path::PathBuf {
     path
 }
 
-/// What a command prints on a terminal, with both outputs there.
+/// The output of a command on a terminal, standard output and error.
 fn on_terminal(mut command: Command) -> String {
     let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&controller).unwrap();
@@ -55,12 +55,12 @@ fn on_terminal(mut command: Command) -> String {
     let name = ptsname(&controller, vec![]).unwrap();
     let terminal = OpenOptions::new().read(true).write(true).open(name.to_str().unwrap()).unwrap();
     let mut child = command.stdout(terminal.try_clone().unwrap()).stderr(terminal).spawn().unwrap();
-    // With its copies of the terminal, the end of what is read would never come.
+    // While copies of the terminal are open here, reading never ends.
     drop(command);
     let mut printed = vec![];
     let mut controller = File::from(controller);
     let mut some = [0; 4096];
-    // Linux ends with an error when the last program has closed the terminal.
+    // On Linux, reading fails when the last program has closed the terminal.
     while let Ok(read @ 1..) = controller.read(&mut some) {
         printed.extend_from_slice(&some[..read]);
     }

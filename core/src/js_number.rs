@@ -2,11 +2,12 @@
 
 use serde_json::Number;
 
-/// JavaScript's `Number.MAX_SAFE_INTEGER`, 2^53 - 1: the greatest integer up to which each has a number of its own.
+/// JavaScript's `Number.MAX_SAFE_INTEGER`, 2^53 - 1: the greatest integer up to which every integer has an exact
+/// representation.
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// Whether JavaScript changes the digits of a number, or may have changed them: a number beyond its exact integers, or one
-/// that JavaScript writes with other digits.
+/// Whether JavaScript changes the digits of a number, or may have changed them: a number beyond the safe integers, or
+/// one that JavaScript writes with other digits.
 pub fn loses_digits(number: &Number) -> bool {
     let text = number.as_str();
     text.parse().is_ok_and(|double: f64| {
@@ -25,7 +26,7 @@ pub fn is_infinite(number: &Number) -> bool {
     number.as_str().parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
-/// The digits of a number without zeros around them, and the power of ten of the last one. Zero has no digits.
+/// The significant digits of a number, and the power of ten of the last one. Zero has none.
 fn significant(text: &str) -> (String, i64) {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());

@@ -32,8 +32,8 @@ pub fn typed(text: &str) -> Option<String> {
     (is_whole && is_site(&pattern)).then_some(pattern)
 }
 
-/// Whether `pattern` covers whole sites: http, https or both, a lowercase host or its subdomains, every path. A port or a
-/// path would suggest a narrower match than [`covers`] makes.
+/// Whether `pattern` covers whole sites: http, https or both, a lowercase host or its subdomains, every path. A port or
+/// a path would suggest a narrower match than [`covers`] makes.
 pub fn is_site(pattern: &str) -> bool {
     let Some((scheme, rest)) = pattern.split_once(':') else { return false };
     let Some(host) = rest.strip_prefix("//").and_then(|rest| rest.strip_suffix("/*")) else { return false };

@@ -1,5 +1,5 @@
-//! Lists of things with different names, as a person orders them. Each change names its items, so that it has the same effect
-//! on a list that another page has changed.
+//! Lists of things with different names, as a person orders them. Each change names its items, so that it has the same
+//! effect on a list that another page has changed.
 
 /// An item of a list.
 pub trait Named: Clone {

@@ -4,9 +4,9 @@
 // a second "$".
 //
 // Whether an object is a proxy can only be tested by structured cloning, which rejects a proxy before any trap runs. It
-// also rejects functions, and runs getters. So an object is tested only if all parts of it were seen and none of them is
-// a function, an accessor, a proxy or unknown. Any other object may be a proxy, and counts as one: the page's code may
-// give other values than the ones that were seen, also for the plain ones. Nothing that runs no code tests such an
+// also rejects functions, and runs getters. So an object is tested only if all parts of it were seen and none of them
+// is a function, an accessor, a proxy or unknown. Any other object may be a proxy, and counts as one: the page's code
+// may give other values than the ones that were seen, also for the plain ones. Nothing that runs no code tests such an
 // object: a copy of its plain parts is never a proxy, and neither prototype nor descriptors show one.
 //
 // Defined before this: NODES, TOTAL, TESTS (the limits), FIELDS (the keys of the visitor), own, isArray, prototypeOf,
@@ -72,7 +72,7 @@ function isSmall(slot) {
 function copyList(list, depth) {
   const length = get(list, "length") >>> 0;
   let out = "", i = 0;
-  // Where a list has a hole, JSON has what the list inherits.
+  // For a hole in a list, JSON contains the inherited value.
   for (; i < length && i < KEYS && nodes > 0 && room > 0; i++) out += (i ? "," : "") + copyProperty(list, i, depth, undefined, lookUp);
   const left = length - i;
   while (i < length && isSmall(own(list, i))) i++;
@@ -95,8 +95,8 @@ function copyMap(object, depth, known) {
   const ahead = known || NONE;
   for (let i = 0; i < ahead.length; i++) {
     const key = ahead[i], slot = own(object, key), read = slot || !isArgument ? slot : lookUp(object, key);
-    // JSON and `Object.assign` pass over the inherited and the non-enumerable. An SDK that reads the key by its name
-    // gets them. So whether the call gives them is unknown.
+    // JSON and `Object.assign` ignore inherited and non-enumerable properties, but an SDK that reads a key by its name
+    // gets them. So it is unknown whether the call sets them.
     if (read) refill(() => add(key, read, isArgument && !(slot && slot.enumerable) ? copyHidden : copySlot));
   }
   for (const key in object) {
@@ -104,7 +104,7 @@ function copyMap(object, depth, known) {
     const slot = own(object, key);
     // Inherited properties come last.
     if (!slot || !slot.enumerable) { if (++foreign < MANY) continue; break; }
-    // A key that can't be copied exactly is left out, as it would be another key.
+    // A key that can't be copied exactly is omitted, because its copy would be another key.
     const isExactKey = key.length <= TEXT && !isTorn(key);
     if (taken < KEYS && nodes > 0 && room > 0 && isExactKey) { taken++; add(key, slot); continue; }
     clones = clones && fits(key.length) && isSmall(slot);
@@ -175,7 +175,7 @@ function copyAny(v, depth, known) {
   if (type === "undefined") return spend(special(type));
   if (type === "function") return spend(copyFunction(v));
   if (type !== "object") return spend(unread(type, undefined, undefined, type === "bigint" && v > -1e30 && v < 1e30));
-  // Without room, each known key is still named, as unread.
+  // If there is no space left, each known key is still listed, as unread.
   if (depth >= DEPTH || (!known && (nodes <= 0 || room <= 0)) || isLate()) return unread("deep");
   const before = isClonable;
   let text;

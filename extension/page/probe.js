@@ -97,7 +97,7 @@ export function probe(command, by, id) {
   const canTest = copies([1]) && !safely(() => copies(new Proxy([], { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, has: trap, getPrototypeOf: trap })), true) && !trapped;
   const isProxy = (value) => !canTest || !copies(value);
   const classOf = (f, name) => (!knowsNative ? name && "object" : isNative(f, name) ? name : "");
-  // Traps of the page's proxies may take any time, and a popup asks again and again. A step counts for 2 ms at most,
+  // Traps of the page's proxies may run for any time, and a popup inspects repeatedly. A step counts for 2 ms at most,
   // because the process may be suspended in it.
   const MOST_MS = 250, watch = safely(() => performance), hasClock = isNative(safely(() => watch.now), "now");
   let spent = 0, clock = 0;
@@ -215,7 +215,7 @@ export function probe(command, by, id) {
   const lengthOf = (list) => get(list, "length") >>> 0;
   /** Whether the SDK has replaced `push`, as it does when it handles calls itself. */
   const isHooked = (q) => dataOf(own(q, "push") ?? own(prototypeOf(q), "push")) !== get(get(Array, "prototype"), "push");
-  /** Where the last calls of a queue begin, which are looked at: a page's queue may be endless. */
+  /** The index of the first call to read. Only the last calls are read, because a page's queue may be endless. */
   const lastOf = (q) => (lengthOf(q) > QUEUE ? lengthOf(q) - QUEUE : 0);
   /** The marks of the extension's calls among the last waiting ones. */
   const waitingMarks = () => {
@@ -235,7 +235,8 @@ export function probe(command, by, id) {
   };
   const copyCall = (call) => {
     const length = lengthOf(call), name = get(call, 0);
-    // The name is copied whatever the arguments before it took, as nothing is known of a call without it.
+    // The name is copied even if the arguments before it used up the space, because a call without a name shows
+    // nothing.
     const copyPart = (k) => (k === 0 && typeof name === "string" ? quote(start(name, 200)) : copyArgument(call, k, 2));
     let parts = "";
     for (let k = 0; k < length && k < 4; k++) parts += (k ? "," : "") + copyPart(k);
@@ -458,7 +459,7 @@ export function probe(command, by, id) {
     // update waits in the page for a new, non-empty short ID, which arrives with the handshake. Nothing is called
     // inside an SDK callback.
     async switch({ update, mayWait }) {
-      // Nothing of the earlier visitor is kept for a new one.
+      // A new visitor has no metadata whose values the update could keep.
       const refusal = takeOver(update, null);
       if (refusal) return refusal;
       const old = safely(() => stored(localStorage)?.shortId) ?? safely(() => cookies().shortId);
@@ -484,7 +485,8 @@ export function probe(command, by, id) {
     },
     setCode({ code, mayWait }) {
       if (get(get(sdk, "_config"), "storageImplementation")) return { refused: "storage" };
-      // Stored first: a full storage then fails before the call. What was stored comes back if there is no call.
+      // The code is stored first, so that full storage fails before the call. If the call isn't made, the previous
+      // values are restored.
       const before = [];
       const restore = () => { for (let i = 0; i < before.length; i++) safely(() => before[i]()); };
       const store = (name, value) => {

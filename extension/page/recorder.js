@@ -63,7 +63,7 @@
   function isProxy(v) {
     try { return cloned(v), false; } catch { return true; }
   }
-  /** Each key of the visitor has the whole time, so that a slow value hides no other one. */
+  /** Each key of the visitor has the full time limit, so that a slow value doesn't hide another one. */
   const refill = (copyKey) => { spent = 0; tests = TESTS; spare = LONG; copyKey(); };
   //#include copy.js
   const budget = () => { fill(); spent = 0; clock = time; };
@@ -549,7 +549,8 @@
     else if (keys) note("change", `${id === undefined ? "" : `,"id":${id}`},"keys":{${keys}}`);
   }
 
-  // ---- The SDK's socket, recognized by its URL and the page's public key. Screen content, pings and unknown frames are only counted.
+  // ---- The SDK's socket, recognized by its URL and the page's public key. Screen content, pings and unknown frames
+  // are only counted.
   const KEPT = { __proto__: null };
   for (const name of ("hello connectionUpdate focus stopSession sessionStatusUpdate youAre welcomeBack doNotReconnect beginSession "
     + "continueSession sessionUpdate endSession apiKeyError dataError newObserver observerGone callStart callEnd agentsAvailable "

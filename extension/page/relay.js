@@ -16,7 +16,7 @@
   let kept = [], first = 0, posted = 0, chars = 0, left = { rate: 0, size: 0, buffer: 0 }, isLeft = false;
   // Texts from the recorder that are not split into entries yet, so that a call of the page doesn't wait for that.
   let raw = [], rawChars = 0;
-  // A page that gets hold of the recorder may send without end.
+  // A page that gains access to the recorder may send without limit.
   const ENTRIES = { most: 2000, perMs: 0.3 }, CHARS = { most: 2_000_000, perMs: 200 }, BUCKETS = [ENTRIES, CHARS];
   for (const bucket of BUCKETS) bucket.now = bucket.most;
   let filled = 0;
@@ -181,7 +181,10 @@
   const isSocket = (address) => /^wss?:/.test(address) && /[?&]apiKey=/.test(address) && /[?&]version=/.test(address);
   const fileOf = (src) => src.split(/[?#]/)[0].split("/").pop();
   const VENDOR = /^[a-z]+:\/\/([^/:]+\.)?upscope\.(io|com)([:/]|$)/i, scriptsOf = Document.prototype.getElementsByTagName;
-  /** Whether a snippet sets `Upscope` and then names this file first. A script may have the snippets of other products too. */
+  /**
+   * Whether a snippet sets `Upscope` and then names this file first. A script may have the snippets of other products
+   * too.
+   */
   function loads(text, file) {
     const set = text.search(/\bUpscope["'\]]*\s*=[^=]/), at = text.indexOf(file, set);
     return set >= 0 && at >= 0 && !/\.m?js\b/.test(text.slice(set, at));

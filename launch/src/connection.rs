@@ -1,5 +1,5 @@
-//! A connection to a browser: requests with replies, and events for a listener. The DevTools protocol and WebDriver BiDi have
-//! the same form, JSON messages over a WebSocket; only the first has sessions, and each has its own errors.
+//! A connection to a browser: requests with replies, and events for a listener. The DevTools protocol and WebDriver
+//! BiDi have the same form, JSON messages over a WebSocket. Only the first one has sessions, and their errors differ.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,7 +16,7 @@ use tungstenite::{Message, WebSocket};
 /// The ID of an attached target's session in the DevTools protocol; `None` for the browser itself.
 pub type Session<'a> = Option<&'a str>;
 
-/// The browser gave no answer within the time limit.
+/// The browser didn't reply within the time limit.
 #[derive(Debug)]
 pub struct NoAnswer {
     method: String,
@@ -74,9 +74,9 @@ struct PendingReply {
 }
 
 impl Connection {
-    /// Connects to `ws://127.0.0.1:<port><path>`. `limit` is the time limit of each [`Connection::call`]. `listen` is called
-    /// with each event, and with `None` when the connection ends, on the reader's thread. It may [`Connection::post`] but not
-    /// call, which would wait for its own thread.
+    /// Connects to `ws://127.0.0.1:<port><path>`. `limit` is the time limit of each [`Connection::call`]. `listen` is
+    /// called with each event, and with `None` when the connection ends, on the reader's thread. It may
+    /// [`Connection::post`] but not call, which would wait for its own thread.
     ///
     /// # Errors
     /// If nothing accepts the connection.
@@ -129,7 +129,7 @@ impl Connection {
             let ended =
                 (method == "Target.detachedFromTarget").then(|| params["sessionId"].as_str().map(str::to_owned));
             listen(self, Some(Event { method, session, params }));
-            // After the listener, so that a caller that learns of the end finds the target removed.
+            // After the listener, so that the target is removed before a caller notices the end.
             if let Some(Some(ended)) = ended {
                 self.give_up(&ended);
             }
@@ -163,7 +163,8 @@ impl Connection {
     /// Sends a request and waits for its result.
     ///
     /// # Errors
-    /// If the browser replies with an error, has ended ([`Closed`]), or gives no answer within the time limit ([`NoAnswer`]).
+    /// If the browser replies with an error, has ended ([`Closed`]), or doesn't reply within the time limit
+    /// ([`NoAnswer`]).
     pub fn call(&self, session: Session, method: &str, params: Value) -> Result<Value> {
         self.call_within(self.limit, session, method, params)
     }
@@ -223,7 +224,7 @@ mod tests {
 
     const LIMIT: Duration = Duration::from_secs(20);
 
-    /// A browser that answers each request with the next of these messages, and then closes.
+    /// A browser that replies to each request with the next of these messages, and then closes the connection.
     fn browser(answers: &'static [&'static str]) -> u16 {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();

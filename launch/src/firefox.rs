@@ -14,8 +14,8 @@ pub const PORT_FILE: &str = "WebDriverBiDiServer.json";
 /// The path of the socket that starts a session.
 pub const SESSION_PATH: &str = "/session";
 
-/// A Firefox without a window that shows nothing and waits for a client, with this new profile, to which the preferences
-/// are written.
+/// A Firefox that waits for a client, without a window and without a page, with this new profile. The preferences are
+/// written to the profile.
 ///
 /// # Errors
 /// If there is no Firefox, or the profile can't be written.

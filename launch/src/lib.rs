@@ -13,7 +13,8 @@ pub use process::Process;
 pub use program::{CHROMIUM, FIREFOX, Program};
 pub use wait::wait;
 
-/// Flags of every Chromium that is driven: it keeps to itself, and writes the port of its protocol to its profile.
+/// Flags for every driven Chromium: it makes no background requests, and writes the port of its protocol to its
+/// profile.
 pub const CHROMIUM_FLAGS: [&str; 12] = [
     "--no-first-run",
     "--no-default-browser-check",
@@ -34,8 +35,7 @@ pub const CHROMIUM_FLAGS: [&str; 12] = [
 /// The file in a profile in which Chromium writes its port.
 pub const CHROMIUM_PORT_FILE: &str = "DevToolsActivePort";
 
-/// Preferences of every Firefox that is driven, as a `user.js`: nothing is shown at the first run, and nothing is
-/// fetched by itself.
+/// Preferences for every driven Firefox, as a `user.js`: no first-run pages and no background requests.
 pub const FIREFOX_PREFERENCES: &str = include_str!("user.js");
 
 /// The environment variable that turns off Firefox's crash reporter, whose helper would outlive the browser.

@@ -76,7 +76,7 @@ impl Process {
         Ok(Process { child, guard, group, output, profile: Some(profile) })
     }
 
-    /// Kills the whole group as a crash ends it, and returns the profile as it is then.
+    /// Kills the whole group, like a crash, and returns the profile in its current state.
     pub fn crash(mut self) -> TempDir {
         let profile = self.profile.take().expect("the profile is taken only once");
         drop(self);
@@ -163,7 +163,7 @@ fn guard(group: Pid, profile: &Path) -> Result<Child> {
     shell.spawn().context("could not start sh, which guards the browser")
 }
 
-/// Whether a process of the group runs. A zombie still accepts signals, and in a container nobody may wait for it, so
+/// Whether a process of the group runs. A zombie still accepts signals, and in a container no process may reap it, so
 /// on Linux the states are read.
 fn group_runs(group: Pid) -> bool {
     let Ok(processes) = std::fs::read_dir("/proc").map(|entries| entries.flatten()) else {

@@ -10,8 +10,8 @@ use crate::webext::{BrowserError, random, tabs, timer};
 use inspector_core::policy::EditRestriction;
 use js_sys::{Array, Function};
 
-/// How long the page may take for an act, in milliseconds: the time to begin, the 15 s that `page/probe.js` waits for a new
-/// visitor, and a report. The browser never answers for a document that left meanwhile and is kept for the way back.
+/// The time limit of an act in the page, in milliseconds: the time to begin, the 15 s that `page/probe.js` waits for a
+/// new visitor, and a report. The browser never replies for a document that has entered the back/forward cache.
 const ACT_MS: u32 = BEGIN_MS + 20_000;
 
 /// Performs one command, unless it can't begin before `deadline`. The journal is written before and after. A popup that
@@ -32,7 +32,8 @@ pub async fn apply(
     };
     let id = random::number();
     let command = command.to_text();
-    // A command is performed even if the journal can't be written. The popup then shows that it can't be restored later.
+    // A command is performed even if the journal can't be written. The popup then shows that it can't be restored
+    // later.
     let stored = journal::begin(target, id, edit).await;
     let recorded = recording::record_begin(target, id, &command).await;
     let arguments = Array::of3(&command.as_str().into(), &deadline.into(), &(id as f64).into());
@@ -49,7 +50,7 @@ pub async fn apply(
     }
 }
 
-/// Reads what became of the injected act; `None` if it took too long.
+/// Reads the result of the injected act; `None` if it took too long.
 fn read_answer(done: Option<Result<Vec<InjectionResult>, BrowserError>>) -> Result<String, ActionRefusal> {
     let injected = done.ok_or(ActionRefusal::NoAnswer)?.map_err(|error| interruption(&error.to_string()))?;
     let text = injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty());
@@ -63,9 +64,9 @@ fn frames(target: &DocumentTarget) -> Frames<'_> {
     }
 }
 
-/// Returns the deadline of the command, on the document's own clock. Without a deadline, a script injected into a busy or
-/// frozen page would run whenever the page resumes. The page must return its time at once, to show that it runs scripts
-/// at all.
+/// Returns the deadline of the command, on the document's own clock. Without a deadline, a script injected into a busy
+/// or frozen page would run whenever the page resumes. The page must return its time at once, to show that it runs
+/// scripts at all.
 async fn read_deadline(
     target: &DocumentTarget,
     deadline: Option<Moment>,

@@ -1,5 +1,5 @@
-//! The toolbar button of a recorded tab: Upscope's state, the number of problems and of expectations that are not met, and
-//! whether the visitor was changed with the inspector.
+//! The toolbar button of a recorded tab: Upscope's state, the number of problems and of expectations that are not met,
+//! and whether the visitor was changed with the inspector.
 
 use super::expectations::{self, PageVerdicts, StoredTexts};
 use crate::i18n::*;
@@ -60,8 +60,8 @@ async fn judge_page(timeline: Timeline, history: TabHistory) -> Result<PageVerdi
     }
 }
 
-/// Updates the button again when the time of an expectation is over, unless an entry did so before. If the browser has stopped the
-/// background by then, the popup shows it.
+/// Updates the button again when the time of an expectation is over, unless an entry did so before. If the browser has
+/// stopped the background by then, the popup shows it.
 fn update_later(tab: i32, left: i64) {
     let number = UPDATES.with_borrow_mut(|updates| {
         let number = updates.entry(tab).or_insert(0);

@@ -1,5 +1,5 @@
-//! Judges the expectations of the organization and of the person, in a lazy part: what reads a file of expectations is large,
-//! and most people have none.
+//! Judges the expectations of the organization and of the person, in a lazy part: what reads a file of expectations is
+//! large, and most people have none.
 
 use crate::lazy::lazy;
 use crate::managed;
@@ -35,8 +35,8 @@ impl StoredTexts {
         self.own.is_none() && self.managed.is_none()
     }
 
-    /// All expectations. What can't be read is shown in the view of the expectations and left out here. They are read again only
-    /// when a text has changed, because this is asked for each batch of entries.
+    /// All expectations. What can't be read is shown in the view of the expectations and left out here. They are read
+    /// again only when a text has changed, because this is asked for each batch of entries.
     fn expectations(self) -> Rc<[StoredExpectation]> {
         LAST_READ.with_borrow_mut(|last| {
             if let Some((_, read)) = last.as_ref().filter(|(texts, _)| *texts == self) {

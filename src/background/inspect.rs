@@ -18,8 +18,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// reason.
 const TIMEOUT_MS: u32 = 3_000;
 
-/// How long to wait for a late probe before another one is started, in milliseconds. Browsers settle the probe's promise
-/// when its document goes away. The limit covers a promise that is never settled.
+/// How long to wait for a late probe before another one is started, in milliseconds. Browsers settle the probe's
+/// promise when its document goes away. The limit covers a promise that is never settled.
 const LATE_MS: f64 = 30_000.0;
 
 /// A probe that didn't answer within [`TIMEOUT_MS`].
@@ -29,8 +29,8 @@ struct LateProbe {
     started: f64,
 }
 
-/// The late probes by tab. The next inspection waits for the late probe and doesn't start another one: a page that always
-/// takes longer than [`TIMEOUT_MS`] could never be shown, and a busy page would collect probes.
+/// The late probes by tab. The next inspection waits for the late probe and doesn't start another one: a page that
+/// always takes longer than [`TIMEOUT_MS`] could never be shown, and a busy page would collect probes.
 #[derive(Default)]
 struct LateProbes {
     by_tab: HashMap<i32, LateProbe>,
@@ -91,8 +91,8 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     }
 }
 
-/// Whether the browser refused the probe although the extension had access to the page. A URL is visible only with access,
-/// which can end between the look at the tab and the refusal. The click grants access wherever possible.
+/// Whether the browser refused the probe although the extension had access to the page. A URL is visible only with
+/// access, which can end between the look at the tab and the refusal. The click grants access wherever possible.
 async fn is_granted(before: &InspectedTab, clicked: bool) -> bool {
     match before.url {
         Some(_) => tabs::get(before.id).await.is_ok_and(|now| now.url == before.url),
@@ -126,8 +126,8 @@ fn to_tab(tab: TabInfo) -> InspectedTab {
     InspectedTab { id: tab.id, url: tab.url, title: tab.title, active: tab.active, restriction: None }
 }
 
-/// The main frame first, then the frames with anything of Upscope, then the others, each by its ID: the browser's order is
-/// that of the answers, which differs from one inspection to the next. Also returns the number of frames left out.
+/// The main frame first, then the frames with anything of Upscope, then the others, each by its ID: the browser's order
+/// is that of the answers, which differs from one inspection to the next. Also returns the number of frames left out.
 fn frames(mut injected: Vec<InjectionResult>) -> (Vec<FrameReport>, u32) {
     injected.sort_by_key(|one| (one.frame != 0, !is_found(&one.result), one.frame));
     let answered = injected.len();

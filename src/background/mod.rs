@@ -1,10 +1,10 @@
 //! The background: answers the requests of the extension's pages, and stores what recorders send. Only the background
-//! accesses pages, each time with one `executeScript`. Nothing depends on what it has in memory, because the browser may
-//! stop it at any time.
+//! accesses pages, each time with one `executeScript`. Nothing depends on what it has in memory, because the browser
+//! may stop it at any time.
 //!
-//! The background starts cold many times a day, and the popup waits for it. So the main part of the program only inspects
-//! pages, stores recordings and follows tabs. The rest is in lazy parts: the answers to all other requests, the toolbar
-//! button, and Upscope's API.
+//! The background starts cold many times a day, and the popup waits for it. So the main part of the program only
+//! inspects pages, stores recordings and follows tabs. The rest is in lazy parts: the answers to all other requests,
+//! the toolbar button, and Upscope's API.
 
 mod api_client;
 mod apply;
@@ -69,8 +69,8 @@ lazy! {
     }
 }
 
-/// [`Request::Inspect`] alone: a popup that opens waits for the answer, and the reader of all requests is large. A field
-/// that only [`Request`] has leaves the message to that reader.
+/// [`Request::Inspect`] alone: a popup that opens waits for the answer, and the reader of all requests is large. A
+/// field that only [`Request`] has leaves the message to that reader.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 enum InspectRequest {
@@ -132,8 +132,8 @@ async fn reply(request: Request, probe: &Function) -> Reply {
     }
 }
 
-/// Deletes the data of a closed tab, also under its earlier IDs. The browser reports that a tab was closed only once, and
-/// it may stop the background after any step, so the data is deleted in one step.
+/// Deletes the data of a closed tab, also under its earlier IDs. The browser reports that a tab was closed only once,
+/// and it may stop the background after any step, so the data is deleted in one step.
 pub async fn forget(tab: i32) -> Result<(), BackgroundError> {
     let former = tab_replacement::former(tab).await;
     let tabs: Vec<_> = former.iter().flatten().copied().chain([tab]).collect();

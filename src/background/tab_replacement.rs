@@ -105,8 +105,8 @@ async fn moved(from: &str, to: &str, merge: fn(JsValue, JsValue) -> JsValue) -> 
     Ok(storage::remove(&from.into()).await?)
 }
 
-/// Merges drafts in the format of [`crate::storage_format::session::Drafts`]. The current draft of the new ID stays current,
-/// and the others follow it.
+/// Merges drafts in the format of [`crate::storage_format::session::Drafts`]. The current draft of the new ID stays
+/// current, and the others follow it.
 fn merge_drafts(before: JsValue, since: JsValue) -> JsValue {
     let read = |text: &JsValue| JSON::parse(&text.as_string()?).ok();
     let (Some(before), Some(since)) = (read(&before), read(&since)) else { return since };

@@ -1,5 +1,5 @@
-//! The stored expectations: one text of `inspector_core::expectations::stored` in `storage.local`. And the one that is being
-//! edited, in `storage.session`.
+//! The stored expectations: one text of `inspector_core::expectations::stored` in `storage.local`. And the one that is
+//! being edited, in `storage.session`.
 
 use super::session;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! The newest act on the page, and what became of it.
+//! The newest act on the page, and its result.
 
 use crate::messages::{ActionRefusal, DocumentTarget, PendingEdit};
 use crate::storage_format::session::JournalEntry;
@@ -24,8 +24,7 @@ pub enum ActionStatus {
     /// The page replied.
     Done(ProbeReply),
     Refused(ActionRefusal),
-    /// The background gave no answer, so it is unknown whether the page got the call. Contains the browser's error
-    /// text.
+    /// The background didn't reply, so it is unknown whether the page got the call. Contains the browser's error text.
     Unanswered(String),
 }
 

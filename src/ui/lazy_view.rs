@@ -23,7 +23,7 @@ where
 }
 
 thread_local! {
-    /// Notifies when the person tries again: what one part needed, others need too.
+    /// Notifies every missing part when the person tries again, because parts share files.
     static RETRY: ArcTrigger = ArcTrigger::new();
 }
 
@@ -55,7 +55,7 @@ fn LazyView(load: LoadView, is_unseen: bool) -> impl IntoView {
     let retry = RETRY.with(ArcTrigger::clone);
     Effect::new(move |_| {
         retry.track();
-        // A view that is there stays.
+        // A view that is already shown stays.
         if is_missing.get_untracked() {
             is_missing.set(false);
         }

@@ -1,8 +1,8 @@
 //! The extension's pages: a folder for each feature, with its state beside its views.
 //!
 //! In each folder, `state` decides what happens next. It uses no browser and is tested natively. `view` reads slices of
-//! a store and writes only through `dispatch`. Components use no store: they get props and report through callbacks. Text
-//! from a page goes into text nodes and attributes, never into markup.
+//! a store and writes only through `dispatch`. Components use no store: they get props and report through callbacks.
+//! Text from a page goes into text nodes and attributes, never into markup.
 
 pub mod comparison;
 pub mod copying;

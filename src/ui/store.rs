@@ -6,8 +6,8 @@ use std::ops::Deref;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-/// The state of a page: a model `M`, changed by events `E`, from which effects `F` follow. A handle: copies are the same
-/// state.
+/// The state of a page: a model `M`, changed by events `E`, from which effects `F` follow. A handle: copies are the
+/// same state.
 pub struct State<M: 'static, E: 'static, F: 'static> {
     model: RwSignal<M>,
     update: fn(&mut M, E) -> Vec<F>,

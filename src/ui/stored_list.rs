@@ -45,7 +45,7 @@ pub enum ListError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Removal<T> {
     last: Option<(usize, T)>,
-    /// The same of before the change that is being stored.
+    /// The item before the change that is being stored.
     before: Option<(usize, T)>,
 }
 
@@ -90,8 +90,8 @@ pub enum RowButton {
     Delete,
 }
 
-/// The button to focus after an item was moved to the index `at` of `len` items: the one that moves it further in the same
-/// direction; at the end of the list, the edit button.
+/// The button to focus after an item was moved to the index `at` of `len` items: the one that moves it further in the
+/// same direction; at the end of the list, the edit button.
 pub fn button_after_move(at: usize, len: usize, up: bool) -> RowButton {
     match up {
         true if at > 0 => RowButton::Up,

@@ -63,8 +63,8 @@ impl PageRun {
         Ok(Self(execute_script(&injection)?))
     }
 
-    /// Waits until every frame has answered. For the browser's own pages, Firefox returns no frames and Chromium an error
-    /// (*seen*).
+    /// Waits until every frame has answered. For the browser's own pages, Firefox returns no frames and Chromium an
+    /// error (*seen*).
     pub async fn results(&self) -> Result<Vec<InjectionResult>, BrowserError> {
         let results = settle(Ok(self.0.clone())).await?;
         // For its own pages, Firefox returns `undefined` in place of a result, without an error.

@@ -21,7 +21,7 @@ pub fn now() -> [f64; 2] {
     [js_sys::Date::now(), TIME_ORIGIN.with(|origin| origin + since_origin())]
 }
 
-/// The output of a future; `None` if it takes longer than the limit. What it started isn't cancelled.
+/// The output of a future; `None` if it takes longer than the limit. What it started isn't canceled.
 pub async fn timeout<T>(future: impl Future<Output = T>, milliseconds: u32) -> Option<T> {
     let mut future = pin!(future);
     let mut end = pin!(TimeoutFuture::new(milliseconds));

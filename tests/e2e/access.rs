@@ -1,4 +1,4 @@
-//! Pages that cannot be looked at say so, with the next step.
+//! Pages that the inspector can't read: the popup shows the reason and the next step.
 
 use crate::in_both;
 use crate::support::World;

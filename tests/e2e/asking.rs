@@ -1,5 +1,5 @@
-//! The browser's own question for a site, driven in Chromium with real keys. It closes the popup, so that the background
-//! goes on. The other tests of recording, and those in Firefox, begin with the permission given.
+//! The browser's own permission prompt for a site, driven in Chromium with real keys. The prompt closes the popup, so
+//! the background completes the request. All other recording tests start with the permission granted.
 
 use crate::recorder::SITE;
 use crate::support::{Popup, SOON, World, run_on_screen};
@@ -17,18 +17,18 @@ fn a_no_to_the_question_leaves_nothing_recorded() {
     run_on_screen(Kind::Chromium, no);
 }
 
-/// As long as it takes Chromium to heed a key, after its question came and after the key before.
+/// The time after the prompt appears, and between two keys, in which Chromium ignores keys.
 const GUARD: Duration = Duration::from_millis(1000);
 
 const GRANTED: &str = "chrome.permissions.getAll().then((all) => all.origins)";
 const SITES: &str = "chrome.storage.local.get('recordedSites').then((kept) => kept.recordedSites ?? [])";
 
-/// Whether the browser has dimmed the page, as it does while its question stands. No protocol reports one.
+/// Whether the browser has dimmed the page, as it does while its prompt is open. No protocol reports a prompt.
 fn is_asked(world: &World) -> bool {
     world.browser.screen().unwrap().colour(300, 850).unwrap() != [255; 3]
 }
 
-/// Presses "Record this site" in the real popup; the question has closed it, and stands.
+/// Presses "Record this site" in the real popup. The prompt closes the popup and stays open.
 fn ask(world: &World) -> Page {
     let page = world.open_with_keys("/connected");
     wait_until("a page that is not dimmed", || !is_asked(world));
@@ -37,7 +37,7 @@ fn ask(world: &World) -> Page {
     popup.act("record");
     popup.0.wait_until_closed(SOON).unwrap();
     wait_until("the question", || is_asked(world));
-    // The browser heeds no key in the first moment of its question, so that nobody answers one unseen.
+    // The browser ignores keys at first, so that no one answers a prompt by accident.
     std::thread::sleep(GUARD);
     page
 }

@@ -1,4 +1,4 @@
-//! What the visitor view says, it says once, and a usual visitor needs no scrolling.
+//! The visitor view shows each fact once, and a typical visitor fits without scrolling.
 
 use crate::in_both;
 use crate::support::{Popup, World};
@@ -16,7 +16,7 @@ in_both! {
 /// Two identities, three tags, two integration IDs and three keys of metadata.
 const USUAL: &str = "2-visitor/usual";
 
-/// By how much the visitor view scrolls, and the texts below the smallest size.
+/// The distance that the visitor view scrolls, and the texts that are smaller than 12 px.
 const LAYOUT: &str = "
     const main = document.querySelector('main'), last = document.querySelector('.details').getBoundingClientRect();
     const texts = [...document.querySelectorAll('.popup *')].filter((one) => [...one.childNodes].some((of) => of.data?.trim()));
@@ -40,7 +40,7 @@ fn a_usual_visitor_fits_without_scrolling(world: &World) {
     }
 }
 
-/// How often the visitor view shows a text.
+/// The number of times that the visitor view shows a text.
 fn count(popup: &Popup, text: &str) -> usize {
     let shown = popup.0.eval("document.querySelector('main').innerText").unwrap();
     shown.as_str().unwrap().matches(text).count()
@@ -60,7 +60,7 @@ fn a_shared_source_is_shown_once(world: &World) {
     for name in ["Unique ID", "Identities", "Tags", "Integration IDs", "Metadata"] {
         assert_eq!(described(&popup, name), "From this page", "{name}");
     }
-    // What differs keeps its own.
+    // Fields with a different source show their own.
     assert!(popup.exists("[data-field=shortId] .src") && popup.exists("[data-field=watchLink] .src"));
     page.eval("Upscope._config.tags = undefined").unwrap();
     popup.wait("the tags to be unknown", "!('source' in document.querySelector('[data-field=tags]').dataset)");

@@ -1,5 +1,5 @@
-//! Everything that is shown can be used by everybody: axe-core's rules for WCAG 2.2 A and AA and its best practices, in
-//! both colour schemes. One browser walks through many states, since its start costs more than all of them.
+//! Runs axe-core's rules for WCAG 2.2 A and AA and its best practices on each view, in both color schemes. One browser
+//! shows many states, because its start takes longer than all of them.
 
 use crate::expectations;
 use crate::in_both;
@@ -23,18 +23,18 @@ in_both! {
     the_first_run_page_can_be_used_by_everybody;
 }
 
-/// What is asked of every state, and what of it a colour scheme can change.
+/// The rules for each state, and the rules whose result depends on the color scheme.
 const ALL_RULES: &str =
     "{ type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }";
 const COLOUR_RULES: &str = "{ type: 'rule', values: ['color-contrast', 'link-in-text-block'] }";
 
 const ENHANCED_RULES: &str = "{ type: 'rule', values: ['color-contrast-enhanced'] }";
 
-/// Marks the page as `settings.js` does for who asks for more contrast.
+/// Marks the page as `settings.js` does for a person who prefers more contrast.
 const MORE_CONTRAST: &str = "document.documentElement.dataset.contrast = 'high'";
 
-/// Tells each rule that is broken, with the first few places. On their way from one colour to another, words have the
-/// contrast of neither: what moves is put to its end first. To wait is not enough, since nothing moves in a closed `details`.
+/// Lists each violated rule with its first few elements. During a color transition, text has the contrast of neither
+/// color, so all animations are finished first. Waiting isn't enough, because nothing animates in a closed `details`.
 const RUN: &str = "
     document.getAnimations().forEach((one) => one.finish());
     const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
@@ -43,7 +43,7 @@ const RUN: &str = "
     return violations.map(({ id, help, nodes }) =>
         `${id}: ${help} (${nodes.length} times)${nodes.slice(0, 3).map(place).join('')}`);";
 
-/// The rules, and what they found so far: all of it is printed at the end.
+/// axe-core's source, and the violations found so far. The test prints all of them at the end.
 struct Judge<'a> {
     world: &'a World,
     axe: String,
@@ -51,7 +51,7 @@ struct Judge<'a> {
     found: RefCell<Vec<String>>,
 }
 
-/// Runs `walk` with a judge and fails with everything found on the way.
+/// Runs `walk` with a judge and fails with all violations that it found.
 fn judged(world: &World, walk: impl FnOnce(&Judge)) {
     let Some(source) = xtask::axe::source().expect("axe-core can be installed") else {
         eprintln!("NOT CHECKED: the accessibility tests need npm, which brings axe-core");
@@ -65,7 +65,7 @@ fn judged(world: &World, walk: impl FnOnce(&Judge)) {
 }
 
 impl Judge<'_> {
-    /// Judges what a page shows now: all rules in the colour scheme that is on, then its colours in the other.
+    /// Checks the page: all rules in the current color scheme, then the color rules in the other one.
     fn see(&self, state: &str, page: &Page) {
         if page.eval("typeof axe === 'undefined'").unwrap() == json!(true) {
             page.eval(&self.axe).unwrap();
@@ -76,7 +76,7 @@ impl Judge<'_> {
         self.run(state, page, COLOUR_RULES);
     }
 
-    /// Judges the colours for who asks for more contrast, in both schemes. The page keeps them from then on.
+    /// Checks the colors with more contrast, in both schemes. The page stays marked.
     fn see_more_contrast(&self, state: &str, page: &Page) {
         self.see(state, page);
         page.eval(MORE_CONTRAST).unwrap();
@@ -91,7 +91,7 @@ impl Judge<'_> {
         let dark = self.dark.get();
         let painted = format!("matchMedia('(prefers-color-scheme: dark)').matches === {dark}");
         page.wait_for("the colour scheme", &painted, SOON).unwrap();
-        // On their way from one colour to another, words have the contrast of neither.
+        // `RUN` finishes the transitions between the schemes first.
         let found = page.eval(&format!("const rules = {rules}; {RUN}")).unwrap();
         let scheme = if dark { "dark" } else { "light" };
         let lines = found.as_array().unwrap().iter().filter_map(Value::as_str);
@@ -129,7 +129,7 @@ fn the_visitor_and_every_edit_can_be_used_by_everybody(world: &World) {
             popup.wait_for("dialog:not([open])");
         }
         popup.act("switch");
-        // The word on it moves the fields down.
+        // The notice moves the fields down.
         popup.wait_for(".notice.info");
         popup.edit_offered("tags");
         popup.0.press("ArrowDown").unwrap();
@@ -151,7 +151,7 @@ fn edit_wrongly(popup: &Popup) {
     popup.wait_for("[data-field=metadata] [data-error=key-twice]");
 }
 
-/// One field of each kind of change, and something to know before.
+/// A valid edit with each kind of change and a notice.
 fn edit_rightly(popup: &Popup) {
     popup.add_item("tags", "#MORE");
     popup.act_on("identities", "edit");
@@ -160,7 +160,7 @@ fn edit_rightly(popup: &Popup) {
     popup.wait_for("#preview .changes");
 }
 
-/// Pages without a visitor to show, with little of one, or with a bad one.
+/// Pages without a visitor, with few values, or with malformed ones.
 const PAGES: [(&str, &str); 6] = [
     ("/no-upscope", "no-upscope"),
     ("/first-not-init", "refused"),
@@ -207,7 +207,7 @@ fn what_was_recorded_can_be_used_by_everybody(world: &World) {
     });
 }
 
-/// The panels, as small as the popup is.
+/// The panels at the size of the popup.
 fn in_the_popup(world: &World, judge: &Judge) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let page = world.open("/malformed");
@@ -327,7 +327,7 @@ fn presets_can_be_used_by_everybody(world: &World) {
     });
 }
 
-/// What stands in its frame is the popup, judged by itself.
+/// The frame contains the popup, which has its own tests.
 fn the_first_run_page_can_be_used_by_everybody(world: &World) {
     judged(world, |judge| {
         let page = welcome::open(world);

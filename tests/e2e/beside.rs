@@ -1,4 +1,4 @@
-//! The inspector beside the page: side panel and sidebar, developer tools, a tab of its own.
+//! The inspector outside the popup: side panel, sidebar, developer tools and a separate tab.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -10,7 +10,8 @@ in_both! {
     the_menus_offer_the_inspector;
 }
 
-/// A page of ours whose button, clicked, opens what stands beside the page: browsers do so only in a click.
+/// An extension page with a button that opens the side panel or sidebar. Browsers open them only in response to a
+/// click.
 pub fn open_panel(world: &World) -> Page {
     let page = world.browser.open_extension_page("manifest.json").unwrap();
     page.eval(
@@ -23,7 +24,7 @@ pub fn open_panel(world: &World) -> Page {
     page
 }
 
-/// Evaluates about the document of the inspector in the panel.
+/// Evaluates `js` in the inspector's document in the panel, as `inner`.
 pub fn panel(js: &str) -> String {
     format!(
         "((inner) => !!inner && ({js}))(chrome.extension.getViews().find((view) => view.location.pathname === '/panel.html')?.document.querySelector('iframe')?.contentDocument)"
@@ -64,7 +65,7 @@ fn the_developer_tools_show_visitor_and_timeline(world: &World) {
 
 fn the_menus_offer_the_inspector(world: &World) {
     let page = world.browser.open_extension_page("manifest.json").unwrap();
-    // Only what is there can be changed.
+    // An update succeeds only for a menu that exists.
     for id in ["beside", "tab"] {
         let change = format!("chrome.contextMenus.update('{id}', {{ enabled: true }}).then(() => true)");
         page.wait_for(id, &change, SOON).unwrap();

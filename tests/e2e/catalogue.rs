@@ -1,8 +1,9 @@
-//! Every view in every state, as `cargo xtask catalogue` shows them: each comes to be, breaks nothing, has no text smaller than
-//! 12 px, and stays within the narrowest page. With `CATALOGUE=<part of a name>` only those states are shown, and their pictures, for looking at, go to
-//! `target/catalogue/<browser>/<language>/<scheme>/`; an empty part names all. `CATALOGUE_LANGUAGE=<folder of _locales>`
-//! shows them in another language than English, `CATALOGUE_WIDTH=<pixels>` at another width than their own (in
-//! `<scheme>-<pixels>/`), and `CATALOGUE_SCHEME=light` only in that scheme. A usual run checks the states without pictures.
+//! Shows every view in every state of `cargo xtask catalogue` and checks that it loads, logs no error, has no text
+//! smaller than 12 px, and fits the narrowest page. `CATALOGUE=<part of a name>` selects states and writes their
+//! pictures to `target/catalogue/<browser>/<language>/<scheme>/`; an empty value selects all.
+//! `CATALOGUE_LANGUAGE=<folder of _locales>` sets a language other than English, `CATALOGUE_WIDTH=<pixels>` sets one
+//! width for all states (their folder is then `<scheme>-<pixels>/`), and `CATALOGUE_SCHEME=light` takes only that
+//! scheme. Without these variables, the test takes no pictures.
 
 use crate::in_both;
 use crate::support::{SOON, World, repository};
@@ -36,7 +37,7 @@ fn every_state_comes_to_be_and_stays_within_the_narrowest_page(world: &World) {
     let mut widths = Widths::default();
     for state in &states {
         let url = served.url_of(state, &language);
-        // The parts of a page come in a row.
+        // Components of the same page are consecutive, so the page is loaded once for them.
         let part = state.part.as_ref();
         let is_there = part.is_some_and(|part| on.replace(part.on) == Some(part.on));
         let shown = if is_there { Ok(()) } else { show(&page, &url, &mut widths, state) };
@@ -59,7 +60,7 @@ fn picture_folder(world: &World, language: &str) -> PathBuf {
     folder
 }
 
-/// The width that the page has. To set it takes as long as to load a state, so it's set only when it changes.
+/// The page's current width. A change takes as long as loading a state, so it is set only when it differs.
 #[derive(Default)]
 struct Widths(Option<u32>);
 
@@ -71,7 +72,8 @@ impl Widths {
     }
 }
 
-/// Loads a state, at the width that the page has where the state is checked at that width.
+/// Loads a state at its own width. At the narrow width, a whole page is loaded without a change of the width, because
+/// it is checked at both.
 fn show(page: &Page, url: &str, widths: &mut Widths, state: &State) -> Result<()> {
     if widths.0 != Some(NARROW) || state.part.is_some() {
         widths.set(page, state.width);
@@ -79,14 +81,14 @@ fn show(page: &Page, url: &str, widths: &mut Widths, state: &State) -> Result<()
     picture::show(page, url)
 }
 
-/// What is wrong with one state, which is loaded once: the rest is painting.
+/// The problems of a state. The state is loaded once, and then only its width changes.
 fn wrong(page: &Page, widths: &mut Widths, state: &State) -> Vec<String> {
     let errors = page.eval("catalogue.errors").unwrap();
     let logged = (errors != json!([]) && state.plays["fails"].is_null()).then(|| format!("logged {errors}"));
     let mut found: Vec<_> = logged.into_iter().chain(wider(page)).chain(smaller(page)).collect();
     match &state.part {
         Some(part) => found.extend(picture::show_part(page, part).err().map(|error| format!("{error:#}"))),
-        // The whole page of a part is a state of its own.
+        // The whole page around a component is a separate state.
         None => {
             let other = if widths.0 == Some(NARROW) { state.width } else { NARROW };
             widths.set(page, other);
@@ -113,13 +115,13 @@ const SMALLER: &str = "
     const small = all.find((of) => hasText(of) && of.checkVisibility() && size(of) > 0 && size(of) < 12);
     return small ? `${small.localName}.${small.className}: ${small.textContent.slice(0, 40)}` : null";
 
-/// What is wider than the page or the part of it that scrolls down, with its width and the place's.
+/// The first scrolling container that is wider than its place, with both widths.
 const WIDER: &str = "
     const parts = [document.documentElement, document.body, ...document.querySelectorAll('main, dialog, .recorded')];
     const wide = parts.find((of) => of.clientWidth > 0 && of.scrollWidth > of.clientWidth);
     return wide ? `${wide.localName}.${wide.className}: ${wide.scrollWidth} in ${wide.clientWidth}` : null";
 
-/// The width of all pictures, if it is not each state's own.
+/// The width of all pictures. Without it, each state has its own width.
 fn picture_width() -> Option<u32> {
     env::var("CATALOGUE_WIDTH").ok().map(|pixels| pixels.parse().expect("CATALOGUE_WIDTH is a number of pixels"))
 }
@@ -136,7 +138,7 @@ fn scheme_folder(dark: bool) -> String {
 fn take_pictures(world: &World, page: &Page, state: &State, folder: &Path) {
     picture::fit(page, picture_width().unwrap_or(state.width)).unwrap();
     let file = format!("{}.png", state.name.replace('/', "-"));
-    // The scheme that is on comes first: to change it is what takes long.
+    // The current scheme comes first, because a change of the scheme is slow.
     let on = page.eval("matchMedia('(prefers-color-scheme: dark)').matches").unwrap() == json!(true);
     let only = env::var("CATALOGUE_SCHEME").ok();
     for dark in [on, !on].into_iter().filter(|dark| only.as_deref().is_none_or(|only| only == scheme_name(*dark))) {

@@ -1,4 +1,5 @@
-//! Each cause of a page that cannot be read has its message, with the next step; and no act runs later than was said.
+//! Each cause of an unreadable page has a message with the next step, and no act runs after it was reported as not
+//! done.
 
 use crate::contract::probe;
 use crate::in_both;
@@ -25,7 +26,7 @@ in_both! {
     an_example_of_the_snippet_waits_for_nothing;
 }
 
-/// A browser whose administrator, or whose own list, closes 127.0.0.1 to extensions.
+/// A browser in which the administrator's policy, or the browser's own list, blocks extensions on 127.0.0.1.
 mod a_closed_site_is_explained_with_whom_to_ask {
     use super::*;
 
@@ -59,13 +60,13 @@ mod a_closed_site_is_explained_with_whom_to_ask {
         assert!(text.contains(next) && !text.contains("Upscope doesn't run"), "{text}");
         assert!(!popup.exists("[data-action=give-access]"));
         popup.close();
-        // Another host of the same server is open.
+        // The same server is accessible under another host name.
         let page = world.browser.open(&world.site.url_on("localhost", "/connected")).unwrap();
         world.inspect(&page).wait_state("connected");
     }
 }
 
-/// Only Chromium puts a tab to sleep that is still in memory.
+/// Only Chromium freezes a tab without discarding it.
 mod a_sleeping_tab_is_shown_and_nothing_waits_for_it {
     use super::*;
 
@@ -75,7 +76,7 @@ mod a_sleeping_tab_is_shown_and_nothing_waits_for_it {
             let (page, popup) = in_a_tab(world, "/connected");
             popup.add_item("tags", "#LATE");
             page.set_frozen(true).unwrap();
-            // The browser hears of it from the page's process.
+            // The page's process reports the freeze to the browser later.
             let tab = "Number(new URLSearchParams(location.search).get('tab'))";
             popup.wait("the tab asleep", &format!("chrome.tabs.get({tab}).then((tab) => tab.frozen)"));
             popup.act("apply");
@@ -83,7 +84,7 @@ mod a_sleeping_tab_is_shown_and_nothing_waits_for_it {
             assert!(popup.text().contains("The browser has put this tab to sleep"), "{}", popup.text());
             popup.wait_for("[data-stale=frozen]");
 
-            // An inspector that opens meanwhile has nothing from before.
+            // An inspector that opens now has no earlier report.
             let other = another(world, &popup);
             other.wait_for("[data-why=frozen]");
             assert!(other.text().contains("The browser has put this tab to sleep"), "{}", other.text());
@@ -93,7 +94,8 @@ mod a_sleeping_tab_is_shown_and_nothing_waits_for_it {
             popup.0.activate().unwrap();
             popup.wait("the page awake", "!document.querySelector('[data-stale]')");
             assert!(!tags(&page).contains("LATE"), "nothing was left hanging");
-            // The connection may have been lost in the sleep; an edit of a page without one is refused at first.
+            // The SDK may lose its connection while the tab is frozen, and an edit of a page without one needs a
+            // confirmation.
             world
                 .site
                 .wait_for("a connection", SOON, |record| record.visitors.first().filter(|one| one.is_online).map(drop))
@@ -103,7 +105,7 @@ mod a_sleeping_tab_is_shown_and_nothing_waits_for_it {
         });
     }
 
-    /// Another inspector of the same tab, which asking the tab itself for its id would wake.
+    /// Another inspector of the same tab. Reading the ID from the page itself would wake the tab.
     fn another(world: &World, popup: &Popup) -> Popup {
         let query = popup.0.eval("location.search").unwrap();
         let path = format!("popup.html{}", query.as_str().unwrap());
@@ -111,7 +113,7 @@ mod a_sleeping_tab_is_shown_and_nothing_waits_for_it {
     }
 }
 
-/// A page and the inspector for it in a tab in front of it, once it has shaken hands.
+/// A connected page, and the inspector for it in a tab in front of it.
 fn in_a_tab(world: &World, path: &str) -> (Page, Popup) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let page = world.open_connected(path);
@@ -124,7 +126,7 @@ fn tags(page: &Page) -> String {
     page.eval("JSON.stringify([Upscope._config.tags, Upscope.q.length])").unwrap().to_string()
 }
 
-/// Keeps the page's thread busy for some seconds, from its next task on.
+/// Blocks the page's main thread for some seconds, from its next task on.
 fn busy(page: &Page, seconds: u32) {
     let work = format!(
         "(setTimeout(() => {{ const end = performance.now() + {seconds}000; while (performance.now() < end); window.rested = true; }}, 50), 0)"
@@ -190,7 +192,7 @@ fn a_page_that_always_answers_late_is_shown(world: &World) {
     popup.wait_value("uniqueId", &json!("cust-1042"));
 }
 
-/// Makes each answer of a page take longer than an inspection waits.
+/// Delays each response of a page beyond the time limit of an inspection.
 const LATE_ANSWERS: &str = "
     const { scripting } = chrome, { executeScript } = scripting;
     scripting.executeScript = async (...injection) => {
@@ -203,7 +205,8 @@ const LATE_ANSWERS: &str = "
 fn an_act_on_a_busy_page_never_comes_late(world: &World) {
     let (page, popup) = in_a_tab(world, "/connected");
     popup.add_item("tags", "#LATE");
-    // Only then has the work begun. A click by the test could come after it on a slow machine.
+    // The page blocks only after the edit is entered. The popup itself then clicks "Apply", because a click by the test
+    // could come after the block on a slow machine.
     popup.0.eval(APPLY_WHEN_STALE).unwrap();
     busy(&page, 20);
     popup.wait_for("[data-act=not-done][data-error=late]");
@@ -246,7 +249,7 @@ fn an_unloaded_tab_is_shown_and_followed(world: &World) {
     let discard = format!("chrome.tabs.discard({tab}).then((tab) => tab?.id ?? {tab})");
     let now = world.browser.eval_background(&discard).unwrap();
     drop(page);
-    // If the tab gets another id, the popup follows it with a new document, which a click on the old one would miss.
+    // If the tab gets another ID, the popup loads a new document for it, and a click on the old document has no effect.
     let followed = if now == tab { "true" } else { "!window.isBefore" };
     popup.wait(
         "the reason",

@@ -1,11 +1,11 @@
-//! Times are those of the person's place on that day, written in the language in use.
+//! Times use the time zone's offset of that day and the format of the current language.
 
 use crate::recorded::{replay, stored};
 use crate::support::{Popup, World, extension, run_with};
 use serde_json::json;
 use xtask::drive::{Kind, Options};
 
-/// Makes a test of both browsers, in New York and in this language.
+/// Defines a test for both browsers, in the time zone of New York and this language.
 macro_rules! in_new_york {
     ($($name:ident: $lang:expr;)+) => {$(
         mod $name {
@@ -34,7 +34,7 @@ fn run_in_new_york(kind: Kind, lang: &str, test: fn(&World)) {
     run_with(kind, &options, test);
 }
 
-/// The timeline of a page that was opened at this moment.
+/// The timeline of a page that was opened at `moment`.
 fn opened_at(world: &World, moment: &str) -> Popup {
     const TAB: i64 = 4343;
     let page = world.open_recorded("");
@@ -46,13 +46,13 @@ fn opened_at(world: &World, moment: &str) -> Popup {
     world.open_recorded(&format!("?tab={TAB}"))
 }
 
-/// Its time alone in the timeline.
+/// Waits until the timeline shows this time.
 fn wait_time(page: &Popup, time: &str) {
     page.wait(time, &format!("document.querySelector('.row.landmark .since')?.textContent === '{time}'"));
 }
 
 fn each_moment_has_the_offset_of_its_own_day(world: &World) {
-    // In winter, in summer, and on both sides of the change from one to the other.
+    // In winter, in summer, and on both sides of the change of the clocks.
     for (moment, written) in [
         ("2026-01-15T12:00:00Z", "15.01.2026, 07:00:00"),
         ("2026-07-15T12:00:00Z", "15.07.2026, 08:00:00"),
@@ -74,7 +74,7 @@ fn the_longest_time_fits_the_narrowest_timeline(world: &World) {
     page.0.set_viewport(320, 600).unwrap();
     page.wait("the width", "innerWidth === 320");
     page.0.eval("{ document.querySelector('.scroll').scrollTop = 0; }").unwrap();
-    // The browser puts a space of its own before the half of the day.
+    // The browser puts a special space before "PM".
     page.wait("the time", r"/^12:03:07\sPM$/.test(document.querySelector('.row.landmark .since')?.textContent)");
     let fits = "[...document.querySelectorAll('.since')].every((time) => time.scrollWidth <= time.clientWidth)";
     assert_eq!(page.0.eval(fits).unwrap(), json!(true), "times are cut or reach into what is beside them");

@@ -1,4 +1,4 @@
-//! Point 7: the lookup code.
+//! The lookup code.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -37,7 +37,7 @@ fn a_code_left_on_the_page_is_not_the_new_visitors(world: &World) {
     popup.wait_state("connected");
     assert_eq!(popup.value("lookupCode"), None);
     popup.wait("why", "document.querySelector('[data-field=lookupCode]').innerText.includes('earlier')");
-    // The side button stands in a shadow root.
+    // The side button is in a shadow root.
     let button = "document.querySelector('#upscope___lookup-code-button-container').shadowRoot.querySelector('button')";
     page.eval(&format!("({button}.click(), true)")).unwrap();
     let new =
@@ -70,7 +70,7 @@ fn a_code_is_asked_of_a_newer_sdk_too(world: &World) {
     popup.act("ask-code");
     popup.act("confirm");
     popup.wait("a code", "/\\d{4}/.test(document.querySelector('[data-act]')?.innerText ?? '')");
-    // The page has its code before the server does.
+    // The page stores its code before the server receives it.
     let code = world.site.wait_for("the code", SOON, |record| record.visitors.first()?.lookup_code.clone()).unwrap();
     assert_eq!(world.site.visitors().len(), 1);
     let text = popup.0.eval("document.querySelector('[data-act]').innerText").unwrap();

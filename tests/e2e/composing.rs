@@ -1,4 +1,5 @@
-//! While an input method composes, its keys are its own: the Enter that takes a word moves nothing, and so on.
+//! Keys that an input method uses during composition have no other effect. For example, the Enter that commits a word
+//! doesn't move the focus.
 
 use crate::in_both;
 use crate::presets::keep;
@@ -15,11 +16,11 @@ in_both! {
     letters_are_no_shortcuts;
 }
 
-/// What an input method hears in the middle of a word.
+/// Keys that an input method uses in the middle of a word.
 const KEYS: [&str; 4] = ["ArrowDown", "ArrowUp", "Escape", "Enter"];
 
 impl Popup {
-    /// Composes a text in what has the focus, and waits until it is there, with the focus.
+    /// Composes a text in the focused element, and waits until the text is there and the focus unchanged.
     fn compose(&self, css: &str, text: &str, keys: &[&str]) {
         self.wait_for(&format!("{css}:focus"));
         self.0.compose(text, keys).unwrap();
@@ -29,13 +30,13 @@ impl Popup {
         assert!(self.exists(&format!("{css}:focus")), "the focus left {css}");
     }
 
-    /// What a key would have done in a task of its own is done.
+    /// Waits for the effects of a key that would run in a later task.
     fn settle(&self) {
         let frame = "new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true))))";
         assert_eq!(self.0.eval(frame).unwrap(), true);
     }
 
-    /// Sends a key as browsers do whose input method marks it by its code alone.
+    /// Sends a key that only `keyCode` 229 marks as part of a composition, as some browsers do.
     fn press_marked(&self, css: &str, key: &str) {
         let init = format!("{{ key: '{key}', keyCode: 229, bubbles: true, cancelable: true }}");
         let js = format!("document.querySelector('{css}').dispatchEvent(new KeyboardEvent('keydown', {init}))");
@@ -59,7 +60,7 @@ fn enter_takes_the_word_and_the_focus_stays(world: &World) {
     popup.compose("#identities-0", "田中", &KEYS);
     popup.press_marked("#identities-0", "Enter");
     assert!(popup.exists(".editing[data-field=identities] #identities-0:focus"));
-    // Once the word is taken, Enter is the editor's again.
+    // After the composition ends, Enter works in the editor again.
     popup.0.press("Enter").unwrap();
     popup.wait_for("#identities-1:focus");
     popup.act("apply");

@@ -1,5 +1,5 @@
-//! The probe writes in both browsers what `tests/contract/raw` holds; the native contract tests read the same files.
-//! `UPDATE=1` writes them anew (in Chromium; Firefox must then agree).
+//! Compares the probe's reports in both browsers with `tests/contract/raw`. The native contract tests read the same
+//! files. `UPDATE=1` writes them (in Chromium; Firefox must then write the same).
 
 use crate::in_both;
 use crate::support::{SOON, World, extension};
@@ -9,7 +9,7 @@ use xtask::drive::{Kind, Page};
 
 in_both! { the_probe_writes_what_the_contract_says; }
 
-/// Pages, and when each has settled.
+/// Pages, each with the condition that shows that it has settled.
 const PAGES: [(&str, &str); 14] = [
     ("no-upscope", "true"),
     ("form-named", "true"),
@@ -32,7 +32,7 @@ const PAGES: [(&str, &str); 14] = [
 const SETTLED: &str = "document.getElementById('upscope___promo-link-container')";
 const CONNECTED: &str = "Upscope._config && Upscope.q.push !== Array.prototype.push";
 
-/// The probe as it is built: a function as JavaScript.
+/// The built probe: a JavaScript function.
 pub fn probe() -> String {
     let script = std::fs::read_to_string(extension().join("page/probe.js")).unwrap();
     script.split_once("export ").expect("the probe is exported").1.to_owned()
@@ -54,7 +54,7 @@ fn the_probe_writes_what_the_contract_says(world: &World) {
     }
 }
 
-/// The probe's report without what differs from run to run: ports, times, ids.
+/// The probe's report without values that differ between runs: ports, times, IDs.
 fn normalised(world: &World, page: &Page, probe: &str) -> Value {
     let text = page.eval(&format!("({probe})(null)")).unwrap();
     let mut text = text.as_str().expect("the probe gives a text").replace(&format!(":{}", world.site.port()), ":8080");
@@ -62,12 +62,12 @@ fn normalised(world: &World, page: &Page, probe: &str) -> Value {
         text = text.replace(&visitor.short_id, "Q7XK2M9A");
     }
     let mut report: Value = serde_json::from_str(&text).expect("the text is JSON");
-    // It only says what the background is to keep first.
+    // `found` only tells the background what to store first.
     report.as_object_mut().expect("the report is an object").remove("found");
     for (key, value) in [("document", json!("1000.5")), ("age", json!(900)), ("ready", json!("complete"))] {
         report["page"][key] = value;
     }
-    // Whether a cookie is taken for an address without a domain is the browser's business.
+    // Each browser decides whether it accepts a cookie for a host without a domain.
     report["cookie"] = json!({});
     if !report["local"]["lookupCodeSetAt"].is_null() {
         report["local"]["lookupCodeSetAt"] = json!("\"2026-11-22T21:30:00.000Z\"");

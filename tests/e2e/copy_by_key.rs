@@ -1,4 +1,5 @@
-//! The shortcut that copies the lookup code: pressed on a real keyboard, and what is on the clipboard pasted in a page.
+//! The shortcut that copies the lookup code. The test presses it on a real keyboard and pastes the clipboard into a
+//! page.
 
 use crate::in_both;
 use crate::support::{Popup, SOON, World};
@@ -18,7 +19,7 @@ in_both! {
 
 const SHORTCUT: &str = "alt+shift+l";
 
-/// A page with this text in the code's place, in front and with the keys.
+/// A page with this text as the lookup code, in front and with the keyboard focus.
 fn page_with(world: &World, code: &str, age_minutes: u32) -> Page {
     let page = world.open_with_keys("/connected");
     set_code(&page, code, age_minutes);
@@ -36,7 +37,7 @@ fn set_code(page: &Page, code: &str, age_minutes: u32) {
     page.eval(&set).unwrap();
 }
 
-/// Presses the shortcut and gives the popup that it opens.
+/// Presses the shortcut and returns the popup that it opens.
 fn press(world: &World) -> Popup {
     world.browser.press_keys(SHORTCUT).unwrap();
     let popup = Popup(world.browser.wait_for_popup(SOON).unwrap());
@@ -49,7 +50,8 @@ impl Popup {
         self.wait_for(&format!("[data-by-key={state}]"));
     }
 
-    /// Waits until the code is copied: Firefox lets no page do it that nobody has pressed anything in just now.
+    /// Waits until the code is copied. Firefox requires a recent key press or click in the document, so the popup then
+    /// shows a button.
     fn wait_for_copy(&self, world: &World, state: &str) {
         self.wait_for(&format!("[data-by-key=press], [data-by-key={state}]"));
         if self.exists("[data-by-key=press]") {
@@ -61,7 +63,7 @@ impl Popup {
     }
 }
 
-/// What is on the clipboard, pasted by the person into a page.
+/// The clipboard, pasted into a page with a key.
 fn pasted(world: &World) -> String {
     let page = world.open("/idle");
     page.eval("(document.body.innerHTML = '<input id=paste>', true)").unwrap();
@@ -73,7 +75,7 @@ fn pasted(world: &World) -> String {
     text.as_str().unwrap().to_owned()
 }
 
-/// Puts something else on the clipboard.
+/// Copies another text to the clipboard.
 fn copy_other(world: &World) {
     let page = world.open("/idle");
     page.eval("(document.body.innerHTML = '<input id=other value=other>', true)").unwrap();
@@ -82,17 +84,17 @@ fn copy_other(world: &World) {
     page.eval("(addEventListener('copy', () => (globalThis.isCopied = true)), true)").unwrap();
     world.browser.press_keys("ctrl+a").unwrap();
     world.browser.press_keys("ctrl+c").unwrap();
-    // The keys are pressed before the page gets them.
+    // `press_keys` may return before the page gets the keys.
     page.wait_for("the copy", "globalThis.isCopied", SOON).unwrap();
     page.close().unwrap();
     assert_eq!(pasted(world), "other");
 }
 
-/// Everything that a page could notice: what is in it, what is stored, who has called whom.
+/// Everything that a page could observe: its document, its storage, its globals.
 const NOTICED: &str = "
     [document.documentElement.outerHTML, JSON.stringify(localStorage), document.cookie, Object.keys(window).length]";
 
-/// Listens to all of it from now on: what our own click began is over two frames later.
+/// Records all of that from now on. The effects of the test's own click end within two frames.
 const LISTEN: &str = "
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
     globalThis.calls = [], globalThis.heard = [];
@@ -122,7 +124,7 @@ fn masked_the_first_press_copies_a_mask(world: &World) {
     popup.wait_for_copy(world, "copied");
     popup.act("mask");
     popup.wait_for("html[data-masked]");
-    // The popup is open already and gets a message.
+    // The popup is already open and receives a message.
     world.browser.press_keys(SHORTCUT).unwrap();
     popup.wait_for_copy(world, "masked");
     popup.wait("the button to have the focus", "document.activeElement.matches('[data-action=copy-code]')");

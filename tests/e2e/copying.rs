@@ -1,4 +1,4 @@
-//! The probe copies a value as JSON would give it, or says that it can't. No code of the page runs for that.
+//! The probe copies a value as JSON would write it, or reports that it can't. It runs no code of the page.
 
 use crate::contract::probe;
 use crate::in_both;
@@ -17,7 +17,7 @@ in_both! {
     an_observed_argument_is_not_judged;
 }
 
-/// An SDK that hands over nothing. Code of the page that runs is counted, and each case begins anew.
+/// An SDK without data, and helpers that count the code of the page that runs. Each case starts again with it.
 const SDK: &str = r#"
     window.ran = 0;
     const code = (value) => () => (window.ran++, value);
@@ -28,10 +28,10 @@ const SDK: &str = r#"
     Upscope.q = [];
 "#;
 
-/// What the probe reports after `setup`, at `part`.
+/// The probe's report after `setup`, at `part`.
 fn report(page: &Page, setup: &str, part: &str) -> Value {
     let probe = probe();
-    // The driver, too, may write values as JSON.
+    // The driver may also serialize values as JSON, so `toJSON` is removed before the return.
     let run = format!(
         "(() => {{ {SDK} {setup}; const text = ({probe})(null); delete Object.prototype.toJSON; \
          return [JSON.parse(text){part} ?? null, window.ran]; }})()"
@@ -50,7 +50,8 @@ fn inexact_values_are_marked(world: &World) {
     let (function, accessor, own_json) = (json!({"$": "function"}), json!({"$": "accessor"}), json!({"$": "toJSON"}));
     let names = vec!["Ada"; 150];
     let cases = [
-        // What can't be cloned may hide a proxy, and then the plain values beside it are not the page's.
+        // A value that can't be cloned may contain a proxy. The plain values beside it then may not be what the page
+        // returns.
         (
             "observed({ plan: 'gold', track() {} }, { plan: 'silver' })",
             proxy(json!({"plan": "gold", "track": function})),
@@ -59,7 +60,7 @@ fn inexact_values_are_marked(world: &World) {
         ("({ a: observed({ b: 1 }, { b: 2 }), c: 3 })", proxy(json!({"a": proxy(json!({"b": 1})), "c": 3}))),
         ("getter({ seats: 3 }, 'plan', 'gold')", proxy(json!({"seats": 3, "plan": accessor}))),
         ("observed(Array(150).fill('Ada'), { length: 1 })", proxy(json!({"$": "list", "v": names[..100], "n": 50}))),
-        // The rest of a list or object, a long text and a BigInt can be cloned.
+        // The part of a list or object that isn't copied, a long text, and a BigInt can be cloned.
         ("Array(150).fill('Ada')", json!({"$": "list", "v": names[..100], "n": 50})),
         ("getter(Array(150).fill('Ada'), 149, 'Bob')", proxy(json!({"$": "list", "v": names[..100], "n": 50}))),
         ("({ a: 'x'.repeat(2049), b: 1 })", json!({"a": {"$": "text", "v": "x".repeat(2048), "n": 2049}, "b": 1})),
@@ -72,10 +73,10 @@ fn inexact_values_are_marked(world: &World) {
             "Object.setPrototypeOf(['a', , 'c'], Object.assign(Object.create(Array.prototype), ['A', 'B']))",
             json!(["a", "B", "c"]),
         ),
-        // A function with `toJSON` is no function to JSON.
+        // JSON doesn't treat a function with `toJSON` as a function.
         ("Object.assign(() => 1, { toJSON: code('gold') })", own_json.clone()),
         ("({ plan: Object.assign(() => 1, { toJSON: code('gold') }) })", proxy(json!({"plan": own_json}))),
-        // `toJSON` of a date asks for its primitive value first.
+        // JSON converts a date to its primitive value first, and then calls `toISOString`.
         ("new Date(0)", json!({"$": "Date", "v": "1970-01-01T00:00:00.000Z"})),
         ("Object.assign(new Date(0), { valueOf: code(NaN) })", own_json.clone()),
         ("Object.defineProperty(new Date(0), Symbol.toPrimitive, { value: code(NaN) })", own_json),
@@ -106,14 +107,14 @@ fn inexact_arguments_are_marked(world: &World) {
             "{ uniqueId: 'u1', tags: ['#A'], metadata: { at: 1 } }",
             json!({"uniqueId": "u1", "tags": ["#A"], "metadata": {"at": 1}}),
         ),
-        // Vue's `reactive` shows the object that holds a value.
+        // Vue's `reactive` exposes the object that holds a value, not the value.
         ("observed({ uniqueId: { value: 'u1' } }, { uniqueId: 'u1' })", proxy(json!({"uniqueId": {"value": "u1"}}))),
         (
             "getter({ tags: ['#A'], identities: ['Ada'] }, 'uniqueId', 'u1')",
             proxy(json!({"uniqueId": accessor, "tags": ["#A"], "identities": ["Ada"]})),
         ),
         ("{ uniqueId: 'u1', toJSON: code({}) }", proxy(json!({"uniqueId": "u1", "toJSON": function}))),
-        // `init` and JSON pass over these, a call by name doesn't.
+        // `init` and JSON ignore inherited and non-enumerable keys, but reading them by name doesn't.
         ("Object.create({ uniqueId: 'u1' })", json!({"uniqueId": proxy(json!("u1"))})),
         ("Object.defineProperty({}, 'uniqueId', { value: 'u1' })", json!({"uniqueId": proxy(json!("u1"))})),
         (
@@ -161,7 +162,7 @@ fn an_act_keeps_only_what_the_page_still_has(world: &World) {
     }
 }
 
-/// What an object of Vue's shows is not what the SDK gets from it.
+/// Descriptors of a Vue object don't show the values that the SDK reads from it.
 fn an_observed_argument_is_not_judged(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/anonymous");

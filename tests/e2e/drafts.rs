@@ -1,4 +1,4 @@
-//! Point 9: nothing typed is lost.
+//! Drafts: typed values survive until they are applied or discarded.
 
 use crate::in_both;
 use crate::support::World;

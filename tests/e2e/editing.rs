@@ -1,4 +1,4 @@
-//! Points 4 and 5: every field can be kept, set and removed, and what is shown afterwards is true.
+//! Editing: every field can be kept, set and removed, and the popup then shows the actual result.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -38,7 +38,7 @@ fn every_field_is_set_and_the_server_has_it(world: &World) {
     for field in ["uniqueId", "identities", "tags", "integrationIds"] {
         popup.wait_outcome(field, "read-back");
     }
-    // 2.x does not report metadata back.
+    // 2.x doesn't report metadata back.
     popup.wait_outcome("metadata", "sent");
     world.server_holds(&short_id, "every field", |visitor| {
         visitor.unique_id == Some(json!("00032"))
@@ -69,7 +69,7 @@ fn removing_sends_null(world: &World) {
             && visitor.tags.is_none()
             && visitor.removed.len() >= 3
     });
-    // What was kept was not in the call. Its frame is recorded after its effect.
+    // The call contains no field that the person kept. The server records a frame after it has processed it.
     let sent = world.site.wait_for("the call", SOON, |record| {
         record.frames.iter().rfind(|frame| frame.name == "connectionUpdate").map(|frame| frame.data.clone())
     });
@@ -81,7 +81,7 @@ fn list_items_are_added_changed_removed_and_reordered(world: &World) {
     let popup = world.inspect(&page);
     popup.add_item("tags", "#NEW");
     popup.type_into("#tags-0", "#FIRST");
-    // #FIRST, #EARLY-ADOPTER, #NEW → the new one up, the middle one away.
+    // Of #FIRST, #EARLY-ADOPTER and #NEW, moves the last one up and removes #EARLY-ADOPTER.
     popup.act_on_item("tags", 2, "move-up");
     popup.wait_input("#tags-1", "#NEW");
     popup.act_on_item("tags", 2, "remove-item");
@@ -173,7 +173,7 @@ fn a_call_that_waits_is_not_called_done(world: &World) {
     popup.act("apply");
     popup.wait_outcome("tags", "waiting");
     assert_eq!(world.site.sockets_opened(), 0, "an update forces no connection");
-    // What releases it.
+    // `connect` empties the queue.
     page.eval("Upscope('connect')").unwrap();
     popup.wait_outcome("tags", "read-back");
     let short_id = world.visitor_of(&page);
@@ -192,7 +192,7 @@ fn a_dead_queue_is_shown(world: &World) {
 
 fn an_edit_while_the_connection_is_down_is_warned_of_and_known_again(world: &World) {
     let page = world.open_connected("/connected");
-    // The SDK's socket, known by its next frame.
+    // Finds the SDK's socket by the next frame that it sends.
     page.eval(
         "(WebSocket.prototype.send = new Proxy(WebSocket.prototype.send, \
          { apply: (send, socket, args) => Reflect.apply(send, globalThis.heard = socket, args) }), \
@@ -210,14 +210,14 @@ fn an_edit_while_the_connection_is_down_is_warned_of_and_known_again(world: &Wor
     assert_eq!(page.eval("Upscope.q.length").unwrap(), json!(0), "nothing waits that was not foreseen");
     popup.wait_for("[data-warning=down]");
     popup.act("apply");
-    // It waits until the next attempt to connect, which takes it out of the queue.
+    // The call stays queued until the next connection attempt, which processes the queue.
     popup.wait_outcome("tags", "read-back");
     world.site.command(Command::RefuseConnections(false));
     let short_id = world.visitor_of(&page);
     world.server_holds(&short_id, "the edit", |visitor| {
         visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains("#LATE"))
     });
-    // The page's own calls wait from now on, and none of them is ours.
+    // Later calls of the page stay queued. The popup must not report them as its own.
     let waiting =
         page.eval("(Upscope('updateConnection', { callName: 'Ada' }), Upscope('logEvent', 'x'), Upscope.q.length)");
     assert_eq!(waiting.unwrap(), json!(2));

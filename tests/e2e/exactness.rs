@@ -1,4 +1,4 @@
-//! A value that could not be read exactly is never treated as the page's value, and nothing is said against it.
+//! A value that the inspector couldn't read exactly is never treated as the page's value, and gets no finding.
 
 use crate::in_both;
 use crate::recorder::Recorder;
@@ -30,7 +30,7 @@ in_both! {
 
 const DATE: &str = "2024-03-01T09:00:00.000Z";
 
-/// Adds a row at the end of the metadata, opening its editor.
+/// Adds a row at the end of the metadata, and opens its editor if necessary.
 fn add_key(popup: &Popup, key: &str, value: &str) {
     popup.act_on("metadata", "edit");
     let count = popup.wait("the rows", "document.querySelectorAll('[id^=metadata-key-]').length").as_u64().unwrap();
@@ -39,7 +39,7 @@ fn add_key(popup: &Popup, key: &str, value: &str) {
     popup.type_into(&format!("#metadata-value-{}", count - 1), value);
 }
 
-/// What is said against a field's value, but for what the SDK does with it.
+/// The findings on a field's value, except the one on what the SDK doesn't send.
 fn flaws(popup: &Popup, field: &str) -> Value {
     let lines = format!("[data-field={field}] [data-flaw]:not([data-flaw=not-sent-from-init])");
     popup.0.eval(&format!("[...document.querySelectorAll('{lines}')].map(line => line.dataset.flaw)")).unwrap()
@@ -58,7 +58,7 @@ fn call_holds(popup: &Popup, text: &str) {
     popup.wait(text, &js);
 }
 
-/// Adds a key beside `kept`, whose value the call takes from the page, and applies it.
+/// Adds a key and applies the edit. The call reads the value of the key `kept` from the page.
 fn add_beside(popup: &Popup, kept: &str, note: &str) {
     popup.wait_for(&format!("[data-field=metadata] [data-note={note}]"));
     no_flaw(popup, "metadata");
@@ -92,7 +92,7 @@ fn watched_metadata_is_kept_key_by_key(world: &World) {
     popup.wait_for("[data-field=metadata] [data-note=code]");
     no_flaw(&popup, "metadata");
     add_key(&popup, "city", "Paris");
-    // One key is removed, the others stay as the page has them.
+    // One key is removed. The call reads the others from the page.
     popup.0.click(".entry:has(#metadata-key-1) [data-action=remove-item]").unwrap();
     call_holds(&popup, "owner: Upscope._config.metadata.owner");
     popup.act("apply");
@@ -121,7 +121,7 @@ fn a_kept_key_is_locked_and_its_loss_is_shown(world: &World) {
 }
 
 fn what_hides_a_proxy_or_a_conversion_is_kept_key_by_key(world: &World) {
-    // A method prevents that the proxy is recognized. A function that JSON converts is no function.
+    // A method prevents that the proxy is recognized. JSON doesn't treat a function with `toJSON` as a function.
     let cases = [
         (
             "new Proxy({ plan: 'gold', track() {} }, { get: (target, key) => (key === 'plan' ? 'silver' : target[key]) })",
@@ -142,7 +142,7 @@ fn what_hides_a_proxy_or_a_conversion_is_kept_key_by_key(world: &World) {
     }
 }
 
-/// Vue's `reactive` shows the objects that hold its values, not the values.
+/// Vue's `reactive` exposes the objects that hold its values, not the values.
 fn an_observed_waiting_argument_is_marked_and_not_judged(world: &World) {
     let page = world.open("/autoconnect-off");
     page.wait_for("the SDK", "Upscope._config?.uniqueId", SOON).unwrap();
@@ -160,7 +160,7 @@ fn an_observed_waiting_argument_is_marked_and_not_judged(world: &World) {
 fn a_watched_list_is_replaced_only_knowingly(world: &World) {
     let page = world.open_connected("/metadata-reactive");
     let short_id = world.visitor_of(&page);
-    // The page sets the list once more after its load, also over ours.
+    // The page sets the list again after its load, and would overwrite the inspector's edit.
     world.server_holds(&short_id, "the page's own update", |visitor| visitor.metadata.is_some());
     let popup = world.inspect(&page);
     popup.wait_for("[data-field=identities] [data-note=code]");
@@ -210,7 +210,7 @@ fn unread_values_are_marked_and_not_judged(world: &World) {
     assert_eq!(page.eval("window.__ran ?? null").unwrap(), Value::Null, "no code of the page ran");
 }
 
-/// Half of a surrogate pair, as where a name is cut within an emoji, can't be in the report.
+/// The report can't contain half of a surrogate pair, which a page gets when it cuts a name within an emoji.
 fn a_torn_text_survives_an_edit_beside_it(world: &World) {
     let page = world.open_connected("/anonymous");
     page.eval(r#"(Upscope._config.metadata = { nick: "Ada \ud83d", plan: "gold" }, true)"#).unwrap();
@@ -240,7 +240,7 @@ fn a_cut_list_is_replaced_only_knowingly(world: &World) {
     popup.type_into("#tags-0", "#NEW");
     popup.wait_for("[data-field=tags] [data-error=not-read]");
     apply_is(&popup, true);
-    // Keeping it takes the agreement back.
+    // Choosing "Keep" withdraws the confirmation.
     popup.act_on("tags", "replace-anyway");
     apply_is(&popup, false);
     popup.0.click("[data-field=tags] label:has(> [data-action=keep])").unwrap();
@@ -319,10 +319,10 @@ fn an_undefined_identity_is_unknown_and_is_not_removed_by_undo(world: &World) {
     popup.add_item("tags", "#NEW");
     popup.act("apply");
     popup.wait_outcome("uniqueId", "read-back");
-    // What is known is taken back, and nothing else.
+    // Undo restores the known values only.
     popup.act("undo");
     popup.wait_value("tags", &json!(["#KEPT"]));
-    // The page shows it before the server has it.
+    // The page has the value before the server does.
     let sent = json!({"tags": ["#KEPT"]});
     let is_last = |record: &xtask::site::Record| {
         record

@@ -1,4 +1,5 @@
-//! Expectations beside a recording: imported, judged, made, changed, copied as a ticket, and counted on the toolbar button.
+//! Expectations beside a recording: import, verdicts, creating, editing, copying as a ticket, and the count on the
+//! toolbar button.
 
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
@@ -22,7 +23,7 @@ in_both! {
 
 const SCHEMA: &str = "upscope-inspector/expectations@1";
 
-/// A met one, one that is not, and one of another page, for the replay `connected`.
+/// An expectation that is met, one that isn't, and one for another page, for the replay `connected`.
 pub fn file() -> Value {
     let pages = ["https://acme.test/*"];
     json!({ "schema": SCHEMA, "expectations": [
@@ -32,7 +33,7 @@ pub fn file() -> Value {
     ] })
 }
 
-/// Puts expectations where the extension keeps them.
+/// Stores expectations as the extension does.
 pub fn keep(world: &World, text: &str) {
     let js = format!("chrome.storage.local.set({{ expectations: {} }}).then(() => true)", json!(text));
     world.browser.eval_background(&js).unwrap();
@@ -67,7 +68,7 @@ impl Popup {
     }
 }
 
-/// The view on a page of its own, beside the replay `connected`.
+/// The expectations view in a separate tab, beside the replay `connected`.
 fn opened(world: &World) -> Popup {
     let page = world.recorded("connected");
     page.act("show-expectations");
@@ -95,7 +96,7 @@ fn a_file_is_imported_and_each_verdict_shows_its_proof(world: &World) {
     assert!(page.exists("[data-action=show-expectations] .count"));
     page.0.click("[data-expectation=Paying] [data-subject=tags] [data-action=show-entry]").unwrap();
     page.wait_for("[data-view=timeline] [data-entry='0:p12'] .data");
-    // Imported again, nothing is there twice.
+    // A second import adds no duplicates.
     page.act("show-expectations");
     page.wait_for("[data-expectations='3']");
     page.import_expectations("a.json", &file().to_string());
@@ -174,7 +175,7 @@ fn what_is_stored_is_there_again_and_what_another_version_stored_stays(world: &W
         "the draft to be gone",
         "chrome.storage.session.get('expectationDraft').then((all) => !all.expectationDraft)",
     );
-    // Another page shows the change at once, and doesn't write over what it can't read.
+    // Another page shows the change at once, and doesn't overwrite a file that it can't read.
     let later = json!({ "schema": "upscope-inspector/expectations@2", "expectations": [] }).to_string();
     keep(world, &later);
     page.wait_for("[data-error=not-kept]");
@@ -230,7 +231,7 @@ fn expectations_are_edited_ordered_deleted_and_exported(world: &World) {
     assert_eq!(exported, json!({ "schema": SCHEMA, "expectations": expected }));
 }
 
-/// Waits until the toolbar button is as wanted, by its `badge` and `title`.
+/// Waits until `is` holds for the toolbar button's `badge` and `title`.
 fn wait_button(recorder: &Recorder, page: &Page, what: &str, is: &str) {
     let of = format!("{{ tabId: {} }}", page.tab_id().unwrap());
     let read = format!("[await chrome.action.getBadgeText({of}), await chrome.action.getTitle({of})]");
@@ -241,7 +242,7 @@ fn wait_button(recorder: &Recorder, page: &Page, what: &str, is: &str) {
 fn the_toolbar_button_counts_what_is_not_met(world: &World) {
     let recorder = Recorder::start(world);
     let expectation = |name: &str, within: u32, id: &str| json!({ "name": name, "pages": [world.site.url("/connected")], "when": { "within": within }, "expect": { "uniqueId": { "equals": id } } });
-    // A busy machine may take longer than a second to load the SDK.
+    // A busy machine may need longer than a second to load the SDK.
     let expectations = [expectation("as it is", 60, "cust-1042"), expectation("another", 1, "cust-1")];
     keep(world, &json!({ "schema": SCHEMA, "expectations": expectations }).to_string());
     let page = world.open_connected("/connected");
@@ -256,7 +257,7 @@ fn the_toolbar_button_counts_what_is_not_met(world: &World) {
     wait("none", "badge === '' && !title.includes('Expectations')");
 }
 
-/// An expectation that a call on the page breaks at once, as a file.
+/// A file with an expectation that a call on the page breaks at once.
 fn quiet(world: &World) -> Value {
     json!({ "schema": SCHEMA, "expectations": [
         { "name": "Quiet", "pages": [world.site.url("/connected")], "when": { "within": 1 }, "expect": { "calls": { "notMade": ["logEvent"] } } },
@@ -282,7 +283,7 @@ fn a_failure_of_an_earlier_load_stays_in_view(world: &World) {
     popup.wait("the call that proves it", shown);
 }
 
-/// The policy and its event are made in the background: no browser changes a policy for a test.
+/// The test simulates the policy and its event in the background, because no browser changes a policy during a test.
 fn the_toolbar_button_follows_the_organization(world: &World) {
     if world.browser.kind() == Kind::Firefox {
         eprintln!("NOT CHECKED: Firefox reports no change of a policy");
@@ -297,7 +298,8 @@ fn the_toolbar_button_follows_the_organization(world: &World) {
             .iter()
             .any(|(_, entry)| matches!(&entry.what, EntryData::Call(call) if call.name == "logEvent"))
     });
-    // From here on, no entry draws the button: the page without a recorder sends none, and a new background has none to draw.
+    // From here on, only the policy's event updates the button: the page sends no entries without a recorder, and the
+    // new background has none.
     recorder.ask(&json!({ "stopRecording": { "pattern": SITE } }));
     page.navigate(&world.site.url("/no-upscope")).unwrap();
     world.browser.stop_background().unwrap();

@@ -1,5 +1,5 @@
-//! Faults of the browser: the background that is stopped after each of its effects, storage that another version wrote,
-//! permissions that are revoked. Nothing is lost, no edit is half applied, and the inspector reports what happened.
+//! Faults of the browser: a background that stops after each of its effects, storage that another version wrote,
+//! permissions that are revoked. All data survives, no edit is half applied, and the inspector reports what happened.
 
 mod account;
 mod acts;
@@ -31,9 +31,9 @@ in_both! {
 /// More effects than any flow has.
 const MOST: usize = 40;
 
-/// Whether the site is in the list, its scripts are registered and its permission is given, as `all`. A page of the
-/// extension that asks is what starts the background again. What a stopped background had begun must be done: its next one
-/// takes a permission back that is given meanwhile.
+/// Whether the site is in the list, its scripts are registered and its permission is granted, as `all`. The request
+/// from a page of the extension starts the background again. It must finish what the stopped one had begun, and revokes
+/// a permission that is granted meanwhile.
 const SITES: &str = "const { recordedSites = [] } = await chrome.storage.local.get('recordedSites'); \
     await chrome.runtime.sendMessage({ listRecordedSites: {} }); \
     const scripts = await chrome.scripting.getRegisteredContentScripts(); \
@@ -48,15 +48,15 @@ fn wait_sites(own: &Page, what: &str, wanted: &str) {
 
 const IS_RECORDED: &str = "all.every((one) => one)";
 const IS_NOT_RECORDED: &str = "!all.some((one) => one)";
-/// The permission is given for another reason.
+/// The site isn't recorded, but its permission remains, because the person granted it for another reason.
 const IS_ONLY_PERMITTED: &str = "!all[0] && !all[1] && all[2]";
 
-/// Opens a page of another site: storing what a recorded page sends would be among the counted effects.
+/// Opens a page of another site. A recorded page would send batches, and storing them would add to the counted effects.
 fn tab_of_other_site(world: &World) -> i64 {
     world.browser.open(&world.site.url_on("localhost", "/no-upscope")).unwrap().tab_id().unwrap()
 }
 
-/// The site is recorded as a whole, or neither listed nor recorded.
+/// The site is fully recorded, or neither listed nor recorded.
 fn agrees() -> String {
     format!("{IS_RECORDED} || !all[0] && !all[1]")
 }
@@ -66,7 +66,7 @@ fn a_site_is_recorded_or_not_wherever_the_background_stops(world: &World) {
     let own = world.browser.open_extension_page("find.html").unwrap();
     world.browser.grant_host(SITE).unwrap();
     let start = json!({ "startRecording": { "pattern": SITE, "tab": tab } });
-    // As a page of the extension leaves it that asks for the permission.
+    // The state that a page of the extension leaves when it requests the permission.
     let asked = format!(
         "await chrome.storage.local.set({{ recordedSites: [] }}); await chrome.scripting.unregisterContentScripts(); \
          await chrome.storage.session.set({{ pendingRecord: {{ pattern: '{SITE}', tab: {tab}, at: Date.now() }} }}); return 0"
@@ -81,7 +81,8 @@ fn a_site_is_recorded_or_not_wherever_the_background_stops(world: &World) {
     });
 }
 
-/// Sends the request with the background stopped after each number of effects, and waits until the sites are as wanted.
+/// Sends the request once for each number of effects, stops the background after them, and waits until the sites match
+/// `wanted`.
 fn wherever_it_stops(world: &World, own: &Page, request: &Value, wanted: &str, prepare: impl Fn()) {
     for most in 1..MOST {
         prepare();
@@ -94,7 +95,7 @@ fn wherever_it_stops(world: &World, own: &Page, request: &Value, wanted: &str, p
     panic!("{request} has fewer than {MOST} effects");
 }
 
-/// A permission that is given again is no request to record the site again.
+/// Granting the permission again doesn't start recording the site again.
 fn a_permission_taken_back_ends_the_recording_wherever_the_background_stops(world: &World) {
     let recorder = Recorder::start(world);
     let own = &recorder.0;
@@ -150,7 +151,7 @@ fn a_recording_loses_nothing_wherever_the_background_stops(world: &World) {
     }
 }
 
-/// The kinds of what is stored for a tab. The chunks of a recording keep their keys when the tab gets another ID.
+/// The kinds of data stored for a tab. The chunks of a recording keep their keys when the tab gets another ID.
 fn stored_for(tab: i64) -> String {
     format!(
         "const kept = await chrome.storage.session.get(null); \
@@ -161,7 +162,7 @@ fn stored_for(tab: i64) -> String {
     )
 }
 
-/// Stores something of every kind for a tab, but no recording.
+/// Stores data of each kind for a tab, except a recording.
 fn store_all(own: &Page, tab: i64) {
     let drafts = json!({"v": 1, "current": {"document": "1", "page": "p", "at": 1, "edit": {"switch": false, "draft": {"changes": {"uniqueId": "remove"}}, "code": null}}, "aside": []});
     let items = json!({
@@ -179,7 +180,7 @@ fn store_recording(own: &Page, tab: i64) {
     own.eval(&format!("chrome.storage.session.set({recording})")).unwrap();
 }
 
-/// The index, the chunk and the size of a tab's recording, each whether it is stored.
+/// Whether the index, the chunk and the size of a tab's recording are stored.
 fn parts_of_recording(own: &Page, tab: i64) -> Value {
     let (index, chunk) = (index_key(tab as i32), chunk_key(tab as i32, "0"));
     let read = format!(
@@ -198,7 +199,7 @@ fn a_deleted_recording_is_whole_or_gone_wherever_the_background_stops(world: &Wo
         let end = stop_after(world, &own, most, || send(&own, &delete), ANSWERED);
         let left = parts_of_recording(&own, tab);
         assert_eq!(left[0], left[1], "index and chunk after {}", end.effects);
-        // Whoever asks again gets the rest deleted.
+        // A second request deletes the rest.
         let again = own.eval(&format!("chrome.runtime.sendMessage({delete})")).unwrap();
         assert_eq!(again, json!({ "recordedSites": { "sites": [] } }));
         assert_eq!(parts_of_recording(&own, tab), json!([false, false, false]), "after {}", end.effects);
@@ -210,7 +211,7 @@ fn a_deleted_recording_is_whole_or_gone_wherever_the_background_stops(world: &Wo
     panic!("deleting a recording has fewer than {MOST} effects");
 }
 
-/// The tab has a recording, but no recorder, which would send a last batch.
+/// The tab has a recording but no recorder, which would send a last batch.
 fn a_closed_tab_is_forgotten_wherever_the_background_stops(world: &World) {
     let own = world.browser.open_extension_page("find.html").unwrap();
     for most in 1..MOST {
@@ -232,7 +233,7 @@ fn a_closed_tab_is_forgotten_wherever_the_background_stops(world: &World) {
     panic!("a closed tab has fewer than {MOST} effects");
 }
 
-/// The browser's event is made in the background: only Chromium changes IDs, and not when a test wants it.
+/// The test simulates the browser's event in the background: only Chromium changes tab IDs, and not on request.
 fn a_tab_with_another_id_keeps_all_wherever_the_background_stops(world: &World) {
     if world.browser.kind() == Kind::Firefox {
         eprintln!("NOT CHECKED: Firefox gives no tab another id");

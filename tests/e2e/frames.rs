@@ -1,4 +1,4 @@
-//! Point 3: picking the frame.
+//! The choice of the frame.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -11,7 +11,7 @@ in_both! {
 }
 
 fn the_frame_picked_is_kept(world: &World) {
-    // With access to both origins; the toolbar click alone may not reach the other one.
+    // With access to both origins, because a click on the toolbar button may grant only the top one's.
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     world.browser.grant_host("http://localhost/*").unwrap();
     let page = world.open("/frames");
@@ -20,7 +20,7 @@ fn the_frame_picked_is_kept(world: &World) {
     popup.wait_for("[data-action=choose-frame]");
     let picker = "document.querySelector('[data-action=choose-frame]')";
     popup.wait("two frames", &format!("{picker}.options.length === 2"));
-    // The server knows a visitor before the page does.
+    // The server creates a visitor before the page knows its short ID.
     popup.wait("a short ID", "document.querySelector('[data-field=shortId]').dataset.value");
     let first = popup.value("shortId");
     let other = popup.0.eval(&format!("({picker}.selectedIndex + 1) % 2")).unwrap();

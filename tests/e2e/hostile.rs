@@ -1,4 +1,4 @@
-//! The page is hostile: it cannot break the popup, nor make it do anything.
+//! Hostile pages can't break the popup or trigger an action.
 
 mod survival;
 
@@ -53,7 +53,7 @@ fn a_page_that_replaced_the_built_ins_cannot_break_the_popup(world: &World) {
     popup.wait_state("connected");
     popup.wait_value("uniqueId", &json!("cust-1042"));
     popup.wait_value("tags", &json!(["#VIP", "#EARLY-ADOPTER"]));
-    // The page's `getItem` lies.
+    // The page's `getItem` returns wrong values.
     let short_id = page.eval("JSON.parse(localStorage['__upscope:shortId'])").unwrap();
     popup.wait_value("shortId", &short_id);
 }
@@ -83,7 +83,7 @@ fn a_page_of_frozen_built_ins_is_edited(world: &World) {
     assert_eq!(page.eval("tell().calls").unwrap(), json!(["Upscope"]), "it was called once");
 }
 
-/// Freezes what the browser made and the page's SDK did not.
+/// Freezes the browser's built-ins, but not the page's SDK.
 const FREEZE: &str = "const isBuiltIn = (value) => typeof value === 'function' && /\\[native code\\]/.test(String(value)); \
     for (const name of Object.getOwnPropertyNames(window)) { \
       const { value } = Object.getOwnPropertyDescriptor(window, name); \
@@ -169,7 +169,7 @@ fn pages_of_no_site_are_explained(world: &World) {
     for address in [format!("file://{}", file.display()), format!("data:text/html,{SDK}"), "about:blank".to_owned()] {
         let page = world.browser.open(&address).unwrap();
         let popup = world.inspect(&page);
-        // Which of them an extension may look into differs between the browsers and their versions.
+        // Browsers and their versions differ in which of these pages an extension may access.
         popup.wait(
             "an answer",
             "document.querySelector('[data-why=restricted]') || /no-upscope|not-connected/.test(document.querySelector('[data-state]').dataset.state)",
@@ -179,8 +179,8 @@ fn pages_of_no_site_are_explained(world: &World) {
     }
 }
 
-/// Where a text that turns the direction is beside other words in one element, which it would turn too, and what of the page
-/// is an element.
+/// Elements that contain other text beside a text with direction marks, which would change the direction of the other
+/// text, and elements created from the page's markup.
 const LEAKS: &str = "const leaks = []; \
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); \
     while (walker.nextNode()) { \
@@ -203,7 +203,7 @@ fn text_of_a_page_is_only_text(world: &World) {
     let shown = popup.0.eval("document.body.textContent.split('§').length - 1").unwrap();
     assert!(shown.as_u64().unwrap() >= 12, "the popup shows {shown} of the page's texts");
     assert_eq!(popup.0.eval(LEAKS).unwrap(), json!([]));
-    // Nothing reaches over its neighbours.
+    // No text overflows the page.
     let wide = popup.0.eval("document.documentElement.scrollWidth <= innerWidth").unwrap();
     assert_eq!(wide, json!(true));
     attack.assert_harmless(&[]);
@@ -218,7 +218,7 @@ fn no_page_makes_the_extension_act(world: &World) {
     let tab = attack.page.tab_id().unwrap();
     let reached = attack.page.eval(&format!("attack({}, {tab})", json!(origin))).unwrap();
     assert_eq!(reached, json!([]));
-    // Chromium gives a refused page another address, Firefox opens none.
+    // Chromium opens a blocked page under another URL, Firefox opens none.
     let tabs = own.eval(&format!("chrome.tabs.query({{ url: '{origin}/*' }}).then((tabs) => tabs.length)")).unwrap();
     assert_eq!(tabs, json!(1), "only the test's own page");
     assert!(attack.page.eval_in_frame("popup.html", "location.href").is_err());
@@ -228,7 +228,7 @@ fn no_page_makes_the_extension_act(world: &World) {
     attack.assert_untouched();
 }
 
-/// What a script that was injected beside the page, which a page might get hold of, is answered.
+/// The replies to messages from a content script, which a page might take over.
 fn content_script_is_heard(world: &World, tab: i64) -> serde_json::Value {
     let send = format!(
         "const send = async () => {{ \

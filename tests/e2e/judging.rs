@@ -1,4 +1,4 @@
-//! What is wrong with values and with how a page uses Upscope, and nothing said of pages that are innocent.
+//! Findings on values and on a page's use of Upscope, and no findings on correct pages.
 
 use crate::in_both;
 use crate::recorder::Recorder;
@@ -19,7 +19,7 @@ in_both! {
     a_large_and_slow_value_hides_no_field_of_the_same_call;
 }
 
-/// Pages, and the flaws of their unique ID and of their lists.
+/// Pages, with the findings on their unique ID and on their lists.
 const FLAWED: [(&str, &[&str], &[&str]); 4] = [
     ("/half-known-name", &["missing-part"], &["missing-part"; 5]),
     ("/escaped-name", &["escaped"], &["escaped"; 3]),
@@ -152,8 +152,8 @@ fn logging_out_is_judged_by_all_fields_and_by_the_whole_address(world: &World) {
     assert!(!finds(&story, "silent-logout"));
 }
 
-/// A process that stands still for a while, or a large object beside the visitor's fields, takes the time of a whole copy. An
-/// argument that is too large to be tested may be a proxy, until the page sends the values that were seen.
+/// A paused process, or a large object beside the visitor's fields, uses up the time limit of the copy. An argument
+/// that is too large to test may be a proxy, until the page sends the values that were read.
 fn a_large_and_slow_value_hides_no_field_of_the_same_call(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/anonymous");
@@ -175,7 +175,7 @@ fn a_large_and_slow_value_hides_no_field_of_the_same_call(world: &World) {
     }
 }
 
-/// Turns a page without loads to another address, and waits until that was seen.
+/// Changes the URL of a page without a load, and waits until the change is recorded.
 fn visit(page: &Page, address: &str) {
     let turn = format!("(history.pushState({{}}, '', {}), Upscope('logEvent', 'visited'), true)", Value::from(address));
     page.eval(&turn).unwrap();

@@ -1,4 +1,5 @@
-//! Nothing is lost: limits in the browser's own unit, clocks that disagree, tabs that get another id, storage that refuses.
+//! Data survives storage limits in the browser's own unit, clocks that differ, tabs that get another ID, and storage
+//! that rejects writes.
 
 use crate::in_both;
 use crate::recorder::Recorder;
@@ -39,7 +40,7 @@ fn has_call(timeline: &Timeline, word: &str) -> bool {
     timeline.ordered().iter().any(|(_, entry)| said(&entry.what, word))
 }
 
-/// Floods the page as fast as the recorder takes it, and waits for one call after it.
+/// Floods the page as fast as the recorder accepts calls, and waits for one later call.
 fn flooded(world: &World, text: &str, rounds: u32) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/long-japanese");
@@ -79,7 +80,7 @@ fn a_storage_that_others_filled_makes_room_for_the_last_call(world: &World) {
         .unwrap();
         recorder.wait(&page, "the calls", |timeline| has_call(timeline, &n.to_string()));
     }
-    // Halved until it fits, so that less than one call is free.
+    // The filler is halved until it fits, so that less space than one call needs is free.
     recorder
         .0
         .eval(
@@ -112,7 +113,7 @@ fn edited_while_the_clock_is_off(world: &World, hours: i32) {
     let found = check(&Facts::new(&replay(&timeline), None));
     let blamed = |id| found.iter().any(|finding| finding.check == id);
     assert!(!blamed("unique-id-changed") && !blamed("overwritten"), "{found:#?}");
-    // It stands right before its call, at the page's time.
+    // The inspector's entry is directly before its call and has the page's time.
     let ordered = timeline.ordered();
     let own = ordered.iter().position(|(_, entry)| matches!(entry.what, EntryData::Inspector { .. })).unwrap();
     assert!(matches!(&ordered[own + 1].1.what, EntryData::Call(call) if call.own.is_some()), "{:?}", ordered[own + 1]);
@@ -127,7 +128,7 @@ fn an_edit_of_ours_is_ours_by_a_clock_that_was_set_back(world: &World) {
     edited_while_the_clock_is_off(world, -3);
 }
 
-/// Discards a tab as a browser short of memory does, and wakes it; gives its id from then on, and its page.
+/// Discards a tab as a browser does when it is short of memory, and reloads it. Returns the tab's new ID and its page.
 fn discarded(world: &World, recorder: &Recorder, page: Page, path: &str) -> (i64, Page) {
     let tab = page.tab_id().unwrap();
     recorder.0.activate().unwrap();
@@ -173,7 +174,8 @@ fn a_discarded_tab_keeps_its_draft_and_its_recording(world: &World) {
     popup.wait_input("#uniqueId-0", "half typ");
 }
 
-/// The browser's event is made in the background: Chromium gives no two ids so quickly when a test wants it.
+/// The test simulates the browser's event in the background, because Chromium doesn't change IDs this quickly on
+/// request.
 fn two_new_ids_in_a_row_lose_nothing(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
@@ -223,7 +225,7 @@ fn a_failed_save_is_shown_until_it_succeeds(world: &World) {
     popup.wait("the word to go", "!document.querySelector('[data-unsaved]')");
 }
 
-/// The transaction is given up after its request has succeeded.
+/// The transaction is aborted after its request has succeeded.
 fn a_key_whose_transaction_is_given_up_is_not_kept(world: &World) {
     let page = server::options(world);
     let abort = "const put = IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (...given) { \
@@ -231,7 +233,8 @@ fn a_key_whose_transaction_is_given_up_is_not_kept(world: &World) {
         return request; }; return true";
     page.click("[data-action=disk]").unwrap();
     server::enter(world, &page, &world.site.url("/v1.3"), REST_KEY);
-    // Last, because a background that the browser stops meanwhile would start without it.
+    // This comes last, because the browser could stop the background earlier, and a restarted one wouldn't have the
+    // change.
     world.browser.eval_background(abort).unwrap();
     page.click("[data-action=save]").unwrap();
     server::wait_status(&page, &["not-kept"]);
@@ -239,7 +242,8 @@ fn a_key_whose_transaction_is_given_up_is_not_kept(world: &World) {
     assert!(!kept.to_string().contains("127.0.0.1"), "{kept}");
 }
 
-/// A move is noted before it begins. What is played is a background that the browser stopped right after that.
+/// The background stores a note before it moves data. The test simulates a background that stopped directly after the
+/// note.
 fn what_a_stopped_background_left_half_moved_is_moved(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
@@ -248,7 +252,7 @@ fn what_a_stopped_background_left_half_moved_is_moved(world: &World) {
     let noted = format!(
         "chrome.storage.session.set({{ tabMoves: {{ {tab}: 9000001 }}, 'drafts:{tab}': '{{\"v\":1,\"current\":null,\"aside\":[]}}' }})"
     );
-    // In this order, because the recorder may start the background again at any time.
+    // The order matters, because the recorder may start the background again at any time.
     recorder.0.eval(&noted).unwrap();
     world.browser.stop_background().unwrap();
     recorder.ask(&json!({ "listRecordedSites": {} }));
@@ -260,7 +264,7 @@ fn what_a_stopped_background_left_half_moved_is_moved(world: &World) {
     assert!(recorder.timeline_of(9_000_001).len() >= count);
 }
 
-/// Fills `storage.local` where the browser has a limit for it; else it is refused in this page.
+/// Fills `storage.local` in the browser that limits it. In the other one, the test makes this page's storage fail.
 fn a_preset_without_room_has_an_error_and_stays_typed(world: &World) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let page = world.open_connected("/connected");

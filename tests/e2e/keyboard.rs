@@ -1,4 +1,4 @@
-//! Everything can be done by the keyboard alone, and what has the focus is seen all the while.
+//! Everything works with the keyboard alone, and the focus is always visible.
 
 use crate::in_both;
 use crate::report::TAP;
@@ -13,25 +13,25 @@ in_both! {
     the_timeline_is_searched_and_walked_by_the_keyboard_alone;
 }
 
-/// More stops than there are between any two things of the popup.
+/// More tab stops than there are between any two elements of the popup.
 const MANY: usize = 60;
 
-/// Whether the focus is seen where it is: the browser means it to be, and something is drawn around it. A choice side by
-/// side is drawn on the words behind its radio button.
+/// Whether the focused element has a visible focus ring. A segmented control draws the ring on the label after its
+/// radio button.
 const DRAWN: &str = "(() => {
     const on = document.activeElement, drawn = on.matches('.seg input') ? on.nextElementSibling : on;
     const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
     return on !== document.body && on.matches(':focus-visible') && outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
 })()";
 
-/// Whether it is in sight, and nothing stands before it.
+/// Whether the focused element is in view and not covered.
 const IN_SIGHT: &str = "(() => {
     const on = document.activeElement, { x, y, width, height } = on.getBoundingClientRect();
     return on.contains(document.elementFromPoint(x + width / 2, y + height / 2));
 })()";
 
 impl Popup {
-    /// Presses `key` until the focus is on `css`; it is seen at each stop.
+    /// Presses `key` until the focus is on `css`, and checks at each stop that it is visible.
     fn go(&self, key: &str, css: &str) {
         for _ in 0..MANY {
             self.0.press(key).unwrap();
@@ -65,14 +65,14 @@ fn a_visitor_is_edited_by_the_keyboard_alone(world: &World) {
     let short_id = world.visitor_of(&page);
     let popup = world.inspect(&page);
     popup.wait_state("connected");
-    // Enter on the value itself.
+    // Enter on the value opens its editor.
     popup.go("Tab", "[data-field=uniqueId] .val");
     popup.press(&["Enter"]);
     popup.wait_focus("#uniqueId-0");
     popup.press(&["End"]);
     popup.type_keys("-k");
     popup.wait_input("#uniqueId-0", "cust-1042-k");
-    // Begun, removed and kept after all: the focus is back where it began.
+    // After Edit, Remove and Keep, the focus is back where it began.
     popup.go("Tab", "[data-field=identities] [data-action=edit]");
     popup.press(&["Enter"]);
     popup.wait_focus("#identities-0");
@@ -81,7 +81,7 @@ fn a_visitor_is_edited_by_the_keyboard_alone(world: &World) {
     popup.wait_focus("[data-field=identities] [data-action=remove]");
     popup.press(&["ArrowRight"]);
     popup.wait_focus("[data-field=identities] [data-action=edit]");
-    // Down the list to the row that adds.
+    // Down the list to the empty last row.
     popup.go("Tab", "[data-field=tags] [data-action=edit]");
     popup.press(&["Enter"]);
     popup.wait_focus("#tags-0");
@@ -113,15 +113,15 @@ fn a_value_is_copied_where_the_focus_is(world: &World) {
     popup.go("Tab", "[data-field=tags] .val");
     popup.press(&["Control+c"]);
     assert_eq!(popup.wait("the other", "window.copied[1]"), json!("[\"#VIP\",\"#EARLY-ADOPTER\"]"));
-    // What is selected is the browser's to copy.
+    // With a text selection, the browser copies the selection.
     popup.0.eval("getSelection().selectAllChildren(document.querySelector('[data-field=uniqueId] .val'))").unwrap();
     popup.press(&["Control+c", "Tab"]);
     popup.wait("the focus to have gone on", "!document.activeElement.matches('[data-field=tags] .val')");
     assert_eq!(popup.0.eval("window.copied.length").unwrap(), json!(2));
 }
 
-/// Where the page is asked before the popup closes. Firefox closes a popup by Escape before its page hears of the key
-/// (what was typed is kept, as always), so there it is the inspector in a tab.
+/// The inspector in which its page receives Escape. Firefox closes a popup on Escape before its page receives the key
+/// (typed values are saved as always), so the inspector is in a tab there.
 fn where_escape_is_heard(world: &World, page: &Page) -> Popup {
     if world.browser.kind() == Kind::Chromium {
         return world.inspect(page);
@@ -148,7 +148,7 @@ fn escape_closes_what_is_open_before_the_popup(world: &World) {
     popup.type_keys("x");
     popup.press(&["Escape"]);
     popup.wait_focus("[data-field=uniqueId] [data-action=edit]");
-    // Nothing typed is lost.
+    // Escape keeps the typed text.
     popup.press(&["Enter"]);
     popup.wait_input("#uniqueId-0", "cust-1042x");
     popup.wait_focus("#uniqueId-0");

@@ -1,5 +1,4 @@
-//! Every language of `extension/_locales`: the browser chooses it, and in none of them is a text cut off where the
-//! inspector is narrowest.
+//! Every language of `extension/_locales`: the browser selects it, and no text is cut off at the narrowest width.
 
 use crate::last_used;
 use crate::support::{Popup, SOON, extension, run_with};
@@ -89,15 +88,15 @@ fn in_all_languages(kind: Kind) {
     });
 }
 
-/// The narrowest page that the inspector is made for.
+/// The narrowest supported page.
 const NARROW: (u32, u32) = (320, 600);
 
-/// Goes through what the popup shows of a page with much that is wrong.
+/// Shows the views of the popup for a page with many findings.
 fn look_around(popup: &Popup, language: &str) {
     popup.wait_for("[data-field=tags] [data-flaw]");
     popup.shows_whole(language, "the visitor");
     for field in ["identities", "metadata", "integrationIds"] {
-        // By script: this is about what is shown, and the page scrolls to the editor before.
+        // With a script, because a real click would scroll the page.
         popup.wait_for(&format!("[data-field={field}] [data-action=edit]"));
         popup.0.eval(&format!("document.querySelector('[data-field={field}] [data-action=edit]').click()")).unwrap();
         popup.wait_for(&format!(".editing[data-field={field}] :focus"));
@@ -127,7 +126,7 @@ fn look_around(popup: &Popup, language: &str) {
 }
 
 impl Popup {
-    /// Styles and words may come a moment after what was waited for.
+    /// Styles and texts may arrive a moment after the awaited element.
     fn shows_whole(&self, language: &str, view: &str) {
         let whole = json!([language.replace('_', "-"), []]);
         let js = format!("const cut = await (async () => {{ {CUT_OFF} }})(); return JSON.stringify(cut) === '{whole}'");
@@ -137,8 +136,8 @@ impl Popup {
     }
 }
 
-/// The page's language, and what is wider than its place, or a button out of sight at a side. What scrolls by itself or says with `…` that there
-/// is more is not cut off.
+/// The page's language, and the elements that are wider than their place or, if buttons, out of view at a side.
+/// Elements that scroll or end in `…` aren't cut off.
 const CUT_OFF: &str = "
     const scrolls = ({ overflowX, textOverflow }) => ['auto', 'scroll'].includes(overflowX) || textOverflow === 'ellipsis';
     const isWider = (of) => of.clientWidth > 0 && of.scrollWidth > of.clientWidth && !scrolls(getComputedStyle(of))
@@ -159,8 +158,8 @@ pub fn languages() -> Vec<String> {
     languages
 }
 
-/// Makes of `folder` the built extension, but its pages speak the language that their address names: a browser has one
-/// language from its start, and starting six of each takes longer than all else here.
+/// Copies the built extension to `folder` and makes its pages use the language in their URL. A browser's language is
+/// fixed at its start, and starting each browser in six languages takes longer than all other tests here.
 fn speaking(folder: &Path) {
     files::copy(&extension(), folder).unwrap();
     fs::write(folder.join("speak.js"), SPEAK).unwrap();

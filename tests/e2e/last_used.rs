@@ -1,4 +1,5 @@
-//! Values used before on a site, offered while typing: remembered only when they were applied, and forgotten again.
+//! The suggestions of values that were used on a site before. The inspector stores them when they are applied, and
+//! deletes them on request.
 
 use crate::in_both;
 use crate::server::{HOST, options};
@@ -15,12 +16,12 @@ in_both! {
     metadata_is_offered_by_its_key;
 }
 
-/// A page of ours from which storage is read and written.
+/// An extension page that reads and writes storage.
 pub fn own(world: &World) -> Page {
     world.browser.open_extension_page("manifest.json").unwrap()
 }
 
-/// Puts values where the extension keeps those of the site's host.
+/// Stores values for the site's host as the extension does.
 pub fn keep(world: &World, values: &Value) {
     let site = json!({ "site": "127.0.0.1", "values": values });
     let other = json!({ "site": "elsewhere.example", "values": { "tags": ["#ELSEWHERE"] } });
@@ -30,7 +31,7 @@ pub fn keep(world: &World, values: &Value) {
     page.close().unwrap();
 }
 
-/// The JSON of what is kept, `null` where there is nothing.
+/// The stored values as JSON, or `null`.
 const KEPT: &str =
     "chrome.storage.local.get('lastUsed').then(({ lastUsed }) => lastUsed ? JSON.parse(lastUsed).sites : null)";
 
@@ -43,7 +44,7 @@ fn wait_kept(page: &Page, sites: &Value) {
     page.wait_for(&format!("{sites} to be kept"), &is, SOON).unwrap_or_else(|_| panic!("kept: {}", kept(page)));
 }
 
-/// The inspector in a tab, where Escape is heard in both browsers.
+/// The inspector in a tab, where its page receives Escape in both browsers.
 fn inspect(world: &World, path: &str) -> Popup {
     world.browser.grant_host(HOST).unwrap();
     let popup = world.inspect_in_tab(&world.open_connected(path));
@@ -56,7 +57,7 @@ impl Popup {
         keys.iter().for_each(|key| self.0.press(key).unwrap());
     }
 
-    /// Waits until these are offered; with none there is no list.
+    /// Waits until the list contains these suggestions. Without suggestions there is no list.
     pub fn wait_offers(&self, texts: &[&str]) {
         let offered =
             "[...document.querySelectorAll('.offers:not([hidden]) [role=option]')].map((row) => row.textContent)";
@@ -64,7 +65,7 @@ impl Popup {
         self.wait(&format!("the offers {texts:?}"), &is);
     }
 
-    /// Opens the editor of a field, and waits until something can be offered.
+    /// Opens the editor of a field, and waits until it can show suggestions.
     pub fn edit_offered(&self, field: &str) {
         self.act_on(field, "edit");
         self.wait_for(&format!("#{field}-0[role=combobox]:focus"));
@@ -80,14 +81,14 @@ fn what_was_applied_is_offered_the_next_time(world: &World) {
     popup.type_into("#uniqueId-0", "cust-7");
     popup.act("apply");
     popup.wait_outcome("tags", "read-back");
-    // The tags that the page had said itself are not among them.
+    // Tags that the page set itself aren't stored.
     wait_kept(&own, &json!([{ "site": "127.0.0.1", "values": { "uniqueId": ["cust-7"], "tags": ["#NEW"] } }]));
     popup.close();
 
     let page = world.open_connected("/anonymous");
     let short_id = world.visitor_of(&page);
     let popup = world.inspect(&page);
-    // By the keyboard, after a letter in whatever case.
+    // With the keyboard. The case of the typed letter doesn't matter.
     popup.edit_offered("tags");
     popup.wait_offers(&[]);
     popup.keys(&["n"]);
@@ -97,7 +98,7 @@ fn what_was_applied_is_offered_the_next_time(world: &World) {
     popup.keys(&["Enter"]);
     popup.wait_input("#tags-0", "#NEW");
     popup.wait_offers(&[]);
-    // By the pointer, which asks for the list where nothing is typed.
+    // With the pointer. A click opens the list before anything is typed.
     popup.edit_offered("uniqueId");
     popup.0.click("#uniqueId-0").unwrap();
     popup.wait_offers(&["cust-7"]);
@@ -116,7 +117,7 @@ fn nothing_else_is_remembered(world: &World) {
     let popup = inspect(world, "/connected");
     popup.add_item("tags", "#THROWN-AWAY");
     popup.act("discard");
-    // Nothing of a private window, as the browser reports it.
+    // Nothing from a private window is stored. The test simulates the browser's report of one.
     let private = "{ const get = chrome.tabs.get.bind(chrome.tabs);
         chrome.tabs.get = async (id) => ({ ...await get(id), incognito: !window.publicNow }); }";
     popup.0.eval(private).unwrap();
@@ -128,7 +129,7 @@ fn nothing_else_is_remembered(world: &World) {
     popup.0.eval("window.publicNow = true").unwrap();
     popup.add_item("tags", "#PUBLIC");
     popup.act("apply");
-    // All acts before it were heard.
+    // All earlier acts have been processed.
     let public = json!([{ "site": "127.0.0.1", "values": { "tags": ["#PUBLIC"] } }]);
     wait_kept(&own, &public);
     popup.wait_outcome("tags", "read-back");
@@ -141,7 +142,7 @@ fn the_list_has_its_keys_and_the_editor_keeps_its_own(world: &World) {
     keep(world, &json!({ "tags": ["#ONE", "#TWO", "#VIP"] }));
     let popup = inspect(world, "/connected");
     popup.edit_offered("tags");
-    // All but the present value, since nothing was typed yet.
+    // All values except the current one, because nothing is typed yet.
     popup.keys(&["ArrowDown"]);
     popup.wait_offers(&["#ONE", "#TWO"]);
     popup.wait_for("#tags-0[aria-activedescendant=offer-0]");
@@ -150,7 +151,7 @@ fn the_list_has_its_keys_and_the_editor_keeps_its_own(world: &World) {
     popup.keys(&["Escape"]);
     popup.wait_offers(&[]);
     popup.wait_input("#tags-0", "#VIP");
-    // With no offer chosen, and with Alt, the keys are the editor's.
+    // With Alt, or without a selected suggestion, the keys work in the editor.
     popup.keys(&["Alt+ArrowDown"]);
     popup.wait_for("#tags-1:focus");
     popup.wait_input("#tags-1", "#VIP");
@@ -167,7 +168,7 @@ fn the_list_has_its_keys_and_the_editor_keeps_its_own(world: &World) {
     popup.wait_for("#tags-3:focus");
     popup.wait_input("#tags-2", "t");
     popup.wait_offers(&[]);
-    // The way into the list and out of it, then out of the editor.
+    // Into the list and out of it, then out of the editor.
     popup.keys(&["ArrowDown", "Tab"]);
     popup.wait_for("[data-action=forget-site]:focus");
     popup.keys(&["Escape"]);
@@ -205,7 +206,7 @@ fn who_wants_nothing_remembered_has_nothing(world: &World) {
     popup.act("apply");
     popup.wait_outcome("tags", "read-back");
     options.click("[data-action=remember]").unwrap();
-    // The popup hears of it after the options.
+    // The popup receives the change after the options page.
     popup.wait("the choice", "preferences.get('remember') === undefined");
     popup.add_item("tags", "#NEWER");
     popup.act("apply");

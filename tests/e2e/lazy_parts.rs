@@ -1,4 +1,4 @@
-//! A part of the popup's program that can't be loaded: the place that needs it says so, and what to do.
+//! Parts of the popup's program that fail to load: the place that needs the part shows the reason and the next step.
 
 use crate::support::{World, extension, run_with};
 use std::fs;
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use xtask::drive::{Kind, Options};
 use xtask::files;
 
-/// The part for editing is not loaded before the page has `isReachable`.
+/// The editing part can't be loaded until the page has `isReachable`.
 const UNREACHABLE: &str = "{
     const { fetch } = globalThis;
     globalThis.fetch = (url, ...rest) =>

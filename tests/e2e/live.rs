@@ -1,4 +1,4 @@
-//! The popup stays live, and never gets in the way of the person while it does.
+//! The popup updates itself and never disturbs the person meanwhile.
 
 use crate::in_both;
 use crate::support::{Popup, World};
@@ -13,7 +13,7 @@ in_both! {
     a_running_act_is_scrolled_to_once;
 }
 
-/// Counts the looks at the page in `looks`. `seenAt` is how many there were when a unique ID showed.
+/// Counts the popup's requests in `looks`. `seenAt` is their number when the popup first shows a unique ID.
 const COUNT_LOOKS: &str = "
     window.looks = 0;
     const send = chrome.runtime.sendMessage;
@@ -22,7 +22,7 @@ const COUNT_LOOKS: &str = "
     observer.observe(document.querySelector('[data-field=uniqueId]'), { attributes: true, attributeFilter: ['data-value'] });
     return true";
 
-/// The looks are counted and not the time, which has no limit on a busy machine.
+/// The test counts requests instead of time, which has no limit on a busy machine.
 fn a_change_made_by_the_page_shows_at_the_next_look(world: &World) {
     let page = world.open_connected("/spa");
     let popup = world.inspect(&page);
@@ -31,7 +31,7 @@ fn a_change_made_by_the_page_shows_at_the_next_look(world: &World) {
     page.eval("document.getElementById('login').click()").unwrap();
     let before = popup.0.eval("looks").unwrap().as_u64().unwrap();
     let seen_at = popup.wait("the login", "window.seenAt !== undefined && [window.seenAt]")[0].as_u64().unwrap();
-    // The look that was on its way may be older than the change, and one may find the page busy.
+    // The current request may be older than the change, and one reply may report that the page is busy.
     assert!(seen_at <= before + 2, "{} looks", seen_at - before);
 }
 
@@ -48,7 +48,7 @@ fn looking_again_does_not_disturb_typing(world: &World) {
     assert_eq!(kept, json!(["abcdef", 2, 4]));
 }
 
-/// A click needs press and release on one element, so a change of the page between the two leaves the buttons alone.
+/// A click needs press and release on the same element, so an update between the two must not replace the button.
 fn a_change_of_the_page_leaves_the_button_under_a_pressed_pointer(world: &World) {
     let page = world.open_connected("/connected");
     page.eval("Upscope._config.tags = ['one tag']").unwrap();
@@ -63,12 +63,12 @@ fn a_change_of_the_page_leaves_the_button_under_a_pressed_pointer(world: &World)
     assert_eq!(popup.0.eval(&same).unwrap(), json!(true));
 }
 
-/// A report that says what the one before said wakes no view.
+/// A report without changes updates no view.
 fn an_unchanged_page_changes_nothing_in_the_document(world: &World) {
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
     popup.wait_state("connected");
-    // What follows the first paint.
+    // Parts that load after the first paint.
     popup.wait_for(".details dt");
     popup.wait_for("[role=status]");
     let js = "
@@ -87,12 +87,12 @@ fn an_unchanged_page_changes_nothing_in_the_document(world: &World) {
         return true";
     popup.0.eval(js).unwrap();
     popup.wait("ten more replies", "window.replies > 10");
-    // The minutes that the lookup code has left may have passed.
+    // The lookup code's remaining minutes may change.
     let changes = popup.0.eval("window.changes.filter((change) => !change.includes(' min'))").unwrap();
     assert_eq!(changes, json!([]));
 }
 
-/// Counts the popup's beats in `beats`: each asks first whether the popup is hidden.
+/// Counts the popup's timer ticks in `beats`: each tick reads `document.hidden` first.
 const COUNT_BEATS: &str = "
     window.beats = 0;
     Object.defineProperty(document, 'hidden', { get: () => (beats++, false) });

@@ -1,4 +1,4 @@
-//! Point 6: logging out and switching the visitor, in the order that loses nothing.
+//! Logging out and switching the visitor, in the order in which no value is cleared.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -40,7 +40,7 @@ fn logging_out_without_reconnecting_is_not_connected_until_the_address_changes(w
     popup.wait_state("not-connected");
     assert_eq!(world.site.sockets_opened(), 1);
     popup.wait("why", "document.querySelector('main').innerText.includes('may reconnect by itself')");
-    // The SDK hears of a change of the address from its socket's close event on.
+    // After its socket's close event, the SDK reacts to a change of the URL.
     page.wait_for(
         "a handshake",
         "(history.pushState(null, '', `?route=${Math.random()}`), localStorage.getItem('__upscope:shortId') !== null)",

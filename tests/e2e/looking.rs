@@ -1,4 +1,4 @@
-//! Point 2: what is shown, where it was read, and that looking changes nothing.
+//! What the inspector shows, the source of each value, and that reading changes nothing in the page.
 
 use crate::in_both;
 use crate::support::World;
@@ -81,7 +81,7 @@ fn waiting_calls_are_read_from_the_queue(world: &World) {
     }
 }
 
-/// What a look could have changed: the queue, what is stored, the SDK's own properties.
+/// What an inspection could change: the queue, the storage, the SDK's properties, the document.
 const TRACES: &str = "JSON.stringify([
     Array.from(Upscope.q, (call) => Array.from(call)), Object.keys(Upscope.q), Upscope.q.push === Array.prototype.push,
     Object.entries(localStorage), Object.entries(sessionStorage), document.cookie,
@@ -92,7 +92,7 @@ fn looking_opens_no_socket_and_touches_no_queue(world: &World) {
         let page = world.open(path);
         page.wait_for(
             "the manager",
-            // The SDK sets the second in a later task.
+            // The SDK sets `_integrations` in a later task.
             "!!document.getElementById('upscope___promo-link-container') && !!Upscope._integrations",
             crate::support::SOON,
         )
@@ -101,7 +101,7 @@ fn looking_opens_no_socket_and_touches_no_queue(world: &World) {
         let before = page.eval(TRACES).unwrap();
         let popup = world.inspect(&page);
         popup.wait_state("not-connected");
-        // A change of the page's that shows proves that the popup has looked again and again since.
+        // The popup shows a change of the page, so it has read the page again since.
         for round in ["first", "second"] {
             page.eval(&format!("Upscope._config.uniqueId = '{round}'")).unwrap();
             popup.wait_value("uniqueId", &json!(round));

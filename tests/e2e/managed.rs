@@ -1,4 +1,4 @@
-//! What an organisation sets by a policy file, in each browser as its administrator writes it.
+//! Settings of an organization, in each browser's format for policy files.
 
 use crate::last_used;
 use crate::server::wait_status;
@@ -6,7 +6,7 @@ use crate::support::{SOON, World, extension, run_with};
 use serde_json::{Value, json};
 use xtask::drive::{Kind, Options, Page};
 
-/// Makes a test of both browsers, each under a policy, out of one function `fn(&World)`.
+/// Defines a test for both browsers, each under a policy, from a function `fn(&World)`.
 macro_rules! under {
     ($($(#[$doc:meta])* $name:ident: $policy:expr;)+) => {$(
         $(#[$doc])*
@@ -30,7 +30,7 @@ under! {
         "allowedOrigins": ["http://127.0.0.1/*"],
         "presets": r##"[{"name": "Persona", "values": {"uniqueId": "persona-1"}}, {"name": "Bad", "values": {"tags": "x"}}]"##,
     });
-    /// Chromium itself drops a value that does not fit the schema, so that there the slip is within a list.
+    /// Chromium ignores a value that doesn't match the schema, so its wrong value is within a list.
     an_unreadable_policy_restricts_and_is_shown: |kind| match kind {
         Kind::Chromium => json!({ "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
         Kind::Firefox => json!({ "readOnly": "no", "allowedOrigins": ["http://127.0.0.1/some/path/*"] }),
@@ -52,10 +52,10 @@ fn options(kind: Kind, policy: impl Fn(Kind) -> Value) -> Options {
     Options { policy: Some(policy(kind)), ..Options::new(extension()) }
 }
 
-/// Nothing to change with is to be seen.
+/// The popup shows no control that changes anything.
 const NO_CONTROLS: &str = "!document.querySelector('[data-action=edit], [data-action=switch], [data-action=log-out], [data-action=ask-code]')";
 
-/// Sends what the popup would to change a tag in the page shown, from a page of the extension.
+/// Sends the popup's request to change a tag in the shown page, from a page of the extension.
 fn act(world: &World, page: &Page) -> Value {
     let origin = page.eval("String(performance.timeOrigin)").unwrap();
     let update = json!({ "tags": ["#FORCED"] }).to_string();
@@ -69,7 +69,7 @@ fn act(world: &World, page: &Page) -> Value {
     answer
 }
 
-/// Nothing was sent since the page had shaken hands.
+/// The page has sent nothing since its handshake.
 fn nothing_arrived(world: &World, page: &Page) {
     let queue = page.eval("JSON.stringify(window.Upscope.q ?? [])").unwrap();
     assert!(!queue.to_string().contains("FORCED"), "{queue}");
@@ -82,12 +82,12 @@ fn looking_only_is_looking_only(world: &World) {
     last_used::keep(world, &json!({ "uniqueId": ["cust-9"] }));
     let page = world.open_connected("/connected");
     let popup = world.inspect(&page);
-    // First, because another language loads the document anew.
+    // This comes first, because another language reloads the document.
     popup.wait("the organisation's language", "document.documentElement.lang === 'de'");
     popup.wait_for("[data-hold=read-only]");
     popup.wait("no way to change anything", NO_CONTROLS);
     popup.wait_for("[data-field=uniqueId] .val");
-    // There is no editor to offer anything in.
+    // Enter opens no editor, so there are no suggestions.
     popup.0.eval("document.querySelector('[data-field=uniqueId] .val').focus()").unwrap();
     popup.0.press("Enter").unwrap();
     assert!(!popup.exists(".editing, .offers, [role=combobox]"));
@@ -112,13 +112,13 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     popup.act("apply");
     popup.wait_outcome("tags", "read-back");
     assert!(!popup.exists("[data-hold]"));
-    // What the organisation has ready for everybody.
+    // The organization's presets.
     popup.act("presets");
     popup.wait_for("[data-preset=Persona]");
     assert!(!popup.exists("[data-preset=Bad]"));
     popup.close();
 
-    // The same server, under a name that nobody allowed.
+    // The same server, under a host name that the policy doesn't allow.
     let page = world.browser.open(&world.site.url_on("localhost", "/connected")).unwrap();
     page.wait_for("the SDK", "!!window.Upscope?._version", SOON).unwrap();
     let popup = world.inspect(&page);
@@ -129,7 +129,7 @@ fn other_sites_are_neither_changed_nor_recorded(world: &World) {
     assert!(!popup.exists("[data-action=record]"));
     popup.close();
     assert_eq!(act(world, &page), json!({ "refused": { "why": "notHere" } }));
-    // Not even with the browser's permission.
+    // The browser's permission makes no difference.
     world.browser.grant_host("http://localhost/*").unwrap();
     let own = world.browser.open_extension_page("find.html").unwrap();
     let record = json!({ "startRecording": { "pattern": "http://localhost/*", "tab": page.tab_id().unwrap() } });
@@ -194,7 +194,7 @@ fn a_file_of_expectations_with_an_error_is_shown(world: &World) {
     assert!(!page.exists("[data-expectation]"));
 }
 
-/// The options, once they show what is managed.
+/// The options page, once it shows the managed settings.
 fn managed(world: &World) -> Page {
     let page = world.browser.open_extension_page("options.html").unwrap();
     page.wait_for("what is managed", "!!document.querySelector('[data-managed]')", SOON).unwrap();

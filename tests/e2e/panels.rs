@@ -1,4 +1,5 @@
-//! The popup with a recording: the wish to record, what set each value, the checks' edits, and the toolbar button.
+//! The popup with a recording: the Record button, the cause of each value, the edits that checks offer, and the toolbar
+//! button.
 
 use crate::in_both;
 use crate::recorded::{replay, stored};
@@ -15,8 +16,8 @@ in_both! {
     a_tab_that_is_gone_is_dressed_without_a_word;
 }
 
-/// A page of the site, recorded from its first line, and the inspector for it in a tab of its own: a reload ends a popup's
-/// access in Firefox.
+/// A page of the site, recorded from its start, and the inspector for it in a separate tab. In Firefox, a reload ends
+/// the popup's access.
 fn recorded(world: &World, path: &str) -> (Page, Popup) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let page = world.open_connected(path);
@@ -28,7 +29,7 @@ fn recorded(world: &World, path: &str) -> (Page, Popup) {
     (page, popup)
 }
 
-/// Waits until the page's toolbar button is as `is` asks, JavaScript of `badge` and `title`.
+/// Waits until `is` holds for the toolbar button's `badge` and `title`.
 fn wait_button(popup: &Popup, page: &Page, what: &str, is: &str) {
     let of = format!("{{ tabId: {} }}", page.tab_id().unwrap());
     let read = format!("[await chrome.action.getBadgeText({of}), await chrome.action.getTitle({of})]");
@@ -48,7 +49,7 @@ fn a_site_is_recorded_from_the_popup_and_each_value_has_its_origin(world: &World
     popup.wait_for("#recorded [data-view=history]");
     popup.wait("both values", "document.querySelector('#recorded').innerText.includes('changed-by-page')");
     popup.act("show-visitor");
-    // An act made here is shown as made here.
+    // The cause shows that the inspector made the edit.
     popup.add_item("tags", "#MINE");
     popup.act("apply");
     popup.wait_outcome("tags", "read-back");
@@ -119,7 +120,7 @@ fn the_toolbar_button_shows_a_recorded_page(world: &World) {
 fn a_tab_that_is_gone_is_dressed_without_a_word(world: &World) {
     world.keep(&stored(4242, &[replay("connected")]));
     let page = world.open_recorded("");
-    // As the background does when the tab is closed in that moment; what is asked for next is answered after it.
+    // The background does the same if the tab closes at that moment. The browser answers the later `setIcon` after it.
     let judged = "import('./wasm/background/background.js').then(async (background) => {
         await background.default();
         await background.badge(4242);

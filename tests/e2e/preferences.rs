@@ -1,4 +1,4 @@
-//! What the person chooses for our own pages: masked values, language, appearance; and deleting what is stored.
+//! The person's preferences: hidden personal data, language, appearance, and deleting stored data.
 
 use crate::in_both;
 use crate::languages::languages;
@@ -24,16 +24,16 @@ in_both! {
     what_is_stored_is_deleted;
 }
 
-/// What identifies the visitor of `/connected` is.
+/// The personal values of the visitor of `/connected`.
 const PERSONAL: [&str; 4] = ["cust-1042", "Ada Marsh", "ada@acme.example", "gold"];
 
-/// The page, which the extension may look into also from a tab.
+/// The page. The extension can access it from a tab too.
 fn page(world: &World) -> Page {
     world.browser.grant_host(HOST).unwrap();
     world.open_connected("/connected")
 }
 
-/// The personal texts that can be read on the screen, and how many places hold one at all.
+/// The personal texts that are readable on the screen, and the number of elements that contain personal data.
 fn readable(page: &Page) -> (Value, u64) {
     let js = format!(
         "const personal = {}; const readable = []; let places = 0;
@@ -59,7 +59,7 @@ fn readable(page: &Page) -> (Value, u64) {
     (found[0].clone(), found[1].as_u64().unwrap())
 }
 
-/// Presses the button that masks, and waits until that is stored and in force.
+/// Presses the button that hides personal data, and waits until the setting is stored and in effect.
 fn press_mask(popup: &Popup, is_masked: bool) {
     popup.act("mask");
     let pressed = format!("document.querySelector('[data-action=mask]').ariaPressed === '{is_masked}'");
@@ -78,7 +78,7 @@ fn space(page: &Page, css: &str, what: &str) {
     page.eval(&format!("document.querySelector('{css}').dispatchEvent(new KeyboardEvent('{what}', {key}))")).unwrap();
 }
 
-/// Holds the space bar on an element, which shows these texts until it is released, and types nothing.
+/// Holds the space bar on an element. It shows these texts until the key is released, and nothing is typed.
 fn assert_held(page: &Page, css: &str, shown: &Value) {
     space(page, css, "keydown");
     assert_eq!(&readable(page).0, shown, "{css} held");
@@ -104,7 +104,7 @@ fn values_are_masked_until_they_are_held(world: &World) {
     assert_masked(&popup.0, 6);
     popup.act("discard");
 
-    // It is remembered, and in force in every page of ours.
+    // The setting is stored and applies to every page of the extension.
     let again = world.inspect_in_tab(&page);
     again.wait_value("uniqueId", &json!("cust-1042"));
     assert_masked(&again.0, 4);
@@ -137,7 +137,7 @@ fn what_was_recorded_is_masked_too(world: &World) {
     recorder.0.close().unwrap();
 }
 
-/// Goes to a value by the keyboard and holds the space bar.
+/// Moves to a value with the keyboard and holds the space bar.
 fn hold_by_the_keyboard_alone(page: &Page, view: &str) {
     let (at, way) = match view {
         "timeline" => ("#entries", "!!document.querySelector('#entries').getAttribute('aria-activedescendant')"),
@@ -149,13 +149,13 @@ fn hold_by_the_keyboard_alone(page: &Page, view: &str) {
     let shown = readable(page).0;
     let value = if view == "history:metadata" { "gold" } else { "cust-1042" };
     assert!(shown.to_string().contains(value), "{view}: {shown}");
-    // Nothing was opened or closed by it.
+    // The space bar opened and closed no entry.
     assert_eq!(page.eval("document.querySelectorAll('.data').length").unwrap(), json!(u8::from(view == "timeline")));
     space(page, at, "keyup");
     assert_masked(page, 1);
 }
 
-/// Opens the entry of the call that says who the visitor is.
+/// Opens the entry of the `init` call, which contains the visitor's data.
 fn expand_init(timeline: &Page) {
     let init = "[...document.querySelectorAll('.row')].find((row) => row.querySelector('.what')?.innerText.startsWith('init'))";
     timeline.wait_for("the call", &format!("!!{init}"), SOON).unwrap();
@@ -172,7 +172,7 @@ fn names_of_presets_are_masked(world: &World) {
     popup.open_presets();
     popup.wait_for("#preset-list [role=option]");
     assert_masked(&popup.0, 6);
-    // The one that the arrows are on, while nothing is searched.
+    // While the search is empty, the space bar shows the preset that the arrow keys selected.
     assert_held(&popup.0, "#preset-search", &json!(["Ada Marsh"]));
     popup.0.press("Enter").unwrap();
     popup.wait_for("#preset-hole-0");
@@ -197,12 +197,12 @@ fn names_of_presets_are_masked(world: &World) {
     let file = json!({ "schema": "upscope-inspector/presets@1", "presets": [preset("Ada Marsh")] });
     presets::import(&list, &file.to_string());
     list.wait_for("the import", "!!document.querySelector('[data-warning=name-taken]')", SOON).unwrap();
-    // Two in the list, one deleted, one to import and its other name.
+    // Two presets in the list, one deleted, one to import and its new name.
     assert_masked(&list, 5);
     popup.0.activate().unwrap();
     popup.0.press("Escape").unwrap();
     popup.act("mask");
-    // What can be read is no stop of the keyboard.
+    // Readable values are no tab stops.
     list.wait_for("no mask", "!document.querySelector('.preset-about').hasAttribute('tabindex')", SOON).unwrap();
 }
 
@@ -263,7 +263,7 @@ fn a_language_is_chosen(world: &World) {
     choose_language(&options, "de");
     wait_language(&options, "de");
     assert_eq!(options.eval("document.title").unwrap(), "Optionen des Inspektors");
-    // Also where one stood open, and in a new one.
+    // In the popup that was already open, and in a new one.
     for popup in [open, world.inspect_in_tab(&page)] {
         popup.wait(
             "German",
@@ -272,7 +272,7 @@ fn a_language_is_chosen(world: &World) {
         let text = popup.text();
         assert!(text.contains("Besucher"), "{text}");
     }
-    // Lists have the separator of the language.
+    // Lists use the language's separator.
     presets::keep(world, &json!([{ "name": "VIP", "values": { "uniqueId": "1", "tags": ["#VIP"] } }]));
     choose_language(&options, "ja");
     wait_language(&options, "ja");
@@ -306,7 +306,7 @@ fn more_contrast_is_chosen(world: &World) {
     page.wait_for("more contrast", "document.documentElement.dataset.contrast === 'high'", SOON).unwrap();
     let strong = ink(&page);
     assert_ne!(faint, strong);
-    // In force before anything is painted, also beside a chosen appearance.
+    // Applied before the first paint, also with a chosen appearance.
     page.click("[data-action=dark]").unwrap();
     page.wait_for("the dark", "document.documentElement.dataset.theme === 'dark'", SOON).unwrap();
     for file in ["popup.html?tab=0", "find.html", "recorded.html", "panel.html", "tools.html"] {
@@ -319,7 +319,8 @@ fn more_contrast_is_chosen(world: &World) {
     page.wait_for("the system's", "!document.documentElement.dataset.contrast", SOON).unwrap();
 }
 
-/// The page compares the stored preferences with their mirror when it has loaded. The reply of the storage is held back.
+/// After it loads, the page compares the stored preferences with their copy in `localStorage`. The test delays the
+/// reply of the storage.
 fn a_choice_made_while_the_stored_ones_are_read_is_kept(world: &World) {
     let options = options(world);
     let held = "
@@ -367,7 +368,7 @@ fn what_is_stored_is_deleted(world: &World) {
     let nothing = "chrome.storage.local.get(null).then((all) => !Object.keys(all).length)";
     options.wait_for("nothing", nothing, SOON).unwrap();
     crate::server::wait_status(&options, &["idle"]);
-    // The background notes of a closed tab that nothing is kept of it, at some later moment.
+    // At some later moment, the background writes that it stores nothing for a closed tab.
     let session = kept("session");
     assert!([json!([]), json!(["recordingSizes"])].contains(&session), "{session}");
     options

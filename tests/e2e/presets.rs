@@ -1,4 +1,4 @@
-//! Presets: saved from the visitor, taken with two keys, organised in the options, and their file from anywhere.
+//! Presets: saved from the visitor, applied with two keys, managed in the options, and imported from any file.
 
 use crate::in_both;
 use crate::support::{Popup, SOON, World};
@@ -14,7 +14,7 @@ in_both! {
     two_pages_do_not_write_over_each_other;
 }
 
-/// Puts presets where the extension keeps them, as a file has them.
+/// Stores presets as the extension does, in the format of the file.
 pub fn keep(world: &World, presets: &Value) {
     let page = world.browser.open_extension_page("manifest.json").unwrap();
     let file = json!({ "schema": "upscope-inspector/presets@1", "presets": presets }).to_string();
@@ -22,7 +22,7 @@ pub fn keep(world: &World, presets: &Value) {
     page.close().unwrap();
 }
 
-/// The list in the options.
+/// The list of presets on the options page.
 pub fn manager(world: &World) -> Page {
     let page = world.browser.open_extension_page("options.html").unwrap();
     page.wait_for("the presets", "document.querySelector('[data-presets]') !== null", SOON).unwrap();
@@ -30,7 +30,7 @@ pub fn manager(world: &World) -> Page {
 }
 
 impl Popup {
-    /// Opens the palette by its key, and waits until it takes what is typed.
+    /// Opens the palette with its key, and waits until its input has the focus.
     pub fn open_presets(&self) {
         self.0.press("p").unwrap();
         self.wait_for("dialog[open][data-dialog=presets] #preset-search:focus");
@@ -45,7 +45,7 @@ impl Popup {
     }
 }
 
-/// Waits until `css` is there.
+/// Waits until `css` exists.
 fn wait_for(page: &Page, css: &str) {
     page.wait_for(css, &format!("document.querySelector({}) !== null", json!(css)), SOON).unwrap();
 }
@@ -124,7 +124,7 @@ fn placeholders_are_asked_for_before_the_review(world: &World) {
     popup.wait_input("#preset-hole-0", "Grace");
     popup.type_into("#preset-hole-1", "{{desk}}");
     popup.wait("nothing to go on with", "document.querySelector('[data-action=review]').disabled");
-    // The review shows what would not be sent, and lets the person correct it.
+    // The review shows values that wouldn't be sent, and lets the person correct them.
     popup.type_into("#preset-hole-2", "vip");
     popup.0.press("Enter").unwrap();
     popup.wait_for("[data-field=tags] [data-error=tag-pattern]");
@@ -192,14 +192,14 @@ fn what_is_exported_and_deleted_comes_back(world: &World) {
     page.click("[data-action=take-import]").unwrap();
     wait_names(&page, &["Ada", "Grace"]);
     assert_eq!(kept(&page), json!(file));
-    // Once more: nothing is written over.
+    // A second import overwrites nothing.
     import(&page, &file);
     wait_for(&page, "[data-entry=Ada] [data-warning=name-taken]");
     page.click("[data-action=take-import]").unwrap();
     wait_names(&page, &["Ada", "Grace", "Ada 2", "Grace 2"]);
 }
 
-/// In a tab of its own: Firefox closes a popup with Escape whatever stands in it.
+/// In a separate tab, because Firefox always closes a popup on Escape.
 fn escape_gives_the_focus_back(world: &World) {
     world.browser.grant_host("http://127.0.0.1/*").unwrap();
     let popup = world.inspect_in_tab(&world.open_connected("/connected"));
@@ -212,7 +212,7 @@ fn escape_gives_the_focus_back(world: &World) {
     popup.0.press("Escape").unwrap();
     popup.wait_for("dialog:not([open])");
     popup.wait_for("[data-action=presets]:focus");
-    // Where something is typed, the letter is a letter.
+    // In an input, the key types its letter.
     popup.act_on("uniqueId", "edit");
     popup.wait_for("#uniqueId-0:focus");
     popup.0.press("p").unwrap();

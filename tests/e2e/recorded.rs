@@ -1,5 +1,5 @@
-//! What was recorded, shown: timeline, checks, history, sites, and files of it. The recordings are put in place as the
-//! background would (`inspector_core::recording::storage`), from what `tests/replay` holds.
+//! The views of a recording: timeline, checks, history, sites, and their files. The test stores the recordings of
+//! `tests/replay` as the background would (`inspector_core::recording::storage`).
 
 use crate::in_both;
 use crate::support::{Popup, World, repository};
@@ -18,7 +18,7 @@ in_both! {
     text_of_a_page_is_only_text_in_the_recorded_views;
 }
 
-/// No tab has this id: what the views need of the tab itself is asked for elsewhere.
+/// No tab has this ID. Other tests cover the views' requests to the tab itself.
 const TAB: i64 = 4242;
 
 pub fn replay(name: &str) -> (Value, Vec<String>) {
@@ -30,7 +30,7 @@ pub fn replay(name: &str) -> (Value, Vec<String>) {
     (head, lines.map(str::to_owned).collect())
 }
 
-/// What the session holds of a recording with one chunk.
+/// The session storage of a recording with one chunk.
 pub fn stored(tab: i64, batches: &[(Value, Vec<String>)]) -> Value {
     let entries: usize = batches.iter().map(|(_, texts)| texts.len()).sum();
     let chunk: Vec<_> = batches.iter().map(|(head, texts)| json!([head.to_string(), texts])).collect();
@@ -46,7 +46,7 @@ impl World {
         self.browser.eval_background(&js).unwrap();
     }
 
-    /// The views on a page of their own, of a replayed page.
+    /// The views of a replayed page, in a separate tab.
     pub fn recorded(&self, name: &str) -> Popup {
         self.keep(&stored(TAB, &[replay(name)]));
         let page = self.open_recorded(&format!("?tab={TAB}"));
@@ -66,7 +66,7 @@ impl Popup {
         self.0.eval(&format!("document.querySelectorAll({}).length", json!(css))).unwrap().as_u64().unwrap()
     }
 
-    /// Keeps what is copied, as headless browsers have no clipboard to read.
+    /// Saves the copied text, because headless browsers have no readable clipboard.
     pub fn catch_copies(&self) {
         let js =
             "{ window.copied = null; navigator.clipboard.writeText = async (text) => { window.copied = text; }; true }";
@@ -81,12 +81,12 @@ impl Popup {
         self.wait(&format!("{count} rows"), &format!("document.querySelectorAll('.row').length === {count}"));
     }
 
-    /// Gives the page's file input a file, as a person's choice does.
+    /// Puts a file in the page's file input, as a person's choice does.
     pub fn choose_file(&self, text: &str) {
         self.choose_file_for("choose-file", "a.json", text);
     }
 
-    /// The same with the file input of an action.
+    /// The same for the file input of this action.
     pub fn choose_file_for(&self, action: &str, name: &str, text: &str) {
         let js = format!(
             "{{ const files = new DataTransfer(); files.items.add(new File([{}], {}));
@@ -98,7 +98,7 @@ impl Popup {
         self.0.eval(&js).unwrap();
     }
 
-    /// The text of the file that the export hands to the browser, which would save it on this machine.
+    /// The text of the exported file, which the browser would otherwise save to disk.
     fn export(&self, choice: &str) -> String {
         self.catch_file();
         self.act("export");
@@ -107,7 +107,7 @@ impl Popup {
         self.wait_file()
     }
 
-    /// Keeps the next file that is handed to the browser.
+    /// Saves the next file that the page passes to the browser.
     pub fn catch_file(&self) {
         self.0
             .eval("{ window.saved = null; const make = URL.createObjectURL; HTMLAnchorElement.prototype.click = () => {}; URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return make.call(URL, blob); }; true }")
@@ -141,7 +141,7 @@ fn a_timeline_is_filtered_expanded_and_copied(world: &World) {
     page.act("copy-json");
     let json: Value = serde_json::from_str(&page.wait_copied()).unwrap();
     assert_eq!((&json["k"], &json["n"]), (&json!("call"), &json!(12)));
-    // The keyboard alone does the same.
+    // The same with the keyboard.
     page.0.eval("document.getElementById('entries').focus()").unwrap();
     page.0.press("Enter").unwrap();
     page.wait("the row to fold", "!document.querySelector('.data')");
@@ -181,7 +181,7 @@ fn ten_thousand_entries_stay_few_elements(world: &World) {
     page.wait_rows(1);
     page.0.click("[data-entry='0:p4321'] .line").unwrap();
     page.type_into("#find-entries", "");
-    // What was looked at stays in sight.
+    // The expanded entry stays in view.
     page.wait_for("[data-entry='0:p4321'] .data");
 }
 
@@ -238,7 +238,7 @@ fn the_wish_to_record_is_written_down_in_the_click(world: &World) {
     let tab = site.tab_id().unwrap();
     let page = world.open_recorded(&format!("?tab={tab}"));
     page.wait_for("[data-record] [data-action=record]");
-    // The background's part is its own tests'; here it is seen what it is asked for.
+    // Other tests cover the background. This one checks the request that it gets.
     page.0.eval("{ chrome.runtime.sendMessage = async (message) => { window.asked = message; return { recordedSites: { sites: [] } }; }; true }").unwrap();
     page.act("record");
     let asked = page.wait("the request", "window.asked");

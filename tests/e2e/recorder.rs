@@ -1,4 +1,4 @@
-//! Recording as a test sees it: a site that is recorded, and a tab's recording read as the extension stores it.
+//! Tools for recording: a recorded site, and a tab's recording, read as the extension stores it.
 
 use crate::support::{SOON, World};
 use inspector_core::recording::Timeline;
@@ -12,18 +12,18 @@ use xtask::drive::Page;
 /// The site's pages, on every port.
 pub const SITE: &str = "http://127.0.0.1/*";
 
-/// An extension page that asked for the site to be recorded.
+/// An extension page that requested to record the site.
 pub struct Recorder(pub Page);
 
 impl Recorder {
-    /// Records the site; the person has given the permission.
+    /// Records the site, with the permission granted.
     pub fn start(world: &World) -> Self {
         world.browser.grant_host(SITE).unwrap();
         let blank = world.open("/no-upscope");
         let recorder = Self(world.browser.open_extension_page("popup.html?tab=0").unwrap());
         let answer = recorder.ask(&json!({ "startRecording": { "pattern": SITE, "tab": blank.tab_id().unwrap() } }));
         assert_eq!(answer, json!({ "recordedSites": { "sites": [SITE] } }));
-        // The accessor that awaits the snippet shows that the tab was loaded again.
+        // The recorder's accessor for `Upscope` shows that the tab was reloaded.
         blank
             .wait_for("the page to be recorded", "'Upscope' in window && document.readyState === 'complete'", SOON)
             .unwrap();
@@ -36,17 +36,17 @@ impl Recorder {
         self.0.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap()
     }
 
-    /// Everything the extension keeps for the session.
+    /// Everything in the session storage.
     pub fn stored(&self) -> Value {
         self.0.eval("chrome.storage.session.get(null)").unwrap()
     }
 
-    /// What is recorded of the page's tab by now.
+    /// The recording of the page's tab so far.
     pub fn timeline(&self, page: &Page) -> Timeline {
         self.timeline_of(page.tab_id().unwrap() as i32)
     }
 
-    /// What is recorded of a tab by now.
+    /// The recording of a tab so far.
     pub fn timeline_of(&self, tab: i32) -> Timeline {
         let stored = self.stored();
         let mut timeline = Timeline::default();
@@ -62,7 +62,7 @@ impl Recorder {
         timeline
     }
 
-    /// Waits until nothing of a tab is kept any more.
+    /// Waits until nothing is stored for a tab any more.
     pub fn wait_forgotten(&self, tab: i32) {
         let gone = format!(
             "chrome.storage.session.get(null).then(kept => !Object.keys(kept).some(key => key.startsWith('{}')))",
@@ -71,7 +71,7 @@ impl Recorder {
         self.0.wait_for("the closed tab to be forgotten", &gone, SOON).unwrap();
     }
 
-    /// Waits until what is recorded of the page's tab is as `is` wants it.
+    /// Waits until `is` holds for the recording of the page's tab.
     pub fn wait(&self, page: &Page, what: &str, is: impl Fn(&Timeline) -> bool) -> Timeline {
         let mut last = Timeline::default();
         let found = wait(SOON, || {
@@ -84,7 +84,7 @@ impl Recorder {
         })
     }
 
-    /// Like [`Recorder::wait`], of the recording's story; there is always a document in it.
+    /// Like [`Recorder::wait`], for the replayed recording, which has at least one document.
     pub fn wait_story(&self, page: &Page, what: &str, is: impl Fn(&TabHistory) -> bool) -> TabHistory {
         let replayed = |timeline: &Timeline| Some(replay(timeline)).filter(|story| !story.documents.is_empty());
         replay(&self.wait(page, what, |timeline| replayed(timeline).is_some_and(|story| is(&story))))

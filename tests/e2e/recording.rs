@@ -1,4 +1,4 @@
-//! What is recorded, from the first line of a page on, held to what the page did and what the server's record says.
+//! Compares a recording, from the start of a page, with what the page did and with the server's record.
 
 use crate::in_both;
 use crate::recorder::Recorder;
@@ -18,7 +18,7 @@ in_both! {
     what_the_inspector_does_is_recorded_as_its_own;
 }
 
-/// Pages that make their function in different ways, and how many calls each makes by itself.
+/// Pages that create the SDK's function in different ways, and the number of calls that each makes by itself.
 const SPELLINGS: [(&str, usize); 6] =
     [("/connected", 1), ("/var-held", 1), ("/module-held", 1), ("/csp", 1), ("/updated", 3), ("/snippet-twice", 2)];
 
@@ -34,7 +34,7 @@ fn every_spelling_of_the_snippet_is_recorded_as_the_server_has_it(world: &World)
         let doc = &story.documents[0];
         assert_eq!(doc.calls.len(), calls, "{path}: {:#?}", doc.calls);
         assert!(doc.calls.iter().all(|call| call.call.at.is_some()), "{path}: a place of each call");
-        // The visitor is one and the same on all of them, and what a page does not say is kept. An update is recorded
+        // All these pages have the same visitor, and values that a page doesn't set stay. A page's update is recorded
         // before it arrives.
         world.server_holds(&short_id, &format!("what is recorded of {path}"), |visitor| {
             let held = [
@@ -80,7 +80,7 @@ fn a_callback_that_the_sdk_runs_later_is_marked(world: &World) {
     };
     assert_eq!(inside("/callback-recursion", "updateConnection").as_deref(), Some("getShortId"));
     assert_eq!(inside("/callback-event", "logEvent").as_deref(), Some("on"));
-    // In a task of their own, or while callbacks wait, calls are made by nobody but the page.
+    // A call in a separate task, or while callbacks are pending, is attributed to the page.
     let page = world.open_connected("/connected");
     page.eval(
         "Upscope('on', 'connection', () => setTimeout(() => Upscope('logEvent', 'later'))); \
@@ -93,13 +93,13 @@ fn a_callback_that_the_sdk_runs_later_is_marked(world: &World) {
         calls.iter().filter(|call| call.is("logEvent")).count() == 3 && calls.iter().any(|call| call.is("newPageview"))
     });
     for call in &story.documents[0].calls {
-        // Two of those that may have been given it.
+        // Two functions may have received this callback, so the recording can't name one.
         let expected = if call.is("newPageview") { Some("") } else { None };
         assert_eq!(call.call.inside.as_deref(), expected, "{:?}", call.call);
     }
 }
 
-/// Pages with something twice, and what is found there.
+/// Pages that contain something twice, and the finding of each.
 const TWICE: [(&str, &str); 8] = [
     ("/loaded-twice", "two-sdks"),
     ("/two-keys", "two-sdks"),

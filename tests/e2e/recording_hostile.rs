@@ -1,4 +1,4 @@
-//! A page that attacks its recorder: it cannot read, forge, flood or break.
+//! A page that attacks its recorder can't read, forge, flood or break the recording.
 
 use crate::in_both;
 use crate::recorder::Recorder;
@@ -41,9 +41,9 @@ fn a_flood_is_cut_counted_and_cheap(world: &World) {
     let reported = |timeline: &Timeline| -> u64 {
         timeline.ordered().iter().map(|(_, entry)| dropped(&entry.what) + u64::from(is_call(&entry.what))).sum()
     };
-    // `init` is one more. The calls dropped in a flood of seconds are reported in several parts.
+    // `init` adds one. During a flood of several seconds, the recorder reports ignored calls in parts.
     let timeline = recorder.wait(&page, "every call to be reported", |timeline| reported(timeline) >= 100_001);
-    // That calls left the queue may have been dropped too.
+    // The count may also include ignored entries about calls that left the queue.
     let reported = reported(&timeline);
     assert!(reported < 100_400, "{reported} calls are reported");
     assert!(timeline.len() < MAX_ENTRIES);
@@ -56,7 +56,7 @@ fn a_flood_is_cut_counted_and_cheap(world: &World) {
         0,
         "what was dropped is not found anew in the queue"
     );
-    // A while later calls are recorded again.
+    // After a pause, calls are recorded again.
     let again = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "reset");
     page.eval("Upscope('reset')").unwrap();
     recorder.wait(&page, "a call after the flood", |timeline| {
@@ -115,7 +115,7 @@ fn frames_that_forge_replay_and_flood_are_trusted_less(world: &World) {
     let page = world.open("/hostile/forging");
     page.wait_for("both frames to have asked for the channel", "window.asked === 2", SOON).unwrap();
     page.eval("Upscope('logEvent', 'mine')").unwrap();
-    // Each document sends by itself, up to a second later.
+    // Each document sends its batches separately, up to a second later.
     let story = recorder.wait_story(&page, "the page's own call, and the frames", |story| {
         let own = story.documents.iter().find(|document| document.top);
         let is_called = own.is_some_and(|document| document.calls.iter().any(|call| call.is("logEvent")));

@@ -1,4 +1,4 @@
-//! Recording across everything that ends or begins a document, and with the worker stopped in the middle.
+//! Recording while documents end and begin, and while the background stops.
 
 use crate::in_both;
 use crate::recorder::Recorder;
@@ -25,7 +25,7 @@ in_both! {
     an_opened_window_is_trusted_less;
 }
 
-/// Firefox loads no page ahead.
+/// Firefox doesn't prerender pages.
 #[test]
 fn a_page_loaded_ahead_counts_once_it_is_shown_chromium() {
     crate::support::run(xtask::drive::Kind::Chromium, a_page_loaded_ahead_counts_once_it_is_shown);
@@ -78,11 +78,11 @@ fn a_tab_is_recorded_across_loads_and_routes(world: &World) {
     let page = world.open_connected("/spa");
     page.click("#navigate").unwrap();
     recorder.wait(&page, "the route", |timeline| moments(timeline).contains(&PageMoment::Route));
-    // The last call before the document goes must arrive too.
+    // The last call before the document unloads must arrive too.
     page.eval("addEventListener('pagehide', () => Upscope('logEvent', 'leaving'))").unwrap();
     page.navigate(&world.site.url("/connected")).unwrap();
     let timeline = recorder.wait(&page, "both documents", |timeline| {
-        // The end of one document may arrive after the load of the other.
+        // The end of one document may arrive after the load of the next.
         moments(timeline).iter().filter(|what| **what == PageMoment::Load).count() == 2
             && moments(timeline).contains(&PageMoment::Hide)
             && names(timeline).contains(&"logEvent".to_owned())
@@ -94,7 +94,7 @@ fn a_tab_is_recorded_across_loads_and_routes(world: &World) {
 
 fn a_page_that_comes_back_from_the_cache_goes_on(world: &World) {
     let recorder = Recorder::start(world);
-    // Without a socket, which keeps a page out of the cache.
+    // Without a socket, which prevents the back/forward cache.
     let page = world.open("/autoconnect-off");
     page.eval("window.stayed = true; Upscope('updateConnection', { uniqueId: 'before' })").unwrap();
     page.navigate(&world.site.url("/no-upscope")).unwrap();
@@ -177,7 +177,8 @@ fn frames_of_every_kind_are_recorded_and_trusted_less(world: &World) {
 fn an_opened_window_is_trusted_less(world: &World) {
     let recorder = Recorder::start(world);
     let page = world.open("/no-upscope");
-    // A click lets a page open a window; in a later task, so that the driver's click is over by then.
+    // A page can open a window in response to a click. It does so in a later task, after the driver's click has
+    // returned.
     page.eval("document.body.innerHTML = '<button>Open</button>'; document.querySelector('button').onclick = () => setTimeout(() => open('/connected?opened'), 50); 0").unwrap();
     page.click("button").unwrap();
     let opened = world.browser.wait_for_page("?opened", SOON).unwrap();
@@ -220,13 +221,13 @@ fn a_private_window_is_recorded_where_the_person_allowed_it(world: &World) {
 
 fn beyond_the_cap_the_oldest_of_the_largest_go(world: &World) {
     let recorder = Recorder::start(world);
-    // It never connects: a batch that is stored meanwhile would write the sizes as they were before.
+    // This page never connects. A batch that is stored meanwhile would overwrite the changed sizes.
     let page = world.open("/autoconnect-off");
     recorder.wait(&page, "its init and its load", |timeline| {
         names(timeline).contains(&"init".to_owned()) && moments(timeline).contains(&PageMoment::Load)
     });
-    // Another tab whose recording is nearly as much as may be kept of all: making it by calls takes half a minute. An older
-    // version made it, whose recordings go on.
+    // Another tab's recording almost fills the limit for all recordings. Making it with calls would take half a minute.
+    // It has the format of an older version, whose recordings continue.
     let [index, chunk, most] = [index_key(7_000_000), chunk_key(7_000_000, "0"), MAX_STORED.to_string()];
     let fill = format!(
         "const LONG = 65_000, many = Math.floor({most} / LONG), stored = {{ recordingSizes: (await chrome.storage.session.get('recordingSizes')).recordingSizes }}; \
@@ -256,15 +257,15 @@ const LONG_CALL: &str = "Upscope('logEvent', ...[...'abcdefg'].map((c) => c.repe
 
 fn a_long_page_keeps_its_beginning(world: &World) {
     let recorder = Recorder::start(world);
-    // It never connects, so nothing is recorded beside what is done here.
+    // This page never connects, so only the test's calls are recorded.
     let page = world.open("/autoconnect-off");
     let calls = |timeline: &Timeline| names(timeline).iter().filter(|name| *name == "logEvent").count();
-    // One by one: what comes at once stays together.
+    // One at a time, because calls of one batch stay together.
     for count in 1..=14 {
         page.eval(LONG_CALL).unwrap();
         recorder.wait(&page, "the call", |timeline| calls(timeline) == count);
     }
-    // From here on the tab's recording is nearly as long as may be, by chunks that nothing can be read of.
+    // From here on, the tab's recording almost fills its limit, with chunks that can't be read.
     let [tab, index] = [page.tab_id().unwrap().to_string(), index_key(page.tab_id().unwrap() as i32)];
     let fill = format!(
         "const LONG = 65_000, {{ '{index}': index, recordingSizes: sizes }} = await chrome.storage.session.get(['{index}', 'recordingSizes']); \

@@ -1,5 +1,5 @@
-//! What a page can notice of being recorded: every page of the site is loaded unrecorded and recorded, and compared but
-//! for the list of docs/recorder.md.
+//! What a page can observe of the recorder. Each page of the site is loaded unrecorded and recorded. The two may differ
+//! only as docs/recorder.md lists.
 
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
@@ -14,21 +14,22 @@ in_both! {
     no_page_behaves_otherwise_recorded;
 }
 
-/// Pages that load themselves again, or whose SDK reconnects at some later moment, which shows or not.
+/// Pages that reload themselves, or whose SDK reconnects at an arbitrary time.
 const LEFT_OUT: [&str; 6] = ["index", "reload", "leaves", "hang", "dead-queue", "short-id-then-reset"];
 
-/// How often a page must answer, with a pause between, while the server hears nothing new of it, to count as settled. What is
-/// slow makes its answers slow too.
+/// The number of responses, with a pause between them, after which a page is settled if the server receives nothing
+/// new. A slow page also responds slowly.
 const QUIET: (u32, Duration) = (5, Duration::from_millis(100));
 
-/// How often instead while nothing was heard at all, unrecorded: a page that never connects looks like one that has yet to.
+/// The number for an unrecorded page of which the server has received nothing. A page that never connects looks like
+/// one that hasn't connected yet.
 const SILENT: u32 = 20;
 
-/// How long a recorded page may take to look as it did unrecorded.
+/// The time limit for a recorded page to match the unrecorded one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What a page can see of itself, one fact a line: its globals, how the SDK's function, the natives that the recorder
-/// stands before and `Error` look, and what was stored.
+/// What a page can observe, one fact per line: its globals, its storage, and the properties of the SDK's function, of
+/// the built-ins that the recorder wraps, and of `Error`.
 const FACTS: &str = r"
     const facts = [];
     const tell = (where, object, key) => {
@@ -51,12 +52,12 @@ const FACTS: &str = r"
     for (const key of Object.keys(sessionStorage)) facts.push(`session ${key}`);
     return facts.join('\n')";
 
-/// Makes the next page's visitor a new one.
+/// Deletes the visitor, so that the next page creates a new one.
 const FORGET: &str = r"
     localStorage.clear(); sessionStorage.clear();
     for (const pair of document.cookie.split('; ')) if (pair) document.cookie = pair.split('=')[0] + '=; max-age=0; path=/'";
 
-/// The differences of docs/recorder.md.
+/// Whether docs/recorder.md lists the difference.
 fn is_listed(path: &str, fact: &str) -> bool {
     let unset =
         fact == "global Upscope" || fact.starts_with("window.Upscope get") || fact.starts_with("window.Upscope set");
@@ -66,7 +67,7 @@ fn is_listed(path: &str, fact: &str) -> bool {
     unset || fact == "window.Upscope: none" || mirrored || var
 }
 
-/// One load of a page, and what the server had heard before it.
+/// One load of a page, with the number of the server's frames before it.
 struct Load<'a> {
     world: &'a World,
     path: &'a str,
@@ -75,7 +76,7 @@ struct Load<'a> {
 }
 
 impl<'a> Load<'a> {
-    /// Loads the page and waits until it is settled, the given times while it is silent.
+    /// Loads the page and waits until it is settled: `silent` responses if the server has received nothing.
     fn start(world: &'a World, path: &'a str, silent: u32) -> Self {
         let before = world.site.frames().len();
         let page = world.open(&format!("/{path}"));
@@ -84,14 +85,15 @@ impl<'a> Load<'a> {
         load
     }
 
-    /// The frames of this load but for the pings, both ways.
+    /// The frames of this load in both directions, without pings.
     fn frames(&self) -> Vec<Frame> {
         let frames = self.world.site.frames().split_off(self.before);
         frames.into_iter().filter(|frame| !matches!(frame.name.as_str(), "ping" | "pong")).collect()
     }
 
-    /// Waits until the page has done what it does by itself after its load: it says so where it does something later, and
-    /// the server hears nothing new for a while. Some pages never end asking; what they ask does not change after a moment.
+    /// Waits until the page has done what it does after its load: it marks a later action in `data-later`, and the
+    /// server receives nothing new for some time. Some pages never stop sending requests, but the requests don't change
+    /// after a moment.
     fn settle(&self, silent: u32) {
         self.page.wait_for("what it does later", "document.documentElement.dataset.later !== 'due'", SOON).unwrap();
         for _ in 0..4 {
@@ -109,7 +111,7 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// What the load did: the page's facts, and the frames that reached the server, but for those of the window's focus.
+    /// The facts of this load: those of the page, and the frames that reached the server, except the window's focus.
     fn facts(&self) -> BTreeSet<String> {
         let facts = self.page.eval(FACTS).unwrap_or_else(|error| panic!("{}: {error:#}", self.path));
         let frames = self.frames().into_iter();
@@ -118,7 +120,7 @@ impl<'a> Load<'a> {
         facts.as_str().unwrap().lines().map(str::to_owned).chain(sent.map(frame)).collect()
     }
 
-    /// What differs from the facts of another load and is not in the list, once nothing does or `PATIENCE` is at its end.
+    /// The facts that differ from those of another load and aren't listed, once there are none or after `PATIENCE`.
     fn differences(&self, other: &BTreeSet<String>) -> Vec<String> {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -132,16 +134,16 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// Closes the page, and the next one's visitor is another.
+    /// Deletes the visitor and closes the page.
     fn end(self) {
         self.page.eval(FORGET).unwrap();
         self.page.close().unwrap();
     }
 }
 
-/// The console's lines, which come late and, in Firefox, do not always name their page. The browser asks for an icon once,
-/// and both report what happens to run, also of ours, in the moment in which a tab is closed. On a busy machine, Chromium
-/// warns that a preload of a page of ours is not used in time.
+/// The console's lines. They arrive late, and in Firefox some don't name their page. Lines that appear by chance are
+/// left out: the browser requests an icon once, both browsers report scripts (also the extension's) that run while a
+/// tab closes, and on a busy machine Chromium warns that a preload of an extension page isn't used in time.
 fn console(world: &World) -> BTreeSet<String> {
     let by_chance = |line: &String| {
         let chances = [
@@ -157,7 +159,7 @@ fn console(world: &World) -> BTreeSet<String> {
     world.browser.console().unwrap().into_iter().filter(|line| !by_chance(line)).collect()
 }
 
-/// A frame's data without what is another at each load.
+/// A frame's data without values that differ at each load.
 fn steady(mut data: Value) -> Value {
     if let Some(data) = data.as_object_mut() {
         for key in ["timestamp", "shortId", "uniqueConnectionId", "activeSince", "hasFocus", "lookupCode"] {
@@ -195,7 +197,7 @@ fn no_page_behaves_otherwise_recorded(world: &World) {
         let mut load = Load::start(world, path, QUIET.0);
         let mut differ = load.differences(&before);
         if !differ.is_empty() {
-            // What it does at some time may have come before the handshake.
+            // An action at an arbitrary time may have come before the handshake.
             load.end();
             load = Load::start(world, path, SILENT);
             differ = load.differences(&before);
@@ -205,7 +207,8 @@ fn no_page_behaves_otherwise_recorded(world: &World) {
         }
         load.end();
     }
-    // Unrecorded, a page that was slow looked as if it did no more: where something differs, it is loaded so once again.
+    // An unrecorded page that was slow may have looked settled too early. If there is a difference, the test loads it
+    // again unrecorded and waits longer.
     recorder.ask(&json!({ "stopRecording": { "pattern": SITE } }));
     for (path, recorded, differ) in doubts {
         let load = Load::start(world, path, 5 * SILENT);

@@ -1,4 +1,4 @@
-//! Which sites are recorded: asked for, listed, given back.
+//! Recorded sites: how they are requested, listed and removed.
 
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
@@ -26,7 +26,7 @@ fn a_site_is_recorded_listed_and_given_back(world: &World) {
     assert_eq!(stopped, json!({ "recordedSites": { "sites": [] } }));
     assert_eq!(recorder.0.eval(SCRIPTS).unwrap(), json!([]));
     assert_eq!(recorder.0.eval(&granted()).unwrap(), json!(false));
-    // The page that is open goes unrecorded at once.
+    // The open page is unrecorded at once.
     let before = recorder.timeline(&page).len();
     page.eval("Upscope('logEvent', 'after')").unwrap();
     page.reload().unwrap();
@@ -48,7 +48,7 @@ fn a_site_without_permission_is_refused(world: &World) {
     assert_eq!(recorder.ask(&json!({ "listRecordedSites": {} })), json!({ "recordedSites": { "sites": [] } }));
 }
 
-/// Leaves the question behind as a page does that asks and is closed by the browser's prompt.
+/// Leaves a pending request, as a page does that the browser's permission prompt closes.
 fn leave_question(world: &World, page: &Recorder, tab: i64, age_ms: u64) {
     let question = format!(
         "chrome.storage.session.set({{ pendingRecord: {{ pattern: '{SITE}', tab: {tab}, at: Date.now() - {age_ms} }} }})"
@@ -67,7 +67,7 @@ fn the_background_goes_on_when_the_asking_page_is_gone(world: &World) {
     leave_question(world, &recorder, page.tab_id().unwrap(), 0);
     page.wait_for("the page to be loaded again, recorded", "'Upscope' in window", SOON).unwrap();
     assert_eq!(sites(&recorder), json!([SITE]));
-    // The question is pending until all is done, the load included.
+    // The request is pending until everything is done, including the load.
     let answered = "chrome.storage.session.get('pendingRecord').then(kept => !('pendingRecord' in kept))";
     recorder.0.wait_for("the question to be answered", answered, SOON).unwrap();
 }
@@ -84,7 +84,7 @@ fn an_answered_question_loads_the_page_once(world: &World) {
     )
     .unwrap();
     let loaded = page.eval("performance.timeOrigin").unwrap();
-    // The asking page, which was not closed after all, comes second.
+    // The requesting page, which was not closed, sends its own request second.
     let answer = recorder.ask(&json!({ "startRecording": { "pattern": SITE, "tab": tab } }));
     assert_eq!(answer, json!({ "recordedSites": { "sites": [SITE] } }));
     assert_eq!(page.eval("performance.timeOrigin").unwrap(), loaded);
@@ -95,11 +95,11 @@ fn a_permission_taken_back_in_the_browser_ends_the_recording(world: &World) {
     recorder.0.eval(&format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})")).unwrap();
     let empty = "chrome.storage.local.get('recordedSites').then(kept => kept.recordedSites.length === 0)";
     recorder.0.wait_for("the site to leave the list", empty, SOON).unwrap();
-    // Which happens after the list is written.
+    // The background removes the scripts after it writes the list.
     recorder.0.wait_for("the scripts to be taken back", &format!("{SCRIPTS}.then(all => !all.length)"), SOON).unwrap();
 }
 
-/// A permission for another site is taken back, for which the background checks all sites.
+/// The permission for another site is revoked, which makes the background check all sites.
 fn a_policy_that_cannot_be_read_takes_no_site_from_the_list(world: &World) {
     let recorder = Recorder::start(world);
     let other = "http://localhost/*";
@@ -116,7 +116,7 @@ fn a_list_that_was_deleted_is_not_written_anew(world: &World) {
     let delete =
         format!("chrome.storage.local.clear().then(() => chrome.permissions.remove({{ origins: ['{SITE}'] }}))");
     assert_eq!(recorder.0.eval(&delete).unwrap(), json!(true));
-    // The background hears of the permission, and takes the scripts back after it would have written the list.
+    // The revoked permission makes the background remove the scripts. It would have written the list before.
     let gone = "chrome.scripting.getRegisteredContentScripts().then(all => !all.length)";
     recorder.0.wait_for("the scripts to be taken back", gone, SOON).unwrap();
     assert_eq!(recorder.0.eval("chrome.storage.local.get('recordedSites')").unwrap(), json!({}));

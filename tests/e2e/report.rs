@@ -1,4 +1,4 @@
-//! Point 8: the copied report.
+//! The copied report.
 
 use crate::in_both;
 use crate::support::World;
@@ -9,8 +9,8 @@ in_both! {
     the_call_is_copied_as_it_would_be_made;
 }
 
-/// What the extension put on the clipboard: taken where it hands it to the browser, since a headless browser's
-/// clipboard cannot be read back in both.
+/// Saves the texts that the extension passes to the clipboard, because not both headless browsers can read their
+/// clipboard.
 pub const TAP: &str = "{ window.copied = []; navigator.clipboard.writeText = (text) => { window.copied.push(text); return Promise.resolve(); }; }";
 
 fn the_report_is_copied_as_json(world: &World) {
@@ -43,7 +43,7 @@ fn the_call_is_copied_as_it_would_be_made(world: &World) {
     popup.type_into("#uniqueId-0", "00032");
     popup.act("copy-call");
     let text = popup.wait("the call", "window.copied[0]");
-    // Pasted in the page's console it does what applying does.
+    // Pasted into the page's console, the call has the same effect as applying the edit.
     page.eval(text.as_str().unwrap().trim_end_matches(';')).unwrap();
     popup.wait_value("uniqueId", &json!("00032"));
 }

@@ -1,4 +1,5 @@
-//! The SDK stand-in keeps the quirks of `docs/sdk-reference.md`: its own cases, run in both browsers. Each names its section.
+//! The SDK stand-in behaves as `docs/sdk-reference.md` documents. Its own cases run in both browsers, and each names
+//! its section.
 
 use crate::in_both;
 use crate::support::{World, repository};

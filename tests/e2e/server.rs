@@ -1,4 +1,4 @@
-//! The team's own account: connecting it, with an answer for everything that can go wrong, and taking it away again.
+//! The organization's Upscope account: adding it, the message for each failure, and removing it.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -18,10 +18,10 @@ in_both! {
     the_key_does_not_follow_a_redirect;
 }
 
-/// The site's host, as a permission has it.
+/// The site's host, as a pattern for permissions.
 pub const HOST: &str = "http://127.0.0.1/*";
 
-/// The options page, ready.
+/// The loaded options page.
 pub fn options(world: &World) -> Page {
     let page = world.browser.open_extension_page("options.html").unwrap();
     wait_status(&page, &["idle", "kept"]);
@@ -34,8 +34,8 @@ pub fn save(world: &World, page: &Page, base: &str, key: &str) {
     page.click("[data-action=save]").unwrap();
 }
 
-/// Enters an account, ready to be saved. The click that saves requests the permission: Firefox grants it here without a
-/// prompt, Chromium if the person has granted it before.
+/// Enters an account, ready to be saved. The click that saves requests the permission. Here Firefox grants it without a
+/// prompt, and Chromium if it was granted before.
 pub fn enter(world: &World, page: &Page, base: &str, key: &str) {
     if world.browser.kind() == Kind::Chromium {
         world.browser.grant_host(HOST).unwrap();
@@ -44,7 +44,7 @@ pub fn enter(world: &World, page: &Page, base: &str, key: &str) {
     page.type_text("#key", key).unwrap();
 }
 
-/// Connects the site's own API, as an agent with a name.
+/// Adds the account of the site's own API, with an agent's name.
 pub fn connect(world: &World, site: &Site) -> Page {
     let page = options(world);
     page.type_text("#agent-name", "Grace").unwrap();
@@ -64,7 +64,7 @@ fn may_reach(page: &Page) -> Value {
     page.eval(&format!("chrome.permissions.contains({{ origins: ['{HOST}'] }})")).unwrap()
 }
 
-/// Everything the extension keeps where content scripts or the disk are, as one text.
+/// All data in a storage area, as one text.
 fn kept(page: &Page, area: &str) -> String {
     page.eval(&format!("chrome.storage.{area}.get(null).then(JSON.stringify)")).unwrap().as_str().unwrap().to_owned()
 }
@@ -101,7 +101,7 @@ fn the_key_is_kept_for_the_session_or_on_the_disk_and_nowhere_else(world: &World
     assert!(kept(&page, "session").contains(REST_KEY));
     assert!(!kept(&page, "local").contains(REST_KEY) && !vault(&page).contains(REST_KEY));
     page.click("[data-action=disk]").unwrap();
-    // The kept key goes on with an empty field, at its own address only.
+    // With an empty field, the stored key is used, but only for the URL that it was entered for.
     page.click("[data-action=save]").unwrap();
     page.wait_for(
         "the key on the disk",

@@ -94,7 +94,7 @@ fn a_request_like_a_cancelled_one_is_made(world: &World) {
     rest(world, RestAnswer::RateLimited { retry_after: Some(1) }, Some(1));
     search(&page, "text", "ada");
     wait_listed(&world.site, 1);
-    // The background waits for a second before it sends the request again.
+    // The background pauses for a second before it repeats the request.
     page.click("[data-action=cancel]").unwrap();
     wait_results(&page, "none");
     search(&page, "text", "ada");
@@ -111,7 +111,7 @@ fn a_request_is_made_once_for_all_who_ask(world: &World) {
     };
     let all = format!("globalThis.all = Promise.all([{}, {}, {}]); return 1", ask("a"), ask("b"), ask("c"));
     page.eval(&all).unwrap();
-    // Answered after the three are taken up: it reads the same storage, later.
+    // The background handles this request after the three before it. It reads the same storage, later.
     page.eval("chrome.runtime.sendMessage({ api: { getAccount: {} } })").unwrap();
     let asked = |record: &xtask::site::Record| {
         (record.requests.iter().filter(|request| request.path.contains(&id)).count() == 1).then_some(())

@@ -1,4 +1,4 @@
-//! Finding a visitor without the page, looking at them, and starting to watch.
+//! Finding a visitor without the page, showing the details, and starting to watch.
 
 use crate::in_both;
 use crate::server::connect;
@@ -21,7 +21,7 @@ pub fn find(world: &World) -> Page {
     find_at(world, &world.site)
 }
 
-/// The same, with the API of another site.
+/// The same, with another site's API.
 pub fn find_at(world: &World, site: &Site) -> Page {
     connect(world, site);
     let page = world.browser.open_extension_page("find.html").unwrap();
@@ -29,7 +29,7 @@ pub fn find_at(world: &World, site: &Site) -> Page {
     page
 }
 
-/// Searches by the form, and waits for what comes of it.
+/// Searches with the form, and waits for the result.
 pub fn search(page: &Page, kind: &str, typed: &str) {
     choose(page, kind);
     page.type_text("#typed", typed).unwrap();
@@ -125,7 +125,7 @@ fn a_visitor_is_shown_and_their_tab_found(world: &World) {
     for expected in [&id, "cust-1042", "Ada Marsh", "#VIP", "Lisbon, Portugal"] {
         assert!(text.contains(expected), "{expected} in {text}");
     }
-    // Nothing to change it with.
+    // The view has no inputs.
     let fields = page.eval("document.querySelector('[data-open]').querySelectorAll('input, textarea, select').length");
     assert_eq!(fields.unwrap(), json!(0));
     page.click("[data-action=jump]").unwrap();

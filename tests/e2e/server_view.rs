@@ -1,4 +1,4 @@
-//! The server's word beside the page's, in the inspector itself.
+//! The server's data beside the page's, in the inspector.
 
 use crate::in_both;
 use crate::server::connect;
@@ -53,7 +53,7 @@ fn both_sides_are_compared_field_by_field(world: &World) {
     for words in ["Online", "last seen", "desktop"] {
         wait_facts(&popup, words);
     }
-    // A page that stays as it is is asked about again only because the person wants it.
+    // For an unchanged page, only the person's request asks the server again.
     let before = asked(world);
     popup.act("ask-server");
     world.site.wait_for("a request", SOON, |record| (of_visitors(&record.requests) > before).then_some(())).unwrap();
@@ -63,7 +63,7 @@ fn both_sides_are_compared_field_by_field(world: &World) {
 
 fn an_account_that_is_added_or_removed_is_noticed(world: &World) {
     let shown = world.open_connected("/connected");
-    // The click gives access to the tab, also for the inspector in a tab of its own.
+    // The click grants access to the tab, also to the inspector in a separate tab.
     world.inspect(&shown);
     let popup = world.inspect_in_tab(&shown);
     let options = connect(world, &world.site);
@@ -95,7 +95,7 @@ fn an_edit_is_confirmed_by_the_server(world: &World) {
     let shown = world.open_connected("/connected");
     let popup = world.inspect_in_tab(&shown);
     wait_line(&popup, "tags", "same", "");
-    // The first answer after the edit fails, and is asked for again.
+    // The first response after the edit fails, and the inspector repeats the request.
     world
         .site
         .command(Command::Rest { answer: RestAnswer::Error { status: 503, error: String::new() }, times: Some(1) });
@@ -103,7 +103,7 @@ fn an_edit_is_confirmed_by_the_server(world: &World) {
     popup.act("apply");
     popup.wait_outcome("tags", "confirmed");
     wait_line(&popup, "tags", "same", "");
-    // So does the undo.
+    // The same after Undo.
     popup.act("undo");
     popup.wait("the undo", "document.querySelector('[data-field=tags]').dataset.value.includes('NEWER') === false");
     popup.wait_outcome("tags", "confirmed");
@@ -132,7 +132,7 @@ fn a_visitor_the_server_does_not_know_is_shown(world: &World) {
 fn without_an_account_nothing_is_asked_or_loaded(world: &World) {
     let shown = world.open_connected("/connected");
     let popup = world.inspect(&shown);
-    // Asked after the popup asked the same, so that the popup has its answer too.
+    // The popup sent the same request earlier, so it has its reply by now.
     popup.wait("no account", "chrome.storage.local.get('apiAccount').then((kept) => !kept.apiAccount)");
     assert!(!popup.exists("[data-server]") && !popup.exists("[data-action=find]"));
     let loaded = popup.0.eval("performance.getEntriesByType('resource').map((entry) => entry.name)").unwrap();

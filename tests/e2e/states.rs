@@ -1,4 +1,4 @@
-//! Point 1: at once know which state the page is in.
+//! The popup shows the page's state.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -11,7 +11,7 @@ in_both! {
     a_connection_ended_by_the_server_is_shown;
 }
 
-/// Each page of the site and the state it is in once it has settled.
+/// Each page of the site, and its state after it has settled.
 const STATES: [(&str, &str); 16] = [
     ("/no-upscope", "no-upscope"),
     ("/form-named", "no-upscope"),
@@ -54,7 +54,7 @@ fn a_session_is_shown_with_its_observer(world: &World) {
     popup.wait_state("connected");
     world.site.command(Command::BeginSession { observer: "Nia Agent".into() });
     popup.wait_state("in-session");
-    // A cursor with the name comes with the observer's first move.
+    // The agent's name appears with the cursor, at the agent's first move.
     assert!(!popup.text().contains("Nia Agent"), "{}", popup.text());
     world.site.command(Command::MoveObserver);
     popup.wait("the observer", "document.body.innerText.includes('Nia Agent')");

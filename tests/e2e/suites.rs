@@ -1,5 +1,5 @@
-//! The documented examples of test suites (`docs/ci`): each records pages of the site with the real suite, and the command line
-//! judges them. For Cypress there is a stand-in, because npm doesn't have its program.
+//! The documented examples of test suites (`docs/ci`): each records pages of the site with the real suite, and the
+//! command line judges them. For Cypress there is a stand-in, because npm doesn't have its program.
 
 mod bidi;
 
@@ -20,11 +20,11 @@ use xtask::setup::CHROMEDRIVER;
 use xtask::sh;
 use xtask::site::Site;
 
-/// The folder of what the examples write, and the file of those that visit all pages in one tab.
+/// The folder for the recordings of the examples, and the file of the examples that visit all pages in one tab.
 const RECORDINGS: &str = "upscope";
 const RECORDING: &str = "upscope/visit.jsonl";
 
-/// The page that all of them visit, and what it tells Upscope.
+/// The page that all examples visit, and the unique ID that it sends to Upscope.
 const PAGE: &str = "/updated";
 const UNIQUE_ID: &str = "cust-1042";
 
@@ -155,7 +155,7 @@ impl Suite {
         names
     }
 
-    /// What a file has recorded, without a loss.
+    /// The history in a file. Asserts that no entries are missing.
     fn history(&self, recording: &str) -> TabHistory {
         let converted = self.run(&["convert", recording, "--out", "recording.json"]);
         assert!(converted.status.success(), "{converted:?}");
@@ -165,11 +165,11 @@ impl Suite {
         replay(&recording.timeline)
     }
 
-    /// The suite wrote these files, in order, each with these pages.
+    /// Asserts that the suite wrote these files, in order, each with these pages.
     fn assert_files(&self, expected: &[(&str, Vec<String>)]) {
         let written = self.recordings().into_iter().map(|recording| {
             let mut pages = self.history(&recording).documents;
-            // A tab begins empty.
+            // A new tab starts with an empty document.
             pages.retain(|page| page.url.starts_with("http"));
             assert!(pages.iter().all(|page| page.top && page.complete), "{recording}: {pages:?}");
             (recording, pages.into_iter().map(|page| page.url).collect::<Vec<_>>())
@@ -178,7 +178,7 @@ impl Suite {
         assert_eq!(written.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
     }
 
-    /// The page is recorded as by the extension.
+    /// Asserts that the recording of the page has the same data as one of the extension.
     fn assert_recorded(&self, shown: &Shown) {
         let histories: Vec<_> = self.recordings().iter().map(|recording| self.history(recording)).collect();
         let mut pages = histories.iter().flat_map(|history| &history.documents);

@@ -1,4 +1,5 @@
-//! One browser, one site, and the popup spoken to by its documented attributes (`docs/attributes.md`).
+//! One browser, one site, and the popup, which the tests control through its documented attributes
+//! (`docs/attributes.md`).
 
 mod pool;
 
@@ -10,10 +11,10 @@ use xtask::drive::{Browser, Kind, Options, Page, Screen};
 use xtask::sh;
 use xtask::site::Site;
 
-/// How long anything may take to happen.
+/// The time limit for any event.
 pub const SOON: Duration = Duration::from_secs(30);
 
-/// Lines of Firefox's console that are no errors of ours; see [`World::errors_of`].
+/// Console lines of Firefox that aren't errors of the extension; see [`World::errors_of`].
 const FIREFOX_NOISE: [&str; 2] = ["after context unloaded", "Layout was forced before the page was fully loaded"];
 
 /// A browser with the extension, and the site.
@@ -25,7 +26,7 @@ pub struct World {
 /// The inspector, as popup or in a tab.
 pub struct Popup(pub Page);
 
-/// Makes a test of both browsers out of one function `fn(&World)`.
+/// Defines a test for both browsers from a function `fn(&World)`.
 #[macro_export]
 macro_rules! in_both {
     ($run:ident => $($(#[$doc:meta])* $name:ident;)+) => {$(
@@ -49,7 +50,7 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The program of the command line, built.
+/// The built command-line program.
 pub fn command_line() -> PathBuf {
     sh::run(sh::cargo().args(["build", "--quiet", "--package", "upscope-inspector-cli"])).unwrap();
     let target = env::current_exe().unwrap();
@@ -62,17 +63,17 @@ pub fn extension() -> PathBuf {
     repository().join("dist/extension")
 }
 
-/// Runs one test in a browser as it comes. Tests share such browsers, one after the other.
+/// Runs one test in a browser with the default options. Tests share such browsers, one after the other.
 pub fn run(kind: Kind, test: fn(&World)) {
     pool::with_browser(kind, |browser| run_in(browser, test));
 }
 
-/// The same in a browser that is started otherwise, for this test alone.
+/// The same in a browser with other options, for this test alone.
 pub fn run_with(kind: Kind, options: &Options, test: fn(&World)) {
     run_in(Browser::launch(kind, options).expect("the browser starts"), test);
 }
 
-/// Runs one test in a browser, and gives the browser back when the test has passed.
+/// Runs one test in a browser, and returns the browser if the test has passed.
 fn run_in(browser: Browser, test: fn(&World)) -> Browser {
     let world = World { site: Site::start().expect("the site starts"), browser };
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&world)));
@@ -83,7 +84,7 @@ fn run_in(browser: Browser, test: fn(&World)) -> Browser {
     world.browser
 }
 
-/// The same on a screen of its own, for real keys.
+/// The same on a separate screen, for real keys.
 pub fn run_on_screen(kind: Kind, test: fn(&World)) {
     if Screen::is_possible() {
         run_with(kind, &Options { screen: true, ..Options::new(extension()) }, test);
@@ -98,7 +99,7 @@ impl World {
         self.browser.open(&self.site.url(path)).expect("the page opens")
     }
 
-    /// Opens a page and waits until its SDK has shaken hands.
+    /// Opens a page and waits for its SDK's handshake.
     pub fn open_connected(&self, path: &str) -> Page {
         let page = self.open(path);
         page.wait_for("a handshake", "window.Upscope.q.push !== Array.prototype.push && !!window.Upscope._version && !!document.getElementById('upscope___remote-control-container')", SOON).unwrap();
@@ -106,7 +107,7 @@ impl World {
         page
     }
 
-    /// Opens a page and waits until its SDK has shaken hands and keys pressed on the screen come to it.
+    /// Opens a page, and waits for its SDK's handshake and until it receives real keys.
     pub fn open_with_keys(&self, path: &str) -> Page {
         let page = self.open_connected(path);
         page.click("h1").unwrap();
@@ -114,7 +115,7 @@ impl World {
         page
     }
 
-    /// Waits until keys pressed on the screen come to the page: a new window of Chromium takes none for a moment.
+    /// Waits until the page receives real keys. A new window of Chromium ignores them at first.
     pub fn wait_for_keys(&self, page: &Page) {
         page.eval("(addEventListener('keydown', () => (globalThis.hears = true), { once: true }), true)").unwrap();
         let end = Instant::now() + SOON;
@@ -131,7 +132,7 @@ impl World {
         popup
     }
 
-    /// The inspector in a tab of its own, for that page.
+    /// The inspector for that page, in a separate tab.
     pub fn inspect_in_tab(&self, page: &Page) -> Popup {
         let tab = page.tab_id().unwrap();
         let popup = Popup(self.browser.open_extension_page(&format!("popup.html?tab={tab}")).unwrap());
@@ -147,14 +148,15 @@ impl World {
         short_id
     }
 
-    /// No script of this origin has failed since the line `from` of the console.
+    /// No script of this origin has failed since line `from` of the console.
     pub fn assert_no_error(&self, origin: &str, from: usize) {
         let errors = self.errors_of(origin, from);
         assert!(errors.is_empty(), "{errors:#?}");
     }
 
-    /// What scripts of this origin have reported since the line `from` of the console. What Firefox also reports is left out:
-    /// requests that were unanswered when their page closed, and that a busy browser laid out a page before its styles came.
+    /// The errors of scripts of this origin since line `from` of the console. Two reports of Firefox are left out:
+    /// requests without a response when their page closed, and a layout before the page's styles arrived on a busy
+    /// machine.
     pub fn errors_of(&self, origin: &str, from: usize) -> Vec<String> {
         let console = self.browser.console().unwrap();
         let is_noise = |line: &str| FIREFOX_NOISE.iter().any(|noise| line.contains(noise));
@@ -162,7 +164,7 @@ impl World {
         console[from..].iter().filter(is_error).cloned().collect()
     }
 
-    /// Waits until the server holds what `is` asks of the visitor.
+    /// Waits until `is` holds for the server's visitor.
     pub fn server_holds(&self, short_id: &str, what: &str, is: impl Fn(&xtask::site::Visitor) -> bool) {
         self.site
             .wait_for(what, SOON, |record| record.visitor(short_id).filter(|visitor| is(visitor)).map(drop))
@@ -171,7 +173,7 @@ impl World {
 }
 
 impl Popup {
-    /// Waits until the popup describes the page in words.
+    /// Waits until the popup describes the page.
     fn wait_first_answer(&self) {
         self.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
         self.wait("words", "document.querySelector('main').innerText.trim() !== ''");
@@ -187,7 +189,7 @@ impl Popup {
         self.wait(state, &format!("document.querySelector('[data-state]').dataset.state === '{state}'"));
     }
 
-    /// A field's value; `None` when it is unknown.
+    /// A field's value, or `None` if it is unknown.
     pub fn value(&self, field: &str) -> Option<Value> {
         let read = format!("document.querySelector('[data-field={field}]').dataset.value ?? null");
         let text = self.0.eval(&read).unwrap();
@@ -202,12 +204,12 @@ impl Popup {
         self.wait(&format!("{field} = {value}"), &js);
     }
 
-    /// Where a field was read.
+    /// The source of a field.
     pub fn source(&self, field: &str) -> Value {
         self.0.eval(&format!("document.querySelector('[data-field={field}]').dataset.source ?? null")).unwrap()
     }
 
-    /// Clicks a button by its action, anywhere or within a field.
+    /// Clicks a button by its action.
     pub fn act(&self, action: &str) {
         self.0.click(&format!("[data-action={action}]")).unwrap();
     }
@@ -220,7 +222,7 @@ impl Popup {
         self.0.type_text(css, text).unwrap();
     }
 
-    /// What became of a field of the last act.
+    /// Waits for this outcome of a field in the last act.
     pub fn wait_outcome(&self, field: &str, outcome: &str) {
         self.wait(
             &format!("{field}: {outcome}"),
@@ -228,30 +230,30 @@ impl Popup {
         );
     }
 
-    /// What the input `css` holds.
+    /// Waits until the input `css` contains this text.
     pub fn wait_input(&self, css: &str, text: &str) {
         let js = format!("document.querySelector({})?.value === {}", Value::from(css), Value::from(text));
         self.wait(&format!("{css} to hold {text}"), &js);
     }
 
-    /// Types an item at the end of a list field, opening its editor where it is closed.
+    /// Types an item at the end of a list field. Opens its editor if necessary.
     pub fn add_item(&self, field: &str, text: &str) {
         if !self.exists(&format!("#{field}-0")) {
             self.act_on(field, "edit");
         }
-        // The row behind the last item is the one that adds.
+        // The row after the last item is for a new one.
         let count = self.wait("the list", &format!("document.querySelectorAll(\"input[id^='{field}-']\").length"));
         let last = count.as_u64().unwrap() - 1;
         self.type_into(&format!("#{field}-{last}"), text);
         self.wait_for(&format!("#{field}-{}", last + 1));
     }
 
-    /// Clicks a button in the row of a list's item.
+    /// Clicks a button in the row of a list item.
     pub fn act_on_item(&self, field: &str, place: usize, action: &str) {
         self.0.click(&format!(".item:has(#{field}-{place}) [data-action={action}]")).unwrap();
     }
 
-    /// Turns the metadata editor to JSON.
+    /// Switches the metadata editor to JSON and enters this text.
     pub fn edit_metadata_as_json(&self, text: &str) {
         if !self.exists("[data-action=metadata-json]") {
             self.act_on("metadata", "edit");
@@ -260,7 +262,7 @@ impl Popup {
         self.type_into("#metadata-json", text);
     }
 
-    /// Chooses an option of a choice side by side, by its label: the radio button itself is not to be seen.
+    /// Chooses an option of a segmented control by its label, because its radio button is invisible.
     pub fn choose(&self, action: &str) {
         self.0.click(&format!("label:has(> [data-action={action}])")).unwrap();
     }

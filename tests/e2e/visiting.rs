@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use xtask::drive::{Kind, LIMIT};
 use xtask::site::Site;
 
-/// Makes a test of both browsers out of one function `fn(&Visitor)`.
+/// Defines a test for both browsers from a function `fn(&Visitor)`.
 macro_rules! visiting_in_both {
     ($($name:ident;)+) => {$(
         mod $name {
@@ -107,8 +107,8 @@ impl Visitor {
         recording
     }
 
-    /// Starts to record a page, and one that never connects, and waits until the second's SDK tries. The program's browser
-    /// has [`LIMIT`] to start.
+    /// Starts to record a page and one that never connects, and waits until the second page's SDK tries to connect. The
+    /// program's browser has [`LIMIT`] to start.
     fn start_waiting(&self) -> std::process::Child {
         let [first, second] = ["/connected", "/connecting"].map(|path| self.site.url(path));
         let mut command = self.command("record", &[&first, &second, "--out", "out.json", "--timeout", "120"]);
@@ -184,7 +184,7 @@ fn steps_come_before_the_verdicts(visitor: &Visitor) {
     );
 }
 
-/// A browser gives another site another process, in which its protocol counts anew.
+/// For another site, a browser creates another process, in which the protocol's IDs start again.
 fn steps_go_on_at_another_site(visitor: &Visitor) {
     let login = [visitor.site.url("/anonymous"), visitor.site.url("/no-upscope"), visitor.site.url("/anonymous")];
     let app = visitor.site.url_on("localhost", "/spa");
@@ -307,7 +307,7 @@ fn an_interrupt_leaves_nothing(visitor: &Visitor) {
     leaves_nothing(visitor);
 }
 
-/// No process and no file of the browser is left.
+/// Asserts that no process and no file of the browser remains.
 fn leaves_nothing(visitor: &Visitor) {
     let end = Instant::now() + SOON;
     while !processes(&visitor.temporary()).is_empty() {
@@ -331,7 +331,8 @@ fn processes(folder: &Path) -> Vec<u32> {
     of_browser.filter_map(|process| process.file_name().to_str()?.parse().ok()).collect()
 }
 
-/// Whether a process leads its group, as the browser does. Its number need not be the lowest: numbers begin anew.
+/// Whether a process leads its group, as the browser does. Its ID needn't be the lowest, because process IDs wrap
+/// around.
 fn leads_its_group(process: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     // `pid (name) state parent group …`; the name may contain any character.
@@ -371,7 +372,7 @@ fn a_page_is_recorded_as_by_the_extension(world: &World) {
             let history = replay(timeline);
             history.documents.iter().any(|page| page.url == url && !page.marks.handshakes.is_empty())
         });
-        // Both get time for what the page does later.
+        // Both wait for the page's later actions.
         std::thread::sleep(Duration::from_secs(2));
         let by_extension =
             Some(recorder.timeline(&page)).filter(|timeline| !timeline.is_empty()).unwrap_or(by_extension);

@@ -1,5 +1,5 @@
-//! The first-run page: it opens once, each step of its practice ticks when it was really done, and nothing of it reaches
-//! anything real.
+//! The first-run page: it opens once, each step of the practice is checked after the person has really done it, and the
+//! practice has no effect outside the page.
 
 use crate::in_both;
 use crate::support::{SOON, World, extension, run_with};
@@ -29,7 +29,7 @@ mod installing_opens_it_once {
     }
 }
 
-/// The practised inspector.
+/// The inspector of the practice.
 pub const FRAME: &str = "#practice";
 
 fn opens_once(kind: Kind) {
@@ -49,13 +49,13 @@ fn opens_once(kind: Kind) {
 /// How many first-run pages are open.
 const OPEN: &str = "chrome.extension.getViews().filter(({ location }) => location.pathname === '/welcome.html').length";
 
-/// Updates the extension and waits until it has done what it does then: its menus are there again. The options.
+/// Updates the extension and waits until it has created its menus again. Returns the options page.
 fn updated(world: &World) -> Page {
     world.browser.eval_background("chrome.contextMenus.removeAll().then(() => true)").unwrap();
     world.browser.update_extension().unwrap();
     let end = Instant::now() + SOON;
     loop {
-        // While it is loaded anew there is no such page.
+        // While the extension reloads, the page doesn't exist.
         let options = world.browser.open_extension_page("options.html").unwrap();
         let menu = "chrome.contextMenus.update('tab', { enabled: true }).then(() => true)";
         if options.eval(menu).is_ok_and(|there| there == json!(true)) {
@@ -88,7 +88,7 @@ fn press(page: &Page, css: &str) {
     page.click_in_frame(FRAME, css).unwrap();
 }
 
-/// Types as a keyboard does, where the focus is.
+/// Types with the keyboard into the focused element.
 fn type_keys(page: &Page, text: &str) {
     for key in text.chars() {
         page.press(&key.to_string()).unwrap();
@@ -118,7 +118,7 @@ fn a_person_does_every_step_and_each_ticks(world: &World) {
     wait_in_frame(&page, "the same code", &format!("document.querySelector('.big').textContent === {code}"));
     press(&page, "[data-action=copy-code]");
     ticked(&page, &["code"]);
-    // So low that the call is out of sight until the person scrolls to it.
+    // The frame is so low that the call is out of view until the person scrolls to it.
     page.eval(&format!("document.querySelector('{FRAME}').style.height = '400px'")).unwrap();
     add_tag(&page);
     ticked(&page, &["code"]);
@@ -136,7 +136,7 @@ fn a_person_does_every_step_and_each_ticks(world: &World) {
     press(&page, "[data-action=confirm]");
     ticked(&page, &["code", "edit", "apply", "undo", "mask", "log-out"]);
     page.wait_for("the end", "document.querySelector('[data-practice=done]') !== null", SOON).unwrap();
-    // A new visitor, with a code of their own.
+    // A new visitor with a new code.
     let other = format!("![{code}, '····'].includes(document.querySelector('[data-code]').textContent)");
     page.wait_for("another code", &other, SOON).unwrap();
     let words = page.eval("document.querySelector('.sr-only[role=status]').textContent").unwrap();
@@ -145,7 +145,7 @@ fn a_person_does_every_step_and_each_ticks(world: &World) {
 
 fn the_keyboard_does_as_well(world: &World) {
     let page = open(world);
-    // Focused by script, as the way there by Tab is long; the keys are real.
+    // A script sets the focus, because the way there with Tab is long. The keys are real.
     let focus = |css: &str| {
         wait_in_frame(&page, css, &format!("document.querySelector('{css}') !== null"));
         let js = format!("document.querySelector('{css}').focus(), true");
@@ -178,7 +178,7 @@ fn codes_and_another_visitor_can_be_practised_too(world: &World) {
     done();
     wait_in_frame(&page, "the chosen code", "document.querySelector('.big').textContent === '1234'");
     press(&page, "[data-action=switch]");
-    // What it says moves the fields.
+    // The notice moves the fields.
     wait_in_frame(&page, "the new visitor's draft", "document.querySelector('[data-action=discard]') !== null");
     press(&page, "[data-field=uniqueId] [data-action=edit]");
     press(&page, "#uniqueId-0");
@@ -191,7 +191,7 @@ fn codes_and_another_visitor_can_be_practised_too(world: &World) {
 }
 
 fn the_practice_leaves_nothing_behind_and_asks_nobody(world: &World) {
-    // Of the page's own storage only what the page does not see itself is the browser's: asked of another page.
+    // The practice replaces its own page's storage, so another page reads the browser's.
     let other = world.browser.open_extension_page("options.html").unwrap();
     other.wait_for("the options", "document.querySelector('form') !== null", SOON).unwrap();
     let begun = "(async () => 'recordingSizes' in await chrome.storage.session.get())()";
@@ -221,15 +221,15 @@ fn the_practice_leaves_nothing_behind_and_asks_nobody(world: &World) {
     }
 }
 
-/// Everything that outlives a page of ours.
+/// All data that outlives an extension page.
 const KEPT: &str = "[await chrome.storage.session.get(null), await chrome.storage.local.get(null), { ...localStorage }, \
      document.cookie, await chrome.permissions.getAll()]";
 
-/// The addresses of everything that a document loaded.
+/// The URLs of all resources that a document loaded.
 const LOADED: &str = "performance.getEntriesByType('resource').map(({ name }) => name)";
 
 fn who_skips_it_comes_to_what_is_next_and_can_close_it(world: &World) {
-    // The practised inspector alone is nothing.
+    // Opened alone, the practice page redirects to the first-run page.
     let alone = world.browser.open_extension_page("practice.html?tab=1").unwrap();
     alone.wait_for("the page around it", "location.pathname === '/welcome.html'", SOON).unwrap();
     let page = open(world);

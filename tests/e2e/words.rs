@@ -1,5 +1,5 @@
-//! Every page and menu has its words, in the right language, also where the browser answers none: in some starts Chromium has
-//! no messages for a whole session.
+//! Every page and menu shows its texts in the right language, also if the browser returns none. After some starts,
+//! Chromium has no messages for a whole session.
 
 use crate::server::HOST;
 use crate::support::{Popup, SOON, World, extension, run_with};
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use xtask::drive::{Kind, Options};
 use xtask::files;
 
-/// Makes a test of both browsers, in this language and with the extension changed in this way.
+/// Defines a test for both browsers, in this language and with a changed extension.
 macro_rules! with_changed {
     ($($name:ident: $change:expr, $lang:expr;)+) => {$(
         mod $name {
@@ -38,7 +38,7 @@ with_changed! {
     a_page_without_words_fails_its_test: WORDLESS, "en-US";
 }
 
-/// The browser answers nothing, and its language is the one that the address names, if any. Menus are written down.
+/// The browser returns no messages. Its language is the one in the URL, if any. The texts of the menus are recorded.
 const SILENT: &str = "
     chrome.i18n.getMessage = () => '';
     {
@@ -56,7 +56,7 @@ const SILENT: &str = "
     }
 ";
 
-/// No page gets words but the first, which the driver waits for.
+/// Only the first page gets texts, because the driver waits for it.
 const WORDLESS: &str = "
     chrome.i18n.getMessage = () => '';
     if (!globalThis.location?.pathname.endsWith('welcome.html')) globalThis.fetch = async () => { throw new Error('no file'); };
@@ -80,7 +80,7 @@ fn messages(language: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(extension().join(path)).unwrap()).unwrap()
 }
 
-/// Waits until the page says these messages in this language, and is marked so.
+/// Waits until the page shows these messages in this language, with its `lang`.
 fn says(page: &Popup, language: &str, keys: &[&str]) {
     let messages = messages(language);
     let tag = messages["languageTag"]["message"].as_str().unwrap();
@@ -93,7 +93,7 @@ fn says(page: &Popup, language: &str, keys: &[&str]) {
     }
 }
 
-/// Makes a choice, or with `undefined` leaves it to the browser. The document is loaded anew.
+/// Chooses a language, or with `undefined` the browser's. The document reloads.
 fn choose(page: &Popup, language: &str) {
     page.0.eval_leaving(&format!("{{ preferences.set('language', {language}); }}")).unwrap();
 }
@@ -131,7 +131,7 @@ fn both_menus_have_their_words(world: &World) {
     wait_menus(&page, "de");
     choose(&page, "'ja'");
     wait_menus(&page, "ja");
-    // The menus may come before the new document, in which the next choice is made.
+    // The menus may change before the new document exists, in which the next choice is made.
     says(&page, "ja", &["optionsTitle"]);
     choose(&page, "undefined");
     wait_menus(&page, "de");
@@ -161,7 +161,7 @@ fn a_chosen_language_is_spoken_everywhere(world: &World) {
     says(&options, "fr", &["optionsTitle"]);
     let popup = world.inspect_in_tab(&page);
     says(&popup, "fr", &["panelVisitor", "stateConnected"]);
-    // A language that an update took away.
+    // A language that a later version removed.
     choose(&options, "'xx'");
     says(&options, "en", &["optionsTitle"]);
 }

@@ -1,4 +1,4 @@
-//! The background may be stopped at any moment.
+//! The browser may stop the background at any moment.
 
 use crate::in_both;
 use crate::support::World;
@@ -29,7 +29,7 @@ fn another_document_is_never_edited(world: &World) {
     let tab = page.tab_id().unwrap();
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
-    // What a popup that is a moment behind would send.
+    // The request of a popup whose report is outdated.
     let target = popup.0.eval(&format!("chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }})")).unwrap();
     let frame = &target["inspected"]["frames"][0];
     let report: serde_json::Value = serde_json::from_str(frame["text"].as_str().unwrap()).unwrap();
@@ -50,7 +50,7 @@ fn another_document_is_never_edited(world: &World) {
     assert_ne!(world.site.visitor(&short_id).unwrap().unique_id, Some(json!("wrong-document")));
 }
 
-/// As JavaScript sends it, which the contract tests can't.
+/// Values that only JavaScript can send, which the contract tests can't cover.
 fn what_is_no_request_is_refused(world: &World) {
     let own = world.browser.open_extension_page("find.html").unwrap();
     let send = |message: &str| own.eval(&format!("chrome.runtime.sendMessage({message})")).unwrap();
@@ -75,9 +75,9 @@ fn what_is_no_request_is_refused(world: &World) {
         let why = reply["failed"].as_str().unwrap_or_default();
         assert!(why.contains("not a request"), "{wrong}: {reply}");
     }
-    // It still answers.
+    // The background still responds.
     assert_eq!(send("{ listRecordedSites: {} }"), json!({ "recordedSites": { "sites": [] } }));
-    // Firefox's frames have ids beyond 32 bits (Chromium's API takes none), and a whole number may come as a float.
+    // Firefox's frame IDs exceed 32 bits (Chromium's API rejects such IDs), and a whole number may arrive as a float.
     let frame = if world.browser.kind() == Kind::Firefox { "60129542145.0" } else { "4.0" };
     let gone = send(
         &"{ perform: { target: { tab: 9000001, frame: FRAME, documentId: null, document: '1' }, \

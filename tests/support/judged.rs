@@ -1,4 +1,5 @@
-//! The verdicts on a recording as texts that a test can compare: nothing in them depends on the order in which frames were heard.
+//! The verdicts on a recording as texts that a test can compare. They don't depend on the order in which frames
+//! arrived.
 
 use inspector_core::expectations::{Expectations, Format, Recorded, Verdict, judge, read};
 use inspector_core::recording::Timeline;
@@ -23,7 +24,7 @@ pub fn judged(recorded: &Recorded, expectations: &Expectations) -> Vec<(String, 
     out
 }
 
-/// Where a document is in the recording, whatever arrived first.
+/// The index of a document in the recording, independent of the order of arrival.
 pub fn document_place(timeline: &Timeline, id: DocId) -> usize {
     timeline.in_order().iter().position(|document| document.id == id).unwrap_or(usize::MAX)
 }

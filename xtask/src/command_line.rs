@@ -52,7 +52,8 @@ enum Task {
     Bench(BenchOptions),
     /// Check formatting, clippy on both targets, the house rules, JavaScript, and the package with the add-on linter.
     Lint,
-    /// Write the files of a release to dist/release/, after all checks but the tests and a second build (docs/release.md).
+    /// Write the files of a release to dist/release/, after all checks but the tests and a second build
+    /// (docs/release.md).
     Release {
         /// Write them from the working tree as it is, without checks, to look at them.
         #[arg(long)]

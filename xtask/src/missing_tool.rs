@@ -1,11 +1,11 @@
-//! What a check does without its tool.
+//! The behavior of a check whose tool is missing.
 
 use anyhow::{Result, bail};
 
 /// What to do when the tool of a check isn't installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingTool {
-    /// Print that it is not checked, and go on: most machines of developers.
+    /// Print that it is not checked, and continue. This is for developers' machines, most of which lack some tools.
     Tell,
     /// Fail: a release is checked in full.
     Fail,

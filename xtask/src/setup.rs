@@ -118,7 +118,7 @@ pub fn sysroot() -> Result<PathBuf> {
     Ok(Path::new(path.trim()).to_owned())
 }
 
-/// A fact that the compiler tells of itself: `release` or `commit-hash`.
+/// A property that the compiler reports: `release` or `commit-hash`.
 pub fn compiler(fact: &str) -> Result<String> {
     let facts = sh::read(rustc().arg("-vV"))?;
     let value = facts.lines().filter_map(|line| line.split_once(": ")).find(|(name, _)| *name == fact);

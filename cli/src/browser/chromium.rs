@@ -15,13 +15,13 @@ use tempfile::TempDir;
 use super::scripts::{RECORDER, RELAY, WORLD};
 use super::{Batch, Event, LIMIT, Tab, launch, tell};
 
-/// The function through which the relay sends, in its own world only.
+/// The function through which the relay sends. It exists only in the relay's world.
 const SEND: &str = "upscopeInspectorSend";
 
-/// Where the first script of a document finds it.
+/// The method that adds a script to run at the start of each document.
 const BEGIN: &str = "Page.addScriptToEvaluateOnNewDocument";
 
-/// How long a page that leaves itself stays.
+/// How long a page stays after it starts to navigate by itself.
 const LEAVING: Duration = Duration::from_millis(50);
 
 struct Chromium {
@@ -46,7 +46,7 @@ struct World {
 }
 
 impl Worlds {
-    /// Follows which worlds there are.
+    /// Tracks which worlds exist.
     fn on_event(&mut self, session: &str, method: &str, params: &Value) {
         let key = |id: &Value| (session.to_owned(), id.as_i64().unwrap_or_default());
         match method {
@@ -56,7 +56,7 @@ impl Worlds {
                 self.0.insert(key(&context["id"]), world);
             }
             "Runtime.executionContextDestroyed" => _ = self.0.remove(&key(&params["executionContextId"])),
-            // A tab has another process after a change of site, in which the IDs begin again.
+            // After a change of the site, a tab has another process, in which the IDs start again.
             "Runtime.executionContextsCleared" => self.0.retain(|(of, _), _| of != session),
             "Target.detachedFromTarget" => self.0.retain(|(of, _), _| params["sessionId"] != **of),
             _ => {}
@@ -67,7 +67,7 @@ impl Worlds {
         self.0.get(&(session.to_owned(), context.as_i64()?))
     }
 
-    /// The world of the document that a frame shows: within a process, later ones have greater IDs.
+    /// The world of the current document of a frame. Within a process, later worlds have greater IDs.
     fn newest(&self, session: &str, frame: &str) -> Option<&World> {
         let of_frame = self.0.iter().filter(|((of, _), world)| of == session && world.frame == frame);
         of_frame.max_by_key(|((_, id), _)| *id).map(|(_, world)| world)
@@ -95,7 +95,7 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     let tree = connection.call(Some(&session), "Page.getFrameTree", json!({}))?;
     let frame = text(&tree["frameTree"]["frame"]["id"]);
     main.get_or_init(|| frame.clone());
-    // Otherwise no field takes the focus in a page without a window.
+    // Without this, no field gets the focus in a page without a window.
     connection.call(Some(&session), "Emulation.setFocusEmulationEnabled", json!({ "enabled": true }))?;
     let documents = json!({ "patterns": [{ "resourceType": "Document", "requestStage": "Request" }] });
     connection.call(Some(&session), "Fetch.enable", documents)?;
@@ -105,7 +105,8 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     Ok((process, Box::new(Chromium { connection, session, worlds, frame, opens })))
 }
 
-/// What records the documents of a session, and of the frames of other processes below it, before their first script.
+/// The commands that record the documents of a session, and of its frames in other processes, before their first
+/// script.
 fn preparations() -> [(&'static str, Value); 6] {
     let relay = format!("(\n{RELAY})((line) => {SEND}(line))");
     let frames = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": [{ "type": "iframe" }] });
@@ -125,7 +126,7 @@ struct Listener {
     connection: Arc<OnceLock<Weak<Connection>>>,
     /// The main frame.
     frame: Arc<OnceLock<String>>,
-    /// Whether the command line opens a page, so that the one before does not leave itself.
+    /// Whether the command line is opening a page, so that the previous page doesn't navigate by itself.
     opens: Arc<AtomicBool>,
     sender: Sender<Event>,
 }
@@ -150,19 +151,19 @@ impl Listener {
                 }
                 connection.post(Some(&session), "Runtime.runIfWaitingForDebugger", json!({}));
             }
-            // A dialog would stop the page. Only the one that asks before a page is left is confirmed.
+            // A dialog would block the page. Only the one before leaving a page is accepted.
             "Page.javascriptDialogOpening" => {
                 let accept = params["type"] == "beforeunload";
                 connection.post(Some(&session), "Page.handleJavaScriptDialog", json!({ "accept": accept }));
             }
             "Fetch.requestPaused" => self.leave(connection, session, &params),
-            // The one tab; it doesn't come back.
+            // The only tab crashed and doesn't recover.
             "Inspector.targetCrashed" => tell(sender, Event::Ended),
             _ => {}
         }
     }
 
-    /// Continues the request for a document. What a page has sent before it leaves itself may arrive after that request, and
+    /// Continues the request for a document after a pause. The page's last batches may arrive after that request, and
     /// would be lost with the page.
     fn leave(&self, connection: &Connection, session: String, params: &Value) {
         let proceed = |connection: &Connection, session: &str, request: &Value| {

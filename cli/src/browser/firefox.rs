@@ -33,7 +33,7 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
         Some(event) => on_event(&sender, &event),
         None => tell(&sender, Event::Ended),
     })?;
-    // A dialog would stop the page. Only the one that asks before a page is left is confirmed.
+    // A dialog would block the page. Only the one before leaving a page is accepted.
     let dialogs = json!({ "default": "dismiss", "beforeUnload": "accept" });
     let capabilities = json!({ "alwaysMatch": { "unhandledPromptBehavior": dialogs } });
     connection.call(None, "session.new", json!({ "capabilities": capabilities }))?;
@@ -50,8 +50,8 @@ pub fn start(profile: TempDir, sender: Sender<Event>) -> Result<(Process, Box<dy
     Ok((process, Box::new(Firefox { connection, context })))
 }
 
-/// The relay, except in the empty documents that Firefox makes before those of a tab and of its frames: they may seem to be
-/// younger than what follows them.
+/// The relay, except in the empty documents that Firefox creates before those of a tab and its frames. An empty
+/// document may seem to be newer than the one that follows it.
 fn relay() -> String {
     format!("(send) => {{ if (location.href && location.href !== 'about:blank') (\n{RELAY})(send); }}")
 }

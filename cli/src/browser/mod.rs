@@ -1,7 +1,8 @@
 //! A real browser with one tab, whose pages are recorded.
 //!
-//! Of the crates for browsers, `chromiumoxide` and `headless_chrome` speak only the DevTools protocol, and those for WebDriver
-//! BiDi need a driver's binary for one of both browsers, while both protocols are JSON messages over a WebSocket.
+//! The crates `chromiumoxide` and `headless_chrome` support only the DevTools protocol, and the crates for WebDriver
+//! BiDi need a driver's binary for one of the two browsers. Both protocols are JSON messages over a WebSocket, so this
+//! module uses them directly.
 
 mod chromium;
 mod firefox;
@@ -21,7 +22,7 @@ use crate::interrupt;
 /// The time limit of starting a browser, and of each request to it.
 const LIMIT: Duration = Duration::from_secs(45);
 
-/// How many of a browser's last lines an error shows.
+/// The number of the browser's last lines in an error.
 const SHOWN_LINES: usize = 10;
 
 /// The kind of a browser.
@@ -31,7 +32,7 @@ pub enum Kind {
     Firefox,
 }
 
-/// What a page's relay sent.
+/// A batch that a page's relay sent.
 #[derive(Debug)]
 pub struct Batch {
     /// The browser's ID of the frame.
@@ -42,7 +43,7 @@ pub struct Batch {
     pub text: String,
 }
 
-/// What happens in a browser.
+/// An event in a browser.
 #[derive(Debug)]
 pub enum Event {
     Sent(Batch),
@@ -50,7 +51,7 @@ pub enum Event {
     Ended,
 }
 
-/// What a tab can do. Each browser's protocol does it differently.
+/// The operations of a tab. Each browser's protocol implements them differently.
 trait Tab {
     /// Loads a URL. Returns when its document has begun, or at the time limit.
     fn open(&self, url: &str, limit: Duration) -> Result<()>;
@@ -73,7 +74,7 @@ impl Browser {
     /// Starts a browser without a window and with a new profile.
     ///
     /// # Errors
-    /// If there is no such program, it doesn't start, or the person ends the command.
+    /// If the program doesn't exist or doesn't start, or the person ends the command.
     pub fn start(kind: Kind) -> Result<Self> {
         let (sender, events) = channel();
         let profile = TempDir::with_prefix("upscope-inspector-").context("making a profile for the browser")?;
@@ -106,7 +107,7 @@ impl Browser {
     /// Loads a URL. Returns when its document has begun, or at the time limit.
     ///
     /// # Errors
-    /// If nothing answers there, or the browser has ended.
+    /// If the URL doesn't respond, or the browser has ended.
     pub fn open(&self, url: &str, limit: Duration) -> Result<()> {
         self.explain(self.tab.open(url, limit)).with_context(|| format!("could not open {url}"))
     }
@@ -114,7 +115,7 @@ impl Browser {
     /// Calls a JavaScript function with a text in the relay's world of the page, and returns the text that it returns.
     ///
     /// # Errors
-    /// If it throws, or the page is just being left.
+    /// If it throws, or the page is being left at the moment.
     pub fn call(&self, function: &str, argument: &str) -> Result<String> {
         self.explain(self.tab.call(function, argument))
     }
@@ -135,7 +136,7 @@ impl Browser {
         self.explain(self.tab.type_text(text))
     }
 
-    /// Replaces an error by its cause: the person ended the command, or the browser ended.
+    /// Replaces an error with its cause: the person ended the command, or the browser ended.
     fn explain<T>(&self, outcome: Result<T>) -> Result<T> {
         match outcome {
             Err(error) => {
@@ -165,7 +166,7 @@ fn launch(command: std::process::Command, profile: TempDir) -> Result<Process> {
     Ok(process)
 }
 
-/// Sends what happens to the tab's owner, who may be gone.
+/// Sends an event to the tab's owner, who may no longer exist.
 fn tell(sender: &Sender<Event>, event: Event) {
     let _ = sender.send(event);
 }

@@ -1,5 +1,5 @@
-//! The scripts that record a page, the same as the extension's: the recorder runs in the page's own world, and the relay in a
-//! world that the page can't access.
+//! The scripts that record a page, the same as the extension's: the recorder runs in the page's own world, and the
+//! relay in a world that the page can't access.
 
 /// The name of the relay's world.
 pub const WORLD: &str = "upscope-inspector";

@@ -28,18 +28,18 @@ pub fn write(report: &Report, format: Format, allow_unknown: bool) -> Result<Str
     })
 }
 
-/// How a format marks an expectation.
+/// The status of an expectation in a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mark {
     Passed,
     Failed,
-    /// It could not be judged, which fails.
+    /// It couldn't be judged, which counts as a failure.
     Undecided,
-    /// It does not apply, or needs not be judged.
+    /// It doesn't apply, or doesn't have to be judged.
     Skipped,
 }
 
-/// The marks of a report. They fail if the exit code does.
+/// The marks of a report. If the exit code isn't 0, at least one of them fails.
 struct Marks<'a> {
     summary: &'a [Summary],
     allow_unknown: bool,
@@ -50,13 +50,13 @@ impl<'a> Marks<'a> {
         Self { summary: &report.summary, allow_unknown }
     }
 
-    /// The mark of the expectation with this number, in a recording with this outcome.
+    /// The mark of the expectation at this index, in a recording with this outcome.
     fn of(&self, number: usize, outcome: Outcome) -> Mark {
         let is_judged_elsewhere = outcome == Outcome::NotJudged && self.summary[number].outcome != outcome;
         match outcome {
             Outcome::Met => Mark::Passed,
             Outcome::NotMet => Mark::Failed,
-            // Recordings of other pages say nothing.
+            // The recordings contain no page that the expectation applies to.
             Outcome::NotVisited if self.summary.iter().all(|one| one.outcome == outcome) => Mark::Undecided,
             Outcome::NotVisited => Mark::Skipped,
             _ if self.allow_unknown || is_judged_elsewhere => Mark::Skipped,
@@ -71,7 +71,7 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// What is to be said of an expectation that is not met or not judged: a line for each part, with the URL.
+/// The details of an expectation that isn't met or wasn't judged: a line for each part, with the URL.
 fn details(expectation: &ExpectationReport) -> Vec<String> {
     let visits = expectation.visits.iter().filter(|visit| visit.outcome == expectation.outcome);
     let parts = visits.flat_map(|visit| visit.parts.iter().map(move |part| (visit, part)));
@@ -80,7 +80,7 @@ fn details(expectation: &ExpectationReport) -> Vec<String> {
     open.map(|(visit, part)| place(visit) + &detail(part)).collect()
 }
 
-/// What is to be said of one part, in one line.
+/// The details of one part, in one line.
 fn detail(part: &PartReport) -> String {
     let mut out = format!("{}: {}", part.subject, describe::outcome(part.outcome));
     let mut add = |text: String| {

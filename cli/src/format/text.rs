@@ -1,4 +1,4 @@
-//! For people.
+//! The format for people.
 
 use std::fmt::Write;
 
@@ -48,7 +48,7 @@ fn sign(outcome: Outcome) -> (char, Style) {
     }
 }
 
-/// A page controls its values: no character that controls a terminal or turns the direction of the text reaches it.
+/// A page controls its values, so characters that control a terminal or change the direction of text are removed.
 pub fn one_line(text: &str) -> String {
     let turns = |c| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if c.is_control() || turns(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()

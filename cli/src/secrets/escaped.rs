@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-/// How often texts may be escaped in each other: a URL in a URL in JSON in JSON.
+/// The maximum number of nested escapes: a URL in a URL in JSON in JSON.
 const DEPTH: usize = 4;
 
-/// How many ways to unescape a text are tried: a page may write one that has very many.
+/// The maximum number of ways to unescape a text. A page may write a text with very many.
 const MOST_LEVELS: usize = 40;
 
-/// The longest reference of a character in HTML, and the longest escape.
+/// The maximum length of an HTML character reference and of any other escape.
 const LONGEST: usize = 10;
 
-/// How many characters of a text at the end of a cut one show that it is the beginning of that text.
+/// The number of characters at the end of a cut text that identify them as the beginning of a secret.
 const RECOGNIZED: usize = 3;
 
-/// A character, and where in the text it is written.
+/// A character, and its range in the text.
 #[derive(Clone, Debug, PartialEq)]
 struct Written {
     char: char,
@@ -23,7 +23,7 @@ struct Written {
 
 /// A text in which to find others.
 pub struct Text {
-    /// What is compared of it, as it is written and unescaped.
+    /// The characters to compare: the text unchanged, and each unescaped form.
     levels: Vec<Vec<Written>>,
     /// In bytes.
     length: usize,
@@ -38,7 +38,7 @@ impl Text {
 /// A text to find.
 #[derive(Debug)]
 pub struct Needle {
-    /// The text, and what it means if it is itself unescaped: a browser leaves a `%` of a URL as it is.
+    /// The text, and each unescaped form of it, because a browser doesn't escape a `%` in a URL.
     forms: Vec<Vec<char>>,
 }
 
@@ -49,7 +49,7 @@ impl Needle {
         Self { forms: forms.filter(|form| !form.is_empty()).collect() }
     }
 
-    /// Where it is written, in bytes. `is_cut`: whether only the beginning of the text is there.
+    /// The ranges in bytes where it occurs. `is_cut`: whether the text is cut, so that only the beginning may be there.
     pub fn places(&self, text: &Text, is_cut: bool) -> Vec<Range<usize>> {
         let mut places = vec![];
         for level in &text.levels {
@@ -70,21 +70,21 @@ fn is(written: &[Written], form: &[char]) -> bool {
     written.iter().map(|written| written.char).eq(form.iter().copied())
 }
 
-/// Where the end of a cut text begins that is the beginning of a form.
+/// The start of the longest beginning of a form at the end of a cut text.
 fn beginning(end: &[Written], form: &[char]) -> Option<usize> {
     let lengths = (RECOGNIZED..form.len()).rev().filter(|length| *length <= end.len());
     let mut places = lengths.map(|length| (&end[end.len() - length..], &form[..length]));
     places.find(|(written, begun)| is(written, begun)).map(|(written, _)| written[0].at.start)
 }
 
-/// A cut text as it ends, and without the beginning of an escape that may be there.
+/// The end of a cut text, and the same without an incomplete escape.
 fn ends(level: &[Written]) -> [&[Written]; 2] {
     let last = level.len().saturating_sub(LONGEST);
     let escape = level[last..].iter().rposition(|written| matches!(written.char, '%' | '/' | '&'));
     [level, &level[..escape.map_or(level.len(), |at| last + at)]]
 }
 
-/// The text as it is written, and unescaped again and again in each order.
+/// The text, and its unescaped forms in every order of escapes.
 fn levels(text: &str) -> Vec<Vec<Written>> {
     let written = text.char_indices().map(|(at, char)| Written { char, at: at..at + char.len_utf8() });
     let mut all: Vec<Vec<Written>> = vec![written.collect()];
@@ -103,7 +103,7 @@ fn levels(text: &str) -> Vec<Vec<Written>> {
     all
 }
 
-/// What is compared: without what a URL or a field drops, and with what they replace as one character.
+/// The characters to compare: without those that a URL or a field removes, and with those that they replace unified.
 fn compared(level: &[Written]) -> Vec<Written> {
     let kept = level.iter().filter(|written| !matches!(written.char, '\t' | '\n' | '\r'));
     let folded = |char: char| match char {
@@ -114,7 +114,7 @@ fn compared(level: &[Written]) -> Vec<Written> {
     kept.map(|written| Written { char: folded(written.char), at: written.at.clone() }).collect()
 }
 
-/// Without the escapes that begin with a character: those of URLs, of JavaScript (JSON), or of HTML.
+/// Resolves the escapes that begin with this character: those of URLs, of JavaScript (JSON), or of HTML.
 fn unescaped(level: &[Written], escape: char) -> Vec<Written> {
     let mut out = vec![];
     let mut rest = level;

@@ -19,22 +19,22 @@ use escaped::{Needle, Text};
 const OPEN: &str = "${ENV:";
 const CLOSE: &str = "}";
 
-/// The members of an entry in a recording's file that are values of the page: its keys, numbers and texts may be secrets.
+/// The members of a recording's entry that contain values of the page. Their keys, numbers and texts may be secrets.
 const VALUES: [&str; 7] = ["args", "config", "account", "chats", "data", "ask", "reply"];
 
-/// The member with values of the page by field.
+/// The member that contains values of the page by field.
 const FIELDS: &str = "keys";
 
-/// The members that are words of the format.
+/// The members that contain only words of the format.
 const WORDS: [&str; 6] = ["k", "what", "dir", "area", "via", "mode"];
 
 /// A secret that was used.
 #[derive(Debug)]
 struct Secret {
     needle: Needle,
-    /// The number that it is, if it is one.
+    /// Its number, if it is one.
     number: Option<f64>,
-    /// What stands in its place.
+    /// The placeholder that replaces it.
     placeholder: String,
 }
 
@@ -69,7 +69,8 @@ impl Secrets {
         self.0.push(Secret { needle: Needle::new(value), number: value.trim().parse().ok(), placeholder });
     }
 
-    /// The text without secrets. A text of the greatest length counts as cut: it may end in the beginning of a secret.
+    /// The text without secrets. A text of the maximum length counts as cut, because it may end with the beginning of a
+    /// secret.
     pub fn hide(&self, text: &str) -> String {
         self.hide_text(text, text.encode_utf16().count() >= LONG)
     }
@@ -82,7 +83,7 @@ impl Secrets {
         let places = |secret: &Secret| secret.needle.places(&written, is_cut);
         let found = self.0.iter().flat_map(|secret| places(secret).into_iter().map(move |place| (place, secret)));
         let mut found: Vec<_> = found.collect();
-        // Of those that overlap, the longest stands for all.
+        // If several overlap, the longest one replaces all.
         found.sort_by_key(|(place, _)| (place.start, Reverse(place.end)));
         let mut hidden: Vec<(Range<usize>, usize, &Secret)> = vec![];
         for (place, secret) in found {
@@ -125,7 +126,7 @@ impl Secrets {
         }
     }
 
-    /// A page that makes a number of a secret may write it in another way.
+    /// A page that converts a secret to a number may write it in another form.
     fn hide_number(&self, number: &Number) -> PageValue {
         let text = number.to_string();
         let hidden = self.hide(&text);
@@ -140,7 +141,7 @@ impl Secrets {
     /// The recording without secrets; `None` if it has none.
     ///
     /// # Errors
-    /// If it can't be read without them. It must not be written then.
+    /// If it can't be read without them. It must not be written in this case.
     pub fn hide_recording(&self, timeline: &Timeline, at: i64) -> Result<Option<Timeline>> {
         if self.0.is_empty() {
             return Ok(None);
@@ -170,7 +171,7 @@ impl Secrets {
         }
     }
 
-    /// The texts that the format has, without secrets. Its numbers count and are no values of the page.
+    /// The texts of the format, without secrets. Its numbers are counts, not values of the page.
     fn hide_texts(&self, value: &mut Value) {
         match value {
             Value::String(text) => *text = self.hide(text),

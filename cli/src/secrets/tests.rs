@@ -38,11 +38,11 @@ fn a_secret_is_hidden_as_browsers_write_it() {
         // A form, and `URLSearchParams`.
         ("p@ss!wo'rd", "p%40ss%21wo%27rd"),
         ("(~)", "%28%7E%29"),
-        // A URL parser leaves some characters, and a `%`, as they are.
+        // A URL parser doesn't escape some characters, and no `%`.
         ("a@b \"c", "a@b%20%22c"),
         ("a%41 b", "a%41%20b"),
         (r"a\b c", "a/b%20c"),
-        // A field has one line, and a page removes what is around a text.
+        // A field has one line, and a page trims a text.
         ("p4ss\n", "p4ss"),
         (" p4\nss ", "p4ss"),
         ("𝒑4ss", r"\ud835\udc914ss"),
@@ -95,7 +95,7 @@ fn a_recording_keeps_its_form_and_no_secret() {
     tab.page("https://acme.test/?name=ada");
     assert!(Secrets::default().hide_recording(&tab.timeline, 5).unwrap().is_none());
     let mut secrets = secrets();
-    // Words and numbers of the file itself are no secrets.
+    // Words and numbers of the file format aren't secrets.
     for (value, name) in [("483920", "PIN"), ("call", "CALL"), ("args", "ARGS"), ("30", "THIRTY"), ("uniqueId", "ID")] {
         secrets.add(value, name);
     }
@@ -109,7 +109,7 @@ fn a_recording_keeps_its_form_and_no_secret() {
     assert_eq!(kinds_and_times(&hidden), kinds_and_times(&tab.timeline));
 }
 
-/// How a page or a browser writes a text into another one.
+/// How a page or a browser escapes a text within another one.
 #[derive(Clone, Copy, Debug)]
 enum Writing {
     /// `encodeURIComponent`.

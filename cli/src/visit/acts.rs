@@ -1,10 +1,11 @@
-//! What a visitor does on a page, by CSS selectors. The scripts run in the relay's world, so the page can't disturb them.
+//! What a visitor does on a page, by CSS selectors. The scripts run in the relay's world, so the page can't disturb
+//! them.
 
 use anyhow::{Context, Result, bail};
 
 use crate::browser::Browser;
 
-/// Finds an element and says where its middle is, or why a person could not click it.
+/// Finds an element and returns its center, or why a person couldn't click it.
 const FIND: &str = r#"(selector) => {
   let found;
   try { found = document.querySelector(selector); } catch { return "it is no CSS selector"; }
@@ -40,7 +41,7 @@ const FOCUS: &str = r#"(selector) => {
 /// Clicks the first element of a selector.
 ///
 /// # Errors
-/// If a person could not do it.
+/// If a person couldn't do it.
 pub fn click(browser: &Browser, selector: &str) -> Result<()> {
     let found = browser.call(FIND, selector)?;
     let Ok([x, y]) = serde_json::from_str::<[f64; 2]>(&found) else { bail!("{found}") };
@@ -50,7 +51,7 @@ pub fn click(browser: &Browser, selector: &str) -> Result<()> {
 /// Replaces the text of a field.
 ///
 /// # Errors
-/// If a person could not do it.
+/// If a person couldn't do it.
 pub fn fill(browser: &Browser, selector: &str, text: &str) -> Result<()> {
     succeed(&browser.call(FOCUS, selector)?)?;
     browser.type_text(text)

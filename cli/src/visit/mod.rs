@@ -21,22 +21,23 @@ use steps::{Step, Wait};
 /// How often a condition is evaluated.
 const LOOK: Duration = Duration::from_millis(25);
 
-/// What was recorded, also if a step or a page failed.
+/// The recording, also if a step or a page failed.
 pub struct Outcome {
     pub recorder: Recorder,
     /// The time until which it is recorded, in milliseconds since the epoch.
     pub at: i64,
     pub secrets: Secrets,
-    /// What went wrong, without secrets.
+    /// The error, without secrets.
     pub failure: Option<anyhow::Error>,
-    /// What took longer than the time limit.
+    /// The pages and steps that exceeded the time limit.
     pub notes: Vec<String>,
 }
 
-/// When a page has been visited long enough, once what it waits for is there. The time is since that.
+/// Decides whether a page has been visited long enough. The duration is the time since the awaited condition became
+/// true.
 pub type Until<'a> = dyn Fn(&Recorder, Duration) -> bool + 'a;
 
-/// Does the steps, visits the URLs, and stays on each page until `until` says so, or its time limit.
+/// Performs the steps, visits the URLs, and stays on each page until `until` returns true, or until the time limit.
 ///
 /// # Errors
 /// If the arguments are wrong, or no browser starts, so that nothing was recorded, or the person ends the command.
@@ -84,7 +85,7 @@ struct Visit<'a> {
     opened: Opened,
 }
 
-/// The documents before a page was opened. None of them is the page, unless only the fragment of the URL changed.
+/// The documents from before a page was opened. None of them is the page, unless only the fragment of the URL changed.
 #[derive(Default)]
 struct Opened {
     before: Vec<DocId>,
@@ -140,7 +141,7 @@ impl Visit<'_> {
         self.browser.open(url, self.limit())
     }
 
-    /// Stays on the page until it is visited, at most until the time limit since `begun`.
+    /// Stays on the page until the visit is complete, at most until the time limit since `begun`.
     fn stay(&mut self, name: &str, begun: Instant) -> Result<()> {
         let end = begun + self.limit();
         let mut met: Option<Instant> = None;
@@ -162,7 +163,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Tries until it succeeds, and returns the last error at the time limit.
+    /// Repeats the attempt until it succeeds. Returns the last error at the time limit.
     fn until_done(&mut self, limit: Duration, attempt: impl Fn(&Self) -> Result<()>) -> Result<()> {
         let end = Instant::now() + limit;
         loop {
@@ -177,7 +178,7 @@ impl Visit<'_> {
         }
     }
 
-    /// Adds what the relays have sent. If that is nothing, waits for it at most this long.
+    /// Adds the batches that the relays have sent. Without any, waits at most this long.
     fn pump(&mut self, within: Duration) -> Result<()> {
         let mut batches = vec![];
         let mut next = self.browser.next(within)?;
@@ -191,7 +192,7 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Whether the page has reached what is awaited.
+    /// Whether the page has reached the awaited condition.
     fn has(&self, awaited: WaitFor) -> bool {
         let page = self.recorder.page().filter(|page| !self.opened.before.contains(&page.document));
         page.is_some_and(|page| match awaited {
@@ -204,7 +205,7 @@ impl Visit<'_> {
         Duration::from_secs_f64(self.arguments.timeout)
     }
 
-    /// A path is one of the site of the first URL.
+    /// A path belongs to the site of the first URL.
     fn absolute(&self, url: &str) -> Result<String> {
         if is_web(url) {
             return Ok(url.to_owned());

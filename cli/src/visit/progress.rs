@@ -1,4 +1,4 @@
-//! What the command is doing, in one line of a terminal. Elsewhere there is none.
+//! Shows the current step in one line of a terminal. Without a terminal, it shows nothing.
 
 use std::io::{IsTerminal, Write, stderr};
 
@@ -21,7 +21,7 @@ impl Progress {
     }
 
     fn write(&self, text: &str) {
-        // A line that can't be written is no error of the command.
+        // A failure to write the line isn't an error of the command.
         let _ = write!(stderr(), "\r\x1b[2K{text}").and_then(|()| stderr().flush());
     }
 }

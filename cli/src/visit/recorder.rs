@@ -1,4 +1,4 @@
-//! The recording of a tab, made of what its relays send. History and limits are those of the extension.
+//! The recording of a tab, from the batches of its relays. History and limits are those of the extension.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -14,7 +14,7 @@ use inspector_core::recording::wire::{LONG, MAX_ENTRY, millis};
 
 use crate::browser::Batch;
 
-/// What was recorded so far.
+/// The recording so far.
 #[derive(Default)]
 pub struct Recorder {
     timeline: Timeline,
@@ -69,10 +69,10 @@ impl Recorder {
     }
 }
 
-/// How long a relay may take to hand over what happened. What is younger is not judged, because something may be missing.
+/// How long a relay may delay its entries. The most recent part isn't judged, because entries of it may be missing.
 const IN_TRANSIT: Duration = Duration::from_millis(250);
 
-/// Until when everything is recorded now, in milliseconds since the epoch.
+/// The current time up to which everything is recorded, in milliseconds since the epoch.
 pub fn recorded_until() -> i64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     now.saturating_sub(IN_TRANSIT).as_millis() as i64

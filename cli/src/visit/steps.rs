@@ -16,7 +16,7 @@ pub const SCHEMA: &str = "upscope-inspector/steps@1";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Steps {
-    /// The address of a JSON Schema, for editors. Not used.
+    /// The URL of a JSON Schema, for editors. Not used.
     #[serde(rename = "$schema", default)]
     _editor_schema: Option<String>,
     #[serde(rename = "schema")]
@@ -43,7 +43,7 @@ impl TryFrom<String> for SchemaName {
 pub enum Step {
     /// Loads a URL, or a path of the site of the first URL.
     Goto(Name),
-    /// Types a text in place of what a field has.
+    /// Replaces the text of a field.
     Fill(Fill),
     /// Clicks the first element of a CSS selector.
     Click(Name),
@@ -58,7 +58,7 @@ pub struct Fill {
     pub with: Name,
 }
 
-/// Waits until all of these are so.
+/// Waits until all of these conditions are true.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "WaitKeys")]
 pub struct Wait {
@@ -78,7 +78,7 @@ pub struct WaitKeys {
     /// The page shows a URL of this pattern.
     #[serde(default)]
     pub url: Option<PagePattern>,
-    /// The time limit, if it is not that of the command.
+    /// The time limit, if it differs from the command's.
     #[serde(default)]
     pub within: Option<Seconds>,
 }
@@ -97,7 +97,7 @@ impl TryFrom<WaitKeys> for Wait {
 }
 
 impl Step {
-    /// The step in words, with its placeholders.
+    /// The description of the step, with its placeholders.
     pub fn describe(&self) -> String {
         match self {
             Self::Goto(url) => format!("goto {}", &**url),
@@ -115,7 +115,7 @@ impl Step {
         }
     }
 
-    /// The text that may have placeholders, filled.
+    /// The text that may contain placeholders, with them filled in.
     pub fn fill(&self, secrets: &mut Secrets) -> Result<String> {
         match self {
             Self::Goto(text) | Self::Fill(Fill { with: text, .. }) => secrets.resolve(text),
@@ -127,7 +127,7 @@ impl Step {
 /// Reads a file of steps.
 ///
 /// # Errors
-/// The first thing that is wrong, with its line and column.
+/// The first error, with its line and column.
 pub fn read(path: &Path) -> Result<Steps> {
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
     read_text(&text).with_context(|| path.display().to_string())

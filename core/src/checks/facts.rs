@@ -66,10 +66,10 @@ impl<'a> Facts<'a> {
         &self.history.documents
     }
 
-    /// The recorded documents, one list per site, for values that outlive a page load. Two hosts are one site if they had the
-    /// same short ID. If one had none, a cookie that is unique to the visitor shows it, since the SDK reads its cookie if
-    /// `localStorage` is empty. A common domain is not evidence: unrelated customers may share one, and the browser may block
-    /// the cookie.
+    /// The recorded documents, one list per site, for values that outlive a page load. Two hosts are one site if they
+    /// had the same short ID. If one had none, a cookie that is unique to the visitor shows it, since the SDK reads its
+    /// cookie if `localStorage` is empty. A common domain is not evidence: unrelated customers may share one, and the
+    /// browser may block the cookie.
     pub fn sites(&self) -> Vec<Vec<&'a DocumentHistory>> {
         let docs = self.docs();
         // A missing document may have ended what an earlier one set.
@@ -204,8 +204,8 @@ fn is_same(ids: &[&PageValue], others: &[&PageValue], (doc, other): (&DocumentHi
 pub struct SiteVisitor<'a>(Option<&'a PageValue>);
 
 impl<'a> SiteVisitor<'a> {
-    /// Whether `doc` begins with another short ID than the document before ended with: another tab called `reset`, or the
-    /// browser's data was deleted. What earlier documents set belongs to another visitor.
+    /// Whether `doc` begins with another short ID than the document before ended with: another tab called `reset`, or
+    /// the browser's data was deleted. What earlier documents set belongs to another visitor.
     pub fn is_replaced_in(&mut self, doc: &'a DocumentHistory) -> bool {
         let steps = &doc.value_history(ValueKey::ShortId).steps;
         let first = steps.first().filter(|step| step.cause != Cause::Reset).and_then(|step| step.value.as_ref());
@@ -216,7 +216,8 @@ impl<'a> SiteVisitor<'a> {
     }
 }
 
-/// The current value of a field. One that could not be read in the configuration may be another, unless a frame carried it.
+/// The current value of a field. If the configuration couldn't be read, the value may be another one, unless a frame
+/// carried it.
 fn current(doc: &DocumentHistory, field: Field) -> Option<&PageValue> {
     let step = doc.value_history(ValueKey::Field(field)).now()?;
     let configured = doc.marks.config.as_ref().and_then(|config| config.value.get(field.key()));

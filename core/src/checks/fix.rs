@@ -16,8 +16,8 @@ pub fn set(field: Field, value: Value, now: bool) -> Option<Fix> {
 }
 
 /// A call with these fields of `argument`, if they have their documented types: as the code that `write` returns, and
-/// as an edit if `now` says that an edit would correct the visitor. `None` if a field of the argument could not be read, which
-/// the call would be without.
+/// as an edit if `now` says that an edit would correct the visitor. `None` if a field of the argument couldn't be read,
+/// because the call would omit it.
 pub fn again(argument: Option<&PageValue>, fields: &[Field], now: bool, write: fn(String) -> String) -> Option<Fix> {
     let given = |field: &Field| argument?.get(field.key());
     if Field::ALL.iter().filter_map(given).any(|value| !value.is_whole()) {

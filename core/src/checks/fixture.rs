@@ -14,8 +14,8 @@ use crate::visitor::page_value::PageValue;
 use serde_json::{Value, json};
 use unread::{assert_certain, assert_certain_with};
 
-/// The findings of one check in a recording. An innocent page must stay innocent whichever entries are missing, and no finding
-/// may depend on a value that could not be read.
+/// The findings of one check in a recording. A page without findings must have none whichever entries are missing, and
+/// no finding may depend on a value that couldn't be read.
 pub fn found(check: &'static Check, tab: &Tab) -> Vec<Finding> {
     let findings = run(check, &Facts::new(&tab.history(), None));
     assert_certain(&tab.timeline);
@@ -63,8 +63,8 @@ impl ReportFixture {
         }
     }
 
-    /// The findings of one check in this report, without a recording. No finding of any check may depend on a value that could
-    /// not be read.
+    /// The findings of one check in this report, without a recording. No finding of any check may depend on a value
+    /// that could not be read.
     pub fn found(&self, check: &'static Check) -> Vec<Finding> {
         self.assert_certain();
         self.judge(&self.calls, |facts| run(check, facts))

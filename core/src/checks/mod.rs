@@ -149,7 +149,7 @@ pub fn check(facts: &Facts) -> Vec<Finding> {
     check_all(facts).findings
 }
 
-/// Runs all checks like [`check`], and says of which not everything is kept.
+/// Runs all checks like [`check`], and also returns the checks of which some findings or evidence are omitted.
 pub fn check_all(facts: &Facts) -> Checked {
     let mut findings = Findings::default();
     for check in CHECKS {

@@ -30,7 +30,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for (_, call) in facts.calls().filter(|(doc, _)| doc.may_be_version_2()) {
         let Some(outer) = call.call.inside.as_deref().filter(|outer| RECURSING.contains(outer)) else { continue };
         findings.add_with(About::name(outer), Evidence::Entry(call.entry), || {
-            // The code would be without what could not be read.
+            // The code would omit a part that couldn't be read.
             let is_whole = call.call.args.iter().all(PageValue::is_whole);
             let code = || fix::in_next_task(js_text::page_call(&call.call.name, &call.call.args));
             if is_whole { fix::code(code()) } else { None }

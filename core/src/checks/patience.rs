@@ -1,11 +1,12 @@
-//! How long something may be missing before that is a mistake.
+//! How long something may be missing before it counts as a mistake.
 
 use crate::recording::history::DocumentHistory;
 
-/// How long a page must have waited in vain before it was left, in milliseconds. A shorter visit shows nothing.
+/// How long the page must have been open before the visitor left it, in milliseconds. A shorter visit shows nothing.
 const VISIT_MS: i64 = 3_000;
 
-/// How long `doc` must have waited in vain, in milliseconds: `patience` while it is open, less once it was left.
+/// How long something must have been missing in `doc`, in milliseconds: `patience` while the page is open, less after
+/// the visitor has left it.
 pub fn patience_with(doc: &DocumentHistory, patience: i64) -> i64 {
     if doc.marks.left.is_some() { VISIT_MS } else { patience }
 }

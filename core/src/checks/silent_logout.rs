@@ -77,13 +77,13 @@ enum HintKind {
     },
 }
 
-/// The identity that the page gave, and a sign of a logout since.
+/// The identity that the page set, and a sign of a logout since.
 #[derive(Default)]
 struct Identity<'a> {
     named: PerField<Option<&'a PageValue>>,
-    /// The document in which an `init` last gave it.
+    /// The document in which an `init` last set it.
     init_in: Option<DocId>,
-    /// Whether an `init` gave it in the document that last gave it.
+    /// Whether an `init` set it in the document that last set it.
     by_init: bool,
     hint: Option<Hint>,
 }
@@ -120,8 +120,8 @@ impl<'a> Identity<'a> {
         }
     }
 
-    /// A page may log out first and tell Upscope later. A hint counts only if no later entry ends the identity or shows
-    /// that the visitor is still logged in.
+    /// A page may log out first and inform Upscope later. A hint counts only if no later entry ends the identity or
+    /// shows that the visitor is still logged in.
     fn identify(&mut self, doc: DocId, by_init: bool, gives: &[(Field, &'a PageValue)], findings: &mut Findings) {
         let same = self.is_same_person(gives);
         let stays = |hint: Hint| same && (hint.entry.doc == doc || hint.kind != HintKind::Address);
@@ -136,8 +136,8 @@ impl<'a> Identity<'a> {
         self.by_init = self.init_in == Some(doc);
     }
 
-    /// Whether the values certainly are those of the visitor whom the page named before. Without an ID, all of the shorter
-    /// list of identities must be in the other.
+    /// Whether the values certainly belong to the visitor whom the page identified before. Without an ID, the longer
+    /// list of identities must contain all of the shorter one.
     fn is_same_person(&self, gives: &[(Field, &PageValue)]) -> bool {
         let given = |wanted| gives.iter().find(|(field, _)| *field == wanted).map(|(_, value)| *value);
         match (self.named[Field::UniqueId], given(Field::UniqueId)) {
@@ -206,7 +206,8 @@ fn event_of<'a>(address: &Observation<String>, is_first: bool) -> Option<Event<'
 
 fn events_of<'a>(doc: &'a DocumentHistory, call: &'a RecordedCall, at_login: bool) -> Vec<Event<'a>> {
     let given = |field: Field| doc.given(call, field);
-    // What could not be read may name the same visitor, another one or nobody.
+    // A value that couldn't be read may be that of the same visitor, of another one, or of a visitor who isn't logged
+    // in.
     let is_unknown = |field: &Field| given(*field).is_some_and(|value| !value.is_whole());
     if call.is("reset") || call.is_unread() || NAMING.iter().any(is_unknown) {
         return vec![Event::Reset];
@@ -236,7 +237,8 @@ fn events_of<'a>(doc: &'a DocumentHistory, call: &'a RecordedCall, at_login: boo
     events
 }
 
-/// Whether an update with this ID keeps the visitor: `undefined` is ignored, and another field shows that it is not a logout.
+/// Whether an update with this ID keeps the visitor. The SDK ignores `undefined`, and another field shows that it isn't
+/// a logout.
 fn keeps(doc: &DocumentHistory, call: &RecordedCall, id: &PageValue) -> bool {
     let may_say = |value: &PageValue| (value.has_parts() || !value.is_whole()) && !names_nobody(value);
     let mut others = Field::ALL.into_iter().filter(|field| *field != Field::UniqueId);
@@ -258,7 +260,7 @@ fn is_empty_list(value: &PageValue) -> bool {
     matches!(value, PageValue::List(items, 0) if items.is_empty())
 }
 
-/// Whether a value stands for a visitor who isn't logged in: an ID of nobody, or a list without any other IDs.
+/// Whether a value means that the visitor isn't logged in: such an ID, or a list that contains only such IDs.
 fn names_nobody(value: &PageValue) -> bool {
     match value {
         PageValue::List(items, 0) => {

@@ -40,7 +40,7 @@ fn judge(given: Option<&PageValue>, account: Option<&PageValue>, evidence: Evide
     let is_given = |key: &str| !is_report || Field::from_key(key).is_none();
     for (key, _) in entries.iter().filter(|(key, value)| *value == PageValue::Undefined && is_given(key)) {
         let setting = account.and_then(|account| account.get(key));
-        // The default of `autoconnect` is overwritten too. A setting that is off stays off.
+        // The default of `autoconnect` is overwritten too. A setting that is off remains off.
         let is_known = account.is_none_or(|account| matches!(account, PageValue::Map(_, 0)));
         if setting.map_or(key == "autoconnect" && is_known, is_on) {
             findings.add(About::name(key), evidence);

@@ -53,7 +53,7 @@ enum Event<'a> {
     ShortId(&'a HistoryStep),
     /// An edit with the inspector, which is not a mistake of the page.
     OwnEdit,
-    /// A value of a field, and what the same call gives for the other field.
+    /// A value of a field, and the value of the other field in the same call.
     Identified(Field, &'a HistoryStep, Option<&'a PageValue>),
 }
 
@@ -126,7 +126,7 @@ impl<'a> SiteIdentity<'a> {
             // The page removed the ID.
             return self.unique_id = None;
         };
-        // An empty ID, which other checks report, or that of a visitor who is not logged in.
+        // The ID is empty, which other checks report, or belongs to a visitor who isn't logged in.
         if is_nobody(value) {
             return;
         }
@@ -140,11 +140,11 @@ impl<'a> SiteIdentity<'a> {
         self.unique_id = Some((value, step.entry));
     }
 
-    /// Whether two IDs certainly belong to one person: the first was made for a visitor who was not known, the identities have
-    /// the other ID, or they share an email address.
+    /// Whether two IDs certainly belong to one person: the first one was generated for an unidentified visitor, the
+    /// identities contain the other ID, or both have the same email address.
     fn is_known_as(&self, known: &PageValue, value: &PageValue, names: Option<&PageValue>) -> bool {
         let names_before = self.identities.map(|(names, _)| names);
-        // What could not be read may name the person.
+        // A value that couldn't be read may identify the person.
         if [names_before, names].into_iter().flatten().any(|names| !names.is_whole()) {
             return true;
         }
@@ -171,14 +171,14 @@ impl<'a> SiteIdentity<'a> {
         }
     }
 
-    /// `id`: the `uniqueId` that the same call gives.
+    /// `id`: the `uniqueId` in the same call.
     fn identities(&mut self, step: &'a HistoryStep, id: Option<&PageValue>, findings: &mut Findings) {
         let Some(value) = &step.value else { return self.identities = None };
         if matches!(value, PageValue::List(items, 0) if !items.is_empty() && items.iter().all(is_nobody)) {
             return;
         }
         let was = self.identities.replace((value, step.entry));
-        // A live chat may know the person by other names.
+        // A live chat may know the person under other names.
         let now_id = self.unique_id.map(|(id, _)| id).filter(|_| step.cause == Cause::Call);
         let was_id = std::mem::replace(&mut self.id_of_identities, now_id);
         let login = std::mem::take(&mut self.login);
@@ -207,13 +207,13 @@ fn items(identities: Option<&PageValue>) -> &[PageValue] {
     }
 }
 
-/// Whether both are known, and the same.
+/// Whether both are known and equal.
 fn is_same_known(one: Option<&PageValue>, other: Option<&PageValue>) -> bool {
     one.zip(other).is_some_and(|(one, other)| one.is_whole() && other.is_whole() && is_same_id(one, other))
 }
 
-/// Whether the two have no identity in common. A single identity may be a new address of the same person. One page may give
-/// email addresses, and another one only names.
+/// Whether the two have no identity in common. A single identity may be a new email address of the same person. One
+/// page may set email addresses, and another one only names.
 fn is_other_person(known: &PageValue, value: &PageValue, login: bool) -> bool {
     let (PageValue::List(was, _), PageValue::List(now, _)) = (known, value) else { return false };
     let is_alike = has(was, is_mail) == has(now, is_mail);

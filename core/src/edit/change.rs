@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The change of a value: `Keep` omits the key (the SDK ignores an absent key), `Set` sends a value, `Remove` sends `null`
-/// (documentation page "Identifying the Visitor").
+/// The change of a value: `Keep` omits the key (the SDK ignores an absent key), `Set` sends a value, `Remove` sends
+/// `null` (documentation page "Identifying the Visitor").
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Change<T> {

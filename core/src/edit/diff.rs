@@ -30,8 +30,8 @@ struct Line {
 }
 
 /// Compares `before` and `after`: removed and unchanged lines in the order of `before`, then added lines. `None` has no
-/// lines. If only the order differs, all lines are removed and added. What could not be read exactly is unchanged only if
-/// `after` keeps it.
+/// lines. If only the order differs, all lines are removed and added. What could not be read exactly is unchanged only
+/// if `after` keeps it.
 pub fn diff(before: Option<&PageValue>, after: Option<&Value>) -> Vec<DiffLine> {
     let before = before.map(lines).unwrap_or_default();
     let after = after.map(|after| lines_of_call(after, &before)).unwrap_or_default();

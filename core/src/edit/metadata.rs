@@ -88,8 +88,9 @@ impl MetadataEditor {
         Self::Table(map.iter().map(|(key, value)| Row::new(key, value)).collect())
     }
 
-    /// An editor that shows metadata by its keys, as [`FieldReading::kept_keys`](super::visitor::FieldReading::kept_keys)
-    /// returns them. A value without exact JSON keeps the page's value.
+    /// An editor that shows metadata by its keys, as
+    /// [`FieldReading::kept_keys`](super::visitor::FieldReading::kept_keys) returns them. A value without exact JSON
+    /// keeps the page's value.
     pub fn from_entries(entries: &[(String, PageValue)]) -> Self {
         let row = |(key, value): &(String, PageValue)| match value.to_exact_json() {
             Some(exact) => Some(Row::new(key, &exact)),
@@ -184,7 +185,7 @@ fn entry<'a>(entries: &'a [(String, PageValue)], key: &str) -> Option<&'a PageVa
     entries.iter().find(|(own, _)| own == key).map(|(_, value)| value)
 }
 
-/// What is shown of a value that is kept.
+/// The text that describes a kept value.
 fn description(value: Option<&PageValue>) -> String {
     match value {
         Some(PageValue::Converted { text, .. }) => text.clone(),

@@ -54,7 +54,8 @@ fn compare(field: Field, value: &PageValue, change: &Change<Value>) -> FieldOutc
     };
     match field {
         _ if *value == wanted => FieldOutcome::ReadBack,
-        // 2.x stores only the metadata of `init` there (docs/sdk-reference.md#waiting-calls), which shows nothing about the edit.
+        // 2.x stores only the metadata of `init` there (docs/sdk-reference.md#waiting-calls), which shows nothing about
+        // the edit.
         Field::Metadata => FieldOutcome::Sent,
         _ if value.may_be(&wanted) => FieldOutcome::Sent,
         _ => FieldOutcome::Differs(value.clone()),

@@ -12,15 +12,16 @@ use serde_json::Value;
 /// Maximum length of a patch's text, in bytes. No edit is that long.
 const MAX_TEXT: usize = 1 << 20;
 
-/// Changes to a visitor, at least one, each of the documented type. So it can't have a form that hangs the SDK (a truthy
-/// `identities` that is neither string nor list, or no argument; docs/sdk-reference.md#waiting-calls).
+/// Changes to a visitor, at least one, each of the documented type. So it can't have a form that hangs the SDK (a
+/// truthy `identities` that is neither string nor list, or no argument; docs/sdk-reference.md#waiting-calls).
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisitorPatch {
     changes: Vec<(Field, Change<Value>)>,
 }
 
 impl VisitorPatch {
-    /// Creates a patch; `None` if the changes keep everything, or one sets a value that is not of its field's documented type.
+    /// Creates a patch; `None` if the changes keep everything, or one sets a value that is not of its field's
+    /// documented type.
     pub fn new(changes: impl IntoIterator<Item = (Field, Change<Value>)>) -> Option<Self> {
         let changes: Vec<_> = changes.into_iter().filter(|(_, change)| !change.is_keep()).collect();
         let typed = changes.iter().all(|(field, change)| match change {
@@ -76,7 +77,7 @@ impl Serialize for VisitorPatch {
     }
 }
 
-/// Only what [`VisitorPatch::from_argument`] takes.
+/// Accepts only what [`VisitorPatch::from_argument`] accepts.
 impl<'de> Deserialize<'de> for VisitorPatch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -94,8 +95,8 @@ fn is_typed(field: Field, value: &Value) -> bool {
 }
 
 /// Returns the list to send so that `current` becomes `wanted`. The server *adds* IDs, and `system:` clears a system
-/// (vendor). A system that loses an ID is cleared first, and its other IDs are sent again. Unchanged IDs are sent again too,
-/// because the sent list replaces the SDK's list.
+/// (vendor). A system that loses an ID is cleared first, and its other IDs are sent again. Unchanged IDs are sent again
+/// too, because the sent list replaces the SDK's list.
 pub fn integration_list(current: &[String], wanted: &[String]) -> Vec<String> {
     let system = |text: &String| IntegrationId::parse(text).map(|id| id.system().to_owned());
     let lost = current.iter().filter(|id| !wanted.contains(id));

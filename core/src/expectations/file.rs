@@ -168,7 +168,7 @@ impl TryFrom<String> for ExpectedKey {
 }
 
 impl Expectation {
-    /// What its patterns take of the memory for all patterns, in bytes.
+    /// How much of the memory for all patterns its patterns use, in bytes.
     pub(super) fn patterns_size(&self) -> usize {
         let fields = self.expect.fields.iter().filter_map(|(_, field)| field.as_ref());
         let of_keys = |field: &FieldExpectation| {

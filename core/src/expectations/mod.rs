@@ -1,9 +1,9 @@
 //! What a site must send to Upscope: a file of expectations, and a verdict on each from a recording.
 //!
-//! [`stored`] is the list of them that a person keeps. [`read`] reads the file, JSON or TOML. [`judge`] compares it with a
-//! [`Recorded`] tab, the fold that the extension shows. Only recorded facts lead to [`Verdict::NotMet`]. If something is
-//! missing, cut or masked, the verdict is [`Verdict::CannotBeKnown`]. `docs/expectations.md` describes the file for its
-//! authors.
+//! [`stored`] is the list of expectations that a person has saved. [`read`] reads the file, JSON or TOML. [`judge`]
+//! compares it with a [`Recorded`] tab, the replay that the extension shows. Only recorded facts lead to
+//! [`Verdict::NotMet`]. If something is missing, cut or masked, the verdict is [`Verdict::CannotBeKnown`].
+//! `docs/expectations.md` describes the file for its authors.
 
 mod field;
 mod file;

@@ -1,4 +1,4 @@
-//! A recorded page load, prepared for verdicts: each question about it is answered without a search of all its entries.
+//! A recorded page load, indexed for verdicts: no query searches all its entries.
 
 use super::page_pattern::Place;
 use super::times::Times;
@@ -38,7 +38,7 @@ pub(super) struct Page<'a> {
     last_given: PerField<OnceCell<Option<Given<'a>>>>,
 }
 
-/// A value that a call gave.
+/// A value that a call sets.
 type Given<'a> = (EntryId, &'a PageValue);
 
 /// A URL that a page showed.
@@ -70,8 +70,8 @@ pub(super) enum RegionSource {
 }
 
 impl<'a> Page<'a> {
-    /// `is_shown`: it is the page that the tab shows, or showed last. `until`: until when it is recorded, in milliseconds since the
-    /// epoch.
+    /// `is_shown`: it is the page that the tab shows, or showed last. `until`: until when it is recorded, in
+    /// milliseconds since the epoch.
     pub fn new(document: &'a Document, history: &'a DocumentHistory, is_shown: bool, until: i64) -> Self {
         let is_live = is_shown && history.marks.left.is_none();
         let until = until.saturating_sub(history.origin);
@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
                     awaits_activation |= page.start.is_some_and(|start| start.prerendered);
                     self.add_address(entry, page, awaits_activation);
                 }
-                // What was left out came after the entry before.
+                // The omitted entries came after the previous entry.
                 EntryData::Drop { .. } | EntryData::Unknown { .. } => self.holes.push(before),
                 _ => self.regions.extend(regions(entry).into_iter().flatten()),
             }
@@ -115,7 +115,7 @@ impl<'a> Page<'a> {
         if self.addresses.is_empty() {
             self.addresses.push(Address::of_sender(self.document));
         }
-        // The places of these are unknown.
+        // The positions of these entries are unknown.
         if self.document.left_out() > 0 || (self.holes.is_empty() && !self.history.complete) {
             self.holes.push(i64::MIN);
         }
@@ -124,7 +124,7 @@ impl<'a> Page<'a> {
 
     fn add_address(&mut self, entry: &Entry, page: &'a PageEntry, awaits_activation: bool) {
         if page.what == PageMoment::Activate && awaits_activation {
-            // A page that was loaded ahead begins when it is shown.
+            // A prerendered page begins when it is shown.
             self.addresses.iter_mut().for_each(|address| address.t = entry.t);
         }
         if self.addresses.is_empty() && page.what != PageMoment::Start {
@@ -145,7 +145,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What each of its URLs is for.
+    /// The purpose of each of its URLs.
     pub fn purposes(&self) -> &[Purpose] {
         self.purposes.get_or_init(|| self.addresses.iter().map(|address| address::purpose(address.url)).collect())
     }
@@ -173,7 +173,7 @@ impl<'a> Page<'a> {
         within(calls, from, until, |call| call.entry)
     }
 
-    /// The last value that a call of the page gave for a field.
+    /// The last value that a call of the page set for a field.
     pub fn last_given(&self, field: Field) -> Option<Given<'a>> {
         let given = |call: &'a RecordedCall| Some((call.entry, call.call.given(field.key())?));
         let calls = || self.history.calls.iter().rev().filter(|call| call.own.is_none());
@@ -213,7 +213,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// Whether a call may set a field that was not read.
+/// Whether a call may set a field with a value that couldn't be read.
 fn has_unread_argument(call: &RecordedCall) -> bool {
     let is_cut = || sets_values(&call.call.name) && matches!(call.call.arg(0), Some(PageValue::Map(_, 1..)));
     call.is_unread() || is_cut()

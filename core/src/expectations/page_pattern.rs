@@ -7,8 +7,8 @@ use serde::Deserialize;
 /// Maximum length of a pattern, in bytes.
 const MAX: usize = 500;
 
-/// A pattern of pages: scheme and host as in [`match_pattern`](crate::match_pattern), then a path in which `*` is any text. A
-/// port, a query or a fragment is compared only if the pattern has one.
+/// A pattern of pages: scheme and host as in [`match_pattern`](crate::match_pattern), then a path in which `*` is any
+/// text. A port, a query or a fragment is compared only if the pattern has one.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct PagePattern(String);

@@ -9,11 +9,12 @@ use crate::visitor::address::Purpose;
 use crate::visitor::{Field, PerField};
 use std::cell::OnceCell;
 
-/// How long an entry may be on its way from a page that the extension records, in milliseconds: the relay waits up to a second for
-/// the page to load, and changes are collected. What is younger is not judged live, because something may be missing.
+/// How long an entry from a recorded page may be in transit, in milliseconds: the relay waits up to a second for the
+/// page to load, and changes are collected. A live verdict ignores the most recent part, because entries of it may be
+/// missing.
 pub const IN_TRANSIT: i64 = 1_500;
 
-/// Until when everything is recorded, if it is `now` in milliseconds since the epoch.
+/// The time up to which everything is recorded, if it is `now`, in milliseconds since the epoch.
 pub fn recorded_until(now: i64) -> i64 {
     now.saturating_sub(IN_TRANSIT)
 }
@@ -23,11 +24,11 @@ pub struct Recorded<'a> {
     pub timeline: &'a Timeline,
     /// The history derived from `timeline`.
     pub history: &'a TabHistory,
-    /// The time until which it is recorded, in milliseconds since the epoch. What happens later may be on its way.
+    /// The time until which it is recorded, in milliseconds since the epoch. Later entries may be in transit.
     pub until: i64,
     /// Whether personal data is replaced by masks.
     pub masked: bool,
-    /// Whether more may be recorded in the page that is shown.
+    /// Whether more entries of the current page may follow.
     pub goes_on: bool,
 }
 
@@ -91,14 +92,14 @@ impl<'a> Tab<'a> {
         self.checked.get_or_init(|| check_all(&self.facts))
     }
 
-    /// The reason why a check may have found more in a page than is kept, if it is one that `counts`.
+    /// The reason why a check may have found more in a page than it reports, if the reason is one that `counts`.
     pub fn omitted(&self, page: &Page, counts: impl Fn(&Omission) -> bool) -> Option<Reason> {
         let mut omissions = self.checked().omissions.iter();
         let is_omitted = omissions.any(|omission| omission.document == page.history.document && counts(omission));
         is_omitted.then_some(Reason::FindingsOmitted)
     }
 
-    /// What the URL is for that the tab showed before the page at `index`, if it is of the same site.
+    /// The purpose of the URL that the tab showed before the page at `index`, if it belongs to the same site.
     pub fn purpose_before(&self, index: usize) -> Option<Purpose> {
         let before = &self.pages[index.checked_sub(1)?];
         let last = before.purposes().last()?;

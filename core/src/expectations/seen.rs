@@ -1,4 +1,4 @@
-//! An expectation made of what a page does now.
+//! Creates an expectation from a page's current behavior.
 
 use super::limited::{MAX_ITEMS, MAX_NAME};
 use super::matcher::is_present;
@@ -11,11 +11,12 @@ use crate::visitor::integration_id::IntegrationId;
 use crate::visitor::page_value::{PageValue, ValueKind};
 use serde_json::{Map, Value, json};
 
-/// The flaws that a page must keep from having, if it has none of them.
+/// The flaws that the expectation forbids if the page has none of them.
 const NEVER: [FlawKind; 2] = [FlawKind::Placeholder, FlawKind::Template];
 
-/// The JSON of an expectation that the page keeps doing what it does: the same kind of visitor info, connected as now. `None` if
-/// there is nothing to expect. It has no value that names a visitor; a person reviews it before it is stored.
+/// The JSON of an expectation that the page stays as it is now: the same kind of visitor info, and connected if it is
+/// connected now. `None` if there is nothing to expect. It contains no value that identifies a visitor, and a person
+/// reviews it before it is stored.
 pub fn expect_seen(page: &DocumentHistory, name: &str) -> Option<Value> {
     let mut expect = Map::new();
     for field in Field::ALL {
@@ -67,7 +68,7 @@ fn pair(key: &str, value: Value) -> Map<String, Value> {
     Map::from_iter([(key.to_owned(), value)])
 }
 
-/// The texts of a list, or of a text that the SDK takes for a list of one.
+/// The texts of a list, or of a text that the SDK treats as a list of one.
 fn texts(value: &PageValue) -> Vec<&str> {
     match value {
         PageValue::List(items, _) => items.iter().filter_map(PageValue::as_text).filter(|text| is_name(text)).collect(),
@@ -75,7 +76,7 @@ fn texts(value: &PageValue) -> Vec<&str> {
     }
 }
 
-/// Whether a file may have the text as an item.
+/// Whether a file may contain the text as an item.
 fn is_name(text: &str) -> bool {
     (1..=MAX_NAME).contains(&text.chars().count())
 }
@@ -92,7 +93,7 @@ fn systems(value: &PageValue) -> Vec<String> {
     systems
 }
 
-/// The number of items, of which a text alone is one.
+/// The number of items. A single text counts as one.
 fn count(value: &PageValue) -> usize {
     match value {
         PageValue::List(items, _) => items.len(),

@@ -1,6 +1,6 @@
-//! The expectations that a person keeps: a list that is stored and exported as one file.
+//! The expectations that a person has saved: a list that is stored and exported as one file.
 //!
-//! Each is stored as its file has it, so that nothing of it changes on the way.
+//! Each one is stored as in its file, so that it stays unchanged.
 
 use super::file::{Expectation, MAX_EXPECTATIONS, SCHEMA};
 use super::limited::{MAX_NAME, Name};
@@ -57,7 +57,7 @@ impl Named for StoredExpectation {
 /// Reads all expectations of a file, or none.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first error.
 pub fn read_file(text: &str, format: Format) -> Result<Vec<StoredExpectation>, NotExpectations> {
     let expectations = read::read(text, format)?;
     let file: Value = match format {
@@ -75,7 +75,7 @@ pub fn read_file(text: &str, format: Format) -> Result<Vec<StoredExpectation>, N
 /// Reads the JSON of one expectation.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// The first error.
 pub fn read_one(text: &str) -> Result<StoredExpectation, NotExpectations> {
     let expectation = Arc::new(read::read_expectation(text)?);
     Ok(StoredExpectation { expectation, json: json_read::read(text).unwrap_or_default() })
@@ -87,7 +87,8 @@ pub fn write(expectations: &[StoredExpectation]) -> String {
     pretty(&object([("schema", SCHEMA.into()), ("expectations", expectations)])) + "\n"
 }
 
-/// Reads the stored text, which may have no expectations. `None` if any part can't be read, so that it is not overwritten.
+/// Reads the stored text, which may have no expectations. `None` if any part can't be read, so that it is not
+/// overwritten.
 pub fn read_stored(text: &str) -> Option<Vec<StoredExpectation>> {
     let file = json_read::read(text).ok().filter(|file| file["schema"] == SCHEMA)?;
     let entries = file.get("expectations")?.as_array().filter(|entries| entries.len() <= MAX_EXPECTATIONS)?;

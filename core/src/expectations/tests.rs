@@ -1,4 +1,4 @@
-//! Each matcher met, not met, not yet and unknown; [`read`](super::read) rejects what is wrong in the file.
+//! Each matcher with the verdicts met, not met, not yet and unknown. [`read`](super::read) rejects errors in the file.
 
 mod fields;
 mod reading;

@@ -7,14 +7,16 @@ use std::cell::Cell;
 /// Maximum length of a pattern in bytes.
 const MAX_PATTERN: usize = 1000;
 
-/// What a pattern may take of the memory for all patterns, in bytes: the least of these that its program fits in.
+/// How much of the memory for all patterns one pattern uses, in bytes: the smallest of these sizes in which its program
+/// fits.
 const SIZES: [usize; 4] = [1 << 14, 1 << 16, 1 << 18, 1 << 20];
 
 /// Maximum memory for all patterns of a file, by [`SIZES`].
 pub(super) const MAX_PATTERNS: usize = 16 << 20;
 
 thread_local! {
-    /// What is left of it while a file is read. Not part of a value, because each is read without the others.
+    /// The memory that remains while a file is read. It isn't part of a value, because serde reads each value without
+    /// the others.
     static LEFT: Cell<usize> = const { Cell::new(MAX_PATTERNS) };
 }
 
@@ -24,7 +26,7 @@ pub(super) fn with_patterns<T>(read: impl FnOnce() -> T) -> T {
     read()
 }
 
-/// A regular expression that is searched in a text. The search is linear in time, whatever the pattern and the text.
+/// A regular expression to search for in a text. The search takes linear time, whatever the pattern and the text.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "String")]
 pub struct TextPattern {
@@ -41,7 +43,7 @@ impl TextPattern {
         self.regex.as_str()
     }
 
-    /// What it takes of the memory for all patterns, in bytes.
+    /// How much of the memory for all patterns it uses, in bytes.
     pub(super) fn size(&self) -> usize {
         self.size
     }
@@ -79,7 +81,7 @@ impl TryFrom<String> for TextPattern {
     }
 }
 
-/// The last line of the message: the others draw the pattern.
+/// The last line of the message. The lines before it show the pattern.
 fn reason(error: &regex::Error) -> String {
     let text = error.to_string();
     let last = text.lines().last().unwrap_or_default();

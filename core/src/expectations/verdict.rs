@@ -159,7 +159,7 @@ impl Judged<'_> {
     }
 }
 
-/// The gravest outcome of the visits in one page load, or in all of them.
+/// The most severe outcome of the visits in one page load, or in all of them.
 pub fn outcome_in(visits: &[VisitVerdict], document: Option<DocId>) -> Outcome {
     let visits = visits.iter().filter(|visit| document.is_none() || visit.document == document);
     visits.map(VisitVerdict::outcome).min().unwrap_or(Outcome::NotVisited)

@@ -10,8 +10,8 @@ use crate::recording::history::RecordedCall;
 use crate::visitor::address::Purpose;
 use crate::visitor::page_value::PageValue;
 
-/// Maximum number of visits of an expectation that are judged, and of triggers in a visit, because a page may repeat both
-/// indefinitely.
+/// Maximum number of visits of an expectation that are judged, and of triggers in a visit, because a page may repeat
+/// both indefinitely.
 const MAX_VISITS: usize = 500;
 pub(super) const MAX_WINDOWS: usize = 200;
 
@@ -35,7 +35,8 @@ pub(super) struct Window<'t, 'a> {
     pub to: i64,
     /// The end of the visit, or of what is known of it.
     pub end: i64,
-    /// The numbers of the entries that count: from the start of the page, or after the trigger, to the end of the visit.
+    /// The numbers of the entries that count: from the start of the page, or after the trigger, to the end of the
+    /// visit.
     pub first: u64,
     pub until: u64,
     state: State,
@@ -101,8 +102,8 @@ impl<'t, 'a> Visit<'t, 'a> {
         self.page.addresses[self.first]
     }
 
-    /// The windows of an expectation in this visit: one for each time that its trigger happened, and at most one more than
-    /// [`MAX_WINDOWS`].
+    /// The windows of an expectation in this visit: one for each time that its trigger happened, and at most one more
+    /// than [`MAX_WINDOWS`].
     pub fn windows(&self, tab: &Tab<'a>, expectation: &Expectation) -> Vec<Window<'t, 'a>> {
         let moments = self.moments(tab, &expectation.when.after).into_iter().take(MAX_WINDOWS + 1);
         let within = expectation.when.within.millis();
@@ -175,8 +176,8 @@ impl<'t, 'a> Visit<'t, 'a> {
         self.page.calls_of(name, from, until).iter().take(MAX_WINDOWS + 1).map(moment).collect()
     }
 
-    /// The URLs of the visit for which `is_turn` is true. Its arguments are the purposes of the previous URL and of this
-    /// one.
+    /// The URLs of the visit for which `is_turn` is true. Its arguments are the purposes of the previous URL and of
+    /// this one.
     fn turns(&self, tab: &Tab<'a>, is_turn: impl Fn(Purpose, Purpose) -> bool) -> Vec<Moment> {
         let purposes = self.page.purposes();
         let before = |at: usize| match at.checked_sub(1) {

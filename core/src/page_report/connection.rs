@@ -56,7 +56,8 @@ pub enum Idle {
     NoHandshake,
     /// No mark shows an attempt to connect.
     NotStarted,
-    /// The visitor was logged out in this page load, and no handshake followed: `reset(false)`, or a connection in progress.
+    /// The visitor was logged out in this page load, and no handshake followed: `reset(false)`, or a connection in
+    /// progress.
     AfterReset,
     /// Calls wait in a plain queue after a handshake: the SDK's *dead queue* (docs/sdk-reference.md#dead-queue).
     DeadQueue,
@@ -142,10 +143,11 @@ pub struct Marks {
     pub parent_has_sdk: bool,
     /// The page is not the top document.
     pub framed: bool,
-    /// `window.Prototype` and `Array.prototype.toJSON` exist. A `toJSON` alone stops nothing (docs/sdk-reference.md#refusals).
+    /// `window.Prototype` and `Array.prototype.toJSON` exist. A `toJSON` alone stops nothing
+    /// (docs/sdk-reference.md#refusals).
     pub prototype_js: bool,
-    /// A `reset` without a later handshake: the identity keys are `undefined`, and no short ID is stored where this SDK stores
-    /// one (docs/sdk-reference.md#waiting-calls).
+    /// A `reset` without a later handshake: the identity keys are `undefined`, and no short ID is stored where this SDK
+    /// stores one (docs/sdk-reference.md#waiting-calls).
     pub logged_out: bool,
     /// An earlier report of the same document showed a handshake.
     pub seen_handshake: bool,
@@ -180,8 +182,8 @@ impl Marks {
         if hides_config && (self.manager || self.attempted) {
             return Sdk::Loaded(Link::NotReported);
         }
-        // Before `init` the SDK hooks an empty queue (docs/sdk-reference.md#snippet-and-loader). A plain queue means that a
-        // first command was made.
+        // Before `init` the SDK hooks an empty queue (docs/sdk-reference.md#snippet-and-loader). A plain queue means
+        // that a first command was made.
         match (self.hooked, self.has_key) {
             (true, _) => Sdk::NotInitialised,
             // How a later version handles a first command is not known.

@@ -20,8 +20,8 @@ pub fn as_text(value: &PageValue) -> String {
     }
 }
 
-/// Returns the report of all frames that have any part of Upscope, or else of the page. `now` is in milliseconds since the
-/// epoch. `masked`: personal values are masked.
+/// Returns the report of all frames that have any part of Upscope, or else of the page. `now` is in milliseconds since
+/// the epoch. `masked`: personal values are masked.
 pub fn page_report<'a>(frames: impl Iterator<Item = &'a Report>, now: i64, masked: bool) -> String {
     let all: Vec<_> = frames.collect();
     let present: Vec<_> = all.iter().copied().filter(|report| report.sdk.is_present()).collect();

@@ -85,8 +85,8 @@ pub struct ProbeReply {
     pub mark: Option<String>,
     /// The result of `getLookupCode`.
     pub code: Option<String>,
-    /// For a switch that was not queued: whether the new identity was already sent. If not, the page sends it when the SDK has
-    /// reconnected.
+    /// For a switch that was not queued: whether the new identity was already sent. If not, the page sends it when the
+    /// SDK has reconnected.
     pub sent: Option<bool>,
 }
 

@@ -28,8 +28,8 @@ pub enum WakeEvent {
     FirstMove,
 }
 
-/// The types of such tools: WP Rocket, LiteSpeed, FlyingPress, Perfmatters, WP Meteor. Cloudflare adds a prefix to the real
-/// type.
+/// The types of such tools: WP Rocket, LiteSpeed, FlyingPress, Perfmatters, WP Meteor. Cloudflare adds a prefix to the
+/// real type.
 const SPEED: [&str; 6] =
     ["rocketlazyloadscript", "litespeed/", "flyingpress", "pmdelayedscript", "wpmeteor", "-text/javascript"];
 

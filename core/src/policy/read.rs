@@ -135,8 +135,8 @@ impl ProblemCollector<'_> {
         known
     }
 
-    /// A list, or the JSON text of one: a Chrome policy has one type for each value, so it can contain numbers in metadata and
-    /// removals only as text.
+    /// A list, or the JSON text of one: a Chrome policy has one type for each value, so it can contain numbers in
+    /// metadata and removals only as text.
     fn presets(&mut self, set: &Value) -> Vec<Value> {
         let Some(value) = set.get(PRESETS) else { return vec![] };
         let text = value.as_str().unwrap_or_default();
@@ -155,8 +155,8 @@ impl ProblemCollector<'_> {
         list.iter().take(MAX_PRESETS).filter_map(|preset| self.preset(preset)).collect()
     }
 
-    /// A file of expectations, or its JSON text, which Chrome needs for the same reason. A text stays as it is written, because
-    /// errors in it have a line and a column.
+    /// A file of expectations, or its JSON text, which Chrome needs for the same reason. A text stays as it is written,
+    /// because errors in it have a line and a column.
     fn expectations(&mut self, set: &Value) -> Option<ExpectationsFile> {
         let value = set.get(EXPECTATIONS)?;
         let text = value.as_str().map_or_else(|| compact(value), str::to_owned);

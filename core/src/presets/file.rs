@@ -1,5 +1,5 @@
-//! Presets as JSON: the exported and imported file, and the stored text. The schema is documented in `docs/presets.md`. A
-//! file is untrusted: reading it is limited and never fails.
+//! Presets as JSON: the exported and imported file, and the stored text. The schema is documented in `docs/presets.md`.
+//! A file is untrusted: reading it is limited and never fails.
 
 use super::{MAX_NAME, MAX_PRESETS, MAX_SITES, Preset, PresetProblem};
 use crate::json_read;

@@ -1,4 +1,5 @@
-//! Placeholders in a preset's texts: `{{name}}` or `{{name:default}}`. A backslash before the braces makes them plain text.
+//! Placeholders in a preset's texts: `{{name}}` or `{{name:default}}`. A backslash before the braces makes them plain
+//! text.
 
 use serde_json::{Map, Value};
 
@@ -40,8 +41,8 @@ pub fn has_placeholder(text: &str) -> bool {
     parts(text).into_iter().any(|part| part.hole().is_some())
 }
 
-/// Replaces every placeholder in `values` by the text that `of` returns for its name, or by nothing. Filled-in text is plain
-/// text.
+/// Replaces every placeholder in `values` by the text that `of` returns for its name, or by nothing. Filled-in text is
+/// plain text.
 pub fn fill(values: &Value, of: &dyn Fn(&str) -> Option<String>) -> Value {
     map_texts(values, &|text| fill_text(text, of))
 }

@@ -13,7 +13,8 @@ pub struct PresetMatch {
     pub here: bool,
 }
 
-/// The presets with every word of `query` in their name, sites or values, sorted by site, match of the name and list order.
+/// The presets with every word of `query` in their name, sites or values, sorted by site, match of the name and list
+/// order.
 pub fn find(presets: &[Preset], query: &str, address: Option<&str>) -> Vec<PresetMatch> {
     let query = query.trim().to_lowercase();
     let mut found: Vec<((bool, u8), PresetMatch)> = vec![];

@@ -12,14 +12,15 @@ impl DocumentHistory {
         self.gaps.partition_point(|gap| gap.t < t)
     }
 
-    /// Whether nothing unknown happened between two steps of a value: no entries are missing, and each call could be read.
+    /// Whether nothing unknown happened between two steps of a value: no entries are missing, and each call could be
+    /// read.
     pub fn follows(&self, step: &HistoryStep, next: &HistoryStep) -> bool {
         let begin = self.calls.partition_point(|call| call.entry <= step.entry);
         let mut between = self.calls[begin..].iter().take_while(|call| call.entry < next.entry);
         self.gaps_before(step.t) == self.gaps_before(next.t) && !between.any(RecordedCall::is_unread)
     }
 
-    /// The value that a call gives for a field. A frame may show one that could not be read in the call.
+    /// The value that a call sets for a field. A frame may show one that couldn't be read in the call.
     pub fn given<'a>(&'a self, call: &'a RecordedCall, field: Field) -> Option<&'a PageValue> {
         let given = call.call.given(field.key())?;
         // Most values are whole, and a long history is searched only for the others.
@@ -31,7 +32,8 @@ impl DocumentHistory {
         Some(shown.filter(|shown| shown.is_whole()).unwrap_or(given))
     }
 
-    /// Whether the SDK is 2.x, as far as is known. Without an observed version, it may be 2.x only if no entry is missing.
+    /// Whether the SDK is 2.x, as far as is known. Without an observed version, it may be 2.x only if no entry is
+    /// missing.
     pub fn may_be_version_2(&self) -> bool {
         self.version().map_or(self.complete, is_version_2)
     }

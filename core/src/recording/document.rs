@@ -4,8 +4,8 @@ use super::entry::{DocId, Entry, EntryData, PageMoment, Seq};
 use crate::ordered;
 use std::collections::VecDeque;
 
-/// Number of entries after its beginning that a document stores beyond the timeline's cap, because later entries depend on
-/// them.
+/// Number of entries after its beginning that a document stores beyond the timeline's cap, because later entries depend
+/// on them.
 const MAX_PINNED: usize = 32;
 
 /// The sender of entries, as the browser reports it. The page controls only the URL and the text of the origin.
@@ -79,8 +79,8 @@ pub struct Document {
     evicted: u64,
 }
 
-/// An act of the inspector and its position among the page's entries. The position is a number, because the page's clock
-/// differs.
+/// An act of the inspector and its position among the page's entries. The position is a number, because the page's
+/// clock differs.
 #[derive(Clone, Debug, PartialEq)]
 struct PlacedAct {
     entry: Entry,
@@ -150,9 +150,9 @@ impl Document {
         }
     }
 
-    /// All entries with the time to sort them by, in milliseconds since the epoch. Page entries are sorted by number, whatever
-    /// time the page claims. An act of the inspector precedes the first call that it announced, or else follows the entries
-    /// that had arrived when it began.
+    /// All entries with the time to sort them by, in milliseconds since the epoch. Page entries are sorted by number,
+    /// whatever time the page claims. An act of the inspector precedes the first call that it announced, or else
+    /// follows the entries that had arrived when it began.
     pub fn entries(&self) -> impl Iterator<Item = (i64, &Entry)> {
         let mut own = Vec::with_capacity(self.own.len());
         for ours in &self.own {

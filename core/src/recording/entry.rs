@@ -101,7 +101,8 @@ pub enum EntryData {
     },
 }
 
-/// The kind of an entry, for filters. Its name is also used in the recorder's format and as the stable attribute `data-kind`.
+/// The kind of an entry, for filters. Its name is also used in the recorder's format and as the stable attribute
+/// `data-kind`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     Page,
@@ -126,7 +127,8 @@ pub struct PageEntry {
     pub referrer: Option<String>,
     /// Only at the start.
     pub start: Option<PageStart>,
-    /// Only at the load: whether a script that the browser doesn't run mentions Upscope. `None` in recordings of older versions.
+    /// Only at the load: whether a script that the browser doesn't run mentions Upscope. `None` in recordings of older
+    /// versions.
     pub parked: Option<bool>,
 }
 

@@ -11,8 +11,8 @@ impl DocumentHistory {
         taken.or_else(|| self.calls.iter().position(|call| call.is("init") && call.result != CallResult::Unknown))
     }
 
-    /// Whether the server can have received the step at this index of a history: a frame carried it, or a connection existed
-    /// while it was current. A value that another call replaced before the handshake never left the page.
+    /// Whether the server can have received the step at this index of a history: a frame carried it, or a connection
+    /// existed while it was current. A value that another call replaced before the handshake never left the page.
     pub fn reached_server(&self, key: ValueKey, place: usize) -> bool {
         let steps = &self.value_history(key).steps;
         let Some(step) = steps.get(place) else { return false };
@@ -23,8 +23,8 @@ impl DocumentHistory {
         step.sent.is_some() || self.marks.handshakes.iter().any(connected)
     }
 
-    /// Upscope scripts that failed to load and Upscope sockets that were blocked, by evidence. A handshake disproves a failure,
-    /// and a running SDK disproves a script failure. A missing entry may be either.
+    /// Upscope scripts that failed to load and Upscope sockets that were blocked, by evidence. A handshake disproves a
+    /// failure, and a running SDK disproves a script failure. A missing entry may be either.
     pub fn faults(&self) -> impl Iterator<Item = &Observation<ScriptFailure>> {
         let came = !self.marks.versions.is_empty() || self.marks.config.is_some();
         let connected = !self.marks.handshakes.is_empty();
@@ -35,8 +35,8 @@ impl DocumentHistory {
         })
     }
 
-    /// Whether the SDK may connect to this URL. The vendor's hosts are those of the regions. Another product's socket may have
-    /// the same parameters.
+    /// Whether the SDK may connect to this URL. The vendor's hosts are those of the regions. Another product's socket
+    /// may have the same parameters.
     fn is_endpoint(&self, url: &str) -> bool {
         let is_host = |endpoint: &PageValue| endpoint.as_text().is_some_and(|endpoint| site(endpoint) == site(url));
         let is_read = self.marks.config.as_ref().is_none_or(|config| matches!(config.value, PageValue::Map(..)));
@@ -53,7 +53,8 @@ impl DocumentHistory {
 }
 
 impl RecordedCall {
-    /// Whether nothing shows that the inspector made the call. An act of the inspector may be missing although its call is not.
+    /// Whether nothing shows that the inspector made the call. An act of the inspector may be missing although its call
+    /// is not.
     pub fn is_by_page(&self) -> bool {
         self.own.is_none() && self.call.own.is_none()
     }

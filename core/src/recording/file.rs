@@ -36,7 +36,8 @@ pub enum RecordingFileError {
     OtherSchema(String),
 }
 
-/// Returns the file's text, with one entry per line. `at`: the time until which it is recorded, in milliseconds since the epoch.
+/// Returns the file's text, with one entry per line. `at`: the time until which it is recorded, in milliseconds since
+/// the epoch.
 pub fn write(timeline: &Timeline, at: i64, masked: bool) -> String {
     if masked { write_masked(&mask(timeline), at) } else { write_marked(timeline, at, false) }
 }

@@ -5,7 +5,7 @@
 pub struct Gap {
     /// The number of the first missing entry.
     pub first: u64,
-    /// A time after all entries before the gap and before all entries after it, in milliseconds since the document's time
-    /// origin.
+    /// A time after all entries before the gap and before all entries after it, in milliseconds since the document's
+    /// time origin.
     pub t: i64,
 }

@@ -275,7 +275,8 @@ impl DocumentHistory {
         self.calls.iter().filter(move |call| call.is(name))
     }
 
-    /// The effective `init`: the newest one that was processed, since each function accepts one. Otherwise the first known one.
+    /// The effective `init`: the newest one that was processed, since each function accepts one. Otherwise the first
+    /// known one.
     pub fn init(&self) -> Option<&RecordedCall> {
         self.calls.get(self.init?)
     }

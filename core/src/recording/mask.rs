@@ -1,5 +1,5 @@
-//! Stable masks for personal data. Equal values stay equal, and types, patterns, placeholders, and the names of calls and
-//! keys are unchanged, so that the checks find the same in a masked recording.
+//! Stable masks for personal data. Equal values stay equal, and types, patterns, placeholders, and the names of calls
+//! and keys are unchanged, so that the checks find the same in a masked recording.
 
 mod context;
 mod text;

@@ -1,7 +1,7 @@
 //! The entries recorded in one tab, across navigations, frames and reloads.
 //!
-//! [`Timeline`] holds the entries. [`replay`](replay::replay) derives a [`TabHistory`](history::TabHistory) from them: who
-//! set which value, when, and the result of each call. [`checks`](crate::checks) evaluates the history.
+//! [`Timeline`] holds the entries. [`replay`](replay::replay) derives a [`TabHistory`](history::TabHistory) from them:
+//! who set which value, when, and the result of each call. [`checks`](crate::checks) evaluates the history.
 
 mod certainty;
 pub mod document;
@@ -29,11 +29,12 @@ use entry::{DocId, Entry, EntryId};
 /// beginnings of documents.
 pub const MAX_ENTRIES: usize = 10_000;
 
-/// Number of entries at the beginning of a document that survive eviction, while all beginnings take at most half of the cap.
+/// Number of entries at the beginning of a document that survive eviction, while all beginnings take at most half of
+/// the cap.
 const BEGINNING: usize = 250;
 
-/// Maximum number of documents in a tab's timeline, and the entries for each of them that a larger timeline has. The oldest are
-/// dropped first, with their entries.
+/// Maximum number of documents in a tab's timeline, and the entries for each of them that a larger timeline has. The
+/// oldest are dropped first, with their entries.
 pub const MAX_DOCUMENTS: usize = 200;
 const ENTRIES_OF_DOCUMENT: usize = MAX_ENTRIES / MAX_DOCUMENTS;
 
@@ -115,8 +116,8 @@ impl Timeline {
         }
     }
 
-    /// Records that `count` entries were dropped before the timeline was built. They are attributed to the missing numbers of
-    /// its documents first, then to documents that are not in it. Call this after all entries are pushed.
+    /// Records that `count` entries were dropped before the timeline was built. They are attributed to the missing
+    /// numbers of its documents first, then to documents that are not in it. Call this after all entries are pushed.
     pub fn add_dropped(&mut self, count: u64) {
         let rest = self.documents.iter_mut().fold(count, |rest, document| document.explain(rest));
         self.add_forgotten(rest);
@@ -154,8 +155,8 @@ impl Timeline {
         self.document(id.doc)?.entry(id.seq)
     }
 
-    /// All entries by time, each with its time in milliseconds since the epoch. The order depends only on the entries, not on
-    /// the order in which entries of several frames arrived.
+    /// All entries by time, each with its time in milliseconds since the epoch. The order depends only on the entries,
+    /// not on the order in which entries of several frames arrived.
     pub fn ordered(&self) -> Vec<(i64, &Entry)> {
         // Within a document the numbers decide the order, and `entries` returns ascending times.
         let entries = self.in_order().into_iter().map(|document| document.entries().collect::<Vec<_>>());
@@ -208,8 +209,8 @@ impl Timeline {
         self.documents.iter_mut().min_by_key(oldest).is_some_and(|document| document.evict(beginning))
     }
 
-    /// Evicts from the beginning of the oldest document when all beginnings exceed their share. Returns `false` if none is
-    /// evicted.
+    /// Evicts from the beginning of the oldest document when all beginnings exceed their share. Returns `false` if none
+    /// is evicted.
     fn evict_beginning(&mut self) -> bool {
         if self.documents.iter().map(Document::pinned).sum::<usize>() <= self.cap / 2 {
             return false;

@@ -16,10 +16,11 @@ pub struct Observations {
     /// When the document was last shown, in milliseconds since its time origin.
     pub shown: i64,
     pub load: Option<Observation<()>>,
-    /// Whether a script that the browser doesn't run may have the snippet, when the page had loaded. `None` if not observed.
+    /// Whether a script that the browser doesn't run may have the snippet, when the page had loaded. `None` if not
+    /// observed.
     pub parked: Option<bool>,
-    /// The URLs that the document showed, in order, including the first. Each differs from the one before; a URL that is shown
-    /// again is there again. At most [`MAX_ADDRESSES`].
+    /// The URLs that the document showed, in order, including the first. Each differs from the one before; a URL that
+    /// is shown again is there again. At most [`MAX_ADDRESSES`].
     pub addresses: Vec<Observation<String>>,
     /// When the first URL appeared that is not in `addresses`, because there were too many, in milliseconds since the
     /// document's time origin.

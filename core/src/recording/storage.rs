@@ -1,11 +1,11 @@
 //! The format of recordings in `storage.session`, where they are stored until the tab closes.
 //!
-//! A tab's recording consists of an index ([`index_key`]) and numbered chunks ([`chunk_key`]). The background appends new
-//! batches to the newest chunk, or to the chunk with the document's beginning. When a limit is reached, it drops whole
-//! chunks, the oldest first, but not the beginnings of the most recent documents. A chunk is a list of batches
-//! `[head, texts]`. The head is a JSON text that the extension writes and the page can't influence. Each text is one entry
-//! as the recorder wrote it. Only the pages that show or check entries read the texts, with [`super::wire`]; the background
-//! never does.
+//! A tab's recording consists of an index ([`index_key`]) and numbered chunks ([`chunk_key`]). The background appends
+//! new batches to the newest chunk, or to the chunk with the document's beginning. When a limit is reached, it drops
+//! whole chunks, the oldest first, but not the beginnings of the most recent documents. A chunk is a list of batches
+//! `[head, texts]`. The head is a JSON text that the extension writes and the page can't influence. Each text is one
+//! entry as the recorder wrote it. Only the pages that show or check entries read the texts, with [`super::wire`]; the
+//! background never does.
 
 use crate::json::Json;
 use crate::json_read;
@@ -14,7 +14,8 @@ use crate::recording::Timeline;
 use crate::recording::document::Sender;
 use crate::recording::wire;
 
-/// The version of this format. The background discards a recording of an older version when new entries arrive for its tab.
+/// The version of this format. The background discards a recording of an older version when new entries arrive for its
+/// tab.
 pub const VERSION: u32 = 3;
 
 /// Maximum size of all recordings in bytes, by [`stored_size`]. The browser limits the whole of `storage.session` to 10
@@ -53,8 +54,8 @@ pub fn chunk_key(tab: i32, chunk: &str) -> String {
     format!("{INDEX_PREFIX}{tab}:{chunk}")
 }
 
-/// The size of a text in the browser's quota, at most. Chromium counts UTF-8 bytes. Firefox counts one byte per character if
-/// all of them are Latin-1, and otherwise two per UTF-16 code unit.
+/// The size of a text in the browser's quota, at most. Chromium counts UTF-8 bytes. Firefox counts one byte per
+/// character if all of them are Latin-1, and otherwise two per UTF-16 code unit.
 pub fn stored_size(text: &str) -> usize {
     let wide = text.chars().any(|c| c > '\u{ff}');
     let units = || text.chars().map(char::len_utf16).sum::<usize>();

@@ -45,7 +45,7 @@ fn the_oldest_entries_are_evicted_first() {
     }
     assert_eq!((timeline.len(), timeline.losses().evicted), (4, 2));
     let left: Vec<_> = timeline.ordered().into_iter().map(|(at, _)| at).collect();
-    // Except the beginning, which is one entry in a timeline this small.
+    // Except the beginning, which is one entry in a timeline of this size.
     assert_eq!(left, [0, 100, 101, 102]);
     // A dropped entry isn't added again.
     assert_eq!(timeline.push(entry(old, 1, 1)), PushResult::Duplicate);

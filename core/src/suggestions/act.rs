@@ -13,8 +13,8 @@ pub struct FieldValue {
     pub value: Value,
 }
 
-/// The values in `sent`, the argument of an `updateConnection`, that are neither in `before`, the argument that undoes it,
-/// nor in `reported`: values from the page were not entered by the person.
+/// The values in `sent`, the argument of an `updateConnection`, that are neither in `before`, the argument that undoes
+/// it, nor in `reported`: values from the page were not entered by the person.
 pub fn applied(sent: &Value, before: &Value, reported: &[FieldValue]) -> Vec<FieldValue> {
     let before = all(before);
     let mut applied = all(sent);
@@ -22,7 +22,7 @@ pub fn applied(sent: &Value, before: &Value, reported: &[FieldValue]) -> Vec<Fie
     applied
 }
 
-/// The page's values of the visitor, as an editor shows them.
+/// The visitor's values from the page, as an editor shows them.
 pub fn reported(visitor: &Visitor) -> Vec<FieldValue> {
     let of = |field: Field| {
         let value = match Editor::starting_from(field, visitor) {

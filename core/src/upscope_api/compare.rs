@@ -78,7 +78,7 @@ pub enum Reason {
     RemovedElsewhere,
     /// The server has another value.
     ChangedElsewhere,
-    /// A lookup code expires an hour after it was last shown.
+    /// A lookup code expires an hour after the page last showed it.
     CodeExpired,
     /// The page and the server disagree on whether the page overrides account settings.
     Overrides,

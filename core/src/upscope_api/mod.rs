@@ -1,5 +1,5 @@
-//! Upscope's REST API: the base URL, the key, requests and answers. Rules and names follow the vendor's REST documentation
-//! (v1.3; v1.1 and v1.2 are alike).
+//! Upscope's REST API: the base URL, the key, requests and answers. Rules and names follow the vendor's REST
+//! documentation (v1.3; v1.1 and v1.2 are alike).
 
 pub mod account;
 pub mod base_url;

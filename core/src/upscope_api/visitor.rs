@@ -22,7 +22,8 @@ pub enum ServerValue<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerVisitor {
     pub short_id: ShortId,
-    /// The texts of each field. The API doesn't return metadata; `integration_ids` is undocumented and shown if present.
+    /// The texts of each field. The API doesn't return metadata; `integration_ids` is undocumented and shown if
+    /// present.
     pub fields: PerField<ServerValue<Vec<String>>>,
     /// The live chat.
     pub integration: ServerValue<String>,

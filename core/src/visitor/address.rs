@@ -7,7 +7,7 @@ use words::{
     ACCOUNT, AMBIGUOUS, DOING, HELP, IMPERSONATION, INDEX, LOGIN, LOGOUT, LOGS, SALESFORCE, SEARCHING, SETTINGS, YES,
 };
 
-/// What a URL is for.
+/// The purpose of a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Login,
@@ -15,7 +15,7 @@ pub enum Purpose {
     Other,
 }
 
-/// What a URL is for. A URL for both is for logging out.
+/// The purpose of a URL. A URL for both logging in and logging out counts as one for logging out.
 pub fn purpose(url: &str) -> Purpose {
     let parts = Parts::of(url);
     match () {
@@ -43,7 +43,7 @@ pub fn is_impersonation(url: &str) -> bool {
     parts.names().any(|name| name.is_one_of(IMPERSONATION)) || parts.pairs().any(acts)
 }
 
-/// Whether the page of a URL changes how a visitor logs in or is called.
+/// Whether visitors change their login or their name on the page of a URL.
 pub fn is_setting(url: &str) -> bool {
     Parts::of(url).is_setting()
 }
@@ -72,8 +72,8 @@ pub fn significant_pair(pair: &str) -> Option<String> {
     }
 }
 
-/// The path and the query of a URL without its fragment, or of a fragment: `/a?b=c`. A fragment may have only parameters:
-/// `logout=1`.
+/// The path and the query of a URL without its fragment, or of a fragment: `/a?b=c`. A fragment may have only
+/// parameters: `logout=1`.
 pub fn path_and_query(place: &str) -> (&str, Option<&str>) {
     let first = place.find(['/', '?', '=']).map(|at| place.as_bytes()[at]);
     match place.split_once('?') {
@@ -172,13 +172,13 @@ fn names_logout(path: &str) -> bool {
     })
 }
 
-/// Whether a parameter names an action or a reason that `is_meant`.
+/// Whether the value of a parameter names an action or a reason for which `is_meant` is true.
 fn does(key: Name, value: &str, is_meant: impl Fn(Name) -> bool) -> bool {
     key.is_one_of(DOING) && components(value).any(is_meant)
 }
 
-/// A segment of a path or a key, without suffix and extension. It is compared decoded, without case, hyphens, underscores and
-/// blanks.
+/// A segment of a path or a key, without suffix and extension. It is compared decoded, without case, hyphens,
+/// underscores and blanks.
 #[derive(Clone, Copy)]
 struct Name<'a>(&'a str);
 
@@ -210,7 +210,7 @@ impl<'a> Name<'a> {
         self.is("") || self.is_one_of(INDEX)
     }
 
-    /// Whether it may stand before an ambiguous word that means logging in or out.
+    /// Whether the name may precede an ambiguous word that means logging in or out.
     fn is_of_account(self) -> bool {
         self.is("") || self.is_one_of(ACCOUNT)
     }

@@ -3,14 +3,14 @@
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
 
-/// Whether the SDK takes the visitor's values from the argument of a call of this name.
+/// Whether the SDK reads the visitor's values from the argument of this call.
 pub fn sets_values(name: &str) -> bool {
     matches!(name, "init" | "updateConnection")
 }
 
-/// Reads an argument of the call `name`. The SDK takes each value from the argument of `init` and `updateConnection` by its
-/// key, so if the argument may be a proxy, each of the visitor's values may be another one than its target has. A proxy
-/// without visible keys may have any keys, so it stays a proxy. A key that is `undefined` counts as absent.
+/// Reads an argument of the call `name`. The SDK takes each value from the argument of `init` and `updateConnection` by
+/// its key, so if the argument may be a proxy, each of the visitor's values may be another one than its target has. A
+/// proxy without visible keys may have any keys, so it stays a proxy. A key that is `undefined` counts as absent.
 pub fn argument(name: &str, value: PageValue) -> PageValue {
     match value {
         PageValue::Proxied(seen) if sets_values(name) => match *seen {
@@ -23,7 +23,7 @@ pub fn argument(name: &str, value: PageValue) -> PageValue {
     }
 }
 
-/// A value that was not read at all stays as it is.
+/// A value that wasn't read at all is unchanged.
 fn proxied_value((key, value): (String, PageValue)) -> (String, PageValue) {
     let is_value = Field::ALL.iter().any(|field| field.key() == key);
     let is_read = !matches!(value, PageValue::Undefined) && !value.needs_code();

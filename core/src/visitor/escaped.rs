@@ -9,7 +9,8 @@ mod other_bytes;
 /// How often a text is decoded: one template may be rendered within another.
 const ROUNDS: usize = 4;
 
-/// The entities of Latin 1, from U+00A0 on, in the order of their characters (HTML, section "Named character references").
+/// The entities of Latin 1, from U+00A0 on, in the order of their characters (HTML, section "Named character
+/// references").
 const LATIN: &str = "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 \
     acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig \
     Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave \
@@ -71,7 +72,8 @@ const OTHERS: [(&str, char); 31] = [
 const WINDOWS_NAMES: &str = "euro - sbquo fnof bdquo hellip dagger Dagger circ permil Scaron lsaquo OElig - - - - lsquo \
     rsquo ldquo rdquo bull ndash mdash tilde trade scaron rsaquo oelig - - Yuml";
 
-/// Windows-1252 from 0x80 on, which browsers decode numbered entities by (HTML, "Numeric character reference end state").
+/// Windows-1252 from 0x80 on, which browsers decode numbered entities by (HTML, "Numeric character reference end
+/// state").
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Decodes and trims an encoded text; `None` if it is not encoded.

@@ -1,5 +1,5 @@
-//! The fields of the visitor, and what is known of each. Everything that belongs to a field is indexed by it, so a new field
-//! begins here.
+//! The fields of the visitor, and what is known of each. Everything that belongs to a field is indexed by it, so a new
+//! field begins here.
 
 use enum_map::{Enum, EnumMap};
 use serde::{Deserialize, Serialize};
@@ -72,8 +72,8 @@ impl Field {
         }
     }
 
-    /// The snippet's placeholders for it and texts that stand for nothing. The SDK deletes a value that is one of them (*seen*
-    /// in 2.2.119).
+    /// The snippet's placeholders for it and texts that stand for nothing. The SDK deletes a value that is one of them
+    /// (*seen* in 2.2.119).
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
             Self::UniqueId => &["USER UNIQUE ID", "undefined", "null"],

@@ -44,7 +44,7 @@ pub enum FlawKind {
     Escaped,
     /// White space or invisible characters at its edges.
     Padded,
-    /// An integer beyond JavaScript's exact range, so its last digits changed, or one that was shortened with an exponent.
+    /// An integer beyond JavaScript's exact range, whose last digits changed, or one shortened with an exponent.
     DigitsLost,
     /// Passed to `init` of an SDK version that doesn't send it (2.x, *seen*).
     NotSentFromInit,
@@ -200,7 +200,7 @@ pub fn is_placeholder(field: Field, value: &PageValue) -> bool {
     }
 }
 
-/// Whether the items are texts that give `whole` when they are joined by spaces.
+/// Whether the items, joined by spaces, equal `whole`.
 fn is_joined(items: &[PageValue], whole: &str) -> bool {
     let [first, others @ ..] = items else { return whole.is_empty() };
     let begin = first.as_text().and_then(|first| whole.strip_prefix(first));

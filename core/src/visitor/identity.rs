@@ -1,9 +1,9 @@
-//! Whom an ID means: nobody who is logged in, or the same person in another form.
+//! The meaning of an ID: a visitor who isn't logged in, or the same person in another form.
 
 use crate::visitor::page_value::{PageValue, is_zero};
 use crate::visitor::{edges, escaped};
 
-/// What stands in the mask of an email address, by which [`is_email`] recognizes it.
+/// The word in the mask of an email address, by which [`is_email`] recognizes it.
 pub const MASKED_EMAIL: &str = "email";
 
 /// IDs of visitors who are not logged in, in lowercase: words, user 0 of WordPress and Drupal, `Guid.Empty` of .NET,
@@ -26,8 +26,8 @@ const NOBODY: [&str; 15] = [
     "00000000-0000-0000-0000-000000000000",
 ];
 
-/// Whether an ID stands for a visitor who is not logged in. A person may have such an ID too, so it is no flaw. It shows
-/// that nobody was logged in only if it comes between the IDs of others.
+/// Whether an ID means that the visitor isn't logged in. A person may have such an ID too, so it isn't a flaw. It shows
+/// a visitor who isn't logged in only if it comes between the IDs of others.
 pub fn is_nobody(value: &PageValue) -> bool {
     match value {
         PageValue::Undefined | PageValue::Bool(false) => true,
@@ -37,8 +37,8 @@ pub fn is_nobody(value: &PageValue) -> bool {
     }
 }
 
-/// Whether an ID was made for a visitor who is not known yet: `guest-17`, `anon_8f3e`, `$device:8f3e`. A login gives the same
-/// person another ID.
+/// Whether an ID was generated for a visitor who isn't identified yet: `guest-17`, `anon_8f3e`, `$device:8f3e`. After a
+/// login, the same person has another ID.
 pub fn is_anonymous(value: &PageValue) -> bool {
     value.as_text().is_some_and(is_made_id)
 }
@@ -63,8 +63,8 @@ pub fn is_id_of_nobody(text: &str) -> bool {
     NOBODY.iter().any(|nobody| id.eq_ignore_ascii_case(nobody))
 }
 
-/// Whether two IDs are the same but for their form: a number as text, the case of an email address, blanks at the edges, an
-/// encoding that one of them still has.
+/// Whether two IDs differ only in their form: a number as text, the case of an email address, white space at the edges,
+/// or an encoding that was not decoded.
 pub fn is_same_id(one: &PageValue, other: &PageValue) -> bool {
     one == other || plain(one).is_some_and(|id| Some(id) == plain(other))
 }
@@ -80,7 +80,7 @@ fn plain(id: &PageValue) -> Option<String> {
     }
 }
 
-/// The text without its case, as it stands in an address: the SDK takes the ID of the URL undecoded.
+/// The text in lowercase, with `%40` decoded, because the SDK takes the ID from the URL undecoded.
 pub fn folded(text: &str) -> String {
     text.replace("%40", "@").to_lowercase()
 }

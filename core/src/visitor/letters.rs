@@ -1,4 +1,4 @@
-//! The letters of a text, which rule out most searches in it.
+//! The letters of a text. They exclude most searches in it quickly.
 
 /// The ASCII characters that a text has.
 #[derive(Clone, Copy)]

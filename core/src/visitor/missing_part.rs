@@ -6,8 +6,8 @@ use crate::visitor::written::is_written_by_program;
 /// Characters that may join two parts of an ID.
 const JOINTS: [char; 7] = ['-', '_', ':', '/', '|', '#', '.'];
 
-/// Words of a sentence about a missing value, as in an error message: "Cannot read properties of undefined". In German and
-/// Dutch, "null" is the number.
+/// Words of a sentence about a missing value, as in an error message: "Cannot read properties of undefined". In German
+/// and Dutch, "null" is the number.
 const SENTENCE: [&str; 42] = [
     "is",
     "are",

@@ -35,7 +35,8 @@ pub struct FieldReading {
 }
 
 impl FieldReading {
-    /// Combines the configuration and the waiting calls. If only a waiting call names the value, that call is its source.
+    /// Combines the configuration and the waiting calls. If only a waiting call names the value, that call is its
+    /// source.
     pub fn new(field: Field, now: Observed<PageValue>, waiting: Option<PageValue>) -> Self {
         let now = match (&now, &waiting) {
             (Observed::Unknown(_), Some(value)) if value.is_nothing() => Observed::Unset(Source::Queue),
@@ -52,8 +53,9 @@ impl FieldReading {
         self.now.value().is_none_or(PageValue::is_whole)
     }
 
-    /// Whether setting `field` replaces unread parts. It doesn't for a text, which is entered as a whole, for integration IDs,
-    /// which are only added to unknown ones, and for metadata, where each key can keep the page's value.
+    /// Whether setting `field` replaces unread parts. It doesn't for a text, which is entered as a whole, for
+    /// integration IDs, which are only added to unknown ones, and for metadata, where each key can keep the page's
+    /// value.
     pub fn replaces_unread(&self, field: Field) -> bool {
         match field.shape() {
             _ if self.is_whole() => false,
@@ -125,8 +127,8 @@ impl Visitor {
         )
     }
 
-    /// Uses the value that the SDK sent for `field`, if the page's value could not be read. Metadata that was sent has been
-    /// sent by an update.
+    /// Uses the value that the SDK sent for `field`, if the page's value could not be read. Metadata that was sent has
+    /// been sent by an update.
     pub fn take_sent(&mut self, field: Field, sent: PageValue) {
         let read = &mut self.fields[field];
         if read.now.value() == Some(&sent) {
@@ -137,9 +139,9 @@ impl Visitor {
         }
     }
 
-    /// Adds the flaw that this SDK version doesn't send metadata passed to `init` (*ran* in 2.2.119). Only `init` and the
-    /// account settings put metadata in the configuration; an update is sent and never in it. So the flaw doesn't mean
-    /// that no update sent the same metadata.
+    /// Adds the flaw that this SDK version doesn't send metadata passed to `init` (*ran* in 2.2.119). Only `init` and
+    /// the account settings put metadata in the configuration; an update is sent and never in it. So the flaw doesn't
+    /// mean that no update sent the same metadata.
     pub fn mark_metadata_not_sent(&mut self) {
         let metadata = &mut self.fields[Field::Metadata];
         let is_empty = |value: &PageValue| matches!(value, PageValue::Map(entries, 0) if entries.is_empty());

@@ -41,8 +41,8 @@ pub enum UnknownReason {
     StorageReplaced,
     /// Not found where this SDK stores it.
     NotFound,
-    /// The page shows one, but none is stored for this visitor: the element is filled once and may show an earlier visitor's
-    /// (docs/sdk-reference.md#waiting-calls).
+    /// The page shows one, but none is stored for this visitor: the element is filled once and may show an earlier
+    /// visitor's (docs/sdk-reference.md#waiting-calls).
     LeftOver,
 }
 

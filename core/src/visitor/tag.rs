@@ -7,8 +7,8 @@ use crate::visitor::edges;
 pub struct Tag(String);
 
 impl Tag {
-    /// `None` if `text` doesn't match the documented pattern. Other vendor pages show `#high-value` and "alphanumeric"; the
-    /// documentation page is the contract.
+    /// `None` if `text` doesn't match the documented pattern. Other vendor pages show `#high-value` and "alphanumeric";
+    /// the documentation page is the contract.
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.strip_prefix('#')?;
         let documented = !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
@@ -19,8 +19,8 @@ impl Tag {
         &self.0
     }
 
-    /// The documented tag that `text` most likely means, if any: `vip` → `#VIP`, `#high value` → `#HIGH-VALUE`. `None` if
-    /// `text` contains digits or other letters, or is a valid tag.
+    /// The documented tag that `text` most likely means, if any: `vip` → `#VIP`, `#high value` → `#HIGH-VALUE`. `None`
+    /// if `text` contains digits or other letters, or is a valid tag.
     pub fn repair(text: &str) -> Option<Self> {
         let name = edges::trim(edges::trim(text).trim_start_matches('#'));
         let name: String = name

@@ -61,10 +61,11 @@ const CODE: [&str; 13] = [
 const RAZOR: [&str; 10] =
     ["Model", "ViewBag", "ViewData", "User", "Html", "Request", "Session", "TempData", "HttpContext", "Context"];
 
-/// Schemes that may stand in angle brackets, as in `Ada <mailto:ada@acme.example>`.
+/// Schemes that may appear in angle brackets, as in `Ada <mailto:ada@acme.example>`.
 const SCHEMES: [&str; 8] = ["mailto", "tel", "sms", "sip", "http", "https", "urn", "xmpp"];
 
-/// Names of variables that are no words, without case and joints. `user` or `email` in brackets may be a label.
+/// Names of variables that aren't words, in lowercase and without separators. `user` or `email` in brackets may be a
+/// label.
 const VARIABLES: [&str; 22] = [
     "userid",
     "username",
@@ -212,7 +213,7 @@ fn is_named_variable(text: &str) -> bool {
     })
 }
 
-/// `your-user-id`, `Your User ID`: what documentation writes.
+/// `your-user-id`, `Your User ID`: the placeholders of documentation.
 fn is_yours(name: &str) -> bool {
     name.get(..4).is_some_and(|your| your.eq_ignore_ascii_case("your")) && name[4..].starts_with(['_', '-', ' '])
 }
@@ -241,7 +242,7 @@ fn names_label(name: &str) -> bool {
     LABELS.iter().any(|label| name.eq_ignore_ascii_case(label))
 }
 
-/// An expression of a script that stands in quotes: `currentUser.id`, `user?.id`, `getUserId()`.
+/// An expression of a script in quotes: `currentUser.id`, `user?.id`, `getUserId()`.
 fn is_code(text: &str) -> bool {
     let called = text.strip_suffix("()");
     let path = text.replace("?.", ".");

@@ -1,4 +1,4 @@
-//! Texts that programs write for an object, a function or a missing value, instead of what a page means.
+//! Texts that programs write for an object, a function or a missing value, in place of the intended value.
 
 use crate::visitor::letters::Letters;
 
@@ -41,17 +41,17 @@ const WHOLE: [&str; 14] = [
     "#NUM!",
 ];
 
-/// What replaces an address, in pages that hide them from robots (Cloudflare).
+/// Replacements for email addresses in pages that hide them from robots (Cloudflare).
 const HIDDEN: [&str; 2] = ["[email protected]", "[email\u{a0}protected]"];
 
-/// What encloses a value that was not unwrapped: Swift, Java, Rust, JavaScript.
+/// Wrappers around a value that wasn't unwrapped: Swift, Java, Rust, JavaScript.
 const WRAPPED: [(&str, &str); 5] =
     [("Optional(", ")"), ("Optional[", "]"), ("java.util.Optional[", "]"), ("Some(", ")"), ("Symbol(", ")")];
 
-/// The ends of the names of classes for persons, as a class of Django writes itself.
+/// Suffixes of class names for persons, in the text that Django writes for an object.
 const MODELS: [&str; 8] = ["User", "Customer", "Account", "Member", "Profile", "Client", "Person", "Contact"];
 
-/// Whether a trimmed text contains or is what a program writes for an object.
+/// Whether a trimmed text is, or contains, a program's text for an object.
 pub fn is_written_by_program(text: &str) -> bool {
     let letters = Letters::of(text);
     let contains = |part: &&str| letters.may_contain(part) && text.contains(part);

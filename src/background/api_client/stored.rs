@@ -96,13 +96,13 @@ async fn replace(before: &JsValue, account: Option<(&Account, &AccountForm)>) ->
     storage::local::set(ACCOUNT_KEY, record).await?;
     let Some(old) = old else { return Ok(()) };
     let Err(error) = old.clear().await else { return Ok(()) };
-    // The old key is still there, so the account is taken back. `complete` deletes the new key.
+    // The old key is still stored, so the old account is restored. `complete` deletes the new key.
     storage::local::set(ACCOUNT_KEY, before.clone()).await?;
     Err(error)
 }
 
-/// Deletes the keys that the record doesn't name, and the permissions that nothing needs. What fails is tried again by the
-/// next background.
+/// Deletes the keys that the record doesn't name, and the permissions that nothing needs. What fails is tried again by
+/// the next background.
 async fn complete(patterns: &Array) -> Result<(), BrowserError> {
     let now = Place::of(&load_record().await?);
     let mut done = Ok(());
@@ -139,8 +139,8 @@ fn record(account: &Account, form: &AccountForm, place: Place) -> JsValue {
     ])
 }
 
-/// Removes a host permission, unless the account or a recorded site needs it or that is unknown. A missing permission is
-/// no error.
+/// Removes a host permission, unless the account or a recorded site needs it or that is unknown. A missing permission
+/// is no error.
 pub async fn remove_unneeded_permission(pattern: &str) {
     let (Ok(record), Ok(sites)) = (load_record().await, storage::local::get(SITES_KEY).await) else { return };
     let sites: Array = sites.dyn_into().unwrap_or_default();

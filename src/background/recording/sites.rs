@@ -23,8 +23,8 @@ pub async fn list() -> Result<Array, BackgroundError> {
 }
 
 /// Starts recording the pages of `pattern` and reloads the tab. Both the requesting page and [`granted`] call this. The
-/// second call finds no pending request and the site in the list, and does nothing. The request stays pending until all is
-/// done, so that the next background completes it.
+/// second call finds no pending request and the site in the list, and does nothing. The request stays pending until all
+/// is done, so that the next background completes it.
 pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
     let sites = permitted().await?;
     let begun = begun().await?;
@@ -53,9 +53,9 @@ async fn record(sites: &Array, pattern: &str, tab: i32) -> Result<(), Background
     Ok(tabs::reload(tab).await?)
 }
 
-/// Handles a granted permission: continues the pending request if its page is gone. Otherwise it checks the sites, because
-/// the background may have been stopped while it handled that this permission was removed, and what it left registered
-/// would run again.
+/// Handles a granted permission: continues the pending request if its page is gone. Otherwise it checks the sites,
+/// because the background may have been stopped while it handled that this permission was removed, and what it left
+/// registered would run again.
 pub async fn granted() -> Result<(), BackgroundError> {
     let pending = storage::get(PENDING_KEY).await?;
     let fresh = property(&pending, "at").as_f64().is_some_and(|at| (Date::now() - at).abs() < PENDING_MS);
@@ -69,8 +69,8 @@ pub async fn granted() -> Result<(), BackgroundError> {
     }
 }
 
-/// Removes a site from the list, together with its permission. What is being stopped is stored until all is done, so that
-/// the next background completes it.
+/// Removes a site from the list, together with its permission. What is being stopped is stored until all is done, so
+/// that the next background completes it.
 pub async fn stop(pattern: &str) -> Result<(), BackgroundError> {
     // A failure to store it must not keep the site recorded.
     let _ = storage::set(STOPPING_KEY, pattern.into()).await;
@@ -90,7 +90,8 @@ async fn remove(pattern: &str) -> Result<(), BackgroundError> {
     Ok(())
 }
 
-/// Completes what the last background began. Nothing is stored about a check that it began, so the sites are checked again.
+/// Completes what the last background began. Nothing is stored about a check that it began, so the sites are checked
+/// again.
 pub async fn resume() -> Result<(), BackgroundError> {
     let begun = begun().await?;
     // The browser refuses a permission of any other text.
@@ -141,7 +142,7 @@ async fn keep(sites: &Array) -> Result<Array, BackgroundError> {
     Ok(allowed)
 }
 
-/// Registers the two scripts for these sites, or takes them back without any.
+/// Registers the two scripts for these sites, or unregisters them if there are none.
 async fn register(sites: &Array) -> Result<(), BackgroundError> {
     let recorder = SiteScript { id: "recorder", file: "page/recorder.js", in_page: true };
     let relay = SiteScript { id: "relay", file: "page/relay.js", in_page: false };

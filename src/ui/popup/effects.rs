@@ -17,12 +17,12 @@ use wasm_bindgen_futures::JsFuture;
 /// How long an inspection may take, in milliseconds. A page that is busy for longer is shown as unresponsive.
 const INSPECT_MS: i32 = 4000;
 
-/// How long an act may take, in milliseconds: a switch waits in the page for a reconnect, at most 15 s. Without an answer
-/// by then, it is unknown whether the page received the call, and the popup says so.
+/// How long an act may take, in milliseconds: a switch waits in the page for a reconnect, at most 15 s. Without an
+/// answer by then, it is unknown whether the page received the call, and the popup says so.
 const ACT_MS: i32 = 30_000;
 
-/// How long the background may take to begin an act, in milliseconds. With the time that the page has to let it begin, and
-/// the 15 s of a switch, the act ends before `ACT_MS`.
+/// How long the background may take to begin an act, in milliseconds. With the time that the page has to let it begin,
+/// and the 15 s of a switch, the act ends before `ACT_MS`.
 const ACT_BEGIN_MS: i32 = 8_000;
 
 pub fn perform(store: Store, effect: Effect) {

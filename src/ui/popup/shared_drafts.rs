@@ -1,5 +1,5 @@
-//! The drafts of a tab that is open in two popups, such as a popup and a panel. They have one key in storage, so each popup
-//! follows what the others store, and keeps it when it writes.
+//! The drafts of a tab that is open in two popups, such as a popup and a panel. They have one key in storage, so each
+//! popup follows what the others store, and keeps it when it writes.
 
 use super::store::Store;
 use crate::lazy::lazy;
@@ -20,8 +20,8 @@ pub fn note_known(text: String) {
     KNOWN.with_borrow_mut(|known| known.push_back(text));
 }
 
-/// Follows what other popups of the tab store, from before the person can edit: a write must not replace a draft that this
-/// popup doesn't know. What they stored while this popup was opening is read once.
+/// Follows what other popups of the tab store, from before the person can edit: a write must not replace a draft that
+/// this popup doesn't know. What they stored while this popup was opening is read once.
 pub fn follow(store: Store) {
     live_storage::on_changed(move |changes, area| {
         let Some(tab) = store.read(|model| model.tab).filter(|_| area == "session") else { return };

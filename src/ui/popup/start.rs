@@ -146,10 +146,10 @@ fn follow_account(store: Store) {
     }));
 }
 
-/// How long after the first frame the popup begins what that frame doesn't need: the browser first brings it to the screen.
+/// The delay after the first frame before the popup starts other work, so that the browser first shows the frame.
 const REST: Duration = Duration::from_millis(300);
 
-/// Does after the first frame what that frame doesn't need. The lazy part for editing is loaded so that the first edit
+/// Starts the work that the first frame doesn't need. The lazy part for editing is loaded so that the first edit
 /// doesn't wait for it.
 fn continue_after_paint(store: Store) {
     let next = move || {

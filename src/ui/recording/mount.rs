@@ -18,9 +18,9 @@ use web_sys::Element;
 const CHECKS_INTERVAL: Duration = Duration::from_secs(1);
 
 lazy! {
-    /// Shows a view in `into`: `timeline`, `checks`, `expectations`, `sites`, `history:<subject key>` or `entry:<doc>:<p|o><n>`. If the
-    /// views are already mounted there, it only navigates. Without a `tab`, the views show a file. `recorded.html` has
-    /// no `host`.
+    /// Shows a view in `into`: `timeline`, `checks`, `expectations`, `sites`, `history:<subject key>` or
+    /// `entry:<doc>:<p|o><n>`. If the views are already mounted there, it only navigates. Without a `tab`, the views
+    /// show a file. `recorded.html` has no `host`.
     #[part(recording)]
     pub fn open(into: Element, tab: Option<i32>, view: String, host: Option<Host>) {
         show(into, tab, &view, host);

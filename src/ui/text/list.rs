@@ -9,7 +9,8 @@ use wasm_bindgen::JsCast;
 
 #[cfg(target_arch = "wasm32")]
 thread_local! {
-    /// Creating a formatter is slow, and the language of a document doesn't change. The narrow style has the fewest words.
+    /// Creating a formatter is slow, and the language of a document doesn't change. The narrow style has the fewest
+    /// words.
     static FORMAT: Intl::ListFormat = {
         let options = object([("style", "narrow".into())]);
         Intl::ListFormat::new(&Array::of1(&locale().into()), options.unchecked_ref())

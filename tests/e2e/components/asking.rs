@@ -1,4 +1,4 @@
-//! A question before everything else.
+//! The confirmation dialog.
 
 use super::Stage;
 use crate::in_both;
@@ -13,14 +13,14 @@ fn a_question_has_the_focus_and_gives_it_back(world: &World) {
     stage.show("2-visitor/connected");
     stage.click("button", "Log out visitor…");
     stage.see("dialog", "Log this visitor out?");
-    // What is behind it is not there for anybody.
+    // Assistive technology finds nothing behind the dialog.
     stage.see_gone("button", "Refresh");
     let reconnect = stage.page.focused().unwrap();
     assert!(reconnect.role == "checkbox" && reconnect.name.starts_with("Reconnect as a new visitor"), "{reconnect:?}");
     assert!(reconnect.is("checked"));
     stage.press(&[" "]);
     stage.see_when("checkbox", &reconnect.name, "to be off", |seen| !seen.is("checked"));
-    // Round and round within it.
+    // Tab cycles within the dialog.
     stage.press(&["Tab"]);
     stage.see_focus("button", "Cancel");
     stage.press(&["Tab"]);

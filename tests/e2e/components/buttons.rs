@@ -1,4 +1,4 @@
-//! Buttons, with words and with a picture, and those that copy.
+//! Buttons with text, icon buttons and copy buttons.
 
 use super::Stage;
 use crate::in_both;
@@ -13,7 +13,7 @@ fn buttons_have_names_and_states(world: &World) {
     let stage = Stage::new(world);
     let page = stage.show("2-visitor/connected");
     assert!(stage.see("button", "Request code…").states.is_empty());
-    // The picture says nothing beside the name.
+    // The icon adds nothing to the accessible name.
     let refresh = stage.see("button", "Refresh");
     assert_eq!((&*refresh.text, &*refresh.description), ("", ""));
     let pictures = page.seen().unwrap().into_iter().filter(|seen| matches!(&*seen.role, "image" | "img" | "graphic"));
@@ -34,7 +34,7 @@ fn buttons_have_names_and_states(world: &World) {
 fn what_was_copied_is_said(world: &World) {
     let stage = Stage::new(world);
     let masked = "Copied with personal data hidden. Press again to copy the real values.";
-    // A report has masks at first; pressed again, it is copied as it is.
+    // The first press copies a report with placeholders, the second one copies the real values.
     stage.show("1-page/no-upscope");
     stage.click("button", "Copy report");
     stage.hear("Report copied with personal data hidden. Press again to copy the real values.");
@@ -44,9 +44,9 @@ fn what_was_copied_is_said(world: &World) {
     stage.press(&["Enter"]);
     stage.hear("Report copied");
     stage.see_focus("button", "Copied");
-    // One with a picture alone keeps its name.
+    // An icon button keeps its accessible name.
     let page = stage.show("2-visitor/connected");
-    // Firefox takes what a page shows into its tree a moment later.
+    // Firefox updates the accessibility tree a moment after the page.
     stage.see("button", "Copy: Short ID");
     assert_eq!(page.said_aloud().unwrap(), ["4821"], "only the lookup code is said");
     stage.click("button", "Copy: Short ID");

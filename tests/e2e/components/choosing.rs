@@ -1,4 +1,4 @@
-//! A choice side by side.
+//! The segmented control.
 
 use super::Stage;
 use crate::in_both;
@@ -17,7 +17,8 @@ fn a_choice_is_a_group_of_radio_buttons(world: &World) {
     stage.see_state("radio", "Remove", "checked");
     stage.see_focus("radio", "Remove");
     assert!(!stage.see("radio", "Set").is("checked"));
-    // To choose what has an input goes on in the input, and to choose neither where the edit began.
+    // Choosing an option with an input moves the focus to the input. Choosing one without an input moves it back to
+    // where the edit began.
     stage.press(&["ArrowLeft"]);
     stage.see_state("radio", "Set", "checked");
     stage.see_focus("textbox", "Unique ID");

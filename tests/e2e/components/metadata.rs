@@ -1,4 +1,4 @@
-//! Metadata as a table and as JSON.
+//! The metadata editor as a table and as JSON.
 
 use super::Stage;
 use crate::in_both;
@@ -14,7 +14,7 @@ fn metadata_is_read_and_changed_cell_by_cell(world: &World) {
     stage.see_value("Key 1", "plan");
     stage.see_value("Value 1", "gold");
     stage.see_when("combobox", "Type of value 2", "to be a number", |seen| seen.value == "Number");
-    // Each cell is described by its error, and its neighbour is not.
+    // The error describes its own cell, not the one beside it.
     stage.type_text("textbox", "Key 1", "seats");
     stage.see_wrong("Key 2", "This key already exists");
     stage.see_right("Value 2");
@@ -23,7 +23,7 @@ fn metadata_is_read_and_changed_cell_by_cell(world: &World) {
     stage.type_text("textbox", "Value 2", "many");
     stage.see_wrong("Value 2", "");
     stage.see_right("Key 2");
-    // The row stays while its type changes, and so does the focus.
+    // The row and the focus stay while the type changes.
     stage.click("combobox", "Type of value 2");
     stage.press(&["ArrowUp", "Enter"]);
     stage.see_when("combobox", "Type of value 2", "to be text", |seen| seen.value == "Text");

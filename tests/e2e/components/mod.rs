@@ -1,5 +1,5 @@
-//! Each component as people meet it who do not see it: found by role and name in the browser's accessibility tree, used with
-//! a real mouse and real keys, in both browsers. It stands on the pages of the catalogue, whose browser is played.
+//! Each component as a screen reader finds it: by role and name in the browser's accessibility tree, used with a real
+//! mouse and real keys, in both browsers. The pages are those of the catalogue, with its substitute browser.
 
 mod asking;
 mod buttons;
@@ -12,7 +12,7 @@ use crate::support::World;
 use xtask::catalogue::{self, Catalogue, State, picture};
 use xtask::drive::{Page, Seen};
 
-/// The catalogue in one tab.
+/// The catalogue, open in one tab.
 struct Stage {
     served: Catalogue,
     states: Vec<State>,
@@ -26,7 +26,7 @@ impl Stage {
         Self { served, states: catalogue::states().unwrap(), page }
     }
 
-    /// Goes to a state of the catalogue.
+    /// Shows a state of the catalogue.
     fn show(&self, name: &str) -> &Page {
         let state = self.states.iter().find(|state| state.name == name);
         let state = state.unwrap_or_else(|| panic!("there is no state {name}"));
@@ -58,7 +58,7 @@ impl Stage {
         self.see_when(role, name, state, |seen| seen.is(state))
     }
 
-    /// Waits until it has the focus.
+    /// Waits until the element has the focus.
     fn see_focus(&self, role: &str, name: &str) {
         self.see_state(role, name, "focused");
     }
@@ -72,7 +72,7 @@ impl Stage {
         self.see_when("textbox", name, "to be wrong", |seen| seen.is("invalid") && seen.description.starts_with(why));
     }
 
-    /// Waits until nothing is wrong with an input.
+    /// Waits until an input is valid and has no description.
     fn see_right(&self, name: &str) {
         self.see_when("textbox", name, "to be right", |seen| !seen.is("invalid") && seen.description.is_empty());
     }
@@ -81,7 +81,7 @@ impl Stage {
         self.page.the(role, name).gone().unwrap();
     }
 
-    /// Waits until these words are said by themselves.
+    /// Waits until the page announces this text.
     fn hear(&self, words: &str) {
         self.page.wait_said(words).unwrap();
     }

@@ -1,4 +1,4 @@
-//! What only says something: lists of a page's texts, notices and what is announced.
+//! Components without controls: lists of texts, notices and announcements.
 
 use super::Stage;
 use crate::in_both;
@@ -12,7 +12,7 @@ in_both! {
 /// The items of all lists of a state.
 fn items(stage: &Stage, state: &str) -> Vec<String> {
     let page = stage.show(state);
-    // Firefox takes what a page shows into its tree a moment later.
+    // Firefox updates the accessibility tree a moment after the page.
     stage.see("group", "Tags");
     page.seen().unwrap().into_iter().filter(|seen| seen.role == "listitem").map(|seen| seen.text).collect()
 }
@@ -22,7 +22,7 @@ fn a_list_of_texts_is_a_list(world: &World) {
     assert_eq!(items(&stage, "2-visitor/connected")[..4], ["Ada Marsh", "ada@acme.example", "#VIP", "#EARLY-ADOPTER"]);
     assert_eq!(items(&stage, "2-visitor/right-to-left")[..2], ["نورا الحسن", "דנה כהן"]);
     assert_eq!(items(&stage, "2-visitor/emoji")[0], "👨‍👩‍👧‍👦 Família Souza");
-    // Markup is text.
+    // Markup is shown as text.
     assert_eq!(items(&stage, "2-visitor/markup")[0], "<script>alert(1)</script>");
 }
 

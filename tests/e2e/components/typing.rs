@@ -1,4 +1,4 @@
-//! Inputs and lists of them: an input is described by its error, what repairs it gives the focus back.
+//! Inputs and lists of inputs. An error describes its input, and a repair returns the focus.
 
 use super::Stage;
 use crate::in_both;
@@ -15,7 +15,7 @@ fn an_input_shows_its_error(world: &World) {
     stage.see_focus("textbox", "Unique ID");
     stage.see_value("Unique ID", "cust-1042");
     stage.see_right("Unique ID");
-    // An empty input is not wrong, but described.
+    // An empty input isn't invalid, but has a description.
     stage.type_text("textbox", "Unique ID", "");
     let empty =
         |seen: &xtask::drive::Seen| seen.description == "Enter a value, or select Remove" && !seen.is("invalid");
@@ -33,7 +33,7 @@ fn an_input_shows_its_error(world: &World) {
     stage.show("7-options/none");
     stage.click("button", "Test and save account");
     stage.see_wrong("Secret API key", "");
-    // What is wrong with a value as the page gave it is repaired in its editor.
+    // A value that the page set is repaired in its editor.
     stage.show("2-visitor/malformed");
     stage.click("button", "Use acmechat:1");
     stage.see_state("radio", "Set", "checked");
@@ -47,7 +47,7 @@ fn a_list_is_read_and_changed_row_by_row(world: &World) {
     for (role, name) in [("button", "Move item 1 up"), ("button", "Move item 3 down"), ("button", "Remove item 4")] {
         stage.see_gone(role, name);
     }
-    // The empty row that adds becomes an item with its first letter.
+    // The empty last row becomes an item when the person types the first character.
     stage.click("button", "Add item");
     stage.see_focus("textbox", "Tags, item 4");
     stage.type_text("textbox", "Tags, item 4", "vip customer");

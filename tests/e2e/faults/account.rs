@@ -1,4 +1,4 @@
-//! The account, with the background stopped after each effect of a change, and with storages that refuse.
+//! The account, with a background that stops after each effect of a change, and with storage that rejects writes.
 
 use super::MOST;
 use super::stop::{ANSWERED, send, stop_after};
@@ -15,8 +15,8 @@ in_both! {
     a_change_that_a_storage_refuses_changes_nothing;
 }
 
-/// The stored account, the places of its keys, and whether its permission is given, once no change is unfinished. Asking
-/// for the account starts the background.
+/// The stored account, the storage areas of its keys, and whether its permission is granted, once no change is
+/// unfinished. The request for the account starts the background.
 const STATE: &str = "const { account } = await chrome.runtime.sendMessage({ api: { getAccount: {} } }); \
     if ((await chrome.storage.local.get('apiAccountChange')).apiAccountChange) return null; \
     const session = Object.keys(await chrome.storage.session.get(['apiSecret', 'apiSecret2'])).map(() => 'session'); \
@@ -32,7 +32,7 @@ const STATE: &str = "const { account } = await chrome.runtime.sendMessage({ api:
     const granted = await chrome.permissions.contains({ origins: ['HOST'] }); \
     return [account && { mask: account.mask, disk: account.disk }, [...session, ...disk], granted]";
 
-/// A page of the extension that changes the account of the site's own API.
+/// A page of the extension that changes the account for the test site's own API.
 struct Desk<'a> {
     world: &'a World,
     own: Page,
@@ -54,7 +54,7 @@ impl<'a> Desk<'a> {
         self.own.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap()
     }
 
-    /// Stores the account there, or removes it.
+    /// Stores the account on disk or for the session, or removes it.
     fn prepare(&self, account: Option<bool>) {
         self.ask(&json!({ "api": { "removeAccount": {} } }));
         self.own.eval(&format!("chrome.permissions.remove({{ origins: ['{HOST}'] }})")).unwrap();
@@ -71,7 +71,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The state of an account in one place, or of none.
+/// The expected state of an account on disk or in the session, or of none.
 fn state(account: Option<bool>) -> Value {
     match account {
         Some(on_disk) => {
@@ -82,13 +82,13 @@ fn state(account: Option<bool>) -> Value {
     }
 }
 
-/// Makes a change with the background stopped after each number of effects. The account is then the one before or the one
-/// after.
+/// Makes a change with a background that stops after each number of effects. Afterwards, the account is either the one
+/// before or the one after the change.
 fn wherever_it_stops(world: &World, before: Option<bool>, after: Option<bool>, request: impl Fn(&Desk) -> Value) {
     let desk = Desk::new(world);
     for most in 1..MOST {
         desk.prepare(before);
-        // The permission for a new account.
+        // The permission that a new account needs.
         world.browser.grant_host(HOST).unwrap();
         let end = stop_after(world, &desk.own, most, || send(&desk.own, &request(&desk)), ANSWERED);
         let held = desk.state(&format!("after {}", end.effects));
@@ -113,7 +113,7 @@ fn an_account_is_whole_or_gone_wherever_the_background_stops(world: &World) {
     }
 }
 
-/// Makes the background's storage of this name refuse.
+/// Makes the background's storage of this name fail.
 fn refusing(storage: &str) -> &'static str {
     match storage {
         "disk: put" => "IDBObjectStore.prototype.put = () => { throw new Error('no room') }; return true",

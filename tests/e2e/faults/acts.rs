@@ -1,4 +1,4 @@
-//! The acts of the popup, with the background stopped after each of their effects.
+//! The acts of the popup, with a background that stops after each of their effects.
 
 use super::MOST;
 use super::stop::{ANSWERED, send, stop_after};
@@ -22,9 +22,9 @@ pub struct Act {
 }
 
 impl Act {
-    /// The request to perform it in the document that the tab shows.
+    /// The request to perform the act in the document that the tab shows.
     pub fn request(&self, own: &Page, tab: i64) -> Value {
-        // On a busy machine the page may first be called busy.
+        // On a busy machine, the first reply may report that the page is busy.
         let ask = format!(
             "chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }}).then((reply) => reply.inspected?.frames[0])"
         );
@@ -50,7 +50,7 @@ pub fn switch(unique_id: &str) -> Act {
     Act { kind: "switch", action: json!({ "switch": { "update": update } }) }
 }
 
-/// A request that makes the popup's edit of the document that the tab shows.
+/// The request for an edit in the popup of the document that the tab shows.
 pub fn edit(own: &Page, tab: i64, unique_id: &str) -> Value {
     update(unique_id).request(own, tab)
 }
@@ -62,7 +62,7 @@ fn last_entry(own: &Page, tab: i64) -> Value {
     own.eval(&read).unwrap()
 }
 
-/// A connected page whose site is recorded, because acts are then recorded too.
+/// A connected page of a recorded site, because its acts are also recorded.
 struct Stage<'a> {
     world: &'a World,
     recorder: Recorder,
@@ -75,8 +75,8 @@ impl<'a> Stage<'a> {
         Self { world, recorder, page: world.open_connected("/connected") }
     }
 
-    /// Performs an act of each number with the background stopped after so many effects. `is_made` fails for a half-made
-    /// one. What is made is noted, and the popup shows it.
+    /// Performs one act for each number of effects and stops the background after them. `is_made` panics for a
+    /// half-made act. The journal contains each act that is made, and the popup shows it.
     fn wherever_it_stops(&self, make: impl Fn(usize) -> Act, is_made: impl Fn(usize, &str) -> bool) {
         let (world, own, tab) = (self.world, &self.recorder.0, self.page.tab_id().unwrap());
         for most in 1..MOST {
@@ -128,7 +128,7 @@ fn an_edit_is_whole_or_not_made_wherever_the_background_stops(world: &World) {
 
 const SHORT_ID: &str = "localStorage.getItem('__upscope:shortId')";
 
-/// Waits for another visitor than the one of this short ID.
+/// Waits until the page has a visitor other than the one with this short ID.
 fn next_visitor(world: &World, page: &Page, old: &str) -> String {
     let is_new = format!("{SHORT_ID} && JSON.parse({SHORT_ID}) !== '{old}'");
     page.wait_for("a new short ID", &is_new, SOON).unwrap();
@@ -173,7 +173,7 @@ fn a_switch_is_whole_or_not_made_wherever_the_background_stops(world: &World) {
             switch(&number(most))
         },
         |most, effects| {
-            // A switch that has begun goes on in the page, whatever becomes of the background.
+            // A switch that has begun continues in the page, even if the background stops.
             let new = world.visitor_of(page);
             if new == *old.borrow() {
                 let held = text_of(page, "Upscope._config.uniqueId ?? null");

@@ -1,4 +1,4 @@
-//! A browser that is killed and started again with the same profile.
+//! A browser that is killed and restarted with the same profile.
 
 use super::{agrees, wait_sites};
 use crate::presets::{self, manager};
@@ -37,7 +37,7 @@ fn what_is_on_the_disk_is_there_again(kind: Kind) {
     let stored = recorder.0.eval(STORED).unwrap();
     let page = world.open_connected("/connected");
     let popup = world.inspect_in_tab(&page);
-    // What the recording and the server say comes later, and moves the buttons.
+    // The recording and the server's response arrive later and move the buttons.
     popup.wait_for("[data-field=tags] [data-action=show-history]");
     popup.wait_for("[data-server=connected]");
     popup.wait_for("[data-server-line=uniqueId]");
@@ -50,7 +50,7 @@ fn what_is_on_the_disk_is_there_again(kind: Kind) {
     assert_eq!(list.eval(STORED).unwrap(), stored);
     server::wait_status(&list, &["kept"]);
     assert!(list.text().unwrap().contains("…4T9Z"), "the key is there");
-    // Which permissions a killed browser still has is its own affair. What is recorded follows them.
+    // Browsers differ in the permissions that they have after a crash. The recorded sites follow the permissions.
     wait_sites(&list, "list, scripts and permission to agree", &agrees());
     let popup = world.inspect(&world.open_connected("/connected"));
     popup.wait_state("connected");

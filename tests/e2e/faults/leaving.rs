@@ -1,4 +1,4 @@
-//! A document that leaves while it makes an act. The act was begun, so nobody may call it not made.
+//! A document that unloads during an act. The act has begun, so the inspector must not report it as not done.
 
 use super::acts::switch;
 use super::stop::{ANSWERED, send};
@@ -16,8 +16,8 @@ in_both! {
     an_act_of_a_tab_that_is_closed_is_not_called_undone;
 }
 
-/// Begins a switch, which waits in the page for a server that refuses, and makes the document leave when the old visitor
-/// is logged out.
+/// Begins a switch and makes the document unload after the old visitor is logged out. The switch waits in the page
+/// meanwhile, because the server refuses connections.
 fn leaves_during_a_switch(world: &World, leave: impl FnOnce(Page)) {
     world.browser.grant_host(SITE).unwrap();
     let own = world.browser.open_extension_page("find.html").unwrap();
@@ -35,7 +35,7 @@ fn an_act_of_a_page_that_loads_itself_anew_is_not_called_undone(world: &World) {
     leaves_during_a_switch(world, |page| page.reload().unwrap());
 }
 
-/// The browser may keep the document for the way back.
+/// The browser may put the document into the back/forward cache.
 fn an_act_of_a_page_that_leaves_for_another_is_not_called_undone(world: &World) {
     leaves_during_a_switch(world, |page| page.navigate(&world.site.url("/no-upscope")).unwrap());
 }

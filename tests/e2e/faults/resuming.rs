@@ -1,5 +1,5 @@
-//! What a background that stops, fails or is updated leaves to the next one, beside the flows that are stopped after each
-//! effect.
+//! How the next background continues after one that stopped, failed or was updated, in addition to the flows that stop
+//! after each effect.
 
 use crate::in_both;
 use crate::support::{SOON, World};
@@ -20,7 +20,7 @@ fn wait(what: &str, is: impl Fn() -> bool) {
     }
 }
 
-/// A draft has no room under its new ID, as long as the old one is stored too. The other one is small.
+/// A large draft doesn't fit in the storage under its new ID while the old copy is stored. The other draft is small.
 fn a_move_that_fails_again_keeps_no_other(world: &World) {
     let own = world.browser.open_extension_page("find.html").unwrap();
     let fill = "const drafts = (text) => JSON.stringify({ v: 1, current: null, aside: [], text }); \
@@ -40,7 +40,7 @@ fn a_move_that_fails_again_keeps_no_other(world: &World) {
     });
 }
 
-/// Another language makes the menus anew, with words that the background reads first.
+/// Another language makes the background create the menus again, and it reads their texts first.
 fn a_stopped_background_leaves_the_menus(world: &World) {
     let own = world.browser.open_extension_page("find.html").unwrap();
     let has_menu = "chrome.contextMenus.update('tab', {}).then(() => true, () => false)";
@@ -55,7 +55,7 @@ fn a_stopped_background_leaves_the_menus(world: &World) {
     assert_eq!(own.eval(has_menu).unwrap(), json!(true));
 }
 
-/// The update empties `storage.session`. A background that doesn't run is asked too.
+/// An update clears `storage.session`. Firefox also asks a background that isn't running.
 fn an_update_waits_while_the_session_has_data(world: &World) {
     if world.browser.kind() == Kind::Chromium {
         eprintln!("NOT CHECKED: Chromium asks no extension with a service worker whether it may be updated");
@@ -68,7 +68,7 @@ fn an_update_waits_while_the_session_has_data(world: &World) {
             world.browser.stop_background().unwrap();
         }
         assert!(!world.browser.offer_update().unwrap(), "a draft is lost");
-        // The background handles its events in their order.
+        // The background handles events in order, so this reply comes after it has handled them.
         own.eval("chrome.runtime.sendMessage({ listRecordedSites: {} })").unwrap();
     }
     assert!(!world.browser.offer_update().unwrap(), "a draft is lost");

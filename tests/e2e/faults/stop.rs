@@ -1,12 +1,12 @@
-//! A background that the browser stops after a chosen effect.
+//! A background that stops after a chosen effect.
 
 use crate::support::{SOON, World};
 use serde_json::Value;
 use std::time::Instant;
 use xtask::drive::Page;
 
-/// Counts what the background does to the browser, and stops after effect `most`: nothing answers any more, as if the
-/// browser had ended it there. With 0 it is stopped from the start. Reading is no effect.
+/// Counts the background's effects on the browser, and blocks it after effect `MOST`: no call returns any more, as if
+/// the browser had stopped it. With 0, it is blocked from the start. Reading isn't an effect.
 const STOP_AFTER: &str = "
     const never = new Promise(() => {}), { storage, scripting, permissions, tabs } = chrome;
     globalThis.effects = { names: [], isStopped: MOST === 0 };
@@ -39,14 +39,15 @@ const STOP_AFTER: &str = "
 
 /// How a flow ended.
 pub struct End {
-    /// Whether it ended by itself, before the background was to be stopped.
+    /// Whether the flow ended before the background was blocked.
     pub is_complete: bool,
-    /// The effects that the background had until then.
+    /// The names of the background's effects until then.
     pub effects: String,
 }
 
-/// Makes the background stop after its next `most` effects, starts a flow, and waits for its end. A stopped background is
-/// then really stopped, so that the next event starts a new one. `is_complete` is asked in `own`, a page of the extension.
+/// Blocks the background after its next `most` effects, starts a flow, and waits for its end. A blocked background is
+/// then really stopped, so that the next event starts a new one. `is_complete` is evaluated in `own`, a page of the
+/// extension.
 pub fn stop_after(world: &World, own: &Page, most: usize, flow: impl FnOnce(), is_complete: &str) -> End {
     world.browser.eval_background(&STOP_AFTER.replace("MOST", &most.to_string())).unwrap();
     flow();
@@ -63,11 +64,11 @@ pub fn stop_after(world: &World, own: &Page, most: usize, flow: impl FnOnce(), i
     }
 }
 
-/// Sends a request without waiting. [`ANSWERED`] says whether it is answered.
+/// Sends a request without waiting. [`ANSWERED`] shows whether the reply has arrived.
 pub fn send(own: &Page, request: &Value) {
     own.eval(&format!("globalThis.reply = undefined; chrome.runtime.sendMessage({request}).then((reply) => (globalThis.reply = reply), () => {{}}); return 0"))
         .unwrap();
 }
 
-/// Whether the last request is answered.
+/// Whether the last request has its reply.
 pub const ANSWERED: &str = "globalThis.reply !== undefined";

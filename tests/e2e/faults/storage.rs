@@ -1,5 +1,5 @@
-//! Storage that is corrupt, full, or that another version wrote: every page of the extension works, and nothing that
-//! could not be read is overwritten.
+//! Storage that is corrupt, full, or that another version wrote. Every page of the extension works, and unreadable data
+//! isn't overwritten.
 
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
@@ -17,7 +17,7 @@ in_both! {
     an_edit_that_is_not_noted_is_made_and_told;
 }
 
-/// What is stored under every key. The last is of a version to come.
+/// Values that the test stores under every key. The last one has a future version.
 const NONSENSE: [&str; 8] = [
     "null",
     "'{\"v\":'",
@@ -29,7 +29,7 @@ const NONSENSE: [&str; 8] = [
     "{ v: 1000, entries: ['of a later version'], presets: [{ name: 'later' }] }",
 ];
 
-/// Stores it under the keys of both areas.
+/// Stores `value` under all keys of both areas.
 fn store(own: &Page, tab: i64, value: &str) {
     let js = format!(
         "const value = {value}; \
@@ -76,7 +76,7 @@ fn a_recording_begins_over_nonsense(world: &World) {
         "chrome.storage.local.set({{ recordedSites: {nonsense} }}).then(() => chrome.storage.session.set({{ recordingSizes: 'none', tabMoves: [1, 'a'] }}))"
     ))
     .unwrap();
-    // The permission that the recorder asks for lets the background check the list.
+    // The recorder's page requests the permission, so the background checks the list.
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
     recorder.wait(&page, "its init", |timeline| !timeline.is_empty());
@@ -125,13 +125,13 @@ fn a_code_that_has_no_room_is_not_sent(world: &World) {
     popup.type_into("#chosen-code", "0007");
     popup.act("confirm");
     popup.wait_for("[data-act=not-done][data-error=unstored]");
-    // What was stored is whole, and the server has heard nothing.
+    // The stored code is unchanged, and the server received nothing.
     popup.wait_value("lookupCode", &json!("0482"));
     let kept = "[localStorage.getItem('__upscope:lookupCode'), localStorage.getItem('__upscope:lookupCodeSetAt')]";
     assert_eq!(page.eval(kept).unwrap(), json!(["\"0482\"", null]));
     assert_ne!(world.site.visitor(&short_id).unwrap().lookup_code, Some(json!("0007")));
     page.eval("for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key); return 0").unwrap();
-    // The dialog is open, with what was typed.
+    // The dialog is still open and contains the typed code.
     popup.wait_input("#chosen-code", "0007");
     popup.act("confirm");
     popup.wait_value("lookupCode", &json!("0007"));
@@ -146,7 +146,8 @@ fn an_edit_that_is_not_noted_is_made_and_told(world: &World) {
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
     popup.add_item("tags", "#UNNOTED");
-    // Last, because a background that the browser stops meanwhile would start without it.
+    // This comes last, because the browser could stop the background earlier, and a restarted one wouldn't have the
+    // change.
     let refuse = "chrome.storage.session.set = () => Promise.reject(new Error('no room')); return true";
     world.browser.eval_background(refuse).unwrap();
     popup.act("apply");

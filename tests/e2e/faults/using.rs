@@ -1,4 +1,4 @@
-//! What changes while the popup is in use: permissions, the document, the clock, another popup, the extension itself.
+//! Changes while the popup is in use: permissions, the document, the clock, another popup, an update of the extension.
 
 use super::acts::edit;
 use crate::beside::{open_panel, panel};
@@ -35,7 +35,7 @@ fn a_permission_revoked_in_use_is_shown_and_costs_no_draft(world: &World) {
     world.browser.grant_host(SITE).unwrap();
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
-    // Without access, nothing shows whether the document is still the one that the draft was made for.
+    // Without access, the popup can't know whether the document is still the draft's document.
     popup.act("bring-back");
     popup.wait(
         "what was typed",
@@ -84,7 +84,7 @@ fn two_popups_edit_one_visitor(world: &World) {
         visitor.unique_id == Some(json!("other"))
             && visitor.tags.as_ref().is_some_and(|tags| tags.to_string().contains("#ONE"))
     });
-    // The first one's undo takes back its own field only.
+    // Undo in the first popup reverts only the field that it changed.
     one.0.activate().unwrap();
     one.wait_value("uniqueId", &json!("other"));
     one.act("undo");
@@ -122,7 +122,7 @@ fn two_popups_keep_the_draft_of_each_other(world: &World) {
     popup.wait_input("#uniqueId-0", "typed-first");
 }
 
-/// Sends an edit and returns whether it was made, and why not.
+/// Sends an edit and returns whether it was applied, and the reason if not.
 fn made(own: &Page, request: &Value) -> (bool, String) {
     let reply = own.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap();
     let text = reply["performed"]["text"].as_str().unwrap_or_default();
@@ -131,7 +131,8 @@ fn made(own: &Page, request: &Value) -> (bool, String) {
     (is_made, if is_made { String::new() } else { format!("{}{}", reply["refused"], act["refused"]) })
 }
 
-/// Makes the background leave for another page once the page has reported its time, right before an act is injected.
+/// Makes the background navigate the tab to another page after the page has reported its time, immediately before it
+/// injects the act.
 fn leave_before_the_act(world: &World, tab: i64, url: &str) {
     let patch = format!(
         "const {{ scripting }} = chrome, {{ executeScript }} = scripting; \
@@ -162,7 +163,7 @@ fn a_document_that_leaves_before_the_act_is_not_edited(world: &World) {
     let (is_made, why) = made(&own, &request);
     assert!(!is_made && !why.is_empty(), "{why}");
 
-    // A document that comes back is the one that was seen, and a new one is not.
+    // A document from the back/forward cache is the same document, a reloaded one isn't.
     page.back().unwrap();
     page.wait_for("the SDK", "Upscope._config", SOON).unwrap();
     let is_same = page.eval("window.stayed === true").unwrap() == json!(true);
@@ -203,7 +204,7 @@ fn a_clock_that_jumps_costs_no_edit(world: &World) {
     }
 }
 
-/// A page of the extension, once it is updated and names its site: while it is loaded anew there is no such page.
+/// A page of the extension, once the extension is updated and lists its site. While it reloads, its pages don't exist.
 fn updated(world: &World) -> Recorder {
     let wanted = json!({ "recordedSites": { "sites": [SITE] } });
     let end = Instant::now() + SOON;
@@ -224,14 +225,14 @@ fn an_update_of_the_extension_costs_no_site_and_breaks_no_page(world: &World) {
     let short_id = world.visitor_of(&page);
     recorder.wait(&page, "its init", |timeline| !timeline.is_empty());
     let popup = world.inspect_in_tab(&page);
-    // What the recording says comes later, and moves the buttons.
+    // The recording's data arrives later and moves the buttons.
     popup.wait_for("[data-field=tags] [data-action=show-history]");
     popup.add_item("tags", "#TYPED");
     let origin = world.browser.extension_url("");
     let before = world.browser.console().unwrap().len();
     world.browser.update_extension().unwrap();
     popup.0.wait_until_closed(SOON).unwrap();
-    // The page and its SDK go on, and what the old recorder does is not heard.
+    // The page and its SDK continue. The extension ignores the messages of the old recorder.
     page.eval("Upscope('updateConnection', { uniqueId: 'after' })").unwrap();
     world.server_holds(&short_id, "the page's call", |visitor| visitor.unique_id == Some(json!("after")));
     let after = updated(world);
@@ -261,7 +262,7 @@ fn an_update_of_the_extension_with_a_panel_breaks_neither_panel_nor_page(world: 
     world.server_holds(&short_id, "the page's call", |visitor| visitor.unique_id == Some(json!("after")));
     shows(&open_panel(world));
     let mut errors = world.errors_of(&world.browser.extension_url(""), before);
-    // A part that the old panel was still loading can't arrive any more.
+    // Requests that the old panel had not finished fail after the update.
     errors.retain(|line| !line.contains("NetworkError when attempting to fetch resource"));
     assert!(errors.is_empty(), "{errors:#?}");
 }

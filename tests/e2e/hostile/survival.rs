@@ -1,5 +1,5 @@
-//! What holds on every page of `tests/site/hostile`: the page works as without the extension, the popup answers with the
-//! state that the page has, and nothing is sent or stored.
+//! The guarantees for every page of `tests/site/hostile`: the page works as without the extension, the popup shows the
+//! page's state, and nothing is sent or stored.
 
 use crate::support::{Popup, SOON, World};
 use inspector_core::page_report::raw_report;
@@ -9,26 +9,26 @@ use std::collections::{BTreeSet, HashMap};
 use upscope_inspector::messages::page::MAX_TEXT;
 use xtask::drive::Page;
 
-/// The site, whose pages the extension may look into from any page of its own.
+/// The site. With this permission, every page of the extension can access it.
 pub const HOST: &str = "http://127.0.0.1/*";
 
-/// More than the popup has for the largest visitor that it shows.
+/// More HTML than the popup has for the largest visitor.
 const MAX_POPUP: u64 = 600_000;
 
-/// The traps of a proxy that run when its descriptors, its keys or its prototype are read.
+/// The proxy traps for property descriptors, keys and the prototype.
 pub const LOOKS: [&str; 3] = ["trap getOwnPropertyDescriptor", "trap getPrototypeOf", "trap ownKeys"];
 
-/// What a case of a page says of itself; see `tests/site/hostile/cases.js`.
+/// How a case describes itself; see `tests/site/hostile/cases.js`.
 #[derive(Deserialize)]
 pub struct Case {
     name: String,
     /// The state that the inspector must show.
     state: String,
-    /// The functions of the case that ran.
+    /// The names of the case's functions that ran.
     calls: Vec<String>,
-    /// Whether the case's own values are as it made them.
+    /// Whether the case's own values are unchanged.
     unchanged: bool,
-    /// Grows as long as the case's own scripts run.
+    /// A counter that grows while the case's own scripts run.
     beats: f64,
 }
 
@@ -40,14 +40,14 @@ pub struct Attack<'a> {
     before: Value,
 }
 
-/// What a frame answered: its case (`None` for the main frame and for frames of cases) and its state.
+/// The result for a frame: its case (`None` for the main frame and for frames of cases) and its state.
 struct Answer {
     case: Option<String>,
     state: &'static str,
 }
 
 impl<'a> Attack<'a> {
-    /// Opens a page and waits until each of its cases is made.
+    /// Opens a page and waits until all its cases exist.
     pub fn start(world: &'a World, path: &str) -> Self {
         let page = world.open(path);
         page.wait_for("every case", "window.tell && (window.isReady?.() ?? true)", SOON).unwrap();
@@ -57,27 +57,28 @@ impl<'a> Attack<'a> {
         Self { world, page, tab, before }
     }
 
-    /// What the page's cases say.
+    /// The descriptions of the page's cases.
     pub fn cases(&self) -> Vec<Case> {
         let cases = self.page.eval("window.tell()").unwrap();
         serde_json::from_value(cases).expect("every case describes itself")
     }
 
-    /// Looks at the page, and holds it and the popup to what this module promises. `allowed`: functions of the page that
-    /// may run, because the language has no way around them.
+    /// Inspects the page and checks the guarantees of this module. `allowed`: functions of the page that may run,
+    /// because the language offers no way to avoid them.
     pub fn survive(&self, allowed: &[&str]) -> Popup {
         let popup = self.world.inspect(&self.page);
         let answers = self.answers(&popup);
         self.assert_harmless(allowed);
         self.assert_states(&answers);
         self.assert_untouched();
-        // Choosing a frame stores the choice.
+        // This comes last, because choosing a frame stores the choice.
         assert_popup_shows(&popup, &answers);
         self.world.assert_no_error(&self.world.browser.extension_url(""), 0);
         popup
     }
 
-    /// The answers of all frames, read as the popup reads them. On a busy machine the page may first be called busy.
+    /// The reports of all frames, read as the popup reads them. On a busy machine, the first reply may report that the
+    /// page is busy.
     fn answers(&self, popup: &Popup) -> Vec<Answer> {
         let ask = format!(
             "chrome.runtime.sendMessage({{ inspect: {{ tab: {} }} }}).then((reply) => reply.inspected?.frames)",
@@ -88,7 +89,7 @@ impl<'a> Attack<'a> {
         texts.map(|text| read_answer(text.expect("a report is a text"))).collect()
     }
 
-    /// The page's own scripts go on, and nothing of it ran or changed.
+    /// The page's own scripts continue, none of its functions ran, and none of its values changed.
     pub fn assert_harmless(&self, allowed: &[&str]) {
         let before: Vec<f64> = self.cases().iter().map(|case| case.beats).collect();
         let goes_on = format!("tell().every((one, index) => one.beats > {}[index])", json!(before));
@@ -100,7 +101,7 @@ impl<'a> Attack<'a> {
         }
     }
 
-    /// Each case has the state that it says. A page without frames for its cases is its own case.
+    /// Each case has the state that it declares. A page without frames for its cases is its own case.
     fn assert_states(&self, answers: &[Answer]) {
         let of: HashMap<_, _> = answers.iter().filter_map(|one| Some((one.case.as_deref()?, one.state))).collect();
         for case in self.cases() {
@@ -109,7 +110,7 @@ impl<'a> Attack<'a> {
         }
     }
 
-    /// Nothing was sent, requested or stored.
+    /// The extension has sent, requested and stored nothing.
     pub fn assert_untouched(&self) {
         assert_eq!(trace(self.world), self.before);
     }
@@ -124,7 +125,7 @@ fn read_answer(text: &str) -> Answer {
     Answer { case, state: report.sdk.state() }
 }
 
-/// What the extension has stored, and what the server has got. The browser asks for the icon when it likes.
+/// The extension's stored data and the server's record, without the icon, which the browser requests at any time.
 fn trace(world: &World) -> Value {
     let stored = "Promise.all([chrome.storage.local.get(null), chrome.storage.session.get(null)])";
     let stored = world.browser.eval_background(stored).unwrap();
@@ -132,8 +133,7 @@ fn trace(world: &World) -> Value {
     json!([stored, requests, world.site.frames(), world.site.sockets_opened()])
 }
 
-/// Shows each frame that can be chosen, and reads its state and the size of what is shown. Another state may show another
-/// list of the frames.
+/// Chooses each frame, and reads its state and the size of the popup's content. The list may change with the state.
 const SHOW_EACH: &str = "const list = () => document.querySelector('[data-action=choose-frame]'), seen = []; \
     const see = () => seen.push([document.querySelector('[data-state]').dataset.state, \
       document.documentElement.outerHTML.length, document.querySelector('main').innerText.trim().length]); \
@@ -146,7 +146,7 @@ const SHOW_EACH: &str = "const list = () => document.querySelector('[data-action
     } \
     return seen";
 
-/// The popup shows every frame with a trace of Upscope in its state, in words, and never too much.
+/// The popup shows the state of every frame with a trace of Upscope, with text and within the size limit.
 fn assert_popup_shows(popup: &Popup, answers: &[Answer]) {
     let present: Vec<_> = answers.iter().filter(|one| !["no-upscope", "unread"].contains(&one.state)).collect();
     if present.len() > 1 {
@@ -155,7 +155,7 @@ fn assert_popup_shows(popup: &Popup, answers: &[Answer]) {
             &format!("document.querySelector('[data-action=choose-frame]')?.options.length === {}", present.len()),
         );
     }
-    // Chromium lists the frames in the order in which they answer, so a place in the list names no frame.
+    // Chromium lists the frames in the order of their replies, so an index in the list doesn't identify a frame.
     let states: BTreeSet<_> = present.iter().map(|one| one.state).collect();
     for seen in popup.0.eval(SHOW_EACH).unwrap().as_array().expect("a list") {
         let (state, size, words) = (seen[0].as_str().expect("a state"), &seen[1], &seen[2]);

@@ -1,4 +1,4 @@
-//! The script in Firefox over WebDriver BiDi, with the two commands that a suite's client has for them.
+//! The script in Firefox over WebDriver BiDi, with the two commands that a suite's client provides for it.
 
 use inspector_launch::firefox::{PORT_FILE, SESSION_PATH, command, read_port};
 use inspector_launch::{Connection, Process};
@@ -18,7 +18,7 @@ pub fn record(script: &str, url: &str, wait_for_call: impl FnOnce()) -> Vec<Stri
     call("script.addPreloadScript", json!({ "functionDeclaration": format!("() => {{\n{script}}}") }));
     call("browsingContext.navigate", json!({ "context": context, "url": url, "wait": "complete" }));
     wait_for_call();
-    // The expectation has this time.
+    // The expectation must hold within this time.
     std::thread::sleep(Duration::from_secs(3));
     let expression = "window.upscopeInspectorTake ? upscopeInspectorTake() : []";
     let target = json!({ "context": context });

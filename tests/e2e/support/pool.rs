@@ -1,7 +1,7 @@
-//! Browsers that have passed a test and wait for the next one.
+//! Browsers that have passed a test and are ready for the next one.
 //!
-//! A start takes 2.4 s of processor time in Chromium and 6 s in Firefox (measured with two cores), more than the rest of most
-//! tests. A reset takes less than a second by the clock.
+//! A start takes 2.4 s of processor time in Chromium and 6 s in Firefox (measured with two cores), more than the rest
+//! of most tests. A reset takes less than a second by the clock.
 
 use super::extension;
 use std::sync::Mutex;
@@ -12,7 +12,7 @@ const MOST_TESTS: u32 = 40;
 
 struct Used {
     browser: Browser,
-    /// How many tests have used it.
+    /// The number of tests that have used it.
     tests: u32,
 }
 
@@ -33,7 +33,7 @@ fn waiting(kind: Kind) -> Option<Used> {
     Some(waiting.swap_remove(place))
 }
 
-/// `None` for a browser that a test has left in a state from which there is no way back.
+/// `None` for a browser that can't be reset after a test.
 fn reset(mut used: Used) -> Option<Used> {
     let reset = used.browser.reset(&options());
     reset.inspect_err(|error| eprintln!("{} is started again: {error:#}", used.browser.kind())).ok()?;

@@ -1,4 +1,4 @@
-// Frames without an address or an origin of their own, each with an SDK that names its frame.
+// Frames without a URL or an origin of their own, each with an SDK that names its frame.
 function source(name) {
 // oxlint-disable-next-line no-useless-escape -- the page may be inlined in a script element
   return "<script>window.Upscope = Object.assign(function () {}, { _version: '2.2.119', q: [], c: function () {}, _config: { apiKey: 'demoAcme01', uniqueId: '" + name + "' } });<\/script>";
@@ -29,7 +29,7 @@ for (var i = 0, at = document.querySelector("main"); i < 20; i++) {
   if (!inner.contentDocument) break;
   at = inner.contentDocument.body;
 }
-// It is made anew again and again, also while somebody looks.
+// The frame is replaced repeatedly, also during an inspection.
 var fleeting = frame("fleeting", { srcdoc: source("fleeting") });
 setInterval(function () {
   there++;

@@ -7,7 +7,7 @@ function script(code) {
   made.text = code;
   document.head.append(made);
 }
-/** An SDK, and what is then done to it or to the global. */
+/** An SDK, and a change of it or of the global. */
 function changed(name, change) {
   add(name, "not-connected", function () {
     var config = { uniqueId: "cust-1042", identities: ["Ada Marsh"] }, made = sdk(config);
@@ -53,7 +53,7 @@ add("class", "not-connected", function () {
   window.Upscope = Object.assign(class { constructor() { trap("constructed")(); } }, { _version: "2.2.119", q: [], c: trap("c"), _config: { apiKey: "demoAcme01" } });
 });
 add("bound", "not-connected", function () { window.Upscope = Object.assign(trap("Upscope").bind(window), { _version: "2.2.119", q: [], c: trap("c"), _config: {} }); });
-// A document gives the elements of these names in place of its own functions and texts.
+// A document returns the elements with these names in place of its own functions and texts.
 add("named-like-the-document", "not-connected", function () {
   window.Upscope = sdk({ uniqueId: "cust-1042", lookupCodeElement: "#code" });
   ["getElementById", "querySelectorAll", "getElementsByTagName", "cookie", "title", "contentType", "readyState", "body", "documentElement", "URL", "createElement"].forEach(function (name) {

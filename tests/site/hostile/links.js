@@ -1,5 +1,5 @@
-// Everything by which a page could reach an extension. `attack` gets the extension's origin and a tab's ID, which no page
-// knows, and returns what it reached.
+// Everything by which a page could reach an extension. `attack` gets the extension's origin and a tab's ID, which no
+// page knows, and returns what it reached.
 var config = { uniqueId: "cust-1042" }, made = window.Upscope = sdk(config);
 var FILES = ["popup.html?tab=TAB#copy", "options.html", "recorded.html?tab=TAB", "find.html#ABCDEFGH", "background.js", "page/probe.js", "_locales/en/messages.json"];
 var MESSAGES = [

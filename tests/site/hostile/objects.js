@@ -1,8 +1,9 @@
 // Settings that are read through getters or proxies. Reading a property's descriptor runs no getter. A proxy cannot be
-// distinguished from its target without asking it, so its traps for descriptors, keys and the prototype may run, and no other.
+// distinguished from its target without asking it, so its traps for descriptors, keys and the prototype may run, and no
+// other.
 var TRAPS = ["get", "set", "has", "deleteProperty", "defineProperty", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf", "setPrototypeOf", "isExtensible", "preventExtensions", "apply", "construct"];
 
-/** A proxy whose every trap is noted, and does what `handlers` say, or what the target would. */
+/** A proxy that records each trap. A trap does what `handlers` defines, or else the default. */
 function spied(target, handlers) {
   var all = {};
   TRAPS.forEach(function (name) {

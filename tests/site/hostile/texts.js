@@ -1,5 +1,5 @@
-// A text with markup, marks that turn the direction of what follows, and characters that nobody sees. "§" says where one
-// is shown.
+// A text with markup, marks that change the direction of the text after them, and invisible characters. Each shown text
+// contains one "§".
 var RIGHT_TO_LEFT = "\u202e", HIDDEN = "\u200b\u2060\u00ad\ufeff\u{e0041}", ISOLATE = "\u2067";
 function odd(name) {
   return "§" + name + RIGHT_TO_LEFT + ISOLATE + HIDDEN + "<img src=x onerror=pwned(1)><script>pwned(2)</" + "script>\"'><a href=javascript:pwned(3)>a</a>&lt;b&gt;{{pwned(4)}}${pwned(5)}";

@@ -57,7 +57,8 @@ pub fn measure(kind: Kind, staged: &ExtensionCopies, site: &Site, rounds: usize)
     let mut starts: [Vec<Start>; 4] = Default::default();
     for round in 0..rounds {
         for (set, cold) in [false, true].into_iter().enumerate() {
-            // Each extension goes first in every other round, because the place in the pair moved medians by up to 50 ms.
+            // Each extension goes first in every other round, because the place in the pair moved medians by up to 50
+            // ms.
             for place in [round % 2, (round + 1) % 2] {
                 starts[2 * set + place].push(start(&stands[place], cold)?);
             }

@@ -30,7 +30,7 @@ pub fn extension_dir() -> PathBuf {
     dist().join("extension")
 }
 
-/// The folder of everything that is built to be given away.
+/// The folder for all files that are distributed.
 pub fn dist() -> PathBuf {
     sh::root().join("dist")
 }

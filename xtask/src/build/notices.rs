@@ -1,4 +1,5 @@
-//! `NOTICES.txt`: the copyright and the license of all code in the extension. The licenses require it to be in every copy.
+//! `NOTICES.txt`: the copyright and the license of all code in the extension. The licenses require it to be in every
+//! copy.
 
 use std::fs;
 use std::path::Path;
@@ -14,8 +15,8 @@ use crate::sh;
 /// The file in the extension.
 pub const FILE: &str = "NOTICES.txt";
 
-/// The licenses that we accept, the preferred first, each with words of its text that no other of them has. A package
-/// that allows none of them fails the build. `deny.toml` has the same list.
+/// The accepted licenses in order of preference, each with words that only its text contains. A package without an
+/// accepted license fails the build. `deny.toml` has the same list.
 const ACCEPTED: [(&str, &str); 6] = [
     ("MIT", "obtaining a copy of this software and associated documentation files"),
     ("Zlib", "Altered source versions must be plainly marked"),

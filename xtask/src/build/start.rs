@@ -1,12 +1,12 @@
-//! The popup's page as it starts quickest: one script and no stylesheet to fetch. `extension/popup.html` has several, which
-//! other pages use too.
+//! Optimizes the start of the popup's page: one script, and no stylesheet to fetch. `extension/popup.html` has several
+//! files, which other pages use too.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// The page, and what it fetches before it can be painted.
+/// The page, and the files that it fetches before it can be painted.
 const PAGE: &str = "popup.html";
 const SCRIPTS: [&str; 2] = ["popup.js", "settings.js"];
 const STYLES: &str = "popup.css";
@@ -14,8 +14,7 @@ const STYLES: &str = "popup.css";
 /// The script of the built page: all of [`SCRIPTS`].
 const JOINED: &str = "start.js";
 
-/// Joins the scripts, in the order in which the page has them, and puts the styles into the page, in the folder that was
-/// built.
+/// In the built folder, joins the scripts in the page's order, and inserts the styles into the page.
 pub fn assemble(folder: &Path) -> Result<()> {
     let read = |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {name}"));
     let scripts = SCRIPTS.map(read).into_iter().collect::<Result<Vec<_>>>()?;
@@ -32,7 +31,7 @@ fn replace(page: &str, old: &str, new: &str) -> Result<String> {
     Ok(format!("{before}{new}{after}"))
 }
 
-/// Styles without their comments. No text in them has the marks of one, to which a test below holds them.
+/// Styles without comments. A test below checks that no string in them contains a comment's delimiters.
 fn without_comments(styles: &str) -> String {
     let mut parts = styles.split("/*");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -26,8 +26,8 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Serves the catalogue on a free port of loopback. The fixtures are read once, and browsers may cache the extension's
-    /// files.
+    /// Serves the catalogue on a free port of loopback. The fixtures are read once, and browsers may cache the
+    /// extension's files.
     ///
     /// # Errors
     /// If loopback can't be bound, or a fixture cannot be read.

@@ -1,5 +1,5 @@
-//! What the catalogue's server answers: the built extension's files, a state's page with the substitute browser before its own
-//! script, and the page that lists every state.
+//! The responses of the catalogue's server: the built extension's files, a state's page with the substitute browser
+//! before its own script, and the page that lists every state.
 
 use std::borrow::Cow;
 use std::fs;

@@ -1,8 +1,8 @@
 //! Drives real browsers like a person: with the real toolbar button, the real popup and the real `activeTab`.
 //!
 //! One blocking API for both browsers: Chromium over the DevTools protocol (`--remote-debugging-port=0`), Firefox over
-//! Marionette's socket. Neither chromedriver nor geckodriver can access an extension's popup. Every call has a time limit
-//! ([`LIMIT`]), and its errors name it.
+//! Marionette's socket. Neither chromedriver nor geckodriver can access an extension's popup. Every call has a time
+//! limit ([`LIMIT`]), and its errors name it.
 //!
 //! ```no_run
 //! use xtask::drive::{Browser, Kind, Options};
@@ -86,8 +86,8 @@ pub struct Options {
     /// Whether [`Browser::console`] is filled (default: true). This keeps Chromium's worker from stopping by itself and
     /// slows each start, so benchmarks turn it off.
     pub console: bool,
-    /// Whether the browser compiles WebAssembly with its optimizing compiler, too (default: false). A page of a test ends
-    /// before it gains from that. A benchmark and a person need it.
+    /// Whether the browser compiles WebAssembly with its optimizing compiler, too (default: false). A page of a test
+    /// ends before it gains from that. A benchmark and a person need it.
     pub optimizing_compiler: bool,
     /// Whether the extension is allowed in private windows (default: false).
     pub private: bool,
@@ -164,9 +164,9 @@ impl Browser {
         self.close_welcome(options)
     }
 
-    /// Kills the browser's processes, as a crash does, and starts it again with the same profile. `options` are those of
-    /// the launch, without a screen or a policy. Firefox forgets a temporary extension, so it is installed again in its
-    /// profile. A first-run page may open.
+    /// Kills the browser's processes, as a crash does, and starts it again with the same profile. `options` are those
+    /// of the launch, without a screen or a policy. Firefox forgets a temporary extension, so it is installed again in
+    /// its profile. A first-run page may open.
     pub fn crash(self, options: &Options) -> Result<Browser> {
         let Browser { driver, ours, .. } = self;
         let extension = options.extension.canonicalize()?;
@@ -300,7 +300,8 @@ impl Browser {
         self.driver.update_extension().context("updating the extension")
     }
 
-    /// Offers the extension an update, as only Firefox does, and returns whether it let this or an earlier one be installed.
+    /// Offers the extension an update, as only Firefox does, and returns whether it let this or an earlier one be
+    /// installed.
     pub fn offer_update(&self) -> Result<bool> {
         self.driver.offer_update()
     }

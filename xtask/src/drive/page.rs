@@ -40,8 +40,8 @@ impl Page {
         eval(js, |code| self.0.run(None, code))
     }
 
-    /// Evaluates code that makes the page replace its own document, like [`Page::eval`] without its value. The document
-    /// may take the answer with it, so a lost answer is no error once the document is another one.
+    /// Evaluates code that makes the page replace its own document, like [`Page::eval`] without its value. The reply
+    /// may be lost with the document, so a missing reply isn't an error once there is another document.
     pub fn eval_leaving(&self, js: &str) -> Result<()> {
         let document = || self.eval("performance.timeOrigin");
         let before = document()?;

@@ -1,4 +1,4 @@
-//! A second build of the same commit, in another folder, which must give the same bytes.
+//! A second build of the same commit, in another folder. Both must produce the same bytes.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -21,8 +21,8 @@ use crate::{build, lint, setup, sh};
 /// The stores that get the extension. All get the same bytes.
 const STORES: [&str; 2] = ["chrome-edge", "firefox"];
 
-/// Writes the files of the release of `Cargo.toml`'s version. A draft is one to look at: it comes from the working tree
-/// as it is, without the checks and without a second build.
+/// Writes the files of the release of `Cargo.toml`'s version. A draft is for review: it is built from the current
+/// working tree, without the checks and without a second build.
 ///
 /// # Errors
 /// If the commit isn't fit for a release, or a check fails.

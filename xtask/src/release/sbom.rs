@@ -74,13 +74,14 @@ fn component(shipped: &Shipped, lock: &Lock) -> Result<Value> {
         "description": shipped.package.description.as_deref().unwrap_or_default().trim(),
         "scope": if shipped.is_linked { "required" } else { "excluded" },
         "hashes": sha256(lock.checksum(name, &version)?),
-        // Old packages separate alternatives with a slash, which is no expression.
+        // Old packages separate alternatives with a slash, which isn't valid in an expression.
         "licenses": license(&expression.replace('/', " OR ")),
         "purl": purl,
     }))
 }
 
-/// The package URL (<https://github.com/package-url/purl-spec>). Of what a version may have, only `+` needs an escape.
+/// The package URL (<https://github.com/package-url/purl-spec>). Of the characters in a version, only `+` needs an
+/// escape.
 fn purl(name: &str, version: &str) -> String {
     format!("pkg:cargo/{name}@{}", version.replace('+', "%2B"))
 }

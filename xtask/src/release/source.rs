@@ -1,4 +1,4 @@
-//! The source archive: what git has of the last commit. Reviewers of an add-on store build the extension from it.
+//! The source archive: the files of the last commit in git. Reviewers of an add-on store build the extension from it.
 
 use std::fs::File;
 use std::path::Path;
@@ -12,14 +12,15 @@ use crate::sh;
 /// The folder in the archive.
 const PREFIX: &str = "upscope-inspector/";
 
-/// Writes it. The times are those of the commit, and the compression is our own, so the bytes depend on the commit only.
+/// Writes it. The times are those of the commit, and the compression is our own, so the bytes depend on the commit
+/// only.
 pub fn write(target: &Path) -> Result<()> {
     write_compressed(target, Compression::best())
 }
 
 fn write_compressed(target: &Path, compression: Compression) -> Result<()> {
     let git = sh::find(&["git"]).context("the source archive needs git")?;
-    // A person's own configuration may change line ends and rights.
+    // A person's own configuration may change line endings and permissions.
     let fixed = ["-c", "core.autocrlf=false", "-c", "tar.umask=0022"];
     let mut child = Command::new(git)
         .args(fixed)

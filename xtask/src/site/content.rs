@@ -138,8 +138,8 @@ fn many_rows() -> Option<String> {
     Some(html.replace("</main>", &format!("<table>{rows}</table></main>")))
 }
 
-/// `/connected` is `pages/connected.html`, `/hostile/values` is `hostile/values.html`, `/` is the index, and a path with an
-/// extension is a file of the site.
+/// `/connected` is `pages/connected.html`, `/hostile/values` is `hostile/values.html`, `/` is the index, and a path
+/// with an extension is a file of the site.
 fn file_of(path: &str) -> Option<PathBuf> {
     let path = if path == "/" { "index" } else { path.trim_start_matches('/') };
     let candidates = [format!("pages/{path}.html"), format!("{path}.html"), path.to_owned()];

@@ -1,5 +1,5 @@
-//! The test site: pages for the ways in which sites use Upscope, the stand-in SDK, and its server. End-to-end tests check
-//! the server's record, because it contains what really arrived.
+//! The test site: pages for the ways in which sites use Upscope, the stand-in SDK, and its server. End-to-end tests
+//! check the server's record, because it contains what really arrived.
 //!
 //! One port serves HTTP/1.1 (one request per connection) and WebSocket, on loopback only, under any host name
 //! that resolves there (`127.0.0.1`, `localhost`, `*.localhost`).

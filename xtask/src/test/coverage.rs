@@ -1,5 +1,5 @@
 //! The line coverage of the core by the native tests, measured by cargo-llvm-cov if it is installed. It is printed and
-//! not limited: a number to reach would be reached by tests that check nothing.
+//! not limited, because a limit can be reached with tests that check nothing.
 
 use anyhow::{Context, Result};
 use serde::Deserialize;

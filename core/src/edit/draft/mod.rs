@@ -33,7 +33,7 @@ pub struct Draft {
 /// The form in which a draft is stored and sent.
 #[derive(Serialize, Deserialize)]
 struct DraftFormat {
-    /// The changed fields by their keys. Keys that are not known are left out.
+    /// The changed fields by their keys. Unknown keys are omitted.
     changes: BTreeMap<String, Change<Editor>>,
 }
 
@@ -140,8 +140,8 @@ impl Draft {
 }
 
 impl Editor {
-    /// Creates an editor with the known value of `field`. A malformed value is converted to the documented type if possible: a
-    /// number to its text, a single string to a list.
+    /// Creates an editor with the known value of `field`. A malformed value is converted to the documented type if
+    /// possible: a number to its text, a single string to a list.
     pub fn starting_from(field: Field, visitor: &Visitor) -> Self {
         let read = visitor.field(field);
         Self::from_value(field, read.now.value(), read.kept_keys())

@@ -81,7 +81,7 @@ fn order(window: &Window, names: &[&str]) -> Verdict {
     }
 }
 
-/// The check `silent-logout` decides, because it excludes pages that only look like a logout.
+/// The check `silent-logout` decides this, because it excludes pages that only look like a logout.
 fn reset_on_logout(tab: &Tab, window: &Window) -> Verdict {
     let found = tab.checked().findings.iter();
     for finding in found.filter(|finding| finding.check == silent_logout::CHECK.id) {

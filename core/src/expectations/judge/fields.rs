@@ -53,7 +53,7 @@ pub(super) fn judge(
     if expected.overwritten == Some(false) {
         verdicts.push(question.not_overwritten());
     }
-    // The gravest verdict stands for the field.
+    // The most severe verdict is the field's verdict.
     out.extend(verdicts.into_iter().min_by_key(|verdict| verdict.outcome()).map(|it| (Subject::Field(field), it)));
     for (key, expected) in expected.keys.iter().flatten() {
         let of_key = |step| value_of_key(step, key);

@@ -1,13 +1,13 @@
 use super::*;
 use proptest::prelude::*;
 
-/// Where a file is wrong, and a part of what is said about it.
+/// The position of an error in a file, and a part of its message.
 fn error(text: &str, format: Format) -> (usize, usize, String) {
     let NotExpectations { line, column, message } = read(text, format).unwrap_err();
     (line, column, message)
 }
 
-/// The message about a file with this `expect`.
+/// The message for a file with this `expect`.
 pub(super) fn message(expect: &str) -> String {
     let text = format!(
         "{{\"schema\": \"{SCHEMA}\", \"expectations\": [\n{{\"name\": \"it\", \"pages\": [\"https://acme.test/*\"],\n\"expect\": {expect}}}]}}"
@@ -124,7 +124,7 @@ fn all_patterns_together_are_limited() {
     assert!(large.2.contains("together they are too large"), "{large:?}");
     let alone = message(r#"{"uniqueId": {"matches": "\\w{9999}"}}"#);
     assert!(alone.contains("a simpler regular expression: "), "{alone}");
-    // Another file begins anew.
+    // The next file has the full memory again.
     assert_eq!(message(r#"{"uniqueId": {"matches": "a{5000}"}}"#), "");
 }
 

@@ -7,7 +7,8 @@ use crate::recording::fixture::sdk;
 use crate::recording::wire;
 use serde_json::from_str;
 
-/// A matcher: what is met and what is not met by [`rich`], what is unknown of a tab and why, and what a file may not have instead.
+/// A matcher: an expectation that [`rich`] meets, one that it doesn't meet, one that can't be known for a tab with the
+/// reason, and one that a file must not contain.
 struct Row {
     met: &'static str,
     not_met: &'static str,
@@ -42,7 +43,7 @@ fn cut_list() -> Tab {
     unread(json!({"$": "list", "v": ["a"], "n": 3}))
 }
 
-/// A page that passes calls past the recorder.
+/// A page that makes calls without the recorder's function.
 fn unseen_calls() -> Tab {
     let mut tab = Tab::connected(json!({}));
     let call = r#"{"k": "call", "t": 500, "id": 9, "name": "logEvent", "args": [], "via": "queue"}"#;
@@ -222,7 +223,7 @@ fn every_matcher_has_every_state() {
         assert!(is_met(&verdict(&rich(), expect(met))), "{met}: {:?}", verdict(&rich(), expect(met)));
         let failed = verdict(&rich(), expect(not_met));
         assert_eq!(failed.outcome(), Outcome::NotMet, "{not_met}: {failed:?}");
-        // On a page on which nothing has happened, and the time is not over.
+        // On a page without entries, before the time is over.
         for text in [met, not_met] {
             let open = verdict_at(&Tab::new(), 4000, expect(text));
             assert_eq!(open, Verdict::NotYet { awaited: Awaited::End(6000) }, "{text}");

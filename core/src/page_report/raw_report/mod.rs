@@ -265,9 +265,9 @@ impl Raw {
         visitor
     }
 
-    /// A field of the effective configuration. A live chat replaces the page's integration IDs, so its IDs have the chat as
-    /// their source (docs/sdk-reference.md#live-chats). An identity key that is `undefined`, as after a `reset`, shows nothing
-    /// about the server's value (docs/sdk-reference.md#configuration).
+    /// A field of the effective configuration. A live chat replaces the page's integration IDs, so its IDs have the
+    /// chat as their source (docs/sdk-reference.md#live-chats). An identity key that is `undefined`, as after a
+    /// `reset`, shows nothing about the server's value (docs/sdk-reference.md#configuration).
     fn field(&self, field: Field, settings: &SdkSettings) -> Observed<PageValue> {
         let chats = settings.chats.value().map(Vec::as_slice).unwrap_or_default();
         let of_chat = |id: &PageValue| {
@@ -362,8 +362,8 @@ fn waiting_call(entry: &PageValue) -> WaitingCall {
     WaitingCall { name, arguments }
 }
 
-/// The values that the waiting calls would set, by field. A waiting `reset` runs before all waiting updates, whatever their
-/// order, and clears the identity, but not metadata (docs/sdk-reference.md#reset).
+/// The values that the waiting calls would set, by field. A waiting `reset` runs before all waiting updates, whatever
+/// their order, and clears the identity, but not metadata (docs/sdk-reference.md#reset).
 fn pending(calls: &[WaitingCall], config: &PageValue) -> PerField<Option<PageValue>> {
     let mut fields = PerField::default();
     for call in calls.iter().filter(|call| call.name == "init") {

@@ -13,7 +13,8 @@ use crate::visitor::tag::Tag;
 use serde_json::Number;
 use std::collections::HashMap;
 
-/// Assigns masks. Equal texts or numbers always get the same mask. Masks of texts that differ only in case differ only in case.
+/// Assigns masks. Equal texts or numbers always get the same mask. Masks of texts that differ only in case differ only
+/// in case.
 #[derive(Default)]
 pub struct Masker {
     texts: HashMap<String, MaskedText>,
@@ -170,7 +171,8 @@ impl Masker {
 }
 
 impl MaskedText {
-    /// The label in a case that no earlier text has which differs from `text` only in case, while the label has one left.
+    /// The label in a case that no earlier text has which differs from `text` only in case, while the label has one
+    /// left.
     fn in_case(&mut self, label: &str, text: &str) -> String {
         let known = self.cases.iter().position(|case| case == text);
         let case = known.unwrap_or(self.cases.len());

@@ -1,7 +1,8 @@
 //! Attributes recorded calls to the inspector's edits.
 //!
-//! The probe announces each of its calls to the recorder with the number of its act, so no clocks are compared. A page can
-//! observe the number and reuse it. At worst, a page's call with the requested content is attributed to the inspector.
+//! The probe announces each of its calls to the recorder with the number of its act, so no clocks are compared. A page
+//! can observe the number and reuse it. At worst, a page's call with the requested content is attributed to the
+//! inspector.
 
 use super::super::entry::{CallSource, Entry, EntryData, EntryId, Seq};
 use super::super::history::{Cause, ValueKey};
@@ -43,8 +44,8 @@ impl Replay {
         }
     }
 
-    /// Whether the call is the expected one. A call that was found in the queue could not be announced, so the first one with
-    /// the same content matches.
+    /// Whether the call is the expected one. A call that was found in the queue could not be announced, so the first
+    /// one with the same content matches.
     fn is_made_by(&self, index: usize, expected: &ExpectedCall) -> bool {
         let call = &self.history.calls[index];
         let announced = match call.call.own {

@@ -24,7 +24,8 @@ impl Replay {
         self.by_id.insert(call.id, index);
         self.match_act(index);
         if call.name == "init" && !self.history.gaps.is_empty() {
-            // A missing earlier `init` may be the effective one, and another function may have replaced the one that got it.
+            // A missing earlier `init` may be the effective one, and another function may have replaced the one that
+            // got it.
             self.history.calls[index].result = CallResult::Unknown;
             return;
         }

@@ -74,8 +74,9 @@ impl Replay {
         self.sent_code(entry, data.get("lookupCode"));
     }
 
-    /// Whether a frame carries the values of a waiting update. It proves that the call was processed, which the recorder may see
-    /// in the queue only later, as for a call within an SDK callback. An unread part may be what the frame has.
+    /// Whether a frame carries the values of a waiting update. It proves that the call was processed, which the
+    /// recorder may see in the queue only later, as for a call within an SDK callback. An unread part may be what the
+    /// frame has.
     fn carries(&self, data: &PageValue, waiting: usize) -> bool {
         let call = &self.history.calls[waiting];
         let given = |field: &Field| Some((*field, call.call.given(field.key())?));
@@ -97,8 +98,8 @@ impl Replay {
         }
         let steps = &mut self.history.values[key].steps;
         let ends_unread = steps.last().and_then(|step| step.value.as_ref()).is_some_and(|value| !value.is_whole());
-        // A frame may follow a `reset` in the same tick and carry the earlier values. If the last value could not be read, only
-        // a value that no frame has carried yet matches.
+        // A frame may follow a `reset` in the same tick and carry the earlier values. If the last value could not be
+        // read, only a value that no frame has carried yet matches.
         let is_known =
             |step: &&mut HistoryStep| is_same(step.value.as_ref(), value) && !(ends_unread && step.sent.is_some());
         if let Some(step) = steps.iter_mut().rev().take(3).find(is_known) {
@@ -127,14 +128,14 @@ impl Replay {
         }
     }
 
-    /// Metadata that reached the server was not lost: its call was made after the socket, which only the first frame shows. If
-    /// several calls had the same metadata, none of them counts as lost.
+    /// Metadata that reached the server was not lost: its call was made after the socket, which only the first frame
+    /// shows. If several calls had the same metadata, none of them counts as lost.
     fn not_lost(&mut self, sent: &PageValue) {
         let calls = &mut self.history.calls;
         let lost = (ValueKey::Field(Field::Metadata), CallEffect::LostWaiting);
         self.lost.retain(|index| {
             let call = &mut calls[*index];
-            // An unread part may be what the frame has.
+            // An unread part may equal the one in the frame.
             let may_be = |given: &PageValue| !given.is_whole() || is_same(Some(given), Some(sent));
             let is_sent = call.call.given(Field::Metadata.key()).is_some_and(may_be);
             if is_sent {

@@ -133,8 +133,8 @@ impl Replay {
         }
     }
 
-    /// Whether a value of the configuration is older than what is known. In the tick of a `reset` the configuration still has
-    /// the earlier values, and 2.x never writes the `metadata` of an update to it.
+    /// Whether a value of the configuration is older than what is known. In the tick of a `reset` the configuration
+    /// still has the earlier values, and 2.x never writes the `metadata` of an update to it.
     fn is_old_news(&self, entry: &Entry, field: Field, value: Option<&PageValue>) -> bool {
         if field == Field::Metadata {
             return self.has_value(ValueKey::Field(field));

@@ -2,8 +2,8 @@
 //!
 //! Each document is replayed separately in the order of its entries, so the arrival order across frames has no effect.
 //! Missing entries make values unknown; they are never guessed. How the SDK handles a call is *seen* in 2.2.119
-//! (docs/sdk-reference.md#refusals and docs/sdk-reference.md#waiting-calls). If an entry contradicts these rules, the entry
-//! takes precedence.
+//! (docs/sdk-reference.md#refusals and docs/sdk-reference.md#waiting-calls). If an entry contradicts these rules, the
+//! entry takes precedence.
 
 mod acts;
 mod apply;
@@ -222,7 +222,8 @@ impl Replay {
         self.history.values[key].steps.last_mut()
     }
 
-    /// Whether `value` in the configuration is consistent with the current value. A whole one replaces what could not be read.
+    /// Whether `value` in the configuration is consistent with the current value. A whole one replaces what could not
+    /// be read.
     fn agrees(&self, key: ValueKey, value: Option<&PageValue>) -> bool {
         match (self.history.value_history(key).value(), value) {
             (Some(now), Some(value)) if !value.is_whole() => value.may_equal(now),

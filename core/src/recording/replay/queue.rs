@@ -32,8 +32,8 @@ impl Replay {
         self.init(index);
     }
 
-    /// Just before the connection, all waiting resets run first, then the waiting updates. They reach the server only in
-    /// `hello`.
+    /// Just before the connection, all waiting resets run first, then the waiting updates. They reach the server only
+    /// in `hello`.
     pub(super) fn before_connecting(&mut self, entry: &Entry) {
         let named = |replay: &Self, name: &str| -> Vec<usize> {
             replay.waiting.iter().copied().filter(|index| replay.history.calls[*index].is(name)).collect()
@@ -61,8 +61,8 @@ impl Replay {
         self.history.calls[index].result = CallResult::Processed(entry.id);
     }
 
-    /// Another function replaced the called one. It has a separate queue and `init`, and the results of calls that waited in the
-    /// old queue are unknown.
+    /// Another function replaced the called one. It has a separate queue and `init`, and the results of calls that
+    /// waited in the old queue are unknown.
     pub(super) fn replaced(&mut self) {
         for index in std::mem::take(&mut self.waiting) {
             self.history.calls[index].result = CallResult::Unknown;
@@ -80,8 +80,8 @@ impl Replay {
     }
 }
 
-/// Whether a *waiting* `updateConnection` with this argument hangs the SDK: no argument, or truthy `identities` or `tags`
-/// that are neither string nor list (*ran*).
+/// Whether a *waiting* `updateConnection` with this argument hangs the SDK: no argument, or truthy `identities` or
+/// `tags` that are neither string nor list (*ran*).
 pub fn hangs(argument: Option<&PageValue>) -> bool {
     let Some(argument) = argument.filter(|argument| !argument.is_falsy()) else { return true };
     let fine = |value: &PageValue| {

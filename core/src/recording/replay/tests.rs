@@ -89,7 +89,8 @@ fn an_edit_that_keeps_page_values_is_recognized() {
     let ask = json!({"act": "update", "update": {"metadata": {"plan": {"$": "keep"}, "city": "Paris"}}});
     let seen = json!({"plan": {"$": "accessor"}, "city": "Paris"});
     let proxy = |seen| json!({"$": "proxy", "v": seen});
-    // A kept value may prevent that the recorder tells the edit's own objects from proxies.
+    // If the argument contains a value of the page, the recorder may be unable to distinguish the edit's own objects
+    // from proxies.
     for argument in [json!({"metadata": seen}), proxy(json!({"metadata": proxy(seen.clone())}))] {
         let mut tab = Tab::connected(json!({"uniqueId": "1"}));
         tab.own(ask.clone()).call("updateConnection", json!([argument]));
@@ -259,7 +260,7 @@ fn an_edit_is_recognized_by_number_and_content() {
     let ask = json!({"act": "update", "document": "1", "update": {"uniqueId": "mine"}});
     let mut tab = Tab::connected(json!({}));
     tab.act(ask.clone());
-    // The page makes the same call before, and reuses the number with other content.
+    // The page makes the same call earlier, and reuses the number with other content.
     tab.call("updateConnection", json!([{"uniqueId": "mine"}]));
     tab.acted("updateConnection", json!([{"uniqueId": "forged"}]));
     tab.acted("updateConnection", json!([{"uniqueId": "mine"}]));

@@ -1,5 +1,5 @@
-//! Reads and writes the recorder's entries, one JSON object each. Reading never fails: any text becomes an entry, and an
-//! [`EntryFlaw`] names the problem.
+//! Reads and writes the recorder's entries, one JSON object each. Reading never fails: any text becomes an entry, and
+//! an [`EntryFlaw`] names the problem.
 
 mod write;
 

@@ -62,7 +62,8 @@ pub const LOGIN: &[&str] = &[
     "サインイン",
 ];
 
-/// Words that also mean to approve, to unsubscribe, to enroll or to go out. In a path they count only near its beginning.
+/// Words that also mean to approve, to unsubscribe, to enroll or to go out. In a path they count only near its
+/// beginning.
 pub const AMBIGUOUS: &[&str] = &["signoff", "abmelden", "anmelden", "salir", "sair", "desconectar"];
 
 /// Names before an ambiguous word in a path about an account, with the languages and countries of these words.
@@ -71,7 +72,7 @@ pub const ACCOUNT: &[&str] = &[
     "en", "us", "uk", "es", "mx", "pt", "br",
 ];
 
-/// Pages on which visitors change how they log in or what they are called.
+/// Pages on which visitors change their login or their name.
 pub const SETTINGS: &[&str] =
     &["settings", "preferences", "profile", "einstellungen", "profil", "perfil", "ajustes", "edit"];
 
@@ -178,7 +179,7 @@ pub const DOING: &[&str] = &[
     "message",
 ];
 
-/// The parameter with which Drupal names its pages. On other sites, it is what a person searches for.
+/// The parameter with which Drupal names its pages. Other sites use it for a search.
 pub const SEARCHING: &str = "q";
 
 /// Affirmative values of a parameter.

@@ -7,8 +7,8 @@ pub fn decoded(text: &str) -> Option<String> {
     percent_decoded(text).or_else(|| read_as_utf8(text))
 }
 
-/// Decodes `ada%40acme.example`. In an encoded text, each `%` begins a byte, and there are no blanks. A URL or a part of one
-/// may be meant as it is.
+/// Decodes `ada%40acme.example`. In an encoded text, each `%` begins a byte, and there are no spaces. A URL or a part
+/// of one may be intentional.
 fn percent_decoded(text: &str) -> Option<String> {
     text.contains('%').then_some(())?;
     let is_part_of_url = text.contains([' ', '/', '?', '&', '=', ':', '#']);
@@ -29,7 +29,7 @@ fn percent_decoded(text: &str) -> Option<String> {
     tells.then_some(decoded)
 }
 
-/// Whether an encoder for URLs replaces this byte, and names and addresses have it. `a%3D%3D` may be an ID.
+/// Whether an encoder for URLs replaces this byte and it occurs in names and email addresses. `a%3D%3D` may be an ID.
 fn is_telling(byte: u8) -> bool {
     matches!(byte, b' ' | b'@' | b'\'' | b'"' | b'+' | b'%' | b',' | b'&' | b'{' | b'}' | b'<' | b'[' | 0x80..)
 }

@@ -4,8 +4,8 @@ use super::PageValue;
 use crate::js_number;
 
 impl PageValue {
-    /// Whether it may be `whole` as read from the page: every part that could be read agrees. Code of the page may return
-    /// anything.
+    /// Whether it may be `whole` as read from the page: every part that could be read agrees. Code of the page may
+    /// return anything.
     pub fn may_be(&self, whole: &Self) -> bool {
         self.agrees(whole, |unread| !unread.is_whole())
     }
@@ -39,7 +39,8 @@ impl PageValue {
         }
     }
 
-    /// `is_any`: whether a value without readable parts may be anything. A value that a call keeps unchanged matches anything.
+    /// `is_any`: whether a value without readable parts may be anything. A value that a call keeps unchanged matches
+    /// anything.
     fn agrees(&self, whole: &Self, is_any: fn(&Self) -> bool) -> bool {
         match (self, whole) {
             (_, Self::Original) => true,

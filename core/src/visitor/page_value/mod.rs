@@ -9,18 +9,19 @@ mod agreement;
 
 /// A page-controlled value, copied from the page.
 ///
-/// The probe limits size and depth when it copies, and runs no code of the page. Omitted content has separate variants, so
-/// that a cut or unread value never passes for a complete one ([`PageValue::is_whole`]).
+/// The probe limits size and depth when it copies, and runs no code of the page. Omitted content has separate variants,
+/// so that a cut or unread value never passes for a complete one ([`PageValue::is_whole`]).
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageValue {
     Null,
-    /// The property exists and is `undefined`, which differs from being absent: an `init` key set to `undefined` overwrites
-    /// an account setting (docs/sdk-reference.md#configuration).
+    /// The property exists and is `undefined`, which differs from being absent: an `init` key set to `undefined`
+    /// overwrites an account setting (docs/sdk-reference.md#configuration).
     Undefined,
     Bool(bool),
     Number(Number),
     Text(String),
-    /// A cut string: its beginning and its full length in UTF-16 code units. Also a string with half of a surrogate pair.
+    /// A cut string: its beginning and its full length in UTF-16 code units. Also a string with half of a surrogate
+    /// pair.
     CutText {
         start: String,
         length: u64,
@@ -240,8 +241,8 @@ impl PageValue {
         }
     }
 
-    /// The value as plain JSON for display and reports. What JSON can't represent becomes a short text in angle brackets, so
-    /// the result must not be sent.
+    /// The value as plain JSON for display and reports. What JSON can't represent becomes a short text in angle
+    /// brackets, so the result must not be sent.
     pub fn to_json(&self) -> Value {
         match self {
             Self::Null => Value::Null,
@@ -272,12 +273,12 @@ impl PageValue {
         }
     }
 
-    /// Whether it was not read as a whole, and no part that was read shows that a call with it passes something on.
+    /// Whether it wasn't read as a whole, and no part that was read shows that a call with it passes a value.
     pub fn may_be_nothing(&self) -> bool {
         !self.is_whole() && !self.is_something()
     }
 
-    /// Whether a call with the value certainly passes something on. Code of the page, which was not run, may return nothing.
+    /// Whether a call with the value certainly passes a value. The page's code, which didn't run, may return nothing.
     pub fn is_something(&self) -> bool {
         match self {
             Self::Bool(_) | Self::Number(_) | Self::Converted { .. } => true,
@@ -303,8 +304,8 @@ impl PageValue {
         }
     }
 
-    /// The JSON that the SDK sends, as by `JSON.stringify`: what JSON can't represent is omitted from an object and `null` in
-    /// a list. `None` if any part could not be read, or nothing remains.
+    /// The JSON that the SDK sends, as by `JSON.stringify`: what JSON can't represent is omitted from an object and
+    /// `null` in a list. `None` if any part could not be read, or nothing remains.
     pub fn to_wire_json(&self) -> Option<Value> {
         if !self.is_whole() {
             return None;
@@ -341,7 +342,8 @@ impl PageValue {
     }
 }
 
-/// The kind of [`PageValue::Opaque`] for what exceeds the limits of the copy: its depth, or the number of waiting calls.
+/// The kind of [`PageValue::Opaque`] for what exceeds the limits of the copy: its depth, or the number of waiting
+/// calls.
 const UNCOPIED: &str = "deep";
 
 /// The kinds of [`PageValue::Opaque`] that are complete values, although JSON can't represent them.

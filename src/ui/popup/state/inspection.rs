@@ -1,4 +1,4 @@
-//! What becomes of an inspection: the page that is shown, and the one that it replaces.
+//! Handles the result of an inspection: the page that is shown, and the one that it replaces.
 
 use super::drafts::save;
 use super::event::Effect;
@@ -50,7 +50,7 @@ pub(super) fn replaced(model: &mut Model, was: i32, is: i32) -> Vec<Effect> {
     save(model)
 }
 
-/// Handles that a tab loads a page. Whether the previous page was closed to extensions says nothing about this one.
+/// Handles that a tab loads a page. Whether the previous page was closed to extensions doesn't matter for this one.
 pub(super) fn tab_loading(model: &mut Model, tab: i32) -> Vec<Effect> {
     if model.tab_id() == Some(tab) && model.is_restricted() {
         model.view = View::Loading;

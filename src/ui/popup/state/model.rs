@@ -27,8 +27,8 @@ pub struct Model {
     pub edit: Edit,
     /// Drafts of documents that are no longer shown, newest first.
     pub stored_drafts: Vec<StoredDraft>,
-    /// What other popups of this tab have stored, as far as it isn't in this one. It stays stored when this popup writes,
-    /// and is shown by a popup that opens later.
+    /// What other popups of this tab have stored, as far as it isn't in this one. It stays stored when this popup
+    /// writes, and is shown by a popup that opens later.
     pub(super) other_popups: Vec<StoredDraft>,
     pub dialog: Option<Dialog>,
     /// The newest act on this page, until it is dismissed.
@@ -88,7 +88,7 @@ pub enum View {
         tab: Option<InspectedTab>,
         why: AccessProblem,
     },
-    /// The background gave no answer. Contains the browser's error text.
+    /// The background didn't reply. Contains the browser's error text.
     NoAnswer(String),
     Page(InspectedPage),
 }

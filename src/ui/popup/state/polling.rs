@@ -1,9 +1,11 @@
-//! How often the page is inspected. The browser lists all keys of an object at once, so a page with a million keys takes half a
-//! second (*measured* in V8) for each inspection, and longer in a slow one. Such a page is inspected less often.
+//! How often the page is inspected. The browser lists all keys of an object at once, so a page with a million keys
+//! takes half a second (*measured* in V8) for each inspection, and longer in a slow one. Such a page is inspected less
+//! often.
 
 use super::model::Model;
 
-/// The popup rests for this many times the duration of the last inspection: a page is inspected at most a fifth of its time.
+/// The popup rests for this many times the duration of the last inspection: a page is inspected at most a fifth of its
+/// time.
 const REST_FACTOR: i64 = 4;
 
 /// The longest rest, in milliseconds.

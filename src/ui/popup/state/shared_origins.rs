@@ -53,8 +53,8 @@ impl SharedOrigins {
         self.0.contains(&value.origin())
     }
 
-    /// Whether the origin of `value` needn't be shown with it: it is one of these, or that of the value above. If these have
-    /// a reason why values are unknown, a row without a reason would seem to have that one.
+    /// Whether the origin of `value` needn't be shown with it: it is one of these, or that of the value above. If these
+    /// have a reason why values are unknown, a row without a reason would seem to have that one.
     pub fn replace<T, U>(&self, value: &Observed<T>, above: Option<&Observed<U>>) -> bool {
         let has_reason = self.0.iter().any(|origin| matches!(origin, Observed::Unknown(_)));
         self.include(value) || !has_reason && above.is_some_and(|above| above.origin() == value.origin())

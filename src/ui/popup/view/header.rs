@@ -48,8 +48,8 @@ pub fn Header() -> impl IntoView {
     }
 }
 
-/// The button that masks personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when another page
-/// changes the setting.
+/// The button that masks personal data, for a person who shares their screen. `settings.js` updates `aria-pressed` when
+/// another page changes the setting.
 #[component]
 fn MaskButton() -> impl IntoView {
     let toggle = || drop(set_masked(!is_masked()));

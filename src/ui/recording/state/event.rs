@@ -74,7 +74,7 @@ pub enum Event {
     Expectation(ExpectationEvent),
     /// Opens the expectations in a page of their own, where a file can be chosen.
     OpenExpectations,
-    /// Opens what the page does now as a new expectation.
+    /// Opens the page's current behavior as a new expectation.
     ExpectSeen,
     /// Opens the recorded views in a page of their own, for this tab or for a file.
     OpenPage {

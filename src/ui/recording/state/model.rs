@@ -167,8 +167,8 @@ impl Model {
         self.data.history.page().filter(|_| self.tab().is_some()).map(|page| page.document)
     }
 
-    /// The JSON of an expectation that the last page keeps doing what it does, with its path as the name. `None` if there is nothing
-    /// to expect, or if the file has placeholders in place of values.
+    /// The JSON of an expectation that the last page behaves as it does now, with its path as the name. `None` if there
+    /// is nothing to expect, or if the file has placeholders in place of values.
     pub fn seen(&self) -> Option<Value> {
         let page = self.data.history.page().filter(|_| !self.is_masked())?;
         expect_seen(page, &expectations_seen_name(path(page_url(page))))
@@ -178,7 +178,8 @@ impl Model {
         matches!(&self.source, Source::File(Some(file)) if file.masked)
     }
 
-    /// The number of expectations that are not met in the page that the tab shows, as on the toolbar button, or in the file.
+    /// The number of expectations that are not met in the page that the tab shows, as on the toolbar button, or in the
+    /// file.
     pub fn failing(&self) -> usize {
         self.expectations.failing(self.page())
     }

@@ -14,7 +14,7 @@ use inspector_core::recording::storage::{Batch, BatchHeader, DocumentProgress, I
 use inspector_core::recording::wire;
 use serde_json::{Value, json};
 
-/// A second after the start of the recorded page, and what may be on its way.
+/// A second after the start of the recorded page, plus the time for which entries may be in transit.
 const NOW: i64 = 1_795_383_001_000 + IN_TRANSIT;
 
 const PATTERN: &str = "https://acme.test/*";

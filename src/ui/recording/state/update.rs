@@ -199,7 +199,7 @@ fn change_expectations(model: &mut Model, event: ExpectationEvent) -> Vec<Effect
     effects
 }
 
-/// Opens what the page does now for review.
+/// Opens an expectation of the page's current behavior for review.
 fn expect_seen(model: &mut Model) -> Vec<Effect> {
     let text = model.seen().as_ref().map(pretty);
     text.map_or_else(Vec::new, |text| change_expectations(model, ExpectationEvent::New(text)))

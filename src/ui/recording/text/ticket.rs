@@ -17,8 +17,8 @@ const MAX_VALUE: usize = 500;
 /// Maximum number of steps. The newest are written.
 const MAX_STEPS: usize = 10;
 
-/// The newest visit in which the expectation is not met: the page, the steps to it, and each part with what was expected and
-/// observed. `None` if there is no such visit. `masked` replaces personal data by placeholders.
+/// The newest visit in which the expectation is not met: the page, the steps to it, and each part with what was
+/// expected and observed. `None` if there is no such visit. `masked` replaces personal data by placeholders.
 pub fn ticket(model: &Model, key: &ExpectationKey, masked: bool) -> Option<String> {
     let (expectation, visit) = model.expectations.failing_visit(key)?;
     let mut writer = Writer { model, masks: masked.then(Masker::default) };
@@ -127,7 +127,7 @@ fn title(subject: &Subject) -> String {
     }
 }
 
-/// The text as code, which no character of it ends.
+/// The text as Markdown code. No character of it ends the code.
 fn code(text: &str) -> String {
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

@@ -1,5 +1,5 @@
-//! The first-run page: steps to try, a practice shop, and the inspector next to it in a frame. The inspector there reaches only
-//! `extension/practice/page.js`.
+//! The first-run page: steps to try, a practice shop, and the inspector next to it in a frame. The inspector there
+//! reaches only `extension/practice/page.js`.
 
 mod next;
 mod shop;

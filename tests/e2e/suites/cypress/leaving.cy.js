@@ -14,7 +14,7 @@ function connected({ document }) {
 it("visits another page", () => {
   cy.visit("/updated");
   cy.window().then(connected);
-  // The expectation has this time.
+  // The expectation must hold within this time.
   cy.wait(3000);
   cy.visit("/no-upscope?next");
 });

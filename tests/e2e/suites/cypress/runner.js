@@ -1,5 +1,5 @@
-// The stand-in of Cypress in the browser, in the window around the spec and the page: commands, events, and the tests and hooks of
-// Mocha. What it lacks throws, so the example can't use it.
+// The stand-in of Cypress in the browser, in the window around the spec and the page: commands, events, and the tests
+// and hooks of Mocha. What it lacks throws, so the example can't use it.
 "use strict";
 const hooks = { before: [], beforeEach: [], afterEach: [], after: [] };
 const tests = [];

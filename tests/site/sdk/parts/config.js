@@ -11,7 +11,7 @@ const NAMED_DEFAULTS = {
   disconnectAfterSeconds: 900,
   enableLookupCodeOnKey: true,
   injectLookupCodeButton: false,
-  requireAuthorizationForSession: false, // the stand-in asks nobody
+  requireAuthorizationForSession: false, // the stand-in asks for no authorization
   showTerminateButton: true,
   showUpscopeLink: true,
 };

@@ -301,7 +301,7 @@ impl BrowserDriver for Chromium {
         let first = tabs.next().context("the first tab is open")?;
         ensure!(first.url == "about:blank", "the first tab shows {}", first.url);
         for tab in tabs {
-            // A popup may have closed with its tab. It is waited for below that all are gone.
+            // A popup may have closed with its tab. The wait below ensures that all are gone.
             let _ = cdp.call(None, "Target.closeTarget", json!({ "targetId": tab.id }));
         }
         cdp.call(None, "Extensions.uninstall", json!({ "id": id }))?;

@@ -131,7 +131,7 @@ fn an_exported_file_is_judged_as_live() {
     let origin = 1_795_383_000_000_i64;
     let start =
         json!({"t": 0, "k": "page", "what": "start", "url": "https://acme.test/", "origin": origin, "top": true});
-    // The time of half a second is over, but what happened in it may be on its way.
+    // The half second is over, but entries of it may still be in transit.
     let (now, index) = (origin + IN_TRANSIT + 499, Index { entries: 1, ..Index::default() });
     update(&mut model, Event::Stored { at: now, index: Some(Some(index)), batches: vec![batch(0, &[start])] });
     assert_eq!(outcome(&model, "id"), Outcome::NotYet);

@@ -1,4 +1,4 @@
-//! Import, export and the expectation made of what is seen.
+//! Import, export, and a new expectation from the page's current behavior.
 
 use super::focus_target;
 use crate::ui::components::{Button, Notice, Tone};
@@ -94,7 +94,7 @@ fn read_file(store: Store, input: JsValue) {
     });
 }
 
-/// What became of the last import.
+/// The result of the last import.
 #[component]
 pub fn ImportResult() -> impl IntoView {
     let import = expect_context::<Store>().slice(|model| model.expectations.import.clone());

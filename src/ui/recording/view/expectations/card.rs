@@ -94,8 +94,8 @@ struct FailedVisit {
     entry: Option<EntryId>,
 }
 
-/// The last failure of an expectation that doesn't fail in the page load that is shown. As on the toolbar button, the outcome
-/// is that of the shown page load.
+/// The last failure of an expectation that doesn't fail in the page load that is shown. As on the toolbar button, the
+/// outcome is that of the shown page load.
 fn read_failed(model: &Model, key: &ExpectationKey, place: Place) -> Option<FailedVisit> {
     let page = model.page().filter(|_| place == Place::Here && read_outcome(model, key, place) != Outcome::NotMet)?;
     let visit = model.expectations.failed_elsewhere(key, page)?;
