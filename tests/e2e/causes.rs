@@ -205,8 +205,8 @@ const LATE_ANSWERS: &str = "
 fn an_act_on_a_busy_page_never_comes_late(world: &World) {
     let (page, popup) = in_a_tab(world, "/connected");
     popup.add_item("tags", "#LATE");
-    // The page blocks only after the edit is entered. The popup itself then clicks "Apply", because a click by the test
-    // could come after the block on a slow machine.
+    // The page blocks only after the edit is entered. The popup itself then clicks "Apply changes", because a click by
+    // the test could come too late on a slow machine.
     popup.0.eval(APPLY_WHEN_STALE).unwrap();
     busy(&page, 20);
     popup.wait_for("[data-act=not-done][data-error=late]");
@@ -217,7 +217,7 @@ fn an_act_on_a_busy_page_never_comes_late(world: &World) {
     popup.wait_outcome("tags", "read-back");
 }
 
-/// Clicks "Apply" as soon as the popup shows that the page doesn't respond.
+/// Clicks "Apply changes" as soon as the popup shows that the page doesn't respond.
 const APPLY_WHEN_STALE: &str = "
     new MutationObserver((_, observer) => {
         if (!document.querySelector('[data-stale]')) return;

@@ -28,7 +28,7 @@ fn buttons_have_names_and_states(world: &World) {
     stage.press(&["Enter"]);
     stage.see_state(role, mask, "pressed");
     stage.show("3-editing/unique-id-wrong");
-    assert_eq!(stage.see_state("button", "Apply", "disabled").description, "Ctrl+Enter or ⌘+Enter");
+    assert_eq!(stage.see_state("button", "Apply changes", "disabled").description, "Ctrl+Enter or ⌘+Enter");
 }
 
 fn what_was_copied_is_said(world: &World) {

@@ -16,7 +16,7 @@ fn metadata_is_read_and_changed_cell_by_cell(world: &World) {
     stage.see_when("combobox", "Type of value 2", "to be a number", |seen| seen.value == "Number");
     // The error describes its own cell, not the one beside it.
     stage.type_text("textbox", "Key 1", "seats");
-    stage.see_wrong("Key 2", "This key already exists");
+    stage.see_wrong("Key 2", "This key already exists. Enter a different name.");
     stage.see_right("Value 2");
     stage.type_text("textbox", "Key 1", "plan");
     stage.see_right("Key 2");
