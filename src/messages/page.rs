@@ -48,8 +48,7 @@ impl DocumentTarget {
     /// Whether both are the same document. The ID of its tab may have changed. Documents that began at once have the same
     /// `performance.timeOrigin`, and fake timers replace it, so it is not enough.
     pub fn is_same_document(&self, other: &Self) -> bool {
-        let parts = |one: &Self| (one.frame, one.document_id.clone(), one.document.clone());
-        parts(self) == parts(other)
+        self.frame == other.frame && self.document_id == other.document_id && self.document == other.document
     }
 }
 

@@ -5,7 +5,7 @@ use super::literal::Literal;
 use super::text_pattern::TextPattern;
 use super::truth::Truth;
 use super::verdict::{Reason, Requirement};
-use crate::js_number::loses_digits;
+use crate::js_number::{self, loses_digits};
 use crate::visitor::integration_id::{IntegrationId, live_chat_of};
 use crate::visitor::page_value::{PageValue, ValueKind};
 use serde_json::{Number, Value};
@@ -171,8 +171,7 @@ fn is_same_number(expected: &Number, found: &Number) -> Truth {
     if loses_digits(expected) || loses_digits(found) {
         return UNREAD;
     }
-    let number = |number: &Number| number.as_str().parse::<f64>().ok();
-    Truth::from(number(expected) == number(found))
+    Truth::from(js_number::is_same(expected, found))
 }
 
 /// Whether a text of this start and length in UTF-16 code units can be `whole`.

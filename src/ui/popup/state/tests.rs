@@ -51,6 +51,13 @@ fn page(document: &str, config: Value) -> Event {
     })
 }
 
+/// Applies the draft, and returns the act as the journal notes it.
+fn apply(model: &mut Model, reply: Option<String>) -> JournalEntry {
+    let effects = update(model, Event::Apply);
+    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!("{effects:?}") };
+    JournalEntry { id: 1, at: 1, target: target.clone(), edit: Box::new(edit.clone()), reply }
+}
+
 fn stored(drafts: Drafts) -> Event {
     Event::Restored(Box::new(StoredTabState { drafts, ..StoredTabState::default() }))
 }
@@ -272,10 +279,7 @@ fn the_chosen_frame_is_stored() {
 fn an_interrupted_act_is_unanswered_in_the_next_popup() {
     let mut model = showing(json!({"tags": ["#OLD"]}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
-    let effects = update(&mut model, Event::Apply);
-    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
-    let edit = Box::new(edit.clone());
-    let last = Some(JournalEntry { id: 1, at: 1, target: target.clone(), edit, reply: None });
+    let last = Some(apply(&mut model, None));
 
     let mut again = Model::default();
     update(&mut again, page(HERE, json!({})));
@@ -295,15 +299,8 @@ fn an_interrupted_act_is_unanswered_in_the_next_popup() {
 fn a_sent_draft_is_not_restored() {
     let mut model = showing(json!({}));
     let drafts = saved(&update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])))).clone();
-    let effects = update(&mut model, Event::Apply);
-    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
-    let act = JournalEntry {
-        id: 2,
-        at: 2_000_000,
-        target: target.clone(),
-        edit: Box::new(edit.clone()),
-        reply: Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false}))),
-    };
+    let reply = Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
+    let act = JournalEntry { id: 2, at: 2_000_000, ..apply(&mut model, reply) };
     let mut again = Model::default();
     update(&mut again, page(HERE, json!({"tags": ["#VIP"]})));
     let last = Some(act);
@@ -315,12 +312,9 @@ fn a_sent_draft_is_not_restored() {
 fn a_draft_newer_than_the_act_is_restored_despite_a_clock_change() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
-    let effects = update(&mut model, Event::Apply);
-    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
     let reply = Some(text(HERE, json!({"tags": ["#VIP"]}), json!({"name": "update", "waiting": false})));
     // An hour later than the next draft.
-    let (edit, at) = (Box::new(edit.clone()), 5_000_000_000);
-    let act = JournalEntry { id: 3, at, target: target.clone(), edit, reply };
+    let act = JournalEntry { id: 3, at: 5_000_000_000, ..apply(&mut model, reply) };
     let mut later = showing(json!({"tags": ["#VIP"]}));
     let drafts = saved(&update(&mut later, Event::Edit(Field::Tags, tags(&["#NEXT"])))).clone();
     let mut again = Model::default();

@@ -62,11 +62,10 @@ fn another_document_that_seems_to_have_begun_at_once_is_not_the_drafts() {
 fn an_act_in_a_frame_is_not_that_of_another_one() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"])));
-    let effects = update(&mut model, Event::Apply);
-    let [Effect::Perform { target, edit, .. }] = &effects[..] else { panic!() };
+    let act = apply(&mut model, None);
     let restored = |frame| {
-        let target = DocumentTarget { frame, ..target.clone() };
-        let last = Some(JournalEntry { id: 1, at: 1, target, edit: Box::new(edit.clone()), reply: None });
+        let target = DocumentTarget { frame, ..act.target.clone() };
+        let last = Some(JournalEntry { target, ..act.clone() });
         let mut again = Model::default();
         update(&mut again, page(HERE, json!({})));
         update(&mut again, Event::Restored(Box::new(StoredTabState { last, ..StoredTabState::default() })));
