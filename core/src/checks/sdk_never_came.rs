@@ -8,7 +8,8 @@
 //! evidence, not as the cause.
 //!
 //! False positive if: the network is slower, or the page waits for consent before it loads the SDK. A script that the
-//! browser doesn't run yet and that mentions Upscope removes the finding. Settings, a configuration, or a handshake show
+//! browser doesn't run yet and that mentions Upscope removes the finding. So does a prerendered page that isn't shown yet,
+//! and the time in the back/forward cache doesn't count. Settings, a configuration, or a handshake show
 //! that there is an SDK.
 //!
 //! Example:
@@ -49,7 +50,9 @@ fn waited_in_vain(doc: &DocumentHistory) -> bool {
     let reason =
         is_parked || doc.faults().next().is_some() || marks.parent_sdk.is_some() || marks.prototype_js.is_some();
     let load = marks.load.as_ref().map(|load| load.t);
-    !came && !reason && load.is_some_and(|load| doc.last - load > patience_with(doc, SDK_MS))
+    // A page stands still in the back/forward cache, and a prerendered page may load the SDK once it is shown.
+    let since = load.filter(|_| !marks.ahead).map(|load| load.max(marks.shown));
+    !came && !reason && since.is_some_and(|since| doc.last - since > patience_with(doc, SDK_MS))
 }
 
 fn snippet(doc: &DocumentHistory) -> Option<EntryId> {
@@ -112,5 +115,22 @@ mod tests {
         let report = |since| ReportFixture { sdk: Sdk::SnippetOnly, since, ..ReportFixture::new(json!({})) };
         assert_eq!(report(60_000).found(&CHECK).len(), 1);
         assert_eq!(report(500).found(&CHECK), []);
+    }
+
+    #[test]
+    fn a_page_that_the_browser_kept_or_prerendered_waits_from_when_it_is_shown() {
+        let mut tab = waiting();
+        tab.moment(PageMoment::Hide, "").later(60_000).moment(PageMoment::Show, "");
+        assert_eq!(found(&CHECK, &tab), [], "it stood still in the back/forward cache");
+        tab.later(20_000).waits("on", json!([]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+        let mut tab = Tab::new();
+        tab.prerendered("https://acme.test/2").snippet(SdkMoment::Snippet).waits("init", json!([{}]));
+        tab.moment(PageMoment::Load, "").later(60_000).waits("on", json!([]));
+        assert_eq!(found(&CHECK, &tab), [], "it may load the SDK once it is shown");
+        tab.moment(PageMoment::Activate, "");
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.later(20_000).waits("on", json!([]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 }
