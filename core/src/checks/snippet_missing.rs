@@ -8,7 +8,7 @@
 //!
 //! False positive if: it is intentional, or a tag manager adds the snippet later. Therefore, this is a note. A snippet,
 //! an SDK, or a call removes the finding. There is none if the snippet waits for consent or an interaction, or if that
-//! is unknown, as in recordings of older versions.
+//! is unknown, as in recordings of older versions. Neither is there one for a prerendered page that isn't shown yet.
 //!
 //! Example:
 //!
@@ -28,7 +28,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     if facts.report.is_some_and(|report| matches!(report.sdk, Sdk::SnippetParked(_))) {
         return;
     }
-    for doc in facts.docs().iter().filter(|doc| doc.top && doc.complete && has_nothing(doc)) {
+    for doc in facts.docs().iter().filter(|doc| doc.top && doc.complete && !doc.marks.ahead && has_nothing(doc)) {
         if let Some(load) = &doc.marks.load {
             findings.add(About::default(), Evidence::Entry(load.entry));
         }
@@ -89,5 +89,14 @@ mod tests {
         let report = ReportFixture { sdk: Sdk::Absent, ..ReportFixture::new(json!({})) };
         assert_eq!(report.found(&CHECK).len(), 1);
         assert_eq!(ReportFixture::new(json!({})).found(&CHECK), []);
+    }
+
+    #[test]
+    fn a_prerendered_page_may_add_the_snippet_once_it_is_shown() {
+        let mut tab = Tab::new();
+        tab.prerendered("https://acme.test/2").loaded(Some(false));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.moment(PageMoment::Activate, "");
+        assert_eq!(found(&CHECK, &tab).len(), 1);
     }
 }
