@@ -9,7 +9,7 @@
 //!
 //! False positive if: the page wants to log out its visitor. Only a field that `init` set and the `reset` cleared
 //! counts, and a value that couldn't be read may be empty. If the page sets the field again later, the fix is offered
-//! only as code. If entries are missing, there is no finding.
+//! only as code. If entries are missing or the SDK is newer, there is no finding.
 //!
 //! Example:
 //!
@@ -25,10 +25,9 @@ use crate::visitor::Field;
 pub static CHECK: Check = Check { id: "waiting-reset", severity: Severity::Warning, run };
 
 fn run(facts: &Facts, findings: &mut Findings) {
-    for (doc, call) in facts
-        .calls()
-        .filter(|(doc, call)| doc.complete && call.is("reset") && matches!(call.result, CallResult::Processed(_)))
-    {
+    for (doc, call) in facts.calls().filter(|(doc, call)| {
+        doc.complete && doc.may_be_version_2() && call.is("reset") && matches!(call.result, CallResult::Processed(_))
+    }) {
         let Some(init) = doc.init() else { continue };
         let both = |field: &Field| {
             let subject = ValueKey::Field(*field);
@@ -64,5 +63,15 @@ mod tests {
         let mut tab = Tab::connected(json!({"uniqueId": "1"}));
         tab.call("reset", json!([]));
         assert_eq!(found(&CHECK, &tab), []);
+    }
+
+    #[test]
+    fn a_newer_sdk_may_keep_the_order() {
+        let cleared = |version: &str| {
+            let mut tab = Tab::new();
+            tab.version(version).waits("init", json!([{"uniqueId": "u"}])).waits("reset", json!([])).connect("S1");
+            found(&CHECK, &tab).len()
+        };
+        assert_eq!((cleared("2.2.119"), cleared("2026.3.2")), (1, 0));
     }
 }
