@@ -7,8 +7,8 @@ use crate::visitor::{edges, escaped};
 pub const MASKED_EMAIL: &str = "email";
 
 /// IDs of visitors who are not logged in, in lowercase: words, user 0 of WordPress and Drupal, `Guid.Empty` of .NET,
-/// `AnonymousUser` of Django.
-const NOBODY: [&str; 15] = [
+/// `AnonymousUser` of Django, and these words in the languages of the inspector.
+const NOBODY: [&str; 33] = [
     "",
     "undefined",
     "null",
@@ -23,6 +23,24 @@ const NOBODY: [&str; 15] = [
     "anonymous",
     "anonymoususer",
     "unknown",
+    "anon",
+    "anonymous user",
+    "guest user",
+    "nobody",
+    "not logged in",
+    "not-logged-in",
+    "unauthenticated",
+    "gast",
+    "anonym",
+    "invité",
+    "anonyme",
+    "invitado",
+    "anónimo",
+    "convidado",
+    "anônimo",
+    "ゲスト",
+    "匿名",
+    "00000000000000000000000000000000",
     "00000000-0000-0000-0000-000000000000",
 ];
 
@@ -59,8 +77,8 @@ pub fn is_email(text: &str) -> bool {
 
 /// Like [`is_nobody`], for a text.
 pub fn is_id_of_nobody(text: &str) -> bool {
-    let id = edges::trim(text);
-    NOBODY.iter().any(|nobody| id.eq_ignore_ascii_case(nobody))
+    let id = edges::trim(text).to_lowercase();
+    NOBODY.contains(&id.as_str())
 }
 
 /// Whether two IDs differ only in their form: a number as text, the case of an email address, white space at the edges,
@@ -119,8 +137,18 @@ mod tests {
 
     #[test]
     fn ids_of_nobody_are_recognized() {
-        for id in [json!(0), json!("0"), json!(false), json!("Guest"), json!(" anonymous "), json!({"$": "undefined"})]
-        {
+        for id in [
+            json!(0),
+            json!("0"),
+            json!(false),
+            json!("Guest"),
+            json!(" anonymous "),
+            json!("Gast"),
+            json!("INVITÉ"),
+            json!("ゲスト"),
+            json!("Guest User"),
+            json!({"$": "undefined"}),
+        ] {
             assert!(is_nobody(&PageValue::decode(id.clone())), "{id}");
         }
         for id in [json!(7), json!("00"), json!("guest-17"), json!("Jennifer Null"), json!(null), json!(["guest"])] {
