@@ -37,7 +37,7 @@ const PAIRS: [(&str, &str); 19] = [
 ];
 
 /// Texts that occur in code and not in values of a visitor.
-const CODE: [&str; 13] = [
+const CODE: [&str; 20] = [
     "process.env.",
     "import.meta.env",
     "$_SESSION[",
@@ -49,6 +49,15 @@ const CODE: [&str; 13] = [
     // Salesforce Commerce Cloud, ColdFusion.
     "<isprint ",
     "<cfoutput",
+    // XSLT, HTML::Template, Perl.
+    "<xsl:value-of ",
+    "<tmpl_var ",
+    "<TMPL_VAR ",
+    "$ENV{",
+    // Blade and Velocity.
+    "@if(",
+    "@lang(",
+    "$esc.",
     // FreeMarker.
     "<#if ",
     // JavaScript in quotes.
@@ -140,6 +149,10 @@ pub fn is_unrendered(text: &str) -> bool {
         || is_path_in(text, "{", "}")
         || is_path_in(text, "$(", ")")
         || is_path_in(text, "#", "#")
+        // Maven, Razor, Swift.
+        || is_path_in(text, "@", "@")
+        || is_path_in(text, "@(", ")")
+        || is_path_in(text, "\\(", ")")
         || is_velocity(text)
         || words_after(text, '@').any(|word| is_razor(word) || is_member_of_root(word))
         || words_after(text, '$').any(is_variable)
@@ -190,8 +203,10 @@ fn has_path_in_braces(text: &str) -> bool {
 
 /// `{user_id}`, `[USER_ID]`, `<userId>`, `$userId`, `:user_id`, `YOUR_USER_ID`: only the name of a variable.
 fn is_named_variable(text: &str) -> bool {
-    const DELIMITERS: [(&str, &str); 11] = [
+    const DELIMITERS: [(&str, &str); 13] = [
         ("{", "}"),
+        ("{:", "}"),
+        ("@", ""),
         ("[", "]"),
         ("<", ">"),
         ("«", "»"),

@@ -101,6 +101,16 @@ fn templates_of_many_languages_are_recognized() {
         "your-user-id",
         "<your user id>",
         "Your Unique ID",
+        "<xsl:value-of select=\"id\"/>",
+        "<tmpl_var name=\"id\">",
+        "@user.id@",
+        "@userId",
+        "@(user.Id)",
+        "{:userId}",
+        "$ENV{USER_ID}",
+        "\\(user.id)",
+        "@if($user) Ada @endif",
+        "$esc.html($user)",
     ] {
         assert!(is_unrendered(text), "{text}");
     }
@@ -158,6 +168,9 @@ fn ordinary_text_is_not_a_template() {
         "[guest]",
         "<ada>",
         "@name",
+        "@ada.marsh@acme.example",
+        "@ada_user",
+        "(ada.marsh)",
         "#name",
         "name",
         "email",
