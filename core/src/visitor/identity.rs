@@ -63,7 +63,8 @@ pub fn is_anonymous(value: &PageValue) -> bool {
 
 /// [`is_anonymous`] for a text.
 pub fn is_made_id(text: &str) -> bool {
-    const MADE: [&str; 8] = ["anonymous", "anon", "guest", "visitor", "device", "temp", "tmp", "unknown"];
+    const MADE: [&str; 10] =
+        ["sess", "session", "anonymous", "anon", "guest", "visitor", "device", "temp", "tmp", "unknown"];
     let id = edges::trim(text).trim_start_matches('$').to_lowercase();
     MADE.iter().filter_map(|made| id.strip_prefix(made)).any(|rest| {
         rest.contains(|c: char| c.is_ascii_digit()) && !rest.starts_with(char::is_alphabetic) && !rest.contains('@')
@@ -82,7 +83,7 @@ pub fn is_id_of_nobody(text: &str) -> bool {
 }
 
 /// Whether two IDs differ only in their form: a number as text, the case of an email address, white space at the edges,
-/// or an encoding that was not decoded.
+/// the braces of a GUID, or an encoding that was not decoded.
 pub fn is_same_id(one: &PageValue, other: &PageValue) -> bool {
     one == other || plain(one).is_some_and(|id| Some(id) == plain(other))
 }
@@ -92,10 +93,16 @@ fn plain(id: &PageValue) -> Option<String> {
         PageValue::Number(n) => Some(n.as_str().to_owned()),
         PageValue::Text(text) => {
             let text = escaped::decoded(text).unwrap_or_else(|| edges::trim(text).to_owned());
-            Some(folded(&text))
+            Some(folded(without_braces(&text)))
         }
         _ => None,
     }
+}
+
+/// The GUID without the braces that .NET and Windows write.
+fn without_braces(id: &str) -> &str {
+    let inner = id.strip_prefix('{').and_then(|id| id.strip_suffix('}'));
+    inner.filter(|inner| inner.len() == 36).unwrap_or(id)
 }
 
 /// The text in lowercase, with `%40` decoded, because the SDK takes the ID from the URL undecoded.
@@ -117,6 +124,7 @@ mod tests {
             (json!(" cust-1 "), json!("cust-1")),
             (json!("ada%40acme.example"), json!("ada@acme.example")),
             (json!("O&#039;Brien"), json!("O'Brien")),
+            (json!("{550E8400-E29B-41D4-A716-446655440000}"), json!("550e8400-e29b-41d4-a716-446655440000")),
         ] {
             assert!(is_same(one.clone(), other), "{one}");
         }
@@ -127,7 +135,16 @@ mod tests {
 
     #[test]
     fn ids_that_were_made_for_a_visitor_are_recognized() {
-        for id in ["guest-17", "guest17", "anon_8f3e", "Anonymous:42", "$device:8f3e", "visitor.1042"] {
+        for id in [
+            "guest-17",
+            "guest17",
+            "anon_8f3e",
+            "Anonymous:42",
+            "$device:8f3e",
+            "visitor.1042",
+            "sess_8f3e2a",
+            "session-17",
+        ] {
             assert!(is_anonymous(&PageValue::Text(id.into())), "{id}");
         }
         for id in ["guest", "guest-house", "guesthouse17", "anonymouse7", "temperance9", "guest-7@acme.example", "17"] {
