@@ -99,7 +99,7 @@ impl<'a> Facts<'a> {
         calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Report(ReportPart::WaitingCall(i))))
     }
 
-    /// All values from calls, account settings, the URL and the report, with their flaws. `undefined` is not a value.
+    /// All values from the page's calls, account settings, the URL and the report, with their flaws. `undefined` is not a value.
     pub fn given(&self) -> &[ProvidedValue<'a>] {
         &self.given
     }
@@ -107,7 +107,7 @@ impl<'a> Facts<'a> {
     fn find_given(&self) -> Vec<ProvidedValue<'a>> {
         let mut given = vec![];
         for doc in self.docs() {
-            for call in doc.calls.iter().filter(|call| sets_values(&call.call.name)) {
+            for call in doc.calls.iter().filter(|call| call.is_by_page() && sets_values(&call.call.name)) {
                 given.extend(values(call.call.arg(0), Evidence::Entry(call.entry)));
             }
             given.extend(Field::ALL.into_iter().flat_map(|field| ungiven(doc, field)));
@@ -247,7 +247,9 @@ fn ungiven(doc: &DocumentHistory, field: Field) -> impl Iterator<Item = Provided
     };
     doc.value_history(ValueKey::Field(field)).steps.iter().filter_map(move |step| {
         let value = step.value.as_ref()?;
-        let is_ungiven = others.contains(&step.cause) || is_shown(step, value);
+        // The inspector's act may be missing although its call is not.
+        let is_by_page = doc.call(step.entry).is_none_or(RecordedCall::is_by_page);
+        let is_ungiven = is_by_page && (others.contains(&step.cause) || is_shown(step, value));
         is_ungiven.then(|| ProvidedValue::new(field, value, Evidence::Entry(step.entry)))
     })
 }

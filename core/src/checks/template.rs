@@ -46,4 +46,14 @@ mod tests {
             json!({"uniqueId": "A$AP.Rocky", "identities": ["$5.00", "100%", "@ada.marsh", "j@acme.example", "a%20b"]});
         assert_eq!(found(&CHECK, &Tab::connected(fine)), []);
     }
+
+    #[test]
+    fn an_edit_with_the_inspector_is_not_the_pages() {
+        let mut tab = Tab::connected(json!({}));
+        tab.act(json!({"act": "update", "update": {"uniqueId": "{{id}}"}}));
+        tab.acted("updateConnection", json!([{"uniqueId": "{{id}}"}]));
+        assert_eq!(found(&CHECK, &tab), []);
+        tab.call("updateConnection", json!([{"uniqueId": "{{id}}"}]));
+        assert_eq!(found(&CHECK, &tab).len(), 1);
+    }
 }
