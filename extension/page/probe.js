@@ -226,6 +226,12 @@ export function probe(command, by, id) {
     }
     return marks;
   };
+  /** The positions of the extension's calls in `waitingCalls`. */
+  const ownPositions = () => {
+    const q = queue(), length = lengthOf(q), positions = [];
+    for (let i = 0; i < length && i < CALLS; i++) if (typeof get(get(q, i), MARK) === "string") positions[positions.length] = i;
+    return positions;
+  };
   const waitingCalls = () => {
     const q = queue(), length = lengthOf(q);
     let calls = "";
@@ -366,6 +372,7 @@ export function probe(command, by, id) {
         region: get(sdk, "__defaultRegion"),
         queue: isArray(q) ? get(q, "length") : null,
         own: safely(waitingMarks, []),
+        ownPositions: safely(ownPositions, []),
         hooked: isArray(q) ? safely(() => isHooked(q)) : null,
         attempted: get(window, "__upscopeIdleManagerActive") !== undefined && !!get(window, "__upscopeIdleManagerActive"),
         manager: safely(() => !!document.getElementById("upscope___remote-control-container")),

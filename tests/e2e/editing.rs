@@ -250,4 +250,9 @@ fn metadata_in_a_waiting_call_is_shown_as_lost(world: &World) {
     popup.wait_for("[data-warning=metadata-lost]");
     popup.act("apply");
     popup.wait_outcome("metadata", "lost");
+    popup.act("show-checks");
+    popup.wait_for("#recorded [data-view=checks]");
+    assert!(!popup.exists("[data-check=lost-waiting]"), "the call is not the page's");
+    page.eval("(Upscope('updateConnection', { metadata: { plan: 'pro' } }), true)").unwrap();
+    popup.wait_for("[data-check=lost-waiting]");
 }

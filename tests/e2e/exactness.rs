@@ -154,6 +154,8 @@ fn an_observed_waiting_argument_is_marked_and_not_judged(world: &World) {
         popup.wait_for(&format!("[data-field={field}]:has(.waiting) [data-note=code]"));
         no_flaw(&popup, field);
     }
+    popup.act("show-checks");
+    popup.wait_for("#recorded [data-view=checks]");
     assert!(!popup.exists("[data-check=hanging-update], [data-check=wrong-type]"));
 }
 
@@ -230,6 +232,8 @@ fn a_waiting_call_behind_large_ones_is_read(world: &World) {
     let popup = world.inspect(&page);
     popup.wait_state("not-connected");
     popup.wait_for("[data-field=uniqueId] .waiting");
+    popup.act("show-checks");
+    popup.wait_for("#recorded [data-view=checks]");
     assert!(!popup.exists("[data-check=unknown-function]"));
 }
 

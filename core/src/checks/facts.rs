@@ -7,6 +7,7 @@ use crate::recording::history::{Cause, DocumentHistory, HistoryStep, Observation
 use crate::sdk_version::is_version_2;
 use crate::visitor::argument::sets_values;
 use crate::visitor::flaw::{Flaw, flaws};
+use crate::visitor::observed::Source;
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, Visitor};
 
@@ -29,6 +30,7 @@ pub struct ReportFacts<'a> {
     /// The account settings.
     pub account: Option<&'a PageValue>,
     pub version: Option<&'a str>,
+    /// All waiting calls, those of the inspector included. [`Facts::waiting`] gives the page's.
     pub calls: Vec<WaitingCall<'a>>,
     /// `localStorage.upscopeTestingKey`.
     pub testing_key: Option<&'a str>,
@@ -42,6 +44,8 @@ pub struct ReportFacts<'a> {
 pub struct WaitingCall<'a> {
     pub name: &'a str,
     pub arguments: &'a [PageValue],
+    /// The inspector made the call.
+    pub own: bool,
 }
 
 /// A value that a call, the account settings or the URL provide for a field.
@@ -93,10 +97,11 @@ impl<'a> Facts<'a> {
         (0..docs.len()).map(of_site).filter(|site: &Vec<_>| !site.is_empty()).collect()
     }
 
-    /// The waiting calls in the report, with their evidence.
+    /// The page's waiting calls in the report, with their evidence.
     pub fn waiting(&self) -> impl Iterator<Item = (WaitingCall<'a>, Evidence)> + use<'a> {
         let calls = self.report.map(|report| report.calls.as_slice()).unwrap_or_default();
-        calls.iter().enumerate().map(|(i, call)| (*call, Evidence::Report(ReportPart::WaitingCall(i))))
+        let page_calls = calls.iter().enumerate().filter(|(_, call)| !call.own);
+        page_calls.map(|(i, call)| (*call, Evidence::Report(ReportPart::WaitingCall(i))))
     }
 
     /// All values from the page's calls, account settings, the URL and the report, with their flaws. `undefined` is not a value.
@@ -114,7 +119,9 @@ impl<'a> Facts<'a> {
         }
         let Some(report) = self.report else { return given };
         for field in Field::ALL {
-            let now = report.visitor.field(field).now.value();
+            let now = &report.visitor.field(field).now;
+            // A value in the queue may be the inspector's. The waiting calls below have the page's.
+            let now = now.value().filter(|_| now.source() != Some(&Source::Queue));
             given.extend(now.map(|value| ProvidedValue::new(field, value, Evidence::Report(ReportPart::Field(field)))));
         }
         for (call, evidence) in self.waiting().filter(|(call, _)| sets_values(call.name)) {
@@ -141,7 +148,8 @@ impl<'a> Facts<'a> {
     /// All recorded calls.
     pub fn calls(&self) -> impl Iterator<Item = (&'a DocumentHistory, &'a RecordedCall)> + use<'a> {
         let history = self.history;
-        history.documents.iter().flat_map(|doc| doc.calls.iter().map(move |call| (doc, call)))
+        let by_page = |doc: &'a DocumentHistory| doc.calls.iter().filter(|call| call.is_by_page());
+        history.documents.iter().flat_map(move |doc| by_page(doc).map(move |call| (doc, call)))
     }
 }
 
@@ -170,7 +178,7 @@ impl<'a> From<&'a Report> for ReportFacts<'a> {
 
 impl<'a> From<&'a page_report::WaitingCall> for WaitingCall<'a> {
     fn from(call: &'a page_report::WaitingCall) -> Self {
-        Self { name: &call.name, arguments: &call.arguments }
+        Self { name: &call.name, arguments: &call.arguments, own: call.own }
     }
 }
 
@@ -264,5 +272,16 @@ mod tests {
         let text = r#"{"v":1,"page":{"document":"1000.5","at":4070908800000,"age":900}}"#;
         let (report, _) = raw_report::read(text, |_| false);
         assert_eq!(ReportFacts::from(&report).since, 900);
+    }
+    #[test]
+    fn a_waiting_call_of_the_inspector_is_not_judged() {
+        let found = |own: &str| {
+            let sdk = r#""global":"function","version":"2.2.119","configured":true,"queue":1"#;
+            let calls = r#"[["updateConnection",{"uniqueId":"{{id}}","metadata":{"plan":"pro"}}]]"#;
+            let text = format!(r#"{{"v":1,"sdk":{{{sdk},"ownPositions":{own}}},"config":{{}},"calls":{calls}}}"#);
+            let (report, _) = raw_report::read(&text, |_| false);
+            crate::checks::check(&Facts::new(&TabHistory::default(), Some(&ReportFacts::from(&report)))).len()
+        };
+        assert_eq!((found("[]") > 0, found("[0]"), found("[1]") > 0), (true, 0, true));
     }
 }

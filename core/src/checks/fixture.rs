@@ -109,7 +109,7 @@ impl ReportFixture {
 
 fn waiting((name, call): &(String, PageValue)) -> super::WaitingCall<'_> {
     match call {
-        PageValue::List(items, _) => super::WaitingCall { name, arguments: &items[1..] },
+        PageValue::List(items, _) => super::WaitingCall { name, arguments: &items[1..], own: false },
         _ => panic!("a call is a list"),
     }
 }

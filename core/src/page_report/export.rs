@@ -61,7 +61,7 @@ fn observers(sdk: &Sdk) -> Value {
 
 fn call(call: &WaitingCall) -> Value {
     let arguments = call.arguments.iter().map(PageValue::to_json).collect();
-    object([("name", call.name.as_str().into()), ("arguments", arguments)])
+    object([("name", call.name.as_str().into()), ("arguments", arguments), ("own", call.own.into())])
 }
 
 fn reading(reading: &FieldReading) -> Value {

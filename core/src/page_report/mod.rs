@@ -72,6 +72,8 @@ pub struct SdkSettings {
 pub struct WaitingCall {
     pub name: String,
     pub arguments: Vec<PageValue>,
+    /// The inspector made the call, so it shows nothing about the page's code.
+    pub own: bool,
 }
 
 /// The probe's reply to a command.

@@ -2,6 +2,7 @@
 
 use crate::visitor::page_value::{PageValue, is_zero};
 use crate::visitor::{edges, escaped};
+use unicode_normalization::UnicodeNormalization;
 
 /// The word in the mask of an email address, by which [`is_email`] recognizes it.
 pub const MASKED_EMAIL: &str = "email";
@@ -83,7 +84,8 @@ pub fn is_id_of_nobody(text: &str) -> bool {
 }
 
 /// Whether two IDs differ only in their form: a number as text, the case of an email address, white space at the edges,
-/// the braces of a GUID, or an encoding that was not decoded.
+/// the braces of a GUID, the provider before an ID of Auth0, the Unicode form of a character (NFKC), or an encoding
+/// that was not decoded.
 pub fn is_same_id(one: &PageValue, other: &PageValue) -> bool {
     one == other || plain(one).is_some_and(|id| Some(id) == plain(other))
 }
@@ -93,10 +95,16 @@ fn plain(id: &PageValue) -> Option<String> {
         PageValue::Number(n) => Some(n.as_str().to_owned()),
         PageValue::Text(text) => {
             let text = escaped::decoded(text).unwrap_or_else(|| edges::trim(text).to_owned());
-            Some(folded(without_braces(&text)))
+            Some(folded(without_provider(without_braces(&text))).nfkc().collect())
         }
         _ => None,
     }
+}
+
+/// The ID without the provider in `auth0|5f7c8ec7`.
+fn without_provider(id: &str) -> &str {
+    let (provider, own) = id.rsplit_once('|').unwrap_or(("", id));
+    if own.is_empty() || !provider.starts_with(|c: char| c.is_ascii_alphabetic()) { id } else { own }
 }
 
 /// The GUID without the braces that .NET and Windows write.
@@ -124,6 +132,9 @@ mod tests {
             (json!(" cust-1 "), json!("cust-1")),
             (json!("ada%40acme.example"), json!("ada@acme.example")),
             (json!("O&#039;Brien"), json!("O'Brien")),
+            (json!("auth0|17"), json!(17)),
+            (json!("Zoe\u{308}"), json!("Zo\u{eb}")),
+            (json!("ｉｄ－１７"), json!("id-17")),
             (json!("{550E8400-E29B-41D4-A716-446655440000}"), json!("550e8400-e29b-41d4-a716-446655440000")),
         ] {
             assert!(is_same(one.clone(), other), "{one}");

@@ -1,5 +1,6 @@
 //! Reads the probe's text. Never fails, whatever the page put into it.
 
+mod queue;
 mod values;
 
 use crate::json::Json;
@@ -9,12 +10,12 @@ use crate::page_report::connection::{Marks, Sdk};
 use crate::page_report::parked::ParkedScript;
 use crate::page_report::{Oddity, PageInfo, ProbeRefusal, ProbeReply, Report, SdkSettings, WaitingCall};
 use crate::sdk_version::is_version_2;
-use crate::visitor::argument::argument;
 use crate::visitor::integration_id::{chats_on, live_chat_of};
 use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
 use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
 use crate::visitor::{Field, FieldReading, PerField, Visitor};
+use queue::{pending, waiting_calls};
 use values::*;
 
 /// Reads one frame's text. `seen_handshake`: an earlier report of this document showed a handshake.
@@ -81,7 +82,7 @@ impl Raw {
     fn report(self, seen_handshake: impl FnOnce(&str) -> bool) -> Report {
         let page = self.page();
         let sdk = self.marks(seen_handshake(&page.document)).sdk();
-        let calls: Vec<_> = items(&self.calls).iter().map(waiting_call).collect();
+        let calls = waiting_calls(&self.calls, self.sdk("ownPositions"));
         let own_waiting = items(self.sdk("own")).iter().filter_map(short).collect();
         let settings = self.settings();
         let visitor = self.visitor(&sdk, &settings, &calls);
@@ -353,43 +354,4 @@ fn parked_script(entry: &PageValue) -> ParkedScript {
         _ => vec![],
     };
     ParkedScript { kind: short(at(entry, "type")).unwrap_or_default(), attributes }
-}
-
-fn waiting_call(entry: &PageValue) -> WaitingCall {
-    let parts = items(entry);
-    let name = parts.first().and_then(short).unwrap_or_default();
-    let arguments = parts.iter().skip(1).cloned().map(|value| argument(&name, value)).collect();
-    WaitingCall { name, arguments }
-}
-
-/// The values that the waiting calls would set, by field. A waiting `reset` runs before all waiting updates, whatever
-/// their order, and clears the identity, but not metadata (docs/sdk-reference.md#reset).
-fn pending(calls: &[WaitingCall], config: &PageValue) -> PerField<Option<PageValue>> {
-    let mut fields = PerField::default();
-    for call in calls.iter().filter(|call| call.name == "init") {
-        give(&mut fields, call.arguments.first());
-    }
-    if calls.iter().any(|call| call.name == "reset") {
-        for field in Field::ALL.into_iter().filter(|field| field.is_identity()) {
-            let given = fields[field].as_ref().or(config.get(field.key()));
-            fields[field] = given.filter(|value| !value.is_nothing()).map(|_| PageValue::Null);
-        }
-    }
-    for call in calls.iter().filter(|call| call.name == "updateConnection") {
-        give(&mut fields, call.arguments.first());
-    }
-    fields
-}
-
-/// Writes the values of a call's argument to `fields`. An argument that could not be read may set any field.
-fn give(fields: &mut PerField<Option<PageValue>>, argument: Option<&PageValue>) {
-    let is_unread =
-        |value: &&PageValue| matches!(value, PageValue::Opaque(_) | PageValue::Proxied(_)) && !value.is_whole();
-    let unread = argument.filter(is_unread);
-    for field in Field::ALL {
-        match unread.or_else(|| argument?.get(field.key())) {
-            None | Some(PageValue::Undefined) => {}
-            Some(value) => fields[field] = Some(value.clone()),
-        }
-    }
 }
