@@ -52,7 +52,8 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     }
     problems.extend(forbidden("manifest.json", &manifest, &NOT_IN_MANIFEST));
     let tools = [read(root, "launch/src")?, read(root, "xtask/src")?].concat();
-    let tests = [read_rust(root, "tests")?, read_rust(root, "xtask/tests")?, read_rust(root, "cli/tests")?].concat();
+    let rust = |dir| read_kind(root, dir, "rs");
+    let tests = [rust("tests")?, rust("xtask/tests")?, rust("cli/tests")?].concat();
     problems.extend(tools.iter().chain(&tests).filter_map(|(path, text)| length(path, text)));
     // The linter's own test has citations without a heading.
     let cited = |(path, _): &&Source| !path.starts_with("xtask/src/lint/");
@@ -61,6 +62,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     problems.extend(cycles::check(&[&sources[..], &tools[..]].concat()));
     problems.extend(components::check(root, &sources)?);
     problems.extend(locales::check(&sources, &extension, &manifest, &glossary));
+    problems.extend(locales::guide::check(&read_kind(root, locales::guide::FOLDER, "md")?, &glossary));
     let languages = messages::languages(&root.join("extension/_locales"))?;
     let managed = fs::read_to_string(root.join("docs/managed.md")).unwrap_or_default();
     problems.extend(locales::documented(&languages, &managed));
@@ -81,12 +83,12 @@ fn read(root: &Path, dir: &str) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
-/// The Rust files of a folder that has others, too. None if there is no such folder.
-fn read_rust(root: &Path, dir: &str) -> Result<Vec<Source>> {
+/// The files with this extension in a folder that has others, too. None if there is no such folder.
+fn read_kind(root: &Path, dir: &str, kind: &str) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for file in files(&root.join(dir)).unwrap_or_default() {
         let path = Path::new(dir).join(file);
-        if path.extension().is_some_and(|extension| extension == "rs") {
+        if path.extension().is_some_and(|extension| extension == kind) {
             sources.push((
                 slashed(&path),
                 fs::read_to_string(root.join(&path)).with_context(|| path.display().to_string())?,
@@ -130,7 +132,7 @@ mod tests {
             ("cli/src/main.rs", ""),
             ("launch/src/lib.rs", ""),
             ("xtask/src/lib.rs", ""),
-            ("docs/glossary.md", ""),
+            ("docs/glossary.md", "| en | word | term |"),
             ("extension/_locales/en/messages.json", "{}"),
             ("docs/managed.md", "| `language` | `en` |"),
         ];
@@ -161,6 +163,7 @@ mod tests {
             ("extension/p.js", "// Why.\nx.innerHTML = y;", "extension/p.js:2: `innerHTML`"),
             ("manifest.json", "{ \"host_permissions\": [] }", "manifest.json:1: `\"host_permissions\"`"),
             ("extension/_locales/en/messages.json", "{ \"gone\": { \"message\": \"x\" } }", "`gone`"),
+            ("docs/guide/a.md", "a\nword", "docs/guide/a.md:2: uses “word”"),
         ] {
             let problems = problems_of(&[(path, text)]);
             assert!(problems.len() == 1 && problems[0].contains(problem), "{path}: {problems:?}");

@@ -1,6 +1,7 @@
 //! Messages: every message is used, and every language has all messages.
 
 mod glossary;
+pub mod guide;
 mod translation;
 mod typography;
 
@@ -53,7 +54,7 @@ fn language_of(path: &str) -> &str {
 fn wording(path: &str, messages: &[Message], banned: &[glossary::BannedWord]) -> Vec<String> {
     let language = language_of(path);
     let of_message = |message: &Message| {
-        let marks = typography::problems(language, &glossary::words_of(message));
+        let marks = typography::problems(language, &message.text());
         let marks = marks.into_iter().map(|problem| format!("`{}` {problem}", message.key));
         glossary::problems(banned, language, message).into_iter().chain(marks).collect::<Vec<_>>()
     };

@@ -4,13 +4,18 @@
 const NBSP: char = '\u{a0}';
 const NARROW: char = '\u{202f}';
 
-/// The violations in `text`, without placeholders, in `language`.
+/// Code that ends with a colon. No French space belongs before it.
+const CODE_WITH_COLON: &str = "zendesk:";
+
+/// The violations in `text`, with placeholders as `{name}`, in `language`.
 pub fn problems(language: &str, text: &str) -> Vec<&'static str> {
     let all = [
         (text.contains("..."), "has three dots in place of …"),
         (has_semicolon(text), "has a semicolon: write two sentences"),
+        (has_straight_quotes(text), "has straight quotation marks outside of code"),
     ];
     let own = match language {
+        "en" | "pt_BR" => curly_quotes(text),
         "de" => german(text),
         "fr" => french(text),
         "es" => spanish(text),
@@ -29,12 +34,33 @@ fn has_semicolon(text: &str) -> bool {
     text.match_indices([';', '；']).any(|(at, _)| !ends_reference(&text[..at]))
 }
 
+/// Straight quotation marks are only in code in braces: `{ "key": "value" }`.
+fn has_straight_quotes(text: &str) -> bool {
+    let mut depth = 0;
+    text.chars().any(|letter| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        letter == '"' && depth == 0
+    })
+}
+
+/// English and Portuguese.
+fn curly_quotes(text: &str) -> Vec<(bool, &'static str)> {
+    let is_wrong = !are_pairs(text, '“', '”') || text.contains(['„', '«', '»']);
+    vec![(is_wrong, "has quotation marks other than “…”")]
+}
+
+/// Whether there are as many opening marks as closing ones.
+fn are_pairs(text: &str, open: char, close: char) -> bool {
+    text.matches(open).count() == text.matches(close).count()
+}
+
 fn german(text: &str) -> Vec<(bool, &'static str)> {
-    let count = |mark: char| text.matches(mark).count();
-    vec![
-        (text.contains(" …"), "has a space before …"),
-        (count('„') != count('“') || text.contains('”'), "has quotation marks other than „…“"),
-    ]
+    let has_other_quotes = !are_pairs(text, '„', '“') || text.contains(['”', '«', '»']);
+    vec![(text.contains(" …"), "has a space before …"), (has_other_quotes, "has quotation marks other than „…“")]
 }
 
 fn french(text: &str) -> Vec<(bool, &'static str)> {
@@ -43,7 +69,8 @@ fn french(text: &str) -> Vec<(bool, &'static str)> {
     let is_space = |letter: char| letter == ' ' || letter == NBSP;
     vec![
         (
-            pairs().any(|(before, mark)| matches!(mark, ':' | ';' | '!' | '?') && is_space(before)),
+            pairs().any(|(before, mark)| matches!(mark, ':' | ';' | '!' | '?') && is_space(before))
+                || lacks_space(text),
             "needs a narrow no-break space (U+202F) before : ; ! ?",
         ),
         (
@@ -55,9 +82,25 @@ fn french(text: &str) -> Vec<(bool, &'static str)> {
     ]
 }
 
+/// Whether : ! or ? touches the word before it, outside of code like `zendesk:123`, `https://` and `"key":`.
+fn lacks_space(text: &str) -> bool {
+    let letters: Vec<char> = text.replace(CODE_WITH_COLON, "").chars().collect();
+    letters.windows(2).enumerate().any(|(at, pair)| {
+        let after = letters.get(at + 2).copied().unwrap_or(' ');
+        let is_code = pair[0] == '"' || after.is_alphanumeric() || matches!(after, '/' | '{');
+        let may_touch = matches!(pair[0], NARROW | NBSP | ' ' | ':' | '!' | '?');
+        matches!(pair[1], ':' | '!' | '?') && !may_touch && !is_code
+    })
+}
+
 fn spanish(text: &str) -> Vec<(bool, &'static str)> {
-    let count = |mark: char| text.matches(mark).count();
-    vec![(count('¿') != count('?') || count('¡') != count('!'), "needs ¿ before ? and ¡ before !")]
+    let questions = are_pairs(text, '¿', '?') && are_pairs(text, '¡', '!');
+    let has_other_quotes = !are_pairs(text, '«', '»') || text.contains(['“', '”', '„']);
+    let has_spaces = ["« ", "«\u{a0}", " »", "\u{a0}»"].iter().any(|spaced| text.contains(spaced));
+    vec![
+        (!questions, "needs ¿ before ? and ¡ before !"),
+        (has_other_quotes || has_spaces, "has quotation marks other than «…» without spaces"),
+    ]
 }
 
 /// Half-width colons and parentheses, full-width commas and full stops, and a space between the scripts.
@@ -93,10 +136,14 @@ mod tests {
         for (language, text) in [
             ("en", "Don't say “no”: it's a list…"),
             ("en", "O&#039;Brien &amp; Co."),
+            ("en", "Like { \"key\": \"value\" }"),
             ("de", "Wählen Sie „Code anfordern…“."),
+            ("de", "Muss ein Objekt sein: { \"key\": \"value\" }"),
             ("fr", "Choisissez «\u{a0}Demander…\u{a0}»\u{202f}: l’ID est zendesk:123"),
             ("fr", "{ \"key\": \"value\" }"),
-            ("es", "¿Cerrar? ¡Sí!"),
+            ("fr", "Nom\u{202f}: {name}\u{202f}? https://example.com, zendesk:{id}, zendesk:"),
+            ("es", "¿Cerrar? ¡Sí! Elija «Pedir…»."),
+            ("pt_BR", "Escolha “Pedir…”."),
             ("ja", "SDK 呼び出し (2 件): 「名前」を入力します。"),
         ] {
             assert_eq!(problems(language, text), Vec::<&str>::new(), "{text}");
@@ -109,13 +156,27 @@ mod tests {
             ("en", "Reading..."),
             ("en", "Ask; then go"),
             ("en", "R&D department; then go"),
+            ("en", "Choose \"No\""),
+            ("en", "Choose “No"),
+            ("en", "Choose «No»"),
             ("de", "Lesen …"),
             ("de", "Wählen Sie “Nein”"),
+            ("de", "Wählen Sie \"Nein\""),
+            ("de", "Wählen Sie »Nein«"),
             ("fr", "Note : oui"),
             ("fr", "Note\u{a0}: oui"),
+            ("fr", "Note: oui"),
+            ("fr", "{name}: oui"),
+            ("fr", "Vraiment?"),
+            ("fr", "Choisissez \"Oui\""),
             ("fr", "« oui\u{a0}»"),
             ("fr", "L'ID"),
             ("es", "Cerrar?"),
+            ("es", "Elija “No”"),
+            ("es", "Elija \"No\""),
+            ("es", "Elija « No »"),
+            ("pt_BR", "Escolha «Não»"),
+            ("pt_BR", "Escolha \"Não\""),
             ("ja", "名前：値"),
             ("ja", "名前."),
             ("ja", "“名前”"),
