@@ -58,7 +58,7 @@ pub fn access_problem(error: &str, granted: bool, website: Option<Website>) -> A
         AccessProblem::ErrorPage
     } else if says(&["Cannot access a ", "cannot be scripted"]) {
         AccessProblem::Restricted
-    } else if !says(&["Missing host permission", "Cannot access contents of"]) {
+    } else if !is_ungranted(error) {
         AccessProblem::Failed(error.chars().take(MAX_ERROR).collect())
     } else if !granted {
         AccessProblem::NeedsGrant
@@ -82,21 +82,18 @@ pub fn stopped_tab_refusal(frozen: bool, discarded: bool) -> Option<ActionRefusa
 
 /// Reads the error text of `scripting.executeScript` for the question before an act. Nothing of the act has begun yet.
 pub fn action_refusal(error: &str) -> ActionRefusal {
-    match is_missing(error) {
-        true => ActionRefusal::Moved,
-        false => ActionRefusal::Failed(error.chars().take(MAX_ERROR).collect()),
-    }
+    not_begun(error).unwrap_or_else(|| ActionRefusal::Failed(error.chars().take(MAX_ERROR).collect()))
 }
 
-/// Reads the error text of `scripting.executeScript` for the act itself. Only a document that was missing when the
-/// script was to begin shows that nothing was sent. Browsers also reject when a document goes away while its script
+/// Reads the error text of `scripting.executeScript` for the act itself. Only a document that was missing or closed when
+/// the script was to begin shows that nothing was sent. Browsers also reject when a document goes away while its script
 /// runs.
 pub fn interruption(error: &str) -> ActionRefusal {
-    if is_missing(error) { ActionRefusal::Moved } else { ActionRefusal::NoAnswer }
+    not_begun(error).unwrap_or(ActionRefusal::NoAnswer)
 }
 
-/// Whether the browser found no document in which to begin.
-fn is_missing(error: &str) -> bool {
+/// Why the browser did not begin a script in the document. `None`: nothing shows that it did not.
+fn not_begun(error: &str) -> Option<ActionRefusal> {
     let gone = [
         "No tab with id",
         "Invalid tab ID",
@@ -105,9 +102,14 @@ fn is_missing(error: &str) -> bool {
         "Invalid document",
         "No document with id",
     ];
-    // Access ends when its page is gone.
-    let ungranted = ["Missing host permission", "Cannot access contents of"];
-    gone.iter().chain(&ungranted).any(|words| error.contains(words))
+    if gone.iter().any(|words| error.contains(words)) {
+        return Some(ActionRefusal::Moved);
+    }
+    is_ungranted(error).then_some(ActionRefusal::NoAccess)
+}
+
+fn is_ungranted(error: &str) -> bool {
+    ["Missing host permission", "Cannot access contents of"].iter().any(|words| error.contains(words))
 }
 
 #[cfg(test)]
@@ -195,11 +197,14 @@ mod tests {
             "Invalid frame IDs: [7].",
             "No tab with id: 3",
             "Invalid tab ID: 3",
-            CHROMIUM_UNGRANTED,
         ];
         for text in gone {
             assert_eq!(action_refusal(text), ActionRefusal::Moved, "{text}");
             assert_eq!(interruption(text), ActionRefusal::Moved, "{text}");
+        }
+        for text in [CHROMIUM_UNGRANTED, "Missing host permission for the tab"] {
+            assert_eq!(action_refusal(text), ActionRefusal::NoAccess, "{text}");
+            assert_eq!(interruption(text), ActionRefusal::NoAccess, "{text}");
         }
         assert_eq!(access_problem("No tab with id: 3", true, None), AccessProblem::NoTab);
     }

@@ -171,6 +171,9 @@ impl AccessProblem {
 pub enum ActionRefusal {
     /// The tab shows another document now.
     Moved,
+    /// The extension has no access to the page that the tab shows. With access for one page, that is also another
+    /// website to which the tab went.
+    NoAccess,
     /// The organization allows no edits.
     ReadOnly,
     /// The organization allows no edits on this site.

@@ -227,6 +227,7 @@ fn every_reply_crosses() {
     }));
     let refusals = [
         (ActionRefusal::Moved, json!("moved")),
+        (ActionRefusal::NoAccess, json!("noAccess")),
         (ActionRefusal::ReadOnly, json!("readOnly")),
         (ActionRefusal::SiteNotAllowed, json!("notHere")),
         (ActionRefusal::NoAnswer, json!("noAnswer")),

@@ -1,13 +1,14 @@
 //! The browser may stop the background at any moment.
 
 use crate::in_both;
-use crate::support::World;
-use serde_json::json;
+use crate::support::{Popup, World};
+use serde_json::{Value, json};
 use xtask::drive::Kind;
 
 in_both! {
     an_edit_survives_the_background_stopping;
     another_document_is_never_edited;
+    an_act_without_access_is_refused_as_such;
     what_is_no_request_is_refused;
 }
 
@@ -23,31 +24,56 @@ fn an_edit_survives_the_background_stopping(world: &World) {
     world.server_holds(&short_id, "the edit", |visitor| visitor.unique_id == Some(json!("after-stop")));
 }
 
+const SITE: &str = "http://127.0.0.1/*";
+
+/// The document that the background reports for a tab: its browser ID, and the probe's name of it.
+fn reported_document(popup: &Popup, tab: i64) -> [Value; 2] {
+    let reply = popup.0.eval(&format!("chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }})")).unwrap();
+    let frame = &reply["inspected"]["frames"][0];
+    let report: Value = serde_json::from_str(frame["text"].as_str().unwrap()).unwrap();
+    [frame["documentId"].clone(), report["page"]["document"].clone()]
+}
+
+/// Sends the request of a popup that has this report of the tab.
+fn set_unique_id(popup: &Popup, tab: i64, [document_id, document]: &[Value; 2], unique_id: &str) -> Value {
+    let update = json!({ "uniqueId": unique_id }).to_string();
+    let command = json!({ "document": document, "mayWait": false, "action": { "update": { "update": update } } });
+    let edit = json!({ "kind": "update", "noUndo": [], "losesMetadata": false });
+    let target = json!({ "tab": tab, "frame": 0, "documentId": document_id, "document": document });
+    let request = json!({ "perform": { "target": target, "command": command, "edit": edit } });
+    popup.0.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap()
+}
+
 fn another_document_is_never_edited(world: &World) {
-    world.browser.grant_host("http://127.0.0.1/*").unwrap();
+    world.browser.grant_host(SITE).unwrap();
     let page = world.open_connected("/connected");
     let tab = page.tab_id().unwrap();
     let popup = world.inspect_in_tab(&page);
     popup.wait_state("connected");
-    // The request of a popup whose report is outdated.
-    let target = popup.0.eval(&format!("chrome.runtime.sendMessage({{ inspect: {{ tab: {tab} }} }})")).unwrap();
-    let frame = &target["inspected"]["frames"][0];
-    let report: serde_json::Value = serde_json::from_str(frame["text"].as_str().unwrap()).unwrap();
-    let document = &report["page"]["document"];
+    let [document_id, document] = reported_document(&popup, tab);
     page.reload().unwrap();
     let short_id = world.visitor_of(&page);
-    let update = json!({ "uniqueId": "wrong-document" }).to_string();
-    let command = json!({ "document": document, "mayWait": false, "action": { "update": { "update": update } } });
-    let edit = json!({ "kind": "update", "noUndo": [], "losesMetadata": false });
-    for document_id in [frame["documentId"].clone(), json!(null)] {
-        let target = json!({ "tab": tab, "frame": 0, "documentId": document_id, "document": document });
-        let request = json!({ "perform": { "target": target, "command": command, "edit": edit } });
-        let answer = popup.0.eval(&format!("chrome.runtime.sendMessage({request})")).unwrap();
+    for document_id in [document_id, json!(null)] {
+        let answer = set_unique_id(&popup, tab, &[document_id, document.clone()], "wrong-document");
         let refused = answer["refused"]["why"] == json!("moved")
             || answer["performed"]["text"].as_str().is_some_and(|text| text.contains("\"refused\":\"moved\""));
         assert!(refused, "{answer}");
     }
     assert_ne!(world.site.visitor(&short_id).unwrap().unique_id, Some(json!("wrong-document")));
+}
+
+fn an_act_without_access_is_refused_as_such(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    let tab = page.tab_id().unwrap();
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("connected");
+    let document = reported_document(&popup, tab);
+    popup.0.eval(&format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})")).unwrap();
+    let answer = set_unique_id(&popup, tab, &document, "without-access");
+    assert_eq!(answer["refused"]["why"], json!("noAccess"), "{answer}");
+    assert_ne!(world.site.visitor(&short_id).unwrap().unique_id, Some(json!("without-access")));
 }
 
 /// Values that only JavaScript can send, which the contract tests can't cover.

@@ -102,7 +102,9 @@ fn closed(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
             plain(BlockedKind::Closed, RESTRICTED_TITLE, texts(&[RESTRICTED_TEXT, RESTRICTED_NEXT]))
         }
         AccessProblem::NoTab => plain(BlockedKind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
-        AccessProblem::Failed(text) => plain(BlockedKind::Missing, FAILED_TITLE, vec![browser_said(text)]),
+        AccessProblem::Failed(text) => {
+            plain(BlockedKind::Missing, FAILED_TITLE, vec![FAILED_TEXT.text(), browser_said(text)])
+        }
         AccessProblem::NeedsGrant => needs_access(tab.and_then(|tab| tab.url.as_deref())),
     }
 }

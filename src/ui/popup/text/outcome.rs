@@ -84,6 +84,7 @@ fn failed(state: &'static str, error: &'static str, title: Message, text: String
 fn not_done(why: &ActionRefusal) -> OutcomeText {
     match why {
         ActionRefusal::Moved => moved(),
+        ActionRefusal::NoAccess => failed("not-done", "no-access", NOT_DONE_NO_ACCESS_TITLE, NOT_DONE_NO_ACCESS.text()),
         ActionRefusal::ReadOnly => {
             failed("not-done", "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::ReadOnly).text())
         }
