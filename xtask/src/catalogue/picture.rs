@@ -71,7 +71,9 @@ const PART: &str = "
     const part = document.querySelector('[data-only]')?.getBoundingClientRect(), room = 8;
     if (!part) return null;
     const [left, top] = [Math.max(0, part.left - room), Math.max(0, part.top - room)];
-    return [left, top, Math.min(innerWidth, part.right + room) - left, Math.min(innerHeight, part.bottom + room) - top]";
+    const [right, bottom] = [Math.min(innerWidth, part.right + room), Math.min(innerHeight, part.bottom + room)];
+    // Both browsers measure a screenshot from the start of the document.
+    return [left + scrollX, top + scrollY, right - left, bottom - top]";
 
 /// The guide's pictures: their names and states.
 #[rustfmt::skip]

@@ -60,6 +60,6 @@ fn read_result(model: &Model) -> Option<CopyResult> {
         ShortcutResult::NoCode(NoCode::NoVisitor) => missing("no-visitor", None),
         ShortcutResult::NoCode(NoCode::NotKnown) => missing("not-known", Some(CODE_NOT_COPIED_NONE)),
         ShortcutResult::NoCode(NoCode::Expired) => missing("expired", Some(CODE_EXPIRED_TEXT)),
-        ShortcutResult::NoCode(NoCode::NotACode) => missing("not-a-code", Some(FIND_WRONG_CODE)),
+        ShortcutResult::NoCode(NoCode::NotACode) => missing("not-a-code", Some(CODE_NOT_COPIED_NOT_A_CODE)),
     }
 }
