@@ -145,7 +145,7 @@ impl<'a> Facts<'a> {
         is_shown && doc.marks.left.is_none() && !self.page_has_unread
     }
 
-    /// All recorded calls.
+    /// The page's recorded calls.
     pub fn calls(&self) -> impl Iterator<Item = (&'a DocumentHistory, &'a RecordedCall)> + use<'a> {
         let history = self.history;
         let by_page = |doc: &'a DocumentHistory| doc.calls.iter().filter(|call| call.is_by_page());
