@@ -217,19 +217,21 @@ export function probe(command, by, id) {
   const isHooked = (q) => dataOf(own(q, "push") ?? own(prototypeOf(q), "push")) !== get(get(Array, "prototype"), "push");
   /** The index of the first call to read. Only the last calls are read, because a page's queue may be endless. */
   const lastOf = (q) => (lengthOf(q) > QUEUE ? lengthOf(q) - QUEUE : 0);
+  /** The mark of a waiting call that the extension made, otherwise `null`. */
+  const markAt = (q, i) => { const mark = get(get(q, i), MARK); return typeof mark === "string" ? mark : null; };
   /** The marks of the extension's calls among the last waiting ones. */
   const waitingMarks = () => {
     const q = queue(), length = lengthOf(q), marks = [];
     for (let i = lastOf(q); i < length && marks.length < 10; i++) {
-      const mark = get(get(q, i), MARK);
-      if (typeof mark === "string") marks[marks.length] = mark;
+      const mark = markAt(q, i);
+      if (mark !== null) marks[marks.length] = mark;
     }
     return marks;
   };
   /** The positions of the extension's calls in `waitingCalls`. */
   const ownPositions = () => {
     const q = queue(), length = lengthOf(q), positions = [];
-    for (let i = 0; i < length && i < CALLS; i++) if (typeof get(get(q, i), MARK) === "string") positions[positions.length] = i;
+    for (let i = 0; i < length && i < CALLS; i++) if (markAt(q, i) !== null) positions[positions.length] = i;
     return positions;
   };
   const waitingCalls = () => {

@@ -112,7 +112,7 @@ impl<'a> Facts<'a> {
     fn find_given(&self) -> Vec<ProvidedValue<'a>> {
         let mut given = vec![];
         for doc in self.docs() {
-            for call in doc.calls.iter().filter(|call| call.is_by_page() && sets_values(&call.call.name)) {
+            for call in doc.page_calls().filter(|call| sets_values(&call.call.name)) {
                 given.extend(values(call.call.arg(0), Evidence::Entry(call.entry)));
             }
             given.extend(Field::ALL.into_iter().flat_map(|field| ungiven(doc, field)));
@@ -148,8 +148,7 @@ impl<'a> Facts<'a> {
     /// The page's recorded calls.
     pub fn calls(&self) -> impl Iterator<Item = (&'a DocumentHistory, &'a RecordedCall)> + use<'a> {
         let history = self.history;
-        let by_page = |doc: &'a DocumentHistory| doc.calls.iter().filter(|call| call.is_by_page());
-        history.documents.iter().flat_map(move |doc| by_page(doc).map(move |call| (doc, call)))
+        history.documents.iter().flat_map(|doc| doc.page_calls().map(move |call| (doc, call)))
     }
 }
 

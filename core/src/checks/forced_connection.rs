@@ -37,7 +37,7 @@ fn run(facts: &Facts, findings: &mut Findings) {
     for doc in facts.docs().iter().filter(|doc| is_off(doc.setting("autoconnect"))) {
         let loading =
             |call: &&RecordedCall| doc.marks.load.as_ref().map_or(doc.complete, |load| call.t - load.t <= LOADING_MS);
-        let asked = doc.calls.iter().filter(|call| call.is_by_page() && FORCING.contains(&call.call.name.as_str()));
+        let asked = doc.page_calls().filter(|call| FORCING.contains(&call.call.name.as_str()));
         // A call while the SDK connects anyway forces nothing.
         let forced = |call: &&RecordedCall| call.phase == Phase::Before && !connects_before(doc, call);
         let asked = asked.filter(loading).filter(forced);

@@ -270,6 +270,11 @@ impl DocumentHistory {
         self.calls.get(at).filter(|call| call.entry == entry)
     }
 
+    /// The calls that the page made, in order.
+    pub fn page_calls(&self) -> impl Iterator<Item = &RecordedCall> {
+        self.calls.iter().filter(|call| call.is_by_page())
+    }
+
     /// The calls to one function, in order.
     pub fn calls_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a RecordedCall> {
         self.calls.iter().filter(move |call| call.is(name))
