@@ -1,6 +1,7 @@
 //! The browser may stop the background at any moment.
 
 use crate::in_both;
+use crate::recorder::SITE;
 use crate::support::{Popup, World};
 use serde_json::{Value, json};
 use xtask::drive::Kind;
@@ -23,8 +24,6 @@ fn an_edit_survives_the_background_stopping(world: &World) {
     popup.wait_outcome("uniqueId", "read-back");
     world.server_holds(&short_id, "the edit", |visitor| visitor.unique_id == Some(json!("after-stop")));
 }
-
-const SITE: &str = "http://127.0.0.1/*";
 
 /// The document that the background reports for a tab: its browser ID, and the probe's name of it.
 fn reported_document(popup: &Popup, tab: i64) -> [Value; 2] {
