@@ -5,7 +5,8 @@
 //! Rule: Tested with SDK 2.2.119: metadata passed to `init` is in the configuration and is never sent. Newer SDKs
 //! support it.
 //!
-//! Fix: Pass the same metadata to `updateConnection` after Upscope connects.
+//! Fix: Pass the same metadata to `updateConnection` after Upscope connects. No code is offered for metadata with a value
+//! that another check reports as meaningless, for example a template.
 //!
 //! False positive if: an update sent it, or the SDK is newer. An update or a frame with the metadata removes the
 //! finding. If entries are missing, or if the page isn't recorded, there is no finding: the current page shows only the
@@ -88,6 +89,14 @@ mod tests {
         }
         let some = json!({"metadata": {"plan": "pro", "seats": {"$": "accessor"}}});
         assert_eq!(found(&CHECK, &Tab::connected(some))[0].fix, None, "without the seats");
+    }
+
+    #[test]
+    fn a_template_is_not_offered_again() {
+        for unfilled in ["${plan}", "undefined", "Ada null"] {
+            let tab = Tab::connected(json!({"metadata": {"plan": unfilled, "seats": 3}}));
+            assert_eq!(found(&CHECK, &tab)[0].fix, None, "{unfilled}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Server-side template that wasn't rendered.
 //!
-//! Why it matters: Every visitor of this page gets the same meaningless identity, and a search for a real one finds no
+//! Why it matters: Every visitor to this page gets the same meaningless identity, and a search for a real one finds no
 //! one.
 //!
 //! Rule: Real pages send texts such as `${user.id}`, `{{ user.email }}`, or `<?= $id ?>`. The SDK sends them unchanged
