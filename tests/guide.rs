@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 const GUIDES: [(&str, &str); 2] = [("en", "docs/guide"), ("de", "docs/guide/de")];
 
 /// Texts that troubleshooting must explain, besides the titles of changes that weren't made.
-const EXPLAINED: [&str; 40] = [
+const EXPLAINED: [&str; 41] = [
     "restrictedTitle",
     "needsAccessTitle",
     "policyTitle",
@@ -33,6 +33,7 @@ const EXPLAINED: [&str; 40] = [
     "popupBroken",
     "popupCrashed",
     "panelBroken",
+    "idleNotStartedTitle",
     "idleAutoconnectTitle",
     "idleNoHandshakeTitle",
     "idleDeadQueueTitle",

@@ -44,7 +44,7 @@ pub fn CodeCard() -> impl IntoView {
                 <Show when=move || has_code.get()>
                     <CopyValue
                         action="copy-code"
-                        label=copy_what(&FIELD_LOOKUP_CODE.text())
+                        label=COPY_LOOKUP_CODE
                         bare=true
                         what=CopyTarget::LookupCode
                     />

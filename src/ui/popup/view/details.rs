@@ -28,6 +28,7 @@ pub fn Details() -> impl IntoView {
             name=FIELD_SHORT_ID
             read=|report| &report.visitor.short_id
             copy_action="copy-short-id"
+            copy_label=COPY_SHORT_ID
             what=CopyTarget::ShortId
         />
         <Identifier
@@ -35,6 +36,7 @@ pub fn Details() -> impl IntoView {
             name=FIELD_WATCH_LINK
             read=|report| &report.visitor.watch_link
             copy_action="copy-watch-link"
+            copy_label=COPY_WATCH_LINK
             what=CopyTarget::WatchLink
             above=|report| &report.visitor.short_id
         />
@@ -79,6 +81,7 @@ fn Identifier(
     name: Message,
     read: fn(&Report) -> &Observed<String>,
     copy_action: &'static str,
+    copy_label: Message,
     what: CopyTarget,
     /// The value above this one, if both are usually unknown for the same reason. Then the reason is shown only above.
     #[prop(optional)]
@@ -105,7 +108,7 @@ fn Identifier(
                 <ServerLineText key=key />
             </div>
             <Show when=move || is_known.get()>
-                <CopyValue action=copy_action label=copy_what(&name.text()) bare=true what=what.clone() />
+                <CopyValue action=copy_action label=copy_label bare=true what=what.clone() />
             </Show>
         </section>
     }

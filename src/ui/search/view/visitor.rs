@@ -95,9 +95,9 @@ fn Actions(short_id: ShortId) -> impl IntoView {
     let link = format!("https://upscope.com/w/{id}");
     view! {
         <div class="actions">
-            <CopyText name="copy-short-id" what=FIELD_SHORT_ID text=id />
+            <CopyText name="copy-short-id" label=COPY_SHORT_ID text=id />
             <Show when=move || is_cloud.get()>
-                <CopyText name="copy-watch-link" what=FIELD_WATCH_LINK text=link.clone() />
+                <CopyText name="copy-watch-link" label=COPY_WATCH_LINK text=link.clone() />
                 <WatchButton />
             </Show>
             // The tab is found later, so it is the last row: nothing moves under the pointer.
@@ -116,11 +116,11 @@ fn is_cloud(model: &Model) -> bool {
 
 /// A button that copies a text.
 #[component]
-fn CopyText(name: &'static str, what: Message, text: String) -> impl IntoView {
+fn CopyText(name: &'static str, label: Message, text: String) -> impl IntoView {
     let store = expect_context::<SearchStore>();
     let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &name));
     let copy = move || store.dispatch(Event::Copy { name, text: text.clone(), masked: is_masked() });
-    view! { <CopyButton action=name label=copy_what(&what.text()) copied=copied on_copy=copy /> }
+    view! { <CopyButton action=name label=label copied=copied on_copy=copy /> }
 }
 
 /// Starts watching, or shows what is missing for it.
