@@ -1,9 +1,9 @@
 //! A browser's process: found, started in a separate process group with a new profile, and always ended.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -99,6 +99,18 @@ impl Process {
         self.profile.as_ref().expect("the profile is taken only on drop").path()
     }
 
+    /// The memory of all the browser's processes in bytes, each shared page divided among its users. Linux only.
+    pub fn memory(&self) -> Result<u64> {
+        let processes = running_in(self.group).context("reading the browser's processes")?;
+        // A process may end meanwhile.
+        let sizes = processes.filter_map(|process| std::fs::read_to_string(process.join("smaps_rollup")).ok());
+        let in_kilobytes = sizes.filter_map(|sizes| {
+            let size = sizes.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+            size.trim().trim_end_matches(" kB").parse::<u64>().ok()
+        });
+        Ok(1024 * in_kilobytes.sum::<u64>())
+    }
+
     /// Waits until `file` exists in the profile and `read` returns a value, as both browsers write the port there.
     /// Fails at once, with the browser's last output, if the browser has ended.
     pub fn wait_for_file<T>(&mut self, file: &str, read: impl Fn(&str) -> Option<T>, limit: Duration) -> Result<T> {
@@ -166,13 +178,21 @@ fn guard(group: Pid, profile: &Path) -> Result<Child> {
 /// Whether a process of the group runs. A zombie still accepts signals, and in a container no process may reap it, so
 /// on Linux the states are read.
 fn group_runs(group: Pid) -> bool {
-    let Ok(processes) = std::fs::read_dir("/proc").map(|entries| entries.flatten()) else {
-        return test_kill_process_group(group).is_ok();
-    };
-    processes.filter_map(|process| std::fs::read_to_string(process.path().join("stat")).ok()).any(|stat| {
+    match running_in(group) {
+        Ok(mut processes) => processes.next().is_some(),
+        Err(_) => test_kill_process_group(group).is_ok(),
+    }
+}
+
+/// The folders in `/proc` of the group's processes that run.
+fn running_in(group: Pid) -> io::Result<impl Iterator<Item = PathBuf>> {
+    let group = group.as_raw_nonzero().to_string();
+    let processes = std::fs::read_dir("/proc")?.flatten().map(|process| process.path());
+    Ok(processes.filter(move |process| {
+        let stat = std::fs::read_to_string(process.join("stat")).unwrap_or_default();
         // `pid (name) state parent group …`; the name may contain any character.
         let mut fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
         let state = fields.next();
-        fields.nth(1) == Some(&group.as_raw_nonzero().to_string()) && !matches!(state, Some("Z" | "X"))
-    })
+        fields.nth(1) == Some(&group) && !matches!(state, Some("Z" | "X"))
+    }))
 }

@@ -87,6 +87,9 @@ struct BenchOptions {
     /// Measure only starts.
     #[arg(long, group = "part")]
     starts: bool,
+    /// Measure only the memory of an open popup.
+    #[arg(long, group = "part")]
+    memory: bool,
     /// Measure only what recording costs a page.
     #[arg(long, group = "part")]
     recorder: bool,
@@ -97,12 +100,13 @@ struct BenchOptions {
 
 impl BenchOptions {
     fn part(&self) -> Option<bench::Part> {
-        match (self.starts, self.recorder, self.visits) {
-            (true, ..) => Some(bench::Part::Starts),
-            (_, true, _) => Some(bench::Part::Recorder),
-            (.., true) => Some(bench::Part::Visits),
-            _ => None,
-        }
+        let parts = [
+            (self.starts, bench::Part::Starts),
+            (self.memory, bench::Part::Memory),
+            (self.recorder, bench::Part::Recorder),
+            (self.visits, bench::Part::Visits),
+        ];
+        parts.into_iter().find_map(|(is_chosen, part)| is_chosen.then_some(part))
     }
 }
 

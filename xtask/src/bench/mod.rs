@@ -4,6 +4,7 @@
 
 mod cost;
 mod fold;
+mod memory;
 mod probe;
 mod recorder;
 mod stage;
@@ -33,6 +34,8 @@ pub const ROUNDS: NonZeroUsize = NonZeroUsize::new(20).unwrap();
 pub enum Part {
     /// The time from a click to the visitor.
     Starts,
+    /// The memory of an open popup.
+    Memory,
     /// The cost of being recorded for a page.
     Recorder,
     /// The time of a visit from the command line.
@@ -64,17 +67,22 @@ pub fn run(rounds: NonZeroUsize, against: Option<&Path>, part: Option<Part>) -> 
     }
     build::run()?;
     let staged = ExtensionCopies::of(&build::extension_dir(), against)?;
+    let is_wanted = |one| part.is_none_or(|part| part == one);
     let mut rows = Vec::new();
     for kind in Kind::ALL {
-        if part != Some(Part::Recorder) {
+        if is_wanted(Part::Starts) {
             eprintln!("{kind}: {rounds} rounds of four starts …");
             rows.extend(start::measure(kind, &staged, &site, rounds)?);
+        }
+        if is_wanted(Part::Memory) {
+            eprintln!("{kind}: open popups …");
+            rows.extend(memory::measure(kind, &staged, &site)?);
         }
         if part.is_none() {
             rows.extend(cost::measure(kind, &staged, &site)?);
             rows.extend(probe::measure(kind, &staged, &site)?);
         }
-        if part != Some(Part::Starts) {
+        if is_wanted(Part::Recorder) {
             eprintln!("{kind}: a recorded page …");
             rows.extend(recorder::measure(kind, &staged, &site, rounds)?);
         }

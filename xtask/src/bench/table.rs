@@ -20,7 +20,7 @@ pub struct Row {
     #[serde(skip)]
     pub heading: Option<&'static str>,
     pub what: String,
-    /// `ms`, `ms/s` or `µs`.
+    /// `ms`, `ms/s`, `µs` or `MB`.
     pub unit: &'static str,
     pub samples: Samples,
 }

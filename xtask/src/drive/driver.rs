@@ -35,6 +35,7 @@ pub trait BrowserDriver: Send {
     /// Kills the browser, and starts it with the same profile and the extension in it.
     fn crash(self: Box<Self>, options: &Options) -> Result<Box<dyn BrowserDriver>>;
     fn profile(&self) -> PathBuf;
+    fn memory(&self) -> Result<u64>;
 }
 
 /// The functions of each browser's driver for one page.

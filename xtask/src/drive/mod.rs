@@ -336,4 +336,9 @@ impl Browser {
     pub fn profile(&self) -> PathBuf {
         self.driver.profile()
     }
+
+    /// The memory of all the browser's processes in bytes; see [`inspector_launch::Process::memory`].
+    pub fn memory(&self) -> Result<u64> {
+        self.driver.memory()
+    }
 }

@@ -336,6 +336,10 @@ impl BrowserDriver for Chromium {
     fn profile(&self) -> PathBuf {
         self.process.lock().expect("no holder of the process panics").profile().to_owned()
     }
+
+    fn memory(&self) -> Result<u64> {
+        self.process.lock().expect("no holder of the process panics").memory()
+    }
 }
 
 /// The text of a protocol value.

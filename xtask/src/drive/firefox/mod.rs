@@ -251,6 +251,10 @@ impl BrowserDriver for Firefox {
     fn profile(&self) -> PathBuf {
         self.process.lock().expect("no holder of the process panics").profile().to_owned()
     }
+
+    fn memory(&self) -> Result<u64> {
+        self.process.lock().expect("no holder of the process panics").memory()
+    }
 }
 
 /// Whether a line of the standard output is a page's error or warning. The browser's own messages have the same form,
