@@ -162,8 +162,11 @@
       mirror(kept);
       if (JSON.stringify(kept) !== JSON.stringify(chosen)) take(kept);
     };
-    addEventListener("load", compare);
-    chrome.storage.managed.onChanged?.addListener(compare);
+    // Chromium shows a popup after its load event, and the first use of the managed area takes it 3 ms.
+    addEventListener("load", () => {
+      chrome.storage.managed.onChanged?.addListener(compare);
+      compare();
+    });
     // Keys during composition belong to the input method, so no handler gets them. `isComposing` marks them, or the
     // code 229 alone for a key that starts or ends the composition. Otherwise Escape would close a dialog or the popup.
     addEventListener("keydown", (event) => {
