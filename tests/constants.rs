@@ -3,7 +3,7 @@
 use std::fs;
 
 use inspector_core::recording::storage::index_key;
-use inspector_core::recording::wire::{LONG, MAX_ENTRY};
+use inspector_core::recording::wire::{MAX_ENTRY, MAX_VALUE};
 use inspector_core::visitor::Field;
 use upscope_inspector::messages::page::{FOUND_PREFIX, MAX_TEXT};
 use upscope_inspector::storage_format::expectations::EXPECTATIONS_KEY;
@@ -52,10 +52,10 @@ fn the_stored_values() {
 
 #[test]
 fn the_caps() {
-    assert_eq!(number("page/copy.js", "TEXT"), LONG);
+    assert_eq!(number("page/copy.js", "MAX_VALUE"), MAX_VALUE);
     assert_eq!(number("page/relay.js", "MAX_TEXT"), MAX_ENTRY);
     assert_eq!(2 * number("page/probe.js", "REPORT"), MAX_TEXT, "what one value may exceed it by has room");
-    assert!(script("page/relay.js").matches(&format!(".slice(0, {LONG})")).count() > 0);
+    assert!(script("page/relay.js").matches(&format!(".slice(0, {MAX_VALUE})")).count() > 0);
     assert_eq!(number("popup.js", "COPY_REQUEST_MS"), number("background.js", "COPY_REQUEST_MS"));
 }
 

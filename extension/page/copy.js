@@ -18,7 +18,7 @@
 //   refill(copyKey): copies a known key with separate limits; `copyKey` returns the length of the copy.
 //   isTorn(text): whether a text has half of a surrogate pair, which the copy can't have.
 //   isLate(): whether copying takes too long.
-const TEXT = 2048, LONG = 65536, DEPTH = 6, KEYS = 100, NAME = 40, MANY = 10000;
+const MAX_VALUE = 2048, MAX_CLONED = 65536, DEPTH = 6, KEYS = 100, NAME = 40, MANY = 10000;
 // `isPlain`: the value was created by the extension from plain values, so it contains nothing of the page.
 let nodes = 0, room = 0, tests = 0, isPlain = false;
 // `isClonable`: cloning what was copied runs no code, isn't rejected, and takes no longer than copying it.
@@ -27,7 +27,7 @@ let isClonable = true, spare = 0;
 // `isArgument`: the object with the known keys is the argument of a call, which the page made.
 let isArgument = false;
 const NONE = [];
-const fill = () => { nodes = NODES; room = TOTAL; tests = TESTS; spare = LONG; };
+const fill = () => { nodes = NODES; room = TOTAL; tests = TESTS; spare = MAX_CLONED; };
 const special = (kind, v, n) => `{"$":"${kind}"${v === undefined ? "" : `,"v":${v}`}${n === undefined ? "" : `,"n":${n}`}}`;
 const unread = (kind, v, n, clones) => (clones || (isClonable = false), special(kind, v, n));
 /** Whether a text or a number of items beyond the limits can be cloned at no great cost. */
@@ -58,9 +58,9 @@ function nativeClass(object) {
   }
 }
 function copyText(s) {
-  if (s.length <= TEXT && s.length <= room && !isTorn(s)) return quote(s);
-  const most = room < TEXT ? room : TEXT;
-  return unread("text", s.length > LONG || most <= 0 ? '""' : quote(start(s, most)), s.length, fits(s.length));
+  if (s.length <= MAX_VALUE && s.length <= room && !isTorn(s)) return quote(s);
+  const most = room < MAX_VALUE ? room : MAX_VALUE;
+  return unread("text", s.length > MAX_CLONED || most <= 0 ? '""' : quote(start(s, most)), s.length, fits(s.length));
 }
 /** Whether a property that isn't copied is missing, or plain and small. */
 function isSmall(slot) {
@@ -105,7 +105,7 @@ function copyMap(object, depth, known) {
     // Inherited properties come last.
     if (!slot || !slot.enumerable) { if (++foreign < MANY) continue; break; }
     // A key that can't be copied exactly is omitted, because its copy would be another key.
-    const isExactKey = key.length <= TEXT && !isTorn(key);
+    const isExactKey = key.length <= MAX_VALUE && !isTorn(key);
     if (taken < KEYS && nodes > 0 && room > 0 && isExactKey) { taken++; add(key, slot); continue; }
     clones = clones && fits(key.length) && isSmall(slot);
     if (++left >= MANY) { clones = false; break; }

@@ -64,7 +64,7 @@
     try { return cloned(v), false; } catch { return true; }
   }
   /** Each key of the visitor has the full time limit, so that a slow value doesn't hide another one. */
-  const refill = (copyKey) => { spent = 0; tests = TESTS; spare = LONG; copyKey(); };
+  const refill = (copyKey) => { spent = 0; tests = TESTS; spare = MAX_CLONED; copyKey(); };
   //#include copy.js
   const budget = () => { fill(); spent = 0; clock = time; };
   /** Counts at most 2 ms for a step. On a busy machine the process may be suspended for longer than a copy takes. */
@@ -590,7 +590,7 @@
     if (typeof text !== "string") return fold(dir, c, "binary");
     const start = slice(text, 0, 60);
     if (includes(start, '"browserEvent"')) return fold(dir, c, "browserEvent");
-    if (text.length > 2 * LONG) return fold(dir, c, "large");
+    if (text.length > 2 * MAX_CLONED) return fold(dir, c, "large");
     // A dropped frame must not cost a parse.
     if (!hasRoom(0)) { dropped++; return; }
     const parsed = parse(text), name = get(parsed, "c"), data = get(parsed, "d");

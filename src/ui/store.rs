@@ -40,8 +40,8 @@ impl<M: Send + Sync + 'static, E: 'static, F: 'static> State<M, E, F> {
         read(&self.model.read())
     }
 
-    /// Reads the state once.
-    pub fn read<T>(self, read: impl FnOnce(&M) -> T) -> T {
+    /// Reads the state without tracking it, for event handlers.
+    pub fn with_untracked<T>(self, read: impl FnOnce(&M) -> T) -> T {
         read(&self.model.read_untracked())
     }
 

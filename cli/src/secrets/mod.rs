@@ -9,7 +9,7 @@ use std::ops::Range;
 use anyhow::{Context, Result, bail};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::file;
-use inspector_core::recording::wire::LONG;
+use inspector_core::recording::wire::MAX_VALUE;
 use inspector_core::visitor::page_value::PageValue;
 use serde_json::{Map, Number, Value};
 
@@ -72,7 +72,7 @@ impl Secrets {
     /// The text without secrets. A text of the maximum length counts as cut, because it may end with the beginning of a
     /// secret.
     pub fn hide(&self, text: &str) -> String {
-        self.hide_text(text, text.encode_utf16().count() >= LONG)
+        self.hide_text(text, text.encode_utf16().count() >= MAX_VALUE)
     }
 
     fn hide_text(&self, text: &str, is_cut: bool) -> String {

@@ -64,7 +64,7 @@ fn the_beginning_of_a_secret_at_the_end_of_a_cut_text_is_hidden() {
         let cut = |start: &str| PageValue::CutText { start: start.to_owned(), length: 9000 };
         assert_eq!(secrets.hide_value(&cut(start)), cut(hidden));
     }
-    let long = "x".repeat(LONG - 4);
+    let long = "x".repeat(MAX_VALUE - 4);
     assert_eq!(secrets.hide(&format!("{long}p\"4s")), format!("{long}${{ENV:IT}}"));
     assert_eq!(secrets.hide("p\"4s"), "p\"4s");
 }

@@ -10,7 +10,7 @@ use inspector_core::recording::entry::DocId;
 use inspector_core::recording::history::{DocumentHistory, TabHistory};
 use inspector_core::recording::replay::replay;
 use inspector_core::recording::storage::{BatchHeader, MAX_BATCH, push};
-use inspector_core::recording::wire::{LONG, MAX_ENTRY, millis};
+use inspector_core::recording::wire::{MAX_ENTRY, MAX_VALUE, millis};
 
 use crate::browser::Batch;
 
@@ -92,7 +92,7 @@ fn read(batch: &Batch) -> Option<(BatchHeader, Vec<String>)> {
     let sender = Sender {
         frame: 0,
         document: batch.document.clone(),
-        url: sent.get("url")?.as_str()?.chars().take(LONG).collect(),
+        url: sent.get("url")?.as_str()?.chars().take(MAX_VALUE).collect(),
         top: flag("top"),
         less_trusted: flag("less"),
         origin: millis(sent.get("origin")?)?,

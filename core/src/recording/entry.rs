@@ -2,6 +2,7 @@
 
 use crate::visitor::Field;
 use crate::visitor::page_value::PageValue;
+use enum_map::Enum;
 use std::sync::Arc;
 
 /// A document of a tab, numbered in the order in which the timeline added it.
@@ -103,7 +104,7 @@ pub enum EntryData {
 
 /// The kind of an entry, for filters. Its name is also used in the recorder's format and as the stable attribute
 /// `data-kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 pub enum EntryKind {
     Page,
     Call,
@@ -285,20 +286,10 @@ impl EntryData {
 }
 
 impl EntryKind {
-    pub const ALL: [Self; 12] = [
-        Self::Page,
-        Self::Call,
-        Self::Done,
-        Self::Change,
-        Self::Sdk,
-        Self::Socket,
-        Self::Frame,
-        Self::Stored,
-        Self::Script,
-        Self::Drop,
-        Self::Inspector,
-        Self::Unknown,
-    ];
+    /// All kinds.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..Self::LENGTH).map(Self::from_usize)
+    }
 
     /// The name in the recorder's format.
     pub fn name(self) -> &'static str {

@@ -119,7 +119,7 @@ pub fn read_up_to(text: &str, cap: usize) -> Result<Recording, RecordingFileErro
 fn read_document(mut document: Json, out: &mut Recording) {
     let text = |key: &str| {
         let text = document.get(key).and_then(Json::as_str).unwrap_or_default();
-        text.chars().take(wire::LONG).collect::<String>()
+        text.chars().take(wire::MAX_VALUE).collect::<String>()
     };
     let sender = Sender {
         frame: document.get("frame").and_then(Json::as_i64).unwrap_or(0),

@@ -9,7 +9,7 @@ use super::super::error::BackgroundError;
 use crate::webext::{BrowserError, error_text, object, property, set_property, storage};
 use inspector_core::recording::MAX_ENTRIES;
 use inspector_core::recording::storage::{MAX_STORED, VERSION, chunk_key, index_key, stored_size};
-use inspector_core::recording::wire::LONG;
+use inspector_core::recording::wire::MAX_VALUE;
 use js_sys::{Array, JSON, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -36,7 +36,7 @@ const KEY: &str = "key";
 const STABLE_SHARE: f64 = 4.0;
 
 /// The maximum length of a stored URL, in characters.
-const MAX_URL: u32 = LONG as u32;
+const MAX_URL: u32 = MAX_VALUE as u32;
 
 /// The sender of a batch, for its head. The browser reports the frame and the document; the extension's relay reports
 /// the rest. The page has no influence.

@@ -108,7 +108,7 @@ fn inspected(reply: Result<Reply, String>) -> Event {
 fn save(store: Store, key: String, text: String) {
     then(store, async move {
         let saved = storage::set(&key, text.into()).await;
-        let is_new = saved.is_err() || store.read(|model| model.unsaved.is_some());
+        let is_new = saved.is_err() || store.with_untracked(|model| model.unsaved.is_some());
         is_new.then_some(Event::Saved(saved.map_err(String::from)))
     });
 }

@@ -32,7 +32,9 @@ lazy! {
 pub fn show(store: Store, view: String) {
     call(store, async move {
         match document().get_element_by_id(VIEWS_ID) {
-            Some(place) => recording::open(place, store.read(|model| model.tab), view, Some(host(store))).await,
+            Some(place) => {
+                recording::open(place, store.with_untracked(|model| model.tab), view, Some(host(store))).await
+            }
             None => Ok(()),
         }
     });
@@ -47,12 +49,12 @@ pub fn follow_recording(store: Store, tab: i32, document: String) {
 /// Opens the palette of presets.
 pub fn open_presets(store: Store) {
     let draft = |model: &Model| Some((read(model)?, model.edit.draft.clone()));
-    call(store, async move { presets::open(store.read(draft), propose(store)).await });
+    call(store, async move { presets::open(store.with_untracked(draft), propose(store)).await });
 }
 
 /// Offers suggestions in an editor that is being opened.
 pub fn offer_suggestions(store: Store) {
-    let Some(tab) = store.read(|model| model.tab) else { return };
+    let Some(tab) = store.with_untracked(|model| model.tab) else { return };
     call(store, suggestions::offer(tab, page(store)));
 }
 
@@ -114,7 +116,7 @@ fn call(store: Store, call: impl Future<Output = Result<(), NotLoaded>> + 'stati
     add_styles();
     run(Box::pin(async move {
         match call.await {
-            Ok(()) if store.read(|model| model.not_loaded) => store.dispatch(Event::Loaded),
+            Ok(()) if store.with_untracked(|model| model.not_loaded) => store.dispatch(Event::Loaded),
             Ok(()) => {}
             Err(NotLoaded) => store.dispatch(Event::NotLoaded),
         }
@@ -127,7 +129,7 @@ fn host(store: Store) -> Host {
 }
 
 fn page(store: Store) -> ReadPage {
-    Rc::new(move || store.read(read))
+    Rc::new(move || store.with_untracked(read))
 }
 
 fn read(model: &Model) -> Option<Report> {

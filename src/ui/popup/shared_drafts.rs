@@ -24,14 +24,14 @@ pub fn note_known(text: String) {
 /// this popup doesn't know. What they stored while this popup was opening is read once.
 pub fn follow(store: Store) {
     live_storage::on_changed(move |changes, area| {
-        let Some(tab) = store.read(|model| model.tab).filter(|_| area == "session") else { return };
+        let Some(tab) = store.with_untracked(|model| model.tab).filter(|_| area == "session") else { return };
         let change = property(&changes, &drafts_key(tab));
         if change.is_object() {
             take(store, property(&change, "newValue").as_string());
         }
     });
     run(Box::pin(async move {
-        let Some(tab) = store.read(|model| model.tab) else { return };
+        let Some(tab) = store.with_untracked(|model| model.tab) else { return };
         // A failure is shown when the popup writes.
         if let Some(stored) = storage::get(&drafts_key(tab)).await.ok().and_then(|stored| stored.as_string()) {
             take(store, Some(stored));

@@ -55,11 +55,11 @@ impl ViewState<Model, Event, Effect> for PopupViews {
         if let Event::Edit(field, _) = &event {
             self.edited.set_value(Some(*field));
         }
-        let was_editing = state.read(is_editing);
+        let was_editing = state.with_untracked(is_editing);
         let (removes_button, is_proposal) = (removes_button(&event), matches!(event, Event::Propose(_)));
         let effects = state.apply(event);
-        let closed = self.edited.get_value().filter(|_| was_editing && !state.read(is_editing));
-        let proposed = state.read(first_edited).filter(|_| is_proposal);
+        let closed = self.edited.get_value().filter(|_| was_editing && !state.with_untracked(is_editing));
+        let proposed = state.with_untracked(first_edited).filter(|_| is_proposal);
         match (closed, proposed) {
             (Some(field), _) => self.move_focus(FocusTarget::EditButton(field)),
             (_, Some(field)) => self.move_focus(FocusTarget::Editor(field)),
@@ -82,7 +82,7 @@ impl PopupViews {
     }
 
     /// Whether `target` should get the focus. It notifies at each move, also if the target is unchanged.
-    pub fn is_focused(self, target: FocusTarget) -> Signal<bool> {
+    pub fn wants_focus(self, target: FocusTarget) -> Signal<bool> {
         Signal::derive(move || self.focus.get() == Some(target))
     }
 

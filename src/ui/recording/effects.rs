@@ -18,13 +18,13 @@ pub fn perform(store: Store, effect: Effect) {
         Effect::NotifyFollower => provenance::notify(store),
         Effect::NotifyHost => {
             if let Some(host) = host() {
-                (host.shown)(store.read(|model| model.view.name()));
+                (host.shown)(store.with_untracked(|model| model.view.name()));
             }
         }
         Effect::Reveal(key) => store.views.reveal(key),
         Effect::CopyText(text) => copy(store, text),
         Effect::CopyTicket { key, masked } => {
-            if let Some(ticket) = store.read(|model| ticket(model, &key, masked)) {
+            if let Some(ticket) = store.with_untracked(|model| ticket(model, &key, masked)) {
                 copy(store, ticket);
             }
         }

@@ -48,7 +48,7 @@ pub fn listen() {
 
 /// Dispatches the current time if a verdict depends on it.
 pub fn tick(store: Store) {
-    if store.read(|model| model.expectations.is_open()) {
+    if store.with_untracked(|model| model.expectations.is_open()) {
         dispatch(store, ExpectationEvent::Now(Date::now() as i64));
     }
 }

@@ -118,7 +118,7 @@ fn sites(value: &JsValue) -> Vec<String> {
 
 /// Finds the site that the tab shows, if the browser allows it.
 pub fn find_site(store: Store) {
-    let Some(tab) = store.read(|model| model.tab()) else { return };
+    let Some(tab) = store.with_untracked(|model| model.tab()) else { return };
     spawn_local(async move {
         let rules = managed::read_rules();
         let url = tabs::get(tab).await.ok().and_then(|tab| tab.url);

@@ -95,7 +95,7 @@ fn poll() {
 
 /// Inspects the page for the checks, if there is one.
 fn inspect_page(store: Store) {
-    let is_checking = store.read(|model| model.view == crate::ui::recording::state::View::Checks);
+    let is_checking = store.with_untracked(|model| model.view == crate::ui::recording::state::View::Checks);
     if let Some(host) = host().filter(|_| is_checking) {
         store.dispatch(Event::Inspected((host.page)().map(Box::new)));
     }

@@ -25,7 +25,7 @@ pub fn follow(document: String, on_change: OnChange) {
 /// Passes the current provenance to the callback.
 pub fn notify(store: Store) {
     let Some((document, on_change)) = FOLLOWED.with_borrow(Option::clone) else { return };
-    on_change(store.read(|model| summarize(model, &document)));
+    on_change(store.with_untracked(|model| summarize(model, &document)));
 }
 
 fn summarize(model: &Model, document: &str) -> Option<RecordingSummary> {

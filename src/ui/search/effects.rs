@@ -57,7 +57,7 @@ async fn result_of(store: SearchStore, effect: Effect) -> Option<Event> {
 }
 
 async fn watch(store: SearchStore, short_id: &ShortId) -> Result<(), ApiProblem> {
-    let account = store.read(|model| model.connected().cloned()).ok_or(ApiProblem::NoAccount)?;
+    let account = store.with_untracked(|model| model.connected().cloned()).ok_or(ApiProblem::NoAccount)?;
     open_watching(short_id, &account).await
 }
 

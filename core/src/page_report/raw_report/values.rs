@@ -3,7 +3,7 @@
 use crate::visitor::page_value::PageValue;
 
 /// Maximum number of characters of a short text (version, region, IDs).
-const SHORT: usize = 200;
+const MAX_SHOWN: usize = 200;
 
 static NULL: PageValue = PageValue::Null;
 
@@ -25,7 +25,7 @@ pub(super) fn has_key(settings: &PageValue) -> Option<bool> {
 
 pub(super) fn short(value: &PageValue) -> Option<String> {
     match value {
-        PageValue::Text(text) | PageValue::CutText { start: text, .. } => Some(text.chars().take(SHORT).collect()),
+        PageValue::Text(text) | PageValue::CutText { start: text, .. } => Some(text.chars().take(MAX_SHOWN).collect()),
         PageValue::Number(n) => Some(n.as_str().to_owned()),
         _ => None,
     }

@@ -17,10 +17,10 @@ pub use write::write;
 pub const MAX_ENTRY: usize = 65_536;
 
 /// Maximum number of characters of a name.
-const SHORT: usize = 200;
+const MAX_NAME: usize = 200;
 
 /// Maximum length of a URL or a stored value, in characters. The recorder copies no more.
-pub const LONG: usize = 2048;
+pub const MAX_VALUE: usize = 2048;
 
 /// Maximum number of arguments of a call.
 const MAX_ARGS: usize = 20;
@@ -102,7 +102,7 @@ struct RawEntry<'a>(Vec<Member<'a>>);
 
 impl<'a> RawEntry<'a> {
     fn what(&mut self, kind: &str) -> Result<EntryData, EntryFlaw> {
-        let kind = EntryKind::ALL.into_iter().find(|known| known.name() == kind).ok_or(EntryFlaw::UnknownKind)?;
+        let kind = EntryKind::all().find(|known| known.name() == kind).ok_or(EntryFlaw::UnknownKind)?;
         self.of_kind(kind).ok_or(if kind == EntryKind::Unknown {
             EntryFlaw::UnknownKind
         } else {
@@ -238,11 +238,11 @@ impl<'a> RawEntry<'a> {
     }
 
     fn short(&self, key: &str) -> Option<String> {
-        self.text(key, SHORT)
+        self.text(key, MAX_NAME)
     }
 
     fn long(&self, key: &str) -> Option<String> {
-        self.text(key, LONG)
+        self.text(key, MAX_VALUE)
     }
 
     fn millis(&self, key: &str) -> Option<i64> {
@@ -352,7 +352,7 @@ mod tests {
         );
         assert_eq!((entry.id.seq, entry.t, entry.task), (Seq::Page(9), 0, None));
         let EntryData::Stored { key, value, .. } = entry.what else { panic!() };
-        assert_eq!((key.chars().count(), value), (SHORT, None));
+        assert_eq!((key.chars().count(), value), (MAX_NAME, None));
         let (own, _) = read_json(json!({"n": 2, "k": "own", "ask": {"act": "reset"}, "reply": null}));
         assert_eq!(own.id.seq, Seq::Inspector(2));
         assert!(matches!(own.what, EntryData::Inspector { reply: None, .. }));

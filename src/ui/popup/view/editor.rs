@@ -89,7 +89,7 @@ fn FieldTextEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
             text=text
             error=move || errors.with(|errors| errors.first().cloned())
             on_input=move |text| edit(store, field, Editor::Text(text))
-            focused=store.views.is_focused(FocusTarget::Editor(field))
+            focused=store.views.wants_focus(FocusTarget::Editor(field))
         />
     }
 }
@@ -109,7 +109,7 @@ fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
             items=items
             errors=errors
             on_change=move |items| edit(store, field, Editor::List(items))
-            focused=store.views.is_focused(FocusTarget::Editor(field))
+            focused=store.views.wants_focus(FocusTarget::Editor(field))
         />
         {(field == Field::IntegrationIds).then(|| view! { <p class="src">{INTEGRATION_HINT}</p> })}
     }
@@ -126,7 +126,7 @@ fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoV
             editor=editor
             errors=errors
             on_change=change
-            focused=store.views.is_focused(FocusTarget::Editor(field))
+            focused=store.views.wants_focus(FocusTarget::Editor(field))
         />
         <div class="form-choice">
             <Segmented

@@ -112,7 +112,7 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
         })),
     };
     let edit_button = NodeRef::<html::Button>::new();
-    focus_if_lost(edit_button, store.views.is_focused(FocusTarget::EditButton(field)));
+    focus_if_lost(edit_button, store.views.wants_focus(FocusTarget::EditButton(field)));
     view! {
         <h2 class="name">{name(field)}</h2>
         <div class="read">
@@ -193,7 +193,7 @@ fn Removal(view: FieldView) -> impl IntoView {
 impl FieldView {
     fn choose(self, choice: usize) {
         let FieldView { store, field, .. } = self;
-        let change = store.read(|model| {
+        let change = store.with_untracked(|model| {
             store.views.close_editor(model, field);
             match choice {
                 SET => Change::Set(store.views.open_editor(model, field)),
@@ -218,7 +218,7 @@ impl FieldView {
             return self.store.dispatch(Event::Copy { what, masked: is_masked() });
         }
         let choice = match event.key().as_str() {
-            "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.read(is_editable) => SET,
+            "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.with_untracked(is_editable) => SET,
             "Escape" if self.choice.get_untracked() != KEEP => KEEP,
             _ => return,
         };
@@ -227,7 +227,7 @@ impl FieldView {
     }
 
     fn repair(self, flaw: &Flaw) {
-        let editor = self.store.read(|model| model.repairing_editor(self.field, flaw));
+        let editor = self.store.with_untracked(|model| model.repairing_editor(self.field, flaw));
         self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
         self.store.views.move_focus(FocusTarget::Editor(self.field));
     }

@@ -1,7 +1,7 @@
 //! The actions for the page, or for the draft if there is one.
 
 use super::copy_value::CopyValue;
-use super::mode::{is_editable, is_recorded, takes_calls};
+use super::mode::{is_editable, is_recorded_view_shown, takes_calls};
 use crate::lazy::lazy;
 use crate::ui::components::Button;
 use crate::ui::focus::scroll_to;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Footer() -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_shown = store.slice(|model| takes_calls(model) && !is_recorded(model));
+    let is_shown = store.slice(|model| takes_calls(model) && !is_recorded_view_shown(model));
     let is_editing = store.slice(is_editing);
     view! {
         <Show when=move || is_shown.get()>

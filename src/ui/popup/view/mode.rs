@@ -13,6 +13,6 @@ pub fn takes_calls(model: &Model) -> bool {
 }
 
 /// Whether a recorded view is in front.
-pub fn is_recorded(model: &Model) -> bool {
+pub fn is_recorded_view_shown(model: &Model) -> bool {
     model.panel != Panel::Visitor
 }

@@ -1,6 +1,6 @@
 //! The tabs for the visitor and the recorded views, and the element of the recorded views.
 
-use super::mode::is_recorded;
+use super::mode::is_recorded_view_shown;
 use super::presets::PresetsButton;
 use crate::ui::components::Button;
 use crate::ui::focus::focus_if_lost;
@@ -20,7 +20,7 @@ const EXPECTATIONS_VIEW: &str = "expectations";
 #[component]
 pub fn PanelTabs() -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_shown = store.slice(|model| model.page().is_some() || is_recorded(model));
+    let is_shown = store.slice(|model| model.page().is_some() || is_recorded_view_shown(model));
     view! {
         <Show when=move || is_shown.get()>
             <nav class="panels" aria-label=PANELS>
@@ -45,7 +45,7 @@ pub fn PanelTabs() -> impl IntoView {
 #[component]
 fn VisitorTab() -> impl IntoView {
     let tab = NodeRef::<html::Button>::new();
-    focus_if_lost(tab, expect_context::<Store>().views.is_focused(FocusTarget::Panels));
+    focus_if_lost(tab, expect_context::<Store>().views.wants_focus(FocusTarget::Panels));
     view! {
         <PanelTab action="show-visitor" panel=Panel::Visitor node_ref=tab>
             {PANEL_VISITOR}
@@ -108,7 +108,7 @@ fn Count(count: Memo<u32>, text: Signal<String>) -> impl IntoView {
 #[component]
 pub fn RecordedPanel() -> impl IntoView {
     let store = expect_context::<Store>();
-    let is_shown = store.slice(is_recorded);
+    let is_shown = store.slice(is_recorded_view_shown);
     let not_loaded = store.slice(|model| model.not_loaded);
     view! {
         <div class="panel" role="main" hidden=move || !is_shown.get()>

@@ -1,6 +1,6 @@
 //! The button and the key that open the presets.
 
-use super::mode::{is_editable, is_recorded};
+use super::mode::{is_editable, is_recorded_view_shown};
 use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::PRESETS_OPEN;
 use crate::ui::popup::lazy_parts;
@@ -28,14 +28,17 @@ pub fn PresetsButton() -> impl IntoView {
 }
 
 fn can_open(model: &Model) -> bool {
-    is_editable(model) && !is_recorded(model)
+    is_editable(model) && !is_recorded_view_shown(model)
 }
 
 /// Opens the presets with `p`, except in a text input.
 pub fn open_on_key(store: Store) {
     let listener = window_event_listener(ev::keydown, move |event| {
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if is_plain && store.read(can_open) && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none()) {
+        if is_plain
+            && store.with_untracked(can_open)
+            && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none())
+        {
             event.prevent_default();
             lazy_parts::open_presets(store);
         }

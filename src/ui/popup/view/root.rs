@@ -10,7 +10,7 @@ use super::footer::Footer;
 use super::frames::Frames;
 use super::header::Header;
 use super::last_act::LastActBanner;
-use super::mode::is_recorded;
+use super::mode::is_recorded_view_shown;
 use super::panels::{PanelTabs, RecordedPanel};
 use super::presets;
 use super::preview::Preview;
@@ -40,7 +40,7 @@ fn Popup() -> impl IntoView {
     let state = store.slice(Model::state);
     let is_blocked = store.slice(|model| blocked(model).is_some());
     // The visitor panel stays in the document behind another panel, with its input.
-    let is_hidden = store.slice(is_recorded);
+    let is_hidden = store.slice(is_recorded_view_shown);
     view! {
         <div
             class="popup"
@@ -89,7 +89,7 @@ fn Visitor() -> impl IntoView {
 
 fn apply_on_shortcut(store: Store, event: &KeyboardEvent) {
     let is_apply = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-    if is_apply && store.read(|model| model.dialog.is_none() && !is_recorded(model)) {
+    if is_apply && store.with_untracked(|model| model.dialog.is_none() && !is_recorded_view_shown(model)) {
         event.prevent_default();
         store.dispatch(Event::Apply);
     }

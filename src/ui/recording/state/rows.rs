@@ -76,21 +76,16 @@ impl Group {
     pub const ALL: [Self; Self::LENGTH] =
         [Self::Calls, Self::Wire, Self::Values, Self::Pages, Self::Sdk, Self::Inspector, Self::Gaps];
 
-    pub fn kinds(self) -> &'static [EntryKind] {
-        match self {
-            Self::Calls => &[EntryKind::Call, EntryKind::Done],
-            Self::Wire => &[EntryKind::Frame, EntryKind::Socket],
-            Self::Values => &[EntryKind::Change, EntryKind::Stored],
-            Self::Pages => &[EntryKind::Page],
-            Self::Sdk => &[EntryKind::Sdk, EntryKind::Script],
-            Self::Inspector => &[EntryKind::Inspector],
-            Self::Gaps => &[EntryKind::Drop, EntryKind::Unknown],
-        }
-    }
-
     fn from_kind(kind: EntryKind) -> Self {
-        let has = |group: &Self| group.kinds().contains(&kind);
-        Self::ALL.into_iter().find(has).unwrap_or(Self::Gaps)
+        match kind {
+            EntryKind::Call | EntryKind::Done => Self::Calls,
+            EntryKind::Frame | EntryKind::Socket => Self::Wire,
+            EntryKind::Change | EntryKind::Stored => Self::Values,
+            EntryKind::Page => Self::Pages,
+            EntryKind::Sdk | EntryKind::Script => Self::Sdk,
+            EntryKind::Inspector => Self::Inspector,
+            EntryKind::Drop | EntryKind::Unknown => Self::Gaps,
+        }
     }
 }
 

@@ -48,7 +48,7 @@ pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
                 {move || content.get().map(|content| content.line.into_view())}
             </div>
             <Show when=move || is_expanded.get()>
-                {entry.map(|id| view! { <EntryData id=id list=list /> })}
+                {entry.map(|id| view! { <ExpandedData id=id list=list /> })}
             </Show>
         </div>
     }
@@ -76,7 +76,7 @@ fn gap_count(row: &Row) -> Option<String> {
 
 /// The data below the line of the expanded entry.
 #[component]
-fn EntryData(id: EntryId, list: VirtualList) -> impl IntoView {
+fn ExpandedData(id: EntryId, list: VirtualList) -> impl IntoView {
     let data = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(data) = data.get() {

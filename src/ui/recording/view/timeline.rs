@@ -99,7 +99,9 @@ fn focus_on_slash(input: NodeRef<html::Input>, event: &KeyboardEvent) {
 fn handle_search_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" | "Enter" => focus(grid),
-        "Escape" if store.read(|model| !model.list.text.is_empty()) => store.dispatch(Event::Find(String::new())),
+        "Escape" if store.with_untracked(|model| !model.list.text.is_empty()) => {
+            store.dispatch(Event::Find(String::new()))
+        }
         _ => return,
     }
     event.prevent_default();

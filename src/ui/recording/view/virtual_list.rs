@@ -178,7 +178,7 @@ impl VirtualList {
             self.seen.set(self.count.get_untracked());
         }
         let first = self.geometry.get_untracked().index_at(top);
-        self.anchor.set_value(self.store.read(|model| Some((model.list.rows.get(first)?.key(), first))));
+        self.anchor.set_value(self.store.with_untracked(|model| Some((model.list.rows.get(first)?.key(), first))));
     }
 
     fn measure(self) {
@@ -197,7 +197,7 @@ impl VirtualList {
 
     /// Whether new rows scroll the list: the end is visible and no entry is expanded.
     fn is_following_end(self) -> bool {
-        self.is_at_end.get_untracked() && self.store.read(|model| model.list.expanded.is_none())
+        self.is_at_end.get_untracked() && self.store.with_untracked(|model| model.list.expanded.is_none())
     }
 
     /// Stays at the end, or at the first visible row, after rows were added or removed.
@@ -207,7 +207,8 @@ impl VirtualList {
             return self.scroll_to_end();
         }
         let Some((key, before)) = self.anchor.get_value() else { return };
-        let Some(index) = self.store.read(|model| index_of(model, key)).filter(|index| *index != before) else {
+        let Some(index) = self.store.with_untracked(|model| index_of(model, key)).filter(|index| *index != before)
+        else {
             return;
         };
         self.anchor.set_value(Some((key, index)));
@@ -218,7 +219,7 @@ impl VirtualList {
     /// Scrolls to a row unless it is visible. Some of the rows before it stay visible.
     fn scroll_to(self, key: RowKey, element: &Element) {
         self.store.views.clear_scroll_target();
-        let Some(index) = self.store.read(|model| index_of(model, key)) else { return };
+        let Some(index) = self.store.with_untracked(|model| index_of(model, key)) else { return };
         let geometry = self.geometry.get_untracked();
         let (top, row) = (geometry.top_of(index), geometry.row_height);
         let shows_data = geometry.expanded.is_some_and(|(expanded, _)| expanded == index);

@@ -24,7 +24,7 @@ pub fn SearchForm() -> impl IntoView {
     let query = store.slice(query_text);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if store.read(|model| model.connected().is_some()) {
+        if store.with_untracked(|model| model.connected().is_some()) {
             store.dispatch(Event::Search);
         }
     };

@@ -31,7 +31,7 @@ pub fn SearchPage(
     store.perform_when_shown(Effect::Load);
     // The person may have connected an account in the options.
     let listener = window_event_listener_untyped("visibilitychange", move |_| {
-        if store.read(|model| model.connected().is_none()) {
+        if store.with_untracked(|model| model.connected().is_none()) {
             perform(store, Effect::Load);
         }
     });

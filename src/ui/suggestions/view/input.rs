@@ -51,7 +51,7 @@ fn focused(store: SuggestionsStore, event: &web_sys::Event) {
 
 fn take_up(store: SuggestionsStore, element: &Element) {
     let Some((input, state)) = read(element) else { return };
-    if current().is_some_and(|known| known == input) && store.read(|model| model.input.is_some()) {
+    if current().is_some_and(|known| known == input) && store.with_untracked(|model| model.input.is_some()) {
         return;
     }
     release();
@@ -95,7 +95,7 @@ fn keyed(store: SuggestionsStore, event: &KeyboardEvent) {
     let Some(element) = target(event) else { return };
     let is_ours = is_current(&element) || (key == Key::Escape && list::contains(&element));
     let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
-    if is_ours && !with_others && store.read(|model| model.takes(key)) {
+    if is_ours && !with_others && store.with_untracked(|model| model.takes(key)) {
         event.prevent_default();
         event.stop_propagation();
         store.dispatch(Event::Key(key));

@@ -66,7 +66,7 @@ fn Offers() -> impl IntoView {
     // After every event, even without a change: the input may be another one.
     leptos::prelude::Effect::new(move |_| {
         store.with(combobox::describe_list);
-        if store.read(Model::is_open) {
+        if store.with_untracked(Model::is_open) {
             place();
             request_animation_frame(scroll_into_view);
         }

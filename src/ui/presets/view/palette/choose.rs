@@ -81,7 +81,7 @@ fn press(store: PaletteStore, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" => store.dispatch(Event::Step(true)),
         "ArrowUp" => store.dispatch(Event::Step(false)),
-        "Enter" => store.dispatch(Event::Take(store.read(|model| model.at))),
+        "Enter" => store.dispatch(Event::Take(store.with_untracked(|model| model.at))),
         _ => return,
     }
     event.prevent_default();

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn Fill() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
     let is_open = store.slice(|model| !filling(model).is_some_and(PlaceholderForm::is_filled));
-    let (name, placeholders) = store.read(|model| {
+    let (name, placeholders) = store.with_untracked(|model| {
         let filling = filling(model);
         let name = filling.map(|filling| filling.preset.name().to_owned()).unwrap_or_default();
         let holes = filling.map(|filling| filling.holes.as_slice()).unwrap_or_default();

@@ -13,10 +13,10 @@ use leptos::prelude::*;
 #[component]
 pub fn Save() -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let from = store.read(|model| saving(model).map_or(PresetSource::Visitor, |saving| saving.from));
+    let from = store.with_untracked(|model| saving(model).map_or(PresetSource::Visitor, |saving| saving.from));
     let title = if from == PresetSource::Visitor { PRESET_SAVE_VISITOR_TITLE } else { PRESET_SAVE_EDIT_TITLE };
-    let (fields, left_out) = store.read(|model| read_fields(model, from));
-    let site = store.read(Model::site);
+    let (fields, left_out) = store.with_untracked(|model| read_fields(model, from));
+    let site = store.with_untracked(Model::site);
     let is_taken = store.slice(Model::is_taken);
     view! {
         <StepForm step=super::SAVE on_submit={Event::Keep { replace: false }}>
