@@ -3,8 +3,7 @@
 use crate::in_both;
 use crate::support::{Popup, World};
 use serde_json::{Value, json};
-use xtask::catalogue::picture::{self, POPUP};
-use xtask::catalogue::{self, Catalogue};
+use xtask::catalogue::{self, Catalogue, POPUP, picture};
 use xtask::messages;
 
 in_both! {

@@ -12,8 +12,7 @@ use serde_json::json;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use xtask::catalogue::picture::{self, NARROW, POPUP};
-use xtask::catalogue::{self, Catalogue, State};
+use xtask::catalogue::{self, Catalogue, NARROW, POPUP, State, picture};
 use xtask::drive::Page;
 
 in_both! {

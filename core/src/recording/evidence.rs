@@ -1,6 +1,6 @@
 //! Evidence in a document: which values left the page, whose calls they were, and which failures concern Upscope.
 
-use super::history::{CallResult, DocumentHistory, Observation, Phase, RecordedCall, ScriptFailure, ValueKey};
+use super::history::{CallResult, DocumentHistory, Observation, Phase, ScriptFailure, ValueKey};
 use crate::visitor::address::site;
 use crate::visitor::page_value::PageValue;
 
@@ -49,14 +49,6 @@ impl DocumentHistory {
         let given = self.calls_of("init").filter_map(|call| call.call.given("apiKey")?.as_text());
         let named = file.to_ascii_lowercase().contains("upscope") || is_vendor(&fault.url);
         fault.ours || named || self.marks.keys.iter().any(|key| is_key(&key.value)) || given.into_iter().any(is_key)
-    }
-}
-
-impl RecordedCall {
-    /// Whether nothing shows that the inspector made the call. An act of the inspector may be missing although its call
-    /// is not.
-    pub fn is_by_page(&self) -> bool {
-        self.own.is_none() && self.call.own.is_none()
     }
 }
 

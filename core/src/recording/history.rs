@@ -253,6 +253,12 @@ impl RecordedCall {
         self.call.at.as_ref()
     }
 
+    /// Whether nothing shows that the inspector made the call. An act of the inspector may be missing although its call
+    /// is not.
+    pub fn is_by_page(&self) -> bool {
+        self.own.is_none() && self.call.own.is_none()
+    }
+
     /// Whether the call had `effect` on the value of `key`.
     pub fn had_effect(&self, key: ValueKey, effect: CallEffect) -> bool {
         self.effects.contains(&(key, effect))

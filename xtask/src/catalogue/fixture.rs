@@ -7,8 +7,13 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Map, Value, json};
 
-use super::picture::{NARROW, POPUP};
 use crate::sh;
+
+/// The size of the toolbar's popup.
+pub const POPUP: (u32, u32) = (420, 580);
+
+/// The minimum width of the inspector's pages.
+pub const NARROW: u32 = 320;
 
 /// The only tab in the catalogue's browser.
 const TAB: i64 = 7;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 
-pub use fixture::{Part, State};
+pub use fixture::{NARROW, POPUP, Part, State};
 
 use crate::site::http::{read_request, write_answer};
 use crate::{build, sh};

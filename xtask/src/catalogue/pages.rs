@@ -9,8 +9,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use super::fixture::State;
-use super::picture::POPUP;
-use super::{folder, states};
+use super::{POPUP, folder, states};
 use crate::build::extension_dir;
 use crate::messages;
 use crate::site::content::{Answer, file_answer};

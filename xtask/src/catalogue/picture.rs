@@ -5,16 +5,10 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use super::{Catalogue, Part};
+use super::{Catalogue, POPUP, Part};
 use crate::build::{self, extension_dir};
 use crate::drive::{Browser, Kind, LIMIT, Options, Page};
 use crate::sh;
-
-/// The size of the toolbar's popup.
-pub const POPUP: (u32, u32) = (420, 580);
-
-/// The minimum width of the inspector's pages.
-pub const NARROW: u32 = 320;
 
 /// The maximum height of a picture.
 const HIGHEST: u64 = 2000;

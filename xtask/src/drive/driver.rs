@@ -6,8 +6,9 @@ use std::time::SystemTime;
 use anyhow::Result;
 
 use super::keys::Chord;
+use super::node::Seen;
 use super::script::Outcome;
-use super::{Kind, Options, Seen};
+use super::{Kind, Options};
 
 /// The functions of each browser's driver. The rest of the API is built on them.
 pub trait BrowserDriver: Send {

@@ -19,6 +19,7 @@ mod driver;
 mod firefox;
 mod keys;
 mod marionette;
+mod node;
 mod page;
 mod policy;
 mod screen;
@@ -33,10 +34,11 @@ use inspector_launch::wait;
 use serde_json::Value;
 
 use driver::BrowserDriver;
+pub use node::Seen;
 pub use page::Page;
 use page::{LOADED, eval};
 pub use screen::Screen;
-pub use seen::{Control, Seen};
+pub use seen::Control;
 
 /// The time limit of each call.
 pub const LIMIT: Duration = Duration::from_secs(45);

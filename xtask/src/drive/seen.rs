@@ -2,44 +2,10 @@
 
 use anyhow::{Result, anyhow, bail};
 use inspector_launch::wait;
-use serde::Deserialize;
 
+use super::node::Seen;
 use super::page::Page;
 use super::{LIMIT, script};
-
-/// A node of the accessibility tree.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-pub struct Seen {
-    /// The ARIA role; `text` for a text node.
-    pub role: String,
-    /// The accessible name.
-    pub name: String,
-    pub description: String,
-    /// The value, such as the text of an input.
-    pub value: String,
-    /// The states: any of `checked`, `collapsed`, `disabled`, `expanded`, `focused`, `invalid`, `pressed`, `readonly`,
-    /// `selected`.
-    pub states: Vec<String>,
-    /// Its text nodes in order, separated by spaces.
-    #[serde(default)]
-    pub text: String,
-    /// Its depth.
-    pub(super) depth: usize,
-    /// The driver's ID of its DOM node, valid until the tree is requested again.
-    pub(super) node: Option<i64>,
-}
-
-impl Seen {
-    /// Whether it has the state.
-    pub fn is(&self, state: &str) -> bool {
-        self.states.iter().any(|one| one == state)
-    }
-
-    fn said(&self) -> String {
-        let states = self.states.iter().map(|state| format!(", {state}"));
-        format!("{} {:?}{}", self.role, self.name, states.collect::<String>())
-    }
-}
 
 /// Adds to each node the text of its descendants.
 fn with_texts(mut all: Vec<Seen>) -> Vec<Seen> {

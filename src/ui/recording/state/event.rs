@@ -2,11 +2,10 @@
 
 use super::destination::Destination;
 use super::expectations::{ExpectationEffect, ExpectationEvent, ExpectationKey};
-use super::model::{Dialog, OpenError, Site};
+use super::model::{CopyTarget, Dialog, OpenError, RequestProgress, Site};
 use super::rows::{Group, RowKey};
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
-use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::storage::{Batch, Index};
 
 /// An event of the recorded views.
@@ -131,35 +130,4 @@ pub enum CursorMove {
     Last,
     /// Expands or collapses the current row.
     Toggle,
-}
-
-/// Something that a person can copy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CopyTarget {
-    /// The entry as JSON, in the format of `docs/recording.md`.
-    Json(EntryId),
-    /// The call as code.
-    Code(EntryId),
-    /// All listed calls, as code.
-    Calls,
-    /// The code of a finding's repair, by the finding's index.
-    Repair(usize),
-    /// An expectation that is not met, as a ticket.
-    Ticket(ExpectationKey),
-}
-
-/// The progress of a request to record a site.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub enum RequestProgress {
-    #[default]
-    Idle,
-    /// The browser shows the permission prompt.
-    Asking,
-    /// Permission was granted. The page is about to reload.
-    Starting,
-    Started,
-    /// The person refused.
-    Refused,
-    /// Contains the error text of the browser or the background.
-    Failed(String),
 }

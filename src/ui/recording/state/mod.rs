@@ -13,9 +13,11 @@ mod rows;
 mod update;
 
 pub use destination::{Destination, View, format_entry, parse_entry};
-pub use event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
+pub use event::{CursorMove, Effect, Event};
 pub use history::{DocumentPeriods, ValuePeriod, history};
-pub use model::{Data, Dialog, FileInfo, Model, OpenError, RecordingState, Site, SiteRecording, Source};
+pub use model::{
+    CopyTarget, Data, Dialog, FileInfo, Model, OpenError, RecordingState, RequestProgress, Site, SiteRecording, Source,
+};
 pub use provenance::{Provenance, provenance};
 pub use rows::{Group, List, Row, RowKey};
 pub use update::update;

@@ -1,7 +1,7 @@
 //! The model of the recorded views.
 
 use super::destination::View;
-use super::expectations::Expectations;
+use super::expectations::{ExpectationKey, Expectations};
 use super::rows::List;
 use crate::i18n::expectations_seen_name;
 use crate::ui::copying::CopyState;
@@ -11,7 +11,7 @@ use inspector_core::checks::{Facts, Finding, ReportFacts, check};
 use inspector_core::expectations::{Recorded, expect_seen, page_url};
 use inspector_core::page_report::Report;
 use inspector_core::recording::Timeline;
-use inspector_core::recording::entry::DocId;
+use inspector_core::recording::entry::{DocId, EntryId};
 use inspector_core::recording::history::TabHistory;
 use inspector_core::recording::replay::replay;
 use serde_json::Value;
@@ -39,7 +39,7 @@ pub struct Model {
     /// The error text of the last failed action, from the browser or the background.
     pub failed: Option<String>,
     /// The last thing copied.
-    pub copied: Option<CopyState<super::CopyTarget>>,
+    pub copied: Option<CopyState<CopyTarget>>,
 }
 
 /// The source of the entries.
@@ -87,7 +87,23 @@ pub struct SiteRecording {
     pub site: Site,
     /// The match patterns of the recorded sites; `None` until they are read.
     pub sites: Option<Vec<String>>,
-    pub progress: super::RequestProgress,
+    pub progress: RequestProgress,
+}
+
+/// The progress of a request to record a site.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub enum RequestProgress {
+    #[default]
+    Idle,
+    /// The browser shows the permission prompt.
+    Asking,
+    /// Permission was granted. The page is about to reload.
+    Starting,
+    Started,
+    /// The person refused.
+    Refused,
+    /// Contains the error text of the browser or the background.
+    Failed(String),
 }
 
 /// The site of the tab.
@@ -109,6 +125,21 @@ pub enum Site {
 pub enum Dialog {
     Clear,
     Export,
+}
+
+/// Something that a person can copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CopyTarget {
+    /// The entry as JSON, in the format of `docs/recording.md`.
+    Json(EntryId),
+    /// The call as code.
+    Code(EntryId),
+    /// All listed calls, as code.
+    Calls,
+    /// The code of a finding's repair, by the finding's index.
+    Repair(usize),
+    /// An expectation that is not met, as a ticket.
+    Ticket(ExpectationKey),
 }
 
 /// Why a file couldn't be opened.

@@ -1,9 +1,11 @@
 //! The transitions of the recorded views.
 
 use super::destination::{Destination, View};
-use super::event::{CopyTarget, CursorMove, Effect, Event, RequestProgress};
+use super::event::{CursorMove, Effect, Event};
 use super::expectations::{self, ExpectationEvent};
-use super::model::{Data, Dialog, FileInfo, Model, OpenError, RecordingState, Site, Source};
+use super::model::{
+    CopyTarget, Data, Dialog, FileInfo, Model, OpenError, RecordingState, RequestProgress, Site, Source,
+};
 use super::rows::{self, List, Row, RowKey};
 use crate::ui::copying::CopyState;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
