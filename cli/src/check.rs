@@ -8,12 +8,10 @@ use inspector_core::expectations::{self, Expectations, Outcome, Recorded, judge}
 use inspector_core::recording::replay::replay;
 
 use crate::arguments::{CheckArguments, VerdictArguments};
+use crate::exit_code::{COULD_NOT_RUN, NOT_MET};
 use crate::report::{RecordingReport, Report, SCHEMA, Summary, Writer};
 use crate::secrets::Secrets;
-use crate::{COULD_NOT_RUN, format, output, recording};
-
-/// The exit code when an expectation is not met.
-const NOT_MET: u8 = 1;
+use crate::{format, output, recording};
 
 /// Prints the verdicts and returns the exit code.
 ///

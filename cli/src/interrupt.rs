@@ -7,9 +7,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 
-/// The exit code of a program that `Ctrl+C` ended.
-pub const EXIT_CODE: u8 = 130;
-
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 static KILL: Mutex<Option<Box<dyn Fn() + Send>>> = Mutex::new(None);
 

@@ -8,6 +8,7 @@ mod browser;
 mod check;
 mod convert;
 mod describe;
+mod exit_code;
 mod explain;
 mod format;
 #[cfg(unix)]
@@ -39,17 +40,14 @@ const VERDICTS_SCHEMA: &str = include_str!("../../docs/verdicts.schema.json");
 /// The recorder as one script, made by `build.rs`.
 const INIT_SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/init_script.js"));
 
-/// The exit code when the command could not run, which is also clap's for wrong arguments.
-const COULD_NOT_RUN: u8 = 2;
-
 fn main() -> ExitCode {
     match run(Arguments::parse().command) {
         Ok(code) => ExitCode::from(code),
         #[cfg(unix)]
-        Err(error) if error.is::<interrupt::Interrupted>() => ExitCode::from(interrupt::EXIT_CODE),
+        Err(error) if error.is::<interrupt::Interrupted>() => ExitCode::from(exit_code::INTERRUPTED),
         Err(error) => {
             eprintln!("error: {error:#}");
-            ExitCode::from(COULD_NOT_RUN)
+            ExitCode::from(exit_code::COULD_NOT_RUN)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Applying an act to the document that the person saw.
 
-use super::{inspect, journal, probe_text, recording};
+use super::{inspect, journal, recording};
 use crate::managed;
 use crate::messages::page::{ASK_TIME, BEGIN_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
@@ -53,7 +53,7 @@ pub async fn apply(
 /// Reads the result of the injected act; `None` if it took too long.
 fn read_answer(done: Option<Result<Vec<InjectionResult>, BrowserError>>) -> Result<String, ActionRefusal> {
     let injected = done.ok_or(ActionRefusal::NoAnswer)?.map_err(|error| interruption(&error.to_string()))?;
-    let text = injected.first().map(|one| probe_text(&one.result)).filter(|text| !text.is_empty());
+    let text = injected.first().map(|one| inspect::probe_text(&one.result)).filter(|text| !text.is_empty());
     text.ok_or(ActionRefusal::NoAnswer)
 }
 

@@ -1,8 +1,7 @@
 //! Inspecting a page.
 
-use super::probe_text;
 use crate::managed;
-use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXTS};
+use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXT, MAX_TEXTS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use crate::restriction::{access_problem, is_extension_page, stopped_tab, website};
 use crate::webext::BrowserError;
@@ -141,6 +140,12 @@ fn frames(mut injected: Vec<InjectionResult>) -> (Vec<FrameReport>, u32) {
     }
     let left_out = (answered - frames.len()) as u32;
     (frames, left_out)
+}
+
+/// The probe's text; empty if the page returned something else, or more than the probe's limit.
+pub fn probe_text(result: &JsValue) -> String {
+    let text = result.dyn_ref::<JsString>().filter(|text| text.length() as usize <= MAX_TEXT);
+    text.map(String::from).unwrap_or_default()
 }
 
 fn is_found(result: &JsValue) -> bool {

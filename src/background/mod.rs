@@ -18,7 +18,6 @@ pub mod recording;
 mod tab_replacement;
 
 use crate::lazy::{NotLoaded, Task, lazy};
-use crate::messages::page::MAX_TEXT;
 use crate::messages::{ApiRequest, Reply, Request};
 use crate::storage_format::account::CHANGE_KEY;
 use crate::storage_format::session::{drafts_key, frame_key, journal_key};
@@ -26,12 +25,12 @@ use crate::webext::runtime::{from_js, to_js};
 use crate::webext::storage;
 use crate::webext::timer::TimeoutFuture;
 pub use error::BackgroundError;
-use js_sys::{Array, Function, JsString};
+use js_sys::{Array, Function};
 use recording::RecordingTask;
 use serde::Deserialize;
 use std::cell::Cell;
 pub use tab_replacement::follow;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 lazy! {
@@ -158,10 +157,4 @@ async fn resume_account() -> Result<(), BackgroundError> {
         // The next background tries again.
         Err(NotLoaded) => Ok(()),
     }
-}
-
-/// The probe's text; empty if the page returned something else, or more than the probe's limit.
-fn probe_text(result: &JsValue) -> String {
-    let text = result.dyn_ref::<JsString>().filter(|text| text.length() as usize <= MAX_TEXT);
-    text.map(String::from).unwrap_or_default()
 }

@@ -1,8 +1,7 @@
 //! Errors of browser APIs.
 
-use super::error_text;
 use thiserror::Error;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Why a browser API failed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -33,4 +32,12 @@ impl From<BrowserError> for String {
     fn from(error: BrowserError) -> Self {
         error.to_string()
     }
+}
+
+/// The text of an exception or a rejection.
+pub fn error_text(error: &JsValue) -> String {
+    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+    message
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| String::from(js_sys::JSON::stringify(error).unwrap_or_default()))
 }

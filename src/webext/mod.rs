@@ -30,23 +30,15 @@ pub mod storage;
 pub mod tabs;
 pub mod timer;
 
-pub use error::BrowserError;
+pub use error::{BrowserError, error_text};
 use js_sys::Promise;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Waits for the result of a browser API. It takes a call that may have thrown, because imports that are `async` lose
 /// exceptions and never complete.
 async fn settle(call: Result<Promise, JsValue>) -> Result<JsValue, BrowserError> {
     Ok(JsFuture::from(call?).await?)
-}
-
-/// The text of an exception or a rejection.
-pub fn error_text(error: &JsValue) -> String {
-    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    message
-        .or_else(|| error.as_string())
-        .unwrap_or_else(|| String::from(js_sys::JSON::stringify(error).unwrap_or_default()))
 }
 
 /// Creates a plain object.

@@ -2,6 +2,7 @@
 
 use crate::json_read;
 use crate::visitor::edges;
+use other_bytes::WINDOWS;
 use serde_json::Value;
 
 mod other_bytes;
@@ -71,10 +72,6 @@ const OTHERS: [(&str, char); 31] = [
 /// The names of the characters of [`WINDOWS`]; `-` for one without a name.
 const WINDOWS_NAMES: &str = "euro - sbquo fnof bdquo hellip dagger Dagger circ permil Scaron lsaquo OElig - - - - lsquo \
     rsquo ldquo rdquo bull ndash mdash tilde trade scaron rsaquo oelig - - Yuml";
-
-/// Windows-1252 from 0x80 on, which browsers decode numbered entities by (HTML, "Numeric character reference end
-/// state").
-const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Decodes and trims an encoded text; `None` if it is not encoded.
 pub fn decoded(text: &str) -> Option<String> {

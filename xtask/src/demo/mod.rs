@@ -8,15 +8,14 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 
+use round::PAGE;
+
 use crate::drive::{Browser, Kind, Options};
 use crate::site::Site;
 use crate::{build, setup};
 
 /// The first port that [`serve`] tries by default.
 const PORT: u16 = 8080;
-
-/// The demo's page: a shop that identifies its customers and shows all of its calls to Upscope.
-const PAGE: &str = "/demo";
 
 /// Serves the test site until interrupted, on `port`, or else on 8080 or the next free port.
 pub fn serve(port: Option<u16>) -> Result<()> {

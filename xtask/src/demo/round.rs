@@ -8,10 +8,12 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
-use super::PAGE;
 use crate::drive::{Browser, Kind, Options, Page};
 use crate::site::{Site, Visitor};
 use crate::{build, sh};
+
+/// The demo's page: a shop that identifies its customers and shows all of its calls to Upscope.
+pub const PAGE: &str = "/demo";
 
 /// The time limit of each step.
 const LIMIT: Duration = Duration::from_secs(15);

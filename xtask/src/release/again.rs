@@ -18,7 +18,7 @@ pub fn compare() -> Result<()> {
     let folder = tempfile::Builder::new().prefix("upscope-inspector-again-").tempdir()?;
     let clone = folder.path().join("clone");
     let target = clone.to_str().context("the temporary folder's name is no UTF-8")?;
-    git(&["clone", "--quiet", ".", target])?;
+    git::run(&["clone", "--quiet", ".", target])?;
     println!("\n==> the same build in {target}");
     // The variables of this cargo run would make it build here again.
     let mut cargo = sh::cargo();

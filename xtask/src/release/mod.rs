@@ -2,19 +2,17 @@
 //! commit and compiler make the same bytes on every machine (docs/release.md).
 
 mod again;
+mod git;
 mod notes;
 mod sbom;
 mod source;
 mod sums;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde::Deserialize;
 
-use crate::files;
 use crate::missing_tool::MissingTool;
 use crate::{build, lint, setup, sh};
 
@@ -67,7 +65,7 @@ fn write(version: &str, notes: &str) -> Result<()> {
 
 /// A change that isn't committed would be in the extension and not in the source archive.
 fn ensure_committed() -> Result<()> {
-    let changed = git(&["status", "--porcelain"])?;
+    let changed = git::run(&["status", "--porcelain"])?;
     ensure!(changed.is_empty(), "commit or undo these changes first:\n{changed}");
     Ok(())
 }
@@ -91,17 +89,6 @@ fn wanted_compiler() -> Result<String> {
     }
     let file: File = toml::from_str(&fs::read_to_string(sh::root().join("rust-toolchain.toml"))?)?;
     Ok(file.toolchain.channel)
-}
-
-/// The output of git in the repository.
-fn git(args: &[&str]) -> Result<String> {
-    let git = sh::find(&["git"]).context("a release needs git")?;
-    sh::read(Command::new(git).args(args).current_dir(sh::root()))
-}
-
-/// The files of a folder, in order of their names.
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    Ok(files::files(folder)?.into_iter().map(|file| folder.join(file)).collect())
 }
 
 #[cfg(test)]

@@ -1,21 +1,28 @@
 //! The checksums of a release's files, as `sha256sum --check` reads them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
+
+use crate::files;
 
 pub const FILE: &str = "SHA256SUMS";
 
 /// Writes the file for all files in the folder.
 pub fn write(folder: &Path) -> Result<()> {
     let mut sums = String::new();
-    for path in super::files(folder)? {
+    for path in files(folder)? {
         let name = path.file_name().and_then(|name| name.to_str()).context("a file of a release has a name")?;
         sums.push_str(&format!("{}  {name}\n", sum(&fs::read(&path)?)));
     }
     Ok(fs::write(folder.join(FILE), sums)?)
+}
+
+/// The files of a folder, in order of their names.
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    Ok(files::files(folder)?.into_iter().map(|file| folder.join(file)).collect())
 }
 
 /// The SHA-256 of bytes, in hexadecimal digits.

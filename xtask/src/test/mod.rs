@@ -14,11 +14,11 @@ use anyhow::{Result, bail};
 use crate::missing_tool::MissingTool;
 use crate::{build, lint, setup};
 
+use repeat::E2E;
 pub use repeat::run as repeat;
 
-/// The selections of `cargo test` with browsers: the drivers, and the extension.
+/// The selection of `cargo test` for the drivers.
 const DRIVE: [&str; 4] = ["--package", "xtask", "--test", "drive"];
-const E2E: [&str; 4] = ["--package", "xtask", "--test", "e2e"];
 
 /// A step: its name in the summary and its function, which returns the number of tests.
 type Step = (&'static str, fn() -> Result<usize>);

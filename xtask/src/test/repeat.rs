@@ -10,8 +10,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail, ensure};
 
-use super::{E2E, libtest};
+use super::libtest;
 use crate::{build, setup, sh};
+
+/// The selection of `cargo test` for the end-to-end tests.
+pub const E2E: [&str; 4] = ["--package", "xtask", "--test", "e2e"];
 
 /// The results of one test.
 #[derive(Debug, Default, PartialEq)]

@@ -1,6 +1,7 @@
 //! Reads and writes the recorder's entries, one JSON object each. Reading never fails: any text becomes an entry, and
 //! an [`EntryFlaw`] names the problem.
 
+mod names;
 mod write;
 
 use crate::js_number::MAX_SAFE_INTEGER;
@@ -10,6 +11,7 @@ use crate::recording::entry::*;
 use crate::visitor::Field;
 use crate::visitor::argument::argument;
 use crate::visitor::page_value::PageValue;
+use names::{AREAS, DROPS, FAULTS, MOMENTS, SDK, SOCKET, VIAS};
 use std::sync::Arc;
 pub use write::write;
 
@@ -257,35 +259,6 @@ impl<'a> RawEntry<'a> {
         self.get(key) == Some(&Json::Bool(true))
     }
 }
-
-const MOMENTS: [(&str, PageMoment); 6] = [
-    ("start", PageMoment::Start),
-    ("load", PageMoment::Load),
-    ("hide", PageMoment::Hide),
-    ("show", PageMoment::Show),
-    ("activate", PageMoment::Activate),
-    ("route", PageMoment::Route),
-];
-const VIAS: [(&str, CallSource); 3] =
-    [("fn", CallSource::Function), ("queue", CallSource::Queue), ("push", CallSource::Push)];
-const SDK: [(&str, SdkMoment); 5] = [
-    ("snippet", SdkMoment::Snippet),
-    ("version", SdkMoment::Version),
-    ("config", SdkMoment::Config),
-    ("replaced", SdkMoment::Replaced),
-    ("second", SdkMoment::Second),
-];
-const SOCKET: [(&str, SocketMoment); 4] = [
-    ("new", SocketMoment::New),
-    ("open", SocketMoment::Open),
-    ("close", SocketMoment::Close),
-    ("error", SocketMoment::Error),
-];
-const AREAS: [(&str, StorageArea); 3] =
-    [("local", StorageArea::Local), ("session", StorageArea::Session), ("cookie", StorageArea::Cookie)];
-const FAULTS: [(&str, ScriptFault); 2] = [("error", ScriptFault::Failed), ("blocked", ScriptFault::Blocked)];
-const DROPS: [(&str, DropReason); 3] =
-    [("rate", DropReason::Rate), ("size", DropReason::Size), ("buffer", DropReason::Buffer)];
 
 #[cfg(test)]
 mod tests {

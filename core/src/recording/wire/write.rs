@@ -1,6 +1,6 @@
 //! Writes entries in the recorder's format, for the recording's file.
 
-use super::{AREAS, DROPS, FAULTS, MOMENTS, SDK, SOCKET, VIAS};
+use super::names::{AREAS, DROPS, FAULTS, MOMENTS, SDK, SOCKET, VIAS};
 use crate::json_text::object;
 use crate::recording::entry::*;
 use crate::visitor::page_value::PageValue;

@@ -1,6 +1,8 @@
 //! Texts that still have the encoding of a URL, or UTF-8 that was read in another character set.
 
-use super::WINDOWS;
+/// Windows-1252 from 0x80 on, which browsers decode numbered entities by (HTML, "Numeric character reference end
+/// state").
+pub const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
 
 /// Decodes a text once, if it is certain that it is encoded.
 pub fn decoded(text: &str) -> Option<String> {
