@@ -1,6 +1,6 @@
 //! Imports point in one direction, according to the table in `src/lib.rs`.
 
-use super::paths::{code, items};
+use super::paths::{code, first_name, items};
 
 /// A module of the library and the modules that it may use besides itself.
 const MAY_USE: [(&str, &[&str]); 11] = [
@@ -58,14 +58,9 @@ fn is_module(name: &str) -> bool {
 /// `a` of `a::b`; `a` and `c` of `{a::b, c::{d}}`.
 fn first_names(path: &str) -> Vec<&str> {
     match path.strip_prefix('{') {
-        Some(group) => items(group).into_iter().map(first_name).collect(),
-        None => vec![first_name(path)],
+        Some(group) => items(group).into_iter().map(|item| first_name(item).0).collect(),
+        None => vec![first_name(path).0],
     }
-}
-
-fn first_name(path: &str) -> &str {
-    let end = path.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    &path[..end.unwrap_or(path.len())]
 }
 
 #[cfg(test)]
