@@ -4,7 +4,7 @@
 //!
 //! The background starts cold many times a day, and the popup waits for it. So the main part of the program only
 //! inspects pages, stores recordings and follows tabs. The rest is in lazy parts: the answers to all other requests,
-//! the toolbar button, and Upscope's API.
+//! the toolbar button, the verdicts that it counts, and Upscope's API.
 
 mod api_client;
 mod apply;
