@@ -81,11 +81,6 @@ impl Rules {
         }
     }
 
-    /// Whether the page in a tab at the URL `address` may be edited.
-    pub fn may_edit(&self, address: &str) -> bool {
-        self.restriction(address).is_none()
-    }
-
     /// Whether all pages of `pattern` may be recorded.
     pub fn may_record(&self, pattern: &str) -> bool {
         self.allows(pattern)

@@ -11,6 +11,7 @@ use words::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     Login,
+    /// Logging out: `/logout.php`, `#/sign-out`, `?action=logout`, `?loggedout=true`.
     Logout,
     Other,
 }
@@ -23,11 +24,6 @@ pub fn purpose(url: &str) -> Purpose {
         () if parts.ends_with_login() && !parts.is_setting() && !parts.is_help() => Purpose::Login,
         () => Purpose::Other,
     }
-}
-
-/// Whether a URL is for logging out: `/logout.php`, `#/sign-out`, `?action=logout`, `?loggedout=true`.
-pub fn is_logout(url: &str) -> bool {
-    purpose(url) == Purpose::Logout
 }
 
 /// Whether a URL is for logging in.

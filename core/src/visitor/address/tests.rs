@@ -67,7 +67,7 @@ fn logout_urls_are_recognized() {
         "https://acme.test/mi-cuenta/salir",
         "https://acme.test/mein-konto/abmelden",
     ] {
-        assert!(is_logout(url), "{url}");
+        assert_eq!(purpose(url), Purpose::Logout, "{url}");
     }
 }
 
@@ -118,7 +118,7 @@ fn pages_about_logging_out_are_not_logout_urls() {
         "about:blank",
         "",
     ] {
-        assert!(!is_logout(url), "{url}");
+        assert_ne!(purpose(url), Purpose::Logout, "{url}");
     }
 }
 
