@@ -17,7 +17,7 @@ pub async fn load(tab: i32) -> Option<Timeline> {
     Some(timeline)
 }
 
-/// The index and the chunks of a tab; `None` without a recording of a known version.
+/// The index and the chunks of a tab; `None` without a recording of this version.
 pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, BrowserError> {
     let value = storage::get(&index_key(tab)).await?;
     let Some(index) = index(&value) else { return Ok(None) };
@@ -36,11 +36,10 @@ fn chunk_keys(tab: i32, chunks: &JsValue) -> Vec<String> {
     Object::keys(&chunks).iter().filter_map(key).collect()
 }
 
-/// Reads a stored index; `None` for an unknown version. Version 2 differs only in the unit of its counts.
+/// Reads a stored index; `None` for another version.
 pub fn index(value: &JsValue) -> Option<Index> {
-    let version = property(value, "v");
-    let known = version == f64::from(VERSION) || version == 2.0;
-    known.then(|| Index {
+    let is_known = property(value, "v") == f64::from(VERSION);
+    is_known.then(|| Index {
         entries: count(value, "entries"),
         dropped: count(value, "dropped"),
         progress: read_senders(value),

@@ -8,7 +8,7 @@ use inspector_core::recording::Timeline;
 use inspector_core::recording::entry::{EntryData, PageMoment};
 use inspector_core::recording::history::{Cause, TabHistory, ValueKey};
 use inspector_core::recording::replay::replay;
-use inspector_core::recording::storage::{MAX_STORED, chunk_key, index_key};
+use inspector_core::recording::storage::{MAX_STORED, VERSION, chunk_key, index_key};
 use inspector_core::visitor::Field;
 use serde_json::json;
 
@@ -227,13 +227,13 @@ fn beyond_the_cap_the_oldest_of_the_largest_go(world: &World) {
         names(timeline).contains(&"init".to_owned()) && moments(timeline).contains(&PageMoment::Load)
     });
     // Another tab's recording almost fills the limit for all recordings. Making it with calls would take half a minute.
-    // It has the format of an older version, whose recordings continue.
     let [index, chunk, most] = [index_key(7_000_000), chunk_key(7_000_000, "0"), MAX_STORED.to_string()];
     let fill = format!(
         "const LONG = 65_000, many = Math.floor({most} / LONG), stored = {{ recordingSizes: (await chrome.storage.session.get('recordingSizes')).recordingSizes }}; \
          const key = (n) => '{chunk}'.replace(/0$/, n); \
          for (let n = 0; n < many; n++) stored[key(n)] = [['{{}}', ['x'.repeat(LONG - 2)]]]; \
-         stored['{index}'] = {{ v: 1, from: 0, to: many, entries: many, dropped: 0, sizes: Array(many).fill([1, LONG]), documents: {{}} }}; \
+         const chunks = Object.fromEntries(Array.from({{ length: many }}, (_, n) => [n, {{ entries: 1, bytes: LONG, of: null }}])); \
+         stored['{index}'] = {{ v: {VERSION}, to: many, entries: many, dropped: 0, chunks, documents: {{}} }}; \
          stored.recordingSizes[7_000_000] = many * LONG; await chrome.storage.session.set(stored); return many"
     );
     recorder.0.eval(&fill).unwrap();

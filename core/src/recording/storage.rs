@@ -14,8 +14,8 @@ use crate::recording::Timeline;
 use crate::recording::document::Sender;
 use crate::recording::wire;
 
-/// The version of this format. The background discards a recording of an older version when new entries arrive for its
-/// tab.
+/// The version of this format. An update of the extension empties `storage.session`, so no other version is read. The
+/// background replaces a recording of another version when new entries arrive for its tab.
 pub const VERSION: u32 = 3;
 
 /// Maximum size of all recordings in bytes, by [`stored_size`]. The browser limits the whole of `storage.session` to 10

@@ -116,7 +116,7 @@ impl Index {
         let key = index_key(tab);
         let items = storage::get_all(&Array::of2(&key.as_str().into(), &SIZES_KEY.into())).await?;
         let stored = property(&items, &key);
-        let stored = if property(&stored, "v") == f64::from(VERSION) { stored } else { migrate(&stored) };
+        let stored = if property(&stored, "v") == f64::from(VERSION) { stored } else { new_index() };
         Ok(Self { tab, stored, sizes: copy(&property(&items, SIZES_KEY)) })
     }
 
@@ -181,9 +181,13 @@ impl Index {
         let head: JsValue =
             JSON::stringify(head).map_err(|error| BackgroundError::NotWritten(error_text(&error)))?.into();
         let bytes = texts.iter().fold(size_of(&head), |sum, text| sum + size_of(&text));
-        let batches: Array = storage::get(&key).await?.dyn_into().unwrap_or_default();
+        let known = get(&self.chunks(), &chunk);
+        // What is stored under the key of a new chunk is of another version.
+        let is_new = property(&known, ENTRIES).is_undefined();
+        let stored = if is_new { JsValue::UNDEFINED } else { storage::get(&key).await? };
+        let batches: Array = stored.dyn_into().unwrap_or_default();
         batches.push(&Array::of2(&head, texts));
-        self.count(&get(&self.chunks(), &chunk), f64::from(texts.length()), bytes);
+        self.count(&known, f64::from(texts.length()), bytes);
         self.write(&chunk, &batches.into()).await
     }
 
@@ -305,29 +309,16 @@ impl Index {
     }
 }
 
-/// The index of a tab without a recording, or of one in an older format. Version 2 counted characters (`chars`).
-/// Version 1 had `from` and `sizes: [[entries, characters], …]`, and no chunk belonged to a document. Characters are
-/// taken as bytes; if that is too low, a failed write frees space.
-fn migrate(old: &JsValue) -> JsValue {
-    let (chunks, sizes) = (object([]), property(old, "sizes"));
-    let counts =
-        |entries: JsValue, bytes: JsValue, of: JsValue| object([(ENTRIES, entries), (BYTES, bytes), ("of", of)]);
-    let from = number(old, "from");
-    for at in 0..number(&sizes, "length") as u32 {
-        let size = get(&sizes, &at.into());
-        let known = counts(property(&size, "0"), property(&size, "1"), JsValue::NULL);
-        set(&chunks, &number_text(from + f64::from(at)).into(), &known);
-    }
-    let before = property(old, "chunks");
-    for chunk in keys(&copy(&before)) {
-        let known = get(&before, &chunk);
-        let [entries, chars, of] = [ENTRIES, "chars", "of"].map(|key| property(&known, key));
-        set(&chunks, &chunk, &counts(entries, chars, of));
-    }
-    let documents = copy(&property(old, "documents"));
-    let index = object([("v", VERSION.into()), ("chunks", chunks), ("documents", documents)]);
-    ["to", ENTRIES, "dropped"].into_iter().for_each(|key| add_to(&index, key, number(old, key)));
-    index
+/// The index of a tab without a recording. It also replaces the index of another version.
+fn new_index() -> JsValue {
+    object([
+        ("v", VERSION.into()),
+        ("to", 0.into()),
+        (ENTRIES, 0.into()),
+        ("dropped", 0.into()),
+        ("chunks", object([])),
+        ("documents", object([])),
+    ])
 }
 
 /// The tab with the largest recording, if all tabs together exceed `most`.

@@ -12,7 +12,7 @@ use xtask::drive::Page;
 in_both! {
     nonsense_in_storage_breaks_no_page;
     a_recording_begins_over_nonsense;
-    a_recording_of_an_older_version_goes_on;
+    a_recording_of_another_version_is_replaced;
     a_code_that_has_no_room_is_not_sent;
     an_edit_that_is_not_noted_is_made_and_told;
 }
@@ -82,35 +82,42 @@ fn a_recording_begins_over_nonsense(world: &World) {
     recorder.wait(&page, "its init", |timeline| !timeline.is_empty());
 }
 
-/// The index of a recording of one chunk, as the first two versions stored it.
-fn older_indexes() -> [Value; 2] {
+/// The indexes of a recording of one chunk, of earlier versions and of a later one.
+fn other_indexes() -> [Value; 3] {
+    let chunks = json!({ "0": { "entries": 1, "bytes": 9, "chars": 9, "of": null } });
     [
         json!({ "v": 1, "from": 0, "to": 1, "entries": 1, "sizes": [[1, 9]] }),
-        json!({ "v": 2, "to": 1, "entries": 1, "documents": {}, "chunks": { "0": { "entries": 1, "chars": 9, "of": null } } }),
+        json!({ "v": VERSION - 1, "to": 1, "entries": 1, "dropped": 0, "documents": {}, "chunks": chunks }),
+        json!({ "v": VERSION + 1, "to": 1, "entries": 1, "dropped": 0, "documents": {}, "chunks": chunks }),
     ]
 }
 
-fn a_recording_of_an_older_version_goes_on(world: &World) {
+fn a_recording_of_another_version_is_replaced(world: &World) {
+    const OTHER: &str = "of another version";
     let recorder = Recorder::start(world);
-    let page = world.open("/autoconnect-off");
-    let is_init = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "init");
-    let inits =
-        |page: &Page| recorder.timeline(page).ordered().iter().filter(|(_, entry)| is_init(&entry.what)).count();
-    recorder.wait(&page, "its init", |timeline| timeline.ordered().iter().any(|(_, entry)| is_init(&entry.what)));
-    let chunk = recorder.stored()[chunk_key(page.tab_id().unwrap() as i32, "0")].clone();
-    page.close().unwrap();
-    for index in older_indexes() {
+    for index in other_indexes() {
         let page = world.browser.open("about:blank").unwrap();
         let tab = page.tab_id().unwrap() as i32;
-        let old =
-            json!({ index_key(tab): index, chunk_key(tab, "0"): chunk, "recordingSizes": { tab.to_string(): 9 } });
-        recorder.0.eval(&format!("chrome.storage.session.set({old})")).unwrap();
+        let (index_key, chunk_key) = (index_key(tab), chunk_key(tab, "0"));
+        let other =
+            json!({ &index_key: index, &chunk_key: [["{}", [OTHER]]], "recordingSizes": { tab.to_string(): 9 } });
+        recorder.0.eval(&format!("chrome.storage.session.set({other})")).unwrap();
+        // It isn't shown. The offer to record is in its place.
+        let recorded = world.browser.open_extension_page(&format!("recorded.html?tab={tab}")).unwrap();
+        recorded.wait_for("the offer to record", "!!document.querySelector('[data-record]')", SOON).unwrap();
+        recorded.close().unwrap();
+
         page.navigate(&world.site.url("/autoconnect-off")).unwrap();
-        recorder.wait(&page, "the init of both", |_| inits(&page) == 2);
-        assert_eq!(recorder.stored()[index_key(tab)]["v"], json!(VERSION), "{index}");
-        assert_eq!(recorder.timeline(&page).losses().total(), 0, "{index}");
+        let is_init = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "init");
+        let timeline = recorder
+            .wait(&page, "its init", |timeline| timeline.ordered().iter().any(|(_, entry)| is_init(&entry.what)));
+        assert_eq!(timeline.losses().total(), 0, "{index}");
+        let stored = recorder.stored();
+        assert_eq!(stored[&index_key]["v"], json!(VERSION), "{index}");
+        assert!(!stored[&chunk_key].to_string().contains(OTHER), "{index}: {}", stored[&chunk_key]);
         page.close().unwrap();
     }
+    world.assert_no_error(&world.browser.extension_url(""), 0);
 }
 
 fn a_code_that_has_no_room_is_not_sent(world: &World) {

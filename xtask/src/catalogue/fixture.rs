@@ -15,6 +15,9 @@ pub const POPUP: (u32, u32) = (420, 580);
 /// The minimum width of the inspector's pages.
 pub const NARROW: u32 = 320;
 
+/// The version of stored recordings: `VERSION` in `core/src/recording/storage.rs`.
+const STORED_VERSION: u32 = 3;
+
 /// The only tab in the catalogue's browser.
 const TAB: i64 = 7;
 
@@ -198,7 +201,7 @@ fn recorded(recording: &Value) -> Result<Map<String, Value>> {
     let gone = gone(recording, entries.len())?;
     let (beginning, rest) = (&entries[..gone.start], &entries[gone.end..]);
     let index = json!({
-        "v": 2,
+        "v": STORED_VERSION,
         "to": 1,
         "entries": beginning.len() + rest.len(),
         "dropped": recording["dropped"].as_u64().unwrap_or(gone.len() as u64),
@@ -278,6 +281,7 @@ mod tests {
         let kept = recorded(&json!({"replay": "connected", "times": 2})).unwrap();
         let entries = kept["recording:7:0"][0][1].as_array().unwrap().len();
         assert_eq!(kept["recording:7"]["entries"], json!(entries));
+        assert_eq!(kept["recording:7"]["v"], json!(inspector_core::recording::storage::VERSION));
         assert!(entries > 20);
         let kept = recorded(&json!({"replay": "connected", "gone": [4, 9]})).unwrap();
         assert_eq!(kept["recording:7"]["dropped"], json!(5));
