@@ -12,6 +12,12 @@ pub(super) fn save(model: &Model) -> Vec<Effect> {
     model.save_drafts().into_iter().collect()
 }
 
+/// Changes the edit, and stores this tab's drafts.
+pub(super) fn change_edit(model: &mut Model, change: impl FnOnce(&mut Model)) -> Vec<Effect> {
+    change(model);
+    save(model)
+}
+
 impl Model {
     /// Returns the effect that stores this tab's drafts; `None` without a page, and if the stored drafts couldn't be
     /// read, so that they aren't overwritten.
@@ -95,6 +101,25 @@ impl Model {
         let draft = self.stored_drafts.remove(index);
         self.store_draft();
         self.load_edit(&draft.edit);
+    }
+
+    pub(super) fn delete_draft(&mut self, index: usize) {
+        if index < self.stored_drafts.len() {
+            self.stored_drafts.remove(index);
+        }
+    }
+
+    /// Begins an edit that switches to another visitor. The current draft is stored.
+    pub(super) fn begin_switch(&mut self) {
+        self.store_draft();
+        self.edit.mode = Mode::Switch;
+    }
+
+    pub(super) fn open(&mut self, dialog: Dialog) {
+        self.dialog = Some(dialog);
+        if dialog == Dialog::SetCode {
+            self.edit.code.get_or_insert_default();
+        }
     }
 }
 

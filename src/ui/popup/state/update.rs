@@ -2,11 +2,11 @@
 
 use super::acts;
 use super::copying::copy;
-use super::drafts::save;
+use super::drafts::{change_edit, save};
 use super::event::{Effect, Event};
 use super::inspection::{apply_chosen_frame, choose_frame, inspect, inspected, not_inspected, replaced, tab_loading};
 use super::model::{Edit, InspectedPage, Model, StorageFailure, View};
-use super::parts::{CopyTarget, Dialog, Mode, Panel, ShortcutResult, WatchProgress};
+use super::parts::{CopyTarget, Panel, ShortcutResult, WatchProgress};
 use super::polling;
 use super::recording;
 use super::server;
@@ -17,30 +17,7 @@ use inspector_core::page_report::raw_report;
 
 /// Applies one event to the model and returns the effects to perform, in order.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    let is_passive = matches!(
-        event,
-        Event::Poll(_)
-            | Event::InspectionTook(_)
-            | Event::Inspected(_)
-            | Event::NotInspected(_)
-            | Event::Copy { .. }
-            | Event::CopyCode { .. }
-            | Event::CopyAnswered(_)
-            | Event::Saved(_)
-            | Event::DraftsChanged(_)
-            | Event::FoundRecording
-            | Event::FoundAccount
-            | Event::RecordingChanged(_)
-            | Event::Compared(_)
-            | Event::Loaded
-            | Event::NotLoaded
-            | Event::Performed(_)
-            | Event::Watched(_)
-            | Event::Replaced { .. }
-            | Event::TabLoading(_)
-            | Event::AccessAnswered(_)
-    );
-    if !is_passive {
+    if !is_passive(&event) {
         (model.copied, model.shortcut_result) = (None, None);
     }
     match event {
@@ -80,49 +57,21 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Replaced { was, is } => replaced(model, was, is),
         Event::TabLoading(tab) => tab_loading(model, tab),
         Event::ChooseFrame(index) => choose_frame(model, index),
-        Event::Edit(field, change) => {
-            model.edit.draft.set(field, change);
-            save(model)
-        }
+        Event::Edit(field, value) => change_edit(model, |model| model.edit.draft.set(field, value)),
         Event::ReplaceUnread(field) => {
             model.edit.draft.replace_unread(field);
             vec![]
         }
-        Event::Discard => {
-            model.edit = Edit::default();
-            save(model)
-        }
-        Event::BeginSwitch => {
-            model.store_draft();
-            model.edit.mode = Mode::Switch;
-            save(model)
-        }
-        Event::RestoreDraft(index) => {
-            model.restore_draft(index);
-            save(model)
-        }
-        Event::DeleteDraft(index) => {
-            if index < model.stored_drafts.len() {
-                model.stored_drafts.remove(index);
-            }
-            save(model)
-        }
+        Event::Discard => change_edit(model, |model| model.edit = Edit::default()),
+        Event::BeginSwitch => change_edit(model, Model::begin_switch),
+        Event::RestoreDraft(index) => change_edit(model, |model| model.restore_draft(index)),
+        Event::DeleteDraft(index) => change_edit(model, |model| model.delete_draft(index)),
         Event::Open(dialog) => {
-            model.dialog = Some(dialog);
-            if dialog == Dialog::SetCode {
-                model.edit.code.get_or_insert_default();
-            }
+            model.open(dialog);
             vec![]
         }
-        Event::TypeCode(text) => {
-            model.edit.code = Some(text);
-            save(model)
-        }
-        Event::CloseDialog => {
-            model.dialog = None;
-            model.edit.code = None;
-            save(model)
-        }
+        Event::TypeCode(text) => change_edit(model, |model| model.edit.code = Some(text)),
+        Event::CloseDialog => change_edit(model, |model| (model.dialog, model.edit.code) = (None, None)),
         Event::Confirm => match model.dialog {
             Some(dialog) => act(model, acts::from_dialog(model, dialog)),
             None => vec![],
@@ -180,6 +129,33 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             vec![]
         }
     }
+}
+
+/// Whether the person did nothing that ends the display of the last copy and shortcut.
+fn is_passive(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Poll(_)
+            | Event::InspectionTook(_)
+            | Event::Inspected(_)
+            | Event::NotInspected(_)
+            | Event::Copy { .. }
+            | Event::CopyCode { .. }
+            | Event::CopyAnswered(_)
+            | Event::Saved(_)
+            | Event::DraftsChanged(_)
+            | Event::FoundRecording
+            | Event::FoundAccount
+            | Event::RecordingChanged(_)
+            | Event::Compared(_)
+            | Event::Loaded
+            | Event::NotLoaded
+            | Event::Performed(_)
+            | Event::Watched(_)
+            | Event::Replaced { .. }
+            | Event::TabLoading(_)
+            | Event::AccessAnswered(_)
+    )
 }
 
 fn act(model: &mut Model, what: Option<(PageCommand, PendingEdit)>) -> Vec<Effect> {

@@ -193,31 +193,11 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
             close_editor(model);
             vec![]
         }
-        Event::Save => {
-            let with = model.editing.as_ref().and_then(|editing| Some((editing.of.clone(), editing.finish().ok()?)));
-            let effects = with.map(|(of, with)| change(model, PresetChange::Replace { of, with })).unwrap_or_default();
-            model.then = (!effects.is_empty()).then_some(FollowUp::CloseEditor);
-            effects
-        }
-        Event::Remove(name) => {
-            let at = model.presets().iter().position(|preset| preset.name() == name);
-            let effects = change(model, PresetChange::Remove(name));
-            model.removed.set(at.map(|at| (at, model.presets()[at].clone())));
-            model.then = Some(FollowUp::Focus(Focus::Undo));
-            effects
-        }
-        Event::PutBack => match model.removed.last().cloned() {
-            Some((at, preset)) => {
-                let effects = change(model, PresetChange::PutBack { at, item: preset });
-                model.then = Some(FollowUp::Focus(Focus::Row(at, RowButton::Edit)));
-                effects
-            }
-            None => vec![],
-        },
+        Event::Save => save(model),
+        Event::Remove(name) => remove(model, name),
+        Event::PutBack => put_back(model),
         Event::Move { name, up } => {
-            let effects = change(model, PresetChange::Move { name: name.clone(), up });
-            model.then = Some(FollowUp::FocusMoved { name, up });
-            effects
+            change(model, PresetChange::Move { name: name.clone(), up }, FollowUp::FocusMoved { name, up })
         }
         Event::Export => vec![Effect::File(file::write(model.presets()))],
         Event::Chosen(text) => {
@@ -236,9 +216,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::TakeImport => {
             let presets = model.importable();
             let count = presets.len();
-            let effects = change(model, PresetChange::Import(presets));
-            model.then = Some(FollowUp::ReportImport(count));
-            effects
+            change(model, PresetChange::Import(presets), FollowUp::ReportImport(count))
         }
         Event::DropImport => {
             model.import = None;
@@ -255,9 +233,34 @@ fn typed(model: &mut Model, change: impl FnOnce(&mut EditForm)) -> Vec<Effect> {
     vec![]
 }
 
-fn change(model: &mut Model, change: PresetChange) -> Vec<Effect> {
+/// Replaces the edited preset, unless the form has an error.
+fn save(model: &mut Model) -> Vec<Effect> {
+    let edited = model.editing.as_ref().and_then(|editing| Some((editing.of.clone(), editing.finish().ok()?)));
+    let Some((of, with)) = edited else {
+        model.then = None;
+        return vec![];
+    };
+    change(model, PresetChange::Replace { of, with }, FollowUp::CloseEditor)
+}
+
+fn remove(model: &mut Model, name: String) -> Vec<Effect> {
+    let at = model.presets().iter().position(|preset| preset.name() == name);
+    let effects = change(model, PresetChange::Remove(name), FollowUp::Focus(Focus::Undo));
+    model.removed.set(at.map(|at| (at, model.presets()[at].clone())));
+    effects
+}
+
+/// Restores the preset that was removed last.
+fn put_back(model: &mut Model) -> Vec<Effect> {
+    let Some((at, item)) = model.removed.last().cloned() else { return vec![] };
+    change(model, PresetChange::PutBack { at, item }, FollowUp::Focus(Focus::Row(at, RowButton::Edit)))
+}
+
+/// Stores a change, and performs `then` once it is stored.
+fn change(model: &mut Model, change: PresetChange, then: FollowUp) -> Vec<Effect> {
     model.removed.begin();
     model.failed = None;
+    model.then = Some(then);
     vec![Effect::Change(change)]
 }
 

@@ -6,7 +6,7 @@ use super::expectations::{self, ExpectationEvent};
 use super::model::{
     CopyTarget, Data, Dialog, FileInfo, Model, OpenError, RecordingState, RequestProgress, Site, Source,
 };
-use super::rows::{self, List, Row, RowKey};
+use super::rows::{self, Group, List, Row, RowKey};
 use crate::ui::copying::CopyState;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
 use inspector_core::expectations::recorded_until;
@@ -26,15 +26,7 @@ const PAGE: usize = 8;
 
 /// Applies one event to the model and returns the effects to perform, in order.
 pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
-    if !matches!(
-        event,
-        Event::Stored { .. }
-            | Event::Inspected(_)
-            | Event::Copy { .. }
-            | Event::Sites(_)
-            | Event::Site(_)
-            | Event::Expectation(ExpectationEvent::Now(_))
-    ) {
+    if !is_passive(&event) {
         model.copied = None;
     }
     match event {
@@ -51,10 +43,7 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Opened { name, text } => open_file(model, name, &text),
         Event::NotOpened(why) => not_opened(model, why),
         Event::Find(text) => change_list(model, |list| list.text = text),
-        Event::Choose(group) => change_list(model, |list| match list.groups.iter().position(|known| *known == group) {
-            Some(at) => drop(list.groups.remove(at)),
-            None => list.groups.push(group),
-        }),
+        Event::Choose(group) => change_list(model, |list| list.toggle_group(group)),
         Event::ShowAll => change_list(model, List::clear_filters),
         Event::Move(step) => move_cursor(model, step),
         Event::Toggle(key) => toggle(model, key),
@@ -102,6 +91,19 @@ pub fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::ExpectSeen => expect_seen(model),
         Event::OpenPage { file } => vec![Effect::OpenPage(page_url(model, file))],
     }
+}
+
+/// Whether the last copied thing stays marked: the person did nothing, or copies.
+fn is_passive(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Stored { .. }
+            | Event::Inspected(_)
+            | Event::Copy { .. }
+            | Event::Sites(_)
+            | Event::Site(_)
+            | Event::Expectation(ExpectationEvent::Now(_))
+    )
 }
 
 fn navigate(model: &mut Model, destination: Destination) -> Vec<Effect> {
@@ -342,6 +344,14 @@ fn page_url(model: &Model, file: bool) -> String {
 }
 
 impl List {
+    /// Turns the filter for a group on or off.
+    fn toggle_group(&mut self, group: Group) {
+        match self.groups.iter().position(|known| *known == group) {
+            Some(at) => drop(self.groups.remove(at)),
+            None => self.groups.push(group),
+        }
+    }
+
     fn clear_filters(&mut self) {
         self.text.clear();
         self.groups.clear();
