@@ -5,6 +5,7 @@ use anyhow::{Result, ensure};
 use serde_json::Value;
 
 use super::stage::{Extension, ExtensionCopies};
+use super::stand::CONNECTED;
 use super::table::{Row, Samples};
 use crate::drive::{Browser, Kind, LIMIT, Options, Page};
 use crate::site::Site;
@@ -46,8 +47,6 @@ const FLOOD: &str = "(() => {
     for (let i = 0; i < 100000; i++) Upscope('saveHistory', 'bench', { at: i, tags: ['#VIP', '#TRIAL'] });
     return performance.now() - start;
 })()";
-
-const CONNECTED: &str = "!!window.Upscope?._version && Upscope.q.push !== Array.prototype.push";
 
 const LOADED: &str = "performance.getEntriesByType('navigation')[0]?.loadEventEnd || false";
 

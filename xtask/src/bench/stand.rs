@@ -11,7 +11,7 @@ const FIREFOX_PREFS: &str = "user_pref(\"privacy.reduceTimerPrecision\", false);
      user_pref(\"dom.performance.time_to_non_blank_paint.enabled\", true);\n";
 
 /// The page's SDK has completed the handshake.
-const CONNECTED: &str = "!!window.Upscope?._version && Upscope.q.push !== Array.prototype.push";
+pub const CONNECTED: &str = "!!window.Upscope?._version && Upscope.q.push !== Array.prototype.push";
 
 /// A browser with one of the extensions and `/connected` in the active tab.
 pub struct Stand {

@@ -64,7 +64,7 @@ pub fn problems(root: &Path) -> Result<Vec<String>> {
     problems.extend(locales::check(&sources, &extension, &manifest, &glossary));
     problems.extend(locales::guide::check(&read_kind(root, locales::guide::FOLDER, "md")?, &glossary));
     let languages = messages::languages(&root.join("extension/_locales"))?;
-    let managed = fs::read_to_string(root.join("docs/managed.md")).unwrap_or_default();
+    let managed = fs::read_to_string(root.join(locales::POLICY)).unwrap_or_default();
     problems.extend(locales::documented(&languages, &managed));
     problems.extend(named_tests::check(root)?);
     Ok(problems)
@@ -134,7 +134,7 @@ mod tests {
             ("xtask/src/lib.rs", ""),
             ("docs/glossary.md", "| en | word | term |"),
             ("extension/_locales/en/messages.json", "{}"),
-            ("docs/managed.md", "| `language` | `en` |"),
+            (locales::POLICY, "| `language` | `en` |"),
         ];
         for (path, text) in least.iter().chain(files) {
             let path = root.path().join(path);

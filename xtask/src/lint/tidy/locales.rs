@@ -10,15 +10,18 @@ use crate::messages::{self, Message};
 
 const ENGLISH: &str = "extension/_locales/en/messages.json";
 
-/// The document that lists the languages for administrators, and the key of the row.
-const POLICY: (&str, &str) = ("docs/managed.md", "| `language` |");
+/// The document that lists the languages for administrators.
+pub(super) const POLICY: &str = "docs/managed.md";
+
+/// How its row of the languages begins.
+const LANGUAGE_ROW: &str = "| `language` |";
 
 /// Every language is in the document; `docs` is its text.
 pub fn documented(languages: &[String], docs: &str) -> Vec<String> {
-    let row = docs.lines().find(|line| line.starts_with(POLICY.1)).unwrap_or_default();
+    let row = docs.lines().find(|line| line.starts_with(LANGUAGE_ROW)).unwrap_or_default();
     let tags = languages.iter().map(|language| messages::tag(language));
     let missing = tags.filter(|tag| !row.contains(&format!("`{tag}`")));
-    missing.map(|tag| format!("{}: the row of `language` lacks `{tag}`", POLICY.0)).collect()
+    missing.map(|tag| format!("{POLICY}: the row of `language` lacks `{tag}`")).collect()
 }
 
 /// `build.rs` finds missing messages. This finds unused ones, and checks each translation with the glossary and the
