@@ -2,7 +2,7 @@
 
 use crate::webext::{BrowserError, property, storage};
 use inspector_core::recording::Timeline;
-use inspector_core::recording::storage::{Batch, DocumentProgress, Index, VERSION, chunk_key, index_key, push};
+use inspector_core::recording::storage::{Batch, DocumentProgress, Index, VERSION, chunk_key, index_key, names, push};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -21,7 +21,7 @@ pub async fn load(tab: i32) -> Option<Timeline> {
 pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, BrowserError> {
     let value = storage::get(&index_key(tab)).await?;
     let Some(index) = index(&value) else { return Ok(None) };
-    let keys: Array = chunk_keys(tab, &property(&value, "chunks")).into_iter().map(JsValue::from).collect();
+    let keys: Array = chunk_keys(tab, &property(&value, names::CHUNKS)).into_iter().map(JsValue::from).collect();
     let chunks = storage::get_all(&keys).await?;
     Ok(Some((index, keys.iter().map(|key| Reflect::get(&chunks, &key).unwrap_or_default()).collect())))
 }
@@ -30,7 +30,7 @@ pub async fn stored(tab: i32) -> Result<Option<(Index, Vec<JsValue>)>, BrowserEr
 fn chunk_keys(tab: i32, chunks: &JsValue) -> Vec<String> {
     let chunks: Object = chunks.clone().dyn_into().unwrap_or_default();
     let key = |number: JsValue| {
-        let known = property(&Reflect::get(&chunks, &number).ok()?, "key").as_string();
+        let known = property(&Reflect::get(&chunks, &number).ok()?, names::KEY).as_string();
         known.or_else(|| Some(chunk_key(tab, &number.as_string()?)))
     };
     Object::keys(&chunks).iter().filter_map(key).collect()
@@ -38,22 +38,22 @@ fn chunk_keys(tab: i32, chunks: &JsValue) -> Vec<String> {
 
 /// Reads a stored index; `None` for another version.
 pub fn index(value: &JsValue) -> Option<Index> {
-    let is_known = property(value, "v") == f64::from(VERSION);
+    let is_known = property(value, names::VERSION) == f64::from(VERSION);
     is_known.then(|| Index {
-        entries: count(value, "entries"),
-        dropped: count(value, "dropped"),
+        entries: count(value, names::ENTRIES),
+        dropped: count(value, names::DROPPED),
         progress: read_senders(value),
     })
 }
 
 fn read_senders(index: &JsValue) -> Vec<DocumentProgress> {
-    let documents: Object = property(index, "documents").dyn_into().unwrap_or_default();
+    let documents: Object = property(index, names::DOCUMENTS).dyn_into().unwrap_or_default();
     let one = |head: JsValue| {
-        let document = property(&head, "document").as_string()?;
+        let document = property(&head, names::DOCUMENT).as_string()?;
         Some(DocumentProgress {
-            frame: property(&head, "frame").as_f64()? as i64,
+            frame: property(&head, names::FRAME).as_f64()? as i64,
             document,
-            next: count(&head, "first"),
+            next: count(&head, names::FIRST),
         })
     };
     Object::values(&documents).iter().filter_map(one).collect()

@@ -7,6 +7,8 @@
 //! entry as the recorder wrote it. Only the pages that show or check entries read the texts, with [`super::wire`]; the
 //! background never does.
 
+pub mod names;
+
 use crate::json::Json;
 use crate::json_read;
 use crate::json_text::{compact, object};
@@ -77,14 +79,14 @@ impl BatchHeader {
     pub fn to_text(&self) -> String {
         let sender = &self.sender;
         compact(&object([
-            ("frame", sender.frame.into()),
-            ("document", sender.document.as_str().into()),
-            ("url", sender.url.as_str().into()),
-            ("top", sender.top.into()),
-            ("less", sender.less_trusted.into()),
-            ("origin", sender.origin.into()),
-            ("first", self.first.into()),
-            ("own", self.own.into()),
+            (names::FRAME, sender.frame.into()),
+            (names::DOCUMENT, sender.document.as_str().into()),
+            (names::URL, sender.url.as_str().into()),
+            (names::TOP, sender.top.into()),
+            (names::LESS_TRUSTED, sender.less_trusted.into()),
+            (names::ORIGIN, sender.origin.into()),
+            (names::FIRST, self.first.into()),
+            (names::OWN, self.own.into()),
         ]))
     }
 
@@ -98,14 +100,14 @@ impl BatchHeader {
         let word = |key: &str| head.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
         let flag = |key: &str| head.get(key) == Some(&Json::Bool(true));
         let sender = Sender {
-            frame: head.get("frame")?.as_i64()?,
-            document: word("document"),
-            url: word("url"),
-            top: flag("top"),
-            less_trusted: flag("less"),
-            origin: wire::millis(head.get("origin")?)?,
+            frame: head.get(names::FRAME)?.as_i64()?,
+            document: word(names::DOCUMENT),
+            url: word(names::URL),
+            top: flag(names::TOP),
+            less_trusted: flag(names::LESS_TRUSTED),
+            origin: wire::millis(head.get(names::ORIGIN)?)?,
         };
-        Some(Self { sender, first: head.get("first").and_then(Json::as_u64).unwrap_or(0), own: flag("own") })
+        Some(Self { sender, first: head.get(names::FIRST).and_then(Json::as_u64).unwrap_or(0), own: flag(names::OWN) })
     }
 }
 

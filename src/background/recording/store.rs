@@ -8,6 +8,7 @@
 use super::super::error::BackgroundError;
 use crate::webext::{BrowserError, error_text, object, property, set_property, storage};
 use inspector_core::recording::MAX_ENTRIES;
+use inspector_core::recording::storage::names::{self, BYTES, CHUNKS, DOCUMENTS, DROPPED, ENTRIES, KEY, OF, TO};
 use inspector_core::recording::storage::{MAX_STORED, VERSION, chunk_key, index_key, stored_size};
 use inspector_core::recording::wire::MAX_VALUE;
 use js_sys::{Array, JSON, JsString, Object, Reflect};
@@ -25,13 +26,6 @@ const MAX_HALVINGS: usize = 4;
 /// The maximum number of documents known per tab. An older document only loses the inspector's own acts.
 const MAX_DOCUMENTS: usize = 100;
 
-/// The index's counts for a chunk.
-const ENTRIES: &str = "entries";
-const BYTES: &str = "bytes";
-
-/// The key of a chunk stored under another tab ID. Such a chunk gets no more entries.
-const KEY: &str = "key";
-
 /// The divisor of each limit for the beginnings that stay.
 const STABLE_SHARE: f64 = 4.0;
 
@@ -45,12 +39,12 @@ pub fn sender_of(batch: &JsValue, sender: &JsValue) -> Option<JsValue> {
     let origin = property(batch, "origin").as_f64()?;
     let document = property(sender, "documentId");
     Some(object([
-        ("frame", property(sender, "frameId").as_f64()?.into()),
-        ("document", if document.is_string() { document } else { number_text(origin).into() }),
-        ("url", url.slice(0, MAX_URL).into()),
-        ("top", (property(batch, "top") == true).into()),
-        ("less", (property(batch, "less") == true).into()),
-        ("origin", origin.into()),
+        (names::FRAME, property(sender, "frameId").as_f64()?.into()),
+        (names::DOCUMENT, if document.is_string() { document } else { number_text(origin).into() }),
+        (names::URL, url.slice(0, MAX_URL).into()),
+        (names::TOP, (property(batch, "top") == true).into()),
+        (names::LESS_TRUSTED, (property(batch, "less") == true).into()),
+        (names::ORIGIN, origin.into()),
     ]))
 }
 
@@ -58,7 +52,7 @@ pub fn sender_of(batch: &JsValue, sender: &JsValue) -> Option<JsValue> {
 pub async fn add(tab: i32, sender: JsValue, first: f64, texts: &Array) -> Result<(), BackgroundError> {
     let index = Index::load(tab).await?;
     let head = index.update_sender(sender, first + f64::from(texts.length()));
-    set_property(&head, "first", first.into());
+    set_property(&head, names::FIRST, first.into());
     index.append(&head, texts).await
 }
 
@@ -71,8 +65,8 @@ pub async fn add_own(tab: i32, document: &str, write: impl FnOnce(f64) -> String
         return Ok(());
     }
     let head = copy(&sender);
-    set_property(&head, "own", JsValue::TRUE);
-    let text = write(number(&head, "first"));
+    set_property(&head, names::OWN, JsValue::TRUE);
+    let text = write(number(&head, names::FIRST));
     index.append(&head, &Array::of1(&text.into())).await
 }
 
@@ -116,16 +110,16 @@ impl Index {
         let key = index_key(tab);
         let items = storage::get_all(&Array::of2(&key.as_str().into(), &SIZES_KEY.into())).await?;
         let stored = property(&items, &key);
-        let stored = if property(&stored, "v") == f64::from(VERSION) { stored } else { new_index() };
+        let stored = if property(&stored, names::VERSION) == f64::from(VERSION) { stored } else { new_index() };
         Ok(Self { tab, stored, sizes: copy(&property(&items, SIZES_KEY)) })
     }
 
     fn chunks(&self) -> JsValue {
-        property(&self.stored, "chunks")
+        property(&self.stored, CHUNKS)
     }
 
     fn documents(&self) -> JsValue {
-        property(&self.stored, "documents")
+        property(&self.stored, DOCUMENTS)
     }
 
     fn key(&self, chunk: &JsValue) -> String {
@@ -136,7 +130,7 @@ impl Index {
     /// Merges the index with the chunks and documents of `later`. The chunks' keys don't change.
     fn merge(&self, later: &Self) -> JsValue {
         let (chunks, documents) = (object([]), copy(&self.documents()));
-        for (index, begins) in [(self, 0.0), (later, number(&self.stored, "to"))] {
+        for (index, begins) in [(self, 0.0), (later, number(&self.stored, TO))] {
             for chunk in keys(&index.chunks()) {
                 let known = get(&index.chunks(), &chunk);
                 set_property(&known, KEY, index.key(&chunk).into());
@@ -147,8 +141,8 @@ impl Index {
             remove(&documents, &document);
             set(&documents, &document, &get(&later.documents(), &document));
         }
-        let merged = object([("v", VERSION.into()), ("chunks", chunks), ("documents", documents)]);
-        for key in ["to", ENTRIES, "dropped"] {
+        let merged = object([(names::VERSION, VERSION.into()), (CHUNKS, chunks), (DOCUMENTS, documents)]);
+        for key in [TO, ENTRIES, DROPPED] {
             set_property(&merged, key, (number(&self.stored, key) + number(&later.stored, key)).into());
         }
         let moved = number(&later.sizes, &self.tab.to_string());
@@ -160,10 +154,10 @@ impl Index {
     /// The sender as first reported for this document: a document that enters Chromium's back/forward cache sends from
     /// another frame (*seen*). It becomes the last active one; `next` is the number of its next entry.
     fn update_sender(&self, sender: JsValue, next: f64) -> JsValue {
-        let (documents, id) = (self.documents(), property(&sender, "document"));
+        let (documents, id) = (self.documents(), property(&sender, names::DOCUMENT));
         let known = get(&documents, &id);
         let known = if known.is_object() { known } else { sender };
-        set_property(&known, "first", number(&known, "first").max(next).into());
+        set_property(&known, names::FIRST, number(&known, names::FIRST).max(next).into());
         remove(&documents, &id);
         set(&documents, &id, &copy(&known));
         let ids = keys(&documents);
@@ -176,7 +170,7 @@ impl Index {
     /// Adds a batch to its document's first chunk, to the newest chunk, or to a new one, and removes chunks over the
     /// limits.
     async fn append(&self, head: &JsValue, texts: &Array) -> Result<(), BackgroundError> {
-        let chunk = self.choose_chunk(&property(head, "document"), property(head, "first") == 0.0);
+        let chunk = self.choose_chunk(&property(head, names::DOCUMENT), property(head, names::FIRST) == 0.0);
         let key = self.key(&chunk);
         let head: JsValue =
             JSON::stringify(head).map_err(|error| BackgroundError::NotWritten(error_text(&error)))?.into();
@@ -240,10 +234,10 @@ impl Index {
         let of = if is_beginning { document } else { &JsValue::NULL };
         let known = if is_beginning { first } else { self.chunk_of(of).filter(has_room) };
         known.unwrap_or_else(|| {
-            let to = number(&self.stored, "to");
-            add_to(&self.stored, "to", 1.0);
+            let to = number(&self.stored, TO);
+            add_to(&self.stored, TO, 1.0);
             let chunk = number_text(to).into();
-            set(&chunks, &chunk, &object([("of", of.clone())]));
+            set(&chunks, &chunk, &object([(OF, of.clone())]));
             chunk
         })
     }
@@ -251,7 +245,7 @@ impl Index {
     /// The newest chunk that belongs to a document, or to none.
     fn chunk_of(&self, document: &JsValue) -> Option<JsValue> {
         let chunks = self.chunks();
-        keys(&chunks).into_iter().rev().find(|chunk| property(&get(&chunks, chunk), "of") == *document)
+        keys(&chunks).into_iter().rev().find(|chunk| property(&get(&chunks, chunk), OF) == *document)
     }
 
     /// Removes chunks over the limits. The removed keys are added to `gone`, the changed indexes of other tabs to
@@ -287,7 +281,7 @@ impl Index {
         remove(&chunks, chunk);
         let entries = number(&counts, ENTRIES);
         self.count(&counts, -entries, -number(&counts, BYTES));
-        add_to(&self.stored, "dropped", entries);
+        add_to(&self.stored, DROPPED, entries);
         true
     }
 
@@ -312,12 +306,12 @@ impl Index {
 /// The index of a tab without a recording. It also replaces the index of another version.
 fn new_index() -> JsValue {
     object([
-        ("v", VERSION.into()),
-        ("to", 0.into()),
+        (names::VERSION, VERSION.into()),
+        (TO, 0.into()),
         (ENTRIES, 0.into()),
-        ("dropped", 0.into()),
-        ("chunks", object([])),
-        ("documents", object([])),
+        (DROPPED, 0.into()),
+        (CHUNKS, object([])),
+        (DOCUMENTS, object([])),
     ])
 }
 
