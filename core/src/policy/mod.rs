@@ -6,7 +6,7 @@ pub mod language;
 
 mod read;
 
-pub use read::{PolicyProblem, PolicyProblemKind};
+pub use read::{KEYS, MAX_EXPECTATIONS_FILE, PolicyProblem, PolicyProblemKind};
 
 use crate::match_pattern::{covers, is_site};
 use crate::upscope_api::base_url::BaseUrl;
@@ -135,7 +135,7 @@ impl Policy {
 
     /// A policy that can't be read: as if every key were invalid.
     pub fn unreadable() -> Self {
-        let keys = read::KEYS.into_iter().map(|key| (key.to_owned(), Value::Null));
+        let keys = KEYS.into_iter().map(|key| (key.to_owned(), Value::Null));
         Self::read(&Value::Object(keys.collect()))
     }
 }

@@ -9,14 +9,15 @@ use crate::json_text::compact;
 use crate::match_pattern::is_site;
 use crate::policy::language;
 use crate::presets::MAX_PRESETS;
+use crate::presets::file::{MAX_FILE, NAME, SITES, VALUES};
 use crate::upscope_api::base_url::{BaseUrl, CLOUD, Deployment};
 use serde_json::Value;
 
 /// Maximum size of a preset as JSON, in bytes.
 const MAX_PRESET: usize = 20_000;
 
-/// Maximum size of a list of presets or a file of expectations in one text, in bytes.
-const MAX_TEXT: usize = 1_000_000;
+/// Maximum size of a file of expectations in bytes. The reader of such files, behind a feature, has the same.
+pub const MAX_EXPECTATIONS_FILE: usize = 1_000_000;
 
 /// Maximum number of characters of a reported item, and of reported items.
 const MAX_ITEM: usize = 100;
@@ -26,7 +27,7 @@ const MAX_REPORTED: usize = 10;
 pub const KEYS: [&str; 6] = [READ_ONLY, ALLOWED_ORIGINS, API_BASE, LANGUAGE, PRESETS, EXPECTATIONS];
 
 /// The keys of a preset. Others are dropped.
-const PRESET_KEYS: [&str; 3] = ["name", "values", "sites"];
+const PRESET_KEYS: [&str; 3] = [NAME, VALUES, SITES];
 
 /// A problem with the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,7 +141,7 @@ impl ProblemCollector<'_> {
     fn presets(&mut self, set: &Value) -> Vec<Value> {
         let Some(value) = set.get(PRESETS) else { return vec![] };
         let text = value.as_str().unwrap_or_default();
-        if text.len() > MAX_TEXT {
+        if text.len() > MAX_FILE {
             self.add(PRESETS, PolicyProblemKind::TooLarge, None);
             return vec![];
         }
@@ -160,7 +161,7 @@ impl ProblemCollector<'_> {
     fn expectations(&mut self, set: &Value) -> Option<ExpectationsFile> {
         let value = set.get(EXPECTATIONS)?;
         let text = value.as_str().map_or_else(|| compact(value), str::to_owned);
-        if text.len() > MAX_TEXT {
+        if text.len() > MAX_EXPECTATIONS_FILE {
             self.add(EXPECTATIONS, PolicyProblemKind::TooLarge, None);
             return None;
         }
@@ -173,8 +174,8 @@ impl ProblemCollector<'_> {
     }
 
     fn preset(&mut self, preset: &Value) -> Option<Value> {
-        let name = preset.get("name").and_then(Value::as_str);
-        if name.is_none() || !preset.get("values").is_some_and(Value::is_object) {
+        let name = preset.get(NAME).and_then(Value::as_str);
+        if name.is_none() || !preset.get(VALUES).is_some_and(Value::is_object) {
             self.add(PRESETS, PolicyProblemKind::NotAPreset, name);
             return None;
         }

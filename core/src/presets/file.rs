@@ -12,6 +12,11 @@ pub const SCHEMA: &str = "upscope-inspector/presets@1";
 /// Maximum size of the JSON of all presets in bytes, as a file and stored.
 pub const MAX_FILE: usize = 1_000_000;
 
+/// The keys of a preset.
+pub const NAME: &str = "name";
+pub const SITES: &str = "sites";
+pub const VALUES: &str = "values";
+
 /// Why a text is not a file of presets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PresetFileError {
@@ -43,11 +48,7 @@ pub fn write(presets: &[Preset]) -> String {
 }
 
 fn to_json(preset: &Preset) -> Value {
-    object([
-        ("name", preset.name().into()),
-        ("sites", preset.sites().to_vec().into()),
-        ("values", preset.values().clone()),
-    ])
+    object([(NAME, preset.name().into()), (SITES, preset.sites().to_vec().into()), (VALUES, preset.values().clone())])
 }
 
 /// Reads all entries of a file, with their problems.
@@ -79,9 +80,9 @@ pub fn valid_presets(entries: &[Value]) -> Vec<Preset> {
 }
 
 fn read_entry(entry: &Value) -> PresetFileEntry {
-    let name = entry.get("name").and_then(Value::as_str).unwrap_or_default();
-    let values = entry.get("values").cloned().unwrap_or_default();
-    let preset = match sites(entry.get("sites")) {
+    let name = entry.get(NAME).and_then(Value::as_str).unwrap_or_default();
+    let values = entry.get(VALUES).cloned().unwrap_or_default();
+    let preset = match sites(entry.get(SITES)) {
         Ok(sites) => Preset::new(name, &sites, values),
         Err(problem) => Err(vec![problem]),
     };
