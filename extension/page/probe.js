@@ -14,7 +14,7 @@
 // If there is anything of Upscope, `found` is the first key of the text (`FOUND_PREFIX` in src/messages/page.rs).
 export function probe(command, by, id) {
   "use strict";
-  const NODES = 1500, TOTAL = 24576, REPORT = 200_000, CALLS = 30, QUEUE = 1000, TESTS = 100;
+  const NODES = 1500, TOTAL = 24576, REPORT = 200_000, CALLS = 30, QUEUE = 1000, TESTS = 100, SWITCH_MS = 15_000;
   const FIELDS = ["uniqueId", "identities", "tags", "integrationIds", "metadata"];
   const SETTINGS = ["uniqueId", "identities", "tags", "integrationIds", "metadata", "apiKey", "autoconnect", "region", "teamDomain", "jsConfiguration", "storageImplementation", "lookupCodeElement"];
   const isFunction = (f) => typeof f === "function", isObject = (v) => typeof v === "object" && v !== null;
@@ -483,7 +483,7 @@ export function probe(command, by, id) {
         if (!sent) after(50, ask);
       }
       after(0, ask);
-      await until(() => sent, 15000);
+      await until(() => sent, SWITCH_MS);
       return { waiting: false, mark, sent };
     },
     async askCode() {

@@ -2,7 +2,7 @@
 
 use super::{inspect, journal, recording};
 use crate::managed;
-use crate::messages::page::{ASK_TIME, BEGIN_MS};
+use crate::messages::page::{ASK_TIME, BEGIN_MS, SWITCH_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
 use crate::restriction::{action_refusal, interruption, stopped_tab_refusal};
 use crate::webext::scripting::{Frames, InjectionResult, run_in_page};
@@ -10,9 +10,9 @@ use crate::webext::{BrowserError, random, tabs, timer};
 use inspector_core::policy::EditRestriction;
 use js_sys::{Array, Function};
 
-/// The time limit of an act in the page, in milliseconds: the time to begin, the 15 s that `page/probe.js` waits for a
-/// new visitor, and a report. The browser never replies for a document that has entered the back/forward cache.
-const ACT_MS: u32 = BEGIN_MS + 20_000;
+/// The time limit of an act in the page, in milliseconds: the time to begin, to wait for a new visitor, and to report.
+/// The browser never replies for a document that has entered the back/forward cache.
+const ACT_MS: u32 = BEGIN_MS + SWITCH_MS + 5_000;
 
 /// Performs one command, unless it can't begin before `deadline`. The journal is written before and after. A popup that
 /// opens later reads the result there, or that the result is unknown.

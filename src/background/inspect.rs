@@ -1,7 +1,7 @@
 //! Inspecting a page.
 
 use crate::managed;
-use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXT, MAX_TEXTS};
+use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXT, MAX_TEXTS, REPORT_MS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use crate::restriction::{access_problem, is_extension_page, stopped_tab, website};
 use crate::webext::BrowserError;
@@ -13,15 +13,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// How long a page may take to reply, in milliseconds. Less than the popup's own limit, so that the popup learns the
-/// reason.
-const TIMEOUT_MS: u32 = 3_000;
-
 /// How long to wait for a late probe before another one is started, in milliseconds. Browsers settle the probe's
 /// promise when its document goes away. The limit covers a promise that is never settled.
 const LATE_MS: f64 = 30_000.0;
 
-/// A probe that didn't answer within [`TIMEOUT_MS`].
+/// A probe that didn't answer within [`REPORT_MS`].
 struct LateProbe {
     run: PageRun,
     /// When it was started, by the program's own clock in milliseconds.
@@ -29,7 +25,7 @@ struct LateProbe {
 }
 
 /// The late probes by tab. The next inspection waits for the late probe and doesn't start another one: a page that
-/// always takes longer than [`TIMEOUT_MS`] could never be shown, and a busy page would collect probes.
+/// always takes longer than [`REPORT_MS`] could never be shown, and a busy page would collect probes.
 #[derive(Default)]
 struct LateProbes {
     by_tab: HashMap<i32, LateProbe>,
@@ -99,7 +95,7 @@ async fn is_granted(before: &InspectedTab, clicked: bool) -> bool {
     }
 }
 
-/// The answers of a tab's frames; `None` if they take longer than [`TIMEOUT_MS`].
+/// The answers of a tab's frames; `None` if they take longer than [`REPORT_MS`].
 async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<InjectionResult>, BrowserError>> {
     let [_, now] = timer::now();
     let (late, discards) = LATE.with_borrow_mut(|late| (late.by_tab.remove(&tab), late.discards));
@@ -110,7 +106,7 @@ async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<InjectionRes
             Err(error) => return Some(Err(error)),
         },
     };
-    let results = timer::timeout(current.run.results(), TIMEOUT_MS).await;
+    let results = timer::timeout(current.run.results(), REPORT_MS).await;
     if results.is_none() {
         LATE.with_borrow_mut(|late| {
             if late.discards == discards {

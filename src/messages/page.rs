@@ -212,6 +212,12 @@ pub const ASK_TIME: &str = "time";
 /// How long a command may take to begin, in milliseconds. It does nothing after that.
 pub const BEGIN_MS: u32 = 5_000;
 
+/// How long [`PageAction::Switch`] waits in the page for the new visitor, in milliseconds.
+pub const SWITCH_MS: u32 = 15_000;
+
+/// How long a page may take to report, in milliseconds.
+pub const REPORT_MS: u32 = 3_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,12 +17,12 @@ pub async fn send(request: &Request) -> Result<Reply, String> {
 }
 
 /// Sends a request and waits at most this long for the reply.
-pub async fn send_within(request: &Request, milliseconds: i32) -> Result<Reply, String> {
+pub async fn send_within(request: &Request, milliseconds: u32) -> Result<Reply, String> {
     read_within(&post(request), milliseconds).await
 }
 
 /// Reads the reply to a request that is already sent. `popup.js` sends the first one.
-pub async fn read_within(reply: &Promise, milliseconds: i32) -> Result<Reply, String> {
+pub async fn read_within(reply: &Promise, milliseconds: u32) -> Result<Reply, String> {
     read(&Promise::race(&Array::of2(reply, &timeout(milliseconds)))).await
 }
 
@@ -48,9 +48,9 @@ async fn read(reply: &Promise) -> Result<Reply, String> {
 }
 
 /// A promise that is rejected after some time.
-fn timeout(milliseconds: i32) -> Promise {
+fn timeout(milliseconds: u32) -> Promise {
     Promise::new(&mut |_, reject| {
         let late = move || drop(reject.call1(&JsValue::UNDEFINED, &Error::new("no answer in time")));
-        leptos::prelude::set_timeout(late, Duration::from_millis(milliseconds as u64));
+        leptos::prelude::set_timeout(late, Duration::from_millis(milliseconds.into()));
     })
 }

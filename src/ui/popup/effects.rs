@@ -4,6 +4,7 @@ use super::lazy_parts;
 use super::shared_drafts;
 use super::store::Store;
 use crate::lazy::NotLoaded;
+use crate::messages::page::{BEGIN_MS, REPORT_MS, SWITCH_MS};
 use crate::messages::{AccessProblem, Moment, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key};
 use crate::ui::background_client;
@@ -14,16 +15,16 @@ use js_sys::Promise;
 use std::pin::Pin;
 use wasm_bindgen_futures::JsFuture;
 
-/// How long an inspection may take, in milliseconds. A page that is busy for longer is shown as unresponsive.
-const INSPECT_MS: i32 = 4000;
+/// How long an inspection may take, in milliseconds. A page that is busy for longer is shown as unresponsive. More than
+/// the background's own limit, so that its reply has the reason.
+const INSPECT_MS: u32 = REPORT_MS + 1_000;
 
-/// How long an act may take, in milliseconds: a switch waits in the page for a reconnect, at most 15 s. Without an
-/// answer by then, it is unknown whether the page received the call, and the popup says so.
-const ACT_MS: i32 = 30_000;
+/// How long the background may take to begin an act, in milliseconds.
+const ACT_BEGIN_MS: u32 = 8_000;
 
-/// How long the background may take to begin an act, in milliseconds. With the time that the page has to let it begin,
-/// and the 15 s of a switch, the act ends before `ACT_MS`.
-const ACT_BEGIN_MS: i32 = 8_000;
+/// How long an act may take, in milliseconds: until the background and then the page begin it, a switch, and the reply.
+/// Without an answer by then, it is unknown whether the page received the call, and the popup says so.
+const ACT_MS: u32 = ACT_BEGIN_MS + BEGIN_MS + SWITCH_MS + 2_000;
 
 pub fn perform(store: Store, effect: Effect) {
     match effect {
