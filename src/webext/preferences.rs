@@ -27,7 +27,7 @@ extern "C" {
 
 /// Whether personal values are masked on the screen and in copied text.
 pub fn is_masked() -> bool {
-    get("masked").is_some()
+    get("masked").as_deref() == Some("yes")
 }
 
 /// Turns masking on or off. It takes effect at once, even if it can't be stored.
