@@ -12,7 +12,7 @@
   const less = !top || opener;
 
   // ---- Entries that are not acknowledged yet, and their limits.
-  const MAX_KEPT = 2000, MAX_CHARS = 2_000_000, BATCH = 500, BATCH_CHARS = 400_000, MAX_TEXT = 65_536;
+  const MAX_KEPT = 2000, MAX_CHARS = 2_000_000, BATCH = 500, BATCH_CHARS = 400_000, MAX_TEXT = 65_536, MAX_VALUE = 2048;
   let kept = [], first = 0, posted = 0, chars = 0, left = { rate: 0, size: 0, buffer: 0 }, isLeft = false;
   // Texts from the recorder that are not split into entries yet, so that a call of the page doesn't wait for that.
   let raw = [], rawChars = 0;
@@ -141,7 +141,7 @@
     const name = `${area}:${key}`;
     if ((seen.get(name) ?? null) === value) return;
     seen.set(name, value);
-    note("store", { area, key, value: value?.slice(0, 2048).toWellFormed() ?? null });
+    note("store", { area, key, value: value?.slice(0, MAX_VALUE).toWellFormed() ?? null });
   }
   function compareAreas() {
     for (const [area, storage] of [["local", () => localStorage], ["session", () => sessionStorage]]) {
@@ -163,7 +163,7 @@
     }
     for (const key of STORED.local) compare("cookie", key, found[key] ?? null);
   }
-  const moment = (what, rest) => note("page", { what, url: location.href.slice(0, 2048).toWellFormed(), ...rest });
+  const moment = (what, rest) => note("page", { what, url: location.href.slice(0, MAX_VALUE).toWellFormed(), ...rest });
   function compareAddress() {
     if (location.href === url) return;
     url = location.href;
@@ -196,7 +196,7 @@
     return VENDOR.test(src) || /upscope/i.test(file) || (file !== "" && Array.from(scriptsOf.call(document, "script")).some(isSnippet));
   }
   const tellScript = (what, url, ours, why) => {
-    note("script", { what, url: url.slice(0, 2048).toWellFormed(), ...(why ? { why } : {}), ...(ours ? { ours } : {}) });
+    note("script", { what, url: url.slice(0, MAX_VALUE).toWellFormed(), ...(why ? { why } : {}), ...(ours ? { ours } : {}) });
   };
   const scriptOf = (event) => (event.target instanceof HTMLScriptElement && event.target.src ? event.target.src : null);
   addEventListener("error", (event) => {
@@ -251,7 +251,7 @@
   document.addEventListener(CHANNEL + "?", offer, { once: true });
 
   // ---- The life of the document.
-  moment("start", { ref: document.referrer.slice(0, 2048).toWellFormed(), origin, top, opener, less, mode: "accessor", ...(document.prerendering ? { ahead: true } : {}) });
+  moment("start", { ref: document.referrer.slice(0, MAX_VALUE).toWellFormed(), origin, top, opener, less, mode: "accessor", ...(document.prerendering ? { ahead: true } : {}) });
   offer();
   function last() {
     look();
@@ -259,7 +259,7 @@
     flush();
   }
   /** A snippet that waits for consent or an interaction has a type that browsers don't run. */
-  const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script.*|.*json|importmap|speculationrules)$/i;
+  const OTHER = /^(|module|(text|application)\/(x-)?(java|ecma)script(1\.\d)?|text\/(jscript|livescript)|.*json|importmap|speculationrules)$/i;
   /** @param {HTMLScriptElement} script */
   const namesUpscope = (script) => /upscope/i.test([script.text, ...Array.from(script.attributes, ({ name, value }) => `${name}=${value}`)].join("\n"));
   const isParked = (script) => !OTHER.test(script.type.trim()) && namesUpscope(script);
