@@ -261,11 +261,13 @@
   // The number of the extension's next call in this task; see `handler`.
   const OWN = "upscope-inspector ";
   const MAX_NUMBER = 2 ** 53 - 1;
+  // A call's name and its arguments.
+  const MAX_PARTS = 21;
   let act = -1;
   const known = new WeakMap(), mirrors = new WeakMap(), waiting = { __proto__: null };
   const CHANGING = { __proto__: null, init: 1, updateConnection: 1, reset: 1 };
   function copyArgs(given) {
-    const length = min(get(given, "length") >>> 0, 21);
+    const length = min(get(given, "length") >>> 0, MAX_PARTS);
     let out = "";
     budget();
     for (let i = 1; i < length; i++) {
@@ -285,7 +287,7 @@
   /** The callback in which a call is made. The SDK runs the first entry of its queue before it removes it. */
   function outer() {
     if (!open && !inside) return "";
-    const q = queue(), first = q ? get(q, 0) : null, last = isObject(first) ? min(get(first, "length") >>> 0, 21) : 0;
+    const q = queue(), first = q ? get(q, 0) : null, last = isObject(first) ? min(get(first, "length") >>> 0, MAX_PARTS) : 0;
     let name = open ? open.name : taker;
     for (let i = 1; i < last; i++) if (typeof get(first, i) === "function") name = get(first, 0);
     return `,"in":${quote(typeof name === "string" ? slice(name, 0, 200) : "")}`;
@@ -382,7 +384,7 @@
     const length = get(call, "length") >>> 0;
     let same = false;
     if (length !== get(entry, "length") >>> 0) return false;
-    for (let i = 0; i < length && i < 21; i++) {
+    for (let i = 0; i < length && i < MAX_PARTS; i++) {
       const one = get(call, i);
       if (one !== get(entry, i)) return false;
       same = same || isObject(one);

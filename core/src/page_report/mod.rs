@@ -113,6 +113,26 @@ pub enum ProbeRefusal {
     Threw(String),
 }
 
+impl ProbeRefusal {
+    /// The refusals by the probe's names, made from the text of the error. Any other name is [`Self::Threw`].
+    pub const NAMED: [(&str, fn(String) -> Self); 7] = [
+        ("moved", |_| Self::Moved),
+        ("gone", |_| Self::Gone),
+        ("storage", |_| Self::Storage),
+        ("unstored", Self::NotStored),
+        ("late", |_| Self::Late),
+        ("down", |_| Self::Down),
+        ("unkept", Self::NotKept),
+    ];
+
+    fn named(name: String, error: Option<String>) -> Self {
+        match Self::NAMED.iter().find(|(known, _)| *known == name) {
+            Some((_, make)) => make(error.unwrap_or_default()),
+            None => Self::Threw(error.unwrap_or(name)),
+        }
+    }
+}
+
 /// A peculiarity of a report that is shown to the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Oddity {

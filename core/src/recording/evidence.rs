@@ -65,10 +65,11 @@ fn file_of(url: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
+/// The vendor's domains.
+pub const VENDOR_DOMAINS: [&str; 2] = ["upscope.io", "upscope.com"];
+
 /// Whether the host belongs to the vendor. On-premise installations serve the loader from other hosts.
 fn is_vendor(url: &str) -> bool {
     let host = site(url).rsplit('/').next().unwrap_or_default();
-    ["upscope.io", "upscope.com"]
-        .iter()
-        .any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
+    VENDOR_DOMAINS.iter().any(|known| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.')))
 }

@@ -21,6 +21,8 @@ pub mod wire;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixture;
 
+pub use evidence::VENDOR_DOMAINS;
+
 use crate::ordered;
 use document::{Document, LossCounts, PushResult, Sender};
 use entry::{DocId, Entry, EntryId};

@@ -328,16 +328,7 @@ impl Raw {
     fn act_reply(&self) -> Option<ProbeReply> {
         let text = |key| short(at(&self.act, key));
         matches!(self.act, PageValue::Map(..)).then(|| ProbeReply {
-            refused: text("refused").map(|why| match why.as_str() {
-                "moved" => ProbeRefusal::Moved,
-                "gone" => ProbeRefusal::Gone,
-                "storage" => ProbeRefusal::Storage,
-                "late" => ProbeRefusal::Late,
-                "down" => ProbeRefusal::Down,
-                "unkept" => ProbeRefusal::NotKept(text("error").unwrap_or_default()),
-                "unstored" => ProbeRefusal::NotStored(text("error").unwrap_or_default()),
-                _ => ProbeRefusal::Threw(text("error").unwrap_or(why)),
-            }),
+            refused: text("refused").map(|name| ProbeRefusal::named(name, text("error"))),
             waiting: is_true(at(&self.act, "waiting")),
             mark: text("mark"),
             code: text("code"),

@@ -24,8 +24,8 @@ const MAX_NAME: usize = 200;
 /// Maximum length of a URL or a stored value, in characters. The recorder copies no more.
 pub const MAX_VALUE: usize = 2048;
 
-/// Maximum number of arguments of a call.
-const MAX_ARGS: usize = 20;
+/// Maximum number of arguments of a call. The recorder copies no more.
+pub const MAX_ARGS: usize = 20;
 
 /// A problem with an entry's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -44,14 +44,17 @@ pub enum PageValue {
     Original,
 }
 
+/// The kind of [`PageValue::Original`] in the probe's encoding.
+pub const KEEP: &str = "keep";
+
 /// The mark of [`PageValue::Original`] in the argument of a call, which the probe replaces by the page's value.
 pub fn original_mark() -> Value {
-    object([("$", "keep".into())])
+    object([("$", KEEP.into())])
 }
 
 /// Whether `value` is that mark.
 pub fn is_original_mark(value: &Value) -> bool {
-    value.as_object().is_some_and(|map| map.len() == 1 && map.get("$").is_some_and(|kind| kind == "keep"))
+    value.as_object().is_some_and(|map| map.len() == 1 && map.get("$").is_some_and(|kind| kind == KEEP))
 }
 
 /// The JSON type of a value, as shown to people.
@@ -114,7 +117,7 @@ impl PageValue {
             ("list", Some(Json::List(items))) => Self::List(from_items(items), count),
             ("map", Some(Json::Map(members))) => Self::Map(from_members(members), count),
             ("Date", Some(Json::Text(text))) => Self::Converted { class: kind.to_owned(), text: text.into_owned() },
-            ("keep", _) => Self::Original,
+            (KEEP, _) => Self::Original,
             ("proxy", Some(seen)) => Self::Proxied(Box::new(Self::from_json(seen))),
             _ => Self::Opaque(kind.to_owned()),
         }
