@@ -113,9 +113,12 @@ pub enum ProbeRefusal {
     Threw(String),
 }
 
+/// Makes a refusal from the text of the error.
+type MakeRefusal = fn(String) -> ProbeRefusal;
+
 impl ProbeRefusal {
-    /// The refusals by the probe's names, made from the text of the error. Any other name is [`Self::Threw`].
-    pub const NAMED: [(&str, fn(String) -> Self); 7] = [
+    /// The refusals by the probe's names. Any other name is [`Self::Threw`].
+    pub const NAMED: [(&str, MakeRefusal); 7] = [
         ("moved", |_| Self::Moved),
         ("gone", |_| Self::Gone),
         ("storage", |_| Self::Storage),
