@@ -1,20 +1,21 @@
 //! Reads the recordings that the background stores in `storage.session`.
 
-use crate::webext::{BrowserError, property, storage};
+use crate::errors::BrowserError;
+use crate::webext::{property, storage};
 use inspector_core::recording::Timeline;
 use inspector_core::recording::storage::{Batch, DocumentProgress, Index, VERSION, chunk_key, index_key, names, push};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Returns the recording of a tab as a timeline; `None` if there is none.
-pub async fn load(tab: i32) -> Option<Timeline> {
-    let (index, chunks) = stored(tab).await.ok()??;
+pub async fn load(tab: i32) -> Result<Option<Timeline>, BrowserError> {
+    let Some((index, chunks)) = stored(tab).await? else { return Ok(None) };
     let mut timeline = Timeline::default();
     for Batch { head, texts } in chunks.iter().flat_map(batches) {
         push(&mut timeline, &head, texts.iter().map(String::as_str));
     }
     index.note(&mut timeline);
-    Some(timeline)
+    Ok(Some(timeline))
 }
 
 /// The index and the chunks of a tab; `None` without a recording of this version.

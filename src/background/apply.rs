@@ -1,12 +1,13 @@
 //! Applying an act to the document that the person saw.
 
 use super::{inspect, journal, recording};
+use crate::errors::BrowserError;
 use crate::managed;
 use crate::messages::page::{ASK_TIME, BEGIN_MS, SWITCH_MS};
 use crate::messages::{ActionRefusal, DocumentTarget, Moment, PageCommand, PendingEdit, Reply};
 use crate::restriction::{action_refusal, interruption, stopped_tab_refusal};
 use crate::webext::scripting::{Frames, InjectionResult, run_in_page};
-use crate::webext::{BrowserError, random, tabs, timer};
+use crate::webext::{random, tabs, timer};
 use inspector_core::policy::EditRestriction;
 use js_sys::{Array, Function};
 

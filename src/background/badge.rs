@@ -1,9 +1,9 @@
 //! The toolbar button of a recorded tab: Upscope's state, the number of problems and of expectations that are not met,
 //! and whether the visitor was changed with the inspector.
 
+use super::error::BackgroundError;
 use super::expectations::{self, PageVerdicts, StoredTexts};
 use crate::i18n::*;
-use crate::lazy::NotLoaded;
 use crate::stored_recordings;
 use crate::webext::action::{Button, set_button};
 use crate::webext::timer::TimeoutFuture;
@@ -15,6 +15,7 @@ use inspector_core::recording::replay::replay;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::console;
 
 /// The highest number on the button.
 const MAX_COUNT: usize = 99;
@@ -31,11 +32,11 @@ thread_local! {
 }
 
 /// Reads the tab's recording and updates its button. The button of a tab without a recording is unchanged.
-pub async fn update(tab: i32) {
-    let Some(timeline) = stored_recordings::load(tab).await else { return };
+pub async fn update(tab: i32) -> Result<(), BackgroundError> {
+    let Some(timeline) = stored_recordings::load(tab).await? else { return Ok(()) };
     let history = replay(&timeline);
     let verdict = verdict(&history, &check(&Facts::new(&history, None)));
-    let Ok(PageVerdicts { failing, left }) = judge_page(timeline, history).await else { return };
+    let PageVerdicts { failing, left } = judge_page(timeline, history).await?;
     let icon = |size: u32| format!("icons/{}-{size}.png", name(verdict.state));
     let color = match verdict {
         Verdict { grave: true, .. } => ERROR_COLOR,
@@ -48,15 +49,16 @@ pub async fn update(tab: i32) {
     if let Some(left) = left {
         update_later(tab, left);
     }
+    Ok(())
 }
 
 /// The verdicts on the page. Without expectations, the part that judges isn't loaded.
-async fn judge_page(timeline: Timeline, history: TabHistory) -> Result<PageVerdicts, NotLoaded> {
-    let texts = StoredTexts::read().await;
+async fn judge_page(timeline: Timeline, history: TabHistory) -> Result<PageVerdicts, BackgroundError> {
+    let texts = StoredTexts::read().await?;
     if texts.is_empty() {
         Ok(PageVerdicts::default())
     } else {
-        expectations::judge_page(texts, timeline, history).await
+        Ok(expectations::judge_page(texts, timeline, history).await?)
     }
 }
 
@@ -71,7 +73,7 @@ fn update_later(tab: i32, left: i64) {
     spawn_local(async move {
         TimeoutFuture::new(u32::try_from(left + 1).unwrap_or_default()).await;
         if UPDATES.with_borrow(|updates| updates.get(&tab) == Some(&number)) {
-            update(tab).await;
+            let _ = update(tab).await.map_err(|error| console::error_1(&error.into()));
         }
     });
 }

@@ -1,6 +1,7 @@
 //! The errors of the background.
 
-use crate::webext::BrowserError;
+use crate::errors::{BrowserError, WireError};
+use crate::lazy::NotLoaded;
 use inspector_core::recording::storage::HELD;
 use thiserror::Error;
 use wasm_bindgen::JsValue;
@@ -9,9 +10,11 @@ use wasm_bindgen::JsValue;
 pub enum BackgroundError {
     #[error(transparent)]
     Browser(#[from] BrowserError),
-    /// The message isn't a request, with the reason.
+    /// The message isn't a request.
     #[error("not a request: {0}")]
-    NotARequest(String),
+    NotARequest(#[source] WireError),
+    #[error("a part of the background was not loaded")]
+    NotLoaded,
     #[error("no permission for this site")]
     NoPermission,
     /// The organization doesn't allow the site. The pages compare the text.
@@ -27,7 +30,13 @@ pub enum BackgroundError {
     NoSender,
     /// A value couldn't be serialized.
     #[error("not written: {0}")]
-    NotWritten(String),
+    NotWritten(#[source] WireError),
+}
+
+impl From<NotLoaded> for BackgroundError {
+    fn from(NotLoaded: NotLoaded) -> Self {
+        Self::NotLoaded
+    }
 }
 
 /// For the scripts that call the programs.

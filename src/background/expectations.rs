@@ -1,6 +1,7 @@
 //! Judges the expectations of the organization and of the person, in a lazy part: what reads a file of expectations is
 //! large, and most people have none.
 
+use crate::errors::BrowserError;
 use crate::lazy::lazy;
 use crate::managed;
 use crate::storage_format::expectations::EXPECTATIONS_KEY;
@@ -25,10 +26,11 @@ pub struct StoredTexts {
 }
 
 impl StoredTexts {
-    pub async fn read() -> Self {
-        let own = storage::local::get(EXPECTATIONS_KEY).await.ok().and_then(|stored| stored.as_string());
+    /// Reads the texts. A failure isn't read as "no expectations".
+    pub async fn read() -> Result<Self, BrowserError> {
+        let own = storage::local::get(EXPECTATIONS_KEY).await?.as_string();
         let managed = managed::read_policy().await.expectations.map(|file| file.text);
-        Self { own, managed }
+        Ok(Self { own, managed })
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1,10 +1,10 @@
 //! Inspecting a page.
 
+use crate::errors::BrowserError;
 use crate::managed;
 use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXT, MAX_TEXTS, REPORT_MS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use crate::restriction::{access_problem, is_extension_page, stopped_tab, website};
-use crate::webext::BrowserError;
 use crate::webext::scripting::{Frames, InjectionResult, PageRun};
 use crate::webext::tabs::{self, TabInfo};
 use crate::webext::timer;

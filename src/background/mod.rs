@@ -52,7 +52,7 @@ lazy! {
 lazy! {
     /// Updates a tab's toolbar button; see [`badge::update`].
     #[part(badge)]
-    pub fn update_badge(tab: i32) -> Task<()> {
+    pub fn update_badge(tab: i32) -> Task<Result<(), BackgroundError>> {
         Box::pin(badge::update(tab))
     }
 }
@@ -111,7 +111,7 @@ fn preload_requests() {
 }
 
 fn not_loaded() -> Reply {
-    Reply::Failed("a part of the background was not loaded".to_owned())
+    Reply::Failed(BackgroundError::NotLoaded.to_string())
 }
 
 async fn reply(request: Request, probe: &Function) -> Reply {

@@ -1,17 +1,11 @@
 //! The background program: the functions that `extension/background.js` calls.
 
 use js_sys::Function;
-use upscope_inspector::background;
 use upscope_inspector::background::recording::SiteEvent;
-use upscope_inspector::lazy::NotLoaded;
+use upscope_inspector::background::{self, BackgroundError};
 use wasm_bindgen::prelude::*;
 
 fn main() {}
-
-/// The result of a lazy function, or an error for the console.
-fn loaded<T>(outcome: Result<T, NotLoaded>) -> Result<T, JsValue> {
-    outcome.map_err(|NotLoaded| "a part of the background was not loaded".into())
-}
 
 /// Answers one message of a page; see [`background::answer`].
 #[wasm_bindgen]
@@ -22,8 +16,7 @@ pub async fn answer(message: JsValue, probe: Function) -> Result<JsValue, JsValu
 /// Updates a tab's toolbar button; see [`background::update_badge`].
 #[wasm_bindgen]
 pub async fn badge(tab: i32) -> Result<(), JsValue> {
-    loaded(background::update_badge(tab).await)?.await;
-    Ok(())
+    background::update_badge(tab).await.map_err(BackgroundError::from)?.await.map_err(JsValue::from)
 }
 
 /// Handles that the person granted a permission; see [`background::recording::handle`].

@@ -38,13 +38,13 @@ pub async fn change_recordings(request: &Request) -> Result<(), String> {
 fn post(request: &Request) -> Promise {
     match to_js(request) {
         Ok(message) => send_message(&message),
-        Err(why) => Promise::reject(&Error::new(&why)),
+        Err(why) => Promise::reject(&Error::new(&why.to_string())),
     }
 }
 
 async fn read(reply: &Promise) -> Result<Reply, String> {
     let reply = JsFuture::from(reply.clone()).await.map_err(|error| error_text(&error))?;
-    from_js(reply)
+    from_js(reply).map_err(|error| error.to_string())
 }
 
 /// A promise that is rejected after some time.

@@ -1,9 +1,10 @@
 //! Lists in `storage.local` that every page of the extension may change: read, changed and followed.
 
+use crate::errors::BrowserError;
 use inspector_core::named_list::{ListChange, ListChangeError, Named};
 
 #[cfg(feature = "popup")]
-use crate::webext::{BrowserError, live_storage, lock, property, storage};
+use crate::webext::{live_storage, lock, property, storage};
 #[cfg(feature = "popup")]
 use wasm_bindgen::JsValue;
 
@@ -37,8 +38,14 @@ pub enum ListError {
     Refused(ListChangeError),
     /// The stored list has another version and isn't changed.
     OtherVersion,
-    /// The browser failed to read or write it. Contains its error text.
-    Failed(String),
+    /// The browser failed to read or write it.
+    Browser(BrowserError),
+}
+
+impl From<BrowserError> for ListError {
+    fn from(error: BrowserError) -> Self {
+        Self::Browser(error)
+    }
 }
 
 /// The last item that the person removed, with its index, until the next change. A change that fails brings it back.
@@ -103,7 +110,7 @@ pub fn button_after_move(at: usize, len: usize, up: bool) -> RowButton {
 /// All items.
 #[cfg(feature = "popup")]
 pub async fn read<T: StoredItem>() -> ListResult<T> {
-    parse(&storage::local::get(T::KEY).await.map_err(failed)?)
+    parse(&storage::local::get(T::KEY).await?)
 }
 
 #[cfg(feature = "popup")]
@@ -118,20 +125,14 @@ fn parse<T: StoredItem>(stored: &JsValue) -> ListResult<T> {
 /// Changes the stored list under a lock. Other pages wait.
 #[cfg(feature = "popup")]
 pub async fn change<T: StoredItem>(change: ListChange<T>) -> ListResult<T> {
-    let result = lock::with_lock(T::LOCK, change_now(change)).await;
-    result.unwrap_or_else(|| Err(failed(BrowserError::NoLock)))
+    lock::with_lock(T::LOCK, change_now(change)).await
 }
 
 #[cfg(feature = "popup")]
 async fn change_now<T: StoredItem>(change: ListChange<T>) -> ListResult<T> {
     let items = T::changed(read().await?, change).map_err(ListError::Refused)?;
-    storage::local::set(T::KEY, T::write(&items).into()).await.map_err(failed)?;
+    storage::local::set(T::KEY, T::write(&items).into()).await?;
     Ok(items)
-}
-
-#[cfg(feature = "popup")]
-fn failed(error: BrowserError) -> ListError {
-    ListError::Failed(error.into())
 }
 
 /// Calls `on_change` with the list after every change by any page.

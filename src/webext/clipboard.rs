@@ -1,6 +1,7 @@
 //! `navigator.clipboard`.
 
-use super::{BrowserError, settle};
+use super::settle;
+use crate::errors::BrowserError;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 

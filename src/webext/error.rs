@@ -1,29 +1,18 @@
-//! Errors of browser APIs.
+//! Conversions from JavaScript's errors.
 
-use thiserror::Error;
+use crate::errors::{BrowserError, WireError};
 use wasm_bindgen::{JsCast, JsValue};
-
-/// Why a browser API failed.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum BrowserError {
-    /// A storage is full. Both browsers mention the quota in the error (*seen*).
-    #[error("{0}")]
-    Full(String),
-    /// Any other rejection or exception, with the browser's text.
-    #[error("{0}")]
-    Rejected(String),
-    /// The web lock was refused, so nothing was done.
-    #[error("no lock")]
-    NoLock,
-    /// There is no document.
-    #[error("no document")]
-    NoDocument,
-}
 
 impl From<JsValue> for BrowserError {
     fn from(error: JsValue) -> Self {
         let words = error_text(&error);
         if words.to_ascii_lowercase().contains("quota") { Self::Full(words) } else { Self::Rejected(words) }
+    }
+}
+
+impl From<serde_wasm_bindgen::Error> for WireError {
+    fn from(error: serde_wasm_bindgen::Error) -> Self {
+        Self(error.to_string())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files: downloads, and files that the person chooses.
 
-use super::{BrowserError, property, settle};
+use super::{property, settle};
+use crate::errors::BrowserError;
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, HtmlAnchorElement, Url};

@@ -2,7 +2,8 @@
 //!
 //! In Firefox, content scripts can read `storage.local`, since it has no `setAccessLevel` (*seen* in Firefox 153).
 
-use super::{BrowserError, property};
+use super::property;
+use crate::errors::BrowserError;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

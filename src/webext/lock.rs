@@ -1,5 +1,6 @@
 //! Web locks, which exclude the extension's other pages.
 
+use crate::errors::BrowserError;
 use js_sys::Promise;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,8 +13,15 @@ extern "C" {
     fn request(name: &str, callback: &JsValue) -> Promise;
 }
 
-/// Runs a task while holding the lock `name`. Returns `None` if the lock is refused; the task then doesn't run.
-pub async fn with_lock<T: 'static>(name: &str, task: impl Future<Output = T> + 'static) -> Option<T> {
+/// Runs a task while holding the lock `name`.
+///
+/// # Errors
+/// The task's error, or [`BrowserError::NoLock`] if the lock is refused; the task then doesn't run.
+pub async fn with_lock<T, E>(name: &str, task: impl Future<Output = Result<T, E>> + 'static) -> Result<T, E>
+where
+    T: 'static,
+    E: From<BrowserError> + 'static,
+{
     let outcome = Rc::new(RefCell::new(None));
     let result = outcome.clone();
     let run = move || {
@@ -24,5 +32,5 @@ pub async fn with_lock<T: 'static>(name: &str, task: impl Future<Output = T> + '
     };
     // If the lock is refused, the closure is dropped with the task.
     let _ = JsFuture::from(request(name, &Closure::once_into_js(run))).await;
-    outcome.take()
+    outcome.take().unwrap_or_else(|| Err(BrowserError::NoLock.into()))
 }

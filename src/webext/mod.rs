@@ -30,7 +30,8 @@ pub mod storage;
 pub mod tabs;
 pub mod timer;
 
-pub use error::{BrowserError, error_text};
+use crate::errors::BrowserError;
+pub use error::error_text;
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;

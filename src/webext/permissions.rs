@@ -1,6 +1,7 @@
 //! `chrome.permissions`.
 
-use super::{BrowserError, object, property, settle};
+use super::{object, property, settle};
+use crate::errors::BrowserError;
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 

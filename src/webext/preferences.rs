@@ -1,6 +1,6 @@
 //! The preferences of the extension's pages, stored by `extension/settings.js`, which explains why it is JavaScript.
 
-use super::BrowserError;
+use crate::errors::BrowserError;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;

@@ -1,5 +1,6 @@
 //! `chrome.runtime`, with typed messages.
 
+use crate::errors::WireError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -13,11 +14,11 @@ extern "C" {
 }
 
 /// Converts a value for messages and storage: `None` is `null`, and maps are plain objects.
-pub fn to_js(value: &impl Serialize) -> Result<JsValue, String> {
-    value.serialize(&Serializer::json_compatible()).map_err(|error| error.to_string())
+pub fn to_js(value: &impl Serialize) -> Result<JsValue, WireError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
 /// Converts a value to a type. The error names what doesn't match.
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, String> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
+pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, WireError> {
+    Ok(serde_wasm_bindgen::from_value(value)?)
 }

@@ -1,6 +1,7 @@
 //! `chrome.scripting`: one-time injections, and the content scripts of recorded sites.
 
-use super::{BrowserError, object, property, settle};
+use super::{object, property, settle};
+use crate::errors::BrowserError;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 

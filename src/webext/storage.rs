@@ -1,7 +1,8 @@
 //! `storage.session`, which is in memory until the browser is closed and readable only by the extension's pages; and
 //! [`local`], which is on disk.
 
-use super::{BrowserError, object, property, settle};
+use super::{object, property, settle};
+use crate::errors::BrowserError;
 use js_sys::{Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 

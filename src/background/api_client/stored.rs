@@ -4,9 +4,10 @@
 
 use super::queue;
 use crate::background::lock::lock;
+use crate::errors::BrowserError;
 use crate::messages::AccountForm;
 use crate::storage_format::account::{ACCOUNT_KEY, CHANGE_KEY, SECRET_KEYS, VERSION};
-use crate::webext::{BrowserError, indexed_db, object, permissions, property, storage};
+use crate::webext::{indexed_db, object, permissions, property, storage};
 use inspector_core::match_pattern;
 use inspector_core::recording::storage::SITES_KEY;
 use inspector_core::upscope_api::account::{Account, Agent};

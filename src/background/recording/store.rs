@@ -6,7 +6,8 @@
 //! every tab's recording.
 
 use super::super::error::BackgroundError;
-use crate::webext::{BrowserError, error_text, object, property, set_property, storage};
+use crate::errors::{BrowserError, WireError};
+use crate::webext::{error_text, object, property, set_property, storage};
 use inspector_core::recording::MAX_ENTRIES;
 use inspector_core::recording::storage::names::{self, BYTES, CHUNKS, DOCUMENTS, DROPPED, ENTRIES, KEY, OF, TO};
 use inspector_core::recording::storage::{MAX_STORED, VERSION, chunk_key, index_key, stored_size};
@@ -173,7 +174,7 @@ impl Index {
         let chunk = self.choose_chunk(&property(head, names::DOCUMENT), property(head, names::FIRST) == 0.0);
         let key = self.key(&chunk);
         let head: JsValue =
-            JSON::stringify(head).map_err(|error| BackgroundError::NotWritten(error_text(&error)))?.into();
+            JSON::stringify(head).map_err(|error| BackgroundError::NotWritten(WireError(error_text(&error))))?.into();
         let bytes = texts.iter().fold(size_of(&head), |sum, text| sum + size_of(&text));
         let known = get(&self.chunks(), &chunk);
         // What is stored under the key of a new chunk is of another version.

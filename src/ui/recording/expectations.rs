@@ -2,13 +2,14 @@
 
 use super::mounted::current;
 use super::store::Store;
+use crate::errors::BrowserError;
 use crate::managed::read_policy;
 use crate::storage_format::expectations::{DRAFT_KEY, ExpectationDraft};
 use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEffect, ExpectationEvent, ListResult};
 use crate::ui::stored_list;
+use crate::webext::file;
 use crate::webext::storage::{self, on_managed_change};
-use crate::webext::{BrowserError, file};
 use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
 

@@ -1,9 +1,9 @@
 //! The sections of the options about the extension's pages: language, appearance, privacy.
 
+use crate::errors::BrowserError;
 use crate::ui::components::{Notice, Segmented, Tone};
 use crate::ui::i18n::*;
 use crate::ui::suggestions;
-use crate::webext::BrowserError;
 use crate::webext::preferences::{await_stored, get, is_masked, name_of, set, set_masked};
 use inspector_core::policy::language::LANGUAGES;
 use leptos::prelude::*;

@@ -63,7 +63,7 @@ pub fn storage_error(why: &ListError) -> String {
         ListError::Refused(ListChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
         ListError::Refused(ListChangeError::Full) => PRESET_ERROR_FULL.text(),
         ListError::OtherVersion => PRESET_ERROR_VERSION.text(),
-        ListError::Failed(why) => error_not_stored(why),
+        ListError::Browser(why) => error_not_stored(&why.to_string()),
     }
 }
 

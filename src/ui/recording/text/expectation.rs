@@ -145,7 +145,7 @@ pub fn storage_error(why: &ListError) -> String {
         ListError::Refused(ListChangeError::NameTaken(_)) => EXPECTATION_ERROR_TAKEN.text(),
         ListError::Refused(ListChangeError::Full) => EXPECTATION_ERROR_FULL.text(),
         ListError::OtherVersion => EXPECTATION_ERROR_VERSION.text(),
-        ListError::Failed(why) => error_not_stored(why),
+        ListError::Browser(why) => error_not_stored(&why.to_string()),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The remembered values in `storage.local`.
 
+use crate::errors::BrowserError;
 use crate::storage_format::last_used::{LAST_USED_KEY, LAST_USED_LOCK};
-use crate::webext::{BrowserError, lock, preferences, storage};
+use crate::webext::{lock, preferences, storage};
 use inspector_core::suggestions::{LastUsed, LastUsedChange};
 
 /// The key of the preference, and its value if nothing is to be remembered.
@@ -35,7 +36,7 @@ pub async fn change(change: LastUsedChange) {
             None => Ok(()),
         }
     };
-    if let Some(Err(why)) = lock::with_lock(LAST_USED_LOCK, changed).await {
+    if let Err(why) = lock::with_lock(LAST_USED_LOCK, changed).await {
         web_sys::console::error_2(&"not remembered:".into(), &why.to_string().into());
     }
 }
@@ -49,5 +50,5 @@ async fn write(used: &LastUsed) -> Result<(), BrowserError> {
 
 /// Deletes all values of any version.
 pub async fn forget() -> Result<(), BrowserError> {
-    lock::with_lock(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await.unwrap_or(Err(BrowserError::NoLock))
+    lock::with_lock(LAST_USED_LOCK, storage::local::remove(LAST_USED_KEY)).await
 }

@@ -3,19 +3,21 @@
 use super::paths::{code, first_name, items};
 
 /// A module of the library and the modules that it may use besides itself.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
+    ("errors", &[]),
     ("messages", &[]),
     ("storage_format", &["messages"]),
     ("restriction", &["messages"]),
     ("retry", &[]),
     ("i18n", &[]),
     ("lazy", &[]),
-    ("webext", &[]),
+    ("webext", &["errors"]),
     ("managed", &["webext"]),
-    ("stored_recordings", &["storage_format", "webext"]),
+    ("stored_recordings", &["errors", "storage_format", "webext"]),
     (
         "background",
         &[
+            "errors",
             "messages",
             "storage_format",
             "restriction",
@@ -27,7 +29,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
             "stored_recordings",
         ],
     ),
-    ("ui", &["messages", "storage_format", "i18n", "lazy", "webext", "managed", "stored_recordings"]),
+    ("ui", &["errors", "messages", "storage_format", "i18n", "lazy", "webext", "managed", "stored_recordings"]),
 ];
 
 /// The paths in `text` that the module of `path` may not use. Comments may link to any module.

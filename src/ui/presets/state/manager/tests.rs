@@ -1,4 +1,5 @@
 use super::*;
+use crate::errors::BrowserError;
 use inspector_core::named_list::ListChangeError;
 use serde_json::json;
 
@@ -64,7 +65,7 @@ fn a_removal_that_cannot_be_undone_yet_stays() {
     assert_eq!(model.removed.last(), None);
     // A removal that fails removes nothing.
     update(&mut model, Event::Remove("a".into()));
-    update(&mut model, Event::Stored(Err(ListError::Failed("quota".into()))));
+    update(&mut model, Event::Stored(Err(ListError::Browser(BrowserError::Full("quota".into())))));
     assert_eq!(model.removed.last(), None);
 }
 

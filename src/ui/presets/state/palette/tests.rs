@@ -1,4 +1,5 @@
 use super::*;
+use crate::errors::BrowserError;
 use serde_json::json;
 
 fn preset(name: &str, sites: &[&str], values: Value) -> Preset {
@@ -86,7 +87,7 @@ fn a_failed_write_preserves_the_input() {
     update(&mut model, Event::Save(PresetSource::Visitor));
     update(&mut model, Event::Name("New".into()));
     update(&mut model, Event::Keep { replace: false });
-    update(&mut model, Event::Stored(Err(ListError::Failed("disk full".into()))));
+    update(&mut model, Event::Stored(Err(ListError::Browser(BrowserError::Full("disk full".into())))));
     assert!(matches!(&model.step, Step::Save(saving) if saving.name == "New"));
-    assert_eq!(model.failed, Some(ListError::Failed("disk full".into())));
+    assert_eq!(model.failed, Some(ListError::Browser(BrowserError::Full("disk full".into()))));
 }

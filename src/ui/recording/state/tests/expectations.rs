@@ -1,6 +1,7 @@
 //! Expectations beside a recording: their places, their list and a ticket.
 
 use super::*;
+use crate::errors::BrowserError;
 use crate::ui::recording::state::expectations::{
     ExpectationEffect, ExpectationEvent, ExpectationKey, Focus, Import, Place,
 };
@@ -238,7 +239,7 @@ fn a_removal_that_cannot_be_undone_yet_stays() {
     assert_eq!(model.expectations.removed.last(), None);
     // A removal that fails removes nothing.
     event(&mut model, ExpectationEvent::Remove("tags".into()));
-    event(&mut model, ExpectationEvent::Stored(Err(ListError::Failed("quota".into()))));
+    event(&mut model, ExpectationEvent::Stored(Err(ListError::Browser(BrowserError::Full("quota".into())))));
     assert_eq!(model.expectations.removed.last(), None);
 }
 
