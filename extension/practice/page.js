@@ -91,6 +91,6 @@ globalThis.practice = {
   /** Answers a message of the practice inspector. Other parts of the extension don't get it. */
   async answer(message) {
     const [what] = Object.keys(message);
-    return answers[what]?.(message[what]) ?? { recordingFailed: { why: words("practiceOnly") } };
+    return answers[what]?.(message[what]) ?? { recordingFailed: { why: { failed: words("practiceOnly") } } };
   },
 };

@@ -2,7 +2,7 @@
 
 use crate::errors::{BrowserError, WireError};
 use crate::lazy::NotLoaded;
-use inspector_core::recording::storage::HELD;
+use crate::messages::RecordingProblem;
 use thiserror::Error;
 use wasm_bindgen::JsValue;
 
@@ -15,11 +15,8 @@ pub enum BackgroundError {
     NotARequest(#[source] WireError),
     #[error("a part of the background was not loaded")]
     NotLoaded,
-    #[error("no permission for this site")]
-    NoPermission,
-    /// The organization doesn't allow the site. The pages compare the text.
-    #[error("{HELD}")]
-    Held,
+    #[error(transparent)]
+    Recording(#[from] RecordingProblem),
     #[error("a batch from no tab")]
     NoTab,
     #[error("a batch without entries")]

@@ -15,6 +15,7 @@ pub use page::{
 
 use inspector_core::upscope_api::problem::ApiProblem;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 /// A request from a page of the extension to the background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,8 +72,8 @@ pub enum Reply {
     Refused { why: ActionRefusal },
     /// The match patterns of the recorded sites.
     RecordedSites { sites: Vec<String> },
-    /// The browser's error for a request about recordings.
-    RecordingFailed { why: String },
+    /// A request about recordings failed.
+    RecordingFailed { why: RecordingProblem },
     /// The connected account, if any.
     Account(Option<AccountView>),
     /// The server's response.
@@ -80,6 +81,20 @@ pub enum Reply {
     /// There is no response from the server.
     ApiFailed(ApiProblem),
     /// An error in the background itself. `background.js` also sends this reply.
+    Failed(String),
+}
+
+/// Why a request about recordings failed.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RecordingProblem {
+    /// The organization doesn't allow recording the site.
+    #[error("the organization doesn't allow this site")]
+    Held,
+    #[error("no permission for this site")]
+    NoPermission,
+    /// Any other error, with its text.
+    #[error("{0}")]
     Failed(String),
 }
 

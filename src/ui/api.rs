@@ -97,5 +97,5 @@ pub async fn open_watching(short_id: &ShortId, account: &AccountView) -> Result<
     let base = BaseUrl::parse(account.kind, &account.base).map_err(|_| ApiProblem::NotUnderstood)?;
     let own = base.pattern();
     let address = get_watch_url(short_id, &request_name(0), own.trim_end_matches("/*")).await?;
-    tabs::open(&address).await.map_err(|why| ApiProblem::NoTab(why.into()))
+    tabs::open(&address).await.map_err(|why| ApiProblem::NoTab(why.to_string()))
 }

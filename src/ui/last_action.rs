@@ -24,8 +24,8 @@ pub enum ActionStatus {
     /// The page replied.
     Done(ProbeReply),
     Refused(ActionRefusal),
-    /// The background didn't reply, so it is unknown whether the page got the call. Contains the browser's error text.
-    Unanswered(String),
+    /// The background didn't reply, so it is unknown whether the page got the call.
+    Unanswered,
 }
 
 impl LastAction {
@@ -36,7 +36,7 @@ impl LastAction {
     /// Restores a stored act.
     pub fn restored(entry: &JournalEntry) -> Self {
         let status = match &entry.reply {
-            None => ActionStatus::Unanswered(String::new()),
+            None => ActionStatus::Unanswered,
             Some(text) => match raw_report::read(text, |_| false).0.act {
                 Some(reply) => ActionStatus::Done(reply),
                 None => ActionStatus::Refused(ActionRefusal::NoAnswer),

@@ -11,6 +11,7 @@ pub mod options;
 pub mod popup;
 pub mod presets;
 pub mod recording;
+pub mod request_error;
 pub mod search;
 pub mod stored_list;
 pub mod suggestions;

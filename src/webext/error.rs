@@ -16,13 +16,6 @@ impl From<serde_wasm_bindgen::Error> for WireError {
     }
 }
 
-/// For errors that are shown to a person as the browser reports them.
-impl From<BrowserError> for String {
-    fn from(error: BrowserError) -> Self {
-        error.to_string()
-    }
-}
-
 /// The text of an exception or a rejection.
 pub fn error_text(error: &JsValue) -> String {
     let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));

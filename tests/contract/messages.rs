@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::fmt::Debug;
 use upscope_inspector::messages::{
     AccessProblem, AccountForm, AccountView, ActionRefusal, ApiKeyInput, ApiRequest, ApiResponse, EditInput, EditKind,
-    FrameReport, InspectedTab, Moment, PageAction, PageCommand, PendingEdit, Reply, Request,
+    FrameReport, InspectedTab, Moment, PageAction, PageCommand, PendingEdit, RecordingProblem, Reply, Request,
 };
 
 /// A message has the expected JSON, and is read back unchanged.
@@ -202,7 +202,6 @@ fn every_reply_crosses() {
             json!({"performed": {"text": "{}", "notStored": "x"}}),
         ),
         (Reply::RecordedSites { sites: vec!["p".into()] }, json!({"recordedSites": {"sites": ["p"]}})),
-        (Reply::RecordingFailed { why: "x".into() }, json!({"recordingFailed": {"why": "x"}})),
         (Reply::Account(None), json!({"account": null})),
         (Reply::Account(Some(account)), json!({"account": account_shape})),
         (Reply::ApiResponse(response), json!({"apiResponse": {"status": 429, "text": "{}", "retryAfter": 30}})),
@@ -225,6 +224,16 @@ fn every_reply_crosses() {
     replies.extend(problems.map(|(why, shape)| {
         (Reply::NoAccess { tab: Some(tab()), why }, json!({"noAccess": {"tab": tab_shape(), "why": shape}}))
     }));
+    let recording_problems = [
+        (RecordingProblem::Held, json!("held")),
+        (RecordingProblem::NoPermission, json!("noPermission")),
+        // `extension/practice/page.js` sends this reply, too.
+        (RecordingProblem::Failed("x".into()), json!({"failed": "x"})),
+    ];
+    replies.extend(
+        recording_problems
+            .map(|(why, shape)| (Reply::RecordingFailed { why }, json!({"recordingFailed": {"why": shape}}))),
+    );
     let refusals = [
         (ActionRefusal::Moved, json!("moved")),
         (ActionRefusal::NoAccess, json!("noAccess")),

@@ -36,9 +36,6 @@ pub const PENDING_KEY: &str = "pendingRecord";
 /// The local key of the recorded sites, a list of match patterns.
 pub const SITES_KEY: &str = "recordedSites";
 
-/// The reason for not recording a site that the organization does not allow.
-pub const HELD: &str = "held";
-
 /// The prefixes of the keys of indexes and chunks.
 pub const INDEX_PREFIX: &str = "recording:";
 

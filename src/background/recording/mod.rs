@@ -10,7 +10,7 @@ pub use acts::{begin as record_begin, finish as record_end};
 
 use super::error::BackgroundError;
 use super::lock::lock;
-use crate::messages::Reply;
+use crate::messages::{RecordingProblem, Reply};
 use crate::webext::{object, property};
 use inspector_core::js_number::MAX_SAFE_INTEGER;
 use inspector_core::recording::storage::MAX_BATCH;
@@ -58,7 +58,7 @@ pub async fn take_batch(batch: &JsValue, sender: &JsValue) -> Result<JsValue, Ba
 pub async fn answer(task: RecordingTask) -> Reply {
     match perform(task).await {
         Ok(()) => list().await,
-        Err(why) => failed(&why),
+        Err(error) => failed(error),
     }
 }
 
@@ -66,12 +66,16 @@ pub async fn answer(task: RecordingTask) -> Reply {
 pub async fn list() -> Reply {
     match sites::list().await {
         Ok(sites) => Reply::RecordedSites { sites: sites.iter().filter_map(|site| site.as_string()).collect() },
-        Err(why) => failed(&why),
+        Err(error) => failed(error),
     }
 }
 
-fn failed(why: &BackgroundError) -> Reply {
-    Reply::RecordingFailed { why: why.to_string() }
+fn failed(error: BackgroundError) -> Reply {
+    let why = match error {
+        BackgroundError::Recording(why) => why,
+        error => RecordingProblem::Failed(error.to_string()),
+    };
+    Reply::RecordingFailed { why }
 }
 
 /// Runs one task under the lock.

@@ -3,6 +3,7 @@
 
 use super::super::error::BackgroundError;
 use crate::managed;
+use crate::messages::RecordingProblem;
 use crate::storage_format::account::ACCOUNT_KEY;
 use crate::webext::scripting::{self, SiteScript};
 use crate::webext::{permissions, property, storage, tabs};
@@ -36,7 +37,7 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
         storage::remove(&STOPPING_KEY.into()).await?;
     }
     if !permissions::has_origin(pattern).await {
-        return Err(BackgroundError::NoPermission);
+        return Err(RecordingProblem::NoPermission.into());
     }
     if !known {
         sites.push(&pattern.into());
@@ -48,7 +49,7 @@ pub async fn start(pattern: &str, tab: i32) -> Result<(), BackgroundError> {
 
 async fn record(sites: &Array, pattern: &str, tab: i32) -> Result<(), BackgroundError> {
     if !keep(sites).await?.includes(&pattern.into(), 0) {
-        return Err(BackgroundError::Held);
+        return Err(RecordingProblem::Held.into());
     }
     Ok(tabs::reload(tab).await?)
 }

@@ -12,6 +12,8 @@ use crate::ui::host::ReadPage;
 #[cfg(feature = "popup")]
 use inspector_core::edit::patch::VisitorPatch;
 #[cfg(feature = "popup")]
+use inspector_core::upscope_api::problem::ApiProblem;
+#[cfg(feature = "popup")]
 use view::OnChange;
 
 #[cfg(feature = "popup")]
@@ -43,9 +45,9 @@ lazy! {
 
 #[cfg(feature = "popup")]
 lazy! {
-    /// Opens a tab that watches the visitor. The error is a text for the person.
+    /// Opens a tab that watches the visitor.
     #[part(comparison)]
-    pub fn watch_visitor() -> Task<Result<(), String>> {
+    pub fn watch_visitor() -> Task<Result<(), ApiProblem>> {
         Box::pin(view::watch())
     }
 }

@@ -61,10 +61,12 @@ pub fn refresh() {
     }
 }
 
-/// Opens a tab that watches the visitor. The error is a text for the person.
-pub async fn watch() -> Result<(), String> {
-    let Some(active) = current() else { return Ok(()) };
-    start_watching(&active).await.map_err(|why| problem(&why))
+/// Opens a tab that watches the visitor.
+pub async fn watch() -> Result<(), ApiProblem> {
+    match current() {
+        Some(active) => start_watching(&active).await,
+        None => Ok(()),
+    }
 }
 
 /// Adds an edit that was sent. The next result is passed on even if it is unchanged.

@@ -9,6 +9,7 @@ use crate::messages::{AccessProblem, Moment, Reply, Request};
 use crate::storage_format::session::{drafts_key, frame_key};
 use crate::ui::background_client;
 use crate::ui::popup::state::{Effect, Event};
+use crate::ui::request_error::RequestError;
 use crate::ui::task::run;
 use crate::webext::{clipboard, permissions, storage, tabs, timer};
 use js_sys::Promise;
@@ -99,7 +100,7 @@ fn is_late(event: &Event) -> bool {
     matches!(event, Event::Inspected(Reply::NoAccess { why: AccessProblem::Busy, .. }))
 }
 
-fn inspected(reply: Result<Reply, String>) -> Event {
+fn inspected(reply: Result<Reply, RequestError>) -> Event {
     match reply {
         Ok(reply) => Event::Inspected(reply),
         Err(why) => Event::NotInspected(why),
@@ -110,7 +111,7 @@ fn save(store: Store, key: String, text: String) {
     then(store, async move {
         let saved = storage::set(&key, text.into()).await;
         let is_new = saved.is_err() || store.with_untracked(|model| model.unsaved.is_some());
-        is_new.then_some(Event::Saved(saved.map_err(String::from)))
+        is_new.then_some(Event::Saved(saved))
     });
 }
 

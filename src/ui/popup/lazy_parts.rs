@@ -1,10 +1,9 @@
 //! The popup's calls into the lazy parts of its program.
 
 use super::store::Store;
-use crate::i18n::PANEL_BROKEN;
 use crate::lazy::{NotLoaded, lazy};
 use crate::ui::host::{Host, Propose, ReadPage};
-use crate::ui::popup::state::{CopySource, Event, Model};
+use crate::ui::popup::state::{CopySource, Event, Model, WatchError};
 use crate::ui::task::run;
 use crate::ui::{comparison, presets, recording, suggestions};
 use inspector_core::edit::patch::VisitorPatch;
@@ -74,11 +73,11 @@ pub fn compare_sent(store: Store, sent: VisitorPatch) {
     call(store, comparison::add_sent(sent));
 }
 
-/// Opens a tab that watches the visitor. The error is a text for the person.
-pub async fn watch() -> Result<(), String> {
+/// Opens a tab that watches the visitor.
+pub async fn watch() -> Result<(), WatchError> {
     match comparison::watch_visitor().await {
-        Ok(watching) => watching.await,
-        Err(NotLoaded) => Err(PANEL_BROKEN.text()),
+        Ok(watching) => watching.await.map_err(WatchError::Api),
+        Err(NotLoaded) => Err(WatchError::NotLoaded),
     }
 }
 

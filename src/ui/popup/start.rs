@@ -5,18 +5,18 @@ use super::lazy_parts;
 use super::shared_drafts;
 use super::store::{Store, new_store};
 use super::view;
-use crate::i18n::PANEL_BROKEN;
+use crate::errors::BrowserError;
 use crate::lazy::{NotLoaded, lazy};
 use crate::messages::Reply;
 use crate::storage_format::account::ACCOUNT_KEY;
 use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState, drafts_key, frame_key, journal_key};
 use crate::ui::POLL_INTERVAL;
 use crate::ui::journal;
-use crate::ui::popup::state::{Event, Model};
+use crate::ui::popup::state::{Event, Model, RestoreError};
 use crate::ui::task::run;
 use crate::webext::bootstrap::{Bootstrap, bootstrap};
 use crate::webext::preferences::is_masked;
-use crate::webext::{error_text, live_storage, property, storage};
+use crate::webext::{live_storage, property, storage};
 use inspector_core::recording::storage::index_key;
 use js_sys::Date;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn start() {
     run(Box::pin(async {
         let bootstrap = bootstrap();
         let (tab, first) = inspect_first(&bootstrap).await;
-        let stored = JsFuture::from(bootstrap.stored()).await.map_err(|error| error_text(&error));
+        let stored = JsFuture::from(bootstrap.stored()).await.map_err(BrowserError::from);
         let restored = restore(tab, &stored).await;
         mount_to_body(move || {
             let store = new_store(Model::new(tab, now()), effects::perform);
@@ -88,10 +88,10 @@ fn inspected_tab(event: &Event) -> Option<i32> {
 }
 
 /// Returns what is stored for the tab. Only a tab that has something waits for the lazy part that reads it.
-async fn restore(tab: Option<i32>, stored: &Result<JsValue, String>) -> Event {
+async fn restore(tab: Option<i32>, stored: &Result<JsValue, BrowserError>) -> Event {
     let all = match stored {
         Ok(all) => all,
-        Err(why) => return Event::NotRestored(why.clone()),
+        Err(why) => return Event::NotRestored(RestoreError::Browser(why.clone())),
     };
     let has_data = |tab: &i32| {
         let keys = [drafts_key(*tab), journal_key(*tab), frame_key(*tab)];
@@ -103,7 +103,7 @@ async fn restore(tab: Option<i32>, stored: &Result<JsValue, String>) -> Event {
     };
     match state {
         Ok(state) => Event::Restored(Box::new(state)),
-        Err(NotLoaded) => Event::NotRestored(PANEL_BROKEN.text()),
+        Err(NotLoaded) => Event::NotRestored(RestoreError::NotLoaded),
     }
 }
 

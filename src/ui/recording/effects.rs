@@ -4,11 +4,13 @@ use super::expectations;
 use super::mounted::host;
 use super::provenance;
 use super::store::Store;
+use crate::errors::BrowserError;
 use crate::messages::Request;
 use crate::ui::background_client::change_recordings;
 use crate::ui::recording::state::{Effect, Event, RequestProgress};
 use crate::ui::recording::text::ticket::ticket;
-use crate::webext::{clipboard, error_text, file, live_storage, object, permissions, storage, tabs};
+use crate::ui::request_error::RecordingError;
+use crate::webext::{clipboard, file, live_storage, object, permissions, storage, tabs};
 use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -34,7 +36,7 @@ pub fn perform(store: Store, effect: Effect) {
             }
         }
         Effect::Save { name, text } => {
-            store.dispatch(Event::Done(file::save(&name, &text).map_err(String::from)));
+            store.dispatch(Event::Done(file::save(&name, &text).map_err(RecordingError::from)));
         }
         Effect::Clear { tab } => {
             done(store, Request::ClearRecording { tab });
@@ -69,8 +71,8 @@ fn record(store: Store, pattern: String, tab: i32, at: i64) {
         let given = JsFuture::from(given).await;
         if !given.as_ref().is_ok_and(JsValue::is_truthy) {
             let _ = storage::remove(&PENDING_KEY.into()).await;
-            let why = given.err().map_or(RequestProgress::Refused, |error| RequestProgress::Failed(error_text(&error)));
-            return store.dispatch(Event::Recording(why));
+            let failed = |error| RequestProgress::Failed(RecordingError::Browser(BrowserError::from(error)));
+            return store.dispatch(Event::Recording(given.err().map_or(RequestProgress::Refused, failed)));
         }
         if let Err(error) = written {
             // The background continues only with a stored request. Here the page is still open and sends the request

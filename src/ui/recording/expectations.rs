@@ -7,6 +7,7 @@ use crate::managed::read_policy;
 use crate::storage_format::expectations::{DRAFT_KEY, ExpectationDraft};
 use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEffect, ExpectationEvent, ListResult};
+use crate::ui::request_error::RecordingError;
 use crate::ui::stored_list;
 use crate::webext::file;
 use crate::webext::storage::{self, on_managed_change};
@@ -65,7 +66,7 @@ pub fn perform(store: Store, effect: ExpectationEffect) {
             }
         }),
         ExpectationEffect::SaveFile { name, text } => {
-            store.dispatch(Event::Done(file::save(name, &text).map_err(String::from)));
+            store.dispatch(Event::Done(file::save(name, &text).map_err(RecordingError::from)));
         }
     }
 }

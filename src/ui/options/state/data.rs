@@ -1,5 +1,9 @@
 //! Deleting the stored data.
 
+use crate::errors::BrowserError;
+use crate::ui::request_error::RecordingError;
+use inspector_core::upscope_api::problem::ApiProblem;
+
 /// The progress of a deletion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Model {
@@ -9,8 +13,28 @@ pub enum Model {
     Asking,
     Working,
     Done,
-    /// Contains the browser's error text.
-    Failed(String),
+    Failed(DeletionError),
+}
+
+/// Why not everything was deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeletionError {
+    Browser(BrowserError),
+    /// The account couldn't be removed.
+    Account(ApiProblem),
+    Recordings(RecordingError),
+}
+
+impl From<BrowserError> for DeletionError {
+    fn from(error: BrowserError) -> Self {
+        Self::Browser(error)
+    }
+}
+
+impl From<RecordingError> for DeletionError {
+    fn from(error: RecordingError) -> Self {
+        Self::Recordings(error)
+    }
 }
 
 /// What to delete.
@@ -31,7 +55,7 @@ pub enum Event {
     Keep,
     /// The person confirms.
     DeleteEverything,
-    Deleted(Result<(), String>),
+    Deleted(Result<(), DeletionError>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +101,7 @@ mod tests {
     fn a_failure_is_shown() {
         let mut model = Model::default();
         assert_eq!(update(&mut model, Event::Delete(DeletionScope::Session)), [Effect::Delete(DeletionScope::Session)]);
-        update(&mut model, Event::Deleted(Err("no".into())));
-        assert_eq!(model, Model::Failed("no".into()));
+        update(&mut model, Event::Deleted(Err(DeletionError::Account(ApiProblem::NotStored))));
+        assert_eq!(model, Model::Failed(DeletionError::Account(ApiProblem::NotStored)));
     }
 }

@@ -3,8 +3,9 @@
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::options::deletion::delete;
-use crate::ui::options::state::data::{DeletionScope, Effect, Event, Model, update};
+use crate::ui::options::state::data::{DeletionError, DeletionScope, Effect, Event, Model, update};
 use crate::ui::store::Store;
+use crate::ui::text::server::problem;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -42,10 +43,18 @@ pub fn DataSection() -> impl IntoView {
                 Model::Asking => Some(view! { <Question store=store /> }.into_any()),
                 Model::Done => Some(view! { <Status tone=Tone::Good text=DATA_CLEARED.text() /> }.into_any()),
                 Model::Failed(why) => {
-                    Some(view! { <Status tone=Tone::Bad text=data_not_cleared(&why) /> }.into_any())
+                    Some(view! { <Status tone=Tone::Bad text=data_not_cleared(&deletion_error(&why)) /> }.into_any())
                 }
             }}
         </section>
+    }
+}
+
+fn deletion_error(why: &DeletionError) -> String {
+    match why {
+        DeletionError::Browser(error) => error.to_string(),
+        DeletionError::Account(why) => problem(why),
+        DeletionError::Recordings(error) => error.to_string(),
     }
 }
 

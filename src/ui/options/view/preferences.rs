@@ -16,11 +16,11 @@ const THEMES: [(&str, Message); 3] =
 const CONTRASTS: [(&str, Message); 2] = [("system-contrast", PREF_THEME_SYSTEM), ("high", PREF_CONTRAST_HIGH)];
 
 /// Why the last choice in a section wasn't stored.
-type Failure = RwSignal<Option<String>>;
+type Failure = RwSignal<Option<BrowserError>>;
 
 /// Waits until a choice is stored.
 fn store(failure: Failure, storing: impl Future<Output = Result<(), BrowserError>> + 'static) {
-    spawn_local(async move { failure.set(storing.await.err().map(String::from)) });
+    spawn_local(async move { failure.set(storing.await.err()) });
 }
 
 /// A choice that isn't stored is lost when the page reloads.
@@ -31,7 +31,7 @@ fn NotStored(failure: Failure) -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Bad attr:data-error="not-kept">
                 <p role="alert">
-                    <bdi>{error_not_stored(&why)}</bdi>
+                    <bdi>{error_not_stored(&why.to_string())}</bdi>
                 </p>
             </Notice>
         })

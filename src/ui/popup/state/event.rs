@@ -1,11 +1,14 @@
 //! The popup's events and effects.
 
 use super::copy_source::CopySource;
-use super::parts::{CopyTarget, Dialog, Panel};
+use super::model::RestoreError;
+use super::parts::{CopyTarget, Dialog, Panel, WatchError};
+use crate::errors::BrowserError;
 use crate::messages::{DocumentTarget, PageCommand, PendingEdit, Reply};
 use crate::storage_format::session::{ChosenFrame, Drafts, StoredTabState};
 use crate::ui::comparison::server_view::ServerView;
 use crate::ui::recording::summary::RecordingSummary;
+use crate::ui::request_error::RequestError;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::patch::VisitorPatch;
@@ -18,16 +21,16 @@ pub enum Event {
     Inspected(Reply),
     /// How long the page and the background took for an inspection, in milliseconds.
     InspectionTook(i64),
-    /// The background didn't answer an inspection. Contains the browser's error text.
-    NotInspected(String),
+    /// The background didn't answer an inspection.
+    NotInspected(RequestError),
     /// The data stored for this tab.
     Restored(Box<StoredTabState>),
-    /// The data stored for this tab couldn't be read. Contains the browser's error text.
-    NotRestored(String),
+    /// The data stored for this tab couldn't be read.
+    NotRestored(RestoreError),
     /// Another popup of this tab stored drafts.
     DraftsChanged(Drafts),
-    /// The result of a write to storage; an error has the browser's error text.
-    Saved(Result<(), String>),
+    /// The result of a write to storage.
+    Saved(Result<(), BrowserError>),
     /// Time for the next inspection, in milliseconds since the epoch.
     Poll(i64),
     /// The person requests an inspection now.
@@ -65,8 +68,8 @@ pub enum Event {
     /// The person undoes the last act.
     Undo,
     DismissLast,
-    /// The answer to an act, or the browser's error text.
-    Performed(Result<Reply, String>),
+    /// The answer to an act.
+    Performed(Result<Reply, RequestError>),
     Copy {
         what: CopyTarget,
         /// Personal data is masked on the screen.
@@ -104,8 +107,8 @@ pub enum Event {
     RefreshServer,
     /// The person starts to watch the visitor.
     Watch,
-    /// A tab was opened that watches the visitor, or the error text.
-    Watched(Result<(), String>),
+    /// A tab was opened that watches the visitor.
+    Watched(Result<(), WatchError>),
 }
 
 /// What the popup requests from the browser.

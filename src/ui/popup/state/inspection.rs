@@ -7,6 +7,7 @@ use super::model::{InspectedFrame, InspectedPage, Model, View};
 use super::recording;
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use crate::storage_format::session::{ChosenFrame, VERSION};
+use crate::ui::request_error::RequestError;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use inspector_core::page_report::raw_report;
 
@@ -32,7 +33,7 @@ pub(super) fn inspected(model: &mut Model, answer: Reply) -> Vec<Effect> {
             mark_stale(model, why)
         }
         Reply::NoAccess { tab, why } => no_access(model, tab, why),
-        Reply::Failed(why) => not_inspected(model, why),
+        Reply::Failed(why) => not_inspected(model, RequestError::Failed(why)),
         _ => vec![],
     }
 }
@@ -80,7 +81,7 @@ fn no_access(model: &mut Model, tab: Option<InspectedTab>, why: AccessProblem) -
 }
 
 /// Handles a failed inspection. A page that is shown stays: it may only be busy, and the next poll decides.
-pub(super) fn not_inspected(model: &mut Model, why: String) -> Vec<Effect> {
+pub(super) fn not_inspected(model: &mut Model, why: RequestError) -> Vec<Effect> {
     model.inspecting = false;
     if model.page().is_none() {
         model.view = View::NoAnswer(why);

@@ -1,12 +1,14 @@
 //! The popup's model.
 
 use super::parts::{CopyTarget, Dialog, Mode, Panel, ShortcutResult, WatchProgress};
+use crate::errors::BrowserError;
 use crate::messages::{AccessProblem, DocumentTarget, InspectedTab};
 use crate::storage_format::session::{ChosenFrame, StoredDraft, StoredTabState};
 use crate::ui::comparison::server_view::ServerView;
 use crate::ui::copying::CopyState;
 use crate::ui::last_action::LastAction;
 use crate::ui::recording::summary::RecordingSummary;
+use crate::ui::request_error::RequestError;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::{Draft, Editor, FieldError};
 use inspector_core::edit::metadata::MetadataEditor;
@@ -64,18 +66,28 @@ pub struct Model {
     pub(super) restored: Option<Box<StoredTabState>>,
 }
 
-/// Why drafts and acts last only as long as this popup. Contains the browser's error text.
+/// Why drafts and acts last only as long as this popup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StorageFailure {
-    NotWritten(String),
+    NotWritten(BrowserError),
+    /// The background couldn't store the last act, with its error text.
+    ActNotWritten(String),
     /// The stored data couldn't be read, so it is never overwritten.
-    NotRead(String),
+    NotRead(RestoreError),
+}
+
+/// Why the data stored for the tab couldn't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RestoreError {
+    Browser(BrowserError),
+    /// The lazy part that reads it couldn't be loaded.
+    NotLoaded,
 }
 
 impl Model {
     /// The failure to show. Saving the draft doesn't store an act that wasn't stored.
     pub fn storage_failure(&self) -> Option<StorageFailure> {
-        self.unsaved.clone().or_else(|| self.unnoted.clone().map(StorageFailure::NotWritten))
+        self.unsaved.clone().or_else(|| self.unnoted.clone().map(StorageFailure::ActNotWritten))
     }
 }
 
@@ -88,8 +100,8 @@ pub enum View {
         tab: Option<InspectedTab>,
         why: AccessProblem,
     },
-    /// The background didn't reply. Contains the browser's error text.
-    NoAnswer(String),
+    /// The background didn't reply.
+    NoAnswer(RequestError),
     Page(InspectedPage),
 }
 

@@ -1,5 +1,6 @@
 //! The parts of the model, the events and the effects: data alone.
 
+use inspector_core::upscope_api::problem::ApiProblem;
 use inspector_core::visitor::Field;
 
 /// What applying the draft does.
@@ -48,8 +49,15 @@ pub enum WatchProgress {
     #[default]
     Idle,
     Starting,
-    /// Contains the error text.
-    Failed(String),
+    Failed(WatchError),
+}
+
+/// Why no tab was opened that watches the visitor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WatchError {
+    /// The lazy part for the server's view couldn't be loaded.
+    NotLoaded,
+    Api(ApiProblem),
 }
 
 /// The result of the shortcut.

@@ -10,9 +10,11 @@ mod unresponsive;
 mod waiting;
 
 use super::*;
+use crate::errors::BrowserError;
 use crate::messages::{AccessProblem, ActionRefusal, FrameReport, InspectedTab, PageAction, Reply};
 use crate::storage_format::session::{Drafts, JournalEntry, StoredTabState, VERSION};
 use crate::ui::last_action::ActionStatus;
+use crate::ui::request_error::RequestError;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::Editor;
 use inspector_core::edit::outcome::FieldOutcome;
@@ -167,7 +169,7 @@ fn an_unknown_earlier_value_cannot_be_undone() {
 fn a_failed_act_preserves_the_draft() {
     for answer in [
         Ok(Reply::Refused { why: ActionRefusal::Moved }),
-        Err("The message port closed before a response was received.".to_owned()),
+        Err(RequestError::Unreachable(BrowserError::Rejected("The message port closed.".to_owned()))),
         Ok(Reply::Performed { text: "no report".into(), not_stored: None }),
         Ok(Reply::Performed {
             text: text(HERE, json!({}), json!({"name": "update", "refused": "gone"})),
@@ -287,7 +289,7 @@ fn an_interrupted_act_is_unanswered_in_the_next_popup() {
         &mut again,
         Event::Restored(Box::new(StoredTabState { drafts: no_drafts(), last: last.clone(), chosen: None })),
     );
-    assert!(matches!(again.last.as_ref().unwrap().status, ActionStatus::Unanswered(_)));
+    assert!(matches!(again.last.as_ref().unwrap().status, ActionStatus::Unanswered));
 
     let mut elsewhere = Model::default();
     update(&mut elsewhere, page("2000", json!({})));
@@ -327,17 +329,17 @@ fn a_draft_newer_than_the_act_is_restored_despite_a_clock_change() {
 fn unreadable_data_is_not_overwritten() {
     let mut model = Model::default();
     update(&mut model, page(HERE, json!({})));
-    update(&mut model, Event::NotRestored("no answer".into()));
+    update(&mut model, Event::NotRestored(RestoreError::NotLoaded));
     assert_eq!(update(&mut model, Event::Edit(Field::Tags, tags(&["#VIP"]))), []);
     update(&mut model, Event::Saved(Ok(())));
-    assert_eq!(model.unsaved, Some(StorageFailure::NotRead("no answer".into())));
+    assert_eq!(model.unsaved, Some(StorageFailure::NotRead(RestoreError::NotLoaded)));
 }
 
 #[test]
 fn a_storage_failure_is_shown_until_a_write_succeeds() {
     let mut model = showing(json!({}));
-    update(&mut model, Event::Saved(Err("no room".into())));
-    assert_eq!(model.unsaved, Some(StorageFailure::NotWritten("no room".into())));
+    update(&mut model, Event::Saved(Err(BrowserError::Full("no room".into()))));
+    assert_eq!(model.unsaved, Some(StorageFailure::NotWritten(BrowserError::Full("no room".into()))));
     update(&mut model, Event::Saved(Ok(())));
     assert_eq!(model.unsaved, None);
 }
@@ -357,7 +359,7 @@ fn a_restricted_page_stores_the_draft() {
 fn a_missing_answer_preserves_the_page() {
     let mut model = showing(json!({}));
     update(&mut model, Event::Poll(9));
-    update(&mut model, Event::NotInspected("no answer".into()));
+    update(&mut model, Event::NotInspected(RequestError::Timeout));
     assert_eq!(model.state(), "connected");
     assert_eq!(update(&mut model, Event::Poll(10)), [Effect::Inspect { tab: Some(7) }]);
 }

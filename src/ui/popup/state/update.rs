@@ -13,6 +13,7 @@ use super::server;
 use super::shortcut;
 use crate::messages::{ActionRefusal, EditKind, PageCommand, PendingEdit, Reply};
 use crate::ui::last_action::{ActionStatus, LastAction};
+use crate::ui::request_error::RequestError;
 use inspector_core::page_report::raw_report;
 
 /// Applies one event to the model and returns the effects to perform, in order.
@@ -176,16 +177,15 @@ fn undo(model: &mut Model) -> Vec<Effect> {
     act(model, what)
 }
 
-fn acted(model: &mut Model, answer: Result<Reply, String>) -> Vec<Effect> {
+fn acted(model: &mut Model, answer: Result<Reply, RequestError>) -> Vec<Effect> {
     let status = match answer {
         Ok(Reply::Performed { text, not_stored }) => {
             model.unnoted = not_stored;
             read_reply(model, &text)
         }
         Ok(Reply::Refused { why }) => ActionStatus::Refused(why),
-        Ok(Reply::Failed(why)) => ActionStatus::Unanswered(why),
+        Ok(Reply::Failed(_)) | Err(_) => ActionStatus::Unanswered,
         Ok(_) => ActionStatus::Refused(ActionRefusal::NoAnswer),
-        Err(why) => ActionStatus::Unanswered(why),
     };
     let Some(last) = &mut model.last else { return vec![] };
     last.status = status;

@@ -38,8 +38,8 @@ pub enum BlockedKind {
 pub fn blocked(model: &Model) -> Option<Blocked> {
     match &model.view {
         View::Loading => Some(plain(BlockedKind::Waiting, STATE_LOADING, vec![])),
-        View::NoAnswer(text) => {
-            Some(plain(BlockedKind::Missing, NO_ANSWER_TITLE, with_error_text(NO_ANSWER_TEXT, text)))
+        View::NoAnswer(why) => {
+            Some(plain(BlockedKind::Missing, NO_ANSWER_TITLE, with_error_text(NO_ANSWER_TEXT, &why.to_string())))
         }
         View::NoAccess { tab, why } => Some(no_access(tab.as_ref(), why)),
         View::Page(_) if model.state() == "restricted" => {

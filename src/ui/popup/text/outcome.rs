@@ -67,7 +67,7 @@ impl OutcomeText {
 pub fn describe(act: &LastAction, report: &Report, dead_queue: bool) -> OutcomeText {
     match &act.status {
         ActionStatus::Running => OutcomeText { state: "running", title: ACT_RUNNING.text(), ..OutcomeText::default() },
-        ActionStatus::Unanswered(_) => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
+        ActionStatus::Unanswered => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
         ActionStatus::Refused(why) => not_done(why),
         // The undo wasn't sent, so it is still possible.
         ActionStatus::Done(ProbeReply { refused: Some(why), .. }) => {

@@ -6,8 +6,9 @@ use crate::ui::comparison::state::State;
 use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
-use crate::ui::popup::state::{Event, Model, WatchProgress};
+use crate::ui::popup::state::{Event, Model, WatchError, WatchProgress};
 use crate::ui::popup::store::Store;
+use crate::ui::text::server::problem;
 use inspector_core::upscope_api::compare::Agreement;
 use inspector_core::upscope_api::problem::ApiProblem;
 use leptos::prelude::*;
@@ -168,16 +169,23 @@ fn needs_options(server: &ServerView) -> bool {
 /// Why watching did not start.
 #[component]
 fn NotWatching() -> impl IntoView {
-    let problem = expect_context::<Store>().slice(|model: &Model| match &model.watching {
-        WatchProgress::Failed(problem) => Some(problem.clone()),
+    let text = expect_context::<Store>().slice(|model: &Model| match &model.watching {
+        WatchProgress::Failed(why) => Some(watch_error(why)),
         _ => None,
     });
     move || {
-        let problem = problem.get()?;
+        let text = text.get()?;
         Some(view! {
             <p class="error" role="alert">
-                <bdi>{problem}</bdi>
+                <bdi>{text}</bdi>
             </p>
         })
+    }
+}
+
+fn watch_error(why: &WatchError) -> String {
+    match why {
+        WatchError::NotLoaded => PANEL_BROKEN.text(),
+        WatchError::Api(why) => problem(why),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::popup::state::StorageFailure;
+use crate::ui::popup::state::{RestoreError, StorageFailure};
 use crate::ui::popup::store::Store;
 use leptos::prelude::*;
 
@@ -11,8 +11,9 @@ pub fn UnsavedNotice() -> impl IntoView {
     let unsaved = expect_context::<Store>().slice(|model| model.storage_failure());
     move || {
         let (name, title, text) = match unsaved.get()? {
-            StorageFailure::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why)),
-            StorageFailure::NotRead(why) => ("not-read", UNREAD_TITLE, unread_text(&why)),
+            StorageFailure::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why.to_string())),
+            StorageFailure::ActNotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why)),
+            StorageFailure::NotRead(why) => ("not-read", UNREAD_TITLE, unread_text(&restore_error(&why))),
         };
         Some(view! {
             <Notice tone=Tone::Bad title=title attr:data-unsaved=name attr:role="alert">
@@ -21,5 +22,12 @@ pub fn UnsavedNotice() -> impl IntoView {
                 </p>
             </Notice>
         })
+    }
+}
+
+fn restore_error(why: &RestoreError) -> String {
+    match why {
+        RestoreError::Browser(error) => error.to_string(),
+        RestoreError::NotLoaded => PANEL_BROKEN.text(),
     }
 }

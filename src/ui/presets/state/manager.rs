@@ -1,6 +1,7 @@
 //! The preset manager: order, names, sites and values, import and export.
 
 use super::ListResult;
+use crate::errors::BrowserError;
 use crate::ui::stored_list::{ListError, Removal, RowButton, button_after_move};
 use inspector_core::json_read::{self, JsonError};
 use inspector_core::json_text::pretty;
@@ -63,8 +64,8 @@ pub struct EditForm {
 pub enum Import {
     Read(Vec<PresetFileEntry>),
     Rejected(PresetFileError),
-    /// Contains the browser's error text.
-    Unreadable(String),
+    /// The browser couldn't read or save the file.
+    Unreadable(BrowserError),
     /// This many were imported.
     Done(usize),
 }
@@ -96,7 +97,7 @@ pub enum Event {
     },
     Export,
     /// The text of a chosen file, or why it couldn't be read.
-    Chosen(Result<String, String>),
+    Chosen(Result<String, BrowserError>),
     /// It is larger than any presets file.
     TooLarge,
     TakeImport,

@@ -4,6 +4,7 @@ use super::destination::Destination;
 use super::expectations::{ExpectationEffect, ExpectationEvent, ExpectationKey};
 use super::model::{CopyTarget, Dialog, OpenError, RequestProgress, Site};
 use super::rows::{Group, RowKey};
+use crate::ui::request_error::RecordingError;
 use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::page_report::Report;
 use inspector_core::recording::storage::{Batch, Index};
@@ -69,7 +70,7 @@ pub enum Event {
     Recording(RequestProgress),
     Stop(String),
     /// The result of an action, or why it failed.
-    Done(Result<(), String>),
+    Done(Result<(), RecordingError>),
     Expectation(ExpectationEvent),
     /// Opens the expectations in a page of their own, where a file can be chosen.
     OpenExpectations,

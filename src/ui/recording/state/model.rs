@@ -3,8 +3,10 @@
 use super::destination::View;
 use super::expectations::{ExpectationKey, Expectations};
 use super::rows::List;
+use crate::errors::BrowserError;
 use crate::i18n::expectations_seen_name;
 use crate::ui::copying::CopyState;
+use crate::ui::request_error::RecordingError;
 use crate::ui::text::address::path;
 use inspector_core::checks::verdict::problems;
 use inspector_core::checks::{Facts, Finding, ReportFacts, check};
@@ -36,8 +38,8 @@ pub struct Model {
     pub can_review: bool,
     /// Whether a file is exported masked.
     pub masked: bool,
-    /// The error text of the last failed action, from the browser or the background.
-    pub failed: Option<String>,
+    /// Why the last action failed.
+    pub failed: Option<RecordingError>,
     /// The last thing copied.
     pub copied: Option<CopyState<CopyTarget>>,
 }
@@ -102,8 +104,7 @@ pub enum RequestProgress {
     Started,
     /// The person refused.
     Refused,
-    /// Contains the error text of the browser or the background.
-    Failed(String),
+    Failed(RecordingError),
 }
 
 /// The site of the tab.
@@ -150,8 +151,8 @@ pub enum OpenError {
     NotARecording,
     /// Another schema; its name, if the file has one.
     OtherSchema(String),
-    /// The browser's error text.
-    Unreadable(String),
+    /// The browser couldn't read it.
+    Unreadable(BrowserError),
 }
 
 impl Model {

@@ -61,7 +61,7 @@ fn open(store: Store, holder: &JsValue) {
     spawn_local(async move {
         store.dispatch(match file.text().await {
             Ok(text) => Event::Opened { name: file.name(), text },
-            Err(why) => Event::NotOpened(OpenError::Unreadable(why.into())),
+            Err(why) => Event::NotOpened(OpenError::Unreadable(why)),
         });
     });
 }
@@ -91,7 +91,7 @@ fn refusal_text(why: &OpenError) -> (&'static str, Message, String) {
             ("other-schema", FILE_OTHER_SCHEMA, FILE_OTHER_SCHEMA_NONE.text())
         }
         OpenError::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, file_other_schema_text(name)),
-        OpenError::Unreadable(why) => ("unreadable", FILE_UNREADABLE, why.clone()),
+        OpenError::Unreadable(why) => ("unreadable", FILE_UNREADABLE, why.to_string()),
     }
 }
 

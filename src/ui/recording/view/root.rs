@@ -101,7 +101,7 @@ fn Pane() -> impl IntoView {
 /// Why the last action failed.
 #[component]
 fn Failure() -> impl IntoView {
-    let failed = expect_context::<Store>().slice(|model| model.failed.clone());
+    let failed = expect_context::<Store>().slice(|model| model.failed.as_ref().map(ToString::to_string));
     move || {
         let why = failed.get()?;
         Some(view! {

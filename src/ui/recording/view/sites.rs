@@ -1,10 +1,11 @@
 //! The request to record a site, and the list of recorded sites.
 
+use crate::messages::RecordingProblem;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, Model, RequestProgress, Site};
 use crate::ui::recording::store::Store;
-use inspector_core::recording::storage::HELD;
+use crate::ui::request_error::RecordingError;
 use js_sys::Date;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
@@ -132,8 +133,10 @@ fn progress_text(progress: &RequestProgress) -> Option<(Tone, String)> {
         RequestProgress::Asking => Some((Tone::Info, SITE_ASKING.text())),
         RequestProgress::Starting | RequestProgress::Started => Some((Tone::Good, SITE_STARTING.text())),
         RequestProgress::Refused => Some((Tone::Quiet, SITE_REFUSED.text())),
-        RequestProgress::Failed(why) if why == HELD => Some((Tone::Warn, SITE_HELD.text())),
-        RequestProgress::Failed(why) => Some((Tone::Bad, site_failed(why))),
+        RequestProgress::Failed(RecordingError::Refused(RecordingProblem::Held)) => {
+            Some((Tone::Warn, SITE_HELD.text()))
+        }
+        RequestProgress::Failed(why) => Some((Tone::Bad, site_failed(&why.to_string()))),
     }
 }
 

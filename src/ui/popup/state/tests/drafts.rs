@@ -33,7 +33,7 @@ fn an_act_without_a_note_is_shown_until_the_next_one_has_one() {
         update(model, Event::Saved(Ok(())));
         model.storage_failure()
     };
-    assert_eq!(act(&mut model, Some("no room")), Some(StorageFailure::NotWritten("no room".into())));
+    assert_eq!(act(&mut model, Some("no room")), Some(StorageFailure::ActNotWritten("no room".into())));
     assert_eq!(act(&mut model, None), None);
 }
 

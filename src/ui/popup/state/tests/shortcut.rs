@@ -37,7 +37,7 @@ fn only_the_person_ends_what_was_copied() {
     for event in [
         Event::FoundAccount,
         Event::NotLoaded,
-        Event::Performed(Err("no answer".to_owned())),
+        Event::Performed(Err(RequestError::Timeout)),
         Event::Watched(Ok(())),
         Event::AccessAnswered(true),
     ] {

@@ -1,5 +1,4 @@
 use super::*;
-use crate::errors::BrowserError;
 use inspector_core::named_list::ListChangeError;
 use serde_json::json;
 

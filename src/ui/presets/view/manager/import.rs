@@ -20,7 +20,7 @@ pub fn ImportResult() -> impl IntoView {
             Import::Rejected(why) => {
                 view! { <NotImported title=PRESETS_NOT_IMPORTED why=text::not_read(&why) /> }.into_any()
             }
-            Import::Unreadable(why) => view! { <NotImported title=FILE_UNREADABLE why=why /> }.into_any(),
+            Import::Unreadable(why) => view! { <NotImported title=FILE_UNREADABLE why=why.to_string() /> }.into_any(),
             Import::Done(count) => view! {
                 <Notice tone=Tone::Good>
                     <p role="status">{presets_import_done(&count.to_string())}</p>

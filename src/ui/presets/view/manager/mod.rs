@@ -41,7 +41,7 @@ fn perform(store: PresetsStore, effect: Effect) {
         }
         Effect::File(text) => {
             if let Err(why) = file::save(FILE_NAME, &text) {
-                store.dispatch(Event::Chosen(Err(why.into())));
+                store.dispatch(Event::Chosen(Err(why)));
             }
         }
     }
@@ -209,7 +209,7 @@ fn read_file(store: PresetsStore, input: JsValue) {
         return store.dispatch(Event::TooLarge);
     }
     spawn_local(async move {
-        store.dispatch(Event::Chosen(file.text().await.map_err(String::from)));
+        store.dispatch(Event::Chosen(file.text().await));
         file::clear(&input);
     });
 }

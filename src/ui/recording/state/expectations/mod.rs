@@ -4,6 +4,7 @@ mod update;
 
 pub use update::{ExpectationEffect, ExpectationEvent, update};
 
+use crate::errors::BrowserError;
 use crate::storage_format::expectations::{EXPECTATIONS_KEY, EXPECTATIONS_LOCK, ExpectationDraft};
 use crate::ui::stored_list::{self, ListError, Removal, RowButton, StoredItem};
 use inspector_core::expectations::stored::{StoredExpectation, changed, read_one, read_stored, write};
@@ -82,8 +83,8 @@ pub enum Import {
     },
     Wrong(NotExpectations),
     TooLarge,
-    /// Contains the browser's error text.
-    Unreadable(String),
+    /// The browser couldn't read it.
+    Unreadable(BrowserError),
 }
 
 /// A button or an input.

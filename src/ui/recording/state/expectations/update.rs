@@ -1,6 +1,7 @@
 //! What changes the expectations.
 
 use super::{Expectations, Focus, FollowUp, Import, ListResult};
+use crate::errors::BrowserError;
 use crate::storage_format::expectations::{ExpectationDraft, VERSION};
 use crate::ui::stored_list::{RowButton, button_after_move};
 use inspector_core::expectations::Format;
@@ -25,7 +26,7 @@ pub enum ExpectationEvent {
     /// The text of a chosen file, or why it couldn't be read.
     Chosen {
         name: String,
-        text: Result<String, String>,
+        text: Result<String, BrowserError>,
     },
     /// It is larger than any file of expectations.
     TooLarge,
@@ -144,7 +145,7 @@ fn change(model: &mut Expectations, change: ListChange<StoredExpectation>) -> Ve
 }
 
 /// Imports what the list doesn't have yet. A file whose name ends in `.toml` is TOML.
-fn import(model: &mut Expectations, name: &str, text: Result<String, String>) -> Vec<ExpectationEffect> {
+fn import(model: &mut Expectations, name: &str, text: Result<String, BrowserError>) -> Vec<ExpectationEffect> {
     let text = match text {
         Ok(text) => text,
         Err(why) => return show_import(model, Import::Unreadable(why)),

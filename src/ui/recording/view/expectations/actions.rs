@@ -88,7 +88,7 @@ fn read_file(store: Store, input: JsValue) {
         return store.dispatch(Event::Expectation(ExpectationEvent::TooLarge));
     }
     spawn_local(async move {
-        let (name, text) = (file.name(), file.text().await.map_err(String::from));
+        let (name, text) = (file.name(), file.text().await);
         store.dispatch(Event::Expectation(ExpectationEvent::Chosen { name, text }));
         file::clear(&input);
     });
@@ -121,7 +121,7 @@ fn NotImported(import: Import) -> impl IntoView {
     let (kind, why) = match import {
         Import::Wrong(error) => ("not-expectations", text::not_expectations(&error)),
         Import::TooLarge => ("too-large", PRESETS_FILE_LARGE.text()),
-        Import::Unreadable(why) => ("unreadable", why),
+        Import::Unreadable(why) => ("unreadable", why.to_string()),
         Import::Done { .. } => return None,
     };
     Some(view! {
