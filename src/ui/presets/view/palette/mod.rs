@@ -5,6 +5,7 @@ mod fill;
 mod save;
 
 use super::text;
+use crate::errors::BrowserError;
 use crate::managed::read_policy;
 use crate::ui::components::{Button, Modal};
 use crate::ui::host::Propose;
@@ -58,8 +59,10 @@ async fn with_managed(presets: ListResult) -> ListResult {
 /// Opens the palette for the last report and its draft.
 pub fn open(shown: Option<(Report, Draft)>, propose: Propose) {
     PROPOSE.set(Some(propose));
-    if PALETTE.get().is_none() {
-        show();
+    if PALETTE.get().is_none()
+        && let Err(why) = show()
+    {
+        return web_sys::console::error_2(&"presets not shown:".into(), &why.to_string().into());
     }
     if let Some(store) = PALETTE.get() {
         store.dispatch(Event::Open(Box::new(shown.map(read_page).unwrap_or_default())));
@@ -67,20 +70,19 @@ pub fn open(shown: Option<(Report, Draft)>, propose: Propose) {
 }
 
 /// Adds the closed palette to the popup.
-fn show() -> Option<()> {
-    let place = document().create_element("div").ok()?;
-    document().body()?.append_child(&place).ok()?;
+fn show() -> Result<(), BrowserError> {
+    let place = document().create_element("div")?;
+    document().body().ok_or(BrowserError::NoDocument)?.append_child(&place)?;
     store::mount(&place, || {
         let store = PaletteStore::new(Model::default(), update, perform);
         PALETTE.set(Some(store));
+        stored_list::follow(move |presets| load(store, async { presets }));
+        // Chromium reads the policy some time after its start.
+        on_managed_change(move || load(store, stored_list::read()));
         provide_context(store);
         view! { <Palette /> }
     });
-    let store = PALETTE.get()?;
-    stored_list::follow(move |presets| load(store, async { presets }));
-    // Chromium reads the policy some time after its start.
-    on_managed_change(move || load(store, stored_list::read()));
-    Some(())
+    Ok(())
 }
 
 /// The values that can be saved.
