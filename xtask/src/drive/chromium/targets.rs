@@ -264,7 +264,8 @@ fn line(method: &str, params: &Value) -> Option<String> {
         }
         "Runtime.exceptionThrown" => {
             let details = &params["exceptionDetails"];
-            let what = details["exception"]["description"].as_str().or(details["text"].as_str());
+            let thrown = &details["exception"];
+            let what = [&thrown["description"], &thrown["value"], &details["text"]].into_iter().find_map(Value::as_str);
             Some(format!("exception: {}", what.unwrap_or("of an unknown kind")))
         }
         "Log.entryAdded" => {
