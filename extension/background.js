@@ -192,8 +192,10 @@ if (globalThis.document) {
 }
 
 // The recorded sites. A permission or the policy may have changed while no background ran, too.
-const check = () => started().then(checkSites);
-chrome.permissions.onAdded.addListener(() => started().then(permissionGranted));
+/** @param {unknown} error */
+const notChecked = (error) => console.error("the recorded sites couldn't be checked:", error);
+const check = () => started().then(checkSites).catch(notChecked);
+chrome.permissions.onAdded.addListener(() => started().then(permissionGranted).catch(notChecked));
 chrome.permissions.onRemoved.addListener(check);
 chrome.runtime.onInstalled.addListener(check);
 chrome.runtime.onStartup.addListener(check);
@@ -201,7 +203,9 @@ chrome.storage.managed.onChanged?.addListener(check);
 
 chrome.tabs.onRemoved.addListener((tab) => {
   closed.add(tab);
-  resumed().then(() => forget(tab));
+  resumed()
+    .then(() => forget(tab))
+    .catch((error) => console.error("the closed tab's data couldn't be deleted:", error));
 });
 
 /** @param {unknown} error */
