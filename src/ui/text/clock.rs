@@ -1,10 +1,11 @@
 //! Times as text. The browser formats moments in the current language, each with the UTC offset of its day. Durations
 //! have the units of all languages and the decimal separator of the current one.
 
+use super::number::decimal_separator;
 #[cfg(target_arch = "wasm32")]
 use crate::webext::{object, preferences::locale};
 #[cfg(target_arch = "wasm32")]
-use js_sys::{Array, Function, Intl, Object};
+use js_sys::{Array, Function, Intl};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -70,21 +71,6 @@ thread_local! {
         [object([("timeStyle", medium())]), object([("dateStyle", medium()), ("timeStyle", medium())])]
             .map(|options| Intl::DateTimeFormat::new(&Array::of1(&locale().into()), options.unchecked_ref()).format())
     };
-    static DECIMAL_SEPARATOR: char = {
-        let format = Intl::NumberFormat::new(&Array::of1(&locale().into()), &Object::new()).format();
-        let half = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(0.5)).ok().and_then(|text| text.as_string());
-        half.and_then(|half| half.chars().nth(1)).unwrap_or('.')
-    };
-}
-
-#[cfg(target_arch = "wasm32")]
-fn decimal_separator() -> char {
-    DECIMAL_SEPARATOR.with(|separator| *separator)
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn decimal_separator() -> char {
-    '.'
 }
 
 /// Natively there is no `Intl`, and only tests call this: in UTC.

@@ -5,5 +5,6 @@ pub mod clock;
 pub mod field;
 pub mod input;
 pub mod list;
+pub mod number;
 pub mod reading;
 pub mod server;

@@ -4,6 +4,7 @@ use crate::messages::{AccessProblem, InspectedTab};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Model, View};
 use crate::ui::text::address::host;
+use crate::ui::text::number::grouped;
 use inspector_core::page_report::connection::{Refusal, Sdk};
 use inspector_core::page_report::parked::{ParkedSnippet, WakeEvent};
 
@@ -146,7 +147,7 @@ fn snippet(waiting: u64) -> String {
     match waiting {
         0 => SNIPPET_TEXT.text(),
         1 => SNIPPET_CALL.text(),
-        many => snippet_calls(&many.to_string()),
+        many => snippet_calls(&grouped(many)),
     }
 }
 

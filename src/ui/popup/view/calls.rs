@@ -5,6 +5,7 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::Store;
+use crate::ui::text::number::grouped;
 use inspector_core::js_text;
 use inspector_core::page_report::WaitingCall;
 use inspector_core::visitor::page_value::PageValue;
@@ -45,7 +46,7 @@ pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
     let more = move || Some(calls.with(|calls| calls.more)).filter(|more| *more > 0);
     view! {
         <pre class="code">{move || calls.with(|calls| calls.texts.join("\n"))}</pre>
-        {move || more().map(|more| view! { <p class="note">{detail_more_calls(&more.to_string())}</p> })}
+        {move || more().map(|more| view! { <p class="note">{detail_more_calls(&grouped(more))}</p> })}
     }
 }
 
@@ -76,7 +77,7 @@ fn CallsSection() -> impl IntoView {
     let count = Memo::new(move |_| calls.with(Calls::count));
     let label = move || match count.get() {
         1 => SHOW_CALL.text(),
-        many => show_calls(&many.to_string()),
+        many => show_calls(&grouped(many)),
     };
     view! {
         <details class="calls">

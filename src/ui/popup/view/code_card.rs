@@ -7,7 +7,7 @@ use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, SharedOrigins};
+use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, NoCode, SharedOrigins, ShortcutResult};
 use crate::ui::popup::store::Store;
 use crate::ui::text::reading;
 use inspector_core::visitor::lookup_code::TimeLeft;
@@ -24,6 +24,8 @@ pub fn CodeCard() -> impl IntoView {
     let has_code = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(|code| code.value().is_some())));
     let age = store.slice(Age::read);
     let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
+    // The result of the shortcut has the same text.
+    let is_noticed = store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
     let has_origin = store.slice(has_own_origin);
     let can_ask = store.slice(is_editable);
     let title = move || match has_code.get() {
@@ -55,7 +57,7 @@ pub fn CodeCard() -> impl IntoView {
             </Show>
             <OriginLine key=KEY />
             <ServerLineText key=KEY />
-            <Show when=move || has_code.get() && is_expired.get()>
+            <Show when=move || has_code.get() && is_expired.get() && !is_noticed.get()>
                 <p class="src">{CODE_EXPIRED_TEXT}</p>
             </Show>
         </section>

@@ -6,6 +6,7 @@ use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, InspectedFrame, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::popup::text::state::sdk_headline;
+use crate::ui::text::number::grouped;
 use leptos::prelude::*;
 
 #[component]
@@ -16,7 +17,7 @@ pub fn Frames() -> impl IntoView {
     let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
     view! {
         <LazyShow when=move || can_choose.get() load=choice />
-        {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=frames_left_out(&count.to_string()) /> })}
+        {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=frames_left_out(&grouped(count)) /> })}
         {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
     }
 }

@@ -3,6 +3,7 @@
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Group;
 use crate::ui::text::field;
+use crate::ui::text::number::grouped;
 use inspector_core::recording::entry::*;
 use inspector_core::recording::history::{CallEffect, CallResult, DocumentHistory, LossReason, ValueKey};
 use inspector_core::visitor::page_value::PageValue;
@@ -44,7 +45,7 @@ pub fn name(what: &EntryData, doc: Option<&DocumentHistory>) -> (String, bool) {
         EntryData::Stored { key, value: None, .. } => stored_gone(key),
         EntryData::Script { fault: ScriptFault::Failed, .. } => SCRIPT_FAILED.text(),
         EntryData::Script { fault: ScriptFault::Blocked, .. } => SCRIPT_BLOCKED.text(),
-        EntryData::Drop { count, .. } => drop_name(&count.to_string()),
+        EntryData::Drop { count, .. } => drop_name(&grouped(count)),
         EntryData::Inspector { command, .. } => inspector_edit(command).text(),
         EntryData::Unknown { .. } => UNKNOWN_NAME.text(),
     };

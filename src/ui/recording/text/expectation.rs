@@ -3,6 +3,7 @@
 use crate::ui::i18n::*;
 use crate::ui::recording::text::check;
 use crate::ui::stored_list::ListError;
+use crate::ui::text::number::grouped;
 use crate::ui::text::{clock, field};
 use inspector_core::expectations::{
     Awaited, Count, Expectation, NotExpectations, Outcome, Reason, Requirement, Subject, Trigger, Verdict,
@@ -98,9 +99,9 @@ fn shorten(text: &str) -> String {
 
 fn count(count: Count) -> String {
     match (count.at_least, count.at_most) {
-        (least, None) => req_count_least(&least.to_string()),
-        (0, Some(most)) => req_count_most(&most.to_string()),
-        (least, Some(most)) => req_count_range(&least.to_string(), &most.to_string()),
+        (least, None) => req_count_least(&grouped(least)),
+        (0, Some(most)) => req_count_most(&grouped(most)),
+        (least, Some(most)) => req_count_range(&grouped(least), &grouped(most)),
     }
 }
 

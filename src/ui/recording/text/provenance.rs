@@ -4,6 +4,7 @@ use super::entry;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Provenance;
 use crate::ui::text::clock;
+use crate::ui::text::number::grouped;
 use inspector_core::recording::document::LossCounts;
 use inspector_core::recording::history::Cause;
 
@@ -37,7 +38,7 @@ pub fn cause_and_time(provenance: &Provenance) -> String {
 
 /// The losses, one sentence for each reason.
 pub fn losses(losses: LossCounts, unreadable: u64) -> Vec<String> {
-    let some = |count: u64, text: fn(&str) -> String| (count > 0).then(|| text(&count.to_string()));
+    let some = |count: u64, text: fn(&str) -> String| (count > 0).then(|| text(&grouped(count)));
     let parts = [
         some(losses.evicted, lost_evicted),
         some(losses.reported, lost_shown),

@@ -6,6 +6,7 @@ use crate::ui::components::{Icon, IconName};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
 use crate::ui::recording::store::Store;
+use crate::ui::text::number::grouped;
 use inspector_core::checks::CHECKS;
 use leptos::prelude::*;
 
@@ -46,7 +47,7 @@ fn NoFindings() -> impl IntoView {
 }
 
 fn no_findings_text(model: &Model) -> String {
-    let (entries, checks) = (model.data.timeline.len().to_string(), CHECKS.len().to_string());
+    let (entries, checks) = (grouped(model.data.timeline.len()), grouped(CHECKS.len()));
     match (model.is_recorded(), model.tab()) {
         (true, Some(_)) => checks_none_recorded(&entries, &checks),
         (true, None) => checks_none_file(&entries, &checks),

@@ -7,6 +7,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Event, Model};
 use crate::ui::recording::store::Store;
 use crate::ui::recording::text::{check, entry};
+use crate::ui::text::number::grouped;
 use crate::ui::text::{clock, field, reading};
 use inspector_core::checks::{About, Evidence, Finding, ReportPart, Severity};
 use inspector_core::recording::entry::EntryId;
@@ -105,7 +106,7 @@ pub fn FindingCard(
             <div class="finding-head">
                 <span class="severity">{move || severity.get().map(|severity| severity_text(severity).text())}</span>
                 <h2>{title}</h2>
-                {move || count.get().map(|count| view! { <span class="badge">{finding_seen(&count.to_string())}</span> })}
+                {move || count.get().map(|count| view! { <span class="badge">{finding_seen(&grouped(count))}</span> })}
             </div>
             {(!about.is_empty()).then(|| view! { <AboutLine about=about /> })}
             <p>{why}</p>
@@ -227,7 +228,7 @@ pub fn EntryLink(id: EntryId) -> impl IntoView {
 fn seen_text(seen: ReportPart) -> String {
     match seen {
         ReportPart::Field(field) => seen_field(&field::name(field).text()),
-        ReportPart::WaitingCall(place) => seen_call(&(place + 1).to_string()),
+        ReportPart::WaitingCall(place) => seen_call(&grouped(place + 1)),
         ReportPart::Sdk => SEEN_SDK.text(),
         ReportPart::Settings => SEEN_SETTINGS.text(),
     }

@@ -6,6 +6,7 @@ use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CursorMove, Event};
 use crate::ui::recording::store::Store;
+use crate::ui::text::number::grouped;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -77,7 +78,7 @@ fn handle_key(store: Store, event: &KeyboardEvent) {
 fn JumpToNewest(list: VirtualList) -> impl IntoView {
     let text = move || match list.unseen() {
         0 => JUMP_NEWEST.text(),
-        new => format!("{} · {}", JUMP_NEWEST.text(), jump_newest_many(&new.to_string())),
+        new => format!("{} · {}", JUMP_NEWEST.text(), jump_newest_many(&grouped(new))),
     };
     view! {
         <Button class="btn newest" action="jump-newest" on_click=move || list.scroll_to_end()>

@@ -8,6 +8,7 @@ use crate::ui::recording::store::Store;
 use crate::ui::recording::text::entry as entry_text;
 use crate::ui::text::address::host;
 use crate::ui::text::clock;
+use crate::ui::text::number::grouped;
 use inspector_core::recording::document::Document;
 use inspector_core::recording::entry::{Entry, EntryData, EntryId};
 use inspector_core::recording::history::CallResult;
@@ -133,10 +134,10 @@ impl RowContent {
         let text = |class, text| Some(Self { class, kind: None, line: RowLine::Text(text) });
         match row {
             Row::Entry(id) => Self::read_entry(model, *id),
-            Row::Run { count, open: true, .. } => text("run", quiet_run_open(&count.to_string())),
-            Row::Run { count, .. } => text("run", quiet_run(&count.to_string())),
-            Row::Gap { count, dropped: true, .. } => text("gap", gap_dropped(&count.to_string())),
-            Row::Gap { count, .. } => text("gap", gap_absent(&count.to_string())),
+            Row::Run { count, open: true, .. } => text("run", quiet_run_open(&grouped(count))),
+            Row::Run { count, .. } => text("run", quiet_run(&grouped(count))),
+            Row::Gap { count, dropped: true, .. } => text("gap", gap_dropped(&grouped(count))),
+            Row::Gap { count, .. } => text("gap", gap_absent(&grouped(count))),
         }
     }
 
@@ -244,7 +245,7 @@ fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &Summa
         fate,
         call.and_then(|call| call.own).map(|_| mark("badge own", MARK_OWN.text())),
         summary.event.map(|event| mark("badge", mark_event(event))),
-        (summary.count > 1).then(|| mark("badge", mark_times(&summary.count.to_string()))),
+        (summary.count > 1).then(|| mark("badge", mark_times(&grouped(summary.count)))),
         (!sender.top).then(|| mark("badge", mark_frame(host(&sender.url)))),
         sender.less_trusted.then(|| mark("badge warn", MARK_LESS_TRUSTED.text())),
     ];

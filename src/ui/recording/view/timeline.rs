@@ -8,6 +8,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
 use crate::ui::recording::store::Store;
 use crate::ui::recording::text::{entry, provenance};
+use crate::ui::text::number::grouped;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -121,7 +122,7 @@ fn GroupFilter(group: Group) -> impl IntoView {
                 on_click=move || store.dispatch(Event::Choose(group))
                 attr:aria-pressed=move || is_chosen.get().to_string()
             >
-                {move || group_count(&entry::group(group).text(), &count.get().to_string())}
+                {move || group_count(&entry::group(group).text(), &grouped(count.get()))}
             </Button>
         </Show>
     }
@@ -200,7 +201,7 @@ fn Footer() -> impl IntoView {
 fn count_text(model: &Model) -> String {
     match (model.list.shown, model.data.timeline.len()) {
         (1, 1) => ENTRIES_ONE.text(),
-        (shown, all) if shown == all => entries_many(&all.to_string()),
-        (shown, all) => entries_of(&shown.to_string(), &all.to_string()),
+        (shown, all) if shown == all => entries_many(&grouped(all)),
+        (shown, all) => entries_of(&grouped(shown), &grouped(all)),
     }
 }

@@ -4,6 +4,7 @@ use super::SearchStore;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Results};
+use crate::ui::text::number::grouped;
 use crate::ui::text::server::problem;
 use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 use inspector_core::visitor::Field;
@@ -45,7 +46,7 @@ fn Searching() -> impl IntoView {
 fn Found(visitors: Vec<ServerVisitor>) -> impl IntoView {
     let count = match visitors.len() {
         1 => FIND_ONE.text(),
-        count => find_many(&count.to_string()),
+        count => find_many(&grouped(count)),
     };
     view! {
         <p role="status" class="src">

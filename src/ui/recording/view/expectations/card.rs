@@ -11,6 +11,7 @@ use crate::ui::recording::text::expectation as text;
 use crate::ui::recording::view::finding::EntryLink;
 use crate::ui::recording::view::value::CopyRecorded;
 use crate::ui::stored_list::RowButton;
+use crate::ui::text::number::grouped;
 use inspector_core::expectations::{Outcome, VisitVerdict, outcome_in};
 use inspector_core::recording::entry::EntryId;
 use leptos::prelude::*;
@@ -62,7 +63,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
             </For>
             {move || {
                 let more = more.get();
-                (more > 0).then(|| view! { <p class="src">{expectation_more_visits(&more.to_string())}</p> })
+                (more > 0).then(|| view! { <p class="src">{expectation_more_visits(&grouped(more))}</p> })
             }}
             <div class="actions">
                 <Show when=move || is_failing.get()>
