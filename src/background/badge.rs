@@ -73,7 +73,9 @@ fn update_later(tab: i32, left: i64) {
     spawn_local(async move {
         TimeoutFuture::new(u32::try_from(left + 1).unwrap_or_default()).await;
         if UPDATES.with_borrow(|updates| updates.get(&tab) == Some(&number)) {
-            let _ = update(tab).await.map_err(|error| console::error_1(&error.into()));
+            if let Err(error) = update(tab).await {
+                console::error_1(&error.into());
+            }
         }
     });
 }

@@ -15,7 +15,11 @@ use xtask::site::Site;
 pub const SOON: Duration = Duration::from_secs(30);
 
 /// Console lines of Firefox that aren't errors of the extension; see [`World::errors_of`].
-const FIREFOX_NOISE: [&str; 2] = ["after context unloaded", "Layout was forced before the page was fully loaded"];
+const FIREFOX_NOISE: [&str; 3] = [
+    "after context unloaded",
+    "Layout was forced before the page was fully loaded",
+    "warning: Script terminated by timeout",
+];
 
 /// A browser with the extension, and the site.
 pub struct World {
@@ -154,9 +158,10 @@ impl World {
         assert!(errors.is_empty(), "{errors:#?}");
     }
 
-    /// The errors of scripts of this origin since line `from` of the console. Two reports of Firefox are left out:
-    /// requests without a response when their page closed, and a layout before the page's styles arrived on a busy
-    /// machine.
+    /// The errors of scripts of this origin since line `from` of the console. Three reports of Firefox are left out:
+    /// requests without a response when their page closed, a layout before the page's styles arrived on a busy machine,
+    /// and a script that it stopped because its tab was closed or left at that moment
+    /// (`dom.cancel_content_js_when_navigating`).
     pub fn errors_of(&self, origin: &str, from: usize) -> Vec<String> {
         let console = self.browser.console().unwrap();
         let is_noise = |line: &str| FIREFOX_NOISE.iter().any(|noise| line.contains(noise));
