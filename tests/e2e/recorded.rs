@@ -169,7 +169,7 @@ fn ten_thousand_entries_stay_few_elements(world: &World) {
     world.browser.eval_background(&js).unwrap();
     let page = world.open_recorded(&format!("?tab={TAB}"));
     page.wait_for("[data-entry='0:p9999']");
-    assert!(page.text().contains("10000 entries") && page.text().contains("free space: 250"), "{}", page.text());
+    assert!(page.text().contains("10,000 entries") && page.text().contains("free space: 250"), "{}", page.text());
     assert!(page.count(".row") < 170, "{} rows exist", page.count(".row"));
     page.0.eval("{ document.getElementById('entries').scrollTop = 0; true }").unwrap();
     page.wait_for("[data-entry='0:p0']");
