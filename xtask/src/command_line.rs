@@ -48,6 +48,8 @@ enum Task {
     },
     /// Take the pictures of docs/guide again.
     Guide,
+    /// Write the stores' pictures to dist/store/, in every language.
+    Store,
     /// Measure starts and the cost to the page next to a plain JavaScript extension.
     Bench(BenchOptions),
     /// Check formatting, clippy on both targets, the house rules, JavaScript, and the package with the add-on linter.
@@ -128,6 +130,7 @@ impl CommandLine {
             Task::Site { port } => demo::serve(port),
             Task::Catalogue { port } => catalogue::serve(port),
             Task::Guide => catalogue::picture::guide(),
+            Task::Store => catalogue::store::run(),
             Task::Bench(options) => bench::run(options.rounds, options.against.as_deref(), options.part()),
             Task::Lint => lint::run(),
             Task::Release { draft } => release::run(draft),

@@ -5,6 +5,7 @@
 mod fixture;
 mod pages;
 pub mod picture;
+pub mod store;
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
