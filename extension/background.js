@@ -135,17 +135,18 @@ const MENUS = {
 /** @param {chrome.tabs.Tab} tab */
 const openInTab = (tab, hash = "") => chrome.tabs.create({ url: `popup.html?tab=${tab.id}${hash}`, index: tab.index + 1 });
 async function makeMenus() {
-  // First, because a background that stops while it waits would leave no menus.
   await preferences.again();
-  await chrome.contextMenus.removeAll();
   for (const [id, menu] of Object.entries(MENUS)) {
-    if (menu) chrome.contextMenus.create({ id, title: words(menu.title), contexts: menu.contexts });
+    if (!menu) continue;
+    const { title, contexts } = menu, properties = { title: words(title), contexts };
+    // Not removed before, because a background that stops in between would leave no menus.
+    await chrome.contextMenus.update(id, properties).catch(() => chrome.contextMenus.create({ id, ...properties }));
   }
 }
 // One at a time, because a duplicate ID is an error. Firefox for Android has no context menus.
 let menus = Promise.resolve();
 const updateMenus = () => chrome.contextMenus && (menus = menus.then(makeMenus).catch(console.error));
-// Browsers store the menus with their titles, so they are created again if the language may have changed.
+// Browsers store the menus with their titles, so they are written again if the language may have changed.
 chrome.runtime.onInstalled.addListener(updateMenus);
 chrome.runtime.onStartup.addListener(updateMenus);
 chrome.storage.local.onChanged.addListener(({ preferences: changed }) => {

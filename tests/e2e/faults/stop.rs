@@ -8,24 +8,25 @@ use xtask::drive::Page;
 /// Counts the background's effects on the browser, and blocks it after effect `MOST`: no call returns any more, as if
 /// the browser had stopped it. With 0, it is blocked from the start. Reading isn't an effect.
 const STOP_AFTER: &str = "
-    const never = new Promise(() => {}), { storage, scripting, permissions, tabs } = chrome;
+    const never = new Promise(() => {}), { storage, scripting, permissions, tabs, contextMenus } = chrome;
     globalThis.effects = { names: [], isStopped: MOST === 0 };
-    const replace = (object, name, isEffect) => {
+    const replace = (object, name, effect) => {
       const real = object[name].bind(object);
       object[name] = async (...given) => {
         if (effects.isStopped) return never;
         const result = await real(...given);
-        if (isEffect && !effects.isStopped) effects.isStopped = effects.names.push(name) >= MOST;
+        if (effect && !effects.isStopped) effects.isStopped = effects.names.push(effect) >= MOST;
         return effects.isStopped ? never : result;
       };
     };
-    for (const area of [storage.session, storage.local]) {
-      replace(area, 'get', false);
-      for (const name of ['set', 'remove']) replace(area, name, true);
+    for (const area of ['session', 'local']) {
+      replace(storage[area], 'get');
+      for (const name of ['set', 'remove']) replace(storage[area], name, `${area}.${name}`);
     }
-    for (const name of ['executeScript', 'registerContentScripts', 'updateContentScripts', 'unregisterContentScripts']) replace(scripting, name, true);
-    replace(permissions, 'remove', true);
-    replace(tabs, 'reload', true);
+    for (const name of ['executeScript', 'registerContentScripts', 'updateContentScripts', 'unregisterContentScripts']) replace(scripting, name, name);
+    replace(permissions, 'remove', 'permissions.remove');
+    replace(tabs, 'reload', 'reload');
+    for (const name of ['create', 'update', 'removeAll']) replace(contextMenus, name, `menus.${name}`);
     const { transaction } = IDBDatabase.prototype;
     IDBDatabase.prototype.transaction = function (...given) {
       const made = transaction.apply(this, given);
