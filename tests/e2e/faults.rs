@@ -3,8 +3,8 @@
 
 mod account;
 mod acts;
-mod crash;
 mod leaving;
+mod crash;
 mod resuming;
 mod stop;
 mod storage;
@@ -21,9 +21,11 @@ use xtask::drive::{Kind, Page};
 
 in_both! {
     a_site_is_recorded_or_not_wherever_the_background_stops;
+    a_permission_granted_without_a_popup_starts_the_recording_wherever_the_background_stops;
     a_permission_taken_back_ends_the_recording_wherever_the_background_stops;
     a_deleted_recording_is_whole_or_gone_wherever_the_background_stops;
     a_recording_loses_nothing_wherever_the_background_stops;
+    a_recording_that_makes_room_is_consistent_wherever_the_background_stops;
     a_closed_tab_is_forgotten_wherever_the_background_stops;
     a_tab_with_another_id_keeps_all_wherever_the_background_stops;
 }
@@ -61,16 +63,20 @@ fn agrees() -> String {
     format!("{IS_RECORDED} || !all[0] && !all[1]")
 }
 
+/// Makes the state that a page of the extension leaves when it requests the permission to record the site.
+fn asked_to_record(tab: i64) -> String {
+    format!(
+        "await chrome.storage.local.set({{ recordedSites: [] }}); await chrome.scripting.unregisterContentScripts(); \
+         await chrome.storage.session.set({{ pendingRecord: {{ pattern: '{SITE}', tab: {tab}, at: Date.now() }} }}); return 0"
+    )
+}
+
 fn a_site_is_recorded_or_not_wherever_the_background_stops(world: &World) {
     let tab = tab_of_other_site(world);
     let own = world.browser.open_extension_page("find.html").unwrap();
     world.browser.grant_host(SITE).unwrap();
     let start = json!({ "startRecording": { "pattern": SITE, "tab": tab } });
-    // The state that a page of the extension leaves when it requests the permission.
-    let asked = format!(
-        "await chrome.storage.local.set({{ recordedSites: [] }}); await chrome.scripting.unregisterContentScripts(); \
-         await chrome.storage.session.set({{ pendingRecord: {{ pattern: '{SITE}', tab: {tab}, at: Date.now() }} }}); return 0"
-    );
+    let asked = asked_to_record(tab);
     wherever_it_stops(world, &own, &start, IS_RECORDED, || drop(own.eval(&asked).unwrap()));
     let stop = json!({ "stopRecording": { "pattern": SITE } });
     wherever_it_stops(world, &own, &stop, IS_NOT_RECORDED, || {
@@ -93,6 +99,26 @@ fn wherever_it_stops(world: &World, own: &Page, request: &Value, wanted: &str, p
         }
     }
     panic!("{request} has fewer than {MOST} effects");
+}
+
+/// The prompt closes the popup in some browsers, so the background continues without it.
+fn a_permission_granted_without_a_popup_starts_the_recording_wherever_the_background_stops(world: &World) {
+    let tab = tab_of_other_site(world);
+    let own = world.browser.open_extension_page("find.html").unwrap();
+    let take_back = format!("chrome.permissions.remove({{ origins: ['{SITE}'] }})");
+    // Without a message, to which a background that is blocked doesn't reply.
+    let is_handled = "chrome.storage.session.get('pendingRecord').then(({ pendingRecord }) => !pendingRecord)";
+    for most in 0..MOST {
+        own.eval(&asked_to_record(tab)).unwrap();
+        let end = stop_after(world, &own, most, || world.browser.grant_host(SITE).unwrap(), is_handled);
+        wait_sites(&own, &format!("the site to be recorded after {}", end.effects), IS_RECORDED);
+        if end.is_complete {
+            return;
+        }
+        own.eval(&take_back).unwrap();
+        wait_sites(&own, "the site not to be recorded", IS_NOT_RECORDED);
+    }
+    panic!("a granted permission has fewer than {MOST} effects");
 }
 
 /// Granting the permission again doesn't start recording the site again.
@@ -120,6 +146,45 @@ fn a_permission_taken_back_ends_the_recording_wherever_the_background_stops(worl
 }
 
 fn a_recording_loses_nothing_wherever_the_background_stops(world: &World) {
+    wherever_a_batch_stops(world, |_| {}, |_, _| {});
+}
+
+/// Another tab's recording that is over the limit, in two chunks.
+const LARGE_TAB: i32 = 9_000_001;
+
+fn store_large_recording(own: &Page) {
+    let chunk = json!({ "entries": 1, "bytes": 3_500_000, "of": null });
+    let chunks = json!({ "0": chunk, "1": chunk });
+    let index = json!({ "v": VERSION, "to": 2, "entries": 2, "dropped": 0, "documents": {}, "chunks": chunks });
+    let entry = json!([["{}", ["{}"]]]);
+    let [first, second] = ["0", "1"].map(|chunk| chunk_key(LARGE_TAB, chunk));
+    let items = json!({ index_key(LARGE_TAB): index, first: entry, second: entry });
+    let store = format!(
+        "const {{ recordingSizes = {{}} }} = await chrome.storage.session.get('recordingSizes'); \
+         await chrome.storage.session.set({{ ...{items}, recordingSizes: {{ ...recordingSizes, {LARGE_TAB}: 7_000_000 }} }}); return 0"
+    );
+    own.eval(&store).unwrap();
+}
+
+/// An index without a chunk that is stored would leave the chunk behind when the tab is closed. An index with a chunk
+/// that isn't stored would not count its entries as deleted.
+fn a_recording_that_makes_room_is_consistent_wherever_the_background_stops(world: &World) {
+    let is_whole = |recorder: &Recorder, effects: &str| {
+        let stored = recorder.stored();
+        let index = &stored[index_key(LARGE_TAB)];
+        for chunk in ["0", "1"] {
+            let (listed, kept) = (&index["chunks"][chunk], &stored[chunk_key(LARGE_TAB, chunk)]);
+            assert_eq!(listed.is_null(), kept.is_null(), "chunk {chunk} after {effects}: {index}");
+        }
+        let is_dropped = index["chunks"]["0"].is_null();
+        assert_eq!(index["dropped"], json!(u8::from(is_dropped)), "after {effects}");
+    };
+    wherever_a_batch_stops(world, |recorder| store_large_recording(&recorder.0), is_whole);
+}
+
+/// Makes a page send one batch for each number of effects, and stops the background after them. `check` is called with
+/// the names of the effects, before another background starts.
+fn wherever_a_batch_stops(world: &World, prepare: impl Fn(&Recorder), check: impl Fn(&Recorder, &str)) {
     let recorder = Recorder::start(world);
     let page = world.open_connected("/connected");
     let said = |what: &EntryData, number: usize| matches!(what, EntryData::Call(call) if call.name == "logEvent" && call.arg(0).and_then(|arg| arg.as_text()) == Some(&number.to_string()));
@@ -131,8 +196,12 @@ fn a_recording_loses_nothing_wherever_the_background_stops(world: &World) {
         let number = calls + 1;
         let mark = format!("chrome.action.setTitle({{ tabId: {tab}, title: 'not yet' }})");
         recorder.0.eval(&mark).unwrap();
-        let call = || drop(page.eval(&format!("Upscope('logEvent', '{number}', 'batch {number} ')")).unwrap());
+        let call = || {
+            prepare(&recorder);
+            page.eval(&format!("Upscope('logEvent', '{number}', 'batch {number} ')")).unwrap();
+        };
         let end = stop_after(world, &recorder.0, number, call, &is_acknowledged);
+        check(&recorder, &end.effects);
         let timeline = recorder.wait(&page, &format!("the call, after {}", end.effects), |timeline| {
             timeline.ordered().iter().any(|(_, entry)| said(&entry.what, number))
         });

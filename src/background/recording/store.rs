@@ -187,27 +187,28 @@ impl Index {
     }
 
     /// Writes the index, the sizes and one chunk. If the browser has no space although the limits allow it, more chunks
-    /// are removed before the next attempt.
+    /// are removed in the next attempt.
     async fn write(&self, chunk: &JsValue, batches: &JsValue) -> Result<(), BackgroundError> {
         let (gone, others) = (Array::new(), object([]));
         let key = self.key(chunk);
         self.make_room(MAX_STORED as f64, &gone, &others).await?;
-        let mut written = storage::set_all(&self.items(chunk, &key, batches, &others)).await;
+        let mut written = storage::set_all(&self.items(chunk, &key, batches, &gone, &others)).await;
         for _ in 0..MAX_HALVINGS {
             if !matches!(written, Err(BrowserError::Full(_))) {
                 break;
             }
             self.make_room(total(&self.sizes) / 2.0, &gone, &others).await?;
-            storage::remove(&gone).await?;
-            written = storage::set_all(&self.items(chunk, &key, batches, &others)).await;
+            written = storage::set_all(&self.items(chunk, &key, batches, &gone, &others)).await;
         }
         written?;
         Ok(storage::remove(&gone).await?)
     }
 
-    /// The items to write. The chunk is included unless it was removed.
-    fn items(&self, chunk: &JsValue, key: &str, batches: &JsValue, others: &JsValue) -> JsValue {
+    /// The items to write. The chunk is included unless it was removed. Removed chunks are emptied in the same step,
+    /// because the browser may stop the background before their keys are removed.
+    fn items(&self, chunk: &JsValue, key: &str, batches: &JsValue, gone: &Array, others: &JsValue) -> JsValue {
         let items = copy(others);
+        gone.iter().for_each(|gone| set(&items, &gone, &JsValue::NULL));
         set_property(&items, SIZES_KEY, self.sizes.clone());
         set_property(&items, &index_key(self.tab), self.stored.clone());
         if get(&self.chunks(), chunk).is_object() {
