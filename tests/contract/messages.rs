@@ -248,6 +248,7 @@ fn every_reply_crosses() {
     replies.extend(refusals.map(|(why, shape)| (Reply::Refused { why }, json!({"refused": {"why": shape}}))));
     let named = [
         ApiProblem::NoAccount,
+        ApiProblem::KeyGone,
         ApiProblem::NoPermission,
         ApiProblem::InvalidKey,
         ApiProblem::Redirected,

@@ -10,6 +10,8 @@ use serde_json::Value;
 pub enum ApiProblem {
     /// No account is connected.
     NoAccount,
+    /// The account's key was stored for a session that has ended.
+    KeyGone,
     /// The host permission for the server was removed.
     NoPermission,
     /// 401 `invalid_api_key`, or 401 without a name.
@@ -96,6 +98,7 @@ impl ApiProblem {
     pub fn name(&self) -> &'static str {
         match self {
             Self::NoAccount => "no-account",
+            Self::KeyGone => "key-gone",
             Self::NoPermission => "no-permission",
             Self::InvalidKey => "invalid-key",
             Self::NoSubscription => "no-subscription",

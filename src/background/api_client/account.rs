@@ -75,7 +75,10 @@ pub async fn remove() -> Result<Option<AccountView>, ApiProblem> {
 
 /// Sends a request with the stored account.
 pub async fn request(endpoint: Endpoint, id: String) -> Result<ApiResponse, ApiProblem> {
-    let account = load().await?.ok_or(ApiProblem::NoAccount)?;
+    let Some(account) = load().await? else {
+        let is_gone = !load_record().await?.is_null();
+        return Err(if is_gone { ApiProblem::KeyGone } else { ApiProblem::NoAccount });
+    };
     check_allowed(&account.base).await?;
     let http = endpoint.at(&account.base).ok_or(ApiProblem::NoWatching)?;
     queue::fetch(account, http, id).await

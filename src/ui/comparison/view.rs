@@ -85,9 +85,9 @@ fn current() -> Option<Rc<ActiveComparison>> {
 fn compare_account(active: &Rc<ActiveComparison>) {
     let active = active.clone();
     spawn_local(async move {
-        let connected = api::get_account().await;
-        let kind = |account: AccountView| account.mask.is_some().then_some(account.kind);
-        handle(&active, Event::Account(connected.map(|account| account.and_then(kind))));
+        let kind = |account: AccountView| account.mask.map(|_| account.kind).ok_or(ApiProblem::KeyGone);
+        let connected = api::get_account().await.and_then(|account| account.map(kind).transpose());
+        handle(&active, Event::Account(connected));
     });
 }
 

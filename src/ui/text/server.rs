@@ -14,6 +14,7 @@ const SHOWN: usize = 300;
 pub fn problem(problem: &ApiProblem) -> String {
     match problem {
         ApiProblem::NoAccount => PROBLEM_NO_ACCOUNT,
+        ApiProblem::KeyGone => ACCOUNT_KEY_GONE,
         ApiProblem::NoPermission => PROBLEM_NO_PERMISSION,
         ApiProblem::InvalidKey => PROBLEM_INVALID_KEY,
         ApiProblem::NoSubscription => PROBLEM_NO_SUBSCRIPTION,

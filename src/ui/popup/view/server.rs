@@ -160,7 +160,11 @@ fn needs_options(server: &ServerView) -> bool {
         State::NoAccount => true,
         State::Failed(problem) => matches!(
             problem,
-            ApiProblem::NoAccount | ApiProblem::NoPermission | ApiProblem::InvalidKey | ApiProblem::NotEnabled
+            ApiProblem::NoAccount
+                | ApiProblem::KeyGone
+                | ApiProblem::NoPermission
+                | ApiProblem::InvalidKey
+                | ApiProblem::NotEnabled
         ),
         State::Asking | State::NoShortId | State::Compared => false,
     }
