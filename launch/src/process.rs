@@ -76,8 +76,8 @@ impl Process {
         Ok(Process { child, guard, group, output, profile: Some(profile) })
     }
 
-    /// Kills the whole group, like a crash, and returns the profile in its current state.
-    pub fn crash(mut self) -> TempDir {
+    /// Kills what still runs of the group, and returns the profile in its current state.
+    pub fn end(mut self) -> TempDir {
         let profile = self.profile.take().expect("the profile is taken only once");
         drop(self);
         profile

@@ -4,7 +4,7 @@
 mod account;
 mod acts;
 mod leaving;
-mod crash;
+mod restart;
 mod resuming;
 mod stop;
 mod storage;

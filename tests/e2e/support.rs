@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use xtask::drive::{Browser, Kind, Options, Page, Screen};
+use xtask::drive::{Browser, Ending, Kind, Options, Page, Screen};
 use xtask::sh;
 use xtask::site::Site;
 
@@ -77,6 +77,12 @@ pub fn run_with(kind: Kind, options: &Options, test: fn(&World)) {
     run_in(Browser::launch(kind, options).expect("the browser starts"), test);
 }
 
+/// Runs one test in a browser of its own, which the test may restart.
+pub fn run_restarting(kind: Kind, test: fn(World)) {
+    let browser = Browser::launch(kind, &Options::new(extension())).expect("the browser starts");
+    test(World { site: Site::start().expect("the site starts"), browser });
+}
+
 /// Runs one test in a browser, and returns the browser if the test has passed.
 fn run_in(browser: Browser, test: fn(&World)) -> Browser {
     let world = World { site: Site::start().expect("the site starts"), browser };
@@ -98,6 +104,12 @@ pub fn run_on_screen(kind: Kind, test: fn(&World)) {
 }
 
 impl World {
+    /// Ends the browser, and starts it again with the same profile.
+    pub fn restart(self, ending: Ending) -> World {
+        let World { site, browser } = self;
+        World { site, browser: browser.restart(ending, &Options::new(extension())).expect("the browser starts again") }
+    }
+
     /// Opens a page of the site.
     pub fn open(&self, path: &str) -> Page {
         self.browser.open(&self.site.url(path)).expect("the page opens")
@@ -106,9 +118,14 @@ impl World {
     /// Opens a page and waits for its SDK's handshake.
     pub fn open_connected(&self, path: &str) -> Page {
         let page = self.open(path);
-        page.wait_for("a handshake", "window.Upscope.q.push !== Array.prototype.push && !!window.Upscope._version && !!document.getElementById('upscope___remote-control-container')", SOON).unwrap();
-        self.visitor_of(&page);
+        self.wait_connected(&page);
         page
+    }
+
+    /// Waits for the handshake of a page's SDK.
+    pub fn wait_connected(&self, page: &Page) {
+        page.wait_for("a handshake", "window.Upscope.q.push !== Array.prototype.push && !!window.Upscope._version && !!document.getElementById('upscope___remote-control-container')", SOON).unwrap();
+        self.visitor_of(page);
     }
 
     /// Opens a page, and waits for its SDK's handshake and until it receives real keys.

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::keys::Chord;
 use super::node::Seen;
 use super::script::Outcome;
-use super::{Kind, Options};
+use super::{Ending, Kind, Options};
 
 /// The functions of each browser's driver. The rest of the API is built on them.
 pub trait BrowserDriver: Send {
@@ -33,8 +33,8 @@ pub trait BrowserDriver: Send {
     /// Closes all tabs but the first, removes the extension with its data, the cookies and the console messages, and
     /// installs the extension of `options` again.
     fn reset(&mut self, options: &Options) -> Result<()>;
-    /// Kills the browser, and starts it with the same profile and the extension in it.
-    fn crash(self: Box<Self>, options: &Options) -> Result<Box<dyn BrowserDriver>>;
+    /// Ends the browser, and starts it with the same profile and the extension in it.
+    fn restart(self: Box<Self>, ending: Ending, options: &Options) -> Result<Box<dyn BrowserDriver>>;
     fn profile(&self) -> PathBuf;
     fn memory(&self) -> Result<u64>;
 }

@@ -67,6 +67,15 @@ impl std::fmt::Display for Kind {
     }
 }
 
+/// How a browser ends before it is started again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// Its processes are killed.
+    Crash,
+    /// It quits, as when the person closes it, and writes its profile.
+    Quit,
+}
+
 /// The options for starting a browser.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -166,15 +175,15 @@ impl Browser {
         self.close_welcome(options)
     }
 
-    /// Kills the browser's processes, as a crash does, and starts it again with the same profile. `options` are those
-    /// of the launch, without a screen or a policy. Firefox forgets a temporary extension, so it is installed again in
-    /// its profile. A first-run page may open.
-    pub fn crash(self, options: &Options) -> Result<Browser> {
+    /// Ends the browser and starts it again with the same profile. `options` are those of the launch, without a screen
+    /// or a policy. Firefox forgets a temporary extension, so it is installed again in its profile. A first-run page
+    /// may open.
+    pub fn restart(self, ending: Ending, options: &Options) -> Result<Browser> {
         let Browser { driver, ours, .. } = self;
         let extension = options.extension.canonicalize()?;
         let options = &Options { extension, ..options.clone() };
         let kind = driver.kind();
-        let driver = driver.crash(options).with_context(|| format!("starting {kind} again"))?;
+        let driver = driver.restart(ending, options).with_context(|| format!("starting {kind} again"))?;
         Ok(Browser { driver, screen: None, ours })
     }
 

@@ -18,7 +18,7 @@ use super::driver::{BrowserDriver, PageDriver};
 use super::policy::{self, Policy, PolicyFile};
 use super::screen::Screen;
 use super::script::{self, Outcome};
-use super::{Kind, LIMIT, Options};
+use super::{Ending, Kind, LIMIT, Options};
 use crate::files;
 use page::{ChromiumPage, run_in};
 use targets::Targets;
@@ -321,10 +321,15 @@ impl BrowserDriver for Chromium {
         Ok(())
     }
 
-    fn crash(self: Box<Self>, options: &Options) -> Result<Box<dyn BrowserDriver>> {
+    fn restart(self: Box<Self>, ending: Ending, options: &Options) -> Result<Box<dyn BrowserDriver>> {
         let Chromium { shared, process, copy, .. } = *self;
+        let mut process = process.into_inner().expect("no holder of the process panics");
+        if ending == Ending::Quit {
+            shared.cdp.call(None, "Browser.close", json!({}))?;
+            process.wait_for_end(LIMIT)?;
+        }
         drop(shared);
-        let profile = process.into_inner().expect("no holder of the process panics").crash();
+        let profile = process.end();
         std::fs::remove_file(profile.path().join(CHROMIUM_PORT_FILE))?;
         // The extension's ID, and so its data, depends on the folder.
         let extension = copy.as_ref().map_or(&*options.extension, TempDir::path).to_owned();

@@ -20,7 +20,7 @@ use super::marionette::Marionette;
 use super::policy::{self, Policy};
 use super::screen::Screen;
 use super::script::Outcome;
-use super::{Kind, LIMIT, Options};
+use super::{Ending, Kind, LIMIT, Options};
 use page::FirefoxPage;
 
 /// State that the browser and its pages share.
@@ -129,6 +129,13 @@ fn user_js(options: &Options) -> String {
 impl Shared {
     fn call(&self, command: &str, params: Value) -> Result<Value> {
         self.marionette.lock().expect("no holder of the connection panics").call(command, params)
+    }
+
+    /// Quits the browser, which writes its profile.
+    fn quit(&self, process: &mut Process) -> Result<()> {
+        // The reply may be lost with the connection. Only the end of the process counts.
+        let _ = self.call("Marionette:Quit", json!({ "flags": ["eAttemptQuit"] }));
+        process.wait_for_end(LIMIT)
     }
 
     /// Runs a function body in the browser's window and awaits its promise.
@@ -242,9 +249,15 @@ impl BrowserDriver for Firefox {
         Ok(())
     }
 
-    fn crash(self: Box<Self>, options: &Options) -> Result<Box<dyn BrowserDriver>> {
-        let profile = self.process.into_inner().expect("no holder of the process panics").crash();
-        std::fs::remove_file(profile.path().join(PORT_FILE))?;
+    fn restart(self: Box<Self>, ending: Ending, options: &Options) -> Result<Box<dyn BrowserDriver>> {
+        let Firefox { shared, process, .. } = *self;
+        let mut process = process.into_inner().expect("no holder of the process panics");
+        match ending {
+            Ending::Quit => shared.quit(&mut process)?,
+            // Only a crash leaves it.
+            Ending::Crash => std::fs::remove_file(process.profile().join(PORT_FILE))?,
+        }
+        let profile = process.end();
         Ok(Box::new(launch_with(&FIREFOX.find()?, profile, options, None)?))
     }
 

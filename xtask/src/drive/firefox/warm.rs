@@ -45,9 +45,7 @@ fn make(program: &Path, kept: &Path) -> Result<()> {
     let (mut process, shared) = start(program, profile, &Options::new(""), None)?;
     // The start is complete when the last idle task has run.
     shared.chrome("return gBrowserInit.idleTasksFinished?.promise.then(() => null)", json!([]))?;
-    // The reply may be lost with the connection. Only the end of the process counts.
-    let _ = shared.call("Marionette:Quit", json!({ "flags": ["eAttemptQuit"] }));
-    process.wait_for_end(super::LIMIT)?;
+    shared.quit(&mut process)?;
     let folder = kept.parent().context("the cache is kept in a folder")?;
     fs::create_dir_all(folder)?;
     let made = TempDir::new_in(folder)?;
