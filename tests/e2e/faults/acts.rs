@@ -13,6 +13,7 @@ in_both! {
     a_log_out_is_whole_or_not_made_wherever_the_background_stops;
     a_switch_is_whole_or_not_made_wherever_the_background_stops;
     a_chosen_code_is_whole_or_not_set_wherever_the_background_stops;
+    a_requested_code_is_whole_or_not_made_wherever_the_background_stops;
 }
 
 /// An act as the popup requests it: its kind in the journal, and the command.
@@ -203,6 +204,33 @@ fn a_chosen_code_is_whole_or_not_set_wherever_the_background_stops(world: &World
             assert!(is_made || sent != Some(json!(code(most))), "sent and not stored after {effects}");
             if is_made {
                 world.server_holds(&short_id, "the code", |visitor| visitor.lookup_code == Some(json!(code(most))));
+            }
+            is_made
+        },
+    );
+}
+
+fn a_requested_code_is_whole_or_not_made_wherever_the_background_stops(world: &World) {
+    let stage = Stage::new(world);
+    let page = &stage.page;
+    let short_id = world.visitor_of(page);
+    stage.wherever_it_stops(
+        |_| {
+            // A page that is loaded again without a stored code has none.
+            let forget = "for (const name of ['lookupCode', 'lookupCodeSetAt']) localStorage.removeItem(`__upscope:${name}`); return 0";
+            page.eval(forget).unwrap();
+            page.reload().unwrap();
+            world.wait_connected(page);
+            Act { kind: "askCode", action: json!({ "askCode": {} }) }
+        },
+        |_, effects| {
+            let parts = "['lookupCode', 'lookupCodeSetAt'].map((name) => localStorage.getItem(`__upscope:${name}`))";
+            let stored = page.eval(parts).unwrap();
+            let is_made = !stored[0].is_null();
+            assert_eq!(is_made, !stored[1].is_null(), "half made: {stored} after {effects}");
+            if let Some(code) = stored[0].as_str() {
+                let code: Value = serde_json::from_str(code).expect("a stored code is JSON");
+                world.server_holds(&short_id, "the code", |visitor| visitor.lookup_code.as_ref() == Some(&code));
             }
             is_made
         },
