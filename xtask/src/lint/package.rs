@@ -135,6 +135,13 @@ mod tests {
     }
 
     #[test]
+    fn connections_that_no_proxy_sees_are_found() {
+        for script in ["new RTCPeerConnection()", "new self.WebTransport(url)"] {
+            assert_eq!(with("b.js", script).len(), 1, "{script}");
+        }
+    }
+
+    #[test]
     fn an_unknown_file_and_missing_notices_are_found() {
         for name in ["b.map", "b.md", "b", "other.txt"] {
             assert_eq!(with(name, "").len(), 1, "{name}");

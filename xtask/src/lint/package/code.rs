@@ -25,6 +25,10 @@ static FROM_TEXT: LazyLock<Regex> = LazyLock::new(|| {
     regex(r#"(?:^|[^\w$"'`])(?:eval|Function|importScripts)\s*\(|\bset(?:Timeout|Interval)\s*\(\s*["'`]"#)
 });
 
+/// A connection that passes by every proxy, so the test of the extension's requests (`tests/e2e/network.rs`) doesn't see
+/// it.
+static UNSEEN: LazyLock<Regex> = LazyLock::new(|| regex(r"\b(?:RTCPeerConnection|WebTransport)\b"));
+
 /// A module that isn't named by a path in the package.
 static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
     regex(r#"(?m)(?:^|[;\s])(?:import|from)\s*\(?\s*(["'][^"']*["'])|\bimport\s*\(\s*([^"'\s)][^)]*)"#)
@@ -52,12 +56,13 @@ fn regex(pattern: &str) -> Regex {
 /// The problems of a script.
 pub fn script(text: &str) -> Vec<String> {
     let made = FROM_TEXT.find_iter(text).map(|found| format!("`{}` makes code of a text", found.as_str().trim()));
+    let unseen = UNSEEN.find_iter(text).map(|found| format!("`{}` connects past a proxy", found.as_str()));
     let imports = IMPORT.captures_iter(text).filter_map(|found| match (found.get(1), found.get(2)) {
         (Some(path), _) => is_elsewhere(path.as_str().trim_matches(['"', '\''])).then(|| path.as_str().to_owned()),
         (_, other) => other.map(|other| other.as_str().to_owned()),
     });
     let imports = imports.map(|path| format!("{path} is imported, and isn't a path in the package"));
-    made.chain(imports).chain(texts(text)).collect()
+    made.chain(unseen).chain(imports).chain(texts(text)).collect()
 }
 
 /// The problems of a page.
