@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::{FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PREFERENCES};
+use crate::{FIREFOX, FIREFOX_ENVIRONMENT, FIREFOX_PREFERENCES};
 
 /// The file in a profile in which Firefox writes its port.
 pub const PORT_FILE: &str = "WebDriverBiDiServer.json";
@@ -32,7 +32,7 @@ pub fn command(profile: &Path) -> Result<Command> {
 pub fn headless(profile: &Path) -> Result<Command> {
     std::fs::write(profile.join("user.js"), FIREFOX_PREFERENCES).context("writing the profile")?;
     let mut command = Command::new(FIREFOX.find()?);
-    command.envs([FIREFOX_NO_REPORTER]).args(["-headless", "-no-remote", "-profile"]).arg(profile);
+    command.envs(FIREFOX_ENVIRONMENT).args(["-headless", "-no-remote", "-profile"]).arg(profile);
     command.args(["-width", "1280", "-height", "900"]);
     Ok(command)
 }

@@ -13,7 +13,7 @@ pub use process::Process;
 pub use program::{CHROMIUM, FIREFOX, Program};
 pub use wait::wait;
 
-/// Flags for every driven Chromium: it makes no background requests, and writes the port of its protocol to its
+/// Flags for every driven Chromium: it makes hardly any background requests, and writes the port of its protocol to its
 /// profile.
 pub const CHROMIUM_FLAGS: [&str; 12] = [
     "--no-first-run",
@@ -23,8 +23,9 @@ pub const CHROMIUM_FLAGS: [&str; 12] = [
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-sync",
-    // Suggestions of the address bar preload web pages, which takes a third of each start.
-    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    // Suggestions of the address bar preload web pages, which takes a third of each start. The others ask Google for the
+    // time and for hints on pages.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,NetworkTimeServiceQuerying,OptimizationHints",
     // Otherwise a crash handler outlives the browser in another process group.
     "--disable-breakpad",
     "--disable-crash-reporter",
@@ -38,8 +39,13 @@ pub const CHROMIUM_PORT_FILE: &str = "DevToolsActivePort";
 /// Preferences for every driven Firefox, as a `user.js`: no first-run pages and no background requests.
 pub const FIREFOX_PREFERENCES: &str = include_str!("user.js");
 
-/// The environment variable that turns off Firefox's crash reporter, whose helper would outlive the browser.
-pub const FIREFOX_NO_REPORTER: (&str, &str) = ("MOZ_CRASHREPORTER_DISABLE", "1");
+/// The environment of every driven Firefox.
+pub const FIREFOX_ENVIRONMENT: [(&str, &str); 2] = [
+    // The crash reporter's helper would outlive the browser.
+    ("MOZ_CRASHREPORTER_DISABLE", "1"),
+    // Otherwise a release ignores the preference that turns off remote settings.
+    ("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1"),
+];
 
 /// Reads [`CHROMIUM_PORT_FILE`]: the port and the path of the browser's socket, once both lines are written.
 pub fn read_chromium_port(file: &str) -> Option<(u16, String)> {

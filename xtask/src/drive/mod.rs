@@ -104,6 +104,9 @@ pub struct Options {
     pub private: bool,
     /// Additional lines of `user.js` in Firefox's profile (default: none).
     pub firefox_prefs: &'static str,
+    /// The port on 127.0.0.1 of an HTTP proxy for all requests, also those to this machine (default: none). See
+    /// [`Proxy`](crate::site::Proxy).
+    pub proxy: Option<u16>,
     /// Whether the first-run page that the extension opens at its installation stays open (default: false).
     pub welcome: bool,
     /// The organization's settings for the extension, in a policy file for this browser only (default: none).
@@ -127,6 +130,7 @@ impl Options {
             optimizing_compiler: false,
             private: false,
             firefox_prefs: "",
+            proxy: None,
             welcome: false,
             policy: None,
             closed_hosts: &[],

@@ -25,6 +25,18 @@ impl Request {
         let own = self.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
         own.map(|(_, value)| value.as_str())
     }
+
+    /// Sends the request on to a server, with another path.
+    pub(super) fn write(&self, path: &str, mut stream: &TcpStream) -> Result<()> {
+        let mut head = format!("{} {path} HTTP/1.1\r\n", self.method);
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        stream.write_all(head.as_bytes())?;
+        stream.write_all(self.body.as_bytes())?;
+        Ok(())
+    }
 }
 
 pub(crate) fn read_request(stream: &TcpStream) -> Result<Request> {

@@ -4,9 +4,11 @@
 //! One port serves HTTP/1.1 (one request per connection) and WebSocket, on loopback only, under any host name
 //! that resolves there (`127.0.0.1`, `localhost`, `*.localhost`).
 
+mod acceptor;
 mod command;
 pub(crate) mod content;
 pub(crate) mod http;
+mod proxy;
 mod record;
 mod rest;
 mod serve;
@@ -16,19 +18,19 @@ mod sockets;
 mod visitor;
 
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 
 pub use command::Command;
+pub use proxy::Proxy;
 pub use record::{Direction, Frame, HttpRequest, Record, WatchRequest};
 pub use rest::{REST_KEY, RestAnswer};
 pub use visitor::Visitor;
 
+use acceptor::Acceptor;
 use record::Records;
 use rest::Rest;
 use sockets::Sockets;
@@ -38,14 +40,13 @@ struct Shared {
     records: Records,
     sockets: Sockets,
     rest: Rest,
-    stopping: AtomicBool,
 }
 
 /// The running test site. Stops on drop.
 pub struct Site {
     shared: Arc<Shared>,
     port: u16,
-    acceptors: Vec<JoinHandle<()>>,
+    acceptors: Vec<Acceptor>,
 }
 
 impl Site {
@@ -66,14 +67,12 @@ impl Site {
         let port = v4.local_addr()?.port();
         // Browsers resolve `localhost` to ::1 too. A machine may have no IPv6.
         let v6 = TcpListener::bind((Ipv6Addr::LOCALHOST, port)).ok();
-        let shared = Arc::new(Shared {
-            records: Records::new(),
-            sockets: Sockets::default(),
-            rest: Rest::new(),
-            stopping: AtomicBool::new(false),
-        });
-        let acceptors =
-            std::iter::once(v4).chain(v6).map(|listener| accept_on(listener, Arc::clone(&shared))).collect();
+        let shared = Arc::new(Shared { records: Records::new(), sockets: Sockets::default(), rest: Rest::new() });
+        let accept_on = |listener| {
+            let shared = Arc::clone(&shared);
+            Acceptor::start(listener, move |stream| serve::serve(&shared, stream))
+        };
+        let acceptors = std::iter::once(v4).chain(v6).map(accept_on).collect::<std::io::Result<_>>()?;
         Ok(Site { shared, port, acceptors })
     }
 
@@ -143,16 +142,9 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.shared.stopping.store(true, Ordering::SeqCst);
+        self.acceptors.clear();
         self.shared.sockets.close_all();
         self.shared.rest.end();
-        for host in ["127.0.0.1", "::1"] {
-            // Only wakes the acceptor, which then stops.
-            drop(TcpStream::connect((host, self.port)));
-        }
-        for acceptor in self.acceptors.drain(..) {
-            drop(acceptor.join());
-        }
     }
 }
 
@@ -168,20 +160,6 @@ fn listen(port: u16) -> std::io::Result<TcpListener> {
             return Ok(listener);
         }
     }
-}
-
-fn accept_on(listener: TcpListener, shared: Arc<Shared>) -> JoinHandle<()> {
-    std::thread::spawn(move || {
-        for stream in listener.incoming() {
-            if shared.stopping.load(Ordering::SeqCst) {
-                return;
-            }
-            let Ok(stream) = stream else { continue };
-            let shared = Arc::clone(&shared);
-            // A browser may close a connection during a request.
-            std::thread::spawn(move || drop(serve::serve(&shared, stream)));
-        }
-    })
 }
 
 #[cfg(test)]

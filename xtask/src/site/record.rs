@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::http::Request;
 use super::visitor::Visitor;
 
 /// The number of frames in an error of [`Records::wait_for`].
@@ -45,6 +46,13 @@ pub struct HttpRequest {
     pub host: String,
     /// The path with its query.
     pub path: String,
+}
+
+impl From<&Request> for HttpRequest {
+    fn from(request: &Request) -> Self {
+        let Request { method, host, path, .. } = request;
+        Self { method: method.clone(), host: host.clone(), path: path.clone() }
+    }
 }
 
 /// A request for a URL at which an agent watches a visitor.

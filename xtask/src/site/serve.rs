@@ -12,8 +12,8 @@ use super::record::HttpRequest;
 use super::{Shared, command, rest, socket};
 
 /// Browsers open connections in advance and may not use them.
-const READ_TIMEOUT: Duration = Duration::from_secs(20);
-const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const READ_TIMEOUT: Duration = Duration::from_secs(20);
+pub(super) const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Serves one connection.
 pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
@@ -21,13 +21,7 @@ pub(super) fn serve(shared: &Shared, stream: TcpStream) -> Result<()> {
     stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
     stream.set_nodelay(true)?;
     let request = read_request(&stream)?;
-    shared.records.change(|record| {
-        record.requests.push(HttpRequest {
-            method: request.method.clone(),
-            host: request.host.clone(),
-            path: request.path.clone(),
-        });
-    });
+    shared.records.change(|record| record.requests.push(HttpRequest::from(&request)));
     match request.header("sec-websocket-key") {
         Some(key) if !shared.sockets.refuses() => {
             upgrade(&stream, key)?;

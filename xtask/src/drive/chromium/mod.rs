@@ -90,6 +90,10 @@ fn launch_with(options: &Options, screen: Option<&Screen>, profile: TempDir) -> 
     if !options.optimizing_compiler {
         command.arg("--js-flags=--liftoff-only");
     }
+    if let Some(port) = options.proxy {
+        // The list removes the rule that requests to this machine use no proxy.
+        command.args([&format!("--proxy-server=127.0.0.1:{port}"), "--proxy-bypass-list=<-loopback>"]);
+    }
     command.arg("about:blank");
     let mut process = Process::start(command, profile)?;
     let (port, path) = process.wait_for_file(CHROMIUM_PORT_FILE, read_chromium_port, LIMIT)?;

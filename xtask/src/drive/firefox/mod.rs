@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result, anyhow, bail};
 use inspector_launch::process::Output;
-use inspector_launch::{FIREFOX, FIREFOX_NO_REPORTER, FIREFOX_PREFERENCES, Process, wait};
+use inspector_launch::{FIREFOX, FIREFOX_ENVIRONMENT, FIREFOX_PREFERENCES, Process, wait};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -102,7 +102,7 @@ fn start(
     if let Some(zone) = options.time_zone {
         command.env("TZ", zone);
     }
-    command.envs([FIREFOX_NO_REPORTER]);
+    command.envs(FIREFOX_ENVIRONMENT);
     command.args(["-marionette", "-remote-allow-system-access", "-no-remote", "-profile"]).arg(profile.path());
     let (width, height) = options.window;
     command.args(["-width", &width.to_string(), "-height", &height.to_string()]);
@@ -123,7 +123,21 @@ fn start(
 
 fn user_js(options: &Options) -> String {
     let compiler = format!(r#"user_pref("javascript.options.wasm_optimizingjit", {});"#, options.optimizing_compiler);
-    [FIREFOX_PREFERENCES, include_str!("user.js"), &compiler, options.firefox_prefs].join("\n")
+    let proxy = options.proxy.map(proxy_js).unwrap_or_default();
+    [FIREFOX_PREFERENCES, include_str!("user.js"), &compiler, &proxy, options.firefox_prefs].join("\n")
+}
+
+/// The preferences for a proxy on this machine that all requests use.
+fn proxy_js(port: u16) -> String {
+    format!(
+        r#"user_pref("network.proxy.type", 1);
+user_pref("network.proxy.http", "127.0.0.1");
+user_pref("network.proxy.http_port", {port});
+user_pref("network.proxy.ssl", "127.0.0.1");
+user_pref("network.proxy.ssl_port", {port});
+user_pref("network.proxy.allow_hijacking_localhost", true);
+user_pref("network.proxy.failover_direct", false);"#
+    )
 }
 
 impl Shared {
