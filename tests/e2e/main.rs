@@ -36,6 +36,7 @@ mod live;
 mod logging_out;
 mod looking;
 mod managed;
+mod network;
 mod panels;
 mod preferences;
 mod presets;

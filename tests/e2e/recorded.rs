@@ -99,7 +99,7 @@ impl Popup {
     }
 
     /// The text of the exported file, which the browser would otherwise save to disk.
-    fn export(&self, choice: &str) -> String {
+    pub fn export(&self, choice: &str) -> String {
         self.catch_file();
         self.act("export");
         self.act(choice);

@@ -57,7 +57,7 @@ fn wait_found(page: &Page, ids: &[&str]) {
     page.wait_for(&format!("{ids:?} found"), &js, SOON).unwrap();
 }
 
-fn open(page: &Page, id: &str) {
+pub fn open(page: &Page, id: &str) {
     page.click(&format!("[data-visitor=\"{id}\"]")).unwrap();
     let js = format!("document.querySelector('[data-open=\"{id}\"] dl') !== null");
     page.wait_for("the visitor", &js, SOON).unwrap();

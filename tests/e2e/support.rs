@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use xtask::drive::{Browser, Ending, Kind, Options, Page, Screen};
 use xtask::sh;
-use xtask::site::Site;
+use xtask::site::{Proxy, Site};
 
 /// The time limit for any event.
 pub const SOON: Duration = Duration::from_secs(30);
@@ -73,8 +73,15 @@ pub fn run(kind: Kind, test: fn(&World)) {
 }
 
 /// The same in a browser with other options, for this test alone.
-pub fn run_with(kind: Kind, options: &Options, test: fn(&World)) {
+pub fn run_with(kind: Kind, options: &Options, test: impl FnOnce(&World)) {
     run_in(Browser::launch(kind, options).expect("the browser starts"), test);
+}
+
+/// The same in a browser whose requests all go through a proxy, with the first-run page open.
+pub fn run_behind_proxy(kind: Kind, test: fn(&World, &Proxy)) {
+    let proxy = Proxy::start().expect("the proxy starts");
+    let options = Options { welcome: true, proxy: Some(proxy.port()), ..Options::new(extension()) };
+    run_with(kind, &options, |world| test(world, &proxy));
 }
 
 /// Runs one test in a browser of its own, which the test may restart.
@@ -84,7 +91,7 @@ pub fn run_restarting(kind: Kind, test: fn(World)) {
 }
 
 /// Runs one test in a browser, and returns the browser if the test has passed.
-fn run_in(browser: Browser, test: fn(&World)) -> Browser {
+fn run_in(browser: Browser, test: impl FnOnce(&World)) -> Browser {
     let world = World { site: Site::start().expect("the site starts"), browser };
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| test(&world)));
     if let Err(panic) = outcome {
