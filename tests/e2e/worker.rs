@@ -2,13 +2,14 @@
 
 use crate::in_both;
 use crate::recorder::SITE;
-use crate::support::{Popup, World};
+use crate::support::{Popup, SOON, World};
 use serde_json::{Value, json};
 use xtask::drive::Kind;
 
 in_both! {
     an_edit_survives_the_background_stopping;
     another_document_is_never_edited;
+    a_document_in_the_cache_is_never_edited;
     an_act_without_access_is_refused_as_such;
     what_is_no_request_is_refused;
 }
@@ -53,12 +54,38 @@ fn another_document_is_never_edited(world: &World) {
     page.reload().unwrap();
     let short_id = world.visitor_of(&page);
     for document_id in [document_id, json!(null)] {
-        let answer = set_unique_id(&popup, tab, &[document_id, document.clone()], "wrong-document");
-        let refused = answer["refused"]["why"] == json!("moved")
-            || answer["performed"]["text"].as_str().is_some_and(|text| text.contains("\"refused\":\"moved\""));
-        assert!(refused, "{answer}");
+        assert_moved(&set_unique_id(&popup, tab, &[document_id, document.clone()], "wrong-document"));
     }
     assert_ne!(world.site.visitor(&short_id).unwrap().unique_id, Some(json!("wrong-document")));
+}
+
+/// Nothing was done, because the document isn't there.
+fn assert_moved(answer: &Value) {
+    let is_moved = answer["refused"]["why"] == json!("moved")
+        || answer["performed"]["text"].as_str().is_some_and(|text| text.contains("\"refused\":\"moved\""));
+    assert!(is_moved, "{answer}");
+}
+
+fn a_document_in_the_cache_is_never_edited(world: &World) {
+    world.browser.grant_host(SITE).unwrap();
+    // Without a socket, which prevents the back/forward cache.
+    let page = world.open("/autoconnect-off");
+    page.wait_for("the SDK", "Upscope._config", SOON).unwrap();
+    let tab = page.tab_id().unwrap();
+    let popup = world.inspect_in_tab(&page);
+    popup.wait_state("not-connected");
+    let [document_id, document] = reported_document(&popup, tab);
+    page.navigate(&world.site.url("/autoconnect-off?next")).unwrap();
+    page.wait_for("the next page's SDK", "location.search && Upscope._config", SOON).unwrap();
+    for document_id in [document_id, json!(null)] {
+        assert_moved(&set_unique_id(&popup, tab, &[document_id, document.clone()], "wrong-document"));
+    }
+    // A waiting call is an `arguments` object.
+    let edited = "JSON.stringify([Upscope._config, ...Upscope.q].map(Object.values)).includes('wrong-document')";
+    assert_eq!(page.eval(edited).unwrap(), json!(false));
+    page.back().unwrap();
+    page.wait_for("the page again", "!location.search && Upscope._config", SOON).unwrap();
+    assert_eq!(page.eval(edited).unwrap(), json!(false));
 }
 
 fn an_act_without_access_is_refused_as_such(world: &World) {
