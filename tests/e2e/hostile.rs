@@ -1,6 +1,6 @@
 //! Hostile pages can't break the popup or trigger an action.
 
-mod survival;
+pub mod survival;
 
 use crate::in_both;
 use crate::recorder::Recorder;
@@ -20,6 +20,7 @@ in_both! {
     a_page_of_frozen_built_ins_is_edited;
     a_page_of_frozen_built_ins_is_recorded;
     storage_that_fails_or_lies_is_survived;
+    a_page_whose_storage_is_full_is_edited;
     a_page_that_hangs_when_inspected_is_shown;
     an_edit_of_a_page_with_an_endless_queue_ends;
     an_edit_behind_thousands_of_waiting_calls_is_known_to_wait;
@@ -106,6 +107,26 @@ fn a_page_of_frozen_built_ins_is_recorded(world: &World) {
 
 fn storage_that_fails_or_lies_is_survived(world: &World) {
     Attack::start(world, "/hostile/storage").survive(&[]);
+}
+
+/// Fills the page's storage, and returns whether it is full.
+const FILL: &str = "let count = 0; \
+    for (const size of [1e6, 1e4, 100, 1]) \
+      try { for (;;) localStorage.setItem(`full ${++count}`, 'x'.repeat(size)) } catch {} \
+    try { localStorage.setItem('full', 'more'); return false } catch { return true }";
+
+fn a_page_whose_storage_is_full_is_edited(world: &World) {
+    let page = world.open_connected("/connected");
+    let short_id = world.visitor_of(&page);
+    assert_eq!(page.eval(FILL).unwrap(), json!(true));
+    let popup = world.inspect(&page);
+    popup.wait_state("connected");
+    popup.wait_value("shortId", &json!(short_id));
+    popup.act_on("uniqueId", "edit");
+    popup.type_into("#uniqueId-0", "edited");
+    popup.act("apply");
+    popup.wait_outcome("uniqueId", "read-back");
+    world.server_holds(&short_id, "the edit", |visitor| visitor.unique_id == Some(json!("edited")));
 }
 
 fn a_page_that_hangs_when_inspected_is_shown(world: &World) {

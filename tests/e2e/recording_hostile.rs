@@ -1,5 +1,6 @@
 //! A page that attacks its recorder can't read, forge, flood or break the recording.
 
+use crate::hostile::survival::{Attack, LOOKS};
 use crate::in_both;
 use crate::recorder::Recorder;
 use crate::support::{SOON, World};
@@ -13,6 +14,7 @@ in_both! {
     huge_and_hostile_arguments_are_cut_and_change_nothing;
     a_locked_error_costs_the_place_only;
     frames_that_forge_replay_and_flood_are_trusted_less;
+    hostile_pages_are_recorded_and_stay_as_they_were;
 }
 
 fn a_page_that_replaced_every_built_in_neither_hears_nor_forges(world: &World) {
@@ -126,5 +128,16 @@ fn frames_that_forge_replay_and_flood_are_trusted_less(world: &World) {
         let names: Vec<_> = document.calls.iter().map(|call| call.call.name.as_str()).collect();
         assert!(document.less_trusted || names == ["init", "logEvent"], "{names:?}");
         assert_eq!(document.less_trusted, !document.top);
+    }
+}
+
+fn hostile_pages_are_recorded_and_stay_as_they_were(world: &World) {
+    let _recorder = Recorder::start(world);
+    // The recorder puts its proxy into `c`, also where the SDK is a proxy of the page.
+    let allowed = [&LOOKS[..], &["trap defineProperty"]].concat();
+    for name in ["objects", "values", "globals", "frozen", "storage", "policy"] {
+        let attack = Attack::start(world, &format!("/hostile/{name}"));
+        attack.assert_harmless(&allowed);
+        attack.page.close().unwrap();
     }
 }
