@@ -14,6 +14,16 @@
   const isShown = () => document.querySelector('[data-state="connected"]')
     && FIELDS.every((name) => document.querySelector(`[data-field="${name}"][data-value]`));
 
+  // The first answer, of any kind.
+  function lookForAnswer() {
+    const state = document.querySelector("[data-state]")?.dataset.state ?? "loading";
+    if (state === "loading") return false;
+    const why = document.querySelector("[data-why]")?.dataset.why;
+    marks.state = why ? `${state}: ${why}` : state;
+    painted("answered");
+    return true;
+  }
+
   function look() {
     if (!isShown()) return false;
     marks.filled = performance.now();
@@ -26,5 +36,9 @@
     const watch = new MutationObserver(() => look() && watch.disconnect());
     watch.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state", "data-value"] });
     painted("frame");
+  }
+  if (!lookForAnswer()) {
+    const watch = new MutationObserver(() => lookForAnswer() && watch.disconnect());
+    watch.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
   }
 })();

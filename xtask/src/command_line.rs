@@ -98,6 +98,9 @@ struct BenchOptions {
     /// Measure only visits from the command line.
     #[arg(long, group = "part")]
     visits: bool,
+    /// Measure only how fast the popup answers on hostile pages.
+    #[arg(long, group = "part")]
+    hostile: bool,
 }
 
 impl BenchOptions {
@@ -107,6 +110,7 @@ impl BenchOptions {
             (self.memory, bench::Part::Memory),
             (self.recorder, bench::Part::Recorder),
             (self.visits, bench::Part::Visits),
+            (self.hostile, bench::Part::Hostile),
         ];
         parts.into_iter().find_map(|(is_chosen, part)| is_chosen.then_some(part))
     }

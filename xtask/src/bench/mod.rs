@@ -4,6 +4,7 @@
 
 mod cost;
 mod fold;
+mod hostile;
 mod memory;
 mod probe;
 mod recorder;
@@ -40,6 +41,8 @@ pub enum Part {
     Recorder,
     /// The time of a visit from the command line.
     Visits,
+    /// The time from a click to the first answer on hostile pages.
+    Hostile,
 }
 
 /// The origin of the numbers, printed with each table.
@@ -67,6 +70,9 @@ pub fn run(rounds: NonZeroUsize, against: Option<&Path>, part: Option<Part>) -> 
     }
     build::run()?;
     let staged = ExtensionCopies::of(&build::extension_dir(), against)?;
+    if part == Some(Part::Hostile) {
+        return hostile(&staged, &site);
+    }
     let is_wanted = |one| part.is_none_or(|part| part == one);
     let mut rows = Vec::new();
     for kind in Kind::ALL {
@@ -105,6 +111,17 @@ fn visits(site: &Site, rounds: usize) -> Result<Vec<Figure>> {
     }
     print!("{}", table::list("A visit of /connected until its handshake", &figures));
     Ok(figures)
+}
+
+/// Measures and prints the answers on hostile pages.
+fn hostile(staged: &ExtensionCopies, site: &Site) -> Result<()> {
+    let mut figures = Vec::new();
+    for kind in Kind::ALL {
+        eprintln!("{kind}: hostile pages …");
+        figures.extend(hostile::measure(kind, staged, site)?);
+    }
+    print!("{}", table::list("From the click to the first answer on a hostile page", &figures));
+    Ok(())
 }
 
 /// All samples as JSON.

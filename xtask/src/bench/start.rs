@@ -12,7 +12,7 @@ use crate::drive::{Kind, LIMIT};
 use crate::site::Site;
 
 /// How long the browser is idle before a click.
-const SETTLE: Duration = Duration::from_millis(300);
+pub(super) const SETTLE: Duration = Duration::from_millis(300);
 
 /// How long the popup is not inspected after the click, because each evaluation would slow its start.
 const UNSEEN: Duration = Duration::from_millis(600);
@@ -93,10 +93,9 @@ fn start(stand: &Stand, cold: bool) -> Result<Start> {
 impl Start {
     fn read(noted: &Value, clicked: SystemTime) -> Result<Start> {
         ensure!(noted["late"] == false, "the popup was ready before marks.js could watch it");
-        let clicked = clicked.duration_since(SystemTime::UNIX_EPOCH)?.as_secs_f64() * 1e3;
         let at = |name: &str| noted[name].as_f64().with_context(|| format!("the popup did not note `{name}`: {noted}"));
         Ok(Start {
-            document: at("origin")? - clicked,
+            document: since_click(noted, clicked)?,
             paint: at("paint")?,
             load: at("load")?,
             filled: at("filled")?,
@@ -104,6 +103,13 @@ impl Start {
             marks: marks(&noted["marks"]),
         })
     }
+}
+
+/// The time origin of a popup's document, in milliseconds since the click.
+pub(super) fn since_click(noted: &Value, clicked: SystemTime) -> Result<f64> {
+    let clicked = clicked.duration_since(SystemTime::UNIX_EPOCH)?.as_secs_f64() * 1e3;
+    let origin = noted["origin"].as_f64().with_context(|| format!("the popup did not note its origin: {noted}"))?;
+    Ok(origin - clicked)
 }
 
 fn marks(noted: &Value) -> Vec<(String, f64)> {
