@@ -2,7 +2,7 @@
 
 use crate::errors::BrowserError;
 use crate::managed;
-use crate::messages::page::{FOUND_PREFIX, MAX_FRAMES, MAX_TEXT, MAX_TEXTS, REPORT_MS};
+use crate::messages::page::{FIRST_REPORT_MS, FOUND_PREFIX, MAX_FRAMES, MAX_TEXT, MAX_TEXTS, REPORT_MS};
 use crate::messages::{AccessProblem, FrameReport, InspectedTab, Reply};
 use crate::restriction::{access_problem, is_extension_page, stopped_tab, website};
 use crate::webext::scripting::{Frames, InjectionResult, PageRun};
@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// promise when its document goes away. The limit covers a promise that is never settled.
 const LATE_MS: f64 = 30_000.0;
 
-/// A probe that didn't answer within [`REPORT_MS`].
+/// A probe that didn't answer in time.
 struct LateProbe {
     run: PageRun,
     /// When it was started, by the program's own clock in milliseconds.
@@ -25,7 +25,7 @@ struct LateProbe {
 }
 
 /// The late probes by tab. The next inspection waits for the late probe and doesn't start another one: a page that
-/// always takes longer than [`REPORT_MS`] could never be shown, and a busy page would collect probes.
+/// always takes too long could never be shown, and a busy page would collect probes.
 #[derive(Default)]
 struct LateProbes {
     by_tab: HashMap<i32, LateProbe>,
@@ -69,7 +69,7 @@ pub async fn inspect(tab: Option<i32>, probe: &Function) -> Reply {
     }
     let website = website(info.url.as_deref(), info.icon_of_browser);
     let tab = to_tab(info);
-    match run_probe(tab.id, probe).await {
+    match run_probe(tab.id, probe, if clicked { FIRST_REPORT_MS } else { REPORT_MS }).await {
         None => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Busy },
         Some(Ok(injected)) if injected.is_empty() => Reply::NoAccess { tab: Some(tab), why: AccessProblem::Restricted },
         Some(Ok(injected)) => {
@@ -95,8 +95,8 @@ async fn is_granted(before: &InspectedTab, clicked: bool) -> bool {
     }
 }
 
-/// The answers of a tab's frames; `None` if they take longer than [`REPORT_MS`].
-async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<InjectionResult>, BrowserError>> {
+/// The answers of a tab's frames; `None` if they take longer than `limit` milliseconds.
+async fn run_probe(tab: i32, probe: &Function, limit: u32) -> Option<Result<Vec<InjectionResult>, BrowserError>> {
     let [_, now] = timer::now();
     let (late, discards) = LATE.with_borrow_mut(|late| (late.by_tab.remove(&tab), late.discards));
     let current = match late.filter(|late| now - late.started < LATE_MS) {
@@ -106,7 +106,7 @@ async fn run_probe(tab: i32, probe: &Function) -> Option<Result<Vec<InjectionRes
             Err(error) => return Some(Err(error)),
         },
     };
-    let results = timer::timeout(current.run.results(), REPORT_MS).await;
+    let results = timer::timeout(current.run.results(), limit).await;
     if results.is_none() {
         LATE.with_borrow_mut(|late| {
             if late.discards == discards {

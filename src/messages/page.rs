@@ -218,6 +218,10 @@ pub const SWITCH_MS: u32 = 15_000;
 /// How long a page may take to report, in milliseconds.
 pub const REPORT_MS: u32 = 3_000;
 
+/// How long it may take to report right after a click, in milliseconds: a popup shows within a second that a page is
+/// busy. The next inspection waits for the same report.
+pub const FIRST_REPORT_MS: u32 = 500;
+
 #[cfg(test)]
 mod tests {
     use super::*;

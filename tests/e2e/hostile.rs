@@ -131,7 +131,7 @@ fn a_page_whose_storage_is_full_is_edited(world: &World) {
 
 fn a_page_that_hangs_when_inspected_is_shown(world: &World) {
     let attack = Attack::start(world, "/hostile/hangs");
-    let popup = world.inspect(&attack.page);
+    let popup = Popup(world.browser.click_toolbar(&attack.page).unwrap());
     popup.wait_for("[data-why=busy]");
     popup.wait_state("not-connected");
     popup.wait_value("uniqueId", &json!("cust-1042"));

@@ -202,9 +202,12 @@ impl World {
 }
 
 impl Popup {
-    /// Waits until the popup describes the page.
+    /// Waits until the popup describes the page. On a busy machine, a page may answer late.
     fn wait_first_answer(&self) {
-        self.wait("the first answer", "document.querySelector('[data-state]').dataset.state !== 'loading'");
+        self.wait(
+            "the first answer",
+            "document.querySelector('[data-state]').dataset.state !== 'loading' && !document.querySelector('[data-why=busy]')",
+        );
         self.wait("words", "document.querySelector('main').innerText.trim() !== ''");
     }
 

@@ -96,7 +96,7 @@ pub async fn read_first(reply: &Promise) -> Event {
 }
 
 /// Whether the page hasn't answered yet. The next inspection waits for the same answer and costs the page nothing.
-fn is_late(event: &Event) -> bool {
+pub fn is_late(event: &Event) -> bool {
     matches!(event, Event::Inspected(Reply::NoAccess { why: AccessProblem::Busy, .. }))
 }
 

@@ -40,6 +40,7 @@ pub fn start() {
         let restored = restore(tab, &stored).await;
         mount_to_body(move || {
             let store = new_store(Model::new(tab, now()), effects::perform);
+            let is_late = effects::is_late(&first);
             store.dispatch(first);
             store.dispatch(restored);
             if let (Some(tab), Ok(stored)) = (tab, &stored) {
@@ -49,6 +50,9 @@ pub fn start() {
             continue_after_paint(store);
             bootstrap.begin();
             start_polling(store);
+            if is_late {
+                store.dispatch(Event::Refresh);
+            }
             store.views.end_moves_of_focus();
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
