@@ -174,6 +174,12 @@ fn a_text_that_is_no_report_is_read_as_nothing() {
 }
 
 #[test]
+fn a_global_that_could_not_be_read_is_not_called_absent() {
+    let (report, oddities) = raw_report::read(&raw(json!({"sdk": null})), |_| false);
+    assert_eq!((report.sdk.state(), oddities), ("unread", vec![]));
+}
+
+#[test]
 fn an_accessor_named_upscope_is_reported_and_not_run() {
     let (report, oddities) = raw_report::read(&raw(json!({"sdk": {"global": "accessor"}})), |_| false);
     assert_eq!((report.sdk.state(), oddities), ("no-upscope", vec![Oddity::Accessor]));

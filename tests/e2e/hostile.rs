@@ -17,6 +17,7 @@ in_both! {
     values_of_any_size_and_type_are_cut_and_marked;
     any_global_of_the_name_is_described;
     frozen_built_ins_are_survived;
+    replaced_built_ins_are_survived;
     a_page_of_frozen_built_ins_is_edited;
     a_page_of_frozen_built_ins_is_recorded;
     storage_that_fails_or_lies_is_survived;
@@ -74,6 +75,10 @@ fn any_global_of_the_name_is_described(world: &World) {
 
 fn frozen_built_ins_are_survived(world: &World) {
     Attack::start(world, "/hostile/frozen").survive(&[]);
+}
+
+fn replaced_built_ins_are_survived(world: &World) {
+    Attack::start(world, "/hostile/replaced").survive(&[]);
 }
 
 fn a_page_of_frozen_built_ins_is_edited(world: &World) {

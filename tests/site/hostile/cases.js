@@ -42,6 +42,21 @@ function configured(name, make) {
   });
 }
 
+var HOLDERS = ["JSON", "Math", "Reflect", "Intl", "Atomics", "WebAssembly", "CSS", "console"];
+
+/** The names of a window's functions and of what holds functions. A new frame has no names of the page. */
+// oxlint-disable-next-line no-unused-vars -- the pages call it
+function builtInNames() {
+  var frame = document.createElement("iframe");
+  document.body.append(frame);
+  var names = Object.getOwnPropertyNames(frame.contentWindow);
+  frame.remove();
+  return names.filter(function (name) {
+    var slot = Object.getOwnPropertyDescriptor(window, name);
+    return slot && (typeof slot.value === "function" || HOLDERS.indexOf(name) >= 0);
+  });
+}
+
 // oxlint-disable-next-line no-unused-vars -- the pages call it
 function begin() {
   var name = new URLSearchParams(location.search).get("case");

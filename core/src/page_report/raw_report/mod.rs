@@ -31,6 +31,8 @@ pub fn read(text: &str, seen_handshake: impl FnOnce(&str) -> bool) -> (Report, V
     if raw.sdk("global").as_text() == Some("accessor") {
         oddities.push(Oddity::Accessor);
     }
+    // Missing where the page replaced the built-ins without which no property can be read.
+    let is_unread = is_unread || raw.sdk("global").as_text().is_none();
     let lists_as_text = raw.lists_as_text();
     let mut report = raw.report(seen_handshake);
     if is_unread {
