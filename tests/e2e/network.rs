@@ -110,7 +110,8 @@ fn search_and_watch(world: &World) {
 /// Imports a preset, chooses another appearance, and deletes everything, with the account.
 fn options_and_presets(world: &World) {
     let page = presets::manager(world);
-    let file = json!({ "schema": "upscope-inspector/presets@1", "presets": [{ "name": "Other", "values": { "uniqueId": "a" } }] });
+    let other = json!({ "name": "Other", "values": { "uniqueId": "a" } });
+    let file = json!({ "schema": "upscope-inspector/presets@1", "presets": [other] });
     presets::import(&page, &file.to_string());
     page.wait_for("the preset", "!!document.querySelector('[data-import] [data-action=take-import]')", SOON).unwrap();
     page.click("[data-action=take-import]").unwrap();
