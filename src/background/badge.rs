@@ -72,10 +72,9 @@ fn update_later(tab: i32, left: i64) {
     });
     spawn_local(async move {
         TimeoutFuture::new(u32::try_from(left + 1).unwrap_or_default()).await;
-        if UPDATES.with_borrow(|updates| updates.get(&tab) == Some(&number)) {
-            if let Err(error) = update(tab).await {
-                console::error_1(&error.into());
-            }
+        let is_last = UPDATES.with_borrow(|updates| updates.get(&tab) == Some(&number));
+        if is_last && let Err(error) = update(tab).await {
+            console::error_1(&error.into());
         }
     });
 }
