@@ -46,11 +46,15 @@ const SILENT: &str = "
       if (ui) chrome.i18n.getUILanguage = () => ui;
       const { contextMenus } = chrome;
       if (contextMenus) {
-        const create = contextMenus.create.bind(contextMenus), titles = {};
-        contextMenus.create = (item) => {
-          titles[item.id] = item.title;
+        const titles = {}, { create, update } = contextMenus;
+        const note = (id, { title }) => {
+          titles[id] = title;
           chrome.storage.session.set({ titles });
-          return create(item);
+        };
+        contextMenus.create = (item) => (note(item.id, item), create.call(contextMenus, item));
+        contextMenus.update = async (id, item) => {
+          await update.call(contextMenus, id, item);
+          note(id, item);
         };
       }
     }
