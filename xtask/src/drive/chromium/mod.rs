@@ -50,6 +50,9 @@ const FLAGS: [&str; 2] = [
     "--enable-unsafe-extension-debugging",
 ];
 
+/// A document with the functions of the extensions' settings, without the page itself, which takes long to start.
+const SETTINGS: &str = "chrome://extensions/strings.m.js";
+
 /// Loads or reloads an unpacked extension.
 const LOAD: &str = "Extensions.loadUnpacked";
 
@@ -247,7 +250,7 @@ impl BrowserDriver for Chromium {
         let id = &self.shared.id;
         let allow =
             format!("chrome.developerPrivate.addHostPermission({}, {})", script::quote(id), script::quote(pattern));
-        self.shared.run_as_person("chrome://extensions", &allow)?;
+        self.shared.run_as_person(SETTINGS, &allow)?;
         // … after which the extension's request is granted without a prompt.
         let request = format!("chrome.permissions.request({{ origins: [{}] }})", script::quote(pattern));
         let own = format!("{}/manifest.json", self.origin());
