@@ -8,7 +8,7 @@ use inspector_core::recording::VENDOR_DOMAINS;
 use inspector_core::visitor::page_value::KEEP;
 use upscope_inspector::messages::page::{ASK_TIME, FOUND_PREFIX, SWITCH_MS};
 
-use super::{constant, list, names_after, number, script};
+use super::{constant, file, list, names_after, number, script, sorted};
 
 #[test]
 fn the_stored_values() {
@@ -28,6 +28,20 @@ fn the_types_of_scripts_that_browsers_run() {
         script.lines().find(|line| line.trim_start().starts_with("const OTHER = ")).unwrap().trim().to_owned()
     };
     assert_eq!(types("page/relay.js"), types("page/probe.js"));
+}
+
+/// The members of the relay's batches, and of the background's replies.
+#[test]
+fn the_messages_of_the_relay() {
+    let relay = script("page/relay.js");
+    let members = |start: &str| {
+        let object = relay.split_once(start).unwrap().1.split_once('}').unwrap().0;
+        let names = object.split(',').filter_map(|member| member.split(':').next()).map(str::trim);
+        sorted(names.filter(|name| name.chars().all(char::is_alphabetic)).map(str::to_owned).collect())
+    };
+    let background = ["mod.rs", "store.rs"].map(|name| file(&format!("src/background/recording/{name}"))).concat();
+    assert_eq!(members("const batch = {"), sorted(names_after(&background, "property(batch, ")));
+    assert_eq!(members("onMessage.addListener(({"), sorted(names_after(&background, "object([(")));
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub mod observed;
 pub mod page_value;
 pub mod tag;
 pub mod template;
+pub mod watch_link;
 mod written;
 
 pub use crate::visitor::field::{Field, PerField, Shape};

@@ -1,6 +1,7 @@
 //! Shortened URLs.
 
 use inspector_core::host::{split, without_user};
+use inspector_core::visitor::watch_link::{HOST, HOST_OF_VERSION_2};
 
 /// The host and port of a website's URL; other URLs unchanged.
 pub fn host(url: &str) -> &str {
@@ -19,7 +20,7 @@ pub fn path(url: &str) -> &str {
 
 /// Whether a link reported by a page is clickable: only links to the vendor's sites are.
 pub fn is_vendors(link: &str) -> bool {
-    link.starts_with("https://") && !link.contains('@') && matches!(host(link), "upscope.com" | "upscope.io")
+    link.starts_with("https://") && !link.contains('@') && [HOST, HOST_OF_VERSION_2].contains(&host(link))
 }
 
 #[cfg(test)]

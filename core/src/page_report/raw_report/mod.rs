@@ -14,6 +14,7 @@ use crate::visitor::integration_id::{chats_on, live_chat_of};
 use crate::visitor::lookup_code::{CodeReading, parse_iso_date};
 use crate::visitor::observed::{Observed, Source, UnknownReason};
 use crate::visitor::page_value::PageValue;
+use crate::visitor::watch_link::{HOST, HOST_OF_VERSION_2, watch_link};
 use crate::visitor::{Field, FieldReading, PerField, Visitor};
 use queue::{pending, waiting_calls};
 use values::*;
@@ -297,12 +298,12 @@ impl Raw {
             return Observed::Value(link, Source::LiveChat);
         }
         let version = settings.version.value().map_or("", String::as_str);
-        let host = if is_version_2(version) { "upscope.io" } else { "upscope.com" };
+        let host = if is_version_2(version) { HOST_OF_VERSION_2 } else { HOST };
         match short_id {
             Observed::Value(id, _)
                 if !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') =>
             {
-                Observed::Value(format!("https://{host}/w/{id}"), Source::Derived)
+                Observed::Value(watch_link(host, id), Source::Derived)
             }
             Observed::Value(..) => Observed::Unknown(UnknownReason::NotFound),
             other => other.clone(),

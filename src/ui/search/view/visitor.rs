@@ -13,6 +13,7 @@ use inspector_core::upscope_api::base_url::Deployment;
 use inspector_core::upscope_api::request::ShortId;
 use inspector_core::upscope_api::visitor::{ServerValue, ServerVisitor};
 use inspector_core::visitor::Field;
+use inspector_core::visitor::watch_link::{HOST, watch_link};
 use leptos::prelude::*;
 
 /// Created again only for another visitor, so that later data moves neither the focus nor the buttons.
@@ -92,7 +93,7 @@ fn Actions(short_id: ShortId) -> impl IntoView {
     let has_tab = slice_open(|open| open.tab);
     let id = short_id.as_str().to_owned();
     // The URL that the vendor documents. An on-premise server has another one, which its API doesn't return.
-    let link = format!("https://upscope.com/w/{id}");
+    let link = watch_link(HOST, &id);
     view! {
         <div class="actions">
             <CopyText name="copy-short-id" label=COPY_SHORT_ID text=id />
