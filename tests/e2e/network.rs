@@ -127,9 +127,10 @@ fn options_and_presets(world: &World) {
 fn elsewhere(world: &World, proxy: &Proxy) -> Vec<HttpRequest> {
     let own = format!("127.0.0.1:{}", world.site.port());
     let is_chromium = world.browser.kind() == Kind::Chromium;
-    let is_browser_s = |host: &str| ASKED_BY_CHROMIUM.iter().any(|domain| host.ends_with(domain));
-    let name = |host: &str| host.split(':').next().unwrap_or_default().to_owned();
-    let is_known = |host: &str| host == own || is_chromium && is_browser_s(&name(host));
+    let is_known = |host: &str| {
+        let name = host.split(':').next().unwrap_or_default();
+        host == own || is_chromium && ASKED_BY_CHROMIUM.iter().any(|domain| name.ends_with(domain))
+    };
     proxy.requests().into_iter().filter(|request| !is_known(&request.host)).collect()
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use xtask::drive::Page;
-use xtask::site::{Direction, Frame};
+use xtask::site::{Direction, Frame, page_names};
 
 in_both! {
     no_page_behaves_otherwise_recorded;
@@ -170,11 +170,8 @@ fn steady(mut data: Value) -> Value {
 }
 
 fn paths() -> Vec<String> {
-    let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/site/pages");
-    let names = std::fs::read_dir(pages).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-    let names = names.filter_map(|name| name.strip_suffix(".html").map(str::to_owned));
-    let mut names: Vec<_> = names.filter(|name| !name.starts_with('_') && !LEFT_OUT.contains(&name.as_str())).collect();
-    names.sort();
+    let mut names = page_names("pages").unwrap();
+    names.retain(|name| !name.starts_with('_') && !LEFT_OUT.contains(&name.as_str()));
     names
 }
 

@@ -28,8 +28,7 @@ impl Stage {
 
     /// Shows a state of the catalogue.
     fn show(&self, name: &str) -> &Page {
-        let state = self.states.iter().find(|state| state.name == name);
-        let state = state.unwrap_or_else(|| panic!("there is no state {name}"));
+        let state = catalogue::find_state(&self.states, name).unwrap();
         picture::show(&self.page, &self.served.url_of(state, "en")).unwrap();
         &self.page
     }

@@ -1,8 +1,5 @@
 //! The time from a click to the popup's first answer on each hostile page.
 
-use std::fs;
-use std::path::Path;
-
 use anyhow::{Context, Result};
 
 use super::stage::{Extension, ExtensionCopies};
@@ -10,8 +7,7 @@ use super::stand::Stand;
 use super::start::{SETTLE, since_click};
 use super::table::Figure;
 use crate::drive::{Kind, LIMIT};
-use crate::sh;
-use crate::site::Site;
+use crate::site::{Site, page_names};
 
 /// How often each page is opened and inspected.
 const ROUNDS: usize = 5;
@@ -46,18 +42,9 @@ pub fn measure(kind: Kind, staged: &ExtensionCopies, site: &Site) -> Result<Vec<
 
 /// The paths of the hostile pages: those of `tests/site/hostile`, and those among the ordinary pages.
 fn pages() -> Result<Vec<String>> {
-    let own = names(&sh::root().join("tests/site/hostile"))?.into_iter().map(|name| format!("/hostile/{name}"));
-    let others = names(&sh::root().join("tests/site/pages"))?.into_iter().filter(|name| name.starts_with("hostile"));
+    let own = page_names("hostile")?.into_iter().map(|name| format!("/hostile/{name}"));
+    let others = page_names("pages")?.into_iter().filter(|name| name.starts_with("hostile"));
     Ok(own.chain(others.map(|name| format!("/{name}"))).collect())
-}
-
-/// The names of a folder's pages, sorted.
-fn names(folder: &Path) -> Result<Vec<String>> {
-    let files = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
-    let names = files.filter_map(|file| Some(file.ok()?.file_name().to_str()?.strip_suffix(".html")?.to_owned()));
-    let mut names: Vec<_> = names.collect();
-    names.sort();
-    Ok(names)
 }
 
 /// The first state on a page, and its milliseconds since the click.

@@ -79,6 +79,14 @@ pub fn states() -> Result<Vec<State>> {
     fixture::states(&folder())
 }
 
+/// The state with this name.
+///
+/// # Errors
+/// If there is none.
+pub fn find_state<'a>(states: &'a [State], name: &str) -> Result<&'a State> {
+    states.iter().find(|state| state.name == name).with_context(|| format!("there is no state {name}"))
+}
+
 /// Builds the extension and serves the catalogue until interrupted.
 pub fn serve(port: Option<u16>) -> Result<()> {
     states()?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use super::{Catalogue, POPUP, Part};
+use super::{Catalogue, POPUP, Part, find_state};
 use crate::build::{self, extension_dir};
 use crate::drive::{Browser, Kind, LIMIT, Options, Page};
 use crate::sh;
@@ -125,7 +125,7 @@ pub fn guide() -> Result<()> {
         let folder = sh::root().join(folder);
         std::fs::create_dir_all(&folder)?;
         for (name, of) in GUIDE {
-            let Some(state) = states.iter().find(|state| state.name == of) else { bail!("there is no state {of}") };
+            let state = find_state(&states, of)?;
             let width = if name == NUMBERED { state.width + NUMBERS_WIDTH } else { state.width };
             page.set_viewport(width, POPUP.1)?;
             show(&page, &catalogue.url_of(state, language))?;

@@ -18,6 +18,7 @@ mod sockets;
 mod visitor;
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -30,10 +31,24 @@ pub use record::{Direction, Frame, HttpRequest, Record, WatchRequest};
 pub use rest::{REST_KEY, RestAnswer};
 pub use visitor::Visitor;
 
+use crate::sh;
 use acceptor::Acceptor;
 use record::Records;
 use rest::Rest;
 use sockets::Sockets;
+
+/// The names of the pages in a folder of `tests/site`, without their ending, sorted.
+///
+/// # Errors
+/// If the folder can't be read.
+pub fn page_names(folder: &str) -> Result<Vec<String>> {
+    let folder = sh::root().join("tests/site").join(folder);
+    let files = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
+    let names = files.filter_map(|file| Some(file.ok()?.file_name().to_str()?.strip_suffix(".html")?.to_owned()));
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    Ok(names)
+}
 
 /// State that all connection threads share.
 struct Shared {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::picture::{show, take};
-use super::{Catalogue, POPUP, State};
+use super::{Catalogue, POPUP, State, find_state};
 use crate::build::{self, extension_dir};
 use crate::drive::{Browser, Kind, Options, Page};
 use crate::{messages, sh};
@@ -27,7 +27,8 @@ const SCREENSHOT: Format = Format { class: "screenshot", size: (1280, 800) };
 const SMALL_TILE: Format = Format { class: "tile", size: (440, 280) };
 const MARQUEE: Format = Format { class: "marquee", size: (1400, 560) };
 
-/// The screenshots: the place of a point in the listing, and the state that shows it. Chrome accepts five.
+/// The screenshots: the place of a point in the listing, and the state that shows it. The first one is also in the
+/// marquee. Chrome accepts five.
 const SCREENSHOTS: [(usize, &str); 5] = [
     (0, "2-visitor/connected"),
     (1, "3-editing/tags"),
@@ -35,9 +36,6 @@ const SCREENSHOTS: [(usize, &str); 5] = [
     (4, "5-server/differs"),
     (6, "2-visitor/masked"),
 ];
-
-/// The state in the marquee.
-const FIRST: &str = SCREENSHOTS[0].1;
 
 /// What a listing says about the extension.
 struct Listing {
@@ -106,23 +104,22 @@ impl Studio {
     }
 
     fn take_all(&self, listing: &Listing, folder: &Path) -> Result<()> {
-        for (place, state) in SCREENSHOTS {
-            let (title, text) = listing.points.get(place).with_context(|| format!("point {place}"))?;
-            let view = self.view(&listing.language, state)?;
+        let views = SCREENSHOTS.iter().map(|(_, state)| self.view(&listing.language, state));
+        let views: Vec<_> = views.collect::<Result<_>>()?;
+        for ((place, state), view) in SCREENSHOTS.iter().zip(&views) {
+            let (title, text) = listing.points.get(*place).with_context(|| format!("point {place}"))?;
             let file = folder.join(format!("{}.png", state.replace('/', "-")));
-            self.compose(&SCREENSHOT, listing, [title, text, &view], &file)?;
+            self.compose(&SCREENSHOT, listing, [title, text, view], &file)?;
         }
-        let view = self.view(&listing.language, FIRST)?;
         for (format, name) in [(&SMALL_TILE, "small-tile.png"), (&MARQUEE, "marquee.png")] {
-            self.compose(format, listing, [&listing.name, &listing.summary, &view], &folder.join(name))?;
+            self.compose(format, listing, [&listing.name, &listing.summary, &views[0]], &folder.join(name))?;
         }
         Ok(())
     }
 
     /// Takes a state in the popup's size. Returns the name of the file in the folder.
     fn view(&self, language: &str, name: &str) -> Result<String> {
-        let state = self.states.iter().find(|state| state.name == name);
-        let state = state.with_context(|| format!("there is no state {name}"))?;
+        let state = find_state(&self.states, name)?;
         self.page.set_viewport(POPUP.0, POPUP.1)?;
         show(&self.page, &self.catalogue.url_of(state, language))?;
         let file = format!("{language}-{}.png", name.replace('/', "-"));
