@@ -19,9 +19,23 @@ in_both! { run_behind_proxy =>
     on_a_tour_only_the_page_and_the_account_are_asked;
 }
 
+in_both! {
+    markup_in_a_page_of_the_extension_loads_nothing_from_elsewhere;
+}
+
 /// Domains that Chromium itself asks, which no flag prevents: for the accounts that are signed in to the browser, and for
 /// updates of its components. Which hosts and when depends on its version.
 const ASKED_BY_CHROMIUM: [&str; 2] = [".google.com", ".googleapis.com"];
+
+/// Elements that would load something from a host, each with the directive of the manifest's policy that refuses it.
+const LOADERS: [(&str, &str); 6] = [
+    ("img", "img-src"),
+    ("iframe", "frame-src"),
+    ("video", "media-src"),
+    ("embed", "object-src"),
+    ("link", "style-src-elem"),
+    ("script", "script-src-elem"),
+];
 
 /// No such host exists, and the proxy refuses it.
 const ELSEWHERE: &str = "elsewhere.example";
@@ -151,4 +165,32 @@ fn assert_a_request_elsewhere_is_seen(world: &World, proxy: &Proxy) {
     let is_seen = |host: &str| elsewhere(world, proxy).iter().any(|request| request.host == host);
     let both = || Ok((is_seen(ELSEWHERE) && is_seen(&format!("{ELSEWHERE}:443"))).then_some(()));
     wait(SOON, both).unwrap().unwrap_or_else(|()| panic!("{:?}", proxy.requests()));
+}
+
+/// The policy refuses what the linter and the views never write. A form is sent last, because it would leave the page.
+fn markup_in_a_page_of_the_extension_loads_nothing_from_elsewhere(world: &World) {
+    let page = world.browser.open_extension_page("options.html").unwrap();
+    page.eval(
+        "(globalThis.refused = [], addEventListener('securitypolicyviolation', (event) => \
+         refused.push(event.effectiveDirective)), true)",
+    )
+    .unwrap();
+    let refused = |directive: &str| {
+        page.wait_for(directive, &format!("refused.includes('{directive}')"), SOON).unwrap();
+    };
+    let url = format!("http://{ELSEWHERE}/");
+    for (name, directive) in LOADERS {
+        let load = format!(
+            "(document.body.append(Object.assign(document.createElement('{name}'), \
+             {{ src: '{url}', href: '{url}', rel: 'stylesheet' }})), true)"
+        );
+        page.eval(&load).unwrap();
+        refused(directive);
+    }
+    let send = format!(
+        "(document.body.append(Object.assign(document.createElement('form'), {{ action: '{url}', id: 'leave' }})), \
+         document.getElementById('leave').submit(), true)"
+    );
+    page.eval(&send).unwrap();
+    refused("form-action");
 }

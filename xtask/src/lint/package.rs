@@ -63,18 +63,27 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    const MANIFEST: &str = r#"{
-        "manifest_version": 3, "name": "x", "permissions": ["storage"], "optional_host_permissions": ["https://*/*"],
-        "content_security_policy": { "extension_pages": "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'" }
-    }"#;
     const PAGE: &str = "## Permissions\n\n| permission | why |\n|---|---|\n| `storage` | x |\n| sites: `https://*/*` | y `z` |\n\n## Next\n";
+
+    fn manifest() -> String {
+        json!({
+            "manifest_version": 3,
+            "name": "x",
+            "permissions": ["storage"],
+            "optional_host_permissions": ["https://*/*"],
+            "content_security_policy": { "extension_pages": manifest::POLICY },
+        })
+        .to_string()
+    }
 
     /// The problems of a package that is in order but for this file.
     fn with(name: &str, bytes: impl AsRef<[u8]>) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
-        for (file, text) in [("manifest.json", MANIFEST), (NOTICES, "MIT"), ("a.js", "import \"./b.js\";")] {
+        for (file, text) in [("manifest.json", &*manifest()), (NOTICES, "MIT"), ("a.js", "import \"./b.js\";")] {
             fs::write(folder.path().join(file), text).unwrap();
         }
         fs::write(folder.path().join(name), bytes).unwrap();
@@ -151,17 +160,18 @@ mod tests {
 
     #[test]
     fn access_beyond_what_the_guide_explains_is_found() {
-        let changed = |from: &str, to: &str| with("manifest.json", MANIFEST.replace(from, to));
+        let changed = |from: &str, to: &str| with("manifest.json", manifest().replace(from, to));
         for (from, to) in [
             ("[\"storage\"]", "[\"storage\", \"tabs\"]"),
             ("[\"storage\"]", "[]"),
             ("[\"https://*/*\"]", "[\"<all_urls>\"]"),
-            ("\"name\": \"x\"", "\"host_permissions\": []"),
-            ("\"name\": \"x\"", "\"content_scripts\": []"),
-            ("\"name\": \"x\"", "\"web_accessible_resources\": []"),
-            ("\"name\": \"x\"", "\"externally_connectable\": {}"),
+            ("\"name\":\"x\"", "\"host_permissions\": []"),
+            ("\"name\":\"x\"", "\"content_scripts\": []"),
+            ("\"name\":\"x\"", "\"web_accessible_resources\": []"),
+            ("\"name\":\"x\"", "\"externally_connectable\": {}"),
             ("'wasm-unsafe-eval'", "'unsafe-eval'"),
             ("script-src 'self'", "script-src 'self' https://upscope.io"),
+            ("img-src 'self'", "img-src *"),
             ("\"extension_pages\"", "\"sandbox\""),
         ] {
             assert!(!changed(from, to).is_empty(), "{to}");
