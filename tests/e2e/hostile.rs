@@ -8,6 +8,7 @@ use crate::support::{Popup, SOON, World};
 use inspector_core::recording::entry::EntryData;
 use serde_json::json;
 use survival::{Attack, HOST, LOOKS};
+use xtask::drive::Page;
 
 in_both! {
     no_getter_of_a_page_runs;
@@ -194,20 +195,34 @@ fn pages_of_no_site_are_explained(world: &World) {
     std::fs::write(&file, SDK).unwrap();
     for address in [format!("file://{}", file.display()), format!("data:text/html,{SDK}"), "about:blank".to_owned()] {
         let page = world.browser.open(&address).unwrap();
-        let popup = world.inspect(&page);
-        // Browsers and their versions differ in which of these pages an extension may access.
-        popup.wait(
-            "an answer",
-            "document.querySelector('[data-why=restricted]') || /no-upscope|not-connected/.test(document.querySelector('[data-state]').dataset.state)",
-        );
-        popup.close();
-        assert_ne!(page.eval("document.title").unwrap(), json!("called"), "{address}");
+        assert_is_explained(world, &page);
     }
+    let blob = blob(&world.open("/"));
+    let page = world.browser.open(&blob).unwrap();
+    assert_eq!(page.eval("location.protocol").unwrap(), json!("blob:"));
+    assert_is_explained(world, &page);
+}
+
+/// The URL of a page that exists only in the memory of another one.
+fn blob(of: &Page) -> String {
+    let make = format!("URL.createObjectURL(new Blob([{}], {{ type: 'text/html' }}))", json!(SDK));
+    of.eval(&make).unwrap().as_str().unwrap().to_owned()
+}
+
+/// Browsers and their versions differ in which of these pages an extension may access.
+fn assert_is_explained(world: &World, page: &Page) {
+    let popup = world.inspect(page);
+    popup.wait(
+        "an answer",
+        "document.querySelector('[data-why=restricted]') || /no-upscope|not-connected/.test(document.querySelector('[data-state]').dataset.state)",
+    );
+    popup.close();
+    assert_ne!(page.eval("document.title").unwrap(), json!("called"), "{:?}", page.url());
 }
 
 /// Elements that contain other text beside a text with direction marks, which would change the direction of the other
 /// text, and elements created from the page's markup.
-const LEAKS: &str = "const leaks = []; \
+pub const LEAKS: &str = "const leaks = []; \
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); \
     while (walker.nextNode()) { \
       const { parentElement: of, data } = walker.currentNode; \

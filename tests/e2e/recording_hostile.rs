@@ -135,7 +135,7 @@ fn hostile_pages_are_recorded_and_stay_as_they_were(world: &World) {
     let _recorder = Recorder::start(world);
     // The recorder puts its proxy into `c`, also where the SDK is a proxy of the page.
     let allowed = [&LOOKS[..], &["trap defineProperty"]].concat();
-    for name in ["objects", "values", "globals", "frozen", "storage", "policy"] {
+    for name in ["objects", "values", "globals", "frozen", "replaced", "storage", "policy"] {
         let attack = Attack::start(world, &format!("/hostile/{name}"));
         attack.assert_harmless(&allowed);
         attack.page.close().unwrap();

@@ -1,5 +1,6 @@
 //! Finding a visitor without the page, showing the details, and starting to watch.
 
+use crate::hostile::LEAKS;
 use crate::in_both;
 use crate::server::connect;
 use crate::support::{SOON, World};
@@ -14,7 +15,12 @@ in_both! {
     watching_opens_the_address_with_the_agent_s_name;
     watching_is_refused_clearly;
     without_an_account_the_way_to_the_options_is_shown;
+    text_of_the_server_is_only_text;
 }
+
+/// Marks that change the direction of the text after them, and markup.
+const ODD: &str =
+    "§\u{202e}\u{2067}<img src=x onerror=pwned(1)><script>pwned(2)</script><a href=javascript:pwned(3)>a</a>";
 
 /// The search page, with an account.
 pub fn find(world: &World) -> Page {
@@ -172,4 +178,27 @@ fn without_an_account_the_way_to_the_options_is_shown(world: &World) {
     let disabled: Value = page.eval("document.querySelector('[data-action=search]').disabled").unwrap();
     assert_eq!(disabled, json!(true));
     assert!(world.site.requests().is_empty());
+}
+
+fn text_of_the_server_is_only_text(world: &World) {
+    let shown = world.open_connected("/connected");
+    let id = world.visitor_of(&shown);
+    let update =
+        json!({ "uniqueId": ODD, "identities": [ODD, format!("{ODD}@acme.example")], "tags": [format!("#{ODD}")] });
+    shown.eval(&format!("Upscope('updateConnection', {update}); return 0")).unwrap();
+    world.server_holds(&id, "the texts", |visitor| visitor.unique_id == Some(json!(ODD)));
+    let page = find(world);
+    search(&page, "ip", "127.0.0.1");
+    wait_found(&page, &[&id]);
+    assert_is_only_text(&page, 1);
+    open(&page, &id);
+    // The unique ID, both identities, the email and the tag.
+    assert_is_only_text(&page, 5);
+}
+
+/// The page shows the odd text at least `count` times, and nothing came of its markup and marks.
+fn assert_is_only_text(page: &Page, count: u64) {
+    let shown = page.eval("document.body.textContent.split('§').length - 1").unwrap();
+    assert!(shown.as_u64().unwrap() >= count, "{shown} texts are shown");
+    assert_eq!(page.eval(LEAKS).unwrap(), json!([]));
 }
