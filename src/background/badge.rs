@@ -108,10 +108,10 @@ fn title(verdict: &Verdict, failing: usize) -> String {
     let problems = match verdict.problems {
         0 => None,
         1 => Some(PROBLEMS_ONE.text()),
-        many => Some(problems_many(&many.to_string())),
+        many => Some(words::problems_many(&many.to_string())),
     };
     let changed = verdict.changed.then(|| BUTTON_CHANGED.text());
-    let failing = (failing > 0).then(|| expectations_failing(&failing.to_string()));
+    let failing = (failing > 0).then(|| words::expectations_failing(&failing.to_string()));
     let parts = [Some(EXT_SHORT_NAME.text()), Some(state.text()), problems, failing, changed];
     parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

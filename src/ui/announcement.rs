@@ -16,5 +16,5 @@ pub fn Announcement(text: Memo<String>) -> impl IntoView {
 /// The announcement that something was copied.
 pub fn copied_announcement(name: Message, is_masked: bool) -> String {
     let name = name.text();
-    if is_masked { copied_masked_aloud(&name) } else { copied_aloud(&name) }
+    if is_masked { words::copied_masked_aloud(&name) } else { words::copied_aloud(&name) }
 }

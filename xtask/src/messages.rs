@@ -11,6 +11,9 @@ use std::{fs, io};
 
 use serde_json::{Map, Value};
 
+/// The module of the messages with placeholders.
+const MODULE: &str = "/// The messages with placeholders.\npub mod words";
+
 /// A valid message.
 #[derive(Debug, PartialEq)]
 pub struct Message {
@@ -60,9 +63,17 @@ pub fn read(json: &str) -> Result<Vec<Message>, String> {
     }
 }
 
-/// A `message! { … }` for each message, for the macro of `src/i18n.rs`.
+/// A `message! { … }` for each message, for the macro of `src/i18n.rs`. Those with placeholders are functions, in a module
+/// of their own, so that a call of one is not mistaken for a call of a function of the caller's.
 pub fn generate(messages: &[Message]) -> String {
-    messages.iter().map(Message::declaration).collect()
+    let (constants, functions): (Vec<_>, Vec<_>) = messages.iter().partition(|message| message.arguments.is_empty());
+    let declare = |messages: Vec<&Message>| messages.into_iter().map(Message::declaration).collect::<String>();
+    let module = if functions.is_empty() {
+        String::new()
+    } else {
+        format!("{MODULE} {{\n    use super::*;\n{}}}\n", declare(functions))
+    };
+    declare(constants) + &module
 }
 
 impl Message {

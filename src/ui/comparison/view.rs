@@ -174,7 +174,7 @@ fn server_line(compared: &ComparisonLine) -> ServerLine {
 fn facts(there: &ServerVisitor) -> String {
     let presence = there.is_online.value().map(|online| if *online { FIND_ONLINE } else { FIND_OFFLINE }.text());
     let session = there.is_in_session.value().filter(|running| **running).map(|_| STATE_IN_SESSION.text());
-    let seen = there.last_seen_at.value().map(|at| server_last_seen(&date_time(*at)));
+    let seen = there.last_seen_at.value().map(|at| words::server_last_seen(&date_time(*at)));
     let (device, browser) = (there.device.value().cloned(), there.browser.value().cloned());
     let facts: Vec<String> = [presence, session, seen, device, browser].into_iter().flatten().collect();
     facts.join(" · ")

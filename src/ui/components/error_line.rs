@@ -1,7 +1,7 @@
 //! The error of an input, below it.
 
 use super::button::Button;
-use crate::ui::i18n::use_repair;
+use crate::ui::i18n::words;
 use leptos::prelude::*;
 
 /// An error.
@@ -46,7 +46,7 @@ pub fn ErrorLine(
     move || {
         let ItemError { kind, text, repair, quiet, .. } = error.get()?;
         let offer = repair.zip(on_repair).map(|(repair, on_repair)| {
-            let label = use_repair(&repair);
+            let label = words::use_repair(&repair);
             let repair = move || on_repair.run(repair.clone());
             view! {
                 <Button class="btn small" action="repair" on_click=repair>

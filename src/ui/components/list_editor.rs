@@ -89,13 +89,13 @@ fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl Into
                 <IconButton
                     icon=IconName::Up
                     action="move-up"
-                    label=move_up(&number)
+                    label=words::move_up(&number)
                     on_click=move || list.swap(place, place.saturating_sub(1))
                 />
                 <IconButton
                     icon=IconName::Down
                     action="move-down"
-                    label=move_down(&number)
+                    label=words::move_down(&number)
                     on_click=move || list.swap(place, place + 1)
                 />
             </span>
@@ -109,7 +109,7 @@ fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl Into
             </span>
             <TextInput
                 id=id.clone()
-                label=list.label.with_value(|label| item_of(label, &number))
+                label=list.label.with_value(|label| words::item_of(label, &number))
                 placeholder=placeholder
                 text=text
                 error=error
@@ -120,7 +120,7 @@ fn ListRow(list: List, place: usize, focused: Option<Signal<bool>>) -> impl Into
             <IconButton
                 icon=IconName::Close
                 action="remove-item"
-                label=remove_item(&number)
+                label=words::remove_item(&number)
                 on_click=move || list.remove(place)
             />
         </div>

@@ -120,7 +120,7 @@ fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl Int
         <div class="entry" class:adding=move || !is_row.get()>
             <TextInput
                 id=id.clone()
-                label=metadata_key_of(&number)
+                label=words::metadata_key_of(&number)
                 placeholder=Signal::derive(placeholder)
                 text=move || row.with(|row| row.key.clone())
                 error=move || form.error_of_input(&id)
@@ -133,7 +133,7 @@ fn TableRow(form: Form, place: usize, focused: Option<Signal<bool>>) -> impl Int
             <IconButton
                 icon=IconName::Close
                 action="remove-item"
-                label=remove_item(&number)
+                label=words::remove_item(&number)
                 on_click=move || form.remove(place)
             />
         </div>
@@ -159,7 +159,7 @@ fn KindSelect(form: Form, place: usize, row: Memo<Row>) -> impl IntoView {
     let others = CellKind::ALL.into_iter().filter(|kind| *kind != CellKind::Original);
     view! {
         <select
-            aria-label=metadata_kind_of(&(place + 1).to_string())
+            aria-label=words::metadata_kind_of(&(place + 1).to_string())
             data-action="metadata-kind"
             on:change:target=move |event| choose(event.target().value())
         >
@@ -189,7 +189,7 @@ fn TextValue(form: Form, place: usize, text: Memo<String>, kind: CellKind) -> im
     view! {
         <TextInput
             id=id.clone()
-            label=metadata_value_of(&(place + 1).to_string())
+            label=words::metadata_value_of(&(place + 1).to_string())
             placeholder=METADATA_VALUE.text()
             class=(kind == CellKind::Json).then_some("code")
             inputmode=if kind == CellKind::Number { "decimal" } else { "text" }
@@ -216,7 +216,7 @@ fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
     let choose = move |text| form.change(place, |row| row.text = text);
     view! {
         <select
-            aria-label=metadata_value_of(&(place + 1).to_string())
+            aria-label=words::metadata_value_of(&(place + 1).to_string())
             aria-describedby=error_id(&id)
             aria-invalid={
                 let id = id.clone();

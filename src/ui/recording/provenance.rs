@@ -1,7 +1,7 @@
 //! The provenance of the current values, for the visitor view.
 
 use super::store::Store;
-use crate::i18n::last_set;
+use crate::i18n::words;
 use crate::ui::recording::state::{Model, Provenance, provenance};
 use crate::ui::recording::summary::{Origin, RecordingSummary};
 use crate::ui::recording::text::provenance::cause_and_time;
@@ -36,7 +36,7 @@ fn summarize(model: &Model, document: &str) -> Option<RecordingSummary> {
 fn origin(provenance: &Provenance) -> Origin {
     Origin {
         key: provenance.subject.key(),
-        text: last_set(&cause_and_time(provenance)),
+        text: words::last_set(&cause_and_time(provenance)),
         cause: provenance.step.cause.name().to_owned(),
         sent: sent(provenance),
     }

@@ -44,10 +44,10 @@ fn metadata(error: &MetadataError) -> String {
         MetadataError::KeyTwice => ERROR_KEY_TWICE.text(),
         MetadataError::NotANumber => ERROR_NOT_A_NUMBER.text(),
         MetadataError::NotABoolean => ERROR_NOT_A_BOOLEAN.text(),
-        MetadataError::NotJson { line, column } => error_not_json(&line.to_string(), &column.to_string()),
+        MetadataError::NotJson { line, column } => words::error_not_json(&line.to_string(), &column.to_string()),
         MetadataError::NotAnObject => ERROR_NOT_AN_OBJECT.text(),
         MetadataError::TooLarge => ERROR_TOO_LARGE.text(),
-        MetadataError::NotOnPage(key) => error_not_on_page(key),
+        MetadataError::NotOnPage(key) => words::error_not_on_page(key),
     }
 }
 

@@ -20,9 +20,9 @@ pub fn origin<T>(value: &Observed<T>) -> Message {
 pub fn shared_origin(shared: &Observed<()>) -> String {
     let text = origin(shared).text();
     match shared {
-        Observed::Value(..) => shared_source(&text),
-        Observed::Unset(_) => shared_reason(&UNSET.text(), &text),
-        Observed::Unknown(_) => shared_reason(&UNKNOWN.text(), &text),
+        Observed::Value(..) => words::shared_source(&text),
+        Observed::Unset(_) => words::shared_reason(&UNSET.text(), &text),
+        Observed::Unknown(_) => words::shared_reason(&UNKNOWN.text(), &text),
     }
 }
 
@@ -58,7 +58,7 @@ fn why(why: UnknownReason) -> Message {
 pub fn flaw(field: Field, kind: FlawKind, in_item: bool) -> String {
     let text = match kind {
         FlawKind::WrongType(found) => {
-            return flaw_wrong_type(&requirement(field, in_item).text(), &value_kind(found).text());
+            return words::flaw_wrong_type(&requirement(field, in_item).text(), &value_kind(found).text());
         }
         FlawKind::TagPattern => FLAW_TAG_PATTERN,
         FlawKind::IntegrationPattern => FLAW_INTEGRATION_PATTERN,

@@ -23,9 +23,9 @@ pub fn problem(problem: &ApiProblem) -> String {
         ApiProblem::OverLimit => PROBLEM_OVER_LIMIT,
         ApiProblem::NotFound => PROBLEM_NOT_FOUND,
         ApiProblem::RateLimited(None) => PROBLEM_RATE_LIMITED,
-        ApiProblem::RateLimited(Some(seconds)) => return problem_rate_limited_for(&seconds.to_string()),
-        ApiProblem::ServerFailed(status) => return problem_server_failed(&status.to_string()),
-        ApiProblem::Refused(status, text) => return problem_refused(&status.to_string(), text),
+        ApiProblem::RateLimited(Some(seconds)) => return words::problem_rate_limited_for(&seconds.to_string()),
+        ApiProblem::ServerFailed(status) => return words::problem_server_failed(&status.to_string()),
+        ApiProblem::Refused(status, text) => return words::problem_refused(&status.to_string(), text),
         ApiProblem::Redirected => PROBLEM_REDIRECTED,
         ApiProblem::Offline => PROBLEM_OFFLINE,
         ApiProblem::Unreachable => PROBLEM_UNREACHABLE,
@@ -36,8 +36,8 @@ pub fn problem(problem: &ApiProblem) -> String {
         ApiProblem::NotUnderstood => PROBLEM_NOT_UNDERSTOOD,
         ApiProblem::Cancelled => PROBLEM_CANCELLED,
         ApiProblem::NoBackground => PROBLEM_NO_BACKGROUND,
-        ApiProblem::BackgroundFailed(why) => return problem_background_failed(why),
-        ApiProblem::NoTab(why) => return problem_no_tab(why),
+        ApiProblem::BackgroundFailed(why) => return words::problem_background_failed(why),
+        ApiProblem::NoTab(why) => return words::problem_no_tab(why),
         ApiProblem::NotStored => PROBLEM_NOT_KEPT,
         ApiProblem::NoWatching => PROBLEM_NO_WATCHING,
         ApiProblem::VisitorOffline => PROBLEM_VISITOR_OFFLINE,
@@ -87,25 +87,25 @@ pub fn line(line: &ComparisonLine) -> String {
         Agreement::Same => SERVER_SAME.text(),
         Agreement::NotYet(Pending::InQueue) => SERVER_IN_QUEUE.text(),
         Agreement::NotYet(Pending::OnTheWay) if line.there.value().is_none() => SERVER_NONE_YET.text(),
-        Agreement::NotYet(Pending::OnTheWay) => server_on_the_way(&there()),
+        Agreement::NotYet(Pending::OnTheWay) => words::server_on_the_way(&there()),
         Agreement::Unknown(Missing::There) => SERVER_UNKNOWN_THERE.text(),
         Agreement::Unknown(Missing::Here) if line.there.value().is_none() => SERVER_UNKNOWN_BOTH.text(),
-        Agreement::Unknown(Missing::Here) => server_unknown_here(&there()),
+        Agreement::Unknown(Missing::Here) => words::server_unknown_here(&there()),
         Agreement::Differs(reason) => difference(reason, &there()),
     }
 }
 
 fn difference(reason: Reason, there: &str) -> String {
     match reason {
-        Reason::OtherAccount => server_other_account(there),
-        Reason::OtherVisitor => server_other_visitor(there),
-        Reason::Placeholder => server_placeholder(there),
-        Reason::LiveChat => server_live_chat(there),
-        Reason::Additive => server_additive(there),
+        Reason::OtherAccount => words::server_other_account(there),
+        Reason::OtherVisitor => words::server_other_visitor(there),
+        Reason::Placeholder => words::server_placeholder(there),
+        Reason::LiveChat => words::server_live_chat(there),
+        Reason::Additive => words::server_additive(there),
         Reason::RemovedElsewhere => SERVER_REMOVED.text(),
-        Reason::ChangedElsewhere => server_changed(there),
+        Reason::ChangedElsewhere => words::server_changed(there),
         Reason::CodeExpired => SERVER_CODE_EXPIRED.text(),
-        Reason::Overrides => server_overrides(there),
+        Reason::Overrides => words::server_overrides(there),
     }
 }
 

@@ -38,7 +38,7 @@ fn StatusNotice() -> impl IntoView {
 
 /// The tone, the title and the text of the notice.
 fn read_status(model: &Model) -> Option<(Tone, Option<String>, String)> {
-    let connected = model.account.as_ref().map(|account| account_now(&account.base));
+    let connected = model.account.as_ref().map(|account| words::account_now(&account.base));
     Some(match (&model.status, connected) {
         (Status::Loading | Status::Working, _) | (Status::Idle, None) => return None,
         (Status::Idle, title) => (Tone::Info, title, stored_key(model)),
@@ -52,7 +52,7 @@ fn read_status(model: &Model) -> Option<(Tone, Option<String>, String)> {
 /// The end of the stored key, or that the key is no longer stored.
 fn stored_key(model: &Model) -> String {
     let mask = model.account.as_ref().and_then(|account| account.mask.as_deref());
-    mask.map_or_else(|| ACCOUNT_KEY_GONE.text(), account_key_kept)
+    mask.map_or_else(|| ACCOUNT_KEY_GONE.text(), words::account_key_kept)
 }
 
 #[component]

@@ -43,7 +43,7 @@ pub fn DataSection() -> impl IntoView {
                 Model::Asking => Some(view! { <Question store=store /> }.into_any()),
                 Model::Done => Some(view! { <Status tone=Tone::Good text=DATA_CLEARED.text() /> }.into_any()),
                 Model::Failed(why) => {
-                    Some(view! { <Status tone=Tone::Bad text=data_not_cleared(&deletion_error(&why)) /> }.into_any())
+                    Some(view! { <Status tone=Tone::Bad text=words::data_not_cleared(&deletion_error(&why)) /> }.into_any())
                 }
             }}
         </section>

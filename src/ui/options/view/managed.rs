@@ -47,18 +47,18 @@ fn setting_text(policy: &Policy, key: &str) -> String {
         READ_ONLY => MANAGED_NOT_READ_ONLY.text(),
         ALLOWED_ORIGINS => match policy.rules.origins().unwrap_or_default() {
             [] => MANAGED_NOWHERE.text(),
-            sites => managed_sites(&list::joined(sites)),
+            sites => words::managed_sites(&list::joined(sites)),
         },
         API_BASE => match policy.api_base.as_ref().and_then(Option::as_ref).map(BaseUrl::address) {
-            Some(address) => managed_api_base(&address),
+            Some(address) => words::managed_api_base(&address),
             None => MANAGED_NO_API_BASE.text(),
         },
-        LANGUAGE => managed_language(policy.language.unwrap_or("–")),
+        LANGUAGE => words::managed_language(policy.language.unwrap_or("–")),
         EXPECTATIONS_KEY => {
             let count = policy.expectations.as_ref().map_or(0, |file| file.count);
-            expectations_count(&count.to_string())
+            words::expectations_count(&count.to_string())
         }
-        _ => managed_presets(&policy.presets.len().to_string()),
+        _ => words::managed_presets(&policy.presets.len().to_string()),
     }
 }
 
@@ -84,10 +84,10 @@ fn problem_text(problem: &PolicyProblem) -> String {
     let item = problem.item.as_deref().unwrap_or("–");
     match problem.why {
         PolicyProblemKind::WrongType => MANAGED_WRONG_TYPE.text(),
-        PolicyProblemKind::NotASite => managed_not_a_site(item),
-        PolicyProblemKind::NotAnAddress => managed_not_an_address(item),
-        PolicyProblemKind::NotALanguage => managed_not_a_language(item),
-        PolicyProblemKind::NotAPreset => managed_not_a_preset(item),
+        PolicyProblemKind::NotASite => words::managed_not_a_site(item),
+        PolicyProblemKind::NotAnAddress => words::managed_not_an_address(item),
+        PolicyProblemKind::NotALanguage => words::managed_not_a_language(item),
+        PolicyProblemKind::NotAPreset => words::managed_not_a_preset(item),
         PolicyProblemKind::TooMany => MANAGED_TOO_MANY.text(),
         PolicyProblemKind::TooLarge => MANAGED_TOO_LARGE.text(),
     }

@@ -31,7 +31,7 @@ fn NotStored(failure: Failure) -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Bad attr:data-error="not-kept">
                 <p role="alert">
-                    <bdi>{error_not_stored(&why.to_string())}</bdi>
+                    <bdi>{words::error_not_stored(&why.to_string())}</bdi>
                 </p>
             </Notice>
         })

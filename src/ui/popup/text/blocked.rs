@@ -59,7 +59,7 @@ fn texts(messages: &[Message]) -> Vec<String> {
 }
 
 fn with_error_text(message: Message, text: &str) -> Vec<String> {
-    let said = (!text.is_empty()).then(|| browser_said(text));
+    let said = (!text.is_empty()).then(|| words::browser_said(text));
     [Some(message.text()), said].into_iter().flatten().collect()
 }
 
@@ -104,7 +104,7 @@ fn closed(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
         }
         AccessProblem::NoTab => plain(BlockedKind::Missing, NO_TAB_TITLE, texts(&[NO_TAB_TEXT, RESTRICTED_NEXT])),
         AccessProblem::Failed(text) => {
-            plain(BlockedKind::Missing, FAILED_TITLE, vec![FAILED_TEXT.text(), browser_said(text)])
+            plain(BlockedKind::Missing, FAILED_TITLE, vec![FAILED_TEXT.text(), words::browser_said(text)])
         }
         AccessProblem::NeedsGrant => needs_access(tab.and_then(|tab| tab.url.as_deref())),
     }
@@ -112,7 +112,7 @@ fn closed(tab: Option<&InspectedTab>, why: &AccessProblem) -> Blocked {
 
 fn needs_access(url: Option<&str>) -> Blocked {
     let website = url.filter(|url| url.starts_with("http"));
-    let text = website.map_or_else(|| NEEDS_ACCESS_TEXT.text(), |url| needs_access_site(host(url)));
+    let text = website.map_or_else(|| NEEDS_ACCESS_TEXT.text(), |url| words::needs_access_site(host(url)));
     Blocked { can_give_access: website.is_some(), ..plain(BlockedKind::NeedsAccess, NEEDS_ACCESS_TITLE, vec![text]) }
 }
 
@@ -135,11 +135,14 @@ fn describe_sdk(sdk: &Sdk, waiting: u64) -> Option<Blocked> {
 fn parked_text(parked: &ParkedSnippet) -> (Message, Vec<String>) {
     match parked.until {
         WakeEvent::Consent => {
-            let category = parked.category.as_deref().map(parked_consent_category);
-            let paragraphs = [Some(parked_consent_text(&parked.kind)), category, Some(PARKED_CONSENT_NEXT.text())];
+            let category = parked.category.as_deref().map(words::parked_consent_category);
+            let paragraphs =
+                [Some(words::parked_consent_text(&parked.kind)), category, Some(PARKED_CONSENT_NEXT.text())];
             (PARKED_CONSENT_TITLE, paragraphs.into_iter().flatten().collect())
         }
-        WakeEvent::FirstMove => (PARKED_MOVE_TITLE, vec![parked_move_text(&parked.kind), PARKED_MOVE_NEXT.text()]),
+        WakeEvent::FirstMove => {
+            (PARKED_MOVE_TITLE, vec![words::parked_move_text(&parked.kind), PARKED_MOVE_NEXT.text()])
+        }
     }
 }
 
@@ -147,7 +150,7 @@ fn snippet(waiting: u64) -> String {
     match waiting {
         0 => SNIPPET_TEXT.text(),
         1 => SNIPPET_CALL.text(),
-        many => snippet_calls(&grouped(many)),
+        many => words::snippet_calls(&grouped(many)),
     }
 }
 

@@ -99,7 +99,9 @@ fn not_done(why: &ActionRefusal) -> OutcomeText {
         ActionRefusal::NoAnswer => {
             failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text())
         }
-        ActionRefusal::Failed(text) => failed("not-done", "failed", NOT_DONE_FAILED_TITLE, not_done_failed(text)),
+        ActionRefusal::Failed(text) => {
+            failed("not-done", "failed", NOT_DONE_FAILED_TITLE, words::not_done_failed(text))
+        }
     }
 }
 
@@ -117,12 +119,12 @@ fn refused(why: &ProbeRefusal) -> OutcomeText {
         ProbeRefusal::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
         ProbeRefusal::Late => late(),
         ProbeRefusal::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
-        ProbeRefusal::NotKept(key) => failed("not-done", "unkept", NOT_DONE_MOVED_TITLE, not_done_not_kept(key)),
+        ProbeRefusal::NotKept(key) => failed("not-done", "unkept", NOT_DONE_MOVED_TITLE, words::not_done_not_kept(key)),
         ProbeRefusal::NotStored(text) => {
-            failed("not-done", "unstored", NOT_DONE_NOT_STORED_TITLE, not_done_not_stored(text))
+            failed("not-done", "unstored", NOT_DONE_NOT_STORED_TITLE, words::not_done_not_stored(text))
         }
         ProbeRefusal::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
-        ProbeRefusal::Threw(text) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, not_done_threw(text)),
+        ProbeRefusal::Threw(text) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, words::not_done_threw(text)),
     }
 }
 
@@ -152,8 +154,8 @@ fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_qu
         EditKind::Undo => ACT_DONE_UNDO.text(),
         EditKind::Reset | EditKind::ResetAndStay => ACT_DONE_RESET.text(),
         EditKind::Switch => ACT_DONE_SWITCH.text(),
-        EditKind::AskCode => reply.code.as_deref().map_or_else(|| ACT_NO_CODE.text(), act_done_ask_code),
-        EditKind::SetCode => act_done_set_code(act.edit.code.as_deref().unwrap_or_default()),
+        EditKind::AskCode => reply.code.as_deref().map_or_else(|| ACT_NO_CODE.text(), words::act_done_ask_code),
+        EditKind::SetCode => words::act_done_set_code(act.edit.code.as_deref().unwrap_or_default()),
     };
     if waiting {
         result.text.push(waiting_text(reply, dead_queue).text());
@@ -166,7 +168,7 @@ fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_qu
     }
     result.can_undo = act.edit.undo.is_some();
     if act.edit.kind == EditKind::Update && !act.edit.no_undo.is_empty() {
-        result.text.push(undo_not(&field::names(act.edit.no_undo.iter().copied())));
+        result.text.push(words::undo_not(&field::names(act.edit.no_undo.iter().copied())));
     }
     result.outcomes = outcomes.into_iter().map(|(field, outcome)| describe_field(field, &outcome)).collect();
     result
@@ -198,15 +200,15 @@ fn describe_field(field: Field, outcome: &FieldOutcome) -> FieldOutcomeText {
         FieldOutcome::Sent => ("sent", OUTCOME_SENT.text()),
         FieldOutcome::Waiting => ("waiting", OUTCOME_WAITING.text()),
         FieldOutcome::LostInQueue => ("lost", OUTCOME_LOST.text()),
-        FieldOutcome::Differs(value) => ("differs", outcome_differs(&compact(&value.to_json()))),
+        FieldOutcome::Differs(value) => ("differs", words::outcome_differs(&compact(&value.to_json()))),
     };
     FieldOutcomeText { field, outcome, text }
 }
 
 fn new_visitor_text(act: &LastAction, report: &Report) -> String {
     match (&act.edit.short_id, report.visitor.short_id.value()) {
-        (Some(old), Some(new)) if old != new => new_visitor(new, old),
-        (None, Some(new)) => new_visitor_only(new),
+        (Some(old), Some(new)) if old != new => words::new_visitor(new, old),
+        (None, Some(new)) => words::new_visitor_only(new),
         _ => NEW_VISITOR_WAIT.text(),
     }
 }

@@ -53,7 +53,7 @@ pub fn link_text(link: &Link) -> (Option<Message>, String) {
         Link::HandshakeSeen => (None, CONNECTED_NOTE.text()),
         Link::NotReported => (None, RUNNING_NOTE.text()),
         Link::InSession(names) if names.is_empty() => (Some(SESSION_TITLE), SESSION_NOBODY_NAMED.text()),
-        Link::InSession(names) => (Some(SESSION_TITLE), session_watchers(&list::joined(names))),
+        Link::InSession(names) => (Some(SESSION_TITLE), words::session_watchers(&list::joined(names))),
         Link::NotConnected(idle) => {
             let (title, text) = idle_text(*idle);
             (Some(title), text.text())

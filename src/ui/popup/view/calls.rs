@@ -46,7 +46,7 @@ pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
     let more = move || Some(calls.with(|calls| calls.more)).filter(|more| *more > 0);
     view! {
         <pre class="code">{move || calls.with(|calls| calls.texts.join("\n"))}</pre>
-        {move || more().map(|more| view! { <p class="note">{detail_more_calls(&grouped(more))}</p> })}
+        {move || more().map(|more| view! { <p class="note">{words::detail_more_calls(&grouped(more))}</p> })}
     }
 }
 
@@ -77,7 +77,7 @@ fn CallsSection() -> impl IntoView {
     let count = Memo::new(move |_| calls.with(Calls::count));
     let label = move || match count.get() {
         1 => SHOW_CALL.text(),
-        many => show_calls(&grouped(many)),
+        many => words::show_calls(&grouped(many)),
     };
     view! {
         <details class="calls">

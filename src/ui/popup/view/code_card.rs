@@ -83,7 +83,7 @@ impl Age {
             TimeLeft::Expired => CODE_EXPIRED.text(),
             TimeLeft::Unknown => CODE_AGE_UNKNOWN.text(),
             TimeLeft::Left(ms) if ms < 60_000 => CODE_LAST_MINUTE.text(),
-            TimeLeft::Left(ms) => code_left(&(ms / 60_000).to_string()),
+            TimeLeft::Left(ms) => words::code_left(&(ms / 60_000).to_string()),
         };
         Self { is_expired: time_left == TimeLeft::Expired, text }
     }

@@ -159,7 +159,7 @@ fn read_settings(model: &Model) -> Vec<Setting> {
         (DETAIL_CHATS, chats),
     ];
     if let Some(key) = &settings.testing_key {
-        let text = detail_testing_key_text(key);
+        let text = words::detail_testing_key_text(key);
         rows.push((DETAIL_TESTING_KEY, Observed::Value(text, Source::LocalStorage)));
     }
     rows.push((DETAIL_FRAME_ADDRESS, Observed::Value(report.page.url.clone(), Source::Answer)));

@@ -128,7 +128,7 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
             <IconButton
                 icon=IconName::Pencil
                 action="edit"
-                label=edit_field(&name(field).text())
+                label=words::edit_field(&name(field).text())
                 node_ref=edit_button
                 on_click=move || view.choose(SET)
             />
@@ -153,7 +153,7 @@ fn Editing(view: FieldView) -> impl IntoView {
         view! {
             <Segmented
                 id=format!("choice-{}", field.key())
-                label=change_of(&name(field).text())
+                label=words::change_of(&name(field).text())
                 options=options(is_switching.get())
                 chosen=choice
                 on_choose=move |index| view.choose(index)
@@ -179,7 +179,7 @@ fn Removal(view: FieldView) -> impl IntoView {
     let text = move || {
         let value = |read: &FieldReading| read.now.value().filter(|value| value.is_whole()).map(joined);
         match view.read.with(|read| read.as_ref().and_then(value)) {
-            Some(value) => will_be_removed(&value),
+            Some(value) => words::will_be_removed(&value),
             None => WILL_BE_REMOVED_UNKNOWN.text(),
         }
     };

@@ -38,7 +38,7 @@ fn PageActions() -> impl IntoView {
     let seconds = store.slice(Model::seconds_since_report);
     let is_editable = store.slice(is_editable);
     let is_live = Memo::new(move |_| seconds.get() == 0);
-    let age = move || seen_ago(&seconds.get().to_string());
+    let age = move || words::seen_ago(&seconds.get().to_string());
     view! {
         <span class="grow live" title=move || is_live.get().then(|| LIVE.text())>
             <Show when=move || is_live.get() fallback=move || view! { {age} }>
@@ -87,10 +87,10 @@ impl DraftCount {
     fn text(self) -> String {
         match self {
             Self { errors: 1, .. } => ERRORS_ONE.text(),
-            Self { errors: errors @ 2.., .. } => errors_many(&errors.to_string()),
+            Self { errors: errors @ 2.., .. } => words::errors_many(&errors.to_string()),
             Self { changes: 0, .. } => NOTHING_YET.text(),
             Self { changes: 1, .. } => CHANGES_ONE.text(),
-            Self { changes, .. } => changes_many(&changes.to_string()),
+            Self { changes, .. } => words::changes_many(&changes.to_string()),
         }
     }
 }

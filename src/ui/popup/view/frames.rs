@@ -17,7 +17,7 @@ pub fn Frames() -> impl IntoView {
     let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
     view! {
         <LazyShow when=move || can_choose.get() load=choice />
-        {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=frames_left_out(&grouped(count)) /> })}
+        {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=words::frames_left_out(&grouped(count)) /> })}
         {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
     }
 }
@@ -40,8 +40,8 @@ fn name(frame: &InspectedFrame) -> String {
     let report = &frame.report;
     let url = report.plain_url();
     let address = url.strip_prefix("https://").or(url.strip_prefix("http://")).unwrap_or(url);
-    let address = if report.page.top { frame_top(address) } else { address.to_owned() };
-    frame_option(&address, &sdk_headline(&report.sdk).text())
+    let address = if report.page.top { words::frame_top(address) } else { address.to_owned() };
+    words::frame_option(&address, &sdk_headline(&report.sdk).text())
 }
 
 #[component]
@@ -72,7 +72,7 @@ fn FrameSelect() -> impl IntoView {
 }
 
 fn hidden_text(hidden: u64) -> String {
-    if hidden == 1 { HIDDEN_FRAME.text() } else { hidden_frames(&hidden.to_string()) }
+    if hidden == 1 { HIDDEN_FRAME.text() } else { words::hidden_frames(&hidden.to_string()) }
 }
 
 #[component]
@@ -83,7 +83,7 @@ fn FrameNote(
 ) -> impl IntoView {
     view! {
         <p class="note" data-frames=name>
-            {two_sentences(&text, &HIDDEN_FRAMES_NEXT.text())}
+            {words::two_sentences(&text, &HIDDEN_FRAMES_NEXT.text())}
         </p>
     }
 }

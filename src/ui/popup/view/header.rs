@@ -20,7 +20,7 @@ pub fn Header() -> impl IntoView {
     let headline = store.slice(headline);
     let version = store.slice(|model| Some(model.report()?.settings.version.value()?.clone()));
     let has_account = store.slice(|model| model.server.is_some());
-    let version = move || version.get().map(|version| format!(" · {}", sdk_version(&version)));
+    let version = move || version.get().map(|version| format!(" · {}", words::sdk_version(&version)));
     view! {
         <header class="head">
             <i class=DOT></i>

@@ -81,7 +81,7 @@ fn ProblemCount() -> impl IntoView {
     let count = expect_context::<Store>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.problems));
     let text = move || match count.get() {
         1 => PROBLEMS_ONE.text(),
-        count => problems_many(&count.to_string()),
+        count => words::problems_many(&count.to_string()),
     };
     view! { <Count count=count text=Signal::derive(text) /> }
 }
@@ -89,7 +89,7 @@ fn ProblemCount() -> impl IntoView {
 #[component]
 fn FailingCount() -> impl IntoView {
     let count = expect_context::<Store>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.failing));
-    view! { <Count count=count text=Signal::derive(move || expectations_failing(&count.get().to_string())) /> }
+    view! { <Count count=count text=Signal::derive(move || words::expectations_failing(&count.get().to_string())) /> }
 }
 
 /// A number in a tab, and what it counts; nothing for zero.

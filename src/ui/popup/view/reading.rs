@@ -70,8 +70,8 @@ pub fn Reading(
 fn waiting(value: &PageValue) -> impl IntoView + use<> {
     let text = match value {
         nothing if nothing.is_nothing() => WAITING_REMOVAL.text(),
-        unread @ PageValue::Opaque(_) if !unread.is_whole() => waiting_value(&NOT_READ.text()),
-        value => waiting_value(&joined(value)),
+        unread @ PageValue::Opaque(_) if !unread.is_whole() => words::waiting_value(&NOT_READ.text()),
+        value => words::waiting_value(&joined(value)),
     };
     view! {
         <p class="waiting">
@@ -180,7 +180,7 @@ fn FlawLine(
     let name = flaw.kind.name();
     let offer = on_repair.zip(flaw.repair.clone()).map(|(on_repair, repair)| {
         let is_type = matches!(flaw.kind, FlawKind::WrongType(_));
-        let label = if is_type { use_as_text(&repair) } else { use_repair(&repair) };
+        let label = if is_type { words::use_as_text(&repair) } else { words::use_repair(&repair) };
         view! {
             <Button class="btn small" action="repair" on_click=move || on_repair.run(flaw.clone())>
                 {label}

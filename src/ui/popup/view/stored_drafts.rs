@@ -52,7 +52,7 @@ fn StoredDraftNotice(index: usize, page: String) -> impl IntoView {
     view! {
         <Notice tone=Tone::Quiet title=STORED_DRAFT_TITLE>
             <p>
-                <bdi>{stored_draft_text(&page)}</bdi>
+                <bdi>{words::stored_draft_text(&page)}</bdi>
             </p>
             <div class="actions">
                 <Button action="bring-back" on_click=move || store.dispatch(Event::RestoreDraft(index))>

@@ -11,9 +11,9 @@ pub fn UnsavedNotice() -> impl IntoView {
     let unsaved = expect_context::<Store>().slice(|model| model.storage_failure());
     move || {
         let (name, title, text) = match unsaved.get()? {
-            StorageFailure::NotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why.to_string())),
-            StorageFailure::ActNotWritten(why) => ("not-written", UNSAVED_TITLE, unsaved_text(&why)),
-            StorageFailure::NotRead(why) => ("not-read", UNREAD_TITLE, unread_text(&restore_error(&why))),
+            StorageFailure::NotWritten(why) => ("not-written", UNSAVED_TITLE, words::unsaved_text(&why.to_string())),
+            StorageFailure::ActNotWritten(why) => ("not-written", UNSAVED_TITLE, words::unsaved_text(&why)),
+            StorageFailure::NotRead(why) => ("not-read", UNREAD_TITLE, words::unread_text(&restore_error(&why))),
         };
         Some(view! {
             <Notice tone=Tone::Bad title=title attr:data-unsaved=name attr:role="alert">

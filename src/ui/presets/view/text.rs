@@ -26,14 +26,14 @@ pub fn problem(problem: &PresetProblem) -> String {
     match problem {
         PresetProblem::NoName => PRESET_ERROR_NO_NAME.text(),
         PresetProblem::NameTooLong => PRESET_ERROR_NAME_LONG.text(),
-        PresetProblem::Site(text) => preset_error_site(text),
+        PresetProblem::Site(text) => words::preset_error_site(text),
         PresetProblem::TooManySites => PRESET_ERROR_SITES.text(),
         PresetProblem::Values => PRESET_ERROR_VALUES.text(),
         PresetProblem::TooLarge => PRESET_ERROR_LARGE.text(),
         PresetProblem::TooDeep => PRESET_ERROR_DEEP.text(),
         PresetProblem::Field(error) => {
             let name = field::name(error.field).text();
-            let place = error.item.map_or(name.clone(), |item| item_of(&name, &(item + 1).to_string()));
+            let place = error.item.map_or(name.clone(), |item| words::item_of(&name, &(item + 1).to_string()));
             format!("{place}: {}", input::error(&error.kind, error.item.is_some()))
         }
     }
@@ -63,15 +63,15 @@ pub fn storage_error(why: &ListError) -> String {
         ListError::Refused(ListChangeError::NameTaken(_)) => PRESET_ERROR_TAKEN.text(),
         ListError::Refused(ListChangeError::Full) => PRESET_ERROR_FULL.text(),
         ListError::OtherVersion => PRESET_ERROR_VERSION.text(),
-        ListError::Browser(why) => error_not_stored(&why.to_string()),
+        ListError::Browser(why) => words::error_not_stored(&why.to_string()),
     }
 }
 
 pub fn not_read(why: &PresetFileError) -> String {
     match why {
         PresetFileError::TooLarge => PRESETS_FILE_LARGE.text(),
-        PresetFileError::NotJson { line, column } => error_not_json(&line.to_string(), &column.to_string()),
-        PresetFileError::OtherSchema(_) | PresetFileError::NoList => presets_file_other(SCHEMA),
-        PresetFileError::TooMany(count) => presets_file_many(&count.to_string()),
+        PresetFileError::NotJson { line, column } => words::error_not_json(&line.to_string(), &column.to_string()),
+        PresetFileError::OtherSchema(_) | PresetFileError::NoList => words::presets_file_other(SCHEMA),
+        PresetFileError::TooMany(count) => words::presets_file_many(&count.to_string()),
     }
 }

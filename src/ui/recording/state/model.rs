@@ -4,7 +4,7 @@ use super::destination::View;
 use super::expectations::{ExpectationKey, Expectations};
 use super::rows::List;
 use crate::errors::BrowserError;
-use crate::i18n::expectations_seen_name;
+use crate::i18n::words;
 use crate::ui::copying::CopyState;
 use crate::ui::request_error::RecordingError;
 use crate::ui::text::address::path;
@@ -203,7 +203,7 @@ impl Model {
     /// is nothing to expect, or if the file has placeholders in place of values.
     pub fn seen(&self) -> Option<Value> {
         let page = self.data.history.page().filter(|_| !self.is_masked())?;
-        expect_seen(page, &expectations_seen_name(path(page_url(page))))
+        expect_seen(page, &words::expectations_seen_name(path(page_url(page))))
     }
 
     fn is_masked(&self) -> bool {

@@ -28,11 +28,11 @@ pub fn outcome(outcome: Outcome) -> Message {
 pub fn when(expectation: &Expectation, show: impl FnOnce(&str) -> String) -> String {
     let time = clock::length(expectation.when.within.millis());
     match &expectation.when.after {
-        Trigger::Load => when_load(&time),
-        Trigger::Connected => when_connected(&time),
-        Trigger::Login => when_login(&time),
-        Trigger::Logout => when_logout(&time),
-        Trigger::Call(name) => when_call(&time, &show(name)),
+        Trigger::Load => words::when_load(&time),
+        Trigger::Connected => words::when_connected(&time),
+        Trigger::Login => words::when_login(&time),
+        Trigger::Logout => words::when_logout(&time),
+        Trigger::Call(name) => words::when_call(&time, &show(name)),
     }
 }
 
@@ -41,7 +41,7 @@ pub fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Visit => SUBJECT_VISIT.text(),
         Subject::Field(one) => field::name(*one).text(),
-        Subject::Key(key) => subject_key(key),
+        Subject::Key(key) => words::subject_key(key),
         Subject::Calls(_) => CALLS_WORD.text(),
         Subject::Findings => REC_CHECKS.text(),
         Subject::Connected => SUBJECT_CONNECTED.text(),
@@ -56,28 +56,28 @@ pub fn requirement(requirement: &Requirement) -> String {
         Requirement::Present => REQ_PRESENT.text(),
         Requirement::Absent => REQ_ABSENT.text(),
         Requirement::OneOf(values) => one_of(values),
-        Requirement::Matches(pattern) => req_matches(pattern),
-        Requirement::Type(name) => req_type(name),
+        Requirement::Matches(pattern) => words::req_matches(pattern),
+        Requirement::Type(name) => words::req_type(name),
         Requirement::Count(count) => self::count(*count),
-        Requirement::Includes(item) => req_includes(item),
-        Requirement::Excludes(item) => req_excludes(item),
-        Requirement::System(system) => req_system(system),
-        Requirement::Never(flaw) => req_never(flaw),
-        Requirement::SetBy(setters) => req_set_by(&setters.join(", ")),
-        Requirement::Before(ms) => req_before(&clock::length(*ms)),
+        Requirement::Includes(item) => words::req_includes(item),
+        Requirement::Excludes(item) => words::req_excludes(item),
+        Requirement::System(system) => words::req_system(system),
+        Requirement::Never(flaw) => words::req_never(flaw),
+        Requirement::SetBy(setters) => words::req_set_by(&setters.join(", ")),
+        Requirement::Before(ms) => words::req_before(&clock::length(*ms)),
         Requirement::NotOverwritten => REQ_NOT_OVERWRITTEN.text(),
-        Requirement::Called(name) => req_called(name),
-        Requirement::NotCalled(name) => req_not_called(name),
-        Requirement::CalledOnce(name) => req_called_once(name),
-        Requirement::CalledAfter(first, second) => req_called_after(first, second),
+        Requirement::Called(name) => words::req_called(name),
+        Requirement::NotCalled(name) => words::req_not_called(name),
+        Requirement::CalledOnce(name) => words::req_called_once(name),
+        Requirement::CalledAfter(first, second) => words::req_called_after(first, second),
         Requirement::ResetOnLogout => REQ_RESET.text(),
         Requirement::NoFinding(id) => {
             let title = check::texts(id).map_or_else(|| (*id).to_owned(), |texts| texts.title.text());
-            req_no_finding(&title)
+            words::req_no_finding(&title)
         }
         Requirement::Connected => REQ_CONNECTED.text(),
         Requirement::NotConnected => REQ_NOT_CONNECTED.text(),
-        Requirement::AtLeast(version) => req_version(version),
+        Requirement::AtLeast(version) => words::req_version(version),
     }
 }
 
@@ -85,7 +85,7 @@ fn one_of(values: &[serde_json::Value]) -> String {
     let texts: Vec<_> = values.iter().map(|value| shorten(&value.to_string())).collect();
     match &texts[..] {
         [only] => only.clone(),
-        all => req_one_of(&all.join(", ")),
+        all => words::req_one_of(&all.join(", ")),
     }
 }
 
@@ -99,9 +99,9 @@ fn shorten(text: &str) -> String {
 
 fn count(count: Count) -> String {
     match (count.at_least, count.at_most) {
-        (least, None) => req_count_least(&grouped(least)),
-        (0, Some(most)) => req_count_most(&grouped(most)),
-        (least, Some(most)) => req_count_range(&grouped(least), &grouped(most)),
+        (least, None) => words::req_count_least(&grouped(least)),
+        (0, Some(most)) => words::req_count_most(&grouped(most)),
+        (least, Some(most)) => words::req_count_range(&grouped(least), &grouped(most)),
     }
 }
 
@@ -109,7 +109,7 @@ fn count(count: Count) -> String {
 pub fn reason(verdict: &Verdict) -> Option<String> {
     match verdict {
         Verdict::NotYet { awaited } => Some(match awaited {
-            Awaited::End(left) => expectation_left(&clock::length(*left)),
+            Awaited::End(left) => words::expectation_left(&clock::length(*left)),
             Awaited::Trigger => EXPECTATION_AWAITED.text(),
             Awaited::LogOut => EXPECTATION_NO_LOG_OUT_YET.text(),
         }),
@@ -138,7 +138,7 @@ fn unknown(reason: Reason) -> Message {
 
 /// Where a file is wrong, and what was expected there.
 pub fn not_expectations(error: &NotExpectations) -> String {
-    expectation_error_at(&error.line.to_string(), &error.column.to_string(), &error.message)
+    words::expectation_error_at(&error.line.to_string(), &error.column.to_string(), &error.message)
 }
 
 pub fn storage_error(why: &ListError) -> String {
@@ -146,7 +146,7 @@ pub fn storage_error(why: &ListError) -> String {
         ListError::Refused(ListChangeError::NameTaken(_)) => EXPECTATION_ERROR_TAKEN.text(),
         ListError::Refused(ListChangeError::Full) => EXPECTATION_ERROR_FULL.text(),
         ListError::OtherVersion => EXPECTATION_ERROR_VERSION.text(),
-        ListError::Browser(why) => error_not_stored(&why.to_string()),
+        ListError::Browser(why) => words::error_not_stored(&why.to_string()),
     }
 }
 

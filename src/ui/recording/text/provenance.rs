@@ -33,17 +33,17 @@ pub fn cause(provenance: &Provenance) -> String {
 /// The cause with the time of day, and with a note if the value may have been set again since.
 pub fn cause_and_time(provenance: &Provenance) -> String {
     let cause = format!("{} · {}", cause(provenance), clock::time(provenance.doc.time(provenance.step.t)));
-    if provenance.doc.is_certain(provenance.step) { cause } else { cause_uncertain(&cause) }
+    if provenance.doc.is_certain(provenance.step) { cause } else { words::cause_uncertain(&cause) }
 }
 
 /// The losses, one sentence for each reason.
 pub fn losses(losses: LossCounts, unreadable: u64) -> Vec<String> {
     let some = |count: u64, text: fn(&str) -> String| (count > 0).then(|| text(&grouped(count)));
     let parts = [
-        some(losses.evicted, lost_evicted),
-        some(losses.reported, lost_shown),
-        some(losses.missing, lost_missing),
-        some(unreadable, lost_unreadable),
+        some(losses.evicted, words::lost_evicted),
+        some(losses.reported, words::lost_shown),
+        some(losses.missing, words::lost_missing),
+        some(unreadable, words::lost_unreadable),
     ];
     parts.into_iter().flatten().collect()
 }

@@ -23,7 +23,7 @@ pub fn ticket(model: &Model, key: &ExpectationKey, masked: bool) -> Option<Strin
     let (expectation, visit) = model.expectations.failing_visit(key)?;
     let mut writer = Writer { model, masks: masked.then(Masker::default) };
     let mut lines = vec![
-        format!("## {}", ticket_title(&code(&expectation.name))),
+        format!("## {}", words::ticket_title(&code(&expectation.name))),
         String::new(),
         line(TICKET_PAGE, &writer.url(&visit.url)),
         format!("- {}", text::when(expectation, code)),
@@ -67,7 +67,7 @@ impl Writer<'_> {
         let newest = &steps[steps.len().saturating_sub(MAX_STEPS)..];
         let step = |(at, (is_load, url)): (usize, &(bool, &str))| {
             let url = self.url(url);
-            format!("{}. {}", at + 1, if *is_load { ticket_open(&url) } else { ticket_route(&url) })
+            format!("{}. {}", at + 1, if *is_load { words::ticket_open(&url) } else { words::ticket_route(&url) })
         };
         newest.iter().enumerate().map(step).collect()
     }
@@ -116,13 +116,13 @@ impl Writer<'_> {
 
 /// A line of a list: a name and a value.
 fn line(label: Message, value: &str) -> String {
-    format!("- {}", labelled_value(&label.text(), value))
+    format!("- {}", words::labelled_value(&label.text(), value))
 }
 
 /// The part of an expectation, with a name of the file as code.
 fn title(subject: &Subject) -> String {
     match subject {
-        Subject::Key(key) => subject_key(&code(key)),
+        Subject::Key(key) => words::subject_key(&code(key)),
         other => text::subject(other),
     }
 }

@@ -49,8 +49,8 @@ fn NoFindings() -> impl IntoView {
 fn no_findings_text(model: &Model) -> String {
     let (entries, checks) = (grouped(model.data.timeline.len()), grouped(CHECKS.len()));
     match (model.is_recorded(), model.tab()) {
-        (true, Some(_)) => checks_none_recorded(&entries, &checks),
-        (true, None) => checks_none_file(&entries, &checks),
+        (true, Some(_)) => words::checks_none_recorded(&entries, &checks),
+        (true, None) => words::checks_none_file(&entries, &checks),
         _ => CHECKS_NONE_LOOK.text(),
     }
 }

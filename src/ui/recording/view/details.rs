@@ -145,7 +145,7 @@ fn EffectList(effects: Memo<Vec<(ValueKey, CallEffect)>>) -> impl IntoView {
 fn ShowHistory(subject: ValueKey) -> impl IntoView {
     let store = expect_context::<Store>();
     let name = entry_text::subject(subject).text();
-    let title = history_of(&name);
+    let title = words::history_of(&name);
     view! {
         <Button
             class="btn link"

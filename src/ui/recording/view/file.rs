@@ -90,7 +90,7 @@ fn refusal_text(why: &OpenError) -> (&'static str, Message, String) {
         OpenError::OtherSchema(name) if name.is_empty() => {
             ("other-schema", FILE_OTHER_SCHEMA, FILE_OTHER_SCHEMA_NONE.text())
         }
-        OpenError::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, file_other_schema_text(name)),
+        OpenError::OtherSchema(name) => ("other-schema", FILE_OTHER_SCHEMA, words::file_other_schema_text(name)),
         OpenError::Unreadable(why) => ("unreadable", FILE_UNREADABLE, why.to_string()),
     }
 }
@@ -125,7 +125,7 @@ fn source_name(model: &Model) -> Option<String> {
 #[component]
 fn FileNote(file: FileInfo) -> impl IntoView {
     let (name, masked) = if file.masked { ("masked", FILE_MASKED) } else { ("plain", FILE_PLAIN) };
-    let parts = [FILE_OF.text(), masked.text(), file_written(&clock::date_time(file.at))];
+    let parts = [FILE_OF.text(), masked.text(), words::file_written(&clock::date_time(file.at))];
     view! {
         <span class="meta" data-file=name>
             {parts.join(" · ")}

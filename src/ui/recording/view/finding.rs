@@ -106,7 +106,7 @@ pub fn FindingCard(
             <div class="finding-head">
                 <span class="severity">{move || severity.get().map(|severity| severity_text(severity).text())}</span>
                 <h2>{title}</h2>
-                {move || count.get().map(|count| view! { <span class="badge">{finding_seen(&grouped(count))}</span> })}
+                {move || count.get().map(|count| view! { <span class="badge">{words::finding_seen(&grouped(count))}</span> })}
             </div>
             {(!about.is_empty()).then(|| view! { <AboutLine about=about /> })}
             <p>{why}</p>
@@ -227,8 +227,8 @@ pub fn EntryLink(id: EntryId) -> impl IntoView {
 
 fn seen_text(seen: ReportPart) -> String {
     match seen {
-        ReportPart::Field(field) => seen_field(&field::name(field).text()),
-        ReportPart::WaitingCall(place) => seen_call(&grouped(place + 1)),
+        ReportPart::Field(field) => words::seen_field(&field::name(field).text()),
+        ReportPart::WaitingCall(place) => words::seen_call(&grouped(place + 1)),
         ReportPart::Sdk => SEEN_SDK.text(),
         ReportPart::Settings => SEEN_SETTINGS.text(),
     }

@@ -163,7 +163,7 @@ fn HistoryStep(step: HistoryStep) -> impl IntoView {
                 </time>
                 <bdi>{cause_text}</bdi>
                 {is_current.then(|| view! { <span class="badge good">{HISTORY_NOW}</span> })}
-                {lasted.map(|time| view! { <span class="badge">{history_lasted(&time)}</span> })}
+                {lasted.map(|time| view! { <span class="badge">{words::history_lasted(&time)}</span> })}
             </div>
             <div class="change" use:holdable>
                 {before.map(|before| view! { <del><ShortValue text=Some(before) /></del> })}

@@ -78,7 +78,7 @@ fn handle_key(store: Store, event: &KeyboardEvent) {
 fn JumpToNewest(list: VirtualList) -> impl IntoView {
     let text = move || match list.unseen() {
         0 => JUMP_NEWEST.text(),
-        new => format!("{} · {}", JUMP_NEWEST.text(), jump_newest_many(&grouped(new))),
+        new => format!("{} · {}", JUMP_NEWEST.text(), words::jump_newest_many(&grouped(new))),
     };
     view! {
         <Button class="btn newest" action="jump-newest" on_click=move || list.scroll_to_end()>

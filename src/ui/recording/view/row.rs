@@ -134,10 +134,10 @@ impl RowContent {
         let text = |class, text| Some(Self { class, kind: None, line: RowLine::Text(text) });
         match row {
             Row::Entry(id) => Self::read_entry(model, *id),
-            Row::Run { count, open: true, .. } => text("run", quiet_run_open(&grouped(count))),
-            Row::Run { count, .. } => text("run", quiet_run(&grouped(count))),
-            Row::Gap { count, dropped: true, .. } => text("gap", gap_dropped(&grouped(count))),
-            Row::Gap { count, .. } => text("gap", gap_absent(&grouped(count))),
+            Row::Run { count, open: true, .. } => text("run", words::quiet_run_open(&grouped(count))),
+            Row::Run { count, .. } => text("run", words::quiet_run(&grouped(count))),
+            Row::Gap { count, dropped: true, .. } => text("gap", words::gap_dropped(&grouped(count))),
+            Row::Gap { count, .. } => text("gap", words::gap_absent(&grouped(count))),
         }
     }
 
@@ -244,9 +244,9 @@ fn read_marks(model: &Model, document: &Document, entry: &Entry, summary: &Summa
     let marks = [
         fate,
         call.and_then(|call| call.own).map(|_| mark("badge own", MARK_OWN.text())),
-        summary.event.map(|event| mark("badge", mark_event(event))),
-        (summary.count > 1).then(|| mark("badge", mark_times(&grouped(summary.count)))),
-        (!sender.top).then(|| mark("badge", mark_frame(host(&sender.url)))),
+        summary.event.map(|event| mark("badge", words::mark_event(event))),
+        (summary.count > 1).then(|| mark("badge", words::mark_times(&grouped(summary.count)))),
+        (!sender.top).then(|| mark("badge", words::mark_frame(host(&sender.url)))),
         sender.less_trusted.then(|| mark("badge warn", MARK_LESS_TRUSTED.text())),
     ];
     marks.into_iter().flatten().collect()

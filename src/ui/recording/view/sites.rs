@@ -63,7 +63,7 @@ fn Offer() -> impl IntoView {
 fn RecordedSite(host: String) -> impl IntoView {
     view! {
         <h2>
-            <bdi>{site_is_recorded(&host)}</bdi>
+            <bdi>{words::site_is_recorded(&host)}</bdi>
         </h2>
         <p>{SITE_IS_RECORDED_TEXT}</p>
         <Progress />
@@ -78,7 +78,7 @@ fn RecordableSite(host: String) -> impl IntoView {
     view! {
         <h2>{SITE_RECORD_TITLE}</h2>
         <p>
-            <bdi>{site_record_text(&host)}</bdi>
+            <bdi>{words::site_record_text(&host)}</bdi>
         </p>
         <p>{SITE_RECORD_SEES}</p>
         <div class="actions">
@@ -136,7 +136,7 @@ fn progress_text(progress: &RequestProgress) -> Option<(Tone, String)> {
         RequestProgress::Failed(RecordingError::Refused(RecordingProblem::Held)) => {
             Some((Tone::Warn, SITE_HELD.text()))
         }
-        RequestProgress::Failed(why) => Some((Tone::Bad, site_failed(&why.to_string()))),
+        RequestProgress::Failed(why) => Some((Tone::Bad, words::site_failed(&why.to_string()))),
     }
 }
 
@@ -167,7 +167,7 @@ fn SiteRow(
 ) -> impl IntoView {
     let store = expect_context::<Store>();
     let name = pattern.trim_end_matches("/*").to_owned();
-    let label = site_stop_of(&name);
+    let label = words::site_stop_of(&name);
     let site = pattern.clone();
     view! {
         <li data-site=site>

@@ -122,7 +122,7 @@ fn GroupFilter(group: Group) -> impl IntoView {
                 on_click=move || store.dispatch(Event::Choose(group))
                 attr:aria-pressed=move || is_chosen.get().to_string()
             >
-                {move || group_count(&entry::group(group).text(), &grouped(count.get()))}
+                {move || words::group_count(&entry::group(group).text(), &grouped(count.get()))}
             </Button>
         </Show>
     }
@@ -201,7 +201,7 @@ fn Footer() -> impl IntoView {
 fn count_text(model: &Model) -> String {
     match (model.list.shown, model.data.timeline.len()) {
         (1, 1) => ENTRIES_ONE.text(),
-        (shown, all) if shown == all => entries_many(&grouped(all)),
-        (shown, all) => entries_of(&grouped(shown), &grouped(all)),
+        (shown, all) if shown == all => words::entries_many(&grouped(all)),
+        (shown, all) => words::entries_of(&grouped(shown), &grouped(all)),
     }
 }

@@ -57,7 +57,7 @@ pub fn SearchForm() -> impl IntoView {
 /// The query in the server's syntax.
 fn query_text(model: &Model) -> String {
     let text = model.form.text();
-    if text.is_empty() { FIND_LATEST.text() } else { find_searches_for(&text) }
+    if text.is_empty() { FIND_LATEST.text() } else { words::find_searches_for(&text) }
 }
 
 /// The value of one kind, and the presence.

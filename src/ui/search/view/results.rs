@@ -46,7 +46,7 @@ fn Searching() -> impl IntoView {
 fn Found(visitors: Vec<ServerVisitor>) -> impl IntoView {
     let count = match visitors.len() {
         1 => FIND_ONE.text(),
-        count => find_many(&grouped(count)),
+        count => words::find_many(&grouped(count)),
     };
     view! {
         <p role="status" class="src">

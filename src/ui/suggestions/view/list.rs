@@ -72,8 +72,8 @@ fn Offers() -> impl IntoView {
         }
     });
     let is_open = store.slice(Model::is_open);
-    let title = store.slice(|model| model.host.as_deref().map(offers_from));
-    let forget_label = store.slice(|model| model.host.as_deref().map(offers_forget_of));
+    let title = store.slice(|model| model.host.as_deref().map(words::offers_from));
+    let forget_label = store.slice(|model| model.host.as_deref().map(words::offers_forget_of));
     view! {
         // A click on the list would move the focus away from the input. It stays in the list.
         <div class="offers" tabindex="-1" hidden=move || !is_open.get()>

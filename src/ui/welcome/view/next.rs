@@ -16,15 +16,15 @@ pub fn NextSection() -> impl IntoView {
             <h2 id="next-title">{WELCOME_NEXT}</h2>
             <ul>
                 <li>{WELCOME_PIN}</li>
-                {move || keys.get().map(|keys| view! { <li>{welcome_keys(&keys)}</li> })}
+                {move || keys.get().map(|keys| view! { <li>{words::welcome_keys(&keys)}</li> })}
                 <li>{WELCOME_REAL}</li>
-                <li>{welcome_record(&PANEL_TIMELINE.text())}</li>
+                <li>{words::welcome_record(&PANEL_TIMELINE.text())}</li>
                 <li>
                     {WELCOME_ACCOUNT} " " <a href="options.html" data-action="options">
                         {WELCOME_ACCOUNT_OPEN}
                     </a>
                 </li>
-                <li>{welcome_again(&OPTIONS_TITLE.text())}</li>
+                <li>{words::welcome_again(&OPTIONS_TITLE.text())}</li>
             </ul>
             <div class="actions">
                 <Button class="btn primary" action="close" on_click=move || store.dispatch(Event::Close)>

@@ -58,7 +58,7 @@ fn Shop() -> impl IntoView {
                 <i class="sign"></i>
                 {SHOP_NAME}
             </h2>
-            <p class="hello">{shop_hello("Ada")}</p>
+            <p class="hello">{words::shop_hello("Ada")}</p>
             <p class="goods">{SHOP_GOODS}</p>
             <p class="code-for">
                 {SHOP_CODE} <b data-code="">{code}</b>

@@ -65,7 +65,7 @@ pub fn StepAnnouncement() -> impl IntoView {
 fn announcement(model: &Model) -> String {
     match (model.last, model.next()) {
         (None, _) => String::new(),
-        (Some(step), Some(next)) => welcome_step_done(&title(step).text(), &title(next).text()),
+        (Some(step), Some(next)) => words::welcome_step_done(&title(step).text(), &title(next).text()),
         (Some(_), None) => WELCOME_ALL_DONE.text(),
     }
 }
@@ -84,11 +84,11 @@ fn title(step: Step) -> Message {
 /// How to do the step, with the names of the buttons.
 fn instructions(step: Step) -> String {
     match step {
-        Step::Code => welcome_code_how(&FIELD_LOOKUP_CODE.text()),
-        Step::Edit => welcome_edit_how(&FIELD_TAGS.text(), &CHANGES_ONE.text()),
-        Step::Apply => welcome_apply_how(&APPLY.text(), &OUTCOME_READ_BACK.text()),
-        Step::Undo => welcome_undo_how(&UNDO_DO.text()),
+        Step::Code => words::welcome_code_how(&FIELD_LOOKUP_CODE.text()),
+        Step::Edit => words::welcome_edit_how(&FIELD_TAGS.text(), &CHANGES_ONE.text()),
+        Step::Apply => words::welcome_apply_how(&APPLY.text(), &OUTCOME_READ_BACK.text()),
+        Step::Undo => words::welcome_undo_how(&UNDO_DO.text()),
         Step::Mask => WELCOME_MASK_HOW.text(),
-        Step::LogOut => welcome_log_out_how(&LOG_OUT_OPEN.text()),
+        Step::LogOut => words::welcome_log_out_how(&LOG_OUT_OPEN.text()),
     }
 }

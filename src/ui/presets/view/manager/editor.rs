@@ -33,7 +33,7 @@ pub fn PresetEditor() -> impl IntoView {
                 event=Event::Values
             />
             <Problems of=Part::Values />
-            <p class="src">{preset_hint("{{name}}", "{{name:Ada}}")}</p>
+            <p class="src">{words::preset_hint("{{name}}", "{{name:Ada}}")}</p>
             <NotStored />
             <div class="actions">
                 <Button action="cancel-edit" on_click=move || store.dispatch(Event::Cancel)>
@@ -126,7 +126,7 @@ const MAX_SHOWN: usize = 5;
 fn read_problems(model: &Model, of: Part) -> Vec<(&'static str, String)> {
     match read_edit_error(model) {
         Some(EditError::NotJson(at)) if of == Part::Values => {
-            vec![("not-json", error_not_json(&at.line.to_string(), &at.column.to_string()))]
+            vec![("not-json", words::error_not_json(&at.line.to_string(), &at.column.to_string()))]
         }
         Some(EditError::Problems(problems)) => {
             let problems = problems.iter().filter(|problem| Part::from_problem(problem) == of).take(MAX_SHOWN);

@@ -23,7 +23,7 @@ pub fn ImportResult() -> impl IntoView {
             Import::Unreadable(why) => view! { <NotImported title=FILE_UNREADABLE why=why.to_string() /> }.into_any(),
             Import::Done(count) => view! {
                 <Notice tone=Tone::Good>
-                    <p role="status">{presets_import_done(&count.to_string())}</p>
+                    <p role="status">{words::presets_import_done(&count.to_string())}</p>
                 </Notice>
             }
             .into_any(),
@@ -57,13 +57,13 @@ fn Offer(entries: Vec<PresetFileEntry>) -> impl IntoView {
                 action="take-import"
                 on_click=move || store.dispatch(Event::TakeImport)
             >
-                {presets_import_take(&count.to_string())}
+                {words::presets_import_take(&count.to_string())}
             </Button>
         }
     });
     view! {
         <section class="import" data-import=count.to_string() role="status">
-            <h3>{presets_import_title(&total)}</h3>
+            <h3>{words::presets_import_title(&total)}</h3>
             {(count == 0).then(|| view! { <p>{PRESETS_IMPORT_NONE}</p> })}
             <ul class="preset-list">
                 {move || rows.get().into_iter().map(|row| view! { <OfferedEntry row=row /> }).collect_view()}
@@ -123,7 +123,7 @@ fn OfferedEntry(row: NamedEntry) -> impl IntoView {
 fn NewName(name: String) -> impl IntoView {
     view! {
         <p class="warn" data-warning="name-taken">
-            <NameMessage message=presets_import_clash name=name />
+            <NameMessage message=words::presets_import_clash name=name />
         </p>
     }
 }

@@ -120,7 +120,7 @@ fn Removed() -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Quiet>
                 <p role="status">
-                    <NameMessage message=preset_deleted name=name />
+                    <NameMessage message=words::preset_deleted name=name />
                 </p>
                 <div class="actions">
                     <Button

@@ -53,10 +53,10 @@ fn Summary(at: usize, name: String) -> impl IntoView {
     };
     let buttons = view! {
         <span class="row-actions">
-            {button(RowButton::Up, IconName::Up, "preset-up", preset_up, |name| Event::Move { name, up: true })}
-            {button(RowButton::Down, IconName::Down, "preset-down", preset_down, |name| Event::Move { name, up: false })}
-            {button(RowButton::Edit, IconName::Pencil, "edit-preset", preset_edit, Event::Edit)}
-            {button(RowButton::Delete, IconName::Bin, "delete-preset", preset_delete, Event::Remove)}
+            {button(RowButton::Up, IconName::Up, "preset-up", words::preset_up, |name| Event::Move { name, up: true })}
+            {button(RowButton::Down, IconName::Down, "preset-down", words::preset_down, |name| Event::Move { name, up: false })}
+            {button(RowButton::Edit, IconName::Pencil, "edit-preset", words::preset_edit, Event::Edit)}
+            {button(RowButton::Delete, IconName::Bin, "delete-preset", words::preset_delete, Event::Remove)}
         </span>
     };
     view! {

@@ -20,7 +20,7 @@ pub fn Choose() -> impl IntoView {
         saved.get().map(|name| {
             view! {
                 <p class="src" role="status">
-                    <NameMessage message=preset_saved name=name />
+                    <NameMessage message=words::preset_saved name=name />
                 </p>
             }
         })
@@ -196,7 +196,7 @@ fn Elsewhere(search: NodeRef<html::Input>) -> impl IntoView {
                 on_click=toggle
                 attr:aria-pressed=move || is_listed.get().to_string()
             >
-                {move || presets_elsewhere(&count.get().to_string())}
+                {move || words::presets_elsewhere(&count.get().to_string())}
             </Button>
         </Show>
     }

@@ -24,7 +24,7 @@ pub fn Save() -> impl IntoView {
             <p>{fields}</p>
             {left_out.map(|fields| view! {
                 <Notice tone=Tone::Warn>
-                    <p>{preset_left_out(&fields)}</p>
+                    <p>{words::preset_left_out(&fields)}</p>
                 </Notice>
             })}
             <Name />
@@ -35,7 +35,7 @@ pub fn Save() -> impl IntoView {
                 </Button>
             </Show>
             {site.map(|site| view! { <OnlyHere site=site /> })}
-            <p class="src">{preset_hint("{{name}}", "{{name:Ada}}")}</p>
+            <p class="src">{words::preset_hint("{{name}}", "{{name:Ada}}")}</p>
             <StepActions submit=PRESET_SAVE action="keep-preset" />
         </StepForm>
     }
@@ -86,7 +86,7 @@ fn OnlyHere(site: String) -> impl IntoView {
                 on:change=move |_| store.dispatch(Event::Here(!is_here.get_untracked()))
             />
             <span>
-                <bdi>{preset_here(text::site(&site))}</bdi>
+                <bdi>{words::preset_here(text::site(&site))}</bdi>
             </span>
         </label>
     }

@@ -101,8 +101,8 @@ pub fn ImportResult() -> impl IntoView {
     let result = move || {
         Some(match import.get()? {
             Import::Done { imported, known } => {
-                let known = (known > 0).then(|| expectations_known(&known.to_string()));
-                let parts = [Some(expectations_imported(&imported.to_string())), known];
+                let known = (known > 0).then(|| words::expectations_known(&known.to_string()));
+                let parts = [Some(words::expectations_imported(&imported.to_string())), known];
                 let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
                 Either::Left(view! {
                     <p role="status" data-imported=imported.to_string()>
@@ -145,7 +145,7 @@ pub fn Removed() -> impl IntoView {
         Some(view! {
             <Notice tone=Tone::Quiet>
                 <p role="status">
-                    <bdi>{preset_deleted(&name)}</bdi>
+                    <bdi>{words::preset_deleted(&name)}</bdi>
                 </p>
                 <div class="actions">
                     <Button

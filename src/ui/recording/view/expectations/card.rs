@@ -54,7 +54,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
                 let (when, pages) = about.get()?;
                 Some(view! {
                     <p>{when}</p>
-                    <p class="pages">{labelled_value(&EXPECTATION_PAGES.text(), &pages)}</p>
+                    <p class="pages">{words::labelled_value(&EXPECTATION_PAGES.text(), &pages)}</p>
                 })
             }}
             {move || failed.get().map(|failed| view! { <FailedBefore failed=failed /> })}
@@ -63,7 +63,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
             </For>
             {move || {
                 let more = more.get();
-                (more > 0).then(|| view! { <p class="src">{expectation_more_visits(&grouped(more))}</p> })
+                (more > 0).then(|| view! { <p class="src">{words::expectation_more_visits(&grouped(more))}</p> })
             }}
             <div class="actions">
                 <Show when=move || is_failing.get()>
@@ -108,7 +108,7 @@ fn read_failed(model: &Model, key: &ExpectationKey, place: Place) -> Option<Fail
 fn FailedBefore(failed: FailedVisit) -> impl IntoView {
     view! {
         <p class="src" data-failed-before="">
-            <bdi>{expectation_failed_before(&failed.url)}</bdi>
+            <bdi>{words::expectation_failed_before(&failed.url)}</bdi>
             {failed.entry.map(|entry| view! { " " <EntryLink id=entry /> })}
         </p>
     }
@@ -192,20 +192,20 @@ fn RowActions(name: String) -> impl IntoView {
     let moved = |up| ExpectationEvent::Move { name: name.clone(), up };
     view! {
         <span class="row-actions">
-            {button(RowButton::Up, IconName::Up, "expectation-up", preset_up, moved(true))}
-            {button(RowButton::Down, IconName::Down, "expectation-down", preset_down, moved(false))}
+            {button(RowButton::Up, IconName::Up, "expectation-up", words::preset_up, moved(true))}
+            {button(RowButton::Down, IconName::Down, "expectation-down", words::preset_down, moved(false))}
             {button(
                 RowButton::Edit,
                 IconName::Pencil,
                 "edit-expectation",
-                preset_edit,
+                words::preset_edit,
                 ExpectationEvent::Edit(name.clone()),
             )}
             {button(
                 RowButton::Delete,
                 IconName::Bin,
                 "delete-expectation",
-                preset_delete,
+                words::preset_delete,
                 ExpectationEvent::Remove(name.clone()),
             )}
         </span>

@@ -149,7 +149,7 @@ fn Folded(keys: Memo<Vec<ExpectationKey>>) -> impl IntoView {
     let count = Memo::new(move |_| keys.with(Vec::len));
     let has_any = Memo::new(move |_| count.get() > 0);
     let title = move || {
-        let text = if is_recorded.get() { expectations_elsewhere } else { expectations_count };
+        let text = if is_recorded.get() { words::expectations_elsewhere } else { words::expectations_count };
         text(&count.get().to_string())
     };
     view! {
