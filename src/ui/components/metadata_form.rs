@@ -6,7 +6,7 @@ use super::icon::IconName;
 use super::text_editor::TextInput;
 use crate::ui::focus::{focus, focus_when};
 use crate::ui::i18n::*;
-use crate::ui::text::input::cell_kind;
+use crate::ui::text::input_text::cell_kind;
 use inspector_core::edit::metadata::{CellKind, MetadataEditor, Row};
 use leptos::either::Either;
 use leptos::html;

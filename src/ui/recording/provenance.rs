@@ -4,7 +4,7 @@ use super::store::Store;
 use crate::i18n::words;
 use crate::ui::recording::state::{Model, Provenance, provenance};
 use crate::ui::recording::summary::{Origin, RecordingSummary};
-use crate::ui::recording::text::provenance::cause_and_time;
+use crate::ui::recording::text::provenance_text::cause_and_time;
 use inspector_core::visitor::page_value::PageValue;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -2,9 +2,9 @@
 
 pub mod address;
 pub mod clock;
-pub mod field;
-pub mod input;
+pub mod field_text;
+pub mod input_text;
 pub mod list;
 pub mod number;
-pub mod reading;
+pub mod reading_text;
 pub mod server;

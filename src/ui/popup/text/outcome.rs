@@ -4,7 +4,7 @@ use crate::messages::ActionRefusal;
 use crate::messages::EditKind;
 use crate::ui::i18n::*;
 use crate::ui::last_action::{ActionStatus, LastAction};
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use inspector_core::edit::outcome::FieldOutcome;
 use inspector_core::json_text::compact;
 use inspector_core::page_report::{ProbeRefusal, ProbeReply, Report};
@@ -168,7 +168,7 @@ fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_qu
     }
     result.can_undo = act.edit.undo.is_some();
     if act.edit.kind == EditKind::Update && !act.edit.no_undo.is_empty() {
-        result.text.push(words::undo_not(&field::names(act.edit.no_undo.iter().copied())));
+        result.text.push(words::undo_not(&field_text::names(act.edit.no_undo.iter().copied())));
     }
     result.outcomes = outcomes.into_iter().map(|(field, outcome)| describe_field(field, &outcome)).collect();
     result

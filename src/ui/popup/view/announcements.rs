@@ -8,7 +8,7 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model};
 use crate::ui::popup::store::Store;
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use leptos::prelude::*;
 
 /// The element of the announcements. It is there before the first of them.
@@ -48,7 +48,7 @@ fn name(what: &CopyTarget) -> Message {
         CopyTarget::LookupCode => FIELD_LOOKUP_CODE,
         CopyTarget::ShortId => FIELD_SHORT_ID,
         CopyTarget::WatchLink => FIELD_WATCH_LINK,
-        CopyTarget::Field(field) => field::name(*field),
+        CopyTarget::Field(field) => field_text::name(*field),
         CopyTarget::Call => CALL,
         CopyTarget::Report => REPORT,
     }

@@ -9,7 +9,7 @@ use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, NoCode, SharedOrigins, ShortcutResult};
 use crate::ui::popup::store::Store;
-use crate::ui::text::reading;
+use crate::ui::text::reading_text;
 use inspector_core::visitor::lookup_code::TimeLeft;
 use inspector_core::visitor::observed::Observed;
 use leptos::either::EitherOf3;
@@ -91,7 +91,7 @@ impl Age {
 
 #[component]
 fn Code(code: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
-    let origin = reading::origin(&code);
+    let origin = reading_text::origin(&code);
     match code {
         Observed::Value(code, _) => EitherOf3::A(view! {
             <output class="big">

@@ -10,7 +10,7 @@ use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model, SharedOrigins};
 use crate::ui::popup::store::Store;
 use crate::ui::text::address::is_vendors;
-use crate::ui::text::reading;
+use crate::ui::text::reading_text;
 use inspector_core::page_report::Report;
 use inspector_core::visitor::observed::{Observed, Source};
 use leptos::either::{Either, EitherOf3};
@@ -116,7 +116,7 @@ fn Identifier(
 
 #[component]
 fn IdentifierValue(value: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
-    let origin = reading::origin(&value);
+    let origin = reading_text::origin(&value);
     let value = match value {
         Observed::Unknown(_) => EitherOf3::A(view! { <span class="unknown">{UNKNOWN}</span> }),
         Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),
@@ -167,7 +167,7 @@ fn read_settings(model: &Model) -> Vec<Setting> {
 }
 
 fn setting((name, value): Setting) -> impl IntoView {
-    let origin = reading::origin(&value);
+    let origin = reading_text::origin(&value);
     let value = match value {
         Observed::Value(text, _) => EitherOf3::A(view! { <bdi>{text}</bdi> }),
         Observed::Unset(_) => EitherOf3::B(view! { <span class="none">{UNSET}</span> }),

@@ -4,7 +4,7 @@ use crate::ui::components::{Button, ItemError, ListEditor, MetadataForm, Notice,
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::{FocusTarget, Store};
-use crate::ui::text::{field, input};
+use crate::ui::text::{field_text, input_text};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
 use inspector_core::edit::metadata::{MetadataEditor, MetadataError};
@@ -43,7 +43,7 @@ fn ReplaceUnread(field: Field) -> impl IntoView {
         store.slice(move |model| errors_of(model, field).any(|error| error.kind == ErrorKind::ReplacesUnread));
     view! {
         <Show when=move || is_unread.get()>
-            <Notice tone=Tone::Warn attr:data-error=input::error_key(&ErrorKind::ReplacesUnread)>
+            <Notice tone=Tone::Warn attr:data-error=input_text::error_key(&ErrorKind::ReplacesUnread)>
                 <p>{ERROR_NOT_READ}</p>
                 <div class="actions">
                     <Button action="replace-anyway" on_click=move || store.dispatch(Event::ReplaceUnread(field))>
@@ -63,8 +63,8 @@ fn item_error(error: FieldError) -> ItemError {
             error.kind,
             ErrorKind::Metadata(MetadataError::KeyEmpty | MetadataError::KeyTwice | MetadataError::NotOnPage(_))
         ),
-        kind: input::error_key(&error.kind),
-        text: input::error(&error.kind, error.item.is_some()),
+        kind: input_text::error_key(&error.kind),
+        text: input_text::error(&error.kind, error.item.is_some()),
         repair: error.repair,
         quiet: error.item.is_none() && is_still_empty,
     }
@@ -84,8 +84,8 @@ fn FieldTextEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
     view! {
         <TextEditor
             id=format!("{}-0", field.key())
-            label=field::name(field)
-            placeholder=field::placeholder(field)
+            label=field_text::name(field)
+            placeholder=field_text::placeholder(field)
             text=text
             error=move || errors.with(|errors| errors.first().cloned())
             on_input=move |text| edit(store, field, Editor::Text(text))
@@ -104,8 +104,8 @@ fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
     view! {
         <ListEditor
             id=field.key()
-            label=field::name(field)
-            placeholder=field::placeholder(field)
+            label=field_text::name(field)
+            placeholder=field_text::placeholder(field)
             items=items
             errors=errors
             on_change=move |items| edit(store, field, Editor::List(items))

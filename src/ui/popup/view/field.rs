@@ -15,7 +15,7 @@ use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::lazy_parts;
 use crate::ui::popup::state::{CopyTarget, Event, Mode, Model, SharedOrigins};
 use crate::ui::popup::store::{FocusTarget, Store};
-use crate::ui::text::field::name;
+use crate::ui::text::field_text::name;
 use crate::webext::preferences::is_masked;
 use inspector_core::edit::change::Change;
 use inspector_core::visitor::flaw::Flaw;

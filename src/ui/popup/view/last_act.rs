@@ -7,7 +7,7 @@ use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::Store;
 use crate::ui::popup::text::outcome::{FieldOutcomeText, OutcomeText, PersonalPart, describe};
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::html;
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ fn Outcomes(act: Memo<OutcomeText>) -> impl IntoView {
     let outcome = |FieldOutcomeText { field, outcome, text }: FieldOutcomeText| {
         view! {
             <li data-outcome=outcome data-outcome-field=field.key()>
-                <b>{field::name(field)}</b>
+                <b>{field_text::name(field)}</b>
                 <bdi>{text}</bdi>
             </li>
         }

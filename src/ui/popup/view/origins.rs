@@ -2,7 +2,7 @@
 
 use crate::ui::popup::state::SharedOrigins;
 use crate::ui::popup::store::Store;
-use crate::ui::text::reading::shared_origin;
+use crate::ui::text::reading_text::shared_origin;
 use inspector_core::visitor::observed::Observed;
 use leptos::prelude::*;
 

@@ -8,7 +8,7 @@ use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warnings};
 use crate::ui::popup::store::Store;
 use crate::ui::popup::text::warning;
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use inspector_core::edit::change::Change;
 use inspector_core::edit::diff::{DiffLine, LineStatus, diff};
 use inspector_core::edit::patch::VisitorPatch;
@@ -109,7 +109,7 @@ fn warning_notice(warning: Warning) -> impl IntoView {
 fn field_change(change: FieldChange) -> impl IntoView {
     let FieldChange { field, is_unknown, lines, is_removed } = change;
     view! {
-        <dt>{field::name(field)}</dt>
+        <dt>{field_text::name(field)}</dt>
         <dd>
             <ul>
                 {is_unknown.then(|| view! { <li class="unknown">{PREVIEW_UNKNOWN}</li> })}

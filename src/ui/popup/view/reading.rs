@@ -2,7 +2,7 @@
 
 use crate::ui::components::{Button, Chip, Chips};
 use crate::ui::i18n::*;
-use crate::ui::text::{field, reading};
+use crate::ui::text::{field_text, reading_text};
 use inspector_core::json_text::compact;
 use inspector_core::page_report::export::as_text;
 use inspector_core::visitor::edges;
@@ -42,7 +42,7 @@ pub fn Reading(
     /// Whether the origin is shown with the value.
     has_origin: Memo<bool>,
 ) -> impl IntoView {
-    let origin = reading::origin(&read.now);
+    let origin = reading_text::origin(&read.now);
     let value = match &read.now {
         Observed::Value(value, _) => value_view(field, value, &read.flaws),
         Observed::Unset(_) => view! { <span class="none">{UNSET}</span> }.into_any(),
@@ -55,7 +55,7 @@ pub fn Reading(
     view! {
         // Focusable: a long value is scrolled with the keyboard, and Enter edits it. An origin that is shown once for
         // several values is far from them, so that each has it as its description.
-        <div class="val" tabindex="0" role="group" aria-label=field::name(field) aria-description=origin.text()>
+        <div class="val" tabindex="0" role="group" aria-label=field_text::name(field) aria-description=origin.text()>
             {value}
         </div>
         {flaws.collect_view()}
@@ -176,7 +176,7 @@ fn FlawLine(
     subject: Option<String>,
     on_repair: Option<Callback<Flaw>>,
 ) -> impl IntoView {
-    let text = reading::flaw(field, flaw.kind, flaw.item.is_some());
+    let text = reading_text::flaw(field, flaw.kind, flaw.item.is_some());
     let name = flaw.kind.name();
     let offer = on_repair.zip(flaw.repair.clone()).map(|(on_repair, repair)| {
         let is_type = matches!(flaw.kind, FlawKind::WrongType(_));

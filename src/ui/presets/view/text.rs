@@ -3,7 +3,7 @@
 use crate::ui::components::ItemError;
 use crate::ui::i18n::*;
 use crate::ui::stored_list::ListError;
-use crate::ui::text::{field, input, list};
+use crate::ui::text::{field_text, input_text, list};
 use inspector_core::named_list::ListChangeError;
 use inspector_core::presets::file::{PresetFileError, SCHEMA};
 use inspector_core::presets::{Preset, PresetProblem};
@@ -32,9 +32,9 @@ pub fn problem(problem: &PresetProblem) -> String {
         PresetProblem::TooLarge => PRESET_ERROR_LARGE.text(),
         PresetProblem::TooDeep => PRESET_ERROR_DEEP.text(),
         PresetProblem::Field(error) => {
-            let name = field::name(error.field).text();
+            let name = field_text::name(error.field).text();
             let place = error.item.map_or(name.clone(), |item| words::item_of(&name, &(item + 1).to_string()));
-            format!("{place}: {}", input::error(&error.kind, error.item.is_some()))
+            format!("{place}: {}", input_text::error(&error.kind, error.item.is_some()))
         }
     }
 }
@@ -54,7 +54,7 @@ pub fn problem_key(problem: &PresetProblem) -> &'static str {
         PresetProblem::Values => "values",
         PresetProblem::TooLarge => "too-large",
         PresetProblem::TooDeep => "too-deep",
-        PresetProblem::Field(error) => input::error_key(&error.kind),
+        PresetProblem::Field(error) => input_text::error_key(&error.kind),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the recorded views show of a recording, as messages.
 
-pub mod check;
-pub mod entry;
-pub mod expectation;
-pub mod provenance;
+pub mod check_text;
+pub mod entry_text;
+pub mod expectation_text;
+pub mod provenance_text;
 pub mod ticket;

@@ -1,6 +1,6 @@
 //! An expectation that is not met, as Markdown for an issue tracker.
 
-use super::{entry as entry_text, expectation as text};
+use super::{entry_text, expectation_text};
 use crate::i18n::*;
 use crate::ui::recording::state::Model;
 use crate::ui::recording::state::expectations::ExpectationKey;
@@ -26,7 +26,7 @@ pub fn ticket(model: &Model, key: &ExpectationKey, masked: bool) -> Option<Strin
         format!("## {}", words::ticket_title(&code(&expectation.name))),
         String::new(),
         line(TICKET_PAGE, &writer.url(&visit.url)),
-        format!("- {}", text::when(expectation, code)),
+        format!("- {}", expectation_text::when(expectation, code)),
         String::new(),
         format!("### {}", TICKET_STEPS.text()),
         String::new(),
@@ -87,7 +87,7 @@ impl Writer<'_> {
 
     fn requirement(&mut self, requirement: &Requirement, subject: &Subject) -> String {
         let masked = self.masks.as_mut().map(|masks| requirement.masked(masks, subject));
-        text::requirement(masked.as_ref().unwrap_or(requirement))
+        expectation_text::requirement(masked.as_ref().unwrap_or(requirement))
     }
 
     fn seen(&mut self, value: Option<&PageValue>, subject: &Subject) -> Option<String> {
@@ -123,7 +123,7 @@ fn line(label: Message, value: &str) -> String {
 fn title(subject: &Subject) -> String {
     match subject {
         Subject::Key(key) => words::subject_key(&code(key)),
-        other => text::subject(other),
+        other => expectation_text::subject(other),
     }
 }
 

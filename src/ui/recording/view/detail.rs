@@ -2,7 +2,7 @@
 
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
-use crate::ui::recording::text::entry as entry_text;
+use crate::ui::recording::text::entry_text;
 use crate::ui::text::clock;
 use inspector_core::js_text;
 use inspector_core::json_text::pretty;

@@ -6,7 +6,7 @@ use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Destination, Event, Model, View, format_entry};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::entry as entry_text;
+use crate::ui::recording::text::entry_text;
 use crate::ui::text::clock;
 use inspector_core::recording::entry::EntryId;
 use inspector_core::recording::history::{CallEffect, CallResult, ValueKey};

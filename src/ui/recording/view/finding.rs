@@ -6,9 +6,9 @@ use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Event, Model};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::{check, entry};
+use crate::ui::recording::text::{check_text, entry_text};
 use crate::ui::text::number::grouped;
-use crate::ui::text::{clock, field, reading};
+use crate::ui::text::{clock, field_text, reading_text};
 use inspector_core::checks::{About, Evidence, Finding, ReportPart, Severity};
 use inspector_core::recording::entry::EntryId;
 use inspector_core::visitor::Field;
@@ -55,7 +55,7 @@ impl AboutText {
             field: about.field,
             name: about.name.clone(),
             value: about.value.as_ref().map(one_line),
-            flaw: flaw.map(|(field, kind)| reading::flaw(field, kind, about.in_item)),
+            flaw: flaw.map(|(field, kind)| reading_text::flaw(field, kind, about.in_item)),
         }
     }
 
@@ -92,7 +92,7 @@ pub fn FindingCard(
     let finding = DisplayedFinding { store: expect_context::<Store>(), index };
     let severity = finding.slice(|_, finding| Some(finding.severity));
     let count = finding.slice(|_, finding| Some(finding.count).filter(|count| *count > 1));
-    let texts = check::texts(check);
+    let texts = check_text::texts(check);
     let [title, why, hint] = match &texts {
         Some(texts) => [texts.title, texts.why, texts.repair].map(Message::text),
         None => Default::default(),
@@ -130,7 +130,7 @@ fn AboutLine(about: AboutText) -> impl IntoView {
     let AboutText { field, name, value, flaw } = about;
     view! {
         <p class="about" aria-label=FINDING_ABOUT>
-            {field.map(|field| view! { <b>{field::name(field)}</b> })}
+            {field.map(|field| view! { <b>{field_text::name(field)}</b> })}
             {name.map(|name| view! { <bdi class="id">{name}</bdi> })}
             {value.map(|value| view! { <ShortValue text=Some(value) /> })}
             {flaw.map(|flaw| view! { <span class="src">{flaw}</span> })}
@@ -212,7 +212,7 @@ fn EvidenceItem(evidence: Evidence) -> impl IntoView {
 pub fn EntryLink(id: EntryId) -> impl IntoView {
     let name = expect_context::<Store>().slice(move |model| {
         let found = model.data.timeline.entry(id)?;
-        let (name, is_code) = entry::name(&found.what, model.data.history.document(id.doc));
+        let (name, is_code) = entry_text::name(&found.what, model.data.history.document(id.doc));
         Some((name, is_code, clock::since(found.t)))
     });
     let label = move || {
@@ -227,7 +227,7 @@ pub fn EntryLink(id: EntryId) -> impl IntoView {
 
 fn seen_text(seen: ReportPart) -> String {
     match seen {
-        ReportPart::Field(field) => words::seen_field(&field::name(field).text()),
+        ReportPart::Field(field) => words::seen_field(&field_text::name(field).text()),
         ReportPart::WaitingCall(place) => words::seen_call(&grouped(place + 1)),
         ReportPart::Sdk => SEEN_SDK.text(),
         ReportPart::Settings => SEEN_SETTINGS.text(),

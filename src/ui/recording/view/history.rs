@@ -6,7 +6,7 @@ use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{self, Destination, DocumentPeriods, Event, Model, Provenance, ValuePeriod, View};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::{entry, provenance as provenance_text};
+use crate::ui::recording::text::{entry_text, provenance_text};
 use crate::ui::text::clock;
 use inspector_core::recording::entry::{DocId, EntryId};
 use inspector_core::recording::history::ValueKey;
@@ -26,7 +26,7 @@ pub fn History() -> impl IntoView {
                 <Segmented
                     id="history"
                     label=HISTORY_CHOOSE
-                    options=ValueKey::all().map(|one| (one.key(), entry::subject(one).text())).into()
+                    options=ValueKey::all().map(|one| (one.key(), entry_text::subject(one).text())).into()
                     chosen=move || ValueKey::all().iter().position(|one| *one == subject.get()).unwrap_or(0)
                     on_choose=choose
                 />

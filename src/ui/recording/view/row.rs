@@ -5,7 +5,7 @@ use super::virtual_list::VirtualList;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, Model, Row, RowKey, format_entry};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::entry as entry_text;
+use crate::ui::recording::text::entry_text;
 use crate::ui::text::address::host;
 use crate::ui::text::clock;
 use crate::ui::text::number::grouped;

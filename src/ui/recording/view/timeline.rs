@@ -7,7 +7,7 @@ use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::{entry, provenance};
+use crate::ui::recording::text::{entry_text, provenance_text};
 use crate::ui::text::number::grouped;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
@@ -118,11 +118,11 @@ fn GroupFilter(group: Group) -> impl IntoView {
         <Show when=move || { count.get() > 0 || is_chosen.get() }>
             <Button
                 class="kind"
-                action=entry::group_action(group)
+                action=entry_text::group_action(group)
                 on_click=move || store.dispatch(Event::Choose(group))
                 attr:aria-pressed=move || is_chosen.get().to_string()
             >
-                {move || words::group_count(&entry::group(group).text(), &grouped(count.get()))}
+                {move || words::group_count(&entry_text::group(group).text(), &grouped(count.get()))}
             </Button>
         </Show>
     }
@@ -147,7 +147,7 @@ fn losses(model: &Model) -> Vec<String> {
         Source::File(Some(file)) => file.unreadable,
         _ => 0,
     };
-    provenance::losses(model.data.timeline.losses(), unreadable)
+    provenance_text::losses(model.data.timeline.losses(), unreadable)
 }
 
 /// The number of entries, and the actions for them.

@@ -6,7 +6,7 @@ use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::search::state::{Event, Model, OpenVisitor, WatchState};
 use crate::ui::text::clock::date_time;
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use crate::ui::text::server::{problem, yes_no};
 use crate::webext::preferences::is_masked;
 use inspector_core::upscope_api::base_url::Deployment;
@@ -193,7 +193,7 @@ fn rows(visitor: &ServerVisitor) -> Vec<(Message, String)> {
     let text = |known: &ServerValue<String>| known.value().cloned();
     let list = |known: &ServerValue<Vec<String>>| known.value().map(|list| list.join(", "));
     let time = |known: &ServerValue<i64>| known.value().map(|at| date_time(*at));
-    let fields = Field::ALL.map(|field| (field::name(field), list(&visitor.fields[field])));
+    let fields = Field::ALL.map(|field| (field_text::name(field), list(&visitor.fields[field])));
     let others = [
         (FIELD_LOOKUP_CODE, text(&visitor.lookup_code)),
         (ROW_EMAIL, text(&visitor.email)),

@@ -8,7 +8,7 @@ use crate::ui::i18n::*;
 use crate::ui::presets::state::manager::{Event, Focus};
 use crate::ui::presets::view::text;
 use crate::ui::stored_list::RowButton;
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use inspector_core::presets::Preset;
 use inspector_core::presets::placeholder::placeholders;
 use leptos::prelude::*;
@@ -72,7 +72,7 @@ fn Summary(at: usize, name: String) -> impl IntoView {
 
 /// Its fields, sites and placeholders, on one line.
 pub fn about(preset: &Preset) -> String {
-    let mut parts = vec![field::names(preset.fields()), text::sites(preset)];
+    let mut parts = vec![field_text::names(preset.fields()), text::sites(preset)];
     parts.extend(placeholders(preset.values()).into_iter().map(|hole| format!("{{{{{}}}}}", hole.name)));
     parts.join(" · ")
 }

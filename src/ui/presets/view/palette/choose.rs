@@ -7,7 +7,7 @@ use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource};
 use crate::ui::presets::view::text;
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use inspector_core::presets::search::PresetMatch;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -148,7 +148,7 @@ struct PresetRow {
 fn read_rows(model: &Model) -> Vec<PresetRow> {
     let row = |(place, found): (usize, PresetMatch)| {
         let preset = &model.presets()[found.at];
-        let fields = field::names(preset.fields());
+        let fields = field_text::names(preset.fields());
         let about = if preset.sites().is_empty() { fields } else { format!("{fields} · {}", text::sites(preset)) };
         PresetRow { place, name: preset.name().to_owned(), about, is_here: found.here }
     };

@@ -6,7 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource, SaveForm, Step};
 use crate::ui::presets::view::name::NameField;
 use crate::ui::presets::view::text;
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
@@ -52,8 +52,8 @@ fn saving(model: &Model) -> Option<&SaveForm> {
 fn read_fields(model: &Model, from: PresetSource) -> (String, Option<String>) {
     let taken = model.taken(from);
     let saved = Field::ALL.into_iter().filter(|field| taken.values.contains_key(field.key()));
-    let left_out = (!taken.left_out.is_empty()).then(|| field::names(taken.left_out.iter().copied()));
-    (field::names(saved), left_out)
+    let left_out = (!taken.left_out.is_empty()).then(|| field_text::names(taken.left_out.iter().copied()));
+    (field_text::names(saved), left_out)
 }
 
 #[component]

@@ -6,7 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus, Import};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::expectation as text;
+use crate::ui::recording::text::expectation_text;
 use crate::webext::file::{self, File};
 use inspector_core::expectations::MAX_FILE;
 use leptos::either::Either;
@@ -119,7 +119,7 @@ pub fn ImportResult() -> impl IntoView {
 #[component]
 fn NotImported(import: Import) -> impl IntoView {
     let (kind, why) = match import {
-        Import::Wrong(error) => ("not-expectations", text::not_expectations(&error)),
+        Import::Wrong(error) => ("not-expectations", expectation_text::not_expectations(&error)),
         Import::TooLarge => ("too-large", PRESETS_FILE_LARGE.text()),
         Import::Unreadable(why) => ("unreadable", why.to_string()),
         Import::Done { .. } => return None,

@@ -7,7 +7,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::expectations::{ExpectationEvent, ExpectationKey, Focus, Place};
 use crate::ui::recording::state::{CopyTarget, Event, Model};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::expectation as text;
+use crate::ui::recording::text::expectation_text;
 use crate::ui::recording::view::finding::EntryLink;
 use crate::ui::recording::view::value::CopyRecorded;
 use crate::ui::stored_list::RowButton;
@@ -44,7 +44,7 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
             data-verdict=move || outcome.get().name()
         >
             <div class="finding-head">
-                <span class="severity">{move || text::outcome(outcome.get()).text()}</span>
+                <span class="severity">{move || expectation_text::outcome(outcome.get()).text()}</span>
                 <h3>
                     <bdi>{key.name.clone()}</bdi>
                 </h3>
@@ -120,7 +120,7 @@ fn read_about(model: &Model, key: &ExpectationKey) -> Option<(String, String)> {
     let expectation = stored.expectation();
     let mut pages: Vec<_> = expectation.pages.iter().take(MAX_PATTERNS).map(|pattern| pattern.as_str()).collect();
     pages.extend((expectation.pages.len() > MAX_PATTERNS).then_some("…"));
-    Some((text::when(expectation, str::to_owned), pages.join(", ")))
+    Some((expectation_text::when(expectation, str::to_owned), pages.join(", ")))
 }
 
 fn count_visits(model: &Model, key: &ExpectationKey, place: Place) -> usize {

@@ -6,7 +6,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus};
 use crate::ui::recording::state::{Event, Model};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::expectation as text;
+use crate::ui::recording::text::expectation_text;
 use crate::ui::storage_error::StorageError;
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -58,7 +58,7 @@ fn read_text(model: &Model) -> String {
 }
 
 fn read_error(model: &Model) -> Option<String> {
-    model.expectations.edited()?.err().as_ref().map(text::not_expectations)
+    model.expectations.edited()?.err().as_ref().map(expectation_text::not_expectations)
 }
 
 #[component]
@@ -103,6 +103,7 @@ fn TextError() -> impl IntoView {
 /// Why the expectation wasn't stored.
 #[component]
 fn NotStored() -> impl IntoView {
-    let why = expect_context::<Store>().slice(|model| model.expectations.failed.as_ref().map(text::storage_error));
+    let why = expect_context::<Store>()
+        .slice(|model| model.expectations.failed.as_ref().map(expectation_text::storage_error));
     view! { <StorageError why=why /> }
 }

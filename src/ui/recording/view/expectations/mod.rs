@@ -12,7 +12,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
 use crate::ui::recording::state::expectations::{ExpectationKey, Focus, Place};
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::expectation as text;
+use crate::ui::recording::text::expectation_text;
 use actions::{Actions, ImportResult, Removed};
 use card::ExpectationCard;
 use editor::ExpectationEditor;
@@ -75,7 +75,7 @@ where
 fn ListFailure() -> impl IntoView {
     let why = expect_context::<Store>().slice(|model| {
         let failed = model.expectations.failed.as_ref().filter(|_| model.expectations.editor.is_none());
-        failed.map(text::storage_error)
+        failed.map(expectation_text::storage_error)
     });
     move || {
         let why = why.get()?;
@@ -92,8 +92,8 @@ fn ListFailure() -> impl IntoView {
 /// Why the organization's expectations can't be read.
 #[component]
 fn ManagedFailure() -> impl IntoView {
-    let why =
-        expect_context::<Store>().slice(|model| model.expectations.managed_error.as_ref().map(text::not_expectations));
+    let why = expect_context::<Store>()
+        .slice(|model| model.expectations.managed_error.as_ref().map(expectation_text::not_expectations));
     move || {
         let why = why.get()?;
         Some(view! {

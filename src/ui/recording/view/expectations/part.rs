@@ -4,7 +4,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
 use crate::ui::recording::state::expectations::ExpectationKey;
 use crate::ui::recording::store::Store;
-use crate::ui::recording::text::expectation as text;
+use crate::ui::recording::text::expectation_text;
 use crate::ui::recording::view::finding::EntryLink;
 use crate::ui::recording::view::value::{ShortValue, one_line};
 use inspector_core::expectations::{Outcome, Subject, Verdict};
@@ -34,10 +34,10 @@ impl PartText {
             Verdict::NotYet { .. } | Verdict::CannotBeKnown { .. } => None,
         };
         Some(Self {
-            subject: text::subject(subject),
+            subject: expectation_text::subject(subject),
             outcome: verdict.outcome(),
             not_met: not_met(subject, verdict),
-            reason: text::reason(verdict),
+            reason: expectation_text::reason(verdict),
             // An entry may have been dropped since.
             entry: entry.filter(|entry| model.data.timeline.entry(*entry).is_some()),
         })
@@ -50,7 +50,7 @@ fn not_met(subject: &Subject, verdict: &Verdict) -> Option<(String, Option<SeenT
         Some(value) => Some(Some(one_line(value))),
         None => subject.has_value().then_some(None),
     };
-    Some((text::requirement(requirement), seen))
+    Some((expectation_text::requirement(requirement), seen))
 }
 
 #[component]
@@ -99,7 +99,7 @@ fn Part(part: PartText) -> impl IntoView {
             <b>
                 <bdi>{subject}</bdi>
             </b>
-            <span class="outcome">{text::outcome(outcome)}</span>
+            <span class="outcome">{expectation_text::outcome(outcome)}</span>
             {entry.map(|entry| view! { <EntryLink id=entry /> })}
         </p>
         {not_met}

@@ -2,7 +2,7 @@
 
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Group;
-use crate::ui::text::field;
+use crate::ui::text::field_text;
 use crate::ui::text::number::grouped;
 use inspector_core::recording::entry::*;
 use inspector_core::recording::history::{CallEffect, CallResult, DocumentHistory, LossReason, ValueKey};
@@ -38,7 +38,7 @@ pub fn name(what: &EntryData, doc: Option<&DocumentHistory>) -> (String, bool) {
             Some(name) => words::done_name(name),
             None => DONE_UNKNOWN.text(),
         },
-        EntryData::Change { keys, .. } => words::change_name(&field::names(keys.iter().map(|(field, _)| *field))),
+        EntryData::Change { keys, .. } => words::change_name(&field_text::names(keys.iter().map(|(field, _)| *field))),
         EntryData::Sdk(sdk) => sdk_moment(sdk.what).text(),
         EntryData::Socket { what, .. } => socket_moment(*what).text(),
         EntryData::Stored { key, value: Some(_), .. } => words::stored_name(key),
@@ -125,7 +125,7 @@ pub fn group_action(group: Group) -> &'static str {
 
 pub fn subject(subject: ValueKey) -> Message {
     match subject {
-        ValueKey::Field(field) => field::name(field),
+        ValueKey::Field(field) => field_text::name(field),
         ValueKey::LookupCode => FIELD_LOOKUP_CODE,
         ValueKey::ShortId => FIELD_SHORT_ID,
     }

@@ -1,6 +1,6 @@
 //! The cause of a value and the losses of a recording, as text.
 
-use super::entry;
+use super::entry_text;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Provenance;
 use crate::ui::text::clock;
@@ -25,7 +25,7 @@ pub fn cause(provenance: &Provenance) -> String {
     };
     let is_call = matches!(provenance.step.cause, Cause::Call | Cause::Reset);
     match call.and_then(|call| call.at.as_ref()).filter(|_| is_call) {
-        Some(at) => format!("{what} · {}", entry::place(at)),
+        Some(at) => format!("{what} · {}", entry_text::place(at)),
         None => what,
     }
 }

@@ -1,10 +1,10 @@
 //! Texts for verdicts on expectations.
 
 use crate::ui::i18n::*;
-use crate::ui::recording::text::check;
+use crate::ui::recording::text::check_text;
 use crate::ui::stored_list::ListError;
 use crate::ui::text::number::grouped;
-use crate::ui::text::{clock, field};
+use crate::ui::text::{clock, field_text};
 use inspector_core::expectations::{
     Awaited, Count, Expectation, NotExpectations, Outcome, Reason, Requirement, Subject, Trigger, Verdict,
 };
@@ -40,7 +40,7 @@ pub fn when(expectation: &Expectation, show: impl FnOnce(&str) -> String) -> Str
 pub fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Visit => SUBJECT_VISIT.text(),
-        Subject::Field(one) => field::name(*one).text(),
+        Subject::Field(one) => field_text::name(*one).text(),
         Subject::Key(key) => words::subject_key(key),
         Subject::Calls(_) => CALLS_WORD.text(),
         Subject::Findings => REC_CHECKS.text(),
@@ -72,7 +72,7 @@ pub fn requirement(requirement: &Requirement) -> String {
         Requirement::CalledAfter(first, second) => words::req_called_after(first, second),
         Requirement::ResetOnLogout => REQ_RESET.text(),
         Requirement::NoFinding(id) => {
-            let title = check::texts(id).map_or_else(|| (*id).to_owned(), |texts| texts.title.text());
+            let title = check_text::texts(id).map_or_else(|| (*id).to_owned(), |texts| texts.title.text());
             words::req_no_finding(&title)
         }
         Requirement::Connected => REQ_CONNECTED.text(),
