@@ -70,7 +70,7 @@ pub struct Store<M: 'static, E: 'static, F: 'static, V: 'static = ()> {
     state: State<M, E, F>,
     perform: fn(Self, F),
     /// What only views read and write.
-    pub views: V,
+    pub view_state: V,
 }
 
 impl<M: 'static, E: 'static, F: 'static, V: Copy + 'static> Clone for Store<M, E, F, V> {
@@ -90,21 +90,21 @@ impl<M: 'static, E: 'static, F: 'static, V: 'static> Deref for Store<M, E, F, V>
 }
 
 impl<M: Send + Sync + 'static, E: 'static, F: 'static> Store<M, E, F> {
-    /// A store that has nothing beside the model; see [`Store::with_views`].
+    /// A store that has nothing beside the model; see [`Store::with_view_state`].
     pub fn new(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F)) -> Self {
-        Self::with_views(model, update, perform, ())
+        Self::with_view_state(model, update, perform, ())
     }
 }
 
 impl<M: Send + Sync + 'static, E: 'static, F: 'static, V: ViewState<M, E, F>> Store<M, E, F, V> {
     /// `perform` runs in the task of the event, because browsers grant permissions only in the task of a click.
-    pub fn with_views(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F), views: V) -> Self {
-        Self { state: State::new(model, update), perform, views }
+    pub fn with_view_state(model: M, update: fn(&mut M, E) -> Vec<F>, perform: fn(Self, F), view_state: V) -> Self {
+        Self { state: State::new(model, update), perform, view_state }
     }
 
     /// Applies an event and performs the effects that follow from it.
     pub fn dispatch(self, event: E) {
-        for effect in self.views.apply(self.state, event) {
+        for effect in self.view_state.apply(self.state, event) {
             (self.perform)(self, effect);
         }
     }

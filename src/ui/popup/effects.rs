@@ -2,7 +2,7 @@
 
 use super::lazy_parts;
 use super::shared_drafts;
-use super::store::Store;
+use super::store::PopupStore;
 use crate::lazy::NotLoaded;
 use crate::messages::page::{BEGIN_MS, REPORT_MS, SWITCH_MS};
 use crate::messages::{AccessProblem, Moment, Reply, Request};
@@ -27,7 +27,7 @@ const ACT_BEGIN_MS: u32 = 8_000;
 /// Without an answer by then, it is unknown whether the page received the call, and the popup says so.
 const ACT_MS: u32 = ACT_BEGIN_MS + BEGIN_MS + SWITCH_MS + 2_000;
 
-pub fn perform(store: Store, effect: Effect) {
+pub fn perform(store: PopupStore, effect: Effect) {
     match effect {
         Effect::Inspect { tab } => then(store, async move {
             let [_, begun] = timer::now();
@@ -68,7 +68,7 @@ pub fn perform(store: Store, effect: Effect) {
     }
 }
 
-fn copy(store: Store, text: String) {
+fn copy(store: PopupStore, text: String) {
     then(store, async move {
         let copied = clipboard::write_text(&text).await;
         Some(Event::CopyAnswered(copied.is_ok()))
@@ -76,7 +76,7 @@ fn copy(store: Store, text: String) {
 }
 
 /// Dispatches the event once it resolves.
-fn then(store: Store, event: impl Future<Output = Option<Event>> + 'static) {
+fn then(store: PopupStore, event: impl Future<Output = Option<Event>> + 'static) {
     let event: Pin<Box<dyn Future<Output = Option<Event>>>> = Box::pin(event);
     run(Box::pin(async move {
         if let Some(event) = event.await {
@@ -107,7 +107,7 @@ fn inspected(reply: Result<Reply, RequestError>) -> Event {
     }
 }
 
-fn save(store: Store, key: String, text: String) {
+fn save(store: PopupStore, key: String, text: String) {
     then(store, async move {
         let saved = storage::set(&key, text.into()).await;
         let is_new = saved.is_err() || store.with_untracked(|model| model.unsaved.is_some());
@@ -115,7 +115,7 @@ fn save(store: Store, key: String, text: String) {
     });
 }
 
-fn request_access(store: Store, url: &str) {
+fn request_access(store: PopupStore, url: &str) {
     let Some(pattern) = permissions::origin_pattern(url) else { return };
     let asked = permissions::request_origin(&pattern);
     then(store, async move {

@@ -1,6 +1,6 @@
 //! The popup's calls into the lazy parts of its program.
 
-use super::store::Store;
+use super::store::PopupStore;
 use crate::lazy::{NotLoaded, lazy};
 use crate::ui::host::{Host, Propose, ReadPage};
 use crate::ui::popup::state::{CopySource, Event, Model, WatchError};
@@ -28,7 +28,7 @@ lazy! {
 }
 
 /// Shows one of the recorded views.
-pub fn show(store: Store, view: String) {
+pub fn show(store: PopupStore, view: String) {
     call(store, async move {
         match document().get_element_by_id(VIEWS_ID) {
             Some(place) => {
@@ -40,36 +40,36 @@ pub fn show(store: Store, view: String) {
 }
 
 /// Follows the recording of a document.
-pub fn follow_recording(store: Store, tab: i32, document: String) {
+pub fn follow_recording(store: PopupStore, tab: i32, document: String) {
     let follow = Rc::new(move |summary| store.dispatch(Event::RecordingChanged(summary)));
     call(store, recording::follow(tab, document, follow));
 }
 
 /// Opens the palette of presets.
-pub fn open_presets(store: Store) {
+pub fn open_presets(store: PopupStore) {
     let draft = |model: &Model| Some((read(model)?, model.edit.draft.clone()));
     call(store, async move { presets::open(store.with_untracked(draft), propose(store)).await });
 }
 
 /// Offers suggestions in an editor that is being opened.
-pub fn offer_suggestions(store: Store) {
+pub fn offer_suggestions(store: PopupStore) {
     let Some(tab) = store.with_untracked(|model| model.tab) else { return };
     call(store, suggestions::offer(tab, page(store)));
 }
 
 /// Compares the page with the server from now on.
-pub fn compare(store: Store) {
+pub fn compare(store: PopupStore) {
     let on_change = Rc::new(move |server| store.dispatch(Event::Compared(server)));
     call(store, comparison::compare(page(store), on_change));
 }
 
 /// Requests the server's view again.
-pub fn refresh_server(store: Store) {
+pub fn refresh_server(store: PopupStore) {
     call(store, comparison::refresh());
 }
 
 /// Adds an edit that was sent to the page to the comparison.
-pub fn compare_sent(store: Store, sent: VisitorPatch) {
+pub fn compare_sent(store: PopupStore, sent: VisitorPatch) {
     call(store, comparison::add_sent(sent));
 }
 
@@ -87,11 +87,11 @@ pub async fn copied(source: CopySource) -> Result<Option<String>, NotLoaded> {
 }
 
 /// Loads the part that is usually needed next: the part for editing.
-pub fn preload(store: Store) {
+pub fn preload(store: PopupStore) {
     run(Box::pin(async move {
         // A failure is shown when the part is needed.
         let _ = presets::load_edit().await;
-        store.views.finish_first_paint();
+        store.view_state.finish_first_paint();
     }));
 }
 
@@ -111,7 +111,7 @@ fn add_styles() {
 }
 
 /// Calls into a lazy part and shows a message if the part couldn't be loaded. The next call tries again.
-fn call(store: Store, call: impl Future<Output = Result<(), NotLoaded>> + 'static) {
+fn call(store: PopupStore, call: impl Future<Output = Result<(), NotLoaded>> + 'static) {
     add_styles();
     run(Box::pin(async move {
         match call.await {
@@ -122,12 +122,12 @@ fn call(store: Store, call: impl Future<Output = Result<(), NotLoaded>> + 'stati
     }));
 }
 
-fn host(store: Store) -> Host {
+fn host(store: PopupStore) -> Host {
     let shown = Rc::new(move |view: &str| store.dispatch(Event::Navigated(view.to_owned())));
     Host { page: page(store), propose: propose(store), shown }
 }
 
-fn page(store: Store) -> ReadPage {
+fn page(store: PopupStore) -> ReadPage {
     Rc::new(move || store.with_untracked(read))
 }
 
@@ -135,6 +135,6 @@ fn read(model: &Model) -> Option<Report> {
     model.report().cloned()
 }
 
-fn propose(store: Store) -> Propose {
+fn propose(store: PopupStore) -> Propose {
     Rc::new(move |patch| store.dispatch(Event::Propose(patch)))
 }

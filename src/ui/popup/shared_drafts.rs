@@ -1,7 +1,7 @@
 //! The drafts of a tab that is open in two popups, such as a popup and a panel. They have one key in storage, so each
 //! popup follows what the others store, and keeps it when it writes.
 
-use super::store::Store;
+use super::store::PopupStore;
 use crate::lazy::lazy;
 use crate::storage_format::session::{Drafts, drafts_key};
 use crate::ui::popup::state::Event;
@@ -22,7 +22,7 @@ pub fn note_known(text: String) {
 
 /// Follows what other popups of the tab store, from before the person can edit: a write must not replace a draft that
 /// this popup doesn't know. What they stored while this popup was opening is read once.
-pub fn follow(store: Store) {
+pub fn follow(store: PopupStore) {
     live_storage::on_changed(move |changes, area| {
         let Some(tab) = store.with_untracked(|model| model.tab).filter(|_| area == "session") else { return };
         let change = property(&changes, &drafts_key(tab));
@@ -40,7 +40,7 @@ pub fn follow(store: Store) {
 }
 
 /// Dispatches drafts that this popup didn't write; `None` if they were removed.
-fn take(store: Store, stored: Option<String>) {
+fn take(store: PopupStore, stored: Option<String>) {
     if stored.as_ref().is_some_and(|text| is_known(text)) {
         return;
     }

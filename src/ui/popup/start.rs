@@ -3,7 +3,7 @@
 use super::effects;
 use super::lazy_parts;
 use super::shared_drafts;
-use super::store::{Store, new_store};
+use super::store::{PopupStore, new_store};
 use super::view;
 use crate::errors::BrowserError;
 use crate::lazy::{NotLoaded, lazy};
@@ -53,7 +53,7 @@ pub fn start() {
             if is_late {
                 store.dispatch(Event::Refresh);
             }
-            store.views.end_moves_of_focus();
+            store.view_state.end_moves_of_focus();
             window_event_listener_untyped("copy-code", move |_| {
                 store.dispatch(Event::CopyCode { masked: is_masked() })
             });
@@ -127,7 +127,7 @@ lazy! {
 }
 
 /// Follows the tab's recording, also one that begins later.
-fn find_recording(store: Store, tab: i32, all: &JsValue) {
+fn find_recording(store: PopupStore, tab: i32, all: &JsValue) {
     let index = index_key(tab);
     if property(all, &index).is_object() {
         store.dispatch(Event::FoundRecording);
@@ -137,7 +137,7 @@ fn find_recording(store: Store, tab: i32, all: &JsValue) {
 }
 
 /// Starts the comparison if an account is connected, and again whenever the account is changed in the options.
-fn follow_account(store: Store) {
+fn follow_account(store: PopupStore) {
     live_storage::on_changed(move |changes, area| {
         if area == "local" && property(&changes, ACCOUNT_KEY).is_object() {
             store.dispatch(Event::FoundAccount);
@@ -155,7 +155,7 @@ const REST: Duration = Duration::from_millis(300);
 
 /// Starts the work that the first frame doesn't need. The lazy part for editing is loaded so that the first edit
 /// doesn't wait for it.
-fn continue_after_paint(store: Store) {
+fn continue_after_paint(store: PopupStore) {
     let next = move || {
         lazy_parts::preload(store);
         follow_account(store);
@@ -174,7 +174,7 @@ fn now() -> i64 {
 }
 
 /// Polls while the popup is visible, and at once when it becomes visible again.
-fn start_polling(store: Store) {
+fn start_polling(store: PopupStore) {
     let poll = move || {
         if !document().hidden() {
             store.dispatch(Event::Poll(now()));

@@ -9,11 +9,11 @@ use leptos::ev;
 use leptos::prelude::*;
 
 /// The popup's store. Views get it from context.
-pub type Store = store::Store<Model, Event, Effect, PopupViews>;
+pub type PopupStore = store::Store<Model, Event, Effect, PopupViewState>;
 
 /// What the popup's views share beside the model.
 #[derive(Clone, Copy)]
-pub struct PopupViews {
+pub struct PopupViewState {
     /// What the person typed before they chose to keep or remove a value, in case they return to it.
     opened: StoredValue<OpenedEditors>,
     /// The field edited last.
@@ -36,18 +36,18 @@ pub enum FocusTarget {
 }
 
 /// Creates the store.
-pub fn new_store(model: Model, perform: fn(Store, Effect)) -> Store {
-    let views = PopupViews {
+pub fn new_store(model: Model, perform: fn(PopupStore, Effect)) -> PopupStore {
+    let view_state = PopupViewState {
         opened: StoredValue::new(OpenedEditors::default()),
         edited: StoredValue::new(None),
         focus: RwSignal::new(None),
         is_painted: RwSignal::new(false),
     };
-    Store::with_views(model, update, perform, views)
+    PopupStore::with_view_state(model, update, perform, view_state)
 }
 
 /// Moves the focus where an event removes the element that has it, or opens an editor.
-impl ViewState<Model, Event, Effect> for PopupViews {
+impl ViewState<Model, Event, Effect> for PopupViewState {
     fn apply(self, state: State<Model, Event, Effect>, event: Event) -> Vec<Effect> {
         if matches!(event, Event::Discard | Event::Apply) {
             self.opened.set_value(OpenedEditors::default());
@@ -70,7 +70,7 @@ impl ViewState<Model, Event, Effect> for PopupViews {
     }
 }
 
-impl PopupViews {
+impl PopupViewState {
     /// Moves the focus to `target` once the views are updated.
     pub fn move_focus(self, target: FocusTarget) {
         self.focus.set(Some(target));

@@ -3,7 +3,7 @@
 use super::expectations;
 use super::mounted::host;
 use super::provenance;
-use super::store::Store;
+use super::store::RecordingStore;
 use crate::errors::BrowserError;
 use crate::messages::Request;
 use crate::ui::background_client::change_recordings;
@@ -15,7 +15,7 @@ use inspector_core::recording::storage::PENDING_KEY;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-pub fn perform(store: Store, effect: Effect) {
+pub fn perform(store: RecordingStore, effect: Effect) {
     match effect {
         Effect::NotifyFollower => provenance::notify(store),
         Effect::NotifyHost => {
@@ -23,7 +23,7 @@ pub fn perform(store: Store, effect: Effect) {
                 (host.shown)(store.with_untracked(|model| model.view.name()));
             }
         }
-        Effect::Reveal(key) => store.views.reveal(key),
+        Effect::Reveal(key) => store.view_state.reveal(key),
         Effect::CopyText(text) => copy(store, text),
         Effect::CopyTicket { key, masked } => {
             if let Some(ticket) = store.with_untracked(|model| ticket(model, &key, masked)) {
@@ -52,7 +52,7 @@ pub fn perform(store: Store, effect: Effect) {
     }
 }
 
-fn copy(store: Store, text: String) {
+fn copy(store: RecordingStore, text: String) {
     spawn_local(async move {
         if clipboard::write_text(&text).await.is_err() {
             store.dispatch(Event::NotCopied);
@@ -62,7 +62,7 @@ fn copy(store: Store, text: String) {
 
 /// Requests permission for the site, then asks the background to record it. The request is stored first: if the
 /// permission prompt closes the popup, the background continues. Both start in the task of the click.
-fn record(store: Store, pattern: String, tab: i32, at: i64) {
+fn record(store: RecordingStore, pattern: String, tab: i32, at: i64) {
     let pending = [("pattern", pattern.as_str().into()), ("tab", tab.into()), ("at", (at as f64).into())];
     let written = live_storage::begin_set(PENDING_KEY, object(pending));
     let given = permissions::request_origin(&pattern);
@@ -88,7 +88,7 @@ fn record(store: Store, pattern: String, tab: i32, at: i64) {
 }
 
 /// Sends a request to the background and dispatches the result.
-fn done(store: Store, request: Request) {
+fn done(store: RecordingStore, request: Request) {
     spawn_local(async move {
         store.dispatch(Event::Done(change_recordings(&request).await));
     });

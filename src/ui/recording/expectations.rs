@@ -1,7 +1,7 @@
 //! Reads, stores and follows the expectations, and the one that is being edited.
 
 use super::mounted::current;
-use super::store::Store;
+use super::store::RecordingStore;
 use crate::errors::BrowserError;
 use crate::managed::read_policy;
 use crate::storage_format::expectations::{DRAFT_KEY, ExpectationDraft};
@@ -15,7 +15,7 @@ use js_sys::Date;
 use wasm_bindgen_futures::spawn_local;
 
 /// Reads the person's and the organization's expectations, and what was being edited.
-pub fn read(store: Store) {
+pub fn read(store: RecordingStore) {
     spawn_local(async move {
         dispatch(store, ExpectationEvent::Loaded(stored_list::read().await));
         match storage::get(DRAFT_KEY).await {
@@ -30,7 +30,7 @@ pub fn read(store: Store) {
     spawn_local(read_managed(store));
 }
 
-async fn read_managed(store: Store) {
+async fn read_managed(store: RecordingStore) {
     dispatch(store, ExpectationEvent::Managed(read_policy().await.expectations));
 }
 
@@ -49,13 +49,13 @@ pub fn listen() {
 }
 
 /// Dispatches the current time if a verdict depends on it.
-pub fn tick(store: Store) {
+pub fn tick(store: RecordingStore) {
     if store.with_untracked(|model| model.expectations.is_open()) {
         dispatch(store, ExpectationEvent::Now(Date::now() as i64));
     }
 }
 
-pub fn perform(store: Store, effect: ExpectationEffect) {
+pub fn perform(store: RecordingStore, effect: ExpectationEffect) {
     match effect {
         ExpectationEffect::Change(change) => spawn_local(async move {
             dispatch(store, ExpectationEvent::Stored(stored_list::change(change).await));
@@ -78,6 +78,6 @@ async fn store_draft(draft: Option<ExpectationDraft>) -> Result<(), BrowserError
     }
 }
 
-fn dispatch(store: Store, event: ExpectationEvent) {
+fn dispatch(store: RecordingStore, event: ExpectationEvent) {
     store.dispatch(Event::Expectation(event));
 }

@@ -1,6 +1,6 @@
 //! Reads the stored recording and follows its changes.
 
-use super::store::Store;
+use super::store::RecordingStore;
 use crate::managed;
 use crate::stored_recordings::{batches, index, stored};
 use crate::ui::recording::state::{Event, Site};
@@ -35,7 +35,7 @@ thread_local! {
 }
 
 /// Reads a tab's recording and the recorded sites.
-pub fn read(store: Store, tab: i32) {
+pub fn read(store: RecordingStore, tab: i32) {
     spawn_local(async move {
         let (known, recording) = (storage::local::get(SITES_KEY).await, stored(tab).await);
         match known {
@@ -117,7 +117,7 @@ fn sites(value: &JsValue) -> Vec<String> {
 }
 
 /// Finds the site that the tab shows, if the browser allows it.
-pub fn find_site(store: Store) {
+pub fn find_site(store: RecordingStore) {
     let Some(tab) = store.with_untracked(|model| model.tab()) else { return };
     spawn_local(async move {
         let rules = managed::read_rules();

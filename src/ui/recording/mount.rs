@@ -3,7 +3,7 @@
 
 use super::mounted::{HOST, MOUNTED, MountedViews, current, host};
 use super::provenance::{self, OnChange};
-use super::store::{Store, new_store};
+use super::store::{RecordingStore, new_store};
 use super::{effects, expectations, feed, view};
 use crate::lazy::lazy;
 use crate::ui::host::Host;
@@ -51,12 +51,12 @@ fn show(into: Element, tab: Option<i32>, view: &str, host: Option<Host>) {
 }
 
 /// Returns the store for a tab or a file. Creates it if the current one is for another source.
-fn store_for(tab: Option<i32>) -> Store {
+fn store_for(tab: Option<i32>) -> RecordingStore {
     let known = MOUNTED.with_borrow(|shown| shown.as_ref().filter(|shown| shown.tab == tab).map(|shown| shown.store));
     known.unwrap_or_else(|| create_store(tab))
 }
 
-fn create_store(tab: Option<i32>) -> Store {
+fn create_store(tab: Option<i32>) -> RecordingStore {
     let owner = Owner::new();
     let source = tab.map_or(Source::File(None), Source::Tab);
     let store = owner.with(|| new_store(Model::new(source), effects::perform));
@@ -73,7 +73,7 @@ fn create_store(tab: Option<i32>) -> Store {
     store
 }
 
-fn mount(store: Store, into: Element) {
+fn mount(store: RecordingStore, into: Element) {
     let is_there = |shown: &MountedViews| shown.mounted.as_ref().is_some_and(|(known, _)| *known == into);
     if MOUNTED.with_borrow(|shown| shown.as_ref().is_some_and(is_there)) {
         return;
@@ -94,7 +94,7 @@ fn poll() {
 }
 
 /// Inspects the page for the checks, if there is one.
-fn inspect_page(store: Store) {
+fn inspect_page(store: RecordingStore) {
     let is_checking = store.with_untracked(|model| model.view == crate::ui::recording::state::View::Checks);
     if let Some(host) = host().filter(|_| is_checking) {
         store.dispatch(Event::Inspected((host.page)().map(Box::new)));

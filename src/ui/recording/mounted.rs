@@ -1,6 +1,6 @@
 //! The mounted recorded views, and the popup that contains them.
 
-use super::store::Store;
+use super::store::RecordingStore;
 use crate::ui::host::Host;
 use leptos::prelude::Owner;
 use std::any::Any;
@@ -10,7 +10,7 @@ use web_sys::Element;
 /// Lives as long as the document.
 pub struct MountedViews {
     pub tab: Option<i32>,
-    pub store: Store,
+    pub store: RecordingStore,
     /// Owns the store's signals.
     pub _owner: Owner,
     /// The element of the views, and the handle that unmounts them.
@@ -28,6 +28,6 @@ pub fn host() -> Option<Host> {
 }
 
 /// The current store, if there is one.
-pub fn current() -> Option<(Option<i32>, Store)> {
+pub fn current() -> Option<(Option<i32>, RecordingStore)> {
     MOUNTED.with_borrow(|views| views.as_ref().map(|views| (views.tab, views.store)))
 }

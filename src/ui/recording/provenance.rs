@@ -1,6 +1,6 @@
 //! The provenance of the current values, for the visitor view.
 
-use super::store::Store;
+use super::store::RecordingStore;
 use crate::i18n::words;
 use crate::ui::recording::state::{Model, Provenance, provenance};
 use crate::ui::recording::summary::{Origin, RecordingSummary};
@@ -23,7 +23,7 @@ pub fn follow(document: String, on_change: OnChange) {
 }
 
 /// Passes the current provenance to the callback.
-pub fn notify(store: Store) {
+pub fn notify(store: RecordingStore) {
     let Some((document, on_change)) = FOLLOWED.with_borrow(Option::clone) else { return };
     on_change(store.with_untracked(|model| summarize(model, &document)));
 }

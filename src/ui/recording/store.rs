@@ -5,22 +5,22 @@ use crate::ui::store::{self, State, ViewState};
 use leptos::prelude::*;
 
 /// The store of the recorded views. Views get it from context.
-pub type Store = store::Store<Model, Event, Effect, RecordingViews>;
+pub type RecordingStore = store::Store<Model, Event, Effect, RecordingViewState>;
 
 /// What the recorded views share beside the model.
 #[derive(Clone, Copy)]
-pub struct RecordingViews {
+pub struct RecordingViewState {
     /// The row to scroll to, until the list has scrolled.
     scroll_target: RwSignal<Option<RowKey>>,
 }
 
-impl ViewState<Model, Event, Effect> for RecordingViews {
+impl ViewState<Model, Event, Effect> for RecordingViewState {
     fn apply(self, state: State<Model, Event, Effect>, event: Event) -> Vec<Effect> {
         state.apply(event)
     }
 }
 
-impl RecordingViews {
+impl RecordingViewState {
     /// Scrolls the list to a row.
     pub fn reveal(self, key: RowKey) {
         self.scroll_target.set(Some(key));
@@ -38,6 +38,6 @@ impl RecordingViews {
 }
 
 /// Creates the store.
-pub fn new_store(model: Model, perform: fn(Store, Effect)) -> Store {
-    Store::with_views(model, update, perform, RecordingViews { scroll_target: RwSignal::new(None) })
+pub fn new_store(model: Model, perform: fn(RecordingStore, Effect)) -> RecordingStore {
+    RecordingStore::with_view_state(model, update, perform, RecordingViewState { scroll_target: RwSignal::new(None) })
 }

@@ -7,16 +7,16 @@ use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::text::field_text;
 use leptos::prelude::*;
 
 /// The element of the announcements. It is there before the first of them.
 #[component]
 pub fn Announcements() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     view! {
-        <LazyShow when=move || store.views.is_painted() load=announcements is_unseen=true />
+        <LazyShow when=move || store.view_state.is_painted() load=announcements is_unseen=true />
     }
 }
 
@@ -30,7 +30,7 @@ lazy! {
 
 #[component]
 fn LiveRegion() -> impl IntoView {
-    let text = expect_context::<Store>().slice(text);
+    let text = expect_context::<PopupStore>().slice(text);
     view! { <Announcement text=text /> }
 }
 

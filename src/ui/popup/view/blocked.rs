@@ -10,13 +10,13 @@ use super::status::Oddities;
 use crate::ui::components::{Button, Icon, IconName};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Event};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::blocked::{Blocked, BlockedKind, blocked};
 use leptos::prelude::*;
 
 #[component]
 pub fn BlockedPage() -> impl IntoView {
-    let screen = expect_context::<Store>().slice(blocked);
+    let screen = expect_context::<PopupStore>().slice(blocked);
     let is_present = Memo::new(move |_| screen.with(|screen| screen.as_ref().is_some_and(|screen| screen.present)));
     view! {
         <div class="blocked" class:present=move || is_present.get()>
@@ -36,7 +36,7 @@ pub fn BlockedPage() -> impl IntoView {
 
 #[component]
 fn Screen(screen: Blocked) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let Blocked { kind, title, text, why, can_give_access, in_tab, present } = screen;
     let refresh = if can_give_access || in_tab { "btn" } else { "btn primary" };
     let copy_report = present || kind == BlockedKind::Nothing;
@@ -68,7 +68,7 @@ fn Screen(screen: Blocked) -> impl IntoView {
 /// Activates the page's tab.
 #[component]
 pub fn ShowTab() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     view! {
         <Button class="btn primary" action="show-tab" on_click=move || store.dispatch(Event::ShowTab)>
             {SHOW_TAB}

@@ -4,7 +4,7 @@ use crate::lazy::lazy;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::Model;
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::text::number::grouped;
 use inspector_core::js_text;
 use inspector_core::page_report::WaitingCall;
@@ -53,7 +53,7 @@ pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
 /// The calls in a collapsed section, if there are any.
 #[component]
 pub fn WaitingCalls() -> impl IntoView {
-    let is_waiting = expect_context::<Store>().slice(has_calls);
+    let is_waiting = expect_context::<PopupStore>().slice(has_calls);
     view! {
         <LazyShow when=move || is_waiting.get() load=waiting_calls />
     }
@@ -73,7 +73,7 @@ lazy! {
 
 #[component]
 fn CallsSection() -> impl IntoView {
-    let calls = expect_context::<Store>().slice(Calls::read);
+    let calls = expect_context::<PopupStore>().slice(Calls::read);
     let count = Memo::new(move |_| calls.with(Calls::count));
     let label = move || match count.get() {
         1 => SHOW_CALL.text(),

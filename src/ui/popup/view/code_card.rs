@@ -8,7 +8,7 @@ use super::server::ServerLineText;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, NoCode, SharedOrigins, ShortcutResult};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::text::reading_text;
 use inspector_core::visitor::lookup_code::TimeLeft;
 use inspector_core::visitor::observed::Observed;
@@ -19,7 +19,7 @@ const KEY: &str = "lookupCode";
 
 #[component]
 pub fn CodeCard() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let code = store.slice(|model| Some(model.report()?.visitor.lookup_code.code.clone()));
     let has_code = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(|code| code.value().is_some())));
     let age = store.slice(Age::read);
@@ -110,7 +110,7 @@ fn Code(code: Observed<String>, has_origin: Memo<bool>) -> impl IntoView {
 
 #[component]
 fn CodeActions() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     view! {
         <div class="code-actions">
             <Button action="ask-code" on_click=move || store.dispatch(Event::Open(Dialog::AskCode))>

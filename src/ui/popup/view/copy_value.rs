@@ -3,7 +3,7 @@
 use crate::ui::components::CopyButton;
 use crate::ui::copying::CopyState;
 use crate::ui::popup::state::{CopyTarget, Event};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::webext::preferences::is_masked;
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ pub fn CopyValue(
     #[prop(optional)] bare: bool,
     what: CopyTarget,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let last = what.clone();
     let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &last));
     let copy = move || store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() });

@@ -8,7 +8,7 @@ use crate::lazy::lazy;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model, SharedOrigins};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::text::address::is_vendors;
 use crate::ui::text::reading_text;
 use inspector_core::page_report::Report;
@@ -21,7 +21,7 @@ type Setting = (Message, Observed<String>);
 
 #[component]
 pub fn Details() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     view! {
         <Identifier
             key="shortId"
@@ -42,7 +42,7 @@ pub fn Details() -> impl IntoView {
         />
         <details class="details">
             <summary>{DETAILS}</summary>
-            <LazyShow when=move || store.views.is_painted() load=settings />
+            <LazyShow when=move || store.view_state.is_painted() load=settings />
         </details>
     }
 }
@@ -57,7 +57,7 @@ lazy! {
 
 #[component]
 fn Settings() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let settings = store.slice(read_settings);
     let calls = store.slice(Calls::read);
     let waits = Memo::new(move |_| calls.with(Calls::has_text));
@@ -87,7 +87,7 @@ fn Identifier(
     #[prop(optional)]
     above: Option<fn(&Report) -> &Observed<String>>,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
     let has_origin = store.slice(move |model| {
         model

@@ -6,7 +6,7 @@ use crate::ui::components::{Button, ItemError, Modal, TextEditor};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Dialog, Event, Model};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use inspector_core::page_report::connection::{Link, Sdk};
 use inspector_core::visitor::lookup_code::LookupCode;
 use leptos::ev::SubmitEvent;
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 /// The dialogs, from the first one on. They stay, because the browser's element returns the focus when it closes.
 #[component]
 pub fn Dialogs() -> impl IntoView {
-    let is_open = expect_context::<Store>().slice(|model| model.dialog.is_some());
+    let is_open = expect_context::<PopupStore>().slice(|model| model.dialog.is_some());
     let is_needed = Memo::new(move |was_needed| is_open.get() || was_needed == Some(&true));
     view! {
         <LazyShow when=move || is_needed.get() load=dialogs />
@@ -32,7 +32,7 @@ lazy! {
 
 #[component]
 fn OpenDialog() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let kind = store.slice(|model| model.dialog.map(DialogKind::from));
     let content = move || {
         Some(match kind.get()? {
@@ -85,7 +85,7 @@ fn Question(
     confirm: Message,
     children: Children,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let is_disabled = store.slice(|model| model.is_acting() || !is_ready(model));
     let is_acting = store.slice(Model::is_acting);
     let submit = move |event: SubmitEvent| {
@@ -114,7 +114,7 @@ fn Question(
 /// Why an act failed. An open dialog covers the banner that shows this.
 #[component]
 fn Failure() -> impl IntoView {
-    let failed = expect_context::<Store>().slice(|model| read_last_act(model).filter(|act| act.error.is_some()));
+    let failed = expect_context::<PopupStore>().slice(|model| read_last_act(model).filter(|act| act.error.is_some()));
     move || {
         let act = failed.get()?;
         Some(view! {
@@ -135,7 +135,7 @@ fn is_ready(model: &Model) -> bool {
 
 #[component]
 fn LogOut() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let reconnects = store.slice(|model| !matches!(model.dialog, Some(Dialog::LogOut { reconnect: false })));
     let is_idle = store.slice(is_idle);
     let toggle = move |_| {
@@ -163,7 +163,7 @@ fn LogOut() -> impl IntoView {
 
 #[component]
 fn AskCode() -> impl IntoView {
-    let is_idle = expect_context::<Store>().slice(is_idle);
+    let is_idle = expect_context::<PopupStore>().slice(is_idle);
     view! {
         <Question title=ASK_CODE_TITLE class="btn primary" confirm=ASK_CODE_DO>
             <p>{ASK_CODE_TEXT}</p>
@@ -181,7 +181,7 @@ fn is_idle(model: &Model) -> bool {
 
 #[component]
 fn SetCode() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let code = store.slice(|model| model.edit.code.clone().unwrap_or_default());
     view! {
         <Question title=SET_CODE_TITLE class="btn primary" confirm=SET_CODE_DO>

@@ -3,7 +3,7 @@
 use crate::ui::components::{Button, ItemError, ListEditor, MetadataForm, Notice, Segmented, TextEditor, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model};
-use crate::ui::popup::store::{FocusTarget, Store};
+use crate::ui::popup::store::{FocusTarget, PopupStore};
 use crate::ui::text::{field_text, input_text};
 use inspector_core::edit::change::Change;
 use inspector_core::edit::draft::{Editor, ErrorKind, FieldError};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn FieldEditor(field: Field) -> impl IntoView {
-    let errors = expect_context::<Store>().slice(move |model| errors(model, field));
+    let errors = expect_context::<PopupStore>().slice(move |model| errors(model, field));
     let editor = match field.shape() {
         Shape::Text => EitherOf3::A(view! { <FieldTextEditor field=field errors=errors /> }),
         Shape::Metadata => EitherOf3::B(view! { <FieldMetadataEditor field=field errors=errors /> }),
@@ -38,7 +38,7 @@ fn errors_of(model: &Model, field: Field) -> impl Iterator<Item = FieldError> {
 /// Why the value can't be edited here, and the button that replaces it.
 #[component]
 fn ReplaceUnread(field: Field) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let is_unread =
         store.slice(move |model| errors_of(model, field).any(|error| error.kind == ErrorKind::ReplacesUnread));
     view! {
@@ -70,13 +70,13 @@ fn item_error(error: FieldError) -> ItemError {
     }
 }
 
-fn edit(store: Store, field: Field, editor: Editor) {
+fn edit(store: PopupStore, field: Field, editor: Editor) {
     store.dispatch(Event::Edit(field, Change::Set(editor)));
 }
 
 #[component]
 fn FieldTextEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let text = store.slice(move |model| match model.edit.draft.change(field) {
         Change::Set(Editor::Text(text)) => text.clone(),
         _ => String::new(),
@@ -89,14 +89,14 @@ fn FieldTextEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
             text=text
             error=move || errors.with(|errors| errors.first().cloned())
             on_input=move |text| edit(store, field, Editor::Text(text))
-            focused=store.views.wants_focus(FocusTarget::Editor(field))
+            focused=store.view_state.wants_focus(FocusTarget::Editor(field))
         />
     }
 }
 
 #[component]
 fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let items = store.slice(move |model| match model.edit.draft.change(field) {
         Change::Set(Editor::List(items)) => items.clone(),
         _ => vec![],
@@ -109,7 +109,7 @@ fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
             items=items
             errors=errors
             on_change=move |items| edit(store, field, Editor::List(items))
-            focused=store.views.wants_focus(FocusTarget::Editor(field))
+            focused=store.view_state.wants_focus(FocusTarget::Editor(field))
         />
         {(field == Field::IntegrationIds).then(|| view! { <p class="src">{INTEGRATION_HINT}</p> })}
     }
@@ -117,7 +117,7 @@ fn FieldListEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView 
 
 #[component]
 fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let editor = store.slice(|model| model.edited_metadata().unwrap_or_else(|| MetadataEditor::Table(vec![])));
     let is_json = move || editor.with(|editor| matches!(editor, MetadataEditor::Json(_)));
     let change = move |editor| edit(store, field, Editor::Metadata(editor));
@@ -126,7 +126,7 @@ fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoV
             editor=editor
             errors=errors
             on_change=change
-            focused=store.views.wants_focus(FocusTarget::Editor(field))
+            focused=store.view_state.wants_focus(FocusTarget::Editor(field))
         />
         <div class="form-choice">
             <Segmented

@@ -14,7 +14,7 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::lazy_parts;
 use crate::ui::popup::state::{CopyTarget, Event, Mode, Model, SharedOrigins};
-use crate::ui::popup::store::{FocusTarget, Store};
+use crate::ui::popup::store::{FocusTarget, PopupStore};
 use crate::ui::text::field_text::name;
 use crate::webext::preferences::is_masked;
 use inspector_core::edit::change::Change;
@@ -35,7 +35,7 @@ const REMOVE: usize = 2;
 /// A field of the shown visitor. A handle: copies are the same field.
 #[derive(Clone, Copy)]
 struct FieldView {
-    store: Store,
+    store: PopupStore,
     field: Field,
     /// The field as read.
     read: Memo<Option<FieldReading>>,
@@ -54,7 +54,7 @@ pub fn Fields() -> impl IntoView {
 
 #[component]
 pub fn FieldSection(field: Field) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let read = store.slice(move |model| Some(model.report()?.visitor.field(field).clone()));
     let choice = store.slice(move |model| choice(model, field));
     let view = FieldView { store, field, read, choice };
@@ -112,7 +112,7 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
         })),
     };
     let edit_button = NodeRef::<html::Button>::new();
-    focus_if_lost(edit_button, store.views.wants_focus(FocusTarget::EditButton(field)));
+    focus_if_lost(edit_button, store.view_state.wants_focus(FocusTarget::EditButton(field)));
     view! {
         <h2 class="name">{name(field)}</h2>
         <div class="read">
@@ -194,17 +194,17 @@ impl FieldView {
     fn choose(self, choice: usize) {
         let FieldView { store, field, .. } = self;
         let change = store.with_untracked(|model| {
-            store.views.close_editor(model, field);
+            store.view_state.close_editor(model, field);
             match choice {
-                SET => Change::Set(store.views.open_editor(model, field)),
+                SET => Change::Set(store.view_state.open_editor(model, field)),
                 REMOVE => Change::Remove,
                 _ => Change::Keep,
             }
         });
         store.dispatch(Event::Edit(field, change));
         match choice {
-            KEEP => store.views.move_focus(FocusTarget::EditButton(field)),
-            SET => store.views.move_focus(FocusTarget::Editor(field)),
+            KEEP => store.view_state.move_focus(FocusTarget::EditButton(field)),
+            SET => store.view_state.move_focus(FocusTarget::Editor(field)),
             _ => {}
         }
     }
@@ -229,7 +229,7 @@ impl FieldView {
     fn repair(self, flaw: &Flaw) {
         let editor = self.store.with_untracked(|model| model.repairing_editor(self.field, flaw));
         self.store.dispatch(Event::Edit(self.field, Change::Set(editor)));
-        self.store.views.move_focus(FocusTarget::Editor(self.field));
+        self.store.view_state.move_focus(FocusTarget::Editor(self.field));
     }
 }
 

@@ -8,14 +8,14 @@ use crate::ui::focus::scroll_to;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Dialog, Event, Mode, Model};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use inspector_core::edit::change::Change;
 use inspector_core::visitor::Field;
 use leptos::prelude::*;
 
 #[component]
 pub fn Footer() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let is_shown = store.slice(|model| takes_calls(model) && !is_recorded_view_shown(model));
     let is_editing = store.slice(is_editing);
     view! {
@@ -34,7 +34,7 @@ fn is_editing(model: &Model) -> bool {
 
 #[component]
 fn PageActions() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let seconds = store.slice(Model::seconds_since_report);
     let is_editable = store.slice(is_editable);
     let is_live = Memo::new(move |_| seconds.get() == 0);
@@ -105,7 +105,7 @@ lazy! {
 
 #[component]
 fn DraftActions() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let count = store.slice(DraftCount::read);
     let apply_text = move || if count.get().is_acting { APPLYING } else { APPLY }.text();
     view! {

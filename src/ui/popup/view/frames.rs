@@ -4,14 +4,14 @@ use crate::lazy::lazy;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, InspectedFrame, Model};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::state::sdk_headline;
 use crate::ui::text::number::grouped;
 use leptos::prelude::*;
 
 #[component]
 pub fn Frames() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let can_choose = store.slice(|model| model.page().is_some_and(|shown| shown.pickable().len() > 1));
     let left_out = store.slice(|model| Some(model.page()?.left_out).filter(|count| *count > 0));
     let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
@@ -46,7 +46,7 @@ fn name(frame: &InspectedFrame) -> String {
 
 #[component]
 fn FrameSelect() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let options = store.slice(read_options);
     let chosen = store.slice(|model| model.page().map(|shown| shown.at));
     let choose = move |value: String| {

@@ -3,7 +3,7 @@
 use crate::ui::components::{Icon, IconButton, IconName};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{Event, Model, View};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::state::headline;
 use crate::ui::text::address::host;
 use crate::webext::preferences::{is_masked, set_masked};
@@ -14,7 +14,7 @@ const DOT: &str = "dot";
 
 #[component]
 pub fn Header() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let address = store.slice(address);
     let site = store.slice(site);
     let headline = store.slice(headline);

@@ -5,7 +5,7 @@ use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::outcome::{FieldOutcomeText, OutcomeText, PersonalPart, describe};
 use crate::ui::text::field_text;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
@@ -18,7 +18,7 @@ const RUNNING: &str = "running";
 /// The banner's element stays while its content changes, because the person may be using its buttons.
 #[component]
 pub fn LastActBanner() -> impl IntoView {
-    let is_shown = expect_context::<Store>().slice(|model| model.last.is_some() && model.report().is_some());
+    let is_shown = expect_context::<PopupStore>().slice(|model| model.last.is_some() && model.report().is_some());
     view! {
         <LazyShow when=move || is_shown.get() load=banner />
     }
@@ -54,7 +54,7 @@ fn tone(act: &OutcomeText) -> Tone {
 
 #[component]
 fn Banner() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let act = store.slice(|model| read_last_act(model).unwrap_or_default());
     let is_running = Memo::new(move |_| act.with(|act| act.state == RUNNING));
     let can_undo = Memo::new(move |_| act.with(|act| act.can_undo));

@@ -1,14 +1,14 @@
 //! The origins that several values share, once for all of them.
 
 use crate::ui::popup::state::SharedOrigins;
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::text::reading_text::shared_origin;
 use inspector_core::visitor::observed::Observed;
 use leptos::prelude::*;
 
 #[component]
 pub fn SharedOriginLines() -> impl IntoView {
-    let shared = expect_context::<Store>().slice(SharedOrigins::read);
+    let shared = expect_context::<PopupStore>().slice(SharedOrigins::read);
     let line = |origin: &Observed<()>| {
         view! {
             <p class="src" data-shared=origin_name(origin)>

@@ -7,7 +7,7 @@ use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts::VIEWS_ID;
 use crate::ui::popup::state::{Event, Panel};
-use crate::ui::popup::store::{FocusTarget, Store};
+use crate::ui::popup::store::{FocusTarget, PopupStore};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ const EXPECTATIONS_VIEW: &str = "expectations";
 /// The choice of panels; nothing if no page can be inspected.
 #[component]
 pub fn PanelTabs() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let is_shown = store.slice(|model| model.page().is_some() || is_recorded_view_shown(model));
     view! {
         <Show when=move || is_shown.get()>
@@ -45,7 +45,7 @@ pub fn PanelTabs() -> impl IntoView {
 #[component]
 fn VisitorTab() -> impl IntoView {
     let tab = NodeRef::<html::Button>::new();
-    focus_if_lost(tab, expect_context::<Store>().views.wants_focus(FocusTarget::Panels));
+    focus_if_lost(tab, expect_context::<PopupStore>().view_state.wants_focus(FocusTarget::Panels));
     view! {
         <PanelTab action="show-visitor" panel=Panel::Visitor node_ref=tab>
             {PANEL_VISITOR}
@@ -60,7 +60,7 @@ fn PanelTab(
     #[prop(optional)] node_ref: NodeRef<html::Button>,
     children: Children,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let tab = panel.clone();
     let is_current = store.slice(move |model| is_in_front(&model.panel, &tab));
     view! {
@@ -78,7 +78,8 @@ fn PanelTab(
 
 #[component]
 fn ProblemCount() -> impl IntoView {
-    let count = expect_context::<Store>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.problems));
+    let count =
+        expect_context::<PopupStore>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.problems));
     let text = move || match count.get() {
         1 => PROBLEMS_ONE.text(),
         count => words::problems_many(&count.to_string()),
@@ -88,7 +89,8 @@ fn ProblemCount() -> impl IntoView {
 
 #[component]
 fn FailingCount() -> impl IntoView {
-    let count = expect_context::<Store>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.failing));
+    let count =
+        expect_context::<PopupStore>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.failing));
     view! { <Count count=count text=Signal::derive(move || words::expectations_failing(&count.get().to_string())) /> }
 }
 
@@ -107,7 +109,7 @@ fn Count(count: Memo<u32>, text: Signal<String>) -> impl IntoView {
 /// The element of the recorded views, and the note on why they couldn't be shown.
 #[component]
 pub fn RecordedPanel() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let is_shown = store.slice(is_recorded_view_shown);
     let not_loaded = store.slice(|model| model.not_loaded);
     view! {
@@ -129,7 +131,7 @@ pub fn OriginLine(
     /// The field's key in the SDK.
     key: &'static str,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let origin = store.slice(move |model| model.origin(key).cloned());
     let is_known = Memo::new(move |_| origin.with(Option::is_some));
     let cause = move || origin.with(|origin| origin.as_ref().map(|origin| origin.cause.clone()));

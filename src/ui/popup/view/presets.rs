@@ -5,14 +5,14 @@ use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::PRESETS_OPEN;
 use crate::ui::popup::lazy_parts;
 use crate::ui::popup::state::Model;
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use leptos::ev;
 use leptos::prelude::*;
 
 /// The button that opens the presets, if a preset can be applied.
 #[component]
 pub fn PresetsButton() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let can_open = store.slice(can_open);
     view! {
         <Show when=move || can_open.get()>
@@ -32,7 +32,7 @@ fn can_open(model: &Model) -> bool {
 }
 
 /// Opens the presets with `p`, except in a text input.
-pub fn open_on_key(store: Store) {
+pub fn open_on_key(store: PopupStore) {
     let listener = window_event_listener(ev::keydown, move |event| {
         let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if is_plain

@@ -6,7 +6,7 @@ use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Mode, Model, Warning, calls_text, warnings};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::warning;
 use crate::ui::text::field_text;
 use inspector_core::edit::change::Change;
@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Preview() -> impl IntoView {
-    let is_shown = expect_context::<Store>().slice(|model| matches!(model.patch(), Ok(Some(_))));
+    let is_shown = expect_context::<PopupStore>().slice(|model| matches!(model.patch(), Ok(Some(_))));
     view! {
         <LazyShow when=move || is_shown.get() load=review />
     }
@@ -36,7 +36,7 @@ lazy! {
 
 #[component]
 fn Review() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let changes = store.slice(|model| Changes::read(model).unwrap_or_default());
     let call = store.slice(|model| Some(calls_text(model.edit.mode, &model.patch().ok()??)));
     view! {

@@ -2,14 +2,14 @@
 
 use crate::ui::components::{Notice, Tone};
 use crate::ui::popup::state::Model;
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::outcome;
 use inspector_core::policy::EditRestriction;
 use leptos::prelude::*;
 
 #[component]
 pub fn RestrictionNotice() -> impl IntoView {
-    let restriction = expect_context::<Store>().slice(Model::restriction);
+    let restriction = expect_context::<PopupStore>().slice(Model::restriction);
     move || {
         let restriction = restriction.get()?;
         let name = if restriction == EditRestriction::ReadOnly { "read-only" } else { "not-here" };

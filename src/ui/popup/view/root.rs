@@ -22,13 +22,13 @@ use super::status::Status;
 use super::stored_drafts::StoredDrafts;
 use super::unsaved::UnsavedNotice;
 use crate::ui::popup::state::{Event, Model};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::blocked::blocked;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 /// The popup with its state.
-pub fn root(store: Store) -> impl IntoView {
+pub fn root(store: PopupStore) -> impl IntoView {
     provide_context(store);
     presets::open_on_key(store);
     view! { <Popup /> }
@@ -36,7 +36,7 @@ pub fn root(store: Store) -> impl IntoView {
 
 #[component]
 fn Popup() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let state = store.slice(Model::state);
     let is_blocked = store.slice(|model| blocked(model).is_some());
     // The visitor panel stays in the document behind another panel, with its input.
@@ -66,7 +66,7 @@ fn Popup() -> impl IntoView {
 
 #[component]
 fn Visitor() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let can_edit = store.slice(|model| model.restriction().is_none());
     view! {
         <Frames />
@@ -87,7 +87,7 @@ fn Visitor() -> impl IntoView {
     }
 }
 
-fn apply_on_shortcut(store: Store, event: &KeyboardEvent) {
+fn apply_on_shortcut(store: PopupStore, event: &KeyboardEvent) {
     let is_apply = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
     if is_apply && store.with_untracked(|model| model.dialog.is_none() && !is_recorded_view_shown(model)) {
         event.prevent_default();

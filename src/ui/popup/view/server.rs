@@ -7,7 +7,7 @@ use crate::ui::components::{Button, IconButton, IconName, Tone};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model, WatchError, WatchProgress};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::text::server::problem;
 use inspector_core::upscope_api::compare::Agreement;
 use inspector_core::upscope_api::problem::ApiProblem;
@@ -19,7 +19,7 @@ const ELSEWHERE: &str = "jsConfiguration";
 /// The card of the account's server; nothing where no account was added. Its buttons stay while responses arrive.
 #[component]
 pub fn ServerCard() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let is_shown = store.slice(|model| model.server.is_some());
     view! {
         <LazyShow when=move || is_shown.get() load=card />
@@ -40,7 +40,7 @@ pub fn ServerLineText(
     /// The field's key in the SDK.
     key: &'static str,
 ) -> impl IntoView {
-    let line = expect_context::<Store>().slice(move |model| model.server_line(key).cloned());
+    let line = expect_context::<PopupStore>().slice(move |model| model.server_line(key).cloned());
     move || {
         let line = line.get()?;
         Some(view! {
@@ -58,7 +58,7 @@ pub fn ServerLineText(
 
 #[component]
 fn Card() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let server = store.slice(|model| model.server.as_deref().cloned().unwrap_or_default());
     let is_connected = Memo::new(move |_| server.with(|server| server.state == State::Compared));
     let needs_options = Memo::new(move |_| server.with(needs_options));
@@ -109,7 +109,7 @@ fn tone(server: &ServerView) -> Tone {
 /// A difference in a value without a field in the visitor view.
 #[component]
 fn Elsewhere() -> impl IntoView {
-    let text = expect_context::<Store>().slice(|model| {
+    let text = expect_context::<PopupStore>().slice(|model| {
         let line = model.server_line(ELSEWHERE).filter(|line| matches!(line.agreement, Agreement::Differs(_)))?;
         Some(line.text.clone())
     });
@@ -125,7 +125,7 @@ fn Elsewhere() -> impl IntoView {
 
 #[component]
 fn Actions(server: Memo<ServerView>) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let can_watch = Memo::new(move |_| server.with(|server| server.can_watch));
     let short_id = Memo::new(move |_| server.with(|server| server.short_id.clone()));
     let is_starting = store.slice(|model| model.watching == WatchProgress::Starting);
@@ -173,7 +173,7 @@ fn needs_options(server: &ServerView) -> bool {
 /// Why watching did not start.
 #[component]
 fn NotWatching() -> impl IntoView {
-    let text = expect_context::<Store>().slice(|model: &Model| match &model.watching {
+    let text = expect_context::<PopupStore>().slice(|model: &Model| match &model.watching {
         WatchProgress::Failed(why) => Some(watch_error(why)),
         _ => None,
     });

@@ -6,12 +6,12 @@ use crate::ui::copying::CopyState;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model, NoCode, ShortcutResult};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use leptos::prelude::*;
 
 #[component]
 pub fn ShortcutNotice() -> impl IntoView {
-    let is_shown = expect_context::<Store>().slice(|model| model.shortcut_result().is_some());
+    let is_shown = expect_context::<PopupStore>().slice(|model| model.shortcut_result().is_some());
     view! {
         <LazyShow when=move || is_shown.get() load=notice />
     }
@@ -27,7 +27,7 @@ lazy! {
 
 #[component]
 fn ResultNotice() -> impl IntoView {
-    let result = expect_context::<Store>().slice(read_result);
+    let result = expect_context::<PopupStore>().slice(read_result);
     move || {
         let CopyResult { name, tone, title, text } = result.get()?;
         Some(view! {

@@ -4,13 +4,13 @@ use super::blocked::ShowTab;
 use crate::messages::AccessProblem;
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use leptos::prelude::*;
 
 #[component]
 pub fn Stale() -> impl IntoView {
     let is_frozen =
-        expect_context::<Store>().slice(|model| Some(model.page()?.stale.as_ref()? == &AccessProblem::Frozen));
+        expect_context::<PopupStore>().slice(|model| Some(model.page()?.stale.as_ref()? == &AccessProblem::Frozen));
     move || {
         let (name, title, text) = match is_frozen.get()? {
             true => ("frozen", FROZEN_TITLE, FROZEN_TEXT),

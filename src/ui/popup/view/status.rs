@@ -3,7 +3,7 @@
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::Model;
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use crate::ui::popup::text::state::link_text;
 use inspector_core::page_report::connection::{Link, Sdk};
 use inspector_core::page_report::{Oddity, Report};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Status() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let link = store.slice(|model| link(model).cloned());
     let reset_waits = store.slice(|model| model.report().is_some_and(Report::reset_waits));
     view! {
@@ -54,7 +54,7 @@ fn LinkNotice(link: Link) -> impl IntoView {
 /// The oddities in the page's report; usually none.
 #[component]
 pub fn Oddities() -> impl IntoView {
-    let oddities = expect_context::<Store>()
+    let oddities = expect_context::<PopupStore>()
         .slice(|model| model.page().map(|shown| shown.frame().oddities.clone()).unwrap_or_default());
     move || oddities.get().into_iter().map(oddity_notice).collect_view()
 }

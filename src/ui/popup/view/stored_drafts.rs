@@ -5,12 +5,12 @@ use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Mode, Model};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use leptos::prelude::*;
 
 #[component]
 pub fn StoredDrafts() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let has_drafts = store.slice(|model| !model.stored_drafts.is_empty());
     let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
@@ -34,7 +34,7 @@ lazy! {
 
 #[component]
 fn StoredDraftNotices() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     let pages =
         store.slice(|model: &Model| model.stored_drafts.iter().map(|draft| draft.page.clone()).collect::<Vec<_>>());
     view! {
@@ -48,7 +48,7 @@ fn StoredDraftNotices() -> impl IntoView {
 
 #[component]
 fn StoredDraftNotice(index: usize, page: String) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<PopupStore>();
     view! {
         <Notice tone=Tone::Quiet title=STORED_DRAFT_TITLE>
             <p>

@@ -3,12 +3,12 @@
 use crate::ui::components::{Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::popup::state::{RestoreError, StorageFailure};
-use crate::ui::popup::store::Store;
+use crate::ui::popup::store::PopupStore;
 use leptos::prelude::*;
 
 #[component]
 pub fn UnsavedNotice() -> impl IntoView {
-    let unsaved = expect_context::<Store>().slice(|model| model.storage_failure());
+    let unsaved = expect_context::<PopupStore>().slice(|model| model.storage_failure());
     move || {
         let (name, title, text) = match unsaved.get()? {
             StorageFailure::NotWritten(why) => ("not-written", UNSAVED_TITLE, words::unsaved_text(&why.to_string())),

@@ -3,12 +3,12 @@
 use crate::ui::announcement::{Announcement, copied_announcement};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Model};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use leptos::prelude::*;
 
 #[component]
 pub fn Announcements() -> impl IntoView {
-    let text = expect_context::<Store>().slice(text);
+    let text = expect_context::<RecordingStore>().slice(text);
     view! { <Announcement text=text /> }
 }
 

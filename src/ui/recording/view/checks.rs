@@ -5,14 +5,14 @@ use super::without_recording::WithoutRecording;
 use crate::ui::components::{Icon, IconName};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::text::number::grouped;
 use inspector_core::checks::CHECKS;
 use leptos::prelude::*;
 
 #[component]
 pub fn Checks() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let is_without_recording = store.slice(|model| !model.is_recorded() && model.tab().is_some());
     let findings = store.slice(read_keys);
     let has_findings = Memo::new(move |_| findings.with(|findings| !findings.is_empty()));
@@ -34,7 +34,7 @@ pub fn Checks() -> impl IntoView {
 
 #[component]
 fn NoFindings() -> impl IntoView {
-    let text = expect_context::<Store>().slice(no_findings_text);
+    let text = expect_context::<RecordingStore>().slice(no_findings_text);
     view! {
         <section class="empty">
             <span class="glyph good">

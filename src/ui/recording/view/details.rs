@@ -5,7 +5,7 @@ use super::value::{CodeBlock, CopyRecorded};
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Destination, Event, Model, View, format_entry};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::entry_text;
 use crate::ui::text::clock;
 use inspector_core::recording::entry::EntryId;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// The entry's content, its result, and its actions.
 #[component]
 pub fn EntryDetails(id: EntryId) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let details = store.slice(move |model| read_details(model, id));
     let notes = store.slice(move |model| read_notes(model, id));
     let is_call = store.slice(move |model| model.data.timeline.entry(id).and_then(summary::code).is_some());
@@ -52,7 +52,7 @@ fn pair(Detail { name, value }: Detail) -> impl IntoView {
 /// The result of a call: its outcome and its effect on each value. Nothing for another entry.
 #[component]
 fn CallOutcome(id: EntryId) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let is_call = store.slice(move |model| model.data.history.call(id).is_some());
     let result = store.slice(move |model| CallResultText::read(model, id));
     let effects =
@@ -105,7 +105,7 @@ impl CallResultText {
 /// A button that shows an entry.
 #[component]
 pub fn ShowEntry(entry: EntryId, children: Children) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     view! {
         <Button
             class="btn link"
@@ -143,7 +143,7 @@ fn EffectList(effects: Memo<Vec<(ValueKey, CallEffect)>>) -> impl IntoView {
 /// A button that shows the history of a value.
 #[component]
 fn ShowHistory(subject: ValueKey) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let name = entry_text::subject(subject).text();
     let title = words::history_of(&name);
     view! {

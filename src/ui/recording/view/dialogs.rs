@@ -3,14 +3,14 @@
 use crate::ui::components::{Button, Modal};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Dialog, Event};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use js_sys::Date;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 #[component]
 pub fn Dialogs() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let dialog = store.slice(|model| model.dialog);
     let content = move || {
         Some(match dialog.get()? {
@@ -44,7 +44,7 @@ fn Question(
     confirm: Message,
     children: Children,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         store.dispatch(Event::Confirm(Date::now() as i64));
@@ -87,7 +87,7 @@ fn Export() -> impl IntoView {
 
 #[component]
 fn ExportChoice(masked: bool, action: &'static str, label: Message, text: Message) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let is_chosen = store.slice(move |model| model.masked == masked);
     view! {
         <label class="check">

@@ -3,7 +3,7 @@
 use crate::ui::components::{Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, FileInfo, Model, OpenError, Source};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::text::address::host;
 use crate::ui::text::clock;
 use crate::webext::file::File;
@@ -18,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 /// Lets the person choose or drop a file.
 #[component]
 pub fn FileChooser() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let drop_file = move |event: DragEvent| {
         event.prevent_default();
         open(store, &property(&event, "dataTransfer"));
@@ -53,7 +53,7 @@ pub fn FileChooser() -> impl IntoView {
 }
 
 /// Opens the first file of an input or a drop.
-fn open(store: Store, holder: &JsValue) {
+fn open(store: RecordingStore, holder: &JsValue) {
     let Some(file) = File::first_of(holder) else { return };
     if file.size() > MAX_FILE as f64 {
         return store.dispatch(Event::NotOpened(OpenError::TooLarge));
@@ -69,7 +69,7 @@ fn open(store: Store, holder: &JsValue) {
 /// Why the last file couldn't be opened.
 #[component]
 fn Refusal() -> impl IntoView {
-    let refused = expect_context::<Store>().slice(|model| model.not_opened.clone());
+    let refused = expect_context::<RecordingStore>().slice(|model| model.not_opened.clone());
     move || {
         let (kind, title, text) = refusal_text(&refused.get()?);
         Some(view! {
@@ -98,7 +98,7 @@ fn refusal_text(why: &OpenError) -> (&'static str, Message, String) {
 /// The open file, or the site of the tab.
 #[component]
 pub fn SourceInfo() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let name = store.slice(source_name);
     let file = store.slice(|model| open_file(model).cloned());
     view! {

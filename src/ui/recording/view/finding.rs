@@ -5,7 +5,7 @@ use super::value::{CodeBlock, CopyRecorded, ShortValue, one_line};
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Event, Model};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::{check_text, entry_text};
 use crate::ui::text::number::grouped;
 use crate::ui::text::{clock, field_text, reading_text};
@@ -67,7 +67,7 @@ impl AboutText {
 /// A displayed finding. A handle: copies are the same finding.
 #[derive(Clone, Copy)]
 struct DisplayedFinding {
-    store: Store,
+    store: RecordingStore,
     /// Its index among all findings, while it is one of them.
     index: Memo<Option<usize>>,
 }
@@ -89,7 +89,7 @@ pub fn FindingCard(
 ) -> impl IntoView {
     let FindingKey { check, about, .. } = key.clone();
     let index = Memo::new(move |_| findings.with(|findings| findings.iter().position(|other| *other == key)));
-    let finding = DisplayedFinding { store: expect_context::<Store>(), index };
+    let finding = DisplayedFinding { store: expect_context::<RecordingStore>(), index };
     let severity = finding.slice(|_, finding| Some(finding.severity));
     let count = finding.slice(|_, finding| Some(finding.count).filter(|count| *count > 1));
     let texts = check_text::texts(check);
@@ -210,7 +210,7 @@ fn EvidenceItem(evidence: Evidence) -> impl IntoView {
 /// An entry by name and time, as a button that shows it.
 #[component]
 pub fn EntryLink(id: EntryId) -> impl IntoView {
-    let name = expect_context::<Store>().slice(move |model| {
+    let name = expect_context::<RecordingStore>().slice(move |model| {
         let found = model.data.timeline.entry(id)?;
         let (name, is_code) = entry_text::name(&found.what, model.data.history.document(id.doc));
         Some((name, is_code, clock::since(found.t)))

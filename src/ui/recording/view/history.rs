@@ -5,7 +5,7 @@ use super::value::{ShortValue, one_line};
 use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{self, Destination, DocumentPeriods, Event, Model, Provenance, ValuePeriod, View};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::{entry_text, provenance_text};
 use crate::ui::text::clock;
 use inspector_core::recording::entry::{DocId, EntryId};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn History() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let subject = store.slice(read_subject);
     let loads = store.slice(|model| read_loads(model, read_subject(model)));
     let is_empty = Memo::new(move |_| loads.with(Vec::is_empty));

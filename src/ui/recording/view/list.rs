@@ -5,7 +5,7 @@ use super::virtual_list::VirtualList;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CursorMove, Event};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::text::number::grouped;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -16,7 +16,7 @@ pub fn EntryList(
     /// The element with the keyboard focus.
     grid: NodeRef<html::Div>,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let list = VirtualList::new(store, grid);
     list.follow();
     let count = Memo::new(move |_| list.count());
@@ -55,7 +55,7 @@ pub fn EntryList(
     }
 }
 
-fn handle_key(store: Store, event: &KeyboardEvent) {
+fn handle_key(store: RecordingStore, event: &KeyboardEvent) {
     // A key on a button in a row belongs to that button.
     if event.target() != event.current_target() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return;
@@ -89,7 +89,7 @@ fn JumpToNewest(list: VirtualList) -> impl IntoView {
 
 #[component]
 fn NothingMatches() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     view! {
         <section class="empty">
             <h2>{NOTHING_MATCHES}</h2>

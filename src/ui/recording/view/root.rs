@@ -11,21 +11,21 @@ use super::timeline::Timeline;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Destination, Event, Model, RecordingState, Source, View};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use inspector_core::recording::history::ValueKey;
 use inspector_core::visitor::Field;
 use leptos::either::EitherOf8;
 use leptos::prelude::*;
 
 /// The recorded views with their state.
-pub fn root(store: Store) -> impl IntoView {
+pub fn root(store: RecordingStore) -> impl IntoView {
     provide_context(store);
     view! { <Recorded /> }
 }
 
 #[component]
 fn Recorded() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let name = store.slice(view_name);
     let is_standalone = store.slice(|model| model.is_standalone);
     let has_tabs = store.slice(|model| model.is_standalone && (model.is_recorded() || model.tab().is_some()));
@@ -85,7 +85,7 @@ impl Front {
 
 #[component]
 fn Pane() -> impl IntoView {
-    let front = expect_context::<Store>().slice(Front::read);
+    let front = expect_context::<RecordingStore>().slice(Front::read);
     move || match front.get() {
         Front::FileChooser => EitherOf8::A(view! { <FileChooser /> }),
         Front::Loading => EitherOf8::B(view! { <p class="note loading">{REC_LOADING}</p> }),
@@ -101,7 +101,7 @@ fn Pane() -> impl IntoView {
 /// Why the last action failed.
 #[component]
 fn Failure() -> impl IntoView {
-    let failed = expect_context::<Store>().slice(|model| model.failed.as_ref().map(ToString::to_string));
+    let failed = expect_context::<RecordingStore>().slice(|model| model.failed.as_ref().map(ToString::to_string));
     move || {
         let why = failed.get()?;
         Some(view! {
@@ -116,7 +116,7 @@ fn Failure() -> impl IntoView {
 
 #[component]
 fn ViewTabs() -> impl IntoView {
-    let is_of_tab = expect_context::<Store>().slice(|model| model.tab().is_some());
+    let is_of_tab = expect_context::<RecordingStore>().slice(|model| model.tab().is_some());
     view! {
         <nav class="tabs" aria-label=RECORDED_PAGE_TITLE>
             <ViewTab action="show-timeline" view=View::Timeline>
@@ -144,7 +144,7 @@ fn ViewTabs() -> impl IntoView {
 
 #[component]
 fn ViewTab(action: &'static str, view: View, children: Children) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let is_current = store.slice(move |model| model.view.name() == view.name());
     view! {
         <Button
@@ -160,7 +160,7 @@ fn ViewTab(action: &'static str, view: View, children: Children) -> impl IntoVie
 
 #[component]
 fn ProblemCount() -> impl IntoView {
-    let count = expect_context::<Store>().slice(Model::problems);
+    let count = expect_context::<RecordingStore>().slice(Model::problems);
     view! {
         <Show when=move || { count.get() > 0 }>
             <span class="count">{move || count.get()}</span>
@@ -170,7 +170,7 @@ fn ProblemCount() -> impl IntoView {
 
 #[component]
 fn FailingCount() -> impl IntoView {
-    let count = expect_context::<Store>().slice(Model::failing);
+    let count = expect_context::<RecordingStore>().slice(Model::failing);
     view! {
         <Show when=move || { count.get() > 0 }>
             <span class="count">{move || count.get()}</span>

@@ -4,7 +4,7 @@ use super::details::EntryDetails;
 use super::virtual_list::VirtualList;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, Model, Row, RowKey, format_entry};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::entry_text;
 use crate::ui::text::address::host;
 use crate::ui::text::clock;
@@ -20,7 +20,7 @@ use leptos::prelude::*;
 /// An entry, a run of entries, or a gap.
 #[component]
 pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let row = Memo::new(move |_| list.row(key));
     let content = store.slice(move |model| RowContent::read(model, &row.get()?.row));
     let is_current = store.slice(move |model| model.list.cursor == Some(key));

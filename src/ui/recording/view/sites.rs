@@ -4,7 +4,7 @@ use crate::messages::RecordingProblem;
 use crate::ui::components::{Button, Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{Event, Model, RequestProgress, Site};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::request_error::RecordingError;
 use js_sys::Date;
 use leptos::either::EitherOf3;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 /// Replaces a view that has nothing to show.
 #[component]
 pub fn NotRecorded() -> impl IntoView {
-    let has_sites = expect_context::<Store>().slice(has_sites);
+    let has_sites = expect_context::<RecordingStore>().slice(has_sites);
     view! {
         <div class="pane">
             <Offer />
@@ -42,7 +42,7 @@ fn has_sites(model: &Model) -> bool {
 /// The button that records the tab's site.
 #[component]
 fn Offer() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let site = store.slice(|model| (model.recording.site.clone(), model.is_site_recorded()));
     let content = move || match site.get() {
         (Site::Website { host, .. }, true) => EitherOf3::A(view! { <RecordedSite host=host /> }),
@@ -72,7 +72,7 @@ fn RecordedSite(host: String) -> impl IntoView {
 
 #[component]
 fn RecordableSite(host: String) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let is_busy =
         store.slice(|model| matches!(model.recording.progress, RequestProgress::Asking | RequestProgress::Starting));
     view! {
@@ -114,7 +114,7 @@ fn OtherSite(site: Site) -> impl IntoView {
 /// The progress of the request to record.
 #[component]
 fn Progress() -> impl IntoView {
-    let progress = expect_context::<Store>().slice(|model| progress_text(&model.recording.progress));
+    let progress = expect_context::<RecordingStore>().slice(|model| progress_text(&model.recording.progress));
     move || {
         let (tone, text) = progress.get()?;
         Some(view! {
@@ -142,7 +142,7 @@ fn progress_text(progress: &RequestProgress) -> Option<(Tone, String)> {
 
 #[component]
 fn SiteList() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let sites = store.slice(|model| model.recording.sites.clone().unwrap_or_default());
     let has_sites = store.slice(has_sites);
     view! {
@@ -165,7 +165,7 @@ fn SiteRow(
     /// The match pattern of the site.
     pattern: String,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let name = pattern.trim_end_matches("/*").to_owned();
     let label = words::site_stop_of(&name);
     let site = pattern.clone();

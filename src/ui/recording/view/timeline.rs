@@ -6,7 +6,7 @@ use crate::ui::components::{Button, IconButton, IconName};
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::{entry_text, provenance_text};
 use crate::ui::text::number::grouped;
 use leptos::ev::{self, KeyboardEvent};
@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Timeline() -> impl IntoView {
-    let has_entries = expect_context::<Store>().slice(has_entries);
+    let has_entries = expect_context::<RecordingStore>().slice(has_entries);
     view! {
         <Show when=move || has_entries.get() fallback=|| view! { <NothingYet /> }>
             <Entries />
@@ -58,7 +58,7 @@ fn Search(
     /// The list, for moving the keyboard focus there.
     grid: NodeRef<html::Div>,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let text = store.slice(|model| model.list.text.clone());
     let input = NodeRef::<html::Input>::new();
     let listener = window_event_listener(ev::keydown, move |event| focus_on_slash(input, &event));
@@ -97,7 +97,7 @@ fn focus_on_slash(input: NodeRef<html::Input>, event: &KeyboardEvent) {
 }
 
 /// Enter continues in the results. Escape clears the search first, and only then closes the popup.
-fn handle_search_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
+fn handle_search_key(store: RecordingStore, grid: NodeRef<html::Div>, event: &KeyboardEvent) {
     match event.key().as_str() {
         "ArrowDown" | "Enter" => focus(grid),
         "Escape" if store.with_untracked(|model| !model.list.text.is_empty()) => {
@@ -111,7 +111,7 @@ fn handle_search_key(store: Store, grid: NodeRef<html::Div>, event: &KeyboardEve
 /// The filter for one group. Enabled only if the group has entries or is chosen.
 #[component]
 fn GroupFilter(group: Group) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let count = store.slice(move |model| model.list.counts[group]);
     let is_chosen = store.slice(move |model| model.list.groups.contains(&group));
     view! {
@@ -131,7 +131,7 @@ fn GroupFilter(group: Group) -> impl IntoView {
 /// The losses of the recording.
 #[component]
 fn LossCounts() -> impl IntoView {
-    let losses = expect_context::<Store>().slice(losses);
+    let losses = expect_context::<RecordingStore>().slice(losses);
     let has_losses = Memo::new(move |_| losses.with(|losses| !losses.is_empty()));
     view! {
         <Show when=move || has_losses.get()>
@@ -153,7 +153,7 @@ fn losses(model: &Model) -> Vec<String> {
 /// The number of entries, and the actions for them.
 #[component]
 fn Footer() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let count = store.slice(count_text);
     let can_copy_calls = store.slice(|model| model.is_standalone && model.list.counts[Group::Calls] > 0);
     let can_clear = store.slice(|model| model.tab().is_some() && has_entries(model));

@@ -4,7 +4,7 @@ use crate::ui::components::CopyButton;
 use crate::ui::copying::CopyState;
 use crate::ui::i18n::HISTORY_NONE;
 use crate::ui::recording::state::{CopyTarget, Event};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::webext::preferences::is_masked;
 use inspector_core::js_text;
 use inspector_core::visitor::page_value::PageValue;
@@ -49,7 +49,7 @@ pub fn CopyRecorded(
     #[prop(optional)]
     always_masked: bool,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let copied = store.slice(move |model| what.with(|what| CopyState::masking(model.copied.as_ref(), what)));
     let copy = move || store.dispatch(Event::Copy { what: what.get_untracked(), masked: always_masked || is_masked() });
     view! { <CopyButton action=action label=label copied=copied on_copy=copy /> }

@@ -6,7 +6,7 @@
 
 use super::size_observer::observe_size;
 use crate::ui::recording::state::{Model, Row, RowKey};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
@@ -25,7 +25,7 @@ const FIRST_ROW_HEIGHT: i32 = 42;
 /// same list.
 #[derive(Clone, Copy)]
 pub struct VirtualList {
-    store: Store,
+    store: RecordingStore,
     /// The element that scrolls.
     node_ref: NodeRef<html::Div>,
     scroll_top: RwSignal<i32>,
@@ -60,7 +60,7 @@ struct Geometry {
 
 impl VirtualList {
     /// `node_ref` is the element that scrolls.
-    pub fn new(store: Store, node_ref: NodeRef<html::Div>) -> Self {
+    pub fn new(store: RecordingStore, node_ref: NodeRef<html::Div>) -> Self {
         let (scroll_top, height) = (RwSignal::new(0), RwSignal::new(FIRST_HEIGHT));
         let (row_height, data_height) = (RwSignal::new(FIRST_ROW_HEIGHT), RwSignal::new(0));
         let count = store.slice(|model| model.list.rows.len());
@@ -144,7 +144,7 @@ impl VirtualList {
         });
         Effect::new(move |_| self.follow_count(self.count()));
         Effect::new(move |_| {
-            if let Some(key) = self.store.views.scroll_target() {
+            if let Some(key) = self.store.view_state.scroll_target() {
                 self.after_update(move |element| self.scroll_to(key, element));
             }
         });
@@ -218,7 +218,7 @@ impl VirtualList {
 
     /// Scrolls to a row unless it is visible. Some of the rows before it stay visible.
     fn scroll_to(self, key: RowKey, element: &Element) {
-        self.store.views.clear_scroll_target();
+        self.store.view_state.clear_scroll_target();
         let Some(index) = self.store.with_untracked(|model| index_of(model, key)) else { return };
         let geometry = self.geometry.get_untracked();
         let (top, row) = (geometry.top_of(index), geometry.row_height);

@@ -5,7 +5,7 @@ use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus, Import};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use crate::webext::file::{self, File};
 use inspector_core::expectations::MAX_FILE;
@@ -17,7 +17,7 @@ use wasm_bindgen_futures::spawn_local;
 
 #[component]
 pub fn Actions() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let can_export = store.slice(|model| !model.expectations.own().is_empty());
     let has_seen = store.slice(|model| model.seen().is_some());
     let is_standalone = store.slice(|model| model.is_standalone);
@@ -47,7 +47,7 @@ pub fn Actions() -> impl IntoView {
 
 #[component]
 fn ImportInput() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let import = focus_target::<html::Input>(|| Some(Focus::Import));
     view! {
         <label class="btn">
@@ -68,7 +68,7 @@ fn ImportInput() -> impl IntoView {
 /// A file chooser closes the popup in Firefox, so the file is chosen on the recording's own page.
 #[component]
 fn ImportElsewhere() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let import = focus_target::<html::Button>(|| Some(Focus::Import));
     view! {
         <Button
@@ -82,7 +82,7 @@ fn ImportElsewhere() -> impl IntoView {
 }
 
 /// Reads the file of an input and then clears the input, so that the same file can be chosen again.
-fn read_file(store: Store, input: JsValue) {
+fn read_file(store: RecordingStore, input: JsValue) {
     let Some(file) = File::first_of(&input) else { return };
     if file.size() > MAX_FILE as f64 {
         return store.dispatch(Event::Expectation(ExpectationEvent::TooLarge));
@@ -97,7 +97,7 @@ fn read_file(store: Store, input: JsValue) {
 /// The result of the last import.
 #[component]
 pub fn ImportResult() -> impl IntoView {
-    let import = expect_context::<Store>().slice(|model| model.expectations.import.clone());
+    let import = expect_context::<RecordingStore>().slice(|model| model.expectations.import.clone());
     let result = move || {
         Some(match import.get()? {
             Import::Done { imported, known } => {
@@ -136,7 +136,7 @@ fn NotImported(import: Import) -> impl IntoView {
 /// The last deleted expectation, with a button to restore it.
 #[component]
 pub fn Removed() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let name =
         store.slice(|model| model.expectations.removed.last().map(|(_, stored)| stored.expectation().name.to_string()));
     let undo = focus_target::<html::Button>(|| Some(Focus::Undo));

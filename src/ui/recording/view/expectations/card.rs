@@ -6,7 +6,7 @@ use crate::ui::components::{IconButton, IconName};
 use crate::ui::i18n::*;
 use crate::ui::recording::state::expectations::{ExpectationEvent, ExpectationKey, Focus, Place};
 use crate::ui::recording::state::{CopyTarget, Event, Model};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use crate::ui::recording::view::finding::EntryLink;
 use crate::ui::recording::view::value::CopyRecorded;
@@ -24,7 +24,7 @@ const MAX_PATTERNS: usize = 5;
 
 #[component]
 pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let (of_outcome, of_when, of_visits, of_more) = (key.clone(), key.clone(), key.clone(), key.clone());
     let outcome = store.slice(move |model| read_outcome(model, &of_outcome, place));
     let about = store.slice(move |model| read_about(model, &of_when));
@@ -135,7 +135,7 @@ fn visit_indices(model: &Model, key: &ExpectationKey, place: Place) -> Vec<usize
 /// One visit: its URL, and each part.
 #[component]
 fn Visit(key: ExpectationKey, at: usize) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let (of_url, of_parts) = (key.clone(), key.clone());
     let visit = move |model: &Model, key: &ExpectationKey| {
         model.expectations.find(key).and_then(|(_, visits)| visits.get(at).cloned())
@@ -168,7 +168,7 @@ fn Visit(key: ExpectationKey, at: usize) -> impl IntoView {
 /// The buttons of an expectation that the person may change.
 #[component]
 fn RowActions(name: String) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let button = |button: RowButton, icon, action, label: fn(&str) -> String, event: ExpectationEvent| {
         let of = name.clone();
         let at = store.slice(move |model| model.expectations.position(&of));

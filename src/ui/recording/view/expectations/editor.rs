@@ -5,7 +5,7 @@ use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus};
 use crate::ui::recording::state::{Event, Model};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use crate::ui::storage_error::StorageError;
 use leptos::ev::SubmitEvent;
@@ -18,7 +18,7 @@ const ERROR_ID: &str = "expectation-text-error";
 
 #[component]
 pub fn ExpectationEditor() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let is_new = store.slice(|model| model.expectations.editor.as_ref().is_some_and(|draft| draft.of.is_none()));
     let is_wrong = store.slice(|model| read_error(model).is_some());
     let title = move || if is_new.get() { EXPECTATION_EDITOR_NEW.text() } else { EXPECTATION_EDITOR_EDIT.text() };
@@ -63,7 +63,7 @@ fn read_error(model: &Model) -> Option<String> {
 
 #[component]
 fn TextArea() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let text = store.slice(read_text);
     let is_wrong = store.slice(|model| read_error(model).is_some());
     let node_ref = focus_target::<html::Textarea>(|| Some(Focus::Editor));
@@ -89,7 +89,7 @@ fn TextArea() -> impl IntoView {
 /// What is wrong in the text, with its line and column.
 #[component]
 fn TextError() -> impl IntoView {
-    let error = expect_context::<Store>().slice(read_error);
+    let error = expect_context::<RecordingStore>().slice(read_error);
     move || {
         let error = error.get()?;
         Some(view! {
@@ -103,7 +103,7 @@ fn TextError() -> impl IntoView {
 /// Why the expectation wasn't stored.
 #[component]
 fn NotStored() -> impl IntoView {
-    let why = expect_context::<Store>()
+    let why = expect_context::<RecordingStore>()
         .slice(|model| model.expectations.failed.as_ref().map(expectation_text::storage_error));
     view! { <StorageError why=why /> }
 }

@@ -11,7 +11,7 @@ use crate::ui::focus::focus_when;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
 use crate::ui::recording::state::expectations::{ExpectationKey, Focus, Place};
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use actions::{Actions, ImportResult, Removed};
 use card::ExpectationCard;
@@ -23,7 +23,7 @@ use web_sys::HtmlElement;
 
 #[component]
 pub fn ExpectationsPane() -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<RecordingStore>();
     let at = move |place| store.slice(move |model| model.expectations.at(place, model.page()));
     let [here, before, elsewhere] = [Place::Here, Place::Before, Place::Elsewhere].map(at);
     let is_file = store.slice(|model| model.tab().is_none());
@@ -65,7 +65,7 @@ where
     E::Output: JsCast + Clone + AsRef<HtmlElement>,
 {
     let node_ref = NodeRef::new();
-    let focus = expect_context::<Store>().slice(|model| model.expectations.focus);
+    let focus = expect_context::<RecordingStore>().slice(|model| model.expectations.focus);
     focus_when(node_ref, Signal::derive(move || focus.get().is_some() && focus.get() == target()));
     node_ref
 }
@@ -73,7 +73,7 @@ where
 /// Why the list wasn't read or changed. While an expectation is edited, its form shows this.
 #[component]
 fn ListFailure() -> impl IntoView {
-    let why = expect_context::<Store>().slice(|model| {
+    let why = expect_context::<RecordingStore>().slice(|model| {
         let failed = model.expectations.failed.as_ref().filter(|_| model.expectations.editor.is_none());
         failed.map(expectation_text::storage_error)
     });
@@ -92,7 +92,7 @@ fn ListFailure() -> impl IntoView {
 /// Why the organization's expectations can't be read.
 #[component]
 fn ManagedFailure() -> impl IntoView {
-    let why = expect_context::<Store>()
+    let why = expect_context::<RecordingStore>()
         .slice(|model| model.expectations.managed_error.as_ref().map(expectation_text::not_expectations));
     move || {
         let why = why.get()?;
@@ -145,7 +145,7 @@ fn CardList(keys: Memo<Vec<ExpectationKey>>, place: Place) -> impl IntoView {
 /// The expectations that apply to none of the recorded pages, or all without a recording, folded.
 #[component]
 fn Folded(keys: Memo<Vec<ExpectationKey>>) -> impl IntoView {
-    let is_recorded = expect_context::<Store>().slice(Model::is_recorded);
+    let is_recorded = expect_context::<RecordingStore>().slice(Model::is_recorded);
     let count = Memo::new(move |_| keys.with(Vec::len));
     let has_any = Memo::new(move |_| count.get() > 0);
     let title = move || {

@@ -3,7 +3,7 @@
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
 use crate::ui::recording::state::expectations::ExpectationKey;
-use crate::ui::recording::store::Store;
+use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use crate::ui::recording::view::finding::EntryLink;
 use crate::ui::recording::view::value::{ShortValue, one_line};
@@ -63,7 +63,7 @@ pub fn PartRow(
     /// The part's path in the file.
     subject: String,
 ) -> impl IntoView {
-    let part = expect_context::<Store>().slice(move |model| PartText::read(model, &key, visit, at));
+    let part = expect_context::<RecordingStore>().slice(move |model| PartText::read(model, &key, visit, at));
     let outcome = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.outcome)));
     view! {
         <li data-subject=subject data-verdict=move || outcome.get().map(Outcome::name)>
