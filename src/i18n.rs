@@ -59,7 +59,7 @@ macro_rules! message {
         $(#[$doc])*
         pub fn $name($($argument: &str),+) -> String {
             #[cfg(target_arch = "wasm32")]
-            return get_message_with($key, [$($argument),+].map(JsValue::from_str).into());
+            return $crate::i18n::get_message_with($key, [$($argument),+].map(wasm_bindgen::JsValue::from_str).into());
             #[cfg(not(target_arch = "wasm32"))]
             return format!($english);
         }

@@ -68,11 +68,7 @@ pub fn read(json: &str) -> Result<Vec<Message>, String> {
 pub fn generate(messages: &[Message]) -> String {
     let (constants, functions): (Vec<_>, Vec<_>) = messages.iter().partition(|message| message.arguments.is_empty());
     let declare = |messages: Vec<&Message>| messages.into_iter().map(Message::declaration).collect::<String>();
-    let module = if functions.is_empty() {
-        String::new()
-    } else {
-        format!("{MODULE} {{\n    use super::*;\n{}}}\n", declare(functions))
-    };
+    let module = if functions.is_empty() { String::new() } else { format!("{MODULE} {{\n{}}}\n", declare(functions)) };
     declare(constants) + &module
 }
 
