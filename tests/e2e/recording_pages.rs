@@ -3,7 +3,7 @@
 
 use crate::in_both;
 use crate::recorder::{Recorder, SITE};
-use crate::support::{SOON, World};
+use crate::support::{SOON, World, leave};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -51,11 +51,6 @@ const FACTS: &str = r"
     for (const key of Object.keys(localStorage)) facts.push(`local ${key}`);
     for (const key of Object.keys(sessionStorage)) facts.push(`session ${key}`);
     return facts.join('\n')";
-
-/// Deletes the visitor, so that the next page creates a new one.
-const FORGET: &str = r"
-    localStorage.clear(); sessionStorage.clear();
-    for (const pair of document.cookie.split('; ')) if (pair) document.cookie = pair.split('=')[0] + '=; max-age=0; path=/'";
 
 /// Whether docs/recorder.md lists the difference.
 fn is_listed(path: &str, fact: &str) -> bool {
@@ -136,8 +131,7 @@ impl<'a> Load<'a> {
 
     /// Deletes the visitor and closes the page.
     fn end(self) {
-        self.page.eval(FORGET).unwrap();
-        self.page.close().unwrap();
+        leave(self.page);
     }
 }
 

@@ -14,6 +14,11 @@ use xtask::site::{Proxy, Site};
 /// The time limit for any event.
 pub const SOON: Duration = Duration::from_secs(30);
 
+/// Deletes what the SDK stored.
+const FORGET: &str = r"
+    localStorage.clear(); sessionStorage.clear();
+    for (const pair of document.cookie.split('; ')) if (pair) document.cookie = pair.split('=')[0] + '=; max-age=0; path=/'";
+
 /// Console lines of Firefox that aren't errors of the extension; see [`World::errors_of`].
 const FIREFOX_NOISE: [&str; 3] = [
     "after context unloaded",
@@ -47,6 +52,12 @@ macro_rules! in_both {
         }
     )+};
     ($($(#[$doc:meta])* $name:ident;)+) => { $crate::in_both! { run => $($(#[$doc])* $name;)+ } };
+}
+
+/// Deletes the visitor, so that the next page creates a new one, and closes the page.
+pub fn leave(page: Page) {
+    page.eval(FORGET).unwrap();
+    page.close().unwrap();
 }
 
 /// The repository's root.

@@ -1,12 +1,12 @@
 //! `record` and `test` of the command line: pages of the site in a browser that the command line starts.
 
+mod steady;
+
 use crate::in_both;
 use crate::recorder::Recorder;
-use crate::support::{SOON, World, command_line};
-use inspector_core::recording::Timeline;
-use inspector_core::recording::entry::{CallSource, EntryData, ScriptLocation};
+use crate::support::{SOON, World, command_line, leave};
 use inspector_core::recording::file::{self, Recording};
-use inspector_core::recording::history::{TabHistory, ValueKey};
+use inspector_core::recording::history::{DocumentHistory, ValueKey};
 use inspector_core::recording::replay::replay;
 use inspector_core::visitor::Field;
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
+use steady::{history, steady};
 use tempfile::TempDir;
 use xtask::drive::{Kind, LIMIT};
 use xtask::site::Site;
@@ -231,7 +232,7 @@ fn a_secret_is_nowhere(visitor: &Visitor) {
 }
 
 /// A value of a page, as text.
-fn id(page: &inspector_core::recording::history::DocumentHistory, field: Field) -> Option<String> {
+fn id(page: &DocumentHistory, field: Field) -> Option<String> {
     page.value_history(ValueKey::Field(field)).value().map(|value| value.to_json().to_string())
 }
 
@@ -340,32 +341,10 @@ fn leads_its_group(process: u32) -> bool {
     group.and_then(|group| group.parse().ok()) == Some(process)
 }
 
-/// A call with its function, arguments, source and location.
-type Called = (String, String, CallSource, Option<ScriptLocation>);
-
-/// The calls of a page in order, without times.
-fn calls(timeline: &Timeline, url: &str) -> Vec<Called> {
-    let documents = timeline.documents().iter().filter(|document| document.sender.url == url);
-    let entries = documents.flat_map(|document| document.entries().map(|(_, entry)| entry));
-    let called = |data: &EntryData| match data {
-        EntryData::Call(call) => Some((call.name.clone(), format!("{:?}", call.args), call.via, call.at.clone())),
-        _ => None,
-    };
-    entries.filter_map(|entry| called(&entry.what)).collect()
-}
-
-/// The values of the fields in order, each with its cause.
-fn values(history: &TabHistory, url: &str) -> Vec<String> {
-    let page = history.documents.iter().find(|page| page.url == url).unwrap();
-    let fields = Field::ALL.iter().map(|field| (field, page.value_history(ValueKey::Field(*field))));
-    let steps = fields.flat_map(|(field, history)| history.steps.iter().map(move |step| (field, step)));
-    steps.map(|(field, step)| format!("{field:?} {:?} {:?}", step.value, step.cause)).collect()
-}
-
 fn a_page_is_recorded_as_by_the_extension(world: &World) {
     let visitor = Visitor::new(world.browser.kind());
     let recorder = Recorder::start(world);
-    for path in ["/updated", "/init-twice", "/live-chat"] {
+    for path in ["/updated", "/init-twice", "/live-chat", "/spa", "/strict-mode"] {
         let page = world.open_connected(path);
         let url = page.url().unwrap();
         let by_extension = recorder.wait(&page, "the handshake", |timeline| {
@@ -379,8 +358,8 @@ fn a_page_is_recorded_as_by_the_extension(world: &World) {
         let output = visitor.run("record", &[&url, "--out", "out.json", "--stay", "2"]);
         assert_eq!((code(&output), said(&output)), (0, String::new()));
         let by_command = visitor.recording("out.json").timeline;
-        assert_eq!(calls(&by_command, &url), calls(&by_extension, &url), "{path}");
-        assert_eq!(values(&replay(&by_command), &url), values(&replay(&by_extension), &url), "{path}");
-        assert!(!calls(&by_command, &url).is_empty(), "{path}");
+        assert_eq!(steady(&by_command, &url), steady(&by_extension, &url), "{path}");
+        assert!(!history(&by_command, &url).calls.is_empty(), "{path}");
+        leave(page);
     }
 }
