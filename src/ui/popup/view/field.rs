@@ -27,20 +27,28 @@ use leptos::prelude::*;
 use leptos::web_sys::{Element, EventTarget};
 use wasm_bindgen::JsCast;
 
-/// The edits of a field, in the order of the choice.
-const KEEP: usize = 0;
-const SET: usize = 1;
-const REMOVE: usize = 2;
+/// The edits of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FieldChoice {
+    Keep,
+    Set,
+    Remove,
+}
+
+impl FieldChoice {
+    /// The choices, in the order of the options.
+    const ALL: [Self; 3] = [Self::Keep, Self::Set, Self::Remove];
+}
 
 /// A field of the shown visitor. A handle: copies are the same field.
 #[derive(Clone, Copy)]
-struct FieldView {
+struct FieldHandle {
     store: PopupStore,
     field: Field,
     /// The field as read.
-    read: Memo<Option<FieldReading>>,
+    reading: Memo<Option<FieldReading>>,
     /// The edit of the field.
-    choice: Memo<usize>,
+    choice: Memo<FieldChoice>,
 }
 
 /// The origins that several values share, then all fields in their order.
@@ -55,23 +63,23 @@ pub fn Fields() -> impl IntoView {
 #[component]
 pub fn FieldSection(field: Field) -> impl IntoView {
     let store = expect_context::<PopupStore>();
-    let read = store.slice(move |model| Some(model.report()?.visitor.field(field).clone()));
+    let reading = store.slice(move |model| Some(model.report()?.visitor.field(field).clone()));
     let choice = store.slice(move |model| choice(model, field));
-    let view = FieldView { store, field, read, choice };
-    let is_edited = Memo::new(move |_| choice.get() != KEEP);
+    let handle = FieldHandle { store, field, reading, choice };
+    let is_edited = Memo::new(move |_| choice.get() != FieldChoice::Keep);
     view! {
         <section
             class="field"
             class:editing=move || is_edited.get()
             data-field=field.key()
-            data-value=move || read.with(|read| field_json(&read.as_ref()?.now))
-            data-source=move || read.with(|read| source_of(&read.as_ref()?.now))
-            on:keydown=move |event| view.key(&event)
+            data-value=move || reading.with(|reading| field_json(&reading.as_ref()?.now))
+            data-source=move || reading.with(|reading| source_of(&reading.as_ref()?.now))
+            on:keydown=move |event| handle.handle_key(&event)
         >
             <LazyShow
                 when=move || is_edited.get()
-                fallback=move || view! { <DisplayedValue view=view /> }
-                load=move || editing(view)
+                fallback=move || view! { <DisplayedValue handle=handle /> }
+                load=move || editing(handle)
             />
         </section>
     }
@@ -85,30 +93,30 @@ fn has_own_origin(model: &Model, field: Field) -> bool {
     model.report().is_some_and(|report| !SharedOrigins::read(model).include(&report.visitor.field(field).now))
 }
 
-fn choice(model: &Model, field: Field) -> usize {
+fn choice(model: &Model, field: Field) -> FieldChoice {
     match model.edit.draft.change(field) {
         // An earlier edit stays stored, but isn't shown.
-        _ if model.restriction().is_some() => KEEP,
-        Change::Keep => KEEP,
-        Change::Set(_) => SET,
-        Change::Remove => REMOVE,
+        _ if model.restriction().is_some() => FieldChoice::Keep,
+        Change::Keep => FieldChoice::Keep,
+        Change::Set(_) => FieldChoice::Set,
+        Change::Remove => FieldChoice::Remove,
     }
 }
 
 /// The field as read.
 #[component]
-fn DisplayedValue(view: FieldView) -> impl IntoView {
-    let FieldView { store, field, read, .. } = view;
+fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
+    let FieldHandle { store, field, reading, .. } = handle;
     let is_editable = store.slice(is_editable);
     let is_switching = store.slice(is_switching);
     let has_origin = store.slice(move |model| has_own_origin(model, field));
     let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &CopyTarget::Field(field)));
-    let repair = Callback::new(move |flaw: Flaw| view.repair(&flaw));
+    let repair = Callback::new(move |flaw: Flaw| handle.repair(&flaw));
     let value = move || match is_switching.get() {
         true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
-        false => Either::Right(read.get().map(|read| {
+        false => Either::Right(reading.get().map(|reading| {
             let on_repair = is_editable.get().then_some(repair);
-            view! { <Reading field=field read=read on_repair=on_repair has_origin=has_origin /> }
+            view! { <Reading field=field reading=reading on_repair=on_repair has_origin=has_origin /> }
         })),
     };
     let edit_button = NodeRef::<html::Button>::new();
@@ -130,7 +138,7 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
                 action="edit"
                 label=words::edit_field(&name(field).text())
                 node_ref=edit_button
-                on_click=move || view.choose(SET)
+                on_click=move || handle.choose(FieldChoice::Set)
             />
         </Show>
     }
@@ -139,24 +147,24 @@ fn DisplayedValue(view: FieldView) -> impl IntoView {
 lazy! {
     /// The field with its editor.
     #[part(edit)]
-    fn editing(view: FieldView) -> AnyView {
-        view! { <Editing view=view /> }.into_any()
+    fn editing(handle: FieldHandle) -> AnyView {
+        view! { <Editing handle=handle /> }.into_any()
     }
 }
 
 #[component]
-fn Editing(view: FieldView) -> impl IntoView {
-    let FieldView { store, field, choice, .. } = view;
+fn Editing(handle: FieldHandle) -> impl IntoView {
+    let FieldHandle { store, field, choice, .. } = handle;
     let is_switching = store.slice(is_switching);
-    let is_set = Memo::new(move |_| choice.get() == SET);
+    let is_set = Memo::new(move |_| choice.get() == FieldChoice::Set);
     let choices = move || {
         view! {
             <Segmented
                 id=format!("choice-{}", field.key())
                 label=words::change_of(&name(field).text())
                 options=options(is_switching.get())
-                chosen=choice
-                on_choose=move |index| view.choose(index)
+                chosen=Signal::derive(move || choice.get() as usize)
+                on_choose=move |index: usize| handle.choose(FieldChoice::ALL[index])
             />
         }
     };
@@ -167,7 +175,7 @@ fn Editing(view: FieldView) -> impl IntoView {
             <h2 class="name">{name(field)}</h2>
             {choices}
         </div>
-        <Show when=move || is_set.get() fallback=move || view! { <Removal view=view /> }>
+        <Show when=move || is_set.get() fallback=move || view! { <Removal handle=handle /> }>
             <FieldEditor field=field />
         </Show>
     }
@@ -175,10 +183,10 @@ fn Editing(view: FieldView) -> impl IntoView {
 
 /// What removing deletes.
 #[component]
-fn Removal(view: FieldView) -> impl IntoView {
+fn Removal(handle: FieldHandle) -> impl IntoView {
     let text = move || {
-        let value = |read: &FieldReading| read.now.value().filter(|value| value.is_whole()).map(joined);
-        match view.read.with(|read| read.as_ref().and_then(value)) {
+        let value = |reading: &FieldReading| reading.now.value().filter(|value| value.is_whole()).map(joined);
+        match handle.reading.with(|reading| reading.as_ref().and_then(value)) {
             Some(value) => words::will_be_removed(&value),
             None => WILL_BE_REMOVED_UNKNOWN.text(),
         }
@@ -190,36 +198,38 @@ fn Removal(view: FieldView) -> impl IntoView {
     }
 }
 
-impl FieldView {
-    fn choose(self, choice: usize) {
-        let FieldView { store, field, .. } = self;
+impl FieldHandle {
+    fn choose(self, choice: FieldChoice) {
+        let FieldHandle { store, field, .. } = self;
         let change = store.with_untracked(|model| {
             store.view_state.close_editor(model, field);
             match choice {
-                SET => Change::Set(store.view_state.open_editor(model, field)),
-                REMOVE => Change::Remove,
-                _ => Change::Keep,
+                FieldChoice::Keep => Change::Keep,
+                FieldChoice::Set => Change::Set(store.view_state.open_editor(model, field)),
+                FieldChoice::Remove => Change::Remove,
             }
         });
         store.dispatch(Event::Edit(field, change));
         match choice {
-            KEEP => store.view_state.move_focus(FocusTarget::EditButton(field)),
-            SET => store.view_state.move_focus(FocusTarget::Editor(field)),
-            _ => {}
+            FieldChoice::Keep => store.view_state.move_focus(FocusTarget::EditButton(field)),
+            FieldChoice::Set => store.view_state.move_focus(FocusTarget::Editor(field)),
+            FieldChoice::Remove => {}
         }
     }
 
     /// Keys on the value: Enter starts the edit, and the copy shortcut copies the value. Escape ends the edit and
     /// doesn't close the popup. The input is restored with the next edit.
-    fn key(self, event: &KeyboardEvent) {
+    fn handle_key(self, event: &KeyboardEvent) {
         if is_copying(event) {
             event.prevent_default();
             let what = CopyTarget::Field(self.field);
             return self.store.dispatch(Event::Copy { what, masked: is_masked() });
         }
         let choice = match event.key().as_str() {
-            "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.with_untracked(is_editable) => SET,
-            "Escape" if self.choice.get_untracked() != KEEP => KEEP,
+            "Enter" if !event.ctrl_key() && is_on_value(event) && self.store.with_untracked(is_editable) => {
+                FieldChoice::Set
+            }
+            "Escape" if self.choice.get_untracked() != FieldChoice::Keep => FieldChoice::Keep,
             _ => return,
         };
         event.prevent_default();

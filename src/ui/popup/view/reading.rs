@@ -36,20 +36,20 @@ pub fn source_of<T>(value: &Observed<T>) -> Option<&'static str> {
 #[component]
 pub fn Reading(
     field: Field,
-    read: FieldReading,
+    reading: FieldReading,
     /// Applies the repair of a flaw; `None` if the field can't be edited.
     on_repair: Option<Callback<Flaw>>,
     /// Whether the origin is shown with the value.
     has_origin: Memo<bool>,
 ) -> impl IntoView {
-    let origin = reading_text::origin(&read.now);
-    let value = match &read.now {
-        Observed::Value(value, _) => value_view(field, value, &read.flaws),
+    let origin = reading_text::origin(&reading.now);
+    let value = match &reading.now {
+        Observed::Value(value, _) => value_view(field, value, &reading.flaws),
         Observed::Unset(_) => view! { <span class="none">{UNSET}</span> }.into_any(),
         Observed::Unknown(_) => view! { <span class="unknown">{UNKNOWN}</span> }.into_any(),
     };
-    let flaws = read.flaws.iter().map(|flaw| {
-        let subject = flaw.item.and_then(|index| subject(read.now.value()?, index));
+    let flaws = reading.flaws.iter().map(|flaw| {
+        let subject = flaw.item.and_then(|index| subject(reading.now.value()?, index));
         view! { <FlawLine field=field flaw=flaw.clone() subject=subject on_repair=on_repair /> }
     });
     view! {
@@ -59,8 +59,8 @@ pub fn Reading(
             {value}
         </div>
         {flaws.collect_view()}
-        {read.now.value().map(notes)}
-        {read.waiting.as_ref().map(waiting)}
+        {reading.now.value().map(notes)}
+        {reading.waiting.as_ref().map(waiting)}
         <Show when=move || has_origin.get()>
             <p class="src">{origin}</p>
         </Show>
