@@ -43,6 +43,13 @@ pub enum Panel {
     Recorded(String),
 }
 
+impl Panel {
+    /// The history of a value, by its key in the SDK.
+    pub fn history(key: &str) -> Self {
+        Self::Recorded(format!("history:{key}"))
+    }
+}
+
 /// The progress of a request to watch the visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub enum WatchProgress {

@@ -10,9 +10,9 @@ use inspector_core::edit::patch::VisitorPatch;
 use inspector_core::visitor::Field;
 
 impl Model {
-    /// The cause of a value, if it was recorded in the shown document.
-    pub fn origin(&self, key: &str) -> Option<&Origin> {
-        self.summary.as_ref()?.origins.iter().find(|origin| origin.key == key)
+    /// Who set a value, if that was recorded in the shown document.
+    pub fn recorded_cause(&self, key: &str) -> Option<&Origin> {
+        self.summary.as_ref()?.origins.iter().find(|cause| cause.key == key)
     }
 
     /// Replaces unreadable values of the page by the values that the SDK sent.

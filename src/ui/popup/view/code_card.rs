@@ -1,8 +1,8 @@
 //! The lookup code: its value, its expiry, and how to get another one.
 
+use super::cause::CauseLine;
 use super::copy_value::CopyValue;
 use super::mode::is_editable;
-use super::panels::OriginLine;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::Button;
@@ -55,7 +55,7 @@ pub fn CodeCard() -> impl IntoView {
             <Show when=move || can_ask.get()>
                 <CodeActions />
             </Show>
-            <OriginLine key=KEY />
+            <CauseLine key=KEY />
             <ServerLineText key=KEY />
             <Show when=move || has_code.get() && is_expired.get() && !is_noticed.get()>
                 <p class="src">{CODE_EXPIRED_TEXT}</p>

@@ -1,9 +1,9 @@
 //! A field, as read or being edited.
 
+use super::cause::CauseLine;
 use super::editor::FieldEditor;
 use super::mode::is_editable;
 use super::origins::SharedOriginLines;
-use super::panels::OriginLine;
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
@@ -129,7 +129,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
             {move || copied.get().map(|masked| view! {
                 <p class="src copied">{if masked { COPIED_MASKED } else { COPIED }}</p>
             })}
-            <OriginLine key=field.key() />
+            <CauseLine key=field.key() />
             <ServerLineText key=field.key() />
         </div>
         <Show when=move || is_editable.get()>

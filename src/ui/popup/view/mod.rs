@@ -3,6 +3,7 @@
 mod announcements;
 mod blocked;
 mod calls;
+mod cause;
 mod code_card;
 mod copy_value;
 mod details;

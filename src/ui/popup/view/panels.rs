@@ -124,36 +124,6 @@ pub fn RecordedPanel() -> impl IntoView {
     }
 }
 
-/// The cause of a value, as a link to its history; nothing if it wasn't recorded. The button stays while its text
-/// changes under the pointer.
-#[component]
-pub fn OriginLine(
-    /// The field's key in the SDK.
-    key: &'static str,
-) -> impl IntoView {
-    let store = expect_context::<PopupStore>();
-    let origin = store.slice(move |model| model.origin(key).cloned());
-    let is_known = Memo::new(move |_| origin.with(Option::is_some));
-    let cause = move || origin.with(|origin| origin.as_ref().map(|origin| origin.cause.clone()));
-    let text = move || origin.with(|origin| origin.as_ref().map(|origin| origin.text.clone()));
-    let show_history = move || store.dispatch(Event::Show(recorded(&format!("history:{key}"))));
-    view! {
-        <Show when=move || is_known.get()>
-            <p class="origin">
-                <Button
-                    class="btn link src"
-                    action="show-history"
-                    on_click=show_history
-                    attr:title=SHOW_HISTORY.text()
-                    attr:data-cause=cause
-                >
-                    <bdi>{text}</bdi>
-                </Button>
-            </p>
-        </Show>
-    }
-}
-
 fn recorded(view: &str) -> Panel {
     Panel::Recorded(view.to_owned())
 }

@@ -18,10 +18,10 @@ fn the_recording_of_each_shown_document_is_followed() {
     let watch = Effect::WatchRecording { tab: 7, document: "D0".into() };
     assert_eq!(update(&mut model, Event::FoundRecording), std::slice::from_ref(&watch));
     update(&mut model, summary("by init"));
-    assert_eq!(model.origin("tags").map(|origin| origin.text.as_str()), Some("by init"));
+    assert_eq!(model.recorded_cause("tags").map(|cause| cause.text.as_str()), Some("by init"));
     assert_eq!(update(&mut model, page(HERE, json!({}))), [], "the same document is already followed");
     assert_eq!(update(&mut model, page("2000.5", json!({}))), [watch]);
-    assert_eq!(model.origin("tags"), None, "the summary is of the previous document");
+    assert_eq!(model.recorded_cause("tags"), None, "the summary is of the previous document");
 }
 
 #[test]
