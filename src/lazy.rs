@@ -19,13 +19,14 @@ impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
 /// The return type of an asynchronous lazy function.
 pub type Task<T> = Pin<Box<dyn Future<Output = T>>>;
 
-/// Declares a function of a lazy part. It becomes `async` and returns `Result<_, NotLoaded>`.
+/// Declares an asynchronous function of a lazy part. It returns `Result<_, NotLoaded>`. Its body runs once the part is
+/// loaded, and doesn't await.
 ///
 /// ```ignore
 /// lazy! {
 ///     /// What it does.
 ///     #[part(timeline)]
-///     pub fn open_timeline(store: Store) -> View { views::timeline(store) }
+///     pub async fn open_timeline(store: Store) -> View { views::timeline(store) }
 /// }
 /// ```
 ///
@@ -35,7 +36,7 @@ macro_rules! lazy {
     (
         $(#[doc = $doc:literal])*
         #[part($part:ident $(, preload = $preload:ident)?)]
-        $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $output:ty)? $body:block
+        $vis:vis async fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $output:ty)? $body:block
     ) => {
         $(#[doc = $doc])*
         #[cfg(feature = "split")]

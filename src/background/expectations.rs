@@ -69,7 +69,7 @@ pub struct PageVerdicts {
 lazy! {
     /// Judges the page that the tab shows.
     #[part(expectations)]
-    pub fn judge_page(texts: StoredTexts, timeline: Timeline, history: TabHistory) -> PageVerdicts {
+    pub async fn judge_page(texts: StoredTexts, timeline: Timeline, history: TabHistory) -> PageVerdicts {
         verdicts(&texts.expectations(), &timeline, &history)
     }
 }

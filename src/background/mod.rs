@@ -36,7 +36,7 @@ use wasm_bindgen_futures::spawn_local;
 lazy! {
     /// Answers a request about Upscope's API; see [`api_client::answer`].
     #[part(api_client)]
-    fn answer_from_api(request: ApiRequest) -> Task<Reply> {
+    async fn answer_from_api(request: ApiRequest) -> Task<Reply> {
         Box::pin(api_client::answer(request))
     }
 }
@@ -44,7 +44,7 @@ lazy! {
 lazy! {
     /// Completes a change of the account; see [`api_client::resume`].
     #[part(api_client)]
-    fn resume_account_change() -> Task<Result<(), BackgroundError>> {
+    async fn resume_account_change() -> Task<Result<(), BackgroundError>> {
         Box::pin(api_client::resume())
     }
 }
@@ -52,7 +52,7 @@ lazy! {
 lazy! {
     /// Updates a tab's toolbar button; see [`badge::update`].
     #[part(badge)]
-    pub fn update_badge(tab: i32) -> Task<Result<(), BackgroundError>> {
+    pub async fn update_badge(tab: i32) -> Task<Result<(), BackgroundError>> {
         Box::pin(badge::update(tab))
     }
 }
@@ -60,7 +60,7 @@ lazy! {
 lazy! {
     /// Answers every request except an inspection.
     #[part(requests, preload = load_requests)]
-    fn answer_other(message: JsValue, probe: Function) -> Task<Result<Reply, BackgroundError>> {
+    async fn answer_other(message: JsValue, probe: Function) -> Task<Result<Reply, BackgroundError>> {
         Box::pin(async move {
             let request = from_js(message).map_err(BackgroundError::NotARequest)?;
             Ok(reply(request, &probe).await)

@@ -32,7 +32,8 @@ thread_local! {
 #[component]
 pub fn LazyShow(
     when: impl Fn() -> bool + Send + Sync + 'static,
-    /// Runs when the view is wanted, and again when the person tries again.
+    /// Loads the part and returns its view: a function that [`lazy!`](crate::lazy) declares, or a closure that calls
+    /// one. Runs when the view is wanted, and again when the person tries again.
     #[prop(into)]
     load: LoadView,
     /// The view is for screen readers alone, so that its place shows no reason.

@@ -20,7 +20,7 @@ use view::OnChange;
 lazy! {
     /// Starts the comparison. Calls `on_change` now and after every change.
     #[part(comparison)]
-    pub fn compare(page: ReadPage, on_change: OnChange) {
+    pub async fn compare(page: ReadPage, on_change: OnChange) {
         view::start(page, on_change);
     }
 }
@@ -29,7 +29,7 @@ lazy! {
 lazy! {
     /// Requests the server's view again.
     #[part(comparison)]
-    pub fn refresh() {
+    pub async fn refresh() {
         view::refresh();
     }
 }
@@ -38,7 +38,7 @@ lazy! {
 lazy! {
     /// Adds an edit that was sent to the page, which has been inspected since.
     #[part(comparison)]
-    pub fn add_sent(sent: VisitorPatch) {
+    pub async fn add_sent(sent: VisitorPatch) {
         view::edited(sent);
     }
 }
@@ -47,7 +47,7 @@ lazy! {
 lazy! {
     /// Opens a tab that watches the visitor.
     #[part(comparison)]
-    pub fn watch_visitor() -> Task<Result<(), ApiProblem>> {
+    pub async fn watch_visitor() -> Task<Result<(), ApiProblem>> {
         Box::pin(view::watch())
     }
 }

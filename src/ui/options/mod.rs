@@ -11,7 +11,7 @@ mod view;
 crate::lazy::lazy! {
     /// Shows the options page.
     #[part(pages)]
-    pub fn open(into: web_sys::Element) {
+    pub async fn open(into: web_sys::Element) {
         crate::ui::store::mount(&into, view::OptionsPage);
     }
 }

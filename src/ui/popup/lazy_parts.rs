@@ -22,7 +22,7 @@ thread_local! {
 lazy! {
     /// Returns the text for the clipboard; see [`CopySource::write`].
     #[part(recording)]
-    fn write_copy(source: CopySource) -> Option<String> {
+    async fn write_copy(source: CopySource) -> Option<String> {
         source.write()
     }
 }

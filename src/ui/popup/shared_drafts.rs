@@ -58,7 +58,7 @@ fn take(store: PopupStore, stored: Option<String>) {
 
 lazy! {
     #[part(edit)]
-    fn read_drafts(text: String) -> Option<Drafts> {
+    async fn read_drafts(text: String) -> Option<Drafts> {
         Drafts::read(&text)
     }
 }

@@ -114,7 +114,7 @@ async fn restore(tab: Option<i32>, stored: &Result<JsValue, BrowserError>) -> Ev
 lazy! {
     /// Reads what is stored for a tab.
     #[part(edit)]
-    fn read_stored_state(tab: i32, all: JsValue) -> StoredTabState {
+    async fn read_stored_state(tab: i32, all: JsValue) -> StoredTabState {
         let text = |key: &str| property(&all, key).as_string();
         let drafts = text(&drafts_key(tab));
         drafts.iter().cloned().for_each(shared_drafts::note_known);

@@ -16,7 +16,7 @@ use inspector_core::{edit::draft::Draft, page_report::Report};
 crate::lazy::lazy! {
     /// Opens the palette over the popup, for the last report and its draft.
     #[part(edit, preload = load_edit)]
-    pub fn open(page: Option<(Report, Draft)>, propose: Propose) {
+    pub async fn open(page: Option<(Report, Draft)>, propose: Propose) {
         view::open(page, propose);
     }
 }

@@ -22,7 +22,7 @@ lazy! {
     /// `entry:<doc>:<p|o><n>`. If the views are already mounted there, it only navigates. Without a `tab`, the views
     /// show a file. `recorded.html` has no `host`.
     #[part(recording)]
-    pub fn open(into: Element, tab: Option<i32>, view: String, host: Option<Host>) {
+    pub async fn open(into: Element, tab: Option<i32>, view: String, host: Option<Host>) {
         show(into, tab, &view, host);
     }
 }
@@ -30,7 +30,7 @@ lazy! {
 lazy! {
     /// Calls `on_change` now and after every change of the tab's recording, until another document is followed.
     #[part(recording)]
-    pub fn follow(tab: i32, document: String, on_change: OnChange) {
+    pub async fn follow(tab: i32, document: String, on_change: OnChange) {
         let store = store_for(Some(tab));
         provenance::follow(document, on_change);
         provenance::notify(store);

@@ -10,7 +10,7 @@ mod view;
 crate::lazy::lazy! {
     /// Shows the search, and the visitor whose short ID follows `#` in the URL.
     #[part(pages)]
-    pub fn open(into: web_sys::Element) {
+    pub async fn open(into: web_sys::Element) {
         view::open(&into);
     }
 }

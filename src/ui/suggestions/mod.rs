@@ -14,7 +14,7 @@ use crate::ui::host::ReadPage;
 crate::lazy::lazy! {
     /// Offers suggestions in the popup's editors for a tab.
     #[part(edit)]
-    pub fn offer(tab: i32, page: ReadPage) {
+    pub async fn offer(tab: i32, page: ReadPage) {
         view::offers(tab, page);
     }
 }

@@ -8,7 +8,7 @@ mod view;
 crate::lazy::lazy! {
     /// Shows the first-run page.
     #[part(pages)]
-    pub fn open(into: web_sys::Element) {
+    pub async fn open(into: web_sys::Element) {
         crate::ui::store::mount(&into, view::WelcomePage);
     }
 }

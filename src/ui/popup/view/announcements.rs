@@ -16,14 +16,14 @@ use leptos::prelude::*;
 pub fn Announcements() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     view! {
-        <LazyShow when=move || store.view_state.is_painted() load=announcements is_unseen=true />
+        <LazyShow when=move || store.view_state.is_painted() load=load_announcements is_unseen=true />
     }
 }
 
 lazy! {
     /// The announcements.
     #[part(edit)]
-    fn announcements() -> AnyView {
+    async fn load_announcements() -> AnyView {
         view! { <LiveRegion /> }.into_any()
     }
 }

@@ -55,7 +55,7 @@ pub fn CallsBlock(calls: Memo<Calls>) -> impl IntoView {
 pub fn WaitingCalls() -> impl IntoView {
     let is_waiting = expect_context::<PopupStore>().slice(has_calls);
     view! {
-        <LazyShow when=move || is_waiting.get() load=waiting_calls />
+        <LazyShow when=move || is_waiting.get() load=load_waiting_calls />
     }
 }
 
@@ -66,7 +66,7 @@ fn has_calls(model: &Model) -> bool {
 lazy! {
     /// The collapsed section.
     #[part(edit)]
-    fn waiting_calls() -> AnyView {
+    async fn load_waiting_calls() -> AnyView {
         view! { <CallsSection /> }.into_any()
     }
 }

@@ -42,7 +42,7 @@ pub fn Details() -> impl IntoView {
         />
         <details class="details">
             <summary>{DETAILS}</summary>
-            <LazyShow when=move || store.view_state.is_painted() load=settings />
+            <LazyShow when=move || store.view_state.is_painted() load=load_settings />
         </details>
     }
 }
@@ -50,7 +50,7 @@ pub fn Details() -> impl IntoView {
 lazy! {
     /// The settings, which are first hidden.
     #[part(edit)]
-    fn settings() -> AnyView {
+    async fn load_settings() -> AnyView {
         view! { <Settings /> }.into_any()
     }
 }

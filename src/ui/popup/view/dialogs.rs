@@ -18,14 +18,14 @@ pub fn Dialogs() -> impl IntoView {
     let is_open = expect_context::<PopupStore>().slice(|model| model.dialog.is_some());
     let is_needed = Memo::new(move |was_needed| is_open.get() || was_needed == Some(&true));
     view! {
-        <LazyShow when=move || is_needed.get() load=dialogs />
+        <LazyShow when=move || is_needed.get() load=load_dialogs />
     }
 }
 
 lazy! {
     /// Every dialog.
     #[part(edit)]
-    fn dialogs() -> AnyView {
+    async fn load_dialogs() -> AnyView {
         view! { <OpenDialog /> }.into_any()
     }
 }

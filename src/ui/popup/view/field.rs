@@ -79,7 +79,7 @@ pub fn FieldSection(field: Field) -> impl IntoView {
             <LazyShow
                 when=move || is_edited.get()
                 fallback=move || view! { <DisplayedValue handle=handle /> }
-                load=move || editing(handle)
+                load=move || load_editing(handle)
             />
         </section>
     }
@@ -147,7 +147,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
 lazy! {
     /// The field with its editor.
     #[part(edit)]
-    fn editing(handle: FieldHandle) -> AnyView {
+    async fn load_editing(handle: FieldHandle) -> AnyView {
         view! { <Editing handle=handle /> }.into_any()
     }
 }

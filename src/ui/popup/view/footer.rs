@@ -21,7 +21,7 @@ pub fn Footer() -> impl IntoView {
     view! {
         <Show when=move || is_shown.get()>
             <footer class="foot">
-                <LazyShow when=move || is_editing.get() fallback=|| view! { <PageActions /> } load=draft_actions />
+                <LazyShow when=move || is_editing.get() fallback=|| view! { <PageActions /> } load=load_draft_actions />
             </footer>
         </Show>
     }
@@ -98,7 +98,7 @@ impl DraftCount {
 lazy! {
     /// The actions for the draft.
     #[part(edit)]
-    fn draft_actions() -> AnyView {
+    async fn load_draft_actions() -> AnyView {
         view! { <DraftActions /> }.into_any()
     }
 }

@@ -16,7 +16,7 @@ pub fn Frames() -> impl IntoView {
     let left_out = store.slice(|model| Some(model.page()?.left_out).filter(|count| *count > 0));
     let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
     view! {
-        <LazyShow when=move || can_choose.get() load=choice />
+        <LazyShow when=move || can_choose.get() load=load_choice />
         {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=words::frames_left_out(&grouped(count)) /> })}
         {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
     }
@@ -25,7 +25,7 @@ pub fn Frames() -> impl IntoView {
 lazy! {
     /// The choice. Few pages have Upscope in several frames.
     #[part(edit)]
-    fn choice() -> AnyView {
+    async fn load_choice() -> AnyView {
         view! { <FrameSelect /> }.into_any()
     }
 }

@@ -20,14 +20,14 @@ const RUNNING: &str = "running";
 pub fn LastActBanner() -> impl IntoView {
     let is_shown = expect_context::<PopupStore>().slice(|model| model.last.is_some() && model.report().is_some());
     view! {
-        <LazyShow when=move || is_shown.get() load=banner />
+        <LazyShow when=move || is_shown.get() load=load_banner />
     }
 }
 
 lazy! {
     /// The banner.
     #[part(edit)]
-    fn banner() -> AnyView {
+    async fn load_banner() -> AnyView {
         view! { <Banner /> }.into_any()
     }
 }

@@ -22,14 +22,14 @@ use leptos::prelude::*;
 pub fn Preview() -> impl IntoView {
     let is_shown = expect_context::<PopupStore>().slice(|model| matches!(model.patch(), Ok(Some(_))));
     view! {
-        <LazyShow when=move || is_shown.get() load=review />
+        <LazyShow when=move || is_shown.get() load=load_review />
     }
 }
 
 lazy! {
     /// The preview of the draft's changes.
     #[part(edit)]
-    fn review() -> AnyView {
+    async fn load_review() -> AnyView {
         view! { <Review /> }.into_any()
     }
 }

@@ -22,14 +22,14 @@ pub fn ServerCard() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let is_shown = store.slice(|model| model.server.is_some());
     view! {
-        <LazyShow when=move || is_shown.get() load=card />
+        <LazyShow when=move || is_shown.get() load=load_card />
     }
 }
 
 lazy! {
     /// The card.
     #[part(comparison)]
-    fn card() -> AnyView {
+    async fn load_card() -> AnyView {
         view! { <Card /> }.into_any()
     }
 }

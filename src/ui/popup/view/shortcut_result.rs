@@ -13,14 +13,14 @@ use leptos::prelude::*;
 pub fn ShortcutNotice() -> impl IntoView {
     let is_shown = expect_context::<PopupStore>().slice(|model| model.shortcut_result().is_some());
     view! {
-        <LazyShow when=move || is_shown.get() load=notice />
+        <LazyShow when=move || is_shown.get() load=load_notice />
     }
 }
 
 lazy! {
     /// The notice.
     #[part(edit)]
-    fn notice() -> AnyView {
+    async fn load_notice() -> AnyView {
         view! { <ResultNotice /> }.into_any()
     }
 }

@@ -14,7 +14,7 @@ pub fn StoredDrafts() -> impl IntoView {
     let has_drafts = store.slice(|model| !model.stored_drafts.is_empty());
     let is_switching = store.slice(|model| model.edit.mode == Mode::Switch);
     view! {
-        <LazyShow when=move || has_drafts.get() load=notices />
+        <LazyShow when=move || has_drafts.get() load=load_notices />
         // Not lazy: appearing later, it would move the fields under the pointer of a person who is about to edit one.
         <Show when=move || is_switching.get()>
             <Notice tone=Tone::Info title=SWITCH_TITLE>
@@ -27,7 +27,7 @@ pub fn StoredDrafts() -> impl IntoView {
 lazy! {
     /// The notices.
     #[part(edit)]
-    fn notices() -> AnyView {
+    async fn load_notices() -> AnyView {
         view! { <StoredDraftNotices /> }.into_any()
     }
 }
