@@ -8,15 +8,27 @@ pub struct CopyState<W> {
     pub masked: bool,
 }
 
+/// Whether something is the last copied thing, and how it was copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    No,
+    Plain,
+    Masked,
+}
+
 impl<W: PartialEq> CopyState<W> {
-    /// Whether `what` was copied masked; `None` if it isn't the last copied thing.
-    pub fn masking(last: Option<&Self>, what: &W) -> Option<bool> {
-        last.filter(|last| last.what == *what).map(|last| last.masked)
+    /// Whether `what` is the last copied thing.
+    pub fn copied(last: Option<&Self>, what: &W) -> Copied {
+        match last.filter(|last| last.what == *what) {
+            None => Copied::No,
+            Some(Self { masked: false, .. }) => Copied::Plain,
+            Some(Self { masked: true, .. }) => Copied::Masked,
+        }
     }
 
     /// The state after a click on the button of `what`, with masking on or off.
     pub fn next(last: Option<&Self>, what: W, masked: bool) -> Self {
-        let again = Self::masking(last, &what) == Some(true);
+        let again = Self::copied(last, &what) == Copied::Masked;
         Self { what, masked: masked && !again }
     }
 }

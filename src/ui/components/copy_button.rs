@@ -1,6 +1,7 @@
 //! A button that copies and shows the result.
 
 use super::icon::{Icon, IconName};
+use crate::ui::copying::Copied;
 use crate::ui::i18n::{COPIED, COPIED_MASKED, COPY_AGAIN};
 use leptos::prelude::*;
 
@@ -11,28 +12,28 @@ pub fn CopyButton(
     /// Shows only an icon; the label is its name.
     #[prop(optional)]
     bare: bool,
-    /// Whether this was copied last, and if so, whether masked. A second click then copies it unmasked.
+    /// Whether this was copied last. If it was copied masked, a second click copies it unmasked.
     #[prop(into)]
-    copied: Signal<Option<bool>>,
+    copied: Signal<Copied>,
     #[prop(into)] on_copy: Callback<()>,
 ) -> impl IntoView {
     let label = StoredValue::new(label);
     let class = if bare { "icon-btn" } else { "btn" };
-    let title = move || if copied.get() == Some(true) { COPY_AGAIN.text() } else { label.get_value() };
+    let title = move || if copied.get() == Copied::Masked { COPY_AGAIN.text() } else { label.get_value() };
     let text = move || match copied.get() {
-        None => label.get_value(),
-        Some(true) => COPIED_MASKED.text(),
-        Some(false) => COPIED.text(),
+        Copied::No => label.get_value(),
+        Copied::Plain => COPIED.text(),
+        Copied::Masked => COPIED_MASKED.text(),
     };
     let icon = move || match copied.get() {
-        Some(_) => view! { <Icon name=IconName::Check class="copied" /> },
-        None => view! { <Icon name=IconName::Copy /> },
+        Copied::No => view! { <Icon name=IconName::Copy /> },
+        Copied::Plain | Copied::Masked => view! { <Icon name=IconName::Check class="copied" /> },
     };
     view! {
         <button
             type="button"
             class=class
-            class:copied=move || copied.get().is_some()
+            class:copied=move || copied.get() != Copied::No
             data-action=action
             title=title
             aria-label=bare.then(|| label.get_value())

@@ -17,7 +17,7 @@ pub fn CopyValue(
 ) -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let last = what.clone();
-    let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &last));
+    let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &last));
     let copy = move || store.dispatch(Event::Copy { what: what.clone(), masked: is_masked() });
     view! { <CopyButton action=action label=label bare=bare copied=copied on_copy=copy /> }
 }

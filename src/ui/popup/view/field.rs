@@ -8,7 +8,7 @@ use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
 use crate::ui::components::{IconButton, IconName, Segmented};
-use crate::ui::copying::CopyState;
+use crate::ui::copying::{Copied, CopyState};
 use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
@@ -110,7 +110,7 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
     let is_editable = store.slice(is_editable);
     let is_switching = store.slice(is_switching);
     let has_origin = store.slice(move |model| has_own_origin(model, field));
-    let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &CopyTarget::Field(field)));
+    let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &CopyTarget::Field(field)));
     let repair = Callback::new(move |flaw: Flaw| handle.repair(&flaw));
     let value = move || match is_switching.get() {
         true => Either::Left(view! { <span class="none">{LEFT_OUT}</span> }),
@@ -126,9 +126,9 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
         <div class="read">
             {value}
             // There is no button to show that the value was copied.
-            {move || copied.get().map(|masked| view! {
-                <p class="src copied">{if masked { COPIED_MASKED } else { COPIED }}</p>
-            })}
+            <Show when=move || copied.get() != Copied::No>
+                <p class="src copied">{move || copied_text(copied.get()).text()}</p>
+            </Show>
             <CauseLine key=field.key() />
             <ServerLineText key=field.key() />
         </div>
@@ -142,6 +142,10 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
             />
         </Show>
     }
+}
+
+fn copied_text(copied: Copied) -> Message {
+    if copied == Copied::Masked { COPIED_MASKED } else { COPIED }
 }
 
 lazy! {

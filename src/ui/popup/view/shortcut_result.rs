@@ -2,7 +2,7 @@
 
 use crate::lazy::lazy;
 use crate::ui::components::{Notice, Tone};
-use crate::ui::copying::CopyState;
+use crate::ui::copying::{Copied, CopyState};
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{CopyTarget, Model, NoCode, ShortcutResult};
@@ -47,14 +47,16 @@ struct CopyResult {
     text: Option<Message>,
 }
 
+fn is_masked(model: &Model) -> bool {
+    CopyState::copied(model.copied.as_ref(), &CopyTarget::LookupCode) == Copied::Masked
+}
+
 fn read_result(model: &Model) -> Option<CopyResult> {
     let result = |name, tone, title, text| Some(CopyResult { name, tone, title, text });
     let missing = |name, text| result(name, Tone::Warn, CODE_NOT_COPIED, text);
     match model.shortcut_result()? {
         ShortcutResult::Pending => None,
-        ShortcutResult::Copied if CopyState::masking(model.copied.as_ref(), &CopyTarget::LookupCode) == Some(true) => {
-            result("masked", Tone::Warn, COPIED_MASKED, Some(COPY_AGAIN))
-        }
+        ShortcutResult::Copied if is_masked(model) => result("masked", Tone::Warn, COPIED_MASKED, Some(COPY_AGAIN)),
         ShortcutResult::Copied => result("copied", Tone::Good, CODE_COPIED, None),
         ShortcutResult::NeedsClick => result("press", Tone::Info, CODE_PRESS_ENTER, None),
         ShortcutResult::NoCode(NoCode::NoVisitor) => missing("no-visitor", None),

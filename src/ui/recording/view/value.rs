@@ -50,7 +50,7 @@ pub fn CopyRecorded(
     always_masked: bool,
 ) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let copied = store.slice(move |model| what.with(|what| CopyState::masking(model.copied.as_ref(), what)));
+    let copied = store.slice(move |model| what.with(|what| CopyState::copied(model.copied.as_ref(), what)));
     let copy = move || store.dispatch(Event::Copy { what: what.get_untracked(), masked: always_masked || is_masked() });
     view! { <CopyButton action=action label=label copied=copied on_copy=copy /> }
 }

@@ -119,7 +119,7 @@ fn is_cloud(model: &Model) -> bool {
 #[component]
 fn CopyText(name: &'static str, label: Message, text: String) -> impl IntoView {
     let store = expect_context::<SearchStore>();
-    let copied = store.slice(move |model| CopyState::masking(model.copied.as_ref(), &name));
+    let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &name));
     let copy = move || store.dispatch(Event::Copy { name, text: text.clone(), masked: is_masked() });
     view! { <CopyButton action=name label=label copied=copied on_copy=copy /> }
 }
