@@ -261,6 +261,10 @@ impl Model {
 
     /// The patch that the draft makes, or its errors; `Ok(None)` if there is nothing to send.
     pub fn patch(&self) -> Result<Option<VisitorPatch>, Vec<FieldError>> {
+        // This runs after every event. Usually there is no draft, and the visitor isn't copied.
+        if self.edit.draft.is_empty() {
+            return Ok(None);
+        }
         match self.edited_visitor() {
             Some(base) => self.edit.draft.finish(&base),
             None => Ok(None),

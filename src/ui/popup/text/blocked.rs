@@ -35,6 +35,12 @@ pub enum BlockedKind {
     Waiting,
 }
 
+/// Whether there is no visitor to show, so that [`blocked`] has a text in its place.
+pub fn is_blocked(model: &Model) -> bool {
+    let is_loaded = model.report().is_some_and(|report| matches!(report.sdk, Sdk::Loaded(_)));
+    !is_loaded || model.state() == "restricted"
+}
+
 /// The text in place of the visitor; `None` if there is a visitor to show.
 pub fn blocked(model: &Model) -> Option<Blocked> {
     match &model.view {

@@ -3,11 +3,12 @@
 use super::cause::CauseLine;
 use super::copy_value::CopyValue;
 use super::mode::is_editable;
+use super::origins::shared_origins;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
-use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, NoCode, SharedOrigins, ShortcutResult};
+use crate::ui::popup::state::{CopyTarget, Dialog, Event, Model, NoCode, ShortcutResult};
 use crate::ui::popup::store::PopupStore;
 use crate::ui::text::reading_text;
 use inspector_core::visitor::lookup_code::TimeLeft;
@@ -26,7 +27,9 @@ pub fn CodeCard() -> impl IntoView {
     let is_expired = Memo::new(move |_| age.with(|age| age.is_expired));
     // The result of the shortcut has the same text.
     let is_noticed = store.slice(|model| model.shortcut_result() == Some(ShortcutResult::NoCode(NoCode::Expired)));
-    let has_origin = store.slice(has_own_origin);
+    let shared = shared_origins();
+    let has_own_origin = move |code: &Observed<String>| shared.with(|shared| !shared.include(code));
+    let has_origin = Memo::new(move |_| code.with(|code| code.as_ref().is_some_and(has_own_origin)));
     let can_ask = store.slice(is_editable);
     let title = move || match has_code.get() {
         true => format!("{} · {}", CODE_TITLE.text(), age.get().text),
@@ -62,10 +65,6 @@ pub fn CodeCard() -> impl IntoView {
             </Show>
         </section>
     }
-}
-
-fn has_own_origin(model: &Model) -> bool {
-    model.report().is_some_and(|report| !SharedOrigins::read(model).include(&report.visitor.lookup_code.code))
 }
 
 /// The age of the code. The text changes once a minute.

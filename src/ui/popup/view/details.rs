@@ -2,12 +2,13 @@
 
 use super::calls::{Calls, CallsBlock};
 use super::copy_value::CopyValue;
+use super::origins::shared_origins;
 use super::reading::{json_of, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
-use crate::ui::popup::state::{CopyTarget, Model, SharedOrigins};
+use crate::ui::popup::state::{CopyTarget, Model};
 use crate::ui::popup::store::PopupStore;
 use crate::ui::text::address::is_vendors;
 use crate::ui::text::reading_text;
@@ -89,11 +90,12 @@ fn Identifier(
 ) -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let value = store.slice(move |model| Some(read(model.report()?).clone()));
-    let has_origin = store.slice(move |model| {
-        model
-            .report()
-            .is_some_and(|report| !SharedOrigins::read(model).replace(read(report), above.map(|above| above(report))))
-    });
+    let shared = shared_origins();
+    let above = store.slice(move |model| Some(above?(model.report()?).origin()));
+    let has_own_origin = move |value: &Observed<String>| {
+        shared.with(|shared| above.with(|above| !shared.replace(value, above.as_ref())))
+    };
+    let has_origin = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(has_own_origin)));
     let is_known = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some())));
     view! {
         <section

@@ -3,7 +3,7 @@
 use super::cause::CauseLine;
 use super::editor::FieldEditor;
 use super::mode::is_editable;
-use super::origins::SharedOriginLines;
+use super::origins::{SharedOriginLines, shared_origins};
 use super::reading::{Reading, field_json, joined, source_of};
 use super::server::ServerLineText;
 use crate::lazy::lazy;
@@ -13,7 +13,7 @@ use crate::ui::focus::focus_if_lost;
 use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::lazy_parts;
-use crate::ui::popup::state::{CopyTarget, Event, Mode, Model, SharedOrigins};
+use crate::ui::popup::state::{CopyTarget, Event, Mode, Model};
 use crate::ui::popup::store::{FocusTarget, PopupStore};
 use crate::ui::text::field_text::name;
 use crate::webext::preferences::is_masked;
@@ -89,10 +89,6 @@ fn is_switching(model: &Model) -> bool {
     model.edit.mode == Mode::Switch && model.restriction().is_none()
 }
 
-fn has_own_origin(model: &Model, field: Field) -> bool {
-    model.report().is_some_and(|report| !SharedOrigins::read(model).include(&report.visitor.field(field).now))
-}
-
 fn choice(model: &Model, field: Field) -> FieldChoice {
     match model.edit.draft.change(field) {
         // An earlier edit stays stored, but isn't shown.
@@ -109,7 +105,9 @@ fn DisplayedValue(handle: FieldHandle) -> impl IntoView {
     let FieldHandle { store, field, reading, .. } = handle;
     let is_editable = store.slice(is_editable);
     let is_switching = store.slice(is_switching);
-    let has_origin = store.slice(move |model| has_own_origin(model, field));
+    let shared = shared_origins();
+    let has_own_origin = move |reading: &FieldReading| shared.with(|shared| !shared.include(&reading.now));
+    let has_origin = Memo::new(move |_| reading.with(|reading| reading.as_ref().is_some_and(has_own_origin)));
     let copied = store.slice(move |model| CopyState::copied(model.copied.as_ref(), &CopyTarget::Field(field)));
     let repair = Callback::new(move |flaw: Flaw| handle.repair(&flaw));
     let value = move || match is_switching.get() {

@@ -6,9 +6,19 @@ use crate::ui::text::reading_text::shared_origin;
 use inspector_core::visitor::observed::Observed;
 use leptos::prelude::*;
 
+/// Provides the shared origins to all views, so that they are found once after a change.
+pub fn provide_shared_origins(store: PopupStore) {
+    provide_context(store.slice(SharedOrigins::read));
+}
+
+/// The shared origins.
+pub fn shared_origins() -> Memo<SharedOrigins> {
+    expect_context()
+}
+
 #[component]
 pub fn SharedOriginLines() -> impl IntoView {
-    let shared = expect_context::<PopupStore>().slice(SharedOrigins::read);
+    let shared = shared_origins();
     let line = |origin: &Observed<()>| {
         view! {
             <p class="src" data-shared=origin_name(origin)>

@@ -11,6 +11,7 @@ use super::frames::Frames;
 use super::header::Header;
 use super::last_act::LastActBanner;
 use super::mode::is_recorded_view_shown;
+use super::origins::provide_shared_origins;
 use super::panels::{PanelTabs, RecordedPanel};
 use super::presets;
 use super::preview::Preview;
@@ -23,13 +24,14 @@ use super::stored_drafts::StoredDrafts;
 use super::unsaved::UnsavedNotice;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::PopupStore;
-use crate::ui::popup::text::blocked::blocked;
+use crate::ui::popup::text::blocked::is_blocked;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 /// The popup with its state.
 pub fn root(store: PopupStore) -> impl IntoView {
     provide_context(store);
+    provide_shared_origins(store);
     presets::open_on_key(store);
     view! { <Popup /> }
 }
@@ -38,7 +40,7 @@ pub fn root(store: PopupStore) -> impl IntoView {
 fn Popup() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let state = store.slice(Model::state);
-    let is_blocked = store.slice(|model| blocked(model).is_some());
+    let is_blocked = store.slice(is_blocked);
     // The visitor panel stays in the document behind another panel, with its input.
     let is_hidden = store.slice(is_recorded_view_shown);
     view! {
