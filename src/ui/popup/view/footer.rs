@@ -128,17 +128,14 @@ fn DraftActions() -> impl IntoView {
     }
 }
 
-/// The number of changes, with a link to them or to the first error.
+/// The number of changes, with a link to them or to the first error. The button keeps the focus when an error appears.
 #[component]
 fn Summary(count: Memo<DraftCount>) -> impl IntoView {
     let has_errors = Memo::new(move |_| count.get().errors > 0);
-    move || {
-        let (class, target) =
-            if has_errors.get() { ("btn link bad", "[data-error]") } else { ("btn link", "#preview") };
-        view! {
-            <Button class=class action="show-preview" on_click=move || scroll_to(target)>
-                {move || count.get().text()}
-            </Button>
-        }
+    let show = move || scroll_to(if has_errors.get_untracked() { "[data-error]" } else { "#preview" });
+    view! {
+        <Button class="btn link" action="show-preview" on_click=show class:bad=move || has_errors.get()>
+            {move || count.get().text()}
+        </Button>
     }
 }
