@@ -61,13 +61,15 @@ fn Settings() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let settings = store.slice(read_settings);
     let calls = store.slice(Calls::read);
-    let waits = Memo::new(move |_| calls.with(Calls::has_text));
     view! {
         <dl>
             {move || settings.get().into_iter().map(setting).collect_view()}
             <dt>{DETAIL_QUEUE}</dt>
             <dd>
-                <Show when=move || waits.get() fallback=|| view! { <span class="none">{DETAIL_NOTHING_WAITS}</span> }>
+                <Show
+                    when=move || calls.with(Calls::has_text)
+                    fallback=|| view! { <span class="none">{DETAIL_NOTHING_WAITS}</span> }
+                >
                     <CallsBlock calls=calls />
                 </Show>
             </dd>
@@ -96,7 +98,7 @@ fn Identifier(
         shared.with(|shared| above.with(|above| !shared.replace(value, above.as_ref())))
     };
     let has_origin = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(has_own_origin)));
-    let is_known = Memo::new(move |_| value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some())));
+    let is_known = move || value.with(|value| value.as_ref().is_some_and(|value| value.value().is_some()));
     view! {
         <section
             class="field"
@@ -109,7 +111,7 @@ fn Identifier(
                 {move || value.get().map(|value| view! { <IdentifierValue value=value has_origin=has_origin /> })}
                 <ServerLineText key=key />
             </div>
-            <Show when=move || is_known.get()>
+            <Show when=is_known>
                 <CopyValue action=copy_action label=copy_label bare=true what=what.clone() />
             </Show>
         </section>

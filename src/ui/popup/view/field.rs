@@ -158,7 +158,6 @@ lazy! {
 fn Editing(handle: FieldHandle) -> impl IntoView {
     let FieldHandle { store, field, choice, .. } = handle;
     let is_switching = store.slice(is_switching);
-    let is_set = Memo::new(move |_| choice.get() == FieldChoice::Set);
     let choices = move || {
         view! {
             <Segmented
@@ -177,7 +176,10 @@ fn Editing(handle: FieldHandle) -> impl IntoView {
             <h2 class="name">{name(field)}</h2>
             {choices}
         </div>
-        <Show when=move || is_set.get() fallback=move || view! { <Removal handle=handle /> }>
+        <Show
+            when=move || choice.get() == FieldChoice::Set
+            fallback=move || view! { <Removal handle=handle /> }
+        >
             <FieldEditor field=field />
         </Show>
     }

@@ -57,7 +57,6 @@ fn Banner() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let act = store.slice(|model| read_last_act(model).unwrap_or_default());
     let is_running = Memo::new(move |_| act.with(|act| act.state == RUNNING));
-    let can_undo = Memo::new(move |_| act.with(|act| act.can_undo));
     let title = Memo::new(move |_| act.with(|act| act.title.clone()));
     let text = Memo::new(move |_| act.with(|act| act.text.clone()));
     let section = NodeRef::<html::Section>::new();
@@ -94,7 +93,7 @@ fn Banner() -> impl IntoView {
             </div>
             <Outcomes act=act />
             {move || text.get().into_iter().map(|text| view! { <p><bdi>{text}</bdi></p> }).collect_view()}
-            <Show when=move || can_undo.get()>
+            <Show when=move || act.with(|act| act.can_undo)>
                 <div class="actions">
                     <Button action="undo" on_click=move || store.dispatch(Event::Undo)>
                         {UNDO_DO}
