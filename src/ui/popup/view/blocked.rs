@@ -22,7 +22,9 @@ pub fn BlockedPage() -> impl IntoView {
         <div class="blocked" class:present=move || is_present.get()>
             <Frames />
             <Oddities />
-            {move || screen.get().map(|screen| view! { <Screen screen=screen /> })}
+            <ShowLet some=screen let:screen>
+                <Screen screen=screen />
+            </ShowLet>
             <Show when=move || is_present.get()>
                 // If Upscope is present but doesn't work, the queued calls and the browser's storage are still useful.
                 <WaitingCalls />

@@ -45,7 +45,9 @@ pub fn CodeCard() -> impl IntoView {
         >
             <div class="code-side">
                 <h2 class="label">{title}</h2>
-                {move || code.get().map(|code| view! { <Code code=code has_origin=has_origin /> })}
+                <ShowLet some=code let:code>
+                    <Code code=code has_origin=has_origin />
+                </ShowLet>
                 <Show when=move || has_code.get()>
                     <CopyValue
                         action="copy-code"

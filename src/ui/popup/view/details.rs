@@ -108,7 +108,9 @@ fn Identifier(
         >
             <h2 class="name">{name}</h2>
             <div class="read ids">
-                {move || value.get().map(|value| view! { <IdentifierValue value=value has_origin=has_origin /> })}
+                <ShowLet some=value let:value>
+                    <IdentifierValue value=value has_origin=has_origin />
+                </ShowLet>
                 <ServerLineText key=key />
             </div>
             <Show when=is_known>

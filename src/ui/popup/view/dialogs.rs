@@ -115,14 +115,13 @@ fn Question(
 #[component]
 fn Failure() -> impl IntoView {
     let failed = expect_context::<PopupStore>().slice(|model| read_last_act(model).filter(|act| act.error.is_some()));
-    move || {
-        let act = failed.get()?;
-        Some(view! {
+    view! {
+        <ShowLet some=failed let:act>
             <p class="error">
                 <b>{act.title}</b>
                 <bdi>{act.text.join(" ")}</bdi>
             </p>
-        })
+        </ShowLet>
     }
 }
 

@@ -17,8 +17,12 @@ pub fn Frames() -> impl IntoView {
     let hidden = store.slice(|model| Some(model.page()?.hidden_frames).filter(|hidden| *hidden > 0));
     view! {
         <LazyShow when=move || can_choose.get() load=load_choice />
-        {move || left_out.get().map(|count| view! { <FrameNote name="left-out" text=words::frames_left_out(&grouped(count)) /> })}
-        {move || hidden.get().map(|count| view! { <FrameNote name="hidden" text=hidden_text(count) /> })}
+        <ShowLet some=left_out let:count>
+            <FrameNote name="left-out" text=words::frames_left_out(&grouped(count)) />
+        </ShowLet>
+        <ShowLet some=hidden let:count>
+            <FrameNote name="hidden" text=hidden_text(count) />
+        </ShowLet>
     }
 }
 

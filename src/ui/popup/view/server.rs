@@ -41,9 +41,8 @@ pub fn ServerLineText(
     key: &'static str,
 ) -> impl IntoView {
     let line = expect_context::<PopupStore>().slice(move |model| model.server_line(key).cloned());
-    move || {
-        let line = line.get()?;
-        Some(view! {
+    view! {
+        <ShowLet some=line let:line>
             <p
                 class="server-line"
                 data-agreement=line.agreement.name()
@@ -52,7 +51,7 @@ pub fn ServerLineText(
             >
                 <bdi>{line.text}</bdi>
             </p>
-        })
+        </ShowLet>
     }
 }
 
@@ -80,7 +79,11 @@ fn Card() -> impl IntoView {
                     on_click=move || store.dispatch(Event::RefreshServer)
                 />
             </div>
-            {move || facts.get().map(|facts| view! { <p data-facts=""><bdi>{facts}</bdi></p> })}
+            <ShowLet some=facts let:facts>
+                <p data-facts="">
+                    <bdi>{facts}</bdi>
+                </p>
+            </ShowLet>
             <Elsewhere />
             <Show when=move || is_connected.get()>
                 <Actions server=server />
@@ -113,13 +116,12 @@ fn Elsewhere() -> impl IntoView {
         let line = model.server_line(ELSEWHERE).filter(|line| matches!(line.agreement, Agreement::Differs(_)))?;
         Some(line.text.clone())
     });
-    move || {
-        let text = text.get()?;
-        Some(view! {
+    view! {
+        <ShowLet some=text let:text>
             <p data-server-line=ELSEWHERE>
                 <bdi>{text}</bdi>
             </p>
-        })
+        </ShowLet>
     }
 }
 
@@ -129,14 +131,6 @@ fn Actions(server: Memo<ServerView>) -> impl IntoView {
     let can_watch = Memo::new(move |_| server.with(|server| server.can_watch));
     let short_id = Memo::new(move |_| server.with(|server| server.short_id.clone()));
     let is_starting = store.slice(|model| model.watching == WatchProgress::Starting);
-    let show_all = move || {
-        let id = short_id.get()?;
-        Some(view! {
-            <a class="btn small plain" href=format!("find.html#{id}") target="_blank" data-action="show-all">
-                {SERVER_SHOW_ALL}
-            </a>
-        })
-    };
     view! {
         <div class="actions">
             <Show when=move || can_watch.get()>
@@ -149,7 +143,11 @@ fn Actions(server: Memo<ServerView>) -> impl IntoView {
                     {WATCH_START}
                 </Button>
             </Show>
-            {show_all}
+            <ShowLet some=short_id let:id>
+                <a class="btn small plain" href=format!("find.html#{id}") target="_blank" data-action="show-all">
+                    {SERVER_SHOW_ALL}
+                </a>
+            </ShowLet>
         </div>
     }
 }
@@ -177,13 +175,12 @@ fn NotWatching() -> impl IntoView {
         WatchProgress::Failed(why) => Some(watch_error(why)),
         _ => None,
     });
-    move || {
-        let text = text.get()?;
-        Some(view! {
+    view! {
+        <ShowLet some=text let:text>
             <p class="error" role="alert">
                 <bdi>{text}</bdi>
             </p>
-        })
+        </ShowLet>
     }
 }
 

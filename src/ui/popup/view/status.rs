@@ -16,7 +16,9 @@ pub fn Status() -> impl IntoView {
     let link = store.slice(|model| link(model).cloned());
     let reset_waits = store.slice(|model| model.report().is_some_and(Report::reset_waits));
     view! {
-        {move || link.get().map(|link| view! { <LinkNotice link=link /> })}
+        <ShowLet some=link let:link>
+            <LinkNotice link=link />
+        </ShowLet>
         <Show when=move || reset_waits.get()>
             // A queued reset clears more than its fields show.
             <Notice tone=Tone::Warn title=WAITING_RESET_TITLE attr:data-pending="reset">
