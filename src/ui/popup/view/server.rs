@@ -58,24 +58,26 @@ pub fn ServerLineText(
 #[component]
 fn Card() -> impl IntoView {
     let store = expect_context::<PopupStore>();
-    let server = store.slice(|model| model.server.as_deref().cloned().unwrap_or_default());
-    let is_connected = Memo::new(move |_| server.with(|server| server.state == State::Compared));
-    let needs_options = Memo::new(move |_| server.with(needs_options));
-    let facts = Memo::new(move |_| server.with(|server| server.facts.clone()));
+    let tone = server_part(store, tone);
+    let state = server_part(store, |server| server.state.clone());
+    let agrees = server_part(store, |server| server.agrees);
+    let title = server_part(store, |server| server.text.clone());
+    let is_asking = server_part(store, |server| server.asking);
+    let facts = server_part(store, |server| server.facts.clone());
     view! {
         <section
-            class=move || server.with(tone).class()
-            data-server=move || server.with(|server| server.state.name())
-            data-problem=move || server.with(|server| server.state.problem().map(ApiProblem::name))
-            data-agrees=move || server.with(|server| server.agrees.to_string())
+            class=move || tone.get().class()
+            data-server=move || state.with(State::name)
+            data-problem=move || state.with(|state| state.problem().map(ApiProblem::name))
+            data-agrees=move || agrees.get().to_string()
         >
             <div class="notice-head">
-                <h2>{move || server.with(|server| server.text.clone())}</h2>
+                <h2>{move || title.get()}</h2>
                 <IconButton
                     icon=IconName::Refresh
                     action="ask-server"
                     label=SERVER_ASK
-                    disabled=move || server.with(|server| server.asking)
+                    disabled=is_asking
                     on_click=move || store.dispatch(Event::RefreshServer)
                 />
             </div>
@@ -85,10 +87,10 @@ fn Card() -> impl IntoView {
                 </p>
             </ShowLet>
             <Elsewhere />
-            <Show when=move || is_connected.get()>
-                <Actions server=server />
+            <Show when=move || state.with(|state| *state == State::Compared)>
+                <Actions />
             </Show>
-            <Show when=move || needs_options.get()>
+            <Show when=move || state.with(needs_options)>
                 <p>
                     <a href="options.html" target="_blank" data-action="options">
                         {FIND_OPTIONS}
@@ -98,6 +100,14 @@ fn Card() -> impl IntoView {
             <NotWatching />
         </section>
     }
+}
+
+/// A slice of the server's view, or of an empty one if no account is connected.
+fn server_part<T>(store: PopupStore, read: fn(&ServerView) -> T) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    store.slice(move |model| model.server.as_deref().map_or_else(|| read(&ServerView::default()), read))
 }
 
 fn tone(server: &ServerView) -> Tone {
@@ -126,10 +136,10 @@ fn Elsewhere() -> impl IntoView {
 }
 
 #[component]
-fn Actions(server: Memo<ServerView>) -> impl IntoView {
+fn Actions() -> impl IntoView {
     let store = expect_context::<PopupStore>();
-    let can_watch = Memo::new(move |_| server.with(|server| server.can_watch));
-    let short_id = Memo::new(move |_| server.with(|server| server.short_id.clone()));
+    let can_watch = server_part(store, |server| server.can_watch);
+    let short_id = server_part(store, |server| server.short_id.clone());
     let is_starting = store.slice(|model| model.watching == WatchProgress::Starting);
     view! {
         <div class="actions">
@@ -153,8 +163,8 @@ fn Actions(server: Memo<ServerView>) -> impl IntoView {
 }
 
 /// Whether the person can fix the problem in the options.
-fn needs_options(server: &ServerView) -> bool {
-    match &server.state {
+fn needs_options(state: &State) -> bool {
+    match state {
         State::NoAccount => true,
         State::Failed(problem) => matches!(
             problem,
