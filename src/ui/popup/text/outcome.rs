@@ -14,8 +14,7 @@ use inspector_core::visitor::Field;
 /// The result of an act, as text.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct OutcomeText {
-    /// The value of `data-act`.
-    pub state: &'static str,
+    pub state: ActState,
     /// The value of `data-error`, if it failed.
     pub error: Option<&'static str>,
     pub title: String,
@@ -24,6 +23,32 @@ pub struct OutcomeText {
     pub can_undo: bool,
     /// The part that contains a code or an ID of a visitor.
     pub personal: Option<PersonalPart>,
+}
+
+/// The state of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ActState {
+    Running,
+    #[default]
+    Done,
+    /// The call waits in the page's queue.
+    Waiting,
+    NotDone,
+    /// It is unknown whether the page received the call.
+    Unanswered,
+}
+
+impl ActState {
+    /// The value of `data-act`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Waiting => "waiting",
+            Self::NotDone => "not-done",
+            Self::Unanswered => "unanswered",
+        }
+    }
 }
 
 /// A part of the text that is hidden with personal data.
@@ -47,17 +72,44 @@ impl PersonalPart {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldOutcomeText {
     pub field: Field,
-    /// The value of `data-outcome`.
-    pub outcome: &'static str,
+    pub outcome: FieldResult,
     pub text: String,
+}
+
+/// What is known of the new value of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldResult {
+    /// The page has the value.
+    ReadBack,
+    /// The server has the value.
+    Confirmed,
+    Sent,
+    Waiting,
+    Lost,
+    /// The page has another value.
+    Differs,
+}
+
+impl FieldResult {
+    /// The value of `data-outcome`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadBack => "read-back",
+            Self::Confirmed => "confirmed",
+            Self::Sent => "sent",
+            Self::Waiting => "waiting",
+            Self::Lost => "lost",
+            Self::Differs => "differs",
+        }
+    }
 }
 
 impl OutcomeText {
     /// Marks the fields for which the server confirms the sent value, the strongest evidence there is.
     pub fn confirm(&mut self, is_confirmed: impl Fn(Field) -> bool) {
         for field in &mut self.outcomes {
-            if matches!(field.outcome, "read-back" | "sent") && is_confirmed(field.field) {
-                (field.outcome, field.text) = ("confirmed", OUTCOME_CONFIRMED.text());
+            if matches!(field.outcome, FieldResult::ReadBack | FieldResult::Sent) && is_confirmed(field.field) {
+                (field.outcome, field.text) = (FieldResult::Confirmed, OUTCOME_CONFIRMED.text());
             }
         }
     }
@@ -66,8 +118,10 @@ impl OutcomeText {
 /// Describes an act according to the current `report`.
 pub fn describe(act: &LastAction, report: &Report, dead_queue: bool) -> OutcomeText {
     match &act.status {
-        ActionStatus::Running => OutcomeText { state: "running", title: ACT_RUNNING.text(), ..OutcomeText::default() },
-        ActionStatus::Unanswered => failed("unanswered", "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
+        ActionStatus::Running => {
+            OutcomeText { state: ActState::Running, title: ACT_RUNNING.text(), ..OutcomeText::default() }
+        }
+        ActionStatus::Unanswered => failed(ActState::Unanswered, "unanswered", UNANSWERED_TITLE, UNANSWERED.text()),
         ActionStatus::Refused(why) => not_done(why),
         // The undo wasn't sent, so it is still possible.
         ActionStatus::Done(ProbeReply { refused: Some(why), .. }) => {
@@ -77,30 +131,35 @@ pub fn describe(act: &LastAction, report: &Report, dead_queue: bool) -> OutcomeT
     }
 }
 
-fn failed(state: &'static str, error: &'static str, title: Message, text: String) -> OutcomeText {
+fn failed(state: ActState, error: &'static str, title: Message, text: String) -> OutcomeText {
     OutcomeText { state, error: Some(error), title: title.text(), text: vec![text], ..OutcomeText::default() }
 }
 
 fn not_done(why: &ActionRefusal) -> OutcomeText {
     match why {
         ActionRefusal::Moved => moved(),
-        ActionRefusal::NoAccess => failed("not-done", "no-access", NOT_DONE_NO_ACCESS_TITLE, NOT_DONE_NO_ACCESS.text()),
+        ActionRefusal::NoAccess => {
+            failed(ActState::NotDone, "no-access", NOT_DONE_NO_ACCESS_TITLE, NOT_DONE_NO_ACCESS.text())
+        }
         ActionRefusal::ReadOnly => {
-            failed("not-done", "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::ReadOnly).text())
+            failed(ActState::NotDone, "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::ReadOnly).text())
         }
-        ActionRefusal::SiteNotAllowed => {
-            failed("not-done", "held", NOT_DONE_RESTRICTED_TITLE, restriction(EditRestriction::SiteNotAllowed).text())
-        }
-        ActionRefusal::Frozen => failed("not-done", "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
+        ActionRefusal::SiteNotAllowed => failed(
+            ActState::NotDone,
+            "held",
+            NOT_DONE_RESTRICTED_TITLE,
+            restriction(EditRestriction::SiteNotAllowed).text(),
+        ),
+        ActionRefusal::Frozen => failed(ActState::NotDone, "frozen", NOT_DONE_FROZEN_TITLE, NOT_DONE_FROZEN.text()),
         ActionRefusal::Discarded => {
-            failed("not-done", "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text())
+            failed(ActState::NotDone, "discarded", NOT_DONE_DISCARDED_TITLE, NOT_DONE_DISCARDED.text())
         }
         ActionRefusal::TooLate => late(),
         ActionRefusal::NoAnswer => {
-            failed("unanswered", "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text())
+            failed(ActState::Unanswered, "no-answer", NOT_DONE_NO_ANSWER_TITLE, NOT_DONE_NO_ANSWER.text())
         }
         ActionRefusal::Failed(text) => {
-            failed("not-done", "failed", NOT_DONE_FAILED_TITLE, words::not_done_failed(text))
+            failed(ActState::NotDone, "failed", NOT_DONE_FAILED_TITLE, words::not_done_failed(text))
         }
     }
 }
@@ -116,30 +175,35 @@ pub fn restriction(restriction: EditRestriction) -> Message {
 fn refused(why: &ProbeRefusal) -> OutcomeText {
     match why {
         ProbeRefusal::Moved => moved(),
-        ProbeRefusal::Gone => failed("not-done", "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
+        ProbeRefusal::Gone => failed(ActState::NotDone, "gone", NOT_DONE_GONE_TITLE, NOT_DONE_GONE.text()),
         ProbeRefusal::Late => late(),
-        ProbeRefusal::Storage => failed("not-done", "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
-        ProbeRefusal::NotKept(key) => failed("not-done", "unkept", NOT_DONE_MOVED_TITLE, words::not_done_not_kept(key)),
-        ProbeRefusal::NotStored(text) => {
-            failed("not-done", "unstored", NOT_DONE_NOT_STORED_TITLE, words::not_done_not_stored(text))
+        ProbeRefusal::Storage => failed(ActState::NotDone, "storage", NOT_DONE_STORAGE_TITLE, NOT_DONE_STORAGE.text()),
+        ProbeRefusal::NotKept(key) => {
+            failed(ActState::NotDone, "unkept", NOT_DONE_MOVED_TITLE, words::not_done_not_kept(key))
         }
-        ProbeRefusal::Down => failed("not-done", "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
-        ProbeRefusal::Threw(text) => failed("not-done", "threw", NOT_DONE_THREW_TITLE, words::not_done_threw(text)),
+        ProbeRefusal::NotStored(text) => {
+            failed(ActState::NotDone, "unstored", NOT_DONE_NOT_STORED_TITLE, words::not_done_not_stored(text))
+        }
+        ProbeRefusal::Down => failed(ActState::NotDone, "down", NOT_DONE_DOWN_TITLE, NOT_DONE_DOWN.text()),
+        ProbeRefusal::Threw(text) => {
+            failed(ActState::NotDone, "threw", NOT_DONE_THREW_TITLE, words::not_done_threw(text))
+        }
     }
 }
 
 fn moved() -> OutcomeText {
-    failed("not-done", "moved", NOT_DONE_MOVED_TITLE, NOT_DONE_MOVED.text())
+    failed(ActState::NotDone, "moved", NOT_DONE_MOVED_TITLE, NOT_DONE_MOVED.text())
 }
 
 fn late() -> OutcomeText {
-    failed("not-done", "late", NOT_DONE_LATE_TITLE, NOT_DONE_LATE.text())
+    failed(ActState::NotDone, "late", NOT_DONE_LATE_TITLE, NOT_DONE_LATE.text())
 }
 
 fn describe_reply(act: &LastAction, reply: &ProbeReply, report: &Report, dead_queue: bool) -> OutcomeText {
     let outcomes = act.outcomes(report);
     let waiting = act.is_waiting(report);
-    let mut result = OutcomeText { state: if waiting { "waiting" } else { "done" }, ..OutcomeText::default() };
+    let mut result =
+        OutcomeText { state: if waiting { ActState::Waiting } else { ActState::Done }, ..OutcomeText::default() };
     result.personal = match act.edit.kind {
         _ if waiting => None,
         EditKind::Update | EditKind::Undo | EditKind::ResetAndStay => None,
@@ -196,11 +260,11 @@ fn update_title(outcomes: &[(Field, FieldOutcome)]) -> Message {
 
 fn describe_field(field: Field, outcome: &FieldOutcome) -> FieldOutcomeText {
     let (outcome, text) = match outcome {
-        FieldOutcome::ReadBack => ("read-back", OUTCOME_READ_BACK.text()),
-        FieldOutcome::Sent => ("sent", OUTCOME_SENT.text()),
-        FieldOutcome::Waiting => ("waiting", OUTCOME_WAITING.text()),
-        FieldOutcome::LostInQueue => ("lost", OUTCOME_LOST.text()),
-        FieldOutcome::Differs(value) => ("differs", words::outcome_differs(&compact(&value.to_json()))),
+        FieldOutcome::ReadBack => (FieldResult::ReadBack, OUTCOME_READ_BACK.text()),
+        FieldOutcome::Sent => (FieldResult::Sent, OUTCOME_SENT.text()),
+        FieldOutcome::Waiting => (FieldResult::Waiting, OUTCOME_WAITING.text()),
+        FieldOutcome::LostInQueue => (FieldResult::Lost, OUTCOME_LOST.text()),
+        FieldOutcome::Differs(value) => (FieldResult::Differs, words::outcome_differs(&compact(&value.to_json()))),
     };
     FieldOutcomeText { field, outcome, text }
 }

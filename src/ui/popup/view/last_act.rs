@@ -6,14 +6,11 @@ use crate::ui::i18n::*;
 use crate::ui::lazy_view::LazyShow;
 use crate::ui::popup::state::{Event, Model};
 use crate::ui::popup::store::PopupStore;
-use crate::ui::popup::text::outcome::{FieldOutcomeText, OutcomeText, PersonalPart, describe};
+use crate::ui::popup::text::outcome::{ActState, FieldOutcomeText, FieldResult, OutcomeText, PersonalPart, describe};
 use crate::ui::text::field_text;
 use inspector_core::page_report::connection::{Idle, Link, Sdk};
 use leptos::html;
 use leptos::prelude::*;
-
-/// The value of `data-act` while the act is in progress.
-const RUNNING: &str = "running";
 
 /// The banner's element stays while its content changes, because the person may be using its buttons.
 #[component]
@@ -44,19 +41,23 @@ pub fn read_last_act(model: &Model) -> Option<OutcomeText> {
 
 fn tone(act: &OutcomeText) -> Tone {
     match act.state {
-        RUNNING => Tone::Info,
-        "done" if act.outcomes.iter().any(|field| matches!(field.outcome, "lost" | "differs")) => Tone::Warn,
-        "done" => Tone::Good,
-        "waiting" => Tone::Warn,
-        _ => Tone::Bad,
+        ActState::Running => Tone::Info,
+        ActState::Done if act.outcomes.iter().any(is_wrong) => Tone::Warn,
+        ActState::Done => Tone::Good,
+        ActState::Waiting => Tone::Warn,
+        ActState::NotDone | ActState::Unanswered => Tone::Bad,
     }
+}
+
+fn is_wrong(field: &FieldOutcomeText) -> bool {
+    matches!(field.outcome, FieldResult::Lost | FieldResult::Differs)
 }
 
 #[component]
 fn Banner() -> impl IntoView {
     let store = expect_context::<PopupStore>();
     let act = store.slice(|model| read_last_act(model).unwrap_or_default());
-    let is_running = Memo::new(move |_| act.with(|act| act.state == RUNNING));
+    let is_running = Memo::new(move |_| act.with(|act| act.state == ActState::Running));
     let title = Memo::new(move |_| act.with(|act| act.title.clone()));
     let text = Memo::new(move |_| act.with(|act| act.text.clone()));
     let section = NodeRef::<html::Section>::new();
@@ -73,7 +74,7 @@ fn Banner() -> impl IntoView {
     view! {
         <section
             class=move || act.with(tone).class()
-            data-act=move || act.with(|act| act.state)
+            data-act=move || act.with(|act| act.state.name())
             data-personal=move || act.with(|act| act.personal.map(PersonalPart::name))
             data-error=move || act.with(|act| act.error)
             node_ref=section
@@ -110,7 +111,7 @@ fn Outcomes(act: Memo<OutcomeText>) -> impl IntoView {
     let outcomes = Memo::new(move |_| act.with(|act| act.outcomes.clone()));
     let outcome = |FieldOutcomeText { field, outcome, text }: FieldOutcomeText| {
         view! {
-            <li data-outcome=outcome data-outcome-field=field.key()>
+            <li data-outcome=outcome.name() data-outcome-field=field.key()>
                 <b>{field_text::name(field)}</b>
                 <bdi>{text}</bdi>
             </li>
