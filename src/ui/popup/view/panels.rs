@@ -8,6 +8,7 @@ use crate::ui::i18n::*;
 use crate::ui::popup::lazy_parts::VIEWS_ID;
 use crate::ui::popup::state::{Event, Panel};
 use crate::ui::popup::store::{FocusTarget, PopupStore};
+use crate::ui::recording::summary::RecordingSummary;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -30,11 +31,11 @@ pub fn PanelTabs() -> impl IntoView {
                 </PanelTab>
                 <PanelTab action="show-checks" panel=recorded(CHECKS)>
                     {PANEL_CHECKS}
-                    <ProblemCount />
+                    <Count read=|summary| summary.problems text=problems />
                 </PanelTab>
                 <PanelTab action="show-expectations" panel=recorded(EXPECTATIONS_VIEW)>
                     {EXPECTATIONS}
-                    <FailingCount />
+                    <Count read=|summary| summary.failing text=failing />
                 </PanelTab>
                 <PresetsButton />
             </nav>
@@ -76,34 +77,29 @@ fn PanelTab(
     }
 }
 
+/// A number of the recording in a tab, and what it counts; nothing for zero.
 #[component]
-fn ProblemCount() -> impl IntoView {
-    let count =
-        expect_context::<PopupStore>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.problems));
-    let text = move || match count.get() {
-        1 => PROBLEMS_ONE.text(),
-        count => words::problems_many(&count.to_string()),
-    };
-    view! { <Count count=count text=Signal::derive(text) /> }
-}
-
-#[component]
-fn FailingCount() -> impl IntoView {
-    let count =
-        expect_context::<PopupStore>().slice(|model| model.summary.as_ref().map_or(0, |summary| summary.failing));
-    view! { <Count count=count text=Signal::derive(move || words::expectations_failing(&count.get().to_string())) /> }
-}
-
-/// A number in a tab, and what it counts; nothing for zero.
-#[component]
-fn Count(count: Memo<u32>, text: Signal<String>) -> impl IntoView {
+fn Count(read: fn(&RecordingSummary) -> u32, text: fn(u32) -> String) -> impl IntoView {
+    let count = expect_context::<PopupStore>().slice(move |model| model.summary.as_ref().map_or(0, read));
+    let text = move || text(count.get());
     view! {
         <Show when=move || { count.get() > 0 }>
-            <span class="count" title=move || text.get() aria-label=move || text.get()>
+            <span class="count" title=text aria-label=text>
                 {move || count.get()}
             </span>
         </Show>
     }
+}
+
+fn problems(count: u32) -> String {
+    match count {
+        1 => PROBLEMS_ONE.text(),
+        count => words::problems_many(&count.to_string()),
+    }
+}
+
+fn failing(count: u32) -> String {
+    words::expectations_failing(&count.to_string())
 }
 
 /// The element of the recorded views, and the note on why they couldn't be shown.
