@@ -1,9 +1,9 @@
 //! The comparison of the page's visitor with the visitor on Upscope's server.
 
 pub mod server_view;
-pub mod state;
 #[cfg(feature = "popup")]
-mod view;
+mod session;
+pub mod state;
 
 #[cfg(feature = "popup")]
 use crate::lazy::{Task, lazy};
@@ -14,14 +14,14 @@ use inspector_core::edit::patch::VisitorPatch;
 #[cfg(feature = "popup")]
 use inspector_core::upscope_api::problem::ApiProblem;
 #[cfg(feature = "popup")]
-use view::OnChange;
+use session::OnChange;
 
 #[cfg(feature = "popup")]
 lazy! {
     /// Starts the comparison. Calls `on_change` now and after every change.
     #[part(comparison)]
     pub async fn compare(page: ReadPage, on_change: OnChange) {
-        view::start(page, on_change);
+        session::start(page, on_change);
     }
 }
 
@@ -30,7 +30,7 @@ lazy! {
     /// Requests the server's view again.
     #[part(comparison)]
     pub async fn refresh() {
-        view::refresh();
+        session::refresh();
     }
 }
 
@@ -39,7 +39,7 @@ lazy! {
     /// Adds an edit that was sent to the page, which has been inspected since.
     #[part(comparison)]
     pub async fn add_sent(sent: VisitorPatch) {
-        view::edited(sent);
+        session::edited(sent);
     }
 }
 
@@ -48,6 +48,6 @@ lazy! {
     /// Opens a tab that watches the visitor.
     #[part(comparison)]
     pub async fn watch_visitor() -> Task<Result<(), ApiProblem>> {
-        Box::pin(view::watch())
+        Box::pin(session::watch())
     }
 }
