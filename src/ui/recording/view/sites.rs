@@ -16,7 +16,7 @@ pub fn NotRecorded() -> impl IntoView {
     let has_sites = expect_context::<RecordingStore>().slice(has_sites);
     view! {
         <div class="pane">
-            <Offer />
+            <RecordSite />
             <Show when=move || has_sites.get()>
                 <SiteList />
             </Show>
@@ -29,7 +29,7 @@ pub fn NotRecorded() -> impl IntoView {
 pub fn Sites() -> impl IntoView {
     view! {
         <div class="pane">
-            <Offer />
+            <RecordSite />
             <SiteList />
         </div>
     }
@@ -41,7 +41,7 @@ fn has_sites(model: &Model) -> bool {
 
 /// The button that records the tab's site.
 #[component]
-fn Offer() -> impl IntoView {
+fn RecordSite() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let site = store.slice(|model| (model.recording.site.clone(), model.is_site_recorded()));
     let content = move || match site.get() {
@@ -115,15 +115,14 @@ fn OtherSite(site: Site) -> impl IntoView {
 #[component]
 fn Progress() -> impl IntoView {
     let progress = expect_context::<RecordingStore>().slice(|model| progress_text(&model.recording.progress));
-    move || {
-        let (tone, text) = progress.get()?;
-        Some(view! {
+    view! {
+        <ShowLet some=progress let((tone, text))>
             <Notice tone=tone>
                 <p role="status">
                     <bdi>{text}</bdi>
                 </p>
             </Notice>
-        })
+        </ShowLet>
     }
 }
 
