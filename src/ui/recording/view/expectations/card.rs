@@ -1,5 +1,6 @@
 //! One expectation: its verdict, its pages, and its newest visits.
 
+use super::displayed::DisplayedExpectation;
 use super::focus_target;
 use super::part::PartRow;
 use crate::ui::components::{IconButton, IconName};
@@ -13,7 +14,7 @@ use crate::ui::recording::view::value::CopyRecorded;
 use crate::ui::stored_list::RowButton;
 use crate::ui::text::number::grouped;
 use inspector_core::expectations::{Outcome, VisitVerdict, outcome_in};
-use inspector_core::recording::entry::EntryId;
+use inspector_core::recording::entry::{DocId, EntryId};
 use leptos::prelude::*;
 
 /// The maximum number of visits shown. The newest is first.
@@ -24,49 +25,46 @@ const MAX_PATTERNS: usize = 5;
 
 #[component]
 pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
-    let store = expect_context::<RecordingStore>();
-    let (of_outcome, of_when, of_visits, of_more) = (key.clone(), key.clone(), key.clone(), key.clone());
-    let outcome = store.slice(move |model| read_outcome(model, &of_outcome, place));
-    let about = store.slice(move |model| read_about(model, &of_when));
-    let visits = store.slice(move |model| visit_indices(model, &of_visits, place));
-    let more = store.slice(move |model| count_visits(model, &of_more, place).saturating_sub(MAX_VISITS));
-    let of_failed = key.clone();
-    let failed = store.slice(move |model| read_failed(model, &of_failed, place));
-    let is_failing = Memo::new(move |_| outcome.get() == Outcome::NotMet);
-    let ticket = CopyTarget::Ticket(key.clone());
-    let visit_key = key.clone();
-    let own_name = (!key.is_managed).then(|| key.name.clone());
+    let expectation = DisplayedExpectation::new(key.clone(), place);
+    let outcome = expectation.slice(move |model, key| read_outcome(model, key, expectation.page(model)));
+    let about = expectation.slice(read_about);
+    let visits = expectation.slice(move |model, key| visit_indices(model, key, expectation.page(model)));
+    let more = expectation
+        .slice(move |model, key| shown_visits(model, key, expectation.page(model)).len().saturating_sub(MAX_VISITS));
+    let failed = expectation.slice(move |model, key| read_failed(model, key, expectation.page(model)));
+    let ExpectationKey { name, is_managed } = key.clone();
+    let own_name = (!is_managed).then(|| name.clone());
+    let ticket = CopyTarget::Ticket(key);
     view! {
         <li
             class="finding expectation"
-            data-expectation=key.name.clone()
-            data-managed=key.is_managed.then_some("")
+            data-expectation=name.clone()
+            data-managed=is_managed.then_some("")
             data-verdict=move || outcome.get().name()
         >
             <div class="finding-head">
                 <span class="severity">{move || expectation_text::outcome(outcome.get()).text()}</span>
                 <h3>
-                    <bdi>{key.name.clone()}</bdi>
+                    <bdi>{name.clone()}</bdi>
                 </h3>
-                {key.is_managed.then(|| view! { <span class="badge own">{EXPECTATION_MANAGED}</span> })}
+                {is_managed.then(|| view! { <span class="badge own">{EXPECTATION_MANAGED}</span> })}
             </div>
-            {move || {
-                let (when, pages) = about.get()?;
-                Some(view! {
-                    <p>{when}</p>
-                    <p class="pages">{words::labelled_value(&EXPECTATION_PAGES.text(), &pages)}</p>
-                })
-            }}
-            {move || failed.get().map(|failed| view! { <FailedBefore failed=failed /> })}
+            <ShowLet some=about let((when, pages))>
+                <p>{when}</p>
+                <p class="pages">{words::labelled_value(&EXPECTATION_PAGES.text(), &pages)}</p>
+            </ShowLet>
+            <ShowLet some=failed let(failed)>
+                <FailedBefore failed=failed />
+            </ShowLet>
             <For each=move || visits.get() key=|at| *at let(at)>
-                <Visit key=visit_key.clone() at=at />
+                <Visit expectation=expectation at=at />
             </For>
             {move || {
                 let more = more.get();
                 (more > 0).then(|| view! { <p class="src">{words::expectation_more_visits(&grouped(more))}</p> })
             }}
             <div class="actions">
-                <Show when=move || is_failing.get()>
+                <Show when=move || outcome.get() == Outcome::NotMet>
                     <CopyRecorded action="copy-ticket" label=COPY_TICKET what=ticket.clone() always_masked=true />
                 </Show>
                 {own_name.map(|name| view! { <RowActions name=name /> })}
@@ -75,15 +73,13 @@ pub fn ExpectationCard(key: ExpectationKey, place: Place) -> impl IntoView {
     }
 }
 
-/// The visits that count at a place, with their indices.
-fn shown_visits<'a>(model: &'a Model, key: &ExpectationKey, place: Place) -> Vec<(usize, &'a VisitVerdict)> {
+/// The visits with their indices: those of `page`, or all without one.
+fn shown_visits<'a>(model: &'a Model, key: &ExpectationKey, page: Option<DocId>) -> Vec<(usize, &'a VisitVerdict)> {
     let Some((_, visits)) = model.expectations.find(key) else { return vec![] };
-    let page = model.page().filter(|_| place == Place::Here);
     visits.iter().enumerate().filter(|(_, visit)| page.is_none() || visit.document == page).collect()
 }
 
-fn read_outcome(model: &Model, key: &ExpectationKey, place: Place) -> Outcome {
-    let page = model.page().filter(|_| place == Place::Here);
+fn read_outcome(model: &Model, key: &ExpectationKey, page: Option<DocId>) -> Outcome {
     model.expectations.find(key).map_or(Outcome::NotVisited, |(_, visits)| outcome_in(visits, page))
 }
 
@@ -97,8 +93,8 @@ struct FailedVisit {
 
 /// The last failure of an expectation that doesn't fail in the page load that is shown. As on the toolbar button, the
 /// outcome is that of the shown page load.
-fn read_failed(model: &Model, key: &ExpectationKey, place: Place) -> Option<FailedVisit> {
-    let page = model.page().filter(|_| place == Place::Here && read_outcome(model, key, place) != Outcome::NotMet)?;
+fn read_failed(model: &Model, key: &ExpectationKey, page: Option<DocId>) -> Option<FailedVisit> {
+    let page = page.filter(|_| read_outcome(model, key, page) != Outcome::NotMet)?;
     let visit = model.expectations.failed_elsewhere(key, page)?;
     let entry = visit.proof().filter(|entry| model.data.timeline.entry(*entry).is_some());
     Some(FailedVisit { url: visit.url.clone(), entry })
@@ -123,42 +119,29 @@ fn read_about(model: &Model, key: &ExpectationKey) -> Option<(String, String)> {
     Some((expectation_text::when(expectation, str::to_owned), pages.join(", ")))
 }
 
-fn count_visits(model: &Model, key: &ExpectationKey, place: Place) -> usize {
-    shown_visits(model, key, place).len()
-}
-
 /// The indices of the newest visits.
-fn visit_indices(model: &Model, key: &ExpectationKey, place: Place) -> Vec<usize> {
-    shown_visits(model, key, place).into_iter().rev().take(MAX_VISITS).map(|(at, _)| at).collect()
+fn visit_indices(model: &Model, key: &ExpectationKey, page: Option<DocId>) -> Vec<usize> {
+    shown_visits(model, key, page).into_iter().rev().take(MAX_VISITS).map(|(at, _)| at).collect()
 }
 
 /// One visit: its URL, and each part.
 #[component]
-fn Visit(key: ExpectationKey, at: usize) -> impl IntoView {
-    let store = expect_context::<RecordingStore>();
-    let (of_url, of_parts) = (key.clone(), key.clone());
-    let visit = move |model: &Model, key: &ExpectationKey| {
-        model.expectations.find(key).and_then(|(_, visits)| visits.get(at).cloned())
-    };
-    let url = store.slice(move |model| visit(model, &of_url).map(|visit| visit.url).filter(|url| !url.is_empty()));
-    let parts = store.slice(move |model| {
-        let visit = visit(model, &of_parts);
-        let subjects = visit.iter().flat_map(|visit| &visit.verdicts).map(|(subject, _)| subject.name());
-        subjects.enumerate().collect::<Vec<_>>()
+fn Visit(expectation: DisplayedExpectation, at: usize) -> impl IntoView {
+    let url = expectation.visit_slice(at, |_, visit| Some(visit.url.clone()).filter(|url| !url.is_empty()));
+    let parts = expectation.visit_slice(at, |_, visit| {
+        let subjects = visit.verdicts.iter().map(|(subject, _)| subject.name());
+        Some(subjects.enumerate().collect::<Vec<_>>())
     });
     view! {
         <div class="visit">
-            {move || {
-                let url = url.get()?;
-                Some(view! {
-                    <p class="src">
-                        <bdi>{url}</bdi>
-                    </p>
-                })
-            }}
+            <ShowLet some=url let(url)>
+                <p class="src">
+                    <bdi>{url}</bdi>
+                </p>
+            </ShowLet>
             <ul class="parts">
-                <For each=move || parts.get() key=Clone::clone let((index, subject))>
-                    <PartRow key=key.clone() visit=at at=index subject=subject />
+                <For each=move || parts.get().unwrap_or_default() key=Clone::clone let((index, subject))>
+                    <PartRow expectation=expectation visit=at at=index subject=subject />
                 </For>
             </ul>
         </div>
@@ -169,10 +152,10 @@ fn Visit(key: ExpectationKey, at: usize) -> impl IntoView {
 #[component]
 fn RowActions(name: String) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
+    let own_name = name.clone();
+    let at = store.slice(move |model| model.expectations.position(&own_name));
+    let last = store.slice(|model| model.expectations.own().len().checked_sub(1));
     let button = |button: RowButton, icon, action, label: fn(&str) -> String, event: ExpectationEvent| {
-        let of = name.clone();
-        let at = store.slice(move |model| model.expectations.position(&of));
-        let last = store.slice(|model| model.expectations.own().len().checked_sub(1));
         let is_at_end = Signal::derive(move || match button {
             RowButton::Up => at.get() == Some(0),
             RowButton::Down => at.get() == last.get(),

@@ -2,6 +2,7 @@
 
 mod actions;
 mod card;
+mod displayed;
 mod editor;
 mod part;
 

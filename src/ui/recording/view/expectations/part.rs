@@ -1,13 +1,12 @@
 //! One part of an expectation in one visit: its verdict, and what proves it.
 
+use super::displayed::DisplayedExpectation;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::Model;
-use crate::ui::recording::state::expectations::ExpectationKey;
-use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use crate::ui::recording::view::finding::EntryLink;
 use crate::ui::recording::view::value::{ShortValue, one_line};
-use inspector_core::expectations::{Outcome, Subject, Verdict};
+use inspector_core::expectations::{Outcome, Subject, Verdict, VisitVerdict};
 use inspector_core::recording::entry::EntryId;
 use leptos::prelude::*;
 
@@ -26,9 +25,8 @@ struct PartText {
 type SeenText = Option<String>;
 
 impl PartText {
-    fn read(model: &Model, key: &ExpectationKey, visit: usize, at: usize) -> Option<Self> {
-        let (_, visits) = model.expectations.find(key)?;
-        let (subject, verdict) = visits.get(visit)?.verdicts.get(at)?;
+    fn read(model: &Model, visit: &VisitVerdict, at: usize) -> Option<Self> {
+        let (subject, verdict) = visit.verdicts.get(at)?;
         let entry = match verdict {
             Verdict::Met { entry } | Verdict::NotMet { entry, .. } => *entry,
             Verdict::NotYet { .. } | Verdict::CannotBeKnown { .. } => None,
@@ -55,7 +53,7 @@ fn not_met(subject: &Subject, verdict: &Verdict) -> Option<(String, Option<SeenT
 
 #[component]
 pub fn PartRow(
-    key: ExpectationKey,
+    expectation: DisplayedExpectation,
     /// The index of the visit.
     visit: usize,
     /// The index of the part: several may have the same path, for example those of `calls.made`.
@@ -63,11 +61,13 @@ pub fn PartRow(
     /// The part's path in the file.
     subject: String,
 ) -> impl IntoView {
-    let part = expect_context::<RecordingStore>().slice(move |model| PartText::read(model, &key, visit, at));
+    let part = expectation.visit_slice(visit, move |model, visit| PartText::read(model, visit, at));
     let outcome = Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.outcome)));
     view! {
         <li data-subject=subject data-verdict=move || outcome.get().map(Outcome::name)>
-            {move || part.get().map(|part| view! { <Part part=part /> })}
+            <ShowLet some=part let(part)>
+                <Part part=part />
+            </ShowLet>
         </li>
     }
 }
