@@ -3,11 +3,12 @@
 use super::focus_target;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::ui::recording::state::Event;
 use crate::ui::recording::state::expectations::{ExpectationEvent, Focus};
-use crate::ui::recording::state::{Event, Model};
 use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::expectation_text;
 use crate::ui::storage_error::StorageError;
+use inspector_core::expectations::stored::read_one;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -20,7 +21,9 @@ const ERROR_ID: &str = "expectation-text-error";
 pub fn ExpectationEditor() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let is_new = store.slice(|model| model.expectations.editor.as_ref().is_some_and(|draft| draft.of.is_none()));
-    let is_wrong = store.slice(|model| read_error(model).is_some());
+    let text = store.slice(|model| model.expectations.editor.as_ref().map(|draft| draft.text.clone()));
+    let error = Memo::new(move |_| text.with(|text| read_error(text.as_deref()?)));
+    let is_wrong = Memo::new(move |_| error.with(Option::is_some));
     let title = move || if is_new.get() { EXPECTATION_EDITOR_NEW.text() } else { EXPECTATION_EDITOR_EDIT.text() };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -30,8 +33,8 @@ pub fn ExpectationEditor() -> impl IntoView {
         <form class="expectation-editor" aria-labelledby="expectation-editor-title" on:submit=submit>
             <h2 id="expectation-editor-title">{title}</h2>
             <p>{EXPECTATION_TEXT_HINT}</p>
-            <TextArea />
-            <TextError />
+            <TextArea text=text is_wrong=is_wrong />
+            <TextError error=error />
             <NotStored />
             <div class="actions">
                 <Button
@@ -53,19 +56,13 @@ pub fn ExpectationEditor() -> impl IntoView {
     }
 }
 
-fn read_text(model: &Model) -> String {
-    model.expectations.editor.as_ref().map(|draft| draft.text.clone()).unwrap_or_default()
-}
-
-fn read_error(model: &Model) -> Option<String> {
-    model.expectations.edited()?.err().as_ref().map(expectation_text::not_expectations)
+fn read_error(text: &str) -> Option<String> {
+    read_one(text).err().as_ref().map(expectation_text::not_expectations)
 }
 
 #[component]
-fn TextArea() -> impl IntoView {
+fn TextArea(text: Memo<Option<String>>, is_wrong: Memo<bool>) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
-    let text = store.slice(read_text);
-    let is_wrong = store.slice(|model| read_error(model).is_some());
     let node_ref = focus_target::<html::Textarea>(|| Some(Focus::Editor));
     view! {
         <textarea
@@ -78,7 +75,7 @@ fn TextArea() -> impl IntoView {
             aria-describedby=ERROR_ID
             aria-invalid=move || is_wrong.get().to_string()
             node_ref=node_ref
-            prop:value=move || text.get()
+            prop:value=move || text.get().unwrap_or_default()
             on:input:target=move |input| {
                 store.dispatch(Event::Expectation(ExpectationEvent::Type(input.target().value())))
             }
@@ -88,15 +85,13 @@ fn TextArea() -> impl IntoView {
 
 /// What is wrong in the text, with its line and column.
 #[component]
-fn TextError() -> impl IntoView {
-    let error = expect_context::<RecordingStore>().slice(read_error);
-    move || {
-        let error = error.get()?;
-        Some(view! {
+fn TextError(error: Memo<Option<String>>) -> impl IntoView {
+    view! {
+        <ShowLet some=error let(error)>
             <p id=ERROR_ID class="error" data-error="not-an-expectation">
                 <bdi>{error}</bdi>
             </p>
-        })
+        </ShowLet>
     }
 }
 
