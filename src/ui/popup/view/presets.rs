@@ -6,6 +6,7 @@ use crate::ui::i18n::PRESETS_OPEN;
 use crate::ui::popup::lazy_parts;
 use crate::ui::popup::state::Model;
 use crate::ui::popup::store::PopupStore;
+use crate::ui::shortcut::is_shortcut;
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -34,17 +35,10 @@ fn can_open(model: &Model) -> bool {
 /// Opens the presets with `p`, except in a text input.
 pub fn open_on_key(store: PopupStore) {
     let listener = window_event_listener(ev::keydown, move |event| {
-        let is_plain = event.key() == "p" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if is_plain
-            && store.with_untracked(can_open)
-            && document().query_selector(TYPING).is_ok_and(|typing| typing.is_none())
-        {
+        if is_shortcut(&event, "p") && store.with_untracked(can_open) {
             event.prevent_default();
             lazy_parts::open_presets(store);
         }
     });
     on_cleanup(move || listener.remove());
 }
-
-/// Matches an element for which the key is text input, and an open dialog.
-const TYPING: &str = ":is(input:not([type=radio]), textarea, select):focus, dialog[open]";

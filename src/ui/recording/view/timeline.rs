@@ -8,6 +8,7 @@ use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Dialog, Event, Group, Model, Source};
 use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::{entry_text, provenance_text};
+use crate::ui::shortcut::is_shortcut;
 use crate::ui::text::number::grouped;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
@@ -61,8 +62,7 @@ fn Search(
     let store = expect_context::<RecordingStore>();
     let text = store.slice(|model| model.list.text.clone());
     let input = NodeRef::<html::Input>::new();
-    let listener = window_event_listener(ev::keydown, move |event| focus_on_slash(input, &event));
-    on_cleanup(move || listener.remove());
+    focus_on_slash(input);
     view! {
         <div class="search">
             <input
@@ -85,15 +85,15 @@ fn Search(
     }
 }
 
-/// A slash focuses the search, except in a text input.
-fn focus_on_slash(input: NodeRef<html::Input>, event: &KeyboardEvent) {
-    let is_typing = document()
-        .active_element()
-        .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
-    if !is_typing && event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
-        event.prevent_default();
-        focus(input);
-    }
+/// Focuses the search with `/`, except in a text input.
+fn focus_on_slash(input: NodeRef<html::Input>) {
+    let listener = window_event_listener(ev::keydown, move |event| {
+        if is_shortcut(&event, "/") {
+            event.prevent_default();
+            focus(input);
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Enter continues in the results. Escape clears the search first, and only then closes the popup.
@@ -132,9 +132,8 @@ fn GroupFilter(group: Group) -> impl IntoView {
 #[component]
 fn LossCounts() -> impl IntoView {
     let losses = expect_context::<RecordingStore>().slice(losses);
-    let has_losses = Memo::new(move |_| losses.with(|losses| !losses.is_empty()));
     view! {
-        <Show when=move || has_losses.get()>
+        <Show when=move || losses.with(|losses| !losses.is_empty())>
             <p class="note lost" data-lost="">
                 {move || losses.with(|losses| losses.join(" · "))}
             </p>
