@@ -104,6 +104,11 @@ impl Document {
         self.len() == 0
     }
 
+    /// Converts a time of this document to milliseconds since the epoch.
+    pub fn time(&self, t: i64) -> i64 {
+        self.sender.origin.saturating_add(t)
+    }
+
     pub fn losses(&self) -> LossCounts {
         let absent = self.absent();
         let before = absent.min(self.numbers().next().unwrap_or(self.next));
@@ -169,7 +174,7 @@ impl Document {
             };
             let entry = if ours { own.next().map(|own| &own.entry) } else { page.next() }?;
             latest = latest.max(entry.t);
-            Some((self.sender.origin.saturating_add(latest), entry))
+            Some((self.time(latest), entry))
         })
     }
 
@@ -236,7 +241,7 @@ impl Document {
     /// The time of the entry that is evicted next.
     pub(super) fn oldest(&self) -> Option<i64> {
         let first = self.entries.front().or(self.own.first().map(|own| &own.entry))?;
-        Some(self.sender.origin.saturating_add(first.t))
+        Some(self.time(first.t))
     }
 
     /// Drops the oldest entry after the first `beginning` entries. Returns `false` if there is none.

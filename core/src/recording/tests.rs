@@ -12,6 +12,15 @@ fn entry(doc: DocId, n: u64, t: i64) -> Entry {
 }
 
 #[test]
+fn a_document_converts_its_times() {
+    let mut timeline = Timeline::default();
+    let doc = timeline.open(sender(0, 1000));
+    let document = timeline.document(doc).unwrap();
+    assert_eq!([-1, 0, 234].map(|t| document.time(t)), [999, 1000, 1234]);
+    assert_eq!(document.time(i64::MAX), i64::MAX, "a page may claim any time");
+}
+
+#[test]
 fn a_document_is_known_by_frame_and_document() {
     let mut timeline = Timeline::default();
     let first = timeline.open(sender(0, 1000));
