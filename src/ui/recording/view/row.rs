@@ -23,6 +23,8 @@ pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let row = Memo::new(move |_| list.row(key));
     let content = store.slice(move |model| RowContent::read(model, &row.get()?.row));
+    let class = move || content.with(|content| content.as_ref().map(|content| content.class));
+    let line = move || content.with(|content| content.as_ref().map(|content| content.line.clone()));
     let is_current = store.slice(move |model| model.list.cursor == Some(key));
     let is_expanded = store.slice(move |model| model.list.expanded.map(RowKey::Entry) == Some(key));
     let is_open = move || match row.get()?.row {
@@ -36,17 +38,19 @@ pub fn ListRow(key: RowKey, list: VirtualList) -> impl IntoView {
     };
     view! {
         <div
-            class=move || row_class(content.get().map(|content| content.class), is_current.get())
+            class=move || row_class(class(), is_current.get())
             role="row"
             id=dom_id(key)
             aria-rowindex=move || row.get().map(|row| (row.index + 1).to_string())
             aria-expanded=is_open
-            data-kind=move || content.get().and_then(|content| content.kind)
+            data-kind=move || content.with(|content| content.as_ref()?.kind)
             data-entry=entry.map(format_entry)
             data-gap=move || row.get().and_then(|row| gap_count(&row.row))
         >
             <div class="line" role="gridcell" on:click=move |_| store.dispatch(Event::Toggle(key))>
-                {move || content.get().map(|content| content.line.into_view())}
+                <ShowLet some=line let(line)>
+                    <LineContent line=line />
+                </ShowLet>
             </div>
             <Show when=move || is_expanded.get()>
                 {entry.map(|id| view! { <ExpandedData id=id list=list /> })}
@@ -110,9 +114,12 @@ enum RowLine {
 /// The line of an entry.
 #[derive(Clone, Debug, PartialEq)]
 struct EntryLine {
-    /// The time since the page load, or the time of day.
-    time: String,
-    date_time: String,
+    /// Its time, in milliseconds since the page load.
+    t: i64,
+    /// The same moment, since the epoch.
+    at: i64,
+    /// It begins a section, so it shows the time of day.
+    is_landmark: bool,
     glyph: &'static str,
     kind: Message,
     name: String,
@@ -153,22 +160,21 @@ impl RowContent {
     }
 }
 
-impl RowLine {
-    fn into_view(self) -> impl IntoView {
-        match self {
-            Self::Text(text) => Either::Left(view! { <span class="what">{text}</span> }),
-            Self::Entry(line) => Either::Right(line.into_view()),
-        }
+#[component]
+fn LineContent(line: RowLine) -> impl IntoView {
+    match line {
+        RowLine::Text(text) => Either::Left(view! { <span class="what">{text}</span> }),
+        RowLine::Entry(line) => Either::Right(view! { <EntryLineContent line=line /> }),
     }
 }
 
 impl EntryLine {
     fn read(model: &Model, document: &Document, entry: &Entry, summary: SummaryLine) -> Self {
-        let at = document.sender.origin.saturating_add(entry.t);
         let (name, is_code) = entry_text::name(&entry.what, model.data.history.document(entry.id.doc));
         Self {
-            time: if summary.tone == SummaryTone::Landmark { clock::time(at) } else { clock::since(entry.t) },
-            date_time: clock::date_time(at),
+            t: entry.t,
+            at: document.time(entry.t),
+            is_landmark: summary.tone == SummaryTone::Landmark,
             glyph: glyph(&entry.what),
             kind: entry_text::kind(&entry.what),
             name,
@@ -177,23 +183,25 @@ impl EntryLine {
             brief: if shows_brief(&entry.what) { summary.brief } else { String::new() },
         }
     }
+}
 
-    fn into_view(self) -> impl IntoView {
-        let mark = |Mark { class, text }| view! { <span class=class><bdi>{text}</bdi></span> };
-        view! {
-            <time class="since" title=self.date_time>
-                {self.time}
-            </time>
-            <i class="mark" aria-hidden="true">
-                {self.glyph}
-            </i>
-            <span class="sr-only">{self.kind}</span>
-            <span class="what">
-                <bdi class:code=self.is_code>{self.name}</bdi>
-                {self.marks.into_iter().map(mark).collect_view()}
-            </span>
-            <bdi class="brief">{self.brief}</bdi>
-        }
+#[component]
+fn EntryLineContent(line: EntryLine) -> impl IntoView {
+    let EntryLine { t, at, is_landmark, glyph, kind, name, is_code, marks, brief } = line;
+    let mark = |Mark { class, text }| view! { <span class=class><bdi>{text}</bdi></span> };
+    view! {
+        <time class="since" title=clock::date_time(at)>
+            {if is_landmark { clock::time(at) } else { clock::since(t) }}
+        </time>
+        <i class="mark" aria-hidden="true">
+            {glyph}
+        </i>
+        <span class="sr-only">{kind}</span>
+        <span class="what">
+            <bdi class:code=is_code>{name}</bdi>
+            {marks.into_iter().map(mark).collect_view()}
+        </span>
+        <bdi class="brief">{brief}</bdi>
     }
 }
 
