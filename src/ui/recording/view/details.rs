@@ -1,11 +1,11 @@
 //! The details of one entry.
 
-use super::detail::{Detail, DetailValue, read_details, read_notes};
 use super::value::{CodeBlock, CopyRecorded};
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
 use crate::ui::recording::state::{CopyTarget, Destination, Event, Model, View, format_entry};
 use crate::ui::recording::store::RecordingStore;
+use crate::ui::recording::text::detail_text::{Detail, DetailValue, read_details, read_notes};
 use crate::ui::recording::text::entry_text;
 use crate::ui::text::clock;
 use inspector_core::recording::entry::EntryId;
@@ -60,7 +60,11 @@ fn CallOutcome(id: EntryId) -> impl IntoView {
     view! {
         <Show when=move || is_call.get()>
             <dt>{DETAIL_CALL_RESULT}</dt>
-            <dd>{move || result.get().map(CallResultText::into_view)}</dd>
+            <dd>
+                <ShowLet some=result let(result)>
+                    <CallResultLine result=result />
+                </ShowLet>
+            </dd>
             <dt>{DETAIL_EFFECTS}</dt>
             <dd>
                 <EffectList effects=effects />
@@ -87,18 +91,19 @@ impl CallResultText {
         let after = left.map(|left| clock::length(left.t - call.t));
         Some(Self { text: entry_text::call_result(call.result, after.as_deref()), evidence: Some(entry) })
     }
+}
 
-    fn into_view(self) -> impl IntoView {
-        let evidence = self.evidence.map(|entry| {
-            view! {
-                " "
-                <ShowEntry entry=entry>{SHOW_ENTRY}</ShowEntry>
-            }
-        });
+#[component]
+fn CallResultLine(result: CallResultText) -> impl IntoView {
+    let evidence = result.evidence.map(|entry| {
         view! {
-            {self.text}
-            {evidence}
+            " "
+            <ShowEntry entry=entry>{SHOW_ENTRY}</ShowEntry>
         }
+    });
+    view! {
+        {result.text}
+        {evidence}
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod announcements;
 mod checks;
-mod detail;
 mod details;
 mod dialogs;
 mod expectations;

@@ -28,9 +28,9 @@ pub enum DetailValue {
 /// When the entry was made, and its content.
 pub fn read_details(model: &Model, id: EntryId) -> Vec<Detail> {
     let mut details = Details::default();
-    if let Some(entry) = model.data.timeline.entry(id) {
-        let origin = model.data.timeline.document(id.doc).map_or(0, |document| document.sender.origin);
-        let at = clock::date_time(origin.saturating_add(entry.t));
+    let document = model.data.timeline.document(id.doc);
+    if let Some((document, entry)) = document.and_then(|document| Some((document, document.entry(id.seq)?))) {
+        let at = clock::date_time(document.time(entry.t));
         details.add_text(DETAIL_WHEN, format!("{at} · {}", clock::since(entry.t)));
         details.add_content(&entry.what);
     }
