@@ -4,13 +4,6 @@ use inspector_core::recording::entry::DocId;
 use inspector_core::recording::history::{DocumentHistory, HistoryStep, TabHistory, ValueKey};
 use inspector_core::visitor::page_value::PageValue;
 
-/// The values in one document, newest first. Documents also come newest first.
-#[derive(Debug, PartialEq)]
-pub struct DocumentPeriods<'a> {
-    pub doc: &'a DocumentHistory,
-    pub periods: Vec<ValuePeriod<'a>>,
-}
-
 /// One past or current value.
 #[derive(Debug, PartialEq)]
 pub struct ValuePeriod<'a> {
@@ -20,15 +13,12 @@ pub struct ValuePeriod<'a> {
     /// How long it was current, in milliseconds; `None` if it still is, or was when the page was left.
     pub lasted: Option<i64>,
     /// It is the current value in the newest document of its frame.
-    pub now: bool,
+    pub is_current: bool,
 }
 
-/// Returns everything that the history contains about `subject`.
-pub fn history(tab_history: &TabHistory, subject: ValueKey) -> Vec<DocumentPeriods<'_>> {
-    let documents = tab_history.documents.iter().rev().filter(|doc| !doc.value_history(subject).steps.is_empty());
-    documents
-        .map(|doc| DocumentPeriods { doc, periods: periods(doc, subject, is_current(tab_history, doc.document)) })
-        .collect()
+/// The documents for which the history contains `subject`, newest first.
+pub fn documents_with(tab_history: &TabHistory, subject: ValueKey) -> impl Iterator<Item = &DocumentHistory> {
+    tab_history.documents.iter().rev().filter(move |doc| !doc.value_history(subject).steps.is_empty())
 }
 
 fn is_current(tab_history: &TabHistory, id: DocId) -> bool {
@@ -38,15 +28,19 @@ fn is_current(tab_history: &TabHistory, id: DocId) -> bool {
         .is_some_and(|current| current.document == id)
 }
 
-fn periods(doc: &DocumentHistory, subject: ValueKey, current: bool) -> Vec<ValuePeriod<'_>> {
+/// One value of `subject` in a document. `index` counts from the oldest.
+pub fn period<'a>(
+    tab_history: &TabHistory,
+    doc: &'a DocumentHistory,
+    subject: ValueKey,
+    index: usize,
+) -> Option<ValuePeriod<'a>> {
     let steps = &doc.value_history(subject).steps;
-    let periods = steps.iter().enumerate().map(|(index, step)| {
-        let next = steps.get(index + 1);
-        let before = index.checked_sub(1).and_then(|before| steps[before].value.as_ref());
-        let lasted = next.map(|next| next.t.saturating_sub(step.t));
-        ValuePeriod { step, before, lasted, now: current && next.is_none() }
-    });
-    periods.rev().collect()
+    let (step, next) = (steps.get(index)?, steps.get(index + 1));
+    let before = index.checked_sub(1).and_then(|before| steps[before].value.as_ref());
+    let lasted = next.map(|next| next.t.saturating_sub(step.t));
+    let is_current = next.is_none() && is_current(tab_history, doc.document);
+    Some(ValuePeriod { step, before, lasted, is_current })
 }
 
 #[cfg(test)]
@@ -62,13 +56,16 @@ mod tests {
         tab.later(1000).call("updateConnection", json!([{"uniqueId": "bob"}]));
         tab.page("https://acme.test/2").call("init", json!([{"uniqueId": "eve"}]));
         let tab_history = tab.history();
-        let past = history(&tab_history, ValueKey::Field(Field::UniqueId));
-        let urls: Vec<_> = past.iter().map(|past| past.doc.url.as_str()).collect();
-        assert_eq!(urls[1], "https://acme.test/");
-        let periods = &past[1].periods;
-        assert_eq!(periods[0].before, Some(&PageValue::Text("ada".into())));
-        assert_eq!((periods[0].lasted, periods[0].now), (None, false));
-        assert!(periods[1].lasted.unwrap() > 1000, "{:?}", periods[1]);
-        assert!(history(&tab_history, ValueKey::Field(Field::Tags)).is_empty());
+        let subject = ValueKey::Field(Field::UniqueId);
+        let docs: Vec<_> = documents_with(&tab_history, subject).collect();
+        assert_eq!(docs[1].url, "https://acme.test/");
+        let at = |doc, index| period(&tab_history, doc, subject, index).unwrap();
+        let [oldest, overwriting] = [0, 1].map(|index| at(docs[1], index));
+        assert_eq!(overwriting.before, Some(&PageValue::Text("ada".into())));
+        assert_eq!((overwriting.lasted, overwriting.is_current), (None, false));
+        assert!(oldest.lasted.unwrap() > 1000, "{oldest:?}");
+        assert!(at(docs[0], 0).is_current);
+        assert_eq!(period(&tab_history, docs[1], subject, 2), None);
+        assert_eq!(documents_with(&tab_history, ValueKey::Field(Field::Tags)).count(), 0);
     }
 }

@@ -14,7 +14,7 @@ mod update;
 
 pub use destination::{Destination, View, format_entry, parse_entry};
 pub use event::{CursorMove, Effect, Event};
-pub use history::{DocumentPeriods, ValuePeriod, history};
+pub use history::{documents_with, period};
 pub use model::{
     CopyTarget, Data, Dialog, FileInfo, Model, OpenError, RecordingState, RequestProgress, Site, SiteRecording, Source,
 };

@@ -4,20 +4,20 @@ use super::details::ShowEntry;
 use super::value::{ShortValue, one_line};
 use crate::ui::components::{Segmented, holdable};
 use crate::ui::i18n::*;
-use crate::ui::recording::state::{self, Destination, DocumentPeriods, Event, Model, Provenance, ValuePeriod, View};
+use crate::ui::recording::state::{Destination, Event, Model, Provenance, View, documents_with, period};
 use crate::ui::recording::store::RecordingStore;
 use crate::ui::recording::text::{entry_text, provenance_text};
 use crate::ui::text::clock;
 use inspector_core::recording::entry::{DocId, EntryId};
-use inspector_core::recording::history::ValueKey;
+use inspector_core::recording::history::{HistoryStep, ValueKey};
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 #[component]
 pub fn History() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let subject = store.slice(read_subject);
     let loads = store.slice(|model| read_loads(model, read_subject(model)));
-    let is_empty = Memo::new(move |_| loads.with(Vec::is_empty));
     let choose =
         move |index: usize| store.dispatch(Event::Go(Destination::View(View::History(ValueKey::all()[index]))));
     view! {
@@ -31,9 +31,9 @@ pub fn History() -> impl IntoView {
                     on_choose=choose
                 />
             </div>
-            <Show when=move || !is_empty.get() fallback=|| view! { <NoHistory /> }>
+            <Show when=move || loads.with(|loads| !loads.is_empty()) fallback=|| view! { <NoHistory /> }>
                 <For each=move || loads.get() key=|load| (load.subject, load.document) let(load)>
-                    <LoadHistory load=load loads=loads />
+                    <LoadHistory load=load />
                 </For>
             </Show>
         </div>
@@ -57,121 +57,156 @@ fn NoHistory() -> impl IntoView {
     }
 }
 
-/// The values of one page load, newest first.
+/// A page load in which the value is known.
 #[derive(Clone, Debug, PartialEq)]
 struct Load {
     subject: ValueKey,
     document: DocId,
-    date_time: String,
+    origin: i64,
     url: String,
-    steps: Vec<HistoryStep>,
-}
-
-/// One value and its cause.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct HistoryStep {
-    /// The name and the text of the cause.
-    cause: &'static str,
-    cause_text: String,
-    since: String,
-    date_time: String,
-    value: Option<String>,
-    /// The previous value, if it is known.
-    before: Option<String>,
-    /// It is the current value.
-    is_current: bool,
-    /// How long it was current, if that is known.
-    lasted: Option<String>,
-    /// The entries that show it, each with the text of its button.
-    evidence: Vec<(EntryId, Message)>,
 }
 
 fn read_loads(model: &Model, subject: ValueKey) -> Vec<Load> {
-    state::history(&model.data.history, subject).iter().map(|past| Load::read(subject, past)).collect()
-}
-
-impl Load {
-    fn read(subject: ValueKey, past: &DocumentPeriods) -> Self {
-        Self {
-            subject,
-            document: past.doc.document,
-            date_time: clock::date_time(past.doc.origin),
-            url: past.doc.url.clone(),
-            steps: past
-                .periods
-                .iter()
-                .map(|period| HistoryStep::read(&Provenance::new(past.doc, subject, period.step), period))
-                .collect(),
-        }
-    }
-}
-
-impl HistoryStep {
-    fn read(provenance: &Provenance, period: &ValuePeriod) -> Self {
-        let step = period.step;
-        let read = step.read.filter(|entry| *entry != step.entry);
-        let evidence = [
-            Some((step.entry, SHOW_ENTRY)),
-            step.sent.map(|entry| (entry, HISTORY_SENT)),
-            read.map(|entry| (entry, HISTORY_READ)),
-        ];
-        Self {
-            cause: step.cause.name(),
-            cause_text: provenance_text::cause(provenance),
-            since: clock::since(step.t),
-            date_time: clock::date_time(provenance.doc.time(step.t)),
-            value: step.value.as_ref().map(one_line),
-            before: period.before.map(one_line),
-            is_current: period.now,
-            lasted: period.lasted.map(clock::length),
-            evidence: evidence.into_iter().flatten().collect(),
-        }
-    }
+    documents_with(&model.data.history, subject)
+        .map(|doc| Load { subject, document: doc.document, origin: doc.origin, url: doc.url.clone() })
+        .collect()
 }
 
 #[component]
-fn LoadHistory(load: Load, loads: Memo<Vec<Load>>) -> impl IntoView {
-    let Load { subject, document, date_time, url, .. } = load;
-    let steps = Memo::new(move |_| {
-        let is_same = |load: &&Load| (load.subject, load.document) == (subject, document);
-        loads.with(|loads| loads.iter().find(is_same).map(|load| load.steps.clone()).unwrap_or_default())
-    });
+fn LoadHistory(load: Load) -> impl IntoView {
+    let Load { subject, document, origin, url } = load;
+    let keys = expect_context::<RecordingStore>().slice(move |model| read_keys(model, subject, document));
     view! {
         <section data-history=subject.key()>
             <h2 class="load">
-                <time>{date_time}</time>
+                <time>{clock::date_time(origin)}</time>
                 <bdi>{url}</bdi>
             </h2>
             <ol class="steps">
-                <For each=move || steps.get() key=Clone::clone let(step)>
-                    <HistoryStep step=step />
+                <For each=move || keys.get().into_iter().rev() key=|key| *key let(key)>
+                    <StepItem subject=subject document=document key=key keys=keys />
                 </For>
             </ol>
         </section>
     }
 }
 
+/// Identifies a value of a page load, also after values were added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct StepKey {
+    /// The evidence of the value.
+    entry: EntryId,
+    /// The number of earlier values with the same evidence.
+    nth: usize,
+}
+
+/// The keys of all values, oldest first.
+fn read_keys(model: &Model, subject: ValueKey, document: DocId) -> Vec<StepKey> {
+    let Some(doc) = model.data.history.document(document) else { return vec![] };
+    let mut counts: HashMap<EntryId, usize> = HashMap::new();
+    let key = |step: &HistoryStep| {
+        let count = counts.entry(step.entry).or_default();
+        *count += 1;
+        StepKey { entry: step.entry, nth: *count - 1 }
+    };
+    doc.value_history(subject).steps.iter().map(key).collect()
+}
+
+/// One value and its cause.
+#[derive(Clone, Debug, PartialEq)]
+struct Step {
+    /// The name and the text of the cause.
+    cause: &'static str,
+    cause_text: String,
+    /// When it took effect, in milliseconds since the page load.
+    t: i64,
+    /// The same moment, since the epoch.
+    at: i64,
+    value: Option<String>,
+    /// The previous value, if it is known.
+    before: Option<String>,
+    /// It is the current value.
+    is_current: bool,
+    /// How long it was current, if that is known.
+    lasted: Option<i64>,
+}
+
+impl Step {
+    fn read(model: &Model, subject: ValueKey, document: DocId, index: usize) -> Option<Self> {
+        let doc = model.data.history.document(document)?;
+        let period = period(&model.data.history, doc, subject, index)?;
+        let step = period.step;
+        Some(Self {
+            cause: step.cause.name(),
+            cause_text: provenance_text::cause(&Provenance::new(doc, subject, step)),
+            t: step.t,
+            at: doc.time(step.t),
+            value: step.value.as_ref().map(one_line),
+            before: period.before.map(one_line),
+            is_current: period.is_current,
+            lasted: period.lasted,
+        })
+    }
+}
+
+/// The entries that show a value, each with the text of its button.
+fn read_evidence(step: &HistoryStep) -> Vec<(EntryId, Message)> {
+    let read = step.read.filter(|entry| *entry != step.entry);
+    let evidence = [
+        Some((step.entry, SHOW_ENTRY)),
+        step.sent.map(|entry| (entry, HISTORY_SENT)),
+        read.map(|entry| (entry, HISTORY_READ)),
+    ];
+    evidence.into_iter().flatten().collect()
+}
+
 #[component]
-fn HistoryStep(step: HistoryStep) -> impl IntoView {
-    let HistoryStep { cause, cause_text, since, date_time, value, before, is_current, lasted, evidence } = step;
-    let show_entry = |(entry, label): (EntryId, Message)| view! { <ShowEntry entry=entry>{label}</ShowEntry> };
+fn StepItem(
+    subject: ValueKey,
+    document: DocId,
+    key: StepKey,
+    /// All values of the page load, oldest first.
+    keys: Memo<Vec<StepKey>>,
+) -> impl IntoView {
+    let store = expect_context::<RecordingStore>();
+    let index = Memo::new(move |_| keys.with(|keys| keys.iter().position(|other| *other == key)));
+    let step = store.slice(move |model| Step::read(model, subject, document, index.get()?));
+    let evidence = store.slice(move |model| {
+        let doc = model.data.history.document(document)?;
+        doc.value_history(subject).steps.get(index.get()?).map(read_evidence)
+    });
+    let is_over = move || step.with(|step| step.as_ref().is_some_and(|step| !step.is_current));
     view! {
-        <li class="step" class:over=!is_current data-cause=cause>
-            <div class="step-head">
-                <time class="since" title=date_time>
-                    {since}
-                </time>
-                <bdi>{cause_text}</bdi>
-                {is_current.then(|| view! { <span class="badge good">{HISTORY_NOW}</span> })}
-                {lasted.map(|time| view! { <span class="badge">{words::history_lasted(&time)}</span> })}
+        <li class="step" class:over=is_over data-cause=move || step.with(|step| step.as_ref().map(|step| step.cause))>
+            <ShowLet some=step let(step)>
+                <StepContent step=step />
+            </ShowLet>
+            <div class="links">
+                <For each=move || evidence.get().unwrap_or_default() key=Clone::clone let((entry, label))>
+                    <ShowEntry entry=entry>{label}</ShowEntry>
+                </For>
             </div>
-            <div class="change" use:holdable>
-                {before.map(|before| view! { <del><ShortValue text=Some(before) /></del> })}
-                <ins>
-                    <ShortValue text=value />
-                </ins>
-            </div>
-            <div class="links">{evidence.into_iter().map(show_entry).collect_view()}</div>
         </li>
+    }
+}
+
+#[component]
+fn StepContent(step: Step) -> impl IntoView {
+    let Step { cause_text, t, at, value, before, is_current, lasted, .. } = step;
+    view! {
+        <div class="step-head">
+            <time class="since" title=clock::date_time(at)>
+                {clock::since(t)}
+            </time>
+            <bdi>{cause_text}</bdi>
+            {is_current.then(|| view! { <span class="badge good">{HISTORY_NOW}</span> })}
+            {lasted.map(|ms| view! { <span class="badge">{words::history_lasted(&clock::length(ms))}</span> })}
+        </div>
+        <div class="change" use:holdable>
+            {before.map(|before| view! { <del><ShortValue text=Some(before) /></del> })}
+            <ins>
+                <ShortValue text=value />
+            </ins>
+        </div>
     }
 }
