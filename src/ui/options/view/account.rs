@@ -115,9 +115,9 @@ fn Server() -> impl IntoView {
             <Segmented
                 id="kind"
                 label=ACCOUNT_KIND
-                options=Deployment::ALL.map(|kind| (kind.name(), label(kind))).into()
-                chosen=move || Deployment::ALL.iter().position(|one| *one == kind.get()).unwrap_or(0)
-                on_choose=move |index: usize| store.dispatch(Event::Choose(Deployment::ALL[index]))
+                options=Deployment::ALL.map(|kind| (kind, kind.name(), label(kind))).into()
+                chosen=kind
+                on_choose=move |kind: Deployment| store.dispatch(Event::Choose(kind))
             />
         </div>
         <div class="labelled">

@@ -95,13 +95,15 @@ fn Choice(
     label: Message,
     choices: &'static Choices,
 ) -> impl IntoView {
-    let index_of = |chosen: String| choices.iter().position(|(choice, _)| *choice == chosen);
-    let chosen = RwSignal::new(get(name).and_then(index_of).unwrap_or(0));
-    let choose = move |index: usize| {
-        chosen.set(index);
-        store(failure, await_stored(set(name, Some(choices[index].0).filter(|_| index > 0))));
+    let (system, _) = choices[0];
+    let stored =
+        get(name).and_then(|stored| choices.iter().map(|(choice, _)| *choice).find(|choice| *choice == stored));
+    let chosen = RwSignal::new(stored.unwrap_or(system));
+    let choose = move |choice: &'static str| {
+        chosen.set(choice);
+        store(failure, await_stored(set(name, Some(choice).filter(|choice| *choice != system))));
     };
-    let options: Vec<_> = choices.iter().map(|(choice, label)| (*choice, label.text())).collect();
+    let options: Vec<_> = choices.iter().map(|(choice, label)| (*choice, *choice, label.text())).collect();
     view! {
         <div class="labelled">
             <span>{label}</span>

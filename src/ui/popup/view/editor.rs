@@ -132,9 +132,12 @@ fn FieldMetadataEditor(field: Field, errors: Memo<Vec<ItemError>>) -> impl IntoV
             <Segmented
                 id="metadata-form"
                 label=METADATA_FORM
-                options=vec![("metadata-table", METADATA_TABLE.text()), ("metadata-json", METADATA_JSON.text())]
-                chosen=move || usize::from(is_json())
-                on_choose=move |_| change(editor.get_untracked().switched())
+                options=vec![
+                    (false, "metadata-table", METADATA_TABLE.text()),
+                    (true, "metadata-json", METADATA_JSON.text()),
+                ]
+                chosen=is_json
+                on_choose=move |_: bool| change(editor.get_untracked().switched())
             />
         </div>
     }

@@ -35,11 +35,6 @@ enum FieldChoice {
     Remove,
 }
 
-impl FieldChoice {
-    /// The choices, in the order of the options.
-    const ALL: [Self; 3] = [Self::Keep, Self::Set, Self::Remove];
-}
-
 /// A field of the shown visitor. A handle: copies are the same field.
 #[derive(Clone, Copy)]
 struct FieldHandle {
@@ -164,8 +159,8 @@ fn Editing(handle: FieldHandle) -> impl IntoView {
                 id=format!("choice-{}", field.key())
                 label=words::change_of(&name(field).text())
                 options=options(is_switching.get())
-                chosen=Signal::derive(move || choice.get() as usize)
-                on_choose=move |index: usize| handle.choose(FieldChoice::ALL[index])
+                chosen=choice
+                on_choose=move |choice: FieldChoice| handle.choose(choice)
             />
         }
     };
@@ -260,9 +255,13 @@ fn is_copying(event: &KeyboardEvent) -> bool {
 }
 
 /// The choices; a new visitor has nothing to remove.
-fn options(switching: bool) -> Vec<(&'static str, String)> {
+fn options(switching: bool) -> Vec<(FieldChoice, &'static str, String)> {
     match switching {
-        true => vec![("keep", LEAVE_OUT.text()), ("set", GIVE.text())],
-        false => vec![("keep", KEEP_WORD.text()), ("set", SET_WORD.text()), ("remove", REMOVE_WORD.text())],
+        true => vec![(FieldChoice::Keep, "keep", LEAVE_OUT.text()), (FieldChoice::Set, "set", GIVE.text())],
+        false => vec![
+            (FieldChoice::Keep, "keep", KEEP_WORD.text()),
+            (FieldChoice::Set, "set", SET_WORD.text()),
+            (FieldChoice::Remove, "remove", REMOVE_WORD.text()),
+        ],
     }
 }

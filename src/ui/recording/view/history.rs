@@ -18,16 +18,15 @@ pub fn History() -> impl IntoView {
     let store = expect_context::<RecordingStore>();
     let subject = store.slice(read_subject);
     let loads = store.slice(|model| read_loads(model, read_subject(model)));
-    let choose =
-        move |index: usize| store.dispatch(Event::Go(Destination::View(View::History(ValueKey::all()[index]))));
+    let choose = move |subject: ValueKey| store.dispatch(Event::Go(Destination::View(View::History(subject))));
     view! {
         <div class="pane">
             <div class="subjects">
                 <Segmented
                     id="history"
                     label=HISTORY_CHOOSE
-                    options=ValueKey::all().map(|one| (one.key(), entry_text::subject(one).text())).into()
-                    chosen=move || ValueKey::all().iter().position(|one| *one == subject.get()).unwrap_or(0)
+                    options=ValueKey::all().map(|one| (one, one.key(), entry_text::subject(one).text())).into()
+                    chosen=subject
                     on_choose=choose
                 />
             </div>

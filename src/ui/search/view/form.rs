@@ -67,7 +67,6 @@ fn Filters() -> impl IntoView {
     let text = store.slice(|model| model.form.typed.clone());
     let error = store.slice(read_error);
     let presence = store.slice(|model| model.form.presence);
-    let index = move || PRESENCES.iter().position(|(one, ..)| *one == presence.get()).unwrap_or(0);
     view! {
         <div class="search-row">
             <KindSelect />
@@ -85,9 +84,9 @@ fn Filters() -> impl IntoView {
         <Segmented
             id="presence"
             label=FIND_PRESENCE
-            options=PRESENCES.map(|(_, name, label)| (name, label.text())).into()
-            chosen=index
-            on_choose=move |index: usize| store.dispatch(Event::Presence(PRESENCES[index].0))
+            options=PRESENCES.map(|(presence, name, label)| (presence, name, label.text())).into()
+            chosen=presence
+            on_choose=move |presence: Presence| store.dispatch(Event::Presence(presence))
         />
     }
 }
