@@ -1,6 +1,6 @@
 //! The input with suggestions: an editor's input in the popup.
 
-use crate::ui::suggestions::state::Model;
+use super::state::Model;
 use leptos::web_sys::{Element, HtmlInputElement};
 use std::cell::{Cell, RefCell};
 
@@ -10,8 +10,8 @@ pub const LIST: &str = "offer-list";
 thread_local! {
     /// The last focused input.
     static CURRENT: RefCell<Option<HtmlInputElement>> = const { RefCell::new(None) };
-    /// The current input event was dispatched by [`put`].
-    static PUTTING: Cell<bool> = const { Cell::new(false) };
+    /// The current input event was dispatched by [`enter_text`].
+    static IS_ENTERING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The ID of a row's element.
@@ -23,9 +23,9 @@ pub fn set_current(input: HtmlInputElement) {
     CURRENT.set(Some(input));
 }
 
-/// Whether the current input event was dispatched by [`put`].
-pub fn is_putting() -> bool {
-    PUTTING.get()
+/// Whether the current input event was dispatched by [`enter_text`].
+pub fn is_entering() -> bool {
+    IS_ENTERING.get()
 }
 
 pub fn current() -> Option<HtmlInputElement> {
@@ -59,23 +59,24 @@ pub fn describe_list(model: &Model) {
     }
 }
 
-pub fn release() {
+/// Ends the suggestions of the current input.
+pub fn detach() {
     if let Some(input) = CURRENT.take() {
         ATTRIBUTES.iter().for_each(|name| drop(input.remove_attribute(name)));
     }
 }
 
 /// Enters a text in the input as if typed, so that the editor accepts it.
-pub fn put(text: &str) {
+pub fn enter_text(text: &str) {
     let Some(input) = current() else { return };
     input.set_value(text);
-    PUTTING.set(true);
+    IS_ENTERING.set(true);
     let event = web_sys::EventInit::new();
     event.set_bubbles(true);
     if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &event) {
         let _ = input.dispatch_event(&event);
     }
-    PUTTING.set(false);
+    IS_ENTERING.set(false);
 }
 
 pub fn focus() {

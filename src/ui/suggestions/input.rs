@@ -1,8 +1,9 @@
 //! Listens to the inputs of the popup's editors. The focused input shows suggestions.
 
-use super::combobox::{current, is_current, is_putting, release, set_current};
-use super::list::{self, SuggestionsStore};
-use crate::ui::suggestions::state::{Event, Input, Key};
+use super::combobox::{current, detach, is_current, is_entering, set_current};
+use super::effects::SuggestionsStore;
+use super::position;
+use super::state::{Event, Input, Key};
 use crate::webext::property;
 use inspector_core::suggestions::Slot;
 use inspector_core::visitor::{Field, Shape};
@@ -21,14 +22,14 @@ const INPUTS: &str = "input[type=text]:not([readonly])";
 /// Starts listening, beginning with the focused input.
 pub fn begin(store: SuggestionsStore) {
     if !LISTENS.replace(true) {
-        listen("focusin", move |event| focused(store, &event));
-        listen("focusout", move |event| left(store, &event));
-        listen("input", move |event| typed(store, &event));
-        listen("click", move |event| clicked(store, &event));
-        listen("keydown", move |event| keyed(store, event.unchecked_ref()));
+        listen("focusin", move |event| on_focus(store, &event));
+        listen("focusout", move |event| on_blur(store, &event));
+        listen("input", move |event| on_input(store, &event));
+        listen("click", move |event| on_click(store, &event));
+        listen("keydown", move |event| on_key(store, event.unchecked_ref()));
     }
     if let Some(active) = document().active_element() {
-        take_up(store, &active);
+        attach(store, &active);
     }
 }
 
@@ -43,40 +44,41 @@ fn target(event: &web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
 }
 
-fn focused(store: SuggestionsStore, event: &web_sys::Event) {
-    if let Some(element) = target(event).filter(|element| !list::contains(element)) {
-        take_up(store, &element);
+fn on_focus(store: SuggestionsStore, event: &web_sys::Event) {
+    if let Some(element) = target(event).filter(|element| !position::contains(element)) {
+        attach(store, &element);
     }
 }
 
-fn take_up(store: SuggestionsStore, element: &Element) {
+/// Offers suggestions in an element, if it is an editor's input.
+fn attach(store: SuggestionsStore, element: &Element) {
     let Some((input, state)) = read(element) else { return };
     if current().is_some_and(|known| known == input) && store.with_untracked(|model| model.input.is_some()) {
         return;
     }
-    release();
-    list::move_below(&input);
+    detach();
+    position::move_below(&input);
     set_current(input);
     store.dispatch(Event::Focus(state));
 }
 
-fn left(store: SuggestionsStore, event: &web_sys::Event) {
+fn on_blur(store: SuggestionsStore, event: &web_sys::Event) {
     let to: Option<Element> = property(event, "relatedTarget").dyn_into().ok();
-    let stays = to.is_some_and(|to| list::contains(&to) || is_current(&to));
+    let stays = to.is_some_and(|to| position::contains(&to) || is_current(&to));
     if !stays {
         store.dispatch(Event::Leave);
-        release();
+        detach();
     }
 }
 
-fn typed(store: SuggestionsStore, event: &web_sys::Event) {
+fn on_input(store: SuggestionsStore, event: &web_sys::Event) {
     let state = target(event).filter(is_current).and_then(|element| read(&element));
-    if let Some((_, state)) = state.filter(|_| !is_putting()) {
+    if let Some((_, state)) = state.filter(|_| !is_entering()) {
         store.dispatch(Event::Typed(state));
     }
 }
 
-fn clicked(store: SuggestionsStore, event: &web_sys::Event) {
+fn on_click(store: SuggestionsStore, event: &web_sys::Event) {
     let is_empty =
         |element: &Element| is_current(element) && element.unchecked_ref::<HtmlInputElement>().value().is_empty();
     if target(event).as_ref().is_some_and(is_empty) {
@@ -84,7 +86,7 @@ fn clicked(store: SuggestionsStore, event: &web_sys::Event) {
     }
 }
 
-fn keyed(store: SuggestionsStore, event: &KeyboardEvent) {
+fn on_key(store: SuggestionsStore, event: &KeyboardEvent) {
     let key = match event.key().as_str() {
         "ArrowDown" => Key::Down,
         "ArrowUp" => Key::Up,
@@ -93,7 +95,7 @@ fn keyed(store: SuggestionsStore, event: &KeyboardEvent) {
         _ => return,
     };
     let Some(element) = target(event) else { return };
-    let is_ours = is_current(&element) || (key == Key::Escape && list::contains(&element));
+    let is_ours = is_current(&element) || (key == Key::Escape && position::contains(&element));
     let with_others = event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key();
     if is_ours && !with_others && store.with_untracked(|model| model.takes(key)) {
         event.prevent_default();

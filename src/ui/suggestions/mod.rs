@@ -1,11 +1,23 @@
 //! Suggestions: values used before, under the inputs of the popup's editors.
 
+#[cfg(feature = "popup")]
+mod combobox;
+#[cfg(feature = "popup")]
+mod effects;
+#[cfg(feature = "popup")]
+mod input;
+#[cfg(feature = "popup")]
+mod mount;
+#[cfg(feature = "popup")]
+mod position;
 pub mod state;
+#[cfg(feature = "popup")]
+mod storage;
 #[cfg(feature = "popup")]
 mod view;
 
 #[cfg(feature = "popup")]
-pub(crate) use view::{forget, is_wanted, want};
+pub(crate) use storage::{forget, is_wanted, set_remembering};
 
 #[cfg(feature = "popup")]
 use crate::ui::host::ReadPage;
@@ -15,6 +27,6 @@ crate::lazy::lazy! {
     /// Offers suggestions in the popup's editors for a tab.
     #[part(edit)]
     pub async fn offer(tab: i32, page: ReadPage) {
-        view::offers(tab, page);
+        mount::offer(tab, page);
     }
 }

@@ -4,27 +4,26 @@
 //! the editors don't depend on it. It enters a chosen value in the input as if typed. Applied values are read from the
 //! journal, in which the background stores each act and the page's reply.
 
-mod combobox;
-mod input;
-mod list;
-mod storage;
-
-pub use storage::{forget, is_wanted, want};
-
+use super::effects::{SuggestionsStore, perform};
+use super::state::{Event, Model, applied_values, update};
+use super::storage::{self, is_wanted};
+use super::view::SuggestionList;
+use super::{input, position};
 use crate::storage_format::last_used::LAST_USED_KEY;
 use crate::storage_format::session::journal_key;
 use crate::ui::host::ReadPage;
 use crate::ui::journal::newest_entry;
-use crate::ui::suggestions::state::{Event, applied_values};
+use crate::ui::store;
 use crate::webext::{live_storage, property, tabs};
 use inspector_core::match_pattern::host;
 use inspector_core::suggestions::{FieldValue, LastUsedChange, reported};
-use list::SuggestionsStore;
-use std::cell::RefCell;
+use leptos::prelude::*;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 thread_local! {
+    static STORE: Cell<Option<SuggestionsStore>> = const { Cell::new(None) };
     /// The popup's tab, and a function that returns the page as last read.
     static PAGE: RefCell<Option<(i32, ReadPage)>> = const { RefCell::new(None) };
     /// What the page reported while an editor was open.
@@ -32,23 +31,35 @@ thread_local! {
 }
 
 /// Called when an editor opens in the popup for a tab.
-pub fn offers(tab: i32, page: ReadPage) {
+pub fn offer(tab: i32, page: ReadPage) {
     PAGE.set(Some((tab, page)));
     note_reported();
-    if list::store().is_none() {
-        list::make();
-        live_storage::on_changed(changed);
+    if STORE.get().is_none() {
+        mount_list();
+        live_storage::on_changed(follow_change);
     }
-    if let Some(store) = list::store() {
+    if let Some(store) = STORE.get() {
         load(store);
         input::begin(store);
     }
 }
 
-fn changed(changes: JsValue, area: String) {
+/// Creates the list for the lifetime of the document.
+fn mount_list() {
+    let Ok(place) = document().create_element("div") else { return };
+    store::mount(&place, || {
+        let store = SuggestionsStore::new(Model::default(), update, perform);
+        STORE.set(Some(store));
+        provide_context(store);
+        view! { <SuggestionList /> }
+    });
+    position::set_element(place.first_element_child());
+}
+
+fn follow_change(changes: JsValue, area: String) {
     match area.as_str() {
-        "local" if property(&changes, LAST_USED_KEY).is_object() => list::store().into_iter().for_each(load),
-        "session" => acted(&changes),
+        "local" if property(&changes, LAST_USED_KEY).is_object() => STORE.get().into_iter().for_each(load),
+        "session" => follow_journal(&changes),
         _ => {}
     }
 }
@@ -89,7 +100,7 @@ fn note_reported() {
 }
 
 /// Handles a change of the tab's journal: one before an act and one after.
-fn acted(changes: &JsValue) {
+fn follow_journal(changes: &JsValue) {
     let Some(tab) = tab() else { return };
     let Some(act) = newest_entry(&property(&property(changes, &journal_key(tab)), "newValue")) else { return };
     if act.reply.is_none() {

@@ -15,7 +15,7 @@ pub fn is_wanted() -> bool {
 }
 
 /// Stores the preference. Turning it off also deletes the remembered values.
-pub async fn want(on: bool) -> Result<(), BrowserError> {
+pub async fn set_remembering(on: bool) -> Result<(), BrowserError> {
     let stored = preferences::await_stored(preferences::set(CHOICE, (!on).then_some(NO))).await;
     let forgotten = if on { Ok(()) } else { forget().await };
     stored.and(forgotten)

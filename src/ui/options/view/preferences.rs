@@ -4,7 +4,7 @@ use crate::errors::BrowserError;
 use crate::ui::components::{Notice, Segmented, Tone};
 use crate::ui::i18n::*;
 use crate::ui::suggestions;
-use crate::webext::preferences::{await_stored, get, is_masked, name_of, set, set_masked};
+use crate::webext::preferences::{self, await_stored, is_masked, name_of, set_masked};
 use inspector_core::policy::language::LANGUAGES;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -18,8 +18,8 @@ const CONTRASTS: [(&str, Message); 2] = [("system-contrast", PREF_THEME_SYSTEM),
 /// Why the last choice in a section wasn't stored.
 type Failure = RwSignal<Option<BrowserError>>;
 
-/// Waits until a choice is stored.
-fn store(failure: Failure, storing: impl Future<Output = Result<(), BrowserError>> + 'static) {
+/// Waits until a choice is stored, and reports if it isn't.
+fn report_failure(failure: Failure, storing: impl Future<Output = Result<(), BrowserError>> + 'static) {
     spawn_local(async move { failure.set(storing.await.err()) });
 }
 
@@ -57,9 +57,12 @@ pub fn AppearanceSection(
 
 #[component]
 fn LanguageSelect(failure: Failure, is_locked: Memo<bool>) -> impl IntoView {
-    let chosen = get("language").unwrap_or_default();
+    let chosen = preferences::get("language").unwrap_or_default();
     let choose = move |code: String| {
-        store(failure, await_stored(set("language", Some(code.as_str()).filter(|code| !code.is_empty()))));
+        report_failure(
+            failure,
+            await_stored(preferences::set("language", Some(code.as_str()).filter(|code| !code.is_empty()))),
+        );
     };
     let option = |code: &'static str| {
         view! {
@@ -96,12 +99,12 @@ fn Choice(
     choices: &'static Choices,
 ) -> impl IntoView {
     let (system, _) = choices[0];
-    let stored =
-        get(name).and_then(|stored| choices.iter().map(|(choice, _)| *choice).find(|choice| *choice == stored));
+    let stored = preferences::get(name)
+        .and_then(|stored| choices.iter().map(|(choice, _)| *choice).find(|choice| *choice == stored));
     let chosen = RwSignal::new(stored.unwrap_or(system));
     let choose = move |choice: &'static str| {
         chosen.set(choice);
-        store(failure, await_stored(set(name, Some(choice).filter(|choice| *choice != system))));
+        report_failure(failure, await_stored(preferences::set(name, Some(choice).filter(|choice| *choice != system))));
     };
     let options: Vec<_> = choices.iter().map(|(choice, label)| (*choice, *choice, label.text())).collect();
     view! {
@@ -115,8 +118,8 @@ fn Choice(
 #[component]
 pub fn PrivacySection() -> impl IntoView {
     let failure = Failure::new(None);
-    let mask = move |is_on| store(failure, await_stored(set_masked(is_on)));
-    let remember = move |is_on| store(failure, suggestions::want(is_on));
+    let mask = move |is_on| report_failure(failure, await_stored(set_masked(is_on)));
+    let remember = move |is_on| report_failure(failure, suggestions::set_remembering(is_on));
     view! {
         <section data-section="privacy">
             <h2>{PRIVACY_TITLE}</h2>
