@@ -26,7 +26,7 @@ pub fn error_id(input: &str) -> String {
 }
 
 /// The value of an input's `aria-invalid`.
-pub fn aria_invalid(error: Option<ItemError>) -> &'static str {
+pub fn aria_invalid(error: Option<&ItemError>) -> &'static str {
     if error.is_some_and(|error| !error.quiet) { "true" } else { "false" }
 }
 

@@ -80,7 +80,7 @@ fn JsonInput(form: Form, focused: Option<Signal<bool>>) -> impl IntoView {
             autocomplete="off"
             aria-label=FIELD_METADATA
             aria-describedby=error_id(JSON_ID)
-            aria-invalid=move || aria_invalid(form.error_of_input(JSON_ID))
+            aria-invalid=move || aria_invalid(form.error_of_input(JSON_ID).as_ref())
             id=JSON_ID
             prop:value=text
             node_ref=node_ref
@@ -196,7 +196,6 @@ fn TextValue(form: Form, place: usize, text: Memo<String>, kind: CellKind) -> im
             text=text
             error=move || form.error_of_input(&id)
             on_input=move |text| form.change(place, |row| row.text = text)
-            node_ref=NodeRef::new()
         />
     }
 }
@@ -220,7 +219,7 @@ fn BooleanInput(form: Form, place: usize, text: Memo<String>) -> impl IntoView {
             aria-describedby=error_id(&id)
             aria-invalid={
                 let id = id.clone();
-                move || aria_invalid(form.error_of_input(&id))
+                move || aria_invalid(form.error_of_input(&id).as_ref())
             }
             id=id
             on:change:target=move |event| choose(event.target().value())

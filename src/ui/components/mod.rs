@@ -4,7 +4,6 @@ mod button;
 mod chips;
 mod copy_button;
 mod error_line;
-#[cfg(feature = "popup")]
 mod holdable;
 mod icon;
 mod list_editor;

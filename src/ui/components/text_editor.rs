@@ -53,7 +53,7 @@ pub fn TextInput(
     /// The id of the element that explains why the text can't be changed.
     #[prop(optional, into)]
     locked_by: MaybeProp<String>,
-    node_ref: NodeRef<html::Input>,
+    #[prop(optional)] node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
     let error_line = error_id(&id);
     let described_by = move || match locked_by.get() {
@@ -70,7 +70,7 @@ pub fn TextInput(
             spellcheck="false"
             aria-label=label
             aria-describedby=described_by
-            aria-invalid=move || aria_invalid(error.get())
+            aria-invalid=move || error.with(|error| aria_invalid(error.as_ref()))
             id=id
             placeholder=move || placeholder.get()
             readonly=move || locked_by.get().is_some()

@@ -10,14 +10,14 @@ use wasm_bindgen_futures::spawn_local;
 /// The commands of the manifest, by their names there.
 const COMMANDS: [(&str, Message); 2] = [("_execute_action", KEYS_OPEN), ("copy-code", COMMAND_COPY_CODE)];
 
+/// The name and the keys of each command; the keys are empty if none are set.
+type Shortcuts = RwSignal<Vec<(String, String)>>;
+
 #[component]
 pub fn ShortcutsSection() -> impl IntoView {
-    let shortcuts = RwSignal::new(vec![]);
-    let read = move || spawn_local(async move { shortcuts.set(commands::all().await) });
-    Effect::new(move |_| read());
-    // They may have been changed in another tab.
-    let listener = window_event_listener(ev::focus, move |_| read());
-    on_cleanup(move || listener.remove());
+    let shortcuts = Shortcuts::new(vec![]);
+    Effect::new(move |_| read(shortcuts));
+    read_on_focus(shortcuts);
     let row = |(command, label)| view! { <Row command=command label=label shortcuts=shortcuts /> };
     view! {
         <section data-section="keys">
@@ -33,8 +33,18 @@ pub fn ShortcutsSection() -> impl IntoView {
     }
 }
 
+fn read(shortcuts: Shortcuts) {
+    spawn_local(async move { shortcuts.set(commands::all().await) });
+}
+
+/// Reads the shortcuts again when the page gets the focus: they may have been changed in another tab.
+fn read_on_focus(shortcuts: Shortcuts) {
+    let listener = window_event_listener(ev::focus, move |_| read(shortcuts));
+    on_cleanup(move || listener.remove());
+}
+
 #[component]
-fn Row(command: &'static str, label: Message, shortcuts: RwSignal<Vec<(String, String)>>) -> impl IntoView {
+fn Row(command: &'static str, label: Message, shortcuts: Shortcuts) -> impl IntoView {
     let shortcut = Memo::new(move |_| {
         let shortcuts = shortcuts.read();
         let (_, shortcut) = shortcuts.iter().find(|(name, _)| name == command)?;

@@ -13,7 +13,7 @@ use form::SearchForm;
 use inspector_core::upscope_api::request::ShortId;
 use leptos::prelude::*;
 use results::SearchResults;
-use visitor::OpenVisitor;
+use visitor::VisitorPanel;
 
 /// Shows the search, and the visitor whose short ID follows `#` in the URL.
 pub fn open(into: &web_sys::Element) {
@@ -29,13 +29,7 @@ pub fn SearchPage(
     let store = SearchStore::new(Model { wanted, ..Model::default() }, update, perform);
     provide_context(store);
     store.perform_when_shown(Effect::Load);
-    // The person may have connected an account in the options.
-    let listener = window_event_listener_untyped("visibilitychange", move |_| {
-        if store.with_untracked(|model| model.connected().is_none()) {
-            perform(store, Effect::Load);
-        }
-    });
-    on_cleanup(move || listener.remove());
+    load_when_visible(store);
     let results = store.slice(results_name);
     view! {
         <main class="account wide" data-results=move || results.get()>
@@ -47,10 +41,20 @@ pub fn SearchPage(
                 <div>
                     <SearchResults />
                 </div>
-                <OpenVisitor />
+                <VisitorPanel />
             </div>
         </main>
     }
+}
+
+/// Loads the account again when the page becomes visible: the person may have connected one in the options.
+fn load_when_visible(store: SearchStore) {
+    let listener = window_event_listener_untyped("visibilitychange", move |_| {
+        if store.with_untracked(|model| model.connected().is_none()) {
+            perform(store, Effect::Load);
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// The value of `data-results`.

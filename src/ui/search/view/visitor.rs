@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 /// Created again only for another visitor, so that later data moves neither the focus nor the buttons.
 #[component]
-pub fn OpenVisitor() -> impl IntoView {
+pub fn VisitorPanel() -> impl IntoView {
     let short_id = expect_context::<SearchStore>().slice(|model| Some(model.open.as_ref()?.short_id.clone()));
     move || short_id.get().map(|short_id| view! { <Section short_id=short_id /> })
 }
