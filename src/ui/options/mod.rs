@@ -3,6 +3,8 @@
 
 #[cfg(feature = "popup")]
 mod deletion;
+#[cfg(feature = "popup")]
+mod effects;
 pub mod state;
 #[cfg(feature = "popup")]
 mod view;

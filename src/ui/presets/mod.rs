@@ -1,5 +1,9 @@
 //! Presets: the palette over the popup, and the list in the options.
 
+#[cfg(feature = "popup")]
+mod effects;
+#[cfg(feature = "popup")]
+mod mount;
 pub mod state;
 #[cfg(feature = "popup")]
 mod view;
@@ -17,6 +21,6 @@ crate::lazy::lazy! {
     /// Opens the palette over the popup, for the last report and its draft.
     #[part(edit, preload = load_edit)]
     pub async fn open(page: Option<(Report, Draft)>, propose: Propose) {
-        view::open(page, propose);
+        mount::open(page, propose);
     }
 }

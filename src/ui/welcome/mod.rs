@@ -1,5 +1,7 @@
 //! The first-run page, on which the person tries the inspector.
 
+#[cfg(feature = "popup")]
+mod effects;
 pub mod state;
 #[cfg(feature = "popup")]
 mod view;

@@ -1,9 +1,9 @@
 //! The form that connects the team's account.
 
-use super::OptionsStore;
 use super::managed::LockedAddress;
 use crate::ui::components::{Button, ItemError, Notice, Segmented, TextEditor, Tone};
 use crate::ui::i18n::*;
+use crate::ui::options::effects::OptionsStore;
 use crate::ui::options::state::account::{Event, Form, Model, Status};
 use crate::ui::text::server::{base_error, base_error_key, problem};
 use inspector_core::upscope_api::base_url::Deployment;

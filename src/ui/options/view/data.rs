@@ -2,22 +2,14 @@
 
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::i18n::*;
-use crate::ui::options::deletion::delete;
-use crate::ui::options::state::data::{DeletionError, DeletionScope, Effect, Event, Model, update};
-use crate::ui::store::Store;
+use crate::ui::options::effects::{DataStore, perform_deletion};
+use crate::ui::options::state::data::{DeletionError, DeletionScope, Event, Model, update};
 use crate::ui::text::server::problem;
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-
-type DataStore = Store<Model, Event, Effect>;
-
-fn perform(store: DataStore, Effect::Delete(what): Effect) {
-    spawn_local(async move { store.dispatch(Event::Deleted(delete(what).await)) });
-}
 
 #[component]
 pub fn DataSection() -> impl IntoView {
-    let store = DataStore::new(Model::default(), update, perform);
+    let store = DataStore::new(Model::default(), update, perform_deletion);
     let state = store.slice(Model::clone);
     view! {
         <section data-section="data">

@@ -7,14 +7,10 @@ mod permissions;
 mod preferences;
 mod shortcuts;
 
-use crate::managed::read_policy;
-use crate::ui::api;
 use crate::ui::i18n::*;
-use crate::ui::options::state::account::{Effect, Event, Form, Model, Status, update};
+use crate::ui::options::effects::{OptionsStore, perform};
+use crate::ui::options::state::account::{Effect, Model, Status, update};
 use crate::ui::presets::PresetsSection;
-use crate::ui::store::Store;
-use crate::webext::permissions::request_origin;
-use crate::webext::storage::on_managed_change;
 use account::AccountSection;
 use data::DataSection;
 use leptos::prelude::*;
@@ -22,35 +18,6 @@ use managed::ManagedSection;
 use permissions::PermissionsSection;
 use preferences::{AppearanceSection, PrivacySection};
 use shortcuts::ShortcutsSection;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-
-type OptionsStore = Store<Model, Event, Effect>;
-
-fn perform(store: OptionsStore, effect: Effect) {
-    match effect {
-        Effect::Load => load(store),
-        Effect::Remove => spawn_local(async move { store.dispatch(Event::Removed(api::remove_account().await)) }),
-        Effect::Connect { pattern, form } => connect(store, &pattern, form),
-    }
-}
-
-fn load(store: OptionsStore) {
-    // Chromium reads the policy some time after the extension was installed, and accepts changes while it runs.
-    on_managed_change(move || spawn_local(async move { store.dispatch(Event::Managed(read_policy().await)) }));
-    spawn_local(async move {
-        store.dispatch(Event::Managed(read_policy().await));
-        store.dispatch(Event::Loaded(api::get_account().await));
-    });
-}
-
-fn connect(store: OptionsStore, pattern: &str, form: Form) {
-    let request = request_origin(pattern);
-    spawn_local(async move {
-        let is_granted = JsFuture::from(request).await.is_ok_and(|granted| granted.is_truthy());
-        let event = if is_granted { Event::Saved(api::connect(form.to_message()).await) } else { Event::Denied };
-        store.dispatch(event);
-    });
-}
 
 #[component]
 pub fn OptionsPage() -> impl IntoView {

@@ -6,4 +6,4 @@ mod palette;
 mod text;
 
 pub use manager::PresetsSection;
-pub use palette::open;
+pub use palette::Palette;

@@ -1,8 +1,8 @@
 //! The next steps after the practice.
 
-use super::WelcomeStore;
 use crate::ui::components::Button;
 use crate::ui::i18n::*;
+use crate::ui::welcome::effects::WelcomeStore;
 use crate::ui::welcome::state::Event;
 use leptos::prelude::*;
 

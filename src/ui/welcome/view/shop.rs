@@ -1,7 +1,7 @@
 //! The practice shop, as a page in a browser, with the inspector over it.
 
-use super::WelcomeStore;
 use crate::ui::i18n::*;
+use crate::ui::welcome::effects::WelcomeStore;
 use leptos::prelude::*;
 
 #[component]

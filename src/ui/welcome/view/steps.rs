@@ -1,8 +1,8 @@
 //! The steps to try, each with a check mark once it is done.
 
-use super::WelcomeStore;
 use crate::ui::components::{Icon, IconName, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::welcome::effects::WelcomeStore;
 use crate::ui::welcome::state::{Model, Step};
 use leptos::prelude::*;
 

@@ -1,8 +1,8 @@
 //! The form that changes a preset.
 
-use super::PresetsStore;
 use crate::ui::components::{Button, ItemError};
 use crate::ui::i18n::*;
+use crate::ui::presets::effects::manager::PresetsStore;
 use crate::ui::presets::state::manager::{EditError, EditForm, Event, Model};
 use crate::ui::presets::view::name::NameField;
 use crate::ui::presets::view::text;
@@ -14,16 +14,17 @@ use leptos::prelude::*;
 #[component]
 pub fn PresetEditor() -> impl IntoView {
     let store = expect_context::<PresetsStore>();
-    let is_wrong = store.slice(|model| read_edit_error(model).is_some());
+    let error = store.slice(read_edit_error);
+    let is_wrong = Memo::new(move |_| error.with(Option::is_some));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         store.dispatch(Event::Save);
     };
     view! {
         <form on:submit=submit>
-            <Name />
+            <Name error=error />
             <TextArea id="edited-sites" label=PRESET_SITES rows=2 text=|editing| &editing.sites event=Event::Sites />
-            <Problems of=Part::Sites />
+            <Problems of=Part::Sites error=error />
             <p class="src">{PRESET_SITES_TEXT}</p>
             <TextArea
                 id="edited-values"
@@ -32,7 +33,7 @@ pub fn PresetEditor() -> impl IntoView {
                 text=|editing| &editing.values
                 event=Event::Values
             />
-            <Problems of=Part::Values />
+            <Problems of=Part::Values error=error />
             <p class="src">{words::preset_hint("{{name}}", "{{name:Ada}}")}</p>
             <NotStored />
             <div class="actions">
@@ -79,17 +80,17 @@ fn read_text(model: &Model, text: fn(&EditForm) -> &String) -> String {
 }
 
 #[component]
-fn Name() -> impl IntoView {
+fn Name(error: Memo<Option<EditError>>) -> impl IntoView {
     let store = expect_context::<PresetsStore>();
     let text = store.slice(|model| read_text(model, |editing| &editing.name));
-    let error = store.slice(read_name_error);
+    let error = Memo::new(move |_| error.with(|error| name_error(error.as_ref())));
     view! {
         <NameField id="edited-name" text=text error=error on_input=move |text| store.dispatch(Event::Name(text)) />
     }
 }
 
-fn read_name_error(model: &Model) -> Option<ItemError> {
-    let Some(EditError::Problems(problems)) = read_edit_error(model) else { return None };
+fn name_error(error: Option<&EditError>) -> Option<ItemError> {
+    let Some(EditError::Problems(problems)) = error else { return None };
     problems.iter().find(|problem| Part::from_problem(problem) == Part::Name).map(text::item_error)
 }
 
@@ -123,8 +124,8 @@ fn TextArea(
 const MAX_SHOWN: usize = 5;
 
 /// The stable name and the text of each problem of a part.
-fn read_problems(model: &Model, of: Part) -> Vec<(&'static str, String)> {
-    match read_edit_error(model) {
+fn problems_of(error: Option<&EditError>, of: Part) -> Vec<(&'static str, String)> {
+    match error {
         Some(EditError::NotJson(at)) if of == Part::Values => {
             vec![("not-json", words::error_not_json(&at.line.to_string(), &at.column.to_string()))]
         }
@@ -137,8 +138,8 @@ fn read_problems(model: &Model, of: Part) -> Vec<(&'static str, String)> {
 }
 
 #[component]
-fn Problems(of: Part) -> impl IntoView {
-    let problems = expect_context::<PresetsStore>().slice(move |model| read_problems(model, of));
+fn Problems(of: Part, error: Memo<Option<EditError>>) -> impl IntoView {
+    let problems = Memo::new(move |_| error.with(|error| problems_of(error.as_ref(), of)));
     let problem = |(kind, text): (&'static str, String)| {
         view! {
             <p class="error" data-error=kind>

@@ -1,10 +1,10 @@
 //! A file of presets that the person chose.
 
 use super::super::name::{NameMessage, PresetName};
-use super::PresetsStore;
 use super::row::about;
 use crate::ui::components::{Button, Notice, Tone, holdable};
 use crate::ui::i18n::*;
+use crate::ui::presets::effects::manager::PresetsStore;
 use crate::ui::presets::state::manager::{Event, Import};
 use crate::ui::presets::view::text;
 use inspector_core::named_list::free_name;

@@ -9,43 +9,17 @@ use super::text;
 use crate::ui::components::{Button, Notice, Tone};
 use crate::ui::focus::focus_when;
 use crate::ui::i18n::*;
+use crate::ui::presets::effects::manager::{PresetsStore, perform, read_file};
 use crate::ui::presets::state::manager::{Effect, Event, Focus, Model, update};
-use crate::ui::store::Store;
-use crate::ui::stored_list;
-use crate::webext::file::{self, File};
 use import::ImportResult;
-use inspector_core::presets::file::MAX_FILE;
 use leptos::html::{self, ElementType};
 use leptos::prelude::*;
 use row::PresetRow;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
-
-type PresetsStore = Store<Model, Event, Effect>;
-
-/// The name of the file that is exported.
-const FILE_NAME: &str = "upscope-presets.json";
 
 /// The number of presets from which the list has a search.
 const MIN_SEARCHED: usize = 6;
-
-fn perform(store: PresetsStore, effect: Effect) {
-    match effect {
-        Effect::Load => {
-            stored_list::follow(move |presets| store.dispatch(Event::Loaded(presets)));
-            spawn_local(async move { store.dispatch(Event::Loaded(stored_list::read().await)) });
-        }
-        Effect::Change(change) => {
-            spawn_local(async move { store.dispatch(Event::Stored(stored_list::change(change).await)) });
-        }
-        Effect::File(text) => {
-            if let Err(why) = file::save(FILE_NAME, &text) {
-                store.dispatch(Event::Chosen(Err(why)));
-            }
-        }
-    }
-}
 
 /// A reference to the element that the state focuses.
 fn focus_target<E>(target: Focus) -> NodeRef<E>
@@ -200,16 +174,4 @@ fn Actions() -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Reads the file of an input and then clears the input, so that the same file can be chosen again.
-fn read_file(store: PresetsStore, input: JsValue) {
-    let Some(file) = File::first_of(&input) else { return };
-    if file.size() > MAX_FILE as f64 {
-        return store.dispatch(Event::TooLarge);
-    }
-    spawn_local(async move {
-        store.dispatch(Event::Chosen(file.text().await));
-        file::clear(&input);
-    });
 }

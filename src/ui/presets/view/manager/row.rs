@@ -2,9 +2,10 @@
 
 use super::super::name::PresetName;
 use super::editor::PresetEditor;
-use super::{PresetsStore, focus_target};
+use super::focus_target;
 use crate::ui::components::{IconButton, IconName, holdable};
 use crate::ui::i18n::*;
+use crate::ui::presets::effects::manager::PresetsStore;
 use crate::ui::presets::state::manager::{Event, Focus};
 use crate::ui::presets::view::text;
 use crate::ui::stored_list::RowButton;
@@ -39,11 +40,17 @@ fn Summary(at: usize, name: String) -> impl IntoView {
     let about = store.slice(move |model| model.presets().get(at).map(about));
     let button = |button: RowButton, icon, action, label: fn(&str) -> String, event: fn(String) -> Event| {
         let event = event(name.clone());
+        let is_at_end = store.slice(move |model| match button {
+            RowButton::Up => at == 0,
+            RowButton::Down => at + 1 == model.presets().len(),
+            RowButton::Edit | RowButton::Delete => false,
+        });
         // A tooltip can't be masked, so it doesn't contain the name.
         view! {
             <IconButton
                 icon=icon
                 action=action
+                disabled=is_at_end
                 node_ref=focus_target(Focus::Row(at, button))
                 label=label(&name)
                 on_click=move || store.dispatch(event.clone())

@@ -1,10 +1,11 @@
 //! The list to choose a preset from.
 
 use super::super::name::{NameMessage, PresetName};
-use super::{PaletteStore, PresetListError};
+use super::{PresetListError, StepName};
 use crate::ui::components::Button;
 use crate::ui::focus::focus;
 use crate::ui::i18n::*;
+use crate::ui::presets::effects::palette::PaletteStore;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource};
 use crate::ui::presets::view::text;
 use crate::ui::text::field_text;
@@ -29,7 +30,7 @@ pub fn Choose() -> impl IntoView {
     // The dialog focuses the input when it opens. This focuses it after a form.
     search.on_load(move |_| focus(search));
     view! {
-        <div data-step=super::CHOOSE class="palette">
+        <div data-step=StepName::Choose.name() class="palette">
             <h2 id="dialog-title">{PRESETS_TITLE}</h2>
             <div class="search">
                 <SearchInput node_ref=search />
@@ -137,7 +138,7 @@ fn Rows() -> impl IntoView {
 
 /// A preset in the list.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct PresetRow {
+struct RowText {
     place: usize,
     name: String,
     about: String,
@@ -145,20 +146,20 @@ struct PresetRow {
     is_here: bool,
 }
 
-fn read_rows(model: &Model) -> Vec<PresetRow> {
+fn read_rows(model: &Model) -> Vec<RowText> {
     let row = |(place, found): (usize, PresetMatch)| {
         let preset = &model.presets()[found.at];
         let fields = field_text::names(preset.fields());
         let about = if preset.sites().is_empty() { fields } else { format!("{fields} · {}", text::sites(preset)) };
-        PresetRow { place, name: preset.name().to_owned(), about, is_here: found.here }
+        RowText { place, name: preset.name().to_owned(), about, is_here: found.here }
     };
     model.rows().into_iter().enumerate().map(row).collect()
 }
 
 #[component]
-fn Row(row: PresetRow) -> impl IntoView {
+fn Row(row: RowText) -> impl IntoView {
     let store = expect_context::<PaletteStore>();
-    let PresetRow { place, name, about, is_here } = row;
+    let RowText { place, name, about, is_here } = row;
     let is_chosen = store.slice(move |model| model.at == place);
     view! {
         <li

@@ -1,9 +1,10 @@
 //! The form for the placeholders of a preset.
 
 use super::super::name::PresetName;
-use super::{PaletteStore, StepActions, StepForm};
+use super::{StepActions, StepForm, StepName};
 use crate::ui::components::TextEditor;
 use crate::ui::i18n::*;
+use crate::ui::presets::effects::palette::PaletteStore;
 use crate::ui::presets::state::palette::{Event, Model, PlaceholderForm, Step};
 use leptos::prelude::*;
 
@@ -19,7 +20,7 @@ pub fn Fill() -> impl IntoView {
     });
     let input = |(index, name)| view! { <Placeholder index=index name=name /> };
     view! {
-        <StepForm step=super::FILL on_submit=Event::Filled>
+        <StepForm step=StepName::Fill on_submit=Event::Filled>
             <h2 id="dialog-title">
                 <PresetName name=name />
             </h2>

@@ -1,8 +1,9 @@
 //! The form that saves a preset.
 
-use super::{PaletteStore, PresetListError, StepActions, StepForm};
+use super::{PresetListError, StepActions, StepForm, StepName};
 use crate::ui::components::{Button, ItemError, Notice, Tone};
 use crate::ui::i18n::*;
+use crate::ui::presets::effects::palette::PaletteStore;
 use crate::ui::presets::state::palette::{Event, Model, PresetSource, SaveForm, Step};
 use crate::ui::presets::view::name::NameField;
 use crate::ui::presets::view::text;
@@ -19,7 +20,7 @@ pub fn Save() -> impl IntoView {
     let site = store.with_untracked(Model::site);
     let is_taken = store.slice(Model::is_taken);
     view! {
-        <StepForm step=super::SAVE on_submit={Event::Keep { replace: false }}>
+        <StepForm step=StepName::Save on_submit={Event::Keep { replace: false }}>
             <h2 id="dialog-title">{title}</h2>
             <p>{fields}</p>
             {left_out.map(|fields| view! {

@@ -1,0 +1,4 @@
+//! Performs the effects that `state` returns, and dispatches their results.
+
+pub mod manager;
+pub mod palette;
