@@ -49,6 +49,11 @@
     for (const [why, count] of Object.entries(left)) if (count) push(entry("drop", { count, why }));
     left = { rate: 0, size: 0, buffer: 0 };
   }
+  /** Reports what was left out although no entry follows, once an entry would be accepted. */
+  function reportLeft() {
+    refill();
+    if (isLeft && !refusal("")) tellLeft();
+  }
   function push(text) {
     kept.push(text);
     chars += text.length;
@@ -175,6 +180,7 @@
     tell("look");
     compareAreas();
     compareCookies();
+    reportLeft();
   }
   /** Loader and SDK: by name, or by the form of a loader's URL on any host, `/<PUBLIC KEY>.js`. */
   const LOADER = /^[a-z]+:\/\/[^/]+\/(?=\w*[A-Z\d])\w{6,40}\.js([?#]|$)/;

@@ -11,6 +11,7 @@ use serde_json::json;
 in_both! {
     a_page_that_replaced_every_built_in_neither_hears_nor_forges;
     a_flood_is_cut_counted_and_cheap;
+    what_a_flood_lost_is_reported_without_another_call;
     huge_and_hostile_arguments_are_cut_and_change_nothing;
     a_locked_error_costs_the_place_only;
     frames_that_forge_replay_and_flood_are_trusted_less;
@@ -64,6 +65,26 @@ fn a_flood_is_cut_counted_and_cheap(world: &World) {
     recorder.wait(&page, "a call after the flood", |timeline| {
         timeline.ordered().iter().any(|(_, entry)| again(&entry.what))
     });
+}
+
+fn what_a_flood_lost_is_reported_without_another_call(world: &World) {
+    let recorder = Recorder::start(world);
+    let page = world.open("/autoconnect-off");
+    recorder.wait_story(&page, "the load", |story| story.documents[0].marks.load.is_some());
+    // More text than the relay accepts, until it accepts none.
+    page.eval(
+        "let rounds = 40; const timer = setInterval(() => { \
+           for (let i = 0; i < 10; i++) Upscope('logEvent', i, ...Array(7).fill('x'.repeat(2000))); \
+           if (!--rounds) clearInterval(timer); \
+         }, 100); return true",
+    )
+    .unwrap();
+    let is_call = |what: &EntryData| matches!(what, EntryData::Call(call) if call.name == "logEvent");
+    let recorded = |timeline: &Timeline| timeline.ordered().iter().filter(|(_, entry)| is_call(&entry.what)).count();
+    let timeline = recorder.wait(&page, "each call to be recorded or reported", |timeline| {
+        recorded(timeline) as u64 + timeline.losses().total() == 400
+    });
+    assert!(timeline.losses().total() > 0);
 }
 
 fn huge_and_hostile_arguments_are_cut_and_change_nothing(world: &World) {
